@@ -1,0 +1,49 @@
+//! Types that hold themselves, and so need a box.
+
+use crate::ir::{Api, Kind, Ty, TypeId};
+
+/// Boxes every field through which a record reaches itself without a list in between.
+pub(super) fn boxes(api: &mut Api) {
+    for owner in 0..api.types.len() {
+        let Some(Kind::Record(record)) = api.types.get(owner).map(|ty| &ty.kind) else { continue };
+        let boxed: Vec<bool> = record
+            .fields
+            .iter()
+            .map(|field| matches!(field.ty, Ty::Named(to) if reaches(api, to, TypeId(owner))))
+            .collect();
+        if let Some(Kind::Record(record)) = api.types.get_mut(owner).map(|ty| &mut ty.kind) {
+            for (field, boxed) in record.fields.iter_mut().zip(boxed) {
+                field.boxed = boxed;
+            }
+        }
+    }
+}
+
+/// Whether values of `from` can hold values of `to` directly, through records and unions.
+fn reaches(api: &Api, from: TypeId, to: TypeId) -> bool {
+    let mut seen = vec![false; api.types.len()];
+    let mut open = vec![from];
+    while let Some(id) = open.pop() {
+        if id == to {
+            return true;
+        }
+        match seen.get_mut(id.0) {
+            Some(seen) if !*seen => *seen = true,
+            _ => continue,
+        }
+        match api.types.get(id.0).map(|ty| &ty.kind) {
+            Some(Kind::Record(record)) => {
+                let direct = record.fields.iter().filter_map(|field| match field.ty {
+                    Ty::Named(id) => Some(id),
+                    _ => None,
+                });
+                open.extend(direct);
+            }
+            Some(Kind::Union(union)) => {
+                open.extend(union.alternatives.iter().map(|alternative| alternative.record));
+            }
+            _ => {}
+        }
+    }
+    false
+}

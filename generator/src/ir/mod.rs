@@ -1,0 +1,19 @@
+//! What the client is made of: ours, small, owned, free of OpenAPI and of Rust syntax.
+//!
+//! Lowering fills it, naming adds the identifiers, the facts pass adds what follows from the whole,
+//! and rendering only reads it.
+
+mod api;
+mod name;
+mod operation;
+mod ty;
+
+pub use api::{
+    Api, Client, ErrorMembers, Group, Host, IdType, Member, Paging, Plan, Quota, RateLimits, Scheme,
+};
+pub use name::Name;
+pub use operation::{
+    Answer, Body, Content, Effect, Encoding, ErrorAnswer, Example, Operation, Paged, Parameter,
+    Place, Style, Window,
+};
+pub use ty::{Alternative, Enum, Field, Home, Kind, Record, Ty, Type, TypeId, Union, Value};

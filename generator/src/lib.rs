@@ -1,0 +1,57 @@
+//! Reads an OpenAPI description and renders the Rust client crate that it describes.
+
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::expect_used,
+        clippy::indexing_slicing,
+        clippy::panic,
+        clippy::todo,
+        clippy::unimplemented,
+        clippy::unreachable,
+        clippy::unwrap_used
+    )
+)]
+
+pub mod context;
+pub mod diagnostic;
+pub mod facts;
+pub mod ir;
+pub mod lint;
+pub mod load;
+pub mod lower;
+pub mod name;
+pub mod output;
+pub mod render;
+pub mod resolve;
+pub mod source;
+
+use std::path::PathBuf;
+
+use context::Context;
+use diagnostic::Diagnostics;
+use output::File;
+
+/// Where to find what.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The folder with `openapi.yaml`.
+    pub spec: PathBuf,
+    /// The folder with the runtime and the text templates.
+    pub templates: PathBuf,
+}
+
+/// Reads the spec and renders the crate that it describes. Diagnostics are printed against
+/// `ctx.sources`; after a success `ctx` holds the warnings.
+pub fn generate(ctx: &mut Context, options: &Options) -> Result<Vec<File>, Diagnostics> {
+    let root = source::read(ctx, &options.spec)?;
+    let document = load::document(ctx, root)?;
+    let resolved = resolve::references(ctx, document)?;
+    lint::check(ctx, &resolved)?;
+    let api = lower::api(ctx, &resolved)?;
+    let api = name::assign(ctx, api)?;
+    let api = facts::derive(ctx, api)?;
+    let templates = render::templates(ctx, &options.templates)?;
+    let bundle = resolve::bundle(ctx);
+    render::files(ctx, &api, bundle, &templates)
+}

@@ -1,0 +1,88 @@
+//! Enums list values, each once, each of the type of the schema; descriptions go with values.
+
+use super::input::Input;
+use super::spot::Spot;
+use crate::diagnostic::{Code, Diagnostic, did_you_mean};
+use crate::load::objects;
+use crate::source::{NodeKind, Scalar};
+
+pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    input.each(&objects::SCHEMA, &mut |schema| {
+        let Some(values) = schema.get("enum") else { return };
+        let listed: Vec<Spot<'_>> = values.items().collect();
+        if listed.is_empty() {
+            let message = "this enum lists no value";
+            found.push(Diagnostic::new(Code::EmptyEnum, &values.origin, message));
+        }
+        repeated(&listed, &mut found);
+        for value in &listed {
+            found.extend(mistyped(schema, value));
+        }
+        described(input, schema, &listed, &mut found);
+    });
+    found
+}
+
+fn text<'a>(spot: &Spot<'a>) -> Option<&'a str> {
+    match &spot.node.kind {
+        NodeKind::Scalar { text, .. } => Some(text),
+        _ => None,
+    }
+}
+
+fn repeated(listed: &[Spot<'_>], found: &mut Vec<Diagnostic>) {
+    for (index, value) in listed.iter().enumerate() {
+        let earlier =
+            listed.iter().take(index).find(|v| text(v).is_some() && text(v) == text(value));
+        if let (Some(first), Some(word)) = (earlier, text(value)) {
+            let message = format!("`{word}` is listed twice");
+            let diagnostic = Diagnostic::new(Code::DuplicateEnumValue, &value.origin, message);
+            found.push(
+                diagnostic
+                    .label(&first.origin, "here for the first time")
+                    .help("remove one of them"),
+            );
+        }
+    }
+}
+
+fn mistyped(schema: &Spot<'_>, value: &Spot<'_>) -> Option<Diagnostic> {
+    let kind = schema.text("type").unwrap_or("string");
+    let fits = match (kind, value.node.scalar()) {
+        ("string", Some(Scalar::Text(_)))
+        | ("integer" | "number", Some(Scalar::Integer(_)))
+        | ("number", Some(Scalar::Float(_)))
+        | ("boolean", Some(Scalar::Bool(_))) => true,
+        (_, Some(Scalar::Null)) => text(value) != Some(""),
+        _ => false,
+    };
+    if fits {
+        return None;
+    }
+    let word = text(value).unwrap_or("this");
+    let message = format!("`{word}` is not of type `{kind}`");
+    let mut diagnostic = Diagnostic::new(Code::WrongEnumValue, &value.origin, message);
+    if kind == "string" && text(value).is_some() {
+        diagnostic = diagnostic.help(format!("write `'{word}'`"));
+    }
+    Some(diagnostic)
+}
+
+fn described(
+    input: &Input<'_>,
+    schema: &Spot<'_>,
+    listed: &[Spot<'_>],
+    found: &mut Vec<Diagnostic>,
+) {
+    let known: Vec<&str> = listed.iter().filter_map(text).collect();
+    for (name, spot) in schema.map("x-enum-descriptions") {
+        if known.contains(&name) {
+            continue;
+        }
+        let message = format!("`{name}` is described but not listed");
+        let mut diagnostic = Diagnostic::new(Code::WrongEnumValue, &spot.origin, message);
+        diagnostic.help = did_you_mean(name, known.iter().copied());
+        found.push(diagnostic.span(input.key(&spot.origin)));
+    }
+}

@@ -1,0 +1,225 @@
+//! From trees to the [`Document`]: each operation and each component by itself.
+
+use indexmap::IndexMap;
+use openapiv3::{Components, SecurityScheme};
+use serde::de::DeserializeOwned;
+
+use super::check;
+use super::document::{Document, OperationNode, Part, Root};
+use super::extension::RootExtensions;
+use super::objects::{self, COMPONENTS, METHODS, PART, PATH_ITEM, ROOT};
+use super::shape::Shape;
+use super::yaml;
+use crate::context::Context;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::source::{FileId, Node, Origin};
+
+/// Checks and reads all files, the root first.
+pub fn document(ctx: &mut Context, root: FileId) -> Result<Document, Diagnostics> {
+    let read = read_root(ctx, root);
+    let ids: Vec<FileId> = ctx.sources.iter().map(|(id, _)| id).collect();
+    let parts = ids.into_iter().filter_map(|id| read_part(ctx, id, root)).collect();
+    if read.is_none() {
+        let message = "the root file was not read";
+        ctx.report(Diagnostic::new(Code::Internal, &Origin::root(root), message));
+    }
+    match ctx.finish(read)? {
+        Some(root) => Ok(Document { root, parts }),
+        None => Err(Diagnostics(ctx.diagnostics().to_vec())),
+    }
+}
+
+fn read_root(ctx: &mut Context, file: FileId) -> Option<Root> {
+    let origin = Origin::root(file);
+    let tree = ctx.sources.tree(file)?;
+    version(ctx, &origin, &tree);
+    check::members(ctx, &origin, &tree, &ROOT, &["paths", "components"]);
+    let info = tree.get("info");
+    let text = |key: &str| info.and_then(|info| info.get(key)?.text()).map(str::to_owned);
+    let schemes = origin.child("components").child("securitySchemes");
+    Some(Root {
+        file,
+        title: text("title").unwrap_or_default(),
+        description: text("description"),
+        version: text("version").unwrap_or_default(),
+        servers: member(ctx, &origin, &tree, "servers"),
+        security: security(ctx, &origin, &tree),
+        schemes: tree
+            .get("components")
+            .and_then(|components| components.get("securitySchemes"))
+            .map(|node| named::<SecurityScheme>(ctx, &schemes, node))
+            .unwrap_or_default(),
+        extensions: RootExtensions {
+            client: member(ctx, &origin, &tree, "x-client"),
+            paging: member(ctx, &origin, &tree, "x-paging"),
+            quotas: member(ctx, &origin, &tree, "x-quotas"),
+            rate_limits: member(ctx, &origin, &tree, "x-rate-limits"),
+            errors: member(ctx, &origin, &tree, "x-errors"),
+            jobs: member(ctx, &origin, &tree, "x-jobs"),
+            follows: member(ctx, &origin, &tree, "x-follows"),
+        },
+    })
+}
+
+fn version(ctx: &mut Context, origin: &Origin, tree: &Node) {
+    let Some(node) = tree.get("openapi") else { return };
+    if let Some(version) = node.text().filter(|version| !version.starts_with("3.0.")) {
+        let message = format!("OpenAPI `{version}` is not read");
+        let diagnostic = Diagnostic::new(Code::WrongVersion, &origin.child("openapi"), message);
+        ctx.report(diagnostic.help("write `openapi: 3.0.3`"));
+    }
+}
+
+/// The names of the default security schemes, each an alternative to the others.
+fn security(ctx: &mut Context, origin: &Origin, tree: &Node) -> Vec<String> {
+    let read: Vec<IndexMap<String, Vec<String>>> = member(ctx, origin, tree, "security");
+    read.into_iter().flat_map(IndexMap::into_keys).collect()
+}
+
+/// A file with its operations and components; the root counts when it has some.
+fn read_part(ctx: &mut Context, file: FileId, root: FileId) -> Option<Part> {
+    let origin = Origin::root(file);
+    let tree = ctx.sources.tree(file)?;
+    if file != root {
+        check::members(ctx, &origin, &tree, &PART, &["paths", "components"]);
+    }
+    let group = tree.get("x-group").and_then(|node| read(ctx, &origin.child("x-group"), node));
+    let part = Part {
+        file,
+        group,
+        operations: operations(ctx, &origin, &tree),
+        components: components(ctx, &origin, &tree),
+        ids: member(ctx, &origin, &tree, "x-ids"),
+    };
+    let bare = part.operations.is_empty()
+        && part.ids.is_empty()
+        && part.components == Components::default();
+    (file != root || !bare).then_some(part)
+}
+
+fn operations(ctx: &mut Context, origin: &Origin, tree: &Node) -> Vec<OperationNode> {
+    let paths = origin.child("paths");
+    let Some(node) = tree.get("paths") else { return Vec::new() };
+    let Some(members) = node.map() else {
+        check::check(ctx, &paths, node, Shape::Map(&Shape::Any));
+        return Vec::new();
+    };
+    let mut operations = Vec::new();
+    for (path, item) in members {
+        path_item(ctx, &paths.child(path), path, &item.node, &mut operations);
+    }
+    operations
+}
+
+fn path_item(
+    ctx: &mut Context,
+    origin: &Origin,
+    path: &str,
+    item: &Node,
+    operations: &mut Vec<OperationNode>,
+) {
+    check::members(ctx, origin, item, &PATH_ITEM, &METHODS);
+    let shared = origin.child("parameters");
+    let nodes = item.get("parameters").and_then(Node::list).unwrap_or_default();
+    let parameters: Vec<_> = nodes
+        .iter()
+        .enumerate()
+        .filter_map(|(index, node)| {
+            let at = shared.index(index);
+            read(ctx, &at, node).map(|parameter| (at, parameter))
+        })
+        .collect();
+    let servers: Vec<openapiv3::Server> = member(ctx, origin, item, "servers");
+    for (method, member) in item.map().into_iter().flatten() {
+        if !METHODS.contains(&method.as_str()) {
+            continue;
+        }
+        let at = origin.child(method);
+        let Some(shape) = objects::field(&PATH_ITEM, method).map(|field| field.shape) else {
+            continue;
+        };
+        check::check(ctx, &at, &member.node, shape);
+        let Some(mut operation) = read::<openapiv3::Operation>(ctx, &at, &member.node) else {
+            continue;
+        };
+        if operation.servers.is_empty() {
+            operation.servers.clone_from(&servers);
+        }
+        operations.push(OperationNode {
+            origin: at,
+            method: method.to_ascii_uppercase(),
+            path: path.to_owned(),
+            path_parameters: parameters.clone(),
+            operation,
+        });
+    }
+}
+
+fn components(ctx: &mut Context, origin: &Origin, tree: &Node) -> Components {
+    let origin = origin.child("components");
+    let Some(node) = tree.get("components") else { return Components::default() };
+    check::members(ctx, &origin, node, &COMPONENTS, &[]);
+    Components {
+        schemas: section(ctx, &origin, node, "schemas"),
+        responses: section(ctx, &origin, node, "responses"),
+        parameters: section(ctx, &origin, node, "parameters"),
+        examples: section(ctx, &origin, node, "examples"),
+        request_bodies: section(ctx, &origin, node, "requestBodies"),
+        headers: section(ctx, &origin, node, "headers"),
+        ..Components::default()
+    }
+}
+
+fn section<T: DeserializeOwned>(
+    ctx: &mut Context,
+    origin: &Origin,
+    components: &Node,
+    key: &str,
+) -> IndexMap<String, T> {
+    components.get(key).map(|node| named(ctx, &origin.child(key), node)).unwrap_or_default()
+}
+
+/// Reads each member by itself.
+fn named<T: DeserializeOwned>(
+    ctx: &mut Context,
+    origin: &Origin,
+    node: &Node,
+) -> IndexMap<String, T> {
+    let members = node.map().into_iter().flatten();
+    members
+        .filter_map(|(name, member)| {
+            read(ctx, &origin.child(name), &member.node).map(|value| (name.clone(), value))
+        })
+        .collect()
+}
+
+/// Reads the member `key`, or takes the default of its type.
+fn member<T: DeserializeOwned + Default>(
+    ctx: &mut Context,
+    origin: &Origin,
+    node: &Node,
+    key: &str,
+) -> T {
+    node.get(key).and_then(|node| read(ctx, &origin.child(key), node)).unwrap_or_default()
+}
+
+/// Reads a checked node. One with a mistake is left alone: it has been reported.
+fn read<T: DeserializeOwned>(ctx: &mut Context, origin: &Origin, node: &Node) -> Option<T> {
+    let below = format!("{}/", origin.pointer);
+    let wrong = ctx.diagnostics().iter().any(|d| {
+        d.origin.file == origin.file
+            && (d.origin.pointer == origin.pointer || d.origin.pointer.starts_with(&below))
+    });
+    if wrong {
+        return None;
+    }
+    match yaml::typed(node) {
+        Ok(value) => Some(value),
+        Err(reason) => {
+            let message = format!("this was not understood: {reason}");
+            let diagnostic = Diagnostic::new(Code::NotRead, origin, message);
+            ctx.report(diagnostic.help("compare it with the OpenAPI 3.0 specification"));
+            None
+        }
+    }
+}

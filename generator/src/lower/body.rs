@@ -1,0 +1,214 @@
+//! Request bodies.
+
+use openapiv3::{MediaType, ReferenceOr, RequestBody, Schema};
+
+use super::Lowering;
+use super::merge;
+use super::schema::Spot;
+use crate::ir::{Body, Content, Encoding, Example, Home, Kind, Name, Ty};
+use crate::load::{OperationNode, extension};
+use crate::source::{FileId, Origin};
+
+/// A body, and the method name of its media type when that has one of its own.
+pub(super) struct Way {
+    pub(super) method: Option<String>,
+    pub(super) media: String,
+    pub(super) body: Body,
+}
+
+impl Lowering<'_> {
+    /// The ways to send an operation's body: one, or one for each media type with a method of its own.
+    pub(super) fn bodies(&mut self, node: &OperationNode, owner: &str, home: Home) -> Vec<Way> {
+        let resolved = self.resolved;
+        let (origin, body) = match &node.operation.request_body {
+            None => return Vec::new(),
+            Some(ReferenceOr::Item(body)) => (node.origin.child("requestBody"), body),
+            Some(ReferenceOr::Reference { reference }) => {
+                match resolved.request_body(node.origin.file, reference) {
+                    Some(target) => (target.origin, target.value),
+                    None => return Vec::new(),
+                }
+            }
+        };
+        let mut ways: Vec<Way> = Vec::new();
+        for (media, content) in &body.content {
+            let origin = origin.child("content").child(media);
+            let Some(way) = self.way(media, content, &origin, owner, home) else { continue };
+            self.add_way(&mut ways, way);
+        }
+        self.check_required(body, &origin, &ways);
+        ways
+    }
+
+    /// Two media types of one content become one way; others need a method name of their own.
+    fn add_way(&mut self, ways: &mut Vec<Way>, way: Way) {
+        if way.method.is_some() || ways.is_empty() {
+            ways.push(way);
+            return;
+        }
+        let Some(first) = ways.first_mut() else { return };
+        match merged(&first.body, &way.body) {
+            Some(encoding) => {
+                first.body.encoding = encoding;
+                let known: Vec<_> = first.body.examples.iter().map(|e| e.name.clone()).collect();
+                let new = way.body.examples.into_iter().filter(|e| !known.contains(&e.name));
+                first.body.examples.extend(new);
+            }
+            None => self.unsupported(
+                &way.body.origin,
+                "a second media type with another content",
+                "give this media type an `x-method` of its own",
+            ),
+        }
+    }
+
+    fn way(
+        &mut self,
+        media: &str,
+        content: &MediaType,
+        origin: &Origin,
+        owner: &str,
+        home: Home,
+    ) -> Option<Way> {
+        let encoding = match media {
+            "application/x-www-form-urlencoded" => Encoding::Form,
+            "application/json" => Encoding::Json,
+            "multipart/form-data" => Encoding::Multipart,
+            _ => {
+                self.unsupported(
+                    origin,
+                    "this media type in a request",
+                    "use a form, JSON or multipart",
+                );
+                return None;
+            }
+        };
+        let method = extension::media_type(self.ctx, origin, &content.extensions).method;
+        let schema = content.schema.as_ref()?;
+        let spot =
+            Spot { origin: origin.child("schema"), name: Name::new(format!("{owner} body")), home };
+        let content_of = self.content(schema, &spot)?;
+        Some(Way {
+            method,
+            media: media.to_owned(),
+            body: Body {
+                encoding,
+                content: content_of,
+                examples: self.examples(content, origin, 0),
+                origin: origin.clone(),
+            },
+        })
+    }
+
+    /// A named object is built by the caller; an inline one becomes arguments and setters.
+    fn content(&mut self, schema: &ReferenceOr<Schema>, spot: &Spot) -> Option<Content> {
+        match schema {
+            ReferenceOr::Item(inline)
+                if merge::only_reference(inline).is_none() && super::schema::makes_type(inline) =>
+            {
+                Some(Content::Members(self.members(inline, spot)))
+            }
+            _ => match self.ty(schema, spot) {
+                Ty::Named(id) if matches!(self.api.types.get(id.0)?.kind, Kind::Record(_)) => {
+                    Some(Content::Record(id))
+                }
+                Ty::List(inner) => Some(Content::List(*inner)),
+                _ => {
+                    self.unsupported(
+                        &spot.origin,
+                        "a body that is no object and no list",
+                        "describe an object",
+                    );
+                    None
+                }
+            },
+        }
+    }
+
+    fn check_required(&mut self, body: &RequestBody, origin: &Origin, ways: &[Way]) {
+        if !body.required
+            && ways
+                .iter()
+                .any(|way| matches!(way.body.content, Content::Record(_) | Content::List(_)))
+        {
+            self.unsupported(
+                origin,
+                "an optional body that the caller builds",
+                "mark it `required: true`, or describe its members inline",
+            );
+        }
+    }
+
+    /// The examples of a media type.
+    pub(super) fn examples(
+        &mut self,
+        content: &MediaType,
+        origin: &Origin,
+        status: u16,
+    ) -> Vec<Example> {
+        let file = origin.file;
+        let mut examples = Vec::new();
+        if let Some(value) = &content.example {
+            examples.push(Example {
+                name: "example".to_owned(),
+                summary: String::new(),
+                status,
+                value: value.clone(),
+                origin: origin.child("example"),
+            });
+        }
+        for (name, example) in &content.examples {
+            let origin = origin.child("examples").child(name);
+            examples.extend(self.example(name, example, &origin, file, status));
+        }
+        examples
+    }
+
+    fn example(
+        &self,
+        name: &str,
+        example: &ReferenceOr<openapiv3::Example>,
+        origin: &Origin,
+        file: FileId,
+        status: u16,
+    ) -> Option<Example> {
+        let (origin, example) = match example {
+            ReferenceOr::Item(example) => (origin.clone(), example),
+            ReferenceOr::Reference { reference } => {
+                let target = self.resolved.example(file, reference)?;
+                (target.origin, target.value)
+            }
+        };
+        Some(Example {
+            name: name.to_owned(),
+            summary: super::text::optional(example.summary.as_ref()),
+            status,
+            value: example.value.clone()?,
+            origin: origin.child("value"),
+        })
+    }
+}
+
+/// The common encoding of two bodies with one content.
+fn merged(first: &Body, second: &Body) -> Option<Encoding> {
+    let same = match (&first.content, &second.content) {
+        (Content::Members(a), Content::Members(b)) => {
+            a.len() == b.len()
+                && a.iter()
+                    .zip(b)
+                    .all(|(a, b)| a.wire == b.wire && (a.ty == b.ty || a.docs == b.docs))
+        }
+        (a, b) => a == b,
+    };
+    if !same {
+        return None;
+    }
+    match (first.encoding, second.encoding) {
+        (Encoding::Form, Encoding::Multipart) | (Encoding::Multipart, Encoding::Form) => {
+            Some(Encoding::FormOrMultipart)
+        }
+        // JSON says more than a form (types, lists, nesting), so it is what is sent.
+        (Encoding::Json, Encoding::Form) | (Encoding::Form, Encoding::Json) => Some(Encoding::Json),
+        _ => None,
+    }
+}

@@ -1,0 +1,132 @@
+//! `api.rs`: what the runtime has to know about the API as a whole.
+
+use quote::{format_ident, quote};
+
+use super::format::Source;
+use super::{docs, statics};
+use crate::context::Context;
+use crate::ir::Api;
+
+/// The text of the file.
+pub fn render(ctx: &mut Context, api: &Api, header: &str) -> String {
+    let mut source = Source::new("What the runtime has to know about this API.");
+    source.block(&[
+        "use crate::runtime::description::{".to_owned(),
+        "    Api, Effect, Encoding, ErrorMembers, Host, Method, Operation, Paging, PagingMembers, Quota,".to_owned(),
+        "    RateLimitHeaders,".to_owned(),
+        "};".to_owned(),
+    ]);
+    root(ctx, &mut source, api);
+    base(ctx, &mut source, api);
+    for host in &api.hosts {
+        let ident = format_ident!("{}_HOST", host.name.ident);
+        let (docs, name, url) = (docs::attributes(&host.docs), &host.name.words, &host.url);
+        source.item(
+            ctx,
+            url,
+            quote! { #docs pub(crate) static #ident: Host = Host { name: #name, url: #url }; },
+        );
+    }
+    for quota in &api.quotas {
+        let ident = format_ident!("{}_QUOTA", quota.name.ident);
+        let (docs, name) = (docs::attributes(&quota.docs), &quota.name.words);
+        let limit = match quota.limit {
+            Some(limit) => {
+                let limit = proc_macro2::Literal::u32_unsuffixed(limit);
+                quote! { Some(#limit) }
+            }
+            None => quote! { None },
+        };
+        let seconds = proc_macro2::Literal::u32_unsuffixed(quota.seconds);
+        source.item(ctx, name, quote! {
+            #docs pub(crate) static #ident: Quota = Quota { name: #name, limit: #limit, seconds: #seconds };
+        });
+    }
+    for paging in &api.pagings {
+        let ident = format_ident!("{}_PAGING", paging.name.ident);
+        let (page, size) = (&paging.page, &paging.size);
+        let first = proc_macro2::Literal::u64_unsuffixed(paging.first);
+        let follow_links = paging.follow_links;
+        let members = statics::members(&paging.members);
+        source.item(
+            ctx,
+            &paging.name.words,
+            quote! {
+                pub(crate) static #ident: Paging = Paging {
+                    page: #page, size: #size, first: #first, follow_links: #follow_links,
+                    members: PagingMembers { #members },
+                };
+            },
+        );
+    }
+    source.finish(header)
+}
+
+/// What operations have in common unless they say otherwise.
+fn base(ctx: &mut Context, source: &mut Source, api: &Api) {
+    let host = api.hosts.first().map(|host| format_ident!("{}_HOST", host.name.ident));
+    let quota =
+        api.quotas.iter().find(|quota| quota.name.words == "default").or(api.quotas.first());
+    let quota = quota.map(|quota| format_ident!("{}_QUOTA", quota.name.ident));
+    let scheme = match api.schemes.first().map(|scheme| &scheme.name) {
+        Some(name) => quote! { Some(#name) },
+        None => quote! { None },
+    };
+    source.item(
+        ctx,
+        "the base of operations",
+        quote! {
+            /// What holds for an operation unless it says otherwise.
+            pub(crate) const BASE: Operation = Operation {
+                id: "",
+                method: Method::Get,
+                host: &#host,
+                path: "",
+                effect: Effect::Read,
+                quota: &#quota,
+                scheme: #scheme,
+                encoding: Encoding::None,
+                accept: "application/json",
+                paging: None,
+                windows: &[],
+                redirects: false,
+            };
+        },
+    );
+}
+
+fn root(ctx: &mut Context, source: &mut Source, api: &Api) {
+    let own = &api.client;
+    let headers = own.headers.iter().map(|(name, value)| quote! { (#name, #value) });
+    let hosts = api.hosts.iter().map(|host| format_ident!("{}_HOST", host.name.ident));
+    let errors = statics::members(&api.errors.members);
+    let rate_limits = statics::members(&api.rate_limits.headers);
+    let scheme = api.schemes.first().map(|scheme| scheme.name.as_str()).unwrap_or_default();
+    let crate::ir::Client {
+        package,
+        account_variable,
+        token_variable,
+        account_parameter,
+        version_header,
+        ..
+    } = own;
+    source.item(
+        ctx,
+        "the API",
+        quote! {
+            /// The API as a whole.
+            pub(crate) static API: Api = Api {
+                client: #package,
+                client_version: env!("CARGO_PKG_VERSION"),
+                variables: (#account_variable, #token_variable),
+                account_parameter: #account_parameter,
+                headers: &[#(#headers),*],
+                version_header: #version_header,
+                default_scheme: #scheme,
+                hosts: &[#(&#hosts),*],
+                errors: ErrorMembers { #errors },
+                rate_limits: RateLimitHeaders { #rate_limits },
+            };
+        },
+    );
+}

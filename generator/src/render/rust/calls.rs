@@ -1,0 +1,192 @@
+//! Calls of operations as Rust expressions, for doc examples and tests.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use serde_json::{Map, Value};
+
+use super::format::ident;
+use super::literal::Detail;
+use super::required::{self, MOST_ARGUMENTS, Needed};
+use super::sample::{self, Given};
+use super::{literal, values};
+use crate::ir::{Api, Content, Field, Group, Kind, Operation, Parameter, Style, Ty};
+
+/// An argument of an operation's method.
+pub enum Argument<'a> {
+    /// A parameter that must be given.
+    Parameter(&'a Parameter),
+    /// A member of the body that must be given.
+    Member(&'a Field),
+    /// The body as a value.
+    Body(&'a Content),
+}
+
+/// The arguments of an operation's method: parameters in path order, then required ones, then the body.
+pub fn arguments(operation: &Operation) -> Vec<Argument<'_>> {
+    let mut parameters: Vec<&Parameter> =
+        operation.parameters.iter().filter(|parameter| parameter.required).collect();
+    parameters.sort_by_key(|parameter| {
+        operation.path.find(&format!("{{{}}}", parameter.wire)).unwrap_or(usize::MAX)
+    });
+    let mut arguments: Vec<Argument<'_>> =
+        parameters.into_iter().map(Argument::Parameter).collect();
+    match operation.body.as_ref().map(|body| &body.content) {
+        Some(Content::Members(members)) => {
+            arguments.extend(members.iter().filter(|member| member.required).map(Argument::Member));
+        }
+        Some(content) => arguments.push(Argument::Body(content)),
+        None => {}
+    }
+    arguments
+}
+
+/// The arguments as fields of a struct, when there are too many of them. A body that the caller
+/// builds stays an argument of its own, so operations with one never come here.
+pub fn needed(operation: &Operation) -> Option<Vec<Needed<'_>>> {
+    let arguments = arguments(operation);
+    if arguments.len() <= MOST_ARGUMENTS {
+        return None;
+    }
+    arguments.into_iter().map(Argument::needed).collect()
+}
+
+impl<'a> Argument<'a> {
+    fn needed(self) -> Option<Needed<'a>> {
+        let (name, docs, ty, sensitive) = match self {
+            Argument::Parameter(own) => (&own.name.ident, &own.docs, &own.ty, own.sensitive),
+            Argument::Member(own) => (&own.name.ident, &own.docs, &own.ty, own.sensitive),
+            Argument::Body(_) => return None,
+        };
+        Some(Needed { name, docs, ty, sensitive })
+    }
+}
+
+/// `client.notes().list("1000")` with the examples of the spec, and with its setters if every
+/// `detail` is wanted.
+pub fn chain(
+    api: &Api,
+    group: &Group,
+    operation: &Operation,
+    body: Option<&Value>,
+    detail: Detail,
+) -> Option<TokenStream> {
+    let empty = Map::new();
+    let members = body.and_then(Value::as_object).unwrap_or(&empty);
+    let given = match operation.body.as_ref().map(|body| &body.content) {
+        Some(Content::Members(fields)) => sample::assign(api, fields, members),
+        _ => Vec::new(),
+    };
+    let mut values = Vec::new();
+    for argument in arguments(operation) {
+        values.push(match argument {
+            Argument::Parameter(parameter) => {
+                literal::value(api, &parameter.ty, parameter.example.as_ref()?, detail)?
+            }
+            Argument::Member(member) => {
+                let (_, given) = given.iter().find(|(field, _)| field.wire == member.wire)?;
+                let Given::One(value) = given else { return None };
+                literal::value(api, &member.ty, value, detail)?
+            }
+            Argument::Body(Content::Record(id)) => {
+                literal::value(api, &Ty::Named(*id), body?, detail)?
+            }
+            Argument::Body(Content::List(ty)) => {
+                literal::value(api, &Ty::List(Box::new(ty.clone())), body?, detail)?
+            }
+            Argument::Body(Content::Members(_)) => return None,
+        });
+    }
+    if let Some(needed) = needed(operation) {
+        let fields = needed.into_iter().zip(values).collect();
+        values = vec![required::literal(api, &operation.request.ident, fields)];
+    }
+    let (accessor, method) = (ident(&group.name.ident), ident(&operation.name.ident));
+    let mut chain = quote! { client.#accessor().#method(#(#values),*) };
+    if detail == Detail::Full {
+        for parameter in operation.parameters.iter().filter(|parameter| !parameter.required) {
+            chain.extend(parameter_setter(api, parameter));
+        }
+        for (field, given) in given.iter().filter(|(field, _)| !field.required) {
+            chain.extend(literal::setter(api, field, given, detail));
+        }
+    }
+    Some(chain)
+}
+
+fn parameter_setter(api: &Api, parameter: &Parameter) -> Option<TokenStream> {
+    let name = ident(&parameter.name.ident);
+    let example = parameter.example.as_ref()?;
+    if parameter.style == Style::Free {
+        let setters = example.as_object()?.iter().filter_map(|(key, value)| {
+            let value = literal::text(value)?;
+            Some(quote! { .#name(#key, #value) })
+        });
+        return Some(setters.collect());
+    }
+    let value = literal::value(api, &parameter.ty, example, Detail::Full)?;
+    Some(quote! { .#name(#value) })
+}
+
+/// The names of types that a chain may use, for the `use` lines of examples.
+pub fn used(api: &Api, tokens: &str) -> Vec<(String, String)> {
+    let words = super::format::identifiers(tokens);
+    let mut found = Vec::new();
+    for name in ["Date", "DateTime", "Decimal", "Json", "Upload"] {
+        if words.contains(name) {
+            found.push((name.to_owned(), "wire".to_owned()));
+        }
+    }
+    for ty in api.types.iter().filter(|ty| matches!(ty.kind, Kind::Record(_))) {
+        found.push((ty.name.ident.clone(), values_module(api, ty.home)));
+        found.push((required::name(&ty.name.ident).to_string(), values_module(api, ty.home)));
+    }
+    for group in &api.groups {
+        for operation in &group.operations {
+            let name = required::name(&operation.request.ident).to_string();
+            found.push((name, group.name.ident.clone()));
+        }
+    }
+    found.retain(|(name, _)| words.contains(name));
+    found
+}
+
+/// The public module in which a type lives.
+pub fn values_module(api: &Api, home: crate::ir::Home) -> String {
+    match home {
+        crate::ir::Home::Shared => "types".to_owned(),
+        crate::ir::Home::Group(group) => {
+            api.groups.get(group).map(|group| group.name.ident.clone()).unwrap_or_default()
+        }
+    }
+}
+
+/// The Rust type of what `send` gives.
+pub fn output(api: &Api, operation: &Operation) -> TokenStream {
+    use crate::ir::Answer;
+    if let Some(plan) = operation.follow.and_then(|follow| api.follows.get(follow)) {
+        let polled = polled(api, plan);
+        return quote! { Queued<#polled> };
+    }
+    match &operation.answer {
+        Answer::Nothing => quote! { () },
+        Answer::Value(ty) => values::plain(api, ty),
+        Answer::Page => {
+            let row = operation.paged.as_ref().map(|paged| values::plain(api, &paged.row));
+            quote! { Page<#row> }
+        }
+        Answer::File => quote! { Download },
+        Answer::FileOr(ty) => {
+            let ty = values::plain(api, ty);
+            quote! { FileOr<#ty> }
+        }
+    }
+}
+
+/// What polling a plan answers.
+pub fn polled(api: &Api, plan: &crate::ir::Plan) -> TokenStream {
+    let polled = api.groups.get(plan.poll.0).and_then(|group| group.operations.get(plan.poll.1));
+    match polled.map(|operation| &operation.answer) {
+        Some(crate::ir::Answer::Value(ty)) => values::plain(api, ty),
+        _ => quote! { Json },
+    }
+}

@@ -1,0 +1,215 @@
+//! The request that an example must become on the wire, worked out from the example alone.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use serde_json::{Map, Value};
+
+use super::sample::{self, Given};
+use super::{calls, literal};
+use crate::ir::{Api, Content, Encoding, Field, Kind, Operation, Parameter, Place, Style, Ty};
+
+/// The expectation as an expression.
+pub fn request(api: &Api, operation: &Operation, body: Option<&Value>) -> Option<TokenStream> {
+    let method = &operation.method;
+    let host = api.hosts.get(operation.host).map(|host| host.name.words.as_str())?;
+    let target = format!("/{host}{}", target(api, operation)?);
+    let credentials = match operation.scheme {
+        None => quote! { None },
+        Some(0) => quote! { Some(("IRAccountSid", "token")) },
+        Some(scheme) => {
+            let user = format!("user of {}", api.schemes.get(scheme)?.name);
+            quote! { Some((#user, "password")) }
+        }
+    };
+    let body = body_of(api, operation, body)?;
+    let headers = api.client.headers.iter().map(|(name, value)| quote! { (#name, #value) });
+    Some(quote! {
+        Expected {
+            method: #method, target: #target, credentials: #credentials,
+            headers: &[#(#headers),*], body: #body,
+        }
+    })
+}
+
+/// Path and query.
+fn target(api: &Api, operation: &Operation) -> Option<String> {
+    let account = format!("{{{}}}", api.client.account_parameter);
+    let mut path = operation.path.replace(&account, "IRAccountSid");
+    let mut query: Vec<(String, String)> = Vec::new();
+    let optional = operation.parameters.iter().filter(|parameter| !parameter.required);
+    let required = calls::arguments(operation).into_iter().filter_map(|argument| match argument {
+        calls::Argument::Parameter(parameter) => Some(parameter),
+        _ => None,
+    });
+    for parameter in required.chain(optional) {
+        let Some(example) = &parameter.example else { continue };
+        match parameter.place {
+            Place::Path => {
+                let text = wire_text(&parameter.ty, example)?;
+                path = path.replace(&format!("{{{}}}", parameter.wire), &encoded(&text));
+            }
+            Place::Query => query.extend(pairs(parameter, example)?),
+            Place::Header => {}
+        }
+    }
+    let query: Vec<String> =
+        query.iter().map(|(name, value)| format!("{}={}", encoded(name), encoded(value))).collect();
+    Some(if query.is_empty() { path } else { format!("{path}?{}", query.join("&")) })
+}
+
+fn pairs(parameter: &Parameter, example: &Value) -> Option<Vec<(String, String)>> {
+    let name = parameter.wire.clone();
+    Some(match (parameter.style, &parameter.ty) {
+        (Style::Free, _) => example
+            .as_object()?
+            .iter()
+            .filter_map(|(name, value)| Some((name.clone(), literal::text(value)?)))
+            .collect(),
+        (Style::Repeated, Ty::List(inner)) => {
+            texts(inner, example)?.into_iter().map(|text| (name.clone(), text)).collect()
+        }
+        (Style::Joined, Ty::List(inner)) => vec![(name, texts(inner, example)?.join(","))],
+        (_, ty) => vec![(name, wire_text(ty, example)?)],
+    })
+}
+
+fn body_of(api: &Api, operation: &Operation, example: Option<&Value>) -> Option<TokenStream> {
+    let (Some(body), Some(example)) = (&operation.body, example) else {
+        return Some(quote! { Body::None });
+    };
+    if body.encoding == Encoding::Json {
+        let json = example.to_string();
+        return Some(quote! { Body::Json(#json) });
+    }
+    let fields: &[Field] = match &body.content {
+        Content::Members(fields) => fields,
+        Content::Record(id) => match &api.types.get(id.0)?.kind {
+            Kind::Record(record) => &record.fields,
+            _ => return None,
+        },
+        Content::List(_) => return None,
+    };
+    let mut pairs = form(api, fields, example.as_object()?);
+    if matches!(body.content, Content::Members(_)) {
+        // Arguments come before setters.
+        pairs.sort_by_key(|(field, ..)| !field.required);
+    }
+    let sends_file = pairs.iter().any(|(field, ..)| matches!(field.ty, Ty::File));
+    let multipart = match body.encoding {
+        Encoding::Multipart => true,
+        Encoding::FormOrMultipart => sends_file,
+        _ => false,
+    };
+    if multipart {
+        let parts = pairs.iter().map(|(_, name, text)| quote! { (#name, #text) });
+        return Some(quote! { Body::Multipart(&[#(#parts),*]) });
+    }
+    let text: Vec<String> = pairs
+        .iter()
+        .map(|(_, name, text)| format!("{}={}", encoded(name), encoded(text)))
+        .collect();
+    let text = text.join("&");
+    Some(quote! { Body::Form(#text) })
+}
+
+/// The names and values of a form.
+fn form<'a>(
+    api: &'a Api,
+    fields: &'a [Field],
+    members: &'a Map<String, Value>,
+) -> Vec<(&'a Field, String, String)> {
+    let mut pairs = Vec::new();
+    for (field, given) in sample::assign(api, fields, members) {
+        match given {
+            Given::Elements(elements) => {
+                for (i, element) in elements.into_iter().enumerate() {
+                    for (inner, given) in element {
+                        for (name, text) in named(inner, &given, i) {
+                            pairs.push((field, name, text));
+                        }
+                    }
+                }
+            }
+            given => {
+                for (name, text) in named(field, &given, 0) {
+                    pairs.push((field, name, text));
+                }
+            }
+        }
+    }
+    pairs
+}
+
+fn named(field: &Field, given: &Given<'_>, i: usize) -> Vec<(String, String)> {
+    let wire = field
+        .wire
+        .replace("{i}", &(i + 1).to_string())
+        .replace("{i0}", &i.to_string())
+        .replace("{i?}", &if i == 0 { String::new() } else { (i + 1).to_string() });
+    match (given, &field.ty) {
+        (Given::One(value), Ty::List(inner)) => {
+            let joined = texts(inner, value).map(|texts| texts.join(","));
+            joined.map(|text| (wire, text)).into_iter().collect()
+        }
+        (Given::One(value), ty) => {
+            wire_text(ty, value).map(|text| (wire, text)).into_iter().collect()
+        }
+        (Given::Numbered(numbered), Ty::Numbered(inner)) => {
+            let mut numbered = numbered.clone();
+            numbered.sort_by_key(|(n, _)| *n);
+            let pair = |(n, value): (u32, &Value)| {
+                Some((wire.replace("{n}", &n.to_string()), wire_text(inner, value)?))
+            };
+            numbered.into_iter().filter_map(pair).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// The texts of a list's elements.
+fn texts(inner: &Ty, value: &Value) -> Option<Vec<String>> {
+    match value {
+        Value::Array(elements) => elements.iter().map(|one| wire_text(inner, one)).collect(),
+        Value::String(text) => Some(text.split(',').map(str::to_owned).collect()),
+        other => Some(vec![wire_text(inner, other)?]),
+    }
+}
+
+/// The text of a value as the client writes it.
+fn wire_text(ty: &Ty, value: &Value) -> Option<String> {
+    let text = literal::text(value)?;
+    Some(match ty {
+        Ty::Boolean => match text.to_ascii_lowercase().as_str() {
+            "yes" | "1" | "true" => "true".to_owned(),
+            _ => "false".to_owned(),
+        },
+        Ty::DateTime => date_time(&text),
+        Ty::DateTimeOrWord if text.starts_with(|c: char| c.is_ascii_digit()) => date_time(&text),
+        _ => text,
+    })
+}
+
+/// The offset in numbers and with a colon.
+fn date_time(text: &str) -> String {
+    if let Some(utc) = text.strip_suffix('Z') {
+        return format!("{utc}+00:00");
+    }
+    match text.len().checked_sub(2).and_then(|at| text.split_at_checked(at)) {
+        Some((start, minutes)) if !start.ends_with(':') => format!("{start}:{minutes}"),
+        _ => text.to_owned(),
+    }
+}
+
+/// Everything but the unreserved characters, percent-encoded.
+fn encoded(text: &str) -> String {
+    let mut out = String::new();
+    for byte in text.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
+                out.push(char::from(byte))
+            }
+            other => out.push_str(&format!("%{other:02X}")),
+        }
+    }
+    out
+}

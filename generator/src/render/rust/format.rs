@@ -1,0 +1,164 @@
+//! From tokens to the text of a file: item by item, a blank line between them, a header on top.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::context::Context;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::{FileId, Origin};
+
+/// A Rust file being put together.
+#[derive(Debug, Default)]
+pub struct Source {
+    head: String,
+    items: Vec<String>,
+}
+
+impl Source {
+    /// A file that begins with this module documentation.
+    pub fn new(docs: &str) -> Self {
+        let mut head = String::new();
+        for line in super::docs::wrapped(docs, 96) {
+            head.push_str(if line.is_empty() { "//!" } else { "//! " });
+            head.push_str(&line);
+            head.push('\n');
+        }
+        Self { head, items: Vec::new() }
+    }
+
+    /// Adds lines that belong together, such as a block of `use` or `mod`.
+    pub fn block(&mut self, lines: &[String]) {
+        if !lines.is_empty() {
+            self.items.push(lines.join("\n") + "\n");
+        }
+    }
+
+    /// Adds an item as text: macro calls, which the formatter leaves as they are.
+    pub fn text(&mut self, text: String) {
+        self.items.push(text);
+    }
+
+    /// Adds one or more items as tokens.
+    pub fn item(&mut self, ctx: &mut Context, what: &str, tokens: TokenStream) {
+        match syn::parse2::<syn::File>(tokens.clone()) {
+            Ok(file) => {
+                for item in file.items {
+                    let single = syn::File {
+                        shebang: None,
+                        frontmatter: None,
+                        attrs: Vec::new(),
+                        items: vec![item],
+                    };
+                    self.items.push(spaced(&prettyplease::unparse(&single)));
+                }
+            }
+            Err(error) => {
+                let message =
+                    format!("what was rendered for {what} is not Rust: {error}: {tokens}");
+                ctx.report(
+                    Diagnostic::new(Code::Internal, &Origin::root(FileId(0)), message)
+                        .help("this is a mistake in the generator; please report it"),
+                );
+            }
+        }
+    }
+
+    /// The text of the file, under `header`.
+    pub fn finish(self, header: &str) -> String {
+        let mut parts = vec![header.to_owned(), self.head];
+        parts.extend(self.items);
+        parts.retain(|part| !part.is_empty());
+        parts.join("\n")
+    }
+}
+
+/// Puts a blank line after every method; the formatter leaves none.
+fn spaced(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut lines = text.lines().peekable();
+    while let Some(line) = lines.next() {
+        out.push_str(line);
+        out.push('\n');
+        let ends_method = line == "    }";
+        if ends_method && lines.peek().is_some_and(|next| next.starts_with("    ")) {
+            out.push('\n');
+        }
+    }
+    out
+}
+
+/// The names that a text of Rust uses and that must be in scope: not those in comments and texts,
+/// not those behind `::`, and not the variants of an open enum.
+pub fn identifiers(text: &str) -> std::collections::BTreeSet<String> {
+    let mut found = std::collections::BTreeSet::new();
+    for line in text.lines().filter(|line| !line.trim_start().starts_with("//")) {
+        if let Some((variant, _)) = line.split_once(" = \"")
+            && !variant.contains(':')
+        {
+            continue;
+        }
+        for (i, code) in line.split('"').enumerate() {
+            if i % 2 == 0 {
+                names(code, &mut found);
+            }
+        }
+    }
+    found
+}
+
+fn names(code: &str, found: &mut std::collections::BTreeSet<String>) {
+    let mut rest = code;
+    while let Some(start) = rest.find(|c: char| c.is_alphabetic() || c == '_') {
+        let (before, after) = rest.split_at(start);
+        let end = after.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(after.len());
+        let (word, left) = after.split_at(end);
+        if !before.ends_with("::") {
+            found.insert(word.to_owned());
+        }
+        rest = left;
+    }
+}
+
+/// `use` lines for the names among `known` (name, module path) that `text` uses, one per module.
+pub fn imports(text: &str, known: &[(String, String)]) -> Vec<String> {
+    let used = identifiers(text);
+    let mut modules: std::collections::BTreeMap<&str, Vec<&str>> =
+        std::collections::BTreeMap::new();
+    for (name, module) in known {
+        if used.contains(name) {
+            modules.entry(module).or_default().push(name);
+        }
+    }
+    modules.into_iter().map(|(module, names)| import(module, names)).collect()
+}
+
+fn import(module: &str, mut names: Vec<&str>) -> String {
+    names.sort_unstable();
+    names.dedup();
+    if let [only] = names.as_slice() {
+        return format!("use {module}::{only};");
+    }
+    let one_line = format!("use {module}::{{{}}};", names.join(", "));
+    if one_line.len() <= 100 {
+        return one_line;
+    }
+    let mut text = format!("use {module}::{{\n");
+    for line in super::docs::wrapped(&(names.join(", ") + ","), 94) {
+        text.push_str(&format!("    {line}\n"));
+    }
+    text + "};"
+}
+
+/// An identifier as a token; raw ones included.
+pub fn ident(name: &str) -> proc_macro2::Ident {
+    let span = proc_macro2::Span::call_site();
+    match name.strip_prefix("r#") {
+        Some(raw) => proc_macro2::Ident::new_raw(raw, span),
+        None => proc_macro2::Ident::new(name, span),
+    }
+}
+
+/// A list of texts as tokens: `&["a", "b"]`.
+pub fn texts(texts: &[String]) -> TokenStream {
+    quote! { &[#(#texts),*] }
+}

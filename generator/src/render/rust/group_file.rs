@@ -1,0 +1,234 @@
+//! `<group>.rs` and `<group>/models.rs`: the operations of a resource group, and its types.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::format::{Source, ident, imports};
+use super::{docs, models, operations, statics};
+use crate::context::Context;
+use crate::ir::{Api, Effect, Group, Home, Operation};
+use crate::name::type_name;
+
+/// Names of the runtime that operations use, with their modules.
+const CALLS: &[(&str, &[&str])] = &[
+    (
+        "crate::runtime",
+        &[
+            "Call",
+            "Client",
+            "Download",
+            "FileOr",
+            "Items",
+            "JobHandle",
+            "Page",
+            "Pages",
+            "Queued",
+            "Request",
+        ],
+    ),
+    (
+        "crate::runtime::description",
+        &["Effect", "Encoding", "JobPlan", "Method", "Operation", "Polling", "Window"],
+    ),
+];
+
+/// The types of values, with their module.
+const VALUES: &[(&str, &[&str])] = &[(
+    "crate::runtime::wire",
+    &[
+        "Date",
+        "DateTime",
+        "DateTimeOrWord",
+        "Decimal",
+        "Extra",
+        "Json",
+        "Map",
+        "Numbered",
+        "Sensitive",
+        "Upload",
+    ],
+)];
+
+/// The macros that models go through.
+const MACROS: &[&str] = &["open_enum", "open_union", "record"];
+
+/// The files of a group: path under `src/`, and text.
+pub fn render(
+    ctx: &mut Context,
+    api: &Api,
+    index: usize,
+    group: &Group,
+    header: &str,
+) -> Vec<(String, String)> {
+    let module = &group.name.ident;
+    let mut body = Source::default();
+    operations_of(ctx, &mut body, api, index, group);
+    let body = body.finish("");
+    let types: Vec<_> = api
+        .types
+        .iter()
+        .filter(|ty| ty.home == Home::Group(index) && (ty.read || ty.written))
+        .collect();
+
+    let mut source = Source::new(&module_docs(api, group));
+    let mut known = known_names(api, Some(index));
+    known.push(("api".to_owned(), "crate".to_owned()));
+    for (module, names) in CALLS {
+        known.extend(names.iter().map(|name| ((*name).to_owned(), (*module).to_owned())));
+    }
+    let mut uses = imports(&body, &known);
+    if !types.is_empty() {
+        source.block(&["mod models;".to_owned()]);
+        uses.push("pub use models::*;".to_owned());
+    }
+    source.block(&uses);
+    source.text(body.trim_start().to_owned());
+    let mut files = vec![(format!("{module}.rs"), source.finish(header))];
+    if !types.is_empty() {
+        let docs = format!(
+            "What the operations on {} send and answer.",
+            crate::name::doc_words(&group.name.words)
+        );
+        files.push((
+            format!("{module}/models.rs"),
+            type_file(ctx, api, &types, Some(index), &docs, header),
+        ));
+    }
+    files
+}
+
+/// A file of types.
+pub fn type_file(
+    ctx: &mut Context,
+    api: &Api,
+    types: &[&crate::ir::Type],
+    group: Option<usize>,
+    docs: &str,
+    header: &str,
+) -> String {
+    let mut body = Source::default();
+    for ty in types {
+        models::add(ctx, &mut body, api, ty);
+    }
+    let body = body.finish("");
+    let own: Vec<&str> = types.iter().map(|ty| ty.name.ident.as_str()).collect();
+    let mut known = known_names(api, group);
+    known.retain(|(name, _)| !own.contains(&name.as_str()));
+    known.extend(MACROS.iter().map(|name| ((*name).to_owned(), "crate".to_owned())));
+    let mut source = Source::new(docs);
+    source.block(&imports(&body, &known));
+    source.text(body.trim_start().to_owned());
+    source.finish(header)
+}
+
+/// Every name that a file may use, with its module; the types of the file's own group are `super`'s.
+fn known_names(api: &Api, group: Option<usize>) -> Vec<(String, String)> {
+    let mut known: Vec<(String, String)> = Vec::new();
+    for (module, names) in VALUES {
+        known.extend(names.iter().map(|name| ((*name).to_owned(), (*module).to_owned())));
+    }
+    known.extend(api.ids.iter().map(|id| (id.name.ident.clone(), "crate::ids".to_owned())));
+    for ty in &api.types {
+        match ty.home {
+            Home::Shared if group.is_some() => {
+                known.push((ty.name.ident.clone(), "crate::types".to_owned()));
+            }
+            Home::Group(home) if Some(home) != group => {
+                if let Some(other) = api.groups.get(home) {
+                    known.push((ty.name.ident.clone(), format!("crate::{}", other.name.ident)));
+                }
+            }
+            _ => {}
+        }
+    }
+    known
+}
+
+fn operations_of(ctx: &mut Context, source: &mut Source, api: &Api, index: usize, group: &Group) {
+    let name = ident(&type_name(&group.name.words));
+    let accessor = &group.name.ident;
+    let docs = docs::attributes(&format!(
+        "The operations on {}.",
+        crate::name::doc_words(&group.name.words)
+    ));
+    let link = format!(" See [`Client::{accessor}`].");
+    source.item(
+        ctx,
+        &group.title,
+        quote! {
+            #docs
+            ///
+            #[doc = #link]
+            #[derive(Clone, Debug)]
+            pub struct #name { client: Client }
+        },
+    );
+    let methods: TokenStream = group
+        .operations
+        .iter()
+        .map(|operation| operations::method(ctx, api, group, operation))
+        .collect();
+    let resumes: TokenStream = operations::resumes(api, index);
+    source.item(
+        ctx,
+        &group.title,
+        quote! {
+            impl #name {
+                /// For the accessor of the client.
+                pub(crate) fn of(client: &Client) -> Self { Self { client: client.clone() } }
+                #methods
+                #resumes
+            }
+        },
+    );
+    for operation in &group.operations {
+        let request = operations::request(ctx, api, operation);
+        source.item(ctx, &operation.id, request);
+    }
+    let mut described: Vec<&str> = Vec::new();
+    for operation in &group.operations {
+        let tokens = statics::operation(api, operation);
+        source.item(ctx, &operation.id, tokens);
+        described.push(&operation.id);
+    }
+    for plan in api.jobs.iter().filter(|plan| plan.poll.0 == index) {
+        source.item(ctx, &plan.name.words, statics::plan(api, plan, true));
+    }
+    for plan in api.follows.iter().filter(|plan| plan.poll.0 == index) {
+        source.item(ctx, &plan.name.words, statics::plan(api, plan, false));
+    }
+}
+
+/// What the module is, and a table of where everything goes.
+fn module_docs(api: &Api, group: &Group) -> String {
+    let name = type_name(&group.name.words);
+    let mut text =
+        format!("{}: {}\n\n", group.title, docs::lower_first(&docs::escaped(&group.docs)));
+    text.push_str("| method | HTTP | repeats safely | pages | quota |\n|---|---|---|---|---|\n");
+    for operation in &group.operations {
+        text.push_str(&format!(
+            "| [`{name}::{}`] | `{} {}` | {} | {} | {} |\n",
+            operation.name.ident.trim_start_matches("r#"),
+            operation.method,
+            operation.path,
+            repeats(operation),
+            if operation.paged.is_some() { "yes" } else { "–" },
+            quota(api, operation),
+        ));
+    }
+    text
+}
+
+/// Whether an operation can be repeated, in a word or two.
+pub fn repeats(operation: &Operation) -> &'static str {
+    match operation.effect {
+        Effect::Read | Effect::Idempotent => "yes",
+        Effect::Unsafe => "no",
+        Effect::Quota => "at a cost",
+    }
+}
+
+/// The quota of an operation in words.
+pub fn quota(api: &Api, operation: &Operation) -> String {
+    api.quotas.get(operation.quota).map(crate::ir::Quota::words).unwrap_or_default()
+}

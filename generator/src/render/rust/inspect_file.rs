@@ -1,0 +1,90 @@
+//! `inspect.rs`: a decoder for each answer of each operation, by operation id.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::format::{Source, texts};
+use super::values;
+use crate::context::Context;
+use crate::ir::{Answer, Api, Home, Operation, Ty};
+
+/// The text of the file.
+pub fn render(ctx: &mut Context, api: &Api, header: &str) -> String {
+    let mut source = Source::new(
+        "What the client makes of a captured answer: decoded through the types of its operation, with a \
+         report of all that was not as the description says. For maintainers and for tests.",
+    );
+    source.block(&["pub use crate::runtime::inspect::{Decoder, Inspection};".to_owned()]);
+    let mut decoders = TokenStream::new();
+    for group in &api.groups {
+        let feature = &group.name.ident;
+        let mut seen: Vec<&str> = Vec::new();
+        for operation in &group.operations {
+            if seen.contains(&operation.id.as_str()) {
+                continue;
+            }
+            seen.push(&operation.id);
+            if let Some(decoder) = decoder(api, operation) {
+                decoders.extend(quote! { #[cfg(feature = #feature)] #decoder, });
+            }
+        }
+    }
+    source.item(
+        ctx,
+        "the decoders",
+        quote! {
+            /// The decoders, in document order. Answers that are files have none.
+            pub static DECODERS: &[Decoder] = &[#decoders];
+        },
+    );
+    source.item(
+        ctx,
+        "the inspection",
+        quote! {
+            /// Decodes an answer of the operation with this id; `None` when there is no such operation, or
+            /// when it answers a file.
+            pub fn inspect(operation: &str, body: &[u8]) -> Option<Inspection> {
+                let decoder = DECODERS.iter().find(|decoder| decoder.operation() == operation)?;
+                Some(decoder.inspect(body))
+            }
+        },
+    );
+    source.finish(header)
+}
+
+fn decoder(api: &Api, operation: &Operation) -> Option<TokenStream> {
+    let id = &operation.id;
+    if let Some(paged) = &operation.paged {
+        let row = path(api, &paged.row);
+        let items = texts(&paged.items);
+        return Some(quote! { Decoder::page::<#row>(#id, #items) });
+    }
+    match &operation.answer {
+        Answer::Value(ty @ Ty::Named(_)) | Answer::FileOr(ty @ Ty::Named(_)) => {
+            let ty = path(api, ty);
+            Some(quote! { Decoder::value::<#ty>(#id) })
+        }
+        _ => None,
+    }
+}
+
+/// The type with its module.
+fn path(api: &Api, ty: &Ty) -> TokenStream {
+    let plain = values::plain(api, ty);
+    match ty {
+        Ty::Named(id) => match api.types.get(id.0).map(|ty| ty.home) {
+            Some(Home::Group(group)) => {
+                let module =
+                    api.groups.get(group).map(|group| super::format::ident(&group.name.ident));
+                quote! { crate::#module::#plain }
+            }
+            _ => quote! { crate::types::#plain },
+        },
+        Ty::Map(inner) => {
+            let inner = path(api, inner);
+            quote! { crate::wire::Map<#inner> }
+        }
+        Ty::Json => quote! { crate::wire::Json },
+        _ => plain,
+    }
+}

@@ -1,0 +1,200 @@
+//! Values of examples as Rust expressions, for doc examples and tests.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+use serde_json::{Map, Value};
+
+use super::format::ident;
+use super::models::{appended, appending};
+use super::sample::{self, Given};
+use super::values;
+use crate::ir::{Api, Field, Kind, Record, Ty, TypeId};
+
+/// How much of an example is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Detail {
+    /// All of it, for tests.
+    Full,
+    /// What a reader needs to get the idea, for documents.
+    Brief,
+}
+
+/// How many optional members of a record, and elements of a list, a brief example shows.
+const BRIEF: usize = 3;
+
+impl Detail {
+    fn limit(self) -> usize {
+        match self {
+            Detail::Full => usize::MAX,
+            Detail::Brief => BRIEF,
+        }
+    }
+}
+
+/// The expression for an example's value; `None` when the value says nothing (`""`, `null`).
+pub fn value(api: &Api, ty: &Ty, value: &Value, detail: Detail) -> Option<TokenStream> {
+    match ty {
+        Ty::List(inner) => list(api, inner, value, detail),
+        Ty::Named(id) => match api.types.get(id.0).map(|ty| &ty.kind)? {
+            Kind::Record(found) => record(api, *id, found, value.as_object()?, detail),
+            Kind::Enum(_) => text(value).map(|text| quote! { #text }),
+            Kind::Union(_) => None,
+        },
+        Ty::Json => {
+            let json = value.to_string();
+            Some(quote! { Json::parse(#json)? })
+        }
+        Ty::Map(_) | Ty::Numbered(_) => None,
+        _ => scalar(ty, &text(value)?),
+    }
+}
+
+/// The text of a scalar; `None` when there is none.
+pub fn text(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) if text.is_empty() => None,
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Bool(flag) => Some(flag.to_string()),
+        _ => None,
+    }
+}
+
+fn scalar(ty: &Ty, text: &str) -> Option<TokenStream> {
+    match ty {
+        Ty::Integer => {
+            let number = Literal::i64_unsuffixed(text.parse().ok()?);
+            Some(quote! { #number })
+        }
+        Ty::Boolean => match text.to_ascii_lowercase().as_str() {
+            "true" | "yes" | "1" => Some(quote! { true }),
+            "false" | "no" | "0" => Some(quote! { false }),
+            _ => None,
+        },
+        Ty::Decimal => Some(decimal(text)),
+        Ty::DateTime => Some(quote! { #text.parse::<DateTime>()? }),
+        Ty::DateTimeOrWord if text.starts_with(|c: char| c.is_ascii_digit()) => {
+            Some(quote! { #text.parse::<DateTime>()? })
+        }
+        Ty::Date => Some(quote! { #text.parse::<Date>()? }),
+        Ty::File => Some(quote! { Upload::bytes("example.csv", #text) }),
+        _ => Some(quote! { #text }),
+    }
+}
+
+/// `12.50` as `Decimal::new(1250, 2)`; what does not fit is parsed.
+fn decimal(text: &str) -> TokenStream {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+    let digits = format!("{whole}{fraction}");
+    match digits.parse::<i64>() {
+        Ok(mantissa) => {
+            let mantissa = Literal::i64_unsuffixed(mantissa);
+            let scale = Literal::usize_unsuffixed(fraction.len());
+            quote! { Decimal::new(#mantissa, #scale) }
+        }
+        Err(_) => quote! { #text.parse::<Decimal>()? },
+    }
+}
+
+fn list(api: &Api, inner: &Ty, given: &Value, detail: Detail) -> Option<TokenStream> {
+    let elements: Vec<TokenStream> = match given {
+        Value::Array(elements) => elements
+            .iter()
+            .take(detail.limit())
+            .filter_map(|one| value(api, inner, one, detail))
+            .collect(),
+        Value::String(joined) => {
+            let one = |part: &str| value(api, inner, &Value::String(part.to_owned()), detail);
+            joined.split(',').filter_map(one).collect()
+        }
+        other => value(api, inner, other, detail).into_iter().collect(),
+    };
+    (!elements.is_empty()).then(|| quote! { [#(#elements),*] })
+}
+
+/// `Note::new(…).setter(…)`.
+fn record(
+    api: &Api,
+    id: TypeId,
+    record: &Record,
+    members: &Map<String, Value>,
+    detail: Detail,
+) -> Option<TokenStream> {
+    let given = sample::assign(api, &record.fields, members);
+    built(api, id, record, &given, detail)
+}
+
+fn built(
+    api: &Api,
+    id: TypeId,
+    record: &Record,
+    given: &[(&Field, Given<'_>)],
+    detail: Detail,
+) -> Option<TokenStream> {
+    let name = values::named(api, id);
+    let mut arguments = Vec::new();
+    for field in record.fields.iter().filter(|field| field.required) {
+        let (_, given) = given.iter().find(|(known, _)| known.wire == field.wire)?;
+        let Given::One(one) = given else { return None };
+        arguments.push(value(api, &field.ty, one, detail)?);
+    }
+    if let Some(needed) = super::models::needed(record) {
+        let owner = api.types.get(id.0).map(|ty| ty.name.ident.as_str()).unwrap_or_default();
+        let values = needed.into_iter().zip(arguments).collect();
+        arguments = vec![super::required::literal(api, owner, values)];
+    }
+    let optional = given.iter().filter(|(field, _)| !field.required && !field.read_only);
+    // Elements such as line items are what a reader looks for, so they are always shown.
+    let mut plain = 0;
+    let shown = optional.filter(|(_, given)| {
+        plain += usize::from(matches!(given, Given::One(_) | Given::Numbered(_)));
+        matches!(given, Given::Elements(_)) || plain <= detail.limit()
+    });
+    let setters = shown.map(|(field, given)| setter(api, field, given, detail));
+    Some(quote! { #name::new(#(#arguments),*) #(#setters)* })
+}
+
+/// `.setter(value)`, once or several times; nothing when the example says nothing.
+pub fn setter(api: &Api, field: &Field, given: &Given<'_>, detail: Detail) -> TokenStream {
+    let name = ident(&field.name.ident);
+    match (given, &field.ty) {
+        (Given::Numbered(numbered), Ty::Numbered(inner)) => numbered
+            .iter()
+            .filter_map(|(n, one)| {
+                let (n, value) = (Literal::u32_unsuffixed(*n), value(api, inner, one, detail)?);
+                Some(quote! { .#name(#n, #value) })
+            })
+            .collect(),
+        (Given::Elements(elements), Ty::List(inner)) => elements
+            .iter()
+            .filter_map(|element| {
+                let Ty::Named(id) = **inner else { return None };
+                let Kind::Record(record) = &api.types.get(id.0)?.kind else { return None };
+                let value = built(api, id, record, element, detail)?;
+                let one = appending(field);
+                Some(quote! { .#one(#value) })
+            })
+            .collect(),
+        (Given::One(given), Ty::List(inner)) if appended(api, inner) => {
+            let one = appending(field);
+            let elements = given.as_array().map(Vec::as_slice).unwrap_or_default();
+            elements
+                .iter()
+                .filter_map(|element| value(api, inner, element, detail))
+                .map(|element| quote! { .#one(#element) })
+                .collect()
+        }
+        (Given::One(Value::Object(members)), Ty::Map(inner)) => members
+            .iter()
+            .filter_map(|(key, one)| {
+                let value = value(api, inner, one, detail)?;
+                Some(quote! { .#name(#key, #value) })
+            })
+            .collect(),
+        (Given::One(one), ty) => match value(api, ty, one, detail) {
+            Some(value) => quote! { .#name(#value) },
+            None => TokenStream::new(),
+        },
+        _ => TokenStream::new(),
+    }
+}

@@ -1,0 +1,87 @@
+//! Requests that need many things at once: a struct in place of a long row of arguments.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::docs;
+use super::format::ident;
+use super::values;
+use crate::ir::{Api, Ty};
+
+/// How many arguments a function may have before they become a struct.
+pub const MOST_ARGUMENTS: usize = 7;
+
+/// One of the things that are needed.
+pub struct Needed<'a> {
+    /// Its Rust name.
+    pub name: &'a str,
+    /// What it means.
+    pub docs: &'a str,
+    /// What it holds.
+    pub ty: &'a Ty,
+    /// Whether `Debug` must not show it.
+    pub sensitive: bool,
+}
+
+impl Needed<'_> {
+    /// The type of the field.
+    pub fn field_type(&self, api: &Api) -> TokenStream {
+        let plain = values::plain(api, self.ty);
+        if self.sensitive {
+            quote! { Sensitive<#plain> }
+        } else {
+            plain
+        }
+    }
+}
+
+/// The name of the struct for `owner`.
+pub fn name(owner: &str) -> proc_macro2::Ident {
+    format_ident!("{owner}Required")
+}
+
+/// The struct.
+pub fn structure(api: &Api, owner: &str, needed: &[Needed<'_>]) -> TokenStream {
+    let name = name(owner);
+    let docs = docs::attributes(&format!(
+        "What the service insists on in a `{owner}`: too much for a row of arguments."
+    ));
+    let fields = needed.iter().map(|needed| {
+        let (name, docs, ty) =
+            (ident(needed.name), docs::attributes(needed.docs), needed.field_type(api));
+        quote! { #docs pub #name: #ty }
+    });
+    quote! {
+        #docs
+        #[derive(Clone, Debug, PartialEq)]
+        pub struct #name { #(#fields),* }
+    }
+}
+
+/// The struct with these values.
+pub fn literal(api: &Api, owner: &str, values: Vec<(Needed<'_>, TokenStream)>) -> TokenStream {
+    let name = name(owner);
+    let fields = values.into_iter().map(|(needed, value)| {
+        let field = ident(needed.name);
+        let list = matches!(needed.ty, Ty::List(_));
+        if list {
+            quote! { #field: #value.into_iter().map(Into::into).collect() }
+        } else if needed.sensitive || is_text(api, needed.ty) {
+            quote! { #field: #value.into() }
+        } else {
+            quote! { #field: #value }
+        }
+    });
+    quote! { #name { #(#fields),* } }
+}
+
+/// Whether examples give the value as a text that turns into it.
+fn is_text(api: &Api, ty: &Ty) -> bool {
+    match ty {
+        Ty::Text | Ty::Id(_) => true,
+        Ty::Named(id) => {
+            matches!(api.types.get(id.0).map(|ty| &ty.kind), Some(crate::ir::Kind::Enum(_)))
+        }
+        _ => false,
+    }
+}

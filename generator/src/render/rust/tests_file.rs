@@ -1,0 +1,209 @@
+//! `tests/examples/`: every example of the spec, sent and received over HTTP on loopback.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+use serde_json::Value;
+
+use super::format::{Source, ident, imports, texts};
+use super::literal::Detail;
+use super::{calls, expected};
+use crate::context::Context;
+use crate::ir::{Answer, Api, Example, Group, Operation};
+
+/// The test files: path in the crate, and text.
+pub fn render(ctx: &mut Context, api: &Api) -> Vec<(String, String)> {
+    let mut files = vec![("tests/examples.rs".to_owned(), root(ctx, api))];
+    for group in &api.groups {
+        let header = super::header(&format!("spec/{}", group.file));
+        files.push((
+            format!("tests/examples/{}.rs", group.name.ident),
+            file(ctx, api, group, &header),
+        ));
+    }
+    files
+}
+
+fn root(ctx: &mut Context, api: &Api) -> String {
+    let mut source = Source::new(
+        "Every example of the spec over HTTP on loopback: what is sent, what is made of the answer, and \
+         that writing it again loses nothing.",
+    );
+    let mut modules = Vec::new();
+    for group in &api.groups {
+        let name = &group.name.ident;
+        modules.push(format!(
+            "#[cfg(feature = \"{name}\")]\n#[path = \"examples/{name}.rs\"]\nmod {name};"
+        ));
+    }
+    modules.push("#[path = \"examples/support.rs\"]\nmod support;".to_owned());
+    source.block(&modules);
+    let package = ident(&api.client.package.replace('-', "_"));
+    let hosts = api.hosts.iter().map(|host| {
+        let name = &host.name.words;
+        quote! { .host(#name, format!("{server}/{}", #name)) }
+    });
+    let schemes = api.schemes.iter().skip(1).map(|scheme| {
+        let name = &scheme.name;
+        quote! { .credentials(#name, format!("user of {}", #name), "password") }
+    });
+    source.item(
+        ctx,
+        "the client",
+        quote! {
+            /// A client whose hosts are all this server, each under its own name.
+            fn client(server: &str) -> #package::Client {
+                #package::Client::builder("IRAccountSid", "token") #(#hosts)* #(#schemes)*
+                    .build()
+                    .expect("a client for loopback")
+            }
+        },
+    );
+    source.finish(&super::header("spec/openapi.yaml"))
+}
+
+fn file(ctx: &mut Context, api: &Api, group: &Group, header: &str) -> String {
+    let mut body = Source::default();
+    for operation in &group.operations {
+        for (number, test) in tests(api, group, operation).into_iter().enumerate() {
+            body.item(ctx, &format!("test {number} of {}", operation.id), test);
+        }
+    }
+    let body = body.finish("");
+    let package = api.client.package.replace('-', "_");
+    let mut source = Source::new(&format!(
+        "The examples of the operations on {}.",
+        crate::name::doc_words(&group.name.words)
+    ));
+    let known: Vec<(String, String)> = calls::used(api, &body)
+        .into_iter()
+        .map(|(name, module)| (name, format!("{package}::{module}")))
+        .chain(
+            ["Body", "Expected", "Server", "Tested"]
+                .map(|name| (name.to_owned(), "super::support".to_owned())),
+        )
+        .chain([("support".to_owned(), "super".to_owned())])
+        .collect();
+    source.block(&imports(&body, &known));
+    source.text(body.trim_start().to_owned());
+    source.finish(header)
+}
+
+/// One test for each example: request and answer examples are paired, the shorter list starting over.
+/// Answers that are files have no example of their own and are tested once more.
+fn tests(api: &Api, group: &Group, operation: &Operation) -> Vec<TokenStream> {
+    let requests = operation.body.as_ref().map(|body| body.examples.as_slice()).unwrap_or_default();
+    let requests: Vec<Option<&Example>> = pad(requests.iter().map(Some).collect());
+    let mut answers: Vec<Option<&Example>> = operation.examples.iter().map(Some).collect();
+    if matches!(operation.answer, Answer::FileOr(_)) {
+        answers.push(None);
+    }
+    let answers = pad(answers);
+    let count = requests.len().max(answers.len());
+    let pairs = requests.iter().cycle().zip(answers.iter().cycle()).take(count);
+    pairs
+        .filter_map(|(request, answer)| {
+            let name = test_name(operation, *request, *answer, (requests.len(), answers.len()));
+            test(api, group, operation, *request, *answer, &name)
+        })
+        .collect()
+}
+
+/// No example is one case, too.
+fn pad(mut examples: Vec<Option<&Example>>) -> Vec<Option<&Example>> {
+    if examples.is_empty() {
+        examples.push(None);
+    }
+    examples
+}
+
+/// The method, and the names of the examples where there are several.
+fn test_name(
+    operation: &Operation,
+    request: Option<&Example>,
+    answer: Option<&Example>,
+    (requests, answers): (usize, usize),
+) -> String {
+    let mut name = operation.name.ident.trim_start_matches("r#").to_owned();
+    let mut add = |words: &str| {
+        name.push('_');
+        name.push_str(crate::name::field(words).trim_start_matches("r#"));
+    };
+    if requests > 1 {
+        add(request.map_or("nothing", |example| &example.name));
+    }
+    if answers > 1 {
+        add(answer.map_or("file", |example| &example.name));
+    }
+    name
+}
+
+fn test(
+    api: &Api,
+    group: &Group,
+    operation: &Operation,
+    request: Option<&Example>,
+    answer: Option<&Example>,
+    name: &str,
+) -> Option<TokenStream> {
+    let sent = request.map(|example| &example.value);
+    let chain = calls::chain(api, group, operation, sent, Detail::Full)?;
+    let expected = expected::request(api, operation, sent)?;
+    let name = ident(name);
+    let (status, document) = match answer {
+        Some(example) => (Literal::u16_unsuffixed(example.status), raw(&example.value)),
+        None => (Literal::u16_unsuffixed(200), None),
+    };
+    let server = if answer.is_some() {
+        quote! { Server::json(#status, ANSWER) }
+    } else {
+        quote! { Server::file(b"a,b\n1,2\n") }
+    };
+    let check = check(operation, answer);
+    let constant = document.map(|document| quote! { const ANSWER: &str = #document; });
+    Some(quote! {
+        #[test]
+        fn #name() -> Tested {
+            #constant
+            support::run(async {
+                let server = #server;
+                let client = super::client(&server.address());
+                let answer = #chain.send().await?;
+                let expected = #expected;
+                server.check(&expected);
+                #check
+                Ok(())
+            })
+        }
+    })
+}
+
+/// A document as a raw string, to be read as it is.
+fn raw(document: &Value) -> Option<Literal> {
+    let text = serde_json::to_string_pretty(document).ok()?;
+    format!("r##\"{text}\"##").parse().ok()
+}
+
+/// That the answer holds what the example holds.
+fn check(operation: &Operation, answer: Option<&Example>) -> TokenStream {
+    if let Some(paged) = &operation.paged {
+        let items = texts(&paged.items);
+        return quote! { support::same_rows(ANSWER, #items, &answer.items); };
+    }
+    if operation.follow.is_some() {
+        return quote! { support::same_members(ANSWER, answer.members()); };
+    }
+    match (&operation.answer, answer.map(|example| &example.value)) {
+        (Answer::Value(_), Some(Value::Object(_))) => quote! { support::same(ANSWER, &answer); },
+        (Answer::FileOr(_), Some(_)) => {
+            quote! { support::same(ANSWER, answer.not_ready().expect("not ready yet")); }
+        }
+        (Answer::FileOr(_), None) => quote! {
+            let file = answer.into_file().expect("a file");
+            assert_eq!(file.bytes().await?, b"a,b\n1,2\n".as_slice());
+        },
+        (Answer::File, None) => {
+            quote! { assert_eq!(answer.bytes().await?, b"a,b\n1,2\n".as_slice()); }
+        }
+        _ => quote! { let _ = answer; },
+    }
+}

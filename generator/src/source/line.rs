@@ -1,0 +1,57 @@
+//! Byte offsets to lines and columns.
+
+/// A place as editors count it: from 1, columns in characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    /// The line.
+    pub line: usize,
+    /// The column.
+    pub column: usize,
+}
+
+/// Where the lines of a text begin.
+#[derive(Clone, Debug, Default)]
+pub struct LineIndex {
+    starts: Vec<usize>,
+}
+
+impl LineIndex {
+    /// Looks for the line breaks of `text`.
+    pub fn new(text: &str) -> Self {
+        let after_breaks = text.match_indices('\n').map(|(at, _)| at + 1);
+        Self { starts: std::iter::once(0).chain(after_breaks).collect() }
+    }
+
+    /// The line and column of the byte `offset` of `text`.
+    pub fn position(&self, text: &str, offset: usize) -> Position {
+        let line = self.starts.partition_point(|start| *start <= offset).max(1);
+        let start = self.starts.get(line - 1).copied().unwrap_or_default();
+        let before = text.get(start..offset).unwrap_or_default();
+        Position { line, column: before.chars().count() + 1 }
+    }
+
+    /// The text of the `line`, counted from 1, without its break.
+    pub fn line<'a>(&self, text: &'a str, line: usize) -> &'a str {
+        let start = line.checked_sub(1).and_then(|index| self.starts.get(index));
+        let Some(start) = start.copied() else { return "" };
+        let end = self.starts.get(line).copied().unwrap_or(text.len());
+        text.get(start..end).unwrap_or_default().trim_end_matches(['\n', '\r'])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_count_characters() {
+        let text = "a: ü\nbé: x\n";
+        let index = LineIndex::new(text);
+        let at = |needle: &str| index.position(text, text.find(needle).unwrap());
+        assert_eq!(at("ü"), Position { line: 1, column: 4 });
+        assert_eq!(at("x"), Position { line: 2, column: 5 });
+        assert_eq!(index.line(text, 2), "bé: x");
+        assert_eq!(index.line(text, 9), "");
+        assert_eq!(index.position(text, text.len()), Position { line: 3, column: 1 });
+    }
+}

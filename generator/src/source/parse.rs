@@ -1,0 +1,246 @@
+//! Text to tree, with every place kept.
+
+use indexmap::IndexMap;
+use saphyr_parser::{Event, Parser, ScalarStyle};
+
+use super::{FileId, Member, Node, NodeKind, Origin, Scalar, Span, is_ambiguous, resolve};
+use crate::context::Context;
+use crate::diagnostic::{Code, Diagnostic};
+
+/// Deeper than any description needs to be, and shallow enough for every pass to recurse.
+const MAX_DEPTH: usize = 64;
+
+/// Parses the text of a file. Whatever is wrong is reported; without a tree there is nothing to
+/// go on with.
+pub fn parse(ctx: &mut Context, file: FileId, text: &str) -> Option<Node> {
+    let mut builder = Builder { ctx, file, text, stack: Vec::new(), done: None };
+    if let Some(at) = text.find(|c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
+        let end =
+            at + text.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+        builder.report(
+            Code::YamlSyntax,
+            Span::new(at, end),
+            "a control character in the text",
+            None,
+        );
+        return None;
+    }
+    builder.run()
+}
+
+/// A mapping or sequence that is still open.
+enum Open {
+    Map { start: usize, members: IndexMap<String, Member>, key: Option<(String, Span)> },
+    List { start: usize, items: Vec<Node> },
+}
+
+struct Builder<'a> {
+    ctx: &'a mut Context,
+    file: FileId,
+    text: &'a str,
+    stack: Vec<Open>,
+    done: Option<Node>,
+}
+
+impl Builder<'_> {
+    fn run(mut self) -> Option<Node> {
+        let text = self.text;
+        let offsets = Offsets::new(text);
+        for event in Parser::new_from_str(text) {
+            let (event, span) = match event {
+                Ok((event, span)) => (
+                    event,
+                    Span::new(offsets.byte(span.start.index()), offsets.byte(span.end.index())),
+                ),
+                Err(error) => {
+                    let at = offsets.byte(error.marker().index()).min(text.trim_end().len());
+                    self.report(Code::YamlSyntax, Span::new(at, at + 1), error.info(), None);
+                    return None;
+                }
+            };
+            self.event(&event, span)?;
+        }
+        self.done
+    }
+
+    /// Takes one event; `None` ends the parsing.
+    fn event(&mut self, event: &Event<'_>, span: Span) -> Option<()> {
+        match event {
+            Event::DocumentStart(_) if self.done.is_some() => {
+                self.report(
+                    Code::ManyDocuments,
+                    span,
+                    "a second document in the file",
+                    Some("put it into a file of its own, and list that in `x-parts`"),
+                );
+                return None;
+            }
+            Event::Alias(_) => {
+                self.anchor(span, "an alias (`*…`)");
+                self.push(Node {
+                    span,
+                    kind: NodeKind::Scalar { text: String::new(), plain: true },
+                });
+            }
+            Event::Scalar(text, style, anchor, tag) => {
+                self.decorated(span, *anchor, tag.is_some());
+                self.scalar(text, *style, span);
+            }
+            Event::SequenceStart(anchor, tag) => {
+                self.decorated(span, *anchor, tag.is_some());
+                self.open(span, Open::List { start: span.start, items: Vec::new() })?;
+            }
+            Event::MappingStart(anchor, tag) => {
+                self.decorated(span, *anchor, tag.is_some());
+                let members = IndexMap::new();
+                self.open(span, Open::Map { start: span.start, members, key: None })?;
+            }
+            Event::SequenceEnd | Event::MappingEnd => self.close(span),
+            _ => {}
+        }
+        Some(())
+    }
+
+    fn open(&mut self, span: Span, open: Open) -> Option<()> {
+        if self.stack.len() >= MAX_DEPTH {
+            let message = format!("more than {MAX_DEPTH} levels deep");
+            self.report(Code::YamlSyntax, span, &message, None);
+            return None;
+        }
+        self.stack.push(open);
+        Some(())
+    }
+
+    fn close(&mut self, span: Span) {
+        // A block ends where its last child ends; the parser sees its end only at the next token.
+        let flow = self.text.get(span.start..span.end).is_some_and(|t| t == "}" || t == "]");
+        let end = |last: Option<usize>, start: usize| match last {
+            Some(last) if !flow => last,
+            _ => span.end.max(start),
+        };
+        let node = match self.stack.pop() {
+            Some(Open::Map { start, members, .. }) => {
+                let last = members.values().map(|m| m.node.span.end.max(m.key.end)).max();
+                Node { span: Span::new(start, end(last, start)), kind: NodeKind::Map(members) }
+            }
+            Some(Open::List { start, items }) => {
+                let last = items.iter().map(|node| node.span.end).max();
+                Node { span: Span::new(start, end(last, start)), kind: NodeKind::List(items) }
+            }
+            None => return,
+        };
+        self.push(node);
+    }
+
+    fn scalar(&mut self, text: &str, style: ScalarStyle, span: Span) {
+        let plain = style == ScalarStyle::Plain;
+        let raw = self.text.get(span.start..span.end).unwrap_or_default();
+        let span = Span::new(span.start, span.start + raw.trim_end().len());
+        if plain && text != "<<" && resolve(text) == Scalar::Text(text) && is_ambiguous(text) {
+            let message = format!("`{text}` without quotes is text to some readers of YAML only");
+            let help = format!("write `'{text}'`");
+            self.report(Code::AmbiguousScalar, span, &message, Some(&help));
+        }
+        self.push(Node { span, kind: NodeKind::Scalar { text: text.to_owned(), plain } });
+    }
+
+    /// Puts a finished node where it belongs: the key or the value of a mapping, an element, the
+    /// document.
+    fn push(&mut self, node: Node) {
+        match self.stack.last_mut() {
+            None => self.done = Some(node),
+            Some(Open::List { items, .. }) => items.push(node),
+            Some(Open::Map { members, key, .. }) => match key.take() {
+                None => self.key(node),
+                Some((name, span)) => {
+                    let first = members.get(&name).map(|first| first.key);
+                    if first.is_none() {
+                        members.insert(name.clone(), Member { key: span, node });
+                    }
+                    self.duplicate(&name, span, first);
+                }
+            },
+        }
+    }
+
+    fn duplicate(&mut self, name: &str, span: Span, first: Option<Span>) {
+        let Some(first) = first else { return };
+        let origin = Origin::root(self.file);
+        self.ctx.report(
+            Diagnostic::new(
+                Code::DuplicateKey,
+                &origin,
+                format!("the key `{name}` stands here twice"),
+            )
+            .span(span)
+            .label_span(&origin, first, "here for the first time")
+            .help("remove one of them"),
+        );
+    }
+
+    fn key(&mut self, node: Node) {
+        let name = match &node.kind {
+            NodeKind::Scalar { text, plain } => {
+                if *plain && text == "<<" {
+                    self.anchor(node.span, "a merge key (`<<`)");
+                } else if *plain && !matches!(resolve(text), Scalar::Text(_)) {
+                    let message = format!("the key `{text}` is not text without quotes");
+                    let help = format!("write `'{text}'`");
+                    self.report(Code::AmbiguousScalar, node.span, &message, Some(&help));
+                }
+                text.clone()
+            }
+            NodeKind::List(_) | NodeKind::Map(_) => {
+                let message = "a key must be a single word or a quoted text";
+                self.report(Code::YamlSyntax, node.span, message, None);
+                String::new()
+            }
+        };
+        if let Some(Open::Map { key, .. }) = self.stack.last_mut() {
+            *key = Some((name, node.span));
+        }
+    }
+
+    fn decorated(&mut self, span: Span, anchor: usize, tagged: bool) {
+        if anchor > 0 {
+            self.anchor(span, "an anchor (`&…`)");
+        }
+        if tagged {
+            self.anchor(span, "a tag (`!…`)");
+        }
+    }
+
+    fn anchor(&mut self, span: Span, what: &str) {
+        let message = format!("{what} is not understood by every tool, so it is not used here");
+        self.report(
+            Code::Anchor,
+            span,
+            &message,
+            Some("write the value out, or make it a component"),
+        );
+    }
+
+    fn report(&mut self, code: Code, span: Span, message: &str, help: Option<&str>) {
+        let mut diagnostic = Diagnostic::new(code, &Origin::root(self.file), message).span(span);
+        diagnostic.help = help.map(str::to_owned);
+        self.ctx.report(diagnostic);
+    }
+}
+
+/// The parser counts characters, we count bytes.
+struct Offsets(Option<Vec<usize>>, usize);
+
+impl Offsets {
+    fn new(text: &str) -> Self {
+        let table = (!text.is_ascii()).then(|| text.char_indices().map(|(at, _)| at).collect());
+        Self(table, text.len())
+    }
+
+    fn byte(&self, index: usize) -> usize {
+        let byte = match &self.0 {
+            None => index,
+            Some(table) => table.get(index).copied().unwrap_or(self.1),
+        };
+        byte.min(self.1)
+    }
+}

@@ -1,0 +1,101 @@
+//! A call that is ready to be made.
+
+use std::fmt;
+use std::future::{Future, IntoFuture};
+use std::pin::Pin;
+
+use http::{HeaderMap, StatusCode};
+
+use crate::runtime::answer::Answer;
+use crate::runtime::drive::drive;
+use crate::runtime::error::Error;
+use crate::runtime::options::overrides;
+use crate::runtime::rate_limit::RateLimit;
+use crate::runtime::reply::Reply;
+use crate::runtime::request::Request;
+
+/// The future of a result.
+pub type Pending<T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send + 'static>>;
+
+/// How an answer becomes a result.
+type Finish<T> = Box<dyn FnOnce(Reply) -> Result<T, Error> + Send>;
+
+/// A call that is made when it is awaited.
+#[must_use = "a request does nothing until it is awaited"]
+pub struct Call<T> {
+    request: Request,
+    streamed: bool,
+    finish: Finish<T>,
+}
+
+/// A result, and what came with it.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct Response<T> {
+    /// The result.
+    pub value: T,
+    /// The status of the answer.
+    pub status: StatusCode,
+    /// The headers of the answer.
+    pub headers: HeaderMap,
+    /// What the headers say about the quota.
+    pub rate_limit: RateLimit,
+}
+
+impl<T: Answer> Call<T> {
+    pub(crate) fn new(request: Request) -> Self {
+        Self { request, streamed: T::STREAMED, finish: Box::new(T::answer) }
+    }
+}
+
+impl<T: Send + 'static> Call<T> {
+    /// A call whose answer is read by a function.
+    pub(crate) fn with(
+        request: Request,
+        finish: impl FnOnce(Reply) -> Result<T, Error> + Send + 'static,
+    ) -> Self {
+        Self { request, streamed: false, finish: Box::new(finish) }
+    }
+
+    overrides!(request);
+
+    /// Makes the call, and gives the status and the headers of the answer along with the result.
+    pub fn with_response(self) -> Pending<Response<T>> {
+        let Self { request, streamed, finish } = self;
+        let reply = drive(request, streamed);
+        Box::pin(async move {
+            let reply = reply.await?;
+            let (status, rate_limit) = (reply.status(), *reply.rate_limit());
+            let headers = reply.headers().clone();
+            Ok(Response { value: finish(reply)?, status, headers, rate_limit })
+        })
+    }
+}
+
+impl<T: Send + 'static> IntoFuture for Call<T> {
+    type Output = Result<T, Error>;
+    type IntoFuture = Pending<T>;
+
+    fn into_future(self) -> Pending<T> {
+        let Self { request, streamed, finish } = self;
+        let reply = drive(request, streamed);
+        Box::pin(async move { finish(reply.await?) })
+    }
+}
+
+impl<T> fmt::Debug for Call<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Call").field(&self.request).finish()
+    }
+}
+
+/// Without the headers, which may hold cookies.
+impl<T: fmt::Debug> fmt::Debug for Response<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Response")
+            .field("value", &self.value)
+            .field("status", &self.status)
+            .field("rate_limit", &self.rate_limit)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,109 @@
+//! XML and HTML of error bodies, as far as an error message needs it.
+
+use std::borrow::Cow;
+
+use quick_xml::Reader;
+use quick_xml::events::{BytesRef, Event};
+use serde_json::{Map, Value};
+
+/// Deeper elements are left out; error bodies are flat.
+const DEEPEST: usize = 32;
+
+/// An element that is being read.
+#[derive(Default)]
+struct Element {
+    name: String,
+    text: String,
+    children: Map<String, Value>,
+}
+
+/// The content of the root element, in the shape that the same facts have in JSON: an element with
+/// children is an object, repeated children are a list, anything else is text. What is cut off in the
+/// middle counts as far as it goes.
+pub(crate) fn read(text: &str) -> Option<Value> {
+    let mut reader = Reader::from_str(text);
+    let mut open: Vec<Element> = Vec::new();
+    let mut root = None;
+    loop {
+        match reader.read_event() {
+            Ok(Event::Start(start)) => {
+                let name = start.local_name().into_inner().to_owned();
+                open.push(Element { name, ..Element::default() });
+            }
+            Ok(Event::Empty(start)) => {
+                let name = start.local_name().into_inner().to_owned();
+                close(&mut open, &mut root, Element { name, ..Element::default() });
+            }
+            Ok(Event::Text(text)) => append(&mut open, &text),
+            Ok(Event::CData(text)) => append(&mut open, &text),
+            Ok(Event::GeneralRef(entity)) => append(&mut open, &resolve(&entity)),
+            Ok(Event::End(_)) => {
+                if let Some(element) = open.pop() {
+                    close(&mut open, &mut root, element);
+                }
+            }
+            Ok(Event::Eof) | Err(_) => break,
+            Ok(_) => {}
+        }
+    }
+    while let Some(element) = open.pop() {
+        close(&mut open, &mut root, element);
+    }
+    root
+}
+
+fn append(open: &mut [Element], text: &str) {
+    if let Some(element) = open.last_mut() {
+        element.text.push_str(text);
+    }
+}
+
+/// Hands a finished element to the one around it.
+fn close(open: &mut [Element], root: &mut Option<Value>, element: Element) {
+    let value = if element.children.is_empty() {
+        Value::String(element.text.trim().to_owned())
+    } else {
+        Value::Object(element.children)
+    };
+    if open.len() > DEEPEST {
+        return;
+    }
+    let Some(parent) = open.last_mut() else {
+        root.get_or_insert(value);
+        return;
+    };
+    match parent.children.get_mut(&element.name) {
+        None => {
+            parent.children.insert(element.name, value);
+        }
+        Some(Value::Array(list)) => list.push(value),
+        Some(first) => *first = Value::Array(vec![first.take(), value]),
+    }
+}
+
+/// What `&amp;` and `&#38;` stand for. Entities that a document defines itself are left as they are.
+fn resolve<'a>(entity: &'a BytesRef<'_>) -> Cow<'a, str> {
+    if let Ok(Some(letter)) = entity.resolve_char_ref() {
+        return Cow::Owned(letter.to_string());
+    }
+    match quick_xml::escape::resolve_predefined_entity(entity) {
+        Some(text) => Cow::Borrowed(text),
+        None => Cow::Owned(format!("&{};", &**entity)),
+    }
+}
+
+/// Whether this is a page for people.
+pub(crate) fn is_html(text: &str) -> bool {
+    let start: String = text.trim_start().chars().take(14).collect::<String>().to_ascii_lowercase();
+    start.starts_with("<!doctype html") || start.starts_with("<html") || start.starts_with("<head")
+}
+
+/// The title of a page for people.
+pub(crate) fn html_title(text: &str) -> Option<&str> {
+    let lower = text.to_ascii_lowercase();
+    let start = lower.find("<title")?;
+    let start = start + lower.get(start..)?.find('>')? + 1;
+    let end = start + lower.get(start..)?.find("</title")?;
+    let title = text.get(start..end)?.trim();
+    (!title.is_empty()).then_some(title)
+}

@@ -1,0 +1,73 @@
+//! What the client makes of a captured answer, for maintainers and for tests.
+
+use crate::runtime::wire::{
+    Element, Fault, Json, Put, Record, Report, Slot, decode_envelope_with_report,
+    decode_with_report, encode, encode_view,
+};
+
+/// Reads the answers of one operation through their type.
+#[derive(Clone, Copy, Debug)]
+pub struct Decoder {
+    operation: &'static str,
+    rows: &'static [&'static str],
+    read: fn(&'static [&'static str], &[u8]) -> Inspection,
+}
+
+/// What became of an answer.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Inspection {
+    /// The answer as the client would write it again, or why it cannot be read.
+    pub written: Result<String, Fault>,
+    /// What was taken although it is not what the description says, and what is unknown.
+    pub report: Report,
+}
+
+impl Decoder {
+    /// For an operation that answers one object.
+    pub const fn value<T: Record + Default>(operation: &'static str) -> Self {
+        Self { operation, rows: &[], read: |_, document| value::<T>(document) }
+    }
+
+    /// For an operation that answers a page, its rows in the first of `rows` that is there.
+    pub const fn page<T: Element>(operation: &'static str, rows: &'static [&'static str]) -> Self {
+        Self { operation, rows, read: page::<T> }
+    }
+
+    /// The id of the operation.
+    pub fn operation(&self) -> &'static str {
+        self.operation
+    }
+
+    /// Reads an answer.
+    pub fn inspect(&self, document: &[u8]) -> Inspection {
+        (self.read)(self.rows, document)
+    }
+}
+
+fn value<T: Record + Default>(document: &[u8]) -> Inspection {
+    match decode_with_report::<T>(document) {
+        Ok((value, report)) => Inspection { written: Ok(encode(&value)), report },
+        Err(fault) => Inspection { written: Err(fault), report: Report::default() },
+    }
+}
+
+fn page<T: Element>(rows: &'static [&'static str], document: &[u8]) -> Inspection {
+    let mut found: Vec<T> = Vec::new();
+    write_page(rows, document, &mut found)
+}
+
+fn write_page(rows: &'static [&'static str], document: &[u8], found: &mut dyn Slot) -> Inspection {
+    match decode_envelope_with_report(document, rows, found) {
+        Ok((mut envelope, report)) => {
+            let text = encode_view(&found.view());
+            let name = rows.first().copied().unwrap_or_default();
+            let written = Json::new(&text).map(|rows| {
+                envelope.members.insert(name, rows);
+                encode_view(&envelope.members.view())
+            });
+            Inspection { written, report }
+        }
+        Err(fault) => Inspection { written: Err(fault), report: Report::default() },
+    }
+}

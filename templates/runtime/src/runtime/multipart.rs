@@ -1,0 +1,79 @@
+//! Bodies of type `multipart/form-data`.
+
+use bytes::Bytes;
+
+use crate::runtime::body::{Body, Part};
+use crate::runtime::form::{Field, fields};
+use crate::runtime::tree::{Name, Tree, Trouble};
+use crate::runtime::wire::{Upload, UploadSource};
+
+/// Writes the members as parts; gives the content type, which names the boundary, and the body.
+pub(crate) fn write(
+    members: &[(Name, Tree)],
+    randomness: (u64, u64),
+) -> Result<(String, Body), Trouble> {
+    let boundary = format!("{:016x}{:016x}", randomness.0, randomness.1);
+    let mut writer = Writer::default();
+    for (name, field) in fields(members)? {
+        writer.text.push_str(&format!("--{boundary}\r\nContent-Disposition: form-data; "));
+        match field {
+            Field::Text(text) => {
+                let name = quoted(&name);
+                writer.text.push_str(&format!("name={name}\r\n\r\n{text}\r\n"));
+            }
+            Field::File(file) => writer.file(&name, file)?,
+        }
+    }
+    writer.text.push_str(&format!("--{boundary}--\r\n"));
+    writer.flush();
+    Ok((format!("multipart/form-data; boundary={boundary}"), Body::of(writer.parts)))
+}
+
+#[derive(Default)]
+struct Writer {
+    parts: Vec<Part>,
+    text: String,
+}
+
+impl Writer {
+    fn flush(&mut self) {
+        if !self.text.is_empty() {
+            self.parts.push(Part::Bytes(Bytes::from(std::mem::take(&mut self.text))));
+        }
+    }
+
+    fn file(&mut self, name: &str, file: &Upload) -> Result<(), Trouble> {
+        let file_name = file.file_name();
+        if file_name.is_empty() {
+            return Err(Trouble::new(name, "the file has no name"));
+        }
+        if file_name.chars().any(|letter| letter.is_control() || letter == '"' || letter == '\\') {
+            return Err(Trouble::new(name, "the file name holds quotes or control characters"));
+        }
+        let content_type = file.content_type().unwrap_or("application/octet-stream");
+        if !is_content_type(content_type) {
+            return Err(Trouble::new(name, "the content type of the file is none"));
+        }
+        let name = quoted(name);
+        self.text.push_str(&format!(
+            "name={name}; filename=\"{file_name}\"\r\nContent-Type: {content_type}\r\n\r\n"
+        ));
+        self.flush();
+        self.parts.push(match file.source() {
+            UploadSource::Bytes(bytes) => Part::Bytes(bytes.clone()),
+            UploadSource::Path(path) => Part::File(path.clone()),
+        });
+        self.text.push_str("\r\n");
+        Ok(())
+    }
+}
+
+fn is_content_type(text: &str) -> bool {
+    text.contains('/') && text.bytes().all(|byte| (b' '..=b'~').contains(&byte))
+}
+
+/// The name of a field, the way browsers write it.
+fn quoted(name: &str) -> String {
+    let name = name.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A");
+    format!("\"{name}\"")
+}

@@ -1,0 +1,126 @@
+//! Where in a paged list one is.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+
+/// A place in a paged list: a page, and how many of its rows are done.
+///
+/// It can be kept as text (`to_string` and `parse`, or serde) and be handed to `resume` later, also in
+/// another process. Resuming repeats rows when the list has grown in between, it does not skip any on
+/// its own account.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct Position {
+    pub(crate) page: Target,
+    pub(crate) offset: usize,
+}
+
+/// A page to ask for.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub(crate) enum Target {
+    /// The one that the request asks for as it stands.
+    Start,
+    /// The one with this number.
+    Number(u64),
+    /// The one behind this link: path and query.
+    Link(String),
+    /// There is none left.
+    End,
+}
+
+impl Position {
+    /// The start of the list.
+    pub fn start() -> Self {
+        Self { page: Target::Start, offset: 0 }
+    }
+
+    /// The start of the page with this number.
+    pub fn page(number: u64) -> Self {
+        Self { page: Target::Number(number), offset: 0 }
+    }
+
+    /// How many rows of the page are done.
+    pub fn offset(&self) -> usize {
+        self.offset
+    }
+
+    /// The number of the page, if pages are counted.
+    pub fn number(&self) -> Option<u64> {
+        match self.page {
+            Target::Number(number) => Some(number),
+            _ => None,
+        }
+    }
+
+    /// Whether the list is done.
+    pub fn is_end(&self) -> bool {
+        self.page == Target::End
+    }
+}
+
+impl fmt::Display for Position {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let offset = self.offset;
+        match &self.page {
+            Target::Start => write!(f, "{offset}:start"),
+            Target::Number(number) => write!(f, "{offset}:page:{number}"),
+            Target::Link(link) => write!(f, "{offset}:link:{link}"),
+            Target::End => write!(f, "{offset}:end"),
+        }
+    }
+}
+
+/// Without the link: it names the account and whatever was filtered by.
+impl fmt::Debug for Position {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut debug = f.debug_struct("Position");
+        match &self.page {
+            Target::Start => debug.field("page", &format_args!("first")),
+            Target::Number(number) => debug.field("page", number),
+            Target::Link(_) => debug.field("page", &format_args!("linked")),
+            Target::End => debug.field("page", &format_args!("none")),
+        };
+        debug.field("offset", &self.offset).finish()
+    }
+}
+
+/// A text that is no [`Position`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct InvalidPosition;
+
+impl fmt::Display for InvalidPosition {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the text is not a position in a list")
+    }
+}
+
+impl std::error::Error for InvalidPosition {}
+
+impl FromStr for Position {
+    type Err = InvalidPosition;
+
+    fn from_str(text: &str) -> Result<Self, InvalidPosition> {
+        let (offset, page) = text.split_once(':').ok_or(InvalidPosition)?;
+        let page = match page.split_once(':').unwrap_or((page, "")) {
+            ("start", "") => Target::Start,
+            ("end", "") => Target::End,
+            ("page", number) => Target::Number(number.parse().map_err(|_| InvalidPosition)?),
+            ("link", link) if !link.is_empty() => Target::Link(link.to_owned()),
+            _ => return Err(InvalidPosition),
+        };
+        Ok(Self { page, offset: offset.parse().map_err(|_| InvalidPosition)? })
+    }
+}
+
+impl Serialize for Position {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Position {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?.parse().map_err(de::Error::custom)
+    }
+}

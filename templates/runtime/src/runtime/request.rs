@@ -1,0 +1,328 @@
+//! A call being filled with parameters.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::ops::RangeInclusive;
+use std::time::Duration;
+
+use crate::runtime::answer::Answer;
+use crate::runtime::call::Call;
+use crate::runtime::client::Client;
+use crate::runtime::description::{JobPlan, Operation, Polling};
+use crate::runtime::form::joined;
+use crate::runtime::items::Items;
+use crate::runtime::job::JobHandle;
+use crate::runtime::options::Options;
+use crate::runtime::page::Page;
+use crate::runtime::pages::Pages;
+use crate::runtime::position::Target;
+use crate::runtime::queued::Queued;
+use crate::runtime::tree::{Name, Tree, Trouble, record_members};
+use crate::runtime::wire::{Put, Record, View};
+
+/// A call of an operation, filled with parameters.
+///
+/// Setters cannot fail. The first thing that is wrong is kept, and reported, instead of anything being
+/// sent, when the call is made.
+#[derive(Clone)]
+pub struct Request {
+    pub(crate) draft: Box<Draft>,
+}
+
+/// What has been set so far.
+#[derive(Clone)]
+pub(crate) struct Draft {
+    pub(crate) client: Client,
+    pub(crate) operation: &'static Operation,
+    pub(crate) path: Vec<(&'static str, String)>,
+    pub(crate) query: Vec<(Name, String)>,
+    pub(crate) members: Vec<(Name, Tree)>,
+    pub(crate) list: Option<Vec<Tree>>,
+    pub(crate) options: Options,
+    pub(crate) trouble: Option<Trouble>,
+    pub(crate) target: Target,
+    /// The answer is a thing whose state may have the same name as a failure.
+    pub(crate) answers_state: bool,
+}
+
+impl Request {
+    pub(crate) fn new(client: Client, operation: &'static Operation) -> Self {
+        Self {
+            draft: Box::new(Draft {
+                client,
+                operation,
+                path: Vec::new(),
+                query: Vec::new(),
+                members: Vec::new(),
+                list: None,
+                options: Options::default(),
+                trouble: None,
+                target: Target::Start,
+                answers_state: false,
+            }),
+        }
+    }
+
+    /// Sets a parameter of the path.
+    pub fn path<T: Put>(self, name: &'static str, value: impl Into<T>) -> Self {
+        self.path_view(name, value.into().view())
+    }
+
+    /// Sets a parameter of the query.
+    pub fn query<T: Put>(self, name: &'static str, value: impl Into<T>) -> Self {
+        self.query_view(name, value.into().view())
+    }
+
+    /// Sets a parameter of the query that is repeated for each value: `A=1&A=2`.
+    pub fn query_each<T: Put>(
+        mut self,
+        name: &'static str,
+        values: impl IntoIterator<Item = impl Into<T>>,
+    ) -> Self {
+        self.draft.query.retain(|(known, _)| known != name);
+        for value in values {
+            self.push_query(name, value.into().view());
+        }
+        self
+    }
+
+    /// Sets a parameter of the query that joins its values by commas: `A=1,2`.
+    pub fn query_joined<T: Put>(
+        mut self,
+        name: &'static str,
+        values: impl IntoIterator<Item = impl Into<T>>,
+    ) -> Self {
+        let values: Vec<Tree> =
+            values.into_iter().filter_map(|value| Tree::of(value.into().view())).collect();
+        self.draft.query.retain(|(known, _)| known != name);
+        match joined(name, values.iter().map(Tree::text)) {
+            Ok(_) if values.is_empty() => {}
+            Ok(text) => self.draft.query.push((name.into(), text)),
+            Err(trouble) => self.fail(trouble),
+        }
+        self
+    }
+
+    /// Adds a parameter to the query that the operation does not declare.
+    pub fn query_free(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.draft.query.push((Cow::Owned(name.into()), value.into()));
+        self
+    }
+
+    /// Sets a header that the operation declares.
+    pub fn header<T: Put>(mut self, name: &'static str, value: impl Into<T>) -> Self {
+        match value.into().view() {
+            View::None => {}
+            view => match view.scalar() {
+                Some(text) => self.set_header(name, &text),
+                None => self.fail(Trouble::new(name, "not a scalar")),
+            },
+        }
+        self
+    }
+
+    /// Sets a member of the body.
+    pub fn member<T: Put>(self, name: &'static str, value: impl Into<T>) -> Self {
+        self.member_view(name.into(), value.into().view())
+    }
+
+    /// Sets a member of the body that is a list: joined by commas in a form, an array in JSON.
+    pub fn member_list<T: Put>(
+        mut self,
+        name: &'static str,
+        values: impl IntoIterator<Item = impl Into<T>>,
+    ) -> Self {
+        let values = values.into_iter().filter_map(|value| Tree::of(value.into().view())).collect();
+        self.set_member(name.into(), Tree::List(values));
+        self
+    }
+
+    /// Sets one of a family of numbered members, such as `Text{n}`.
+    pub fn member_numbered<T: Put>(
+        mut self,
+        name: &'static str,
+        n: u32,
+        range: RangeInclusive<u32>,
+        value: impl Into<T>,
+    ) -> Self {
+        let member = name.replacen("{n}", &n.to_string(), 1);
+        if !range.contains(&n) {
+            let what = format!("its number goes from {} to {}", range.start(), range.end());
+            self.fail(Trouble::new(member, what));
+            return self;
+        }
+        self.member_view(member.into(), value.into().view())
+    }
+
+    /// Adds an element to a list whose elements spread over numbered names, such as `Sku{i}`.
+    pub fn indexed(mut self, name: &'static str, value: &impl Record) -> Self {
+        self.push_element(name, value);
+        self
+    }
+
+    /// Sets all members of the body that this record fills.
+    pub fn record(mut self, record: &impl Record) -> Self {
+        self.set_members(record);
+        self
+    }
+
+    /// Makes the body a list.
+    pub fn list(mut self, values: impl IntoIterator<Item = impl Put>) -> Self {
+        let values = values.into_iter().filter_map(|value| Tree::of(value.view())).collect();
+        self.draft.list = Some(values);
+        self
+    }
+
+    /// The call.
+    pub fn call<T: Answer>(self) -> Call<T> {
+        Call::new(self)
+    }
+
+    /// The rows of all pages, one by one.
+    pub fn items<T>(self) -> Items<T>
+    where
+        Page<T>: Answer,
+    {
+        Items::new(self.pages())
+    }
+
+    /// The pages, one by one.
+    pub fn pages<T>(self) -> Pages<T>
+    where
+        Page<T>: Answer,
+    {
+        Pages::new(self)
+    }
+
+    /// The call of a write that is queued; its verdict is read elsewhere.
+    pub fn queued<S: Record + Default + Send + 'static>(
+        self,
+        polling: &'static Polling,
+    ) -> Call<Queued<S>> {
+        Queued::call(self, polling)
+    }
+
+    /// The call that starts a job.
+    pub fn begin<S: Record + Default + Send + 'static>(
+        self,
+        plan: &'static JobPlan,
+    ) -> Call<JobHandle<S>> {
+        JobHandle::call(self, plan)
+    }
+
+    /// The operation it calls.
+    pub fn operation(&self) -> &'static Operation {
+        self.draft.operation
+    }
+}
+
+/// The halves that are the same for all types of values.
+impl Request {
+    fn path_view(mut self, name: &'static str, value: View<'_>) -> Self {
+        match value.scalar() {
+            Some(text) => {
+                self.draft.path.retain(|(known, _)| *known != name);
+                self.draft.path.push((name, text.into_owned()));
+            }
+            None => self.fail(Trouble::new(name, "a path needs a value here")),
+        }
+        self
+    }
+
+    fn query_view(mut self, name: &'static str, value: View<'_>) -> Self {
+        self.draft.query.retain(|(known, _)| known != name);
+        self.push_query(name, value);
+        self
+    }
+
+    fn push_query(&mut self, name: &'static str, value: View<'_>) {
+        match value {
+            View::None => {}
+            value => match value.scalar() {
+                Some(text) => self.draft.query.push((name.into(), text.into_owned())),
+                None => self.fail(Trouble::new(name, "a query takes single values only")),
+            },
+        }
+    }
+
+    fn member_view(mut self, name: Name, value: View<'_>) -> Self {
+        match Tree::of(value) {
+            Some(tree) => self.set_member(name, tree),
+            None => self.draft.members.retain(|(known, _)| *known != name),
+        }
+        self
+    }
+
+    fn set_member(&mut self, name: Name, tree: Tree) {
+        match self.draft.members.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, old)) => *old = tree,
+            None => self.draft.members.push((name, tree)),
+        }
+    }
+
+    fn set_members(&mut self, record: &dyn Record) {
+        for (name, tree) in record_members(record) {
+            self.set_member(name, tree);
+        }
+    }
+
+    fn push_element(&mut self, name: &'static str, record: &dyn Record) {
+        let element = Tree::Members(record_members(record));
+        let known = self.draft.members.iter_mut().find(|(known, _)| known == name);
+        match known {
+            Some((_, Tree::List(list))) => list.push(element),
+            Some((_, other)) => *other = Tree::List(vec![element]),
+            None => self.draft.members.push((name.into(), Tree::List(vec![element]))),
+        }
+    }
+
+    /// Keeps the first thing that is wrong.
+    pub(crate) fn fail(&mut self, trouble: Trouble) {
+        self.draft.trouble.get_or_insert(trouble);
+    }
+
+    pub(crate) fn set_timeout(&mut self, timeout: Duration) {
+        self.draft.options.timeout = Some(timeout);
+    }
+
+    pub(crate) fn set_max_body(&mut self, bytes: u64) {
+        self.draft.options.max_body = Some(bytes);
+    }
+
+    pub(crate) fn set_header(&mut self, name: &str, value: &str) {
+        if let Err(trouble) = self.draft.options.header(name, value) {
+            self.fail(trouble);
+        }
+    }
+
+    pub(crate) fn set_api_version(&mut self, version: &str) {
+        let name = self.draft.client.api().version_header;
+        self.set_header(name, version);
+    }
+
+    /// Sets a parameter of the query to a text.
+    pub(crate) fn set_query(&mut self, name: &'static str, text: String) {
+        self.draft.query.retain(|(known, _)| known != name);
+        self.draft.query.push((name.into(), text));
+    }
+}
+
+/// The operation, and the names of what was set; values are nobody's business.
+impl fmt::Debug for Request {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let path: Vec<&str> = self.draft.path.iter().map(|(name, _)| *name).collect();
+        let query: Vec<&str> = self.draft.query.iter().map(|(name, _)| &**name).collect();
+        let members: Vec<&str> = self.draft.members.iter().map(|(name, _)| &**name).collect();
+        let headers = self.draft.options.headers.iter().map(|(name, _)| name.as_str());
+        let headers: Vec<&str> = headers.collect();
+        let mut debug = f.debug_struct("Request");
+        debug.field("operation", &self.draft.operation.id);
+        let parts = [("path", path), ("query", query), ("members", members), ("headers", headers)];
+        for (part, names) in parts {
+            if !names.is_empty() {
+                debug.field(part, &names);
+            }
+        }
+        debug.finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,133 @@
+//! The transport over `reqwest`.
+
+use std::fmt;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use bytes::Bytes;
+use futures_core::Stream;
+use rustls::{ClientConfig, RootCertStore};
+use rustls_platform_verifier::Verifier;
+
+use crate::runtime::body::Body;
+use crate::runtime::transport::{BoxFuture, Incoming, Transport, TransportError};
+
+/// Sends requests with `reqwest`: HTTP/1.1 and HTTP/2, rustls with *ring* and the certificates that the
+/// operating system trusts, proxies as the environment sets them, connections kept open and shared.
+#[derive(Clone)]
+pub struct ReqwestTransport {
+    client: reqwest::Client,
+    tls_problem: Option<Arc<str>>,
+}
+
+impl ReqwestTransport {
+    /// Sets it up; `connect_timeout` bounds how long a connection may take to come about.
+    pub fn new(connect_timeout: Duration) -> Result<Self, TransportError> {
+        let (tls, tls_problem) = tls().map_err(|e| TransportError::other(e).not_sent())?;
+        let client = reqwest::Client::builder()
+            .tls_backend_preconfigured(tls)
+            .redirect(reqwest::redirect::Policy::none())
+            .retry(reqwest::retry::never())
+            .referer(false)
+            .connect_timeout(connect_timeout)
+            // below what load balancers usually grant, so that a kept connection is seldom a dead one
+            .pool_idle_timeout(Duration::from_secs(50))
+            .build()
+            .map_err(|error| TransportError::other(error).not_sent())?;
+        Ok(Self { client, tls_problem })
+    }
+}
+
+/// A configuration of our own rather than a provider installed for the whole process: the program
+/// around us may have chosen another. Without system certificates everything but TLS still works, so
+/// that is told when TLS is first needed.
+fn tls() -> Result<(ClientConfig, Option<Arc<str>>), rustls::Error> {
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let config = ClientConfig::builder_with_provider(provider.clone())
+        .with_safe_default_protocol_versions()?;
+    let (mut config, problem) = match Verifier::new(provider) {
+        Ok(verifier) => {
+            let config = config.dangerous().with_custom_certificate_verifier(Arc::new(verifier));
+            (config.with_no_client_auth(), None)
+        }
+        Err(error) => {
+            let config = config.with_root_certificates(RootCertStore::empty());
+            (config.with_no_client_auth(), Some(error.to_string().into()))
+        }
+    };
+    config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+    Ok((config, problem))
+}
+
+/// Without its settings: the address of a proxy may hold a password.
+impl fmt::Debug for ReqwestTransport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ReqwestTransport")
+    }
+}
+
+impl Transport for ReqwestTransport {
+    fn send(
+        &self,
+        request: http::Request<Body>,
+    ) -> BoxFuture<Result<http::Response<Incoming>, TransportError>> {
+        let transport = self.clone();
+        Box::pin(async move { transport.send_now(request).await })
+    }
+
+    fn sleep(&self, span: Duration) -> BoxFuture<()> {
+        Box::pin(tokio::time::sleep(span))
+    }
+}
+
+impl ReqwestTransport {
+    async fn send_now(
+        &self,
+        request: http::Request<Body>,
+    ) -> Result<http::Response<Incoming>, TransportError> {
+        if let (Some(problem), Some("https")) = (&self.tls_problem, request.uri().scheme_str()) {
+            return Err(TransportError::connect(format!("no TLS: {problem}")));
+        }
+        let request = request.map(|body| match body.to_bytes() {
+            Some(bytes) => reqwest::Body::from(bytes),
+            None => reqwest::Body::wrap_stream(body.into_stream()),
+        });
+        let request = reqwest::Request::try_from(request)
+            .map_err(|error| TransportError::other(error.without_url()).not_sent())?;
+        let mut response = self.client.execute(request).await.map_err(failure)?;
+        let (status, version) = (response.status(), response.version());
+        let headers = std::mem::take(response.headers_mut());
+        let mut answer = http::Response::new(Incoming::stream(Chunks(response.bytes_stream())));
+        *answer.status_mut() = status;
+        *answer.version_mut() = version;
+        *answer.headers_mut() = headers;
+        Ok(answer)
+    }
+}
+
+/// Without the URL: it holds ids and whatever was filtered by.
+fn failure(error: reqwest::Error) -> TransportError {
+    let error = error.without_url();
+    if error.is_connect() {
+        TransportError::connect(error)
+    } else if error.is_builder() {
+        TransportError::other(error).not_sent()
+    } else {
+        TransportError::other(error)
+    }
+}
+
+/// The pieces of an answer, with our own error.
+struct Chunks<S>(S);
+
+impl<S: Stream<Item = reqwest::Result<Bytes>> + Unpin> Stream for Chunks<S> {
+    type Item = Result<Bytes, TransportError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        Pin::new(&mut self.0)
+            .poll_next(context)
+            .map(|item| item.map(|piece| piece.map_err(failure)))
+    }
+}

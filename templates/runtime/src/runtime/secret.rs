@@ -1,0 +1,55 @@
+//! Credentials, kept so that no `Debug`, log line or error can show them.
+
+use std::fmt;
+
+use http::HeaderValue;
+use secrecy::{ExposeSecret, SecretString};
+
+use crate::runtime::base64;
+
+/// A user and a password for `Authorization: Basic`.
+#[derive(Clone)]
+pub(crate) struct Credentials {
+    user: SecretString,
+    password: SecretString,
+}
+
+impl Credentials {
+    /// Takes them over; the texts are wiped from memory when the last copy goes.
+    pub(crate) fn new(user: String, password: String) -> Self {
+        Self { user: user.into(), password: password.into() }
+    }
+
+    /// What cannot be sent, if anything; says nothing about the value.
+    pub(crate) fn problem(&self) -> Option<&'static str> {
+        let (user, password) = (self.user.expose_secret(), self.password.expose_secret());
+        let control = |text: &str| text.chars().any(char::is_control);
+        if user.is_empty() {
+            Some("the user is empty")
+        } else if password.is_empty() {
+            Some("the password is empty")
+        } else if user.contains(':') {
+            Some("the user contains a colon")
+        } else if control(user) || control(password) {
+            Some("there is a control character (a line break?) in the user or the password")
+        } else {
+            None
+        }
+    }
+
+    /// The value of the `Authorization` header, marked so that HTTP libraries do not print it.
+    pub(crate) fn header(&self) -> Option<HeaderValue> {
+        let (user, password) = (self.user.expose_secret(), self.password.expose_secret());
+        let pair = SecretString::from(format!("{user}:{password}"));
+        let text = base64::encode(pair.expose_secret().as_bytes());
+        let mut value = HeaderValue::try_from(format!("Basic {text}")).ok()?;
+        value.set_sensitive(true);
+        Some(value)
+    }
+}
+
+impl fmt::Debug for Credentials {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("[redacted]")
+    }
+}

@@ -1,0 +1,189 @@
+//! Values by name.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::fmt;
+
+use super::fault::Fault;
+use super::raw::{Kind, Raw};
+use super::report::Context;
+use super::slot::{Element, Put, Slot};
+use super::view::{Entries, View};
+
+/// From how many entries on names are looked up through an index.
+const INDEXED: usize = 16;
+
+/// Values by name, in the order in which they came.
+#[derive(Clone)]
+pub struct Map<T> {
+    entries: Vec<(Box<str>, T)>,
+    /// Where each name is, once there are many.
+    index: HashMap<Box<str>, usize>,
+}
+
+impl<T> Map<T> {
+    /// An empty map.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// How many entries there are.
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// The value of this name.
+    pub fn get(&self, name: &str) -> Option<&T> {
+        self.entries.get(self.position(name)?).map(|(_, value)| value)
+    }
+
+    /// The entries in their order.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = (&str, &T)> {
+        self.entries.iter().map(|(name, value)| (&**name, value))
+    }
+
+    /// Adds an entry at the end, or replaces the value of one that is there.
+    pub fn insert<'n>(&mut self, name: impl Into<Cow<'n, str>>, value: T) -> Option<T> {
+        let name = name.into();
+        let found = self.position(&name);
+        match found.and_then(|at| self.entries.get_mut(at)) {
+            Some((_, old)) => Some(std::mem::replace(old, value)),
+            None => {
+                self.push(name.into(), value);
+                None
+            }
+        }
+    }
+
+    fn push(&mut self, name: Box<str>, value: T) {
+        let at = self.entries.len();
+        if at == INDEXED {
+            let known = self.entries.iter().enumerate();
+            self.index = known.map(|(at, (name, _))| (name.clone(), at)).collect();
+        }
+        if at >= INDEXED {
+            self.index.insert(name.clone(), at);
+        }
+        self.entries.push((name, value));
+    }
+
+    fn position(&self, name: &str) -> Option<usize> {
+        if self.entries.len() <= INDEXED {
+            self.entries.iter().position(|(known, _)| &**known == name)
+        } else {
+            self.index.get(name).copied()
+        }
+    }
+
+    fn clear(&mut self) {
+        self.entries.clear();
+        self.index.clear();
+    }
+}
+
+impl<T> Default for Map<T> {
+    fn default() -> Self {
+        Self { entries: Vec::new(), index: HashMap::new() }
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for Map<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_map().entries(self.iter()).finish()
+    }
+}
+
+/// Two maps are equal when they hold the same entries in the same order.
+impl<T: PartialEq> PartialEq for Map<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.entries == other.entries
+    }
+}
+
+impl<T> IntoIterator for Map<T> {
+    type Item = (Box<str>, T);
+    type IntoIter = std::vec::IntoIter<(Box<str>, T)>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.entries.into_iter()
+    }
+}
+
+impl<N: Into<Box<str>>, T> Extend<(N, T)> for Map<T> {
+    fn extend<I: IntoIterator<Item = (N, T)>>(&mut self, entries: I) {
+        for (name, value) in entries {
+            let name: Box<str> = name.into();
+            self.insert(String::from(name), value);
+        }
+    }
+}
+
+impl<N: Into<Box<str>>, T> FromIterator<(N, T)> for Map<T> {
+    fn from_iter<I: IntoIterator<Item = (N, T)>>(entries: I) -> Self {
+        let mut map = Self::new();
+        map.extend(entries);
+        map
+    }
+}
+
+impl<T: Element> Entries for Map<T> {
+    fn entry(&self, index: usize) -> Option<(&str, View<'_>)> {
+        self.entries.get(index).map(|(name, value)| (&**name, value.view()))
+    }
+}
+
+impl<T: Element> Put for Map<T> {
+    fn view(&self) -> View<'_> {
+        View::Map(self)
+    }
+}
+
+impl<T: Element> Slot for Map<T> {
+    fn read(&mut self, raw: Raw<'_>, cx: &mut Context) -> Result<(), Fault> {
+        self.fill(raw, cx).map(drop)
+    }
+}
+
+impl<T: Element> Element for Map<T> {
+    fn blank() -> Self {
+        Self::default()
+    }
+
+    fn fill(&mut self, raw: Raw<'_>, cx: &mut Context) -> Result<bool, Fault> {
+        self.clear();
+        read_map(raw, cx, &mut |name, raw, cx| {
+            let mut value = T::blank();
+            if value.fill(raw, cx)? && self.insert(name, value).is_some() {
+                cx.coerced("took the last of several members of this name");
+            }
+            Ok(())
+        })?;
+        Ok(!self.is_empty())
+    }
+}
+
+/// Takes one entry.
+type Take<'f> = dyn FnMut(&str, Raw<'_>, &mut Context) -> Result<(), Fault> + 'f;
+
+/// Hands out the entries of an object.
+fn read_map(raw: Raw<'_>, cx: &mut Context, take: &mut Take<'_>) -> Result<(), Fault> {
+    match raw.kind() {
+        Kind::Null => Ok(()),
+        Kind::Object => raw.each_member(&mut |name, raw| {
+            cx.enter_name(name);
+            take(name, raw, cx).map_err(|fault| fault.under(name))?;
+            cx.leave();
+            Ok(())
+        }),
+        _ if raw.is_blank() || raw.is_hollow() => {
+            cx.coerced("read as an empty map");
+            Ok(())
+        }
+        _ => Err(Fault::new("an object", raw)),
+    }
+}

@@ -1,0 +1,65 @@
+//! Values as they travel: what an answer may hold, and how it is read and written.
+//!
+//! A record is a table of names and [`Slot`]s ([`Record`], emitted by `record!`). Everything that
+//! reads or writes goes through that table, so that the code there is for each record is a few
+//! lines that call functions shared by all.
+//!
+//! What is read is forgiving in ways that are written down, and exact everywhere else:
+//!
+//! | slot | takes | nothing there |
+//! |---|---|---|
+//! | text, id, enum | text; numbers and booleans as their exact text | `""` |
+//! | integer | `250`, `"250"`, `"250.0"` | `""`, blanks, `[]`, `{}` |
+//! | decimal | `12.50`, `"12.50"`, exponents; up to 28 digits, never rounded | the same |
+//! | boolean | `true`, `"TRUE"` | the same |
+//! | date-time | RFC 3339, `+0000`, a blank for `T`; without offset as UTC | the same |
+//! | date | a day, or the day of a date-time | the same |
+//! | list | a list, or one bare element | the same |
+//! | record | an object, or a list of one object | `""`, blanks, `[]` |
+//!
+//! Absent and `null` are nothing everywhere. Anything else is a [`Fault`] with its JSON path.
+
+#[doc(hidden)]
+pub mod bridge;
+mod date;
+mod decode;
+mod encode;
+mod extra;
+mod fault;
+mod json;
+mod list;
+mod map;
+mod number;
+mod numbered;
+mod raw;
+mod record;
+mod report;
+mod scalar;
+mod sensitive;
+mod slot;
+#[doc(hidden)]
+pub mod text;
+mod upload;
+mod view;
+
+pub use rust_decimal::Decimal;
+
+pub use date::{Date, DateTime, DateTimeOrWord};
+pub use decode::{
+    Envelope, decode, decode_envelope, decode_envelope_with_report, decode_into, decode_json,
+    decode_record, decode_with_report,
+};
+pub use encode::{encode, encode_view};
+pub use extra::Extra;
+pub use fault::Fault;
+pub use json::Json;
+pub use map::Map;
+pub use numbered::Numbered;
+pub use raw::{Kind, Raw};
+pub use record::{Names, Record};
+pub use report::{Coercion, Context, Report};
+pub use sensitive::Sensitive;
+pub use slot::{Element, Put, Slot};
+pub use text::Unlisted;
+pub use upload::{Upload, UploadSource};
+pub use view::{Entries, List, NumberedEntries, View};

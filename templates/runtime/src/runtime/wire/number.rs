@@ -1,0 +1,84 @@
+//! Exact numbers from their text.
+
+use rust_decimal::Decimal;
+
+/// The most digits that a [`Decimal`] holds whatever they are.
+const DIGITS: u32 = 28;
+
+/// `digits / 10^scale`, exactly.
+struct Exact {
+    digits: i128,
+    scale: i64,
+}
+
+/// A decimal with the scale it is written with. Nothing is rounded: what does not fit is refused.
+pub(crate) fn decimal(text: &str) -> Option<Decimal> {
+    let Exact { digits, scale } = exact(text)?;
+    if scale >= 0 {
+        let fits = u32::try_from(scale).ok().filter(|scale| *scale <= DIGITS);
+        let scale = if digits == 0 { fits.unwrap_or(DIGITS) } else { fits? };
+        return Decimal::try_from_i128_with_scale(digits, scale).ok();
+    }
+    let whole = shift_left(digits, scale.unsigned_abs())?;
+    Decimal::try_from_i128_with_scale(whole, 0).ok()
+}
+
+/// A whole number; a fraction of zeros is allowed.
+pub(crate) fn integer(text: &str) -> Option<i64> {
+    let Exact { digits, scale } = exact(text)?;
+    if scale <= 0 {
+        return i64::try_from(shift_left(digits, scale.unsigned_abs())?).ok();
+    }
+    if digits == 0 {
+        return Some(0);
+    }
+    let unit = 10_i128.checked_pow(u32::try_from(scale).ok()?)?;
+    if digits % unit == 0 { i64::try_from(digits / unit).ok() } else { None }
+}
+
+/// Multiplies by a power of ten as long as the result has no more than the allowed digits.
+fn shift_left(digits: i128, places: u64) -> Option<i128> {
+    if digits == 0 {
+        return Some(0);
+    }
+    let unit = 10_i128.checked_pow(u32::try_from(places).ok()?)?;
+    let shifted = digits.checked_mul(unit)?;
+    (shifted.unsigned_abs() < 10_u128.pow(DIGITS)).then_some(shifted)
+}
+
+/// Takes a number apart: a sign, digits with or without a point, and maybe an exponent.
+fn exact(text: &str) -> Option<Exact> {
+    let (negative, rest) = match text.strip_prefix('-') {
+        Some(rest) => (true, rest),
+        None => (false, text.strip_prefix('+').unwrap_or(text)),
+    };
+    let (number, exponent) = match rest.split_once(['e', 'E']) {
+        Some((number, exponent)) => (number, parse_exponent(exponent)?),
+        None => (rest, 0),
+    };
+    let (whole, fraction) = number.split_once('.').unwrap_or((number, ""));
+    if whole.is_empty() && fraction.is_empty() {
+        return None;
+    }
+    let (mut digits, mut count) = (0_i128, 0);
+    for byte in whole.bytes().chain(fraction.bytes()) {
+        if !byte.is_ascii_digit() {
+            return None;
+        }
+        // leading zeros are not counted
+        count += u32::from(count > 0 || byte != b'0');
+        if count > DIGITS {
+            return None;
+        }
+        digits = digits * 10 + i128::from(byte - b'0');
+    }
+    let scale = i64::try_from(fraction.len()).ok()? - exponent;
+    Some(Exact { digits: if negative { -digits } else { digits }, scale })
+}
+
+/// At most six digits: far beyond what fits, far from overflowing.
+fn parse_exponent(text: &str) -> Option<i64> {
+    let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
+    let plain = (1..=6).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
+    if plain { text.parse().ok() } else { None }
+}

@@ -1,0 +1,60 @@
+//! Text, and what is text underneath: ids and enums.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use super::fault::Fault;
+use super::raw::{Kind, Raw};
+use super::report::Context;
+
+/// Reads text; numbers and truth values are kept as they are written, `""` is nothing.
+pub fn read<'a>(raw: Raw<'a>, cx: &mut Context) -> Result<Option<Cow<'a, str>>, Fault> {
+    match raw.kind() {
+        Kind::Null => Ok(None),
+        Kind::Text => raw.string().map(|text| Some(text).filter(|text| !text.is_empty())),
+        Kind::Number | Kind::Bool => {
+            cx.coerced("kept as text");
+            Ok(Some(Cow::Borrowed(raw.text())))
+        }
+        Kind::List | Kind::Object if raw.is_hollow() => {
+            cx.coerced("read as nothing");
+            Ok(None)
+        }
+        Kind::List | Kind::Object => Err(Fault::new("text", raw)),
+    }
+}
+
+/// Reads what is made from text into its place; `false` when nothing is there.
+pub fn fill<T>(
+    place: &mut T,
+    raw: Raw<'_>,
+    cx: &mut Context,
+    make: fn(&str) -> T,
+) -> Result<bool, Fault> {
+    let text = read(raw, cx)?;
+    Ok(text.map(|text| *place = make(&text)).is_some())
+}
+
+/// A value that an enum does not list. Only the enum makes it, and only from text that it does not
+/// know, so equal text is always the same variant.
+#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Unlisted(Box<str>);
+
+impl Unlisted {
+    /// For the conversion of an enum from text.
+    #[doc(hidden)]
+    pub fn new(text: &str) -> Self {
+        Self(text.into())
+    }
+
+    /// The value as it stands on the wire.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Unlisted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}

@@ -1,0 +1,238 @@
+//! What becomes of failures.
+
+use runtime::runtime::{Error, Position};
+
+use crate::api::{Note, Written, builder, notes};
+use crate::server::{Server, json, response};
+
+async fn failed(status: u16, content_type: &str, body: &str) -> Error {
+    let server = Server::new([response(status, &[("content-type", content_type)], body)]);
+    notes(&server.url).get("1").await.unwrap_err()
+}
+
+/// Field, message and level of each problem.
+fn problems(error: &Error) -> Vec<(&str, &str, &str)> {
+    error
+        .fields()
+        .iter()
+        .map(|problem| {
+            let text = |text| Option::as_deref(text).unwrap_or("-");
+            (text(&problem.field), text(&problem.message), text(&problem.level))
+        })
+        .collect()
+}
+
+/// A body, its message, and its problems.
+type Case =
+    (&'static str, Option<&'static str>, &'static [(&'static str, &'static str, &'static str)]);
+
+#[tokio::test]
+async fn every_shape_of_a_json_error_is_read() {
+    let cases: [Case; 14] = [
+        (
+            r#"{"Status":"ERROR","Message":"Validation Failed","Errors":[{"Field":"AccountId","Message":"Not a numeric value"}]}"#,
+            Some("Validation Failed"),
+            &[("AccountId", "Not a numeric value", "-")],
+        ),
+        (
+            r#"{"Status":"ERROR","errors":[{"field":"a","level":"ERROR","message":"b"},{"field":"c","message":"d"}]}"#,
+            Some("b"),
+            &[("a", "b", "ERROR"), ("c", "d", "-")],
+        ),
+        (r#"{"Message":"m","Errors":{"Field":"f","Message":"t"}}"#, Some("m"), &[("f", "t", "-")]),
+        (r#"{"Errors":{"Error":[{"Field":"f","Message":"t"}]}}"#, Some("t"), &[("f", "t", "-")]),
+        (r#"{"Errors":"just text"}"#, Some("just text"), &[("-", "just text", "-")]),
+        (r#"{"errors":["a","b"]}"#, Some("a"), &[("-", "a", "-"), ("-", "b", "-")]),
+        (r#"{"errors":{"Name":["too long"]}}"#, Some("too long"), &[("Name", "too long", "-")]),
+        (r#"{"error":"bad","status":500}"#, Some("bad"), &[]),
+        (r#"{"error":{"message":"inner"}}"#, Some("inner"), &[]),
+        (r#"{"Message":"","message":"second"}"#, Some("second"), &[]),
+        (r#"[{"field":"f","message":"t"}]"#, None, &[("f", "t", "-")]),
+        (r#"{"Errors":[],"Message":null}"#, None, &[]),
+        (r#""text""#, None, &[("-", "text", "-")]),
+        ("{}", None, &[]),
+    ];
+    for (body, message, expected) in cases {
+        let error = failed(400, "application/json", body).await;
+        assert_eq!(error.status().unwrap(), 400, "{body}");
+        assert_eq!(error.message(), message, "{body}");
+        assert_eq!(problems(&error), expected, "{body}");
+        assert_eq!(error.body_excerpt(), Some(body));
+        assert!(error.may_have_been_sent() && !error.is_decode());
+        assert_eq!((error.operation(), error.method()), (Some("getNote"), Some("GET")));
+        assert_eq!(error.path(), Some("/Accounts/{AccountSID}/Notes/{NoteId}"));
+        assert_eq!(error.attempts(), 1);
+    }
+    let body = r#"{"errors":[],"warnings":[{"field":"w","message":"careful","level":"WARNING"}]}"#;
+    let error = failed(400, "application/json", body).await;
+    assert_eq!(error.warnings()[0].message.as_deref(), Some("careful"));
+}
+
+#[tokio::test]
+async fn xml_and_pages_for_people_are_read_too() {
+    let xml = "<?xml version=\"1.0\"?>\n<Response><Status>ERROR</Status><Message>No &amp; &#33;\
+               </Message><Errors><Error><Field>A</Field><Message><![CDATA[<b>]]></Message></Error>\
+               <Error><Field>B</Field><Message/></Error></Errors></Response>";
+    let error = failed(400, "application/xml", xml).await;
+    assert_eq!(error.message(), Some("No & !"));
+    assert_eq!(problems(&error), [("A", "<b>", "-"), ("B", "-", "-")]);
+    // cut off in the middle
+    let error = failed(503, "text/xml", "<R><Message>busy</Message><Errors><Error><Fie").await;
+    assert_eq!(error.message(), Some("busy"));
+    assert!(error.is_server());
+
+    let html = "<!DOCTYPE html><html><head><TITLE>502 Bad\nGateway</TITLE></head><body/></html>";
+    let error = failed(502, "text/html", html).await;
+    assert!(error.is_server());
+    let line = error.to_string();
+    assert!(line.starts_with("getNote: 502 Bad Gateway: an HTML page: 502 Bad Gateway (GET /"));
+}
+
+#[tokio::test]
+async fn the_status_is_never_lost() {
+    let long = "x".repeat(100_000);
+    let bodies =
+        ["", " ", "<", "<<<>>>", "{", "{\"Message\":\"cut o", "null", "\u{0}", "nonsense", &long];
+    for body in bodies {
+        for status in [400, 401, 403, 404, 409, 429, 500, 503] {
+            let error = failed(status, "application/json", body).await;
+            assert_eq!(error.status().unwrap(), status);
+            assert!(error.body_excerpt().unwrap_or_default().len() <= 2048);
+            assert_eq!(error.is_unauthorized(), status == 401);
+            assert_eq!(error.is_forbidden(), status == 403);
+            assert_eq!(error.is_not_found(), status == 404);
+            assert_eq!(error.is_conflict(), status == 409);
+            assert_eq!(error.is_rate_limited(), status == 429);
+            assert_eq!(error.is_server(), status >= 500);
+            assert!(!error.to_string().contains(['\n', '\u{0}']));
+        }
+    }
+    let deep = format!("{}x", "<a>".repeat(50_000));
+    assert_eq!(failed(500, "text/xml", &deep).await.status().unwrap(), 500);
+    let deep = "[".repeat(100_000);
+    assert_eq!(failed(500, "application/json", &deep).await.status().unwrap(), 500);
+    // not UTF-8
+    let server = Server::new([response(500, &[], b"\xff\xfe")]);
+    let error = notes(&server.url).get("1").await.unwrap_err();
+    assert_eq!(error.body_excerpt(), Some("\u{fffd}\u{fffd}"));
+    // announced longer than it is
+    let mut cut = json(404, r#"{"Message":"gone"}"#);
+    let at = String::from_utf8(cut.clone()).unwrap().find("content-length: 18").unwrap();
+    cut.splice(at + 16..at + 18, *b"99");
+    let server = Server::new([cut]);
+    let error = notes(&server.url).get("1").await.unwrap_err();
+    assert!(error.is_not_found());
+    assert_eq!(error.message(), Some("gone"));
+}
+
+#[tokio::test]
+async fn an_excerpt_ends_between_characters() {
+    let error = failed(500, "text/plain", &"ä".repeat(2000)).await;
+    assert_eq!(error.body_excerpt().unwrap(), "ä".repeat(1024));
+    let error = failed(500, "text/plain", &format!("x{}", "ä".repeat(2000))).await;
+    assert_eq!(error.body_excerpt().unwrap(), format!("x{}", "ä".repeat(1023)));
+}
+
+#[tokio::test]
+async fn success_that_says_failure_is_one() {
+    let bodies = [
+        r#"{"Status":"ERROR","Message":"Invalid date"}"#,
+        r#"{"Status":"ERROR","QueuedUri":"","ResultUri":null}"#,
+        r#"{"Status":"ERROR","Errors":[{"Field":"a","Message":"b"}],"Uri":"/x"}"#,
+        "<R><Status>ERROR</Status><Message>Invalid date</Message></R>",
+    ];
+    for body in bodies {
+        let server = Server::new([json(200, body)]);
+        let error = notes(&server.url).create("1", "s").send().await.unwrap_err();
+        assert_eq!(error.status().unwrap(), 200);
+        assert!(error.is_rejected() && !error.is_decode(), "{error:?}");
+    }
+    // a thing that is merely in a state of this name
+    let fine = [
+        r#"{"Id":"1","Status":"ERROR","StatusMessage":"will be tried again"}"#,
+        r#"{"Status":"OK","Uri":"/ERROR"}"#,
+        r#"{"Status":"OK","Note":{"Status":"ERROR","Message":"x"}}"#,
+    ];
+    for body in fine {
+        let server = Server::new([json(200, body)]);
+        notes(&server.url).create("1", "s").send().await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn an_unreadable_answer_tells_where() {
+    let server = Server::new([json(200, r#"{"Id":"1","Created":"yesterday"}"#)]);
+    let error = notes(&server.url).get("1").await.unwrap_err();
+    assert!(error.is_decode() && error.may_have_been_sent());
+    assert_eq!(error.status().unwrap(), 200);
+    assert_eq!(error.json_path(), Some("$.Created"));
+    assert!(error.to_string().contains("at $.Created"), "{error}");
+    assert!(std::error::Error::source(&error).is_some());
+
+    let page = "<html><head><title>Log in</title></head></html>";
+    let server = Server::new([response(200, &[("content-type", "text/html")], page)]);
+    let error = notes(&server.url).get("1").await.unwrap_err();
+    assert!(error.is_decode() && error.to_string().contains("text/html"), "{error}");
+    assert_eq!(error.body_excerpt(), Some(page));
+
+    let server = Server::new([json(200, "")]);
+    assert!(notes(&server.url).get("1").await.unwrap_err().is_decode());
+}
+
+#[tokio::test]
+async fn nothing_is_something_where_the_status_says_so() {
+    let raw = b"HTTP/1.1 204 X\r\nconnection: close\r\n\r\n".to_vec();
+    let server = Server::new([raw.clone(), raw, json(200, "whatever, it is not looked at")]);
+    let notes = notes(&server.url);
+    assert_eq!(notes.create("1", "s").send().await.unwrap(), Written::default());
+    notes.delete("1").await.unwrap();
+    notes.delete("1").await.unwrap();
+}
+
+#[tokio::test]
+async fn answers_have_a_bound_that_can_be_moved() {
+    let body = format!(r#"{{"Subject":"{}"}}"#, "x".repeat(5000));
+    let server = Server::new([json(200, &body), json(200, &body), json(200, &body)]);
+    let notes = notes(&server.url);
+    let error = notes.get("1").max_body(1000).await.unwrap_err();
+    assert!(error.is_decode() && error.to_string().contains("1000 bytes"), "{error}");
+    notes.get("1").max_body(10_000).await.unwrap();
+    let client = builder().base_url(&server.url).max_body(10).build().unwrap();
+    assert!(crate::api::Notes { client }.get("1").await.unwrap_err().is_decode());
+}
+
+#[tokio::test]
+async fn broken_connections_are_told_apart() {
+    let cut = b"HTTP/1.1 200 X\r\ncontent-length: 100\r\n\r\n{\"Id\"".to_vec();
+    let server = Server::new([cut, Vec::new()]);
+    let notes = notes(&server.url);
+    let error: Error = notes.get("1").await.map(|_: Note| ()).unwrap_err();
+    assert_eq!(error.status().unwrap(), 200);
+    assert!(error.may_have_been_sent() && !error.is_timeout() && !error.is_decode());
+    let error = notes.get("1").await.unwrap_err();
+    assert_eq!(error.status(), None);
+    assert!(error.may_have_been_sent() && !error.is_connect());
+    assert!(std::error::Error::source(&error).is_some());
+}
+
+#[test]
+fn an_error_is_one_word_and_can_be_made_up() {
+    fn sound<T: Send + Sync + 'static>() {}
+    sound::<Error>();
+    assert_eq!(size_of::<Error>(), 8);
+    let error = Error::mock()
+        .status(http::StatusCode::NOT_FOUND)
+        .message("no such note")
+        .position(Position::page(3))
+        .build();
+    assert!(error.is_not_found());
+    assert_eq!(error.to_string(), "404 Not Found: no such note");
+    assert_eq!(error.position().unwrap().number(), Some(3));
+    let error = Error::mock().rejected(["A_CODE B_2", "A whole sentence"]).build();
+    assert!(error.is_rejected());
+    assert_eq!(error.codes().collect::<Vec<_>>(), ["A_CODE", "B_2", "A whole sentence"]);
+    assert!(Error::mock().timeout().build().is_timeout());
+    assert!(!Error::mock().connect().build().may_have_been_sent());
+    assert!(Error::mock().decode("$.A").build().is_decode());
+    assert!(Error::mock().request().build().is_request());
+}

@@ -1,0 +1,11 @@
+//! The client as a whole: what it sends, and what it makes of answers.
+
+mod api;
+mod credentials;
+mod errors;
+mod fake;
+mod jobs;
+mod paging;
+mod requests;
+mod server;
+mod transport;

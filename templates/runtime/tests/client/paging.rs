@@ -1,0 +1,313 @@
+//! Lists in pages.
+
+use std::pin::Pin;
+
+use futures_core::Stream;
+use runtime::runtime::{Error, Items, Page, Position};
+
+use crate::api::{Note, Notes, notes, notes_over};
+use crate::fake::{Fake, Outcome};
+use crate::server::{Server, json};
+
+/// The numbers of the rows, and the error at the end.
+async fn all(mut items: Items<Note>) -> (Vec<String>, Option<Error>) {
+    let mut rows = Vec::new();
+    while let Some(item) = items.next().await {
+        match item {
+            Ok(note) => rows.push(note.id.unwrap().to_string()),
+            Err(error) => {
+                assert!(items.next().await.is_none(), "a stream ends with its error");
+                return (rows, Some(error));
+            }
+        }
+    }
+    (rows, None)
+}
+
+fn three() -> [String; 3] {
+    [
+        r#"{"@page":"1","@numpages":"3","@pagesize":"2","@total":"0","@start":"0","@end":"1","@uri":"/L?Page=1","@firstpageruri":"/L?Page=1","@nextpageuri":"/L?MediaId=9&Page=2","Notes":[{"Id":"1"},{"Id":"2"}],"Note":"x"}"#,
+        r#"{"@page":"2","@nextpageuri":"https://api.example.com/L?MediaId=9&Page=3","Notes":{"Id":"3"}}"#,
+        r#"{"@page":"3","@nextpageuri":"","Notes":[{"Id":"4"}]}"#,
+    ]
+    .map(str::to_owned)
+}
+
+fn over(texts: &[&str]) -> (std::sync::Arc<Fake>, Notes) {
+    let fake = Fake::answers(texts);
+    (fake.clone(), notes_over(fake))
+}
+
+#[tokio::test]
+async fn links_are_followed_as_given() {
+    let server = Server::new(three().map(|text| json(200, &text)));
+    let list = notes(&server.url).list("1").media_id("9");
+    let (rows, error) = all(list.items()).await;
+    assert!(error.is_none(), "{error:?}");
+    assert_eq!(rows, ["1", "2", "3", "4"]);
+    let targets: Vec<String> = server.asked().into_iter().map(|asked| asked.target).collect();
+    assert_eq!(
+        targets,
+        [
+            "/Accounts/ACCOUNT-CANARY/Campaigns/1/Notes?MediaId=9",
+            "/L?MediaId=9&Page=2",
+            "/L?MediaId=9&Page=3"
+        ]
+    );
+    for asked in server.asked() {
+        assert!(asked.header("authorization").is_some());
+        assert_eq!(asked.header("x-version"), Some("14"));
+    }
+}
+
+#[tokio::test]
+async fn a_page_knows_what_stands_around_its_rows() {
+    let (_, notes) = over(&[&three()[0]]);
+    let page = notes.list("1").send().await.unwrap();
+    assert_eq!((page.number, page.pages, page.size), (Some(1), Some(3), Some(2)));
+    assert_eq!((page.total, page.start, page.end), (Some(0), Some(0), Some(1)));
+    assert_eq!(page.links.next.as_deref(), Some("/L?MediaId=9&Page=2"));
+    assert_eq!(page.links.first.as_deref(), Some("/L?Page=1"));
+    assert_eq!(page.links.last, None);
+    assert_eq!(page.extra.len(), 1);
+    assert!(!format!("{page:?}").contains("MediaId=9"));
+    assert_eq!(page.len(), 2);
+}
+
+#[tokio::test]
+async fn rows_come_in_every_disguise() {
+    let bodies = [
+        (r#"{"Notes":[{"Id":1},{"Id":2}]}"#, 2),
+        (r#"{"Notes":{"Id":1}}"#, 1),
+        (r#"{"Note":{"Id":1}}"#, 1),
+        (r#"[{"Id":1},{"Id":2},{"Id":3}]"#, 3),
+        (r#"{"Notes":""}"#, 0),
+        (r#"{"Notes":null}"#, 0),
+        (r#"{"Notes":[]}"#, 0),
+        (r#"{"@page":"1"}"#, 0),
+        ("{}", 0),
+    ];
+    for (body, count) in bodies {
+        let (fake, notes) = over(&[body]);
+        let (rows, error) = all(notes.list("1").items()).await;
+        assert!(error.is_none(), "{body}: {error:?}");
+        assert_eq!(rows.len(), count, "{body}");
+        assert_eq!(fake.count(), 1);
+    }
+}
+
+#[tokio::test]
+async fn an_empty_page_is_not_the_end() {
+    let (_, notes) = over(&[
+        r#"{"Notes":[{"Id":"1"}],"@nextpageuri":"/L?Page=2"}"#,
+        r#"{"Notes":[],"@nextpageuri":"?Page=3"}"#,
+        r#"{"@nextpageuri":"/L?Page=4"}"#,
+        r#"{"Notes":[{"Id":"2"}],"@nextpageuri":null}"#,
+    ]);
+    assert_eq!(all(notes.list("1").items()).await.0, ["1", "2"]);
+}
+
+#[tokio::test]
+async fn a_repeated_page_stops_with_an_error() {
+    let cases: [&[&str]; 4] = [
+        // the link leads to itself
+        &[
+            r#"{"Notes":[{"Id":"1"}],"@nextpageuri":"/L?Page=2"}"#,
+            r#"{"Notes":[{"Id":"2"}],"@nextpageuri":"/L?Page=2"}"#,
+            r#"{"Notes":[{"Id":"x"}],"@nextpageuri":"/L?Page=2"}"#,
+        ],
+        // the same link in another spelling
+        &[
+            r#"{"Notes":[{"Id":"1"}],"@nextpageuri":"/L?Page=2"}"#,
+            r#"{"Notes":[{"Id":"2"}],"@nextpageuri":"https://API.example.com:443/L?Page=2"}"#,
+        ],
+        // back to the start
+        &[
+            r#"{"Notes":[{"Id":"1"}],"@uri":"/L?Page=1","@nextpageuri":"/L?Page=2"}"#,
+            r#"{"Notes":[{"Id":"2"}],"@nextpageuri":"/L?Page=1"}"#,
+        ],
+        // other links, but the same number
+        &[
+            r#"{"@page":1,"Notes":[{"Id":"1"}],"@nextpageuri":"/L?After=a"}"#,
+            r#"{"@page":2,"Notes":[{"Id":"2"}],"@nextpageuri":"/L?After=b"}"#,
+            r#"{"@page":2,"Notes":[{"Id":"2"}],"@nextpageuri":"/L?After=c"}"#,
+        ],
+    ];
+    for case in cases {
+        let (_, notes) = over(case);
+        let (rows, error) = all(notes.list("1").items()).await;
+        assert_eq!(rows, ["1", "2"]);
+        let error = error.unwrap();
+        assert!(error.to_string().contains("there before"), "{error}");
+        assert!(error.position().is_some());
+    }
+}
+
+#[tokio::test]
+async fn a_link_elsewhere_is_not_followed() {
+    let links = [
+        "https://evil.example/L?Page=2",
+        "//evil.example/L",
+        "https://api.example.com@evil.example/L",
+        "https://api.example.com:444/L",
+        "https://user@api.example.com/L",
+        "https://api.example.com.evil.example/L",
+        "ftp://api.example.com/L",
+        "javascript:alert(1)",
+        "/L/../../Other?Page=2",
+        "/L/%2e%2E/Other",
+        "/L\\\\evil",
+        "/L ?Page=2",
+    ];
+    for link in links {
+        let link = serde_json::to_string(link).unwrap();
+        let (fake, notes) =
+            over(&[&format!(r#"{{"Notes":[{{"Id":"1"}}],"@nextpageuri":{link}}}"#)]);
+        let (rows, error) = all(notes.list("1").items()).await;
+        assert_eq!(rows, ["1"], "{link}");
+        let error = error.unwrap_or_else(|| panic!("{link} was followed"));
+        assert!(!error.to_string().contains("evil"), "{error}");
+        assert_eq!(fake.count(), 1, "{link}");
+    }
+    // the same host in other words
+    for link in ["https://API.example.com:443/L", "//api.example.com/L", "Other?Page=2#x"] {
+        let body = format!(r#"{{"Notes":[{{"Id":"1"}}],"@nextpageuri":"{link}"}}"#);
+        let (fake, notes) = over(&[&body, "{}"]);
+        assert!(all(notes.list("1").items()).await.1.is_none(), "{link}");
+        let asked = fake.asked.lock().unwrap().clone();
+        assert!(asked[1].starts_with("GET https://api.example.com/"), "{asked:?}");
+    }
+}
+
+#[tokio::test]
+async fn links_fit_an_address_with_a_prefix() {
+    let server = Server::new([
+        json(200, r#"{"Notes":[],"@nextpageuri":"/L?Page=2"}"#),
+        json(200, r#"{"Notes":[],"@nextpageuri":"/gateway/L?Page=3"}"#),
+        json(200, "{}"),
+    ]);
+    let (_, error) = all(notes(&format!("{}/gateway", server.url)).list("1").items()).await;
+    assert!(error.is_none(), "{error:?}");
+    assert_eq!(server.asked()[1].target, "/gateway/L?Page=2");
+    assert_eq!(server.asked()[2].target, "/gateway/L?Page=3");
+}
+
+#[tokio::test]
+async fn counting_goes_on_to_the_last_page() {
+    let (fake, notes) = over(&[
+        r#"{"Page":0,"NumPages":3,"Results":[{"Id":"1"}],"NextPageUri":"/Wrong?page=1"}"#,
+        r#"{"Page":1,"NumPages":3,"Results":[{"Id":"2"}]}"#,
+        r#"{"Page":2,"NumPages":3,"Results":[{"Id":"3"}]}"#,
+    ]);
+    let items: Items<Note> = notes.counted().query::<i64>("PageSize", 1).items();
+    let (rows, error) = all(items).await;
+    assert!(error.is_none(), "{error:?}");
+    assert_eq!(rows, ["1", "2", "3"]);
+    let asked = fake.asked.lock().unwrap().clone();
+    let queries: Vec<&str> = asked.iter().map(|line| line.split_once('?').unwrap().1).collect();
+    assert_eq!(queries, ["PageSize=1&Page=0", "PageSize=1&Page=1", "PageSize=1&Page=2"]);
+}
+
+#[tokio::test]
+async fn counting_without_totals_ends_on_an_empty_page() {
+    let (fake, notes) = over(&[
+        r#"{"NumPages":0,"Results":[{"Id":"1"}]}"#,
+        r#"{"NumPages":0,"Results":[{"Id":"2"}]}"#,
+        r#"{"NumPages":0,"Results":[]}"#,
+    ]);
+    assert_eq!(all(notes.counted().items()).await.0, ["1", "2"]);
+    assert_eq!(fake.count(), 3);
+}
+
+#[tokio::test]
+async fn a_service_that_does_not_count_along_is_noticed() {
+    let same = r#"{"Page":0,"Results":[{"Id":"1"}]}"#;
+    let (fake, notes) = over(&[same, same, same]);
+    let (rows, error) = all(notes.counted().items()).await;
+    assert_eq!(rows, ["1"]);
+    assert!(error.unwrap().to_string().contains("there before"));
+    assert_eq!(fake.count(), 2);
+}
+
+#[tokio::test]
+async fn items_resume_where_they_were() {
+    let expected = ["1", "2", "3", "4"];
+    // one reads some rows, writes the position down, and somebody else goes on
+    for read in 0..=4 {
+        let texts = three();
+        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+        let (_, notes) = over(&texts);
+        let mut items = notes.list("1").items();
+        let mut rows = Vec::new();
+        for _ in 0..read {
+            rows.push(items.next().await.unwrap().unwrap().id.unwrap().to_string());
+        }
+        let kept = serde_json::to_string(&items.position()).unwrap();
+        let position: Position = serde_json::from_str(&kept).unwrap();
+        assert_eq!(position, items.position());
+        let rest = match read {
+            0 | 1 => &texts[..],
+            2 => &texts[1..],
+            3 => &texts[2..],
+            _ => &[],
+        };
+        let (fake, notes) = over(rest);
+        let (more, error) = all(notes.list("1").items().resume(position)).await;
+        assert!(error.is_none(), "{read}: {error:?}");
+        rows.extend(more);
+        assert_eq!(rows, expected, "{read}");
+        assert_eq!(fake.count(), rest.len(), "{read}");
+    }
+}
+
+#[tokio::test]
+async fn an_error_says_where_to_go_on() {
+    let texts = three();
+    let fake =
+        Fake::new([Outcome::Answer(200, texts[0].clone()), Outcome::Answer(500, String::new())]);
+    let (rows, error) = all(notes_over(fake).list("1").items()).await;
+    assert_eq!(rows, ["1", "2"]);
+    let error = error.unwrap();
+    assert!(error.is_server());
+    assert_eq!(error.operation(), Some("listNotes"));
+    let position = error.position().unwrap().clone();
+    assert_eq!(position.to_string(), "0:link:/L?MediaId=9&Page=2");
+    assert!(!format!("{error:?}").contains("MediaId=9"));
+    let (fake, notes) = over(&[&texts[1], &texts[2]]);
+    assert_eq!(all(notes.list("1").items().resume(position)).await.0, ["3", "4"]);
+    assert!(fake.asked.lock().unwrap()[0].ends_with("/L?MediaId=9&Page=2"));
+    // a failure while resuming within a page does not forget the rows that are done
+    let fake = Fake::new([Outcome::Answer(500, String::new())]);
+    let position: Position = "1:page:7".parse().unwrap();
+    let (_, error) = all(notes_over(fake.clone()).list("1").items().resume(position)).await;
+    assert_eq!(error.unwrap().position().unwrap().to_string(), "1:page:7");
+    assert!(fake.asked.lock().unwrap()[0].ends_with("Notes?Page=7"));
+}
+
+#[tokio::test]
+async fn pages_resume_too_and_are_streams() {
+    let texts = three();
+    let (_, notes) = over(&[&texts[1], &texts[2]]);
+    let mut pages = notes.list("1").pages().resume("1:link:/L?Page=2".parse().unwrap());
+    fn stream<S: Stream<Item = Result<Page<Note>, Error>>>(_: Pin<&mut S>) {}
+    stream(Pin::new(&mut pages));
+    assert_eq!(pages.next().await.unwrap().unwrap().len(), 1);
+    assert_eq!(pages.position().to_string(), "0:link:https://api.example.com/L?MediaId=9&Page=3");
+    assert_eq!(pages.next().await.unwrap().unwrap().number, Some(3));
+    assert!(pages.position().is_end());
+    assert!(pages.next().await.is_none());
+    fn send<T: Send + Unpin>(_: &T) {}
+    send(&pages);
+    send(&notes.list("1").items());
+}
+
+#[test]
+fn positions_survive_as_text_and_nonsense_does_not() {
+    for text in ["0:start", "3:page:7", "2:link:/L?a=b:c", "0:end"] {
+        assert_eq!(text.parse::<Position>().unwrap().to_string(), text);
+    }
+    for text in ["", "start", "x:start", "0:page:", "0:page:-1", "0:link:", "0:start:x", "0:other"]
+    {
+        assert!(text.parse::<Position>().is_err(), "{text}");
+    }
+}

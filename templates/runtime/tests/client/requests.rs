@@ -1,0 +1,314 @@
+//! What is sent.
+
+use std::sync::Arc;
+
+use runtime::runtime::wire::{Decimal, Json, Map, Numbered, Upload};
+use runtime::runtime::{Randomness, SystemRandomness};
+
+use crate::api::{
+    Address, Conversion, DELETE, GET, Item, ItemChange, Note, Notes, UPDATE, UPLOAD, builder, notes,
+};
+use crate::server::{Server, json};
+
+const OK: &str = r#"{"Status":"OK","Uri":"/x"}"#;
+
+fn server() -> (Server, Notes) {
+    let server = Server::new([json(200, OK)]);
+    let notes = notes(&server.url);
+    (server, notes)
+}
+
+#[derive(Debug)]
+struct Seven;
+
+impl Randomness for Seven {
+    fn next(&self) -> u64 {
+        7
+    }
+}
+
+#[tokio::test]
+async fn a_get_has_its_headers_and_its_query() {
+    let (server, notes) = server();
+    let since = chrono::DateTime::parse_from_rfc3339("2024-05-01T12:00:00-07:00").unwrap();
+    notes
+        .list("10/00 ä")
+        .media_id("a&b=c d+e")
+        .ad_ids(["1", "2"])
+        .labels(["x", "y z"])
+        .since(since)
+        .urgent(true)
+        .filter("SUB AID", "ü")
+        .filter("SUB AID", "2")
+        .send()
+        .await
+        .unwrap();
+    let asked = server.only();
+    assert_eq!(
+        asked.line(),
+        "GET /Accounts/ACCOUNT-CANARY/Campaigns/10%2F00%20%C3%A4/Notes?MediaId=a%26b%3Dc%20d%2Be&AdId=1\
+         &AdId=2&Labels=x%2Cy%20z&Since=2024-05-01T12%3A00%3A00-07%3A00&Urgent=true&SUB%20AID=%C3%BC\
+         &SUB%20AID=2"
+    );
+    assert_eq!(asked.header("accept"), Some("application/json"));
+    assert_eq!(asked.header("x-version"), Some("14"));
+    assert_eq!(asked.header("user-agent"), Some("tiny/1.2.3"));
+    assert_eq!(asked.header("content-type"), None);
+    assert!(asked.body.is_empty());
+}
+
+#[tokio::test]
+async fn a_form_joins_lists_by_commas_and_numbers_texts() {
+    let (server, notes) = server();
+    notes.create("1", "a & b+c").text(7, "seven").labels(["x", "y"]).send().await.unwrap();
+    let asked = server.only();
+    assert_eq!(asked.text(), "Subject=a%20%26%20b%2Bc&Text7=seven&Labels=x%2Cy");
+    assert_eq!(asked.header("content-type"), Some("application/x-www-form-urlencoded"));
+}
+
+#[tokio::test]
+async fn records_spread_over_numbered_names() {
+    let (server, notes) = server();
+    let mut text = Numbered::new();
+    text.set(1, "one".to_owned());
+    text.set(12, "twelve".to_owned());
+    let item = |sku: &str, quantity| Item {
+        sku: Some(sku.to_owned()),
+        quantity: Some(quantity),
+        ..Item::default()
+    };
+    let second = Item { text: text.clone(), ..item("B", 2) };
+    let conversion = Conversion {
+        order_id: Some("007".to_owned()),
+        text,
+        items: vec![item("A", 1), second],
+        ..Conversion::default()
+    };
+    // the answer has no id; what was sent is what counts here
+    notes.submit(conversion).await.unwrap_err();
+    assert_eq!(
+        server.only().text(),
+        "OrderId=007&Text1=one&Text12=twelve&ItemSku1=A&ItemQuantity1=1&ItemSku2=B&ItemQuantity2=2\
+         &ItemText2_1=one&ItemText2_12=twelve"
+    );
+}
+
+#[tokio::test]
+async fn the_first_element_may_stay_bare() {
+    let (server, notes) = server();
+    let change = |sku: &str| ItemChange {
+        sku: Some(sku.to_owned()),
+        place: Some(5),
+        ..ItemChange::default()
+    };
+    let call = notes.change("1.2.3").item(change("A")).item(change("B")).item(change("C"));
+    call.send().await.unwrap();
+    let asked = server.only();
+    assert_eq!(asked.method, "PUT");
+    assert_eq!(asked.text(), "ActionId=1.2.3&Sku=A&Place0=5&Sku2=B&Place1=5&Sku3=C&Place2=5");
+}
+
+#[tokio::test]
+async fn json_keeps_numbers_and_nesting() {
+    let (server, notes) = server();
+    let mut settings = Map::new();
+    settings.insert("deep", Json::new(r#"{"a":[1,"2"]}"#).unwrap());
+    let note = Note {
+        subject: Some("a \"quote\"".to_owned()),
+        amount: Some("12.50".parse::<Decimal>().unwrap()),
+        tags: vec!["x".to_owned(), "y,z".to_owned()],
+        address: Some(Address { city: Some("Köln".to_owned()), ..Address::default() }),
+        settings,
+        ..Note::default()
+    };
+    let call = notes.client.request(&UPDATE).path::<&str>("NoteId", "1").record(&note);
+    call.call::<()>().await.unwrap();
+    let asked = server.only();
+    assert_eq!(asked.header("content-type"), Some("application/json"));
+    assert_eq!(
+        asked.text(),
+        r#"{"Subject":"a \"quote\"","Amount":12.50,"Tags":["x","y,z"],"Address":{"City":"Köln"},"Settings":{"deep":{"a":[1,"2"]}}}"#
+    );
+}
+
+#[tokio::test]
+async fn a_list_is_a_json_array() {
+    let (server, notes) = server();
+    let note = |id: &str| Note { id: Some(id.into()), ..Note::default() };
+    notes.bulk([note("1"), note("002")]).await.unwrap();
+    assert_eq!(server.only().text(), r#"[{"Id":"1"},{"Id":"002"}]"#);
+}
+
+#[tokio::test]
+async fn files_go_as_multipart_also_from_disk() {
+    let server = Server::new([json(200, OK), json(200, OK)]);
+    let client = builder().base_url(&server.url).randomness(Arc::new(Seven)).build().unwrap();
+    let notes = Notes { client };
+    let folder = std::env::temp_dir().join(format!("runtime-{:x}", SystemRandomness.next()));
+    std::fs::create_dir(&folder).unwrap();
+    let path = folder.join("on disk.csv");
+    let content = "1,2\n".repeat(50_000);
+    std::fs::write(&path, &content).unwrap();
+
+    let from_disk = Upload::path(&path).with_content_type("text/csv");
+    let call = notes.create("1", "s\"ub").attachment(from_disk);
+    // the body can be sent again
+    call.clone().send().await.unwrap();
+    call.send().await.unwrap();
+    std::fs::remove_dir_all(&folder).unwrap();
+
+    let asked = server.asked();
+    let boundary = "00000000000000070000000000000007";
+    let expected = format!(
+        "--{boundary}\r\nContent-Disposition: form-data; name=\"Subject\"\r\n\r\ns\"ub\r\n\
+         --{boundary}\r\nContent-Disposition: form-data; name=\"Attachment\"; \
+         filename=\"on disk.csv\"\r\nContent-Type: text/csv\r\n\r\n{content}\r\n--{boundary}--\r\n"
+    );
+    for asked in &asked {
+        let content_type = format!("multipart/form-data; boundary={boundary}");
+        assert_eq!(asked.header("content-type"), Some(&*content_type));
+        assert_eq!(asked.header("content-length"), Some(&*expected.len().to_string()));
+        assert!(asked.text() == expected);
+    }
+    assert_eq!(asked.len(), 2);
+}
+
+#[tokio::test]
+async fn a_missing_file_is_told_before_anything_is_sent() {
+    let (server, notes) = server();
+    let call = notes.create("1", "s").attachment(Upload::path("/does/not/exist.csv"));
+    let error = call.send().await.unwrap_err();
+    assert!(error.is_request() && !error.may_have_been_sent());
+    assert_eq!(error.attempts(), 0);
+    assert!(server.asked().is_empty());
+}
+
+#[tokio::test]
+async fn what_is_wrong_is_told_by_name_and_nothing_is_sent() {
+    let (server, notes) = server();
+    let upload = |name: &str| Upload::bytes(name, "x");
+    let nested = Address { city: Some("Köln".to_owned()), ..Address::default() };
+    let calls = [
+        ("Text51", notes.create("1", "s").text(51, "x").text(0, "y").send()),
+        ("Address", notes.create("1", "s").address(nested).send()),
+        ("Labels", notes.create("1", "s").labels(["a,b"]).send()),
+        ("Attachment", notes.create("1", "s").attachment(upload("a\"b")).send()),
+        ("Attachment", notes.create("1", "s").attachment(upload("a\r\nb")).send()),
+        ("Attachment", notes.create("1", "s").attachment(upload("")).send()),
+        (
+            "Attachment",
+            notes
+                .create("1", "s")
+                .attachment(upload("a").with_content_type("text/x\r\nEvil: 1"))
+                .send(),
+        ),
+        ("header X-A", notes.create("1", "s").send().header("X-A", "a\r\nEvil: 1")),
+        ("header X A", notes.create("1", "s").send().header("X A", "a")),
+        ("header Authorization", notes.create("1", "s").send().header("Authorization", "mine")),
+        ("header Host", notes.create("1", "s").send().header("Host", "evil")),
+        ("header X-Version", notes.create("1", "s").send().api_version("1\n4")),
+    ];
+    for (name, call) in calls {
+        let error = call.await.unwrap_err();
+        assert!(error.is_request(), "{error}");
+        assert!(error.message().unwrap().starts_with(&format!("`{name}`: ")), "{error}");
+        assert_eq!(error.operation(), Some("createNote"));
+        assert!(!error.may_have_been_sent());
+    }
+    let file = notes
+        .client
+        .request(&UPDATE)
+        .path::<&str>("NoteId", "1")
+        .member::<Upload>("File", upload("a"));
+    assert!(file.call::<()>().await.unwrap_err().to_string().contains("`File`"));
+    let body =
+        notes.client.request(&DELETE).path::<&str>("NoteId", "1").member::<&str>("Reason", "x");
+    assert!(body.call::<()>().await.unwrap_err().to_string().contains("`Reason`"));
+    assert!(server.asked().is_empty());
+}
+
+#[tokio::test]
+async fn a_path_cannot_be_left() {
+    let (server, notes) = server();
+    for bad in ["", ".", "..", "%2e", "%2E%2e", ".%2E"] {
+        let error = notes.get(bad).await.unwrap_err();
+        assert!(error.is_request(), "{bad}");
+        assert!(error.to_string().contains("`NoteId`"), "{error}");
+    }
+    let error = notes.client.request(&GET).call::<Note>().await.unwrap_err();
+    assert!(error.to_string().contains("`NoteId`"), "{error}");
+    assert!(server.asked().is_empty());
+    let fine = [
+        ("../x", "..%2Fx"),
+        ("a/../b", "a%2F..%2Fb"),
+        ("...", "..."),
+        ("{AccountSID}", "%7BAccountSID%7D"),
+        ("a?b#c%", "a%3Fb%23c%25"),
+        ("1000.4636.158133", "1000.4636.158133"),
+        ("\u{0}\n", "%00%0A"),
+    ];
+    for (value, expected) in fine {
+        server.then(json(200, "{}"));
+        notes.get(value).await.unwrap();
+        let target = server.asked().pop().unwrap().target;
+        assert_eq!(target, format!("/Accounts/ACCOUNT-CANARY/Notes/{expected}"));
+    }
+}
+
+#[tokio::test]
+async fn a_call_may_differ_from_the_client() {
+    let server = Server::new([json(200, "{}"), json(200, "{}")]);
+    let client = builder()
+        .base_url(format!("{}/gateway/", server.url))
+        .user_agent("mine/9")
+        .api_version("13")
+        .build()
+        .unwrap();
+    let notes = Notes { client };
+    notes.get("1").await.unwrap();
+    notes.get("2").api_version("12").header("X-Trace", "t").header("Accept", "x/y").await.unwrap();
+    let asked = server.asked();
+    assert_eq!(asked[0].target, "/gateway/Accounts/ACCOUNT-CANARY/Notes/1");
+    assert_eq!(asked[0].header("x-version"), Some("13"));
+    assert_eq!(asked[0].header("user-agent"), Some("tiny/1.2.3 mine/9"));
+    assert_eq!(asked[1].header("x-version"), Some("12"));
+    assert_eq!(asked[1].header("x-trace"), Some("t"));
+    assert_eq!(asked[1].header("accept"), Some("x/y"));
+}
+
+#[tokio::test]
+async fn setting_twice_replaces() {
+    let (server, notes) = server();
+    notes.list("1").media_id("1").media_id("2").urgent(false).send().await.unwrap();
+    assert!(server.only().target.ends_with("/Notes?MediaId=2&Urgent=false"));
+}
+
+#[tokio::test]
+async fn an_empty_body_has_no_content_type() {
+    let (server, notes) = server();
+    notes.client.request(&UPLOAD).call::<()>().await.unwrap();
+    let asked = server.only();
+    assert_eq!(asked.header("content-type"), None);
+    assert!(asked.body.is_empty());
+}
+
+#[tokio::test]
+async fn the_response_comes_along() {
+    let headers = [
+        ("content-type", "application/json"),
+        ("x-ratelimit-limit-hour", "1000"),
+        ("X-RateLimit-Remaining", "12, 12;w=3600"),
+        ("X-RateLimit-Reset", "1487332519"),
+        ("Retry-After", "30"),
+    ];
+    let server = Server::new([crate::server::response(201, &headers, r#"{"Id":"1"}"#)]);
+    let response = notes(&server.url).get("1").with_response().await.unwrap();
+    assert_eq!(response.value.id, Some("1".into()));
+    assert_eq!(response.status, 201);
+    assert_eq!(response.headers["retry-after"], "30");
+    let limit = response.rate_limit;
+    assert_eq!((limit.limit, limit.remaining), (Some(1000), Some(12)));
+    let now = std::time::UNIX_EPOCH + std::time::Duration::from_secs(1_487_332_500);
+    assert_eq!(limit.reset.unwrap().after(now).as_secs(), 19);
+    assert_eq!(limit.wait.unwrap().after(now).as_secs(), 30);
+}

@@ -1,0 +1,14 @@
+mod damage;
+mod dates;
+mod envelopes;
+mod fixture;
+mod lists;
+mod names;
+mod numbers;
+mod privacy;
+mod records;
+mod reports;
+mod serde_bridges;
+mod texts;
+mod types;
+mod writing;

@@ -1,0 +1,73 @@
+//! What is written.
+
+use super::fixture::{FULL, Note, note, with};
+use runtime::runtime::wire::{Decimal, Json, Numbered, Put, Upload, View, encode, encode_view};
+
+#[test]
+fn a_full_record_is_written_as_it_was_read() {
+    let written = encode(&note(FULL));
+    assert_eq!(written, FULL.replace(r"Z\u00fcrich", "Zürich"));
+    assert_eq!(note(&written), note(FULL));
+}
+
+#[test]
+fn nothing_is_left_out() {
+    assert_eq!(encode(&Note::default()), "{}");
+    assert_eq!(
+        encode(&note(r#"{"Type":"","Tags":[],"Settings":{},"Address":{}}"#)),
+        r#"{"Address":{}}"#
+    );
+}
+
+#[test]
+fn ids_enums_and_numbers_have_their_json_types() {
+    let read = note(r#"{"Id":5,"Amount":"1.50","Pages":"3","Urgent":"TRUE","State":"NEW"}"#);
+    let expected = r#"{"Id":"5","Amount":1.50,"Pages":3,"Urgent":true,"State":"NEW"}"#;
+    assert_eq!(encode(&read), expected);
+}
+
+#[test]
+fn text_is_escaped() {
+    let all: String =
+        (0..0x250_u32).filter_map(char::from_u32).chain("\u{2028}😀".chars()).collect();
+    let read = Note { r#type: Some(all.clone()), ..Note::default() };
+    let written = encode(&read);
+    let value: serde_json::Value = serde_json::from_str(&written).expect("JSON");
+    assert_eq!(value["Type"].as_str(), Some(all.as_str()));
+    assert_eq!(note(&written), read);
+    assert_eq!(encode_view(&"a\"\\\n\u{1}é".view()), r#""a\"\\\n\u0001é""#);
+}
+
+#[test]
+fn families_are_written_name_by_name() {
+    let mut read = Note::default();
+    read.text.set(9, "nine".into());
+    read.text.set(1, "one".into());
+    read.money.set(2, Decimal::new(150, 2));
+    assert_eq!(encode(&read), r#"{"Text1":"one","Text9":"nine","Money2_USD":1.50}"#);
+    let alone: Numbered<String> = [(2, "b".to_owned())].into_iter().collect();
+    assert_eq!(encode_view(&alone.view()), r#"{"2":"b"}"#);
+}
+
+#[test]
+fn files_are_no_json() {
+    let read = Note { attachment: Some(Upload::path("/tmp/a.csv")), ..with("Pages", "1") };
+    assert_eq!(encode(&read), r#"{"Pages":1}"#);
+}
+
+#[test]
+fn scalars_have_a_wire_text() {
+    let json = |text: &str| Json::new(text).expect("JSON");
+    let text = |value: &dyn Put| value.view().scalar().map(|text| text.into_owned());
+    assert_eq!(text(&"a"), Some("a".into()));
+    assert_eq!(text(&String::from("a")), Some("a".into()));
+    assert_eq!(text(&Decimal::new(1250, 2)), Some("12.50".into()));
+    assert_eq!(text(&5_000_000_000_i64), Some("5000000000".into()));
+    assert_eq!(text(&u64::MAX), Some("18446744073709551615".into()));
+    assert_eq!((text(&7_u32), text(&-7_i32)), (Some("7".into()), Some("-7".into())));
+    assert_eq!(text(&true), Some("true".into()));
+    assert_eq!(text(&json(r#""\u00e9""#)), Some("é".into()));
+    assert_eq!(text(&json("1e2")), Some("1e2".into()));
+    assert_eq!((text(&json("[1]")), text(&None::<String>), text(&vec![1_i64])), (None, None, None));
+    assert!(matches!(Some(1_i64).view(), View::Integer(1)));
+}

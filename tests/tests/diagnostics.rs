@@ -1,0 +1,100 @@
+//! What the generator says about wrong specs: one tiny spec folder below `negative/` for each kind
+//! of mistake, with the text that is printed for it in `expected.snap`.
+//!
+//! `INSTA_UPDATE=always cargo test -p tests --test diagnostics` accepts changes; read them.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use generator::context::Context;
+use generator::diagnostic::{self, Code, Diagnostic};
+
+/// Codes that no spec reaches: faults of the disk (tested with `output`) and of the generator.
+const NOT_IN_A_SPEC: [Code; 4] =
+    [Code::NotRead, Code::ForeignFile, Code::OutputFailed, Code::Internal];
+
+/// Codes of the later passes whose fixtures are still to be written.
+const PENDING: [Code; 2] = [Code::NameCollision, Code::BadName];
+
+fn folder(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(name)
+}
+
+/// Everything that is found in a spec, errors and warnings, with the context to print it.
+fn diagnose(spec: &Path) -> (Context, Vec<Diagnostic>) {
+    let mut ctx = Context::default();
+    ctx.sources.prefix = "spec/".to_owned();
+    let options = generator::Options { spec: spec.to_owned(), templates: folder("../templates") };
+    let found = match generator::generate(&mut ctx, &options) {
+        Ok(_) => ctx.diagnostics().to_vec(),
+        Err(diagnostics) => diagnostics.0,
+    };
+    (ctx, found)
+}
+
+#[test]
+fn negative() {
+    insta::glob!("../negative", "*/openapi.yaml", |root| {
+        let spec = root.parent().unwrap();
+        let (ctx, found) = diagnose(spec);
+        let name = spec.file_name().unwrap().to_string_lossy().into_owned();
+        let text = diagnostic::text(&ctx.sources, &found);
+        let kind = found.iter().find(|d| name.starts_with(d.code.name()));
+        assert!(kind.is_some(), "`{name}` does not lead to its diagnostic:\n{text}");
+        let mut settings = insta::Settings::clone_current();
+        settings.remove_snapshot_suffix();
+        settings.set_snapshot_path(spec);
+        settings.set_prepend_module_to_snapshot(false);
+        settings.set_omit_expression(true);
+        settings.remove_input_file();
+        settings.bind(|| insta::assert_snapshot!("expected", text));
+    });
+}
+
+#[test]
+fn every_code_has_a_fixture() {
+    let mut reached = BTreeSet::new();
+    for entry in std::fs::read_dir(folder("negative")).unwrap() {
+        let (_, found) = diagnose(&entry.unwrap().path());
+        reached.extend(found.iter().map(|d| d.code));
+    }
+    let missing: Vec<_> = Code::ALL
+        .iter()
+        .filter(|code| !reached.contains(code) && !NOT_IN_A_SPEC.contains(code))
+        .filter(|code| !PENDING.contains(code))
+        .map(|code| code.name())
+        .collect();
+    assert!(missing.is_empty(), "no fixture below tests/negative for {missing:?}");
+}
+
+#[test]
+fn a_spec_folder_without_a_root_is_named() {
+    let empty = tempfile::tempdir().unwrap();
+    let (ctx, found) = diagnose(empty.path());
+    insta::assert_snapshot!(diagnostic::text(&ctx.sources, &found), @r"
+    error[G001 missing-part]: cannot read `openapi.yaml`: there is no such file
+     --> spec/openapi.yaml:1:1
+      = help: create the file, or correct its name
+
+    1 error
+    ");
+}
+
+#[test]
+fn json_holds_the_same_as_the_text() {
+    let (ctx, found) = diagnose(&folder("negative/duplicate-key"));
+    let json = diagnostic::json(&ctx.sources, &found);
+    for part in [
+        r#""code":"G007""#,
+        r#""name":"duplicate-key""#,
+        r#""severity":"error""#,
+        r#""file":"notes.yaml""#,
+        r#""line":28"#,
+        r#""column":9"#,
+        r#""text":"here for the first time""#,
+        r#""help":"remove one of them""#,
+    ] {
+        assert!(json.contains(part), "no {part} in {json}");
+    }
+    assert_eq!(diagnostic::json(&ctx.sources, &[]), "[]\n");
+}

@@ -1,0 +1,87 @@
+//! `cargo xtask gen` as its caller sees it: exit codes, what is printed where, what is touched.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+fn fixture(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests").join(name)
+}
+
+fn run(spec: &Path, out: &Path, more: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+    command.arg("gen").arg("--spec").arg(spec).arg("--out").arg(out).args(more);
+    command.output().unwrap()
+}
+
+fn snapshot(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let mut found = BTreeMap::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(snapshot(&path));
+        } else {
+            found.insert(path.clone(), std::fs::read(&path).unwrap());
+        }
+    }
+    found
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+#[test]
+fn a_wrong_spec_touches_nothing() {
+    let out = tempfile::tempdir().unwrap();
+    assert!(run(&fixture("valid/minimal"), out.path(), &[]).status.success());
+    let before = snapshot(out.path());
+    for name in ["yaml-syntax", "unknown-member", "dangling-ref", "bad-example"] {
+        let result = run(&fixture("negative").join(name), out.path(), &[]);
+        assert_eq!(result.status.code(), Some(1), "{name}");
+        assert!(text(&result.stderr).contains("1 error") || name == "bad-example");
+        assert!(text(&result.stderr).contains(&format!(" {name}]: ")), "{name}");
+        assert_eq!(snapshot(out.path()), before, "{name}");
+    }
+}
+
+#[test]
+fn check_fails_on_a_difference_and_says_what_to_do() {
+    let out = tempfile::tempdir().unwrap();
+    let spec = fixture("valid/minimal");
+    let missing = run(&spec, out.path(), &["--check"]);
+    assert_eq!(missing.status.code(), Some(1));
+    assert!(text(&missing.stderr).contains("run `cargo xtask gen`"));
+    assert_eq!(std::fs::read_dir(out.path()).unwrap().count(), 0);
+
+    assert!(run(&spec, out.path(), &[]).status.success());
+    assert!(run(&spec, out.path(), &["--check"]).status.success());
+    let again = run(&spec, out.path(), &[]);
+    assert!(text(&again.stderr).contains("0 new, 0 changed, 0 deleted"));
+
+    let lib = out.path().join("src/lib.rs");
+    let changed = std::fs::read_to_string(&lib).unwrap() + "// by hand\n";
+    std::fs::write(&lib, &changed).unwrap();
+    let checked = run(&spec, out.path(), &["--check"]);
+    assert_eq!(checked.status.code(), Some(1));
+    assert!(text(&checked.stderr).contains("-// by hand"));
+    assert_eq!(std::fs::read_to_string(&lib).unwrap(), changed);
+}
+
+#[test]
+fn check_fails_on_warnings() {
+    let out = tempfile::tempdir().unwrap();
+    let spec = fixture("negative/missing-example");
+    assert!(run(&spec, out.path(), &[]).status.success());
+    assert_eq!(run(&spec, out.path(), &["--check"]).status.code(), Some(1));
+}
+
+#[test]
+fn json_goes_to_the_standard_output() {
+    let out = tempfile::tempdir().unwrap();
+    let result = run(&fixture("negative/unknown-member"), out.path(), &["--format", "json"]);
+    assert_eq!(result.status.code(), Some(1));
+    assert!(text(&result.stdout).starts_with("[\n{"));
+    assert!(text(&result.stdout).contains("\"code\":\"G015\""));
+    assert!(result.stderr.is_empty());
+}
