@@ -39,16 +39,29 @@ pub struct Server {
 impl Server {
     /// Answers these raw responses, one after the other; an empty one breaks the connection.
     pub fn new(script: impl IntoIterator<Item = impl Into<Vec<u8>>>) -> Self {
+        let script: VecDeque<Vec<u8>> = script.into_iter().map(Into::into).collect();
+        let script = Arc::new(Mutex::new(script));
+        let rest = script.clone();
+        let server = Self::serving(move |_| {
+            let response = rest.lock().unwrap().pop_front();
+            response.unwrap_or_else(|| response_of(599, "text/plain", "script is over"))
+        });
+        Self { script, ..server }
+    }
+
+    /// Answers what this makes of each request; nothing breaks the connection.
+    pub fn serving(mut serve: impl FnMut(&Asked) -> Vec<u8> + Send + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let asked = Arc::new(Mutex::new(Vec::new()));
-        let script: VecDeque<Vec<u8>> = script.into_iter().map(Into::into).collect();
-        let script = Arc::new(Mutex::new(script));
-        let server = Self { url, asked: asked.clone(), script: script.clone() };
+        let server = Self { url, asked: asked.clone(), script: Arc::default() };
         thread::spawn(move || {
             for connection in listener.incoming() {
-                let Ok(connection) = connection else { return };
-                answer(connection, &asked, &script);
+                let Ok(mut connection) = connection else { return };
+                let Some(request) = read(&connection) else { continue };
+                asked.lock().unwrap().push(request.clone());
+                let _ = connection.write_all(&serve(&request));
+                let _ = connection.flush();
             }
         });
         server
@@ -67,15 +80,6 @@ impl Server {
         assert_eq!(asked.len(), 1, "one request was expected: {asked:?}");
         asked[0].clone()
     }
-}
-
-fn answer(mut connection: TcpStream, asked: &Mutex<Vec<Asked>>, script: &Mutex<VecDeque<Vec<u8>>>) {
-    let Some(request) = read(&connection) else { return };
-    asked.lock().unwrap().push(request);
-    let response = script.lock().unwrap().pop_front();
-    let response = response.unwrap_or_else(|| response_of(599, "text/plain", "script is over"));
-    let _ = connection.write_all(&response);
-    let _ = connection.flush();
 }
 
 fn read(connection: &TcpStream) -> Option<Asked> {
