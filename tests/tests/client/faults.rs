@@ -1,0 +1,215 @@
+//! What becomes of answers that are failures, or that are nobody knows what.
+
+use std::time::{Duration, SystemTime};
+
+use impact_brand::wire::DateTime;
+use impact_brand::{Error, Moment};
+
+use crate::client;
+use crate::server::{Server, json, response};
+
+async fn failed(status: u16, content_type: &str, body: impl AsRef<[u8]>) -> Error {
+    let server = Server::new([response(status, &[("content-type", content_type)], body)]);
+    client(&server.url).actions().get("1").send().await.expect_err("the server fails")
+}
+
+/// Field, message and level of each problem.
+fn problems(error: &Error) -> Vec<[Option<&str>; 3]> {
+    let parts = error.fields().iter().map(|p| [&p.field, &p.message, &p.level]);
+    parts.map(|all| all.map(Option::as_deref)).collect()
+}
+
+#[tokio::test]
+async fn every_documented_shape_of_an_error_is_read() {
+    let general = r#"{"Status":"ERROR","Message":"Validation Failed",
+        "Errors":[{"Field":"AccountId","Message":"Not a numeric value"}]}"#;
+    let conversions = r#"{"Status":"ERROR",
+        "errors":[{"field":"OrderId","level":"ERROR","message":"is missing"}]}"#;
+    let tracking = r#"{"errors":[{"field":"EventDate","level":"ERROR","message":"is no date"}],
+        "warnings":[{"field":"PageUrl","level":"WARNING","message":"is long"}]}"#;
+    let single = r#"{"Message":"Validation Failed",
+        "Errors":{"Error":{"Field":"AccountId","Message":"Not a numeric value"}}}"#;
+    let xml = "<?xml version=\"1.0\"?><ImpactRadiusResponse><Status>ERROR</Status>\
+        <Message>Validation Failed</Message><Errors><Error><Field>AccountId</Field>\
+        <Message>Not a numeric value</Message></Error></Errors></ImpactRadiusResponse>";
+    let numeric = [Some("AccountId"), Some("Not a numeric value"), None];
+    for (content_type, body, message, problem) in [
+        ("application/json", general, "Validation Failed", numeric),
+        ("application/json", single, "Validation Failed", numeric),
+        ("text/xml;charset=utf-8", xml, "Validation Failed", numeric),
+        // whatever the header says
+        ("text/plain", xml, "Validation Failed", numeric),
+        (
+            "application/json",
+            conversions,
+            "is missing",
+            [Some("OrderId"), Some("is missing"), Some("ERROR")],
+        ),
+        (
+            "application/json",
+            tracking,
+            "is no date",
+            [Some("EventDate"), Some("is no date"), Some("ERROR")],
+        ),
+    ] {
+        let error = failed(400, content_type, body).await;
+        assert_eq!(error.status().expect("a status"), 400);
+        assert_eq!(error.message(), Some(message));
+        assert_eq!(problems(&error), [problem], "{body}");
+        assert_eq!(error.body_excerpt(), Some(body));
+        assert_eq!((error.operation(), error.method()), (Some("getActionById"), Some("GET")));
+        assert_eq!(error.path(), Some("/Advertisers/{AccountSID}/Actions/{ActionId}"));
+        let line = error.to_string();
+        assert!(line.starts_with("getActionById: 400 Bad Request: "), "{line}");
+        assert!(!line.contains(['\n', '\r']), "{line}");
+    }
+    let error = failed(400, "application/json", tracking).await;
+    assert_eq!(error.warnings()[0].message.as_deref(), Some("is long"));
+}
+
+#[tokio::test]
+async fn the_status_survives_whatever_the_body_is() {
+    let html = "<!doctype html><html><head><title>502 Bad Gateway</title></head></html>";
+    let bodies: [(&str, &[u8]); 8] = [
+        ("text/html", html.as_bytes()),
+        ("application/json", b""),
+        ("application/json", b"{\"Status\":\"ERROR\",\"Mess"),
+        ("application/json", b"\xff\xfe\x00{"),
+        ("application/json", b"{\"rows\":[1,2,3]}"),
+        ("application/json", b"[[[]]]"),
+        ("application/octet-stream", &[0; 4096]),
+        ("application/json", b"null"),
+    ];
+    for (content_type, body) in bodies {
+        for status in [400, 401, 403, 404, 405, 409, 429, 500, 502, 503, 504] {
+            let error = failed(status, content_type, body).await;
+            assert_eq!(error.status().expect("a status"), status);
+            assert_eq!(error.is_unauthorized(), status == 401);
+            assert_eq!(error.is_forbidden(), status == 403);
+            assert_eq!(error.is_not_found(), status == 404);
+            assert_eq!(error.is_conflict(), status == 409);
+            assert_eq!(error.is_rate_limited(), status == 429);
+            assert_eq!(error.is_server(), status >= 500);
+            assert!(!error.is_decode() && !error.is_rejected() && error.attempts() == 1);
+            assert!(error.body_excerpt().map_or(0, str::len) <= 4096 * 3);
+        }
+    }
+    let error = failed(502, "text/html", html).await;
+    assert_eq!(error.message(), Some("an HTML page: 502 Bad Gateway"));
+}
+
+#[tokio::test]
+async fn success_that_says_error_is_one() {
+    let body = r#"{"Status":"ERROR","Message":"Invalid StartDate","QueuedUri":""}"#;
+    let xml = "<ImpactRadiusResponse><Status>ERROR</Status><Message>Invalid StartDate</Message>\
+        </ImpactRadiusResponse>";
+    let server = Server::new([json(200, body), json(200, body), json(200, xml), json(200, body)]);
+    let client = client(&server.url);
+    let submitted = client.actions().reverse("OTHER").action_id("1").send().await;
+    let exported = client.reports().export("r").begin().await;
+    let raw = client.reports().export("r").send().await;
+    let listed = client.actions().list("1").items().next().await.expect("something");
+    for error in [
+        submitted.expect_err("refused"),
+        exported.expect_err("refused"),
+        raw.expect_err("refused"),
+        listed.expect_err("refused"),
+    ] {
+        assert!(error.is_rejected() && !error.is_decode(), "{error:?}");
+        assert_eq!(error.status().expect("a status"), 200);
+        assert_eq!(error.message(), Some("Invalid StartDate"));
+    }
+    // a job that is merely in this state is no error
+    let job = r#"{"Id":"7","Status":"ERROR","StatusMessage":"will be tried again"}"#;
+    let server = Server::new([json(200, job)]);
+    let job = crate::client(&server.url).jobs().get("7").send().await.expect("a job");
+    assert_eq!(job.status.expect("a status").as_str(), "ERROR");
+}
+
+#[tokio::test]
+async fn answers_that_are_something_else_are_unreadable() {
+    let page = "<html><head><title>Log in</title></head></html>";
+    let xml = "<ImpactRadiusResponse><Action><Id>1</Id></Action></ImpactRadiusResponse>";
+    for (content_type, body) in [
+        ("text/html", page),
+        ("application/xml", xml),
+        ("application/json", ""),
+        ("application/json", "{\"Id\":\"1\""),
+        ("application/json", "[1,2]"),
+        ("application/json", "\"fine\""),
+        ("application/json", "{\"Id\":{\"Value\":1}}"),
+        ("text/csv", "Id,Payout\n1,2\n"),
+    ] {
+        let error = failed(200, content_type, body).await;
+        assert!(error.is_decode() && error.may_have_been_sent(), "{error:?}");
+        assert_eq!(error.status().expect("a status"), 200);
+        assert!(error.json_path().is_some() && error.body_excerpt().unwrap_or("") == body);
+        let named = content_type == "application/json" || error.to_string().contains(content_type);
+        assert!(named, "{error}");
+    }
+    // the body counts, not what the header calls it
+    let headers = [("content-type", "text/html")];
+    let server = Server::new([response(200, &headers, "\u{feff}{\"Id\":\"1\"}")]);
+    let action = client(&server.url).actions().get("1").send().await.expect("an action");
+    assert_eq!(action.id.expect("an id").as_str(), "1");
+    let error = failed(200, "application/json", b"{\"Note\":\"\xff\"}").await;
+    assert!(error.is_decode() && error.to_string().contains("UTF-8"), "{error}");
+}
+
+#[tokio::test]
+async fn one_bad_row_is_told_by_its_place() {
+    let server = Server::new([json(200, r#"{"@page":"1","Actions":[{},{"Payout":"n/a"}]}"#)]);
+    let mut actions = client(&server.url).actions().list("1").items();
+    let error = actions.next().await.expect("something").expect_err("a word is no amount");
+    assert_eq!(error.json_path(), Some("$.Actions[1].Payout"));
+    assert!(error.position().is_some() && actions.next().await.is_none());
+}
+
+#[tokio::test]
+async fn what_is_left_of_the_quota_can_be_read() {
+    let span = |seconds| Some(Moment::In(Duration::from_secs(seconds)));
+    let time = |seconds| Some(Moment::At(SystemTime::UNIX_EPOCH + Duration::from_secs(seconds)));
+    let date = DateTime::parse_from_rfc2822("Wed, 21 Oct 2026 07:28:00 GMT").expect("a date");
+    for (headers, limit, remaining, reset, wait) in [
+        (
+            &[("X-RateLimit-Limit", "1000"), ("X-RateLimit-Remaining", "0")][..],
+            Some(1000),
+            Some(0),
+            None,
+            None,
+        ),
+        (
+            &[("x-ratelimit-limit-hour", "500"), ("x-ratelimit-remaining-hour", "7")],
+            Some(500),
+            Some(7),
+            None,
+            None,
+        ),
+        (&[("X-RateLimit-Limit-day", "100")], Some(100), None, None, None),
+        (&[("X-RateLimit-Reset", "700")], None, None, span(700), None),
+        (&[("X-RateLimit-Reset", "1487332519")], None, None, time(1_487_332_519), None),
+        (&[("RateLimit-Reset", "700")], None, None, span(700), None),
+        (&[("X-RateLimit-Reset-hour", "12.5")], None, None, span(13), None),
+        (&[("Retry-After", "120")], None, None, None, span(120)),
+        (
+            &[("Retry-After", "Wed, 21 Oct 2026 07:28:00 GMT")],
+            None,
+            None,
+            None,
+            Some(Moment::At(date.into())),
+        ),
+        (&[("Retry-After", "soon"), ("X-RateLimit-Limit", "-")], None, None, None, None),
+        (&[], None, None, None, None),
+    ] {
+        let answers = [response(429, headers, ""), response(200, headers, "{}")];
+        let server = Server::new(answers);
+        let client = client(&server.url);
+        let error = client.actions().get("1").send().await.expect_err("too many requests");
+        assert!(error.is_rate_limited(), "{error:?}");
+        let answered = client.actions().get("1").send().with_response().await.expect("an answer");
+        for told in [error.rate_limit(), &answered.rate_limit] {
+            let all = (told.limit, told.remaining, told.reset, told.wait);
+            assert_eq!(all, (limit, remaining, reset, wait), "{headers:?}");
+        }
+    }
+}

@@ -1,0 +1,143 @@
+//! Lists that do not end, or do not say how they do.
+
+use serde_json::json as value;
+
+use crate::client;
+use crate::server::{Asked, Server, json};
+
+/// The number of the page that was asked for.
+fn number(asked: &Asked) -> u64 {
+    let query = asked.target.split(['?', '&']).find_map(|part| part.strip_prefix("Page="));
+    query.and_then(|text| text.parse().ok()).unwrap_or(1)
+}
+
+/// A page of two rows that links to this one.
+fn page(at: u64, next: u64) -> Vec<u8> {
+    let link = |page| format!("/Advertisers/IRAccountSid/Actions?CampaignId=1&Page={page}");
+    let body = value!({
+        "@page": at.to_string(), "@numpages": "0", "@total": "0",
+        "@uri": link(at), "@nextpageuri": link(next),
+        "Actions": [{"Id": format!("{at}-1")}, {"Id": format!("{at}-2")}],
+    });
+    json(200, &body.to_string())
+}
+
+#[tokio::test]
+async fn a_page_that_leads_to_itself_ends_the_list() {
+    let server = Server::serving(|asked| page(number(asked), number(asked)));
+    let mut pages = client(&server.url).actions().list("1").pages();
+    assert_eq!(pages.next().await.expect("a page").expect("a page").len(), 2);
+    let error = pages.next().await.expect("an end").expect_err("the page was there before");
+    assert!(error.to_string().contains("was there before"), "{error}");
+    assert!(pages.next().await.is_none());
+    assert_eq!(server.asked().len(), 1);
+}
+
+#[tokio::test]
+async fn a_ring_of_pages_is_walked_once() {
+    let server = Server::serving(|asked| page(number(asked), number(asked) % 3 + 1));
+    let mut items = client(&server.url).actions().list("1").items();
+    let mut seen = Vec::new();
+    let error = loop {
+        match items.next().await.expect("an end with a reason") {
+            Ok(action) => seen.push(action.id.expect("an id").to_string()),
+            Err(error) => break error,
+        }
+    };
+    assert_eq!(seen, ["1-1", "1-2", "2-1", "2-2", "3-1", "3-2"]);
+    assert!(error.position().is_some() && items.next().await.is_none());
+    assert_eq!(server.asked().len(), 3);
+}
+
+#[tokio::test]
+async fn no_more_is_asked_for_than_is_taken() {
+    let server = Server::serving(|asked| page(number(asked), number(asked) + 1));
+    let mut items = client(&server.url).actions().list("1").items();
+    // the totals say that there is nothing; the rows say otherwise
+    for _ in 0..50 {
+        items.next().await.expect("a row").expect("a row");
+    }
+    assert_eq!(server.asked().len(), 25);
+    let position = items.position().to_string();
+    let resumed = position.parse().expect("a position");
+    let mut items = client(&server.url).actions().list("1").items().resume(resumed);
+    let action = items.next().await.expect("a row").expect("a row");
+    assert_eq!(action.id.expect("an id").as_str(), "26-1");
+    assert!(server.asked().iter().all(|asked| asked.header("authorization").is_some()));
+}
+
+#[tokio::test]
+async fn a_link_to_another_host_is_not_followed() {
+    let elsewhere = Server::serving(|_| json(200, "{}"));
+    for link in [
+        format!("{}/Advertisers/IRAccountSid/Actions?Page=2", elsewhere.url),
+        elsewhere.url.replace("http:", ""),
+        "https://evil.example.com/x".to_owned(),
+        "/Advertisers/../../x".to_owned(),
+    ] {
+        let body = value!({"@page": "1", "@nextpageuri": link, "Actions": [{"Id": "1"}]});
+        let server = Server::new([json(200, &body.to_string())]);
+        let mut pages = client(&server.url).actions().list("1").pages();
+        pages.next().await.expect("a page").expect("a page");
+        let error = pages.next().await.expect("an end").expect_err("not followed");
+        assert!(error.to_string().contains("the link"), "{error}");
+        assert_eq!(server.asked().len(), 1);
+    }
+    assert!(elsewhere.asked().is_empty());
+}
+
+#[tokio::test]
+async fn a_list_that_is_counted_ends_with_an_empty_page() {
+    let server = Server::serving(|asked| {
+        let at = number(asked);
+        let rows = if at < 3 { vec![value!({"PartnerId": at})] } else { vec![] };
+        let body = value!({
+            "Page": at.to_string(), "NumPages": "", "Results": rows,
+            "NextPageUri": "/UnsubscribedContacts?page=0&size=20",
+        });
+        json(200, &body.to_string())
+    });
+    let mut items = client(&server.url).programs().list_unsubscribed_contacts("1").items();
+    let mut count = 0;
+    while let Some(row) = items.next().await {
+        row.expect("a row");
+        count += 1;
+    }
+    assert_eq!(count, 3);
+    let asked: Vec<u64> = server.asked().iter().map(number).collect();
+    assert_eq!(asked, [0, 1, 2, 3]);
+}
+
+#[tokio::test]
+async fn a_counter_that_stands_still_ends_the_list() {
+    let body = value!({"Page": 0, "NumPages": 9, "Results": [{"PartnerId": 1}]}).to_string();
+    let server = Server::serving(move |_| json(200, &body));
+    let mut pages = client(&server.url).programs().list_unsubscribed_contacts("1").pages();
+    pages.next().await.expect("a page").expect("a page");
+    let error = pages.next().await.expect("an end").expect_err("the page was there before");
+    assert!(error.may_have_been_sent() && error.to_string().contains("was there before"));
+    assert_eq!(server.asked().len(), 2);
+}
+
+/// Every way to say that this was the last page.
+#[tokio::test]
+async fn the_last_page_says_so_in_many_ways() {
+    for body in [
+        r#"{"@page":"1","@nextpageuri":"","Actions":[{"Id":"1"}]}"#,
+        r#"{"@page":"1","@nextpageuri":null,"Actions":[{"Id":"1"}]}"#,
+        r#"{"@page":"1","@nextpageuri":[],"Actions":{"Id":"1"}}"#,
+        r#"{"Actions":[{"Id":"1"}]}"#,
+        r#"[{"Id":"1"}]"#,
+    ] {
+        let server = Server::new([json(200, body)]);
+        let mut items = client(&server.url).actions().list("1").items();
+        assert!(items.next().await.expect("a row").is_ok(), "{body}");
+        assert!(items.next().await.is_none(), "{body}");
+    }
+    // no rows, but more pages
+    let empty = r#"{"@page":"1","@nextpageuri":"/Advertisers/IRAccountSid/Actions?Page=2"}"#;
+    let server = Server::new([json(200, empty), page(2, 2)]);
+    let mut items = client(&server.url).actions().list("1").items();
+    let action = items.next().await.expect("a row").expect("a row");
+    assert_eq!(action.id.expect("an id").as_str(), "2-1");
+}

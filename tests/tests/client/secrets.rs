@@ -1,0 +1,153 @@
+//! Nothing that is private shows up where people print things.
+
+use std::error::Error as _;
+use std::fmt::Debug;
+
+use impact_brand::calls::CallRecord;
+use impact_brand::conversions::Conversion;
+use impact_brand::wire::DateTime;
+use impact_brand::{Client, Error};
+
+use crate::server::{Server, json, response};
+use crate::{TOKEN, client};
+
+const EMAIL: &str = "canary@example.com";
+const PHONE: &str = "+15550CANARY";
+const ADDRESS: &str = "203.0.113.77";
+const ORDER: &str = "ORDER-CANARY";
+
+/// Everything that was printed, and what of it must not be.
+#[derive(Default)]
+struct Printed(Vec<String>);
+
+impl Printed {
+    fn debug(&mut self, value: &impl Debug) {
+        self.0.extend([format!("{value:?}"), format!("{value:#?}")]);
+    }
+
+    /// An error with all that a log would show of it.
+    fn error(&mut self, error: &Error) {
+        self.debug(error);
+        self.0.push(error.to_string());
+        let mut source = error.source();
+        while let Some(cause) = source {
+            self.0.extend([format!("{cause:?}"), cause.to_string()]);
+            source = cause.source();
+        }
+    }
+
+    fn check(&self, header: &str) {
+        let header = header.strip_prefix("Basic ").expect("a scheme");
+        for text in &self.0 {
+            for canary in [TOKEN, EMAIL, PHONE, ADDRESS, ORDER, header, "IRAccountSid"] {
+                assert!(!text.contains(canary), "{canary} in {text}");
+            }
+        }
+    }
+}
+
+fn date() -> DateTime {
+    "2026-01-15T22:55:32-08:00".parse().expect("a date")
+}
+
+fn requests(client: &Client, printed: &mut Printed) {
+    printed.debug(client);
+    printed.debug(&Client::builder("IRAccountSid", TOKEN).calls_credentials("calls", TOKEN));
+    let conversion = Conversion::new("1", date(), ORDER)
+        .customer_email(EMAIL)
+        .phone_number(PHONE)
+        .ip_address(ADDRESS);
+    let submit = client.conversions().submit(conversion);
+    printed.debug(&submit);
+    printed.debug(&submit.send().header("x-private", EMAIL));
+    let unsubscribe = client.programs().unsubscribe("1", "2", EMAIL);
+    printed.debug(&unsubscribe);
+    printed.debug(&unsubscribe.send());
+    let contacts = || client.programs().list_unsubscribed_contacts("1").user_email(EMAIL);
+    printed.debug(&contacts());
+    printed.debug(&contacts().items());
+    printed.debug(&contacts().pages());
+    let mut call = CallRecord::default();
+    call.caller_id = Some(PHONE.into());
+    printed.debug(&call);
+    printed.debug(&client.calls().log(call));
+    printed.debug(&client.actions().list("1"));
+    printed.debug(&client.jobs().resume_export("1"));
+    printed.debug(&client.submissions().resume_submission("1").follow());
+}
+
+/// Gives the header that has the token in it.
+async fn answers(printed: &mut Printed) -> String {
+    let link = format!("/Advertisers/IRAccountSid/Actions?Page=2&Email={EMAIL}");
+    let row = format!(
+        r#"{{"Id":"1","IpAddress":"{ADDRESS}","CallerId":"{PHONE}","NewSecret":"{TOKEN}"}}"#
+    );
+    let page = format!(r#"{{"@nextpageuri":"{link}","Actions":[{row}],"Contact":"{EMAIL}"}}"#);
+    let contact = format!(r#"{{"Results":[{{"UserEmail":"{EMAIL}"}}]}}"#);
+    let cookie = format!("id={TOKEN}");
+    let headers = [("set-cookie", cookie.as_str())];
+    let server = Server::new([
+        response(200, &headers, &page),
+        response(200, &headers, &contact),
+        response(200, &headers, &page),
+    ]);
+    let client = client(&server.url);
+    printed.debug(&client.actions().list("1").send().with_response().await.expect("a page"));
+    let contacts = client.programs().list_unsubscribed_contacts("1").send().await;
+    printed.debug(&contacts.expect("a page"));
+    let mut pages = client.actions().list("1").pages();
+    pages.next().await.expect("a page").expect("a page");
+    printed.debug(&pages);
+    printed.debug(&pages.position());
+    server.asked()[0].header("authorization").expect("credentials").to_owned()
+}
+
+async fn errors(printed: &mut Printed) {
+    // the answer cannot be read, breaks off, is refused, or leads elsewhere
+    let unreadable = format!(r#"{{"IpAddress":{{"{ADDRESS}":"{EMAIL}"}},"Note":"{TOKEN}"}}"#);
+    let wrong = format!(r#"{{"Payout":"{EMAIL}"}}"#);
+    let nonsense = format!("{TOKEN} {EMAIL}");
+    let cut = format!("HTTP/1.1 200 X\r\ncontent-length: 999\r\n\r\n{{\"Note\":\"{EMAIL}\"");
+    let elsewhere = format!("https://{TOKEN}@example.com/{EMAIL}");
+    let server = Server::new([
+        json(200, &wrong),
+        json(200, &unreadable),
+        json(200, &nonsense),
+        json(500, &nonsense),
+        cut.into_bytes(),
+        response(302, &[("location", &elsewhere)], ""),
+        Vec::new(),
+    ]);
+    let client = client(&server.url);
+    // an amount is nothing private: the cause quotes what stands in its place, and only the cause does
+    let error = client.actions().get(ORDER).send().await.expect_err("a failure");
+    printed.debug(&error);
+    printed.0.push(error.to_string());
+    for _ in 0..6 {
+        let error = client.actions().get(ORDER).send().await.expect_err("a failure");
+        printed.error(&error);
+    }
+    // what is wrong with a request is told without what was in it
+    let request = client.programs().get("..").send().header("authorization", TOKEN);
+    printed.error(&request.await.expect_err("refused"));
+    let header = client.actions().get("1").send().header("x-own", format!("{TOKEN}\n"));
+    printed.error(&header.await.expect_err("refused"));
+    let builder = Client::builder(format!("IRAccountSid\n{EMAIL}"), TOKEN);
+    printed.error(&builder.build().expect_err("a line break"));
+    let builder = Client::builder("a", TOKEN).base_url(format!("https://{TOKEN}@example.com"));
+    printed.error(&builder.build().expect_err("credentials in a URL"));
+    // nobody there
+    let nobody = crate::client("http://127.0.0.1:1");
+    let get = nobody.actions().get(ORDER).send();
+    printed.error(&get.await.expect_err("nobody listens"));
+}
+
+#[tokio::test]
+async fn nothing_private_is_printed() {
+    let mut printed = Printed::default();
+    requests(&client("http://127.0.0.1:1"), &mut printed);
+    let header = answers(&mut printed).await;
+    errors(&mut printed).await;
+    assert!(printed.0.len() > 50, "the test prints what it claims to");
+    printed.check(&header);
+}
