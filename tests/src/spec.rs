@@ -30,6 +30,16 @@ pub struct Answer {
     pub document: Document,
 }
 
+/// An answer that means failure.
+pub struct Failure {
+    /// The operation that answers it.
+    pub operation: String,
+    /// Its status.
+    pub status: u16,
+    /// The answer, if it is declared to have a body.
+    pub document: Option<Document>,
+}
+
 impl Spec {
     /// Reads `generated/openapi.yaml`.
     ///
@@ -75,6 +85,28 @@ impl Spec {
             }
         }
         answers
+    }
+
+    /// Every status that is declared to mean failure, with each of its examples, or with none.
+    pub fn failures(&self) -> Vec<Failure> {
+        let mut failures = Vec::new();
+        for (id, operation) in self.operations() {
+            for (status, response) in members(&operation["responses"]) {
+                let Some(status) = status.parse().ok().filter(|status| *status >= 400) else {
+                    continue;
+                };
+                let media = &self.resolve(response)["content"]["application/json"];
+                let mut documents: Vec<_> = members(&media["examples"])
+                    .map(|(_, example)| Some(Document::from(&self.resolve(example)["value"])))
+                    .collect();
+                if documents.is_empty() {
+                    documents.push(None);
+                }
+                let failure = |document| Failure { operation: id.clone(), status, document };
+                failures.extend(documents.into_iter().map(failure));
+            }
+        }
+        failures
     }
 
     /// The example of this name.

@@ -5,8 +5,11 @@ use std::time::{Duration, SystemTime};
 use impact_brand::wire::DateTime;
 use impact_brand::{Error, Moment};
 
-use crate::client;
+use tests::document::Document;
+use tests::spec::Spec;
+
 use crate::server::{Server, json, response};
+use crate::{client, operations};
 
 async fn failed(status: u16, content_type: &str, body: impl AsRef<[u8]>) -> Error {
     let server = Server::new([response(status, &[("content-type", content_type)], body)]);
@@ -65,6 +68,23 @@ async fn every_documented_shape_of_an_error_is_read() {
     }
     let error = failed(400, "application/json", tracking).await;
     assert_eq!(error.warnings()[0].message.as_deref(), Some("is long"));
+}
+
+#[tokio::test]
+async fn every_declared_failure_is_told() {
+    let index = operations::index();
+    for failure in Spec::bundled().failures() {
+        let text = failure.document.as_ref().map(Document::to_string).unwrap_or_default();
+        let server = Server::new([json(failure.status, &text)]);
+        let at = index.iter().position(|known| known["id"] == *failure.operation);
+        let call = operations::all(&client(&server.url)).into_iter().nth(at.expect("is listed"));
+        let error = call.expect("a call").await.expect_err("the server refuses");
+        assert_eq!(error.operation(), Some(failure.operation.as_str()));
+        assert_eq!(error.status().expect("a status"), failure.status);
+        // what the spec shows is understood
+        assert_eq!(error.message().is_some(), failure.document.is_some(), "{error:?}");
+        assert_eq!(error.fields().is_empty(), failure.document.is_none(), "{error:?}");
+    }
 }
 
 #[tokio::test]

@@ -1,5 +1,6 @@
 //! Every operation as a call that could be made, with nothing set but what it insists on.
 
+use std::path::Path;
 use std::pin::Pin;
 
 use impact_brand::calls::{CallRecord, CallRecordRequired, LogCallDataGetRequired};
@@ -8,6 +9,15 @@ use impact_brand::conversions::Conversion;
 use impact_brand::page_loads::PageLoad;
 use impact_brand::wire::{DateTime, Upload};
 use impact_brand::{Call, Client, Error};
+use serde_json::Value;
+
+/// The index of operations, in the order of [`all`].
+pub fn index() -> Vec<Value> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../generated/operations.json");
+    let text = std::fs::read_to_string(path).expect("the index of operations is there");
+    let index: Value = serde_json::from_str(&text).expect("the index is JSON");
+    index["operations"].as_array().expect("a list").clone()
+}
 
 /// A call whose result does not matter.
 pub type Outcome = Pin<Box<dyn Future<Output = Result<(), Error>> + Send>>;

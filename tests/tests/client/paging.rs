@@ -141,3 +141,28 @@ async fn the_last_page_says_so_in_many_ways() {
     let action = items.next().await.expect("a row").expect("a row");
     assert_eq!(action.id.expect("an id").as_str(), "2-1");
 }
+
+#[tokio::test]
+async fn what_stands_around_the_rows_is_read_in_every_form() {
+    let text = r#"{"@page":"2","@numpages":"3","@pagesize":"2000","@total":"4002","@start":"2000",
+        "@end":"3999","@uri":"/a","@firstpageuri":"/b","@previouspageuri":"/c","@nextpageuri":"/d",
+        "@lastpageuri":"/e","Actions":[],"Currency":"USD"}"#;
+    let native = r#"{"@page":2,"@numpages":3.0,"@pagesize":"2000","@total":" 4002 ","@start":2000,
+        "@end":3999,"@uri":"/a","@firstpageruri":"/b","@previouspageruri":"/c","@nextpageuri":"/d",
+        "@lastpageruri":"/e","Currency":"USD"}"#;
+    let server = Server::new([json(200, text), json(200, native)]);
+    for _ in 0..2 {
+        let page = client(&server.url).actions().list("1").send().await.expect("a page");
+        let counts = [page.number, page.pages, page.size, page.total, page.start, page.end];
+        assert_eq!(counts, [2, 3, 2000, 4002, 2000, 3999].map(Some));
+        let links = page.links;
+        let links = [links.this, links.first, links.previous, links.next, links.last];
+        assert_eq!(links, ["/a", "/b", "/c", "/d", "/e"].map(|link| Some(link.to_owned())));
+        assert_eq!((page.items.len(), page.extra.len()), (0, 1));
+    }
+    let nothing = r#"{"@page":"","@numpages":null,"@total":[],"@nextpageuri":{},"@end":"many"}"#;
+    let server = Server::new([json(200, nothing)]);
+    let page = client(&server.url).actions().list("1").send().await.expect("a page");
+    assert_eq!([page.number, page.pages, page.total, page.end], [None; 4]);
+    assert!(page.links.next.is_none() && page.extra.is_empty() && page.is_empty());
+}

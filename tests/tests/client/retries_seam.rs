@@ -1,9 +1,9 @@
 //! How often each operation is sent to a server that fails. Nothing is sent again yet: retries will go by
 //! the effect of the operation, and `attempts` below is where that will show.
 
-use std::path::Path;
+use std::collections::BTreeMap;
 
-use serde_json::Value;
+use tests::spec::Spec;
 
 use crate::server::{Server, json};
 use crate::{client, operations};
@@ -14,13 +14,6 @@ fn attempts(effect: &str) -> u32 {
         "read" | "idempotent" | "unsafe" | "quota" => 1,
         other => panic!("an effect that nobody knows: {other}"),
     }
-}
-
-fn index() -> Vec<Value> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../generated/operations.json");
-    let text = std::fs::read_to_string(path).expect("the index of operations is there");
-    let index: Value = serde_json::from_str(&text).expect("the index is JSON");
-    index["operations"].as_array().expect("a list").clone()
 }
 
 /// Whether a path is one that the template means.
@@ -34,7 +27,7 @@ fn fits(path: &str, template: &str) -> bool {
 async fn a_failing_server_is_asked_as_often_as_the_effect_allows() {
     let server = Server::serving(|_| json(500, r#"{"Status":"ERROR","Message":"on fire"}"#));
     let calls = operations::all(&client(&server.url));
-    let index = index();
+    let index = operations::index();
     assert_eq!(calls.len(), index.len(), "a call for each operation");
     let mut before = 0;
     for (call, operation) in calls.into_iter().zip(&index) {
@@ -56,6 +49,16 @@ async fn a_failing_server_is_asked_as_often_as_the_effect_allows() {
             let credentials = asked.header("authorization").is_some();
             assert_eq!(credentials, !operation["security"].is_null(), "{id}");
         }
+    }
+}
+
+#[test]
+fn the_effects_are_those_of_the_spec() {
+    let spec = Spec::bundled();
+    let declared: BTreeMap<String, _> = spec.operations().into_iter().collect();
+    for operation in operations::index() {
+        let id = operation["id"].as_str().expect("an id");
+        assert_eq!(operation["effect"].as_str(), declared[id]["x-effect"].as_str(), "{id}");
     }
 }
 
