@@ -8,140 +8,136 @@ pub use crate::runtime::inspect::{Decoder, Inspection};
 /// The decoders, in document order. Answers that are files have none.
 pub static DECODERS: &[Decoder] = &[
     #[cfg(feature = "programs")]
-    Decoder::page::<crate::programs::Program>("listPrograms", &["Campaigns"]),
+    Decoder::page::<crate::programs::Program>(&crate::programs::LIST),
     #[cfg(feature = "programs")]
-    Decoder::value::<crate::programs::Program>("getProgramById"),
+    Decoder::value::<crate::programs::Program>(&crate::programs::GET),
     #[cfg(feature = "programs")]
     Decoder::page::<
         crate::programs::UnsubscribedContact,
-    >("listUnsubscribedContacts", &["Results"]),
+    >(&crate::programs::LIST_UNSUBSCRIBED_CONTACTS),
     #[cfg(feature = "programs")]
-    Decoder::value::<crate::types::Written>("unsubscribeContact"),
+    Decoder::value::<crate::types::Written>(&crate::programs::UNSUBSCRIBE),
     #[cfg(feature = "contracts")]
-    Decoder::page::<crate::contracts::Contract>("listContracts", &["Contracts"]),
+    Decoder::page::<crate::contracts::Contract>(&crate::contracts::LIST),
     #[cfg(feature = "contracts")]
-    Decoder::value::<crate::contracts::Contract>("getContractById"),
+    Decoder::value::<crate::contracts::Contract>(&crate::contracts::GET),
     #[cfg(feature = "contracts")]
-    Decoder::value::<crate::types::Written>("acceptContract"),
+    Decoder::value::<crate::types::Written>(&crate::contracts::ACCEPT),
     #[cfg(feature = "contracts")]
-    Decoder::value::<crate::types::Written>("declineContract"),
+    Decoder::value::<crate::types::Written>(&crate::contracts::DECLINE),
     #[cfg(feature = "actions")]
-    Decoder::page::<crate::actions::Action>("listActions", &["Actions"]),
+    Decoder::page::<crate::actions::Action>(&crate::actions::LIST),
     #[cfg(feature = "actions")]
-    Decoder::value::<crate::types::QueuedAnswer>("updateActionOrItems"),
+    Decoder::value::<crate::types::QueuedAnswer>(&crate::actions::UPDATE),
     #[cfg(feature = "actions")]
-    Decoder::value::<crate::types::QueuedAnswer>("reverseAction"),
+    Decoder::value::<crate::types::QueuedAnswer>(&crate::actions::REVERSE),
     #[cfg(feature = "actions")]
-    Decoder::value::<crate::actions::Action>("getActionById"),
+    Decoder::value::<crate::actions::Action>(&crate::actions::GET),
     #[cfg(feature = "actions")]
-    Decoder::page::<crate::actions::ActionItem>("listActionItems", &["ActionItems"]),
+    Decoder::page::<crate::actions::ActionItem>(&crate::actions::LIST_ITEMS),
     #[cfg(feature = "actions")]
-    Decoder::value::<crate::actions::ActionItem>("getActionItemBySku"),
+    Decoder::value::<crate::actions::ActionItem>(&crate::actions::GET_ITEM),
     #[cfg(feature = "actions")]
-    Decoder::page::<
-        crate::actions::ActionUpdate,
-    >("listActionUpdates", &["ActionUpdates"]),
+    Decoder::page::<crate::actions::ActionUpdate>(&crate::actions::LIST_UPDATES),
     #[cfg(feature = "actions")]
-    Decoder::value::<crate::actions::ActionUpdate>("getActionUpdateById"),
+    Decoder::value::<crate::actions::ActionUpdate>(&crate::actions::GET_UPDATE),
     #[cfg(feature = "conversions")]
-    Decoder::value::<crate::types::QueuedAnswer>("submitConversion"),
+    Decoder::value::<crate::types::QueuedAnswer>(&crate::conversions::SUBMIT),
     #[cfg(feature = "submissions")]
-    Decoder::page::<
-        crate::submissions::ApiSubmission,
-    >("listApiSubmissions", &["APISubmission"]),
+    Decoder::page::<crate::submissions::ApiSubmission>(&crate::submissions::LIST),
     #[cfg(feature = "submissions")]
-    Decoder::value::<crate::submissions::ApiSubmission>("getApiSubmissionById"),
+    Decoder::value::<crate::submissions::ApiSubmission>(&crate::submissions::GET),
     #[cfg(feature = "submissions")]
-    Decoder::page::<
-        crate::submissions::FtpSubmission,
-    >("listFtpSubmissions", &["FTPFileSubmissions", "APISubmission"]),
+    Decoder::page::<crate::submissions::FtpSubmission>(&crate::submissions::LIST_FTP),
     #[cfg(feature = "submissions")]
-    Decoder::value::<crate::submissions::FtpSubmission>("getFtpSubmissionById"),
+    Decoder::value::<crate::submissions::FtpSubmission>(&crate::submissions::GET_FTP),
     #[cfg(feature = "submissions")]
     Decoder::page::<
         crate::submissions::FtpErrorDetail,
-    >("getFtpSubmissionErrorDetails", &["ErrorDetail"]),
+    >(&crate::submissions::LIST_FTP_ERRORS),
     #[cfg(feature = "clicks")]
-    Decoder::value::<crate::clicks::Click>("getClickById"),
+    Decoder::value::<crate::clicks::Click>(&crate::clicks::GET),
     #[cfg(feature = "clicks")]
-    Decoder::value::<crate::types::ExportAnswer>("exportClicks"),
+    Decoder::value::<crate::types::ExportAnswer>(&crate::clicks::EXPORT),
     #[cfg(feature = "page_loads")]
-    Decoder::value::<crate::page_loads::PageLoadAnswer>("trackPageLoad"),
+    Decoder::value::<crate::page_loads::PageLoadAnswer>(&crate::page_loads::TRACK),
     #[cfg(feature = "deferred_deep_links")]
     Decoder::value::<
         crate::deferred_deep_links::DeferredDeepLink,
-    >("getDeferredDeepLink"),
+    >(&crate::deferred_deep_links::GET),
     #[cfg(feature = "calls")]
-    Decoder::value::<crate::types::Written>("logCallDataPost"),
+    Decoder::value::<crate::types::Written>(&crate::calls::LOG),
     #[cfg(feature = "calls")]
-    Decoder::value::<crate::types::Written>("logCallDataGet"),
+    Decoder::value::<crate::types::Written>(&crate::calls::LOG_BY_QUERY),
     #[cfg(feature = "catalogs")]
-    Decoder::page::<crate::catalogs::Catalog>("listCatalogs", &["Catalogs"]),
+    Decoder::page::<crate::catalogs::Catalog>(&crate::catalogs::LIST),
     #[cfg(feature = "catalogs")]
-    Decoder::value::<crate::catalogs::Catalog>("getCatalogById"),
+    Decoder::value::<crate::catalogs::Catalog>(&crate::catalogs::GET),
     #[cfg(feature = "catalogs")]
-    Decoder::value::<crate::catalogs::Catalog>("updateCatalogPullSettings"),
+    Decoder::value::<crate::catalogs::Catalog>(&crate::catalogs::UPDATE_PULL_SETTINGS),
     #[cfg(feature = "catalogs")]
-    Decoder::value::<crate::types::Written>("uploadCatalogFile"),
+    Decoder::value::<crate::types::Written>(&crate::catalogs::UPLOAD),
     #[cfg(feature = "catalogs")]
-    Decoder::page::<crate::catalogs::CatalogItem>("listCatalogItems", &["Items"]),
+    Decoder::page::<crate::catalogs::CatalogItem>(&crate::catalogs::LIST_ITEMS),
     #[cfg(feature = "catalogs")]
-    Decoder::value::<crate::types::Written>("createCatalogItem"),
+    Decoder::value::<crate::types::Written>(&crate::catalogs::CREATE_ITEM),
     #[cfg(feature = "catalogs")]
-    Decoder::value::<crate::catalogs::CatalogItem>("getCatalogItemById"),
+    Decoder::value::<crate::catalogs::CatalogItem>(&crate::catalogs::GET_ITEM),
     #[cfg(feature = "catalogs")]
-    Decoder::value::<crate::types::Written>("updateCatalogItem"),
+    Decoder::value::<crate::types::Written>(&crate::catalogs::UPDATE_ITEM),
     #[cfg(feature = "catalogs")]
-    Decoder::value::<crate::types::Written>("deleteCatalogItem"),
+    Decoder::value::<crate::types::Written>(&crate::catalogs::DELETE_ITEM),
     #[cfg(feature = "catalogs")]
-    Decoder::value::<crate::types::Written>("bulkUpdateCatalogItems"),
+    Decoder::value::<crate::types::Written>(&crate::catalogs::UPDATE_ITEMS),
     #[cfg(feature = "exception_lists")]
     Decoder::page::<
         crate::exception_lists::ExceptionList,
-    >("listExceptionLists", &["ExceptionLists"]),
+    >(&crate::exception_lists::LIST),
     #[cfg(feature = "exception_lists")]
-    Decoder::value::<crate::types::Written>("createExceptionList"),
+    Decoder::value::<crate::types::Written>(&crate::exception_lists::CREATE),
     #[cfg(feature = "exception_lists")]
-    Decoder::value::<crate::exception_lists::ExceptionList>("getExceptionListById"),
+    Decoder::value::<
+        crate::exception_lists::ExceptionList,
+    >(&crate::exception_lists::GET),
     #[cfg(feature = "exception_lists")]
-    Decoder::value::<crate::types::Written>("updateExceptionList"),
+    Decoder::value::<crate::types::Written>(&crate::exception_lists::UPDATE),
     #[cfg(feature = "exception_lists")]
     Decoder::page::<
         crate::exception_lists::ExceptionListItem,
-    >("listExceptionListItems", &["ExceptionListItems"]),
+    >(&crate::exception_lists::LIST_ITEMS),
     #[cfg(feature = "exception_lists")]
-    Decoder::value::<crate::types::Written>("createExceptionListItems"),
+    Decoder::value::<crate::types::Written>(&crate::exception_lists::CREATE_ITEMS),
     #[cfg(feature = "exception_lists")]
-    Decoder::value::<crate::types::Written>("replaceExceptionListItems"),
+    Decoder::value::<crate::types::Written>(&crate::exception_lists::REPLACE_ITEMS),
     #[cfg(feature = "exception_lists")]
-    Decoder::value::<crate::types::Written>("deleteAllExceptionListItems"),
+    Decoder::value::<crate::types::Written>(&crate::exception_lists::DELETE_ALL_ITEMS),
     #[cfg(feature = "exception_lists")]
     Decoder::value::<
         crate::exception_lists::ExceptionListItem,
-    >("getExceptionListItemById"),
+    >(&crate::exception_lists::GET_ITEM),
     #[cfg(feature = "exception_lists")]
-    Decoder::value::<crate::types::Written>("deleteExceptionListItem"),
+    Decoder::value::<crate::types::Written>(&crate::exception_lists::DELETE_ITEM),
     #[cfg(feature = "reports")]
-    Decoder::page::<crate::reports::Report>("listAllReports", &["Reports"]),
+    Decoder::page::<crate::reports::Report>(&crate::reports::LIST),
     #[cfg(feature = "reports")]
-    Decoder::page::<crate::wire::Map<crate::wire::Json>>("runReport", &["Records"]),
+    Decoder::page::<crate::wire::Map<crate::wire::Json>>(&crate::reports::RUN),
     #[cfg(feature = "reports")]
-    Decoder::value::<crate::reports::ReportMetadata>("getReportMetadata"),
+    Decoder::value::<crate::reports::ReportMetadata>(&crate::reports::METADATA),
     #[cfg(feature = "reports")]
-    Decoder::value::<crate::types::ExportAnswer>("exportReport"),
+    Decoder::value::<crate::types::ExportAnswer>(&crate::reports::EXPORT),
     #[cfg(feature = "jobs")]
-    Decoder::page::<crate::jobs::Job>("listJobs", &["Jobs"]),
+    Decoder::page::<crate::jobs::Job>(&crate::jobs::LIST),
     #[cfg(feature = "jobs")]
-    Decoder::value::<crate::jobs::Job>("getJobById"),
+    Decoder::value::<crate::jobs::Job>(&crate::jobs::GET),
     #[cfg(feature = "jobs")]
-    Decoder::value::<crate::jobs::Job>("downloadJobResult"),
+    Decoder::value::<crate::jobs::Job>(&crate::jobs::DOWNLOAD),
     #[cfg(feature = "jobs")]
-    Decoder::value::<crate::jobs::Job>("replayJob"),
+    Decoder::value::<crate::jobs::Job>(&crate::jobs::REPLAY),
 ];
 
 /// Decodes an answer of the operation with this id; `None` when there is no such operation, or
 /// when it answers a file.
 pub fn inspect(operation: &str, body: &[u8]) -> Option<Inspection> {
-    let decoder = DECODERS.iter().find(|decoder| decoder.operation() == operation)?;
+    let decoder = DECODERS.iter().find(|decoder| decoder.operation().id == operation)?;
     Some(decoder.inspect(body))
 }

@@ -14,6 +14,7 @@
 )]
 
 pub mod context;
+pub mod coverage;
 pub mod diagnostic;
 pub mod facts;
 pub mod ir;
@@ -29,8 +30,11 @@ pub mod source;
 use std::path::PathBuf;
 
 use context::Context;
+use coverage::Coverage;
 use diagnostic::Diagnostics;
+use ir::Api;
 use output::File;
+use resolve::Resolved;
 
 /// Where to find what.
 #[derive(Clone, Debug)]
@@ -44,6 +48,21 @@ pub struct Options {
 /// Reads the spec and renders the crate that it describes. Diagnostics are printed against
 /// `ctx.sources`; after a success `ctx` holds the warnings.
 pub fn generate(ctx: &mut Context, options: &Options) -> Result<Vec<File>, Diagnostics> {
+    let (resolved, api) = understand(ctx, options)?;
+    let templates = render::templates(ctx, &options.templates)?;
+    let bundle = resolve::bundle(ctx);
+    let coverage = coverage::measure(ctx, &resolved, &api);
+    render::files(ctx, &api, bundle, &coverage, &templates)
+}
+
+/// Reads the spec and tells what becomes of it.
+pub fn coverage_of(ctx: &mut Context, options: &Options) -> Result<Coverage, Diagnostics> {
+    let (resolved, api) = understand(ctx, options)?;
+    Ok(coverage::measure(ctx, &resolved, &api))
+}
+
+/// All passes before rendering.
+fn understand(ctx: &mut Context, options: &Options) -> Result<(Resolved, Api), Diagnostics> {
     let root = source::read(ctx, &options.spec)?;
     let document = load::document(ctx, root)?;
     let resolved = resolve::references(ctx, document)?;
@@ -51,7 +70,5 @@ pub fn generate(ctx: &mut Context, options: &Options) -> Result<Vec<File>, Diagn
     let api = lower::api(ctx, &resolved)?;
     let api = name::assign(ctx, api)?;
     let api = facts::derive(ctx, api)?;
-    let templates = render::templates(ctx, &options.templates)?;
-    let bundle = resolve::bundle(ctx);
-    render::files(ctx, &api, bundle, &templates)
+    Ok((resolved, api))
 }

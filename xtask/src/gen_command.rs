@@ -94,7 +94,7 @@ fn report(out: &Path, changes: &Changes, mode: Mode) -> ExitCode {
 }
 
 /// A folder of the workspace, called by its short name when that leads there.
-fn in_workspace(name: &str) -> PathBuf {
+pub(crate) fn in_workspace(name: &str) -> PathBuf {
     let manifest = Path::new(env!("CARGO_MANIFEST_DIR"));
     let absolute = manifest.parent().unwrap_or(manifest).join(name);
     let here = std::env::current_dir().ok();

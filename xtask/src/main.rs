@@ -1,6 +1,9 @@
-//! The maintainer's command line: `cargo xtask gen`.
+//! The maintainer's command line: `cargo xtask --help`.
 
+mod coverage_command;
+mod decode_command;
 mod gen_command;
+mod new_op_command;
 
 use std::process::ExitCode;
 
@@ -17,10 +20,19 @@ struct Arguments {
 enum Command {
     /// Generates the crate under `generated/` from the spec.
     Gen(gen_command::Arguments),
+    /// Prints what became of every element of the spec.
+    Coverage,
+    /// Says what the client makes of a captured answer.
+    Decode(decode_command::Arguments),
+    /// Prints the skeleton of an operation, to be pasted into the file of a group.
+    NewOp(new_op_command::Arguments),
 }
 
 fn main() -> ExitCode {
     match Arguments::parse().command {
         Command::Gen(arguments) => gen_command::run(&arguments),
+        Command::Coverage => coverage_command::run(),
+        Command::Decode(arguments) => decode_command::run(&arguments),
+        Command::NewOp(arguments) => new_op_command::run(&arguments),
     }
 }

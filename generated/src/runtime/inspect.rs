@@ -2,6 +2,7 @@
 
 //! What the client makes of a captured answer, for maintainers and for tests.
 
+use crate::runtime::description::Operation;
 use crate::runtime::wire::{
     Element, Fault, Json, Put, Record, Report, Slot, decode_envelope_with_report,
     decode_with_report, encode, encode_view,
@@ -10,9 +11,8 @@ use crate::runtime::wire::{
 /// Reads the answers of one operation through their type.
 #[derive(Clone, Copy, Debug)]
 pub struct Decoder {
-    operation: &'static str,
-    rows: &'static [&'static str],
-    read: fn(&'static [&'static str], &[u8]) -> Inspection,
+    operation: &'static Operation,
+    read: fn(&'static Operation, &[u8]) -> Inspection,
 }
 
 /// What became of an answer.
@@ -27,23 +27,23 @@ pub struct Inspection {
 
 impl Decoder {
     /// For an operation that answers one object.
-    pub const fn value<T: Record + Default>(operation: &'static str) -> Self {
-        Self { operation, rows: &[], read: |_, document| value::<T>(document) }
+    pub const fn value<T: Record + Default>(operation: &'static Operation) -> Self {
+        Self { operation, read: |_, document| value::<T>(document) }
     }
 
-    /// For an operation that answers a page, its rows in the first of `rows` that is there.
-    pub const fn page<T: Element>(operation: &'static str, rows: &'static [&'static str]) -> Self {
-        Self { operation, rows, read: page::<T> }
+    /// For an operation that answers a page.
+    pub const fn page<T: Element>(operation: &'static Operation) -> Self {
+        Self { operation, read: page::<T> }
     }
 
-    /// The id of the operation.
-    pub fn operation(&self) -> &'static str {
+    /// The operation.
+    pub fn operation(&self) -> &'static Operation {
         self.operation
     }
 
     /// Reads an answer.
     pub fn inspect(&self, document: &[u8]) -> Inspection {
-        (self.read)(self.rows, document)
+        (self.read)(self.operation, document)
     }
 }
 
@@ -54,8 +54,9 @@ fn value<T: Record + Default>(document: &[u8]) -> Inspection {
     }
 }
 
-fn page<T: Element>(rows: &'static [&'static str], document: &[u8]) -> Inspection {
+fn page<T: Element>(operation: &'static Operation, document: &[u8]) -> Inspection {
     let mut found: Vec<T> = Vec::new();
+    let rows = operation.paging.map_or(&[][..], |(_, rows)| rows);
     write_page(rows, document, &mut found)
 }
 

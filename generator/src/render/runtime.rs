@@ -21,8 +21,11 @@ pub struct Templates {
 /// Reads the hand-written parts.
 pub fn read(ctx: &mut Context, root: &Path) -> Result<Templates, Diagnostics> {
     let mut templates = Templates::default();
-    for (folder, target) in [("runtime/src/runtime", "src/runtime"), ("support", "tests/examples")]
-    {
+    for (folder, target) in [
+        ("runtime/src/runtime", "src/runtime"),
+        ("support", "tests/examples"),
+        ("examples", "examples"),
+    ] {
         let base = root.join(folder);
         for path in walk(ctx, &base) {
             let Some(text) = text(ctx, &path) else { continue };

@@ -3,8 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::format::{Source, texts};
-use super::values;
+use super::format::{Source, ident};
+use super::{statics, values};
 use crate::context::Context;
 use crate::ir::{Answer, Api, Home, Operation, Ty};
 
@@ -24,7 +24,7 @@ pub fn render(ctx: &mut Context, api: &Api, header: &str) -> String {
                 continue;
             }
             seen.push(&operation.id);
-            if let Some(decoder) = decoder(api, operation) {
+            if let Some(decoder) = decoder(api, feature, operation) {
                 decoders.extend(quote! { #[cfg(feature = #feature)] #decoder, });
             }
         }
@@ -44,7 +44,7 @@ pub fn render(ctx: &mut Context, api: &Api, header: &str) -> String {
             /// Decodes an answer of the operation with this id; `None` when there is no such operation, or
             /// when it answers a file.
             pub fn inspect(operation: &str, body: &[u8]) -> Option<Inspection> {
-                let decoder = DECODERS.iter().find(|decoder| decoder.operation() == operation)?;
+                let decoder = DECODERS.iter().find(|decoder| decoder.operation().id == operation)?;
                 Some(decoder.inspect(body))
             }
         },
@@ -52,17 +52,17 @@ pub fn render(ctx: &mut Context, api: &Api, header: &str) -> String {
     source.finish(header)
 }
 
-fn decoder(api: &Api, operation: &Operation) -> Option<TokenStream> {
-    let id = &operation.id;
+fn decoder(api: &Api, module: &str, operation: &Operation) -> Option<TokenStream> {
+    let (module, name) = (ident(module), statics::operation_name(operation));
+    let description = quote! { crate::#module::#name };
     if let Some(paged) = &operation.paged {
         let row = path(api, &paged.row);
-        let items = texts(&paged.items);
-        return Some(quote! { Decoder::page::<#row>(#id, #items) });
+        return Some(quote! { Decoder::page::<#row>(&#description) });
     }
     match &operation.answer {
         Answer::Value(ty @ Ty::Named(_)) | Answer::FileOr(ty @ Ty::Named(_)) => {
             let ty = path(api, ty);
-            Some(quote! { Decoder::value::<#ty>(#id) })
+            Some(quote! { Decoder::value::<#ty>(&#description) })
         }
         _ => None,
     }
@@ -74,8 +74,7 @@ fn path(api: &Api, ty: &Ty) -> TokenStream {
     match ty {
         Ty::Named(id) => match api.types.get(id.0).map(|ty| ty.home) {
             Some(Home::Group(group)) => {
-                let module =
-                    api.groups.get(group).map(|group| super::format::ident(&group.name.ident));
+                let module = api.groups.get(group).map(|group| ident(&group.name.ident));
                 quote! { crate::#module::#plain }
             }
             _ => quote! { crate::types::#plain },
