@@ -31,12 +31,14 @@ fn main() -> ExitCode {
     }
     let verdict = if status < 300 { answer(decoder, &body) } else { failure(decoder, status, body) };
     println!("{}", verdict.text());
-    if verdict.error.is_null() == (status < 300) { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    if verdict.ok { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
 /// What is printed.
 #[derive(Default)]
 struct Verdict {
+    /// Whether the client reads it: an answer as its type, a failure as an error.
+    ok: bool,
     error: Value,
     coercions: Vec<Value>,
     unknown: Value,
@@ -47,7 +49,7 @@ struct Verdict {
 impl Verdict {
     fn text(&self) -> String {
         let fields = [
-            ("ok", json!(self.error.is_null()).to_string()),
+            ("ok", self.ok.to_string()),
             ("error", self.error.to_string()),
             ("coercions", Value::from(self.coercions.clone()).to_string()),
             ("unknown", self.unknown.to_string()),
@@ -74,6 +76,7 @@ fn answer(decoder: &Decoder, body: &[u8]) -> Verdict {
         }
     };
     Verdict {
+        ok: error.is_null(),
         error,
         coercions: coercions.map(|found| json!({ "path": found.path, "what": found.what })).collect(),
         unknown,
@@ -90,7 +93,7 @@ fn failure(decoder: &Decoder, status: u16, body: Vec<u8>) -> Verdict {
         .collect();
     let line = error.to_string();
     let error = json!({ "line": line, "message": error.message(), "fields": problems });
-    Verdict { error, ..Verdict::default() }
+    Verdict { ok: true, error, ..Verdict::default() }
 }
 
 /// Sends a request to a service that gives one answer.

@@ -6,3 +6,8 @@ pub mod model;
 pub mod shape;
 pub mod spec;
 pub mod transform;
+
+/// The programs of the README, compiled.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;

@@ -4,7 +4,7 @@
 
 use crate::{open_enum, record};
 use crate::ids::{AccountSid, CampaignId, JobId};
-use crate::runtime::wire::{DateTime, Extra};
+use crate::runtime::wire::{DateTime, Decimal, Extra};
 
 /// Work that the service does in the background.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -39,7 +39,7 @@ pub struct Job {
     /// How many rows were handled so far.
     pub records_processed: Option<i64>,
     /// How far it is, from 0 to 100.
-    pub percentage_complete: Option<i64>,
+    pub percentage_complete: Option<Decimal>,
     /// Whether it can be run again.
     pub replayable: Option<bool>,
     /// Where its file lies, relative to the host.

@@ -197,7 +197,10 @@ fn a_job_is_what_its_status_says() {
     )
     .expect("a job");
     assert_eq!(job.status, Some(JobStatus::Error));
-    assert_eq!((job.percentage_complete, job.records_processed), (Some(50), Some(250)));
+    assert_eq!(
+        (job.percentage_complete, job.records_processed),
+        (Some(Decimal::from(50)), Some(250))
+    );
     assert!(job.completed_date.is_some() && job.failed_date.is_some());
     assert!(job.abandoned_date.is_none() && job.cancelled_date.is_none());
     assert_eq!(job.id.expect("an id").as_str(), "77");
