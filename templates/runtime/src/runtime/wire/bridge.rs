@@ -1,4 +1,4 @@
-//! Serde for records, enums and ids, so that they can be stored and passed on.
+//! Serde for records, unions, enums and ids, so that they can be stored and passed on.
 //!
 //! Decimals are written as strings, so writing and reading back is exact in every format. What
 //! comes from elsewhere passes through serde's data model first: a decimal that is written there as
@@ -12,13 +12,30 @@ use serde::ser::SerializeMap;
 use serde_json::Value;
 
 use super::raw::Raw;
-use super::record::{Record, numbered_name, read_record};
+use super::record::{Record, further, numbered_name, read_record};
 use super::report::Context;
+use super::slot::{Element, Put};
 use super::view::View;
 
 /// Writes a record.
 pub fn serialize<S: Serializer>(record: &dyn Record, to: S) -> Result<S::Ok, S::Error> {
     Viewed(View::Record(record)).serialize(to)
+}
+
+/// Writes any value.
+pub fn serialize_put<S: Serializer>(value: &dyn Put, to: S) -> Result<S::Ok, S::Error> {
+    Viewed(value.view()).serialize(to)
+}
+
+/// Reads any value that must say something.
+pub fn deserialize_element<'de, T: Element, D: Deserializer<'de>>(from: D) -> Result<T, D::Error> {
+    let text = Value::deserialize(from)?.to_string();
+    let mut value = T::blank();
+    match value.fill(Raw::trusted(&text), &mut Context::new()) {
+        Ok(true) => Ok(value),
+        Ok(false) => Err(D::Error::custom("expected a value, found nothing")),
+        Err(fault) => Err(D::Error::custom(fault)),
+    }
 }
 
 /// Reads a record.
@@ -64,13 +81,21 @@ impl Serialize for Viewed<'_> {
             View::List(list) => to.collect_seq(list.views().map(Viewed)),
             View::Map(all) => to.collect_map(all.views().map(|(name, view)| (name, Viewed(view)))),
             View::Numbered(all) => to.collect_map(all.views().map(|(n, view)| (n, Viewed(view)))),
-            View::Record(record) => serialize_members(*record, to),
+            View::Record(record) => serialize_members(None, *record, to),
+            View::Variant(variant) => serialize_members(variant.missing_tag(), variant.record, to),
         }
     }
 }
 
-fn serialize_members<S: Serializer>(record: &dyn Record, to: S) -> Result<S::Ok, S::Error> {
+fn serialize_members<S: Serializer>(
+    tag: Option<(&str, &str)>,
+    record: &dyn Record,
+    to: S,
+) -> Result<S::Ok, S::Error> {
     let mut map = to.serialize_map(None)?;
+    if let Some((name, text)) = tag {
+        map.serialize_entry(name, text)?;
+    }
     for (at, name) in record.names().list().iter().enumerate() {
         let Some(view) = record.slot(at).map(|slot| slot.view()) else { continue };
         match view {
@@ -84,7 +109,7 @@ fn serialize_members<S: Serializer>(record: &dyn Record, to: S) -> Result<S::Ok,
             view => map.serialize_entry(name, &Viewed(view))?,
         }
     }
-    for (name, json) in record.extra().iter() {
+    for (name, json) in further(record) {
         map.serialize_entry(name, json)?;
     }
     map.end()
