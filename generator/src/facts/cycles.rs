@@ -19,7 +19,8 @@ pub(super) fn boxes(api: &mut Api) {
     }
 }
 
-/// Whether values of `from` can hold values of `to` directly, through records and unions.
+/// Whether values of `from` can hold values of `to` directly, through records. Unions keep their records
+/// in boxes as it is.
 fn reaches(api: &Api, from: TypeId, to: TypeId) -> bool {
     let mut seen = vec![false; api.types.len()];
     let mut open = vec![from];
@@ -31,18 +32,12 @@ fn reaches(api: &Api, from: TypeId, to: TypeId) -> bool {
             Some(seen) if !*seen => *seen = true,
             _ => continue,
         }
-        match api.types.get(id.0).map(|ty| &ty.kind) {
-            Some(Kind::Record(record)) => {
-                let direct = record.fields.iter().filter_map(|field| match field.ty {
-                    Ty::Named(id) => Some(id),
-                    _ => None,
-                });
-                open.extend(direct);
-            }
-            Some(Kind::Union(union)) => {
-                open.extend(union.alternatives.iter().map(|alternative| alternative.record));
-            }
-            _ => {}
+        if let Some(Kind::Record(record)) = api.types.get(id.0).map(|ty| &ty.kind) {
+            let direct = record.fields.iter().filter_map(|field| match field.ty {
+                Ty::Named(id) => Some(id),
+                _ => None,
+            });
+            open.extend(direct);
         }
     }
     false

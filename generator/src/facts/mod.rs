@@ -1,6 +1,7 @@
 //! What follows from the whole: which types must be boxed, which are read and which written, and
 //! which groups need which.
 
+mod access;
 mod cycles;
 mod usage;
 
@@ -12,6 +13,7 @@ use crate::ir::Api;
 pub fn derive(ctx: &mut Context, mut api: Api) -> Result<Api, Diagnostics> {
     cycles::boxes(&mut api);
     usage::types(&mut api);
+    access::prune(&mut api);
     usage::groups(&mut api);
     ctx.finish(api)
 }

@@ -67,7 +67,7 @@ fn sent(operation: &Operation) -> Vec<&Ty> {
     match operation.body.as_ref().map(|body| &body.content) {
         Some(Content::Members(members)) => types.extend(members.iter().map(|member| &member.ty)),
         Some(Content::List(ty)) => types.push(ty),
-        Some(Content::Record(_)) | None => {}
+        Some(Content::Record(_) | Content::Text | Content::File) | None => {}
     }
     types
 }

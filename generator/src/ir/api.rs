@@ -66,6 +66,8 @@ pub struct Host {
     pub url: String,
     /// What lives there.
     pub docs: String,
+    /// The entry in the spec.
+    pub origin: Origin,
 }
 
 /// A security scheme: a user name and a password.
@@ -88,6 +90,8 @@ pub struct Quota {
     pub seconds: u32,
     /// What it is about.
     pub docs: String,
+    /// The entry in the spec.
+    pub origin: Origin,
 }
 
 impl Quota {
@@ -121,6 +125,8 @@ pub struct Paging {
     pub follow_links: bool,
     /// Meaning and spellings of the members of the answer.
     pub members: Vec<Member>,
+    /// The entry in the spec.
+    pub origin: Origin,
 }
 
 /// A meaning, and the wire names that carry it.

@@ -3,6 +3,9 @@
 //! Lowering fills it, naming adds the identifiers, the facts pass adds what follows from the whole,
 //! and rendering only reads it.
 
+/// How many arguments a function may have before they become a struct.
+pub const MOST_ARGUMENTS: usize = 7;
+
 mod api;
 mod name;
 mod operation;
@@ -16,4 +19,4 @@ pub use operation::{
     Answer, Body, Content, Effect, Encoding, ErrorAnswer, Example, Operation, Paged, Parameter,
     Place, Style, Window,
 };
-pub use ty::{Alternative, Enum, Field, Home, Kind, Record, Ty, Type, TypeId, Union, Value};
+pub use ty::{Alternative, Enum, Field, Home, Kind, Record, Tell, Ty, Type, TypeId, Union, Value};

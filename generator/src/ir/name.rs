@@ -22,4 +22,9 @@ impl Name {
         self.explicit = explicit;
         self
     }
+
+    /// The identifier as a word: keywords without the mark that makes them identifiers.
+    pub fn plain(&self) -> &str {
+        self.ident.strip_prefix("r#").unwrap_or(&self.ident)
+    }
 }

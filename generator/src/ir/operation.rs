@@ -120,6 +120,8 @@ pub struct Parameter {
     pub deprecated: bool,
     /// What it means.
     pub docs: String,
+    /// What the service accepts in it.
+    pub limits: String,
     /// What the service takes when it is absent.
     pub default: Option<String>,
     /// An example.
@@ -157,6 +159,8 @@ pub enum Style {
 pub struct Body {
     /// How it is written.
     pub encoding: Encoding,
+    /// Its media type; the first of them when there are several.
+    pub media: String,
     /// What it holds.
     pub content: Content,
     /// Its examples, in wire names.
@@ -176,6 +180,8 @@ pub enum Encoding {
     Multipart,
     /// A form, or multipart when a file is sent.
     FormOrMultipart,
+    /// As it is given, under its media type.
+    Raw,
 }
 
 /// What a body holds.
@@ -183,21 +189,28 @@ pub enum Encoding {
 pub enum Content {
     /// Members that become arguments and setters of the request.
     Members(Vec<Field>),
-    /// A record that the caller builds.
+    /// A record, or one of several, that the caller builds.
     Record(TypeId),
-    /// A list of records that the caller builds.
+    /// A list that the caller builds.
     List(Ty),
+    /// Text.
+    Text,
+    /// A file.
+    File,
 }
 
 /// What is answered.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub enum Answer {
     /// Nothing that is promised.
+    #[default]
     Nothing,
     /// A value.
     Value(Ty),
     /// A page of rows; see [`Operation::paged`].
     Page,
+    /// Text that is no JSON.
+    Text,
     /// A file.
     File,
     /// A file, or a value when it is not there yet.

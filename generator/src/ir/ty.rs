@@ -86,6 +86,8 @@ pub enum Kind {
 pub struct Record {
     /// The members, in document order.
     pub fields: Vec<Field>,
+    /// What members beyond those hold, when the description says that there may be some.
+    pub more: Option<Ty>,
 }
 
 /// A member of a record, or of a request body.
@@ -95,16 +97,26 @@ pub struct Field {
     pub wire: String,
     /// Its name.
     pub name: Name,
+    /// The method that sets it, or adds to it; filled by the naming pass.
+    pub setter: String,
     /// What it means.
     pub docs: String,
+    /// What the service accepts in it.
+    pub limits: String,
+    /// What the service takes when it is absent.
+    pub default: Option<String>,
     /// What it holds.
     pub ty: Ty,
     /// Whether a request needs it.
     pub required: bool,
+    /// Whether `null` is sent to clear it.
+    pub nullable: bool,
     /// Whether `Debug` must not show it.
     pub sensitive: bool,
     /// Whether only answers hold it.
     pub read_only: bool,
+    /// Whether only requests hold it.
+    pub write_only: bool,
     /// Whether the spec marks it as not to be used any more.
     pub deprecated: bool,
     /// The numbers that `{n}` stands for.
@@ -120,6 +132,8 @@ pub struct Field {
 pub struct Enum {
     /// The words that are known, in document order.
     pub values: Vec<Value>,
+    /// Whether the description expects others as well.
+    pub open: bool,
 }
 
 /// A word that an enum knows.
@@ -133,22 +147,33 @@ pub struct Value {
     pub docs: String,
 }
 
-/// One of several records, told apart by a member.
+/// One of several records.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Union {
-    /// The member that tells them apart.
-    pub discriminator: String,
+    /// How they are told apart.
+    pub tell: Tell,
     /// The records.
     pub alternatives: Vec<Alternative>,
+}
+
+/// How the records of a union are told apart.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Tell {
+    /// By the text of this member, the discriminator.
+    Member(String),
+    /// By members that only one of them has.
+    Shape,
 }
 
 /// One of the records of a union.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Alternative {
-    /// The value of the discriminator.
-    pub wire: String,
+    /// Its texts of the discriminator, or the members that only it has.
+    pub words: Vec<String>,
     /// Its name.
     pub name: Name,
     /// The record.
     pub record: TypeId,
+    /// The alternative in the spec.
+    pub origin: Origin,
 }

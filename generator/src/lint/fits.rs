@@ -119,8 +119,8 @@ fn object<'a>(
     }
     for name in parts.iter().flat_map(|part| texts(part, "required")) {
         let there = value.members().any(|(key, _)| stands_for(name, key));
-        let numbered = declared.get(name).is_some_and(|property| property.has("x-indexed"));
-        if fit.request && !there && !numbered {
+        let has = |key: &str| declared.get(name).is_some_and(|property| property.has(key));
+        if fit.request && !there && !has("x-indexed") && !has("readOnly") {
             found.push(misfit(
                 schema,
                 value,

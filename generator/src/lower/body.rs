@@ -3,17 +3,24 @@
 use openapiv3::{MediaType, ReferenceOr, RequestBody, Schema};
 
 use super::Lowering;
-use super::merge;
+use super::form::{self, Form};
+use super::media::Medium;
 use super::schema::Spot;
-use crate::ir::{Body, Content, Encoding, Example, Home, Kind, Name, Ty};
+use crate::ir::{Body, Content, Encoding, Example, Home, Name, Ty};
 use crate::load::{OperationNode, extension};
 use crate::source::{FileId, Origin};
 
 /// A body, and the method name of its media type when that has one of its own.
 pub(super) struct Way {
     pub(super) method: Option<String>,
-    pub(super) media: String,
     pub(super) body: Body,
+}
+
+impl Way {
+    /// What kind of body it is, in a word: `application`, `multipart`, `text`.
+    pub(super) fn kind(&self) -> &str {
+        self.body.media.split('/').next().unwrap_or_default()
+    }
 }
 
 impl Lowering<'_> {
@@ -31,9 +38,16 @@ impl Lowering<'_> {
             }
         };
         let mut ways: Vec<Way> = Vec::new();
+        // What is described twice in the same words is lowered once, or its types would come twice.
+        let mut known: Vec<(&MediaType, Content)> = Vec::new();
         for (media, content) in &body.content {
             let origin = origin.child("content").child(media);
-            let Some(way) = self.way(media, content, &origin, owner, home) else { continue };
+            let same = known.iter().find(|(other, _)| other.schema == content.schema);
+            let same = same.map(|(_, content)| content.clone());
+            let Some(way) = self.way(media, content, &origin, (owner, home), same) else {
+                continue;
+            };
+            known.push((content, way.body.content.clone()));
             self.add_way(&mut ways, way);
         }
         self.check_required(body, &origin, &ways);
@@ -67,32 +81,35 @@ impl Lowering<'_> {
         media: &str,
         content: &MediaType,
         origin: &Origin,
-        owner: &str,
-        home: Home,
+        (owner, home): (&str, Home),
+        same: Option<Content>,
     ) -> Option<Way> {
-        let encoding = match media {
-            "application/x-www-form-urlencoded" => Encoding::Form,
-            "application/json" => Encoding::Json,
-            "multipart/form-data" => Encoding::Multipart,
-            _ => {
+        let medium = self.medium(media, content, origin);
+        let (encoding, content_of) = match medium {
+            Medium::Text => (Encoding::Raw, Content::Text),
+            Medium::File => (Encoding::Raw, Content::File),
+            Medium::Json if media != "application/json" => {
                 self.unsupported(
                     origin,
-                    "this media type in a request",
-                    "use a form, JSON or multipart",
+                    "this kind of JSON in a request",
+                    "use `application/json`",
                 );
                 return None;
             }
+            Medium::Json | Medium::Form | Medium::Multipart => {
+                let schema = content.schema.as_ref()?;
+                let name = Name::new(format!("{owner} body"));
+                let spot = Spot { origin: origin.child("schema"), name, home };
+                let content = same.or_else(|| self.content(schema, &spot, medium))?;
+                (encoding(medium), content)
+            }
         };
         let method = extension::media_type(self.ctx, origin, &content.extensions).method;
-        let schema = content.schema.as_ref()?;
-        let spot =
-            Spot { origin: origin.child("schema"), name: Name::new(format!("{owner} body")), home };
-        let content_of = self.content(schema, &spot)?;
         Some(Way {
             method,
-            media: media.to_owned(),
             body: Body {
                 encoding,
+                media: media.to_owned(),
                 content: content_of,
                 examples: self.examples(content, origin, 0),
                 origin: origin.clone(),
@@ -101,35 +118,35 @@ impl Lowering<'_> {
     }
 
     /// A named object is built by the caller; an inline one becomes arguments and setters.
-    fn content(&mut self, schema: &ReferenceOr<Schema>, spot: &Spot) -> Option<Content> {
-        match schema {
-            ReferenceOr::Item(inline)
-                if merge::only_reference(inline).is_none() && super::schema::makes_type(inline) =>
-            {
-                Some(Content::Members(self.members(inline, spot)))
+    fn content(
+        &mut self,
+        schema: &ReferenceOr<Schema>,
+        spot: &Spot,
+        medium: Medium,
+    ) -> Option<Content> {
+        if let ReferenceOr::Item(inline) = schema
+            && matches!(form::of(inline), Form::Object)
+        {
+            let mut fields = self.record(inline, spot).fields;
+            fields.retain(|field| !field.read_only);
+            return Some(Content::Members(fields));
+        }
+        match self.ty(schema, spot) {
+            Ty::Named(id) if !self.is_enum(id) => Some(Content::Record(id)),
+            Ty::List(inner) if medium == Medium::Json => Some(Content::List(*inner)),
+            _ => {
+                self.unsupported(
+                    &spot.origin,
+                    "a body that is no object",
+                    "describe an object; JSON may also be a list",
+                );
+                None
             }
-            _ => match self.ty(schema, spot) {
-                Ty::Named(id) if matches!(self.api.types.get(id.0)?.kind, Kind::Record(_)) => {
-                    Some(Content::Record(id))
-                }
-                Ty::List(inner) => Some(Content::List(*inner)),
-                _ => {
-                    self.unsupported(
-                        &spot.origin,
-                        "a body that is no object and no list",
-                        "describe an object",
-                    );
-                    None
-                }
-            },
         }
     }
 
     fn check_required(&mut self, body: &RequestBody, origin: &Origin, ways: &[Way]) {
-        if !body.required
-            && ways
-                .iter()
-                .any(|way| matches!(way.body.content, Content::Record(_) | Content::List(_)))
+        if !body.required && ways.iter().any(|way| !matches!(way.body.content, Content::Members(_)))
         {
             self.unsupported(
                 origin,
@@ -186,6 +203,15 @@ impl Lowering<'_> {
             value: example.value.clone()?,
             origin: origin.child("value"),
         })
+    }
+}
+
+fn encoding(medium: Medium) -> Encoding {
+    match medium {
+        Medium::Json => Encoding::Json,
+        Medium::Form => Encoding::Form,
+        Medium::Multipart => Encoding::Multipart,
+        Medium::Text | Medium::File => Encoding::Raw,
     }
 }
 

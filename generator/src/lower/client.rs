@@ -7,10 +7,10 @@ use super::{Lowering, text};
 use crate::context::Context;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{
-    Api, Client, ErrorMembers, Host, IdType, Member, Name, Paging, Place, Plan, Quota, RateLimits,
-    Scheme,
+    Answer, Api, Client, ErrorMembers, Host, IdType, Kind, Member, Name, Operation, Paging, Place,
+    Plan, Quota, RateLimits, Scheme, Ty,
 };
-use crate::load::extension::{self, FollowStyle, JobExtension, QuotaSpan};
+use crate::load::extension::{self, FollowStyle, JobExtension, QuotaExtension, QuotaSpan};
 use crate::resolve::Resolved;
 use crate::source::Origin;
 
@@ -18,6 +18,7 @@ use crate::source::Origin;
 pub(super) fn facts(ctx: &mut Context, resolved: &Resolved) -> Api {
     let root = &resolved.document.root;
     let own = &root.extensions;
+    let origin = Origin::root(root.file);
     Api {
         title: root.title.clone(),
         description: text::optional(root.description.as_ref()),
@@ -25,19 +26,7 @@ pub(super) fn facts(ctx: &mut Context, resolved: &Resolved) -> Api {
         client: client(resolved),
         hosts: hosts(ctx, resolved),
         schemes: schemes(ctx, resolved),
-        quotas: own
-            .quotas
-            .iter()
-            .map(|(name, quota)| Quota {
-                name: Name::new(name),
-                limit: quota.limit,
-                seconds: match quota.per {
-                    Some(QuotaSpan::Day) => 86_400,
-                    Some(QuotaSpan::Hour) | None => 3_600,
-                },
-                docs: text::clean(&quota.description),
-            })
-            .collect(),
+        quotas: quotas(&own.quotas, &origin.child("x-quotas")),
         pagings: own
             .paging
             .iter()
@@ -47,7 +36,8 @@ pub(super) fn facts(ctx: &mut Context, resolved: &Resolved) -> Api {
                 size: paging.size.clone(),
                 first: paging.first,
                 follow_links: paging.follow == FollowStyle::Link,
-                members: members(&paging.members),
+                members: page_members(&paging.members),
+                origin: origin.child("x-paging").child(name),
             })
             .collect(),
         jobs: Vec::new(),
@@ -58,6 +48,31 @@ pub(super) fn facts(ctx: &mut Context, resolved: &Resolved) -> Api {
         types: Vec::new(),
         groups: Vec::new(),
     }
+}
+
+/// The quotas; without any there is still a default one, and it limits nothing.
+fn quotas(own: &IndexMap<String, QuotaExtension>, origin: &Origin) -> Vec<Quota> {
+    let quota = |(name, quota): (&String, &QuotaExtension)| Quota {
+        name: Name::new(name),
+        limit: quota.limit,
+        seconds: match quota.per {
+            Some(QuotaSpan::Day) => 86_400,
+            Some(QuotaSpan::Hour) | None => 3_600,
+        },
+        docs: text::clean(&quota.description),
+        origin: origin.child(name),
+    };
+    let mut quotas: Vec<Quota> = own.iter().map(quota).collect();
+    if quotas.is_empty() {
+        quotas.push(Quota {
+            name: Name::new("default"),
+            limit: None,
+            seconds: 3_600,
+            docs: "No limit is documented.".to_owned(),
+            origin: origin.clone(),
+        });
+    }
+    quotas
 }
 
 fn client(resolved: &Resolved) -> Client {
@@ -94,6 +109,7 @@ fn hosts(ctx: &mut Context, resolved: &Resolved) -> Vec<Host> {
             name: Name::new(name.unwrap_or_else(|| format!("host {i}"))),
             url: server.url.trim_end_matches('/').to_owned(),
             docs: text::optional(server.description.as_ref()),
+            origin,
         });
     }
     hosts
@@ -125,12 +141,13 @@ fn schemes(ctx: &mut Context, resolved: &Resolved) -> Vec<Scheme> {
     schemes
 }
 
-fn members(spellings: &IndexMap<String, Vec<String>>) -> Vec<Member> {
-    let member = |(meaning, spellings): (&String, &Vec<String>)| Member {
-        meaning: meaning.clone(),
-        spellings: spellings.clone(),
-    };
-    spellings.iter().map(member).collect()
+/// What the members of a page can mean; those that the description does not name have no spelling.
+const PAGE_MEMBERS: [&str; 11] =
+    ["page", "pages", "size", "total", "start", "end", "this", "first", "next", "previous", "last"];
+
+fn page_members(spellings: &IndexMap<String, Vec<String>>) -> Vec<Member> {
+    let spelt = |meaning: &&str| spellings.get(*meaning).map(Vec::as_slice).unwrap_or_default();
+    PAGE_MEMBERS.iter().map(|meaning| member(meaning, spelt(meaning))).collect()
 }
 
 fn member(meaning: &str, spellings: &[String]) -> Member {
@@ -219,6 +236,15 @@ impl Lowering<'_> {
                 return None;
             }
         };
+        if !self.answers_record(polled) {
+            let message = format!("`{}` must answer an object, which tells the state", own.poll);
+            self.ctx.report(Diagnostic::new(
+                Code::BadExtensionValue,
+                &origin.child("poll"),
+                message,
+            ));
+            return None;
+        }
         Some(Plan {
             name: Name::new(name),
             poll,
@@ -234,6 +260,11 @@ impl Lowering<'_> {
             message: own.message.clone(),
             origin,
         })
+    }
+
+    fn answers_record(&self, operation: &Operation) -> bool {
+        let Answer::Value(Ty::Named(id)) = &operation.answer else { return false };
+        matches!(self.api.types.get(id.0).map(|ty| &ty.kind), Some(Kind::Record(_)))
     }
 
     /// The operation with this id: its group and its position.

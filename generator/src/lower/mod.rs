@@ -6,16 +6,20 @@
 mod answer;
 mod body;
 mod client;
-mod merge;
+mod form;
+mod limits;
+mod media;
 mod operation;
 mod parameter;
 mod record;
+mod said;
 mod schema;
 mod text;
+mod union;
 
 pub(crate) use text::singular;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::context::Context;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -27,9 +31,17 @@ use crate::source::{FileId, Origin};
 /// Lowers the whole description.
 pub fn api(ctx: &mut Context, resolved: &Resolved) -> Result<Api, Diagnostics> {
     let api = client::facts(ctx, resolved);
-    let mut lowering =
-        Lowering { ctx, resolved, api, named: BTreeMap::new(), homes: BTreeMap::new() };
+    let mut lowering = Lowering {
+        ctx,
+        resolved,
+        api,
+        named: BTreeMap::new(),
+        filled: BTreeSet::new(),
+        open: Vec::new(),
+        homes: BTreeMap::new(),
+    };
     lowering.groups();
+    union::complete(&mut lowering);
     client::plans(&mut lowering);
     let Lowering { ctx, api, .. } = lowering;
     ctx.finish(api)
@@ -42,6 +54,10 @@ struct Lowering<'a> {
     api: Api,
     /// The types made from component schemas so far, by file and component name.
     named: BTreeMap<(FileId, String), TypeId>,
+    /// The types that are complete.
+    filled: BTreeSet<TypeId>,
+    /// The components without a type of their own that are being lowered, outermost first.
+    open: Vec<Origin>,
     /// Where the types of a file live.
     homes: BTreeMap<FileId, Home>,
 }

@@ -1,7 +1,5 @@
 //! Operations.
 
-use heck::ToUpperCamelCase;
-
 use super::{Lowering, text};
 use crate::ir::{Effect, Home, Name, Operation, Window};
 use crate::load::OperationNode;
@@ -21,12 +19,12 @@ impl Lowering<'_> {
         }
         let mut operations = Vec::new();
         for way in ways {
-            let mut operation = Operation { body: Some(way.body), ..base.clone() };
-            if let Some(method) = way.method {
-                let kind = way.media.split('/').next().unwrap_or_default().to_upper_camel_case();
+            let mut operation = base.clone();
+            if let Some(method) = &way.method {
                 operation.name = Name::new(method);
-                operation.request = Name::new(format!("{id} {kind}"));
+                operation.request = Name::new(format!("{id} {}", way.kind()));
             }
+            operation.body = Some(way.body);
             operations.push(operation);
         }
         operations

@@ -1,7 +1,7 @@
 //! Parameters.
 
 use openapiv3::{
-    Parameter as Raw, ParameterData, ParameterSchemaOrContent, QueryStyle, ReferenceOr,
+    Parameter as Raw, ParameterData, ParameterSchemaOrContent, QueryStyle, ReferenceOr, Schema,
 };
 
 use super::schema::Spot;
@@ -81,25 +81,23 @@ impl Lowering<'_> {
             home,
         };
         let ty = self.ty(schema, &spot);
-        let facts = match schema {
-            ReferenceOr::Item(schema) => {
-                extension::schema(self.ctx, &spot.origin, &schema.schema_data.extensions)
-            }
-            ReferenceOr::Reference { .. } => Default::default(),
-        };
+        let said = self.said(schema, &spot.origin);
+        let own = extension::parameter(self.ctx, origin, &data.extensions);
         let style = self.style(raw, data, &ty, origin)?;
+        let docs = text::optional(data.description.as_ref());
         Some(Parameter {
             wire: data.name.clone(),
-            name: Name::new(&data.name).or_explicit(facts.rust_name),
+            name: Name::new(&data.name).or_explicit(own.rust_name.or(said.rust_name)),
             place,
             ty,
             style,
             required: data.required,
-            sensitive: facts.sensitive.is_some(),
-            deprecated: data.deprecated.unwrap_or(false),
-            docs: text::optional(data.description.as_ref()),
-            default: default(schema),
-            example: example(data),
+            sensitive: said.sensitive,
+            deprecated: data.deprecated.unwrap_or(false) || said.deprecated,
+            docs: if docs.is_empty() { said.docs } else { text::joined(&docs, &said.values) },
+            limits: said.limits,
+            default: said.default,
+            example: self.parameter_example(data, schema, origin),
             origin: origin.clone(),
         })
     }
@@ -136,7 +134,15 @@ impl Lowering<'_> {
                 );
                 None
             }
-            Ty::List(_) if form && data.explode.unwrap_or(true) => Some(Style::Repeated),
+            Ty::List(_) if !form => {
+                self.unsupported(
+                    origin,
+                    "a list in the path or in a header",
+                    "use text, and say how it is joined",
+                );
+                None
+            }
+            Ty::List(_) if data.explode.unwrap_or(true) => Some(Style::Repeated),
             Ty::List(_) => Some(Style::Joined),
             Ty::Map(_) if form && data.explode.unwrap_or(true) => Some(Style::Free),
             Ty::Map(_) | Ty::File | Ty::Numbered(_) => {
@@ -159,23 +165,30 @@ impl Lowering<'_> {
         }
     }
 
-    fn is_enum(&self, id: crate::ir::TypeId) -> bool {
+    /// An example of a parameter: its own, or that of its schema.
+    fn parameter_example(
+        &self,
+        data: &ParameterData,
+        schema: &ReferenceOr<Schema>,
+        origin: &Origin,
+    ) -> Option<serde_json::Value> {
+        let named = || match data.examples.values().next()? {
+            ReferenceOr::Item(example) => example.value.clone(),
+            ReferenceOr::Reference { reference } => {
+                self.resolved.example(origin.file, reference)?.value.value.clone()
+            }
+        };
+        let of_schema = || match schema {
+            ReferenceOr::Item(schema) => schema.schema_data.example.clone(),
+            ReferenceOr::Reference { reference } => {
+                self.resolved.schema(origin.file, reference)?.value.schema_data.example.clone()
+            }
+        };
+        data.example.clone().or_else(named).or_else(of_schema)
+    }
+
+    pub(super) fn is_enum(&self, id: crate::ir::TypeId) -> bool {
         let kind = self.api.types.get(id.0).map(|ty| &ty.kind);
         matches!(kind, Some(crate::ir::Kind::Enum(_)))
     }
-}
-
-fn default(schema: &ReferenceOr<openapiv3::Schema>) -> Option<String> {
-    match schema.as_item()?.schema_data.default.as_ref()? {
-        serde_json::Value::String(text) => Some(text.clone()),
-        other => Some(other.to_string()),
-    }
-}
-
-fn example(data: &ParameterData) -> Option<serde_json::Value> {
-    let named = || match data.examples.values().next()? {
-        ReferenceOr::Item(example) => example.value.clone(),
-        ReferenceOr::Reference { .. } => None,
-    };
-    data.example.clone().or_else(named)
 }

@@ -1,47 +1,88 @@
 //! The members of an object schema, own and inherited.
 
-use openapiv3::{ReferenceOr, Schema};
+use openapiv3::{AdditionalProperties, ReferenceOr, Schema};
 
+use super::form::{self, Own};
 use super::schema::Spot;
-use super::{Lowering, merge, text};
-use crate::diagnostic::{Code, Diagnostic, did_you_mean};
-use crate::ir::{Alternative, Field, Kind, Name, Ty, Union};
-use crate::load::extension::{self, IndexedExtension, SchemaExtensions};
+use super::{Lowering, text};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::ir::{Field, Kind, Name, Record, Ty};
+use crate::load::extension::{IndexedExtension, JoinExtension};
 use crate::source::Origin;
 
 impl Lowering<'_> {
     /// The members of an object schema: those of its `allOf` first, then its own.
-    pub(super) fn members(&mut self, schema: &Schema, spot: &Spot) -> Vec<Field> {
-        let mut fields = Vec::new();
-        let resolved = self.resolved;
-        for (i, element) in merge::elements(schema).iter().enumerate() {
+    pub(super) fn record(&mut self, schema: &Schema, spot: &Spot) -> Record {
+        let Gathered { mut record, required } = self.gather(schema, spot);
+        // `required` may name members that another part of an `allOf` declares. What is only answered
+        // is never required of a caller.
+        for field in &mut record.fields {
+            field.required |= required.contains(&field.wire) && !field.read_only;
+        }
+        record
+    }
+
+    fn gather(&mut self, schema: &Schema, spot: &Spot) -> Gathered {
+        let Some(own) = form::own(schema) else {
+            self.unsupported(
+                &spot.origin,
+                "a part of `allOf` that is no object",
+                "combine objects only",
+            );
+            return Gathered::default();
+        };
+        let mut all = Gathered::default();
+        for (i, element) in own.composed.iter().enumerate() {
             let origin = spot.origin.child("allOf").index(i);
-            let inherited = match element {
-                ReferenceOr::Item(inner) => self.members(inner, &Spot { origin, ..spot.clone() }),
-                ReferenceOr::Reference { reference } => {
-                    let Some(target) = resolved.schema(spot.file(), reference) else { continue };
-                    self.members(
-                        target.value,
-                        &Spot { origin: target.origin.clone(), ..spot.clone() },
-                    )
-                }
-            };
-            for field in inherited {
-                put(&mut fields, field);
+            let inherited = self.inherited(element, &spot.at(origin));
+            all.required.extend(inherited.required);
+            all.record.more = inherited.record.more.or(all.record.more);
+            for field in inherited.record.fields {
+                put(&mut all.record.fields, field);
             }
         }
-        let Some((properties, required)) = merge::own(schema) else { return fields };
-        for (wire, property) in properties {
+        self.own_members(&own, spot, &mut all.record);
+        all.required.extend(own.required.iter().cloned());
+        all
+    }
+
+    fn own_members(&mut self, own: &Own<'_>, spot: &Spot, record: &mut Record) {
+        for (wire, property) in &own.properties {
             let origin = spot.origin.child("properties").child(wire);
-            let property = property.clone().unbox();
-            let field = self.field(wire, &property, &origin, spot);
-            put(&mut fields, field);
+            let field = self.field(wire, property, &origin, spot);
+            put(&mut record.fields, field);
         }
-        // `required` may name members that an element of `allOf` declares.
-        for field in fields.iter_mut().filter(|field| required.contains(&field.wire)) {
-            field.required = true;
+        match own.more {
+            Some(AdditionalProperties::Any(true)) => record.more = Some(Ty::Json),
+            Some(AdditionalProperties::Schema(values)) => {
+                let inner = spot.inner(spot.origin.child("additionalProperties"), "value");
+                record.more = Some(self.ty(values, &inner));
+            }
+            Some(AdditionalProperties::Any(false)) | None => {}
         }
-        fields
+    }
+
+    /// What an element of `allOf` brings along.
+    fn inherited(&mut self, element: &ReferenceOr<Schema>, spot: &Spot) -> Gathered {
+        let resolved = self.resolved;
+        match element {
+            ReferenceOr::Item(inner) => self.gather(inner, spot),
+            ReferenceOr::Reference { reference } => {
+                let Some(target) = resolved.schema(spot.file(), reference) else {
+                    return Gathered::default();
+                };
+                // The types of the members are those of the component, unless that is being lowered
+                // right now: then the members are lowered once more.
+                let id = self.component(target.file, target.name, &target.origin);
+                let known = id.filter(|id| self.filled.contains(id));
+                match known.and_then(|id| self.api.types.get(id.0)).map(|ty| &ty.kind) {
+                    Some(Kind::Record(record)) => {
+                        Gathered { record: record.clone(), required: Vec::new() }
+                    }
+                    _ => self.gather(target.value, &spot.at(target.origin)),
+                }
+            }
+        }
     }
 
     fn field(
@@ -51,32 +92,33 @@ impl Lowering<'_> {
         origin: &Origin,
         owner: &Spot,
     ) -> Field {
-        let (facts, data) = match property {
-            ReferenceOr::Item(schema) => (
-                extension::schema(self.ctx, origin, &schema.schema_data.extensions),
-                Some(&schema.schema_data),
-            ),
-            ReferenceOr::Reference { .. } => (SchemaExtensions::default(), None),
-        };
         let spot = owner.inner(origin.clone(), &text::singular(&bare(wire)));
         let mut ty = self.ty(property, &spot);
-        if let Some(indexed) = facts.indexed {
+        let said = self.said(property, origin);
+        if let Some(indexed) = said.indexed {
             self.number(&ty, indexed, origin);
         }
-        if facts.family.is_some() {
+        if said.join == Some(JoinExtension::Repeat) {
+            self.unsupported(&origin.child("x-join"), "`x-join: repeat`", "join by commas");
+        }
+        if said.family.is_some() {
             ty = Ty::Numbered(Box::new(ty));
         }
-        let docs = data.map(|data| text::optional(data.description.as_ref())).unwrap_or_default();
         Field {
             wire: wire.to_owned(),
-            name: Name::new(bare(wire)).or_explicit(facts.rust_name),
-            docs: if docs.is_empty() { self.type_docs(&ty) } else { docs },
+            name: Name::new(bare(wire)).or_explicit(said.rust_name),
+            setter: String::new(),
+            docs: if said.docs.is_empty() { self.type_docs(&ty) } else { said.docs },
+            limits: said.limits,
+            default: said.default,
             ty,
             required: false,
-            sensitive: facts.sensitive.is_some(),
-            read_only: data.is_some_and(|data| data.read_only),
-            deprecated: data.is_some_and(|data| data.deprecated),
-            family: facts.family.map(|family| (family.from, family.to)),
+            nullable: said.nullable,
+            sensitive: said.sensitive,
+            read_only: said.read_only,
+            write_only: said.write_only,
+            deprecated: said.deprecated,
+            family: said.family.map(|family| (family.from, family.to)),
             boxed: false,
             origin: origin.clone(),
         }
@@ -95,86 +137,50 @@ impl Lowering<'_> {
     /// Writes into the members of an indexed list how they are numbered.
     fn number(&mut self, ty: &Ty, indexed: IndexedExtension, origin: &Origin) {
         let placeholder = match (indexed.bare_first, indexed.from) {
-            (true, _) => "{i?}",
+            (true, 1) => "{i?}",
             (false, 0) => "{i0}",
-            (false, _) => "{i}",
+            (false, 1) => "{i}",
+            _ => {
+                self.unsupported(
+                    &origin.child("x-indexed"),
+                    "this numbering",
+                    "begin with 1, or with 0 when the first carries a number too",
+                );
+                return;
+            }
         };
-        let origin = origin.child("x-indexed");
-        let Ty::List(items) = ty else {
+        let named = match ty {
+            Ty::List(items) => match **items {
+                Ty::Named(id) => self.api.types.get_mut(id.0).map(|ty| &mut ty.kind),
+                _ => None,
+            },
+            _ => None,
+        };
+        let Some(Kind::Record(record)) = named else {
             let message = "only a list of objects can be indexed";
             self.ctx.report(
-                Diagnostic::new(Code::BadExtensionValue, &origin, message)
+                Diagnostic::new(Code::BadExtensionValue, &origin.child("x-indexed"), message)
                     .help("make it an array of objects"),
             );
-            return;
-        };
-        let Ty::Named(id) = **items else { return };
-        let Some(Kind::Record(record)) = self.api.types.get_mut(id.0).map(|ty| &mut ty.kind) else {
             return;
         };
         for field in &mut record.fields {
             field.wire = field.wire.replace("{i}", placeholder);
         }
     }
+}
 
-    /// A choice between records, told apart by a member that names them.
-    pub(super) fn union(
-        &mut self,
-        schema: &Schema,
-        choices: &[ReferenceOr<Schema>],
-        spot: &Spot,
-        keyword: &str,
-    ) -> Kind {
-        let Some(discriminator) = &schema.schema_data.discriminator else {
-            self.unsupported(
-                &spot.origin.child(keyword),
-                &format!("`{keyword}` without a discriminator"),
-                "name the member that tells the alternatives apart under `discriminator`",
-            );
-            return Kind::Union(Union { discriminator: String::new(), alternatives: Vec::new() });
-        };
-        let mut alternatives = Vec::new();
-        for (i, choice) in choices.iter().enumerate() {
-            let origin = spot.origin.child(keyword).index(i);
-            let ReferenceOr::Reference { reference } = choice else {
-                self.unsupported(&origin, "an alternative without a name", "make it a component");
-                continue;
-            };
-            let component = reference.rsplit('/').next().unwrap_or(reference);
-            let mapped =
-                discriminator.mapping.iter().find(|(_, to)| *to == reference || *to == component);
-            let wire = mapped.map_or(component, |(wire, _)| wire).to_owned();
-            match self.ty(choice, &Spot { origin: origin.clone(), ..spot.clone() }) {
-                Ty::Named(record) => {
-                    alternatives.push(Alternative { name: Name::new(component), wire, record })
-                }
-                _ => self.unsupported(
-                    &origin,
-                    "an alternative that is no object",
-                    "make it an object",
-                ),
-            }
-        }
-        for (wire, to) in &discriminator.mapping {
-            if !choices.iter().any(|choice| matches!(choice, ReferenceOr::Reference { reference } if reference == to || reference.ends_with(&format!("/{to}")))) {
-                let names: Vec<&str> = choices.iter().filter_map(|choice| match choice {
-                    ReferenceOr::Reference { reference } => Some(reference.as_str()),
-                    ReferenceOr::Item(_) => None,
-                }).collect();
-                let origin = spot.origin.child("discriminator").child("mapping").child(wire);
-                let message = format!("`{to}` is none of the alternatives");
-                let help = did_you_mean(to, names.iter().copied()).unwrap_or_else(|| format!("add it to `{keyword}`"));
-                self.ctx.report(Diagnostic::new(Code::DanglingRef, &origin, message).help(help));
-            }
-        }
-        Kind::Union(Union { discriminator: discriminator.property_name.clone(), alternatives })
-    }
+/// The members of an object, and the names of those that are required.
+#[derive(Default)]
+struct Gathered {
+    record: Record,
+    required: Vec<String>,
 }
 
 /// Adds a member, or replaces the inherited one of the same name in its place.
 fn put(fields: &mut Vec<Field>, field: Field) {
     match fields.iter_mut().find(|known| known.wire == field.wire) {
-        Some(known) => *known = field,
+        Some(known) => *known = Field { required: known.required, ..field },
         None => fields.push(field),
     }
 }

@@ -1,11 +1,12 @@
-//! Schemas become [`Ty`]s; those with members or words become types of their own.
+//! Schemas become [`Ty`]s; those with members, words or alternatives become types of their own.
 
 use openapiv3::{
-    ReferenceOr, Schema, SchemaKind, StringFormat, StringType, Type as Shape,
+    ArrayType, ReferenceOr, Schema, SchemaKind, StringFormat, StringType, Type as Shape,
     VariantOrUnknownOrEmpty,
 };
 
-use super::{Lowering, merge, text};
+use super::form::{self, Form};
+use super::{Lowering, text};
 use crate::ir::{Enum, Home, Kind, Name, Record, Ty, Type, TypeId, Value};
 use crate::load::extension::{self, SchemaExtensions};
 use crate::source::{FileId, Origin};
@@ -23,6 +24,11 @@ impl Spot {
         self.origin.file
     }
 
+    /// The same name elsewhere.
+    pub(super) fn at(&self, origin: Origin) -> Spot {
+        Spot { origin, ..self.clone() }
+    }
+
     /// The spot of a schema inside this one, named after both.
     pub(super) fn inner(&self, origin: Origin, words: &str) -> Spot {
         let name = Name::new(format!(
@@ -36,7 +42,7 @@ impl Spot {
 impl Lowering<'_> {
     /// The type made from the component schema `name` of `file`.
     ///
-    /// Schemas without members or words make no type; they are lowered where they are used.
+    /// Schemas without members, words or alternatives make no type; they are lowered where they are used.
     pub(super) fn component(
         &mut self,
         file: FileId,
@@ -71,7 +77,10 @@ impl Lowering<'_> {
     fn reserve(&mut self, spot: &Spot, schema: &Schema) -> TypeId {
         self.add(Type {
             name: spot.name.clone(),
-            docs: text::optional(schema.schema_data.description.as_ref()),
+            docs: match text::optional(schema.schema_data.description.as_ref()) {
+                docs if docs.is_empty() => text::noun(&spot.name.words),
+                docs => docs,
+            },
             home: spot.home,
             kind: Kind::Record(Record::default()),
             read: false,
@@ -82,15 +91,15 @@ impl Lowering<'_> {
     }
 
     fn fill(&mut self, id: TypeId, schema: &Schema, spot: &Spot, facts: &SchemaExtensions) {
-        let kind = match &schema.schema_kind {
-            SchemaKind::Type(Shape::String(shape)) => Kind::Enum(words(shape, facts)),
-            SchemaKind::OneOf { one_of } => self.union(schema, one_of, spot, "oneOf"),
-            SchemaKind::AnyOf { any_of } => self.union(schema, any_of, spot, "anyOf"),
-            _ => Kind::Record(Record { fields: self.members(schema, spot) }),
+        let kind = match form::of(schema) {
+            Form::Words(listed) => Kind::Enum(words(&listed, facts)),
+            Form::Choice(keyword, choices) => self.union(schema, choices, spot, keyword),
+            _ => Kind::Record(self.record(schema, spot)),
         };
         if let Some(ty) = self.api.types.get_mut(id.0) {
             ty.kind = kind;
         }
+        self.filled.insert(id);
     }
 
     /// Lowers a schema or a reference to one.
@@ -107,65 +116,52 @@ impl Lowering<'_> {
         if let Some(id) = self.component(target.file, target.name, &target.origin) {
             return Ty::Named(id);
         }
-        let spot = Spot { origin: target.origin.clone(), ..spot.clone() };
-        self.inline(target.value, &spot)
+        if self.open.contains(&target.origin) {
+            self.unsupported(
+                &target.origin,
+                "a list or a map that holds itself and nothing else",
+                "put an object in between",
+            );
+            return Ty::Json;
+        }
+        self.open.push(target.origin.clone());
+        let ty = self.inline(target.value, &spot.at(target.origin));
+        self.open.pop();
+        ty
     }
 
     fn inline(&mut self, schema: &Schema, spot: &Spot) -> Ty {
         let facts = extension::schema(self.ctx, &spot.origin, &schema.schema_data.extensions);
-        if let Some(single) = merge::only_reference(schema) {
-            let spot = Spot { origin: spot.origin.child("allOf").index(0), ..spot.clone() };
-            return self.ty(single, &spot);
-        }
-        if makes_type(schema) {
-            let spot = Spot { name: spot.name.clone().or_explicit(None), ..spot.clone() };
-            let id = self.reserve(&spot, schema);
-            self.fill(id, schema, &spot, &facts);
-            return Ty::Named(id);
-        }
-        match &schema.schema_kind {
-            SchemaKind::Type(shape) => self.plain(shape, spot, &facts),
-            SchemaKind::Any(any) if merge::is_empty(any) => Ty::Json,
-            SchemaKind::Not { .. } => {
-                self.unsupported(&spot.origin.child("not"), "`not`", "describe what the value is");
-                Ty::Json
+        let (what, help) = match form::of(schema) {
+            Form::Same(other) => {
+                let spot = spot.at(same_origin(schema, &spot.origin));
+                return self.ty(other, &spot);
             }
-            _ => {
-                self.unsupported(
-                    &spot.origin,
-                    "this mixture of keywords",
-                    "state one `type`, or combine whole objects with `allOf`",
-                );
-                Ty::Json
+            Form::Object | Form::Words(_) | Form::Choice(..) => {
+                let id = self.reserve(spot, schema);
+                self.fill(id, schema, spot, &facts);
+                return Ty::Named(id);
             }
-        }
+            Form::OneOrMany(array) => return self.list(array, spot),
+            Form::Plain(shape) => return self.plain(shape, spot, &facts),
+            Form::Anything => return Ty::Json,
+            Form::Not => ("`not`", "describe what the value is"),
+            Form::Mixture => (
+                "this mixture of keywords",
+                "state one `type`, or combine whole objects with `allOf`",
+            ),
+        };
+        self.unsupported(&spot.origin, what, help);
+        Ty::Json
     }
 
     fn plain(&mut self, shape: &Shape, spot: &Spot, facts: &SchemaExtensions) -> Ty {
         match shape {
             Shape::String(shape) => self.string(shape, facts),
             Shape::Number(_) => Ty::Decimal,
-            Shape::Integer(shape) => {
-                if !shape.enumeration.is_empty() {
-                    self.unsupported(
-                        &spot.origin.child("enum"),
-                        "an enum of integers",
-                        "write the values as text; the wire's spelling is the runtime's business",
-                    );
-                }
-                Ty::Integer
-            }
+            Shape::Integer(_) => Ty::Integer,
             Shape::Boolean(_) => Ty::Boolean,
-            Shape::Array(array) => {
-                let words = text::singular(&spot.name.words);
-                let inner = Spot {
-                    origin: spot.origin.child("items"),
-                    name: Name::new(words).or_explicit(spot.name.explicit.clone()),
-                    home: spot.home,
-                };
-                let items = array.items.as_ref().map(|items| items.clone().unbox());
-                Ty::List(Box::new(items.map_or(Ty::Json, |items| self.ty(&items, &inner))))
-            }
+            Shape::Array(array) => self.list(array, spot),
             Shape::Object(object) => match &object.additional_properties {
                 Some(openapiv3::AdditionalProperties::Schema(values)) => {
                     let inner = spot.inner(spot.origin.child("additionalProperties"), "value");
@@ -174,6 +170,17 @@ impl Lowering<'_> {
                 _ => Ty::Map(Box::new(Ty::Json)),
             },
         }
+    }
+
+    fn list(&mut self, array: &ArrayType, spot: &Spot) -> Ty {
+        let words = text::singular(&spot.name.words);
+        let inner = Spot {
+            origin: spot.origin.child("items"),
+            name: Name::new(words).or_explicit(spot.name.explicit.clone()),
+            home: spot.home,
+        };
+        let items = array.items.as_ref().map(|items| items.clone().unbox());
+        Ty::List(Box::new(items.map_or(Ty::Json, |items| self.ty(&items, &inner))))
     }
 
     fn string(&self, shape: &StringType, facts: &SchemaExtensions) -> Ty {
@@ -197,29 +204,32 @@ impl Lowering<'_> {
     }
 }
 
-/// Whether a schema has members, words or alternatives, and so becomes a type of its own.
-pub(super) fn makes_type(schema: &Schema) -> bool {
-    if merge::only_reference(schema).is_some() {
-        return false;
-    }
-    match &schema.schema_kind {
-        SchemaKind::Type(Shape::String(shape)) => !shape.enumeration.is_empty(),
-        SchemaKind::Type(Shape::Object(object)) => !object.properties.is_empty(),
-        SchemaKind::AllOf { .. } | SchemaKind::OneOf { .. } | SchemaKind::AnyOf { .. } => true,
-        SchemaKind::Any(any) => !any.all_of.is_empty() || !any.properties.is_empty(),
-        _ => false,
-    }
+/// Where the other schema stands that a schema is the same as.
+pub(super) fn same_origin(schema: &Schema, origin: &Origin) -> Origin {
+    let keyword = match &schema.schema_kind {
+        SchemaKind::OneOf { .. } => "oneOf",
+        SchemaKind::AnyOf { .. } => "anyOf",
+        _ => "allOf",
+    };
+    origin.child(keyword).index(0)
 }
 
-fn words(shape: &StringType, facts: &SchemaExtensions) -> Enum {
-    let values = shape.enumeration.iter().flatten().filter(|word| !word.is_empty());
+/// Whether a schema has members, words or alternatives, and so becomes a type of its own.
+pub(super) fn makes_type(schema: &Schema) -> bool {
+    matches!(form::of(schema), Form::Object | Form::Words(_) | Form::Choice(..))
+}
+
+/// The empty word means that nothing is there, as everywhere on the wire.
+fn words(listed: &[&str], facts: &SchemaExtensions) -> Enum {
+    let values = listed.iter().filter(|word| !word.is_empty());
     Enum {
         values: values
             .map(|word| Value {
-                wire: word.clone(),
-                name: Name::new(word),
-                docs: text::optional(facts.enum_descriptions.get(word)),
+                wire: (*word).to_owned(),
+                name: Name::new(*word),
+                docs: text::optional(facts.enum_descriptions.get(*word)),
             })
             .collect(),
+        open: facts.open,
     }
 }

@@ -1,5 +1,7 @@
 //! Descriptions, made ready for doc comments.
 
+use heck::ToSnakeCase;
+
 /// Trims a description and ends its lines alike.
 pub(super) fn clean(text: &str) -> String {
     text.trim().lines().map(str::trim_end).collect::<Vec<_>>().join("\n")
@@ -8,6 +10,29 @@ pub(super) fn clean(text: &str) -> String {
 /// Trims an optional description; nothing becomes the empty text.
 pub(super) fn optional(text: Option<&String>) -> String {
     text.map(|text| clean(text)).unwrap_or_default()
+}
+
+/// Two texts, one after the other.
+pub(super) fn joined(first: &str, second: &str) -> String {
+    if first.is_empty() || second.is_empty() {
+        return format!("{first}{second}");
+    }
+    format!("{first}\n\n{second}")
+}
+
+/// A value of the description as a reader would write it.
+pub(super) fn value(value: &serde_json::Value) -> String {
+    match value {
+        serde_json::Value::String(text) => text.clone(),
+        other => other.to_string(),
+    }
+}
+
+/// A name as a sentence, for what has no description: `NoteAuthor` is a note author.
+pub(super) fn noun(words: &str) -> String {
+    let words = words.to_snake_case().replace('_', " ");
+    let article = if words.starts_with(['a', 'e', 'i', 'o', 'u']) { "An" } else { "A" };
+    format!("{article} {words}.")
 }
 
 /// The singular of an English plural, for the element of a list that is named after the list.

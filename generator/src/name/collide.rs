@@ -2,29 +2,37 @@
 
 use indexmap::IndexMap;
 
-use super::words::type_name;
+use super::words::{constant, field, type_name};
 use crate::context::Context;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::ir::{Api, Content, Kind};
+use crate::ir::{Api, Content, Field, Group, Kind, MOST_ARGUMENTS, Name, Operation};
 use crate::source::Origin;
 
 /// Types of the runtime and of the standard library that emitted code uses by their bare names.
 const RESERVED_TYPES: &[&str] = &[
+    "AsRef",
     "Box",
     "Call",
     "Client",
     "ClientBuilder",
+    "Clone",
     "Date",
     "DateTime",
     "DateTimeOrWord",
+    "Debug",
     "Decimal",
+    "Default",
     "Download",
+    "Effect",
+    "Encoding",
     "Error",
     "Extra",
     "FileOr",
+    "From",
     "Into",
     "IntoIterator",
     "Items",
+    "Iterator",
     "JobHandle",
     "JobPlan",
     "Json",
@@ -35,40 +43,57 @@ const RESERVED_TYPES: &[&str] = &[
     "Option",
     "Page",
     "Pages",
+    "PartialEq",
     "Polling",
     "Queued",
     "Request",
     "Response",
     "Result",
     "Self",
+    "Send",
     "Sensitive",
+    "Sized",
     "Some",
     "String",
     "Upload",
     "Vec",
-    "Effect",
-    "Encoding",
     "Window",
-    "Default",
-    "Debug",
-    "Clone",
-    "PartialEq",
 ];
 
-/// Methods that every request or record has.
-const RESERVED_METHODS: &[&str] = &["begin", "items", "pages", "resume", "send", "extra", "new"];
+/// Methods that every request has.
+const RESERVED_METHODS: &[&str] = &["begin", "items", "pages", "resume", "send"];
+
+/// Modules that every crate has, and methods that every client has.
+const RESERVED_MODULES: &[&str] = &[
+    "account",
+    "address",
+    "api",
+    "authorization",
+    "builder",
+    "builder_for",
+    "client",
+    "default",
+    "from_env",
+    "from_env_of",
+    "from_inner",
+    "ids",
+    "inner",
+    "inspect",
+    "new",
+    "request",
+    "runtime",
+    "transport",
+    "types",
+    "wire",
+];
 
 /// Reports every pair of names that meet.
 pub(super) fn check(ctx: &mut Context, api: &Api) {
+    root(ctx, api);
     types(ctx, api);
     for ty in &api.types {
         match &ty.kind {
-            Kind::Record(record) => {
-                let mut seen = Seen::new("field", &["extra"]);
-                for field in &record.fields {
-                    seen.add(ctx, &field.name.ident, &field.origin);
-                }
-            }
+            Kind::Record(record) => fields(ctx, &record.fields),
             Kind::Enum(words) => {
                 let mut seen = Seen::new("variant", &["Unlisted"]);
                 for value in &words.values {
@@ -78,16 +103,35 @@ pub(super) fn check(ctx: &mut Context, api: &Api) {
             Kind::Union(union) => {
                 let mut seen = Seen::new("variant", &["Unlisted"]);
                 for alternative in &union.alternatives {
-                    seen.add(ctx, &alternative.name.ident, &ty.origin);
+                    seen.add(ctx, &alternative.name.ident, &alternative.origin);
                 }
             }
         }
     }
-    let mut modules =
-        Seen::new("group", &["api", "client", "ids", "inspect", "runtime", "types", "wire"]);
-    for group in &api.groups {
-        modules.add(ctx, &group.name.ident, &group.origin);
-        operations(ctx, group);
+    let mut modules = Seen::new("group", RESERVED_MODULES);
+    for (index, group) in api.groups.iter().enumerate() {
+        modules.add(ctx, group.name.plain(), &group.origin);
+        operations(ctx, api, index, group);
+    }
+}
+
+fn root(ctx: &mut Context, api: &Api) {
+    let hosts = api.hosts.iter().map(|host| (&host.name, &host.origin));
+    let quotas = api.quotas.iter().map(|quota| (&quota.name, &quota.origin));
+    let pagings = api.pagings.iter().map(|paging| (&paging.name, &paging.origin));
+    scope(ctx, "server", hosts);
+    scope(ctx, "quota", quotas);
+    scope(ctx, "paging style", pagings);
+}
+
+fn scope<'a>(
+    ctx: &mut Context,
+    what: &'static str,
+    names: impl Iterator<Item = (&'a Name, &'a Origin)>,
+) {
+    let mut seen = Seen::new(what, &[]);
+    for (name, origin) in names {
+        seen.add(ctx, &name.ident, origin);
     }
 }
 
@@ -98,6 +142,11 @@ fn types(ctx: &mut Context, api: &Api) {
     }
     for ty in &api.types {
         seen.add(ctx, &ty.name.ident, &ty.origin);
+        if let Kind::Record(record) = &ty.kind
+            && record.fields.iter().filter(|field| field.required).count() > MOST_ARGUMENTS
+        {
+            seen.add(ctx, &format!("{}Required", ty.name.ident), &ty.origin);
+        }
     }
     for group in &api.groups {
         seen.add(ctx, &type_name(&group.name.words), &group.origin);
@@ -107,21 +156,46 @@ fn types(ctx: &mut Context, api: &Api) {
     }
 }
 
-fn operations(ctx: &mut Context, group: &crate::ir::Group) {
-    let mut methods = Seen::new("method", &[]);
+fn fields(ctx: &mut Context, fields: &[Field]) {
+    let mut seen = Seen::new("field", &["extra"]);
+    let mut setters = Seen::new("setter", &["extra", "new"]);
+    for field in fields {
+        seen.add(ctx, &field.name.ident, &field.origin);
+        if !field.required {
+            setters.add(ctx, &field.setter, &field.origin);
+        }
+    }
+}
+
+fn operations(ctx: &mut Context, api: &Api, index: usize, group: &Group) {
+    let mut methods = Seen::new("method", &["of"]);
+    let mut statics = Seen::new("static", &[]);
     for operation in &group.operations {
         methods.add(ctx, &operation.name.ident, &operation.origin);
-        let mut setters = Seen::new("parameter", RESERVED_METHODS);
-        for parameter in &operation.parameters {
-            setters.add(ctx, &parameter.name.ident, &parameter.origin);
-        }
-        if let Some(Content::Members(members)) = operation.body.as_ref().map(|body| &body.content) {
-            for member in members {
-                // `items` of a body is set one by one and so never meets the list of rows.
-                if member.name.ident != "items" {
-                    setters.add(ctx, &member.name.ident, &member.origin);
-                }
-            }
+        statics.add(ctx, &constant(operation.name.plain()), &operation.origin);
+        request(ctx, operation);
+    }
+    for plan in api.jobs.iter().chain(&api.follows).filter(|plan| plan.poll.0 == index) {
+        methods.add(ctx, &format!("resume_{}", field(&plan.name.words)), &plan.origin);
+        statics.add(ctx, &plan.name.ident, &plan.origin);
+    }
+}
+
+/// The arguments and setters of a request. The list of a body that is filled one by one has a setter
+/// of another name, so it may be called `items`.
+fn request(ctx: &mut Context, operation: &Operation) {
+    let content = operation.body.as_ref().map(|body| &body.content);
+    let mut reserved = RESERVED_METHODS.to_vec();
+    if content.is_some_and(|content| !matches!(content, Content::Members(_))) {
+        reserved.push("body");
+    }
+    let mut setters = Seen::new("parameter", &reserved);
+    for parameter in &operation.parameters {
+        setters.add(ctx, &parameter.name.ident, &parameter.origin);
+    }
+    if let Some(Content::Members(members)) = content {
+        for member in members {
+            setters.add(ctx, &member.setter, &member.origin);
         }
     }
 }
@@ -139,14 +213,11 @@ impl<'a> Seen<'a> {
     }
 
     fn add(&mut self, ctx: &mut Context, ident: &str, origin: &Origin) {
-        let help = "give one of them an `x-rust-name`";
-        if ident.trim_matches('_').is_empty() {
-            let message = format!("no {} name can be made from this", self.what);
-            ctx.report(
-                Diagnostic::new(Code::NameCollision, origin, message)
-                    .help("give it an `x-rust-name`"),
-            );
-        } else if self.reserved.contains(&ident) {
+        // That there is no name at all was said when it was made.
+        if ident.is_empty() {
+            return;
+        }
+        if self.reserved.contains(&ident) {
             let message = format!("the {} name `{ident}` is taken by the runtime", self.what);
             ctx.report(
                 Diagnostic::new(Code::NameCollision, origin, message)
@@ -157,7 +228,7 @@ impl<'a> Seen<'a> {
             ctx.report(
                 Diagnostic::new(Code::NameCollision, origin, message)
                     .label(first, "the first one")
-                    .help(help),
+                    .help("give one of them an `x-rust-name`"),
             );
         } else {
             self.names.insert(ident.to_owned(), origin.clone());

@@ -40,7 +40,36 @@ pub fn type_name(words: &str) -> String {
 /// The name of an enum's variant.
 pub fn variant(words: &str) -> String {
     let comparison = words.replace("!=", "not ").replace('+', " plus ");
-    type_name(&comparison)
+    let spelt = match comparison.strip_prefix('-') {
+        Some(rest) => format!("minus {rest}"),
+        None => comparison,
+    };
+    type_name(&symbols(&spelt))
+}
+
+/// Symbols in words, when there is nothing else.
+fn symbols(words: &str) -> String {
+    if words.contains(char::is_alphanumeric) {
+        return words.to_owned();
+    }
+    let word = |c: char| match c {
+        '<' => " less",
+        '>' => " greater",
+        '=' => " equal",
+        '*' => " star",
+        '/' => " slash",
+        '%' => " percent",
+        '&' => " and",
+        '|' => " or",
+        '!' => " not",
+        '?' => " unknown",
+        '#' => " number",
+        '@' => " at",
+        '.' => " dot",
+        ',' => " comma",
+        _ => "",
+    };
+    words.chars().map(word).collect()
 }
 
 /// The name of a constant.
@@ -83,7 +112,20 @@ mod tests {
             assert_eq!(field(words), as_field);
             assert_eq!(type_name(words), as_type);
         }
-        assert_eq!(variant("!=null"), "NotNull");
+        for (words, as_variant) in [
+            ("!=null", "NotNull"),
+            ("a+b", "APlusB"),
+            ("-date", "MinusDate"),
+            ("<=", "LessEqual"),
+            ("*", "Star"),
+            ("***", "StarStarStar"),
+            ("type", "Type"),
+            ("Self", "Self_"),
+            ("1", "N1"),
+            ("…", ""),
+        ] {
+            assert_eq!(variant(words), as_variant);
+        }
         assert_eq!(constant("report-export"), "REPORT_EXPORT");
     }
 }

@@ -2,26 +2,36 @@
 
 use quote::{format_ident, quote};
 
-use super::format::Source;
+use super::format::{Source, imports};
 use super::{docs, statics};
 use crate::context::Context;
 use crate::ir::Api;
 
+/// Where the runtime declares the types of descriptions, and their names.
+const MODULE: &str = "crate::runtime::description";
+const DESCRIPTION: &[&str] = &[
+    "Api",
+    "Effect",
+    "Encoding",
+    "ErrorMembers",
+    "Host",
+    "Method",
+    "Operation",
+    "Paging",
+    "PagingMembers",
+    "Quota",
+    "RateLimitHeaders",
+];
+
 /// The text of the file.
 pub fn render(ctx: &mut Context, api: &Api, header: &str) -> String {
-    let mut source = Source::new("What the runtime has to know about this API.");
-    source.block(&[
-        "use crate::runtime::description::{".to_owned(),
-        "    Api, Effect, Encoding, ErrorMembers, Host, Method, Operation, Paging, PagingMembers, Quota,".to_owned(),
-        "    RateLimitHeaders,".to_owned(),
-        "};".to_owned(),
-    ]);
-    root(ctx, &mut source, api);
-    base(ctx, &mut source, api);
+    let mut body = Source::default();
+    root(ctx, &mut body, api);
+    base(ctx, &mut body, api);
     for host in &api.hosts {
         let ident = format_ident!("{}_HOST", host.name.ident);
         let (docs, name, url) = (docs::attributes(&host.docs), &host.name.words, &host.url);
-        source.item(
+        body.item(
             ctx,
             url,
             quote! { #docs pub(crate) static #ident: Host = Host { name: #name, url: #url }; },
@@ -38,7 +48,7 @@ pub fn render(ctx: &mut Context, api: &Api, header: &str) -> String {
             None => quote! { None },
         };
         let seconds = proc_macro2::Literal::u32_unsuffixed(quota.seconds);
-        source.item(ctx, name, quote! {
+        body.item(ctx, name, quote! {
             #docs pub(crate) static #ident: Quota = Quota { name: #name, limit: #limit, seconds: #seconds };
         });
     }
@@ -48,7 +58,7 @@ pub fn render(ctx: &mut Context, api: &Api, header: &str) -> String {
         let first = proc_macro2::Literal::u64_unsuffixed(paging.first);
         let follow_links = paging.follow_links;
         let members = statics::members(&paging.members);
-        source.item(
+        body.item(
             ctx,
             &paging.name.words,
             quote! {
@@ -59,6 +69,12 @@ pub fn render(ctx: &mut Context, api: &Api, header: &str) -> String {
             },
         );
     }
+    let body = body.finish("");
+    let known: Vec<_> =
+        DESCRIPTION.iter().map(|name| ((*name).to_owned(), MODULE.to_owned())).collect();
+    let mut source = Source::new("What the runtime has to know about this API.");
+    source.block(&imports(&body, &known));
+    source.text(body.trim_start().to_owned());
     source.finish(header)
 }
 

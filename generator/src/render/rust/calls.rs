@@ -6,10 +6,13 @@ use serde_json::{Map, Value};
 
 use super::format::ident;
 use super::literal::Detail;
-use super::required::{self, MOST_ARGUMENTS, Needed};
+use super::models::is_argument;
+use super::required::{self, Needed};
 use super::sample::{self, Given};
 use super::{literal, values};
-use crate::ir::{Api, Content, Field, Group, Kind, Operation, Parameter, Style, Ty};
+use crate::ir::{
+    Api, Content, Field, Group, Kind, MOST_ARGUMENTS, Operation, Parameter, Style, Ty,
+};
 
 /// An argument of an operation's method.
 pub enum Argument<'a> {
@@ -32,7 +35,7 @@ pub fn arguments(operation: &Operation) -> Vec<Argument<'_>> {
         parameters.into_iter().map(Argument::Parameter).collect();
     match operation.body.as_ref().map(|body| &body.content) {
         Some(Content::Members(members)) => {
-            arguments.extend(members.iter().filter(|member| member.required).map(Argument::Member));
+            arguments.extend(members.iter().filter(|own| is_argument(own)).map(Argument::Member));
         }
         Some(content) => arguments.push(Argument::Body(content)),
         None => {}
@@ -93,6 +96,14 @@ pub fn chain(
             Argument::Body(Content::List(ty)) => {
                 literal::value(api, &Ty::List(Box::new(ty.clone())), body?, detail)?
             }
+            Argument::Body(Content::Text) => {
+                let text = body?.as_str()?;
+                quote! { #text }
+            }
+            Argument::Body(Content::File) => {
+                let content = body.and_then(Value::as_str).unwrap_or("…");
+                quote! { Upload::bytes("example.bin", #content) }
+            }
             Argument::Body(Content::Members(_)) => return None,
         });
     }
@@ -106,7 +117,7 @@ pub fn chain(
         for parameter in operation.parameters.iter().filter(|parameter| !parameter.required) {
             chain.extend(parameter_setter(api, parameter));
         }
-        for (field, given) in given.iter().filter(|(field, _)| !field.required) {
+        for (field, given) in given.iter().filter(|(field, _)| !is_argument(field)) {
             chain.extend(literal::setter(api, field, given, detail));
         }
     }
@@ -174,6 +185,7 @@ pub fn output(api: &Api, operation: &Operation) -> TokenStream {
             let row = operation.paged.as_ref().map(|paged| values::plain(api, &paged.row));
             quote! { Page<#row> }
         }
+        Answer::Text => quote! { String },
         Answer::File => quote! { Download },
         Answer::FileOr(ty) => {
             let ty = values::plain(api, ty);

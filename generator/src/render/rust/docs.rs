@@ -1,5 +1,7 @@
 //! Doc comments: from the spec's Markdown to rustdoc, wrapped and made harmless.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -16,6 +18,25 @@ pub fn attributes(text: &str) -> TokenStream {
 pub fn lines(text: &str, width: usize) -> Vec<String> {
     let lead = |line: String| if line.is_empty() { line } else { format!(" {line}") };
     wrapped(&escaped(text), width).into_iter().map(lead).collect()
+}
+
+/// The words under which people search for something, but for the name that it has anyway.
+pub fn aliases(words: Vec<String>, own: &str) -> TokenStream {
+    // What rustdoc does not take in an alias.
+    let quotes = |c: char| matches!(c, '"' | '\'') || (c.is_whitespace() && c != ' ');
+    let words = words.iter().map(|word| word.replace(quotes, "").trim().to_owned());
+    let words: BTreeSet<String> = words.filter(|word| word != own && !word.is_empty()).collect();
+    if words.is_empty() {
+        return TokenStream::new();
+    }
+    quote! { #[doc(alias(#(#words),*))] }
+}
+
+/// Adds the doc comment of a text that is written out, indented by so many blanks.
+pub fn push(to: &mut String, text: &str, indent: usize) {
+    for line in lines(text, 94 - indent) {
+        to.push_str(&format!("{:indent$}///{line}\n", ""));
+    }
 }
 
 /// Wraps running text; lists, headings, tables and code stay as they are.

@@ -6,17 +6,10 @@ use quote::quote;
 use super::calls;
 use super::format::{ident, imports};
 use super::literal::Detail;
-use crate::context::Context;
 use crate::ir::{Answer, Api, Group, Operation};
 
 /// The example as doc attributes: compiled, not run.
-pub fn attributes(
-    ctx: &mut Context,
-    api: &Api,
-    group: &Group,
-    operation: &Operation,
-) -> TokenStream {
-    let _ = ctx;
+pub fn attributes(api: &Api, group: &Group, operation: &Operation) -> TokenStream {
     let Some(lines) = lines(api, group, operation) else { return TokenStream::new() };
     let lines =
         lines.into_iter().map(|line| if line.is_empty() { line } else { format!(" {line}") });

@@ -81,13 +81,17 @@ fn body_of(api: &Api, operation: &Operation, example: Option<&Value>) -> Option<
         let json = example.to_string();
         return Some(quote! { Body::Json(#json) });
     }
+    if body.encoding == Encoding::Raw {
+        let (media, text) = (&body.media, example.as_str()?);
+        return Some(quote! { Body::Raw(#media, #text) });
+    }
     let fields: &[Field] = match &body.content {
         Content::Members(fields) => fields,
         Content::Record(id) => match &api.types.get(id.0)?.kind {
             Kind::Record(record) => &record.fields,
             _ => return None,
         },
-        Content::List(_) => return None,
+        Content::List(_) | Content::Text | Content::File => return None,
     };
     let mut pairs = form(api, fields, example.as_object()?);
     if matches!(body.content, Content::Members(_)) {

@@ -1,5 +1,7 @@
 //! From tokens to the text of a file: item by item, a blank line between them, a header on top.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -88,16 +90,11 @@ fn spaced(text: &str) -> String {
 }
 
 /// The names that a text of Rust uses and that must be in scope: not those in comments and texts,
-/// not those behind `::`, and not the variants of an open enum.
-pub fn identifiers(text: &str) -> std::collections::BTreeSet<String> {
-    let mut found = std::collections::BTreeSet::new();
+/// not those behind `::`, and not the variants of an open enum or union.
+pub fn identifiers(text: &str) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
     for line in text.lines().filter(|line| !line.trim_start().starts_with("//")) {
-        if let Some((variant, _)) = line.split_once(" = \"")
-            && !variant.contains(':')
-        {
-            continue;
-        }
-        for (i, code) in line.split('"').enumerate() {
+        for (i, code) in without_variant(line).split('"').enumerate() {
             if i % 2 == 0 {
                 names(code, &mut found);
             }
@@ -106,7 +103,18 @@ pub fn identifiers(text: &str) -> std::collections::BTreeSet<String> {
     found
 }
 
-fn names(code: &str, found: &mut std::collections::BTreeSet<String>) {
+/// Leaves out the name of a variant: what stands before the record of `Fixed(FixedReward) = "FIXED",`, and
+/// all of `Open = "OPEN",`.
+fn without_variant(line: &str) -> &str {
+    match line.split_once(" = \"") {
+        Some((variant, _)) if !variant.contains(':') => {
+            variant.split_once('(').map(|(_, record)| record).unwrap_or_default()
+        }
+        _ => line,
+    }
+}
+
+fn names(code: &str, found: &mut BTreeSet<String>) {
     let mut rest = code;
     while let Some(start) = rest.find(|c: char| c.is_alphabetic() || c == '_') {
         let (before, after) = rest.split_at(start);
@@ -122,8 +130,7 @@ fn names(code: &str, found: &mut std::collections::BTreeSet<String>) {
 /// `use` lines for the names among `known` (name, module path) that `text` uses, one per module.
 pub fn imports(text: &str, known: &[(String, String)]) -> Vec<String> {
     let used = identifiers(text);
-    let mut modules: std::collections::BTreeMap<&str, Vec<&str>> =
-        std::collections::BTreeMap::new();
+    let mut modules: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for (name, module) in known {
         if used.contains(name) {
             modules.entry(module).or_default().push(name);

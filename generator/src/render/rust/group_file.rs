@@ -3,8 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::format::{Source, ident, imports};
-use super::{docs, models, operations, statics};
+use super::format::{Source, ident, identifiers, imports};
+use super::{docs, models, operations, requests, statics};
 use crate::context::Context;
 use crate::ir::{Api, Effect, Group, Home, Operation};
 use crate::name::type_name;
@@ -60,7 +60,7 @@ pub fn render(
     group: &Group,
     header: &str,
 ) -> Vec<(String, String)> {
-    let module = &group.name.ident;
+    let module = group.name.plain();
     let mut body = Source::default();
     operations_of(ctx, &mut body, api, index, group);
     let body = body.finish("");
@@ -71,6 +71,7 @@ pub fn render(
         .collect();
 
     let mut source = Source::new(&module_docs(api, group));
+    source.block(&allowances(api, &body));
     let mut known = known_names(api, Some(index));
     known.push(("api".to_owned(), "crate".to_owned()));
     for (module, names) in CALLS {
@@ -116,9 +117,21 @@ pub fn type_file(
     known.retain(|(name, _)| !own.contains(&name.as_str()));
     known.extend(MACROS.iter().map(|name| ((*name).to_owned(), "crate".to_owned())));
     let mut source = Source::new(docs);
+    source.block(&allowances(api, &body));
     source.block(&imports(&body, &known));
     source.text(body.trim_start().to_owned());
     source.finish(header)
+}
+
+/// What a file must allow itself: things that are not to be used any more are still there.
+pub fn allowances(api: &Api, text: &str) -> Vec<String> {
+    let used = identifiers(text);
+    let old = |ty: &crate::ir::Type| ty.deprecated && used.contains(&ty.name.ident);
+    if text.contains("#[deprecated]") || api.types.iter().any(old) {
+        vec!["#![allow(deprecated, reason = \"still there for those who need it\")]".to_owned()]
+    } else {
+        Vec::new()
+    }
 }
 
 /// Every name that a file may use, with its module; the types of the file's own group are `super`'s.
@@ -166,9 +179,9 @@ fn operations_of(ctx: &mut Context, source: &mut Source, api: &Api, index: usize
     let methods: TokenStream = group
         .operations
         .iter()
-        .map(|operation| operations::method(ctx, api, group, operation))
+        .map(|operation| operations::method(api, group, operation))
         .collect();
-    let resumes: TokenStream = operations::resumes(api, index);
+    let resumes: TokenStream = requests::resumes(api, index);
     source.item(
         ctx,
         &group.title,
@@ -182,14 +195,11 @@ fn operations_of(ctx: &mut Context, source: &mut Source, api: &Api, index: usize
         },
     );
     for operation in &group.operations {
-        let request = operations::request(ctx, api, operation);
+        let request = requests::request(api, operation);
         source.item(ctx, &operation.id, request);
     }
-    let mut described: Vec<&str> = Vec::new();
     for operation in &group.operations {
-        let tokens = statics::operation(api, operation);
-        source.item(ctx, &operation.id, tokens);
-        described.push(&operation.id);
+        source.item(ctx, &operation.id, statics::operation(api, operation));
     }
     for plan in api.jobs.iter().filter(|plan| plan.poll.0 == index) {
         source.item(ctx, &plan.name.words, statics::plan(api, plan, true));
@@ -208,7 +218,7 @@ fn module_docs(api: &Api, group: &Group) -> String {
     for operation in &group.operations {
         text.push_str(&format!(
             "| [`{name}::{}`] | `{} {}` | {} | {} | {} |\n",
-            operation.name.ident.trim_start_matches("r#"),
+            operation.name.plain(),
             operation.method,
             operation.path,
             repeats(operation),

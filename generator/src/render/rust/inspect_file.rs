@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::format::{Source, ident};
-use super::{statics, values};
+use super::{group_file, statics, values};
 use crate::context::Context;
 use crate::ir::{Answer, Api, Home, Operation, Ty};
 
@@ -14,21 +14,23 @@ pub fn render(ctx: &mut Context, api: &Api, header: &str) -> String {
         "What the client makes of a captured answer: decoded through the types of its operation, with a \
          report of all that was not as the description says. For maintainers and for tests.",
     );
-    source.block(&["pub use crate::runtime::inspect::{Decoder, Inspection};".to_owned()]);
     let mut decoders = TokenStream::new();
     for group in &api.groups {
-        let feature = &group.name.ident;
+        let feature = group.name.plain();
         let mut seen: Vec<&str> = Vec::new();
         for operation in &group.operations {
             if seen.contains(&operation.id.as_str()) {
                 continue;
             }
             seen.push(&operation.id);
-            if let Some(decoder) = decoder(api, feature, operation) {
+            if let Some(decoder) = decoder(api, &group.name.ident, operation) {
                 decoders.extend(quote! { #[cfg(feature = #feature)] #decoder, });
             }
         }
     }
+    let text = decoders.to_string();
+    source.block(&group_file::allowances(api, &text));
+    source.block(&["pub use crate::runtime::inspect::{Decoder, Inspection};".to_owned()]);
     source.item(
         ctx,
         "the decoders",
@@ -60,11 +62,15 @@ fn decoder(api: &Api, module: &str, operation: &Operation) -> Option<TokenStream
         return Some(quote! { Decoder::page::<#row>(&#description) });
     }
     match &operation.answer {
-        Answer::Value(ty @ Ty::Named(_)) | Answer::FileOr(ty @ Ty::Named(_)) => {
+        Answer::Value(Ty::List(row)) => {
+            let row = path(api, row);
+            Some(quote! { Decoder::page::<#row>(&#description) })
+        }
+        Answer::Value(ty) | Answer::FileOr(ty) => {
             let ty = path(api, ty);
             Some(quote! { Decoder::value::<#ty>(&#description) })
         }
-        _ => None,
+        Answer::Nothing | Answer::Page | Answer::Text | Answer::File => None,
     }
 }
 
@@ -83,7 +89,12 @@ fn path(api: &Api, ty: &Ty) -> TokenStream {
             let inner = path(api, inner);
             quote! { crate::wire::Map<#inner> }
         }
-        Ty::Json => quote! { crate::wire::Json },
-        _ => plain,
+        Ty::List(inner) => {
+            let inner = path(api, inner);
+            quote! { Vec<#inner> }
+        }
+        Ty::Id(_) => quote! { crate::ids::#plain },
+        Ty::Text | Ty::Integer | Ty::Boolean => plain,
+        _ => quote! { crate::wire::#plain },
     }
 }

@@ -1,13 +1,13 @@
 //! `lib.rs`, `client.rs` and `ids.rs`.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{format_ident, quote};
 
 use super::format::{Source, ident};
-use super::{docs, models, operations};
+use super::{docs, enums, operations};
 use crate::context::Context;
 use crate::ir::Api;
-use crate::name::{doc_words, field};
+use crate::name::doc_words;
 
 /// What of the runtime is public.
 const PUBLIC: &str = r#"#[doc(inline)]
@@ -31,17 +31,18 @@ pub mod transport {
 pub fn library(api: &Api, header: &str) -> String {
     let mut source = Source::default();
     source.text("#![doc = include_str!(\"../README.md\")]\n".to_owned());
-    let mut modules = vec![
-        "mod api;".to_owned(),
-        "mod client;".to_owned(),
-        "pub mod ids;".to_owned(),
-        "#[cfg(feature = \"inspect\")]\npub mod inspect;".to_owned(),
-        "#[doc(hidden)]\npub mod runtime;".to_owned(),
-        "pub mod types;".to_owned(),
-    ];
+    let mut modules = vec!["mod api;".to_owned(), "mod client;".to_owned()];
+    if !api.ids.is_empty() {
+        modules.push("pub mod ids;".to_owned());
+    }
+    modules.push("#[cfg(feature = \"inspect\")]\npub mod inspect;".to_owned());
+    modules.push("#[doc(hidden)]\npub mod runtime;".to_owned());
+    if !super::shared(api).is_empty() {
+        modules.push("pub mod types;".to_owned());
+    }
     for group in &api.groups {
-        let name = &group.name.ident;
-        modules.push(format!("#[cfg(feature = \"{name}\")]\npub mod {name};"));
+        let (name, feature) = (&group.name.ident, group.name.plain());
+        modules.push(format!("#[cfg(feature = \"{feature}\")]\npub mod {name};"));
     }
     source.block(&modules);
     source.text(PUBLIC.to_owned());
@@ -58,15 +59,9 @@ pub fn client(ctx: &mut Context, api: &Api, header: &str) -> String {
     let made = constructors(api);
     source.item(ctx, "the client", made);
     for group in &api.groups {
-        let (name, feature) = (ident(&group.name.ident), &group.name.ident);
+        let (name, feature) = (ident(&group.name.ident), group.name.plain());
         let ty = operations::group_type(group);
-        let mut words: Vec<&String> = group.aliases.iter().collect();
-        words.retain(|word| **word != group.name.ident);
-        let aliases = if words.is_empty() {
-            TokenStream::new()
-        } else {
-            quote! { #[doc(alias(#(#words),*))] }
-        };
+        let aliases = docs::aliases(group.aliases.clone(), feature);
         let docs = docs::attributes(&format!(
             "The operations on {}.\n\n{}",
             doc_words(&group.name.words),
@@ -95,7 +90,7 @@ fn constructors(api: &Api) -> TokenStream {
     ));
     let further = api.schemes.iter().skip(1).map(|scheme| {
         let name = &scheme.name;
-        let method = ident(&format!("{}_credentials", field(name).trim_start_matches("r#")));
+        let method = format_ident!("{}_credentials", doc_words(name).replace(' ', "_"));
         let docs = docs::attributes(&format!(
             "Sets the credentials of the scheme `{name}`. {}",
             scheme.docs
@@ -143,6 +138,6 @@ pub fn ids(api: &Api, header: &str) -> String {
          stay, and one kind is never taken for another.",
     );
     source.block(&["use crate::id;".to_owned()]);
-    source.text(models::ids(api));
+    source.text(enums::ids(api));
     source.finish(header)
 }

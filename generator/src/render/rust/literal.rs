@@ -5,10 +5,11 @@ use quote::quote;
 use serde_json::{Map, Value};
 
 use super::format::ident;
-use super::models::{appended, appending};
+use super::models::is_argument;
 use super::sample::{self, Given};
+use super::setters::appended;
 use super::values;
-use crate::ir::{Api, Field, Kind, Record, Ty, TypeId};
+use crate::ir::{Api, Field, Kind, Record, Tell, Ty, TypeId, Union};
 
 /// How much of an example is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,7 +39,7 @@ pub fn value(api: &Api, ty: &Ty, value: &Value, detail: Detail) -> Option<TokenS
         Ty::Named(id) => match api.types.get(id.0).map(|ty| &ty.kind)? {
             Kind::Record(found) => record(api, *id, found, value.as_object()?, detail),
             Kind::Enum(_) => text(value).map(|text| quote! { #text }),
-            Kind::Union(_) => None,
+            Kind::Union(union) => alternative(api, union, value.as_object()?, detail),
         },
         Ty::Json => {
             let json = value.to_string();
@@ -112,6 +113,27 @@ fn list(api: &Api, inner: &Ty, given: &Value, detail: Detail) -> Option<TokenStr
     (!elements.is_empty()).then(|| quote! { [#(#elements),*] })
 }
 
+/// The record among several that an example holds.
+fn alternative(
+    api: &Api,
+    union: &Union,
+    members: &Map<String, Value>,
+    detail: Detail,
+) -> Option<TokenStream> {
+    let found = match &union.tell {
+        Tell::Member(member) => {
+            let word = text(members.get(member)?)?;
+            union.alternatives.iter().find(|own| own.words.contains(&word))
+        }
+        Tell::Shape => {
+            let has = |word: &String| members.contains_key(word);
+            union.alternatives.iter().find(|own| own.words.iter().any(has))
+        }
+    }?;
+    let Kind::Record(own) = &api.types.get(found.record.0)?.kind else { return None };
+    record(api, found.record, own, members, detail)
+}
+
 /// `Note::new(…).setter(…)`.
 fn record(
     api: &Api,
@@ -133,7 +155,7 @@ fn built(
 ) -> Option<TokenStream> {
     let name = values::named(api, id);
     let mut arguments = Vec::new();
-    for field in record.fields.iter().filter(|field| field.required) {
+    for field in record.fields.iter().filter(|field| is_argument(field)) {
         let (_, given) = given.iter().find(|(known, _)| known.wire == field.wire)?;
         let Given::One(one) = given else { return None };
         arguments.push(value(api, &field.ty, one, detail)?);
@@ -143,7 +165,7 @@ fn built(
         let values = needed.into_iter().zip(arguments).collect();
         arguments = vec![super::required::literal(api, owner, values)];
     }
-    let optional = given.iter().filter(|(field, _)| !field.required && !field.read_only);
+    let optional = given.iter().filter(|(field, _)| !is_argument(field) && !field.read_only);
     // Elements such as line items are what a reader looks for, so they are always shown.
     let mut plain = 0;
     let shown = optional.filter(|(_, given)| {
@@ -156,7 +178,7 @@ fn built(
 
 /// `.setter(value)`, once or several times; nothing when the example says nothing.
 pub fn setter(api: &Api, field: &Field, given: &Given<'_>, detail: Detail) -> TokenStream {
-    let name = ident(&field.name.ident);
+    let name = ident(&field.setter);
     match (given, &field.ty) {
         (Given::Numbered(numbered), Ty::Numbered(inner)) => numbered
             .iter()
@@ -171,17 +193,15 @@ pub fn setter(api: &Api, field: &Field, given: &Given<'_>, detail: Detail) -> To
                 let Ty::Named(id) = **inner else { return None };
                 let Kind::Record(record) = &api.types.get(id.0)?.kind else { return None };
                 let value = built(api, id, record, element, detail)?;
-                let one = appending(field);
-                Some(quote! { .#one(#value) })
+                Some(quote! { .#name(#value) })
             })
             .collect(),
         (Given::One(given), Ty::List(inner)) if appended(api, inner) => {
-            let one = appending(field);
             let elements = given.as_array().map(Vec::as_slice).unwrap_or_default();
             elements
                 .iter()
                 .filter_map(|element| value(api, inner, element, detail))
-                .map(|element| quote! { .#one(#element) })
+                .map(|element| quote! { .#name(#element) })
                 .collect()
         }
         (Given::One(Value::Object(members)), Ty::Map(inner)) => members

@@ -3,6 +3,7 @@
 mod api_file;
 mod calls;
 mod docs;
+mod enums;
 mod example;
 mod expected;
 mod format;
@@ -12,17 +13,20 @@ mod lib_file;
 mod literal;
 mod models;
 mod operations;
+mod requests;
 mod required;
 mod sample;
+mod setters;
 mod statics;
 mod tests_file;
+mod unions;
 mod values;
 
 pub use docs::{first_sentence, wrapped};
 pub use group_file::{quota, repeats};
 
 use crate::context::Context;
-use crate::ir::{Api, Home};
+use crate::ir::{Api, Home, Type};
 
 /// All Rust files of the crate but the runtime's: path in the crate, and text.
 pub fn files(ctx: &mut Context, api: &Api) -> Vec<(String, String)> {
@@ -31,16 +35,17 @@ pub fn files(ctx: &mut Context, api: &Api) -> Vec<(String, String)> {
         ("src/lib.rs".to_owned(), lib_file::library(api, &root)),
         ("src/client.rs".to_owned(), lib_file::client(ctx, api, &root)),
         ("src/api.rs".to_owned(), api_file::render(ctx, api, &root)),
-        ("src/ids.rs".to_owned(), lib_file::ids(api, &root)),
         ("src/inspect.rs".to_owned(), inspect_file::render(ctx, api, &root)),
     ];
-    let shared: Vec<_> =
-        api.types.iter().filter(|ty| ty.home == Home::Shared && (ty.read || ty.written)).collect();
-    let docs = "Types that several groups of operations share.";
-    files.push((
-        "src/types.rs".to_owned(),
-        group_file::type_file(ctx, api, &shared, None, docs, &root),
-    ));
+    if !api.ids.is_empty() {
+        files.push(("src/ids.rs".to_owned(), lib_file::ids(api, &root)));
+    }
+    let shared = shared(api);
+    if !shared.is_empty() {
+        let docs = "Types that several groups of operations share.";
+        let text = group_file::type_file(ctx, api, &shared, None, docs, &root);
+        files.push(("src/types.rs".to_owned(), text));
+    }
     for (index, group) in api.groups.iter().enumerate() {
         let header = header(&format!("spec/{}", group.file));
         for (path, text) in group_file::render(ctx, api, index, group, &header) {
@@ -49,6 +54,11 @@ pub fn files(ctx: &mut Context, api: &Api) -> Vec<(String, String)> {
     }
     files.extend(tests_file::render(ctx, api));
     files
+}
+
+/// The types that several groups share.
+fn shared(api: &Api) -> Vec<&Type> {
+    api.types.iter().filter(|ty| ty.home == Home::Shared && (ty.read || ty.written)).collect()
 }
 
 /// The first line of a generated Rust file.

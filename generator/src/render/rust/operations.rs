@@ -1,26 +1,26 @@
-//! The method of an operation, and the request that it gives.
+//! The methods of a group: each begins the request of an operation.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::calls::{self, Argument};
 use super::format::ident;
-use super::models::{appended, appending, deprecated};
+use super::models::deprecated;
 use super::required::{self, Needed};
 use super::{docs, example, group_file, statics, values};
-use crate::context::Context;
-use crate::ir::{Api, Content, Field, Group, Operation, Parameter, Place, Style, Ty};
+use crate::ir::{Api, Content, Field, Group, Kind, Operation, Parameter, Place, Style, Ty};
 use crate::name::type_name;
 
 /// The method of a group that begins an operation.
-pub fn method(ctx: &mut Context, api: &Api, group: &Group, operation: &Operation) -> TokenStream {
+pub fn method(api: &Api, group: &Group, operation: &Operation) -> TokenStream {
     let name = ident(&operation.name.ident);
     let request = ident(&operation.request.ident);
     let description = statics::operation_name(operation);
     let docs = docs::attributes(&facts(api, operation));
-    let example = example::attributes(ctx, api, group, operation);
+    let example = example::attributes(api, group, operation);
     let aliases = aliases(operation);
     let deprecated = deprecated(operation.deprecated);
+    let nulls = nulls(operation);
     let arguments = calls::arguments(operation);
     let (taken, given): (Vec<TokenStream>, Vec<TokenStream>) = match calls::needed(operation) {
         Some(needed) => {
@@ -45,7 +45,7 @@ pub fn method(ctx: &mut Context, api: &Api, group: &Group, operation: &Operation
         #aliases
         #deprecated
         pub fn #name(&self, #(#taken),*) -> #request {
-            #request(self.client.request(&#description) #(#given)*)
+            #request(self.client.request(&#description) #nulls #(#given)*)
         }
     }
 }
@@ -104,11 +104,7 @@ fn aliases(operation: &Operation) -> TokenStream {
     let last = operation.path.rsplit('/').find(|step| !step.starts_with('{')).unwrap_or_default();
     let mut words = vec![operation.id.clone(), last.to_owned()];
     words.extend(operation.aliases.iter().cloned());
-    let own = operation.name.ident.trim_start_matches("r#");
-    words.retain(|word| word != own && !word.is_empty());
-    words.sort();
-    words.dedup();
-    quote! { #[doc(alias(#(#words),*))] }
+    docs::aliases(words, operation.name.plain())
 }
 
 fn taken(api: &Api, argument: &Argument<'_>) -> TokenStream {
@@ -117,18 +113,24 @@ fn taken(api: &Api, argument: &Argument<'_>) -> TokenStream {
             (ident(&parameter.name.ident), list_or(api, &parameter.ty))
         }
         Argument::Member(member) => (ident(&member.name.ident), list_or(api, &member.ty)),
-        Argument::Body(Content::Record(id)) => (ident("body"), values::named(api, *id)),
-        Argument::Body(Content::List(ty)) => {
-            let ty = values::plain(api, ty);
-            (ident("body"), quote! { impl IntoIterator<Item = #ty> })
-        }
-        Argument::Body(Content::Members(_)) => return TokenStream::new(),
+        Argument::Body(content) => (ident("body"), body_type(api, content)),
     };
     quote! { #name: #ty }
 }
 
+/// The type of a body that the caller builds.
+fn body_type(api: &Api, content: &Content) -> TokenStream {
+    match content {
+        Content::Record(id) => values::argument(api, &Ty::Named(*id)),
+        Content::List(ty) => list_or(api, &Ty::List(Box::new(ty.clone()))),
+        Content::Text => quote! { impl Into<String> },
+        Content::File => quote! { impl Into<Upload> },
+        Content::Members(_) => TokenStream::new(),
+    }
+}
+
 /// The type of an argument; lists are taken as anything that can be iterated.
-fn list_or(api: &Api, ty: &Ty) -> TokenStream {
+pub fn list_or(api: &Api, ty: &Ty) -> TokenStream {
     match ty {
         Ty::List(inner) => {
             let inner = values::plain(api, inner);
@@ -142,252 +144,98 @@ fn given(api: &Api, argument: &Argument<'_>) -> TokenStream {
     match argument {
         Argument::Parameter(parameter) => put(api, parameter, &ident(&parameter.name.ident)),
         Argument::Member(member) => member_put(api, member, &ident(&member.name.ident)),
-        Argument::Body(Content::Record(_)) => quote! { .record(&body) },
-        Argument::Body(Content::List(_)) => quote! { .list(body) },
-        Argument::Body(Content::Members(_)) => TokenStream::new(),
+        Argument::Body(content) => given_body(api, content),
     }
+}
+
+/// Puts a body that the caller builds into the request.
+fn given_body(api: &Api, content: &Content) -> TokenStream {
+    match content {
+        Content::Record(id) if is_union(api, *id) => {
+            let union = values::named(api, *id);
+            quote! { .record::<#union>(&body.into()) }
+        }
+        Content::Record(_) => quote! { .record(&body) },
+        Content::List(ty) => {
+            let ty = values::plain(api, ty);
+            quote! { .list(body.into_iter().map(Into::<#ty>::into)) }
+        }
+        Content::Text => quote! { .text(body) },
+        Content::File => quote! { .file(body) },
+        Content::Members(_) => TokenStream::new(),
+    }
+}
+
+fn is_union(api: &Api, id: crate::ir::TypeId) -> bool {
+    matches!(api.types.get(id.0).map(|ty| &ty.kind), Some(Kind::Union(_)))
 }
 
 /// Puts one field of the struct of required things into the request.
 fn needed_put(api: &Api, needed: &Needed<'_>, argument: &Argument<'_>) -> TokenStream {
     let (field, ty) = (ident(needed.name), needed.field_type(api));
+    let element = match needed.ty {
+        Ty::List(inner) => values::guarded(api, inner, needed.sensitive),
+        _ => ty,
+    };
     let (method, wire) = match argument {
-        Argument::Parameter(own) if own.place == Place::Path => ("path", &own.wire),
-        Argument::Parameter(own) if own.place == Place::Header => ("header", &own.wire),
-        Argument::Parameter(own) => ("query", &own.wire),
-        Argument::Member(own) => ("member", &own.wire),
+        Argument::Parameter(own) => (parameter_method(own), &own.wire),
+        Argument::Member(own) => (member_method(own), &own.wire),
         Argument::Body(_) => return TokenStream::new(),
     };
-    let method = ident(method);
-    quote! { .#method::<#ty>(#wire, required.#field) }
+    quote! { .#method::<#element>(#wire, required.#field) }
 }
 
-/// Puts a parameter into the request.
-fn put(api: &Api, parameter: &Parameter, value: &proc_macro2::Ident) -> TokenStream {
-    let wire = &parameter.wire;
-    let method = match (parameter.place, parameter.style) {
+/// The method of the runtime's request that takes a parameter.
+fn parameter_method(parameter: &Parameter) -> proc_macro2::Ident {
+    ident(match (parameter.place, parameter.style) {
         (Place::Path, _) => "path",
         (Place::Header, _) => "header",
         (Place::Query, Style::Single) => "query",
         (Place::Query, Style::Repeated) => "query_each",
         (Place::Query, Style::Joined) => "query_joined",
         (Place::Query, Style::Free) => "query_free",
-    };
-    let method = ident(method);
-    match &parameter.ty {
-        Ty::List(inner) => {
-            let inner = values::plain(api, inner);
-            quote! { .#method::<#inner>(#wire, #value) }
-        }
-        ty => {
-            let ty = values::plain(api, ty);
-            quote! { .#method::<#ty>(#wire, #value) }
-        }
-    }
+    })
+}
+
+/// The method of the runtime's request that takes a member of the body.
+fn member_method(member: &Field) -> proc_macro2::Ident {
+    ident(if matches!(member.ty, Ty::List(_)) { "member_list" } else { "member" })
+}
+
+/// Puts a parameter into the request.
+pub fn put(api: &Api, parameter: &Parameter, value: &proc_macro2::Ident) -> TokenStream {
+    let (method, wire) = (parameter_method(parameter), &parameter.wire);
+    let element = element(api, &parameter.ty);
+    quote! { .#method::<#element>(#wire, #value) }
 }
 
 /// Puts a member into the body of the request.
-fn member_put(api: &Api, member: &Field, value: &proc_macro2::Ident) -> TokenStream {
-    let wire = &member.wire;
-    match &member.ty {
-        Ty::List(inner) => {
-            let inner = values::plain(api, inner);
-            quote! { .member_list::<#inner>(#wire, #value) }
-        }
-        ty => {
-            let ty = values::plain(api, ty);
-            quote! { .member::<#ty>(#wire, #value) }
-        }
+pub fn member_put(api: &Api, member: &Field, value: &proc_macro2::Ident) -> TokenStream {
+    let (method, wire) = (member_method(member), &member.wire);
+    let element = element(api, &member.ty);
+    quote! { .#method::<#element>(#wire, #value) }
+}
+
+/// The type of a value, or of the elements of a list.
+fn element(api: &Api, ty: &Ty) -> TokenStream {
+    match ty {
+        Ty::List(inner) => values::plain(api, inner),
+        ty => values::plain(api, ty),
     }
 }
 
-/// The request of an operation: its setters and the ways to send it.
-pub fn request(ctx: &mut Context, api: &Api, operation: &Operation) -> TokenStream {
-    let _ = ctx;
-    let name = ident(&operation.request.ident);
-    let summary = docs::attributes(&format!(
-        "A request being put together: {}",
-        docs::lower_first(&docs::first_sentence(&operation.summary))
-    ));
-    let parameters = operation.parameters.iter().filter(|parameter| !parameter.required);
-    let setters: TokenStream = parameters.map(|parameter| setter(api, parameter)).collect();
-    let members: TokenStream = match operation.body.as_ref().map(|body| &body.content) {
-        Some(Content::Members(members)) => members
-            .iter()
-            .filter(|member| !member.required)
-            .map(|member| member_setter(api, member))
-            .collect(),
-        _ => TokenStream::new(),
+/// The members that are `null` until they are set.
+fn nulls(operation: &Operation) -> TokenStream {
+    let Some(Content::Members(members)) = operation.body.as_ref().map(|body| &body.content) else {
+        return TokenStream::new();
     };
-    let send = send(api, operation);
-    let required = calls::needed(operation)
-        .map(|needed| required::structure(api, &operation.request.ident, &needed));
-    quote! {
-        #required
-
-        #summary
-        #[must_use = "a request does nothing until it is sent"]
-        #[derive(Clone, Debug)]
-        pub struct #name(Request);
-
-        impl #name {
-            #setters
-            #members
-            #send
-        }
-    }
-}
-
-fn setter(api: &Api, parameter: &Parameter) -> TokenStream {
-    let name = ident(&parameter.name.ident);
-    let mut text = parameter.docs.clone();
-    if let Some(default) = &parameter.default {
-        text.push_str(&format!("\n\nThe service takes `{default}` when this is not set."));
-    }
-    let docs = docs::attributes(&text);
-    let deprecated = deprecated(parameter.deprecated);
-    if parameter.style == Style::Free {
-        return quote! {
-            #docs
-            #deprecated
-            pub fn #name(self, name: impl Into<String>, value: impl Into<String>) -> Self {
-                Self(self.0.query_free(name, value))
-            }
-        };
-    }
-    let ty = list_or(api, &parameter.ty);
-    let value = ident("value");
-    let put = put(api, parameter, &value);
-    quote! {
-        #docs
-        #deprecated
-        pub fn #name(self, value: #ty) -> Self { Self(self.0 #put) }
-    }
-}
-
-fn member_setter(api: &Api, member: &Field) -> TokenStream {
-    let (name, wire) = (ident(&member.name.ident), &member.wire);
-    let docs = docs::attributes(&member.docs);
-    let deprecated = deprecated(member.deprecated);
-    let value = ident("value");
-    match &member.ty {
-        Ty::Numbered(inner) => {
-            let ty = values::argument(api, inner);
-            let plain = values::plain(api, inner);
-            let (from, to) = member.family.unwrap_or((1, u32::MAX));
-            let (from, to) = (
-                proc_macro2::Literal::u32_unsuffixed(from),
-                proc_macro2::Literal::u32_unsuffixed(to),
-            );
-            quote! {
-                #docs
-                #deprecated
-                pub fn #name(self, number: u32, value: #ty) -> Self {
-                    Self(self.0.member_numbered::<#plain>(#wire, number, #from..=#to, value))
-                }
-            }
-        }
-        Ty::List(inner) if appended(api, inner) => {
-            let one = appending(member);
-            let docs = docs::attributes(&format!("Adds one.\n\n{}", member.docs));
-            let ty = values::plain(api, inner);
-            quote! {
-                #docs
-                #deprecated
-                pub fn #one(self, value: #ty) -> Self { Self(self.0.indexed(#wire, &value)) }
-            }
-        }
-        ty => {
-            let taken = list_or(api, ty);
-            let put = member_put(api, member, &value);
-            quote! {
-                #docs
-                #deprecated
-                pub fn #name(self, value: #taken) -> Self { Self(self.0 #put) }
-            }
-        }
-    }
-}
-
-/// `send`, and what else the operation offers: pages, a job.
-fn send(api: &Api, operation: &Operation) -> TokenStream {
-    let output = calls::output(api, operation);
-    let mut ways = TokenStream::new();
-    if let Some(paged) = &operation.paged {
-        let row = values::plain(api, &paged.row);
-        ways.extend(quote! {
-            /// The rows one by one, page after page.
-            pub fn items(self) -> Items<#row> { self.0.items() }
-            /// The pages one by one, with their totals and position.
-            pub fn pages(self) -> Pages<#row> { self.0.pages() }
-            /// One page.
-            pub fn send(self) -> Call<#output> { self.0.call() }
-        });
-        return ways;
-    }
-    if let Some(plan) = operation.job.and_then(|job| api.jobs.get(job)) {
-        let polled = calls::polled(api, plan);
-        let plan = plan_path(api, plan);
-        ways.extend(quote! {
-            /// Starts the job; the handle waits for it and fetches its file.
-            pub fn begin(self) -> Call<JobHandle<#polled>> { self.0.begin(&#plan) }
-        });
-    }
-    let send = match operation.follow.and_then(|follow| api.follows.get(follow)) {
-        Some(plan) => {
-            let plan = plan_path(api, plan);
-            quote! { self.0.queued(&#plan) }
-        }
-        None => quote! { self.0.call() },
-    };
-    ways.extend(quote! {
-        /// Sends it.
-        pub fn send(self) -> Call<#output> { #send }
-    });
-    ways
-}
-
-fn plan_path(api: &Api, plan: &crate::ir::Plan) -> TokenStream {
-    let module = api.groups.get(plan.poll.0).map(|group| ident(&group.name.ident));
-    let name = ident(&plan.name.ident);
-    quote! { crate::#module::#name }
-}
-
-/// Methods that take up a job or a queued write again by its id.
-pub fn resumes(api: &Api, group: usize) -> TokenStream {
-    let jobs = api.jobs.iter().map(|plan| (plan, true));
-    let follows = api.follows.iter().map(|plan| (plan, false));
-    let here = jobs.chain(follows).filter(|(plan, _)| plan.poll.0 == group);
-    here.filter_map(|(plan, job)| {
-        let polled = calls::polled(api, plan);
-        let operation = api.groups.get(plan.poll.0)?.operations.get(plan.poll.1)?;
-        let parameter =
-            operation.parameters.iter().find(|parameter| parameter.wire == plan.parameter)?;
-        let ty = values::argument(api, &parameter.ty);
-        let plain = values::plain(api, &parameter.ty);
-        let words = crate::name::doc_words(&plan.name.words);
-        let method = ident(&format!(
-            "resume_{}",
-            crate::name::field(&plan.name.words).trim_start_matches("r#")
-        ));
-        let docs = docs::attributes(&format!(
-            "Takes up the {words} with this id again, in this process or another."
-        ));
-        let plan = ident(&plan.name.ident);
-        let handle = if job {
-            quote! { JobHandle }
-        } else {
-            quote! { Queued }
-        };
-        Some(quote! {
-            #docs
-            pub fn #method(&self, id: #ty) -> #handle<#polled> {
-                let id: #plain = id.into();
-                #handle::resume(&self.client, &#plan, id.as_str())
-            }
+    let nulls = members.iter().filter(|member| member.required && member.nullable);
+    nulls
+        .map(|member| {
+            let wire = &member.wire;
+            quote! { .clear(#wire) }
         })
-    })
-    .collect()
+        .collect()
 }
 
 /// The name of the struct that holds the operations of a group.

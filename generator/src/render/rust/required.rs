@@ -6,10 +6,7 @@ use quote::{format_ident, quote};
 use super::docs;
 use super::format::ident;
 use super::values;
-use crate::ir::{Api, Ty};
-
-/// How many arguments a function may have before they become a struct.
-pub const MOST_ARGUMENTS: usize = 7;
+use crate::ir::{Api, Kind, Ty};
 
 /// One of the things that are needed.
 pub struct Needed<'a> {
@@ -26,12 +23,7 @@ pub struct Needed<'a> {
 impl Needed<'_> {
     /// The type of the field.
     pub fn field_type(&self, api: &Api) -> TokenStream {
-        let plain = values::plain(api, self.ty);
-        if self.sensitive {
-            quote! { Sensitive<#plain> }
-        } else {
-            plain
-        }
+        values::guarded(api, self.ty, self.sensitive)
     }
 }
 
@@ -66,7 +58,7 @@ pub fn literal(api: &Api, owner: &str, values: Vec<(Needed<'_>, TokenStream)>) -
         let list = matches!(needed.ty, Ty::List(_));
         if list {
             quote! { #field: #value.into_iter().map(Into::into).collect() }
-        } else if needed.sensitive || is_text(api, needed.ty) {
+        } else if needed.sensitive || is_turned(api, needed.ty) {
             quote! { #field: #value.into() }
         } else {
             quote! { #field: #value }
@@ -75,12 +67,13 @@ pub fn literal(api: &Api, owner: &str, values: Vec<(Needed<'_>, TokenStream)>) -
     quote! { #name { #(#fields),* } }
 }
 
-/// Whether examples give the value as a text that turns into it.
-fn is_text(api: &Api, ty: &Ty) -> bool {
+/// Whether examples give the value as something else that turns into it.
+fn is_turned(api: &Api, ty: &Ty) -> bool {
     match ty {
         Ty::Text | Ty::Id(_) => true,
         Ty::Named(id) => {
-            matches!(api.types.get(id.0).map(|ty| &ty.kind), Some(crate::ir::Kind::Enum(_)))
+            let kind = api.types.get(id.0).map(|ty| &ty.kind);
+            matches!(kind, Some(Kind::Enum(_) | Kind::Union(_)))
         }
         _ => false,
     }

@@ -9,8 +9,7 @@ use crate::name;
 
 /// The name of the static that describes an operation.
 pub fn operation_name(operation: &Operation) -> proc_macro2::Ident {
-    let plain = operation.name.ident.trim_start_matches("r#");
-    ident(&name::constant(plain))
+    ident(&name::constant(operation.name.plain()))
 }
 
 /// The static description of an operation: what differs from the base in `api.rs`.
@@ -62,12 +61,16 @@ fn place(api: &Api, operation: &Operation) -> TokenStream {
 fn shape(api: &Api, operation: &Operation) -> TokenStream {
     let mut facts = TokenStream::new();
     if let Some(body) = &operation.body {
-        let encoding = ident(match body.encoding {
-            Encoding::Form => "Form",
-            Encoding::Json => "Json",
-            Encoding::Multipart => "Multipart",
-            Encoding::FormOrMultipart => "FormOrMultipart",
-        });
+        let encoding = match body.encoding {
+            Encoding::Form => quote! { Form },
+            Encoding::Json => quote! { Json },
+            Encoding::Multipart => quote! { Multipart },
+            Encoding::FormOrMultipart => quote! { FormOrMultipart },
+            Encoding::Raw => {
+                let media = &body.media;
+                quote! { Raw(#media) }
+            }
+        };
         facts.extend(quote! { encoding: Encoding::#encoding, });
     }
     let accept = operation.media.join(", ");

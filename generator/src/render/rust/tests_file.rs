@@ -16,7 +16,7 @@ pub fn render(ctx: &mut Context, api: &Api) -> Vec<(String, String)> {
     for group in &api.groups {
         let header = super::header(&format!("spec/{}", group.file));
         files.push((
-            format!("tests/examples/{}.rs", group.name.ident),
+            format!("tests/examples/{}.rs", group.name.plain()),
             file(ctx, api, group, &header),
         ));
     }
@@ -30,9 +30,9 @@ fn root(ctx: &mut Context, api: &Api) -> String {
     );
     let mut modules = Vec::new();
     for group in &api.groups {
-        let name = &group.name.ident;
+        let (name, plain) = (&group.name.ident, group.name.plain());
         modules.push(format!(
-            "#[cfg(feature = \"{name}\")]\n#[path = \"examples/{name}.rs\"]\nmod {name};"
+            "#[cfg(feature = \"{plain}\")]\n#[path = \"examples/{plain}.rs\"]\nmod {name};"
         ));
     }
     modules.push("#[path = \"examples/support.rs\"]\nmod support;".to_owned());
@@ -123,10 +123,10 @@ fn test_name(
     answer: Option<&Example>,
     (requests, answers): (usize, usize),
 ) -> String {
-    let mut name = operation.name.ident.trim_start_matches("r#").to_owned();
+    let mut name = operation.name.plain().to_owned();
     let mut add = |words: &str| {
         name.push('_');
-        name.push_str(crate::name::field(words).trim_start_matches("r#"));
+        name.push_str(&crate::name::doc_words(words).replace(' ', "_"));
     };
     if requests > 1 {
         add(request.map_or("nothing", |example| &example.name));
@@ -148,7 +148,7 @@ fn test(
     let sent = request.map(|example| &example.value);
     let chain = calls::chain(api, group, operation, sent, Detail::Full)?;
     let expected = expected::request(api, operation, sent)?;
-    let name = ident(name);
+    let name = ident(&crate::name::field(name));
     let (status, document) = match answer {
         Some(example) => (Literal::u16_unsuffixed(example.status), raw(&example.value)),
         None => (Literal::u16_unsuffixed(200), None),

@@ -45,36 +45,39 @@ fn name(name: Option<&str>) -> TokenStream {
     quote! { #name }
 }
 
-/// The type of a record's field.
-pub fn field(api: &Api, field: &Field) -> TokenStream {
-    let guarded = |inner: TokenStream| {
-        if field.sensitive {
-            quote! { Sensitive<#inner> }
-        } else {
-            inner
-        }
-    };
-    match &field.ty {
+/// The type of a value that may have to be kept from view: in a list or a map, each element is.
+pub fn guarded(api: &Api, ty: &Ty, sensitive: bool) -> TokenStream {
+    match ty {
         Ty::List(inner) => {
-            let inner = guarded(plain(api, inner));
+            let inner = guarded(api, inner, sensitive);
             quote! { Vec<#inner> }
         }
         Ty::Map(inner) => {
-            let inner = guarded(plain(api, inner));
+            let inner = guarded(api, inner, sensitive);
             quote! { Map<#inner> }
         }
         Ty::Numbered(inner) => {
-            let inner = guarded(plain(api, inner));
+            let inner = guarded(api, inner, sensitive);
             quote! { Numbered<#inner> }
         }
         ty => {
-            let inner = guarded(plain(api, ty));
-            if field.boxed {
-                quote! { Option<Box<#inner>> }
+            let plain = plain(api, ty);
+            if sensitive {
+                quote! { Sensitive<#plain> }
             } else {
-                quote! { Option<#inner> }
+                plain
             }
         }
+    }
+}
+
+/// The type of a record's field.
+pub fn field(api: &Api, field: &Field) -> TokenStream {
+    let inner = guarded(api, &field.ty, field.sensitive);
+    match &field.ty {
+        Ty::List(_) | Ty::Map(_) | Ty::Numbered(_) => inner,
+        _ if field.boxed => quote! { Option<Box<#inner>> },
+        _ => quote! { Option<#inner> },
     }
 }
 
@@ -82,7 +85,9 @@ pub fn field(api: &Api, field: &Field) -> TokenStream {
 pub fn given_as_is(api: &Api, ty: &Ty) -> bool {
     match ty {
         Ty::Integer | Ty::Boolean | Ty::File | Ty::Date => true,
-        Ty::Named(id) => !matches!(api.types.get(id.0).map(|ty| &ty.kind), Some(Kind::Enum(_))),
+        Ty::Named(id) => {
+            matches!(api.types.get(id.0).map(|ty| &ty.kind), Some(Kind::Record(_)))
+        }
         _ => false,
     }
 }

@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use crate::ir::{
     Answer, Api, Content, Effect, Encoding, Field, Group, Kind, Operation, Parameter, Place, Style,
-    Ty,
+    Tell, Ty,
 };
 use crate::name::type_name;
 
@@ -34,7 +34,7 @@ pub fn render(api: &Api) -> String {
 }
 
 fn entry(api: &Api, group: &Group, operation: &Operation) -> Value {
-    let method = operation.name.ident.trim_start_matches("r#");
+    let method = operation.name.plain();
     let host = api.hosts.get(operation.host).map(|host| host.url.as_str());
     let quota = api.quotas.get(operation.quota);
     let rows = operation.paged.as_ref().map(|paged| type_text(api, &paged.row));
@@ -43,8 +43,8 @@ fn entry(api: &Api, group: &Group, operation: &Operation) -> Value {
         "method": operation.method,
         "path": operation.path,
         "host": host,
-        "group": group.name.ident,
-        "feature": group.name.ident,
+        "group": group.name.plain(),
+        "feature": group.name.plain(),
         "rust": format!("{}::{}::{method}", group.name.ident, type_name(&group.name.words)),
         "summary": operation.summary,
         "deprecated": operation.deprecated,
@@ -89,6 +89,7 @@ fn body(api: &Api, operation: &Operation) -> Value {
         Encoding::Json => &["json"],
         Encoding::Multipart => &["multipart"],
         Encoding::FormOrMultipart => &["form", "multipart"],
+        Encoding::Raw => &["raw"],
     };
     match &body.content {
         Content::Members(members) => json!({ "kinds": encoding, "fields": fields(api, members) }),
@@ -98,6 +99,8 @@ fn body(api: &Api, operation: &Operation) -> Value {
         Content::List(ty) => {
             json!({ "kinds": encoding, "type": format!("Vec<{}>", type_text(api, ty)) })
         }
+        Content::Text => json!({ "kinds": encoding, "media": body.media, "type": "String" }),
+        Content::File => json!({ "kinds": encoding, "media": body.media, "type": "Upload" }),
     }
 }
 
@@ -106,6 +109,7 @@ fn answer(api: &Api, operation: &Operation) -> Value {
         Answer::Nothing => Value::Null,
         Answer::Value(ty) => type_text(api, ty).into(),
         Answer::Page => "Page".into(),
+        Answer::Text => "String".into(),
         Answer::File => "Download".into(),
         Answer::FileOr(ty) => format!("FileOr<{}>", type_text(api, ty)).into(),
     }
@@ -118,8 +122,14 @@ fn shape(api: &Api, kind: &Kind) -> Value {
             json!({ "values": words.values.iter().map(|value| &value.wire).collect::<Vec<_>>() })
         }
         Kind::Union(union) => json!({
-            "by": union.discriminator,
-            "alternatives": union.alternatives.iter().map(|alternative| &alternative.wire).collect::<Vec<_>>(),
+            "by": match &union.tell {
+                Tell::Member(member) => member.as_str(),
+                Tell::Shape => "shape",
+            },
+            "alternatives": union.alternatives.iter().map(|own| json!({
+                "words": own.words,
+                "type": type_text(api, &Ty::Named(own.record)),
+            })).collect::<Vec<_>>(),
         }),
     }
 }

@@ -26,7 +26,7 @@ pub fn render(api: &Api, dependencies: &str) -> String {
         "\n[package.metadata.docs.rs]\nall-features = true\n\n[lints]\nworkspace = true\n\n",
     );
     text.push_str("# One feature for each group of operations; what a group needs of others comes with it.\n[features]\n");
-    let names: Vec<&str> = api.groups.iter().map(|group| group.name.ident.as_str()).collect();
+    let names: Vec<&str> = api.groups.iter().map(|group| group.name.plain()).collect();
     text.push_str(&format!(
         "default = [\n{}]\n",
         names.iter().map(|name| format!("    \"{name}\",\n")).collect::<String>()
@@ -34,7 +34,7 @@ pub fn render(api: &Api, dependencies: &str) -> String {
     for group in &api.groups {
         let uses: Vec<&str> =
             group.uses.iter().filter_map(|other| names.get(*other).copied()).collect();
-        text.push_str(&format!("{} = {}\n", group.name.ident, list(&uses)));
+        text.push_str(&format!("{} = {}\n", group.name.plain(), list(&uses)));
     }
     text.push_str("# Decoders by operation id, for maintainers and tests.\ninspect = []\n\n");
     text.push_str("[[example]]\nname = \"decode\"\nrequired-features = [\"inspect\"]\n\n");

@@ -85,7 +85,7 @@ impl<'a> GroupView<'a> {
 
 impl<'a> OperationView<'a> {
     fn of(api: &Api, group: &Group, operation: &'a Operation) -> Self {
-        let method = operation.name.ident.trim_start_matches("r#");
+        let method = operation.name.plain();
         Self {
             id: &operation.id,
             method: &operation.name.ident,

@@ -1,0 +1,211 @@
+//! The request of an operation: setters, and the ways to send it.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::{format_ident, quote};
+
+use super::calls;
+use super::format::ident;
+use super::models::{deprecated, is_argument};
+use super::operations::{list_or, member_put, put};
+use super::setters::{appended, member_docs, told};
+use super::{docs, required, values};
+use crate::ir::{Api, Content, Field, Operation, Parameter, Style, Ty};
+
+/// The request of an operation: its setters and the ways to send it.
+pub fn request(api: &Api, operation: &Operation) -> TokenStream {
+    let name = ident(&operation.request.ident);
+    let summary = docs::attributes(&format!(
+        "A request being put together: {}",
+        docs::lower_first(&docs::first_sentence(&operation.summary))
+    ));
+    let parameters = operation.parameters.iter().filter(|parameter| !parameter.required);
+    let setters: TokenStream = parameters.map(|parameter| setter(api, parameter)).collect();
+    let members: TokenStream = match operation.body.as_ref().map(|body| &body.content) {
+        Some(Content::Members(members)) => members
+            .iter()
+            .filter(|member| !is_argument(member))
+            .map(|member| member_setter(api, member))
+            .collect(),
+        _ => TokenStream::new(),
+    };
+    let send = send(api, operation);
+    let required = calls::needed(operation)
+        .map(|needed| required::structure(api, &operation.request.ident, &needed));
+    quote! {
+        #required
+
+        #summary
+        #[must_use = "a request does nothing until it is sent"]
+        #[derive(Clone, Debug)]
+        pub struct #name(Request);
+
+        impl #name {
+            #setters
+            #members
+            #send
+        }
+    }
+}
+
+fn setter(api: &Api, parameter: &Parameter) -> TokenStream {
+    let name = ident(&parameter.name.ident);
+    let docs = docs::attributes(&parameter_docs(parameter));
+    let deprecated = deprecated(parameter.deprecated);
+    if parameter.style == Style::Free {
+        return quote! {
+            #docs
+            #deprecated
+            pub fn #name(self, name: impl Into<String>, value: impl Into<String>) -> Self {
+                Self(self.0.query_free(name, value))
+            }
+        };
+    }
+    let ty = list_or(api, &parameter.ty);
+    let put = put(api, parameter, &ident("value"));
+    quote! {
+        #docs
+        #deprecated
+        pub fn #name(self, value: #ty) -> Self { Self(self.0 #put) }
+    }
+}
+
+fn parameter_docs(parameter: &Parameter) -> String {
+    let docs = match parameter.docs.as_str() {
+        "" => format!("`{}` on the wire.", parameter.wire),
+        docs => docs.to_owned(),
+    };
+    told(&docs, &parameter.limits, parameter.default.as_deref())
+}
+
+fn member_setter(api: &Api, member: &Field) -> TokenStream {
+    let (name, wire) = (ident(&member.setter), &member.wire);
+    let deprecated = deprecated(member.deprecated);
+    let text = member_docs(member);
+    let (text, arguments, put) = match &member.ty {
+        Ty::Numbered(inner) => {
+            let ty = values::argument(api, inner);
+            let plain = values::plain(api, inner);
+            let (from, to) = member.family.unwrap_or((1, u32::MAX));
+            let (from, to) = (Literal::u32_unsuffixed(from), Literal::u32_unsuffixed(to));
+            (
+                format!("{text}\n\nThe number goes from {from} to {to}."),
+                quote! { number: u32, value: #ty },
+                quote! { .member_numbered::<#plain>(#wire, number, #from..=#to, value) },
+            )
+        }
+        Ty::List(inner) if appended(api, inner) => {
+            let ty = values::argument(api, inner);
+            let value = match values::given_as_is(api, inner) {
+                true => quote! { &value },
+                false => {
+                    let plain = values::plain(api, inner);
+                    quote! { &Into::<#plain>::into(value) }
+                }
+            };
+            (
+                format!("Adds one: {}", docs::lower_first(&text)),
+                quote! { value: #ty },
+                quote! { .indexed(#wire, #value) },
+            )
+        }
+        ty => {
+            let taken = list_or(api, ty);
+            let put = member_put(api, member, &ident("value"));
+            (text, quote! { value: #taken }, put)
+        }
+    };
+    let docs = docs::attributes(&text);
+    let clear = member.nullable.then(|| clear(member));
+    quote! {
+        #docs
+        #deprecated
+        pub fn #name(self, #arguments) -> Self { Self(self.0 #put) }
+        #clear
+    }
+}
+
+fn clear(member: &Field) -> TokenStream {
+    let (name, wire) = (format_ident!("clear_{}", member.name.plain()), &member.wire);
+    quote! {
+        /// Clears it: sends `null`.
+        pub fn #name(self) -> Self { Self(self.0.clear(#wire)) }
+    }
+}
+
+/// `send`, and what else the operation offers: pages, a job.
+fn send(api: &Api, operation: &Operation) -> TokenStream {
+    let output = calls::output(api, operation);
+    let mut ways = TokenStream::new();
+    if let Some(paged) = &operation.paged {
+        let row = values::plain(api, &paged.row);
+        ways.extend(quote! {
+            /// The rows one by one, page after page.
+            pub fn items(self) -> Items<#row> { self.0.items() }
+            /// The pages one by one, with their totals and position.
+            pub fn pages(self) -> Pages<#row> { self.0.pages() }
+            /// One page.
+            pub fn send(self) -> Call<#output> { self.0.call() }
+        });
+        return ways;
+    }
+    if let Some(plan) = operation.job.and_then(|job| api.jobs.get(job)) {
+        let polled = calls::polled(api, plan);
+        let plan = plan_path(api, plan);
+        ways.extend(quote! {
+            /// Starts the job; the handle waits for it and fetches its file.
+            pub fn begin(self) -> Call<JobHandle<#polled>> { self.0.begin(&#plan) }
+        });
+    }
+    let send = match operation.follow.and_then(|follow| api.follows.get(follow)) {
+        Some(plan) => {
+            let plan = plan_path(api, plan);
+            quote! { self.0.queued(&#plan) }
+        }
+        None => quote! { self.0.call() },
+    };
+    ways.extend(quote! {
+        /// Sends it.
+        pub fn send(self) -> Call<#output> { #send }
+    });
+    ways
+}
+
+fn plan_path(api: &Api, plan: &crate::ir::Plan) -> TokenStream {
+    let module = api.groups.get(plan.poll.0).map(|group| ident(&group.name.ident));
+    let name = ident(&plan.name.ident);
+    quote! { crate::#module::#name }
+}
+
+/// Methods that take up a job or a queued write again by its id.
+pub fn resumes(api: &Api, group: usize) -> TokenStream {
+    let jobs = api.jobs.iter().map(|plan| (plan, true));
+    let follows = api.follows.iter().map(|plan| (plan, false));
+    let here = jobs.chain(follows).filter(|(plan, _)| plan.poll.0 == group);
+    here.filter_map(|(plan, job)| {
+        let polled = calls::polled(api, plan);
+        let operation = api.groups.get(plan.poll.0)?.operations.get(plan.poll.1)?;
+        let parameter =
+            operation.parameters.iter().find(|parameter| parameter.wire == plan.parameter)?;
+        let ty = values::argument(api, &parameter.ty);
+        let plain = values::plain(api, &parameter.ty);
+        let words = crate::name::doc_words(&plan.name.words);
+        let method = format_ident!("resume_{}", words.replace(' ', "_"));
+        let docs = docs::attributes(&format!(
+            "Takes up the {words} with this id again, in this process or another."
+        ));
+        let plan = ident(&plan.name.ident);
+        let handle = if job {
+            quote! { JobHandle }
+        } else {
+            quote! { Queued }
+        };
+        Some(quote! {
+            #docs
+            pub fn #method(&self, id: #ty) -> #handle<#polled> {
+                let id: #plain = id.into();
+                #handle::resume(&self.client, &#plan, id.as_str())
+            }
+        })
+    })
+    .collect()
+}
