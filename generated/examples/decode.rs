@@ -124,7 +124,7 @@ impl Transport for Canned {
     ) -> BoxFuture<Result<http::Response<Incoming>, TransportError>> {
         let body = Incoming::bytes(self.body.clone());
         let answer = http::Response::builder().status(self.status).body(body);
-        Box::pin(async move { answer.map_err(|error| TransportError::other(error)) })
+        Box::pin(async move { answer.map_err(TransportError::other) })
     }
 
     fn sleep(&self, _: Duration) -> BoxFuture<()> {

@@ -301,14 +301,14 @@ impl ListActions {
 
     /// The number of the page, counted from 1.
     ///
-    /// The service takes `1` when this is not set.
+    /// At least 1. The service takes `1` when this is not set.
     pub fn page(self, value: i64) -> Self {
         Self(self.0.query::<i64>("Page", value))
     }
 
     /// How many rows a page holds, 2,000 at least. A query may match ten times as many rows.
     ///
-    /// The service takes `20000` when this is not set.
+    /// At least 2000. The service takes `20000` when this is not set.
     pub fn page_size(self, value: i64) -> Self {
         Self(self.0.query::<i64>("PageSize", value))
     }
@@ -376,7 +376,7 @@ impl UpdateActionOrItems {
 
     /// Sends it.
     pub fn send(self) -> Call<Queued<ApiSubmission>> {
-        self.0.queued(&crate::submissions::SUBMISSION)
+        self.0.queued(&crate::submissions::SUBMISSION_FOLLOW)
     }
 }
 
@@ -403,7 +403,7 @@ impl ReverseAction {
 
     /// Sends it.
     pub fn send(self) -> Call<Queued<ApiSubmission>> {
-        self.0.queued(&crate::submissions::SUBMISSION)
+        self.0.queued(&crate::submissions::SUBMISSION_FOLLOW)
     }
 }
 
@@ -427,12 +427,14 @@ pub struct ListActionItems(Request);
 impl ListActionItems {
     /// The number of the page, counted from 1.
     ///
-    /// The service takes `1` when this is not set.
+    /// At least 1. The service takes `1` when this is not set.
     pub fn page(self, value: i64) -> Self {
         Self(self.0.query::<i64>("Page", value))
     }
 
     /// How many rows a page holds. What happens above the (unpublished) maximum is not documented.
+    ///
+    /// At least 1.
     pub fn page_size(self, value: i64) -> Self {
         Self(self.0.query::<i64>("PageSize", value))
     }
@@ -508,13 +510,15 @@ impl ListActionUpdates {
 
     /// The number of the page, counted from 1.
     ///
-    /// The service takes `1` when this is not set.
+    /// At least 1. The service takes `1` when this is not set.
     pub fn page(self, value: i64) -> Self {
         Self(self.0.query::<i64>("Page", value))
     }
 
     /// How many rows a page holds. An older notice gives updates the rules of actions: 2,000 at
     /// least, 20,000 when absent, and no more than ten times as many rows per query.
+    ///
+    /// At least 1.
     pub fn page_size(self, value: i64) -> Self {
         Self(self.0.query::<i64>("PageSize", value))
     }

@@ -184,26 +184,36 @@ impl LogCallDataGet {
     }
 
     /// The country of the caller, as its code. `US` when left out. At most 64 characters.
+    ///
+    /// At most 64 characters.
     pub fn caller_phone_number_country(self, value: impl Into<String>) -> Self {
         Self(self.0.query::<String>("CallerPhoneNumberCountry", value))
     }
 
     /// The country of the called number, as its code. `US` when left out. At most 64 characters.
+    ///
+    /// At most 64 characters.
     pub fn called_phone_number_country(self, value: impl Into<String>) -> Self {
         Self(self.0.query::<String>("CalledPhoneNumberCountry", value))
     }
 
     /// The partner's first label, handed back to it in reports. At most 64 characters.
+    ///
+    /// At most 64 characters.
     pub fn sub_id1(self, value: impl Into<String>) -> Self {
         Self(self.0.query::<String>("SubId1", value))
     }
 
     /// The partner's second label. At most 64 characters.
+    ///
+    /// At most 64 characters.
     pub fn sub_id2(self, value: impl Into<String>) -> Self {
         Self(self.0.query::<String>("SubId2", value))
     }
 
     /// The partner's third label. At most 64 characters.
+    ///
+    /// At most 64 characters.
     pub fn sub_id3(self, value: impl Into<String>) -> Self {
         Self(self.0.query::<String>("SubId3", value))
     }

@@ -210,10 +210,14 @@ impl Catalogs {
     ///     .catalogs()
     ///     .create_item(
     ///         "99001",
-    ///         NewCatalogItem::new()
-    ///             .catalog_item_id("ANVIL 12/B")
-    ///             .name("Anvil, 12 kg, black")
-    ///             .description("An anvil that falls straight."),
+    ///         NewCatalogItem::new(
+    ///                 "ANVIL 12/B",
+    ///                 "Anvil, 12 kg, black",
+    ///                 "https://shop.example.com/anvils/12?color=black",
+    ///             )
+    ///             .description("An anvil that falls straight.")
+    ///             .multipack("NO")
+    ///             .bullets(["Cast in one piece", "With a ring"]),
     ///     )
     ///     .send()
     ///     .await?;
@@ -398,12 +402,14 @@ impl ListCatalogs {
 
     /// The number of the page, counted from 1.
     ///
-    /// The service takes `1` when this is not set.
+    /// At least 1. The service takes `1` when this is not set.
     pub fn page(self, value: i64) -> Self {
         Self(self.0.query::<i64>("Page", value))
     }
 
     /// How many rows a page holds. What happens above the (unpublished) maximum is not documented.
+    ///
+    /// At least 1.
     pub fn page_size(self, value: i64) -> Self {
         Self(self.0.query::<i64>("PageSize", value))
     }
@@ -498,12 +504,14 @@ impl ListCatalogItems {
 
     /// The number of the page, counted from 1.
     ///
-    /// The service takes `1` when this is not set.
+    /// At least 1. The service takes `1` when this is not set.
     pub fn page(self, value: i64) -> Self {
         Self(self.0.query::<i64>("Page", value))
     }
 
     /// How many rows a page holds. What happens above the (unpublished) maximum is not documented.
+    ///
+    /// At least 1.
     pub fn page_size(self, value: i64) -> Self {
         Self(self.0.query::<i64>("PageSize", value))
     }

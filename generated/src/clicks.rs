@@ -141,7 +141,7 @@ impl ExportClicks {
 
     /// Starts the job; the handle waits for it and fetches its file.
     pub fn begin(self) -> Call<JobHandle<Job>> {
-        self.0.begin(&crate::jobs::EXPORT)
+        self.0.begin(&crate::jobs::EXPORT_JOB)
     }
 
     /// Sends it.

@@ -68,7 +68,7 @@ impl Client {
     /// What a partner is paid for, and under which terms. A contract begins as a proposal, which is
     /// accepted or declined here. Contracts do not change: whatever is altered, but for the end
     /// date, makes a new one.
-    #[doc(alias("Terms", "Payouts"))]
+    #[doc(alias("Payouts", "Terms"))]
     pub fn contracts(&self) -> crate::contracts::Contracts {
         crate::contracts::Contracts::of(self)
     }
@@ -81,7 +81,7 @@ impl Client {
     /// What partners are credited for. An action is a conversion with a partner, a payout and a
     /// state; it consists of items, one per product, and every change of it leaves an action update
     /// behind.
-    #[doc(alias("ActionUpdates", "ActionItems"))]
+    #[doc(alias("ActionItems", "ActionUpdates"))]
     pub fn actions(&self) -> crate::actions::Actions {
         crate::actions::Actions::of(self)
     }
@@ -93,7 +93,7 @@ impl Client {
     ///
     /// Events such as sales, sign-ups and installs, sent by the brand so that partners can be
     /// credited with them. A conversion that is credited to a partner becomes an action.
-    #[doc(alias("Events", "Sales", "Leads"))]
+    #[doc(alias("Events", "Leads", "Sales"))]
     pub fn conversions(&self) -> crate::conversions::Conversions {
         crate::conversions::Conversions::of(self)
     }
@@ -106,7 +106,7 @@ impl Client {
     /// What became of the records that were handed in. Conversions and changes of actions are only
     /// queued when they arrive; the verdict on each stands in an API submission, and the verdict on
     /// a whole file in an FTP submission.
-    #[doc(alias("APISubmissions", "FTPFileSubmissions", "Batches"))]
+    #[doc(alias("APISubmissions", "Batches", "FTPFileSubmissions"))]
     pub fn submissions(&self) -> crate::submissions::Submissions {
         crate::submissions::Submissions::of(self)
     }
@@ -142,7 +142,7 @@ impl Client {
     ///
     /// Where somebody was headed before the way led through an app store. Asked once, when a
     /// freshly installed app is opened for the first time.
-    #[doc(alias("DeferredDeepLinking", "AppInstalls"))]
+    #[doc(alias("AppInstalls", "DeferredDeepLinking"))]
     pub fn deferred_deep_links(&self) -> crate::deferred_deep_links::DeferredDeepLinks {
         crate::deferred_deep_links::DeferredDeepLinks::of(self)
     }
@@ -168,7 +168,7 @@ impl Client {
     /// Product catalogs and their items, which partners use to promote products. Catalogs
     /// themselves are created and deleted in the web application; here their settings are changed,
     /// their files uploaded and their items kept up to date. All of it shares one quota of its own.
-    #[doc(alias("Products", "ProductCatalogs"))]
+    #[doc(alias("ProductCatalogs", "Products"))]
     pub fn catalogs(&self) -> crate::catalogs::Catalogs {
         crate::catalogs::Catalogs::of(self)
     }
@@ -181,7 +181,7 @@ impl Client {
     /// Lists of product categories or SKUs that are paid at rates of their own. A list belongs to a
     /// program and applies to some of its event types; its items are managed one by one or by file.
     /// No operation deletes a list.
-    #[doc(alias("SkuLists", "CategoryLists"))]
+    #[doc(alias("CategoryLists", "SkuLists"))]
     pub fn exception_lists(&self) -> crate::exception_lists::ExceptionLists {
         crate::exception_lists::ExceptionLists::of(self)
     }

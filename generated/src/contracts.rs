@@ -224,12 +224,14 @@ impl ListContracts {
 
     /// The number of the page, counted from 1.
     ///
-    /// The service takes `1` when this is not set.
+    /// At least 1. The service takes `1` when this is not set.
     pub fn page(self, value: i64) -> Self {
         Self(self.0.query::<i64>("Page", value))
     }
 
     /// How many rows a page holds. What happens above the (unpublished) maximum is not documented.
+    ///
+    /// At least 1.
     pub fn page_size(self, value: i64) -> Self {
         Self(self.0.query::<i64>("PageSize", value))
     }

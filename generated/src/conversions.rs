@@ -90,7 +90,7 @@ pub struct SubmitConversion(Request);
 impl SubmitConversion {
     /// Sends it.
     pub fn send(self) -> Call<Queued<ApiSubmission>> {
-        self.0.queued(&crate::submissions::SUBMISSION)
+        self.0.queued(&crate::submissions::SUBMISSION_FOLLOW)
     }
 }
 

@@ -397,12 +397,14 @@ impl ListExceptionLists {
 
     /// The number of the page, counted from 1.
     ///
-    /// The service takes `1` when this is not set.
+    /// At least 1. The service takes `1` when this is not set.
     pub fn page(self, value: i64) -> Self {
         Self(self.0.query::<i64>("Page", value))
     }
 
     /// How many rows a page holds. What happens above the (unpublished) maximum is not documented.
+    ///
+    /// At least 1.
     pub fn page_size(self, value: i64) -> Self {
         Self(self.0.query::<i64>("PageSize", value))
     }
@@ -491,12 +493,14 @@ impl ListExceptionListItems {
 
     /// The number of the page, counted from 1.
     ///
-    /// The service takes `1` when this is not set.
+    /// At least 1. The service takes `1` when this is not set.
     pub fn page(self, value: i64) -> Self {
         Self(self.0.query::<i64>("Page", value))
     }
 
     /// How many rows a page holds. What happens above the (unpublished) maximum is not documented.
+    ///
+    /// At least 1.
     pub fn page_size(self, value: i64) -> Self {
         Self(self.0.query::<i64>("PageSize", value))
     }
@@ -530,6 +534,8 @@ impl CreateExceptionListItems {
     }
 
     /// Whether an item that has this value already is changed.
+    ///
+    /// The service takes `false` when this is not set.
     pub fn upsert(self, value: bool) -> Self {
         Self(self.0.member::<bool>("Upsert", value))
     }
@@ -548,6 +554,8 @@ pub struct CreateExceptionListItemsMultipart(Request);
 
 impl CreateExceptionListItemsMultipart {
     /// Whether items that have the values already are changed.
+    ///
+    /// The service takes `false` when this is not set.
     pub fn upsert(self, value: bool) -> Self {
         Self(self.0.member::<bool>("Upsert", value))
     }

@@ -128,7 +128,7 @@ impl Jobs {
     /// Takes up the export with this id again, in this process or another.
     pub fn resume_export(&self, id: impl Into<JobId>) -> JobHandle<Job> {
         let id: JobId = id.into();
-        JobHandle::resume(&self.client, &EXPORT, id.as_str())
+        JobHandle::resume(&self.client, &EXPORT_JOB, id.as_str())
     }
 }
 
@@ -150,12 +150,14 @@ impl ListJobs {
 
     /// The number of the page, counted from 1.
     ///
-    /// The service takes `1` when this is not set.
+    /// At least 1. The service takes `1` when this is not set.
     pub fn page(self, value: i64) -> Self {
         Self(self.0.query::<i64>("Page", value))
     }
 
     /// How many rows a page holds. What happens above the (unpublished) maximum is not documented.
+    ///
+    /// At least 1.
     pub fn page_size(self, value: i64) -> Self {
         Self(self.0.query::<i64>("PageSize", value))
     }
@@ -246,7 +248,7 @@ pub(crate) static REPLAY: Operation = Operation {
     ..api::BASE
 };
 
-pub(crate) static EXPORT: JobPlan = JobPlan {
+pub(crate) static EXPORT_JOB: JobPlan = JobPlan {
     polling: Polling {
         operation: &crate::jobs::GET,
         parameter: "JobId",

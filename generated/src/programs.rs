@@ -159,12 +159,14 @@ impl ListPrograms {
 
     /// The number of the page, counted from 1.
     ///
-    /// The service takes `1` when this is not set.
+    /// At least 1. The service takes `1` when this is not set.
     pub fn page(self, value: i64) -> Self {
         Self(self.0.query::<i64>("Page", value))
     }
 
     /// How many rows a page holds. What happens above the (unpublished) maximum is not documented.
+    ///
+    /// At least 1.
     pub fn page_size(self, value: i64) -> Self {
         Self(self.0.query::<i64>("PageSize", value))
     }
@@ -216,14 +218,14 @@ impl ListUnsubscribedContacts {
 
     /// The number of the page, counted from 0.
     ///
-    /// The service takes `0` when this is not set.
+    /// At least 0. The service takes `0` when this is not set.
     pub fn page(self, value: i64) -> Self {
         Self(self.0.query::<i64>("Page", value))
     }
 
     /// How many rows a page holds, at most 1,000.
     ///
-    /// The service takes `20` when this is not set.
+    /// At least 1, at most 1000. The service takes `20` when this is not set.
     pub fn page_size(self, value: i64) -> Self {
         Self(self.0.query::<i64>("PageSize", value))
     }

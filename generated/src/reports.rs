@@ -144,12 +144,14 @@ pub struct ListAllReports(Request);
 impl ListAllReports {
     /// The number of the page, counted from 1.
     ///
-    /// The service takes `1` when this is not set.
+    /// At least 1. The service takes `1` when this is not set.
     pub fn page(self, value: i64) -> Self {
         Self(self.0.query::<i64>("Page", value))
     }
 
     /// How many rows a page holds. What happens above the (unpublished) maximum is not documented.
+    ///
+    /// At least 1.
     pub fn page_size(self, value: i64) -> Self {
         Self(self.0.query::<i64>("PageSize", value))
     }
@@ -193,7 +195,7 @@ impl RunReport {
 
     /// Which table to answer, when the report has several: its position, from 0.
     ///
-    /// The service takes `0` when this is not set.
+    /// At least 0. The service takes `0` when this is not set.
     pub fn table_index(self, value: i64) -> Self {
         Self(self.0.query::<i64>("RQueryIDx", value))
     }
@@ -207,14 +209,14 @@ impl RunReport {
 
     /// The number of the page, counted from 1.
     ///
-    /// The service takes `1` when this is not set.
+    /// At least 1. The service takes `1` when this is not set.
     pub fn page(self, value: i64) -> Self {
         Self(self.0.query::<i64>("Page", value))
     }
 
     /// Without effect here, as every page holds 20,000 rows.
     ///
-    /// The service takes `20000` when this is not set.
+    /// At least 1. The service takes `20000` when this is not set.
     pub fn page_size(self, value: i64) -> Self {
         Self(self.0.query::<i64>("PageSize", value))
     }
@@ -288,7 +290,7 @@ impl ExportReport {
 
     /// Starts the job; the handle waits for it and fetches its file.
     pub fn begin(self) -> Call<JobHandle<Job>> {
-        self.0.begin(&crate::jobs::EXPORT)
+        self.0.begin(&crate::jobs::EXPORT_JOB)
     }
 
     /// Sends it.

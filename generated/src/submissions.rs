@@ -152,7 +152,7 @@ impl Submissions {
     /// Takes up the submission with this id again, in this process or another.
     pub fn resume_submission(&self, id: impl Into<BatchId>) -> Queued<ApiSubmission> {
         let id: BatchId = id.into();
-        Queued::resume(&self.client, &SUBMISSION, id.as_str())
+        Queued::resume(&self.client, &SUBMISSION_FOLLOW, id.as_str())
     }
 }
 
@@ -164,12 +164,14 @@ pub struct ListApiSubmissions(Request);
 impl ListApiSubmissions {
     /// The number of the page, counted from 1.
     ///
-    /// The service takes `1` when this is not set.
+    /// At least 1. The service takes `1` when this is not set.
     pub fn page(self, value: i64) -> Self {
         Self(self.0.query::<i64>("Page", value))
     }
 
     /// How many rows a page holds. What happens above the (unpublished) maximum is not documented.
+    ///
+    /// At least 1.
     pub fn page_size(self, value: i64) -> Self {
         Self(self.0.query::<i64>("PageSize", value))
     }
@@ -230,12 +232,14 @@ impl ListFtpSubmissions {
 
     /// The number of the page, counted from 1.
     ///
-    /// The service takes `1` when this is not set.
+    /// At least 1. The service takes `1` when this is not set.
     pub fn page(self, value: i64) -> Self {
         Self(self.0.query::<i64>("Page", value))
     }
 
     /// How many rows a page holds. What happens above the (unpublished) maximum is not documented.
+    ///
+    /// At least 1.
     pub fn page_size(self, value: i64) -> Self {
         Self(self.0.query::<i64>("PageSize", value))
     }
@@ -276,12 +280,14 @@ pub struct GetFtpSubmissionErrorDetails(Request);
 impl GetFtpSubmissionErrorDetails {
     /// The number of the page, counted from 1.
     ///
-    /// The service takes `1` when this is not set.
+    /// At least 1. The service takes `1` when this is not set.
     pub fn page(self, value: i64) -> Self {
         Self(self.0.query::<i64>("Page", value))
     }
 
     /// How many rows a page holds. What happens above the (unpublished) maximum is not documented.
+    ///
+    /// At least 1.
     pub fn page_size(self, value: i64) -> Self {
         Self(self.0.query::<i64>("PageSize", value))
     }
@@ -353,7 +359,7 @@ pub(crate) static LIST_FTP_ERRORS: Operation = Operation {
     ..api::BASE
 };
 
-pub(crate) static SUBMISSION: Polling = Polling {
+pub(crate) static SUBMISSION_FOLLOW: Polling = Polling {
     operation: &crate::submissions::GET,
     parameter: "BatchId",
     id: &["QueuedUri", "QueuedURI"],

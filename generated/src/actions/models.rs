@@ -222,6 +222,8 @@ pub struct ActionItemChange {
     /// The new name of the product. Only an older page knows it.
     pub item_name: Option<String>,
     /// The category of the product. Can come out of the catalog, if there is one.
+    ///
+    /// At most 255 characters.
     pub category: Option<String>,
     /// How many are left, in all; 0 when the item came back. An older page insists on it.
     pub quantity: Option<i64>,
@@ -251,6 +253,8 @@ impl ActionItemChange {
     }
 
     /// The category of the product. Can come out of the catalog, if there is one.
+    ///
+    /// At most 255 characters.
     pub fn category(mut self, value: impl Into<String>) -> Self {
         self.category = Some(value.into());
         self
@@ -444,7 +448,7 @@ open_enum! {
 
 open_enum! {
     /// Why an action is changed. `RESET` stands only in the help pages; codes that the brand set
-    /// up for the event type work as well.
+    /// up for the event type work as well. Other words than the listed ones are expected.
     ActionReason {
         /// The order changed; the usual reason.
         OrderUpdate = "ORDER_UPDATE",
@@ -479,6 +483,7 @@ open_enum! {
 
 open_enum! {
     /// Why an action is reversed. Codes that the brand set up for the event type work as well.
+    /// Other words than the listed ones are expected.
     ReversalReason {
         /// Refused, for no reason named here.
         Rejected = "REJECTED",

@@ -19,10 +19,14 @@ pub struct CallRecord {
     /// The event type that stands for calls.
     pub action_tracker_id: Option<EventTypeId>,
     /// Who sends the record: the tracking provider or the brand. At most 64 characters.
+    ///
+    /// At most 64 characters.
     pub call_provider: Option<String>,
     /// The call, by the provider's own key.
     pub call_session_id: Option<CallSessionId>,
     /// The caller's phone number. At most 64 characters.
+    ///
+    /// At most 64 characters.
     pub caller_id: Option<Sensitive<String>>,
     /// The phone number that was called.
     pub called_phone_number: Option<Sensitive<String>>,
@@ -35,14 +39,24 @@ pub struct CallRecord {
     /// How the call ended. `ANSWER` when left out.
     pub call_status: Option<CallStatus>,
     /// The country of the caller, as its code. `US` when left out. At most 64 characters.
+    ///
+    /// At most 64 characters.
     pub caller_phone_number_country: Option<String>,
     /// The country of the called number, as its code. `US` when left out. At most 64 characters.
+    ///
+    /// At most 64 characters.
     pub called_phone_number_country: Option<String>,
     /// The partner's first label, handed back to it in reports. At most 64 characters.
+    ///
+    /// At most 64 characters.
     pub sub_id1: Option<String>,
     /// The partner's second label. At most 64 characters.
+    ///
+    /// At most 64 characters.
     pub sub_id2: Option<String>,
     /// The partner's third label. At most 64 characters.
+    ///
+    /// At most 64 characters.
     pub sub_id3: Option<String>,
     /// The click, as the address of the landing page holds it.
     pub click_id: Option<ClickId>,
@@ -148,30 +162,40 @@ impl CallRecord {
     }
 
     /// The country of the caller, as its code. `US` when left out. At most 64 characters.
+    ///
+    /// At most 64 characters.
     pub fn caller_phone_number_country(mut self, value: impl Into<String>) -> Self {
         self.caller_phone_number_country = Some(value.into());
         self
     }
 
     /// The country of the called number, as its code. `US` when left out. At most 64 characters.
+    ///
+    /// At most 64 characters.
     pub fn called_phone_number_country(mut self, value: impl Into<String>) -> Self {
         self.called_phone_number_country = Some(value.into());
         self
     }
 
     /// The partner's first label, handed back to it in reports. At most 64 characters.
+    ///
+    /// At most 64 characters.
     pub fn sub_id1(mut self, value: impl Into<String>) -> Self {
         self.sub_id1 = Some(value.into());
         self
     }
 
     /// The partner's second label. At most 64 characters.
+    ///
+    /// At most 64 characters.
     pub fn sub_id2(mut self, value: impl Into<String>) -> Self {
         self.sub_id2 = Some(value.into());
         self
     }
 
     /// The partner's third label. At most 64 characters.
+    ///
+    /// At most 64 characters.
     pub fn sub_id3(mut self, value: impl Into<String>) -> Self {
         self.sub_id3 = Some(value.into());
         self

@@ -134,7 +134,8 @@ open_enum! {
 
 open_enum! {
     /// How the file of a catalog gets to the service, in the words of the pull settings.
-    /// `CLIENT_PULL` is the declared one; the prose beside it says `PULL_FROM_URL`.
+    /// `CLIENT_PULL` is the declared one; the prose beside it says `PULL_FROM_URL`. Other words
+    /// than the listed ones are expected.
     CatalogUploadType {
         /// `CLIENT_PULL`.
         ClientPull = "CLIENT_PULL",
@@ -198,7 +199,8 @@ record!(CatalogPullSettings {
 });
 
 open_enum! {
-    /// How often the file of a catalog is fetched. No word for "daily" is documented.
+    /// How often the file of a catalog is fetched. No word for "daily" is documented. Other words
+    /// than the listed ones are expected.
     CatalogPullFrequency {
         /// Every two hours.
         N2h = "2H",
@@ -225,7 +227,7 @@ pub struct NewCatalogItem {
     pub description: Option<String>,
     /// Whether it is a pack of several pieces that the brand has put together. The documents spell
     /// the values `YES` and `NO`, and show `1`.
-    pub multipack: Option<NewCatalogItemMultipack>,
+    pub multipack: Option<CatalogItemMultipack>,
     /// Short descriptions of it.
     pub bullets: Vec<String>,
     /// Words by which partners find it.
@@ -355,21 +357,18 @@ pub struct NewCatalogItem {
 }
 
 impl NewCatalogItem {
-    /// One without anything in it yet.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Identifies the item. Needed for every item of a bulk update.
-    pub fn catalog_item_id(mut self, value: impl Into<CatalogItemId>) -> Self {
-        self.catalog_item_id = Some(value.into());
-        self
-    }
-
-    /// Its name.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = Some(value.into());
-        self
+    /// One with everything that the service insists on.
+    pub fn new(
+        catalog_item_id: impl Into<CatalogItemId>,
+        name: impl Into<String>,
+        url: impl Into<String>,
+    ) -> Self {
+        Self {
+            catalog_item_id: Some(catalog_item_id.into()),
+            name: Some(name.into()),
+            url: Some(url.into()),
+            ..Self::default()
+        }
     }
 
     /// What it is, or what it is good for.
@@ -380,7 +379,7 @@ impl NewCatalogItem {
 
     /// Whether it is a pack of several pieces that the brand has put together. The documents spell
     /// the values `YES` and `NO`, and show `1`.
-    pub fn multipack(mut self, value: impl Into<NewCatalogItemMultipack>) -> Self {
+    pub fn multipack(mut self, value: impl Into<CatalogItemMultipack>) -> Self {
         self.multipack = Some(value.into());
         self
     }
@@ -403,12 +402,6 @@ impl NewCatalogItem {
     /// Who makes it.
     pub fn manufacturer(mut self, value: impl Into<String>) -> Self {
         self.manufacturer = Some(value.into());
-        self
-    }
-
-    /// Its page in the shop.
-    pub fn url(mut self, value: impl Into<String>) -> Self {
-        self.url = Some(value.into());
         self
     }
 
@@ -838,141 +831,6 @@ record!(NewCatalogItem {
     "Money3" => money3,
     "Uri" => uri,
 });
-
-open_enum! {
-    /// Whether it is a pack of several pieces that the brand has put together. The documents
-    /// spell the values `YES` and `NO`, and show `1`.
-    NewCatalogItemMultipack {
-        /// `YES`.
-        Yes = "YES",
-        /// `NO`.
-        No = "NO",
-    }
-}
-
-open_enum! {
-    /// Whether a catalog item can be had. An older document spells `OutofStock`.
-    CatalogItemAvailability {
-        /// In stock.
-        InStock = "InStock",
-        /// Out of stock.
-        OutOfStock = "OutOfStock",
-        /// Ordered again.
-        BackOrder = "BackOrder",
-        /// Can be ordered in advance.
-        PreOrder = "PreOrder",
-        /// Few are left.
-        LimitedAvailability = "LimitedAvailability",
-    }
-}
-
-open_enum! {
-    /// What kind of Global Trade Item Number a catalog item has.
-    CatalogItemGtinType {
-        /// `EAN`.
-        Ean = "EAN",
-        /// `UPC`.
-        Upc = "UPC",
-        /// `ISBN`.
-        Isbn = "ISBN",
-        /// `JAN`.
-        Jan = "JAN",
-    }
-}
-
-open_enum! {
-    /// A unit of weight.
-    CatalogWeightUnit {
-        /// Pounds.
-        Lb = "lb",
-        /// Ounces.
-        Oz = "oz",
-        /// Grams.
-        G = "g",
-        /// Kilograms.
-        Kg = "kg",
-        /// Milligrams.
-        Mg = "mg",
-    }
-}
-
-open_enum! {
-    /// A unit of length.
-    CatalogLengthUnit {
-        /// Inches.
-        In = "in",
-        /// Centimetres.
-        Cm = "cm",
-    }
-}
-
-open_enum! {
-    /// A unit of size. There is no complete list of the words.
-    CatalogItemSizeUnit {
-        /// `Inches`.
-        Inches = "Inches",
-        /// `Centimeters`.
-        Centimeters = "Centimeters",
-        /// `Pounds`.
-        Pounds = "Pounds",
-        /// `Kilograms`.
-        Kilograms = "Kilograms",
-    }
-}
-
-open_enum! {
-    /// In which condition a catalog item is sold.
-    CatalogItemCondition {
-        /// New.
-        New = "New",
-        /// Used before.
-        Used = "Used",
-        /// Used before and made good again.
-        Refurbished = "Refurbished",
-        /// From the original manufacturer.
-        Oem = "OEM",
-        /// New, in a box that was opened.
-        OpenBox = "OpenBox",
-    }
-}
-
-open_enum! {
-    /// The age group a catalog item is for.
-    CatalogItemAgeGroup {
-        /// `Newborn`.
-        Newborn = "Newborn",
-        /// `Infant`.
-        Infant = "Infant",
-        /// `Toddler`.
-        Toddler = "Toddler",
-        /// `Kids`.
-        Kids = "Kids",
-        /// `Adult`.
-        Adult = "Adult",
-    }
-}
-
-open_enum! {
-    /// The unit of an age.
-    CatalogItemAgeUnit {
-        /// `Months`.
-        Months = "Months",
-        /// `Years`.
-        Years = "Years",
-    }
-}
-
-open_enum! {
-    /// Whom a catalog item is for.
-    CatalogItemGender {
-        /// `Male`.
-        Male = "Male",
-        /// `Female`.
-        Female = "Female",
-        /// `Unisex`.
-        Unisex = "Unisex",
-    }
-}
 
 /// A product in a catalog.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1602,7 +1460,8 @@ record!(CatalogItem {
 
 open_enum! {
     /// Whether it is a pack of several pieces that the brand has put together. The documents
-    /// spell the values `YES` and `NO`, and show `1`.
+    /// spell the values `YES` and `NO`, and show `1`. Other words than the listed ones are
+    /// expected.
     CatalogItemMultipack {
         /// `YES`.
         Yes = "YES",
@@ -1612,8 +1471,133 @@ open_enum! {
 }
 
 open_enum! {
+    /// Whether a catalog item can be had. An older document spells `OutofStock`.
+    CatalogItemAvailability {
+        /// In stock.
+        InStock = "InStock",
+        /// Out of stock.
+        OutOfStock = "OutOfStock",
+        /// Ordered again.
+        BackOrder = "BackOrder",
+        /// Can be ordered in advance.
+        PreOrder = "PreOrder",
+        /// Few are left.
+        LimitedAvailability = "LimitedAvailability",
+    }
+}
+
+open_enum! {
+    /// What kind of Global Trade Item Number a catalog item has.
+    CatalogItemGtinType {
+        /// `EAN`.
+        Ean = "EAN",
+        /// `UPC`.
+        Upc = "UPC",
+        /// `ISBN`.
+        Isbn = "ISBN",
+        /// `JAN`.
+        Jan = "JAN",
+    }
+}
+
+open_enum! {
+    /// A unit of weight.
+    CatalogWeightUnit {
+        /// Pounds.
+        Lb = "lb",
+        /// Ounces.
+        Oz = "oz",
+        /// Grams.
+        G = "g",
+        /// Kilograms.
+        Kg = "kg",
+        /// Milligrams.
+        Mg = "mg",
+    }
+}
+
+open_enum! {
+    /// A unit of length.
+    CatalogLengthUnit {
+        /// Inches.
+        In = "in",
+        /// Centimetres.
+        Cm = "cm",
+    }
+}
+
+open_enum! {
+    /// A unit of size. There is no complete list of the words. Other words than the listed ones
+    /// are expected.
+    CatalogItemSizeUnit {
+        /// `Inches`.
+        Inches = "Inches",
+        /// `Centimeters`.
+        Centimeters = "Centimeters",
+        /// `Pounds`.
+        Pounds = "Pounds",
+        /// `Kilograms`.
+        Kilograms = "Kilograms",
+    }
+}
+
+open_enum! {
+    /// In which condition a catalog item is sold.
+    CatalogItemCondition {
+        /// New.
+        New = "New",
+        /// Used before.
+        Used = "Used",
+        /// Used before and made good again.
+        Refurbished = "Refurbished",
+        /// From the original manufacturer.
+        Oem = "OEM",
+        /// New, in a box that was opened.
+        OpenBox = "OpenBox",
+    }
+}
+
+open_enum! {
+    /// The age group a catalog item is for.
+    CatalogItemAgeGroup {
+        /// `Newborn`.
+        Newborn = "Newborn",
+        /// `Infant`.
+        Infant = "Infant",
+        /// `Toddler`.
+        Toddler = "Toddler",
+        /// `Kids`.
+        Kids = "Kids",
+        /// `Adult`.
+        Adult = "Adult",
+    }
+}
+
+open_enum! {
+    /// The unit of an age.
+    CatalogItemAgeUnit {
+        /// `Months`.
+        Months = "Months",
+        /// `Years`.
+        Years = "Years",
+    }
+}
+
+open_enum! {
+    /// Whom a catalog item is for.
+    CatalogItemGender {
+        /// `Male`.
+        Male = "Male",
+        /// `Female`.
+        Female = "Female",
+        /// `Unisex`.
+        Unisex = "Unisex",
+    }
+}
+
+open_enum! {
     /// A field by which catalog items can be sorted and searched. `Color` stands for the field
-    /// `Colors`.
+    /// `Colors`. Other words than the listed ones are expected.
     CatalogItemField {
         /// `CatalogItemId`.
         CatalogItemId = "CatalogItemId",

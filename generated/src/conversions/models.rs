@@ -67,15 +67,23 @@ pub struct Conversion {
     pub media_partner_id: Option<PartnerId>,
     /// The partner's first label for its traffic. Only of use with `MediaId` or `MediaPartnerId`,
     /// when no click is known. At most 255 characters.
+    ///
+    /// At most 255 characters.
     pub sub_id1: Option<String>,
     /// The partner's second label for its traffic. Of use under the same conditions as `SubId1`. At
     /// most 255 characters.
+    ///
+    /// At most 255 characters.
     pub sub_id2: Option<String>,
     /// The partner's third label for its traffic. Of use under the same conditions as `SubId1`. At
     /// most 255 characters.
+    ///
+    /// At most 255 characters.
     pub sub_id3: Option<String>,
     /// A label for traffic that partner and brand both see. Of use under the same conditions as
     /// `SubId1`. At most 255 characters.
+    ///
+    /// At most 255 characters.
     pub shared_id: Option<String>,
     /// The phone number that was called. For conversions by phone.
     pub phone_number: Option<Sensitive<String>>,
@@ -147,11 +155,15 @@ pub struct Conversion {
     /// Whether the customer agrees to be tracked at this moment.
     pub tracking_consent: Option<bool>,
     /// A remark for the reports. At most 255 characters.
+    ///
+    /// At most 255 characters.
     pub note: Option<String>,
     /// The disposition that the resulting action starts with. A code of that name must be set up
     /// for the event type.
     pub disposition_code: Option<String>,
     /// Text of the brand's own choice, for the reports. At most 64 characters.
+    ///
+    /// At most 64 characters.
     pub text: Numbered<String>,
     /// A number of the brand's own choice, for the reports.
     pub numeric: Numbered<Decimal>,
@@ -282,6 +294,8 @@ impl Conversion {
 
     /// The partner's first label for its traffic. Only of use with `MediaId` or `MediaPartnerId`,
     /// when no click is known. At most 255 characters.
+    ///
+    /// At most 255 characters.
     pub fn sub_id1(mut self, value: impl Into<String>) -> Self {
         self.sub_id1 = Some(value.into());
         self
@@ -289,6 +303,8 @@ impl Conversion {
 
     /// The partner's second label for its traffic. Of use under the same conditions as `SubId1`. At
     /// most 255 characters.
+    ///
+    /// At most 255 characters.
     pub fn sub_id2(mut self, value: impl Into<String>) -> Self {
         self.sub_id2 = Some(value.into());
         self
@@ -296,6 +312,8 @@ impl Conversion {
 
     /// The partner's third label for its traffic. Of use under the same conditions as `SubId1`. At
     /// most 255 characters.
+    ///
+    /// At most 255 characters.
     pub fn sub_id3(mut self, value: impl Into<String>) -> Self {
         self.sub_id3 = Some(value.into());
         self
@@ -303,6 +321,8 @@ impl Conversion {
 
     /// A label for traffic that partner and brand both see. Of use under the same conditions as
     /// `SubId1`. At most 255 characters.
+    ///
+    /// At most 255 characters.
     pub fn shared_id(mut self, value: impl Into<String>) -> Self {
         self.shared_id = Some(value.into());
         self
@@ -508,6 +528,8 @@ impl Conversion {
     }
 
     /// A remark for the reports. At most 255 characters.
+    ///
+    /// At most 255 characters.
     pub fn note(mut self, value: impl Into<String>) -> Self {
         self.note = Some(value.into());
         self
@@ -521,6 +543,8 @@ impl Conversion {
     }
 
     /// Text of the brand's own choice, for the reports. At most 64 characters.
+    ///
+    /// At most 64 characters.
     ///
     /// The number goes from 1 to 50.
     pub fn text(mut self, number: u32, value: impl Into<String>) -> Self {
@@ -653,6 +677,8 @@ pub struct ConversionItem {
     /// How the item is delivered, in any word (`INSTORE`).
     pub delivery_type: Option<String>,
     /// Text of the brand's own choice, for the reports. At most 64 characters.
+    ///
+    /// At most 64 characters.
     pub text: Numbered<String>,
     /// A number of the brand's own choice, for the reports.
     pub numeric: Numbered<Decimal>,
@@ -761,6 +787,8 @@ impl ConversionItem {
     }
 
     /// Text of the brand's own choice, for the reports. At most 64 characters.
+    ///
+    /// At most 64 characters.
     ///
     /// The number goes from 1 to 50.
     pub fn text(mut self, number: u32, value: impl Into<String>) -> Self {

@@ -4,7 +4,9 @@
 
 use crate::runtime::error::Error;
 use crate::runtime::reply::Reply;
-use crate::runtime::wire::{Element, Json, Map, Record, decode_into, decode_json, decode_record};
+use crate::runtime::wire::{
+    Context, Element, Fault, Json, Map, Raw, Record, decode_into, decode_json, decode_record,
+};
 
 /// A type that the answer to a call is read as.
 pub trait Answer: Sized + Send + 'static {
@@ -28,6 +30,17 @@ pub(crate) fn read_record(reply: &Reply, record: &mut dyn Record) -> Result<(), 
         return Ok(());
     }
     decode_record(reply.body(), record).map_err(|fault| reply.unreadable(fault))
+}
+
+/// Reads a document as a value that must say something. For `open_union!`.
+#[doc(hidden)]
+pub fn read_element<T: Element>(reply: &Reply) -> Result<T, Error> {
+    let mut value = T::blank();
+    let read = Raw::document(reply.body()).and_then(|raw| {
+        let filled = value.fill(raw, &mut Context::new())?;
+        if filled { Ok(()) } else { Err(Fault::new("an object", raw)) }
+    });
+    read.map(|()| value).map_err(|fault| reply.unreadable(fault))
 }
 
 /// Whatever the body is, it is not looked at.

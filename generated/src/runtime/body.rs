@@ -16,6 +16,7 @@ use tokio::fs::File;
 use tokio::io::{AsyncRead, ReadBuf};
 
 use crate::runtime::transport::BoxFuture;
+use crate::runtime::wire::{Upload, UploadSource};
 
 /// How much of a file is read at once.
 const PIECE: usize = 64 * 1024;
@@ -44,6 +45,15 @@ pub(crate) enum Part {
     Bytes(Bytes),
     /// What is in this file when the body is sent.
     File(PathBuf),
+}
+
+impl Part {
+    pub(crate) fn of(file: &Upload) -> Self {
+        match file.source() {
+            UploadSource::Bytes(bytes) => Self::Bytes(bytes.clone()),
+            UploadSource::Path(path) => Self::File(path.clone()),
+        }
+    }
 }
 
 impl Body {

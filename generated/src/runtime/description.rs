@@ -105,6 +105,8 @@ pub enum Encoding {
     Multipart,
     /// A form, or multipart when a file is among the members.
     FormOrMultipart,
+    /// Text or a file as it is, of this media type.
+    Raw(&'static str),
 }
 
 /// How the rows of a list come in pages.

@@ -4,8 +4,7 @@
 
 use crate::runtime::description::Operation;
 use crate::runtime::wire::{
-    Element, Fault, Json, Put, Record, Report, Slot, decode_envelope_with_report,
-    decode_with_report, encode, encode_view,
+    Context, Element, Fault, Json, Put, Raw, Report, Slot, decode_envelope_with_report, encode_view,
 };
 
 /// Reads the answers of one operation through their type.
@@ -27,7 +26,7 @@ pub struct Inspection {
 
 impl Decoder {
     /// For an operation that answers one object.
-    pub const fn value<T: Record + Default>(operation: &'static Operation) -> Self {
+    pub const fn value<T: Element>(operation: &'static Operation) -> Self {
         Self { operation, read: |_, document| value::<T>(document) }
     }
 
@@ -47,11 +46,14 @@ impl Decoder {
     }
 }
 
-fn value<T: Record + Default>(document: &[u8]) -> Inspection {
-    match decode_with_report::<T>(document) {
-        Ok((value, report)) => Inspection { written: Ok(encode(&value)), report },
-        Err(fault) => Inspection { written: Err(fault), report: Report::default() },
-    }
+fn value<T: Element>(document: &[u8]) -> Inspection {
+    let (mut value, mut cx) = (T::blank(), Context::with_report());
+    let read = Raw::document(document).and_then(|raw| {
+        let filled = value.fill(raw, &mut cx)?;
+        if filled { Ok(encode_view(&value.view())) } else { Err(Fault::new("an object", raw)) }
+    });
+    let report = if read.is_ok() { cx.into_report() } else { Report::default() };
+    Inspection { written: read, report }
 }
 
 fn page<T: Element>(operation: &'static Operation, document: &[u8]) -> Inspection {

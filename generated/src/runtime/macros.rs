@@ -3,7 +3,8 @@
 //! The macros that emitted models go through.
 //!
 //! They are exported so that tests outside of the crate can use them; inside, write
-//! `use crate::{id, open_enum, record};`.
+//! `use crate::{id, open_enum, open_union, record};`. What they expand to goes by paths, so that the
+//! names of the API are free.
 
 /// Makes a struct a [`Record`](crate::runtime::wire::Record): a table of wire names and fields.
 ///
@@ -19,32 +20,32 @@
 macro_rules! record {
     ($record:ident { $($name:literal => $field:ident),* $(,)? }) => {
         const _: () = {
-            use $crate::runtime::wire::{Extra, Names, Record, Slot, bridge};
+            use $crate::runtime::wire::{self, bridge};
 
             #[allow(non_camel_case_types, dead_code, reason = "named like the fields, maybe none")]
-            enum At { $($field),* }
+            enum __At { $($field),* }
 
-            impl Record for $record {
-                fn names(&self) -> &'static Names {
-                    static NAMES: Names = Names::new(&[$($name),*]);
+            impl wire::Record for $record {
+                fn names(&self) -> &'static wire::Names {
+                    static NAMES: wire::Names = wire::Names::new(&[$($name),*]);
                     &NAMES
                 }
-                fn slot(&self, position: usize) -> Option<&dyn Slot> {
+                fn slot(&self, position: usize) -> Option<&dyn wire::Slot> {
                     match position {
-                        $(at if at == At::$field as usize => Some(&self.$field),)*
+                        $(at if at == __At::$field as usize => Some(&self.$field),)*
                         _ => None,
                     }
                 }
-                fn slot_mut(&mut self, position: usize) -> Option<&mut dyn Slot> {
+                fn slot_mut(&mut self, position: usize) -> Option<&mut dyn wire::Slot> {
                     match position {
-                        $(at if at == At::$field as usize => Some(&mut self.$field),)*
+                        $(at if at == __At::$field as usize => Some(&mut self.$field),)*
                         _ => None,
                     }
                 }
-                fn extra(&self) -> &Extra {
+                fn extra(&self) -> &wire::Extra {
                     &self.extra
                 }
-                fn extra_mut(&mut self) -> &mut Extra {
+                fn extra_mut(&mut self) -> &mut wire::Extra {
                     &mut self.extra
                 }
             }
@@ -164,13 +165,145 @@ macro_rules! open_enum {
     )+};
 }
 
+/// Declares an enum of records that are told apart by the text of a member, or by the members that only
+/// one of them has. It keeps the records that it does not list.
+///
+/// ```ignore
+/// open_union! {
+///     /// What somebody gets.
+///     Reward by "Kind" {
+///         /// An amount.
+///         Fixed(FixedReward) = "FIXED",
+///         /// A part of the price.
+///         Share(ShareReward) = "SHARE" | "PERCENT",
+///     }
+/// }
+/// open_union! {
+///     /// What a note is about.
+///     Subject by shape {
+///         /// A program.
+///         Program(Program) = "ProgramId",
+///     }
+/// }
+/// ```
+///
+/// Records are boxed, so that large ones do not make small ones large and each may hold the union again.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! open_union {
+    (@tell shape) => { $crate::runtime::wire::union::Tell::Shape };
+    (@tell $member:literal) => { $crate::runtime::wire::union::Tell::Member($member) };
+    ($(#[$meta:meta])* $union:ident by $tell:tt {
+        $($(#[$doc:meta])* $variant:ident($record:ident) = $($word:literal)|+),* $(,)?
+    }) => {
+        $(#[$meta])*
+        #[derive(Clone, PartialEq)]
+        #[non_exhaustive]
+        pub enum $union {
+            $($(#[$doc])* $variant(Box<$record>),)*
+            /// A record that is not listed here, as it came. It may be listed one day.
+            Unlisted($crate::runtime::wire::Json),
+        }
+
+        impl $union {
+            /// Whether the record is a listed one.
+            pub fn is_known(&self) -> bool {
+                !matches!(self, Self::Unlisted(_))
+            }
+        }
+
+        $(impl From<$record> for $union {
+            fn from(record: $record) -> Self {
+                Self::$variant(Box::new(record))
+            }
+        })*
+
+        const _: () = {
+            use $crate::runtime;
+            use $crate::runtime::wire::{self, bridge, union};
+
+            const TELL: union::Tell = $crate::open_union!(@tell $tell);
+            const WORDS: &[&[&str]] = &[$(&[$($word),+]),*];
+
+            enum __At { $($variant),* }
+
+            impl std::fmt::Debug for $union {
+                fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                    match self {
+                        $(Self::$variant(record) => {
+                            f.debug_tuple(stringify!($variant)).field(record).finish()
+                        })*
+                        Self::Unlisted(json) => union::debug_unlisted(json, f),
+                    }
+                }
+            }
+
+            impl wire::Put for $union {
+                fn view(&self) -> wire::View<'_> {
+                    match self {
+                        $(Self::$variant(record) => {
+                            wire::View::Variant(wire::Variant::new(&**record, TELL, &[$($word),+]))
+                        })*
+                        Self::Unlisted(json) => wire::View::Json(json),
+                    }
+                }
+            }
+
+            impl wire::Element for $union {
+                fn blank() -> Self {
+                    Self::Unlisted(wire::Json::null())
+                }
+                fn fill(
+                    &mut self,
+                    raw: wire::Raw<'_>,
+                    cx: &mut wire::Context,
+                ) -> Result<bool, wire::Fault> {
+                    match union::find(raw, TELL, WORDS, cx)? {
+                        None => Ok(false),
+                        $(Some(union::Found::Known(at)) if at == __At::$variant as usize => {
+                            let mut record = Box::<$record>::default();
+                            let filled = wire::Element::fill(&mut record, raw, cx)?;
+                            *self = Self::$variant(record);
+                            Ok(filled)
+                        })*
+                        Some(_) => {
+                            let mut json = wire::Json::null();
+                            let filled = wire::Element::fill(&mut json, raw, cx)?;
+                            *self = Self::Unlisted(json);
+                            Ok(filled)
+                        }
+                    }
+                }
+            }
+
+            impl runtime::Answer for $union {
+                fn answer(reply: runtime::Reply) -> Result<Self, runtime::Error> {
+                    runtime::read_element(&reply)
+                }
+            }
+
+            impl bridge::Serialize for $union {
+                fn serialize<S: bridge::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+                    bridge::serialize_put(self, to)
+                }
+            }
+
+            impl<'de> bridge::Deserialize<'de> for $union {
+                fn deserialize<D: bridge::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                    bridge::deserialize_element(from)
+                }
+            }
+        };
+    };
+}
+
 /// What ids and enums have in common; needs `as_str()` and `From<&str>`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! text_traits {
     ($type:ident $(, $known:expr)?) => {
         const _: () = {
-            use $crate::runtime::wire::{Context, Element, Fault, Put, Raw, View, bridge, text};
+            use $crate::runtime::wire::{self, bridge, text};
 
             impl From<String> for $type {
                 fn from(text: String) -> Self {
@@ -190,17 +323,21 @@ macro_rules! text_traits {
                 }
             }
 
-            impl Put for $type {
-                fn view(&self) -> View<'_> {
-                    View::Text(self.as_str().into())
+            impl wire::Put for $type {
+                fn view(&self) -> wire::View<'_> {
+                    wire::View::Text(self.as_str().into())
                 }
             }
 
-            impl Element for $type {
+            impl wire::Element for $type {
                 fn blank() -> Self {
                     Self::from("")
                 }
-                fn fill(&mut self, raw: Raw<'_>, cx: &mut Context) -> Result<bool, Fault> {
+                fn fill(
+                    &mut self,
+                    raw: wire::Raw<'_>,
+                    cx: &mut wire::Context,
+                ) -> Result<bool, wire::Fault> {
                     let filled = text::fill(self, raw, cx, |text| Self::from(text))?;
                     $(if filled && !($known)(self) {
                         cx.unknown_value();

@@ -48,6 +48,8 @@ mod walk;
 pub mod wire;
 
 pub use answer::Answer;
+#[doc(hidden)]
+pub use answer::read_element;
 pub use body::{Body, BodyStream};
 pub use builder::ClientBuilder;
 pub use call::{Call, Pending, Response};

@@ -7,7 +7,7 @@ use bytes::Bytes;
 use crate::runtime::body::{Body, Part};
 use crate::runtime::form::{Field, fields};
 use crate::runtime::tree::{Name, Tree, Trouble};
-use crate::runtime::wire::{Upload, UploadSource};
+use crate::runtime::wire::Upload;
 
 /// Writes the members as parts; gives the content type, which names the boundary, and the body.
 pub(crate) fn write(
@@ -61,10 +61,7 @@ impl Writer {
             "name={name}; filename=\"{file_name}\"\r\nContent-Type: {content_type}\r\n\r\n"
         ));
         self.flush();
-        self.parts.push(match file.source() {
-            UploadSource::Bytes(bytes) => Part::Bytes(bytes.clone()),
-            UploadSource::Path(path) => Part::File(path.clone()),
-        });
+        self.parts.push(Part::of(file));
         self.text.push_str("\r\n");
         Ok(())
     }

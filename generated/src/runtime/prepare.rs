@@ -9,7 +9,7 @@ use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
 use http::{HeaderValue, Uri};
 
 use crate::runtime::address::{self, Address};
-use crate::runtime::body::Body;
+use crate::runtime::body::{Body, Part};
 use crate::runtime::description::{Encoding, Method};
 use crate::runtime::error::{Error, Kind};
 use crate::runtime::exchange::{Exchange, Rules};
@@ -147,6 +147,7 @@ impl Draft {
                 None => Ok((None, Body::empty())),
             },
             Encoding::Json => self.json(is_empty),
+            Encoding::Raw(media) => self.raw(media),
             _ if self.list.is_some() => {
                 Err(Trouble::new("body", "a list as a body can only be written as JSON"))
             }
@@ -174,6 +175,13 @@ impl Draft {
         };
         let content_type = HeaderValue::from_static("application/json");
         Ok((Some(content_type), Body::from(Bytes::from(text))))
+    }
+
+    fn raw(&self, media: &str) -> Result<(Option<HeaderValue>, Body), Trouble> {
+        let Some(file) = &self.raw else { return Ok((None, Body::empty())) };
+        let content_type = HeaderValue::try_from(file.content_type().unwrap_or(media))
+            .map_err(|_| Trouble::new("body", "the content type of the file is none"))?;
+        Ok((Some(content_type), Body::of(vec![Part::of(file)])))
     }
 
     fn form(&self) -> Result<(Option<HeaderValue>, Body), Trouble> {

@@ -19,8 +19,8 @@ use crate::runtime::page::Page;
 use crate::runtime::pages::Pages;
 use crate::runtime::position::Target;
 use crate::runtime::queued::Queued;
-use crate::runtime::tree::{Name, Tree, Trouble, record_members};
-use crate::runtime::wire::{Put, Record, View};
+use crate::runtime::tree::{Name, Tree, Trouble};
+use crate::runtime::wire::{Json, Put, Record, Upload, View};
 
 /// A call of an operation, filled with parameters.
 ///
@@ -40,6 +40,7 @@ pub(crate) struct Draft {
     pub(crate) query: Vec<(Name, String)>,
     pub(crate) members: Vec<(Name, Tree)>,
     pub(crate) list: Option<Vec<Tree>>,
+    pub(crate) raw: Option<Upload>,
     pub(crate) options: Options,
     pub(crate) trouble: Option<Trouble>,
     pub(crate) target: Target,
@@ -57,6 +58,7 @@ impl Request {
                 query: Vec::new(),
                 members: Vec::new(),
                 list: None,
+                raw: None,
                 options: Options::default(),
                 trouble: None,
                 target: Target::Start,
@@ -156,15 +158,32 @@ impl Request {
         self.member_view(member.into(), value.into().view())
     }
 
-    /// Adds an element to a list whose elements spread over numbered names, such as `Sku{i}`.
-    pub fn indexed(mut self, name: &'static str, value: &impl Record) -> Self {
-        self.push_element(name, value);
+    /// Sets a member of the body to `null`.
+    pub fn clear(mut self, name: &'static str) -> Self {
+        self.set_member(name.into(), Tree::Json(Json::null()));
+        self
+    }
+
+    /// Adds an element to a list of records; their names may hold places for numbers, such as `Sku{i}`.
+    pub fn indexed(mut self, name: &'static str, value: &impl Put) -> Self {
+        self.push_element(name, value.view());
         self
     }
 
     /// Sets all members of the body that this record fills.
-    pub fn record(mut self, record: &impl Record) -> Self {
-        self.set_members(record);
+    pub fn record<T: Put>(mut self, record: &T) -> Self {
+        self.set_members(record.view());
+        self
+    }
+
+    /// Makes the body this text.
+    pub fn text(self, text: impl Into<String>) -> Self {
+        self.file(Upload::bytes("", text.into()))
+    }
+
+    /// Makes the body the content of this file. A content type of its own takes precedence.
+    pub fn file(mut self, file: impl Into<Upload>) -> Self {
+        self.draft.raw = Some(file.into());
         self
     }
 
@@ -262,14 +281,25 @@ impl Request {
         }
     }
 
-    fn set_members(&mut self, record: &dyn Record) {
-        for (name, tree) in record_members(record) {
+    fn set_members(&mut self, value: View<'_>) {
+        let members = match Tree::of(value) {
+            Some(Tree::Members(members)) => members,
+            Some(Tree::Json(json)) => match json.members() {
+                Some(members) => members
+                    .into_iter()
+                    .map(|(name, json)| (Name::Owned(name.into()), Tree::Json(json)))
+                    .collect(),
+                None => return self.fail(Trouble::new("body", "not an object")),
+            },
+            _ => return self.fail(Trouble::new("body", "not an object")),
+        };
+        for (name, tree) in members {
             self.set_member(name, tree);
         }
     }
 
-    fn push_element(&mut self, name: &'static str, record: &dyn Record) {
-        let element = Tree::Members(record_members(record));
+    fn push_element(&mut self, name: &'static str, value: View<'_>) {
+        let Some(element) = Tree::of(value) else { return };
         let known = self.draft.members.iter_mut().find(|(known, _)| known == name);
         match known {
             Some((_, Tree::List(list))) => list.push(element),

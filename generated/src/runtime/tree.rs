@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 
-use crate::runtime::wire::{Json, Record, Upload, View, encode_view};
+use crate::runtime::wire::{Json, Kind, Record, Upload, View, encode_view, further};
 
 /// A member's name; may hold places for numbers.
 pub(crate) type Name = Cow<'static, str>;
@@ -56,6 +56,11 @@ impl Tree {
                 Tree::Numbered(entries.filter_map(|(n, view)| Some((n, Tree::of(view)?))).collect())
             }
             View::Record(record) => Tree::Members(record_members(record)),
+            View::Variant(variant) => {
+                let tag = variant.missing_tag().into_iter();
+                let tag = tag.map(|(name, text)| (name.into(), Tree::Text(text.to_owned())));
+                Tree::Members(tag.chain(record_members(variant.record)).collect())
+            }
             View::File(file) => Tree::File(file.clone()),
             scalar @ (View::Integer(_) | View::Decimal(_) | View::Bool(_)) => {
                 Tree::Bare(scalar.scalar()?.into_owned())
@@ -67,6 +72,8 @@ impl Tree {
     pub(crate) fn text(&self) -> Option<Cow<'_, str>> {
         match self {
             Tree::Text(text) | Tree::Bare(text) => Some(Cow::Borrowed(text)),
+            // in a form, nothing is written as an empty value
+            Tree::Json(json) if json.kind() == Kind::Null => Some(Cow::Borrowed("")),
             Tree::Json(json) => View::Json(json).scalar(),
             _ => None,
         }
@@ -90,7 +97,7 @@ pub(crate) fn record_members(record: &dyn Record) -> Vec<(Name, Tree)> {
             members.push((Name::Borrowed(*name), tree));
         }
     }
-    let extra = record.extra().iter();
+    let extra = further(record);
     members.extend(extra.map(|(name, json)| (name.to_owned().into(), Tree::Json(json.clone()))));
     members
 }

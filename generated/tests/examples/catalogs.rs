@@ -445,15 +445,16 @@ fn create_item_complete() -> Tested {
             .catalogs()
             .create_item(
                 "99001",
-                NewCatalogItem::new()
-                    .catalog_item_id("ANVIL 12/B")
-                    .name("Anvil, 12 kg, black")
+                NewCatalogItem::new(
+                        "ANVIL 12/B",
+                        "Anvil, 12 kg, black",
+                        "https://shop.example.com/anvils/12?color=black",
+                    )
                     .description("An anvil that falls straight.")
                     .multipack("NO")
                     .bullets(["Cast in one piece", "With a ring"])
                     .labels(["new", "heavy"])
                     .manufacturer("Anvils Inc.")
-                    .url("https://shop.example.com/anvils/12?color=black")
                     .mobile_url("https://m.shop.example.com/anvils/12")
                     .image_url("https://shop.example.com/images/anvil-12.jpg")
                     .additional_image_urls([
@@ -545,10 +546,7 @@ fn create_item_minimal() -> Tested {
             .catalogs()
             .create_item(
                 "99001",
-                NewCatalogItem::new()
-                    .catalog_item_id("CUP-1")
-                    .name("Cup")
-                    .url("https://shop.example.com/cups/1"),
+                NewCatalogItem::new("CUP-1", "Cup", "https://shop.example.com/cups/1"),
             )
             .send()
             .await?;

@@ -97,7 +97,7 @@ fn operation(ctx: &mut Context, operation: &mut Operation) {
     }
 }
 
-/// Makes the identifier. What the spec asks for must be one as it stands.
+/// Makes the identifier. What the spec asks for must be one, but for its case, which the place decides.
 fn set(ctx: &mut Context, name: &mut Name, make: fn(&str) -> String, origin: &Origin) {
     name.ident = make(name.explicit.as_ref().unwrap_or(&name.words));
     let (message, help) = match &name.explicit {
@@ -105,13 +105,18 @@ fn set(ctx: &mut Context, name: &mut Name, make: fn(&str) -> String, origin: &Or
             format!("no name can be made from `{}`", name.words),
             "give it an `x-rust-name`".to_owned(),
         ),
-        Some(explicit) if explicit != name.plain() => (
+        Some(explicit) if !is_word(explicit) => (
             format!("`{explicit}` cannot be a name here"),
             format!("write `x-rust-name: {}`", name.plain()),
         ),
         _ => return,
     };
     ctx.report(Diagnostic::new(Code::BadName, origin, message).help(help));
+}
+
+fn is_word(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_alphabetic() || c == '_')
+        && name.chars().all(|c| c.is_alphanumeric() || c == '_')
 }
 
 /// The variant of a word, which has no place for a name of its own in the spec.

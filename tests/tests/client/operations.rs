@@ -88,7 +88,9 @@ fn catalogs(client: &Client) -> Vec<Outcome> {
         of(catalogs.update_pull_settings("1", "CLIENT_PULL", pull).send()),
         of(catalogs.upload("1", Upload::bytes("items.csv", "a,b")).send()),
         of(catalogs.list_items("1").send()),
-        of(catalogs.create_item("1", NewCatalogItem::new()).send()),
+        of(catalogs
+            .create_item("1", NewCatalogItem::new("1", "Anvil", "https://shop.example.com/1"))
+            .send()),
         of(catalogs.get_item("1", "2").send()),
         of(catalogs.update_item("1", "2", item.clone()).send()),
         of(catalogs.delete_item("1", "2").send()),

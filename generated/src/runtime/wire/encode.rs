@@ -4,13 +4,13 @@
 
 use std::fmt::Write as _;
 
-use super::record::{Record, numbered_name};
+use super::record::{Record, further, numbered_name};
 use super::view::View;
 
 /// Writes a record as JSON: numbers exactly, nothing that is not there, the extra members last.
 pub fn encode(record: &dyn Record) -> String {
     let mut out = String::new();
-    write_record(&mut out, record);
+    write_record(&mut out, None, record);
     out
 }
 
@@ -54,12 +54,16 @@ fn write(out: &mut String, view: &View<'_>) {
             entries.views().for_each(|(n, view)| object.member(&n.to_string(), &view));
             object.close();
         }
-        View::Record(record) => write_record(out, *record),
+        View::Record(record) => write_record(out, None, *record),
+        View::Variant(variant) => write_record(out, variant.missing_tag(), variant.record),
     }
 }
 
-fn write_record(out: &mut String, record: &dyn Record) {
+fn write_record(out: &mut String, tag: Option<(&str, &str)>, record: &dyn Record) {
     let mut object = Object::open(out);
+    if let Some((name, text)) = tag {
+        object.member(name, &View::Text(text.into()));
+    }
     for (at, name) in record.names().list().iter().enumerate() {
         let Some(view) = record.slot(at).map(|slot| slot.view()) else { continue };
         match view {
@@ -71,7 +75,7 @@ fn write_record(out: &mut String, record: &dyn Record) {
             view => object.member(name, &view),
         }
     }
-    for (name, json) in record.extra().iter() {
+    for (name, json) in further(record) {
         object.member(name, &View::Json(json));
     }
     object.close();

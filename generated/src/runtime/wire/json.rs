@@ -6,7 +6,9 @@ use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::encode::encode_view;
 use super::fault::Fault;
+use super::map::Map;
 use super::raw::{Kind, Raw};
 use super::report::Context;
 use super::slot::{Element, Put};
@@ -22,6 +24,16 @@ impl Json {
     /// Takes JSON text.
     pub fn new(text: &str) -> Result<Self, Fault> {
         Raw::checked(text).map(Self::trusted)
+    }
+
+    /// What a value says, as it would be sent.
+    pub fn of<T: Put>(value: &T) -> Self {
+        Self(encode_view(&value.view()).into())
+    }
+
+    /// `null`.
+    pub fn null() -> Self {
+        Self("null".into())
     }
 
     pub(crate) fn trusted(raw: Raw<'_>) -> Self {
@@ -45,6 +57,19 @@ impl Json {
     /// What it says if it is text.
     pub fn as_str(&self) -> Option<std::borrow::Cow<'_, str>> {
         if self.raw().kind() == Kind::Text { self.raw().string().ok() } else { None }
+    }
+
+    /// The members if it is an object.
+    pub fn members(&self) -> Option<Map<Json>> {
+        let mut all = Map::new();
+        if self.raw().kind() != Kind::Object {
+            return None;
+        }
+        let walked = self.raw().each_member(&mut |name, raw| {
+            all.insert(name, Json::trusted(raw));
+            Ok(())
+        });
+        walked.ok().map(|()| all)
     }
 
     /// The member of this name if it is an object that has one.
@@ -106,7 +131,7 @@ impl Put for Json {
 
 impl Element for Json {
     fn blank() -> Self {
-        Self("null".into())
+        Self::null()
     }
 
     fn fill(&mut self, raw: Raw<'_>, _: &mut Context) -> Result<bool, Fault> {

@@ -18,6 +18,7 @@
 //! | date | a day, or the day of a date-time | the same |
 //! | list | a list, or one bare element | the same |
 //! | record | an object, or a list of one object | `""`, blanks, `[]` |
+//! | union | what a record takes | `""`, blanks, `[]`, `{}` |
 //!
 //! Absent and `null` are nothing everywhere. Anything else is a [`Fault`] with its JSON path.
 
@@ -41,6 +42,8 @@ mod sensitive;
 mod slot;
 #[doc(hidden)]
 pub mod text;
+#[doc(hidden)]
+pub mod union;
 mod upload;
 mod view;
 
@@ -58,10 +61,12 @@ pub use json::Json;
 pub use map::Map;
 pub use numbered::Numbered;
 pub use raw::{Kind, Raw};
+pub(crate) use record::further;
 pub use record::{Names, Record};
 pub use report::{Coercion, Context, Report};
 pub use sensitive::Sensitive;
 pub use slot::{Element, Put, Slot};
 pub use text::Unlisted;
+pub use union::Variant;
 pub use upload::{Upload, UploadSource};
 pub use view::{Entries, List, NumberedEntries, View};

@@ -136,6 +136,22 @@ pub(crate) fn numbered_name(name: &str, n: u32) -> String {
     name.replacen("{n}", &n.to_string(), 1)
 }
 
+/// Whether a field of the record has something to say under this name.
+pub(crate) fn says(record: &dyn Record, name: &str) -> bool {
+    match record.names().find(name, usize::MAX) {
+        Place::Plain(at) | Place::Numbered(at, _) => {
+            record.slot(at).is_some_and(|slot| !slot.view().is_empty())
+        }
+        Place::Unknown => false,
+    }
+}
+
+/// The members beyond the fields that are to be written. What a field says under such a name takes
+/// precedence.
+pub(crate) fn further(record: &dyn Record) -> impl Iterator<Item = (&str, &Json)> {
+    record.extra().iter().filter(move |(name, _)| !says(record, name))
+}
+
 /// Reads an object, or a list with one object in it; `false` when nothing is there.
 pub(crate) fn read_record(
     raw: Raw<'_>,
@@ -159,6 +175,19 @@ fn read_only_element(
     record: &mut dyn Record,
     cx: &mut Context,
 ) -> Result<bool, Fault> {
+    let Some((index, element)) = only_element(raw)? else {
+        cx.coerced("read as no record");
+        return Ok(false);
+    };
+    cx.coerced("read the one element of a list");
+    cx.enter_index(index);
+    read_members(element, record, cx).map_err(|fault| fault.at(index))?;
+    cx.leave();
+    Ok(true)
+}
+
+/// The one object in a list, with its position; `None` when there is nothing in it.
+pub(crate) fn only_element(raw: Raw<'_>) -> Result<Option<(usize, Raw<'_>)>, Fault> {
     let mut only = None;
     let mut count = 0;
     raw.each_element(&mut |index, element| {
@@ -169,18 +198,10 @@ fn read_only_element(
         Ok(())
     })?;
     match only {
-        None => {
-            cx.coerced("read as no record");
-            Ok(false)
+        Some((_, element)) if count > 1 || element.kind() != Kind::Object => {
+            Err(Fault::new("an object", raw))
         }
-        Some((index, element)) if count == 1 && element.kind() == Kind::Object => {
-            cx.coerced("read the one element of a list");
-            cx.enter_index(index);
-            read_members(element, record, cx).map_err(|fault| fault.at(index))?;
-            cx.leave();
-            Ok(true)
-        }
-        Some(_) => Err(Fault::new("an object", raw)),
+        only => Ok(only),
     }
 }
 

@@ -9,6 +9,7 @@ use rust_decimal::Decimal;
 use super::json::Json;
 use super::raw::{Kind, Raw};
 use super::record::Record;
+use super::union::Variant;
 use super::upload::Upload;
 
 /// What a value says.
@@ -33,6 +34,8 @@ pub enum View<'a> {
     Numbered(&'a dyn NumberedEntries),
     /// A record.
     Record(&'a dyn Record),
+    /// A record out of several.
+    Variant(Variant<'a>),
     /// A file.
     File(&'a Upload),
 }

@@ -110,9 +110,9 @@ fn aliases(operation: &Operation) -> TokenStream {
 fn taken(api: &Api, argument: &Argument<'_>) -> TokenStream {
     let (name, ty) = match argument {
         Argument::Parameter(parameter) => {
-            (ident(&parameter.name.ident), list_or(api, &parameter.ty))
+            (ident(&parameter.name.ident), values::taken(api, &parameter.ty))
         }
-        Argument::Member(member) => (ident(&member.name.ident), list_or(api, &member.ty)),
+        Argument::Member(member) => (ident(&member.name.ident), values::taken(api, &member.ty)),
         Argument::Body(content) => (ident("body"), body_type(api, content)),
     };
     quote! { #name: #ty }
@@ -122,21 +122,10 @@ fn taken(api: &Api, argument: &Argument<'_>) -> TokenStream {
 fn body_type(api: &Api, content: &Content) -> TokenStream {
     match content {
         Content::Record(id) => values::argument(api, &Ty::Named(*id)),
-        Content::List(ty) => list_or(api, &Ty::List(Box::new(ty.clone()))),
+        Content::List(ty) => values::elements(api, ty),
         Content::Text => quote! { impl Into<String> },
         Content::File => quote! { impl Into<Upload> },
         Content::Members(_) => TokenStream::new(),
-    }
-}
-
-/// The type of an argument; lists are taken as anything that can be iterated.
-pub fn list_or(api: &Api, ty: &Ty) -> TokenStream {
-    match ty {
-        Ty::List(inner) => {
-            let inner = values::plain(api, inner);
-            quote! { impl IntoIterator<Item = impl Into<#inner>> }
-        }
-        ty => values::argument(api, ty),
     }
 }
 
@@ -156,6 +145,7 @@ fn given_body(api: &Api, content: &Content) -> TokenStream {
             quote! { .record::<#union>(&body.into()) }
         }
         Content::Record(_) => quote! { .record(&body) },
+        Content::List(ty) if values::given_as_is(api, ty) => quote! { .list(body) },
         Content::List(ty) => {
             let ty = values::plain(api, ty);
             quote! { .list(body.into_iter().map(Into::<#ty>::into)) }

@@ -6,7 +6,7 @@ use quote::{format_ident, quote};
 use super::calls;
 use super::format::ident;
 use super::models::{deprecated, is_argument};
-use super::operations::{list_or, member_put, put};
+use super::operations::{member_put, put};
 use super::setters::{appended, member_docs, told};
 use super::{docs, required, values};
 use crate::ir::{Api, Content, Field, Operation, Parameter, Style, Ty};
@@ -60,7 +60,7 @@ fn setter(api: &Api, parameter: &Parameter) -> TokenStream {
             }
         };
     }
-    let ty = list_or(api, &parameter.ty);
+    let ty = values::taken(api, &parameter.ty);
     let put = put(api, parameter, &ident("value"));
     quote! {
         #docs
@@ -103,13 +103,13 @@ fn member_setter(api: &Api, member: &Field) -> TokenStream {
                 }
             };
             (
-                format!("Adds one: {}", docs::lower_first(&text)),
+                format!("Adds one.\n\n{text}"),
                 quote! { value: #ty },
                 quote! { .indexed(#wire, #value) },
             )
         }
         ty => {
-            let taken = list_or(api, ty);
+            let taken = values::taken(api, ty);
             let put = member_put(api, member, &ident("value"));
             (text, quote! { value: #taken }, put)
         }

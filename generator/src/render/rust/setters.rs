@@ -71,8 +71,8 @@ fn setter_docs(api: &Api, field: &Field) -> String {
             let (from, to) = field.family.unwrap_or((1, u32::MAX));
             format!("{text}\n\nThe number goes from {from} to {to}.")
         }
-        Ty::Map(_) => format!("Adds one by its name: {}", docs::lower_first(&text)),
-        Ty::List(inner) if appended(api, inner) => format!("Adds one: {}", docs::lower_first(&text)),
+        Ty::Map(_) => format!("Adds one by its name.\n\n{text}"),
+        Ty::List(inner) if appended(api, inner) => format!("Adds one.\n\n{text}"),
         _ if field.required && field.nullable => {
             format!("{text}\n\nSent as `null` until it is set.")
         }
@@ -122,10 +122,7 @@ pub fn appended(api: &Api, inner: &Ty) -> bool {
 /// The argument for a field as a whole.
 pub fn taken(api: &Api, field: &Field) -> TokenStream {
     match &field.ty {
-        Ty::List(inner) => {
-            let inner = values::plain(api, inner);
-            quote! { impl IntoIterator<Item = impl Into<#inner>> }
-        }
+        Ty::List(inner) => values::elements(api, inner),
         Ty::Map(_) | Ty::Numbered(_) => values::field(api, field),
         ty => values::argument(api, ty),
     }
@@ -134,11 +131,14 @@ pub fn taken(api: &Api, field: &Field) -> TokenStream {
 /// What a field stores of its argument.
 pub fn stored(api: &Api, field: &Field, value: TokenStream) -> TokenStream {
     match &field.ty {
-        Ty::List(inner) if field.sensitive => {
-            let plain = values::plain(api, inner);
-            quote! { #value.into_iter().map(|one| Sensitive::from(Into::<#plain>::into(one))).collect() }
-        }
-        Ty::List(_) => quote! { #value.into_iter().map(Into::into).collect() },
+        Ty::List(inner) => match (field.sensitive, values::given_as_is(api, inner)) {
+            (false, true) => quote! { #value.into_iter().collect() },
+            (false, false) => quote! { #value.into_iter().map(Into::into).collect() },
+            (true, _) => {
+                let one = converted(api, inner, quote! { one }, true);
+                quote! { #value.into_iter().map(|one| #one).collect() }
+            }
+        },
         Ty::Map(_) | Ty::Numbered(_) => value,
         ty => {
             let value = converted(api, ty, value, field.sensitive);
@@ -152,14 +152,14 @@ pub fn stored(api: &Api, field: &Field, value: TokenStream) -> TokenStream {
 }
 
 fn converted(api: &Api, ty: &Ty, value: TokenStream, sensitive: bool) -> TokenStream {
-    let as_is = values::given_as_is(api, ty);
-    match (as_is, sensitive) {
-        (true, false) => value,
-        (true, true) => quote! { Sensitive::from(#value) },
-        (false, false) => quote! { #value.into() },
-        (false, true) => {
-            let ty = values::plain(api, ty);
-            quote! { Sensitive::from(Into::<#ty>::into(#value)) }
-        }
+    let value = if values::given_as_is(api, ty) {
+        value
+    } else {
+        quote! { #value.into() }
+    };
+    if sensitive {
+        quote! { Sensitive::from(#value) }
+    } else {
+        value
     }
 }

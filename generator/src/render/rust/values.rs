@@ -101,3 +101,17 @@ pub fn argument(api: &Api, ty: &Ty) -> TokenStream {
         quote! { impl Into<#plain> }
     }
 }
+
+/// The type of an argument; lists are taken as anything that can be iterated.
+pub fn taken(api: &Api, ty: &Ty) -> TokenStream {
+    match ty {
+        Ty::List(inner) => elements(api, inner),
+        ty => argument(api, ty),
+    }
+}
+
+/// The type of an argument for elements of this type.
+pub fn elements(api: &Api, inner: &Ty) -> TokenStream {
+    let element = argument(api, inner);
+    quote! { impl IntoIterator<Item = #element> }
+}
