@@ -17,6 +17,14 @@ pub(crate) static API: Api = Api {
     version_header: "IR-Version",
     default_scheme: "account",
     hosts: &[&API_HOST, &TRACKING_HOST, &CALLS_HOST],
+    quotas: &[
+        &DEFAULT_QUOTA,
+        &CATALOGS_QUOTA,
+        &REPORT_EXPORT_QUOTA,
+        &CLICK_EXPORT_QUOTA,
+        &UNMETERED_QUOTA,
+    ],
+    pagings: &[&STANDARD_PAGING, &COUNTED_PAGING],
     errors: ErrorMembers {
         status: &["Status"],
         error_values: &["ERROR"],

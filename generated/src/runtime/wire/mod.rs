@@ -13,7 +13,7 @@
 //! | text, id, enum | text; numbers and booleans as their exact text | `""` |
 //! | integer | `250`, `"250"`, `"250.0"` | `""`, blanks, `[]`, `{}` |
 //! | decimal | `12.50`, `"12.50"`, exponents; up to 28 digits, never rounded | the same |
-//! | boolean | `true`, `"TRUE"` | the same |
+//! | boolean | `true`, `"TRUE"`, `"YES"`, `"no"`, `1`, `"0"` | the same |
 //! | date-time | RFC 3339, `+0000`, a blank for `T`; without offset as UTC | the same |
 //! | date | a day, or the day of a date-time | the same |
 //! | list | a list, or one bare element | the same |

@@ -99,6 +99,8 @@ fn root(ctx: &mut Context, source: &mut Source, api: &Api) {
     let own = &api.client;
     let headers = own.headers.iter().map(|(name, value)| quote! { (#name, #value) });
     let hosts = api.hosts.iter().map(|host| format_ident!("{}_HOST", host.name.ident));
+    let quotas = api.quotas.iter().map(|quota| format_ident!("{}_QUOTA", quota.name.ident));
+    let pagings = api.pagings.iter().map(|paging| format_ident!("{}_PAGING", paging.name.ident));
     let errors = statics::members(&api.errors.members);
     let rate_limits = statics::members(&api.rate_limits.headers);
     let scheme = api.schemes.first().map(|scheme| scheme.name.as_str()).unwrap_or_default();
@@ -124,6 +126,8 @@ fn root(ctx: &mut Context, source: &mut Source, api: &Api) {
                 version_header: #version_header,
                 default_scheme: #scheme,
                 hosts: &[#(&#hosts),*],
+            quotas: &[#(&#quotas),*],
+            pagings: &[#(&#pagings),*],
                 errors: ErrorMembers { #errors },
                 rate_limits: RateLimitHeaders { #rate_limits },
             };

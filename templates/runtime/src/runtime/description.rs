@@ -19,6 +19,10 @@ pub struct Api {
     pub default_scheme: &'static str,
     /// Where the operations live.
     pub hosts: &'static [&'static Host],
+    /// What requests count against.
+    pub quotas: &'static [&'static Quota],
+    /// How lists come in pages.
+    pub pagings: &'static [&'static Paging],
     /// Where an error body keeps what.
     pub errors: ErrorMembers,
     /// The headers that tell what is left of a quota.
@@ -245,67 +249,4 @@ pub struct Operation {
     pub windows: &'static [Window],
     /// Whether it may redirect to another host, where no credentials are sent.
     pub redirects: bool,
-}
-
-impl Operation {
-    /// An operation that takes no credentials, has no body and answers JSON.
-    pub const fn new(
-        id: &'static str,
-        method: Method,
-        host: &'static Host,
-        path: &'static str,
-        effect: Effect,
-        quota: &'static Quota,
-    ) -> Self {
-        Self {
-            id,
-            method,
-            host,
-            path,
-            effect,
-            quota,
-            scheme: None,
-            encoding: Encoding::None,
-            accept: "application/json",
-            paging: None,
-            windows: &[],
-            redirects: false,
-        }
-    }
-
-    /// Takes the credentials of this security scheme.
-    pub const fn scheme(mut self, name: &'static str) -> Self {
-        self.scheme = Some(name);
-        self
-    }
-
-    /// Has a body, written like this.
-    pub const fn encoding(mut self, encoding: Encoding) -> Self {
-        self.encoding = encoding;
-        self
-    }
-
-    /// Answers something else than JSON.
-    pub const fn accept(mut self, accept: &'static str) -> Self {
-        self.accept = accept;
-        self
-    }
-
-    /// Answers a list in pages; its rows are in the first of `items` that is there.
-    pub const fn pages(mut self, paging: &'static Paging, items: &'static [&'static str]) -> Self {
-        self.paging = Some((paging, items));
-        self
-    }
-
-    /// Has date filters with limits.
-    pub const fn windows(mut self, windows: &'static [Window]) -> Self {
-        self.windows = windows;
-        self
-    }
-
-    /// May redirect to another host.
-    pub const fn redirects(mut self) -> Self {
-        self.redirects = true;
-        self
-    }
 }

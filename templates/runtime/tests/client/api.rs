@@ -27,6 +27,8 @@ pub static API: Api = Api {
     version_header: "X-Version",
     default_scheme: "account",
     hosts: &[&API_HOST, &TRACKING],
+    quotas: &[&DEFAULT_QUOTA],
+    pagings: &[&LINKED, &COUNTED],
     errors: ErrorMembers {
         status: &["Status"],
         error_values: &["ERROR"],
@@ -85,48 +87,52 @@ static COUNTED: Paging = Paging {
     },
 };
 
-macro_rules! operation {
-    ($id:literal, $method:ident, $path:literal) => {
-        Operation::new($id, Method::$method, &API_HOST, $path, Effect::Read, &DEFAULT_QUOTA)
-            .scheme("account")
+/// What holds for an operation unless it says otherwise, as it is emitted.
+const BASE: Operation = Operation {
+    id: "",
+    method: Method::Get,
+    host: &API_HOST,
+    path: "",
+    effect: Effect::Read,
+    quota: &DEFAULT_QUOTA,
+    scheme: Some("account"),
+    encoding: Encoding::None,
+    accept: "application/json",
+    paging: None,
+    windows: &[],
+    redirects: false,
+};
+
+macro_rules! operations {
+    ($($name:ident = $id:literal $method:ident $path:literal { $($fact:ident: $value:expr),* })+) => {
+        $(pub static $name: Operation =
+            Operation { id: $id, method: Method::$method, path: $path, $($fact: $value,)* ..BASE };)+
     };
 }
 
-pub static LIST: Operation =
-    operation!("listNotes", Get, "/Accounts/{AccountSID}/Campaigns/{CampaignId}/Notes")
-        .pages(&LINKED, &["Notes", "Note"]);
-pub static COUNT: Operation =
-    operation!("countNotes", Get, "/Accounts/{AccountSID}/Counted").pages(&COUNTED, &["Results"]);
-pub static GET: Operation = operation!("getNote", Get, "/Accounts/{AccountSID}/Notes/{NoteId}");
-pub static CREATE: Operation =
-    operation!("createNote", Post, "/Accounts/{AccountSID}/Campaigns/{CampaignId}/Notes")
-        .encoding(Encoding::FormOrMultipart);
-pub static SUBMIT: Operation =
-    operation!("submit", Post, "/Accounts/{AccountSID}/Conversions").encoding(Encoding::Form);
-pub static CHANGE: Operation =
-    operation!("change", Put, "/Accounts/{AccountSID}/Actions").encoding(Encoding::Form);
-pub static UPDATE: Operation =
-    operation!("update", Put, "/Accounts/{AccountSID}/Notes/{NoteId}").encoding(Encoding::Json);
-pub static BULK: Operation =
-    operation!("bulk", Post, "/Accounts/{AccountSID}/Bulk").encoding(Encoding::Json);
-pub static UPLOAD: Operation =
-    operation!("upload", Post, "/Accounts/{AccountSID}/Files").encoding(Encoding::Multipart);
-pub static DELETE: Operation =
-    operation!("deleteNote", Delete, "/Accounts/{AccountSID}/Notes/{NoteId}");
-pub static EXPORT: Operation = operation!("export", Get, "/Accounts/{AccountSID}/Export");
-pub static JOB: Operation = operation!("getJob", Get, "/Accounts/{AccountSID}/Jobs/{JobId}");
-pub static REPLAY: Operation =
-    operation!("replayJob", Put, "/Accounts/{AccountSID}/Jobs/{JobId}/Replay");
-pub static DOWNLOAD: Operation =
-    operation!("download", Get, "/Accounts/{AccountSID}/Jobs/{JobId}/Download")
-        .accept("application/octet-stream")
-        .redirects();
-pub static SUBMISSION: Operation =
-    operation!("getSubmission", Get, "/Accounts/{AccountSID}/Submissions/{BatchId}");
-pub static CALLS: Operation = operation!("logCall", Get, "/calls").scheme("calls");
-pub static TRACK: Operation =
-    Operation::new("track", Method::Post, &TRACKING, "/Track", Effect::Unsafe, &DEFAULT_QUOTA)
-        .encoding(Encoding::Form);
+operations! {
+    LIST = "listNotes" Get "/Accounts/{AccountSID}/Campaigns/{CampaignId}/Notes"
+        { paging: Some((&LINKED, &["Notes", "Note"])) }
+    COUNT = "countNotes" Get "/Accounts/{AccountSID}/Counted" { paging: Some((&COUNTED, &["Results"])) }
+    GET = "getNote" Get "/Accounts/{AccountSID}/Notes/{NoteId}" {}
+    CREATE = "createNote" Post "/Accounts/{AccountSID}/Campaigns/{CampaignId}/Notes"
+        { encoding: Encoding::FormOrMultipart }
+    SUBMIT = "submit" Post "/Accounts/{AccountSID}/Conversions" { encoding: Encoding::Form }
+    CHANGE = "change" Put "/Accounts/{AccountSID}/Actions" { encoding: Encoding::Form }
+    UPDATE = "update" Put "/Accounts/{AccountSID}/Notes/{NoteId}" { encoding: Encoding::Json }
+    BULK = "bulk" Post "/Accounts/{AccountSID}/Bulk" { encoding: Encoding::Json }
+    UPLOAD = "upload" Post "/Accounts/{AccountSID}/Files" { encoding: Encoding::Multipart }
+    DELETE = "deleteNote" Delete "/Accounts/{AccountSID}/Notes/{NoteId}" {}
+    EXPORT = "export" Get "/Accounts/{AccountSID}/Export" {}
+    JOB = "getJob" Get "/Accounts/{AccountSID}/Jobs/{JobId}" {}
+    REPLAY = "replayJob" Put "/Accounts/{AccountSID}/Jobs/{JobId}/Replay" {}
+    DOWNLOAD = "download" Get "/Accounts/{AccountSID}/Jobs/{JobId}/Download"
+        { accept: "application/octet-stream", redirects: true }
+    SUBMISSION = "getSubmission" Get "/Accounts/{AccountSID}/Submissions/{BatchId}" {}
+    CALLS = "logCall" Get "/calls" { scheme: Some("calls") }
+    TRACK = "track" Post "/Track"
+        { host: &TRACKING, effect: Effect::Unsafe, scheme: None, encoding: Encoding::Form }
+}
 
 pub static FOLLOWED: Polling = Polling {
     operation: &SUBMISSION,

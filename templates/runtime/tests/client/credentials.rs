@@ -135,6 +135,8 @@ fn the_environment_is_read_or_named() {
         variables: ("CARGO_PKG_NAME", "NOBODY_SETS_THIS_TOKEN"),
         headers: &[],
         hosts: &[],
+        quotas: &[],
+        pagings: &[],
         client: "x",
         client_version: "1",
         account_parameter: "A",

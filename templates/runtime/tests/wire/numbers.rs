@@ -129,16 +129,23 @@ fn no_binary_fraction_comes_between() {
 }
 
 #[test]
-fn booleans_are_native_or_text_of_any_case() {
-    for value in ["true", "\"true\"", "\"TRUE\"", "\"True\""] {
+fn booleans_are_native_or_words_of_any_case() {
+    for value in ["true", "\"true\"", "\"TRUE\"", "\"True\"", "\"YES\"", "\"yes\"", "1", "\"1\""] {
         assert_eq!(with("Urgent", value).urgent, Some(true), "{value}");
     }
-    for value in ["false", "\"false\"", "\"FALSE\"", "\"fAlse\""] {
+    for value in ["false", "\"false\"", "\"FALSE\"", "\"fAlse\"", "\"NO\"", "\"No\"", "0", "\"0\""]
+    {
         assert_eq!(with("Urgent", value).urgent, Some(false), "{value}");
     }
-    for value in ["1", "0", "\"1\"", "\"YES\"", "\"t\"", "\"n/a\"", "[true]"] {
+    for value in ["2", "-1", "1.0", "\"01\"", "\"t\"", "\"y\"", "\"n/a\"", "[true]", "[1]"] {
         assert_eq!(refused("Urgent", value).expected(), "true or false", "{value}");
     }
+    for value in ["1", "0", "\"YES\"", "\"0\""] {
+        let report = reported("Urgent", value).1;
+        let what = report.coercions.last().map(|coercion| coercion.what);
+        assert_eq!(what, Some("read yes or no as true or false"), "{value}");
+    }
+    assert!(reported("Urgent", "true").1.is_empty());
 }
 
 #[test]

@@ -90,12 +90,24 @@ impl Element for bool {
     }
 
     fn fill(&mut self, raw: Raw<'_>, cx: &mut Context) -> Result<bool, Fault> {
-        let value = parsed(raw, "true or false", Kind::Bool, cx, |text, _| {
-            let is = |word: &str| text.eq_ignore_ascii_case(word);
-            if is("true") { Some(true) } else { is("false").then_some(false) }
-        })?;
-        Ok(store(self, value))
+        // some say it by a number, with or without quotes around it
+        let native = if raw.kind() == Kind::Number { Kind::Number } else { Kind::Bool };
+        Ok(store(self, parsed(raw, "true or false", native, cx, truth)?))
     }
+}
+
+/// Reads a truth value, also in the words that documents have for it.
+fn truth(text: &str, cx: &mut Context) -> Option<bool> {
+    let is = |word: &str| text.eq_ignore_ascii_case(word);
+    if is("true") || is("false") {
+        return Some(is("true"));
+    }
+    let value = is("yes") || text == "1";
+    if !value && !is("no") && text != "0" {
+        return None;
+    }
+    cx.coerced("read yes or no as true or false");
+    Some(value)
 }
 
 impl Put for Decimal {

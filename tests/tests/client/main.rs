@@ -1,0 +1,3 @@
+//! The generated crate as a whole, as its users have it.
+
+mod answers;
