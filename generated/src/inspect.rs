@@ -7,6 +7,20 @@ pub use crate::runtime::inspect::{Decoder, Inspection};
 
 /// The decoders, in document order. Answers that are files have none.
 pub static DECODERS: &[Decoder] = &[
+    #[cfg(feature = "accounts")]
+    Decoder::value::<crate::accounts::CompanyInformation>("getCompanyInformation"),
+    #[cfg(feature = "accounts")]
+    Decoder::value::<crate::types::Written>("updateCompanyInformation"),
+    #[cfg(feature = "accounts")]
+    Decoder::page::<
+        crate::accounts::LegalEntity,
+    >("listLegalEntities", &["LegalEntities"]),
+    #[cfg(feature = "accounts")]
+    Decoder::value::<crate::accounts::LegalEntity>("getLegalEntity"),
+    #[cfg(feature = "users")]
+    Decoder::page::<crate::users::User>("listUsers", &["Users"]),
+    #[cfg(feature = "users")]
+    Decoder::value::<crate::users::User>("retrieveUser"),
     #[cfg(feature = "programs")]
     Decoder::page::<crate::programs::Program>("listPrograms", &["Campaigns"]),
     #[cfg(feature = "programs")]
@@ -17,6 +31,52 @@ pub static DECODERS: &[Decoder] = &[
     >("listUnsubscribedContacts", &["Results"]),
     #[cfg(feature = "programs")]
     Decoder::value::<crate::types::Written>("unsubscribeContact"),
+    #[cfg(feature = "partners")]
+    Decoder::page::<
+        crate::partners::Partner,
+    >("listPartners", &["Partners", "MediaPartners"]),
+    #[cfg(feature = "partners")]
+    Decoder::value::<crate::types::Written>("createPartner"),
+    #[cfg(feature = "partners")]
+    Decoder::value::<crate::partners::Partner>("getPartnerById"),
+    #[cfg(feature = "partners")]
+    Decoder::value::<crate::types::Written>("updatePartner"),
+    #[cfg(feature = "partner_groups")]
+    Decoder::page::<
+        crate::partner_groups::PartnerGroup,
+    >("listPartnerGroups", &["Groups"]),
+    #[cfg(feature = "partner_groups")]
+    Decoder::value::<crate::types::Written>("createPartnerGroup"),
+    #[cfg(feature = "partner_groups")]
+    Decoder::value::<crate::partner_groups::PartnerGroup>("getPartnerGroupById"),
+    #[cfg(feature = "partner_groups")]
+    Decoder::value::<crate::types::Written>("updatePartnerGroup"),
+    #[cfg(feature = "partner_groups")]
+    Decoder::value::<crate::types::Written>("deletePartnerGroup"),
+    #[cfg(feature = "contacts")]
+    Decoder::page::<crate::contacts::Contact>("listContacts", &["Contacts"]),
+    #[cfg(feature = "contacts")]
+    Decoder::value::<crate::types::Written>("createContact"),
+    #[cfg(feature = "contacts")]
+    Decoder::value::<crate::contacts::Contact>("getContactById"),
+    #[cfg(feature = "contacts")]
+    Decoder::value::<crate::types::Written>("updateContact"),
+    #[cfg(feature = "contacts")]
+    Decoder::value::<crate::types::Written>("deleteContact"),
+    #[cfg(feature = "notes")]
+    Decoder::page::<crate::notes::Note>("listNotes", &["Notes"]),
+    #[cfg(feature = "notes")]
+    Decoder::value::<crate::types::Written>("createNote"),
+    #[cfg(feature = "notes")]
+    Decoder::value::<crate::notes::Note>("getNoteById"),
+    #[cfg(feature = "notes")]
+    Decoder::value::<crate::types::Written>("updateNote"),
+    #[cfg(feature = "notes")]
+    Decoder::value::<crate::types::Written>("deleteNote"),
+    #[cfg(feature = "tasks")]
+    Decoder::page::<crate::tasks::Task>("listTasks", &["Tasks"]),
+    #[cfg(feature = "tasks")]
+    Decoder::value::<crate::tasks::Task>("getTaskById"),
     #[cfg(feature = "contracts")]
     Decoder::page::<crate::contracts::Contract>("listContracts", &["Contracts"]),
     #[cfg(feature = "contracts")]
@@ -25,6 +85,56 @@ pub static DECODERS: &[Decoder] = &[
     Decoder::value::<crate::types::Written>("acceptContract"),
     #[cfg(feature = "contracts")]
     Decoder::value::<crate::types::Written>("declineContract"),
+    #[cfg(feature = "ads")]
+    Decoder::page::<crate::ads::Ad>("listAds", &["Ads"]),
+    #[cfg(feature = "ads")]
+    Decoder::value::<crate::types::Written>("createAd"),
+    #[cfg(feature = "ads")]
+    Decoder::value::<crate::ads::Ad>("getAdById"),
+    #[cfg(feature = "ads")]
+    Decoder::value::<crate::types::Written>("updateAd"),
+    #[cfg(feature = "deals")]
+    Decoder::page::<crate::deals::Deal>("listDeals", &["Deals"]),
+    #[cfg(feature = "deals")]
+    Decoder::value::<crate::types::Written>("createDeal"),
+    #[cfg(feature = "deals")]
+    Decoder::value::<crate::deals::Deal>("getDealById"),
+    #[cfg(feature = "deals")]
+    Decoder::value::<crate::types::Written>("updateDeal"),
+    #[cfg(feature = "deals")]
+    Decoder::value::<crate::types::Written>("deleteDeal"),
+    #[cfg(feature = "tracking_links")]
+    Decoder::value::<crate::tracking_links::TrackingLink>("createTrackingLink"),
+    #[cfg(feature = "promo_codes")]
+    Decoder::page::<crate::promo_codes::PromoCode>("listPromoCodes", &["PromoCodes"]),
+    #[cfg(feature = "promo_codes")]
+    Decoder::value::<crate::types::Written>("createPromoCode"),
+    #[cfg(feature = "promo_codes")]
+    Decoder::value::<crate::promo_codes::PromoCode>("getPromoCodeById"),
+    #[cfg(feature = "promo_codes")]
+    Decoder::value::<crate::types::Written>("expirePromoCode"),
+    #[cfg(feature = "unique_urls")]
+    Decoder::page::<crate::unique_urls::UniqueUrl>("listUniqueUrls", &["UniqueUrls"]),
+    #[cfg(feature = "unique_urls")]
+    Decoder::value::<crate::unique_urls::UniqueUrl>("getUniqueUrlById"),
+    #[cfg(feature = "phone_numbers")]
+    Decoder::page::<
+        crate::phone_numbers::PhoneNumber,
+    >("listPhoneNumbers", &["PhoneNumbers"]),
+    #[cfg(feature = "phone_numbers")]
+    Decoder::value::<crate::phone_numbers::PhoneNumber>("getPhoneNumberById"),
+    #[cfg(feature = "tracking_value_requests")]
+    Decoder::page::<
+        crate::tracking_value_requests::TrackingValueRequest,
+    >("listTrackingValueRequests", &["TrackingValueRequests"]),
+    #[cfg(feature = "tracking_value_requests")]
+    Decoder::value::<
+        crate::tracking_value_requests::TrackingValueRequest,
+    >("getTrackingValueRequestById"),
+    #[cfg(feature = "tracking_value_requests")]
+    Decoder::value::<crate::types::Written>("approveTrackingValueRequest"),
+    #[cfg(feature = "tracking_value_requests")]
+    Decoder::value::<crate::types::Written>("rejectTrackingValueRequest"),
     #[cfg(feature = "actions")]
     Decoder::page::<crate::actions::Action>("listActions", &["Actions"]),
     #[cfg(feature = "actions")]
@@ -43,6 +153,14 @@ pub static DECODERS: &[Decoder] = &[
     >("listActionUpdates", &["ActionUpdates"]),
     #[cfg(feature = "actions")]
     Decoder::value::<crate::actions::ActionUpdate>("getActionUpdateById"),
+    #[cfg(feature = "action_inquiries")]
+    Decoder::page::<
+        crate::action_inquiries::ActionInquiry,
+    >("listActionInquiries", &["ActionInquiries"]),
+    #[cfg(feature = "action_inquiries")]
+    Decoder::value::<crate::types::Written>("updateActionInquiry"),
+    #[cfg(feature = "action_inquiries")]
+    Decoder::value::<crate::action_inquiries::ActionInquiry>("getActionInquiryById"),
     #[cfg(feature = "conversions")]
     Decoder::value::<crate::types::QueuedAnswer>("submitConversion"),
     #[cfg(feature = "submissions")]
@@ -121,6 +239,38 @@ pub static DECODERS: &[Decoder] = &[
     >("getExceptionListItemById"),
     #[cfg(feature = "exception_lists")]
     Decoder::value::<crate::types::Written>("deleteExceptionListItem"),
+    #[cfg(feature = "exception_lists")]
+    Decoder::value::<crate::types::Written>("createPromoCodeExceptionList"),
+    #[cfg(feature = "exception_lists")]
+    Decoder::value::<
+        crate::exception_lists::PromoCodeExceptionList,
+    >("getPromoCodeExceptionListById"),
+    #[cfg(feature = "exception_lists")]
+    Decoder::value::<crate::types::Written>("updatePromoCodeExceptionList"),
+    #[cfg(feature = "exception_lists")]
+    Decoder::page::<
+        crate::exception_lists::PromoCodeExceptionListItem,
+    >("listPromoCodeExceptionListItems", &["ExceptionListItems"]),
+    #[cfg(feature = "exception_lists")]
+    Decoder::value::<crate::types::Written>("createPromoCodeExceptionListItem"),
+    #[cfg(feature = "exception_lists")]
+    Decoder::value::<crate::types::Written>("deleteAllPromoCodeExceptionListItems"),
+    #[cfg(feature = "exception_lists")]
+    Decoder::value::<
+        crate::exception_lists::PromoCodeExceptionListItem,
+    >("getPromoCodeExceptionListItemById"),
+    #[cfg(feature = "exception_lists")]
+    Decoder::value::<crate::types::Written>("deletePromoCodeExceptionListItem"),
+    #[cfg(feature = "routing_rules")]
+    Decoder::page::<
+        crate::routing_rules::RoutingRule,
+    >("listRoutingRules", &["BlockRedirectRules"]),
+    #[cfg(feature = "routing_rules")]
+    Decoder::value::<crate::routing_rules::RoutingRule>("getRoutingRuleById"),
+    #[cfg(feature = "invoices")]
+    Decoder::page::<crate::invoices::Invoice>("listInvoices", &["Invoices"]),
+    #[cfg(feature = "invoices")]
+    Decoder::value::<crate::invoices::Invoice>("getInvoiceById"),
     #[cfg(feature = "reports")]
     Decoder::page::<crate::reports::Report>("listAllReports", &["Reports"]),
     #[cfg(feature = "reports")]
