@@ -317,6 +317,8 @@ impl Catalogs {
     /// `DELETE /Advertisers/{AccountSID}/Catalogs/{CatalogId}/Items/{CatalogItemId}` · repeats
     /// safely · quota 3,600 an hour
     ///
+    /// What a repetition answers is not documented.
+    ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client.catalogs().delete_item("99001", "ANVIL 12/B").send().await?;

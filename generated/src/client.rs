@@ -48,6 +48,32 @@ impl ClientBuilder {
     }
 }
 
+#[cfg(feature = "accounts")]
+impl Client {
+    /// The operations on accounts.
+    ///
+    /// The company behind the account: its name, addresses, contacts and tax data, and the legal
+    /// entities that bills are made out to. Which account it is follows from the credentials.
+    #[doc(alias("Company", "CompanyInformation", "LegalEntities"))]
+    pub fn accounts(&self) -> crate::accounts::Accounts {
+        crate::accounts::Accounts::of(self)
+    }
+}
+
+#[cfg(feature = "users")]
+impl Client {
+    /// The operations on users.
+    ///
+    /// The people and agencies that can use the account. The pages of version 14 do not describe
+    /// users: this group rests on older ones, and whether version 14 still serves it is not
+    /// verified. That one user can be read by id, and which types there are, is known from the
+    /// partner side alone.
+    #[doc(alias("AccountUsers", "Members"))]
+    pub fn users(&self) -> crate::users::Users {
+        crate::users::Users::of(self)
+    }
+}
+
 #[cfg(feature = "programs")]
 impl Client {
     /// The operations on programs.
@@ -58,6 +84,69 @@ impl Client {
     #[doc(alias("Campaigns"))]
     pub fn programs(&self) -> crate::programs::Programs {
         crate::programs::Programs::of(self)
+    }
+}
+
+#[cfg(feature = "partners")]
+impl Client {
+    /// The operations on partners.
+    ///
+    /// The accounts that promote the brand. A partner joins programs by contracts; its own account
+    /// belongs to itself, so that all the brand can change are the three values it keeps about the
+    /// partner. "Media partner", "media" and "publisher" are older words for the same thing.
+    #[doc(alias("Affiliates", "MediaPartners", "Publishers"))]
+    pub fn partners(&self) -> crate::partners::Partners {
+        crate::partners::Partners::of(self)
+    }
+}
+
+#[cfg(feature = "partner_groups")]
+impl Client {
+    /// The operations on partner groups.
+    ///
+    /// Groups that the brand sorts its partners into, program by program. Ads, deals and contract
+    /// templates can be limited to a group. Partners cannot see them.
+    #[doc(alias("Groups", "MediaPartnerGroups"))]
+    pub fn partner_groups(&self) -> crate::partner_groups::PartnerGroups {
+        crate::partner_groups::PartnerGroups::of(self)
+    }
+}
+
+#[cfg(feature = "contacts")]
+impl Client {
+    /// The operations on contacts.
+    ///
+    /// The people behind the partners of a program. Those that the brand adds can be changed and
+    /// deleted; besides, the service makes one for every public user of a partner, of which only
+    /// title and labels can be changed.
+    #[doc(alias("PartnerContacts", "People"))]
+    pub fn contacts(&self) -> crate::contacts::Contacts {
+        crate::contacts::Contacts::of(self)
+    }
+}
+
+#[cfg(feature = "notes")]
+impl Client {
+    /// The operations on notes.
+    ///
+    /// What the members of the account write down about a partner, after a call for instance.
+    /// Partners do not see their notes.
+    #[doc(alias("PartnerNotes"))]
+    pub fn notes(&self) -> crate::notes::Notes {
+        crate::notes::Notes::of(self)
+    }
+}
+
+#[cfg(feature = "tasks")]
+impl Client {
+    /// The operations on tasks.
+    ///
+    /// What partners or members of the account are asked to do, such as to mend an ad that breaks
+    /// the rules. Tasks can be read; they are created, answered and archived in the web
+    /// application.
+    #[doc(alias("Assignments", "ComplianceTasks"))]
+    pub fn tasks(&self) -> crate::tasks::Tasks {
+        crate::tasks::Tasks::of(self)
     }
 }
 
@@ -74,6 +163,97 @@ impl Client {
     }
 }
 
+#[cfg(feature = "ads")]
+impl Client {
+    /// The operations on ads.
+    ///
+    /// Banners, text links and coupons that partners show to send visitors. An ad belongs to a
+    /// program and can be tied to a deal. No operation deletes one.
+    #[doc(alias("Banners", "Coupons", "Creatives", "TextLinks"))]
+    pub fn ads(&self) -> crate::ads::Ads {
+        crate::ads::Ads::of(self)
+    }
+}
+
+#[cfg(feature = "deals")]
+impl Client {
+    /// The operations on deals.
+    ///
+    /// Offers that partners can promote, such as a discount, a gift or free shipping. A deal
+    /// belongs to a program; ads and promo codes can be tied to it.
+    #[doc(alias("Coupons", "Discounts", "Offers"))]
+    pub fn deals(&self) -> crate::deals::Deals {
+        crate::deals::Deals::of(self)
+    }
+}
+
+#[cfg(feature = "tracking_links")]
+impl Client {
+    /// The operations on tracking links.
+    ///
+    /// Links that tell which partner sent a visitor. They can be made here for any partner of a
+    /// program, but are neither listed nor deleted by any operation.
+    #[doc(alias("DeepLinks", "VanityLinks"))]
+    pub fn tracking_links(&self) -> crate::tracking_links::TrackingLinks {
+        crate::tracking_links::TrackingLinks::of(self)
+    }
+}
+
+#[cfg(feature = "promo_codes")]
+impl Client {
+    /// The operations on promo codes.
+    ///
+    /// Codes that customers type at the checkout and that tell which partner sent them, even
+    /// without a click. A code belongs to one partner, and only this partner is credited for it. No
+    /// operation changes a code.
+    #[doc(alias("CouponCodes", "DiscountCodes", "Vouchers"))]
+    pub fn promo_codes(&self) -> crate::promo_codes::PromoCodes {
+        crate::promo_codes::PromoCodes::of(self)
+    }
+}
+
+#[cfg(feature = "unique_urls")]
+impl Client {
+    /// The operations on unique urls.
+    ///
+    /// Short addresses of the brand that can be assigned to partners, who are credited with the
+    /// visits to them. No operation makes or changes one; approving a tracking value request
+    /// assigns one. This group rests on older pages of the reference: v14 is sure to have the list,
+    /// its filters and the fields up to `CampaignName`; the other fields, and that a single one can
+    /// be read, are known from the older pages alone.
+    #[doc(alias("BrandedUrls", "VanityUrls"))]
+    pub fn unique_urls(&self) -> crate::unique_urls::UniqueUrls {
+        crate::unique_urls::UniqueUrls::of(self)
+    }
+}
+
+#[cfg(feature = "phone_numbers")]
+impl Client {
+    /// The operations on phone numbers.
+    ///
+    /// Numbers of the vendor's call tracking that the brand can assign to partners, who are
+    /// credited with the calls to them. No operation orders or releases one; approving a tracking
+    /// value request assigns one.
+    #[doc(alias("CallTracking"))]
+    pub fn phone_numbers(&self) -> crate::phone_numbers::PhoneNumbers {
+        crate::phone_numbers::PhoneNumbers::of(self)
+    }
+}
+
+#[cfg(feature = "tracking_value_requests")]
+impl Client {
+    /// The operations on tracking value requests.
+    ///
+    /// What partners ask the brand for in order to be recognised without a click: promo codes,
+    /// unique URLs and phone numbers. A request waits until the brand approves or rejects it.
+    #[doc(alias("PromoCodeRequests", "Requests"))]
+    pub fn tracking_value_requests(
+        &self,
+    ) -> crate::tracking_value_requests::TrackingValueRequests {
+        crate::tracking_value_requests::TrackingValueRequests::of(self)
+    }
+}
+
 #[cfg(feature = "actions")]
 impl Client {
     /// The operations on actions.
@@ -84,6 +264,19 @@ impl Client {
     #[doc(alias("ActionItems", "ActionUpdates"))]
     pub fn actions(&self) -> crate::actions::Actions {
         crate::actions::Actions::of(self)
+    }
+}
+
+#[cfg(feature = "action_inquiries")]
+impl Client {
+    /// The operations on action inquiries.
+    ///
+    /// Complaints of partners about actions: one that was not tracked, was tracked wrongly, or was
+    /// declined. The brand reads them, and settles each by approving it, declining it, or asking
+    /// for more.
+    #[doc(alias("Disputes", "Inquiries", "MissingActions"))]
+    pub fn action_inquiries(&self) -> crate::action_inquiries::ActionInquiries {
+        crate::action_inquiries::ActionInquiries::of(self)
     }
 }
 
@@ -178,12 +371,38 @@ impl Client {
 impl Client {
     /// The operations on exception lists.
     ///
-    /// Lists of product categories or SKUs that are paid at rates of their own. A list belongs to a
-    /// program and applies to some of its event types; its items are managed one by one or by file.
-    /// No operation deletes a list.
-    #[doc(alias("CategoryLists", "SkuLists"))]
+    /// Lists of product categories, SKUs or promo codes that are paid at rates of their own. A list
+    /// belongs to a program and applies to some of its event types; its items are managed one by
+    /// one, those of categories and SKUs also by file. No operation deletes a list, and none lists
+    /// the lists of promo codes.
+    #[doc(alias("CategoryLists", "PromoCodeExceptionLists", "SkuLists"))]
     pub fn exception_lists(&self) -> crate::exception_lists::ExceptionLists {
         crate::exception_lists::ExceptionLists::of(self)
+    }
+}
+
+#[cfg(feature = "routing_rules")]
+impl Client {
+    /// The operations on routing rules.
+    ///
+    /// Rules that say where traffic goes when a tracking link is clicked: to another page, nowhere,
+    /// or to a page in between. Rules can be read; they are made in the web application.
+    #[doc(alias("BlockRedirectRules", "Redirects"))]
+    pub fn routing_rules(&self) -> crate::routing_rules::RoutingRules {
+        crate::routing_rules::RoutingRules::of(self)
+    }
+}
+
+#[cfg(feature = "invoices")]
+impl Client {
+    /// The operations on invoices.
+    ///
+    /// What a partner is owed, as the statements that the service draws up by itself. An invoice
+    /// belongs to one partner and sums up its line items twice: by program and kind of charge, and
+    /// by program and month.
+    #[doc(alias("PartnerInvoices", "Statements"))]
+    pub fn invoices(&self) -> crate::invoices::Invoices {
+        crate::invoices::Invoices::of(self)
     }
 }
 

@@ -16,7 +16,7 @@ mod models;
 use crate::api;
 use crate::ids::{CampaignId, ContractId, GroupId, PartnerId, TemplateId};
 use crate::runtime::{Call, Client, Items, Page, Pages, Request};
-use crate::runtime::description::{Effect, Encoding, Method, Operation};
+use crate::runtime::description::{Effect, Encoding, Method, Operation, Window};
 use crate::runtime::wire::DateTime;
 use crate::types::Written;
 pub use models::*;
@@ -308,6 +308,32 @@ pub(crate) static LIST: Operation = Operation {
     id: "listContracts",
     path: "/Advertisers/{AccountSID}/Campaigns/{CampaignId}/Contracts",
     paging: Some((&api::STANDARD_PAGING, &["Contracts"])),
+    windows: &[
+        Window {
+            start: "DateLastUpdatedAfter",
+            end: "DateLastUpdatedBefore",
+            days: None,
+            past_days: None,
+            needs_end: false,
+            needs_start: false,
+        },
+        Window {
+            start: "StartDateAfter",
+            end: "StartDateBefore",
+            days: None,
+            past_days: None,
+            needs_end: false,
+            needs_start: false,
+        },
+        Window {
+            start: "EndDateAfter",
+            end: "EndDateBefore",
+            days: None,
+            past_days: None,
+            needs_end: false,
+            needs_start: false,
+        },
+    ],
     ..api::BASE
 };
 

@@ -15,6 +15,9 @@ id! {
     /// Identifies an action, in three parts with dots between them (`1000.4636.158133`).
     ActionId
 
+    /// Identifies an action inquiry.
+    ActionInquiryId
+
     /// Identifies one change of an action.
     ActionUpdateId
 
@@ -54,6 +57,9 @@ id! {
     /// Identifies a product collection of a shopping cart.
     CollectionId
 
+    /// Identifies a contact; those the service made itself begin with `M`.
+    ContactId
+
     /// Identifies a contract (`S-…`) or the proposal of one (`P-…`).
     ContractId
 
@@ -65,6 +71,9 @@ id! {
 
     /// Identifies a customer by the brand's own, non-personal key.
     CustomerId
+
+    /// Identifies a deal; zeros in front are part of it (`00003`).
+    DealId
 
     /// Identifies a device, for advertising or for the vendor of its apps.
     DeviceId
@@ -81,14 +90,26 @@ id! {
     /// Identifies a partner group.
     GroupId
 
+    /// Identifies an industry.
+    IndustryId
+
+    /// Identifies an invoice, by two numbers with a dash between them (`1299679-33`).
+    InvoiceId
+
     /// Identifies a group of catalog items that are variants of one product.
     ItemGroupId
 
     /// Identifies a job.
     JobId
 
+    /// Identifies a legal entity of the account.
+    LegalEntityId
+
     /// Identifies a place by the brand's own key.
     LocationId
+
+    /// Identifies a note.
+    NoteId
 
     /// Identifies an order by the brand's own key.
     OrderId
@@ -96,6 +117,9 @@ id! {
     /// Identifies a partner. "Media", "media partner" and "publisher" are other words for the
     /// same thing.
     PartnerId
+
+    /// Identifies a property of a partner, such as a website, an app or a social account.
+    PartnerPropertyId
 
     /// Identifies an adjustment of a payout.
     PayoutAdjustmentId
@@ -106,8 +130,20 @@ id! {
     /// Identifies a restriction of a payout.
     PayoutRestrictionId
 
+    /// Identifies a phone number that calls can be tracked with.
+    PhoneNumberId
+
     /// Identifies a user on one device.
     ProfileId
+
+    /// Identifies a promo code exception list.
+    PromoCodeExceptionListId
+
+    /// Identifies an item of a promo code exception list.
+    PromoCodeExceptionListItemId
+
+    /// Identifies a promo code by its key, which is not the code itself.
+    PromoCodeId
 
     /// Identifies a promotion that items of a catalog belong to.
     PromotionId
@@ -115,12 +151,42 @@ id! {
     /// Identifies a report by its number or its handle.
     ReportId
 
+    /// Identifies one value within a tracking value request.
+    RequestedValueId
+
+    /// Identifies a routing rule.
+    RoutingRuleId
+
     /// Identifies a product by the brand's own key.
     Sku
+
+    /// Identifies a file that is attached to a task.
+    TaskAttachmentId
+
+    /// Identifies a comment on a task.
+    TaskCommentId
+
+    /// Identifies a task.
+    TaskId
+
+    /// Identifies the way in which a task ended.
+    TaskResolutionId
+
+    /// Identifies a subtype of tasks.
+    TaskSubtypeId
 
     /// Identifies a contract template.
     TemplateId
 
     /// Identifies a version of a contract template; zeros in front are part of it (`000006`).
     TemplateVersionId
+
+    /// Identifies a tracking value request.
+    TrackingValueRequestId
+
+    /// Identifies a unique URL; zeros in front are part of it (`00005`).
+    UniqueUrlId
+
+    /// Identifies a user (`I-1234567`, or a bare number).
+    UserId
 }

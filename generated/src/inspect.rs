@@ -7,6 +7,18 @@ pub use crate::runtime::inspect::{Decoder, Inspection};
 
 /// The decoders, in document order. Answers that are files have none.
 pub static DECODERS: &[Decoder] = &[
+    #[cfg(feature = "accounts")]
+    Decoder::value::<crate::accounts::CompanyInformation>(&crate::accounts::GET),
+    #[cfg(feature = "accounts")]
+    Decoder::value::<crate::types::Written>(&crate::accounts::UPDATE),
+    #[cfg(feature = "accounts")]
+    Decoder::page::<crate::accounts::LegalEntity>(&crate::accounts::LIST_LEGAL_ENTITIES),
+    #[cfg(feature = "accounts")]
+    Decoder::value::<crate::accounts::LegalEntity>(&crate::accounts::GET_LEGAL_ENTITY),
+    #[cfg(feature = "users")]
+    Decoder::page::<crate::users::User>(&crate::users::LIST),
+    #[cfg(feature = "users")]
+    Decoder::value::<crate::users::User>(&crate::users::GET),
     #[cfg(feature = "programs")]
     Decoder::page::<crate::programs::Program>(&crate::programs::LIST),
     #[cfg(feature = "programs")]
@@ -17,6 +29,48 @@ pub static DECODERS: &[Decoder] = &[
     >(&crate::programs::LIST_UNSUBSCRIBED_CONTACTS),
     #[cfg(feature = "programs")]
     Decoder::value::<crate::types::Written>(&crate::programs::UNSUBSCRIBE),
+    #[cfg(feature = "partners")]
+    Decoder::page::<crate::partners::Partner>(&crate::partners::LIST),
+    #[cfg(feature = "partners")]
+    Decoder::value::<crate::types::Written>(&crate::partners::CREATE),
+    #[cfg(feature = "partners")]
+    Decoder::value::<crate::partners::Partner>(&crate::partners::GET),
+    #[cfg(feature = "partners")]
+    Decoder::value::<crate::types::Written>(&crate::partners::UPDATE),
+    #[cfg(feature = "partner_groups")]
+    Decoder::page::<crate::partner_groups::PartnerGroup>(&crate::partner_groups::LIST),
+    #[cfg(feature = "partner_groups")]
+    Decoder::value::<crate::types::Written>(&crate::partner_groups::CREATE),
+    #[cfg(feature = "partner_groups")]
+    Decoder::value::<crate::partner_groups::PartnerGroup>(&crate::partner_groups::GET),
+    #[cfg(feature = "partner_groups")]
+    Decoder::value::<crate::types::Written>(&crate::partner_groups::UPDATE),
+    #[cfg(feature = "partner_groups")]
+    Decoder::value::<crate::types::Written>(&crate::partner_groups::DELETE),
+    #[cfg(feature = "contacts")]
+    Decoder::page::<crate::contacts::Contact>(&crate::contacts::LIST),
+    #[cfg(feature = "contacts")]
+    Decoder::value::<crate::types::Written>(&crate::contacts::CREATE),
+    #[cfg(feature = "contacts")]
+    Decoder::value::<crate::contacts::Contact>(&crate::contacts::GET),
+    #[cfg(feature = "contacts")]
+    Decoder::value::<crate::types::Written>(&crate::contacts::UPDATE),
+    #[cfg(feature = "contacts")]
+    Decoder::value::<crate::types::Written>(&crate::contacts::DELETE),
+    #[cfg(feature = "notes")]
+    Decoder::page::<crate::notes::Note>(&crate::notes::LIST),
+    #[cfg(feature = "notes")]
+    Decoder::value::<crate::types::Written>(&crate::notes::CREATE),
+    #[cfg(feature = "notes")]
+    Decoder::value::<crate::notes::Note>(&crate::notes::GET),
+    #[cfg(feature = "notes")]
+    Decoder::value::<crate::types::Written>(&crate::notes::UPDATE),
+    #[cfg(feature = "notes")]
+    Decoder::value::<crate::types::Written>(&crate::notes::DELETE),
+    #[cfg(feature = "tasks")]
+    Decoder::page::<crate::tasks::Task>(&crate::tasks::LIST),
+    #[cfg(feature = "tasks")]
+    Decoder::value::<crate::tasks::Task>(&crate::tasks::GET),
     #[cfg(feature = "contracts")]
     Decoder::page::<crate::contracts::Contract>(&crate::contracts::LIST),
     #[cfg(feature = "contracts")]
@@ -25,6 +79,56 @@ pub static DECODERS: &[Decoder] = &[
     Decoder::value::<crate::types::Written>(&crate::contracts::ACCEPT),
     #[cfg(feature = "contracts")]
     Decoder::value::<crate::types::Written>(&crate::contracts::DECLINE),
+    #[cfg(feature = "ads")]
+    Decoder::page::<crate::ads::Ad>(&crate::ads::LIST),
+    #[cfg(feature = "ads")]
+    Decoder::value::<crate::types::Written>(&crate::ads::CREATE),
+    #[cfg(feature = "ads")]
+    Decoder::value::<crate::ads::Ad>(&crate::ads::GET),
+    #[cfg(feature = "ads")]
+    Decoder::value::<crate::types::Written>(&crate::ads::UPDATE),
+    #[cfg(feature = "deals")]
+    Decoder::page::<crate::deals::Deal>(&crate::deals::LIST),
+    #[cfg(feature = "deals")]
+    Decoder::value::<crate::types::Written>(&crate::deals::CREATE),
+    #[cfg(feature = "deals")]
+    Decoder::value::<crate::deals::Deal>(&crate::deals::GET),
+    #[cfg(feature = "deals")]
+    Decoder::value::<crate::types::Written>(&crate::deals::UPDATE),
+    #[cfg(feature = "deals")]
+    Decoder::value::<crate::types::Written>(&crate::deals::DELETE),
+    #[cfg(feature = "tracking_links")]
+    Decoder::value::<
+        crate::tracking_links::TrackingLink,
+    >(&crate::tracking_links::CREATE),
+    #[cfg(feature = "promo_codes")]
+    Decoder::page::<crate::promo_codes::PromoCode>(&crate::promo_codes::LIST),
+    #[cfg(feature = "promo_codes")]
+    Decoder::value::<crate::types::Written>(&crate::promo_codes::CREATE),
+    #[cfg(feature = "promo_codes")]
+    Decoder::value::<crate::promo_codes::PromoCode>(&crate::promo_codes::GET),
+    #[cfg(feature = "promo_codes")]
+    Decoder::value::<crate::types::Written>(&crate::promo_codes::EXPIRE),
+    #[cfg(feature = "unique_urls")]
+    Decoder::page::<crate::unique_urls::UniqueUrl>(&crate::unique_urls::LIST),
+    #[cfg(feature = "unique_urls")]
+    Decoder::value::<crate::unique_urls::UniqueUrl>(&crate::unique_urls::GET),
+    #[cfg(feature = "phone_numbers")]
+    Decoder::page::<crate::phone_numbers::PhoneNumber>(&crate::phone_numbers::LIST),
+    #[cfg(feature = "phone_numbers")]
+    Decoder::value::<crate::phone_numbers::PhoneNumber>(&crate::phone_numbers::GET),
+    #[cfg(feature = "tracking_value_requests")]
+    Decoder::page::<
+        crate::tracking_value_requests::TrackingValueRequest,
+    >(&crate::tracking_value_requests::LIST),
+    #[cfg(feature = "tracking_value_requests")]
+    Decoder::value::<
+        crate::tracking_value_requests::TrackingValueRequest,
+    >(&crate::tracking_value_requests::GET),
+    #[cfg(feature = "tracking_value_requests")]
+    Decoder::value::<crate::types::Written>(&crate::tracking_value_requests::APPROVE),
+    #[cfg(feature = "tracking_value_requests")]
+    Decoder::value::<crate::types::Written>(&crate::tracking_value_requests::REJECT),
     #[cfg(feature = "actions")]
     Decoder::page::<crate::actions::Action>(&crate::actions::LIST),
     #[cfg(feature = "actions")]
@@ -41,6 +145,16 @@ pub static DECODERS: &[Decoder] = &[
     Decoder::page::<crate::actions::ActionUpdate>(&crate::actions::LIST_UPDATES),
     #[cfg(feature = "actions")]
     Decoder::value::<crate::actions::ActionUpdate>(&crate::actions::GET_UPDATE),
+    #[cfg(feature = "action_inquiries")]
+    Decoder::page::<
+        crate::action_inquiries::ActionInquiry,
+    >(&crate::action_inquiries::LIST),
+    #[cfg(feature = "action_inquiries")]
+    Decoder::value::<crate::types::Written>(&crate::action_inquiries::UPDATE),
+    #[cfg(feature = "action_inquiries")]
+    Decoder::value::<
+        crate::action_inquiries::ActionInquiry,
+    >(&crate::action_inquiries::GET),
     #[cfg(feature = "conversions")]
     Decoder::value::<crate::types::QueuedAnswer>(&crate::conversions::SUBMIT),
     #[cfg(feature = "submissions")]
@@ -117,6 +231,46 @@ pub static DECODERS: &[Decoder] = &[
     >(&crate::exception_lists::GET_ITEM),
     #[cfg(feature = "exception_lists")]
     Decoder::value::<crate::types::Written>(&crate::exception_lists::DELETE_ITEM),
+    #[cfg(feature = "exception_lists")]
+    Decoder::value::<
+        crate::types::Written,
+    >(&crate::exception_lists::CREATE_PROMO_CODE_LIST),
+    #[cfg(feature = "exception_lists")]
+    Decoder::value::<
+        crate::exception_lists::PromoCodeExceptionList,
+    >(&crate::exception_lists::GET_PROMO_CODE_LIST),
+    #[cfg(feature = "exception_lists")]
+    Decoder::value::<
+        crate::types::Written,
+    >(&crate::exception_lists::UPDATE_PROMO_CODE_LIST),
+    #[cfg(feature = "exception_lists")]
+    Decoder::page::<
+        crate::exception_lists::PromoCodeExceptionListItem,
+    >(&crate::exception_lists::LIST_PROMO_CODE_ITEMS),
+    #[cfg(feature = "exception_lists")]
+    Decoder::value::<
+        crate::types::Written,
+    >(&crate::exception_lists::CREATE_PROMO_CODE_ITEM),
+    #[cfg(feature = "exception_lists")]
+    Decoder::value::<
+        crate::types::Written,
+    >(&crate::exception_lists::DELETE_ALL_PROMO_CODE_ITEMS),
+    #[cfg(feature = "exception_lists")]
+    Decoder::value::<
+        crate::exception_lists::PromoCodeExceptionListItem,
+    >(&crate::exception_lists::GET_PROMO_CODE_ITEM),
+    #[cfg(feature = "exception_lists")]
+    Decoder::value::<
+        crate::types::Written,
+    >(&crate::exception_lists::DELETE_PROMO_CODE_ITEM),
+    #[cfg(feature = "routing_rules")]
+    Decoder::page::<crate::routing_rules::RoutingRule>(&crate::routing_rules::LIST),
+    #[cfg(feature = "routing_rules")]
+    Decoder::value::<crate::routing_rules::RoutingRule>(&crate::routing_rules::GET),
+    #[cfg(feature = "invoices")]
+    Decoder::page::<crate::invoices::Invoice>(&crate::invoices::LIST),
+    #[cfg(feature = "invoices")]
+    Decoder::value::<crate::invoices::Invoice>(&crate::invoices::GET),
     #[cfg(feature = "reports")]
     Decoder::page::<crate::reports::Report>(&crate::reports::LIST),
     #[cfg(feature = "reports")]

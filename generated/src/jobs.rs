@@ -15,7 +15,7 @@ mod models;
 use crate::api;
 use crate::ids::JobId;
 use crate::runtime::{Call, Client, FileOr, Items, JobHandle, Page, Pages, Request};
-use crate::runtime::description::{Effect, JobPlan, Method, Operation, Polling};
+use crate::runtime::description::{Effect, JobPlan, Method, Operation, Polling, Window};
 use crate::runtime::wire::DateTime;
 pub use models::*;
 
@@ -223,6 +223,16 @@ pub(crate) static LIST: Operation = Operation {
     id: "listJobs",
     path: "/Advertisers/{AccountSID}/Jobs",
     paging: Some((&api::STANDARD_PAGING, &["Jobs"])),
+    windows: &[
+        Window {
+            start: "CreatedAfter",
+            end: "CreatedBefore",
+            days: None,
+            past_days: None,
+            needs_end: false,
+            needs_start: false,
+        },
+    ],
     ..api::BASE
 };
 

@@ -107,3 +107,131 @@ record!(SubmissionProblem {
     "level" => level,
     "message" => message,
 });
+
+open_enum! {
+    /// Whether a deal is in force.
+    DealState {
+        /// In force.
+        Active = "ACTIVE",
+        /// Not in force.
+        Expired = "EXPIRED",
+        /// Waiting to be approved.
+        Pending = "PENDING",
+    }
+}
+
+open_enum! {
+    /// What a deal offers.
+    DealType {
+        /// Something off the price.
+        GeneralSale = "GENERAL_SALE",
+        /// Shipping costs nothing.
+        FreeShipping = "FREE_SHIPPING",
+        /// A gift comes along.
+        GiftWithPurchase = "GIFT_WITH_PURCHASE",
+        /// Money comes back afterwards.
+        Rebate = "REBATE",
+        /// Who buys one thing gets another free or for less ("buy one, get one").
+        Bogo = "BOGO",
+    }
+}
+
+open_enum! {
+    /// What a deal applies to.
+    DealScope {
+        /// Single products.
+        Product = "PRODUCT",
+        /// A category of products.
+        Category = "CATEGORY",
+        /// Everything.
+        EntireStore = "ENTIRE_STORE",
+    }
+}
+
+open_enum! {
+    /// How a discount is reckoned.
+    DiscountType {
+        /// An amount.
+        Fixed = "FIXED",
+        /// A percentage.
+        Percent = "PERCENT",
+        /// A percentage between two bounds.
+        PercentRange = "PERCENT_RANGE",
+        /// A percentage up to a bound.
+        PercentMaximum = "PERCENT_MAXIMUM",
+    }
+}
+
+open_enum! {
+    /// What one side of a BOGO deal consists of.
+    BogoScope {
+        /// A product.
+        Product = "PRODUCT",
+        /// Anything out of a category.
+        Category = "CATEGORY",
+    }
+}
+
+open_enum! {
+    /// What is taken off the second thing of a BOGO deal.
+    BogoDiscountType {
+        /// All of its price.
+        Free = "FREE",
+        /// An amount.
+        Amount = "AMOUNT",
+        /// A percentage.
+        Percent = "PERCENT",
+    }
+}
+
+open_enum! {
+    /// When the partner whom a promo code belongs to is credited with a sale that used it.
+    PromoCodeCreditPolicy {
+        /// Whenever the code was used.
+        Always = "ALWAYS",
+        /// When the partner took any part in the path to the sale.
+        Involved = "INVOLVED",
+        /// When the partner brought the winning referral.
+        Winner = "WINNER",
+    }
+}
+
+open_enum! {
+    /// How a promo code is compared with what the customer typed.
+    PromoCodeMatchMode {
+        /// Both are equal (literal).
+        Li = "LI",
+        /// The code is a regular expression, which the other one has to match.
+        Re = "RE",
+    }
+}
+
+open_enum! {
+    /// The legal form of a company. Which ones can be chosen depends on its country.
+    OrganizationType {
+        /// A non-profit organization or a government, in the US.
+        NonpGov = "NONP_GOV",
+        /// A C corporation, in the US.
+        Corp = "CORP",
+        /// A single person, in the US.
+        SoleInd = "SOLE_IND",
+        /// A limited liability company or partnership, or an S corporation, in the US.
+        LlcLlpLls = "LLC_LLP_LLS",
+        /// A trust, in the US.
+        Trust = "TRUST",
+        /// A sole trader, outside the US.
+        SoleTrd = "SOLE_TRD",
+        /// A partnership, outside the US.
+        Partners = "PARTNERS",
+        /// A limited liability company, outside the US.
+        Llc = "LLC",
+        /// A limited liability partnership, outside the US.
+        Llp = "LLP",
+        /// A company, outside the US.
+        Company = "COMPANY",
+        /// A government, outside the US.
+        Government = "GOVERNMENT",
+        /// Anything else, anywhere.
+        Other = "OTHER",
+    }
+}

@@ -3,15 +3,60 @@
 //! Every example of the spec over HTTP on loopback: what is sent, what is made of the answer, and
 //! that writing it again loses nothing.
 
+#[cfg(feature = "accounts")]
+#[path = "examples/accounts.rs"]
+mod accounts;
+#[cfg(feature = "users")]
+#[path = "examples/users.rs"]
+mod users;
 #[cfg(feature = "programs")]
 #[path = "examples/programs.rs"]
 mod programs;
+#[cfg(feature = "partners")]
+#[path = "examples/partners.rs"]
+mod partners;
+#[cfg(feature = "partner_groups")]
+#[path = "examples/partner_groups.rs"]
+mod partner_groups;
+#[cfg(feature = "contacts")]
+#[path = "examples/contacts.rs"]
+mod contacts;
+#[cfg(feature = "notes")]
+#[path = "examples/notes.rs"]
+mod notes;
+#[cfg(feature = "tasks")]
+#[path = "examples/tasks.rs"]
+mod tasks;
 #[cfg(feature = "contracts")]
 #[path = "examples/contracts.rs"]
 mod contracts;
+#[cfg(feature = "ads")]
+#[path = "examples/ads.rs"]
+mod ads;
+#[cfg(feature = "deals")]
+#[path = "examples/deals.rs"]
+mod deals;
+#[cfg(feature = "tracking_links")]
+#[path = "examples/tracking_links.rs"]
+mod tracking_links;
+#[cfg(feature = "promo_codes")]
+#[path = "examples/promo_codes.rs"]
+mod promo_codes;
+#[cfg(feature = "unique_urls")]
+#[path = "examples/unique_urls.rs"]
+mod unique_urls;
+#[cfg(feature = "phone_numbers")]
+#[path = "examples/phone_numbers.rs"]
+mod phone_numbers;
+#[cfg(feature = "tracking_value_requests")]
+#[path = "examples/tracking_value_requests.rs"]
+mod tracking_value_requests;
 #[cfg(feature = "actions")]
 #[path = "examples/actions.rs"]
 mod actions;
+#[cfg(feature = "action_inquiries")]
+#[path = "examples/action_inquiries.rs"]
+mod action_inquiries;
 #[cfg(feature = "conversions")]
 #[path = "examples/conversions.rs"]
 mod conversions;
@@ -36,6 +81,12 @@ mod catalogs;
 #[cfg(feature = "exception_lists")]
 #[path = "examples/exception_lists.rs"]
 mod exception_lists;
+#[cfg(feature = "routing_rules")]
+#[path = "examples/routing_rules.rs"]
+mod routing_rules;
+#[cfg(feature = "invoices")]
+#[path = "examples/invoices.rs"]
+mod invoices;
 #[cfg(feature = "reports")]
 #[path = "examples/reports.rs"]
 mod reports;

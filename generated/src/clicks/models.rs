@@ -5,6 +5,7 @@
 use crate::{open_enum, record};
 use crate::ids::{AdId, CampaignId, ClickId, PartnerId, ProfileId, Sku};
 use crate::runtime::wire::{DateTime, Decimal, Extra, Sensitive};
+use crate::types::{DealScope, DealType};
 
 /// A click or tap that a partner brought. Unknown values of text come as `n/a`, `NA`, `null` or
 /// a blank and are kept as they come.
@@ -68,9 +69,9 @@ pub struct Click {
     /// The name of the deal.
     pub deal_name: Option<String>,
     /// What kind of deal it is.
-    pub deal_type: Option<ClickDealType>,
+    pub deal_type: Option<DealType>,
     /// What the deal applies to.
-    pub deal_scope: Option<ClickDealScope>,
+    pub deal_scope: Option<DealScope>,
     /// What the partner said about the click.
     pub partner_related: Option<ClickPartnerRelated>,
     /// What the partner earns by it.
@@ -203,34 +204,6 @@ open_enum! {
         Car = "CAR",
         /// `UNKNOWN`.
         Unknown = "UNKNOWN",
-    }
-}
-
-open_enum! {
-    /// What kind of deal a click belongs to.
-    ClickDealType {
-        /// Buy one, get one.
-        Bogo = "BOGO",
-        /// Nothing to pay for shipping.
-        FreeShipping = "FREE_SHIPPING",
-        /// Lower prices.
-        GeneralSale = "GENERAL_SALE",
-        /// A gift with the order.
-        GiftWithPurchase = "GIFT_WITH_PURCHASE",
-        /// Money back.
-        Rebate = "REBATE",
-    }
-}
-
-open_enum! {
-    /// What the deal of a click applies to.
-    ClickDealScope {
-        /// Products of some categories.
-        Category = "CATEGORY",
-        /// Everything in the store.
-        EntireStore = "ENTIRE_STORE",
-        /// Single products.
-        Product = "PRODUCT",
     }
 }
 

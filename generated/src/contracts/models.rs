@@ -46,7 +46,8 @@ pub struct Contract {
     pub campaign_terms: Vec<ContractCampaignTerm>,
     /// Whether there are terms for single campaigns.
     pub has_campaign_terms: Option<bool>,
-    /// Where it can be fetched as a PDF, relative to the host. No operation is documented for that.
+    /// Where it can be fetched as a PDF, relative to the host. No operation is documented for that;
+    /// on the partner side it has to be asked for as `application/pdf`.
     pub pdf_uri: Option<String>,
     /// Where this object is found, relative to the host.
     pub uri: Option<String>,

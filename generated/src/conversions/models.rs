@@ -22,7 +22,8 @@ pub struct Conversion {
     /// The program.
     pub campaign_id: Option<CampaignId>,
     /// When the conversion happened. A time in the future, or one before the click, is reported to
-    /// be dropped without a word.
+    /// be dropped without a word. In files, conversions older than 88 days are not processed either
+    /// (398 when the partner is named); whether that holds here is not documented.
     pub event_date: Option<DateTime>,
     /// The order, by the brand's own key. A repetition should carry the same one, so that it can be
     /// recognised.

@@ -3,7 +3,10 @@
 //! What the operations on exception lists send and answer.
 
 use crate::{open_enum, record};
-use crate::ids::{CampaignId, EventTypeId, ExceptionListId, ExceptionListItemId};
+use crate::ids::{
+    CampaignId, EventTypeId, ExceptionListId, ExceptionListItemId, PromoCodeExceptionListId,
+    PromoCodeExceptionListItemId,
+};
 use crate::runtime::wire::{DateTime, Extra};
 
 /// A list of categories or SKUs that are paid at rates of their own.
@@ -130,3 +133,76 @@ open_enum! {
         Regex = "REGEX",
     }
 }
+
+/// A list of promo codes that are paid at rates of their own.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct PromoCodeExceptionList {
+    /// Identifies the list.
+    pub id: Option<PromoCodeExceptionListId>,
+    /// Its name.
+    pub name: Option<String>,
+    /// Whether it is in force.
+    pub state: Option<ExceptionListState>,
+    /// The program it is for.
+    pub campaign_id: Option<CampaignId>,
+    /// When it was created.
+    pub created_date: Option<DateTime>,
+    /// When it was deactivated, if ever.
+    pub deactivation_date: Option<DateTime>,
+    /// The event types it applies to.
+    pub action_trackers: Vec<ExceptionListActionTracker>,
+    /// How many items it has.
+    pub number_of_items: Option<i64>,
+    /// Where its items are found, relative to the host.
+    pub items_uri: Option<String>,
+    /// Where it is found, relative to the host. Can carry another number than `Id`.
+    pub uri: Option<String>,
+    /// What the service sent beyond the fields above.
+    pub extra: Extra,
+}
+
+record!(PromoCodeExceptionList {
+    "Id" => id,
+    "Name" => name,
+    "State" => state,
+    "CampaignId" => campaign_id,
+    "CreatedDate" => created_date,
+    "DeactivationDate" => deactivation_date,
+    "ActionTrackers" => action_trackers,
+    "NumberOfItems" => number_of_items,
+    "ItemsUri" => items_uri,
+    "Uri" => uri,
+});
+
+/// A promo code on an exception list, or a pattern for such.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct PromoCodeExceptionListItem {
+    /// Identifies the item.
+    pub id: Option<PromoCodeExceptionListItemId>,
+    /// The promo code, or the pattern.
+    pub value: Option<String>,
+    /// Its name.
+    pub name: Option<String>,
+    /// How the value is compared with the promo code that was used.
+    pub match_mode: Option<ExceptionListMatchMode>,
+    /// The list it is on.
+    pub list_id: Option<PromoCodeExceptionListId>,
+    /// When it was added.
+    pub created_date: Option<DateTime>,
+    /// Where it is found, relative to the host. Can name another list than `ListId`.
+    pub uri: Option<String>,
+    /// What the service sent beyond the fields above.
+    pub extra: Extra,
+}
+
+record!(PromoCodeExceptionListItem {
+    "Id" => id,
+    "Value" => value,
+    "Name" => name,
+    "MatchMode" => match_mode,
+    "ListId" => list_id,
+    "CreatedDate" => created_date,
+    "Uri" => uri,
+});

@@ -157,7 +157,7 @@ pub struct FtpErrorDetail {
     pub event_code: Option<String>,
     /// The order of the record.
     pub order_id: Option<OrderId>,
-    /// The product category of the record.
+    /// The product category of the record; a bare `VALIDATION` was seen too.
     pub category: Option<String>,
     /// The product of the record.
     pub sku: Option<Sku>,

@@ -491,3 +491,335 @@ fn delete_item() -> Tested {
         Ok(())
     })
 }
+
+#[test]
+fn create_promo_code_list() -> Tested {
+    const ANSWER: &str = r##"{
+  "Status": "OK",
+  "Uri": "/Advertisers/IRAccountSid/PromoCodeExceptionLists/00052"
+}"##;
+    support::run(async {
+        let server = Server::json(200, ANSWER);
+        let client = super::client(&server.address());
+        let answer = client
+            .exception_lists()
+            .create_promo_code_list(
+                "1000",
+                "Codes of the spring letter",
+                ["18500", "18501"],
+            )
+            .send()
+            .await?;
+        let expected = Expected {
+            method: "POST",
+            target: "/api/Advertisers/IRAccountSid/PromoCodeExceptionLists",
+            credentials: Some(("IRAccountSid", "token")),
+            headers: &[("IR-Version", "14")],
+            body: Body::Form(
+                "CampaignId=1000&Name=Codes%20of%20the%20spring%20letter&ActionTrackerId=18500%2C18501",
+            ),
+        };
+        server.check(&expected);
+        support::same(ANSWER, &answer);
+        Ok(())
+    })
+}
+
+#[test]
+fn get_promo_code_list_deactivated() -> Tested {
+    const ANSWER: &str = r##"{
+  "ActionTrackers": [
+    {
+      "Id": "18500",
+      "Name": "Online Sale"
+    },
+    {
+      "Id": "18501",
+      "Name": ""
+    }
+  ],
+  "CampaignId": "1000",
+  "CreatedDate": "2026-01-15T10:00:00-08:00",
+  "DeactivationDate": "2026-12-31T23:59:59-08:00",
+  "Id": "00052",
+  "ItemsUri": "/Advertisers/IRAccountSid/PromoCodeExceptionLists/00052/Items",
+  "Name": "Codes of the spring letter",
+  "NumberOfItems": "50",
+  "State": "DEACTIVATED",
+  "Uri": "/Advertisers/IRAccountSid/PromoCodeExceptionLists/12345"
+}"##;
+    support::run(async {
+        let server = Server::json(200, ANSWER);
+        let client = super::client(&server.address());
+        let answer = client.exception_lists().get_promo_code_list("00052").send().await?;
+        let expected = Expected {
+            method: "GET",
+            target: "/api/Advertisers/IRAccountSid/PromoCodeExceptionLists/00052",
+            credentials: Some(("IRAccountSid", "token")),
+            headers: &[("IR-Version", "14")],
+            body: Body::None,
+        };
+        server.check(&expected);
+        support::same(ANSWER, &answer);
+        Ok(())
+    })
+}
+
+#[test]
+fn get_promo_code_list_one_event_type() -> Tested {
+    const ANSWER: &str = r##"{
+  "ActionTrackers": {
+    "Id": "18500",
+    "Name": "Online Sale"
+  },
+  "CampaignId": "1000",
+  "DeactivationDate": "",
+  "Id": "00053",
+  "Name": "Codes of the autumn letter",
+  "NumberOfItems": "",
+  "State": "ACTIVE"
+}"##;
+    support::run(async {
+        let server = Server::json(200, ANSWER);
+        let client = super::client(&server.address());
+        let answer = client.exception_lists().get_promo_code_list("00052").send().await?;
+        let expected = Expected {
+            method: "GET",
+            target: "/api/Advertisers/IRAccountSid/PromoCodeExceptionLists/00052",
+            credentials: Some(("IRAccountSid", "token")),
+            headers: &[("IR-Version", "14")],
+            body: Body::None,
+        };
+        server.check(&expected);
+        support::same(ANSWER, &answer);
+        Ok(())
+    })
+}
+
+#[test]
+fn update_promo_code_list_all() -> Tested {
+    const ANSWER: &str = r##"{
+  "Status": "OK",
+  "Uri": "/Advertisers/IRAccountSid/PromoCodeExceptionLists/00052"
+}"##;
+    support::run(async {
+        let server = Server::json(200, ANSWER);
+        let client = super::client(&server.address());
+        let answer = client
+            .exception_lists()
+            .update_promo_code_list("00052")
+            .name("Codes of both letters")
+            .action_tracker_ids(["18500", "18502"])
+            .send()
+            .await?;
+        let expected = Expected {
+            method: "PUT",
+            target: "/api/Advertisers/IRAccountSid/PromoCodeExceptionLists/00052",
+            credentials: Some(("IRAccountSid", "token")),
+            headers: &[("IR-Version", "14")],
+            body: Body::Form(
+                "Name=Codes%20of%20both%20letters&ActionTrackerId=18500%2C18502",
+            ),
+        };
+        server.check(&expected);
+        support::same(ANSWER, &answer);
+        Ok(())
+    })
+}
+
+#[test]
+fn update_promo_code_list_name() -> Tested {
+    const ANSWER: &str = r##"{
+  "Status": "OK",
+  "Uri": "/Advertisers/IRAccountSid/PromoCodeExceptionLists/00052"
+}"##;
+    support::run(async {
+        let server = Server::json(200, ANSWER);
+        let client = super::client(&server.address());
+        let answer = client
+            .exception_lists()
+            .update_promo_code_list("00052")
+            .name("Codes of the first letter")
+            .send()
+            .await?;
+        let expected = Expected {
+            method: "PUT",
+            target: "/api/Advertisers/IRAccountSid/PromoCodeExceptionLists/00052",
+            credentials: Some(("IRAccountSid", "token")),
+            headers: &[("IR-Version", "14")],
+            body: Body::Form("Name=Codes%20of%20the%20first%20letter"),
+        };
+        server.check(&expected);
+        support::same(ANSWER, &answer);
+        Ok(())
+    })
+}
+
+#[test]
+fn list_promo_code_items() -> Tested {
+    const ANSWER: &str = r##"{
+  "@end": "1",
+  "@firstpageuri": "/Advertisers/IRAccountSid/PromoCodeExceptionLists/00052/Items?PageSize=2&Page=1",
+  "@lastpageuri": "/Advertisers/IRAccountSid/PromoCodeExceptionLists/00052/Items?PageSize=2&Page=3",
+  "@nextpageuri": "/Advertisers/IRAccountSid/PromoCodeExceptionLists/00052/Items?PageSize=2&Page=2",
+  "@numpages": "3",
+  "@page": "1",
+  "@pagesize": "2",
+  "@previouspageuri": "",
+  "@start": "0",
+  "@total": "6",
+  "@uri": "/Advertisers/IRAccountSid/PromoCodeExceptionLists/00052/Items?PageSize=2",
+  "ExceptionListItems": [
+    {
+      "CreatedDate": "2026-01-15T10:00:00-08:00",
+      "Id": "0001001",
+      "ListId": "00052",
+      "MatchMode": "EQ",
+      "Name": "Ten percent off",
+      "Uri": "/Advertisers/IRAccountSid/PromoCodeExceptionLists/00052/Items/0001001",
+      "Value": "TIDE10"
+    },
+    {
+      "CreatedDate": "",
+      "Id": "0001002",
+      "ListId": "00052",
+      "MatchMode": "REGEX",
+      "Name": "",
+      "Value": "^TIDE[0-9]+$"
+    }
+  ]
+}"##;
+    support::run(async {
+        let server = Server::json(200, ANSWER);
+        let client = super::client(&server.address());
+        let answer = client
+            .exception_lists()
+            .list_promo_code_items("00052")
+            .value("TIDE10")
+            .page(2)
+            .page_size(100)
+            .send()
+            .await?;
+        let expected = Expected {
+            method: "GET",
+            target: "/api/Advertisers/IRAccountSid/PromoCodeExceptionLists/00052/Items?Value=TIDE10&Page=2&PageSize=100",
+            credentials: Some(("IRAccountSid", "token")),
+            headers: &[("IR-Version", "14")],
+            body: Body::None,
+        };
+        server.check(&expected);
+        support::same_rows(ANSWER, &["ExceptionListItems"], &answer.items);
+        Ok(())
+    })
+}
+
+#[test]
+fn create_promo_code_item() -> Tested {
+    const ANSWER: &str = r##"{
+  "Status": "OK",
+  "Uri": "/Advertisers/IRAccountSid/PromoCodeExceptionLists/00052/Items/0001001"
+}"##;
+    support::run(async {
+        let server = Server::json(200, ANSWER);
+        let client = super::client(&server.address());
+        let answer = client
+            .exception_lists()
+            .create_promo_code_item("00052", "TIDE10")
+            .send()
+            .await?;
+        let expected = Expected {
+            method: "POST",
+            target: "/api/Advertisers/IRAccountSid/PromoCodeExceptionLists/00052/Items",
+            credentials: Some(("IRAccountSid", "token")),
+            headers: &[("IR-Version", "14")],
+            body: Body::Form("Value=TIDE10"),
+        };
+        server.check(&expected);
+        support::same(ANSWER, &answer);
+        Ok(())
+    })
+}
+
+#[test]
+fn delete_all_promo_code_items() -> Tested {
+    const ANSWER: &str = r##"{
+  "Status": "DELETED"
+}"##;
+    support::run(async {
+        let server = Server::json(200, ANSWER);
+        let client = super::client(&server.address());
+        let answer = client
+            .exception_lists()
+            .delete_all_promo_code_items("00052")
+            .send()
+            .await?;
+        let expected = Expected {
+            method: "DELETE",
+            target: "/api/Advertisers/IRAccountSid/PromoCodeExceptionLists/00052/Items",
+            credentials: Some(("IRAccountSid", "token")),
+            headers: &[("IR-Version", "14")],
+            body: Body::None,
+        };
+        server.check(&expected);
+        support::same(ANSWER, &answer);
+        Ok(())
+    })
+}
+
+#[test]
+fn get_promo_code_item() -> Tested {
+    const ANSWER: &str = r##"{
+  "CreatedDate": "2026-01-15T10:00:00-08:00",
+  "Id": "0001001",
+  "ListId": "00052",
+  "MatchMode": "EQ",
+  "Name": "Ten percent off",
+  "Uri": "/Advertisers/IRAccountSid/PromoCodeExceptionLists/1000/Items/0001001",
+  "Value": "TIDE10"
+}"##;
+    support::run(async {
+        let server = Server::json(200, ANSWER);
+        let client = super::client(&server.address());
+        let answer = client
+            .exception_lists()
+            .get_promo_code_item("00052", "0001001")
+            .send()
+            .await?;
+        let expected = Expected {
+            method: "GET",
+            target: "/api/Advertisers/IRAccountSid/PromoCodeExceptionLists/00052/Items/0001001",
+            credentials: Some(("IRAccountSid", "token")),
+            headers: &[("IR-Version", "14")],
+            body: Body::None,
+        };
+        server.check(&expected);
+        support::same(ANSWER, &answer);
+        Ok(())
+    })
+}
+
+#[test]
+fn delete_promo_code_item() -> Tested {
+    const ANSWER: &str = r##"{
+  "Status": "DELETED"
+}"##;
+    support::run(async {
+        let server = Server::json(200, ANSWER);
+        let client = super::client(&server.address());
+        let answer = client
+            .exception_lists()
+            .delete_promo_code_item("00052", "0001001")
+            .send()
+            .await?;
+        let expected = Expected {
+            method: "DELETE",
+            target: "/api/Advertisers/IRAccountSid/PromoCodeExceptionLists/00052/Items/0001001",
+            credentials: Some(("IRAccountSid", "token")),
+            headers: &[("IR-Version", "14")],
+            body: Body::None,
+        };
+        server.check(&expected);
+        support::same(ANSWER, &answer);
+        Ok(())
+    })
+}

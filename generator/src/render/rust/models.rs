@@ -31,9 +31,17 @@ pub fn add(ctx: &mut Context, source: &mut Source, api: &Api, ty: &Type) {
     }
 }
 
+/// What a type is; a schema without a description is at least named.
+fn type_docs(ty: &Type) -> String {
+    if ty.docs.is_empty() {
+        return format!("The {} of the service.", crate::name::doc_words(&ty.name.words));
+    }
+    ty.docs.clone()
+}
+
 fn structure(api: &Api, ty: &Type, record: &Record) -> TokenStream {
     let name = ident(&ty.name.ident);
-    let docs = docs::attributes(&ty.docs);
+    let docs = docs::attributes(&type_docs(ty));
     let deprecated = deprecated(ty.deprecated);
     let fields = record.fields.iter().map(|field| {
         let docs = docs::attributes(&field_docs(field, ty));
