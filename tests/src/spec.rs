@@ -171,6 +171,9 @@ impl Spec {
                 Value::Mapping(values) => self.shape(&Value::Mapping(values.clone()), depth + 1),
                 _ => Shape::Free,
             })),
+            _ if schema.as_mapping().is_some_and(|schema| !schema.contains_key("type")) => {
+                Shape::Free
+            }
             (kind, _) => panic!("a schema of type {kind:?}: teach the walker about that"),
         }
     }

@@ -121,7 +121,12 @@ fn every_operation_has_an_example_of_its_answer_and_a_decoder() {
     let spec = Spec::bundled();
     let answers = spec.answers();
     let mut operations = Vec::new();
-    for (operation, _) in spec.operations() {
+    let files: Vec<String> = crate::operations::index()
+        .iter()
+        .filter(|entry| entry["answer"] == "Download")
+        .filter_map(|entry| entry["id"].as_str().map(str::to_owned))
+        .collect();
+    for (operation, _) in spec.operations().into_iter().filter(|(id, _)| !files.contains(id)) {
         let shown = |answer: &Answer| answer.operation == operation && !answer.is_composed;
         assert!(answers.iter().any(shown), "{operation} has no example");
         operations.push(operation);
