@@ -38,7 +38,8 @@ impl Lowering<'_> {
     ) -> Answers {
         let mut found = Answers::default();
         let origin = node.origin.child("responses");
-        let spot = Spot { origin, name: Name::new(format!("{owner} answer")), home };
+        let name = Name::new(format!("{owner} answer"));
+        let spot = Spot { origin, name, docs: String::new(), home };
         for (status, response) in &node.operation.responses.responses {
             let origin = spot.origin.child(&status.to_string());
             let Some((origin, response)) = self.response(response, origin) else { continue };
@@ -50,6 +51,7 @@ impl Lowering<'_> {
                 continue;
             }
             for (media, content) in &response.content {
+                let spot = spot.saying(&text::clean(&response.description));
                 let spot = spot.at(origin.child("content").child(media));
                 self.answered(&mut found, code, media, content, &spot, (&node.origin, page));
             }

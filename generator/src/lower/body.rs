@@ -99,7 +99,8 @@ impl Lowering<'_> {
             Medium::Json | Medium::Form | Medium::Multipart => {
                 let schema = content.schema.as_ref()?;
                 let name = Name::new(format!("{owner} body"));
-                let spot = Spot { origin: origin.child("schema"), name, home };
+                let docs = String::new();
+                let spot = Spot { origin: origin.child("schema"), name, docs, home };
                 let content = same.or_else(|| self.content(schema, &spot, medium))?;
                 (encoding(medium), content)
             }

@@ -78,6 +78,7 @@ impl Lowering<'_> {
         let spot = Spot {
             origin: origin.child("schema"),
             name: Name::new(format!("{owner} {}", data.name)),
+            docs: text::optional(data.description.as_ref()),
             home,
         };
         let ty = self.ty(schema, &spot);

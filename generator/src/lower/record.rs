@@ -92,7 +92,7 @@ impl Lowering<'_> {
         origin: &Origin,
         owner: &Spot,
     ) -> Field {
-        let spot = owner.inner(origin.clone(), &text::singular(&bare(wire)));
+        let spot = owner.inner(origin.clone(), &text::singular(&bare(wire))).saying("");
         let mut ty = self.ty(property, &spot);
         let said = self.said(property, origin);
         if let Some(indexed) = said.indexed {

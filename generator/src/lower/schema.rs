@@ -16,12 +16,19 @@ use crate::source::{FileId, Origin};
 pub(super) struct Spot {
     pub(super) origin: Origin,
     pub(super) name: Name,
+    /// What is said around it, for a type that says nothing itself.
+    pub(super) docs: String,
     pub(super) home: Home,
 }
 
 impl Spot {
     pub(super) fn file(&self) -> FileId {
         self.origin.file
+    }
+
+    /// The same with what is said around it.
+    pub(super) fn saying(&self, docs: &str) -> Spot {
+        Spot { docs: docs.to_owned(), ..self.clone() }
     }
 
     /// The same name elsewhere.
@@ -35,7 +42,7 @@ impl Spot {
             "{} {words}",
             self.name.explicit.as_ref().unwrap_or(&self.name.words)
         ));
-        Spot { origin, name, home: self.home }
+        Spot { origin, name, ..self.clone() }
     }
 }
 
@@ -65,6 +72,7 @@ impl Lowering<'_> {
         let spot = Spot {
             origin: origin.clone(),
             name: Name::new(name).or_explicit(facts.rust_name.clone()),
+            docs: String::new(),
             home: self.home(file),
         };
         let id = self.reserve(&spot, schema);
@@ -78,8 +86,9 @@ impl Lowering<'_> {
         self.add(Type {
             name: spot.name.clone(),
             docs: match text::optional(schema.schema_data.description.as_ref()) {
-                docs if docs.is_empty() => text::noun(&spot.name.words),
-                docs => docs,
+                docs if !docs.is_empty() => docs,
+                _ if !spot.docs.is_empty() => spot.docs.clone(),
+                _ => text::noun(&spot.name.words),
             },
             home: spot.home,
             kind: Kind::Record(Record::default()),
@@ -132,6 +141,10 @@ impl Lowering<'_> {
 
     fn inline(&mut self, schema: &Schema, spot: &Spot) -> Ty {
         let facts = extension::schema(self.ctx, &spot.origin, &schema.schema_data.extensions);
+        let said = match &schema.schema_data.description {
+            Some(docs) => &spot.saying(&text::clean(docs)),
+            None => spot,
+        };
         let (what, help) = match form::of(schema) {
             Form::Same(other) => {
                 let spot = spot.at(same_origin(schema, &spot.origin));
@@ -142,8 +155,8 @@ impl Lowering<'_> {
                 self.fill(id, schema, spot, &facts);
                 return Ty::Named(id);
             }
-            Form::OneOrMany(array) => return self.list(array, spot),
-            Form::Plain(shape) => return self.plain(shape, spot, &facts),
+            Form::OneOrMany(array) => return self.list(array, said),
+            Form::Plain(shape) => return self.plain(shape, said, &facts),
             Form::Anything => return Ty::Json,
             Form::Not => ("`not`", "describe what the value is"),
             Form::Mixture => (
@@ -177,7 +190,7 @@ impl Lowering<'_> {
         let inner = Spot {
             origin: spot.origin.child("items"),
             name: Name::new(words).or_explicit(spot.name.explicit.clone()),
-            home: spot.home,
+            ..spot.clone()
         };
         let items = array.items.as_ref().map(|items| items.clone().unbox());
         Ty::List(Box::new(items.map_or(Ty::Json, |items| self.ty(&items, &inner))))

@@ -2,9 +2,80 @@
 
 use heck::ToSnakeCase;
 
-/// Trims a description and ends its lines alike.
+/// Trims a description, ends its lines alike, and marks what is code in it as text: without a mark,
+/// documentation of Rust takes code for a test.
 pub(super) fn clean(text: &str) -> String {
-    text.trim().lines().map(str::trim_end).collect::<Vec<_>>().join("\n")
+    let mut out: Vec<String> = Vec::new();
+    let mut block = Block::Prose;
+    let mut list = false;
+    for line in text.trim().lines().map(str::trim_end) {
+        let trimmed = line.trim_start();
+        let indented = line.len() >= trimmed.len() + 4 && !trimmed.is_empty();
+        block = match block {
+            Block::Fenced if trimmed.starts_with("```") => {
+                out.push("```".to_owned());
+                Block::Prose
+            }
+            Block::Fenced => {
+                out.push(line.to_owned());
+                Block::Fenced
+            }
+            Block::Indented if indented || trimmed.is_empty() => {
+                out.push(line.to_owned());
+                Block::Indented
+            }
+            Block::Prose if indented && !list => {
+                out.extend(["```text".to_owned(), line.to_owned()]);
+                Block::Indented
+            }
+            before => {
+                if before == Block::Indented {
+                    close(&mut out);
+                }
+                list =
+                    is_item(trimmed) || (list && line != trimmed) || (list && trimmed.is_empty());
+                let (line, after) = prose(line, trimmed);
+                out.push(line);
+                after
+            }
+        };
+    }
+    if block != Block::Prose {
+        close(&mut out);
+    }
+    out.join("\n")
+}
+
+/// What a line of a description is part of.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Block {
+    Prose,
+    Fenced,
+    Indented,
+}
+
+/// A line outside of code, which may open a block of it.
+fn prose(line: &str, trimmed: &str) -> (String, Block) {
+    match trimmed.strip_prefix("```") {
+        Some(language) if language.is_empty() || language.starts_with("rust") => {
+            ("```text".to_owned(), Block::Fenced)
+        }
+        Some(_) => (line.to_owned(), Block::Fenced),
+        None => (line.to_owned(), Block::Prose),
+    }
+}
+
+/// Ends a block of code, before the blank lines that follow it.
+fn close(out: &mut Vec<String>) {
+    let end = out.iter().rposition(|line| !line.is_empty()).map_or(0, |last| last + 1);
+    out.insert(end, "```".to_owned());
+}
+
+fn is_item(trimmed: &str) -> bool {
+    let numbered = trimmed.trim_start_matches(|c: char| c.is_ascii_digit());
+    trimmed.starts_with("- ")
+        || trimmed.starts_with("* ")
+        || (numbered.len() < trimmed.len() && numbered.starts_with(". "))
 }
 
 /// Trims an optional description; nothing becomes the empty text.
@@ -53,7 +124,7 @@ pub(crate) fn singular(word: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::singular;
+    use super::{clean, singular};
 
     #[test]
     fn plurals_lose_their_ending() {
@@ -67,6 +138,21 @@ mod tests {
             ("Item", "Item"),
         ] {
             assert_eq!(singular(plural), one);
+        }
+    }
+
+    #[test]
+    fn code_is_marked_as_text() {
+        for (text, expected) in [
+            (" One.  \n\n Two. ", "One.\n\n Two."),
+            ("a\n```\nlet x;\n```\nb", "a\n```text\nlet x;\n```\nb"),
+            ("```json\n{}", "```json\n{}\n```"),
+            ("```rust\nlet x;\n```", "```text\nlet x;\n```"),
+            ("a\n\n    code\n\n    more\n\nb", "a\n\n```text\n    code\n\n    more\n```\n\nb"),
+            ("- a\n\n    still a\n\nb", "- a\n\n    still a\n\nb"),
+            ("a\n    code", "a\n```text\n    code\n```"),
+        ] {
+            assert_eq!(clean(text), expected, "{text}");
         }
     }
 }

@@ -97,12 +97,14 @@ pub fn escaped(text: &str) -> String {
     out
 }
 
+/// Code between ticks stays as it is; a tick without another one is no more than a tick.
 fn escape_line(out: &mut String, line: &str) {
+    let last = line.split('`').count() - 1;
     for (i, span) in line.split('`').enumerate() {
         if i > 0 {
             out.push('`');
         }
-        if i % 2 == 1 {
+        if i % 2 == 1 && i < last {
             out.push_str(span);
             continue;
         }
@@ -116,6 +118,11 @@ fn escape_line(out: &mut String, line: &str) {
 }
 
 fn escape_word(out: &mut String, word: &str) {
+    let link = word.strip_prefix('<').and_then(|rest| rest.split_once('>'));
+    if link.is_some_and(|(address, _)| address.starts_with("https://")) {
+        out.push_str(word);
+        return;
+    }
     if word.starts_with("https://") || word.starts_with("http://") {
         let end = word.trim_end_matches(['.', ',', ')', ';']);
         let rest = word.strip_prefix(end).unwrap_or_default();
@@ -160,6 +167,8 @@ mod tests {
             ("see [Deprecated] and <T>", "see \\[Deprecated\\] and \\<T\\>"),
             ("`a[0]<b>` stays", "`a[0]<b>` stays"),
             ("at https://example.com/x.", "at <https://example.com/x>."),
+            ("at <https://example.com/x>.", "at <https://example.com/x>."),
+            ("`a[0]` and `[b]", "`a[0]` and `\\[b\\]"),
         ] {
             assert_eq!(escaped(text), expected);
         }

@@ -159,7 +159,7 @@ fn known_names(api: &Api, group: Option<usize>) -> Vec<(String, String)> {
 
 fn operations_of(ctx: &mut Context, source: &mut Source, api: &Api, index: usize, group: &Group) {
     let name = ident(&type_name(&group.name.words));
-    let accessor = &group.name.ident;
+    let accessor = group.name.plain();
     let docs = docs::attributes(&format!(
         "The operations on {}.",
         crate::name::doc_words(&group.name.words)
@@ -212,8 +212,11 @@ fn operations_of(ctx: &mut Context, source: &mut Source, api: &Api, index: usize
 /// What the module is, and a table of where everything goes.
 fn module_docs(api: &Api, group: &Group) -> String {
     let name = type_name(&group.name.words);
-    let mut text =
-        format!("{}: {}\n\n", group.title, docs::lower_first(&docs::escaped(&group.docs)));
+    let mut text = format!(
+        "{}: {}\n\n",
+        docs::escaped(&group.title),
+        docs::lower_first(&docs::escaped(&group.docs))
+    );
     text.push_str("| method | HTTP | repeats safely | pages | quota |\n|---|---|---|---|---|\n");
     for operation in &group.operations {
         text.push_str(&format!(

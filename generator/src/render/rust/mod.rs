@@ -22,7 +22,7 @@ mod tests_file;
 mod unions;
 mod values;
 
-pub use docs::{first_sentence, wrapped};
+pub use docs::{escaped, first_sentence, wrapped};
 pub use group_file::{quota, repeats};
 
 use crate::context::Context;

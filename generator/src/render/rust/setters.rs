@@ -54,10 +54,14 @@ pub fn setter(api: &Api, field: &Field) -> TokenStream {
 fn clear(field: &Field) -> TokenStream {
     let name = format_ident!("clear_{}", field.name.plain());
     let (place, wire) = (ident(&field.name.ident), &field.wire);
+    let empty = match &field.ty {
+        Ty::List(_) | Ty::Map(_) | Ty::Numbered(_) => quote! { Default::default() },
+        _ => quote! { None },
+    };
     quote! {
         /// Clears it: sends `null`.
         pub fn #name(mut self) -> Self {
-            self.#place = Default::default();
+            self.#place = #empty;
             self.extra.insert(#wire, Json::null());
             self
         }
@@ -100,9 +104,13 @@ pub fn extra(api: &Api, more: &Ty) -> TokenStream {
     let (ty, value) = match more {
         Ty::Json => (quote! { impl Into<Json> }, quote! { value.into() }),
         more => {
-            let ty = values::plain(api, more);
-            let value = converted(api, more, quote! { value }, false);
-            (values::argument(api, more), quote! { Json::of::<#ty>(&#value) })
+            let value = if values::given_as_is(api, more) {
+                quote! { Json::of(&value) }
+            } else {
+                let ty = values::plain(api, more);
+                quote! { Json::of::<#ty>(&value.into()) }
+            };
+            (values::argument(api, more), value)
         }
     };
     quote! {

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::ir::{Api, Group, Operation};
 use crate::name::type_name;
-use crate::render::rust::{first_sentence, quota, repeats};
+use crate::render::rust::{escaped, first_sentence, quota, repeats};
 
 /// The API.
 #[derive(Serialize)]
@@ -25,7 +25,7 @@ pub(super) struct ApiView<'a> {
 #[derive(Serialize)]
 struct GroupView<'a> {
     name: &'a str,
-    title: &'a str,
+    title: String,
     description: &'a str,
     accessor: String,
     operations: Vec<OperationView<'a>>,
@@ -71,7 +71,7 @@ impl<'a> GroupView<'a> {
     fn of(api: &'a Api, group: &'a Group) -> Self {
         Self {
             name: &group.name.ident,
-            title: &group.title,
+            title: escaped(&group.title),
             description: &group.docs,
             accessor: format!("client.{}()", group.name.ident),
             operations: group
