@@ -3,9 +3,9 @@
 //! The id types: one for each kind of object. They hold text as the service sent it, so zeros in
 //! front stay, and one kind is never taken for another.
 
-use crate::id;
+use crate::ids;
 
-id! {
+ids! {
     /// Identifies an account by its number (not its SID).
     AccountId
 

@@ -3,7 +3,7 @@
 //! The macros that emitted models go through.
 //!
 //! They are exported so that tests outside of the crate can use them; inside, write
-//! `use crate::{id, open_enum, open_union, record};`. What they expand to goes by paths, so that the
+//! `use crate::{ids, open_enum, open_union, record};`. What they expand to goes by paths, so that the
 //! names of the API are free.
 
 /// Makes a struct a [`Record`](crate::runtime::wire::Record): a table of wire names and fields.
@@ -13,8 +13,8 @@
 /// ```
 ///
 /// Every field is an `Option<T>`, `Vec<T>`, `Map<T>` or `Numbered<T>`; the struct derives `Default` and
-/// has a field `extra: Extra` besides. The expansion is two `match`es from position to field; a
-/// hidden enum counts the positions, which costs the compiler less than constants or recursion.
+/// has a field `extra: Extra` besides. The expansion is two lists of the fields, which costs the
+/// compiler less than a `match` from names or positions.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! record {
@@ -22,31 +22,16 @@ macro_rules! record {
         const _: () = {
             use $crate::runtime::wire::{self, bridge};
 
-            #[allow(non_camel_case_types, dead_code, reason = "named like the fields, maybe none")]
-            enum __At { $($field),* }
-
             impl wire::Record for $record {
                 fn names(&self) -> &'static wire::Names {
                     static NAMES: wire::Names = wire::Names::new(&[$($name),*]);
                     &NAMES
                 }
-                fn slot(&self, position: usize) -> Option<&dyn wire::Slot> {
-                    match position {
-                        $(at if at == __At::$field as usize => Some(&self.$field),)*
-                        _ => None,
-                    }
+                fn slots(&self) -> wire::Slots<'_> {
+                    wire::Slots::new([$(&self.$field),*], &self.extra)
                 }
-                fn slot_mut(&mut self, position: usize) -> Option<&mut dyn wire::Slot> {
-                    match position {
-                        $(at if at == __At::$field as usize => Some(&mut self.$field),)*
-                        _ => None,
-                    }
-                }
-                fn extra(&self) -> &wire::Extra {
-                    &self.extra
-                }
-                fn extra_mut(&mut self) -> &mut wire::Extra {
-                    &mut self.extra
+                fn fill(&mut self, read: &mut wire::Fill<'_>) -> Result<(), wire::Fault> {
+                    read(&mut [$(&mut self.$field),*], &mut self.extra)
                 }
             }
 
@@ -65,47 +50,30 @@ macro_rules! record {
     };
 }
 
-/// Declares a newtype over text that identifies something.
+/// Declares id types: one [`Id`](crate::runtime::wire::Id) for each kind of thing. Once in a module.
 ///
 /// ```ignore
-/// id! { /// Identifies a note.
-///       NoteId }
+/// ids! { /// Identifies a note.
+///        NoteId }
 /// ```
 #[doc(hidden)]
 #[macro_export]
-macro_rules! id {
-    ($($(#[$meta:meta])* $id:ident)+) => {$(
-        $(#[$meta])*
-        #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
-        pub struct $id(Box<str>);
+macro_rules! ids {
+    ($($(#[$meta:meta])* $id:ident)+) => {
+        $($(#[$meta])* pub type $id = $crate::runtime::wire::Id<kinds::$id>;)+
 
-        impl $id {
-            /// The id as it stands on the wire.
-            pub fn as_str(&self) -> &str {
-                &self.0
-            }
+        /// The kinds of things that have ids, to tell the types of ids apart.
+        pub mod kinds {
+            $(
+                #[doc = concat!("What an [`", stringify!($id), "`](super::", stringify!($id), ") identifies.")]
+                pub enum $id {}
+
+                impl $crate::runtime::wire::IdKind for $id {
+                    const NAME: &'static str = stringify!($id);
+                }
+            )+
         }
-
-        impl From<u64> for $id {
-            fn from(id: u64) -> Self {
-                Self(id.to_string().into())
-            }
-        }
-
-        impl From<&$id> for $id {
-            fn from(id: &$id) -> Self {
-                id.clone()
-            }
-        }
-
-        impl From<&str> for $id {
-            fn from(id: &str) -> Self {
-                Self(id.into())
-            }
-        }
-
-        $crate::text_traits!($id);
-    )+};
+    };
 }
 
 /// Declares an enum of texts that keeps the ones it does not list.
@@ -126,7 +94,7 @@ macro_rules! open_enum {
         $($(#[$doc:meta])* $variant:ident = $text:literal),* $(,)?
     })+) => {$(
         $(#[$meta])*
-        #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum $enum {
             $($(#[$doc])* $variant,)*
@@ -154,14 +122,63 @@ macro_rules! open_enum {
 
         impl From<&str> for $enum {
             fn from(text: &str) -> Self {
-                match text {
-                    $($text => Self::$variant,)*
-                    other => Self::Unlisted($crate::runtime::wire::Unlisted::new(other)),
+                const VALUES: &[$enum] = &[$($enum::$variant),*];
+                match $crate::runtime::wire::text::listed(text, Self::KNOWN, VALUES) {
+                    Some(value) => value,
+                    None => Self::Unlisted($crate::runtime::wire::Unlisted::new(text)),
                 }
             }
         }
 
-        $crate::text_traits!($enum, |value: &Self| value.is_known());
+        impl From<String> for $enum {
+            fn from(text: String) -> Self {
+                Self::from(text.as_str())
+            }
+        }
+
+        const _: () = {
+            use $crate::runtime::wire::{self, bridge, text};
+
+            impl std::fmt::Display for $enum {
+                fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                    f.pad(self.as_str())
+                }
+            }
+
+            impl wire::Put for $enum {
+                fn view(&self) -> wire::View<'_> {
+                    wire::View::Text(self.as_str().into())
+                }
+            }
+
+            impl wire::Element for $enum {
+                fn blank() -> Self {
+                    Self::from("")
+                }
+                fn fill(
+                    &mut self,
+                    raw: wire::Raw<'_>,
+                    cx: &mut wire::Context,
+                ) -> Result<bool, wire::Fault> {
+                    text::read_word(raw, cx, &mut |word| {
+                        *self = Self::from(word);
+                        self.is_known()
+                    })
+                }
+            }
+
+            impl bridge::Serialize for $enum {
+                fn serialize<S: bridge::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+                    to.serialize_str(self.as_str())
+                }
+            }
+
+            impl<'de> bridge::Deserialize<'de> for $enum {
+                fn deserialize<D: bridge::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                    bridge::deserialize_text(from).map(Self::from)
+                }
+            }
+        };
     )+};
 }
 
@@ -291,70 +308,6 @@ macro_rules! open_union {
             impl<'de> bridge::Deserialize<'de> for $union {
                 fn deserialize<D: bridge::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
                     bridge::deserialize_element(from)
-                }
-            }
-        };
-    };
-}
-
-/// What ids and enums have in common; needs `as_str()` and `From<&str>`.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! text_traits {
-    ($type:ident $(, $known:expr)?) => {
-        const _: () = {
-            use $crate::runtime::wire::{self, bridge, text};
-
-            impl From<String> for $type {
-                fn from(text: String) -> Self {
-                    Self::from(text.as_str())
-                }
-            }
-
-            impl AsRef<str> for $type {
-                fn as_ref(&self) -> &str {
-                    self.as_str()
-                }
-            }
-
-            impl std::fmt::Display for $type {
-                fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                    f.pad(self.as_str())
-                }
-            }
-
-            impl wire::Put for $type {
-                fn view(&self) -> wire::View<'_> {
-                    wire::View::Text(self.as_str().into())
-                }
-            }
-
-            impl wire::Element for $type {
-                fn blank() -> Self {
-                    Self::from("")
-                }
-                fn fill(
-                    &mut self,
-                    raw: wire::Raw<'_>,
-                    cx: &mut wire::Context,
-                ) -> Result<bool, wire::Fault> {
-                    let filled = text::fill(self, raw, cx, |text| Self::from(text))?;
-                    $(if filled && !($known)(self) {
-                        cx.unknown_value();
-                    })?
-                    Ok(filled)
-                }
-            }
-
-            impl bridge::Serialize for $type {
-                fn serialize<S: bridge::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-                    to.serialize_str(self.as_str())
-                }
-            }
-
-            impl<'de> bridge::Deserialize<'de> for $type {
-                fn deserialize<D: bridge::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-                    bridge::deserialize_text(from).map(Self::from)
                 }
             }
         };

@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 
-use crate::runtime::wire::{Json, Kind, Record, Upload, View, encode_view, further};
+use crate::runtime::wire::{Json, Kind, Record, Upload, View, encode_view, members};
 
 /// A member's name; may hold places for numbers.
 pub(crate) type Name = Cow<'static, str>;
@@ -90,16 +90,8 @@ impl Tree {
 
 /// The members of a record: its fields, then what it holds beyond them.
 pub(crate) fn record_members(record: &dyn Record) -> Vec<(Name, Tree)> {
-    let mut members = Vec::new();
-    for (position, name) in record.names().list().iter().enumerate() {
-        let view = record.slot(position).map_or(View::None, |slot| slot.view());
-        if let Some(tree) = (!view.is_empty()).then(|| Tree::of(view)).flatten() {
-            members.push((Name::Borrowed(*name), tree));
-        }
-    }
-    let extra = further(record);
-    members.extend(extra.map(|(name, json)| (name.to_owned().into(), Tree::Json(json.clone()))));
-    members
+    let members = members(record).into_iter();
+    members.filter_map(|(name, view)| Some((Name::Owned(name.to_owned()), Tree::of(view)?))).collect()
 }
 
 /// The members under the names they have on the wire: numbered values become members of their own, and

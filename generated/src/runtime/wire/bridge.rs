@@ -14,7 +14,7 @@ use serde::ser::SerializeMap;
 use serde_json::Value;
 
 use super::raw::Raw;
-use super::record::{Record, further, numbered_name, read_record};
+use super::record::{Record, members, numbered_name, read_record};
 use super::report::Context;
 use super::slot::{Element, Put};
 use super::view::View;
@@ -98,8 +98,7 @@ fn serialize_members<S: Serializer>(
     if let Some((name, text)) = tag {
         map.serialize_entry(name, text)?;
     }
-    for (at, name) in record.names().list().iter().enumerate() {
-        let Some(view) = record.slot(at).map(|slot| slot.view()) else { continue };
+    for (name, view) in members(record) {
         match view {
             View::Numbered(entries) => {
                 for (n, view) in entries.views() {
@@ -107,12 +106,8 @@ fn serialize_members<S: Serializer>(
                 }
             }
             View::File(_) => {}
-            view if view.is_empty() => {}
             view => map.serialize_entry(name, &Viewed(view))?,
         }
-    }
-    for (name, json) in further(record) {
-        map.serialize_entry(name, json)?;
     }
     map.end()
 }

@@ -4,7 +4,7 @@
 
 use std::fmt::Write as _;
 
-use super::record::{Record, further, numbered_name};
+use super::record::{Record, members, numbered_name};
 use super::view::View;
 
 /// Writes a record as JSON: numbers exactly, nothing that is not there, the extra members last.
@@ -64,19 +64,14 @@ fn write_record(out: &mut String, tag: Option<(&str, &str)>, record: &dyn Record
     if let Some((name, text)) = tag {
         object.member(name, &View::Text(text.into()));
     }
-    for (at, name) in record.names().list().iter().enumerate() {
-        let Some(view) = record.slot(at).map(|slot| slot.view()) else { continue };
+    for (name, view) in members(record) {
         match view {
             View::Numbered(entries) => {
                 entries.views().for_each(|(n, view)| object.member(&numbered_name(name, n), &view));
             }
             View::File(_) => {}
-            view if view.is_empty() => {}
             view => object.member(name, &view),
         }
-    }
-    for (name, json) in further(record) {
-        object.member(name, &View::Json(json));
     }
     object.close();
 }

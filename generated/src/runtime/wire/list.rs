@@ -5,7 +5,7 @@
 use super::fault::Fault;
 use super::raw::{Kind, Raw};
 use super::report::Context;
-use super::slot::{Element, Put, Slot};
+use super::slot::{Element, Holder, Put, Slot, read_element};
 use super::view::{List, View};
 
 impl<T: Element> List for Vec<T> {
@@ -20,9 +20,21 @@ impl<T: Element> Put for Vec<T> {
     }
 }
 
+impl<T: Element> Holder for Vec<T> {
+    fn add(&mut self) -> Option<&mut dyn Element> {
+        self.push(T::blank());
+        self.last_mut().map(|element| element as &mut dyn Element)
+    }
+
+    fn take_back(&mut self) {
+        self.pop();
+    }
+}
+
 impl<T: Element> Slot for Vec<T> {
     fn read(&mut self, raw: Raw<'_>, cx: &mut Context) -> Result<(), Fault> {
-        self.fill(raw, cx).map(drop)
+        self.clear();
+        read_list(self, raw, cx)
     }
 }
 
@@ -32,29 +44,18 @@ impl<T: Element> Element for Vec<T> {
     }
 
     fn fill(&mut self, raw: Raw<'_>, cx: &mut Context) -> Result<bool, Fault> {
-        self.clear();
-        read_list(raw, cx, &mut |raw, cx| {
-            self.push(T::blank());
-            let filled = self.last_mut().map_or(Ok(false), |element| element.fill(raw, cx))?;
-            if !filled {
-                self.pop();
-            }
-            Ok(filled)
-        })?;
+        self.read(raw, cx)?;
         Ok(!self.is_empty())
     }
 }
 
-/// Reads one element; `false` when nothing is there.
-type Take<'f> = dyn FnMut(Raw<'_>, &mut Context) -> Result<bool, Fault> + 'f;
-
-/// Hands out the elements of a list, or the one that stands there without a list around it.
-fn read_list(raw: Raw<'_>, cx: &mut Context, take: &mut Take<'_>) -> Result<(), Fault> {
+/// Reads the elements of a list, or the one that stands there without a list around it.
+fn read_list(list: &mut dyn Holder, raw: Raw<'_>, cx: &mut Context) -> Result<(), Fault> {
     match raw.kind() {
         Kind::Null => Ok(()),
         Kind::List => raw.each_element(&mut |index, raw| {
             cx.enter_index(index);
-            let filled = if raw.is_null() { Ok(false) } else { take(raw, cx) };
+            let filled = if raw.is_null() { Ok(false) } else { read_element(list, raw, cx) };
             if !filled.map_err(|fault| fault.at(index))? {
                 cx.coerced("skipped an empty element");
             }
@@ -67,7 +68,7 @@ fn read_list(raw: Raw<'_>, cx: &mut Context, take: &mut Take<'_>) -> Result<(), 
         }
         _ => {
             cx.coerced("read as a list of one");
-            take(raw, cx).map(drop)
+            read_element(list, raw, cx).map(drop)
         }
     }
 }

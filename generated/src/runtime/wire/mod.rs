@@ -29,6 +29,7 @@ mod decode;
 mod encode;
 mod extra;
 mod fault;
+mod id;
 mod json;
 mod list;
 mod map;
@@ -57,12 +58,15 @@ pub use decode::{
 pub use encode::{encode, encode_view};
 pub use extra::Extra;
 pub use fault::Fault;
+pub use id::{Id, IdKind};
 pub use json::Json;
 pub use map::Map;
 pub use numbered::Numbered;
 pub use raw::{Kind, Raw};
-pub(crate) use record::further;
-pub use record::{Names, Record};
+pub(crate) use record::{member, members};
+#[doc(hidden)]
+pub use record::Fill;
+pub use record::{Names, Record, Slots};
 pub use report::{Coercion, Context, Report};
 pub use sensitive::Sensitive;
 pub use slot::{Element, Put, Slot};

@@ -2,7 +2,6 @@
 
 //! Families of numbered members: `Text1`, `Text2`, ….
 
-use std::collections::BTreeMap;
 use std::fmt;
 
 use super::fault::Fault;
@@ -13,8 +12,10 @@ use super::slot::{Element, Put, Slot};
 use super::view::{NumberedEntries, View};
 
 /// The values of members that differ only by a number in their names, by that number.
+///
+/// Kept in a list by rising number: there are few.
 #[derive(Clone, PartialEq)]
-pub struct Numbered<T>(BTreeMap<u32, T>);
+pub struct Numbered<T>(Vec<(u32, T)>);
 
 impl<T> Numbered<T> {
     /// No values.
@@ -24,12 +25,18 @@ impl<T> Numbered<T> {
 
     /// Sets the value of a number.
     pub fn set(&mut self, n: u32, value: T) -> Option<T> {
-        self.0.insert(n, value)
+        match self.find(n) {
+            Ok(at) => self.0.get_mut(at).map(|(_, old)| std::mem::replace(old, value)),
+            Err(at) => {
+                self.0.insert(at, (n, value));
+                None
+            }
+        }
     }
 
     /// The value of a number.
     pub fn get(&self, n: u32) -> Option<&T> {
-        self.0.get(&n)
+        self.0.get(self.find(n).ok()?).map(|(_, value)| value)
     }
 
     /// How many values there are.
@@ -42,6 +49,11 @@ impl<T> Numbered<T> {
         self.0.is_empty()
     }
 
+    /// Where the value of a number is, or belongs.
+    fn find(&self, n: u32) -> Result<usize, usize> {
+        self.0.binary_search_by_key(&n, |(n, _)| *n)
+    }
+
     /// The values by rising number.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (u32, &T)> {
         self.0.iter().map(|(n, value)| (*n, value))
@@ -50,19 +62,19 @@ impl<T> Numbered<T> {
 
 impl<T> Default for Numbered<T> {
     fn default() -> Self {
-        Self(BTreeMap::new())
+        Self(Vec::new())
     }
 }
 
 impl<T: fmt::Debug> fmt::Debug for Numbered<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_map().entries(&self.0).finish()
+        f.debug_map().entries(self.iter()).finish()
     }
 }
 
 impl<T> IntoIterator for Numbered<T> {
     type Item = (u32, T);
-    type IntoIter = std::collections::btree_map::IntoIter<u32, T>;
+    type IntoIter = std::vec::IntoIter<(u32, T)>;
 
     fn into_iter(self) -> Self::IntoIter {
         self.0.into_iter()
@@ -71,19 +83,24 @@ impl<T> IntoIterator for Numbered<T> {
 
 impl<T> Extend<(u32, T)> for Numbered<T> {
     fn extend<I: IntoIterator<Item = (u32, T)>>(&mut self, values: I) {
-        self.0.extend(values);
+        for (n, value) in values {
+            self.set(n, value);
+        }
     }
 }
 
 impl<T> FromIterator<(u32, T)> for Numbered<T> {
     fn from_iter<I: IntoIterator<Item = (u32, T)>>(values: I) -> Self {
-        Self(values.into_iter().collect())
+        let mut all = Self::new();
+        all.extend(values);
+        all
     }
 }
 
 impl<T: Element> NumberedEntries for Numbered<T> {
     fn from(&self, n: u32) -> Option<(u32, View<'_>)> {
-        self.0.range(n..).next().map(|(n, value)| (*n, value.view()))
+        let at = self.find(n).unwrap_or_else(|at| at);
+        self.0.get(at).map(|(n, value)| (*n, value.view()))
     }
 }
 
@@ -113,8 +130,8 @@ impl<T: Element> Slot for Numbered<T> {
         let mut value = T::blank();
         if !raw.is_null() && value.fill(raw, cx)? {
             self.set(n, value);
-        } else {
-            self.0.remove(&n);
+        } else if let Ok(at) = self.find(n) {
+            self.0.remove(at);
         }
         Ok(())
     }

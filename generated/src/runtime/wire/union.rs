@@ -9,9 +9,10 @@ use std::fmt;
 use super::fault::Fault;
 use super::json::Json;
 use super::raw::{Kind, Raw};
-use super::record::{Record, only_element, says};
+use super::record::{Record, member, only_element};
 use super::report::Context;
 use super::text;
+use super::view::View;
 
 /// How the records of a union are told apart.
 #[derive(Clone, Copy, Debug)]
@@ -44,9 +45,7 @@ impl<'a> Variant<'a> {
 
     /// The member that has to be written besides what the record says.
     pub fn missing_tag(&self) -> Option<(&'static str, &'static str)> {
-        self.tag.filter(|(member, _)| {
-            self.record.extra().get(member).is_none() && !says(self.record, member)
-        })
+        self.tag.filter(|(name, _)| matches!(member(self.record, name), View::None))
     }
 }
 

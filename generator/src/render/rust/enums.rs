@@ -27,7 +27,7 @@ pub fn text(ty: &Type, words: &Enum) -> String {
 
 /// The id types of the API.
 pub fn ids(api: &Api) -> String {
-    let mut text = String::from("id! {\n");
+    let mut text = String::from("ids! {\n");
     for (i, id) in api.ids.iter().enumerate() {
         if i > 0 {
             text.push('\n');

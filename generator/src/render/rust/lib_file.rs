@@ -137,7 +137,7 @@ pub fn ids(api: &Api, header: &str) -> String {
         "The id types: one for each kind of object. They hold text as the service sent it, so zeros in front \
          stay, and one kind is never taken for another.",
     );
-    source.block(&["use crate::id;".to_owned()]);
+    source.block(&["use crate::ids;".to_owned()]);
     source.text(enums::ids(api));
     source.finish(header)
 }

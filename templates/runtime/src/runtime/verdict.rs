@@ -2,7 +2,7 @@
 
 use crate::runtime::description::Polling;
 use crate::runtime::error::{Error, Kind, Problem};
-use crate::runtime::wire::{Decimal, Record, View};
+use crate::runtime::wire::{Decimal, Record, View, member};
 
 /// How something stands that is being worked off.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -72,14 +72,8 @@ fn rejection(record: &dyn Record, polling: &Polling, state: &str) -> Error {
 
 /// The texts of a member that is not blank: one, or several if it is a list.
 fn texts(record: &dyn Record, name: &str) -> Vec<String> {
-    let position = record.names().list().iter().position(|known| *known == name);
-    let slot = position.and_then(|position| record.slot(position));
-    let view = match slot {
-        Some(slot) => slot.view(),
-        None => record.extra().get(name).map_or(View::None, View::Json),
-    };
     let mut texts = Vec::new();
-    match view {
+    match member(record, name) {
         View::List(list) => texts.extend(list.views().filter_map(|view| text(&view))),
         view => texts.extend(text(&view)),
     }

@@ -11,7 +11,7 @@ use runtime::runtime::{
     Call, Client, ClientBuilder, Download, Extra, FileOr, Items, JobHandle, Page, Pages, Queued,
     Request,
 };
-use runtime::{id, open_enum, record};
+use runtime::{ids, open_enum, record};
 
 pub static API_HOST: Host = Host { name: "api", url: "https://api.example.com" };
 pub static TRACKING: Host = Host { name: "tracking", url: "https://track.example.com" };
@@ -162,7 +162,7 @@ pub static PLAN: JobPlan = JobPlan {
     replay: Some(&REPLAY),
 };
 
-id! {
+ids! {
     /// Identifies a note.
     NoteId
     /// Identifies a campaign.

@@ -4,9 +4,9 @@ use runtime::runtime::wire::{
     Date, DateTime, DateTimeOrWord, Decimal, Extra, Fault, Json, Map, Numbered, Report, Sensitive,
     Upload, decode, decode_with_report,
 };
-use runtime::{id, open_enum, record};
+use runtime::{ids, open_enum, record};
 
-id! {
+ids! {
     /// Identifies a note.
     NoteId
 }

@@ -28,9 +28,14 @@ fn a_table_has_a_slot_for_each_name_and_none_beyond() {
     let mut note = Note::default();
     let count = note.names().list().len();
     assert_eq!(count, 22);
-    assert!((0..count).all(|at| note.slot(at).is_some()));
-    assert!((0..count).all(|at| note.slot_mut(at).is_some()));
-    assert!(note.slot(count).is_none() && note.slot_mut(count).is_none());
+    assert_eq!(note.slots().list.len(), count);
+    let mut filled = 0;
+    note.fill(&mut |slots, _| {
+        filled = slots.len();
+        Ok(())
+    })
+    .expect("nothing is read");
+    assert_eq!(filled, count);
 }
 
 #[test]

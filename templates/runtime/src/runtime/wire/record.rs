@@ -9,19 +9,35 @@ use super::json::Json;
 use super::raw::{Kind, Raw};
 use super::report::Context;
 use super::slot::Slot;
+use super::view::View;
 
 /// An object with known members. Written by `record!`.
 pub trait Record {
     /// The wire names of its slots, by position.
     fn names(&self) -> &'static Names;
-    /// The slot at a position.
-    fn slot(&self, position: usize) -> Option<&dyn Slot>;
-    /// The slot at a position, to be changed.
-    fn slot_mut(&mut self, position: usize) -> Option<&mut dyn Slot>;
-    /// What came beyond the slots.
-    fn extra(&self) -> &Extra;
-    /// What came beyond the slots, to be changed.
-    fn extra_mut(&mut self) -> &mut Extra;
+    /// Its slots and what came beyond them, for writing.
+    fn slots(&self) -> Slots<'_>;
+    /// Hands its slots and what came beyond them to a reader.
+    fn fill(&mut self, read: &mut Fill<'_>) -> Result<(), Fault>;
+}
+
+/// The slots of a record by position, and what came beyond them.
+pub struct Slots<'a> {
+    /// The slots.
+    pub list: Box<[&'a dyn Slot]>,
+    /// What came beyond them.
+    pub extra: &'a Extra,
+}
+
+/// What fills the slots of a record.
+pub type Fill<'f> = dyn FnMut(&mut [&mut dyn Slot], &mut Extra) -> Result<(), Fault> + 'f;
+
+impl<'a> Slots<'a> {
+    /// For `record!`.
+    #[doc(hidden)]
+    pub fn new<const N: usize>(list: [&'a dyn Slot; N], extra: &'a Extra) -> Self {
+        Self { list: Box::new(list), extra }
+    }
 }
 
 /// A record may be boxed where types would contain themselves.
@@ -29,17 +45,11 @@ impl<T: Record> Record for Box<T> {
     fn names(&self) -> &'static Names {
         (**self).names()
     }
-    fn slot(&self, position: usize) -> Option<&dyn Slot> {
-        (**self).slot(position)
+    fn slots(&self) -> Slots<'_> {
+        (**self).slots()
     }
-    fn slot_mut(&mut self, position: usize) -> Option<&mut dyn Slot> {
-        (**self).slot_mut(position)
-    }
-    fn extra(&self) -> &Extra {
-        (**self).extra()
-    }
-    fn extra_mut(&mut self) -> &mut Extra {
-        (**self).extra_mut()
+    fn fill(&mut self, read: &mut Fill<'_>) -> Result<(), Fault> {
+        (**self).fill(read)
     }
 }
 
@@ -134,20 +144,40 @@ pub(crate) fn numbered_name(name: &str, n: u32) -> String {
     name.replacen("{n}", &n.to_string(), 1)
 }
 
-/// Whether a field of the record has something to say under this name.
-pub(crate) fn says(record: &dyn Record, name: &str) -> bool {
-    match record.names().find(name, usize::MAX) {
-        Place::Plain(at) | Place::Numbered(at, _) => {
-            record.slot(at).is_some_and(|slot| !slot.view().is_empty())
-        }
-        Place::Unknown => false,
+/// The value of a member, be it that of a field or one beyond them.
+pub(crate) fn member<'a>(record: &'a dyn Record, name: &str) -> View<'a> {
+    let Slots { list, extra } = record.slots();
+    let field = match record.names().find(name, usize::MAX) {
+        Place::Plain(at) | Place::Numbered(at, _) => list.get(at).map(|slot| slot.view()),
+        Place::Unknown => None,
+    };
+    match field {
+        Some(view) if !view.is_empty() => view,
+        _ => extra.get(name).map_or(View::None, View::Json),
     }
 }
 
-/// The members beyond the fields that are to be written. What a field says under such a name takes
-/// precedence.
-pub(crate) fn further(record: &dyn Record) -> impl Iterator<Item = (&str, &Json)> {
-    record.extra().iter().filter(move |(name, _)| !says(record, name))
+/// The members that a record writes, by wire name: what its fields say, then what lies beyond them.
+/// What a field says under a name takes precedence. A name may hold places for numbers.
+pub(crate) fn members(record: &dyn Record) -> Vec<(&str, View<'_>)> {
+    let Slots { list, extra } = record.slots();
+    let names = record.names();
+    let mut members = Vec::with_capacity(list.len());
+    let mut said = vec![false; list.len()];
+    for ((name, slot), said) in names.list().iter().zip(&list).zip(&mut said) {
+        let view = slot.view();
+        if !view.is_empty() {
+            *said = true;
+            members.push((*name, view));
+        }
+    }
+    let is_said = |name: &str| match names.find(name, usize::MAX) {
+        Place::Plain(at) | Place::Numbered(at, _) => said.get(at) == Some(&true),
+        Place::Unknown => false,
+    };
+    let further = extra.iter().filter(|(name, _)| !is_said(name));
+    members.extend(further.map(|(name, json)| (name, View::Json(json))));
+    members
 }
 
 /// Reads an object, or a list with one object in it; `false` when nothing is there.
@@ -205,38 +235,45 @@ pub(crate) fn only_element(raw: Raw<'_>) -> Result<Option<(usize, Raw<'_>)>, Fau
 
 fn read_members(raw: Raw<'_>, record: &mut dyn Record, cx: &mut Context) -> Result<(), Fault> {
     let names = record.names();
-    let mut hint = 0;
-    let mut seen = cx.seen();
-    raw.each_member(&mut |name, raw| {
-        cx.enter_name(name);
-        if seen.as_mut().is_some_and(|seen| !seen.insert(name.into())) {
-            cx.coerced("took the last of several members of this name");
-        }
-        let place = names.find(name, hint);
-        if let Place::Plain(at) | Place::Numbered(at, _) = place {
-            hint = at + 1;
-        }
-        read_member(place, name, raw, record, cx).map_err(|fault| fault.under(name))?;
-        cx.leave();
-        Ok(())
+    record.fill(&mut |slots, extra| {
+        let mut hint = 0;
+        let mut seen = cx.seen();
+        raw.each_member(&mut |name, raw| {
+            cx.enter_name(name);
+            if seen.as_mut().is_some_and(|seen| !seen.insert(name.into())) {
+                cx.coerced("took the last of several members of this name");
+            }
+            let place = names.find(name, hint);
+            if let Place::Plain(at) | Place::Numbered(at, _) = place {
+                hint = at + 1;
+            }
+            let known = read_known(place, raw, slots, cx).map_err(|fault| fault.under(name))?;
+            if !known {
+                cx.unknown_member();
+                extra.insert(Cow::Borrowed(name), Json::trusted(raw));
+            }
+            cx.leave();
+            Ok(())
+        })
     })
 }
 
-fn read_member(
+/// Reads a member into its slot; `false` when it has none.
+fn read_known(
     place: Place,
-    name: &str,
     raw: Raw<'_>,
-    record: &mut dyn Record,
+    slots: &mut [&mut dyn Slot],
     cx: &mut Context,
-) -> Result<(), Fault> {
-    let slot = match place {
-        Place::Plain(at) => record.slot_mut(at).map(|slot| slot.read(raw, cx)),
-        Place::Numbered(at, n) => record.slot_mut(at).map(|slot| slot.read_numbered(n, raw, cx)),
-        Place::Unknown => None,
+) -> Result<bool, Fault> {
+    let (at, number) = match place {
+        Place::Plain(at) => (at, None),
+        Place::Numbered(at, n) => (at, Some(n)),
+        Place::Unknown => return Ok(false),
     };
-    slot.unwrap_or_else(|| {
-        cx.unknown_member();
-        record.extra_mut().insert(Cow::Borrowed(name), Json::trusted(raw));
-        Ok(())
-    })
+    let Some(slot) = slots.get_mut(at) else { return Ok(false) };
+    match number {
+        None => slot.read(raw, cx)?,
+        Some(n) => slot.read_numbered(n, raw, cx)?,
+    }
+    Ok(true)
 }

@@ -26,28 +26,70 @@ pub trait Slot: Put {
 }
 
 /// What can stand in an `Option`, a list, a map or a numbered family.
-pub trait Element: Put + Sized {
+pub trait Element: Put {
     /// A value for [`fill`](Element::fill) to read into. Filled in place, a large record is not
     /// moved about.
-    fn blank() -> Self;
+    fn blank() -> Self
+    where
+        Self: Sized;
 
     /// Reads a value; `false` when the wire says in its way that nothing is there.
     fn fill(&mut self, raw: Raw<'_>, cx: &mut Context) -> Result<bool, Fault>;
 }
 
+/// Holds elements. It lets one reader do for all types of elements.
+pub(crate) trait Holder {
+    /// Adds a blank element.
+    fn add(&mut self) -> Option<&mut dyn Element>;
+    /// Takes the last element away again.
+    fn take_back(&mut self);
+}
+
 impl<T: Element> Put for Option<T> {
     fn view(&self) -> View<'_> {
-        self.as_ref().map_or(View::None, Put::view)
+        match self {
+            Some(value) => value.view(),
+            None => View::None,
+        }
+    }
+}
+
+impl<T: Element> Holder for Option<T> {
+    fn add(&mut self) -> Option<&mut dyn Element> {
+        Some(self.insert(T::blank()))
+    }
+
+    fn take_back(&mut self) {
+        *self = None;
     }
 }
 
 impl<T: Element> Slot for Option<T> {
     fn read(&mut self, raw: Raw<'_>, cx: &mut Context) -> Result<(), Fault> {
-        if raw.is_null() || !self.insert(T::blank()).fill(raw, cx)? {
-            *self = None;
-        }
-        Ok(())
+        read_one(self, raw, cx)
     }
+}
+
+fn read_one(place: &mut dyn Holder, raw: Raw<'_>, cx: &mut Context) -> Result<(), Fault> {
+    if raw.is_null() {
+        place.take_back();
+        return Ok(());
+    }
+    read_element(place, raw, cx).map(drop)
+}
+
+/// Reads an element into its holder; `false` when nothing is there.
+pub(crate) fn read_element(
+    holder: &mut dyn Holder,
+    raw: Raw<'_>,
+    cx: &mut Context,
+) -> Result<bool, Fault> {
+    let Some(element) = holder.add() else { return Ok(false) };
+    let filled = element.fill(raw, cx)?;
+    if !filled {
+        holder.take_back();
+    }
+    Ok(filled)
 }
 
 impl<T: Record> Put for T {

@@ -24,20 +24,34 @@ pub fn read<'a>(raw: Raw<'a>, cx: &mut Context) -> Result<Option<Cow<'a, str>>, 
     }
 }
 
-/// Reads what is made from text into its place; `false` when nothing is there.
-pub fn fill<T>(
-    place: &mut T,
+/// Reads text into its place; `false` when nothing is there.
+pub(crate) fn fill(place: &mut Box<str>, raw: Raw<'_>, cx: &mut Context) -> Result<bool, Fault> {
+    let text = read(raw, cx)?;
+    Ok(text.map(|text| *place = text.into()).is_some())
+}
+
+/// Reads a word of an enum; `false` when nothing is there. `take` tells whether it is a listed one.
+pub fn read_word(
     raw: Raw<'_>,
     cx: &mut Context,
-    make: fn(&str) -> T,
+    take: &mut dyn FnMut(&str) -> bool,
 ) -> Result<bool, Fault> {
-    let text = read(raw, cx)?;
-    Ok(text.map(|text| *place = make(&text)).is_some())
+    let Some(text) = read(raw, cx)? else { return Ok(false) };
+    if !take(&text) {
+        cx.unknown_value();
+    }
+    Ok(true)
+}
+
+/// The value of a listed word.
+pub fn listed<T: Clone>(text: &str, words: &[&str], values: &[T]) -> Option<T> {
+    let position = words.iter().position(|word| *word == text)?;
+    values.get(position).cloned()
 }
 
 /// A value that an enum does not list. Only the enum makes it, and only from text that it does not
 /// know, so equal text is always the same variant.
-#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Unlisted(Box<str>);
 
 impl Unlisted {
