@@ -134,7 +134,7 @@ impl Actions {
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.actions().get("1000.4636.158133").send().await?;
+    /// let answer = client.actions().get("1000.4711.300133").send().await?;
     /// println!("{answer:?}");
     /// # Ok(())
     /// # }
@@ -153,7 +153,7 @@ impl Actions {
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let mut rows = client.actions().list_items("1000.4636.158133").items();
+    /// let mut rows = client.actions().list_items("1000.4711.300133").items();
     /// while let Some(row) = rows.next().await {
     ///     let row = row?;
     ///     println!("{row:?}");
@@ -177,7 +177,7 @@ impl Actions {
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client
     ///     .actions()
-    ///     .get_item("1000.4636.158133", "LAMP/2 BLUE")
+    ///     .get_item("1000.4711.300133", "LAMP/2 BLUE")
     ///     .send()
     ///     .await?;
     /// println!("{answer:?}");
@@ -236,7 +236,7 @@ impl Actions {
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.actions().get_update("1000.4636.158133.90210017").send().await?;
+    /// let answer = client.actions().get_update("1000.4711.300133.90210017").send().await?;
     /// println!("{answer:?}");
     /// # Ok(())
     /// # }

@@ -53,14 +53,14 @@ impl Calls {
     ///                 media_id: "10000".into(),
     ///                 event_date: "2026-01-15T22:55:32-08:00".parse::<DateTime>()?,
     ///                 action_tracker_id: "4000".into(),
-    ///                 call_provider: "Acme Calls".into(),
+    ///                 call_provider: "Harbour Calls".into(),
     ///                 call_session_id: "00-7f3a-17".into(),
     ///                 caller_id: "2025550143".into(),
     ///                 called_phone_number: "+12025550117".into(),
     ///                 call_duration: 180,
     ///                 talk_duration: 120,
     ///             })
-    ///             .ad_id("656565")
+    ///             .ad_id("406112")
     ///             .call_status("ANSWER")
     ///             .caller_phone_number_country("US"),
     ///     )
@@ -95,7 +95,7 @@ impl Calls {
     ///         media_id: "10000".into(),
     ///         event_date: "2026-01-15T22:55:32-08:00".parse::<DateTime>()?,
     ///         action_tracker_id: "4000".into(),
-    ///         call_provider: "Acme Calls".into(),
+    ///         call_provider: "Harbour Calls".into(),
     ///         call_session_id: "00-7f3a-17".into(),
     ///         caller_id: "2025550143".into(),
     ///         called_phone_number: "+12025550117".into(),

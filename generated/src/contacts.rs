@@ -78,7 +78,7 @@ impl Contacts {
     ///                 "cy@tideline.example.com",
     ///                 ["20002", "020017"],
     ///             )
-    ///             .title("Marketing Manager")
+    ///             .title("Shop Manager")
     ///             .profile_image_url("https://img.example.com/cy.jpg")
     ///             .work_phone_number("5550100133"),
     ///     )

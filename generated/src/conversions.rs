@@ -58,9 +58,9 @@ impl Conversions {
     ///                 "2026-01-15T22:55:32-08:00".parse::<DateTime>()?,
     ///                 "000921737",
     ///             )
-    ///             .event_type_id("8180")
-    ///             .click_id("QiiWXOVnrQ3SQHl24jQjyxBGUkmzfJ3i1VHrWM0")
-    ///             .customer_id("BCZ2WVSH674563")
+    ///             .event_type_id("8200")
+    ///             .click_id("pT4nXq:8LmZ2vKd-0RbYcEuGhWjSaFoNi_7")
+    ///             .customer_id("CU-55e2-9a")
     ///             .item(
     ///                 ConversionItem::new()
     ///                     .sku("CUP-1")

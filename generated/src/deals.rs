@@ -86,7 +86,7 @@ impl Deals {
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.deals().get("00003").send().await?;
+    /// let answer = client.deals().get("00031").send().await?;
     /// println!("{answer:?}");
     /// # Ok(())
     /// # }
@@ -109,7 +109,7 @@ impl Deals {
     /// let answer = client
     ///     .deals()
     ///     .update(
-    ///         "00003",
+    ///         "00031",
     ///         DealChange::new()
     ///             .name("Six off rope")
     ///             .description("Six dollars off every rope.")
@@ -134,7 +134,7 @@ impl Deals {
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.deals().delete("00003").send().await?;
+    /// let answer = client.deals().delete("00031").send().await?;
     /// println!("{answer:?}");
     /// # Ok(())
     /// # }

@@ -50,7 +50,7 @@ impl DeferredDeepLinks {
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client
     ///     .deferred_deep_links()
-    ///     .get("1000", "12345", "2026-01-15T22:55:32-08:00".parse::<DateTime>()?)
+    ///     .get("1000", "70012", "2026-01-15T22:55:32-08:00".parse::<DateTime>()?)
     ///     .send()
     ///     .await?;
     /// println!("{answer:?}");
@@ -101,7 +101,7 @@ impl GetDeferredDeepLink {
         Self(self.0.member::<String>("AppInstallRef", value))
     }
 
-    /// The package name (`com.example.acme`) or bundle number (`535886823`) of the app.
+    /// The package name (`com.example.harbour`) or bundle number (`900000017`) of the app.
     pub fn app_package(self, value: impl Into<String>) -> Self {
         Self(self.0.member::<String>("AppPackage", value))
     }

@@ -83,7 +83,7 @@ impl ExceptionLists {
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client
     ///     .exception_lists()
-    ///     .create("1000", "Anvils at the low rate", "SKU", ["18500", "18501"])
+    ///     .create("1000", "Anvils at the low rate", "SKU", ["18200", "18201"])
     ///     .send()
     ///     .await?;
     /// println!("{answer:?}");
@@ -396,7 +396,7 @@ impl ExceptionLists {
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client
     ///     .exception_lists()
-    ///     .create_promo_code_list("1000", "Codes of the spring letter", ["18500", "18501"])
+    ///     .create_promo_code_list("1000", "Codes of the spring letter", ["18200", "18201"])
     ///     .send()
     ///     .await?;
     /// println!("{answer:?}");

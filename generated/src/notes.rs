@@ -284,7 +284,7 @@ impl UpdateNote {
         Self(self.0.member::<Upload>("AttachmentsAdd", value))
     }
 
-    /// The attachments to remove, by their names on the service (`crm_7654321_…`). The documents
+    /// The attachments to remove, by their names on the service (`crm_0041207_…`). The documents
     /// also show numbers (`1,2`), perhaps those at the end of the attachments' addresses.
     pub fn attachments_remove(
         self,

@@ -68,7 +68,7 @@ impl PromoCodes {
     ///         NewPromoCode::new("1000", "20002", "TIDE10", "LI", "ALWAYS")
     ///             .start_date("2026-06-01T00:00:00-07:00".parse::<DateTime>()?)
     ///             .end_date("2026-08-31T23:59:59-07:00".parse::<DateTime>()?)
-    ///             .deal_id("00003"),
+    ///             .deal_id("00031"),
     ///     )
     ///     .send()
     ///     .await?;

@@ -61,7 +61,7 @@ impl Tasks {
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.tasks().get("1000", "0356252").send().await?;
+    /// let answer = client.tasks().get("1000", "0340017").send().await?;
     /// println!("{answer:?}");
     /// # Ok(())
     /// # }

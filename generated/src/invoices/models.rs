@@ -10,7 +10,7 @@ use crate::runtime::wire::{DateTime, Decimal, Extra};
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Invoice {
-    /// Identifies the invoice, as in `1299679-33`.
+    /// Identifies the invoice, as in `20002-33`.
     pub id: Option<InvoiceId>,
     /// When it was created.
     pub created_date: Option<DateTime>,

@@ -51,7 +51,7 @@ fn list() -> Tested {
       "DealDefaultPromoCode": "ROPE5",
       "DealDescription": "Five dollars off every rope.",
       "DealEndDate": "2026-12-31T23:59:59-08:00",
-      "DealId": "00003",
+      "DealId": "00031",
       "DealName": "Five off rope",
       "DealProducts": [
         "Rope, 10 m",
@@ -158,7 +158,7 @@ fn list() -> Tested {
             .list()
             .campaign_id("1000")
             .r#type("BANNER")
-            .deal_id("00003")
+            .deal_id("00031")
             .mobile_ready(true)
             .date_created_start("2026-01-01T00:00:00Z".parse::<DateTime>()?)
             .date_created_end("2026-01-31T23:59:59Z".parse::<DateTime>()?)
@@ -170,7 +170,7 @@ fn list() -> Tested {
             .await?;
         let expected = Expected {
             method: "GET",
-            target: "/api/Advertisers/IRAccountSid/Ads?CampaignId=1000&Type=BANNER&DealId=00003&MobileReady=true&DateCreatedStart=2026-01-01T00%3A00%3A00%2B00%3A00&DateCreatedEnd=2026-01-31T23%3A59%3A59%2B00%3A00&DateLastUpdatedStart=2026-02-01T00%3A00%3A00%2B00%3A00&DateLastUpdatedEnd=2026-02-28T23%3A59%3A59%2B00%3A00&Page=2&PageSize=100",
+            target: "/api/Advertisers/IRAccountSid/Ads?CampaignId=1000&Type=BANNER&DealId=00031&MobileReady=true&DateCreatedStart=2026-01-01T00%3A00%3A00%2B00%3A00&DateCreatedEnd=2026-01-31T23%3A59%3A59%2B00%3A00&DateLastUpdatedStart=2026-02-01T00%3A00%3A00%2B00%3A00&DateLastUpdatedEnd=2026-02-28T23%3A59%3A59%2B00%3A00&Page=2&PageSize=100",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
             body: Body::None,
@@ -246,7 +246,7 @@ fn create_coupon() -> Tested {
                     .coupon_link_name("Five dollars off every rope")
                     .coupon_allow_custom_promo_code(false)
                     .customisation_charge(Decimal::new(1250, 2))
-                    .deal_id("00003"),
+                    .deal_id("00031"),
             )
             .send()
             .await?;
@@ -256,7 +256,7 @@ fn create_coupon() -> Tested {
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
             body: Body::Form(
-                "CampaignId=1000&Name=Five%20off%20rope&AdType=COUPON&Language=ENGLISH&CouponLinkName=Five%20dollars%20off%20every%20rope&CouponAllowCustomPromoCode=false&CustomisationCharge=12.50&DealId=00003",
+                "CampaignId=1000&Name=Five%20off%20rope&AdType=COUPON&Language=ENGLISH&CouponLinkName=Five%20dollars%20off%20every%20rope&CouponAllowCustomPromoCode=false&CustomisationCharge=12.50&DealId=00031",
             ),
         };
         server.check(&expected);
@@ -400,7 +400,7 @@ fn get_coupon() -> Tested {
   "CouponAllowCustomPromoCode": "true",
   "CouponLinkName": "Two cups and a lamp",
   "DealCategories": "Cups,Lamps",
-  "DealId": "00005",
+  "DealId": "00033",
   "DealName": "Two cups and a lamp",
   "DealProducts": [],
   "DealScope": "CATEGORY",
@@ -446,7 +446,7 @@ fn get_values() -> Tested {
   "CampaignId": 1000,
   "CustomisationCharge": 0.0,
   "DealEndDate": null,
-  "DealId": 3,
+  "DealId": 31,
   "DealType": "REBATE",
   "DiscountAmount": null,
   "DiscountMaximumPercent": 25,
@@ -546,7 +546,7 @@ fn update_text_link() -> Tested {
                     .phone_tracking(false)
                     .promo_code_tracking(false)
                     .top_seller(true)
-                    .deal_id("00003"),
+                    .deal_id("00031"),
             )
             .send()
             .await?;
@@ -556,7 +556,7 @@ fn update_text_link() -> Tested {
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
             body: Body::Form(
-                "Name=A%20link%20to%20the%20lamps&CampaignId=1000&AdType=TEXT_LINK&Language=FRENCH&Description=Lamps%20for%20the%20dark%20months.&LandingPage=https%3A%2F%2Fshop.example.com%2Flamps&LinkText=Lamps%20for%20every%20table&Labels=lamps%2CFR&AllowDeepLinking=false&LimitedTimeStartDate=2026-11-20T00%3A00%3A00-08%3A00&LimitedTimeEndDate=2026-12-31T23%3A59%3A59-08%3A00&TargetMediaPartners=20002%2C0020017&TargetMediaPartnerGroups=0077&Season=WINTER&MobileReady=true&PhoneTracking=false&PromoCodeTracking=false&TopSeller=true&DealId=00003",
+                "Name=A%20link%20to%20the%20lamps&CampaignId=1000&AdType=TEXT_LINK&Language=FRENCH&Description=Lamps%20for%20the%20dark%20months.&LandingPage=https%3A%2F%2Fshop.example.com%2Flamps&LinkText=Lamps%20for%20every%20table&Labels=lamps%2CFR&AllowDeepLinking=false&LimitedTimeStartDate=2026-11-20T00%3A00%3A00-08%3A00&LimitedTimeEndDate=2026-12-31T23%3A59%3A59-08%3A00&TargetMediaPartners=20002%2C0020017&TargetMediaPartnerGroups=0077&Season=WINTER&MobileReady=true&PhoneTracking=false&PromoCodeTracking=false&TopSeller=true&DealId=00031",
             ),
         };
         server.check(&expected);

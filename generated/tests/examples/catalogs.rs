@@ -40,7 +40,7 @@ fn list() -> Tested {
         "BaseUrl": "https://anvils.example.com",
         "CollectionIds": [
           "123456789123",
-          "009876543219"
+          "009100143219"
         ],
         "CollectionTitles": [
           "Heavy goods",
@@ -109,7 +109,7 @@ fn get() -> Tested {
     "BaseUrl": "https://anvils.example.com",
     "CollectionIds": [
       "123456789123",
-      "009876543219"
+      "009100143219"
     ],
     "CollectionTitles": [
       "Heavy goods",
@@ -157,7 +157,7 @@ fn update_pull_settings_weekly() -> Tested {
   "ShoppingCart": "",
   "Status": "ACTIVE",
   "UploadMethod": "PULL_FROM_URL",
-  "Uri": "/Advertisers/IRAccountSid/Actions/1000.4636.401482/Items/12345"
+  "Uri": "/Advertisers/IRAccountSid/Actions/1000.4711.300482/Items/00417"
 }"##;
     support::run(async {
         let server = Server::json(200, ANSWER);
@@ -211,7 +211,7 @@ fn update_pull_settings_two_hourly() -> Tested {
   "ShoppingCart": "",
   "Status": "ACTIVE",
   "UploadMethod": "PULL_FROM_URL",
-  "Uri": "/Advertisers/IRAccountSid/Actions/1000.4636.401482/Items/12345"
+  "Uri": "/Advertisers/IRAccountSid/Actions/1000.4711.300482/Items/00417"
 }"##;
     support::run(async {
         let server = Server::json(200, ANSWER);

@@ -150,7 +150,7 @@ fn export_queued() -> Tested {
         let answer = client
             .clicks()
             .export("1000")
-            .ad_id(["656565", "0987654"])
+            .ad_id(["406112", "0987654"])
             .date("2026-01-07".parse::<Date>()?)
             .media_id(["20001", "20002"])
             .unique_click(true)
@@ -159,7 +159,7 @@ fn export_queued() -> Tested {
             .await?;
         let expected = Expected {
             method: "GET",
-            target: "/api/Advertisers/IRAccountSid/Programs/1000/ClickExport?AdId=656565&AdId=0987654&Date=2026-01-07&MediaId=20001&MediaId=20002&UniqueClick=true&ResultFormat=JSON",
+            target: "/api/Advertisers/IRAccountSid/Programs/1000/ClickExport?AdId=406112&AdId=0987654&Date=2026-01-07&MediaId=20001&MediaId=20002&UniqueClick=true&ResultFormat=JSON",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
             body: Body::None,
@@ -183,7 +183,7 @@ fn export_without_replay() -> Tested {
         let answer = client
             .clicks()
             .export("1000")
-            .ad_id(["656565", "0987654"])
+            .ad_id(["406112", "0987654"])
             .date("2026-01-07".parse::<Date>()?)
             .media_id(["20001", "20002"])
             .unique_click(true)
@@ -192,7 +192,7 @@ fn export_without_replay() -> Tested {
             .await?;
         let expected = Expected {
             method: "GET",
-            target: "/api/Advertisers/IRAccountSid/Programs/1000/ClickExport?AdId=656565&AdId=0987654&Date=2026-01-07&MediaId=20001&MediaId=20002&UniqueClick=true&ResultFormat=JSON",
+            target: "/api/Advertisers/IRAccountSid/Programs/1000/ClickExport?AdId=406112&AdId=0987654&Date=2026-01-07&MediaId=20001&MediaId=20002&UniqueClick=true&ResultFormat=JSON",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
             body: Body::None,

@@ -76,14 +76,14 @@ fn run() -> Tested {
   "Records": [
     {
       "Action_Date": "2026-01-07T04:33:50-05:00",
-      "Action_Id": "1000.4636.158133",
+      "Action_Id": "1000.4711.300133",
       "PubSubid1": "",
       "Sale_Amount": "65.00",
       "payout": "0.00000001"
     },
     {
       "Action_Date": "2026-01-08T09:00:00-05:00",
-      "Action_Id": "1000.4636.158134",
+      "Action_Id": "1000.4711.300134",
       "PubSubid1": null,
       "Sale_Amount": "",
       "payout": 12.5

@@ -23,7 +23,7 @@ fn list() -> Tested {
   "APISubmission": [
     {
       "AccountId": "0012045",
-      "ActionTrackerId": "04636",
+      "ActionTrackerId": "04711",
       "BatchId": "A-7c1e5a90-33d2-4b1f-8a06-2f4e9d610003",
       "CampaignId": "1000",
       "CompletionDate": "2026-01-07T04:41:02-05:00",
@@ -32,7 +32,7 @@ fn list() -> Tested {
       "EventCode": "SALE_WEB",
       "MediaPartnerId": "20002",
       "OrderId": "0000771204",
-      "Payload": "CampaignId=1000&EventTypeId=04636&OrderId=0000771204&ItemSku1=00417&ItemQuantity1=2",
+      "Payload": "CampaignId=1000&EventTypeId=04711&OrderId=0000771204&ItemSku1=00417&ItemQuantity1=2",
       "Status": "Complete",
       "SubmissionDate": "2026-01-07T04:33:50-05:00",
       "Type": "Conversion",
@@ -49,7 +49,7 @@ fn list() -> Tested {
       "EventCode": "",
       "MediaPartnerId": "",
       "OrderId": "",
-      "Payload": "ActionId=1000.4636.158133&Reason=ORDER_UPDATE&Sku=CUP-1&Quantity=0",
+      "Payload": "ActionId=1000.4711.300133&Reason=ORDER_UPDATE&Sku=CUP-1&Quantity=0",
       "Status": "Queued",
       "SubmissionDate": "2026-01-08T09:00:00+0000",
       "Type": "Modification",
@@ -78,7 +78,7 @@ fn list() -> Tested {
 fn get_accepted() -> Tested {
     const ANSWER: &str = r##"{
   "AccountId": "0012045",
-  "ActionTrackerId": "04636",
+  "ActionTrackerId": "04711",
   "BatchId": "A-7c1e5a90-33d2-4b1f-8a06-2f4e9d610002",
   "CampaignId": "1000",
   "CompletionDate": "2026-01-09T10:05:31-05:00",
@@ -87,7 +87,7 @@ fn get_accepted() -> Tested {
   "EventCode": "",
   "MediaPartnerId": "20002",
   "OrderId": "0000771204",
-  "Payload": "ActionTrackerId=04636&OrderId=0000771204&DispositionCode=CONS_FRAUD",
+  "Payload": "ActionTrackerId=04711&OrderId=0000771204&DispositionCode=CONS_FRAUD",
   "Status": "Complete",
   "SubmissionDate": "2026-01-09T10:00:00-05:00",
   "Type": "Reversal",
@@ -118,7 +118,7 @@ fn get_accepted() -> Tested {
 fn get_refused() -> Tested {
     const ANSWER: &str = r##"{
   "AccountId": 12045,
-  "ActionTrackerId": 4636,
+  "ActionTrackerId": 4711,
   "BatchId": "A-7c1e5a90-33d2-4b1f-8a06-2f4e9d610004",
   "CampaignId": 1000,
   "CompletionDate": "2026-01-09T11:02:00-05:00",
@@ -364,7 +364,7 @@ fn list_ftp_errors() -> Tested {
   "@uri": "/Advertisers/IRAccountSid/FTPFileSubmissions/F-00881/ErrorDetails?PageSize=2",
   "ErrorDetail": [
     {
-      "ActionTrackerId": "04636",
+      "ActionTrackerId": "04711",
       "CampaignId": "1000",
       "Category": "Ropes",
       "EventCode": "LEVEL_5",

@@ -8,7 +8,7 @@ use super::support::{Body, Expected, Server, Tested};
 #[test]
 fn create_vanity_regular() -> Tested {
     const ANSWER: &str = r##"{
-  "TrackingURL": "https://harbour.sjv.io/c/20002/406112/1000"
+  "TrackingURL": "https://harbour.example.net/c/20002/406112/1000"
 }"##;
     support::run(async {
         let server = Server::json(200, ANSWER);
@@ -41,7 +41,7 @@ fn create_vanity_regular() -> Tested {
 #[test]
 fn create_regular_vanity() -> Tested {
     const ANSWER: &str = r##"{
-  "TrackingURL": "https://harbour.sjv.io/spring-ropes"
+  "TrackingURL": "https://harbour.example.net/spring-ropes"
 }"##;
     support::run(async {
         let server = Server::json(200, ANSWER);

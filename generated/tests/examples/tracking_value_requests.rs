@@ -43,7 +43,7 @@ fn list() -> Tested {
       "DealDefaultPromoCode": "LAMPS",
       "DealDescription": "Who buys a lamp gets a second one for less.",
       "DealEndDate": "2026-03-31T23:59:59-07:00",
-      "DealId": "00003",
+      "DealId": "00031",
       "DealName": "Lamps for two",
       "DealProducts": [
         {
@@ -162,7 +162,7 @@ fn list() -> Tested {
             .tracking_value_requests()
             .list()
             .campaign_id("1000")
-            .deal_id("00003")
+            .deal_id("00031")
             .media_partner_id("20002")
             .state("NEW")
             .request_type("PROMOCODE_TRACKING")
@@ -172,7 +172,7 @@ fn list() -> Tested {
             .await?;
         let expected = Expected {
             method: "GET",
-            target: "/api/Advertisers/IRAccountSid/TrackingValueRequests?CampaignId=1000&DealId=00003&MediaPartnerId=20002&State=NEW&RequestType=PROMOCODE_TRACKING&Page=2&PageSize=100",
+            target: "/api/Advertisers/IRAccountSid/TrackingValueRequests?CampaignId=1000&DealId=00031&MediaPartnerId=20002&State=NEW&RequestType=PROMOCODE_TRACKING&Page=2&PageSize=100",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
             body: Body::None,
@@ -236,7 +236,7 @@ fn get_numbers() -> Tested {
     const ANSWER: &str = r##"{
   "CampaignId": 1000,
   "DateCompleted": null,
-  "DealId": 3,
+  "DealId": 31,
   "DealType": "GENERAL_SALE",
   "DiscountPercent": 12.5,
   "DiscountType": "PERCENT",
@@ -288,7 +288,7 @@ fn approve_promo_code() -> Tested {
             .promo_code("TIDE10")
             .credit_policy("ALWAYS")
             .match_mode("LI")
-            .deal_id("00003")
+            .deal_id("00031")
             .deal_name("Lamps for two")
             .send()
             .await?;
@@ -298,7 +298,7 @@ fn approve_promo_code() -> Tested {
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
             body: Body::Form(
-                "PromoCode=TIDE10&CreditPolicy=ALWAYS&MatchMode=LI&DealId=00003&DealName=Lamps%20for%20two",
+                "PromoCode=TIDE10&CreditPolicy=ALWAYS&MatchMode=LI&DealId=00031&DealName=Lamps%20for%20two",
             ),
         };
         server.check(&expected);

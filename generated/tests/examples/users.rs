@@ -108,7 +108,7 @@ fn get() -> Tested {
   },
   "State": "PENDING",
   "Type": "MANAGER_ACCOUNT",
-  "Uri": "/Advertisers/IRAccountSid/Users/I-2320266",
+  "Uri": "/Advertisers/IRAccountSid/Users/I-0034570",
   "Username": "TideAgency"
 }"##;
     support::run(async {
