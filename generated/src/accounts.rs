@@ -44,7 +44,7 @@ impl Accounts {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("CompanyInformation", "getCompanyInformation"))]
+    #[doc(alias("CompanyInformation", "getAccount", "getCompanyInformation"))]
     pub fn get(&self) -> GetCompanyInformation {
         GetCompanyInformation(self.client.request(&GET))
     }
@@ -73,7 +73,7 @@ impl Accounts {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("CompanyInformation", "updateCompanyInformation"))]
+    #[doc(alias("CompanyInformation", "updateAccount", "updateCompanyInformation"))]
     pub fn update(&self, body: CompanyInformationChange) -> UpdateCompanyInformation {
         UpdateCompanyInformation(self.client.request(&UPDATE).record(&body))
     }

@@ -88,6 +88,7 @@ impl Actions {
         alias(
             "Actions",
             "approve",
+            "correct",
             "modify",
             "modifyAction",
             "modifyItems",
@@ -118,7 +119,7 @@ impl Actions {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("Actions", "cancel", "delete", "reject", "reverseAction"))]
+    #[doc(alias("Actions", "cancel", "delete", "reject", "reverseAction", "void"))]
     pub fn reverse(&self, disposition_code: impl Into<ReversalReason>) -> ReverseAction {
         ReverseAction(
             self
@@ -161,7 +162,7 @@ impl Actions {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("Items", "lineItems", "listActionItems"))]
+    #[doc(alias("ActionItems", "Items", "lineItems", "listActionItems"))]
     pub fn list_items(&self, action_id: impl Into<ActionId>) -> ListActionItems {
         ListActionItems(
             self.client.request(&LIST_ITEMS).path::<ActionId>("ActionId", action_id),
@@ -184,7 +185,7 @@ impl Actions {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("Items", "getActionItemBySku"))]
+    #[doc(alias("ActionItem", "Items", "getActionItemBySku", "lineItem"))]
     pub fn get_item(
         &self,
         action_id: impl Into<ActionId>,

@@ -70,7 +70,7 @@ impl Calls {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("logCallData", "logCallDataPost"))]
+    #[doc(alias("CallData", "logCallData", "logCallDataPost"))]
     pub fn log(&self, body: CallRecord) -> LogCallDataPost {
         LogCallDataPost(self.client.request(&LOG).record(&body))
     }
@@ -108,7 +108,7 @@ impl Calls {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("logCallData", "logCallDataGet"))]
+    #[doc(alias("CallData", "logCallData", "logCallDataGet"))]
     pub fn log_by_query(&self, required: LogCallDataGetRequired) -> LogCallDataGet {
         LogCallDataGet(
             self

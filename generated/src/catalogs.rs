@@ -150,7 +150,7 @@ impl Catalogs {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("Upload", "uploadCatalogFile"))]
+    #[doc(alias("CatalogUpload", "Upload", "uploadCatalogFile"))]
     pub fn upload(
         &self,
         catalog_id: impl Into<CatalogId>,
@@ -189,7 +189,15 @@ impl Catalogs {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("Items", "listCatalogItems", "searchCatalogItems"))]
+    #[doc(
+        alias(
+            "CatalogItems",
+            "Items",
+            "listCatalogItems",
+            "products",
+            "searchCatalogItems"
+        )
+    )]
     pub fn list_items(&self, catalog_id: impl Into<CatalogId>) -> ListCatalogItems {
         ListCatalogItems(
             self.client.request(&LIST_ITEMS).path::<CatalogId>("CatalogId", catalog_id),
@@ -225,7 +233,7 @@ impl Catalogs {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("Items", "createCatalogItem"))]
+    #[doc(alias("CatalogItems", "Items", "createCatalogItem"))]
     pub fn create_item(
         &self,
         catalog_id: impl Into<CatalogId>,
@@ -252,7 +260,7 @@ impl Catalogs {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("Items", "getCatalogItemById"))]
+    #[doc(alias("CatalogItems", "Items", "getCatalogItemById"))]
     pub fn get_item(
         &self,
         catalog_id: impl Into<CatalogId>,
@@ -295,7 +303,7 @@ impl Catalogs {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("Items", "updateCatalogItem"))]
+    #[doc(alias("CatalogItems", "Items", "updateCatalogItem"))]
     pub fn update_item(
         &self,
         catalog_id: impl Into<CatalogId>,
@@ -326,7 +334,7 @@ impl Catalogs {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("Items", "deleteCatalogItem"))]
+    #[doc(alias("CatalogItems", "Items", "deleteCatalogItem"))]
     pub fn delete_item(
         &self,
         catalog_id: impl Into<CatalogId>,
@@ -370,7 +378,7 @@ impl Catalogs {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("BulkUpdate", "bulkUpdateCatalogItems"))]
+    #[doc(alias("BulkUpdate", "CatalogItems", "bulkUpdateCatalogItems"))]
     pub fn update_items(
         &self,
         catalog_id: impl Into<CatalogId>,

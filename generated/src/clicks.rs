@@ -85,7 +85,7 @@ impl Clicks {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("ClickExport", "exportClicks"))]
+    #[doc(alias("ClickExport", "downloadClicks", "exportClicks", "listClicks"))]
     pub fn export(&self, program_id: impl Into<CampaignId>) -> ExportClicks {
         ExportClicks(
             self.client.request(&EXPORT).path::<CampaignId>("ProgramId", program_id),

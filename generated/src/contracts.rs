@@ -53,7 +53,7 @@ impl Contracts {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("Contracts", "listContracts"))]
+    #[doc(alias("Contracts", "listContracts", "proposals"))]
     pub fn list(&self, campaign_id: impl Into<CampaignId>) -> ListContracts {
         ListContracts(
             self.client.request(&LIST).path::<CampaignId>("CampaignId", campaign_id),
@@ -112,7 +112,7 @@ impl Contracts {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("Contracts", "acceptContract", "approve"))]
+    #[doc(alias("Contracts", "acceptContract", "acceptProposal", "approve"))]
     pub fn accept(
         &self,
         program_id: impl Into<CampaignId>,
@@ -150,7 +150,7 @@ impl Contracts {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("Contracts", "declineContract", "reject"))]
+    #[doc(alias("Contracts", "declineContract", "declineProposal", "reject"))]
     pub fn decline(
         &self,
         program_id: impl Into<CampaignId>,

@@ -76,7 +76,16 @@ impl Conversions {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("Conversions", "send", "submitConversion", "track"))]
+    #[doc(
+        alias(
+            "Conversions",
+            "create",
+            "postConversion",
+            "send",
+            "submitConversion",
+            "track"
+        )
+    )]
     pub fn submit(&self, body: Conversion) -> SubmitConversion {
         SubmitConversion(self.client.request(&SUBMIT).record(&body))
     }

@@ -57,7 +57,7 @@ impl DeferredDeepLinks {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("DeferredDeepLink", "getDeferredDeepLink"))]
+    #[doc(alias("DeferredDeepLink", "DeferredDeepLinking", "getDeferredDeepLink"))]
     pub fn get(
         &self,
         campaign_id: impl Into<CampaignId>,

@@ -176,7 +176,7 @@ impl ExceptionLists {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("Items", "listExceptionListItems"))]
+    #[doc(alias("ExceptionListItems", "Items", "listExceptionListItems"))]
     pub fn list_items(
         &self,
         exception_list_id: impl Into<ExceptionListId>,
@@ -208,7 +208,7 @@ impl ExceptionLists {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("Items", "createExceptionListItems"))]
+    #[doc(alias("ExceptionListItems", "Items", "createExceptionListItems"))]
     pub fn create_items(
         &self,
         exception_list_id: impl Into<ExceptionListId>,
@@ -249,7 +249,7 @@ impl ExceptionLists {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("Items", "createExceptionListItems"))]
+    #[doc(alias("ExceptionListItems", "Items", "createExceptionListItems"))]
     pub fn upload_items(
         &self,
         exception_list_id: impl Into<ExceptionListId>,
@@ -289,7 +289,7 @@ impl ExceptionLists {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("Items", "replaceExceptionListItems"))]
+    #[doc(alias("ExceptionListItems", "Items", "replaceExceptionListItems"))]
     pub fn replace_items(
         &self,
         exception_list_id: impl Into<ExceptionListId>,
@@ -318,7 +318,7 @@ impl ExceptionLists {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("Items", "deleteAllExceptionListItems"))]
+    #[doc(alias("ExceptionListItems", "Items", "clear", "deleteAllExceptionListItems"))]
     pub fn delete_all_items(
         &self,
         exception_list_id: impl Into<ExceptionListId>,
@@ -343,7 +343,7 @@ impl ExceptionLists {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("Items", "getExceptionListItemById"))]
+    #[doc(alias("ExceptionListItems", "Items", "getExceptionListItemById"))]
     pub fn get_item(
         &self,
         exception_list_id: impl Into<ExceptionListId>,
@@ -370,7 +370,7 @@ impl ExceptionLists {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("Items", "deleteExceptionListItem"))]
+    #[doc(alias("ExceptionListItems", "Items", "deleteExceptionListItem"))]
     pub fn delete_item(
         &self,
         exception_list_id: impl Into<ExceptionListId>,
@@ -487,7 +487,9 @@ impl ExceptionLists {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("Items", "listPromoCodeExceptionListItems"))]
+    #[doc(
+        alias("Items", "PromoCodeExceptionListItems", "listPromoCodeExceptionListItems")
+    )]
     pub fn list_promo_code_items(
         &self,
         list_id: impl Into<PromoCodeExceptionListId>,
@@ -518,7 +520,9 @@ impl ExceptionLists {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("Items", "createPromoCodeExceptionListItem"))]
+    #[doc(
+        alias("Items", "PromoCodeExceptionListItems", "createPromoCodeExceptionListItem")
+    )]
     pub fn create_promo_code_item(
         &self,
         list_id: impl Into<PromoCodeExceptionListId>,
@@ -551,7 +555,14 @@ impl ExceptionLists {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("Items", "deleteAllPromoCodeExceptionListItems"))]
+    #[doc(
+        alias(
+            "Items",
+            "PromoCodeExceptionListItems",
+            "clear",
+            "deleteAllPromoCodeExceptionListItems"
+        )
+    )]
     pub fn delete_all_promo_code_items(
         &self,
         list_id: impl Into<PromoCodeExceptionListId>,
@@ -580,7 +591,13 @@ impl ExceptionLists {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("Items", "getPromoCodeExceptionListItemById"))]
+    #[doc(
+        alias(
+            "Items",
+            "PromoCodeExceptionListItems",
+            "getPromoCodeExceptionListItemById"
+        )
+    )]
     pub fn get_promo_code_item(
         &self,
         list_id: impl Into<PromoCodeExceptionListId>,
@@ -611,7 +628,9 @@ impl ExceptionLists {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("Items", "deletePromoCodeExceptionListItem"))]
+    #[doc(
+        alias("Items", "PromoCodeExceptionListItems", "deletePromoCodeExceptionListItem")
+    )]
     pub fn delete_promo_code_item(
         &self,
         list_id: impl Into<PromoCodeExceptionListId>,

@@ -83,7 +83,7 @@ impl Invoices {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("Download", "downloadInvoicePdf", "pdf"))]
+    #[doc(alias("Download", "downloadInvoice", "downloadInvoicePdf", "pdf"))]
     pub fn download(&self, invoice_id: impl Into<InvoiceId>) -> DownloadInvoicePdf {
         DownloadInvoicePdf(
             self.client.request(&DOWNLOAD).path::<InvoiceId>("InvoiceId", invoice_id),

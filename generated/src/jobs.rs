@@ -65,7 +65,7 @@ impl Jobs {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("Jobs", "getJobById"))]
+    #[doc(alias("Jobs", "getJobById", "jobStatus", "poll"))]
     pub fn get(&self, job_id: impl Into<JobId>) -> GetJobById {
         GetJobById(self.client.request(&GET).path::<JobId>("JobId", job_id))
     }
@@ -89,7 +89,7 @@ impl Jobs {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("Download", "downloadJobResult"))]
+    #[doc(alias("Download", "downloadJob", "downloadJobResult", "result"))]
     pub fn download(&self, job_id: impl Into<JobId>) -> DownloadJobResult {
         DownloadJobResult(self.client.request(&DOWNLOAD).path::<JobId>("JobId", job_id))
     }
@@ -120,7 +120,7 @@ impl Jobs {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("Replay", "replayJob"))]
+    #[doc(alias("Replay", "replayJob", "rerun"))]
     pub fn replay(&self, job_id: impl Into<JobId>) -> ReplayJob {
         ReplayJob(self.client.request(&REPLAY).path::<JobId>("JobId", job_id))
     }

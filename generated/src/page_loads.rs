@@ -60,7 +60,7 @@ impl PageLoads {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("PageLoad", "appOpen", "trackPageLoad"))]
+    #[doc(alias("PageLoad", "appOpen", "trackPageLoad", "visit"))]
     pub fn track(&self, body: PageLoad) -> TrackPageLoad {
         TrackPageLoad(self.client.request(&TRACK).record(&body))
     }

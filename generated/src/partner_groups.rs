@@ -49,7 +49,7 @@ impl PartnerGroups {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("MediaPartnerGroups", "listPartnerGroups"))]
+    #[doc(alias("MediaPartnerGroups", "listMediaPartnerGroups", "listPartnerGroups"))]
     pub fn list(&self, campaign_id: impl Into<CampaignId>) -> ListPartnerGroups {
         ListPartnerGroups(
             self.client.request(&LIST).path::<CampaignId>("CampaignId", campaign_id),
@@ -71,7 +71,7 @@ impl PartnerGroups {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("MediaPartnerGroups", "createPartnerGroup"))]
+    #[doc(alias("MediaPartnerGroups", "createMediaPartnerGroup", "createPartnerGroup"))]
     pub fn create(
         &self,
         campaign_id: impl Into<CampaignId>,
@@ -98,7 +98,9 @@ impl PartnerGroups {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("MediaPartnerGroups", "getPartnerGroupById"))]
+    #[doc(
+        alias("MediaPartnerGroups", "getMediaPartnerGroupById", "getPartnerGroupById")
+    )]
     pub fn get(
         &self,
         campaign_id: impl Into<CampaignId>,
@@ -128,7 +130,14 @@ impl PartnerGroups {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("MediaPartnerGroups", "rename", "updatePartnerGroup"))]
+    #[doc(
+        alias(
+            "MediaPartnerGroups",
+            "rename",
+            "updateMediaPartnerGroup",
+            "updatePartnerGroup"
+        )
+    )]
     pub fn update(
         &self,
         campaign_id: impl Into<CampaignId>,
@@ -158,7 +167,7 @@ impl PartnerGroups {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("MediaPartnerGroups", "deletePartnerGroup"))]
+    #[doc(alias("MediaPartnerGroups", "deleteMediaPartnerGroup", "deletePartnerGroup"))]
     pub fn delete(
         &self,
         campaign_id: impl Into<CampaignId>,

@@ -51,7 +51,7 @@ impl Partners {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("MediaPartners", "listPartners"))]
+    #[doc(alias("MediaPartners", "listMediaPartners", "listPartners"))]
     pub fn list(&self) -> ListPartners {
         ListPartners(self.client.request(&LIST))
     }
@@ -96,7 +96,14 @@ impl Partners {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("MediaPartners", "createPartner"))]
+    #[doc(
+        alias(
+            "MediaPartners",
+            "createDirectPartner",
+            "createMediaPartner",
+            "createPartner"
+        )
+    )]
     pub fn create(&self, body: NewPartner) -> CreatePartner {
         CreatePartner(self.client.request(&CREATE).record(&body))
     }
@@ -113,7 +120,7 @@ impl Partners {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("MediaPartners", "getPartnerById"))]
+    #[doc(alias("MediaPartners", "getMediaPartnerById", "getPartnerById"))]
     pub fn get(&self, partner_id: impl Into<PartnerId>) -> GetPartnerById {
         GetPartnerById(
             self.client.request(&GET).path::<PartnerId>("PartnerId", partner_id),
@@ -135,7 +142,15 @@ impl Partners {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("MPValue", "MediaPartners", "PartnerValues", "updatePartner"))]
+    #[doc(
+        alias(
+            "MPValue",
+            "MediaPartners",
+            "PartnerValues",
+            "updateMediaPartner",
+            "updatePartner"
+        )
+    )]
     pub fn update(&self, partner_id: impl Into<PartnerId>) -> UpdatePartner {
         UpdatePartner(
             self.client.request(&UPDATE).path::<PartnerId>("PartnerId", partner_id),

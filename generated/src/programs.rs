@@ -67,7 +67,7 @@ impl Programs {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("Campaigns", "getCampaign", "getProgramById"))]
+    #[doc(alias("Campaigns", "getCampaign", "getCampaignById", "getProgramById"))]
     pub fn get(&self, campaign_id: impl Into<CampaignId>) -> GetProgramById {
         GetProgramById(
             self.client.request(&GET).path::<CampaignId>("CampaignId", campaign_id),
@@ -92,7 +92,7 @@ impl Programs {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("UnsubscribedContacts", "listUnsubscribedContacts"))]
+    #[doc(alias("UnsubscribedContacts", "listUnsubscribedContacts", "optOuts"))]
     pub fn list_unsubscribed_contacts(
         &self,
         campaign_id: impl Into<CampaignId>,
@@ -123,7 +123,7 @@ impl Programs {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("UnsubscribedContacts", "unsubscribeContact"))]
+    #[doc(alias("UnsubscribedContacts", "optOut", "unsubscribeContact"))]
     pub fn unsubscribe(
         &self,
         campaign_id: impl Into<CampaignId>,

@@ -8,7 +8,7 @@
 //! |---|---|---|---|---|
 //! | [`Reports::list`] | `GET /Advertisers/{AccountSID}/Reports` | yes | yes | 1,000 an hour |
 //! | [`Reports::run`] | `GET /Advertisers/{AccountSID}/Reports/{ReportId}` | yes | yes | 1,000 an hour |
-//! | [`Reports::metadata`] | `GET /Advertisers/{AccountSID}/Reports/{ReportId}/MetaData` | yes | – | 1,000 an hour |
+//! | [`Reports::get_metadata`] | `GET /Advertisers/{AccountSID}/Reports/{ReportId}/MetaData` | yes | – | 1,000 an hour |
 //! | [`Reports::export`] | `GET /Advertisers/{AccountSID}/ReportExport/{ReportId_or_Handle}` | at a cost | – | 100 a day |
 
 mod models;
@@ -53,7 +53,7 @@ impl Reports {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("Reports", "listAllReports"))]
+    #[doc(alias("Reports", "listAllReports", "listReports"))]
     pub fn list(&self) -> ListAllReports {
         ListAllReports(self.client.request(&LIST))
     }
@@ -76,7 +76,7 @@ impl Reports {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("Reports", "runReport"))]
+    #[doc(alias("Reports", "getReport", "runReport"))]
     pub fn run(&self, report_id: impl Into<ReportId>) -> RunReport {
         RunReport(self.client.request(&RUN).path::<ReportId>("ReportId", report_id))
     }
@@ -90,15 +90,15 @@ impl Reports {
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.reports().metadata("adv_cup_sales_by_day").send().await?;
+    /// let answer = client.reports().get_metadata("adv_cup_sales_by_day").send().await?;
     /// println!("{answer:?}");
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("MetaData", "getReportMetadata"))]
-    pub fn metadata(&self, report_id: impl Into<ReportId>) -> GetReportMetadata {
+    #[doc(alias("MetaData", "ReportsMetadata", "getReportMetadata"))]
+    pub fn get_metadata(&self, report_id: impl Into<ReportId>) -> GetReportMetadata {
         GetReportMetadata(
-            self.client.request(&METADATA).path::<ReportId>("ReportId", report_id),
+            self.client.request(&GET_METADATA).path::<ReportId>("ReportId", report_id),
         )
     }
 
@@ -125,7 +125,7 @@ impl Reports {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("ReportExport", "exportReport"))]
+    #[doc(alias("ReportExport", "downloadReport", "exportReport", "scheduleReport"))]
     pub fn export(&self, report_id: impl Into<ReportId>) -> ExportReport {
         ExportReport(
             self
@@ -323,7 +323,7 @@ pub(crate) static RUN: Operation = Operation {
     ..api::BASE
 };
 
-pub(crate) static METADATA: Operation = Operation {
+pub(crate) static GET_METADATA: Operation = Operation {
     id: "getReportMetadata",
     path: "/Advertisers/{AccountSID}/Reports/{ReportId}/MetaData",
     ..api::BASE

@@ -46,7 +46,7 @@ impl RoutingRules {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("BlockRedirectRules", "listRoutingRules"))]
+    #[doc(alias("BlockRedirectRules", "listBlockRedirectRules", "listRoutingRules"))]
     pub fn list(&self, program_id: impl Into<CampaignId>) -> ListRoutingRules {
         ListRoutingRules(
             self.client.request(&LIST).path::<CampaignId>("ProgramId", program_id),
@@ -65,7 +65,7 @@ impl RoutingRules {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("BlockRedirectRules", "getRoutingRuleById"))]
+    #[doc(alias("BlockRedirectRules", "getBlockRedirectRuleById", "getRoutingRuleById"))]
     pub fn get(
         &self,
         program_id: impl Into<CampaignId>,

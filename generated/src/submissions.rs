@@ -78,7 +78,7 @@ impl Submissions {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("APISubmissions", "getApiSubmissionById", "verdict"))]
+    #[doc(alias("APISubmissions", "QueuedUri", "getApiSubmissionById", "verdict"))]
     pub fn get(&self, batch_id: impl Into<BatchId>) -> GetApiSubmissionById {
         GetApiSubmissionById(
             self.client.request(&GET).path::<BatchId>("BatchId", batch_id),
@@ -100,7 +100,7 @@ impl Submissions {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("FTPFileSubmissions", "listFtpSubmissions"))]
+    #[doc(alias("FTPFileSubmissions", "FTPSubmissions", "listFtpSubmissions"))]
     pub fn list_ftp(&self) -> ListFtpSubmissions {
         ListFtpSubmissions(self.client.request(&LIST_FTP))
     }
@@ -117,7 +117,7 @@ impl Submissions {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("FTPFileSubmissions", "getFtpSubmissionById"))]
+    #[doc(alias("FTPFileSubmissions", "FTPSubmissions", "getFtpSubmissionById"))]
     pub fn get_ftp(&self, batch_id: impl Into<BatchId>) -> GetFtpSubmissionById {
         GetFtpSubmissionById(
             self.client.request(&GET_FTP).path::<BatchId>("BatchId", batch_id),
@@ -139,7 +139,14 @@ impl Submissions {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("ErrorDetails", "getFtpSubmissionErrorDetails"))]
+    #[doc(
+        alias(
+            "ErrorDetails",
+            "FTPFileSubmissions",
+            "FTPSubmissions",
+            "getFtpSubmissionErrorDetails"
+        )
+    )]
     pub fn list_ftp_errors(
         &self,
         batch_id: impl Into<BatchId>,

@@ -49,7 +49,7 @@ impl Tasks {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("Tasks", "listTasks"))]
+    #[doc(alias("Tasks", "complianceTasks", "listTasks"))]
     pub fn list(&self, program_id: impl Into<CampaignId>) -> ListTasks {
         ListTasks(self.client.request(&LIST).path::<CampaignId>("ProgramId", program_id))
     }

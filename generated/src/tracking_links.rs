@@ -48,6 +48,7 @@ impl TrackingLinks {
     #[doc(
         alias(
             "TrackingLinks",
+            "TrackingURL",
             "createTrackingLink",
             "deepLink",
             "generateTrackingLink",

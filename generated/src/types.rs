@@ -92,11 +92,11 @@ open_enum! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SubmissionProblem {
-    /// The field it is about.
+    /// The field it is about, by its wire name; can be empty.
     pub field: Option<String>,
-    /// `ERROR` or `WARNING`.
-    pub level: Option<String>,
-    /// What is wrong with it.
+    /// How grave it is.
+    pub level: Option<SubmissionProblemLevel>,
+    /// What is wrong with it, in words for people.
     pub message: Option<String>,
     /// What the service sent beyond the fields above.
     pub extra: Extra,
@@ -107,6 +107,16 @@ record!(SubmissionProblem {
     "level" => level,
     "message" => message,
 });
+
+open_enum! {
+    /// How grave a remark of a tracking service is.
+    SubmissionProblemLevel {
+        /// The request is refused because of it.
+        Error = "ERROR",
+        /// The request is accepted in spite of it.
+        Warning = "WARNING",
+    }
+}
 
 open_enum! {
     /// Whether a deal is in force.

@@ -72,7 +72,7 @@ impl Users {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("Users", "retrieveUser"))]
+    #[doc(alias("Users", "getUserById", "retrieveUser"))]
     pub fn get(&self, id: impl Into<UserId>) -> RetrieveUser {
         RetrieveUser(self.client.request(&GET).path::<UserId>("Id", id))
     }

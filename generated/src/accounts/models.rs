@@ -112,7 +112,7 @@ pub struct CompanyAddress {
     /// The state or region, by its name (`CALIFORNIA`).
     pub state: Option<String>,
     /// The postal code.
-    pub postal_code: Option<String>,
+    pub postal_code: Option<Sensitive<String>>,
     /// The country, as two letters (ISO 3166-1).
     pub country: Option<String>,
     /// What the service sent beyond the fields above.
@@ -188,7 +188,7 @@ pub struct CompanyInformationChange {
     /// The city of the new seat.
     pub corporate_address_city: Option<String>,
     /// The postal code of the new seat.
-    pub corporate_address_postal_code: Option<String>,
+    pub corporate_address_postal_code: Option<Sensitive<String>>,
     /// The country of the new seat, as two letters (ISO 3166-1).
     pub corporate_address_country: Option<String>,
     /// Street and number of the new address for bills.
@@ -198,7 +198,7 @@ pub struct CompanyInformationChange {
     /// The city of the new address for bills.
     pub billing_address_city: Option<String>,
     /// The postal code of the new address for bills.
-    pub billing_address_postal_code: Option<String>,
+    pub billing_address_postal_code: Option<Sensitive<String>>,
     /// The country of the new address for bills, as two letters (ISO 3166-1).
     pub billing_address_country: Option<String>,
     /// What the service sent beyond the fields above.
@@ -279,7 +279,7 @@ impl CompanyInformationChange {
 
     /// The postal code of the new seat.
     pub fn corporate_address_postal_code(mut self, value: impl Into<String>) -> Self {
-        self.corporate_address_postal_code = Some(value.into());
+        self.corporate_address_postal_code = Some(Sensitive::from(value.into()));
         self
     }
 
@@ -309,7 +309,7 @@ impl CompanyInformationChange {
 
     /// The postal code of the new address for bills.
     pub fn billing_address_postal_code(mut self, value: impl Into<String>) -> Self {
-        self.billing_address_postal_code = Some(value.into());
+        self.billing_address_postal_code = Some(Sensitive::from(value.into()));
         self
     }
 

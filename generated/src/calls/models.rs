@@ -66,7 +66,7 @@ pub struct CallRecord {
     pub region: Option<String>,
     /// The caller's postal code, as far as the provider knows it. Text, so that zeros in front
     /// survive.
-    pub zip: Option<String>,
+    pub zip: Option<Sensitive<String>>,
     /// Whether the provider takes the caller for a new or a returning one. The words for it are not
     /// documented.
     pub repeat_caller: Option<String>,
@@ -77,15 +77,15 @@ pub struct CallRecord {
     /// How long the caller was in the voice menu, in seconds.
     pub ivr_duration: Option<i64>,
     /// The keys that were pressed, each once. How they are separated is not documented.
-    pub keypresses: Option<String>,
+    pub keypresses: Option<Sensitive<String>>,
     /// The first key that was pressed.
-    pub key1: Option<String>,
+    pub key1: Option<Sensitive<String>>,
     /// The second key that was pressed.
-    pub key2: Option<String>,
+    pub key2: Option<Sensitive<String>>,
     /// The third key that was pressed.
-    pub key3: Option<String>,
+    pub key3: Option<Sensitive<String>>,
     /// The fourth key that was pressed.
-    pub key4: Option<String>,
+    pub key4: Option<Sensitive<String>>,
     /// Where the call came from: the medium that referred to it.
     pub traffic_source: Option<String>,
     /// Whether the caller agreed to advertising by SMS. The vendor declares it as text and does not
@@ -222,7 +222,7 @@ impl CallRecord {
     /// The caller's postal code, as far as the provider knows it. Text, so that zeros in front
     /// survive.
     pub fn zip(mut self, value: impl Into<String>) -> Self {
-        self.zip = Some(value.into());
+        self.zip = Some(Sensitive::from(value.into()));
         self
     }
 
@@ -253,31 +253,31 @@ impl CallRecord {
 
     /// The keys that were pressed, each once. How they are separated is not documented.
     pub fn keypresses(mut self, value: impl Into<String>) -> Self {
-        self.keypresses = Some(value.into());
+        self.keypresses = Some(Sensitive::from(value.into()));
         self
     }
 
     /// The first key that was pressed.
     pub fn key1(mut self, value: impl Into<String>) -> Self {
-        self.key1 = Some(value.into());
+        self.key1 = Some(Sensitive::from(value.into()));
         self
     }
 
     /// The second key that was pressed.
     pub fn key2(mut self, value: impl Into<String>) -> Self {
-        self.key2 = Some(value.into());
+        self.key2 = Some(Sensitive::from(value.into()));
         self
     }
 
     /// The third key that was pressed.
     pub fn key3(mut self, value: impl Into<String>) -> Self {
-        self.key3 = Some(value.into());
+        self.key3 = Some(Sensitive::from(value.into()));
         self
     }
 
     /// The fourth key that was pressed.
     pub fn key4(mut self, value: impl Into<String>) -> Self {
-        self.key4 = Some(value.into());
+        self.key4 = Some(Sensitive::from(value.into()));
         self
     }
 

@@ -21,7 +21,7 @@ pub struct Contact {
     /// What the person is, such as a manager.
     pub title: Option<String>,
     /// Where the image of the person is found, relative to the host.
-    pub profile_image: Option<String>,
+    pub profile_image: Option<Sensitive<String>>,
     /// The country of the phone number at work, as two letters (ISO 3166-1).
     pub work_phone_number_country: Option<String>,
     /// The phone number at work.
@@ -92,7 +92,7 @@ pub struct NewContact {
     /// What the person is, such as a manager.
     pub title: Option<String>,
     /// Where an image of the person is found. Excludes `ProfileImageFile`.
-    pub profile_image_url: Option<String>,
+    pub profile_image_url: Option<Sensitive<String>>,
     /// An image of the person, sent along. Excludes `ProfileImageUrl`. On an older page, this field
     /// holds the name of another part, which holds the image.
     pub profile_image_file: Option<Upload>,
@@ -135,7 +135,7 @@ impl NewContact {
 
     /// Where an image of the person is found. Excludes `ProfileImageFile`.
     pub fn profile_image_url(mut self, value: impl Into<String>) -> Self {
-        self.profile_image_url = Some(value.into());
+        self.profile_image_url = Some(Sensitive::from(value.into()));
         self
     }
 
@@ -205,7 +205,7 @@ pub struct ContactChange {
     /// What the person is from now on.
     pub title: Option<String>,
     /// Where a new image of the person is found. Excludes `ProfileImageFile`.
-    pub profile_image_url: Option<String>,
+    pub profile_image_url: Option<Sensitive<String>>,
     /// A new image of the person, sent along. Excludes `ProfileImageUrl`. On an older page, this
     /// field holds the name of another part, which holds the image.
     pub profile_image_file: Option<Upload>,
@@ -261,7 +261,7 @@ impl ContactChange {
 
     /// Where a new image of the person is found. Excludes `ProfileImageFile`.
     pub fn profile_image_url(mut self, value: impl Into<String>) -> Self {
-        self.profile_image_url = Some(value.into());
+        self.profile_image_url = Some(Sensitive::from(value.into()));
         self
     }
 

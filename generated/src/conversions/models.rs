@@ -102,7 +102,7 @@ pub struct Conversion {
     /// The customer's city.
     pub customer_city: Option<String>,
     /// The customer's postal code.
-    pub customer_post_code: Option<String>,
+    pub customer_post_code: Option<Sensitive<String>>,
     /// The customer's country. Documented with three letters (`USA`), where most fields take two.
     pub customer_country: Option<String>,
     /// The customer's region, in any division the brand uses (`AMER`).
@@ -374,7 +374,7 @@ impl Conversion {
 
     /// The customer's postal code.
     pub fn customer_post_code(mut self, value: impl Into<String>) -> Self {
-        self.customer_post_code = Some(value.into());
+        self.customer_post_code = Some(Sensitive::from(value.into()));
         self
     }
 

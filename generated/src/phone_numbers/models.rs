@@ -4,7 +4,7 @@
 
 use crate::record;
 use crate::ids::PhoneNumberId;
-use crate::runtime::wire::{DateTime, Extra};
+use crate::runtime::wire::{DateTime, Extra, Sensitive};
 
 /// A number that calls to the brand can be tracked with.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -15,9 +15,9 @@ pub struct PhoneNumber {
     /// The country it belongs to (two letters).
     pub country: Option<String>,
     /// The number, as it is dialled within the country.
-    pub number: Option<String>,
+    pub number: Option<Sensitive<String>>,
     /// The number with the prefix of the country.
-    pub international_number: Option<String>,
+    pub international_number: Option<Sensitive<String>>,
     /// When it was created.
     pub date_created: Option<DateTime>,
     /// When it was last assigned to a partner.

@@ -7,7 +7,7 @@ use crate::ids::{
     CampaignId, DealId, PartnerId, PhoneNumberId, RequestedValueId, TrackingValueRequestId,
     UniqueUrlId,
 };
-use crate::runtime::wire::{DateTime, Decimal, Extra};
+use crate::runtime::wire::{DateTime, Decimal, Extra, Sensitive};
 use crate::types::{
     BogoDiscountType, BogoScope, DealScope, DealState, DealType, DiscountType,
     PromoCodeCreditPolicy, PromoCodeMatchMode,
@@ -268,7 +268,7 @@ pub struct RequestedPhoneNumber {
     /// The phone number that the partner got.
     pub assigned_phone_number_id: Option<PhoneNumberId>,
     /// That number, in full.
-    pub assigned_phone_number: Option<String>,
+    pub assigned_phone_number: Option<Sensitive<String>>,
     /// What the service sent beyond the fields above.
     pub extra: Extra,
 }

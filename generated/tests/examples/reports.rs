@@ -120,7 +120,7 @@ fn run() -> Tested {
 }
 
 #[test]
-fn metadata() -> Tested {
+fn get_metadata() -> Tested {
     const ANSWER: &str = r##"{
   "Attributes": [
     {
@@ -155,7 +155,7 @@ fn metadata() -> Tested {
     support::run(async {
         let server = Server::json(200, ANSWER);
         let client = super::client(&server.address());
-        let answer = client.reports().metadata("adv_cup_sales_by_day").send().await?;
+        let answer = client.reports().get_metadata("adv_cup_sales_by_day").send().await?;
         let expected = Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/Reports/adv_cup_sales_by_day/MetaData",
