@@ -45,9 +45,10 @@ impl Actions {
     ///
     /// Without any dates only the last seven days are answered (30 by a help page). A span of
     /// `StartDate` and `EndDate` is 45 days at most (spans of exactly 45 were seen to be refused)
-    /// and begins no more than three years ago. A query that matches more than ten times `PageSize`
-    /// rows is an error: narrow the dates or raise the size. Newest come first by the documents,
-    /// but the order was seen to be unreliable, so an old row does not mean the end.
+    /// and begins no more than three years ago, since 2024-08-05. A query that matches more than
+    /// ten times `PageSize` rows is an error: narrow the dates or raise the size. Newest come first
+    /// by the documents, but the order was seen to be unreliable, so an old row does not mean the
+    /// end.
     ///
     /// `StartDate` to `EndDate`: span at most 45 days, start at most 1095 days back.
     ///
@@ -135,7 +136,7 @@ impl Actions {
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.actions().get("1000.4711.300133").send().await?;
+    /// let answer = client.actions().get("1000.4711.300135").send().await?;
     /// println!("{answer:?}");
     /// # Ok(())
     /// # }
@@ -206,7 +207,9 @@ impl Actions {
     ///
     /// One row per change of an item, from the tracking itself to the reversal. Without any dates
     /// only the last seven days are answered. A span of `StartDate` and `EndDate` is 45 days at
-    /// most (spans of exactly 45 were seen to be refused) and begins no more than three years ago.
+    /// most (spans of exactly 45 were seen to be refused) and begins no more than three years ago,
+    /// since 2024-08-05. For updates in near real time the vendor recommends postbacks, which are
+    /// set up in the web application.
     ///
     /// `StartDate` to `EndDate`: span at most 45 days, start at most 1095 days back.
     ///
@@ -237,7 +240,7 @@ impl Actions {
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.actions().get_update("1000.4711.300133.90210017").send().await?;
+    /// let answer = client.actions().get_update("1000.4711.300135.90210033").send().await?;
     /// println!("{answer:?}");
     /// # Ok(())
     /// # }
@@ -346,7 +349,8 @@ impl UpdateActionOrItems {
         Self(self.0.member::<EventTypeId>("ActionTrackerId", value))
     }
 
-    /// The order behind the action. Goes with `ActionTrackerId`, in place of `ActionId`.
+    /// The order behind the action, read as `Oid`. Goes with `ActionTrackerId`, in place of
+    /// `ActionId`.
     pub fn order_id(self, value: impl Into<OrderId>) -> Self {
         Self(self.0.member::<OrderId>("OrderId", value))
     }
@@ -397,7 +401,8 @@ impl ReverseAction {
         Self(self.0.member::<EventTypeId>("ActionTrackerId", value))
     }
 
-    /// The order behind the action. Goes with `ActionTrackerId`, in place of `ActionId`.
+    /// The order behind the action, read as `Oid`. Goes with `ActionTrackerId`, in place of
+    /// `ActionId`.
     pub fn order_id(self, value: impl Into<OrderId>) -> Self {
         Self(self.0.member::<OrderId>("OrderId", value))
     }
@@ -433,7 +438,8 @@ impl ListActionItems {
         Self(self.0.query::<i64>("Page", value))
     }
 
-    /// How many rows a page holds. What happens above the (unpublished) maximum is not documented.
+    /// How many rows a page holds; mostly 1,000 when absent, by the general pages. No maximum is
+    /// published, and what happens above it is not documented.
     ///
     /// At least 1.
     pub fn page_size(self, value: i64) -> Self {

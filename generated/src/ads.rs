@@ -85,7 +85,7 @@ impl Ads {
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.ads().get("0406112").send().await?;
+    /// let answer = client.ads().get("0406114").send().await?;
     /// println!("{answer:?}");
     /// # Ok(())
     /// # }
@@ -108,7 +108,7 @@ impl Ads {
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client
     ///     .ads()
-    ///     .update("0406112", AdChange::new().name("Rope week, big"))
+    ///     .update("0406114", AdChange::new().name("Rope week, big"))
     ///     .send()
     ///     .await?;
     /// println!("{answer:?}");
@@ -174,7 +174,8 @@ impl ListAds {
         Self(self.0.query::<i64>("Page", value))
     }
 
-    /// How many rows a page holds. What happens above the (unpublished) maximum is not documented.
+    /// How many rows a page holds; mostly 1,000 when absent, by the general pages. No maximum is
+    /// published, and what happens above it is not documented.
     ///
     /// At least 1.
     pub fn page_size(self, value: i64) -> Self {

@@ -310,7 +310,7 @@ impl Client {
     /// The operations on clicks.
     ///
     /// What people clicked or tapped on their way to the brand. A single click is read by its id;
-    /// all clicks of a day are exported by a job.
+    /// all clicks of a day are exported by a job. No operation lists them.
     #[doc(alias("ClickExport", "Taps"))]
     pub fn clicks(&self) -> crate::clicks::Clicks {
         crate::clicks::Clicks::of(self)
@@ -431,7 +431,10 @@ impl Client {
     /// The operations on jobs.
     ///
     /// Work that the service does in the background: report exports, click exports and uploads. A
-    /// job is started elsewhere, polled here until it is done, and its file downloaded here.
+    /// job is started elsewhere, polled here until it is done, and its file downloaded here. Most
+    /// take about five seconds once they run. No limit for polling is documented beyond the general
+    /// one; a postback set up in the web application can replace it. Older pages also create jobs
+    /// by `POST` and `PUT`, which version 14 does not declare.
     #[doc(alias("Exports", "JobsManagement"))]
     pub fn jobs(&self) -> crate::jobs::Jobs {
         crate::jobs::Jobs::of(self)

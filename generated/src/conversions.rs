@@ -35,10 +35,11 @@ impl Conversions {
     /// documented
     ///
     /// The answer only says that it is queued; whether it was taken stands in the submission that
-    /// `QueuedUri` names, some minutes later. One call sends one conversion; there is no batch.
-    /// Nothing guards against writing twice: a second conversion with the same `OrderId` may be
-    /// recognised (`CONV_DUPLICATE`), depending on the account's settings, but this is not
-    /// promised. An older page says that this operation has no rate limit; newer ones say nothing.
+    /// `QueuedUri` names, some minutes later. One call sends one conversion; there is no batch,
+    /// many at once go through files by FTP or e-mail. Nothing guards against writing twice: a
+    /// second conversion with the same `OrderId` may be recognised (`CONV_DUPLICATE`), depending on
+    /// the account's settings, but this is not promised. An older page says that this operation has
+    /// no rate limit; newer ones say nothing.
     ///
     /// # Errors
     ///

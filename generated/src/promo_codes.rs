@@ -88,7 +88,7 @@ impl PromoCodes {
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.promo_codes().get("0012345").send().await?;
+    /// let answer = client.promo_codes().get("0012347").send().await?;
     /// println!("{answer:?}");
     /// # Ok(())
     /// # }
@@ -110,7 +110,7 @@ impl PromoCodes {
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.promo_codes().expire("0012345").send().await?;
+    /// let answer = client.promo_codes().expire("0012347").send().await?;
     /// println!("{answer:?}");
     /// # Ok(())
     /// # }
@@ -166,7 +166,8 @@ impl ListPromoCodes {
         Self(self.0.query::<i64>("Page", value))
     }
 
-    /// How many rows a page holds. What happens above the (unpublished) maximum is not documented.
+    /// How many rows a page holds; mostly 1,000 when absent, by the general pages. No maximum is
+    /// published, and what happens above it is not documented.
     ///
     /// At least 1.
     pub fn page_size(self, value: i64) -> Self {

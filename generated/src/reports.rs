@@ -64,7 +64,8 @@ impl Reports {
     /// hour
     ///
     /// The older way, and the slower one: for many rows use the export. Most reports insist on
-    /// `SUBAID`, `StartDate` and `EndDate`; what else they take is told by their metadata.
+    /// `SUBAID`, `StartDate` and `EndDate`; what else they take is told by their metadata. The
+    /// vendor has limited this operation since 2025-09-01, without saying how far.
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -149,7 +150,8 @@ impl ListAllReports {
         Self(self.0.query::<i64>("Page", value))
     }
 
-    /// How many rows a page holds. What happens above the (unpublished) maximum is not documented.
+    /// How many rows a page holds; mostly 1,000 when absent, by the general pages. No maximum is
+    /// published, and what happens above it is not documented.
     ///
     /// At least 1.
     pub fn page_size(self, value: i64) -> Self {
@@ -202,7 +204,8 @@ impl RunReport {
 
     /// Further filters, which differ from report to report; each becomes a query parameter of its
     /// own name. The metadata of the report lists them, though not always in the spelling the query
-    /// wants (`START_DATE` there, `StartDate` here), and some filters may be given more than once.
+    /// wants (`START_DATE` there, `StartDate` here); how the one maps to the other is not
+    /// documented. Some filters may be given more than once.
     pub fn filters(self, name: impl Into<String>, value: impl Into<String>) -> Self {
         Self(self.0.query_free(name, value))
     }
@@ -283,7 +286,8 @@ impl ExportReport {
 
     /// Further filters, which differ from report to report; each becomes a query parameter of its
     /// own name. The metadata of the report lists them, though not always in the spelling the query
-    /// wants (`START_DATE` there, `StartDate` here), and some filters may be given more than once.
+    /// wants (`START_DATE` there, `StartDate` here); how the one maps to the other is not
+    /// documented. Some filters may be given more than once.
     pub fn filters(self, name: impl Into<String>, value: impl Into<String>) -> Self {
         Self(self.0.query_free(name, value))
     }

@@ -71,7 +71,7 @@ impl Submissions {
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client
     ///     .submissions()
-    ///     .get("A-7c1e5a90-33d2-4b1f-8a06-2f4e9d610003")
+    ///     .get("A-7c1e5a90-33d2-4b1f-8a06-2f4e9d610002")
     ///     .send()
     ///     .await?;
     /// println!("{answer:?}");
@@ -176,7 +176,8 @@ impl ListApiSubmissions {
         Self(self.0.query::<i64>("Page", value))
     }
 
-    /// How many rows a page holds. What happens above the (unpublished) maximum is not documented.
+    /// How many rows a page holds; mostly 1,000 when absent, by the general pages. No maximum is
+    /// published, and what happens above it is not documented.
     ///
     /// At least 1.
     pub fn page_size(self, value: i64) -> Self {
@@ -244,7 +245,8 @@ impl ListFtpSubmissions {
         Self(self.0.query::<i64>("Page", value))
     }
 
-    /// How many rows a page holds. What happens above the (unpublished) maximum is not documented.
+    /// How many rows a page holds; mostly 1,000 when absent, by the general pages. No maximum is
+    /// published, and what happens above it is not documented.
     ///
     /// At least 1.
     pub fn page_size(self, value: i64) -> Self {
@@ -292,7 +294,8 @@ impl GetFtpSubmissionErrorDetails {
         Self(self.0.query::<i64>("Page", value))
     }
 
-    /// How many rows a page holds. What happens above the (unpublished) maximum is not documented.
+    /// How many rows a page holds; mostly 1,000 when absent, by the general pages. No maximum is
+    /// published, and what happens above it is not documented.
     ///
     /// At least 1.
     pub fn page_size(self, value: i64) -> Self {

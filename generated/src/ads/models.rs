@@ -518,10 +518,11 @@ pub struct NewAd {
     pub limited_time_start_date: Option<DateTime>,
     /// Until when it can be used.
     pub limited_time_end_date: Option<DateTime>,
-    /// The partners it is restricted to. How several of them stand in a form is not documented;
-    /// they are joined by commas, as elsewhere.
+    /// The partners it is restricted to, read as `RestrictedMediaPartners`. How several of them
+    /// stand in a form is not documented; they are joined by commas, as elsewhere.
     pub target_media_partners: Vec<PartnerId>,
-    /// The partner groups it is restricted to, by their ids; answers show their names.
+    /// The partner groups it is restricted to, by their ids; `RestrictedMediaPartnerGroups` of
+    /// answers shows their names.
     pub target_media_partner_groups: Vec<GroupId>,
     /// The apps whose store pages it leads to where they are not installed. How an object stands in
     /// a form is not documented, so a request that holds one is refused before it is sent.
@@ -669,8 +670,8 @@ impl NewAd {
         self
     }
 
-    /// The partners it is restricted to. How several of them stand in a form is not documented;
-    /// they are joined by commas, as elsewhere.
+    /// The partners it is restricted to, read as `RestrictedMediaPartners`. How several of them
+    /// stand in a form is not documented; they are joined by commas, as elsewhere.
     pub fn target_media_partners(
         mut self,
         value: impl IntoIterator<Item = impl Into<PartnerId>>,
@@ -679,7 +680,8 @@ impl NewAd {
         self
     }
 
-    /// The partner groups it is restricted to, by their ids; answers show their names.
+    /// The partner groups it is restricted to, by their ids; `RestrictedMediaPartnerGroups` of
+    /// answers shows their names.
     pub fn target_media_partner_groups(
         mut self,
         value: impl IntoIterator<Item = impl Into<GroupId>>,
@@ -817,10 +819,11 @@ pub struct AdChange {
     pub limited_time_start_date: Option<DateTime>,
     /// Until when it can be used.
     pub limited_time_end_date: Option<DateTime>,
-    /// The partners it is restricted to. How several of them stand in a form is not documented;
-    /// they are joined by commas, as elsewhere.
+    /// The partners it is restricted to, read as `RestrictedMediaPartners`. How several of them
+    /// stand in a form is not documented; they are joined by commas, as elsewhere.
     pub target_media_partners: Vec<PartnerId>,
-    /// The partner groups it is restricted to, by their ids; answers show their names.
+    /// The partner groups it is restricted to, by their ids; `RestrictedMediaPartnerGroups` of
+    /// answers shows their names.
     pub target_media_partner_groups: Vec<GroupId>,
     /// The apps whose store pages it leads to where they are not installed. How an object stands in
     /// a form is not documented, so a request that holds one is refused before it is sent.
@@ -981,8 +984,8 @@ impl AdChange {
         self
     }
 
-    /// The partners it is restricted to. How several of them stand in a form is not documented;
-    /// they are joined by commas, as elsewhere.
+    /// The partners it is restricted to, read as `RestrictedMediaPartners`. How several of them
+    /// stand in a form is not documented; they are joined by commas, as elsewhere.
     pub fn target_media_partners(
         mut self,
         value: impl IntoIterator<Item = impl Into<PartnerId>>,
@@ -991,7 +994,8 @@ impl AdChange {
         self
     }
 
-    /// The partner groups it is restricted to, by their ids; answers show their names.
+    /// The partner groups it is restricted to, by their ids; `RestrictedMediaPartnerGroups` of
+    /// answers shows their names.
     pub fn target_media_partner_groups(
         mut self,
         value: impl IntoIterator<Item = impl Into<GroupId>>,

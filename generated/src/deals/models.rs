@@ -575,7 +575,7 @@ pub struct DealChange {
     pub end_date: Option<DateTime>,
     /// Whether its ads and promo codes take over its state and its dates.
     pub synch_ads_promo_codes: Option<bool>,
-    /// What it applies to from now on.
+    /// What it applies to from now on; read as `Scope`.
     pub scope: Option<DealScope>,
     /// How its discount is reckoned. For deals of type `GENERAL_SALE` only.
     pub discount_type: Option<DiscountType>,
@@ -668,7 +668,7 @@ impl DealChange {
         self
     }
 
-    /// What it applies to from now on.
+    /// What it applies to from now on; read as `Scope`.
     pub fn scope(mut self, value: impl Into<DealScope>) -> Self {
         self.scope = Some(value.into());
         self

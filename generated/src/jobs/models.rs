@@ -14,21 +14,21 @@ pub struct Job {
     pub id: Option<JobId>,
     /// What kind of work it is.
     pub r#type: Option<JobType>,
-    /// The program it was started for.
+    /// The program it was started for, if any.
     pub program_id: Option<CampaignId>,
-    /// The account that started it.
+    /// The account that started it, by its SID.
     pub created_by: Option<AccountSid>,
     /// When it was created.
     pub created_date: Option<DateTime>,
     /// When the work began.
     pub started_date: Option<DateTime>,
-    /// When it was done. Dates can be filled that do not apply, so trust `Status` alone.
+    /// When it was done. All dates of a job can be filled at once, so trust `Status` alone.
     pub completed_date: Option<DateTime>,
-    /// When it was given up.
+    /// When it was given up, if it was.
     pub abandoned_date: Option<DateTime>,
-    /// When it was cancelled.
+    /// When it was cancelled, if it was.
     pub cancelled_date: Option<DateTime>,
-    /// When it failed for good.
+    /// When it failed for good, if it did.
     pub failed_date: Option<DateTime>,
     /// When its progress was last noted.
     pub last_progress_update_date: Option<DateTime>,
@@ -42,7 +42,7 @@ pub struct Job {
     pub percentage_complete: Option<Decimal>,
     /// Whether it can be run again.
     pub replayable: Option<bool>,
-    /// Where its file lies, relative to the host.
+    /// Where its file lies once it is done, relative to the host.
     pub result_uri: Option<String>,
     /// What the service sent beyond the fields above.
     pub extra: Extra,

@@ -487,11 +487,11 @@ pub struct NewPartner {
     pub description: Option<String>,
     /// The partner groups it is put into.
     pub group_ids: Vec<GroupId>,
-    /// The first value that the brand keeps about it.
+    /// The first value that the brand keeps about it, read as `PartnerValues.Value1`.
     pub mp_value1: Option<String>,
-    /// The second value that the brand keeps about it.
+    /// The second value that the brand keeps about it, read as `PartnerValues.Value2`.
     pub mp_value2: Option<String>,
-    /// The third value that the brand keeps about it.
+    /// The third value that the brand keeps about it, read as `PartnerValues.Value3`.
     pub mp_value3: Option<String>,
     /// What the service sent beyond the fields above.
     pub extra: Extra,
@@ -575,19 +575,19 @@ impl NewPartner {
         self
     }
 
-    /// The first value that the brand keeps about it.
+    /// The first value that the brand keeps about it, read as `PartnerValues.Value1`.
     pub fn mp_value1(mut self, value: impl Into<String>) -> Self {
         self.mp_value1 = Some(value.into());
         self
     }
 
-    /// The second value that the brand keeps about it.
+    /// The second value that the brand keeps about it, read as `PartnerValues.Value2`.
     pub fn mp_value2(mut self, value: impl Into<String>) -> Self {
         self.mp_value2 = Some(value.into());
         self
     }
 
-    /// The third value that the brand keeps about it.
+    /// The third value that the brand keeps about it, read as `PartnerValues.Value3`.
     pub fn mp_value3(mut self, value: impl Into<String>) -> Self {
         self.mp_value3 = Some(value.into());
         self

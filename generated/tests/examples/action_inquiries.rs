@@ -260,10 +260,10 @@ fn get_declined() -> Tested {
     support::run(async {
         let server = Server::json(200, ANSWER);
         let client = super::client(&server.address());
-        let answer = client.action_inquiries().get("0778987").send().await?;
+        let answer = client.action_inquiries().get("0778990").send().await?;
         let expected = Expected {
             method: "GET",
-            target: "/api/Advertisers/IRAccountSid/ActionInquiries/0778987",
+            target: "/api/Advertisers/IRAccountSid/ActionInquiries/0778990",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
             body: Body::None,
@@ -290,10 +290,10 @@ fn get_numbers() -> Tested {
     support::run(async {
         let server = Server::json(200, ANSWER);
         let client = super::client(&server.address());
-        let answer = client.action_inquiries().get("0778987").send().await?;
+        let answer = client.action_inquiries().get("0778990").send().await?;
         let expected = Expected {
             method: "GET",
-            target: "/api/Advertisers/IRAccountSid/ActionInquiries/0778987",
+            target: "/api/Advertisers/IRAccountSid/ActionInquiries/0778990",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
             body: Body::None,

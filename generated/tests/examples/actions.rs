@@ -348,10 +348,10 @@ fn get_reversed() -> Tested {
     support::run(async {
         let server = Server::json(200, ANSWER);
         let client = super::client(&server.address());
-        let answer = client.actions().get("1000.4711.300133").send().await?;
+        let answer = client.actions().get("1000.4711.300135").send().await?;
         let expected = Expected {
             method: "GET",
-            target: "/api/Advertisers/IRAccountSid/Actions/1000.4711.300133",
+            target: "/api/Advertisers/IRAccountSid/Actions/1000.4711.300135",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
             body: Body::None,
@@ -382,10 +382,10 @@ fn get_numbers() -> Tested {
     support::run(async {
         let server = Server::json(200, ANSWER);
         let client = super::client(&server.address());
-        let answer = client.actions().get("1000.4711.300133").send().await?;
+        let answer = client.actions().get("1000.4711.300135").send().await?;
         let expected = Expected {
             method: "GET",
-            target: "/api/Advertisers/IRAccountSid/Actions/1000.4711.300133",
+            target: "/api/Advertisers/IRAccountSid/Actions/1000.4711.300135",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
             body: Body::None,
@@ -644,12 +644,12 @@ fn get_update() -> Tested {
         let client = super::client(&server.address());
         let answer = client
             .actions()
-            .get_update("1000.4711.300133.90210017")
+            .get_update("1000.4711.300135.90210033")
             .send()
             .await?;
         let expected = Expected {
             method: "GET",
-            target: "/api/Advertisers/IRAccountSid/ActionUpdates/1000.4711.300133.90210017",
+            target: "/api/Advertisers/IRAccountSid/ActionUpdates/1000.4711.300135.90210033",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
             body: Body::None,

@@ -424,10 +424,10 @@ fn get_coupon() -> Tested {
     support::run(async {
         let server = Server::json(200, ANSWER);
         let client = super::client(&server.address());
-        let answer = client.ads().get("0406112").send().await?;
+        let answer = client.ads().get("0406114").send().await?;
         let expected = Expected {
             method: "GET",
-            target: "/api/Advertisers/IRAccountSid/Ads/0406112",
+            target: "/api/Advertisers/IRAccountSid/Ads/0406114",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
             body: Body::None,
@@ -469,10 +469,10 @@ fn get_values() -> Tested {
     support::run(async {
         let server = Server::json(200, ANSWER);
         let client = super::client(&server.address());
-        let answer = client.ads().get("0406112").send().await?;
+        let answer = client.ads().get("0406114").send().await?;
         let expected = Expected {
             method: "GET",
-            target: "/api/Advertisers/IRAccountSid/Ads/0406112",
+            target: "/api/Advertisers/IRAccountSid/Ads/0406114",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
             body: Body::None,
@@ -487,19 +487,19 @@ fn get_values() -> Tested {
 fn update_name() -> Tested {
     const ANSWER: &str = r##"{
   "Status": "OK",
-  "Uri": "/Advertisers/IRAccountSid/Ads/0406112"
+  "Uri": "/Advertisers/IRAccountSid/Ads/0406114"
 }"##;
     support::run(async {
         let server = Server::json(200, ANSWER);
         let client = super::client(&server.address());
         let answer = client
             .ads()
-            .update("0406112", AdChange::new().name("Rope week, big"))
+            .update("0406114", AdChange::new().name("Rope week, big"))
             .send()
             .await?;
         let expected = Expected {
             method: "PUT",
-            target: "/api/Advertisers/IRAccountSid/Ads/0406112",
+            target: "/api/Advertisers/IRAccountSid/Ads/0406114",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
             body: Body::Form("Name=Rope%20week%2C%20big"),
@@ -514,7 +514,7 @@ fn update_name() -> Tested {
 fn update_text_link() -> Tested {
     const ANSWER: &str = r##"{
   "Status": "OK",
-  "Uri": "/Advertisers/IRAccountSid/Ads/0406112"
+  "Uri": "/Advertisers/IRAccountSid/Ads/0406114"
 }"##;
     support::run(async {
         let server = Server::json(200, ANSWER);
@@ -522,7 +522,7 @@ fn update_text_link() -> Tested {
         let answer = client
             .ads()
             .update(
-                "0406112",
+                "0406114",
                 AdChange::new()
                     .name("A link to the lamps")
                     .campaign_id("1000")
@@ -552,7 +552,7 @@ fn update_text_link() -> Tested {
             .await?;
         let expected = Expected {
             method: "PUT",
-            target: "/api/Advertisers/IRAccountSid/Ads/0406112",
+            target: "/api/Advertisers/IRAccountSid/Ads/0406114",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
             body: Body::Form(
@@ -569,7 +569,7 @@ fn update_text_link() -> Tested {
 fn update_coupon() -> Tested {
     const ANSWER: &str = r##"{
   "Status": "OK",
-  "Uri": "/Advertisers/IRAccountSid/Ads/0406112"
+  "Uri": "/Advertisers/IRAccountSid/Ads/0406114"
 }"##;
     support::run(async {
         let server = Server::json(200, ANSWER);
@@ -577,7 +577,7 @@ fn update_coupon() -> Tested {
         let answer = client
             .ads()
             .update(
-                "0406112",
+                "0406114",
                 AdChange::new()
                     .coupon_link_name("Six dollars off every rope")
                     .coupon_allow_custom_promo_code(true)
@@ -587,7 +587,7 @@ fn update_coupon() -> Tested {
             .await?;
         let expected = Expected {
             method: "PUT",
-            target: "/api/Advertisers/IRAccountSid/Ads/0406112",
+            target: "/api/Advertisers/IRAccountSid/Ads/0406114",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
             body: Body::Form(
@@ -604,7 +604,7 @@ fn update_coupon() -> Tested {
 fn update_banner() -> Tested {
     const ANSWER: &str = r##"{
   "Status": "OK",
-  "Uri": "/Advertisers/IRAccountSid/Ads/0406112"
+  "Uri": "/Advertisers/IRAccountSid/Ads/0406114"
 }"##;
     support::run(async {
         let server = Server::json(200, ANSWER);
@@ -612,7 +612,7 @@ fn update_banner() -> Tested {
         let answer = client
             .ads()
             .update(
-                "0406112",
+                "0406114",
                 AdChange::new()
                     .custom_ad_serving_url("https://cdn.example.com/rope-week.html")
                     .ad_code_template(
@@ -628,7 +628,7 @@ fn update_banner() -> Tested {
             .await?;
         let expected = Expected {
             method: "PUT",
-            target: "/api/Advertisers/IRAccountSid/Ads/0406112",
+            target: "/api/Advertisers/IRAccountSid/Ads/0406114",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
             body: Body::Form(
@@ -645,7 +645,7 @@ fn update_banner() -> Tested {
 fn update_picture() -> Tested {
     const ANSWER: &str = r##"{
   "Status": "OK",
-  "Uri": "/Advertisers/IRAccountSid/Ads/0406112"
+  "Uri": "/Advertisers/IRAccountSid/Ads/0406114"
 }"##;
     support::run(async {
         let server = Server::json(200, ANSWER);
@@ -653,7 +653,7 @@ fn update_picture() -> Tested {
         let answer = client
             .ads()
             .update(
-                "0406112",
+                "0406114",
                 AdChange::new()
                     .banner_creative_file(
                         Upload::bytes("example.csv", "the bytes of a picture"),
@@ -664,7 +664,7 @@ fn update_picture() -> Tested {
             .await?;
         let expected = Expected {
             method: "PUT",
-            target: "/api/Advertisers/IRAccountSid/Ads/0406112",
+            target: "/api/Advertisers/IRAccountSid/Ads/0406114",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
             body: Body::Multipart(

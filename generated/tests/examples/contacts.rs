@@ -8,7 +8,7 @@ use super::support;
 use super::support::{Body, Expected, Server, Tested};
 
 #[test]
-fn list() -> Tested {
+fn list_page() -> Tested {
     const ANSWER: &str = r##"{
   "@end": "1",
   "@firstpageuri": "/Advertisers/IRAccountSid/Campaigns/1000/Contacts?PageSize=2&Page=1",
@@ -69,6 +69,40 @@ fn list() -> Tested {
       "WorkPhoneNumberCountry": ""
     }
   ]
+}"##;
+    support::run(async {
+        let server = Server::json(200, ANSWER);
+        let client = super::client(&server.address());
+        let answer = client
+            .contacts()
+            .list("1000")
+            .account_id("20002")
+            .title("Shop Manager")
+            .page(2)
+            .page_size(100)
+            .send()
+            .await?;
+        let expected = Expected {
+            method: "GET",
+            target: "/api/Advertisers/IRAccountSid/Campaigns/1000/Contacts?AccountId=20002&Title=Shop%20Manager&Page=2&PageSize=100",
+            credentials: Some(("IRAccountSid", "token")),
+            headers: &[("IR-Version", "14")],
+            body: Body::None,
+        };
+        server.check(&expected);
+        support::same_rows(ANSWER, &["Contacts"], &answer.items);
+        Ok(())
+    })
+}
+
+#[test]
+fn list_empty() -> Tested {
+    const ANSWER: &str = r##"{
+  "@nextpageuri": "",
+  "@numpages": "0",
+  "@page": "1",
+  "@pagesize": "100",
+  "@total": "0"
 }"##;
     support::run(async {
         let server = Server::json(200, ANSWER);
@@ -224,14 +258,14 @@ fn get() -> Tested {
   "CellphoneNumber": "",
   "CellphoneNumberCountry": "",
   "Editable": true,
-  "EmailAddress": "ed@tideline.example.com",
-  "FirstName": "Ed",
-  "Id": "02751",
+  "EmailAddress": "cy@tideline.example.com",
+  "FirstName": "Cy",
+  "Id": "02750",
   "Labels": "VIP",
   "LastName": "Example",
-  "ProfileImage": "/Advertisers/IRAccountSid/Campaigns/1000/Contacts/02751/ProfileImage",
+  "ProfileImage": "/Advertisers/IRAccountSid/Campaigns/1000/Contacts/02750/ProfileImage",
   "Title": null,
-  "Uri": "/Advertisers/IRAccountSid/Campaigns/1000/Contacts/02751",
+  "Uri": "/Advertisers/IRAccountSid/Campaigns/1000/Contacts/02750",
   "WorkPhoneNumber": 5550100135,
   "WorkPhoneNumberCountry": "US"
 }"##;

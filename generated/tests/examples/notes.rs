@@ -147,7 +147,7 @@ fn get() -> Tested {
   "Content": "Wrote that the spring letter is out.",
   "CreationDate": "2026-01-10T10:51:23-08:00",
   "Creator": "Ada Example",
-  "Id": 123458,
+  "Id": 123456,
   "MediaId": 20002,
   "MediaName": "Tideline Reviews",
   "ModificationDate": "2026-01-10T10:51:23-08:00",

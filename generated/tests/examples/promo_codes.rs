@@ -245,10 +245,10 @@ fn get_bogo() -> Tested {
     support::run(async {
         let server = Server::json(200, ANSWER);
         let client = super::client(&server.address());
-        let answer = client.promo_codes().get("0012345").send().await?;
+        let answer = client.promo_codes().get("0012347").send().await?;
         let expected = Expected {
             method: "GET",
-            target: "/api/Advertisers/IRAccountSid/PromoCodes/0012345",
+            target: "/api/Advertisers/IRAccountSid/PromoCodes/0012347",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
             body: Body::None,
@@ -278,7 +278,7 @@ fn get_numbers() -> Tested {
   "DiscountPercentRangeEnd": 12.5,
   "DiscountPercentRangeStart": 5,
   "DiscountType": "PERCENT_RANGE",
-  "Id": 12345,
+  "Id": 12347,
   "MaximumSavingsAmount": 20.0,
   "MinimumPurchaseAmount": 50.0,
   "PurchaseLimitQuantity": 1,
@@ -291,10 +291,10 @@ fn get_numbers() -> Tested {
     support::run(async {
         let server = Server::json(200, ANSWER);
         let client = super::client(&server.address());
-        let answer = client.promo_codes().get("0012345").send().await?;
+        let answer = client.promo_codes().get("0012347").send().await?;
         let expected = Expected {
             method: "GET",
-            target: "/api/Advertisers/IRAccountSid/PromoCodes/0012345",
+            target: "/api/Advertisers/IRAccountSid/PromoCodes/0012347",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
             body: Body::None,
@@ -309,15 +309,15 @@ fn get_numbers() -> Tested {
 fn expire() -> Tested {
     const ANSWER: &str = r##"{
   "Status": "OK",
-  "Uri": "/Advertisers/IRAccountSid/PromoCodes/0012345"
+  "Uri": "/Advertisers/IRAccountSid/PromoCodes/0012347"
 }"##;
     support::run(async {
         let server = Server::json(200, ANSWER);
         let client = super::client(&server.address());
-        let answer = client.promo_codes().expire("0012345").send().await?;
+        let answer = client.promo_codes().expire("0012347").send().await?;
         let expected = Expected {
             method: "DELETE",
-            target: "/api/Advertisers/IRAccountSid/PromoCodes/0012345",
+            target: "/api/Advertisers/IRAccountSid/PromoCodes/0012347",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
             body: Body::None,

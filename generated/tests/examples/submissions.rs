@@ -98,12 +98,12 @@ fn get_accepted() -> Tested {
         let client = super::client(&server.address());
         let answer = client
             .submissions()
-            .get("A-7c1e5a90-33d2-4b1f-8a06-2f4e9d610003")
+            .get("A-7c1e5a90-33d2-4b1f-8a06-2f4e9d610002")
             .send()
             .await?;
         let expected = Expected {
             method: "GET",
-            target: "/api/Advertisers/IRAccountSid/APISubmissions/A-7c1e5a90-33d2-4b1f-8a06-2f4e9d610003",
+            target: "/api/Advertisers/IRAccountSid/APISubmissions/A-7c1e5a90-33d2-4b1f-8a06-2f4e9d610002",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
             body: Body::None,
@@ -135,12 +135,12 @@ fn get_refused() -> Tested {
         let client = super::client(&server.address());
         let answer = client
             .submissions()
-            .get("A-7c1e5a90-33d2-4b1f-8a06-2f4e9d610003")
+            .get("A-7c1e5a90-33d2-4b1f-8a06-2f4e9d610002")
             .send()
             .await?;
         let expected = Expected {
             method: "GET",
-            target: "/api/Advertisers/IRAccountSid/APISubmissions/A-7c1e5a90-33d2-4b1f-8a06-2f4e9d610003",
+            target: "/api/Advertisers/IRAccountSid/APISubmissions/A-7c1e5a90-33d2-4b1f-8a06-2f4e9d610002",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
             body: Body::None,
@@ -168,12 +168,12 @@ fn get_running() -> Tested {
         let client = super::client(&server.address());
         let answer = client
             .submissions()
-            .get("A-7c1e5a90-33d2-4b1f-8a06-2f4e9d610003")
+            .get("A-7c1e5a90-33d2-4b1f-8a06-2f4e9d610002")
             .send()
             .await?;
         let expected = Expected {
             method: "GET",
-            target: "/api/Advertisers/IRAccountSid/APISubmissions/A-7c1e5a90-33d2-4b1f-8a06-2f4e9d610003",
+            target: "/api/Advertisers/IRAccountSid/APISubmissions/A-7c1e5a90-33d2-4b1f-8a06-2f4e9d610002",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
             body: Body::None,

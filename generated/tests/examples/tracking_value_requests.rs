@@ -217,10 +217,10 @@ fn get_phone() -> Tested {
     support::run(async {
         let server = Server::json(200, ANSWER);
         let client = super::client(&server.address());
-        let answer = client.tracking_value_requests().get("0055555").send().await?;
+        let answer = client.tracking_value_requests().get("0055557").send().await?;
         let expected = Expected {
             method: "GET",
-            target: "/api/Advertisers/IRAccountSid/TrackingValueRequests/0055555",
+            target: "/api/Advertisers/IRAccountSid/TrackingValueRequests/0055557",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
             body: Body::None,
@@ -259,10 +259,10 @@ fn get_numbers() -> Tested {
     support::run(async {
         let server = Server::json(200, ANSWER);
         let client = super::client(&server.address());
-        let answer = client.tracking_value_requests().get("0055555").send().await?;
+        let answer = client.tracking_value_requests().get("0055557").send().await?;
         let expected = Expected {
             method: "GET",
-            target: "/api/Advertisers/IRAccountSid/TrackingValueRequests/0055555",
+            target: "/api/Advertisers/IRAccountSid/TrackingValueRequests/0055557",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
             body: Body::None,
@@ -277,14 +277,14 @@ fn get_numbers() -> Tested {
 fn approve_promo_code() -> Tested {
     const ANSWER: &str = r##"{
   "Status": "OK",
-  "Uri": "/Advertisers/IRAccountSid/TrackingValueRequests/0055555"
+  "Uri": "/Advertisers/IRAccountSid/TrackingValueRequests/0055557"
 }"##;
     support::run(async {
         let server = Server::json(200, ANSWER);
         let client = super::client(&server.address());
         let answer = client
             .tracking_value_requests()
-            .approve("0055555")
+            .approve("0055557")
             .promo_code("TIDE10")
             .credit_policy("ALWAYS")
             .match_mode("LI")
@@ -294,7 +294,7 @@ fn approve_promo_code() -> Tested {
             .await?;
         let expected = Expected {
             method: "PUT",
-            target: "/api/Advertisers/IRAccountSid/TrackingValueRequests/0055555",
+            target: "/api/Advertisers/IRAccountSid/TrackingValueRequests/0055557",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
             body: Body::Form(
@@ -311,20 +311,20 @@ fn approve_promo_code() -> Tested {
 fn approve_unique_url() -> Tested {
     const ANSWER: &str = r##"{
   "Status": "OK",
-  "Uri": "/Advertisers/IRAccountSid/TrackingValueRequests/0055555"
+  "Uri": "/Advertisers/IRAccountSid/TrackingValueRequests/0055557"
 }"##;
     support::run(async {
         let server = Server::json(200, ANSWER);
         let client = super::client(&server.address());
         let answer = client
             .tracking_value_requests()
-            .approve("0055555")
+            .approve("0055557")
             .url_id("00007")
             .send()
             .await?;
         let expected = Expected {
             method: "PUT",
-            target: "/api/Advertisers/IRAccountSid/TrackingValueRequests/0055555",
+            target: "/api/Advertisers/IRAccountSid/TrackingValueRequests/0055557",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
             body: Body::Form("UrlId=00007"),
@@ -339,20 +339,20 @@ fn approve_unique_url() -> Tested {
 fn approve_phone_number() -> Tested {
     const ANSWER: &str = r##"{
   "Status": "OK",
-  "Uri": "/Advertisers/IRAccountSid/TrackingValueRequests/0055555"
+  "Uri": "/Advertisers/IRAccountSid/TrackingValueRequests/0055557"
 }"##;
     support::run(async {
         let server = Server::json(200, ANSWER);
         let client = super::client(&server.address());
         let answer = client
             .tracking_value_requests()
-            .approve("0055555")
+            .approve("0055557")
             .assigned_phone_number_id("0012345")
             .send()
             .await?;
         let expected = Expected {
             method: "PUT",
-            target: "/api/Advertisers/IRAccountSid/TrackingValueRequests/0055555",
+            target: "/api/Advertisers/IRAccountSid/TrackingValueRequests/0055557",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
             body: Body::Form("AssignedPhoneNumberId=0012345"),
@@ -367,15 +367,15 @@ fn approve_phone_number() -> Tested {
 fn reject() -> Tested {
     const ANSWER: &str = r##"{
   "Status": "OK",
-  "Uri": "/Advertisers/IRAccountSid/TrackingValueRequests/0055555"
+  "Uri": "/Advertisers/IRAccountSid/TrackingValueRequests/0055557"
 }"##;
     support::run(async {
         let server = Server::json(200, ANSWER);
         let client = super::client(&server.address());
-        let answer = client.tracking_value_requests().reject("0055555").send().await?;
+        let answer = client.tracking_value_requests().reject("0055557").send().await?;
         let expected = Expected {
             method: "DELETE",
-            target: "/api/Advertisers/IRAccountSid/TrackingValueRequests/0055555",
+            target: "/api/Advertisers/IRAccountSid/TrackingValueRequests/0055557",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
             body: Body::None,
