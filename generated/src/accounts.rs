@@ -37,6 +37,9 @@ impl Accounts {
     ///
     /// `GET /Advertisers/{AccountSID}/CompanyInformation` · repeats safely · quota 1,000 an hour
     ///
+    /// The credentials tell which account it is. What was never filled in comes as empty text,
+    /// null, or not at all.
+    ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client.accounts().get().send().await?;

@@ -148,7 +148,7 @@ impl ListActionInquiries {
         Self(self.0.query::<OrderId>("OrderId", value))
     }
 
-    /// Only inquiries that stand like this.
+    /// Only inquiries that are unsettled, or were settled like this.
     pub fn resolution_status(self, value: impl Into<ActionInquiryStatus>) -> Self {
         Self(self.0.query::<ActionInquiryStatus>("ResolutionStatus", value))
     }
@@ -225,7 +225,7 @@ impl UpdateActionInquiry {
         Self(self.0.member::<String>("PromoCode", value))
     }
 
-    /// The customer.
+    /// The customer, by a key of the brand that tells nothing about the person.
     pub fn customer_id(self, value: impl Into<CustomerId>) -> Self {
         Self(self.0.member::<CustomerId>("CustomerId", value))
     }

@@ -45,10 +45,10 @@ impl Actions {
     ///
     /// Without any dates only the last seven days are answered (30 by a help page). A span of
     /// `StartDate` and `EndDate` is 45 days at most (spans of exactly 45 were seen to be refused)
-    /// and begins no more than three years ago, since 2024-08-05. A query that matches more than
-    /// ten times `PageSize` rows is an error: narrow the dates or raise the size. Newest come first
-    /// by the documents, but the order was seen to be unreliable, so an old row does not mean the
-    /// end.
+    /// and begins no more than three years ago; both hold since 2024-08-05. A query that matches
+    /// more than ten times `PageSize` rows is an error: narrow the dates or raise the size. Newest
+    /// come first by the documents, but the order was seen to be unreliable, so an old row does not
+    /// mean the end.
     ///
     /// `StartDate` to `EndDate`: span at most 45 days, start at most 1095 days back.
     ///
@@ -490,7 +490,7 @@ impl ListActionUpdates {
         Self(self.0.query::<DateTime>("EndDate", value))
     }
 
-    /// Only updates that carry this state.
+    /// Only updates that left the action in this state.
     pub fn state(self, value: impl Into<ActionState>) -> Self {
         Self(self.0.query::<ActionState>("State", value))
     }

@@ -57,6 +57,9 @@ impl Ads {
     ///
     /// `POST /Advertisers/{AccountSID}/Ads` · does not repeat safely · quota 1,000 an hour
     ///
+    /// A banner that the service is to keep is sent along, as multipart; everything else can go as
+    /// a form. What else is needed depends on `AdType`. A repetition may create it twice.
+    ///
     /// ```no_run
     /// use impact_brand::ads::NewAd;
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {

@@ -145,9 +145,9 @@ impl LogCallDataPost {
 /// What the service insists on in a `LogCallDataGet`: too much for a row of arguments.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LogCallDataGetRequired {
-    /// The program.
+    /// The program it counts for.
     pub campaign_id: CampaignId,
-    /// The partner.
+    /// The partner, or source of media, that brought the call.
     pub media_id: PartnerId,
     /// When the call took place.
     pub event_date: DateTime,
@@ -306,7 +306,7 @@ impl LogCallDataGet {
         Self(self.0.query::<String>("DispositionName", value))
     }
 
-    /// What the call sold.
+    /// What the call sold, if it did.
     pub fn sale_amount(self, value: impl Into<Decimal>) -> Self {
         Self(self.0.query::<Decimal>("SaleAmount", value))
     }

@@ -45,6 +45,8 @@ impl Catalogs {
     ///
     /// `GET /Advertisers/{AccountSID}/Catalogs` · pages · repeats safely · quota 3,600 an hour
     ///
+    /// Their items are listed catalog by catalog.
+    ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut rows = client.catalogs().list().items();
@@ -81,6 +83,8 @@ impl Catalogs {
     /// Sets where and when the service fetches the file of a catalog.
     ///
     /// `PUT /Advertisers/{AccountSID}/Catalogs/{CatalogId}` · repeats safely · quota 3,600 an hour
+    ///
+    /// Changes nothing else about the catalog, and answers all of it.
     ///
     /// ```no_run
     /// use impact_brand::catalogs::CatalogPullSettings;

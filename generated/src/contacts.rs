@@ -210,12 +210,12 @@ impl Contacts {
 pub struct ListContacts(Request);
 
 impl ListContacts {
-    /// Only contacts of this partner.
+    /// Only contacts of this partner, by its partner id.
     pub fn account_id(self, value: impl Into<PartnerId>) -> Self {
         Self(self.0.query::<PartnerId>("AccountId", value))
     }
 
-    /// Only contacts with this title.
+    /// Only contacts with this title. Whether a part of it is enough is not documented.
     pub fn title(self, value: impl Into<String>) -> Self {
         Self(self.0.query::<String>("Title", value))
     }

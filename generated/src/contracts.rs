@@ -271,7 +271,8 @@ impl GetContractById {
 pub struct AcceptContract(Request);
 
 impl AcceptContract {
-    /// The group that the partner joins. Several stand in one text, with commas between them.
+    /// The partner group that the partner joins. Several stand in one text, with commas between
+    /// them.
     pub fn group_id(self, value: impl Into<GroupId>) -> Self {
         Self(self.0.member::<GroupId>("groupId", value))
     }
@@ -293,8 +294,8 @@ impl DeclineContract {
         Self(self.0.member::<String>("reason", value))
     }
 
-    /// The group that the partner joins all the same. Several stand in one text, with commas
-    /// between them.
+    /// The partner group that the partner joins all the same. Several stand in one text, with
+    /// commas between them.
     pub fn group_id(self, value: impl Into<GroupId>) -> Self {
         Self(self.0.member::<GroupId>("groupId", value))
     }

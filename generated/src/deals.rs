@@ -57,6 +57,8 @@ impl Deals {
     ///
     /// `POST /Advertisers/{AccountSID}/Deals` · does not repeat safely · quota 1,000 an hour
     ///
+    /// What is needed depends on `Type` and `Scope`. A repetition may create it twice.
+    ///
     /// ```no_run
     /// use impact_brand::deals::NewDeal;
     /// use impact_brand::wire::DateTime;
@@ -132,6 +134,9 @@ impl Deals {
     ///
     /// `DELETE /Advertisers/{AccountSID}/Deals/{DealId}` · repeats safely · quota 1,000 an hour
     ///
+    /// What a repetition answers, and what becomes of ads and promo codes that are tied to it, is
+    /// not documented.
+    ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client.deals().delete("00031").send().await?;
@@ -156,7 +161,7 @@ impl ListDeals {
         Self(self.0.query::<CampaignId>("CampaignId", value))
     }
 
-    /// Only deals that apply to this.
+    /// Only deals that apply to single products, to a category, or to everything.
     pub fn scope(self, value: impl Into<DealScope>) -> Self {
         Self(self.0.query::<DealScope>("Scope", value))
     }
@@ -166,7 +171,7 @@ impl ListDeals {
         Self(self.0.query::<DealState>("State", value))
     }
 
-    /// Only deals that offer this.
+    /// Only deals that offer this, such as a gift or free shipping.
     pub fn r#type(self, value: impl Into<DealType>) -> Self {
         Self(self.0.query::<DealType>("Type", value))
     }

@@ -59,6 +59,8 @@ impl ExceptionLists {
     /// `GET /Advertisers/{AccountSID}/ExceptionLists` · pages · repeats safely · quota 1,000 an
     /// hour
     ///
+    /// Lists of promo codes are not among them.
+    ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut rows = client.exception_lists().list().items();
@@ -78,6 +80,8 @@ impl ExceptionLists {
     ///
     /// `POST /Advertisers/{AccountSID}/ExceptionLists` · does not repeat safely · quota 1,000 an
     /// hour
+    ///
+    /// A repetition may create it twice.
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -662,7 +666,7 @@ impl ListExceptionLists {
         Self(self.0.query::<ExceptionListState>("State", value))
     }
 
-    /// Only lists of this kind.
+    /// Only lists of categories, or only lists of SKUs.
     pub fn r#type(self, value: impl Into<ExceptionListType>) -> Self {
         Self(self.0.query::<ExceptionListType>("Type", value))
     }
@@ -734,7 +738,7 @@ impl UpdateExceptionList {
         Self(self.0.member::<String>("Name", value))
     }
 
-    /// What its items are from now on.
+    /// Whether its items are categories or SKUs from now on.
     pub fn r#type(self, value: impl Into<ExceptionListType>) -> Self {
         Self(self.0.member::<ExceptionListType>("Type", value))
     }

@@ -77,6 +77,8 @@ impl Invoices {
     /// `GET /Advertisers/{AccountSID}/Invoices/{InvoiceId}/Download` · repeats safely · quota 1,000
     /// an hour
     ///
+    /// The address in `PDF` can lead elsewhere, so this one is built from the id.
+    ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// client.invoices().download("0020002-33").send().await?.save("file").await?;

@@ -149,6 +149,8 @@ impl Notes {
     /// `DELETE /Advertisers/{AccountSID}/Campaigns/{CampaignId}/Notes/{NoteId}` · repeats safely ·
     /// quota 1,000 an hour
     ///
+    /// What a repetition answers is not documented.
+    ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client.notes().delete("1000", "0123456").send().await?;
@@ -240,7 +242,7 @@ impl CreateNote {
         Self(self.0.member::<Upload>("Attachment", value))
     }
 
-    /// What led to it; `NONE` when absent.
+    /// What kind of exchange with the partner led to it; `NONE` when absent.
     pub fn r#type(self, value: impl Into<NoteType>) -> Self {
         Self(self.0.member::<NoteType>("Type", value))
     }
@@ -274,7 +276,7 @@ impl UpdateNote {
         Self(self.0.member::<String>("Content", value))
     }
 
-    /// What led to it.
+    /// What kind of exchange with the partner led to it; as before when absent.
     pub fn r#type(self, value: impl Into<NoteType>) -> Self {
         Self(self.0.member::<NoteType>("Type", value))
     }

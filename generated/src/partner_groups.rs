@@ -39,6 +39,8 @@ impl PartnerGroups {
     /// `GET /Advertisers/{AccountSID}/Campaigns/{CampaignId}/MediaPartnerGroups` · pages · repeats
     /// safely · quota 1,000 an hour
     ///
+    /// Every group comes with all the partners in it.
+    ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut rows = client.partner_groups().list("1000").items();
@@ -259,7 +261,7 @@ impl GetPartnerGroupById {
 pub struct UpdatePartnerGroup(Request);
 
 impl UpdatePartnerGroup {
-    /// Its new name.
+    /// Its new name; the old one stays when absent.
     pub fn name(self, value: impl Into<String>) -> Self {
         Self(self.0.member::<String>("Name", value))
     }

@@ -174,7 +174,7 @@ impl ListPartners {
         Self(self.0.query::<CampaignId>("CampaignId", value))
     }
 
-    /// Only partners of this partner group.
+    /// Only partners in this partner group.
     pub fn group_id(self, value: impl Into<GroupId>) -> Self {
         Self(self.0.query::<GroupId>("GroupId", value))
     }
@@ -199,7 +199,7 @@ impl ListPartners {
         Self(self.0.query::<PartnerState>("State", value))
     }
 
-    /// Only partners who stand to the brand like this.
+    /// Only partners with whom there is a contract (`ACTIVE`), or there is none (`INACTIVE`).
     pub fn relationship_state(self, value: impl Into<PartnerRelationshipState>) -> Self {
         Self(self.0.query::<PartnerRelationshipState>("RelationshipState", value))
     }

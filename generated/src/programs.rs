@@ -110,7 +110,8 @@ impl Programs {
     /// `POST /Advertisers/{AccountSID}/Campaigns/{CampaignId}/UnsubscribedContacts` · does not
     /// repeat safely · quota 1,000 an hour
     ///
-    /// What a repetition for the same contact answers is not documented.
+    /// Done on behalf of a partner; the contact gets no more mails about this program, while other
+    /// programs go on. What a repetition for the same contact answers is not documented.
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -212,7 +213,7 @@ impl ListUnsubscribedContacts {
         Self(self.0.query::<PartnerId>("PartnerId", value))
     }
 
-    /// Only the contact with this address.
+    /// Only the contact with this e-mail address.
     pub fn user_email(self, value: impl Into<String>) -> Self {
         Self(self.0.query::<String>("UserEmail", value))
     }

@@ -58,6 +58,9 @@ impl PromoCodes {
     ///
     /// `POST /Advertisers/{AccountSID}/PromoCodes` · does not repeat safely · quota 1,000 an hour
     ///
+    /// It cannot be changed afterwards, only expired. A repetition may create it twice, or be
+    /// refused because the code is taken; which of both is not documented.
+    ///
     /// ```no_run
     /// use impact_brand::promo_codes::NewPromoCode;
     /// use impact_brand::wire::DateTime;

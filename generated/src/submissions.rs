@@ -90,6 +90,8 @@ impl Submissions {
     /// `GET /Advertisers/{AccountSID}/FTPFileSubmissions` · pages · repeats safely · quota 1,000 an
     /// hour
     ///
+    /// The files themselves are handed in outside the API.
+    ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut rows = client.submissions().list_ftp().items();
@@ -110,6 +112,9 @@ impl Submissions {
     /// `GET /Advertisers/{AccountSID}/FTPFileSubmissions/{BatchId}` · repeats safely · quota 1,000
     /// an hour
     ///
+    /// `Complete` does not mean that every record was accepted: see `TotalErrors`, and list the
+    /// errors.
+    ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client.submissions().get_ftp("F-00881").send().await?;
@@ -128,6 +133,8 @@ impl Submissions {
     ///
     /// `GET /Advertisers/{AccountSID}/FTPFileSubmissions/{BatchId}/ErrorDetails` · pages · repeats
     /// safely · quota 1,000 an hour
+    ///
+    /// One row per error, with the line of the file it stands in.
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {

@@ -59,6 +59,8 @@ impl Tasks {
     /// `GET /Advertisers/{AccountSID}/Programs/{ProgramId}/Tasks/{TaskId}` · repeats safely · quota
     /// 1,000 an hour
     ///
+    /// Whether archived tasks are answered is not documented.
+    ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client.tasks().get("1000", "0340017").send().await?;
@@ -88,7 +90,7 @@ impl Tasks {
 pub struct ListTasks(Request);
 
 impl ListTasks {
-    /// Only tasks of these types.
+    /// Only tasks of these types; breaches of the rules are `COMPLIANCE`.
     pub fn types(self, value: impl IntoIterator<Item = impl Into<TaskType>>) -> Self {
         Self(self.0.query_joined::<TaskType>("Type", value))
     }

@@ -252,7 +252,7 @@ impl ApproveTrackingValueRequest {
         Self(self.0.member::<DealId>("DealId", value))
     }
 
-    /// The name of that deal.
+    /// The name of that deal, optional even with `DealId`.
     pub fn deal_name(self, value: impl Into<String>) -> Self {
         Self(self.0.member::<String>("DealName", value))
     }

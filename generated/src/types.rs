@@ -79,11 +79,11 @@ record!(ExportAnswer {
 open_enum! {
     /// The format of an exported file.
     ResultFormat {
-        /// `CSV`.
+        /// Values with commas in between; what exports are when nothing is said.
         Csv = "CSV",
-        /// `JSON`.
+        /// JSON.
         Json = "JSON",
-        /// `XML`.
+        /// XML.
         Xml = "XML",
     }
 }

@@ -14,7 +14,7 @@ use crate::types::{BogoDiscountType, BogoScope, DealScope, DealState, DealType, 
 pub struct Ad {
     /// Identifies the ad.
     pub id: Option<AdId>,
-    /// Its name.
+    /// The name under which it is listed.
     pub name: Option<String>,
     /// What it is about, for partners to read.
     pub description: Option<String>,
@@ -24,7 +24,7 @@ pub struct Ad {
     pub campaign_name: Option<String>,
     /// What kind of ad it is.
     pub ad_type: Option<AdType>,
-    /// The page it leads to.
+    /// The page it leads to; empty when it has none of its own.
     pub landing_page: Option<String>,
     /// The apps whose store pages it leads to where they are not installed.
     pub mobile_fallbacks: Option<MobileFallbacks>,
@@ -79,7 +79,7 @@ pub struct Ad {
     pub phone_tracking: Option<bool>,
     /// Whether promo codes are tracked for it.
     pub promo_code_tracking: Option<bool>,
-    /// Whether it is marked as selling well.
+    /// Whether it is marked as one that sells well.
     pub top_seller: Option<bool>,
     /// Where it is found, relative to the host.
     pub uri: Option<String>,
@@ -266,9 +266,9 @@ open_enum! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MobileFallbacks {
-    /// The app for Android.
+    /// The app for Android, by its "System App ID".
     pub android: Option<AppId>,
-    /// The app for iOS.
+    /// The app for iOS, by its "System App ID".
     pub ios: Option<AppId>,
     /// What the service sent beyond the fields above.
     pub extra: Extra,
@@ -280,13 +280,13 @@ impl MobileFallbacks {
         Self::default()
     }
 
-    /// The app for Android.
+    /// The app for Android, by its "System App ID".
     pub fn android(mut self, value: impl Into<AppId>) -> Self {
         self.android = Some(value.into());
         self
     }
 
-    /// The app for iOS.
+    /// The app for iOS, by its "System App ID".
     pub fn ios(mut self, value: impl Into<AppId>) -> Self {
         self.ios = Some(value.into());
         self
@@ -474,7 +474,7 @@ open_enum! {
 pub struct NewAd {
     /// The program it belongs to.
     pub campaign_id: Option<CampaignId>,
-    /// Its name.
+    /// The name under which it is listed.
     pub name: Option<String>,
     /// What kind of ad it is.
     pub ad_type: Option<AdType>,
@@ -537,7 +537,7 @@ pub struct NewAd {
     pub promo_code_tracking: Option<bool>,
     /// Whether it is marked as selling well.
     pub top_seller: Option<bool>,
-    /// The deal it is tied to.
+    /// The deal it is tied to; none when absent.
     pub deal_id: Option<DealId>,
     /// What the service sent beyond the fields above.
     pub extra: Extra,
@@ -727,7 +727,7 @@ impl NewAd {
         self
     }
 
-    /// The deal it is tied to.
+    /// The deal it is tied to; none when absent.
     pub fn deal_id(mut self, value: impl Into<DealId>) -> Self {
         self.deal_id = Some(value.into());
         self
@@ -775,9 +775,9 @@ record!(NewAd {
 pub struct AdChange {
     /// Its new name.
     pub name: Option<String>,
-    /// The program it belongs to.
+    /// The program it belongs to. Whether it can be moved to another is not documented.
     pub campaign_id: Option<CampaignId>,
-    /// What kind of ad it is.
+    /// What kind of ad it is. Whether the kind can be changed is not documented.
     pub ad_type: Option<AdType>,
     /// The language it is in.
     pub language: Option<AdLanguage>,
@@ -838,7 +838,7 @@ pub struct AdChange {
     pub promo_code_tracking: Option<bool>,
     /// Whether it is marked as selling well.
     pub top_seller: Option<bool>,
-    /// The deal it is tied to.
+    /// The deal it is tied to from now on.
     pub deal_id: Option<DealId>,
     /// What the service sent beyond the fields above.
     pub extra: Extra,
@@ -856,13 +856,13 @@ impl AdChange {
         self
     }
 
-    /// The program it belongs to.
+    /// The program it belongs to. Whether it can be moved to another is not documented.
     pub fn campaign_id(mut self, value: impl Into<CampaignId>) -> Self {
         self.campaign_id = Some(value.into());
         self
     }
 
-    /// What kind of ad it is.
+    /// What kind of ad it is. Whether the kind can be changed is not documented.
     pub fn ad_type(mut self, value: impl Into<AdType>) -> Self {
         self.ad_type = Some(value.into());
         self
@@ -1041,7 +1041,7 @@ impl AdChange {
         self
     }
 
-    /// The deal it is tied to.
+    /// The deal it is tied to from now on.
     pub fn deal_id(mut self, value: impl Into<DealId>) -> Self {
         self.deal_id = Some(value.into());
         self

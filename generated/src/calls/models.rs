@@ -10,9 +10,9 @@ use crate::runtime::wire::{DateTime, Decimal, Extra, Sensitive};
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CallRecord {
-    /// The program.
+    /// The program it counts for.
     pub campaign_id: Option<CampaignId>,
-    /// The partner.
+    /// The partner, or source of media, that brought the call.
     pub media_id: Option<PartnerId>,
     /// When the call took place.
     pub event_date: Option<DateTime>,
@@ -95,7 +95,7 @@ pub struct CallRecord {
     pub user_agent: Option<String>,
     /// The name of the conversion event.
     pub disposition_name: Option<String>,
-    /// What the call sold.
+    /// What the call sold, if it did.
     pub sale_amount: Option<Decimal>,
     /// The customer's disposition code. Declared as a number; text here, so that nothing is lost.
     pub reference_id: Option<String>,
@@ -306,7 +306,7 @@ impl CallRecord {
         self
     }
 
-    /// What the call sold.
+    /// What the call sold, if it did.
     pub fn sale_amount(mut self, value: impl Into<Decimal>) -> Self {
         self.sale_amount = Some(value.into());
         self
@@ -406,9 +406,9 @@ impl CallRecord {
 /// What the service insists on in a `CallRecord`: too much for a row of arguments.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CallRecordRequired {
-    /// The program.
+    /// The program it counts for.
     pub campaign_id: CampaignId,
-    /// The partner.
+    /// The partner, or source of media, that brought the call.
     pub media_id: PartnerId,
     /// When the call took place.
     pub event_date: DateTime,
@@ -506,9 +506,9 @@ open_enum! {
 open_enum! {
     /// The kind of phone a call came from.
     CallPhoneType {
-        /// `Landline`.
+        /// A phone with a line.
         Landline = "Landline",
-        /// `Mobile`.
+        /// A mobile phone.
         Mobile = "Mobile",
     }
 }

@@ -19,7 +19,7 @@ use crate::runtime::wire::{DateTime, Decimal, Extra, Numbered, Sensitive};
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Conversion {
-    /// The program.
+    /// The program it counts for.
     pub campaign_id: Option<CampaignId>,
     /// When the conversion happened. A time in the future, or one before the click, is reported to
     /// be dropped without a word. In files, conversions older than 88 days are not processed either
@@ -115,7 +115,8 @@ pub struct Conversion {
     pub order_sub_total_post_discount: Option<Decimal>,
     /// What shipping costs. It is no part of the amount that payouts are computed from.
     pub order_shipping: Option<Decimal>,
-    /// The tax on the order.
+    /// The tax on the order. Whether it counts towards the amount that payouts are computed from is
+    /// not said.
     pub order_tax: Option<Decimal>,
     /// What the order earns after costs. Margins are more often given per item or by the product
     /// catalog.
@@ -410,7 +411,8 @@ impl Conversion {
         self
     }
 
-    /// The tax on the order.
+    /// The tax on the order. Whether it counts towards the amount that payouts are computed from is
+    /// not said.
     pub fn order_tax(mut self, value: impl Into<Decimal>) -> Self {
         self.order_tax = Some(value.into());
         self

@@ -12,9 +12,10 @@ use crate::types::{BogoDiscountType, BogoScope, DealScope, DealState, DealType, 
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Deal {
-    /// Identifies the deal.
+    /// Identifies the deal; zeros in front are part of it, and can be lost where it comes as a
+    /// number.
     pub id: Option<DealId>,
-    /// Its name.
+    /// The name under which it is listed.
     pub name: Option<String>,
     /// What it is about, for partners to read.
     pub description: Option<String>,
@@ -75,21 +76,21 @@ pub struct Deal {
     pub uri: Option<String>,
     /// How many of the first thing have to be bought.
     pub bogo_buy_quantity: Option<i64>,
-    /// What the first thing is.
+    /// Whether the first thing is a product or anything out of a category.
     pub bogo_buy_scope: Option<BogoScope>,
-    /// The name of the first thing.
+    /// The name of the first thing, which the customer has to buy.
     pub bogo_buy_name: Option<String>,
     /// Where a picture of the first thing is found.
     pub bogo_buy_image_url: Option<String>,
     /// How many of the second thing come for it.
     pub bogo_get_quantity: Option<i64>,
-    /// What the second thing is.
+    /// Whether the second thing is a product or anything out of a category.
     pub bogo_get_scope: Option<BogoScope>,
-    /// The name of the second thing.
+    /// The name of the second thing, which comes free or for less.
     pub bogo_get_name: Option<String>,
     /// Where a picture of the second thing is found.
     pub bogo_get_image_url: Option<String>,
-    /// What is taken off the second thing.
+    /// What is taken off the second thing: all, an amount or a percentage.
     pub bogo_get_discount_type: Option<BogoDiscountType>,
     /// The amount off the second thing. Filled for `AMOUNT`.
     pub bogo_get_discount_amount: Option<Decimal>,
@@ -190,7 +191,7 @@ record!(DealProduct {
 pub struct NewDeal {
     /// The program it belongs to.
     pub campaign_id: Option<CampaignId>,
-    /// Its name.
+    /// The name under which it is listed.
     pub name: Option<String>,
     /// What it applies to.
     pub scope: Option<DealScope>,

@@ -10,7 +10,7 @@ use crate::runtime::wire::{DateTime, Decimal, Extra};
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Job {
-    /// Identifies the job.
+    /// Identifies the job; `QueuedUri` of the export ends with it.
     pub id: Option<JobId>,
     /// What kind of work it is.
     pub r#type: Option<JobType>,
@@ -20,7 +20,7 @@ pub struct Job {
     pub created_by: Option<AccountSid>,
     /// When it was created.
     pub created_date: Option<DateTime>,
-    /// When the work began.
+    /// When the work began; empty before.
     pub started_date: Option<DateTime>,
     /// When it was done. All dates of a job can be filled at once, so trust `Status` alone.
     pub completed_date: Option<DateTime>,
@@ -32,7 +32,7 @@ pub struct Job {
     pub failed_date: Option<DateTime>,
     /// When its progress was last noted.
     pub last_progress_update_date: Option<DateTime>,
-    /// How it stands.
+    /// How far it is; this alone tells whether it is done.
     pub status: Option<JobStatus>,
     /// How it stands, in a sentence.
     pub status_message: Option<String>,
@@ -71,15 +71,15 @@ record!(Job {
 open_enum! {
     /// What kind of work a job does.
     JobType {
-        /// `DownloadReport`.
+        /// A report that was downloaded in the web application, it seems.
         DownloadReport = "DownloadReport",
-        /// `ApiReport`.
+        /// A report that was exported through the API, it seems.
         ApiReport = "ApiReport",
-        /// `UploadAds`.
+        /// An upload of ads.
         UploadAds = "UploadAds",
-        /// `TermModification`.
+        /// A change of terms.
         TermModification = "TermModification",
-        /// `ClickExport`.
+        /// An export of clicks.
         ClickExport = "ClickExport",
     }
 }
@@ -106,7 +106,7 @@ open_enum! {
 open_enum! {
     /// How a file is handed over.
     DownloadMode {
-        /// `Stream`.
+        /// The file itself, without a redirect.
         Stream = "Stream",
     }
 }

@@ -12,9 +12,9 @@ use crate::types::SubmissionProblem;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PageLoad {
-    /// The program.
+    /// The program it counts for.
     pub campaign_id: Option<CampaignId>,
-    /// When it happened, or `NOW`.
+    /// When it happened; `NOW` is taken as well.
     pub event_date: Option<DateTimeOrWord>,
     /// The address that was opened: the whole tracking link, the page's own address with its
     /// scheme, or the whole custom URI of the app. Left out when an app is opened directly; the
@@ -52,7 +52,7 @@ pub struct PageLoad {
     pub ip_address: Option<Sensitive<String>>,
     /// The name of the mobile app.
     pub app_name: Option<String>,
-    /// The package name of the mobile app.
+    /// The package name of the mobile app. For openings of apps only.
     pub app_package: Option<String>,
     /// The version of the mobile app.
     pub app_ver: Option<String>,
@@ -173,7 +173,7 @@ impl PageLoad {
         self
     }
 
-    /// The package name of the mobile app.
+    /// The package name of the mobile app. For openings of apps only.
     pub fn app_package(mut self, value: impl Into<String>) -> Self {
         self.app_package = Some(value.into());
         self

@@ -13,9 +13,9 @@ use crate::types::OrganizationType;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Partner {
-    /// Identifies the partner.
+    /// Identifies the partner; other operations call it `PartnerId`, `MediaPartnerId` or `MediaId`.
     pub id: Option<PartnerId>,
-    /// Its name.
+    /// The name of its account, as reports show it; written as `AccountName`.
     pub name: Option<String>,
     /// What it says about itself.
     pub description: Option<String>,
@@ -127,9 +127,9 @@ pub struct PartnerAddress {
     /// The country. Two letters by the newer documents, a word of `PartnerCountry` by the older
     /// ones.
     pub country: Option<String>,
-    /// The first line.
+    /// Street and number.
     pub address1: Option<Sensitive<String>>,
-    /// The second line.
+    /// Building, floor or the like.
     pub address2: Option<Sensitive<String>>,
     /// The city, town or village.
     pub city: Option<String>,
@@ -156,7 +156,7 @@ record!(PartnerAddress {
 pub struct PartnerPhone {
     /// The country of the number (two letters).
     pub country: Option<String>,
-    /// The number.
+    /// The number. In which form is not documented.
     pub number: Option<Sensitive<String>>,
     /// What the service sent beyond the fields above.
     pub extra: Extra,
@@ -255,11 +255,11 @@ open_enum! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PartnerProperty {
-    /// Identifies the property.
+    /// Identifies the property; tracking links take it as `MediaPartnerPropertyId`.
     pub id: Option<PartnerPropertyId>,
-    /// Its name.
+    /// What the partner calls the property.
     pub name: Option<String>,
-    /// What it is.
+    /// Whether it is a website, an app or a social account.
     pub r#type: Option<PartnerPropertyType>,
     /// The platform it is on, such as `FACEBOOK`.
     pub platform: Option<String>,
@@ -303,11 +303,11 @@ pub struct PartnerProgram {
     pub id: Option<CampaignId>,
     /// The name of the program.
     pub name: Option<String>,
-    /// The contract it joined by.
+    /// The contract by which it joined the program.
     pub contract_id: Option<ContractId>,
     /// The name of the contract.
     pub contract_name: Option<String>,
-    /// When it joined.
+    /// When it joined the program.
     pub join_date: Option<DateTime>,
     /// When the contract ends, if ever.
     pub expiration_date: Option<DateTime>,
@@ -352,7 +352,7 @@ pub struct PartnerContact {
     pub first_name: Option<Sensitive<String>>,
     /// The family name.
     pub last_name: Option<Sensitive<String>>,
-    /// The mail address.
+    /// The e-mail address.
     pub email: Option<Sensitive<String>>,
     /// Whether it is the first one to turn to.
     pub is_primary: Option<bool>,
@@ -379,9 +379,9 @@ record!(PartnerContact {
 pub struct PartnerContactPhone {
     /// The country of the number.
     pub country: Option<String>,
-    /// The number.
+    /// The number. In which form is not documented.
     pub number: Option<Sensitive<String>>,
-    /// What kind of phone it is.
+    /// What kind of phone it is, in words that are not documented.
     pub r#type: Option<String>,
     /// What the service sent beyond the fields above.
     pub extra: Extra,
@@ -438,7 +438,7 @@ record!(PartnerValues {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NewPartner {
-    /// Its name, which is read as `Name` later. Not the name its user signs in with.
+    /// The name of its account, which is read as `Name` later. Not the name its user signs in with.
     pub account_name: Option<String>,
     /// Its website, with the scheme.
     pub website: Option<String>,
@@ -457,7 +457,7 @@ pub struct NewPartner {
     pub country: Option<PartnerCountry>,
     /// The country of its phone number (two letters).
     pub phone_country: Option<String>,
-    /// Its phone number.
+    /// Its phone number. In which form is not documented.
     pub phone_number: Option<Sensitive<String>>,
     /// By what means it promotes above all.
     pub primary_promotional_method: Option<PromotionalMethod>,
@@ -469,15 +469,15 @@ pub struct NewPartner {
     pub last_name: Option<Sensitive<String>>,
     /// The password of that user. What it has to consist of is not documented.
     pub password: Option<Sensitive<String>>,
-    /// The mail address of that user.
+    /// The e-mail address of that user.
     pub email_address: Option<Sensitive<String>>,
     /// The contract template that its contract is made from.
     pub template_terms_id: Option<TemplateId>,
     /// The currency it is to be paid in (ISO 4217).
     pub currency: Option<String>,
-    /// Its tax number.
+    /// Its number for taxes. In which form is not documented.
     pub tax_id: Option<Sensitive<String>>,
-    /// Its legal form.
+    /// Its legal form, one of those that its country has.
     pub organization_type: Option<OrganizationType>,
     /// Its time zone, such as `America/Los_Angeles`.
     pub timezone: Option<String>,
@@ -533,13 +533,13 @@ impl NewPartner {
         self
     }
 
-    /// Its tax number.
+    /// Its number for taxes. In which form is not documented.
     pub fn tax_id(mut self, value: impl Into<String>) -> Self {
         self.tax_id = Some(Sensitive::from(value.into()));
         self
     }
 
-    /// Its legal form.
+    /// Its legal form, one of those that its country has.
     pub fn organization_type(mut self, value: impl Into<OrganizationType>) -> Self {
         self.organization_type = Some(value.into());
         self
@@ -597,7 +597,7 @@ impl NewPartner {
 /// What the service insists on in a `NewPartner`: too much for a row of arguments.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NewPartnerRequired {
-    /// Its name, which is read as `Name` later. Not the name its user signs in with.
+    /// The name of its account, which is read as `Name` later. Not the name its user signs in with.
     pub account_name: String,
     /// Its website, with the scheme.
     pub website: String,
@@ -612,7 +612,7 @@ pub struct NewPartnerRequired {
     pub country: PartnerCountry,
     /// The country of its phone number (two letters).
     pub phone_country: String,
-    /// Its phone number.
+    /// Its phone number. In which form is not documented.
     pub phone_number: Sensitive<String>,
     /// By what means it promotes above all.
     pub primary_promotional_method: PromotionalMethod,
@@ -624,7 +624,7 @@ pub struct NewPartnerRequired {
     pub last_name: Sensitive<String>,
     /// The password of that user. What it has to consist of is not documented.
     pub password: Sensitive<String>,
-    /// The mail address of that user.
+    /// The e-mail address of that user.
     pub email_address: Sensitive<String>,
     /// The contract template that its contract is made from.
     pub template_terms_id: TemplateId,

@@ -10,7 +10,7 @@ use crate::runtime::wire::{DateTime, Extra, Sensitive};
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneNumber {
-    /// Identifies the phone number.
+    /// Identifies the phone number; approving a request takes it as `AssignedPhoneNumberId`.
     pub id: Option<PhoneNumberId>,
     /// The country it belongs to (two letters).
     pub country: Option<String>,

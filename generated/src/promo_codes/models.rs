@@ -15,19 +15,19 @@ use crate::types::{
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PromoCode {
-    /// Identifies the promo code.
+    /// Identifies the promo code by its key, which is not the code itself.
     pub id: Option<PromoCodeId>,
-    /// The code itself, or the pattern of it.
+    /// The code as customers type it, or, for `RE`, the pattern of it.
     pub code: Option<String>,
     /// How it is compared with what the customer typed.
     pub match_mode: Option<PromoCodeMatchMode>,
     /// When its partner is credited.
     pub credit_policy: Option<PromoCodeCreditPolicy>,
-    /// The program it is for.
+    /// The program it is valid for.
     pub campaign_id: Option<CampaignId>,
     /// The name of the program.
     pub campaign_name: Option<String>,
-    /// The partner it belongs to.
+    /// The partner it belongs to, who alone is credited for it.
     pub assigned_partner_id: Option<PartnerId>,
     /// The name of the partner.
     pub assigned_partner_name: Option<String>,
@@ -101,7 +101,7 @@ pub struct PromoCode {
     pub bogo_buy_quantity: Option<i64>,
     /// What the first thing is.
     pub bogo_buy_scope: Option<BogoScope>,
-    /// The name of the first thing.
+    /// The name of the first thing, which the customer has to buy.
     pub bogo_buy_name: Option<String>,
     /// Where a picture of the first thing is found.
     pub bogo_buy_image_url: Option<String>,
@@ -109,7 +109,7 @@ pub struct PromoCode {
     pub bogo_get_quantity: Option<i64>,
     /// What the second thing is.
     pub bogo_get_scope: Option<BogoScope>,
-    /// The name of the second thing.
+    /// The name of the second thing, which comes free or for less.
     pub bogo_get_name: Option<String>,
     /// Where a picture of the second thing is found.
     pub bogo_get_image_url: Option<String>,
@@ -200,11 +200,11 @@ open_enum! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NewPromoCode {
-    /// The program it is for.
+    /// The program it is valid for.
     pub campaign_id: Option<CampaignId>,
-    /// The partner it belongs to.
+    /// The partner it belongs to, who alone is credited for it.
     pub assigned_partner_id: Option<PartnerId>,
-    /// The code itself, or the pattern of it.
+    /// The code as customers type it, or, for `RE`, the pattern of it.
     pub code: Option<String>,
     /// How it is compared with what the customer typed.
     pub match_mode: Option<PromoCodeMatchMode>,
@@ -216,7 +216,7 @@ pub struct NewPromoCode {
     pub end_date: Option<DateTime>,
     /// The deal it is tied to. The deal has to exist.
     pub deal_id: Option<DealId>,
-    /// The name of that deal.
+    /// The name of that deal. Whether it has to match `DealId` is not documented.
     pub deal_name: Option<String>,
     /// What the service sent beyond the fields above.
     pub extra: Extra,
@@ -259,7 +259,7 @@ impl NewPromoCode {
         self
     }
 
-    /// The name of that deal.
+    /// The name of that deal. Whether it has to match `DealId` is not documented.
     pub fn deal_name(mut self, value: impl Into<String>) -> Self {
         self.deal_name = Some(value.into());
         self

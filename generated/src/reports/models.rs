@@ -10,13 +10,13 @@ use crate::runtime::wire::Extra;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Report {
-    /// What it is called.
+    /// The name under which the web application lists it.
     pub name: Option<String>,
     /// Identifies the report; may be empty when the API cannot run it.
     pub id: Option<ReportId>,
     /// The heading it stands under.
     pub category: Option<String>,
-    /// What it shows.
+    /// What the report is about.
     pub description: Option<String>,
     /// Whether the API can run and export it.
     pub api_accessible: Option<bool>,
@@ -49,15 +49,15 @@ record!(Report {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ReportMetadata {
-    /// What the report is called.
+    /// The name under which the web application lists it.
     pub name: Option<String>,
-    /// Identifies the report.
+    /// Identifies the report, by its number or handle.
     pub id: Option<ReportId>,
-    /// What it shows.
+    /// What the report is about.
     pub description: Option<String>,
     /// What its rows can be chosen by.
     pub filters: Vec<ReportFilter>,
-    /// Its columns.
+    /// The columns that its rows have.
     pub attributes: Vec<ReportAttribute>,
     /// Where it is run, relative to the host.
     pub run_uri: Option<String>,

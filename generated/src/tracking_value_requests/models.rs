@@ -28,7 +28,7 @@ pub struct TrackingValueRequest {
     pub media_partner_id: Option<PartnerId>,
     /// The name of the partner.
     pub media_partner_name: Option<String>,
-    /// What is asked for.
+    /// Whether promo codes, unique URLs or phone numbers are asked for.
     pub request_type: Option<TrackingValueRequestType>,
     /// How many values are asked for.
     pub number_requested: Option<i64>,
@@ -38,7 +38,7 @@ pub struct TrackingValueRequest {
     pub unique_urls: Vec<RequestedUniqueUrl>,
     /// The phone numbers, when `RequestType` is `PHONE_NUMBER_TRACKING`.
     pub phone_numbers: Vec<RequestedPhoneNumber>,
-    /// How it stands.
+    /// How far it is.
     pub state: Option<TrackingValueRequestState>,
     /// When it was sent.
     pub date_placed: Option<DateTime>,
@@ -52,7 +52,7 @@ pub struct TrackingValueRequest {
     pub processing_comments: Option<String>,
     /// The deal it is for, if any.
     pub deal_id: Option<DealId>,
-    /// The name of the deal.
+    /// The name of the deal; empty without one.
     pub deal_name: Option<String>,
     /// What the deal is, in words.
     pub deal_description: Option<String>,
@@ -108,7 +108,7 @@ pub struct TrackingValueRequest {
     pub bogo_get_quantity: Option<i64>,
     /// Whether a product comes free or for less or anything out of a category.
     pub bogo_get_scope: Option<BogoScope>,
-    /// What is taken off.
+    /// What is taken off what comes for less: all, an amount or a percentage.
     pub bogo_get_discount_type: Option<BogoDiscountType>,
     /// What comes free or for less.
     pub bogo_get_name: Option<String>,
@@ -223,9 +223,9 @@ pub struct RequestedPromoCode {
     pub requested_promo_code: Option<String>,
     /// The code that the partner got, if any.
     pub approved_promo_code: Option<String>,
-    /// When the code brings credit.
+    /// When the code brings its partner credit.
     pub credit_policy: Option<PromoCodeCreditPolicy>,
-    /// How the code is compared.
+    /// How the code is compared with what the customer typed.
     pub match_mode: Option<PromoCodeMatchMode>,
     /// What the service sent beyond the fields above.
     pub extra: Extra,
@@ -247,7 +247,7 @@ pub struct RequestedUniqueUrl {
     pub id: Option<RequestedValueId>,
     /// The unique URL. Integrations read it; no document has it.
     pub url_id: Option<UniqueUrlId>,
-    /// The address.
+    /// The address that the partner asks for, or got.
     pub url: Option<String>,
     /// What the service sent beyond the fields above.
     pub extra: Extra,

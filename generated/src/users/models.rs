@@ -10,7 +10,8 @@ use crate::runtime::wire::{DateTime, Extra, Sensitive};
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct User {
-    /// Identifies the user.
+    /// Identifies the user; begins with `I-` in the samples, while contacts of the company show a
+    /// bare number.
     pub id: Option<UserId>,
     /// The given name.
     pub first_name: Option<Sensitive<String>>,
@@ -18,7 +19,7 @@ pub struct User {
     pub last_name: Option<Sensitive<String>>,
     /// The name the user signs in with.
     pub username: Option<Sensitive<String>>,
-    /// Whether it is a person or an agency.
+    /// Whether it is a person or an agency. Known from the partner side alone.
     pub r#type: Option<UserType>,
     /// Whether the user can use the account yet.
     pub state: Option<UserState>,
