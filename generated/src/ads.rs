@@ -136,7 +136,7 @@ impl ListAds {
     }
 
     /// Only ads of this kind (`AdType`).
-    pub fn r#type(self, value: impl Into<AdType>) -> Self {
+    pub fn ad_type(self, value: impl Into<AdType>) -> Self {
         Self(self.0.query::<AdType>("Type", value))
     }
 

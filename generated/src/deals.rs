@@ -172,7 +172,7 @@ impl ListDeals {
     }
 
     /// Only deals that offer this, such as a gift or free shipping.
-    pub fn r#type(self, value: impl Into<DealType>) -> Self {
+    pub fn deal_type(self, value: impl Into<DealType>) -> Self {
         Self(self.0.query::<DealType>("Type", value))
     }
 

@@ -92,7 +92,7 @@ impl GetDeferredDeepLink {
     }
 
     /// The Google advertising id of the device. Recommended on Android.
-    pub fn goog_a_id(self, value: impl Into<DeviceId>) -> Self {
+    pub fn google_ad_id(self, value: impl Into<DeviceId>) -> Self {
         Self(self.0.member::<DeviceId>("GoogAId", value))
     }
 

@@ -99,7 +99,7 @@ impl ExceptionLists {
         &self,
         campaign_id: impl Into<CampaignId>,
         name: impl Into<String>,
-        r#type: impl Into<ExceptionListType>,
+        list_type: impl Into<ExceptionListType>,
         action_tracker_ids: impl IntoIterator<Item = impl Into<EventTypeId>>,
     ) -> CreateExceptionList {
         CreateExceptionList(
@@ -108,7 +108,7 @@ impl ExceptionLists {
                 .request(&CREATE)
                 .member::<CampaignId>("CampaignId", campaign_id)
                 .member::<String>("Name", name)
-                .member::<ExceptionListType>("Type", r#type)
+                .member::<ExceptionListType>("Type", list_type)
                 .member_list::<EventTypeId>("ActionTrackerId", action_tracker_ids),
         )
     }
@@ -667,7 +667,7 @@ impl ListExceptionLists {
     }
 
     /// Only lists of categories, or only lists of SKUs.
-    pub fn r#type(self, value: impl Into<ExceptionListType>) -> Self {
+    pub fn list_type(self, value: impl Into<ExceptionListType>) -> Self {
         Self(self.0.query::<ExceptionListType>("Type", value))
     }
 
@@ -739,7 +739,7 @@ impl UpdateExceptionList {
     }
 
     /// Whether its items are categories or SKUs from now on.
-    pub fn r#type(self, value: impl Into<ExceptionListType>) -> Self {
+    pub fn list_type(self, value: impl Into<ExceptionListType>) -> Self {
         Self(self.0.member::<ExceptionListType>("Type", value))
     }
 

@@ -243,7 +243,7 @@ impl CreateNote {
     }
 
     /// What kind of exchange with the partner led to it; `NONE` when absent.
-    pub fn r#type(self, value: impl Into<NoteType>) -> Self {
+    pub fn note_type(self, value: impl Into<NoteType>) -> Self {
         Self(self.0.member::<NoteType>("Type", value))
     }
 
@@ -277,7 +277,7 @@ impl UpdateNote {
     }
 
     /// What kind of exchange with the partner led to it; as before when absent.
-    pub fn r#type(self, value: impl Into<NoteType>) -> Self {
+    pub fn note_type(self, value: impl Into<NoteType>) -> Self {
         Self(self.0.member::<NoteType>("Type", value))
     }
 

@@ -302,7 +302,7 @@ record!(ContractRule {
 #[non_exhaustive]
 pub struct ContractLimit {
     /// What is limited, in words that are not documented.
-    pub r#type: Option<String>,
+    pub limit_type: Option<String>,
     /// What is limited, more closely.
     pub sub_type: Option<String>,
     /// The limit, an amount or a count as `Type` says.
@@ -318,7 +318,7 @@ pub struct ContractLimit {
 }
 
 record!(ContractLimit {
-    "Type" => r#type,
+    "Type" => limit_type,
     "SubType" => sub_type,
     "Value" => value,
     "LimitBy" => limit_by,
@@ -401,7 +401,7 @@ record!(ContractPayoutRestriction {
 #[non_exhaustive]
 pub struct ContractPerformanceBonus {
     /// What kind of bonus it is.
-    pub r#type: Option<String>,
+    pub bonus_type: Option<String>,
     /// What the goal is measured in.
     pub basis: Option<String>,
     /// The time in which the goal is to be reached.
@@ -413,7 +413,7 @@ pub struct ContractPerformanceBonus {
 }
 
 record!(ContractPerformanceBonus {
-    "Type" => r#type,
+    "Type" => bonus_type,
     "Basis" => basis,
     "Period" => period,
     "Tiers" => tiers,
@@ -447,7 +447,7 @@ record!(ContractSchedule {
 #[non_exhaustive]
 pub struct ContractReferralWindow {
     /// The kind of referral, in words that are not documented.
-    pub r#type: Option<String>,
+    pub referral_type: Option<String>,
     /// How long it counts, in `WindowUnit`.
     pub window: Option<i64>,
     /// The unit of `Window`, in words that are not documented.
@@ -457,7 +457,7 @@ pub struct ContractReferralWindow {
 }
 
 record!(ContractReferralWindow {
-    "Type" => r#type,
+    "Type" => referral_type,
     "Window" => window,
     "WindowUnit" => window_unit,
 });

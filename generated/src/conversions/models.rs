@@ -53,7 +53,7 @@ pub struct Conversion {
     /// A partner's unique URL through which the customer came. An attribution key.
     pub unique_url: Option<String>,
     /// The Google advertising id of the device. An attribution key, for app installs on Android.
-    pub goog_a_id: Option<Sensitive<DeviceId>>,
+    pub google_ad_id: Option<Sensitive<DeviceId>>,
     /// The Android id of the device. An attribution key that is documented in prose only.
     pub android_id: Option<Sensitive<DeviceId>>,
     /// Apple's advertising id (IDFA) of the device. An attribution key, for app installs on iOS.
@@ -257,8 +257,8 @@ impl Conversion {
     }
 
     /// The Google advertising id of the device. An attribution key, for app installs on Android.
-    pub fn goog_a_id(mut self, value: impl Into<DeviceId>) -> Self {
-        self.goog_a_id = Some(Sensitive::from(value.into()));
+    pub fn google_ad_id(mut self, value: impl Into<DeviceId>) -> Self {
+        self.google_ad_id = Some(Sensitive::from(value.into()));
         self
     }
 
@@ -594,7 +594,7 @@ record!(Conversion {
     "OrderPromoCode" => order_promo_code,
     "PromoCode" => promo_code,
     "UniqueUrl" => unique_url,
-    "GoogAId" => goog_a_id,
+    "GoogAId" => google_ad_id,
     "AndroidId" => android_id,
     "AppleIfa" => apple_ifa,
     "AppleIfv" => apple_ifv,

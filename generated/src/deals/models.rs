@@ -24,7 +24,7 @@ pub struct Deal {
     /// Whether it is in force.
     pub state: Option<DealState>,
     /// What it offers.
-    pub r#type: Option<DealType>,
+    pub deal_type: Option<DealType>,
     /// What it applies to.
     pub scope: Option<DealScope>,
     /// The products it applies to. Filled for the scope `PRODUCT`.
@@ -110,7 +110,7 @@ record!(Deal {
     "Description" => description,
     "CampaignId" => campaign_id,
     "State" => state,
-    "Type" => r#type,
+    "Type" => deal_type,
     "Scope" => scope,
     "Products" => products,
     "Categories" => categories,
@@ -196,7 +196,7 @@ pub struct NewDeal {
     /// What it applies to.
     pub scope: Option<DealScope>,
     /// What it offers. Cannot be changed later.
-    pub r#type: Option<DealType>,
+    pub deal_type: Option<DealType>,
     /// What it is about, for partners to read.
     pub description: Option<String>,
     /// From when on it is in force.
@@ -283,13 +283,13 @@ impl NewDeal {
         campaign_id: impl Into<CampaignId>,
         name: impl Into<String>,
         scope: impl Into<DealScope>,
-        r#type: impl Into<DealType>,
+        deal_type: impl Into<DealType>,
     ) -> Self {
         Self {
             campaign_id: Some(campaign_id.into()),
             name: Some(name.into()),
             scope: Some(scope.into()),
-            r#type: Some(r#type.into()),
+            deal_type: Some(deal_type.into()),
             ..Self::default()
         }
     }
@@ -523,7 +523,7 @@ record!(NewDeal {
     "CampaignId" => campaign_id,
     "Name" => name,
     "Scope" => scope,
-    "Type" => r#type,
+    "Type" => deal_type,
     "Description" => description,
     "StartDate" => start_date,
     "EndDate" => end_date,

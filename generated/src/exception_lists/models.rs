@@ -22,7 +22,7 @@ pub struct ExceptionList {
     /// The program it is for.
     pub campaign_id: Option<CampaignId>,
     /// Whether its items are categories or SKUs.
-    pub r#type: Option<ExceptionListType>,
+    pub list_type: Option<ExceptionListType>,
     /// When it was created.
     pub created_date: Option<DateTime>,
     /// When it was deactivated, if ever.
@@ -44,7 +44,7 @@ record!(ExceptionList {
     "Name" => name,
     "State" => state,
     "CampaignId" => campaign_id,
-    "Type" => r#type,
+    "Type" => list_type,
     "CreatedDate" => created_date,
     "DeactivationDate" => deactivation_date,
     "ActionTrackers" => action_trackers,

@@ -13,7 +13,7 @@ pub struct Job {
     /// Identifies the job; `QueuedUri` of the export ends with it.
     pub id: Option<JobId>,
     /// What kind of work it is.
-    pub r#type: Option<JobType>,
+    pub job_type: Option<JobType>,
     /// The program it was started for, if any.
     pub program_id: Option<CampaignId>,
     /// The account that started it, by its SID.
@@ -50,7 +50,7 @@ pub struct Job {
 
 record!(Job {
     "Id" => id,
-    "Type" => r#type,
+    "Type" => job_type,
     "ProgramId" => program_id,
     "CreatedBy" => created_by,
     "CreatedDate" => created_date,

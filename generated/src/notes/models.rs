@@ -25,7 +25,7 @@ pub struct Note {
     /// The text, without markup.
     pub content: Option<String>,
     /// What kind of exchange with the partner led to it.
-    pub r#type: Option<NoteType>,
+    pub note_type: Option<NoteType>,
     /// Where its files are found, relative to the host; numbered from 1.
     pub attachments: Vec<String>,
     /// Where it is found, relative to the host. Can carry another id than `Id`.
@@ -42,7 +42,7 @@ record!(Note {
     "CreationDate" => creation_date,
     "ModificationDate" => modification_date,
     "Content" => content,
-    "Type" => r#type,
+    "Type" => note_type,
     "Attachments" => attachments,
     "Uri" => uri,
 });

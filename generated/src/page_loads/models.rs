@@ -34,7 +34,7 @@ pub struct PageLoad {
     /// The customer's e-mail address, plain or as a SHA-1 hash.
     pub customer_email: Option<Sensitive<String>>,
     /// The Google advertising id of the device. Must be there when an app is opened on Android.
-    pub goog_a_id: Option<Sensitive<DeviceId>>,
+    pub google_ad_id: Option<Sensitive<DeviceId>>,
     /// The Android id of the device. Mentioned in prose only, as a substitute for
     /// `CustomProfileId`.
     pub android_id: Option<Sensitive<DeviceId>>,
@@ -119,8 +119,8 @@ impl PageLoad {
     }
 
     /// The Google advertising id of the device. Must be there when an app is opened on Android.
-    pub fn goog_a_id(mut self, value: impl Into<DeviceId>) -> Self {
-        self.goog_a_id = Some(Sensitive::from(value.into()));
+    pub fn google_ad_id(mut self, value: impl Into<DeviceId>) -> Self {
+        self.google_ad_id = Some(Sensitive::from(value.into()));
         self
     }
 
@@ -207,7 +207,7 @@ record!(PageLoad {
     "ClickId" => click_id,
     "CustomerId" => customer_id,
     "CustomerEmail" => customer_email,
-    "GoogAId" => goog_a_id,
+    "GoogAId" => google_ad_id,
     "AndroidId" => android_id,
     "AppleIfa" => apple_ifa,
     "AppleIfv" => apple_ifv,

@@ -199,7 +199,7 @@ open_enum! {
 #[non_exhaustive]
 pub struct PartnerPromotionalMethod {
     /// The means.
-    pub r#type: Option<PromotionalMethod>,
+    pub method: Option<PromotionalMethod>,
     /// Whether it is the foremost one.
     pub is_primary: Option<bool>,
     /// What the service sent beyond the fields above.
@@ -207,7 +207,7 @@ pub struct PartnerPromotionalMethod {
 }
 
 record!(PartnerPromotionalMethod {
-    "Type" => r#type,
+    "Type" => method,
     "IsPrimary" => is_primary,
 });
 
@@ -260,15 +260,15 @@ pub struct PartnerProperty {
     /// What the partner calls the property.
     pub name: Option<String>,
     /// Whether it is a website, an app or a social account.
-    pub r#type: Option<PartnerPropertyType>,
+    pub property_type: Option<PartnerPropertyType>,
     /// The platform it is on, such as `FACEBOOK`.
     pub platform: Option<String>,
     /// Where it is found.
     pub url: Option<String>,
     /// When it was entered, it seems. Only older pages show it, and do not explain it.
-    pub doe: Option<DateTime>,
+    pub date_entered: Option<DateTime>,
     /// When it was last changed, it seems. Only older pages show it, and do not explain it.
-    pub dlu: Option<DateTime>,
+    pub date_last_updated: Option<DateTime>,
     /// What the service sent beyond the fields above.
     pub extra: Extra,
 }
@@ -276,11 +276,11 @@ pub struct PartnerProperty {
 record!(PartnerProperty {
     "Id" => id,
     "Name" => name,
-    "Type" => r#type,
+    "Type" => property_type,
     "Platform" => platform,
     "Url" => url,
-    "Doe" => doe,
-    "Dlu" => dlu,
+    "Doe" => date_entered,
+    "Dlu" => date_last_updated,
 });
 
 open_enum! {
@@ -382,7 +382,7 @@ pub struct PartnerContactPhone {
     /// The number. In which form is not documented.
     pub number: Option<Sensitive<String>>,
     /// What kind of phone it is, in words that are not documented.
-    pub r#type: Option<String>,
+    pub phone_type: Option<String>,
     /// What the service sent beyond the fields above.
     pub extra: Extra,
 }
@@ -390,7 +390,7 @@ pub struct PartnerContactPhone {
 record!(PartnerContactPhone {
     "Country" => country,
     "Number" => number,
-    "Type" => r#type,
+    "Type" => phone_type,
 });
 
 /// An account that belongs together with that of a partner.

@@ -17,7 +17,7 @@ pub struct Program {
     /// Where it stands in its life.
     pub state: Option<ProgramState>,
     /// Which line of business it is for, such as performance or retail media. New in version 14.
-    pub r#type: Option<ProgramType>,
+    pub program_type: Option<ProgramType>,
     /// What it sells, by category.
     pub categories: Option<ProgramCategories>,
     /// What it is about, in short.
@@ -76,7 +76,7 @@ record!(Program {
     "Id" => id,
     "Name" => name,
     "State" => state,
-    "Type" => r#type,
+    "Type" => program_type,
     "Categories" => categories,
     "ShortDescription" => short_description,
     "LongDescription" => long_description,

@@ -29,7 +29,7 @@ pub struct ApiSubmission {
     /// The record itself, as the form text that was sent.
     pub payload: Option<Sensitive<String>>,
     /// What kind of record it is.
-    pub r#type: Option<SubmissionType>,
+    pub submission_type: Option<SubmissionType>,
     /// How far it is. Done does not mean accepted, see `ErrorType`.
     pub status: Option<SubmissionStatus>,
     /// When it was done; empty before.
@@ -55,7 +55,7 @@ record!(ApiSubmission {
     "EventCode" => event_code,
     "OrderId" => order_id,
     "Payload" => payload,
-    "Type" => r#type,
+    "Type" => submission_type,
     "Status" => status,
     "CompletionDate" => completion_date,
     "ErrorType" => error_type,
@@ -110,7 +110,7 @@ pub struct FtpSubmission {
     /// The name of the file.
     pub file_name: Option<String>,
     /// What kind of records the file holds.
-    pub r#type: Option<SubmissionType>,
+    pub submission_type: Option<SubmissionType>,
     /// How far it is. Done does not mean without errors, see `TotalErrors`.
     pub status: Option<SubmissionStatus>,
     /// How many records the file holds.
@@ -132,7 +132,7 @@ record!(FtpSubmission {
     "AccountId" => account_id,
     "SubmissionDate" => submission_date,
     "FileName" => file_name,
-    "Type" => r#type,
+    "Type" => submission_type,
     "Status" => status,
     "TotalRecords" => total_records,
     "TotalErrors" => total_errors,

@@ -100,7 +100,7 @@ pub struct TaskDetails {
     /// How far it is.
     pub state: Option<TaskState>,
     /// What it is about.
-    pub r#type: Option<TaskType>,
+    pub task_type: Option<TaskType>,
     /// What it is about, more closely.
     pub subtype_id: Option<TaskSubtypeId>,
     /// The name of this subtype.
@@ -118,7 +118,7 @@ record!(TaskDetails {
     "Description" => description,
     "Urgent" => urgent,
     "State" => state,
-    "Type" => r#type,
+    "Type" => task_type,
     "SubtypeId" => subtype_id,
     "SubtypeName" => subtype_name,
     "ResolutionId" => resolution_id,

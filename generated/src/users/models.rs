@@ -20,7 +20,7 @@ pub struct User {
     /// The name the user signs in with.
     pub username: Option<Sensitive<String>>,
     /// Whether it is a person or an agency. Known from the partner side alone.
-    pub r#type: Option<UserType>,
+    pub user_type: Option<UserType>,
     /// Whether the user can use the account yet.
     pub state: Option<UserState>,
     /// The language the user reads, as a locale (`en_US`).
@@ -46,7 +46,7 @@ record!(User {
     "FirstName" => first_name,
     "LastName" => last_name,
     "Username" => username,
-    "Type" => r#type,
+    "Type" => user_type,
     "State" => state,
     "Language" => language,
     "ProductRoles" => product_roles,

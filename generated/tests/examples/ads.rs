@@ -157,7 +157,7 @@ fn list() -> Tested {
             .ads()
             .list()
             .campaign_id("1000")
-            .r#type("BANNER")
+            .ad_type("BANNER")
             .deal_id("00031")
             .mobile_ready(true)
             .date_created_start("2026-01-01T00:00:00Z".parse::<DateTime>()?)

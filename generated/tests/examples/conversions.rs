@@ -257,7 +257,7 @@ fn submit_install() -> Tested {
                         "INSTALL-01HX",
                     )
                     .event_type_id("8203")
-                    .goog_a_id("5f0c7a12-93d4-4e58-8b61-2d7a90000017")
+                    .google_ad_id("5f0c7a12-93d4-4e58-8b61-2d7a90000017")
                     .android_id("4b7d20c19e5fa036")
                     .ip_address("2001:db8::17")
                     .device_mfr("Fairphone")

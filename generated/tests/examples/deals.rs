@@ -114,7 +114,7 @@ fn list() -> Tested {
             .campaign_id("1000")
             .scope("ENTIRE_STORE")
             .state("ACTIVE")
-            .r#type("GENERAL_SALE")
+            .deal_type("GENERAL_SALE")
             .page(2)
             .page_size(100)
             .send()

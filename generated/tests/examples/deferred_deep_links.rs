@@ -21,7 +21,7 @@ fn get_android_found() -> Tested {
             .deferred_deep_links()
             .get("1000", "70012", "2026-01-15T22:55:32-08:00".parse::<DateTime>()?)
             .ip_address("192.0.2.17")
-            .goog_a_id("5f0c7a12-93d4-4e58-8b61-2d7a90000017")
+            .google_ad_id("5f0c7a12-93d4-4e58-8b61-2d7a90000017")
             .app_install_ref("utm_source=partner&utm_campaign=cups")
             .app_package("com.example.harbour")
             .custom_profile_id("a1b2c3d4e5f6")

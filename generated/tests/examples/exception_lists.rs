@@ -64,7 +64,7 @@ fn list() -> Tested {
             .list()
             .campaign_id("1000")
             .state("ACTIVE")
-            .r#type("SKU")
+            .list_type("SKU")
             .page(2)
             .page_size(100)
             .send()
@@ -196,7 +196,7 @@ fn update_all() -> Tested {
             .exception_lists()
             .update("00042")
             .name("Anvils and hammers")
-            .r#type("CATEGORY")
+            .list_type("CATEGORY")
             .action_tracker_ids(["18200", "18202"])
             .send()
             .await?;

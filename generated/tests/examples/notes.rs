@@ -88,7 +88,7 @@ fn create_text() -> Tested {
             .notes()
             .create("1000", "20002")
             .content("Called about the spring letter.")
-            .r#type("PHONE")
+            .note_type("PHONE")
             .send()
             .await?;
         let expected = Expected {
@@ -184,7 +184,7 @@ fn update_text() -> Tested {
             .notes()
             .update("1000", "0123456")
             .content("Called about the summer letter.")
-            .r#type("IM")
+            .note_type("IM")
             .attachments_remove(["crm_0041207_5b1c7c0e", "crm_0041207_5b1c7c0f"])
             .send()
             .await?;

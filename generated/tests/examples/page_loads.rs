@@ -81,7 +81,7 @@ fn track_app_warned() -> Tested {
                 PageLoad::new("1000", "NOW")
                     .page_url("harbour://view?sharedid=abcd")
                     .property_id("70012")
-                    .goog_a_id("5f0c7a12-93d4-4e58-8b61-2d7a90000017")
+                    .google_ad_id("5f0c7a12-93d4-4e58-8b61-2d7a90000017")
                     .android_id("4b7d20c19e5fa036")
                     .tracking_consent(false)
                     .app_name("Harbour App")

@@ -16,7 +16,7 @@ fn create_vanity_regular() -> Tested {
         let answer = client
             .tracking_links()
             .create("1000", "20002")
-            .r#type("Vanity")
+            .link_type("Vanity")
             .custom_path("spring-ropes")
             .ad_id("0406112")
             .deep_link("https://shop.example.com/ropes/10m?color=blue")
@@ -49,7 +49,7 @@ fn create_regular_vanity() -> Tested {
         let answer = client
             .tracking_links()
             .create("1000", "20002")
-            .r#type("Regular")
+            .link_type("Regular")
             .deep_link("https://shop.example.com/lamps")
             .send()
             .await?;
