@@ -156,7 +156,8 @@ impl UpdateCompanyInformation {
 pub struct ListLegalEntities(Request);
 
 impl ListLegalEntities {
-    /// The number of the page, counted from 1.
+    /// The number of the page, counted from 1. Pages are the only way through a list; no cursor is
+    /// documented.
     ///
     /// At least 1. The service takes `1` when this is not set.
     pub fn page(self, value: i64) -> Self {

@@ -303,7 +303,8 @@ impl ListActions {
         Self(self.0.query::<DateTime>("LockingDateEnd", value))
     }
 
-    /// The number of the page, counted from 1.
+    /// The number of the page, counted from 1. Pages are the only way through a list; no cursor is
+    /// documented.
     ///
     /// At least 1. The service takes `1` when this is not set.
     pub fn page(self, value: i64) -> Self {
@@ -431,7 +432,8 @@ impl GetActionById {
 pub struct ListActionItems(Request);
 
 impl ListActionItems {
-    /// The number of the page, counted from 1.
+    /// The number of the page, counted from 1. Pages are the only way through a list; no cursor is
+    /// documented.
     ///
     /// At least 1. The service takes `1` when this is not set.
     pub fn page(self, value: i64) -> Self {
@@ -515,7 +517,8 @@ impl ListActionUpdates {
         Self(self.0.query::<DateTime>("LockingDateEnd", value))
     }
 
-    /// The number of the page, counted from 1.
+    /// The number of the page, counted from 1. Pages are the only way through a list; no cursor is
+    /// documented.
     ///
     /// At least 1. The service takes `1` when this is not set.
     pub fn page(self, value: i64) -> Self {

@@ -414,7 +414,8 @@ impl ListCatalogs {
         Self(self.0.query::<CatalogStatus>("Status", value))
     }
 
-    /// The number of the page, counted from 1.
+    /// The number of the page, counted from 1. Pages are the only way through a list; no cursor is
+    /// documented.
     ///
     /// At least 1. The service takes `1` when this is not set.
     pub fn page(self, value: i64) -> Self {
@@ -517,7 +518,8 @@ impl ListCatalogItems {
         Self(self.0.query::<String>("SortOrder", value))
     }
 
-    /// The number of the page, counted from 1.
+    /// The number of the page, counted from 1. Pages are the only way through a list; no cursor is
+    /// documented.
     ///
     /// At least 1. The service takes `1` when this is not set.
     pub fn page(self, value: i64) -> Self {

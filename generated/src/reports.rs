@@ -143,7 +143,8 @@ impl Reports {
 pub struct ListAllReports(Request);
 
 impl ListAllReports {
-    /// The number of the page, counted from 1.
+    /// The number of the page, counted from 1. Pages are the only way through a list; no cursor is
+    /// documented.
     ///
     /// At least 1. The service takes `1` when this is not set.
     pub fn page(self, value: i64) -> Self {
@@ -210,7 +211,8 @@ impl RunReport {
         Self(self.0.query_free(name, value))
     }
 
-    /// The number of the page, counted from 1.
+    /// The number of the page, counted from 1. Pages are the only way through a list; no cursor is
+    /// documented.
     ///
     /// At least 1. The service takes `1` when this is not set.
     pub fn page(self, value: i64) -> Self {

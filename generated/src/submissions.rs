@@ -176,7 +176,8 @@ impl Submissions {
 pub struct ListApiSubmissions(Request);
 
 impl ListApiSubmissions {
-    /// The number of the page, counted from 1.
+    /// The number of the page, counted from 1. Pages are the only way through a list; no cursor is
+    /// documented.
     ///
     /// At least 1. The service takes `1` when this is not set.
     pub fn page(self, value: i64) -> Self {
@@ -245,7 +246,8 @@ impl ListFtpSubmissions {
         Self(self.0.query::<DateTime>("CompletedDateEnd", value))
     }
 
-    /// The number of the page, counted from 1.
+    /// The number of the page, counted from 1. Pages are the only way through a list; no cursor is
+    /// documented.
     ///
     /// At least 1. The service takes `1` when this is not set.
     pub fn page(self, value: i64) -> Self {
@@ -294,7 +296,8 @@ impl GetFtpSubmissionById {
 pub struct GetFtpSubmissionErrorDetails(Request);
 
 impl GetFtpSubmissionErrorDetails {
-    /// The number of the page, counted from 1.
+    /// The number of the page, counted from 1. Pages are the only way through a list; no cursor is
+    /// documented.
     ///
     /// At least 1. The service takes `1` when this is not set.
     pub fn page(self, value: i64) -> Self {

@@ -124,7 +124,8 @@ impl ListTasks {
         Self(self.0.query::<DateTime>("DateLastUpdatedAfter", value))
     }
 
-    /// The number of the page, counted from 1.
+    /// The number of the page, counted from 1. Pages are the only way through a list; no cursor is
+    /// documented.
     ///
     /// At least 1. The service takes `1` when this is not set.
     pub fn page(self, value: i64) -> Self {

@@ -466,7 +466,7 @@ fn list_items() -> Tested {
 }
 
 #[test]
-fn get_item() -> Tested {
+fn get_item_item() -> Tested {
     const ANSWER: &str = r##"{
   "AdjustmentDate": "",
   "AdjustmentReason": "",
@@ -481,6 +481,40 @@ fn get_item() -> Tested {
   "SaleAmountCurrency": "USD",
   "Sku": "LAMP/2 BLUE",
   "Uri": "/Advertisers/IRAccountSid/Actions/1000.4711.300133/Items/LAMP%2F2%20BLUE"
+}"##;
+    support::run(async {
+        let server = Server::json(200, ANSWER);
+        let client = super::client(&server.address());
+        let answer = client
+            .actions()
+            .get_item("1000.4711.300133", "LAMP/2 BLUE")
+            .send()
+            .await?;
+        let expected = Expected {
+            method: "GET",
+            target: "/api/Advertisers/IRAccountSid/Actions/1000.4711.300133/Items/LAMP%2F2%20BLUE",
+            credentials: Some(("IRAccountSid", "token")),
+            headers: &[("IR-Version", "14")],
+            body: Body::None,
+        };
+        server.check(&expected);
+        support::same(ANSWER, &answer);
+        Ok(())
+    })
+}
+
+#[test]
+fn get_item_numbers() -> Tested {
+    const ANSWER: &str = r##"{
+  "AdjustmentDate": null,
+  "Category": "Lamps",
+  "Payout": 2.6,
+  "PayoutCurrency": "USD",
+  "Quantity": 1,
+  "Rebate": 0,
+  "SaleAmount": 26.0,
+  "SaleAmountCurrency": "USD",
+  "Sku": "LAMP/2 BLUE"
 }"##;
     support::run(async {
         let server = Server::json(200, ANSWER);

@@ -137,6 +137,41 @@ fn get_sparse() -> Tested {
 }
 
 #[test]
+fn get_numbers() -> Tested {
+    const ANSWER: &str = r##"{
+  "AdId": 987654,
+  "AdType": "TEXT_LINK",
+  "BrandRelated": null,
+  "CampaignId": 1000,
+  "CpcBid": 0.0,
+  "EventDate": "2026-01-07T08:06:24-05:00",
+  "Id": "wQr3:9kLm2nXYZ-0pAbCdEfGhIjKlMnOpQr_0",
+  "MediaId": 20001,
+  "Payout": 12.5,
+  "UniqueClick": true
+}"##;
+    support::run(async {
+        let server = Server::json(200, ANSWER);
+        let client = super::client(&server.address());
+        let answer = client
+            .clicks()
+            .get("1000", "wQr3:9kLm2nXYZ-0pAbCdEfGhIjKlMnOpQr_0")
+            .send()
+            .await?;
+        let expected = Expected {
+            method: "GET",
+            target: "/api/Advertisers/IRAccountSid/Campaigns/1000/Clicks/wQr3%3A9kLm2nXYZ-0pAbCdEfGhIjKlMnOpQr_0",
+            credentials: Some(("IRAccountSid", "token")),
+            headers: &[("IR-Version", "14")],
+            body: Body::None,
+        };
+        server.check(&expected);
+        support::same(ANSWER, &answer);
+        Ok(())
+    })
+}
+
+#[test]
 fn export_queued() -> Tested {
     const ANSWER: &str = r##"{
   "QueuedUri": "/Advertisers/IRAccountSid/Jobs/5b1c7c0e-8f0a-4a7e-9a55-0f6f4b1f0001",

@@ -156,13 +156,14 @@ fn get_active() -> Tested {
 fn get_one_event_type() -> Tested {
     const ANSWER: &str = r##"{
   "ActionTrackers": {
-    "Id": "18200",
+    "Id": 18200,
     "Name": "Online Sale"
   },
-  "CampaignId": "1000",
-  "Id": "00043",
+  "CampaignId": 1000,
+  "DeactivationDate": null,
+  "Id": 42,
   "Name": "Gift cards",
-  "NumberOfItems": "",
+  "NumberOfItems": 50,
   "State": "CLOSED",
   "Type": "CATEGORY"
 }"##;

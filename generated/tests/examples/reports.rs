@@ -33,7 +33,7 @@ fn list() -> Tested {
       "RunUri": "https://app.example.com/secure/reports/run/adv_cup_sales_by_day"
     },
     {
-      "ApiAccessible": "false",
+      "ApiAccessible": false,
       "Category": "Optimization",
       "Description": "",
       "Id": "",

@@ -317,7 +317,7 @@ fn list_ftp_older() -> Tested {
 }
 
 #[test]
-fn get_ftp() -> Tested {
+fn get_ftp_complete() -> Tested {
     const ANSWER: &str = r##"{
   "AccountId": "0012045",
   "BatchId": "F-00881",
@@ -330,6 +330,35 @@ fn get_ftp() -> Tested {
   "TotalRecords": "1000",
   "Type": "Conversion",
   "Uri": "/Advertisers/IRAccountSid/FTPFileSubmissions/F-00881"
+}"##;
+    support::run(async {
+        let server = Server::json(200, ANSWER);
+        let client = super::client(&server.address());
+        let answer = client.submissions().get_ftp("F-00881").send().await?;
+        let expected = Expected {
+            method: "GET",
+            target: "/api/Advertisers/IRAccountSid/FTPFileSubmissions/F-00881",
+            credentials: Some(("IRAccountSid", "token")),
+            headers: &[("IR-Version", "14")],
+            body: Body::None,
+        };
+        server.check(&expected);
+        support::same(ANSWER, &answer);
+        Ok(())
+    })
+}
+
+#[test]
+fn get_ftp_numbers() -> Tested {
+    const ANSWER: &str = r##"{
+  "AccountId": 12045,
+  "BatchId": "F-00881",
+  "CompletionDate": null,
+  "FileName": "sales_20260110.csv",
+  "Status": "In Progress",
+  "TotalErrors": 0,
+  "TotalRecords": 1000,
+  "Type": "Conversion"
 }"##;
     support::run(async {
         let server = Server::json(200, ANSWER);
