@@ -303,8 +303,7 @@ impl ListActions {
         Self(self.0.query::<DateTime>("LockingDateEnd", value))
     }
 
-    /// The number of the page, counted from 1. Pages are the only way through a list; no cursor is
-    /// documented.
+    /// The number of the page, counted from 1.
     ///
     /// At least 1. The service takes `1` when this is not set.
     pub fn page(self, value: i64) -> Self {
@@ -432,8 +431,7 @@ impl GetActionById {
 pub struct ListActionItems(Request);
 
 impl ListActionItems {
-    /// The number of the page, counted from 1. Pages are the only way through a list; no cursor is
-    /// documented.
+    /// The number of the page, counted from 1.
     ///
     /// At least 1. The service takes `1` when this is not set.
     pub fn page(self, value: i64) -> Self {
@@ -517,8 +515,7 @@ impl ListActionUpdates {
         Self(self.0.query::<DateTime>("LockingDateEnd", value))
     }
 
-    /// The number of the page, counted from 1. Pages are the only way through a list; no cursor is
-    /// documented.
+    /// The number of the page, counted from 1.
     ///
     /// At least 1. The service takes `1` when this is not set.
     pub fn page(self, value: i64) -> Self {

@@ -102,9 +102,9 @@ impl Ads {
     ///
     /// `PUT /Advertisers/{AccountSID}/Ads/{AdId}` · repeats safely · quota 1,000 an hour
     ///
-    /// Older pages call every field optional and leave alone what is not sent. The v14 documents
-    /// reuse the fields of a new ad, so that name, program, kind and language look required; send
-    /// these four where a change is refused.
+    /// Older pages call every field optional and leave alone what is not sent. The documents of
+    /// version 14 reuse the fields of a new ad, so that name, program, kind and language look
+    /// required; send these four where a change is refused.
     ///
     /// ```no_run
     /// use impact_brand::ads::AdChange;
@@ -170,8 +170,7 @@ impl ListAds {
         Self(self.0.query::<DateTime>("DateLastUpdatedEnd", value))
     }
 
-    /// The number of the page, counted from 1. Pages are the only way through a list; no cursor is
-    /// documented.
+    /// The number of the page, counted from 1.
     ///
     /// At least 1. The service takes `1` when this is not set.
     pub fn page(self, value: i64) -> Self {

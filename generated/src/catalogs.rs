@@ -414,8 +414,7 @@ impl ListCatalogs {
         Self(self.0.query::<CatalogStatus>("Status", value))
     }
 
-    /// The number of the page, counted from 1. Pages are the only way through a list; no cursor is
-    /// documented.
+    /// The number of the page, counted from 1.
     ///
     /// At least 1. The service takes `1` when this is not set.
     pub fn page(self, value: i64) -> Self {
@@ -518,8 +517,7 @@ impl ListCatalogItems {
         Self(self.0.query::<String>("SortOrder", value))
     }
 
-    /// The number of the page, counted from 1. Pages are the only way through a list; no cursor is
-    /// documented.
+    /// The number of the page, counted from 1.
     ///
     /// At least 1. The service takes `1` when this is not set.
     pub fn page(self, value: i64) -> Self {

@@ -218,9 +218,9 @@ impl Client {
     ///
     /// Short addresses of the brand that can be assigned to partners, who are credited with the
     /// visits to them. No operation makes or changes one; approving a tracking value request
-    /// assigns one. This group rests on older pages of the reference: v14 is sure to have the list,
-    /// its filters and the fields up to `CampaignName`; the other fields, and that a single one can
-    /// be read, are known from the older pages alone.
+    /// assigns one. This group rests on older pages of the reference: version 14 is sure to have
+    /// the list, its filters and the fields up to `CampaignName`; the other fields, and that a
+    /// single one can be read, are known from the older pages alone.
     #[doc(alias("BrandedUrls", "VanityUrls"))]
     pub fn unique_urls(&self) -> crate::unique_urls::UniqueUrls {
         crate::unique_urls::UniqueUrls::of(self)

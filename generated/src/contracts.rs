@@ -94,8 +94,8 @@ impl Contracts {
     /// `POST /Advertisers/{AccountSID}/Programs/{ProgramId}/Contracts` · repeats safely · quota
     /// 1,000 an hour
     ///
-    /// The first decision about a proposal stands, whether it comes from here, from the web app or
-    /// from a workflow; every later one answers 409.
+    /// The first decision about a proposal stands, whether it comes from here, from the web
+    /// application or from a workflow; every later one answers 409.
     ///
     /// # Errors
     ///
@@ -132,8 +132,9 @@ impl Contracts {
     /// `DELETE /Advertisers/{AccountSID}/Programs/{ProgramId}/Contracts` · repeats safely · quota
     /// 1,000 an hour
     ///
-    /// The first decision about a proposal stands, whether it comes from here, from the web app or
-    /// from a workflow; every later one answers 409. Sends a body, which is unusual for a DELETE.
+    /// The first decision about a proposal stands, whether it comes from here, from the web
+    /// application or from a workflow; every later one answers 409. Sends a body, which is unusual
+    /// for a DELETE.
     ///
     /// # Errors
     ///
@@ -222,8 +223,7 @@ impl ListContracts {
         Self(self.0.query::<TemplateId>("TemplateId", value))
     }
 
-    /// The number of the page, counted from 1. Pages are the only way through a list; no cursor is
-    /// documented.
+    /// The number of the page, counted from 1.
     ///
     /// At least 1. The service takes `1` when this is not set.
     pub fn page(self, value: i64) -> Self {

@@ -671,8 +671,7 @@ impl ListExceptionLists {
         Self(self.0.query::<ExceptionListType>("Type", value))
     }
 
-    /// The number of the page, counted from 1. Pages are the only way through a list; no cursor is
-    /// documented.
+    /// The number of the page, counted from 1.
     ///
     /// At least 1. The service takes `1` when this is not set.
     pub fn page(self, value: i64) -> Self {
@@ -769,8 +768,7 @@ impl ListExceptionListItems {
         Self(self.0.query::<String>("Value", value))
     }
 
-    /// The number of the page, counted from 1. Pages are the only way through a list; no cursor is
-    /// documented.
+    /// The number of the page, counted from 1.
     ///
     /// At least 1. The service takes `1` when this is not set.
     pub fn page(self, value: i64) -> Self {
@@ -955,8 +953,7 @@ impl ListPromoCodeExceptionListItems {
         Self(self.0.query::<String>("Value", value))
     }
 
-    /// The number of the page, counted from 1. Pages are the only way through a list; no cursor is
-    /// documented.
+    /// The number of the page, counted from 1.
     ///
     /// At least 1. The service takes `1` when this is not set.
     pub fn page(self, value: i64) -> Self {

@@ -154,8 +154,7 @@ impl ListJobs {
         Self(self.0.query::<DateTime>("CreatedBefore", value))
     }
 
-    /// The number of the page, counted from 1. Pages are the only way through a list; no cursor is
-    /// documented.
+    /// The number of the page, counted from 1.
     ///
     /// At least 1. The service takes `1` when this is not set.
     pub fn page(self, value: i64) -> Self {

@@ -102,8 +102,7 @@ impl ListPhoneNumbers {
         Self(self.0.query_joined::<String>("Number", value))
     }
 
-    /// The number of the page, counted from 1. Pages are the only way through a list; no cursor is
-    /// documented.
+    /// The number of the page, counted from 1.
     ///
     /// At least 1. The service takes `1` when this is not set.
     pub fn page(self, value: i64) -> Self {

@@ -40,8 +40,8 @@ impl Reports {
     ///
     /// `GET /Advertisers/{AccountSID}/Reports` · pages · repeats safely · quota 1,000 an hour
     ///
-    /// Only those that say `ApiAccessible` can be run or exported; the others work in the web app
-    /// alone.
+    /// Only those that say `ApiAccessible` can be run or exported; the others work in the web
+    /// application alone.
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -143,8 +143,7 @@ impl Reports {
 pub struct ListAllReports(Request);
 
 impl ListAllReports {
-    /// The number of the page, counted from 1. Pages are the only way through a list; no cursor is
-    /// documented.
+    /// The number of the page, counted from 1.
     ///
     /// At least 1. The service takes `1` when this is not set.
     pub fn page(self, value: i64) -> Self {
@@ -211,8 +210,7 @@ impl RunReport {
         Self(self.0.query_free(name, value))
     }
 
-    /// The number of the page, counted from 1. Pages are the only way through a list; no cursor is
-    /// documented.
+    /// The number of the page, counted from 1.
     ///
     /// At least 1. The service takes `1` when this is not set.
     pub fn page(self, value: i64) -> Self {

@@ -176,8 +176,7 @@ impl Submissions {
 pub struct ListApiSubmissions(Request);
 
 impl ListApiSubmissions {
-    /// The number of the page, counted from 1. Pages are the only way through a list; no cursor is
-    /// documented.
+    /// The number of the page, counted from 1.
     ///
     /// At least 1. The service takes `1` when this is not set.
     pub fn page(self, value: i64) -> Self {
@@ -246,8 +245,7 @@ impl ListFtpSubmissions {
         Self(self.0.query::<DateTime>("CompletedDateEnd", value))
     }
 
-    /// The number of the page, counted from 1. Pages are the only way through a list; no cursor is
-    /// documented.
+    /// The number of the page, counted from 1.
     ///
     /// At least 1. The service takes `1` when this is not set.
     pub fn page(self, value: i64) -> Self {
@@ -296,8 +294,7 @@ impl GetFtpSubmissionById {
 pub struct GetFtpSubmissionErrorDetails(Request);
 
 impl GetFtpSubmissionErrorDetails {
-    /// The number of the page, counted from 1. Pages are the only way through a list; no cursor is
-    /// documented.
+    /// The number of the page, counted from 1.
     ///
     /// At least 1. The service takes `1` when this is not set.
     pub fn page(self, value: i64) -> Self {

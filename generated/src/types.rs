@@ -219,7 +219,7 @@ open_enum! {
 open_enum! {
     /// The legal form of a company. Which ones can be chosen depends on its country.
     OrganizationType {
-        /// A non-profit organization or a government, in the US.
+        /// A non-profit organisation or a government, in the US.
         NonpGov = "NONP_GOV",
         /// A C corporation, in the US.
         Corp = "CORP",

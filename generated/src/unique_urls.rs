@@ -2,9 +2,9 @@
 
 //! Unique URLs: short addresses of the brand that can be assigned to partners, who are credited
 //! with the visits to them. No operation makes or changes one; approving a tracking value request
-//! assigns one. This group rests on older pages of the reference: v14 is sure to have the list, its
-//! filters and the fields up to `CampaignName`; the other fields, and that a single one can be
-//! read, are known from the older pages alone.
+//! assigns one. This group rests on older pages of the reference: version 14 is sure to have the
+//! list, its filters and the fields up to `CampaignName`; the other fields, and that a single one
+//! can be read, are known from the older pages alone.
 //!
 //! | method | HTTP | repeats safely | pages | quota |
 //! |---|---|---|---|---|
@@ -57,7 +57,7 @@ impl UniqueUrls {
     /// `GET /Advertisers/{AccountSID}/UniqueUrls/{UniqueUrlId}` · repeats safely · quota 1,000 an
     /// hour
     ///
-    /// Only an older page knows it; whether v14 still answers is not verified.
+    /// Only an older page knows it; whether version 14 still answers is not verified.
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -90,8 +90,7 @@ impl ListUniqueUrls {
         Self(self.0.query::<UniqueUrlState>("State", value))
     }
 
-    /// The number of the page, counted from 1. Pages are the only way through a list; no cursor is
-    /// documented.
+    /// The number of the page, counted from 1.
     ///
     /// At least 1. The service takes `1` when this is not set.
     pub fn page(self, value: i64) -> Self {

@@ -56,8 +56,8 @@ pub struct Ad {
     pub html_code_type: Option<HtmlCodeType>,
     /// Words by which partners find it, with commas between them.
     pub labels: Option<String>,
-    /// Whether partners can make it lead to another page than its landing page. By the v14
-    /// documents, whether it can lead into a mobile app.
+    /// Whether partners can make it lead to another page than its landing page. By the documents of
+    /// version 14, whether it can lead into a mobile app.
     pub allow_deep_linking: Option<bool>,
     /// The language it is in.
     pub language: Option<AdLanguage>,
@@ -65,8 +65,8 @@ pub struct Ad {
     pub limited_time_start_date: Option<DateTime>,
     /// Until when it can be used, if that is limited.
     pub limited_time_end_date: Option<DateTime>,
-    /// The partners it is restricted to; requests call them `TargetMediaPartners`. The v14
-    /// documents speak of those who may not use it, the help pages of those who may.
+    /// The partners it is restricted to; requests call them `TargetMediaPartners`. The documents of
+    /// version 14 speak of those who may not use it, the help pages of those who may.
     pub restricted_media_partners: Vec<PartnerId>,
     /// The names (not the ids) of the partner groups it is restricted to; as doubtful as
     /// `RestrictedMediaPartners`.
@@ -95,9 +95,9 @@ pub struct Ad {
     pub deal_type: Option<DealType>,
     /// What the deal applies to.
     pub deal_scope: Option<DealScope>,
-    /// The products the deal applies to. The v14 documents declare texts, but show objects (as
-    /// those of `Deal`) for the same field of tracking value requests, so they are kept as they
-    /// come.
+    /// The products the deal applies to. The documents of version 14 declare texts, but show
+    /// objects (as those of `Deal`) for the same field of tracking value requests, so they are kept
+    /// as they come.
     pub deal_products: Vec<Json>,
     /// The categories the deal applies to, with commas between them.
     pub deal_categories: Option<String>,
@@ -511,8 +511,8 @@ pub struct NewAd {
     pub html_code_type: Option<HtmlCodeType>,
     /// Words by which partners find it.
     pub labels: Vec<String>,
-    /// Whether partners can make it lead to another page than its landing page. By the v14
-    /// documents, whether it can lead into a mobile app.
+    /// Whether partners can make it lead to another page than its landing page. By the documents of
+    /// version 14, whether it can lead into a mobile app.
     pub allow_deep_linking: Option<bool>,
     /// From when on it can be used.
     pub limited_time_start_date: Option<DateTime>,
@@ -651,8 +651,8 @@ impl NewAd {
         self
     }
 
-    /// Whether partners can make it lead to another page than its landing page. By the v14
-    /// documents, whether it can lead into a mobile app.
+    /// Whether partners can make it lead to another page than its landing page. By the documents of
+    /// version 14, whether it can lead into a mobile app.
     pub fn allow_deep_linking(mut self, value: bool) -> Self {
         self.allow_deep_linking = Some(value);
         self
@@ -812,8 +812,8 @@ pub struct AdChange {
     pub html_code_type: Option<HtmlCodeType>,
     /// Words by which partners find it.
     pub labels: Vec<String>,
-    /// Whether partners can make it lead to another page than its landing page. By the v14
-    /// documents, whether it can lead into a mobile app.
+    /// Whether partners can make it lead to another page than its landing page. By the documents of
+    /// version 14, whether it can lead into a mobile app.
     pub allow_deep_linking: Option<bool>,
     /// From when on it can be used.
     pub limited_time_start_date: Option<DateTime>,
@@ -965,8 +965,8 @@ impl AdChange {
         self
     }
 
-    /// Whether partners can make it lead to another page than its landing page. By the v14
-    /// documents, whether it can lead into a mobile app.
+    /// Whether partners can make it lead to another page than its landing page. By the documents of
+    /// version 14, whether it can lead into a mobile app.
     pub fn allow_deep_linking(mut self, value: bool) -> Self {
         self.allow_deep_linking = Some(value);
         self

@@ -6,7 +6,7 @@ use crate::record;
 use crate::ids::ReportId;
 use crate::runtime::wire::Extra;
 
-/// A table of the service that can be run, or opened in the web app.
+/// A table of the service that can be run, or opened in the web application.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Report {
@@ -27,7 +27,7 @@ pub struct Report {
     /// Where its filters and columns are found, relative to the host. It is not the path that is
     /// documented for them.
     pub meta_data_uri: Option<String>,
-    /// Where it opens in the web app, with its host.
+    /// Where it opens in the web application, with its host.
     pub run_uri: Option<String>,
     /// What the service sent beyond the fields above.
     pub extra: Extra,
