@@ -112,7 +112,7 @@ pub struct ExportClicks(Request);
 
 impl ExportClicks {
     /// Only clicks on these ads.
-    pub fn ad_id(self, value: impl IntoIterator<Item = impl Into<AdId>>) -> Self {
+    pub fn ad_ids(self, value: impl IntoIterator<Item = impl Into<AdId>>) -> Self {
         Self(self.0.query_each::<AdId>("AdId", value))
     }
 
@@ -122,7 +122,7 @@ impl ExportClicks {
     }
 
     /// Only clicks that these partners brought.
-    pub fn media_id(
+    pub fn media_ids(
         self,
         value: impl IntoIterator<Item = impl Into<PartnerId>>,
     ) -> Self {

@@ -40,8 +40,8 @@ impl Reports {
     ///
     /// `GET /Advertisers/{AccountSID}/Reports` · pages · repeats safely · quota 1,000 an hour
     ///
-    /// Only those that say `ApiAccessible` can be run or exported; the others work in the web
-    /// application alone.
+    /// Only those that say `ApiAccessible` can be run or exported. The others work in the web
+    /// application alone, and may come without an id and without the addresses for it.
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {

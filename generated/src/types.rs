@@ -119,6 +119,42 @@ open_enum! {
 }
 
 open_enum! {
+    /// How a discount is reckoned.
+    DiscountType {
+        /// An amount.
+        Fixed = "FIXED",
+        /// A percentage.
+        Percent = "PERCENT",
+        /// A percentage between two bounds.
+        PercentRange = "PERCENT_RANGE",
+        /// A percentage up to a bound.
+        PercentMaximum = "PERCENT_MAXIMUM",
+    }
+}
+
+open_enum! {
+    /// What one side of a BOGO deal consists of.
+    BogoScope {
+        /// A product.
+        Product = "PRODUCT",
+        /// Anything out of a category.
+        Category = "CATEGORY",
+    }
+}
+
+open_enum! {
+    /// What is taken off the second thing of a BOGO deal.
+    BogoDiscountType {
+        /// All of its price.
+        Free = "FREE",
+        /// An amount.
+        Amount = "AMOUNT",
+        /// A percentage.
+        Percent = "PERCENT",
+    }
+}
+
+open_enum! {
     /// Whether a deal is in force.
     DealState {
         /// In force.
@@ -155,42 +191,6 @@ open_enum! {
         Category = "CATEGORY",
         /// Everything.
         EntireStore = "ENTIRE_STORE",
-    }
-}
-
-open_enum! {
-    /// How a discount is reckoned.
-    DiscountType {
-        /// An amount.
-        Fixed = "FIXED",
-        /// A percentage.
-        Percent = "PERCENT",
-        /// A percentage between two bounds.
-        PercentRange = "PERCENT_RANGE",
-        /// A percentage up to a bound.
-        PercentMaximum = "PERCENT_MAXIMUM",
-    }
-}
-
-open_enum! {
-    /// What one side of a BOGO deal consists of.
-    BogoScope {
-        /// A product.
-        Product = "PRODUCT",
-        /// Anything out of a category.
-        Category = "CATEGORY",
-    }
-}
-
-open_enum! {
-    /// What is taken off the second thing of a BOGO deal.
-    BogoDiscountType {
-        /// All of its price.
-        Free = "FREE",
-        /// An amount.
-        Amount = "AMOUNT",
-        /// A percentage.
-        Percent = "PERCENT",
     }
 }
 

@@ -83,6 +83,17 @@ pub struct Ad {
     pub top_seller: Option<bool>,
     /// Where it is found, relative to the host.
     pub uri: Option<String>,
+    /// The products the deal applies to. The documents of version 14 declare texts, but show
+    /// objects (as those of `Deal`) for the same field of tracking value requests, so they are kept
+    /// as they come.
+    pub deal_products: Vec<Json>,
+    /// The partners the deal is restricted to, by id or by name. Whether these may promote it or
+    /// may not is documented in both ways.
+    pub deal_restricted_media_partners: Vec<String>,
+    /// The partner groups the deal is restricted to; as doubtful as `DealRestrictedMediaPartners`.
+    pub deal_restricted_media_partner_groups: Vec<String>,
+    /// Whether the ad takes over the state and the dates of the deal.
+    pub synch_ads_promo_codes: Option<bool>,
     /// The deal it is tied to, if any.
     pub deal_id: Option<DealId>,
     /// The name of the deal.
@@ -95,11 +106,8 @@ pub struct Ad {
     pub deal_type: Option<DealType>,
     /// What the deal applies to.
     pub deal_scope: Option<DealScope>,
-    /// The products the deal applies to. The documents of version 14 declare texts, but show
-    /// objects (as those of `Deal`) for the same field of tracking value requests, so they are kept
-    /// as they come.
-    pub deal_products: Vec<Json>,
-    /// The categories the deal applies to, with commas between them.
+    /// The categories the deal applies to, with commas between them. Filled for the scope
+    /// `CATEGORY`.
     pub deal_categories: Option<String>,
     /// From when on the deal is in force, if that is limited.
     pub deal_start_date: Option<DateTime>,
@@ -107,11 +115,6 @@ pub struct Ad {
     pub deal_end_date: Option<DateTime>,
     /// The promo code that every partner can use for the deal.
     pub deal_default_promo_code: Option<String>,
-    /// The partners the deal is restricted to, by id or by name. Whether these may promote it or
-    /// may not is documented in both ways.
-    pub deal_restricted_media_partners: Vec<String>,
-    /// The partner groups the deal is restricted to; as doubtful as `DealRestrictedMediaPartners`.
-    pub deal_restricted_media_partner_groups: Vec<String>,
     /// How the discount is reckoned. Filled for deals of type `GENERAL_SALE`.
     pub discount_type: Option<DiscountType>,
     /// The amount off. Filled for the discount type `FIXED`.
@@ -126,7 +129,7 @@ pub struct Ad {
     pub discount_percent_range_start: Option<Decimal>,
     /// The upper bound of the percentage off. Filled for the discount type `PERCENT_RANGE`.
     pub discount_percent_range_end: Option<Decimal>,
-    /// The gift. Filled for deals of type `GIFT_WITH_PURCHASE`.
+    /// What is given. Filled for deals of type `GIFT_WITH_PURCHASE`.
     pub gift: Option<String>,
     /// How much comes back. Filled for deals of type `REBATE`.
     pub rebate_amount: Option<Decimal>,
@@ -140,25 +143,26 @@ pub struct Ad {
     pub maximum_savings_amount: Option<Decimal>,
     /// The currency of `MaximumSavingsAmount` (ISO 4217).
     pub maximum_savings_currency: Option<String>,
-    /// How often the deal applies within one order; 0 means without limit.
+    /// How often the deal applies within one order, or, for `BOGO`, how many of the first thing can
+    /// be bought in one; 0 means without limit.
     pub purchase_limit_quantity: Option<i64>,
     /// How many of the first thing have to be bought.
     pub bogo_buy_quantity: Option<i64>,
-    /// What the first thing is.
+    /// Whether the first thing is a product or anything out of a category.
     pub bogo_buy_scope: Option<BogoScope>,
-    /// The name of the first thing.
+    /// The name of the first thing, which the customer has to buy.
     pub bogo_buy_name: Option<String>,
     /// Where a picture of the first thing is found.
     pub bogo_buy_image_url: Option<String>,
     /// How many of the second thing come for it.
     pub bogo_get_quantity: Option<i64>,
-    /// What the second thing is.
+    /// Whether the second thing is a product or anything out of a category.
     pub bogo_get_scope: Option<BogoScope>,
-    /// The name of the second thing.
+    /// The name of the second thing, which comes free or for less.
     pub bogo_get_name: Option<String>,
     /// Where a picture of the second thing is found.
     pub bogo_get_image_url: Option<String>,
-    /// What is taken off the second thing.
+    /// What is taken off the second thing: all, an amount or a percentage.
     pub bogo_get_discount_type: Option<BogoDiscountType>,
     /// The amount off the second thing. Filled for `AMOUNT`.
     pub bogo_get_discount_amount: Option<Decimal>,
@@ -166,8 +170,6 @@ pub struct Ad {
     pub bogo_get_discount_currency: Option<String>,
     /// The percentage off the second thing. Filled for `PERCENT`.
     pub bogo_get_discount_percent: Option<Decimal>,
-    /// Whether the ad takes over the state and the dates of the deal.
-    pub synch_ads_promo_codes: Option<bool>,
     /// What the service sent beyond the fields above.
     pub extra: Extra,
 }
@@ -207,19 +209,20 @@ record!(Ad {
     "PromoCodeTracking" => promo_code_tracking,
     "TopSeller" => top_seller,
     "Uri" => uri,
+    "DealProducts" => deal_products,
+    "DealRestrictedMediaPartners" => deal_restricted_media_partners,
+    "DealRestrictedMediaPartnerGroups" => deal_restricted_media_partner_groups,
+    "SynchAdsPromoCodes" => synch_ads_promo_codes,
     "DealId" => deal_id,
     "DealName" => deal_name,
     "DealDescription" => deal_description,
     "DealState" => deal_state,
     "DealType" => deal_type,
     "DealScope" => deal_scope,
-    "DealProducts" => deal_products,
     "DealCategories" => deal_categories,
     "DealStartDate" => deal_start_date,
     "DealEndDate" => deal_end_date,
     "DealDefaultPromoCode" => deal_default_promo_code,
-    "DealRestrictedMediaPartners" => deal_restricted_media_partners,
-    "DealRestrictedMediaPartnerGroups" => deal_restricted_media_partner_groups,
     "DiscountType" => discount_type,
     "DiscountAmount" => discount_amount,
     "DiscountCurrency" => discount_currency,
@@ -247,7 +250,6 @@ record!(Ad {
     "BogoGetDiscountAmount" => bogo_get_discount_amount,
     "BogoGetDiscountCurrency" => bogo_get_discount_currency,
     "BogoGetDiscountPercent" => bogo_get_discount_percent,
-    "SynchAdsPromoCodes" => synch_ads_promo_codes,
 });
 
 open_enum! {

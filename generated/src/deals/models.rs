@@ -31,34 +31,6 @@ pub struct Deal {
     pub products: Vec<DealProduct>,
     /// The categories it applies to, with commas between them. Filled for the scope `CATEGORY`.
     pub categories: Option<String>,
-    /// How its discount is reckoned. Filled for the type `GENERAL_SALE`.
-    pub discount_type: Option<DiscountType>,
-    /// The amount off. Filled for the discount type `FIXED`.
-    pub discount_amount: Option<Decimal>,
-    /// The currency of `DiscountAmount` (ISO 4217).
-    pub discount_currency: Option<String>,
-    /// How much the customer has to spend before it applies.
-    pub minimum_purchase_amount: Option<Decimal>,
-    /// The currency of `MinimumPurchaseAmount` (ISO 4217).
-    pub minimum_purchase_amount_currency: Option<String>,
-    /// How much a customer can save at most.
-    pub maximum_savings_amount: Option<Decimal>,
-    /// The currency of `MaximumSavingsAmount` (ISO 4217).
-    pub maximum_savings_currency: Option<String>,
-    /// The percentage off. Filled for the discount type `PERCENT`.
-    pub discount_percent: Option<Decimal>,
-    /// The highest percentage off. Filled for the discount type `PERCENT_MAXIMUM`.
-    pub discount_maximum_percent: Option<Decimal>,
-    /// The lower bound of the percentage off. Filled for the discount type `PERCENT_RANGE`.
-    pub discount_percent_range_start: Option<Decimal>,
-    /// The upper bound of the percentage off. Filled for the discount type `PERCENT_RANGE`.
-    pub discount_percent_range_end: Option<Decimal>,
-    /// The gift. Filled for the type `GIFT_WITH_PURCHASE`.
-    pub gift: Option<String>,
-    /// How much comes back. Filled for the type `REBATE`.
-    pub rebate_amount: Option<Decimal>,
-    /// The currency of `RebateAmount` (ISO 4217).
-    pub rebate_currency: Option<String>,
     /// The promo code that every partner can use for it.
     pub default_promo_code: Option<String>,
     /// From when on it is in force, if that is limited.
@@ -74,6 +46,37 @@ pub struct Deal {
     pub restricted_media_partner_groups: Vec<GroupId>,
     /// Where it is found, relative to the host. Can show zeros in front of an `Id` that has none.
     pub uri: Option<String>,
+    /// How the discount is reckoned. Filled for deals of type `GENERAL_SALE`.
+    pub discount_type: Option<DiscountType>,
+    /// The amount off. Filled for the discount type `FIXED`.
+    pub discount_amount: Option<Decimal>,
+    /// The currency of `DiscountAmount` (ISO 4217).
+    pub discount_currency: Option<String>,
+    /// The percentage off. Filled for the discount type `PERCENT`.
+    pub discount_percent: Option<Decimal>,
+    /// The highest percentage off. Filled for the discount type `PERCENT_MAXIMUM`.
+    pub discount_maximum_percent: Option<Decimal>,
+    /// The lower bound of the percentage off. Filled for the discount type `PERCENT_RANGE`.
+    pub discount_percent_range_start: Option<Decimal>,
+    /// The upper bound of the percentage off. Filled for the discount type `PERCENT_RANGE`.
+    pub discount_percent_range_end: Option<Decimal>,
+    /// What is given. Filled for deals of type `GIFT_WITH_PURCHASE`.
+    pub gift: Option<String>,
+    /// How much comes back. Filled for deals of type `REBATE`.
+    pub rebate_amount: Option<Decimal>,
+    /// The currency of `RebateAmount` (ISO 4217).
+    pub rebate_currency: Option<String>,
+    /// How much the customer has to spend before the deal applies.
+    pub minimum_purchase_amount: Option<Decimal>,
+    /// The currency of `MinimumPurchaseAmount` (ISO 4217).
+    pub minimum_purchase_amount_currency: Option<String>,
+    /// How much a customer can save at most.
+    pub maximum_savings_amount: Option<Decimal>,
+    /// The currency of `MaximumSavingsAmount` (ISO 4217).
+    pub maximum_savings_currency: Option<String>,
+    /// How often the deal applies within one order, or, for `BOGO`, how many of the first thing can
+    /// be bought in one; 0 means without limit.
+    pub purchase_limit_quantity: Option<i64>,
     /// How many of the first thing have to be bought.
     pub bogo_buy_quantity: Option<i64>,
     /// Whether the first thing is a product or anything out of a category.
@@ -98,8 +101,6 @@ pub struct Deal {
     pub bogo_get_discount_currency: Option<String>,
     /// The percentage off the second thing. Filled for `PERCENT`.
     pub bogo_get_discount_percent: Option<Decimal>,
-    /// How often it applies within one order; 0 means without limit.
-    pub purchase_limit_quantity: Option<i64>,
     /// What the service sent beyond the fields above.
     pub extra: Extra,
 }
@@ -114,20 +115,6 @@ record!(Deal {
     "Scope" => scope,
     "Products" => products,
     "Categories" => categories,
-    "DiscountType" => discount_type,
-    "DiscountAmount" => discount_amount,
-    "DiscountCurrency" => discount_currency,
-    "MinimumPurchaseAmount" => minimum_purchase_amount,
-    "MinimumPurchaseAmountCurrency" => minimum_purchase_amount_currency,
-    "MaximumSavingsAmount" => maximum_savings_amount,
-    "MaximumSavingsCurrency" => maximum_savings_currency,
-    "DiscountPercent" => discount_percent,
-    "DiscountMaximumPercent" => discount_maximum_percent,
-    "DiscountPercentRangeStart" => discount_percent_range_start,
-    "DiscountPercentRangeEnd" => discount_percent_range_end,
-    "Gift" => gift,
-    "RebateAmount" => rebate_amount,
-    "RebateCurrency" => rebate_currency,
     "DefaultPromoCode" => default_promo_code,
     "StartDate" => start_date,
     "EndDate" => end_date,
@@ -135,6 +122,21 @@ record!(Deal {
     "RestrictedMediaPartners" => restricted_media_partners,
     "RestrictedMediaPartnerGroups" => restricted_media_partner_groups,
     "Uri" => uri,
+    "DiscountType" => discount_type,
+    "DiscountAmount" => discount_amount,
+    "DiscountCurrency" => discount_currency,
+    "DiscountPercent" => discount_percent,
+    "DiscountMaximumPercent" => discount_maximum_percent,
+    "DiscountPercentRangeStart" => discount_percent_range_start,
+    "DiscountPercentRangeEnd" => discount_percent_range_end,
+    "Gift" => gift,
+    "RebateAmount" => rebate_amount,
+    "RebateCurrency" => rebate_currency,
+    "MinimumPurchaseAmount" => minimum_purchase_amount,
+    "MinimumPurchaseAmountCurrency" => minimum_purchase_amount_currency,
+    "MaximumSavingsAmount" => maximum_savings_amount,
+    "MaximumSavingsCurrency" => maximum_savings_currency,
+    "PurchaseLimitQuantity" => purchase_limit_quantity,
     "BogoBuyQuantity" => bogo_buy_quantity,
     "BogoBuyScope" => bogo_buy_scope,
     "BogoBuyName" => bogo_buy_name,
@@ -147,7 +149,6 @@ record!(Deal {
     "BogoGetDiscountAmount" => bogo_get_discount_amount,
     "BogoGetDiscountCurrency" => bogo_get_discount_currency,
     "BogoGetDiscountPercent" => bogo_get_discount_percent,
-    "PurchaseLimitQuantity" => purchase_limit_quantity,
 });
 
 /// A product that a deal applies to.

@@ -185,9 +185,9 @@ fn export_queued() -> Tested {
         let answer = client
             .clicks()
             .export("1000")
-            .ad_id(["406112", "0987654"])
+            .ad_ids(["406112", "0987654"])
             .date("2026-01-07".parse::<Date>()?)
-            .media_id(["20001", "20002"])
+            .media_ids(["20001", "20002"])
             .unique_click(true)
             .result_format("JSON")
             .send()
@@ -218,9 +218,9 @@ fn export_without_replay() -> Tested {
         let answer = client
             .clicks()
             .export("1000")
-            .ad_id(["406112", "0987654"])
+            .ad_ids(["406112", "0987654"])
             .date("2026-01-07".parse::<Date>()?)
-            .media_id(["20001", "20002"])
+            .media_ids(["20001", "20002"])
             .unique_click(true)
             .result_format("JSON")
             .send()
