@@ -482,7 +482,8 @@ record!(CallRecord {
 });
 
 open_enum! {
-    /// How a phone call ended.
+    /// How a phone call ended. The documents name the outcomes without explaining them; `ANSWER`
+    /// is taken when nothing is said.
     CallStatus {
         /// `UNKNOWN_CALLERID`.
         UnknownCallerid = "UNKNOWN_CALLERID",

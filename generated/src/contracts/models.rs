@@ -486,7 +486,8 @@ record!(ContractPromotionalTerm {
 });
 
 open_enum! {
-    /// Which field of promotion terms are about.
+    /// Which field of promotion terms are about. The documents name the fields without explaining
+    /// them.
     ContractPromotionalTermType {
         /// `CUSTOM`.
         Custom = "CUSTOM",

@@ -10,7 +10,7 @@ use crate::runtime::wire::Extra;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PartnerGroup {
-    /// Identifies the group; the filters of partners, ads and deals take it.
+    /// Identifies the group; partners are filtered by it, ads and deals restricted to it.
     pub id: Option<GroupId>,
     /// Its name, which partners cannot see.
     pub name: Option<String>,

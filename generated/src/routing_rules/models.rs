@@ -259,7 +259,7 @@ record!(RoutingRuleUserInput {
 });
 
 open_enum! {
-    /// Where the input of a visitor goes.
+    /// Where the input of a visitor goes. `PARAM1` to `PARAM3` are not explained.
     RoutingRuleInputVariable {
         /// `SHARED_ID`.
         SharedId = "SHARED_ID",
