@@ -207,9 +207,9 @@ impl Actions {
     ///
     /// One row per change of an item, from the tracking itself to the reversal. Without any dates
     /// only the last seven days are answered. A span of `StartDate` and `EndDate` is 45 days at
-    /// most (spans of exactly 45 were seen to be refused) and begins no more than three years ago,
-    /// since 2024-08-05. For updates in near real time the vendor recommends postbacks, which are
-    /// set up in the web application.
+    /// most (spans of exactly 45 were seen to be refused) and begins no more than three years ago;
+    /// both hold since 2024-08-05. For updates in near real time the vendor recommends postbacks
+    /// instead.
     ///
     /// `StartDate` to `EndDate`: span at most 45 days, start at most 1095 days back.
     ///

@@ -432,9 +432,9 @@ impl Client {
     ///
     /// Work that the service does in the background: report exports, click exports and uploads. A
     /// job is started elsewhere, polled here until it is done, and its file downloaded here. Most
-    /// take about five seconds once they run. No limit for polling is documented beyond the general
-    /// one; a postback set up in the web application can replace it. Older pages also create jobs
-    /// by `POST` and `PUT`, which version 14 does not declare.
+    /// take about five seconds, longer when they have to wait for their turn. No limit for polling
+    /// is documented beyond the general one, and a postback can replace it. Older pages also create
+    /// jobs by `POST` and `PUT`, which version 14 does not declare.
     #[doc(alias("Exports", "JobsManagement"))]
     pub fn jobs(&self) -> crate::jobs::Jobs {
         crate::jobs::Jobs::of(self)

@@ -39,7 +39,7 @@ impl PartnerGroups {
     /// `GET /Advertisers/{AccountSID}/Campaigns/{CampaignId}/MediaPartnerGroups` · pages · repeats
     /// safely · quota 1,000 an hour
     ///
-    /// Every group comes with all the partners in it.
+    /// Every group comes with the partners in it.
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {

@@ -110,8 +110,8 @@ impl Programs {
     /// `POST /Advertisers/{AccountSID}/Campaigns/{CampaignId}/UnsubscribedContacts` · does not
     /// repeat safely · quota 1,000 an hour
     ///
-    /// Done on behalf of a partner; the contact gets no more mails about this program, while other
-    /// programs go on. What a repetition for the same contact answers is not documented.
+    /// Done on behalf of a partner, and for this program alone. What a repetition for the same
+    /// contact answers is not documented.
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {

@@ -347,7 +347,7 @@ record!(CompanyInformationChange {
 pub struct LegalEntity {
     /// Identifies the legal entity; `get_legal_entity` takes it.
     pub id: Option<LegalEntityId>,
-    /// Its full name, as it goes on bills.
+    /// Its full name, not shortened.
     pub name: Option<String>,
     /// Whether it is registered for an indirect tax (VAT, GST or HST).
     pub registered_for_indirect_tax: Option<bool>,

@@ -26,7 +26,7 @@ pub struct Note {
     pub content: Option<String>,
     /// What kind of exchange with the partner led to it.
     pub note_type: Option<NoteType>,
-    /// Where its files are found, relative to the host; numbered from 1.
+    /// Where its files are found, relative to the host; numbered from 1 in the samples.
     pub attachments: Vec<String>,
     /// Where it is found, relative to the host. Can carry another id than `Id`.
     pub uri: Option<String>,
