@@ -37,6 +37,9 @@ impl Accounts {
     ///
     /// `GET /Advertisers/{AccountSID}/CompanyInformation` · repeats safely · quota 1,000 an hour
     ///
+    /// The credentials tell which account it is. What was never filled in comes as empty text,
+    /// null, or not at all.
+    ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client.accounts().get().send().await?;
@@ -44,7 +47,7 @@ impl Accounts {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("CompanyInformation", "getCompanyInformation"))]
+    #[doc(alias("CompanyInformation", "getAccount", "getCompanyInformation"))]
     pub fn get(&self) -> GetCompanyInformation {
         GetCompanyInformation(self.client.request(&GET))
     }
@@ -73,7 +76,7 @@ impl Accounts {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("CompanyInformation", "updateCompanyInformation"))]
+    #[doc(alias("CompanyInformation", "updateAccount", "updateCompanyInformation"))]
     pub fn update(&self, body: CompanyInformationChange) -> UpdateCompanyInformation {
         UpdateCompanyInformation(self.client.request(&UPDATE).record(&body))
     }
@@ -160,7 +163,8 @@ impl ListLegalEntities {
         Self(self.0.query::<i64>("Page", value))
     }
 
-    /// How many rows a page holds. What happens above the (unpublished) maximum is not documented.
+    /// How many rows a page holds; mostly 1,000 when absent, by the general pages. No maximum is
+    /// published, and what happens above it is not documented.
     ///
     /// At least 1.
     pub fn page_size(self, value: i64) -> Self {

@@ -99,7 +99,7 @@ impl ActionInquiries {
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.action_inquiries().get("0778987").send().await?;
+    /// let answer = client.action_inquiries().get("0778990").send().await?;
     /// println!("{answer:?}");
     /// # Ok(())
     /// # }
@@ -148,7 +148,7 @@ impl ListActionInquiries {
         Self(self.0.query::<OrderId>("OrderId", value))
     }
 
-    /// Only inquiries that stand like this.
+    /// Only inquiries that are unsettled, or were settled like this.
     pub fn resolution_status(self, value: impl Into<ActionInquiryStatus>) -> Self {
         Self(self.0.query::<ActionInquiryStatus>("ResolutionStatus", value))
     }
@@ -160,7 +160,8 @@ impl ListActionInquiries {
         Self(self.0.query::<i64>("Page", value))
     }
 
-    /// How many rows a page holds. What happens above the (unpublished) maximum is not documented.
+    /// How many rows a page holds; mostly 1,000 when absent, by the general pages. No maximum is
+    /// published, and what happens above it is not documented.
     ///
     /// At least 1.
     pub fn page_size(self, value: i64) -> Self {
@@ -224,7 +225,7 @@ impl UpdateActionInquiry {
         Self(self.0.member::<String>("PromoCode", value))
     }
 
-    /// The customer.
+    /// The customer, by a key of the brand that tells nothing about the person.
     pub fn customer_id(self, value: impl Into<CustomerId>) -> Self {
         Self(self.0.member::<CustomerId>("CustomerId", value))
     }

@@ -45,9 +45,10 @@ impl Actions {
     ///
     /// Without any dates only the last seven days are answered (30 by a help page). A span of
     /// `StartDate` and `EndDate` is 45 days at most (spans of exactly 45 were seen to be refused)
-    /// and begins no more than three years ago. A query that matches more than ten times `PageSize`
-    /// rows is an error: narrow the dates or raise the size. Newest come first by the documents,
-    /// but the order was seen to be unreliable, so an old row does not mean the end.
+    /// and begins no more than three years ago; both hold since 2024-08-05. A query that matches
+    /// more than ten times `PageSize` rows is an error: narrow the dates or raise the size. Newest
+    /// come first by the documents, but the order was seen to be unreliable, so an old row does not
+    /// mean the end.
     ///
     /// `StartDate` to `EndDate`: span at most 45 days, start at most 1095 days back.
     ///
@@ -88,6 +89,7 @@ impl Actions {
         alias(
             "Actions",
             "approve",
+            "correct",
             "modify",
             "modifyAction",
             "modifyItems",
@@ -118,7 +120,7 @@ impl Actions {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("Actions", "cancel", "delete", "reject", "reverseAction"))]
+    #[doc(alias("Actions", "cancel", "delete", "reject", "reverseAction", "void"))]
     pub fn reverse(&self, disposition_code: impl Into<ReversalReason>) -> ReverseAction {
         ReverseAction(
             self
@@ -134,7 +136,7 @@ impl Actions {
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.actions().get("1000.4636.158133").send().await?;
+    /// let answer = client.actions().get("1000.4711.300135").send().await?;
     /// println!("{answer:?}");
     /// # Ok(())
     /// # }
@@ -153,7 +155,7 @@ impl Actions {
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let mut rows = client.actions().list_items("1000.4636.158133").items();
+    /// let mut rows = client.actions().list_items("1000.4711.300133").items();
     /// while let Some(row) = rows.next().await {
     ///     let row = row?;
     ///     println!("{row:?}");
@@ -161,7 +163,7 @@ impl Actions {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("Items", "lineItems", "listActionItems"))]
+    #[doc(alias("ActionItems", "Items", "lineItems", "listActionItems"))]
     pub fn list_items(&self, action_id: impl Into<ActionId>) -> ListActionItems {
         ListActionItems(
             self.client.request(&LIST_ITEMS).path::<ActionId>("ActionId", action_id),
@@ -177,14 +179,14 @@ impl Actions {
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client
     ///     .actions()
-    ///     .get_item("1000.4636.158133", "LAMP/2 BLUE")
+    ///     .get_item("1000.4711.300133", "LAMP/2 BLUE")
     ///     .send()
     ///     .await?;
     /// println!("{answer:?}");
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("Items", "getActionItemBySku"))]
+    #[doc(alias("ActionItem", "Items", "getActionItemBySku", "lineItem"))]
     pub fn get_item(
         &self,
         action_id: impl Into<ActionId>,
@@ -205,7 +207,9 @@ impl Actions {
     ///
     /// One row per change of an item, from the tracking itself to the reversal. Without any dates
     /// only the last seven days are answered. A span of `StartDate` and `EndDate` is 45 days at
-    /// most (spans of exactly 45 were seen to be refused) and begins no more than three years ago.
+    /// most (spans of exactly 45 were seen to be refused) and begins no more than three years ago;
+    /// both hold since 2024-08-05. For updates in near real time the vendor recommends postbacks
+    /// instead.
     ///
     /// `StartDate` to `EndDate`: span at most 45 days, start at most 1095 days back.
     ///
@@ -236,7 +240,7 @@ impl Actions {
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.actions().get_update("1000.4636.158133.90210017").send().await?;
+    /// let answer = client.actions().get_update("1000.4711.300135.90210033").send().await?;
     /// println!("{answer:?}");
     /// # Ok(())
     /// # }
@@ -345,7 +349,8 @@ impl UpdateActionOrItems {
         Self(self.0.member::<EventTypeId>("ActionTrackerId", value))
     }
 
-    /// The order behind the action. Goes with `ActionTrackerId`, in place of `ActionId`.
+    /// The order behind the action, read as `Oid`. Goes with `ActionTrackerId`, in place of
+    /// `ActionId`.
     pub fn order_id(self, value: impl Into<OrderId>) -> Self {
         Self(self.0.member::<OrderId>("OrderId", value))
     }
@@ -396,7 +401,8 @@ impl ReverseAction {
         Self(self.0.member::<EventTypeId>("ActionTrackerId", value))
     }
 
-    /// The order behind the action. Goes with `ActionTrackerId`, in place of `ActionId`.
+    /// The order behind the action, read as `Oid`. Goes with `ActionTrackerId`, in place of
+    /// `ActionId`.
     pub fn order_id(self, value: impl Into<OrderId>) -> Self {
         Self(self.0.member::<OrderId>("OrderId", value))
     }
@@ -432,7 +438,8 @@ impl ListActionItems {
         Self(self.0.query::<i64>("Page", value))
     }
 
-    /// How many rows a page holds. What happens above the (unpublished) maximum is not documented.
+    /// How many rows a page holds; mostly 1,000 when absent, by the general pages. No maximum is
+    /// published, and what happens above it is not documented.
     ///
     /// At least 1.
     pub fn page_size(self, value: i64) -> Self {
@@ -483,7 +490,7 @@ impl ListActionUpdates {
         Self(self.0.query::<DateTime>("EndDate", value))
     }
 
-    /// Only updates that carry this state.
+    /// Only updates that left the action in this state.
     pub fn state(self, value: impl Into<ActionState>) -> Self {
         Self(self.0.query::<ActionState>("State", value))
     }

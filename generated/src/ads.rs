@@ -57,6 +57,9 @@ impl Ads {
     ///
     /// `POST /Advertisers/{AccountSID}/Ads` · does not repeat safely · quota 1,000 an hour
     ///
+    /// A banner that the service is to keep is sent along, as multipart; everything else can go as
+    /// a form. What else is needed depends on `AdType`. A repetition may create it twice.
+    ///
     /// ```no_run
     /// use impact_brand::ads::NewAd;
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -85,7 +88,7 @@ impl Ads {
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.ads().get("0406112").send().await?;
+    /// let answer = client.ads().get("0406114").send().await?;
     /// println!("{answer:?}");
     /// # Ok(())
     /// # }
@@ -99,16 +102,16 @@ impl Ads {
     ///
     /// `PUT /Advertisers/{AccountSID}/Ads/{AdId}` · repeats safely · quota 1,000 an hour
     ///
-    /// Older pages call every field optional and leave alone what is not sent. The v14 documents
-    /// reuse the fields of a new ad, so that name, program, kind and language look required; send
-    /// these four where a change is refused.
+    /// Older pages call every field optional and leave alone what is not sent. The documents of
+    /// version 14 reuse the fields of a new ad, so that name, program, kind and language look
+    /// required; send these four where a change is refused.
     ///
     /// ```no_run
     /// use impact_brand::ads::AdChange;
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client
     ///     .ads()
-    ///     .update("0406112", AdChange::new().name("Rope week, big"))
+    ///     .update("0406114", AdChange::new().name("Rope week, big"))
     ///     .send()
     ///     .await?;
     /// println!("{answer:?}");
@@ -133,7 +136,7 @@ impl ListAds {
     }
 
     /// Only ads of this kind (`AdType`).
-    pub fn r#type(self, value: impl Into<AdType>) -> Self {
+    pub fn ad_type(self, value: impl Into<AdType>) -> Self {
         Self(self.0.query::<AdType>("Type", value))
     }
 
@@ -174,7 +177,8 @@ impl ListAds {
         Self(self.0.query::<i64>("Page", value))
     }
 
-    /// How many rows a page holds. What happens above the (unpublished) maximum is not documented.
+    /// How many rows a page holds; mostly 1,000 when absent, by the general pages. No maximum is
+    /// published, and what happens above it is not documented.
     ///
     /// At least 1.
     pub fn page_size(self, value: i64) -> Self {

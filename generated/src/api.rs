@@ -63,7 +63,10 @@ pub(crate) const BASE: Operation = Operation {
     redirects: false,
 };
 
-/// Everything but the two below.
+/// Everything but the two below. An agency reaches the same operations under
+/// `/Agencies/{AgencySID}/Advertisers/{AdvertiserAccountID}` in place of
+/// `/Advertisers/{AccountSID}`, with credentials of its own; the second id is the number of the
+/// account, not its SID.
 pub(crate) static API_HOST: Host = Host {
     name: "api",
     url: "https://api.impact.com",

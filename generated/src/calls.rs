@@ -53,14 +53,14 @@ impl Calls {
     ///                 media_id: "10000".into(),
     ///                 event_date: "2026-01-15T22:55:32-08:00".parse::<DateTime>()?,
     ///                 action_tracker_id: "4000".into(),
-    ///                 call_provider: "Acme Calls".into(),
+    ///                 call_provider: "Harbour Calls".into(),
     ///                 call_session_id: "00-7f3a-17".into(),
     ///                 caller_id: "2025550143".into(),
     ///                 called_phone_number: "+12025550117".into(),
     ///                 call_duration: 180,
     ///                 talk_duration: 120,
     ///             })
-    ///             .ad_id("656565")
+    ///             .ad_id("406112")
     ///             .call_status("ANSWER")
     ///             .caller_phone_number_country("US"),
     ///     )
@@ -70,7 +70,7 @@ impl Calls {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("logCallData", "logCallDataPost"))]
+    #[doc(alias("CallData", "logCallData", "logCallDataPost"))]
     pub fn log(&self, body: CallRecord) -> LogCallDataPost {
         LogCallDataPost(self.client.request(&LOG).record(&body))
     }
@@ -95,7 +95,7 @@ impl Calls {
     ///         media_id: "10000".into(),
     ///         event_date: "2026-01-15T22:55:32-08:00".parse::<DateTime>()?,
     ///         action_tracker_id: "4000".into(),
-    ///         call_provider: "Acme Calls".into(),
+    ///         call_provider: "Harbour Calls".into(),
     ///         call_session_id: "00-7f3a-17".into(),
     ///         caller_id: "2025550143".into(),
     ///         called_phone_number: "+12025550117".into(),
@@ -108,7 +108,7 @@ impl Calls {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("logCallData", "logCallDataGet"))]
+    #[doc(alias("CallData", "logCallData", "logCallDataGet"))]
     pub fn log_by_query(&self, required: LogCallDataGetRequired) -> LogCallDataGet {
         LogCallDataGet(
             self
@@ -145,9 +145,9 @@ impl LogCallDataPost {
 /// What the service insists on in a `LogCallDataGet`: too much for a row of arguments.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LogCallDataGetRequired {
-    /// The program.
+    /// The program it counts for.
     pub campaign_id: CampaignId,
-    /// The partner.
+    /// The partner, or source of media, that brought the call.
     pub media_id: PartnerId,
     /// When the call took place.
     pub event_date: DateTime,
@@ -306,7 +306,7 @@ impl LogCallDataGet {
         Self(self.0.query::<String>("DispositionName", value))
     }
 
-    /// What the call sold.
+    /// What the call sold, if it did.
     pub fn sale_amount(self, value: impl Into<Decimal>) -> Self {
         Self(self.0.query::<Decimal>("SaleAmount", value))
     }

@@ -45,6 +45,8 @@ impl Catalogs {
     ///
     /// `GET /Advertisers/{AccountSID}/Catalogs` · pages · repeats safely · quota 3,600 an hour
     ///
+    /// Their items are listed catalog by catalog.
+    ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut rows = client.catalogs().list().items();
@@ -81,6 +83,8 @@ impl Catalogs {
     /// Sets where and when the service fetches the file of a catalog.
     ///
     /// `PUT /Advertisers/{AccountSID}/Catalogs/{CatalogId}` · repeats safely · quota 3,600 an hour
+    ///
+    /// Changes nothing else about the catalog, and answers all of it.
     ///
     /// ```no_run
     /// use impact_brand::catalogs::CatalogPullSettings;
@@ -150,7 +154,7 @@ impl Catalogs {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("Upload", "uploadCatalogFile"))]
+    #[doc(alias("CatalogUpload", "Upload", "uploadCatalogFile"))]
     pub fn upload(
         &self,
         catalog_id: impl Into<CatalogId>,
@@ -189,7 +193,15 @@ impl Catalogs {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("Items", "listCatalogItems", "searchCatalogItems"))]
+    #[doc(
+        alias(
+            "CatalogItems",
+            "Items",
+            "listCatalogItems",
+            "products",
+            "searchCatalogItems"
+        )
+    )]
     pub fn list_items(&self, catalog_id: impl Into<CatalogId>) -> ListCatalogItems {
         ListCatalogItems(
             self.client.request(&LIST_ITEMS).path::<CatalogId>("CatalogId", catalog_id),
@@ -225,7 +237,7 @@ impl Catalogs {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("Items", "createCatalogItem"))]
+    #[doc(alias("CatalogItems", "Items", "createCatalogItem"))]
     pub fn create_item(
         &self,
         catalog_id: impl Into<CatalogId>,
@@ -252,7 +264,7 @@ impl Catalogs {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("Items", "getCatalogItemById"))]
+    #[doc(alias("CatalogItems", "Items", "getCatalogItemById"))]
     pub fn get_item(
         &self,
         catalog_id: impl Into<CatalogId>,
@@ -295,7 +307,7 @@ impl Catalogs {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("Items", "updateCatalogItem"))]
+    #[doc(alias("CatalogItems", "Items", "updateCatalogItem"))]
     pub fn update_item(
         &self,
         catalog_id: impl Into<CatalogId>,
@@ -326,7 +338,7 @@ impl Catalogs {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("Items", "deleteCatalogItem"))]
+    #[doc(alias("CatalogItems", "Items", "deleteCatalogItem"))]
     pub fn delete_item(
         &self,
         catalog_id: impl Into<CatalogId>,
@@ -370,7 +382,7 @@ impl Catalogs {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("BulkUpdate", "bulkUpdateCatalogItems"))]
+    #[doc(alias("BulkUpdate", "CatalogItems", "bulkUpdateCatalogItems"))]
     pub fn update_items(
         &self,
         catalog_id: impl Into<CatalogId>,
@@ -409,7 +421,8 @@ impl ListCatalogs {
         Self(self.0.query::<i64>("Page", value))
     }
 
-    /// How many rows a page holds. What happens above the (unpublished) maximum is not documented.
+    /// How many rows a page holds; mostly 1,000 when absent, by the general pages. No maximum is
+    /// published, and what happens above it is not documented.
     ///
     /// At least 1.
     pub fn page_size(self, value: i64) -> Self {
@@ -511,7 +524,8 @@ impl ListCatalogItems {
         Self(self.0.query::<i64>("Page", value))
     }
 
-    /// How many rows a page holds. What happens above the (unpublished) maximum is not documented.
+    /// How many rows a page holds; mostly 1,000 when absent, by the general pages. No maximum is
+    /// published, and what happens above it is not documented.
     ///
     /// At least 1.
     pub fn page_size(self, value: i64) -> Self {

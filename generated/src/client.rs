@@ -54,7 +54,7 @@ impl Client {
     ///
     /// The company behind the account: its name, addresses, contacts and tax data, and the legal
     /// entities that bills are made out to. Which account it is follows from the credentials.
-    #[doc(alias("Company", "CompanyInformation", "LegalEntities"))]
+    #[doc(alias("Account", "Company", "CompanyInformation", "LegalEntities"))]
     pub fn accounts(&self) -> crate::accounts::Accounts {
         crate::accounts::Accounts::of(self)
     }
@@ -81,7 +81,7 @@ impl Client {
     /// A program is what partners join: its settings, its terms and its tracking belong together.
     /// Programs can be read, not created or changed; the contacts that no longer want its outreach
     /// mails can be listed and added to.
-    #[doc(alias("Campaigns"))]
+    #[doc(alias("Campaigns", "UnsubscribedContacts"))]
     pub fn programs(&self) -> crate::programs::Programs {
         crate::programs::Programs::of(self)
     }
@@ -157,7 +157,7 @@ impl Client {
     /// What a partner is paid for, and under which terms. A contract begins as a proposal, which is
     /// accepted or declined here. Contracts do not change: whatever is altered, but for the end
     /// date, makes a new one.
-    #[doc(alias("Payouts", "Terms"))]
+    #[doc(alias("Payouts", "Proposals", "Terms"))]
     pub fn contracts(&self) -> crate::contracts::Contracts {
         crate::contracts::Contracts::of(self)
     }
@@ -193,7 +193,7 @@ impl Client {
     ///
     /// Links that tell which partner sent a visitor. They can be made here for any partner of a
     /// program, but are neither listed nor deleted by any operation.
-    #[doc(alias("DeepLinks", "VanityLinks"))]
+    #[doc(alias("DeepLinks", "TrackingURLs", "VanityLinks"))]
     pub fn tracking_links(&self) -> crate::tracking_links::TrackingLinks {
         crate::tracking_links::TrackingLinks::of(self)
     }
@@ -218,9 +218,9 @@ impl Client {
     ///
     /// Short addresses of the brand that can be assigned to partners, who are credited with the
     /// visits to them. No operation makes or changes one; approving a tracking value request
-    /// assigns one. This group rests on older pages of the reference: v14 is sure to have the list,
-    /// its filters and the fields up to `CampaignName`; the other fields, and that a single one can
-    /// be read, are known from the older pages alone.
+    /// assigns one. This group rests on older pages of the reference: version 14 is sure to have
+    /// the list, its filters and the fields up to `CampaignName`; the other fields, and that a
+    /// single one can be read, are known from the older pages alone.
     #[doc(alias("BrandedUrls", "VanityUrls"))]
     pub fn unique_urls(&self) -> crate::unique_urls::UniqueUrls {
         crate::unique_urls::UniqueUrls::of(self)
@@ -299,7 +299,7 @@ impl Client {
     /// What became of the records that were handed in. Conversions and changes of actions are only
     /// queued when they arrive; the verdict on each stands in an API submission, and the verdict on
     /// a whole file in an FTP submission.
-    #[doc(alias("APISubmissions", "Batches", "FTPFileSubmissions"))]
+    #[doc(alias("APISubmissions", "Batches", "FTPFileSubmissions", "FTPSubmissions"))]
     pub fn submissions(&self) -> crate::submissions::Submissions {
         crate::submissions::Submissions::of(self)
     }
@@ -310,8 +310,8 @@ impl Client {
     /// The operations on clicks.
     ///
     /// What people clicked or tapped on their way to the brand. A single click is read by its id;
-    /// all clicks of a day are exported by a job.
-    #[doc(alias("Taps"))]
+    /// all clicks of a day are exported by a job. No operation lists them.
+    #[doc(alias("ClickExport", "Taps"))]
     pub fn clicks(&self) -> crate::clicks::Clicks {
         crate::clicks::Clicks::of(self)
     }
@@ -323,7 +323,7 @@ impl Client {
     ///
     /// Visits to the brand's pages and openings of its apps, sent from its own servers. Conversions
     /// are later attributed by them.
-    #[doc(alias("AppOpens", "Visits"))]
+    #[doc(alias("AppOpens", "PageLoad", "Visits"))]
     pub fn page_loads(&self) -> crate::page_loads::PageLoads {
         crate::page_loads::PageLoads::of(self)
     }
@@ -335,7 +335,7 @@ impl Client {
     ///
     /// Where somebody was headed before the way led through an app store. Asked once, when a
     /// freshly installed app is opened for the first time.
-    #[doc(alias("AppInstalls", "DeferredDeepLinking"))]
+    #[doc(alias("AppInstalls", "DeepLinks", "DeferredDeepLinking"))]
     pub fn deferred_deep_links(&self) -> crate::deferred_deep_links::DeferredDeepLinks {
         crate::deferred_deep_links::DeferredDeepLinks::of(self)
     }
@@ -348,7 +348,7 @@ impl Client {
     /// Phone calls that a call tracking provider has recorded, sent so that partners can be
     /// credited with them. They go to a host of their own, with credentials that are issued for
     /// this integration.
-    #[doc(alias("CallData", "CallTracking"))]
+    #[doc(alias("CallData", "CallTracking", "PhoneCalls"))]
     pub fn calls(&self) -> crate::calls::Calls {
         crate::calls::Calls::of(self)
     }
@@ -375,7 +375,14 @@ impl Client {
     /// belongs to a program and applies to some of its event types; its items are managed one by
     /// one, those of categories and SKUs also by file. No operation deletes a list, and none lists
     /// the lists of promo codes.
-    #[doc(alias("CategoryLists", "PromoCodeExceptionLists", "SkuLists"))]
+    #[doc(
+        alias(
+            "CategoryLists",
+            "ExceptionListItems",
+            "PromoCodeExceptionLists",
+            "SkuLists"
+        )
+    )]
     pub fn exception_lists(&self) -> crate::exception_lists::ExceptionLists {
         crate::exception_lists::ExceptionLists::of(self)
     }
@@ -413,7 +420,7 @@ impl Client {
     /// Tables of the service, with columns and filters of their own. A report can be run at once,
     /// page by page, or exported into a file by a job; exporting is the way for more than a few
     /// rows.
-    #[doc(alias("ReportExport"))]
+    #[doc(alias("ReportExport", "ReportsMetadata"))]
     pub fn reports(&self) -> crate::reports::Reports {
         crate::reports::Reports::of(self)
     }
@@ -424,8 +431,11 @@ impl Client {
     /// The operations on jobs.
     ///
     /// Work that the service does in the background: report exports, click exports and uploads. A
-    /// job is started elsewhere, polled here until it is done, and its file downloaded here.
-    #[doc(alias("Exports"))]
+    /// job is started elsewhere, polled here until it is done, and its file downloaded here. Most
+    /// take about five seconds, longer when they have to wait for their turn. No limit for polling
+    /// is documented beyond the general one, and a postback can replace it. Older pages also create
+    /// jobs by `POST` and `PUT`, which version 14 does not declare.
+    #[doc(alias("Exports", "JobsManagement"))]
     pub fn jobs(&self) -> crate::jobs::Jobs {
         crate::jobs::Jobs::of(self)
     }

@@ -78,7 +78,7 @@ impl Contacts {
     ///                 "cy@tideline.example.com",
     ///                 ["20002", "020017"],
     ///             )
-    ///             .title("Marketing Manager")
+    ///             .title("Shop Manager")
     ///             .profile_image_url("https://img.example.com/cy.jpg")
     ///             .work_phone_number("5550100133"),
     ///     )
@@ -210,12 +210,12 @@ impl Contacts {
 pub struct ListContacts(Request);
 
 impl ListContacts {
-    /// Only contacts of this partner.
+    /// Only contacts of this partner, by its partner id.
     pub fn account_id(self, value: impl Into<PartnerId>) -> Self {
         Self(self.0.query::<PartnerId>("AccountId", value))
     }
 
-    /// Only contacts with this title.
+    /// Only contacts with this title. Whether a part of it is enough is not documented.
     pub fn title(self, value: impl Into<String>) -> Self {
         Self(self.0.query::<String>("Title", value))
     }
@@ -227,7 +227,8 @@ impl ListContacts {
         Self(self.0.query::<i64>("Page", value))
     }
 
-    /// How many rows a page holds. What happens above the (unpublished) maximum is not documented.
+    /// How many rows a page holds; mostly 1,000 when absent, by the general pages. No maximum is
+    /// published, and what happens above it is not documented.
     ///
     /// At least 1.
     pub fn page_size(self, value: i64) -> Self {

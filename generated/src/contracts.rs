@@ -53,7 +53,7 @@ impl Contracts {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("Contracts", "listContracts"))]
+    #[doc(alias("Contracts", "listContracts", "proposals"))]
     pub fn list(&self, campaign_id: impl Into<CampaignId>) -> ListContracts {
         ListContracts(
             self.client.request(&LIST).path::<CampaignId>("CampaignId", campaign_id),
@@ -94,8 +94,8 @@ impl Contracts {
     /// `POST /Advertisers/{AccountSID}/Programs/{ProgramId}/Contracts` · repeats safely · quota
     /// 1,000 an hour
     ///
-    /// The first decision about a proposal stands, whether it comes from here, from the web app or
-    /// from a workflow; every later one answers 409.
+    /// The first decision about a proposal stands, whether it comes from here, from the web
+    /// application or from a workflow; every later one answers 409.
     ///
     /// # Errors
     ///
@@ -112,7 +112,7 @@ impl Contracts {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("Contracts", "acceptContract", "approve"))]
+    #[doc(alias("Contracts", "acceptContract", "acceptProposal", "approve"))]
     pub fn accept(
         &self,
         program_id: impl Into<CampaignId>,
@@ -132,8 +132,9 @@ impl Contracts {
     /// `DELETE /Advertisers/{AccountSID}/Programs/{ProgramId}/Contracts` · repeats safely · quota
     /// 1,000 an hour
     ///
-    /// The first decision about a proposal stands, whether it comes from here, from the web app or
-    /// from a workflow; every later one answers 409. Sends a body, which is unusual for a DELETE.
+    /// The first decision about a proposal stands, whether it comes from here, from the web
+    /// application or from a workflow; every later one answers 409. Sends a body, which is unusual
+    /// for a DELETE.
     ///
     /// # Errors
     ///
@@ -150,7 +151,7 @@ impl Contracts {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("Contracts", "declineContract", "reject"))]
+    #[doc(alias("Contracts", "declineContract", "declineProposal", "reject"))]
     pub fn decline(
         &self,
         program_id: impl Into<CampaignId>,
@@ -229,7 +230,8 @@ impl ListContracts {
         Self(self.0.query::<i64>("Page", value))
     }
 
-    /// How many rows a page holds. What happens above the (unpublished) maximum is not documented.
+    /// How many rows a page holds; mostly 1,000 when absent, by the general pages. No maximum is
+    /// published, and what happens above it is not documented.
     ///
     /// At least 1.
     pub fn page_size(self, value: i64) -> Self {
@@ -270,7 +272,8 @@ impl GetContractById {
 pub struct AcceptContract(Request);
 
 impl AcceptContract {
-    /// The group that the partner joins. Several stand in one text, with commas between them.
+    /// The partner group that the partner joins. Several stand in one text, with commas between
+    /// them.
     pub fn group_id(self, value: impl Into<GroupId>) -> Self {
         Self(self.0.member::<GroupId>("groupId", value))
     }
@@ -292,8 +295,8 @@ impl DeclineContract {
         Self(self.0.member::<String>("reason", value))
     }
 
-    /// The group that the partner joins all the same. Several stand in one text, with commas
-    /// between them.
+    /// The partner group that the partner joins all the same. Several stand in one text, with
+    /// commas between them.
     pub fn group_id(self, value: impl Into<GroupId>) -> Self {
         Self(self.0.member::<GroupId>("groupId", value))
     }

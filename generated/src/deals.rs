@@ -57,6 +57,8 @@ impl Deals {
     ///
     /// `POST /Advertisers/{AccountSID}/Deals` · does not repeat safely · quota 1,000 an hour
     ///
+    /// What is needed depends on `Type` and `Scope`. A repetition may create it twice.
+    ///
     /// ```no_run
     /// use impact_brand::deals::NewDeal;
     /// use impact_brand::wire::DateTime;
@@ -86,7 +88,7 @@ impl Deals {
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.deals().get("00003").send().await?;
+    /// let answer = client.deals().get("00031").send().await?;
     /// println!("{answer:?}");
     /// # Ok(())
     /// # }
@@ -109,7 +111,7 @@ impl Deals {
     /// let answer = client
     ///     .deals()
     ///     .update(
-    ///         "00003",
+    ///         "00031",
     ///         DealChange::new()
     ///             .name("Six off rope")
     ///             .description("Six dollars off every rope.")
@@ -132,9 +134,12 @@ impl Deals {
     ///
     /// `DELETE /Advertisers/{AccountSID}/Deals/{DealId}` · repeats safely · quota 1,000 an hour
     ///
+    /// What a repetition answers, and what becomes of ads and promo codes that are tied to it, is
+    /// not documented.
+    ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.deals().delete("00003").send().await?;
+    /// let answer = client.deals().delete("00031").send().await?;
     /// println!("{answer:?}");
     /// # Ok(())
     /// # }
@@ -156,7 +161,7 @@ impl ListDeals {
         Self(self.0.query::<CampaignId>("CampaignId", value))
     }
 
-    /// Only deals that apply to this.
+    /// Only deals that apply to single products, to a category, or to everything.
     pub fn scope(self, value: impl Into<DealScope>) -> Self {
         Self(self.0.query::<DealScope>("Scope", value))
     }
@@ -166,8 +171,8 @@ impl ListDeals {
         Self(self.0.query::<DealState>("State", value))
     }
 
-    /// Only deals that offer this.
-    pub fn r#type(self, value: impl Into<DealType>) -> Self {
+    /// Only deals that offer this, such as a gift or free shipping.
+    pub fn deal_type(self, value: impl Into<DealType>) -> Self {
         Self(self.0.query::<DealType>("Type", value))
     }
 
@@ -178,7 +183,8 @@ impl ListDeals {
         Self(self.0.query::<i64>("Page", value))
     }
 
-    /// How many rows a page holds. What happens above the (unpublished) maximum is not documented.
+    /// How many rows a page holds; mostly 1,000 when absent, by the general pages. No maximum is
+    /// published, and what happens above it is not documented.
     ///
     /// At least 1.
     pub fn page_size(self, value: i64) -> Self {

@@ -50,14 +50,14 @@ impl DeferredDeepLinks {
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client
     ///     .deferred_deep_links()
-    ///     .get("1000", "12345", "2026-01-15T22:55:32-08:00".parse::<DateTime>()?)
+    ///     .get("1000", "70012", "2026-01-15T22:55:32-08:00".parse::<DateTime>()?)
     ///     .send()
     ///     .await?;
     /// println!("{answer:?}");
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("DeferredDeepLink", "getDeferredDeepLink"))]
+    #[doc(alias("DeferredDeepLink", "DeferredDeepLinking", "getDeferredDeepLink"))]
     pub fn get(
         &self,
         campaign_id: impl Into<CampaignId>,
@@ -92,7 +92,7 @@ impl GetDeferredDeepLink {
     }
 
     /// The Google advertising id of the device. Recommended on Android.
-    pub fn goog_a_id(self, value: impl Into<DeviceId>) -> Self {
+    pub fn google_ad_id(self, value: impl Into<DeviceId>) -> Self {
         Self(self.0.member::<DeviceId>("GoogAId", value))
     }
 
@@ -101,7 +101,7 @@ impl GetDeferredDeepLink {
         Self(self.0.member::<String>("AppInstallRef", value))
     }
 
-    /// The package name (`com.example.acme`) or bundle number (`535886823`) of the app.
+    /// The package name (`com.example.harbour`) or bundle number (`900000017`) of the app.
     pub fn app_package(self, value: impl Into<String>) -> Self {
         Self(self.0.member::<String>("AppPackage", value))
     }

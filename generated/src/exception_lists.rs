@@ -59,6 +59,8 @@ impl ExceptionLists {
     /// `GET /Advertisers/{AccountSID}/ExceptionLists` · pages · repeats safely · quota 1,000 an
     /// hour
     ///
+    /// Lists of promo codes are not among them.
+    ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut rows = client.exception_lists().list().items();
@@ -79,11 +81,13 @@ impl ExceptionLists {
     /// `POST /Advertisers/{AccountSID}/ExceptionLists` · does not repeat safely · quota 1,000 an
     /// hour
     ///
+    /// A repetition may create it twice.
+    ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client
     ///     .exception_lists()
-    ///     .create("1000", "Anvils at the low rate", "SKU", ["18500", "18501"])
+    ///     .create("1000", "Anvils at the low rate", "SKU", ["18200", "18201"])
     ///     .send()
     ///     .await?;
     /// println!("{answer:?}");
@@ -95,7 +99,7 @@ impl ExceptionLists {
         &self,
         campaign_id: impl Into<CampaignId>,
         name: impl Into<String>,
-        r#type: impl Into<ExceptionListType>,
+        list_type: impl Into<ExceptionListType>,
         action_tracker_ids: impl IntoIterator<Item = impl Into<EventTypeId>>,
     ) -> CreateExceptionList {
         CreateExceptionList(
@@ -104,7 +108,7 @@ impl ExceptionLists {
                 .request(&CREATE)
                 .member::<CampaignId>("CampaignId", campaign_id)
                 .member::<String>("Name", name)
-                .member::<ExceptionListType>("Type", r#type)
+                .member::<ExceptionListType>("Type", list_type)
                 .member_list::<EventTypeId>("ActionTrackerId", action_tracker_ids),
         )
     }
@@ -176,7 +180,7 @@ impl ExceptionLists {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("Items", "listExceptionListItems"))]
+    #[doc(alias("ExceptionListItems", "Items", "listExceptionListItems"))]
     pub fn list_items(
         &self,
         exception_list_id: impl Into<ExceptionListId>,
@@ -208,7 +212,7 @@ impl ExceptionLists {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("Items", "createExceptionListItems"))]
+    #[doc(alias("ExceptionListItems", "Items", "createExceptionListItems"))]
     pub fn create_items(
         &self,
         exception_list_id: impl Into<ExceptionListId>,
@@ -249,7 +253,7 @@ impl ExceptionLists {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("Items", "createExceptionListItems"))]
+    #[doc(alias("ExceptionListItems", "Items", "createExceptionListItems"))]
     pub fn upload_items(
         &self,
         exception_list_id: impl Into<ExceptionListId>,
@@ -289,7 +293,7 @@ impl ExceptionLists {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("Items", "replaceExceptionListItems"))]
+    #[doc(alias("ExceptionListItems", "Items", "replaceExceptionListItems"))]
     pub fn replace_items(
         &self,
         exception_list_id: impl Into<ExceptionListId>,
@@ -318,7 +322,7 @@ impl ExceptionLists {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("Items", "deleteAllExceptionListItems"))]
+    #[doc(alias("ExceptionListItems", "Items", "clear", "deleteAllExceptionListItems"))]
     pub fn delete_all_items(
         &self,
         exception_list_id: impl Into<ExceptionListId>,
@@ -343,7 +347,7 @@ impl ExceptionLists {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("Items", "getExceptionListItemById"))]
+    #[doc(alias("ExceptionListItems", "Items", "getExceptionListItemById"))]
     pub fn get_item(
         &self,
         exception_list_id: impl Into<ExceptionListId>,
@@ -370,7 +374,7 @@ impl ExceptionLists {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("Items", "deleteExceptionListItem"))]
+    #[doc(alias("ExceptionListItems", "Items", "deleteExceptionListItem"))]
     pub fn delete_item(
         &self,
         exception_list_id: impl Into<ExceptionListId>,
@@ -396,7 +400,7 @@ impl ExceptionLists {
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client
     ///     .exception_lists()
-    ///     .create_promo_code_list("1000", "Codes of the spring letter", ["18500", "18501"])
+    ///     .create_promo_code_list("1000", "Codes of the spring letter", ["18200", "18201"])
     ///     .send()
     ///     .await?;
     /// println!("{answer:?}");
@@ -487,7 +491,9 @@ impl ExceptionLists {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("Items", "listPromoCodeExceptionListItems"))]
+    #[doc(
+        alias("Items", "PromoCodeExceptionListItems", "listPromoCodeExceptionListItems")
+    )]
     pub fn list_promo_code_items(
         &self,
         list_id: impl Into<PromoCodeExceptionListId>,
@@ -518,7 +524,9 @@ impl ExceptionLists {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("Items", "createPromoCodeExceptionListItem"))]
+    #[doc(
+        alias("Items", "PromoCodeExceptionListItems", "createPromoCodeExceptionListItem")
+    )]
     pub fn create_promo_code_item(
         &self,
         list_id: impl Into<PromoCodeExceptionListId>,
@@ -551,7 +559,14 @@ impl ExceptionLists {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("Items", "deleteAllPromoCodeExceptionListItems"))]
+    #[doc(
+        alias(
+            "Items",
+            "PromoCodeExceptionListItems",
+            "clear",
+            "deleteAllPromoCodeExceptionListItems"
+        )
+    )]
     pub fn delete_all_promo_code_items(
         &self,
         list_id: impl Into<PromoCodeExceptionListId>,
@@ -580,7 +595,13 @@ impl ExceptionLists {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("Items", "getPromoCodeExceptionListItemById"))]
+    #[doc(
+        alias(
+            "Items",
+            "PromoCodeExceptionListItems",
+            "getPromoCodeExceptionListItemById"
+        )
+    )]
     pub fn get_promo_code_item(
         &self,
         list_id: impl Into<PromoCodeExceptionListId>,
@@ -611,7 +632,9 @@ impl ExceptionLists {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("Items", "deletePromoCodeExceptionListItem"))]
+    #[doc(
+        alias("Items", "PromoCodeExceptionListItems", "deletePromoCodeExceptionListItem")
+    )]
     pub fn delete_promo_code_item(
         &self,
         list_id: impl Into<PromoCodeExceptionListId>,
@@ -643,8 +666,8 @@ impl ListExceptionLists {
         Self(self.0.query::<ExceptionListState>("State", value))
     }
 
-    /// Only lists of this kind.
-    pub fn r#type(self, value: impl Into<ExceptionListType>) -> Self {
+    /// Only lists of categories, or only lists of SKUs.
+    pub fn list_type(self, value: impl Into<ExceptionListType>) -> Self {
         Self(self.0.query::<ExceptionListType>("Type", value))
     }
 
@@ -655,7 +678,8 @@ impl ListExceptionLists {
         Self(self.0.query::<i64>("Page", value))
     }
 
-    /// How many rows a page holds. What happens above the (unpublished) maximum is not documented.
+    /// How many rows a page holds; mostly 1,000 when absent, by the general pages. No maximum is
+    /// published, and what happens above it is not documented.
     ///
     /// At least 1.
     pub fn page_size(self, value: i64) -> Self {
@@ -714,8 +738,8 @@ impl UpdateExceptionList {
         Self(self.0.member::<String>("Name", value))
     }
 
-    /// What its items are from now on.
-    pub fn r#type(self, value: impl Into<ExceptionListType>) -> Self {
+    /// Whether its items are categories or SKUs from now on.
+    pub fn list_type(self, value: impl Into<ExceptionListType>) -> Self {
         Self(self.0.member::<ExceptionListType>("Type", value))
     }
 
@@ -751,7 +775,8 @@ impl ListExceptionListItems {
         Self(self.0.query::<i64>("Page", value))
     }
 
-    /// How many rows a page holds. What happens above the (unpublished) maximum is not documented.
+    /// How many rows a page holds; mostly 1,000 when absent, by the general pages. No maximum is
+    /// published, and what happens above it is not documented.
     ///
     /// At least 1.
     pub fn page_size(self, value: i64) -> Self {
@@ -935,7 +960,8 @@ impl ListPromoCodeExceptionListItems {
         Self(self.0.query::<i64>("Page", value))
     }
 
-    /// How many rows a page holds. What happens above the (unpublished) maximum is not documented.
+    /// How many rows a page holds; mostly 1,000 when absent, by the general pages. No maximum is
+    /// published, and what happens above it is not documented.
     ///
     /// At least 1.
     pub fn page_size(self, value: i64) -> Self {

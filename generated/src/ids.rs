@@ -12,7 +12,7 @@ ids! {
     /// Identifies an account by the text that is also the user name of its credentials.
     AccountSid
 
-    /// Identifies an action, in three parts with dots between them (`1000.4636.158133`).
+    /// Identifies an action, in three parts with dots between them (`1000.4711.300133`).
     ActionId
 
     /// Identifies an action inquiry.
@@ -72,7 +72,7 @@ ids! {
     /// Identifies a customer by the brand's own, non-personal key.
     CustomerId
 
-    /// Identifies a deal; zeros in front are part of it (`00003`).
+    /// Identifies a deal; zeros in front are part of it (`00031`).
     DealId
 
     /// Identifies a device, for advertising or for the vendor of its apps.
@@ -93,7 +93,7 @@ ids! {
     /// Identifies an industry.
     IndustryId
 
-    /// Identifies an invoice, by two numbers with a dash between them (`1299679-33`).
+    /// Identifies an invoice, by two numbers with a dash between them (`20002-33`).
     InvoiceId
 
     /// Identifies a group of catalog items that are variants of one product.
@@ -178,13 +178,13 @@ ids! {
     /// Identifies a contract template.
     TemplateId
 
-    /// Identifies a version of a contract template; zeros in front are part of it (`000006`).
+    /// Identifies a version of a contract template; zeros in front are part of it (`000012`).
     TemplateVersionId
 
     /// Identifies a tracking value request.
     TrackingValueRequestId
 
-    /// Identifies a unique URL; zeros in front are part of it (`00005`).
+    /// Identifies a unique URL; zeros in front are part of it (`00007`).
     UniqueUrlId
 
     /// Identifies a user (`I-1234567`, or a bare number).

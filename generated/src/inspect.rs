@@ -276,7 +276,7 @@ pub static DECODERS: &[Decoder] = &[
     #[cfg(feature = "reports")]
     Decoder::page::<crate::wire::Map<crate::wire::Json>>(&crate::reports::RUN),
     #[cfg(feature = "reports")]
-    Decoder::value::<crate::reports::ReportMetadata>(&crate::reports::METADATA),
+    Decoder::value::<crate::reports::ReportMetadata>(&crate::reports::GET_METADATA),
     #[cfg(feature = "reports")]
     Decoder::value::<crate::types::ExportAnswer>(&crate::reports::EXPORT),
     #[cfg(feature = "jobs")]

@@ -77,13 +77,15 @@ impl Invoices {
     /// `GET /Advertisers/{AccountSID}/Invoices/{InvoiceId}/Download` · repeats safely · quota 1,000
     /// an hour
     ///
+    /// The address in `PDF` can lead elsewhere, so this one is built from the id.
+    ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// client.invoices().download("0020002-33").send().await?.save("file").await?;
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("Download", "downloadInvoicePdf", "pdf"))]
+    #[doc(alias("Download", "downloadInvoice", "downloadInvoicePdf", "pdf"))]
     pub fn download(&self, invoice_id: impl Into<InvoiceId>) -> DownloadInvoicePdf {
         DownloadInvoicePdf(
             self.client.request(&DOWNLOAD).path::<InvoiceId>("InvoiceId", invoice_id),
@@ -114,7 +116,8 @@ impl ListInvoices {
         Self(self.0.query::<i64>("Page", value))
     }
 
-    /// How many rows a page holds. What happens above the (unpublished) maximum is not documented.
+    /// How many rows a page holds; mostly 1,000 when absent, by the general pages. No maximum is
+    /// published, and what happens above it is not documented.
     ///
     /// At least 1.
     pub fn page_size(self, value: i64) -> Self {

@@ -149,6 +149,8 @@ impl Notes {
     /// `DELETE /Advertisers/{AccountSID}/Campaigns/{CampaignId}/Notes/{NoteId}` · repeats safely ·
     /// quota 1,000 an hour
     ///
+    /// What a repetition answers is not documented.
+    ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client.notes().delete("1000", "0123456").send().await?;
@@ -200,7 +202,8 @@ impl ListNotes {
         Self(self.0.query::<i64>("Page", value))
     }
 
-    /// How many rows a page holds. What happens above the (unpublished) maximum is not documented.
+    /// How many rows a page holds; mostly 1,000 when absent, by the general pages. No maximum is
+    /// published, and what happens above it is not documented.
     ///
     /// At least 1.
     pub fn page_size(self, value: i64) -> Self {
@@ -239,8 +242,8 @@ impl CreateNote {
         Self(self.0.member::<Upload>("Attachment", value))
     }
 
-    /// What led to it; `NONE` when absent.
-    pub fn r#type(self, value: impl Into<NoteType>) -> Self {
+    /// What kind of exchange with the partner led to it; `NONE` when absent.
+    pub fn note_type(self, value: impl Into<NoteType>) -> Self {
         Self(self.0.member::<NoteType>("Type", value))
     }
 
@@ -273,8 +276,8 @@ impl UpdateNote {
         Self(self.0.member::<String>("Content", value))
     }
 
-    /// What led to it.
-    pub fn r#type(self, value: impl Into<NoteType>) -> Self {
+    /// What kind of exchange with the partner led to it; as before when absent.
+    pub fn note_type(self, value: impl Into<NoteType>) -> Self {
         Self(self.0.member::<NoteType>("Type", value))
     }
 
@@ -284,7 +287,7 @@ impl UpdateNote {
         Self(self.0.member::<Upload>("AttachmentsAdd", value))
     }
 
-    /// The attachments to remove, by their names on the service (`crm_7654321_…`). The documents
+    /// The attachments to remove, by their names on the service (`crm_0041207_…`). The documents
     /// also show numbers (`1,2`), perhaps those at the end of the attachments' addresses.
     pub fn attachments_remove(
         self,

@@ -52,7 +52,7 @@ impl PageLoads {
     ///         PageLoad::new("1000", "2026-01-15T22:55:32-08:00".parse::<DateTime>()?)
     ///             .page_url("https://www.example.com/cups?name=blue%20cup&impacttest=1")
     ///             .custom_profile_id("a1b2c3d4e5f6")
-    ///             .click_id("0c22384eN-3765c5f900c2878068a0631b"),
+    ///             .click_id("5e117a90N-4d2c8b1f0a63e9d7c5b8f1b"),
     ///     )
     ///     .send()
     ///     .await?;
@@ -60,7 +60,7 @@ impl PageLoads {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("PageLoad", "appOpen", "trackPageLoad"))]
+    #[doc(alias("PageLoad", "appOpen", "trackPageLoad", "visit"))]
     pub fn track(&self, body: PageLoad) -> TrackPageLoad {
         TrackPageLoad(self.client.request(&TRACK).record(&body))
     }

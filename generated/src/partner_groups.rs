@@ -39,6 +39,8 @@ impl PartnerGroups {
     /// `GET /Advertisers/{AccountSID}/Campaigns/{CampaignId}/MediaPartnerGroups` · pages · repeats
     /// safely · quota 1,000 an hour
     ///
+    /// Every group comes with the partners in it.
+    ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut rows = client.partner_groups().list("1000").items();
@@ -49,7 +51,7 @@ impl PartnerGroups {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("MediaPartnerGroups", "listPartnerGroups"))]
+    #[doc(alias("MediaPartnerGroups", "listMediaPartnerGroups", "listPartnerGroups"))]
     pub fn list(&self, campaign_id: impl Into<CampaignId>) -> ListPartnerGroups {
         ListPartnerGroups(
             self.client.request(&LIST).path::<CampaignId>("CampaignId", campaign_id),
@@ -71,7 +73,7 @@ impl PartnerGroups {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("MediaPartnerGroups", "createPartnerGroup"))]
+    #[doc(alias("MediaPartnerGroups", "createMediaPartnerGroup", "createPartnerGroup"))]
     pub fn create(
         &self,
         campaign_id: impl Into<CampaignId>,
@@ -98,7 +100,9 @@ impl PartnerGroups {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("MediaPartnerGroups", "getPartnerGroupById"))]
+    #[doc(
+        alias("MediaPartnerGroups", "getMediaPartnerGroupById", "getPartnerGroupById")
+    )]
     pub fn get(
         &self,
         campaign_id: impl Into<CampaignId>,
@@ -128,7 +132,14 @@ impl PartnerGroups {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("MediaPartnerGroups", "rename", "updatePartnerGroup"))]
+    #[doc(
+        alias(
+            "MediaPartnerGroups",
+            "rename",
+            "updateMediaPartnerGroup",
+            "updatePartnerGroup"
+        )
+    )]
     pub fn update(
         &self,
         campaign_id: impl Into<CampaignId>,
@@ -158,7 +169,7 @@ impl PartnerGroups {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("MediaPartnerGroups", "deletePartnerGroup"))]
+    #[doc(alias("MediaPartnerGroups", "deleteMediaPartnerGroup", "deletePartnerGroup"))]
     pub fn delete(
         &self,
         campaign_id: impl Into<CampaignId>,
@@ -187,7 +198,8 @@ impl ListPartnerGroups {
         Self(self.0.query::<i64>("Page", value))
     }
 
-    /// How many rows a page holds. What happens above the (unpublished) maximum is not documented.
+    /// How many rows a page holds; mostly 1,000 when absent, by the general pages. No maximum is
+    /// published, and what happens above it is not documented.
     ///
     /// At least 1.
     pub fn page_size(self, value: i64) -> Self {
@@ -249,7 +261,7 @@ impl GetPartnerGroupById {
 pub struct UpdatePartnerGroup(Request);
 
 impl UpdatePartnerGroup {
-    /// Its new name.
+    /// Its new name; the old one stays when absent.
     pub fn name(self, value: impl Into<String>) -> Self {
         Self(self.0.member::<String>("Name", value))
     }

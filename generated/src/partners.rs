@@ -51,7 +51,7 @@ impl Partners {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("MediaPartners", "listPartners"))]
+    #[doc(alias("MediaPartners", "listMediaPartners", "listPartners"))]
     pub fn list(&self) -> ListPartners {
         ListPartners(self.client.request(&LIST))
     }
@@ -96,7 +96,14 @@ impl Partners {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("MediaPartners", "createPartner"))]
+    #[doc(
+        alias(
+            "MediaPartners",
+            "createDirectPartner",
+            "createMediaPartner",
+            "createPartner"
+        )
+    )]
     pub fn create(&self, body: NewPartner) -> CreatePartner {
         CreatePartner(self.client.request(&CREATE).record(&body))
     }
@@ -113,7 +120,7 @@ impl Partners {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("MediaPartners", "getPartnerById"))]
+    #[doc(alias("MediaPartners", "getMediaPartnerById", "getPartnerById"))]
     pub fn get(&self, partner_id: impl Into<PartnerId>) -> GetPartnerById {
         GetPartnerById(
             self.client.request(&GET).path::<PartnerId>("PartnerId", partner_id),
@@ -135,7 +142,15 @@ impl Partners {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("MPValue", "MediaPartners", "PartnerValues", "updatePartner"))]
+    #[doc(
+        alias(
+            "MPValue",
+            "MediaPartners",
+            "PartnerValues",
+            "updateMediaPartner",
+            "updatePartner"
+        )
+    )]
     pub fn update(&self, partner_id: impl Into<PartnerId>) -> UpdatePartner {
         UpdatePartner(
             self.client.request(&UPDATE).path::<PartnerId>("PartnerId", partner_id),
@@ -159,7 +174,7 @@ impl ListPartners {
         Self(self.0.query::<CampaignId>("CampaignId", value))
     }
 
-    /// Only partners of this partner group.
+    /// Only partners in this partner group.
     pub fn group_id(self, value: impl Into<GroupId>) -> Self {
         Self(self.0.query::<GroupId>("GroupId", value))
     }
@@ -184,7 +199,7 @@ impl ListPartners {
         Self(self.0.query::<PartnerState>("State", value))
     }
 
-    /// Only partners who stand to the brand like this.
+    /// Only partners with whom there is a contract (`ACTIVE`), or there is none (`INACTIVE`).
     pub fn relationship_state(self, value: impl Into<PartnerRelationshipState>) -> Self {
         Self(self.0.query::<PartnerRelationshipState>("RelationshipState", value))
     }
@@ -196,7 +211,8 @@ impl ListPartners {
         Self(self.0.query::<i64>("Page", value))
     }
 
-    /// How many rows a page holds. What happens above the (unpublished) maximum is not documented.
+    /// How many rows a page holds; mostly 1,000 when absent, by the general pages. No maximum is
+    /// published, and what happens above it is not documented.
     ///
     /// At least 1.
     pub fn page_size(self, value: i64) -> Self {

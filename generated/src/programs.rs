@@ -67,7 +67,7 @@ impl Programs {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("Campaigns", "getCampaign", "getProgramById"))]
+    #[doc(alias("Campaigns", "getCampaign", "getCampaignById", "getProgramById"))]
     pub fn get(&self, campaign_id: impl Into<CampaignId>) -> GetProgramById {
         GetProgramById(
             self.client.request(&GET).path::<CampaignId>("CampaignId", campaign_id),
@@ -92,7 +92,7 @@ impl Programs {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("UnsubscribedContacts", "listUnsubscribedContacts"))]
+    #[doc(alias("UnsubscribedContacts", "listUnsubscribedContacts", "optOuts"))]
     pub fn list_unsubscribed_contacts(
         &self,
         campaign_id: impl Into<CampaignId>,
@@ -110,7 +110,8 @@ impl Programs {
     /// `POST /Advertisers/{AccountSID}/Campaigns/{CampaignId}/UnsubscribedContacts` · does not
     /// repeat safely · quota 1,000 an hour
     ///
-    /// What a repetition for the same contact answers is not documented.
+    /// Done on behalf of a partner, and for this program alone. What a repetition for the same
+    /// contact answers is not documented.
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -123,7 +124,7 @@ impl Programs {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("UnsubscribedContacts", "unsubscribeContact"))]
+    #[doc(alias("UnsubscribedContacts", "optOut", "unsubscribeContact"))]
     pub fn unsubscribe(
         &self,
         campaign_id: impl Into<CampaignId>,
@@ -164,7 +165,8 @@ impl ListPrograms {
         Self(self.0.query::<i64>("Page", value))
     }
 
-    /// How many rows a page holds. What happens above the (unpublished) maximum is not documented.
+    /// How many rows a page holds; mostly 1,000 when absent, by the general pages. No maximum is
+    /// published, and what happens above it is not documented.
     ///
     /// At least 1.
     pub fn page_size(self, value: i64) -> Self {
@@ -211,7 +213,7 @@ impl ListUnsubscribedContacts {
         Self(self.0.query::<PartnerId>("PartnerId", value))
     }
 
-    /// Only the contact with this address.
+    /// Only the contact with this e-mail address.
     pub fn user_email(self, value: impl Into<String>) -> Self {
         Self(self.0.query::<String>("UserEmail", value))
     }

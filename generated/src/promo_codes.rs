@@ -58,6 +58,9 @@ impl PromoCodes {
     ///
     /// `POST /Advertisers/{AccountSID}/PromoCodes` · does not repeat safely · quota 1,000 an hour
     ///
+    /// It cannot be changed afterwards, only expired. A repetition may create it twice, or be
+    /// refused because the code is taken; which of both is not documented.
+    ///
     /// ```no_run
     /// use impact_brand::promo_codes::NewPromoCode;
     /// use impact_brand::wire::DateTime;
@@ -68,7 +71,7 @@ impl PromoCodes {
     ///         NewPromoCode::new("1000", "20002", "TIDE10", "LI", "ALWAYS")
     ///             .start_date("2026-06-01T00:00:00-07:00".parse::<DateTime>()?)
     ///             .end_date("2026-08-31T23:59:59-07:00".parse::<DateTime>()?)
-    ///             .deal_id("00003"),
+    ///             .deal_id("00031"),
     ///     )
     ///     .send()
     ///     .await?;
@@ -88,7 +91,7 @@ impl PromoCodes {
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.promo_codes().get("0012345").send().await?;
+    /// let answer = client.promo_codes().get("0012347").send().await?;
     /// println!("{answer:?}");
     /// # Ok(())
     /// # }
@@ -110,7 +113,7 @@ impl PromoCodes {
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.promo_codes().expire("0012345").send().await?;
+    /// let answer = client.promo_codes().expire("0012347").send().await?;
     /// println!("{answer:?}");
     /// # Ok(())
     /// # }
@@ -166,7 +169,8 @@ impl ListPromoCodes {
         Self(self.0.query::<i64>("Page", value))
     }
 
-    /// How many rows a page holds. What happens above the (unpublished) maximum is not documented.
+    /// How many rows a page holds; mostly 1,000 when absent, by the general pages. No maximum is
+    /// published, and what happens above it is not documented.
     ///
     /// At least 1.
     pub fn page_size(self, value: i64) -> Self {

@@ -8,7 +8,7 @@
 //! |---|---|---|---|---|
 //! | [`Reports::list`] | `GET /Advertisers/{AccountSID}/Reports` | yes | yes | 1,000 an hour |
 //! | [`Reports::run`] | `GET /Advertisers/{AccountSID}/Reports/{ReportId}` | yes | yes | 1,000 an hour |
-//! | [`Reports::metadata`] | `GET /Advertisers/{AccountSID}/Reports/{ReportId}/MetaData` | yes | – | 1,000 an hour |
+//! | [`Reports::get_metadata`] | `GET /Advertisers/{AccountSID}/Reports/{ReportId}/MetaData` | yes | – | 1,000 an hour |
 //! | [`Reports::export`] | `GET /Advertisers/{AccountSID}/ReportExport/{ReportId_or_Handle}` | at a cost | – | 100 a day |
 
 mod models;
@@ -40,8 +40,8 @@ impl Reports {
     ///
     /// `GET /Advertisers/{AccountSID}/Reports` · pages · repeats safely · quota 1,000 an hour
     ///
-    /// Only those that say `ApiAccessible` can be run or exported; the others work in the web app
-    /// alone.
+    /// Only those that say `ApiAccessible` can be run or exported. The others work in the web
+    /// application alone, and may come without an id and without the addresses for it.
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -53,7 +53,7 @@ impl Reports {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("Reports", "listAllReports"))]
+    #[doc(alias("Reports", "listAllReports", "listReports"))]
     pub fn list(&self) -> ListAllReports {
         ListAllReports(self.client.request(&LIST))
     }
@@ -64,7 +64,8 @@ impl Reports {
     /// hour
     ///
     /// The older way, and the slower one: for many rows use the export. Most reports insist on
-    /// `SUBAID`, `StartDate` and `EndDate`; what else they take is told by their metadata.
+    /// `SUBAID`, `StartDate` and `EndDate`; what else they take is told by their metadata. The
+    /// vendor has limited this operation since 2025-09-01, without saying how far.
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -76,7 +77,7 @@ impl Reports {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("Reports", "runReport"))]
+    #[doc(alias("Reports", "getReport", "runReport"))]
     pub fn run(&self, report_id: impl Into<ReportId>) -> RunReport {
         RunReport(self.client.request(&RUN).path::<ReportId>("ReportId", report_id))
     }
@@ -90,15 +91,15 @@ impl Reports {
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.reports().metadata("adv_cup_sales_by_day").send().await?;
+    /// let answer = client.reports().get_metadata("adv_cup_sales_by_day").send().await?;
     /// println!("{answer:?}");
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("MetaData", "getReportMetadata"))]
-    pub fn metadata(&self, report_id: impl Into<ReportId>) -> GetReportMetadata {
+    #[doc(alias("MetaData", "ReportsMetadata", "getReportMetadata"))]
+    pub fn get_metadata(&self, report_id: impl Into<ReportId>) -> GetReportMetadata {
         GetReportMetadata(
-            self.client.request(&METADATA).path::<ReportId>("ReportId", report_id),
+            self.client.request(&GET_METADATA).path::<ReportId>("ReportId", report_id),
         )
     }
 
@@ -125,7 +126,7 @@ impl Reports {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("ReportExport", "exportReport"))]
+    #[doc(alias("ReportExport", "downloadReport", "exportReport", "scheduleReport"))]
     pub fn export(&self, report_id: impl Into<ReportId>) -> ExportReport {
         ExportReport(
             self
@@ -149,7 +150,8 @@ impl ListAllReports {
         Self(self.0.query::<i64>("Page", value))
     }
 
-    /// How many rows a page holds. What happens above the (unpublished) maximum is not documented.
+    /// How many rows a page holds; mostly 1,000 when absent, by the general pages. No maximum is
+    /// published, and what happens above it is not documented.
     ///
     /// At least 1.
     pub fn page_size(self, value: i64) -> Self {
@@ -202,7 +204,8 @@ impl RunReport {
 
     /// Further filters, which differ from report to report; each becomes a query parameter of its
     /// own name. The metadata of the report lists them, though not always in the spelling the query
-    /// wants (`START_DATE` there, `StartDate` here), and some filters may be given more than once.
+    /// wants (`START_DATE` there, `StartDate` here); how the one maps to the other is not
+    /// documented. Some filters may be given more than once.
     pub fn filters(self, name: impl Into<String>, value: impl Into<String>) -> Self {
         Self(self.0.query_free(name, value))
     }
@@ -283,7 +286,8 @@ impl ExportReport {
 
     /// Further filters, which differ from report to report; each becomes a query parameter of its
     /// own name. The metadata of the report lists them, though not always in the spelling the query
-    /// wants (`START_DATE` there, `StartDate` here), and some filters may be given more than once.
+    /// wants (`START_DATE` there, `StartDate` here); how the one maps to the other is not
+    /// documented. Some filters may be given more than once.
     pub fn filters(self, name: impl Into<String>, value: impl Into<String>) -> Self {
         Self(self.0.query_free(name, value))
     }
@@ -323,7 +327,7 @@ pub(crate) static RUN: Operation = Operation {
     ..api::BASE
 };
 
-pub(crate) static METADATA: Operation = Operation {
+pub(crate) static GET_METADATA: Operation = Operation {
     id: "getReportMetadata",
     path: "/Advertisers/{AccountSID}/Reports/{ReportId}/MetaData",
     ..api::BASE

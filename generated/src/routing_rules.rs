@@ -46,7 +46,7 @@ impl RoutingRules {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("BlockRedirectRules", "listRoutingRules"))]
+    #[doc(alias("BlockRedirectRules", "listBlockRedirectRules", "listRoutingRules"))]
     pub fn list(&self, program_id: impl Into<CampaignId>) -> ListRoutingRules {
         ListRoutingRules(
             self.client.request(&LIST).path::<CampaignId>("ProgramId", program_id),
@@ -65,7 +65,7 @@ impl RoutingRules {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("BlockRedirectRules", "getRoutingRuleById"))]
+    #[doc(alias("BlockRedirectRules", "getBlockRedirectRuleById", "getRoutingRuleById"))]
     pub fn get(
         &self,
         program_id: impl Into<CampaignId>,
@@ -174,7 +174,8 @@ impl ListRoutingRules {
         Self(self.0.query::<i64>("Page", value))
     }
 
-    /// How many rows a page holds. What happens above the (unpublished) maximum is not documented.
+    /// How many rows a page holds; mostly 1,000 when absent, by the general pages. No maximum is
+    /// published, and what happens above it is not documented.
     ///
     /// At least 1.
     pub fn page_size(self, value: i64) -> Self {

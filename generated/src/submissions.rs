@@ -71,14 +71,14 @@ impl Submissions {
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client
     ///     .submissions()
-    ///     .get("A-7c1e5a90-33d2-4b1f-8a06-2f4e9d610003")
+    ///     .get("A-7c1e5a90-33d2-4b1f-8a06-2f4e9d610002")
     ///     .send()
     ///     .await?;
     /// println!("{answer:?}");
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("APISubmissions", "getApiSubmissionById", "verdict"))]
+    #[doc(alias("APISubmissions", "QueuedUri", "getApiSubmissionById", "verdict"))]
     pub fn get(&self, batch_id: impl Into<BatchId>) -> GetApiSubmissionById {
         GetApiSubmissionById(
             self.client.request(&GET).path::<BatchId>("BatchId", batch_id),
@@ -90,6 +90,8 @@ impl Submissions {
     /// `GET /Advertisers/{AccountSID}/FTPFileSubmissions` · pages · repeats safely · quota 1,000 an
     /// hour
     ///
+    /// The files themselves are handed in outside the API.
+    ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut rows = client.submissions().list_ftp().items();
@@ -100,7 +102,7 @@ impl Submissions {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("FTPFileSubmissions", "listFtpSubmissions"))]
+    #[doc(alias("FTPFileSubmissions", "FTPSubmissions", "listFtpSubmissions"))]
     pub fn list_ftp(&self) -> ListFtpSubmissions {
         ListFtpSubmissions(self.client.request(&LIST_FTP))
     }
@@ -110,6 +112,9 @@ impl Submissions {
     /// `GET /Advertisers/{AccountSID}/FTPFileSubmissions/{BatchId}` · repeats safely · quota 1,000
     /// an hour
     ///
+    /// `Complete` does not mean that every record was accepted: see `TotalErrors`, and list the
+    /// errors.
+    ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client.submissions().get_ftp("F-00881").send().await?;
@@ -117,7 +122,7 @@ impl Submissions {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("FTPFileSubmissions", "getFtpSubmissionById"))]
+    #[doc(alias("FTPFileSubmissions", "FTPSubmissions", "getFtpSubmissionById"))]
     pub fn get_ftp(&self, batch_id: impl Into<BatchId>) -> GetFtpSubmissionById {
         GetFtpSubmissionById(
             self.client.request(&GET_FTP).path::<BatchId>("BatchId", batch_id),
@@ -129,6 +134,8 @@ impl Submissions {
     /// `GET /Advertisers/{AccountSID}/FTPFileSubmissions/{BatchId}/ErrorDetails` · pages · repeats
     /// safely · quota 1,000 an hour
     ///
+    /// One row per error, with the line of the file it stands in.
+    ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut rows = client.submissions().list_ftp_errors("F-00881").items();
@@ -139,7 +146,14 @@ impl Submissions {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("ErrorDetails", "getFtpSubmissionErrorDetails"))]
+    #[doc(
+        alias(
+            "ErrorDetails",
+            "FTPFileSubmissions",
+            "FTPSubmissions",
+            "getFtpSubmissionErrorDetails"
+        )
+    )]
     pub fn list_ftp_errors(
         &self,
         batch_id: impl Into<BatchId>,
@@ -169,7 +183,8 @@ impl ListApiSubmissions {
         Self(self.0.query::<i64>("Page", value))
     }
 
-    /// How many rows a page holds. What happens above the (unpublished) maximum is not documented.
+    /// How many rows a page holds; mostly 1,000 when absent, by the general pages. No maximum is
+    /// published, and what happens above it is not documented.
     ///
     /// At least 1.
     pub fn page_size(self, value: i64) -> Self {
@@ -237,7 +252,8 @@ impl ListFtpSubmissions {
         Self(self.0.query::<i64>("Page", value))
     }
 
-    /// How many rows a page holds. What happens above the (unpublished) maximum is not documented.
+    /// How many rows a page holds; mostly 1,000 when absent, by the general pages. No maximum is
+    /// published, and what happens above it is not documented.
     ///
     /// At least 1.
     pub fn page_size(self, value: i64) -> Self {
@@ -285,7 +301,8 @@ impl GetFtpSubmissionErrorDetails {
         Self(self.0.query::<i64>("Page", value))
     }
 
-    /// How many rows a page holds. What happens above the (unpublished) maximum is not documented.
+    /// How many rows a page holds; mostly 1,000 when absent, by the general pages. No maximum is
+    /// published, and what happens above it is not documented.
     ///
     /// At least 1.
     pub fn page_size(self, value: i64) -> Self {

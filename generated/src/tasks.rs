@@ -49,7 +49,7 @@ impl Tasks {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("Tasks", "listTasks"))]
+    #[doc(alias("Tasks", "complianceTasks", "listTasks"))]
     pub fn list(&self, program_id: impl Into<CampaignId>) -> ListTasks {
         ListTasks(self.client.request(&LIST).path::<CampaignId>("ProgramId", program_id))
     }
@@ -59,9 +59,11 @@ impl Tasks {
     /// `GET /Advertisers/{AccountSID}/Programs/{ProgramId}/Tasks/{TaskId}` · repeats safely · quota
     /// 1,000 an hour
     ///
+    /// Whether archived tasks are answered is not documented.
+    ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.tasks().get("1000", "0356252").send().await?;
+    /// let answer = client.tasks().get("1000", "0340017").send().await?;
     /// println!("{answer:?}");
     /// # Ok(())
     /// # }
@@ -88,7 +90,7 @@ impl Tasks {
 pub struct ListTasks(Request);
 
 impl ListTasks {
-    /// Only tasks of these types.
+    /// Only tasks of these types; breaches of the rules are `COMPLIANCE`.
     pub fn types(self, value: impl IntoIterator<Item = impl Into<TaskType>>) -> Self {
         Self(self.0.query_joined::<TaskType>("Type", value))
     }
@@ -129,7 +131,8 @@ impl ListTasks {
         Self(self.0.query::<i64>("Page", value))
     }
 
-    /// How many rows a page holds. What happens above the (unpublished) maximum is not documented.
+    /// How many rows a page holds; mostly 1,000 when absent, by the general pages. No maximum is
+    /// published, and what happens above it is not documented.
     ///
     /// At least 1.
     pub fn page_size(self, value: i64) -> Self {

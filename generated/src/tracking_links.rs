@@ -48,6 +48,7 @@ impl TrackingLinks {
     #[doc(
         alias(
             "TrackingLinks",
+            "TrackingURL",
             "createTrackingLink",
             "deepLink",
             "generateTrackingLink",
@@ -76,7 +77,7 @@ pub struct CreateTrackingLink(Request);
 
 impl CreateTrackingLink {
     /// What the address looks like; `Regular` when absent.
-    pub fn r#type(self, value: impl Into<TrackingLinkType>) -> Self {
+    pub fn link_type(self, value: impl Into<TrackingLinkType>) -> Self {
         Self(self.0.member::<TrackingLinkType>("Type", value))
     }
 

@@ -61,7 +61,7 @@ impl TrackingValueRequests {
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.tracking_value_requests().get("0055555").send().await?;
+    /// let answer = client.tracking_value_requests().get("0055557").send().await?;
     /// println!("{answer:?}");
     /// # Ok(())
     /// # }
@@ -90,7 +90,7 @@ impl TrackingValueRequests {
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.tracking_value_requests().approve("0055555").send().await?;
+    /// let answer = client.tracking_value_requests().approve("0055557").send().await?;
     /// println!("{answer:?}");
     /// # Ok(())
     /// # }
@@ -120,7 +120,7 @@ impl TrackingValueRequests {
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.tracking_value_requests().reject("0055555").send().await?;
+    /// let answer = client.tracking_value_requests().reject("0055557").send().await?;
     /// println!("{answer:?}");
     /// # Ok(())
     /// # }
@@ -179,7 +179,8 @@ impl ListTrackingValueRequests {
         Self(self.0.query::<i64>("Page", value))
     }
 
-    /// How many rows a page holds. What happens above the (unpublished) maximum is not documented.
+    /// How many rows a page holds; mostly 1,000 when absent, by the general pages. No maximum is
+    /// published, and what happens above it is not documented.
     ///
     /// At least 1.
     pub fn page_size(self, value: i64) -> Self {
@@ -251,7 +252,7 @@ impl ApproveTrackingValueRequest {
         Self(self.0.member::<DealId>("DealId", value))
     }
 
-    /// The name of that deal.
+    /// The name of that deal, optional even with `DealId`.
     pub fn deal_name(self, value: impl Into<String>) -> Self {
         Self(self.0.member::<String>("DealName", value))
     }

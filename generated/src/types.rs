@@ -79,11 +79,11 @@ record!(ExportAnswer {
 open_enum! {
     /// The format of an exported file.
     ResultFormat {
-        /// `CSV`.
+        /// Values with commas in between; what exports are when nothing is said.
         Csv = "CSV",
-        /// `JSON`.
+        /// JSON.
         Json = "JSON",
-        /// `XML`.
+        /// XML.
         Xml = "XML",
     }
 }
@@ -92,11 +92,11 @@ open_enum! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SubmissionProblem {
-    /// The field it is about.
+    /// The field it is about, by its wire name; can be empty.
     pub field: Option<String>,
-    /// `ERROR` or `WARNING`.
-    pub level: Option<String>,
-    /// What is wrong with it.
+    /// How grave it is.
+    pub level: Option<SubmissionProblemLevel>,
+    /// What is wrong with it, in words for people.
     pub message: Option<String>,
     /// What the service sent beyond the fields above.
     pub extra: Extra,
@@ -107,6 +107,52 @@ record!(SubmissionProblem {
     "level" => level,
     "message" => message,
 });
+
+open_enum! {
+    /// How grave a remark of a tracking service is.
+    SubmissionProblemLevel {
+        /// The request is refused because of it.
+        Error = "ERROR",
+        /// The request is accepted in spite of it.
+        Warning = "WARNING",
+    }
+}
+
+open_enum! {
+    /// How a discount is reckoned.
+    DiscountType {
+        /// An amount.
+        Fixed = "FIXED",
+        /// A percentage.
+        Percent = "PERCENT",
+        /// A percentage between two bounds.
+        PercentRange = "PERCENT_RANGE",
+        /// A percentage up to a bound.
+        PercentMaximum = "PERCENT_MAXIMUM",
+    }
+}
+
+open_enum! {
+    /// What one side of a BOGO deal consists of.
+    BogoScope {
+        /// A product.
+        Product = "PRODUCT",
+        /// Anything out of a category.
+        Category = "CATEGORY",
+    }
+}
+
+open_enum! {
+    /// What is taken off the second thing of a BOGO deal.
+    BogoDiscountType {
+        /// All of its price.
+        Free = "FREE",
+        /// An amount.
+        Amount = "AMOUNT",
+        /// A percentage.
+        Percent = "PERCENT",
+    }
+}
 
 open_enum! {
     /// Whether a deal is in force.
@@ -149,42 +195,6 @@ open_enum! {
 }
 
 open_enum! {
-    /// How a discount is reckoned.
-    DiscountType {
-        /// An amount.
-        Fixed = "FIXED",
-        /// A percentage.
-        Percent = "PERCENT",
-        /// A percentage between two bounds.
-        PercentRange = "PERCENT_RANGE",
-        /// A percentage up to a bound.
-        PercentMaximum = "PERCENT_MAXIMUM",
-    }
-}
-
-open_enum! {
-    /// What one side of a BOGO deal consists of.
-    BogoScope {
-        /// A product.
-        Product = "PRODUCT",
-        /// Anything out of a category.
-        Category = "CATEGORY",
-    }
-}
-
-open_enum! {
-    /// What is taken off the second thing of a BOGO deal.
-    BogoDiscountType {
-        /// All of its price.
-        Free = "FREE",
-        /// An amount.
-        Amount = "AMOUNT",
-        /// A percentage.
-        Percent = "PERCENT",
-    }
-}
-
-open_enum! {
     /// When the partner whom a promo code belongs to is credited with a sale that used it.
     PromoCodeCreditPolicy {
         /// Whenever the code was used.
@@ -209,7 +219,7 @@ open_enum! {
 open_enum! {
     /// The legal form of a company. Which ones can be chosen depends on its country.
     OrganizationType {
-        /// A non-profit organization or a government, in the US.
+        /// A non-profit organisation or a government, in the US.
         NonpGov = "NONP_GOV",
         /// A C corporation, in the US.
         Corp = "CORP",

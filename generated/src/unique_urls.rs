@@ -2,9 +2,9 @@
 
 //! Unique URLs: short addresses of the brand that can be assigned to partners, who are credited
 //! with the visits to them. No operation makes or changes one; approving a tracking value request
-//! assigns one. This group rests on older pages of the reference: v14 is sure to have the list, its
-//! filters and the fields up to `CampaignName`; the other fields, and that a single one can be
-//! read, are known from the older pages alone.
+//! assigns one. This group rests on older pages of the reference: version 14 is sure to have the
+//! list, its filters and the fields up to `CampaignName`; the other fields, and that a single one
+//! can be read, are known from the older pages alone.
 //!
 //! | method | HTTP | repeats safely | pages | quota |
 //! |---|---|---|---|---|
@@ -57,7 +57,7 @@ impl UniqueUrls {
     /// `GET /Advertisers/{AccountSID}/UniqueUrls/{UniqueUrlId}` · repeats safely · quota 1,000 an
     /// hour
     ///
-    /// Only an older page knows it; whether v14 still answers is not verified.
+    /// Only an older page knows it; whether version 14 still answers is not verified.
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -97,7 +97,8 @@ impl ListUniqueUrls {
         Self(self.0.query::<i64>("Page", value))
     }
 
-    /// How many rows a page holds. What happens above the (unpublished) maximum is not documented.
+    /// How many rows a page holds; mostly 1,000 when absent, by the general pages. No maximum is
+    /// published, and what happens above it is not documented.
     ///
     /// At least 1.
     pub fn page_size(self, value: i64) -> Self {

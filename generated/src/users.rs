@@ -67,12 +67,12 @@ impl Users {
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.users().get("I-0034567").send().await?;
+    /// let answer = client.users().get("I-0034569").send().await?;
     /// println!("{answer:?}");
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("Users", "retrieveUser"))]
+    #[doc(alias("Users", "getUserById", "retrieveUser"))]
     pub fn get(&self, id: impl Into<UserId>) -> RetrieveUser {
         RetrieveUser(self.client.request(&GET).path::<UserId>("Id", id))
     }
@@ -101,7 +101,8 @@ impl ListUsers {
         Self(self.0.query::<i64>("Page", value))
     }
 
-    /// How many rows a page holds. What happens above the (unpublished) maximum is not documented.
+    /// How many rows a page holds; mostly 1,000 when absent, by the general pages. No maximum is
+    /// published, and what happens above it is not documented.
     ///
     /// At least 1.
     pub fn page_size(self, value: i64) -> Self {

@@ -15,7 +15,7 @@ pub struct CompanyInformation {
     pub company_name: Option<String>,
     /// The industry the company counts itself to.
     pub industry: Option<Industry>,
-    /// The website of the company.
+    /// The website of the company, with its scheme; empty when none is known.
     pub website: Option<String>,
     /// The first phone number of the company, without the prefix of its country.
     pub primary_phone_number: Option<Sensitive<String>>,
@@ -35,22 +35,22 @@ pub struct CompanyInformation {
     pub registered_for_indirect_tax: Option<bool>,
     /// The number under which the company is registered for indirect tax.
     pub indirect_tax_number: Option<Sensitive<String>>,
-    /// The legal form of the company.
+    /// The legal form of the company. Which ones can be chosen depends on its country.
     pub organization_type: Option<OrganizationType>,
     /// The tax id of the company: an EIN, the SSN of its owner, or a number of another country. An
     /// older page spells the field `EinSsnForeginTaxId`.
     pub ein_ssn_foreign_tax_id: Option<Sensitive<String>>,
-    /// Where the company has its seat.
+    /// The address of its seat.
     pub corporate_address: Option<CompanyAddress>,
-    /// Where bills go.
+    /// The address that goes on bills.
     pub billing_address: Option<CompanyAddress>,
-    /// Who is in charge of money.
+    /// The person whom the vendor asks about money.
     pub financial_contact: Option<CompanyContact>,
-    /// Who is in charge of technical matters.
+    /// The person whom the vendor asks about technical matters.
     pub technical_contact: Option<CompanyContact>,
-    /// Who is in charge of sales or marketing.
+    /// The person whom the vendor asks about sales or marketing.
     pub commercial_contact: Option<CompanyContact>,
-    /// Who is in charge of compliance and security.
+    /// The person whom the vendor asks about compliance and security.
     pub security_contact: Option<CompanyContact>,
     /// Where it is found, relative to the host.
     pub uri: Option<String>,
@@ -86,9 +86,9 @@ record!(CompanyInformation {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Industry {
-    /// Identifies the industry.
+    /// Identifies the industry. No operation lists the industries.
     pub industry_id: Option<IndustryId>,
-    /// Its name.
+    /// The name of the industry, as the web application shows it.
     pub industry_name: Option<String>,
     /// What the service sent beyond the fields above.
     pub extra: Extra,
@@ -112,7 +112,7 @@ pub struct CompanyAddress {
     /// The state or region, by its name (`CALIFORNIA`).
     pub state: Option<String>,
     /// The postal code.
-    pub postal_code: Option<String>,
+    pub postal_code: Option<Sensitive<String>>,
     /// The country, as two letters (ISO 3166-1).
     pub country: Option<String>,
     /// What the service sent beyond the fields above.
@@ -132,11 +132,11 @@ record!(CompanyAddress {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CompanyContact {
-    /// Identifies the person as a user.
+    /// Identifies the person as a user of the account.
     pub user_id: Option<UserId>,
-    /// The full name.
+    /// The full name of the person.
     pub name: Option<Sensitive<String>>,
-    /// The mail address.
+    /// The e-mail address of the person.
     pub email: Option<Sensitive<String>>,
     /// The phone number at work.
     pub work_phone_number: Option<Sensitive<String>>,
@@ -165,9 +165,9 @@ record!(CompanyContact {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CompanyInformationChange {
-    /// The new name.
+    /// The new name of the brand, as a rule that of the company.
     pub company_name: Option<String>,
-    /// The new website.
+    /// The new website, with its scheme.
     pub website: Option<String>,
     /// The new first phone number; needs `PrimaryPhoneNumberCountry`.
     pub primary_phone_number: Option<Sensitive<String>>,
@@ -177,7 +177,7 @@ pub struct CompanyInformationChange {
     pub secondary_phone_number: Option<Sensitive<String>>,
     /// The country of `SecondaryPhoneNumber`, as two letters (ISO 3166-1).
     pub secondary_phone_number_country: Option<String>,
-    /// The new legal form.
+    /// The new legal form, one of those that the country of the company has.
     pub organization_type: Option<OrganizationType>,
     /// The new tax id: an EIN, an SSN, or a number of another country.
     pub ein_ssn_foreign_tax_id: Option<Sensitive<String>>,
@@ -188,7 +188,7 @@ pub struct CompanyInformationChange {
     /// The city of the new seat.
     pub corporate_address_city: Option<String>,
     /// The postal code of the new seat.
-    pub corporate_address_postal_code: Option<String>,
+    pub corporate_address_postal_code: Option<Sensitive<String>>,
     /// The country of the new seat, as two letters (ISO 3166-1).
     pub corporate_address_country: Option<String>,
     /// Street and number of the new address for bills.
@@ -198,7 +198,7 @@ pub struct CompanyInformationChange {
     /// The city of the new address for bills.
     pub billing_address_city: Option<String>,
     /// The postal code of the new address for bills.
-    pub billing_address_postal_code: Option<String>,
+    pub billing_address_postal_code: Option<Sensitive<String>>,
     /// The country of the new address for bills, as two letters (ISO 3166-1).
     pub billing_address_country: Option<String>,
     /// What the service sent beyond the fields above.
@@ -211,13 +211,13 @@ impl CompanyInformationChange {
         Self::default()
     }
 
-    /// The new name.
+    /// The new name of the brand, as a rule that of the company.
     pub fn company_name(mut self, value: impl Into<String>) -> Self {
         self.company_name = Some(value.into());
         self
     }
 
-    /// The new website.
+    /// The new website, with its scheme.
     pub fn website(mut self, value: impl Into<String>) -> Self {
         self.website = Some(value.into());
         self
@@ -247,7 +247,7 @@ impl CompanyInformationChange {
         self
     }
 
-    /// The new legal form.
+    /// The new legal form, one of those that the country of the company has.
     pub fn organization_type(mut self, value: impl Into<OrganizationType>) -> Self {
         self.organization_type = Some(value.into());
         self
@@ -279,7 +279,7 @@ impl CompanyInformationChange {
 
     /// The postal code of the new seat.
     pub fn corporate_address_postal_code(mut self, value: impl Into<String>) -> Self {
-        self.corporate_address_postal_code = Some(value.into());
+        self.corporate_address_postal_code = Some(Sensitive::from(value.into()));
         self
     }
 
@@ -309,7 +309,7 @@ impl CompanyInformationChange {
 
     /// The postal code of the new address for bills.
     pub fn billing_address_postal_code(mut self, value: impl Into<String>) -> Self {
-        self.billing_address_postal_code = Some(value.into());
+        self.billing_address_postal_code = Some(Sensitive::from(value.into()));
         self
     }
 
@@ -345,17 +345,17 @@ record!(CompanyInformationChange {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LegalEntity {
-    /// Identifies the legal entity.
+    /// Identifies the legal entity; `get_legal_entity` takes it.
     pub id: Option<LegalEntityId>,
-    /// Its full name.
+    /// Its full name, not shortened.
     pub name: Option<String>,
     /// Whether it is registered for an indirect tax (VAT, GST or HST).
     pub registered_for_indirect_tax: Option<bool>,
     /// The number under which it is registered for indirect tax.
     pub indirect_tax_number: Option<Sensitive<String>>,
-    /// Its legal form.
+    /// Its legal form. Which ones can be chosen depends on its country.
     pub organization_type: Option<OrganizationType>,
-    /// Where its bills go.
+    /// The address that goes on its bills.
     pub billing_address: Option<CompanyAddress>,
     /// Its tax id: an EIN, an SSN, or a number of another country.
     pub ein_ssn_foreign_tax_id: Option<Sensitive<String>>,

@@ -10,17 +10,17 @@ use crate::runtime::wire::{DateTime, Decimal, Extra, Sensitive};
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ActionInquiry {
-    /// Identifies the inquiry.
+    /// Identifies the inquiry; changes name it in their body.
     pub id: Option<ActionInquiryId>,
     /// The program it is about.
     pub campaign_id: Option<CampaignId>,
     /// The name of the program.
     pub campaign_name: Option<String>,
-    /// The partner who complains.
+    /// The partner who made the inquiry.
     pub media_partner_id: Option<PartnerId>,
     /// The name of the partner.
     pub media_partner_name: Option<String>,
-    /// The order it is about.
+    /// The order it is about, by the brand's own key.
     pub order_id: Option<OrderId>,
     /// When the order was made.
     pub transaction_date: Option<DateTime>,
@@ -42,7 +42,7 @@ pub struct ActionInquiry {
     pub action_uri: Option<String>,
     /// When the inquiry is approved by itself, going by the name; the documents do not explain it.
     pub auto_approval_date: Option<DateTime>,
-    /// How the inquiry stands.
+    /// How far the inquiry is, and how it was settled.
     pub resolution_status: Option<ActionInquiryStatus>,
     /// Why it was declined, if it was.
     pub reject_reason: Option<ActionInquiryRejectReason>,

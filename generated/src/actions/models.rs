@@ -13,7 +13,7 @@ use crate::runtime::wire::{DateTime, Decimal, Extra, Sensitive};
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Action {
-    /// Identifies the action.
+    /// Identifies the action, in three parts with dots between them.
     pub id: Option<ActionId>,
     /// The program it belongs to.
     pub campaign_id: Option<CampaignId>,
@@ -41,7 +41,7 @@ pub struct Action {
     pub delta_payout: Option<Decimal>,
     /// What the payout was before any change.
     pub intended_payout: Option<Decimal>,
-    /// The sale amount.
+    /// The sale amount, from which payouts are worked out.
     pub amount: Option<Decimal>,
     /// By how much the latest change moved the sale amount. The whole amount when nothing was
     /// changed.
@@ -59,17 +59,18 @@ pub struct Action {
     pub creation_date: Option<DateTime>,
     /// When it locks. From then on it cannot be changed, and a pending action is approved.
     pub locking_date: Option<DateTime>,
-    /// When its payout was cleared, if it was.
+    /// When its payout was cleared and paid out; empty before.
     pub cleared_date: Option<DateTime>,
-    /// What kind of referral won.
+    /// What kind of referral won, such as a click recognised by a cookie.
     pub referring_type: Option<ActionReferringType>,
     /// The domain on which the winning click was made.
     pub referring_domain: Option<String>,
-    /// The promo code that was used.
+    /// The promo code the customer used, if any.
     pub promo_code: Option<String>,
     /// The order; requests call it `OrderId`.
     pub oid: Option<OrderId>,
-    /// The customer.
+    /// The customer, by the key that the brand sent with the conversion; tells nothing about the
+    /// person.
     pub customer_id: Option<CustomerId>,
     /// What the customer is to the brand. The words are set up per event type, such as `NEW`.
     pub customer_status: Option<String>,
@@ -77,19 +78,20 @@ pub struct Action {
     pub customer_post_code: Option<Sensitive<String>>,
     /// The area of the customer; `n/a` when unknown.
     pub customer_area: Option<String>,
-    /// The city of the customer.
+    /// The city of the customer, if it was sent with the conversion.
     pub customer_city: Option<String>,
-    /// The state or region of the customer.
+    /// The state or region of the customer, if it was sent with the conversion.
     pub customer_region: Option<String>,
-    /// The country of the customer (two letters).
+    /// The country of the customer, as two letters (ISO 3166-1), if it was sent with the
+    /// conversion.
     pub customer_country: Option<String>,
     /// The IP address of the customer, hashed.
     pub ip_address: Option<Sensitive<String>>,
     /// A mark of the partner's own that came with the winning click.
     pub shared_id: Option<String>,
-    /// Who called; for tracked calls.
+    /// Who called, in practice a phone number; for tracked calls.
     pub caller_id: Option<Sensitive<String>>,
-    /// A remark.
+    /// A remark on the action, in free text.
     pub note: Option<String>,
     /// Where it is found, relative to the host.
     pub uri: Option<String>,
@@ -165,13 +167,13 @@ open_enum! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ActionItem {
-    /// The product.
+    /// The product, by the key of the brand; `get_item` takes it.
     pub sku: Option<Sku>,
     /// The name of the product.
     pub item_name: Option<String>,
     /// The category of the product.
     pub category: Option<String>,
-    /// How many were bought.
+    /// How many pieces were bought.
     pub quantity: Option<i64>,
     /// The sale amount of the item.
     pub sale_amount: Option<Decimal>,
@@ -185,7 +187,7 @@ pub struct ActionItem {
     pub rebate: Option<Decimal>,
     /// The currency of `Rebate` (ISO 4217).
     pub rebate_currency: Option<String>,
-    /// When it was last changed, if it was.
+    /// When it was last changed; empty if it never was.
     pub adjustment_date: Option<DateTime>,
     /// Why it was last changed; a code of `ActionReason` or `ReversalReason`, or one of the brand's
     /// own.
@@ -299,7 +301,7 @@ record!(ActionItemChange {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ActionUpdate {
-    /// Identifies the update.
+    /// Identifies the update; `get_update` takes it.
     pub id: Option<ActionUpdateId>,
     /// The action that changed.
     pub action_id: Option<ActionId>,
@@ -350,7 +352,7 @@ pub struct ActionUpdate {
     pub catalog_original_format_category: Option<String>,
     /// The subcategory of the item, out of the catalog.
     pub catalog_sub_category: Option<String>,
-    /// What the payout is worked out for.
+    /// Whether the payout is worked out per order or per item.
     pub payout_level: Option<ActionPayoutLevel>,
     /// The payout rate that the event type starts from.
     pub default_payout_rate: Option<Decimal>,
@@ -358,7 +360,7 @@ pub struct ActionUpdate {
     pub contract_id: Option<ContractId>,
     /// When the update was made.
     pub update_date: Option<DateTime>,
-    /// When the action locks.
+    /// When the action locks. From then on it cannot be changed.
     pub locking_date: Option<DateTime>,
     /// When the payout is due to clear.
     pub clearing_date: Option<DateTime>,
@@ -366,7 +368,7 @@ pub struct ActionUpdate {
     pub action_date: Option<DateTime>,
     /// The order; requests call it `OrderId`.
     pub oid: Option<OrderId>,
-    /// The customer.
+    /// The customer, by the key that the brand sent with the conversion.
     pub customer_id: Option<CustomerId>,
     /// What the customer was to the brand at that time.
     pub customer_status: Option<String>,

@@ -10,9 +10,9 @@ use crate::runtime::wire::{DateTime, Decimal, Extra, Sensitive};
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CallRecord {
-    /// The program.
+    /// The program it counts for.
     pub campaign_id: Option<CampaignId>,
-    /// The partner.
+    /// The partner, or source of media, that brought the call.
     pub media_id: Option<PartnerId>,
     /// When the call took place.
     pub event_date: Option<DateTime>,
@@ -66,7 +66,7 @@ pub struct CallRecord {
     pub region: Option<String>,
     /// The caller's postal code, as far as the provider knows it. Text, so that zeros in front
     /// survive.
-    pub zip: Option<String>,
+    pub zip: Option<Sensitive<String>>,
     /// Whether the provider takes the caller for a new or a returning one. The words for it are not
     /// documented.
     pub repeat_caller: Option<String>,
@@ -77,15 +77,15 @@ pub struct CallRecord {
     /// How long the caller was in the voice menu, in seconds.
     pub ivr_duration: Option<i64>,
     /// The keys that were pressed, each once. How they are separated is not documented.
-    pub keypresses: Option<String>,
+    pub keypresses: Option<Sensitive<String>>,
     /// The first key that was pressed.
-    pub key1: Option<String>,
+    pub key1: Option<Sensitive<String>>,
     /// The second key that was pressed.
-    pub key2: Option<String>,
+    pub key2: Option<Sensitive<String>>,
     /// The third key that was pressed.
-    pub key3: Option<String>,
+    pub key3: Option<Sensitive<String>>,
     /// The fourth key that was pressed.
-    pub key4: Option<String>,
+    pub key4: Option<Sensitive<String>>,
     /// Where the call came from: the medium that referred to it.
     pub traffic_source: Option<String>,
     /// Whether the caller agreed to advertising by SMS. The vendor declares it as text and does not
@@ -95,7 +95,7 @@ pub struct CallRecord {
     pub user_agent: Option<String>,
     /// The name of the conversion event.
     pub disposition_name: Option<String>,
-    /// What the call sold.
+    /// What the call sold, if it did.
     pub sale_amount: Option<Decimal>,
     /// The customer's disposition code. Declared as a number; text here, so that nothing is lost.
     pub reference_id: Option<String>,
@@ -222,7 +222,7 @@ impl CallRecord {
     /// The caller's postal code, as far as the provider knows it. Text, so that zeros in front
     /// survive.
     pub fn zip(mut self, value: impl Into<String>) -> Self {
-        self.zip = Some(value.into());
+        self.zip = Some(Sensitive::from(value.into()));
         self
     }
 
@@ -253,31 +253,31 @@ impl CallRecord {
 
     /// The keys that were pressed, each once. How they are separated is not documented.
     pub fn keypresses(mut self, value: impl Into<String>) -> Self {
-        self.keypresses = Some(value.into());
+        self.keypresses = Some(Sensitive::from(value.into()));
         self
     }
 
     /// The first key that was pressed.
     pub fn key1(mut self, value: impl Into<String>) -> Self {
-        self.key1 = Some(value.into());
+        self.key1 = Some(Sensitive::from(value.into()));
         self
     }
 
     /// The second key that was pressed.
     pub fn key2(mut self, value: impl Into<String>) -> Self {
-        self.key2 = Some(value.into());
+        self.key2 = Some(Sensitive::from(value.into()));
         self
     }
 
     /// The third key that was pressed.
     pub fn key3(mut self, value: impl Into<String>) -> Self {
-        self.key3 = Some(value.into());
+        self.key3 = Some(Sensitive::from(value.into()));
         self
     }
 
     /// The fourth key that was pressed.
     pub fn key4(mut self, value: impl Into<String>) -> Self {
-        self.key4 = Some(value.into());
+        self.key4 = Some(Sensitive::from(value.into()));
         self
     }
 
@@ -306,7 +306,7 @@ impl CallRecord {
         self
     }
 
-    /// What the call sold.
+    /// What the call sold, if it did.
     pub fn sale_amount(mut self, value: impl Into<Decimal>) -> Self {
         self.sale_amount = Some(value.into());
         self
@@ -406,9 +406,9 @@ impl CallRecord {
 /// What the service insists on in a `CallRecord`: too much for a row of arguments.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CallRecordRequired {
-    /// The program.
+    /// The program it counts for.
     pub campaign_id: CampaignId,
-    /// The partner.
+    /// The partner, or source of media, that brought the call.
     pub media_id: PartnerId,
     /// When the call took place.
     pub event_date: DateTime,
@@ -482,7 +482,8 @@ record!(CallRecord {
 });
 
 open_enum! {
-    /// How a phone call ended.
+    /// How a phone call ended. The documents name the outcomes without explaining them; `ANSWER`
+    /// is taken when nothing is said.
     CallStatus {
         /// `UNKNOWN_CALLERID`.
         UnknownCallerid = "UNKNOWN_CALLERID",
@@ -506,9 +507,9 @@ open_enum! {
 open_enum! {
     /// The kind of phone a call came from.
     CallPhoneType {
-        /// `Landline`.
+        /// A phone with a line.
         Landline = "Landline",
-        /// `Mobile`.
+        /// A mobile phone.
         Mobile = "Mobile",
     }
 }

@@ -15,15 +15,15 @@ use crate::runtime::wire::{Date, DateTime, Decimal, Extra, Sensitive};
 pub struct Catalog {
     /// Identifies the catalog.
     pub id: Option<CatalogId>,
-    /// Its name.
+    /// The name under which it is listed.
     pub name: Option<String>,
     /// The name of the file it comes from.
     pub filename: Option<String>,
-    /// The brand that owns it.
+    /// The brand that owns it, by the number of its account. "Advertiser" is the older word.
     pub advertiser_id: Option<AccountId>,
     /// The program it belongs to.
     pub campaign_id: Option<CampaignId>,
-    /// Whether it is in use.
+    /// Whether it is in use, and if not, why.
     pub status: Option<CatalogStatus>,
     /// How many items it has.
     pub number_of_items: Option<i64>,
@@ -221,7 +221,7 @@ open_enum! {
 pub struct NewCatalogItem {
     /// Identifies the item. Needed for every item of a bulk update.
     pub catalog_item_id: Option<CatalogItemId>,
-    /// Its name.
+    /// The name of the product.
     pub name: Option<String>,
     /// What it is, or what it is good for.
     pub description: Option<String>,
@@ -234,27 +234,27 @@ pub struct NewCatalogItem {
     pub labels: Vec<String>,
     /// Who makes it.
     pub manufacturer: Option<String>,
-    /// Its page in the shop.
+    /// The address of its page in the shop.
     pub url: Option<String>,
-    /// Its page in the mobile shop.
+    /// The address of its page in the mobile shop.
     pub mobile_url: Option<String>,
-    /// A picture of it.
+    /// The address of a picture of it.
     pub image_url: Option<String>,
-    /// Further pictures of it.
+    /// The addresses of further pictures of it.
     pub additional_image_urls: Vec<String>,
     /// The promotions it belongs to.
     pub promotion_ids: Vec<PromotionId>,
-    /// What it costs now.
+    /// What it costs now, in `Currency`.
     pub current_price: Option<Decimal>,
-    /// What it cost at first.
+    /// What it cost before any discount, in `Currency`.
     pub original_price: Option<Decimal>,
-    /// The discount, in percent.
+    /// How much is off for the customer, in percent.
     pub discount_percentage: Option<Decimal>,
-    /// What it costs to make it.
+    /// What it costs to make it, in `Currency`.
     pub manufacturing_cost: Option<Decimal>,
     /// The currency of its prices (ISO 4217).
     pub currency: Option<String>,
-    /// Whether it can be had.
+    /// Whether it is in stock, or when it can be had.
     pub stock_availability: Option<CatalogItemAvailability>,
     /// The day from which it is shipped.
     pub estimated_ship_date: Option<Date>,
@@ -270,19 +270,19 @@ pub struct NewCatalogItem {
     pub asin: Option<String>,
     /// The number its manufacturer gives it.
     pub mpn: Option<String>,
-    /// What shipping costs.
+    /// What shipping costs, in `Currency`.
     pub shipping_rate: Option<Decimal>,
-    /// The weight of the parcel.
+    /// The weight of the parcel, in `ShippingWeightUnit`.
     pub shipping_weight: Option<Decimal>,
-    /// The unit of that weight.
+    /// The unit of `ShippingWeight`.
     pub shipping_weight_unit: Option<CatalogWeightUnit>,
-    /// The length of the parcel.
+    /// The length of the parcel, in `ShippingLengthUnit`.
     pub shipping_length: Option<Decimal>,
-    /// The width of the parcel.
+    /// The width of the parcel, in `ShippingLengthUnit`.
     pub shipping_width: Option<Decimal>,
-    /// The height of the parcel.
+    /// The height of the parcel, in `ShippingLengthUnit`.
     pub shipping_height: Option<Decimal>,
-    /// The unit of these three.
+    /// The unit of `ShippingLength`, `ShippingWidth` and `ShippingHeight`.
     pub shipping_length_unit: Option<CatalogLengthUnit>,
     /// The label of the parcel.
     pub shipping_label: Option<String>,
@@ -304,25 +304,25 @@ pub struct NewCatalogItem {
     pub colors: Vec<String>,
     /// What it is made of.
     pub material: Option<String>,
-    /// Its pattern.
+    /// The pattern it has, such as stripes.
     pub pattern: Option<String>,
-    /// Its size, usually a number.
+    /// Its size, usually a number, in `SizeUnit`.
     pub size: Option<String>,
-    /// The unit of its size.
+    /// The unit of `Size`.
     pub size_unit: Option<CatalogItemSizeUnit>,
-    /// Its weight.
+    /// Its weight, in `WeightUnit`.
     pub weight: Option<Decimal>,
-    /// The unit of its weight.
+    /// The unit of `Weight`.
     pub weight_unit: Option<CatalogWeightUnit>,
     /// In which condition it is sold.
     pub condition: Option<CatalogItemCondition>,
     /// The age group it is for.
     pub age_group: Option<CatalogItemAgeGroup>,
-    /// The age from which it is suitable.
+    /// The age from which it is suitable, in `AgeRangeUnit`.
     pub age_range_min: Option<i64>,
-    /// The age up to which it is suitable.
+    /// The age up to which it is suitable, in `AgeRangeUnit`.
     pub age_range_max: Option<i64>,
-    /// The unit of both ages.
+    /// The unit of `AgeRangeMin` and `AgeRangeMax`.
     pub age_range_unit: Option<CatalogItemAgeUnit>,
     /// Whom it is for.
     pub gender: Option<CatalogItemGender>,
@@ -405,19 +405,19 @@ impl NewCatalogItem {
         self
     }
 
-    /// Its page in the mobile shop.
+    /// The address of its page in the mobile shop.
     pub fn mobile_url(mut self, value: impl Into<String>) -> Self {
         self.mobile_url = Some(value.into());
         self
     }
 
-    /// A picture of it.
+    /// The address of a picture of it.
     pub fn image_url(mut self, value: impl Into<String>) -> Self {
         self.image_url = Some(value.into());
         self
     }
 
-    /// Further pictures of it.
+    /// The addresses of further pictures of it.
     pub fn additional_image_urls(
         mut self,
         value: impl IntoIterator<Item = impl Into<String>>,
@@ -435,25 +435,25 @@ impl NewCatalogItem {
         self
     }
 
-    /// What it costs now.
+    /// What it costs now, in `Currency`.
     pub fn current_price(mut self, value: impl Into<Decimal>) -> Self {
         self.current_price = Some(value.into());
         self
     }
 
-    /// What it cost at first.
+    /// What it cost before any discount, in `Currency`.
     pub fn original_price(mut self, value: impl Into<Decimal>) -> Self {
         self.original_price = Some(value.into());
         self
     }
 
-    /// The discount, in percent.
+    /// How much is off for the customer, in percent.
     pub fn discount_percentage(mut self, value: impl Into<Decimal>) -> Self {
         self.discount_percentage = Some(value.into());
         self
     }
 
-    /// What it costs to make it.
+    /// What it costs to make it, in `Currency`.
     pub fn manufacturing_cost(mut self, value: impl Into<Decimal>) -> Self {
         self.manufacturing_cost = Some(value.into());
         self
@@ -465,7 +465,7 @@ impl NewCatalogItem {
         self
     }
 
-    /// Whether it can be had.
+    /// Whether it is in stock, or when it can be had.
     pub fn stock_availability(
         mut self,
         value: impl Into<CatalogItemAvailability>,
@@ -516,43 +516,43 @@ impl NewCatalogItem {
         self
     }
 
-    /// What shipping costs.
+    /// What shipping costs, in `Currency`.
     pub fn shipping_rate(mut self, value: impl Into<Decimal>) -> Self {
         self.shipping_rate = Some(value.into());
         self
     }
 
-    /// The weight of the parcel.
+    /// The weight of the parcel, in `ShippingWeightUnit`.
     pub fn shipping_weight(mut self, value: impl Into<Decimal>) -> Self {
         self.shipping_weight = Some(value.into());
         self
     }
 
-    /// The unit of that weight.
+    /// The unit of `ShippingWeight`.
     pub fn shipping_weight_unit(mut self, value: impl Into<CatalogWeightUnit>) -> Self {
         self.shipping_weight_unit = Some(value.into());
         self
     }
 
-    /// The length of the parcel.
+    /// The length of the parcel, in `ShippingLengthUnit`.
     pub fn shipping_length(mut self, value: impl Into<Decimal>) -> Self {
         self.shipping_length = Some(value.into());
         self
     }
 
-    /// The width of the parcel.
+    /// The width of the parcel, in `ShippingLengthUnit`.
     pub fn shipping_width(mut self, value: impl Into<Decimal>) -> Self {
         self.shipping_width = Some(value.into());
         self
     }
 
-    /// The height of the parcel.
+    /// The height of the parcel, in `ShippingLengthUnit`.
     pub fn shipping_height(mut self, value: impl Into<Decimal>) -> Self {
         self.shipping_height = Some(value.into());
         self
     }
 
-    /// The unit of these three.
+    /// The unit of `ShippingLength`, `ShippingWidth` and `ShippingHeight`.
     pub fn shipping_length_unit(mut self, value: impl Into<CatalogLengthUnit>) -> Self {
         self.shipping_length_unit = Some(value.into());
         self
@@ -618,31 +618,31 @@ impl NewCatalogItem {
         self
     }
 
-    /// Its pattern.
+    /// The pattern it has, such as stripes.
     pub fn pattern(mut self, value: impl Into<String>) -> Self {
         self.pattern = Some(value.into());
         self
     }
 
-    /// Its size, usually a number.
+    /// Its size, usually a number, in `SizeUnit`.
     pub fn size(mut self, value: impl Into<String>) -> Self {
         self.size = Some(value.into());
         self
     }
 
-    /// The unit of its size.
+    /// The unit of `Size`.
     pub fn size_unit(mut self, value: impl Into<CatalogItemSizeUnit>) -> Self {
         self.size_unit = Some(value.into());
         self
     }
 
-    /// Its weight.
+    /// Its weight, in `WeightUnit`.
     pub fn weight(mut self, value: impl Into<Decimal>) -> Self {
         self.weight = Some(value.into());
         self
     }
 
-    /// The unit of its weight.
+    /// The unit of `Weight`.
     pub fn weight_unit(mut self, value: impl Into<CatalogWeightUnit>) -> Self {
         self.weight_unit = Some(value.into());
         self
@@ -660,19 +660,19 @@ impl NewCatalogItem {
         self
     }
 
-    /// The age from which it is suitable.
+    /// The age from which it is suitable, in `AgeRangeUnit`.
     pub fn age_range_min(mut self, value: i64) -> Self {
         self.age_range_min = Some(value);
         self
     }
 
-    /// The age up to which it is suitable.
+    /// The age up to which it is suitable, in `AgeRangeUnit`.
     pub fn age_range_max(mut self, value: i64) -> Self {
         self.age_range_max = Some(value);
         self
     }
 
-    /// The unit of both ages.
+    /// The unit of `AgeRangeMin` and `AgeRangeMax`.
     pub fn age_range_unit(mut self, value: impl Into<CatalogItemAgeUnit>) -> Self {
         self.age_range_unit = Some(value.into());
         self
@@ -838,7 +838,7 @@ record!(NewCatalogItem {
 pub struct CatalogItem {
     /// Identifies the item. Needed for every item of a bulk update.
     pub catalog_item_id: Option<CatalogItemId>,
-    /// Its name.
+    /// The name of the product.
     pub name: Option<String>,
     /// What it is, or what it is good for.
     pub description: Option<String>,
@@ -851,27 +851,27 @@ pub struct CatalogItem {
     pub labels: Vec<String>,
     /// Who makes it.
     pub manufacturer: Option<String>,
-    /// Its page in the shop.
+    /// The address of its page in the shop.
     pub url: Option<String>,
-    /// Its page in the mobile shop.
+    /// The address of its page in the mobile shop.
     pub mobile_url: Option<String>,
-    /// A picture of it.
+    /// The address of a picture of it.
     pub image_url: Option<String>,
-    /// Further pictures of it.
+    /// The addresses of further pictures of it.
     pub additional_image_urls: Vec<String>,
     /// The promotions it belongs to.
     pub promotion_ids: Vec<PromotionId>,
-    /// What it costs now.
+    /// What it costs now, in `Currency`.
     pub current_price: Option<Decimal>,
-    /// What it cost at first.
+    /// What it cost before any discount, in `Currency`.
     pub original_price: Option<Decimal>,
-    /// The discount, in percent.
+    /// How much is off for the customer, in percent.
     pub discount_percentage: Option<Decimal>,
-    /// What it costs to make it.
+    /// What it costs to make it, in `Currency`.
     pub manufacturing_cost: Option<Decimal>,
     /// The currency of its prices (ISO 4217).
     pub currency: Option<String>,
-    /// Whether it can be had.
+    /// Whether it is in stock, or when it can be had.
     pub stock_availability: Option<CatalogItemAvailability>,
     /// The day from which it is shipped.
     pub estimated_ship_date: Option<Date>,
@@ -887,19 +887,19 @@ pub struct CatalogItem {
     pub asin: Option<String>,
     /// The number its manufacturer gives it.
     pub mpn: Option<String>,
-    /// What shipping costs.
+    /// What shipping costs, in `Currency`.
     pub shipping_rate: Option<Decimal>,
-    /// The weight of the parcel.
+    /// The weight of the parcel, in `ShippingWeightUnit`.
     pub shipping_weight: Option<Decimal>,
-    /// The unit of that weight.
+    /// The unit of `ShippingWeight`.
     pub shipping_weight_unit: Option<CatalogWeightUnit>,
-    /// The length of the parcel.
+    /// The length of the parcel, in `ShippingLengthUnit`.
     pub shipping_length: Option<Decimal>,
-    /// The width of the parcel.
+    /// The width of the parcel, in `ShippingLengthUnit`.
     pub shipping_width: Option<Decimal>,
-    /// The height of the parcel.
+    /// The height of the parcel, in `ShippingLengthUnit`.
     pub shipping_height: Option<Decimal>,
-    /// The unit of these three.
+    /// The unit of `ShippingLength`, `ShippingWidth` and `ShippingHeight`.
     pub shipping_length_unit: Option<CatalogLengthUnit>,
     /// The label of the parcel.
     pub shipping_label: Option<String>,
@@ -921,25 +921,25 @@ pub struct CatalogItem {
     pub colors: Vec<String>,
     /// What it is made of.
     pub material: Option<String>,
-    /// Its pattern.
+    /// The pattern it has, such as stripes.
     pub pattern: Option<String>,
-    /// Its size, usually a number.
+    /// Its size, usually a number, in `SizeUnit`.
     pub size: Option<String>,
-    /// The unit of its size.
+    /// The unit of `Size`.
     pub size_unit: Option<CatalogItemSizeUnit>,
-    /// Its weight.
+    /// Its weight, in `WeightUnit`.
     pub weight: Option<Decimal>,
-    /// The unit of its weight.
+    /// The unit of `Weight`.
     pub weight_unit: Option<CatalogWeightUnit>,
     /// In which condition it is sold.
     pub condition: Option<CatalogItemCondition>,
     /// The age group it is for.
     pub age_group: Option<CatalogItemAgeGroup>,
-    /// The age from which it is suitable.
+    /// The age from which it is suitable, in `AgeRangeUnit`.
     pub age_range_min: Option<i64>,
-    /// The age up to which it is suitable.
+    /// The age up to which it is suitable, in `AgeRangeUnit`.
     pub age_range_max: Option<i64>,
-    /// The unit of both ages.
+    /// The unit of `AgeRangeMin` and `AgeRangeMax`.
     pub age_range_unit: Option<CatalogItemAgeUnit>,
     /// Whom it is for.
     pub gender: Option<CatalogItemGender>,
@@ -985,7 +985,7 @@ impl CatalogItem {
         self
     }
 
-    /// Its name.
+    /// The name of the product.
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.name = Some(value.into());
         self
@@ -1025,25 +1025,25 @@ impl CatalogItem {
         self
     }
 
-    /// Its page in the shop.
+    /// The address of its page in the shop.
     pub fn url(mut self, value: impl Into<String>) -> Self {
         self.url = Some(value.into());
         self
     }
 
-    /// Its page in the mobile shop.
+    /// The address of its page in the mobile shop.
     pub fn mobile_url(mut self, value: impl Into<String>) -> Self {
         self.mobile_url = Some(value.into());
         self
     }
 
-    /// A picture of it.
+    /// The address of a picture of it.
     pub fn image_url(mut self, value: impl Into<String>) -> Self {
         self.image_url = Some(value.into());
         self
     }
 
-    /// Further pictures of it.
+    /// The addresses of further pictures of it.
     pub fn additional_image_urls(
         mut self,
         value: impl IntoIterator<Item = impl Into<String>>,
@@ -1061,25 +1061,25 @@ impl CatalogItem {
         self
     }
 
-    /// What it costs now.
+    /// What it costs now, in `Currency`.
     pub fn current_price(mut self, value: impl Into<Decimal>) -> Self {
         self.current_price = Some(value.into());
         self
     }
 
-    /// What it cost at first.
+    /// What it cost before any discount, in `Currency`.
     pub fn original_price(mut self, value: impl Into<Decimal>) -> Self {
         self.original_price = Some(value.into());
         self
     }
 
-    /// The discount, in percent.
+    /// How much is off for the customer, in percent.
     pub fn discount_percentage(mut self, value: impl Into<Decimal>) -> Self {
         self.discount_percentage = Some(value.into());
         self
     }
 
-    /// What it costs to make it.
+    /// What it costs to make it, in `Currency`.
     pub fn manufacturing_cost(mut self, value: impl Into<Decimal>) -> Self {
         self.manufacturing_cost = Some(value.into());
         self
@@ -1091,7 +1091,7 @@ impl CatalogItem {
         self
     }
 
-    /// Whether it can be had.
+    /// Whether it is in stock, or when it can be had.
     pub fn stock_availability(
         mut self,
         value: impl Into<CatalogItemAvailability>,
@@ -1142,43 +1142,43 @@ impl CatalogItem {
         self
     }
 
-    /// What shipping costs.
+    /// What shipping costs, in `Currency`.
     pub fn shipping_rate(mut self, value: impl Into<Decimal>) -> Self {
         self.shipping_rate = Some(value.into());
         self
     }
 
-    /// The weight of the parcel.
+    /// The weight of the parcel, in `ShippingWeightUnit`.
     pub fn shipping_weight(mut self, value: impl Into<Decimal>) -> Self {
         self.shipping_weight = Some(value.into());
         self
     }
 
-    /// The unit of that weight.
+    /// The unit of `ShippingWeight`.
     pub fn shipping_weight_unit(mut self, value: impl Into<CatalogWeightUnit>) -> Self {
         self.shipping_weight_unit = Some(value.into());
         self
     }
 
-    /// The length of the parcel.
+    /// The length of the parcel, in `ShippingLengthUnit`.
     pub fn shipping_length(mut self, value: impl Into<Decimal>) -> Self {
         self.shipping_length = Some(value.into());
         self
     }
 
-    /// The width of the parcel.
+    /// The width of the parcel, in `ShippingLengthUnit`.
     pub fn shipping_width(mut self, value: impl Into<Decimal>) -> Self {
         self.shipping_width = Some(value.into());
         self
     }
 
-    /// The height of the parcel.
+    /// The height of the parcel, in `ShippingLengthUnit`.
     pub fn shipping_height(mut self, value: impl Into<Decimal>) -> Self {
         self.shipping_height = Some(value.into());
         self
     }
 
-    /// The unit of these three.
+    /// The unit of `ShippingLength`, `ShippingWidth` and `ShippingHeight`.
     pub fn shipping_length_unit(mut self, value: impl Into<CatalogLengthUnit>) -> Self {
         self.shipping_length_unit = Some(value.into());
         self
@@ -1244,31 +1244,31 @@ impl CatalogItem {
         self
     }
 
-    /// Its pattern.
+    /// The pattern it has, such as stripes.
     pub fn pattern(mut self, value: impl Into<String>) -> Self {
         self.pattern = Some(value.into());
         self
     }
 
-    /// Its size, usually a number.
+    /// Its size, usually a number, in `SizeUnit`.
     pub fn size(mut self, value: impl Into<String>) -> Self {
         self.size = Some(value.into());
         self
     }
 
-    /// The unit of its size.
+    /// The unit of `Size`.
     pub fn size_unit(mut self, value: impl Into<CatalogItemSizeUnit>) -> Self {
         self.size_unit = Some(value.into());
         self
     }
 
-    /// Its weight.
+    /// Its weight, in `WeightUnit`.
     pub fn weight(mut self, value: impl Into<Decimal>) -> Self {
         self.weight = Some(value.into());
         self
     }
 
-    /// The unit of its weight.
+    /// The unit of `Weight`.
     pub fn weight_unit(mut self, value: impl Into<CatalogWeightUnit>) -> Self {
         self.weight_unit = Some(value.into());
         self
@@ -1286,19 +1286,19 @@ impl CatalogItem {
         self
     }
 
-    /// The age from which it is suitable.
+    /// The age from which it is suitable, in `AgeRangeUnit`.
     pub fn age_range_min(mut self, value: i64) -> Self {
         self.age_range_min = Some(value);
         self
     }
 
-    /// The age up to which it is suitable.
+    /// The age up to which it is suitable, in `AgeRangeUnit`.
     pub fn age_range_max(mut self, value: i64) -> Self {
         self.age_range_max = Some(value);
         self
     }
 
-    /// The unit of both ages.
+    /// The unit of `AgeRangeMin` and `AgeRangeMax`.
     pub fn age_range_unit(mut self, value: impl Into<CatalogItemAgeUnit>) -> Self {
         self.age_range_unit = Some(value.into());
         self
@@ -1489,13 +1489,13 @@ open_enum! {
 open_enum! {
     /// What kind of Global Trade Item Number a catalog item has.
     CatalogItemGtinType {
-        /// `EAN`.
+        /// A European Article Number.
         Ean = "EAN",
-        /// `UPC`.
+        /// A Universal Product Code.
         Upc = "UPC",
-        /// `ISBN`.
+        /// The number of a book.
         Isbn = "ISBN",
-        /// `JAN`.
+        /// A Japanese Article Number.
         Jan = "JAN",
     }
 }

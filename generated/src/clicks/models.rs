@@ -14,21 +14,21 @@ use crate::types::{DealScope, DealType};
 pub struct Click {
     /// Identifies the journey of the customer, so that several clicks can share it.
     pub id: Option<ClickId>,
-    /// The program.
+    /// The program it belongs to.
     pub campaign_id: Option<CampaignId>,
     /// The name of the program.
     pub campaign_name: Option<String>,
-    /// The user on the device.
+    /// The user on one device, by the service's own key.
     pub profile_id: Option<ProfileId>,
     /// The address the click came from, hashed.
     pub ip_address: Option<Sensitive<String>>,
-    /// When it happened.
+    /// When it was made.
     pub event_date: Option<DateTime>,
-    /// The partner.
+    /// The partner who brought the click.
     pub media_id: Option<PartnerId>,
     /// The name of the partner.
     pub media_name: Option<String>,
-    /// The ad.
+    /// The ad that was clicked.
     pub ad_id: Option<AdId>,
     /// The name of the ad.
     pub ad_name: Option<String>,
@@ -38,13 +38,14 @@ pub struct Click {
     pub product_sku: Option<Sku>,
     /// What the brand itself said about the click. Older documents call it a list.
     pub brand_related: Option<ClickBrandRelated>,
-    /// The area, by IP address.
+    /// The area, worked out from the IP address; `n/a` when that was not tracked.
     pub customer_area: Option<String>,
-    /// The city, by IP address.
+    /// The city, worked out from the IP address; `n/a` when that was not tracked.
     pub customer_city: Option<String>,
-    /// The region, by IP address.
+    /// The region, worked out from the IP address; `n/a` when that was not tracked.
     pub customer_region: Option<String>,
-    /// The country, by IP address, as two letters (ISO 3166-1).
+    /// The country, worked out from the IP address, as two letters (ISO 3166-1); `n/a` when that
+    /// was not tracked.
     pub customer_country: Option<String>,
     /// What kind of device was used.
     pub device_type: Option<ClickDeviceType>,
@@ -186,23 +187,23 @@ record!(ClickBrandRelated {
 open_enum! {
     /// What kind of device a click was made on.
     ClickDeviceType {
-        /// `DESKTOP`.
+        /// A computer.
         Desktop = "DESKTOP",
-        /// `PHONE`.
+        /// A phone.
         Phone = "PHONE",
-        /// `TABLET`.
+        /// A tablet.
         Tablet = "TABLET",
-        /// `GAME`.
+        /// A game console.
         Game = "GAME",
-        /// `WATCH`.
+        /// A watch.
         Watch = "WATCH",
-        /// `TV`.
+        /// A television set.
         Tv = "TV",
-        /// `ROBOT`.
+        /// A program that reads pages.
         Robot = "ROBOT",
-        /// `CAR`.
+        /// A car.
         Car = "CAR",
-        /// `UNKNOWN`.
+        /// Not known.
         Unknown = "UNKNOWN",
     }
 }

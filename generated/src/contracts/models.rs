@@ -15,21 +15,21 @@ use crate::runtime::wire::{Date, DateTime, Decimal, Extra, Sensitive};
 pub struct Contract {
     /// Identifies the contract (`S-…`) or the proposal (`P-…`).
     pub id: Option<ContractId>,
-    /// The partner it is with.
+    /// The partner on the other side.
     pub partner_id: Option<PartnerId>,
     /// The first of the values the brand keeps about this partner.
     pub partner_value1: Option<String>,
     /// Where it stands in its life.
     pub status: Option<ContractStatus>,
-    /// When it begins.
+    /// From when on it is in force.
     pub start_date: Option<DateTime>,
-    /// When it ends; empty while no end is set.
+    /// Until when it is in force; empty or null while no end is set.
     pub end_date: Option<DateTime>,
-    /// Who signed for the brand.
+    /// The name of the person who signed for the brand.
     pub brand_signatory: Option<Sensitive<String>>,
     /// When the brand signed.
     pub brand_signatory_date: Option<DateTime>,
-    /// Who signed for the partner.
+    /// The name of the person who signed for the partner.
     pub partner_signatory: Option<Sensitive<String>>,
     /// When the partner signed.
     pub partner_signatory_date: Option<DateTime>,
@@ -49,7 +49,7 @@ pub struct Contract {
     /// Where it can be fetched as a PDF, relative to the host. No operation is documented for that;
     /// on the partner side it has to be asked for as `application/pdf`.
     pub pdf_uri: Option<String>,
-    /// Where this object is found, relative to the host.
+    /// Where it is found, relative to the host.
     pub uri: Option<String>,
     /// What the service sent beyond the fields above.
     pub extra: Extra,
@@ -97,7 +97,7 @@ open_enum! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContractTemplateTerms {
-    /// The template.
+    /// The template, which `list` and the creation of partners take.
     pub template_id: Option<TemplateId>,
     /// Which version of the template.
     pub version_id: Option<TemplateVersionId>,
@@ -148,7 +148,7 @@ record!(ContractTemplateTerms {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContractEventPayout {
-    /// The event type.
+    /// The event type that is paid for. "Action tracker" is the older word.
     pub event_type_id: Option<EventTypeId>,
     /// What the event type is called.
     pub event_type_name: Option<String>,
@@ -158,7 +158,7 @@ pub struct ContractEventPayout {
     pub default_payout: Option<Decimal>,
     /// The percentage that is paid when no payout group applies.
     pub default_payout_rate: Option<Decimal>,
-    /// What is paid for one by one.
+    /// Whether it is paid per item, order, click or call.
     pub payout_level: Option<ContractPayoutLevel>,
     /// Payouts that depend on rules.
     pub payout_groups: Vec<ContractPayoutGroup>,
@@ -174,7 +174,7 @@ pub struct ContractEventPayout {
     pub locking: Option<ContractSchedule>,
     /// When locked actions are paid.
     pub payout_scheduling: Option<ContractSchedule>,
-    /// Which referral of several gets the credit.
+    /// Which referral of several gets the credit, in words that are not documented.
     pub credit_policy: Option<String>,
     /// Which referrals count, and for how long.
     pub valid_referrals: Vec<ContractReferralWindow>,
@@ -234,13 +234,13 @@ open_enum! {
 open_enum! {
     /// What is paid for one by one.
     ContractPayoutLevel {
-        /// `ITEM`.
+        /// For every item by itself.
         Item = "ITEM",
-        /// `ORDER`.
+        /// For the order as a whole.
         Order = "ORDER",
-        /// `CLICK`.
+        /// For every click.
         Click = "CLICK",
-        /// `CALL`.
+        /// For every call.
         Call = "CALL",
     }
 }
@@ -249,15 +249,15 @@ open_enum! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContractPayoutGroup {
-    /// Identifies the group.
+    /// Identifies the payout group within the contract.
     pub id: Option<PayoutGroupId>,
-    /// Its place among the groups.
+    /// Its place among the groups. Which end goes first is not documented.
     pub rank: Option<i64>,
     /// When it applies.
     pub rules: Vec<ContractRule>,
-    /// The amount it pays.
+    /// The amount it pays, in the currency of the terms.
     pub payout: Option<Decimal>,
-    /// The percentage it pays.
+    /// The percentage of the sale amount it pays.
     pub payout_rate: Option<Decimal>,
     /// How much it pays at most.
     pub limits: Vec<ContractLimit>,
@@ -301,15 +301,15 @@ record!(ContractRule {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContractLimit {
-    /// What is limited.
-    pub r#type: Option<String>,
+    /// What is limited, in words that are not documented.
+    pub limit_type: Option<String>,
     /// What is limited, more closely.
     pub sub_type: Option<String>,
-    /// The limit.
+    /// The limit, an amount or a count as `Type` says.
     pub value: Option<Decimal>,
-    /// What the limit holds for.
+    /// What the limit holds for, in words that are not documented.
     pub limit_by: Option<String>,
-    /// The time for which it holds.
+    /// The time for which it holds, in words that are not documented.
     pub period: Option<String>,
     /// The limit on weekends.
     pub weekend_override_value: Option<Decimal>,
@@ -318,7 +318,7 @@ pub struct ContractLimit {
 }
 
 record!(ContractLimit {
-    "Type" => r#type,
+    "Type" => limit_type,
     "SubType" => sub_type,
     "Value" => value,
     "LimitBy" => limit_by,
@@ -335,9 +335,9 @@ pub struct ContractTier {
     pub action_threshold: Option<i64>,
     /// The revenue it begins with.
     pub revenue_threshold: Option<Decimal>,
-    /// The amount it pays.
+    /// The amount it pays, in the currency of the terms.
     pub payout: Option<Decimal>,
-    /// The percentage it pays.
+    /// The percentage of the sale amount it pays.
     pub payout_rate: Option<Decimal>,
     /// The position of the tier it belongs to.
     pub parent_tier: Option<i64>,
@@ -361,7 +361,7 @@ pub struct ContractPayoutAdjustment {
     pub id: Option<PayoutAdjustmentId>,
     /// When it applies.
     pub rules: Vec<ContractRule>,
-    /// Whether it adds or takes off.
+    /// Whether it adds or takes off, in words that are not documented.
     pub direction: Option<String>,
     /// By how much, in percent.
     pub rate: Option<Decimal>,
@@ -401,7 +401,7 @@ record!(ContractPayoutRestriction {
 #[non_exhaustive]
 pub struct ContractPerformanceBonus {
     /// What kind of bonus it is.
-    pub r#type: Option<String>,
+    pub bonus_type: Option<String>,
     /// What the goal is measured in.
     pub basis: Option<String>,
     /// The time in which the goal is to be reached.
@@ -413,7 +413,7 @@ pub struct ContractPerformanceBonus {
 }
 
 record!(ContractPerformanceBonus {
-    "Type" => r#type,
+    "Type" => bonus_type,
     "Basis" => basis,
     "Period" => period,
     "Tiers" => tiers,
@@ -423,7 +423,7 @@ record!(ContractPerformanceBonus {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContractSchedule {
-    /// The date it follows.
+    /// The date it follows, in words that are not documented.
     pub basis: Option<String>,
     /// The unit of time at whose end the count begins.
     pub period: Option<String>,
@@ -446,18 +446,18 @@ record!(ContractSchedule {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContractReferralWindow {
-    /// The kind of referral.
-    pub r#type: Option<String>,
-    /// How long it counts.
+    /// The kind of referral, in words that are not documented.
+    pub referral_type: Option<String>,
+    /// How long it counts, in `WindowUnit`.
     pub window: Option<i64>,
-    /// The unit of that.
+    /// The unit of `Window`, in words that are not documented.
     pub window_unit: Option<String>,
     /// What the service sent beyond the fields above.
     pub extra: Extra,
 }
 
 record!(ContractReferralWindow {
-    "Type" => r#type,
+    "Type" => referral_type,
     "Window" => window,
     "WindowUnit" => window_unit,
 });
@@ -466,7 +466,7 @@ record!(ContractReferralWindow {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContractPromotionalTerm {
-    /// What it is called.
+    /// The name under which partners see it.
     pub terms_name: Option<String>,
     /// Which field it is about.
     pub terms_type: Option<ContractPromotionalTermType>,
@@ -486,7 +486,8 @@ record!(ContractPromotionalTerm {
 });
 
 open_enum! {
-    /// Which field of promotion terms are about.
+    /// Which field of promotion terms are about. The documents name the fields without explaining
+    /// them.
     ContractPromotionalTermType {
         /// `CUSTOM`.
         Custom = "CUSTOM",
@@ -538,7 +539,7 @@ record!(ContractScheduledTerm {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContractTermRepeat {
-    /// The days.
+    /// The days on which they hold.
     pub days: Vec<Date>,
     /// The time of day they begin, as `09:00:00`.
     pub start_time: Option<String>,

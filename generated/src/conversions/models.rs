@@ -19,7 +19,7 @@ use crate::runtime::wire::{DateTime, Decimal, Extra, Numbered, Sensitive};
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Conversion {
-    /// The program.
+    /// The program it counts for.
     pub campaign_id: Option<CampaignId>,
     /// When the conversion happened. A time in the future, or one before the click, is reported to
     /// be dropped without a word. In files, conversions older than 88 days are not processed either
@@ -53,7 +53,7 @@ pub struct Conversion {
     /// A partner's unique URL through which the customer came. An attribution key.
     pub unique_url: Option<String>,
     /// The Google advertising id of the device. An attribution key, for app installs on Android.
-    pub goog_a_id: Option<Sensitive<DeviceId>>,
+    pub google_ad_id: Option<Sensitive<DeviceId>>,
     /// The Android id of the device. An attribution key that is documented in prose only.
     pub android_id: Option<Sensitive<DeviceId>>,
     /// Apple's advertising id (IDFA) of the device. An attribution key, for app installs on iOS.
@@ -102,7 +102,7 @@ pub struct Conversion {
     /// The customer's city.
     pub customer_city: Option<String>,
     /// The customer's postal code.
-    pub customer_post_code: Option<String>,
+    pub customer_post_code: Option<Sensitive<String>>,
     /// The customer's country. Documented with three letters (`USA`), where most fields take two.
     pub customer_country: Option<String>,
     /// The customer's region, in any division the brand uses (`AMER`).
@@ -115,7 +115,8 @@ pub struct Conversion {
     pub order_sub_total_post_discount: Option<Decimal>,
     /// What shipping costs. It is no part of the amount that payouts are computed from.
     pub order_shipping: Option<Decimal>,
-    /// The tax on the order.
+    /// The tax on the order. Whether it counts towards the amount that payouts are computed from is
+    /// not said.
     pub order_tax: Option<Decimal>,
     /// What the order earns after costs. Margins are more often given per item or by the product
     /// catalog.
@@ -256,8 +257,8 @@ impl Conversion {
     }
 
     /// The Google advertising id of the device. An attribution key, for app installs on Android.
-    pub fn goog_a_id(mut self, value: impl Into<DeviceId>) -> Self {
-        self.goog_a_id = Some(Sensitive::from(value.into()));
+    pub fn google_ad_id(mut self, value: impl Into<DeviceId>) -> Self {
+        self.google_ad_id = Some(Sensitive::from(value.into()));
         self
     }
 
@@ -374,7 +375,7 @@ impl Conversion {
 
     /// The customer's postal code.
     pub fn customer_post_code(mut self, value: impl Into<String>) -> Self {
-        self.customer_post_code = Some(value.into());
+        self.customer_post_code = Some(Sensitive::from(value.into()));
         self
     }
 
@@ -410,7 +411,8 @@ impl Conversion {
         self
     }
 
-    /// The tax on the order.
+    /// The tax on the order. Whether it counts towards the amount that payouts are computed from is
+    /// not said.
     pub fn order_tax(mut self, value: impl Into<Decimal>) -> Self {
         self.order_tax = Some(value.into());
         self
@@ -592,7 +594,7 @@ record!(Conversion {
     "OrderPromoCode" => order_promo_code,
     "PromoCode" => promo_code,
     "UniqueUrl" => unique_url,
-    "GoogAId" => goog_a_id,
+    "GoogAId" => google_ad_id,
     "AndroidId" => android_id,
     "AppleIfa" => apple_ifa,
     "AppleIfv" => apple_ifv,

@@ -16,7 +16,7 @@ pub struct DeferredDeepLink {
     pub click_id: Option<ClickId>,
     /// The IP address of the click.
     pub click_ip_address: Option<Sensitive<String>>,
-    /// The IP address of this call.
+    /// The IP address this call came from.
     pub connection_ip_address: Option<Sensitive<String>>,
     /// What the service sent beyond the fields above.
     pub extra: Extra,

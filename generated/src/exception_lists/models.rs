@@ -13,16 +13,16 @@ use crate::runtime::wire::{DateTime, Extra};
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ExceptionList {
-    /// Identifies the list.
+    /// Identifies the list. `Uri` can name another number, so keep this one.
     pub id: Option<ExceptionListId>,
-    /// Its name.
+    /// The name under which it is listed.
     pub name: Option<String>,
     /// Whether it is in force.
     pub state: Option<ExceptionListState>,
     /// The program it is for.
     pub campaign_id: Option<CampaignId>,
-    /// What its items are.
-    pub r#type: Option<ExceptionListType>,
+    /// Whether its items are categories or SKUs.
+    pub list_type: Option<ExceptionListType>,
     /// When it was created.
     pub created_date: Option<DateTime>,
     /// When it was deactivated, if ever.
@@ -44,7 +44,7 @@ record!(ExceptionList {
     "Name" => name,
     "State" => state,
     "CampaignId" => campaign_id,
-    "Type" => r#type,
+    "Type" => list_type,
     "CreatedDate" => created_date,
     "DeactivationDate" => deactivation_date,
     "ActionTrackers" => action_trackers,
@@ -56,11 +56,11 @@ record!(ExceptionList {
 open_enum! {
     /// Whether an exception list is in force.
     ExceptionListState {
-        /// `ACTIVE`.
+        /// In force.
         Active = "ACTIVE",
-        /// `CLOSED`.
+        /// Out of force; how it differs from `DEACTIVATED` is not documented.
         Closed = "CLOSED",
-        /// `DEACTIVATED`.
+        /// Out of force, since `DeactivationDate`.
         Deactivated = "DEACTIVATED",
     }
 }
@@ -96,11 +96,11 @@ record!(ExceptionListActionTracker {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ExceptionListItem {
-    /// Identifies the item.
+    /// Identifies the item within its list.
     pub id: Option<ExceptionListItemId>,
     /// The category, the SKU, or the pattern.
     pub value: Option<String>,
-    /// Its name.
+    /// The name the item has in contracts.
     pub name: Option<String>,
     /// How the value is compared with what was bought.
     pub match_mode: Option<ExceptionListMatchMode>,
@@ -138,9 +138,9 @@ open_enum! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PromoCodeExceptionList {
-    /// Identifies the list.
+    /// Identifies the list. `Uri` can name another number, so keep this one.
     pub id: Option<PromoCodeExceptionListId>,
-    /// Its name.
+    /// The name under which it is shown.
     pub name: Option<String>,
     /// Whether it is in force.
     pub state: Option<ExceptionListState>,
@@ -179,11 +179,11 @@ record!(PromoCodeExceptionList {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PromoCodeExceptionListItem {
-    /// Identifies the item.
+    /// Identifies the item within its list.
     pub id: Option<PromoCodeExceptionListItemId>,
     /// The promo code, or the pattern.
     pub value: Option<String>,
-    /// Its name.
+    /// The name of the item.
     pub name: Option<String>,
     /// How the value is compared with the promo code that was used.
     pub match_mode: Option<ExceptionListMatchMode>,

@@ -10,13 +10,13 @@ use crate::runtime::wire::{DateTime, Decimal, Extra};
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Invoice {
-    /// Identifies the invoice, as in `1299679-33`.
+    /// Identifies the invoice, as in `20002-33`.
     pub id: Option<InvoiceId>,
     /// When it was created.
     pub created_date: Option<DateTime>,
     /// The partner who is owed.
     pub media_id: Option<PartnerId>,
-    /// The name of the partner.
+    /// The name of that partner.
     pub media_name: Option<String>,
     /// The currency of all its amounts (ISO 4217).
     pub currency: Option<String>,
@@ -56,7 +56,7 @@ record!(Invoice {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InvoiceLineItem {
-    /// The program.
+    /// The program in which it was earned.
     pub campaign_id: Option<CampaignId>,
     /// The name of the program.
     pub campaign_name: Option<String>,
@@ -77,7 +77,7 @@ pub struct InvoiceLineItem {
     pub status: Option<InvoicePaymentStatus>,
     /// When it has to be paid.
     pub due_date: Option<DateTime>,
-    /// When it was paid, if it was.
+    /// When it was paid; empty before.
     pub paid_date: Option<DateTime>,
     /// What the service sent beyond the fields above.
     pub extra: Extra,
@@ -127,7 +127,7 @@ pub struct InvoiceDetailedLineItem {
     pub account_id: Option<PartnerId>,
     /// The name of the partner.
     pub name: Option<String>,
-    /// The program.
+    /// The program in which it was earned.
     pub program_id: Option<CampaignId>,
     /// The name of the program.
     pub program_name: Option<String>,

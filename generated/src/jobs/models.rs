@@ -10,29 +10,29 @@ use crate::runtime::wire::{DateTime, Decimal, Extra};
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Job {
-    /// Identifies the job.
+    /// Identifies the job; `QueuedUri` of the export ends with it.
     pub id: Option<JobId>,
     /// What kind of work it is.
-    pub r#type: Option<JobType>,
-    /// The program it was started for.
+    pub job_type: Option<JobType>,
+    /// The program it was started for, if any.
     pub program_id: Option<CampaignId>,
-    /// The account that started it.
+    /// The account that started it, by its SID.
     pub created_by: Option<AccountSid>,
     /// When it was created.
     pub created_date: Option<DateTime>,
-    /// When the work began.
+    /// When the work began; empty before.
     pub started_date: Option<DateTime>,
-    /// When it was done. Dates can be filled that do not apply, so trust `Status` alone.
+    /// When it was done. All dates of a job can be filled at once, so trust `Status` alone.
     pub completed_date: Option<DateTime>,
-    /// When it was given up.
+    /// When it was given up, if it was.
     pub abandoned_date: Option<DateTime>,
-    /// When it was cancelled.
+    /// When it was cancelled, if it was.
     pub cancelled_date: Option<DateTime>,
-    /// When it failed for good.
+    /// When it failed for good, if it did.
     pub failed_date: Option<DateTime>,
     /// When its progress was last noted.
     pub last_progress_update_date: Option<DateTime>,
-    /// How it stands.
+    /// How far it is; this alone tells whether it is done.
     pub status: Option<JobStatus>,
     /// How it stands, in a sentence.
     pub status_message: Option<String>,
@@ -42,7 +42,7 @@ pub struct Job {
     pub percentage_complete: Option<Decimal>,
     /// Whether it can be run again.
     pub replayable: Option<bool>,
-    /// Where its file lies, relative to the host.
+    /// Where its file lies once it is done, relative to the host.
     pub result_uri: Option<String>,
     /// What the service sent beyond the fields above.
     pub extra: Extra,
@@ -50,7 +50,7 @@ pub struct Job {
 
 record!(Job {
     "Id" => id,
-    "Type" => r#type,
+    "Type" => job_type,
     "ProgramId" => program_id,
     "CreatedBy" => created_by,
     "CreatedDate" => created_date,
@@ -71,15 +71,15 @@ record!(Job {
 open_enum! {
     /// What kind of work a job does.
     JobType {
-        /// `DownloadReport`.
+        /// A report that was downloaded in the web application, it seems.
         DownloadReport = "DownloadReport",
-        /// `ApiReport`.
+        /// A report that was exported through the API, it seems.
         ApiReport = "ApiReport",
-        /// `UploadAds`.
+        /// An upload of ads.
         UploadAds = "UploadAds",
-        /// `TermModification`.
+        /// A change of terms.
         TermModification = "TermModification",
-        /// `ClickExport`.
+        /// An export of clicks.
         ClickExport = "ClickExport",
     }
 }
@@ -106,7 +106,7 @@ open_enum! {
 open_enum! {
     /// How a file is handed over.
     DownloadMode {
-        /// `Stream`.
+        /// The file itself, without a redirect.
         Stream = "Stream",
     }
 }

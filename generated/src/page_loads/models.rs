@@ -12,9 +12,9 @@ use crate::types::SubmissionProblem;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PageLoad {
-    /// The program.
+    /// The program it counts for.
     pub campaign_id: Option<CampaignId>,
-    /// When it happened, or `NOW`.
+    /// When it happened; `NOW` is taken as well.
     pub event_date: Option<DateTimeOrWord>,
     /// The address that was opened: the whole tracking link, the page's own address with its
     /// scheme, or the whole custom URI of the app. Left out when an app is opened directly; the
@@ -34,7 +34,7 @@ pub struct PageLoad {
     /// The customer's e-mail address, plain or as a SHA-1 hash.
     pub customer_email: Option<Sensitive<String>>,
     /// The Google advertising id of the device. Must be there when an app is opened on Android.
-    pub goog_a_id: Option<Sensitive<DeviceId>>,
+    pub google_ad_id: Option<Sensitive<DeviceId>>,
     /// The Android id of the device. Mentioned in prose only, as a substitute for
     /// `CustomProfileId`.
     pub android_id: Option<Sensitive<DeviceId>>,
@@ -52,7 +52,7 @@ pub struct PageLoad {
     pub ip_address: Option<Sensitive<String>>,
     /// The name of the mobile app.
     pub app_name: Option<String>,
-    /// The package name of the mobile app.
+    /// The package name of the mobile app. For openings of apps only.
     pub app_package: Option<String>,
     /// The version of the mobile app.
     pub app_ver: Option<String>,
@@ -119,8 +119,8 @@ impl PageLoad {
     }
 
     /// The Google advertising id of the device. Must be there when an app is opened on Android.
-    pub fn goog_a_id(mut self, value: impl Into<DeviceId>) -> Self {
-        self.goog_a_id = Some(Sensitive::from(value.into()));
+    pub fn google_ad_id(mut self, value: impl Into<DeviceId>) -> Self {
+        self.google_ad_id = Some(Sensitive::from(value.into()));
         self
     }
 
@@ -173,7 +173,7 @@ impl PageLoad {
         self
     }
 
-    /// The package name of the mobile app.
+    /// The package name of the mobile app. For openings of apps only.
     pub fn app_package(mut self, value: impl Into<String>) -> Self {
         self.app_package = Some(value.into());
         self
@@ -207,7 +207,7 @@ record!(PageLoad {
     "ClickId" => click_id,
     "CustomerId" => customer_id,
     "CustomerEmail" => customer_email,
-    "GoogAId" => goog_a_id,
+    "GoogAId" => google_ad_id,
     "AndroidId" => android_id,
     "AppleIfa" => apple_ifa,
     "AppleIfv" => apple_ifv,

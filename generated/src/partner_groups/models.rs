@@ -10,7 +10,7 @@ use crate::runtime::wire::Extra;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PartnerGroup {
-    /// Identifies the group.
+    /// Identifies the group; partners are filtered by it, ads and deals restricted to it.
     pub id: Option<GroupId>,
     /// Its name, which partners cannot see.
     pub name: Option<String>,
@@ -35,7 +35,7 @@ record!(PartnerGroup {
 pub struct PartnerGroupMember {
     /// Identifies the partner.
     pub partner_id: Option<PartnerId>,
-    /// The name of the partner.
+    /// The name of its account.
     pub partner_name: Option<String>,
     /// Where the partner is found, relative to the host.
     pub partner_uri: Option<String>,

@@ -13,9 +13,9 @@ use crate::types::OrganizationType;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Partner {
-    /// Identifies the partner.
+    /// Identifies the partner; other operations call it `PartnerId`, `MediaPartnerId` or `MediaId`.
     pub id: Option<PartnerId>,
-    /// Its name.
+    /// The name of its account, as reports show it; written as `AccountName`.
     pub name: Option<String>,
     /// What it says about itself.
     pub description: Option<String>,
@@ -127,9 +127,9 @@ pub struct PartnerAddress {
     /// The country. Two letters by the newer documents, a word of `PartnerCountry` by the older
     /// ones.
     pub country: Option<String>,
-    /// The first line.
+    /// Street and number.
     pub address1: Option<Sensitive<String>>,
-    /// The second line.
+    /// Building, floor or the like.
     pub address2: Option<Sensitive<String>>,
     /// The city, town or village.
     pub city: Option<String>,
@@ -156,7 +156,7 @@ record!(PartnerAddress {
 pub struct PartnerPhone {
     /// The country of the number (two letters).
     pub country: Option<String>,
-    /// The number.
+    /// The number. In which form is not documented.
     pub number: Option<Sensitive<String>>,
     /// What the service sent beyond the fields above.
     pub extra: Extra,
@@ -199,7 +199,7 @@ open_enum! {
 #[non_exhaustive]
 pub struct PartnerPromotionalMethod {
     /// The means.
-    pub r#type: Option<PromotionalMethod>,
+    pub method: Option<PromotionalMethod>,
     /// Whether it is the foremost one.
     pub is_primary: Option<bool>,
     /// What the service sent beyond the fields above.
@@ -207,7 +207,7 @@ pub struct PartnerPromotionalMethod {
 }
 
 record!(PartnerPromotionalMethod {
-    "Type" => r#type,
+    "Type" => method,
     "IsPrimary" => is_primary,
 });
 
@@ -255,20 +255,20 @@ open_enum! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PartnerProperty {
-    /// Identifies the property.
+    /// Identifies the property; tracking links take it as `MediaPartnerPropertyId`.
     pub id: Option<PartnerPropertyId>,
-    /// Its name.
+    /// What the partner calls the property.
     pub name: Option<String>,
-    /// What it is.
-    pub r#type: Option<PartnerPropertyType>,
+    /// Whether it is a website, an app or a social account.
+    pub property_type: Option<PartnerPropertyType>,
     /// The platform it is on, such as `FACEBOOK`.
     pub platform: Option<String>,
     /// Where it is found.
     pub url: Option<String>,
     /// When it was entered, it seems. Only older pages show it, and do not explain it.
-    pub doe: Option<DateTime>,
+    pub date_entered: Option<DateTime>,
     /// When it was last changed, it seems. Only older pages show it, and do not explain it.
-    pub dlu: Option<DateTime>,
+    pub date_last_updated: Option<DateTime>,
     /// What the service sent beyond the fields above.
     pub extra: Extra,
 }
@@ -276,11 +276,11 @@ pub struct PartnerProperty {
 record!(PartnerProperty {
     "Id" => id,
     "Name" => name,
-    "Type" => r#type,
+    "Type" => property_type,
     "Platform" => platform,
     "Url" => url,
-    "Doe" => doe,
-    "Dlu" => dlu,
+    "Doe" => date_entered,
+    "Dlu" => date_last_updated,
 });
 
 open_enum! {
@@ -303,11 +303,11 @@ pub struct PartnerProgram {
     pub id: Option<CampaignId>,
     /// The name of the program.
     pub name: Option<String>,
-    /// The contract it joined by.
+    /// The contract by which it joined the program.
     pub contract_id: Option<ContractId>,
     /// The name of the contract.
     pub contract_name: Option<String>,
-    /// When it joined.
+    /// When it joined the program.
     pub join_date: Option<DateTime>,
     /// When the contract ends, if ever.
     pub expiration_date: Option<DateTime>,
@@ -352,7 +352,7 @@ pub struct PartnerContact {
     pub first_name: Option<Sensitive<String>>,
     /// The family name.
     pub last_name: Option<Sensitive<String>>,
-    /// The mail address.
+    /// The e-mail address.
     pub email: Option<Sensitive<String>>,
     /// Whether it is the first one to turn to.
     pub is_primary: Option<bool>,
@@ -379,10 +379,10 @@ record!(PartnerContact {
 pub struct PartnerContactPhone {
     /// The country of the number.
     pub country: Option<String>,
-    /// The number.
+    /// The number. In which form is not documented.
     pub number: Option<Sensitive<String>>,
-    /// What kind of phone it is.
-    pub r#type: Option<String>,
+    /// What kind of phone it is, in words that are not documented.
+    pub phone_type: Option<String>,
     /// What the service sent beyond the fields above.
     pub extra: Extra,
 }
@@ -390,7 +390,7 @@ pub struct PartnerContactPhone {
 record!(PartnerContactPhone {
     "Country" => country,
     "Number" => number,
-    "Type" => r#type,
+    "Type" => phone_type,
 });
 
 /// An account that belongs together with that of a partner.
@@ -438,7 +438,7 @@ record!(PartnerValues {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NewPartner {
-    /// Its name, which is read as `Name` later. Not the name its user signs in with.
+    /// The name of its account, which is read as `Name` later. Not the name its user signs in with.
     pub account_name: Option<String>,
     /// Its website, with the scheme.
     pub website: Option<String>,
@@ -457,7 +457,7 @@ pub struct NewPartner {
     pub country: Option<PartnerCountry>,
     /// The country of its phone number (two letters).
     pub phone_country: Option<String>,
-    /// Its phone number.
+    /// Its phone number. In which form is not documented.
     pub phone_number: Option<Sensitive<String>>,
     /// By what means it promotes above all.
     pub primary_promotional_method: Option<PromotionalMethod>,
@@ -469,15 +469,15 @@ pub struct NewPartner {
     pub last_name: Option<Sensitive<String>>,
     /// The password of that user. What it has to consist of is not documented.
     pub password: Option<Sensitive<String>>,
-    /// The mail address of that user.
+    /// The e-mail address of that user.
     pub email_address: Option<Sensitive<String>>,
     /// The contract template that its contract is made from.
     pub template_terms_id: Option<TemplateId>,
     /// The currency it is to be paid in (ISO 4217).
     pub currency: Option<String>,
-    /// Its tax number.
+    /// Its number for taxes. In which form is not documented.
     pub tax_id: Option<Sensitive<String>>,
-    /// Its legal form.
+    /// Its legal form, one of those that its country has.
     pub organization_type: Option<OrganizationType>,
     /// Its time zone, such as `America/Los_Angeles`.
     pub timezone: Option<String>,
@@ -487,11 +487,11 @@ pub struct NewPartner {
     pub description: Option<String>,
     /// The partner groups it is put into.
     pub group_ids: Vec<GroupId>,
-    /// The first value that the brand keeps about it.
+    /// The first value that the brand keeps about it, read as `PartnerValues.Value1`.
     pub mp_value1: Option<String>,
-    /// The second value that the brand keeps about it.
+    /// The second value that the brand keeps about it, read as `PartnerValues.Value2`.
     pub mp_value2: Option<String>,
-    /// The third value that the brand keeps about it.
+    /// The third value that the brand keeps about it, read as `PartnerValues.Value3`.
     pub mp_value3: Option<String>,
     /// What the service sent beyond the fields above.
     pub extra: Extra,
@@ -533,13 +533,13 @@ impl NewPartner {
         self
     }
 
-    /// Its tax number.
+    /// Its number for taxes. In which form is not documented.
     pub fn tax_id(mut self, value: impl Into<String>) -> Self {
         self.tax_id = Some(Sensitive::from(value.into()));
         self
     }
 
-    /// Its legal form.
+    /// Its legal form, one of those that its country has.
     pub fn organization_type(mut self, value: impl Into<OrganizationType>) -> Self {
         self.organization_type = Some(value.into());
         self
@@ -575,19 +575,19 @@ impl NewPartner {
         self
     }
 
-    /// The first value that the brand keeps about it.
+    /// The first value that the brand keeps about it, read as `PartnerValues.Value1`.
     pub fn mp_value1(mut self, value: impl Into<String>) -> Self {
         self.mp_value1 = Some(value.into());
         self
     }
 
-    /// The second value that the brand keeps about it.
+    /// The second value that the brand keeps about it, read as `PartnerValues.Value2`.
     pub fn mp_value2(mut self, value: impl Into<String>) -> Self {
         self.mp_value2 = Some(value.into());
         self
     }
 
-    /// The third value that the brand keeps about it.
+    /// The third value that the brand keeps about it, read as `PartnerValues.Value3`.
     pub fn mp_value3(mut self, value: impl Into<String>) -> Self {
         self.mp_value3 = Some(value.into());
         self
@@ -597,7 +597,7 @@ impl NewPartner {
 /// What the service insists on in a `NewPartner`: too much for a row of arguments.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NewPartnerRequired {
-    /// Its name, which is read as `Name` later. Not the name its user signs in with.
+    /// The name of its account, which is read as `Name` later. Not the name its user signs in with.
     pub account_name: String,
     /// Its website, with the scheme.
     pub website: String,
@@ -612,7 +612,7 @@ pub struct NewPartnerRequired {
     pub country: PartnerCountry,
     /// The country of its phone number (two letters).
     pub phone_country: String,
-    /// Its phone number.
+    /// Its phone number. In which form is not documented.
     pub phone_number: Sensitive<String>,
     /// By what means it promotes above all.
     pub primary_promotional_method: PromotionalMethod,
@@ -624,7 +624,7 @@ pub struct NewPartnerRequired {
     pub last_name: Sensitive<String>,
     /// The password of that user. What it has to consist of is not documented.
     pub password: Sensitive<String>,
-    /// The mail address of that user.
+    /// The e-mail address of that user.
     pub email_address: Sensitive<String>,
     /// The contract template that its contract is made from.
     pub template_terms_id: TemplateId,

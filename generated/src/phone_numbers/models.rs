@@ -4,20 +4,20 @@
 
 use crate::record;
 use crate::ids::PhoneNumberId;
-use crate::runtime::wire::{DateTime, Extra};
+use crate::runtime::wire::{DateTime, Extra, Sensitive};
 
 /// A number that calls to the brand can be tracked with.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneNumber {
-    /// Identifies the phone number.
+    /// Identifies the phone number; approving a request takes it as `AssignedPhoneNumberId`.
     pub id: Option<PhoneNumberId>,
     /// The country it belongs to (two letters).
     pub country: Option<String>,
     /// The number, as it is dialled within the country.
-    pub number: Option<String>,
+    pub number: Option<Sensitive<String>>,
     /// The number with the prefix of the country.
-    pub international_number: Option<String>,
+    pub international_number: Option<Sensitive<String>>,
     /// When it was created.
     pub date_created: Option<DateTime>,
     /// When it was last assigned to a partner.

@@ -10,14 +10,14 @@ use crate::runtime::wire::{DateTime, Extra, Sensitive};
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Program {
-    /// Identifies the program.
+    /// Identifies the program; other operations call it `CampaignId` or `ProgramId`.
     pub id: Option<CampaignId>,
-    /// What it is called.
+    /// The name that partners and reports show.
     pub name: Option<String>,
     /// Where it stands in its life.
     pub state: Option<ProgramState>,
-    /// Which line of business it is for.
-    pub r#type: Option<ProgramType>,
+    /// Which line of business it is for, such as performance or retail media. New in version 14.
+    pub program_type: Option<ProgramType>,
     /// What it sells, by category.
     pub categories: Option<ProgramCategories>,
     /// What it is about, in short.
@@ -32,11 +32,11 @@ pub struct Program {
     pub rating: Option<i64>,
     /// Words under which the marketplace finds it.
     pub search_keywords: Option<String>,
-    /// Where the brand delivers to.
+    /// The regions the brand delivers to. In which words is not documented.
     pub shipping_regions: Vec<String>,
     /// Pages that tell partners more.
     pub resources: Option<ProgramResources>,
-    /// Whom partners may turn to.
+    /// The people at the brand whom partners may turn to.
     pub company_contacts: Vec<ProgramContact>,
     /// Whether partners can be paid in gift cards.
     pub gift_card_payouts: Option<bool>,
@@ -66,7 +66,7 @@ pub struct Program {
     pub gateway_tracking_settings: Option<ProgramGatewayTracking>,
     /// How traffic is handled that comes straight to the site.
     pub direct_tracking_settings: Option<ProgramDirectTracking>,
-    /// Where this object is found, relative to the host.
+    /// Where it is found, relative to the host.
     pub uri: Option<String>,
     /// What the service sent beyond the fields above.
     pub extra: Extra,
@@ -76,7 +76,7 @@ record!(Program {
     "Id" => id,
     "Name" => name,
     "State" => state,
-    "Type" => r#type,
+    "Type" => program_type,
     "Categories" => categories,
     "ShortDescription" => short_description,
     "LongDescription" => long_description,
@@ -105,7 +105,7 @@ record!(Program {
 });
 
 open_enum! {
-    /// Where a program stands in its life.
+    /// Where a program stands in its life. The documents name the states without explaining them.
     ProgramState {
         /// `ACTIVE`.
         Active = "ACTIVE",
@@ -200,7 +200,7 @@ pub struct ProgramLink {
     pub link_type: Option<ProgramLinkType>,
     /// What the link is called.
     pub link_display_name: Option<String>,
-    /// Where it leads.
+    /// The address of the page or file.
     pub link_url: Option<String>,
     /// What the service sent beyond the fields above.
     pub extra: Extra,
@@ -215,9 +215,9 @@ record!(ProgramLink {
 open_enum! {
     /// What a link of a program leads to.
     ProgramLinkType {
-        /// `URL`.
+        /// A page.
         Url = "URL",
-        /// `PDF`.
+        /// A file.
         Pdf = "PDF",
     }
 }
@@ -230,9 +230,9 @@ pub struct ProgramContact {
     pub first_name: Option<Sensitive<String>>,
     /// The family name.
     pub last_name: Option<Sensitive<String>>,
-    /// The mail address.
+    /// The e-mail address.
     pub email_address: Option<Sensitive<String>>,
-    /// The phone number.
+    /// The phone number, in the form in which it was entered.
     pub phone_number: Option<Sensitive<String>>,
     /// What the service sent beyond the fields above.
     pub extra: Extra,
@@ -279,7 +279,7 @@ pub struct ProgramGatewayTracking {
     pub third_party_gateway_query_string_parameters: Option<String>,
     /// How long a further click of the same visitor is not a unique one.
     pub unique_click_window_length: Option<ProgramClickWindowLength>,
-    /// Whether further clicks prolong this time.
+    /// Whether further clicks prolong the time in which they are not unique ones.
     pub unique_click_window_type: Option<ProgramClickWindowType>,
     /// What the service sent beyond the fields above.
     pub extra: Extra,
@@ -351,7 +351,7 @@ record!(ProgramDirectTracking {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UnsubscribedContact {
-    /// The mail address of the contact.
+    /// The e-mail address of the contact.
     pub user_email: Option<Sensitive<String>>,
     /// The partner that the contact belongs to.
     pub partner_id: Option<PartnerId>,

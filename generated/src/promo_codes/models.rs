@@ -15,19 +15,19 @@ use crate::types::{
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PromoCode {
-    /// Identifies the promo code.
+    /// Identifies the promo code by its key, which is not the code itself.
     pub id: Option<PromoCodeId>,
-    /// The code itself, or the pattern of it.
+    /// The code as customers type it, or, for `RE`, the pattern of it.
     pub code: Option<String>,
     /// How it is compared with what the customer typed.
     pub match_mode: Option<PromoCodeMatchMode>,
     /// When its partner is credited.
     pub credit_policy: Option<PromoCodeCreditPolicy>,
-    /// The program it is for.
+    /// The program it is valid for.
     pub campaign_id: Option<CampaignId>,
     /// The name of the program.
     pub campaign_name: Option<String>,
-    /// The partner it belongs to.
+    /// The partner it belongs to, who alone is credited for it.
     pub assigned_partner_id: Option<PartnerId>,
     /// The name of the partner.
     pub assigned_partner_name: Option<String>,
@@ -39,6 +39,18 @@ pub struct PromoCode {
     pub end_date: Option<DateTime>,
     /// Whether it is valid.
     pub state: Option<PromoCodeState>,
+    /// The products the deal applies to. Whether they are names or objects (as those of `Deal`) is
+    /// not documented, so they are kept as they come.
+    pub deal_products: Vec<Json>,
+    /// The partners the deal is restricted to, by id or by name. Whether these may promote it or
+    /// may not is documented in both ways.
+    pub deal_restricted_media_partners: Vec<String>,
+    /// The partner groups the deal is restricted to; as doubtful as `DealRestrictedMediaPartners`.
+    pub deal_restricted_media_partner_groups: Vec<String>,
+    /// Whether the code takes over the state and the dates of the deal.
+    pub synch_ads_promo_codes: Option<bool>,
+    /// Where it is found, relative to the host. Can carry another number than `Id`.
+    pub uri: Option<String>,
     /// The deal it is tied to, if any.
     pub deal_id: Option<DealId>,
     /// The name of the deal.
@@ -51,10 +63,8 @@ pub struct PromoCode {
     pub deal_type: Option<DealType>,
     /// What the deal applies to.
     pub deal_scope: Option<DealScope>,
-    /// The products the deal applies to. Whether they are names or objects (as those of `Deal`) is
-    /// not documented, so they are kept as they come.
-    pub deal_products: Vec<Json>,
-    /// The categories the deal applies to, with commas between them.
+    /// The categories the deal applies to, with commas between them. Filled for the scope
+    /// `CATEGORY`.
     pub deal_categories: Option<String>,
     /// From when on the deal is in force, if that is limited.
     pub deal_start_date: Option<DateTime>,
@@ -62,11 +72,6 @@ pub struct PromoCode {
     pub deal_end_date: Option<DateTime>,
     /// The promo code that every partner can use for the deal.
     pub deal_default_promo_code: Option<String>,
-    /// The partners the deal is restricted to, by id or by name. Whether these may promote it or
-    /// may not is documented in both ways.
-    pub deal_restricted_media_partners: Vec<String>,
-    /// The partner groups the deal is restricted to; as doubtful as `DealRestrictedMediaPartners`.
-    pub deal_restricted_media_partner_groups: Vec<String>,
     /// How the discount is reckoned. Filled for deals of type `GENERAL_SALE`.
     pub discount_type: Option<DiscountType>,
     /// The amount off. Filled for the discount type `FIXED`.
@@ -81,7 +86,7 @@ pub struct PromoCode {
     pub discount_percent_range_start: Option<Decimal>,
     /// The upper bound of the percentage off. Filled for the discount type `PERCENT_RANGE`.
     pub discount_percent_range_end: Option<Decimal>,
-    /// The gift. Filled for deals of type `GIFT_WITH_PURCHASE`.
+    /// What is given. Filled for deals of type `GIFT_WITH_PURCHASE`.
     pub gift: Option<String>,
     /// How much comes back. Filled for deals of type `REBATE`.
     pub rebate_amount: Option<Decimal>,
@@ -91,29 +96,30 @@ pub struct PromoCode {
     pub minimum_purchase_amount: Option<Decimal>,
     /// The currency of `MinimumPurchaseAmount` (ISO 4217).
     pub minimum_purchase_amount_currency: Option<String>,
-    /// How much one order can save at most.
+    /// How much a customer can save at most.
     pub maximum_savings_amount: Option<Decimal>,
     /// The currency of `MaximumSavingsAmount` (ISO 4217).
     pub maximum_savings_currency: Option<String>,
-    /// How often the deal applies within one order; 0 means without limit.
+    /// How often the deal applies within one order, or, for `BOGO`, how many of the first thing can
+    /// be bought in one; 0 means without limit.
     pub purchase_limit_quantity: Option<i64>,
     /// How many of the first thing have to be bought.
     pub bogo_buy_quantity: Option<i64>,
-    /// What the first thing is.
+    /// Whether the first thing is a product or anything out of a category.
     pub bogo_buy_scope: Option<BogoScope>,
-    /// The name of the first thing.
+    /// The name of the first thing, which the customer has to buy.
     pub bogo_buy_name: Option<String>,
     /// Where a picture of the first thing is found.
     pub bogo_buy_image_url: Option<String>,
     /// How many of the second thing come for it.
     pub bogo_get_quantity: Option<i64>,
-    /// What the second thing is.
+    /// Whether the second thing is a product or anything out of a category.
     pub bogo_get_scope: Option<BogoScope>,
-    /// The name of the second thing.
+    /// The name of the second thing, which comes free or for less.
     pub bogo_get_name: Option<String>,
     /// Where a picture of the second thing is found.
     pub bogo_get_image_url: Option<String>,
-    /// What is taken off the second thing.
+    /// What is taken off the second thing: all, an amount or a percentage.
     pub bogo_get_discount_type: Option<BogoDiscountType>,
     /// The amount off the second thing. Filled for `AMOUNT`.
     pub bogo_get_discount_amount: Option<Decimal>,
@@ -121,10 +127,6 @@ pub struct PromoCode {
     pub bogo_get_discount_currency: Option<String>,
     /// The percentage off the second thing. Filled for `PERCENT`.
     pub bogo_get_discount_percent: Option<Decimal>,
-    /// Whether the code takes over the state and the dates of the deal.
-    pub synch_ads_promo_codes: Option<bool>,
-    /// Where it is found, relative to the host. Can carry another number than `Id`.
-    pub uri: Option<String>,
     /// What the service sent beyond the fields above.
     pub extra: Extra,
 }
@@ -142,19 +144,21 @@ record!(PromoCode {
     "StartDate" => start_date,
     "EndDate" => end_date,
     "State" => state,
+    "DealProducts" => deal_products,
+    "DealRestrictedMediaPartners" => deal_restricted_media_partners,
+    "DealRestrictedMediaPartnerGroups" => deal_restricted_media_partner_groups,
+    "SynchAdsPromoCodes" => synch_ads_promo_codes,
+    "Uri" => uri,
     "DealId" => deal_id,
     "DealName" => deal_name,
     "DealDescription" => deal_description,
     "DealState" => deal_state,
     "DealType" => deal_type,
     "DealScope" => deal_scope,
-    "DealProducts" => deal_products,
     "DealCategories" => deal_categories,
     "DealStartDate" => deal_start_date,
     "DealEndDate" => deal_end_date,
     "DealDefaultPromoCode" => deal_default_promo_code,
-    "DealRestrictedMediaPartners" => deal_restricted_media_partners,
-    "DealRestrictedMediaPartnerGroups" => deal_restricted_media_partner_groups,
     "DiscountType" => discount_type,
     "DiscountAmount" => discount_amount,
     "DiscountCurrency" => discount_currency,
@@ -182,8 +186,6 @@ record!(PromoCode {
     "BogoGetDiscountAmount" => bogo_get_discount_amount,
     "BogoGetDiscountCurrency" => bogo_get_discount_currency,
     "BogoGetDiscountPercent" => bogo_get_discount_percent,
-    "SynchAdsPromoCodes" => synch_ads_promo_codes,
-    "Uri" => uri,
 });
 
 open_enum! {
@@ -200,11 +202,11 @@ open_enum! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NewPromoCode {
-    /// The program it is for.
+    /// The program it is valid for.
     pub campaign_id: Option<CampaignId>,
-    /// The partner it belongs to.
+    /// The partner it belongs to, who alone is credited for it.
     pub assigned_partner_id: Option<PartnerId>,
-    /// The code itself, or the pattern of it.
+    /// The code as customers type it, or, for `RE`, the pattern of it.
     pub code: Option<String>,
     /// How it is compared with what the customer typed.
     pub match_mode: Option<PromoCodeMatchMode>,
@@ -216,7 +218,7 @@ pub struct NewPromoCode {
     pub end_date: Option<DateTime>,
     /// The deal it is tied to. The deal has to exist.
     pub deal_id: Option<DealId>,
-    /// The name of that deal.
+    /// The name of that deal. Whether it has to match `DealId` is not documented.
     pub deal_name: Option<String>,
     /// What the service sent beyond the fields above.
     pub extra: Extra,
@@ -259,7 +261,7 @@ impl NewPromoCode {
         self
     }
 
-    /// The name of that deal.
+    /// The name of that deal. Whether it has to match `DealId` is not documented.
     pub fn deal_name(mut self, value: impl Into<String>) -> Self {
         self.deal_name = Some(value.into());
         self

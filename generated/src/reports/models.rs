@@ -6,17 +6,17 @@ use crate::record;
 use crate::ids::ReportId;
 use crate::runtime::wire::Extra;
 
-/// A table of the service that can be run, or opened in the web app.
+/// A table of the service that can be run, or opened in the web application.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Report {
-    /// What it is called.
+    /// The name under which the web application lists it.
     pub name: Option<String>,
     /// Identifies the report; may be empty when the API cannot run it.
     pub id: Option<ReportId>,
     /// The heading it stands under.
     pub category: Option<String>,
-    /// What it shows.
+    /// What the report is about.
     pub description: Option<String>,
     /// Whether the API can run and export it.
     pub api_accessible: Option<bool>,
@@ -27,7 +27,7 @@ pub struct Report {
     /// Where its filters and columns are found, relative to the host. It is not the path that is
     /// documented for them.
     pub meta_data_uri: Option<String>,
-    /// Where it opens in the web app, with its host.
+    /// Where it opens in the web application, with its host.
     pub run_uri: Option<String>,
     /// What the service sent beyond the fields above.
     pub extra: Extra,
@@ -49,15 +49,15 @@ record!(Report {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ReportMetadata {
-    /// What the report is called.
+    /// The name under which the web application lists it.
     pub name: Option<String>,
-    /// Identifies the report.
+    /// Identifies the report, by its number or handle.
     pub id: Option<ReportId>,
-    /// What it shows.
+    /// What the report is about.
     pub description: Option<String>,
     /// What its rows can be chosen by.
     pub filters: Vec<ReportFilter>,
-    /// Its columns.
+    /// The columns that its rows have.
     pub attributes: Vec<ReportAttribute>,
     /// Where it is run, relative to the host.
     pub run_uri: Option<String>,

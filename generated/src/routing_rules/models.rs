@@ -12,15 +12,15 @@ use crate::runtime::wire::{DateTime, Extra, Sensitive};
 pub struct RoutingRule {
     /// Identifies the rule.
     pub id: Option<RoutingRuleId>,
-    /// What it is called.
+    /// The name under which it is listed.
     pub name: Option<String>,
     /// When it applies. How its elements combine is not documented.
     pub conditions: Vec<RoutingRuleCondition>,
     /// What happens to the traffic.
     pub action: Option<RoutingRuleAction>,
-    /// Where the traffic goes.
+    /// Where the traffic goes, when `Action` is `REDIRECT`.
     pub redirect_url: Option<String>,
-    /// The page in between.
+    /// The page in between, when `Action` is `INTERSTITIAL`.
     pub interstitial: Option<RoutingRuleInterstitial>,
     /// Which rule goes first when several have the same conditions.
     pub rank: Option<RoutingRuleRank>,
@@ -100,41 +100,42 @@ record!(RoutingRuleSubCondition {
 });
 
 open_enum! {
-    /// What a routing rule looks at.
+    /// What a routing rule looks at. The documents only name the variables; what is said of them
+    /// is read from the names.
     RoutingRuleVariable {
-        /// `IP_ADDRESS`.
+        /// The IP address of the visitor.
         IpAddress = "IP_ADDRESS",
-        /// `SHARED_ID`.
+        /// The label that partner and brand both see.
         SharedId = "SHARED_ID",
-        /// `COUNTRY`.
+        /// The country of the visitor.
         Country = "COUNTRY",
-        /// `REGION`.
+        /// The region of the visitor.
         Region = "REGION",
-        /// `AD_STATUS`.
+        /// The state of the ad.
         AdStatus = "AD_STATUS",
-        /// `SUB_ID1`.
+        /// The partner's first label.
         SubId1 = "SUB_ID1",
-        /// `SUB_ID2`.
+        /// The partner's second label.
         SubId2 = "SUB_ID2",
-        /// `SUB_ID3`.
+        /// The partner's third label.
         SubId3 = "SUB_ID3",
-        /// `MP_ID`.
+        /// The partner.
         MpId = "MP_ID",
-        /// `DEVICE_TYPE`.
+        /// The kind of device.
         DeviceType = "DEVICE_TYPE",
-        /// `REF_URL`.
+        /// The page the visitor comes from.
         RefUrl = "REF_URL",
-        /// `LANDING_PAGE`.
+        /// The page the link leads to.
         LandingPage = "LANDING_PAGE",
-        /// `SKU`.
+        /// The product.
         Sku = "SKU",
-        /// `AD_ID`.
+        /// The ad.
         AdId = "AD_ID",
-        /// `CURRENT_DATE`.
+        /// The date of the click.
         CurrentDate = "CURRENT_DATE",
-        /// `RANDOM`.
+        /// A random number.
         Random = "RANDOM",
-        /// `MOBILE_FALLBACK`.
+        /// The fallback for mobile devices.
         MobileFallback = "MOBILE_FALLBACK",
     }
 }
@@ -142,35 +143,35 @@ open_enum! {
 open_enum! {
     /// How a routing rule compares.
     RoutingRuleOperator {
-        /// `CONTAINS`.
+        /// Holds the value.
         Contains = "CONTAINS",
-        /// `STARTS_WITH`.
+        /// Begins with the value.
         StartsWith = "STARTS_WITH",
-        /// `ENDS_WITH`.
+        /// Ends with the value.
         EndsWith = "ENDS_WITH",
-        /// `EQUALS`.
+        /// Is the value.
         Equals = "EQUALS",
-        /// `MATCHES`.
+        /// Matches the value; how this differs from `REGEX` is not documented.
         Matches = "MATCHES",
-        /// `IP_RANGE`.
+        /// Lies in the range of IP addresses.
         IpRange = "IP_RANGE",
-        /// `IN`.
+        /// Is one of the values.
         In = "IN",
-        /// `NOT_CONTAINS`.
+        /// Does not hold the value.
         NotContains = "NOT_CONTAINS",
-        /// `NOT_STARTS_WITH`.
+        /// Does not begin with the value.
         NotStartsWith = "NOT_STARTS_WITH",
-        /// `NOT_ENDS_WITH`.
+        /// Does not end with the value.
         NotEndsWith = "NOT_ENDS_WITH",
-        /// `NOT_EQUALS`.
+        /// Is not the value.
         NotEquals = "NOT_EQUALS",
-        /// `NOT_IN`.
+        /// Is none of the values.
         NotIn = "NOT_IN",
-        /// `REGEX`.
+        /// Matches the regular expression.
         Regex = "REGEX",
-        /// `LT`.
+        /// Is less than the value.
         Lt = "LT",
-        /// `GT`.
+        /// Is greater than the value.
         Gt = "GT",
     }
 }
@@ -191,9 +192,9 @@ open_enum! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RoutingRuleInterstitial {
-    /// Its heading.
+    /// The heading of the page.
     pub header_text: Option<String>,
-    /// Its text.
+    /// The text of the page.
     pub body_text: Option<String>,
     /// Whether visitors have to press its button.
     pub require_user_acknowledgement: Option<bool>,
@@ -213,7 +214,7 @@ pub struct RoutingRuleInterstitial {
     pub co_branded: Option<bool>,
     /// Whether it has styles of its own.
     pub customize_css: Option<bool>,
-    /// These styles, as CSS.
+    /// The styles of the page, as CSS, when `CustomizeCss` is set.
     pub custom_css: Option<String>,
     /// What the service sent beyond the fields above.
     pub extra: Extra,
@@ -258,7 +259,7 @@ record!(RoutingRuleUserInput {
 });
 
 open_enum! {
-    /// Where the input of a visitor goes.
+    /// Where the input of a visitor goes. `PARAM1` to `PARAM3` are not explained.
     RoutingRuleInputVariable {
         /// `SHARED_ID`.
         SharedId = "SHARED_ID",
@@ -282,11 +283,11 @@ open_enum! {
 open_enum! {
     /// Which routing rule goes first.
     RoutingRuleRank {
-        /// `HIGH`.
+        /// Goes first.
         High = "HIGH",
-        /// `MEDIUM`.
+        /// Goes in between.
         Medium = "MEDIUM",
-        /// `LOW`.
+        /// Goes last.
         Low = "LOW",
     }
 }

@@ -10,9 +10,9 @@ use crate::runtime::wire::{DateTime, Extra, Sensitive};
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ApiSubmission {
-    /// Identifies the submission.
+    /// Identifies the submission; `QueuedUri` of the write ends with it.
     pub batch_id: Option<BatchId>,
-    /// The account that handed it in.
+    /// The account that handed it in, by its number.
     pub account_id: Option<AccountId>,
     /// When it came in.
     pub submission_date: Option<DateTime>,
@@ -20,7 +20,7 @@ pub struct ApiSubmission {
     pub campaign_id: Option<CampaignId>,
     /// The event type it is about.
     pub action_tracker_id: Option<EventTypeId>,
-    /// The partner behind the record.
+    /// The partner who brought what the record is about.
     pub media_partner_id: Option<PartnerId>,
     /// The code of the event type, where the record names it by code.
     pub event_code: Option<String>,
@@ -29,10 +29,10 @@ pub struct ApiSubmission {
     /// The record itself, as the form text that was sent.
     pub payload: Option<Sensitive<String>>,
     /// What kind of record it is.
-    pub r#type: Option<SubmissionType>,
+    pub submission_type: Option<SubmissionType>,
     /// How far it is. Done does not mean accepted, see `ErrorType`.
     pub status: Option<SubmissionStatus>,
-    /// When it was done, if it is.
+    /// When it was done; empty before.
     pub completion_date: Option<DateTime>,
     /// Why it was refused, roughly. Empty when it was accepted, or is not done yet.
     pub error_type: Option<SubmissionErrorType>,
@@ -55,7 +55,7 @@ record!(ApiSubmission {
     "EventCode" => event_code,
     "OrderId" => order_id,
     "Payload" => payload,
-    "Type" => r#type,
+    "Type" => submission_type,
     "Status" => status,
     "CompletionDate" => completion_date,
     "ErrorType" => error_type,
@@ -103,21 +103,21 @@ open_enum! {
 pub struct FtpSubmission {
     /// Identifies the submission.
     pub batch_id: Option<BatchId>,
-    /// The account that handed it in.
+    /// The account that handed it in, by its number.
     pub account_id: Option<AccountId>,
     /// When it came in.
     pub submission_date: Option<DateTime>,
     /// The name of the file.
     pub file_name: Option<String>,
     /// What kind of records the file holds.
-    pub r#type: Option<SubmissionType>,
+    pub submission_type: Option<SubmissionType>,
     /// How far it is. Done does not mean without errors, see `TotalErrors`.
     pub status: Option<SubmissionStatus>,
     /// How many records the file holds.
     pub total_records: Option<i64>,
     /// How many errors were found in it.
     pub total_errors: Option<i64>,
-    /// When it was done, if it is.
+    /// When it was done; empty before.
     pub completion_date: Option<DateTime>,
     /// Where its errors are listed. The documented form does not match the operation's own path.
     pub errors_uri: Option<String>,
@@ -132,7 +132,7 @@ record!(FtpSubmission {
     "AccountId" => account_id,
     "SubmissionDate" => submission_date,
     "FileName" => file_name,
-    "Type" => r#type,
+    "Type" => submission_type,
     "Status" => status,
     "TotalRecords" => total_records,
     "TotalErrors" => total_errors,
@@ -145,13 +145,13 @@ record!(FtpSubmission {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FtpErrorDetail {
-    /// The line of the file.
+    /// The line of the file in which it stands.
     pub line: Option<i64>,
     /// The program the file is for.
     pub campaign_id: Option<CampaignId>,
     /// The event type the file is for.
     pub action_tracker_id: Option<EventTypeId>,
-    /// The partner behind the record.
+    /// The partner who brought what the record is about.
     pub media_partner_id: Option<PartnerId>,
     /// A mobile event of a kind that is no longer supported.
     pub event_code: Option<String>,
@@ -159,7 +159,7 @@ pub struct FtpErrorDetail {
     pub order_id: Option<OrderId>,
     /// The product category of the record; a bare `VALIDATION` was seen too.
     pub category: Option<String>,
-    /// The product of the record.
+    /// The product of the record, by the key of the brand.
     pub sku: Option<Sku>,
     /// What is wrong, roughly.
     pub status: Option<SubmissionErrorType>,

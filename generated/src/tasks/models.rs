@@ -16,21 +16,21 @@ pub struct Task {
     pub id: Option<TaskId>,
     /// Which partner it is about.
     pub reference: Option<TaskReference>,
-    /// What is asked for.
+    /// What is asked for, and how far it is.
     pub details: Option<TaskDetails>,
     /// The files that came with it.
     pub attachments: Vec<TaskAttachment>,
-    /// When it should be done.
+    /// By when it should be done.
     pub due_date: Option<DateTime>,
     /// Who has to do it, among the users of the partner.
     pub assignee_user: Option<TaskUser>,
     /// The name of the partner account that has to do it.
     pub assignee_account: Option<String>,
-    /// How often something was done about it.
+    /// How many things were done about it in all.
     pub total_actions: Option<i64>,
     /// What was done about it. Of what shape these are is not documented.
     pub actions: Vec<Json>,
-    /// How many comments it has.
+    /// How many comments it has in all.
     pub total_comments: Option<i64>,
     /// What was said about it.
     pub comments: Vec<TaskComment>,
@@ -68,7 +68,7 @@ record!(Task {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TaskReference {
-    /// The partner.
+    /// The partner that the task is about.
     pub partner_id: Option<PartnerId>,
     /// The first of the values the brand keeps about this partner.
     pub partner_value1: Option<String>,
@@ -97,10 +97,10 @@ pub struct TaskDetails {
     pub description: Option<String>,
     /// Whether it is urgent.
     pub urgent: Option<bool>,
-    /// How it stands.
+    /// How far it is.
     pub state: Option<TaskState>,
     /// What it is about.
-    pub r#type: Option<TaskType>,
+    pub task_type: Option<TaskType>,
     /// What it is about, more closely.
     pub subtype_id: Option<TaskSubtypeId>,
     /// The name of this subtype.
@@ -118,7 +118,7 @@ record!(TaskDetails {
     "Description" => description,
     "Urgent" => urgent,
     "State" => state,
-    "Type" => r#type,
+    "Type" => task_type,
     "SubtypeId" => subtype_id,
     "SubtypeName" => subtype_name,
     "ResolutionId" => resolution_id,
@@ -208,7 +208,7 @@ record!(TaskAttachment {
 pub struct TaskUser {
     /// The name of the user.
     pub username: Option<Sensitive<String>>,
-    /// The mail address.
+    /// The e-mail address; can be empty.
     pub email_address: Option<Sensitive<String>>,
     /// What the service sent beyond the fields above.
     pub extra: Extra,
@@ -225,9 +225,9 @@ record!(TaskUser {
 pub struct TaskComment {
     /// Identifies the comment.
     pub id: Option<TaskCommentId>,
-    /// The text.
+    /// What was said.
     pub comment: Option<String>,
-    /// Who said it.
+    /// The name of the user who said it.
     pub commenter: Option<Sensitive<String>>,
     /// The files that came with it.
     pub attachments: Vec<TaskAttachment>,

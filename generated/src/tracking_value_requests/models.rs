@@ -7,7 +7,7 @@ use crate::ids::{
     CampaignId, DealId, PartnerId, PhoneNumberId, RequestedValueId, TrackingValueRequestId,
     UniqueUrlId,
 };
-use crate::runtime::wire::{DateTime, Decimal, Extra};
+use crate::runtime::wire::{DateTime, Decimal, Extra, Sensitive};
 use crate::types::{
     BogoDiscountType, BogoScope, DealScope, DealState, DealType, DiscountType,
     PromoCodeCreditPolicy, PromoCodeMatchMode,
@@ -28,7 +28,7 @@ pub struct TrackingValueRequest {
     pub media_partner_id: Option<PartnerId>,
     /// The name of the partner.
     pub media_partner_name: Option<String>,
-    /// What is asked for.
+    /// Whether promo codes, unique URLs or phone numbers are asked for.
     pub request_type: Option<TrackingValueRequestType>,
     /// How many values are asked for.
     pub number_requested: Option<i64>,
@@ -38,7 +38,7 @@ pub struct TrackingValueRequest {
     pub unique_urls: Vec<RequestedUniqueUrl>,
     /// The phone numbers, when `RequestType` is `PHONE_NUMBER_TRACKING`.
     pub phone_numbers: Vec<RequestedPhoneNumber>,
-    /// How it stands.
+    /// How far it is.
     pub state: Option<TrackingValueRequestState>,
     /// When it was sent.
     pub date_placed: Option<DateTime>,
@@ -50,82 +50,8 @@ pub struct TrackingValueRequest {
     pub additional_instructions: Option<String>,
     /// What was noted when it was dealt with.
     pub processing_comments: Option<String>,
-    /// The deal it is for, if any.
-    pub deal_id: Option<DealId>,
-    /// The name of the deal.
-    pub deal_name: Option<String>,
-    /// What the deal is, in words.
-    pub deal_description: Option<String>,
-    /// Whether the deal is in force.
-    pub deal_state: Option<DealState>,
-    /// What the deal offers.
-    pub deal_type: Option<DealType>,
-    /// What the deal applies to.
-    pub deal_scope: Option<DealScope>,
     /// The products of the deal, when `DealScope` is `PRODUCT`.
     pub deal_products: Vec<TrackingValueRequestDealProduct>,
-    /// The categories of the deal, in words, when `DealScope` is `CATEGORY`.
-    pub deal_categories: Option<String>,
-    /// How the discount is reckoned.
-    pub discount_type: Option<DiscountType>,
-    /// What is taken off, when `DiscountType` is `FIXED`.
-    pub discount_amount: Option<Decimal>,
-    /// The currency of `DiscountAmount` (ISO 4217).
-    pub discount_currency: Option<String>,
-    /// The percentage, when `DiscountType` is `PERCENT`.
-    pub discount_percent: Option<Decimal>,
-    /// The highest percentage, when `DiscountType` is `PERCENT_MAXIMUM`.
-    pub discount_maximum_percent: Option<Decimal>,
-    /// The lowest percentage, when `DiscountType` is `PERCENT_RANGE`.
-    pub discount_percent_range_start: Option<Decimal>,
-    /// The highest percentage, when `DiscountType` is `PERCENT_RANGE`.
-    pub discount_percent_range_end: Option<Decimal>,
-    /// What is given, when `DealType` is `GIFT_WITH_PURCHASE`.
-    pub gift: Option<String>,
-    /// What is paid back, when `DealType` is `REBATE`.
-    pub rebate_amount: Option<Decimal>,
-    /// The currency of `RebateAmount` (ISO 4217).
-    pub rebate_currency: Option<String>,
-    /// The promo code that gets anybody the deal.
-    pub deal_default_promo_code: Option<String>,
-    /// How much has to be bought for the deal to apply.
-    pub minimum_purchase_amount: Option<Decimal>,
-    /// The currency of `MinimumPurchaseAmount` (ISO 4217).
-    pub minimum_purchase_amount_currency: Option<String>,
-    /// How much the deal saves at most.
-    pub maximum_savings_amount: Option<Decimal>,
-    /// The currency of `MaximumSavingsAmount` (ISO 4217).
-    pub maximum_savings_currency: Option<String>,
-    /// How many have to be bought, when `DealType` is `BOGO`.
-    pub bogo_buy_quantity: Option<i64>,
-    /// Whether a product has to be bought or anything out of a category.
-    pub bogo_buy_scope: Option<BogoScope>,
-    /// What has to be bought.
-    pub bogo_buy_name: Option<String>,
-    /// A picture of what has to be bought.
-    pub bogo_buy_image_url: Option<String>,
-    /// How many come free or for less, when `DealType` is `BOGO`.
-    pub bogo_get_quantity: Option<i64>,
-    /// Whether a product comes free or for less or anything out of a category.
-    pub bogo_get_scope: Option<BogoScope>,
-    /// What is taken off.
-    pub bogo_get_discount_type: Option<BogoDiscountType>,
-    /// What comes free or for less.
-    pub bogo_get_name: Option<String>,
-    /// A picture of what comes free or for less.
-    pub bogo_get_image_url: Option<String>,
-    /// How much is taken off, when `BogoGetDiscountType` is `AMOUNT`.
-    pub bogo_get_discount_amount: Option<Decimal>,
-    /// The currency of `BogoGetDiscountAmount` (ISO 4217).
-    pub bogo_get_discount_currency: Option<String>,
-    /// Which percentage is taken off, when `BogoGetDiscountType` is `PERCENT`.
-    pub bogo_get_discount_percent: Option<Decimal>,
-    /// How many can be bought at once, when `DealType` is `BOGO`; 0 for any number.
-    pub purchase_limit_quantity: Option<i64>,
-    /// When the deal begins.
-    pub deal_start_date: Option<DateTime>,
-    /// When the deal ends, if ever.
-    pub deal_end_date: Option<DateTime>,
     /// Whether the ads and promo codes of the deal take on its state and its dates.
     pub synch_ads_promo_codes: Option<bool>,
     /// The partners who can use the deal, by their names. Deals and ads explain a field of this
@@ -136,6 +62,82 @@ pub struct TrackingValueRequest {
     pub deal_restricted_media_partner_groups: Vec<String>,
     /// Where it is found, relative to the host.
     pub uri: Option<String>,
+    /// The deal it is tied to, if any.
+    pub deal_id: Option<DealId>,
+    /// The name of the deal.
+    pub deal_name: Option<String>,
+    /// What the deal is about, for partners to read.
+    pub deal_description: Option<String>,
+    /// Whether the deal is in force.
+    pub deal_state: Option<DealState>,
+    /// What the deal offers.
+    pub deal_type: Option<DealType>,
+    /// What the deal applies to.
+    pub deal_scope: Option<DealScope>,
+    /// The categories the deal applies to, with commas between them. Filled for the scope
+    /// `CATEGORY`.
+    pub deal_categories: Option<String>,
+    /// From when on the deal is in force, if that is limited.
+    pub deal_start_date: Option<DateTime>,
+    /// Until when the deal is in force, if that is limited.
+    pub deal_end_date: Option<DateTime>,
+    /// The promo code that every partner can use for the deal.
+    pub deal_default_promo_code: Option<String>,
+    /// How the discount is reckoned. Filled for deals of type `GENERAL_SALE`.
+    pub discount_type: Option<DiscountType>,
+    /// The amount off. Filled for the discount type `FIXED`.
+    pub discount_amount: Option<Decimal>,
+    /// The currency of `DiscountAmount` (ISO 4217).
+    pub discount_currency: Option<String>,
+    /// The percentage off. Filled for the discount type `PERCENT`.
+    pub discount_percent: Option<Decimal>,
+    /// The highest percentage off. Filled for the discount type `PERCENT_MAXIMUM`.
+    pub discount_maximum_percent: Option<Decimal>,
+    /// The lower bound of the percentage off. Filled for the discount type `PERCENT_RANGE`.
+    pub discount_percent_range_start: Option<Decimal>,
+    /// The upper bound of the percentage off. Filled for the discount type `PERCENT_RANGE`.
+    pub discount_percent_range_end: Option<Decimal>,
+    /// What is given. Filled for deals of type `GIFT_WITH_PURCHASE`.
+    pub gift: Option<String>,
+    /// How much comes back. Filled for deals of type `REBATE`.
+    pub rebate_amount: Option<Decimal>,
+    /// The currency of `RebateAmount` (ISO 4217).
+    pub rebate_currency: Option<String>,
+    /// How much the customer has to spend before the deal applies.
+    pub minimum_purchase_amount: Option<Decimal>,
+    /// The currency of `MinimumPurchaseAmount` (ISO 4217).
+    pub minimum_purchase_amount_currency: Option<String>,
+    /// How much a customer can save at most.
+    pub maximum_savings_amount: Option<Decimal>,
+    /// The currency of `MaximumSavingsAmount` (ISO 4217).
+    pub maximum_savings_currency: Option<String>,
+    /// How often the deal applies within one order, or, for `BOGO`, how many of the first thing can
+    /// be bought in one; 0 means without limit.
+    pub purchase_limit_quantity: Option<i64>,
+    /// How many of the first thing have to be bought.
+    pub bogo_buy_quantity: Option<i64>,
+    /// Whether the first thing is a product or anything out of a category.
+    pub bogo_buy_scope: Option<BogoScope>,
+    /// The name of the first thing, which the customer has to buy.
+    pub bogo_buy_name: Option<String>,
+    /// Where a picture of the first thing is found.
+    pub bogo_buy_image_url: Option<String>,
+    /// How many of the second thing come for it.
+    pub bogo_get_quantity: Option<i64>,
+    /// Whether the second thing is a product or anything out of a category.
+    pub bogo_get_scope: Option<BogoScope>,
+    /// The name of the second thing, which comes free or for less.
+    pub bogo_get_name: Option<String>,
+    /// Where a picture of the second thing is found.
+    pub bogo_get_image_url: Option<String>,
+    /// What is taken off the second thing: all, an amount or a percentage.
+    pub bogo_get_discount_type: Option<BogoDiscountType>,
+    /// The amount off the second thing. Filled for `AMOUNT`.
+    pub bogo_get_discount_amount: Option<Decimal>,
+    /// The currency of `BogoGetDiscountAmount` (ISO 4217).
+    pub bogo_get_discount_currency: Option<String>,
+    /// The percentage off the second thing. Filled for `PERCENT`.
+    pub bogo_get_discount_percent: Option<Decimal>,
     /// What the service sent beyond the fields above.
     pub extra: Extra,
 }
@@ -157,14 +159,21 @@ record!(TrackingValueRequest {
     "DateCompleted" => date_completed,
     "AdditionalInstructions" => additional_instructions,
     "ProcessingComments" => processing_comments,
+    "DealProducts" => deal_products,
+    "SynchAdsPromoCodes" => synch_ads_promo_codes,
+    "DealRestrictedMediaPartners" => deal_restricted_media_partners,
+    "DealRestrictedMediaPartnerGroups" => deal_restricted_media_partner_groups,
+    "Uri" => uri,
     "DealId" => deal_id,
     "DealName" => deal_name,
     "DealDescription" => deal_description,
     "DealState" => deal_state,
     "DealType" => deal_type,
     "DealScope" => deal_scope,
-    "DealProducts" => deal_products,
     "DealCategories" => deal_categories,
+    "DealStartDate" => deal_start_date,
+    "DealEndDate" => deal_end_date,
+    "DealDefaultPromoCode" => deal_default_promo_code,
     "DiscountType" => discount_type,
     "DiscountAmount" => discount_amount,
     "DiscountCurrency" => discount_currency,
@@ -175,30 +184,23 @@ record!(TrackingValueRequest {
     "Gift" => gift,
     "RebateAmount" => rebate_amount,
     "RebateCurrency" => rebate_currency,
-    "DealDefaultPromoCode" => deal_default_promo_code,
     "MinimumPurchaseAmount" => minimum_purchase_amount,
     "MinimumPurchaseAmountCurrency" => minimum_purchase_amount_currency,
     "MaximumSavingsAmount" => maximum_savings_amount,
     "MaximumSavingsCurrency" => maximum_savings_currency,
+    "PurchaseLimitQuantity" => purchase_limit_quantity,
     "BogoBuyQuantity" => bogo_buy_quantity,
     "BogoBuyScope" => bogo_buy_scope,
     "BogoBuyName" => bogo_buy_name,
     "BogoBuyImageUrl" => bogo_buy_image_url,
     "BogoGetQuantity" => bogo_get_quantity,
     "BogoGetScope" => bogo_get_scope,
-    "BogoGetDiscountType" => bogo_get_discount_type,
     "BogoGetName" => bogo_get_name,
     "BogoGetImageUrl" => bogo_get_image_url,
+    "BogoGetDiscountType" => bogo_get_discount_type,
     "BogoGetDiscountAmount" => bogo_get_discount_amount,
     "BogoGetDiscountCurrency" => bogo_get_discount_currency,
     "BogoGetDiscountPercent" => bogo_get_discount_percent,
-    "PurchaseLimitQuantity" => purchase_limit_quantity,
-    "DealStartDate" => deal_start_date,
-    "DealEndDate" => deal_end_date,
-    "SynchAdsPromoCodes" => synch_ads_promo_codes,
-    "DealRestrictedMediaPartners" => deal_restricted_media_partners,
-    "DealRestrictedMediaPartnerGroups" => deal_restricted_media_partner_groups,
-    "Uri" => uri,
 });
 
 open_enum! {
@@ -223,9 +225,9 @@ pub struct RequestedPromoCode {
     pub requested_promo_code: Option<String>,
     /// The code that the partner got, if any.
     pub approved_promo_code: Option<String>,
-    /// When the code brings credit.
+    /// When the code brings its partner credit.
     pub credit_policy: Option<PromoCodeCreditPolicy>,
-    /// How the code is compared.
+    /// How the code is compared with what the customer typed.
     pub match_mode: Option<PromoCodeMatchMode>,
     /// What the service sent beyond the fields above.
     pub extra: Extra,
@@ -247,7 +249,7 @@ pub struct RequestedUniqueUrl {
     pub id: Option<RequestedValueId>,
     /// The unique URL. Integrations read it; no document has it.
     pub url_id: Option<UniqueUrlId>,
-    /// The address.
+    /// The address that the partner asks for, or got.
     pub url: Option<String>,
     /// What the service sent beyond the fields above.
     pub extra: Extra,
@@ -268,7 +270,7 @@ pub struct RequestedPhoneNumber {
     /// The phone number that the partner got.
     pub assigned_phone_number_id: Option<PhoneNumberId>,
     /// That number, in full.
-    pub assigned_phone_number: Option<String>,
+    pub assigned_phone_number: Option<Sensitive<String>>,
     /// What the service sent beyond the fields above.
     pub extra: Extra,
 }

@@ -10,11 +10,12 @@ use crate::runtime::wire::{DateTime, Extra};
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UniqueUrl {
-    /// Identifies the unique URL.
+    /// Identifies the unique URL; zeros in front are part of it. Approving a request takes it as
+    /// `UrlId`.
     pub id: Option<UniqueUrlId>,
-    /// The address itself.
+    /// The short address itself, which partners pass on.
     pub url: Option<String>,
-    /// Where it leads.
+    /// The page that visitors are led to.
     pub landing_page: Option<String>,
     /// The program it belongs to.
     pub campaign_id: Option<CampaignId>,

@@ -10,7 +10,8 @@ use crate::runtime::wire::{DateTime, Extra, Sensitive};
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct User {
-    /// Identifies the user.
+    /// Identifies the user; begins with `I-` in the samples, while contacts of the company show a
+    /// bare number.
     pub id: Option<UserId>,
     /// The given name.
     pub first_name: Option<Sensitive<String>>,
@@ -18,8 +19,8 @@ pub struct User {
     pub last_name: Option<Sensitive<String>>,
     /// The name the user signs in with.
     pub username: Option<Sensitive<String>>,
-    /// Whether it is a person or an agency.
-    pub r#type: Option<UserType>,
+    /// Whether it is a person or an agency. Known from the partner side alone.
+    pub user_type: Option<UserType>,
     /// Whether the user can use the account yet.
     pub state: Option<UserState>,
     /// The language the user reads, as a locale (`en_US`).
@@ -45,7 +46,7 @@ record!(User {
     "FirstName" => first_name,
     "LastName" => last_name,
     "Username" => username,
-    "Type" => r#type,
+    "Type" => user_type,
     "State" => state,
     "Language" => language,
     "ProductRoles" => product_roles,

@@ -229,17 +229,17 @@ fn list_legal_entities() -> Tested {
         "State": "NORTH YORKSHIRE"
       },
       "EinSsnForeignTaxId": "0001112223",
-      "Id": "0012345",
+      "Id": "0012346",
       "IndirectTaxNumber": "GB000111222",
       "Name": "Harbour Outfitters Ltd",
       "OrganizationType": "COMPANY",
       "RegisteredForIndirectTax": "true",
-      "Uri": "/Advertisers/IRAccountSid/LegalEntities/0012345"
+      "Uri": "/Advertisers/IRAccountSid/LegalEntities/0012346"
     },
     {
       "BillingAddress": "",
       "EinSsnForeignTaxId": "",
-      "Id": "0012346",
+      "Id": "0012345",
       "IndirectTaxNumber": "",
       "Name": "Harbour Outfitters Inc.",
       "OrganizationType": "",
@@ -282,12 +282,12 @@ fn get_legal_entity() -> Tested {
     "State": "MASSACHUSETTS"
   },
   "EinSsnForeignTaxId": "00-1112223",
-  "Id": "0012346",
+  "Id": "0012345",
   "IndirectTaxNumber": "",
   "Name": "Harbour Outfitters Inc.",
   "OrganizationType": "CORP",
   "RegisteredForIndirectTax": "false",
-  "Uri": "/Advertisers/IRAccountSid/LegalEntities/0012346"
+  "Uri": "/Advertisers/IRAccountSid/LegalEntities/0012345"
 }"##;
     support::run(async {
         let server = Server::json(200, ANSWER);

@@ -23,8 +23,8 @@ fn list() -> Tested {
   "@uri": "/Advertisers/IRAccountSid/ActionInquiries?CampaignId=1000&PageSize=2",
   "ActionInquiries": [
     {
-      "ActionId": "1000.4636.158133",
-      "ActionUri": "/Advertisers/IRAccountSid/Actions/1000.4636.158133",
+      "ActionId": "1000.4711.300133",
+      "ActionUri": "/Advertisers/IRAccountSid/Actions/1000.4711.300133",
       "AutoApprovalDate": "2026-01-19T13:41:52-08:00",
       "CampaignId": "1000",
       "CampaignName": "Harbour Outfitters",
@@ -124,7 +124,7 @@ fn update_approve() -> Tested {
         let answer = client
             .action_inquiries()
             .update("0778987", "VALID")
-            .action_tracker_id("04636")
+            .action_tracker_id("04711")
             .resolution_notes("The order was delivered, so it is approved.")
             .transaction_amount(Decimal::new(3150, 2))
             .final_payout(Decimal::new(28, 2))
@@ -156,7 +156,7 @@ fn update_approve() -> Tested {
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
             body: Body::Form(
-                "Id=0778987&ResolutionStatus=VALID&ActionTrackerId=04636&ResolutionNotes=The%20order%20was%20delivered%2C%20so%20it%20is%20approved.&TransactionAmount=31.50&FinalPayout=0.28&TransactionDate=2026-01-07T00%3A00%3A00-08%3A00&PromoCode=TIDE10&CustomerId=CU-55e2-9a&ItemSku1=00417&ItemCategory1=Ropes&ItemSubCategory1=Mooring%20lines&ItemName1=Rope%2C%2010%20m&ItemMPN1=KS-ROPE-010&ItemTotalRebate1=5.00&ItemQty1=2&ItemSubtotal1=19.00&ItemSku2=LAMP%2F2%20BLUE&ItemQty2=1&ItemSubtotal2=12.50",
+                "Id=0778987&ResolutionStatus=VALID&ActionTrackerId=04711&ResolutionNotes=The%20order%20was%20delivered%2C%20so%20it%20is%20approved.&TransactionAmount=31.50&FinalPayout=0.28&TransactionDate=2026-01-07T00%3A00%3A00-08%3A00&PromoCode=TIDE10&CustomerId=CU-55e2-9a&ItemSku1=00417&ItemCategory1=Ropes&ItemSubCategory1=Mooring%20lines&ItemName1=Rope%2C%2010%20m&ItemMPN1=KS-ROPE-010&ItemTotalRebate1=5.00&ItemQty1=2&ItemSubtotal1=19.00&ItemSku2=LAMP%2F2%20BLUE&ItemQty2=1&ItemSubtotal2=12.50",
             ),
         };
         server.check(&expected);
@@ -230,8 +230,8 @@ fn update_incomplete() -> Tested {
 #[test]
 fn get_declined() -> Tested {
     const ANSWER: &str = r##"{
-  "ActionId": "1000.4636.158135",
-  "ActionUri": "/Advertisers/IRAccountSid/Actions/1000.4636.158135",
+  "ActionId": "1000.4711.300135",
+  "ActionUri": "/Advertisers/IRAccountSid/Actions/1000.4711.300135",
   "AutoApprovalDate": "",
   "CampaignId": "1000",
   "CampaignName": "Harbour Outfitters",
@@ -260,10 +260,10 @@ fn get_declined() -> Tested {
     support::run(async {
         let server = Server::json(200, ANSWER);
         let client = super::client(&server.address());
-        let answer = client.action_inquiries().get("0778987").send().await?;
+        let answer = client.action_inquiries().get("0778990").send().await?;
         let expected = Expected {
             method: "GET",
-            target: "/api/Advertisers/IRAccountSid/ActionInquiries/0778987",
+            target: "/api/Advertisers/IRAccountSid/ActionInquiries/0778990",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
             body: Body::None,
@@ -290,10 +290,10 @@ fn get_numbers() -> Tested {
     support::run(async {
         let server = Server::json(200, ANSWER);
         let client = super::client(&server.address());
-        let answer = client.action_inquiries().get("0778987").send().await?;
+        let answer = client.action_inquiries().get("0778990").send().await?;
         let expected = Expected {
             method: "GET",
-            target: "/api/Advertisers/IRAccountSid/ActionInquiries/0778987",
+            target: "/api/Advertisers/IRAccountSid/ActionInquiries/0778990",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
             body: Body::None,

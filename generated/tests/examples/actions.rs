@@ -23,7 +23,7 @@ fn list() -> Tested {
   "@uri": "/Advertisers/IRAccountSid/Actions?CampaignId=1000&PageSize=2000",
   "Actions": [
     {
-      "ActionTrackerId": "04636",
+      "ActionTrackerId": "04711",
       "ActionTrackerName": "Online Sale",
       "AdId": "406112",
       "Amount": "65.00",
@@ -45,7 +45,7 @@ fn list() -> Tested {
       "DeltaPayout": "-1.30",
       "EventCode": "SALE_WEB",
       "EventDate": "2026-01-07T05:02:11-05:00",
-      "Id": "1000.4636.158133",
+      "Id": "1000.4711.300133",
       "IntendedAmount": "78",
       "IntendedPayout": "7.80",
       "IpAddress": "4f6c2d0be1a97735c08812d36ab9e5f1",
@@ -61,10 +61,10 @@ fn list() -> Tested {
       "ReferringType": "CLICK_COOKIE",
       "SharedId": "spring-letter",
       "State": "APPROVED",
-      "Uri": "/Advertisers/IRAccountSid/Actions/1000.4636.158133"
+      "Uri": "/Advertisers/IRAccountSid/Actions/1000.4711.300133"
     },
     {
-      "ActionTrackerId": "04636",
+      "ActionTrackerId": "04711",
       "ActionTrackerName": "Online Sale",
       "AdId": "",
       "Amount": "12.50",
@@ -80,7 +80,7 @@ fn list() -> Tested {
       "DeltaPayout": "0.00000001",
       "EventCode": "",
       "EventDate": "2026-01-08T08:01:30Z",
-      "Id": "1000.4636.158134",
+      "Id": "1000.4711.300134",
       "IntendedAmount": "",
       "IntendedPayout": "0.00000001",
       "LockingDate": "",
@@ -94,7 +94,7 @@ fn list() -> Tested {
       "ReferringDomain": "",
       "ReferringType": "CLICK_FINGERPRINT",
       "State": "PENDING",
-      "Uri": "/Advertisers/IRAccountSid/Actions/1000.4636.158134"
+      "Uri": "/Advertisers/IRAccountSid/Actions/1000.4711.300134"
     }
   ]
 }"##;
@@ -140,7 +140,7 @@ fn update_status() -> Tested {
         let answer = client
             .actions()
             .update("ORDER_UPDATE")
-            .action_id("1000.4636.158133")
+            .action_id("1000.4711.300133")
             .customer_status("EXISTING")
             .send()
             .await?;
@@ -150,7 +150,7 @@ fn update_status() -> Tested {
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
             body: Body::Form(
-                "Reason=ORDER_UPDATE&ActionId=1000.4636.158133&CustomerStatus=EXISTING",
+                "Reason=ORDER_UPDATE&ActionId=1000.4711.300133&CustomerStatus=EXISTING",
             ),
         };
         server.check(&expected);
@@ -171,7 +171,7 @@ fn update_amount() -> Tested {
         let answer = client
             .actions()
             .update("ORDER_ERROR")
-            .action_tracker_id("04636")
+            .action_tracker_id("04711")
             .order_id("0000771204")
             .disposition_code("ORDER_UPDATE")
             .amount(Decimal::new(1999, 2))
@@ -183,7 +183,7 @@ fn update_amount() -> Tested {
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
             body: Body::Form(
-                "Reason=ORDER_ERROR&ActionTrackerId=04636&OrderId=0000771204&DispositionCode=ORDER_UPDATE&Amount=19.99",
+                "Reason=ORDER_ERROR&ActionTrackerId=04711&OrderId=0000771204&DispositionCode=ORDER_UPDATE&Amount=19.99",
             ),
         };
         server.check(&expected);
@@ -204,7 +204,7 @@ fn update_items() -> Tested {
         let answer = client
             .actions()
             .update("ORDER_UPDATE")
-            .action_id("1000.4636.158133")
+            .action_id("1000.4711.300133")
             .item(ActionItemChange::new("CUP-1").quantity(0))
             .item(
                 ActionItemChange::new("LAMP/2 BLUE")
@@ -227,7 +227,7 @@ fn update_items() -> Tested {
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
             body: Body::Form(
-                "Reason=ORDER_UPDATE&ActionId=1000.4636.158133&Sku=CUP-1&Quantity=0&Sku2=LAMP%2F2%20BLUE&ItemName2=Desk%20Lamp&Category2=Lamps&Quantity2=2&Amount2=12.50&Rebate2=0.5&Sku3=00417&Quantity3=1&ItemSubTotalDelta3=-5.00",
+                "Reason=ORDER_UPDATE&ActionId=1000.4711.300133&Sku=CUP-1&Quantity=0&Sku2=LAMP%2F2%20BLUE&ItemName2=Desk%20Lamp&Category2=Lamps&Quantity2=2&Amount2=12.50&Rebate2=0.5&Sku3=00417&Quantity3=1&ItemSubTotalDelta3=-5.00",
             ),
         };
         server.check(&expected);
@@ -248,7 +248,7 @@ fn update_reset() -> Tested {
         let answer = client
             .actions()
             .update("RESET")
-            .action_id("1000.4636.158133")
+            .action_id("1000.4711.300133")
             .send()
             .await?;
         let expected = Expected {
@@ -256,7 +256,7 @@ fn update_reset() -> Tested {
             target: "/api/Advertisers/IRAccountSid/Actions",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::Form("Reason=RESET&ActionId=1000.4636.158133"),
+            body: Body::Form("Reason=RESET&ActionId=1000.4711.300133"),
         };
         server.check(&expected);
         support::same_members(ANSWER, answer.members());
@@ -276,7 +276,7 @@ fn reverse_action() -> Tested {
         let answer = client
             .actions()
             .reverse("ITEM_RETURNED")
-            .action_id("1000.4636.158133")
+            .action_id("1000.4711.300133")
             .send()
             .await?;
         let expected = Expected {
@@ -284,7 +284,7 @@ fn reverse_action() -> Tested {
             target: "/api/Advertisers/IRAccountSid/Actions",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::Form("DispositionCode=ITEM_RETURNED&ActionId=1000.4636.158133"),
+            body: Body::Form("DispositionCode=ITEM_RETURNED&ActionId=1000.4711.300133"),
         };
         server.check(&expected);
         support::same_members(ANSWER, answer.members());
@@ -304,7 +304,7 @@ fn reverse_order() -> Tested {
         let answer = client
             .actions()
             .reverse("CONS_FRAUD")
-            .action_tracker_id("04636")
+            .action_tracker_id("04711")
             .order_id("0000771204")
             .send()
             .await?;
@@ -314,7 +314,7 @@ fn reverse_order() -> Tested {
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
             body: Body::Form(
-                "DispositionCode=CONS_FRAUD&ActionTrackerId=04636&OrderId=0000771204",
+                "DispositionCode=CONS_FRAUD&ActionTrackerId=04711&OrderId=0000771204",
             ),
         };
         server.check(&expected);
@@ -326,7 +326,7 @@ fn reverse_order() -> Tested {
 #[test]
 fn get_reversed() -> Tested {
     const ANSWER: &str = r##"{
-  "ActionTrackerId": "04636",
+  "ActionTrackerId": "04711",
   "ActionTrackerName": "Online Sale",
   "AdId": "406112",
   "Amount": "0.00",
@@ -338,20 +338,20 @@ fn get_reversed() -> Tested {
   "DeltaPayout": "-0.88",
   "EventCode": "",
   "EventDate": "2026-01-09T10:42:38-07:00",
-  "Id": "1000.4636.158135",
+  "Id": "1000.4711.300135",
   "MediaPartnerId": "20002",
   "MediaPartnerName": "Tideline Reviews",
   "Payout": "0",
   "State": "REVERSED",
-  "Uri": "/Advertisers/IRAccountSid/Actions/1000.4636.158135"
+  "Uri": "/Advertisers/IRAccountSid/Actions/1000.4711.300135"
 }"##;
     support::run(async {
         let server = Server::json(200, ANSWER);
         let client = super::client(&server.address());
-        let answer = client.actions().get("1000.4636.158133").send().await?;
+        let answer = client.actions().get("1000.4711.300135").send().await?;
         let expected = Expected {
             method: "GET",
-            target: "/api/Advertisers/IRAccountSid/Actions/1000.4636.158133",
+            target: "/api/Advertisers/IRAccountSid/Actions/1000.4711.300135",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
             body: Body::None,
@@ -365,7 +365,7 @@ fn get_reversed() -> Tested {
 #[test]
 fn get_numbers() -> Tested {
     const ANSWER: &str = r##"{
-  "ActionTrackerId": 4636,
+  "ActionTrackerId": 4711,
   "AdId": 406112,
   "Amount": 21.99,
   "CampaignId": 1000,
@@ -374,7 +374,7 @@ fn get_numbers() -> Tested {
   "ClientCost": 0.88,
   "Currency": "USD",
   "EventDate": "2026-01-10T10:42:38-07:00",
-  "Id": "1000.4636.158136",
+  "Id": "1000.4711.300136",
   "MediaPartnerId": 20002,
   "Payout": 0.88,
   "State": "PENDING"
@@ -382,10 +382,10 @@ fn get_numbers() -> Tested {
     support::run(async {
         let server = Server::json(200, ANSWER);
         let client = super::client(&server.address());
-        let answer = client.actions().get("1000.4636.158133").send().await?;
+        let answer = client.actions().get("1000.4711.300135").send().await?;
         let expected = Expected {
             method: "GET",
-            target: "/api/Advertisers/IRAccountSid/Actions/1000.4636.158133",
+            target: "/api/Advertisers/IRAccountSid/Actions/1000.4711.300135",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
             body: Body::None,
@@ -400,16 +400,16 @@ fn get_numbers() -> Tested {
 fn list_items() -> Tested {
     const ANSWER: &str = r##"{
   "@end": "1",
-  "@firstpageuri": "/Advertisers/IRAccountSid/Actions/1000.4636.158133/Items?PageSize=2&Page=1",
-  "@lastpageuri": "/Advertisers/IRAccountSid/Actions/1000.4636.158133/Items?PageSize=2&Page=2",
-  "@nextpageuri": "/Advertisers/IRAccountSid/Actions/1000.4636.158133/Items?PageSize=2&Page=2",
+  "@firstpageuri": "/Advertisers/IRAccountSid/Actions/1000.4711.300133/Items?PageSize=2&Page=1",
+  "@lastpageuri": "/Advertisers/IRAccountSid/Actions/1000.4711.300133/Items?PageSize=2&Page=2",
+  "@nextpageuri": "/Advertisers/IRAccountSid/Actions/1000.4711.300133/Items?PageSize=2&Page=2",
   "@numpages": "2",
   "@page": "1",
   "@pagesize": "2",
   "@previouspageuri": "",
   "@start": "0",
   "@total": "3",
-  "@uri": "/Advertisers/IRAccountSid/Actions/1000.4636.158133/Items?PageSize=2",
+  "@uri": "/Advertisers/IRAccountSid/Actions/1000.4711.300133/Items?PageSize=2",
   "ActionItems": [
     {
       "AdjustmentDate": "2026-01-12T08:00:00-05:00",
@@ -424,7 +424,7 @@ fn list_items() -> Tested {
       "SaleAmount": "39.00",
       "SaleAmountCurrency": "USD",
       "Sku": "00417",
-      "Uri": "/Advertisers/IRAccountSid/Actions/1000.4636.158133/Items/00417"
+      "Uri": "/Advertisers/IRAccountSid/Actions/1000.4711.300133/Items/00417"
     },
     {
       "AdjustmentDate": "",
@@ -447,14 +447,14 @@ fn list_items() -> Tested {
         let client = super::client(&server.address());
         let answer = client
             .actions()
-            .list_items("1000.4636.158133")
+            .list_items("1000.4711.300133")
             .page(2)
             .page_size(100)
             .send()
             .await?;
         let expected = Expected {
             method: "GET",
-            target: "/api/Advertisers/IRAccountSid/Actions/1000.4636.158133/Items?Page=2&PageSize=100",
+            target: "/api/Advertisers/IRAccountSid/Actions/1000.4711.300133/Items?Page=2&PageSize=100",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
             body: Body::None,
@@ -466,7 +466,7 @@ fn list_items() -> Tested {
 }
 
 #[test]
-fn get_item() -> Tested {
+fn get_item_item() -> Tested {
     const ANSWER: &str = r##"{
   "AdjustmentDate": "",
   "AdjustmentReason": "",
@@ -480,19 +480,53 @@ fn get_item() -> Tested {
   "SaleAmount": "26.00",
   "SaleAmountCurrency": "USD",
   "Sku": "LAMP/2 BLUE",
-  "Uri": "/Advertisers/IRAccountSid/Actions/1000.4636.158133/Items/LAMP%2F2%20BLUE"
+  "Uri": "/Advertisers/IRAccountSid/Actions/1000.4711.300133/Items/LAMP%2F2%20BLUE"
 }"##;
     support::run(async {
         let server = Server::json(200, ANSWER);
         let client = super::client(&server.address());
         let answer = client
             .actions()
-            .get_item("1000.4636.158133", "LAMP/2 BLUE")
+            .get_item("1000.4711.300133", "LAMP/2 BLUE")
             .send()
             .await?;
         let expected = Expected {
             method: "GET",
-            target: "/api/Advertisers/IRAccountSid/Actions/1000.4636.158133/Items/LAMP%2F2%20BLUE",
+            target: "/api/Advertisers/IRAccountSid/Actions/1000.4711.300133/Items/LAMP%2F2%20BLUE",
+            credentials: Some(("IRAccountSid", "token")),
+            headers: &[("IR-Version", "14")],
+            body: Body::None,
+        };
+        server.check(&expected);
+        support::same(ANSWER, &answer);
+        Ok(())
+    })
+}
+
+#[test]
+fn get_item_numbers() -> Tested {
+    const ANSWER: &str = r##"{
+  "AdjustmentDate": null,
+  "Category": "Lamps",
+  "Payout": 2.6,
+  "PayoutCurrency": "USD",
+  "Quantity": 1,
+  "Rebate": 0,
+  "SaleAmount": 26.0,
+  "SaleAmountCurrency": "USD",
+  "Sku": "LAMP/2 BLUE"
+}"##;
+    support::run(async {
+        let server = Server::json(200, ANSWER);
+        let client = super::client(&server.address());
+        let answer = client
+            .actions()
+            .get_item("1000.4711.300133", "LAMP/2 BLUE")
+            .send()
+            .await?;
+        let expected = Expected {
+            method: "GET",
+            target: "/api/Advertisers/IRAccountSid/Actions/1000.4711.300133/Items/LAMP%2F2%20BLUE",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
             body: Body::None,
@@ -520,9 +554,9 @@ fn list_updates() -> Tested {
   "ActionUpdates": [
     {
       "ActionDate": "2026-01-07T05:02:11-05:00",
-      "ActionId": "1000.4636.158133",
-      "ActionTrackerId": "04636",
-      "ActionUri": "/Advertisers/IRAccountSid/Actions/1000.4636.158133",
+      "ActionId": "1000.4711.300133",
+      "ActionTrackerId": "04711",
+      "ActionUri": "/Advertisers/IRAccountSid/Actions/1000.4711.300133",
       "AdId": "406112",
       "CampaignId": "1000",
       "CatalogCategory": "Boating",
@@ -542,9 +576,9 @@ fn list_updates() -> Tested {
       "DeltaPayout": "-1.30",
       "Disposition": "ORDER_UPDATE",
       "EventCode": "SALE_WEB",
-      "EventTypeId": "04636",
+      "EventTypeId": "04711",
       "EventTypeName": "Online Sale",
-      "Id": "1000.4636.158133.90210017",
+      "Id": "1000.4711.300133.90210017",
       "LockingDate": "2026-02-15T00:00:00-05:00",
       "MediaPartnerId": "20002",
       "Oid": "0000771204",
@@ -556,11 +590,11 @@ fn list_updates() -> Tested {
       "StateDetail": "PAYMENT_PENDING",
       "StateDetailDescription": "Locked, and waits for its payment date.",
       "UpdateDate": "2026-01-12T08:00:00-05:00",
-      "Uri": "/Advertisers/IRAccountSid/ActionUpdates/1000.4636.158133.90210017"
+      "Uri": "/Advertisers/IRAccountSid/ActionUpdates/1000.4711.300133.90210017"
     },
     {
-      "ActionId": "1000.4636.158134",
-      "ActionTrackerId": 4636,
+      "ActionId": "1000.4711.300134",
+      "ActionTrackerId": 4711,
       "AdId": "",
       "CampaignId": "1000",
       "CatalogName": "",
@@ -572,8 +606,8 @@ fn list_updates() -> Tested {
       "DeltaPayout": "0.00000001",
       "Disposition": "IR_BLANK",
       "EventCode": "",
-      "EventTypeId": "4636",
-      "Id": "1000.4636.158134.90210018",
+      "EventTypeId": "4711",
+      "Id": "1000.4711.300134.90210018",
       "LockingDate": "",
       "MediaPartnerId": "20017",
       "PayoutLevel": "ORDER",
@@ -618,18 +652,18 @@ fn list_updates() -> Tested {
 #[test]
 fn get_update() -> Tested {
     const ANSWER: &str = r##"{
-  "ActionId": "1000.4636.158135",
-  "ActionTrackerId": 4636,
-  "ActionUri": "/Advertisers/IRAccountSid/Actions/1000.4636.158135",
+  "ActionId": "1000.4711.300135",
+  "ActionTrackerId": 4711,
+  "ActionUri": "/Advertisers/IRAccountSid/Actions/1000.4711.300135",
   "CampaignId": 1000,
   "Currency": "USD",
   "DefaultPayoutRate": "4.0",
   "DeltaAmount": -22,
   "DeltaPayout": -0.88,
   "Disposition": "ITEM_RETURNED",
-  "EventTypeId": "4636",
+  "EventTypeId": "4711",
   "EventTypeName": "Online Sale",
-  "Id": "1000.4636.158135.90210033",
+  "Id": "1000.4711.300135.90210033",
   "MediaPartnerId": 20002,
   "PayoutLevel": "ITEM",
   "Quantity": "0",
@@ -637,19 +671,19 @@ fn get_update() -> Tested {
   "State": "REVERSED",
   "StateDetail": "",
   "UpdateDate": "2026-01-12T08:00:00-05:00",
-  "Uri": "/Advertisers/IRAccountSid/ActionUpdates/1000.4636.158135.90210033"
+  "Uri": "/Advertisers/IRAccountSid/ActionUpdates/1000.4711.300135.90210033"
 }"##;
     support::run(async {
         let server = Server::json(200, ANSWER);
         let client = super::client(&server.address());
         let answer = client
             .actions()
-            .get_update("1000.4636.158133.90210017")
+            .get_update("1000.4711.300135.90210033")
             .send()
             .await?;
         let expected = Expected {
             method: "GET",
-            target: "/api/Advertisers/IRAccountSid/ActionUpdates/1000.4636.158133.90210017",
+            target: "/api/Advertisers/IRAccountSid/ActionUpdates/1000.4711.300135.90210033",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
             body: Body::None,

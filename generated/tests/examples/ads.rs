@@ -51,7 +51,7 @@ fn list() -> Tested {
       "DealDefaultPromoCode": "ROPE5",
       "DealDescription": "Five dollars off every rope.",
       "DealEndDate": "2026-12-31T23:59:59-08:00",
-      "DealId": "00003",
+      "DealId": "00031",
       "DealName": "Five off rope",
       "DealProducts": [
         "Rope, 10 m",
@@ -157,8 +157,8 @@ fn list() -> Tested {
             .ads()
             .list()
             .campaign_id("1000")
-            .r#type("BANNER")
-            .deal_id("00003")
+            .ad_type("BANNER")
+            .deal_id("00031")
             .mobile_ready(true)
             .date_created_start("2026-01-01T00:00:00Z".parse::<DateTime>()?)
             .date_created_end("2026-01-31T23:59:59Z".parse::<DateTime>()?)
@@ -170,7 +170,7 @@ fn list() -> Tested {
             .await?;
         let expected = Expected {
             method: "GET",
-            target: "/api/Advertisers/IRAccountSid/Ads?CampaignId=1000&Type=BANNER&DealId=00003&MobileReady=true&DateCreatedStart=2026-01-01T00%3A00%3A00%2B00%3A00&DateCreatedEnd=2026-01-31T23%3A59%3A59%2B00%3A00&DateLastUpdatedStart=2026-02-01T00%3A00%3A00%2B00%3A00&DateLastUpdatedEnd=2026-02-28T23%3A59%3A59%2B00%3A00&Page=2&PageSize=100",
+            target: "/api/Advertisers/IRAccountSid/Ads?CampaignId=1000&Type=BANNER&DealId=00031&MobileReady=true&DateCreatedStart=2026-01-01T00%3A00%3A00%2B00%3A00&DateCreatedEnd=2026-01-31T23%3A59%3A59%2B00%3A00&DateLastUpdatedStart=2026-02-01T00%3A00%3A00%2B00%3A00&DateLastUpdatedEnd=2026-02-28T23%3A59%3A59%2B00%3A00&Page=2&PageSize=100",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
             body: Body::None,
@@ -246,7 +246,7 @@ fn create_coupon() -> Tested {
                     .coupon_link_name("Five dollars off every rope")
                     .coupon_allow_custom_promo_code(false)
                     .customisation_charge(Decimal::new(1250, 2))
-                    .deal_id("00003"),
+                    .deal_id("00031"),
             )
             .send()
             .await?;
@@ -256,7 +256,7 @@ fn create_coupon() -> Tested {
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
             body: Body::Form(
-                "CampaignId=1000&Name=Five%20off%20rope&AdType=COUPON&Language=ENGLISH&CouponLinkName=Five%20dollars%20off%20every%20rope&CouponAllowCustomPromoCode=false&CustomisationCharge=12.50&DealId=00003",
+                "CampaignId=1000&Name=Five%20off%20rope&AdType=COUPON&Language=ENGLISH&CouponLinkName=Five%20dollars%20off%20every%20rope&CouponAllowCustomPromoCode=false&CustomisationCharge=12.50&DealId=00031",
             ),
         };
         server.check(&expected);
@@ -400,7 +400,7 @@ fn get_coupon() -> Tested {
   "CouponAllowCustomPromoCode": "true",
   "CouponLinkName": "Two cups and a lamp",
   "DealCategories": "Cups,Lamps",
-  "DealId": "00005",
+  "DealId": "00033",
   "DealName": "Two cups and a lamp",
   "DealProducts": [],
   "DealScope": "CATEGORY",
@@ -424,10 +424,10 @@ fn get_coupon() -> Tested {
     support::run(async {
         let server = Server::json(200, ANSWER);
         let client = super::client(&server.address());
-        let answer = client.ads().get("0406112").send().await?;
+        let answer = client.ads().get("0406114").send().await?;
         let expected = Expected {
             method: "GET",
-            target: "/api/Advertisers/IRAccountSid/Ads/0406112",
+            target: "/api/Advertisers/IRAccountSid/Ads/0406114",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
             body: Body::None,
@@ -446,7 +446,7 @@ fn get_values() -> Tested {
   "CampaignId": 1000,
   "CustomisationCharge": 0.0,
   "DealEndDate": null,
-  "DealId": 3,
+  "DealId": 31,
   "DealType": "REBATE",
   "DiscountAmount": null,
   "DiscountMaximumPercent": 25,
@@ -469,10 +469,10 @@ fn get_values() -> Tested {
     support::run(async {
         let server = Server::json(200, ANSWER);
         let client = super::client(&server.address());
-        let answer = client.ads().get("0406112").send().await?;
+        let answer = client.ads().get("0406114").send().await?;
         let expected = Expected {
             method: "GET",
-            target: "/api/Advertisers/IRAccountSid/Ads/0406112",
+            target: "/api/Advertisers/IRAccountSid/Ads/0406114",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
             body: Body::None,
@@ -487,19 +487,19 @@ fn get_values() -> Tested {
 fn update_name() -> Tested {
     const ANSWER: &str = r##"{
   "Status": "OK",
-  "Uri": "/Advertisers/IRAccountSid/Ads/0406112"
+  "Uri": "/Advertisers/IRAccountSid/Ads/0406114"
 }"##;
     support::run(async {
         let server = Server::json(200, ANSWER);
         let client = super::client(&server.address());
         let answer = client
             .ads()
-            .update("0406112", AdChange::new().name("Rope week, big"))
+            .update("0406114", AdChange::new().name("Rope week, big"))
             .send()
             .await?;
         let expected = Expected {
             method: "PUT",
-            target: "/api/Advertisers/IRAccountSid/Ads/0406112",
+            target: "/api/Advertisers/IRAccountSid/Ads/0406114",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
             body: Body::Form("Name=Rope%20week%2C%20big"),
@@ -514,7 +514,7 @@ fn update_name() -> Tested {
 fn update_text_link() -> Tested {
     const ANSWER: &str = r##"{
   "Status": "OK",
-  "Uri": "/Advertisers/IRAccountSid/Ads/0406112"
+  "Uri": "/Advertisers/IRAccountSid/Ads/0406114"
 }"##;
     support::run(async {
         let server = Server::json(200, ANSWER);
@@ -522,7 +522,7 @@ fn update_text_link() -> Tested {
         let answer = client
             .ads()
             .update(
-                "0406112",
+                "0406114",
                 AdChange::new()
                     .name("A link to the lamps")
                     .campaign_id("1000")
@@ -546,17 +546,17 @@ fn update_text_link() -> Tested {
                     .phone_tracking(false)
                     .promo_code_tracking(false)
                     .top_seller(true)
-                    .deal_id("00003"),
+                    .deal_id("00031"),
             )
             .send()
             .await?;
         let expected = Expected {
             method: "PUT",
-            target: "/api/Advertisers/IRAccountSid/Ads/0406112",
+            target: "/api/Advertisers/IRAccountSid/Ads/0406114",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
             body: Body::Form(
-                "Name=A%20link%20to%20the%20lamps&CampaignId=1000&AdType=TEXT_LINK&Language=FRENCH&Description=Lamps%20for%20the%20dark%20months.&LandingPage=https%3A%2F%2Fshop.example.com%2Flamps&LinkText=Lamps%20for%20every%20table&Labels=lamps%2CFR&AllowDeepLinking=false&LimitedTimeStartDate=2026-11-20T00%3A00%3A00-08%3A00&LimitedTimeEndDate=2026-12-31T23%3A59%3A59-08%3A00&TargetMediaPartners=20002%2C0020017&TargetMediaPartnerGroups=0077&Season=WINTER&MobileReady=true&PhoneTracking=false&PromoCodeTracking=false&TopSeller=true&DealId=00003",
+                "Name=A%20link%20to%20the%20lamps&CampaignId=1000&AdType=TEXT_LINK&Language=FRENCH&Description=Lamps%20for%20the%20dark%20months.&LandingPage=https%3A%2F%2Fshop.example.com%2Flamps&LinkText=Lamps%20for%20every%20table&Labels=lamps%2CFR&AllowDeepLinking=false&LimitedTimeStartDate=2026-11-20T00%3A00%3A00-08%3A00&LimitedTimeEndDate=2026-12-31T23%3A59%3A59-08%3A00&TargetMediaPartners=20002%2C0020017&TargetMediaPartnerGroups=0077&Season=WINTER&MobileReady=true&PhoneTracking=false&PromoCodeTracking=false&TopSeller=true&DealId=00031",
             ),
         };
         server.check(&expected);
@@ -569,7 +569,7 @@ fn update_text_link() -> Tested {
 fn update_coupon() -> Tested {
     const ANSWER: &str = r##"{
   "Status": "OK",
-  "Uri": "/Advertisers/IRAccountSid/Ads/0406112"
+  "Uri": "/Advertisers/IRAccountSid/Ads/0406114"
 }"##;
     support::run(async {
         let server = Server::json(200, ANSWER);
@@ -577,7 +577,7 @@ fn update_coupon() -> Tested {
         let answer = client
             .ads()
             .update(
-                "0406112",
+                "0406114",
                 AdChange::new()
                     .coupon_link_name("Six dollars off every rope")
                     .coupon_allow_custom_promo_code(true)
@@ -587,7 +587,7 @@ fn update_coupon() -> Tested {
             .await?;
         let expected = Expected {
             method: "PUT",
-            target: "/api/Advertisers/IRAccountSid/Ads/0406112",
+            target: "/api/Advertisers/IRAccountSid/Ads/0406114",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
             body: Body::Form(
@@ -604,7 +604,7 @@ fn update_coupon() -> Tested {
 fn update_banner() -> Tested {
     const ANSWER: &str = r##"{
   "Status": "OK",
-  "Uri": "/Advertisers/IRAccountSid/Ads/0406112"
+  "Uri": "/Advertisers/IRAccountSid/Ads/0406114"
 }"##;
     support::run(async {
         let server = Server::json(200, ANSWER);
@@ -612,7 +612,7 @@ fn update_banner() -> Tested {
         let answer = client
             .ads()
             .update(
-                "0406112",
+                "0406114",
                 AdChange::new()
                     .custom_ad_serving_url("https://cdn.example.com/rope-week.html")
                     .ad_code_template(
@@ -628,7 +628,7 @@ fn update_banner() -> Tested {
             .await?;
         let expected = Expected {
             method: "PUT",
-            target: "/api/Advertisers/IRAccountSid/Ads/0406112",
+            target: "/api/Advertisers/IRAccountSid/Ads/0406114",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
             body: Body::Form(
@@ -645,7 +645,7 @@ fn update_banner() -> Tested {
 fn update_picture() -> Tested {
     const ANSWER: &str = r##"{
   "Status": "OK",
-  "Uri": "/Advertisers/IRAccountSid/Ads/0406112"
+  "Uri": "/Advertisers/IRAccountSid/Ads/0406114"
 }"##;
     support::run(async {
         let server = Server::json(200, ANSWER);
@@ -653,7 +653,7 @@ fn update_picture() -> Tested {
         let answer = client
             .ads()
             .update(
-                "0406112",
+                "0406114",
                 AdChange::new()
                     .banner_creative_file(
                         Upload::bytes("example.csv", "the bytes of a picture"),
@@ -664,7 +664,7 @@ fn update_picture() -> Tested {
             .await?;
         let expected = Expected {
             method: "PUT",
-            target: "/api/Advertisers/IRAccountSid/Ads/0406112",
+            target: "/api/Advertisers/IRAccountSid/Ads/0406114",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
             body: Body::Multipart(

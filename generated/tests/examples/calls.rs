@@ -23,21 +23,21 @@ fn log_answered() -> Tested {
                         media_id: "10000".into(),
                         event_date: "2026-01-15T22:55:32-08:00".parse::<DateTime>()?,
                         action_tracker_id: "4000".into(),
-                        call_provider: "Acme Calls".into(),
+                        call_provider: "Harbour Calls".into(),
                         call_session_id: "00-7f3a-17".into(),
                         caller_id: "2025550143".into(),
                         called_phone_number: "+12025550117".into(),
                         call_duration: 180,
                         talk_duration: 120,
                     })
-                    .ad_id("656565")
+                    .ad_id("406112")
                     .call_status("ANSWER")
                     .caller_phone_number_country("US")
                     .called_phone_number_country("CA")
                     .sub_id1("newsletter")
                     .sub_id2("footer")
                     .sub_id3("jan")
-                    .click_id("QiiWXOVnrQ3SQHl24jQjyxBGUkmzfJ3i1VHrWM0")
+                    .click_id("pT4nXq:8LmZ2vKd-0RbYcEuGhWjSaFoNi_7")
                     .city("Springfield")
                     .region("MA")
                     .zip("01101")
@@ -79,7 +79,7 @@ fn log_answered() -> Tested {
             credentials: Some(("user of calls", "password")),
             headers: &[("IR-Version", "14")],
             body: Body::Form(
-                "CampaignId=1000&MediaId=10000&EventDate=2026-01-15T22%3A55%3A32-08%3A00&ActionTrackerId=4000&CallProvider=Acme%20Calls&CallSessionId=00-7f3a-17&CallerId=2025550143&CalledPhoneNumber=%2B12025550117&CallDuration=180&TalkDuration=120&AdId=656565&CallStatus=ANSWER&CallerPhoneNumberCountry=US&CalledPhoneNumberCountry=CA&SubId1=newsletter&SubId2=footer&SubId3=jan&ClickId=QiiWXOVnrQ3SQHl24jQjyxBGUkmzfJ3i1VHrWM0&City=Springfield&Region=MA&Zip=01101&RepeatCaller=New&PhoneType=Mobile&CallRecording=https%3A%2F%2Fcalls.example.com%2Frecordings%2F17&IvrDuration=30&Keypresses=1%2C4%2C%23&Key1=1&Key2=4&Key3=%23&Key4=0&TrafficSource=search&OptInSms=false&UserAgent=Mozilla%2F5.0&DispositionName=Sale&SaleAmount=12.75&ReferenceId=0042&VendorEventId=EV-000017&PromoNumberDescription=Number%20on%20the%20spring%20flyer&CustomConversionEvent1Name=Plan&CustomConversionEvent2Name=Term&CustomConversionEvent3Name=Channel&CustomConversionEvent1Value=Gold&CustomConversionEvent2Value=12&CustomConversionEvent3Value=Phone%20%26%20web&CustomCallEvent1Name=Agent&CustomCallEvent2Name=Queue&CustomCallEvent3Name=Mood&CustomCallEvent1Value=007&CustomCallEvent2Value=North&CustomCallEvent3Value=Good",
+                "CampaignId=1000&MediaId=10000&EventDate=2026-01-15T22%3A55%3A32-08%3A00&ActionTrackerId=4000&CallProvider=Harbour%20Calls&CallSessionId=00-7f3a-17&CallerId=2025550143&CalledPhoneNumber=%2B12025550117&CallDuration=180&TalkDuration=120&AdId=406112&CallStatus=ANSWER&CallerPhoneNumberCountry=US&CalledPhoneNumberCountry=CA&SubId1=newsletter&SubId2=footer&SubId3=jan&ClickId=pT4nXq%3A8LmZ2vKd-0RbYcEuGhWjSaFoNi_7&City=Springfield&Region=MA&Zip=01101&RepeatCaller=New&PhoneType=Mobile&CallRecording=https%3A%2F%2Fcalls.example.com%2Frecordings%2F17&IvrDuration=30&Keypresses=1%2C4%2C%23&Key1=1&Key2=4&Key3=%23&Key4=0&TrafficSource=search&OptInSms=false&UserAgent=Mozilla%2F5.0&DispositionName=Sale&SaleAmount=12.75&ReferenceId=0042&VendorEventId=EV-000017&PromoNumberDescription=Number%20on%20the%20spring%20flyer&CustomConversionEvent1Name=Plan&CustomConversionEvent2Name=Term&CustomConversionEvent3Name=Channel&CustomConversionEvent1Value=Gold&CustomConversionEvent2Value=12&CustomConversionEvent3Value=Phone%20%26%20web&CustomCallEvent1Name=Agent&CustomCallEvent2Name=Queue&CustomCallEvent3Name=Mood&CustomCallEvent1Value=007&CustomCallEvent2Value=North&CustomCallEvent3Value=Good",
             ),
         };
         server.check(&expected);
@@ -104,7 +104,7 @@ fn log_missed() -> Tested {
                         media_id: "10000".into(),
                         event_date: "2026-01-15T23:10:00Z".parse::<DateTime>()?,
                         action_tracker_id: "4000".into(),
-                        call_provider: "Acme Calls".into(),
+                        call_provider: "Harbour Calls".into(),
                         call_session_id: "00-7f3a-18".into(),
                         caller_id: "2025550144".into(),
                         called_phone_number: "+12025550117".into(),
@@ -123,7 +123,7 @@ fn log_missed() -> Tested {
             credentials: Some(("user of calls", "password")),
             headers: &[("IR-Version", "14")],
             body: Body::Form(
-                "CampaignId=1000&MediaId=10000&EventDate=2026-01-15T23%3A10%3A00%2B00%3A00&ActionTrackerId=4000&CallProvider=Acme%20Calls&CallSessionId=00-7f3a-18&CallerId=2025550144&CalledPhoneNumber=%2B12025550117&CallDuration=12&TalkDuration=0&CallStatus=NO_TRANSFER_ATTEMPT&PhoneType=Landline&SaleAmount=0.00000001",
+                "CampaignId=1000&MediaId=10000&EventDate=2026-01-15T23%3A10%3A00%2B00%3A00&ActionTrackerId=4000&CallProvider=Harbour%20Calls&CallSessionId=00-7f3a-18&CallerId=2025550144&CalledPhoneNumber=%2B12025550117&CallDuration=12&TalkDuration=0&CallStatus=NO_TRANSFER_ATTEMPT&PhoneType=Landline&SaleAmount=0.00000001",
             ),
         };
         server.check(&expected);
@@ -147,21 +147,21 @@ fn log_by_query() -> Tested {
                 media_id: "10000".into(),
                 event_date: "2026-01-15T22:55:32-08:00".parse::<DateTime>()?,
                 action_tracker_id: "4000".into(),
-                call_provider: "Acme Calls".into(),
+                call_provider: "Harbour Calls".into(),
                 call_session_id: "00-7f3a-17".into(),
                 caller_id: "2025550143".into(),
                 called_phone_number: "+12025550117".into(),
                 call_duration: 180,
                 talk_duration: 120,
             })
-            .ad_id("656565")
+            .ad_id("406112")
             .call_status("ANSWER")
             .caller_phone_number_country("US")
             .called_phone_number_country("CA")
             .sub_id1("newsletter")
             .sub_id2("footer")
             .sub_id3("jan")
-            .click_id("QiiWXOVnrQ3SQHl24jQjyxBGUkmzfJ3i1VHrWM0")
+            .click_id("pT4nXq:8LmZ2vKd-0RbYcEuGhWjSaFoNi_7")
             .city("Springfield")
             .region("MA")
             .zip("01101")
@@ -198,7 +198,7 @@ fn log_by_query() -> Tested {
             .await?;
         let expected = Expected {
             method: "GET",
-            target: "/calls/calldata/logCallData?CampaignId=1000&MediaId=10000&EventDate=2026-01-15T22%3A55%3A32-08%3A00&ActionTrackerId=4000&CallProvider=Acme%20Calls&CallSessionId=00-7f3a-17&CallerId=2025550143&CalledPhoneNumber=%2B12025550117&CallDuration=180&TalkDuration=120&AdId=656565&CallStatus=ANSWER&CallerPhoneNumberCountry=US&CalledPhoneNumberCountry=CA&SubId1=newsletter&SubId2=footer&SubId3=jan&ClickId=QiiWXOVnrQ3SQHl24jQjyxBGUkmzfJ3i1VHrWM0&City=Springfield&Region=MA&Zip=01101&RepeatCaller=New&PhoneType=Mobile&CallRecording=https%3A%2F%2Fcalls.example.com%2Frecordings%2F17&IvrDuration=30&Keypresses=1%2C4%2C%23&Key1=1&Key2=4&Key3=%23&Key4=0&TrafficSource=search&OptInSms=false&UserAgent=Mozilla%2F5.0&DispositionName=Sale&SaleAmount=12.75&ReferenceId=0042&VendorEventId=EV-000017&PromoNumberDescription=Number%20on%20the%20spring%20flyer&CustomConversionEvent1Name=Plan&CustomConversionEvent2Name=Term&CustomConversionEvent3Name=Channel&CustomConversionEvent1Value=Gold&CustomConversionEvent2Value=12&CustomConversionEvent3Value=Phone%20%26%20web&CustomCallEvent1Name=Agent&CustomCallEvent2Name=Queue&CustomCallEvent3Name=Mood&CustomCallEvent1Value=007&CustomCallEvent2Value=North&CustomCallEvent3Value=Good",
+            target: "/calls/calldata/logCallData?CampaignId=1000&MediaId=10000&EventDate=2026-01-15T22%3A55%3A32-08%3A00&ActionTrackerId=4000&CallProvider=Harbour%20Calls&CallSessionId=00-7f3a-17&CallerId=2025550143&CalledPhoneNumber=%2B12025550117&CallDuration=180&TalkDuration=120&AdId=406112&CallStatus=ANSWER&CallerPhoneNumberCountry=US&CalledPhoneNumberCountry=CA&SubId1=newsletter&SubId2=footer&SubId3=jan&ClickId=pT4nXq%3A8LmZ2vKd-0RbYcEuGhWjSaFoNi_7&City=Springfield&Region=MA&Zip=01101&RepeatCaller=New&PhoneType=Mobile&CallRecording=https%3A%2F%2Fcalls.example.com%2Frecordings%2F17&IvrDuration=30&Keypresses=1%2C4%2C%23&Key1=1&Key2=4&Key3=%23&Key4=0&TrafficSource=search&OptInSms=false&UserAgent=Mozilla%2F5.0&DispositionName=Sale&SaleAmount=12.75&ReferenceId=0042&VendorEventId=EV-000017&PromoNumberDescription=Number%20on%20the%20spring%20flyer&CustomConversionEvent1Name=Plan&CustomConversionEvent2Name=Term&CustomConversionEvent3Name=Channel&CustomConversionEvent1Value=Gold&CustomConversionEvent2Value=12&CustomConversionEvent3Value=Phone%20%26%20web&CustomCallEvent1Name=Agent&CustomCallEvent2Name=Queue&CustomCallEvent3Name=Mood&CustomCallEvent1Value=007&CustomCallEvent2Value=North&CustomCallEvent3Value=Good",
             credentials: Some(("user of calls", "password")),
             headers: &[("IR-Version", "14")],
             body: Body::None,

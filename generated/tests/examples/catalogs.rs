@@ -40,7 +40,7 @@ fn list() -> Tested {
         "BaseUrl": "https://anvils.example.com",
         "CollectionIds": [
           "123456789123",
-          "009876543219"
+          "009100143219"
         ],
         "CollectionTitles": [
           "Heavy goods",
@@ -109,7 +109,7 @@ fn get() -> Tested {
     "BaseUrl": "https://anvils.example.com",
     "CollectionIds": [
       "123456789123",
-      "009876543219"
+      "009100143219"
     ],
     "CollectionTitles": [
       "Heavy goods",
@@ -157,7 +157,7 @@ fn update_pull_settings_weekly() -> Tested {
   "ShoppingCart": "",
   "Status": "ACTIVE",
   "UploadMethod": "PULL_FROM_URL",
-  "Uri": "/Advertisers/IRAccountSid/Actions/1000.4636.401482/Items/12345"
+  "Uri": "/Advertisers/IRAccountSid/Actions/1000.4711.300482/Items/00417"
 }"##;
     support::run(async {
         let server = Server::json(200, ANSWER);
@@ -211,7 +211,7 @@ fn update_pull_settings_two_hourly() -> Tested {
   "ShoppingCart": "",
   "Status": "ACTIVE",
   "UploadMethod": "PULL_FROM_URL",
-  "Uri": "/Advertisers/IRAccountSid/Actions/1000.4636.401482/Items/12345"
+  "Uri": "/Advertisers/IRAccountSid/Actions/1000.4711.300482/Items/00417"
 }"##;
     support::run(async {
         let server = Server::json(200, ANSWER);
@@ -566,7 +566,7 @@ fn create_item_minimal() -> Tested {
 }
 
 #[test]
-fn get_item() -> Tested {
+fn get_item_item() -> Tested {
     const ANSWER: &str = r##"{
   "Bullets": "Cast in one piece",
   "CatalogItemId": "ANVIL 12/B",
@@ -586,6 +586,44 @@ fn get_item() -> Tested {
   "StockAvailability": "BackOrder",
   "Uri": "/Advertisers/IRAccountSid/Catalogs/99001/Items/ANVIL%2012%2FB",
   "Url": "https://shop.example.com/anvils/12?color=black"
+}"##;
+    support::run(async {
+        let server = Server::json(200, ANSWER);
+        let client = super::client(&server.address());
+        let answer = client.catalogs().get_item("99001", "ANVIL 12/B").send().await?;
+        let expected = Expected {
+            method: "GET",
+            target: "/api/Advertisers/IRAccountSid/Catalogs/99001/Items/ANVIL%2012%2FB",
+            credentials: Some(("IRAccountSid", "token")),
+            headers: &[("IR-Version", "14")],
+            body: Body::None,
+        };
+        server.check(&expected);
+        support::same(ANSWER, &answer);
+        Ok(())
+    })
+}
+
+#[test]
+fn get_item_numbers() -> Tested {
+    const ANSWER: &str = r##"{
+  "Adult": false,
+  "AgeRangeMin": 18,
+  "CatalogItemId": "ANVIL 12/B",
+  "Currency": "USD",
+  "CurrentPrice": 29.99,
+  "DiscountPercentage": 25,
+  "Inventory": 250,
+  "IsParent": false,
+  "Money1": 100,
+  "Multipack": "NO",
+  "Name": "Anvil, 12 kg, black",
+  "Numeric3": -3.125,
+  "OriginalFormatCategoryId": 7,
+  "OriginalPrice": 39.99,
+  "ProductBid": 0.25,
+  "ShippingWeight": 12.75,
+  "ShippingWeightUnit": "kg"
 }"##;
     support::run(async {
         let server = Server::json(200, ANSWER);

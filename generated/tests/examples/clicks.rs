@@ -137,6 +137,41 @@ fn get_sparse() -> Tested {
 }
 
 #[test]
+fn get_numbers() -> Tested {
+    const ANSWER: &str = r##"{
+  "AdId": 987654,
+  "AdType": "TEXT_LINK",
+  "BrandRelated": null,
+  "CampaignId": 1000,
+  "CpcBid": 0.0,
+  "EventDate": "2026-01-07T08:06:24-05:00",
+  "Id": "wQr3:9kLm2nXYZ-0pAbCdEfGhIjKlMnOpQr_0",
+  "MediaId": 20001,
+  "Payout": 12.5,
+  "UniqueClick": true
+}"##;
+    support::run(async {
+        let server = Server::json(200, ANSWER);
+        let client = super::client(&server.address());
+        let answer = client
+            .clicks()
+            .get("1000", "wQr3:9kLm2nXYZ-0pAbCdEfGhIjKlMnOpQr_0")
+            .send()
+            .await?;
+        let expected = Expected {
+            method: "GET",
+            target: "/api/Advertisers/IRAccountSid/Campaigns/1000/Clicks/wQr3%3A9kLm2nXYZ-0pAbCdEfGhIjKlMnOpQr_0",
+            credentials: Some(("IRAccountSid", "token")),
+            headers: &[("IR-Version", "14")],
+            body: Body::None,
+        };
+        server.check(&expected);
+        support::same(ANSWER, &answer);
+        Ok(())
+    })
+}
+
+#[test]
 fn export_queued() -> Tested {
     const ANSWER: &str = r##"{
   "QueuedUri": "/Advertisers/IRAccountSid/Jobs/5b1c7c0e-8f0a-4a7e-9a55-0f6f4b1f0001",
@@ -150,16 +185,16 @@ fn export_queued() -> Tested {
         let answer = client
             .clicks()
             .export("1000")
-            .ad_id(["656565", "0987654"])
+            .ad_ids(["406112", "0987654"])
             .date("2026-01-07".parse::<Date>()?)
-            .media_id(["20001", "20002"])
+            .media_ids(["20001", "20002"])
             .unique_click(true)
             .result_format("JSON")
             .send()
             .await?;
         let expected = Expected {
             method: "GET",
-            target: "/api/Advertisers/IRAccountSid/Programs/1000/ClickExport?AdId=656565&AdId=0987654&Date=2026-01-07&MediaId=20001&MediaId=20002&UniqueClick=true&ResultFormat=JSON",
+            target: "/api/Advertisers/IRAccountSid/Programs/1000/ClickExport?AdId=406112&AdId=0987654&Date=2026-01-07&MediaId=20001&MediaId=20002&UniqueClick=true&ResultFormat=JSON",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
             body: Body::None,
@@ -183,16 +218,16 @@ fn export_without_replay() -> Tested {
         let answer = client
             .clicks()
             .export("1000")
-            .ad_id(["656565", "0987654"])
+            .ad_ids(["406112", "0987654"])
             .date("2026-01-07".parse::<Date>()?)
-            .media_id(["20001", "20002"])
+            .media_ids(["20001", "20002"])
             .unique_click(true)
             .result_format("JSON")
             .send()
             .await?;
         let expected = Expected {
             method: "GET",
-            target: "/api/Advertisers/IRAccountSid/Programs/1000/ClickExport?AdId=656565&AdId=0987654&Date=2026-01-07&MediaId=20001&MediaId=20002&UniqueClick=true&ResultFormat=JSON",
+            target: "/api/Advertisers/IRAccountSid/Programs/1000/ClickExport?AdId=406112&AdId=0987654&Date=2026-01-07&MediaId=20001&MediaId=20002&UniqueClick=true&ResultFormat=JSON",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
             body: Body::None,

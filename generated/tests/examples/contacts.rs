@@ -8,7 +8,7 @@ use super::support;
 use super::support::{Body, Expected, Server, Tested};
 
 #[test]
-fn list() -> Tested {
+fn list_page() -> Tested {
     const ANSWER: &str = r##"{
   "@end": "1",
   "@firstpageuri": "/Advertisers/IRAccountSid/Campaigns/1000/Contacts?PageSize=2&Page=1",
@@ -45,7 +45,7 @@ fn list() -> Tested {
       ],
       "LastName": "Example",
       "ProfileImage": "/Advertisers/IRAccountSid/Campaigns/1000/Contacts/02750/ProfileImage",
-      "Title": "Marketing Manager",
+      "Title": "Shop Manager",
       "Uri": "/Advertisers/IRAccountSid/Campaigns/1000/Contacts/02750",
       "WorkPhoneNumber": "5550100133",
       "WorkPhoneNumberCountry": "US"
@@ -60,7 +60,7 @@ fn list() -> Tested {
       "Editable": "false",
       "EmailAddress": "di@lighthouse.example.com",
       "FirstName": "Di",
-      "Id": "M1369520",
+      "Id": "M0041207",
       "Labels": "",
       "LastName": "Example",
       "ProfileImage": "",
@@ -77,14 +77,48 @@ fn list() -> Tested {
             .contacts()
             .list("1000")
             .account_id("20002")
-            .title("Marketing Manager")
+            .title("Shop Manager")
             .page(2)
             .page_size(100)
             .send()
             .await?;
         let expected = Expected {
             method: "GET",
-            target: "/api/Advertisers/IRAccountSid/Campaigns/1000/Contacts?AccountId=20002&Title=Marketing%20Manager&Page=2&PageSize=100",
+            target: "/api/Advertisers/IRAccountSid/Campaigns/1000/Contacts?AccountId=20002&Title=Shop%20Manager&Page=2&PageSize=100",
+            credentials: Some(("IRAccountSid", "token")),
+            headers: &[("IR-Version", "14")],
+            body: Body::None,
+        };
+        server.check(&expected);
+        support::same_rows(ANSWER, &["Contacts"], &answer.items);
+        Ok(())
+    })
+}
+
+#[test]
+fn list_empty() -> Tested {
+    const ANSWER: &str = r##"{
+  "@nextpageuri": "",
+  "@numpages": "0",
+  "@page": "1",
+  "@pagesize": "100",
+  "@total": "0"
+}"##;
+    support::run(async {
+        let server = Server::json(200, ANSWER);
+        let client = super::client(&server.address());
+        let answer = client
+            .contacts()
+            .list("1000")
+            .account_id("20002")
+            .title("Shop Manager")
+            .page(2)
+            .page_size(100)
+            .send()
+            .await?;
+        let expected = Expected {
+            method: "GET",
+            target: "/api/Advertisers/IRAccountSid/Campaigns/1000/Contacts?AccountId=20002&Title=Shop%20Manager&Page=2&PageSize=100",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
             body: Body::None,
@@ -114,7 +148,7 @@ fn create_full() -> Tested {
                         "cy@tideline.example.com",
                         ["20002", "020017"],
                     )
-                    .title("Marketing Manager")
+                    .title("Shop Manager")
                     .profile_image_url("https://img.example.com/cy.jpg")
                     .work_phone_number("5550100133")
                     .work_phone_number_country("US")
@@ -130,7 +164,7 @@ fn create_full() -> Tested {
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
             body: Body::Form(
-                "FirstName=Cy&LastName=Example&EmailAddress=cy%40tideline.example.com&Accounts=20002%2C020017&Title=Marketing%20Manager&ProfileImageUrl=https%3A%2F%2Fimg.example.com%2Fcy.jpg&WorkPhoneNumber=5550100133&WorkPhoneNumberCountry=US&CellphoneNumber=5550100134&CellphoneNumberCountry=US&Labels=VIP%2CCoast",
+                "FirstName=Cy&LastName=Example&EmailAddress=cy%40tideline.example.com&Accounts=20002%2C020017&Title=Shop%20Manager&ProfileImageUrl=https%3A%2F%2Fimg.example.com%2Fcy.jpg&WorkPhoneNumber=5550100133&WorkPhoneNumberCountry=US&CellphoneNumber=5550100134&CellphoneNumberCountry=US&Labels=VIP%2CCoast",
             ),
         };
         server.check(&expected);
@@ -224,14 +258,14 @@ fn get() -> Tested {
   "CellphoneNumber": "",
   "CellphoneNumberCountry": "",
   "Editable": true,
-  "EmailAddress": "ed@tideline.example.com",
-  "FirstName": "Ed",
-  "Id": "02751",
+  "EmailAddress": "cy@tideline.example.com",
+  "FirstName": "Cy",
+  "Id": "02750",
   "Labels": "VIP",
   "LastName": "Example",
-  "ProfileImage": "/Advertisers/IRAccountSid/Campaigns/1000/Contacts/02751/ProfileImage",
+  "ProfileImage": "/Advertisers/IRAccountSid/Campaigns/1000/Contacts/02750/ProfileImage",
   "Title": null,
-  "Uri": "/Advertisers/IRAccountSid/Campaigns/1000/Contacts/02751",
+  "Uri": "/Advertisers/IRAccountSid/Campaigns/1000/Contacts/02750",
   "WorkPhoneNumber": 5550100135,
   "WorkPhoneNumberCountry": "US"
 }"##;
@@ -270,7 +304,7 @@ fn update_all() -> Tested {
                     .first_name("Cyrus")
                     .last_name("Sample")
                     .email_address("cyrus@tideline.example.com")
-                    .title("Head of Marketing")
+                    .title("Head of Shops")
                     .profile_image_url("https://img.example.com/cyrus.jpg")
                     .work_phone_number("5550100143")
                     .work_phone_number_country("US")
@@ -289,7 +323,7 @@ fn update_all() -> Tested {
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
             body: Body::Form(
-                "FirstName=Cyrus&LastName=Sample&EmailAddress=cyrus%40tideline.example.com&Title=Head%20of%20Marketing&ProfileImageUrl=https%3A%2F%2Fimg.example.com%2Fcyrus.jpg&WorkPhoneNumber=5550100143&WorkPhoneNumberCountry=US&CellphoneNumber=5550100144&CellphoneNumberCountry=US&LabelsAdd=VIP%2CNorth&LabelsRemove=Coast&AccountsAdd=020018&AccountsRemove=20002%2C020017",
+                "FirstName=Cyrus&LastName=Sample&EmailAddress=cyrus%40tideline.example.com&Title=Head%20of%20Shops&ProfileImageUrl=https%3A%2F%2Fimg.example.com%2Fcyrus.jpg&WorkPhoneNumber=5550100143&WorkPhoneNumberCountry=US&CellphoneNumber=5550100144&CellphoneNumberCountry=US&LabelsAdd=VIP%2CNorth&LabelsRemove=Coast&AccountsAdd=020018&AccountsRemove=20002%2C020017",
             ),
         };
         server.check(&expected);

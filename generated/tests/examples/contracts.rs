@@ -41,7 +41,7 @@ fn list_page() -> Tested {
             {
               "DefaultPayoutRate": "20",
               "EventCategory": "SALE",
-              "EventTypeId": "18500",
+              "EventTypeId": "18200",
               "EventTypeName": "Online Sale",
               "PayoutLevel": "ITEM"
             }
@@ -81,7 +81,7 @@ fn list_page() -> Tested {
             "DefaultPayout": "12.50",
             "DefaultPayoutRate": "15",
             "EventCategory": "SALE",
-            "EventTypeId": "18500",
+            "EventTypeId": "18200",
             "EventTypeName": "Online Sale",
             "Limits": [
               {
@@ -242,7 +242,7 @@ fn list_page() -> Tested {
             "DefaultPayout": "",
             "DefaultPayoutRate": "",
             "EventCategory": "LEAD",
-            "EventTypeId": "18501",
+            "EventTypeId": "18201",
             "EventTypeName": "",
             "PayoutGroups": null,
             "PayoutLevel": "ORDER"
@@ -269,8 +269,8 @@ fn list_page() -> Tested {
           }
         ],
         "ReturnPolicy": "Goods may be sent back for 30 days.",
-        "TemplateId": "99999",
-        "VersionId": "000006"
+        "TemplateId": "90017",
+        "VersionId": "000012"
       },
       "Uri": "/Advertisers/IRAccountSid/Campaigns/1000/Contracts/S-7000001"
     },
@@ -306,14 +306,14 @@ fn list_page() -> Tested {
             .partner_id("10000")
             .signatory("Ada Example")
             .status("PENDING")
-            .template_id("99999")
+            .template_id("90017")
             .page(2)
             .page_size(100)
             .send()
             .await?;
         let expected = Expected {
             method: "GET",
-            target: "/api/Advertisers/IRAccountSid/Campaigns/1000/Contracts?DateLastUpdatedBefore=2026-02-01T00%3A00%3A00%2B00%3A00&DateLastUpdatedAfter=2026-01-01T00%3A00%3A00%2B00%3A00&StartDateBefore=2026-02-01T00%3A00%3A00%2B00%3A00&StartDateAfter=2026-01-01T00%3A00%3A00%2B00%3A00&EndDateBefore=2027-01-01T00%3A00%3A00%2B00%3A00&EndDateAfter=2026-06-01T00%3A00%3A00%2B00%3A00&PartnerId=10000&Signatory=Ada%20Example&Status=PENDING&TemplateId=99999&Page=2&PageSize=100",
+            target: "/api/Advertisers/IRAccountSid/Campaigns/1000/Contracts?DateLastUpdatedBefore=2026-02-01T00%3A00%3A00%2B00%3A00&DateLastUpdatedAfter=2026-01-01T00%3A00%3A00%2B00%3A00&StartDateBefore=2026-02-01T00%3A00%3A00%2B00%3A00&StartDateAfter=2026-01-01T00%3A00%3A00%2B00%3A00&EndDateBefore=2027-01-01T00%3A00%3A00%2B00%3A00&EndDateAfter=2026-06-01T00%3A00%3A00%2B00%3A00&PartnerId=10000&Signatory=Ada%20Example&Status=PENDING&TemplateId=90017&Page=2&PageSize=100",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
             body: Body::None,
@@ -369,14 +369,14 @@ fn list_pending() -> Tested {
             .partner_id("10000")
             .signatory("Ada Example")
             .status("PENDING")
-            .template_id("99999")
+            .template_id("90017")
             .page(2)
             .page_size(100)
             .send()
             .await?;
         let expected = Expected {
             method: "GET",
-            target: "/api/Advertisers/IRAccountSid/Campaigns/1000/Contracts?DateLastUpdatedBefore=2026-02-01T00%3A00%3A00%2B00%3A00&DateLastUpdatedAfter=2026-01-01T00%3A00%3A00%2B00%3A00&StartDateBefore=2026-02-01T00%3A00%3A00%2B00%3A00&StartDateAfter=2026-01-01T00%3A00%3A00%2B00%3A00&EndDateBefore=2027-01-01T00%3A00%3A00%2B00%3A00&EndDateAfter=2026-06-01T00%3A00%3A00%2B00%3A00&PartnerId=10000&Signatory=Ada%20Example&Status=PENDING&TemplateId=99999&Page=2&PageSize=100",
+            target: "/api/Advertisers/IRAccountSid/Campaigns/1000/Contracts?DateLastUpdatedBefore=2026-02-01T00%3A00%3A00%2B00%3A00&DateLastUpdatedAfter=2026-01-01T00%3A00%3A00%2B00%3A00&StartDateBefore=2026-02-01T00%3A00%3A00%2B00%3A00&StartDateAfter=2026-01-01T00%3A00%3A00%2B00%3A00&EndDateBefore=2027-01-01T00%3A00%3A00%2B00%3A00&EndDateAfter=2026-06-01T00%3A00%3A00%2B00%3A00&PartnerId=10000&Signatory=Ada%20Example&Status=PENDING&TemplateId=90017&Page=2&PageSize=100",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
             body: Body::None,
@@ -398,7 +398,7 @@ fn get() -> Tested {
           "DefaultPayout": "",
           "DefaultPayoutRate": "17.50",
           "EventCategory": "SALE",
-          "EventTypeId": "18500",
+          "EventTypeId": "18200",
           "EventTypeName": "Online Sale",
           "PayoutLevel": "ITEM"
         }
@@ -429,7 +429,7 @@ fn get() -> Tested {
       "DefaultPayout": 10.0,
       "DefaultPayoutRate": 15,
       "EventCategory": "SALE",
-      "EventTypeId": 18500,
+      "EventTypeId": 18200,
       "EventTypeName": "Online Sale",
       "PayoutGroups": [
         {
@@ -445,8 +445,8 @@ fn get() -> Tested {
     },
     "Labels": [],
     "Name": "Cups Public Terms",
-    "TemplateId": 99999,
-    "VersionId": 6
+    "TemplateId": 90017,
+    "VersionId": 12
   },
   "Uri": "/Advertisers/IRAccountSid/Campaigns/1000/Contracts/S-7000001"
 }"##;

@@ -24,13 +24,13 @@ fn submit_sale() -> Tested {
                         "2026-01-15T22:55:32-08:00".parse::<DateTime>()?,
                         "000921737",
                     )
-                    .event_type_id("8180")
-                    .click_id("QiiWXOVnrQ3SQHl24jQjyxBGUkmzfJ3i1VHrWM0")
-                    .customer_id("BCZ2WVSH674563")
+                    .event_type_id("8200")
+                    .click_id("pT4nXq:8LmZ2vKd-0RbYcEuGhWjSaFoNi_7")
+                    .customer_id("CU-55e2-9a")
                     .custom_profile_id("a1b2c3d4e5f6")
-                    .order_promo_code("10OFF-ROCKET")
+                    .order_promo_code("MUGS10")
                     .ip_address("192.0.2.17")
-                    .customer_email("4db6c86b5d02c22ab6c5e1b1a0b82a7b5d4ef068")
+                    .customer_email("85e20fa15f500fa17c1b6975c6647445094c26d9")
                     .customer_status("NEW")
                     .customer_city("Springfield")
                     .customer_post_code("01101")
@@ -53,7 +53,7 @@ fn submit_sale() -> Tested {
                             .category("Kitchen")
                             .sub_category("Cups")
                             .mpn("0451-B")
-                            .brand("Acme")
+                            .brand("Potter and Daughters")
                             .quantity(2)
                             .price(Decimal::new(1250, 2))
                             .discount(Decimal::new(125, 2))
@@ -99,7 +99,7 @@ fn submit_sale() -> Tested {
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
             body: Body::Form(
-                "CampaignId=1000&EventDate=2026-01-15T22%3A55%3A32-08%3A00&OrderId=000921737&EventTypeId=8180&ClickId=QiiWXOVnrQ3SQHl24jQjyxBGUkmzfJ3i1VHrWM0&CustomerId=BCZ2WVSH674563&CustomProfileId=a1b2c3d4e5f6&OrderPromoCode=10OFF-ROCKET&IpAddress=192.0.2.17&CustomerEmail=4db6c86b5d02c22ab6c5e1b1a0b82a7b5d4ef068&CustomerStatus=NEW&CustomerCity=Springfield&CustomerPostCode=01101&CustomerCountry=USA&CustomerRegion=AMER&OrderDiscount=5.00&OrderShipping=4.90&OrderTax=8&OrderMargin=30.125&OrderDiscountRate=7.5&PaymentType=CREDIT_CARD&GiftPurchase=false&CurrencyCode=USD&Amount=65.00&ItemSku1=CUP-1&ItemPromoCode1=CUPS-10&ItemName1=Blue%20cup%2C%20large&ItemCategory1=Kitchen&ItemSubCategory1=Cups&ItemMpn1=0451-B&ItemBrand1=Acme&ItemQuantity1=2&ItemPrice1=12.50&ItemDiscount1=1.25&ItemDiscountRate1=10&ItemMargin1=3.10&ItemDeliveryType1=INSTORE&ItemText1_1=glazed&ItemText1_50=gift%20box&ItemNumeric1_1=0.00000001&ItemNumeric1_10=-3&ItemDate1_1=2026-01-20T00%3A00%3A00%2B00%3A00&ItemDate1_10=2026-02-01T09%3A30%3A00-05%3A00&ItemMoney1_1=0.99&ItemMoney1_3=1&ItemSku2=POT-7&ItemCategory2=Kitchen&ItemQuantity2=1&ItemSubTotal2=40.00&ItemTotalDiscount2=0.00&UserAgent=Mozilla%2F5.0%20%28X11%3B%20Linux%20x86_64%3B%20rv%3A140.0%29%20Gecko%2F20100101%20Firefox%2F140.0&TrackingConsent=true&Note=Paid%20at%20the%20door%20%26%20twice%20%3D%20once&Text1=spring&Text50=caf%C3%A9%2C%202nd%20floor&Numeric1=100.5&Numeric10=0.00000001&Money1=12.50&Money3=75&Date1=2026-01-15T22%3A55%3A32-08%3A00&Date10=2026-03-01T00%3A00%3A00%2B00%3A00",
+                "CampaignId=1000&EventDate=2026-01-15T22%3A55%3A32-08%3A00&OrderId=000921737&EventTypeId=8200&ClickId=pT4nXq%3A8LmZ2vKd-0RbYcEuGhWjSaFoNi_7&CustomerId=CU-55e2-9a&CustomProfileId=a1b2c3d4e5f6&OrderPromoCode=MUGS10&IpAddress=192.0.2.17&CustomerEmail=85e20fa15f500fa17c1b6975c6647445094c26d9&CustomerStatus=NEW&CustomerCity=Springfield&CustomerPostCode=01101&CustomerCountry=USA&CustomerRegion=AMER&OrderDiscount=5.00&OrderShipping=4.90&OrderTax=8&OrderMargin=30.125&OrderDiscountRate=7.5&PaymentType=CREDIT_CARD&GiftPurchase=false&CurrencyCode=USD&Amount=65.00&ItemSku1=CUP-1&ItemPromoCode1=CUPS-10&ItemName1=Blue%20cup%2C%20large&ItemCategory1=Kitchen&ItemSubCategory1=Cups&ItemMpn1=0451-B&ItemBrand1=Potter%20and%20Daughters&ItemQuantity1=2&ItemPrice1=12.50&ItemDiscount1=1.25&ItemDiscountRate1=10&ItemMargin1=3.10&ItemDeliveryType1=INSTORE&ItemText1_1=glazed&ItemText1_50=gift%20box&ItemNumeric1_1=0.00000001&ItemNumeric1_10=-3&ItemDate1_1=2026-01-20T00%3A00%3A00%2B00%3A00&ItemDate1_10=2026-02-01T09%3A30%3A00-05%3A00&ItemMoney1_1=0.99&ItemMoney1_3=1&ItemSku2=POT-7&ItemCategory2=Kitchen&ItemQuantity2=1&ItemSubTotal2=40.00&ItemTotalDiscount2=0.00&UserAgent=Mozilla%2F5.0%20%28X11%3B%20Linux%20x86_64%3B%20rv%3A140.0%29%20Gecko%2F20100101%20Firefox%2F140.0&TrackingConsent=true&Note=Paid%20at%20the%20door%20%26%20twice%20%3D%20once&Text1=spring&Text50=caf%C3%A9%2C%202nd%20floor&Numeric1=100.5&Numeric10=0.00000001&Money1=12.50&Money3=75&Date1=2026-01-15T22%3A55%3A32-08%3A00&Date10=2026-03-01T00%3A00%3A00%2B00%3A00",
             ),
         };
         server.check(&expected);
@@ -125,7 +125,7 @@ fn submit_order() -> Tested {
                         "2026-01-15T09:00:00Z".parse::<DateTime>()?,
                         "R/2026 0042",
                     )
-                    .event_type_code("ACME_SALE")
+                    .event_type_code("SALE_WEB")
                     .unique_url("https://www.example.com/friends-of-ann")
                     .customer_status("EXISTING")
                     .order_sub_total_post_discount(Decimal::new(9500, 2))
@@ -139,7 +139,7 @@ fn submit_order() -> Tested {
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
             body: Body::Form(
-                "CampaignId=1000&EventDate=2026-01-15T09%3A00%3A00%2B00%3A00&OrderId=R%2F2026%200042&EventTypeCode=ACME_SALE&UniqueUrl=https%3A%2F%2Fwww.example.com%2Ffriends-of-ann&CustomerStatus=EXISTING&OrderSubTotalPostDiscount=95.00&CurrencyCode=EUR",
+                "CampaignId=1000&EventDate=2026-01-15T09%3A00%3A00%2B00%3A00&OrderId=R%2F2026%200042&EventTypeCode=SALE_WEB&UniqueUrl=https%3A%2F%2Fwww.example.com%2Ffriends-of-ann&CustomerStatus=EXISTING&OrderSubTotalPostDiscount=95.00&CurrencyCode=EUR",
             ),
         };
         server.check(&expected);
@@ -165,18 +165,18 @@ fn submit_booking() -> Tested {
                         "2026-01-15T09:00:00Z".parse::<DateTime>()?,
                         "BOOKING-17",
                     )
-                    .action_tracker_id("8181")
+                    .action_tracker_id("8201")
                     .custom_click_id("cc-0017")
                     .promo_code("STAY3")
                     .media_id("10000")
                     .sub_id1("newsletter")
                     .sub_id2("footer")
                     .sub_id3("jan")
-                    .shared_id("RT-19247423")
+                    .shared_id("letter-17")
                     .currency_code("USD")
                     .amount(Decimal::new(320, 0))
                     .location_id("LOC-0012")
-                    .location_name("Acme Resort")
+                    .location_name("Harbour Inn")
                     .location_type("HOTEL")
                     .disposition_code("PENDING_STAY"),
             )
@@ -188,7 +188,7 @@ fn submit_booking() -> Tested {
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
             body: Body::Form(
-                "CampaignId=1000&EventDate=2026-01-15T09%3A00%3A00%2B00%3A00&OrderId=BOOKING-17&ActionTrackerId=8181&CustomClickId=cc-0017&PromoCode=STAY3&MediaId=10000&SubId1=newsletter&SubId2=footer&SubId3=jan&SharedId=RT-19247423&CurrencyCode=USD&Amount=320&LocationId=LOC-0012&LocationName=Acme%20Resort&LocationType=HOTEL&DispositionCode=PENDING_STAY",
+                "CampaignId=1000&EventDate=2026-01-15T09%3A00%3A00%2B00%3A00&OrderId=BOOKING-17&ActionTrackerId=8201&CustomClickId=cc-0017&PromoCode=STAY3&MediaId=10000&SubId1=newsletter&SubId2=footer&SubId3=jan&SharedId=letter-17&CurrencyCode=USD&Amount=320&LocationId=LOC-0012&LocationName=Harbour%20Inn&LocationType=HOTEL&DispositionCode=PENDING_STAY",
             ),
         };
         server.check(&expected);
@@ -214,7 +214,7 @@ fn submit_call() -> Tested {
                         "2026-01-15T10:05:00-05:00".parse::<DateTime>()?,
                         "CALL-000017",
                     )
-                    .event_type_id("8182")
+                    .event_type_id("8202")
                     .media_partner_id("10000")
                     .phone_number("+12025550117")
                     .caller_id("2025550143")
@@ -230,7 +230,7 @@ fn submit_call() -> Tested {
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
             body: Body::Form(
-                "CampaignId=1000&EventDate=2026-01-15T10%3A05%3A00-05%3A00&OrderId=CALL-000017&EventTypeId=8182&MediaPartnerId=10000&PhoneNumber=%2B12025550117&CallerId=2025550143&CountryCode=US&CurrencyCode=USD&Amount=12.50",
+                "CampaignId=1000&EventDate=2026-01-15T10%3A05%3A00-05%3A00&OrderId=CALL-000017&EventTypeId=8202&MediaPartnerId=10000&PhoneNumber=%2B12025550117&CallerId=2025550143&CountryCode=US&CurrencyCode=USD&Amount=12.50",
             ),
         };
         server.check(&expected);
@@ -256,15 +256,15 @@ fn submit_install() -> Tested {
                         "2026-01-15T10:05:00Z".parse::<DateTime>()?,
                         "INSTALL-01HX",
                     )
-                    .event_type_id("8183")
-                    .goog_a_id("38400000-8cf0-11bd-b23e-10b96e40000d")
-                    .android_id("9774d56d682e549c")
+                    .event_type_id("8203")
+                    .google_ad_id("5f0c7a12-93d4-4e58-8b61-2d7a90000017")
+                    .android_id("4b7d20c19e5fa036")
                     .ip_address("2001:db8::17")
                     .device_mfr("Fairphone")
                     .device_model("FP5")
-                    .property_id("12345")
-                    .app_package("com.example.acme")
-                    .app_install_ref("ClickId=QiiWXOVnrQ3SQHl24jQjyxBGUkmzfJ3i1VHrWM0")
+                    .property_id("70012")
+                    .app_package("com.example.harbour")
+                    .app_install_ref("ClickId=pT4nXq:8LmZ2vKd-0RbYcEuGhWjSaFoNi_7")
                     .app_ver("1.2.3")
                     .tracking_consent(true),
             )
@@ -276,7 +276,7 @@ fn submit_install() -> Tested {
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
             body: Body::Form(
-                "CampaignId=1000&EventDate=2026-01-15T10%3A05%3A00%2B00%3A00&OrderId=INSTALL-01HX&EventTypeId=8183&GoogAId=38400000-8cf0-11bd-b23e-10b96e40000d&AndroidId=9774d56d682e549c&IpAddress=2001%3Adb8%3A%3A17&DeviceMfr=Fairphone&DeviceModel=FP5&PropertyId=12345&AppPackage=com.example.acme&AppInstallRef=ClickId%3DQiiWXOVnrQ3SQHl24jQjyxBGUkmzfJ3i1VHrWM0&AppVer=1.2.3&TrackingConsent=true",
+                "CampaignId=1000&EventDate=2026-01-15T10%3A05%3A00%2B00%3A00&OrderId=INSTALL-01HX&EventTypeId=8203&GoogAId=5f0c7a12-93d4-4e58-8b61-2d7a90000017&AndroidId=4b7d20c19e5fa036&IpAddress=2001%3Adb8%3A%3A17&DeviceMfr=Fairphone&DeviceModel=FP5&PropertyId=70012&AppPackage=com.example.harbour&AppInstallRef=ClickId%3DpT4nXq%3A8LmZ2vKd-0RbYcEuGhWjSaFoNi_7&AppVer=1.2.3&TrackingConsent=true",
             ),
         };
         server.check(&expected);
@@ -302,12 +302,12 @@ fn submit_install_ios() -> Tested {
                         "2026-01-15T10:06:00Z".parse::<DateTime>()?,
                         "INSTALL-01HY",
                     )
-                    .event_type_id("8183")
-                    .apple_ifa("38400000-8CF0-11BD-B23E-10B96E40000D")
-                    .apple_ifv("599F9C00-92DC-4B5C-9464-7971F01F8370")
+                    .event_type_id("8203")
+                    .apple_ifa("7D1BE044-2C6A-4F0E-9B35-81E5C0000018")
+                    .apple_ifv("0A9C41E2-57F3-4D86-A2B0-6E14D0000019")
                     .device_mfr("Apple")
                     .device_model("iPhone15,2")
-                    .property_id("12346")
+                    .property_id("70013")
                     .tracking_consent(false),
             )
             .send()
@@ -318,7 +318,7 @@ fn submit_install_ios() -> Tested {
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
             body: Body::Form(
-                "CampaignId=1000&EventDate=2026-01-15T10%3A06%3A00%2B00%3A00&OrderId=INSTALL-01HY&EventTypeId=8183&AppleIfa=38400000-8CF0-11BD-B23E-10B96E40000D&AppleIfv=599F9C00-92DC-4B5C-9464-7971F01F8370&DeviceMfr=Apple&DeviceModel=iPhone15%2C2&PropertyId=12346&TrackingConsent=false",
+                "CampaignId=1000&EventDate=2026-01-15T10%3A06%3A00%2B00%3A00&OrderId=INSTALL-01HY&EventTypeId=8203&AppleIfa=7D1BE044-2C6A-4F0E-9B35-81E5C0000018&AppleIfv=0A9C41E2-57F3-4D86-A2B0-6E14D0000019&DeviceMfr=Apple&DeviceModel=iPhone15%2C2&PropertyId=70013&TrackingConsent=false",
             ),
         };
         server.check(&expected);

@@ -48,7 +48,7 @@ fn list() -> Tested {
       "DiscountType": "FIXED",
       "EndDate": "",
       "Gift": "",
-      "Id": "00003",
+      "Id": "00031",
       "MaximumSavingsAmount": "12.50",
       "MaximumSavingsCurrency": "USD",
       "MinimumPurchaseAmount": "20.00",
@@ -85,7 +85,7 @@ fn list() -> Tested {
       "State": "ACTIVE",
       "SynchAdsPromoCodes": "true",
       "Type": "GENERAL_SALE",
-      "Uri": "/Advertisers/IRAccountSid/Deals/00003"
+      "Uri": "/Advertisers/IRAccountSid/Deals/00031"
     },
     {
       "CampaignId": "1000",
@@ -93,7 +93,7 @@ fn list() -> Tested {
       "DiscountAmount": "",
       "DiscountType": "",
       "EndDate": "",
-      "Id": "00004",
+      "Id": "00032",
       "Name": "Free shipping",
       "Products": "",
       "RestrictedMediaPartners": [],
@@ -114,7 +114,7 @@ fn list() -> Tested {
             .campaign_id("1000")
             .scope("ENTIRE_STORE")
             .state("ACTIVE")
-            .r#type("GENERAL_SALE")
+            .deal_type("GENERAL_SALE")
             .page(2)
             .page_size(100)
             .send()
@@ -136,7 +136,7 @@ fn list() -> Tested {
 fn create_fixed() -> Tested {
     const ANSWER: &str = r##"{
   "Status": "OK",
-  "Uri": "/Advertisers/IRAccountSid/Deals/00003"
+  "Uri": "/Advertisers/IRAccountSid/Deals/00031"
 }"##;
     support::run(async {
         let server = Server::json(200, ANSWER);
@@ -182,7 +182,7 @@ fn create_fixed() -> Tested {
 fn create_percent() -> Tested {
     const ANSWER: &str = r##"{
   "Status": "OK",
-  "Uri": "/Advertisers/IRAccountSid/Deals/00003"
+  "Uri": "/Advertisers/IRAccountSid/Deals/00031"
 }"##;
     support::run(async {
         let server = Server::json(200, ANSWER);
@@ -221,7 +221,7 @@ fn create_percent() -> Tested {
 fn create_percent_range() -> Tested {
     const ANSWER: &str = r##"{
   "Status": "OK",
-  "Uri": "/Advertisers/IRAccountSid/Deals/00003"
+  "Uri": "/Advertisers/IRAccountSid/Deals/00031"
 }"##;
     support::run(async {
         let server = Server::json(200, ANSWER);
@@ -255,7 +255,7 @@ fn create_percent_range() -> Tested {
 fn create_percent_maximum() -> Tested {
     const ANSWER: &str = r##"{
   "Status": "OK",
-  "Uri": "/Advertisers/IRAccountSid/Deals/00003"
+  "Uri": "/Advertisers/IRAccountSid/Deals/00031"
 }"##;
     support::run(async {
         let server = Server::json(200, ANSWER);
@@ -288,7 +288,7 @@ fn create_percent_maximum() -> Tested {
 fn create_bogo() -> Tested {
     const ANSWER: &str = r##"{
   "Status": "OK",
-  "Uri": "/Advertisers/IRAccountSid/Deals/00003"
+  "Uri": "/Advertisers/IRAccountSid/Deals/00031"
 }"##;
     support::run(async {
         let server = Server::json(200, ANSWER);
@@ -329,7 +329,7 @@ fn create_bogo() -> Tested {
 fn create_bogo_amount() -> Tested {
     const ANSWER: &str = r##"{
   "Status": "OK",
-  "Uri": "/Advertisers/IRAccountSid/Deals/00003"
+  "Uri": "/Advertisers/IRAccountSid/Deals/00031"
 }"##;
     support::run(async {
         let server = Server::json(200, ANSWER);
@@ -368,7 +368,7 @@ fn create_bogo_amount() -> Tested {
 fn create_gift() -> Tested {
     const ANSWER: &str = r##"{
   "Status": "OK",
-  "Uri": "/Advertisers/IRAccountSid/Deals/00003"
+  "Uri": "/Advertisers/IRAccountSid/Deals/00031"
 }"##;
     support::run(async {
         let server = Server::json(200, ANSWER);
@@ -405,7 +405,7 @@ fn create_gift() -> Tested {
 fn create_rebate() -> Tested {
     const ANSWER: &str = r##"{
   "Status": "OK",
-  "Uri": "/Advertisers/IRAccountSid/Deals/00003"
+  "Uri": "/Advertisers/IRAccountSid/Deals/00031"
 }"##;
     support::run(async {
         let server = Server::json(200, ANSWER);
@@ -452,7 +452,7 @@ fn get_bogo() -> Tested {
   "Description": "Buy two cups and get a lamp at half its price.",
   "DiscountType": "",
   "EndDate": "2025-12-31T23:59:59-08:00",
-  "Id": "00005",
+  "Id": "00033",
   "Name": "Two cups and a lamp",
   "PurchaseLimitQuantity": "4",
   "RestrictedMediaPartners": "",
@@ -461,15 +461,15 @@ fn get_bogo() -> Tested {
   "State": "EXPIRED",
   "SynchAdsPromoCodes": "false",
   "Type": "BOGO",
-  "Uri": "/Advertisers/IRAccountSid/Deals/00005"
+  "Uri": "/Advertisers/IRAccountSid/Deals/00033"
 }"##;
     support::run(async {
         let server = Server::json(200, ANSWER);
         let client = super::client(&server.address());
-        let answer = client.deals().get("00003").send().await?;
+        let answer = client.deals().get("00031").send().await?;
         let expected = Expected {
             method: "GET",
-            target: "/api/Advertisers/IRAccountSid/Deals/00003",
+            target: "/api/Advertisers/IRAccountSid/Deals/00031",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
             body: Body::None,
@@ -496,7 +496,7 @@ fn get_numbers() -> Tested {
   "DiscountType": "PERCENT_RANGE",
   "EndDate": "",
   "Gift": null,
-  "Id": 3,
+  "Id": 31,
   "Name": "Five off rope",
   "Products": [],
   "PurchaseLimitQuantity": 0,
@@ -505,15 +505,15 @@ fn get_numbers() -> Tested {
   "State": "ACTIVE",
   "SynchAdsPromoCodes": false,
   "Type": "GENERAL_SALE",
-  "Uri": "/Advertisers/IRAccountSid/Deals/00003"
+  "Uri": "/Advertisers/IRAccountSid/Deals/00031"
 }"##;
     support::run(async {
         let server = Server::json(200, ANSWER);
         let client = super::client(&server.address());
-        let answer = client.deals().get("00003").send().await?;
+        let answer = client.deals().get("00031").send().await?;
         let expected = Expected {
             method: "GET",
-            target: "/api/Advertisers/IRAccountSid/Deals/00003",
+            target: "/api/Advertisers/IRAccountSid/Deals/00031",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
             body: Body::None,
@@ -528,7 +528,7 @@ fn get_numbers() -> Tested {
 fn update_product() -> Tested {
     const ANSWER: &str = r##"{
   "Status": "OK",
-  "Uri": "/Advertisers/IRAccountSid/Deals/00003"
+  "Uri": "/Advertisers/IRAccountSid/Deals/00031"
 }"##;
     support::run(async {
         let server = Server::json(200, ANSWER);
@@ -536,7 +536,7 @@ fn update_product() -> Tested {
         let answer = client
             .deals()
             .update(
-                "00003",
+                "00031",
                 DealChange::new()
                     .name("Six off rope")
                     .description("Six dollars off every rope.")
@@ -556,7 +556,7 @@ fn update_product() -> Tested {
             .await?;
         let expected = Expected {
             method: "PUT",
-            target: "/api/Advertisers/IRAccountSid/Deals/00003",
+            target: "/api/Advertisers/IRAccountSid/Deals/00031",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
             body: Body::Form(
@@ -573,7 +573,7 @@ fn update_product() -> Tested {
 fn update_categories() -> Tested {
     const ANSWER: &str = r##"{
   "Status": "OK",
-  "Uri": "/Advertisers/IRAccountSid/Deals/00003"
+  "Uri": "/Advertisers/IRAccountSid/Deals/00031"
 }"##;
     support::run(async {
         let server = Server::json(200, ANSWER);
@@ -581,7 +581,7 @@ fn update_categories() -> Tested {
         let answer = client
             .deals()
             .update(
-                "00003",
+                "00031",
                 DealChange::new()
                     .scope("CATEGORY")
                     .discount_type("PERCENT")
@@ -592,7 +592,7 @@ fn update_categories() -> Tested {
             .await?;
         let expected = Expected {
             method: "PUT",
-            target: "/api/Advertisers/IRAccountSid/Deals/00003",
+            target: "/api/Advertisers/IRAccountSid/Deals/00031",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
             body: Body::Form(
@@ -609,7 +609,7 @@ fn update_categories() -> Tested {
 fn update_percent_range() -> Tested {
     const ANSWER: &str = r##"{
   "Status": "OK",
-  "Uri": "/Advertisers/IRAccountSid/Deals/00003"
+  "Uri": "/Advertisers/IRAccountSid/Deals/00031"
 }"##;
     support::run(async {
         let server = Server::json(200, ANSWER);
@@ -617,7 +617,7 @@ fn update_percent_range() -> Tested {
         let answer = client
             .deals()
             .update(
-                "00003",
+                "00031",
                 DealChange::new()
                     .discount_type("PERCENT_RANGE")
                     .discount_percent_range_start(Decimal::new(5, 0))
@@ -627,7 +627,7 @@ fn update_percent_range() -> Tested {
             .await?;
         let expected = Expected {
             method: "PUT",
-            target: "/api/Advertisers/IRAccountSid/Deals/00003",
+            target: "/api/Advertisers/IRAccountSid/Deals/00031",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
             body: Body::Form(
@@ -644,7 +644,7 @@ fn update_percent_range() -> Tested {
 fn update_percent_maximum() -> Tested {
     const ANSWER: &str = r##"{
   "Status": "OK",
-  "Uri": "/Advertisers/IRAccountSid/Deals/00003"
+  "Uri": "/Advertisers/IRAccountSid/Deals/00031"
 }"##;
     support::run(async {
         let server = Server::json(200, ANSWER);
@@ -652,7 +652,7 @@ fn update_percent_maximum() -> Tested {
         let answer = client
             .deals()
             .update(
-                "00003",
+                "00031",
                 DealChange::new()
                     .discount_type("PERCENT_MAXIMUM")
                     .discount_maximum_percent(Decimal::new(30, 0)),
@@ -661,7 +661,7 @@ fn update_percent_maximum() -> Tested {
             .await?;
         let expected = Expected {
             method: "PUT",
-            target: "/api/Advertisers/IRAccountSid/Deals/00003",
+            target: "/api/Advertisers/IRAccountSid/Deals/00031",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
             body: Body::Form("DiscountType=PERCENT_MAXIMUM&DiscountMaximumPercent=30"),
@@ -676,7 +676,7 @@ fn update_percent_maximum() -> Tested {
 fn update_bogo() -> Tested {
     const ANSWER: &str = r##"{
   "Status": "OK",
-  "Uri": "/Advertisers/IRAccountSid/Deals/00003"
+  "Uri": "/Advertisers/IRAccountSid/Deals/00031"
 }"##;
     support::run(async {
         let server = Server::json(200, ANSWER);
@@ -684,7 +684,7 @@ fn update_bogo() -> Tested {
         let answer = client
             .deals()
             .update(
-                "00003",
+                "00031",
                 DealChange::new()
                     .bogo_buy_name("Cup")
                     .bogo_buy_quantity(2)
@@ -701,7 +701,7 @@ fn update_bogo() -> Tested {
             .await?;
         let expected = Expected {
             method: "PUT",
-            target: "/api/Advertisers/IRAccountSid/Deals/00003",
+            target: "/api/Advertisers/IRAccountSid/Deals/00031",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
             body: Body::Form(
@@ -718,7 +718,7 @@ fn update_bogo() -> Tested {
 fn update_bogo_percent() -> Tested {
     const ANSWER: &str = r##"{
   "Status": "OK",
-  "Uri": "/Advertisers/IRAccountSid/Deals/00003"
+  "Uri": "/Advertisers/IRAccountSid/Deals/00031"
 }"##;
     support::run(async {
         let server = Server::json(200, ANSWER);
@@ -726,7 +726,7 @@ fn update_bogo_percent() -> Tested {
         let answer = client
             .deals()
             .update(
-                "00003",
+                "00031",
                 DealChange::new()
                     .bogo_get_discount_type("PERCENT")
                     .bogo_get_discount_percent(Decimal::new(40, 0)),
@@ -735,7 +735,7 @@ fn update_bogo_percent() -> Tested {
             .await?;
         let expected = Expected {
             method: "PUT",
-            target: "/api/Advertisers/IRAccountSid/Deals/00003",
+            target: "/api/Advertisers/IRAccountSid/Deals/00031",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
             body: Body::Form("BogoGetDiscountType=PERCENT&BogoGetDiscountPercent=40"),
@@ -750,19 +750,19 @@ fn update_bogo_percent() -> Tested {
 fn update_gift() -> Tested {
     const ANSWER: &str = r##"{
   "Status": "OK",
-  "Uri": "/Advertisers/IRAccountSid/Deals/00003"
+  "Uri": "/Advertisers/IRAccountSid/Deals/00031"
 }"##;
     support::run(async {
         let server = Server::json(200, ANSWER);
         let client = super::client(&server.address());
         let answer = client
             .deals()
-            .update("00003", DealChange::new().gift("Mug"))
+            .update("00031", DealChange::new().gift("Mug"))
             .send()
             .await?;
         let expected = Expected {
             method: "PUT",
-            target: "/api/Advertisers/IRAccountSid/Deals/00003",
+            target: "/api/Advertisers/IRAccountSid/Deals/00031",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
             body: Body::Form("Gift=Mug"),
@@ -777,19 +777,19 @@ fn update_gift() -> Tested {
 fn update_rebate() -> Tested {
     const ANSWER: &str = r##"{
   "Status": "OK",
-  "Uri": "/Advertisers/IRAccountSid/Deals/00003"
+  "Uri": "/Advertisers/IRAccountSid/Deals/00031"
 }"##;
     support::run(async {
         let server = Server::json(200, ANSWER);
         let client = super::client(&server.address());
         let answer = client
             .deals()
-            .update("00003", DealChange::new().rebate_amount(Decimal::new(1250, 2)))
+            .update("00031", DealChange::new().rebate_amount(Decimal::new(1250, 2)))
             .send()
             .await?;
         let expected = Expected {
             method: "PUT",
-            target: "/api/Advertisers/IRAccountSid/Deals/00003",
+            target: "/api/Advertisers/IRAccountSid/Deals/00031",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
             body: Body::Form("RebateAmount=12.50"),
@@ -808,10 +808,10 @@ fn delete() -> Tested {
     support::run(async {
         let server = Server::json(200, ANSWER);
         let client = super::client(&server.address());
-        let answer = client.deals().delete("00003").send().await?;
+        let answer = client.deals().delete("00031").send().await?;
         let expected = Expected {
             method: "DELETE",
-            target: "/api/Advertisers/IRAccountSid/Deals/00003",
+            target: "/api/Advertisers/IRAccountSid/Deals/00031",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
             body: Body::None,

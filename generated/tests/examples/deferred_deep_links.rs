@@ -9,7 +9,7 @@ use super::support::{Body, Expected, Server, Tested};
 #[test]
 fn get_android_found() -> Tested {
     const ANSWER: &str = r##"{
-  "clickId": "QiiWXOVnrQ3SQHl24jQjyxBGUkmzfJ3i1VHrWM0",
+  "clickId": "pT4nXq:8LmZ2vKd-0RbYcEuGhWjSaFoNi_7",
   "clickIpAddress": "192.0.2.17",
   "connectionIpAddress": "192.0.2.18",
   "landingPage": "https://www.example.com/products/cups"
@@ -19,11 +19,11 @@ fn get_android_found() -> Tested {
         let client = super::client(&server.address());
         let answer = client
             .deferred_deep_links()
-            .get("1000", "12345", "2026-01-15T22:55:32-08:00".parse::<DateTime>()?)
+            .get("1000", "70012", "2026-01-15T22:55:32-08:00".parse::<DateTime>()?)
             .ip_address("192.0.2.17")
-            .goog_a_id("38400000-8cf0-11bd-b23e-10b96e40000d")
-            .app_install_ref("utm_source=affiliate&utm_campaign=summer")
-            .app_package("com.example.acme")
+            .google_ad_id("5f0c7a12-93d4-4e58-8b61-2d7a90000017")
+            .app_install_ref("utm_source=partner&utm_campaign=cups")
+            .app_package("com.example.harbour")
             .custom_profile_id("a1b2c3d4e5f6")
             .send()
             .await?;
@@ -33,7 +33,7 @@ fn get_android_found() -> Tested {
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
             body: Body::Form(
-                "CampaignId=1000&ImpactAppId=12345&EventDate=2026-01-15T22%3A55%3A32-08%3A00&IpAddress=192.0.2.17&GoogAId=38400000-8cf0-11bd-b23e-10b96e40000d&AppInstallRef=utm_source%3Daffiliate%26utm_campaign%3Dsummer&AppPackage=com.example.acme&CustomProfileId=a1b2c3d4e5f6",
+                "CampaignId=1000&ImpactAppId=70012&EventDate=2026-01-15T22%3A55%3A32-08%3A00&IpAddress=192.0.2.17&GoogAId=5f0c7a12-93d4-4e58-8b61-2d7a90000017&AppInstallRef=utm_source%3Dpartner%26utm_campaign%3Dcups&AppPackage=com.example.harbour&CustomProfileId=a1b2c3d4e5f6",
             ),
         };
         server.check(&expected);
@@ -54,9 +54,9 @@ fn get_ios_unknown() -> Tested {
         let client = super::client(&server.address());
         let answer = client
             .deferred_deep_links()
-            .get("1000", "12346", "2026-01-16T06:55:32Z".parse::<DateTime>()?)
-            .apple_ifa("38400000-8CF0-11BD-B23E-10B96E40000D")
-            .app_package("535886823")
+            .get("1000", "70013", "2026-01-16T06:55:32Z".parse::<DateTime>()?)
+            .apple_ifa("7D1BE044-2C6A-4F0E-9B35-81E5C0000018")
+            .app_package("900000017")
             .send()
             .await?;
         let expected = Expected {
@@ -65,7 +65,7 @@ fn get_ios_unknown() -> Tested {
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
             body: Body::Form(
-                "CampaignId=1000&ImpactAppId=12346&EventDate=2026-01-16T06%3A55%3A32%2B00%3A00&AppleIfa=38400000-8CF0-11BD-B23E-10B96E40000D&AppPackage=535886823",
+                "CampaignId=1000&ImpactAppId=70013&EventDate=2026-01-16T06%3A55%3A32%2B00%3A00&AppleIfa=7D1BE044-2C6A-4F0E-9B35-81E5C0000018&AppPackage=900000017",
             ),
         };
         server.check(&expected);

@@ -24,11 +24,11 @@ fn list() -> Tested {
     {
       "ActionTrackers": [
         {
-          "Id": "18500",
+          "Id": "18200",
           "Name": "Online Sale"
         },
         {
-          "Id": "18501",
+          "Id": "18201",
           "Name": ""
         }
       ],
@@ -64,7 +64,7 @@ fn list() -> Tested {
             .list()
             .campaign_id("1000")
             .state("ACTIVE")
-            .r#type("SKU")
+            .list_type("SKU")
             .page(2)
             .page_size(100)
             .send()
@@ -93,7 +93,7 @@ fn create() -> Tested {
         let client = super::client(&server.address());
         let answer = client
             .exception_lists()
-            .create("1000", "Anvils at the low rate", "SKU", ["18500", "18501"])
+            .create("1000", "Anvils at the low rate", "SKU", ["18200", "18201"])
             .send()
             .await?;
         let expected = Expected {
@@ -102,7 +102,7 @@ fn create() -> Tested {
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
             body: Body::Form(
-                "CampaignId=1000&Name=Anvils%20at%20the%20low%20rate&Type=SKU&ActionTrackerId=18500%2C18501",
+                "CampaignId=1000&Name=Anvils%20at%20the%20low%20rate&Type=SKU&ActionTrackerId=18200%2C18201",
             ),
         };
         server.check(&expected);
@@ -116,11 +116,11 @@ fn get_active() -> Tested {
     const ANSWER: &str = r##"{
   "ActionTrackers": [
     {
-      "Id": "18500",
+      "Id": "18200",
       "Name": "Online Sale"
     },
     {
-      "Id": "18501",
+      "Id": "18201",
       "Name": "Subscription"
     }
   ],
@@ -133,7 +133,7 @@ fn get_active() -> Tested {
   "NumberOfItems": "50",
   "State": "ACTIVE",
   "Type": "SKU",
-  "Uri": "/Advertisers/IRAccountSid/ExceptionLists/12345"
+  "Uri": "/Advertisers/IRAccountSid/ExceptionLists/40017"
 }"##;
     support::run(async {
         let server = Server::json(200, ANSWER);
@@ -156,13 +156,14 @@ fn get_active() -> Tested {
 fn get_one_event_type() -> Tested {
     const ANSWER: &str = r##"{
   "ActionTrackers": {
-    "Id": "18500",
+    "Id": 18200,
     "Name": "Online Sale"
   },
-  "CampaignId": "1000",
-  "Id": "00043",
+  "CampaignId": 1000,
+  "DeactivationDate": null,
+  "Id": 42,
   "Name": "Gift cards",
-  "NumberOfItems": "",
+  "NumberOfItems": 50,
   "State": "CLOSED",
   "Type": "CATEGORY"
 }"##;
@@ -196,8 +197,8 @@ fn update_all() -> Tested {
             .exception_lists()
             .update("00042")
             .name("Anvils and hammers")
-            .r#type("CATEGORY")
-            .action_tracker_ids(["18500", "18502"])
+            .list_type("CATEGORY")
+            .action_tracker_ids(["18200", "18202"])
             .send()
             .await?;
         let expected = Expected {
@@ -206,7 +207,7 @@ fn update_all() -> Tested {
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
             body: Body::Form(
-                "Name=Anvils%20and%20hammers&Type=CATEGORY&ActionTrackerId=18500%2C18502",
+                "Name=Anvils%20and%20hammers&Type=CATEGORY&ActionTrackerId=18200%2C18202",
             ),
         };
         server.check(&expected);
@@ -506,7 +507,7 @@ fn create_promo_code_list() -> Tested {
             .create_promo_code_list(
                 "1000",
                 "Codes of the spring letter",
-                ["18500", "18501"],
+                ["18200", "18201"],
             )
             .send()
             .await?;
@@ -516,7 +517,7 @@ fn create_promo_code_list() -> Tested {
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
             body: Body::Form(
-                "CampaignId=1000&Name=Codes%20of%20the%20spring%20letter&ActionTrackerId=18500%2C18501",
+                "CampaignId=1000&Name=Codes%20of%20the%20spring%20letter&ActionTrackerId=18200%2C18201",
             ),
         };
         server.check(&expected);
@@ -530,11 +531,11 @@ fn get_promo_code_list_deactivated() -> Tested {
     const ANSWER: &str = r##"{
   "ActionTrackers": [
     {
-      "Id": "18500",
+      "Id": "18200",
       "Name": "Online Sale"
     },
     {
-      "Id": "18501",
+      "Id": "18201",
       "Name": ""
     }
   ],
@@ -546,7 +547,7 @@ fn get_promo_code_list_deactivated() -> Tested {
   "Name": "Codes of the spring letter",
   "NumberOfItems": "50",
   "State": "DEACTIVATED",
-  "Uri": "/Advertisers/IRAccountSid/PromoCodeExceptionLists/12345"
+  "Uri": "/Advertisers/IRAccountSid/PromoCodeExceptionLists/40017"
 }"##;
     support::run(async {
         let server = Server::json(200, ANSWER);
@@ -569,7 +570,7 @@ fn get_promo_code_list_deactivated() -> Tested {
 fn get_promo_code_list_one_event_type() -> Tested {
     const ANSWER: &str = r##"{
   "ActionTrackers": {
-    "Id": "18500",
+    "Id": "18200",
     "Name": "Online Sale"
   },
   "CampaignId": "1000",
@@ -609,7 +610,7 @@ fn update_promo_code_list_all() -> Tested {
             .exception_lists()
             .update_promo_code_list("00052")
             .name("Codes of both letters")
-            .action_tracker_ids(["18500", "18502"])
+            .action_tracker_ids(["18200", "18202"])
             .send()
             .await?;
         let expected = Expected {
@@ -618,7 +619,7 @@ fn update_promo_code_list_all() -> Tested {
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
             body: Body::Form(
-                "Name=Codes%20of%20both%20letters&ActionTrackerId=18500%2C18502",
+                "Name=Codes%20of%20both%20letters&ActionTrackerId=18200%2C18202",
             ),
         };
         server.check(&expected);

@@ -91,7 +91,7 @@ fn list() -> Tested {
       "MediaName": "",
       "TotalAmount": "0.00000001",
       "TotalVatAmount": "",
-      "Uri": "/Mediapartners/IRAccountSid/Invoices/1924609-1"
+      "Uri": "/Mediapartners/IRAccountSid/Invoices/30017-1"
     }
   ]
 }"##;
@@ -206,10 +206,10 @@ fn get_empty_lists() -> Tested {
   },
   "MediaId": "20017",
   "MediaName": "Lighthouse Deals",
-  "PDF": "/Mediapartners/IRAccountSid/Invoices/1924609-1/Download",
+  "PDF": "/Mediapartners/IRAccountSid/Invoices/30017-1/Download",
   "TotalAmount": "12.50",
   "TotalVatAmount": [],
-  "Uri": "/Mediapartners/IRAccountSid/Invoices/1924609-1"
+  "Uri": "/Mediapartners/IRAccountSid/Invoices/30017-1"
 }"##;
     support::run(async {
         let server = Server::json(200, ANSWER);

@@ -160,6 +160,41 @@ fn download_running() -> Tested {
 }
 
 #[test]
+fn download_numbers() -> Tested {
+    const ANSWER: &str = r##"{
+  "CompletedDate": null,
+  "Id": "5b1c7c0e-8f0a-4a7e-9a55-0f6f4b1f0001",
+  "PercentageComplete": 50.5,
+  "ProgramId": 1000,
+  "RecordsProcessed": 125,
+  "Replayable": false,
+  "Status": "ERROR",
+  "StatusMessage": "Will be tried again.",
+  "Type": "ClickExport"
+}"##;
+    support::run(async {
+        let server = Server::json(202, ANSWER);
+        let client = super::client(&server.address());
+        let answer = client
+            .jobs()
+            .download("5b1c7c0e-8f0a-4a7e-9a55-0f6f4b1f0001")
+            .mode("Stream")
+            .send()
+            .await?;
+        let expected = Expected {
+            method: "GET",
+            target: "/api/Advertisers/IRAccountSid/Jobs/5b1c7c0e-8f0a-4a7e-9a55-0f6f4b1f0001/Download?Mode=Stream",
+            credentials: Some(("IRAccountSid", "token")),
+            headers: &[("IR-Version", "14")],
+            body: Body::None,
+        };
+        server.check(&expected);
+        support::same(ANSWER, answer.not_ready().expect("not ready yet"));
+        Ok(())
+    })
+}
+
+#[test]
 fn download_file() -> Tested {
     support::run(async {
         let server = Server::file(b"a,b\n1,2\n");

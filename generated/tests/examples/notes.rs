@@ -88,7 +88,7 @@ fn create_text() -> Tested {
             .notes()
             .create("1000", "20002")
             .content("Called about the spring letter.")
-            .r#type("PHONE")
+            .note_type("PHONE")
             .send()
             .await?;
         let expected = Expected {
@@ -143,16 +143,16 @@ fn create_file() -> Tested {
 #[test]
 fn get() -> Tested {
     const ANSWER: &str = r##"{
-  "Attachments": "/Advertisers/IRAccountSid/Campaigns/1000/Notes/2750/Attachments/1",
+  "Attachments": "/Advertisers/IRAccountSid/Campaigns/1000/Notes/41207/Attachments/1",
   "Content": "Wrote that the spring letter is out.",
   "CreationDate": "2026-01-10T10:51:23-08:00",
   "Creator": "Ada Example",
-  "Id": 123458,
+  "Id": 123456,
   "MediaId": 20002,
   "MediaName": "Tideline Reviews",
   "ModificationDate": "2026-01-10T10:51:23-08:00",
   "Type": "EMAIL",
-  "Uri": "/Advertisers/IRAccountSid/Campaigns/1000/Notes/2750"
+  "Uri": "/Advertisers/IRAccountSid/Campaigns/1000/Notes/41207"
 }"##;
     support::run(async {
         let server = Server::json(200, ANSWER);
@@ -184,8 +184,8 @@ fn update_text() -> Tested {
             .notes()
             .update("1000", "0123456")
             .content("Called about the summer letter.")
-            .r#type("IM")
-            .attachments_remove(["crm_7654321_5b1c7c0e", "crm_7654321_5b1c7c0f"])
+            .note_type("IM")
+            .attachments_remove(["crm_0041207_5b1c7c0e", "crm_0041207_5b1c7c0f"])
             .send()
             .await?;
         let expected = Expected {
@@ -197,7 +197,7 @@ fn update_text() -> Tested {
                 &[
                     ("Content", "Called about the summer letter."),
                     ("Type", "IM"),
-                    ("AttachmentsRemove", "crm_7654321_5b1c7c0e,crm_7654321_5b1c7c0f"),
+                    ("AttachmentsRemove", "crm_0041207_5b1c7c0e,crm_0041207_5b1c7c0f"),
                 ],
             ),
         };

@@ -10,8 +10,8 @@ use super::support::{Body, Expected, Server, Tested};
 #[test]
 fn track_page_landing() -> Tested {
     const ANSWER: &str = r##"{
-  "clickId": "0c22384eN-3765c5f900c2878068a0631b",
-  "landingPage": "https://www.example.com/products/145324",
+  "clickId": "5e117a90N-4d2c8b1f0a63e9d7c5b8f1b",
+  "landingPage": "https://www.example.com/products/mugs",
   "sessionStart": "2026-01-15T22:55:32-08:00",
   "warnings": []
 }"##;
@@ -26,8 +26,8 @@ fn track_page_landing() -> Tested {
                         "https://www.example.com/cups?name=blue%20cup&impacttest=1",
                     )
                     .custom_profile_id("a1b2c3d4e5f6")
-                    .click_id("0c22384eN-3765c5f900c2878068a0631b")
-                    .customer_id("BCZ2WVSH674563")
+                    .click_id("5e117a90N-4d2c8b1f0a63e9d7c5b8f1b")
+                    .customer_id("CU-55e2-9a")
                     .customer_email("ann@example.com")
                     .referring_url("https://search.example/")
                     .tracking_consent(true)
@@ -44,7 +44,7 @@ fn track_page_landing() -> Tested {
             credentials: None,
             headers: &[("IR-Version", "14")],
             body: Body::Form(
-                "CampaignId=1000&EventDate=2026-01-15T22%3A55%3A32-08%3A00&PageUrl=https%3A%2F%2Fwww.example.com%2Fcups%3Fname%3Dblue%2520cup%26impacttest%3D1&CustomProfileId=a1b2c3d4e5f6&ClickId=0c22384eN-3765c5f900c2878068a0631b&CustomerId=BCZ2WVSH674563&CustomerEmail=ann%40example.com&ReferringUrl=https%3A%2F%2Fsearch.example%2F&TrackingConsent=true&UserAgent=Mozilla%2F5.0%20%28X11%3B%20Linux%20x86_64%3B%20rv%3A140.0%29%20Gecko%2F20100101%20Firefox%2F140.0&IpAddress=192.0.2.17",
+                "CampaignId=1000&EventDate=2026-01-15T22%3A55%3A32-08%3A00&PageUrl=https%3A%2F%2Fwww.example.com%2Fcups%3Fname%3Dblue%2520cup%26impacttest%3D1&CustomProfileId=a1b2c3d4e5f6&ClickId=5e117a90N-4d2c8b1f0a63e9d7c5b8f1b&CustomerId=CU-55e2-9a&CustomerEmail=ann%40example.com&ReferringUrl=https%3A%2F%2Fsearch.example%2F&TrackingConsent=true&UserAgent=Mozilla%2F5.0%20%28X11%3B%20Linux%20x86_64%3B%20rv%3A140.0%29%20Gecko%2F20100101%20Firefox%2F140.0&IpAddress=192.0.2.17",
             ),
         };
         server.check(&expected);
@@ -56,7 +56,7 @@ fn track_page_landing() -> Tested {
 #[test]
 fn track_app_warned() -> Tested {
     const ANSWER: &str = r##"{
-  "clickId": "0c22384eN-3765c5f900c2878068a0631c",
+  "clickId": "5e117a90N-4d2c8b1f0a63e9d7c5b8f1c",
   "landingPage": "",
   "sessionStart": "",
   "warnings": [
@@ -79,13 +79,13 @@ fn track_app_warned() -> Tested {
             .page_loads()
             .track(
                 PageLoad::new("1000", "NOW")
-                    .page_url("acme://view?sharedid=abcd")
-                    .property_id("12345")
-                    .goog_a_id("38400000-8cf0-11bd-b23e-10b96e40000d")
-                    .android_id("9774d56d682e549c")
+                    .page_url("harbour://view?sharedid=abcd")
+                    .property_id("70012")
+                    .google_ad_id("5f0c7a12-93d4-4e58-8b61-2d7a90000017")
+                    .android_id("4b7d20c19e5fa036")
                     .tracking_consent(false)
-                    .app_name("Acme App")
-                    .app_package("com.example.acme")
+                    .app_name("Harbour App")
+                    .app_package("com.example.harbour")
                     .app_ver("1.2.3")
                     .device_mfr("Fairphone")
                     .device_model("FP5"),
@@ -98,7 +98,7 @@ fn track_app_warned() -> Tested {
             credentials: None,
             headers: &[("IR-Version", "14")],
             body: Body::Form(
-                "CampaignId=1000&EventDate=NOW&PageUrl=acme%3A%2F%2Fview%3Fsharedid%3Dabcd&PropertyId=12345&GoogAId=38400000-8cf0-11bd-b23e-10b96e40000d&AndroidId=9774d56d682e549c&TrackingConsent=false&AppName=Acme%20App&AppPackage=com.example.acme&AppVer=1.2.3&DeviceMfr=Fairphone&DeviceModel=FP5",
+                "CampaignId=1000&EventDate=NOW&PageUrl=harbour%3A%2F%2Fview%3Fsharedid%3Dabcd&PropertyId=70012&GoogAId=5f0c7a12-93d4-4e58-8b61-2d7a90000017&AndroidId=4b7d20c19e5fa036&TrackingConsent=false&AppName=Harbour%20App&AppPackage=com.example.harbour&AppVer=1.2.3&DeviceMfr=Fairphone&DeviceModel=FP5",
             ),
         };
         server.check(&expected);
@@ -110,8 +110,8 @@ fn track_app_warned() -> Tested {
 #[test]
 fn track_direct_landing() -> Tested {
     const ANSWER: &str = r##"{
-  "clickId": "0c22384eN-3765c5f900c2878068a0631b",
-  "landingPage": "https://www.example.com/products/145324",
+  "clickId": "5e117a90N-4d2c8b1f0a63e9d7c5b8f1b",
+  "landingPage": "https://www.example.com/products/mugs",
   "sessionStart": "2026-01-15T22:55:32-08:00",
   "warnings": []
 }"##;
@@ -122,9 +122,9 @@ fn track_direct_landing() -> Tested {
             .page_loads()
             .track(
                 PageLoad::new("1000", "NOW")
-                    .property_id("12346")
-                    .apple_ifa("38400000-8CF0-11BD-B23E-10B96E40000D")
-                    .apple_ifv("599F9C00-92DC-4B5C-9464-7971F01F8370"),
+                    .property_id("70013")
+                    .apple_ifa("7D1BE044-2C6A-4F0E-9B35-81E5C0000018")
+                    .apple_ifv("0A9C41E2-57F3-4D86-A2B0-6E14D0000019"),
             )
             .send()
             .await?;
@@ -134,7 +134,7 @@ fn track_direct_landing() -> Tested {
             credentials: None,
             headers: &[("IR-Version", "14")],
             body: Body::Form(
-                "CampaignId=1000&EventDate=NOW&PropertyId=12346&AppleIfa=38400000-8CF0-11BD-B23E-10B96E40000D&AppleIfv=599F9C00-92DC-4B5C-9464-7971F01F8370",
+                "CampaignId=1000&EventDate=NOW&PropertyId=70013&AppleIfa=7D1BE044-2C6A-4F0E-9B35-81E5C0000018&AppleIfv=0A9C41E2-57F3-4D86-A2B0-6E14D0000019",
             ),
         };
         server.check(&expected);

@@ -8,7 +8,7 @@ use super::support;
 use super::support::{Body, Expected, Server, Tested};
 
 #[test]
-fn list() -> Tested {
+fn list_page() -> Tested {
     const ANSWER: &str = r##"{
   "@end": "1",
   "@firstpageuri": "/Advertisers/IRAccountSid/MediaPartners?CampaignId=1000&PageSize=2&Page=1",
@@ -172,6 +172,60 @@ fn list() -> Tested {
       "PromotionalMethods": [],
       "State": "PENDING",
       "Website": ""
+    }
+  ]
+}"##;
+    support::run(async {
+        let server = Server::json(200, ANSWER);
+        let client = super::client(&server.address());
+        let answer = client
+            .partners()
+            .list()
+            .ids(["20002", "0020017"])
+            .campaign_id("1000")
+            .group_id("00310")
+            .country("CANADA")
+            .start_date("2026-01-01T00:00:00Z".parse::<DateTime>()?)
+            .end_date("2026-02-01T00:00:00Z".parse::<DateTime>()?)
+            .state("ACTIVE")
+            .relationship_state("INACTIVE")
+            .page(2)
+            .page_size(100)
+            .send()
+            .await?;
+        let expected = Expected {
+            method: "GET",
+            target: "/api/Advertisers/IRAccountSid/MediaPartners?Id=20002%2C0020017&CampaignId=1000&GroupId=00310&Country=CANADA&startDate=2026-01-01T00%3A00%3A00%2B00%3A00&endDate=2026-02-01T00%3A00%3A00%2B00%3A00&State=ACTIVE&RelationshipState=INACTIVE&Page=2&PageSize=100",
+            credentials: Some(("IRAccountSid", "token")),
+            headers: &[("IR-Version", "14")],
+            body: Body::None,
+        };
+        server.check(&expected);
+        support::same_rows(ANSWER, &["Partners", "MediaPartners"], &answer.items);
+        Ok(())
+    })
+}
+
+#[test]
+fn list_other_name() -> Tested {
+    const ANSWER: &str = r##"{
+  "@end": "1",
+  "@nextpageuri": "",
+  "@numpages": "1",
+  "@page": "1",
+  "@pagesize": "100",
+  "@start": "0",
+  "@total": "2",
+  "MediaPartners": [
+    {
+      "Id": "20002",
+      "Name": "Tideline Reviews",
+      "State": "ACTIVE"
+    },
+    {
+      "Id": "0020017",
+      "Name": "Lighthouse Deals",
+      "State": "CLOSED"
     }
   ]
 }"##;

@@ -46,7 +46,7 @@ fn list() -> Tested {
       "DealDefaultPromoCode": "ROPE5",
       "DealDescription": "Five dollars off every rope.",
       "DealEndDate": "",
-      "DealId": "00003",
+      "DealId": "00031",
       "DealName": "Five off rope",
       "DealProducts": [
         {
@@ -156,7 +156,7 @@ fn create_deal() -> Tested {
                 NewPromoCode::new("1000", "20002", "TIDE10", "LI", "ALWAYS")
                     .start_date("2026-06-01T00:00:00-07:00".parse::<DateTime>()?)
                     .end_date("2026-08-31T23:59:59-07:00".parse::<DateTime>()?)
-                    .deal_id("00003")
+                    .deal_id("00031")
                     .deal_name("Five off rope"),
             )
             .send()
@@ -167,7 +167,7 @@ fn create_deal() -> Tested {
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
             body: Body::Form(
-                "CampaignId=1000&AssignedPartnerId=20002&Code=TIDE10&Type=LI&CreditPolicy=ALWAYS&StartDate=2026-06-01T00%3A00%3A00-07%3A00&EndDate=2026-08-31T23%3A59%3A59-07%3A00&DealId=00003&DealName=Five%20off%20rope",
+                "CampaignId=1000&AssignedPartnerId=20002&Code=TIDE10&Type=LI&CreditPolicy=ALWAYS&StartDate=2026-06-01T00%3A00%3A00-07%3A00&EndDate=2026-08-31T23%3A59%3A59-07%3A00&DealId=00031&DealName=Five%20off%20rope",
             ),
         };
         server.check(&expected);
@@ -227,7 +227,7 @@ fn get_bogo() -> Tested {
   "Code": "CUPS2",
   "CreditPolicy": "INVOLVED",
   "DealCategories": "Cups,Lamps",
-  "DealId": "00005",
+  "DealId": "00033",
   "DealName": "Two cups and a lamp",
   "DealProducts": [],
   "DealScope": "CATEGORY",
@@ -245,10 +245,10 @@ fn get_bogo() -> Tested {
     support::run(async {
         let server = Server::json(200, ANSWER);
         let client = super::client(&server.address());
-        let answer = client.promo_codes().get("0012345").send().await?;
+        let answer = client.promo_codes().get("0012347").send().await?;
         let expected = Expected {
             method: "GET",
-            target: "/api/Advertisers/IRAccountSid/PromoCodes/0012345",
+            target: "/api/Advertisers/IRAccountSid/PromoCodes/0012347",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
             body: Body::None,
@@ -271,14 +271,14 @@ fn get_numbers() -> Tested {
   "Code": "TIDE10",
   "CreatedDate": "2026-01-15T10:00:00-08:00",
   "CreditPolicy": "WINNER",
-  "DealId": 3,
+  "DealId": 31,
   "DiscountAmount": 5.0,
   "DiscountMaximumPercent": 25,
   "DiscountPercent": 10,
   "DiscountPercentRangeEnd": 12.5,
   "DiscountPercentRangeStart": 5,
   "DiscountType": "PERCENT_RANGE",
-  "Id": 12345,
+  "Id": 12347,
   "MaximumSavingsAmount": 20.0,
   "MinimumPurchaseAmount": 50.0,
   "PurchaseLimitQuantity": 1,
@@ -286,15 +286,15 @@ fn get_numbers() -> Tested {
   "State": "ACTIVE",
   "SynchAdsPromoCodes": true,
   "Type": "LI",
-  "Uri": "/Advertisers/IRAccountSid/PromoCodes/7777777"
+  "Uri": "/Advertisers/IRAccountSid/PromoCodes/4000017"
 }"##;
     support::run(async {
         let server = Server::json(200, ANSWER);
         let client = super::client(&server.address());
-        let answer = client.promo_codes().get("0012345").send().await?;
+        let answer = client.promo_codes().get("0012347").send().await?;
         let expected = Expected {
             method: "GET",
-            target: "/api/Advertisers/IRAccountSid/PromoCodes/0012345",
+            target: "/api/Advertisers/IRAccountSid/PromoCodes/0012347",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
             body: Body::None,
@@ -309,15 +309,15 @@ fn get_numbers() -> Tested {
 fn expire() -> Tested {
     const ANSWER: &str = r##"{
   "Status": "OK",
-  "Uri": "/Advertisers/IRAccountSid/PromoCodes/0012345"
+  "Uri": "/Advertisers/IRAccountSid/PromoCodes/0012347"
 }"##;
     support::run(async {
         let server = Server::json(200, ANSWER);
         let client = super::client(&server.address());
-        let answer = client.promo_codes().expire("0012345").send().await?;
+        let answer = client.promo_codes().expire("0012347").send().await?;
         let expected = Expected {
             method: "DELETE",
-            target: "/api/Advertisers/IRAccountSid/PromoCodes/0012345",
+            target: "/api/Advertisers/IRAccountSid/PromoCodes/0012347",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
             body: Body::None,

@@ -33,7 +33,7 @@ fn list() -> Tested {
       "RunUri": "https://app.example.com/secure/reports/run/adv_cup_sales_by_day"
     },
     {
-      "ApiAccessible": "false",
+      "ApiAccessible": false,
       "Category": "Optimization",
       "Description": "",
       "Id": "",
@@ -76,14 +76,14 @@ fn run() -> Tested {
   "Records": [
     {
       "Action_Date": "2026-01-07T04:33:50-05:00",
-      "Action_Id": "1000.4636.158133",
+      "Action_Id": "1000.4711.300133",
       "PubSubid1": "",
       "Sale_Amount": "65.00",
       "payout": "0.00000001"
     },
     {
       "Action_Date": "2026-01-08T09:00:00-05:00",
-      "Action_Id": "1000.4636.158134",
+      "Action_Id": "1000.4711.300134",
       "PubSubid1": null,
       "Sale_Amount": "",
       "payout": 12.5
@@ -120,7 +120,7 @@ fn run() -> Tested {
 }
 
 #[test]
-fn metadata() -> Tested {
+fn get_metadata() -> Tested {
     const ANSWER: &str = r##"{
   "Attributes": [
     {
@@ -155,7 +155,7 @@ fn metadata() -> Tested {
     support::run(async {
         let server = Server::json(200, ANSWER);
         let client = super::client(&server.address());
-        let answer = client.reports().metadata("adv_cup_sales_by_day").send().await?;
+        let answer = client.reports().get_metadata("adv_cup_sales_by_day").send().await?;
         let expected = Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/Reports/adv_cup_sales_by_day/MetaData",

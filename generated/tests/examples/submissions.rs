@@ -23,7 +23,7 @@ fn list() -> Tested {
   "APISubmission": [
     {
       "AccountId": "0012045",
-      "ActionTrackerId": "04636",
+      "ActionTrackerId": "04711",
       "BatchId": "A-7c1e5a90-33d2-4b1f-8a06-2f4e9d610003",
       "CampaignId": "1000",
       "CompletionDate": "2026-01-07T04:41:02-05:00",
@@ -32,7 +32,7 @@ fn list() -> Tested {
       "EventCode": "SALE_WEB",
       "MediaPartnerId": "20002",
       "OrderId": "0000771204",
-      "Payload": "CampaignId=1000&EventTypeId=04636&OrderId=0000771204&ItemSku1=00417&ItemQuantity1=2",
+      "Payload": "CampaignId=1000&EventTypeId=04711&OrderId=0000771204&ItemSku1=00417&ItemQuantity1=2",
       "Status": "Complete",
       "SubmissionDate": "2026-01-07T04:33:50-05:00",
       "Type": "Conversion",
@@ -49,7 +49,7 @@ fn list() -> Tested {
       "EventCode": "",
       "MediaPartnerId": "",
       "OrderId": "",
-      "Payload": "ActionId=1000.4636.158133&Reason=ORDER_UPDATE&Sku=CUP-1&Quantity=0",
+      "Payload": "ActionId=1000.4711.300133&Reason=ORDER_UPDATE&Sku=CUP-1&Quantity=0",
       "Status": "Queued",
       "SubmissionDate": "2026-01-08T09:00:00+0000",
       "Type": "Modification",
@@ -78,7 +78,7 @@ fn list() -> Tested {
 fn get_accepted() -> Tested {
     const ANSWER: &str = r##"{
   "AccountId": "0012045",
-  "ActionTrackerId": "04636",
+  "ActionTrackerId": "04711",
   "BatchId": "A-7c1e5a90-33d2-4b1f-8a06-2f4e9d610002",
   "CampaignId": "1000",
   "CompletionDate": "2026-01-09T10:05:31-05:00",
@@ -87,7 +87,7 @@ fn get_accepted() -> Tested {
   "EventCode": "",
   "MediaPartnerId": "20002",
   "OrderId": "0000771204",
-  "Payload": "ActionTrackerId=04636&OrderId=0000771204&DispositionCode=CONS_FRAUD",
+  "Payload": "ActionTrackerId=04711&OrderId=0000771204&DispositionCode=CONS_FRAUD",
   "Status": "Complete",
   "SubmissionDate": "2026-01-09T10:00:00-05:00",
   "Type": "Reversal",
@@ -98,12 +98,12 @@ fn get_accepted() -> Tested {
         let client = super::client(&server.address());
         let answer = client
             .submissions()
-            .get("A-7c1e5a90-33d2-4b1f-8a06-2f4e9d610003")
+            .get("A-7c1e5a90-33d2-4b1f-8a06-2f4e9d610002")
             .send()
             .await?;
         let expected = Expected {
             method: "GET",
-            target: "/api/Advertisers/IRAccountSid/APISubmissions/A-7c1e5a90-33d2-4b1f-8a06-2f4e9d610003",
+            target: "/api/Advertisers/IRAccountSid/APISubmissions/A-7c1e5a90-33d2-4b1f-8a06-2f4e9d610002",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
             body: Body::None,
@@ -118,7 +118,7 @@ fn get_accepted() -> Tested {
 fn get_refused() -> Tested {
     const ANSWER: &str = r##"{
   "AccountId": 12045,
-  "ActionTrackerId": 4636,
+  "ActionTrackerId": 4711,
   "BatchId": "A-7c1e5a90-33d2-4b1f-8a06-2f4e9d610004",
   "CampaignId": 1000,
   "CompletionDate": "2026-01-09T11:02:00-05:00",
@@ -135,12 +135,12 @@ fn get_refused() -> Tested {
         let client = super::client(&server.address());
         let answer = client
             .submissions()
-            .get("A-7c1e5a90-33d2-4b1f-8a06-2f4e9d610003")
+            .get("A-7c1e5a90-33d2-4b1f-8a06-2f4e9d610002")
             .send()
             .await?;
         let expected = Expected {
             method: "GET",
-            target: "/api/Advertisers/IRAccountSid/APISubmissions/A-7c1e5a90-33d2-4b1f-8a06-2f4e9d610003",
+            target: "/api/Advertisers/IRAccountSid/APISubmissions/A-7c1e5a90-33d2-4b1f-8a06-2f4e9d610002",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
             body: Body::None,
@@ -168,12 +168,12 @@ fn get_running() -> Tested {
         let client = super::client(&server.address());
         let answer = client
             .submissions()
-            .get("A-7c1e5a90-33d2-4b1f-8a06-2f4e9d610003")
+            .get("A-7c1e5a90-33d2-4b1f-8a06-2f4e9d610002")
             .send()
             .await?;
         let expected = Expected {
             method: "GET",
-            target: "/api/Advertisers/IRAccountSid/APISubmissions/A-7c1e5a90-33d2-4b1f-8a06-2f4e9d610003",
+            target: "/api/Advertisers/IRAccountSid/APISubmissions/A-7c1e5a90-33d2-4b1f-8a06-2f4e9d610002",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
             body: Body::None,
@@ -317,7 +317,7 @@ fn list_ftp_older() -> Tested {
 }
 
 #[test]
-fn get_ftp() -> Tested {
+fn get_ftp_complete() -> Tested {
     const ANSWER: &str = r##"{
   "AccountId": "0012045",
   "BatchId": "F-00881",
@@ -330,6 +330,35 @@ fn get_ftp() -> Tested {
   "TotalRecords": "1000",
   "Type": "Conversion",
   "Uri": "/Advertisers/IRAccountSid/FTPFileSubmissions/F-00881"
+}"##;
+    support::run(async {
+        let server = Server::json(200, ANSWER);
+        let client = super::client(&server.address());
+        let answer = client.submissions().get_ftp("F-00881").send().await?;
+        let expected = Expected {
+            method: "GET",
+            target: "/api/Advertisers/IRAccountSid/FTPFileSubmissions/F-00881",
+            credentials: Some(("IRAccountSid", "token")),
+            headers: &[("IR-Version", "14")],
+            body: Body::None,
+        };
+        server.check(&expected);
+        support::same(ANSWER, &answer);
+        Ok(())
+    })
+}
+
+#[test]
+fn get_ftp_numbers() -> Tested {
+    const ANSWER: &str = r##"{
+  "AccountId": 12045,
+  "BatchId": "F-00881",
+  "CompletionDate": null,
+  "FileName": "sales_20260110.csv",
+  "Status": "In Progress",
+  "TotalErrors": 0,
+  "TotalRecords": 1000,
+  "Type": "Conversion"
 }"##;
     support::run(async {
         let server = Server::json(200, ANSWER);
@@ -364,7 +393,7 @@ fn list_ftp_errors() -> Tested {
   "@uri": "/Advertisers/IRAccountSid/FTPFileSubmissions/F-00881/ErrorDetails?PageSize=2",
   "ErrorDetail": [
     {
-      "ActionTrackerId": "04636",
+      "ActionTrackerId": "04711",
       "CampaignId": "1000",
       "Category": "Ropes",
       "EventCode": "LEVEL_5",

@@ -37,12 +37,12 @@ fn list() -> Tested {
       "Attachments": [
         {
           "Filename": "harbour card.pdf",
-          "Id": "task_0356252_988957a0-e0ed-4f16-984b-f5a900000001",
-          "Location": "https://files.example.com/task_0356252_988957a0-e0ed-4f16-984b-f5a900000001.pdf"
+          "Id": "task_0340017_988957a0-e0ed-4f16-984b-f5a900000001",
+          "Location": "https://files.example.com/task_0340017_988957a0-e0ed-4f16-984b-f5a900000001.pdf"
         },
         {
           "Filename": "",
-          "Id": "task_0356252_988957a0-e0ed-4f16-984b-f5a900000002",
+          "Id": "task_0340017_988957a0-e0ed-4f16-984b-f5a900000002",
           "Location": ""
         }
       ],
@@ -51,19 +51,19 @@ fn list() -> Tested {
           "Attachments": [
             {
               "Filename": "home.png",
-              "Id": "task_0356252_988957a0-e0ed-4f16-984b-f5a900000003",
+              "Id": "task_0340017_988957a0-e0ed-4f16-984b-f5a900000003",
               "Location": "https://files.example.com/home.png"
             }
           ],
           "Comment": "The ads on our home page are changed, see the screenshot.",
           "Commenter": "Bo Sample",
-          "Id": "0098765"
+          "Id": "0091001"
         },
         {
           "Attachments": [],
           "Comment": "Thanks!",
           "Commenter": "",
-          "Id": "0098766"
+          "Id": "0091002"
         }
       ],
       "CreatedBy": {
@@ -84,7 +84,7 @@ fn list() -> Tested {
         "Urgent": "true"
       },
       "DueDate": "2026-01-31T04:00:00.000+0000",
-      "Id": "0356252",
+      "Id": "0340017",
       "LastUpdatedBy": {
         "EmailAddress": "",
         "Username": "Bo Sample"
@@ -117,7 +117,7 @@ fn list() -> Tested {
         "Urgent": "false"
       },
       "DueDate": "",
-      "Id": "0356253",
+      "Id": "0340018",
       "Reference": {
         "PartnerId": "0020017",
         "PartnerValue1": ""
@@ -165,7 +165,7 @@ fn get() -> Tested {
   "Comments": {
     "Comment": "The ads on our home page are changed.",
     "Commenter": "Bo Sample",
-    "Id": 98765
+    "Id": 91001
   },
   "DateCreated": "2026-01-18T16:47:21.000+0000",
   "DateLastUpdated": "2026-01-19T22:45:42+00:00",
@@ -181,7 +181,7 @@ fn get() -> Tested {
     "Urgent": true
   },
   "DueDate": "2026-01-31T04:00:00.000+0000",
-  "Id": "356252",
+  "Id": "340017",
   "Reference": {
     "PartnerId": 20002,
     "PartnerValue1": "vip"
@@ -192,10 +192,10 @@ fn get() -> Tested {
     support::run(async {
         let server = Server::json(200, ANSWER);
         let client = super::client(&server.address());
-        let answer = client.tasks().get("1000", "0356252").send().await?;
+        let answer = client.tasks().get("1000", "0340017").send().await?;
         let expected = Expected {
             method: "GET",
-            target: "/api/Advertisers/IRAccountSid/Programs/1000/Tasks/0356252",
+            target: "/api/Advertisers/IRAccountSid/Programs/1000/Tasks/0340017",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
             body: Body::None,

@@ -8,7 +8,7 @@ use super::support::{Body, Expected, Server, Tested};
 #[test]
 fn create_vanity_regular() -> Tested {
     const ANSWER: &str = r##"{
-  "TrackingURL": "https://harbour.sjv.io/c/20002/406112/1000"
+  "TrackingURL": "https://harbour.example.net/c/20002/406112/1000"
 }"##;
     support::run(async {
         let server = Server::json(200, ANSWER);
@@ -16,7 +16,7 @@ fn create_vanity_regular() -> Tested {
         let answer = client
             .tracking_links()
             .create("1000", "20002")
-            .r#type("Vanity")
+            .link_type("Vanity")
             .custom_path("spring-ropes")
             .ad_id("0406112")
             .deep_link("https://shop.example.com/ropes/10m?color=blue")
@@ -41,7 +41,7 @@ fn create_vanity_regular() -> Tested {
 #[test]
 fn create_regular_vanity() -> Tested {
     const ANSWER: &str = r##"{
-  "TrackingURL": "https://harbour.sjv.io/spring-ropes"
+  "TrackingURL": "https://harbour.example.net/spring-ropes"
 }"##;
     support::run(async {
         let server = Server::json(200, ANSWER);
@@ -49,7 +49,7 @@ fn create_regular_vanity() -> Tested {
         let answer = client
             .tracking_links()
             .create("1000", "20002")
-            .r#type("Regular")
+            .link_type("Regular")
             .deep_link("https://shop.example.com/lamps")
             .send()
             .await?;

@@ -43,7 +43,7 @@ fn list() -> Tested {
       "DealDefaultPromoCode": "LAMPS",
       "DealDescription": "Who buys a lamp gets a second one for less.",
       "DealEndDate": "2026-03-31T23:59:59-07:00",
-      "DealId": "00003",
+      "DealId": "00031",
       "DealName": "Lamps for two",
       "DealProducts": [
         {
@@ -162,7 +162,7 @@ fn list() -> Tested {
             .tracking_value_requests()
             .list()
             .campaign_id("1000")
-            .deal_id("00003")
+            .deal_id("00031")
             .media_partner_id("20002")
             .state("NEW")
             .request_type("PROMOCODE_TRACKING")
@@ -172,7 +172,7 @@ fn list() -> Tested {
             .await?;
         let expected = Expected {
             method: "GET",
-            target: "/api/Advertisers/IRAccountSid/TrackingValueRequests?CampaignId=1000&DealId=00003&MediaPartnerId=20002&State=NEW&RequestType=PROMOCODE_TRACKING&Page=2&PageSize=100",
+            target: "/api/Advertisers/IRAccountSid/TrackingValueRequests?CampaignId=1000&DealId=00031&MediaPartnerId=20002&State=NEW&RequestType=PROMOCODE_TRACKING&Page=2&PageSize=100",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
             body: Body::None,
@@ -217,10 +217,10 @@ fn get_phone() -> Tested {
     support::run(async {
         let server = Server::json(200, ANSWER);
         let client = super::client(&server.address());
-        let answer = client.tracking_value_requests().get("0055555").send().await?;
+        let answer = client.tracking_value_requests().get("0055557").send().await?;
         let expected = Expected {
             method: "GET",
-            target: "/api/Advertisers/IRAccountSid/TrackingValueRequests/0055555",
+            target: "/api/Advertisers/IRAccountSid/TrackingValueRequests/0055557",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
             body: Body::None,
@@ -236,7 +236,7 @@ fn get_numbers() -> Tested {
     const ANSWER: &str = r##"{
   "CampaignId": 1000,
   "DateCompleted": null,
-  "DealId": 3,
+  "DealId": 31,
   "DealType": "GENERAL_SALE",
   "DiscountPercent": 12.5,
   "DiscountType": "PERCENT",
@@ -259,10 +259,10 @@ fn get_numbers() -> Tested {
     support::run(async {
         let server = Server::json(200, ANSWER);
         let client = super::client(&server.address());
-        let answer = client.tracking_value_requests().get("0055555").send().await?;
+        let answer = client.tracking_value_requests().get("0055557").send().await?;
         let expected = Expected {
             method: "GET",
-            target: "/api/Advertisers/IRAccountSid/TrackingValueRequests/0055555",
+            target: "/api/Advertisers/IRAccountSid/TrackingValueRequests/0055557",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
             body: Body::None,
@@ -277,28 +277,28 @@ fn get_numbers() -> Tested {
 fn approve_promo_code() -> Tested {
     const ANSWER: &str = r##"{
   "Status": "OK",
-  "Uri": "/Advertisers/IRAccountSid/TrackingValueRequests/0055555"
+  "Uri": "/Advertisers/IRAccountSid/TrackingValueRequests/0055557"
 }"##;
     support::run(async {
         let server = Server::json(200, ANSWER);
         let client = super::client(&server.address());
         let answer = client
             .tracking_value_requests()
-            .approve("0055555")
+            .approve("0055557")
             .promo_code("TIDE10")
             .credit_policy("ALWAYS")
             .match_mode("LI")
-            .deal_id("00003")
+            .deal_id("00031")
             .deal_name("Lamps for two")
             .send()
             .await?;
         let expected = Expected {
             method: "PUT",
-            target: "/api/Advertisers/IRAccountSid/TrackingValueRequests/0055555",
+            target: "/api/Advertisers/IRAccountSid/TrackingValueRequests/0055557",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
             body: Body::Form(
-                "PromoCode=TIDE10&CreditPolicy=ALWAYS&MatchMode=LI&DealId=00003&DealName=Lamps%20for%20two",
+                "PromoCode=TIDE10&CreditPolicy=ALWAYS&MatchMode=LI&DealId=00031&DealName=Lamps%20for%20two",
             ),
         };
         server.check(&expected);
@@ -311,20 +311,20 @@ fn approve_promo_code() -> Tested {
 fn approve_unique_url() -> Tested {
     const ANSWER: &str = r##"{
   "Status": "OK",
-  "Uri": "/Advertisers/IRAccountSid/TrackingValueRequests/0055555"
+  "Uri": "/Advertisers/IRAccountSid/TrackingValueRequests/0055557"
 }"##;
     support::run(async {
         let server = Server::json(200, ANSWER);
         let client = super::client(&server.address());
         let answer = client
             .tracking_value_requests()
-            .approve("0055555")
+            .approve("0055557")
             .url_id("00007")
             .send()
             .await?;
         let expected = Expected {
             method: "PUT",
-            target: "/api/Advertisers/IRAccountSid/TrackingValueRequests/0055555",
+            target: "/api/Advertisers/IRAccountSid/TrackingValueRequests/0055557",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
             body: Body::Form("UrlId=00007"),
@@ -339,20 +339,20 @@ fn approve_unique_url() -> Tested {
 fn approve_phone_number() -> Tested {
     const ANSWER: &str = r##"{
   "Status": "OK",
-  "Uri": "/Advertisers/IRAccountSid/TrackingValueRequests/0055555"
+  "Uri": "/Advertisers/IRAccountSid/TrackingValueRequests/0055557"
 }"##;
     support::run(async {
         let server = Server::json(200, ANSWER);
         let client = super::client(&server.address());
         let answer = client
             .tracking_value_requests()
-            .approve("0055555")
+            .approve("0055557")
             .assigned_phone_number_id("0012345")
             .send()
             .await?;
         let expected = Expected {
             method: "PUT",
-            target: "/api/Advertisers/IRAccountSid/TrackingValueRequests/0055555",
+            target: "/api/Advertisers/IRAccountSid/TrackingValueRequests/0055557",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
             body: Body::Form("AssignedPhoneNumberId=0012345"),
@@ -367,15 +367,15 @@ fn approve_phone_number() -> Tested {
 fn reject() -> Tested {
     const ANSWER: &str = r##"{
   "Status": "OK",
-  "Uri": "/Advertisers/IRAccountSid/TrackingValueRequests/0055555"
+  "Uri": "/Advertisers/IRAccountSid/TrackingValueRequests/0055557"
 }"##;
     support::run(async {
         let server = Server::json(200, ANSWER);
         let client = super::client(&server.address());
-        let answer = client.tracking_value_requests().reject("0055555").send().await?;
+        let answer = client.tracking_value_requests().reject("0055557").send().await?;
         let expected = Expected {
             method: "DELETE",
-            target: "/api/Advertisers/IRAccountSid/TrackingValueRequests/0055555",
+            target: "/api/Advertisers/IRAccountSid/TrackingValueRequests/0055557",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
             body: Body::None,

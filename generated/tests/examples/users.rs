@@ -108,16 +108,16 @@ fn get() -> Tested {
   },
   "State": "PENDING",
   "Type": "MANAGER_ACCOUNT",
-  "Uri": "/Advertisers/IRAccountSid/Users/I-2320266",
+  "Uri": "/Advertisers/IRAccountSid/Users/I-0034570",
   "Username": "TideAgency"
 }"##;
     support::run(async {
         let server = Server::json(200, ANSWER);
         let client = super::client(&server.address());
-        let answer = client.users().get("I-0034567").send().await?;
+        let answer = client.users().get("I-0034569").send().await?;
         let expected = Expected {
             method: "GET",
-            target: "/api/Advertisers/IRAccountSid/Users/I-0034567",
+            target: "/api/Advertisers/IRAccountSid/Users/I-0034569",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
             body: Body::None,

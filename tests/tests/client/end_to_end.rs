@@ -167,7 +167,7 @@ async fn a_day_in_the_life_of_a_brand() {
     let told = program(&client(&server.url), folder.path()).await.expect("all goes well");
 
     assert_eq!(told.actions.len(), 6);
-    assert_eq!(told.actions[0], "1000.4636.158133");
+    assert_eq!(told.actions[0], "1000.4711.300133");
     assert_ne!(told.payout, Decimal::ZERO);
     assert_eq!(told.verdict.as_deref(), Some("Complete"));
     assert_eq!(told.refusal, ["Validation", "NO_ITEM"]);
