@@ -48,8 +48,8 @@ impl Accounts {
     /// # }
     /// ```
     #[doc(alias("CompanyInformation", "getAccount", "getCompanyInformation"))]
-    pub fn get(&self) -> GetCompanyInformation {
-        GetCompanyInformation(self.client.request(&GET))
+    pub fn get(&self) -> Call<CompanyInformation> {
+        self.client.request(&GET).call()
     }
 
     /// Changes what the service knows about the company.
@@ -77,8 +77,8 @@ impl Accounts {
     /// # }
     /// ```
     #[doc(alias("CompanyInformation", "updateAccount", "updateCompanyInformation"))]
-    pub fn update(&self, body: CompanyInformationChange) -> UpdateCompanyInformation {
-        UpdateCompanyInformation(self.client.request(&UPDATE).record(&body))
+    pub fn update(&self, body: CompanyInformationChange) -> Call<Written> {
+        self.client.request(&UPDATE).record(&body).call()
     }
 
     /// Lists the legal entities of the account.
@@ -116,37 +116,11 @@ impl Accounts {
     pub fn get_legal_entity(
         &self,
         legal_entity_id: impl Into<LegalEntityId>,
-    ) -> GetLegalEntity {
-        GetLegalEntity(
-            self
-                .client
-                .request(&GET_LEGAL_ENTITY)
-                .path::<LegalEntityId>("LegalEntityId", legal_entity_id),
-        )
-    }
-}
-
-/// A request being put together: reads what the service knows about the company.
-#[must_use = "a request does nothing until it is sent"]
-#[derive(Clone, Debug)]
-pub struct GetCompanyInformation(Request);
-
-impl GetCompanyInformation {
-    /// Sends it.
-    pub fn send(self) -> Call<CompanyInformation> {
-        self.0.call()
-    }
-}
-
-/// A request being put together: changes what the service knows about the company.
-#[must_use = "a request does nothing until it is sent"]
-#[derive(Clone, Debug)]
-pub struct UpdateCompanyInformation(Request);
-
-impl UpdateCompanyInformation {
-    /// Sends it.
-    pub fn send(self) -> Call<Written> {
-        self.0.call()
+    ) -> Call<LegalEntity> {
+        self.client
+            .request(&GET_LEGAL_ENTITY)
+            .path::<LegalEntityId>("LegalEntityId", legal_entity_id)
+            .call()
     }
 }
 
@@ -183,18 +157,6 @@ impl ListLegalEntities {
 
     /// One page.
     pub fn send(self) -> Call<Page<LegalEntity>> {
-        self.0.call()
-    }
-}
-
-/// A request being put together: reads a legal entity.
-#[must_use = "a request does nothing until it is sent"]
-#[derive(Clone, Debug)]
-pub struct GetLegalEntity(Request);
-
-impl GetLegalEntity {
-    /// Sends it.
-    pub fn send(self) -> Call<LegalEntity> {
         self.0.call()
     }
 }

@@ -105,10 +105,8 @@ impl ActionInquiries {
     /// # }
     /// ```
     #[doc(alias("ActionInquiries", "getActionInquiryById"))]
-    pub fn get(&self, inquiry_id: impl Into<ActionInquiryId>) -> GetActionInquiryById {
-        GetActionInquiryById(
-            self.client.request(&GET).path::<ActionInquiryId>("InquiryId", inquiry_id),
-        )
+    pub fn get(&self, inquiry_id: impl Into<ActionInquiryId>) -> Call<ActionInquiry> {
+        self.client.request(&GET).path::<ActionInquiryId>("InquiryId", inquiry_id).call()
     }
 }
 
@@ -239,18 +237,6 @@ impl UpdateActionInquiry {
 
     /// Sends it.
     pub fn send(self) -> Call<Written> {
-        self.0.call()
-    }
-}
-
-/// A request being put together: reads an action inquiry.
-#[must_use = "a request does nothing until it is sent"]
-#[derive(Clone, Debug)]
-pub struct GetActionInquiryById(Request);
-
-impl GetActionInquiryById {
-    /// Sends it.
-    pub fn send(self) -> Call<ActionInquiry> {
         self.0.call()
     }
 }

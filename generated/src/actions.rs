@@ -142,8 +142,8 @@ impl Actions {
     /// # }
     /// ```
     #[doc(alias("Actions", "getActionById"))]
-    pub fn get(&self, action_id: impl Into<ActionId>) -> GetActionById {
-        GetActionById(self.client.request(&GET).path::<ActionId>("ActionId", action_id))
+    pub fn get(&self, action_id: impl Into<ActionId>) -> Call<Action> {
+        self.client.request(&GET).path::<ActionId>("ActionId", action_id).call()
     }
 
     /// Lists the items of an action.
@@ -191,14 +191,12 @@ impl Actions {
         &self,
         action_id: impl Into<ActionId>,
         sku: impl Into<Sku>,
-    ) -> GetActionItemBySku {
-        GetActionItemBySku(
-            self
-                .client
-                .request(&GET_ITEM)
-                .path::<ActionId>("ActionId", action_id)
-                .path::<Sku>("Sku", sku),
-        )
+    ) -> Call<ActionItem> {
+        self.client
+            .request(&GET_ITEM)
+            .path::<ActionId>("ActionId", action_id)
+            .path::<Sku>("Sku", sku)
+            .call()
     }
 
     /// Lists what happened to the actions of a program.
@@ -249,13 +247,11 @@ impl Actions {
     pub fn get_update(
         &self,
         action_update_id: impl Into<ActionUpdateId>,
-    ) -> GetActionUpdateById {
-        GetActionUpdateById(
-            self
-                .client
-                .request(&GET_UPDATE)
-                .path::<ActionUpdateId>("ActionUpdateId", action_update_id),
-        )
+    ) -> Call<ActionUpdate> {
+        self.client
+            .request(&GET_UPDATE)
+            .path::<ActionUpdateId>("ActionUpdateId", action_update_id)
+            .call()
     }
 }
 
@@ -413,18 +409,6 @@ impl ReverseAction {
     }
 }
 
-/// A request being put together: reads an action.
-#[must_use = "a request does nothing until it is sent"]
-#[derive(Clone, Debug)]
-pub struct GetActionById(Request);
-
-impl GetActionById {
-    /// Sends it.
-    pub fn send(self) -> Call<Action> {
-        self.0.call()
-    }
-}
-
 /// A request being put together: lists the items of an action.
 #[must_use = "a request does nothing until it is sent"]
 #[derive(Clone, Debug)]
@@ -458,18 +442,6 @@ impl ListActionItems {
 
     /// One page.
     pub fn send(self) -> Call<Page<ActionItem>> {
-        self.0.call()
-    }
-}
-
-/// A request being put together: reads an item of an action.
-#[must_use = "a request does nothing until it is sent"]
-#[derive(Clone, Debug)]
-pub struct GetActionItemBySku(Request);
-
-impl GetActionItemBySku {
-    /// Sends it.
-    pub fn send(self) -> Call<ActionItem> {
         self.0.call()
     }
 }
@@ -542,18 +514,6 @@ impl ListActionUpdates {
 
     /// One page.
     pub fn send(self) -> Call<Page<ActionUpdate>> {
-        self.0.call()
-    }
-}
-
-/// A request being put together: reads one change of an action.
-#[must_use = "a request does nothing until it is sent"]
-#[derive(Clone, Debug)]
-pub struct GetActionUpdateById(Request);
-
-impl GetActionUpdateById {
-    /// Sends it.
-    pub fn send(self) -> Call<ActionUpdate> {
         self.0.call()
     }
 }

@@ -78,8 +78,8 @@ impl Ads {
     /// # }
     /// ```
     #[doc(alias("Ads", "createAd"))]
-    pub fn create(&self, body: NewAd) -> CreateAd {
-        CreateAd(self.client.request(&CREATE).record(&body))
+    pub fn create(&self, body: NewAd) -> Call<Written> {
+        self.client.request(&CREATE).record(&body).call()
     }
 
     /// Reads an ad.
@@ -94,8 +94,8 @@ impl Ads {
     /// # }
     /// ```
     #[doc(alias("Ads", "getAdById"))]
-    pub fn get(&self, ad_id: impl Into<AdId>) -> GetAdById {
-        GetAdById(self.client.request(&GET).path::<AdId>("AdId", ad_id))
+    pub fn get(&self, ad_id: impl Into<AdId>) -> Call<Ad> {
+        self.client.request(&GET).path::<AdId>("AdId", ad_id).call()
     }
 
     /// Changes an ad, or its picture.
@@ -119,8 +119,8 @@ impl Ads {
     /// # }
     /// ```
     #[doc(alias("Ads", "updateAd"))]
-    pub fn update(&self, ad_id: impl Into<AdId>, body: AdChange) -> UpdateAd {
-        UpdateAd(self.client.request(&UPDATE).path::<AdId>("AdId", ad_id).record(&body))
+    pub fn update(&self, ad_id: impl Into<AdId>, body: AdChange) -> Call<Written> {
+        self.client.request(&UPDATE).path::<AdId>("AdId", ad_id).record(&body).call()
     }
 }
 
@@ -197,42 +197,6 @@ impl ListAds {
 
     /// One page.
     pub fn send(self) -> Call<Page<Ad>> {
-        self.0.call()
-    }
-}
-
-/// A request being put together: creates an ad, with its picture or without.
-#[must_use = "a request does nothing until it is sent"]
-#[derive(Clone, Debug)]
-pub struct CreateAd(Request);
-
-impl CreateAd {
-    /// Sends it.
-    pub fn send(self) -> Call<Written> {
-        self.0.call()
-    }
-}
-
-/// A request being put together: reads an ad.
-#[must_use = "a request does nothing until it is sent"]
-#[derive(Clone, Debug)]
-pub struct GetAdById(Request);
-
-impl GetAdById {
-    /// Sends it.
-    pub fn send(self) -> Call<Ad> {
-        self.0.call()
-    }
-}
-
-/// A request being put together: changes an ad, or its picture.
-#[must_use = "a request does nothing until it is sent"]
-#[derive(Clone, Debug)]
-pub struct UpdateAd(Request);
-
-impl UpdateAd {
-    /// Sends it.
-    pub fn send(self) -> Call<Written> {
         self.0.call()
     }
 }

@@ -71,8 +71,8 @@ impl Calls {
     /// # }
     /// ```
     #[doc(alias("CallData", "logCallData", "logCallDataPost"))]
-    pub fn log(&self, body: CallRecord) -> LogCallDataPost {
-        LogCallDataPost(self.client.request(&LOG).record(&body))
+    pub fn log(&self, body: CallRecord) -> Call<Written> {
+        self.client.request(&LOG).record(&body).call()
     }
 
     /// Sends the record of a phone call in a query.
@@ -127,18 +127,6 @@ impl Calls {
                 .query::<i64>("CallDuration", required.call_duration)
                 .query::<i64>("TalkDuration", required.talk_duration),
         )
-    }
-}
-
-/// A request being put together: sends the record of a phone call.
-#[must_use = "a request does nothing until it is sent"]
-#[derive(Clone, Debug)]
-pub struct LogCallDataPost(Request);
-
-impl LogCallDataPost {
-    /// Sends it.
-    pub fn send(self) -> Call<Written> {
-        self.0.call()
     }
 }
 

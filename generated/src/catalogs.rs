@@ -74,10 +74,8 @@ impl Catalogs {
     /// # }
     /// ```
     #[doc(alias("Catalogs", "getCatalogById"))]
-    pub fn get(&self, catalog_id: impl Into<CatalogId>) -> GetCatalogById {
-        GetCatalogById(
-            self.client.request(&GET).path::<CatalogId>("CatalogId", catalog_id),
-        )
+    pub fn get(&self, catalog_id: impl Into<CatalogId>) -> Call<Catalog> {
+        self.client.request(&GET).path::<CatalogId>("CatalogId", catalog_id).call()
     }
 
     /// Sets where and when the service fetches the file of a catalog.
@@ -114,17 +112,13 @@ impl Catalogs {
         catalog_id: impl Into<CatalogId>,
         upload_type: impl Into<CatalogUploadType>,
         pull_from_url_settings: CatalogPullSettings,
-    ) -> UpdateCatalogPullSettings {
-        UpdateCatalogPullSettings(
-            self
-                .client
-                .request(&UPDATE_PULL_SETTINGS)
-                .path::<CatalogId>("CatalogId", catalog_id)
-                .member::<CatalogUploadType>("uploadType", upload_type)
-                .member::<
-                    CatalogPullSettings,
-                >("pullFromUrlSettings", pull_from_url_settings),
-        )
+    ) -> Call<Catalog> {
+        self.client
+            .request(&UPDATE_PULL_SETTINGS)
+            .path::<CatalogId>("CatalogId", catalog_id)
+            .member::<CatalogUploadType>("uploadType", upload_type)
+            .member::<CatalogPullSettings>("pullFromUrlSettings", pull_from_url_settings)
+            .call()
     }
 
     /// Replaces all items of a catalog by those of a file.
@@ -159,14 +153,12 @@ impl Catalogs {
         &self,
         catalog_id: impl Into<CatalogId>,
         data: Upload,
-    ) -> UploadCatalogFile {
-        UploadCatalogFile(
-            self
-                .client
-                .request(&UPLOAD)
-                .path::<CatalogId>("CatalogId", catalog_id)
-                .member::<Upload>("data", data),
-        )
+    ) -> Call<Written> {
+        self.client
+            .request(&UPLOAD)
+            .path::<CatalogId>("CatalogId", catalog_id)
+            .member::<Upload>("data", data)
+            .call()
     }
 
     /// Lists the items of a catalog.
@@ -242,14 +234,12 @@ impl Catalogs {
         &self,
         catalog_id: impl Into<CatalogId>,
         body: NewCatalogItem,
-    ) -> CreateCatalogItem {
-        CreateCatalogItem(
-            self
-                .client
-                .request(&CREATE_ITEM)
-                .path::<CatalogId>("CatalogId", catalog_id)
-                .record(&body),
-        )
+    ) -> Call<Written> {
+        self.client
+            .request(&CREATE_ITEM)
+            .path::<CatalogId>("CatalogId", catalog_id)
+            .record(&body)
+            .call()
     }
 
     /// Reads an item of a catalog.
@@ -269,14 +259,12 @@ impl Catalogs {
         &self,
         catalog_id: impl Into<CatalogId>,
         catalog_item_id: impl Into<CatalogItemId>,
-    ) -> GetCatalogItemById {
-        GetCatalogItemById(
-            self
-                .client
-                .request(&GET_ITEM)
-                .path::<CatalogId>("CatalogId", catalog_id)
-                .path::<CatalogItemId>("CatalogItemId", catalog_item_id),
-        )
+    ) -> Call<CatalogItem> {
+        self.client
+            .request(&GET_ITEM)
+            .path::<CatalogId>("CatalogId", catalog_id)
+            .path::<CatalogItemId>("CatalogItemId", catalog_item_id)
+            .call()
     }
 
     /// Changes an item of a catalog.
@@ -313,15 +301,13 @@ impl Catalogs {
         catalog_id: impl Into<CatalogId>,
         catalog_item_id: impl Into<CatalogItemId>,
         body: CatalogItem,
-    ) -> UpdateCatalogItem {
-        UpdateCatalogItem(
-            self
-                .client
-                .request(&UPDATE_ITEM)
-                .path::<CatalogId>("CatalogId", catalog_id)
-                .path::<CatalogItemId>("CatalogItemId", catalog_item_id)
-                .record(&body),
-        )
+    ) -> Call<Written> {
+        self.client
+            .request(&UPDATE_ITEM)
+            .path::<CatalogId>("CatalogId", catalog_id)
+            .path::<CatalogItemId>("CatalogItemId", catalog_item_id)
+            .record(&body)
+            .call()
     }
 
     /// Deletes an item of a catalog, for good.
@@ -343,14 +329,12 @@ impl Catalogs {
         &self,
         catalog_id: impl Into<CatalogId>,
         catalog_item_id: impl Into<CatalogItemId>,
-    ) -> DeleteCatalogItem {
-        DeleteCatalogItem(
-            self
-                .client
-                .request(&DELETE_ITEM)
-                .path::<CatalogId>("CatalogId", catalog_id)
-                .path::<CatalogItemId>("CatalogItemId", catalog_item_id),
-        )
+    ) -> Call<Written> {
+        self.client
+            .request(&DELETE_ITEM)
+            .path::<CatalogId>("CatalogId", catalog_id)
+            .path::<CatalogItemId>("CatalogItemId", catalog_item_id)
+            .call()
     }
 
     /// Changes up to 500 items of a catalog at once.
@@ -387,14 +371,12 @@ impl Catalogs {
         &self,
         catalog_id: impl Into<CatalogId>,
         body: impl IntoIterator<Item = CatalogItem>,
-    ) -> BulkUpdateCatalogItems {
-        BulkUpdateCatalogItems(
-            self
-                .client
-                .request(&UPDATE_ITEMS)
-                .path::<CatalogId>("CatalogId", catalog_id)
-                .list(body),
-        )
+    ) -> Call<Written> {
+        self.client
+            .request(&UPDATE_ITEMS)
+            .path::<CatalogId>("CatalogId", catalog_id)
+            .list(body)
+            .call()
     }
 }
 
@@ -441,42 +423,6 @@ impl ListCatalogs {
 
     /// One page.
     pub fn send(self) -> Call<Page<Catalog>> {
-        self.0.call()
-    }
-}
-
-/// A request being put together: reads a catalog, without its items.
-#[must_use = "a request does nothing until it is sent"]
-#[derive(Clone, Debug)]
-pub struct GetCatalogById(Request);
-
-impl GetCatalogById {
-    /// Sends it.
-    pub fn send(self) -> Call<Catalog> {
-        self.0.call()
-    }
-}
-
-/// A request being put together: sets where and when the service fetches the file of a catalog.
-#[must_use = "a request does nothing until it is sent"]
-#[derive(Clone, Debug)]
-pub struct UpdateCatalogPullSettings(Request);
-
-impl UpdateCatalogPullSettings {
-    /// Sends it.
-    pub fn send(self) -> Call<Catalog> {
-        self.0.call()
-    }
-}
-
-/// A request being put together: replaces all items of a catalog by those of a file.
-#[must_use = "a request does nothing until it is sent"]
-#[derive(Clone, Debug)]
-pub struct UploadCatalogFile(Request);
-
-impl UploadCatalogFile {
-    /// Sends it.
-    pub fn send(self) -> Call<Written> {
         self.0.call()
     }
 }
@@ -544,66 +490,6 @@ impl ListCatalogItems {
 
     /// One page.
     pub fn send(self) -> Call<Page<CatalogItem>> {
-        self.0.call()
-    }
-}
-
-/// A request being put together: creates an item in a catalog.
-#[must_use = "a request does nothing until it is sent"]
-#[derive(Clone, Debug)]
-pub struct CreateCatalogItem(Request);
-
-impl CreateCatalogItem {
-    /// Sends it.
-    pub fn send(self) -> Call<Written> {
-        self.0.call()
-    }
-}
-
-/// A request being put together: reads an item of a catalog.
-#[must_use = "a request does nothing until it is sent"]
-#[derive(Clone, Debug)]
-pub struct GetCatalogItemById(Request);
-
-impl GetCatalogItemById {
-    /// Sends it.
-    pub fn send(self) -> Call<CatalogItem> {
-        self.0.call()
-    }
-}
-
-/// A request being put together: changes an item of a catalog.
-#[must_use = "a request does nothing until it is sent"]
-#[derive(Clone, Debug)]
-pub struct UpdateCatalogItem(Request);
-
-impl UpdateCatalogItem {
-    /// Sends it.
-    pub fn send(self) -> Call<Written> {
-        self.0.call()
-    }
-}
-
-/// A request being put together: deletes an item of a catalog, for good.
-#[must_use = "a request does nothing until it is sent"]
-#[derive(Clone, Debug)]
-pub struct DeleteCatalogItem(Request);
-
-impl DeleteCatalogItem {
-    /// Sends it.
-    pub fn send(self) -> Call<Written> {
-        self.0.call()
-    }
-}
-
-/// A request being put together: changes up to 500 items of a catalog at once.
-#[must_use = "a request does nothing until it is sent"]
-#[derive(Clone, Debug)]
-pub struct BulkUpdateCatalogItems(Request);
-
-impl BulkUpdateCatalogItems {
-    /// Sends it.
-    pub fn send(self) -> Call<Written> {
         self.0.call()
     }
 }

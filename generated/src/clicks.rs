@@ -58,14 +58,12 @@ impl Clicks {
         &self,
         campaign_id: impl Into<CampaignId>,
         click_id: impl Into<ClickId>,
-    ) -> GetClickById {
-        GetClickById(
-            self
-                .client
-                .request(&GET)
-                .path::<CampaignId>("CampaignId", campaign_id)
-                .path::<ClickId>("ClickId", click_id),
-        )
+    ) -> Call<Click> {
+        self.client
+            .request(&GET)
+            .path::<CampaignId>("CampaignId", campaign_id)
+            .path::<ClickId>("ClickId", click_id)
+            .call()
     }
 
     /// Starts an export of the clicks of one day.
@@ -90,18 +88,6 @@ impl Clicks {
         ExportClicks(
             self.client.request(&EXPORT).path::<CampaignId>("ProgramId", program_id),
         )
-    }
-}
-
-/// A request being put together: reads a click.
-#[must_use = "a request does nothing until it is sent"]
-#[derive(Clone, Debug)]
-pub struct GetClickById(Request);
-
-impl GetClickById {
-    /// Sends it.
-    pub fn send(self) -> Call<Click> {
-        self.0.call()
     }
 }
 

@@ -93,14 +93,12 @@ impl Contacts {
         &self,
         campaign_id: impl Into<CampaignId>,
         body: NewContact,
-    ) -> CreateContact {
-        CreateContact(
-            self
-                .client
-                .request(&CREATE)
-                .path::<CampaignId>("CampaignId", campaign_id)
-                .record(&body),
-        )
+    ) -> Call<Written> {
+        self.client
+            .request(&CREATE)
+            .path::<CampaignId>("CampaignId", campaign_id)
+            .record(&body)
+            .call()
     }
 
     /// Reads a contact.
@@ -120,14 +118,12 @@ impl Contacts {
         &self,
         campaign_id: impl Into<CampaignId>,
         contact_id: impl Into<ContactId>,
-    ) -> GetContactById {
-        GetContactById(
-            self
-                .client
-                .request(&GET)
-                .path::<CampaignId>("CampaignId", campaign_id)
-                .path::<ContactId>("ContactId", contact_id),
-        )
+    ) -> Call<Contact> {
+        self.client
+            .request(&GET)
+            .path::<CampaignId>("CampaignId", campaign_id)
+            .path::<ContactId>("ContactId", contact_id)
+            .call()
     }
 
     /// Changes a contact.
@@ -163,15 +159,13 @@ impl Contacts {
         campaign_id: impl Into<CampaignId>,
         contact_id: impl Into<ContactId>,
         body: ContactChange,
-    ) -> UpdateContact {
-        UpdateContact(
-            self
-                .client
-                .request(&UPDATE)
-                .path::<CampaignId>("CampaignId", campaign_id)
-                .path::<ContactId>("ContactId", contact_id)
-                .record(&body),
-        )
+    ) -> Call<Written> {
+        self.client
+            .request(&UPDATE)
+            .path::<CampaignId>("CampaignId", campaign_id)
+            .path::<ContactId>("ContactId", contact_id)
+            .record(&body)
+            .call()
     }
 
     /// Deletes a contact, for good.
@@ -193,14 +187,12 @@ impl Contacts {
         &self,
         campaign_id: impl Into<CampaignId>,
         contact_id: impl Into<ContactId>,
-    ) -> DeleteContact {
-        DeleteContact(
-            self
-                .client
-                .request(&DELETE)
-                .path::<CampaignId>("CampaignId", campaign_id)
-                .path::<ContactId>("ContactId", contact_id),
-        )
+    ) -> Call<Written> {
+        self.client
+            .request(&DELETE)
+            .path::<CampaignId>("CampaignId", campaign_id)
+            .path::<ContactId>("ContactId", contact_id)
+            .call()
     }
 }
 
@@ -247,54 +239,6 @@ impl ListContacts {
 
     /// One page.
     pub fn send(self) -> Call<Page<Contact>> {
-        self.0.call()
-    }
-}
-
-/// A request being put together: creates a contact.
-#[must_use = "a request does nothing until it is sent"]
-#[derive(Clone, Debug)]
-pub struct CreateContact(Request);
-
-impl CreateContact {
-    /// Sends it.
-    pub fn send(self) -> Call<Written> {
-        self.0.call()
-    }
-}
-
-/// A request being put together: reads a contact.
-#[must_use = "a request does nothing until it is sent"]
-#[derive(Clone, Debug)]
-pub struct GetContactById(Request);
-
-impl GetContactById {
-    /// Sends it.
-    pub fn send(self) -> Call<Contact> {
-        self.0.call()
-    }
-}
-
-/// A request being put together: changes a contact.
-#[must_use = "a request does nothing until it is sent"]
-#[derive(Clone, Debug)]
-pub struct UpdateContact(Request);
-
-impl UpdateContact {
-    /// Sends it.
-    pub fn send(self) -> Call<Written> {
-        self.0.call()
-    }
-}
-
-/// A request being put together: deletes a contact, for good.
-#[must_use = "a request does nothing until it is sent"]
-#[derive(Clone, Debug)]
-pub struct DeleteContact(Request);
-
-impl DeleteContact {
-    /// Sends it.
-    pub fn send(self) -> Call<Written> {
         self.0.call()
     }
 }

@@ -79,14 +79,12 @@ impl Contracts {
         &self,
         campaign_id: impl Into<CampaignId>,
         contract_id: impl Into<ContractId>,
-    ) -> GetContractById {
-        GetContractById(
-            self
-                .client
-                .request(&GET)
-                .path::<CampaignId>("CampaignId", campaign_id)
-                .path::<ContractId>("ContractId", contract_id),
-        )
+    ) -> Call<Contract> {
+        self.client
+            .request(&GET)
+            .path::<CampaignId>("CampaignId", campaign_id)
+            .path::<ContractId>("ContractId", contract_id)
+            .call()
     }
 
     /// Accepts a proposed contract.
@@ -250,18 +248,6 @@ impl ListContracts {
 
     /// One page.
     pub fn send(self) -> Call<Page<Contract>> {
-        self.0.call()
-    }
-}
-
-/// A request being put together: reads a contract.
-#[must_use = "a request does nothing until it is sent"]
-#[derive(Clone, Debug)]
-pub struct GetContractById(Request);
-
-impl GetContractById {
-    /// Sends it.
-    pub fn send(self) -> Call<Contract> {
         self.0.call()
     }
 }

@@ -10,7 +10,7 @@
 mod models;
 
 use crate::api;
-use crate::runtime::{Call, Client, Queued, Request};
+use crate::runtime::{Call, Client, Queued};
 use crate::runtime::description::{Effect, Encoding, Method, Operation};
 use crate::submissions::ApiSubmission;
 pub use models::*;
@@ -87,20 +87,11 @@ impl Conversions {
             "track"
         )
     )]
-    pub fn submit(&self, body: Conversion) -> SubmitConversion {
-        SubmitConversion(self.client.request(&SUBMIT).record(&body))
-    }
-}
-
-/// A request being put together: sends a conversion.
-#[must_use = "a request does nothing until it is sent"]
-#[derive(Clone, Debug)]
-pub struct SubmitConversion(Request);
-
-impl SubmitConversion {
-    /// Sends it.
-    pub fn send(self) -> Call<Queued<ApiSubmission>> {
-        self.0.queued(&crate::submissions::SUBMISSION_FOLLOW)
+    pub fn submit(&self, body: Conversion) -> Call<Queued<ApiSubmission>> {
+        self.client
+            .request(&SUBMIT)
+            .record(&body)
+            .queued(&crate::submissions::SUBMISSION_FOLLOW)
     }
 }
 

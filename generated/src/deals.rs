@@ -78,8 +78,8 @@ impl Deals {
     /// # }
     /// ```
     #[doc(alias("Deals", "createDeal"))]
-    pub fn create(&self, body: NewDeal) -> CreateDeal {
-        CreateDeal(self.client.request(&CREATE).record(&body))
+    pub fn create(&self, body: NewDeal) -> Call<Written> {
+        self.client.request(&CREATE).record(&body).call()
     }
 
     /// Reads a deal.
@@ -94,8 +94,8 @@ impl Deals {
     /// # }
     /// ```
     #[doc(alias("Deals", "getDealById"))]
-    pub fn get(&self, deal_id: impl Into<DealId>) -> GetDealById {
-        GetDealById(self.client.request(&GET).path::<DealId>("DealId", deal_id))
+    pub fn get(&self, deal_id: impl Into<DealId>) -> Call<Deal> {
+        self.client.request(&GET).path::<DealId>("DealId", deal_id).call()
     }
 
     /// Changes a deal.
@@ -124,10 +124,12 @@ impl Deals {
     /// # }
     /// ```
     #[doc(alias("Deals", "updateDeal"))]
-    pub fn update(&self, deal_id: impl Into<DealId>, body: DealChange) -> UpdateDeal {
-        UpdateDeal(
-            self.client.request(&UPDATE).path::<DealId>("DealId", deal_id).record(&body),
-        )
+    pub fn update(&self, deal_id: impl Into<DealId>, body: DealChange) -> Call<Written> {
+        self.client
+            .request(&UPDATE)
+            .path::<DealId>("DealId", deal_id)
+            .record(&body)
+            .call()
     }
 
     /// Deletes a deal, for good.
@@ -145,8 +147,8 @@ impl Deals {
     /// # }
     /// ```
     #[doc(alias("Deals", "deleteDeal"))]
-    pub fn delete(&self, deal_id: impl Into<DealId>) -> DeleteDeal {
-        DeleteDeal(self.client.request(&DELETE).path::<DealId>("DealId", deal_id))
+    pub fn delete(&self, deal_id: impl Into<DealId>) -> Call<Written> {
+        self.client.request(&DELETE).path::<DealId>("DealId", deal_id).call()
     }
 }
 
@@ -203,54 +205,6 @@ impl ListDeals {
 
     /// One page.
     pub fn send(self) -> Call<Page<Deal>> {
-        self.0.call()
-    }
-}
-
-/// A request being put together: creates a deal.
-#[must_use = "a request does nothing until it is sent"]
-#[derive(Clone, Debug)]
-pub struct CreateDeal(Request);
-
-impl CreateDeal {
-    /// Sends it.
-    pub fn send(self) -> Call<Written> {
-        self.0.call()
-    }
-}
-
-/// A request being put together: reads a deal.
-#[must_use = "a request does nothing until it is sent"]
-#[derive(Clone, Debug)]
-pub struct GetDealById(Request);
-
-impl GetDealById {
-    /// Sends it.
-    pub fn send(self) -> Call<Deal> {
-        self.0.call()
-    }
-}
-
-/// A request being put together: changes a deal.
-#[must_use = "a request does nothing until it is sent"]
-#[derive(Clone, Debug)]
-pub struct UpdateDeal(Request);
-
-impl UpdateDeal {
-    /// Sends it.
-    pub fn send(self) -> Call<Written> {
-        self.0.call()
-    }
-}
-
-/// A request being put together: deletes a deal, for good.
-#[must_use = "a request does nothing until it is sent"]
-#[derive(Clone, Debug)]
-pub struct DeleteDeal(Request);
-
-impl DeleteDeal {
-    /// Sends it.
-    pub fn send(self) -> Call<Written> {
         self.0.call()
     }
 }

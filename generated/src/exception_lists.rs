@@ -101,16 +101,14 @@ impl ExceptionLists {
         name: impl Into<String>,
         list_type: impl Into<ExceptionListType>,
         action_tracker_ids: impl IntoIterator<Item = impl Into<EventTypeId>>,
-    ) -> CreateExceptionList {
-        CreateExceptionList(
-            self
-                .client
-                .request(&CREATE)
-                .member::<CampaignId>("CampaignId", campaign_id)
-                .member::<String>("Name", name)
-                .member::<ExceptionListType>("Type", list_type)
-                .member_list::<EventTypeId>("ActionTrackerId", action_tracker_ids),
-        )
+    ) -> Call<Written> {
+        self.client
+            .request(&CREATE)
+            .member::<CampaignId>("CampaignId", campaign_id)
+            .member::<String>("Name", name)
+            .member::<ExceptionListType>("Type", list_type)
+            .member_list::<EventTypeId>("ActionTrackerId", action_tracker_ids)
+            .call()
     }
 
     /// Reads an exception list, without its items.
@@ -129,13 +127,11 @@ impl ExceptionLists {
     pub fn get(
         &self,
         exception_list_id: impl Into<ExceptionListId>,
-    ) -> GetExceptionListById {
-        GetExceptionListById(
-            self
-                .client
-                .request(&GET)
-                .path::<ExceptionListId>("ExceptionListId", exception_list_id),
-        )
+    ) -> Call<ExceptionList> {
+        self.client
+            .request(&GET)
+            .path::<ExceptionListId>("ExceptionListId", exception_list_id)
+            .call()
     }
 
     /// Changes the name, the kind or the event types of an exception list.
@@ -298,14 +294,12 @@ impl ExceptionLists {
         &self,
         exception_list_id: impl Into<ExceptionListId>,
         file: Upload,
-    ) -> ReplaceExceptionListItems {
-        ReplaceExceptionListItems(
-            self
-                .client
-                .request(&REPLACE_ITEMS)
-                .path::<ExceptionListId>("ExceptionListId", exception_list_id)
-                .member::<Upload>("File", file),
-        )
+    ) -> Call<Written> {
+        self.client
+            .request(&REPLACE_ITEMS)
+            .path::<ExceptionListId>("ExceptionListId", exception_list_id)
+            .member::<Upload>("File", file)
+            .call()
     }
 
     /// Deletes all items of an exception list, for good.
@@ -326,13 +320,11 @@ impl ExceptionLists {
     pub fn delete_all_items(
         &self,
         exception_list_id: impl Into<ExceptionListId>,
-    ) -> DeleteAllExceptionListItems {
-        DeleteAllExceptionListItems(
-            self
-                .client
-                .request(&DELETE_ALL_ITEMS)
-                .path::<ExceptionListId>("ExceptionListId", exception_list_id),
-        )
+    ) -> Call<Written> {
+        self.client
+            .request(&DELETE_ALL_ITEMS)
+            .path::<ExceptionListId>("ExceptionListId", exception_list_id)
+            .call()
     }
 
     /// Reads an item of an exception list.
@@ -352,14 +344,12 @@ impl ExceptionLists {
         &self,
         exception_list_id: impl Into<ExceptionListId>,
         item_id: impl Into<ExceptionListItemId>,
-    ) -> GetExceptionListItemById {
-        GetExceptionListItemById(
-            self
-                .client
-                .request(&GET_ITEM)
-                .path::<ExceptionListId>("ExceptionListId", exception_list_id)
-                .path::<ExceptionListItemId>("ItemId", item_id),
-        )
+    ) -> Call<ExceptionListItem> {
+        self.client
+            .request(&GET_ITEM)
+            .path::<ExceptionListId>("ExceptionListId", exception_list_id)
+            .path::<ExceptionListItemId>("ItemId", item_id)
+            .call()
     }
 
     /// Deletes an item of an exception list, for good.
@@ -379,14 +369,12 @@ impl ExceptionLists {
         &self,
         exception_list_id: impl Into<ExceptionListId>,
         item_id: impl Into<ExceptionListItemId>,
-    ) -> DeleteExceptionListItem {
-        DeleteExceptionListItem(
-            self
-                .client
-                .request(&DELETE_ITEM)
-                .path::<ExceptionListId>("ExceptionListId", exception_list_id)
-                .path::<ExceptionListItemId>("ItemId", item_id),
-        )
+    ) -> Call<Written> {
+        self.client
+            .request(&DELETE_ITEM)
+            .path::<ExceptionListId>("ExceptionListId", exception_list_id)
+            .path::<ExceptionListItemId>("ItemId", item_id)
+            .call()
     }
 
     /// Creates a promo code exception list without items.
@@ -413,15 +401,13 @@ impl ExceptionLists {
         campaign_id: impl Into<CampaignId>,
         name: impl Into<String>,
         action_tracker_ids: impl IntoIterator<Item = impl Into<EventTypeId>>,
-    ) -> CreatePromoCodeExceptionList {
-        CreatePromoCodeExceptionList(
-            self
-                .client
-                .request(&CREATE_PROMO_CODE_LIST)
-                .member::<CampaignId>("CampaignId", campaign_id)
-                .member::<String>("Name", name)
-                .member_list::<EventTypeId>("ActionTrackerId", action_tracker_ids),
-        )
+    ) -> Call<Written> {
+        self.client
+            .request(&CREATE_PROMO_CODE_LIST)
+            .member::<CampaignId>("CampaignId", campaign_id)
+            .member::<String>("Name", name)
+            .member_list::<EventTypeId>("ActionTrackerId", action_tracker_ids)
+            .call()
     }
 
     /// Reads a promo code exception list, without its items.
@@ -440,13 +426,11 @@ impl ExceptionLists {
     pub fn get_promo_code_list(
         &self,
         list_id: impl Into<PromoCodeExceptionListId>,
-    ) -> GetPromoCodeExceptionListById {
-        GetPromoCodeExceptionListById(
-            self
-                .client
-                .request(&GET_PROMO_CODE_LIST)
-                .path::<PromoCodeExceptionListId>("ListId", list_id),
-        )
+    ) -> Call<PromoCodeExceptionList> {
+        self.client
+            .request(&GET_PROMO_CODE_LIST)
+            .path::<PromoCodeExceptionListId>("ListId", list_id)
+            .call()
     }
 
     /// Changes the name or the event types of a promo code exception list.
@@ -531,14 +515,12 @@ impl ExceptionLists {
         &self,
         list_id: impl Into<PromoCodeExceptionListId>,
         value: impl Into<String>,
-    ) -> CreatePromoCodeExceptionListItem {
-        CreatePromoCodeExceptionListItem(
-            self
-                .client
-                .request(&CREATE_PROMO_CODE_ITEM)
-                .path::<PromoCodeExceptionListId>("ListId", list_id)
-                .member::<String>("Value", value),
-        )
+    ) -> Call<Written> {
+        self.client
+            .request(&CREATE_PROMO_CODE_ITEM)
+            .path::<PromoCodeExceptionListId>("ListId", list_id)
+            .member::<String>("Value", value)
+            .call()
     }
 
     /// Deletes all items of a promo code exception list, for good.
@@ -570,13 +552,11 @@ impl ExceptionLists {
     pub fn delete_all_promo_code_items(
         &self,
         list_id: impl Into<PromoCodeExceptionListId>,
-    ) -> DeleteAllPromoCodeExceptionListItems {
-        DeleteAllPromoCodeExceptionListItems(
-            self
-                .client
-                .request(&DELETE_ALL_PROMO_CODE_ITEMS)
-                .path::<PromoCodeExceptionListId>("ListId", list_id),
-        )
+    ) -> Call<Written> {
+        self.client
+            .request(&DELETE_ALL_PROMO_CODE_ITEMS)
+            .path::<PromoCodeExceptionListId>("ListId", list_id)
+            .call()
     }
 
     /// Reads an item of a promo code exception list.
@@ -606,14 +586,12 @@ impl ExceptionLists {
         &self,
         list_id: impl Into<PromoCodeExceptionListId>,
         item_id: impl Into<PromoCodeExceptionListItemId>,
-    ) -> GetPromoCodeExceptionListItemById {
-        GetPromoCodeExceptionListItemById(
-            self
-                .client
-                .request(&GET_PROMO_CODE_ITEM)
-                .path::<PromoCodeExceptionListId>("ListId", list_id)
-                .path::<PromoCodeExceptionListItemId>("ItemId", item_id),
-        )
+    ) -> Call<PromoCodeExceptionListItem> {
+        self.client
+            .request(&GET_PROMO_CODE_ITEM)
+            .path::<PromoCodeExceptionListId>("ListId", list_id)
+            .path::<PromoCodeExceptionListItemId>("ItemId", item_id)
+            .call()
     }
 
     /// Deletes an item of a promo code exception list, for good.
@@ -639,14 +617,12 @@ impl ExceptionLists {
         &self,
         list_id: impl Into<PromoCodeExceptionListId>,
         item_id: impl Into<PromoCodeExceptionListItemId>,
-    ) -> DeletePromoCodeExceptionListItem {
-        DeletePromoCodeExceptionListItem(
-            self
-                .client
-                .request(&DELETE_PROMO_CODE_ITEM)
-                .path::<PromoCodeExceptionListId>("ListId", list_id)
-                .path::<PromoCodeExceptionListItemId>("ItemId", item_id),
-        )
+    ) -> Call<Written> {
+        self.client
+            .request(&DELETE_PROMO_CODE_ITEM)
+            .path::<PromoCodeExceptionListId>("ListId", list_id)
+            .path::<PromoCodeExceptionListItemId>("ItemId", item_id)
+            .call()
     }
 }
 
@@ -698,30 +674,6 @@ impl ListExceptionLists {
 
     /// One page.
     pub fn send(self) -> Call<Page<ExceptionList>> {
-        self.0.call()
-    }
-}
-
-/// A request being put together: creates an exception list without items.
-#[must_use = "a request does nothing until it is sent"]
-#[derive(Clone, Debug)]
-pub struct CreateExceptionList(Request);
-
-impl CreateExceptionList {
-    /// Sends it.
-    pub fn send(self) -> Call<Written> {
-        self.0.call()
-    }
-}
-
-/// A request being put together: reads an exception list, without its items.
-#[must_use = "a request does nothing until it is sent"]
-#[derive(Clone, Debug)]
-pub struct GetExceptionListById(Request);
-
-impl GetExceptionListById {
-    /// Sends it.
-    pub fn send(self) -> Call<ExceptionList> {
         self.0.call()
     }
 }
@@ -844,78 +796,6 @@ impl CreateExceptionListItemsMultipart {
     }
 }
 
-/// A request being put together: replaces all items of an exception list by those of a file.
-#[must_use = "a request does nothing until it is sent"]
-#[derive(Clone, Debug)]
-pub struct ReplaceExceptionListItems(Request);
-
-impl ReplaceExceptionListItems {
-    /// Sends it.
-    pub fn send(self) -> Call<Written> {
-        self.0.call()
-    }
-}
-
-/// A request being put together: deletes all items of an exception list, for good.
-#[must_use = "a request does nothing until it is sent"]
-#[derive(Clone, Debug)]
-pub struct DeleteAllExceptionListItems(Request);
-
-impl DeleteAllExceptionListItems {
-    /// Sends it.
-    pub fn send(self) -> Call<Written> {
-        self.0.call()
-    }
-}
-
-/// A request being put together: reads an item of an exception list.
-#[must_use = "a request does nothing until it is sent"]
-#[derive(Clone, Debug)]
-pub struct GetExceptionListItemById(Request);
-
-impl GetExceptionListItemById {
-    /// Sends it.
-    pub fn send(self) -> Call<ExceptionListItem> {
-        self.0.call()
-    }
-}
-
-/// A request being put together: deletes an item of an exception list, for good.
-#[must_use = "a request does nothing until it is sent"]
-#[derive(Clone, Debug)]
-pub struct DeleteExceptionListItem(Request);
-
-impl DeleteExceptionListItem {
-    /// Sends it.
-    pub fn send(self) -> Call<Written> {
-        self.0.call()
-    }
-}
-
-/// A request being put together: creates a promo code exception list without items.
-#[must_use = "a request does nothing until it is sent"]
-#[derive(Clone, Debug)]
-pub struct CreatePromoCodeExceptionList(Request);
-
-impl CreatePromoCodeExceptionList {
-    /// Sends it.
-    pub fn send(self) -> Call<Written> {
-        self.0.call()
-    }
-}
-
-/// A request being put together: reads a promo code exception list, without its items.
-#[must_use = "a request does nothing until it is sent"]
-#[derive(Clone, Debug)]
-pub struct GetPromoCodeExceptionListById(Request);
-
-impl GetPromoCodeExceptionListById {
-    /// Sends it.
-    pub fn send(self) -> Call<PromoCodeExceptionList> {
-        self.0.call()
-    }
-}
-
 /// A request being put together: changes the name or the event types of a promo code exception
 /// list.
 #[must_use = "a request does nothing until it is sent"]
@@ -980,54 +860,6 @@ impl ListPromoCodeExceptionListItems {
 
     /// One page.
     pub fn send(self) -> Call<Page<PromoCodeExceptionListItem>> {
-        self.0.call()
-    }
-}
-
-/// A request being put together: adds a promo code to a promo code exception list.
-#[must_use = "a request does nothing until it is sent"]
-#[derive(Clone, Debug)]
-pub struct CreatePromoCodeExceptionListItem(Request);
-
-impl CreatePromoCodeExceptionListItem {
-    /// Sends it.
-    pub fn send(self) -> Call<Written> {
-        self.0.call()
-    }
-}
-
-/// A request being put together: deletes all items of a promo code exception list, for good.
-#[must_use = "a request does nothing until it is sent"]
-#[derive(Clone, Debug)]
-pub struct DeleteAllPromoCodeExceptionListItems(Request);
-
-impl DeleteAllPromoCodeExceptionListItems {
-    /// Sends it.
-    pub fn send(self) -> Call<Written> {
-        self.0.call()
-    }
-}
-
-/// A request being put together: reads an item of a promo code exception list.
-#[must_use = "a request does nothing until it is sent"]
-#[derive(Clone, Debug)]
-pub struct GetPromoCodeExceptionListItemById(Request);
-
-impl GetPromoCodeExceptionListItemById {
-    /// Sends it.
-    pub fn send(self) -> Call<PromoCodeExceptionListItem> {
-        self.0.call()
-    }
-}
-
-/// A request being put together: deletes an item of a promo code exception list, for good.
-#[must_use = "a request does nothing until it is sent"]
-#[derive(Clone, Debug)]
-pub struct DeletePromoCodeExceptionListItem(Request);
-
-impl DeletePromoCodeExceptionListItem {
-    /// Sends it.
-    pub fn send(self) -> Call<Written> {
         self.0.call()
     }
 }

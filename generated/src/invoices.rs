@@ -66,10 +66,8 @@ impl Invoices {
     /// # }
     /// ```
     #[doc(alias("Invoices", "getInvoiceById"))]
-    pub fn get(&self, invoice_id: impl Into<InvoiceId>) -> GetInvoiceById {
-        GetInvoiceById(
-            self.client.request(&GET).path::<InvoiceId>("InvoiceId", invoice_id),
-        )
+    pub fn get(&self, invoice_id: impl Into<InvoiceId>) -> Call<Invoice> {
+        self.client.request(&GET).path::<InvoiceId>("InvoiceId", invoice_id).call()
     }
 
     /// Downloads an invoice as a PDF.
@@ -86,10 +84,8 @@ impl Invoices {
     /// # }
     /// ```
     #[doc(alias("Download", "downloadInvoice", "downloadInvoicePdf", "pdf"))]
-    pub fn download(&self, invoice_id: impl Into<InvoiceId>) -> DownloadInvoicePdf {
-        DownloadInvoicePdf(
-            self.client.request(&DOWNLOAD).path::<InvoiceId>("InvoiceId", invoice_id),
-        )
+    pub fn download(&self, invoice_id: impl Into<InvoiceId>) -> Call<Download> {
+        self.client.request(&DOWNLOAD).path::<InvoiceId>("InvoiceId", invoice_id).call()
     }
 }
 
@@ -136,30 +132,6 @@ impl ListInvoices {
 
     /// One page.
     pub fn send(self) -> Call<Page<Invoice>> {
-        self.0.call()
-    }
-}
-
-/// A request being put together: reads an invoice.
-#[must_use = "a request does nothing until it is sent"]
-#[derive(Clone, Debug)]
-pub struct GetInvoiceById(Request);
-
-impl GetInvoiceById {
-    /// Sends it.
-    pub fn send(self) -> Call<Invoice> {
-        self.0.call()
-    }
-}
-
-/// A request being put together: downloads an invoice as a PDF.
-#[must_use = "a request does nothing until it is sent"]
-#[derive(Clone, Debug)]
-pub struct DownloadInvoicePdf(Request);
-
-impl DownloadInvoicePdf {
-    /// Sends it.
-    pub fn send(self) -> Call<Download> {
         self.0.call()
     }
 }

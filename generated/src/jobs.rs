@@ -72,8 +72,8 @@ impl Jobs {
     /// # }
     /// ```
     #[doc(alias("Jobs", "getJobById", "jobStatus", "poll"))]
-    pub fn get(&self, job_id: impl Into<JobId>) -> GetJobById {
-        GetJobById(self.client.request(&GET).path::<JobId>("JobId", job_id))
+    pub fn get(&self, job_id: impl Into<JobId>) -> Call<Job> {
+        self.client.request(&GET).path::<JobId>("JobId", job_id).call()
     }
 
     /// Downloads the file that a job made.
@@ -127,8 +127,8 @@ impl Jobs {
     /// # }
     /// ```
     #[doc(alias("Replay", "replayJob", "rerun"))]
-    pub fn replay(&self, job_id: impl Into<JobId>) -> ReplayJob {
-        ReplayJob(self.client.request(&REPLAY).path::<JobId>("JobId", job_id))
+    pub fn replay(&self, job_id: impl Into<JobId>) -> Call<Job> {
+        self.client.request(&REPLAY).path::<JobId>("JobId", job_id).call()
     }
 
     /// Takes up the export with this id again, in this process or another.
@@ -185,18 +185,6 @@ impl ListJobs {
     }
 }
 
-/// A request being put together: reads how a job stands.
-#[must_use = "a request does nothing until it is sent"]
-#[derive(Clone, Debug)]
-pub struct GetJobById(Request);
-
-impl GetJobById {
-    /// Sends it.
-    pub fn send(self) -> Call<Job> {
-        self.0.call()
-    }
-}
-
 /// A request being put together: downloads the file that a job made.
 #[must_use = "a request does nothing until it is sent"]
 #[derive(Clone, Debug)]
@@ -210,18 +198,6 @@ impl DownloadJobResult {
 
     /// Sends it.
     pub fn send(self) -> Call<FileOr<Job>> {
-        self.0.call()
-    }
-}
-
-/// A request being put together: runs a job again.
-#[must_use = "a request does nothing until it is sent"]
-#[derive(Clone, Debug)]
-pub struct ReplayJob(Request);
-
-impl ReplayJob {
-    /// Sends it.
-    pub fn send(self) -> Call<Job> {
         self.0.call()
     }
 }

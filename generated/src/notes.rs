@@ -105,14 +105,12 @@ impl Notes {
         &self,
         campaign_id: impl Into<CampaignId>,
         note_id: impl Into<NoteId>,
-    ) -> GetNoteById {
-        GetNoteById(
-            self
-                .client
-                .request(&GET)
-                .path::<CampaignId>("CampaignId", campaign_id)
-                .path::<NoteId>("NoteId", note_id),
-        )
+    ) -> Call<Note> {
+        self.client
+            .request(&GET)
+            .path::<CampaignId>("CampaignId", campaign_id)
+            .path::<NoteId>("NoteId", note_id)
+            .call()
     }
 
     /// Changes a note.
@@ -163,14 +161,12 @@ impl Notes {
         &self,
         campaign_id: impl Into<CampaignId>,
         note_id: impl Into<NoteId>,
-    ) -> DeleteNote {
-        DeleteNote(
-            self
-                .client
-                .request(&DELETE)
-                .path::<CampaignId>("CampaignId", campaign_id)
-                .path::<NoteId>("NoteId", note_id),
-        )
+    ) -> Call<Written> {
+        self.client
+            .request(&DELETE)
+            .path::<CampaignId>("CampaignId", campaign_id)
+            .path::<NoteId>("NoteId", note_id)
+            .call()
     }
 }
 
@@ -253,18 +249,6 @@ impl CreateNote {
     }
 }
 
-/// A request being put together: reads a note.
-#[must_use = "a request does nothing until it is sent"]
-#[derive(Clone, Debug)]
-pub struct GetNoteById(Request);
-
-impl GetNoteById {
-    /// Sends it.
-    pub fn send(self) -> Call<Note> {
-        self.0.call()
-    }
-}
-
 /// A request being put together: changes a note.
 #[must_use = "a request does nothing until it is sent"]
 #[derive(Clone, Debug)]
@@ -296,18 +280,6 @@ impl UpdateNote {
         Self(self.0.member_list::<String>("AttachmentsRemove", value))
     }
 
-    /// Sends it.
-    pub fn send(self) -> Call<Written> {
-        self.0.call()
-    }
-}
-
-/// A request being put together: deletes a note, for good.
-#[must_use = "a request does nothing until it is sent"]
-#[derive(Clone, Debug)]
-pub struct DeleteNote(Request);
-
-impl DeleteNote {
     /// Sends it.
     pub fn send(self) -> Call<Written> {
         self.0.call()

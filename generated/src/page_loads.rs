@@ -10,7 +10,7 @@
 mod models;
 
 use crate::api;
-use crate::runtime::{Call, Client, Request};
+use crate::runtime::{Call, Client};
 use crate::runtime::description::{Effect, Encoding, Method, Operation};
 pub use models::*;
 
@@ -61,20 +61,8 @@ impl PageLoads {
     /// # }
     /// ```
     #[doc(alias("PageLoad", "appOpen", "trackPageLoad", "visit"))]
-    pub fn track(&self, body: PageLoad) -> TrackPageLoad {
-        TrackPageLoad(self.client.request(&TRACK).record(&body))
-    }
-}
-
-/// A request being put together: notes that a page was loaded or an app opened.
-#[must_use = "a request does nothing until it is sent"]
-#[derive(Clone, Debug)]
-pub struct TrackPageLoad(Request);
-
-impl TrackPageLoad {
-    /// Sends it.
-    pub fn send(self) -> Call<PageLoadAnswer> {
-        self.0.call()
+    pub fn track(&self, body: PageLoad) -> Call<PageLoadAnswer> {
+        self.client.request(&TRACK).record(&body).call()
     }
 }
 

@@ -107,14 +107,12 @@ impl PartnerGroups {
         &self,
         campaign_id: impl Into<CampaignId>,
         partner_group_id: impl Into<GroupId>,
-    ) -> GetPartnerGroupById {
-        GetPartnerGroupById(
-            self
-                .client
-                .request(&GET)
-                .path::<CampaignId>("CampaignId", campaign_id)
-                .path::<GroupId>("PartnerGroupId", partner_group_id),
-        )
+    ) -> Call<PartnerGroup> {
+        self.client
+            .request(&GET)
+            .path::<CampaignId>("CampaignId", campaign_id)
+            .path::<GroupId>("PartnerGroupId", partner_group_id)
+            .call()
     }
 
     /// Renames a partner group, puts partners into it and takes others out.
@@ -174,14 +172,12 @@ impl PartnerGroups {
         &self,
         campaign_id: impl Into<CampaignId>,
         partner_group_id: impl Into<GroupId>,
-    ) -> DeletePartnerGroup {
-        DeletePartnerGroup(
-            self
-                .client
-                .request(&DELETE)
-                .path::<CampaignId>("CampaignId", campaign_id)
-                .path::<GroupId>("PartnerGroupId", partner_group_id),
-        )
+    ) -> Call<Written> {
+        self.client
+            .request(&DELETE)
+            .path::<CampaignId>("CampaignId", campaign_id)
+            .path::<GroupId>("PartnerGroupId", partner_group_id)
+            .call()
     }
 }
 
@@ -242,18 +238,6 @@ impl CreatePartnerGroup {
     }
 }
 
-/// A request being put together: reads a partner group and who is in it.
-#[must_use = "a request does nothing until it is sent"]
-#[derive(Clone, Debug)]
-pub struct GetPartnerGroupById(Request);
-
-impl GetPartnerGroupById {
-    /// Sends it.
-    pub fn send(self) -> Call<PartnerGroup> {
-        self.0.call()
-    }
-}
-
 /// A request being put together: renames a partner group, puts partners into it and takes
 /// others out.
 #[must_use = "a request does nothing until it is sent"]
@@ -282,18 +266,6 @@ impl UpdatePartnerGroup {
         Self(self.0.member_list::<PartnerId>("MediaPartnersRemove", value))
     }
 
-    /// Sends it.
-    pub fn send(self) -> Call<Written> {
-        self.0.call()
-    }
-}
-
-/// A request being put together: deletes a partner group.
-#[must_use = "a request does nothing until it is sent"]
-#[derive(Clone, Debug)]
-pub struct DeletePartnerGroup(Request);
-
-impl DeletePartnerGroup {
     /// Sends it.
     pub fn send(self) -> Call<Written> {
         self.0.call()

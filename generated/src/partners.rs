@@ -104,8 +104,8 @@ impl Partners {
             "createPartner"
         )
     )]
-    pub fn create(&self, body: NewPartner) -> CreatePartner {
-        CreatePartner(self.client.request(&CREATE).record(&body))
+    pub fn create(&self, body: NewPartner) -> Call<Written> {
+        self.client.request(&CREATE).record(&body).call()
     }
 
     /// Reads a partner.
@@ -121,10 +121,8 @@ impl Partners {
     /// # }
     /// ```
     #[doc(alias("MediaPartners", "getMediaPartnerById", "getPartnerById"))]
-    pub fn get(&self, partner_id: impl Into<PartnerId>) -> GetPartnerById {
-        GetPartnerById(
-            self.client.request(&GET).path::<PartnerId>("PartnerId", partner_id),
-        )
+    pub fn get(&self, partner_id: impl Into<PartnerId>) -> Call<Partner> {
+        self.client.request(&GET).path::<PartnerId>("PartnerId", partner_id).call()
     }
 
     /// Changes the values that the brand keeps about a partner.
@@ -231,31 +229,6 @@ impl ListPartners {
 
     /// One page.
     pub fn send(self) -> Call<Page<Partner>> {
-        self.0.call()
-    }
-}
-
-/// A request being put together: creates a direct partner, with an account and a user of its
-/// own.
-#[must_use = "a request does nothing until it is sent"]
-#[derive(Clone, Debug)]
-pub struct CreatePartner(Request);
-
-impl CreatePartner {
-    /// Sends it.
-    pub fn send(self) -> Call<Written> {
-        self.0.call()
-    }
-}
-
-/// A request being put together: reads a partner.
-#[must_use = "a request does nothing until it is sent"]
-#[derive(Clone, Debug)]
-pub struct GetPartnerById(Request);
-
-impl GetPartnerById {
-    /// Sends it.
-    pub fn send(self) -> Call<Partner> {
         self.0.call()
     }
 }

@@ -64,13 +64,11 @@ impl PhoneNumbers {
     /// # }
     /// ```
     #[doc(alias("PhoneNumbers", "getPhoneNumberById"))]
-    pub fn get(&self, phone_number_id: impl Into<PhoneNumberId>) -> GetPhoneNumberById {
-        GetPhoneNumberById(
-            self
-                .client
-                .request(&GET)
-                .path::<PhoneNumberId>("PhoneNumberId", phone_number_id),
-        )
+    pub fn get(&self, phone_number_id: impl Into<PhoneNumberId>) -> Call<PhoneNumber> {
+        self.client
+            .request(&GET)
+            .path::<PhoneNumberId>("PhoneNumberId", phone_number_id)
+            .call()
     }
 }
 
@@ -129,18 +127,6 @@ impl ListPhoneNumbers {
 
     /// One page.
     pub fn send(self) -> Call<Page<PhoneNumber>> {
-        self.0.call()
-    }
-}
-
-/// A request being put together: reads a phone number.
-#[must_use = "a request does nothing until it is sent"]
-#[derive(Clone, Debug)]
-pub struct GetPhoneNumberById(Request);
-
-impl GetPhoneNumberById {
-    /// Sends it.
-    pub fn send(self) -> Call<PhoneNumber> {
         self.0.call()
     }
 }

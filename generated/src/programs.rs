@@ -68,10 +68,8 @@ impl Programs {
     /// # }
     /// ```
     #[doc(alias("Campaigns", "getCampaign", "getCampaignById", "getProgramById"))]
-    pub fn get(&self, campaign_id: impl Into<CampaignId>) -> GetProgramById {
-        GetProgramById(
-            self.client.request(&GET).path::<CampaignId>("CampaignId", campaign_id),
-        )
+    pub fn get(&self, campaign_id: impl Into<CampaignId>) -> Call<Program> {
+        self.client.request(&GET).path::<CampaignId>("CampaignId", campaign_id).call()
     }
 
     /// Lists the contacts that no longer get outreach mails of a program.
@@ -130,15 +128,13 @@ impl Programs {
         campaign_id: impl Into<CampaignId>,
         partner_id: impl Into<PartnerId>,
         user_email: impl Into<String>,
-    ) -> UnsubscribeContact {
-        UnsubscribeContact(
-            self
-                .client
-                .request(&UNSUBSCRIBE)
-                .path::<CampaignId>("CampaignId", campaign_id)
-                .member::<PartnerId>("PartnerId", partner_id)
-                .member::<String>("UserEmail", user_email),
-        )
+    ) -> Call<Written> {
+        self.client
+            .request(&UNSUBSCRIBE)
+            .path::<CampaignId>("CampaignId", campaign_id)
+            .member::<PartnerId>("PartnerId", partner_id)
+            .member::<String>("UserEmail", user_email)
+            .call()
     }
 }
 
@@ -189,18 +185,6 @@ impl ListPrograms {
     }
 }
 
-/// A request being put together: reads a program.
-#[must_use = "a request does nothing until it is sent"]
-#[derive(Clone, Debug)]
-pub struct GetProgramById(Request);
-
-impl GetProgramById {
-    /// Sends it.
-    pub fn send(self) -> Call<Program> {
-        self.0.call()
-    }
-}
-
 /// A request being put together: lists the contacts that no longer get outreach mails of a
 /// program.
 #[must_use = "a request does nothing until it is sent"]
@@ -244,18 +228,6 @@ impl ListUnsubscribedContacts {
 
     /// One page.
     pub fn send(self) -> Call<Page<UnsubscribedContact>> {
-        self.0.call()
-    }
-}
-
-/// A request being put together: takes a contact off the outreach mails of a program.
-#[must_use = "a request does nothing until it is sent"]
-#[derive(Clone, Debug)]
-pub struct UnsubscribeContact(Request);
-
-impl UnsubscribeContact {
-    /// Sends it.
-    pub fn send(self) -> Call<Written> {
         self.0.call()
     }
 }

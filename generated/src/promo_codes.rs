@@ -80,8 +80,8 @@ impl PromoCodes {
     /// # }
     /// ```
     #[doc(alias("PromoCodes", "assign", "createPromoCode"))]
-    pub fn create(&self, body: NewPromoCode) -> CreatePromoCode {
-        CreatePromoCode(self.client.request(&CREATE).record(&body))
+    pub fn create(&self, body: NewPromoCode) -> Call<Written> {
+        self.client.request(&CREATE).record(&body).call()
     }
 
     /// Reads a promo code.
@@ -97,10 +97,11 @@ impl PromoCodes {
     /// # }
     /// ```
     #[doc(alias("PromoCodes", "getPromoCodeById"))]
-    pub fn get(&self, promo_code_id: impl Into<PromoCodeId>) -> GetPromoCodeById {
-        GetPromoCodeById(
-            self.client.request(&GET).path::<PromoCodeId>("PromoCodeId", promo_code_id),
-        )
+    pub fn get(&self, promo_code_id: impl Into<PromoCodeId>) -> Call<PromoCode> {
+        self.client
+            .request(&GET)
+            .path::<PromoCodeId>("PromoCodeId", promo_code_id)
+            .call()
     }
 
     /// Expires a promo code, so that it earns no credit any more.
@@ -119,13 +120,11 @@ impl PromoCodes {
     /// # }
     /// ```
     #[doc(alias("PromoCodes", "deactivate", "delete", "expirePromoCode"))]
-    pub fn expire(&self, promo_code_id: impl Into<PromoCodeId>) -> ExpirePromoCode {
-        ExpirePromoCode(
-            self
-                .client
-                .request(&EXPIRE)
-                .path::<PromoCodeId>("PromoCodeId", promo_code_id),
-        )
+    pub fn expire(&self, promo_code_id: impl Into<PromoCodeId>) -> Call<Written> {
+        self.client
+            .request(&EXPIRE)
+            .path::<PromoCodeId>("PromoCodeId", promo_code_id)
+            .call()
     }
 }
 
@@ -189,42 +188,6 @@ impl ListPromoCodes {
 
     /// One page.
     pub fn send(self) -> Call<Page<PromoCode>> {
-        self.0.call()
-    }
-}
-
-/// A request being put together: creates a promo code for a partner.
-#[must_use = "a request does nothing until it is sent"]
-#[derive(Clone, Debug)]
-pub struct CreatePromoCode(Request);
-
-impl CreatePromoCode {
-    /// Sends it.
-    pub fn send(self) -> Call<Written> {
-        self.0.call()
-    }
-}
-
-/// A request being put together: reads a promo code.
-#[must_use = "a request does nothing until it is sent"]
-#[derive(Clone, Debug)]
-pub struct GetPromoCodeById(Request);
-
-impl GetPromoCodeById {
-    /// Sends it.
-    pub fn send(self) -> Call<PromoCode> {
-        self.0.call()
-    }
-}
-
-/// A request being put together: expires a promo code, so that it earns no credit any more.
-#[must_use = "a request does nothing until it is sent"]
-#[derive(Clone, Debug)]
-pub struct ExpirePromoCode(Request);
-
-impl ExpirePromoCode {
-    /// Sends it.
-    pub fn send(self) -> Call<Written> {
         self.0.call()
     }
 }

@@ -97,10 +97,8 @@ impl Reports {
     /// # }
     /// ```
     #[doc(alias("MetaData", "ReportsMetadata", "getReportMetadata"))]
-    pub fn get_metadata(&self, report_id: impl Into<ReportId>) -> GetReportMetadata {
-        GetReportMetadata(
-            self.client.request(&GET_METADATA).path::<ReportId>("ReportId", report_id),
-        )
+    pub fn get_metadata(&self, report_id: impl Into<ReportId>) -> Call<ReportMetadata> {
+        self.client.request(&GET_METADATA).path::<ReportId>("ReportId", report_id).call()
     }
 
     /// Starts a job that writes a report into a file.
@@ -236,18 +234,6 @@ impl RunReport {
 
     /// One page.
     pub fn send(self) -> Call<Page<Map<Json>>> {
-        self.0.call()
-    }
-}
-
-/// A request being put together: reads which filters and columns a report has.
-#[must_use = "a request does nothing until it is sent"]
-#[derive(Clone, Debug)]
-pub struct GetReportMetadata(Request);
-
-impl GetReportMetadata {
-    /// Sends it.
-    pub fn send(self) -> Call<ReportMetadata> {
         self.0.call()
     }
 }

@@ -70,14 +70,12 @@ impl RoutingRules {
         &self,
         program_id: impl Into<CampaignId>,
         rule_id: impl Into<RoutingRuleId>,
-    ) -> GetRoutingRuleById {
-        GetRoutingRuleById(
-            self
-                .client
-                .request(&GET)
-                .path::<CampaignId>("ProgramId", program_id)
-                .path::<RoutingRuleId>("RuleId", rule_id),
-        )
+    ) -> Call<RoutingRule> {
+        self.client
+            .request(&GET)
+            .path::<CampaignId>("ProgramId", program_id)
+            .path::<RoutingRuleId>("RuleId", rule_id)
+            .call()
     }
 }
 
@@ -194,18 +192,6 @@ impl ListRoutingRules {
 
     /// One page.
     pub fn send(self) -> Call<Page<RoutingRule>> {
-        self.0.call()
-    }
-}
-
-/// A request being put together: reads a routing rule.
-#[must_use = "a request does nothing until it is sent"]
-#[derive(Clone, Debug)]
-pub struct GetRoutingRuleById(Request);
-
-impl GetRoutingRuleById {
-    /// Sends it.
-    pub fn send(self) -> Call<RoutingRule> {
         self.0.call()
     }
 }

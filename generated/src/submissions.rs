@@ -79,10 +79,8 @@ impl Submissions {
     /// # }
     /// ```
     #[doc(alias("APISubmissions", "QueuedUri", "getApiSubmissionById", "verdict"))]
-    pub fn get(&self, batch_id: impl Into<BatchId>) -> GetApiSubmissionById {
-        GetApiSubmissionById(
-            self.client.request(&GET).path::<BatchId>("BatchId", batch_id),
-        )
+    pub fn get(&self, batch_id: impl Into<BatchId>) -> Call<ApiSubmission> {
+        self.client.request(&GET).path::<BatchId>("BatchId", batch_id).call()
     }
 
     /// Lists the files that came in through FTP.
@@ -123,10 +121,8 @@ impl Submissions {
     /// # }
     /// ```
     #[doc(alias("FTPFileSubmissions", "FTPSubmissions", "getFtpSubmissionById"))]
-    pub fn get_ftp(&self, batch_id: impl Into<BatchId>) -> GetFtpSubmissionById {
-        GetFtpSubmissionById(
-            self.client.request(&GET_FTP).path::<BatchId>("BatchId", batch_id),
-        )
+    pub fn get_ftp(&self, batch_id: impl Into<BatchId>) -> Call<FtpSubmission> {
+        self.client.request(&GET_FTP).path::<BatchId>("BatchId", batch_id).call()
     }
 
     /// Lists what was wrong with a file that came in through FTP.
@@ -207,18 +203,6 @@ impl ListApiSubmissions {
     }
 }
 
-/// A request being put together: reads what became of a record that came in through the API.
-#[must_use = "a request does nothing until it is sent"]
-#[derive(Clone, Debug)]
-pub struct GetApiSubmissionById(Request);
-
-impl GetApiSubmissionById {
-    /// Sends it.
-    pub fn send(self) -> Call<ApiSubmission> {
-        self.0.call()
-    }
-}
-
 /// A request being put together: lists the files that came in through FTP.
 #[must_use = "a request does nothing until it is sent"]
 #[derive(Clone, Debug)]
@@ -272,18 +256,6 @@ impl ListFtpSubmissions {
 
     /// One page.
     pub fn send(self) -> Call<Page<FtpSubmission>> {
-        self.0.call()
-    }
-}
-
-/// A request being put together: reads what became of a file that came in through FTP.
-#[must_use = "a request does nothing until it is sent"]
-#[derive(Clone, Debug)]
-pub struct GetFtpSubmissionById(Request);
-
-impl GetFtpSubmissionById {
-    /// Sends it.
-    pub fn send(self) -> Call<FtpSubmission> {
         self.0.call()
     }
 }

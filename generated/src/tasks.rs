@@ -73,14 +73,12 @@ impl Tasks {
         &self,
         program_id: impl Into<CampaignId>,
         task_id: impl Into<TaskId>,
-    ) -> GetTaskById {
-        GetTaskById(
-            self
-                .client
-                .request(&GET)
-                .path::<CampaignId>("ProgramId", program_id)
-                .path::<TaskId>("TaskId", task_id),
-        )
+    ) -> Call<Task> {
+        self.client
+            .request(&GET)
+            .path::<CampaignId>("ProgramId", program_id)
+            .path::<TaskId>("TaskId", task_id)
+            .call()
     }
 }
 
@@ -151,18 +149,6 @@ impl ListTasks {
 
     /// One page.
     pub fn send(self) -> Call<Page<Task>> {
-        self.0.call()
-    }
-}
-
-/// A request being put together: reads a task.
-#[must_use = "a request does nothing until it is sent"]
-#[derive(Clone, Debug)]
-pub struct GetTaskById(Request);
-
-impl GetTaskById {
-    /// Sends it.
-    pub fn send(self) -> Call<Task> {
         self.0.call()
     }
 }

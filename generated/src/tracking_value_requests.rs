@@ -70,13 +70,11 @@ impl TrackingValueRequests {
     pub fn get(
         &self,
         request_id: impl Into<TrackingValueRequestId>,
-    ) -> GetTrackingValueRequestById {
-        GetTrackingValueRequestById(
-            self
-                .client
-                .request(&GET)
-                .path::<TrackingValueRequestId>("RequestId", request_id),
-        )
+    ) -> Call<TrackingValueRequest> {
+        self.client
+            .request(&GET)
+            .path::<TrackingValueRequestId>("RequestId", request_id)
+            .call()
     }
 
     /// Approves a tracking value request and says which value the partner gets.
@@ -131,13 +129,11 @@ impl TrackingValueRequests {
     pub fn reject(
         &self,
         request_id: impl Into<TrackingValueRequestId>,
-    ) -> RejectTrackingValueRequest {
-        RejectTrackingValueRequest(
-            self
-                .client
-                .request(&REJECT)
-                .path::<TrackingValueRequestId>("RequestId", request_id),
-        )
+    ) -> Call<Written> {
+        self.client
+            .request(&REJECT)
+            .path::<TrackingValueRequestId>("RequestId", request_id)
+            .call()
     }
 }
 
@@ -203,18 +199,6 @@ impl ListTrackingValueRequests {
     }
 }
 
-/// A request being put together: reads a tracking value request.
-#[must_use = "a request does nothing until it is sent"]
-#[derive(Clone, Debug)]
-pub struct GetTrackingValueRequestById(Request);
-
-impl GetTrackingValueRequestById {
-    /// Sends it.
-    pub fn send(self) -> Call<TrackingValueRequest> {
-        self.0.call()
-    }
-}
-
 /// A request being put together: approves a tracking value request and says which value the
 /// partner gets.
 #[must_use = "a request does nothing until it is sent"]
@@ -257,18 +241,6 @@ impl ApproveTrackingValueRequest {
         Self(self.0.member::<String>("DealName", value))
     }
 
-    /// Sends it.
-    pub fn send(self) -> Call<Written> {
-        self.0.call()
-    }
-}
-
-/// A request being put together: rejects a tracking value request.
-#[must_use = "a request does nothing until it is sent"]
-#[derive(Clone, Debug)]
-pub struct RejectTrackingValueRequest(Request);
-
-impl RejectTrackingValueRequest {
     /// Sends it.
     pub fn send(self) -> Call<Written> {
         self.0.call()

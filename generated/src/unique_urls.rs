@@ -67,10 +67,11 @@ impl UniqueUrls {
     /// # }
     /// ```
     #[doc(alias("UniqueUrls", "getUniqueUrlById"))]
-    pub fn get(&self, unique_url_id: impl Into<UniqueUrlId>) -> GetUniqueUrlById {
-        GetUniqueUrlById(
-            self.client.request(&GET).path::<UniqueUrlId>("UniqueUrlId", unique_url_id),
-        )
+    pub fn get(&self, unique_url_id: impl Into<UniqueUrlId>) -> Call<UniqueUrl> {
+        self.client
+            .request(&GET)
+            .path::<UniqueUrlId>("UniqueUrlId", unique_url_id)
+            .call()
     }
 }
 
@@ -117,18 +118,6 @@ impl ListUniqueUrls {
 
     /// One page.
     pub fn send(self) -> Call<Page<UniqueUrl>> {
-        self.0.call()
-    }
-}
-
-/// A request being put together: reads a unique URL.
-#[must_use = "a request does nothing until it is sent"]
-#[derive(Clone, Debug)]
-pub struct GetUniqueUrlById(Request);
-
-impl GetUniqueUrlById {
-    /// Sends it.
-    pub fn send(self) -> Call<UniqueUrl> {
         self.0.call()
     }
 }

@@ -73,8 +73,8 @@ impl Users {
     /// # }
     /// ```
     #[doc(alias("Users", "getUserById", "retrieveUser"))]
-    pub fn get(&self, id: impl Into<UserId>) -> RetrieveUser {
-        RetrieveUser(self.client.request(&GET).path::<UserId>("Id", id))
+    pub fn get(&self, id: impl Into<UserId>) -> Call<User> {
+        self.client.request(&GET).path::<UserId>("Id", id).call()
     }
 }
 
@@ -121,18 +121,6 @@ impl ListUsers {
 
     /// One page.
     pub fn send(self) -> Call<Page<User>> {
-        self.0.call()
-    }
-}
-
-/// A request being put together: reads a user.
-#[must_use = "a request does nothing until it is sent"]
-#[derive(Clone, Debug)]
-pub struct RetrieveUser(Request);
-
-impl RetrieveUser {
-    /// Sends it.
-    pub fn send(self) -> Call<User> {
         self.0.call()
     }
 }

@@ -9,7 +9,7 @@ use crate::types::{BogoDiscountType, BogoScope, DealScope, DealState, DealType, 
 
 /// What a partner shows to send visitors. The deal it is tied to, if any, is spread over the
 /// fields that follow `DealId`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct Ad {
     /// Identifies the ad.
@@ -265,7 +265,7 @@ open_enum! {
 }
 
 /// The apps whose store pages an ad leads to where they are not installed.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct MobileFallbacks {
     /// The app for Android, by its "System App ID".
@@ -471,7 +471,7 @@ open_enum! {
 /// An ad to be created. What it needs besides the required fields depends on its kind.
 /// `BANNER`: one of `CustomAdServingUrl`, `AdCodeTemplate` and `BannerCreativeFile`. `COUPON`:
 /// `CouponLinkName`. `TEXT_LINK`: `LinkText`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct NewAd {
     /// The program it belongs to.
@@ -772,7 +772,7 @@ record!(NewAd {
 
 /// What is to change about an ad. What the kind of a new ad asks for, it may ask for here as
 /// well.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct AdChange {
     /// Its new name.

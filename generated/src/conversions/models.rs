@@ -16,7 +16,7 @@ use crate::runtime::wire::{DateTime, Decimal, Extra, Numbered, Sensitive};
 /// `AndroidId`, `AppleIfa` or `AppleIfv`. `CurrencyCode` belongs to every amount;
 /// `PhoneNumber`, `CallerId` and `CountryCode` to conversions by phone; `PropertyId`,
 /// `AppPackage`, `AppInstallRef` and `GoogAId` or `AppleIfa` to installations of an app.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct Conversion {
     /// The program it counts for.
@@ -646,7 +646,7 @@ record!(Conversion {
 
 /// An item of an order. Wherever items are reported, the product, its quantity and one of the
 /// two prices are asked for.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct ConversionItem {
     /// The product.

@@ -7,7 +7,7 @@ use crate::ids::RoutingRuleId;
 use crate::runtime::wire::{DateTime, Extra, Sensitive};
 
 /// A rule that says where some of the traffic goes.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct RoutingRule {
     /// Identifies the rule.
@@ -66,7 +66,7 @@ record!(RoutingRule {
 });
 
 /// A group of conditions on a click.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct RoutingRuleCondition {
     /// The conditions of the group. How they combine is not documented.
@@ -80,7 +80,7 @@ record!(RoutingRuleCondition {
 });
 
 /// A condition on a click.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct RoutingRuleSubCondition {
     /// What is compared.
@@ -189,7 +189,7 @@ open_enum! {
 }
 
 /// A page that visitors see before they go on.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct RoutingRuleInterstitial {
     /// The heading of the page.
@@ -236,7 +236,7 @@ record!(RoutingRuleInterstitial {
 });
 
 /// Something that visitors fill in on a page in between.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct RoutingRuleUserInput {
     /// Where the input goes.

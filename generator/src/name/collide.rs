@@ -63,7 +63,7 @@ const RESERVED_TYPES: &[&str] = &[
 /// Methods that every request has.
 const RESERVED_METHODS: &[&str] = &["begin", "items", "pages", "resume", "send"];
 
-/// Modules that every crate has, and methods that every client has.
+/// Modules and features that every crate has, and methods that every client has.
 const RESERVED_MODULES: &[&str] = &[
     "account",
     "address",
@@ -82,6 +82,7 @@ const RESERVED_MODULES: &[&str] = &[
     "new",
     "request",
     "runtime",
+    "serde",
     "transport",
     "types",
     "wire",

@@ -22,6 +22,7 @@
 //!
 //! Absent and `null` are nothing everywhere. Anything else is a [`Fault`] with its JSON path.
 
+#[cfg(feature = "serde")]
 #[doc(hidden)]
 pub mod bridge;
 mod date;
@@ -38,6 +39,7 @@ mod numbered;
 mod raw;
 mod record;
 mod report;
+mod same;
 mod scalar;
 mod sensitive;
 mod slot;
@@ -66,8 +68,10 @@ pub use raw::{Kind, Raw};
 pub(crate) use record::{member, members};
 #[doc(hidden)]
 pub use record::Fill;
-pub use record::{Names, Record, Slots};
+pub use record::{Record, Slots};
 pub use report::{Coercion, Context, Report};
+#[doc(hidden)]
+pub use same::same;
 pub use sensitive::Sensitive;
 pub use slot::{Element, Put, Slot};
 pub use text::Unlisted;

@@ -53,7 +53,7 @@ fn structure(api: &Api, ty: &Type, record: &Record) -> TokenStream {
     quote! {
         #docs
         #deprecated
-        #[derive(Clone, Debug, Default, PartialEq)]
+        #[derive(Clone, Debug, Default)]
         #[non_exhaustive]
         pub struct #name {
             #(#fields)*

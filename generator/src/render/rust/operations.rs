@@ -7,14 +7,13 @@ use super::calls::{self, Argument};
 use super::format::ident;
 use super::models::deprecated;
 use super::required::{self, Needed};
-use super::{docs, example, group_file, statics, values};
+use super::{docs, example, group_file, requests, statics, values};
 use crate::ir::{Api, Content, Field, Group, Kind, Operation, Parameter, Place, Style, Ty};
 use crate::name::type_name;
 
 /// The method of a group that begins an operation.
 pub fn method(api: &Api, group: &Group, operation: &Operation) -> TokenStream {
     let name = ident(&operation.name.ident);
-    let request = ident(&operation.request.ident);
     let description = statics::operation_name(operation);
     let docs = docs::attributes(&facts(api, operation));
     let example = example::attributes(api, group, operation);
@@ -39,14 +38,20 @@ pub fn method(api: &Api, group: &Group, operation: &Operation) -> TokenStream {
             arguments.iter().map(|argument| given(api, argument)).collect(),
         ),
     };
+    let request = quote! { self.client.request(&#description) #nulls #(#given)* };
+    let (gives, request) = if calls::is_complete(operation) {
+        let (output, send) = (calls::output(api, operation), requests::send(api, operation));
+        (quote! { Call<#output> }, quote! { #request #send })
+    } else {
+        let own = ident(&operation.request.ident);
+        (quote! { #own }, quote! { #own(#request) })
+    };
     quote! {
         #docs
         #example
         #aliases
         #deprecated
-        pub fn #name(&self, #(#taken),*) -> #request {
-            #request(self.client.request(&#description) #nulls #(#given)*)
-        }
+        pub fn #name(&self, #(#taken),*) -> #gives { #request }
     }
 }
 

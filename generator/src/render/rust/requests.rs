@@ -1,4 +1,5 @@
-//! The request of an operation: setters, and the ways to send it.
+//! The request of an operation: setters, and the ways to send it. An operation that has neither anything to
+//! set nor a choice of ways needs none: its method gives the call itself.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
@@ -13,6 +14,11 @@ use crate::ir::{Api, Content, Field, Operation, Parameter, Style, Ty};
 
 /// The request of an operation: its setters and the ways to send it.
 pub fn request(api: &Api, operation: &Operation) -> TokenStream {
+    let required = calls::needed(operation)
+        .map(|needed| required::structure(api, &operation.request.ident, &needed));
+    if calls::is_complete(operation) {
+        return quote! { #required };
+    }
     let name = ident(&operation.request.ident);
     let summary = docs::attributes(&format!(
         "A request being put together: {}",
@@ -28,9 +34,7 @@ pub fn request(api: &Api, operation: &Operation) -> TokenStream {
             .collect(),
         _ => TokenStream::new(),
     };
-    let send = send(api, operation);
-    let required = calls::needed(operation)
-        .map(|needed| required::structure(api, &operation.request.ident, &needed));
+    let send = ways(api, operation);
     quote! {
         #required
 
@@ -133,7 +137,7 @@ fn clear(member: &Field) -> TokenStream {
 }
 
 /// `send`, and what else the operation offers: pages, a job.
-fn send(api: &Api, operation: &Operation) -> TokenStream {
+fn ways(api: &Api, operation: &Operation) -> TokenStream {
     let output = calls::output(api, operation);
     let mut ways = TokenStream::new();
     if let Some(paged) = &operation.paged {
@@ -156,18 +160,23 @@ fn send(api: &Api, operation: &Operation) -> TokenStream {
             pub fn begin(self) -> Call<JobHandle<#polled>> { self.0.begin(&#plan) }
         });
     }
-    let send = match operation.follow.and_then(|follow| api.follows.get(follow)) {
-        Some(plan) => {
-            let plan = plan_path(api, plan);
-            quote! { self.0.queued(&#plan) }
-        }
-        None => quote! { self.0.call() },
-    };
+    let send = send(api, operation);
     ways.extend(quote! {
         /// Sends it.
-        pub fn send(self) -> Call<#output> { #send }
+        pub fn send(self) -> Call<#output> { self.0 #send }
     });
     ways
+}
+
+/// Makes a call of a request.
+pub fn send(api: &Api, operation: &Operation) -> TokenStream {
+    match operation.follow.and_then(|follow| api.follows.get(follow)) {
+        Some(plan) => {
+            let plan = plan_path(api, plan);
+            quote! { .queued(&#plan) }
+        }
+        None => quote! { .call() },
+    }
 }
 
 fn plan_path(api: &Api, plan: &crate::ir::Plan) -> TokenStream {

@@ -36,6 +36,7 @@ pub fn render(api: &Api, dependencies: &str) -> String {
             group.uses.iter().filter_map(|other| names.get(*other).copied()).collect();
         text.push_str(&format!("{} = {}\n", group.name.plain(), list(&uses)));
     }
+    text.push_str("# `Serialize` and `Deserialize` for records, enums and ids.\nserde = []\n");
     text.push_str("# Decoders by operation id, for maintainers and tests.\ninspect = []\n\n");
     text.push_str("[[example]]\nname = \"decode\"\nrequired-features = [\"inspect\"]\n\n");
     text.push_str(dependencies);

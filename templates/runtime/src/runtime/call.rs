@@ -57,6 +57,12 @@ impl<T: Send + 'static> Call<T> {
         Self { request, streamed: false, finish: Box::new(finish) }
     }
 
+    /// Sends it, as awaiting it does. Requests that may gain setters one day have the same method, so
+    /// programs that write it are not broken by that.
+    pub fn send(self) -> Self {
+        self
+    }
+
     overrides!(request);
 
     /// Makes the call, and gives the status and the headers of the answer along with the result.

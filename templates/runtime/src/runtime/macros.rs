@@ -17,34 +17,46 @@
 #[macro_export]
 macro_rules! record {
     ($record:ident { $($name:literal => $field:ident),* $(,)? }) => {
-        const _: () = {
-            use $crate::runtime::wire::{self, bridge};
-
-            impl wire::Record for $record {
-                fn names(&self) -> &'static wire::Names {
-                    static NAMES: wire::Names = wire::Names::new(&[$($name),*]);
-                    &NAMES
-                }
-                fn slots(&self) -> wire::Slots<'_> {
-                    wire::Slots::new([$(&self.$field),*], &self.extra)
-                }
-                fn fill(&mut self, read: &mut wire::Fill<'_>) -> Result<(), wire::Fault> {
-                    read(&mut [$(&mut self.$field),*], &mut self.extra)
-                }
+        impl $crate::runtime::wire::Record for $record {
+            fn names(&self) -> &'static [&'static str] {
+                &[$($name),*]
             }
-
-            impl bridge::Serialize for $record {
-                fn serialize<S: bridge::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-                    bridge::serialize(self, to)
-                }
+            fn slots(&self) -> $crate::runtime::wire::Slots<'_> {
+                $crate::runtime::wire::Slots::new([$(&self.$field),*], &self.extra)
             }
-
-            impl<'de> bridge::Deserialize<'de> for $record {
-                fn deserialize<D: bridge::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-                    bridge::deserialize(from)
-                }
+            fn fill(
+                &mut self,
+                read: &mut $crate::runtime::wire::Fill<'_>,
+            ) -> Result<(), $crate::runtime::wire::Fault> {
+                read(&mut [$(&mut self.$field),*], &mut self.extra)
             }
-        };
+        }
+
+        /// Two are equal when they say the same on the wire.
+        impl PartialEq for $record {
+            fn eq(&self, other: &Self) -> bool {
+                $crate::runtime::wire::same(self, other)
+            }
+        }
+
+        #[cfg(feature = "serde")]
+        impl $crate::runtime::wire::bridge::Serialize for $record {
+            fn serialize<S: $crate::runtime::wire::bridge::Serializer>(
+                &self,
+                to: S,
+            ) -> Result<S::Ok, S::Error> {
+                $crate::runtime::wire::bridge::serialize(self, to)
+            }
+        }
+
+        #[cfg(feature = "serde")]
+        impl<'de> $crate::runtime::wire::bridge::Deserialize<'de> for $record {
+            fn deserialize<D: $crate::runtime::wire::bridge::Deserializer<'de>>(
+                from: D,
+            ) -> Result<Self, D::Error> {
+                $crate::runtime::wire::bridge::deserialize(from)
+            }
+        }
     };
 }
 
@@ -92,7 +104,7 @@ macro_rules! open_enum {
         $($(#[$doc:meta])* $variant:ident = $text:literal),* $(,)?
     })+) => {$(
         $(#[$meta])*
-        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        #[derive(Clone, Debug)]
         #[non_exhaustive]
         pub enum $enum {
             $($(#[$doc])* $variant,)*
@@ -121,8 +133,8 @@ macro_rules! open_enum {
         impl From<&str> for $enum {
             fn from(text: &str) -> Self {
                 const VALUES: &[$enum] = &[$($enum::$variant),*];
-                match $crate::runtime::wire::text::listed(text, Self::KNOWN, VALUES) {
-                    Some(value) => value,
+                match VALUES.get($crate::runtime::wire::text::position(text, Self::KNOWN)) {
+                    Some(value) => value.clone(),
                     None => Self::Unlisted($crate::runtime::wire::Unlisted::new(text)),
                 }
             }
@@ -134,49 +146,61 @@ macro_rules! open_enum {
             }
         }
 
-        const _: () = {
-            use $crate::runtime::wire::{self, bridge, text};
-
-            impl std::fmt::Display for $enum {
-                fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                    f.pad(self.as_str())
-                }
+        impl PartialEq for $enum {
+            fn eq(&self, other: &Self) -> bool {
+                self.as_str() == other.as_str()
             }
+        }
 
-            impl wire::Put for $enum {
-                fn view(&self) -> wire::View<'_> {
-                    wire::View::Text(self.as_str().into())
-                }
-            }
+        impl Eq for $enum {}
 
-            impl wire::Element for $enum {
-                fn blank() -> Self {
-                    Self::from("")
-                }
-                fn fill(
-                    &mut self,
-                    raw: wire::Raw<'_>,
-                    cx: &mut wire::Context,
-                ) -> Result<bool, wire::Fault> {
-                    text::read_word(raw, cx, &mut |word| {
-                        *self = Self::from(word);
-                        self.is_known()
-                    })
-                }
+        impl std::hash::Hash for $enum {
+            fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+                self.as_str().hash(state);
             }
+        }
 
-            impl bridge::Serialize for $enum {
-                fn serialize<S: bridge::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-                    to.serialize_str(self.as_str())
-                }
+        impl std::fmt::Display for $enum {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.pad(self.as_str())
             }
+        }
 
-            impl<'de> bridge::Deserialize<'de> for $enum {
-                fn deserialize<D: bridge::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-                    bridge::deserialize_text(from).map(Self::from)
-                }
+        impl $crate::runtime::wire::Put for $enum {
+            fn view(&self) -> $crate::runtime::wire::View<'_> {
+                $crate::runtime::wire::View::Text(self.as_str().into())
             }
-        };
+        }
+
+        impl $crate::runtime::wire::Element for $enum {
+            fn blank() -> Self {
+                Self::from("")
+            }
+            fn fill(
+                &mut self,
+                raw: $crate::runtime::wire::Raw<'_>,
+                cx: &mut $crate::runtime::wire::Context,
+            ) -> Result<bool, $crate::runtime::wire::Fault> {
+                $crate::runtime::wire::text::read_word(raw, cx, &mut |word| {
+                    *self = Self::from(word);
+                    self.is_known()
+                })
+            }
+        }
+
+        #[cfg(feature = "serde")]
+        impl $crate::runtime::wire::bridge::Serialize for $enum {
+            fn serialize<S: $crate::runtime::wire::bridge::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+                to.serialize_str(self.as_str())
+            }
+        }
+
+        #[cfg(feature = "serde")]
+        impl<'de> $crate::runtime::wire::bridge::Deserialize<'de> for $enum {
+            fn deserialize<D: $crate::runtime::wire::bridge::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                $crate::runtime::wire::bridge::deserialize_text(from).map(Self::from)
+            }
+        }
     )+};
 }
 
@@ -235,7 +259,9 @@ macro_rules! open_union {
 
         const _: () = {
             use $crate::runtime;
-            use $crate::runtime::wire::{self, bridge, union};
+            #[cfg(feature = "serde")]
+            use $crate::runtime::wire::bridge;
+            use $crate::runtime::wire::{self, union};
 
             const TELL: union::Tell = $crate::open_union!(@tell $tell);
             const WORDS: &[&[&str]] = &[$(&[$($word),+]),*];
@@ -297,12 +323,14 @@ macro_rules! open_union {
                 }
             }
 
+            #[cfg(feature = "serde")]
             impl bridge::Serialize for $union {
                 fn serialize<S: bridge::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
                     bridge::serialize_put(self, to)
                 }
             }
 
+            #[cfg(feature = "serde")]
             impl<'de> bridge::Deserialize<'de> for $union {
                 fn deserialize<D: bridge::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
                     bridge::deserialize_element(from)

@@ -178,7 +178,7 @@ open_enum! {
 }
 
 /// A note.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct Note {
     pub id: Option<NoteId>,
@@ -204,14 +204,14 @@ record!(Note {
     "Settings" => settings,
 });
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct Address {
     pub city: Option<String>,
     pub extra: Extra,
 }
 record!(Address { "City" => city });
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct Written {
     pub status: Option<String>,
     pub uri: Option<String>,
@@ -219,7 +219,7 @@ pub struct Written {
 }
 record!(Written { "Status" => status, "Uri" => uri });
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct Conversion {
     pub order_id: Option<String>,
     pub text: Numbered<String>,
@@ -228,7 +228,7 @@ pub struct Conversion {
 }
 record!(Conversion { "OrderId" => order_id, "Text{n}" => text, "Items" => items });
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct Item {
     pub sku: Option<String>,
     pub quantity: Option<i64>,
@@ -237,7 +237,7 @@ pub struct Item {
 }
 record!(Item { "ItemSku{i}" => sku, "ItemQuantity{i}" => quantity, "ItemText{i}_{n}" => text });
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct ItemChange {
     pub sku: Option<String>,
     pub place: Option<i64>,
@@ -245,7 +245,7 @@ pub struct ItemChange {
 }
 record!(ItemChange { "Sku{i?}" => sku, "Place{i0}" => place });
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct Job {
     pub id: Option<String>,
     pub status: Option<String>,
@@ -260,7 +260,7 @@ record!(Job {
     "PercentageComplete" => percentage_complete,
 });
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct Submission {
     pub status: Option<String>,
     pub error_type: Option<String>,

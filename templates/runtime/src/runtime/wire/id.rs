@@ -5,6 +5,7 @@ use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::marker::PhantomData;
 
+#[cfg(feature = "serde")]
 use super::bridge::{self, Deserialize, Deserializer, Serialize, Serializer};
 use super::fault::Fault;
 use super::raw::Raw;
@@ -128,12 +129,14 @@ impl<K> Element for Id<K> {
     }
 }
 
+#[cfg(feature = "serde")]
 impl<K> Serialize for Id<K> {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         to.serialize_str(self.as_str())
     }
 }
 
+#[cfg(feature = "serde")]
 impl<'de, K> Deserialize<'de> for Id<K> {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         bridge::deserialize_text(from).map(Self::from)

@@ -1,7 +1,6 @@
 //! Records: tables of names and slots.
 
 use std::borrow::Cow;
-use std::sync::OnceLock;
 
 use super::extra::Extra;
 use super::fault::Fault;
@@ -13,8 +12,8 @@ use super::view::View;
 
 /// An object with known members. Written by `record!`.
 pub trait Record {
-    /// The wire names of its slots, by position.
-    fn names(&self) -> &'static Names;
+    /// The wire names of its slots, by position. `{n}` in a name stands for a number.
+    fn names(&self) -> &'static [&'static str];
     /// Its slots and what came beyond them, for writing.
     fn slots(&self) -> Slots<'_>;
     /// Hands its slots and what came beyond them to a reader.
@@ -42,7 +41,7 @@ impl<'a> Slots<'a> {
 
 /// A record may be boxed where types would contain themselves.
 impl<T: Record> Record for Box<T> {
-    fn names(&self) -> &'static Names {
+    fn names(&self) -> &'static [&'static str] {
         (**self).names()
     }
     fn slots(&self) -> Slots<'_> {
@@ -53,23 +52,6 @@ impl<T: Record> Record for Box<T> {
     }
 }
 
-/// The wire names of a record, by position. `{n}` in a name stands for a number.
-#[derive(Debug)]
-pub struct Names {
-    list: &'static [&'static str],
-    index: OnceLock<Index>,
-}
-
-/// Made when a name is met out of order for the first time.
-#[derive(Debug)]
-struct Index {
-    /// The positions of plain names, by length and then text: most misses cost a few comparisons of
-    /// numbers.
-    sorted: Box<[usize]>,
-    /// The positions of names with a number, with what stands before and after it.
-    families: Box<[(usize, &'static str, &'static str)]>,
-}
-
 /// Which slot a name belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Place {
@@ -78,58 +60,28 @@ pub(crate) enum Place {
     Unknown,
 }
 
-impl Names {
-    /// A table of these names.
-    pub const fn new(list: &'static [&'static str]) -> Self {
-        Self { list, index: OnceLock::new() }
+/// Finds a name. Services write members in one order, so the position after the last one is tried
+/// first; a name out of order costs a comparison of lengths for most others.
+pub(crate) fn find(names: &[&str], name: &str, hint: usize) -> Place {
+    if names.get(hint) == Some(&name) {
+        return Place::Plain(hint);
     }
-
-    /// The names by position.
-    pub fn list(&self) -> &'static [&'static str] {
-        self.list
-    }
-
-    /// Finds a name. Services write members in one order, so the position after the last one is
-    /// tried first.
-    pub(crate) fn find(&self, name: &str, hint: usize) -> Place {
-        if self.list.get(hint) == Some(&name) && !name.as_bytes().contains(&b'{') {
-            return Place::Plain(hint);
-        }
-        let index = self.index.get_or_init(|| Index::of(self.list));
-        let key = (name.len(), name);
-        let order = |at: &usize| self.list.get(*at).map(|name| (name.len(), *name)).cmp(&Some(key));
-        match index.sorted.binary_search_by(order) {
-            Ok(found) => index.sorted.get(found).map_or(Place::Unknown, |at| Place::Plain(*at)),
-            Err(_) => index.family(name),
-        }
+    match names.iter().position(|known| *known == name) {
+        Some(at) => Place::Plain(at),
+        None if name.bytes().any(|byte| byte.is_ascii_digit()) => find_family(names, name),
+        None => Place::Unknown,
     }
 }
 
-impl Index {
-    fn of(list: &'static [&'static str]) -> Self {
-        let split = |(at, name): (usize, &'static str)| match name.split_once("{n}") {
-            Some((before, after)) => Err((at, before, after)),
-            None => Ok((name.len(), name, at)),
-        };
-        let (mut plain, mut families) = (Vec::new(), Vec::new());
-        for name in list.iter().copied().enumerate().map(split) {
-            match name {
-                Ok(name) => plain.push(name),
-                Err(family) => families.push(family),
-            }
-        }
-        plain.sort_unstable();
-        let sorted = plain.into_iter().map(|(_, _, at)| at).collect();
-        Self { sorted, families: families.into() }
-    }
-
-    fn family(&self, name: &str) -> Place {
-        let place = |(at, before, after): &(usize, &str, &str)| {
-            let number = name.strip_prefix(before)?.strip_suffix(after)?;
-            plain_number(number).map(|n| Place::Numbered(*at, n))
-        };
-        self.families.iter().find_map(place).unwrap_or(Place::Unknown)
-    }
+/// Finds the family that a name with a number belongs to: `Text7` to `Text{n}`.
+fn find_family(names: &[&str], name: &str) -> Place {
+    let number = |family: &str| {
+        let (before, after) = family.split_once("{n}")?;
+        plain_number(name.strip_prefix(before)?.strip_suffix(after)?)
+    };
+    let mut families = names.iter().enumerate();
+    let found = families.find_map(|(at, family)| Some(Place::Numbered(at, number(family)?)));
+    found.unwrap_or(Place::Unknown)
 }
 
 /// A number as it is written in a name: `7`, not `07` or `+7`, or else it would not be written back
@@ -147,7 +99,7 @@ pub(crate) fn numbered_name(name: &str, n: u32) -> String {
 /// The value of a member, be it that of a field or one beyond them.
 pub(crate) fn member<'a>(record: &'a dyn Record, name: &str) -> View<'a> {
     let Slots { list, extra } = record.slots();
-    let field = match record.names().find(name, usize::MAX) {
+    let field = match find(record.names(), name, usize::MAX) {
         Place::Plain(at) | Place::Numbered(at, _) => list.get(at).map(|slot| slot.view()),
         Place::Unknown => None,
     };
@@ -164,14 +116,14 @@ pub(crate) fn members(record: &dyn Record) -> Vec<(&str, View<'_>)> {
     let names = record.names();
     let mut members = Vec::with_capacity(list.len());
     let mut said = vec![false; list.len()];
-    for ((name, slot), said) in names.list().iter().zip(&list).zip(&mut said) {
+    for ((name, slot), said) in names.iter().zip(&list).zip(&mut said) {
         let view = slot.view();
         if !view.is_empty() {
             *said = true;
             members.push((*name, view));
         }
     }
-    let is_said = |name: &str| match names.find(name, usize::MAX) {
+    let is_said = |name: &str| match find(names, name, usize::MAX) {
         Place::Plain(at) | Place::Numbered(at, _) => said.get(at) == Some(&true),
         Place::Unknown => false,
     };
@@ -243,7 +195,7 @@ fn read_members(raw: Raw<'_>, record: &mut dyn Record, cx: &mut Context) -> Resu
             if seen.as_mut().is_some_and(|seen| !seen.insert(name.into())) {
                 cx.coerced("took the last of several members of this name");
             }
-            let place = names.find(name, hint);
+            let place = find(names, name, hint);
             if let Place::Plain(at) | Place::Numbered(at, _) = place {
                 hint = at + 1;
             }

@@ -43,10 +43,9 @@ pub fn read_word(
     Ok(true)
 }
 
-/// The value of a listed word.
-pub fn listed<T: Clone>(text: &str, words: &[&str], values: &[T]) -> Option<T> {
-    let position = words.iter().position(|word| *word == text)?;
-    values.get(position).cloned()
+/// The position of a listed word; past the end when it is none.
+pub fn position(text: &str, words: &[&str]) -> usize {
+    words.iter().position(|word| *word == text).unwrap_or(words.len())
 }
 
 /// A value that an enum does not list. Only the enum makes it, and only from text that it does not
