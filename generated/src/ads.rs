@@ -15,7 +15,7 @@ mod models;
 use crate::api;
 use crate::ids::{AdId, CampaignId, DealId};
 use crate::runtime::{Call, Client, Items, Page, Pages, Request};
-use crate::runtime::description::{Effect, Encoding, Method, Operation, Window};
+use crate::runtime::description::{Demand, Effect, Encoding, Method, Operation, Rule, Window};
 use crate::runtime::wire::DateTime;
 use crate::types::Written;
 pub use models::*;
@@ -57,6 +57,16 @@ impl Ads {
     ///
     /// `POST /Advertisers/{AccountSID}/Ads` · does not repeat safely · quota 1,000 an hour
     ///
+    /// # Rules
+    ///
+    /// Checked before anything is sent, unless the call is told `without_checks()`. Names are those
+    /// of the wire:
+    ///
+    /// - One of `CustomAdServingUrl`, `AdCodeTemplate` or `BannerCreativeFile` is needed when
+    ///   `AdType` is `BANNER`.
+    /// - `CouponLinkName` is needed when `AdType` is `COUPON`.
+    /// - `LinkText` is needed when `AdType` is `TEXT_LINK`.
+    ///
     /// ```no_run
     /// use impact_brand::ads::NewAd;
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -66,7 +76,8 @@ impl Ads {
     ///         NewAd::new("1000", "A link to the lamps", "TEXT_LINK", "FRENCH_CA")
     ///             .description("Lamps for the dark months.")
     ///             .landing_page("https://shop.example.com/lamps")
-    ///             .link_text("Lamps for every desk"),
+    ///             .link_text("Lamps for every desk")
+    ///             .labels(["lamps", "CA"]),
     ///     )
     ///     .send()
     ///     .await?;
@@ -264,6 +275,31 @@ pub(crate) static CREATE: Operation = Operation {
     method: Method::Post,
     effect: Effect::Unsafe,
     encoding: Encoding::FormOrMultipart,
+    rules: &[
+        Rule {
+            each: None,
+            demand: Demand::Any(
+                &[&["CustomAdServingUrl"], &["AdCodeTemplate"], &["BannerCreativeFile"]],
+            ),
+            when: &[("AdType", &["BANNER"])],
+            when_any: &[],
+            words: "one of `CustomAdServingUrl`, `AdCodeTemplate` or `BannerCreativeFile` is needed when `AdType` is `BANNER`",
+        },
+        Rule {
+            each: None,
+            demand: Demand::All(&["CouponLinkName"]),
+            when: &[("AdType", &["COUPON"])],
+            when_any: &[],
+            words: "`CouponLinkName` is needed when `AdType` is `COUPON`",
+        },
+        Rule {
+            each: None,
+            demand: Demand::All(&["LinkText"]),
+            when: &[("AdType", &["TEXT_LINK"])],
+            when_any: &[],
+            words: "`LinkText` is needed when `AdType` is `TEXT_LINK`",
+        },
+    ],
     ..api::BASE
 };
 

@@ -11,7 +11,7 @@ mod models;
 
 use crate::api;
 use crate::runtime::{Call, Client, Queued, Request};
-use crate::runtime::description::{Effect, Encoding, Method, Operation};
+use crate::runtime::description::{Demand, Effect, Encoding, Method, Operation, Rule};
 use crate::submissions::ApiSubmission;
 pub use models::*;
 
@@ -40,6 +40,22 @@ impl Conversions {
     /// recognised (`CONV_DUPLICATE`), depending on the account's settings, but this is not
     /// promised. An older page says that this operation has no rate limit; newer ones say nothing.
     ///
+    /// # Rules
+    ///
+    /// Checked before anything is sent, unless the call is told `without_checks()`. Names are those
+    /// of the wire:
+    ///
+    /// - One of `EventTypeId`, `EventTypeCode` or `ActionTrackerId` is needed.
+    /// - One of `ClickId`, `CustomerId`, `CustomProfileId`, `CustomClickId`, `PromoCode`,
+    ///   `OrderPromoCode`, `MediaId`, `MediaPartnerId`, `UniqueUrl`, `CallerId`, `GoogAId`,
+    ///   `AndroidId`, `AppleIfa` or `AppleIfv` is needed; nothing else tells who is to be credited.
+    /// - `MediaId` and `MediaPartnerId` cannot be given together.
+    /// - `CurrencyCode` is needed when one of `Amount`, `OrderSubTotalPostDiscount`,
+    ///   `OrderDiscount`, `OrderShipping`, `OrderTax`, `OrderMargin`, `ItemPrice{i}`,
+    ///   `ItemSubTotal{i}`, `ItemDiscount{i}`, `ItemTotalDiscount{i}`, `ItemMargin{i}`,
+    ///   `ItemMoney{i}_{n}` or `Money{n}` is given.
+    /// - In each element of `Items`: `ItemPrice{i}` and `ItemSubTotal{i}` cannot be given together.
+    ///
     /// # Errors
     ///
     /// Besides what any request can meet:
@@ -61,6 +77,9 @@ impl Conversions {
     ///             .event_type_id("8180")
     ///             .click_id("QiiWXOVnrQ3SQHl24jQjyxBGUkmzfJ3i1VHrWM0")
     ///             .customer_id("BCZ2WVSH674563")
+    ///             .custom_profile_id("a1b2c3d4e5f6")
+    ///             .order_promo_code("10OFF-ROCKET")
+    ///             .currency_code("USD")
     ///             .item(
     ///                 ConversionItem::new()
     ///                     .sku("CUP-1")
@@ -101,5 +120,75 @@ pub(crate) static SUBMIT: Operation = Operation {
     quota: &api::UNMETERED_QUOTA,
     effect: Effect::Unsafe,
     encoding: Encoding::Form,
+    rules: &[
+        Rule {
+            each: None,
+            demand: Demand::Any(
+                &[&["EventTypeId"], &["EventTypeCode"], &["ActionTrackerId"]],
+            ),
+            when: &[],
+            when_any: &[],
+            words: "one of `EventTypeId`, `EventTypeCode` or `ActionTrackerId` is needed",
+        },
+        Rule {
+            each: None,
+            demand: Demand::Any(
+                &[
+                    &["ClickId"],
+                    &["CustomerId"],
+                    &["CustomProfileId"],
+                    &["CustomClickId"],
+                    &["PromoCode"],
+                    &["OrderPromoCode"],
+                    &["MediaId"],
+                    &["MediaPartnerId"],
+                    &["UniqueUrl"],
+                    &["CallerId"],
+                    &["GoogAId"],
+                    &["AndroidId"],
+                    &["AppleIfa"],
+                    &["AppleIfv"],
+                ],
+            ),
+            when: &[],
+            when_any: &[],
+            words: "one of `ClickId`, `CustomerId`, `CustomProfileId`, `CustomClickId`, `PromoCode`, `OrderPromoCode`, `MediaId`, `MediaPartnerId`, `UniqueUrl`, `CallerId`, `GoogAId`, `AndroidId`, `AppleIfa` or `AppleIfv` is needed; nothing else tells who is to be credited",
+        },
+        Rule {
+            each: None,
+            demand: Demand::NotBoth(&["MediaId", "MediaPartnerId"]),
+            when: &[],
+            when_any: &[],
+            words: "`MediaId` and `MediaPartnerId` cannot be given together",
+        },
+        Rule {
+            each: None,
+            demand: Demand::All(&["CurrencyCode"]),
+            when: &[],
+            when_any: &[
+                "Amount",
+                "OrderSubTotalPostDiscount",
+                "OrderDiscount",
+                "OrderShipping",
+                "OrderTax",
+                "OrderMargin",
+                "ItemPrice{i}",
+                "ItemSubTotal{i}",
+                "ItemDiscount{i}",
+                "ItemTotalDiscount{i}",
+                "ItemMargin{i}",
+                "ItemMoney{i}_{n}",
+                "Money{n}",
+            ],
+            words: "`CurrencyCode` is needed when one of `Amount`, `OrderSubTotalPostDiscount`, `OrderDiscount`, `OrderShipping`, `OrderTax`, `OrderMargin`, `ItemPrice{i}`, `ItemSubTotal{i}`, `ItemDiscount{i}`, `ItemTotalDiscount{i}`, `ItemMargin{i}`, `ItemMoney{i}_{n}` or `Money{n}` is given",
+        },
+        Rule {
+            each: Some("Items"),
+            demand: Demand::NotBoth(&["ItemPrice{i}", "ItemSubTotal{i}"]),
+            when: &[],
+            when_any: &[],
+            words: "`ItemPrice{i}` and `ItemSubTotal{i}` cannot be given together",
+        },
+    ],
     ..api::BASE
 };

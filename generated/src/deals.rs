@@ -16,7 +16,7 @@ mod models;
 use crate::api;
 use crate::ids::{CampaignId, DealId};
 use crate::runtime::{Call, Client, Items, Page, Pages, Request};
-use crate::runtime::description::{Effect, Encoding, Method, Operation};
+use crate::runtime::description::{Demand, Effect, Encoding, Method, Operation, Rule};
 use crate::types::{DealScope, DealState, DealType, Written};
 pub use models::*;
 
@@ -57,9 +57,26 @@ impl Deals {
     ///
     /// `POST /Advertisers/{AccountSID}/Deals` · does not repeat safely · quota 1,000 an hour
     ///
+    /// # Rules
+    ///
+    /// Checked before anything is sent, unless the call is told `without_checks()`. Names are those
+    /// of the wire:
+    ///
+    /// - One of `DiscountPercent`, `DiscountAmount` with `DiscountCurrency`,
+    ///   `DiscountMaximumPercent` or `DiscountPercentRangeStart` with `DiscountPercentRangeEnd` is
+    ///   needed when `Type` is `GENERAL_SALE`.
+    /// - `Gift` is needed when `Type` is `GIFT_WITH_PURCHASE`.
+    /// - `RebateAmount` and `RebateCurrency` are needed when `Type` is `REBATE`.
+    /// - `BogoBuyName`, `BogoBuyQuantity`, `BogoBuyScope`, `BogoGetName`, `BogoGetQuantity`,
+    ///   `BogoGetScope` and `BogoGetDiscountType` are needed when `Type` is `BOGO`.
+    /// - `ProductName` is needed when `Scope` is `PRODUCT`.
+    /// - `Categories` is needed when `Scope` is `CATEGORY`.
+    /// - `ProductName` can be given only when `Scope` is `PRODUCT`.
+    /// - `Categories` can be given only when `Scope` is `CATEGORY`.
+    ///
     /// ```no_run
     /// use impact_brand::deals::NewDeal;
-    /// use impact_brand::wire::DateTime;
+    /// use impact_brand::wire::{DateTime, Decimal};
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client
     ///     .deals()
@@ -67,7 +84,10 @@ impl Deals {
     ///         NewDeal::new("1000", "Five off rope", "PRODUCT", "GENERAL_SALE")
     ///             .description("Five dollars off every rope.")
     ///             .start_date("2026-01-01T00:00:00-08:00".parse::<DateTime>()?)
-    ///             .end_date("2026-12-31T23:59:59-08:00".parse::<DateTime>()?),
+    ///             .end_date("2026-12-31T23:59:59-08:00".parse::<DateTime>()?)
+    ///             .product_name("Rope, 10 m")
+    ///             .discount_amount(Decimal::new(500, 2))
+    ///             .discount_currency("USD"),
     ///     )
     ///     .send()
     ///     .await?;
@@ -262,6 +282,81 @@ pub(crate) static CREATE: Operation = Operation {
     method: Method::Post,
     effect: Effect::Unsafe,
     encoding: Encoding::Form,
+    rules: &[
+        Rule {
+            each: None,
+            demand: Demand::Any(
+                &[
+                    &["DiscountPercent"],
+                    &["DiscountAmount", "DiscountCurrency"],
+                    &["DiscountMaximumPercent"],
+                    &["DiscountPercentRangeStart", "DiscountPercentRangeEnd"],
+                ],
+            ),
+            when: &[("Type", &["GENERAL_SALE"])],
+            when_any: &[],
+            words: "one of `DiscountPercent`, `DiscountAmount` with `DiscountCurrency`, `DiscountMaximumPercent` or `DiscountPercentRangeStart` with `DiscountPercentRangeEnd` is needed when `Type` is `GENERAL_SALE`",
+        },
+        Rule {
+            each: None,
+            demand: Demand::All(&["Gift"]),
+            when: &[("Type", &["GIFT_WITH_PURCHASE"])],
+            when_any: &[],
+            words: "`Gift` is needed when `Type` is `GIFT_WITH_PURCHASE`",
+        },
+        Rule {
+            each: None,
+            demand: Demand::All(&["RebateAmount", "RebateCurrency"]),
+            when: &[("Type", &["REBATE"])],
+            when_any: &[],
+            words: "`RebateAmount` and `RebateCurrency` are needed when `Type` is `REBATE`",
+        },
+        Rule {
+            each: None,
+            demand: Demand::All(
+                &[
+                    "BogoBuyName",
+                    "BogoBuyQuantity",
+                    "BogoBuyScope",
+                    "BogoGetName",
+                    "BogoGetQuantity",
+                    "BogoGetScope",
+                    "BogoGetDiscountType",
+                ],
+            ),
+            when: &[("Type", &["BOGO"])],
+            when_any: &[],
+            words: "`BogoBuyName`, `BogoBuyQuantity`, `BogoBuyScope`, `BogoGetName`, `BogoGetQuantity`, `BogoGetScope` and `BogoGetDiscountType` are needed when `Type` is `BOGO`",
+        },
+        Rule {
+            each: None,
+            demand: Demand::All(&["ProductName"]),
+            when: &[("Scope", &["PRODUCT"])],
+            when_any: &[],
+            words: "`ProductName` is needed when `Scope` is `PRODUCT`",
+        },
+        Rule {
+            each: None,
+            demand: Demand::All(&["Categories"]),
+            when: &[("Scope", &["CATEGORY"])],
+            when_any: &[],
+            words: "`Categories` is needed when `Scope` is `CATEGORY`",
+        },
+        Rule {
+            each: None,
+            demand: Demand::Only(&["ProductName"]),
+            when: &[("Scope", &["PRODUCT"])],
+            when_any: &[],
+            words: "`ProductName` can be given only when `Scope` is `PRODUCT`",
+        },
+        Rule {
+            each: None,
+            demand: Demand::Only(&["Categories"]),
+            when: &[("Scope", &["CATEGORY"])],
+            when_any: &[],
+            words: "`Categories` can be given only when `Scope` is `CATEGORY`",
+        },
+    ],
     ..api::BASE
 };
 

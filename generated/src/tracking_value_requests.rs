@@ -16,7 +16,7 @@ mod models;
 use crate::api;
 use crate::ids::{CampaignId, DealId, PartnerId, PhoneNumberId, TrackingValueRequestId, UniqueUrlId};
 use crate::runtime::{Call, Client, Items, Page, Pages, Request};
-use crate::runtime::description::{Effect, Encoding, Method, Operation};
+use crate::runtime::description::{Demand, Effect, Encoding, Method, Operation, Rule};
 use crate::types::{PromoCodeCreditPolicy, PromoCodeMatchMode, Written};
 pub use models::*;
 
@@ -86,11 +86,28 @@ impl TrackingValueRequests {
     ///
     /// What to send depends on the `RequestType` of the request: `PromoCode`, `CreditPolicy` and
     /// `MatchMode` for a promo code, `UrlId` for a unique URL, `AssignedPhoneNumberId` for a phone
-    /// number. How a request for several values is approved is not documented.
+    /// number. As the type is not sent along, it is checked only that one of the three is there,
+    /// and that a promo code is complete. How a request for several values is approved is not
+    /// documented.
+    ///
+    /// # Rules
+    ///
+    /// Checked before anything is sent, unless the call is told `without_checks()`. Names are those
+    /// of the wire:
+    ///
+    /// - One of `PromoCode`, `UrlId` or `AssignedPhoneNumberId` is needed.
+    /// - `CreditPolicy` and `MatchMode` are needed when `PromoCode` is given.
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.tracking_value_requests().approve("0055555").send().await?;
+    /// let answer = client
+    ///     .tracking_value_requests()
+    ///     .approve("0055555")
+    ///     .promo_code("TIDE10")
+    ///     .credit_policy("ALWAYS")
+    ///     .match_mode("LI")
+    ///     .send()
+    ///     .await?;
     /// println!("{answer:?}");
     /// # Ok(())
     /// # }
@@ -293,6 +310,24 @@ pub(crate) static APPROVE: Operation = Operation {
     method: Method::Put,
     effect: Effect::Idempotent,
     encoding: Encoding::Form,
+    rules: &[
+        Rule {
+            each: None,
+            demand: Demand::Any(
+                &[&["PromoCode"], &["UrlId"], &["AssignedPhoneNumberId"]],
+            ),
+            when: &[],
+            when_any: &[],
+            words: "one of `PromoCode`, `UrlId` or `AssignedPhoneNumberId` is needed",
+        },
+        Rule {
+            each: None,
+            demand: Demand::All(&["CreditPolicy", "MatchMode"]),
+            when: &[],
+            when_any: &["PromoCode"],
+            words: "`CreditPolicy` and `MatchMode` are needed when `PromoCode` is given",
+        },
+    ],
     ..api::BASE
 };
 

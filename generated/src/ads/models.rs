@@ -767,7 +767,7 @@ record!(NewAd {
 });
 
 /// What is to change about an ad. What the kind of a new ad asks for, it may ask for here as
-/// well.
+/// well; as older pages call every field optional, this is not checked.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AdChange {

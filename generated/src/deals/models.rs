@@ -561,7 +561,9 @@ record!(NewDeal {
 
 /// What is to change about a deal. Its type, its default promo code, the minimum purchase, the
 /// maximum savings and the restrictions to partners cannot be changed here, nor what the
-/// platform calls `Seasonal` and `LimitedTimeDeal`; that takes the web application.
+/// platform calls `Seasonal` and `LimitedTimeDeal`; that takes the web application. The
+/// documents call every field optional, and many of them needed in deals of some type, scope or
+/// discount. A change need not say which these are, so nothing of that is checked.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DealChange {

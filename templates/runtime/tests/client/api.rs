@@ -100,6 +100,7 @@ const BASE: Operation = Operation {
     accept: "application/json",
     paging: None,
     windows: &[],
+    rules: &[],
     redirects: false,
 };
 
