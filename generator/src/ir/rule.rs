@@ -29,7 +29,7 @@ pub enum Demand {
 }
 
 impl Rule {
-    /// The rule in words, without a full stop: ``one of `A` or `B` is needed when `C` is given``.
+    /// The rule in words, without a full stop: ``one of `A`, `B` or `C` is needed when `D` is given``.
     pub fn words(&self) -> String {
         let mut text = self.demand.words();
         let condition = self.condition();
@@ -72,12 +72,23 @@ impl Rule {
 }
 
 impl Demand {
+    /// The members it is about.
+    pub fn names(&self) -> Vec<&str> {
+        match self {
+            Demand::Any(sets) => sets.iter().flatten().map(String::as_str).collect(),
+            Demand::All(names) | Demand::NotBoth(names) | Demand::Only(names) => {
+                names.iter().map(String::as_str).collect()
+            }
+        }
+    }
+
     fn words(&self) -> String {
         match self {
             Demand::Any(sets) => {
                 let sets: Vec<String> = sets.iter().map(|set| together(set)).collect();
                 match sets.as_slice() {
                     [one] => format!("{one} is needed"),
+                    [one, other] => format!("{one} or {other} is needed"),
                     several => format!("one of {} is needed", joined(several, "or")),
                 }
             }
@@ -138,6 +149,7 @@ mod tests {
         let cases = [
             (any, "one of `A`, `B` with `C` or `D` is needed"),
             (Demand::Any(vec![names("A B")]), "`A` with `B` is needed"),
+            (Demand::Any(vec![names("A"), names("B")]), "`A` or `B` is needed"),
             (Demand::All(names("A")), "`A` is needed"),
             (Demand::All(names("A B C")), "`A`, `B` and `C` are needed"),
             (Demand::NotBoth(names("A B")), "`A` and `B` cannot be given together"),

@@ -165,8 +165,10 @@ fn condition(one: &Stated<'_>) -> Option<Diagnostic> {
 /// Each member once.
 fn repeated(one: &Stated<'_>) -> Option<Diagnostic> {
     let demanded = one.rule.demanded();
-    let twice =
-        demanded.iter().enumerate().find(|(at, name)| demanded.iter().skip(at + 1).any(|o| o == *name));
+    let twice = demanded
+        .iter()
+        .enumerate()
+        .find(|(at, name)| demanded.iter().skip(at + 1).any(|o| o == *name));
     let (_, name) = twice.filter(|_| one.rule.any.is_none())?;
     bad(&one.spot.origin, format!("`{name}` is named twice"), "remove one of them")
 }
@@ -181,7 +183,11 @@ fn value<'a>(
 ) {
     if matches!(kind(input, property), Some("object" | "array")) || name.contains('{') {
         let message = format!("`{name}` has no single value to be compared");
-        found.extend(bad(&values.origin, message, "name a member with one value, or use `when-any`"));
+        found.extend(bad(
+            &values.origin,
+            message,
+            "name a member with one value, or use `when-any`",
+        ));
         return;
     }
     for value in values.items() {

@@ -60,9 +60,8 @@ impl<'a> Sent<'a> {
         let of_element = |name: &str| {
             known.keys().copied().find(|key| key.contains("{i}") && stands_for(key, name))
         };
-        let has_elements = body
-            .members()
-            .any(|(name, _)| !known.contains_key(name) && of_element(name).is_some());
+        let has_elements =
+            body.members().any(|(name, _)| !known.contains_key(name) && of_element(name).is_some());
         let property = |name: &str| {
             let exact = known.keys().copied().find(|key| *key == name);
             let family = || known.keys().copied().find(|key| stands_for(key, name));
@@ -99,8 +98,9 @@ impl<'a> Sent<'a> {
 
     /// The members under a name; of one element, if there is one.
     fn under(&self, name: &str, element: Option<&str>) -> impl Iterator<Item = &Member<'a>> {
-        let here =
-            move |member: &&Member<'a>| element.is_none() || member.element.is_none() || member.element == element;
+        let here = move |member: &&Member<'a>| {
+            element.is_none() || member.element.is_none() || member.element == element
+        };
         self.members.iter().filter(move |member| member.name == name).filter(here)
     }
 
@@ -121,14 +121,17 @@ impl<'a> Sent<'a> {
         }
         if let Some(sets) = &rule.any {
             let kept = sets.iter().any(|set| set.names().iter().all(gives));
-            let all: Vec<String> = sets.iter().map(Together::names).map(|set| set.join("` with `")).collect();
-            return (!kept).then(|| format!("the example has none of `{}`{here}", all.join("`, `")));
+            let all: Vec<String> =
+                sets.iter().map(Together::names).map(|set| set.join("` with `")).collect();
+            return (!kept)
+                .then(|| format!("the example has none of `{}`{here}", all.join("`, `")));
         }
         if let Some(names) = &rule.all {
             let name = names.iter().find(|name| !gives(name))?;
             return Some(format!("the example lacks `{name}`{here}"));
         }
-        let given: Vec<&String> = rule.not_both.iter().flatten().filter(|name| gives(name)).collect();
+        let given: Vec<&String> =
+            rule.not_both.iter().flatten().filter(|name| gives(name)).collect();
         match given.as_slice() {
             [first, second, ..] => {
                 Some(format!("the example has both `{first}` and `{second}`{here}"))

@@ -83,9 +83,7 @@ fn lowered(rule: &RuleExtension, members: &[(Option<String>, String)]) -> Option
     let wire = |name: &String| find(name).map_or_else(|| name.clone(), |(_, wire)| wire.clone());
     let wires = |names: &[String]| names.iter().map(wire).collect::<Vec<_>>();
     let demand = match (&rule.any, &rule.all, &rule.not_both, &rule.only) {
-        (Some(sets), ..) => {
-            Demand::Any(sets.iter().map(Together::names).map(wires).collect())
-        }
+        (Some(sets), ..) => Demand::Any(sets.iter().map(Together::names).map(wires).collect()),
         (_, Some(names), ..) => Demand::All(wires(names)),
         (_, _, Some(names), _) => Demand::NotBoth(wires(names)),
         (.., Some(names)) => Demand::Only(wires(names)),

@@ -178,11 +178,9 @@ fn built(
     // the request would be refused without.
     let mut plain = 0;
     let shown = optional.filter(|(field, given)| {
-        if detail.needs(&field.wire) || matches!(given, Given::Elements(_)) {
-            return true;
-        }
-        plain += 1;
-        plain <= detail.limit()
+        let is_plain = !matches!(given, Given::Elements(_));
+        plain += usize::from(is_plain);
+        !is_plain || plain <= detail.limit() || detail.needs(&field.wire)
     });
     let setters = shown.map(|(field, given)| setter(api, field, given, detail));
     Some(quote! { #name::new(#(#arguments),*) #(#setters)* })

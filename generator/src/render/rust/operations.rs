@@ -79,7 +79,7 @@ fn facts(api: &Api, operation: &Operation) -> String {
     {
         text.push_str(&format!("\n\n{}", window_words(window)));
     }
-    text.push_str(&rules::docs(operation));
+    text.push_str(&rules::docs(api, operation));
     if !operation.errors.is_empty() {
         text.push_str("\n\n# Errors\n\nBesides what any request can meet:\n");
         for error in &operation.errors {
