@@ -15,7 +15,7 @@ mod models;
 use crate::api;
 use crate::ids::{ActionInquiryId, CampaignId, CustomerId, EventTypeId, OrderId, PartnerId};
 use crate::runtime::{Call, Client, Items, Page, Pages, Request};
-use crate::runtime::description::{Demand, Effect, Encoding, Method, Operation, Rule, Window};
+use crate::runtime::description::{BodyRule, Demand, Effect, Encoding, Method, Operation, Window};
 use crate::runtime::wire::{DateTime, Decimal};
 use crate::types::Written;
 pub use models::*;
@@ -71,7 +71,7 @@ impl ActionInquiries {
     /// # Rules
     ///
     /// Checked before anything is sent, unless the call is told `without_checks()`. Names are those
-    /// of the wire:
+    /// of the wire; `RejectReason` is what `reject_reason` sets:
     ///
     /// - `RejectReason` is needed when `ResolutionStatus` is `DECLINED`.
     /// - `ActionTrackerId` is needed when `ResolutionStatus` is `VALID`.
@@ -299,14 +299,14 @@ pub(crate) static UPDATE: Operation = Operation {
     effect: Effect::Unsafe,
     encoding: Encoding::Form,
     rules: &[
-        Rule {
+        BodyRule {
             each: None,
             demand: Demand::All(&["RejectReason"]),
             when: &[("ResolutionStatus", &["DECLINED"])],
             when_any: &[],
             words: "`RejectReason` is needed when `ResolutionStatus` is `DECLINED`",
         },
-        Rule {
+        BodyRule {
             each: None,
             demand: Demand::All(&["ActionTrackerId"]),
             when: &[("ResolutionStatus", &["VALID"])],

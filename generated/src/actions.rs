@@ -20,7 +20,7 @@ mod models;
 use crate::api;
 use crate::ids::{ActionId, ActionUpdateId, CampaignId, EventTypeId, OrderId, Sku};
 use crate::runtime::{Call, Client, Items, Page, Pages, Queued, Request};
-use crate::runtime::description::{Demand, Effect, Encoding, Method, Operation, Rule, Window};
+use crate::runtime::description::{BodyRule, Demand, Effect, Encoding, Method, Operation, Window};
 use crate::runtime::wire::{DateTime, Decimal};
 use crate::submissions::ApiSubmission;
 pub use models::*;
@@ -79,9 +79,9 @@ impl Actions {
     /// # Rules
     ///
     /// Checked before anything is sent, unless the call is told `without_checks()`. Names are those
-    /// of the wire:
+    /// of the wire; `ActionId` is what `action_id` sets:
     ///
-    /// - One of `ActionId` or `ActionTrackerId` with `OrderId` is needed.
+    /// - `ActionId` or `ActionTrackerId` with `OrderId` is needed.
     /// - `Amount` and `Amount{i}` cannot be given together; the first item writes its amount under
     ///   the same name.
     /// - In each element of `Items`: `Amount{i}` and `ItemSubTotalDelta{i}` cannot be given
@@ -129,9 +129,9 @@ impl Actions {
     /// # Rules
     ///
     /// Checked before anything is sent, unless the call is told `without_checks()`. Names are those
-    /// of the wire:
+    /// of the wire; `ActionId` is what `action_id` sets:
     ///
-    /// - One of `ActionId` or `ActionTrackerId` with `OrderId` is needed.
+    /// - `ActionId` or `ActionTrackerId` with `OrderId` is needed.
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -619,21 +619,21 @@ pub(crate) static UPDATE: Operation = Operation {
     effect: Effect::Unsafe,
     encoding: Encoding::Form,
     rules: &[
-        Rule {
+        BodyRule {
             each: None,
             demand: Demand::Any(&[&["ActionId"], &["ActionTrackerId", "OrderId"]]),
             when: &[],
             when_any: &[],
-            words: "one of `ActionId` or `ActionTrackerId` with `OrderId` is needed",
+            words: "`ActionId` or `ActionTrackerId` with `OrderId` is needed",
         },
-        Rule {
+        BodyRule {
             each: None,
             demand: Demand::NotBoth(&["Amount", "Amount{i?}"]),
             when: &[],
             when_any: &[],
             words: "`Amount` and `Amount{i}` cannot be given together; the first item writes its amount under the same name",
         },
-        Rule {
+        BodyRule {
             each: Some("Items"),
             demand: Demand::NotBoth(&["Amount{i?}", "ItemSubTotalDelta{i?}"]),
             when: &[],
@@ -651,12 +651,12 @@ pub(crate) static REVERSE: Operation = Operation {
     effect: Effect::Idempotent,
     encoding: Encoding::Form,
     rules: &[
-        Rule {
+        BodyRule {
             each: None,
             demand: Demand::Any(&[&["ActionId"], &["ActionTrackerId", "OrderId"]]),
             when: &[],
             when_any: &[],
-            words: "one of `ActionId` or `ActionTrackerId` with `OrderId` is needed",
+            words: "`ActionId` or `ActionTrackerId` with `OrderId` is needed",
         },
     ],
     ..api::BASE

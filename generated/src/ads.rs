@@ -15,7 +15,7 @@ mod models;
 use crate::api;
 use crate::ids::{AdId, CampaignId, DealId};
 use crate::runtime::{Call, Client, Items, Page, Pages, Request};
-use crate::runtime::description::{Demand, Effect, Encoding, Method, Operation, Rule, Window};
+use crate::runtime::description::{BodyRule, Demand, Effect, Encoding, Method, Operation, Window};
 use crate::runtime::wire::DateTime;
 use crate::types::Written;
 pub use models::*;
@@ -60,7 +60,7 @@ impl Ads {
     /// # Rules
     ///
     /// Checked before anything is sent, unless the call is told `without_checks()`. Names are those
-    /// of the wire:
+    /// of the wire; `CustomAdServingUrl` is what `custom_ad_serving_url` sets:
     ///
     /// - One of `CustomAdServingUrl`, `AdCodeTemplate` or `BannerCreativeFile` is needed when
     ///   `AdType` is `BANNER`.
@@ -76,8 +76,7 @@ impl Ads {
     ///         NewAd::new("1000", "A link to the lamps", "TEXT_LINK", "FRENCH_CA")
     ///             .description("Lamps for the dark months.")
     ///             .landing_page("https://shop.example.com/lamps")
-    ///             .link_text("Lamps for every desk")
-    ///             .labels(["lamps", "CA"]),
+    ///             .link_text("Lamps for every desk"),
     ///     )
     ///     .send()
     ///     .await?;
@@ -276,7 +275,7 @@ pub(crate) static CREATE: Operation = Operation {
     effect: Effect::Unsafe,
     encoding: Encoding::FormOrMultipart,
     rules: &[
-        Rule {
+        BodyRule {
             each: None,
             demand: Demand::Any(
                 &[&["CustomAdServingUrl"], &["AdCodeTemplate"], &["BannerCreativeFile"]],
@@ -285,14 +284,14 @@ pub(crate) static CREATE: Operation = Operation {
             when_any: &[],
             words: "one of `CustomAdServingUrl`, `AdCodeTemplate` or `BannerCreativeFile` is needed when `AdType` is `BANNER`",
         },
-        Rule {
+        BodyRule {
             each: None,
             demand: Demand::All(&["CouponLinkName"]),
             when: &[("AdType", &["COUPON"])],
             when_any: &[],
             words: "`CouponLinkName` is needed when `AdType` is `COUPON`",
         },
-        Rule {
+        BodyRule {
             each: None,
             demand: Demand::All(&["LinkText"]),
             when: &[("AdType", &["TEXT_LINK"])],

@@ -22,7 +22,7 @@ mod models;
 use crate::api;
 use crate::ids::{CampaignId, CatalogId, CatalogItemId};
 use crate::runtime::{Call, Client, Items, Page, Pages, Request};
-use crate::runtime::description::{Demand, Effect, Encoding, Method, Operation, Rule};
+use crate::runtime::description::{BodyRule, Demand, Effect, Encoding, Method, Operation};
 use crate::runtime::wire::Upload;
 use crate::types::Written;
 pub use models::*;
@@ -351,7 +351,7 @@ impl Catalogs {
     /// # Rules
     ///
     /// Checked of each element before anything is sent, unless the call is told `without_checks()`.
-    /// Names are those of the wire:
+    /// Names are those of the wire; `CatalogItemId` is what `catalog_item_id` sets:
     ///
     /// - `CatalogItemId` is needed.
     ///
@@ -368,8 +368,7 @@ impl Catalogs {
     ///             CatalogItem::new()
     ///                 .catalog_item_id("CUP-1")
     ///                 .current_price(Decimal::new(5000, 2))
-    ///                 .original_price(Decimal::new(6500, 2))
-    ///                 .is_parent(false),
+    ///                 .original_price(Decimal::new(6500, 2)),
     ///         ],
     ///     )
     ///     .send()
@@ -689,7 +688,7 @@ pub(crate) static UPDATE_ITEMS: Operation = Operation {
     effect: Effect::Idempotent,
     encoding: Encoding::Json,
     rules: &[
-        Rule {
+        BodyRule {
             each: None,
             demand: Demand::All(&["CatalogItemId"]),
             when: &[],

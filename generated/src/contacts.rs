@@ -17,7 +17,7 @@ mod models;
 use crate::api;
 use crate::ids::{CampaignId, ContactId, PartnerId};
 use crate::runtime::{Call, Client, Items, Page, Pages, Request};
-use crate::runtime::description::{Demand, Effect, Encoding, Method, Operation, Rule};
+use crate::runtime::description::{BodyRule, Demand, Effect, Encoding, Method, Operation};
 use crate::types::Written;
 pub use models::*;
 
@@ -68,7 +68,7 @@ impl Contacts {
     /// # Rules
     ///
     /// Checked before anything is sent, unless the call is told `without_checks()`. Names are those
-    /// of the wire:
+    /// of the wire; `ProfileImageUrl` is what `profile_image_url` sets:
     ///
     /// - `ProfileImageUrl` and `ProfileImageFile` cannot be given together.
     /// - `WorkPhoneNumberCountry` is needed when `WorkPhoneNumber` is given.
@@ -91,6 +91,7 @@ impl Contacts {
     ///             .profile_image_url("https://img.example.com/cy.jpg")
     ///             .work_phone_number("5550100133")
     ///             .work_phone_number_country("US")
+    ///             .cellphone_number("5550100134")
     ///             .cellphone_number_country("US"),
     ///     )
     ///     .send()
@@ -152,7 +153,7 @@ impl Contacts {
     /// # Rules
     ///
     /// Checked before anything is sent, unless the call is told `without_checks()`. Names are those
-    /// of the wire:
+    /// of the wire; `ProfileImageUrl` is what `profile_image_url` sets:
     ///
     /// - `ProfileImageUrl` and `ProfileImageFile` cannot be given together.
     /// - `WorkPhoneNumberCountry` is needed when `WorkPhoneNumber` is given.
@@ -170,7 +171,9 @@ impl Contacts {
     ///             .first_name("Cyrus")
     ///             .last_name("Sample")
     ///             .email_address("cyrus@tideline.example.com")
+    ///             .work_phone_number("5550100143")
     ///             .work_phone_number_country("US")
+    ///             .cellphone_number("5550100144")
     ///             .cellphone_number_country("US"),
     ///     )
     ///     .send()
@@ -334,21 +337,21 @@ pub(crate) static CREATE: Operation = Operation {
     effect: Effect::Unsafe,
     encoding: Encoding::FormOrMultipart,
     rules: &[
-        Rule {
+        BodyRule {
             each: None,
             demand: Demand::NotBoth(&["ProfileImageUrl", "ProfileImageFile"]),
             when: &[],
             when_any: &[],
             words: "`ProfileImageUrl` and `ProfileImageFile` cannot be given together",
         },
-        Rule {
+        BodyRule {
             each: None,
             demand: Demand::All(&["WorkPhoneNumberCountry"]),
             when: &[],
             when_any: &["WorkPhoneNumber"],
             words: "`WorkPhoneNumberCountry` is needed when `WorkPhoneNumber` is given",
         },
-        Rule {
+        BodyRule {
             each: None,
             demand: Demand::All(&["CellphoneNumberCountry"]),
             when: &[],
@@ -372,21 +375,21 @@ pub(crate) static UPDATE: Operation = Operation {
     effect: Effect::Idempotent,
     encoding: Encoding::FormOrMultipart,
     rules: &[
-        Rule {
+        BodyRule {
             each: None,
             demand: Demand::NotBoth(&["ProfileImageUrl", "ProfileImageFile"]),
             when: &[],
             when_any: &[],
             words: "`ProfileImageUrl` and `ProfileImageFile` cannot be given together",
         },
-        Rule {
+        BodyRule {
             each: None,
             demand: Demand::All(&["WorkPhoneNumberCountry"]),
             when: &[],
             when_any: &["WorkPhoneNumber"],
             words: "`WorkPhoneNumberCountry` is needed when `WorkPhoneNumber` is given",
         },
-        Rule {
+        BodyRule {
             each: None,
             demand: Demand::All(&["CellphoneNumberCountry"]),
             when: &[],

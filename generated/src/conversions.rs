@@ -11,7 +11,7 @@ mod models;
 
 use crate::api;
 use crate::runtime::{Call, Client, Queued, Request};
-use crate::runtime::description::{Demand, Effect, Encoding, Method, Operation, Rule};
+use crate::runtime::description::{BodyRule, Demand, Effect, Encoding, Method, Operation};
 use crate::submissions::ApiSubmission;
 pub use models::*;
 
@@ -43,7 +43,7 @@ impl Conversions {
     /// # Rules
     ///
     /// Checked before anything is sent, unless the call is told `without_checks()`. Names are those
-    /// of the wire:
+    /// of the wire; `EventTypeId` is what `event_type_id` sets:
     ///
     /// - One of `EventTypeId`, `EventTypeCode` or `ActionTrackerId` is needed.
     /// - One of `ClickId`, `CustomerId`, `CustomProfileId`, `CustomClickId`, `PromoCode`,
@@ -64,7 +64,7 @@ impl Conversions {
     ///
     /// ```no_run
     /// use impact_brand::conversions::{Conversion, ConversionItem};
-    /// use impact_brand::wire::DateTime;
+    /// use impact_brand::wire::{DateTime, Decimal};
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let queued = client
     ///     .conversions()
@@ -77,9 +77,8 @@ impl Conversions {
     ///             .event_type_id("8180")
     ///             .click_id("QiiWXOVnrQ3SQHl24jQjyxBGUkmzfJ3i1VHrWM0")
     ///             .customer_id("BCZ2WVSH674563")
-    ///             .custom_profile_id("a1b2c3d4e5f6")
-    ///             .order_promo_code("10OFF-ROCKET")
     ///             .currency_code("USD")
+    ///             .amount(Decimal::new(6500, 2))
     ///             .item(
     ///                 ConversionItem::new()
     ///                     .sku("CUP-1")
@@ -121,7 +120,7 @@ pub(crate) static SUBMIT: Operation = Operation {
     effect: Effect::Unsafe,
     encoding: Encoding::Form,
     rules: &[
-        Rule {
+        BodyRule {
             each: None,
             demand: Demand::Any(
                 &[&["EventTypeId"], &["EventTypeCode"], &["ActionTrackerId"]],
@@ -130,7 +129,7 @@ pub(crate) static SUBMIT: Operation = Operation {
             when_any: &[],
             words: "one of `EventTypeId`, `EventTypeCode` or `ActionTrackerId` is needed",
         },
-        Rule {
+        BodyRule {
             each: None,
             demand: Demand::Any(
                 &[
@@ -154,14 +153,14 @@ pub(crate) static SUBMIT: Operation = Operation {
             when_any: &[],
             words: "one of `ClickId`, `CustomerId`, `CustomProfileId`, `CustomClickId`, `PromoCode`, `OrderPromoCode`, `MediaId`, `MediaPartnerId`, `UniqueUrl`, `CallerId`, `GoogAId`, `AndroidId`, `AppleIfa` or `AppleIfv` is needed; nothing else tells who is to be credited",
         },
-        Rule {
+        BodyRule {
             each: None,
             demand: Demand::NotBoth(&["MediaId", "MediaPartnerId"]),
             when: &[],
             when_any: &[],
             words: "`MediaId` and `MediaPartnerId` cannot be given together",
         },
-        Rule {
+        BodyRule {
             each: None,
             demand: Demand::All(&["CurrencyCode"]),
             when: &[],
@@ -182,7 +181,7 @@ pub(crate) static SUBMIT: Operation = Operation {
             ],
             words: "`CurrencyCode` is needed when one of `Amount`, `OrderSubTotalPostDiscount`, `OrderDiscount`, `OrderShipping`, `OrderTax`, `OrderMargin`, `ItemPrice{i}`, `ItemSubTotal{i}`, `ItemDiscount{i}`, `ItemTotalDiscount{i}`, `ItemMargin{i}`, `ItemMoney{i}_{n}` or `Money{n}` is given",
         },
-        Rule {
+        BodyRule {
             each: Some("Items"),
             demand: Demand::NotBoth(&["ItemPrice{i}", "ItemSubTotal{i}"]),
             when: &[],

@@ -16,7 +16,7 @@ mod models;
 use crate::api;
 use crate::ids::{CampaignId, DealId};
 use crate::runtime::{Call, Client, Items, Page, Pages, Request};
-use crate::runtime::description::{Demand, Effect, Encoding, Method, Operation, Rule};
+use crate::runtime::description::{BodyRule, Demand, Effect, Encoding, Method, Operation};
 use crate::types::{DealScope, DealState, DealType, Written};
 pub use models::*;
 
@@ -60,7 +60,7 @@ impl Deals {
     /// # Rules
     ///
     /// Checked before anything is sent, unless the call is told `without_checks()`. Names are those
-    /// of the wire:
+    /// of the wire; `DiscountPercent` is what `discount_percent` sets:
     ///
     /// - One of `DiscountPercent`, `DiscountAmount` with `DiscountCurrency`,
     ///   `DiscountMaximumPercent` or `DiscountPercentRangeStart` with `DiscountPercentRangeEnd` is
@@ -283,7 +283,7 @@ pub(crate) static CREATE: Operation = Operation {
     effect: Effect::Unsafe,
     encoding: Encoding::Form,
     rules: &[
-        Rule {
+        BodyRule {
             each: None,
             demand: Demand::Any(
                 &[
@@ -297,21 +297,21 @@ pub(crate) static CREATE: Operation = Operation {
             when_any: &[],
             words: "one of `DiscountPercent`, `DiscountAmount` with `DiscountCurrency`, `DiscountMaximumPercent` or `DiscountPercentRangeStart` with `DiscountPercentRangeEnd` is needed when `Type` is `GENERAL_SALE`",
         },
-        Rule {
+        BodyRule {
             each: None,
             demand: Demand::All(&["Gift"]),
             when: &[("Type", &["GIFT_WITH_PURCHASE"])],
             when_any: &[],
             words: "`Gift` is needed when `Type` is `GIFT_WITH_PURCHASE`",
         },
-        Rule {
+        BodyRule {
             each: None,
             demand: Demand::All(&["RebateAmount", "RebateCurrency"]),
             when: &[("Type", &["REBATE"])],
             when_any: &[],
             words: "`RebateAmount` and `RebateCurrency` are needed when `Type` is `REBATE`",
         },
-        Rule {
+        BodyRule {
             each: None,
             demand: Demand::All(
                 &[
@@ -328,28 +328,28 @@ pub(crate) static CREATE: Operation = Operation {
             when_any: &[],
             words: "`BogoBuyName`, `BogoBuyQuantity`, `BogoBuyScope`, `BogoGetName`, `BogoGetQuantity`, `BogoGetScope` and `BogoGetDiscountType` are needed when `Type` is `BOGO`",
         },
-        Rule {
+        BodyRule {
             each: None,
             demand: Demand::All(&["ProductName"]),
             when: &[("Scope", &["PRODUCT"])],
             when_any: &[],
             words: "`ProductName` is needed when `Scope` is `PRODUCT`",
         },
-        Rule {
+        BodyRule {
             each: None,
             demand: Demand::All(&["Categories"]),
             when: &[("Scope", &["CATEGORY"])],
             when_any: &[],
             words: "`Categories` is needed when `Scope` is `CATEGORY`",
         },
-        Rule {
+        BodyRule {
             each: None,
             demand: Demand::Only(&["ProductName"]),
             when: &[("Scope", &["PRODUCT"])],
             when_any: &[],
             words: "`ProductName` can be given only when `Scope` is `PRODUCT`",
         },
-        Rule {
+        BodyRule {
             each: None,
             demand: Demand::Only(&["Categories"]),
             when: &[("Scope", &["CATEGORY"])],

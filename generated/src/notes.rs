@@ -16,7 +16,7 @@ mod models;
 use crate::api;
 use crate::ids::{CampaignId, NoteId, PartnerId};
 use crate::runtime::{Call, Client, Items, Page, Pages, Request};
-use crate::runtime::description::{Demand, Effect, Encoding, Method, Operation, Rule, Window};
+use crate::runtime::description::{BodyRule, Demand, Effect, Encoding, Method, Operation, Window};
 use crate::runtime::wire::{DateTime, Upload};
 use crate::types::Written;
 pub use models::*;
@@ -69,9 +69,9 @@ impl Notes {
     /// # Rules
     ///
     /// Checked before anything is sent, unless the call is told `without_checks()`. Names are those
-    /// of the wire:
+    /// of the wire; `Content` is what `content` sets:
     ///
-    /// - One of `Content` or `Attachment` is needed.
+    /// - `Content` or `Attachment` is needed.
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -347,12 +347,12 @@ pub(crate) static CREATE: Operation = Operation {
     effect: Effect::Unsafe,
     encoding: Encoding::Multipart,
     rules: &[
-        Rule {
+        BodyRule {
             each: None,
             demand: Demand::Any(&[&["Content"], &["Attachment"]]),
             when: &[],
             when_any: &[],
-            words: "one of `Content` or `Attachment` is needed",
+            words: "`Content` or `Attachment` is needed",
         },
     ],
     ..api::BASE

@@ -16,7 +16,7 @@ mod models;
 use crate::api;
 use crate::ids::{CampaignId, DealId, PartnerId, PhoneNumberId, TrackingValueRequestId, UniqueUrlId};
 use crate::runtime::{Call, Client, Items, Page, Pages, Request};
-use crate::runtime::description::{Demand, Effect, Encoding, Method, Operation, Rule};
+use crate::runtime::description::{BodyRule, Demand, Effect, Encoding, Method, Operation};
 use crate::types::{PromoCodeCreditPolicy, PromoCodeMatchMode, Written};
 pub use models::*;
 
@@ -93,7 +93,7 @@ impl TrackingValueRequests {
     /// # Rules
     ///
     /// Checked before anything is sent, unless the call is told `without_checks()`. Names are those
-    /// of the wire:
+    /// of the wire; `PromoCode` is what `promo_code` sets:
     ///
     /// - One of `PromoCode`, `UrlId` or `AssignedPhoneNumberId` is needed.
     /// - `CreditPolicy` and `MatchMode` are needed when `PromoCode` is given.
@@ -311,7 +311,7 @@ pub(crate) static APPROVE: Operation = Operation {
     effect: Effect::Idempotent,
     encoding: Encoding::Form,
     rules: &[
-        Rule {
+        BodyRule {
             each: None,
             demand: Demand::Any(
                 &[&["PromoCode"], &["UrlId"], &["AssignedPhoneNumberId"]],
@@ -320,7 +320,7 @@ pub(crate) static APPROVE: Operation = Operation {
             when_any: &[],
             words: "one of `PromoCode`, `UrlId` or `AssignedPhoneNumberId` is needed",
         },
-        Rule {
+        BodyRule {
             each: None,
             demand: Demand::All(&["CreditPolicy", "MatchMode"]),
             when: &[],

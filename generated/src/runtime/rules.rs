@@ -2,7 +2,7 @@
 
 //! What a request must hold beyond its required members, looked at before anything is sent.
 
-use crate::runtime::description::{Demand, Encoding, Rule};
+use crate::runtime::description::{BodyRule, Demand, Encoding};
 use crate::runtime::request::Draft;
 use crate::runtime::tree::{Name, Tree};
 use crate::runtime::wire::Kind;
@@ -66,7 +66,7 @@ struct Scope<'a> {
 
 impl Scope<'_> {
     /// How the rule is broken, in words.
-    fn breach(&self, rule: &Rule) -> Option<String> {
+    fn breach(&self, rule: &BodyRule) -> Option<String> {
         let cause = rule.when_any.iter().copied().find(|name| self.gives(name));
         let silent = cause.is_none() && !rule.when_any.is_empty();
         let holds = !silent && rule.when.iter().all(|(name, values)| self.is(name, values));
@@ -124,7 +124,7 @@ impl Scope<'_> {
 }
 
 /// The rule, and what of it came together here.
-fn told(rule: &Rule, names: &[&str], culprits: &[&str], cause: Option<&str>) -> String {
+fn told(rule: &BodyRule, names: &[&str], culprits: &[&str], cause: Option<&str>) -> String {
     let mut notes = Vec::new();
     if culprits.len() < names.len() {
         let what = if matches!(rule.demand, Demand::All(_)) { "missing" } else { "given" };

@@ -32,11 +32,14 @@ pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
             places.extend(holders.into_iter().map(|holder| holder.origin));
             let schema = elements(input, &schema).unwrap_or(schema);
             let known = members(input, &properties(input, &schema));
-            for one in &stated {
-                found.extend(sound(input, one, &known));
-            }
             let empty = media != "application/json";
-            found.extend(rules_kept::check(input, &content, &stated, &known, empty));
+            for one in &stated {
+                let mut unsound = unsound(input, one, &known);
+                if unsound.is_empty() {
+                    unsound = rules_kept::check(input, &content, one, &known, empty);
+                }
+                found.extend(unsound);
+            }
         }
     }
     misplaced(input, &places, &mut found);
@@ -81,8 +84,8 @@ fn misplaced(input: &Input<'_>, places: &[Origin], found: &mut Vec<Diagnostic>) 
     });
 }
 
-/// Whether a rule demands something, of members that there are.
-fn sound<'a>(input: &Input<'a>, one: &Stated<'a>, known: &Properties<'a>) -> Vec<Diagnostic> {
+/// Why a rule demands nothing, or nothing of members that there are.
+fn unsound<'a>(input: &Input<'a>, one: &Stated<'a>, known: &Properties<'a>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     found.extend(demand(one));
     found.extend(condition(one));

@@ -9,12 +9,12 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::load::extension::{RuleExtension, Together};
 use crate::source::{Node, NodeKind, Scalar};
 
-/// Holds the examples of a media type against the rules of its schema. `empty` says whether an empty
-/// text stands for nothing, as it does in forms.
+/// Holds the examples of a media type against a rule of its schema. `empty` says whether an empty text
+/// stands for nothing, as it does in forms.
 pub fn check<'a>(
     input: &Input<'a>,
     media: &Spot<'a>,
-    rules: &[Stated<'a>],
+    one: &Stated<'a>,
     known: &Properties<'a>,
     empty: bool,
 ) -> Vec<Diagnostic> {
@@ -27,14 +27,12 @@ pub fn check<'a>(
     let mut found = Vec::new();
     for body in bodies {
         let sent = Sent::of(&body, known, empty);
-        for one in rules {
-            for breach in sent.breaches(&one.rule) {
-                found.push(
-                    Diagnostic::new(Code::BrokenRule, &body.origin, breach)
-                        .label(&one.spot.origin, "the rule")
-                        .help("correct the example; or the rule, if the service takes this"),
-                );
-            }
+        for breach in sent.breaches(&one.rule) {
+            found.push(
+                Diagnostic::new(Code::BrokenRule, &body.origin, breach)
+                    .label(&one.spot.origin, "the rule")
+                    .help("correct the example; or the rule, if the service takes this"),
+            );
         }
     }
     found

@@ -11,6 +11,7 @@ use crate::source::Origin;
 /// Types of the runtime and of the standard library that emitted code uses by their bare names.
 const RESERVED_TYPES: &[&str] = &[
     "AsRef",
+    "BodyRule",
     "Box",
     "Call",
     "Client",
@@ -50,7 +51,6 @@ const RESERVED_TYPES: &[&str] = &[
     "Request",
     "Response",
     "Result",
-    "Rule",
     "Self",
     "Send",
     "Sensitive",

@@ -29,6 +29,7 @@ const CALLS: &[(&str, &[&str])] = &[
     (
         "crate::runtime::description",
         &[
+            "BodyRule",
             "Demand",
             "Effect",
             "Encoding",
@@ -36,7 +37,6 @@ const CALLS: &[(&str, &[&str])] = &[
             "Method",
             "Operation",
             "Polling",
-            "Rule",
             "Window",
         ],
     ),

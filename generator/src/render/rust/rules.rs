@@ -41,7 +41,7 @@ fn rule(rule: &Rule) -> TokenStream {
     let when_any = texts(&rule.when_any);
     let words = rule.words();
     quote! {
-        Rule {
+        BodyRule {
             each: #each, demand: Demand::#demand, when: &[#(#when),*], when_any: #when_any,
             words: #words,
         }

@@ -193,7 +193,7 @@ pub struct Window {
 /// What a request must hold beyond its required members; names are those of the wire, with `{n}` and
 /// `{i}` in place of numbers.
 #[derive(Debug)]
-pub struct Rule {
+pub struct BodyRule {
     /// The list whose elements are held against it, each by itself; the body when `None`.
     pub each: Option<&'static str>,
     /// What is demanded.
@@ -206,7 +206,7 @@ pub struct Rule {
     pub words: &'static str,
 }
 
-/// What a [`Rule`] demands.
+/// What a [`BodyRule`] demands.
 #[derive(Debug)]
 pub enum Demand {
     /// At least one of these is given; members that stand together count together.
@@ -279,7 +279,7 @@ pub struct Operation {
     /// Its date filters.
     pub windows: &'static [Window],
     /// What its body must hold beyond its required members.
-    pub rules: &'static [Rule],
+    pub rules: &'static [BodyRule],
     /// Whether it may redirect to another host, where no credentials are sent.
     pub redirects: bool,
 }

@@ -1,7 +1,7 @@
 //! What a request must hold beyond its required members: refused before anything is sent.
 
 use runtime::record;
-use runtime::runtime::description::{Demand, Encoding, Method, Operation, Rule};
+use runtime::runtime::description::{BodyRule as Rule, Demand, Encoding, Method, Operation};
 use runtime::runtime::wire::{Decimal, Json, Numbered, Upload};
 use runtime::runtime::{Call, Error, Extra, Request};
 
