@@ -27,6 +27,7 @@ async fn wrong<T: Send + 'static>(call: impl Fn(&Client) -> Call<T>, why: &str) 
     assert!(error.source().is_none());
     let message = error.message().expect("a reason");
     assert!(message.contains(why), "{message}\nlacks: {why}");
+    assert!(error.to_string().contains(message), "{error}");
     assert!(server.asked().is_empty(), "it was sent: {:?}", server.asked());
     if let Err(error) = call(&client).without_checks().await {
         panic!("not sent without checks: {error}");
@@ -72,7 +73,7 @@ async fn a_conversion_names_its_event() {
 #[tokio::test]
 async fn a_conversion_has_an_attribution_key() {
     wrong_sale(bare().event_type_id("8180"), "nothing else tells who is to be credited").await;
-    wrong_sale(bare().event_type_id("8180").sub_id_1("x"), "one of `ClickId`, ").await;
+    wrong_sale(bare().event_type_id("8180").sub_id1("x"), "one of `ClickId`, ").await;
     for keyed in [
         bare().custom_click_id("c"),
         bare().customer_id("c"),
@@ -156,11 +157,11 @@ async fn a_deal_names_what_its_scope_is_about() {
         (deal("PRODUCT"), "`ProductName` is needed when `Scope` is `PRODUCT`"),
         (deal("CATEGORY"), "`Categories` is needed when `Scope` is `CATEGORY`"),
         (deal("ENTIRE_STORE").product_name("Cup"), "`ProductName` can be given only when `Scope`"),
-        (deal("PRODUCT").product_name("Cup").category("A"), "`Categories` can be given only"),
+        (deal("PRODUCT").product_name("Cup").categories(["A"]), "`Categories` can be given only"),
     ] {
         wrong(|client| client.deals().create(wrong_deal.clone()).send(), why).await;
     }
-    for right_deal in [deal("PRODUCT").product_name("Cup"), deal("CATEGORY").category("A")] {
+    for right_deal in [deal("PRODUCT").product_name("Cup"), deal("CATEGORY").categories(["A"])] {
         right(|client| client.deals().create(right_deal.clone()).send()).await;
     }
     // a change may leave out what the deal has already
@@ -209,7 +210,7 @@ async fn an_action_is_named_in_one_way_or_the_other() {
     right(|client| order(client).action_tracker_id("04636").send()).await;
     right(|client| client.actions().reverse("OTHER").action_id("1.2.3").send()).await;
 
-    let item = || ActionItemChange::new().sku("CUP-1").amount(Decimal::ONE);
+    let item = || ActionItemChange::new("CUP-1").amount(Decimal::ONE);
     let change = |client: &Client| client.actions().update("ORDER_UPDATE").action_id("1.2.3");
     let whole = |client: &Client| change(client).amount(Decimal::ONE);
     let twice = "the first item writes its amount under the same name";
