@@ -15,7 +15,7 @@ mod models;
 use crate::api;
 use crate::ids::{ActionInquiryId, CampaignId, CustomerId, EventTypeId, OrderId, PartnerId};
 use crate::runtime::{Call, Client, Items, Page, Pages, Request};
-use crate::runtime::description::{Effect, Encoding, Method, Operation, Window};
+use crate::runtime::description::{BodyRule, Demand, Effect, Encoding, Method, Operation, Window};
 use crate::runtime::wire::{DateTime, Decimal};
 use crate::types::Written;
 pub use models::*;
@@ -68,9 +68,22 @@ impl ActionInquiries {
     /// worked out; declining it takes a reason; asking for more (`INCOMPLETE`) should say in
     /// `ResolutionNotes` what is missing. What is left out stays as it is.
     ///
+    /// # Rules
+    ///
+    /// Checked before anything is sent, unless the call is told `without_checks()`. Names are those
+    /// of the wire; `RejectReason` is what `reject_reason` sets:
+    ///
+    /// - `RejectReason` is needed when `ResolutionStatus` is `DECLINED`.
+    /// - `ActionTrackerId` is needed when `ResolutionStatus` is `VALID`.
+    ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.action_inquiries().update("0778987", "VALID").send().await?;
+    /// let answer = client
+    ///     .action_inquiries()
+    ///     .update("0778987", "VALID")
+    ///     .action_tracker_id("04636")
+    ///     .send()
+    ///     .await?;
     /// println!("{answer:?}");
     /// # Ok(())
     /// # }
@@ -272,6 +285,22 @@ pub(crate) static UPDATE: Operation = Operation {
     method: Method::Put,
     effect: Effect::Unsafe,
     encoding: Encoding::Form,
+    rules: &[
+        BodyRule {
+            each: None,
+            demand: Demand::All(&["RejectReason"]),
+            when: &[("ResolutionStatus", &["DECLINED"])],
+            when_any: &[],
+            words: "`RejectReason` is needed when `ResolutionStatus` is `DECLINED`",
+        },
+        BodyRule {
+            each: None,
+            demand: Demand::All(&["ActionTrackerId"]),
+            when: &[("ResolutionStatus", &["VALID"])],
+            when_any: &[],
+            words: "`ActionTrackerId` is needed when `ResolutionStatus` is `VALID`",
+        },
+    ],
     ..api::BASE
 };
 

@@ -20,7 +20,7 @@ mod models;
 use crate::api;
 use crate::ids::{ActionId, ActionUpdateId, CampaignId, EventTypeId, OrderId, Sku};
 use crate::runtime::{Call, Client, Items, Page, Pages, Queued, Request};
-use crate::runtime::description::{Effect, Encoding, Method, Operation, Window};
+use crate::runtime::description::{BodyRule, Demand, Effect, Encoding, Method, Operation, Window};
 use crate::runtime::wire::{DateTime, Decimal};
 use crate::submissions::ApiSubmission;
 pub use models::*;
@@ -77,9 +77,25 @@ impl Actions {
     /// submission. The action is named by `ActionId`, or by `ActionTrackerId` together with
     /// `OrderId`. An action takes 1,000 changes at most, and none once it is locked.
     ///
+    /// # Rules
+    ///
+    /// Checked before anything is sent, unless the call is told `without_checks()`. Names are those
+    /// of the wire; `ActionId` is what `action_id` sets:
+    ///
+    /// - `ActionId` or `ActionTrackerId` with `OrderId` is needed.
+    /// - `Amount` and `Amount{i}` cannot be given together; the first item writes its amount under
+    ///   the same name.
+    /// - In each element of `Items`: `Amount{i}` and `ItemSubTotalDelta{i}` cannot be given
+    ///   together.
+    ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let queued = client.actions().update("ORDER_UPDATE").send().await?;
+    /// let queued = client
+    ///     .actions()
+    ///     .update("ORDER_UPDATE")
+    ///     .action_id("1000.4636.158133")
+    ///     .send()
+    ///     .await?;
     /// let verdict = queued.follow().await?;
     /// println!("{verdict:?}");
     /// # Ok(())
@@ -112,9 +128,21 @@ impl Actions {
     /// submission. The action is named by `ActionId`, or by `ActionTrackerId` together with
     /// `OrderId`. Locked actions stay as they are.
     ///
+    /// # Rules
+    ///
+    /// Checked before anything is sent, unless the call is told `without_checks()`. Names are those
+    /// of the wire; `ActionId` is what `action_id` sets:
+    ///
+    /// - `ActionId` or `ActionTrackerId` with `OrderId` is needed.
+    ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let queued = client.actions().reverse("ITEM_RETURNED").send().await?;
+    /// let queued = client
+    ///     .actions()
+    ///     .reverse("ITEM_RETURNED")
+    ///     .action_id("1000.4636.158133")
+    ///     .send()
+    ///     .await?;
     /// let verdict = queued.follow().await?;
     /// println!("{verdict:?}");
     /// # Ok(())
@@ -557,6 +585,29 @@ pub(crate) static UPDATE: Operation = Operation {
     method: Method::Put,
     effect: Effect::Unsafe,
     encoding: Encoding::Form,
+    rules: &[
+        BodyRule {
+            each: None,
+            demand: Demand::Any(&[&["ActionId"], &["ActionTrackerId", "OrderId"]]),
+            when: &[],
+            when_any: &[],
+            words: "`ActionId` or `ActionTrackerId` with `OrderId` is needed",
+        },
+        BodyRule {
+            each: None,
+            demand: Demand::NotBoth(&["Amount", "Amount{i?}"]),
+            when: &[],
+            when_any: &[],
+            words: "`Amount` and `Amount{i}` cannot be given together; the first item writes its amount under the same name",
+        },
+        BodyRule {
+            each: Some("Items"),
+            demand: Demand::NotBoth(&["Amount{i?}", "ItemSubTotalDelta{i?}"]),
+            when: &[],
+            when_any: &[],
+            words: "`Amount{i}` and `ItemSubTotalDelta{i}` cannot be given together",
+        },
+    ],
     ..api::BASE
 };
 
@@ -566,6 +617,15 @@ pub(crate) static REVERSE: Operation = Operation {
     method: Method::Delete,
     effect: Effect::Idempotent,
     encoding: Encoding::Form,
+    rules: &[
+        BodyRule {
+            each: None,
+            demand: Demand::Any(&[&["ActionId"], &["ActionTrackerId", "OrderId"]]),
+            when: &[],
+            when_any: &[],
+            words: "`ActionId` or `ActionTrackerId` with `OrderId` is needed",
+        },
+    ],
     ..api::BASE
 };
 

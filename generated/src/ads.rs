@@ -15,7 +15,7 @@ mod models;
 use crate::api;
 use crate::ids::{AdId, CampaignId, DealId};
 use crate::runtime::{Call, Client, Items, Page, Pages, Request};
-use crate::runtime::description::{Effect, Encoding, Method, Operation, Window};
+use crate::runtime::description::{BodyRule, Demand, Effect, Encoding, Method, Operation, Window};
 use crate::runtime::wire::DateTime;
 use crate::types::Written;
 pub use models::*;
@@ -57,8 +57,15 @@ impl Ads {
     ///
     /// `POST /Advertisers/{AccountSID}/Ads` · does not repeat safely · quota 1,000 an hour
     ///
-    /// A banner that the service is to keep is sent along, as multipart; everything else can go as
-    /// a form. What else is needed depends on `AdType`. A repetition may create it twice.
+    /// # Rules
+    ///
+    /// Checked before anything is sent, unless the call is told `without_checks()`. Names are those
+    /// of the wire; `CustomAdServingUrl` is what `custom_ad_serving_url` sets:
+    ///
+    /// - One of `CustomAdServingUrl`, `AdCodeTemplate` or `BannerCreativeFile` is needed when
+    ///   `AdType` is `BANNER`.
+    /// - `CouponLinkName` is needed when `AdType` is `COUPON`.
+    /// - `LinkText` is needed when `AdType` is `TEXT_LINK`.
     ///
     /// ```no_run
     /// use impact_brand::ads::NewAd;
@@ -78,8 +85,8 @@ impl Ads {
     /// # }
     /// ```
     #[doc(alias("Ads", "createAd"))]
-    pub fn create(&self, body: NewAd) -> Call<Written> {
-        self.client.request(&CREATE).record(&body).call()
+    pub fn create(&self, body: NewAd) -> CreateAd {
+        CreateAd(self.client.request(&CREATE).record(&body))
     }
 
     /// Reads an ad.
@@ -88,30 +95,30 @@ impl Ads {
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.ads().get("0406114").send().await?;
+    /// let answer = client.ads().get("0406112").send().await?;
     /// println!("{answer:?}");
     /// # Ok(())
     /// # }
     /// ```
     #[doc(alias("Ads", "getAdById"))]
-    pub fn get(&self, ad_id: impl Into<AdId>) -> Call<Ad> {
-        self.client.request(&GET).path::<AdId>("AdId", ad_id).call()
+    pub fn get(&self, ad_id: impl Into<AdId>) -> GetAdById {
+        GetAdById(self.client.request(&GET).path::<AdId>("AdId", ad_id))
     }
 
     /// Changes an ad, or its picture.
     ///
     /// `PUT /Advertisers/{AccountSID}/Ads/{AdId}` · repeats safely · quota 1,000 an hour
     ///
-    /// Older pages call every field optional and leave alone what is not sent. The documents of
-    /// version 14 reuse the fields of a new ad, so that name, program, kind and language look
-    /// required; send these four where a change is refused.
+    /// Older pages call every field optional and leave alone what is not sent. The v14 documents
+    /// reuse the fields of a new ad, so that name, program, kind and language look required; send
+    /// these four where a change is refused.
     ///
     /// ```no_run
     /// use impact_brand::ads::AdChange;
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client
     ///     .ads()
-    ///     .update("0406114", AdChange::new().name("Rope week, big"))
+    ///     .update("0406112", AdChange::new().name("Rope week, big"))
     ///     .send()
     ///     .await?;
     /// println!("{answer:?}");
@@ -119,8 +126,8 @@ impl Ads {
     /// # }
     /// ```
     #[doc(alias("Ads", "updateAd"))]
-    pub fn update(&self, ad_id: impl Into<AdId>, body: AdChange) -> Call<Written> {
-        self.client.request(&UPDATE).path::<AdId>("AdId", ad_id).record(&body).call()
+    pub fn update(&self, ad_id: impl Into<AdId>, body: AdChange) -> UpdateAd {
+        UpdateAd(self.client.request(&UPDATE).path::<AdId>("AdId", ad_id).record(&body))
     }
 }
 
@@ -136,7 +143,7 @@ impl ListAds {
     }
 
     /// Only ads of this kind (`AdType`).
-    pub fn ad_type(self, value: impl Into<AdType>) -> Self {
+    pub fn r#type(self, value: impl Into<AdType>) -> Self {
         Self(self.0.query::<AdType>("Type", value))
     }
 
@@ -177,8 +184,7 @@ impl ListAds {
         Self(self.0.query::<i64>("Page", value))
     }
 
-    /// How many rows a page holds; mostly 1,000 when absent, by the general pages. No maximum is
-    /// published, and what happens above it is not documented.
+    /// How many rows a page holds. What happens above the (unpublished) maximum is not documented.
     ///
     /// At least 1.
     pub fn page_size(self, value: i64) -> Self {
@@ -197,6 +203,42 @@ impl ListAds {
 
     /// One page.
     pub fn send(self) -> Call<Page<Ad>> {
+        self.0.call()
+    }
+}
+
+/// A request being put together: creates an ad, with its picture or without.
+#[must_use = "a request does nothing until it is sent"]
+#[derive(Clone, Debug)]
+pub struct CreateAd(Request);
+
+impl CreateAd {
+    /// Sends it.
+    pub fn send(self) -> Call<Written> {
+        self.0.call()
+    }
+}
+
+/// A request being put together: reads an ad.
+#[must_use = "a request does nothing until it is sent"]
+#[derive(Clone, Debug)]
+pub struct GetAdById(Request);
+
+impl GetAdById {
+    /// Sends it.
+    pub fn send(self) -> Call<Ad> {
+        self.0.call()
+    }
+}
+
+/// A request being put together: changes an ad, or its picture.
+#[must_use = "a request does nothing until it is sent"]
+#[derive(Clone, Debug)]
+pub struct UpdateAd(Request);
+
+impl UpdateAd {
+    /// Sends it.
+    pub fn send(self) -> Call<Written> {
         self.0.call()
     }
 }
@@ -232,6 +274,31 @@ pub(crate) static CREATE: Operation = Operation {
     method: Method::Post,
     effect: Effect::Unsafe,
     encoding: Encoding::FormOrMultipart,
+    rules: &[
+        BodyRule {
+            each: None,
+            demand: Demand::Any(
+                &[&["CustomAdServingUrl"], &["AdCodeTemplate"], &["BannerCreativeFile"]],
+            ),
+            when: &[("AdType", &["BANNER"])],
+            when_any: &[],
+            words: "one of `CustomAdServingUrl`, `AdCodeTemplate` or `BannerCreativeFile` is needed when `AdType` is `BANNER`",
+        },
+        BodyRule {
+            each: None,
+            demand: Demand::All(&["CouponLinkName"]),
+            when: &[("AdType", &["COUPON"])],
+            when_any: &[],
+            words: "`CouponLinkName` is needed when `AdType` is `COUPON`",
+        },
+        BodyRule {
+            each: None,
+            demand: Demand::All(&["LinkText"]),
+            when: &[("AdType", &["TEXT_LINK"])],
+            when_any: &[],
+            words: "`LinkText` is needed when `AdType` is `TEXT_LINK`",
+        },
+    ],
     ..api::BASE
 };
 

@@ -60,6 +60,7 @@ pub(crate) const BASE: Operation = Operation {
     accept: "application/json",
     paging: None,
     windows: &[],
+    rules: &[],
     redirects: false,
 };
 

@@ -22,7 +22,7 @@ mod models;
 use crate::api;
 use crate::ids::{CampaignId, CatalogId, CatalogItemId};
 use crate::runtime::{Call, Client, Items, Page, Pages, Request};
-use crate::runtime::description::{Effect, Encoding, Method, Operation};
+use crate::runtime::description::{BodyRule, Demand, Effect, Encoding, Method, Operation};
 use crate::runtime::wire::Upload;
 use crate::types::Written;
 pub use models::*;
@@ -344,6 +344,13 @@ impl Catalogs {
     ///
     /// Every item names itself by its `CatalogItemId` and holds the fields to set.
     ///
+    /// # Rules
+    ///
+    /// Checked of each element before anything is sent, unless the call is told `without_checks()`.
+    /// Names are those of the wire; `CatalogItemId` is what `catalog_item_id` sets:
+    ///
+    /// - `CatalogItemId` is needed.
+    ///
     /// ```no_run
     /// use impact_brand::catalogs::CatalogItem;
     /// use impact_brand::wire::Decimal;
@@ -580,5 +587,14 @@ pub(crate) static UPDATE_ITEMS: Operation = Operation {
     quota: &api::CATALOGS_QUOTA,
     effect: Effect::Idempotent,
     encoding: Encoding::Json,
+    rules: &[
+        BodyRule {
+            each: None,
+            demand: Demand::All(&["CatalogItemId"]),
+            when: &[],
+            when_any: &[],
+            words: "`CatalogItemId` is needed",
+        },
+    ],
     ..api::BASE
 };

@@ -17,7 +17,7 @@ mod models;
 use crate::api;
 use crate::ids::{CampaignId, ContactId, PartnerId};
 use crate::runtime::{Call, Client, Items, Page, Pages, Request};
-use crate::runtime::description::{Effect, Encoding, Method, Operation};
+use crate::runtime::description::{BodyRule, Demand, Effect, Encoding, Method, Operation};
 use crate::types::Written;
 pub use models::*;
 
@@ -65,6 +65,15 @@ impl Contacts {
     /// It belongs to one or more partners. The image is given by its address or sent along, not
     /// both. A repetition may create it twice.
     ///
+    /// # Rules
+    ///
+    /// Checked before anything is sent, unless the call is told `without_checks()`. Names are those
+    /// of the wire; `ProfileImageUrl` is what `profile_image_url` sets:
+    ///
+    /// - `ProfileImageUrl` and `ProfileImageFile` cannot be given together.
+    /// - `WorkPhoneNumberCountry` is needed when `WorkPhoneNumber` is given.
+    /// - `CellphoneNumberCountry` is needed when `CellphoneNumber` is given.
+    ///
     /// ```no_run
     /// use impact_brand::contacts::NewContact;
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -80,7 +89,10 @@ impl Contacts {
     ///             )
     ///             .title("Shop Manager")
     ///             .profile_image_url("https://img.example.com/cy.jpg")
-    ///             .work_phone_number("5550100133"),
+    ///             .work_phone_number("5550100133")
+    ///             .work_phone_number_country("US")
+    ///             .cellphone_number("5550100134")
+    ///             .cellphone_number_country("US"),
     ///     )
     ///     .send()
     ///     .await?;
@@ -134,6 +146,15 @@ impl Contacts {
     /// What is left out stays as it is. Contacts that are not `Editable` take a title and labels
     /// only (by an older page, labels only).
     ///
+    /// # Rules
+    ///
+    /// Checked before anything is sent, unless the call is told `without_checks()`. Names are those
+    /// of the wire; `ProfileImageUrl` is what `profile_image_url` sets:
+    ///
+    /// - `ProfileImageUrl` and `ProfileImageFile` cannot be given together.
+    /// - `WorkPhoneNumberCountry` is needed when `WorkPhoneNumber` is given.
+    /// - `CellphoneNumberCountry` is needed when `CellphoneNumber` is given.
+    ///
     /// ```no_run
     /// use impact_brand::contacts::ContactChange;
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -145,7 +166,11 @@ impl Contacts {
     ///         ContactChange::new()
     ///             .first_name("Cyrus")
     ///             .last_name("Sample")
-    ///             .email_address("cyrus@tideline.example.com"),
+    ///             .email_address("cyrus@tideline.example.com")
+    ///             .work_phone_number("5550100143")
+    ///             .work_phone_number_country("US")
+    ///             .cellphone_number("5550100144")
+    ///             .cellphone_number_country("US"),
     ///     )
     ///     .send()
     ///     .await?;
@@ -256,6 +281,29 @@ pub(crate) static CREATE: Operation = Operation {
     method: Method::Post,
     effect: Effect::Unsafe,
     encoding: Encoding::FormOrMultipart,
+    rules: &[
+        BodyRule {
+            each: None,
+            demand: Demand::NotBoth(&["ProfileImageUrl", "ProfileImageFile"]),
+            when: &[],
+            when_any: &[],
+            words: "`ProfileImageUrl` and `ProfileImageFile` cannot be given together",
+        },
+        BodyRule {
+            each: None,
+            demand: Demand::All(&["WorkPhoneNumberCountry"]),
+            when: &[],
+            when_any: &["WorkPhoneNumber"],
+            words: "`WorkPhoneNumberCountry` is needed when `WorkPhoneNumber` is given",
+        },
+        BodyRule {
+            each: None,
+            demand: Demand::All(&["CellphoneNumberCountry"]),
+            when: &[],
+            when_any: &["CellphoneNumber"],
+            words: "`CellphoneNumberCountry` is needed when `CellphoneNumber` is given",
+        },
+    ],
     ..api::BASE
 };
 
@@ -271,6 +319,29 @@ pub(crate) static UPDATE: Operation = Operation {
     method: Method::Put,
     effect: Effect::Idempotent,
     encoding: Encoding::FormOrMultipart,
+    rules: &[
+        BodyRule {
+            each: None,
+            demand: Demand::NotBoth(&["ProfileImageUrl", "ProfileImageFile"]),
+            when: &[],
+            when_any: &[],
+            words: "`ProfileImageUrl` and `ProfileImageFile` cannot be given together",
+        },
+        BodyRule {
+            each: None,
+            demand: Demand::All(&["WorkPhoneNumberCountry"]),
+            when: &[],
+            when_any: &["WorkPhoneNumber"],
+            words: "`WorkPhoneNumberCountry` is needed when `WorkPhoneNumber` is given",
+        },
+        BodyRule {
+            each: None,
+            demand: Demand::All(&["CellphoneNumberCountry"]),
+            when: &[],
+            when_any: &["CellphoneNumber"],
+            words: "`CellphoneNumberCountry` is needed when `CellphoneNumber` is given",
+        },
+    ],
     ..api::BASE
 };
 

@@ -10,8 +10,8 @@
 mod models;
 
 use crate::api;
-use crate::runtime::{Call, Client, Queued};
-use crate::runtime::description::{Effect, Encoding, Method, Operation};
+use crate::runtime::{Call, Client, Queued, Request};
+use crate::runtime::description::{BodyRule, Demand, Effect, Encoding, Method, Operation};
 use crate::submissions::ApiSubmission;
 pub use models::*;
 
@@ -35,11 +35,26 @@ impl Conversions {
     /// documented
     ///
     /// The answer only says that it is queued; whether it was taken stands in the submission that
-    /// `QueuedUri` names, some minutes later. One call sends one conversion; there is no batch,
-    /// many at once go through files by FTP or e-mail. Nothing guards against writing twice: a
-    /// second conversion with the same `OrderId` may be recognised (`CONV_DUPLICATE`), depending on
-    /// the account's settings, but this is not promised. An older page says that this operation has
-    /// no rate limit; newer ones say nothing.
+    /// `QueuedUri` names, some minutes later. One call sends one conversion; there is no batch.
+    /// Nothing guards against writing twice: a second conversion with the same `OrderId` may be
+    /// recognised (`CONV_DUPLICATE`), depending on the account's settings, but this is not
+    /// promised. An older page says that this operation has no rate limit; newer ones say nothing.
+    ///
+    /// # Rules
+    ///
+    /// Checked before anything is sent, unless the call is told `without_checks()`. Names are those
+    /// of the wire; `EventTypeId` is what `event_type_id` sets:
+    ///
+    /// - One of `EventTypeId`, `EventTypeCode` or `ActionTrackerId` is needed.
+    /// - One of `ClickId`, `CustomerId`, `CustomProfileId`, `CustomClickId`, `PromoCode`,
+    ///   `OrderPromoCode`, `MediaId`, `MediaPartnerId`, `UniqueUrl`, `CallerId`, `GoogAId`,
+    ///   `AndroidId`, `AppleIfa` or `AppleIfv` is needed; nothing else tells who is to be credited.
+    /// - `MediaId` and `MediaPartnerId` cannot be given together.
+    /// - `CurrencyCode` is needed when one of `Amount`, `OrderSubTotalPostDiscount`,
+    ///   `OrderDiscount`, `OrderShipping`, `OrderTax`, `OrderMargin`, `ItemPrice{i}`,
+    ///   `ItemSubTotal{i}`, `ItemDiscount{i}`, `ItemTotalDiscount{i}`, `ItemMargin{i}`,
+    ///   `ItemMoney{i}_{n}` or `Money{n}` is given.
+    /// - In each element of `Items`: `ItemPrice{i}` and `ItemSubTotal{i}` cannot be given together.
     ///
     /// # Errors
     ///
@@ -49,7 +64,7 @@ impl Conversions {
     ///
     /// ```no_run
     /// use impact_brand::conversions::{Conversion, ConversionItem};
-    /// use impact_brand::wire::DateTime;
+    /// use impact_brand::wire::{DateTime, Decimal};
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let queued = client
     ///     .conversions()
@@ -59,9 +74,11 @@ impl Conversions {
     ///                 "2026-01-15T22:55:32-08:00".parse::<DateTime>()?,
     ///                 "000921737",
     ///             )
-    ///             .event_type_id("8200")
-    ///             .click_id("pT4nXq:8LmZ2vKd-0RbYcEuGhWjSaFoNi_7")
-    ///             .customer_id("CU-55e2-9a")
+    ///             .event_type_id("8180")
+    ///             .click_id("QiiWXOVnrQ3SQHl24jQjyxBGUkmzfJ3i1VHrWM0")
+    ///             .customer_id("BCZ2WVSH674563")
+    ///             .currency_code("USD")
+    ///             .amount(Decimal::new(6500, 2))
     ///             .item(
     ///                 ConversionItem::new()
     ///                     .sku("CUP-1")
@@ -77,21 +94,21 @@ impl Conversions {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(
-        alias(
-            "Conversions",
-            "create",
-            "postConversion",
-            "send",
-            "submitConversion",
-            "track"
-        )
-    )]
-    pub fn submit(&self, body: Conversion) -> Call<Queued<ApiSubmission>> {
-        self.client
-            .request(&SUBMIT)
-            .record(&body)
-            .queued(&crate::submissions::SUBMISSION_FOLLOW)
+    #[doc(alias("Conversions", "send", "submitConversion", "track"))]
+    pub fn submit(&self, body: Conversion) -> SubmitConversion {
+        SubmitConversion(self.client.request(&SUBMIT).record(&body))
+    }
+}
+
+/// A request being put together: sends a conversion.
+#[must_use = "a request does nothing until it is sent"]
+#[derive(Clone, Debug)]
+pub struct SubmitConversion(Request);
+
+impl SubmitConversion {
+    /// Sends it.
+    pub fn send(self) -> Call<Queued<ApiSubmission>> {
+        self.0.queued(&crate::submissions::SUBMISSION_FOLLOW)
     }
 }
 
@@ -102,5 +119,75 @@ pub(crate) static SUBMIT: Operation = Operation {
     quota: &api::UNMETERED_QUOTA,
     effect: Effect::Unsafe,
     encoding: Encoding::Form,
+    rules: &[
+        BodyRule {
+            each: None,
+            demand: Demand::Any(
+                &[&["EventTypeId"], &["EventTypeCode"], &["ActionTrackerId"]],
+            ),
+            when: &[],
+            when_any: &[],
+            words: "one of `EventTypeId`, `EventTypeCode` or `ActionTrackerId` is needed",
+        },
+        BodyRule {
+            each: None,
+            demand: Demand::Any(
+                &[
+                    &["ClickId"],
+                    &["CustomerId"],
+                    &["CustomProfileId"],
+                    &["CustomClickId"],
+                    &["PromoCode"],
+                    &["OrderPromoCode"],
+                    &["MediaId"],
+                    &["MediaPartnerId"],
+                    &["UniqueUrl"],
+                    &["CallerId"],
+                    &["GoogAId"],
+                    &["AndroidId"],
+                    &["AppleIfa"],
+                    &["AppleIfv"],
+                ],
+            ),
+            when: &[],
+            when_any: &[],
+            words: "one of `ClickId`, `CustomerId`, `CustomProfileId`, `CustomClickId`, `PromoCode`, `OrderPromoCode`, `MediaId`, `MediaPartnerId`, `UniqueUrl`, `CallerId`, `GoogAId`, `AndroidId`, `AppleIfa` or `AppleIfv` is needed; nothing else tells who is to be credited",
+        },
+        BodyRule {
+            each: None,
+            demand: Demand::NotBoth(&["MediaId", "MediaPartnerId"]),
+            when: &[],
+            when_any: &[],
+            words: "`MediaId` and `MediaPartnerId` cannot be given together",
+        },
+        BodyRule {
+            each: None,
+            demand: Demand::All(&["CurrencyCode"]),
+            when: &[],
+            when_any: &[
+                "Amount",
+                "OrderSubTotalPostDiscount",
+                "OrderDiscount",
+                "OrderShipping",
+                "OrderTax",
+                "OrderMargin",
+                "ItemPrice{i}",
+                "ItemSubTotal{i}",
+                "ItemDiscount{i}",
+                "ItemTotalDiscount{i}",
+                "ItemMargin{i}",
+                "ItemMoney{i}_{n}",
+                "Money{n}",
+            ],
+            words: "`CurrencyCode` is needed when one of `Amount`, `OrderSubTotalPostDiscount`, `OrderDiscount`, `OrderShipping`, `OrderTax`, `OrderMargin`, `ItemPrice{i}`, `ItemSubTotal{i}`, `ItemDiscount{i}`, `ItemTotalDiscount{i}`, `ItemMargin{i}`, `ItemMoney{i}_{n}` or `Money{n}` is given",
+        },
+        BodyRule {
+            each: Some("Items"),
+            demand: Demand::NotBoth(&["ItemPrice{i}", "ItemSubTotal{i}"]),
+            when: &[],
+            when_any: &[],
+            words: "`ItemPrice{i}` and `ItemSubTotal{i}` cannot be given together",
+        },
+    ],
     ..api::BASE
 };

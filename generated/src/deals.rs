@@ -16,7 +16,7 @@ mod models;
 use crate::api;
 use crate::ids::{CampaignId, DealId};
 use crate::runtime::{Call, Client, Items, Page, Pages, Request};
-use crate::runtime::description::{Effect, Encoding, Method, Operation};
+use crate::runtime::description::{BodyRule, Demand, Effect, Encoding, Method, Operation};
 use crate::types::{DealScope, DealState, DealType, Written};
 pub use models::*;
 
@@ -57,11 +57,26 @@ impl Deals {
     ///
     /// `POST /Advertisers/{AccountSID}/Deals` · does not repeat safely · quota 1,000 an hour
     ///
-    /// What is needed depends on `Type` and `Scope`. A repetition may create it twice.
+    /// # Rules
+    ///
+    /// Checked before anything is sent, unless the call is told `without_checks()`. Names are those
+    /// of the wire; `DiscountPercent` is what `discount_percent` sets:
+    ///
+    /// - One of `DiscountPercent`, `DiscountAmount` with `DiscountCurrency`,
+    ///   `DiscountMaximumPercent` or `DiscountPercentRangeStart` with `DiscountPercentRangeEnd` is
+    ///   needed when `Type` is `GENERAL_SALE`.
+    /// - `Gift` is needed when `Type` is `GIFT_WITH_PURCHASE`.
+    /// - `RebateAmount` and `RebateCurrency` are needed when `Type` is `REBATE`.
+    /// - `BogoBuyName`, `BogoBuyQuantity`, `BogoBuyScope`, `BogoGetName`, `BogoGetQuantity`,
+    ///   `BogoGetScope` and `BogoGetDiscountType` are needed when `Type` is `BOGO`.
+    /// - `ProductName` is needed when `Scope` is `PRODUCT`.
+    /// - `Categories` is needed when `Scope` is `CATEGORY`.
+    /// - `ProductName` can be given only when `Scope` is `PRODUCT`.
+    /// - `Categories` can be given only when `Scope` is `CATEGORY`.
     ///
     /// ```no_run
     /// use impact_brand::deals::NewDeal;
-    /// use impact_brand::wire::DateTime;
+    /// use impact_brand::wire::{DateTime, Decimal};
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client
     ///     .deals()
@@ -69,7 +84,10 @@ impl Deals {
     ///         NewDeal::new("1000", "Five off rope", "PRODUCT", "GENERAL_SALE")
     ///             .description("Five dollars off every rope.")
     ///             .start_date("2026-01-01T00:00:00-08:00".parse::<DateTime>()?)
-    ///             .end_date("2026-12-31T23:59:59-08:00".parse::<DateTime>()?),
+    ///             .end_date("2026-12-31T23:59:59-08:00".parse::<DateTime>()?)
+    ///             .product_name("Rope, 10 m")
+    ///             .discount_amount(Decimal::new(500, 2))
+    ///             .discount_currency("USD"),
     ///     )
     ///     .send()
     ///     .await?;
@@ -78,8 +96,8 @@ impl Deals {
     /// # }
     /// ```
     #[doc(alias("Deals", "createDeal"))]
-    pub fn create(&self, body: NewDeal) -> Call<Written> {
-        self.client.request(&CREATE).record(&body).call()
+    pub fn create(&self, body: NewDeal) -> CreateDeal {
+        CreateDeal(self.client.request(&CREATE).record(&body))
     }
 
     /// Reads a deal.
@@ -88,14 +106,14 @@ impl Deals {
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.deals().get("00031").send().await?;
+    /// let answer = client.deals().get("00003").send().await?;
     /// println!("{answer:?}");
     /// # Ok(())
     /// # }
     /// ```
     #[doc(alias("Deals", "getDealById"))]
-    pub fn get(&self, deal_id: impl Into<DealId>) -> Call<Deal> {
-        self.client.request(&GET).path::<DealId>("DealId", deal_id).call()
+    pub fn get(&self, deal_id: impl Into<DealId>) -> GetDealById {
+        GetDealById(self.client.request(&GET).path::<DealId>("DealId", deal_id))
     }
 
     /// Changes a deal.
@@ -111,7 +129,7 @@ impl Deals {
     /// let answer = client
     ///     .deals()
     ///     .update(
-    ///         "00031",
+    ///         "00003",
     ///         DealChange::new()
     ///             .name("Six off rope")
     ///             .description("Six dollars off every rope.")
@@ -124,31 +142,26 @@ impl Deals {
     /// # }
     /// ```
     #[doc(alias("Deals", "updateDeal"))]
-    pub fn update(&self, deal_id: impl Into<DealId>, body: DealChange) -> Call<Written> {
-        self.client
-            .request(&UPDATE)
-            .path::<DealId>("DealId", deal_id)
-            .record(&body)
-            .call()
+    pub fn update(&self, deal_id: impl Into<DealId>, body: DealChange) -> UpdateDeal {
+        UpdateDeal(
+            self.client.request(&UPDATE).path::<DealId>("DealId", deal_id).record(&body),
+        )
     }
 
     /// Deletes a deal, for good.
     ///
     /// `DELETE /Advertisers/{AccountSID}/Deals/{DealId}` · repeats safely · quota 1,000 an hour
     ///
-    /// What a repetition answers, and what becomes of ads and promo codes that are tied to it, is
-    /// not documented.
-    ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.deals().delete("00031").send().await?;
+    /// let answer = client.deals().delete("00003").send().await?;
     /// println!("{answer:?}");
     /// # Ok(())
     /// # }
     /// ```
     #[doc(alias("Deals", "deleteDeal"))]
-    pub fn delete(&self, deal_id: impl Into<DealId>) -> Call<Written> {
-        self.client.request(&DELETE).path::<DealId>("DealId", deal_id).call()
+    pub fn delete(&self, deal_id: impl Into<DealId>) -> DeleteDeal {
+        DeleteDeal(self.client.request(&DELETE).path::<DealId>("DealId", deal_id))
     }
 }
 
@@ -163,7 +176,7 @@ impl ListDeals {
         Self(self.0.query::<CampaignId>("CampaignId", value))
     }
 
-    /// Only deals that apply to single products, to a category, or to everything.
+    /// Only deals that apply to this.
     pub fn scope(self, value: impl Into<DealScope>) -> Self {
         Self(self.0.query::<DealScope>("Scope", value))
     }
@@ -173,8 +186,8 @@ impl ListDeals {
         Self(self.0.query::<DealState>("State", value))
     }
 
-    /// Only deals that offer this, such as a gift or free shipping.
-    pub fn deal_type(self, value: impl Into<DealType>) -> Self {
+    /// Only deals that offer this.
+    pub fn r#type(self, value: impl Into<DealType>) -> Self {
         Self(self.0.query::<DealType>("Type", value))
     }
 
@@ -185,8 +198,7 @@ impl ListDeals {
         Self(self.0.query::<i64>("Page", value))
     }
 
-    /// How many rows a page holds; mostly 1,000 when absent, by the general pages. No maximum is
-    /// published, and what happens above it is not documented.
+    /// How many rows a page holds. What happens above the (unpublished) maximum is not documented.
     ///
     /// At least 1.
     pub fn page_size(self, value: i64) -> Self {
@@ -209,6 +221,54 @@ impl ListDeals {
     }
 }
 
+/// A request being put together: creates a deal.
+#[must_use = "a request does nothing until it is sent"]
+#[derive(Clone, Debug)]
+pub struct CreateDeal(Request);
+
+impl CreateDeal {
+    /// Sends it.
+    pub fn send(self) -> Call<Written> {
+        self.0.call()
+    }
+}
+
+/// A request being put together: reads a deal.
+#[must_use = "a request does nothing until it is sent"]
+#[derive(Clone, Debug)]
+pub struct GetDealById(Request);
+
+impl GetDealById {
+    /// Sends it.
+    pub fn send(self) -> Call<Deal> {
+        self.0.call()
+    }
+}
+
+/// A request being put together: changes a deal.
+#[must_use = "a request does nothing until it is sent"]
+#[derive(Clone, Debug)]
+pub struct UpdateDeal(Request);
+
+impl UpdateDeal {
+    /// Sends it.
+    pub fn send(self) -> Call<Written> {
+        self.0.call()
+    }
+}
+
+/// A request being put together: deletes a deal, for good.
+#[must_use = "a request does nothing until it is sent"]
+#[derive(Clone, Debug)]
+pub struct DeleteDeal(Request);
+
+impl DeleteDeal {
+    /// Sends it.
+    pub fn send(self) -> Call<Written> {
+        self.0.call()
+    }
+}
+
 pub(crate) static LIST: Operation = Operation {
     id: "listDeals",
     path: "/Advertisers/{AccountSID}/Deals",
@@ -222,6 +282,81 @@ pub(crate) static CREATE: Operation = Operation {
     method: Method::Post,
     effect: Effect::Unsafe,
     encoding: Encoding::Form,
+    rules: &[
+        BodyRule {
+            each: None,
+            demand: Demand::Any(
+                &[
+                    &["DiscountPercent"],
+                    &["DiscountAmount", "DiscountCurrency"],
+                    &["DiscountMaximumPercent"],
+                    &["DiscountPercentRangeStart", "DiscountPercentRangeEnd"],
+                ],
+            ),
+            when: &[("Type", &["GENERAL_SALE"])],
+            when_any: &[],
+            words: "one of `DiscountPercent`, `DiscountAmount` with `DiscountCurrency`, `DiscountMaximumPercent` or `DiscountPercentRangeStart` with `DiscountPercentRangeEnd` is needed when `Type` is `GENERAL_SALE`",
+        },
+        BodyRule {
+            each: None,
+            demand: Demand::All(&["Gift"]),
+            when: &[("Type", &["GIFT_WITH_PURCHASE"])],
+            when_any: &[],
+            words: "`Gift` is needed when `Type` is `GIFT_WITH_PURCHASE`",
+        },
+        BodyRule {
+            each: None,
+            demand: Demand::All(&["RebateAmount", "RebateCurrency"]),
+            when: &[("Type", &["REBATE"])],
+            when_any: &[],
+            words: "`RebateAmount` and `RebateCurrency` are needed when `Type` is `REBATE`",
+        },
+        BodyRule {
+            each: None,
+            demand: Demand::All(
+                &[
+                    "BogoBuyName",
+                    "BogoBuyQuantity",
+                    "BogoBuyScope",
+                    "BogoGetName",
+                    "BogoGetQuantity",
+                    "BogoGetScope",
+                    "BogoGetDiscountType",
+                ],
+            ),
+            when: &[("Type", &["BOGO"])],
+            when_any: &[],
+            words: "`BogoBuyName`, `BogoBuyQuantity`, `BogoBuyScope`, `BogoGetName`, `BogoGetQuantity`, `BogoGetScope` and `BogoGetDiscountType` are needed when `Type` is `BOGO`",
+        },
+        BodyRule {
+            each: None,
+            demand: Demand::All(&["ProductName"]),
+            when: &[("Scope", &["PRODUCT"])],
+            when_any: &[],
+            words: "`ProductName` is needed when `Scope` is `PRODUCT`",
+        },
+        BodyRule {
+            each: None,
+            demand: Demand::All(&["Categories"]),
+            when: &[("Scope", &["CATEGORY"])],
+            when_any: &[],
+            words: "`Categories` is needed when `Scope` is `CATEGORY`",
+        },
+        BodyRule {
+            each: None,
+            demand: Demand::Only(&["ProductName"]),
+            when: &[("Scope", &["PRODUCT"])],
+            when_any: &[],
+            words: "`ProductName` can be given only when `Scope` is `PRODUCT`",
+        },
+        BodyRule {
+            each: None,
+            demand: Demand::Only(&["Categories"]),
+            when: &[("Scope", &["CATEGORY"])],
+            when_any: &[],
+            words: "`Categories` can be given only when `Scope` is `CATEGORY`",
+        },
+    ],
     ..api::BASE
 };
 

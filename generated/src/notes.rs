@@ -16,7 +16,7 @@ mod models;
 use crate::api;
 use crate::ids::{CampaignId, NoteId, PartnerId};
 use crate::runtime::{Call, Client, Items, Page, Pages, Request};
-use crate::runtime::description::{Effect, Encoding, Method, Operation, Window};
+use crate::runtime::description::{BodyRule, Demand, Effect, Encoding, Method, Operation, Window};
 use crate::runtime::wire::{DateTime, Upload};
 use crate::types::Written;
 pub use models::*;
@@ -66,9 +66,21 @@ impl Notes {
     ///
     /// It needs a text, a file, or both. A repetition may create it twice.
     ///
+    /// # Rules
+    ///
+    /// Checked before anything is sent, unless the call is told `without_checks()`. Names are those
+    /// of the wire; `Content` is what `content` sets:
+    ///
+    /// - `Content` or `Attachment` is needed.
+    ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.notes().create("1000", "20002").send().await?;
+    /// let answer = client
+    ///     .notes()
+    ///     .create("1000", "20002")
+    ///     .content("Called about the spring letter.")
+    ///     .send()
+    ///     .await?;
     /// println!("{answer:?}");
     /// # Ok(())
     /// # }
@@ -309,6 +321,15 @@ pub(crate) static CREATE: Operation = Operation {
     method: Method::Post,
     effect: Effect::Unsafe,
     encoding: Encoding::Multipart,
+    rules: &[
+        BodyRule {
+            each: None,
+            demand: Demand::Any(&[&["Content"], &["Attachment"]]),
+            when: &[],
+            when_any: &[],
+            words: "`Content` or `Attachment` is needed",
+        },
+    ],
     ..api::BASE
 };
 

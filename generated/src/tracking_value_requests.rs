@@ -16,7 +16,7 @@ mod models;
 use crate::api;
 use crate::ids::{CampaignId, DealId, PartnerId, PhoneNumberId, TrackingValueRequestId, UniqueUrlId};
 use crate::runtime::{Call, Client, Items, Page, Pages, Request};
-use crate::runtime::description::{Effect, Encoding, Method, Operation};
+use crate::runtime::description::{BodyRule, Demand, Effect, Encoding, Method, Operation};
 use crate::types::{PromoCodeCreditPolicy, PromoCodeMatchMode, Written};
 pub use models::*;
 
@@ -61,7 +61,7 @@ impl TrackingValueRequests {
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.tracking_value_requests().get("0055557").send().await?;
+    /// let answer = client.tracking_value_requests().get("0055555").send().await?;
     /// println!("{answer:?}");
     /// # Ok(())
     /// # }
@@ -70,11 +70,13 @@ impl TrackingValueRequests {
     pub fn get(
         &self,
         request_id: impl Into<TrackingValueRequestId>,
-    ) -> Call<TrackingValueRequest> {
-        self.client
-            .request(&GET)
-            .path::<TrackingValueRequestId>("RequestId", request_id)
-            .call()
+    ) -> GetTrackingValueRequestById {
+        GetTrackingValueRequestById(
+            self
+                .client
+                .request(&GET)
+                .path::<TrackingValueRequestId>("RequestId", request_id),
+        )
     }
 
     /// Approves a tracking value request and says which value the partner gets.
@@ -84,11 +86,28 @@ impl TrackingValueRequests {
     ///
     /// What to send depends on the `RequestType` of the request: `PromoCode`, `CreditPolicy` and
     /// `MatchMode` for a promo code, `UrlId` for a unique URL, `AssignedPhoneNumberId` for a phone
-    /// number. How a request for several values is approved is not documented.
+    /// number. As the type is not sent along, it is checked only that one of the three is there,
+    /// and that a promo code is complete. How a request for several values is approved is not
+    /// documented.
+    ///
+    /// # Rules
+    ///
+    /// Checked before anything is sent, unless the call is told `without_checks()`. Names are those
+    /// of the wire; `PromoCode` is what `promo_code` sets:
+    ///
+    /// - One of `PromoCode`, `UrlId` or `AssignedPhoneNumberId` is needed.
+    /// - `CreditPolicy` and `MatchMode` are needed when `PromoCode` is given.
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.tracking_value_requests().approve("0055557").send().await?;
+    /// let answer = client
+    ///     .tracking_value_requests()
+    ///     .approve("0055555")
+    ///     .promo_code("TIDE10")
+    ///     .credit_policy("ALWAYS")
+    ///     .match_mode("LI")
+    ///     .send()
+    ///     .await?;
     /// println!("{answer:?}");
     /// # Ok(())
     /// # }
@@ -118,7 +137,7 @@ impl TrackingValueRequests {
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.tracking_value_requests().reject("0055557").send().await?;
+    /// let answer = client.tracking_value_requests().reject("0055555").send().await?;
     /// println!("{answer:?}");
     /// # Ok(())
     /// # }
@@ -129,11 +148,13 @@ impl TrackingValueRequests {
     pub fn reject(
         &self,
         request_id: impl Into<TrackingValueRequestId>,
-    ) -> Call<Written> {
-        self.client
-            .request(&REJECT)
-            .path::<TrackingValueRequestId>("RequestId", request_id)
-            .call()
+    ) -> RejectTrackingValueRequest {
+        RejectTrackingValueRequest(
+            self
+                .client
+                .request(&REJECT)
+                .path::<TrackingValueRequestId>("RequestId", request_id),
+        )
     }
 }
 
@@ -175,8 +196,7 @@ impl ListTrackingValueRequests {
         Self(self.0.query::<i64>("Page", value))
     }
 
-    /// How many rows a page holds; mostly 1,000 when absent, by the general pages. No maximum is
-    /// published, and what happens above it is not documented.
+    /// How many rows a page holds. What happens above the (unpublished) maximum is not documented.
     ///
     /// At least 1.
     pub fn page_size(self, value: i64) -> Self {
@@ -195,6 +215,18 @@ impl ListTrackingValueRequests {
 
     /// One page.
     pub fn send(self) -> Call<Page<TrackingValueRequest>> {
+        self.0.call()
+    }
+}
+
+/// A request being put together: reads a tracking value request.
+#[must_use = "a request does nothing until it is sent"]
+#[derive(Clone, Debug)]
+pub struct GetTrackingValueRequestById(Request);
+
+impl GetTrackingValueRequestById {
+    /// Sends it.
+    pub fn send(self) -> Call<TrackingValueRequest> {
         self.0.call()
     }
 }
@@ -236,11 +268,23 @@ impl ApproveTrackingValueRequest {
         Self(self.0.member::<DealId>("DealId", value))
     }
 
-    /// The name of that deal, optional even with `DealId`.
+    /// The name of that deal.
     pub fn deal_name(self, value: impl Into<String>) -> Self {
         Self(self.0.member::<String>("DealName", value))
     }
 
+    /// Sends it.
+    pub fn send(self) -> Call<Written> {
+        self.0.call()
+    }
+}
+
+/// A request being put together: rejects a tracking value request.
+#[must_use = "a request does nothing until it is sent"]
+#[derive(Clone, Debug)]
+pub struct RejectTrackingValueRequest(Request);
+
+impl RejectTrackingValueRequest {
     /// Sends it.
     pub fn send(self) -> Call<Written> {
         self.0.call()
@@ -266,6 +310,24 @@ pub(crate) static APPROVE: Operation = Operation {
     method: Method::Put,
     effect: Effect::Idempotent,
     encoding: Encoding::Form,
+    rules: &[
+        BodyRule {
+            each: None,
+            demand: Demand::Any(
+                &[&["PromoCode"], &["UrlId"], &["AssignedPhoneNumberId"]],
+            ),
+            when: &[],
+            when_any: &[],
+            words: "one of `PromoCode`, `UrlId` or `AssignedPhoneNumberId` is needed",
+        },
+        BodyRule {
+            each: None,
+            demand: Demand::All(&["CreditPolicy", "MatchMode"]),
+            when: &[],
+            when_any: &["PromoCode"],
+            words: "`CreditPolicy` and `MatchMode` are needed when `PromoCode` is given",
+        },
+    ],
     ..api::BASE
 };
 

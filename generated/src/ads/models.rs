@@ -9,12 +9,12 @@ use crate::types::{BogoDiscountType, BogoScope, DealScope, DealState, DealType, 
 
 /// What a partner shows to send visitors. The deal it is tied to, if any, is spread over the
 /// fields that follow `DealId`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Ad {
     /// Identifies the ad.
     pub id: Option<AdId>,
-    /// The name under which it is listed.
+    /// Its name.
     pub name: Option<String>,
     /// What it is about, for partners to read.
     pub description: Option<String>,
@@ -24,7 +24,7 @@ pub struct Ad {
     pub campaign_name: Option<String>,
     /// What kind of ad it is.
     pub ad_type: Option<AdType>,
-    /// The page it leads to; empty when it has none of its own.
+    /// The page it leads to.
     pub landing_page: Option<String>,
     /// The apps whose store pages it leads to where they are not installed.
     pub mobile_fallbacks: Option<MobileFallbacks>,
@@ -56,8 +56,8 @@ pub struct Ad {
     pub html_code_type: Option<HtmlCodeType>,
     /// Words by which partners find it, with commas between them.
     pub labels: Option<String>,
-    /// Whether partners can make it lead to another page than its landing page. By the documents of
-    /// version 14, whether it can lead into a mobile app.
+    /// Whether partners can make it lead to another page than its landing page. By the v14
+    /// documents, whether it can lead into a mobile app.
     pub allow_deep_linking: Option<bool>,
     /// The language it is in.
     pub language: Option<AdLanguage>,
@@ -65,8 +65,8 @@ pub struct Ad {
     pub limited_time_start_date: Option<DateTime>,
     /// Until when it can be used, if that is limited.
     pub limited_time_end_date: Option<DateTime>,
-    /// The partners it is restricted to; requests call them `TargetMediaPartners`. The documents of
-    /// version 14 speak of those who may not use it, the help pages of those who may.
+    /// The partners it is restricted to; requests call them `TargetMediaPartners`. The v14
+    /// documents speak of those who may not use it, the help pages of those who may.
     pub restricted_media_partners: Vec<PartnerId>,
     /// The names (not the ids) of the partner groups it is restricted to; as doubtful as
     /// `RestrictedMediaPartners`.
@@ -79,21 +79,10 @@ pub struct Ad {
     pub phone_tracking: Option<bool>,
     /// Whether promo codes are tracked for it.
     pub promo_code_tracking: Option<bool>,
-    /// Whether it is marked as one that sells well.
+    /// Whether it is marked as selling well.
     pub top_seller: Option<bool>,
     /// Where it is found, relative to the host.
     pub uri: Option<String>,
-    /// The products the deal applies to. The documents of version 14 declare texts, but show
-    /// objects (as those of `Deal`) for the same field of tracking value requests, so they are kept
-    /// as they come.
-    pub deal_products: Vec<Json>,
-    /// The partners the deal is restricted to, by id or by name. Whether these may promote it or
-    /// may not is documented in both ways.
-    pub deal_restricted_media_partners: Vec<String>,
-    /// The partner groups the deal is restricted to; as doubtful as `DealRestrictedMediaPartners`.
-    pub deal_restricted_media_partner_groups: Vec<String>,
-    /// Whether the ad takes over the state and the dates of the deal.
-    pub synch_ads_promo_codes: Option<bool>,
     /// The deal it is tied to, if any.
     pub deal_id: Option<DealId>,
     /// The name of the deal.
@@ -106,8 +95,11 @@ pub struct Ad {
     pub deal_type: Option<DealType>,
     /// What the deal applies to.
     pub deal_scope: Option<DealScope>,
-    /// The categories the deal applies to, with commas between them. Filled for the scope
-    /// `CATEGORY`.
+    /// The products the deal applies to. The v14 documents declare texts, but show objects (as
+    /// those of `Deal`) for the same field of tracking value requests, so they are kept as they
+    /// come.
+    pub deal_products: Vec<Json>,
+    /// The categories the deal applies to, with commas between them.
     pub deal_categories: Option<String>,
     /// From when on the deal is in force, if that is limited.
     pub deal_start_date: Option<DateTime>,
@@ -115,6 +107,11 @@ pub struct Ad {
     pub deal_end_date: Option<DateTime>,
     /// The promo code that every partner can use for the deal.
     pub deal_default_promo_code: Option<String>,
+    /// The partners the deal is restricted to, by id or by name. Whether these may promote it or
+    /// may not is documented in both ways.
+    pub deal_restricted_media_partners: Vec<String>,
+    /// The partner groups the deal is restricted to; as doubtful as `DealRestrictedMediaPartners`.
+    pub deal_restricted_media_partner_groups: Vec<String>,
     /// How the discount is reckoned. Filled for deals of type `GENERAL_SALE`.
     pub discount_type: Option<DiscountType>,
     /// The amount off. Filled for the discount type `FIXED`.
@@ -129,7 +126,7 @@ pub struct Ad {
     pub discount_percent_range_start: Option<Decimal>,
     /// The upper bound of the percentage off. Filled for the discount type `PERCENT_RANGE`.
     pub discount_percent_range_end: Option<Decimal>,
-    /// What is given. Filled for deals of type `GIFT_WITH_PURCHASE`.
+    /// The gift. Filled for deals of type `GIFT_WITH_PURCHASE`.
     pub gift: Option<String>,
     /// How much comes back. Filled for deals of type `REBATE`.
     pub rebate_amount: Option<Decimal>,
@@ -143,26 +140,25 @@ pub struct Ad {
     pub maximum_savings_amount: Option<Decimal>,
     /// The currency of `MaximumSavingsAmount` (ISO 4217).
     pub maximum_savings_currency: Option<String>,
-    /// How often the deal applies within one order, or, for `BOGO`, how many of the first thing can
-    /// be bought in one; 0 means without limit.
+    /// How often the deal applies within one order; 0 means without limit.
     pub purchase_limit_quantity: Option<i64>,
     /// How many of the first thing have to be bought.
     pub bogo_buy_quantity: Option<i64>,
-    /// Whether the first thing is a product or anything out of a category.
+    /// What the first thing is.
     pub bogo_buy_scope: Option<BogoScope>,
-    /// The name of the first thing, which the customer has to buy.
+    /// The name of the first thing.
     pub bogo_buy_name: Option<String>,
     /// Where a picture of the first thing is found.
     pub bogo_buy_image_url: Option<String>,
     /// How many of the second thing come for it.
     pub bogo_get_quantity: Option<i64>,
-    /// Whether the second thing is a product or anything out of a category.
+    /// What the second thing is.
     pub bogo_get_scope: Option<BogoScope>,
-    /// The name of the second thing, which comes free or for less.
+    /// The name of the second thing.
     pub bogo_get_name: Option<String>,
     /// Where a picture of the second thing is found.
     pub bogo_get_image_url: Option<String>,
-    /// What is taken off the second thing: all, an amount or a percentage.
+    /// What is taken off the second thing.
     pub bogo_get_discount_type: Option<BogoDiscountType>,
     /// The amount off the second thing. Filled for `AMOUNT`.
     pub bogo_get_discount_amount: Option<Decimal>,
@@ -170,6 +166,8 @@ pub struct Ad {
     pub bogo_get_discount_currency: Option<String>,
     /// The percentage off the second thing. Filled for `PERCENT`.
     pub bogo_get_discount_percent: Option<Decimal>,
+    /// Whether the ad takes over the state and the dates of the deal.
+    pub synch_ads_promo_codes: Option<bool>,
     /// What the service sent beyond the fields above.
     pub extra: Extra,
 }
@@ -209,20 +207,19 @@ record!(Ad {
     "PromoCodeTracking" => promo_code_tracking,
     "TopSeller" => top_seller,
     "Uri" => uri,
-    "DealProducts" => deal_products,
-    "DealRestrictedMediaPartners" => deal_restricted_media_partners,
-    "DealRestrictedMediaPartnerGroups" => deal_restricted_media_partner_groups,
-    "SynchAdsPromoCodes" => synch_ads_promo_codes,
     "DealId" => deal_id,
     "DealName" => deal_name,
     "DealDescription" => deal_description,
     "DealState" => deal_state,
     "DealType" => deal_type,
     "DealScope" => deal_scope,
+    "DealProducts" => deal_products,
     "DealCategories" => deal_categories,
     "DealStartDate" => deal_start_date,
     "DealEndDate" => deal_end_date,
     "DealDefaultPromoCode" => deal_default_promo_code,
+    "DealRestrictedMediaPartners" => deal_restricted_media_partners,
+    "DealRestrictedMediaPartnerGroups" => deal_restricted_media_partner_groups,
     "DiscountType" => discount_type,
     "DiscountAmount" => discount_amount,
     "DiscountCurrency" => discount_currency,
@@ -250,6 +247,7 @@ record!(Ad {
     "BogoGetDiscountAmount" => bogo_get_discount_amount,
     "BogoGetDiscountCurrency" => bogo_get_discount_currency,
     "BogoGetDiscountPercent" => bogo_get_discount_percent,
+    "SynchAdsPromoCodes" => synch_ads_promo_codes,
 });
 
 open_enum! {
@@ -265,12 +263,12 @@ open_enum! {
 }
 
 /// The apps whose store pages an ad leads to where they are not installed.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MobileFallbacks {
-    /// The app for Android, by its "System App ID".
+    /// The app for Android.
     pub android: Option<AppId>,
-    /// The app for iOS, by its "System App ID".
+    /// The app for iOS.
     pub ios: Option<AppId>,
     /// What the service sent beyond the fields above.
     pub extra: Extra,
@@ -282,13 +280,13 @@ impl MobileFallbacks {
         Self::default()
     }
 
-    /// The app for Android, by its "System App ID".
+    /// The app for Android.
     pub fn android(mut self, value: impl Into<AppId>) -> Self {
         self.android = Some(value.into());
         self
     }
 
-    /// The app for iOS, by its "System App ID".
+    /// The app for iOS.
     pub fn ios(mut self, value: impl Into<AppId>) -> Self {
         self.ios = Some(value.into());
         self
@@ -471,12 +469,12 @@ open_enum! {
 /// An ad to be created. What it needs besides the required fields depends on its kind.
 /// `BANNER`: one of `CustomAdServingUrl`, `AdCodeTemplate` and `BannerCreativeFile`. `COUPON`:
 /// `CouponLinkName`. `TEXT_LINK`: `LinkText`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NewAd {
     /// The program it belongs to.
     pub campaign_id: Option<CampaignId>,
-    /// The name under which it is listed.
+    /// Its name.
     pub name: Option<String>,
     /// What kind of ad it is.
     pub ad_type: Option<AdType>,
@@ -513,18 +511,17 @@ pub struct NewAd {
     pub html_code_type: Option<HtmlCodeType>,
     /// Words by which partners find it.
     pub labels: Vec<String>,
-    /// Whether partners can make it lead to another page than its landing page. By the documents of
-    /// version 14, whether it can lead into a mobile app.
+    /// Whether partners can make it lead to another page than its landing page. By the v14
+    /// documents, whether it can lead into a mobile app.
     pub allow_deep_linking: Option<bool>,
     /// From when on it can be used.
     pub limited_time_start_date: Option<DateTime>,
     /// Until when it can be used.
     pub limited_time_end_date: Option<DateTime>,
-    /// The partners it is restricted to, read as `RestrictedMediaPartners`. How several of them
-    /// stand in a form is not documented; they are joined by commas, as elsewhere.
+    /// The partners it is restricted to. How several of them stand in a form is not documented;
+    /// they are joined by commas, as elsewhere.
     pub target_media_partners: Vec<PartnerId>,
-    /// The partner groups it is restricted to, by their ids; `RestrictedMediaPartnerGroups` of
-    /// answers shows their names.
+    /// The partner groups it is restricted to, by their ids; answers show their names.
     pub target_media_partner_groups: Vec<GroupId>,
     /// The apps whose store pages it leads to where they are not installed. How an object stands in
     /// a form is not documented, so a request that holds one is refused before it is sent.
@@ -539,7 +536,7 @@ pub struct NewAd {
     pub promo_code_tracking: Option<bool>,
     /// Whether it is marked as selling well.
     pub top_seller: Option<bool>,
-    /// The deal it is tied to; none when absent.
+    /// The deal it is tied to.
     pub deal_id: Option<DealId>,
     /// What the service sent beyond the fields above.
     pub extra: Extra,
@@ -653,8 +650,8 @@ impl NewAd {
         self
     }
 
-    /// Whether partners can make it lead to another page than its landing page. By the documents of
-    /// version 14, whether it can lead into a mobile app.
+    /// Whether partners can make it lead to another page than its landing page. By the v14
+    /// documents, whether it can lead into a mobile app.
     pub fn allow_deep_linking(mut self, value: bool) -> Self {
         self.allow_deep_linking = Some(value);
         self
@@ -672,8 +669,8 @@ impl NewAd {
         self
     }
 
-    /// The partners it is restricted to, read as `RestrictedMediaPartners`. How several of them
-    /// stand in a form is not documented; they are joined by commas, as elsewhere.
+    /// The partners it is restricted to. How several of them stand in a form is not documented;
+    /// they are joined by commas, as elsewhere.
     pub fn target_media_partners(
         mut self,
         value: impl IntoIterator<Item = impl Into<PartnerId>>,
@@ -682,8 +679,7 @@ impl NewAd {
         self
     }
 
-    /// The partner groups it is restricted to, by their ids; `RestrictedMediaPartnerGroups` of
-    /// answers shows their names.
+    /// The partner groups it is restricted to, by their ids; answers show their names.
     pub fn target_media_partner_groups(
         mut self,
         value: impl IntoIterator<Item = impl Into<GroupId>>,
@@ -729,7 +725,7 @@ impl NewAd {
         self
     }
 
-    /// The deal it is tied to; none when absent.
+    /// The deal it is tied to.
     pub fn deal_id(mut self, value: impl Into<DealId>) -> Self {
         self.deal_id = Some(value.into());
         self
@@ -771,15 +767,15 @@ record!(NewAd {
 });
 
 /// What is to change about an ad. What the kind of a new ad asks for, it may ask for here as
-/// well.
-#[derive(Clone, Debug, Default)]
+/// well; as older pages call every field optional, this is not checked.
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AdChange {
     /// Its new name.
     pub name: Option<String>,
-    /// The program it belongs to. Whether it can be moved to another is not documented.
+    /// The program it belongs to.
     pub campaign_id: Option<CampaignId>,
-    /// What kind of ad it is. Whether the kind can be changed is not documented.
+    /// What kind of ad it is.
     pub ad_type: Option<AdType>,
     /// The language it is in.
     pub language: Option<AdLanguage>,
@@ -814,18 +810,17 @@ pub struct AdChange {
     pub html_code_type: Option<HtmlCodeType>,
     /// Words by which partners find it.
     pub labels: Vec<String>,
-    /// Whether partners can make it lead to another page than its landing page. By the documents of
-    /// version 14, whether it can lead into a mobile app.
+    /// Whether partners can make it lead to another page than its landing page. By the v14
+    /// documents, whether it can lead into a mobile app.
     pub allow_deep_linking: Option<bool>,
     /// From when on it can be used.
     pub limited_time_start_date: Option<DateTime>,
     /// Until when it can be used.
     pub limited_time_end_date: Option<DateTime>,
-    /// The partners it is restricted to, read as `RestrictedMediaPartners`. How several of them
-    /// stand in a form is not documented; they are joined by commas, as elsewhere.
+    /// The partners it is restricted to. How several of them stand in a form is not documented;
+    /// they are joined by commas, as elsewhere.
     pub target_media_partners: Vec<PartnerId>,
-    /// The partner groups it is restricted to, by their ids; `RestrictedMediaPartnerGroups` of
-    /// answers shows their names.
+    /// The partner groups it is restricted to, by their ids; answers show their names.
     pub target_media_partner_groups: Vec<GroupId>,
     /// The apps whose store pages it leads to where they are not installed. How an object stands in
     /// a form is not documented, so a request that holds one is refused before it is sent.
@@ -840,7 +835,7 @@ pub struct AdChange {
     pub promo_code_tracking: Option<bool>,
     /// Whether it is marked as selling well.
     pub top_seller: Option<bool>,
-    /// The deal it is tied to from now on.
+    /// The deal it is tied to.
     pub deal_id: Option<DealId>,
     /// What the service sent beyond the fields above.
     pub extra: Extra,
@@ -858,13 +853,13 @@ impl AdChange {
         self
     }
 
-    /// The program it belongs to. Whether it can be moved to another is not documented.
+    /// The program it belongs to.
     pub fn campaign_id(mut self, value: impl Into<CampaignId>) -> Self {
         self.campaign_id = Some(value.into());
         self
     }
 
-    /// What kind of ad it is. Whether the kind can be changed is not documented.
+    /// What kind of ad it is.
     pub fn ad_type(mut self, value: impl Into<AdType>) -> Self {
         self.ad_type = Some(value.into());
         self
@@ -967,8 +962,8 @@ impl AdChange {
         self
     }
 
-    /// Whether partners can make it lead to another page than its landing page. By the documents of
-    /// version 14, whether it can lead into a mobile app.
+    /// Whether partners can make it lead to another page than its landing page. By the v14
+    /// documents, whether it can lead into a mobile app.
     pub fn allow_deep_linking(mut self, value: bool) -> Self {
         self.allow_deep_linking = Some(value);
         self
@@ -986,8 +981,8 @@ impl AdChange {
         self
     }
 
-    /// The partners it is restricted to, read as `RestrictedMediaPartners`. How several of them
-    /// stand in a form is not documented; they are joined by commas, as elsewhere.
+    /// The partners it is restricted to. How several of them stand in a form is not documented;
+    /// they are joined by commas, as elsewhere.
     pub fn target_media_partners(
         mut self,
         value: impl IntoIterator<Item = impl Into<PartnerId>>,
@@ -996,8 +991,7 @@ impl AdChange {
         self
     }
 
-    /// The partner groups it is restricted to, by their ids; `RestrictedMediaPartnerGroups` of
-    /// answers shows their names.
+    /// The partner groups it is restricted to, by their ids; answers show their names.
     pub fn target_media_partner_groups(
         mut self,
         value: impl IntoIterator<Item = impl Into<GroupId>>,
@@ -1043,7 +1037,7 @@ impl AdChange {
         self
     }
 
-    /// The deal it is tied to from now on.
+    /// The deal it is tied to.
     pub fn deal_id(mut self, value: impl Into<DealId>) -> Self {
         self.deal_id = Some(value.into());
         self

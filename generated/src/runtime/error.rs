@@ -301,10 +301,12 @@ impl fmt::Display for Error {
             (kind, None) => f.write_str(kind.phrase())?,
         }
         if let Some(message) = &inner.message {
-            write!(f, ": {}", Line(message))?;
+            // what is wrong with a request are our own words, all of which are of use
+            let longest = if inner.kind == Kind::Request { 2_000 } else { LONGEST };
+            write!(f, ": {}", Line(message, longest))?;
         }
         if let Some(path) = &inner.json_path {
-            write!(f, " at {}", Line(path))?;
+            write!(f, " at {}", Line(path, LONGEST))?;
         }
         if let Some(operation) = inner.operation {
             write!(f, " ({} {})", operation.method.as_str(), operation.path)?;
@@ -314,13 +316,15 @@ impl fmt::Display for Error {
 }
 
 /// A text of others, as part of one line: bounded, and without line breaks and control characters.
-struct Line<'a>(&'a str);
+struct Line<'a>(&'a str, usize);
+
+/// The longest text of others in a line.
+const LONGEST: usize = 300;
 
 impl fmt::Display for Line<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        const LONGEST: usize = 300;
         for (count, letter) in self.0.trim().chars().enumerate() {
-            if count == LONGEST {
+            if count == self.1 {
                 return f.write_str("…");
             }
             write!(f, "{}", if letter.is_control() { ' ' } else { letter })?;

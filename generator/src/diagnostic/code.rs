@@ -100,6 +100,11 @@ codes! {
     UnknownRequired "G073" "unknown-required" Error "`required` names a property that does not exist."
     MisplacedKeyword "G074" "misplaced-keyword" Error "A keyword says nothing about a schema of this type."
     MisplacedExtension "G075" "misplaced-extension" Error "An `x-` key says nothing about a schema of this type."
+    // lint: rules of requests
+    BadRule "G076" "bad-rule" Error "A rule demands nothing, or what no request can be held against."
+    UnknownRuleMember "G077" "unknown-rule-member" Error "A rule names a member that the request does not have."
+    MisplacedRule "G078" "misplaced-rule" Error "Rules stand on something else than the body of a request."
+    BrokenRule "G079" "broken-rule" Error "The example of a request breaks a rule."
     // later passes
     Unsupported "G080" "unsupported" Error "A construct of OpenAPI that this generator does not render."
     NameCollision "G081" "name-collision" Error "Two things would have the same Rust name."

@@ -9,6 +9,7 @@ pub const MOST_ARGUMENTS: usize = 7;
 mod api;
 mod name;
 mod operation;
+mod rule;
 mod ty;
 
 pub use api::{
@@ -19,4 +20,5 @@ pub use operation::{
     Answer, Body, Content, Effect, Encoding, ErrorAnswer, Example, Operation, Paged, Parameter,
     Place, Style, Window,
 };
+pub use rule::{Demand, Rule};
 pub use ty::{Alternative, Enum, Field, Home, Kind, Record, Tell, Ty, Type, TypeId, Union, Value};

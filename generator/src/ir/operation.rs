@@ -1,6 +1,6 @@
 //! Operations: what is asked, and what is answered.
 
-use super::{Field, Name, Ty, TypeId};
+use super::{Field, Name, Rule, Ty, TypeId};
 use crate::source::Origin;
 
 /// An operation, or one of the two ways to call it when its body comes in two shapes.
@@ -163,6 +163,8 @@ pub struct Body {
     pub media: String,
     /// What it holds.
     pub content: Content,
+    /// What it must hold beyond its required members.
+    pub rules: Vec<Rule>,
     /// Its examples, in wire names.
     pub examples: Vec<Example>,
     /// The body in the spec.

@@ -130,10 +130,11 @@ fn object<'a>(
     }
 }
 
-type Properties<'a> = IndexMap<&'a str, Spot<'a>>;
+/// Properties by their names.
+pub type Properties<'a> = IndexMap<&'a str, Spot<'a>>;
 
 /// The properties as the wire names them: a numbered list stands for those of its elements.
-fn members<'a>(input: &Input<'a>, declared: &Properties<'a>) -> Properties<'a> {
+pub fn members<'a>(input: &Input<'a>, declared: &Properties<'a>) -> Properties<'a> {
     let mut members = IndexMap::new();
     for (name, property) in declared {
         match elements(input, property).filter(|_| property.has("x-indexed")) {

@@ -19,6 +19,8 @@ mod properties;
 mod quota;
 mod required;
 mod responses;
+mod rules;
+mod rules_kept;
 mod security;
 mod spot;
 mod unused;
@@ -33,7 +35,7 @@ use input::Input;
 type Rule = fn(&Input<'_>) -> Vec<Diagnostic>;
 
 /// All of them, in the order in which a reader of the spec meets them.
-const RULES: [Rule; 17] = [
+const RULES: [Rule; 18] = [
     group::check,
     operation_id::check,
     paths::check,
@@ -51,6 +53,7 @@ const RULES: [Rule; 17] = [
     enums::check,
     required::check,
     keywords::check,
+    rules::check,
 ];
 
 /// Applies all rules. They read the trees, where every key has its place; that the references in

@@ -49,7 +49,12 @@ impl Checker<'_> {
             (Shape::BoolOr(_), NodeKind::Scalar { .. }) => {
                 self.value(origin, node, Shape::Bool, key)
             }
-            (Shape::BoolOr(other), _) => self.value(origin, node, *other, key),
+            (Shape::TextOr(_), NodeKind::Scalar { .. }) => {
+                self.value(origin, node, Shape::Text, key)
+            }
+            (Shape::BoolOr(other) | Shape::TextOr(other), _) => {
+                self.value(origin, node, *other, key)
+            }
             (Shape::List(item), NodeKind::List(items)) => {
                 for (index, item_node) in items.iter().enumerate() {
                     self.value(&origin.index(index), item_node, *item, key);

@@ -4,6 +4,7 @@ use indexmap::IndexMap;
 use serde::Deserialize;
 
 pub use super::extension_read::{media_type, operation, parameter, schema, server};
+pub use super::extension_rules::{RuleExtension, Together};
 
 /// What the root says about the API as a whole.
 #[derive(Clone, Debug, Default)]
@@ -321,6 +322,9 @@ pub struct SchemaExtensions {
     /// Whether other values than the listed ones are expected.
     #[serde(rename = "x-open", default)]
     pub open: bool,
+    /// What a request must hold beyond its required members.
+    #[serde(rename = "x-rules", default)]
+    pub rules: Vec<RuleExtension>,
 }
 
 /// `x-sensitive`.

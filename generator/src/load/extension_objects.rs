@@ -2,7 +2,7 @@
 
 use super::shape::{
     Object,
-    Shape::{self, Bool, Count, Map, Text, Word},
+    Shape::{self, Bool, Count, List, Map, Text, TextOr, Word},
     TEXTS, may, must,
 };
 
@@ -137,3 +137,17 @@ pub static FAMILY: Object =
 /// `x-indexed`.
 pub static INDEXED: Object =
     Object { name: "`x-indexed`", fields: &[must("from", Count), may("bare-first", Bool)] };
+
+/// An entry of `x-rules`.
+pub static RULE: Object = Object {
+    name: "a rule",
+    fields: &[
+        may("any", List(&TextOr(&TEXTS))),
+        may("all", TEXTS),
+        may("not-both", TEXTS),
+        may("only", TEXTS),
+        may("when", Map(&TEXTS)),
+        may("when-any", TEXTS),
+        may("because", Text),
+    ],
+};

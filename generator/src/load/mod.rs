@@ -5,6 +5,7 @@ pub mod document;
 pub mod extension;
 mod extension_objects;
 mod extension_read;
+mod extension_rules;
 pub mod objects;
 mod read;
 mod shape;

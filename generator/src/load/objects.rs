@@ -261,6 +261,7 @@ pub static SCHEMA: Object = Object {
         may("x-words", TEXTS),
         may("x-enum-descriptions", Map(&Text)),
         may("x-open", Bool),
+        may("x-rules", List(&Shape::Object(&x::RULE))),
     ],
 };
 

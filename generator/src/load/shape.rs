@@ -25,6 +25,8 @@ pub enum Shape {
     OrRef(&'static Object),
     /// `true`, `false` or something else.
     BoolOr(&'static Shape),
+    /// Text or something else.
+    TextOr(&'static Shape),
     /// The name of a schema, or a reference to it.
     SchemaRef,
     /// A mapping from status codes.
@@ -45,6 +47,10 @@ impl Shape {
             Shape::List(_) => "a list",
             Shape::Map(_) | Shape::Object(_) | Shape::OrRef(_) | Shape::Responses(_) => "a mapping",
             Shape::BoolOr(_) => "`true`, `false` or a mapping",
+            Shape::TextOr(other) => match other {
+                Shape::List(_) => "text or a list",
+                _ => "text or a mapping",
+            },
         }
     }
 }

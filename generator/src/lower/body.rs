@@ -85,9 +85,9 @@ impl Lowering<'_> {
         same: Option<Content>,
     ) -> Option<Way> {
         let medium = self.medium(media, content, origin);
-        let (encoding, content_of) = match medium {
-            Medium::Text => (Encoding::Raw, Content::Text),
-            Medium::File => (Encoding::Raw, Content::File),
+        let (encoding, content_of, rules) = match medium {
+            Medium::Text => (Encoding::Raw, Content::Text, Vec::new()),
+            Medium::File => (Encoding::Raw, Content::File, Vec::new()),
             Medium::Json if media != "application/json" => {
                 self.unsupported(
                     origin,
@@ -102,7 +102,8 @@ impl Lowering<'_> {
                 let docs = String::new();
                 let spot = Spot { origin: origin.child("schema"), name, docs, home };
                 let content = same.or_else(|| self.content(schema, &spot, medium))?;
-                (encoding(medium), content)
+                let rules = self.rules(schema, &spot.origin, &content);
+                (encoding(medium), content, rules)
             }
         };
         let method = extension::media_type(self.ctx, origin, &content.extensions).method;
@@ -112,6 +113,7 @@ impl Lowering<'_> {
                 encoding,
                 media: media.to_owned(),
                 content: content_of,
+                rules,
                 examples: self.examples(content, origin, 0),
                 origin: origin.clone(),
             },
@@ -227,7 +229,7 @@ fn merged(first: &Body, second: &Body) -> Option<Encoding> {
         }
         (a, b) => a == b,
     };
-    if !same {
+    if !same || first.rules != second.rules {
         return None;
     }
     match (first.encoding, second.encoding) {

@@ -12,6 +12,7 @@ mod media;
 mod operation;
 mod parameter;
 mod record;
+mod rules;
 mod said;
 mod schema;
 mod text;

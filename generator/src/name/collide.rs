@@ -11,6 +11,7 @@ use crate::source::Origin;
 /// Types of the runtime and of the standard library that emitted code uses by their bare names.
 const RESERVED_TYPES: &[&str] = &[
     "AsRef",
+    "BodyRule",
     "Box",
     "Call",
     "Client",
@@ -22,6 +23,7 @@ const RESERVED_TYPES: &[&str] = &[
     "Debug",
     "Decimal",
     "Default",
+    "Demand",
     "Download",
     "Effect",
     "Encoding",

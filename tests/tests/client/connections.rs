@@ -33,7 +33,8 @@ fn listen<T: Send + 'static>(serve: fn(TcpStream) -> T) -> (String, Receiver<T>)
 /// A write that must not happen twice.
 async fn submit(url: &str) -> Result<Queued<impact_brand::submissions::ApiSubmission>, Error> {
     let date: DateTime = "2026-01-15T22:55:32-08:00".parse().expect("a date");
-    client(url).conversions().submit(Conversion::new("1", date, "ORDER-1")).send().await
+    let conversion = Conversion::new("1", date, "ORDER-1").event_type_id("2").click_id("3");
+    client(url).conversions().submit(conversion).send().await
 }
 
 /// Reads a request with a short body, and tells how it begins.

@@ -9,6 +9,7 @@ mod operations;
 mod paging;
 mod redirects;
 mod retries_seam;
+mod rules;
 mod secrets;
 #[path = "../../../templates/runtime/tests/client/server.rs"]
 #[allow(dead_code, reason = "it serves the tests of the runtime too")]

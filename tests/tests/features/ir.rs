@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 
 use generator::ir::{
-    Answer, Api, Body, Content, Effect, Encoding, Field, Group, Home, Kind, Operation, Parameter,
-    Place, Style, Tell, Ty, Type, TypeId,
+    Answer, Api, Body, Content, Demand, Effect, Encoding, Field, Group, Home, Kind, Operation,
+    Parameter, Place, Rule, Style, Tell, Ty, Type, TypeId,
 };
 
 /// Words that show that a variant of the IR was reached by some feature.
@@ -52,6 +52,10 @@ pub const WORDS: &[&str] = &[
     " job ",
     " follow ",
     " window ",
+    " rule any:",
+    " rule all:",
+    " rule not both:",
+    " rule only:",
 ];
 
 /// The whole of it.
@@ -182,6 +186,24 @@ fn write_body(out: &mut String, api: &Api, body: &Body) {
         Content::Text => out.push_str(&format!("    body text as {encoding}\n")),
         Content::File => out.push_str(&format!("    body file as {encoding}\n")),
     }
+    body.rules.iter().for_each(|rule| write_rule(out, rule));
+}
+
+fn write_rule(out: &mut String, rule: &Rule) {
+    let kind = match rule.demand {
+        Demand::Any(_) => "any",
+        Demand::All(_) => "all",
+        Demand::NotBoth(_) => "not both",
+        Demand::Only(_) => "only",
+    };
+    let _ = writeln!(out, "    rule {kind}: {}", rule.sentence());
+    let _ = writeln!(
+        out,
+        "      {:?} when {:?} when-any {:?}",
+        rule.demand.names(),
+        rule.when,
+        rule.when_any
+    );
 }
 
 fn answer(api: &Api, operation: &Operation) -> String {

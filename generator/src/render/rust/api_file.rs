@@ -105,6 +105,7 @@ fn base(ctx: &mut Context, source: &mut Source, api: &Api) {
                 accept: "application/json",
                 paging: None,
                 windows: &[],
+                rules: &[],
                 redirects: false,
             };
         },

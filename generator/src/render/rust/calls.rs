@@ -76,14 +76,14 @@ impl<'a> Argument<'a> {
     }
 }
 
-/// `client.notes().list("1000")` with the examples of the spec, and with its setters if every
-/// `detail` is wanted.
+/// `client.notes().list("1000")` with the examples of the spec, and with those of its setters that
+/// `detail` asks for.
 pub fn chain(
     api: &Api,
     group: &Group,
     operation: &Operation,
     body: Option<&Value>,
-    detail: Detail,
+    detail: Detail<'_>,
 ) -> Option<TokenStream> {
     let empty = Map::new();
     let members = body.and_then(Value::as_object).unwrap_or(&empty);
@@ -129,9 +129,10 @@ pub fn chain(
         for parameter in operation.parameters.iter().filter(|parameter| !parameter.required) {
             chain.extend(parameter_setter(api, parameter));
         }
-        for (field, given) in given.iter().filter(|(field, _)| !is_argument(field)) {
-            chain.extend(literal::setter(api, field, given, detail));
-        }
+    }
+    let shown = |field: &Field| !is_argument(field) && detail.needs(&field.wire);
+    for (field, given) in given.iter().filter(|(field, _)| shown(field)) {
+        chain.extend(literal::setter(api, field, given, detail));
     }
     Some(chain)
 }

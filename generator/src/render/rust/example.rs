@@ -3,9 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::calls;
 use super::format::{ident, imports};
 use super::literal::Detail;
+use super::{calls, rules};
 use crate::ir::{Answer, Api, Group, Operation};
 
 /// The example as doc attributes: compiled, not run.
@@ -23,7 +23,8 @@ fn lines(api: &Api, group: &Group, operation: &Operation) -> Option<Vec<String>>
         .as_ref()
         .and_then(|body| body.examples.first())
         .map(|example| &example.value);
-    let chain = calls::chain(api, group, operation, body, Detail::Brief)?;
+    let needed = rules::shown(operation, body);
+    let chain = calls::chain(api, group, operation, body, Detail::Brief(&needed))?;
     let code = statements(body_of(operation, chain))?;
     let mut lines = vec!["```no_run".to_owned()];
     let used = calls::used(api, &code.join("\n"));

@@ -28,7 +28,17 @@ const CALLS: &[(&str, &[&str])] = &[
     ),
     (
         "crate::runtime::description",
-        &["Effect", "Encoding", "JobPlan", "Method", "Operation", "Polling", "Window"],
+        &[
+            "BodyRule",
+            "Demand",
+            "Effect",
+            "Encoding",
+            "JobPlan",
+            "Method",
+            "Operation",
+            "Polling",
+            "Window",
+        ],
     ),
 ];
 

@@ -13,27 +13,35 @@ use crate::ir::{Api, Field, Kind, Record, Tell, Ty, TypeId, Union};
 
 /// How much of an example is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Detail {
+pub enum Detail<'a> {
     /// All of it, for tests.
     Full,
-    /// What a reader needs to get the idea, for documents.
-    Brief,
+    /// What a reader needs to get the idea, for documents; with these members at any rate.
+    Brief(&'a [&'a str]),
 }
 
 /// How many optional members of a record, and elements of a list, a brief example shows.
 const BRIEF: usize = 3;
 
-impl Detail {
+impl Detail<'_> {
     fn limit(self) -> usize {
         match self {
             Detail::Full => usize::MAX,
-            Detail::Brief => BRIEF,
+            Detail::Brief(_) => BRIEF,
+        }
+    }
+
+    /// Whether the value of this member is shown at any rate.
+    pub fn needs(self, wire: &str) -> bool {
+        match self {
+            Detail::Full => true,
+            Detail::Brief(needed) => needed.contains(&wire),
         }
     }
 }
 
 /// The expression for an example's value; `None` when the value says nothing (`""`, `null`).
-pub fn value(api: &Api, ty: &Ty, value: &Value, detail: Detail) -> Option<TokenStream> {
+pub fn value(api: &Api, ty: &Ty, value: &Value, detail: Detail<'_>) -> Option<TokenStream> {
     match ty {
         Ty::List(inner) => list(api, inner, value, detail),
         Ty::Named(id) => match api.types.get(id.0).map(|ty| &ty.kind)? {
@@ -97,7 +105,7 @@ fn decimal(text: &str) -> TokenStream {
     }
 }
 
-fn list(api: &Api, inner: &Ty, given: &Value, detail: Detail) -> Option<TokenStream> {
+fn list(api: &Api, inner: &Ty, given: &Value, detail: Detail<'_>) -> Option<TokenStream> {
     let elements: Vec<TokenStream> = match given {
         Value::Array(elements) => elements
             .iter()
@@ -118,7 +126,7 @@ fn alternative(
     api: &Api,
     union: &Union,
     members: &Map<String, Value>,
-    detail: Detail,
+    detail: Detail<'_>,
 ) -> Option<TokenStream> {
     let found = match &union.tell {
         Tell::Member(member) => {
@@ -140,7 +148,7 @@ fn record(
     id: TypeId,
     record: &Record,
     members: &Map<String, Value>,
-    detail: Detail,
+    detail: Detail<'_>,
 ) -> Option<TokenStream> {
     let given = sample::assign(api, &record.fields, members);
     built(api, id, record, &given, detail)
@@ -151,7 +159,7 @@ fn built(
     id: TypeId,
     record: &Record,
     given: &[(&Field, Given<'_>)],
-    detail: Detail,
+    detail: Detail<'_>,
 ) -> Option<TokenStream> {
     let name = values::named(api, id);
     let mut arguments = Vec::new();
@@ -166,18 +174,20 @@ fn built(
         arguments = vec![super::required::literal(api, owner, values)];
     }
     let optional = given.iter().filter(|(field, _)| !is_argument(field) && !field.read_only);
-    // Elements such as line items are what a reader looks for, so they are always shown.
+    // Elements such as line items are what a reader looks for, so they are always shown; and so is what
+    // the request would be refused without.
     let mut plain = 0;
-    let shown = optional.filter(|(_, given)| {
-        plain += usize::from(matches!(given, Given::One(_) | Given::Numbered(_)));
-        matches!(given, Given::Elements(_)) || plain <= detail.limit()
+    let shown = optional.filter(|(field, given)| {
+        let is_plain = !matches!(given, Given::Elements(_));
+        plain += usize::from(is_plain);
+        !is_plain || plain <= detail.limit() || detail.needs(&field.wire)
     });
     let setters = shown.map(|(field, given)| setter(api, field, given, detail));
     Some(quote! { #name::new(#(#arguments),*) #(#setters)* })
 }
 
 /// `.setter(value)`, once or several times; nothing when the example says nothing.
-pub fn setter(api: &Api, field: &Field, given: &Given<'_>, detail: Detail) -> TokenStream {
+pub fn setter(api: &Api, field: &Field, given: &Given<'_>, detail: Detail<'_>) -> TokenStream {
     let name = ident(&field.setter);
     match (given, &field.ty) {
         (Given::Numbered(numbered), Ty::Numbered(inner)) => numbered

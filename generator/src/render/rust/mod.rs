@@ -15,6 +15,7 @@ mod models;
 mod operations;
 mod requests;
 mod required;
+mod rules;
 mod sample;
 mod setters;
 mod statics;

@@ -7,7 +7,7 @@ use super::calls::{self, Argument};
 use super::format::ident;
 use super::models::deprecated;
 use super::required::{self, Needed};
-use super::{docs, example, group_file, requests, statics, values};
+use super::{docs, example, group_file, requests, rules, statics, values};
 use crate::ir::{Api, Content, Field, Group, Kind, Operation, Parameter, Place, Style, Ty};
 use crate::name::type_name;
 
@@ -84,6 +84,7 @@ fn facts(api: &Api, operation: &Operation) -> String {
     {
         text.push_str(&format!("\n\n{}", window_words(window)));
     }
+    text.push_str(&rules::docs(api, operation));
     if !operation.errors.is_empty() {
         text.push_str("\n\n# Errors\n\nBesides what any request can meet:\n");
         for error in &operation.errors {

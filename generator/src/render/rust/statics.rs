@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::format::{ident, texts};
+use super::rules;
 use crate::ir::{Api, Effect, Encoding, Group, Member, Operation, Plan, Window};
 use crate::name;
 
@@ -89,6 +90,8 @@ fn shape(api: &Api, operation: &Operation) -> TokenStream {
         let windows = windows(&operation.windows);
         facts.extend(quote! { windows: &[#(#windows),*], });
     }
+    let rules = rules::all(operation);
+    facts.extend(rules.map(|rules| quote! { rules: #rules, }));
     if operation.redirects {
         facts.extend(quote! { redirects: true, });
     }

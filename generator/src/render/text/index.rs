@@ -1,10 +1,12 @@
 //! `operations.json`: the operations for machines.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Map, Value, json};
 
 use crate::ir::{
-    Answer, Api, Content, Effect, Encoding, Field, Group, Kind, Operation, Parameter, Place, Style,
-    Tell, Ty,
+    Answer, Api, Content, Demand, Effect, Encoding, Field, Group, Kind, Operation, Parameter,
+    Place, Rule, Style, Tell, Ty,
 };
 use crate::name::type_name;
 
@@ -51,6 +53,7 @@ fn entry(api: &Api, group: &Group, operation: &Operation) -> Value {
         "security": operation.scheme.and_then(|scheme| api.schemes.get(scheme)).map(|scheme| &scheme.name),
         "parameters": operation.parameters.iter().map(|parameter| self::parameter(api, parameter)).collect::<Vec<_>>(),
         "body": body(api, operation),
+        "rules": rules(operation),
         "answer": answer(api, operation),
         "item": rows,
         "paged": operation.paged.is_some(),
@@ -102,6 +105,27 @@ fn body(api: &Api, operation: &Operation) -> Value {
         Content::Text => json!({ "kinds": encoding, "media": body.media, "type": "String" }),
         Content::File => json!({ "kinds": encoding, "media": body.media, "type": "Upload" }),
     }
+}
+
+fn rules(operation: &Operation) -> Vec<Value> {
+    let rules = operation.body.iter().flat_map(|body| &body.rules);
+    let rule = |rule: &Rule| {
+        let (demand, members) = match &rule.demand {
+            Demand::Any(sets) => ("any", json!(sets)),
+            Demand::All(names) => ("all", json!(names)),
+            Demand::NotBoth(names) => ("not-both", json!(names)),
+            Demand::Only(names) => ("only", json!(names)),
+        };
+        json!({
+            "each": rule.each,
+            "demand": demand,
+            "members": members,
+            "when": rule.when.iter().cloned().collect::<BTreeMap<_, _>>(),
+            "when-any": rule.when_any,
+            "words": rule.sentence(),
+        })
+    };
+    rules.map(rule).collect()
 }
 
 fn answer(api: &Api, operation: &Operation) -> Value {

@@ -190,6 +190,35 @@ pub struct Window {
     pub needs_start: bool,
 }
 
+/// What a request must hold beyond its required members; names are those of the wire, with `{n}` and
+/// `{i}` in place of numbers.
+#[derive(Debug)]
+pub struct BodyRule {
+    /// The list whose elements are held against it, each by itself; the body when `None`.
+    pub each: Option<&'static str>,
+    /// What is demanded.
+    pub demand: Demand,
+    /// Only when all of these members have one of these values.
+    pub when: &'static [(&'static str, &'static [&'static str])],
+    /// Only when one of these members is given; does not matter when empty.
+    pub when_any: &'static [&'static str],
+    /// The rule in words.
+    pub words: &'static str,
+}
+
+/// What a [`BodyRule`] demands.
+#[derive(Debug)]
+pub enum Demand {
+    /// At least one of these is given; members that stand together count together.
+    Any(&'static [&'static [&'static str]]),
+    /// All of these are given.
+    All(&'static [&'static str]),
+    /// At most one of these is given.
+    NotBoth(&'static [&'static str]),
+    /// These are given under the condition only. As long as it is open, they can be given.
+    Only(&'static [&'static str]),
+}
+
 /// Where an error body keeps what; each list names the spellings that occur.
 #[derive(Debug)]
 pub struct ErrorMembers {
@@ -249,6 +278,8 @@ pub struct Operation {
     pub paging: Option<(&'static Paging, &'static [&'static str])>,
     /// Its date filters.
     pub windows: &'static [Window],
+    /// What its body must hold beyond its required members.
+    pub rules: &'static [BodyRule],
     /// Whether it may redirect to another host, where no credentials are sent.
     pub redirects: bool,
 }

@@ -37,6 +37,7 @@ mod rate_limit;
 mod reply;
 mod request;
 mod reqwest_transport;
+mod rules;
 mod save;
 mod secret;
 mod transport;

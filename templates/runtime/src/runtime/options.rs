@@ -23,6 +23,8 @@ pub(crate) struct Options {
     pub(crate) timeout: Option<Duration>,
     pub(crate) max_body: Option<u64>,
     pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
+    /// The rules of the operation are left alone.
+    pub(crate) unchecked: bool,
 }
 
 impl Options {
@@ -68,6 +70,15 @@ macro_rules! overrides {
         #[must_use = "a request does nothing until it is sent"]
         pub fn max_body(mut self, bytes: u64) -> Self {
             self.$($field).+.set_max_body(bytes);
+            self
+        }
+
+        /// Sends the request even if it breaks a rule under which it would be refused here, such as a
+        /// member that another one needs. The rules are those of the service's documents, which may be
+        /// wrong; with this, the service is asked.
+        #[must_use = "a request does nothing until it is sent"]
+        pub fn without_checks(mut self) -> Self {
+            self.$($field).+.set_unchecked();
             self
         }
     };

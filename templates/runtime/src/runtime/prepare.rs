@@ -14,7 +14,7 @@ use crate::runtime::exchange::{Exchange, Rules};
 use crate::runtime::position::Target;
 use crate::runtime::request::{Draft, Request};
 use crate::runtime::tree::{Tree, Trouble, write_list, write_object};
-use crate::runtime::{form, multipart};
+use crate::runtime::{form, multipart, rules};
 
 impl Request {
     /// The exchange that this call consists of; `streamed` when the body of its answer is not to be read
@@ -57,6 +57,9 @@ impl Draft {
     fn prepare(&self) -> Result<http::Request<Body>, Error> {
         if let Some(trouble) = &self.trouble {
             return Err(trouble.clone().into());
+        }
+        if !self.options.unchecked {
+            rules::check(self).map_err(|message| Error::message_of(Kind::Request, message))?;
         }
         let uri = self.uri()?;
         let (content_type, body) = self.body()?;

@@ -319,6 +319,10 @@ impl Request {
         self.draft.options.max_body = Some(bytes);
     }
 
+    pub(crate) fn set_unchecked(&mut self) {
+        self.draft.options.unchecked = true;
+    }
+
     pub(crate) fn set_header(&mut self, name: &str, value: &str) {
         if let Err(trouble) = self.draft.options.header(name, value) {
             self.fail(trouble);

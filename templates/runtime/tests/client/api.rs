@@ -88,7 +88,7 @@ static COUNTED: Paging = Paging {
 };
 
 /// What holds for an operation unless it says otherwise, as it is emitted.
-const BASE: Operation = Operation {
+pub const BASE: Operation = Operation {
     id: "",
     method: Method::Get,
     host: &API_HOST,
@@ -100,6 +100,7 @@ const BASE: Operation = Operation {
     accept: "application/json",
     paging: None,
     windows: &[],
+    rules: &[],
     redirects: false,
 };
 

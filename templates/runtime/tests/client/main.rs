@@ -7,5 +7,6 @@ mod fake;
 mod jobs;
 mod paging;
 mod requests;
+mod rules;
 mod server;
 mod transport;
