@@ -16,6 +16,7 @@ pub(crate) static API: Api = Api {
     headers: &[("IR-Version", "14")],
     version_header: "IR-Version",
     default_scheme: "account",
+    fetch: &FETCH,
     hosts: &[&API_HOST, &TRACKING_HOST, &CALLS_HOST],
     quotas: &[
         &DEFAULT_QUOTA,
@@ -61,6 +62,15 @@ pub(crate) const BASE: Operation = Operation {
     paging: None,
     windows: &[],
     redirects: false,
+};
+
+/// Fetches an address of an answer.
+static FETCH: Operation = Operation {
+    id: "fetch",
+    path: "/",
+    accept: "*/*",
+    redirects: true,
+    ..BASE
 };
 
 /// Everything but the two below.

@@ -20,7 +20,8 @@ pub struct Contact {
     pub email_address: Option<Sensitive<String>>,
     /// What the person is, such as a manager.
     pub title: Option<String>,
-    /// Where the image of the person is found, relative to the host.
+    /// Where the image of the person is found, relative to the host. No operation reads it, so the
+    /// address is fetched as it stands.
     pub profile_image: Option<String>,
     /// The country of the phone number at work, as two letters (ISO 3166-1).
     pub work_phone_number_country: Option<String>,

@@ -26,7 +26,8 @@ pub struct Note {
     pub content: Option<String>,
     /// What led to it.
     pub r#type: Option<NoteType>,
-    /// Where its files are found, relative to the host.
+    /// Where its files are found, relative to the host. No operation reads them, so each address is
+    /// fetched as it stands.
     pub attachments: Vec<String>,
     /// Where it is found, relative to the host. Can carry another id than `Id`.
     pub uri: Option<String>,

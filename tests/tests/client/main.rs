@@ -4,6 +4,7 @@ mod answers;
 mod connections;
 mod end_to_end;
 mod faults;
+mod fetching;
 mod lies;
 mod operations;
 mod paging;
