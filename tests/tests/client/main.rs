@@ -2,6 +2,9 @@
 
 mod answers;
 mod connections;
+#[path = "../../../templates/examples/decode.rs"]
+mod decode;
+mod decoding;
 mod end_to_end;
 mod faults;
 mod fetching;

@@ -57,6 +57,7 @@ pub use decode::{
 pub use encode::{encode, encode_view};
 pub use extra::Extra;
 pub use fault::Fault;
+pub(crate) use fault::member_path;
 pub use json::Json;
 pub use map::Map;
 pub use numbered::Numbered;

@@ -55,6 +55,7 @@ pub use decode::{
 pub use encode::{encode, encode_view};
 pub use extra::Extra;
 pub use fault::Fault;
+pub(crate) use fault::member_path;
 pub use json::Json;
 pub use map::Map;
 pub use numbered::Numbered;
