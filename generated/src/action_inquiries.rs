@@ -68,6 +68,8 @@ impl ActionInquiries {
     /// worked out; declining it takes a reason; asking for more (`INCOMPLETE`) should say in
     /// `ResolutionNotes` what is missing. What is left out stays as it is.
     ///
+    /// - `resolution_status`: How it is settled; anything but `UNRESOLVED`.
+    ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client.action_inquiries().update("0778987", "VALID").send().await?;

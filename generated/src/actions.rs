@@ -76,6 +76,8 @@ impl Actions {
     /// submission. The action is named by `ActionId`, or by `ActionTrackerId` together with
     /// `OrderId`. An action takes 1,000 changes at most, and none once it is locked.
     ///
+    /// - `reason`: Why the action changes. Changes of items always say `ORDER_UPDATE`.
+    ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let queued = client.actions().update("ORDER_UPDATE").send().await?;
@@ -109,6 +111,9 @@ impl Actions {
     /// The answer only says that the reversal is queued; whether it was carried out stands in the
     /// submission. The action is named by `ActionId`, or by `ActionTrackerId` together with
     /// `OrderId`. Locked actions stay as they are.
+    ///
+    /// - `disposition_code`: Why the action is reversed. Codes that are set up for the event type
+    ///   work as well.
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -173,6 +178,8 @@ impl Actions {
     /// `GET /Advertisers/{AccountSID}/Actions/{ActionId}/Items/{Sku}` · repeats safely · quota
     /// 1,000 an hour
     ///
+    /// - `sku`: The product; chosen by the brand, so it may hold blanks and slashes.
+    ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client
@@ -233,6 +240,8 @@ impl Actions {
     ///
     /// `GET /Advertisers/{AccountSID}/ActionUpdates/{ActionUpdateId}` · repeats safely · quota
     /// 1,000 an hour
+    ///
+    /// - `action_update_id`: The action update, as the list names it.
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {

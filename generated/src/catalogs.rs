@@ -82,6 +82,9 @@ impl Catalogs {
     ///
     /// `PUT /Advertisers/{AccountSID}/Catalogs/{CatalogId}` · repeats safely · quota 3,600 an hour
     ///
+    /// - `upload_type`: How the file gets to the service.
+    /// - `pull_from_url_settings`: Where the file lies and when it is fetched.
+    ///
     /// ```no_run
     /// use impact_brand::catalogs::CatalogPullSettings;
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -131,6 +134,8 @@ impl Catalogs {
     /// The catalog has to exist, and the file to be smaller than 1 GB. A catalog in the format of
     /// Google Merchant Center takes tab-delimited text (`.txt`) or XML, one in a custom format
     /// takes comma-delimited text (`.csv`) or XML.
+    ///
+    /// - `data`: The file with all items of the catalog.
     ///
     /// ```no_run
     /// use impact_brand::wire::Upload;
@@ -245,6 +250,8 @@ impl Catalogs {
     /// `GET /Advertisers/{AccountSID}/Catalogs/{CatalogId}/Items/{CatalogItemId}` · repeats safely
     /// · quota 3,600 an hour
     ///
+    /// - `catalog_item_id`: The item. Blanks and slashes are part of the id.
+    ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client.catalogs().get_item("99001", "ANVIL 12/B").send().await?;
@@ -274,6 +281,8 @@ impl Catalogs {
     ///
     /// Sets the fields that are sent; others presumably stay as they are. The service takes JSON or
     /// a form, but how a form holds the fields that are lists is not documented.
+    ///
+    /// - `catalog_item_id`: The item. Blanks and slashes are part of the id.
     ///
     /// ```no_run
     /// use impact_brand::catalogs::CatalogItem;
@@ -318,6 +327,8 @@ impl Catalogs {
     /// safely · quota 3,600 an hour
     ///
     /// What a repetition answers is not documented.
+    ///
+    /// - `catalog_item_id`: The item. Blanks and slashes are part of the id.
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {

@@ -79,6 +79,10 @@ impl ExceptionLists {
     /// `POST /Advertisers/{AccountSID}/ExceptionLists` · does not repeat safely · quota 1,000 an
     /// hour
     ///
+    /// - `campaign_id`: The program it is for.
+    /// - `type`: What its items are.
+    /// - `action_tracker_ids`: The event types it applies to.
+    ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client
@@ -197,6 +201,8 @@ impl ExceptionLists {
     /// A form holds a single item; a file (`.csv` or `.xlsx`) holds any number. Without `Upsert`, a
     /// repetition may add an item twice.
     ///
+    /// - `value`: The category or SKU.
+    ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client
@@ -230,6 +236,8 @@ impl ExceptionLists {
     ///
     /// A form holds a single item; a file (`.csv` or `.xlsx`) holds any number. Without `Upsert`, a
     /// repetition may add an item twice.
+    ///
+    /// - `file`: The items, as a `.csv` or `.xlsx` file. Its columns are not documented.
     ///
     /// ```no_run
     /// use impact_brand::wire::Upload;
@@ -270,6 +278,8 @@ impl ExceptionLists {
     /// quota 1,000 an hour
     ///
     /// Items that the file does not name are gone afterwards.
+    ///
+    /// - `file`: The new items, as a `.csv` or `.xlsx` file. Its columns are not documented.
     ///
     /// ```no_run
     /// use impact_brand::wire::Upload;
@@ -392,6 +402,9 @@ impl ExceptionLists {
     ///
     /// Keep the id that the answer's `Uri` ends with, since no operation lists these lists.
     ///
+    /// - `campaign_id`: The program it is for.
+    /// - `action_tracker_ids`: The event types it applies to.
+    ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client
@@ -425,6 +438,8 @@ impl ExceptionLists {
     /// `GET /Advertisers/{AccountSID}/PromoCodeExceptionLists/{ListId}` · repeats safely · quota
     /// 1,000 an hour
     ///
+    /// - `list_id`: The promo code exception list.
+    ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client.exception_lists().get_promo_code_list("00052").send().await?;
@@ -452,6 +467,8 @@ impl ExceptionLists {
     ///
     /// Whether fields that are left out stay as they are is not documented.
     ///
+    /// - `list_id`: The promo code exception list.
+    ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client.exception_lists().update_promo_code_list("00052").send().await?;
@@ -476,6 +493,8 @@ impl ExceptionLists {
     ///
     /// `GET /Advertisers/{AccountSID}/PromoCodeExceptionLists/{ListId}/Items` · pages · repeats
     /// safely · quota 1,000 an hour
+    ///
+    /// - `list_id`: The promo code exception list.
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -506,6 +525,8 @@ impl ExceptionLists {
     /// safely · quota 1,000 an hour
     ///
     /// There is no file to be uploaded here; codes are added one by one.
+    ///
+    /// - `list_id`: The promo code exception list.
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -540,6 +561,8 @@ impl ExceptionLists {
     ///
     /// The list itself stays.
     ///
+    /// - `list_id`: The promo code exception list.
+    ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client
@@ -568,6 +591,8 @@ impl ExceptionLists {
     ///
     /// `GET /Advertisers/{AccountSID}/PromoCodeExceptionLists/{ListId}/Items/{ItemId}` · repeats
     /// safely · quota 1,000 an hour
+    ///
+    /// - `list_id`: The promo code exception list.
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -599,6 +624,8 @@ impl ExceptionLists {
     ///
     /// `DELETE /Advertisers/{AccountSID}/PromoCodeExceptionLists/{ListId}/Items/{ItemId}` · repeats
     /// safely · quota 1,000 an hour
+    ///
+    /// - `list_id`: The promo code exception list.
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {

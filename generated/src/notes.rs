@@ -66,6 +66,8 @@ impl Notes {
     ///
     /// It needs a text, a file, or both. A repetition may create it twice.
     ///
+    /// - `media_id`: The partner it is about.
+    ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client.notes().create("1000", "20002").send().await?;

@@ -66,6 +66,9 @@ impl Reports {
     /// The older way, and the slower one: for many rows use the export. Most reports insist on
     /// `SUBAID`, `StartDate` and `EndDate`; what else they take is told by their metadata.
     ///
+    /// - `report_id`: The report, by its number (`4222`) or by its handle
+    ///   (`adv_action_listing_pm`).
+    ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut rows = client.reports().run("adv_cup_sales_by_day").items();
@@ -87,6 +90,9 @@ impl Reports {
     /// an hour
     ///
     /// Works for reports that say `ApiAccessible`.
+    ///
+    /// - `report_id`: The report, by its number (`4222`) or by its handle
+    ///   (`adv_action_listing_pm`).
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -111,6 +117,9 @@ impl Reports {
     /// fetch newer rows: replay the job for that. Most reports insist on `SUBAID`, `StartDate` and
     /// `EndDate`. On the agency side a request that is not valid was seen to answer 200 with the
     /// status `ERROR`.
+    ///
+    /// - `report_id`: The report, by its number (`4222`) or by its handle
+    ///   (`adv_action_listing_pm`).
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {

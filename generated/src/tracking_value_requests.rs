@@ -59,6 +59,8 @@ impl TrackingValueRequests {
     /// `GET /Advertisers/{AccountSID}/TrackingValueRequests/{RequestId}` · repeats safely · quota
     /// 1,000 an hour
     ///
+    /// - `request_id`: The tracking value request.
+    ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client.tracking_value_requests().get("0055555").send().await?;
@@ -87,6 +89,8 @@ impl TrackingValueRequests {
     /// What to send depends on the `RequestType` of the request: `PromoCode`, `CreditPolicy` and
     /// `MatchMode` for a promo code, `UrlId` for a unique URL, `AssignedPhoneNumberId` for a phone
     /// number. How a request for several values is approved is not documented.
+    ///
+    /// - `request_id`: The tracking value request.
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -117,6 +121,8 @@ impl TrackingValueRequests {
     ///
     /// The request is not deleted but declined, so the answer says `OK` where deletions say
     /// `DELETED`.
+    ///
+    /// - `request_id`: The tracking value request.
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
