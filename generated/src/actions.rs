@@ -20,7 +20,7 @@ mod models;
 use crate::api;
 use crate::ids::{ActionId, ActionUpdateId, CampaignId, EventTypeId, OrderId, Sku};
 use crate::runtime::{Call, Client, Items, Page, Pages, Queued, Request};
-use crate::runtime::description::{BodyRule, Demand, Effect, Encoding, Method, Operation, Window};
+use crate::runtime::description::{Effect, Encoding, Method, Operation, Window};
 use crate::runtime::wire::{DateTime, Decimal};
 use crate::submissions::ApiSubmission;
 pub use models::*;
@@ -45,10 +45,9 @@ impl Actions {
     ///
     /// Without any dates only the last seven days are answered (30 by a help page). A span of
     /// `StartDate` and `EndDate` is 45 days at most (spans of exactly 45 were seen to be refused)
-    /// and begins no more than three years ago; both hold since 2024-08-05. A query that matches
-    /// more than ten times `PageSize` rows is an error: narrow the dates or raise the size. Newest
-    /// come first by the documents, but the order was seen to be unreliable, so an old row does not
-    /// mean the end.
+    /// and begins no more than three years ago. A query that matches more than ten times `PageSize`
+    /// rows is an error: narrow the dates or raise the size. Newest come first by the documents,
+    /// but the order was seen to be unreliable, so an old row does not mean the end.
     ///
     /// `StartDate` to `EndDate`: span at most 45 days, start at most 1095 days back.
     ///
@@ -77,25 +76,11 @@ impl Actions {
     /// submission. The action is named by `ActionId`, or by `ActionTrackerId` together with
     /// `OrderId`. An action takes 1,000 changes at most, and none once it is locked.
     ///
-    /// # Rules
-    ///
-    /// Checked before anything is sent, unless the call is told `without_checks()`. Names are those
-    /// of the wire; `ActionId` is what `action_id` sets:
-    ///
-    /// - `ActionId` or `ActionTrackerId` with `OrderId` is needed.
-    /// - `Amount` and `Amount{i}` cannot be given together; the first item writes its amount under
-    ///   the same name.
-    /// - In each element of `Items`: `Amount{i}` and `ItemSubTotalDelta{i}` cannot be given
-    ///   together.
+    /// - `reason`: Why the action changes. Changes of items always say `ORDER_UPDATE`.
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let queued = client
-    ///     .actions()
-    ///     .update("ORDER_UPDATE")
-    ///     .action_id("1000.4636.158133")
-    ///     .send()
-    ///     .await?;
+    /// let queued = client.actions().update("ORDER_UPDATE").send().await?;
     /// let verdict = queued.follow().await?;
     /// println!("{verdict:?}");
     /// # Ok(())
@@ -105,7 +90,6 @@ impl Actions {
         alias(
             "Actions",
             "approve",
-            "correct",
             "modify",
             "modifyAction",
             "modifyItems",
@@ -128,27 +112,18 @@ impl Actions {
     /// submission. The action is named by `ActionId`, or by `ActionTrackerId` together with
     /// `OrderId`. Locked actions stay as they are.
     ///
-    /// # Rules
-    ///
-    /// Checked before anything is sent, unless the call is told `without_checks()`. Names are those
-    /// of the wire; `ActionId` is what `action_id` sets:
-    ///
-    /// - `ActionId` or `ActionTrackerId` with `OrderId` is needed.
+    /// - `disposition_code`: Why the action is reversed. Codes that are set up for the event type
+    ///   work as well.
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let queued = client
-    ///     .actions()
-    ///     .reverse("ITEM_RETURNED")
-    ///     .action_id("1000.4636.158133")
-    ///     .send()
-    ///     .await?;
+    /// let queued = client.actions().reverse("ITEM_RETURNED").send().await?;
     /// let verdict = queued.follow().await?;
     /// println!("{verdict:?}");
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("Actions", "cancel", "delete", "reject", "reverseAction", "void"))]
+    #[doc(alias("Actions", "cancel", "delete", "reject", "reverseAction"))]
     pub fn reverse(&self, disposition_code: impl Into<ReversalReason>) -> ReverseAction {
         ReverseAction(
             self
@@ -164,14 +139,14 @@ impl Actions {
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.actions().get("1000.4711.300135").send().await?;
+    /// let answer = client.actions().get("1000.4636.158133").send().await?;
     /// println!("{answer:?}");
     /// # Ok(())
     /// # }
     /// ```
     #[doc(alias("Actions", "getActionById"))]
-    pub fn get(&self, action_id: impl Into<ActionId>) -> Call<Action> {
-        self.client.request(&GET).path::<ActionId>("ActionId", action_id).call()
+    pub fn get(&self, action_id: impl Into<ActionId>) -> GetActionById {
+        GetActionById(self.client.request(&GET).path::<ActionId>("ActionId", action_id))
     }
 
     /// Lists the items of an action.
@@ -183,7 +158,7 @@ impl Actions {
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let mut rows = client.actions().list_items("1000.4711.300133").items();
+    /// let mut rows = client.actions().list_items("1000.4636.158133").items();
     /// while let Some(row) = rows.next().await {
     ///     let row = row?;
     ///     println!("{row:?}");
@@ -191,7 +166,7 @@ impl Actions {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("ActionItems", "Items", "lineItems", "listActionItems"))]
+    #[doc(alias("Items", "lineItems", "listActionItems"))]
     pub fn list_items(&self, action_id: impl Into<ActionId>) -> ListActionItems {
         ListActionItems(
             self.client.request(&LIST_ITEMS).path::<ActionId>("ActionId", action_id),
@@ -203,28 +178,32 @@ impl Actions {
     /// `GET /Advertisers/{AccountSID}/Actions/{ActionId}/Items/{Sku}` · repeats safely · quota
     /// 1,000 an hour
     ///
+    /// - `sku`: The product; chosen by the brand, so it may hold blanks and slashes.
+    ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client
     ///     .actions()
-    ///     .get_item("1000.4711.300133", "LAMP/2 BLUE")
+    ///     .get_item("1000.4636.158133", "LAMP/2 BLUE")
     ///     .send()
     ///     .await?;
     /// println!("{answer:?}");
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("ActionItem", "Items", "getActionItemBySku", "lineItem"))]
+    #[doc(alias("Items", "getActionItemBySku"))]
     pub fn get_item(
         &self,
         action_id: impl Into<ActionId>,
         sku: impl Into<Sku>,
-    ) -> Call<ActionItem> {
-        self.client
-            .request(&GET_ITEM)
-            .path::<ActionId>("ActionId", action_id)
-            .path::<Sku>("Sku", sku)
-            .call()
+    ) -> GetActionItemBySku {
+        GetActionItemBySku(
+            self
+                .client
+                .request(&GET_ITEM)
+                .path::<ActionId>("ActionId", action_id)
+                .path::<Sku>("Sku", sku),
+        )
     }
 
     /// Lists what happened to the actions of a program.
@@ -233,9 +212,7 @@ impl Actions {
     ///
     /// One row per change of an item, from the tracking itself to the reversal. Without any dates
     /// only the last seven days are answered. A span of `StartDate` and `EndDate` is 45 days at
-    /// most (spans of exactly 45 were seen to be refused) and begins no more than three years ago;
-    /// both hold since 2024-08-05. For updates in near real time the vendor recommends postbacks
-    /// instead.
+    /// most (spans of exactly 45 were seen to be refused) and begins no more than three years ago.
     ///
     /// `StartDate` to `EndDate`: span at most 45 days, start at most 1095 days back.
     ///
@@ -264,9 +241,11 @@ impl Actions {
     /// `GET /Advertisers/{AccountSID}/ActionUpdates/{ActionUpdateId}` · repeats safely · quota
     /// 1,000 an hour
     ///
+    /// - `action_update_id`: The action update, as the list names it.
+    ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.actions().get_update("1000.4711.300135.90210033").send().await?;
+    /// let answer = client.actions().get_update("1000.4636.158133.90210017").send().await?;
     /// println!("{answer:?}");
     /// # Ok(())
     /// # }
@@ -275,11 +254,13 @@ impl Actions {
     pub fn get_update(
         &self,
         action_update_id: impl Into<ActionUpdateId>,
-    ) -> Call<ActionUpdate> {
-        self.client
-            .request(&GET_UPDATE)
-            .path::<ActionUpdateId>("ActionUpdateId", action_update_id)
-            .call()
+    ) -> GetActionUpdateById {
+        GetActionUpdateById(
+            self
+                .client
+                .request(&GET_UPDATE)
+                .path::<ActionUpdateId>("ActionUpdateId", action_update_id),
+        )
     }
 }
 
@@ -373,8 +354,7 @@ impl UpdateActionOrItems {
         Self(self.0.member::<EventTypeId>("ActionTrackerId", value))
     }
 
-    /// The order behind the action, read as `Oid`. Goes with `ActionTrackerId`, in place of
-    /// `ActionId`.
+    /// The order behind the action. Goes with `ActionTrackerId`, in place of `ActionId`.
     pub fn order_id(self, value: impl Into<OrderId>) -> Self {
         Self(self.0.member::<OrderId>("OrderId", value))
     }
@@ -425,8 +405,7 @@ impl ReverseAction {
         Self(self.0.member::<EventTypeId>("ActionTrackerId", value))
     }
 
-    /// The order behind the action, read as `Oid`. Goes with `ActionTrackerId`, in place of
-    /// `ActionId`.
+    /// The order behind the action. Goes with `ActionTrackerId`, in place of `ActionId`.
     pub fn order_id(self, value: impl Into<OrderId>) -> Self {
         Self(self.0.member::<OrderId>("OrderId", value))
     }
@@ -434,6 +413,18 @@ impl ReverseAction {
     /// Sends it.
     pub fn send(self) -> Call<Queued<ApiSubmission>> {
         self.0.queued(&crate::submissions::SUBMISSION_FOLLOW)
+    }
+}
+
+/// A request being put together: reads an action.
+#[must_use = "a request does nothing until it is sent"]
+#[derive(Clone, Debug)]
+pub struct GetActionById(Request);
+
+impl GetActionById {
+    /// Sends it.
+    pub fn send(self) -> Call<Action> {
+        self.0.call()
     }
 }
 
@@ -450,8 +441,7 @@ impl ListActionItems {
         Self(self.0.query::<i64>("Page", value))
     }
 
-    /// How many rows a page holds; mostly 1,000 when absent, by the general pages. No maximum is
-    /// published, and what happens above it is not documented.
+    /// How many rows a page holds. What happens above the (unpublished) maximum is not documented.
     ///
     /// At least 1.
     pub fn page_size(self, value: i64) -> Self {
@@ -474,6 +464,18 @@ impl ListActionItems {
     }
 }
 
+/// A request being put together: reads an item of an action.
+#[must_use = "a request does nothing until it is sent"]
+#[derive(Clone, Debug)]
+pub struct GetActionItemBySku(Request);
+
+impl GetActionItemBySku {
+    /// Sends it.
+    pub fn send(self) -> Call<ActionItem> {
+        self.0.call()
+    }
+}
+
 /// A request being put together: lists what happened to the actions of a program.
 #[must_use = "a request does nothing until it is sent"]
 #[derive(Clone, Debug)]
@@ -490,7 +492,7 @@ impl ListActionUpdates {
         Self(self.0.query::<DateTime>("EndDate", value))
     }
 
-    /// Only updates that left the action in this state.
+    /// Only updates that carry this state.
     pub fn state(self, value: impl Into<ActionState>) -> Self {
         Self(self.0.query::<ActionState>("State", value))
     }
@@ -546,6 +548,18 @@ impl ListActionUpdates {
     }
 }
 
+/// A request being put together: reads one change of an action.
+#[must_use = "a request does nothing until it is sent"]
+#[derive(Clone, Debug)]
+pub struct GetActionUpdateById(Request);
+
+impl GetActionUpdateById {
+    /// Sends it.
+    pub fn send(self) -> Call<ActionUpdate> {
+        self.0.call()
+    }
+}
+
 pub(crate) static LIST: Operation = Operation {
     id: "listActions",
     path: "/Advertisers/{AccountSID}/Actions",
@@ -585,29 +599,6 @@ pub(crate) static UPDATE: Operation = Operation {
     method: Method::Put,
     effect: Effect::Unsafe,
     encoding: Encoding::Form,
-    rules: &[
-        BodyRule {
-            each: None,
-            demand: Demand::Any(&[&["ActionId"], &["ActionTrackerId", "OrderId"]]),
-            when: &[],
-            when_any: &[],
-            words: "`ActionId` or `ActionTrackerId` with `OrderId` is needed",
-        },
-        BodyRule {
-            each: None,
-            demand: Demand::NotBoth(&["Amount", "Amount{i?}"]),
-            when: &[],
-            when_any: &[],
-            words: "`Amount` and `Amount{i}` cannot be given together; the first item writes its amount under the same name",
-        },
-        BodyRule {
-            each: Some("Items"),
-            demand: Demand::NotBoth(&["Amount{i?}", "ItemSubTotalDelta{i?}"]),
-            when: &[],
-            when_any: &[],
-            words: "`Amount{i}` and `ItemSubTotalDelta{i}` cannot be given together",
-        },
-    ],
     ..api::BASE
 };
 
@@ -617,15 +608,6 @@ pub(crate) static REVERSE: Operation = Operation {
     method: Method::Delete,
     effect: Effect::Idempotent,
     encoding: Encoding::Form,
-    rules: &[
-        BodyRule {
-            each: None,
-            demand: Demand::Any(&[&["ActionId"], &["ActionTrackerId", "OrderId"]]),
-            when: &[],
-            when_any: &[],
-            words: "`ActionId` or `ActionTrackerId` with `OrderId` is needed",
-        },
-    ],
     ..api::BASE
 };
 

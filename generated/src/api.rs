@@ -16,6 +16,7 @@ pub(crate) static API: Api = Api {
     headers: &[("IR-Version", "14")],
     version_header: "IR-Version",
     default_scheme: "account",
+    fetch: &FETCH,
     hosts: &[&API_HOST, &TRACKING_HOST, &CALLS_HOST],
     quotas: &[
         &DEFAULT_QUOTA,
@@ -60,14 +61,19 @@ pub(crate) const BASE: Operation = Operation {
     accept: "application/json",
     paging: None,
     windows: &[],
-    rules: &[],
     redirects: false,
 };
 
-/// Everything but the two below. An agency reaches the same operations under
-/// `/Agencies/{AgencySID}/Advertisers/{AdvertiserAccountID}` in place of
-/// `/Advertisers/{AccountSID}`, with credentials of its own; the second id is the number of the
-/// account, not its SID.
+/// Fetches an address of an answer.
+static FETCH: Operation = Operation {
+    id: "fetch",
+    path: "/",
+    accept: "*/*",
+    redirects: true,
+    ..BASE
+};
+
+/// Everything but the two below.
 pub(crate) static API_HOST: Host = Host {
     name: "api",
     url: "https://api.impact.com",

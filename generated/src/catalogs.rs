@@ -22,7 +22,7 @@ mod models;
 use crate::api;
 use crate::ids::{CampaignId, CatalogId, CatalogItemId};
 use crate::runtime::{Call, Client, Items, Page, Pages, Request};
-use crate::runtime::description::{BodyRule, Demand, Effect, Encoding, Method, Operation};
+use crate::runtime::description::{Effect, Encoding, Method, Operation};
 use crate::runtime::wire::Upload;
 use crate::types::Written;
 pub use models::*;
@@ -44,8 +44,6 @@ impl Catalogs {
     /// Lists the catalogs of the account.
     ///
     /// `GET /Advertisers/{AccountSID}/Catalogs` · pages · repeats safely · quota 3,600 an hour
-    ///
-    /// Their items are listed catalog by catalog.
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -74,15 +72,18 @@ impl Catalogs {
     /// # }
     /// ```
     #[doc(alias("Catalogs", "getCatalogById"))]
-    pub fn get(&self, catalog_id: impl Into<CatalogId>) -> Call<Catalog> {
-        self.client.request(&GET).path::<CatalogId>("CatalogId", catalog_id).call()
+    pub fn get(&self, catalog_id: impl Into<CatalogId>) -> GetCatalogById {
+        GetCatalogById(
+            self.client.request(&GET).path::<CatalogId>("CatalogId", catalog_id),
+        )
     }
 
     /// Sets where and when the service fetches the file of a catalog.
     ///
     /// `PUT /Advertisers/{AccountSID}/Catalogs/{CatalogId}` · repeats safely · quota 3,600 an hour
     ///
-    /// Changes nothing else about the catalog, and answers all of it.
+    /// - `upload_type`: How the file gets to the service.
+    /// - `pull_from_url_settings`: Where the file lies and when it is fetched.
     ///
     /// ```no_run
     /// use impact_brand::catalogs::CatalogPullSettings;
@@ -112,13 +113,17 @@ impl Catalogs {
         catalog_id: impl Into<CatalogId>,
         upload_type: impl Into<CatalogUploadType>,
         pull_from_url_settings: CatalogPullSettings,
-    ) -> Call<Catalog> {
-        self.client
-            .request(&UPDATE_PULL_SETTINGS)
-            .path::<CatalogId>("CatalogId", catalog_id)
-            .member::<CatalogUploadType>("uploadType", upload_type)
-            .member::<CatalogPullSettings>("pullFromUrlSettings", pull_from_url_settings)
-            .call()
+    ) -> UpdateCatalogPullSettings {
+        UpdateCatalogPullSettings(
+            self
+                .client
+                .request(&UPDATE_PULL_SETTINGS)
+                .path::<CatalogId>("CatalogId", catalog_id)
+                .member::<CatalogUploadType>("uploadType", upload_type)
+                .member::<
+                    CatalogPullSettings,
+                >("pullFromUrlSettings", pull_from_url_settings),
+        )
     }
 
     /// Replaces all items of a catalog by those of a file.
@@ -129,6 +134,8 @@ impl Catalogs {
     /// The catalog has to exist, and the file to be smaller than 1 GB. A catalog in the format of
     /// Google Merchant Center takes tab-delimited text (`.txt`) or XML, one in a custom format
     /// takes comma-delimited text (`.csv`) or XML.
+    ///
+    /// - `data`: The file with all items of the catalog.
     ///
     /// ```no_run
     /// use impact_brand::wire::Upload;
@@ -148,17 +155,19 @@ impl Catalogs {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("CatalogUpload", "Upload", "uploadCatalogFile"))]
+    #[doc(alias("Upload", "uploadCatalogFile"))]
     pub fn upload(
         &self,
         catalog_id: impl Into<CatalogId>,
         data: Upload,
-    ) -> Call<Written> {
-        self.client
-            .request(&UPLOAD)
-            .path::<CatalogId>("CatalogId", catalog_id)
-            .member::<Upload>("data", data)
-            .call()
+    ) -> UploadCatalogFile {
+        UploadCatalogFile(
+            self
+                .client
+                .request(&UPLOAD)
+                .path::<CatalogId>("CatalogId", catalog_id)
+                .member::<Upload>("data", data),
+        )
     }
 
     /// Lists the items of a catalog.
@@ -185,15 +194,7 @@ impl Catalogs {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(
-        alias(
-            "CatalogItems",
-            "Items",
-            "listCatalogItems",
-            "products",
-            "searchCatalogItems"
-        )
-    )]
+    #[doc(alias("Items", "listCatalogItems", "searchCatalogItems"))]
     pub fn list_items(&self, catalog_id: impl Into<CatalogId>) -> ListCatalogItems {
         ListCatalogItems(
             self.client.request(&LIST_ITEMS).path::<CatalogId>("CatalogId", catalog_id),
@@ -229,23 +230,27 @@ impl Catalogs {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("CatalogItems", "Items", "createCatalogItem"))]
+    #[doc(alias("Items", "createCatalogItem"))]
     pub fn create_item(
         &self,
         catalog_id: impl Into<CatalogId>,
         body: NewCatalogItem,
-    ) -> Call<Written> {
-        self.client
-            .request(&CREATE_ITEM)
-            .path::<CatalogId>("CatalogId", catalog_id)
-            .record(&body)
-            .call()
+    ) -> CreateCatalogItem {
+        CreateCatalogItem(
+            self
+                .client
+                .request(&CREATE_ITEM)
+                .path::<CatalogId>("CatalogId", catalog_id)
+                .record(&body),
+        )
     }
 
     /// Reads an item of a catalog.
     ///
     /// `GET /Advertisers/{AccountSID}/Catalogs/{CatalogId}/Items/{CatalogItemId}` · repeats safely
     /// · quota 3,600 an hour
+    ///
+    /// - `catalog_item_id`: The item. Blanks and slashes are part of the id.
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -254,17 +259,19 @@ impl Catalogs {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("CatalogItems", "Items", "getCatalogItemById"))]
+    #[doc(alias("Items", "getCatalogItemById"))]
     pub fn get_item(
         &self,
         catalog_id: impl Into<CatalogId>,
         catalog_item_id: impl Into<CatalogItemId>,
-    ) -> Call<CatalogItem> {
-        self.client
-            .request(&GET_ITEM)
-            .path::<CatalogId>("CatalogId", catalog_id)
-            .path::<CatalogItemId>("CatalogItemId", catalog_item_id)
-            .call()
+    ) -> GetCatalogItemById {
+        GetCatalogItemById(
+            self
+                .client
+                .request(&GET_ITEM)
+                .path::<CatalogId>("CatalogId", catalog_id)
+                .path::<CatalogItemId>("CatalogItemId", catalog_item_id),
+        )
     }
 
     /// Changes an item of a catalog.
@@ -274,6 +281,8 @@ impl Catalogs {
     ///
     /// Sets the fields that are sent; others presumably stay as they are. The service takes JSON or
     /// a form, but how a form holds the fields that are lists is not documented.
+    ///
+    /// - `catalog_item_id`: The item. Blanks and slashes are part of the id.
     ///
     /// ```no_run
     /// use impact_brand::catalogs::CatalogItem;
@@ -295,19 +304,21 @@ impl Catalogs {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("CatalogItems", "Items", "updateCatalogItem"))]
+    #[doc(alias("Items", "updateCatalogItem"))]
     pub fn update_item(
         &self,
         catalog_id: impl Into<CatalogId>,
         catalog_item_id: impl Into<CatalogItemId>,
         body: CatalogItem,
-    ) -> Call<Written> {
-        self.client
-            .request(&UPDATE_ITEM)
-            .path::<CatalogId>("CatalogId", catalog_id)
-            .path::<CatalogItemId>("CatalogItemId", catalog_item_id)
-            .record(&body)
-            .call()
+    ) -> UpdateCatalogItem {
+        UpdateCatalogItem(
+            self
+                .client
+                .request(&UPDATE_ITEM)
+                .path::<CatalogId>("CatalogId", catalog_id)
+                .path::<CatalogItemId>("CatalogItemId", catalog_item_id)
+                .record(&body),
+        )
     }
 
     /// Deletes an item of a catalog, for good.
@@ -317,6 +328,8 @@ impl Catalogs {
     ///
     /// What a repetition answers is not documented.
     ///
+    /// - `catalog_item_id`: The item. Blanks and slashes are part of the id.
+    ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client.catalogs().delete_item("99001", "ANVIL 12/B").send().await?;
@@ -324,17 +337,19 @@ impl Catalogs {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("CatalogItems", "Items", "deleteCatalogItem"))]
+    #[doc(alias("Items", "deleteCatalogItem"))]
     pub fn delete_item(
         &self,
         catalog_id: impl Into<CatalogId>,
         catalog_item_id: impl Into<CatalogItemId>,
-    ) -> Call<Written> {
-        self.client
-            .request(&DELETE_ITEM)
-            .path::<CatalogId>("CatalogId", catalog_id)
-            .path::<CatalogItemId>("CatalogItemId", catalog_item_id)
-            .call()
+    ) -> DeleteCatalogItem {
+        DeleteCatalogItem(
+            self
+                .client
+                .request(&DELETE_ITEM)
+                .path::<CatalogId>("CatalogId", catalog_id)
+                .path::<CatalogItemId>("CatalogItemId", catalog_item_id),
+        )
     }
 
     /// Changes up to 500 items of a catalog at once.
@@ -343,13 +358,6 @@ impl Catalogs {
     /// 3,600 an hour
     ///
     /// Every item names itself by its `CatalogItemId` and holds the fields to set.
-    ///
-    /// # Rules
-    ///
-    /// Checked of each element before anything is sent, unless the call is told `without_checks()`.
-    /// Names are those of the wire; `CatalogItemId` is what `catalog_item_id` sets:
-    ///
-    /// - `CatalogItemId` is needed.
     ///
     /// ```no_run
     /// use impact_brand::catalogs::CatalogItem;
@@ -373,17 +381,19 @@ impl Catalogs {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("BulkUpdate", "CatalogItems", "bulkUpdateCatalogItems"))]
+    #[doc(alias("BulkUpdate", "bulkUpdateCatalogItems"))]
     pub fn update_items(
         &self,
         catalog_id: impl Into<CatalogId>,
         body: impl IntoIterator<Item = CatalogItem>,
-    ) -> Call<Written> {
-        self.client
-            .request(&UPDATE_ITEMS)
-            .path::<CatalogId>("CatalogId", catalog_id)
-            .list(body)
-            .call()
+    ) -> BulkUpdateCatalogItems {
+        BulkUpdateCatalogItems(
+            self
+                .client
+                .request(&UPDATE_ITEMS)
+                .path::<CatalogId>("CatalogId", catalog_id)
+                .list(body),
+        )
     }
 }
 
@@ -410,8 +420,7 @@ impl ListCatalogs {
         Self(self.0.query::<i64>("Page", value))
     }
 
-    /// How many rows a page holds; mostly 1,000 when absent, by the general pages. No maximum is
-    /// published, and what happens above it is not documented.
+    /// How many rows a page holds. What happens above the (unpublished) maximum is not documented.
     ///
     /// At least 1.
     pub fn page_size(self, value: i64) -> Self {
@@ -430,6 +439,42 @@ impl ListCatalogs {
 
     /// One page.
     pub fn send(self) -> Call<Page<Catalog>> {
+        self.0.call()
+    }
+}
+
+/// A request being put together: reads a catalog, without its items.
+#[must_use = "a request does nothing until it is sent"]
+#[derive(Clone, Debug)]
+pub struct GetCatalogById(Request);
+
+impl GetCatalogById {
+    /// Sends it.
+    pub fn send(self) -> Call<Catalog> {
+        self.0.call()
+    }
+}
+
+/// A request being put together: sets where and when the service fetches the file of a catalog.
+#[must_use = "a request does nothing until it is sent"]
+#[derive(Clone, Debug)]
+pub struct UpdateCatalogPullSettings(Request);
+
+impl UpdateCatalogPullSettings {
+    /// Sends it.
+    pub fn send(self) -> Call<Catalog> {
+        self.0.call()
+    }
+}
+
+/// A request being put together: replaces all items of a catalog by those of a file.
+#[must_use = "a request does nothing until it is sent"]
+#[derive(Clone, Debug)]
+pub struct UploadCatalogFile(Request);
+
+impl UploadCatalogFile {
+    /// Sends it.
+    pub fn send(self) -> Call<Written> {
         self.0.call()
     }
 }
@@ -477,8 +522,7 @@ impl ListCatalogItems {
         Self(self.0.query::<i64>("Page", value))
     }
 
-    /// How many rows a page holds; mostly 1,000 when absent, by the general pages. No maximum is
-    /// published, and what happens above it is not documented.
+    /// How many rows a page holds. What happens above the (unpublished) maximum is not documented.
     ///
     /// At least 1.
     pub fn page_size(self, value: i64) -> Self {
@@ -497,6 +541,66 @@ impl ListCatalogItems {
 
     /// One page.
     pub fn send(self) -> Call<Page<CatalogItem>> {
+        self.0.call()
+    }
+}
+
+/// A request being put together: creates an item in a catalog.
+#[must_use = "a request does nothing until it is sent"]
+#[derive(Clone, Debug)]
+pub struct CreateCatalogItem(Request);
+
+impl CreateCatalogItem {
+    /// Sends it.
+    pub fn send(self) -> Call<Written> {
+        self.0.call()
+    }
+}
+
+/// A request being put together: reads an item of a catalog.
+#[must_use = "a request does nothing until it is sent"]
+#[derive(Clone, Debug)]
+pub struct GetCatalogItemById(Request);
+
+impl GetCatalogItemById {
+    /// Sends it.
+    pub fn send(self) -> Call<CatalogItem> {
+        self.0.call()
+    }
+}
+
+/// A request being put together: changes an item of a catalog.
+#[must_use = "a request does nothing until it is sent"]
+#[derive(Clone, Debug)]
+pub struct UpdateCatalogItem(Request);
+
+impl UpdateCatalogItem {
+    /// Sends it.
+    pub fn send(self) -> Call<Written> {
+        self.0.call()
+    }
+}
+
+/// A request being put together: deletes an item of a catalog, for good.
+#[must_use = "a request does nothing until it is sent"]
+#[derive(Clone, Debug)]
+pub struct DeleteCatalogItem(Request);
+
+impl DeleteCatalogItem {
+    /// Sends it.
+    pub fn send(self) -> Call<Written> {
+        self.0.call()
+    }
+}
+
+/// A request being put together: changes up to 500 items of a catalog at once.
+#[must_use = "a request does nothing until it is sent"]
+#[derive(Clone, Debug)]
+pub struct BulkUpdateCatalogItems(Request);
+
+impl BulkUpdateCatalogItems {
+    /// Sends it.
+    pub fn send(self) -> Call<Written> {
         self.0.call()
     }
 }
@@ -587,14 +691,5 @@ pub(crate) static UPDATE_ITEMS: Operation = Operation {
     quota: &api::CATALOGS_QUOTA,
     effect: Effect::Idempotent,
     encoding: Encoding::Json,
-    rules: &[
-        BodyRule {
-            each: None,
-            demand: Demand::All(&["CatalogItemId"]),
-            when: &[],
-            when_any: &[],
-            words: "`CatalogItemId` is needed",
-        },
-    ],
     ..api::BASE
 };

@@ -42,6 +42,8 @@ impl Clicks {
     /// documents declare a single click as the answer all the same; which of them it is, or whether
     /// more than one can come, is not known.
     ///
+    /// - `click_id`: The click, by the value that tracking calls `im_ref`.
+    ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client

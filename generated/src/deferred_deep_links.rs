@@ -39,6 +39,9 @@ impl DeferredDeepLinks {
     /// of the device, its IP address or the install referrer; when none is found, the answer has no
     /// link. Lives on a host of its own.
     ///
+    /// - `impact_app_id`: The mobile app, by its "System App ID" in the settings.
+    /// - `event_date`: When the app was installed.
+    ///
     /// # Errors
     ///
     /// Besides what any request can meet:

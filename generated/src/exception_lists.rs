@@ -59,8 +59,6 @@ impl ExceptionLists {
     /// `GET /Advertisers/{AccountSID}/ExceptionLists` · pages · repeats safely · quota 1,000 an
     /// hour
     ///
-    /// Lists of promo codes are not among them.
-    ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut rows = client.exception_lists().list().items();
@@ -81,13 +79,15 @@ impl ExceptionLists {
     /// `POST /Advertisers/{AccountSID}/ExceptionLists` · does not repeat safely · quota 1,000 an
     /// hour
     ///
-    /// A repetition may create it twice.
+    /// - `campaign_id`: The program it is for.
+    /// - `type`: What its items are.
+    /// - `action_tracker_ids`: The event types it applies to.
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client
     ///     .exception_lists()
-    ///     .create("1000", "Anvils at the low rate", "SKU", ["18200", "18201"])
+    ///     .create("1000", "Anvils at the low rate", "SKU", ["18500", "18501"])
     ///     .send()
     ///     .await?;
     /// println!("{answer:?}");
@@ -99,16 +99,18 @@ impl ExceptionLists {
         &self,
         campaign_id: impl Into<CampaignId>,
         name: impl Into<String>,
-        list_type: impl Into<ExceptionListType>,
+        r#type: impl Into<ExceptionListType>,
         action_tracker_ids: impl IntoIterator<Item = impl Into<EventTypeId>>,
-    ) -> Call<Written> {
-        self.client
-            .request(&CREATE)
-            .member::<CampaignId>("CampaignId", campaign_id)
-            .member::<String>("Name", name)
-            .member::<ExceptionListType>("Type", list_type)
-            .member_list::<EventTypeId>("ActionTrackerId", action_tracker_ids)
-            .call()
+    ) -> CreateExceptionList {
+        CreateExceptionList(
+            self
+                .client
+                .request(&CREATE)
+                .member::<CampaignId>("CampaignId", campaign_id)
+                .member::<String>("Name", name)
+                .member::<ExceptionListType>("Type", r#type)
+                .member_list::<EventTypeId>("ActionTrackerId", action_tracker_ids),
+        )
     }
 
     /// Reads an exception list, without its items.
@@ -127,11 +129,13 @@ impl ExceptionLists {
     pub fn get(
         &self,
         exception_list_id: impl Into<ExceptionListId>,
-    ) -> Call<ExceptionList> {
-        self.client
-            .request(&GET)
-            .path::<ExceptionListId>("ExceptionListId", exception_list_id)
-            .call()
+    ) -> GetExceptionListById {
+        GetExceptionListById(
+            self
+                .client
+                .request(&GET)
+                .path::<ExceptionListId>("ExceptionListId", exception_list_id),
+        )
     }
 
     /// Changes the name, the kind or the event types of an exception list.
@@ -176,7 +180,7 @@ impl ExceptionLists {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("ExceptionListItems", "Items", "listExceptionListItems"))]
+    #[doc(alias("Items", "listExceptionListItems"))]
     pub fn list_items(
         &self,
         exception_list_id: impl Into<ExceptionListId>,
@@ -197,6 +201,8 @@ impl ExceptionLists {
     /// A form holds a single item; a file (`.csv` or `.xlsx`) holds any number. Without `Upsert`, a
     /// repetition may add an item twice.
     ///
+    /// - `value`: The category or SKU.
+    ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client
@@ -208,7 +214,7 @@ impl ExceptionLists {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("ExceptionListItems", "Items", "createExceptionListItems"))]
+    #[doc(alias("Items", "createExceptionListItems"))]
     pub fn create_items(
         &self,
         exception_list_id: impl Into<ExceptionListId>,
@@ -231,6 +237,8 @@ impl ExceptionLists {
     /// A form holds a single item; a file (`.csv` or `.xlsx`) holds any number. Without `Upsert`, a
     /// repetition may add an item twice.
     ///
+    /// - `file`: The items, as a `.csv` or `.xlsx` file. Its columns are not documented.
+    ///
     /// ```no_run
     /// use impact_brand::wire::Upload;
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -249,7 +257,7 @@ impl ExceptionLists {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("ExceptionListItems", "Items", "createExceptionListItems"))]
+    #[doc(alias("Items", "createExceptionListItems"))]
     pub fn upload_items(
         &self,
         exception_list_id: impl Into<ExceptionListId>,
@@ -271,6 +279,8 @@ impl ExceptionLists {
     ///
     /// Items that the file does not name are gone afterwards.
     ///
+    /// - `file`: The new items, as a `.csv` or `.xlsx` file. Its columns are not documented.
+    ///
     /// ```no_run
     /// use impact_brand::wire::Upload;
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -289,17 +299,19 @@ impl ExceptionLists {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("ExceptionListItems", "Items", "replaceExceptionListItems"))]
+    #[doc(alias("Items", "replaceExceptionListItems"))]
     pub fn replace_items(
         &self,
         exception_list_id: impl Into<ExceptionListId>,
         file: Upload,
-    ) -> Call<Written> {
-        self.client
-            .request(&REPLACE_ITEMS)
-            .path::<ExceptionListId>("ExceptionListId", exception_list_id)
-            .member::<Upload>("File", file)
-            .call()
+    ) -> ReplaceExceptionListItems {
+        ReplaceExceptionListItems(
+            self
+                .client
+                .request(&REPLACE_ITEMS)
+                .path::<ExceptionListId>("ExceptionListId", exception_list_id)
+                .member::<Upload>("File", file),
+        )
     }
 
     /// Deletes all items of an exception list, for good.
@@ -316,15 +328,17 @@ impl ExceptionLists {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("ExceptionListItems", "Items", "clear", "deleteAllExceptionListItems"))]
+    #[doc(alias("Items", "deleteAllExceptionListItems"))]
     pub fn delete_all_items(
         &self,
         exception_list_id: impl Into<ExceptionListId>,
-    ) -> Call<Written> {
-        self.client
-            .request(&DELETE_ALL_ITEMS)
-            .path::<ExceptionListId>("ExceptionListId", exception_list_id)
-            .call()
+    ) -> DeleteAllExceptionListItems {
+        DeleteAllExceptionListItems(
+            self
+                .client
+                .request(&DELETE_ALL_ITEMS)
+                .path::<ExceptionListId>("ExceptionListId", exception_list_id),
+        )
     }
 
     /// Reads an item of an exception list.
@@ -339,17 +353,19 @@ impl ExceptionLists {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("ExceptionListItems", "Items", "getExceptionListItemById"))]
+    #[doc(alias("Items", "getExceptionListItemById"))]
     pub fn get_item(
         &self,
         exception_list_id: impl Into<ExceptionListId>,
         item_id: impl Into<ExceptionListItemId>,
-    ) -> Call<ExceptionListItem> {
-        self.client
-            .request(&GET_ITEM)
-            .path::<ExceptionListId>("ExceptionListId", exception_list_id)
-            .path::<ExceptionListItemId>("ItemId", item_id)
-            .call()
+    ) -> GetExceptionListItemById {
+        GetExceptionListItemById(
+            self
+                .client
+                .request(&GET_ITEM)
+                .path::<ExceptionListId>("ExceptionListId", exception_list_id)
+                .path::<ExceptionListItemId>("ItemId", item_id),
+        )
     }
 
     /// Deletes an item of an exception list, for good.
@@ -364,17 +380,19 @@ impl ExceptionLists {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("ExceptionListItems", "Items", "deleteExceptionListItem"))]
+    #[doc(alias("Items", "deleteExceptionListItem"))]
     pub fn delete_item(
         &self,
         exception_list_id: impl Into<ExceptionListId>,
         item_id: impl Into<ExceptionListItemId>,
-    ) -> Call<Written> {
-        self.client
-            .request(&DELETE_ITEM)
-            .path::<ExceptionListId>("ExceptionListId", exception_list_id)
-            .path::<ExceptionListItemId>("ItemId", item_id)
-            .call()
+    ) -> DeleteExceptionListItem {
+        DeleteExceptionListItem(
+            self
+                .client
+                .request(&DELETE_ITEM)
+                .path::<ExceptionListId>("ExceptionListId", exception_list_id)
+                .path::<ExceptionListItemId>("ItemId", item_id),
+        )
     }
 
     /// Creates a promo code exception list without items.
@@ -384,11 +402,14 @@ impl ExceptionLists {
     ///
     /// Keep the id that the answer's `Uri` ends with, since no operation lists these lists.
     ///
+    /// - `campaign_id`: The program it is for.
+    /// - `action_tracker_ids`: The event types it applies to.
+    ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client
     ///     .exception_lists()
-    ///     .create_promo_code_list("1000", "Codes of the spring letter", ["18200", "18201"])
+    ///     .create_promo_code_list("1000", "Codes of the spring letter", ["18500", "18501"])
     ///     .send()
     ///     .await?;
     /// println!("{answer:?}");
@@ -401,19 +422,23 @@ impl ExceptionLists {
         campaign_id: impl Into<CampaignId>,
         name: impl Into<String>,
         action_tracker_ids: impl IntoIterator<Item = impl Into<EventTypeId>>,
-    ) -> Call<Written> {
-        self.client
-            .request(&CREATE_PROMO_CODE_LIST)
-            .member::<CampaignId>("CampaignId", campaign_id)
-            .member::<String>("Name", name)
-            .member_list::<EventTypeId>("ActionTrackerId", action_tracker_ids)
-            .call()
+    ) -> CreatePromoCodeExceptionList {
+        CreatePromoCodeExceptionList(
+            self
+                .client
+                .request(&CREATE_PROMO_CODE_LIST)
+                .member::<CampaignId>("CampaignId", campaign_id)
+                .member::<String>("Name", name)
+                .member_list::<EventTypeId>("ActionTrackerId", action_tracker_ids),
+        )
     }
 
     /// Reads a promo code exception list, without its items.
     ///
     /// `GET /Advertisers/{AccountSID}/PromoCodeExceptionLists/{ListId}` · repeats safely · quota
     /// 1,000 an hour
+    ///
+    /// - `list_id`: The promo code exception list.
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -426,11 +451,13 @@ impl ExceptionLists {
     pub fn get_promo_code_list(
         &self,
         list_id: impl Into<PromoCodeExceptionListId>,
-    ) -> Call<PromoCodeExceptionList> {
-        self.client
-            .request(&GET_PROMO_CODE_LIST)
-            .path::<PromoCodeExceptionListId>("ListId", list_id)
-            .call()
+    ) -> GetPromoCodeExceptionListById {
+        GetPromoCodeExceptionListById(
+            self
+                .client
+                .request(&GET_PROMO_CODE_LIST)
+                .path::<PromoCodeExceptionListId>("ListId", list_id),
+        )
     }
 
     /// Changes the name or the event types of a promo code exception list.
@@ -439,6 +466,8 @@ impl ExceptionLists {
     /// 1,000 an hour
     ///
     /// Whether fields that are left out stay as they are is not documented.
+    ///
+    /// - `list_id`: The promo code exception list.
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -465,6 +494,8 @@ impl ExceptionLists {
     /// `GET /Advertisers/{AccountSID}/PromoCodeExceptionLists/{ListId}/Items` · pages · repeats
     /// safely · quota 1,000 an hour
     ///
+    /// - `list_id`: The promo code exception list.
+    ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut rows = client.exception_lists().list_promo_code_items("00052").items();
@@ -475,9 +506,7 @@ impl ExceptionLists {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(
-        alias("Items", "PromoCodeExceptionListItems", "listPromoCodeExceptionListItems")
-    )]
+    #[doc(alias("Items", "listPromoCodeExceptionListItems"))]
     pub fn list_promo_code_items(
         &self,
         list_id: impl Into<PromoCodeExceptionListId>,
@@ -497,6 +526,8 @@ impl ExceptionLists {
     ///
     /// There is no file to be uploaded here; codes are added one by one.
     ///
+    /// - `list_id`: The promo code exception list.
+    ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client
@@ -508,19 +539,19 @@ impl ExceptionLists {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(
-        alias("Items", "PromoCodeExceptionListItems", "createPromoCodeExceptionListItem")
-    )]
+    #[doc(alias("Items", "createPromoCodeExceptionListItem"))]
     pub fn create_promo_code_item(
         &self,
         list_id: impl Into<PromoCodeExceptionListId>,
         value: impl Into<String>,
-    ) -> Call<Written> {
-        self.client
-            .request(&CREATE_PROMO_CODE_ITEM)
-            .path::<PromoCodeExceptionListId>("ListId", list_id)
-            .member::<String>("Value", value)
-            .call()
+    ) -> CreatePromoCodeExceptionListItem {
+        CreatePromoCodeExceptionListItem(
+            self
+                .client
+                .request(&CREATE_PROMO_CODE_ITEM)
+                .path::<PromoCodeExceptionListId>("ListId", list_id)
+                .member::<String>("Value", value),
+        )
     }
 
     /// Deletes all items of a promo code exception list, for good.
@@ -529,6 +560,8 @@ impl ExceptionLists {
     /// quota 1,000 an hour
     ///
     /// The list itself stays.
+    ///
+    /// - `list_id`: The promo code exception list.
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -541,28 +574,25 @@ impl ExceptionLists {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(
-        alias(
-            "Items",
-            "PromoCodeExceptionListItems",
-            "clear",
-            "deleteAllPromoCodeExceptionListItems"
-        )
-    )]
+    #[doc(alias("Items", "deleteAllPromoCodeExceptionListItems"))]
     pub fn delete_all_promo_code_items(
         &self,
         list_id: impl Into<PromoCodeExceptionListId>,
-    ) -> Call<Written> {
-        self.client
-            .request(&DELETE_ALL_PROMO_CODE_ITEMS)
-            .path::<PromoCodeExceptionListId>("ListId", list_id)
-            .call()
+    ) -> DeleteAllPromoCodeExceptionListItems {
+        DeleteAllPromoCodeExceptionListItems(
+            self
+                .client
+                .request(&DELETE_ALL_PROMO_CODE_ITEMS)
+                .path::<PromoCodeExceptionListId>("ListId", list_id),
+        )
     }
 
     /// Reads an item of a promo code exception list.
     ///
     /// `GET /Advertisers/{AccountSID}/PromoCodeExceptionLists/{ListId}/Items/{ItemId}` · repeats
     /// safely · quota 1,000 an hour
+    ///
+    /// - `list_id`: The promo code exception list.
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -575,29 +605,27 @@ impl ExceptionLists {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(
-        alias(
-            "Items",
-            "PromoCodeExceptionListItems",
-            "getPromoCodeExceptionListItemById"
-        )
-    )]
+    #[doc(alias("Items", "getPromoCodeExceptionListItemById"))]
     pub fn get_promo_code_item(
         &self,
         list_id: impl Into<PromoCodeExceptionListId>,
         item_id: impl Into<PromoCodeExceptionListItemId>,
-    ) -> Call<PromoCodeExceptionListItem> {
-        self.client
-            .request(&GET_PROMO_CODE_ITEM)
-            .path::<PromoCodeExceptionListId>("ListId", list_id)
-            .path::<PromoCodeExceptionListItemId>("ItemId", item_id)
-            .call()
+    ) -> GetPromoCodeExceptionListItemById {
+        GetPromoCodeExceptionListItemById(
+            self
+                .client
+                .request(&GET_PROMO_CODE_ITEM)
+                .path::<PromoCodeExceptionListId>("ListId", list_id)
+                .path::<PromoCodeExceptionListItemId>("ItemId", item_id),
+        )
     }
 
     /// Deletes an item of a promo code exception list, for good.
     ///
     /// `DELETE /Advertisers/{AccountSID}/PromoCodeExceptionLists/{ListId}/Items/{ItemId}` · repeats
     /// safely · quota 1,000 an hour
+    ///
+    /// - `list_id`: The promo code exception list.
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -610,19 +638,19 @@ impl ExceptionLists {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(
-        alias("Items", "PromoCodeExceptionListItems", "deletePromoCodeExceptionListItem")
-    )]
+    #[doc(alias("Items", "deletePromoCodeExceptionListItem"))]
     pub fn delete_promo_code_item(
         &self,
         list_id: impl Into<PromoCodeExceptionListId>,
         item_id: impl Into<PromoCodeExceptionListItemId>,
-    ) -> Call<Written> {
-        self.client
-            .request(&DELETE_PROMO_CODE_ITEM)
-            .path::<PromoCodeExceptionListId>("ListId", list_id)
-            .path::<PromoCodeExceptionListItemId>("ItemId", item_id)
-            .call()
+    ) -> DeletePromoCodeExceptionListItem {
+        DeletePromoCodeExceptionListItem(
+            self
+                .client
+                .request(&DELETE_PROMO_CODE_ITEM)
+                .path::<PromoCodeExceptionListId>("ListId", list_id)
+                .path::<PromoCodeExceptionListItemId>("ItemId", item_id),
+        )
     }
 }
 
@@ -642,8 +670,8 @@ impl ListExceptionLists {
         Self(self.0.query::<ExceptionListState>("State", value))
     }
 
-    /// Only lists of categories, or only lists of SKUs.
-    pub fn list_type(self, value: impl Into<ExceptionListType>) -> Self {
+    /// Only lists of this kind.
+    pub fn r#type(self, value: impl Into<ExceptionListType>) -> Self {
         Self(self.0.query::<ExceptionListType>("Type", value))
     }
 
@@ -654,8 +682,7 @@ impl ListExceptionLists {
         Self(self.0.query::<i64>("Page", value))
     }
 
-    /// How many rows a page holds; mostly 1,000 when absent, by the general pages. No maximum is
-    /// published, and what happens above it is not documented.
+    /// How many rows a page holds. What happens above the (unpublished) maximum is not documented.
     ///
     /// At least 1.
     pub fn page_size(self, value: i64) -> Self {
@@ -678,6 +705,30 @@ impl ListExceptionLists {
     }
 }
 
+/// A request being put together: creates an exception list without items.
+#[must_use = "a request does nothing until it is sent"]
+#[derive(Clone, Debug)]
+pub struct CreateExceptionList(Request);
+
+impl CreateExceptionList {
+    /// Sends it.
+    pub fn send(self) -> Call<Written> {
+        self.0.call()
+    }
+}
+
+/// A request being put together: reads an exception list, without its items.
+#[must_use = "a request does nothing until it is sent"]
+#[derive(Clone, Debug)]
+pub struct GetExceptionListById(Request);
+
+impl GetExceptionListById {
+    /// Sends it.
+    pub fn send(self) -> Call<ExceptionList> {
+        self.0.call()
+    }
+}
+
 /// A request being put together: changes the name, the kind or the event types of an exception
 /// list.
 #[must_use = "a request does nothing until it is sent"]
@@ -690,8 +741,8 @@ impl UpdateExceptionList {
         Self(self.0.member::<String>("Name", value))
     }
 
-    /// Whether its items are categories or SKUs from now on.
-    pub fn list_type(self, value: impl Into<ExceptionListType>) -> Self {
+    /// What its items are from now on.
+    pub fn r#type(self, value: impl Into<ExceptionListType>) -> Self {
         Self(self.0.member::<ExceptionListType>("Type", value))
     }
 
@@ -727,8 +778,7 @@ impl ListExceptionListItems {
         Self(self.0.query::<i64>("Page", value))
     }
 
-    /// How many rows a page holds; mostly 1,000 when absent, by the general pages. No maximum is
-    /// published, and what happens above it is not documented.
+    /// How many rows a page holds. What happens above the (unpublished) maximum is not documented.
     ///
     /// At least 1.
     pub fn page_size(self, value: i64) -> Self {
@@ -796,6 +846,78 @@ impl CreateExceptionListItemsMultipart {
     }
 }
 
+/// A request being put together: replaces all items of an exception list by those of a file.
+#[must_use = "a request does nothing until it is sent"]
+#[derive(Clone, Debug)]
+pub struct ReplaceExceptionListItems(Request);
+
+impl ReplaceExceptionListItems {
+    /// Sends it.
+    pub fn send(self) -> Call<Written> {
+        self.0.call()
+    }
+}
+
+/// A request being put together: deletes all items of an exception list, for good.
+#[must_use = "a request does nothing until it is sent"]
+#[derive(Clone, Debug)]
+pub struct DeleteAllExceptionListItems(Request);
+
+impl DeleteAllExceptionListItems {
+    /// Sends it.
+    pub fn send(self) -> Call<Written> {
+        self.0.call()
+    }
+}
+
+/// A request being put together: reads an item of an exception list.
+#[must_use = "a request does nothing until it is sent"]
+#[derive(Clone, Debug)]
+pub struct GetExceptionListItemById(Request);
+
+impl GetExceptionListItemById {
+    /// Sends it.
+    pub fn send(self) -> Call<ExceptionListItem> {
+        self.0.call()
+    }
+}
+
+/// A request being put together: deletes an item of an exception list, for good.
+#[must_use = "a request does nothing until it is sent"]
+#[derive(Clone, Debug)]
+pub struct DeleteExceptionListItem(Request);
+
+impl DeleteExceptionListItem {
+    /// Sends it.
+    pub fn send(self) -> Call<Written> {
+        self.0.call()
+    }
+}
+
+/// A request being put together: creates a promo code exception list without items.
+#[must_use = "a request does nothing until it is sent"]
+#[derive(Clone, Debug)]
+pub struct CreatePromoCodeExceptionList(Request);
+
+impl CreatePromoCodeExceptionList {
+    /// Sends it.
+    pub fn send(self) -> Call<Written> {
+        self.0.call()
+    }
+}
+
+/// A request being put together: reads a promo code exception list, without its items.
+#[must_use = "a request does nothing until it is sent"]
+#[derive(Clone, Debug)]
+pub struct GetPromoCodeExceptionListById(Request);
+
+impl GetPromoCodeExceptionListById {
+    /// Sends it.
+    pub fn send(self) -> Call<PromoCodeExceptionList> {
+        self.0.call()
+    }
+}
+
 /// A request being put together: changes the name or the event types of a promo code exception
 /// list.
 #[must_use = "a request does nothing until it is sent"]
@@ -840,8 +962,7 @@ impl ListPromoCodeExceptionListItems {
         Self(self.0.query::<i64>("Page", value))
     }
 
-    /// How many rows a page holds; mostly 1,000 when absent, by the general pages. No maximum is
-    /// published, and what happens above it is not documented.
+    /// How many rows a page holds. What happens above the (unpublished) maximum is not documented.
     ///
     /// At least 1.
     pub fn page_size(self, value: i64) -> Self {
@@ -860,6 +981,54 @@ impl ListPromoCodeExceptionListItems {
 
     /// One page.
     pub fn send(self) -> Call<Page<PromoCodeExceptionListItem>> {
+        self.0.call()
+    }
+}
+
+/// A request being put together: adds a promo code to a promo code exception list.
+#[must_use = "a request does nothing until it is sent"]
+#[derive(Clone, Debug)]
+pub struct CreatePromoCodeExceptionListItem(Request);
+
+impl CreatePromoCodeExceptionListItem {
+    /// Sends it.
+    pub fn send(self) -> Call<Written> {
+        self.0.call()
+    }
+}
+
+/// A request being put together: deletes all items of a promo code exception list, for good.
+#[must_use = "a request does nothing until it is sent"]
+#[derive(Clone, Debug)]
+pub struct DeleteAllPromoCodeExceptionListItems(Request);
+
+impl DeleteAllPromoCodeExceptionListItems {
+    /// Sends it.
+    pub fn send(self) -> Call<Written> {
+        self.0.call()
+    }
+}
+
+/// A request being put together: reads an item of a promo code exception list.
+#[must_use = "a request does nothing until it is sent"]
+#[derive(Clone, Debug)]
+pub struct GetPromoCodeExceptionListItemById(Request);
+
+impl GetPromoCodeExceptionListItemById {
+    /// Sends it.
+    pub fn send(self) -> Call<PromoCodeExceptionListItem> {
+        self.0.call()
+    }
+}
+
+/// A request being put together: deletes an item of a promo code exception list, for good.
+#[must_use = "a request does nothing until it is sent"]
+#[derive(Clone, Debug)]
+pub struct DeletePromoCodeExceptionListItem(Request);
+
+impl DeletePromoCodeExceptionListItem {
+    /// Sends it.
+    pub fn send(self) -> Call<Written> {
         self.0.call()
     }
 }

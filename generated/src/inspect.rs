@@ -289,6 +289,15 @@ pub static DECODERS: &[Decoder] = &[
     Decoder::value::<crate::jobs::Job>(&crate::jobs::REPLAY),
 ];
 
+/// The operations whose answer is passed on as it comes in. One that has a decoder as well
+/// answers what that reads (202) as long as there is no file.
+pub static PASSED_ON: &[&crate::runtime::description::Operation] = &[
+    #[cfg(feature = "invoices")]
+    &crate::invoices::DOWNLOAD,
+    #[cfg(feature = "jobs")]
+    &crate::jobs::DOWNLOAD,
+];
+
 /// Decodes an answer of the operation with this id; `None` when there is no such operation, or
 /// when it answers a file.
 pub fn inspect(operation: &str, body: &[u8]) -> Option<Inspection> {

@@ -73,8 +73,8 @@ pub mod jobs;
 
 #[doc(inline)]
 pub use runtime::{
-    Call, Client, ClientBuilder, Download, Error, ErrorMock, FileOr, FinishedJob, Follow, InvalidPosition,
-    Items, JobHandle, Links, Moment, Pace, Page, Pages, Pending, Position, Problem, Progress, Queued,
+    Call, Client, ClientBuilder, Download, Error, ErrorMock, Fetch, FileOr, FinishedJob, Follow,
+    InvalidPosition, Items, JobHandle, Links, Moment, Pace, Page, Pages, Pending, Position, Problem, Progress, Queued,
     RateLimit, Response, Wait, wire,
 };
 

@@ -16,7 +16,7 @@ mod models;
 use crate::api;
 use crate::ids::{CampaignId, NoteId, PartnerId};
 use crate::runtime::{Call, Client, Items, Page, Pages, Request};
-use crate::runtime::description::{BodyRule, Demand, Effect, Encoding, Method, Operation, Window};
+use crate::runtime::description::{Effect, Encoding, Method, Operation, Window};
 use crate::runtime::wire::{DateTime, Upload};
 use crate::types::Written;
 pub use models::*;
@@ -66,21 +66,11 @@ impl Notes {
     ///
     /// It needs a text, a file, or both. A repetition may create it twice.
     ///
-    /// # Rules
-    ///
-    /// Checked before anything is sent, unless the call is told `without_checks()`. Names are those
-    /// of the wire; `Content` is what `content` sets:
-    ///
-    /// - `Content` or `Attachment` is needed.
+    /// - `media_id`: The partner it is about.
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client
-    ///     .notes()
-    ///     .create("1000", "20002")
-    ///     .content("Called about the spring letter.")
-    ///     .send()
-    ///     .await?;
+    /// let answer = client.notes().create("1000", "20002").send().await?;
     /// println!("{answer:?}");
     /// # Ok(())
     /// # }
@@ -117,12 +107,14 @@ impl Notes {
         &self,
         campaign_id: impl Into<CampaignId>,
         note_id: impl Into<NoteId>,
-    ) -> Call<Note> {
-        self.client
-            .request(&GET)
-            .path::<CampaignId>("CampaignId", campaign_id)
-            .path::<NoteId>("NoteId", note_id)
-            .call()
+    ) -> GetNoteById {
+        GetNoteById(
+            self
+                .client
+                .request(&GET)
+                .path::<CampaignId>("CampaignId", campaign_id)
+                .path::<NoteId>("NoteId", note_id),
+        )
     }
 
     /// Changes a note.
@@ -159,8 +151,6 @@ impl Notes {
     /// `DELETE /Advertisers/{AccountSID}/Campaigns/{CampaignId}/Notes/{NoteId}` · repeats safely ·
     /// quota 1,000 an hour
     ///
-    /// What a repetition answers is not documented.
-    ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client.notes().delete("1000", "0123456").send().await?;
@@ -173,12 +163,14 @@ impl Notes {
         &self,
         campaign_id: impl Into<CampaignId>,
         note_id: impl Into<NoteId>,
-    ) -> Call<Written> {
-        self.client
-            .request(&DELETE)
-            .path::<CampaignId>("CampaignId", campaign_id)
-            .path::<NoteId>("NoteId", note_id)
-            .call()
+    ) -> DeleteNote {
+        DeleteNote(
+            self
+                .client
+                .request(&DELETE)
+                .path::<CampaignId>("CampaignId", campaign_id)
+                .path::<NoteId>("NoteId", note_id),
+        )
     }
 }
 
@@ -210,8 +202,7 @@ impl ListNotes {
         Self(self.0.query::<i64>("Page", value))
     }
 
-    /// How many rows a page holds; mostly 1,000 when absent, by the general pages. No maximum is
-    /// published, and what happens above it is not documented.
+    /// How many rows a page holds. What happens above the (unpublished) maximum is not documented.
     ///
     /// At least 1.
     pub fn page_size(self, value: i64) -> Self {
@@ -250,13 +241,25 @@ impl CreateNote {
         Self(self.0.member::<Upload>("Attachment", value))
     }
 
-    /// What kind of exchange with the partner led to it; `NONE` when absent.
-    pub fn note_type(self, value: impl Into<NoteType>) -> Self {
+    /// What led to it; `NONE` when absent.
+    pub fn r#type(self, value: impl Into<NoteType>) -> Self {
         Self(self.0.member::<NoteType>("Type", value))
     }
 
     /// Sends it.
     pub fn send(self) -> Call<Written> {
+        self.0.call()
+    }
+}
+
+/// A request being put together: reads a note.
+#[must_use = "a request does nothing until it is sent"]
+#[derive(Clone, Debug)]
+pub struct GetNoteById(Request);
+
+impl GetNoteById {
+    /// Sends it.
+    pub fn send(self) -> Call<Note> {
         self.0.call()
     }
 }
@@ -272,8 +275,8 @@ impl UpdateNote {
         Self(self.0.member::<String>("Content", value))
     }
 
-    /// What kind of exchange with the partner led to it; as before when absent.
-    pub fn note_type(self, value: impl Into<NoteType>) -> Self {
+    /// What led to it.
+    pub fn r#type(self, value: impl Into<NoteType>) -> Self {
         Self(self.0.member::<NoteType>("Type", value))
     }
 
@@ -283,7 +286,7 @@ impl UpdateNote {
         Self(self.0.member::<Upload>("AttachmentsAdd", value))
     }
 
-    /// The attachments to remove, by their names on the service (`crm_0041207_…`). The documents
+    /// The attachments to remove, by their names on the service (`crm_7654321_…`). The documents
     /// also show numbers (`1,2`), perhaps those at the end of the attachments' addresses.
     pub fn attachments_remove(
         self,
@@ -292,6 +295,18 @@ impl UpdateNote {
         Self(self.0.member_list::<String>("AttachmentsRemove", value))
     }
 
+    /// Sends it.
+    pub fn send(self) -> Call<Written> {
+        self.0.call()
+    }
+}
+
+/// A request being put together: deletes a note, for good.
+#[must_use = "a request does nothing until it is sent"]
+#[derive(Clone, Debug)]
+pub struct DeleteNote(Request);
+
+impl DeleteNote {
     /// Sends it.
     pub fn send(self) -> Call<Written> {
         self.0.call()
@@ -321,15 +336,6 @@ pub(crate) static CREATE: Operation = Operation {
     method: Method::Post,
     effect: Effect::Unsafe,
     encoding: Encoding::Multipart,
-    rules: &[
-        BodyRule {
-            each: None,
-            demand: Demand::Any(&[&["Content"], &["Attachment"]]),
-            when: &[],
-            when_any: &[],
-            words: "`Content` or `Attachment` is needed",
-        },
-    ],
     ..api::BASE
 };
 

@@ -111,6 +111,9 @@ impl Programs {
     /// Done on behalf of a partner, and for this program alone. What a repetition for the same
     /// contact answers is not documented.
     ///
+    /// - `partner_id`: The partner that the contact belongs to.
+    /// - `user_email`: The address that gets no more mails.
+    ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client

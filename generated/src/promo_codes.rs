@@ -89,6 +89,8 @@ impl PromoCodes {
     /// `GET /Advertisers/{AccountSID}/PromoCodes/{PromoCodeId}` · repeats safely · quota 1,000 an
     /// hour
     ///
+    /// - `promo_code_id`: The key of the promo code, which is not the code itself.
+    ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client.promo_codes().get("0012347").send().await?;
@@ -111,6 +113,8 @@ impl PromoCodes {
     ///
     /// The code is not deleted: it becomes `INACTIVE` and can still be read. The answer says `OK`
     /// and not `DELETED`.
+    ///
+    /// - `promo_code_id`: The key of the promo code, which is not the code itself.
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {

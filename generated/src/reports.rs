@@ -67,6 +67,9 @@ impl Reports {
     /// `SUBAID`, `StartDate` and `EndDate`; what else they take is told by their metadata. The
     /// vendor has limited this operation since 2025-09-01, without saying how far.
     ///
+    /// - `report_id`: The report, by its number (`4222`) or by its handle
+    ///   (`adv_action_listing_pm`).
+    ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut rows = client.reports().run("adv_cup_sales_by_day").items();
@@ -89,6 +92,9 @@ impl Reports {
     ///
     /// Works for reports that say `ApiAccessible`.
     ///
+    /// - `report_id`: The report, by its number (`4222`) or by its handle
+    ///   (`adv_action_listing_pm`).
+    ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client.reports().get_metadata("adv_cup_sales_by_day").send().await?;
@@ -110,6 +116,9 @@ impl Reports {
     /// fetch newer rows: replay the job for that. Most reports insist on `SUBAID`, `StartDate` and
     /// `EndDate`. On the agency side a request that is not valid was seen to answer 200 with the
     /// status `ERROR`.
+    ///
+    /// - `report_id`: The report, by its number (`4222`) or by its handle
+    ///   (`adv_action_listing_pm`).
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {

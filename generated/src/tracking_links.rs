@@ -38,6 +38,8 @@ impl TrackingLinks {
     /// the query. Without an ad and without a deep link it leads to the landing page of the
     /// program.
     ///
+    /// - `media_partner_id`: The partner who is credited for the visits.
+    ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client.tracking_links().create("1000", "20002").send().await?;

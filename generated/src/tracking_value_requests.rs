@@ -59,6 +59,8 @@ impl TrackingValueRequests {
     /// `GET /Advertisers/{AccountSID}/TrackingValueRequests/{RequestId}` · repeats safely · quota
     /// 1,000 an hour
     ///
+    /// - `request_id`: The tracking value request.
+    ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client.tracking_value_requests().get("0055555").send().await?;
@@ -98,6 +100,8 @@ impl TrackingValueRequests {
     /// - One of `PromoCode`, `UrlId` or `AssignedPhoneNumberId` is needed.
     /// - `CreditPolicy` and `MatchMode` are needed when `PromoCode` is given.
     ///
+    /// - `request_id`: The tracking value request.
+    ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client
@@ -134,6 +138,8 @@ impl TrackingValueRequests {
     ///
     /// The request is not deleted but declined, so the answer says `OK` where deletions say
     /// `DELETED`.
+    ///
+    /// - `request_id`: The tracking value request.
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {

@@ -59,6 +59,8 @@ impl UniqueUrls {
     ///
     /// Only an older page knows it; whether version 14 still answers is not verified.
     ///
+    /// - `unique_url_id`: The unique URL; zeros in front belong to it.
+    ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client.unique_urls().get("00007").send().await?;

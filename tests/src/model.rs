@@ -38,7 +38,7 @@ impl Notes {
 pub fn read(shape: &Shape, document: &Document) -> (Document, Notes) {
     let mut reader = Reader::default();
     let written = match shape {
-        Shape::Page(names, rows) => reader.page(names, rows, document),
+        Shape::Page { names, around, rows } => reader.page(names, around, rows, document),
         shape => reader.value(shape, &Path::Root, document).expect("an answer says something"),
     };
     (written.sorted(), reader.notes.sorted())
@@ -235,7 +235,13 @@ impl Reader {
     }
 
     /// The rows are always written; everything around them stays as it came.
-    fn page(&mut self, names: &[String], rows: &Shape, document: &Document) -> Document {
+    fn page(
+        &mut self,
+        names: &[String],
+        around: &[String],
+        rows: &Shape,
+        document: &Document,
+    ) -> Document {
         let Document::Object(members) = document else { panic!("a page is an object") };
         let mut members = members.clone();
         let found = names.iter().find_map(|name| members.iter().position(|m| m.0 == *name));
@@ -243,6 +249,9 @@ impl Reader {
             Some(at) => members.remove(at),
             None => (names[0].clone(), Document::Null),
         };
+        for (name, _) in members.iter().filter(|(name, _)| !around.contains(name)) {
+            self.notes.unknown_members.push(Path::Name(&Path::Root, name).to_string());
+        }
         let value = self.value(rows, &Path::Name(&Path::Root, &name), &value);
         members.push((names[0].clone(), value.unwrap_or(Document::List(Vec::new()))));
         Document::Object(members)

@@ -29,9 +29,15 @@ pub enum Shape {
     Record(Vec<(String, Shape)>),
     /// An object with free names.
     Map(Box<Shape>),
-    /// A list in pages: the spellings of the member with the rows, and the list of them. The other
-    /// members are kept as they come.
-    Page(Vec<String>, Box<Shape>),
+    /// A list in pages. The members that are not its rows are kept as they come.
+    Page {
+        /// The spellings of the member with the rows.
+        names: Vec<String>,
+        /// The members that describe the page.
+        around: Vec<String>,
+        /// The list of the rows.
+        rows: Box<Shape>,
+    },
     /// Anything at all.
     Free,
 }
@@ -101,7 +107,9 @@ impl Shape {
                 members.iter().find(|(known, _)| known == name).map(|(_, shape)| shape)
             }
             Shape::Map(value) => Some(value),
-            Shape::Page(names, rows) if names.iter().any(|known| known == name) => Some(rows),
+            Shape::Page { names, rows, .. } if names.iter().any(|known| known == name) => {
+                Some(rows)
+            }
             _ => Some(&Shape::Free),
         }
     }
@@ -139,7 +147,7 @@ impl Shape {
                 members.iter().map(|(name, shape)| (name.clone(), shape.composed())).collect(),
             ),
             Shape::Map(value) => Document::Object(vec![("A_Key".to_owned(), value.composed())]),
-            Shape::Page(names, rows) => Document::Object(vec![
+            Shape::Page { names, rows, .. } => Document::Object(vec![
                 ("@page".to_owned(), text("1")),
                 (names[0].clone(), rows.composed()),
             ]),

@@ -131,9 +131,22 @@ impl Spec {
         let also = page["also"].as_sequence().into_iter().flatten();
         let rows: Vec<String> = [&page["items"]].into_iter().chain(also).map(text).collect();
         match shape.known(&rows[0]) {
-            Some(list @ Shape::List(_)) => Shape::Page(rows, Box::new(list.clone())),
+            Some(list @ Shape::List(_)) => Shape::Page {
+                names: rows,
+                around: self.around(&text(&page["style"])),
+                rows: Box::new(list.clone()),
+            },
             other => panic!("the rows of a page are a list, not {other:?}"),
         }
+    }
+
+    /// The members that describe a page of this style.
+    fn around(&self, style: &str) -> Vec<String> {
+        let members = self.0["x-paging"][style]["members"].as_mapping().expect("members of a page");
+        members
+            .values()
+            .flat_map(|names| names.as_sequence().into_iter().flatten().map(text))
+            .collect()
     }
 
     fn resolve<'a>(&'a self, mut value: &'a Value) -> &'a Value {

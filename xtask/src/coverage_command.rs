@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use generator::context::Context;
+use generator::coverage::Element;
 use generator::diagnostic;
 
 use crate::gen_command::in_workspace;
@@ -15,15 +16,28 @@ pub fn run() -> ExitCode {
     match generator::coverage_of(&mut ctx, &options) {
         Ok(coverage) => {
             print!("{}", coverage.markdown());
-            let gaps = coverage.gaps();
-            for gap in &gaps {
-                eprintln!("nothing is generated from `{gap}`");
+            let mut complete = true;
+            for gap in coverage.gaps() {
+                complete = false;
+                eprintln!("{}", told(&ctx, gap));
             }
-            if gaps.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+            if complete { ExitCode::SUCCESS } else { ExitCode::FAILURE }
         }
         Err(found) => {
             eprint!("{}", diagnostic::text(&ctx.sources, &found.0));
             ExitCode::FAILURE
         }
     }
+}
+
+/// Where a gap is, and what to do about it.
+fn told(ctx: &Context, gap: &Element) -> String {
+    let span = ctx.sources.span(&gap.origin);
+    let line = ctx.sources.file(gap.origin.file).map_or(0, |file| file.position(span.start).line);
+    format!(
+        "{}:{line}: nothing is generated from the {} `{}`; say it at another place, or teach the generator",
+        ctx.sources.path(gap.origin.file),
+        gap.kind.singular(),
+        gap.name
+    )
 }

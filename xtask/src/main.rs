@@ -10,7 +10,12 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 #[derive(Parser)]
-#[command(name = "xtask", about = "The maintainer's command line", disable_help_subcommand = true)]
+#[command(
+    name = "xtask",
+    bin_name = "cargo xtask",
+    about = "The maintainer's command line",
+    disable_help_subcommand = true
+)]
 struct Arguments {
     #[command(subcommand)]
     command: Command,
@@ -21,6 +26,9 @@ enum Command {
     /// Generates the crate under `generated/` from the spec.
     Gen(gen_command::Arguments),
     /// Prints what became of every element of the spec.
+    ///
+    /// It is what stands in `generated/COVERAGE.md`. Fails, and names the places, when there are elements that
+    /// nothing is generated from and that have no reason for it.
     Coverage,
     /// Says what the client makes of a captured answer.
     Decode(decode_command::Arguments),

@@ -7,21 +7,22 @@ use crate::ids::{ContactId, PartnerId};
 use crate::runtime::wire::{Extra, Sensitive, Upload};
 
 /// A person behind one or more partners.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Contact {
-    /// Identifies the contact; those that the service made itself begin with `M`.
+    /// Identifies the contact.
     pub id: Option<ContactId>,
     /// The given name.
     pub first_name: Option<Sensitive<String>>,
     /// The family name.
     pub last_name: Option<Sensitive<String>>,
-    /// The e-mail address.
+    /// The mail address.
     pub email_address: Option<Sensitive<String>>,
-    /// What the person is at work, such as a manager.
+    /// What the person is, such as a manager.
     pub title: Option<String>,
-    /// Where the image of the person is found, relative to the host.
-    pub profile_image: Option<Sensitive<String>>,
+    /// Where the image of the person is found, relative to the host. No operation reads it, so the
+    /// address is fetched as it stands.
+    pub profile_image: Option<String>,
     /// The country of the phone number at work, as two letters (ISO 3166-1).
     pub work_phone_number_country: Option<String>,
     /// The phone number at work.
@@ -61,12 +62,12 @@ record!(Contact {
 });
 
 /// A partner that a contact belongs to.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactAccount {
     /// Identifies the partner.
     pub id: Option<PartnerId>,
-    /// The name of the account of the partner.
+    /// The name of the partner.
     pub name: Option<String>,
     /// What the service sent beyond the fields above.
     pub extra: Extra,
@@ -78,21 +79,21 @@ record!(ContactAccount {
 });
 
 /// A person to be added to one or more partners.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NewContact {
     /// The given name.
     pub first_name: Option<Sensitive<String>>,
     /// The family name.
     pub last_name: Option<Sensitive<String>>,
-    /// The e-mail address.
+    /// The mail address.
     pub email_address: Option<Sensitive<String>>,
     /// The partners the contact belongs to.
     pub accounts: Vec<PartnerId>,
-    /// What the person is at work, such as a manager.
+    /// What the person is, such as a manager.
     pub title: Option<String>,
     /// Where an image of the person is found. Excludes `ProfileImageFile`.
-    pub profile_image_url: Option<Sensitive<String>>,
+    pub profile_image_url: Option<String>,
     /// An image of the person, sent along. Excludes `ProfileImageUrl`. On an older page, this field
     /// holds the name of another part, which holds the image.
     pub profile_image_file: Option<Upload>,
@@ -127,7 +128,7 @@ impl NewContact {
         }
     }
 
-    /// What the person is at work, such as a manager.
+    /// What the person is, such as a manager.
     pub fn title(mut self, value: impl Into<String>) -> Self {
         self.title = Some(value.into());
         self
@@ -135,7 +136,7 @@ impl NewContact {
 
     /// Where an image of the person is found. Excludes `ProfileImageFile`.
     pub fn profile_image_url(mut self, value: impl Into<String>) -> Self {
-        self.profile_image_url = Some(Sensitive::from(value.into()));
+        self.profile_image_url = Some(value.into());
         self
     }
 
@@ -193,19 +194,19 @@ record!(NewContact {
 });
 
 /// What is to change about a contact. Labels and partners are added and removed, not replaced.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactChange {
     /// The new given name.
     pub first_name: Option<Sensitive<String>>,
     /// The new family name.
     pub last_name: Option<Sensitive<String>>,
-    /// The new e-mail address.
+    /// The new mail address.
     pub email_address: Option<Sensitive<String>>,
-    /// What the person is at work from now on.
+    /// What the person is from now on.
     pub title: Option<String>,
     /// Where a new image of the person is found. Excludes `ProfileImageFile`.
-    pub profile_image_url: Option<Sensitive<String>>,
+    pub profile_image_url: Option<String>,
     /// A new image of the person, sent along. Excludes `ProfileImageUrl`. On an older page, this
     /// field holds the name of another part, which holds the image.
     pub profile_image_file: Option<Upload>,
@@ -217,9 +218,9 @@ pub struct ContactChange {
     pub cellphone_number: Option<Sensitive<String>>,
     /// The country of `CellphoneNumber`, as two letters (ISO 3166-1).
     pub cellphone_number_country: Option<String>,
-    /// Labels to add; none may hold a comma.
+    /// Labels to add.
     pub labels_add: Vec<String>,
-    /// Labels to remove; none may hold a comma.
+    /// Labels to remove.
     pub labels_remove: Vec<String>,
     /// Partners the contact belongs to from now on as well.
     pub accounts_add: Vec<PartnerId>,
@@ -247,13 +248,13 @@ impl ContactChange {
         self
     }
 
-    /// The new e-mail address.
+    /// The new mail address.
     pub fn email_address(mut self, value: impl Into<String>) -> Self {
         self.email_address = Some(Sensitive::from(value.into()));
         self
     }
 
-    /// What the person is at work from now on.
+    /// What the person is from now on.
     pub fn title(mut self, value: impl Into<String>) -> Self {
         self.title = Some(value.into());
         self
@@ -261,7 +262,7 @@ impl ContactChange {
 
     /// Where a new image of the person is found. Excludes `ProfileImageFile`.
     pub fn profile_image_url(mut self, value: impl Into<String>) -> Self {
-        self.profile_image_url = Some(Sensitive::from(value.into()));
+        self.profile_image_url = Some(value.into());
         self
     }
 
@@ -296,7 +297,7 @@ impl ContactChange {
         self
     }
 
-    /// Labels to add; none may hold a comma.
+    /// Labels to add.
     pub fn labels_add(
         mut self,
         value: impl IntoIterator<Item = impl Into<String>>,
@@ -305,7 +306,7 @@ impl ContactChange {
         self
     }
 
-    /// Labels to remove; none may hold a comma.
+    /// Labels to remove.
     pub fn labels_remove(
         mut self,
         value: impl IntoIterator<Item = impl Into<String>>,

@@ -46,8 +46,9 @@ pub struct Contract {
     pub campaign_terms: Vec<ContractCampaignTerm>,
     /// Whether there are terms for single campaigns.
     pub has_campaign_terms: Option<bool>,
-    /// Where it can be fetched as a PDF, relative to the host. No operation is documented for that;
-    /// on the partner side it has to be asked for as `application/pdf`.
+    /// Where it can be fetched as a PDF, relative to the host. No operation is documented for that,
+    /// so the address is fetched as it stands; on the partner side it has to be asked for as
+    /// `application/pdf`.
     pub pdf_uri: Option<String>,
     /// Where it is found, relative to the host.
     pub uri: Option<String>,
@@ -472,7 +473,8 @@ pub struct ContractPromotionalTerm {
     pub terms_type: Option<ContractPromotionalTermType>,
     /// The text, which can hold HTML.
     pub terms_content: Option<String>,
-    /// Where it can be fetched as a PDF, relative to the host; often empty.
+    /// Where it can be fetched as a PDF, relative to the host; often empty. No operation is
+    /// documented for that.
     pub terms_pdf_uri: Option<String>,
     /// What the service sent beyond the fields above.
     pub extra: Extra,

@@ -7,26 +7,27 @@ use crate::ids::{NoteId, PartnerId};
 use crate::runtime::wire::{DateTime, Extra, Sensitive};
 
 /// What was written down about a partner.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Note {
-    /// Identifies the note. `Uri` can name another number, so keep this one.
+    /// Identifies the note.
     pub id: Option<NoteId>,
     /// The partner it is about.
     pub media_id: Option<PartnerId>,
-    /// The name of that partner.
+    /// The name of the partner.
     pub media_name: Option<String>,
     /// The name of the user who wrote it.
     pub creator: Option<Sensitive<String>>,
-    /// When it was written.
+    /// When it was created.
     pub creation_date: Option<DateTime>,
     /// When it was last changed.
     pub modification_date: Option<DateTime>,
     /// The text, without markup.
     pub content: Option<String>,
-    /// What kind of exchange with the partner led to it.
-    pub note_type: Option<NoteType>,
-    /// Where its files are found, relative to the host; numbered from 1 in the samples.
+    /// What led to it.
+    pub r#type: Option<NoteType>,
+    /// Where its files are found, relative to the host. No operation reads them, so each address is
+    /// fetched as it stands.
     pub attachments: Vec<String>,
     /// Where it is found, relative to the host. Can carry another id than `Id`.
     pub uri: Option<String>,
@@ -42,7 +43,7 @@ record!(Note {
     "CreationDate" => creation_date,
     "ModificationDate" => modification_date,
     "Content" => content,
-    "Type" => note_type,
+    "Type" => r#type,
     "Attachments" => attachments,
     "Uri" => uri,
 });

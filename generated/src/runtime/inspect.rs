@@ -4,7 +4,8 @@
 
 use crate::runtime::description::Operation;
 use crate::runtime::wire::{
-    Context, Element, Fault, Json, Put, Raw, Report, Slot, decode_envelope_with_report, encode_view,
+    Context, Element, Fault, Json, Put, Raw, Report, Slot, decode_envelope_with_report,
+    encode_view, member_path,
 };
 
 /// Reads the answers of one operation through their type.
@@ -47,24 +48,45 @@ impl Decoder {
 }
 
 fn value<T: Element>(document: &[u8]) -> Inspection {
-    let (mut value, mut cx) = (T::blank(), Context::with_report());
-    let read = Raw::document(document).and_then(|raw| {
-        let filled = value.fill(raw, &mut cx)?;
-        if filled { Ok(encode_view(&value.view())) } else { Err(Fault::new("an object", raw)) }
+    let mut value = T::blank();
+    let (filled, report) = fill_value(document, &mut |raw, cx| value.fill(raw, cx));
+    Inspection { written: filled.map(|()| encode_view(&value.view())), report }
+}
+
+/// How a value is filled.
+type Fill<'f> = dyn FnMut(Raw<'_>, &mut Context) -> Result<bool, Fault> + 'f;
+
+/// The part that is the same for all types. What was noticed before a fault is told along with it.
+fn fill_value(document: &[u8], fill: &mut Fill<'_>) -> (Result<(), Fault>, Report) {
+    let mut cx = Context::with_report();
+    let filled = Raw::document(document).and_then(|raw| {
+        let filled = fill(raw, &mut cx)?;
+        if filled { Ok(()) } else { Err(Fault::new("an object", raw)) }
     });
-    let report = if read.is_ok() { cx.into_report() } else { Report::default() };
-    Inspection { written: read, report }
+    let mut report = cx.into_report();
+    if let Err(fault) = &filled {
+        // the fault says it all about its own place
+        let place = fault.path();
+        report.coercions.retain(|found| found.path != place);
+    }
+    (filled, report)
 }
 
 fn page<T: Element>(operation: &'static Operation, document: &[u8]) -> Inspection {
     let mut found: Vec<T> = Vec::new();
-    let rows = operation.paging.map_or(&[][..], |(_, rows)| rows);
-    write_page(rows, document, &mut found)
+    write_page(operation, document, &mut found)
 }
 
-fn write_page(rows: &'static [&'static str], document: &[u8], found: &mut dyn Slot) -> Inspection {
+fn write_page(operation: &'static Operation, document: &[u8], found: &mut dyn Slot) -> Inspection {
+    let rows = operation.paging.map_or(&[][..], |(_, rows)| rows);
     match decode_envelope_with_report(document, rows, found) {
-        Ok((mut envelope, report)) => {
+        Ok((mut envelope, mut report)) => {
+            let is_known =
+                |name| operation.paging.is_some_and(|(paging, _)| paging.members.holds(name));
+            let around = envelope.members.iter().filter(|(name, _)| !is_known(name));
+            let mut unknown: Vec<String> = around.map(|(name, _)| member_path(name)).collect();
+            unknown.append(&mut report.unknown_members);
+            report.unknown_members = unknown;
             let text = encode_view(&found.view());
             let name = rows.first().copied().unwrap_or_default();
             let written = Json::new(&text).map(|rows| {

@@ -45,6 +45,12 @@ impl Kind {
             Kind::Description => "descriptions",
         }
     }
+
+    /// Its name in the singular.
+    pub fn singular(self) -> &'static str {
+        let plural = self.plural();
+        plural.strip_suffix('s').unwrap_or(plural)
+    }
 }
 
 /// An element of the spec.
@@ -98,6 +104,7 @@ fn operation(name: &str, node: &Node, origin: &Origin, found: &mut Vec<Element>)
     describe(node, origin, found);
     parameters(node, origin, found);
     if let Some(body) = node.get("requestBody") {
+        describe(body, &origin.child("requestBody"), found);
         content(body, &origin.child("requestBody"), found);
     }
     each(node.get("responses"), &origin.child("responses"), &mut |_, node, origin| {

@@ -1,10 +1,11 @@
 //! What became of an element.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::elements::{Element, Kind};
 use crate::ir::{Api, Content, Field, Home, Kind as TypeKind, Place, Type};
 use crate::name::type_name;
+use crate::render::rust::left_out;
 use crate::source::Origin;
 
 /// What became of an element: what is generated from it, or why nothing is.
@@ -25,6 +26,8 @@ pub enum Reason {
     ErrorBody,
     /// The client fills it in.
     AccountParameter,
+    /// It says what the name of an argument says.
+    ArgumentName,
     /// It says that an answer is an answer.
     AnswerDescription,
     /// It shows a body in a media type that is not the one sent.
@@ -37,10 +40,11 @@ pub enum Reason {
 
 impl Reason {
     /// All of them.
-    pub const ALL: [Reason; 7] = [
+    pub const ALL: [Reason; 8] = [
         Reason::PageEnvelope,
         Reason::ErrorBody,
         Reason::AccountParameter,
+        Reason::ArgumentName,
         Reason::AnswerDescription,
         Reason::OtherEncoding,
         Reason::PlainSchema,
@@ -53,6 +57,7 @@ impl Reason {
             Reason::PageEnvelope => "page-envelope",
             Reason::ErrorBody => "error-body",
             Reason::AccountParameter => "account-parameter",
+            Reason::ArgumentName => "argument-name",
             Reason::AnswerDescription => "answer-description",
             Reason::OtherEncoding => "other-encoding",
             Reason::PlainSchema => "plain-schema",
@@ -66,6 +71,7 @@ impl Reason {
             Reason::PageEnvelope => "read by the runtime's `Page`, for all lists alike",
             Reason::ErrorBody => "read by the runtime's `Error`, for all failures alike",
             Reason::AccountParameter => "filled in by the client from its credentials",
+            Reason::ArgumentName => "says no more than the name of the argument",
             Reason::AnswerDescription => {
                 "says that a success is one; the method's documentation says what it does"
             }
@@ -83,6 +89,8 @@ pub(super) struct Fates<'a> {
     items: BTreeMap<&'a Origin, String>,
     /// Places of types that are not generated, because only pages or failures hold them.
     left: BTreeMap<&'a Origin, Reason>,
+    /// Arguments whose description is not repeated.
+    named: BTreeSet<&'a Origin>,
     account: &'a str,
     /// Wire names of the rows of lists.
     rows: Vec<&'a str>,
@@ -94,6 +102,7 @@ impl<'a> Fates<'a> {
         let mut fates = Fates {
             items: BTreeMap::new(),
             left: BTreeMap::new(),
+            named: BTreeSet::new(),
             account: &api.client.account_parameter,
             rows: Vec::new(),
         };
@@ -144,6 +153,7 @@ impl<'a> Fates<'a> {
     fn add_operation(&mut self, owner: &str, module: &str, operation: &'a crate::ir::Operation) {
         let method = format!("{owner}::{}", operation.name.ident);
         let request = format!("{module}::{}", operation.request.ident);
+        self.named.extend(left_out(operation));
         self.items.entry(&operation.origin).or_insert_with(|| method.clone());
         for parameter in &operation.parameters {
             let taker = if parameter.place == Place::Path || parameter.required {
@@ -173,6 +183,9 @@ impl<'a> Fates<'a> {
 
     /// What became of an element.
     pub(super) fn find(&self, element: &Element) -> Fate {
+        if element.kind == Kind::Description && self.named.contains(&element.origin) {
+            return Fate::Reason(Reason::ArgumentName);
+        }
         if let Some(item) = self.nearest(&element.origin) {
             return Fate::Item(item.clone());
         }

@@ -5,7 +5,7 @@ mod elements;
 mod fate;
 mod report;
 
-pub use elements::Kind;
+pub use elements::{Element, Kind};
 pub use report::{Coverage, GroupCoverage, Mapping, Tally};
 
 use crate::context::Context;

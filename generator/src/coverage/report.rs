@@ -21,6 +21,8 @@ pub struct GroupCoverage {
     pub tallies: BTreeMap<Kind, Tally>,
     /// Operations and schemas one by one.
     pub mappings: Vec<Mapping>,
+    /// What falls through the net.
+    pub gaps: Vec<Element>,
 }
 
 /// How many elements there are, and what became of them.
@@ -31,7 +33,7 @@ pub struct Tally {
     /// From how many something is generated.
     pub generated: usize,
     /// How many have a reason why nothing is.
-    pub reasons: BTreeMap<Reason, Vec<String>>,
+    pub reasons: BTreeMap<Reason, usize>,
 }
 
 /// An operation or a schema, and what became of it.
@@ -46,7 +48,12 @@ pub struct Mapping {
 impl GroupCoverage {
     /// A group without elements.
     pub(super) fn new(title: &str) -> Self {
-        Self { title: title.to_owned(), tallies: BTreeMap::new(), mappings: Vec::new() }
+        Self {
+            title: title.to_owned(),
+            tallies: BTreeMap::new(),
+            mappings: Vec::new(),
+            gaps: Vec::new(),
+        }
     }
 
     /// Counts an element.
@@ -62,7 +69,12 @@ impl GroupCoverage {
         tally.total += 1;
         match fate {
             Fate::Item(_) => tally.generated += 1,
-            Fate::Reason(reason) => tally.reasons.entry(reason).or_default().push(element.name),
+            Fate::Reason(reason) => {
+                *tally.reasons.entry(reason).or_default() += 1;
+                if reason == Reason::Nothing {
+                    self.gaps.push(element);
+                }
+            }
         }
     }
 }
@@ -74,6 +86,7 @@ impl Coverage {
             None => self.groups.push(group),
             Some(known) => {
                 known.mappings.extend(group.mappings);
+                known.gaps.extend(group.gaps);
                 for (kind, tally) in group.tallies {
                     known.tallies.entry(kind).or_default().add(tally);
                 }
@@ -92,10 +105,11 @@ impl Coverage {
 
     /// The report as Markdown.
     pub fn markdown(&self) -> String {
-        let mut text = String::from(
-            "# What became of the spec\n\nEvery element of the spec is generated from, or there is a reason why not: \
-             `12 / 14` means that 14 elements stand in\nthe spec, that 12 of them become something, and that 2 have one \
-             of the reasons below.\n\n",
+        let mut text = format!(
+            "# What became of the spec\n\n{}\n\nEvery element of the spec is generated from, or there is a reason \
+             why not: `12 / 14` means that 14 elements stand in\nthe spec, that 12 of them become something, and that \
+             2 have one of the reasons below.\n\n",
+            self.verdict()
         );
         text.push_str(&self.table());
         text.push_str(&self.reasons());
@@ -120,22 +134,45 @@ impl Coverage {
                 .map(|kind| group.tallies.get(&kind).map(Tally::words).unwrap_or_default());
             text.push_str(&format!("| {} | {} |\n", group.title, cells.join(" | ")));
         }
-        let cells = Kind::ALL.map(|kind| self.total(kind).words());
-        text + &format!("| **all** | {} |\n", cells.join(" | "))
+        let mut row = |title: &str, cell: &dyn Fn(Tally) -> String| {
+            let cells = Kind::ALL.map(|kind| cell(self.total(kind)));
+            text.push_str(&format!("| **{title}** | {} |\n", cells.join(" | ")));
+        };
+        row("all", &|tally| tally.words());
+        row("with a reason", &|tally| tally.explained().to_string());
+        row("gaps", &|tally| tally.gaps().to_string());
+        text
     }
 
-    /// The names of the elements that fall through the net.
-    pub fn gaps(&self) -> Vec<String> {
-        let gap =
-            |kind: Kind| self.total(kind).reasons.remove(&Reason::Nothing).unwrap_or_default();
-        Kind::ALL.into_iter().flat_map(gap).collect()
+    /// How much is accounted for, in a line.
+    fn verdict(&self) -> String {
+        let mut all = Tally::default();
+        for kind in Kind::ALL {
+            all.add(self.total(kind));
+        }
+        let (explained, gaps) = (all.explained(), all.gaps());
+        // rounded down: a single gap must not read as none
+        let percent = (all.generated + explained) * 1000 / all.total.max(1);
+        format!(
+            "**{}.{} % accounted for**: of {} elements {} are generated from, {explained} have a reason, and {gaps} {}.",
+            percent / 10,
+            percent % 10,
+            all.total,
+            all.generated,
+            if gaps == 1 { "is a gap" } else { "are gaps" },
+        )
+    }
+
+    /// What falls through the net, in document order.
+    pub fn gaps(&self) -> impl Iterator<Item = &Element> {
+        self.groups.iter().flat_map(|group| &group.gaps)
     }
 
     fn reasons(&self) -> String {
         let mut text =
             String::from("\n## Reasons\n\n| code | meaning | how often |\n|---|---|---|\n");
         for reason in Reason::ALL {
-            let count = |kind| self.total(kind).reasons.get(&reason).map_or(0, Vec::len);
+            let count = |kind| self.total(kind).reasons.get(&reason).copied().unwrap_or_default();
             let counts: Vec<String> = Kind::ALL
                 .into_iter()
                 .filter(|kind| count(*kind) > 0)
@@ -158,9 +195,18 @@ impl Tally {
     fn add(&mut self, other: Tally) {
         self.total += other.total;
         self.generated += other.generated;
-        for (reason, names) in other.reasons {
-            self.reasons.entry(reason).or_default().extend(names);
+        for (reason, count) in other.reasons {
+            *self.reasons.entry(reason).or_default() += count;
         }
+    }
+
+    /// How many have a reason that is none of a gap.
+    fn explained(&self) -> usize {
+        self.reasons.values().sum::<usize>() - self.gaps()
+    }
+
+    fn gaps(&self) -> usize {
+        self.reasons.get(&Reason::Nothing).copied().unwrap_or_default()
     }
 
     /// The tally in a table cell.

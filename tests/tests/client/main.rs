@@ -2,8 +2,12 @@
 
 mod answers;
 mod connections;
+#[path = "../../../templates/examples/decode.rs"]
+mod decode;
+mod decoding;
 mod end_to_end;
 mod faults;
+mod fetching;
 mod lies;
 mod operations;
 mod paging;

@@ -22,7 +22,6 @@
 //!
 //! Absent and `null` are nothing everywhere. Anything else is a [`Fault`] with its JSON path.
 
-#[cfg(feature = "serde")]
 #[doc(hidden)]
 pub mod bridge;
 mod date;
@@ -30,7 +29,6 @@ mod decode;
 mod encode;
 mod extra;
 mod fault;
-mod id;
 mod json;
 mod list;
 mod map;
@@ -39,7 +37,6 @@ mod numbered;
 mod raw;
 mod record;
 mod report;
-mod same;
 mod scalar;
 mod sensitive;
 mod slot;
@@ -60,18 +57,14 @@ pub use decode::{
 pub use encode::{encode, encode_view};
 pub use extra::Extra;
 pub use fault::Fault;
-pub use id::{Id, IdKind};
+pub(crate) use fault::member_path;
 pub use json::Json;
 pub use map::Map;
 pub use numbered::Numbered;
 pub use raw::{Kind, Raw};
-pub(crate) use record::{member, members};
-#[doc(hidden)]
-pub use record::Fill;
-pub use record::{Record, Slots};
+pub(crate) use record::further;
+pub use record::{Names, Record};
 pub use report::{Coercion, Context, Report};
-#[doc(hidden)]
-pub use same::same;
 pub use sensitive::Sensitive;
 pub use slot::{Element, Put, Slot};
 pub use text::Unlisted;

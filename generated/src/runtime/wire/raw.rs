@@ -52,6 +52,9 @@ impl<'a> Raw<'a> {
         if text.trim_ascii().is_empty() {
             return Err(Fault::of("a JSON document", "nothing"));
         }
+        if text.trim_ascii_start().starts_with('<') {
+            return Err(Fault::of("a JSON document", "HTML or XML"));
+        }
         check_nesting(text)?;
         let raw: &RawValue = serde_json::from_str(text).map_err(|error| syntax(&error))?;
         Ok(Self(raw.get()))

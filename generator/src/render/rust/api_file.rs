@@ -110,6 +110,15 @@ fn base(ctx: &mut Context, source: &mut Source, api: &Api) {
             };
         },
     );
+    source.item(
+        ctx,
+        "the fetching of addresses",
+        quote! {
+            /// Fetches an address of an answer.
+            static FETCH: Operation =
+                Operation { id: "fetch", path: "/", accept: "*/*", redirects: true, ..BASE };
+        },
+    );
 }
 
 fn root(ctx: &mut Context, source: &mut Source, api: &Api) {
@@ -142,6 +151,7 @@ fn root(ctx: &mut Context, source: &mut Source, api: &Api) {
                 headers: &[#(#headers),*],
                 version_header: #version_header,
                 default_scheme: #scheme,
+                fetch: &FETCH,
                 hosts: &[#(&#hosts),*],
             quotas: &[#(&#quotas),*],
             pagings: &[#(&#pagings),*],

@@ -14,7 +14,7 @@ pub fn render(ctx: &mut Context, api: &Api, header: &str) -> String {
         "What the client makes of a captured answer: decoded through the types of its operation, with a \
          report of all that was not as the description says. For maintainers and for tests.",
     );
-    let mut decoders = TokenStream::new();
+    let (mut decoders, mut files) = (TokenStream::new(), TokenStream::new());
     for group in &api.groups {
         let feature = group.name.plain();
         let mut seen: Vec<&str> = Vec::new();
@@ -25,6 +25,10 @@ pub fn render(ctx: &mut Context, api: &Api, header: &str) -> String {
             seen.push(&operation.id);
             if let Some(decoder) = decoder(api, &group.name.ident, operation) {
                 decoders.extend(quote! { #[cfg(feature = #feature)] #decoder, });
+            }
+            if is_passed_on(&operation.answer) {
+                let (module, name) = (ident(&group.name.ident), statics::operation_name(operation));
+                files.extend(quote! { #[cfg(feature = #feature)] &crate::#module::#name, });
             }
         }
     }
@@ -37,6 +41,15 @@ pub fn render(ctx: &mut Context, api: &Api, header: &str) -> String {
         quote! {
             /// The decoders, in document order. Answers that are files have none.
             pub static DECODERS: &[Decoder] = &[#decoders];
+        },
+    );
+    source.item(
+        ctx,
+        "the answers that are passed on",
+        quote! {
+            /// The operations whose answer is passed on as it comes in. One that has a decoder as well
+            /// answers what that reads (202) as long as there is no file.
+            pub static PASSED_ON: &[&crate::runtime::description::Operation] = &[#files];
         },
     );
     source.item(
@@ -71,6 +84,14 @@ fn decoder(api: &Api, module: &str, operation: &Operation) -> Option<TokenStream
             Some(quote! { Decoder::value::<#ty>(&#description) })
         }
         Answer::Nothing | Answer::Page | Answer::Text | Answer::File => None,
+    }
+}
+
+/// Whether there is nothing to decode, at least once the answer is there.
+fn is_passed_on(answer: &Answer) -> bool {
+    match answer {
+        Answer::File | Answer::FileOr(_) | Answer::Text | Answer::Nothing => true,
+        Answer::Page | Answer::Value(_) => false,
     }
 }
 

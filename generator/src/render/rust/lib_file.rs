@@ -12,8 +12,8 @@ use crate::name::doc_words;
 /// What of the runtime is public.
 const PUBLIC: &str = r#"#[doc(inline)]
 pub use runtime::{
-    Call, Client, ClientBuilder, Download, Error, ErrorMock, FileOr, FinishedJob, Follow, InvalidPosition,
-    Items, JobHandle, Links, Moment, Pace, Page, Pages, Pending, Position, Problem, Progress, Queued,
+    Call, Client, ClientBuilder, Download, Error, ErrorMock, Fetch, FileOr, FinishedJob, Follow,
+    InvalidPosition, Items, JobHandle, Links, Moment, Pace, Page, Pages, Pending, Position, Problem, Progress, Queued,
     RateLimit, Response, Wait, wire,
 };
 

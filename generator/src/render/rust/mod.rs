@@ -1,6 +1,7 @@
 //! Rust, from [`crate::ir`]: everything that must parse is made of tokens or parsed afterwards.
 
 mod api_file;
+mod arguments;
 mod calls;
 mod docs;
 mod enums;
@@ -23,6 +24,7 @@ mod tests_file;
 mod unions;
 mod values;
 
+pub use arguments::left_out;
 pub use docs::{escaped, first_sentence, wrapped};
 pub use group_file::{quota, repeats};
 

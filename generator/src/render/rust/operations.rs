@@ -7,7 +7,7 @@ use super::calls::{self, Argument};
 use super::format::ident;
 use super::models::deprecated;
 use super::required::{self, Needed};
-use super::{docs, example, group_file, requests, rules, statics, values};
+use super::{arguments, docs, example, group_file, requests, rules, statics, values};
 use crate::ir::{Api, Content, Field, Group, Kind, Operation, Parameter, Place, Style, Ty};
 use crate::name::type_name;
 
@@ -77,6 +77,7 @@ fn facts(api: &Api, operation: &Operation) -> String {
     if !operation.docs.is_empty() {
         text.push_str(&format!("\n\n{}", operation.docs));
     }
+    text.push_str(&arguments::docs(operation));
     for window in operation
         .windows
         .iter()

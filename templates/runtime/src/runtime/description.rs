@@ -17,6 +17,8 @@ pub struct Api {
     pub version_header: &'static str,
     /// The credentials that `Client::builder` takes: the name of the default security scheme.
     pub default_scheme: &'static str,
+    /// Fetches an address of an answer; the address takes the place of its path.
+    pub fetch: &'static Operation,
     /// Where the operations live.
     pub hosts: &'static [&'static Host],
     /// What requests count against.
@@ -137,6 +139,16 @@ pub struct PagingMembers {
     pub next: &'static [&'static str],
     pub previous: &'static [&'static str],
     pub last: &'static [&'static str],
+}
+
+impl PagingMembers {
+    /// Whether a member describes the page.
+    pub(crate) fn holds(&self, name: &str) -> bool {
+        let Self { page, pages, size, total, start, end, this, first, next, previous, last } = self;
+        [page, pages, size, total, start, end, this, first, next, previous, last]
+            .iter()
+            .any(|names| names.contains(&name))
+    }
 }
 
 /// How the result of a queued request is awaited.

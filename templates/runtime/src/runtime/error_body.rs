@@ -78,7 +78,9 @@ pub(crate) fn excerpt(body: &[u8]) -> Option<String> {
 
 fn complaint(tree: &Value, members: &ErrorMembers) -> Complaint {
     let Value::Object(object) = tree else {
-        return Complaint { fields: problems(tree, members), ..Complaint::default() };
+        let fields = problems(tree, members);
+        let message = fields.iter().find_map(|problem| problem.message.clone());
+        return Complaint { message, fields, ..Complaint::default() };
     };
     let list = |names| find(object, names).map(|list| problems(list, members)).unwrap_or_default();
     let fields: Vec<Problem> = list(members.list);

@@ -156,10 +156,6 @@ fn find(members: &Map<Json>, names: &[&str]) -> Option<String> {
 }
 
 fn others(names: &PagingMembers, members: Map<Json>) -> Extra {
-    let PagingMembers { page, pages, size, total, start, end, this, first, next, previous, last } =
-        names;
-    let known = [page, pages, size, total, start, end, this, first, next, previous, last];
-    let is_known = |name: &str| known.iter().any(|names| names.contains(&name));
-    let others: Map<Json> = members.into_iter().filter(|(name, _)| !is_known(name)).collect();
+    let others: Map<Json> = members.into_iter().filter(|(name, _)| !names.holds(name)).collect();
     others.into()
 }

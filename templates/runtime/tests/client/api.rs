@@ -26,6 +26,7 @@ pub static API: Api = Api {
     headers: &[("X-Version", "14")],
     version_header: "X-Version",
     default_scheme: "account",
+    fetch: &FETCH,
     hosts: &[&API_HOST, &TRACKING],
     quotas: &[&DEFAULT_QUOTA],
     pagings: &[&LINKED, &COUNTED],
@@ -103,6 +104,9 @@ pub const BASE: Operation = Operation {
     rules: &[],
     redirects: false,
 };
+
+static FETCH: Operation =
+    Operation { id: "fetch", path: "/", accept: "*/*", redirects: true, ..BASE };
 
 macro_rules! operations {
     ($($name:ident = $id:literal $method:ident $path:literal { $($fact:ident: $value:expr),* })+) => {

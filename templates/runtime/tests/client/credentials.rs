@@ -142,6 +142,7 @@ fn the_environment_is_read_or_named() {
         account_parameter: "A",
         version_header: "v",
         default_scheme: "s",
+        fetch: &crate::api::GET,
         errors: runtime::runtime::description::ErrorMembers {
             status: &[],
             error_values: &[],

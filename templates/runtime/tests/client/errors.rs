@@ -47,9 +47,9 @@ async fn every_shape_of_a_json_error_is_read() {
         (r#"{"error":"bad","status":500}"#, Some("bad"), &[]),
         (r#"{"error":{"message":"inner"}}"#, Some("inner"), &[]),
         (r#"{"Message":"","message":"second"}"#, Some("second"), &[]),
-        (r#"[{"field":"f","message":"t"}]"#, None, &[("f", "t", "-")]),
+        (r#"[{"field":"f","message":"t"}]"#, Some("t"), &[("f", "t", "-")]),
         (r#"{"Errors":[],"Message":null}"#, None, &[]),
-        (r#""text""#, None, &[("-", "text", "-")]),
+        (r#""text""#, Some("text"), &[("-", "text", "-")]),
         ("{}", None, &[]),
     ];
     for (body, message, expected) in cases {

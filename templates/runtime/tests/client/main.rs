@@ -4,6 +4,7 @@ mod api;
 mod credentials;
 mod errors;
 mod fake;
+mod fetching;
 mod jobs;
 mod paging;
 mod requests;

@@ -102,6 +102,11 @@ pub(crate) fn render<'a>(segments: impl Iterator<Item = &'a Segment>) -> String 
     path
 }
 
+/// The path of a member of the document itself.
+pub(crate) fn member_path(name: &str) -> String {
+    render([Segment::Name(name.into())].iter())
+}
+
 fn is_plain(name: &str) -> bool {
     !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
 }

@@ -58,6 +58,7 @@ pub use decode::{
 pub use encode::{encode, encode_view};
 pub use extra::Extra;
 pub use fault::Fault;
+pub(crate) use fault::member_path;
 pub use id::{Id, IdKind};
 pub use json::Json;
 pub use map::Map;

@@ -1,0 +1,136 @@
+//! Addresses of answers: fetched from the API's own host, and from no other.
+
+use runtime::runtime::Client;
+use runtime::runtime::wire::Json;
+
+use crate::api::{API, Note};
+use crate::server::{Server, response};
+
+const TOKEN: &str = "TOKEN-CANARY";
+
+fn client(url: &str) -> Client {
+    let builder = Client::builder_for(&API, "ACCOUNT-CANARY", TOKEN);
+    builder.base_url(url).build().unwrap()
+}
+
+#[tokio::test]
+async fn an_address_is_fetched_as_it_stands() {
+    for (address, target) in [
+        ("/Accounts/1/Notes/7/Image?size=2&of=a%2Fb", "/Accounts/1/Notes/7/Image?size=2&of=a%2Fb"),
+        (" /Accounts/1/Notes/7/Image#top ", "/Accounts/1/Notes/7/Image"),
+        ("https://api.example.com/Accounts/1/Image", "/Accounts/1/Image"),
+        ("HTTPS://API.example.com:443/Accounts/1/Image", "/Accounts/1/Image"),
+        ("//api.example.com:443/Accounts/1/Image", "/Accounts/1/Image"),
+        ("Accounts/1/Image", "/Accounts/1/Image"),
+    ] {
+        let server = Server::new([response(200, &[("content-type", "image/png")], "bytes")]);
+        // a scheme is taken from the host in use
+        let address = match address.strip_prefix("//") {
+            Some(_) => format!("{}/Accounts/1/Image", server.url.trim_start_matches("http:")),
+            None => address.to_owned(),
+        };
+        let file = client(&server.url).fetch(&address).send().await.unwrap();
+        assert_eq!(file.content_type(), Some("image/png"));
+        assert_eq!(&file.bytes().await.unwrap()[..], b"bytes");
+        let asked = server.only();
+        assert_eq!(asked.line(), format!("GET {target}"), "{address}");
+        assert!(asked.header("authorization").is_some_and(|value| value.starts_with("Basic ")));
+        assert_eq!(asked.header("accept"), Some("*/*"));
+        assert_eq!(asked.header("x-version"), Some("14"));
+    }
+}
+
+#[tokio::test]
+async fn no_other_host_hears_anything() {
+    let elsewhere = Server::serving(|_| response(200, &[], "{}"));
+    let server = Server::serving(|_| response(200, &[], "{}"));
+    let client = client(&server.url);
+    let foreign = elsewhere.url.trim_start_matches("http:").to_owned();
+    for (address, problem) in [
+        (format!("{}/Image", elsewhere.url), "another host"),
+        (format!("{foreign}/Image"), "another host"),
+        ("https://track.example.com/Image".to_owned(), "another host"),
+        ("https://api.example.com.evil.example/Image".to_owned(), "another host"),
+        ("https://api.example.com:8443/Image".to_owned(), "another host"),
+        (format!("https://api.example.com@{}/Image", &foreign[2..]), "credentials"),
+        ("ftp://api.example.com/Image".to_owned(), "neither https nor http"),
+        ("/Accounts/../../Image".to_owned(), "climbs out of its path"),
+        ("/Accounts/%2e%2E/Image".to_owned(), "climbs out of its path"),
+        ("/\\example.com/Image".to_owned(), "characters that no URL has"),
+        ("/Image\r\nHost: example.com".to_owned(), "characters that no URL has"),
+        (String::new(), "empty"),
+        ("  ".to_owned(), "empty"),
+    ] {
+        for error in [
+            client.fetch(&address).send().await.unwrap_err(),
+            client.fetch(&address).json::<Json>().await.unwrap_err(),
+        ] {
+            assert!(error.is_request() && !error.may_have_been_sent(), "{address}: {error}");
+            assert!(error.to_string().contains(problem), "{address}: {error}");
+        }
+    }
+    assert!(elsewhere.asked().is_empty() && server.asked().is_empty());
+}
+
+#[tokio::test]
+async fn a_storage_elsewhere_sees_no_credentials() {
+    let storage = Server::new([response(200, &[], "bytes")]);
+    let location = format!("{}/signed?key=1", storage.url);
+    let server = Server::new([response(302, &[("location", &location)], "")]);
+    let file = client(&server.url).fetch("/Accounts/1/Image").header("x-own", "private").send();
+    assert_eq!(&file.await.unwrap().bytes().await.unwrap()[..], b"bytes");
+    let asked = storage.only();
+    assert_eq!(asked.line(), "GET /signed?key=1");
+    let sent = format!("{asked:?}");
+    for canary in ["authorization", "x-own", "CANARY"] {
+        assert!(!sent.contains(canary), "{sent}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_fetched_can_be_read_as_a_record() {
+    let body = r#"{"Id":"007"}"#;
+    let server = Server::serving(move |_| response(200, &[], body));
+    let client = client(&server.url);
+    let note: Note = client.fetch("/Accounts/1/Notes/007").json().await.unwrap();
+    assert_eq!(note.id.unwrap().as_str(), "007");
+    let notes: Vec<Note> = client.fetch("/Accounts/1/Notes/007").json().await.unwrap();
+    assert_eq!(notes.len(), 1);
+    let own = client.fetch("/Accounts/1/Notes/007").header("Accept", "text/x-note");
+    assert_eq!(own.json::<Json>().await.unwrap().text(), body);
+    let accepted: Vec<_> = server
+        .asked()
+        .iter()
+        .filter_map(|asked| asked.header("accept").map(str::to_owned))
+        .collect();
+    assert_eq!(accepted, ["application/json", "application/json", "text/x-note"]);
+}
+
+#[tokio::test]
+async fn what_cannot_be_fetched_is_an_error_like_any_other() {
+    let failed = r#"{"Status":"ERROR","Message":"No such image"}"#;
+    let server = Server::new([
+        response(404, &[], failed),
+        response(200, &[], failed),
+        response(202, &[], "{}"),
+    ]);
+    let client = client(&server.url);
+    let error = client.fetch("/Image").send().await.unwrap_err();
+    assert!(error.is_not_found() && error.message() == Some("No such image"), "{error}");
+    assert_eq!((error.operation(), error.method()), (Some("fetch"), Some("GET")));
+    let error = client.fetch("/Image").json::<Json>().await.unwrap_err();
+    assert!(error.is_rejected(), "{error}");
+    assert!(client.fetch("/Image").send().await.unwrap_err().is_not_ready());
+    let shown = format!("{:?}", client.fetch("/Accounts/ACCOUNT-CANARY/Image"));
+    assert!(!shown.contains("CANARY"), "{shown}");
+}
+
+#[tokio::test]
+async fn a_gateway_with_a_prefix_keeps_it() {
+    let server = Server::serving(|_| response(200, &[], "{}"));
+    let client = client(&format!("{}/gate", server.url));
+    for address in ["/Accounts/1", "/gate/Accounts/1", "https://api.example.com/Accounts/1"] {
+        client.fetch(address).json::<Json>().await.unwrap();
+    }
+    assert!(server.asked().iter().all(|asked| asked.target == "/gate/Accounts/1"));
+}

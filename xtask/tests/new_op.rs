@@ -1,0 +1,89 @@
+//! `cargo xtask new-op`: what it prints is right as it stands.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+fn xtask(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_xtask")).args(arguments).output().unwrap()
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+fn workspace(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(name)
+}
+
+/// A copy of the spec, and what `gen` says of it after this change.
+fn generated(change: impl FnOnce(&Path)) -> Output {
+    let folder = tempfile::tempdir().unwrap();
+    let spec = folder.path().join("spec");
+    for part in ["", "groups", "shared"] {
+        fs::create_dir_all(spec.join(part)).unwrap();
+        for entry in fs::read_dir(workspace("spec").join(part)).unwrap() {
+            let path = entry.unwrap().path();
+            if path.extension().is_some_and(|ending| ending == "yaml") {
+                fs::copy(&path, spec.join(part).join(path.file_name().unwrap())).unwrap();
+            }
+        }
+    }
+    change(&spec);
+    let out = folder.path().join("out");
+    xtask(&["gen", "--spec", spec.to_str().unwrap(), "--out", out.to_str().unwrap()])
+}
+
+#[test]
+fn one_more_operation_of_a_group_is_taken_as_it_stands() {
+    let printed = xtask(&["new-op", "notes"]);
+    assert!(printed.status.success());
+    assert!(text(&printed.stderr).contains("under `paths:` of spec/groups/notes.yaml"));
+    let said = generated(|spec| {
+        let file = spec.join("groups/notes.yaml");
+        let paths = format!("paths:\n{}", text(&printed.stdout));
+        fs::write(&file, fs::read_to_string(&file).unwrap().replacen("paths:\n", &paths, 1))
+            .unwrap();
+    });
+    assert!(said.status.success(), "{}", text(&said.stderr));
+    assert!(!text(&said.stderr).contains("warning"), "{}", text(&said.stderr));
+}
+
+#[test]
+fn a_new_group_is_taken_as_it_stands() {
+    let printed = xtask(&["new-op", "gift_cards"]);
+    assert!(printed.status.success(), "{}", text(&printed.stderr));
+    assert!(text(&printed.stderr).contains("add `- groups/gift_cards.yaml` to `x-parts`"));
+    let skeleton = text(&printed.stdout);
+    for line in ["  title: Gift cards", "/GiftCards/{GiftCardId}:", "operationId: getGiftCardById"]
+    {
+        assert!(skeleton.contains(line), "{line}: {skeleton}");
+    }
+    let said = generated(|spec| {
+        fs::write(spec.join("groups/gift_cards.yaml"), &skeleton).unwrap();
+        let root = spec.join("openapi.yaml");
+        let listed = "  - groups/notes.yaml\n";
+        let both = format!("{listed}  - groups/gift_cards.yaml\n");
+        fs::write(&root, fs::read_to_string(&root).unwrap().replacen(listed, &both, 1)).unwrap();
+    });
+    assert!(said.status.success(), "{}", text(&said.stderr));
+    assert!(!text(&said.stderr).contains("warning"), "{}", text(&said.stderr));
+}
+
+#[test]
+fn a_name_that_is_meant_otherwise_is_told() {
+    for (arguments, message) in [
+        (&["note"][..], "did you mean `notes`?"),
+        (&["promo_code"], "cargo xtask new-op promo_code --new"),
+        (&["notes", "--new"], "exists already"),
+        (&["GiftCards"], "small letters"),
+        (&["../openapi"], "small letters"),
+        (&[], "GROUP"),
+    ] {
+        let output = xtask(&[&["new-op"][..], arguments].concat());
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        assert!(text(&output.stderr).contains(message), "{arguments:?}: {}", text(&output.stderr));
+        assert!(output.stdout.is_empty());
+    }
+    assert!(xtask(&["new-op", "note", "--new"]).status.success());
+}
