@@ -136,6 +136,7 @@ impl ListAds {
     }
 
     /// Only ads of this kind (`AdType`).
+    #[doc(alias = "Type")]
     pub fn ad_type(self, value: impl Into<AdType>) -> Self {
         Self(self.0.query::<AdType>("Type", value))
     }

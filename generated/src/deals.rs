@@ -172,6 +172,7 @@ impl ListDeals {
     }
 
     /// Only deals that offer this, such as a gift or free shipping.
+    #[doc(alias = "Type")]
     pub fn deal_type(self, value: impl Into<DealType>) -> Self {
         Self(self.0.query::<DealType>("Type", value))
     }

@@ -147,7 +147,14 @@ impl ExceptionLists {
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.exception_lists().update("00042").send().await?;
+    /// let answer = client
+    ///     .exception_lists()
+    ///     .update("00042")
+    ///     .name("Anvils and hammers")
+    ///     .list_type("CATEGORY")
+    ///     .action_tracker_ids(["18200", "18202"])
+    ///     .send()
+    ///     .await?;
     /// println!("{answer:?}");
     /// # Ok(())
     /// # }
@@ -193,19 +200,20 @@ impl ExceptionLists {
         )
     }
 
-    /// Adds items to an exception list, one by its value or many by a file.
+    /// Adds an item to an exception list.
     ///
     /// `POST /Advertisers/{AccountSID}/ExceptionLists/{ExceptionListId}/Items` · does not repeat
     /// safely · quota 1,000 an hour
     ///
-    /// A form holds a single item; a file (`.csv` or `.xlsx`) holds any number. Without `Upsert`, a
-    /// repetition may add an item twice.
+    /// Without `Upsert`, a repetition may add it twice.
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client
     ///     .exception_lists()
     ///     .create_items("00042", "ANVIL-12")
+    ///     .name("Anvil of 12 kg")
+    ///     .upsert(true)
     ///     .send()
     ///     .await?;
     /// println!("{answer:?}");
@@ -227,13 +235,12 @@ impl ExceptionLists {
         )
     }
 
-    /// Adds items to an exception list, one by its value or many by a file.
+    /// Adds the items of a file to an exception list.
     ///
     /// `POST /Advertisers/{AccountSID}/ExceptionLists/{ExceptionListId}/Items` · does not repeat
     /// safely · quota 1,000 an hour
     ///
-    /// A form holds a single item; a file (`.csv` or `.xlsx`) holds any number. Without `Upsert`, a
-    /// repetition may add an item twice.
+    /// The file is a `.csv` or `.xlsx`. Without `Upsert`, a repetition may add items twice.
     ///
     /// ```no_run
     /// use impact_brand::wire::Upload;
@@ -247,6 +254,7 @@ impl ExceptionLists {
     ///             "Value,Name\nANVIL-12,Anvil of 12 kg\nANVIL-25,Anvil of 25 kg\n",
     ///         ),
     ///     )
+    ///     .upsert(true)
     ///     .send()
     ///     .await?;
     /// println!("{answer:?}");
@@ -458,7 +466,13 @@ impl ExceptionLists {
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.exception_lists().update_promo_code_list("00052").send().await?;
+    /// let answer = client
+    ///     .exception_lists()
+    ///     .update_promo_code_list("00052")
+    ///     .name("Codes of both letters")
+    ///     .action_tracker_ids(["18200", "18202"])
+    ///     .send()
+    ///     .await?;
     /// println!("{answer:?}");
     /// # Ok(())
     /// # }
@@ -667,6 +681,7 @@ impl ListExceptionLists {
     }
 
     /// Only lists of categories, or only lists of SKUs.
+    #[doc(alias = "Type")]
     pub fn list_type(self, value: impl Into<ExceptionListType>) -> Self {
         Self(self.0.query::<ExceptionListType>("Type", value))
     }
@@ -739,11 +754,13 @@ impl UpdateExceptionList {
     }
 
     /// Whether its items are categories or SKUs from now on.
+    #[doc(alias = "Type")]
     pub fn list_type(self, value: impl Into<ExceptionListType>) -> Self {
         Self(self.0.member::<ExceptionListType>("Type", value))
     }
 
     /// The event types it applies to from now on.
+    #[doc(alias = "ActionTrackerId")]
     pub fn action_tracker_ids(
         self,
         value: impl IntoIterator<Item = impl Into<EventTypeId>>,
@@ -799,8 +816,7 @@ impl ListExceptionListItems {
     }
 }
 
-/// A request being put together: adds items to an exception list, one by its value or many by a
-/// file.
+/// A request being put together: adds an item to an exception list.
 #[must_use = "a request does nothing until it is sent"]
 #[derive(Clone, Debug)]
 pub struct CreateExceptionListItems(Request);
@@ -824,8 +840,7 @@ impl CreateExceptionListItems {
     }
 }
 
-/// A request being put together: adds items to an exception list, one by its value or many by a
-/// file.
+/// A request being put together: adds the items of a file to an exception list.
 #[must_use = "a request does nothing until it is sent"]
 #[derive(Clone, Debug)]
 pub struct CreateExceptionListItemsMultipart(Request);
@@ -929,6 +944,7 @@ impl UpdatePromoCodeExceptionList {
     }
 
     /// The event types it applies to from now on.
+    #[doc(alias = "ActionTrackerId")]
     pub fn action_tracker_ids(
         self,
         value: impl IntoIterator<Item = impl Into<EventTypeId>>,

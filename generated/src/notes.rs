@@ -68,7 +68,13 @@ impl Notes {
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.notes().create("1000", "20002").send().await?;
+    /// let answer = client
+    ///     .notes()
+    ///     .create("1000", "20002")
+    ///     .content("Called about the spring letter.")
+    ///     .note_type("PHONE")
+    ///     .send()
+    ///     .await?;
     /// println!("{answer:?}");
     /// # Ok(())
     /// # }
@@ -124,7 +130,14 @@ impl Notes {
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.notes().update("1000", "0123456").send().await?;
+    /// let answer = client
+    ///     .notes()
+    ///     .update("1000", "0123456")
+    ///     .content("Called about the summer letter.")
+    ///     .note_type("IM")
+    ///     .attachments_remove(["crm_0041207_5b1c7c0e", "crm_0041207_5b1c7c0f"])
+    ///     .send()
+    ///     .await?;
     /// println!("{answer:?}");
     /// # Ok(())
     /// # }
@@ -243,6 +256,7 @@ impl CreateNote {
     }
 
     /// What kind of exchange with the partner led to it; `NONE` when absent.
+    #[doc(alias = "Type")]
     pub fn note_type(self, value: impl Into<NoteType>) -> Self {
         Self(self.0.member::<NoteType>("Type", value))
     }
@@ -277,6 +291,7 @@ impl UpdateNote {
     }
 
     /// What kind of exchange with the partner led to it; as before when absent.
+    #[doc(alias = "Type")]
     pub fn note_type(self, value: impl Into<NoteType>) -> Self {
         Self(self.0.member::<NoteType>("Type", value))
     }

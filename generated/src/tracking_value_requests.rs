@@ -90,7 +90,15 @@ impl TrackingValueRequests {
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.tracking_value_requests().approve("0055557").send().await?;
+    /// let answer = client
+    ///     .tracking_value_requests()
+    ///     .approve("0055557")
+    ///     .promo_code("TIDE10")
+    ///     .credit_policy("ALWAYS")
+    ///     .match_mode("LI")
+    ///     .deal_id("00031")
+    ///     .send()
+    ///     .await?;
     /// println!("{answer:?}");
     /// # Ok(())
     /// # }

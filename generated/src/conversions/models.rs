@@ -53,6 +53,7 @@ pub struct Conversion {
     /// A partner's unique URL through which the customer came. An attribution key.
     pub unique_url: Option<String>,
     /// The Google advertising id of the device. An attribution key, for app installs on Android.
+    #[doc(alias = "GoogAId")]
     pub google_ad_id: Option<Sensitive<DeviceId>>,
     /// The Android id of the device. An attribution key that is documented in prose only.
     pub android_id: Option<Sensitive<DeviceId>>,
@@ -257,6 +258,7 @@ impl Conversion {
     }
 
     /// The Google advertising id of the device. An attribution key, for app installs on Android.
+    #[doc(alias = "GoogAId")]
     pub fn google_ad_id(mut self, value: impl Into<DeviceId>) -> Self {
         self.google_ad_id = Some(Sensitive::from(value.into()));
         self

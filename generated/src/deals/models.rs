@@ -24,6 +24,7 @@ pub struct Deal {
     /// Whether it is in force.
     pub state: Option<DealState>,
     /// What it offers.
+    #[doc(alias = "Type")]
     pub deal_type: Option<DealType>,
     /// What it applies to.
     pub scope: Option<DealScope>,
@@ -197,6 +198,7 @@ pub struct NewDeal {
     /// What it applies to.
     pub scope: Option<DealScope>,
     /// What it offers. Cannot be changed later.
+    #[doc(alias = "Type")]
     pub deal_type: Option<DealType>,
     /// What it is about, for partners to read.
     pub description: Option<String>,
@@ -578,6 +580,7 @@ pub struct DealChange {
     /// Whether its ads and promo codes take over its state and its dates.
     pub synch_ads_promo_codes: Option<bool>,
     /// What it applies to from now on; read as `Scope`.
+    #[doc(alias = "DealScope")]
     pub scope: Option<DealScope>,
     /// How its discount is reckoned. For deals of type `GENERAL_SALE` only.
     pub discount_type: Option<DiscountType>,
@@ -671,6 +674,7 @@ impl DealChange {
     }
 
     /// What it applies to from now on; read as `Scope`.
+    #[doc(alias = "DealScope")]
     pub fn scope(mut self, value: impl Into<DealScope>) -> Self {
         self.scope = Some(value.into());
         self

@@ -25,6 +25,7 @@ pub struct Note {
     /// The text, without markup.
     pub content: Option<String>,
     /// What kind of exchange with the partner led to it.
+    #[doc(alias = "Type")]
     pub note_type: Option<NoteType>,
     /// Where its files are found, relative to the host; numbered from 1 in the samples.
     pub attachments: Vec<String>,
@@ -53,7 +54,8 @@ open_enum! {
         /// An exchange of mails.
         Email = "EMAIL",
         /// An exchange of text messages.
-        Im = "IM",
+        #[doc(alias = "IM")]
+        InstantMessage = "IM",
         /// No exchange with the partner.
         None = "NONE",
         /// A phone call.

@@ -10,6 +10,7 @@ mod ids;
 mod input;
 mod jobs;
 mod keywords;
+mod media;
 mod missing_example;
 mod operation_id;
 mod paging;
@@ -33,7 +34,7 @@ use input::Input;
 type Rule = fn(&Input<'_>) -> Vec<Diagnostic>;
 
 /// All of them, in the order in which a reader of the spec meets them.
-const RULES: [Rule; 17] = [
+const RULES: [Rule; 18] = [
     group::check,
     operation_id::check,
     paths::check,
@@ -51,6 +52,7 @@ const RULES: [Rule; 17] = [
     enums::check,
     required::check,
     keywords::check,
+    media::check,
 ];
 
 /// Applies all rules. They read the trees, where every key has its place; that the references in

@@ -64,8 +64,11 @@ impl<'a> Argument<'a> {
     }
 }
 
-/// `client.notes().list("1000")` with the examples of the spec, and with its setters if every
-/// `detail` is wanted.
+/// How many setters the call of a brief example has.
+const BRIEF_SETTERS: usize = 4;
+
+/// `client.notes().list("1000")` with the examples of the spec. With every detail come all setters,
+/// in brief the first ones of those that say what is to be written.
 pub fn chain(
     api: &Api,
     group: &Group,
@@ -117,10 +120,11 @@ pub fn chain(
         for parameter in operation.parameters.iter().filter(|parameter| !parameter.required) {
             chain.extend(parameter_setter(api, parameter));
         }
-        for (field, given) in given.iter().filter(|(field, _)| !is_argument(field)) {
-            chain.extend(literal::setter(api, field, given, detail));
-        }
     }
+    let limit = if detail == Detail::Full { usize::MAX } else { BRIEF_SETTERS };
+    let optional = given.iter().filter(|(field, _)| !is_argument(field));
+    let setters = optional.map(|(field, given)| literal::setter(api, field, given, detail));
+    chain.extend(setters.filter(|setter| !setter.is_empty()).take(limit));
     Some(chain)
 }
 
