@@ -21,7 +21,7 @@ pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
         }
         let known: Vec<&str> = listed.iter().filter_map(text).collect();
         listed_only(input, schema, ("x-enum-descriptions", "described"), &known, &mut found);
-        // The empty value means that nothing is there, so it has no name.
+        // There is no variant for the empty value.
         let named: Vec<&str> = known.into_iter().filter(|value| !value.is_empty()).collect();
         listed_only(input, schema, ("x-enum-names", "named"), &named, &mut found);
     });
@@ -85,7 +85,10 @@ fn listed_only(
         if known.contains(&value) {
             continue;
         }
-        let message = format!("`{value}` is {done} but not listed");
+        let message = match value {
+            "" => format!("the empty value means that nothing is there, so it is not {done}"),
+            _ => format!("`{value}` is {done} but not listed"),
+        };
         let mut diagnostic = Diagnostic::new(Code::WrongEnumValue, &spot.origin, message);
         diagnostic.help = did_you_mean(value, known.iter().copied());
         found.push(diagnostic.span(input.key(&spot.origin)));
