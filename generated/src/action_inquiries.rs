@@ -71,8 +71,17 @@ impl ActionInquiries {
     /// - `resolution_status`: How it is settled; anything but `UNRESOLVED`.
     ///
     /// ```no_run
+    /// use impact_brand::wire::Decimal;
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.action_inquiries().update("0778987", "VALID").send().await?;
+    /// let answer = client
+    ///     .action_inquiries()
+    ///     .update("0778987", "VALID")
+    ///     .action_tracker_id("04711")
+    ///     .resolution_notes("The order was delivered, so it is approved.")
+    ///     .transaction_amount(Decimal::new(3150, 2))
+    ///     .final_payout(Decimal::new(28, 2))
+    ///     .send()
+    ///     .await?;
     /// println!("{answer:?}");
     /// # Ok(())
     /// # }

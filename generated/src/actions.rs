@@ -80,7 +80,13 @@ impl Actions {
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let queued = client.actions().update("ORDER_UPDATE").send().await?;
+    /// let queued = client
+    ///     .actions()
+    ///     .update("ORDER_UPDATE")
+    ///     .action_id("1000.4711.300133")
+    ///     .customer_status("EXISTING")
+    ///     .send()
+    ///     .await?;
     /// let verdict = queued.follow().await?;
     /// println!("{verdict:?}");
     /// # Ok(())
@@ -117,7 +123,12 @@ impl Actions {
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let queued = client.actions().reverse("ITEM_RETURNED").send().await?;
+    /// let queued = client
+    ///     .actions()
+    ///     .reverse("ITEM_RETURNED")
+    ///     .action_id("1000.4711.300133")
+    ///     .send()
+    ///     .await?;
     /// let verdict = queued.follow().await?;
     /// println!("{verdict:?}");
     /// # Ok(())

@@ -15,7 +15,7 @@ mod models;
 use crate::api;
 use crate::ids::{AdId, CampaignId, DealId};
 use crate::runtime::{Call, Client, Items, Page, Pages, Request};
-use crate::runtime::description::{BodyRule, Demand, Effect, Encoding, Method, Operation, Window};
+use crate::runtime::description::{Effect, Encoding, Method, Operation, Window};
 use crate::runtime::wire::DateTime;
 use crate::types::Written;
 pub use models::*;
@@ -57,15 +57,8 @@ impl Ads {
     ///
     /// `POST /Advertisers/{AccountSID}/Ads` · does not repeat safely · quota 1,000 an hour
     ///
-    /// # Rules
-    ///
-    /// Checked before anything is sent, unless the call is told `without_checks()`. Names are those
-    /// of the wire; `CustomAdServingUrl` is what `custom_ad_serving_url` sets:
-    ///
-    /// - One of `CustomAdServingUrl`, `AdCodeTemplate` or `BannerCreativeFile` is needed when
-    ///   `AdType` is `BANNER`.
-    /// - `CouponLinkName` is needed when `AdType` is `COUPON`.
-    /// - `LinkText` is needed when `AdType` is `TEXT_LINK`.
+    /// A banner that the service is to keep is sent along, as multipart; everything else can go as
+    /// a form. What else is needed depends on `AdType`. A repetition may create it twice.
     ///
     /// ```no_run
     /// use impact_brand::ads::NewAd;
@@ -95,7 +88,7 @@ impl Ads {
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.ads().get("0406112").send().await?;
+    /// let answer = client.ads().get("0406114").send().await?;
     /// println!("{answer:?}");
     /// # Ok(())
     /// # }
@@ -109,16 +102,16 @@ impl Ads {
     ///
     /// `PUT /Advertisers/{AccountSID}/Ads/{AdId}` · repeats safely · quota 1,000 an hour
     ///
-    /// Older pages call every field optional and leave alone what is not sent. The v14 documents
-    /// reuse the fields of a new ad, so that name, program, kind and language look required; send
-    /// these four where a change is refused.
+    /// Older pages call every field optional and leave alone what is not sent. The documents of
+    /// version 14 reuse the fields of a new ad, so that name, program, kind and language look
+    /// required; send these four where a change is refused.
     ///
     /// ```no_run
     /// use impact_brand::ads::AdChange;
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client
     ///     .ads()
-    ///     .update("0406112", AdChange::new().name("Rope week, big"))
+    ///     .update("0406114", AdChange::new().name("Rope week, big"))
     ///     .send()
     ///     .await?;
     /// println!("{answer:?}");
@@ -143,7 +136,8 @@ impl ListAds {
     }
 
     /// Only ads of this kind (`AdType`).
-    pub fn r#type(self, value: impl Into<AdType>) -> Self {
+    #[doc(alias = "Type")]
+    pub fn ad_type(self, value: impl Into<AdType>) -> Self {
         Self(self.0.query::<AdType>("Type", value))
     }
 
@@ -184,7 +178,8 @@ impl ListAds {
         Self(self.0.query::<i64>("Page", value))
     }
 
-    /// How many rows a page holds. What happens above the (unpublished) maximum is not documented.
+    /// How many rows a page holds; mostly 1,000 when absent, by the general pages. No maximum is
+    /// published, and what happens above it is not documented.
     ///
     /// At least 1.
     pub fn page_size(self, value: i64) -> Self {
@@ -274,31 +269,6 @@ pub(crate) static CREATE: Operation = Operation {
     method: Method::Post,
     effect: Effect::Unsafe,
     encoding: Encoding::FormOrMultipart,
-    rules: &[
-        BodyRule {
-            each: None,
-            demand: Demand::Any(
-                &[&["CustomAdServingUrl"], &["AdCodeTemplate"], &["BannerCreativeFile"]],
-            ),
-            when: &[("AdType", &["BANNER"])],
-            when_any: &[],
-            words: "one of `CustomAdServingUrl`, `AdCodeTemplate` or `BannerCreativeFile` is needed when `AdType` is `BANNER`",
-        },
-        BodyRule {
-            each: None,
-            demand: Demand::All(&["CouponLinkName"]),
-            when: &[("AdType", &["COUPON"])],
-            when_any: &[],
-            words: "`CouponLinkName` is needed when `AdType` is `COUPON`",
-        },
-        BodyRule {
-            each: None,
-            demand: Demand::All(&["LinkText"]),
-            when: &[("AdType", &["TEXT_LINK"])],
-            when_any: &[],
-            words: "`LinkText` is needed when `AdType` is `TEXT_LINK`",
-        },
-    ],
     ..api::BASE
 };
 

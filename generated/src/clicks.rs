@@ -100,6 +100,7 @@ pub struct ExportClicks(Request);
 
 impl ExportClicks {
     /// Only clicks on these ads.
+    #[doc(alias = "AdId")]
     pub fn ad_ids(self, value: impl IntoIterator<Item = impl Into<AdId>>) -> Self {
         Self(self.0.query_each::<AdId>("AdId", value))
     }
@@ -110,6 +111,7 @@ impl ExportClicks {
     }
 
     /// Only clicks that these partners brought.
+    #[doc(alias = "MediaId")]
     pub fn media_ids(
         self,
         value: impl IntoIterator<Item = impl Into<PartnerId>>,

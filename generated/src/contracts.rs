@@ -105,7 +105,12 @@ impl Contracts {
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.contracts().accept("1000", "P-25000001").send().await?;
+    /// let answer = client
+    ///     .contracts()
+    ///     .accept("1000", "P-25000001")
+    ///     .group_id("1234,1235")
+    ///     .send()
+    ///     .await?;
     /// println!("{answer:?}");
     /// # Ok(())
     /// # }
@@ -144,7 +149,13 @@ impl Contracts {
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.contracts().decline("1000", "P-25000001").send().await?;
+    /// let answer = client
+    ///     .contracts()
+    ///     .decline("1000", "P-25000001")
+    ///     .reason("Does not write about cups.")
+    ///     .group_id("1234")
+    ///     .send()
+    ///     .await?;
     /// println!("{answer:?}");
     /// # Ok(())
     /// # }

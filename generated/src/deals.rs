@@ -16,7 +16,7 @@ mod models;
 use crate::api;
 use crate::ids::{CampaignId, DealId};
 use crate::runtime::{Call, Client, Items, Page, Pages, Request};
-use crate::runtime::description::{BodyRule, Demand, Effect, Encoding, Method, Operation};
+use crate::runtime::description::{Effect, Encoding, Method, Operation};
 use crate::types::{DealScope, DealState, DealType, Written};
 pub use models::*;
 
@@ -57,26 +57,11 @@ impl Deals {
     ///
     /// `POST /Advertisers/{AccountSID}/Deals` · does not repeat safely · quota 1,000 an hour
     ///
-    /// # Rules
-    ///
-    /// Checked before anything is sent, unless the call is told `without_checks()`. Names are those
-    /// of the wire; `DiscountPercent` is what `discount_percent` sets:
-    ///
-    /// - One of `DiscountPercent`, `DiscountAmount` with `DiscountCurrency`,
-    ///   `DiscountMaximumPercent` or `DiscountPercentRangeStart` with `DiscountPercentRangeEnd` is
-    ///   needed when `Type` is `GENERAL_SALE`.
-    /// - `Gift` is needed when `Type` is `GIFT_WITH_PURCHASE`.
-    /// - `RebateAmount` and `RebateCurrency` are needed when `Type` is `REBATE`.
-    /// - `BogoBuyName`, `BogoBuyQuantity`, `BogoBuyScope`, `BogoGetName`, `BogoGetQuantity`,
-    ///   `BogoGetScope` and `BogoGetDiscountType` are needed when `Type` is `BOGO`.
-    /// - `ProductName` is needed when `Scope` is `PRODUCT`.
-    /// - `Categories` is needed when `Scope` is `CATEGORY`.
-    /// - `ProductName` can be given only when `Scope` is `PRODUCT`.
-    /// - `Categories` can be given only when `Scope` is `CATEGORY`.
+    /// What is needed depends on `Type` and `Scope`. A repetition may create it twice.
     ///
     /// ```no_run
     /// use impact_brand::deals::NewDeal;
-    /// use impact_brand::wire::{DateTime, Decimal};
+    /// use impact_brand::wire::DateTime;
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client
     ///     .deals()
@@ -84,10 +69,7 @@ impl Deals {
     ///         NewDeal::new("1000", "Five off rope", "PRODUCT", "GENERAL_SALE")
     ///             .description("Five dollars off every rope.")
     ///             .start_date("2026-01-01T00:00:00-08:00".parse::<DateTime>()?)
-    ///             .end_date("2026-12-31T23:59:59-08:00".parse::<DateTime>()?)
-    ///             .product_name("Rope, 10 m")
-    ///             .discount_amount(Decimal::new(500, 2))
-    ///             .discount_currency("USD"),
+    ///             .end_date("2026-12-31T23:59:59-08:00".parse::<DateTime>()?),
     ///     )
     ///     .send()
     ///     .await?;
@@ -106,7 +88,7 @@ impl Deals {
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.deals().get("00003").send().await?;
+    /// let answer = client.deals().get("00031").send().await?;
     /// println!("{answer:?}");
     /// # Ok(())
     /// # }
@@ -129,7 +111,7 @@ impl Deals {
     /// let answer = client
     ///     .deals()
     ///     .update(
-    ///         "00003",
+    ///         "00031",
     ///         DealChange::new()
     ///             .name("Six off rope")
     ///             .description("Six dollars off every rope.")
@@ -152,9 +134,12 @@ impl Deals {
     ///
     /// `DELETE /Advertisers/{AccountSID}/Deals/{DealId}` · repeats safely · quota 1,000 an hour
     ///
+    /// What a repetition answers, and what becomes of ads and promo codes that are tied to it, is
+    /// not documented.
+    ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.deals().delete("00003").send().await?;
+    /// let answer = client.deals().delete("00031").send().await?;
     /// println!("{answer:?}");
     /// # Ok(())
     /// # }
@@ -176,7 +161,7 @@ impl ListDeals {
         Self(self.0.query::<CampaignId>("CampaignId", value))
     }
 
-    /// Only deals that apply to this.
+    /// Only deals that apply to single products, to a category, or to everything.
     pub fn scope(self, value: impl Into<DealScope>) -> Self {
         Self(self.0.query::<DealScope>("Scope", value))
     }
@@ -186,8 +171,9 @@ impl ListDeals {
         Self(self.0.query::<DealState>("State", value))
     }
 
-    /// Only deals that offer this.
-    pub fn r#type(self, value: impl Into<DealType>) -> Self {
+    /// Only deals that offer this, such as a gift or free shipping.
+    #[doc(alias = "Type")]
+    pub fn deal_type(self, value: impl Into<DealType>) -> Self {
         Self(self.0.query::<DealType>("Type", value))
     }
 
@@ -198,7 +184,8 @@ impl ListDeals {
         Self(self.0.query::<i64>("Page", value))
     }
 
-    /// How many rows a page holds. What happens above the (unpublished) maximum is not documented.
+    /// How many rows a page holds; mostly 1,000 when absent, by the general pages. No maximum is
+    /// published, and what happens above it is not documented.
     ///
     /// At least 1.
     pub fn page_size(self, value: i64) -> Self {
@@ -282,81 +269,6 @@ pub(crate) static CREATE: Operation = Operation {
     method: Method::Post,
     effect: Effect::Unsafe,
     encoding: Encoding::Form,
-    rules: &[
-        BodyRule {
-            each: None,
-            demand: Demand::Any(
-                &[
-                    &["DiscountPercent"],
-                    &["DiscountAmount", "DiscountCurrency"],
-                    &["DiscountMaximumPercent"],
-                    &["DiscountPercentRangeStart", "DiscountPercentRangeEnd"],
-                ],
-            ),
-            when: &[("Type", &["GENERAL_SALE"])],
-            when_any: &[],
-            words: "one of `DiscountPercent`, `DiscountAmount` with `DiscountCurrency`, `DiscountMaximumPercent` or `DiscountPercentRangeStart` with `DiscountPercentRangeEnd` is needed when `Type` is `GENERAL_SALE`",
-        },
-        BodyRule {
-            each: None,
-            demand: Demand::All(&["Gift"]),
-            when: &[("Type", &["GIFT_WITH_PURCHASE"])],
-            when_any: &[],
-            words: "`Gift` is needed when `Type` is `GIFT_WITH_PURCHASE`",
-        },
-        BodyRule {
-            each: None,
-            demand: Demand::All(&["RebateAmount", "RebateCurrency"]),
-            when: &[("Type", &["REBATE"])],
-            when_any: &[],
-            words: "`RebateAmount` and `RebateCurrency` are needed when `Type` is `REBATE`",
-        },
-        BodyRule {
-            each: None,
-            demand: Demand::All(
-                &[
-                    "BogoBuyName",
-                    "BogoBuyQuantity",
-                    "BogoBuyScope",
-                    "BogoGetName",
-                    "BogoGetQuantity",
-                    "BogoGetScope",
-                    "BogoGetDiscountType",
-                ],
-            ),
-            when: &[("Type", &["BOGO"])],
-            when_any: &[],
-            words: "`BogoBuyName`, `BogoBuyQuantity`, `BogoBuyScope`, `BogoGetName`, `BogoGetQuantity`, `BogoGetScope` and `BogoGetDiscountType` are needed when `Type` is `BOGO`",
-        },
-        BodyRule {
-            each: None,
-            demand: Demand::All(&["ProductName"]),
-            when: &[("Scope", &["PRODUCT"])],
-            when_any: &[],
-            words: "`ProductName` is needed when `Scope` is `PRODUCT`",
-        },
-        BodyRule {
-            each: None,
-            demand: Demand::All(&["Categories"]),
-            when: &[("Scope", &["CATEGORY"])],
-            when_any: &[],
-            words: "`Categories` is needed when `Scope` is `CATEGORY`",
-        },
-        BodyRule {
-            each: None,
-            demand: Demand::Only(&["ProductName"]),
-            when: &[("Scope", &["PRODUCT"])],
-            when_any: &[],
-            words: "`ProductName` can be given only when `Scope` is `PRODUCT`",
-        },
-        BodyRule {
-            each: None,
-            demand: Demand::Only(&["Categories"]),
-            when: &[("Scope", &["CATEGORY"])],
-            when_any: &[],
-            words: "`Categories` can be given only when `Scope` is `CATEGORY`",
-        },
-    ],
     ..api::BASE
 };
 

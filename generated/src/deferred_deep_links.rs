@@ -54,6 +54,10 @@ impl DeferredDeepLinks {
     /// let answer = client
     ///     .deferred_deep_links()
     ///     .get("1000", "70012", "2026-01-15T22:55:32-08:00".parse::<DateTime>()?)
+    ///     .ip_address("192.0.2.17")
+    ///     .google_ad_id("5f0c7a12-93d4-4e58-8b61-2d7a90000017")
+    ///     .app_install_ref("utm_source=partner&utm_campaign=cups")
+    ///     .app_package("com.example.harbour")
     ///     .send()
     ///     .await?;
     /// println!("{answer:?}");
@@ -95,6 +99,7 @@ impl GetDeferredDeepLink {
     }
 
     /// The Google advertising id of the device. Recommended on Android.
+    #[doc(alias = "GoogAId")]
     pub fn google_ad_id(self, value: impl Into<DeviceId>) -> Self {
         Self(self.0.member::<DeviceId>("GoogAId", value))
     }

@@ -59,6 +59,8 @@ impl ExceptionLists {
     /// `GET /Advertisers/{AccountSID}/ExceptionLists` · pages · repeats safely · quota 1,000 an
     /// hour
     ///
+    /// Lists of promo codes are not among them.
+    ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut rows = client.exception_lists().list().items();
@@ -79,15 +81,13 @@ impl ExceptionLists {
     /// `POST /Advertisers/{AccountSID}/ExceptionLists` · does not repeat safely · quota 1,000 an
     /// hour
     ///
-    /// - `campaign_id`: The program it is for.
-    /// - `type`: What its items are.
-    /// - `action_tracker_ids`: The event types it applies to.
+    /// A repetition may create it twice.
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client
     ///     .exception_lists()
-    ///     .create("1000", "Anvils at the low rate", "SKU", ["18500", "18501"])
+    ///     .create("1000", "Anvils at the low rate", "SKU", ["18200", "18201"])
     ///     .send()
     ///     .await?;
     /// println!("{answer:?}");
@@ -99,7 +99,7 @@ impl ExceptionLists {
         &self,
         campaign_id: impl Into<CampaignId>,
         name: impl Into<String>,
-        r#type: impl Into<ExceptionListType>,
+        list_type: impl Into<ExceptionListType>,
         action_tracker_ids: impl IntoIterator<Item = impl Into<EventTypeId>>,
     ) -> CreateExceptionList {
         CreateExceptionList(
@@ -108,7 +108,7 @@ impl ExceptionLists {
                 .request(&CREATE)
                 .member::<CampaignId>("CampaignId", campaign_id)
                 .member::<String>("Name", name)
-                .member::<ExceptionListType>("Type", r#type)
+                .member::<ExceptionListType>("Type", list_type)
                 .member_list::<EventTypeId>("ActionTrackerId", action_tracker_ids),
         )
     }
@@ -147,7 +147,14 @@ impl ExceptionLists {
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.exception_lists().update("00042").send().await?;
+    /// let answer = client
+    ///     .exception_lists()
+    ///     .update("00042")
+    ///     .name("Anvils and hammers")
+    ///     .list_type("CATEGORY")
+    ///     .action_tracker_ids(["18200", "18202"])
+    ///     .send()
+    ///     .await?;
     /// println!("{answer:?}");
     /// # Ok(())
     /// # }
@@ -180,7 +187,7 @@ impl ExceptionLists {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("Items", "listExceptionListItems"))]
+    #[doc(alias("ExceptionListItems", "Items", "listExceptionListItems"))]
     pub fn list_items(
         &self,
         exception_list_id: impl Into<ExceptionListId>,
@@ -193,28 +200,27 @@ impl ExceptionLists {
         )
     }
 
-    /// Adds items to an exception list, one by its value or many by a file.
+    /// Adds an item to an exception list.
     ///
     /// `POST /Advertisers/{AccountSID}/ExceptionLists/{ExceptionListId}/Items` · does not repeat
     /// safely · quota 1,000 an hour
     ///
-    /// A form holds a single item; a file (`.csv` or `.xlsx`) holds any number. Without `Upsert`, a
-    /// repetition may add an item twice.
-    ///
-    /// - `value`: The category or SKU.
+    /// Without `Upsert`, a repetition may add it twice.
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client
     ///     .exception_lists()
     ///     .create_items("00042", "ANVIL-12")
+    ///     .name("Anvil of 12 kg")
+    ///     .upsert(true)
     ///     .send()
     ///     .await?;
     /// println!("{answer:?}");
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("Items", "createExceptionListItems"))]
+    #[doc(alias("ExceptionListItems", "Items", "createExceptionListItems"))]
     pub fn create_items(
         &self,
         exception_list_id: impl Into<ExceptionListId>,
@@ -229,15 +235,12 @@ impl ExceptionLists {
         )
     }
 
-    /// Adds items to an exception list, one by its value or many by a file.
+    /// Adds the items of a file to an exception list.
     ///
     /// `POST /Advertisers/{AccountSID}/ExceptionLists/{ExceptionListId}/Items` · does not repeat
     /// safely · quota 1,000 an hour
     ///
-    /// A form holds a single item; a file (`.csv` or `.xlsx`) holds any number. Without `Upsert`, a
-    /// repetition may add an item twice.
-    ///
-    /// - `file`: The items, as a `.csv` or `.xlsx` file. Its columns are not documented.
+    /// The file is a `.csv` or `.xlsx`. Without `Upsert`, a repetition may add items twice.
     ///
     /// ```no_run
     /// use impact_brand::wire::Upload;
@@ -251,13 +254,14 @@ impl ExceptionLists {
     ///             "Value,Name\nANVIL-12,Anvil of 12 kg\nANVIL-25,Anvil of 25 kg\n",
     ///         ),
     ///     )
+    ///     .upsert(true)
     ///     .send()
     ///     .await?;
     /// println!("{answer:?}");
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("Items", "createExceptionListItems"))]
+    #[doc(alias("ExceptionListItems", "Items", "createExceptionListItems"))]
     pub fn upload_items(
         &self,
         exception_list_id: impl Into<ExceptionListId>,
@@ -279,8 +283,6 @@ impl ExceptionLists {
     ///
     /// Items that the file does not name are gone afterwards.
     ///
-    /// - `file`: The new items, as a `.csv` or `.xlsx` file. Its columns are not documented.
-    ///
     /// ```no_run
     /// use impact_brand::wire::Upload;
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -299,7 +301,7 @@ impl ExceptionLists {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("Items", "replaceExceptionListItems"))]
+    #[doc(alias("ExceptionListItems", "Items", "replaceExceptionListItems"))]
     pub fn replace_items(
         &self,
         exception_list_id: impl Into<ExceptionListId>,
@@ -328,7 +330,7 @@ impl ExceptionLists {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("Items", "deleteAllExceptionListItems"))]
+    #[doc(alias("ExceptionListItems", "Items", "clear", "deleteAllExceptionListItems"))]
     pub fn delete_all_items(
         &self,
         exception_list_id: impl Into<ExceptionListId>,
@@ -353,7 +355,7 @@ impl ExceptionLists {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("Items", "getExceptionListItemById"))]
+    #[doc(alias("ExceptionListItems", "Items", "getExceptionListItemById"))]
     pub fn get_item(
         &self,
         exception_list_id: impl Into<ExceptionListId>,
@@ -380,7 +382,7 @@ impl ExceptionLists {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("Items", "deleteExceptionListItem"))]
+    #[doc(alias("ExceptionListItems", "Items", "deleteExceptionListItem"))]
     pub fn delete_item(
         &self,
         exception_list_id: impl Into<ExceptionListId>,
@@ -402,14 +404,11 @@ impl ExceptionLists {
     ///
     /// Keep the id that the answer's `Uri` ends with, since no operation lists these lists.
     ///
-    /// - `campaign_id`: The program it is for.
-    /// - `action_tracker_ids`: The event types it applies to.
-    ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client
     ///     .exception_lists()
-    ///     .create_promo_code_list("1000", "Codes of the spring letter", ["18500", "18501"])
+    ///     .create_promo_code_list("1000", "Codes of the spring letter", ["18200", "18201"])
     ///     .send()
     ///     .await?;
     /// println!("{answer:?}");
@@ -438,8 +437,6 @@ impl ExceptionLists {
     /// `GET /Advertisers/{AccountSID}/PromoCodeExceptionLists/{ListId}` · repeats safely · quota
     /// 1,000 an hour
     ///
-    /// - `list_id`: The promo code exception list.
-    ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client.exception_lists().get_promo_code_list("00052").send().await?;
@@ -467,11 +464,15 @@ impl ExceptionLists {
     ///
     /// Whether fields that are left out stay as they are is not documented.
     ///
-    /// - `list_id`: The promo code exception list.
-    ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.exception_lists().update_promo_code_list("00052").send().await?;
+    /// let answer = client
+    ///     .exception_lists()
+    ///     .update_promo_code_list("00052")
+    ///     .name("Codes of both letters")
+    ///     .action_tracker_ids(["18200", "18202"])
+    ///     .send()
+    ///     .await?;
     /// println!("{answer:?}");
     /// # Ok(())
     /// # }
@@ -494,8 +495,6 @@ impl ExceptionLists {
     /// `GET /Advertisers/{AccountSID}/PromoCodeExceptionLists/{ListId}/Items` · pages · repeats
     /// safely · quota 1,000 an hour
     ///
-    /// - `list_id`: The promo code exception list.
-    ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut rows = client.exception_lists().list_promo_code_items("00052").items();
@@ -506,7 +505,9 @@ impl ExceptionLists {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("Items", "listPromoCodeExceptionListItems"))]
+    #[doc(
+        alias("Items", "PromoCodeExceptionListItems", "listPromoCodeExceptionListItems")
+    )]
     pub fn list_promo_code_items(
         &self,
         list_id: impl Into<PromoCodeExceptionListId>,
@@ -526,8 +527,6 @@ impl ExceptionLists {
     ///
     /// There is no file to be uploaded here; codes are added one by one.
     ///
-    /// - `list_id`: The promo code exception list.
-    ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client
@@ -539,7 +538,9 @@ impl ExceptionLists {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("Items", "createPromoCodeExceptionListItem"))]
+    #[doc(
+        alias("Items", "PromoCodeExceptionListItems", "createPromoCodeExceptionListItem")
+    )]
     pub fn create_promo_code_item(
         &self,
         list_id: impl Into<PromoCodeExceptionListId>,
@@ -561,8 +562,6 @@ impl ExceptionLists {
     ///
     /// The list itself stays.
     ///
-    /// - `list_id`: The promo code exception list.
-    ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client
@@ -574,7 +573,14 @@ impl ExceptionLists {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("Items", "deleteAllPromoCodeExceptionListItems"))]
+    #[doc(
+        alias(
+            "Items",
+            "PromoCodeExceptionListItems",
+            "clear",
+            "deleteAllPromoCodeExceptionListItems"
+        )
+    )]
     pub fn delete_all_promo_code_items(
         &self,
         list_id: impl Into<PromoCodeExceptionListId>,
@@ -592,8 +598,6 @@ impl ExceptionLists {
     /// `GET /Advertisers/{AccountSID}/PromoCodeExceptionLists/{ListId}/Items/{ItemId}` · repeats
     /// safely · quota 1,000 an hour
     ///
-    /// - `list_id`: The promo code exception list.
-    ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client
@@ -605,7 +609,13 @@ impl ExceptionLists {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("Items", "getPromoCodeExceptionListItemById"))]
+    #[doc(
+        alias(
+            "Items",
+            "PromoCodeExceptionListItems",
+            "getPromoCodeExceptionListItemById"
+        )
+    )]
     pub fn get_promo_code_item(
         &self,
         list_id: impl Into<PromoCodeExceptionListId>,
@@ -625,8 +635,6 @@ impl ExceptionLists {
     /// `DELETE /Advertisers/{AccountSID}/PromoCodeExceptionLists/{ListId}/Items/{ItemId}` · repeats
     /// safely · quota 1,000 an hour
     ///
-    /// - `list_id`: The promo code exception list.
-    ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client
@@ -638,7 +646,9 @@ impl ExceptionLists {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("Items", "deletePromoCodeExceptionListItem"))]
+    #[doc(
+        alias("Items", "PromoCodeExceptionListItems", "deletePromoCodeExceptionListItem")
+    )]
     pub fn delete_promo_code_item(
         &self,
         list_id: impl Into<PromoCodeExceptionListId>,
@@ -670,8 +680,9 @@ impl ListExceptionLists {
         Self(self.0.query::<ExceptionListState>("State", value))
     }
 
-    /// Only lists of this kind.
-    pub fn r#type(self, value: impl Into<ExceptionListType>) -> Self {
+    /// Only lists of categories, or only lists of SKUs.
+    #[doc(alias = "Type")]
+    pub fn list_type(self, value: impl Into<ExceptionListType>) -> Self {
         Self(self.0.query::<ExceptionListType>("Type", value))
     }
 
@@ -682,7 +693,8 @@ impl ListExceptionLists {
         Self(self.0.query::<i64>("Page", value))
     }
 
-    /// How many rows a page holds. What happens above the (unpublished) maximum is not documented.
+    /// How many rows a page holds; mostly 1,000 when absent, by the general pages. No maximum is
+    /// published, and what happens above it is not documented.
     ///
     /// At least 1.
     pub fn page_size(self, value: i64) -> Self {
@@ -741,12 +753,14 @@ impl UpdateExceptionList {
         Self(self.0.member::<String>("Name", value))
     }
 
-    /// What its items are from now on.
-    pub fn r#type(self, value: impl Into<ExceptionListType>) -> Self {
+    /// Whether its items are categories or SKUs from now on.
+    #[doc(alias = "Type")]
+    pub fn list_type(self, value: impl Into<ExceptionListType>) -> Self {
         Self(self.0.member::<ExceptionListType>("Type", value))
     }
 
     /// The event types it applies to from now on.
+    #[doc(alias = "ActionTrackerId")]
     pub fn action_tracker_ids(
         self,
         value: impl IntoIterator<Item = impl Into<EventTypeId>>,
@@ -778,7 +792,8 @@ impl ListExceptionListItems {
         Self(self.0.query::<i64>("Page", value))
     }
 
-    /// How many rows a page holds. What happens above the (unpublished) maximum is not documented.
+    /// How many rows a page holds; mostly 1,000 when absent, by the general pages. No maximum is
+    /// published, and what happens above it is not documented.
     ///
     /// At least 1.
     pub fn page_size(self, value: i64) -> Self {
@@ -801,8 +816,7 @@ impl ListExceptionListItems {
     }
 }
 
-/// A request being put together: adds items to an exception list, one by its value or many by a
-/// file.
+/// A request being put together: adds an item to an exception list.
 #[must_use = "a request does nothing until it is sent"]
 #[derive(Clone, Debug)]
 pub struct CreateExceptionListItems(Request);
@@ -826,8 +840,7 @@ impl CreateExceptionListItems {
     }
 }
 
-/// A request being put together: adds items to an exception list, one by its value or many by a
-/// file.
+/// A request being put together: adds the items of a file to an exception list.
 #[must_use = "a request does nothing until it is sent"]
 #[derive(Clone, Debug)]
 pub struct CreateExceptionListItemsMultipart(Request);
@@ -931,6 +944,7 @@ impl UpdatePromoCodeExceptionList {
     }
 
     /// The event types it applies to from now on.
+    #[doc(alias = "ActionTrackerId")]
     pub fn action_tracker_ids(
         self,
         value: impl IntoIterator<Item = impl Into<EventTypeId>>,
@@ -962,7 +976,8 @@ impl ListPromoCodeExceptionListItems {
         Self(self.0.query::<i64>("Page", value))
     }
 
-    /// How many rows a page holds. What happens above the (unpublished) maximum is not documented.
+    /// How many rows a page holds; mostly 1,000 when absent, by the general pages. No maximum is
+    /// published, and what happens above it is not documented.
     ///
     /// At least 1.
     pub fn page_size(self, value: i64) -> Self {

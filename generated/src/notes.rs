@@ -66,11 +66,15 @@ impl Notes {
     ///
     /// It needs a text, a file, or both. A repetition may create it twice.
     ///
-    /// - `media_id`: The partner it is about.
-    ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.notes().create("1000", "20002").send().await?;
+    /// let answer = client
+    ///     .notes()
+    ///     .create("1000", "20002")
+    ///     .content("Called about the spring letter.")
+    ///     .note_type("PHONE")
+    ///     .send()
+    ///     .await?;
     /// println!("{answer:?}");
     /// # Ok(())
     /// # }
@@ -126,7 +130,14 @@ impl Notes {
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.notes().update("1000", "0123456").send().await?;
+    /// let answer = client
+    ///     .notes()
+    ///     .update("1000", "0123456")
+    ///     .content("Called about the summer letter.")
+    ///     .note_type("IM")
+    ///     .attachments_remove(["crm_0041207_5b1c7c0e", "crm_0041207_5b1c7c0f"])
+    ///     .send()
+    ///     .await?;
     /// println!("{answer:?}");
     /// # Ok(())
     /// # }
@@ -150,6 +161,8 @@ impl Notes {
     ///
     /// `DELETE /Advertisers/{AccountSID}/Campaigns/{CampaignId}/Notes/{NoteId}` · repeats safely ·
     /// quota 1,000 an hour
+    ///
+    /// What a repetition answers is not documented.
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -202,7 +215,8 @@ impl ListNotes {
         Self(self.0.query::<i64>("Page", value))
     }
 
-    /// How many rows a page holds. What happens above the (unpublished) maximum is not documented.
+    /// How many rows a page holds; mostly 1,000 when absent, by the general pages. No maximum is
+    /// published, and what happens above it is not documented.
     ///
     /// At least 1.
     pub fn page_size(self, value: i64) -> Self {
@@ -241,8 +255,9 @@ impl CreateNote {
         Self(self.0.member::<Upload>("Attachment", value))
     }
 
-    /// What led to it; `NONE` when absent.
-    pub fn r#type(self, value: impl Into<NoteType>) -> Self {
+    /// What kind of exchange with the partner led to it; `NONE` when absent.
+    #[doc(alias = "Type")]
+    pub fn note_type(self, value: impl Into<NoteType>) -> Self {
         Self(self.0.member::<NoteType>("Type", value))
     }
 
@@ -275,8 +290,9 @@ impl UpdateNote {
         Self(self.0.member::<String>("Content", value))
     }
 
-    /// What led to it.
-    pub fn r#type(self, value: impl Into<NoteType>) -> Self {
+    /// What kind of exchange with the partner led to it; as before when absent.
+    #[doc(alias = "Type")]
+    pub fn note_type(self, value: impl Into<NoteType>) -> Self {
         Self(self.0.member::<NoteType>("Type", value))
     }
 
@@ -286,7 +302,7 @@ impl UpdateNote {
         Self(self.0.member::<Upload>("AttachmentsAdd", value))
     }
 
-    /// The attachments to remove, by their names on the service (`crm_7654321_…`). The documents
+    /// The attachments to remove, by their names on the service (`crm_0041207_…`). The documents
     /// also show numbers (`1,2`), perhaps those at the end of the attachments' addresses.
     pub fn attachments_remove(
         self,

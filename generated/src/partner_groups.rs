@@ -125,7 +125,14 @@ impl PartnerGroups {
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.partner_groups().update("1000", "00310").send().await?;
+    /// let answer = client
+    ///     .partner_groups()
+    ///     .update("1000", "00310")
+    ///     .name("Coupons")
+    ///     .media_partners_add(["20002", "0020017"])
+    ///     .media_partners_remove(["20003"])
+    ///     .send()
+    ///     .await?;
     /// println!("{answer:?}");
     /// # Ok(())
     /// # }

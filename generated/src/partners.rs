@@ -135,7 +135,14 @@ impl Partners {
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.partners().update("20002").send().await?;
+    /// let answer = client
+    ///     .partners()
+    ///     .update("20002")
+    ///     .mp_value1("vip")
+    ///     .mp_value2("north")
+    ///     .mp_value3("sailing")
+    ///     .send()
+    ///     .await?;
     /// println!("{answer:?}");
     /// # Ok(())
     /// # }
@@ -163,6 +170,7 @@ pub struct ListPartners(Request);
 
 impl ListPartners {
     /// Only these partners.
+    #[doc(alias = "Id")]
     pub fn ids(self, value: impl IntoIterator<Item = impl Into<PartnerId>>) -> Self {
         Self(self.0.query_joined::<PartnerId>("Id", value))
     }

@@ -79,6 +79,7 @@ pub struct ListPhoneNumbers(Request);
 
 impl ListPhoneNumbers {
     /// Only the phone numbers with these ids.
+    #[doc(alias = "Id")]
     pub fn ids(self, value: impl IntoIterator<Item = impl Into<PhoneNumberId>>) -> Self {
         Self(self.0.query_joined::<PhoneNumberId>("Id", value))
     }
@@ -96,6 +97,7 @@ impl ListPhoneNumbers {
     }
 
     /// Only these phone numbers. In which form they are compared is not documented.
+    #[doc(alias = "Number")]
     pub fn numbers(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
         Self(self.0.query_joined::<String>("Number", value))
     }

@@ -188,6 +188,7 @@ pub struct RunReport(Request);
 
 impl RunReport {
     /// The program to report on. Most reports insist on it.
+    #[doc(alias = "SUBAID")]
     pub fn campaign_id(self, value: impl Into<CampaignId>) -> Self {
         Self(self.0.query::<CampaignId>("SUBAID", value))
     }
@@ -205,6 +206,7 @@ impl RunReport {
     /// Which table to answer, when the report has several: its position, from 0.
     ///
     /// At least 0. The service takes `0` when this is not set.
+    #[doc(alias = "RQueryIDx")]
     pub fn table_index(self, value: i64) -> Self {
         Self(self.0.query::<i64>("RQueryIDx", value))
     }
@@ -254,6 +256,7 @@ pub struct ExportReport(Request);
 
 impl ExportReport {
     /// The program to report on. Most reports insist on it.
+    #[doc(alias = "SUBAID")]
     pub fn campaign_id(self, value: impl Into<CampaignId>) -> Self {
         Self(self.0.query::<CampaignId>("SUBAID", value))
     }

@@ -136,6 +136,7 @@ impl ListRoutingRules {
     }
 
     /// Only rules last changed before this time. The name lacks the `d` that its counterpart has.
+    #[doc(alias = "DateLastUpdateBefore")]
     pub fn date_last_updated_before(self, value: impl Into<DateTime>) -> Self {
         Self(self.0.query::<DateTime>("DateLastUpdateBefore", value))
     }

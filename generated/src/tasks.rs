@@ -89,12 +89,14 @@ pub struct ListTasks(Request);
 
 impl ListTasks {
     /// Only tasks of these types; breaches of the rules are `COMPLIANCE`.
+    #[doc(alias = "Type")]
     pub fn types(self, value: impl IntoIterator<Item = impl Into<TaskType>>) -> Self {
         Self(self.0.query_joined::<TaskType>("Type", value))
     }
 
     /// Only tasks of these subtypes; needs `Type`. A subtype that the service does not know is an
     /// error.
+    #[doc(alias = "SubtypeName")]
     pub fn subtype_names(
         self,
         value: impl IntoIterator<Item = impl Into<TaskSubtypeName>>,

@@ -42,7 +42,15 @@ impl TrackingLinks {
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.tracking_links().create("1000", "20002").send().await?;
+    /// let answer = client
+    ///     .tracking_links()
+    ///     .create("1000", "20002")
+    ///     .link_type("Vanity")
+    ///     .custom_path("spring-ropes")
+    ///     .ad_id("0406112")
+    ///     .deep_link("https://shop.example.com/ropes/10m?color=blue")
+    ///     .send()
+    ///     .await?;
     /// println!("{answer:?}");
     /// # Ok(())
     /// # }
@@ -79,6 +87,7 @@ pub struct CreateTrackingLink(Request);
 
 impl CreateTrackingLink {
     /// What the address looks like; `Regular` when absent.
+    #[doc(alias = "Type")]
     pub fn link_type(self, value: impl Into<TrackingLinkType>) -> Self {
         Self(self.0.member::<TrackingLinkType>("Type", value))
     }

@@ -16,7 +16,7 @@ mod models;
 use crate::api;
 use crate::ids::{CampaignId, DealId, PartnerId, PhoneNumberId, TrackingValueRequestId, UniqueUrlId};
 use crate::runtime::{Call, Client, Items, Page, Pages, Request};
-use crate::runtime::description::{BodyRule, Demand, Effect, Encoding, Method, Operation};
+use crate::runtime::description::{Effect, Encoding, Method, Operation};
 use crate::types::{PromoCodeCreditPolicy, PromoCodeMatchMode, Written};
 pub use models::*;
 
@@ -59,11 +59,9 @@ impl TrackingValueRequests {
     /// `GET /Advertisers/{AccountSID}/TrackingValueRequests/{RequestId}` · repeats safely · quota
     /// 1,000 an hour
     ///
-    /// - `request_id`: The tracking value request.
-    ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.tracking_value_requests().get("0055555").send().await?;
+    /// let answer = client.tracking_value_requests().get("0055557").send().await?;
     /// println!("{answer:?}");
     /// # Ok(())
     /// # }
@@ -88,28 +86,17 @@ impl TrackingValueRequests {
     ///
     /// What to send depends on the `RequestType` of the request: `PromoCode`, `CreditPolicy` and
     /// `MatchMode` for a promo code, `UrlId` for a unique URL, `AssignedPhoneNumberId` for a phone
-    /// number. As the type is not sent along, it is checked only that one of the three is there,
-    /// and that a promo code is complete. How a request for several values is approved is not
-    /// documented.
-    ///
-    /// # Rules
-    ///
-    /// Checked before anything is sent, unless the call is told `without_checks()`. Names are those
-    /// of the wire; `PromoCode` is what `promo_code` sets:
-    ///
-    /// - One of `PromoCode`, `UrlId` or `AssignedPhoneNumberId` is needed.
-    /// - `CreditPolicy` and `MatchMode` are needed when `PromoCode` is given.
-    ///
-    /// - `request_id`: The tracking value request.
+    /// number. How a request for several values is approved is not documented.
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client
     ///     .tracking_value_requests()
-    ///     .approve("0055555")
+    ///     .approve("0055557")
     ///     .promo_code("TIDE10")
     ///     .credit_policy("ALWAYS")
     ///     .match_mode("LI")
+    ///     .deal_id("00031")
     ///     .send()
     ///     .await?;
     /// println!("{answer:?}");
@@ -139,11 +126,9 @@ impl TrackingValueRequests {
     /// The request is not deleted but declined, so the answer says `OK` where deletions say
     /// `DELETED`.
     ///
-    /// - `request_id`: The tracking value request.
-    ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.tracking_value_requests().reject("0055555").send().await?;
+    /// let answer = client.tracking_value_requests().reject("0055557").send().await?;
     /// println!("{answer:?}");
     /// # Ok(())
     /// # }
@@ -202,7 +187,8 @@ impl ListTrackingValueRequests {
         Self(self.0.query::<i64>("Page", value))
     }
 
-    /// How many rows a page holds. What happens above the (unpublished) maximum is not documented.
+    /// How many rows a page holds; mostly 1,000 when absent, by the general pages. No maximum is
+    /// published, and what happens above it is not documented.
     ///
     /// At least 1.
     pub fn page_size(self, value: i64) -> Self {
@@ -274,7 +260,7 @@ impl ApproveTrackingValueRequest {
         Self(self.0.member::<DealId>("DealId", value))
     }
 
-    /// The name of that deal.
+    /// The name of that deal, optional even with `DealId`.
     pub fn deal_name(self, value: impl Into<String>) -> Self {
         Self(self.0.member::<String>("DealName", value))
     }
@@ -316,24 +302,6 @@ pub(crate) static APPROVE: Operation = Operation {
     method: Method::Put,
     effect: Effect::Idempotent,
     encoding: Encoding::Form,
-    rules: &[
-        BodyRule {
-            each: None,
-            demand: Demand::Any(
-                &[&["PromoCode"], &["UrlId"], &["AssignedPhoneNumberId"]],
-            ),
-            when: &[],
-            when_any: &[],
-            words: "one of `PromoCode`, `UrlId` or `AssignedPhoneNumberId` is needed",
-        },
-        BodyRule {
-            each: None,
-            demand: Demand::All(&["CreditPolicy", "MatchMode"]),
-            when: &[],
-            when_any: &["PromoCode"],
-            words: "`CreditPolicy` and `MatchMode` are needed when `PromoCode` is given",
-        },
-    ],
     ..api::BASE
 };
 

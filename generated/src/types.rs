@@ -210,9 +210,11 @@ open_enum! {
     /// How a promo code is compared with what the customer typed.
     PromoCodeMatchMode {
         /// Both are equal (literal).
-        Li = "LI",
+        #[doc(alias = "LI")]
+        Literal = "LI",
         /// The code is a regular expression, which the other one has to match.
-        Re = "RE",
+        #[doc(alias = "RE")]
+        Regex = "RE",
     }
 }
 
@@ -220,19 +222,24 @@ open_enum! {
     /// The legal form of a company. Which ones can be chosen depends on its country.
     OrganizationType {
         /// A non-profit organisation or a government, in the US.
-        NonpGov = "NONP_GOV",
+        #[doc(alias = "NONP_GOV")]
+        NonProfitOrGovernment = "NONP_GOV",
         /// A C corporation, in the US.
-        Corp = "CORP",
+        #[doc(alias = "CORP")]
+        Corporation = "CORP",
         /// A single person, in the US.
-        SoleInd = "SOLE_IND",
+        #[doc(alias = "SOLE_IND")]
+        SoleIndividual = "SOLE_IND",
         /// A limited liability company or partnership, or an S corporation, in the US.
         LlcLlpLls = "LLC_LLP_LLS",
         /// A trust, in the US.
         Trust = "TRUST",
         /// A sole trader, outside the US.
-        SoleTrd = "SOLE_TRD",
+        #[doc(alias = "SOLE_TRD")]
+        SoleTrader = "SOLE_TRD",
         /// A partnership, outside the US.
-        Partners = "PARTNERS",
+        #[doc(alias = "PARTNERS")]
+        Partnership = "PARTNERS",
         /// A limited liability company, outside the US.
         Llc = "LLC",
         /// A limited liability partnership, outside the US.

@@ -133,21 +133,29 @@ open_enum! {
     /// Why an action inquiry is declined. The values are whole sentences.
     ActionInquiryRejectReason {
         /// The action is there already.
-        ThisTransactionHasBeenTrackedSuccessfully = "This transaction has been tracked successfully",
+        #[doc(alias = "This transaction has been tracked successfully")]
+        AlreadyTracked = "This transaction has been tracked successfully",
         /// Something else than a partner led to the order.
-        AnotherMarketingChannelWasCreditedWithTheSale = "Another marketing channel was credited with the sale",
+        #[doc(alias = "Another marketing channel was credited with the sale")]
+        OtherChannelCredited = "Another marketing channel was credited with the sale",
         /// A code that was used led to the order.
-        AnotherMarketingChannelWasCreditedWithTheSaleDueToAVoucherDiscountCodeUsed = "Another marketing channel was credited with the sale, due to a voucher/discount code used",
+        #[doc(alias = "Another marketing channel was credited with the sale, due to a voucher/discount code used")]
+        OtherChannelCreditedByCode = "Another marketing channel was credited with the sale, due to a voucher/discount code used",
         /// The terms were not kept.
-        DidNotMeetTermsAndConditionsSetByMerchant = "Did not meet terms and conditions set by merchant",
+        #[doc(alias = "Did not meet terms and conditions set by merchant")]
+        TermsNotMet = "Did not meet terms and conditions set by merchant",
         /// The order did not last as it was.
-        TransactionNotCompletedOrderCancelledChangedOrReturned = "Transaction not completed - Order cancelled, changed, or returned",
+        #[doc(alias = "Transaction not completed - Order cancelled, changed, or returned")]
+        OrderNotCompleted = "Transaction not completed - Order cancelled, changed, or returned",
         /// The order cannot be found.
-        TransactionCannotBeTraced = "Transaction cannot be traced",
+        #[doc(alias = "Transaction cannot be traced")]
+        NotTraceable = "Transaction cannot be traced",
         /// Part of the order was made elsewhere.
-        TransactionNotFullyCompletedOnline = "Transaction not fully completed online",
+        #[doc(alias = "Transaction not fully completed online")]
+        NotFullyOnline = "Transaction not fully completed online",
         /// The inquiry does not tell enough.
-        EnquiryDoesNotProvideCompleteInformationRequiredForEvaluation = "Enquiry does not provide complete information required for evaluation",
+        #[doc(alias = "Enquiry does not provide complete information required for evaluation")]
+        IncompleteInformation = "Enquiry does not provide complete information required for evaluation",
         /// Anything else.
         Other = "Other",
     }

@@ -457,17 +457,22 @@ open_enum! {
         /// Something came back.
         ItemReturned = "ITEM_RETURNED",
         /// The customer cheated.
-        ConsFraud = "CONS_FRAUD",
+        #[doc(alias = "CONS_FRAUD")]
+        ConsumerFraud = "CONS_FRAUD",
         /// The customer made a mistake.
-        ConsError = "CONS_ERROR",
+        #[doc(alias = "CONS_ERROR")]
+        ConsumerError = "CONS_ERROR",
         /// The order was wrong.
         OrderError = "ORDER_ERROR",
         /// The partner disputes it.
-        PubActDispute = "PUB_ACT_DISPUTE",
+        #[doc(alias = "PUB_ACT_DISPUTE")]
+        PartnerDispute = "PUB_ACT_DISPUTE",
         /// The brand disputes it.
-        AdvActDispute = "ADV_ACT_DISPUTE",
+        #[doc(alias = "ADV_ACT_DISPUTE")]
+        BrandDispute = "ADV_ACT_DISPUTE",
         /// The terms were not kept.
-        NotComplianceTerms = "NOT_COMPLIANCE_TERMS",
+        #[doc(alias = "NOT_COMPLIANCE_TERMS")]
+        NotCompliantWithTerms = "NOT_COMPLIANCE_TERMS",
         /// Something was not in stock.
         ItemOutOfStock = "ITEM_OUT_OF_STOCK",
         /// It was a test.
@@ -475,7 +480,8 @@ open_enum! {
         /// The partner was not active.
         PartnerNotActive = "PARTNER_NOT_ACTIVE",
         /// Another partner is credited.
-        CreditedDifferentMp = "CREDITED_DIFFERENT_MP",
+        #[doc(alias = "CREDITED_DIFFERENT_MP")]
+        CreditedDifferentPartner = "CREDITED_DIFFERENT_MP",
         /// Something else.
         Other = "OTHER",
         /// Back to how it was tracked.
@@ -490,11 +496,14 @@ open_enum! {
         /// Refused, for no reason named here.
         Rejected = "REJECTED",
         /// What the customer stated is not valid.
-        ConsInfoInvalid = "CONS_INFO_INVALID",
+        #[doc(alias = "CONS_INFO_INVALID")]
+        ConsumerInfoInvalid = "CONS_INFO_INVALID",
         /// The customer made a mistake.
-        ConsError = "CONS_ERROR",
+        #[doc(alias = "CONS_ERROR")]
+        ConsumerError = "CONS_ERROR",
         /// The customer cheated.
-        ConsFraud = "CONS_FRAUD",
+        #[doc(alias = "CONS_FRAUD")]
+        ConsumerFraud = "CONS_FRAUD",
         /// Something came back.
         ItemReturned = "ITEM_RETURNED",
         /// Something was not in stock.
@@ -502,17 +511,22 @@ open_enum! {
         /// The order was wrong.
         OrderError = "ORDER_ERROR",
         /// The partner disputes it.
-        PubActDispute = "PUB_ACT_DISPUTE",
+        #[doc(alias = "PUB_ACT_DISPUTE")]
+        PartnerDispute = "PUB_ACT_DISPUTE",
         /// The terms were not kept.
-        NotComplianceTerms = "NOT_COMPLIANCE_TERMS",
+        #[doc(alias = "NOT_COMPLIANCE_TERMS")]
+        NotCompliantWithTerms = "NOT_COMPLIANCE_TERMS",
         /// The partner gave it back.
-        MpReturned = "MP_RETURNED",
+        #[doc(alias = "MP_RETURNED")]
+        PartnerReturned = "MP_RETURNED",
         /// Something else.
         Other = "OTHER",
         /// Another partner is credited.
-        CreditedDifferentMp = "CREDITED_DIFFERENT_MP",
+        #[doc(alias = "CREDITED_DIFFERENT_MP")]
+        CreditedDifferentPartner = "CREDITED_DIFFERENT_MP",
         /// The brand disputes it.
-        AdvActDispute = "ADV_ACT_DISPUTE",
+        #[doc(alias = "ADV_ACT_DISPUTE")]
+        BrandDispute = "ADV_ACT_DISPUTE",
         /// It was a test.
         TestAction = "TEST_ACTION",
     }

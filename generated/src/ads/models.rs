@@ -39,8 +39,10 @@ pub struct Ad {
     /// Its size by the name of the IAB. `CUSTOM` is documented, others such as `LEADERBOARD` occur.
     pub iab_ad_unit: Option<String>,
     /// Its height, in pixels.
+    #[doc(alias = "ThirdPartyServableAdCreativeHeight")]
     pub creative_height: Option<i64>,
     /// Its width, in pixels.
+    #[doc(alias = "ThirdPartyServableAdCreativeWidth")]
     pub creative_width: Option<i64>,
     /// What a banner says where its picture cannot be shown.
     pub banner_alternative_tag: Option<String>,
@@ -53,6 +55,7 @@ pub struct Ad {
     /// What a partner pays for a customised version. In which currency is not documented.
     pub customisation_charge: Option<Decimal>,
     /// How partners can embed it.
+    #[doc(alias = "GetHtmlCodeType")]
     pub html_code_type: Option<HtmlCodeType>,
     /// Words by which partners find it, with commas between them.
     pub labels: Option<String>,
@@ -430,7 +433,8 @@ open_enum! {
         /// Hanukkah.
         Hanukkah = "HANUKKAH",
         /// Independence Day.
-        IndependanceDay = "INDEPENDANCE_DAY",
+        #[doc(alias = "INDEPENDANCE_DAY")]
+        IndependenceDay = "INDEPENDANCE_DAY",
         /// Labor Day.
         LaborDay = "LABOR_DAY",
         /// Memorial Day.
@@ -502,12 +506,15 @@ pub struct NewAd {
     /// Its size by the name of the IAB. `CUSTOM` is documented, others such as `LEADERBOARD` occur.
     pub iab_ad_unit: Option<String>,
     /// Its height, in pixels.
+    #[doc(alias = "ThirdPartyServableAdCreativeHeight")]
     pub creative_height: Option<i64>,
     /// Its width, in pixels.
+    #[doc(alias = "ThirdPartyServableAdCreativeWidth")]
     pub creative_width: Option<i64>,
     /// What a banner says where its picture cannot be shown.
     pub banner_alternative_tag: Option<String>,
     /// How partners can embed it.
+    #[doc(alias = "GetHtmlCodeType")]
     pub html_code_type: Option<HtmlCodeType>,
     /// Words by which partners find it.
     pub labels: Vec<String>,
@@ -621,12 +628,14 @@ impl NewAd {
     }
 
     /// Its height, in pixels.
+    #[doc(alias = "ThirdPartyServableAdCreativeHeight")]
     pub fn creative_height(mut self, value: i64) -> Self {
         self.creative_height = Some(value);
         self
     }
 
     /// Its width, in pixels.
+    #[doc(alias = "ThirdPartyServableAdCreativeWidth")]
     pub fn creative_width(mut self, value: i64) -> Self {
         self.creative_width = Some(value);
         self
@@ -639,6 +648,7 @@ impl NewAd {
     }
 
     /// How partners can embed it.
+    #[doc(alias = "GetHtmlCodeType")]
     pub fn html_code_type(mut self, value: impl Into<HtmlCodeType>) -> Self {
         self.html_code_type = Some(value.into());
         self
@@ -801,12 +811,15 @@ pub struct AdChange {
     /// Its size by the name of the IAB. `CUSTOM` is documented, others such as `LEADERBOARD` occur.
     pub iab_ad_unit: Option<String>,
     /// Its height, in pixels.
+    #[doc(alias = "ThirdPartyServableAdCreativeHeight")]
     pub creative_height: Option<i64>,
     /// Its width, in pixels.
+    #[doc(alias = "ThirdPartyServableAdCreativeWidth")]
     pub creative_width: Option<i64>,
     /// What a banner says where its picture cannot be shown.
     pub banner_alternative_tag: Option<String>,
     /// How partners can embed it.
+    #[doc(alias = "GetHtmlCodeType")]
     pub html_code_type: Option<HtmlCodeType>,
     /// Words by which partners find it.
     pub labels: Vec<String>,
@@ -933,12 +946,14 @@ impl AdChange {
     }
 
     /// Its height, in pixels.
+    #[doc(alias = "ThirdPartyServableAdCreativeHeight")]
     pub fn creative_height(mut self, value: i64) -> Self {
         self.creative_height = Some(value);
         self
     }
 
     /// Its width, in pixels.
+    #[doc(alias = "ThirdPartyServableAdCreativeWidth")]
     pub fn creative_width(mut self, value: i64) -> Self {
         self.creative_width = Some(value);
         self
@@ -951,6 +966,7 @@ impl AdChange {
     }
 
     /// How partners can embed it.
+    #[doc(alias = "GetHtmlCodeType")]
     pub fn html_code_type(mut self, value: impl Into<HtmlCodeType>) -> Self {
         self.html_code_type = Some(value.into());
         self

@@ -486,7 +486,7 @@ open_enum! {
     /// is taken when nothing is said.
     CallStatus {
         /// `UNKNOWN_CALLERID`.
-        UnknownCallerid = "UNKNOWN_CALLERID",
+        UnknownCallerId = "UNKNOWN_CALLERID",
         /// `CONGESTION`.
         Congestion = "CONGESTION",
         /// `INCOMPLETE`.
@@ -494,7 +494,7 @@ open_enum! {
         /// `CANCEL`.
         Cancel = "CANCEL",
         /// `IVR_DROPOFF`.
-        IvrDropoff = "IVR_DROPOFF",
+        IvrDropOff = "IVR_DROPOFF",
         /// `NO_TRANSFER_ATTEMPT`.
         NoTransferAttempt = "NO_TRANSFER_ATTEMPT",
         /// `ANSWER`.

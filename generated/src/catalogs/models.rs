@@ -85,7 +85,8 @@ open_enum! {
         /// It is put on the vendor's FTP server.
         ImpactRadiusFtpServer = "IMPACT_RADIUS_FTP_SERVER",
         /// It is put on the vendor's SFTP server.
-        IrSftp = "IR_SFTP",
+        #[doc(alias = "IR_SFTP")]
+        ImpactRadiusSftp = "IR_SFTP",
         /// The service fetches it from an address.
         PullFromUrl = "PULL_FROM_URL",
         /// The service reads the shopping cart itself.
@@ -124,9 +125,9 @@ open_enum! {
         /// `MAGENTO`.
         Magento = "MAGENTO",
         /// `BIGCOMMERCE`.
-        Bigcommerce = "BIGCOMMERCE",
+        BigCommerce = "BIGCOMMERCE",
         /// `WOOCOMMERCE`.
-        Woocommerce = "WOOCOMMERCE",
+        WooCommerce = "WOOCOMMERCE",
         /// `SHOPLAZZA`.
         Shoplazza = "SHOPLAZZA",
     }
@@ -203,15 +204,20 @@ open_enum! {
     /// than the listed ones are expected.
     CatalogPullFrequency {
         /// Every two hours.
-        N2h = "2H",
+        #[doc(alias = "2H")]
+        TwoHours = "2H",
         /// Every four hours.
-        N4h = "4H",
+        #[doc(alias = "4H")]
+        FourHours = "4H",
         /// Every eight hours.
-        N8h = "8H",
+        #[doc(alias = "8H")]
+        EightHours = "8H",
         /// Every week.
-        N1w = "1W",
+        #[doc(alias = "1W")]
+        OneWeek = "1W",
         /// Every month.
-        N1m = "1M",
+        #[doc(alias = "1M")]
+        OneMonth = "1M",
     }
 }
 
@@ -1504,15 +1510,20 @@ open_enum! {
     /// A unit of weight.
     CatalogWeightUnit {
         /// Pounds.
-        Lb = "lb",
+        #[doc(alias = "lb")]
+        Pounds = "lb",
         /// Ounces.
-        Oz = "oz",
+        #[doc(alias = "oz")]
+        Ounces = "oz",
         /// Grams.
-        G = "g",
+        #[doc(alias = "g")]
+        Grams = "g",
         /// Kilograms.
-        Kg = "kg",
+        #[doc(alias = "kg")]
+        Kilograms = "kg",
         /// Milligrams.
-        Mg = "mg",
+        #[doc(alias = "mg")]
+        Milligrams = "mg",
     }
 }
 
@@ -1520,9 +1531,11 @@ open_enum! {
     /// A unit of length.
     CatalogLengthUnit {
         /// Inches.
-        In = "in",
+        #[doc(alias = "in")]
+        Inches = "in",
         /// Centimetres.
-        Cm = "cm",
+        #[doc(alias = "cm")]
+        Centimeters = "cm",
     }
 }
 

@@ -303,6 +303,7 @@ record!(ContractRule {
 #[non_exhaustive]
 pub struct ContractLimit {
     /// What is limited, in words that are not documented.
+    #[doc(alias = "Type")]
     pub limit_type: Option<String>,
     /// What is limited, more closely.
     pub sub_type: Option<String>,
@@ -402,6 +403,7 @@ record!(ContractPayoutRestriction {
 #[non_exhaustive]
 pub struct ContractPerformanceBonus {
     /// What kind of bonus it is.
+    #[doc(alias = "Type")]
     pub bonus_type: Option<String>,
     /// What the goal is measured in.
     pub basis: Option<String>,
@@ -448,6 +450,7 @@ record!(ContractSchedule {
 #[non_exhaustive]
 pub struct ContractReferralWindow {
     /// The kind of referral, in words that are not documented.
+    #[doc(alias = "Type")]
     pub referral_type: Option<String>,
     /// How long it counts, in `WindowUnit`.
     pub window: Option<i64>,

@@ -13,14 +13,13 @@ use crate::runtime::wire::{DateTime, Decimal, Extra, Numbered, Sensitive};
 /// `EventTypeId`, `EventTypeCode` and `ActionTrackerId`, and at least one attribution key:
 /// `ClickId`, `CustomerId`, `CustomProfileId`, `CustomClickId`, `PromoCode` (or
 /// `OrderPromoCode`), `MediaId` or `MediaPartnerId`, `UniqueUrl`, `CallerId`, `GoogAId`,
-/// `AndroidId`, `AppleIfa` or `AppleIfv`. `CurrencyCode` belongs to every amount. Two demands
-/// are not checked, as nothing in a conversion says of which kind it is: `PhoneNumber`,
-/// `CallerId` and `CountryCode` belong to conversions by phone; `PropertyId`, `AppPackage`,
-/// `AppInstallRef` and `GoogAId` or `AppleIfa` to installations of an app.
+/// `AndroidId`, `AppleIfa` or `AppleIfv`. `CurrencyCode` belongs to every amount;
+/// `PhoneNumber`, `CallerId` and `CountryCode` to conversions by phone; `PropertyId`,
+/// `AppPackage`, `AppInstallRef` and `GoogAId` or `AppleIfa` to installations of an app.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Conversion {
-    /// The program.
+    /// The program it counts for.
     pub campaign_id: Option<CampaignId>,
     /// When the conversion happened. A time in the future, or one before the click, is reported to
     /// be dropped without a word. In files, conversions older than 88 days are not processed either
@@ -54,7 +53,8 @@ pub struct Conversion {
     /// A partner's unique URL through which the customer came. An attribution key.
     pub unique_url: Option<String>,
     /// The Google advertising id of the device. An attribution key, for app installs on Android.
-    pub goog_a_id: Option<Sensitive<DeviceId>>,
+    #[doc(alias = "GoogAId")]
+    pub google_ad_id: Option<Sensitive<DeviceId>>,
     /// The Android id of the device. An attribution key that is documented in prose only.
     pub android_id: Option<Sensitive<DeviceId>>,
     /// Apple's advertising id (IDFA) of the device. An attribution key, for app installs on iOS.
@@ -103,7 +103,7 @@ pub struct Conversion {
     /// The customer's city.
     pub customer_city: Option<String>,
     /// The customer's postal code.
-    pub customer_post_code: Option<String>,
+    pub customer_post_code: Option<Sensitive<String>>,
     /// The customer's country. Documented with three letters (`USA`), where most fields take two.
     pub customer_country: Option<String>,
     /// The customer's region, in any division the brand uses (`AMER`).
@@ -116,7 +116,8 @@ pub struct Conversion {
     pub order_sub_total_post_discount: Option<Decimal>,
     /// What shipping costs. It is no part of the amount that payouts are computed from.
     pub order_shipping: Option<Decimal>,
-    /// The tax on the order.
+    /// The tax on the order. Whether it counts towards the amount that payouts are computed from is
+    /// not said.
     pub order_tax: Option<Decimal>,
     /// What the order earns after costs. Margins are more often given per item or by the product
     /// catalog.
@@ -257,8 +258,9 @@ impl Conversion {
     }
 
     /// The Google advertising id of the device. An attribution key, for app installs on Android.
-    pub fn goog_a_id(mut self, value: impl Into<DeviceId>) -> Self {
-        self.goog_a_id = Some(Sensitive::from(value.into()));
+    #[doc(alias = "GoogAId")]
+    pub fn google_ad_id(mut self, value: impl Into<DeviceId>) -> Self {
+        self.google_ad_id = Some(Sensitive::from(value.into()));
         self
     }
 
@@ -375,7 +377,7 @@ impl Conversion {
 
     /// The customer's postal code.
     pub fn customer_post_code(mut self, value: impl Into<String>) -> Self {
-        self.customer_post_code = Some(value.into());
+        self.customer_post_code = Some(Sensitive::from(value.into()));
         self
     }
 
@@ -411,7 +413,8 @@ impl Conversion {
         self
     }
 
-    /// The tax on the order.
+    /// The tax on the order. Whether it counts towards the amount that payouts are computed from is
+    /// not said.
     pub fn order_tax(mut self, value: impl Into<Decimal>) -> Self {
         self.order_tax = Some(value.into());
         self
@@ -593,7 +596,7 @@ record!(Conversion {
     "OrderPromoCode" => order_promo_code,
     "PromoCode" => promo_code,
     "UniqueUrl" => unique_url,
-    "GoogAId" => goog_a_id,
+    "GoogAId" => google_ad_id,
     "AndroidId" => android_id,
     "AppleIfa" => apple_ifa,
     "AppleIfv" => apple_ifv,
@@ -644,8 +647,7 @@ record!(Conversion {
 });
 
 /// An item of an order. Wherever items are reported, the product, its quantity and one of the
-/// two prices are asked for; which of them an item is refused without is not documented, so
-/// this is not checked.
+/// two prices are asked for.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConversionItem {

@@ -12,9 +12,10 @@ use crate::types::{BogoDiscountType, BogoScope, DealScope, DealState, DealType, 
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Deal {
-    /// Identifies the deal.
+    /// Identifies the deal; zeros in front are part of it, and can be lost where it comes as a
+    /// number.
     pub id: Option<DealId>,
-    /// Its name.
+    /// The name under which it is listed.
     pub name: Option<String>,
     /// What it is about, for partners to read.
     pub description: Option<String>,
@@ -23,41 +24,14 @@ pub struct Deal {
     /// Whether it is in force.
     pub state: Option<DealState>,
     /// What it offers.
-    pub r#type: Option<DealType>,
+    #[doc(alias = "Type")]
+    pub deal_type: Option<DealType>,
     /// What it applies to.
     pub scope: Option<DealScope>,
     /// The products it applies to. Filled for the scope `PRODUCT`.
     pub products: Vec<DealProduct>,
     /// The categories it applies to, with commas between them. Filled for the scope `CATEGORY`.
     pub categories: Option<String>,
-    /// How its discount is reckoned. Filled for the type `GENERAL_SALE`.
-    pub discount_type: Option<DiscountType>,
-    /// The amount off. Filled for the discount type `FIXED`.
-    pub discount_amount: Option<Decimal>,
-    /// The currency of `DiscountAmount` (ISO 4217).
-    pub discount_currency: Option<String>,
-    /// How much the customer has to spend before it applies.
-    pub minimum_purchase_amount: Option<Decimal>,
-    /// The currency of `MinimumPurchaseAmount` (ISO 4217).
-    pub minimum_purchase_amount_currency: Option<String>,
-    /// How much a customer can save at most.
-    pub maximum_savings_amount: Option<Decimal>,
-    /// The currency of `MaximumSavingsAmount` (ISO 4217).
-    pub maximum_savings_currency: Option<String>,
-    /// The percentage off. Filled for the discount type `PERCENT`.
-    pub discount_percent: Option<Decimal>,
-    /// The highest percentage off. Filled for the discount type `PERCENT_MAXIMUM`.
-    pub discount_maximum_percent: Option<Decimal>,
-    /// The lower bound of the percentage off. Filled for the discount type `PERCENT_RANGE`.
-    pub discount_percent_range_start: Option<Decimal>,
-    /// The upper bound of the percentage off. Filled for the discount type `PERCENT_RANGE`.
-    pub discount_percent_range_end: Option<Decimal>,
-    /// The gift. Filled for the type `GIFT_WITH_PURCHASE`.
-    pub gift: Option<String>,
-    /// How much comes back. Filled for the type `REBATE`.
-    pub rebate_amount: Option<Decimal>,
-    /// The currency of `RebateAmount` (ISO 4217).
-    pub rebate_currency: Option<String>,
     /// The promo code that every partner can use for it.
     pub default_promo_code: Option<String>,
     /// From when on it is in force, if that is limited.
@@ -73,23 +47,54 @@ pub struct Deal {
     pub restricted_media_partner_groups: Vec<GroupId>,
     /// Where it is found, relative to the host. Can show zeros in front of an `Id` that has none.
     pub uri: Option<String>,
+    /// How the discount is reckoned. Filled for deals of type `GENERAL_SALE`.
+    pub discount_type: Option<DiscountType>,
+    /// The amount off. Filled for the discount type `FIXED`.
+    pub discount_amount: Option<Decimal>,
+    /// The currency of `DiscountAmount` (ISO 4217).
+    pub discount_currency: Option<String>,
+    /// The percentage off. Filled for the discount type `PERCENT`.
+    pub discount_percent: Option<Decimal>,
+    /// The highest percentage off. Filled for the discount type `PERCENT_MAXIMUM`.
+    pub discount_maximum_percent: Option<Decimal>,
+    /// The lower bound of the percentage off. Filled for the discount type `PERCENT_RANGE`.
+    pub discount_percent_range_start: Option<Decimal>,
+    /// The upper bound of the percentage off. Filled for the discount type `PERCENT_RANGE`.
+    pub discount_percent_range_end: Option<Decimal>,
+    /// What is given. Filled for deals of type `GIFT_WITH_PURCHASE`.
+    pub gift: Option<String>,
+    /// How much comes back. Filled for deals of type `REBATE`.
+    pub rebate_amount: Option<Decimal>,
+    /// The currency of `RebateAmount` (ISO 4217).
+    pub rebate_currency: Option<String>,
+    /// How much the customer has to spend before the deal applies.
+    pub minimum_purchase_amount: Option<Decimal>,
+    /// The currency of `MinimumPurchaseAmount` (ISO 4217).
+    pub minimum_purchase_amount_currency: Option<String>,
+    /// How much a customer can save at most.
+    pub maximum_savings_amount: Option<Decimal>,
+    /// The currency of `MaximumSavingsAmount` (ISO 4217).
+    pub maximum_savings_currency: Option<String>,
+    /// How often the deal applies within one order, or, for `BOGO`, how many of the first thing can
+    /// be bought in one; 0 means without limit.
+    pub purchase_limit_quantity: Option<i64>,
     /// How many of the first thing have to be bought.
     pub bogo_buy_quantity: Option<i64>,
-    /// What the first thing is.
+    /// Whether the first thing is a product or anything out of a category.
     pub bogo_buy_scope: Option<BogoScope>,
-    /// The name of the first thing.
+    /// The name of the first thing, which the customer has to buy.
     pub bogo_buy_name: Option<String>,
     /// Where a picture of the first thing is found.
     pub bogo_buy_image_url: Option<String>,
     /// How many of the second thing come for it.
     pub bogo_get_quantity: Option<i64>,
-    /// What the second thing is.
+    /// Whether the second thing is a product or anything out of a category.
     pub bogo_get_scope: Option<BogoScope>,
-    /// The name of the second thing.
+    /// The name of the second thing, which comes free or for less.
     pub bogo_get_name: Option<String>,
     /// Where a picture of the second thing is found.
     pub bogo_get_image_url: Option<String>,
-    /// What is taken off the second thing.
+    /// What is taken off the second thing: all, an amount or a percentage.
     pub bogo_get_discount_type: Option<BogoDiscountType>,
     /// The amount off the second thing. Filled for `AMOUNT`.
     pub bogo_get_discount_amount: Option<Decimal>,
@@ -97,8 +102,6 @@ pub struct Deal {
     pub bogo_get_discount_currency: Option<String>,
     /// The percentage off the second thing. Filled for `PERCENT`.
     pub bogo_get_discount_percent: Option<Decimal>,
-    /// How often it applies within one order; 0 means without limit.
-    pub purchase_limit_quantity: Option<i64>,
     /// What the service sent beyond the fields above.
     pub extra: Extra,
 }
@@ -109,24 +112,10 @@ record!(Deal {
     "Description" => description,
     "CampaignId" => campaign_id,
     "State" => state,
-    "Type" => r#type,
+    "Type" => deal_type,
     "Scope" => scope,
     "Products" => products,
     "Categories" => categories,
-    "DiscountType" => discount_type,
-    "DiscountAmount" => discount_amount,
-    "DiscountCurrency" => discount_currency,
-    "MinimumPurchaseAmount" => minimum_purchase_amount,
-    "MinimumPurchaseAmountCurrency" => minimum_purchase_amount_currency,
-    "MaximumSavingsAmount" => maximum_savings_amount,
-    "MaximumSavingsCurrency" => maximum_savings_currency,
-    "DiscountPercent" => discount_percent,
-    "DiscountMaximumPercent" => discount_maximum_percent,
-    "DiscountPercentRangeStart" => discount_percent_range_start,
-    "DiscountPercentRangeEnd" => discount_percent_range_end,
-    "Gift" => gift,
-    "RebateAmount" => rebate_amount,
-    "RebateCurrency" => rebate_currency,
     "DefaultPromoCode" => default_promo_code,
     "StartDate" => start_date,
     "EndDate" => end_date,
@@ -134,6 +123,21 @@ record!(Deal {
     "RestrictedMediaPartners" => restricted_media_partners,
     "RestrictedMediaPartnerGroups" => restricted_media_partner_groups,
     "Uri" => uri,
+    "DiscountType" => discount_type,
+    "DiscountAmount" => discount_amount,
+    "DiscountCurrency" => discount_currency,
+    "DiscountPercent" => discount_percent,
+    "DiscountMaximumPercent" => discount_maximum_percent,
+    "DiscountPercentRangeStart" => discount_percent_range_start,
+    "DiscountPercentRangeEnd" => discount_percent_range_end,
+    "Gift" => gift,
+    "RebateAmount" => rebate_amount,
+    "RebateCurrency" => rebate_currency,
+    "MinimumPurchaseAmount" => minimum_purchase_amount,
+    "MinimumPurchaseAmountCurrency" => minimum_purchase_amount_currency,
+    "MaximumSavingsAmount" => maximum_savings_amount,
+    "MaximumSavingsCurrency" => maximum_savings_currency,
+    "PurchaseLimitQuantity" => purchase_limit_quantity,
     "BogoBuyQuantity" => bogo_buy_quantity,
     "BogoBuyScope" => bogo_buy_scope,
     "BogoBuyName" => bogo_buy_name,
@@ -146,7 +150,6 @@ record!(Deal {
     "BogoGetDiscountAmount" => bogo_get_discount_amount,
     "BogoGetDiscountCurrency" => bogo_get_discount_currency,
     "BogoGetDiscountPercent" => bogo_get_discount_percent,
-    "PurchaseLimitQuantity" => purchase_limit_quantity,
 });
 
 /// A product that a deal applies to.
@@ -190,12 +193,13 @@ record!(DealProduct {
 pub struct NewDeal {
     /// The program it belongs to.
     pub campaign_id: Option<CampaignId>,
-    /// Its name.
+    /// The name under which it is listed.
     pub name: Option<String>,
     /// What it applies to.
     pub scope: Option<DealScope>,
     /// What it offers. Cannot be changed later.
-    pub r#type: Option<DealType>,
+    #[doc(alias = "Type")]
+    pub deal_type: Option<DealType>,
     /// What it is about, for partners to read.
     pub description: Option<String>,
     /// From when on it is in force.
@@ -282,13 +286,13 @@ impl NewDeal {
         campaign_id: impl Into<CampaignId>,
         name: impl Into<String>,
         scope: impl Into<DealScope>,
-        r#type: impl Into<DealType>,
+        deal_type: impl Into<DealType>,
     ) -> Self {
         Self {
             campaign_id: Some(campaign_id.into()),
             name: Some(name.into()),
             scope: Some(scope.into()),
-            r#type: Some(r#type.into()),
+            deal_type: Some(deal_type.into()),
             ..Self::default()
         }
     }
@@ -522,7 +526,7 @@ record!(NewDeal {
     "CampaignId" => campaign_id,
     "Name" => name,
     "Scope" => scope,
-    "Type" => r#type,
+    "Type" => deal_type,
     "Description" => description,
     "StartDate" => start_date,
     "EndDate" => end_date,
@@ -561,9 +565,7 @@ record!(NewDeal {
 
 /// What is to change about a deal. Its type, its default promo code, the minimum purchase, the
 /// maximum savings and the restrictions to partners cannot be changed here, nor what the
-/// platform calls `Seasonal` and `LimitedTimeDeal`; that takes the web application. The
-/// documents call every field optional, and many of them needed in deals of some type, scope or
-/// discount. A change need not say which these are, so nothing of that is checked.
+/// platform calls `Seasonal` and `LimitedTimeDeal`; that takes the web application.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DealChange {
@@ -577,7 +579,8 @@ pub struct DealChange {
     pub end_date: Option<DateTime>,
     /// Whether its ads and promo codes take over its state and its dates.
     pub synch_ads_promo_codes: Option<bool>,
-    /// What it applies to from now on.
+    /// What it applies to from now on; read as `Scope`.
+    #[doc(alias = "DealScope")]
     pub scope: Option<DealScope>,
     /// How its discount is reckoned. For deals of type `GENERAL_SALE` only.
     pub discount_type: Option<DiscountType>,
@@ -670,7 +673,8 @@ impl DealChange {
         self
     }
 
-    /// What it applies to from now on.
+    /// What it applies to from now on; read as `Scope`.
+    #[doc(alias = "DealScope")]
     pub fn scope(mut self, value: impl Into<DealScope>) -> Self {
         self.scope = Some(value.into());
         self

@@ -22,6 +22,7 @@ pub struct ExceptionList {
     /// The program it is for.
     pub campaign_id: Option<CampaignId>,
     /// Whether its items are categories or SKUs.
+    #[doc(alias = "Type")]
     pub list_type: Option<ExceptionListType>,
     /// When it was created.
     pub created_date: Option<DateTime>,
@@ -128,7 +129,8 @@ open_enum! {
     /// How the value of an exception list item is compared with what was bought.
     ExceptionListMatchMode {
         /// Both are equal.
-        Eq = "EQ",
+        #[doc(alias = "EQ")]
+        Equal = "EQ",
         /// The value is a regular expression, which the other one has to match.
         Regex = "REGEX",
     }

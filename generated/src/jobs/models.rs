@@ -13,6 +13,7 @@ pub struct Job {
     /// Identifies the job; `QueuedUri` of the export ends with it.
     pub id: Option<JobId>,
     /// What kind of work it is.
+    #[doc(alias = "Type")]
     pub job_type: Option<JobType>,
     /// The program it was started for, if any.
     pub program_id: Option<CampaignId>,

@@ -10,24 +10,24 @@ use crate::runtime::wire::{DateTime, Extra, Sensitive};
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Note {
-    /// Identifies the note.
+    /// Identifies the note. `Uri` can name another number, so keep this one.
     pub id: Option<NoteId>,
     /// The partner it is about.
     pub media_id: Option<PartnerId>,
-    /// The name of the partner.
+    /// The name of that partner.
     pub media_name: Option<String>,
     /// The name of the user who wrote it.
     pub creator: Option<Sensitive<String>>,
-    /// When it was created.
+    /// When it was written.
     pub creation_date: Option<DateTime>,
     /// When it was last changed.
     pub modification_date: Option<DateTime>,
     /// The text, without markup.
     pub content: Option<String>,
-    /// What led to it.
-    pub r#type: Option<NoteType>,
-    /// Where its files are found, relative to the host. No operation reads them, so each address is
-    /// fetched as it stands.
+    /// What kind of exchange with the partner led to it.
+    #[doc(alias = "Type")]
+    pub note_type: Option<NoteType>,
+    /// Where its files are found, relative to the host; numbered from 1 in the samples.
     pub attachments: Vec<String>,
     /// Where it is found, relative to the host. Can carry another id than `Id`.
     pub uri: Option<String>,
@@ -43,7 +43,7 @@ record!(Note {
     "CreationDate" => creation_date,
     "ModificationDate" => modification_date,
     "Content" => content,
-    "Type" => r#type,
+    "Type" => note_type,
     "Attachments" => attachments,
     "Uri" => uri,
 });
@@ -54,7 +54,8 @@ open_enum! {
         /// An exchange of mails.
         Email = "EMAIL",
         /// An exchange of text messages.
-        Im = "IM",
+        #[doc(alias = "IM")]
+        InstantMessage = "IM",
         /// No exchange with the partner.
         None = "NONE",
         /// A phone call.

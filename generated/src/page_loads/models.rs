@@ -34,6 +34,7 @@ pub struct PageLoad {
     /// The customer's e-mail address, plain or as a SHA-1 hash.
     pub customer_email: Option<Sensitive<String>>,
     /// The Google advertising id of the device. Must be there when an app is opened on Android.
+    #[doc(alias = "GoogAId")]
     pub google_ad_id: Option<Sensitive<DeviceId>>,
     /// The Android id of the device. Mentioned in prose only, as a substitute for
     /// `CustomProfileId`.
@@ -119,6 +120,7 @@ impl PageLoad {
     }
 
     /// The Google advertising id of the device. Must be there when an app is opened on Android.
+    #[doc(alias = "GoogAId")]
     pub fn google_ad_id(mut self, value: impl Into<DeviceId>) -> Self {
         self.google_ad_id = Some(Sensitive::from(value.into()));
         self

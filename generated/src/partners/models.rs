@@ -199,6 +199,7 @@ open_enum! {
 #[non_exhaustive]
 pub struct PartnerPromotionalMethod {
     /// The means.
+    #[doc(alias = "Type")]
     pub method: Option<PromotionalMethod>,
     /// Whether it is the foremost one.
     pub is_primary: Option<bool>,
@@ -260,14 +261,17 @@ pub struct PartnerProperty {
     /// What the partner calls the property.
     pub name: Option<String>,
     /// Whether it is a website, an app or a social account.
+    #[doc(alias = "Type")]
     pub property_type: Option<PartnerPropertyType>,
     /// The platform it is on, such as `FACEBOOK`.
     pub platform: Option<String>,
     /// Where it is found.
     pub url: Option<String>,
     /// When it was entered, it seems. Only older pages show it, and do not explain it.
+    #[doc(alias = "Doe")]
     pub date_entered: Option<DateTime>,
     /// When it was last changed, it seems. Only older pages show it, and do not explain it.
+    #[doc(alias = "Dlu")]
     pub date_last_updated: Option<DateTime>,
     /// What the service sent beyond the fields above.
     pub extra: Extra,
@@ -382,6 +386,7 @@ pub struct PartnerContactPhone {
     /// The number. In which form is not documented.
     pub number: Option<Sensitive<String>>,
     /// What kind of phone it is, in words that are not documented.
+    #[doc(alias = "Type")]
     pub phone_type: Option<String>,
     /// What the service sent beyond the fields above.
     pub extra: Extra,
@@ -486,6 +491,7 @@ pub struct NewPartner {
     /// What it says about itself.
     pub description: Option<String>,
     /// The partner groups it is put into.
+    #[doc(alias = "MPGroupIDs")]
     pub group_ids: Vec<GroupId>,
     /// The first value that the brand keeps about it, read as `PartnerValues.Value1`.
     pub mp_value1: Option<String>,
@@ -567,6 +573,7 @@ impl NewPartner {
     }
 
     /// The partner groups it is put into.
+    #[doc(alias = "MPGroupIDs")]
     pub fn group_ids(
         mut self,
         value: impl IntoIterator<Item = impl Into<GroupId>>,
@@ -667,9 +674,11 @@ open_enum! {
     /// taken as well where a partner is created. Other words than the listed ones are expected.
     PartnerCountry {
         /// The United States.
-        Us = "US",
+        #[doc(alias = "US")]
+        UnitedStates = "US",
         /// The United Kingdom.
-        Uk = "UK",
+        #[doc(alias = "UK")]
+        UnitedKingdom = "UK",
         /// `CANADA`.
         Canada = "CANADA",
         /// `AUSTRALIA`.
@@ -687,7 +696,7 @@ open_enum! {
         /// `ALGERIA`.
         Algeria = "ALGERIA",
         /// American Samoa.
-        Americansamoa = "AMERICANSAMOA",
+        AmericanSamoa = "AMERICANSAMOA",
         /// `ANDORRA`.
         Andorra = "ANDORRA",
         /// `ANGOLA`.
@@ -697,7 +706,7 @@ open_enum! {
         /// `ANTARCTICA`.
         Antarctica = "ANTARCTICA",
         /// Antigua and Barbuda.
-        Antiguabarbuda = "ANTIGUABARBUDA",
+        AntiguaBarbuda = "ANTIGUABARBUDA",
         /// `ARGENTINA`.
         Argentina = "ARGENTINA",
         /// `ARMENIA`.
@@ -731,19 +740,19 @@ open_enum! {
         /// `BOLIVIA`.
         Bolivia = "BOLIVIA",
         /// Bosnia and Herzegovina.
-        Bosniaherzegovina = "BOSNIAHERZEGOVINA",
+        BosniaHerzegovina = "BOSNIAHERZEGOVINA",
         /// `BOTSWANA`.
         Botswana = "BOTSWANA",
         /// `BRAZIL`.
         Brazil = "BRAZIL",
         /// The British Indian Ocean Territory.
-        Britishindianoceanterritory = "BRITISHINDIANOCEANTERRITORY",
+        BritishIndianOceanTerritory = "BRITISHINDIANOCEANTERRITORY",
         /// Brunei Darussalam.
-        Bruneidarussalam = "BRUNEIDARUSSALAM",
+        BruneiDarussalam = "BRUNEIDARUSSALAM",
         /// `BULGARIA`.
         Bulgaria = "BULGARIA",
         /// Burkina Faso.
-        Burkinafaso = "BURKINAFASO",
+        BurkinaFaso = "BURKINAFASO",
         /// `BURUNDI`.
         Burundi = "BURUNDI",
         /// `CAMBODIA`.
@@ -751,11 +760,12 @@ open_enum! {
         /// `CAMEROON`.
         Cameroon = "CAMEROON",
         /// Cape Verde; the word is misspelt.
-        Capverde = "CAPVERDE",
+        #[doc(alias = "CAPVERDE")]
+        CapeVerde = "CAPVERDE",
         /// The Cayman Islands.
-        Caymanislands = "CAYMANISLANDS",
+        CaymanIslands = "CAYMANISLANDS",
         /// The Central African Republic.
-        Centralafricanrepublic = "CENTRALAFRICANREPUBLIC",
+        CentralAfricanRepublic = "CENTRALAFRICANREPUBLIC",
         /// `CHAD`.
         Chad = "CHAD",
         /// `CHILE`.
@@ -763,9 +773,9 @@ open_enum! {
         /// `CHINA`.
         China = "CHINA",
         /// Christmas Island.
-        Christmasisland = "CHRISTMASISLAND",
+        ChristmasIsland = "CHRISTMASISLAND",
         /// The Cocos (Keeling) Islands.
-        Cocosislands = "COCOSISLANDS",
+        CocosIslands = "COCOSISLANDS",
         /// `COLOMBIA`.
         Colombia = "COLOMBIA",
         /// `COMOROS`.
@@ -773,13 +783,13 @@ open_enum! {
         /// The Republic of the Congo.
         Congo = "CONGO",
         /// The Democratic Republic of the Congo.
-        Democraticrepubliccongo = "DEMOCRATICREPUBLICCONGO",
+        DemocraticRepublicCongo = "DEMOCRATICREPUBLICCONGO",
         /// The Cook Islands.
-        Cookislands = "COOKISLANDS",
+        CookIslands = "COOKISLANDS",
         /// Costa Rica.
-        Costarica = "COSTARICA",
+        CostaRica = "COSTARICA",
         /// Ivory Coast.
-        Ivorycoast = "IVORYCOAST",
+        IvoryCoast = "IVORYCOAST",
         /// `CROATIA`.
         Croatia = "CROATIA",
         /// `CUBA`.
@@ -787,23 +797,24 @@ open_enum! {
         /// `CYPRUS`.
         Cyprus = "CYPRUS",
         /// The Czech Republic.
-        Czechrepublic = "CZECHREPUBLIC",
+        CzechRepublic = "CZECHREPUBLIC",
         /// `DENMARK`.
         Denmark = "DENMARK",
         /// Djibouti; the word is misspelt.
-        Dijibouti = "DIJIBOUTI",
+        #[doc(alias = "DIJIBOUTI")]
+        Djibouti = "DIJIBOUTI",
         /// `DOMINICA`.
         Dominica = "DOMINICA",
         /// The Dominican Republic.
-        Dominicanrepublic = "DOMINICANREPUBLIC",
+        DominicanRepublic = "DOMINICANREPUBLIC",
         /// `ECUADOR`.
         Ecuador = "ECUADOR",
         /// `EGYPT`.
         Egypt = "EGYPT",
         /// El Salvador.
-        Elsalvador = "ELSALVADOR",
+        ElSalvador = "ELSALVADOR",
         /// Equatorial Guinea.
-        Equatorialguinea = "EQUATORIALGUINEA",
+        EquatorialGuinea = "EQUATORIALGUINEA",
         /// `ERITREA`.
         Eritrea = "ERITREA",
         /// `ESTONIA`.
@@ -811,19 +822,19 @@ open_enum! {
         /// `ETHIOPIA`.
         Ethiopia = "ETHIOPIA",
         /// The Falkland Islands.
-        Falklandislands = "FALKLANDISLANDS",
+        FalklandIslands = "FALKLANDISLANDS",
         /// The Faroe Islands.
-        Faroeislands = "FAROEISLANDS",
+        FaroeIslands = "FAROEISLANDS",
         /// `FIJI`.
         Fiji = "FIJI",
         /// `FINLAND`.
         Finland = "FINLAND",
         /// French Guiana.
-        Frenchguiana = "FRENCHGUIANA",
+        FrenchGuiana = "FRENCHGUIANA",
         /// French Polynesia.
-        Frenchpolynesia = "FRENCHPOLYNESIA",
+        FrenchPolynesia = "FRENCHPOLYNESIA",
         /// The French Southern Territories.
-        Frenchsouthernterritories = "FRENCHSOUTHERNTERRITORIES",
+        FrenchSouthernTerritories = "FRENCHSOUTHERNTERRITORIES",
         /// `GABON`.
         Gabon = "GABON",
         /// `GAMBIA`.
@@ -851,7 +862,7 @@ open_enum! {
         /// `GUINEA`.
         Guinea = "GUINEA",
         /// Guinea-Bissau.
-        Guineabissau = "GUINEABISSAU",
+        GuineaBissau = "GUINEABISSAU",
         /// `GUYANA`.
         Guyana = "GUYANA",
         /// `HAITI`.
@@ -861,7 +872,7 @@ open_enum! {
         /// `HONDURAS`.
         Honduras = "HONDURAS",
         /// Hong Kong.
-        Hongkong = "HONGKONG",
+        HongKong = "HONGKONG",
         /// `HUNGARY`.
         Hungary = "HUNGARY",
         /// `ICELAND`.
@@ -897,7 +908,7 @@ open_enum! {
         /// `KIRIBATI`.
         Kiribati = "KIRIBATI",
         /// South Korea.
-        Southkorea = "SOUTHKOREA",
+        SouthKorea = "SOUTHKOREA",
         /// `KUWAIT`.
         Kuwait = "KUWAIT",
         /// `KYRGYZSTAN`.
@@ -914,8 +925,9 @@ open_enum! {
         Liberia = "LIBERIA",
         /// `LIBYA`.
         Libya = "LIBYA",
-        /// `LICHTENSTEIN`.
-        Lichtenstein = "LICHTENSTEIN",
+        /// Liechtenstein; the word is misspelt.
+        #[doc(alias = "LICHTENSTEIN")]
+        Liechtenstein = "LICHTENSTEIN",
         /// `LITHUANIA`.
         Lithuania = "LITHUANIA",
         /// `LUXEMBOURG`.
@@ -937,7 +949,7 @@ open_enum! {
         /// `MALTA`.
         Malta = "MALTA",
         /// The Marshall Islands.
-        Marshallislands = "MARSHALLISLANDS",
+        MarshallIslands = "MARSHALLISLANDS",
         /// `MARTINIQUE`.
         Martinique = "MARTINIQUE",
         /// `MAURITANIA`.
@@ -975,11 +987,11 @@ open_enum! {
         /// `NETHERLANDS`.
         Netherlands = "NETHERLANDS",
         /// The Netherlands Antilles.
-        Netherlandsantilles = "NETHERLANDSANTILLES",
+        NetherlandsAntilles = "NETHERLANDSANTILLES",
         /// New Caledonia.
-        Newcaledonia = "NEWCALEDONIA",
+        NewCaledonia = "NEWCALEDONIA",
         /// New Zealand.
-        Newzealand = "NEWZEALAND",
+        NewZealand = "NEWZEALAND",
         /// `NICARAGUA`.
         Nicaragua = "NICARAGUA",
         /// `NIGER`.
@@ -989,11 +1001,11 @@ open_enum! {
         /// `NIUE`.
         Niue = "NIUE",
         /// Norfolk Island.
-        Norfolkisland = "NORFOLKISLAND",
+        NorfolkIsland = "NORFOLKISLAND",
         /// North Korea.
-        Northkorea = "NORTHKOREA",
+        NorthKorea = "NORTHKOREA",
         /// The Northern Mariana Islands.
-        Northernmarianaislands = "NORTHERNMARIANAISLANDS",
+        NorthernMarianaIslands = "NORTHERNMARIANAISLANDS",
         /// `NORWAY`.
         Norway = "NORWAY",
         /// `OMAN`.
@@ -1003,11 +1015,11 @@ open_enum! {
         /// `PALAU`.
         Palau = "PALAU",
         /// The Palestinian Territory.
-        Palestinianterritory = "PALESTINIANTERRITORY",
+        PalestinianTerritory = "PALESTINIANTERRITORY",
         /// `PANAMA`.
         Panama = "PANAMA",
         /// Papua New Guinea.
-        Papuanewguinea = "PAPUANEWGUINEA",
+        PapuaNewGuinea = "PAPUANEWGUINEA",
         /// `PARAGUAY`.
         Paraguay = "PARAGUAY",
         /// `PERU`.
@@ -1021,7 +1033,7 @@ open_enum! {
         /// `PORTUGAL`.
         Portugal = "PORTUGAL",
         /// Puerto Rico.
-        Puertorico = "PUERTORICO",
+        PuertoRico = "PUERTORICO",
         /// `QATAR`.
         Qatar = "QATAR",
         /// `REUNION`.
@@ -1033,23 +1045,23 @@ open_enum! {
         /// `RWANDA`.
         Rwanda = "RWANDA",
         /// Saint Helena.
-        Sainthelena = "SAINTHELENA",
+        SaintHelena = "SAINTHELENA",
         /// Saint Kitts and Nevis.
-        Saintkittsnevis = "SAINTKITTSNEVIS",
+        SaintKittsNevis = "SAINTKITTSNEVIS",
         /// Saint Lucia.
-        Saintlucia = "SAINTLUCIA",
+        SaintLucia = "SAINTLUCIA",
         /// Saint Pierre and Miquelon.
-        Saintpierremiquelon = "SAINTPIERREMIQUELON",
+        SaintPierreMiquelon = "SAINTPIERREMIQUELON",
         /// Saint Vincent and the Grenadines.
-        Saintvincentgrenadines = "SAINTVINCENTGRENADINES",
+        SaintVincentGrenadines = "SAINTVINCENTGRENADINES",
         /// `SAMOA`.
         Samoa = "SAMOA",
         /// San Marino.
-        Sanmarino = "SANMARINO",
+        SanMarino = "SANMARINO",
         /// São Tomé and Príncipe.
-        Saotome = "SAOTOME",
+        SaoTome = "SAOTOME",
         /// Saudi Arabia.
-        Saudiarabia = "SAUDIARABIA",
+        SaudiArabia = "SAUDIARABIA",
         /// `SENEGAL`.
         Senegal = "SENEGAL",
         /// `SERBIA`.
@@ -1059,7 +1071,7 @@ open_enum! {
         /// `SEYCHELLES`.
         Seychelles = "SEYCHELLES",
         /// Sierra Leone.
-        Sierraleone = "SIERRALEONE",
+        SierraLeone = "SIERRALEONE",
         /// `SINGAPORE`.
         Singapore = "SINGAPORE",
         /// `SLOVAKIA`.
@@ -1067,21 +1079,21 @@ open_enum! {
         /// `SLOVENIA`.
         Slovenia = "SLOVENIA",
         /// The Solomon Islands.
-        Solomonislands = "SOLOMONISLANDS",
+        SolomonIslands = "SOLOMONISLANDS",
         /// `SOMALIA`.
         Somalia = "SOMALIA",
         /// South Africa.
-        Southafrica = "SOUTHAFRICA",
+        SouthAfrica = "SOUTHAFRICA",
         /// `SPAIN`.
         Spain = "SPAIN",
         /// Sri Lanka.
-        Srilanka = "SRILANKA",
+        SriLanka = "SRILANKA",
         /// `SUDAN`.
         Sudan = "SUDAN",
         /// `SURINAME`.
         Suriname = "SURINAME",
         /// Svalbard and Jan Mayen.
-        Svalbardjanmayen = "SVALBARDJANMAYEN",
+        SvalbardJanMayen = "SVALBARDJANMAYEN",
         /// `SWAZILAND`.
         Swaziland = "SWAZILAND",
         /// `SWEDEN`.
@@ -1107,7 +1119,7 @@ open_enum! {
         /// `TONGA`.
         Tonga = "TONGA",
         /// Trinidad and Tobago.
-        Trinidadtobago = "TRINIDADTOBAGO",
+        TrinidadTobago = "TRINIDADTOBAGO",
         /// `TUNISIA`.
         Tunisia = "TUNISIA",
         /// `TURKEY`.
@@ -1115,7 +1127,7 @@ open_enum! {
         /// `TURKMENISTAN`.
         Turkmenistan = "TURKMENISTAN",
         /// The Turks and Caicos Islands.
-        Turkscaicosislands = "TURKSCAICOSISLANDS",
+        TurksCaicosIslands = "TURKSCAICOSISLANDS",
         /// `TUVALU`.
         Tuvalu = "TUVALU",
         /// `UGANDA`.
@@ -1123,7 +1135,8 @@ open_enum! {
         /// `UKRAINE`.
         Ukraine = "UKRAINE",
         /// The United Arab Emirates.
-        Uae = "UAE",
+        #[doc(alias = "UAE")]
+        UnitedArabEmirates = "UAE",
         /// The minor outlying islands of the United States.
         UnitedStatesMinorOutlyingIslands = "UNITED STATES MINOR OUTLYING ISLANDS",
         /// `URUGUAY`.
@@ -1137,13 +1150,13 @@ open_enum! {
         /// `VIETNAM`.
         Vietnam = "VIETNAM",
         /// The British Virgin Islands.
-        Britishvirginislands = "BRITISHVIRGINISLANDS",
+        BritishVirginIslands = "BRITISHVIRGINISLANDS",
         /// The Virgin Islands of the United States.
-        Usvirginislands = "USVIRGINISLANDS",
+        UsVirginIslands = "USVIRGINISLANDS",
         /// Wallis and Futuna.
-        Wallisfutuna = "WALLISFUTUNA",
+        WallisFutuna = "WALLISFUTUNA",
         /// Western Sahara.
-        Westernsahara = "WESTERNSAHARA",
+        WesternSahara = "WESTERNSAHARA",
         /// `YEMEN`.
         Yemen = "YEMEN",
         /// `ZAMBIA`.

@@ -17,6 +17,7 @@ pub struct Program {
     /// Where it stands in its life.
     pub state: Option<ProgramState>,
     /// Which line of business it is for, such as performance or retail media. New in version 14.
+    #[doc(alias = "Type")]
     pub program_type: Option<ProgramType>,
     /// What it sells, by category.
     pub categories: Option<ProgramCategories>,
@@ -302,21 +303,29 @@ open_enum! {
     /// How long a further click of the same visitor is not a unique one.
     ProgramClickWindowLength {
         /// One minute.
-        N1m = "1m",
+        #[doc(alias = "1m")]
+        OneMinute = "1m",
         /// Five minutes.
-        N5m = "5m",
+        #[doc(alias = "5m")]
+        FiveMinutes = "5m",
         /// A quarter of an hour.
-        N15m = "15m",
+        #[doc(alias = "15m")]
+        FifteenMinutes = "15m",
         /// Half an hour.
-        N30m = "30m",
+        #[doc(alias = "30m")]
+        ThirtyMinutes = "30m",
         /// One hour.
-        N1h = "1h",
+        #[doc(alias = "1h")]
+        OneHour = "1h",
         /// Six hours.
-        N6h = "6h",
+        #[doc(alias = "6h")]
+        SixHours = "6h",
         /// Twelve hours.
-        N12h = "12h",
+        #[doc(alias = "12h")]
+        TwelveHours = "12h",
         /// A day.
-        N24h = "24h",
+        #[doc(alias = "24h")]
+        TwentyFourHours = "24h",
     }
 }
 

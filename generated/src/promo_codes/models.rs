@@ -20,6 +20,7 @@ pub struct PromoCode {
     /// The code as customers type it, or, for `RE`, the pattern of it.
     pub code: Option<String>,
     /// How it is compared with what the customer typed.
+    #[doc(alias = "Type")]
     pub match_mode: Option<PromoCodeMatchMode>,
     /// When its partner is credited.
     pub credit_policy: Option<PromoCodeCreditPolicy>,
@@ -209,6 +210,7 @@ pub struct NewPromoCode {
     /// The code as customers type it, or, for `RE`, the pattern of it.
     pub code: Option<String>,
     /// How it is compared with what the customer typed.
+    #[doc(alias = "Type")]
     pub match_mode: Option<PromoCodeMatchMode>,
     /// When the partner is credited.
     pub credit_policy: Option<PromoCodeCreditPolicy>,

@@ -15,6 +15,7 @@ pub struct RoutingRule {
     /// The name under which it is listed.
     pub name: Option<String>,
     /// When it applies. How its elements combine is not documented.
+    #[doc(alias = "Condition")]
     pub conditions: Vec<RoutingRuleCondition>,
     /// What happens to the traffic.
     pub action: Option<RoutingRuleAction>,
@@ -120,11 +121,13 @@ open_enum! {
         /// The partner's third label.
         SubId3 = "SUB_ID3",
         /// The partner.
-        MpId = "MP_ID",
+        #[doc(alias = "MP_ID")]
+        PartnerId = "MP_ID",
         /// The kind of device.
         DeviceType = "DEVICE_TYPE",
         /// The page the visitor comes from.
-        RefUrl = "REF_URL",
+        #[doc(alias = "REF_URL")]
+        ReferringUrl = "REF_URL",
         /// The page the link leads to.
         LandingPage = "LANDING_PAGE",
         /// The product.
@@ -170,9 +173,11 @@ open_enum! {
         /// Matches the regular expression.
         Regex = "REGEX",
         /// Is less than the value.
-        Lt = "LT",
+        #[doc(alias = "LT")]
+        LessThan = "LT",
         /// Is greater than the value.
-        Gt = "GT",
+        #[doc(alias = "GT")]
+        GreaterThan = "GT",
     }
 }
 

@@ -29,6 +29,7 @@ pub struct ApiSubmission {
     /// The record itself, as the form text that was sent.
     pub payload: Option<Sensitive<String>>,
     /// What kind of record it is.
+    #[doc(alias = "Type")]
     pub submission_type: Option<SubmissionType>,
     /// How far it is. Done does not mean accepted, see `ErrorType`.
     pub status: Option<SubmissionStatus>,
@@ -110,6 +111,7 @@ pub struct FtpSubmission {
     /// The name of the file.
     pub file_name: Option<String>,
     /// What kind of records the file holds.
+    #[doc(alias = "Type")]
     pub submission_type: Option<SubmissionType>,
     /// How far it is. Done does not mean without errors, see `TotalErrors`.
     pub status: Option<SubmissionStatus>,
@@ -189,25 +191,27 @@ open_enum! {
     /// Why a record was refused, in detail.
     SubmissionErrorReason {
         /// No referral leads to the event.
-        ActionRefNotFound = "ACTION_REF_NOT_FOUND",
+        #[doc(alias = "ACTION_REF_NOT_FOUND")]
+        ActionReferralNotFound = "ACTION_REF_NOT_FOUND",
         /// The contract says nothing about this event type.
-        ActiontermsNotFound = "ACTIONTERMS_NOT_FOUND",
+        ActionTermsNotFound = "ACTIONTERMS_NOT_FOUND",
         /// The event type is one of another program.
-        ActiontrackerCampaignMismatch = "ACTIONTRACKER_CAMPAIGN_MISMATCH",
+        ActionTrackerCampaignMismatch = "ACTIONTRACKER_CAMPAIGN_MISMATCH",
         /// The event type is not switched on yet.
-        ActiontrackerNotActive = "ACTIONTRACKER_NOT_ACTIVE",
+        ActionTrackerNotActive = "ACTIONTRACKER_NOT_ACTIVE",
         /// There is no such event type.
-        ActiontrackerNotFound = "ACTIONTRACKER_NOT_FOUND",
+        ActionTrackerNotFound = "ACTIONTRACKER_NOT_FOUND",
         /// The address of the customer is shut out, mostly by country.
         BlacklistedSourceIp = "BLACKLISTED_SOURCE_IP",
         /// The promo code is not the partner's.
-        BlockedByPromocode = "BLOCKED_BY_PROMOCODE",
+        BlockedByPromoCode = "BLOCKED_BY_PROMOCODE",
         /// The same caller has been counted only days ago.
         CallDuplicate = "CALL_DUPLICATE",
         /// The call was too short to be paid.
         CallDurationTooShort = "CALL_DURATION_TOO_SHORT",
         /// The call pays by the sale, and no sale came of it.
-        CallForCallPerConvAt = "CALL_FOR_CALL_PER_CONV_AT",
+        #[doc(alias = "CALL_FOR_CALL_PER_CONV_AT")]
+        CallWithoutConversion = "CALL_FOR_CALL_PER_CONV_AT",
         /// The call was not put through.
         CallIncomplete = "CALL_INCOMPLETE",
         /// The call came at an hour that is not paid.
@@ -217,7 +221,8 @@ open_enum! {
         /// The partner had no contract at that time.
         ContractNotFound = "CONTRACT_NOT_FOUND",
         /// The order is known already.
-        ConvDuplicate = "CONV_DUPLICATE",
+        #[doc(alias = "CONV_DUPLICATE")]
+        ConversionDuplicate = "CONV_DUPLICATE",
         /// The crediting rules favour another, such as the last click over the first.
         CreditingRuleMismatch = "CREDITING_RULE_MISMATCH",
         /// The click cannot be made sense of, or was tagged wrongly.
@@ -227,19 +232,23 @@ open_enum! {
         /// The sale has no items.
         NoItem = "NO_ITEM",
         /// There is a referral, but it earns nothing.
-        NoValidActionRef = "NO_VALID_ACTION_REF",
+        #[doc(alias = "NO_VALID_ACTION_REF")]
+        NoValidActionReferral = "NO_VALID_ACTION_REF",
         /// The order id is missing.
-        OidMissing = "OID_MISSING",
+        #[doc(alias = "OID_MISSING")]
+        OrderIdMissing = "OID_MISSING",
         /// Another referral comes first; in attribution reports only.
-        OtherRefPrioritized = "OTHER_REF_PRIORITIZED",
+        #[doc(alias = "OTHER_REF_PRIORITIZED")]
+        OtherReferralPrioritized = "OTHER_REF_PRIORITIZED",
         /// The event is too long after the click, or before it.
         OutsideAssociationWindow = "OUTSIDE_ASSOCIATION_WINDOW",
         /// The partner was not active at that time.
         PartnerNotActive = "PARTNER_NOT_ACTIVE",
         /// The contract does not pay for this kind of referral.
-        ReftypeNotAccepted = "REFTYPE_NOT_ACCEPTED",
+        #[doc(alias = "REFTYPE_NOT_ACCEPTED")]
+        ReferralTypeNotAccepted = "REFTYPE_NOT_ACCEPTED",
         /// The promo code gives the event to the channel of another partner.
-        RestrictedPromocode = "RESTRICTED_PROMOCODE",
+        RestrictedPromoCode = "RESTRICTED_PROMOCODE",
         /// Only sources without preference are left; in old attribution reports only.
         Unclaimed = "UNCLAIMED",
     }

@@ -100,6 +100,7 @@ pub struct TaskDetails {
     /// How far it is.
     pub state: Option<TaskState>,
     /// What it is about.
+    #[doc(alias = "Type")]
     pub task_type: Option<TaskType>,
     /// What it is about, more closely.
     pub subtype_id: Option<TaskSubtypeId>,
@@ -131,7 +132,7 @@ open_enum! {
         /// Nobody has begun it.
         New = "NEW",
         /// Somebody is at it.
-        Inprogress = "INPROGRESS",
+        InProgress = "INPROGRESS",
         /// Another task asks for the same.
         Duplicate = "DUPLICATE",
         /// It asks for something that makes no sense.

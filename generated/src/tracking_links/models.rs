@@ -10,6 +10,7 @@ use crate::runtime::wire::Extra;
 #[non_exhaustive]
 pub struct TrackingLink {
     /// Its address, to be handed to the partner as it is.
+    #[doc(alias = "TrackingURL")]
     pub url: Option<String>,
     /// What the service sent beyond the fields above.
     pub extra: Extra,

@@ -207,7 +207,7 @@ open_enum! {
     /// What a tracking value request asks for.
     TrackingValueRequestType {
         /// Promo codes.
-        PromocodeTracking = "PROMOCODE_TRACKING",
+        PromoCodeTracking = "PROMOCODE_TRACKING",
         /// Unique URLs.
         BrandedUrlTracking = "BRANDED_URL_TRACKING",
         /// Phone numbers.

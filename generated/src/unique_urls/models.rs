@@ -62,7 +62,7 @@ open_enum! {
         /// Gone.
         Deleted = "DELETED",
         /// Assigned to a partner.
-        Inuse = "INUSE",
+        InUse = "INUSE",
         /// Held back for an inquiry.
         Quarantine = "QUARANTINE",
         /// Set aside for a certain partner.

@@ -20,6 +20,7 @@ pub struct User {
     /// The name the user signs in with.
     pub username: Option<Sensitive<String>>,
     /// Whether it is a person or an agency. Known from the partner side alone.
+    #[doc(alias = "Type")]
     pub user_type: Option<UserType>,
     /// Whether the user can use the account yet.
     pub state: Option<UserState>,

@@ -6,7 +6,7 @@ use super::support;
 use super::support::{Body, Expected, Server, Tested};
 
 #[test]
-fn list() -> Tested {
+fn list_page() -> Tested {
     const ANSWER: &str = r##"{
   "@end": "1",
   "@firstpageuri": "/Advertisers/IRAccountSid/Users?PageSize=2&Page=1",
@@ -62,6 +62,54 @@ fn list() -> Tested {
       "State": "INVITED",
       "Type": "",
       "Username": ""
+    }
+  ]
+}"##;
+    support::run(async {
+        let server = Server::json(200, ANSWER);
+        let client = super::client(&server.address());
+        let answer = client
+            .users()
+            .list()
+            .name("coy")
+            .state("ACTIVE")
+            .page(2)
+            .page_size(100)
+            .send()
+            .await?;
+        let expected = Expected {
+            method: "GET",
+            target: "/api/Advertisers/IRAccountSid/Users?Name=coy&State=ACTIVE&Page=2&PageSize=100",
+            credentials: Some(("IRAccountSid", "token")),
+            headers: &[("IR-Version", "14")],
+            body: Body::None,
+        };
+        server.check(&expected);
+        support::same_rows(ANSWER, &["Users"], &answer.items);
+        Ok(())
+    })
+}
+
+#[test]
+fn list_other_spellings() -> Tested {
+    const ANSWER: &str = r##"{
+  "@end": "4",
+  "@firstpageruri": "/Advertisers/IRAccountSid/Users?PageSize=2&Page=1",
+  "@lastpageruri": "/Advertisers/IRAccountSid/Users?PageSize=2&Page=3",
+  "@nextpageuri": "",
+  "@numpages": "3",
+  "@page": "3",
+  "@pagesize": "2",
+  "@previouspageruri": "/Advertisers/IRAccountSid/Users?PageSize=2&Page=2",
+  "@start": "4",
+  "@total": "5",
+  "@uri": "/Advertisers/IRAccountSid/Users?PageSize=2&Page=3",
+  "Users": [
+    {
+      "FirstName": "Bo",
+      "Id": "I-0034572",
+      "LastName": "Example",
+      "State": "ACTIVE"
     }
   ]
 }"##;

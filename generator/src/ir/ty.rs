@@ -145,6 +145,8 @@ pub struct Value {
     pub name: Name,
     /// What it means.
     pub docs: String,
+    /// The value in the list, or the name that the spec gives it.
+    pub origin: Origin,
 }
 
 /// One of several records.

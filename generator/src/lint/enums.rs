@@ -1,4 +1,4 @@
-//! Enums list values, each once, each of the type of the schema; descriptions go with values.
+//! Enums list values, each once, each of the type of the schema; descriptions and names go with values.
 
 use super::input::Input;
 use super::spot::Spot;
@@ -19,7 +19,11 @@ pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
         for value in &listed {
             found.extend(mistyped(schema, value));
         }
-        described(input, schema, &listed, &mut found);
+        let known: Vec<&str> = listed.iter().filter_map(text).collect();
+        listed_only(input, schema, ("x-enum-descriptions", "described"), &known, &mut found);
+        // There is no variant for the empty value.
+        let named: Vec<&str> = known.into_iter().filter(|value| !value.is_empty()).collect();
+        listed_only(input, schema, ("x-enum-names", "named"), &named, &mut found);
     });
     found
 }
@@ -69,20 +73,24 @@ fn mistyped(schema: &Spot<'_>, value: &Spot<'_>) -> Option<Diagnostic> {
     Some(diagnostic)
 }
 
-fn described(
+/// What a key says is said about values of the list.
+fn listed_only(
     input: &Input<'_>,
     schema: &Spot<'_>,
-    listed: &[Spot<'_>],
+    (key, done): (&str, &str),
+    known: &[&str],
     found: &mut Vec<Diagnostic>,
 ) {
-    let known: Vec<&str> = listed.iter().filter_map(text).collect();
-    for (name, spot) in schema.map("x-enum-descriptions") {
-        if known.contains(&name) {
+    for (value, spot) in schema.map(key) {
+        if known.contains(&value) {
             continue;
         }
-        let message = format!("`{name}` is described but not listed");
+        let message = match value {
+            "" => format!("the empty value means that nothing is there, so it is not {done}"),
+            _ => format!("`{value}` is {done} but not listed"),
+        };
         let mut diagnostic = Diagnostic::new(Code::WrongEnumValue, &spot.origin, message);
-        diagnostic.help = did_you_mean(name, known.iter().copied());
+        diagnostic.help = did_you_mean(value, known.iter().copied());
         found.push(diagnostic.span(input.key(&spot.origin)));
     }
 }

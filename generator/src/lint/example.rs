@@ -16,7 +16,7 @@ pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
         let request = media.origin.pointer.contains("/requestBod");
         let mut misfits = Vec::new();
         compare(input, media, Fit { request }, &mut misfits);
-        // Further spellings of the member with the rows are not in the schema.
+        // Further spellings of the members of a page are not in the schema.
         let also = also(input, media);
         misfits.retain(|d| !also.contains(&d.origin.key().as_str()));
         found.extend(misfits);
@@ -30,7 +30,8 @@ pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
     found
 }
 
-/// The further spellings of the member with the rows that the operation around `media` names.
+/// The further spellings of the members of a page that the operation around `media` answers: those
+/// of the member with the rows, and those of its paging style.
 fn also<'a>(input: &Input<'a>, media: &Spot<'a>) -> Vec<&'a str> {
     let around = |operation: &&Operation<'a>| {
         let origin = &operation.spot.origin;
@@ -38,8 +39,16 @@ fn also<'a>(input: &Input<'a>, media: &Spot<'a>) -> Vec<&'a str> {
         origin.file == media.origin.file && below.is_some_and(|rest| rest.starts_with('/'))
     };
     let operation = input.operations.iter().find(around);
-    let page = operation.and_then(|operation| operation.spot.get("x-page"));
-    page.map(|page| texts(&page, "also")).unwrap_or_default()
+    let Some(page) = operation.and_then(|operation| operation.spot.get("x-page")) else {
+        return Vec::new();
+    };
+    let style = page.text("style").unwrap_or_default();
+    let paging = input.root().and_then(|root| root.get("x-paging")?.get(style));
+    let members = paging.map(|paging| paging.map("members")).into_iter().flatten();
+    let spellings = members.flat_map(|(_, spellings)| spellings.items().collect::<Vec<_>>());
+    let mut names = texts(&page, "also");
+    names.extend(spellings.filter_map(|spelling| spelling.node.text()));
+    names
 }
 
 /// Compares `example` and `examples` of a parameter or media type with its schema.

@@ -84,11 +84,18 @@ fn misplaced(
 
 fn enums<'a>(input: &Input<'a>, schema: &Spot<'a>, found: &mut Vec<Diagnostic>) {
     let has_enum = parts(input, schema).iter().any(|part| part.has("enum"));
-    for key in ["x-open", "x-enum-descriptions"] {
+    for key in ["x-open", "x-enum-descriptions", "x-enum-names"] {
         if schema.has(key) && !has_enum {
             let message = format!("`{key}` goes with an `enum` only");
             found.push(misplaced(input, schema, key, Code::MisplacedExtension, message, &[]));
         }
+    }
+    // Numbers stay numbers, so there is nothing to name.
+    let of_numbers = matches!(schema.text("type"), Some("integer" | "number"));
+    if has_enum && of_numbers && schema.has("x-enum-names") {
+        let message = "`x-enum-names` goes with an `enum` of words only".to_owned();
+        let code = Code::MisplacedExtension;
+        found.push(misplaced(input, schema, "x-enum-names", code, message, &[]));
     }
 }
 

@@ -10,6 +10,7 @@ mod ids;
 mod input;
 mod jobs;
 mod keywords;
+mod media;
 mod missing_example;
 mod operation_id;
 mod paging;
@@ -35,7 +36,7 @@ use input::Input;
 type Rule = fn(&Input<'_>) -> Vec<Diagnostic>;
 
 /// All of them, in the order in which a reader of the spec meets them.
-const RULES: [Rule; 18] = [
+const RULES: [Rule; 19] = [
     group::check,
     operation_id::check,
     paths::check,
@@ -54,6 +55,7 @@ const RULES: [Rule; 18] = [
     required::check,
     keywords::check,
     rules::check,
+    media::check,
 ];
 
 /// Applies all rules. They read the trees, where every key has its place; that the references in

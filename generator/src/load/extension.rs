@@ -280,6 +280,12 @@ pub struct MediaTypeExtensions {
     /// The Rust method for a body of this media type, next to that of the operation.
     #[serde(rename = "x-method")]
     pub method: Option<String>,
+    /// What that method does, in place of the summary of the operation.
+    #[serde(rename = "x-summary")]
+    pub summary: Option<String>,
+    /// What else there is to know, in place of the description of the operation.
+    #[serde(rename = "x-description")]
+    pub description: Option<String>,
 }
 
 /// The keys of a parameter.
@@ -319,6 +325,9 @@ pub struct SchemaExtensions {
     /// What each enum value means.
     #[serde(rename = "x-enum-descriptions", default)]
     pub enum_descriptions: IndexMap<String, String>,
+    /// The Rust names of enum values.
+    #[serde(rename = "x-enum-names", default)]
+    pub enum_names: IndexMap<String, String>,
     /// Whether other values than the listed ones are expected.
     #[serde(rename = "x-open", default)]
     pub open: bool,

@@ -38,7 +38,7 @@ pub fn server(
     read(ctx, origin, extensions)
 }
 
-/// The method of the media type at `origin` (`x-method`).
+/// The method of the media type at `origin` (`x-method`), and what is said about it.
 pub fn media_type(
     ctx: &mut Context,
     origin: &Origin,

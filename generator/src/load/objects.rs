@@ -179,6 +179,8 @@ pub static MEDIA_TYPE: Object = Object {
         may("examples", Map(&OrRef(&EXAMPLE))),
         may("encoding", Map(&Shape::Object(&ENCODING))),
         may("x-method", Text),
+        may("x-summary", Text),
+        may("x-description", Text),
     ],
 };
 
@@ -260,6 +262,7 @@ pub static SCHEMA: Object = Object {
         may("x-join", Word(&["comma", "repeat"])),
         may("x-words", TEXTS),
         may("x-enum-descriptions", Map(&Text)),
+        may("x-enum-names", Map(&Text)),
         may("x-open", Bool),
         may("x-rules", List(&Shape::Object(&x::RULE))),
     ],

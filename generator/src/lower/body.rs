@@ -13,6 +13,10 @@ use crate::source::{FileId, Origin};
 /// A body, and the method name of its media type when that has one of its own.
 pub(super) struct Way {
     pub(super) method: Option<String>,
+    /// What this way does, where the media type says it.
+    pub(super) summary: Option<String>,
+    /// What else there is to know about it.
+    pub(super) docs: Option<String>,
     pub(super) body: Body,
 }
 
@@ -106,9 +110,11 @@ impl Lowering<'_> {
                 (encoding(medium), content, rules)
             }
         };
-        let method = extension::media_type(self.ctx, origin, &content.extensions).method;
+        let facts = extension::media_type(self.ctx, origin, &content.extensions);
         Some(Way {
-            method,
+            method: facts.method,
+            summary: facts.summary,
+            docs: facts.description,
             body: Body {
                 encoding,
                 media: media.to_owned(),

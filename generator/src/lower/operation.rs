@@ -24,6 +24,12 @@ impl Lowering<'_> {
                 operation.name = Name::new(method);
                 operation.request = Name::new(format!("{id} {}", way.kind()));
             }
+            if let Some(summary) = &way.summary {
+                operation.summary = text::clean(summary);
+            }
+            if let Some(docs) = &way.docs {
+                operation.docs = text::clean(docs);
+            }
             operation.body = Some(way.body);
             operations.push(operation);
         }

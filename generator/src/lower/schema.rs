@@ -101,7 +101,7 @@ impl Lowering<'_> {
 
     fn fill(&mut self, id: TypeId, schema: &Schema, spot: &Spot, facts: &SchemaExtensions) {
         let kind = match form::of(schema) {
-            Form::Words(listed) => Kind::Enum(words(&listed, facts)),
+            Form::Words(listed) => Kind::Enum(words(&listed, facts, &spot.origin)),
             Form::Choice(keyword, choices) => self.union(schema, choices, spot, keyword),
             _ => Kind::Record(self.record(schema, spot)),
         };
@@ -233,14 +233,22 @@ pub(super) fn makes_type(schema: &Schema) -> bool {
 }
 
 /// The empty word means that nothing is there, as everywhere on the wire.
-fn words(listed: &[&str], facts: &SchemaExtensions) -> Enum {
-    let values = listed.iter().filter(|word| !word.is_empty());
+fn words(listed: &[&str], facts: &SchemaExtensions, origin: &Origin) -> Enum {
+    let values = listed.iter().enumerate().filter(|(_, word)| !word.is_empty());
     Enum {
         values: values
-            .map(|word| Value {
-                wire: (*word).to_owned(),
-                name: Name::new(*word),
-                docs: text::optional(facts.enum_descriptions.get(*word)),
+            .map(|(index, word)| {
+                let explicit = facts.enum_names.get(*word).cloned();
+                let origin = match explicit {
+                    Some(_) => origin.child("x-enum-names").child(word),
+                    None => origin.child("enum").index(index),
+                };
+                Value {
+                    wire: (*word).to_owned(),
+                    name: Name::new(*word).or_explicit(explicit),
+                    docs: text::optional(facts.enum_descriptions.get(*word)),
+                    origin,
+                }
             })
             .collect(),
         open: facts.open,

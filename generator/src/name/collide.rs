@@ -100,9 +100,9 @@ pub(super) fn check(ctx: &mut Context, api: &Api) {
         match &ty.kind {
             Kind::Record(record) => fields(ctx, &record.fields),
             Kind::Enum(words) => {
-                let mut seen = Seen::new("variant", &["Unlisted"]);
+                let mut seen = Seen::new("variant", &["Unlisted"]).named_by("x-enum-names");
                 for value in &words.values {
-                    seen.add(ctx, &value.name.ident, &ty.origin);
+                    seen.add(ctx, &value.name.ident, &value.origin);
                 }
             }
             Kind::Union(union) => {
@@ -209,12 +209,18 @@ fn request(ctx: &mut Context, operation: &Operation) {
 struct Seen<'a> {
     what: &'static str,
     reserved: &'a [&'a str],
+    /// The key that gives another name.
+    key: &'static str,
     names: IndexMap<String, Origin>,
 }
 
 impl<'a> Seen<'a> {
     fn new(what: &'static str, reserved: &'a [&'a str]) -> Self {
-        Self { what, reserved, names: IndexMap::new() }
+        Self { what, reserved, key: "x-rust-name", names: IndexMap::new() }
+    }
+
+    fn named_by(self, key: &'static str) -> Self {
+        Self { key, ..self }
     }
 
     fn add(&mut self, ctx: &mut Context, ident: &str, origin: &Origin) {
@@ -226,14 +232,14 @@ impl<'a> Seen<'a> {
             let message = format!("the {} name `{ident}` is taken by the runtime", self.what);
             ctx.report(
                 Diagnostic::new(Code::NameCollision, origin, message)
-                    .help("give it an `x-rust-name`"),
+                    .help(format!("give it another name with `{}`", self.key)),
             );
         } else if let Some(first) = self.names.get(ident) {
             let message = format!("two {}s would be called `{ident}`", self.what);
             ctx.report(
                 Diagnostic::new(Code::NameCollision, origin, message)
                     .label(first, "the first one")
-                    .help("give one of them an `x-rust-name`"),
+                    .help(format!("give one of them another name with `{}`", self.key)),
             );
         } else {
             self.names.insert(ident.to_owned(), origin.clone());

@@ -9,7 +9,7 @@ pub use words::{constant, doc_words, field, module, type_name, variant};
 
 use crate::context::Context;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::ir::{Api, Content, Field, Kind, Name, Operation, Plan, Union};
+use crate::ir::{Api, Content, Field, Kind, Name, Operation, Plan, Union, Value};
 use crate::source::Origin;
 
 /// Gives every named thing its identifier.
@@ -61,7 +61,7 @@ fn types(ctx: &mut Context, api: &mut Api) {
             Kind::Record(record) => fields(ctx, &mut record.fields),
             Kind::Enum(words) => {
                 for one in &mut words.values {
-                    value(ctx, &mut one.name, &ty.origin);
+                    value(ctx, one);
                 }
             }
             Kind::Union(_) => {}
@@ -119,16 +119,37 @@ fn is_word(name: &str) -> bool {
         && name.chars().all(|c| c.is_alphanumeric() || c == '_')
 }
 
-/// The variant of a word, which has no place for a name of its own in the spec.
-fn value(ctx: &mut Context, name: &mut Name, origin: &Origin) {
-    name.ident = variant(&name.words);
-    if name.ident.is_empty() {
-        let message = format!("no variant can be named after `{}`", name.words);
-        ctx.report(
-            Diagnostic::new(Code::BadName, &origin.child("enum"), message)
-                .help("leave it out of the list: words that are not listed are kept all the same"),
-        );
-    }
+/// The variant of a word.
+fn value(ctx: &mut Context, value: &mut Value) {
+    let name = &mut value.name;
+    let (message, help) = match &name.explicit {
+        Some(explicit) => {
+            name.ident = type_name(explicit);
+            let named = !name.ident.trim_matches('_').is_empty();
+            if named && is_word(explicit) {
+                return;
+            }
+            let example = variant(&name.words);
+            (
+                format!("`{explicit}` cannot be the name of a variant"),
+                match example.is_empty() {
+                    true => "write letters and digits, a letter first".to_owned(),
+                    false => format!("write letters and digits, a letter first, like `{example}`"),
+                },
+            )
+        }
+        None => {
+            name.ident = variant(&name.words);
+            if !name.ident.is_empty() {
+                return;
+            }
+            (
+                format!("no variant can be named after `{}`", name.words),
+                "give it a name in `x-enum-names`".to_owned(),
+            )
+        }
+    };
+    ctx.report(Diagnostic::new(Code::BadName, &value.origin, message).help(help));
 }
 
 /// Fields of an indexed record drop the word that all of them begin with: `ItemSku{i}` and

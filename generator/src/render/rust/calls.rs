@@ -76,8 +76,11 @@ impl<'a> Argument<'a> {
     }
 }
 
-/// `client.notes().list("1000")` with the examples of the spec, and with those of its setters that
-/// `detail` asks for.
+/// How many setters the call of a brief example has.
+const BRIEF_SETTERS: usize = 4;
+
+/// `client.notes().list("1000")` with the examples of the spec. With every detail come all setters,
+/// in brief a few of those that say what is to be written, those that `detail` asks for first.
 pub fn chain(
     api: &Api,
     group: &Group,
@@ -130,10 +133,11 @@ pub fn chain(
             chain.extend(parameter_setter(api, parameter));
         }
     }
-    let shown = |field: &Field| !is_argument(field) && detail.needs(&field.wire);
-    for (field, given) in given.iter().filter(|(field, _)| shown(field)) {
-        chain.extend(literal::setter(api, field, given, detail));
-    }
+    let limit = if detail == Detail::Full { usize::MAX } else { BRIEF_SETTERS };
+    let mut optional: Vec<_> = given.iter().filter(|(field, _)| !is_argument(field)).collect();
+    optional.sort_by_key(|(field, _)| !detail.needs(&field.wire));
+    let setters = optional.into_iter().map(|(field, given)| literal::setter(api, field, given, detail));
+    chain.extend(setters.filter(|setter| !setter.is_empty()).take(limit));
     Some(chain)
 }
 

@@ -5,6 +5,8 @@ use std::collections::BTreeSet;
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use crate::ir::Name;
+
 /// Columns that doc text may fill, without the slashes and the indentation.
 const WIDTH: usize = 92;
 
@@ -22,14 +24,39 @@ pub fn lines(text: &str, width: usize) -> Vec<String> {
 
 /// The words under which people search for something, but for the name that it has anyway.
 pub fn aliases(words: Vec<String>, own: &str) -> TokenStream {
-    // What rustdoc does not take in an alias.
-    let quotes = |c: char| matches!(c, '"' | '\'') || (c.is_whitespace() && c != ' ');
-    let words = words.iter().map(|word| word.replace(quotes, "").trim().to_owned());
+    let words = words.iter().map(|word| searchable(word));
     let words: BTreeSet<String> = words.filter(|word| word != own && !word.is_empty()).collect();
     if words.is_empty() {
         return TokenStream::new();
     }
     quote! { #[doc(alias(#(#words),*))] }
+}
+
+/// The wire name of something as a word that people search for; `None` where the search finds it
+/// anyway, because the Rust name is made from it or differs in nothing but case and blanks.
+pub fn wire_alias(name: &Name, own: &str, wire: &str) -> Option<String> {
+    name.explicit.as_ref()?;
+    let fixed: String =
+        wire.split('{').map(|part| part.rsplit('}').next().unwrap_or(part)).collect();
+    let word = searchable(&fixed);
+    let letters = |text: &str| -> String {
+        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    };
+    (!word.is_empty() && letters(&word) != letters(own)).then_some(word)
+}
+
+/// The attribute for [`wire_alias`].
+pub fn wire_alias_attribute(name: &Name, own: &str, wire: &str) -> TokenStream {
+    match wire_alias(name, own, wire) {
+        Some(word) => quote! { #[doc(alias = #word)] },
+        None => TokenStream::new(),
+    }
+}
+
+/// A word without what rustdoc does not take in an alias.
+fn searchable(word: &str) -> String {
+    let unfit = |c: char| matches!(c, '"' | '\'') || (c.is_whitespace() && c != ' ');
+    word.replace(unfit, "").trim().to_owned()
 }
 
 /// Adds the doc comment of a text that is written out, indented by so many blanks.
@@ -172,6 +199,18 @@ mod tests {
         ] {
             assert_eq!(escaped(text), expected);
         }
+    }
+
+    #[test]
+    fn only_chosen_names_have_the_wire_name_as_an_alias() {
+        let alias = |explicit: Option<&str>, own: &str, wire: &str| {
+            wire_alias(&Name::new(wire).or_explicit(explicit.map(str::to_owned)), own, wire)
+        };
+        assert_eq!(alias(None, "ids", "Id"), None);
+        assert_eq!(alias(Some("ids"), "ids", "Id"), Some("Id".to_owned()));
+        assert_eq!(alias(Some("note_text"), "note_text", "Text{n}"), Some("Text".to_owned()));
+        assert_eq!(alias(Some("SriLanka"), "SriLanka", "SRI LANKA"), None);
+        assert_eq!(alias(Some("OnSale"), "OnSale", "it's on sale"), Some("its on sale".to_owned()));
     }
 
     #[test]

@@ -20,6 +20,9 @@ pub fn text(ty: &Type, words: &Enum) -> String {
         let docs =
             if value.docs.is_empty() { format!("`{}`.", value.wire) } else { value.docs.clone() };
         docs::push(&mut text, &docs, 8);
+        if let Some(word) = docs::wire_alias(&value.name, &value.name.ident, &value.wire) {
+            text.push_str(&format!("        #[doc(alias = {word:?})]\n"));
+        }
         text.push_str(&format!("        {} = {:?},\n", value.name.ident, value.wire));
     }
     text + "    }\n}\n"

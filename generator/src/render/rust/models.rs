@@ -46,9 +46,10 @@ fn structure(api: &Api, ty: &Type, record: &Record) -> TokenStream {
     let fields = record.fields.iter().map(|field| {
         let docs = docs::attributes(&field_docs(field, ty));
         let deprecated = self::deprecated(field.deprecated);
+        let alias = docs::wire_alias_attribute(&field.name, &field.name.ident, &field.wire);
         let name = ident(&field.name.ident);
         let ty = values::field(api, field);
-        quote! { #docs #deprecated pub #name: #ty, }
+        quote! { #docs #alias #deprecated pub #name: #ty, }
     });
     quote! {
         #docs

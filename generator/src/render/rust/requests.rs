@@ -54,10 +54,12 @@ pub fn request(api: &Api, operation: &Operation) -> TokenStream {
 fn setter(api: &Api, parameter: &Parameter) -> TokenStream {
     let name = ident(&parameter.name.ident);
     let docs = docs::attributes(&parameter_docs(parameter));
+    let alias = docs::wire_alias_attribute(&parameter.name, &parameter.name.ident, &parameter.wire);
     let deprecated = deprecated(parameter.deprecated);
     if parameter.style == Style::Free {
         return quote! {
             #docs
+            #alias
             #deprecated
             pub fn #name(self, name: impl Into<String>, value: impl Into<String>) -> Self {
                 Self(self.0.query_free(name, value))
@@ -68,6 +70,7 @@ fn setter(api: &Api, parameter: &Parameter) -> TokenStream {
     let put = put(api, parameter, &ident("value"));
     quote! {
         #docs
+        #alias
         #deprecated
         pub fn #name(self, value: #ty) -> Self { Self(self.0 #put) }
     }
@@ -83,6 +86,7 @@ fn parameter_docs(parameter: &Parameter) -> String {
 
 fn member_setter(api: &Api, member: &Field) -> TokenStream {
     let (name, wire) = (ident(&member.setter), &member.wire);
+    let alias = docs::wire_alias_attribute(&member.name, &member.setter, wire);
     let deprecated = deprecated(member.deprecated);
     let text = member_docs(member);
     let (text, arguments, put) = match &member.ty {
@@ -122,6 +126,7 @@ fn member_setter(api: &Api, member: &Field) -> TokenStream {
     let clear = member.nullable.then(|| clear(member));
     quote! {
         #docs
+        #alias
         #deprecated
         pub fn #name(self, #arguments) -> Self { Self(self.0 #put) }
         #clear

@@ -11,6 +11,7 @@ use crate::ir::{Api, Field, Kind, Ty};
 /// The setter of a field, and for one that may be `null` the method that clears it.
 pub fn setter(api: &Api, field: &Field) -> TokenStream {
     let docs = docs::attributes(&setter_docs(api, field));
+    let alias = docs::wire_alias_attribute(&field.name, &field.setter, &field.wire);
     let deprecated = deprecated(field.deprecated);
     let (name, place) = (ident(&field.setter), ident(&field.name.ident));
     let (arguments, body) = match &field.ty {
@@ -41,6 +42,7 @@ pub fn setter(api: &Api, field: &Field) -> TokenStream {
     let clear = field.nullable.then(|| clear(field));
     quote! {
         #docs
+        #alias
         #deprecated
         pub fn #name(mut self, #arguments) -> Self {
             #body

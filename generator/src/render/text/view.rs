@@ -10,7 +10,10 @@ use crate::render::rust::{escaped, first_sentence, quota, repeats};
 #[derive(Serialize)]
 pub(super) struct ApiView<'a> {
     title: &'a str,
-    description: &'a str,
+    /// The first paragraph of its description.
+    lead: &'a str,
+    /// The other paragraphs.
+    further: &'a str,
     version: &'a str,
     package: &'a str,
     module: String,
@@ -46,9 +49,11 @@ struct OperationView<'a> {
 
 impl<'a> ApiView<'a> {
     pub(super) fn of(api: &'a Api) -> Self {
+        let (lead, further) = api.description.split_once("\n\n").unwrap_or((&api.description, ""));
         Self {
             title: &api.title,
-            description: &api.description,
+            lead,
+            further: further.trim_start(),
             version: &api.version,
             package: &api.client.package,
             module: api.client.package.replace('-', "_"),
