@@ -105,6 +105,8 @@ impl Accounts {
     /// `GET /Advertisers/{AccountSID}/LegalEntities/{LegalEntityId}` · repeats safely · quota 1,000
     /// an hour
     ///
+    /// - `legal_entity_id`: The legal entity, by its `Id` in the list.
+    ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client.accounts().get_legal_entity("0012345").send().await?;

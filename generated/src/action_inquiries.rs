@@ -15,7 +15,7 @@ mod models;
 use crate::api;
 use crate::ids::{ActionInquiryId, CampaignId, CustomerId, EventTypeId, OrderId, PartnerId};
 use crate::runtime::{Call, Client, Items, Page, Pages, Request};
-use crate::runtime::description::{Effect, Encoding, Method, Operation, Window};
+use crate::runtime::description::{BodyRule, Demand, Effect, Encoding, Method, Operation, Window};
 use crate::runtime::wire::{DateTime, Decimal};
 use crate::types::Written;
 pub use models::*;
@@ -40,6 +40,8 @@ impl ActionInquiries {
     /// hour
     ///
     /// Those created last come first.
+    ///
+    /// - `campaign_id`: The program whose inquiries are listed; there is no list over all programs.
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -68,7 +70,16 @@ impl ActionInquiries {
     /// worked out; declining it takes a reason; asking for more (`INCOMPLETE`) should say in
     /// `ResolutionNotes` what is missing. What is left out stays as it is.
     ///
+    /// - `id`: The inquiry, by its `Id` in the list.
     /// - `resolution_status`: How it is settled; anything but `UNRESOLVED`.
+    ///
+    /// # Rules
+    ///
+    /// Checked before anything is sent, unless the call is told `without_checks()`. Names are those
+    /// of the wire; `RejectReason` is what `reject_reason` sets:
+    ///
+    /// - `RejectReason` is needed when `ResolutionStatus` is `DECLINED`.
+    /// - `ActionTrackerId` is needed when `ResolutionStatus` is `VALID`.
     ///
     /// ```no_run
     /// use impact_brand::wire::Decimal;
@@ -108,18 +119,18 @@ impl ActionInquiries {
     /// `GET /Advertisers/{AccountSID}/ActionInquiries/{InquiryId}` · repeats safely · quota 1,000
     /// an hour
     ///
+    /// - `inquiry_id`: The inquiry, by its `Id` in the list.
+    ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.action_inquiries().get("0778987").send().await?;
+    /// let answer = client.action_inquiries().get("0778990").send().await?;
     /// println!("{answer:?}");
     /// # Ok(())
     /// # }
     /// ```
     #[doc(alias("ActionInquiries", "getActionInquiryById"))]
-    pub fn get(&self, inquiry_id: impl Into<ActionInquiryId>) -> GetActionInquiryById {
-        GetActionInquiryById(
-            self.client.request(&GET).path::<ActionInquiryId>("InquiryId", inquiry_id),
-        )
+    pub fn get(&self, inquiry_id: impl Into<ActionInquiryId>) -> Call<ActionInquiry> {
+        self.client.request(&GET).path::<ActionInquiryId>("InquiryId", inquiry_id).call()
     }
 }
 
@@ -159,7 +170,7 @@ impl ListActionInquiries {
         Self(self.0.query::<OrderId>("OrderId", value))
     }
 
-    /// Only inquiries that stand like this.
+    /// Only inquiries that are unsettled, or were settled like this.
     pub fn resolution_status(self, value: impl Into<ActionInquiryStatus>) -> Self {
         Self(self.0.query::<ActionInquiryStatus>("ResolutionStatus", value))
     }
@@ -171,7 +182,8 @@ impl ListActionInquiries {
         Self(self.0.query::<i64>("Page", value))
     }
 
-    /// How many rows a page holds. What happens above the (unpublished) maximum is not documented.
+    /// How many rows a page holds; mostly 1,000 when absent, by the general pages. No maximum is
+    /// published, and what happens above it is not documented.
     ///
     /// At least 1.
     pub fn page_size(self, value: i64) -> Self {
@@ -235,7 +247,7 @@ impl UpdateActionInquiry {
         Self(self.0.member::<String>("PromoCode", value))
     }
 
-    /// The customer.
+    /// The customer, by a key of the brand that tells nothing about the person.
     pub fn customer_id(self, value: impl Into<CustomerId>) -> Self {
         Self(self.0.member::<CustomerId>("CustomerId", value))
     }
@@ -249,18 +261,6 @@ impl UpdateActionInquiry {
 
     /// Sends it.
     pub fn send(self) -> Call<Written> {
-        self.0.call()
-    }
-}
-
-/// A request being put together: reads an action inquiry.
-#[must_use = "a request does nothing until it is sent"]
-#[derive(Clone, Debug)]
-pub struct GetActionInquiryById(Request);
-
-impl GetActionInquiryById {
-    /// Sends it.
-    pub fn send(self) -> Call<ActionInquiry> {
         self.0.call()
     }
 }
@@ -296,6 +296,22 @@ pub(crate) static UPDATE: Operation = Operation {
     method: Method::Put,
     effect: Effect::Unsafe,
     encoding: Encoding::Form,
+    rules: &[
+        BodyRule {
+            each: None,
+            demand: Demand::All(&["RejectReason"]),
+            when: &[("ResolutionStatus", &["DECLINED"])],
+            when_any: &[],
+            words: "`RejectReason` is needed when `ResolutionStatus` is `DECLINED`",
+        },
+        BodyRule {
+            each: None,
+            demand: Demand::All(&["ActionTrackerId"]),
+            when: &[("ResolutionStatus", &["VALID"])],
+            when_any: &[],
+            words: "`ActionTrackerId` is needed when `ResolutionStatus` is `VALID`",
+        },
+    ],
     ..api::BASE
 };
 

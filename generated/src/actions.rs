@@ -20,7 +20,7 @@ mod models;
 use crate::api;
 use crate::ids::{ActionId, ActionUpdateId, CampaignId, EventTypeId, OrderId, Sku};
 use crate::runtime::{Call, Client, Items, Page, Pages, Queued, Request};
-use crate::runtime::description::{Effect, Encoding, Method, Operation, Window};
+use crate::runtime::description::{BodyRule, Demand, Effect, Encoding, Method, Operation, Window};
 use crate::runtime::wire::{DateTime, Decimal};
 use crate::submissions::ApiSubmission;
 pub use models::*;
@@ -45,9 +45,12 @@ impl Actions {
     ///
     /// Without any dates only the last seven days are answered (30 by a help page). A span of
     /// `StartDate` and `EndDate` is 45 days at most (spans of exactly 45 were seen to be refused)
-    /// and begins no more than three years ago. A query that matches more than ten times `PageSize`
-    /// rows is an error: narrow the dates or raise the size. Newest come first by the documents,
-    /// but the order was seen to be unreliable, so an old row does not mean the end.
+    /// and begins no more than three years ago; both hold since 2024-08-05. A query that matches
+    /// more than ten times `PageSize` rows is an error: narrow the dates or raise the size. Newest
+    /// come first by the documents, but the order was seen to be unreliable, so an old row does not
+    /// mean the end.
+    ///
+    /// - `campaign_id`: The program whose actions are listed; there is no list over all programs.
     ///
     /// `StartDate` to `EndDate`: span at most 45 days, start at most 1095 days back.
     ///
@@ -78,6 +81,17 @@ impl Actions {
     ///
     /// - `reason`: Why the action changes. Changes of items always say `ORDER_UPDATE`.
     ///
+    /// # Rules
+    ///
+    /// Checked before anything is sent, unless the call is told `without_checks()`. Names are those
+    /// of the wire; `ActionId` is what `action_id` sets:
+    ///
+    /// - `ActionId` or `ActionTrackerId` with `OrderId` is needed.
+    /// - `Amount` and `Amount{i}` cannot be given together; the first item writes its amount under
+    ///   the same name.
+    /// - In each element of `Items`: `Amount{i}` and `ItemSubTotalDelta{i}` cannot be given
+    ///   together.
+    ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let queued = client
@@ -96,6 +110,7 @@ impl Actions {
         alias(
             "Actions",
             "approve",
+            "correct",
             "modify",
             "modifyAction",
             "modifyItems",
@@ -121,6 +136,13 @@ impl Actions {
     /// - `disposition_code`: Why the action is reversed. Codes that are set up for the event type
     ///   work as well.
     ///
+    /// # Rules
+    ///
+    /// Checked before anything is sent, unless the call is told `without_checks()`. Names are those
+    /// of the wire; `ActionId` is what `action_id` sets:
+    ///
+    /// - `ActionId` or `ActionTrackerId` with `OrderId` is needed.
+    ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let queued = client
@@ -134,7 +156,7 @@ impl Actions {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("Actions", "cancel", "delete", "reject", "reverseAction"))]
+    #[doc(alias("Actions", "cancel", "delete", "reject", "reverseAction", "void"))]
     pub fn reverse(&self, disposition_code: impl Into<ReversalReason>) -> ReverseAction {
         ReverseAction(
             self
@@ -148,16 +170,18 @@ impl Actions {
     ///
     /// `GET /Advertisers/{AccountSID}/Actions/{ActionId}` · repeats safely · quota 1,000 an hour
     ///
+    /// - `action_id`: The action, by its `Id` in the list.
+    ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.actions().get("1000.4636.158133").send().await?;
+    /// let answer = client.actions().get("1000.4711.300135").send().await?;
     /// println!("{answer:?}");
     /// # Ok(())
     /// # }
     /// ```
     #[doc(alias("Actions", "getActionById"))]
-    pub fn get(&self, action_id: impl Into<ActionId>) -> GetActionById {
-        GetActionById(self.client.request(&GET).path::<ActionId>("ActionId", action_id))
+    pub fn get(&self, action_id: impl Into<ActionId>) -> Call<Action> {
+        self.client.request(&GET).path::<ActionId>("ActionId", action_id).call()
     }
 
     /// Lists the items of an action.
@@ -167,9 +191,11 @@ impl Actions {
     ///
     /// Items come in the order in which they were tracked; there is always at least one.
     ///
+    /// - `action_id`: The action, by its `Id` in the list.
+    ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let mut rows = client.actions().list_items("1000.4636.158133").items();
+    /// let mut rows = client.actions().list_items("1000.4711.300133").items();
     /// while let Some(row) = rows.next().await {
     ///     let row = row?;
     ///     println!("{row:?}");
@@ -177,7 +203,7 @@ impl Actions {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("Items", "lineItems", "listActionItems"))]
+    #[doc(alias("ActionItems", "Items", "lineItems", "listActionItems"))]
     pub fn list_items(&self, action_id: impl Into<ActionId>) -> ListActionItems {
         ListActionItems(
             self.client.request(&LIST_ITEMS).path::<ActionId>("ActionId", action_id),
@@ -189,32 +215,31 @@ impl Actions {
     /// `GET /Advertisers/{AccountSID}/Actions/{ActionId}/Items/{Sku}` · repeats safely · quota
     /// 1,000 an hour
     ///
+    /// - `action_id`: The action, by its `Id` in the list.
     /// - `sku`: The product; chosen by the brand, so it may hold blanks and slashes.
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client
     ///     .actions()
-    ///     .get_item("1000.4636.158133", "LAMP/2 BLUE")
+    ///     .get_item("1000.4711.300133", "LAMP/2 BLUE")
     ///     .send()
     ///     .await?;
     /// println!("{answer:?}");
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("Items", "getActionItemBySku"))]
+    #[doc(alias("ActionItem", "Items", "getActionItemBySku", "lineItem"))]
     pub fn get_item(
         &self,
         action_id: impl Into<ActionId>,
         sku: impl Into<Sku>,
-    ) -> GetActionItemBySku {
-        GetActionItemBySku(
-            self
-                .client
-                .request(&GET_ITEM)
-                .path::<ActionId>("ActionId", action_id)
-                .path::<Sku>("Sku", sku),
-        )
+    ) -> Call<ActionItem> {
+        self.client
+            .request(&GET_ITEM)
+            .path::<ActionId>("ActionId", action_id)
+            .path::<Sku>("Sku", sku)
+            .call()
     }
 
     /// Lists what happened to the actions of a program.
@@ -223,7 +248,11 @@ impl Actions {
     ///
     /// One row per change of an item, from the tracking itself to the reversal. Without any dates
     /// only the last seven days are answered. A span of `StartDate` and `EndDate` is 45 days at
-    /// most (spans of exactly 45 were seen to be refused) and begins no more than three years ago.
+    /// most (spans of exactly 45 were seen to be refused) and begins no more than three years ago;
+    /// both hold since 2024-08-05. For updates in near real time the vendor recommends postbacks
+    /// instead.
+    ///
+    /// - `campaign_id`: The program whose updates are listed; there is no list over all programs.
     ///
     /// `StartDate` to `EndDate`: span at most 45 days, start at most 1095 days back.
     ///
@@ -256,7 +285,7 @@ impl Actions {
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.actions().get_update("1000.4636.158133.90210017").send().await?;
+    /// let answer = client.actions().get_update("1000.4711.300135.90210033").send().await?;
     /// println!("{answer:?}");
     /// # Ok(())
     /// # }
@@ -265,13 +294,11 @@ impl Actions {
     pub fn get_update(
         &self,
         action_update_id: impl Into<ActionUpdateId>,
-    ) -> GetActionUpdateById {
-        GetActionUpdateById(
-            self
-                .client
-                .request(&GET_UPDATE)
-                .path::<ActionUpdateId>("ActionUpdateId", action_update_id),
-        )
+    ) -> Call<ActionUpdate> {
+        self.client
+            .request(&GET_UPDATE)
+            .path::<ActionUpdateId>("ActionUpdateId", action_update_id)
+            .call()
     }
 }
 
@@ -365,7 +392,8 @@ impl UpdateActionOrItems {
         Self(self.0.member::<EventTypeId>("ActionTrackerId", value))
     }
 
-    /// The order behind the action. Goes with `ActionTrackerId`, in place of `ActionId`.
+    /// The order behind the action, read as `Oid`. Goes with `ActionTrackerId`, in place of
+    /// `ActionId`.
     pub fn order_id(self, value: impl Into<OrderId>) -> Self {
         Self(self.0.member::<OrderId>("OrderId", value))
     }
@@ -416,7 +444,8 @@ impl ReverseAction {
         Self(self.0.member::<EventTypeId>("ActionTrackerId", value))
     }
 
-    /// The order behind the action. Goes with `ActionTrackerId`, in place of `ActionId`.
+    /// The order behind the action, read as `Oid`. Goes with `ActionTrackerId`, in place of
+    /// `ActionId`.
     pub fn order_id(self, value: impl Into<OrderId>) -> Self {
         Self(self.0.member::<OrderId>("OrderId", value))
     }
@@ -424,18 +453,6 @@ impl ReverseAction {
     /// Sends it.
     pub fn send(self) -> Call<Queued<ApiSubmission>> {
         self.0.queued(&crate::submissions::SUBMISSION_FOLLOW)
-    }
-}
-
-/// A request being put together: reads an action.
-#[must_use = "a request does nothing until it is sent"]
-#[derive(Clone, Debug)]
-pub struct GetActionById(Request);
-
-impl GetActionById {
-    /// Sends it.
-    pub fn send(self) -> Call<Action> {
-        self.0.call()
     }
 }
 
@@ -452,7 +469,8 @@ impl ListActionItems {
         Self(self.0.query::<i64>("Page", value))
     }
 
-    /// How many rows a page holds. What happens above the (unpublished) maximum is not documented.
+    /// How many rows a page holds; mostly 1,000 when absent, by the general pages. No maximum is
+    /// published, and what happens above it is not documented.
     ///
     /// At least 1.
     pub fn page_size(self, value: i64) -> Self {
@@ -475,18 +493,6 @@ impl ListActionItems {
     }
 }
 
-/// A request being put together: reads an item of an action.
-#[must_use = "a request does nothing until it is sent"]
-#[derive(Clone, Debug)]
-pub struct GetActionItemBySku(Request);
-
-impl GetActionItemBySku {
-    /// Sends it.
-    pub fn send(self) -> Call<ActionItem> {
-        self.0.call()
-    }
-}
-
 /// A request being put together: lists what happened to the actions of a program.
 #[must_use = "a request does nothing until it is sent"]
 #[derive(Clone, Debug)]
@@ -503,7 +509,7 @@ impl ListActionUpdates {
         Self(self.0.query::<DateTime>("EndDate", value))
     }
 
-    /// Only updates that carry this state.
+    /// Only updates that left the action in this state.
     pub fn state(self, value: impl Into<ActionState>) -> Self {
         Self(self.0.query::<ActionState>("State", value))
     }
@@ -559,18 +565,6 @@ impl ListActionUpdates {
     }
 }
 
-/// A request being put together: reads one change of an action.
-#[must_use = "a request does nothing until it is sent"]
-#[derive(Clone, Debug)]
-pub struct GetActionUpdateById(Request);
-
-impl GetActionUpdateById {
-    /// Sends it.
-    pub fn send(self) -> Call<ActionUpdate> {
-        self.0.call()
-    }
-}
-
 pub(crate) static LIST: Operation = Operation {
     id: "listActions",
     path: "/Advertisers/{AccountSID}/Actions",
@@ -610,6 +604,29 @@ pub(crate) static UPDATE: Operation = Operation {
     method: Method::Put,
     effect: Effect::Unsafe,
     encoding: Encoding::Form,
+    rules: &[
+        BodyRule {
+            each: None,
+            demand: Demand::Any(&[&["ActionId"], &["ActionTrackerId", "OrderId"]]),
+            when: &[],
+            when_any: &[],
+            words: "`ActionId` or `ActionTrackerId` with `OrderId` is needed",
+        },
+        BodyRule {
+            each: None,
+            demand: Demand::NotBoth(&["Amount", "Amount{i?}"]),
+            when: &[],
+            when_any: &[],
+            words: "`Amount` and `Amount{i}` cannot be given together; the first item writes its amount under the same name",
+        },
+        BodyRule {
+            each: Some("Items"),
+            demand: Demand::NotBoth(&["Amount{i?}", "ItemSubTotalDelta{i?}"]),
+            when: &[],
+            when_any: &[],
+            words: "`Amount{i}` and `ItemSubTotalDelta{i}` cannot be given together",
+        },
+    ],
     ..api::BASE
 };
 
@@ -619,6 +636,15 @@ pub(crate) static REVERSE: Operation = Operation {
     method: Method::Delete,
     effect: Effect::Idempotent,
     encoding: Encoding::Form,
+    rules: &[
+        BodyRule {
+            each: None,
+            demand: Demand::Any(&[&["ActionId"], &["ActionTrackerId", "OrderId"]]),
+            when: &[],
+            when_any: &[],
+            words: "`ActionId` or `ActionTrackerId` with `OrderId` is needed",
+        },
+    ],
     ..api::BASE
 };
 

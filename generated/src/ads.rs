@@ -15,7 +15,7 @@ mod models;
 use crate::api;
 use crate::ids::{AdId, CampaignId, DealId};
 use crate::runtime::{Call, Client, Items, Page, Pages, Request};
-use crate::runtime::description::{Effect, Encoding, Method, Operation, Window};
+use crate::runtime::description::{BodyRule, Demand, Effect, Encoding, Method, Operation, Window};
 use crate::runtime::wire::DateTime;
 use crate::types::Written;
 pub use models::*;
@@ -60,6 +60,16 @@ impl Ads {
     /// A banner that the service is to keep is sent along, as multipart; everything else can go as
     /// a form. What else is needed depends on `AdType`. A repetition may create it twice.
     ///
+    /// # Rules
+    ///
+    /// Checked before anything is sent, unless the call is told `without_checks()`. Names are those
+    /// of the wire; `CustomAdServingUrl` is what `custom_ad_serving_url` sets:
+    ///
+    /// - One of `CustomAdServingUrl`, `AdCodeTemplate` or `BannerCreativeFile` is needed when
+    ///   `AdType` is `BANNER`.
+    /// - `CouponLinkName` is needed when `AdType` is `COUPON`.
+    /// - `LinkText` is needed when `AdType` is `TEXT_LINK`.
+    ///
     /// ```no_run
     /// use impact_brand::ads::NewAd;
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -78,13 +88,15 @@ impl Ads {
     /// # }
     /// ```
     #[doc(alias("Ads", "createAd"))]
-    pub fn create(&self, body: NewAd) -> CreateAd {
-        CreateAd(self.client.request(&CREATE).record(&body))
+    pub fn create(&self, body: NewAd) -> Call<Written> {
+        self.client.request(&CREATE).record(&body).call()
     }
 
     /// Reads an ad.
     ///
     /// `GET /Advertisers/{AccountSID}/Ads/{AdId}` · repeats safely · quota 1,000 an hour
+    ///
+    /// - `ad_id`: The ad, by its `Id` in the list.
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -94,8 +106,8 @@ impl Ads {
     /// # }
     /// ```
     #[doc(alias("Ads", "getAdById"))]
-    pub fn get(&self, ad_id: impl Into<AdId>) -> GetAdById {
-        GetAdById(self.client.request(&GET).path::<AdId>("AdId", ad_id))
+    pub fn get(&self, ad_id: impl Into<AdId>) -> Call<Ad> {
+        self.client.request(&GET).path::<AdId>("AdId", ad_id).call()
     }
 
     /// Changes an ad, or its picture.
@@ -105,6 +117,8 @@ impl Ads {
     /// Older pages call every field optional and leave alone what is not sent. The documents of
     /// version 14 reuse the fields of a new ad, so that name, program, kind and language look
     /// required; send these four where a change is refused.
+    ///
+    /// - `ad_id`: The ad, by its `Id` in the list.
     ///
     /// ```no_run
     /// use impact_brand::ads::AdChange;
@@ -119,8 +133,8 @@ impl Ads {
     /// # }
     /// ```
     #[doc(alias("Ads", "updateAd"))]
-    pub fn update(&self, ad_id: impl Into<AdId>, body: AdChange) -> UpdateAd {
-        UpdateAd(self.client.request(&UPDATE).path::<AdId>("AdId", ad_id).record(&body))
+    pub fn update(&self, ad_id: impl Into<AdId>, body: AdChange) -> Call<Written> {
+        self.client.request(&UPDATE).path::<AdId>("AdId", ad_id).record(&body).call()
     }
 }
 
@@ -202,42 +216,6 @@ impl ListAds {
     }
 }
 
-/// A request being put together: creates an ad, with its picture or without.
-#[must_use = "a request does nothing until it is sent"]
-#[derive(Clone, Debug)]
-pub struct CreateAd(Request);
-
-impl CreateAd {
-    /// Sends it.
-    pub fn send(self) -> Call<Written> {
-        self.0.call()
-    }
-}
-
-/// A request being put together: reads an ad.
-#[must_use = "a request does nothing until it is sent"]
-#[derive(Clone, Debug)]
-pub struct GetAdById(Request);
-
-impl GetAdById {
-    /// Sends it.
-    pub fn send(self) -> Call<Ad> {
-        self.0.call()
-    }
-}
-
-/// A request being put together: changes an ad, or its picture.
-#[must_use = "a request does nothing until it is sent"]
-#[derive(Clone, Debug)]
-pub struct UpdateAd(Request);
-
-impl UpdateAd {
-    /// Sends it.
-    pub fn send(self) -> Call<Written> {
-        self.0.call()
-    }
-}
-
 pub(crate) static LIST: Operation = Operation {
     id: "listAds",
     path: "/Advertisers/{AccountSID}/Ads",
@@ -269,6 +247,31 @@ pub(crate) static CREATE: Operation = Operation {
     method: Method::Post,
     effect: Effect::Unsafe,
     encoding: Encoding::FormOrMultipart,
+    rules: &[
+        BodyRule {
+            each: None,
+            demand: Demand::Any(
+                &[&["CustomAdServingUrl"], &["AdCodeTemplate"], &["BannerCreativeFile"]],
+            ),
+            when: &[("AdType", &["BANNER"])],
+            when_any: &[],
+            words: "one of `CustomAdServingUrl`, `AdCodeTemplate` or `BannerCreativeFile` is needed when `AdType` is `BANNER`",
+        },
+        BodyRule {
+            each: None,
+            demand: Demand::All(&["CouponLinkName"]),
+            when: &[("AdType", &["COUPON"])],
+            when_any: &[],
+            words: "`CouponLinkName` is needed when `AdType` is `COUPON`",
+        },
+        BodyRule {
+            each: None,
+            demand: Demand::All(&["LinkText"]),
+            when: &[("AdType", &["TEXT_LINK"])],
+            when_any: &[],
+            words: "`LinkText` is needed when `AdType` is `TEXT_LINK`",
+        },
+    ],
     ..api::BASE
 };
 

@@ -61,6 +61,7 @@ pub(crate) const BASE: Operation = Operation {
     accept: "application/json",
     paging: None,
     windows: &[],
+    rules: &[],
     redirects: false,
 };
 
@@ -73,7 +74,10 @@ static FETCH: Operation = Operation {
     ..BASE
 };
 
-/// Everything but the two below.
+/// Everything but the two below. An agency reaches the same operations under
+/// `/Agencies/{AgencySID}/Advertisers/{AdvertiserAccountID}` in place of
+/// `/Advertisers/{AccountSID}`, with credentials of its own; the second id is the number of the
+/// account, not its SID.
 pub(crate) static API_HOST: Host = Host {
     name: "api",
     url: "https://api.impact.com",

@@ -22,7 +22,7 @@ mod models;
 use crate::api;
 use crate::ids::{CampaignId, CatalogId, CatalogItemId};
 use crate::runtime::{Call, Client, Items, Page, Pages, Request};
-use crate::runtime::description::{Effect, Encoding, Method, Operation};
+use crate::runtime::description::{BodyRule, Demand, Effect, Encoding, Method, Operation};
 use crate::runtime::wire::Upload;
 use crate::types::Written;
 pub use models::*;
@@ -45,6 +45,8 @@ impl Catalogs {
     ///
     /// `GET /Advertisers/{AccountSID}/Catalogs` · pages · repeats safely · quota 3,600 an hour
     ///
+    /// Their items are listed catalog by catalog.
+    ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut rows = client.catalogs().list().items();
@@ -64,6 +66,8 @@ impl Catalogs {
     ///
     /// `GET /Advertisers/{AccountSID}/Catalogs/{CatalogId}` · repeats safely · quota 3,600 an hour
     ///
+    /// - `catalog_id`: The catalog, by its `Id` in the list.
+    ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client.catalogs().get("99001").send().await?;
@@ -72,16 +76,17 @@ impl Catalogs {
     /// # }
     /// ```
     #[doc(alias("Catalogs", "getCatalogById"))]
-    pub fn get(&self, catalog_id: impl Into<CatalogId>) -> GetCatalogById {
-        GetCatalogById(
-            self.client.request(&GET).path::<CatalogId>("CatalogId", catalog_id),
-        )
+    pub fn get(&self, catalog_id: impl Into<CatalogId>) -> Call<Catalog> {
+        self.client.request(&GET).path::<CatalogId>("CatalogId", catalog_id).call()
     }
 
     /// Sets where and when the service fetches the file of a catalog.
     ///
     /// `PUT /Advertisers/{AccountSID}/Catalogs/{CatalogId}` · repeats safely · quota 3,600 an hour
     ///
+    /// Changes nothing else about the catalog, and answers all of it.
+    ///
+    /// - `catalog_id`: The catalog, by its `Id` in the list.
     /// - `upload_type`: How the file gets to the service.
     /// - `pull_from_url_settings`: Where the file lies and when it is fetched.
     ///
@@ -113,17 +118,13 @@ impl Catalogs {
         catalog_id: impl Into<CatalogId>,
         upload_type: impl Into<CatalogUploadType>,
         pull_from_url_settings: CatalogPullSettings,
-    ) -> UpdateCatalogPullSettings {
-        UpdateCatalogPullSettings(
-            self
-                .client
-                .request(&UPDATE_PULL_SETTINGS)
-                .path::<CatalogId>("CatalogId", catalog_id)
-                .member::<CatalogUploadType>("uploadType", upload_type)
-                .member::<
-                    CatalogPullSettings,
-                >("pullFromUrlSettings", pull_from_url_settings),
-        )
+    ) -> Call<Catalog> {
+        self.client
+            .request(&UPDATE_PULL_SETTINGS)
+            .path::<CatalogId>("CatalogId", catalog_id)
+            .member::<CatalogUploadType>("uploadType", upload_type)
+            .member::<CatalogPullSettings>("pullFromUrlSettings", pull_from_url_settings)
+            .call()
     }
 
     /// Replaces all items of a catalog by those of a file.
@@ -135,6 +136,7 @@ impl Catalogs {
     /// Google Merchant Center takes tab-delimited text (`.txt`) or XML, one in a custom format
     /// takes comma-delimited text (`.csv`) or XML.
     ///
+    /// - `catalog_id`: The catalog, by its `Id` in the list.
     /// - `data`: The file with all items of the catalog.
     ///
     /// ```no_run
@@ -155,19 +157,17 @@ impl Catalogs {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("Upload", "uploadCatalogFile"))]
+    #[doc(alias("CatalogUpload", "Upload", "uploadCatalogFile"))]
     pub fn upload(
         &self,
         catalog_id: impl Into<CatalogId>,
         data: Upload,
-    ) -> UploadCatalogFile {
-        UploadCatalogFile(
-            self
-                .client
-                .request(&UPLOAD)
-                .path::<CatalogId>("CatalogId", catalog_id)
-                .member::<Upload>("data", data),
-        )
+    ) -> Call<Written> {
+        self.client
+            .request(&UPLOAD)
+            .path::<CatalogId>("CatalogId", catalog_id)
+            .member::<Upload>("data", data)
+            .call()
     }
 
     /// Lists the items of a catalog.
@@ -177,6 +177,8 @@ impl Catalogs {
     ///
     /// No more than 20,000 items can be reached by paging, whatever the page size; going further is
     /// refused with 400. Narrow the list with `Query` or `Keyword` to reach the others.
+    ///
+    /// - `catalog_id`: The catalog, by its `Id` in the list.
     ///
     /// # Errors
     ///
@@ -194,7 +196,15 @@ impl Catalogs {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("Items", "listCatalogItems", "searchCatalogItems"))]
+    #[doc(
+        alias(
+            "CatalogItems",
+            "Items",
+            "listCatalogItems",
+            "products",
+            "searchCatalogItems"
+        )
+    )]
     pub fn list_items(&self, catalog_id: impl Into<CatalogId>) -> ListCatalogItems {
         ListCatalogItems(
             self.client.request(&LIST_ITEMS).path::<CatalogId>("CatalogId", catalog_id),
@@ -207,6 +217,8 @@ impl Catalogs {
     /// 3,600 an hour
     ///
     /// What happens when the catalog has an item with this id already is not documented.
+    ///
+    /// - `catalog_id`: The catalog, by its `Id` in the list.
     ///
     /// ```no_run
     /// use impact_brand::catalogs::NewCatalogItem;
@@ -230,19 +242,17 @@ impl Catalogs {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("Items", "createCatalogItem"))]
+    #[doc(alias("CatalogItems", "Items", "createCatalogItem"))]
     pub fn create_item(
         &self,
         catalog_id: impl Into<CatalogId>,
         body: NewCatalogItem,
-    ) -> CreateCatalogItem {
-        CreateCatalogItem(
-            self
-                .client
-                .request(&CREATE_ITEM)
-                .path::<CatalogId>("CatalogId", catalog_id)
-                .record(&body),
-        )
+    ) -> Call<Written> {
+        self.client
+            .request(&CREATE_ITEM)
+            .path::<CatalogId>("CatalogId", catalog_id)
+            .record(&body)
+            .call()
     }
 
     /// Reads an item of a catalog.
@@ -250,7 +260,8 @@ impl Catalogs {
     /// `GET /Advertisers/{AccountSID}/Catalogs/{CatalogId}/Items/{CatalogItemId}` · repeats safely
     /// · quota 3,600 an hour
     ///
-    /// - `catalog_item_id`: The item. Blanks and slashes are part of the id.
+    /// - `catalog_id`: The catalog, by its `Id` in the list.
+    /// - `catalog_item_id`: The item, by the brand's own key. Blanks and slashes are part of it.
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -259,19 +270,17 @@ impl Catalogs {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("Items", "getCatalogItemById"))]
+    #[doc(alias("CatalogItems", "Items", "getCatalogItemById"))]
     pub fn get_item(
         &self,
         catalog_id: impl Into<CatalogId>,
         catalog_item_id: impl Into<CatalogItemId>,
-    ) -> GetCatalogItemById {
-        GetCatalogItemById(
-            self
-                .client
-                .request(&GET_ITEM)
-                .path::<CatalogId>("CatalogId", catalog_id)
-                .path::<CatalogItemId>("CatalogItemId", catalog_item_id),
-        )
+    ) -> Call<CatalogItem> {
+        self.client
+            .request(&GET_ITEM)
+            .path::<CatalogId>("CatalogId", catalog_id)
+            .path::<CatalogItemId>("CatalogItemId", catalog_item_id)
+            .call()
     }
 
     /// Changes an item of a catalog.
@@ -282,7 +291,8 @@ impl Catalogs {
     /// Sets the fields that are sent; others presumably stay as they are. The service takes JSON or
     /// a form, but how a form holds the fields that are lists is not documented.
     ///
-    /// - `catalog_item_id`: The item. Blanks and slashes are part of the id.
+    /// - `catalog_id`: The catalog, by its `Id` in the list.
+    /// - `catalog_item_id`: The item, by the brand's own key. Blanks and slashes are part of it.
     ///
     /// ```no_run
     /// use impact_brand::catalogs::CatalogItem;
@@ -304,21 +314,19 @@ impl Catalogs {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("Items", "updateCatalogItem"))]
+    #[doc(alias("CatalogItems", "Items", "updateCatalogItem"))]
     pub fn update_item(
         &self,
         catalog_id: impl Into<CatalogId>,
         catalog_item_id: impl Into<CatalogItemId>,
         body: CatalogItem,
-    ) -> UpdateCatalogItem {
-        UpdateCatalogItem(
-            self
-                .client
-                .request(&UPDATE_ITEM)
-                .path::<CatalogId>("CatalogId", catalog_id)
-                .path::<CatalogItemId>("CatalogItemId", catalog_item_id)
-                .record(&body),
-        )
+    ) -> Call<Written> {
+        self.client
+            .request(&UPDATE_ITEM)
+            .path::<CatalogId>("CatalogId", catalog_id)
+            .path::<CatalogItemId>("CatalogItemId", catalog_item_id)
+            .record(&body)
+            .call()
     }
 
     /// Deletes an item of a catalog, for good.
@@ -328,7 +336,8 @@ impl Catalogs {
     ///
     /// What a repetition answers is not documented.
     ///
-    /// - `catalog_item_id`: The item. Blanks and slashes are part of the id.
+    /// - `catalog_id`: The catalog, by its `Id` in the list.
+    /// - `catalog_item_id`: The item, by the brand's own key. Blanks and slashes are part of it.
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -337,19 +346,17 @@ impl Catalogs {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("Items", "deleteCatalogItem"))]
+    #[doc(alias("CatalogItems", "Items", "deleteCatalogItem"))]
     pub fn delete_item(
         &self,
         catalog_id: impl Into<CatalogId>,
         catalog_item_id: impl Into<CatalogItemId>,
-    ) -> DeleteCatalogItem {
-        DeleteCatalogItem(
-            self
-                .client
-                .request(&DELETE_ITEM)
-                .path::<CatalogId>("CatalogId", catalog_id)
-                .path::<CatalogItemId>("CatalogItemId", catalog_item_id),
-        )
+    ) -> Call<Written> {
+        self.client
+            .request(&DELETE_ITEM)
+            .path::<CatalogId>("CatalogId", catalog_id)
+            .path::<CatalogItemId>("CatalogItemId", catalog_item_id)
+            .call()
     }
 
     /// Changes up to 500 items of a catalog at once.
@@ -358,6 +365,15 @@ impl Catalogs {
     /// 3,600 an hour
     ///
     /// Every item names itself by its `CatalogItemId` and holds the fields to set.
+    ///
+    /// - `catalog_id`: The catalog, by its `Id` in the list.
+    ///
+    /// # Rules
+    ///
+    /// Checked of each element before anything is sent, unless the call is told `without_checks()`.
+    /// Names are those of the wire; `CatalogItemId` is what `catalog_item_id` sets:
+    ///
+    /// - `CatalogItemId` is needed.
     ///
     /// ```no_run
     /// use impact_brand::catalogs::CatalogItem;
@@ -381,19 +397,17 @@ impl Catalogs {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("BulkUpdate", "bulkUpdateCatalogItems"))]
+    #[doc(alias("BulkUpdate", "CatalogItems", "bulkUpdateCatalogItems"))]
     pub fn update_items(
         &self,
         catalog_id: impl Into<CatalogId>,
         body: impl IntoIterator<Item = CatalogItem>,
-    ) -> BulkUpdateCatalogItems {
-        BulkUpdateCatalogItems(
-            self
-                .client
-                .request(&UPDATE_ITEMS)
-                .path::<CatalogId>("CatalogId", catalog_id)
-                .list(body),
-        )
+    ) -> Call<Written> {
+        self.client
+            .request(&UPDATE_ITEMS)
+            .path::<CatalogId>("CatalogId", catalog_id)
+            .list(body)
+            .call()
     }
 }
 
@@ -420,7 +434,8 @@ impl ListCatalogs {
         Self(self.0.query::<i64>("Page", value))
     }
 
-    /// How many rows a page holds. What happens above the (unpublished) maximum is not documented.
+    /// How many rows a page holds; mostly 1,000 when absent, by the general pages. No maximum is
+    /// published, and what happens above it is not documented.
     ///
     /// At least 1.
     pub fn page_size(self, value: i64) -> Self {
@@ -439,42 +454,6 @@ impl ListCatalogs {
 
     /// One page.
     pub fn send(self) -> Call<Page<Catalog>> {
-        self.0.call()
-    }
-}
-
-/// A request being put together: reads a catalog, without its items.
-#[must_use = "a request does nothing until it is sent"]
-#[derive(Clone, Debug)]
-pub struct GetCatalogById(Request);
-
-impl GetCatalogById {
-    /// Sends it.
-    pub fn send(self) -> Call<Catalog> {
-        self.0.call()
-    }
-}
-
-/// A request being put together: sets where and when the service fetches the file of a catalog.
-#[must_use = "a request does nothing until it is sent"]
-#[derive(Clone, Debug)]
-pub struct UpdateCatalogPullSettings(Request);
-
-impl UpdateCatalogPullSettings {
-    /// Sends it.
-    pub fn send(self) -> Call<Catalog> {
-        self.0.call()
-    }
-}
-
-/// A request being put together: replaces all items of a catalog by those of a file.
-#[must_use = "a request does nothing until it is sent"]
-#[derive(Clone, Debug)]
-pub struct UploadCatalogFile(Request);
-
-impl UploadCatalogFile {
-    /// Sends it.
-    pub fn send(self) -> Call<Written> {
         self.0.call()
     }
 }
@@ -522,7 +501,8 @@ impl ListCatalogItems {
         Self(self.0.query::<i64>("Page", value))
     }
 
-    /// How many rows a page holds. What happens above the (unpublished) maximum is not documented.
+    /// How many rows a page holds; mostly 1,000 when absent, by the general pages. No maximum is
+    /// published, and what happens above it is not documented.
     ///
     /// At least 1.
     pub fn page_size(self, value: i64) -> Self {
@@ -541,66 +521,6 @@ impl ListCatalogItems {
 
     /// One page.
     pub fn send(self) -> Call<Page<CatalogItem>> {
-        self.0.call()
-    }
-}
-
-/// A request being put together: creates an item in a catalog.
-#[must_use = "a request does nothing until it is sent"]
-#[derive(Clone, Debug)]
-pub struct CreateCatalogItem(Request);
-
-impl CreateCatalogItem {
-    /// Sends it.
-    pub fn send(self) -> Call<Written> {
-        self.0.call()
-    }
-}
-
-/// A request being put together: reads an item of a catalog.
-#[must_use = "a request does nothing until it is sent"]
-#[derive(Clone, Debug)]
-pub struct GetCatalogItemById(Request);
-
-impl GetCatalogItemById {
-    /// Sends it.
-    pub fn send(self) -> Call<CatalogItem> {
-        self.0.call()
-    }
-}
-
-/// A request being put together: changes an item of a catalog.
-#[must_use = "a request does nothing until it is sent"]
-#[derive(Clone, Debug)]
-pub struct UpdateCatalogItem(Request);
-
-impl UpdateCatalogItem {
-    /// Sends it.
-    pub fn send(self) -> Call<Written> {
-        self.0.call()
-    }
-}
-
-/// A request being put together: deletes an item of a catalog, for good.
-#[must_use = "a request does nothing until it is sent"]
-#[derive(Clone, Debug)]
-pub struct DeleteCatalogItem(Request);
-
-impl DeleteCatalogItem {
-    /// Sends it.
-    pub fn send(self) -> Call<Written> {
-        self.0.call()
-    }
-}
-
-/// A request being put together: changes up to 500 items of a catalog at once.
-#[must_use = "a request does nothing until it is sent"]
-#[derive(Clone, Debug)]
-pub struct BulkUpdateCatalogItems(Request);
-
-impl BulkUpdateCatalogItems {
-    /// Sends it.
-    pub fn send(self) -> Call<Written> {
         self.0.call()
     }
 }
@@ -691,5 +611,14 @@ pub(crate) static UPDATE_ITEMS: Operation = Operation {
     quota: &api::CATALOGS_QUOTA,
     effect: Effect::Idempotent,
     encoding: Encoding::Json,
+    rules: &[
+        BodyRule {
+            each: None,
+            demand: Demand::All(&["CatalogItemId"]),
+            when: &[],
+            when_any: &[],
+            words: "`CatalogItemId` is needed",
+        },
+    ],
     ..api::BASE
 };

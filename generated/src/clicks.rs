@@ -42,6 +42,8 @@ impl Clicks {
     /// documents declare a single click as the answer all the same; which of them it is, or whether
     /// more than one can come, is not known.
     ///
+    /// - `campaign_id`: The program, by its `Id` in the list of programs. "Campaign" is the older
+    ///   word.
     /// - `click_id`: The click, by the value that tracking calls `im_ref`.
     ///
     /// ```no_run
@@ -77,6 +79,9 @@ impl Clicks {
     /// only once it is over: the same export asked for again does not bring its later clicks,
     /// replaying the job does. The rows of the file say `ProgramId` and `ProgramName` where a click
     /// says `CampaignId` and `CampaignName`.
+    ///
+    /// - `program_id`: The program, by its `Id` in the list of programs; other operations call it
+    ///   `CampaignId`.
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {

@@ -40,6 +40,9 @@ impl Contacts {
     /// `GET /Advertisers/{AccountSID}/Campaigns/{CampaignId}/Contacts` · pages · repeats safely ·
     /// quota 1,000 an hour
     ///
+    /// - `campaign_id`: The program, by its `Id` in the list of programs. "Campaign" is the older
+    ///   word.
+    ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut rows = client.contacts().list("1000").items();
@@ -64,6 +67,9 @@ impl Contacts {
     ///
     /// It belongs to one or more partners. The image is given by its address or sent along, not
     /// both. A repetition may create it twice.
+    ///
+    /// - `campaign_id`: The program, by its `Id` in the list of programs. "Campaign" is the older
+    ///   word.
     ///
     /// # Rules
     ///
@@ -118,6 +124,10 @@ impl Contacts {
     /// `GET /Advertisers/{AccountSID}/Campaigns/{CampaignId}/Contacts/{ContactId}` · repeats safely
     /// · quota 1,000 an hour
     ///
+    /// - `campaign_id`: The program, by its `Id` in the list of programs. "Campaign" is the older
+    ///   word.
+    /// - `contact_id`: The contact, by its `Id` in the list.
+    ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client.contacts().get("1000", "02750").send().await?;
@@ -145,6 +155,10 @@ impl Contacts {
     ///
     /// What is left out stays as it is. Contacts that are not `Editable` take a title and labels
     /// only (by an older page, labels only).
+    ///
+    /// - `campaign_id`: The program, by its `Id` in the list of programs. "Campaign" is the older
+    ///   word.
+    /// - `contact_id`: The contact, by its `Id` in the list.
     ///
     /// # Rules
     ///
@@ -199,6 +213,10 @@ impl Contacts {
     /// safely · quota 1,000 an hour
     ///
     /// Only contacts that the brand added can be deleted.
+    ///
+    /// - `campaign_id`: The program, by its `Id` in the list of programs. "Campaign" is the older
+    ///   word.
+    /// - `contact_id`: The contact, by its `Id` in the list.
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {

@@ -43,6 +43,9 @@ impl Contracts {
     /// Without `Status` only those that are `ACTIVE`. Proposals that wait for a decision are found
     /// with `PENDING`.
     ///
+    /// - `campaign_id`: The program, by its `Id` in the list of programs. "Campaign" is the older
+    ///   word.
+    ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut rows = client.contracts().list("1000").items();
@@ -66,6 +69,10 @@ impl Contracts {
     /// safely · quota 1,000 an hour
     ///
     /// Tells the terms for single creator, performance and product boost campaigns too.
+    ///
+    /// - `campaign_id`: The program, by its `Id` in the list of programs. "Campaign" is the older
+    ///   word.
+    /// - `contract_id`: The contract (`S-…`), or a proposal (`P-…`).
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -94,6 +101,10 @@ impl Contracts {
     ///
     /// The first decision about a proposal stands, whether it comes from here, from the web
     /// application or from a workflow; every later one answers 409.
+    ///
+    /// - `program_id`: The program, by its `Id` in the list of programs; other operations call it
+    ///   `CampaignId`.
+    /// - `contract_id`: The proposal (`P-…`), found by listing the contracts that are `PENDING`.
     ///
     /// # Errors
     ///
@@ -138,6 +149,10 @@ impl Contracts {
     /// The first decision about a proposal stands, whether it comes from here, from the web
     /// application or from a workflow; every later one answers 409. Sends a body, which is unusual
     /// for a DELETE.
+    ///
+    /// - `program_id`: The program, by its `Id` in the list of programs; other operations call it
+    ///   `CampaignId`.
+    /// - `contract_id`: The proposal (`P-…`), found by listing the contracts that are `PENDING`.
     ///
     /// # Errors
     ///

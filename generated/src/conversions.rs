@@ -10,7 +10,7 @@
 mod models;
 
 use crate::api;
-use crate::runtime::{Call, Client, Queued, Request};
+use crate::runtime::{Call, Client, Queued};
 use crate::runtime::description::{BodyRule, Demand, Effect, Encoding, Method, Operation};
 use crate::submissions::ApiSubmission;
 pub use models::*;
@@ -35,10 +35,11 @@ impl Conversions {
     /// documented
     ///
     /// The answer only says that it is queued; whether it was taken stands in the submission that
-    /// `QueuedUri` names, some minutes later. One call sends one conversion; there is no batch.
-    /// Nothing guards against writing twice: a second conversion with the same `OrderId` may be
-    /// recognised (`CONV_DUPLICATE`), depending on the account's settings, but this is not
-    /// promised. An older page says that this operation has no rate limit; newer ones say nothing.
+    /// `QueuedUri` names, some minutes later. One call sends one conversion; there is no batch,
+    /// many at once go through files by FTP or e-mail. Nothing guards against writing twice: a
+    /// second conversion with the same `OrderId` may be recognised (`CONV_DUPLICATE`), depending on
+    /// the account's settings, but this is not promised. An older page says that this operation has
+    /// no rate limit; newer ones say nothing.
     ///
     /// # Rules
     ///
@@ -74,9 +75,9 @@ impl Conversions {
     ///                 "2026-01-15T22:55:32-08:00".parse::<DateTime>()?,
     ///                 "000921737",
     ///             )
-    ///             .event_type_id("8180")
-    ///             .click_id("QiiWXOVnrQ3SQHl24jQjyxBGUkmzfJ3i1VHrWM0")
-    ///             .customer_id("BCZ2WVSH674563")
+    ///             .event_type_id("8200")
+    ///             .click_id("pT4nXq:8LmZ2vKd-0RbYcEuGhWjSaFoNi_7")
+    ///             .customer_id("CU-55e2-9a")
     ///             .currency_code("USD")
     ///             .amount(Decimal::new(6500, 2))
     ///             .item(
@@ -94,21 +95,21 @@ impl Conversions {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("Conversions", "send", "submitConversion", "track"))]
-    pub fn submit(&self, body: Conversion) -> SubmitConversion {
-        SubmitConversion(self.client.request(&SUBMIT).record(&body))
-    }
-}
-
-/// A request being put together: sends a conversion.
-#[must_use = "a request does nothing until it is sent"]
-#[derive(Clone, Debug)]
-pub struct SubmitConversion(Request);
-
-impl SubmitConversion {
-    /// Sends it.
-    pub fn send(self) -> Call<Queued<ApiSubmission>> {
-        self.0.queued(&crate::submissions::SUBMISSION_FOLLOW)
+    #[doc(
+        alias(
+            "Conversions",
+            "create",
+            "postConversion",
+            "send",
+            "submitConversion",
+            "track"
+        )
+    )]
+    pub fn submit(&self, body: Conversion) -> Call<Queued<ApiSubmission>> {
+        self.client
+            .request(&SUBMIT)
+            .record(&body)
+            .queued(&crate::submissions::SUBMISSION_FOLLOW)
     }
 }
 

@@ -16,7 +16,7 @@ mod models;
 use crate::api;
 use crate::ids::{CampaignId, DealId};
 use crate::runtime::{Call, Client, Items, Page, Pages, Request};
-use crate::runtime::description::{Effect, Encoding, Method, Operation};
+use crate::runtime::description::{BodyRule, Demand, Effect, Encoding, Method, Operation};
 use crate::types::{DealScope, DealState, DealType, Written};
 pub use models::*;
 
@@ -59,9 +59,26 @@ impl Deals {
     ///
     /// What is needed depends on `Type` and `Scope`. A repetition may create it twice.
     ///
+    /// # Rules
+    ///
+    /// Checked before anything is sent, unless the call is told `without_checks()`. Names are those
+    /// of the wire; `DiscountPercent` is what `discount_percent` sets:
+    ///
+    /// - One of `DiscountPercent`, `DiscountAmount` with `DiscountCurrency`,
+    ///   `DiscountMaximumPercent` or `DiscountPercentRangeStart` with `DiscountPercentRangeEnd` is
+    ///   needed when `Type` is `GENERAL_SALE`.
+    /// - `Gift` is needed when `Type` is `GIFT_WITH_PURCHASE`.
+    /// - `RebateAmount` and `RebateCurrency` are needed when `Type` is `REBATE`.
+    /// - `BogoBuyName`, `BogoBuyQuantity`, `BogoBuyScope`, `BogoGetName`, `BogoGetQuantity`,
+    ///   `BogoGetScope` and `BogoGetDiscountType` are needed when `Type` is `BOGO`.
+    /// - `ProductName` is needed when `Scope` is `PRODUCT`.
+    /// - `Categories` is needed when `Scope` is `CATEGORY`.
+    /// - `ProductName` can be given only when `Scope` is `PRODUCT`.
+    /// - `Categories` can be given only when `Scope` is `CATEGORY`.
+    ///
     /// ```no_run
     /// use impact_brand::deals::NewDeal;
-    /// use impact_brand::wire::DateTime;
+    /// use impact_brand::wire::{DateTime, Decimal};
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client
     ///     .deals()
@@ -69,7 +86,10 @@ impl Deals {
     ///         NewDeal::new("1000", "Five off rope", "PRODUCT", "GENERAL_SALE")
     ///             .description("Five dollars off every rope.")
     ///             .start_date("2026-01-01T00:00:00-08:00".parse::<DateTime>()?)
-    ///             .end_date("2026-12-31T23:59:59-08:00".parse::<DateTime>()?),
+    ///             .end_date("2026-12-31T23:59:59-08:00".parse::<DateTime>()?)
+    ///             .product_name("Rope, 10 m")
+    ///             .discount_amount(Decimal::new(500, 2))
+    ///             .discount_currency("USD"),
     ///     )
     ///     .send()
     ///     .await?;
@@ -78,13 +98,15 @@ impl Deals {
     /// # }
     /// ```
     #[doc(alias("Deals", "createDeal"))]
-    pub fn create(&self, body: NewDeal) -> CreateDeal {
-        CreateDeal(self.client.request(&CREATE).record(&body))
+    pub fn create(&self, body: NewDeal) -> Call<Written> {
+        self.client.request(&CREATE).record(&body).call()
     }
 
     /// Reads a deal.
     ///
     /// `GET /Advertisers/{AccountSID}/Deals/{DealId}` · repeats safely · quota 1,000 an hour
+    ///
+    /// - `deal_id`: The deal, by its `Id` in the list; zeros in front belong to it.
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -94,8 +116,8 @@ impl Deals {
     /// # }
     /// ```
     #[doc(alias("Deals", "getDealById"))]
-    pub fn get(&self, deal_id: impl Into<DealId>) -> GetDealById {
-        GetDealById(self.client.request(&GET).path::<DealId>("DealId", deal_id))
+    pub fn get(&self, deal_id: impl Into<DealId>) -> Call<Deal> {
+        self.client.request(&GET).path::<DealId>("DealId", deal_id).call()
     }
 
     /// Changes a deal.
@@ -103,6 +125,8 @@ impl Deals {
     /// `PUT /Advertisers/{AccountSID}/Deals/{DealId}` · repeats safely · quota 1,000 an hour
     ///
     /// Fields that are left out stay as they are.
+    ///
+    /// - `deal_id`: The deal, by its `Id` in the list; zeros in front belong to it.
     ///
     /// ```no_run
     /// use impact_brand::deals::DealChange;
@@ -124,10 +148,12 @@ impl Deals {
     /// # }
     /// ```
     #[doc(alias("Deals", "updateDeal"))]
-    pub fn update(&self, deal_id: impl Into<DealId>, body: DealChange) -> UpdateDeal {
-        UpdateDeal(
-            self.client.request(&UPDATE).path::<DealId>("DealId", deal_id).record(&body),
-        )
+    pub fn update(&self, deal_id: impl Into<DealId>, body: DealChange) -> Call<Written> {
+        self.client
+            .request(&UPDATE)
+            .path::<DealId>("DealId", deal_id)
+            .record(&body)
+            .call()
     }
 
     /// Deletes a deal, for good.
@@ -137,6 +163,8 @@ impl Deals {
     /// What a repetition answers, and what becomes of ads and promo codes that are tied to it, is
     /// not documented.
     ///
+    /// - `deal_id`: The deal, by its `Id` in the list; zeros in front belong to it.
+    ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client.deals().delete("00031").send().await?;
@@ -145,8 +173,8 @@ impl Deals {
     /// # }
     /// ```
     #[doc(alias("Deals", "deleteDeal"))]
-    pub fn delete(&self, deal_id: impl Into<DealId>) -> DeleteDeal {
-        DeleteDeal(self.client.request(&DELETE).path::<DealId>("DealId", deal_id))
+    pub fn delete(&self, deal_id: impl Into<DealId>) -> Call<Written> {
+        self.client.request(&DELETE).path::<DealId>("DealId", deal_id).call()
     }
 }
 
@@ -208,54 +236,6 @@ impl ListDeals {
     }
 }
 
-/// A request being put together: creates a deal.
-#[must_use = "a request does nothing until it is sent"]
-#[derive(Clone, Debug)]
-pub struct CreateDeal(Request);
-
-impl CreateDeal {
-    /// Sends it.
-    pub fn send(self) -> Call<Written> {
-        self.0.call()
-    }
-}
-
-/// A request being put together: reads a deal.
-#[must_use = "a request does nothing until it is sent"]
-#[derive(Clone, Debug)]
-pub struct GetDealById(Request);
-
-impl GetDealById {
-    /// Sends it.
-    pub fn send(self) -> Call<Deal> {
-        self.0.call()
-    }
-}
-
-/// A request being put together: changes a deal.
-#[must_use = "a request does nothing until it is sent"]
-#[derive(Clone, Debug)]
-pub struct UpdateDeal(Request);
-
-impl UpdateDeal {
-    /// Sends it.
-    pub fn send(self) -> Call<Written> {
-        self.0.call()
-    }
-}
-
-/// A request being put together: deletes a deal, for good.
-#[must_use = "a request does nothing until it is sent"]
-#[derive(Clone, Debug)]
-pub struct DeleteDeal(Request);
-
-impl DeleteDeal {
-    /// Sends it.
-    pub fn send(self) -> Call<Written> {
-        self.0.call()
-    }
-}
-
 pub(crate) static LIST: Operation = Operation {
     id: "listDeals",
     path: "/Advertisers/{AccountSID}/Deals",
@@ -269,6 +249,81 @@ pub(crate) static CREATE: Operation = Operation {
     method: Method::Post,
     effect: Effect::Unsafe,
     encoding: Encoding::Form,
+    rules: &[
+        BodyRule {
+            each: None,
+            demand: Demand::Any(
+                &[
+                    &["DiscountPercent"],
+                    &["DiscountAmount", "DiscountCurrency"],
+                    &["DiscountMaximumPercent"],
+                    &["DiscountPercentRangeStart", "DiscountPercentRangeEnd"],
+                ],
+            ),
+            when: &[("Type", &["GENERAL_SALE"])],
+            when_any: &[],
+            words: "one of `DiscountPercent`, `DiscountAmount` with `DiscountCurrency`, `DiscountMaximumPercent` or `DiscountPercentRangeStart` with `DiscountPercentRangeEnd` is needed when `Type` is `GENERAL_SALE`",
+        },
+        BodyRule {
+            each: None,
+            demand: Demand::All(&["Gift"]),
+            when: &[("Type", &["GIFT_WITH_PURCHASE"])],
+            when_any: &[],
+            words: "`Gift` is needed when `Type` is `GIFT_WITH_PURCHASE`",
+        },
+        BodyRule {
+            each: None,
+            demand: Demand::All(&["RebateAmount", "RebateCurrency"]),
+            when: &[("Type", &["REBATE"])],
+            when_any: &[],
+            words: "`RebateAmount` and `RebateCurrency` are needed when `Type` is `REBATE`",
+        },
+        BodyRule {
+            each: None,
+            demand: Demand::All(
+                &[
+                    "BogoBuyName",
+                    "BogoBuyQuantity",
+                    "BogoBuyScope",
+                    "BogoGetName",
+                    "BogoGetQuantity",
+                    "BogoGetScope",
+                    "BogoGetDiscountType",
+                ],
+            ),
+            when: &[("Type", &["BOGO"])],
+            when_any: &[],
+            words: "`BogoBuyName`, `BogoBuyQuantity`, `BogoBuyScope`, `BogoGetName`, `BogoGetQuantity`, `BogoGetScope` and `BogoGetDiscountType` are needed when `Type` is `BOGO`",
+        },
+        BodyRule {
+            each: None,
+            demand: Demand::All(&["ProductName"]),
+            when: &[("Scope", &["PRODUCT"])],
+            when_any: &[],
+            words: "`ProductName` is needed when `Scope` is `PRODUCT`",
+        },
+        BodyRule {
+            each: None,
+            demand: Demand::All(&["Categories"]),
+            when: &[("Scope", &["CATEGORY"])],
+            when_any: &[],
+            words: "`Categories` is needed when `Scope` is `CATEGORY`",
+        },
+        BodyRule {
+            each: None,
+            demand: Demand::Only(&["ProductName"]),
+            when: &[("Scope", &["PRODUCT"])],
+            when_any: &[],
+            words: "`ProductName` can be given only when `Scope` is `PRODUCT`",
+        },
+        BodyRule {
+            each: None,
+            demand: Demand::Only(&["Categories"]),
+            when: &[("Scope", &["CATEGORY"])],
+            when_any: &[],
+            words: "`Categories` can be given only when `Scope` is `CATEGORY`",
+        },
+    ],
     ..api::BASE
 };
 

@@ -39,6 +39,7 @@ impl DeferredDeepLinks {
     /// of the device, its IP address or the install referrer; when none is found, the answer has no
     /// link. Lives on a host of its own.
     ///
+    /// - `campaign_id`: The program the app belongs to.
     /// - `impact_app_id`: The mobile app, by its "System App ID" in the settings.
     /// - `event_date`: When the app was installed.
     ///

@@ -83,6 +83,11 @@ impl ExceptionLists {
     ///
     /// A repetition may create it twice.
     ///
+    /// - `campaign_id`: The program it is for.
+    /// - `name`: The name under which it is to be listed.
+    /// - `list_type`: Whether its items are categories or SKUs.
+    /// - `action_tracker_ids`: The event types it applies to.
+    ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client
@@ -101,22 +106,22 @@ impl ExceptionLists {
         name: impl Into<String>,
         list_type: impl Into<ExceptionListType>,
         action_tracker_ids: impl IntoIterator<Item = impl Into<EventTypeId>>,
-    ) -> CreateExceptionList {
-        CreateExceptionList(
-            self
-                .client
-                .request(&CREATE)
-                .member::<CampaignId>("CampaignId", campaign_id)
-                .member::<String>("Name", name)
-                .member::<ExceptionListType>("Type", list_type)
-                .member_list::<EventTypeId>("ActionTrackerId", action_tracker_ids),
-        )
+    ) -> Call<Written> {
+        self.client
+            .request(&CREATE)
+            .member::<CampaignId>("CampaignId", campaign_id)
+            .member::<String>("Name", name)
+            .member::<ExceptionListType>("Type", list_type)
+            .member_list::<EventTypeId>("ActionTrackerId", action_tracker_ids)
+            .call()
     }
 
     /// Reads an exception list, without its items.
     ///
     /// `GET /Advertisers/{AccountSID}/ExceptionLists/{ExceptionListId}` · repeats safely · quota
     /// 1,000 an hour
+    ///
+    /// - `exception_list_id`: The exception list, by its `Id`.
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -129,13 +134,11 @@ impl ExceptionLists {
     pub fn get(
         &self,
         exception_list_id: impl Into<ExceptionListId>,
-    ) -> GetExceptionListById {
-        GetExceptionListById(
-            self
-                .client
-                .request(&GET)
-                .path::<ExceptionListId>("ExceptionListId", exception_list_id),
-        )
+    ) -> Call<ExceptionList> {
+        self.client
+            .request(&GET)
+            .path::<ExceptionListId>("ExceptionListId", exception_list_id)
+            .call()
     }
 
     /// Changes the name, the kind or the event types of an exception list.
@@ -144,6 +147,8 @@ impl ExceptionLists {
     /// 1,000 an hour
     ///
     /// Whether fields that are left out stay as they are is not documented.
+    ///
+    /// - `exception_list_id`: The exception list, by its `Id`.
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -177,6 +182,8 @@ impl ExceptionLists {
     /// `GET /Advertisers/{AccountSID}/ExceptionLists/{ExceptionListId}/Items` · pages · repeats
     /// safely · quota 1,000 an hour
     ///
+    /// - `exception_list_id`: The exception list, by its `Id`.
+    ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut rows = client.exception_lists().list_items("00042").items();
@@ -206,6 +213,9 @@ impl ExceptionLists {
     /// safely · quota 1,000 an hour
     ///
     /// Without `Upsert`, a repetition may add it twice.
+    ///
+    /// - `exception_list_id`: The exception list, by its `Id`.
+    /// - `value`: The category or SKU.
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -241,6 +251,9 @@ impl ExceptionLists {
     /// safely · quota 1,000 an hour
     ///
     /// The file is a `.csv` or `.xlsx`. Without `Upsert`, a repetition may add items twice.
+    ///
+    /// - `exception_list_id`: The exception list, by its `Id`.
+    /// - `file`: The items, as a `.csv` or `.xlsx` file. Its columns are not documented.
     ///
     /// ```no_run
     /// use impact_brand::wire::Upload;
@@ -283,6 +296,9 @@ impl ExceptionLists {
     ///
     /// Items that the file does not name are gone afterwards.
     ///
+    /// - `exception_list_id`: The exception list, by its `Id`.
+    /// - `file`: The new items, as a `.csv` or `.xlsx` file. Its columns are not documented.
+    ///
     /// ```no_run
     /// use impact_brand::wire::Upload;
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -306,14 +322,12 @@ impl ExceptionLists {
         &self,
         exception_list_id: impl Into<ExceptionListId>,
         file: Upload,
-    ) -> ReplaceExceptionListItems {
-        ReplaceExceptionListItems(
-            self
-                .client
-                .request(&REPLACE_ITEMS)
-                .path::<ExceptionListId>("ExceptionListId", exception_list_id)
-                .member::<Upload>("File", file),
-        )
+    ) -> Call<Written> {
+        self.client
+            .request(&REPLACE_ITEMS)
+            .path::<ExceptionListId>("ExceptionListId", exception_list_id)
+            .member::<Upload>("File", file)
+            .call()
     }
 
     /// Deletes all items of an exception list, for good.
@@ -322,6 +336,8 @@ impl ExceptionLists {
     /// quota 1,000 an hour
     ///
     /// The list itself stays.
+    ///
+    /// - `exception_list_id`: The exception list, by its `Id`.
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -334,19 +350,20 @@ impl ExceptionLists {
     pub fn delete_all_items(
         &self,
         exception_list_id: impl Into<ExceptionListId>,
-    ) -> DeleteAllExceptionListItems {
-        DeleteAllExceptionListItems(
-            self
-                .client
-                .request(&DELETE_ALL_ITEMS)
-                .path::<ExceptionListId>("ExceptionListId", exception_list_id),
-        )
+    ) -> Call<Written> {
+        self.client
+            .request(&DELETE_ALL_ITEMS)
+            .path::<ExceptionListId>("ExceptionListId", exception_list_id)
+            .call()
     }
 
     /// Reads an item of an exception list.
     ///
     /// `GET /Advertisers/{AccountSID}/ExceptionLists/{ExceptionListId}/Items/{ItemId}` · repeats
     /// safely · quota 1,000 an hour
+    ///
+    /// - `exception_list_id`: The exception list, by its `Id`.
+    /// - `item_id`: The item, by its `Id` in the list.
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -360,20 +377,21 @@ impl ExceptionLists {
         &self,
         exception_list_id: impl Into<ExceptionListId>,
         item_id: impl Into<ExceptionListItemId>,
-    ) -> GetExceptionListItemById {
-        GetExceptionListItemById(
-            self
-                .client
-                .request(&GET_ITEM)
-                .path::<ExceptionListId>("ExceptionListId", exception_list_id)
-                .path::<ExceptionListItemId>("ItemId", item_id),
-        )
+    ) -> Call<ExceptionListItem> {
+        self.client
+            .request(&GET_ITEM)
+            .path::<ExceptionListId>("ExceptionListId", exception_list_id)
+            .path::<ExceptionListItemId>("ItemId", item_id)
+            .call()
     }
 
     /// Deletes an item of an exception list, for good.
     ///
     /// `DELETE /Advertisers/{AccountSID}/ExceptionLists/{ExceptionListId}/Items/{ItemId}` · repeats
     /// safely · quota 1,000 an hour
+    ///
+    /// - `exception_list_id`: The exception list, by its `Id`.
+    /// - `item_id`: The item, by its `Id` in the list.
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -387,14 +405,12 @@ impl ExceptionLists {
         &self,
         exception_list_id: impl Into<ExceptionListId>,
         item_id: impl Into<ExceptionListItemId>,
-    ) -> DeleteExceptionListItem {
-        DeleteExceptionListItem(
-            self
-                .client
-                .request(&DELETE_ITEM)
-                .path::<ExceptionListId>("ExceptionListId", exception_list_id)
-                .path::<ExceptionListItemId>("ItemId", item_id),
-        )
+    ) -> Call<Written> {
+        self.client
+            .request(&DELETE_ITEM)
+            .path::<ExceptionListId>("ExceptionListId", exception_list_id)
+            .path::<ExceptionListItemId>("ItemId", item_id)
+            .call()
     }
 
     /// Creates a promo code exception list without items.
@@ -403,6 +419,10 @@ impl ExceptionLists {
     /// 1,000 an hour
     ///
     /// Keep the id that the answer's `Uri` ends with, since no operation lists these lists.
+    ///
+    /// - `campaign_id`: The program it is for.
+    /// - `name`: The name under which it is to be shown.
+    /// - `action_tracker_ids`: The event types it applies to.
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -421,21 +441,21 @@ impl ExceptionLists {
         campaign_id: impl Into<CampaignId>,
         name: impl Into<String>,
         action_tracker_ids: impl IntoIterator<Item = impl Into<EventTypeId>>,
-    ) -> CreatePromoCodeExceptionList {
-        CreatePromoCodeExceptionList(
-            self
-                .client
-                .request(&CREATE_PROMO_CODE_LIST)
-                .member::<CampaignId>("CampaignId", campaign_id)
-                .member::<String>("Name", name)
-                .member_list::<EventTypeId>("ActionTrackerId", action_tracker_ids),
-        )
+    ) -> Call<Written> {
+        self.client
+            .request(&CREATE_PROMO_CODE_LIST)
+            .member::<CampaignId>("CampaignId", campaign_id)
+            .member::<String>("Name", name)
+            .member_list::<EventTypeId>("ActionTrackerId", action_tracker_ids)
+            .call()
     }
 
     /// Reads a promo code exception list, without its items.
     ///
     /// `GET /Advertisers/{AccountSID}/PromoCodeExceptionLists/{ListId}` · repeats safely · quota
     /// 1,000 an hour
+    ///
+    /// - `list_id`: The promo code exception list, by the id that its creation answered.
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -448,13 +468,11 @@ impl ExceptionLists {
     pub fn get_promo_code_list(
         &self,
         list_id: impl Into<PromoCodeExceptionListId>,
-    ) -> GetPromoCodeExceptionListById {
-        GetPromoCodeExceptionListById(
-            self
-                .client
-                .request(&GET_PROMO_CODE_LIST)
-                .path::<PromoCodeExceptionListId>("ListId", list_id),
-        )
+    ) -> Call<PromoCodeExceptionList> {
+        self.client
+            .request(&GET_PROMO_CODE_LIST)
+            .path::<PromoCodeExceptionListId>("ListId", list_id)
+            .call()
     }
 
     /// Changes the name or the event types of a promo code exception list.
@@ -463,6 +481,8 @@ impl ExceptionLists {
     /// 1,000 an hour
     ///
     /// Whether fields that are left out stay as they are is not documented.
+    ///
+    /// - `list_id`: The promo code exception list, by the id that its creation answered.
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -494,6 +514,8 @@ impl ExceptionLists {
     ///
     /// `GET /Advertisers/{AccountSID}/PromoCodeExceptionLists/{ListId}/Items` · pages · repeats
     /// safely · quota 1,000 an hour
+    ///
+    /// - `list_id`: The promo code exception list, by the id that its creation answered.
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -527,6 +549,9 @@ impl ExceptionLists {
     ///
     /// There is no file to be uploaded here; codes are added one by one.
     ///
+    /// - `list_id`: The promo code exception list, by the id that its creation answered.
+    /// - `value`: The promo code that is to be paid at a rate of its own.
+    ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client
@@ -545,14 +570,12 @@ impl ExceptionLists {
         &self,
         list_id: impl Into<PromoCodeExceptionListId>,
         value: impl Into<String>,
-    ) -> CreatePromoCodeExceptionListItem {
-        CreatePromoCodeExceptionListItem(
-            self
-                .client
-                .request(&CREATE_PROMO_CODE_ITEM)
-                .path::<PromoCodeExceptionListId>("ListId", list_id)
-                .member::<String>("Value", value),
-        )
+    ) -> Call<Written> {
+        self.client
+            .request(&CREATE_PROMO_CODE_ITEM)
+            .path::<PromoCodeExceptionListId>("ListId", list_id)
+            .member::<String>("Value", value)
+            .call()
     }
 
     /// Deletes all items of a promo code exception list, for good.
@@ -561,6 +584,8 @@ impl ExceptionLists {
     /// quota 1,000 an hour
     ///
     /// The list itself stays.
+    ///
+    /// - `list_id`: The promo code exception list, by the id that its creation answered.
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -584,19 +609,20 @@ impl ExceptionLists {
     pub fn delete_all_promo_code_items(
         &self,
         list_id: impl Into<PromoCodeExceptionListId>,
-    ) -> DeleteAllPromoCodeExceptionListItems {
-        DeleteAllPromoCodeExceptionListItems(
-            self
-                .client
-                .request(&DELETE_ALL_PROMO_CODE_ITEMS)
-                .path::<PromoCodeExceptionListId>("ListId", list_id),
-        )
+    ) -> Call<Written> {
+        self.client
+            .request(&DELETE_ALL_PROMO_CODE_ITEMS)
+            .path::<PromoCodeExceptionListId>("ListId", list_id)
+            .call()
     }
 
     /// Reads an item of a promo code exception list.
     ///
     /// `GET /Advertisers/{AccountSID}/PromoCodeExceptionLists/{ListId}/Items/{ItemId}` · repeats
     /// safely · quota 1,000 an hour
+    ///
+    /// - `list_id`: The promo code exception list, by the id that its creation answered.
+    /// - `item_id`: The item, by its `Id` in the list.
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -620,20 +646,21 @@ impl ExceptionLists {
         &self,
         list_id: impl Into<PromoCodeExceptionListId>,
         item_id: impl Into<PromoCodeExceptionListItemId>,
-    ) -> GetPromoCodeExceptionListItemById {
-        GetPromoCodeExceptionListItemById(
-            self
-                .client
-                .request(&GET_PROMO_CODE_ITEM)
-                .path::<PromoCodeExceptionListId>("ListId", list_id)
-                .path::<PromoCodeExceptionListItemId>("ItemId", item_id),
-        )
+    ) -> Call<PromoCodeExceptionListItem> {
+        self.client
+            .request(&GET_PROMO_CODE_ITEM)
+            .path::<PromoCodeExceptionListId>("ListId", list_id)
+            .path::<PromoCodeExceptionListItemId>("ItemId", item_id)
+            .call()
     }
 
     /// Deletes an item of a promo code exception list, for good.
     ///
     /// `DELETE /Advertisers/{AccountSID}/PromoCodeExceptionLists/{ListId}/Items/{ItemId}` · repeats
     /// safely · quota 1,000 an hour
+    ///
+    /// - `list_id`: The promo code exception list, by the id that its creation answered.
+    /// - `item_id`: The item, by its `Id` in the list.
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -653,14 +680,12 @@ impl ExceptionLists {
         &self,
         list_id: impl Into<PromoCodeExceptionListId>,
         item_id: impl Into<PromoCodeExceptionListItemId>,
-    ) -> DeletePromoCodeExceptionListItem {
-        DeletePromoCodeExceptionListItem(
-            self
-                .client
-                .request(&DELETE_PROMO_CODE_ITEM)
-                .path::<PromoCodeExceptionListId>("ListId", list_id)
-                .path::<PromoCodeExceptionListItemId>("ItemId", item_id),
-        )
+    ) -> Call<Written> {
+        self.client
+            .request(&DELETE_PROMO_CODE_ITEM)
+            .path::<PromoCodeExceptionListId>("ListId", list_id)
+            .path::<PromoCodeExceptionListItemId>("ItemId", item_id)
+            .call()
     }
 }
 
@@ -713,30 +738,6 @@ impl ListExceptionLists {
 
     /// One page.
     pub fn send(self) -> Call<Page<ExceptionList>> {
-        self.0.call()
-    }
-}
-
-/// A request being put together: creates an exception list without items.
-#[must_use = "a request does nothing until it is sent"]
-#[derive(Clone, Debug)]
-pub struct CreateExceptionList(Request);
-
-impl CreateExceptionList {
-    /// Sends it.
-    pub fn send(self) -> Call<Written> {
-        self.0.call()
-    }
-}
-
-/// A request being put together: reads an exception list, without its items.
-#[must_use = "a request does nothing until it is sent"]
-#[derive(Clone, Debug)]
-pub struct GetExceptionListById(Request);
-
-impl GetExceptionListById {
-    /// Sends it.
-    pub fn send(self) -> Call<ExceptionList> {
         self.0.call()
     }
 }
@@ -859,78 +860,6 @@ impl CreateExceptionListItemsMultipart {
     }
 }
 
-/// A request being put together: replaces all items of an exception list by those of a file.
-#[must_use = "a request does nothing until it is sent"]
-#[derive(Clone, Debug)]
-pub struct ReplaceExceptionListItems(Request);
-
-impl ReplaceExceptionListItems {
-    /// Sends it.
-    pub fn send(self) -> Call<Written> {
-        self.0.call()
-    }
-}
-
-/// A request being put together: deletes all items of an exception list, for good.
-#[must_use = "a request does nothing until it is sent"]
-#[derive(Clone, Debug)]
-pub struct DeleteAllExceptionListItems(Request);
-
-impl DeleteAllExceptionListItems {
-    /// Sends it.
-    pub fn send(self) -> Call<Written> {
-        self.0.call()
-    }
-}
-
-/// A request being put together: reads an item of an exception list.
-#[must_use = "a request does nothing until it is sent"]
-#[derive(Clone, Debug)]
-pub struct GetExceptionListItemById(Request);
-
-impl GetExceptionListItemById {
-    /// Sends it.
-    pub fn send(self) -> Call<ExceptionListItem> {
-        self.0.call()
-    }
-}
-
-/// A request being put together: deletes an item of an exception list, for good.
-#[must_use = "a request does nothing until it is sent"]
-#[derive(Clone, Debug)]
-pub struct DeleteExceptionListItem(Request);
-
-impl DeleteExceptionListItem {
-    /// Sends it.
-    pub fn send(self) -> Call<Written> {
-        self.0.call()
-    }
-}
-
-/// A request being put together: creates a promo code exception list without items.
-#[must_use = "a request does nothing until it is sent"]
-#[derive(Clone, Debug)]
-pub struct CreatePromoCodeExceptionList(Request);
-
-impl CreatePromoCodeExceptionList {
-    /// Sends it.
-    pub fn send(self) -> Call<Written> {
-        self.0.call()
-    }
-}
-
-/// A request being put together: reads a promo code exception list, without its items.
-#[must_use = "a request does nothing until it is sent"]
-#[derive(Clone, Debug)]
-pub struct GetPromoCodeExceptionListById(Request);
-
-impl GetPromoCodeExceptionListById {
-    /// Sends it.
-    pub fn send(self) -> Call<PromoCodeExceptionList> {
-        self.0.call()
-    }
-}
-
 /// A request being put together: changes the name or the event types of a promo code exception
 /// list.
 #[must_use = "a request does nothing until it is sent"]
@@ -996,54 +925,6 @@ impl ListPromoCodeExceptionListItems {
 
     /// One page.
     pub fn send(self) -> Call<Page<PromoCodeExceptionListItem>> {
-        self.0.call()
-    }
-}
-
-/// A request being put together: adds a promo code to a promo code exception list.
-#[must_use = "a request does nothing until it is sent"]
-#[derive(Clone, Debug)]
-pub struct CreatePromoCodeExceptionListItem(Request);
-
-impl CreatePromoCodeExceptionListItem {
-    /// Sends it.
-    pub fn send(self) -> Call<Written> {
-        self.0.call()
-    }
-}
-
-/// A request being put together: deletes all items of a promo code exception list, for good.
-#[must_use = "a request does nothing until it is sent"]
-#[derive(Clone, Debug)]
-pub struct DeleteAllPromoCodeExceptionListItems(Request);
-
-impl DeleteAllPromoCodeExceptionListItems {
-    /// Sends it.
-    pub fn send(self) -> Call<Written> {
-        self.0.call()
-    }
-}
-
-/// A request being put together: reads an item of a promo code exception list.
-#[must_use = "a request does nothing until it is sent"]
-#[derive(Clone, Debug)]
-pub struct GetPromoCodeExceptionListItemById(Request);
-
-impl GetPromoCodeExceptionListItemById {
-    /// Sends it.
-    pub fn send(self) -> Call<PromoCodeExceptionListItem> {
-        self.0.call()
-    }
-}
-
-/// A request being put together: deletes an item of a promo code exception list, for good.
-#[must_use = "a request does nothing until it is sent"]
-#[derive(Clone, Debug)]
-pub struct DeletePromoCodeExceptionListItem(Request);
-
-impl DeletePromoCodeExceptionListItem {
-    /// Sends it.
-    pub fn send(self) -> Call<Written> {
         self.0.call()
     }
 }

@@ -58,6 +58,8 @@ impl Invoices {
     ///
     /// `GET /Advertisers/{AccountSID}/Invoices/{InvoiceId}` · repeats safely · quota 1,000 an hour
     ///
+    /// - `invoice_id`: The invoice, by its `Id` in the list (`20002-33`).
+    ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client.invoices().get("0020002-33").send().await?;
@@ -76,6 +78,8 @@ impl Invoices {
     /// an hour
     ///
     /// The address in `PDF` can lead elsewhere, so this one is built from the id.
+    ///
+    /// - `invoice_id`: The invoice, by its `Id` in the list (`20002-33`).
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {

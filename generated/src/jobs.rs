@@ -64,6 +64,8 @@ impl Jobs {
     /// Ends in `COMPLETED`, `FAILED` or `CANCELLED`. `ERROR` is no end: the service tries again
     /// every 15 minutes, up to five times.
     ///
+    /// - `job_id`: The job, by the last part of `QueuedUri`, or by its `Id` in the list.
+    ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client.jobs().get("5b1c7c0e-8f0a-4a7e-9a55-0f6f4b1f0001").send().await?;
@@ -83,6 +85,8 @@ impl Jobs {
     /// Answers the file itself, or, when the job is not done yet, the job. Without `Mode` the
     /// service redirects to a temporary, signed address, which is then fetched without credentials.
     /// Files are kept for 90 days by one page of the documentation and without limit by another.
+    ///
+    /// - `job_id`: The job, by the last part of `QueuedUri`, or by its `Id` in the list.
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -108,6 +112,8 @@ impl Jobs {
     /// Works for jobs that ended (`COMPLETED`, `FAILED` or `CANCELLED`) and say that they can be
     /// replayed. Asking for the same export again does not refresh its rows; replaying the job
     /// does. A report without an end date grows with every replay.
+    ///
+    /// - `job_id`: The job, by the last part of `QueuedUri`, or by its `Id` in the list.
     ///
     /// # Errors
     ///

@@ -16,7 +16,7 @@ mod models;
 use crate::api;
 use crate::ids::{CampaignId, NoteId, PartnerId};
 use crate::runtime::{Call, Client, Items, Page, Pages, Request};
-use crate::runtime::description::{Effect, Encoding, Method, Operation, Window};
+use crate::runtime::description::{BodyRule, Demand, Effect, Encoding, Method, Operation, Window};
 use crate::runtime::wire::{DateTime, Upload};
 use crate::types::Written;
 pub use models::*;
@@ -42,6 +42,9 @@ impl Notes {
     ///
     /// Ordered by when they were created; which end comes first is not documented.
     ///
+    /// - `campaign_id`: The program, by its `Id` in the list of programs. "Campaign" is the older
+    ///   word.
+    ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut rows = client.notes().list("1000").items();
@@ -65,6 +68,17 @@ impl Notes {
     /// quota 1,000 an hour
     ///
     /// It needs a text, a file, or both. A repetition may create it twice.
+    ///
+    /// - `campaign_id`: The program, by its `Id` in the list of programs. "Campaign" is the older
+    ///   word.
+    /// - `media_id`: The partner it is about.
+    ///
+    /// # Rules
+    ///
+    /// Checked before anything is sent, unless the call is told `without_checks()`. Names are those
+    /// of the wire; `Content` is what `content` sets:
+    ///
+    /// - `Content` or `Attachment` is needed.
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -99,6 +113,10 @@ impl Notes {
     /// `GET /Advertisers/{AccountSID}/Campaigns/{CampaignId}/Notes/{NoteId}` · repeats safely ·
     /// quota 1,000 an hour
     ///
+    /// - `campaign_id`: The program, by its `Id` in the list of programs. "Campaign" is the older
+    ///   word.
+    /// - `note_id`: The note, by its `Id` in the list.
+    ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client.notes().get("1000", "0123456").send().await?;
@@ -111,14 +129,12 @@ impl Notes {
         &self,
         campaign_id: impl Into<CampaignId>,
         note_id: impl Into<NoteId>,
-    ) -> GetNoteById {
-        GetNoteById(
-            self
-                .client
-                .request(&GET)
-                .path::<CampaignId>("CampaignId", campaign_id)
-                .path::<NoteId>("NoteId", note_id),
-        )
+    ) -> Call<Note> {
+        self.client
+            .request(&GET)
+            .path::<CampaignId>("CampaignId", campaign_id)
+            .path::<NoteId>("NoteId", note_id)
+            .call()
     }
 
     /// Changes a note.
@@ -127,6 +143,10 @@ impl Notes {
     /// safely · quota 1,000 an hour
     ///
     /// What is left out stays as it is. A repetition may add a file twice.
+    ///
+    /// - `campaign_id`: The program, by its `Id` in the list of programs. "Campaign" is the older
+    ///   word.
+    /// - `note_id`: The note, by its `Id` in the list.
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -164,6 +184,10 @@ impl Notes {
     ///
     /// What a repetition answers is not documented.
     ///
+    /// - `campaign_id`: The program, by its `Id` in the list of programs. "Campaign" is the older
+    ///   word.
+    /// - `note_id`: The note, by its `Id` in the list.
+    ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client.notes().delete("1000", "0123456").send().await?;
@@ -176,14 +200,12 @@ impl Notes {
         &self,
         campaign_id: impl Into<CampaignId>,
         note_id: impl Into<NoteId>,
-    ) -> DeleteNote {
-        DeleteNote(
-            self
-                .client
-                .request(&DELETE)
-                .path::<CampaignId>("CampaignId", campaign_id)
-                .path::<NoteId>("NoteId", note_id),
-        )
+    ) -> Call<Written> {
+        self.client
+            .request(&DELETE)
+            .path::<CampaignId>("CampaignId", campaign_id)
+            .path::<NoteId>("NoteId", note_id)
+            .call()
     }
 }
 
@@ -267,18 +289,6 @@ impl CreateNote {
     }
 }
 
-/// A request being put together: reads a note.
-#[must_use = "a request does nothing until it is sent"]
-#[derive(Clone, Debug)]
-pub struct GetNoteById(Request);
-
-impl GetNoteById {
-    /// Sends it.
-    pub fn send(self) -> Call<Note> {
-        self.0.call()
-    }
-}
-
 /// A request being put together: changes a note.
 #[must_use = "a request does nothing until it is sent"]
 #[derive(Clone, Debug)]
@@ -317,18 +327,6 @@ impl UpdateNote {
     }
 }
 
-/// A request being put together: deletes a note, for good.
-#[must_use = "a request does nothing until it is sent"]
-#[derive(Clone, Debug)]
-pub struct DeleteNote(Request);
-
-impl DeleteNote {
-    /// Sends it.
-    pub fn send(self) -> Call<Written> {
-        self.0.call()
-    }
-}
-
 pub(crate) static LIST: Operation = Operation {
     id: "listNotes",
     path: "/Advertisers/{AccountSID}/Campaigns/{CampaignId}/Notes",
@@ -352,6 +350,15 @@ pub(crate) static CREATE: Operation = Operation {
     method: Method::Post,
     effect: Effect::Unsafe,
     encoding: Encoding::Multipart,
+    rules: &[
+        BodyRule {
+            each: None,
+            demand: Demand::Any(&[&["Content"], &["Attachment"]]),
+            when: &[],
+            when_any: &[],
+            words: "`Content` or `Attachment` is needed",
+        },
+    ],
     ..api::BASE
 };
 

@@ -41,6 +41,9 @@ impl PartnerGroups {
     ///
     /// Every group comes with the partners in it.
     ///
+    /// - `campaign_id`: The program, by its `Id` in the list of programs. "Campaign" is the older
+    ///   word.
+    ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut rows = client.partner_groups().list("1000").items();
@@ -65,6 +68,10 @@ impl PartnerGroups {
     ///
     /// Whether two groups may have one name is not documented, so a repetition may create a second
     /// group.
+    ///
+    /// - `campaign_id`: The program, by its `Id` in the list of programs. "Campaign" is the older
+    ///   word.
+    /// - `name`: Its name, which members of the account see and partners do not.
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -92,6 +99,10 @@ impl PartnerGroups {
     ///
     /// `GET /Advertisers/{AccountSID}/Campaigns/{CampaignId}/MediaPartnerGroups/{PartnerGroupId}` ·
     /// repeats safely · quota 1,000 an hour
+    ///
+    /// - `campaign_id`: The program, by its `Id` in the list of programs. "Campaign" is the older
+    ///   word.
+    /// - `partner_group_id`: The partner group, by its `Id` in the list.
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -122,6 +133,10 @@ impl PartnerGroups {
     ///
     /// Partners that are not named stay in the group. What happens to a partner that is added and
     /// removed at once is not documented.
+    ///
+    /// - `campaign_id`: The program, by its `Id` in the list of programs. "Campaign" is the older
+    ///   word.
+    /// - `partner_group_id`: The partner group, by its `Id` in the list.
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -166,6 +181,10 @@ impl PartnerGroups {
     /// repeats safely · quota 1,000 an hour
     ///
     /// Its partners stay in the program; only the group is gone.
+    ///
+    /// - `campaign_id`: The program, by its `Id` in the list of programs. "Campaign" is the older
+    ///   word.
+    /// - `partner_group_id`: The partner group, by its `Id` in the list.
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {

@@ -113,6 +113,8 @@ impl Partners {
     /// `GET /Advertisers/{AccountSID}/MediaPartners/{PartnerId}` · repeats safely · quota 1,000 an
     /// hour
     ///
+    /// - `partner_id`: The partner, by its `Id` in the list.
+    ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client.partners().get("20002").send().await?;
@@ -132,6 +134,8 @@ impl Partners {
     ///
     /// The three values can be put into tracking links. Nothing else about a partner can be changed
     /// here. Whether a value that is left out keeps what it holds is not documented.
+    ///
+    /// - `partner_id`: The partner, by its `Id` in the list.
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {

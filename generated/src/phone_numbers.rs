@@ -56,6 +56,8 @@ impl PhoneNumbers {
     /// `GET /Advertisers/{AccountSID}/PhoneNumbers/{PhoneNumberId}` · repeats safely · quota 1,000
     /// an hour
     ///
+    /// - `phone_number_id`: The phone number, by its `Id` in the list.
+    ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client.phone_numbers().get("0012345").send().await?;

@@ -60,6 +60,9 @@ impl Programs {
     /// `GET /Advertisers/{AccountSID}/Campaigns/{CampaignId}` · repeats safely · quota 1,000 an
     /// hour
     ///
+    /// - `campaign_id`: The program, by its `Id` in the list of programs. "Campaign" is the older
+    ///   word.
+    ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client.programs().get("1000").send().await?;
@@ -79,6 +82,9 @@ impl Programs {
     ///
     /// Pages are counted from 0 here, and the links of the answer lead nowhere: go on by the number
     /// of the page.
+    ///
+    /// - `campaign_id`: The program, by its `Id` in the list of programs. "Campaign" is the older
+    ///   word.
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -111,6 +117,8 @@ impl Programs {
     /// Done on behalf of a partner, and for this program alone. What a repetition for the same
     /// contact answers is not documented.
     ///
+    /// - `campaign_id`: The program, by its `Id` in the list of programs. "Campaign" is the older
+    ///   word.
     /// - `partner_id`: The partner that the contact belongs to.
     /// - `user_email`: The address that gets no more mails.
     ///

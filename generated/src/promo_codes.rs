@@ -89,7 +89,7 @@ impl PromoCodes {
     /// `GET /Advertisers/{AccountSID}/PromoCodes/{PromoCodeId}` · repeats safely · quota 1,000 an
     /// hour
     ///
-    /// - `promo_code_id`: The key of the promo code, which is not the code itself.
+    /// - `promo_code_id`: The promo code by its key (`Id`), which is not the code itself.
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -114,7 +114,7 @@ impl PromoCodes {
     /// The code is not deleted: it becomes `INACTIVE` and can still be read. The answer says `OK`
     /// and not `DELETED`.
     ///
-    /// - `promo_code_id`: The key of the promo code, which is not the code itself.
+    /// - `promo_code_id`: The promo code by its key (`Id`), which is not the code itself.
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {

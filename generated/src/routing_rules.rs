@@ -36,6 +36,9 @@ impl RoutingRules {
     /// `GET /Advertisers/{AccountSID}/Programs/{ProgramId}/BlockRedirectRules` · pages · repeats
     /// safely · quota 1,000 an hour
     ///
+    /// - `program_id`: The program, by its `Id` in the list of programs; other operations call it
+    ///   `CampaignId`.
+    ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut rows = client.routing_rules().list("1000").items();
@@ -57,6 +60,10 @@ impl RoutingRules {
     ///
     /// `GET /Advertisers/{AccountSID}/Programs/{ProgramId}/BlockRedirectRules/{RuleId}` · repeats
     /// safely · quota 1,000 an hour
+    ///
+    /// - `program_id`: The program, by its `Id` in the list of programs; other operations call it
+    ///   `CampaignId`.
+    /// - `rule_id`: The routing rule, by its `Id` in the list.
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {

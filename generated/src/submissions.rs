@@ -67,6 +67,8 @@ impl Submissions {
     /// alone does not mean that the record was accepted: it was only when `ErrorType` is empty.
     /// Submissions are kept for 90 days.
     ///
+    /// - `batch_id`: The submission, by the last part of `QueuedUri`.
+    ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client
@@ -113,6 +115,8 @@ impl Submissions {
     /// `Complete` does not mean that every record was accepted: see `TotalErrors`, and list the
     /// errors.
     ///
+    /// - `batch_id`: The submission, by its `BatchId` in the list.
+    ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client.submissions().get_ftp("F-00881").send().await?;
@@ -131,6 +135,8 @@ impl Submissions {
     /// safely · quota 1,000 an hour
     ///
     /// One row per error, with the line of the file it stands in.
+    ///
+    /// - `batch_id`: The submission, by its `BatchId` in the list.
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {

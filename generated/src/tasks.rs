@@ -39,6 +39,9 @@ impl Tasks {
     ///
     /// Archived tasks are left out.
     ///
+    /// - `program_id`: The program, by its `Id` in the list of programs; other operations call it
+    ///   `CampaignId`.
+    ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut rows = client.tasks().list("1000").items();
@@ -60,6 +63,10 @@ impl Tasks {
     /// 1,000 an hour
     ///
     /// Whether archived tasks are answered is not documented.
+    ///
+    /// - `program_id`: The program, by its `Id` in the list of programs; other operations call it
+    ///   `CampaignId`.
+    /// - `task_id`: The task, by its `Id` in the list.
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {

@@ -38,7 +38,10 @@ impl TrackingLinks {
     /// the query. Without an ad and without a deep link it leads to the landing page of the
     /// program.
     ///
-    /// - `media_partner_id`: The partner who is credited for the visits.
+    /// - `program_id`: The program, by its `Id` in the list of programs; other operations call it
+    ///   `CampaignId`.
+    /// - `media_partner_id`: The partner who is credited for the visits. Stands in the query,
+    ///   although the rest is a form.
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {

@@ -16,7 +16,7 @@ mod models;
 use crate::api;
 use crate::ids::{CampaignId, DealId, PartnerId, PhoneNumberId, TrackingValueRequestId, UniqueUrlId};
 use crate::runtime::{Call, Client, Items, Page, Pages, Request};
-use crate::runtime::description::{Effect, Encoding, Method, Operation};
+use crate::runtime::description::{BodyRule, Demand, Effect, Encoding, Method, Operation};
 use crate::types::{PromoCodeCreditPolicy, PromoCodeMatchMode, Written};
 pub use models::*;
 
@@ -59,6 +59,8 @@ impl TrackingValueRequests {
     /// `GET /Advertisers/{AccountSID}/TrackingValueRequests/{RequestId}` · repeats safely · quota
     /// 1,000 an hour
     ///
+    /// - `request_id`: The tracking value request, by its `Id` in the list.
+    ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client.tracking_value_requests().get("0055557").send().await?;
@@ -70,13 +72,11 @@ impl TrackingValueRequests {
     pub fn get(
         &self,
         request_id: impl Into<TrackingValueRequestId>,
-    ) -> GetTrackingValueRequestById {
-        GetTrackingValueRequestById(
-            self
-                .client
-                .request(&GET)
-                .path::<TrackingValueRequestId>("RequestId", request_id),
-        )
+    ) -> Call<TrackingValueRequest> {
+        self.client
+            .request(&GET)
+            .path::<TrackingValueRequestId>("RequestId", request_id)
+            .call()
     }
 
     /// Approves a tracking value request and says which value the partner gets.
@@ -86,7 +86,19 @@ impl TrackingValueRequests {
     ///
     /// What to send depends on the `RequestType` of the request: `PromoCode`, `CreditPolicy` and
     /// `MatchMode` for a promo code, `UrlId` for a unique URL, `AssignedPhoneNumberId` for a phone
-    /// number. How a request for several values is approved is not documented.
+    /// number. As the type is not sent along, it is checked only that one of the three is there,
+    /// and that a promo code is complete. How a request for several values is approved is not
+    /// documented.
+    ///
+    /// - `request_id`: The tracking value request, by its `Id` in the list.
+    ///
+    /// # Rules
+    ///
+    /// Checked before anything is sent, unless the call is told `without_checks()`. Names are those
+    /// of the wire; `PromoCode` is what `promo_code` sets:
+    ///
+    /// - One of `PromoCode`, `UrlId` or `AssignedPhoneNumberId` is needed.
+    /// - `CreditPolicy` and `MatchMode` are needed when `PromoCode` is given.
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -126,6 +138,8 @@ impl TrackingValueRequests {
     /// The request is not deleted but declined, so the answer says `OK` where deletions say
     /// `DELETED`.
     ///
+    /// - `request_id`: The tracking value request, by its `Id` in the list.
+    ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client.tracking_value_requests().reject("0055557").send().await?;
@@ -139,13 +153,11 @@ impl TrackingValueRequests {
     pub fn reject(
         &self,
         request_id: impl Into<TrackingValueRequestId>,
-    ) -> RejectTrackingValueRequest {
-        RejectTrackingValueRequest(
-            self
-                .client
-                .request(&REJECT)
-                .path::<TrackingValueRequestId>("RequestId", request_id),
-        )
+    ) -> Call<Written> {
+        self.client
+            .request(&REJECT)
+            .path::<TrackingValueRequestId>("RequestId", request_id)
+            .call()
     }
 }
 
@@ -211,18 +223,6 @@ impl ListTrackingValueRequests {
     }
 }
 
-/// A request being put together: reads a tracking value request.
-#[must_use = "a request does nothing until it is sent"]
-#[derive(Clone, Debug)]
-pub struct GetTrackingValueRequestById(Request);
-
-impl GetTrackingValueRequestById {
-    /// Sends it.
-    pub fn send(self) -> Call<TrackingValueRequest> {
-        self.0.call()
-    }
-}
-
 /// A request being put together: approves a tracking value request and says which value the
 /// partner gets.
 #[must_use = "a request does nothing until it is sent"]
@@ -271,18 +271,6 @@ impl ApproveTrackingValueRequest {
     }
 }
 
-/// A request being put together: rejects a tracking value request.
-#[must_use = "a request does nothing until it is sent"]
-#[derive(Clone, Debug)]
-pub struct RejectTrackingValueRequest(Request);
-
-impl RejectTrackingValueRequest {
-    /// Sends it.
-    pub fn send(self) -> Call<Written> {
-        self.0.call()
-    }
-}
-
 pub(crate) static LIST: Operation = Operation {
     id: "listTrackingValueRequests",
     path: "/Advertisers/{AccountSID}/TrackingValueRequests",
@@ -302,6 +290,24 @@ pub(crate) static APPROVE: Operation = Operation {
     method: Method::Put,
     effect: Effect::Idempotent,
     encoding: Encoding::Form,
+    rules: &[
+        BodyRule {
+            each: None,
+            demand: Demand::Any(
+                &[&["PromoCode"], &["UrlId"], &["AssignedPhoneNumberId"]],
+            ),
+            when: &[],
+            when_any: &[],
+            words: "one of `PromoCode`, `UrlId` or `AssignedPhoneNumberId` is needed",
+        },
+        BodyRule {
+            each: None,
+            demand: Demand::All(&["CreditPolicy", "MatchMode"]),
+            when: &[],
+            when_any: &["PromoCode"],
+            words: "`CreditPolicy` and `MatchMode` are needed when `PromoCode` is given",
+        },
+    ],
     ..api::BASE
 };
 

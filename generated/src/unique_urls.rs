@@ -59,7 +59,7 @@ impl UniqueUrls {
     ///
     /// Only an older page knows it; whether version 14 still answers is not verified.
     ///
-    /// - `unique_url_id`: The unique URL; zeros in front belong to it.
+    /// - `unique_url_id`: The unique URL, by its `Id` in the list; zeros in front belong to it.
     ///
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {

@@ -59,6 +59,8 @@ impl Users {
     ///
     /// Known from the partner side, and from the addresses in the list; not verified for brands.
     ///
+    /// - `id`: The user, by its `Id` in the list.
+    ///
     /// # Errors
     ///
     /// Besides what any request can meet:

@@ -9,12 +9,12 @@ use crate::types::{BogoDiscountType, BogoScope, DealScope, DealState, DealType, 
 
 /// What a partner shows to send visitors. The deal it is tied to, if any, is spread over the
 /// fields that follow `DealId`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct Ad {
     /// Identifies the ad.
     pub id: Option<AdId>,
-    /// Its name.
+    /// The name under which it is listed.
     pub name: Option<String>,
     /// What it is about, for partners to read.
     pub description: Option<String>,
@@ -24,7 +24,7 @@ pub struct Ad {
     pub campaign_name: Option<String>,
     /// What kind of ad it is.
     pub ad_type: Option<AdType>,
-    /// The page it leads to.
+    /// The page it leads to; empty when it has none of its own.
     pub landing_page: Option<String>,
     /// The apps whose store pages it leads to where they are not installed.
     pub mobile_fallbacks: Option<MobileFallbacks>,
@@ -59,8 +59,8 @@ pub struct Ad {
     pub html_code_type: Option<HtmlCodeType>,
     /// Words by which partners find it, with commas between them.
     pub labels: Option<String>,
-    /// Whether partners can make it lead to another page than its landing page. By the v14
-    /// documents, whether it can lead into a mobile app.
+    /// Whether partners can make it lead to another page than its landing page. By the documents of
+    /// version 14, whether it can lead into a mobile app.
     pub allow_deep_linking: Option<bool>,
     /// The language it is in.
     pub language: Option<AdLanguage>,
@@ -68,8 +68,8 @@ pub struct Ad {
     pub limited_time_start_date: Option<DateTime>,
     /// Until when it can be used, if that is limited.
     pub limited_time_end_date: Option<DateTime>,
-    /// The partners it is restricted to; requests call them `TargetMediaPartners`. The v14
-    /// documents speak of those who may not use it, the help pages of those who may.
+    /// The partners it is restricted to; requests call them `TargetMediaPartners`. The documents of
+    /// version 14 speak of those who may not use it, the help pages of those who may.
     pub restricted_media_partners: Vec<PartnerId>,
     /// The names (not the ids) of the partner groups it is restricted to; as doubtful as
     /// `RestrictedMediaPartners`.
@@ -82,10 +82,21 @@ pub struct Ad {
     pub phone_tracking: Option<bool>,
     /// Whether promo codes are tracked for it.
     pub promo_code_tracking: Option<bool>,
-    /// Whether it is marked as selling well.
+    /// Whether it is marked as one that sells well.
     pub top_seller: Option<bool>,
     /// Where it is found, relative to the host.
     pub uri: Option<String>,
+    /// The products the deal applies to. The documents of version 14 declare texts, but show
+    /// objects (as those of `Deal`) for the same field of tracking value requests, so they are kept
+    /// as they come.
+    pub deal_products: Vec<Json>,
+    /// The partners the deal is restricted to, by id or by name. Whether these may promote it or
+    /// may not is documented in both ways.
+    pub deal_restricted_media_partners: Vec<String>,
+    /// The partner groups the deal is restricted to; as doubtful as `DealRestrictedMediaPartners`.
+    pub deal_restricted_media_partner_groups: Vec<String>,
+    /// Whether the ad takes over the state and the dates of the deal.
+    pub synch_ads_promo_codes: Option<bool>,
     /// The deal it is tied to, if any.
     pub deal_id: Option<DealId>,
     /// The name of the deal.
@@ -98,11 +109,8 @@ pub struct Ad {
     pub deal_type: Option<DealType>,
     /// What the deal applies to.
     pub deal_scope: Option<DealScope>,
-    /// The products the deal applies to. The v14 documents declare texts, but show objects (as
-    /// those of `Deal`) for the same field of tracking value requests, so they are kept as they
-    /// come.
-    pub deal_products: Vec<Json>,
-    /// The categories the deal applies to, with commas between them.
+    /// The categories the deal applies to, with commas between them. Filled for the scope
+    /// `CATEGORY`.
     pub deal_categories: Option<String>,
     /// From when on the deal is in force, if that is limited.
     pub deal_start_date: Option<DateTime>,
@@ -110,11 +118,6 @@ pub struct Ad {
     pub deal_end_date: Option<DateTime>,
     /// The promo code that every partner can use for the deal.
     pub deal_default_promo_code: Option<String>,
-    /// The partners the deal is restricted to, by id or by name. Whether these may promote it or
-    /// may not is documented in both ways.
-    pub deal_restricted_media_partners: Vec<String>,
-    /// The partner groups the deal is restricted to; as doubtful as `DealRestrictedMediaPartners`.
-    pub deal_restricted_media_partner_groups: Vec<String>,
     /// How the discount is reckoned. Filled for deals of type `GENERAL_SALE`.
     pub discount_type: Option<DiscountType>,
     /// The amount off. Filled for the discount type `FIXED`.
@@ -129,7 +132,7 @@ pub struct Ad {
     pub discount_percent_range_start: Option<Decimal>,
     /// The upper bound of the percentage off. Filled for the discount type `PERCENT_RANGE`.
     pub discount_percent_range_end: Option<Decimal>,
-    /// The gift. Filled for deals of type `GIFT_WITH_PURCHASE`.
+    /// What is given. Filled for deals of type `GIFT_WITH_PURCHASE`.
     pub gift: Option<String>,
     /// How much comes back. Filled for deals of type `REBATE`.
     pub rebate_amount: Option<Decimal>,
@@ -143,25 +146,26 @@ pub struct Ad {
     pub maximum_savings_amount: Option<Decimal>,
     /// The currency of `MaximumSavingsAmount` (ISO 4217).
     pub maximum_savings_currency: Option<String>,
-    /// How often the deal applies within one order; 0 means without limit.
+    /// How often the deal applies within one order, or, for `BOGO`, how many of the first thing can
+    /// be bought in one; 0 means without limit.
     pub purchase_limit_quantity: Option<i64>,
     /// How many of the first thing have to be bought.
     pub bogo_buy_quantity: Option<i64>,
-    /// What the first thing is.
+    /// Whether the first thing is a product or anything out of a category.
     pub bogo_buy_scope: Option<BogoScope>,
-    /// The name of the first thing.
+    /// The name of the first thing, which the customer has to buy.
     pub bogo_buy_name: Option<String>,
     /// Where a picture of the first thing is found.
     pub bogo_buy_image_url: Option<String>,
     /// How many of the second thing come for it.
     pub bogo_get_quantity: Option<i64>,
-    /// What the second thing is.
+    /// Whether the second thing is a product or anything out of a category.
     pub bogo_get_scope: Option<BogoScope>,
-    /// The name of the second thing.
+    /// The name of the second thing, which comes free or for less.
     pub bogo_get_name: Option<String>,
     /// Where a picture of the second thing is found.
     pub bogo_get_image_url: Option<String>,
-    /// What is taken off the second thing.
+    /// What is taken off the second thing: all, an amount or a percentage.
     pub bogo_get_discount_type: Option<BogoDiscountType>,
     /// The amount off the second thing. Filled for `AMOUNT`.
     pub bogo_get_discount_amount: Option<Decimal>,
@@ -169,8 +173,6 @@ pub struct Ad {
     pub bogo_get_discount_currency: Option<String>,
     /// The percentage off the second thing. Filled for `PERCENT`.
     pub bogo_get_discount_percent: Option<Decimal>,
-    /// Whether the ad takes over the state and the dates of the deal.
-    pub synch_ads_promo_codes: Option<bool>,
     /// What the service sent beyond the fields above.
     pub extra: Extra,
 }
@@ -210,19 +212,20 @@ record!(Ad {
     "PromoCodeTracking" => promo_code_tracking,
     "TopSeller" => top_seller,
     "Uri" => uri,
+    "DealProducts" => deal_products,
+    "DealRestrictedMediaPartners" => deal_restricted_media_partners,
+    "DealRestrictedMediaPartnerGroups" => deal_restricted_media_partner_groups,
+    "SynchAdsPromoCodes" => synch_ads_promo_codes,
     "DealId" => deal_id,
     "DealName" => deal_name,
     "DealDescription" => deal_description,
     "DealState" => deal_state,
     "DealType" => deal_type,
     "DealScope" => deal_scope,
-    "DealProducts" => deal_products,
     "DealCategories" => deal_categories,
     "DealStartDate" => deal_start_date,
     "DealEndDate" => deal_end_date,
     "DealDefaultPromoCode" => deal_default_promo_code,
-    "DealRestrictedMediaPartners" => deal_restricted_media_partners,
-    "DealRestrictedMediaPartnerGroups" => deal_restricted_media_partner_groups,
     "DiscountType" => discount_type,
     "DiscountAmount" => discount_amount,
     "DiscountCurrency" => discount_currency,
@@ -250,7 +253,6 @@ record!(Ad {
     "BogoGetDiscountAmount" => bogo_get_discount_amount,
     "BogoGetDiscountCurrency" => bogo_get_discount_currency,
     "BogoGetDiscountPercent" => bogo_get_discount_percent,
-    "SynchAdsPromoCodes" => synch_ads_promo_codes,
 });
 
 open_enum! {
@@ -266,12 +268,12 @@ open_enum! {
 }
 
 /// The apps whose store pages an ad leads to where they are not installed.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct MobileFallbacks {
-    /// The app for Android.
+    /// The app for Android, by its "System App ID".
     pub android: Option<AppId>,
-    /// The app for iOS.
+    /// The app for iOS, by its "System App ID".
     pub ios: Option<AppId>,
     /// What the service sent beyond the fields above.
     pub extra: Extra,
@@ -283,13 +285,13 @@ impl MobileFallbacks {
         Self::default()
     }
 
-    /// The app for Android.
+    /// The app for Android, by its "System App ID".
     pub fn android(mut self, value: impl Into<AppId>) -> Self {
         self.android = Some(value.into());
         self
     }
 
-    /// The app for iOS.
+    /// The app for iOS, by its "System App ID".
     pub fn ios(mut self, value: impl Into<AppId>) -> Self {
         self.ios = Some(value.into());
         self
@@ -473,12 +475,12 @@ open_enum! {
 /// An ad to be created. What it needs besides the required fields depends on its kind.
 /// `BANNER`: one of `CustomAdServingUrl`, `AdCodeTemplate` and `BannerCreativeFile`. `COUPON`:
 /// `CouponLinkName`. `TEXT_LINK`: `LinkText`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct NewAd {
     /// The program it belongs to.
     pub campaign_id: Option<CampaignId>,
-    /// Its name.
+    /// The name under which it is listed.
     pub name: Option<String>,
     /// What kind of ad it is.
     pub ad_type: Option<AdType>,
@@ -518,17 +520,18 @@ pub struct NewAd {
     pub html_code_type: Option<HtmlCodeType>,
     /// Words by which partners find it.
     pub labels: Vec<String>,
-    /// Whether partners can make it lead to another page than its landing page. By the v14
-    /// documents, whether it can lead into a mobile app.
+    /// Whether partners can make it lead to another page than its landing page. By the documents of
+    /// version 14, whether it can lead into a mobile app.
     pub allow_deep_linking: Option<bool>,
     /// From when on it can be used.
     pub limited_time_start_date: Option<DateTime>,
     /// Until when it can be used.
     pub limited_time_end_date: Option<DateTime>,
-    /// The partners it is restricted to. How several of them stand in a form is not documented;
-    /// they are joined by commas, as elsewhere.
+    /// The partners it is restricted to, read as `RestrictedMediaPartners`. How several of them
+    /// stand in a form is not documented; they are joined by commas, as elsewhere.
     pub target_media_partners: Vec<PartnerId>,
-    /// The partner groups it is restricted to, by their ids; answers show their names.
+    /// The partner groups it is restricted to, by their ids; `RestrictedMediaPartnerGroups` of
+    /// answers shows their names.
     pub target_media_partner_groups: Vec<GroupId>,
     /// The apps whose store pages it leads to where they are not installed. How an object stands in
     /// a form is not documented, so a request that holds one is refused before it is sent.
@@ -543,7 +546,7 @@ pub struct NewAd {
     pub promo_code_tracking: Option<bool>,
     /// Whether it is marked as selling well.
     pub top_seller: Option<bool>,
-    /// The deal it is tied to.
+    /// The deal it is tied to; none when absent.
     pub deal_id: Option<DealId>,
     /// What the service sent beyond the fields above.
     pub extra: Extra,
@@ -660,8 +663,8 @@ impl NewAd {
         self
     }
 
-    /// Whether partners can make it lead to another page than its landing page. By the v14
-    /// documents, whether it can lead into a mobile app.
+    /// Whether partners can make it lead to another page than its landing page. By the documents of
+    /// version 14, whether it can lead into a mobile app.
     pub fn allow_deep_linking(mut self, value: bool) -> Self {
         self.allow_deep_linking = Some(value);
         self
@@ -679,8 +682,8 @@ impl NewAd {
         self
     }
 
-    /// The partners it is restricted to. How several of them stand in a form is not documented;
-    /// they are joined by commas, as elsewhere.
+    /// The partners it is restricted to, read as `RestrictedMediaPartners`. How several of them
+    /// stand in a form is not documented; they are joined by commas, as elsewhere.
     pub fn target_media_partners(
         mut self,
         value: impl IntoIterator<Item = impl Into<PartnerId>>,
@@ -689,7 +692,8 @@ impl NewAd {
         self
     }
 
-    /// The partner groups it is restricted to, by their ids; answers show their names.
+    /// The partner groups it is restricted to, by their ids; `RestrictedMediaPartnerGroups` of
+    /// answers shows their names.
     pub fn target_media_partner_groups(
         mut self,
         value: impl IntoIterator<Item = impl Into<GroupId>>,
@@ -735,7 +739,7 @@ impl NewAd {
         self
     }
 
-    /// The deal it is tied to.
+    /// The deal it is tied to; none when absent.
     pub fn deal_id(mut self, value: impl Into<DealId>) -> Self {
         self.deal_id = Some(value.into());
         self
@@ -778,14 +782,14 @@ record!(NewAd {
 
 /// What is to change about an ad. What the kind of a new ad asks for, it may ask for here as
 /// well; as older pages call every field optional, this is not checked.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct AdChange {
     /// Its new name.
     pub name: Option<String>,
-    /// The program it belongs to.
+    /// The program it belongs to. Whether it can be moved to another is not documented.
     pub campaign_id: Option<CampaignId>,
-    /// What kind of ad it is.
+    /// What kind of ad it is. Whether the kind can be changed is not documented.
     pub ad_type: Option<AdType>,
     /// The language it is in.
     pub language: Option<AdLanguage>,
@@ -823,17 +827,18 @@ pub struct AdChange {
     pub html_code_type: Option<HtmlCodeType>,
     /// Words by which partners find it.
     pub labels: Vec<String>,
-    /// Whether partners can make it lead to another page than its landing page. By the v14
-    /// documents, whether it can lead into a mobile app.
+    /// Whether partners can make it lead to another page than its landing page. By the documents of
+    /// version 14, whether it can lead into a mobile app.
     pub allow_deep_linking: Option<bool>,
     /// From when on it can be used.
     pub limited_time_start_date: Option<DateTime>,
     /// Until when it can be used.
     pub limited_time_end_date: Option<DateTime>,
-    /// The partners it is restricted to. How several of them stand in a form is not documented;
-    /// they are joined by commas, as elsewhere.
+    /// The partners it is restricted to, read as `RestrictedMediaPartners`. How several of them
+    /// stand in a form is not documented; they are joined by commas, as elsewhere.
     pub target_media_partners: Vec<PartnerId>,
-    /// The partner groups it is restricted to, by their ids; answers show their names.
+    /// The partner groups it is restricted to, by their ids; `RestrictedMediaPartnerGroups` of
+    /// answers shows their names.
     pub target_media_partner_groups: Vec<GroupId>,
     /// The apps whose store pages it leads to where they are not installed. How an object stands in
     /// a form is not documented, so a request that holds one is refused before it is sent.
@@ -848,7 +853,7 @@ pub struct AdChange {
     pub promo_code_tracking: Option<bool>,
     /// Whether it is marked as selling well.
     pub top_seller: Option<bool>,
-    /// The deal it is tied to.
+    /// The deal it is tied to from now on.
     pub deal_id: Option<DealId>,
     /// What the service sent beyond the fields above.
     pub extra: Extra,
@@ -866,13 +871,13 @@ impl AdChange {
         self
     }
 
-    /// The program it belongs to.
+    /// The program it belongs to. Whether it can be moved to another is not documented.
     pub fn campaign_id(mut self, value: impl Into<CampaignId>) -> Self {
         self.campaign_id = Some(value.into());
         self
     }
 
-    /// What kind of ad it is.
+    /// What kind of ad it is. Whether the kind can be changed is not documented.
     pub fn ad_type(mut self, value: impl Into<AdType>) -> Self {
         self.ad_type = Some(value.into());
         self
@@ -978,8 +983,8 @@ impl AdChange {
         self
     }
 
-    /// Whether partners can make it lead to another page than its landing page. By the v14
-    /// documents, whether it can lead into a mobile app.
+    /// Whether partners can make it lead to another page than its landing page. By the documents of
+    /// version 14, whether it can lead into a mobile app.
     pub fn allow_deep_linking(mut self, value: bool) -> Self {
         self.allow_deep_linking = Some(value);
         self
@@ -997,8 +1002,8 @@ impl AdChange {
         self
     }
 
-    /// The partners it is restricted to. How several of them stand in a form is not documented;
-    /// they are joined by commas, as elsewhere.
+    /// The partners it is restricted to, read as `RestrictedMediaPartners`. How several of them
+    /// stand in a form is not documented; they are joined by commas, as elsewhere.
     pub fn target_media_partners(
         mut self,
         value: impl IntoIterator<Item = impl Into<PartnerId>>,
@@ -1007,7 +1012,8 @@ impl AdChange {
         self
     }
 
-    /// The partner groups it is restricted to, by their ids; answers show their names.
+    /// The partner groups it is restricted to, by their ids; `RestrictedMediaPartnerGroups` of
+    /// answers shows their names.
     pub fn target_media_partner_groups(
         mut self,
         value: impl IntoIterator<Item = impl Into<GroupId>>,
@@ -1053,7 +1059,7 @@ impl AdChange {
         self
     }
 
-    /// The deal it is tied to.
+    /// The deal it is tied to from now on.
     pub fn deal_id(mut self, value: impl Into<DealId>) -> Self {
         self.deal_id = Some(value.into());
         self

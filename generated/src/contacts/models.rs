@@ -7,22 +7,22 @@ use crate::ids::{ContactId, PartnerId};
 use crate::runtime::wire::{Extra, Sensitive, Upload};
 
 /// A person behind one or more partners.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct Contact {
-    /// Identifies the contact.
+    /// Identifies the contact; those that the service made itself begin with `M`.
     pub id: Option<ContactId>,
     /// The given name.
     pub first_name: Option<Sensitive<String>>,
     /// The family name.
     pub last_name: Option<Sensitive<String>>,
-    /// The mail address.
+    /// The e-mail address.
     pub email_address: Option<Sensitive<String>>,
-    /// What the person is, such as a manager.
+    /// What the person is at work, such as a manager.
     pub title: Option<String>,
     /// Where the image of the person is found, relative to the host. No operation reads it, so the
     /// address is fetched as it stands.
-    pub profile_image: Option<String>,
+    pub profile_image: Option<Sensitive<String>>,
     /// The country of the phone number at work, as two letters (ISO 3166-1).
     pub work_phone_number_country: Option<String>,
     /// The phone number at work.
@@ -62,12 +62,12 @@ record!(Contact {
 });
 
 /// A partner that a contact belongs to.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct ContactAccount {
     /// Identifies the partner.
     pub id: Option<PartnerId>,
-    /// The name of the partner.
+    /// The name of the account of the partner.
     pub name: Option<String>,
     /// What the service sent beyond the fields above.
     pub extra: Extra,
@@ -79,21 +79,21 @@ record!(ContactAccount {
 });
 
 /// A person to be added to one or more partners.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct NewContact {
     /// The given name.
     pub first_name: Option<Sensitive<String>>,
     /// The family name.
     pub last_name: Option<Sensitive<String>>,
-    /// The mail address.
+    /// The e-mail address.
     pub email_address: Option<Sensitive<String>>,
     /// The partners the contact belongs to.
     pub accounts: Vec<PartnerId>,
-    /// What the person is, such as a manager.
+    /// What the person is at work, such as a manager.
     pub title: Option<String>,
     /// Where an image of the person is found. Excludes `ProfileImageFile`.
-    pub profile_image_url: Option<String>,
+    pub profile_image_url: Option<Sensitive<String>>,
     /// An image of the person, sent along. Excludes `ProfileImageUrl`. On an older page, this field
     /// holds the name of another part, which holds the image.
     pub profile_image_file: Option<Upload>,
@@ -128,7 +128,7 @@ impl NewContact {
         }
     }
 
-    /// What the person is, such as a manager.
+    /// What the person is at work, such as a manager.
     pub fn title(mut self, value: impl Into<String>) -> Self {
         self.title = Some(value.into());
         self
@@ -136,7 +136,7 @@ impl NewContact {
 
     /// Where an image of the person is found. Excludes `ProfileImageFile`.
     pub fn profile_image_url(mut self, value: impl Into<String>) -> Self {
-        self.profile_image_url = Some(value.into());
+        self.profile_image_url = Some(Sensitive::from(value.into()));
         self
     }
 
@@ -194,19 +194,19 @@ record!(NewContact {
 });
 
 /// What is to change about a contact. Labels and partners are added and removed, not replaced.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct ContactChange {
     /// The new given name.
     pub first_name: Option<Sensitive<String>>,
     /// The new family name.
     pub last_name: Option<Sensitive<String>>,
-    /// The new mail address.
+    /// The new e-mail address.
     pub email_address: Option<Sensitive<String>>,
-    /// What the person is from now on.
+    /// What the person is at work from now on.
     pub title: Option<String>,
     /// Where a new image of the person is found. Excludes `ProfileImageFile`.
-    pub profile_image_url: Option<String>,
+    pub profile_image_url: Option<Sensitive<String>>,
     /// A new image of the person, sent along. Excludes `ProfileImageUrl`. On an older page, this
     /// field holds the name of another part, which holds the image.
     pub profile_image_file: Option<Upload>,
@@ -218,9 +218,9 @@ pub struct ContactChange {
     pub cellphone_number: Option<Sensitive<String>>,
     /// The country of `CellphoneNumber`, as two letters (ISO 3166-1).
     pub cellphone_number_country: Option<String>,
-    /// Labels to add.
+    /// Labels to add; none may hold a comma.
     pub labels_add: Vec<String>,
-    /// Labels to remove.
+    /// Labels to remove; none may hold a comma.
     pub labels_remove: Vec<String>,
     /// Partners the contact belongs to from now on as well.
     pub accounts_add: Vec<PartnerId>,
@@ -248,13 +248,13 @@ impl ContactChange {
         self
     }
 
-    /// The new mail address.
+    /// The new e-mail address.
     pub fn email_address(mut self, value: impl Into<String>) -> Self {
         self.email_address = Some(Sensitive::from(value.into()));
         self
     }
 
-    /// What the person is from now on.
+    /// What the person is at work from now on.
     pub fn title(mut self, value: impl Into<String>) -> Self {
         self.title = Some(value.into());
         self
@@ -262,7 +262,7 @@ impl ContactChange {
 
     /// Where a new image of the person is found. Excludes `ProfileImageFile`.
     pub fn profile_image_url(mut self, value: impl Into<String>) -> Self {
-        self.profile_image_url = Some(value.into());
+        self.profile_image_url = Some(Sensitive::from(value.into()));
         self
     }
 
@@ -297,7 +297,7 @@ impl ContactChange {
         self
     }
 
-    /// Labels to add.
+    /// Labels to add; none may hold a comma.
     pub fn labels_add(
         mut self,
         value: impl IntoIterator<Item = impl Into<String>>,
@@ -306,7 +306,7 @@ impl ContactChange {
         self
     }
 
-    /// Labels to remove.
+    /// Labels to remove; none may hold a comma.
     pub fn labels_remove(
         mut self,
         value: impl IntoIterator<Item = impl Into<String>>,

@@ -13,10 +13,11 @@ use crate::runtime::wire::{DateTime, Decimal, Extra, Numbered, Sensitive};
 /// `EventTypeId`, `EventTypeCode` and `ActionTrackerId`, and at least one attribution key:
 /// `ClickId`, `CustomerId`, `CustomProfileId`, `CustomClickId`, `PromoCode` (or
 /// `OrderPromoCode`), `MediaId` or `MediaPartnerId`, `UniqueUrl`, `CallerId`, `GoogAId`,
-/// `AndroidId`, `AppleIfa` or `AppleIfv`. `CurrencyCode` belongs to every amount;
-/// `PhoneNumber`, `CallerId` and `CountryCode` to conversions by phone; `PropertyId`,
-/// `AppPackage`, `AppInstallRef` and `GoogAId` or `AppleIfa` to installations of an app.
-#[derive(Clone, Debug, Default, PartialEq)]
+/// `AndroidId`, `AppleIfa` or `AppleIfv`. `CurrencyCode` belongs to every amount. Two demands
+/// are not checked, as nothing in a conversion says of which kind it is: `PhoneNumber`,
+/// `CallerId` and `CountryCode` belong to conversions by phone; `PropertyId`, `AppPackage`,
+/// `AppInstallRef` and `GoogAId` or `AppleIfa` to installations of an app.
+#[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct Conversion {
     /// The program it counts for.
@@ -647,8 +648,9 @@ record!(Conversion {
 });
 
 /// An item of an order. Wherever items are reported, the product, its quantity and one of the
-/// two prices are asked for.
-#[derive(Clone, Debug, Default, PartialEq)]
+/// two prices are asked for; which of them an item is refused without is not documented, so
+/// this is not checked.
+#[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct ConversionItem {
     /// The product.

@@ -7,7 +7,7 @@ use crate::ids::{NoteId, PartnerId};
 use crate::runtime::wire::{DateTime, Extra, Sensitive};
 
 /// What was written down about a partner.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct Note {
     /// Identifies the note. `Uri` can name another number, so keep this one.
@@ -27,7 +27,8 @@ pub struct Note {
     /// What kind of exchange with the partner led to it.
     #[doc(alias = "Type")]
     pub note_type: Option<NoteType>,
-    /// Where its files are found, relative to the host; numbered from 1 in the samples.
+    /// Where its files are found, relative to the host; numbered from 1 in the samples. No
+    /// operation reads them, so each address is fetched as it stands.
     pub attachments: Vec<String>,
     /// Where it is found, relative to the host. Can carry another id than `Id`.
     pub uri: Option<String>,

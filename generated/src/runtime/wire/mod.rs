@@ -22,6 +22,7 @@
 //!
 //! Absent and `null` are nothing everywhere. Anything else is a [`Fault`] with its JSON path.
 
+#[cfg(feature = "serde")]
 #[doc(hidden)]
 pub mod bridge;
 mod date;
@@ -29,6 +30,7 @@ mod decode;
 mod encode;
 mod extra;
 mod fault;
+mod id;
 mod json;
 mod list;
 mod map;
@@ -37,6 +39,7 @@ mod numbered;
 mod raw;
 mod record;
 mod report;
+mod same;
 mod scalar;
 mod sensitive;
 mod slot;
@@ -58,13 +61,18 @@ pub use encode::{encode, encode_view};
 pub use extra::Extra;
 pub use fault::Fault;
 pub(crate) use fault::member_path;
+pub use id::{Id, IdKind};
 pub use json::Json;
 pub use map::Map;
 pub use numbered::Numbered;
 pub use raw::{Kind, Raw};
-pub(crate) use record::further;
-pub use record::{Names, Record};
+pub(crate) use record::{member, members};
+#[doc(hidden)]
+pub use record::Fill;
+pub use record::{Record, Slots};
 pub use report::{Coercion, Context, Report};
+#[doc(hidden)]
+pub use same::same;
 pub use sensitive::Sensitive;
 pub use slot::{Element, Put, Slot};
 pub use text::Unlisted;
