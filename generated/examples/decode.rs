@@ -179,7 +179,8 @@ fn ask<T: Answer>(operation: &'static Operation, canned: Canned) -> Result<T, Er
         }
     }
     let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
-    runtime.block_on(async { request.call::<T>().await })
+    // what is asked is made up, so it is not held against the rules of requests
+    runtime.block_on(async { request.call::<T>().without_checks().await })
 }
 
 /// A service that gives one answer, whatever it is asked.

@@ -65,13 +65,14 @@ pub(crate) enum Place {
 /// Finds a name. Services write members in one order, so the position after the last one is tried
 /// first; a name out of order costs a comparison of lengths for most others.
 pub(crate) fn find(names: &[&str], name: &str, hint: usize) -> Place {
-    if names.get(hint) == Some(&name) {
-        return Place::Plain(hint);
-    }
-    match names.iter().position(|known| *known == name) {
-        Some(at) => Place::Plain(at),
+    let known = match names.get(hint) {
+        Some(next) if *next == name => Some(hint),
+        _ => names.iter().position(|known| *known == name),
+    };
+    match known {
+        Some(at) if !name.contains('{') => Place::Plain(at),
         None if name.bytes().any(|byte| byte.is_ascii_digit()) => find_family(names, name),
-        None => Place::Unknown,
+        _ => Place::Unknown,
     }
 }
 

@@ -136,7 +136,8 @@ pub fn chain(
     let limit = if detail == Detail::Full { usize::MAX } else { BRIEF_SETTERS };
     let mut optional: Vec<_> = given.iter().filter(|(field, _)| !is_argument(field)).collect();
     optional.sort_by_key(|(field, _)| !detail.needs(&field.wire));
-    let setters = optional.into_iter().map(|(field, given)| literal::setter(api, field, given, detail));
+    let setters =
+        optional.into_iter().map(|(field, given)| literal::setter(api, field, given, detail));
     chain.extend(setters.filter(|setter| !setter.is_empty()).take(limit));
     Some(chain)
 }

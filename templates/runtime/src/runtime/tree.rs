@@ -89,7 +89,9 @@ impl Tree {
 /// The members of a record: its fields, then what it holds beyond them.
 pub(crate) fn record_members(record: &dyn Record) -> Vec<(Name, Tree)> {
     let members = members(record).into_iter();
-    members.filter_map(|(name, view)| Some((Name::Owned(name.to_owned()), Tree::of(view)?))).collect()
+    members
+        .filter_map(|(name, view)| Some((Name::Owned(name.to_owned()), Tree::of(view)?)))
+        .collect()
 }
 
 /// The members under the names they have on the wire: numbered values become members of their own, and

@@ -64,10 +64,10 @@ pub use json::Json;
 pub use map::Map;
 pub use numbered::Numbered;
 pub use raw::{Kind, Raw};
-pub(crate) use record::{member, members};
 #[doc(hidden)]
 pub use record::Fill;
 pub use record::{Record, Slots};
+pub(crate) use record::{member, members};
 pub use report::{Coercion, Context, Report};
 #[doc(hidden)]
 pub use same::same;
