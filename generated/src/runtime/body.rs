@@ -15,7 +15,6 @@ use futures_core::Stream;
 use tokio::fs::File;
 use tokio::io::{AsyncRead, ReadBuf};
 
-use crate::runtime::transport::BoxFuture;
 use crate::runtime::wire::{Upload, UploadSource};
 
 /// How much of a file is read at once.
@@ -139,7 +138,7 @@ pub struct BodyStream {
 /// The file that is being read.
 enum Open {
     None,
-    Opening(BoxFuture<io::Result<File>>),
+    Opening(Pin<Box<dyn Future<Output = io::Result<File>> + Send + Sync>>),
     Reading(File, Box<[u8]>),
 }
 

@@ -19,8 +19,21 @@ use crate::runtime::request::Request;
 /// The future of a result.
 pub type Pending<T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send + 'static>>;
 
-/// How an answer becomes a result.
-type Finish<T> = Box<dyn FnOnce(Reply) -> Result<T, Error> + Send>;
+/// How an answer becomes a result. Most need nothing but the answer, and a plain function is far less
+/// to compile than a boxed one.
+enum Finish<T> {
+    Plain(fn(Reply) -> Result<T, Error>),
+    With(Box<dyn FnOnce(Reply) -> Result<T, Error> + Send>),
+}
+
+impl<T> Finish<T> {
+    fn read(self, reply: Reply) -> Result<T, Error> {
+        match self {
+            Self::Plain(read) => read(reply),
+            Self::With(read) => read(reply),
+        }
+    }
+}
 
 /// A call that is made when it is awaited.
 #[must_use = "a request does nothing until it is awaited"]
@@ -46,7 +59,7 @@ pub struct Response<T> {
 
 impl<T: Answer> Call<T> {
     pub(crate) fn new(request: Request) -> Self {
-        Self { request, streamed: T::STREAMED, finish: Box::new(T::answer) }
+        Self { request, streamed: T::STREAMED, finish: Finish::Plain(T::answer) }
     }
 }
 
@@ -56,7 +69,7 @@ impl<T: Send + 'static> Call<T> {
         request: Request,
         finish: impl FnOnce(Reply) -> Result<T, Error> + Send + 'static,
     ) -> Self {
-        Self { request, streamed: false, finish: Box::new(finish) }
+        Self { request, streamed: false, finish: Finish::With(Box::new(finish)) }
     }
 
     /// Sends it, as awaiting it does. Requests that may gain setters one day have the same method, so
@@ -75,7 +88,7 @@ impl<T: Send + 'static> Call<T> {
             let reply = reply.await?;
             let (status, rate_limit) = (reply.status(), *reply.rate_limit());
             let headers = reply.headers().clone();
-            Ok(Response { value: finish(reply)?, status, headers, rate_limit })
+            Ok(Response { value: finish.read(reply)?, status, headers, rate_limit })
         })
     }
 }
@@ -87,7 +100,7 @@ impl<T: Send + 'static> IntoFuture for Call<T> {
     fn into_future(self) -> Pending<T> {
         let Self { request, streamed, finish } = self;
         let reply = drive(request, streamed);
-        Box::pin(async move { finish(reply.await?) })
+        Box::pin(async move { finish.read(reply.await?) })
     }
 }
 

@@ -133,6 +133,8 @@ macro_rules! open_enum {
         }
 
         impl From<&str> for $enum {
+            // in line, it would be compiled once more for each caller below
+            #[inline(never)]
             fn from(text: &str) -> Self {
                 const VALUES: &[$enum] = &[$($enum::$variant),*];
                 match VALUES.get($crate::runtime::wire::text::position(text, Self::KNOWN)) {

@@ -5,19 +5,21 @@
 use std::fmt;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use bytes::Bytes;
 use futures_core::Stream;
+use http_body::Frame;
 use rustls::{ClientConfig, RootCertStore};
 use rustls_platform_verifier::Verifier;
 
-use crate::runtime::body::Body;
+use crate::runtime::body::{Body, BodyStream};
 use crate::runtime::transport::{BoxFuture, Incoming, Transport, TransportError};
 
-/// Sends requests with `reqwest`: HTTP/1.1 and HTTP/2, rustls with *ring* and the certificates that the
-/// operating system trusts, proxies as the environment sets them, connections kept open and shared.
+/// Sends requests with `reqwest`: HTTP/1.1 over connections that are kept open and shared, and HTTP/2 with
+/// the feature `http2`; rustls with *ring* and the certificates that the operating system trusts; proxies
+/// as the environment sets them.
 #[derive(Clone)]
 pub struct ReqwestTransport {
     client: reqwest::Client,
@@ -59,7 +61,9 @@ fn tls() -> Result<(ClientConfig, Option<Arc<str>>), rustls::Error> {
             (config.with_no_client_auth(), Some(error.to_string().into()))
         }
     };
-    config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+    let protocols: &[&[u8]] =
+        if cfg!(feature = "http2") { &[b"h2", b"http/1.1"] } else { &[b"http/1.1"] };
+    config.alpn_protocols = protocols.iter().map(|protocol| protocol.to_vec()).collect();
     Ok((config, problem))
 }
 
@@ -94,18 +98,12 @@ impl ReqwestTransport {
         }
         let request = request.map(|body| match body.to_bytes() {
             Some(bytes) => reqwest::Body::from(bytes),
-            None => reqwest::Body::wrap_stream(body.into_stream()),
+            None => reqwest::Body::wrap(Outgoing(body.into_stream())),
         });
         let request = reqwest::Request::try_from(request)
             .map_err(|error| TransportError::other(error.without_url()).not_sent())?;
-        let mut response = self.client.execute(request).await.map_err(failure)?;
-        let (status, version) = (response.status(), response.version());
-        let headers = std::mem::take(response.headers_mut());
-        let mut answer = http::Response::new(Incoming::stream(Chunks(response.bytes_stream())));
-        *answer.status_mut() = status;
-        *answer.version_mut() = version;
-        *answer.headers_mut() = headers;
-        Ok(answer)
+        let response = self.client.execute(request).await.map_err(failure)?;
+        Ok(http::Response::from(response).map(|body| Incoming::stream(Pieces(body))))
     }
 }
 
@@ -121,15 +119,38 @@ fn failure(error: reqwest::Error) -> TransportError {
     }
 }
 
-/// The pieces of an answer, with our own error.
-struct Chunks<S>(S);
+/// The pieces of a request, as HTTP libraries take them.
+struct Outgoing(BodyStream);
 
-impl<S: Stream<Item = reqwest::Result<Bytes>> + Unpin> Stream for Chunks<S> {
+impl http_body::Body for Outgoing {
+    type Data = Bytes;
+    type Error = std::io::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Self::Error>>> {
+        Pin::new(&mut self.0).poll_next(context).map_ok(Frame::data)
+    }
+}
+
+/// The pieces of an answer, with our own error. Trailers are left out.
+struct Pieces(reqwest::Body);
+
+impl Stream for Pieces {
     type Item = Result<Bytes, TransportError>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        Pin::new(&mut self.0)
-            .poll_next(context)
-            .map(|item| item.map(|piece| piece.map_err(failure)))
+        use http_body::Body as _;
+        loop {
+            return match ready!(Pin::new(&mut self.0).poll_frame(context)) {
+                Some(Ok(frame)) => match frame.into_data() {
+                    Ok(piece) => Poll::Ready(Some(Ok(piece))),
+                    Err(_trailers) => continue,
+                },
+                Some(Err(error)) => Poll::Ready(Some(Err(failure(error)))),
+                None => Poll::Ready(None),
+            };
+        }
     }
 }

@@ -80,6 +80,7 @@ const RESERVED_MODULES: &[&str] = &[
     "from_env",
     "from_env_of",
     "from_inner",
+    "http2",
     "ids",
     "inner",
     "inspect",

@@ -9,7 +9,9 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use serde::de::{DeserializeSeed, Deserializer as _, Error as _, MapAccess, SeqAccess, Visitor};
+use serde_core::de::{
+    DeserializeSeed, Deserializer as _, Error as _, MapAccess, SeqAccess, Visitor,
+};
 use serde_json::value::RawValue;
 
 use super::fault::Fault;
@@ -211,7 +213,10 @@ struct Name;
 impl<'a> DeserializeSeed<'a> for Name {
     type Value = Cow<'a, str>;
 
-    fn deserialize<D: serde::Deserializer<'a>>(self, from: D) -> Result<Self::Value, D::Error> {
+    fn deserialize<D: serde_core::Deserializer<'a>>(
+        self,
+        from: D,
+    ) -> Result<Self::Value, D::Error> {
         from.deserialize_str(self)
     }
 }

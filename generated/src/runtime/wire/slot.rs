@@ -72,6 +72,7 @@ impl<T: Element> Slot for Option<T> {
     }
 }
 
+#[inline(never)]
 fn read_one(place: &mut dyn Holder, raw: Raw<'_>, cx: &mut Context) -> Result<(), Fault> {
     if raw.is_null() {
         place.take_back();
@@ -81,6 +82,7 @@ fn read_one(place: &mut dyn Holder, raw: Raw<'_>, cx: &mut Context) -> Result<()
 }
 
 /// Reads an element into its holder; `false` when nothing is there.
+#[inline(never)]
 pub(crate) fn read_element(
     holder: &mut dyn Holder,
     raw: Raw<'_>,

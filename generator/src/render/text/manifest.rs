@@ -37,6 +37,7 @@ pub fn render(api: &Api, dependencies: &str) -> String {
         text.push_str(&format!("{} = {}\n", group.name.plain(), list(&uses)));
     }
     text.push_str("# `Serialize` and `Deserialize` for records, enums and ids.\nserde = []\n");
+    text.push_str("# HTTP/2 where the service speaks it.\nhttp2 = [\"reqwest/http2\"]\n");
     text.push_str("# Decoders by operation id, for maintainers and tests.\ninspect = []\n\n");
     text.push_str("[[example]]\nname = \"decode\"\nrequired-features = [\"inspect\"]\n\n");
     text.push_str(dependencies);

@@ -5,10 +5,10 @@
 //! a number is exact to 15 digits, and the order of unknown members is not kept. To read what the
 //! service sends, use [`decode`](super::decode), which has neither limit.
 
-pub use serde::{Deserialize, Deserializer, Serialize, Serializer};
+pub use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
 
-use serde::de::Error as _;
-use serde::ser::SerializeMap;
+use serde_core::de::Error as _;
+use serde_core::ser::SerializeMap;
 use serde_json::Value;
 
 use super::raw::Raw;

@@ -25,12 +25,14 @@ pub fn read<'a>(raw: Raw<'a>, cx: &mut Context) -> Result<Option<Cow<'a, str>>, 
 }
 
 /// Reads text into its place; `false` when nothing is there.
+#[inline(never)]
 pub(crate) fn fill(place: &mut Box<str>, raw: Raw<'_>, cx: &mut Context) -> Result<bool, Fault> {
     let text = read(raw, cx)?;
     Ok(text.map(|text| *place = text.into()).is_some())
 }
 
 /// Reads a word of an enum; `false` when nothing is there. `take` tells whether it is a listed one.
+#[inline(never)]
 pub fn read_word(
     raw: Raw<'_>,
     cx: &mut Context,
