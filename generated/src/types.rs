@@ -6,7 +6,7 @@ use crate::{open_enum, record};
 use crate::runtime::wire::Extra;
 
 /// What the service says after a write.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Written {
     /// `OK` for a write, `DELETED` for a deletion, `QUEUED` for one that is carried out later.
@@ -37,7 +37,7 @@ open_enum! {
 }
 
 /// What the service says about a write that it has only queued.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct QueuedAnswer {
     /// `QUEUED`, when all went well.
@@ -54,7 +54,7 @@ record!(QueuedAnswer {
 });
 
 /// What the service says about an export that it has only queued.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ExportAnswer {
     /// `QUEUED`, when all went well.
@@ -89,7 +89,7 @@ open_enum! {
 }
 
 /// One remark of a tracking service about a request.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct SubmissionProblem {
     /// The field it is about, by its wire name; can be empty.

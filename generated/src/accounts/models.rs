@@ -8,7 +8,7 @@ use crate::runtime::wire::{Extra, Sensitive};
 use crate::types::OrganizationType;
 
 /// The company behind the account. What was never filled in is empty.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CompanyInformation {
     /// The name of the brand, as a rule that of the company.
@@ -83,7 +83,7 @@ record!(CompanyInformation {
 });
 
 /// A branch of trade.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Industry {
     /// Identifies the industry. No operation lists the industries.
@@ -100,7 +100,7 @@ record!(Industry {
 });
 
 /// A postal address of the company or of one of its legal entities.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CompanyAddress {
     /// Street and number.
@@ -129,7 +129,7 @@ record!(CompanyAddress {
 });
 
 /// A person who is in charge of something at the company.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CompanyContact {
     /// Identifies the person as a user of the account.
@@ -162,7 +162,7 @@ record!(CompanyContact {
 
 /// What is to change about the company. The addresses are flat here and nested in answers;
 /// their states cannot be changed.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CompanyInformationChange {
     /// The new name of the brand, as a rule that of the company.
@@ -342,7 +342,7 @@ record!(CompanyInformationChange {
 });
 
 /// A company or person that belongs to the account, with its own address and tax data.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct LegalEntity {
     /// Identifies the legal entity; `get_legal_entity` takes it.

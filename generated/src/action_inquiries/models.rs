@@ -7,7 +7,7 @@ use crate::ids::{ActionId, ActionInquiryId, CampaignId, OrderId, PartnerId, Sku}
 use crate::runtime::wire::{DateTime, Decimal, Extra, Sensitive};
 
 /// The complaint of a partner about an action that is missing, wrong or declined.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ActionInquiry {
     /// Identifies the inquiry; changes name it in their body.
@@ -96,7 +96,7 @@ open_enum! {
 }
 
 /// A remark on an action inquiry.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ActionInquiryComment {
     /// The name of the person who made it.
@@ -163,7 +163,7 @@ open_enum! {
 
 /// An item of the order behind an action inquiry. Names differ from those of conversions:
 /// `ItemMPN`, `ItemQty`, `ItemSubtotal` and `ItemTotalRebate`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ActionInquiryItem {
     /// The product.

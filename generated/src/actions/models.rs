@@ -10,7 +10,7 @@ use crate::ids::{
 use crate::runtime::wire::{DateTime, Decimal, Extra, Sensitive};
 
 /// A conversion that a partner is credited for.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Action {
     /// Identifies the action, in three parts with dots between them.
@@ -164,7 +164,7 @@ open_enum! {
 }
 
 /// One product of an action.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ActionItem {
     /// The product, by the key of the brand; `get_item` takes it.
@@ -216,7 +216,7 @@ record!(ActionItem {
 
 /// What is to change about one item of an action. The first item is written without a number
 /// (`Sku`), the next ones with theirs (`Sku2`, `Sku3`).
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ActionItemChange {
     /// The product.
@@ -298,7 +298,7 @@ record!(ActionItemChange {
 });
 
 /// One change in the life of an action, the first one being that it was tracked.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ActionUpdate {
     /// Identifies the update; `get_update` takes it.

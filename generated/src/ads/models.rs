@@ -9,7 +9,7 @@ use crate::types::{BogoDiscountType, BogoScope, DealScope, DealState, DealType, 
 
 /// What a partner shows to send visitors. The deal it is tied to, if any, is spread over the
 /// fields that follow `DealId`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Ad {
     /// Identifies the ad.
@@ -268,7 +268,7 @@ open_enum! {
 }
 
 /// The apps whose store pages an ad leads to where they are not installed.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct MobileFallbacks {
     /// The app for Android, by its "System App ID".
@@ -475,7 +475,7 @@ open_enum! {
 /// An ad to be created. What it needs besides the required fields depends on its kind.
 /// `BANNER`: one of `CustomAdServingUrl`, `AdCodeTemplate` and `BannerCreativeFile`. `COUPON`:
 /// `CouponLinkName`. `TEXT_LINK`: `LinkText`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct NewAd {
     /// The program it belongs to.
@@ -782,7 +782,7 @@ record!(NewAd {
 
 /// What is to change about an ad. What the kind of a new ad asks for, it may ask for here as
 /// well; as older pages call every field optional, this is not checked.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AdChange {
     /// Its new name.

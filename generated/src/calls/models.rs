@@ -7,7 +7,7 @@ use crate::ids::{AdId, CallEventId, CallSessionId, CampaignId, ClickId, EventTyp
 use crate::runtime::wire::{DateTime, Decimal, Extra, Sensitive};
 
 /// The record of a phone call.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CallRecord {
     /// The program it counts for.

@@ -10,7 +10,7 @@ use crate::ids::{
 use crate::runtime::wire::{Date, DateTime, Decimal, Extra, Sensitive};
 
 /// A product catalog, without its items.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Catalog {
     /// Identifies the catalog.
@@ -95,7 +95,7 @@ open_enum! {
 }
 
 /// The shopping cart it comes out of. Present for `SHOPPING_CART_PULL` only.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CatalogShoppingCart {
     /// What kind of shopping cart it is.
@@ -146,7 +146,7 @@ open_enum! {
 }
 
 /// Where the file of a catalog lies and when it is fetched.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CatalogPullSettings {
     /// Where the file lies, by HTTP or FTP. May hold the credentials of that server.
@@ -222,7 +222,7 @@ open_enum! {
 }
 
 /// An item to be created in a catalog.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct NewCatalogItem {
     /// Identifies the item. Needed for every item of a bulk update.
@@ -839,7 +839,7 @@ record!(NewCatalogItem {
 });
 
 /// A product in a catalog.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CatalogItem {
     /// Identifies the item. Needed for every item of a bulk update.

@@ -9,7 +9,7 @@ use crate::types::{DealScope, DealType};
 
 /// A click or tap that a partner brought. Unknown values of text come as `n/a`, `NA`, `null` or
 /// a blank and are kept as they come.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Click {
     /// Identifies the journey of the customer, so that several clicks can share it.
@@ -159,7 +159,7 @@ open_enum! {
 }
 
 /// What the brand itself said about the click. Older documents call it a list.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ClickBrandRelated {
     /// The advertising campaign.
@@ -209,7 +209,7 @@ open_enum! {
 }
 
 /// What the partner said about the click.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ClickPartnerRelated {
     /// The first value of the partner's own.

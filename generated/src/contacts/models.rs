@@ -7,7 +7,7 @@ use crate::ids::{ContactId, PartnerId};
 use crate::runtime::wire::{Extra, Sensitive, Upload};
 
 /// A person behind one or more partners.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Contact {
     /// Identifies the contact; those that the service made itself begin with `M`.
@@ -62,7 +62,7 @@ record!(Contact {
 });
 
 /// A partner that a contact belongs to.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ContactAccount {
     /// Identifies the partner.
@@ -79,7 +79,7 @@ record!(ContactAccount {
 });
 
 /// A person to be added to one or more partners.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct NewContact {
     /// The given name.
@@ -194,7 +194,7 @@ record!(NewContact {
 });
 
 /// What is to change about a contact. Labels and partners are added and removed, not replaced.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ContactChange {
     /// The new given name.

@@ -10,7 +10,7 @@ use crate::ids::{
 use crate::runtime::wire::{Date, DateTime, Decimal, Extra, Sensitive};
 
 /// What a partner is paid for, and under which terms.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Contract {
     /// Identifies the contract (`S-…`) or the proposal (`P-…`).
@@ -95,7 +95,7 @@ open_enum! {
 
 /// The terms that a contract was made from. The members after `PromotionalTerms` are not
 /// declared for version 14; they were seen in older answers and on the partner side.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ContractTemplateTerms {
     /// The template, which `list` and the creation of partners take.
@@ -146,7 +146,7 @@ record!(ContractTemplateTerms {
 
 /// What is paid for one event type. The members after `PayoutGroups` are not declared for
 /// version 14; they were seen in older answers and on the partner side.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ContractEventPayout {
     /// The event type that is paid for. "Action tracker" is the older word.
@@ -247,7 +247,7 @@ open_enum! {
 }
 
 /// A payout that depends on rules.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ContractPayoutGroup {
     /// Identifies the payout group within the contract.
@@ -279,7 +279,7 @@ record!(ContractPayoutGroup {
 });
 
 /// A condition on an event. What variables and operators there are is not documented.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ContractRule {
     /// What is compared, such as `CUSTOMER_COUNTRY`.
@@ -299,7 +299,7 @@ record!(ContractRule {
 });
 
 /// How much is paid at most. The vendor declares no members; these were seen in answers.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ContractLimit {
     /// What is limited, in words that are not documented.
@@ -330,7 +330,7 @@ record!(ContractLimit {
 
 /// What is paid from a threshold on. The vendor declares no members; these were seen in
 /// answers.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ContractTier {
     /// The number of actions it begins with.
@@ -356,7 +356,7 @@ record!(ContractTier {
 });
 
 /// What is added to a payout, or taken off it, by rules.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ContractPayoutAdjustment {
     /// Identifies the adjustment.
@@ -382,7 +382,7 @@ record!(ContractPayoutAdjustment {
 });
 
 /// Rules by which nothing is paid.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ContractPayoutRestriction {
     /// Identifies the restriction.
@@ -399,7 +399,7 @@ record!(ContractPayoutRestriction {
 });
 
 /// What is paid on top for reaching a goal.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ContractPerformanceBonus {
     /// What kind of bonus it is.
@@ -423,7 +423,7 @@ record!(ContractPerformanceBonus {
 });
 
 /// When something happens that follows a date, by months and days.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ContractSchedule {
     /// The date it follows, in words that are not documented.
@@ -446,7 +446,7 @@ record!(ContractSchedule {
 });
 
 /// How long a kind of referral counts.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ContractReferralWindow {
     /// The kind of referral, in words that are not documented.
@@ -467,7 +467,7 @@ record!(ContractReferralWindow {
 });
 
 /// What partners may and may not do in one field of promotion.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ContractPromotionalTerm {
     /// The name under which partners see it.
@@ -512,7 +512,7 @@ open_enum! {
 }
 
 /// Terms that take the place of the others for a time.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ContractScheduledTerm {
     /// Whether their time has come.
@@ -541,7 +541,7 @@ record!(ContractScheduledTerm {
 });
 
 /// On which days terms hold, and at what time of day.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ContractTermRepeat {
     /// The days on which they hold.
@@ -561,7 +561,7 @@ record!(ContractTermRepeat {
 });
 
 /// Terms for one creator, performance or product boost campaign.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ContractCampaignTerm {
     /// What the campaign is called.

@@ -17,7 +17,7 @@ use crate::runtime::wire::{DateTime, Decimal, Extra, Numbered, Sensitive};
 /// are not checked, as nothing in a conversion says of which kind it is: `PhoneNumber`,
 /// `CallerId` and `CountryCode` belong to conversions by phone; `PropertyId`, `AppPackage`,
 /// `AppInstallRef` and `GoogAId` or `AppleIfa` to installations of an app.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Conversion {
     /// The program it counts for.
@@ -650,7 +650,7 @@ record!(Conversion {
 /// An item of an order. Wherever items are reported, the product, its quantity and one of the
 /// two prices are asked for; which of them an item is refused without is not documented, so
 /// this is not checked.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ConversionItem {
     /// The product.

@@ -9,7 +9,7 @@ use crate::types::{BogoDiscountType, BogoScope, DealScope, DealState, DealType, 
 
 /// An offer that partners can promote. Which of its fields are filled depends on its type, its
 /// scope and the type of its discount.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Deal {
     /// Identifies the deal; zeros in front are part of it, and can be lost where it comes as a
@@ -153,7 +153,7 @@ record!(Deal {
 });
 
 /// A product that a deal applies to.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DealProduct {
     /// Its name.
@@ -188,7 +188,7 @@ record!(DealProduct {
 /// quantity and scope of both things, and `BogoGetDiscountType`. The scope asks for more:
 /// `PRODUCT` for `ProductName`, `CATEGORY` for `Categories`, and neither field goes with any
 /// other scope.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct NewDeal {
     /// The program it belongs to.
@@ -568,7 +568,7 @@ record!(NewDeal {
 /// platform calls `Seasonal` and `LimitedTimeDeal`; that takes the web application. The
 /// documents call every field optional, and many of them needed in deals of some type, scope or
 /// discount. A change need not say which these are, so nothing of that is checked.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DealChange {
     /// Its new name.

@@ -7,7 +7,7 @@ use crate::ids::ClickId;
 use crate::runtime::wire::{Extra, Sensitive};
 
 /// Where somebody was headed before an app was installed.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DeferredDeepLink {
     /// The page that was to be opened before the app store came up.

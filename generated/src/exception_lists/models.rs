@@ -10,7 +10,7 @@ use crate::ids::{
 use crate::runtime::wire::{DateTime, Extra};
 
 /// A list of categories or SKUs that are paid at rates of their own.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ExceptionList {
     /// Identifies the list. `Uri` can name another number, so keep this one.
@@ -77,7 +77,7 @@ open_enum! {
 }
 
 /// An event type that an exception list applies to.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ExceptionListActionTracker {
     /// Identifies the event type.
@@ -94,7 +94,7 @@ record!(ExceptionListActionTracker {
 });
 
 /// A category or SKU on an exception list, or a pattern for such.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ExceptionListItem {
     /// Identifies the item within its list.
@@ -137,7 +137,7 @@ open_enum! {
 }
 
 /// A list of promo codes that are paid at rates of their own.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PromoCodeExceptionList {
     /// Identifies the list. `Uri` can name another number, so keep this one.
@@ -178,7 +178,7 @@ record!(PromoCodeExceptionList {
 });
 
 /// A promo code on an exception list, or a pattern for such.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PromoCodeExceptionListItem {
     /// Identifies the item within its list.

@@ -7,7 +7,7 @@ use crate::ids::{CampaignId, InvoiceId, PartnerId};
 use crate::runtime::wire::{DateTime, Decimal, Extra};
 
 /// A statement of what a partner is owed.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Invoice {
     /// Identifies the invoice, as in `20002-33`.
@@ -53,7 +53,7 @@ record!(Invoice {
 });
 
 /// What a partner is owed for one kind of charge in one program. It has no id.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct InvoiceLineItem {
     /// The program in which it was earned.
@@ -120,7 +120,7 @@ open_enum! {
 }
 
 /// What a partner is owed for one month in one program. It has no id.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct InvoiceDetailedLineItem {
     /// The account of the partner, which is its partner id once more.

@@ -7,7 +7,7 @@ use crate::ids::{AccountSid, CampaignId, JobId};
 use crate::runtime::wire::{DateTime, Decimal, Extra};
 
 /// Work that the service does in the background.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Job {
     /// Identifies the job; `QueuedUri` of the export ends with it.

@@ -7,7 +7,7 @@ use crate::ids::{NoteId, PartnerId};
 use crate::runtime::wire::{DateTime, Extra, Sensitive};
 
 /// What was written down about a partner.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Note {
     /// Identifies the note. `Uri` can name another number, so keep this one.

@@ -9,7 +9,7 @@ use crate::types::SubmissionProblem;
 
 /// The load of a page, or the opening of an app. One of the ids of visitor, customer, click or
 /// device should be there; which fields are really insisted on is documented in two ways.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PageLoad {
     /// The program it counts for.
@@ -225,7 +225,7 @@ record!(PageLoad {
 });
 
 /// What a page load was counted as.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PageLoadAnswer {
     /// The page the visitor is to be led to. Only there when `PageUrl` is a gateway tracking link.

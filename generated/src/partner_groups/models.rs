@@ -7,7 +7,7 @@ use crate::ids::{GroupId, PartnerId};
 use crate::runtime::wire::Extra;
 
 /// A group that the brand sorts partners into.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PartnerGroup {
     /// Identifies the group; partners are filtered by it, ads and deals restricted to it.
@@ -30,7 +30,7 @@ record!(PartnerGroup {
 });
 
 /// A partner in a group.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PartnerGroupMember {
     /// Identifies the partner.

@@ -10,7 +10,7 @@ use crate::runtime::wire::{DateTime, Extra, Sensitive};
 use crate::types::OrganizationType;
 
 /// An account that promotes the brand.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Partner {
     /// Identifies the partner; other operations call it `PartnerId`, `MediaPartnerId` or `MediaId`.
@@ -121,7 +121,7 @@ open_enum! {
 }
 
 /// Where the partner resides.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PartnerAddress {
     /// The country. Two letters by the newer documents, a word of `PartnerCountry` by the older
@@ -151,7 +151,7 @@ record!(PartnerAddress {
 });
 
 /// A phone number of the partner.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PartnerPhone {
     /// The country of the number (two letters).
@@ -168,7 +168,7 @@ record!(PartnerPhone {
 });
 
 /// How the partner is registered for indirect taxes.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PartnerIndirectTax {
     /// The country that levies the tax.
@@ -195,7 +195,7 @@ open_enum! {
 }
 
 /// A means by which a partner promotes.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PartnerPromotionalMethod {
     /// The means.
@@ -253,7 +253,7 @@ open_enum! {
 }
 
 /// A website, app or social account that a partner promotes on.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PartnerProperty {
     /// Identifies the property; tracking links take it as `MediaPartnerPropertyId`.
@@ -300,7 +300,7 @@ open_enum! {
 }
 
 /// A program that a partner joined.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PartnerProgram {
     /// Identifies the program.
@@ -332,7 +332,7 @@ record!(PartnerProgram {
 });
 
 /// A partner group that a partner is in.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PartnerProgramGroup {
     /// Identifies the group.
@@ -349,7 +349,7 @@ record!(PartnerProgramGroup {
 });
 
 /// Somebody at a partner whom one may turn to.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PartnerContact {
     /// The given name.
@@ -378,7 +378,7 @@ record!(PartnerContact {
 });
 
 /// A phone number of somebody at a partner.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PartnerContactPhone {
     /// The country of the number.
@@ -399,7 +399,7 @@ record!(PartnerContactPhone {
 });
 
 /// An account that belongs together with that of a partner.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PartnerLinkedAccount {
     /// Identifies the account.
@@ -419,7 +419,7 @@ record!(PartnerLinkedAccount {
 });
 
 /// Three values that the brand keeps about a partner; written as `MPValue1` to `MPValue3`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PartnerValues {
     /// The first one.
@@ -440,7 +440,7 @@ record!(PartnerValues {
 
 /// A partner to be created, together with its first user. `MPGroupIDs` and the values spare a
 /// second call; all else that is optional only completes the account.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct NewPartner {
     /// The name of its account, which is read as `Name` later. Not the name its user signs in with.

@@ -7,7 +7,7 @@ use crate::ids::PhoneNumberId;
 use crate::runtime::wire::{DateTime, Extra, Sensitive};
 
 /// A number that calls to the brand can be tracked with.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneNumber {
     /// Identifies the phone number; approving a request takes it as `AssignedPhoneNumberId`.

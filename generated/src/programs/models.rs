@@ -7,7 +7,7 @@ use crate::ids::{CampaignId, PartnerId};
 use crate::runtime::wire::{DateTime, Extra, Sensitive};
 
 /// What partners join, with its settings. "Campaign" is the older word for it.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Program {
     /// Identifies the program; other operations call it `CampaignId` or `ProgramId`.
@@ -148,7 +148,7 @@ open_enum! {
 }
 
 /// What a program sells, by category.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ProgramCategories {
     /// The main category.
@@ -171,7 +171,7 @@ record!(ProgramCategories {
 });
 
 /// Pages that tell partners more about a program.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ProgramResources {
     /// The home page of the brand.
@@ -194,7 +194,7 @@ record!(ProgramResources {
 });
 
 /// A page or file that has to do with a program.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ProgramLink {
     /// Whether it is a page or a file.
@@ -224,7 +224,7 @@ open_enum! {
 }
 
 /// Somebody at the brand whom partners may turn to.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ProgramContact {
     /// The given name.
@@ -259,7 +259,7 @@ open_enum! {
 }
 
 /// How clicks are handled that pass through the tracking domain.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ProgramGatewayTracking {
     /// Where a link leads that names no page.
@@ -340,7 +340,7 @@ open_enum! {
 }
 
 /// How traffic is handled that comes straight to the site.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ProgramDirectTracking {
     /// What traffic of unknown origin is called.
@@ -357,7 +357,7 @@ record!(ProgramDirectTracking {
 });
 
 /// A contact that no longer gets the outreach mails of a program.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct UnsubscribedContact {
     /// The e-mail address of the contact.

@@ -12,7 +12,7 @@ use crate::types::{
 
 /// A code that tells which partner sent a customer. Its deal, if it has one, is spread over the
 /// fields that follow `DealId`; many of these stand only in older pages.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PromoCode {
     /// Identifies the promo code by its key, which is not the code itself.
@@ -200,7 +200,7 @@ open_enum! {
 }
 
 /// A promo code to be created. It cannot be changed afterwards, only expired.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct NewPromoCode {
     /// The program it is valid for.

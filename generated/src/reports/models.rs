@@ -7,7 +7,7 @@ use crate::ids::ReportId;
 use crate::runtime::wire::Extra;
 
 /// A table of the service that can be run, or opened in the web application.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Report {
     /// The name under which the web application lists it.
@@ -46,7 +46,7 @@ record!(Report {
 });
 
 /// Which filters and columns a report has.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ReportMetadata {
     /// The name under which the web application lists it.
@@ -78,7 +78,7 @@ record!(ReportMetadata {
 });
 
 /// Something that the rows of a report can be chosen by.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ReportFilter {
     /// Its name. How it maps to the name of the query parameter is not documented.
@@ -99,7 +99,7 @@ record!(ReportFilter {
 });
 
 /// A column of a report.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ReportAttribute {
     /// Its name, which is also the key in the rows.

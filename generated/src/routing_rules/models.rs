@@ -7,7 +7,7 @@ use crate::ids::RoutingRuleId;
 use crate::runtime::wire::{DateTime, Extra, Sensitive};
 
 /// A rule that says where some of the traffic goes.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RoutingRule {
     /// Identifies the rule.
@@ -67,7 +67,7 @@ record!(RoutingRule {
 });
 
 /// A group of conditions on a click.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RoutingRuleCondition {
     /// The conditions of the group. How they combine is not documented.
@@ -81,7 +81,7 @@ record!(RoutingRuleCondition {
 });
 
 /// A condition on a click.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RoutingRuleSubCondition {
     /// What is compared.
@@ -194,7 +194,7 @@ open_enum! {
 }
 
 /// A page that visitors see before they go on.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RoutingRuleInterstitial {
     /// The heading of the page.
@@ -241,7 +241,7 @@ record!(RoutingRuleInterstitial {
 });
 
 /// Something that visitors fill in on a page in between.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RoutingRuleUserInput {
     /// Where the input goes.

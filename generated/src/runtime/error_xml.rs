@@ -6,7 +6,8 @@ use std::borrow::Cow;
 
 use quick_xml::Reader;
 use quick_xml::events::{BytesRef, Event};
-use serde_json::{Map, Value};
+
+use crate::runtime::error_tree::Said;
 
 /// Deeper elements are left out; error bodies are flat.
 const DEEPEST: usize = 32;
@@ -16,13 +17,13 @@ const DEEPEST: usize = 32;
 struct Element {
     name: String,
     text: String,
-    children: Map<String, Value>,
+    children: Vec<(String, Said)>,
 }
 
 /// The content of the root element, in the shape that the same facts have in JSON: an element with
 /// children is an object, repeated children are a list, anything else is text. What is cut off in the
 /// middle counts as far as it goes.
-pub(crate) fn read(text: &str) -> Option<Value> {
+pub(crate) fn read(text: &str) -> Option<Said> {
     let mut reader = Reader::from_str(text);
     let mut open: Vec<Element> = Vec::new();
     let mut root = None;
@@ -61,25 +62,26 @@ fn append(open: &mut [Element], text: &str) {
 }
 
 /// Hands a finished element to the one around it.
-fn close(open: &mut [Element], root: &mut Option<Value>, element: Element) {
-    let value = if element.children.is_empty() {
-        Value::String(element.text.trim().to_owned())
+fn close(open: &mut [Element], root: &mut Option<Said>, element: Element) {
+    let said = if element.children.is_empty() {
+        Said::Text(element.text.trim().to_owned())
     } else {
-        Value::Object(element.children)
+        Said::Members(element.children)
     };
     if open.len() > DEEPEST {
         return;
     }
     let Some(parent) = open.last_mut() else {
-        root.get_or_insert(value);
+        root.get_or_insert(said);
         return;
     };
-    match parent.children.get_mut(&element.name) {
-        None => {
-            parent.children.insert(element.name, value);
+    match parent.children.iter_mut().find(|(name, _)| *name == element.name) {
+        None => parent.children.push((element.name, said)),
+        Some((_, Said::List(list))) => list.push(said),
+        Some((_, first)) => {
+            let both = vec![std::mem::replace(first, Said::Nothing), said];
+            *first = Said::List(both);
         }
-        Some(Value::Array(list)) => list.push(value),
-        Some(first) => *first = Value::Array(vec![first.take(), value]),
     }
 }
 

@@ -7,7 +7,7 @@ use crate::ids::{AccountId, BatchId, CampaignId, EventTypeId, OrderId, PartnerId
 use crate::runtime::wire::{DateTime, Extra, Sensitive};
 
 /// A record that came in through the API, and what became of it.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ApiSubmission {
     /// Identifies the submission; `QueuedUri` of the write ends with it.
@@ -99,7 +99,7 @@ open_enum! {
 }
 
 /// A file that came in through FTP, and what became of it.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct FtpSubmission {
     /// Identifies the submission.
@@ -144,7 +144,7 @@ record!(FtpSubmission {
 });
 
 /// One error in a file that came in through FTP.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct FtpErrorDetail {
     /// The line of the file in which it stands.

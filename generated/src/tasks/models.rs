@@ -9,7 +9,7 @@ use crate::ids::{
 use crate::runtime::wire::{DateTime, Extra, Json, Sensitive};
 
 /// Something that a partner or a member of the account is asked to do.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Task {
     /// Identifies the task.
@@ -65,7 +65,7 @@ record!(Task {
 });
 
 /// Which partner a task is about.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct TaskReference {
     /// The partner that the task is about.
@@ -88,7 +88,7 @@ record!(TaskReference {
 });
 
 /// What a task asks for, and how it stands.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct TaskDetails {
     /// What is to be done, in a line.
@@ -184,7 +184,7 @@ open_enum! {
 }
 
 /// A file that came with a task or with a comment on one.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct TaskAttachment {
     /// Identifies the file.
@@ -204,7 +204,7 @@ record!(TaskAttachment {
 });
 
 /// Somebody who has to do with a task.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct TaskUser {
     /// The name of the user.
@@ -221,7 +221,7 @@ record!(TaskUser {
 });
 
 /// What somebody said about a task.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct TaskComment {
     /// Identifies the comment.

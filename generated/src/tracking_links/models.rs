@@ -6,7 +6,7 @@ use crate::{open_enum, record};
 use crate::runtime::wire::Extra;
 
 /// A link that tells which partner sent a visitor.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct TrackingLink {
     /// Its address, to be handed to the partner as it is.

@@ -15,7 +15,7 @@ use crate::types::{
 
 /// A partner's request for promo codes, unique URLs or phone numbers. All fields that begin
 /// with `Deal`, `Bogo` and the like repeat the deal it is for, and are empty without one.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct TrackingValueRequest {
     /// Identifies the request.
@@ -216,7 +216,7 @@ open_enum! {
 }
 
 /// A promo code that a partner asks for.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RequestedPromoCode {
     /// Identifies the code within its request.
@@ -242,7 +242,7 @@ record!(RequestedPromoCode {
 });
 
 /// A unique URL that a partner asks for.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RequestedUniqueUrl {
     /// Identifies the URL within its request. Whether `approve` takes it as `UrlId` is not clear.
@@ -262,7 +262,7 @@ record!(RequestedUniqueUrl {
 });
 
 /// A phone number that a partner asks for.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RequestedPhoneNumber {
     /// Identifies the number within its request.
@@ -296,7 +296,7 @@ open_enum! {
 }
 
 /// A product of the deal that a tracking value request is for.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct TrackingValueRequestDealProduct {
     /// Its name.

@@ -7,7 +7,7 @@ use crate::ids::{CampaignId, PartnerId, UniqueUrlId};
 use crate::runtime::wire::{DateTime, Extra};
 
 /// A short address of the brand that can be assigned to a partner.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct UniqueUrl {
     /// Identifies the unique URL; zeros in front are part of it. Approving a request takes it as

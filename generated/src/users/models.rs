@@ -7,7 +7,7 @@ use crate::ids::{CampaignId, UserId};
 use crate::runtime::wire::{DateTime, Extra, Sensitive};
 
 /// A person or an agency that can use the account.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct User {
     /// Identifies the user; begins with `I-` in the samples, while contacts of the company show a
@@ -81,7 +81,7 @@ open_enum! {
 }
 
 /// What a user may do in one product.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct UserProductRole {
     /// The product. `RADIUS` is the only value that is documented.

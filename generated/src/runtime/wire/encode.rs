@@ -54,6 +54,7 @@ fn write(out: &mut String, view: &View<'_>) {
             entries.views().for_each(|(n, view)| object.member(&n.to_string(), &view));
             object.close();
         }
+        View::Sensitive(value) => write(out, &value.view()),
         View::Record(record) => write_record(out, None, *record),
         View::Variant(variant) => write_record(out, variant.missing_tag(), variant.record),
     }

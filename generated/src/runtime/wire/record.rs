@@ -14,12 +14,21 @@ use super::view::View;
 
 /// An object with known members. Written by `record!`.
 pub trait Record {
-    /// The wire names of its slots, by position. `{n}` in a name stands for a number.
-    fn names(&self) -> &'static [&'static str];
+    /// Its name, and those of its slots.
+    fn names(&self) -> &'static Names;
     /// Its slots and what came beyond them, for writing.
     fn slots(&self) -> Slots<'_>;
     /// Hands its slots and what came beyond them to a reader.
     fn fill(&mut self, read: &mut Fill<'_>) -> Result<(), Fault>;
+}
+
+/// What a record and its slots are called.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Names {
+    /// The Rust name of the record.
+    pub record: &'static str,
+    /// The wire names of its slots, by position. `{n}` in a name stands for a number.
+    pub members: &'static [&'static str],
 }
 
 /// The slots of a record by position, and what came beyond them.
@@ -43,7 +52,7 @@ impl<'a> Slots<'a> {
 
 /// A record may be boxed where types would contain themselves.
 impl<T: Record> Record for Box<T> {
-    fn names(&self) -> &'static [&'static str] {
+    fn names(&self) -> &'static Names {
         (**self).names()
     }
     fn slots(&self) -> Slots<'_> {
@@ -102,8 +111,10 @@ pub(crate) fn numbered_name(name: &str, n: u32) -> String {
 /// The value of a member, be it that of a field or one beyond them.
 pub(crate) fn member<'a>(record: &'a dyn Record, name: &str) -> View<'a> {
     let Slots { list, extra } = record.slots();
-    let field = match find(record.names(), name, usize::MAX) {
-        Place::Plain(at) | Place::Numbered(at, _) => list.get(at).map(|slot| slot.view()),
+    let field = match find(record.names().members, name, usize::MAX) {
+        Place::Plain(at) | Place::Numbered(at, _) => {
+            list.get(at).map(|slot| slot.view().revealed())
+        }
         Place::Unknown => None,
     };
     match field {
@@ -116,11 +127,11 @@ pub(crate) fn member<'a>(record: &'a dyn Record, name: &str) -> View<'a> {
 /// What a field says under a name takes precedence. A name may hold places for numbers.
 pub(crate) fn members(record: &dyn Record) -> Vec<(&str, View<'_>)> {
     let Slots { list, extra } = record.slots();
-    let names = record.names();
+    let names = record.names().members;
     let mut members = Vec::with_capacity(list.len());
     let mut said = vec![false; list.len()];
     for ((name, slot), said) in names.iter().zip(&list).zip(&mut said) {
-        let view = slot.view();
+        let view = slot.view().revealed();
         if !view.is_empty() {
             *said = true;
             members.push((*name, view));
@@ -189,7 +200,7 @@ pub(crate) fn only_element(raw: Raw<'_>) -> Result<Option<(usize, Raw<'_>)>, Fau
 }
 
 fn read_members(raw: Raw<'_>, record: &mut dyn Record, cx: &mut Context) -> Result<(), Fault> {
-    let names = record.names();
+    let names = record.names().members;
     record.fill(&mut |slots, extra| {
         let mut hint = 0;
         let mut seen = cx.seen();

@@ -47,7 +47,7 @@ impl From<&str> for Sensitive<String> {
 
 impl<T: Element> Put for Sensitive<T> {
     fn view(&self) -> View<'_> {
-        self.0.view()
+        View::Sensitive(&self.0)
     }
 }
 

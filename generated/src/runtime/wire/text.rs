@@ -48,6 +48,7 @@ pub fn read_word(
 }
 
 /// The position of a listed word; past the end when it is none.
+#[inline(never)]
 pub fn position(text: &str, words: &[&str]) -> usize {
     words.iter().position(|word| *word == text).unwrap_or(words.len())
 }

@@ -54,7 +54,7 @@ fn structure(api: &Api, ty: &Type, record: &Record) -> TokenStream {
     quote! {
         #docs
         #deprecated
-        #[derive(Clone, Debug, Default)]
+        #[derive(Clone, Default)]
         #[non_exhaustive]
         pub struct #name {
             #(#fields)*

@@ -1,9 +1,8 @@
 //! What a service says about a failure, in whichever shape it says it.
 
-use serde_json::{Map, Value};
-
 use crate::runtime::description::ErrorMembers;
 use crate::runtime::error::Problem;
+use crate::runtime::error_tree::Said;
 use crate::runtime::error_xml;
 
 /// Longer bodies do not explain a failure; they are the rows of a list.
@@ -35,11 +34,7 @@ pub(crate) fn read(body: &[u8], members: &ErrorMembers) -> Complaint {
         };
         return Complaint { message: Some(message), ..Complaint::default() };
     }
-    let tree = if text.starts_with('<') {
-        error_xml::read(text)
-    } else {
-        serde_json::from_str::<Value>(text).ok()
-    };
+    let tree = if text.starts_with('<') { error_xml::read(text) } else { Said::json(text) };
     tree.map(|tree| complaint(&tree, members)).unwrap_or_default()
 }
 
@@ -76,21 +71,21 @@ pub(crate) fn excerpt(body: &[u8]) -> Option<String> {
     (!text.is_empty()).then_some(text)
 }
 
-fn complaint(tree: &Value, members: &ErrorMembers) -> Complaint {
-    let Value::Object(object) = tree else {
-        let fields = problems(tree, members);
+fn complaint(body: &Said, members: &ErrorMembers) -> Complaint {
+    if !matches!(body, Said::Members(_)) {
+        let fields = problems(body, members);
         let message = fields.iter().find_map(|problem| problem.message.clone());
         return Complaint { message, fields, ..Complaint::default() };
-    };
-    let list = |names| find(object, names).map(|list| problems(list, members)).unwrap_or_default();
+    }
+    let list = |names| find(body, names).map(|list| problems(list, members)).unwrap_or_default();
     let fields: Vec<Problem> = list(members.list);
-    let message = message(object, members);
-    let is_error = |status: &Value| {
-        members.error_values.iter().any(|value| text(status).as_deref() == Some(value))
+    let message = message(body, members);
+    let is_error = |status: &Said| {
+        members.error_values.iter().any(|value| status.text().as_deref() == Some(value))
     };
-    let failed = find(object, members.status).is_some_and(is_error);
+    let failed = find(body, members.status).is_some_and(is_error);
     let explained = message.is_some() || !fields.is_empty();
-    let has_content = has_content(object, members);
+    let has_content = has_content(body, members);
     Complaint {
         // a thing that is merely in a state of this name has other members, and no complaint
         says_failure: failed && (explained || !has_content),
@@ -102,28 +97,30 @@ fn complaint(tree: &Value, members: &ErrorMembers) -> Complaint {
 }
 
 /// The sentence about the whole: a text, or an object with a sentence in it.
-fn message(object: &Map<String, Value>, members: &ErrorMembers) -> Option<String> {
-    members.message.iter().filter_map(|name| object.get(*name)).find_map(|value| match value {
-        Value::Object(inner) => {
-            find(inner, members.message).or_else(|| find(inner, members.text)).and_then(text)
+fn message(body: &Said, members: &ErrorMembers) -> Option<String> {
+    let mut named = members.message.iter().filter_map(|name| body.member(name));
+    named.find_map(|said| match said {
+        Said::Members(_) => {
+            find(said, members.message).or_else(|| find(said, members.text)).and_then(Said::text)
         }
-        value => text(value),
+        said => said.text(),
     })
 }
 
 /// Single problems: objects, texts, objects by the field they are about, and lists of all that.
-fn problems(value: &Value, members: &ErrorMembers) -> Vec<Problem> {
-    match value {
-        Value::Array(list) => list.iter().flat_map(|value| problems(value, members)).collect(),
-        Value::Object(object) => {
-            let part = |names| find(object, names).and_then(text);
+fn problems(said: &Said, members: &ErrorMembers) -> Vec<Problem> {
+    match said {
+        Said::List(list) => list.iter().flat_map(|said| problems(said, members)).collect(),
+        Said::Members(fields) => {
+            let part = |names| find(said, names).and_then(Said::text);
             let (field, message) = (part(members.field), part(members.text));
             if field.is_some() || message.is_some() {
                 return vec![Problem { field, message, level: part(members.level) }];
             }
-            object.iter().flat_map(|(name, value)| about(name, value, members)).collect()
+            fields.iter().flat_map(|(name, said)| about(name, said, members)).collect()
         }
-        value => text(value)
+        said => said
+            .text()
             .map(|message| Problem { message: Some(message), ..Problem::default() })
             .into_iter()
             .collect(),
@@ -131,12 +128,13 @@ fn problems(value: &Value, members: &ErrorMembers) -> Vec<Problem> {
 }
 
 /// The problems of one member: texts are about the field of its name.
-fn about(name: &str, value: &Value, members: &ErrorMembers) -> Vec<Problem> {
-    let is_text = match value {
-        Value::Array(list) => !list.iter().any(Value::is_object),
-        value => !value.is_object(),
+fn about(name: &str, said: &Said, members: &ErrorMembers) -> Vec<Problem> {
+    let is_object = |said: &Said| matches!(said, Said::Members(_));
+    let is_text = match said {
+        Said::List(list) => !list.iter().any(is_object),
+        said => !is_object(said),
     };
-    let mut found = problems(value, members);
+    let mut found = problems(said, members);
     for problem in found.iter_mut().filter(|_| is_text) {
         problem.field = Some(name.to_owned());
     }
@@ -144,36 +142,17 @@ fn about(name: &str, value: &Value, members: &ErrorMembers) -> Vec<Problem> {
 }
 
 /// Whether there is anything besides the members of a complaint.
-fn has_content(object: &Map<String, Value>, members: &ErrorMembers) -> bool {
+fn has_content(body: &Said, members: &ErrorMembers) -> bool {
     let known = |name: &str| {
         [members.status, members.message, members.list, members.warnings]
             .iter()
             .any(|names| names.contains(&name))
     };
-    object.iter().any(|(name, value)| !known(name) && is_filled(value))
-}
-
-fn is_filled(value: &Value) -> bool {
-    match value {
-        Value::Null => false,
-        Value::String(text) => !text.trim().is_empty(),
-        Value::Array(list) => !list.is_empty(),
-        Value::Object(object) => !object.is_empty(),
-        Value::Bool(_) | Value::Number(_) => true,
-    }
+    let Said::Members(all) = body else { return false };
+    all.iter().any(|(name, said)| !known(name) && said.is_filled())
 }
 
 /// The first of these members that is there and says something.
-fn find<'a>(object: &'a Map<String, Value>, names: &[&str]) -> Option<&'a Value> {
-    names.iter().filter_map(|name| object.get(*name)).find(|value| is_filled(value))
-}
-
-/// The text of a scalar.
-fn text(value: &Value) -> Option<String> {
-    match value {
-        Value::String(text) if !text.trim().is_empty() => Some(text.clone()),
-        Value::Number(number) => Some(number.to_string()),
-        Value::Bool(value) => Some(value.to_string()),
-        _ => None,
-    }
+fn find<'a>(said: &'a Said, names: &[&str]) -> Option<&'a Said> {
+    names.iter().filter_map(|name| said.member(name)).find(|said| said.is_filled())
 }

@@ -18,8 +18,11 @@
 macro_rules! record {
     ($record:ident { $($name:literal => $field:ident),* $(,)? }) => {
         impl $crate::runtime::wire::Record for $record {
-            fn names(&self) -> &'static [&'static str] {
-                &[$($name),*]
+            fn names(&self) -> &'static $crate::runtime::wire::Names {
+                &$crate::runtime::wire::Names {
+                    record: stringify!($record),
+                    members: &[$($name),*],
+                }
             }
             fn slots(&self) -> $crate::runtime::wire::Slots<'_> {
                 $crate::runtime::wire::Slots::new([$(&self.$field),*], &self.extra)
@@ -29,6 +32,13 @@ macro_rules! record {
                 read: &mut $crate::runtime::wire::Fill<'_>,
             ) -> Result<(), $crate::runtime::wire::Fault> {
                 read(&mut [$(&mut self.$field),*], &mut self.extra)
+            }
+        }
+
+        /// What it holds, by wire names; sensitive values are not shown.
+        impl std::fmt::Debug for $record {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                $crate::runtime::wire::debug(self, f)
             }
         }
 
@@ -104,7 +114,7 @@ macro_rules! open_enum {
         $($(#[$doc:meta])* $variant:ident = $text:literal),* $(,)?
     })+) => {$(
         $(#[$meta])*
-        #[derive(Clone, Debug)]
+        #[derive(Clone)]
         #[non_exhaustive]
         pub enum $enum {
             $($(#[$doc])* $variant,)*
@@ -159,6 +169,13 @@ macro_rules! open_enum {
         impl std::hash::Hash for $enum {
             fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
                 self.as_str().hash(state);
+            }
+        }
+
+        /// The value as it stands on the wire.
+        impl std::fmt::Debug for $enum {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.debug_tuple(stringify!($enum)).field(&self.as_str()).finish()
             }
         }
 

@@ -16,6 +16,7 @@ mod drive;
 mod error;
 mod error_body;
 mod error_mock;
+mod error_tree;
 mod error_xml;
 mod exchange;
 mod fetch;

@@ -59,6 +59,7 @@ impl Tree {
                 let tag = tag.map(|(name, text)| (name.into(), Tree::Text(text.to_owned())));
                 Tree::Members(tag.chain(record_members(variant.record)).collect())
             }
+            View::Sensitive(value) => return Tree::of(value.view()),
             View::File(file) => Tree::File(file.clone()),
             scalar @ (View::Integer(_) | View::Decimal(_) | View::Bool(_)) => {
                 Tree::Bare(scalar.scalar()?.into_owned())

@@ -183,7 +183,7 @@ open_enum! {
 }
 
 /// A note.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Note {
     pub id: Option<NoteId>,
@@ -209,14 +209,14 @@ record!(Note {
     "Settings" => settings,
 });
 
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct Address {
     pub city: Option<String>,
     pub extra: Extra,
 }
 record!(Address { "City" => city });
 
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct Written {
     pub status: Option<String>,
     pub uri: Option<String>,
@@ -224,7 +224,7 @@ pub struct Written {
 }
 record!(Written { "Status" => status, "Uri" => uri });
 
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct Conversion {
     pub order_id: Option<String>,
     pub text: Numbered<String>,
@@ -233,7 +233,7 @@ pub struct Conversion {
 }
 record!(Conversion { "OrderId" => order_id, "Text{n}" => text, "Items" => items });
 
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct Item {
     pub sku: Option<String>,
     pub quantity: Option<i64>,
@@ -242,7 +242,7 @@ pub struct Item {
 }
 record!(Item { "ItemSku{i}" => sku, "ItemQuantity{i}" => quantity, "ItemText{i}_{n}" => text });
 
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ItemChange {
     pub sku: Option<String>,
     pub place: Option<i64>,
@@ -250,7 +250,7 @@ pub struct ItemChange {
 }
 record!(ItemChange { "Sku{i?}" => sku, "Place{i0}" => place });
 
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct Job {
     pub id: Option<String>,
     pub status: Option<String>,
@@ -265,7 +265,7 @@ record!(Job {
     "PercentageComplete" => percentage_complete,
 });
 
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct Submission {
     pub status: Option<String>,
     pub error_type: Option<String>,

@@ -82,7 +82,7 @@ static NESTED: Operation = Operation {
     ..BASE
 };
 
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 struct Item {
     name: Option<String>,
     price: Option<Decimal>,
@@ -92,7 +92,7 @@ struct Item {
 }
 record!(Item { "Name{i}" => name, "Price{i}" => price, "Total{i}" => total, "Fee{i}_{n}" => fee });
 
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 struct Order {
     code: Option<String>,
     money: Numbered<Decimal>,

@@ -24,7 +24,7 @@ open_enum! {
 }
 
 /// Where somebody lives.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Address {
     pub city: Option<String>,
@@ -34,7 +34,7 @@ pub struct Address {
 record!(Address { "City" => city, "Floor" => floor });
 
 /// What somebody said.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Comment {
     pub text: Option<String>,
@@ -45,7 +45,7 @@ pub struct Comment {
 record!(Comment { "Text" => text, "At" => at, "Address" => address });
 
 /// A note.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Note {
     pub id: Option<NoteId>,

@@ -26,7 +26,7 @@ fn any_order_of_members_gives_the_same_record() {
 #[test]
 fn a_table_has_a_slot_for_each_name_and_none_beyond() {
     let mut note = Note::default();
-    let count = note.names().len();
+    let count = note.names().members.len();
     assert_eq!(count, 22);
     assert_eq!(note.slots().list.len(), count);
     let mut filled = 0;

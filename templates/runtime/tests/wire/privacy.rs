@@ -9,11 +9,23 @@ const SECRET: &str = "ada@example.org";
 fn debug_never_shows_a_sensitive_value() {
     let read = with("AuthorEmail", &format!("{SECRET:?}"));
     assert!(!format!("{read:?}").contains(SECRET) && !format!("{read:#?}").contains(SECRET));
-    assert!(format!("{read:?}").contains("author_email: Some([redacted])"));
+    assert_eq!(format!("{read:?}"), "Note { AuthorEmail: [redacted] }");
     let email = read.author_email.clone().expect("is there");
     assert_eq!((email.reveal().as_str(), email.clone().into_inner().as_str()), (SECRET, SECRET));
     assert_eq!(email, Sensitive::from(SECRET));
     assert_eq!(encode(&read), format!("{{\"AuthorEmail\":{SECRET:?}}}"));
+}
+
+#[test]
+fn debug_shows_what_is_there_by_wire_names() {
+    let read = note(
+        r#"{"Id":"07","Amount":"12.50","State":"PENDING","Comments":[{"At":"2026-01-15T08:00:00Z"}],
+            "Labels":{"a":"b"},"Text3":"x","Urgent":"","New":1}"#,
+    );
+    let shown = "Note { Id: \"07\", Amount: 12.50, State: \"PENDING\", \
+                 Comments: [Comment { At: \"2026-01-15T08:00:00+00:00\" }], \
+                 Labels: {\"a\": \"b\"}, Text{n}: {3: \"x\"}, extra: {\"New\"} }";
+    assert_eq!(format!("{read:?}"), shown);
 }
 
 #[test]

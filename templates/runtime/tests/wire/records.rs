@@ -124,7 +124,7 @@ fn a_document_must_be_a_record() {
 }
 
 /// Nothing is known about it.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 struct Anything {
     extra: Extra,
 }
@@ -134,5 +134,5 @@ record!(Anything {});
 fn a_record_without_fields_keeps_everything() {
     let read: Anything = decode(br#"{"b":1,"a":[2]}"#).expect("reads");
     assert_eq!(encode(&read), r#"{"b":1,"a":[2]}"#);
-    assert!(read.slots().list.is_empty() && read.names().is_empty());
+    assert!(read.slots().list.is_empty() && read.names().members.is_empty());
 }

@@ -81,6 +81,7 @@ impl Serialize for Viewed<'_> {
             View::List(list) => to.collect_seq(list.views().map(Viewed)),
             View::Map(all) => to.collect_map(all.views().map(|(name, view)| (name, Viewed(view)))),
             View::Numbered(all) => to.collect_map(all.views().map(|(n, view)| (n, Viewed(view)))),
+            View::Sensitive(value) => Viewed(value.view()).serialize(to),
             View::Record(record) => serialize_members(None, *record, to),
             View::Variant(variant) => serialize_members(variant.missing_tag(), variant.record, to),
         }

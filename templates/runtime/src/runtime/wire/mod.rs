@@ -24,6 +24,7 @@
 #[doc(hidden)]
 pub mod bridge;
 mod date;
+mod debug;
 mod decode;
 mod encode;
 mod extra;
@@ -51,6 +52,8 @@ mod view;
 pub use rust_decimal::Decimal;
 
 pub use date::{Date, DateTime, DateTimeOrWord};
+#[doc(hidden)]
+pub use debug::debug;
 pub use decode::{
     Envelope, decode, decode_envelope, decode_envelope_with_report, decode_into, decode_json,
     decode_record, decode_with_report,
@@ -66,7 +69,7 @@ pub use numbered::Numbered;
 pub use raw::{Kind, Raw};
 #[doc(hidden)]
 pub use record::Fill;
-pub use record::{Record, Slots};
+pub use record::{Names, Record, Slots};
 pub(crate) use record::{member, members};
 pub use report::{Coercion, Context, Report};
 #[doc(hidden)]

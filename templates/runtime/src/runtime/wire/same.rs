@@ -35,6 +35,7 @@ fn same_view(one: &View<'_>, other: &View<'_>) -> bool {
                 && same(one.record, other.record)
         }
         (View::File(one), View::File(other)) => one == other,
+        (View::Sensitive(one), View::Sensitive(other)) => same_view(&one.view(), &other.view()),
         _ => false,
     }
 }

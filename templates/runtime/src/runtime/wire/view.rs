@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 use super::json::Json;
 use super::raw::{Kind, Raw};
 use super::record::Record;
+use super::slot::Put;
 use super::union::Variant;
 use super::upload::Upload;
 
@@ -36,9 +37,19 @@ pub enum View<'a> {
     Variant(Variant<'a>),
     /// A file.
     File(&'a Upload),
+    /// A value that is not to be shown, only to be sent.
+    Sensitive(&'a dyn Put),
 }
 
 impl<'a> View<'a> {
+    /// The value itself, also of what is not to be shown.
+    pub fn revealed(self) -> View<'a> {
+        match self {
+            View::Sensitive(value) => value.view().revealed(),
+            view => view,
+        }
+    }
+
     /// The wire text of a scalar: exact for numbers, unescaped for text; `None` for all else.
     pub fn scalar(&self) -> Option<Cow<'a, str>> {
         match self {
@@ -46,6 +57,7 @@ impl<'a> View<'a> {
             View::Integer(value) => Some(value.to_string().into()),
             View::Decimal(value) => Some(value.to_string().into()),
             View::Bool(value) => Some(if *value { "true" } else { "false" }.into()),
+            View::Sensitive(value) => value.view().scalar(),
             View::Json(json) => {
                 let raw = Raw::trusted(json.text());
                 match raw.kind() {
@@ -65,6 +77,7 @@ impl<'a> View<'a> {
             View::List(list) => list.at(0).is_none(),
             View::Map(entries) => entries.entry(0).is_none(),
             View::Numbered(entries) => entries.from(0).is_none(),
+            View::Sensitive(value) => value.view().is_empty(),
             _ => false,
         }
     }
