@@ -27,10 +27,15 @@ pub mod transport {
 }
 "#;
 
+/// The programs of the README use several groups, so they are tested with all of them only.
+const README: &str = r#"// its programs use several groups: they are tested with all of them only
+#![cfg_attr(any(not(doctest), feature = "default"), doc = include_str!("../README.md"))]
+"#;
+
 /// The root of the crate.
 pub fn library(api: &Api, header: &str) -> String {
     let mut source = Source::default();
-    source.text("#![doc = include_str!(\"../README.md\")]\n".to_owned());
+    source.text(README.to_owned());
     let mut modules = vec!["mod api;".to_owned(), "mod client;".to_owned()];
     if !api.ids.is_empty() {
         modules.push("pub mod ids;".to_owned());
