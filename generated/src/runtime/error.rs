@@ -301,8 +301,7 @@ impl fmt::Display for Error {
             (kind, None) => f.write_str(kind.phrase())?,
         }
         if let Some(message) = &inner.message {
-            // what is wrong with a request are our own words, all of which are of use
-            let longest = if inner.kind == Kind::Request { 2_000 } else { LONGEST };
+            let longest = if inner.kind == Kind::Request { LONGEST_OWN } else { LONGEST };
             write!(f, ": {}", Line(message, longest))?;
         }
         if let Some(path) = &inner.json_path {
@@ -320,6 +319,9 @@ struct Line<'a>(&'a str, usize);
 
 /// The longest text of others in a line.
 const LONGEST: usize = 300;
+
+/// What is wrong with a request is told in our own words, all of which are of use.
+const LONGEST_OWN: usize = 2_000;
 
 impl fmt::Display for Line<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -1,6 +1,6 @@
 //! The API as a whole.
 
-use super::{Name, Operation, Type};
+use super::{Content, Field, Kind, Name, Operation, Ty, Type, TypeId};
 use crate::source::Origin;
 
 /// The API as a whole.
@@ -36,6 +36,25 @@ pub struct Api {
     pub types: Vec<Type>,
     /// The resource groups, in document order.
     pub groups: Vec<Group>,
+}
+
+impl Api {
+    /// The fields of a record; none for other types.
+    pub fn fields_of(&self, id: TypeId) -> &[Field] {
+        match self.types.get(id.0).map(|ty| &ty.kind) {
+            Some(Kind::Record(record)) => &record.fields,
+            _ => &[],
+        }
+    }
+
+    /// The members of a body, or of its elements when it is a list.
+    pub fn members_of<'a>(&'a self, content: &'a Content) -> &'a [Field] {
+        match content {
+            Content::Members(fields) => fields,
+            Content::Record(id) | Content::List(Ty::Named(id)) => self.fields_of(*id),
+            _ => &[],
+        }
+    }
 }
 
 /// The crate and what it sends with every request.

@@ -20,5 +20,5 @@ pub use operation::{
     Answer, Body, Content, Effect, Encoding, ErrorAnswer, Example, Operation, Paged, Parameter,
     Place, Style, Window,
 };
-pub use rule::{Demand, Rule};
+pub use rule::{Demand, Rule, as_described};
 pub use ty::{Alternative, Enum, Field, Home, Kind, Record, Tell, Ty, Type, TypeId, Union, Value};

@@ -114,9 +114,14 @@ fn together(names: &[String]) -> String {
     }
 }
 
-/// How a name or a value looks in a sentence; all numbers of elements look alike.
+/// A name on the wire as the spec writes it, where all numbers of elements look alike.
+pub fn as_described(wire: &str) -> String {
+    wire.replace("{i?}", "{i}").replace("{i0}", "{i}")
+}
+
+/// How a name or a value looks in a sentence.
 fn code(name: &str) -> String {
-    format!("`{}`", name.replace("{i?}", "{i}").replace("{i0}", "{i}"))
+    format!("`{}`", as_described(name))
 }
 
 fn listed(names: &[String], last: &str) -> String {

@@ -3,7 +3,7 @@
 use openapiv3::{ReferenceOr, Schema, SchemaKind};
 
 use super::Lowering;
-use crate::ir::{Content, Demand, Field, Kind, Rule, Ty, TypeId};
+use crate::ir::{Content, Demand, Rule, Ty, as_described};
 use crate::load::extension::{self, RuleExtension, Together};
 use crate::source::Origin;
 
@@ -50,36 +50,24 @@ impl Lowering<'_> {
 
     /// The wire names of the members of a body, and the lists whose elements have them.
     fn members(&self, content: &Content) -> Vec<(Option<String>, String)> {
-        let fields: &[Field] = match content {
-            Content::Members(fields) => fields,
-            Content::Record(id) | Content::List(Ty::Named(id)) => self.fields_of(*id),
-            _ => &[],
-        };
         let mut members = Vec::new();
-        for field in fields {
+        for field in self.api.members_of(content) {
             members.push((None, field.wire.clone()));
             if let Ty::List(inner) = &field.ty
                 && let Ty::Named(id) = **inner
             {
-                let inner = self.fields_of(id).iter().filter(|inner| inner.wire.contains("{i"));
+                let inner = self.api.fields_of(id).iter().filter(|inner| inner.wire.contains("{i"));
                 members.extend(inner.map(|inner| (Some(field.wire.clone()), inner.wire.clone())));
             }
         }
         members
-    }
-
-    fn fields_of(&self, id: TypeId) -> &[Field] {
-        match self.api.types.get(id.0).map(|ty| &ty.kind) {
-            Some(Kind::Record(record)) => &record.fields,
-            _ => &[],
-        }
     }
 }
 
 /// The rule with its names as the client keeps them; `None` when it demands nothing, which has been
 /// reported.
 fn lowered(rule: &RuleExtension, members: &[(Option<String>, String)]) -> Option<Rule> {
-    let find = |name: &str| members.iter().find(|(_, wire)| plain(wire) == name);
+    let find = |name: &str| members.iter().find(|(_, wire)| as_described(wire) == name);
     let wire = |name: &String| find(name).map_or_else(|| name.clone(), |(_, wire)| wire.clone());
     let wires = |names: &[String]| names.iter().map(wire).collect::<Vec<_>>();
     let demand = match (&rule.any, &rule.all, &rule.not_both, &rule.only) {
@@ -97,9 +85,4 @@ fn lowered(rule: &RuleExtension, members: &[(Option<String>, String)]) -> Option
         when_any: wires(&rule.when_any),
         because: rule.because.clone(),
     })
-}
-
-/// The name as the description writes it.
-fn plain(wire: &str) -> String {
-    wire.replace("{i?}", "{i}").replace("{i0}", "{i}")
 }

@@ -50,6 +50,7 @@ impl<T: Element> Element for Vec<T> {
 }
 
 /// Reads the elements of a list, or the one that stands there without a list around it.
+// in line, it would be compiled once more for each type of element
 #[inline(never)]
 fn read_list(list: &mut dyn Holder, raw: Raw<'_>, cx: &mut Context) -> Result<(), Fault> {
     match raw.kind() {

@@ -8,6 +8,7 @@ use std::fmt;
 use super::fault::Fault;
 use super::raw::{Kind, Raw};
 use super::report::Context;
+use super::scalar::store;
 
 /// Reads text; numbers and truth values are kept as they are written, `""` is nothing.
 pub fn read<'a>(raw: Raw<'a>, cx: &mut Context) -> Result<Option<Cow<'a, str>>, Fault> {
@@ -27,13 +28,14 @@ pub fn read<'a>(raw: Raw<'a>, cx: &mut Context) -> Result<Option<Cow<'a, str>>, 
 }
 
 /// Reads text into its place; `false` when nothing is there.
+// in line, it would be compiled once more for each id or enum
 #[inline(never)]
 pub(crate) fn fill(place: &mut Box<str>, raw: Raw<'_>, cx: &mut Context) -> Result<bool, Fault> {
-    let text = read(raw, cx)?;
-    Ok(text.map(|text| *place = text.into()).is_some())
+    Ok(store(place, read(raw, cx)?.map(Into::into)))
 }
 
 /// Reads a word of an enum; `false` when nothing is there. `take` tells whether it is a listed one.
+// in line, it would be compiled once more for each id or enum
 #[inline(never)]
 pub fn read_word(
     raw: Raw<'_>,
@@ -48,6 +50,7 @@ pub fn read_word(
 }
 
 /// The position of a listed word; past the end when it is none.
+// in line, it would be compiled once more for each id or enum
 #[inline(never)]
 pub fn position(text: &str, words: &[&str]) -> usize {
     words.iter().position(|word| *word == text).unwrap_or(words.len())

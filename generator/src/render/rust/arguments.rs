@@ -2,7 +2,7 @@
 
 use super::calls::{self, Argument};
 use super::setters::told;
-use crate::ir::Operation;
+use crate::ir::{Name, Operation};
 use crate::source::Origin;
 
 /// "The exception list." is no more than the name of the argument.
@@ -15,16 +15,10 @@ pub fn docs(operation: &Operation) -> String {
         return String::new();
     }
     let mut text = String::new();
-    for argument in calls::arguments(operation) {
-        let (name, docs, limits) = match &argument {
-            Argument::Parameter(own) => (&own.name, &own.docs, &own.limits),
-            Argument::Member(own) => (&own.name, &own.docs, &own.limits),
-            Argument::Body(_) => continue,
-        };
-        if says_more(docs) || !limits.is_empty() {
-            let docs = told(docs, limits, None).split_whitespace().collect::<Vec<_>>().join(" ");
-            text.push_str(&format!("\n- `{}`: {docs}", name.plain()));
-        }
+    for argument in described(operation).filter(Described::says_more) {
+        let docs = told(argument.docs, argument.limits, None);
+        let docs = docs.split_whitespace().collect::<Vec<_>>().join(" ");
+        text.push_str(&format!("\n- `{}`: {docs}", argument.name.plain()));
     }
     if text.is_empty() { text } else { format!("\n{text}") }
 }
@@ -34,17 +28,32 @@ pub fn left_out(operation: &Operation) -> Vec<&Origin> {
     if calls::needed(operation).is_some() {
         return Vec::new();
     }
-    let arguments = calls::arguments(operation).into_iter();
-    let left = arguments.filter_map(|argument| match argument {
-        Argument::Parameter(own) => Some((&own.docs, &own.limits, &own.origin)),
-        Argument::Member(own) => Some((&own.docs, &own.limits, &own.origin)),
-        Argument::Body(_) => None,
-    });
-    left.filter(|(docs, limits, _)| !says_more(docs) && limits.is_empty())
-        .map(|(_, _, origin)| origin)
-        .collect()
+    let left = described(operation).filter(|argument| !argument.says_more());
+    left.map(|argument| argument.origin).collect()
 }
 
-fn says_more(docs: &str) -> bool {
-    docs.split_whitespace().count() > AS_THE_NAME
+/// An argument that the spec describes.
+struct Described<'a> {
+    name: &'a Name,
+    docs: &'a str,
+    limits: &'a str,
+    origin: &'a Origin,
+}
+
+impl Described<'_> {
+    /// Whether there is more to say than its name does.
+    fn says_more(&self) -> bool {
+        self.docs.split_whitespace().count() > AS_THE_NAME || !self.limits.is_empty()
+    }
+}
+
+fn described(operation: &Operation) -> impl Iterator<Item = Described<'_>> {
+    calls::arguments(operation).into_iter().filter_map(|argument| {
+        let (name, docs, limits, origin) = match argument {
+            Argument::Parameter(own) => (&own.name, &own.docs, &own.limits, &own.origin),
+            Argument::Member(own) => (&own.name, &own.docs, &own.limits, &own.origin),
+            Argument::Body(_) => return None,
+        };
+        Some(Described { name, docs, limits, origin })
+    })
 }

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use super::format::{ident, texts};
 use super::models::is_argument;
 use super::sample;
-use crate::ir::{Api, Content, Demand, Field, Kind, Operation, Rule, Ty};
+use crate::ir::{Api, Content, Demand, Operation, Rule};
 
 fn of(operation: &Operation) -> &[Rule] {
     operation.body.as_ref().map(|body| body.rules.as_slice()).unwrap_or_default()
@@ -77,14 +77,7 @@ pub fn docs(api: &Api, operation: &Operation) -> String {
 /// How the members that the rules name are set, by the first of them that is.
 fn setter(api: &Api, operation: &Operation) -> Option<String> {
     let content = operation.body.as_ref().map(|body| &body.content)?;
-    let fields: &[Field] = match content {
-        Content::Members(fields) => fields,
-        Content::Record(id) | Content::List(Ty::Named(id)) => match &api.types.get(id.0)?.kind {
-            Kind::Record(record) => &record.fields,
-            _ => return None,
-        },
-        _ => return None,
-    };
+    let fields = api.members_of(content);
     let named = of(operation).iter().flat_map(|rule| rule.demand.names());
     let mut set = named.filter_map(|name| fields.iter().find(|field| field.wire == name));
     let first = set.find(|field| !is_argument(field))?;

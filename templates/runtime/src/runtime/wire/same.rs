@@ -20,14 +20,8 @@ fn same_view(one: &View<'_>, other: &View<'_>) -> bool {
         (View::Bool(one), View::Bool(other)) => one == other,
         (View::Json(one), View::Json(other)) => one == other,
         (View::List(one), View::List(other)) => all(one.views(), other.views(), same_view),
-        (View::Map(one), View::Map(other)) => all(one.views(), other.views(), |one, other| {
-            one.0 == other.0 && same_view(&one.1, &other.1)
-        }),
-        (View::Numbered(one), View::Numbered(other)) => {
-            all(one.views(), other.views(), |one, other| {
-                one.0 == other.0 && same_view(&one.1, &other.1)
-            })
-        }
+        (View::Map(one), View::Map(other)) => all(one.views(), other.views(), same_entry),
+        (View::Numbered(one), View::Numbered(other)) => all(one.views(), other.views(), same_entry),
         (View::Record(one), View::Record(other)) => same(*one, *other),
         (View::Variant(one), View::Variant(other)) => {
             one.tag == other.tag
@@ -38,6 +32,10 @@ fn same_view(one: &View<'_>, other: &View<'_>) -> bool {
         (View::Sensitive(one), View::Sensitive(other)) => same_view(&one.view(), &other.view()),
         _ => false,
     }
+}
+
+fn same_entry<K: PartialEq>(one: &(K, View<'_>), other: &(K, View<'_>)) -> bool {
+    one.0 == other.0 && same_view(&one.1, &other.1)
 }
 
 /// Whether there are as many on both sides, and each is the same as the one across.

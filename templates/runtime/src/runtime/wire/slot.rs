@@ -70,6 +70,7 @@ impl<T: Element> Slot for Option<T> {
     }
 }
 
+// in line, it would be compiled once more for each type of element
 #[inline(never)]
 fn read_one(place: &mut dyn Holder, raw: Raw<'_>, cx: &mut Context) -> Result<(), Fault> {
     if raw.is_null() {
@@ -80,6 +81,7 @@ fn read_one(place: &mut dyn Holder, raw: Raw<'_>, cx: &mut Context) -> Result<()
 }
 
 /// Reads an element into its holder; `false` when nothing is there.
+// in line, it would be compiled once more for each type of element
 #[inline(never)]
 pub(crate) fn read_element(
     holder: &mut dyn Holder,
