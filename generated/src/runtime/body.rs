@@ -3,17 +3,19 @@
 //! The body of a request: bytes and files in a row, which can be sent again at any time.
 
 use std::fmt;
+use std::fs;
 use std::io;
 use std::path::PathBuf;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
 use futures_core::Stream;
 use tokio::fs::File;
 use tokio::io::{AsyncRead, ReadBuf};
+use tokio::task::{JoinHandle, spawn_blocking};
 
 use crate::runtime::wire::{Upload, UploadSource};
 
@@ -99,7 +101,7 @@ impl Body {
         for part in &self.parts {
             length = length.saturating_add(match part {
                 Part::Bytes(bytes) => bytes.len() as u64,
-                Part::File(path) => tokio::fs::metadata(path).await?.len(),
+                Part::File(path) => open(path.clone()).await.map_err(io::Error::other)??.length,
             });
         }
         Ok(length)
@@ -138,8 +140,24 @@ pub struct BodyStream {
 /// The file that is being read.
 enum Open {
     None,
-    Opening(Pin<Box<dyn Future<Output = io::Result<File>> + Send + Sync>>),
+    Opening(JoinHandle<io::Result<Opened>>),
     Reading(File, Box<[u8]>),
+}
+
+/// A file that has been opened.
+struct Opened {
+    file: fs::File,
+    length: u64,
+}
+
+/// Opens a file where it does not hold up the threads that drive the calls.
+// one task for all that is done to files: each type of task is compiled anew
+fn open(path: PathBuf) -> JoinHandle<io::Result<Opened>> {
+    spawn_blocking(|| {
+        let file = fs::File::open(path)?;
+        let length = file.metadata()?.len();
+        Ok(Opened { file, length })
+    })
 }
 
 impl fmt::Debug for BodyStream {
@@ -154,13 +172,11 @@ impl BodyStream {
         loop {
             match &mut self.open {
                 Open::None => return Poll::Ready(Ok(Bytes::new())),
-                Open::Opening(opening) => match opening.as_mut().poll(context) {
-                    Poll::Ready(Ok(file)) => {
-                        self.open = Open::Reading(file, vec![0; PIECE].into());
-                    }
-                    Poll::Ready(Err(error)) => return Poll::Ready(Err(error)),
-                    Poll::Pending => return Poll::Pending,
-                },
+                Open::Opening(opening) => {
+                    let opened = ready!(Pin::new(opening).poll(context));
+                    let file = File::from_std(opened.map_err(io::Error::other)??.file);
+                    self.open = Open::Reading(file, vec![0; PIECE].into());
+                }
                 Open::Reading(file, buffer) => {
                     let mut buffer = ReadBuf::new(buffer);
                     return Pin::new(file)
@@ -197,7 +213,7 @@ impl Stream for BodyStream {
             match self.rest.next() {
                 None => return Poll::Ready(None),
                 Some(Part::Bytes(bytes)) => return self.count(bytes),
-                Some(Part::File(path)) => self.open = Open::Opening(Box::pin(File::open(path))),
+                Some(Part::File(path)) => self.open = Open::Opening(open(path)),
             }
         }
     }

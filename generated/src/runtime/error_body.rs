@@ -75,11 +75,12 @@ pub(crate) fn excerpt(body: &[u8]) -> Option<String> {
 
 fn complaint(body: &Said, members: &ErrorMembers) -> Complaint {
     if !matches!(body, Said::Members(_)) {
-        let fields = problems(body, members);
+        let fields = all_problems(body, members);
         let message = fields.iter().find_map(|problem| problem.message.clone());
         return Complaint { message, fields, ..Complaint::default() };
     }
-    let list = |names| find(body, names).map(|list| problems(list, members)).unwrap_or_default();
+    let list =
+        |names| find(body, names).map(|list| all_problems(list, members)).unwrap_or_default();
     let fields: Vec<Problem> = list(members.list);
     let message = message(body, members);
     let is_error = |status: &Said| {
@@ -110,37 +111,43 @@ fn message(body: &Said, members: &ErrorMembers) -> Option<String> {
 }
 
 /// Single problems: objects, texts, objects by the field they are about, and lists of all that.
-fn problems(said: &Said, members: &ErrorMembers) -> Vec<Problem> {
+fn all_problems(said: &Said, members: &ErrorMembers) -> Vec<Problem> {
+    let mut all = Vec::new();
+    add_problems(&mut all, None, said, members);
+    all
+}
+
+/// Adds the problems of a value; texts are about the field of its name.
+fn add_problems(all: &mut Vec<Problem>, name: Option<&str>, said: &Said, members: &ErrorMembers) {
     match said {
-        Said::List(list) => list.iter().flat_map(|said| problems(said, members)).collect(),
+        Said::List(list) => {
+            let name = name.filter(|_| !list.iter().any(is_object));
+            for said in list {
+                add_problems(all, name, said, members);
+            }
+        }
         Said::Members(fields) => {
             let part = |names| find(said, names).and_then(Said::text);
             let (field, message) = (part(members.field), part(members.text));
             if field.is_some() || message.is_some() {
-                return vec![Problem { field, message, level: part(members.level) }];
+                all.push(Problem { field, message, level: part(members.level) });
+                return;
             }
-            fields.iter().flat_map(|(name, said)| about(name, said, members)).collect()
+            for (name, said) in fields {
+                add_problems(all, Some(name), said, members);
+            }
         }
-        said => said
-            .text()
-            .map(|message| Problem { message: Some(message), ..Problem::default() })
-            .into_iter()
-            .collect(),
+        said => {
+            if let Some(message) = said.text() {
+                let field = name.map(str::to_owned);
+                all.push(Problem { field, message: Some(message), level: None });
+            }
+        }
     }
 }
 
-/// The problems of one member: texts are about the field of its name.
-fn about(name: &str, said: &Said, members: &ErrorMembers) -> Vec<Problem> {
-    let is_object = |said: &Said| matches!(said, Said::Members(_));
-    let is_text = match said {
-        Said::List(list) => !list.iter().any(is_object),
-        said => !is_object(said),
-    };
-    let mut found = problems(said, members);
-    for problem in found.iter_mut().filter(|_| is_text) {
-        problem.field = Some(name.to_owned());
-    }
-    found
+fn is_object(said: &Said) -> bool {
+    matches!(said, Said::Members(_))
 }
 
 /// Whether there is anything besides the members of a complaint.

@@ -83,8 +83,10 @@ fn write_page(operation: &'static Operation, document: &[u8], found: &mut dyn Sl
         Ok((mut envelope, mut report)) => {
             let is_known =
                 |name| operation.paging.is_some_and(|(paging, _)| paging.members.holds(name));
-            let around = envelope.members.iter().filter(|(name, _)| !is_known(name));
-            let mut unknown: Vec<String> = around.map(|(name, _)| member_path(name)).collect();
+            let mut unknown = Vec::new();
+            for (name, _) in envelope.members.iter().filter(|(name, _)| !is_known(name)) {
+                unknown.push(member_path(name));
+            }
             unknown.append(&mut report.unknown_members);
             report.unknown_members = unknown;
             let text = encode_view(&found.view());

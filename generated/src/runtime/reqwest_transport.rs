@@ -11,10 +11,9 @@ use std::time::Duration;
 use bytes::Bytes;
 use futures_core::Stream;
 use http_body::Frame;
-use rustls::{ClientConfig, RootCertStore};
-use rustls_platform_verifier::Verifier;
 
 use crate::runtime::body::{Body, BodyStream};
+use crate::runtime::tls::Tls;
 use crate::runtime::transport::{BoxFuture, Incoming, Transport, TransportError};
 
 /// Sends requests with `reqwest`: HTTP/1.1 over connections that are kept open and shared, and HTTP/2 with
@@ -29,9 +28,11 @@ pub struct ReqwestTransport {
 impl ReqwestTransport {
     /// Sets it up; `connect_timeout` bounds how long a connection may take to come about.
     pub fn new(connect_timeout: Duration) -> Result<Self, TransportError> {
-        let (tls, tls_problem) = tls().map_err(|e| TransportError::other(e).not_sent())?;
+        // as text, since what rustls says otherwise is much to compile
+        let tls = Tls::of_the_system()
+            .map_err(|error| TransportError::other(error.to_string()).not_sent())?;
         let client = reqwest::Client::builder()
-            .tls_backend_preconfigured(tls)
+            .tls_backend_preconfigured(tls.config)
             .redirect(reqwest::redirect::Policy::none())
             .retry(reqwest::retry::never())
             .referer(false)
@@ -40,31 +41,8 @@ impl ReqwestTransport {
             .pool_idle_timeout(Duration::from_secs(50))
             .build()
             .map_err(|error| TransportError::other(error).not_sent())?;
-        Ok(Self { client, tls_problem })
+        Ok(Self { client, tls_problem: tls.problem })
     }
-}
-
-/// A configuration of our own rather than a provider installed for the whole process: the program
-/// around us may have chosen another. Without system certificates everything but TLS still works, so
-/// that is told when TLS is first needed.
-fn tls() -> Result<(ClientConfig, Option<Arc<str>>), rustls::Error> {
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let config = ClientConfig::builder_with_provider(provider.clone())
-        .with_safe_default_protocol_versions()?;
-    let (mut config, problem) = match Verifier::new(provider) {
-        Ok(verifier) => {
-            let config = config.dangerous().with_custom_certificate_verifier(Arc::new(verifier));
-            (config.with_no_client_auth(), None)
-        }
-        Err(error) => {
-            let config = config.with_root_certificates(RootCertStore::empty());
-            (config.with_no_client_auth(), Some(error.to_string().into()))
-        }
-    };
-    let protocols: &[&[u8]] =
-        if cfg!(feature = "http2") { &[b"h2", b"http/1.1"] } else { &[b"http/1.1"] };
-    config.alpn_protocols = protocols.iter().map(|protocol| protocol.to_vec()).collect();
-    Ok((config, problem))
 }
 
 /// Without its settings: the address of a proxy may hold a password.

@@ -20,7 +20,9 @@ pub(crate) fn check(draft: &Draft) -> Result<(), String> {
             (Some(list), _) => list_of(&draft.members, list),
             (None, Some(elements)) => elements,
             (None, None) => {
-                breaches.extend(scope.breach(rule));
+                if let Some(breach) = scope.breach(rule) {
+                    breaches.push(breach);
+                }
                 continue;
             }
         };
@@ -67,7 +69,7 @@ struct Scope<'a> {
 impl Scope<'_> {
     /// How the rule is broken, in words.
     fn breach(&self, rule: &BodyRule) -> Option<String> {
-        let cause = rule.when_any.iter().copied().find(|name| self.gives(name));
+        let cause = rule.when_any.iter().find(|name| self.gives(name)).copied();
         let silent = cause.is_none() && !rule.when_any.is_empty();
         let holds = !silent && rule.when.iter().all(|(name, values)| self.is(name, values));
         let (broken, names, given) = match rule.demand {
@@ -84,8 +86,12 @@ impl Scope<'_> {
             }
         };
         broken.then(|| {
-            let culprits = names.iter().copied().filter(|name| self.gives(name) == given);
-            let culprits: Vec<&str> = culprits.collect();
+            let mut culprits = Vec::new();
+            for name in names {
+                if self.gives(name) == given {
+                    culprits.push(*name);
+                }
+            }
             told(rule, names, &culprits, cause)
         })
     }
@@ -114,12 +120,10 @@ impl Scope<'_> {
         if self.element.is_some_and(of) || of(self.body) {
             return true;
         }
+        let of_element = |element: &Tree| matches!(element, Tree::Members(members) if of(members));
         self.element.is_none()
             && name.contains("{i")
-            && self.body.iter().flat_map(|(_, tree)| elements(tree)).any(|element| match element {
-                Tree::Members(members) => of(members),
-                _ => false,
-            })
+            && self.body.iter().any(|(_, tree)| elements(tree).iter().any(of_element))
     }
 }
 
@@ -130,8 +134,9 @@ fn told(rule: &BodyRule, names: &[&str], culprits: &[&str], cause: Option<&str>)
         let what = if matches!(rule.demand, Demand::All(_)) { "missing" } else { "given" };
         notes.push(format!("{what}: {}", listed(culprits)));
     }
-    let cause = cause.filter(|_| rule.when_any.len() > 1);
-    notes.extend(cause.map(|name| format!("{} is", listed(&[name]))));
+    if let Some(name) = cause.filter(|_| rule.when_any.len() > 1) {
+        notes.push(format!("{} is", listed(&[name])));
+    }
     match notes.is_empty() {
         true => rule.words.to_owned(),
         false => format!("{} ({})", rule.words, notes.join(", ")),
@@ -164,6 +169,11 @@ fn stands_for(name: &str, known: &str) -> bool {
 
 /// Names in ticks; all numbers of elements look alike.
 fn listed(names: &[&str]) -> String {
-    let code = |name: &&str| format!("`{}`", name.replace("{i?}", "{i}").replace("{i0}", "{i}"));
-    names.iter().map(code).collect::<Vec<_>>().join(", ")
+    let mut list = String::new();
+    for name in names {
+        let comma = if list.is_empty() { "" } else { ", " };
+        let name = name.replace("{i?}", "{i}").replace("{i0}", "{i}");
+        list.push_str(&format!("{comma}`{name}`"));
+    }
+    list
 }

@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 
-use crate::runtime::wire::{Json, Kind, Record, Upload, View, encode_view, members};
+use crate::runtime::wire::{Json, Kind, Record, Upload, View, encode_view, members, numbered_name};
 
 /// A member's name; may hold places for numbers.
 pub(crate) type Name = Cow<'static, str>;
@@ -44,22 +44,34 @@ impl Tree {
             View::None => return None,
             View::Text(text) => Tree::Text(text.into_owned()),
             View::Json(json) => Tree::Json(json.clone()),
-            View::List(list) => Tree::List(list.views().filter_map(Tree::of).collect()),
+            View::List(list) => {
+                let mut trees = Vec::new();
+                for view in list.views() {
+                    if let Some(tree) = Tree::of(view) {
+                        trees.push(tree);
+                    }
+                }
+                Tree::List(trees)
+            }
             View::Map(entries) => {
-                let entries = entries.views();
-                let member =
-                    |(name, view)| Some((Name::Owned(str::to_owned(name)), Tree::of(view)?));
-                Tree::Members(entries.filter_map(member).collect())
+                let mut all = Vec::new();
+                for (name, view) in entries.views() {
+                    add_member(&mut all, name, view);
+                }
+                Tree::Members(all)
             }
             View::Numbered(entries) => {
-                let entries = entries.views();
-                Tree::Numbered(entries.filter_map(|(n, view)| Some((n, Tree::of(view)?))).collect())
+                let mut all = Vec::new();
+                for (n, view) in entries.views() {
+                    if let Some(tree) = Tree::of(view) {
+                        all.push((n, tree));
+                    }
+                }
+                Tree::Numbered(all)
             }
-            View::Record(record) => Tree::Members(record_members(record)),
+            View::Record(record) => Tree::Members(record_members(None, record)),
             View::Variant(variant) => {
-                let tag = variant.missing_tag().into_iter();
-                let tag = tag.map(|(name, text)| (name.into(), Tree::Text(text.to_owned())));
-                Tree::Members(tag.chain(record_members(variant.record)).collect())
+                Tree::Members(record_members(variant.missing_tag(), variant.record))
             }
             View::Sensitive(value) => return Tree::of(value.view()),
             View::File(file) => Tree::File(file.clone()),
@@ -89,12 +101,22 @@ impl Tree {
     }
 }
 
-/// The members of a record: its fields, then what it holds beyond them.
-pub(crate) fn record_members(record: &dyn Record) -> Vec<(Name, Tree)> {
-    let members = members(record).into_iter();
-    members
-        .filter_map(|(name, view)| Some((Name::Owned(name.to_owned()), Tree::of(view)?)))
-        .collect()
+/// The members of a record: what tells it from others, its fields, then what it holds beyond them.
+fn record_members(tag: Option<(&str, &str)>, record: &dyn Record) -> Vec<(Name, Tree)> {
+    let mut all = Vec::new();
+    if let Some((name, text)) = tag {
+        add_member(&mut all, name, View::Text(Cow::Borrowed(text)));
+    }
+    for (name, view) in members(record) {
+        add_member(&mut all, name, view);
+    }
+    all
+}
+
+fn add_member(members: &mut Vec<(Name, Tree)>, name: &str, view: View<'_>) {
+    if let Some(tree) = Tree::of(view) {
+        members.push((Name::Owned(name.to_owned()), tree));
+    }
 }
 
 /// The members under the names they have on the wire: numbered values become members of their own, and
@@ -113,9 +135,11 @@ fn spread_into<'a>(
     for (name, tree) in members {
         let name = index.map_or_else(|| name.to_string(), |index| indexed(name, index));
         match tree {
-            Tree::Numbered(values) => all.extend(
-                values.iter().map(|(n, value)| (name.replacen("{n}", &n.to_string(), 1), value)),
-            ),
+            Tree::Numbered(values) => {
+                for (n, value) in values {
+                    all.push((numbered_name(&name, *n), value));
+                }
+            }
             Tree::List(elements) if index.is_none() && tree.is_family() => {
                 for (index, element) in elements.iter().enumerate() {
                     if let Tree::Members(members) = element {

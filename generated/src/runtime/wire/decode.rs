@@ -91,18 +91,24 @@ fn read_envelope(
         _ => return Err(Fault::new("an object or a list", raw)),
     }
     // the text of the rows is by far the largest: it is not copied
-    let mut all: Map<Raw<'_>> = Map::new();
+    let mut all: Vec<(Box<str>, Raw<'_>)> = Vec::new();
     raw.each_member(&mut |name, raw| {
-        all.insert(name, raw);
+        all.push((name.into(), raw));
         Ok(())
     })?;
-    let found = rows.iter().copied().find(|name| all.get(name).is_some());
-    if let Some((name, raw)) = found.and_then(|name| Some((name, *all.get(name)?))) {
+    // of several members of a name, the last one counts
+    let find = |row: &&str| all.iter().rev().find(|(name, _)| **name == **row);
+    let found = rows.iter().find_map(find);
+    if let Some((name, raw)) = found {
         cx.enter_name(name);
-        sink.read(raw, cx).map_err(|fault| fault.under(name))?;
+        sink.read(*raw, cx).map_err(|fault| fault.under(name))?;
         cx.leave();
     }
-    let others = all.iter().filter(|(name, _)| Some(*name) != found);
-    let members = others.map(|(name, raw)| (name, Json::trusted(*raw))).collect();
+    let mut members = Map::new();
+    for (name, raw) in &all {
+        if found.is_none_or(|(found, _)| found != name) {
+            members.insert(&**name, Json::trusted(*raw));
+        }
+    }
     Ok(Envelope { members, found: found.is_some() })
 }

@@ -46,12 +46,16 @@ fn write(out: &mut String, view: &View<'_>) {
         }
         View::Map(entries) => {
             let mut object = Object::open(out);
-            entries.views().for_each(|(name, view)| object.member(name, &view));
+            for (name, view) in entries.views() {
+                object.member(name, &view);
+            }
             object.close();
         }
         View::Numbered(entries) => {
             let mut object = Object::open(out);
-            entries.views().for_each(|(n, view)| object.member(&n.to_string(), &view));
+            for (n, view) in entries.views() {
+                object.member(&n.to_string(), &view);
+            }
             object.close();
         }
         View::Sensitive(value) => write(out, &value.view()),
@@ -68,7 +72,9 @@ fn write_record(out: &mut String, tag: Option<(&str, &str)>, record: &dyn Record
     for (name, view) in members(record) {
         match view {
             View::Numbered(entries) => {
-                entries.views().for_each(|(n, view)| object.member(&numbered_name(name, n), &view));
+                for (n, view) in entries.views() {
+                    object.member(&numbered_name(name, n), &view);
+                }
             }
             View::File(_) => {}
             view => object.member(name, &view),

@@ -23,12 +23,20 @@ impl Extra {
 
     /// The members in their order.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Json)> {
-        self.0.iter().flat_map(|members| members.iter())
+        self.entries().iter().map(|(name, json)| (&**name, json))
+    }
+
+    /// The members in their order, as they are kept.
+    pub(crate) fn entries(&self) -> &[(Box<str>, Json)] {
+        match &self.0 {
+            Some(members) => members.entries(),
+            None => &[],
+        }
     }
 
     /// How many there are.
     pub fn len(&self) -> usize {
-        self.0.as_ref().map_or(0, |members| members.len())
+        self.entries().len()
     }
 
     /// Whether there is none.
@@ -44,7 +52,7 @@ impl Extra {
 
 impl PartialEq for Extra {
     fn eq(&self, other: &Self) -> bool {
-        self.iter().eq(other.iter())
+        self.entries() == other.entries()
     }
 }
 

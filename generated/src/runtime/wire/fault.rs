@@ -30,6 +30,21 @@ pub(crate) enum Segment {
     Index(usize),
 }
 
+impl Segment {
+    // in line, it would be compiled once more for each caller
+    #[inline(never)]
+    fn add_to(&self, path: &mut String) {
+        match self {
+            Segment::Index(index) => path.push_str(&format!("[{index}]")),
+            Segment::Name(name) if is_plain(name) => {
+                path.push('.');
+                path.push_str(name);
+            }
+            Segment::Name(name) => path.push_str(&format!("[{name:?}]")),
+        }
+    }
+}
+
 impl Fault {
     /// Something else than `raw` was expected.
     pub fn new(expected: &'static str, raw: Raw<'_>) -> Self {
@@ -45,7 +60,11 @@ impl Fault {
 
     /// Where it stands, like `$.Actions[1].EventDate`.
     pub fn path(&self) -> String {
-        render(self.0.path.iter().rev())
+        let mut path = String::from("$");
+        for segment in self.0.path.iter().rev() {
+            segment.add_to(&mut path);
+        }
+        path
     }
 
     /// What was expected there.
@@ -89,24 +108,18 @@ impl fmt::Display for Fault {
 impl std::error::Error for Fault {}
 
 /// Writes a path, outermost segment first.
-pub(crate) fn render<'a>(segments: impl Iterator<Item = &'a Segment>) -> String {
+pub(crate) fn render(segments: &[Segment]) -> String {
     let mut path = String::from("$");
     for segment in segments {
-        match segment {
-            Segment::Index(index) => path.push_str(&format!("[{index}]")),
-            Segment::Name(name) if is_plain(name) => {
-                path.push('.');
-                path.push_str(name);
-            }
-            Segment::Name(name) => path.push_str(&format!("[{name:?}]")),
-        }
+        segment.add_to(&mut path);
     }
     path
 }
 
 /// The path of a member of the document itself.
+#[cfg(feature = "inspect")]
 pub(crate) fn member_path(name: &str) -> String {
-    render([Segment::Name(name.into())].iter())
+    render(&[Segment::Name(name.into())])
 }
 
 fn is_plain(name: &str) -> bool {
@@ -120,9 +133,10 @@ fn excerpt(raw: Raw<'_>) -> Cow<'static, str> {
         Kind::Object => "an object".into(),
         _ => {
             let text = raw.text();
-            match text.char_indices().nth(EXCERPT) {
-                None => text.to_owned().into(),
-                Some(_) => text.chars().take(EXCERPT - 1).chain(['…']).collect::<String>().into(),
+            let mut ends = text.char_indices().map(|(at, _)| at).skip(EXCERPT - 1);
+            match (ends.next().and_then(|end| text.get(..end)), ends.next()) {
+                (Some(start), Some(_)) => format!("{start}…").into(),
+                _ => text.to_owned().into(),
             }
         }
     }

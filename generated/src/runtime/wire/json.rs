@@ -118,6 +118,8 @@ impl fmt::Display for Json {
 }
 
 impl From<serde_json::Value> for Json {
+    // in line, it is compiled where it is used only
+    #[inline]
     fn from(value: serde_json::Value) -> Self {
         Self(value.to_string().into())
     }

@@ -32,6 +32,7 @@ mod encode;
 mod extra;
 mod fault;
 mod id;
+mod index;
 mod json;
 mod list;
 mod map;
@@ -63,8 +64,10 @@ pub use decode::{
 pub use encode::{encode, encode_view};
 pub use extra::Extra;
 pub use fault::Fault;
+#[cfg(feature = "inspect")]
 pub(crate) use fault::member_path;
 pub use id::{Id, IdKind};
+pub(crate) use index::Index;
 pub use json::Json;
 pub use map::Map;
 pub use numbered::Numbered;
@@ -72,7 +75,7 @@ pub use raw::{Kind, Raw};
 #[doc(hidden)]
 pub use record::Fill;
 pub use record::{Names, Record, Slots};
-pub(crate) use record::{member, members};
+pub(crate) use record::{member, members, numbered_name};
 pub use report::{Coercion, Context, Report};
 #[doc(hidden)]
 pub use same::same;

@@ -2,9 +2,8 @@
 
 //! What a reader bent, and what it did not know: collected only when somebody asks.
 
-use std::collections::HashSet;
-
 use super::fault::{Segment, render};
+use super::index::Index;
 
 /// What was noticed while a document was read.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -68,7 +67,7 @@ impl Context {
     /// Notes that the value at hand was taken in another form than declared.
     pub fn coerced(&mut self, what: &'static str) {
         if let Some(notes) = &mut self.notes {
-            let path = render(notes.path.iter());
+            let path = render(&notes.path);
             notes.report.coercions.push(Coercion { path, what });
         }
     }
@@ -76,7 +75,7 @@ impl Context {
     /// Notes that no field takes the member at hand.
     pub fn unknown_member(&mut self) {
         if let Some(notes) = &mut self.notes {
-            let path = render(notes.path.iter());
+            let path = render(&notes.path);
             notes.report.unknown_members.push(path);
         }
     }
@@ -84,14 +83,14 @@ impl Context {
     /// Notes that the enum at hand does not list its value.
     pub fn unknown_value(&mut self) {
         if let Some(notes) = &mut self.notes {
-            let path = render(notes.path.iter());
+            let path = render(&notes.path);
             notes.report.unknown_values.push(path);
         }
     }
 
     /// What tells repeated names of one object apart; only a report needs it.
-    pub(crate) fn seen(&self) -> Option<HashSet<Box<str>>> {
-        self.notes.as_ref().map(|_| HashSet::new())
+    pub(crate) fn seen(&self) -> Option<Index> {
+        self.notes.as_ref().map(|_| Index::default())
     }
 
     pub(crate) fn enter_name(&mut self, name: &str) {

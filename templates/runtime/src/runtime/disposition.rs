@@ -17,7 +17,10 @@ pub(crate) fn file_name(header: &str) -> Option<String> {
     });
     let name = extended.or_else(|| find("filename").cloned())?;
     let last = name.rsplit(['/', '\\']).next()?.trim();
-    let clean: String = last.chars().filter(|letter| !letter.is_control()).collect();
+    let mut clean = String::new();
+    for letter in last.chars().filter(|letter| !letter.is_control()) {
+        clean.push(letter);
+    }
     (!clean.is_empty() && clean != "." && clean != "..").then_some(clean)
 }
 
@@ -48,7 +51,8 @@ fn unquoted(text: &str) -> (String, &str) {
             '"' => return (value, text.get(at + 1..).unwrap_or("")),
             // a backslash hides quotes only: names of Windows files come with plain ones
             '\\' if text.get(at + 1..).is_some_and(|rest| rest.starts_with('"')) => {
-                value.extend(letters.next().map(|(_, letter)| letter));
+                value.push('"');
+                letters.next();
             }
             letter => value.push(letter),
         }

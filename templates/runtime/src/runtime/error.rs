@@ -261,9 +261,11 @@ impl Error {
 
 /// `A_CODE ANOTHER` are two codes, `Not a number` is one sentence.
 fn codes(text: &str) -> impl Iterator<Item = &str> {
-    let is_code =
-        |letter: char| letter.is_ascii_uppercase() || letter.is_ascii_digit() || letter == '_';
-    let all = text.split_whitespace().all(|word| word.chars().all(is_code));
+    let is_code = |letter: char| match letter {
+        '_' => true,
+        letter => letter.is_ascii_uppercase() || letter.is_ascii_digit() || letter.is_whitespace(),
+    };
+    let all = text.chars().all(is_code);
     let whole = (!all).then_some(text);
     let words = all.then(|| text.split_whitespace());
     whole.into_iter().chain(words.into_iter().flatten())

@@ -96,8 +96,11 @@ fn resolve<'a>(entity: &'a BytesRef<'_>) -> Cow<'a, str> {
 
 /// Whether this is a page for people.
 pub(crate) fn is_html(text: &str) -> bool {
-    let start: String = text.trim_start().chars().take(14).collect::<String>().to_ascii_lowercase();
-    start.starts_with("<!doctype html") || start.starts_with("<html") || start.starts_with("<head")
+    let text = text.trim_start().as_bytes();
+    let starts = ["<!doctype html", "<html", "<head"];
+    starts.iter().any(|start| {
+        text.get(..start.len()).is_some_and(|text| text.eq_ignore_ascii_case(start.as_bytes()))
+    })
 }
 
 /// The title of a page for people.

@@ -30,7 +30,7 @@ pub(crate) fn fields(members: &[(Name, Tree)]) -> Result<Vec<(String, Field<'_>)
                 }
             }
             Tree::List(list) => {
-                let text = joined(&name, list.iter().map(Tree::text))?;
+                let text = joined(&name, list)?;
                 fields.push((name, Field::Text(text.into())));
             }
             tree => match tree.text() {
@@ -43,13 +43,10 @@ pub(crate) fn fields(members: &[(Name, Tree)]) -> Result<Vec<(String, Field<'_>)
 }
 
 /// Values joined by commas. A comma inside of one would make it two, and there is no way to escape it.
-pub(crate) fn joined<'a>(
-    name: &str,
-    values: impl Iterator<Item = Option<Cow<'a, str>>>,
-) -> Result<String, Trouble> {
+pub(crate) fn joined(name: &str, values: &[Tree]) -> Result<String, Trouble> {
     let mut text = String::new();
-    for (count, value) in values.enumerate() {
-        let value = value.ok_or_else(|| nested(name))?;
+    for (count, value) in values.iter().enumerate() {
+        let value = value.text().ok_or_else(|| nested(name))?;
         if value.contains(',') {
             return Err(Trouble::new(name, "a comma inside of a value would split it in two"));
         }

@@ -22,6 +22,7 @@ mod exchange;
 mod fetch;
 mod follow;
 mod form;
+#[cfg(feature = "inspect")]
 pub mod inspect;
 mod items;
 mod job;
@@ -42,6 +43,7 @@ mod reqwest_transport;
 mod rules;
 mod save;
 mod secret;
+mod tls;
 mod transport;
 mod tree;
 mod verdict;

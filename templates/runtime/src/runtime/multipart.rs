@@ -71,6 +71,15 @@ fn is_content_type(text: &str) -> bool {
 
 /// The name of a field, the way browsers write it.
 fn quoted(name: &str) -> String {
-    let name = name.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A");
-    format!("\"{name}\"")
+    let mut quoted = String::from("\"");
+    for letter in name.chars() {
+        match letter {
+            '"' => quoted.push_str("%22"),
+            '\r' => quoted.push_str("%0D"),
+            '\n' => quoted.push_str("%0A"),
+            letter => quoted.push(letter),
+        }
+    }
+    quoted.push('"');
+    quoted
 }

@@ -36,8 +36,10 @@ impl Options {
         }
         let value = HeaderValue::try_from(value)
             .map_err(|_| trouble("characters that no header may hold"))?;
-        self.headers.retain(|(name, _)| *name != parsed);
-        self.headers.push((parsed, value));
+        match self.headers.iter_mut().find(|(name, _)| *name == parsed) {
+            Some((_, old)) => *old = value,
+            None => self.headers.push((parsed, value)),
+        }
         Ok(())
     }
 }

@@ -119,7 +119,7 @@ impl Draft {
     }
 
     fn path_value(&self, name: &str) -> Result<String, Trouble> {
-        let given = self.path.iter().find(|(known, _)| *known == name).map(|(_, text)| &**text);
+        let given = self.path.iter().rfind(|(known, _)| *known == name).map(|(_, text)| &**text);
         let own = (name == self.client.api().account_parameter).then(|| self.client.account());
         let text = given.or(own).ok_or_else(|| Trouble::new(name, "a path needs a value here"))?;
         if text.is_empty() {

@@ -18,7 +18,7 @@ use crate::runtime::pages::Pages;
 use crate::runtime::position::Target;
 use crate::runtime::queued::Queued;
 use crate::runtime::tree::{Name, Tree, Trouble};
-use crate::runtime::wire::{Json, Put, Record, Upload, View};
+use crate::runtime::wire::{Json, Kind, Put, Record, Upload, View, numbered_name};
 
 /// A call of an operation, filled with parameters.
 ///
@@ -81,7 +81,7 @@ impl Request {
         name: &'static str,
         values: impl IntoIterator<Item = impl Into<T>>,
     ) -> Self {
-        self.draft.query.retain(|(known, _)| known != name);
+        self.forget_query(name);
         for value in values {
             self.push_query(name, value.into().view());
         }
@@ -94,14 +94,11 @@ impl Request {
         name: &'static str,
         values: impl IntoIterator<Item = impl Into<T>>,
     ) -> Self {
-        let values: Vec<Tree> =
-            values.into_iter().filter_map(|value| Tree::of(value.into().view())).collect();
-        self.draft.query.retain(|(known, _)| known != name);
-        match joined(name, values.iter().map(Tree::text)) {
-            Ok(_) if values.is_empty() => {}
-            Ok(text) => self.draft.query.push((name.into(), text)),
-            Err(trouble) => self.fail(trouble),
+        let mut trees = Vec::new();
+        for value in values {
+            trees.extend(Tree::of(value.into().view()));
         }
+        self.join_query(name, &trees);
         self
     }
 
@@ -147,7 +144,7 @@ impl Request {
         range: RangeInclusive<u32>,
         value: impl Into<T>,
     ) -> Self {
-        let member = name.replacen("{n}", &n.to_string(), 1);
+        let member = numbered_name(name, n);
         if !range.contains(&n) {
             let what = format!("its number goes from {} to {}", range.start(), range.end());
             self.fail(Trouble::new(member, what));
@@ -239,17 +236,14 @@ impl Request {
 impl Request {
     fn path_view(mut self, name: &'static str, value: View<'_>) -> Self {
         match value.scalar() {
-            Some(text) => {
-                self.draft.path.retain(|(known, _)| *known != name);
-                self.draft.path.push((name, text.into_owned()));
-            }
+            Some(text) => self.draft.path.push((name, text.into_owned())),
             None => self.fail(Trouble::new(name, "a path needs a value here")),
         }
         self
     }
 
     fn query_view(mut self, name: &'static str, value: View<'_>) -> Self {
-        self.draft.query.retain(|(known, _)| known != name);
+        self.forget_query(name);
         self.push_query(name, value);
         self
     }
@@ -262,6 +256,19 @@ impl Request {
                 None => self.fail(Trouble::new(name, "a query takes single values only")),
             },
         }
+    }
+
+    fn join_query(&mut self, name: &'static str, values: &[Tree]) {
+        self.forget_query(name);
+        match joined(name, values) {
+            Ok(_) if values.is_empty() => {}
+            Ok(text) => self.draft.query.push((name.into(), text)),
+            Err(trouble) => self.fail(trouble),
+        }
+    }
+
+    fn forget_query(&mut self, name: &str) {
+        self.draft.query.retain(|(known, _)| known != name);
     }
 
     fn member_view(mut self, name: Name, value: View<'_>) -> Self {
@@ -280,19 +287,18 @@ impl Request {
     }
 
     fn set_members(&mut self, value: View<'_>) {
-        let members = match Tree::of(value) {
-            Some(Tree::Members(members)) => members,
-            Some(Tree::Json(json)) => match json.members() {
-                Some(members) => members
-                    .into_iter()
-                    .map(|(name, json)| (Name::Owned(name.into()), Tree::Json(json)))
-                    .collect(),
-                None => return self.fail(Trouble::new("body", "not an object")),
-            },
-            _ => return self.fail(Trouble::new("body", "not an object")),
-        };
-        for (name, tree) in members {
-            self.set_member(name, tree);
+        match Tree::of(value) {
+            Some(Tree::Members(members)) => {
+                for (name, tree) in members {
+                    self.set_member(name, tree);
+                }
+            }
+            Some(Tree::Json(json)) if json.kind() == Kind::Object => {
+                for (name, json) in json.members().into_iter().flatten() {
+                    self.set_member(Name::Owned(name.into()), Tree::Json(json));
+                }
+            }
+            _ => self.fail(Trouble::new("body", "not an object")),
         }
     }
 
@@ -336,7 +342,7 @@ impl Request {
 
     /// Sets a parameter of the query to a text.
     pub(crate) fn set_query(&mut self, name: &'static str, text: String) {
-        self.draft.query.retain(|(known, _)| known != name);
+        self.forget_query(name);
         self.draft.query.push((name.into(), text));
     }
 }
@@ -344,19 +350,28 @@ impl Request {
 /// The operation, and the names of what was set; values are nobody's business.
 impl fmt::Debug for Request {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let path: Vec<&str> = self.draft.path.iter().map(|(name, _)| *name).collect();
-        let query: Vec<&str> = self.draft.query.iter().map(|(name, _)| &**name).collect();
-        let members: Vec<&str> = self.draft.members.iter().map(|(name, _)| &**name).collect();
-        let headers = self.draft.options.headers.iter().map(|(name, _)| name.as_str());
-        let headers: Vec<&str> = headers.collect();
+        let draft = &*self.draft;
         let mut debug = f.debug_struct("Request");
-        debug.field("operation", &self.draft.operation.id);
-        let parts = [("path", path), ("query", query), ("members", members), ("headers", headers)];
-        for (part, names) in parts {
+        debug.field("operation", &draft.operation.id);
+        let parts = [
+            ("path", names(&draft.path)),
+            ("query", names(&draft.query)),
+            ("members", names(&draft.members)),
+            ("headers", names(&draft.options.headers)),
+        ];
+        for (part, names) in &parts {
             if !names.is_empty() {
-                debug.field(part, &names);
+                debug.field(part, names);
             }
         }
         debug.finish_non_exhaustive()
     }
+}
+
+fn names<N: AsRef<str>, V>(pairs: &[(N, V)]) -> Vec<&str> {
+    let mut names = Vec::new();
+    for (name, _) in pairs {
+        names.push(name.as_ref());
+    }
+    names
 }

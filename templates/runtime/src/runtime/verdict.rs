@@ -54,19 +54,18 @@ pub(crate) fn progress(record: &dyn Record, polling: &Polling, looks: u32) -> Pr
 
 fn rejection(record: &dyn Record, polling: &Polling, state: &str) -> Error {
     let mut error = Error::new(Kind::Rejected);
+    let mut sentences = polling.message.map(|name| texts(record, name)).unwrap_or_default();
     for name in polling.failure {
-        error.0.fields.extend(texts(record, name).into_iter().map(|text| Problem {
-            field: Some((*name).to_owned()),
-            message: Some(text),
-            level: None,
-        }));
+        for text in texts(record, name) {
+            sentences.push(text.clone());
+            let field = Some((*name).to_owned());
+            error.0.fields.push(Problem { field, message: Some(text), level: None });
+        }
     }
-    let sentence = polling.message.map(|name| texts(record, name)).unwrap_or_default();
-    let complaints = error.0.fields.iter().filter_map(|problem| problem.message.clone());
-    let all: Vec<String> = sentence.into_iter().chain(complaints).collect();
-    let message =
-        if all.is_empty() { state.to_owned() } else { format!("{state}: {}", all.join("; ")) };
-    error.0.message = Some(message);
+    error.0.message = Some(match sentences.is_empty() {
+        true => state.to_owned(),
+        false => format!("{state}: {}", sentences.join("; ")),
+    });
     error
 }
 
@@ -74,12 +73,19 @@ fn rejection(record: &dyn Record, polling: &Polling, state: &str) -> Error {
 fn texts(record: &dyn Record, name: &str) -> Vec<String> {
     let mut texts = Vec::new();
     match member(record, name) {
-        View::List(list) => texts.extend(list.views().filter_map(|view| text(&view))),
-        view => texts.extend(text(&view)),
+        View::List(list) => {
+            for view in list.views() {
+                add_text(&mut texts, &view);
+            }
+        }
+        view => add_text(&mut texts, &view),
     }
     texts
 }
 
-fn text(view: &View<'_>) -> Option<String> {
-    view.scalar().map(|text| text.trim().to_owned()).filter(|text| !text.is_empty())
+fn add_text(texts: &mut Vec<String>, view: &View<'_>) {
+    let text = view.scalar().unwrap_or_default();
+    if !text.trim().is_empty() {
+        texts.push(text.trim().to_owned());
+    }
 }

@@ -1,19 +1,18 @@
 //! The way through the pages of a list: which one comes next, and when to stop.
 
-use std::collections::HashSet;
-
 use crate::runtime::description::Paging;
 use crate::runtime::error::{Error, Kind};
 use crate::runtime::position::{Position, Target};
 use crate::runtime::request::Request;
+use crate::runtime::wire::Index;
 
 /// Where one is on the way.
 pub(crate) struct Walk {
     paging: Option<&'static Paging>,
     /// The page to ask for next.
     pub(crate) target: Target,
-    links: HashSet<String>,
-    numbers: HashSet<u64>,
+    /// The pages that were there, by path or by number.
+    seen: Index,
     /// Nothing more is asked for after an error; whoever wants to go on resumes from its position.
     pub(crate) stopped: bool,
 }
@@ -32,8 +31,7 @@ impl Walk {
         Self {
             paging: request.operation().paging.map(|(paging, _)| paging),
             target: Target::Start,
-            links: HashSet::new(),
-            numbers: HashSet::new(),
+            seen: Index::default(),
             stopped: false,
         }
     }
@@ -66,7 +64,7 @@ impl Walk {
                     Ok(path) => path,
                     Err(problem) => return Some(Err(Error::message_of(Kind::Paging, problem))),
                 };
-                if !self.links.insert(path) {
+                if !self.seen.insert(&path, 0) {
                     return Some(Err(repeated()));
                 }
                 request.draft.target = self.target.clone();
@@ -77,7 +75,7 @@ impl Walk {
 
     /// A page has come in: sets what comes next. Fails if it has been there before.
     pub(crate) fn arrived(&mut self, page: &Signpost<'_>, base: &Request) -> Result<(), Error> {
-        if page.number.is_some_and(|number| !self.numbers.insert(number)) {
+        if page.number.is_some_and(|number| !self.seen.insert(&number.to_string(), 0)) {
             let mut error = repeated();
             error.0.sent = true;
             return Err(error);
@@ -88,7 +86,7 @@ impl Walk {
         };
         self.target = if paging.follow_links {
             if let Some(path) = page.this.and_then(|link| base.resolve(link).ok()) {
-                self.links.insert(path);
+                self.seen.insert(&path, 0);
             }
             page.next.map_or(Target::End, |link| Target::Link(link.to_owned()))
         } else {

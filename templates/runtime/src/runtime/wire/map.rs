@@ -1,10 +1,10 @@
 //! Values by name.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::fmt;
 
 use super::fault::Fault;
+use super::index::Index;
 use super::raw::{Kind, Raw};
 use super::report::Context;
 use super::slot::{Element, Put, Slot};
@@ -18,7 +18,7 @@ const INDEXED: usize = 16;
 pub struct Map<T> {
     entries: Vec<(Box<str>, T)>,
     /// Where each name is, once there are many.
-    index: HashMap<Box<str>, usize>,
+    index: Index,
 }
 
 impl<T> Map<T> {
@@ -44,7 +44,12 @@ impl<T> Map<T> {
 
     /// The entries in their order.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (&str, &T)> {
-        self.entries.iter().map(|(name, value)| (&**name, value))
+        self.entries().iter().map(|(name, value)| (&**name, value))
+    }
+
+    /// The entries in their order, as they are kept.
+    pub(crate) fn entries(&self) -> &[(Box<str>, T)] {
+        &self.entries
     }
 
     /// Adds an entry at the end, or replaces the value of one that is there.
@@ -63,11 +68,12 @@ impl<T> Map<T> {
     fn push(&mut self, name: Box<str>, value: T) {
         let at = self.entries.len();
         if at == INDEXED {
-            let known = self.entries.iter().enumerate();
-            self.index = known.map(|(at, (name, _))| (name.clone(), at)).collect();
+            for (at, (name, _)) in self.entries.iter().enumerate() {
+                self.index.insert(name, at);
+            }
         }
         if at >= INDEXED {
-            self.index.insert(name.clone(), at);
+            self.index.insert(&name, at);
         }
         self.entries.push((name, value));
     }
@@ -76,19 +82,19 @@ impl<T> Map<T> {
         if self.entries.len() <= INDEXED {
             self.entries.iter().position(|(known, _)| &**known == name)
         } else {
-            self.index.get(name).copied()
+            self.index.get(name)
         }
     }
 
     fn clear(&mut self) {
         self.entries.clear();
-        self.index.clear();
+        self.index = Index::default();
     }
 }
 
 impl<T> Default for Map<T> {
     fn default() -> Self {
-        Self { entries: Vec::new(), index: HashMap::new() }
+        Self { entries: Vec::new(), index: Index::default() }
     }
 }
 

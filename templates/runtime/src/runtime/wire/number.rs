@@ -79,6 +79,15 @@ fn exact(text: &str) -> Option<Exact> {
 /// At most six digits: far beyond what fits, far from overflowing.
 fn parse_exponent(text: &str) -> Option<i64> {
     let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
-    let plain = (1..=6).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
-    if plain { text.parse().ok() } else { None }
+    if digits.is_empty() || digits.len() > 6 {
+        return None;
+    }
+    let mut exponent = 0;
+    for byte in digits.bytes() {
+        if !byte.is_ascii_digit() {
+            return None;
+        }
+        exponent = exponent * 10 + i64::from(byte - b'0');
+    }
+    Some(if text.starts_with('-') { -exponent } else { exponent })
 }

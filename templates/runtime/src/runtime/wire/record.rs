@@ -98,7 +98,7 @@ fn find_family(names: &[&str], name: &str) -> Place {
 /// as it came.
 pub(crate) fn plain_number(text: &str) -> Option<u32> {
     let plain = text.bytes().all(|b| b.is_ascii_digit()) && (text == "0" || !text.starts_with('0'));
-    if plain { text.parse().ok() } else { None }
+    if plain { text.parse::<u64>().ok()?.try_into().ok() } else { None }
 }
 
 /// Puts a number into a name that has a place for it.
@@ -109,16 +109,20 @@ pub(crate) fn numbered_name(name: &str, n: u32) -> String {
 /// The value of a member, be it that of a field or one beyond them.
 pub(crate) fn member<'a>(record: &'a dyn Record, name: &str) -> View<'a> {
     let Slots { list, extra } = record.slots();
-    let field = match find(record.names().members, name, usize::MAX) {
-        Place::Plain(at) | Place::Numbered(at, _) => {
-            list.get(at).map(|slot| slot.view().revealed())
-        }
-        Place::Unknown => None,
-    };
-    match field {
-        Some(view) if !view.is_empty() => view,
-        _ => extra.get(name).map_or(View::None, View::Json),
+    match (said(record.names().members, &list, name), extra.get(name)) {
+        (Some(view), _) => view,
+        (None, Some(json)) => View::Json(json),
+        (None, None) => View::None,
     }
+}
+
+/// What the field says that takes members of this name.
+fn said<'a>(names: &[&str], list: &[&'a dyn Slot], name: &str) -> Option<View<'a>> {
+    let (Place::Plain(at) | Place::Numbered(at, _)) = find(names, name, usize::MAX) else {
+        return None;
+    };
+    let view = list.get(at)?.view().revealed();
+    if view.is_empty() { None } else { Some(view) }
 }
 
 /// The members that a record writes, by wire name: what its fields say, then what lies beyond them.
@@ -127,20 +131,17 @@ pub(crate) fn members(record: &dyn Record) -> Vec<(&str, View<'_>)> {
     let Slots { list, extra } = record.slots();
     let names = record.names().members;
     let mut members = Vec::with_capacity(list.len());
-    let mut said = vec![false; list.len()];
-    for ((name, slot), said) in names.iter().zip(&list).zip(&mut said) {
+    for (name, slot) in names.iter().zip(&list) {
         let view = slot.view().revealed();
         if !view.is_empty() {
-            *said = true;
             members.push((*name, view));
         }
     }
-    let is_said = |name: &str| match find(names, name, usize::MAX) {
-        Place::Plain(at) | Place::Numbered(at, _) => said.get(at) == Some(&true),
-        Place::Unknown => false,
-    };
-    let further = extra.iter().filter(|(name, _)| !is_said(name));
-    members.extend(further.map(|(name, json)| (name, View::Json(json))));
+    for (name, json) in extra.entries() {
+        if said(names, &list, name).is_none() {
+            members.push((name, View::Json(json)));
+        }
+    }
     members
 }
 
@@ -204,7 +205,7 @@ fn read_members(raw: Raw<'_>, record: &mut dyn Record, cx: &mut Context) -> Resu
         let mut seen = cx.seen();
         raw.each_member(&mut |name, raw| {
             cx.enter_name(name);
-            if seen.as_mut().is_some_and(|seen| !seen.insert(name.into())) {
+            if seen.as_mut().is_some_and(|seen| !seen.insert(name, 0)) {
                 cx.coerced("took the last of several members of this name");
             }
             let place = find(names, name, hint);

@@ -1,0 +1,84 @@
+//! Which servers are believed to be who they say.
+
+use std::sync::Arc;
+
+use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
+use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
+use rustls::{ClientConfig, DigitallySignedStruct, Error, SignatureScheme};
+use rustls_platform_verifier::Verifier;
+
+/// A configuration of our own rather than a provider installed for the whole process: the program
+/// around us may have chosen another.
+pub(crate) struct Tls {
+    pub(crate) config: ClientConfig,
+    /// Why no server is believed, such as that the system has no certificates. Everything but TLS still
+    /// works, so that is told when TLS is first needed.
+    pub(crate) problem: Option<Arc<str>>,
+}
+
+impl Tls {
+    /// *ring*, and the certificates that the operating system trusts.
+    pub(crate) fn of_the_system() -> Result<Self, Error> {
+        let provider = Arc::new(rustls::crypto::ring::default_provider());
+        let (verifier, problem): (Arc<dyn ServerCertVerifier>, _) =
+            match Verifier::new(provider.clone()) {
+                Ok(verifier) => (Arc::new(verifier), None),
+                Err(error) => (Arc::new(NoServer), Some(error.to_string().into())),
+            };
+        let mut config = ClientConfig::builder_with_provider(provider)
+            .with_safe_default_protocol_versions()?
+            .dangerous()
+            .with_custom_certificate_verifier(verifier)
+            .with_no_client_auth();
+        if cfg!(feature = "http2") {
+            config.alpn_protocols.push(b"h2".to_vec());
+        }
+        config.alpn_protocols.push(b"http/1.1".to_vec());
+        Ok(Self { config, problem })
+    }
+}
+
+/// Believes no server.
+#[derive(Debug)]
+struct NoServer;
+
+impl NoServer {
+    fn refusal<T>() -> Result<T, Error> {
+        Err(Error::General("there are no certificates to trust".to_owned()))
+    }
+}
+
+impl ServerCertVerifier for NoServer {
+    fn verify_server_cert(
+        &self,
+        _: &CertificateDer<'_>,
+        _: &[CertificateDer<'_>],
+        _: &ServerName<'_>,
+        _: &[u8],
+        _: UnixTime,
+    ) -> Result<ServerCertVerified, Error> {
+        Self::refusal()
+    }
+
+    fn verify_tls12_signature(
+        &self,
+        _: &[u8],
+        _: &CertificateDer<'_>,
+        _: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, Error> {
+        Self::refusal()
+    }
+
+    fn verify_tls13_signature(
+        &self,
+        _: &[u8],
+        _: &CertificateDer<'_>,
+        _: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, Error> {
+        Self::refusal()
+    }
+
+    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
+        vec![SignatureScheme::ED25519]
+    }
+}
