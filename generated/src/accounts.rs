@@ -148,11 +148,13 @@ impl ListLegalEntities {
     }
 
     /// The rows one by one, page after page.
+    #[inline]
     pub fn items(self) -> Items<LegalEntity> {
         self.0.items()
     }
 
     /// The pages one by one, with their totals and position.
+    #[inline]
     pub fn pages(self) -> Pages<LegalEntity> {
         self.0.pages()
     }

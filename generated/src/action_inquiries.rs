@@ -191,11 +191,13 @@ impl ListActionInquiries {
     }
 
     /// The rows one by one, page after page.
+    #[inline]
     pub fn items(self) -> Items<ActionInquiry> {
         self.0.items()
     }
 
     /// The pages one by one, with their totals and position.
+    #[inline]
     pub fn pages(self) -> Pages<ActionInquiry> {
         self.0.pages()
     }

@@ -361,11 +361,13 @@ impl ListActions {
     }
 
     /// The rows one by one, page after page.
+    #[inline]
     pub fn items(self) -> Items<Action> {
         self.0.items()
     }
 
     /// The pages one by one, with their totals and position.
+    #[inline]
     pub fn pages(self) -> Pages<Action> {
         self.0.pages()
     }
@@ -478,11 +480,13 @@ impl ListActionItems {
     }
 
     /// The rows one by one, page after page.
+    #[inline]
     pub fn items(self) -> Items<ActionItem> {
         self.0.items()
     }
 
     /// The pages one by one, with their totals and position.
+    #[inline]
     pub fn pages(self) -> Pages<ActionItem> {
         self.0.pages()
     }
@@ -550,11 +554,13 @@ impl ListActionUpdates {
     }
 
     /// The rows one by one, page after page.
+    #[inline]
     pub fn items(self) -> Items<ActionUpdate> {
         self.0.items()
     }
 
     /// The pages one by one, with their totals and position.
+    #[inline]
     pub fn pages(self) -> Pages<ActionUpdate> {
         self.0.pages()
     }

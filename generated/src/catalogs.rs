@@ -443,11 +443,13 @@ impl ListCatalogs {
     }
 
     /// The rows one by one, page after page.
+    #[inline]
     pub fn items(self) -> Items<Catalog> {
         self.0.items()
     }
 
     /// The pages one by one, with their totals and position.
+    #[inline]
     pub fn pages(self) -> Pages<Catalog> {
         self.0.pages()
     }
@@ -510,11 +512,13 @@ impl ListCatalogItems {
     }
 
     /// The rows one by one, page after page.
+    #[inline]
     pub fn items(self) -> Items<CatalogItem> {
         self.0.items()
     }
 
     /// The pages one by one, with their totals and position.
+    #[inline]
     pub fn pages(self) -> Pages<CatalogItem> {
         self.0.pages()
     }

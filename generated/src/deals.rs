@@ -221,11 +221,13 @@ impl ListDeals {
     }
 
     /// The rows one by one, page after page.
+    #[inline]
     pub fn items(self) -> Items<Deal> {
         self.0.items()
     }
 
     /// The pages one by one, with their totals and position.
+    #[inline]
     pub fn pages(self) -> Pages<Deal> {
         self.0.pages()
     }

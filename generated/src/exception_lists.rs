@@ -727,11 +727,13 @@ impl ListExceptionLists {
     }
 
     /// The rows one by one, page after page.
+    #[inline]
     pub fn items(self) -> Items<ExceptionList> {
         self.0.items()
     }
 
     /// The pages one by one, with their totals and position.
+    #[inline]
     pub fn pages(self) -> Pages<ExceptionList> {
         self.0.pages()
     }
@@ -802,11 +804,13 @@ impl ListExceptionListItems {
     }
 
     /// The rows one by one, page after page.
+    #[inline]
     pub fn items(self) -> Items<ExceptionListItem> {
         self.0.items()
     }
 
     /// The pages one by one, with their totals and position.
+    #[inline]
     pub fn pages(self) -> Pages<ExceptionListItem> {
         self.0.pages()
     }
@@ -914,11 +918,13 @@ impl ListPromoCodeExceptionListItems {
     }
 
     /// The rows one by one, page after page.
+    #[inline]
     pub fn items(self) -> Items<PromoCodeExceptionListItem> {
         self.0.items()
     }
 
     /// The pages one by one, with their totals and position.
+    #[inline]
     pub fn pages(self) -> Pages<PromoCodeExceptionListItem> {
         self.0.pages()
     }

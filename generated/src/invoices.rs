@@ -125,11 +125,13 @@ impl ListInvoices {
     }
 
     /// The rows one by one, page after page.
+    #[inline]
     pub fn items(self) -> Items<Invoice> {
         self.0.items()
     }
 
     /// The pages one by one, with their totals and position.
+    #[inline]
     pub fn pages(self) -> Pages<Invoice> {
         self.0.pages()
     }

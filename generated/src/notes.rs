@@ -246,11 +246,13 @@ impl ListNotes {
     }
 
     /// The rows one by one, page after page.
+    #[inline]
     pub fn items(self) -> Items<Note> {
         self.0.items()
     }
 
     /// The pages one by one, with their totals and position.
+    #[inline]
     pub fn pages(self) -> Pages<Note> {
         self.0.pages()
     }

@@ -229,11 +229,13 @@ impl ListPartnerGroups {
     }
 
     /// The rows one by one, page after page.
+    #[inline]
     pub fn items(self) -> Items<PartnerGroup> {
         self.0.items()
     }
 
     /// The pages one by one, with their totals and position.
+    #[inline]
     pub fn pages(self) -> Pages<PartnerGroup> {
         self.0.pages()
     }

@@ -230,11 +230,13 @@ impl ListPartners {
     }
 
     /// The rows one by one, page after page.
+    #[inline]
     pub fn items(self) -> Items<Partner> {
         self.0.items()
     }
 
     /// The pages one by one, with their totals and position.
+    #[inline]
     pub fn pages(self) -> Pages<Partner> {
         self.0.pages()
     }

@@ -120,11 +120,13 @@ impl ListPhoneNumbers {
     }
 
     /// The rows one by one, page after page.
+    #[inline]
     pub fn items(self) -> Items<PhoneNumber> {
         self.0.items()
     }
 
     /// The pages one by one, with their totals and position.
+    #[inline]
     pub fn pages(self) -> Pages<PhoneNumber> {
         self.0.pages()
     }

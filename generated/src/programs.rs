@@ -181,11 +181,13 @@ impl ListPrograms {
     }
 
     /// The rows one by one, page after page.
+    #[inline]
     pub fn items(self) -> Items<Program> {
         self.0.items()
     }
 
     /// The pages one by one, with their totals and position.
+    #[inline]
     pub fn pages(self) -> Pages<Program> {
         self.0.pages()
     }
@@ -228,11 +230,13 @@ impl ListUnsubscribedContacts {
     }
 
     /// The rows one by one, page after page.
+    #[inline]
     pub fn items(self) -> Items<UnsubscribedContact> {
         self.0.items()
     }
 
     /// The pages one by one, with their totals and position.
+    #[inline]
     pub fn pages(self) -> Pages<UnsubscribedContact> {
         self.0.pages()
     }

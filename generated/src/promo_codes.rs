@@ -181,11 +181,13 @@ impl ListPromoCodes {
     }
 
     /// The rows one by one, page after page.
+    #[inline]
     pub fn items(self) -> Items<PromoCode> {
         self.0.items()
     }
 
     /// The pages one by one, with their totals and position.
+    #[inline]
     pub fn pages(self) -> Pages<PromoCode> {
         self.0.pages()
     }

@@ -189,11 +189,13 @@ impl ListRoutingRules {
     }
 
     /// The rows one by one, page after page.
+    #[inline]
     pub fn items(self) -> Items<RoutingRule> {
         self.0.items()
     }
 
     /// The pages one by one, with their totals and position.
+    #[inline]
     pub fn pages(self) -> Pages<RoutingRule> {
         self.0.pages()
     }

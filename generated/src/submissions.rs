@@ -194,11 +194,13 @@ impl ListApiSubmissions {
     }
 
     /// The rows one by one, page after page.
+    #[inline]
     pub fn items(self) -> Items<ApiSubmission> {
         self.0.items()
     }
 
     /// The pages one by one, with their totals and position.
+    #[inline]
     pub fn pages(self) -> Pages<ApiSubmission> {
         self.0.pages()
     }
@@ -251,11 +253,13 @@ impl ListFtpSubmissions {
     }
 
     /// The rows one by one, page after page.
+    #[inline]
     pub fn items(self) -> Items<FtpSubmission> {
         self.0.items()
     }
 
     /// The pages one by one, with their totals and position.
+    #[inline]
     pub fn pages(self) -> Pages<FtpSubmission> {
         self.0.pages()
     }
@@ -288,11 +292,13 @@ impl GetFtpSubmissionErrorDetails {
     }
 
     /// The rows one by one, page after page.
+    #[inline]
     pub fn items(self) -> Items<FtpErrorDetail> {
         self.0.items()
     }
 
     /// The pages one by one, with their totals and position.
+    #[inline]
     pub fn pages(self) -> Pages<FtpErrorDetail> {
         self.0.pages()
     }

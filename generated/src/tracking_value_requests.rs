@@ -208,11 +208,13 @@ impl ListTrackingValueRequests {
     }
 
     /// The rows one by one, page after page.
+    #[inline]
     pub fn items(self) -> Items<TrackingValueRequest> {
         self.0.items()
     }
 
     /// The pages one by one, with their totals and position.
+    #[inline]
     pub fn pages(self) -> Pages<TrackingValueRequest> {
         self.0.pages()
     }

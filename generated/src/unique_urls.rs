@@ -109,11 +109,13 @@ impl ListUniqueUrls {
     }
 
     /// The rows one by one, page after page.
+    #[inline]
     pub fn items(self) -> Items<UniqueUrl> {
         self.0.items()
     }
 
     /// The pages one by one, with their totals and position.
+    #[inline]
     pub fn pages(self) -> Pages<UniqueUrl> {
         self.0.pages()
     }

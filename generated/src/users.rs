@@ -112,11 +112,13 @@ impl ListUsers {
     }
 
     /// The rows one by one, page after page.
+    #[inline]
     pub fn items(self) -> Items<User> {
         self.0.items()
     }
 
     /// The pages one by one, with their totals and position.
+    #[inline]
     pub fn pages(self) -> Pages<User> {
         self.0.pages()
     }

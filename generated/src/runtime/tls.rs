@@ -7,7 +7,7 @@ use std::sync::Arc;
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use rustls::{ClientConfig, DigitallySignedStruct, Error, SignatureScheme};
-use rustls_platform_verifier::Verifier;
+use rustls_platform_verifier::BuilderVerifierExt;
 
 /// A configuration of our own rather than a provider installed for the whole process: the program
 /// around us may have chosen another.
@@ -22,16 +22,17 @@ impl Tls {
     /// *ring*, and the certificates that the operating system trusts.
     pub(crate) fn of_the_system() -> Result<Self, Error> {
         let provider = Arc::new(rustls::crypto::ring::default_provider());
-        let (verifier, problem): (Arc<dyn ServerCertVerifier>, _) =
-            match Verifier::new(provider.clone()) {
-                Ok(verifier) => (Arc::new(verifier), None),
-                Err(error) => (Arc::new(NoServer), Some(error.to_string().into())),
-            };
-        let mut config = ClientConfig::builder_with_provider(provider)
-            .with_safe_default_protocol_versions()?
-            .dangerous()
-            .with_custom_certificate_verifier(verifier)
-            .with_no_client_auth();
+        let config =
+            ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions()?;
+        let (config, problem) = match config.clone().with_platform_verifier() {
+            Ok(config) => (config, None),
+            Err(error) => {
+                let config =
+                    config.dangerous().with_custom_certificate_verifier(Arc::new(NoServer));
+                (config, Some(error.to_string().into()))
+            }
+        };
+        let mut config = config.with_no_client_auth();
         if cfg!(feature = "http2") {
             config.alpn_protocols.push(b"h2".to_vec());
         }

@@ -67,7 +67,7 @@ impl<K> Clone for Id<K> {
 
 impl<K> Default for Id<K> {
     fn default() -> Self {
-        "".into()
+        Self { text: Box::default(), kind: PhantomData }
     }
 }
 

@@ -5,7 +5,7 @@
 use super::fault::Fault;
 use super::raw::{Kind, Raw};
 use super::report::Context;
-use super::slot::{Element, Holder, Put, Slot, read_element};
+use super::slot::{Change, Element, Holder, Put, Slot, read_element};
 use super::view::{List, View};
 
 impl<T: Element> List for Vec<T> {
@@ -21,13 +21,15 @@ impl<T: Element> Put for Vec<T> {
 }
 
 impl<T: Element> Holder for Vec<T> {
-    fn add(&mut self) -> Option<&mut dyn Element> {
-        self.push(T::blank());
-        self.last_mut().map(|element| element as &mut dyn Element)
-    }
-
-    fn take_back(&mut self) {
-        self.pop();
+    fn change(&mut self, change: Change) -> Option<&mut dyn Element> {
+        match change {
+            Change::Add => self.push(T::blank()),
+            Change::TakeBack => drop(self.pop()),
+        }
+        match self.last_mut() {
+            Some(element) => Some(element),
+            None => None,
+        }
     }
 }
 

@@ -34,16 +34,18 @@ pub(crate) fn fill(place: &mut Box<str>, raw: Raw<'_>, cx: &mut Context) -> Resu
     Ok(store(place, read(raw, cx)?.map(Into::into)))
 }
 
-/// Reads a word of an enum; `false` when nothing is there. `take` tells whether it is a listed one.
+/// An enum that a word is read into. For `open_enum!`.
+pub trait Word {
+    /// Takes on the value of a word; `false` when it is not a listed one.
+    fn take(&mut self, word: &str) -> bool;
+}
+
+/// Reads a word of an enum; `false` when nothing is there.
 // in line, it would be compiled once more for each id or enum
 #[inline(never)]
-pub fn read_word(
-    raw: Raw<'_>,
-    cx: &mut Context,
-    take: &mut dyn FnMut(&str) -> bool,
-) -> Result<bool, Fault> {
+pub fn read_word(place: &mut dyn Word, raw: Raw<'_>, cx: &mut Context) -> Result<bool, Fault> {
     let Some(text) = read(raw, cx)? else { return Ok(false) };
-    if !take(&text) {
+    if !place.take(&text) {
         cx.unknown_value();
     }
     Ok(true)

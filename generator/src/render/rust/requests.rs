@@ -149,8 +149,10 @@ fn ways(api: &Api, operation: &Operation) -> TokenStream {
         let row = values::plain(api, &paged.row);
         ways.extend(quote! {
             /// The rows one by one, page after page.
+            #[inline]
             pub fn items(self) -> Items<#row> { self.0.items() }
             /// The pages one by one, with their totals and position.
+            #[inline]
             pub fn pages(self) -> Pages<#row> { self.0.pages() }
             /// One page.
             pub fn send(self) -> Call<#output> { self.0.call() }

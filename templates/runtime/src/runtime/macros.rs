@@ -37,6 +37,7 @@ macro_rules! record {
 
         /// What it holds, by wire names; sensitive values are not shown.
         impl std::fmt::Debug for $record {
+            #[inline]
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 $crate::runtime::wire::debug(self, f)
             }
@@ -44,6 +45,7 @@ macro_rules! record {
 
         /// Two are equal when they say the same on the wire.
         impl PartialEq for $record {
+            #[inline]
             fn eq(&self, other: &Self) -> bool {
                 $crate::runtime::wire::same(self, other)
             }
@@ -127,6 +129,8 @@ macro_rules! open_enum {
             pub const KNOWN: &'static [&'static str] = &[$($text),*];
 
             /// The value as it stands on the wire.
+            // in line, it would be compiled once more for each caller below
+            #[inline(never)]
             pub fn as_str(&self) -> &str {
                 match self {
                     $(Self::$variant => $text,)*
@@ -139,6 +143,8 @@ macro_rules! open_enum {
                 !matches!(self, Self::Unlisted(_))
             }
         }
+
+        // what only passes on is in line: it is compiled where it is used, if it is
 
         impl From<&str> for $enum {
             // in line, it would be compiled once more for each caller below
@@ -153,12 +159,14 @@ macro_rules! open_enum {
         }
 
         impl From<String> for $enum {
+            #[inline]
             fn from(text: String) -> Self {
                 Self::from(text.as_str())
             }
         }
 
         impl PartialEq for $enum {
+            #[inline]
             fn eq(&self, other: &Self) -> bool {
                 self.as_str() == other.as_str()
             }
@@ -174,12 +182,14 @@ macro_rules! open_enum {
 
         /// The value as it stands on the wire.
         impl std::fmt::Debug for $enum {
+            #[inline]
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.debug_tuple(stringify!($enum)).field(&self.as_str()).finish()
             }
         }
 
         impl std::fmt::Display for $enum {
+            #[inline]
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.pad(self.as_str())
             }
@@ -200,10 +210,14 @@ macro_rules! open_enum {
                 raw: $crate::runtime::wire::Raw<'_>,
                 cx: &mut $crate::runtime::wire::Context,
             ) -> Result<bool, $crate::runtime::wire::Fault> {
-                $crate::runtime::wire::text::read_word(raw, cx, &mut |word| {
-                    *self = Self::from(word);
-                    self.is_known()
-                })
+                $crate::runtime::wire::text::read_word(self, raw, cx)
+            }
+        }
+
+        impl $crate::runtime::wire::text::Word for $enum {
+            fn take(&mut self, word: &str) -> bool {
+                *self = Self::from(word);
+                self.is_known()
             }
         }
 

@@ -39,10 +39,18 @@ pub trait Element: Put {
 
 /// Holds elements. It lets one reader do for all types of elements.
 pub(crate) trait Holder {
+    /// Adds or takes away an element; gives out the one that was added.
+    // one function for both: whatever is here is compiled for each type of element
+    fn change(&mut self, change: Change) -> Option<&mut dyn Element>;
+}
+
+/// What is done to a holder.
+#[derive(Clone, Copy)]
+pub(crate) enum Change {
     /// Adds a blank element.
-    fn add(&mut self) -> Option<&mut dyn Element>;
+    Add,
     /// Takes the last element away again.
-    fn take_back(&mut self);
+    TakeBack,
 }
 
 impl<T: Element> Put for Option<T> {
@@ -55,12 +63,15 @@ impl<T: Element> Put for Option<T> {
 }
 
 impl<T: Element> Holder for Option<T> {
-    fn add(&mut self) -> Option<&mut dyn Element> {
-        Some(self.insert(T::blank()))
-    }
-
-    fn take_back(&mut self) {
-        *self = None;
+    fn change(&mut self, change: Change) -> Option<&mut dyn Element> {
+        *self = match change {
+            Change::Add => Some(T::blank()),
+            Change::TakeBack => None,
+        };
+        match self {
+            Some(element) => Some(element),
+            None => None,
+        }
     }
 }
 
@@ -74,7 +85,7 @@ impl<T: Element> Slot for Option<T> {
 #[inline(never)]
 fn read_one(place: &mut dyn Holder, raw: Raw<'_>, cx: &mut Context) -> Result<(), Fault> {
     if raw.is_null() {
-        place.take_back();
+        place.change(Change::TakeBack);
         return Ok(());
     }
     read_element(place, raw, cx).map(drop)
@@ -88,10 +99,10 @@ pub(crate) fn read_element(
     raw: Raw<'_>,
     cx: &mut Context,
 ) -> Result<bool, Fault> {
-    let Some(element) = holder.add() else { return Ok(false) };
+    let Some(element) = holder.change(Change::Add) else { return Ok(false) };
     let filled = element.fill(raw, cx)?;
     if !filled {
-        holder.take_back();
+        holder.change(Change::TakeBack);
     }
     Ok(filled)
 }
