@@ -349,6 +349,7 @@ impl ListActions {
     /// The number of the page, counted from 1.
     ///
     /// At least 1. The service takes `1` when this is not set.
+    #[inline]
     pub fn page(self, value: i64) -> Self {
         Self(self.0.query::<i64>("Page", value))
     }
@@ -356,6 +357,7 @@ impl ListActions {
     /// How many rows a page holds, 2,000 at least. A query may match ten times as many rows.
     ///
     /// At least 2000. The service takes `20000` when this is not set.
+    #[inline]
     pub fn page_size(self, value: i64) -> Self {
         Self(self.0.query::<i64>("PageSize", value))
     }
@@ -467,6 +469,7 @@ impl ListActionItems {
     /// The number of the page, counted from 1.
     ///
     /// At least 1. The service takes `1` when this is not set.
+    #[inline]
     pub fn page(self, value: i64) -> Self {
         Self(self.0.query::<i64>("Page", value))
     }
@@ -475,6 +478,7 @@ impl ListActionItems {
     /// published, and what happens above it is not documented.
     ///
     /// At least 1.
+    #[inline]
     pub fn page_size(self, value: i64) -> Self {
         Self(self.0.query::<i64>("PageSize", value))
     }
@@ -541,6 +545,7 @@ impl ListActionUpdates {
     /// The number of the page, counted from 1.
     ///
     /// At least 1. The service takes `1` when this is not set.
+    #[inline]
     pub fn page(self, value: i64) -> Self {
         Self(self.0.query::<i64>("Page", value))
     }
@@ -549,6 +554,7 @@ impl ListActionUpdates {
     /// least, 20,000 when absent, and no more than ten times as many rows per query.
     ///
     /// At least 1.
+    #[inline]
     pub fn page_size(self, value: i64) -> Self {
         Self(self.0.query::<i64>("PageSize", value))
     }

@@ -161,6 +161,7 @@ impl ListAds {
     }
 
     /// Only ads that are, or are not, made for mobile devices.
+    #[inline]
     pub fn mobile_ready(self, value: bool) -> Self {
         Self(self.0.query::<bool>("MobileReady", value))
     }
@@ -188,6 +189,7 @@ impl ListAds {
     /// The number of the page, counted from 1.
     ///
     /// At least 1. The service takes `1` when this is not set.
+    #[inline]
     pub fn page(self, value: i64) -> Self {
         Self(self.0.query::<i64>("Page", value))
     }
@@ -196,6 +198,7 @@ impl ListAds {
     /// published, and what happens above it is not documented.
     ///
     /// At least 1.
+    #[inline]
     pub fn page_size(self, value: i64) -> Self {
         Self(self.0.query::<i64>("PageSize", value))
     }

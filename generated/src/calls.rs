@@ -244,6 +244,7 @@ impl LogCallDataGet {
     }
 
     /// How long the caller was in the voice menu, in seconds.
+    #[inline]
     pub fn ivr_duration(self, value: i64) -> Self {
         Self(self.0.query::<i64>("IvrDuration", value))
     }
@@ -280,6 +281,7 @@ impl LogCallDataGet {
 
     /// Whether the caller agreed to advertising by SMS. The vendor declares it as text and does not
     /// say in which words.
+    #[inline]
     pub fn opt_in_sms(self, value: bool) -> Self {
         Self(self.0.query::<bool>("OptInSms", value))
     }

@@ -111,6 +111,7 @@ impl ExportClicks {
     }
 
     /// The day, today when absent. Days up to 2024-04-09 are not served.
+    #[inline]
     pub fn date(self, value: Date) -> Self {
         Self(self.0.query::<Date>("Date", value))
     }
@@ -125,6 +126,7 @@ impl ExportClicks {
     }
 
     /// Only clicks that are unique by the rules of the IAB, or only the others.
+    #[inline]
     pub fn unique_click(self, value: bool) -> Self {
         Self(self.0.query::<bool>("UniqueClick", value))
     }

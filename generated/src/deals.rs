@@ -208,6 +208,7 @@ impl ListDeals {
     /// The number of the page, counted from 1.
     ///
     /// At least 1. The service takes `1` when this is not set.
+    #[inline]
     pub fn page(self, value: i64) -> Self {
         Self(self.0.query::<i64>("Page", value))
     }
@@ -216,6 +217,7 @@ impl ListDeals {
     /// published, and what happens above it is not documented.
     ///
     /// At least 1.
+    #[inline]
     pub fn page_size(self, value: i64) -> Self {
         Self(self.0.query::<i64>("PageSize", value))
     }

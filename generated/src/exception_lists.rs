@@ -714,6 +714,7 @@ impl ListExceptionLists {
     /// The number of the page, counted from 1.
     ///
     /// At least 1. The service takes `1` when this is not set.
+    #[inline]
     pub fn page(self, value: i64) -> Self {
         Self(self.0.query::<i64>("Page", value))
     }
@@ -722,6 +723,7 @@ impl ListExceptionLists {
     /// published, and what happens above it is not documented.
     ///
     /// At least 1.
+    #[inline]
     pub fn page_size(self, value: i64) -> Self {
         Self(self.0.query::<i64>("PageSize", value))
     }
@@ -791,6 +793,7 @@ impl ListExceptionListItems {
     /// The number of the page, counted from 1.
     ///
     /// At least 1. The service takes `1` when this is not set.
+    #[inline]
     pub fn page(self, value: i64) -> Self {
         Self(self.0.query::<i64>("Page", value))
     }
@@ -799,6 +802,7 @@ impl ListExceptionListItems {
     /// published, and what happens above it is not documented.
     ///
     /// At least 1.
+    #[inline]
     pub fn page_size(self, value: i64) -> Self {
         Self(self.0.query::<i64>("PageSize", value))
     }
@@ -835,6 +839,7 @@ impl CreateExceptionListItems {
     /// Whether an item that has this value already is changed.
     ///
     /// The service takes `false` when this is not set.
+    #[inline]
     pub fn upsert(self, value: bool) -> Self {
         Self(self.0.member::<bool>("Upsert", value))
     }
@@ -854,6 +859,7 @@ impl CreateExceptionListItemsMultipart {
     /// Whether items that have the values already are changed.
     ///
     /// The service takes `false` when this is not set.
+    #[inline]
     pub fn upsert(self, value: bool) -> Self {
         Self(self.0.member::<bool>("Upsert", value))
     }
@@ -905,6 +911,7 @@ impl ListPromoCodeExceptionListItems {
     /// The number of the page, counted from 1.
     ///
     /// At least 1. The service takes `1` when this is not set.
+    #[inline]
     pub fn page(self, value: i64) -> Self {
         Self(self.0.query::<i64>("Page", value))
     }
@@ -913,6 +920,7 @@ impl ListPromoCodeExceptionListItems {
     /// published, and what happens above it is not documented.
     ///
     /// At least 1.
+    #[inline]
     pub fn page_size(self, value: i64) -> Self {
         Self(self.0.query::<i64>("PageSize", value))
     }

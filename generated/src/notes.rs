@@ -233,6 +233,7 @@ impl ListNotes {
     /// The number of the page, counted from 1.
     ///
     /// At least 1. The service takes `1` when this is not set.
+    #[inline]
     pub fn page(self, value: i64) -> Self {
         Self(self.0.query::<i64>("Page", value))
     }
@@ -241,6 +242,7 @@ impl ListNotes {
     /// published, and what happens above it is not documented.
     ///
     /// At least 1.
+    #[inline]
     pub fn page_size(self, value: i64) -> Self {
         Self(self.0.query::<i64>("PageSize", value))
     }
@@ -275,6 +277,7 @@ impl CreateNote {
     }
 
     /// A file, an image by the wording of the documents. Needed unless there is `Content`.
+    #[inline]
     pub fn attachment(self, value: Upload) -> Self {
         Self(self.0.member::<Upload>("Attachment", value))
     }
@@ -310,6 +313,7 @@ impl UpdateNote {
 
     /// A file to add, an image by the wording of the documents. On an older page, this field holds
     /// the name of another part, which holds the file.
+    #[inline]
     pub fn attachments_add(self, value: Upload) -> Self {
         Self(self.0.member::<Upload>("AttachmentsAdd", value))
     }

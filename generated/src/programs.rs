@@ -168,6 +168,7 @@ impl ListPrograms {
     /// The number of the page, counted from 1.
     ///
     /// At least 1. The service takes `1` when this is not set.
+    #[inline]
     pub fn page(self, value: i64) -> Self {
         Self(self.0.query::<i64>("Page", value))
     }
@@ -176,6 +177,7 @@ impl ListPrograms {
     /// published, and what happens above it is not documented.
     ///
     /// At least 1.
+    #[inline]
     pub fn page_size(self, value: i64) -> Self {
         Self(self.0.query::<i64>("PageSize", value))
     }
@@ -218,6 +220,7 @@ impl ListUnsubscribedContacts {
     /// The number of the page, counted from 0.
     ///
     /// At least 0. The service takes `0` when this is not set.
+    #[inline]
     pub fn page(self, value: i64) -> Self {
         Self(self.0.query::<i64>("Page", value))
     }
@@ -225,6 +228,7 @@ impl ListUnsubscribedContacts {
     /// How many rows a page holds, at most 1,000.
     ///
     /// At least 1, at most 1000. The service takes `20` when this is not set.
+    #[inline]
     pub fn page_size(self, value: i64) -> Self {
         Self(self.0.query::<i64>("PageSize", value))
     }

@@ -153,6 +153,7 @@ impl ListAllReports {
     /// The number of the page, counted from 1.
     ///
     /// At least 1. The service takes `1` when this is not set.
+    #[inline]
     pub fn page(self, value: i64) -> Self {
         Self(self.0.query::<i64>("Page", value))
     }
@@ -161,6 +162,7 @@ impl ListAllReports {
     /// published, and what happens above it is not documented.
     ///
     /// At least 1.
+    #[inline]
     pub fn page_size(self, value: i64) -> Self {
         Self(self.0.query::<i64>("PageSize", value))
     }
@@ -196,11 +198,13 @@ impl RunReport {
     }
 
     /// The first day of the report. Most reports insist on it.
+    #[inline]
     pub fn start_date(self, value: Date) -> Self {
         Self(self.0.query::<Date>("StartDate", value))
     }
 
     /// The last day of the report. Most reports insist on it.
+    #[inline]
     pub fn end_date(self, value: Date) -> Self {
         Self(self.0.query::<Date>("EndDate", value))
     }
@@ -209,6 +213,7 @@ impl RunReport {
     ///
     /// At least 0. The service takes `0` when this is not set.
     #[doc(alias = "RQueryIDx")]
+    #[inline]
     pub fn table_index(self, value: i64) -> Self {
         Self(self.0.query::<i64>("RQueryIDx", value))
     }
@@ -224,6 +229,7 @@ impl RunReport {
     /// The number of the page, counted from 1.
     ///
     /// At least 1. The service takes `1` when this is not set.
+    #[inline]
     pub fn page(self, value: i64) -> Self {
         Self(self.0.query::<i64>("Page", value))
     }
@@ -231,6 +237,7 @@ impl RunReport {
     /// Without effect here, as every page holds 20,000 rows.
     ///
     /// At least 1. The service takes `20000` when this is not set.
+    #[inline]
     pub fn page_size(self, value: i64) -> Self {
         Self(self.0.query::<i64>("PageSize", value))
     }

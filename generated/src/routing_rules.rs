@@ -176,6 +176,7 @@ impl ListRoutingRules {
     /// The number of the page, counted from 1.
     ///
     /// At least 1. The service takes `1` when this is not set.
+    #[inline]
     pub fn page(self, value: i64) -> Self {
         Self(self.0.query::<i64>("Page", value))
     }
@@ -184,6 +185,7 @@ impl ListRoutingRules {
     /// published, and what happens above it is not documented.
     ///
     /// At least 1.
+    #[inline]
     pub fn page_size(self, value: i64) -> Self {
         Self(self.0.query::<i64>("PageSize", value))
     }

@@ -181,6 +181,7 @@ impl ListApiSubmissions {
     /// The number of the page, counted from 1.
     ///
     /// At least 1. The service takes `1` when this is not set.
+    #[inline]
     pub fn page(self, value: i64) -> Self {
         Self(self.0.query::<i64>("Page", value))
     }
@@ -189,6 +190,7 @@ impl ListApiSubmissions {
     /// published, and what happens above it is not documented.
     ///
     /// At least 1.
+    #[inline]
     pub fn page_size(self, value: i64) -> Self {
         Self(self.0.query::<i64>("PageSize", value))
     }
@@ -240,6 +242,7 @@ impl ListFtpSubmissions {
     /// The number of the page, counted from 1.
     ///
     /// At least 1. The service takes `1` when this is not set.
+    #[inline]
     pub fn page(self, value: i64) -> Self {
         Self(self.0.query::<i64>("Page", value))
     }
@@ -248,6 +251,7 @@ impl ListFtpSubmissions {
     /// published, and what happens above it is not documented.
     ///
     /// At least 1.
+    #[inline]
     pub fn page_size(self, value: i64) -> Self {
         Self(self.0.query::<i64>("PageSize", value))
     }
@@ -279,6 +283,7 @@ impl GetFtpSubmissionErrorDetails {
     /// The number of the page, counted from 1.
     ///
     /// At least 1. The service takes `1` when this is not set.
+    #[inline]
     pub fn page(self, value: i64) -> Self {
         Self(self.0.query::<i64>("Page", value))
     }
@@ -287,6 +292,7 @@ impl GetFtpSubmissionErrorDetails {
     /// published, and what happens above it is not documented.
     ///
     /// At least 1.
+    #[inline]
     pub fn page_size(self, value: i64) -> Self {
         Self(self.0.query::<i64>("PageSize", value))
     }

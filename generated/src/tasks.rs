@@ -134,6 +134,7 @@ impl ListTasks {
     /// The number of the page, counted from 1.
     ///
     /// At least 1. The service takes `1` when this is not set.
+    #[inline]
     pub fn page(self, value: i64) -> Self {
         Self(self.0.query::<i64>("Page", value))
     }
@@ -142,6 +143,7 @@ impl ListTasks {
     /// published, and what happens above it is not documented.
     ///
     /// At least 1.
+    #[inline]
     pub fn page_size(self, value: i64) -> Self {
         Self(self.0.query::<i64>("PageSize", value))
     }

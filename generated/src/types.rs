@@ -17,7 +17,7 @@ pub struct Written {
     pub extra: Extra,
 }
 
-record!(Written {
+record!(read Written {
     "Status" => status,
     "Uri" => uri,
 });
@@ -48,7 +48,7 @@ pub struct QueuedAnswer {
     pub extra: Extra,
 }
 
-record!(QueuedAnswer {
+record!(read QueuedAnswer {
     "Status" => status,
     "QueuedUri" => queued_uri,
 });
@@ -69,7 +69,7 @@ pub struct ExportAnswer {
     pub extra: Extra,
 }
 
-record!(ExportAnswer {
+record!(read ExportAnswer {
     "Status" => status,
     "QueuedUri" => queued_uri,
     "ResultUri" => result_uri,
@@ -102,7 +102,7 @@ pub struct SubmissionProblem {
     pub extra: Extra,
 }
 
-record!(SubmissionProblem {
+record!(read SubmissionProblem {
     "field" => field,
     "level" => level,
     "message" => message,

@@ -58,7 +58,7 @@ pub struct CompanyInformation {
     pub extra: Extra,
 }
 
-record!(CompanyInformation {
+record!(read CompanyInformation {
     "CompanyName" => company_name,
     "Industry" => industry,
     "Website" => website,
@@ -94,7 +94,7 @@ pub struct Industry {
     pub extra: Extra,
 }
 
-record!(Industry {
+record!(read Industry {
     "IndustryId" => industry_id,
     "IndustryName" => industry_name,
 });
@@ -119,7 +119,7 @@ pub struct CompanyAddress {
     pub extra: Extra,
 }
 
-record!(CompanyAddress {
+record!(read CompanyAddress {
     "AddressLine1" => address_line1,
     "AddressLine2" => address_line2,
     "City" => city,
@@ -150,7 +150,7 @@ pub struct CompanyContact {
     pub extra: Extra,
 }
 
-record!(CompanyContact {
+record!(read CompanyContact {
     "UserId" => user_id,
     "Name" => name,
     "Email" => email,
@@ -320,7 +320,7 @@ impl CompanyInformationChange {
     }
 }
 
-record!(CompanyInformationChange {
+record!(sent CompanyInformationChange {
     "CompanyName" => company_name,
     "Website" => website,
     "PrimaryPhoneNumber" => primary_phone_number,
@@ -365,7 +365,7 @@ pub struct LegalEntity {
     pub extra: Extra,
 }
 
-record!(LegalEntity {
+record!(read LegalEntity {
     "Id" => id,
     "Name" => name,
     "RegisteredForIndirectTax" => registered_for_indirect_tax,

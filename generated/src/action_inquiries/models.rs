@@ -58,7 +58,7 @@ pub struct ActionInquiry {
     pub extra: Extra,
 }
 
-record!(ActionInquiry {
+record!(read ActionInquiry {
     "Id" => id,
     "CampaignId" => campaign_id,
     "CampaignName" => campaign_name,
@@ -109,7 +109,7 @@ pub struct ActionInquiryComment {
     pub extra: Extra,
 }
 
-record!(ActionInquiryComment {
+record!(read ActionInquiryComment {
     "User" => user,
     "Comment" => comment,
     "Date" => date,
@@ -241,7 +241,7 @@ impl ActionInquiryItem {
     }
 }
 
-record!(ActionInquiryItem {
+record!(sent ActionInquiryItem {
     "ItemSku{i}" => sku,
     "ItemCategory{i}" => category,
     "ItemSubCategory{i}" => sub_category,

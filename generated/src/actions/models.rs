@@ -99,7 +99,7 @@ pub struct Action {
     pub extra: Extra,
 }
 
-record!(Action {
+record!(read Action {
     "Id" => id,
     "CampaignId" => campaign_id,
     "CampaignName" => campaign_name,
@@ -198,7 +198,7 @@ pub struct ActionItem {
     pub extra: Extra,
 }
 
-record!(ActionItem {
+record!(read ActionItem {
     "Sku" => sku,
     "ItemName" => item_name,
     "Category" => category,
@@ -287,7 +287,7 @@ impl ActionItemChange {
     }
 }
 
-record!(ActionItemChange {
+record!(sent ActionItemChange {
     "Sku{i?}" => sku,
     "ItemName{i?}" => item_name,
     "Category{i?}" => category,
@@ -382,7 +382,7 @@ pub struct ActionUpdate {
     pub extra: Extra,
 }
 
-record!(ActionUpdate {
+record!(read ActionUpdate {
     "Id" => id,
     "ActionId" => action_id,
     "CampaignId" => campaign_id,

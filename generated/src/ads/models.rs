@@ -177,7 +177,7 @@ pub struct Ad {
     pub extra: Extra,
 }
 
-record!(Ad {
+record!(read Ad {
     "Id" => id,
     "Name" => name,
     "Description" => description,
@@ -746,7 +746,7 @@ impl NewAd {
     }
 }
 
-record!(NewAd {
+record!(sent NewAd {
     "CampaignId" => campaign_id,
     "Name" => name,
     "AdType" => ad_type,
@@ -1066,7 +1066,7 @@ impl AdChange {
     }
 }
 
-record!(AdChange {
+record!(sent AdChange {
     "Name" => name,
     "CampaignId" => campaign_id,
     "AdType" => ad_type,

@@ -428,7 +428,7 @@ pub struct CallRecordRequired {
     pub talk_duration: i64,
 }
 
-record!(CallRecord {
+record!(sent CallRecord {
     "CampaignId" => campaign_id,
     "MediaId" => media_id,
     "EventDate" => event_date,

@@ -46,7 +46,7 @@ pub struct Catalog {
     pub extra: Extra,
 }
 
-record!(Catalog {
+record!(read Catalog {
     "Id" => id,
     "Name" => name,
     "Filename" => filename,
@@ -110,7 +110,7 @@ pub struct CatalogShoppingCart {
     pub extra: Extra,
 }
 
-record!(CatalogShoppingCart {
+record!(read CatalogShoppingCart {
     "ShoppingCartType" => shopping_cart_type,
     "BaseUrl" => base_url,
     "CollectionIds" => collection_ids,
@@ -191,7 +191,7 @@ impl CatalogPullSettings {
     }
 }
 
-record!(CatalogPullSettings {
+record!(sent CatalogPullSettings {
     "address" => address,
     "fileName" => file_name,
     "pullFrequency" => pull_frequency,
@@ -769,7 +769,7 @@ impl NewCatalogItem {
     }
 }
 
-record!(NewCatalogItem {
+record!(sent NewCatalogItem {
     "CatalogItemId" => catalog_item_id,
     "Name" => name,
     "Description" => description,

@@ -44,7 +44,7 @@ pub struct Contact {
     pub extra: Extra,
 }
 
-record!(Contact {
+record!(read Contact {
     "Id" => id,
     "FirstName" => first_name,
     "LastName" => last_name,
@@ -73,7 +73,7 @@ pub struct ContactAccount {
     pub extra: Extra,
 }
 
-record!(ContactAccount {
+record!(read ContactAccount {
     "Id" => id,
     "Name" => name,
 });
@@ -178,7 +178,7 @@ impl NewContact {
     }
 }
 
-record!(NewContact {
+record!(sent NewContact {
     "FirstName" => first_name,
     "LastName" => last_name,
     "EmailAddress" => email_address,
@@ -334,7 +334,7 @@ impl ContactChange {
     }
 }
 
-record!(ContactChange {
+record!(sent ContactChange {
     "FirstName" => first_name,
     "LastName" => last_name,
     "EmailAddress" => email_address,

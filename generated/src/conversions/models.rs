@@ -583,7 +583,7 @@ impl Conversion {
     }
 }
 
-record!(Conversion {
+record!(sent Conversion {
     "CampaignId" => campaign_id,
     "EventDate" => event_date,
     "OrderId" => order_id,
@@ -828,7 +828,7 @@ impl ConversionItem {
     }
 }
 
-record!(ConversionItem {
+record!(sent ConversionItem {
     "ItemSku{i}" => sku,
     "ItemPromoCode{i}" => promo_code,
     "ItemName{i}" => name,

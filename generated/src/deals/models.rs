@@ -106,7 +106,7 @@ pub struct Deal {
     pub extra: Extra,
 }
 
-record!(Deal {
+record!(read Deal {
     "Id" => id,
     "Name" => name,
     "Description" => description,
@@ -172,7 +172,7 @@ pub struct DealProduct {
     pub extra: Extra,
 }
 
-record!(DealProduct {
+record!(read DealProduct {
     "ProductName" => product_name,
     "ProductImageUrl" => product_image_url,
     "ProductBeforePriceAmount" => product_before_price_amount,
@@ -522,7 +522,7 @@ impl NewDeal {
     }
 }
 
-record!(NewDeal {
+record!(sent NewDeal {
     "CampaignId" => campaign_id,
     "Name" => name,
     "Scope" => scope,
@@ -837,7 +837,7 @@ impl DealChange {
     }
 }
 
-record!(DealChange {
+record!(sent DealChange {
     "Name" => name,
     "Description" => description,
     "StartDate" => start_date,

@@ -40,7 +40,7 @@ pub struct ExceptionList {
     pub extra: Extra,
 }
 
-record!(ExceptionList {
+record!(read ExceptionList {
     "Id" => id,
     "Name" => name,
     "State" => state,
@@ -88,7 +88,7 @@ pub struct ExceptionListActionTracker {
     pub extra: Extra,
 }
 
-record!(ExceptionListActionTracker {
+record!(read ExceptionListActionTracker {
     "Id" => id,
     "Name" => name,
 });
@@ -115,7 +115,7 @@ pub struct ExceptionListItem {
     pub extra: Extra,
 }
 
-record!(ExceptionListItem {
+record!(read ExceptionListItem {
     "Id" => id,
     "Value" => value,
     "Name" => name,
@@ -164,7 +164,7 @@ pub struct PromoCodeExceptionList {
     pub extra: Extra,
 }
 
-record!(PromoCodeExceptionList {
+record!(read PromoCodeExceptionList {
     "Id" => id,
     "Name" => name,
     "State" => state,
@@ -199,7 +199,7 @@ pub struct PromoCodeExceptionListItem {
     pub extra: Extra,
 }
 
-record!(PromoCodeExceptionListItem {
+record!(read PromoCodeExceptionListItem {
     "Id" => id,
     "Value" => value,
     "Name" => name,

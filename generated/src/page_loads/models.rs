@@ -200,7 +200,7 @@ impl PageLoad {
     }
 }
 
-record!(PageLoad {
+record!(sent PageLoad {
     "CampaignId" => campaign_id,
     "EventDate" => event_date,
     "PageUrl" => page_url,
@@ -240,7 +240,7 @@ pub struct PageLoadAnswer {
     pub extra: Extra,
 }
 
-record!(PageLoadAnswer {
+record!(read PageLoadAnswer {
     "landingPage" => landing_page,
     "clickId" => click_id,
     "sessionStart" => session_start,

@@ -68,7 +68,7 @@ pub struct Partner {
     pub extra: Extra,
 }
 
-record!(Partner {
+record!(read Partner {
     "Id" => id,
     "Name" => name,
     "Description" => description,
@@ -141,7 +141,7 @@ pub struct PartnerAddress {
     pub extra: Extra,
 }
 
-record!(PartnerAddress {
+record!(read PartnerAddress {
     "Country" => country,
     "Address1" => address1,
     "Address2" => address2,
@@ -162,7 +162,7 @@ pub struct PartnerPhone {
     pub extra: Extra,
 }
 
-record!(PartnerPhone {
+record!(read PartnerPhone {
     "Country" => country,
     "Number" => number,
 });
@@ -179,7 +179,7 @@ pub struct PartnerIndirectTax {
     pub extra: Extra,
 }
 
-record!(PartnerIndirectTax {
+record!(read PartnerIndirectTax {
     "Country" => country,
     "Number" => number,
 });
@@ -207,7 +207,7 @@ pub struct PartnerPromotionalMethod {
     pub extra: Extra,
 }
 
-record!(PartnerPromotionalMethod {
+record!(read PartnerPromotionalMethod {
     "Type" => method,
     "IsPrimary" => is_primary,
 });
@@ -277,7 +277,7 @@ pub struct PartnerProperty {
     pub extra: Extra,
 }
 
-record!(PartnerProperty {
+record!(read PartnerProperty {
     "Id" => id,
     "Name" => name,
     "Type" => property_type,
@@ -321,7 +321,7 @@ pub struct PartnerProgram {
     pub extra: Extra,
 }
 
-record!(PartnerProgram {
+record!(read PartnerProgram {
     "Id" => id,
     "Name" => name,
     "ContractId" => contract_id,
@@ -343,7 +343,7 @@ pub struct PartnerProgramGroup {
     pub extra: Extra,
 }
 
-record!(PartnerProgramGroup {
+record!(read PartnerProgramGroup {
     "GroupId" => group_id,
     "GroupName" => group_name,
 });
@@ -368,7 +368,7 @@ pub struct PartnerContact {
     pub extra: Extra,
 }
 
-record!(PartnerContact {
+record!(read PartnerContact {
     "FirstName" => first_name,
     "LastName" => last_name,
     "Email" => email,
@@ -392,7 +392,7 @@ pub struct PartnerContactPhone {
     pub extra: Extra,
 }
 
-record!(PartnerContactPhone {
+record!(read PartnerContactPhone {
     "Country" => country,
     "Number" => number,
     "Type" => phone_type,
@@ -412,7 +412,7 @@ pub struct PartnerLinkedAccount {
     pub extra: Extra,
 }
 
-record!(PartnerLinkedAccount {
+record!(read PartnerLinkedAccount {
     "Id" => id,
     "Reason" => reason,
     "Date" => date,
@@ -432,7 +432,7 @@ pub struct PartnerValues {
     pub extra: Extra,
 }
 
-record!(PartnerValues {
+record!(read PartnerValues {
     "Value1" => value1,
     "Value2" => value2,
     "Value3" => value3,
@@ -639,7 +639,7 @@ pub struct NewPartnerRequired {
     pub currency: String,
 }
 
-record!(NewPartner {
+record!(sent NewPartner {
     "AccountName" => account_name,
     "Website" => website,
     "AddressLine1" => address_line1,

@@ -30,7 +30,7 @@ pub struct PhoneNumber {
     pub extra: Extra,
 }
 
-record!(PhoneNumber {
+record!(read PhoneNumber {
     "Id" => id,
     "Country" => country,
     "Number" => number,

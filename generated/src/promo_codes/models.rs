@@ -132,7 +132,7 @@ pub struct PromoCode {
     pub extra: Extra,
 }
 
-record!(PromoCode {
+record!(read PromoCode {
     "Id" => id,
     "Code" => code,
     "Type" => match_mode,
@@ -270,7 +270,7 @@ impl NewPromoCode {
     }
 }
 
-record!(NewPromoCode {
+record!(sent NewPromoCode {
     "CampaignId" => campaign_id,
     "AssignedPartnerId" => assigned_partner_id,
     "Code" => code,

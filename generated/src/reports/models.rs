@@ -33,7 +33,7 @@ pub struct Report {
     pub extra: Extra,
 }
 
-record!(Report {
+record!(read Report {
     "Name" => name,
     "Id" => id,
     "Category" => category,
@@ -67,7 +67,7 @@ pub struct ReportMetadata {
     pub extra: Extra,
 }
 
-record!(ReportMetadata {
+record!(read ReportMetadata {
     "Name" => name,
     "Id" => id,
     "Description" => description,
@@ -92,7 +92,7 @@ pub struct ReportFilter {
     pub extra: Extra,
 }
 
-record!(ReportFilter {
+record!(read ReportFilter {
     "Name" => name,
     "DataType" => data_type,
     "Format" => format,
@@ -112,7 +112,7 @@ pub struct ReportAttribute {
     pub extra: Extra,
 }
 
-record!(ReportAttribute {
+record!(read ReportAttribute {
     "Name" => name,
     "DataType" => data_type,
     "Description" => description,

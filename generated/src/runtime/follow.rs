@@ -13,7 +13,7 @@ use crate::runtime::poll::{Pace, Poller, Turn};
 use crate::runtime::reply::Reply;
 use crate::runtime::request::Request;
 use crate::runtime::verdict::{Progress, Verdict, judge, progress};
-use crate::runtime::wire::{Json, Map, Record, View, decode_envelope};
+use crate::runtime::wire::{Json, Map, Readable, Record, View, decode_envelope};
 
 /// Something that the service works off, by its id.
 #[derive(Clone)]
@@ -27,7 +27,12 @@ pub(crate) struct Ticket {
 pub(crate) type OnProgress = Box<dyn FnMut(&Progress) + Send>;
 
 /// Makes an empty record of the type that says how it stands.
-pub(crate) type Blank = fn() -> Box<dyn Record>;
+pub(crate) type Blank = fn() -> Box<dyn State>;
+
+/// Says how something stands, once it has been read.
+pub(crate) trait State: Record + Readable {}
+
+impl<S: Record + Readable> State for S {}
 
 impl Ticket {
     /// Reads the id from the answer that took the order; gives all members of that answer as well.
@@ -115,6 +120,6 @@ impl Ticket {
 }
 
 /// Makes an empty record.
-pub(crate) fn blank<S: Record + Default + 'static>() -> Box<dyn Record> {
+pub(crate) fn blank<S: Record + Readable + Default + 'static>() -> Box<dyn State> {
     Box::new(S::default())
 }

@@ -6,11 +6,17 @@
 //! `use crate::{ids, open_enum, open_union, record};`. What they expand to goes by paths, so that the
 //! names of the API are free.
 
-/// Makes a struct a [`Record`](crate::runtime::wire::Record): a table of wire names and fields.
+/// Makes a struct a [`Record`](crate::runtime::wire::Record) and
+/// [`Readable`](crate::runtime::wire::Readable): a table of wire names and fields.
 ///
 /// ```ignore
 /// record!(Note { "Id" => id, "Text{n}" => text });
+/// record!(read Author { "Name" => name });
+/// record!(sent Letter { "Text" => text });
 /// ```
+///
+/// What stands only in answers is `read`, what stands only in requests is `sent`. They can do both all
+/// the same, but what the other direction needs is in line: compiled where it is used, if it is.
 ///
 /// Every field is an `Option<T>`, `Vec<T>`, `Map<T>` or `Numbered<T>`; the struct derives `Default` and
 /// has a field `extra: Extra` besides. The expansion is two lists of the fields, which costs the
@@ -18,22 +24,40 @@
 #[doc(hidden)]
 #[macro_export]
 macro_rules! record {
-    ($record:ident { $($name:literal => $field:ident),* $(,)? }) => {
+    (read $record:ident $fields:tt) => {
+        $crate::record!(@ [inline] [] $record $fields);
+    };
+    (sent $record:ident $fields:tt) => {
+        $crate::record!(@ [] [inline] $record $fields);
+    };
+    ($record:ident $fields:tt) => {
+        $crate::record!(@ [] [] $record $fields);
+    };
+    (@ [$($said:ident)?] [$($read:ident)?] $record:ident {
+        $($name:literal => $field:ident),* $(,)?
+    }) => {
         impl $crate::runtime::wire::Record for $record {
+            #[inline]
             fn names(&self) -> &'static $crate::runtime::wire::Names {
                 &$crate::runtime::wire::Names {
                     record: stringify!($record),
                     members: &[$($name),*],
                 }
             }
+            $(#[$said])?
             fn slots(&self) -> $crate::runtime::wire::Slots<'_> {
                 $crate::runtime::wire::Slots::new([$(&self.$field),*], &self.extra)
             }
+        }
+
+        impl $crate::runtime::wire::Readable for $record {
+            $(#[$read])?
             fn fill(
                 &mut self,
                 read: &mut $crate::runtime::wire::Fill<'_>,
             ) -> Result<(), $crate::runtime::wire::Fault> {
-                read(&mut [$(&mut self.$field),*], &mut self.extra)
+                let names = $crate::runtime::wire::Record::names(self);
+                read(names, &mut [$(&mut self.$field),*], &mut self.extra)
             }
         }
 
@@ -102,6 +126,8 @@ macro_rules! ids {
 
 /// Declares an enum of texts that keeps the ones it does not list.
 ///
+/// All of it is in line: what is done with an enum is compiled where it is done, if it is.
+///
 /// ```ignore
 /// open_enum! {
 ///     /// Where a note stands.
@@ -131,8 +157,7 @@ macro_rules! open_enum {
             pub const KNOWN: &'static [&'static str] = &[$($text),*];
 
             /// The value as it stands on the wire.
-            // in line, it would be compiled once more for each caller below
-            #[inline(never)]
+            #[inline]
             pub fn as_str(&self) -> &str {
                 match self {
                     $(Self::$variant => $text,)*
@@ -141,16 +166,14 @@ macro_rules! open_enum {
             }
 
             /// Whether the value is a listed one.
+            #[inline]
             pub fn is_known(&self) -> bool {
                 !matches!(self, Self::Unlisted(_))
             }
         }
 
-        // what only passes on is in line: it is compiled where it is used, if it is
-
         impl From<&str> for $enum {
-            // in line, it would be compiled once more for each caller below
-            #[inline(never)]
+            #[inline]
             fn from(text: &str) -> Self {
                 const VALUES: &[$enum] = &[$($enum::$variant),*];
                 match VALUES.get($crate::runtime::wire::text::position(text, Self::KNOWN)) {
@@ -198,15 +221,18 @@ macro_rules! open_enum {
         }
 
         impl $crate::runtime::wire::Put for $enum {
+            #[inline]
             fn view(&self) -> $crate::runtime::wire::View<'_> {
                 $crate::runtime::wire::View::Text(self.as_str().into())
             }
         }
 
         impl $crate::runtime::wire::Element for $enum {
+            #[inline]
             fn blank() -> Self {
                 Self::from("")
             }
+            #[inline]
             fn fill(
                 &mut self,
                 raw: $crate::runtime::wire::Raw<'_>,
@@ -217,6 +243,7 @@ macro_rules! open_enum {
         }
 
         impl $crate::runtime::wire::text::Word for $enum {
+            #[inline]
             fn take(&mut self, word: &str) -> bool {
                 *self = Self::from(word);
                 self.is_known()

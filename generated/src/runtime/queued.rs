@@ -13,7 +13,7 @@ use crate::runtime::description::Polling;
 use crate::runtime::follow::{Ticket, blank};
 use crate::runtime::poll::{Pace, pacing};
 use crate::runtime::request::Request;
-use crate::runtime::wire::{Json, Map, Record};
+use crate::runtime::wire::{Json, Map, Readable, Record};
 
 /// A write that the service has taken, but not worked off yet.
 ///
@@ -24,7 +24,7 @@ pub struct Queued<S> {
     verdict: PhantomData<fn() -> S>,
 }
 
-impl<S: Record + Default + Send + 'static> Queued<S> {
+impl<S: Record + Readable + Default + Send + 'static> Queued<S> {
     pub(crate) fn call(request: Request, polling: &'static Polling) -> Call<Self> {
         let client = request.draft.client.clone();
         Call::with(request, move |reply| {
@@ -87,7 +87,7 @@ impl<S> Follow<S> {
     pacing!();
 }
 
-impl<S: Record + Default + Send + 'static> IntoFuture for Follow<S> {
+impl<S: Record + Readable + Default + Send + 'static> IntoFuture for Follow<S> {
     type Output = Result<S, crate::runtime::Error>;
     type IntoFuture = Pending<S>;
 

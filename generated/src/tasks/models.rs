@@ -46,7 +46,7 @@ pub struct Task {
     pub extra: Extra,
 }
 
-record!(Task {
+record!(read Task {
     "Id" => id,
     "Reference" => reference,
     "Details" => details,
@@ -80,7 +80,7 @@ pub struct TaskReference {
     pub extra: Extra,
 }
 
-record!(TaskReference {
+record!(read TaskReference {
     "PartnerId" => partner_id,
     "PartnerValue1" => partner_value1,
     "PartnerValue2" => partner_value2,
@@ -114,7 +114,7 @@ pub struct TaskDetails {
     pub extra: Extra,
 }
 
-record!(TaskDetails {
+record!(read TaskDetails {
     "Summary" => summary,
     "Description" => description,
     "Urgent" => urgent,
@@ -197,7 +197,7 @@ pub struct TaskAttachment {
     pub extra: Extra,
 }
 
-record!(TaskAttachment {
+record!(read TaskAttachment {
     "Id" => id,
     "Filename" => filename,
     "Location" => location,
@@ -215,7 +215,7 @@ pub struct TaskUser {
     pub extra: Extra,
 }
 
-record!(TaskUser {
+record!(read TaskUser {
     "Username" => username,
     "EmailAddress" => email_address,
 });
@@ -236,7 +236,7 @@ pub struct TaskComment {
     pub extra: Extra,
 }
 
-record!(TaskComment {
+record!(read TaskComment {
     "Id" => id,
     "Comment" => comment,
     "Commenter" => commenter,

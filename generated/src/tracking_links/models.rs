@@ -16,7 +16,7 @@ pub struct TrackingLink {
     pub extra: Extra,
 }
 
-record!(TrackingLink {
+record!(read TrackingLink {
     "TrackingURL" => url,
 });
 

@@ -39,7 +39,7 @@ pub struct UniqueUrl {
     pub extra: Extra,
 }
 
-record!(UniqueUrl {
+record!(read UniqueUrl {
     "Id" => id,
     "Url" => url,
     "LandingPage" => landing_page,

@@ -14,7 +14,7 @@ use serde_core::ser::SerializeMap;
 use serde_json::Value;
 
 use super::raw::Raw;
-use super::record::{Record, members, numbered_name, read_record};
+use super::record::{Readable, Record, members, numbered_name, read_record};
 use super::report::Context;
 use super::slot::{Element, Put};
 use super::view::View;
@@ -41,7 +41,9 @@ pub fn deserialize_element<'de, T: Element, D: Deserializer<'de>>(from: D) -> Re
 }
 
 /// Reads a record.
-pub fn deserialize<'de, T: Record + Default, D: Deserializer<'de>>(from: D) -> Result<T, D::Error> {
+pub fn deserialize<'de, T: Readable + Default, D: Deserializer<'de>>(
+    from: D,
+) -> Result<T, D::Error> {
     let mut record = T::default();
     deserialize_into(from, &mut record)?;
     Ok(record)
@@ -49,7 +51,7 @@ pub fn deserialize<'de, T: Record + Default, D: Deserializer<'de>>(from: D) -> R
 
 fn deserialize_into<'de, D: Deserializer<'de>>(
     from: D,
-    record: &mut dyn Record,
+    record: &mut dyn Readable,
 ) -> Result<(), D::Error> {
     let text = Value::deserialize(from)?.to_string();
     match read_record(Raw::trusted(&text), record, &mut Context::new()) {

@@ -8,13 +8,13 @@ use super::report::Context;
 use super::slot::{Change, Element, Holder, Put, Slot, read_element};
 use super::view::{List, View};
 
-impl<T: Element> List for Vec<T> {
+impl<T: Put> List for Vec<T> {
     fn at(&self, index: usize) -> Option<View<'_>> {
         self.get(index).map(Put::view)
     }
 }
 
-impl<T: Element> Put for Vec<T> {
+impl<T: Put> Put for Vec<T> {
     fn view(&self) -> View<'_> {
         View::List(self)
     }

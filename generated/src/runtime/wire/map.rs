@@ -139,13 +139,13 @@ impl<N: Into<Box<str>>, T> FromIterator<(N, T)> for Map<T> {
     }
 }
 
-impl<T: Element> Entries for Map<T> {
+impl<T: Put> Entries for Map<T> {
     fn entry(&self, index: usize) -> Option<(&str, View<'_>)> {
         self.entries.get(index).map(|(name, value)| (&**name, value.view()))
     }
 }
 
-impl<T: Element> Put for Map<T> {
+impl<T: Put> Put for Map<T> {
     fn view(&self) -> View<'_> {
         View::Map(self)
     }

@@ -2,9 +2,9 @@
 
 //! Values as they travel: what an answer may hold, and how it is read and written.
 //!
-//! A record is a table of names and [`Slot`]s ([`Record`], emitted by `record!`). Everything that
-//! reads or writes goes through that table, so that the code there is for each record is a few
-//! lines that call functions shared by all.
+//! A record is a table of names and fields: [`Slot`]s to read into ([`Readable`]), or what they say
+//! ([`Record`]); both are emitted by `record!`. Everything that reads or writes goes through that
+//! table, so that the code there is for each record is a few lines that call functions shared by all.
 //!
 //! What is read is forgiving in ways that are written down, and exact everywhere else:
 //!
@@ -74,7 +74,7 @@ pub use numbered::Numbered;
 pub use raw::{Kind, Raw};
 #[doc(hidden)]
 pub use record::Fill;
-pub use record::{Names, Record, Slots};
+pub use record::{Names, Readable, Record, Slots};
 pub(crate) use record::{member, members, numbered_name};
 pub use report::{Coercion, Context, Report};
 #[doc(hidden)]

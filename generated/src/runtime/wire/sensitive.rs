@@ -45,7 +45,7 @@ impl From<&str> for Sensitive<String> {
     }
 }
 
-impl<T: Element> Put for Sensitive<T> {
+impl<T: Put> Put for Sensitive<T> {
     fn view(&self) -> View<'_> {
         View::Sensitive(&self.0)
     }

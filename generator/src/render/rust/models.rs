@@ -192,10 +192,15 @@ pub fn needed(record: &Record) -> Option<Vec<Needed<'_>>> {
 
 /// The table that ties wire names to fields.
 fn table(ty: &Type, record: &Record) -> String {
+    let direction = match (ty.read, ty.written) {
+        (true, false) => "read ",
+        (false, true) => "sent ",
+        _ => "",
+    };
     if record.fields.is_empty() {
-        return format!("record!({} {{}});\n", ty.name.ident);
+        return format!("record!({direction}{} {{}});\n", ty.name.ident);
     }
-    let mut text = format!("record!({} {{\n", ty.name.ident);
+    let mut text = format!("record!({direction}{} {{\n", ty.name.ident);
     for field in &record.fields {
         text.push_str(&format!("    {:?} => {},\n", field.wire, field.name.ident));
     }

@@ -68,10 +68,12 @@ fn setter(api: &Api, parameter: &Parameter) -> TokenStream {
     }
     let ty = values::taken(api, &parameter.ty);
     let put = put(api, parameter, &ident("value"));
+    let inline = inline(api, &parameter.ty);
     quote! {
         #docs
         #alias
         #deprecated
+        #inline
         pub fn #name(self, value: #ty) -> Self { Self(self.0 #put) }
     }
 }
@@ -124,13 +126,20 @@ fn member_setter(api: &Api, member: &Field) -> TokenStream {
     };
     let docs = docs::attributes(&text);
     let clear = member.nullable.then(|| clear(member));
+    let inline = inline(api, &member.ty);
     quote! {
         #docs
         #alias
         #deprecated
+        #inline
         pub fn #name(self, #arguments) -> Self { Self(self.0 #put) }
         #clear
     }
+}
+
+/// Setters are compiled where they are used; those that are generic are anyway.
+fn inline(api: &Api, ty: &Ty) -> Option<TokenStream> {
+    values::given_as_is(api, ty).then(|| quote! { #[inline] })
 }
 
 fn clear(member: &Field) -> TokenStream {

@@ -3,7 +3,7 @@
 use crate::runtime::error::Error;
 use crate::runtime::reply::Reply;
 use crate::runtime::wire::{
-    Context, Element, Fault, Json, Map, Raw, Record, decode_into, decode_json, decode_record,
+    Context, Element, Fault, Json, Map, Raw, Readable, decode_into, decode_json, decode_record,
 };
 
 /// A type that the answer to a call is read as.
@@ -15,7 +15,7 @@ pub trait Answer: Sized + Send + 'static {
     fn answer(reply: Reply) -> Result<Self, Error>;
 }
 
-impl<T: Record + Default + Send + 'static> Answer for T {
+impl<T: Readable + Default + Send + 'static> Answer for T {
     fn answer(reply: Reply) -> Result<Self, Error> {
         let mut record = T::default();
         read_record(&reply, &mut record)?;
@@ -23,7 +23,7 @@ impl<T: Record + Default + Send + 'static> Answer for T {
     }
 }
 
-pub(crate) fn read_record(reply: &Reply, record: &mut dyn Record) -> Result<(), Error> {
+pub(crate) fn read_record(reply: &Reply, record: &mut dyn Readable) -> Result<(), Error> {
     if reply.is_without_content() {
         return Ok(());
     }

@@ -21,7 +21,7 @@ use crate::runtime::exchange::{Head, failure};
 use crate::runtime::reply::{Content, Reply};
 use crate::runtime::save::Scratch;
 use crate::runtime::transport::{Incoming, TransportError};
-use crate::runtime::wire::Record;
+use crate::runtime::wire::Readable;
 
 /// A file that comes in: a [`Stream`] of its bytes.
 pub struct Download {
@@ -57,7 +57,7 @@ impl Answer for Download {
     }
 }
 
-impl<S: Record + Default + Send + 'static> Answer for FileOr<S> {
+impl<S: Readable + Default + Send + 'static> Answer for FileOr<S> {
     const STREAMED: bool = true;
 
     fn answer(reply: Reply) -> Result<Self, Error> {

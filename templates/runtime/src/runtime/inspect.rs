@@ -2,7 +2,7 @@
 
 use crate::runtime::description::Operation;
 use crate::runtime::wire::{
-    Context, Element, Fault, Json, Put, Raw, Report, Slot, decode_envelope_with_report,
+    Context, Element, Envelope, Fault, Json, Put, Raw, Report, decode_envelope_with_report,
     encode_view, member_path,
 };
 
@@ -25,12 +25,12 @@ pub struct Inspection {
 
 impl Decoder {
     /// For an operation that answers one object.
-    pub const fn value<T: Element>(operation: &'static Operation) -> Self {
+    pub const fn value<T: Element + Put>(operation: &'static Operation) -> Self {
         Self { operation, read: |_, document| value::<T>(document) }
     }
 
     /// For an operation that answers a page.
-    pub const fn page<T: Element>(operation: &'static Operation) -> Self {
+    pub const fn page<T: Element + Put>(operation: &'static Operation) -> Self {
         Self { operation, read: page::<T> }
     }
 
@@ -45,7 +45,7 @@ impl Decoder {
     }
 }
 
-fn value<T: Element>(document: &[u8]) -> Inspection {
+fn value<T: Element + Put>(document: &[u8]) -> Inspection {
     let mut value = T::blank();
     let (filled, report) = fill_value(document, &mut |raw, cx| value.fill(raw, cx));
     Inspection { written: filled.map(|()| encode_view(&value.view())), report }
@@ -70,14 +70,20 @@ fn fill_value(document: &[u8], fill: &mut Fill<'_>) -> (Result<(), Fault>, Repor
     (filled, report)
 }
 
-fn page<T: Element>(operation: &'static Operation, document: &[u8]) -> Inspection {
+fn page<T: Element + Put>(operation: &'static Operation, document: &[u8]) -> Inspection {
     let mut found: Vec<T> = Vec::new();
-    write_page(operation, document, &mut found)
+    let rows = operation.paging.map_or(&[][..], |(_, rows)| rows);
+    let read = decode_envelope_with_report(document, rows, &mut found);
+    write_page(operation, rows, read, &found)
 }
 
-fn write_page(operation: &'static Operation, document: &[u8], found: &mut dyn Slot) -> Inspection {
-    let rows = operation.paging.map_or(&[][..], |(_, rows)| rows);
-    match decode_envelope_with_report(document, rows, found) {
+fn write_page(
+    operation: &'static Operation,
+    rows: &[&str],
+    read: Result<(Envelope, Report), Fault>,
+    found: &dyn Put,
+) -> Inspection {
+    match read {
         Ok((mut envelope, mut report)) => {
             let is_known =
                 |name| operation.paging.is_some_and(|(paging, _)| paging.members.holds(name));

@@ -16,7 +16,7 @@ use crate::runtime::poll::{Pace, pacing};
 use crate::runtime::request::Request;
 use crate::runtime::tree::Trouble;
 use crate::runtime::verdict::Progress;
-use crate::runtime::wire::Record;
+use crate::runtime::wire::{Readable, Record};
 
 /// A job of the service.
 ///
@@ -28,7 +28,7 @@ pub struct JobHandle<S> {
     state: PhantomData<fn() -> S>,
 }
 
-impl<S: Record + Default + Send + 'static> JobHandle<S> {
+impl<S: Record + Readable + Default + Send + 'static> JobHandle<S> {
     pub(crate) fn call(request: Request, plan: &'static JobPlan) -> Call<Self> {
         let client = request.draft.client.clone();
         Call::with(request, move |reply| {
@@ -115,7 +115,7 @@ impl<S> Wait<S> {
     }
 }
 
-impl<S: Record + Default + Send + 'static> IntoFuture for Wait<S> {
+impl<S: Record + Readable + Default + Send + 'static> IntoFuture for Wait<S> {
     type Output = Result<FinishedJob<S>, Error>;
     type IntoFuture = Pending<FinishedJob<S>>;
 
@@ -141,7 +141,7 @@ pub struct FinishedJob<S> {
     handle: JobHandle<S>,
 }
 
-impl<S: Record + Default + Send + 'static> FinishedJob<S> {
+impl<S: Record + Readable + Default + Send + 'static> FinishedJob<S> {
     /// What the service says about it.
     pub fn job(&self) -> &S {
         &self.job

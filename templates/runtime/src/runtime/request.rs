@@ -18,7 +18,7 @@ use crate::runtime::pages::Pages;
 use crate::runtime::position::Target;
 use crate::runtime::queued::Queued;
 use crate::runtime::tree::{Name, Tree, Trouble};
-use crate::runtime::wire::{Json, Kind, Put, Record, Upload, View, numbered_name};
+use crate::runtime::wire::{Json, Kind, Put, Readable, Record, Upload, View, numbered_name};
 
 /// A call of an operation, filled with parameters.
 ///
@@ -211,7 +211,7 @@ impl Request {
     }
 
     /// The call of a write that is queued; its verdict is read elsewhere.
-    pub fn queued<S: Record + Default + Send + 'static>(
+    pub fn queued<S: Record + Readable + Default + Send + 'static>(
         self,
         polling: &'static Polling,
     ) -> Call<Queued<S>> {
@@ -219,7 +219,7 @@ impl Request {
     }
 
     /// The call that starts a job.
-    pub fn begin<S: Record + Default + Send + 'static>(
+    pub fn begin<S: Record + Readable + Default + Send + 'static>(
         self,
         plan: &'static JobPlan,
     ) -> Call<JobHandle<S>> {

@@ -1,7 +1,7 @@
 //! Finding slots by name.
 
 use super::fixture::{FULL, Note, note};
-use runtime::runtime::wire::{Record, encode};
+use runtime::runtime::wire::{Readable, Record, encode};
 
 /// The members of a full document as texts of their own.
 fn members() -> Vec<String> {
@@ -30,7 +30,7 @@ fn a_table_has_a_slot_for_each_name_and_none_beyond() {
     assert_eq!(count, 22);
     assert_eq!(note.slots().list.len(), count);
     let mut filled = 0;
-    note.fill(&mut |slots, _| {
+    note.fill(&mut |_, slots, _| {
         filled = slots.len();
         Ok(())
     })

@@ -4,26 +4,26 @@ use super::fault::Fault;
 use super::json::Json;
 use super::map::Map;
 use super::raw::{Kind, Raw};
-use super::record::{Record, read_record};
+use super::record::{Readable, read_record};
 use super::report::{Context, Report};
 use super::slot::Slot;
 
 /// Reads a document as a record.
-pub fn decode<T: Record + Default>(document: &[u8]) -> Result<T, Fault> {
+pub fn decode<T: Readable + Default>(document: &[u8]) -> Result<T, Fault> {
     let mut record = T::default();
     decode_record(document, &mut record)?;
     Ok(record)
 }
 
 /// Reads a document as a record and tells what was bent and what is unknown.
-pub fn decode_with_report<T: Record + Default>(document: &[u8]) -> Result<(T, Report), Fault> {
+pub fn decode_with_report<T: Readable + Default>(document: &[u8]) -> Result<(T, Report), Fault> {
     let (mut record, mut cx) = (T::default(), Context::with_report());
     read_document(document, &mut record, &mut cx)?;
     Ok((record, cx.into_report()))
 }
 
 /// Reads a document into a record; members that it does not mention stay as they are.
-pub fn decode_record(document: &[u8], record: &mut dyn Record) -> Result<(), Fault> {
+pub fn decode_record(document: &[u8], record: &mut dyn Readable) -> Result<(), Fault> {
     read_document(document, record, &mut Context::new())
 }
 
@@ -38,7 +38,11 @@ pub fn decode_json(document: &[u8]) -> Result<Json, Fault> {
 }
 
 /// A document must say something: what is no record inside of another is a fault here.
-fn read_document(document: &[u8], record: &mut dyn Record, cx: &mut Context) -> Result<(), Fault> {
+fn read_document(
+    document: &[u8],
+    record: &mut dyn Readable,
+    cx: &mut Context,
+) -> Result<(), Fault> {
     let raw = Raw::document(document)?;
     if read_record(raw, record, cx)? { Ok(()) } else { Err(Fault::new("an object", raw)) }
 }

@@ -95,14 +95,14 @@ impl<T> FromIterator<(u32, T)> for Numbered<T> {
     }
 }
 
-impl<T: Element> NumberedEntries for Numbered<T> {
+impl<T: Put> NumberedEntries for Numbered<T> {
     fn from(&self, n: u32) -> Option<(u32, View<'_>)> {
         let at = self.find(n).unwrap_or_else(|at| at);
         self.0.get(at).map(|(n, value)| (*n, value.view()))
     }
 }
 
-impl<T: Element> Put for Numbered<T> {
+impl<T: Put> Put for Numbered<T> {
     fn view(&self) -> View<'_> {
         View::Numbered(self)
     }

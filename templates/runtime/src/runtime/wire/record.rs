@@ -7,16 +7,20 @@ use super::fault::Fault;
 use super::json::Json;
 use super::raw::{Kind, Raw};
 use super::report::Context;
-use super::slot::Slot;
+use super::slot::{Put, Slot};
 use super::view::View;
 
 /// An object with known members. Written by `record!`.
 pub trait Record {
     /// Its name, and those of its slots.
     fn names(&self) -> &'static Names;
-    /// Its slots and what came beyond them, for writing.
+    /// What its slots say, and what came beyond them.
     fn slots(&self) -> Slots<'_>;
-    /// Hands its slots and what came beyond them to a reader.
+}
+
+/// A record that can be read. Written by `record!`.
+pub trait Readable {
+    /// Hands its names, its slots and what came beyond them to a reader.
     fn fill(&mut self, read: &mut Fill<'_>) -> Result<(), Fault>;
 }
 
@@ -32,18 +36,19 @@ pub struct Names {
 /// The slots of a record by position, and what came beyond them.
 pub struct Slots<'a> {
     /// The slots.
-    pub list: Box<[&'a dyn Slot]>,
+    pub list: Box<[&'a dyn Put]>,
     /// What came beyond them.
     pub extra: &'a Extra,
 }
 
 /// What fills the slots of a record.
-pub type Fill<'f> = dyn FnMut(&mut [&mut dyn Slot], &mut Extra) -> Result<(), Fault> + 'f;
+pub type Fill<'f> =
+    dyn FnMut(&'static Names, &mut [&mut dyn Slot], &mut Extra) -> Result<(), Fault> + 'f;
 
 impl<'a> Slots<'a> {
     /// For `record!`.
     #[doc(hidden)]
-    pub fn new<const N: usize>(list: [&'a dyn Slot; N], extra: &'a Extra) -> Self {
+    pub fn new<const N: usize>(list: [&'a dyn Put; N], extra: &'a Extra) -> Self {
         Self { list: Box::new(list), extra }
     }
 }
@@ -56,6 +61,9 @@ impl<T: Record> Record for Box<T> {
     fn slots(&self) -> Slots<'_> {
         (**self).slots()
     }
+}
+
+impl<T: Readable> Readable for Box<T> {
     fn fill(&mut self, read: &mut Fill<'_>) -> Result<(), Fault> {
         (**self).fill(read)
     }
@@ -117,7 +125,7 @@ pub(crate) fn member<'a>(record: &'a dyn Record, name: &str) -> View<'a> {
 }
 
 /// What the field says that takes members of this name.
-fn said<'a>(names: &[&str], list: &[&'a dyn Slot], name: &str) -> Option<View<'a>> {
+fn said<'a>(names: &[&str], list: &[&'a dyn Put], name: &str) -> Option<View<'a>> {
     let (Place::Plain(at) | Place::Numbered(at, _)) = find(names, name, usize::MAX) else {
         return None;
     };
@@ -148,7 +156,7 @@ pub(crate) fn members(record: &dyn Record) -> Vec<(&str, View<'_>)> {
 /// Reads an object, or a list with one object in it; `false` when nothing is there.
 pub(crate) fn read_record(
     raw: Raw<'_>,
-    record: &mut dyn Record,
+    record: &mut dyn Readable,
     cx: &mut Context,
 ) -> Result<bool, Fault> {
     match raw.kind() {
@@ -165,7 +173,7 @@ pub(crate) fn read_record(
 
 fn read_only_element(
     raw: Raw<'_>,
-    record: &mut dyn Record,
+    record: &mut dyn Readable,
     cx: &mut Context,
 ) -> Result<bool, Fault> {
     let Some((index, element)) = only_element(raw)? else {
@@ -198,9 +206,8 @@ pub(crate) fn only_element(raw: Raw<'_>) -> Result<Option<(usize, Raw<'_>)>, Fau
     }
 }
 
-fn read_members(raw: Raw<'_>, record: &mut dyn Record, cx: &mut Context) -> Result<(), Fault> {
-    let names = record.names().members;
-    record.fill(&mut |slots, extra| {
+fn read_members(raw: Raw<'_>, record: &mut dyn Readable, cx: &mut Context) -> Result<(), Fault> {
+    record.fill(&mut |names, slots, extra| {
         let mut hint = 0;
         let mut seen = cx.seen();
         raw.each_member(&mut |name, raw| {
@@ -208,7 +215,7 @@ fn read_members(raw: Raw<'_>, record: &mut dyn Record, cx: &mut Context) -> Resu
             if seen.as_mut().is_some_and(|seen| !seen.insert(name, 0)) {
                 cx.coerced("took the last of several members of this name");
             }
-            let place = find(names, name, hint);
+            let place = find(names.members, name, hint);
             if let Place::Plain(at) | Place::Numbered(at, _) = place {
                 hint = at + 1;
             }

@@ -1,8 +1,11 @@
-//! Places in a record that a value is read into and written from.
+//! Places that a value is read into, and values that can be sent.
+//!
+//! Reading and saying are traits of their own, so that what is only ever read is not compiled for being
+//! sent, nor the other way round.
 
 use super::fault::Fault;
 use super::raw::Raw;
-use super::record::{Record, read_record};
+use super::record::{Readable, Record, read_record};
 use super::report::Context;
 use super::view::View;
 
@@ -14,7 +17,7 @@ pub trait Put {
 
 /// A field of a record: `Option<T>`, `Vec<T>`, [`Map<T>`](super::Map) or
 /// [`Numbered<T>`](super::Numbered) of an [`Element`].
-pub trait Slot: Put {
+pub trait Slot {
     /// Reads a value in place of what is there.
     fn read(&mut self, raw: Raw<'_>, cx: &mut Context) -> Result<(), Fault>;
 
@@ -26,7 +29,7 @@ pub trait Slot: Put {
 }
 
 /// What can stand in an `Option`, a list, a map or a numbered family.
-pub trait Element: Put {
+pub trait Element {
     /// A value for [`fill`](Element::fill) to read into. Filled in place, a large record is not
     /// moved about.
     fn blank() -> Self
@@ -53,7 +56,7 @@ pub(crate) enum Change {
     TakeBack,
 }
 
-impl<T: Element> Put for Option<T> {
+impl<T: Put> Put for Option<T> {
     fn view(&self) -> View<'_> {
         match self {
             Some(value) => value.view(),
@@ -108,12 +111,14 @@ pub(crate) fn read_element(
 }
 
 impl<T: Record> Put for T {
+    // in line, the table of the record's functions would be made once more for each caller
+    #[inline(never)]
     fn view(&self) -> View<'_> {
         View::Record(self)
     }
 }
 
-impl<T: Record + Default> Element for T {
+impl<T: Readable + Default> Element for T {
     fn blank() -> Self {
         Self::default()
     }
