@@ -133,6 +133,7 @@ pub struct CallRecord {
 
 impl CallRecord {
     /// One with everything that the service insists on.
+    #[inline]
     pub fn new(required: CallRecordRequired) -> Self {
         Self {
             campaign_id: Some(required.campaign_id),

@@ -505,6 +505,7 @@ pub struct NewPartner {
 
 impl NewPartner {
     /// One with everything that the service insists on.
+    #[inline]
     pub fn new(required: NewPartnerRequired) -> Self {
         Self {
             account_name: Some(required.account_name),

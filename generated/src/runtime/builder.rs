@@ -214,6 +214,8 @@ fn wrong(what: &str, problem: &str) -> Error {
 
 /// Without the account and the credentials.
 impl fmt::Debug for ClientBuilder {
+    // in line: compiled where it is used, if it is
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let schemes: Vec<&str> = self.credentials.iter().map(|(name, _)| &**name).collect();
         f.debug_struct("ClientBuilder")

@@ -220,6 +220,8 @@ impl Stream for Download {
 }
 
 impl fmt::Debug for Download {
+    // in line: compiled where it is used, if it is
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Download")
             .field("operation", &self.operation.id)

@@ -351,6 +351,8 @@ impl Request {
 
 /// The operation, and the names of what was set; values are nobody's business.
 impl fmt::Debug for Request {
+    // in line: compiled where it is used, if it is
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let draft = &*self.draft;
         let mut debug = f.debug_struct("Request");

@@ -6,7 +6,9 @@ use std::sync::Arc;
 
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
-use rustls::{ClientConfig, DigitallySignedStruct, Error, SignatureScheme};
+use rustls::{
+    ClientConfig, ConfigBuilder, DigitallySignedStruct, Error, SignatureScheme, WantsVerifier,
+};
 use rustls_platform_verifier::BuilderVerifierExt;
 
 /// A configuration of our own rather than a provider installed for the whole process: the program
@@ -21,14 +23,11 @@ pub(crate) struct Tls {
 impl Tls {
     /// *ring*, and the certificates that the operating system trusts.
     pub(crate) fn of_the_system() -> Result<Self, Error> {
-        let provider = Arc::new(rustls::crypto::ring::default_provider());
-        let config =
-            ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions()?;
-        let (config, problem) = match config.clone().with_platform_verifier() {
+        let (config, problem) = match builder()?.with_platform_verifier() {
             Ok(config) => (config, None),
             Err(error) => {
                 let config =
-                    config.dangerous().with_custom_certificate_verifier(Arc::new(NoServer));
+                    builder()?.dangerous().with_custom_certificate_verifier(Arc::new(NoServer));
                 (config, Some(error.to_string().into()))
             }
         };
@@ -39,6 +38,11 @@ impl Tls {
         config.alpn_protocols.push(b"http/1.1".to_vec());
         Ok(Self { config, problem })
     }
+}
+
+fn builder() -> Result<ConfigBuilder<ClientConfig, WantsVerifier>, Error> {
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions()
 }
 
 /// Believes no server.

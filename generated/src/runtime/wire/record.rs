@@ -245,9 +245,6 @@ fn read_known(
         Place::Unknown => return Ok(false),
     };
     let Some(slot) = slots.get_mut(at) else { return Ok(false) };
-    match number {
-        None => slot.read(raw, cx)?,
-        Some(n) => slot.read_numbered(n, raw, cx)?,
-    }
+    slot.read(number, raw, cx)?;
     Ok(true)
 }

@@ -20,14 +20,9 @@ pub trait Put {
 /// A field of a record: `Option<T>`, `Vec<T>`, [`Map<T>`](super::Map) or
 /// [`Numbered<T>`](super::Numbered) of an [`Element`].
 pub trait Slot {
-    /// Reads a value in place of what is there.
-    fn read(&mut self, raw: Raw<'_>, cx: &mut Context) -> Result<(), Fault>;
-
-    /// Reads one value of a family of numbered members.
-    fn read_numbered(&mut self, n: u32, raw: Raw<'_>, cx: &mut Context) -> Result<(), Fault> {
-        let _ = (n, cx);
-        Err(Fault::new("nothing: the field is not numbered", raw))
-    }
+    /// Reads a value in place of what is there; with a number, one value of a family of numbered
+    /// members.
+    fn read(&mut self, n: Option<u32>, raw: Raw<'_>, cx: &mut Context) -> Result<(), Fault>;
 }
 
 /// What can stand in an `Option`, a list, a map or a numbered family.
@@ -56,6 +51,8 @@ pub(crate) enum Change {
     Add,
     /// Takes the last element away again.
     TakeBack,
+    /// Takes all elements away.
+    Clear,
 }
 
 impl<T: Put> Put for Option<T> {
@@ -71,7 +68,7 @@ impl<T: Element> Holder for Option<T> {
     fn change(&mut self, change: Change) -> Option<&mut dyn Element> {
         *self = match change {
             Change::Add => Some(T::blank()),
-            Change::TakeBack => None,
+            Change::TakeBack | Change::Clear => None,
         };
         match self {
             Some(element) => Some(element),
@@ -81,19 +78,33 @@ impl<T: Element> Holder for Option<T> {
 }
 
 impl<T: Element> Slot for Option<T> {
-    fn read(&mut self, raw: Raw<'_>, cx: &mut Context) -> Result<(), Fault> {
-        read_one(self, raw, cx)
+    fn read(&mut self, n: Option<u32>, raw: Raw<'_>, cx: &mut Context) -> Result<(), Fault> {
+        read_one(self, n, raw, cx)
     }
 }
 
 // in line, it would be compiled once more for each type of element
 #[inline(never)]
-fn read_one(place: &mut dyn Holder, raw: Raw<'_>, cx: &mut Context) -> Result<(), Fault> {
+fn read_one(
+    place: &mut dyn Holder,
+    n: Option<u32>,
+    raw: Raw<'_>,
+    cx: &mut Context,
+) -> Result<(), Fault> {
+    unnumbered(n, raw)?;
     if raw.is_null() {
-        place.change(Change::TakeBack);
+        place.change(Change::Clear);
         return Ok(());
     }
     read_element(place, raw, cx).map(drop)
+}
+
+/// Refuses a number where there is no family.
+pub(crate) fn unnumbered(n: Option<u32>, raw: Raw<'_>) -> Result<(), Fault> {
+    match n {
+        None => Ok(()),
+        Some(_) => Err(Fault::new("nothing: the field is not numbered", raw)),
+    }
 }
 
 /// Reads an element into its holder; `false` when nothing is there.

@@ -149,11 +149,14 @@ fn constructor(api: &Api, ty: &Type, record: &Record) -> TokenStream {
         quote! { #name: #value, }
     });
     let built = quote! { Self { #(#assignments)* ..Self::default() } };
+    // one that is generic is compiled where it is used anyway
+    let inline = needed.then(|| quote! { #[inline] });
     if nulls.is_empty() {
-        return quote! { #docs pub fn new(#taken) -> Self { #built } };
+        return quote! { #docs #inline pub fn new(#taken) -> Self { #built } };
     }
     quote! {
         #docs
+        #inline
         pub fn new(#taken) -> Self {
             let mut new = #built;
             #(new.extra.insert(#nulls, Json::null());)*

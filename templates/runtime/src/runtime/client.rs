@@ -107,6 +107,8 @@ impl Client {
 
 /// Without the account and the credentials.
 impl fmt::Debug for Client {
+    // in line: compiled where it is used, if it is
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let schemes: Vec<&str> = self.inner.credentials.iter().map(|(name, _)| &**name).collect();
         f.debug_struct("Client")

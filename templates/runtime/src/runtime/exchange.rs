@@ -72,6 +72,8 @@ pub(crate) struct Head {
 
 /// Without what is sent: its address holds the account, ids, and whatever is filtered by.
 impl fmt::Debug for Step {
+    // in line: compiled where it is used, if it is
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Step::Send(request) => write!(f, "Send({})", request.method()),
@@ -85,6 +87,8 @@ impl fmt::Debug for Step {
 
 /// Without what is sent: its address holds the account, ids, and whatever is filtered by.
 impl fmt::Debug for Exchange {
+    // in line: compiled where it is used, if it is
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Exchange")
             .field("operation", &self.rules.operation.id)

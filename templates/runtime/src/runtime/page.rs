@@ -52,6 +52,8 @@ pub struct Links {
 
 /// Only which links there are: they name the account, and whatever was filtered by.
 impl fmt::Debug for Links {
+    // in line: compiled where it is used, if it is
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let links = [
             ("this", &self.this),

@@ -29,7 +29,7 @@ pub fn decode_record(document: &[u8], record: &mut dyn Readable) -> Result<(), F
 
 /// Reads a document into a slot, such as a list.
 pub fn decode_into(document: &[u8], slot: &mut dyn Slot) -> Result<(), Fault> {
-    slot.read(Raw::document(document)?, &mut Context::new())
+    slot.read(None, Raw::document(document)?, &mut Context::new())
 }
 
 /// Reads a document of which nothing is known.
@@ -86,7 +86,7 @@ fn read_envelope(
 ) -> Result<Envelope, Fault> {
     match raw.kind() {
         Kind::List => {
-            sink.read(raw, cx)?;
+            sink.read(None, raw, cx)?;
             return Ok(Envelope { members: Map::new(), found: true });
         }
         Kind::Object => {}
@@ -103,7 +103,7 @@ fn read_envelope(
     let found = rows.iter().find_map(find);
     if let Some((name, raw)) = found {
         cx.enter_name(name);
-        sink.read(*raw, cx).map_err(|fault| fault.under(name))?;
+        sink.read(None, *raw, cx).map_err(|fault| fault.under(name))?;
         cx.leave();
     }
     let mut members = Map::new();

@@ -3,7 +3,7 @@
 use super::fault::Fault;
 use super::raw::{Kind, Raw};
 use super::report::Context;
-use super::slot::{Change, Element, Holder, Put, Slot, read_element};
+use super::slot::{Change, Element, Holder, Put, Slot, read_element, unnumbered};
 use super::view::{List, View};
 
 impl<T: Put> List for Vec<T> {
@@ -22,7 +22,8 @@ impl<T: Element> Holder for Vec<T> {
     fn change(&mut self, change: Change) -> Option<&mut dyn Element> {
         match change {
             Change::Add => self.push(T::blank()),
-            Change::TakeBack => drop(self.pop()),
+            Change::TakeBack => self.truncate(self.len().saturating_sub(1)),
+            Change::Clear => self.clear(),
         }
         match self.last_mut() {
             Some(element) => Some(element),
@@ -32,9 +33,8 @@ impl<T: Element> Holder for Vec<T> {
 }
 
 impl<T: Element> Slot for Vec<T> {
-    fn read(&mut self, raw: Raw<'_>, cx: &mut Context) -> Result<(), Fault> {
-        self.clear();
-        read_list(self, raw, cx)
+    fn read(&mut self, n: Option<u32>, raw: Raw<'_>, cx: &mut Context) -> Result<(), Fault> {
+        read_list(self, n, raw, cx)
     }
 }
 
@@ -44,7 +44,7 @@ impl<T: Element> Element for Vec<T> {
     }
 
     fn fill(&mut self, raw: Raw<'_>, cx: &mut Context) -> Result<bool, Fault> {
-        self.read(raw, cx)?;
+        self.read(None, raw, cx)?;
         Ok(!self.is_empty())
     }
 }
@@ -52,7 +52,14 @@ impl<T: Element> Element for Vec<T> {
 /// Reads the elements of a list, or the one that stands there without a list around it.
 // in line, it would be compiled once more for each type of element
 #[inline(never)]
-fn read_list(list: &mut dyn Holder, raw: Raw<'_>, cx: &mut Context) -> Result<(), Fault> {
+fn read_list(
+    list: &mut dyn Holder,
+    n: Option<u32>,
+    raw: Raw<'_>,
+    cx: &mut Context,
+) -> Result<(), Fault> {
+    unnumbered(n, raw)?;
+    list.change(Change::Clear);
     match raw.kind() {
         Kind::Null => Ok(()),
         Kind::List => raw.each_element(&mut |index, raw| {

@@ -7,7 +7,7 @@ use super::fault::Fault;
 use super::index::Index;
 use super::raw::{Kind, Raw};
 use super::report::Context;
-use super::slot::{Element, Put, Slot};
+use super::slot::{Element, Put, Slot, unnumbered};
 use super::view::{Entries, View};
 
 /// From how many entries on names are looked up through an index.
@@ -150,7 +150,8 @@ impl<T: Put> Put for Map<T> {
 }
 
 impl<T: Element> Slot for Map<T> {
-    fn read(&mut self, raw: Raw<'_>, cx: &mut Context) -> Result<(), Fault> {
+    fn read(&mut self, n: Option<u32>, raw: Raw<'_>, cx: &mut Context) -> Result<(), Fault> {
+        unnumbered(n, raw)?;
         self.fill(raw, cx).map(drop)
     }
 }

@@ -110,7 +110,10 @@ impl<T: Put> Put for Numbered<T> {
 
 impl<T: Element> Slot for Numbered<T> {
     /// Reads an object whose names are the numbers; in a record, members come one by one instead.
-    fn read(&mut self, raw: Raw<'_>, cx: &mut Context) -> Result<(), Fault> {
+    fn read(&mut self, n: Option<u32>, raw: Raw<'_>, cx: &mut Context) -> Result<(), Fault> {
+        if let Some(n) = n {
+            return self.read_value(n, raw, cx);
+        }
         self.0.clear();
         if raw.is_null() || raw.is_hollow() {
             return Ok(());
@@ -120,11 +123,13 @@ impl<T: Element> Slot for Numbered<T> {
         }
         raw.each_member(&mut |name, raw| {
             let n = plain_number(name).ok_or_else(|| Fault::new("a number for a name", raw));
-            n.and_then(|n| self.read_numbered(n, raw, cx)).map_err(|fault| fault.under(name))
+            n.and_then(|n| self.read_value(n, raw, cx)).map_err(|fault| fault.under(name))
         })
     }
+}
 
-    fn read_numbered(&mut self, n: u32, raw: Raw<'_>, cx: &mut Context) -> Result<(), Fault> {
+impl<T: Element> Numbered<T> {
+    fn read_value(&mut self, n: u32, raw: Raw<'_>, cx: &mut Context) -> Result<(), Fault> {
         let mut value = T::blank();
         if !raw.is_null() && value.fill(raw, cx)? {
             self.set(n, value);
