@@ -3,8 +3,7 @@
 //! A call that is ready to be made.
 
 use std::fmt;
-use std::future::{Future, IntoFuture};
-use std::pin::Pin;
+use std::future::IntoFuture;
 
 use http::{HeaderMap, StatusCode};
 
@@ -12,28 +11,10 @@ use crate::runtime::answer::Answer;
 use crate::runtime::drive::drive;
 use crate::runtime::error::Error;
 use crate::runtime::options::overrides;
+use crate::runtime::pending::{Finish, Pending};
 use crate::runtime::rate_limit::RateLimit;
 use crate::runtime::reply::Reply;
 use crate::runtime::request::Request;
-
-/// The future of a result.
-pub type Pending<T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send + 'static>>;
-
-/// How an answer becomes a result. Most need nothing but the answer, and a plain function is far less
-/// to compile than a boxed one.
-enum Finish<T> {
-    Plain(fn(Reply) -> Result<T, Error>),
-    With(Box<dyn FnOnce(Reply) -> Result<T, Error> + Send>),
-}
-
-impl<T> Finish<T> {
-    fn read(self, reply: Reply) -> Result<T, Error> {
-        match self {
-            Self::Plain(read) => read(reply),
-            Self::With(read) => read(reply),
-        }
-    }
-}
 
 /// A call that is made when it is awaited.
 #[must_use = "a request does nothing until it is awaited"]
@@ -67,7 +48,7 @@ impl<T: Send + 'static> Call<T> {
     /// A call whose answer is read by a function.
     pub(crate) fn with(
         request: Request,
-        finish: impl FnOnce(Reply) -> Result<T, Error> + Send + 'static,
+        finish: impl FnMut(Reply) -> Result<T, Error> + Send + 'static,
     ) -> Self {
         Self { request, streamed: false, finish: Finish::With(Box::new(finish)) }
     }
@@ -82,14 +63,13 @@ impl<T: Send + 'static> Call<T> {
 
     /// Makes the call, and gives the status and the headers of the answer along with the result.
     pub fn with_response(self) -> Pending<Response<T>> {
-        let Self { request, streamed, finish } = self;
-        let reply = drive(request, streamed);
-        Box::pin(async move {
-            let reply = reply.await?;
+        let Self { request, streamed, mut finish } = self;
+        let read = move |reply: Reply| {
             let (status, rate_limit) = (reply.status(), *reply.rate_limit());
             let headers = reply.headers().clone();
             Ok(Response { value: finish.read(reply)?, status, headers, rate_limit })
-        })
+        };
+        Pending { reply: drive(request, streamed), finish: Finish::With(Box::new(read)) }
     }
 }
 
@@ -98,9 +78,7 @@ impl<T: Send + 'static> IntoFuture for Call<T> {
     type IntoFuture = Pending<T>;
 
     fn into_future(self) -> Pending<T> {
-        let Self { request, streamed, finish } = self;
-        let reply = drive(request, streamed);
-        Box::pin(async move { finish.read(reply.await?) })
+        Pending { reply: drive(self.request, self.streamed), finish: self.finish }
     }
 }
 

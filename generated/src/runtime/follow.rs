@@ -37,7 +37,7 @@ impl<S: Record + Readable> State for S {}
 impl Ticket {
     /// Reads the id from the answer that took the order; gives all members of that answer as well.
     pub(crate) fn read(
-        client: Client,
+        client: &Client,
         polling: &'static Polling,
         reply: &Reply,
     ) -> Result<(Self, Map<Json>), Error> {
@@ -50,7 +50,7 @@ impl Ticket {
             .iter()
             .find_map(|name| address::last_segment(&View::Json(members.get(name)?).scalar()?));
         match id {
-            Some(id) => Ok((Self { client, polling, id }, members)),
+            Some(id) => Ok((Self { client: client.clone(), polling, id }, members)),
             None => Err(reply.error(Kind::Decode, "the answer does not say under which id to ask")),
         }
     }
@@ -69,7 +69,7 @@ impl Ticket {
 
     /// Looks again and again until it is done; gives what the last look has shown.
     pub(crate) async fn wait(
-        &self,
+        self,
         pace: Pace,
         mut on_progress: Option<OnProgress>,
         blank: Blank,

@@ -6,12 +6,13 @@ use std::marker::PhantomData;
 use std::path::PathBuf;
 
 use crate::runtime::answer::Answer;
-use crate::runtime::call::{Call, Pending};
+use crate::runtime::call::Call;
 use crate::runtime::client::Client;
 use crate::runtime::description::JobPlan;
 use crate::runtime::download::Download;
 use crate::runtime::error::Error;
 use crate::runtime::follow::{OnProgress, Ticket, blank};
+use crate::runtime::pending::{Finish, Pending};
 use crate::runtime::poll::{Pace, pacing};
 use crate::runtime::request::Request;
 use crate::runtime::tree::Trouble;
@@ -32,7 +33,7 @@ impl<S: Record + Readable + Default + Send + 'static> JobHandle<S> {
     pub(crate) fn call(request: Request, plan: &'static JobPlan) -> Call<Self> {
         let client = request.draft.client.clone();
         Call::with(request, move |reply| {
-            let (ticket, _) = Ticket::read(client, &plan.polling, &reply)?;
+            let (ticket, _) = Ticket::read(&client, &plan.polling, &reply)?;
             Ok(Self { ticket, plan, state: PhantomData })
         })
     }
@@ -70,7 +71,7 @@ impl<S: Record + Readable + Default + Send + 'static> JobHandle<S> {
                 request
             }
         };
-        Call::with(request, move |_| Ok(handle))
+        Call::with(request, move |_| Ok(handle.clone()))
     }
 
     /// Fetches its file; an error that says [not ready](Error::is_not_ready) as long as it is not done.
@@ -121,10 +122,9 @@ impl<S: Record + Readable + Default + Send + 'static> IntoFuture for Wait<S> {
 
     fn into_future(self) -> Pending<FinishedJob<S>> {
         let Self { handle, pace, on_progress } = self;
-        Box::pin(async move {
-            let reply = handle.ticket.wait(pace, on_progress, blank::<S>).await?;
-            Ok(FinishedJob { job: S::answer(reply)?, handle })
-        })
+        let reply = Box::pin(handle.ticket.clone().wait(pace, on_progress, blank::<S>));
+        let read = move |reply| Ok(FinishedJob { job: S::answer(reply)?, handle: handle.clone() });
+        Pending { reply, finish: Finish::With(Box::new(read)) }
     }
 }
 

@@ -1,17 +1,18 @@
 //! A list, page by page.
 
 use std::fmt;
-use std::future::{IntoFuture, poll_fn};
+use std::future::{Future, IntoFuture, poll_fn};
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
 
 use crate::runtime::answer::Answer;
-use crate::runtime::call::{Call, Pending};
+use crate::runtime::call::Call;
 use crate::runtime::error::Error;
 use crate::runtime::options::overrides;
 use crate::runtime::page::Page;
+use crate::runtime::pending::Pending;
 use crate::runtime::position::{Position, Target};
 use crate::runtime::request::Request;
 use crate::runtime::walk::{Signpost, Walk};
@@ -96,7 +97,7 @@ where
                 Some(Ok(request)) => this.pending.insert(Call::new(request).into_future()),
             },
         };
-        let result = ready!(pending.as_mut().poll(context));
+        let result = ready!(Pin::new(pending).poll(context));
         this.pending = None;
         Poll::Ready(Some(this.arrived(result)))
     }

@@ -5,10 +5,11 @@ use std::future::IntoFuture;
 use std::marker::PhantomData;
 
 use crate::runtime::answer::Answer;
-use crate::runtime::call::{Call, Pending};
+use crate::runtime::call::Call;
 use crate::runtime::client::Client;
 use crate::runtime::description::Polling;
 use crate::runtime::follow::{Ticket, blank};
+use crate::runtime::pending::{Finish, Pending};
 use crate::runtime::poll::{Pace, pacing};
 use crate::runtime::request::Request;
 use crate::runtime::wire::{Json, Map, Readable, Record};
@@ -26,7 +27,7 @@ impl<S: Record + Readable + Default + Send + 'static> Queued<S> {
     pub(crate) fn call(request: Request, polling: &'static Polling) -> Call<Self> {
         let client = request.draft.client.clone();
         Call::with(request, move |reply| {
-            let (ticket, members) = Ticket::read(client, polling, &reply)?;
+            let (ticket, members) = Ticket::read(&client, polling, &reply)?;
             Ok(Self { ticket, members, verdict: PhantomData })
         })
     }
@@ -90,7 +91,8 @@ impl<S: Record + Readable + Default + Send + 'static> IntoFuture for Follow<S> {
     type IntoFuture = Pending<S>;
 
     fn into_future(self) -> Pending<S> {
-        Box::pin(async move { S::answer(self.ticket.wait(self.pace, None, blank::<S>).await?) })
+        let reply = Box::pin(self.ticket.wait(self.pace, None, blank::<S>));
+        Pending { reply, finish: Finish::Plain(S::answer) }
     }
 }
 

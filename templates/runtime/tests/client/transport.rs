@@ -149,6 +149,6 @@ fn nothing_is_sent_by_half() {
     send(&future);
     fn sound<T: Send + Sync + Clone + 'static>(_: &T) {}
     sound(&notes().client);
-    let future: std::pin::Pin<Box<dyn Future<Output = Result<Note, _>> + Send + 'static>> = future;
-    drop(future);
+    fn owned<F: Future<Output = Result<Note, runtime::runtime::Error>> + Send + Unpin + 'static>(_: F) {}
+    owned(future);
 }
