@@ -230,7 +230,7 @@ macro_rules! open_enum {
         impl $crate::runtime::wire::Element for $enum {
             #[inline]
             fn blank() -> Self {
-                Self::from("")
+                Self::Unlisted($crate::runtime::wire::Unlisted::blank())
             }
             #[inline]
             fn fill(

@@ -22,15 +22,16 @@ impl<T: Put> Put for Vec<T> {
 
 impl<T: Element> Holder for Vec<T> {
     fn change(&mut self, change: Change) -> Option<&mut dyn Element> {
-        match change {
-            Change::Add => self.push(T::blank()),
-            Change::TakeBack => self.truncate(self.len().saturating_sub(1)),
-            Change::Clear => self.clear(),
-        }
-        match self.last_mut() {
-            Some(element) => Some(element),
-            None => None,
-        }
+        let kept = match change {
+            Change::Add => {
+                self.push(T::blank());
+                return self.last_mut().map(|element| element as &mut dyn Element);
+            }
+            Change::TakeBack => self.len().saturating_sub(1),
+            Change::Clear => 0,
+        };
+        self.truncate(kept);
+        None
     }
 }
 

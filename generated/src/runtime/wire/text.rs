@@ -66,8 +66,16 @@ pub struct Unlisted(Box<str>);
 impl Unlisted {
     /// For the conversion of an enum from text.
     #[doc(hidden)]
+    // in line, it would be compiled once more for each enum
+    #[inline(never)]
     pub fn new(text: &str) -> Self {
         Self(text.into())
+    }
+
+    /// For an enum that a word is about to be read into.
+    #[doc(hidden)]
+    pub fn blank() -> Self {
+        Self(Box::default())
     }
 
     /// The value as it stands on the wire.

@@ -149,6 +149,9 @@ fn nothing_is_sent_by_half() {
     send(&future);
     fn sound<T: Send + Sync + Clone + 'static>(_: &T) {}
     sound(&notes().client);
-    fn owned<F: Future<Output = Result<Note, runtime::runtime::Error>> + Send + Unpin + 'static>(_: F) {}
+    fn owned<F: Future<Output = Result<Note, runtime::runtime::Error>> + Send + Unpin + 'static>(
+        _: F,
+    ) {
+    }
     owned(future);
 }
