@@ -5,7 +5,7 @@
 use crate::runtime::description::{BodyRule, Demand, Encoding};
 use crate::runtime::request::Draft;
 use crate::runtime::tree::{Name, Tree};
-use crate::runtime::wire::Kind;
+use crate::runtime::wire::{Kind, number_in};
 
 /// Holds a request against the rules of its operation; in words, all that is wrong with it.
 pub(crate) fn check(draft: &Draft) -> Result<(), String> {
@@ -159,12 +159,7 @@ fn says_nothing(tree: &Tree, blank: bool) -> bool {
 
 /// Whether a member is the one that is named, or one of the family that is.
 fn stands_for(name: &str, known: &str) -> bool {
-    let number = || {
-        let (before, after) = name.split_once("{n}")?;
-        known.strip_prefix(before)?.strip_suffix(after)
-    };
-    name == known
-        || number().is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()))
+    name == known || number_in(name, known).is_some()
 }
 
 /// Names in ticks; all numbers of elements look alike.

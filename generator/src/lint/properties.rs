@@ -40,11 +40,12 @@ pub fn kind<'a>(input: &Input<'a>, schema: &Spot<'a>) -> Option<&'a str> {
 /// Whether `name` is what the wire sends for the property `pattern`, as in `Text7` for `Text{n}`.
 pub fn stands_for(pattern: &str, name: &str) -> bool {
     let Some((before, rest)) = pattern.split_once('{') else { return pattern == name };
-    let Some((_, after)) = rest.split_once('}') else { return pattern == name };
+    let Some((placeholder, after)) = rest.split_once('}') else { return pattern == name };
     let Some(tail) = name.strip_prefix(before) else { return false };
     let digits = tail.len() - tail.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     // The first element may go without a number.
-    (0..=digits).any(|cut| tail.get(cut..).is_some_and(|tail| stands_for(after, tail)))
+    let least = usize::from(placeholder != "i");
+    (least..=digits).any(|cut| tail.get(cut..).is_some_and(|tail| stands_for(after, tail)))
 }
 
 #[cfg(test)]
@@ -58,6 +59,7 @@ mod tests {
         assert!(stands_for("Sku{i}", "Sku"));
         assert!(stands_for("Plain", "Plain"));
         assert!(!stands_for("Text{n}", "Texts"));
+        assert!(!stands_for("Text{n}", "Text"));
         assert!(!stands_for("ItemText{i}_{n}", "ItemText1x2"));
         assert!(!stands_for("Plain", "Plain1"));
     }

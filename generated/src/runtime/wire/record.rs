@@ -93,15 +93,18 @@ pub(crate) fn find(names: &[&str], name: &str, hint: usize) -> Place {
     }
 }
 
-/// Finds the family that a name with a number belongs to: `Text7` to `Text{n}`.
+/// Finds the family that a name with a number belongs to.
 fn find_family(names: &[&str], name: &str) -> Place {
-    let number = |family: &str| {
-        let (before, after) = family.split_once("{n}")?;
-        plain_number(name.strip_prefix(before)?.strip_suffix(after)?)
-    };
     let mut families = names.iter().enumerate();
-    let found = families.find_map(|(at, family)| Some(Place::Numbered(at, number(family)?)));
+    let found =
+        families.find_map(|(at, family)| Some(Place::Numbered(at, number_in(family, name)?)));
     found.unwrap_or(Place::Unknown)
+}
+
+/// The number by which a name belongs to a family: that of `Text7` in `Text{n}`.
+pub(crate) fn number_in(family: &str, name: &str) -> Option<u32> {
+    let (before, after) = family.split_once("{n}")?;
+    plain_number(name.strip_prefix(before)?.strip_suffix(after)?)
 }
 
 /// A number as it is written in a name: `7`, not `07` or `+7`, or else it would not be written back

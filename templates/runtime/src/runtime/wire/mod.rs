@@ -73,7 +73,7 @@ pub use raw::{Kind, Raw};
 #[doc(hidden)]
 pub use record::Fill;
 pub use record::{Names, Readable, Record, Slots};
-pub(crate) use record::{member, members, numbered_name};
+pub(crate) use record::{member, members, number_in, numbered_name};
 pub use report::{Coercion, Context, Report};
 #[doc(hidden)]
 pub use same::same;
