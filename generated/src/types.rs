@@ -17,7 +17,7 @@ pub struct Written {
     pub extra: Extra,
 }
 
-record!(read Written {
+record!(Written {
     "Status" => status,
     "Uri" => uri,
 });
@@ -48,7 +48,7 @@ pub struct QueuedAnswer {
     pub extra: Extra,
 }
 
-record!(read QueuedAnswer {
+record!(QueuedAnswer {
     "Status" => status,
     "QueuedUri" => queued_uri,
 });
@@ -69,7 +69,7 @@ pub struct ExportAnswer {
     pub extra: Extra,
 }
 
-record!(read ExportAnswer {
+record!(ExportAnswer {
     "Status" => status,
     "QueuedUri" => queued_uri,
     "ResultUri" => result_uri,
@@ -102,7 +102,7 @@ pub struct SubmissionProblem {
     pub extra: Extra,
 }
 
-record!(read SubmissionProblem {
+record!(SubmissionProblem {
     "field" => field,
     "level" => level,
     "message" => message,

@@ -58,7 +58,7 @@ pub struct CompanyInformation {
     pub extra: Extra,
 }
 
-record!(read CompanyInformation {
+record!(CompanyInformation {
     "CompanyName" => company_name,
     "Industry" => industry,
     "Website" => website,
@@ -94,7 +94,7 @@ pub struct Industry {
     pub extra: Extra,
 }
 
-record!(read Industry {
+record!(Industry {
     "IndustryId" => industry_id,
     "IndustryName" => industry_name,
 });
@@ -119,7 +119,7 @@ pub struct CompanyAddress {
     pub extra: Extra,
 }
 
-record!(read CompanyAddress {
+record!(CompanyAddress {
     "AddressLine1" => address_line1,
     "AddressLine2" => address_line2,
     "City" => city,
@@ -150,7 +150,7 @@ pub struct CompanyContact {
     pub extra: Extra,
 }
 
-record!(read CompanyContact {
+record!(CompanyContact {
     "UserId" => user_id,
     "Name" => name,
     "Email" => email,
@@ -365,7 +365,7 @@ pub struct LegalEntity {
     pub extra: Extra,
 }
 
-record!(read LegalEntity {
+record!(LegalEntity {
     "Id" => id,
     "Name" => name,
     "RegisteredForIndirectTax" => registered_for_indirect_tax,

@@ -58,7 +58,7 @@ pub struct ActionInquiry {
     pub extra: Extra,
 }
 
-record!(read ActionInquiry {
+record!(ActionInquiry {
     "Id" => id,
     "CampaignId" => campaign_id,
     "CampaignName" => campaign_name,
@@ -109,7 +109,7 @@ pub struct ActionInquiryComment {
     pub extra: Extra,
 }
 
-record!(read ActionInquiryComment {
+record!(ActionInquiryComment {
     "User" => user,
     "Comment" => comment,
     "Date" => date,

@@ -99,7 +99,7 @@ pub struct Action {
     pub extra: Extra,
 }
 
-record!(read Action {
+record!(Action {
     "Id" => id,
     "CampaignId" => campaign_id,
     "CampaignName" => campaign_name,
@@ -198,7 +198,7 @@ pub struct ActionItem {
     pub extra: Extra,
 }
 
-record!(read ActionItem {
+record!(ActionItem {
     "Sku" => sku,
     "ItemName" => item_name,
     "Category" => category,
@@ -382,7 +382,7 @@ pub struct ActionUpdate {
     pub extra: Extra,
 }
 
-record!(read ActionUpdate {
+record!(ActionUpdate {
     "Id" => id,
     "ActionId" => action_id,
     "CampaignId" => campaign_id,

@@ -177,7 +177,7 @@ pub struct Ad {
     pub extra: Extra,
 }
 
-record!(read Ad {
+record!(Ad {
     "Id" => id,
     "Name" => name,
     "Description" => description,

@@ -46,7 +46,7 @@ pub struct Catalog {
     pub extra: Extra,
 }
 
-record!(read Catalog {
+record!(Catalog {
     "Id" => id,
     "Name" => name,
     "Filename" => filename,
@@ -110,7 +110,7 @@ pub struct CatalogShoppingCart {
     pub extra: Extra,
 }
 
-record!(read CatalogShoppingCart {
+record!(CatalogShoppingCart {
     "ShoppingCartType" => shopping_cart_type,
     "BaseUrl" => base_url,
     "CollectionIds" => collection_ids,

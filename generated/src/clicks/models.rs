@@ -89,7 +89,7 @@ pub struct Click {
     pub extra: Extra,
 }
 
-record!(read Click {
+record!(Click {
     "Id" => id,
     "CampaignId" => campaign_id,
     "CampaignName" => campaign_name,
@@ -176,7 +176,7 @@ pub struct ClickBrandRelated {
     pub extra: Extra,
 }
 
-record!(read ClickBrandRelated {
+record!(ClickBrandRelated {
     "AdCampaign" => ad_campaign,
     "AdGroup" => ad_group,
     "Keyword" => keyword,
@@ -222,7 +222,7 @@ pub struct ClickPartnerRelated {
     pub extra: Extra,
 }
 
-record!(read ClickPartnerRelated {
+record!(ClickPartnerRelated {
     "SubId1" => sub_id1,
     "SubId2" => sub_id2,
     "SubId3" => sub_id3,

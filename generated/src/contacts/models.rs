@@ -44,7 +44,7 @@ pub struct Contact {
     pub extra: Extra,
 }
 
-record!(read Contact {
+record!(Contact {
     "Id" => id,
     "FirstName" => first_name,
     "LastName" => last_name,
@@ -73,7 +73,7 @@ pub struct ContactAccount {
     pub extra: Extra,
 }
 
-record!(read ContactAccount {
+record!(ContactAccount {
     "Id" => id,
     "Name" => name,
 });

@@ -56,7 +56,7 @@ pub struct Contract {
     pub extra: Extra,
 }
 
-record!(read Contract {
+record!(Contract {
     "Id" => id,
     "PartnerId" => partner_id,
     "PartnerValue1" => partner_value1,
@@ -128,7 +128,7 @@ pub struct ContractTemplateTerms {
     pub extra: Extra,
 }
 
-record!(read ContractTemplateTerms {
+record!(ContractTemplateTerms {
     "TemplateId" => template_id,
     "VersionId" => version_id,
     "Name" => name,
@@ -183,7 +183,7 @@ pub struct ContractEventPayout {
     pub extra: Extra,
 }
 
-record!(read ContractEventPayout {
+record!(ContractEventPayout {
     "EventTypeId" => event_type_id,
     "EventTypeName" => event_type_name,
     "EventCategory" => event_category,
@@ -268,7 +268,7 @@ pub struct ContractPayoutGroup {
     pub extra: Extra,
 }
 
-record!(read ContractPayoutGroup {
+record!(ContractPayoutGroup {
     "Id" => id,
     "Rank" => rank,
     "Rules" => rules,
@@ -292,7 +292,7 @@ pub struct ContractRule {
     pub extra: Extra,
 }
 
-record!(read ContractRule {
+record!(ContractRule {
     "Variable" => variable,
     "Operator" => operator,
     "Values" => values,
@@ -319,7 +319,7 @@ pub struct ContractLimit {
     pub extra: Extra,
 }
 
-record!(read ContractLimit {
+record!(ContractLimit {
     "Type" => limit_type,
     "SubType" => sub_type,
     "Value" => value,
@@ -347,7 +347,7 @@ pub struct ContractTier {
     pub extra: Extra,
 }
 
-record!(read ContractTier {
+record!(ContractTier {
     "ActionThreshold" => action_threshold,
     "RevenueThreshold" => revenue_threshold,
     "Payout" => payout,
@@ -373,7 +373,7 @@ pub struct ContractPayoutAdjustment {
     pub extra: Extra,
 }
 
-record!(read ContractPayoutAdjustment {
+record!(ContractPayoutAdjustment {
     "Id" => id,
     "Rules" => rules,
     "Direction" => direction,
@@ -393,7 +393,7 @@ pub struct ContractPayoutRestriction {
     pub extra: Extra,
 }
 
-record!(read ContractPayoutRestriction {
+record!(ContractPayoutRestriction {
     "Id" => id,
     "Rules" => rules,
 });
@@ -415,7 +415,7 @@ pub struct ContractPerformanceBonus {
     pub extra: Extra,
 }
 
-record!(read ContractPerformanceBonus {
+record!(ContractPerformanceBonus {
     "Type" => bonus_type,
     "Basis" => basis,
     "Period" => period,
@@ -438,7 +438,7 @@ pub struct ContractSchedule {
     pub extra: Extra,
 }
 
-record!(read ContractSchedule {
+record!(ContractSchedule {
     "Basis" => basis,
     "Period" => period,
     "MonthOffset" => month_offset,
@@ -460,7 +460,7 @@ pub struct ContractReferralWindow {
     pub extra: Extra,
 }
 
-record!(read ContractReferralWindow {
+record!(ContractReferralWindow {
     "Type" => referral_type,
     "Window" => window,
     "WindowUnit" => window_unit,
@@ -483,7 +483,7 @@ pub struct ContractPromotionalTerm {
     pub extra: Extra,
 }
 
-record!(read ContractPromotionalTerm {
+record!(ContractPromotionalTerm {
     "TermsName" => terms_name,
     "TermsType" => terms_type,
     "TermsContent" => terms_content,
@@ -531,7 +531,7 @@ pub struct ContractScheduledTerm {
     pub extra: Extra,
 }
 
-record!(read ContractScheduledTerm {
+record!(ContractScheduledTerm {
     "Status" => status,
     "Name" => name,
     "StartDate" => start_date,
@@ -554,7 +554,7 @@ pub struct ContractTermRepeat {
     pub extra: Extra,
 }
 
-record!(read ContractTermRepeat {
+record!(ContractTermRepeat {
     "Days" => days,
     "StartTime" => start_time,
     "EndTime" => end_time,
@@ -578,7 +578,7 @@ pub struct ContractCampaignTerm {
     pub extra: Extra,
 }
 
-record!(read ContractCampaignTerm {
+record!(ContractCampaignTerm {
     "Name" => name,
     "Id" => id,
     "StartDate" => start_date,

@@ -106,7 +106,7 @@ pub struct Deal {
     pub extra: Extra,
 }
 
-record!(read Deal {
+record!(Deal {
     "Id" => id,
     "Name" => name,
     "Description" => description,
@@ -172,7 +172,7 @@ pub struct DealProduct {
     pub extra: Extra,
 }
 
-record!(read DealProduct {
+record!(DealProduct {
     "ProductName" => product_name,
     "ProductImageUrl" => product_image_url,
     "ProductBeforePriceAmount" => product_before_price_amount,

@@ -22,7 +22,7 @@ pub struct DeferredDeepLink {
     pub extra: Extra,
 }
 
-record!(read DeferredDeepLink {
+record!(DeferredDeepLink {
     "landingPage" => landing_page,
     "clickId" => click_id,
     "clickIpAddress" => click_ip_address,

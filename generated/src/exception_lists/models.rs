@@ -40,7 +40,7 @@ pub struct ExceptionList {
     pub extra: Extra,
 }
 
-record!(read ExceptionList {
+record!(ExceptionList {
     "Id" => id,
     "Name" => name,
     "State" => state,
@@ -88,7 +88,7 @@ pub struct ExceptionListActionTracker {
     pub extra: Extra,
 }
 
-record!(read ExceptionListActionTracker {
+record!(ExceptionListActionTracker {
     "Id" => id,
     "Name" => name,
 });
@@ -115,7 +115,7 @@ pub struct ExceptionListItem {
     pub extra: Extra,
 }
 
-record!(read ExceptionListItem {
+record!(ExceptionListItem {
     "Id" => id,
     "Value" => value,
     "Name" => name,
@@ -164,7 +164,7 @@ pub struct PromoCodeExceptionList {
     pub extra: Extra,
 }
 
-record!(read PromoCodeExceptionList {
+record!(PromoCodeExceptionList {
     "Id" => id,
     "Name" => name,
     "State" => state,
@@ -199,7 +199,7 @@ pub struct PromoCodeExceptionListItem {
     pub extra: Extra,
 }
 
-record!(read PromoCodeExceptionListItem {
+record!(PromoCodeExceptionListItem {
     "Id" => id,
     "Value" => value,
     "Name" => name,

@@ -38,7 +38,7 @@ pub struct Invoice {
     pub extra: Extra,
 }
 
-record!(read Invoice {
+record!(Invoice {
     "Id" => id,
     "CreatedDate" => created_date,
     "MediaId" => media_id,
@@ -83,7 +83,7 @@ pub struct InvoiceLineItem {
     pub extra: Extra,
 }
 
-record!(read InvoiceLineItem {
+record!(InvoiceLineItem {
     "CampaignId" => campaign_id,
     "CampaignName" => campaign_name,
     "Description" => description,
@@ -144,7 +144,7 @@ pub struct InvoiceDetailedLineItem {
     pub extra: Extra,
 }
 
-record!(read InvoiceDetailedLineItem {
+record!(InvoiceDetailedLineItem {
     "AccountId" => account_id,
     "Name" => name,
     "ProgramId" => program_id,

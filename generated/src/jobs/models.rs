@@ -49,7 +49,7 @@ pub struct Job {
     pub extra: Extra,
 }
 
-record!(read Job {
+record!(Job {
     "Id" => id,
     "Type" => job_type,
     "ProgramId" => program_id,

@@ -36,7 +36,7 @@ pub struct Note {
     pub extra: Extra,
 }
 
-record!(read Note {
+record!(Note {
     "Id" => id,
     "MediaId" => media_id,
     "MediaName" => media_name,

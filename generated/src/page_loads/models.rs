@@ -240,7 +240,7 @@ pub struct PageLoadAnswer {
     pub extra: Extra,
 }
 
-record!(read PageLoadAnswer {
+record!(PageLoadAnswer {
     "landingPage" => landing_page,
     "clickId" => click_id,
     "sessionStart" => session_start,

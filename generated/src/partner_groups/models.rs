@@ -22,7 +22,7 @@ pub struct PartnerGroup {
     pub extra: Extra,
 }
 
-record!(read PartnerGroup {
+record!(PartnerGroup {
     "Id" => id,
     "Name" => name,
     "MediaPartners" => media_partners,
@@ -43,7 +43,7 @@ pub struct PartnerGroupMember {
     pub extra: Extra,
 }
 
-record!(read PartnerGroupMember {
+record!(PartnerGroupMember {
     "PartnerId" => partner_id,
     "PartnerName" => partner_name,
     "PartnerUri" => partner_uri,

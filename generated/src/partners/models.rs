@@ -68,7 +68,7 @@ pub struct Partner {
     pub extra: Extra,
 }
 
-record!(read Partner {
+record!(Partner {
     "Id" => id,
     "Name" => name,
     "Description" => description,
@@ -141,7 +141,7 @@ pub struct PartnerAddress {
     pub extra: Extra,
 }
 
-record!(read PartnerAddress {
+record!(PartnerAddress {
     "Country" => country,
     "Address1" => address1,
     "Address2" => address2,
@@ -162,7 +162,7 @@ pub struct PartnerPhone {
     pub extra: Extra,
 }
 
-record!(read PartnerPhone {
+record!(PartnerPhone {
     "Country" => country,
     "Number" => number,
 });
@@ -179,7 +179,7 @@ pub struct PartnerIndirectTax {
     pub extra: Extra,
 }
 
-record!(read PartnerIndirectTax {
+record!(PartnerIndirectTax {
     "Country" => country,
     "Number" => number,
 });
@@ -207,7 +207,7 @@ pub struct PartnerPromotionalMethod {
     pub extra: Extra,
 }
 
-record!(read PartnerPromotionalMethod {
+record!(PartnerPromotionalMethod {
     "Type" => method,
     "IsPrimary" => is_primary,
 });
@@ -277,7 +277,7 @@ pub struct PartnerProperty {
     pub extra: Extra,
 }
 
-record!(read PartnerProperty {
+record!(PartnerProperty {
     "Id" => id,
     "Name" => name,
     "Type" => property_type,
@@ -321,7 +321,7 @@ pub struct PartnerProgram {
     pub extra: Extra,
 }
 
-record!(read PartnerProgram {
+record!(PartnerProgram {
     "Id" => id,
     "Name" => name,
     "ContractId" => contract_id,
@@ -343,7 +343,7 @@ pub struct PartnerProgramGroup {
     pub extra: Extra,
 }
 
-record!(read PartnerProgramGroup {
+record!(PartnerProgramGroup {
     "GroupId" => group_id,
     "GroupName" => group_name,
 });
@@ -368,7 +368,7 @@ pub struct PartnerContact {
     pub extra: Extra,
 }
 
-record!(read PartnerContact {
+record!(PartnerContact {
     "FirstName" => first_name,
     "LastName" => last_name,
     "Email" => email,
@@ -392,7 +392,7 @@ pub struct PartnerContactPhone {
     pub extra: Extra,
 }
 
-record!(read PartnerContactPhone {
+record!(PartnerContactPhone {
     "Country" => country,
     "Number" => number,
     "Type" => phone_type,
@@ -412,7 +412,7 @@ pub struct PartnerLinkedAccount {
     pub extra: Extra,
 }
 
-record!(read PartnerLinkedAccount {
+record!(PartnerLinkedAccount {
     "Id" => id,
     "Reason" => reason,
     "Date" => date,
@@ -432,7 +432,7 @@ pub struct PartnerValues {
     pub extra: Extra,
 }
 
-record!(read PartnerValues {
+record!(PartnerValues {
     "Value1" => value1,
     "Value2" => value2,
     "Value3" => value3,

@@ -30,7 +30,7 @@ pub struct PhoneNumber {
     pub extra: Extra,
 }
 
-record!(read PhoneNumber {
+record!(PhoneNumber {
     "Id" => id,
     "Country" => country,
     "Number" => number,

@@ -73,7 +73,7 @@ pub struct Program {
     pub extra: Extra,
 }
 
-record!(read Program {
+record!(Program {
     "Id" => id,
     "Name" => name,
     "State" => state,
@@ -163,7 +163,7 @@ pub struct ProgramCategories {
     pub extra: Extra,
 }
 
-record!(read ProgramCategories {
+record!(ProgramCategories {
     "PrimaryCategory" => primary_category,
     "PrimarySubCategories" => primary_sub_categories,
     "AdditionalCategory" => additional_category,
@@ -186,7 +186,7 @@ pub struct ProgramResources {
     pub extra: Extra,
 }
 
-record!(read ProgramResources {
+record!(ProgramResources {
     "CompanyHomepage" => company_homepage,
     "ExampleLandingPage" => example_landing_page,
     "InformationPage" => information_page,
@@ -207,7 +207,7 @@ pub struct ProgramLink {
     pub extra: Extra,
 }
 
-record!(read ProgramLink {
+record!(ProgramLink {
     "LinkType" => link_type,
     "LinkDisplayName" => link_display_name,
     "LinkUrl" => link_url,
@@ -239,7 +239,7 @@ pub struct ProgramContact {
     pub extra: Extra,
 }
 
-record!(read ProgramContact {
+record!(ProgramContact {
     "FirstName" => first_name,
     "LastName" => last_name,
     "EmailAddress" => email_address,
@@ -286,7 +286,7 @@ pub struct ProgramGatewayTracking {
     pub extra: Extra,
 }
 
-record!(read ProgramGatewayTracking {
+record!(ProgramGatewayTracking {
     "DefaultLandingPage" => default_landing_page,
     "MediaPartnerTrackingTemplate" => media_partner_tracking_template,
     "CampaignTrackingTemplate" => campaign_tracking_template,
@@ -351,7 +351,7 @@ pub struct ProgramDirectTracking {
     pub extra: Extra,
 }
 
-record!(read ProgramDirectTracking {
+record!(ProgramDirectTracking {
     "UnidentifiedName" => unidentified_name,
     "SessionWindowLength" => session_window_length,
 });
@@ -372,7 +372,7 @@ pub struct UnsubscribedContact {
     pub extra: Extra,
 }
 
-record!(read UnsubscribedContact {
+record!(UnsubscribedContact {
     "UserEmail" => user_email,
     "PartnerId" => partner_id,
     "CreatedAt" => created_at,

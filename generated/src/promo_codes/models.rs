@@ -132,7 +132,7 @@ pub struct PromoCode {
     pub extra: Extra,
 }
 
-record!(read PromoCode {
+record!(PromoCode {
     "Id" => id,
     "Code" => code,
     "Type" => match_mode,

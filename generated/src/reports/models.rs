@@ -33,7 +33,7 @@ pub struct Report {
     pub extra: Extra,
 }
 
-record!(read Report {
+record!(Report {
     "Name" => name,
     "Id" => id,
     "Category" => category,
@@ -67,7 +67,7 @@ pub struct ReportMetadata {
     pub extra: Extra,
 }
 
-record!(read ReportMetadata {
+record!(ReportMetadata {
     "Name" => name,
     "Id" => id,
     "Description" => description,
@@ -92,7 +92,7 @@ pub struct ReportFilter {
     pub extra: Extra,
 }
 
-record!(read ReportFilter {
+record!(ReportFilter {
     "Name" => name,
     "DataType" => data_type,
     "Format" => format,
@@ -112,7 +112,7 @@ pub struct ReportAttribute {
     pub extra: Extra,
 }
 
-record!(read ReportAttribute {
+record!(ReportAttribute {
     "Name" => name,
     "DataType" => data_type,
     "Description" => description,

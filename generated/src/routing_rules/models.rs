@@ -47,7 +47,7 @@ pub struct RoutingRule {
     pub extra: Extra,
 }
 
-record!(read RoutingRule {
+record!(RoutingRule {
     "Id" => id,
     "Name" => name,
     "Condition" => conditions,
@@ -76,7 +76,7 @@ pub struct RoutingRuleCondition {
     pub extra: Extra,
 }
 
-record!(read RoutingRuleCondition {
+record!(RoutingRuleCondition {
     "SubConditions" => sub_conditions,
 });
 
@@ -94,7 +94,7 @@ pub struct RoutingRuleSubCondition {
     pub extra: Extra,
 }
 
-record!(read RoutingRuleSubCondition {
+record!(RoutingRuleSubCondition {
     "Variable" => variable,
     "Operator" => operator,
     "Values" => values,
@@ -225,7 +225,7 @@ pub struct RoutingRuleInterstitial {
     pub extra: Extra,
 }
 
-record!(read RoutingRuleInterstitial {
+record!(RoutingRuleInterstitial {
     "HeaderText" => header_text,
     "BodyText" => body_text,
     "RequireUserAcknowledgement" => require_user_acknowledgement,
@@ -256,7 +256,7 @@ pub struct RoutingRuleUserInput {
     pub extra: Extra,
 }
 
-record!(read RoutingRuleUserInput {
+record!(RoutingRuleUserInput {
     "Variable" => variable,
     "DisplayValue" => display_value,
     "RegularExpression" => regular_expression,

@@ -11,12 +11,11 @@
 ///
 /// ```ignore
 /// record!(Note { "Id" => id, "Text{n}" => text });
-/// record!(read Author { "Name" => name });
 /// record!(sent Letter { "Text" => text });
 /// ```
 ///
-/// What stands only in answers is `read`, what stands only in requests is `sent`. They can do both all
-/// the same, but what the other direction needs is in line: compiled where it is used, if it is.
+/// What stands only in requests is `sent`. It can be read all the same, but what that needs is in line:
+/// compiled where it is used, if it is.
 ///
 /// Every field is an `Option<T>`, `Vec<T>`, `Map<T>` or `Numbered<T>`; the struct derives `Default` and
 /// has a field `extra: Extra` besides. The expansion is two lists of the fields, which costs the
@@ -24,16 +23,13 @@
 #[doc(hidden)]
 #[macro_export]
 macro_rules! record {
-    (read $record:ident $fields:tt) => {
-        $crate::record!(@ [inline] [] $record $fields);
-    };
     (sent $record:ident $fields:tt) => {
-        $crate::record!(@ [] [inline] $record $fields);
+        $crate::record!(@ [inline] $record $fields);
     };
     ($record:ident $fields:tt) => {
-        $crate::record!(@ [] [] $record $fields);
+        $crate::record!(@ [] $record $fields);
     };
-    (@ [$($said:ident)?] [$($read:ident)?] $record:ident {
+    (@ [$($read:ident)?] $record:ident {
         $($name:literal => $field:ident),* $(,)?
     }) => {
         impl $crate::runtime::wire::Record for $record {
@@ -44,7 +40,6 @@ macro_rules! record {
                     members: &[$($name),*],
                 }
             }
-            $(#[$said])?
             fn slots(&self) -> $crate::runtime::wire::Slots<'_> {
                 $crate::runtime::wire::Slots::new([$(&self.$field),*], &self.extra)
             }
@@ -63,9 +58,9 @@ macro_rules! record {
 
         /// What it holds, by wire names; sensitive values are not shown.
         impl std::fmt::Debug for $record {
-            #[inline]
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                $crate::runtime::wire::debug(self, f)
+                use $crate::runtime::wire::{Record, debug};
+                debug(self.names(), self.slots(), f)
             }
         }
 

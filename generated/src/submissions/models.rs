@@ -46,7 +46,7 @@ pub struct ApiSubmission {
     pub extra: Extra,
 }
 
-record!(read ApiSubmission {
+record!(ApiSubmission {
     "BatchId" => batch_id,
     "AccountId" => account_id,
     "SubmissionDate" => submission_date,
@@ -129,7 +129,7 @@ pub struct FtpSubmission {
     pub extra: Extra,
 }
 
-record!(read FtpSubmission {
+record!(FtpSubmission {
     "BatchId" => batch_id,
     "AccountId" => account_id,
     "SubmissionDate" => submission_date,
@@ -173,7 +173,7 @@ pub struct FtpErrorDetail {
     pub extra: Extra,
 }
 
-record!(read FtpErrorDetail {
+record!(FtpErrorDetail {
     "Line" => line,
     "CampaignId" => campaign_id,
     "ActionTrackerId" => action_tracker_id,

@@ -46,7 +46,7 @@ pub struct Task {
     pub extra: Extra,
 }
 
-record!(read Task {
+record!(Task {
     "Id" => id,
     "Reference" => reference,
     "Details" => details,
@@ -80,7 +80,7 @@ pub struct TaskReference {
     pub extra: Extra,
 }
 
-record!(read TaskReference {
+record!(TaskReference {
     "PartnerId" => partner_id,
     "PartnerValue1" => partner_value1,
     "PartnerValue2" => partner_value2,
@@ -114,7 +114,7 @@ pub struct TaskDetails {
     pub extra: Extra,
 }
 
-record!(read TaskDetails {
+record!(TaskDetails {
     "Summary" => summary,
     "Description" => description,
     "Urgent" => urgent,
@@ -197,7 +197,7 @@ pub struct TaskAttachment {
     pub extra: Extra,
 }
 
-record!(read TaskAttachment {
+record!(TaskAttachment {
     "Id" => id,
     "Filename" => filename,
     "Location" => location,
@@ -215,7 +215,7 @@ pub struct TaskUser {
     pub extra: Extra,
 }
 
-record!(read TaskUser {
+record!(TaskUser {
     "Username" => username,
     "EmailAddress" => email_address,
 });
@@ -236,7 +236,7 @@ pub struct TaskComment {
     pub extra: Extra,
 }
 
-record!(read TaskComment {
+record!(TaskComment {
     "Id" => id,
     "Comment" => comment,
     "Commenter" => commenter,

@@ -16,7 +16,7 @@ pub struct TrackingLink {
     pub extra: Extra,
 }
 
-record!(read TrackingLink {
+record!(TrackingLink {
     "TrackingURL" => url,
 });
 

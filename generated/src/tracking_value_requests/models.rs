@@ -142,7 +142,7 @@ pub struct TrackingValueRequest {
     pub extra: Extra,
 }
 
-record!(read TrackingValueRequest {
+record!(TrackingValueRequest {
     "Id" => id,
     "CampaignId" => campaign_id,
     "CampaignName" => campaign_name,
@@ -233,7 +233,7 @@ pub struct RequestedPromoCode {
     pub extra: Extra,
 }
 
-record!(read RequestedPromoCode {
+record!(RequestedPromoCode {
     "Id" => id,
     "RequestedPromoCode" => requested_promo_code,
     "ApprovedPromoCode" => approved_promo_code,
@@ -255,7 +255,7 @@ pub struct RequestedUniqueUrl {
     pub extra: Extra,
 }
 
-record!(read RequestedUniqueUrl {
+record!(RequestedUniqueUrl {
     "Id" => id,
     "UrlId" => url_id,
     "Url" => url,
@@ -275,7 +275,7 @@ pub struct RequestedPhoneNumber {
     pub extra: Extra,
 }
 
-record!(read RequestedPhoneNumber {
+record!(RequestedPhoneNumber {
     "Id" => id,
     "AssignedPhoneNumberId" => assigned_phone_number_id,
     "AssignedPhoneNumber" => assigned_phone_number,
@@ -315,7 +315,7 @@ pub struct TrackingValueRequestDealProduct {
     pub extra: Extra,
 }
 
-record!(read TrackingValueRequestDealProduct {
+record!(TrackingValueRequestDealProduct {
     "ProductName" => product_name,
     "ProductImageURL" => product_image_url,
     "ProductBeforePriceAmount" => product_before_price_amount,

@@ -39,7 +39,7 @@ pub struct UniqueUrl {
     pub extra: Extra,
 }
 
-record!(read UniqueUrl {
+record!(UniqueUrl {
     "Id" => id,
     "Url" => url,
     "LandingPage" => landing_page,

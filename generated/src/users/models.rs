@@ -42,7 +42,7 @@ pub struct User {
     pub extra: Extra,
 }
 
-record!(read User {
+record!(User {
     "Id" => id,
     "FirstName" => first_name,
     "LastName" => last_name,
@@ -94,7 +94,7 @@ pub struct UserProductRole {
     pub extra: Extra,
 }
 
-record!(read UserProductRole {
+record!(UserProductRole {
     "Product" => product,
     "AccessibleCampaigns" => accessible_campaigns,
     "Role" => role,

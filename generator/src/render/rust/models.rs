@@ -195,11 +195,7 @@ pub fn needed(record: &Record) -> Option<Vec<Needed<'_>>> {
 
 /// The table that ties wire names to fields.
 fn table(ty: &Type, record: &Record) -> String {
-    let direction = match (ty.read, ty.written) {
-        (true, false) => "read ",
-        (false, true) => "sent ",
-        _ => "",
-    };
+    let direction = if ty.written && !ty.read { "sent " } else { "" };
     if record.fields.is_empty() {
         return format!("record!({direction}{} {{}});\n", ty.name.ident);
     }

@@ -2,13 +2,13 @@
 
 use std::fmt;
 
-use super::record::Record;
+use super::record::{Names, Slots};
 use super::view::View;
 
 /// Shows what a record holds, by wire names. What is absent is left out: most fields of most answers
-/// are. One function for all records is far less to compile than a derived one for each.
-pub fn debug(record: &dyn Record, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    let (names, slots) = (record.names(), record.slots());
+/// are. One function for all records is far less to compile than a derived one for each, and it takes
+/// their parts because a `&dyn Record` would bring along what drops the record.
+pub fn debug(names: &Names, slots: Slots<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let mut shown = f.debug_struct(names.record);
     for (name, slot) in names.members.iter().zip(&slots.list) {
         let view = slot.view();
@@ -42,8 +42,8 @@ impl fmt::Debug for Shown<'_> {
             View::Numbered(all) => {
                 f.debug_map().entries(all.views().map(|(n, view)| (n, Shown(view)))).finish()
             }
-            View::Record(record) => debug(*record, f),
-            View::Variant(variant) => debug(variant.record, f),
+            View::Record(record) => debug(record.names(), record.slots(), f),
+            View::Variant(variant) => debug(variant.record.names(), variant.record.slots(), f),
             View::File(file) => fmt::Debug::fmt(file, f),
         }
     }
