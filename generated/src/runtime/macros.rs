@@ -59,8 +59,8 @@ macro_rules! record {
         /// What it holds, by wire names; sensitive values are not shown.
         impl std::fmt::Debug for $record {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                use $crate::runtime::wire::{Record, debug};
-                debug(self.names(), self.slots(), f)
+                let names = $crate::runtime::wire::Record::names(self);
+                $crate::runtime::wire::debug(names, $crate::runtime::wire::Record::slots(self), f)
             }
         }
 

@@ -11,10 +11,10 @@ use crate::runtime::error::Error;
 use crate::runtime::reply::Reply;
 use crate::runtime::transport::BoxFuture;
 
-/// The future of a result.
-///
-/// The way to the answer is the same for all types, so it is compiled once; only how the answer is read
-/// is compiled for each.
+/// The future of a result: what a call gives, or the [`Error`] it ended with. Nothing is sent before it is
+/// polled; dropping it gives the call up.
+// a struct instead of a boxed future: the way to the answer is compiled once, and only how the answer is
+// read for each type
 #[must_use = "a future does nothing until it is awaited"]
 pub struct Pending<T> {
     pub(crate) reply: BoxFuture<Result<Reply, Error>>,

@@ -5,7 +5,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use runtime::runtime::description::Effect;
 use runtime::runtime::wire::Upload;
-use runtime::runtime::{Step, TransportError};
+use runtime::runtime::{Error, Step, TransportError};
 
 use crate::api::{DOWNLOAD, GET, Note, Notes, builder, notes_over};
 use crate::fake::{Fake, Outcome};
@@ -149,9 +149,6 @@ fn nothing_is_sent_by_half() {
     send(&future);
     fn sound<T: Send + Sync + Clone + 'static>(_: &T) {}
     sound(&notes().client);
-    fn owned<F: Future<Output = Result<Note, runtime::runtime::Error>> + Send + Unpin + 'static>(
-        _: F,
-    ) {
-    }
+    fn owned<F: Future<Output = Result<Note, Error>> + Send + Unpin + 'static>(_: F) {}
     owned(future);
 }

@@ -56,8 +56,8 @@ pub fn position(text: &str, words: &[&str]) -> usize {
     words.iter().position(|word| *word == text).unwrap_or(words.len())
 }
 
-/// A value that an enum does not list. Only the enum makes it, and only from text that it does not
-/// know, so equal text is always the same variant.
+/// A value that an enum does not list. Only the enum makes it, and keeps only text in it that it does
+/// not know, so equal text is always the same variant.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Unlisted(Box<str>);
 
