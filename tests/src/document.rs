@@ -66,7 +66,7 @@ impl Document {
     }
 
     /// Whether it is `[]` or `{}`.
-    pub fn is_hollow(&self) -> bool {
+    pub fn is_empty_container(&self) -> bool {
         match self {
             Self::List(elements) => elements.iter().all(Self::is_absent),
             Self::Object(members) => members.iter().all(|(_, value)| value.is_absent()),
@@ -75,7 +75,7 @@ impl Document {
     }
 
     /// Whether it is text with nothing but blanks in it.
-    pub fn is_blank(&self) -> bool {
+    pub fn is_whitespace(&self) -> bool {
         matches!(self, Self::Text(text) if text.trim().is_empty())
     }
 

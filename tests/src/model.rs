@@ -70,7 +70,7 @@ impl Reader {
             (Shape::List(element), value) => self.list(element, path, value),
             (Shape::Record(_), value) => self.record(shape, path, value),
             (Shape::Map(element), value) => self.map(element, path, value),
-            (_, value) if value.is_blank() || value.is_hollow() => {
+            (_, value) if value.is_whitespace() || value.is_empty_container() => {
                 self.coerced(path, "read as nothing");
                 None
             }
@@ -95,7 +95,7 @@ impl Reader {
                 self.coerced(path, "kept as text");
                 Some(value.to_string())
             }
-            value if value.is_hollow() => {
+            value if value.is_empty_container() => {
                 self.coerced(path, "read as nothing");
                 None
             }
@@ -148,7 +148,7 @@ impl Reader {
     fn list(&mut self, element: &Shape, path: &Path<'_>, value: &Document) -> Option<Document> {
         let elements = match value {
             Document::List(elements) => self.elements(element, path, elements),
-            value if value.is_blank() || value.is_hollow() => {
+            value if value.is_whitespace() || value.is_empty_container() => {
                 self.coerced(path, "read as an empty list");
                 Vec::new()
             }
@@ -189,7 +189,7 @@ impl Reader {
                     _ => panic!("{path}: no rule reads {value} as an object"),
                 }
             }
-            value if value.is_blank() => {
+            value if value.is_whitespace() => {
                 self.coerced(path, "read as no record");
                 None
             }
@@ -226,7 +226,7 @@ impl Reader {
                 let shape = Shape::Map(Box::new(element.clone()));
                 Some(self.members(&shape, path, members))
             }
-            value if value.is_blank() || value.is_hollow() => {
+            value if value.is_whitespace() || value.is_empty_container() => {
                 self.coerced(path, "read as an empty map");
                 None
             }

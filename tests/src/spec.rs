@@ -17,7 +17,7 @@ const COMPOSED: &str = "composed";
 pub struct Spec(Value);
 
 /// A JSON answer that means success.
-pub struct Answer {
+pub struct FromResponse {
     /// The operation that answers it.
     pub operation: String,
     /// The operation, the status and the name of the example, for messages.
@@ -63,7 +63,7 @@ impl Spec {
 
     /// Every example of a JSON answer that means success, and for each of these answers one that has all
     /// members of its schema.
-    pub fn answers(&self) -> Vec<Answer> {
+    pub fn answers(&self) -> Vec<FromResponse> {
         let mut answers = Vec::new();
         for (id, operation) in self.operations() {
             for (status, response) in members(&operation["responses"]) {
@@ -75,7 +75,7 @@ impl Spec {
                 let examples = members(&media["examples"])
                     .map(|(name, example)| (name, Document::from(&self.resolve(example)["value"])));
                 let composed = (COMPOSED, shape.composed());
-                answers.extend(examples.chain([composed]).map(|(name, document)| Answer {
+                answers.extend(examples.chain([composed]).map(|(name, document)| FromResponse {
                     operation: id.clone(),
                     label: format!("{id} {status} {name}"),
                     is_composed: name == COMPOSED,
@@ -115,7 +115,7 @@ impl Spec {
     ///
     /// When there is none.
     pub fn example(&self, operation: &str, name: &str) -> Document {
-        let label = |answer: &Answer| {
+        let label = |answer: &FromResponse| {
             answer.operation == operation && answer.label.ends_with(&format!(" {name}"))
         };
         let found = self.answers().into_iter().find(label);

@@ -17,7 +17,7 @@ pub static ALL: &[Transformation] = &[
     Transformation { name: "scalars as text", make: as_text },
     Transformation { name: "text as native scalars", make: as_native },
     Transformation { name: "one value as null", make: |s, d| one_by_one(s, d, Document::Null) },
-    Transformation { name: "one value as \"\"", make: |s, d| one_by_one(s, d, blank()) },
+    Transformation { name: "one value as \"\"", make: |s, d| one_by_one(s, d, empty()) },
     Transformation { name: "one value absent", make: |s, d| one_by_one(s, d, Document::Absent) },
     Transformation { name: "one value as []", make: |s, d| one_by_one(s, d, list(vec![])) },
     Transformation { name: "all values as nothing", make: all_as_nothing },
@@ -41,7 +41,7 @@ impl Transformation {
     }
 }
 
-fn blank() -> Document {
+fn empty() -> Document {
     Document::text("")
 }
 
@@ -121,7 +121,7 @@ fn one_by_one(shape: &Shape, document: &Document, by: Document) -> Vec<Document>
 
 fn all_as_nothing(shape: &Shape, document: &Document) -> Vec<Document> {
     let nothing =
-        [Document::Null, blank(), Document::Absent, list(vec![]), Document::Object(vec![])];
+        [Document::Null, empty(), Document::Absent, list(vec![]), Document::Object(vec![])];
     let scalar = |value: &Document| !matches!(value, Document::List(_) | Document::Object(_));
     let emptied = |nothing: Document| {
         changed(shape, document, &mut |shape, _, value| {

@@ -1,7 +1,8 @@
-//! The hand-written heart of the generated client, compiled, linted and tested where it lies.
+//! The runtime of the generated client: a crate of its own, so that it is compiled and tested where it lies.
 //!
-//! The files under `src/runtime/` are copied into the generated crate as they are, so they name each
-//! other through `crate::runtime::…` in both places. Nothing in them names any particular API: what
-//! differs between APIs reaches them as one static [`runtime::description::Api`].
+//! The generator copies the files of `runtime` into the generated crate.
 
 pub mod runtime;
+
+// the generated crate has the same modules at its root
+pub use runtime::exports::*;

@@ -9,7 +9,7 @@ use impact_brand::wire::Report;
 use tests::document::Document;
 use tests::model::{self, Notes};
 use tests::shape::Shape;
-use tests::spec::{Answer, Spec};
+use tests::spec::{FromResponse, Spec};
 use tests::transform::{self, Transformation};
 
 /// How many differences are shown, and how much of each.
@@ -27,7 +27,7 @@ struct Tally {
 }
 
 impl Tally {
-    fn take(&mut self, answer: &Answer, document: &Document) {
+    fn take(&mut self, answer: &FromResponse, document: &Document) {
         self.answers.insert(answer.label.clone());
         self.documents += 1;
         match look(&answer.operation, &answer.shape, document) {
@@ -35,40 +35,40 @@ impl Tally {
                 self.read += 1;
                 self.exact += 1;
             }
-            Err(Problem::Unreadable(what)) => self.problem(answer, &what),
-            Err(Problem::Different(what)) => {
+            Err(FieldError::Unreadable(what)) => self.problem(answer, &what),
+            Err(FieldError::Different(what)) => {
                 self.read += 1;
                 self.problem(answer, &what);
             }
         }
     }
 
-    fn problem(&mut self, answer: &Answer, what: &str) {
+    fn problem(&mut self, answer: &FromResponse, what: &str) {
         let what: String = what.chars().take(LONGEST).collect();
         self.problems.push(format!("{}: {what}", answer.label));
     }
 }
 
-enum Problem {
+enum FieldError {
     Unreadable(String),
     Different(String),
 }
 
 /// Compares what the client makes of a document with what it must.
-fn look(operation: &str, shape: &Shape, document: &Document) -> Result<(), Problem> {
+fn look(operation: &str, shape: &Shape, document: &Document) -> Result<(), FieldError> {
     let text = document.to_string();
     let inspection = inspect::inspect(operation, text.as_bytes())
-        .ok_or_else(|| Problem::Unreadable("there is no decoder".to_owned()))?;
+        .ok_or_else(|| FieldError::Unreadable("there is no decoder".to_owned()))?;
     let written =
-        inspection.written.map_err(|fault| Problem::Unreadable(format!("{fault}\n  in {text}")))?;
+        inspection.written.map_err(|fault| FieldError::Unreadable(format!("{fault}\n  in {text}")))?;
     let (expected, notes) = model::read(shape, document);
     let written = Document::parse(&written).sorted();
     if written != expected {
-        return Err(Problem::Different(format!("{expected}\n  is {written}\n  in {text}")));
+        return Err(FieldError::Different(format!("{expected}\n  is {written}\n  in {text}")));
     }
     let told = told(inspection.report);
     if told != notes {
-        return Err(Problem::Different(format!("{notes:?}\n  is {told:?}\n  in {text}")));
+        return Err(FieldError::Different(format!("{notes:?}\n  is {told:?}\n  in {text}")));
     }
     Ok(())
 }
@@ -90,7 +90,7 @@ fn every_answer_is_read_whatever_the_wire_makes_of_it() {
     let mut table = vec![("as it stands", tally(answers, |answer| vec![answer.document.clone()]))];
     thread::scope(|scope| {
         let row = |change: &'static Transformation| {
-            let make = |answer: &Answer| change.documents(&answer.shape, &answer.document);
+            let make = |answer: &FromResponse| change.documents(&answer.shape, &answer.document);
             (change.name, scope.spawn(move || tally(answers, make)))
         };
         let running: Vec<_> = transform::ALL.iter().map(row).collect();
@@ -108,7 +108,7 @@ fn every_answer_is_read_whatever_the_wire_makes_of_it() {
     }
 }
 
-fn tally(answers: &[Answer], make: impl Fn(&Answer) -> Vec<Document>) -> Tally {
+fn tally(answers: &[FromResponse], make: impl Fn(&FromResponse) -> Vec<Document>) -> Tally {
     let mut tally = Tally::default();
     for answer in answers {
         make(answer).iter().for_each(|document| tally.take(answer, document));
@@ -127,7 +127,7 @@ fn every_operation_has_an_example_of_its_answer_and_a_decoder() {
         .filter_map(|entry| entry["id"].as_str().map(str::to_owned))
         .collect();
     for (operation, _) in spec.operations().into_iter().filter(|(id, _)| !files.contains(id)) {
-        let shown = |answer: &Answer| answer.operation == operation && !answer.is_composed;
+        let shown = |answer: &FromResponse| answer.operation == operation && !answer.is_composed;
         assert!(answers.iter().any(shown), "{operation} has no example");
         operations.push(operation);
     }

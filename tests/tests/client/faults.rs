@@ -3,7 +3,7 @@
 use std::time::{Duration, SystemTime};
 
 use impact_brand::wire::DateTime;
-use impact_brand::{Error, Moment};
+use impact_brand::{Error, RetryAfter};
 
 use tests::document::Document;
 use tests::spec::Spec;
@@ -187,8 +187,8 @@ async fn one_bad_row_is_told_by_its_place() {
 
 #[tokio::test]
 async fn what_is_left_of_the_quota_can_be_read() {
-    let span = |seconds| Some(Moment::In(Duration::from_secs(seconds)));
-    let time = |seconds| Some(Moment::At(SystemTime::UNIX_EPOCH + Duration::from_secs(seconds)));
+    let span = |seconds| Some(RetryAfter::Delay(Duration::from_secs(seconds)));
+    let time = |seconds| Some(RetryAfter::At(SystemTime::UNIX_EPOCH + Duration::from_secs(seconds)));
     let date = DateTime::parse_from_rfc2822("Wed, 21 Oct 2026 07:28:00 GMT").expect("a date");
     for (headers, limit, remaining, reset, wait) in [
         (
@@ -216,7 +216,7 @@ async fn what_is_left_of_the_quota_can_be_read() {
             None,
             None,
             None,
-            Some(Moment::At(date.into())),
+            Some(RetryAfter::At(date.into())),
         ),
         (&[("Retry-After", "soon"), ("X-RateLimit-Limit", "-")], None, None, None, None),
         (&[], None, None, None, None),

@@ -7,23 +7,23 @@ use impact_brand::contracts::{Contract, ContractStatus};
 use impact_brand::jobs::{Job, JobStatus};
 use impact_brand::programs::Program;
 use impact_brand::submissions::{ApiSubmission, SubmissionErrorType, SubmissionStatus};
-use impact_brand::wire::{self, Decimal, Readable, Report};
+use impact_brand::wire::{self, Decimal, DecodeStruct, Report};
 
 /// A record with this one member, and the report about it.
-fn read<T: Readable + Default>(name: &str, value: &str) -> (T, Report) {
+fn read<T: DecodeStruct + Default>(name: &str, value: &str) -> (T, Report) {
     let document = format!("{{{name:?}:{value}}}");
     wire::decode_with_report(document.as_bytes()).unwrap_or_else(|fault| panic!("{fault}"))
 }
 
 /// The same without a report that says that the value was taken for another or left aside.
-fn with<T: Readable + Default>(name: &str, value: &str) -> T {
+fn with<T: DecodeStruct + Default>(name: &str, value: &str) -> T {
     let (record, report) = read(name, value);
     assert!(report.unknown_members.is_empty(), "{name} is no member");
     record
 }
 
 /// Why a record with this one member cannot be read.
-fn refused<T: Readable + Default>(name: &str, value: &str) -> String {
+fn refused<T: DecodeStruct + Default>(name: &str, value: &str) -> String {
     let document = format!("{{{name:?}:{value}}}");
     match wire::decode::<T>(document.as_bytes()) {
         Ok(_) => panic!("{name} takes {value}"),
@@ -32,7 +32,7 @@ fn refused<T: Readable + Default>(name: &str, value: &str) -> String {
 }
 
 /// What the report says was done about the value.
-fn done<T: Readable + Default>(name: &str, value: &str) -> Vec<&'static str> {
+fn done<T: DecodeStruct + Default>(name: &str, value: &str) -> Vec<&'static str> {
     read::<T>(name, value).1.coercions.iter().map(|coercion| coercion.what).collect()
 }
 

@@ -29,7 +29,7 @@ async fn wrong<T: Send + 'static>(call: impl Fn(&Client) -> Call<T>, why: &str) 
     assert!(message.contains(why), "{message}\nlacks: {why}");
     assert!(error.to_string().contains(message), "{error}");
     assert!(server.asked().is_empty(), "it was sent: {:?}", server.asked());
-    if let Err(error) = call(&client).without_checks().await {
+    if let Err(error) = call(&client).skip_validation().await {
         panic!("not sent without checks: {error}");
     }
     server.only();

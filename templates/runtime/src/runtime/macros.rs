@@ -1,112 +1,141 @@
-//! The macros that emitted models go through.
+//! The macros that emitted models are declared with.
 //!
-//! They are exported so that tests outside of the crate can use them; inside, write
-//! `use crate::{ids, open_enum, open_union, record};`. What they expand to goes by paths, so that the
-//! names of the API are free.
+//! They expand to paths only, so that the names of the API cannot collide with those of the runtime.
 
-/// Makes a struct a [`Record`](crate::runtime::wire::Record) and
-/// [`Readable`](crate::runtime::wire::Readable): a table of wire names and fields.
+/// Implements encoding, decoding, `Debug`, `PartialEq` and serde for a struct: a table of wire names and fields.
 ///
 /// ```ignore
 /// record!(Note { "Id" => id, "Text{n}" => text });
-/// record!(sent Letter { "Text" => text });
+/// record!(sent Letter { "To" => to required, "Text" => text });
 /// ```
 ///
-/// What stands only in requests is `sent`. It can be read all the same, but what that needs is in line:
-/// compiled where it is used, if it is.
+/// A field is an `Option<T>`, `Vec<T>`, `Map<T>` or `Numbered<T>`. The struct also has a field `extra: Extra`. A
+/// struct that is only sent is marked `sent`: its required fields may be plain values, and it need not implement
+/// `Default`. A struct that is returned as well implements `Default`; its required members are checked before it is
+/// sent.
 ///
-/// Every field is an `Option<T>`, `Vec<T>`, `Map<T>` or `Numbered<T>`; the struct derives `Default` and
-/// has a field `extra: Extra` besides. The expansion is two lists of the fields, which costs the
-/// compiler less than a `match` from names or positions.
-#[doc(hidden)]
-#[macro_export]
+/// The expansion is two lists of the fields, which costs less compile time than a `match` on names or positions.
+#[cfg_attr(feature = "internals", macro_export)]
 macro_rules! record {
-    (sent $record:ident $fields:tt) => {
-        $crate::record!(@ [inline] $record $fields);
-    };
-    ($record:ident $fields:tt) => {
-        $crate::record!(@ [] $record $fields);
-    };
-    (@ [$($read:ident)?] $record:ident {
-        $($name:literal => $field:ident),* $(,)?
-    }) => {
-        impl $crate::runtime::wire::Record for $record {
+    (sent $record:ident { $($name:literal => $field:ident $($required:ident)?),* $(,)? }) => {
+        $crate::runtime::macros::record!(@impl $record { $($name => $field),* } [$($($required $name)?)*]);
+
+        impl $crate::runtime::codec::DecodeStruct for $record {
             #[inline]
-            fn names(&self) -> &'static $crate::runtime::wire::Names {
-                &$crate::runtime::wire::Names {
-                    record: stringify!($record),
-                    members: &[$($name),*],
+            fn empty() -> Self {
+                Self {
+                    $($field: $crate::runtime::macros::record!(@empty $($required)?),)*
+                    extra: Default::default(),
                 }
             }
-            fn slots(&self) -> $crate::runtime::wire::Slots<'_> {
-                $crate::runtime::wire::Slots::new([$(&self.$field),*], &self.extra)
-            }
-        }
 
-        impl $crate::runtime::wire::Readable for $record {
-            $(#[$read])?
-            fn fill(
+            #[inline]
+            fn visit_fields(
                 &mut self,
-                read: &mut $crate::runtime::wire::Fill<'_>,
-            ) -> Result<(), $crate::runtime::wire::Fault> {
-                let names = $crate::runtime::wire::Record::names(self);
-                read(names, &mut [$(&mut self.$field),*], &mut self.extra)
+                visitor: &mut $crate::runtime::codec::FieldVisitor<'_>,
+            ) -> Result<(), $crate::runtime::json::DecodeError> {
+                let meta = $crate::runtime::codec::EncodeStruct::meta(self);
+                visitor(
+                    meta,
+                    &mut [$($crate::runtime::macros::record!(@field self $field $($required)?)),*],
+                    &mut self.extra,
+                )
+            }
+        }
+    };
+    ($record:ident { $($name:literal => $field:ident $($required:ident)?),* $(,)? }) => {
+        $crate::runtime::macros::record!(@impl $record { $($name => $field),* } [$($($required $name)?)*]);
+
+        impl $crate::runtime::codec::DecodeStruct for $record {
+            #[inline]
+            fn empty() -> Self {
+                Self::default()
+            }
+
+            fn visit_fields(
+                &mut self,
+                visitor: &mut $crate::runtime::codec::FieldVisitor<'_>,
+            ) -> Result<(), $crate::runtime::json::DecodeError> {
+                let meta = $crate::runtime::codec::EncodeStruct::meta(self);
+                visitor(meta, &mut [$(&mut self.$field),*], &mut self.extra)
+            }
+        }
+    };
+    (@empty) => { Default::default() };
+    (@empty required) => { $crate::runtime::codec::Decode::empty() };
+    (@field $self:ident $field:ident) => { &mut $self.$field };
+    (@field $self:ident $field:ident required) => {
+        &mut $crate::runtime::codec::Required(&mut $self.$field)
+    };
+    (@impl $record:ident { $($name:literal => $field:ident),* } [$(required $required:literal)*]) => {
+        impl $crate::runtime::codec::EncodeStruct for $record {
+            #[inline]
+            fn meta(&self) -> &'static $crate::runtime::codec::StructMeta {
+                &$crate::runtime::codec::StructMeta {
+                    name: stringify!($record),
+                    members: &[$($name),*],
+                    required: &[$($required),*],
+                }
+            }
+
+            fn fields(&self) -> $crate::runtime::codec::Fields<'_> {
+                $crate::runtime::codec::Fields::new([$(&self.$field),*], &self.extra)
             }
         }
 
-        /// What it holds, by wire names; sensitive values are not shown.
+        /// Shows the fields that are not empty, by wire names; sensitive values are redacted.
         impl std::fmt::Debug for $record {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                let names = $crate::runtime::wire::Record::names(self);
-                $crate::runtime::wire::debug(names, $crate::runtime::wire::Record::slots(self), f)
+                let meta = $crate::runtime::codec::EncodeStruct::meta(self);
+                let fields = $crate::runtime::codec::EncodeStruct::fields(self);
+                $crate::runtime::codec::debug_struct(meta, fields, f)
             }
         }
 
-        /// Two are equal when they say the same on the wire.
+        /// Compares all fields, including `extra`.
         impl PartialEq for $record {
             #[inline]
             fn eq(&self, other: &Self) -> bool {
-                $crate::runtime::wire::same(self, other)
+                $crate::runtime::codec::structs_equal(self, other)
             }
         }
 
         #[cfg(feature = "serde")]
-        impl $crate::runtime::wire::bridge::Serialize for $record {
-            fn serialize<S: $crate::runtime::wire::bridge::Serializer>(
+        impl $crate::runtime::codec::serde_bridge::Serialize for $record {
+            fn serialize<S: $crate::runtime::codec::serde_bridge::Serializer>(
                 &self,
                 to: S,
             ) -> Result<S::Ok, S::Error> {
-                $crate::runtime::wire::bridge::serialize(self, to)
+                $crate::runtime::codec::serde_bridge::serialize(self, to)
             }
         }
 
         #[cfg(feature = "serde")]
-        impl<'de> $crate::runtime::wire::bridge::Deserialize<'de> for $record {
-            fn deserialize<D: $crate::runtime::wire::bridge::Deserializer<'de>>(
+        impl<'de> $crate::runtime::codec::serde_bridge::Deserialize<'de> for $record {
+            fn deserialize<D: $crate::runtime::codec::serde_bridge::Deserializer<'de>>(
                 from: D,
             ) -> Result<Self, D::Error> {
-                $crate::runtime::wire::bridge::deserialize(from)
+                $crate::runtime::codec::serde_bridge::deserialize(from)
             }
         }
     };
 }
 
-/// Declares id types: one [`Id`](crate::runtime::wire::Id) for each kind of thing. Once in a module.
+/// Declares id types: one [`Id`](crate::runtime::wire::Id) for each kind of object. Used once in a module.
 ///
 /// ```ignore
 /// ids! { /// Identifies a note.
 ///        NoteId }
 /// ```
-#[doc(hidden)]
-#[macro_export]
+#[cfg_attr(feature = "internals", macro_export)]
 macro_rules! ids {
     ($($(#[$meta:meta])* $id:ident)+) => {
         $($(#[$meta])* pub type $id = $crate::runtime::wire::Id<kinds::$id>;)+
 
-        /// The kinds of things that have ids, to tell the types of ids apart.
+        /// The kinds of objects that have ids, to distinguish the id types.
         pub mod kinds {
             $(
-                #[doc = concat!("What an [`", stringify!($id), "`](super::", stringify!($id), ") identifies.")]
+                #[doc = concat!("The kind of object that a [`", stringify!($id), "`](super::", stringify!($id), ") identifies.")]
                 pub enum $id {}
 
                 impl $crate::runtime::wire::IdKind for $id {
@@ -117,51 +146,34 @@ macro_rules! ids {
     };
 }
 
-/// Declares an enum of texts that keeps the ones it does not list.
+/// Implements an enum of strings that keeps unknown values. The enum itself is declared with a variant
+/// `Unknown(UnknownValue)`.
 ///
-/// All of it is in line: what is done with an enum is compiled where it is done, if it is.
+/// All functions are inlined: they are compiled only where they are used.
 ///
 /// ```ignore
-/// open_enum! {
-///     /// Where a note stands.
-///     NoteState {
-///         /// Not yet read.
-///         Pending = "PENDING",
-///     }
-/// }
+/// open_enum!(NoteState { Pending = "PENDING" });
 /// ```
-#[doc(hidden)]
-#[macro_export]
+#[cfg_attr(feature = "internals", macro_export)]
 macro_rules! open_enum {
-    ($($(#[$meta:meta])* $enum:ident {
-        $($(#[$doc:meta])* $variant:ident = $text:literal),* $(,)?
-    })+) => {$(
-        $(#[$meta])*
-        #[derive(Clone)]
-        #[non_exhaustive]
-        pub enum $enum {
-            $($(#[$doc])* $variant,)*
-            /// A value that is not listed here. It may be listed one day: compare `as_str()`.
-            Unlisted($crate::runtime::wire::Unlisted),
-        }
-
+    ($enum:ident { $($variant:ident = $text:literal),* $(,)? }) => {
         impl $enum {
-            /// The listed values as they stand on the wire.
+            /// The known values, as they are on the wire.
             pub const KNOWN: &'static [&'static str] = &[$($text),*];
 
-            /// The value as it stands on the wire.
+            /// Returns the value as it is on the wire.
             #[inline]
             pub fn as_str(&self) -> &str {
                 match self {
                     $(Self::$variant => $text,)*
-                    Self::Unlisted(other) => other.as_str(),
+                    Self::Unknown(other) => other.as_str(),
                 }
             }
 
-            /// Whether the value is a listed one.
+            /// Returns `true` unless the value is unknown.
             #[inline]
             pub fn is_known(&self) -> bool {
-                !matches!(self, Self::Unlisted(_))
+                !matches!(self, Self::Unknown(_))
             }
         }
 
@@ -169,9 +181,9 @@ macro_rules! open_enum {
             #[inline]
             fn from(text: &str) -> Self {
                 const VALUES: &[$enum] = &[$($enum::$variant),*];
-                match VALUES.get($crate::runtime::wire::text::position(text, Self::KNOWN)) {
+                match VALUES.get($crate::runtime::codec::strings::position(text, Self::KNOWN)) {
                     Some(value) => value.clone(),
-                    None => Self::Unlisted($crate::runtime::wire::Unlisted::new(text)),
+                    None => Self::Unknown($crate::runtime::codec::strings::unknown(text)),
                 }
             }
         }
@@ -179,6 +191,13 @@ macro_rules! open_enum {
         impl From<String> for $enum {
             #[inline]
             fn from(text: String) -> Self {
+                Self::from(text.as_str())
+            }
+        }
+
+        impl From<&String> for $enum {
+            #[inline]
+            fn from(text: &String) -> Self {
                 Self::from(text.as_str())
             }
         }
@@ -198,7 +217,7 @@ macro_rules! open_enum {
             }
         }
 
-        /// The value as it stands on the wire.
+        /// Shows the value as it is on the wire.
         impl std::fmt::Debug for $enum {
             #[inline]
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -213,184 +232,184 @@ macro_rules! open_enum {
             }
         }
 
-        impl $crate::runtime::wire::Put for $enum {
+        impl $crate::runtime::codec::Encode for $enum {
             #[inline]
-            fn view(&self) -> $crate::runtime::wire::View<'_> {
-                $crate::runtime::wire::View::Text(self.as_str().into())
+            fn as_value(&self) -> $crate::runtime::codec::ValueRef<'_> {
+                $crate::runtime::codec::ValueRef::Text(self.as_str().into())
             }
         }
 
-        impl $crate::runtime::wire::Element for $enum {
+        impl $crate::runtime::codec::Decode for $enum {
             #[inline]
-            fn blank() -> Self {
-                Self::Unlisted($crate::runtime::wire::Unlisted::blank())
+            fn empty() -> Self {
+                Self::Unknown($crate::runtime::codec::strings::unknown(""))
             }
+
             #[inline]
-            fn fill(
+            fn decode_into(
                 &mut self,
-                raw: $crate::runtime::wire::Raw<'_>,
-                cx: &mut $crate::runtime::wire::Context,
-            ) -> Result<bool, $crate::runtime::wire::Fault> {
-                $crate::runtime::wire::text::read_word(self, raw, cx)
+                raw: $crate::runtime::json::Raw<'_>,
+                cx: &mut $crate::runtime::codec::Context,
+            ) -> Result<bool, $crate::runtime::json::DecodeError> {
+                $crate::runtime::codec::strings::decode_enum(self, raw, cx)
             }
         }
 
-        impl $crate::runtime::wire::text::Word for $enum {
+        impl $crate::runtime::codec::strings::OpenEnum for $enum {
             #[inline]
-            fn take(&mut self, word: &str) -> bool {
-                *self = Self::from(word);
+            fn set(&mut self, text: &str) -> bool {
+                *self = Self::from(text);
                 self.is_known()
             }
         }
 
         #[cfg(feature = "serde")]
-        impl $crate::runtime::wire::bridge::Serialize for $enum {
-            fn serialize<S: $crate::runtime::wire::bridge::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        impl $crate::runtime::codec::serde_bridge::Serialize for $enum {
+            fn serialize<S: $crate::runtime::codec::serde_bridge::Serializer>(
+                &self,
+                to: S,
+            ) -> Result<S::Ok, S::Error> {
                 to.serialize_str(self.as_str())
             }
         }
 
         #[cfg(feature = "serde")]
-        impl<'de> $crate::runtime::wire::bridge::Deserialize<'de> for $enum {
-            fn deserialize<D: $crate::runtime::wire::bridge::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-                $crate::runtime::wire::bridge::deserialize_text(from).map(Self::from)
+        impl<'de> $crate::runtime::codec::serde_bridge::Deserialize<'de> for $enum {
+            fn deserialize<D: $crate::runtime::codec::serde_bridge::Deserializer<'de>>(
+                from: D,
+            ) -> Result<Self, D::Error> {
+                $crate::runtime::codec::serde_bridge::deserialize_string(from).map(Self::from)
             }
         }
-    )+};
+    };
 }
 
-/// Declares an enum of records that are told apart by the text of a member, or by the members that only
-/// one of them has. It keeps the records that it does not list.
+/// Implements an enum of boxed structs that are distinguished by the value of a member, or by the members that only
+/// one of them has. The enum itself is declared with a variant `Unknown(Json)`.
 ///
 /// ```ignore
-/// open_union! {
-///     /// What somebody gets.
-///     Reward by "Kind" {
-///         /// An amount.
-///         Fixed(FixedReward) = "FIXED",
-///         /// A part of the price.
-///         Share(ShareReward) = "SHARE" | "PERCENT",
-///     }
-/// }
-/// open_union! {
-///     /// What a note is about.
-///     Subject by shape {
-///         /// A program.
-///         Program(Program) = "ProgramId",
-///     }
-/// }
+/// open_union!(Reward by "Kind" {
+///     Fixed(FixedReward) = "FIXED",
+///     Share(ShareReward) = "SHARE" | "PERCENT",
+/// });
+/// open_union!(Subject by shape { Program(Program) = "ProgramId" });
 /// ```
-///
-/// Records are boxed, so that large ones do not make small ones large and each may hold the union again.
-#[doc(hidden)]
-#[macro_export]
+#[cfg_attr(feature = "internals", macro_export)]
 macro_rules! open_union {
-    (@tell shape) => { $crate::runtime::wire::union::Tell::Shape };
-    (@tell $member:literal) => { $crate::runtime::wire::union::Tell::Member($member) };
-    ($(#[$meta:meta])* $union:ident by $tell:tt {
-        $($(#[$doc:meta])* $variant:ident($record:ident) = $($word:literal)|+),* $(,)?
+    (@discriminator shape) => { $crate::runtime::codec::union::Discriminator::Shape };
+    (@discriminator $member:literal) => {
+        $crate::runtime::codec::union::Discriminator::Member($member)
+    };
+    ($union:ident by $discriminator:tt {
+        $($variant:ident($record:ident) = $($tag:literal)|+),* $(,)?
     }) => {
-        $(#[$meta])*
-        #[derive(Clone, PartialEq)]
-        #[non_exhaustive]
-        pub enum $union {
-            $($(#[$doc])* $variant(Box<$record>),)*
-            /// A record that is not listed here, as it came. It may be listed one day.
-            Unlisted($crate::runtime::wire::Json),
-        }
-
         impl $union {
-            /// Whether the record is a listed one.
+            /// Returns `true` unless the variant is unknown.
             pub fn is_known(&self) -> bool {
-                !matches!(self, Self::Unlisted(_))
+                !matches!(self, Self::Unknown(_))
             }
         }
 
         $(impl From<$record> for $union {
-            fn from(record: $record) -> Self {
-                Self::$variant(Box::new(record))
+            fn from(value: $record) -> Self {
+                Self::$variant(Box::new(value))
             }
         })*
 
         const _: () = {
-            use $crate::runtime;
+            use $crate::runtime::codec::union::{self, FoundVariant};
+            use $crate::runtime::codec::{Context, Decode, Encode, ValueRef, VariantRef};
             #[cfg(feature = "serde")]
-            use $crate::runtime::wire::bridge;
-            use $crate::runtime::wire::{self, union};
+            use $crate::runtime::codec::serde_bridge;
+            use $crate::runtime::json::{DecodeError, Raw};
+            use $crate::runtime::wire::Json;
 
-            const TELL: union::Tell = $crate::open_union!(@tell $tell);
-            const WORDS: &[&[&str]] = &[$(&[$($word),+]),*];
+            const DISCRIMINATOR: union::Discriminator =
+                $crate::runtime::macros::open_union!(@discriminator $discriminator);
+            const TAGS: &[&[&str]] = &[$(&[$($tag),+]),*];
 
-            enum __At { $($variant),* }
+            enum __Index { $($variant),* }
 
             impl std::fmt::Debug for $union {
                 fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                     match self {
-                        $(Self::$variant(record) => {
-                            f.debug_tuple(stringify!($variant)).field(record).finish()
+                        $(Self::$variant(value) => {
+                            f.debug_tuple(stringify!($variant)).field(value).finish()
                         })*
-                        Self::Unlisted(json) => union::debug_unlisted(json, f),
+                        Self::Unknown(json) => union::debug_unknown(json, f),
                     }
                 }
             }
 
-            impl wire::Put for $union {
-                fn view(&self) -> wire::View<'_> {
+            impl Encode for $union {
+                fn as_value(&self) -> ValueRef<'_> {
                     match self {
-                        $(Self::$variant(record) => {
-                            wire::View::Variant(wire::Variant::new(&**record, TELL, &[$($word),+]))
+                        $(Self::$variant(value) => {
+                            ValueRef::Variant(VariantRef::new(&**value, DISCRIMINATOR, &[$($tag),+]))
                         })*
-                        Self::Unlisted(json) => wire::View::Json(json),
+                        Self::Unknown(json) => ValueRef::Json(json),
                     }
                 }
             }
 
-            impl wire::Element for $union {
-                fn blank() -> Self {
-                    Self::Unlisted(wire::Json::null())
+            impl Decode for $union {
+                fn empty() -> Self {
+                    Self::Unknown(Json::null())
                 }
-                fn fill(
+
+                fn decode_into(
                     &mut self,
-                    raw: wire::Raw<'_>,
-                    cx: &mut wire::Context,
-                ) -> Result<bool, wire::Fault> {
-                    match union::find(raw, TELL, WORDS, cx)? {
+                    raw: Raw<'_>,
+                    cx: &mut Context,
+                ) -> Result<bool, DecodeError> {
+                    match union::find(raw, DISCRIMINATOR, TAGS, cx)? {
                         None => Ok(false),
-                        $(Some(union::Found::Known(at)) if at == __At::$variant as usize => {
-                            let mut record = Box::<$record>::default();
-                            let filled = wire::Element::fill(&mut record, raw, cx)?;
-                            *self = Self::$variant(record);
+                        $(Some(FoundVariant::Known(at)) if at == __Index::$variant as usize => {
+                            let mut value: Box<$record> = Decode::empty();
+                            let filled = value.decode_into(raw, cx)?;
+                            *self = Self::$variant(value);
                             Ok(filled)
                         })*
                         Some(_) => {
-                            let mut json = wire::Json::null();
-                            let filled = wire::Element::fill(&mut json, raw, cx)?;
-                            *self = Self::Unlisted(json);
+                            let mut json = Json::null();
+                            let filled = json.decode_into(raw, cx)?;
+                            *self = Self::Unknown(json);
                             Ok(filled)
                         }
                     }
                 }
+
+                fn declares(&self, name: &str) -> bool {
+                    TAGS.iter().any(|tags| tags.contains(&name))
+                }
             }
 
-            impl runtime::Answer for $union {
-                fn answer(reply: runtime::Reply) -> Result<Self, runtime::Error> {
-                    runtime::read_element(&reply)
+            impl $crate::runtime::call::FromResponse for $union {
+                fn from_response(
+                    response: $crate::runtime::call::RawResponse,
+                ) -> Result<Self, $crate::runtime::error::Error> {
+                    $crate::runtime::call::decode_document(&response)
                 }
             }
 
             #[cfg(feature = "serde")]
-            impl bridge::Serialize for $union {
-                fn serialize<S: bridge::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-                    bridge::serialize_put(self, to)
+            impl serde_bridge::Serialize for $union {
+                fn serialize<S: serde_bridge::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+                    serde_bridge::serialize_value(self, to)
                 }
             }
 
             #[cfg(feature = "serde")]
-            impl<'de> bridge::Deserialize<'de> for $union {
-                fn deserialize<D: bridge::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-                    bridge::deserialize_element(from)
+            impl<'de> serde_bridge::Deserialize<'de> for $union {
+                fn deserialize<D: serde_bridge::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                    serde_bridge::deserialize_value(from)
                 }
             }
         };
     };
 }
+
+#[cfg(feature = "internals")]
+pub use crate::{ids, open_enum, open_union, record};
+#[cfg(not(feature = "internals"))]
+pub(crate) use {ids, open_enum, open_union, record};

@@ -1,81 +1,28 @@
-//! What every operation shares: description, request, exchange, answer, error, wire types.
+//! The engine of the client. What of it is public is listed in [`exports`]; everything else is private to the crate.
+//!
+//! Modules in dependency order: a module imports only from modules listed before it.
 
-mod address;
-mod alarm;
-mod answer;
-mod base64;
-mod body;
-mod builder;
-mod call;
-mod classify;
-mod client;
-pub mod description;
-mod disposition;
-mod download;
-mod drive;
-mod error;
-mod error_body;
-mod error_mock;
-mod error_tree;
-mod error_xml;
-mod exchange;
-mod fetch;
-mod follow;
-mod form;
-#[cfg(feature = "inspect")]
-pub mod inspect;
-mod items;
-mod job;
-pub mod macros;
-mod multipart;
-mod options;
-mod page;
-mod pages;
-mod pending;
-mod poll;
-mod position;
-mod prepare;
-mod queued;
-mod randomness;
-mod rate_limit;
-mod reply;
-mod request;
-mod reqwest_transport;
-mod rules;
-mod save;
-mod secret;
-mod tls;
-mod transport;
-mod tree;
-mod verdict;
-mod walk;
+pub mod api;
+pub mod clock;
+pub mod position;
+pub mod rng;
+
+pub mod codec;
+pub mod json;
 pub mod wire;
 
-pub use answer::Answer;
-#[doc(hidden)]
-pub use answer::read_element;
-pub use body::{Body, BodyStream};
-pub use builder::ClientBuilder;
-pub use call::{Call, Response};
-pub use client::Client;
-pub use download::{Download, FileOr};
-pub use error::{Error, Problem};
-pub use error_mock::ErrorMock;
-pub use exchange::{Exchange, Step};
-pub use fetch::Fetch;
-pub use items::Items;
-pub use job::{FinishedJob, JobHandle, Wait};
-pub use page::{Links, Page};
-pub use pages::Pages;
-pub use pending::Pending;
-pub use poll::{Pace, Poller, Turn};
-pub use position::{InvalidPosition, Position};
-pub use queued::{Follow, Queued};
-pub use randomness::{Randomness, SystemRandomness};
-pub use rate_limit::{Moment, RateLimit};
-pub use reply::Reply;
-pub use request::Request;
-pub use reqwest_transport::ReqwestTransport;
-pub use transport::{BoxFuture, Incoming, Transport, TransportError};
-pub use verdict::Progress;
-pub use wire::Extra;
+pub mod call;
+pub mod client;
+pub mod config;
+pub mod download;
+pub mod error;
+pub mod http;
+pub mod jobs;
+pub mod paging;
+pub mod request;
+
+#[cfg(feature = "internals")]
+pub mod internals;
+pub mod macros;
+
+pub mod exports;

@@ -3,13 +3,13 @@
 #![allow(dead_code, reason = "emitted code has more than a test uses")]
 
 use runtime::runtime::description::{
-    Api, Effect, Encoding, ErrorMembers, Host, JobPlan, Method, Operation, Paging, PagingMembers,
-    Polling, Quota, RateLimitHeaders,
+    Api, Encoding, ErrorMembers, Host, JobSpec, Method, Operation, Paging, PagingMembers, PollSpec,
+    Quota, RateLimitHeaders, RetrySafety,
 };
 use runtime::runtime::wire::{DateTime, Decimal, Json, Map, Numbered, Sensitive, Upload};
 use runtime::runtime::{
-    Call, Client, ClientBuilder, Download, Extra, FileOr, Items, JobHandle, Page, Pages, Queued,
-    Request,
+    Call, Client, ClientBuilder, Download, Extra, FileOrStatus, Items, JobHandle, Page, Pages,
+    Queued, Request,
 };
 use runtime::{ids, open_enum, record};
 
@@ -94,7 +94,7 @@ pub const BASE: Operation = Operation {
     method: Method::Get,
     host: &API_HOST,
     path: "",
-    effect: Effect::Read,
+    effect: RetrySafety::Read,
     quota: &DEFAULT_QUOTA,
     scheme: Some("account"),
     encoding: Encoding::None,
@@ -123,23 +123,23 @@ operations! {
     CREATE = "createNote" Post "/Accounts/{AccountSID}/Campaigns/{CampaignId}/Notes"
         { encoding: Encoding::FormOrMultipart }
     SUBMIT = "submit" Post "/Accounts/{AccountSID}/Conversions" { encoding: Encoding::Form }
-    CHANGE = "change" Put "/Accounts/{AccountSID}/Actions" { encoding: Encoding::Form }
-    UPDATE = "update" Put "/Accounts/{AccountSID}/Notes/{NoteId}" { encoding: Encoding::Json }
+    CHANGE = "change" Encode "/Accounts/{AccountSID}/Actions" { encoding: Encoding::Form }
+    UPDATE = "update" Encode "/Accounts/{AccountSID}/Notes/{NoteId}" { encoding: Encoding::Json }
     BULK = "bulk" Post "/Accounts/{AccountSID}/Bulk" { encoding: Encoding::Json }
     UPLOAD = "upload" Post "/Accounts/{AccountSID}/Files" { encoding: Encoding::Multipart }
     DELETE = "deleteNote" Delete "/Accounts/{AccountSID}/Notes/{NoteId}" {}
     EXPORT = "export" Get "/Accounts/{AccountSID}/Export" {}
     JOB = "getJob" Get "/Accounts/{AccountSID}/Jobs/{JobId}" {}
-    REPLAY = "replayJob" Put "/Accounts/{AccountSID}/Jobs/{JobId}/Replay" {}
+    REPLAY = "replayJob" Encode "/Accounts/{AccountSID}/Jobs/{JobId}/Replay" {}
     DOWNLOAD = "download" Get "/Accounts/{AccountSID}/Jobs/{JobId}/Download"
         { accept: "application/octet-stream", redirects: true }
     SUBMISSION = "getSubmission" Get "/Accounts/{AccountSID}/Submissions/{BatchId}" {}
     CALLS = "logCall" Get "/calls" { scheme: Some("calls") }
     TRACK = "track" Post "/Track"
-        { host: &TRACKING, effect: Effect::Unsafe, scheme: None, encoding: Encoding::Form }
+        { host: &TRACKING, effect: RetrySafety::NonIdempotent, scheme: None, encoding: Encoding::Form }
 }
 
-pub static FOLLOWED: Polling = Polling {
+pub static FOLLOWED: PollSpec = PollSpec {
     operation: &SUBMISSION,
     parameter: "BatchId",
     id: &["QueuedUri", "QueuedURI"],
@@ -151,8 +151,8 @@ pub static FOLLOWED: Polling = Polling {
     message: None,
 };
 
-pub static PLAN: JobPlan = JobPlan {
-    polling: Polling {
+pub static PLAN: JobSpec = JobSpec {
+    polling: PollSpec {
         operation: &JOB,
         parameter: "JobId",
         id: &["QueuedUri"],
@@ -193,7 +193,7 @@ pub struct Note {
     pub created: Option<DateTime>,
     pub email: Option<Sensitive<String>>,
     pub tags: Vec<String>,
-    pub address: Option<Address>,
+    pub address: Option<BaseUrl>,
     pub settings: Map<Json>,
     pub extra: Extra,
 }
@@ -205,16 +205,16 @@ record!(Note {
     "Created" => created,
     "Email" => email,
     "Tags" => tags,
-    "Address" => address,
+    "BaseUrl" => address,
     "Settings" => settings,
 });
 
 #[derive(Clone, Default)]
-pub struct Address {
+pub struct BaseUrl {
     pub city: Option<String>,
     pub extra: Extra,
 }
-record!(Address { "City" => city });
+record!(BaseUrl { "City" => city });
 
 #[derive(Clone, Default)]
 pub struct Written {
@@ -248,7 +248,7 @@ pub struct ItemChange {
     pub place: Option<i64>,
     pub extra: Extra,
 }
-record!(ItemChange { "Sku{i?}" => sku, "Place{i0}" => place });
+record!(ItemChange { "Sku{i?}" => sku, "FieldMatch{i0}" => place });
 
 #[derive(Clone, Default)]
 pub struct Job {
@@ -315,7 +315,7 @@ impl Notes {
     pub fn export(&self) -> Call<JobHandle<Job>> {
         self.client.request(&EXPORT).begin(&PLAN)
     }
-    pub fn file(&self, job_id: impl Into<String>) -> Call<FileOr<Job>> {
+    pub fn file(&self, job_id: impl Into<String>) -> Call<FileOrStatus<Job>> {
         self.client.request(&DOWNLOAD).path::<String>("JobId", job_id).call()
     }
     pub fn download(&self, job_id: impl Into<String>) -> Call<Download> {
@@ -377,8 +377,8 @@ impl CreateNote {
     pub fn labels(self, values: impl IntoIterator<Item = impl Into<String>>) -> Self {
         Self(self.0.member_list::<String>("Labels", values))
     }
-    pub fn address(self, value: Address) -> Self {
-        Self(self.0.member::<Address>("Address", value))
+    pub fn address(self, value: BaseUrl) -> Self {
+        Self(self.0.member::<BaseUrl>("BaseUrl", value))
     }
     pub fn send(self) -> Call<Written> {
         self.0.call()

@@ -15,7 +15,7 @@ use runtime::runtime::{Body, BoxFuture, Incoming, Transport, TransportError};
 /// What comes of a request.
 pub enum Outcome {
     /// This status and body.
-    Answer(u16, String),
+    FromResponse(u16, String),
     /// This status, and a body that never comes.
     Stuck(u16),
     /// Less of a body than its length says, and no word about it.
@@ -54,7 +54,7 @@ impl Fake {
     }
 
     pub fn answers(texts: &[&str]) -> std::sync::Arc<Self> {
-        Self::new(texts.iter().map(|text| Outcome::Answer(200, (*text).to_owned())))
+        Self::new(texts.iter().map(|text| Outcome::FromResponse(200, (*text).to_owned())))
     }
 
     /// The seconds that were slept, rounded.
@@ -82,8 +82,8 @@ impl Transport for Fake {
                 *response.status_mut() = http::StatusCode::from_u16(status).unwrap();
                 Ok(response)
             };
-            match outcome.unwrap_or(Outcome::Answer(599, "the script is over".to_owned())) {
-                Outcome::Answer(status, text) => respond(status, Incoming::bytes(text)),
+            match outcome.unwrap_or(Outcome::FromResponse(599, "the script is over".to_owned())) {
+                Outcome::FromResponse(status, text) => respond(status, Incoming::bytes(text)),
                 Outcome::Stuck(status) => respond(status, Incoming::stream(Never)),
                 Outcome::Short => {
                     let mut response = http::Response::new(Incoming::bytes("half"));

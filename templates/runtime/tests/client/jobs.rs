@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use runtime::runtime::wire::Decimal;
-use runtime::runtime::{FileOr, JobHandle, Queued, Randomness, SystemRandomness};
+use runtime::runtime::{FileOrStatus, JobHandle, Queued, Rng, SystemRng};
 
 use crate::api::{Conversion, FOLLOWED, Job, Notes, PLAN, Submission, notes, notes_over};
 use crate::fake::{Fake, Outcome};
@@ -129,7 +129,7 @@ async fn a_job_is_awaited_through_its_errors_and_saved() {
         assert_eq!(seen[2].percent, Some("62.5".parse::<Decimal>().unwrap()));
         assert_eq!(seen[3].looks, 4);
     }
-    let folder = std::env::temp_dir().join(format!("runtime-{:x}", SystemRandomness.next()));
+    let folder = std::env::temp_dir().join(format!("runtime-{:x}", SystemRng.next()));
     std::fs::create_dir(&folder).unwrap();
     let path = folder.join("report.csv");
     assert_eq!(finished.download_to(&path).await.unwrap(), 8);
@@ -167,15 +167,15 @@ async fn a_file_that_is_not_there_yet_says_how_it_stands() {
     let server = Server::new([not_ready(), not_ready(), file]);
     let notes = notes(&server.url);
     match notes.file("77").await.unwrap() {
-        FileOr::NotReady(job) => assert_eq!(job.status.as_deref(), Some("RUNNING")),
-        FileOr::File(_) => panic!("there is no file"),
+        FileOrStatus::NotReady(job) => assert_eq!(job.status.as_deref(), Some("RUNNING")),
+        FileOrStatus::File(_) => panic!("there is no file"),
     }
     let error = notes.download("77").await.unwrap_err();
     assert!(error.is_not_ready());
     assert_eq!(error.status().unwrap(), 202);
     match notes.file("77").await.unwrap() {
-        FileOr::File(file) => assert_eq!(file.text().await.unwrap(), "a,b"),
-        FileOr::NotReady(_) => panic!("there is a file"),
+        FileOrStatus::File(file) => assert_eq!(file.text().await.unwrap(), "a,b"),
+        FileOrStatus::NotReady(_) => panic!("there is a file"),
     }
     assert_eq!(server.asked()[0].header("accept"), Some("application/octet-stream"));
 }
@@ -185,7 +185,7 @@ async fn a_file_that_breaks_off_leaves_nothing_behind() {
     let cut = b"HTTP/1.1 200 X\r\ncontent-length: 100\r\n\r\nhalf".to_vec();
     let server = Server::new([cut.clone(), cut]);
     let notes = notes(&server.url);
-    let folder = std::env::temp_dir().join(format!("runtime-{:x}", SystemRandomness.next()));
+    let folder = std::env::temp_dir().join(format!("runtime-{:x}", SystemRng.next()));
     std::fs::create_dir(&folder).unwrap();
     let path = folder.join("report.csv");
     std::fs::write(&path, "old").unwrap();

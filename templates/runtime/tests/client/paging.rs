@@ -263,8 +263,10 @@ async fn items_resume_where_they_were() {
 #[tokio::test]
 async fn an_error_says_where_to_go_on() {
     let texts = three();
-    let fake =
-        Fake::new([Outcome::Answer(200, texts[0].clone()), Outcome::Answer(500, String::new())]);
+    let fake = Fake::new([
+        Outcome::FromResponse(200, texts[0].clone()),
+        Outcome::FromResponse(500, String::new()),
+    ]);
     let (rows, error) = all(notes_over(fake).list("1").items()).await;
     assert_eq!(rows, ["1", "2"]);
     let error = error.unwrap();
@@ -277,7 +279,7 @@ async fn an_error_says_where_to_go_on() {
     assert_eq!(all(notes.list("1").items().resume(position)).await.0, ["3", "4"]);
     assert!(fake.asked.lock().unwrap()[0].ends_with("/L?MediaId=9&Page=2"));
     // a failure while resuming within a page does not forget the rows that are done
-    let fake = Fake::new([Outcome::Answer(500, String::new())]);
+    let fake = Fake::new([Outcome::FromResponse(500, String::new())]);
     let position: Position = "1:page:7".parse().unwrap();
     let (_, error) = all(notes_over(fake.clone()).list("1").items().resume(position)).await;
     assert_eq!(error.unwrap().position().unwrap().to_string(), "1:page:7");

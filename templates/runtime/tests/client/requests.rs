@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use runtime::runtime::wire::{Decimal, Json, Map, Numbered, Upload};
-use runtime::runtime::{Randomness, SystemRandomness};
+use runtime::runtime::{Rng, SystemRng};
 
 use crate::api::{
-    Address, Conversion, DELETE, GET, Item, ItemChange, Note, Notes, UPDATE, UPLOAD, builder, notes,
+    BaseUrl, Conversion, DELETE, GET, Item, ItemChange, Note, Notes, UPDATE, UPLOAD, builder, notes,
 };
 use crate::server::{Server, json};
 
@@ -21,7 +21,7 @@ fn server() -> (Server, Notes) {
 #[derive(Debug)]
 struct Seven;
 
-impl Randomness for Seven {
+impl Rng for Seven {
     fn next(&self) -> u64 {
         7
     }
@@ -117,7 +117,7 @@ async fn json_keeps_numbers_and_nesting() {
         subject: Some("a \"quote\"".to_owned()),
         amount: Some("12.50".parse::<Decimal>().unwrap()),
         tags: vec!["x".to_owned(), "y,z".to_owned()],
-        address: Some(Address { city: Some("Köln".to_owned()), ..Address::default() }),
+        address: Some(BaseUrl { city: Some("Köln".to_owned()), ..BaseUrl::default() }),
         settings,
         ..Note::default()
     };
@@ -127,7 +127,7 @@ async fn json_keeps_numbers_and_nesting() {
     assert_eq!(asked.header("content-type"), Some("application/json"));
     assert_eq!(
         asked.text(),
-        r#"{"Subject":"a \"quote\"","Amount":12.50,"Tags":["x","y,z"],"Address":{"City":"Köln"},"Settings":{"deep":{"a":[1,"2"]}}}"#
+        r#"{"Subject":"a \"quote\"","Amount":12.50,"Tags":["x","y,z"],"BaseUrl":{"City":"Köln"},"Settings":{"deep":{"a":[1,"2"]}}}"#
     );
 }
 
@@ -144,7 +144,7 @@ async fn files_go_as_multipart_also_from_disk() {
     let server = Server::new([json(200, OK), json(200, OK)]);
     let client = builder().base_url(&server.url).randomness(Arc::new(Seven)).build().unwrap();
     let notes = Notes { client };
-    let folder = std::env::temp_dir().join(format!("runtime-{:x}", SystemRandomness.next()));
+    let folder = std::env::temp_dir().join(format!("runtime-{:x}", SystemRng.next()));
     std::fs::create_dir(&folder).unwrap();
     let path = folder.join("on disk.csv");
     let content = "1,2\n".repeat(50_000);
@@ -187,10 +187,10 @@ async fn a_missing_file_is_told_before_anything_is_sent() {
 async fn what_is_wrong_is_told_by_name_and_nothing_is_sent() {
     let (server, notes) = server();
     let upload = |name: &str| Upload::bytes(name, "x");
-    let nested = Address { city: Some("Köln".to_owned()), ..Address::default() };
+    let nested = BaseUrl { city: Some("Köln".to_owned()), ..BaseUrl::default() };
     let calls = [
         ("Text51", notes.create("1", "s").text(51, "x").text(0, "y").send()),
-        ("Address", notes.create("1", "s").address(nested).send()),
+        ("BaseUrl", notes.create("1", "s").address(nested).send()),
         ("Labels", notes.create("1", "s").labels(["a,b"]).send()),
         ("Attachment", notes.create("1", "s").attachment(upload("a\"b")).send()),
         ("Attachment", notes.create("1", "s").attachment(upload("a\r\nb")).send()),

@@ -1,7 +1,9 @@
 //! What a request must hold beyond its required members: refused before anything is sent.
 
 use runtime::record;
-use runtime::runtime::description::{BodyRule as Rule, Demand, Encoding, Method, Operation};
+use runtime::runtime::description::{
+    Constraint, ConstraintSpec as Rule, Encoding, Method, Operation,
+};
 use runtime::runtime::wire::{Decimal, Json, Numbered, Upload};
 use runtime::runtime::{Call, Error, Extra, Request};
 
@@ -9,7 +11,7 @@ use crate::api::{BASE, COUNT, Note, Written, notes};
 use crate::server::{Server, json};
 
 const RULE: Rule =
-    Rule { each: None, demand: Demand::All(&[]), when: &[], when_any: &[], words: "…" };
+    Rule { each: None, demand: Constraint::AllOf(&[]), when: &[], when_any: &[], words: "…" };
 
 static ORDER: Operation = Operation {
     id: "order",
@@ -18,41 +20,41 @@ static ORDER: Operation = Operation {
     encoding: Encoding::FormOrMultipart,
     rules: &[
         Rule {
-            demand: Demand::Any(&[&["Code"], &["Number", "Year"], &["Scan"]]),
+            demand: Constraint::AnyOf(&[&["Code"], &["Number", "Year"], &["Scan"]]),
             words: "one of `Code`, `Number` with `Year` or `Scan` is needed",
             ..RULE
         },
         Rule {
-            demand: Demand::All(&["Buy", "Get"]),
+            demand: Constraint::AllOf(&["Buy", "Get"]),
             when: &[("Kind", &["PAIR", "TRIO"])],
             words: "`Buy` and `Get` are needed when `Kind` is `PAIR` or `TRIO`",
             ..RULE
         },
         Rule {
-            demand: Demand::All(&["Currency"]),
+            demand: Constraint::AllOf(&["Currency"]),
             when_any: &["Amount", "Price{i}", "Money{n}", "Fee{i}_{n}"],
             words: "`Currency` is needed when any amount is given",
             ..RULE
         },
         Rule {
-            demand: Demand::NotBoth(&["Left", "Middle", "Right"]),
+            demand: Constraint::AtMostOne(&["Left", "Middle", "Right"]),
             words: "only one of `Left`, `Middle` and `Right` can be given",
             ..RULE
         },
         Rule {
-            demand: Demand::Only(&["Product"]),
+            demand: Constraint::OnlyIf(&["Product"]),
             when: &[("Scope", &["ONE"])],
             words: "`Product` can be given only when `Scope` is `ONE`",
             ..RULE
         },
         Rule {
             each: Some("Items"),
-            demand: Demand::NotBoth(&["Price{i}", "Total{i}"]),
+            demand: Constraint::AtMostOne(&["Price{i}", "Total{i}"]),
             words: "`Price{i}` and `Total{i}` cannot be given together",
             ..RULE
         },
         Rule {
-            demand: Demand::NotBoth(&["Total", "Total{i}"]),
+            demand: Constraint::AtMostOne(&["Total", "Total{i}"]),
             words: "`Total` and `Total{i}` cannot be given together",
             ..RULE
         },
@@ -65,17 +67,17 @@ static LIST: Operation = Operation {
     method: Method::Post,
     path: "/Accounts/{AccountSID}/List",
     encoding: Encoding::Json,
-    rules: &[Rule { demand: Demand::All(&["Id"]), words: "`Id` is needed", ..RULE }],
+    rules: &[Rule { demand: Constraint::AllOf(&["Id"]), words: "`Id` is needed", ..RULE }],
     ..BASE
 };
 
 static NESTED: Operation = Operation {
     id: "nested",
-    method: Method::Put,
+    method: Method::Encode,
     path: "/Accounts/{AccountSID}/Nested",
     encoding: Encoding::Json,
     rules: &[Rule {
-        demand: Demand::Any(&[&["Text"], &["Tags"]]),
+        demand: Constraint::AnyOf(&[&["Text"], &["Tags"]]),
         words: "`Text` or `Tags` is needed",
         ..RULE
     }],
@@ -125,14 +127,14 @@ async fn refused((server, request): (Server, Request)) -> String {
     assert!(error.is_request() && !error.may_have_been_sent(), "{error}");
     assert!(server.asked().is_empty(), "it was sent: {:?}", server.asked());
     let call: Call<Written> = request.call();
-    call.without_checks().await.unwrap();
+    call.skip_validation().await.unwrap();
     server.only();
     told(&error)
 }
 
 fn told(error: &Error) -> String {
     let message = error.message().unwrap();
-    let way = "; `without_checks()` sends it all the same";
+    let way = "; `skip_validation()` sends it all the same";
     message.strip_suffix(way).unwrap_or_else(|| panic!("no way out: {message}")).to_owned()
 }
 
@@ -290,7 +292,7 @@ async fn lists_have_the_way_out_as_well() {
         id: "counted",
         path: "/Accounts/{AccountSID}/Counted",
         paging: COUNT.paging,
-        rules: &[Rule { demand: Demand::All(&["Text"]), words: "`Text` is needed", ..RULE }],
+        rules: &[Rule { demand: Constraint::AllOf(&["Text"]), words: "`Text` is needed", ..RULE }],
         ..BASE
     };
     let page = r#"{"Results":[{"Id":"1"}],"Page":"0","NumPages":"1"}"#;
@@ -299,8 +301,8 @@ async fn lists_have_the_way_out_as_well() {
     let mut pages = request.clone().pages::<Note>();
     assert_eq!(told(&pages.next().await.unwrap().unwrap_err()), "`Text` is needed");
     assert!(server.asked().is_empty());
-    pages = request.clone().pages().without_checks();
+    pages = request.clone().pages().skip_validation();
     assert!(pages.next().await.unwrap().is_ok());
-    let mut items = request.items::<Note>().without_checks();
+    let mut items = request.items::<Note>().skip_validation();
     assert!(items.next().await.unwrap().is_ok());
 }

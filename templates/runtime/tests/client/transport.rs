@@ -3,9 +3,9 @@
 use std::time::Duration;
 
 use bytes::Bytes;
-use runtime::runtime::description::Effect;
+use runtime::runtime::description::RetrySafety;
 use runtime::runtime::wire::Upload;
-use runtime::runtime::{Error, Step, TransportError};
+use runtime::runtime::{Action, Error, TransportError};
 
 use crate::api::{DOWNLOAD, GET, Note, Notes, builder, notes_over};
 use crate::fake::{Fake, Outcome};
@@ -84,39 +84,39 @@ fn notes() -> Notes {
 #[test]
 fn a_call_is_steps() {
     let mut exchange = notes().client.request(&GET).path::<&str>("NoteId", "1").exchange(false);
-    assert_eq!((exchange.effect(), exchange.attempts()), (Effect::Read, 0));
-    let Step::Send(request) = exchange.start() else { panic!("nothing is sent") };
+    assert_eq!((exchange.effect(), exchange.attempts()), (RetrySafety::Read, 0));
+    let Action::Send(request) = exchange.start() else { panic!("nothing is sent") };
     assert_eq!(request.uri(), "https://api.example.com/Accounts/ACCOUNT-CANARY/Notes/1");
     assert!(request.headers()["authorization"].is_sensitive());
-    assert!(matches!(exchange.head(head(200, &[])), Step::Read { limit: 268_435_456 }));
-    let Step::Done(Ok(reply)) = exchange.body(Bytes::from_static(b"{}")) else {
+    assert!(matches!(exchange.head(head(200, &[])), Action::Read { limit: 268_435_456 }));
+    let Action::Done(Ok(reply)) = exchange.body(Bytes::from_static(b"{}")) else {
         panic!("no reply")
     };
     assert_eq!(reply.status(), 200);
     assert_eq!(reply.body(), b"{}");
     assert_eq!(exchange.attempts(), 1);
-    assert!(matches!(exchange.start(), Step::Done(Err(_))));
+    assert!(matches!(exchange.start(), Action::Done(Err(_))));
 }
 
 #[test]
 fn a_redirect_is_a_step() {
     let mut exchange = notes().client.request(&DOWNLOAD).path::<&str>("JobId", "1").exchange(true);
-    assert!(matches!(exchange.start(), Step::Send(_)));
+    assert!(matches!(exchange.start(), Action::Send(_)));
     let location = [("location", "https://files.example/x?sig=a")];
-    let Step::Send(request) = exchange.head(head(302, &location)) else { panic!("not followed") };
+    let Action::Send(request) = exchange.head(head(302, &location)) else { panic!("not followed") };
     assert_eq!(request.uri(), "https://files.example/x?sig=a");
     assert_eq!(request.method(), "GET");
     let names: Vec<&str> = request.headers().keys().map(http::HeaderName::as_str).collect();
     assert_eq!(names, ["accept", "user-agent"]);
     // not down to plain HTTP, not even on the machine itself
     let location = [("location", "http://127.0.0.1/x")];
-    let Step::Done(Err(error)) = exchange.head(head(302, &location)) else { panic!("followed") };
+    let Action::Done(Err(error)) = exchange.head(head(302, &location)) else { panic!("followed") };
     assert_eq!(error.status().unwrap(), 302);
     // what fails behind a redirect was sent before
     let mut exchange = notes().client.request(&DOWNLOAD).path::<&str>("JobId", "1").exchange(true);
     exchange.start();
     exchange.head(head(302, &[("location", "/y")]));
-    let Step::Done(Err(error)) = exchange.failure(TransportError::connect("refused")) else {
+    let Action::Done(Err(error)) = exchange.failure(TransportError::connect("refused")) else {
         panic!("no error")
     };
     assert!(error.is_connect() && error.may_have_been_sent());
@@ -131,15 +131,15 @@ fn streams_are_for_files_that_are_there() {
         exchange.start();
         exchange.head(head(status, &[]))
     };
-    assert!(matches!(exchange(200), Step::Stream));
-    assert!(matches!(exchange(202), Step::Read { .. }));
-    assert!(matches!(exchange(404), Step::Read { limit: 1_048_576 }));
+    assert!(matches!(exchange(200), Action::Stream));
+    assert!(matches!(exchange(202), Action::Read { .. }));
+    assert!(matches!(exchange(404), Action::Read { limit: 1_048_576 }));
 }
 
 #[test]
 fn nothing_is_sent_by_half() {
     let mut exchange = notes().client.request(&GET).exchange(false);
-    let Step::Done(Err(error)) = exchange.start() else { panic!("sent") };
+    let Action::Done(Err(error)) = exchange.start() else { panic!("sent") };
     assert!(error.is_request());
     assert_eq!(error.attempts(), 0);
     fn send<T: Send>(_: &T) {}

@@ -1,7 +1,7 @@
 //! Dates and times.
 
 use super::fixture::{coercion, refused, reported, with};
-use runtime::runtime::wire::{Date, DateTime, DateTimeOrWord, encode};
+use runtime::runtime::wire::{Date, DateTime, DateTimeOrKeyword, encode};
 
 fn at(text: &str) -> DateTime {
     DateTime::parse_from_rfc3339(text).expect("a date and time")
@@ -89,11 +89,11 @@ fn days_are_days() {
 
 #[test]
 fn words_may_stand_for_a_time() {
-    assert_eq!(with("Event", "\"NOW\"").event, Some(DateTimeOrWord::Word("NOW".into())));
-    let expected = Some(DateTimeOrWord::At(at("2020-09-10T09:45:07-07:00")));
+    assert_eq!(with("Event", "\"NOW\"").event, Some(DateTimeOrKeyword::OpenEnum("NOW".into())));
+    let expected = Some(DateTimeOrKeyword::At(at("2020-09-10T09:45:07-07:00")));
     assert_eq!(with("Event", "\"2020-09-10T09:45:07-0700\"").event, expected);
     assert_eq!(with("Event", "\"\"").event, None);
     refused("Event", "5");
-    assert_eq!(DateTimeOrWord::from("NOW"), DateTimeOrWord::Word("NOW".into()));
-    assert_eq!(Some(DateTimeOrWord::from(at("2020-09-10T09:45:07-07:00"))), expected);
+    assert_eq!(DateTimeOrKeyword::from("NOW"), DateTimeOrKeyword::OpenEnum("NOW".into()));
+    assert_eq!(Some(DateTimeOrKeyword::from(at("2020-09-10T09:45:07-07:00"))), expected);
 }

@@ -1,9 +1,11 @@
 //! Lists and what stands around them.
 
 use super::fixture::{Comment, Note};
-use runtime::runtime::wire::{Envelope, Fault, Json, decode_envelope, decode_into, decode_json};
+use runtime::runtime::wire::{
+    DecodeError, Envelope, Json, decode_envelope, decode_into, decode_json,
+};
 
-fn read(document: &str) -> Result<(Envelope, Vec<Comment>), Fault> {
+fn read(document: &str) -> Result<(Envelope, Vec<Comment>), DecodeError> {
     let mut rows = Vec::new();
     let envelope = decode_envelope(document.as_bytes(), &["Comments", "comments"], &mut rows)?;
     Ok((envelope, rows))

@@ -1,8 +1,8 @@
 //! A record with every kind of slot, written as the generator writes them.
 
 use runtime::runtime::wire::{
-    Date, DateTime, DateTimeOrWord, Decimal, Extra, Fault, Json, Map, Numbered, Report, Sensitive,
-    Upload, decode, decode_with_report,
+    Date, DateTime, DateTimeOrKeyword, Decimal, DecodeError, Extra, Json, Map, Numbered, Report,
+    Sensitive, Upload, decode, decode_with_report,
 };
 use runtime::{ids, open_enum, record};
 
@@ -26,12 +26,12 @@ open_enum! {
 /// Where somebody lives.
 #[derive(Clone, Default)]
 #[non_exhaustive]
-pub struct Address {
+pub struct BaseUrl {
     pub city: Option<String>,
     pub floor: Option<i64>,
     pub extra: Extra,
 }
-record!(Address { "City" => city, "Floor" => floor });
+record!(BaseUrl { "City" => city, "Floor" => floor });
 
 /// What somebody said.
 #[derive(Clone, Default)]
@@ -39,10 +39,10 @@ record!(Address { "City" => city, "Floor" => floor });
 pub struct Comment {
     pub text: Option<String>,
     pub at: Option<DateTime>,
-    pub address: Option<Address>,
+    pub address: Option<BaseUrl>,
     pub extra: Extra,
 }
-record!(Comment { "Text" => text, "At" => at, "Address" => address });
+record!(Comment { "Text" => text, "At" => at, "BaseUrl" => address });
 
 /// A note.
 #[derive(Clone, Default)]
@@ -57,7 +57,7 @@ pub struct Note {
     pub state: Option<NoteState>,
     pub r#type: Option<String>,
     pub author_email: Option<Sensitive<String>>,
-    pub address: Option<Address>,
+    pub address: Option<BaseUrl>,
     pub reply_to: Option<Box<Note>>,
     pub tags: Vec<String>,
     pub amounts: Vec<Decimal>,
@@ -67,7 +67,7 @@ pub struct Note {
     pub rows: Vec<Map<Json>>,
     pub text: Numbered<String>,
     pub money: Numbered<Decimal>,
-    pub event: Option<DateTimeOrWord>,
+    pub event: Option<DateTimeOrKeyword>,
     pub anything: Option<Json>,
     pub attachment: Option<Upload>,
     pub extra: Extra,
@@ -82,7 +82,7 @@ record!(Note {
     "State" => state,
     "Type" => r#type,
     "AuthorEmail" => author_email,
-    "Address" => address,
+    "BaseUrl" => address,
     "ReplyTo" => reply_to,
     "Tags" => tags,
     "Amounts" => amounts,
@@ -108,7 +108,7 @@ pub const NAMES: [&str; 20] = [
     "State",
     "Type",
     "AuthorEmail",
-    "Address",
+    "BaseUrl",
     "ReplyTo",
     "Tags",
     "Amounts",
@@ -125,7 +125,7 @@ pub const NAMES: [&str; 20] = [
 pub const FULL: &str = concat!(
     r#"{"Id":"0042","CreationDate":"2020-09-10T09:45:07-07:00","Day":"2020-09-11","#,
     r#""Amount":12.50,"Pages":5000000000,"Urgent":true,"State":"APPROVED","Type":"n/a","#,
-    r#""AuthorEmail":"ada@example.org","Address":{"City":"Z\u00fcrich \"Süd\"","Floor":-1},"#,
+    r#""AuthorEmail":"ada@example.org","BaseUrl":{"City":"Z\u00fcrich \"Süd\"","Floor":-1},"#,
     r#""ReplyTo":{"Id":"1","Extra1":{"a":[1]}},"Tags":["a","b"],"Amounts":[1.0,2.00],"#,
     r#""Comments":[{"Text":"hm","At":"2020-09-10T09:45:07.123+05:30"},{"Text":"so","New":0}],"#,
     r#""Settings":{"z":1,"a":null},"Labels":{"x":"y"},"Rows":[{"Action_Date":"1"},{"b":[]}],"#,
@@ -147,7 +147,7 @@ pub fn with(name: &str, value: &str) -> Note {
 }
 
 /// Fails to read a note with this member.
-pub fn refused(name: &str, value: &str) -> Fault {
+pub fn refused(name: &str, value: &str) -> DecodeError {
     let document = format!("{{{name:?}:{value}}}");
     match decode::<Note>(document.as_bytes()) {
         Err(fault) => fault,

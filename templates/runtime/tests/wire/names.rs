@@ -1,7 +1,7 @@
 //! Finding slots by name.
 
 use super::fixture::{FULL, Note, note};
-use runtime::runtime::wire::{Readable, Record, encode};
+use runtime::runtime::wire::{DecodeStruct, EncodeStruct, encode};
 
 /// The members of a full document as texts of their own.
 fn members() -> Vec<String> {

@@ -39,7 +39,7 @@ fn faults_do_not_quote_what_may_be_private() {
     for fault in [
         refused("AuthorEmail", &format!("[{SECRET:?}]")),
         refused("AuthorEmail", &format!("\"{SECRET}\\ud800\"")),
-        refused("Address", &format!("[{{\"City\":{SECRET:?}}},{{}}]")),
+        refused("BaseUrl", &format!("[{{\"City\":{SECRET:?}}},{{}}]")),
         refused("Type", &format!("{{\"a\":{SECRET:?}}}")),
         decode::<Note>(format!("{{\"AuthorEmail\":{SECRET:?}").as_bytes()).expect_err("cut"),
         decode::<Note>(format!("{{\"AuthorEmail\":{SECRET:?};}}").as_bytes()).expect_err("broken"),

@@ -3,12 +3,12 @@
 use super::fixture::{Note, coercion, decimal, note, refused, reported, with};
 use runtime::record;
 use runtime::runtime::wire::{
-    Extra, Fault, Json, Record, decode, decode_record, decode_with_report, encode,
+    DecodeError, EncodeStruct, Extra, Json, decode, decode_record, decode_with_report, encode,
 };
 
 #[test]
 fn what_holds_nothing_is_no_record() {
-    for name in ["Address", "ReplyTo"] {
+    for name in ["BaseUrl", "ReplyTo"] {
         for value in ["\"\"", "\" \"", "null", "[]", "[null]"] {
             assert_eq!(with(name, value), note("{}"), "{name}: {value}");
         }
@@ -22,10 +22,10 @@ fn what_holds_nothing_is_no_record() {
 
 #[test]
 fn a_list_of_one_object_is_that_record() {
-    let (read, report) = reported("Address", r#"[{"City":"Bern"}]"#);
+    let (read, report) = reported("BaseUrl", r#"[{"City":"Bern"}]"#);
     assert_eq!(read.address.and_then(|a| a.city).as_deref(), Some("Bern"));
-    assert_eq!(coercion(&report), ("$.Address", "read the one element of a list"));
-    assert_eq!(refused("Address", r#"[null,{"Floor":"x"}]"#).path(), "$.Address[1].Floor");
+    assert_eq!(coercion(&report), ("$.BaseUrl", "read the one element of a list"));
+    assert_eq!(refused("BaseUrl", r#"[null,{"Floor":"x"}]"#).path(), "$.BaseUrl[1].Floor");
 }
 
 #[test]
@@ -66,7 +66,7 @@ fn names_that_only_look_numbered_are_unknown() {
 #[test]
 fn unknown_members_are_kept_at_every_level() {
     let document =
-        r#"{"N1":1.50,"Address":{"N2":[1, 2]},"Comments":[{"Address":{"N3":{"a":null}}}],"N0":""}"#;
+        r#"{"N1":1.50,"BaseUrl":{"N2":[1, 2]},"Comments":[{"BaseUrl":{"N3":{"a":null}}}],"N0":""}"#;
     let (read, report) = decode_with_report::<Note>(document.as_bytes()).expect("reads");
     let outer: Vec<_> = read.extra.iter().map(|(name, json)| (name, json.text())).collect();
     assert_eq!(outer, [("N1", "1.50"), ("N0", "\"\"")]);
@@ -74,7 +74,7 @@ fn unknown_members_are_kept_at_every_level() {
     assert_eq!(address.extra.get("N2").map(Json::text), Some("[1, 2]"));
     let inner = read.comments[0].address.as_ref().and_then(|a| a.extra.get("N3"));
     assert_eq!(inner.map(Json::text), Some(r#"{"a":null}"#));
-    let paths = ["$.N1", "$.Address.N2", "$.Comments[0].Address.N3", "$.N0"];
+    let paths = ["$.N1", "$.BaseUrl.N2", "$.Comments[0].BaseUrl.N3", "$.N0"];
     assert_eq!(report.unknown_members, paths);
     // names are compared exactly
     assert_eq!(with("id", "1").extra.len(), 1);
@@ -88,7 +88,7 @@ fn the_last_of_several_members_wins() {
         (r#"{"Tags":["a"],"Tags":["b","c"]}"#, r#"{"Tags":["b","c"]}"#, "$.Tags"),
         (r#"{"Settings":{"a":1},"Settings":{"b":1}}"#, r#"{"Settings":{"b":1}}"#, "$.Settings"),
         (r#"{"Settings":{"a":1,"a":2}}"#, r#"{"Settings":{"a":2}}"#, "$.Settings.a"),
-        (r#"{"Address":{"City":"a"},"Address":{}}"#, r#"{"Address":{}}"#, "$.Address"),
+        (r#"{"BaseUrl":{"City":"a"},"BaseUrl":{}}"#, r#"{"BaseUrl":{}}"#, "$.BaseUrl"),
         (r#"{"Text1":"a","Text1":"b"}"#, r#"{"Text1":"b"}"#, "$.Text1"),
         (r#"{"Text1":"a","Text1":""}"#, "{}", "$.Text1"),
         (r#"{"New":1,"New":[]}"#, r#"{"New":[]}"#, "$.New"),
@@ -114,7 +114,7 @@ fn escaped_names_are_names() {
 
 #[test]
 fn a_document_must_be_a_record() {
-    let fault = |document: &[u8]| -> Fault { decode::<Note>(document).expect_err("refused") };
+    let fault = |document: &[u8]| -> DecodeError { decode::<Note>(document).expect_err("refused") };
     for document in ["null", "\"\"", "[]", "5", "[{},{}]", "\"x\""] {
         let fault = fault(document.as_bytes());
         assert_eq!((fault.path(), fault.expected()), ("$".into(), "an object"), "{document}");

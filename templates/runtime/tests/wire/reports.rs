@@ -21,12 +21,12 @@ fn a_report_changes_nothing() {
 
 #[test]
 fn paths_in_reports_are_whole() {
-    let document = r#"{"Comments":[{"At":""},{"Address":{"Floor":"3"}},{"At":"2020-01-01"}]}"#;
+    let document = r#"{"Comments":[{"At":""},{"BaseUrl":{"Floor":"3"}},{"At":"2020-01-01"}]}"#;
     let (_, report) = decode_with_report::<Note>(document.as_bytes()).expect("reads");
     let notes: Vec<_> = report.coercions.iter().map(|c| (c.path.as_str(), c.what)).collect();
     let expected = [
         ("$.Comments[0].At", "read as nothing"),
-        ("$.Comments[1].Address.Floor", "read from text"),
+        ("$.Comments[1].BaseUrl.Floor", "read from text"),
         ("$.Comments[2].At", "assumed UTC"),
     ];
     assert_eq!(notes, expected);

@@ -3,12 +3,12 @@
 use std::path::{Path, PathBuf};
 
 use super::fixture::with;
-use runtime::runtime::wire::{Extra, Fault, Json, Kind, Map, Numbered, Upload, UploadSource};
+use runtime::runtime::wire::{DecodeError, Extra, Json, Kind, Map, Numbered, Upload, UploadSource};
 
 #[test]
 fn extra_is_one_word() {
     assert_eq!(size_of::<Extra>(), size_of::<usize>());
-    assert_eq!(size_of::<Fault>(), size_of::<usize>());
+    assert_eq!(size_of::<DecodeError>(), size_of::<usize>());
 }
 
 #[test]

@@ -1,7 +1,9 @@
 //! What is written.
 
 use super::fixture::{FULL, Note, note, with};
-use runtime::runtime::wire::{Decimal, Json, Numbered, Put, Upload, View, encode, encode_view};
+use runtime::runtime::wire::{
+    Decimal, Encode, Json, Numbered, Upload, ValueRef, encode, encode_value,
+};
 
 #[test]
 fn a_full_record_is_written_as_it_was_read() {
@@ -14,8 +16,8 @@ fn a_full_record_is_written_as_it_was_read() {
 fn nothing_is_left_out() {
     assert_eq!(encode(&Note::default()), "{}");
     assert_eq!(
-        encode(&note(r#"{"Type":"","Tags":[],"Settings":{},"Address":{}}"#)),
-        r#"{"Address":{}}"#
+        encode(&note(r#"{"Type":"","Tags":[],"Settings":{},"BaseUrl":{}}"#)),
+        r#"{"BaseUrl":{}}"#
     );
 }
 
@@ -35,7 +37,7 @@ fn text_is_escaped() {
     let value: serde_json::Value = serde_json::from_str(&written).expect("JSON");
     assert_eq!(value["Type"].as_str(), Some(all.as_str()));
     assert_eq!(note(&written), read);
-    assert_eq!(encode_view(&"a\"\\\n\u{1}é".view()), r#""a\"\\\n\u0001é""#);
+    assert_eq!(encode_value(&"a\"\\\n\u{1}é".as_value()), r#""a\"\\\n\u0001é""#);
 }
 
 #[test]
@@ -46,7 +48,7 @@ fn families_are_written_name_by_name() {
     read.money.set(2, Decimal::new(150, 2));
     assert_eq!(encode(&read), r#"{"Text1":"one","Text9":"nine","Money2_USD":1.50}"#);
     let alone: Numbered<String> = [(2, "b".to_owned())].into_iter().collect();
-    assert_eq!(encode_view(&alone.view()), r#"{"2":"b"}"#);
+    assert_eq!(encode_value(&alone.as_value()), r#"{"2":"b"}"#);
 }
 
 #[test]
@@ -58,7 +60,7 @@ fn files_are_no_json() {
 #[test]
 fn scalars_have_a_wire_text() {
     let json = |text: &str| Json::new(text).expect("JSON");
-    let text = |value: &dyn Put| value.view().scalar().map(|text| text.into_owned());
+    let text = |value: &dyn Encode| value.as_value().scalar().map(|text| text.into_owned());
     assert_eq!(text(&"a"), Some("a".into()));
     assert_eq!(text(&String::from("a")), Some("a".into()));
     assert_eq!(text(&Decimal::new(1250, 2)), Some("12.50".into()));
@@ -69,5 +71,5 @@ fn scalars_have_a_wire_text() {
     assert_eq!(text(&json(r#""\u00e9""#)), Some("é".into()));
     assert_eq!(text(&json("1e2")), Some("1e2".into()));
     assert_eq!((text(&json("[1]")), text(&None::<String>), text(&vec![1_i64])), (None, None, None));
-    assert!(matches!(Some(1_i64).view(), View::Integer(1)));
+    assert!(matches!(Some(1_i64).as_value(), ValueRef::Integer(1)));
 }

@@ -1,33 +1,39 @@
-//! Ids: text, of one type for each kind of thing.
+//! Ids: strings, with one type for each kind of object.
 
 use std::cmp::Ordering;
+use std::convert::Infallible;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::marker::PhantomData;
+use std::str::FromStr;
 
 #[cfg(feature = "serde")]
-use super::bridge::{self, Deserialize, Deserializer, Serialize, Serializer};
-use super::fault::Fault;
-use super::raw::Raw;
-use super::report::Context;
-use super::slot::{Element, Put};
-use super::text;
-use super::view::View;
+use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// The text that identifies a thing of kind `K`, as it stands on the wire.
+#[cfg(feature = "serde")]
+use crate::runtime::json;
+
+/// The id of an object of kind `K`, as a string.
+///
+/// The string is kept as the service sent it: leading zeros are significant.
 pub struct Id<K> {
     text: Box<str>,
     kind: PhantomData<fn() -> K>,
 }
 
-/// A kind of things that have ids. Implemented by `ids!`.
+/// A kind of object that has ids. Implemented by `ids!`.
 pub trait IdKind: 'static {
     /// The name of the id type, for `Debug`.
     const NAME: &'static str;
 }
 
 impl<K> Id<K> {
-    /// The id as it stands on the wire.
+    /// Replaces the string.
+    pub(crate) fn text_mut(&mut self) -> &mut Box<str> {
+        &mut self.text
+    }
+
+    /// Returns the id as it is on the wire.
     pub fn as_str(&self) -> &str {
         &self.text
     }
@@ -45,11 +51,38 @@ impl<K> From<String> for Id<K> {
     }
 }
 
-impl<K> From<u64> for Id<K> {
-    fn from(id: u64) -> Self {
-        id.to_string().into()
+impl<K> From<&String> for Id<K> {
+    fn from(id: &String) -> Self {
+        id.as_str().into()
     }
 }
+
+impl<K> From<Id<K>> for String {
+    fn from(id: Id<K>) -> Self {
+        id.text.into()
+    }
+}
+
+impl<K> FromStr for Id<K> {
+    type Err = Infallible;
+
+    fn from_str(id: &str) -> Result<Self, Infallible> {
+        Ok(id.into())
+    }
+}
+
+/// Integers are accepted as ids of the same digits.
+macro_rules! from_integers {
+    ($($integer:ty)+) => {
+        $(impl<K> From<$integer> for Id<K> {
+            fn from(id: $integer) -> Self {
+                id.to_string().into()
+            }
+        })+
+    };
+}
+
+from_integers!(i32 i64 u32 u64);
 
 impl<K> From<&Id<K>> for Id<K> {
     fn from(id: &Id<K>) -> Self {
@@ -113,22 +146,6 @@ impl<K: IdKind> fmt::Debug for Id<K> {
     }
 }
 
-impl<K> Put for Id<K> {
-    fn view(&self) -> View<'_> {
-        View::Text(self.as_str().into())
-    }
-}
-
-impl<K> Element for Id<K> {
-    fn blank() -> Self {
-        Self::default()
-    }
-
-    fn fill(&mut self, raw: Raw<'_>, cx: &mut Context) -> Result<bool, Fault> {
-        text::fill(&mut self.text, raw, cx)
-    }
-}
-
 #[cfg(feature = "serde")]
 impl<K> Serialize for Id<K> {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
@@ -139,6 +156,6 @@ impl<K> Serialize for Id<K> {
 #[cfg(feature = "serde")]
 impl<'de, K> Deserialize<'de> for Id<K> {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        bridge::deserialize_text(from).map(Self::from)
+        json::deserialize_string(from).map(Self::from)
     }
 }

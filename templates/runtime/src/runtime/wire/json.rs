@@ -1,66 +1,63 @@
-//! JSON kept as it came.
+//! JSON values of any kind, kept as text.
 
 use std::fmt;
+use std::str::FromStr;
 
 use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::encode::encode_view;
-use super::fault::Fault;
 use super::map::Map;
-use super::raw::{Kind, Raw};
-use super::report::Context;
-use super::slot::{Element, Put};
-use super::view::View;
+use crate::runtime::json::{DecodeError, JsonKind, Raw};
 
-/// A JSON value as its text, so that nothing of it is lost.
+/// A JSON value of any kind, kept as its text, so that nothing is lost.
 ///
-/// Two are equal when their texts are.
+/// Two values are equal if their texts are.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Json(Box<str>);
 
 impl Json {
-    /// Takes JSON text.
-    pub fn new(text: &str) -> Result<Self, Fault> {
+    /// Parses JSON text.
+    pub fn parse(text: &str) -> Result<Self, DecodeError> {
         Raw::checked(text).map(Self::trusted)
     }
 
-    /// What a value says, as it would be sent.
-    pub fn of<T: Put>(value: &T) -> Self {
-        Self(encode_view(&value.view()).into())
-    }
-
-    /// `null`.
+    /// Creates `null`.
     pub fn null() -> Self {
         Self("null".into())
     }
 
+    /// Copies a checked value.
     pub(crate) fn trusted(raw: Raw<'_>) -> Self {
         Self(raw.text().into())
+    }
+
+    /// Takes over text that is known to be one well-formed value.
+    pub(crate) fn from_trusted(text: String) -> Self {
+        Self(text.into())
     }
 
     fn raw(&self) -> Raw<'_> {
         Raw::trusted(&self.0)
     }
 
-    /// The JSON text.
-    pub fn text(&self) -> &str {
+    /// Returns the JSON text.
+    pub fn as_json(&self) -> &str {
         &self.0
     }
 
-    /// Reads it as some type.
-    pub fn parse<'a, T: Deserialize<'a>>(&'a self) -> Result<T, Fault> {
-        serde_json::from_str(&self.0).map_err(|error| misfit(&error))
+    /// Deserializes the value as another type.
+    pub fn to<'a, T: Deserialize<'a>>(&'a self) -> Result<T, DecodeError> {
+        serde_json::from_str(&self.0).map_err(|error| deserialize_error(&error))
     }
 
-    /// What it says if it is text.
-    pub fn as_str(&self) -> Option<std::borrow::Cow<'_, str>> {
-        if self.raw().kind() == Kind::Text { self.raw().string().ok() } else { None }
+    /// Returns the string, without quotes and escapes, if the value is one.
+    pub fn to_str(&self) -> Option<std::borrow::Cow<'_, str>> {
+        if self.raw().kind() == JsonKind::String { self.raw().string().ok() } else { None }
     }
 
-    /// The members if it is an object.
+    /// Returns the members if the value is an object.
     pub fn members(&self) -> Option<Map<Json>> {
         let mut all = Map::new();
-        if self.raw().kind() != Kind::Object {
+        if self.raw().kind() != JsonKind::Object {
             return None;
         }
         let walked = self.raw().each_member(&mut |name, raw| {
@@ -70,10 +67,10 @@ impl Json {
         walked.ok().map(|()| all)
     }
 
-    /// The member of this name if it is an object that has one.
+    /// Returns a member if the value is an object that has it.
     pub fn get(&self, name: &str) -> Option<Json> {
         let mut found = None;
-        if self.raw().kind() == Kind::Object {
+        if self.raw().kind() == JsonKind::Object {
             let walked = self.raw().each_member(&mut |member, raw| {
                 if member == name {
                     found = Some(raw);
@@ -85,9 +82,9 @@ impl Json {
         found.map(Json::trusted)
     }
 
-    /// The elements if it is a list.
+    /// Returns the elements if the value is a list.
     pub fn elements(&self) -> Option<Vec<Json>> {
-        if self.raw().kind() != Kind::List {
+        if self.raw().kind() != JsonKind::List {
             return None;
         }
         let mut all = Vec::new();
@@ -98,15 +95,23 @@ impl Json {
         walked.ok().map(|()| all)
     }
 
-    /// What kind of value it is.
-    pub fn kind(&self) -> Kind {
+    /// Returns the kind of the value.
+    pub fn kind(&self) -> JsonKind {
         self.raw().kind()
     }
 }
 
-/// The message names the type that was wanted and where; the text itself may hold secrets.
-fn misfit(error: &serde_json::Error) -> Fault {
-    Fault::of("JSON of the wanted type", error.to_string())
+/// Creates an error that names the expected type. The text is left out: it may contain secrets.
+fn deserialize_error(error: &serde_json::Error) -> DecodeError {
+    DecodeError::of("JSON of the requested type", error.to_string())
+}
+
+impl FromStr for Json {
+    type Err = DecodeError;
+
+    fn from_str(text: &str) -> Result<Self, DecodeError> {
+        Self::parse(text)
+    }
 }
 
 impl fmt::Display for Json {
@@ -120,23 +125,6 @@ impl From<serde_json::Value> for Json {
     #[inline]
     fn from(value: serde_json::Value) -> Self {
         Self(value.to_string().into())
-    }
-}
-
-impl Put for Json {
-    fn view(&self) -> View<'_> {
-        View::Json(self)
-    }
-}
-
-impl Element for Json {
-    fn blank() -> Self {
-        Self::null()
-    }
-
-    fn fill(&mut self, raw: Raw<'_>, _: &mut Context) -> Result<bool, Fault> {
-        *self = Self::trusted(raw);
-        Ok(true)
     }
 }
 

@@ -1,58 +1,53 @@
-//! Values by name.
+//! Ordered maps of names to values.
 
 use std::borrow::Cow;
 use std::fmt;
 
-use super::fault::Fault;
-use super::index::Index;
-use super::raw::{Kind, Raw};
-use super::report::Context;
-use super::slot::{Element, Put, Slot, unnumbered};
-use super::view::{Entries, View};
+use super::name_index::NameIndex;
 
-/// From how many entries on names are looked up through an index.
+/// The number of entries from which names are looked up through an index.
 const INDEXED: usize = 16;
 
-/// Values by name, in the order in which they came.
+/// A map of names to values that keeps the order of its entries.
 #[derive(Clone)]
 pub struct Map<T> {
     entries: Vec<(Box<str>, T)>,
-    /// Where each name is, once there are many.
-    index: Index,
+    /// The position of each name, when there are many.
+    index: NameIndex,
 }
 
 impl<T> Map<T> {
-    /// An empty map.
+    /// Creates an empty map.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// How many entries there are.
+    /// Returns the number of entries.
     pub fn len(&self) -> usize {
         self.entries.len()
     }
 
-    /// Whether there is none.
+    /// Returns `true` if there are no entries.
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty()
     }
 
-    /// The value of this name.
+    /// Returns the value of a name.
     pub fn get(&self, name: &str) -> Option<&T> {
         self.entries.get(self.position(name)?).map(|(_, value)| value)
     }
 
-    /// The entries in their order.
-    pub fn iter(&self) -> impl ExactSizeIterator<Item = (&str, &T)> {
-        self.entries().iter().map(|(name, value)| (&**name, value))
+    /// Iterates over the entries, in order.
+    pub fn iter(&self) -> MapIter<'_, T> {
+        MapIter(self.entries.iter())
     }
 
-    /// The entries in their order, as they are kept.
+    /// Returns the entries, in order.
     pub(crate) fn entries(&self) -> &[(Box<str>, T)] {
         &self.entries
     }
 
-    /// Adds an entry at the end, or replaces the value of one that is there.
+    /// Adds an entry at the end, or replaces the value of an existing one and returns the old value.
     pub fn insert<'n>(&mut self, name: impl Into<Cow<'n, str>>, value: T) -> Option<T> {
         let name = name.into();
         let found = self.position(&name);
@@ -86,15 +81,33 @@ impl<T> Map<T> {
         }
     }
 
-    fn clear(&mut self) {
+    pub(crate) fn clear(&mut self) {
         self.entries.clear();
-        self.index = Index::default();
+        self.index = NameIndex::default();
     }
 }
 
+/// An iterator over the entries of a [`Map`].
+#[derive(Clone, Debug)]
+pub struct MapIter<'a, T>(std::slice::Iter<'a, (Box<str>, T)>);
+
+impl<'a, T> Iterator for MapIter<'a, T> {
+    type Item = (&'a str, &'a T);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.0.next().map(|(name, value)| (&**name, value))
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.0.size_hint()
+    }
+}
+
+impl<T> ExactSizeIterator for MapIter<'_, T> {}
+
 impl<T> Default for Map<T> {
     fn default() -> Self {
-        Self { entries: Vec::new(), index: Index::default() }
+        Self { entries: Vec::new(), index: NameIndex::default() }
     }
 }
 
@@ -104,10 +117,19 @@ impl<T: fmt::Debug> fmt::Debug for Map<T> {
     }
 }
 
-/// Two maps are equal when they hold the same entries in the same order.
+/// Two maps are equal if they have the same entries in the same order.
 impl<T: PartialEq> PartialEq for Map<T> {
     fn eq(&self, other: &Self) -> bool {
         self.entries == other.entries
+    }
+}
+
+impl<'a, T> IntoIterator for &'a Map<T> {
+    type Item = (&'a str, &'a T);
+    type IntoIter = MapIter<'a, T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
     }
 }
 
@@ -134,63 +156,5 @@ impl<N: Into<Box<str>>, T> FromIterator<(N, T)> for Map<T> {
         let mut map = Self::new();
         map.extend(entries);
         map
-    }
-}
-
-impl<T: Put> Entries for Map<T> {
-    fn entry(&self, index: usize) -> Option<(&str, View<'_>)> {
-        self.entries.get(index).map(|(name, value)| (&**name, value.view()))
-    }
-}
-
-impl<T: Put> Put for Map<T> {
-    fn view(&self) -> View<'_> {
-        View::Map(self)
-    }
-}
-
-impl<T: Element> Slot for Map<T> {
-    fn read(&mut self, n: Option<u32>, raw: Raw<'_>, cx: &mut Context) -> Result<(), Fault> {
-        unnumbered(n, raw)?;
-        self.fill(raw, cx).map(drop)
-    }
-}
-
-impl<T: Element> Element for Map<T> {
-    fn blank() -> Self {
-        Self::default()
-    }
-
-    fn fill(&mut self, raw: Raw<'_>, cx: &mut Context) -> Result<bool, Fault> {
-        self.clear();
-        read_map(raw, cx, &mut |name, raw, cx| {
-            let mut value = T::blank();
-            if value.fill(raw, cx)? && self.insert(name, value).is_some() {
-                cx.coerced("took the last of several members of this name");
-            }
-            Ok(())
-        })?;
-        Ok(!self.is_empty())
-    }
-}
-
-/// Takes one entry.
-type Take<'f> = dyn FnMut(&str, Raw<'_>, &mut Context) -> Result<(), Fault> + 'f;
-
-/// Hands out the entries of an object.
-fn read_map(raw: Raw<'_>, cx: &mut Context, take: &mut Take<'_>) -> Result<(), Fault> {
-    match raw.kind() {
-        Kind::Null => Ok(()),
-        Kind::Object => raw.each_member(&mut |name, raw| {
-            cx.enter_name(name);
-            take(name, raw, cx).map_err(|fault| fault.under(name))?;
-            cx.leave();
-            Ok(())
-        }),
-        _ if raw.is_blank() || raw.is_hollow() => {
-            cx.coerced("read as an empty map");
-            Ok(())
-        }
-        _ => Err(Fault::new("an object", raw)),
     }
 }

@@ -1,27 +1,19 @@
-//! Families of numbered members: `Text1`, `Text2`, ….
+//! Fields whose names differ by a number: `Text1`, `Text2`, ….
 
 use std::fmt;
 
-use super::fault::Fault;
-use super::raw::{Kind, Raw};
-use super::record::plain_number;
-use super::report::Context;
-use super::slot::{Element, Put, Slot};
-use super::view::{NumberedEntries, View};
-
-/// The values of members that differ only by a number in their names, by that number.
-///
-/// Kept in a list by rising number: there are few.
+/// The values of fields whose names differ only by a number, by that number.
 #[derive(Clone, PartialEq)]
+// a sorted list: there are few entries
 pub struct Numbered<T>(Vec<(u32, T)>);
 
 impl<T> Numbered<T> {
-    /// No values.
+    /// Creates an empty collection.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets the value of a number.
+    /// Sets the value of a number and returns the old value.
     pub fn set(&mut self, n: u32, value: T) -> Option<T> {
         match self.find(n) {
             Ok(at) => self.0.get_mut(at).map(|(_, old)| std::mem::replace(old, value)),
@@ -32,29 +24,45 @@ impl<T> Numbered<T> {
         }
     }
 
-    /// The value of a number.
+    /// Returns the value of a number.
     pub fn get(&self, n: u32) -> Option<&T> {
         self.0.get(self.find(n).ok()?).map(|(_, value)| value)
     }
 
-    /// How many values there are.
+    /// Returns the number of values.
     pub fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// Whether there is none.
+    /// Returns `true` if there are no values.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// Where the value of a number is, or belongs.
+    /// Returns the position of a number, or the position where it belongs.
     fn find(&self, n: u32) -> Result<usize, usize> {
         self.0.binary_search_by_key(&n, |(n, _)| *n)
     }
 
-    /// The values by rising number.
-    pub fn iter(&self) -> impl ExactSizeIterator<Item = (u32, &T)> {
-        self.0.iter().map(|(n, value)| (*n, value))
+    /// Iterates over the values in ascending order of their numbers.
+    pub fn iter(&self) -> NumberedIter<'_, T> {
+        NumberedIter(self.0.iter())
+    }
+
+    /// Removes the value of a number and returns it.
+    pub fn remove(&mut self, n: u32) -> Option<T> {
+        self.find(n).ok().map(|at| self.0.remove(at).1)
+    }
+
+    /// Removes all values.
+    pub fn clear(&mut self) {
+        self.0.clear();
+    }
+
+    /// Returns the first entry with this number or a higher one.
+    pub(crate) fn first_from(&self, n: u32) -> Option<(u32, &T)> {
+        let at = self.find(n).unwrap_or_else(|at| at);
+        self.0.get(at).map(|(n, value)| (*n, value))
     }
 }
 
@@ -67,6 +75,33 @@ impl<T> Default for Numbered<T> {
 impl<T: fmt::Debug> fmt::Debug for Numbered<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_map().entries(self.iter()).finish()
+    }
+}
+
+/// An iterator over the values of a [`Numbered`].
+#[derive(Clone, Debug)]
+pub struct NumberedIter<'a, T>(std::slice::Iter<'a, (u32, T)>);
+
+impl<'a, T> Iterator for NumberedIter<'a, T> {
+    type Item = (u32, &'a T);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.0.next().map(|(n, value)| (*n, value))
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.0.size_hint()
+    }
+}
+
+impl<T> ExactSizeIterator for NumberedIter<'_, T> {}
+
+impl<'a, T> IntoIterator for &'a Numbered<T> {
+    type Item = (u32, &'a T);
+    type IntoIter = NumberedIter<'a, T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
     }
 }
 
@@ -92,50 +127,5 @@ impl<T> FromIterator<(u32, T)> for Numbered<T> {
         let mut all = Self::new();
         all.extend(values);
         all
-    }
-}
-
-impl<T: Put> NumberedEntries for Numbered<T> {
-    fn from(&self, n: u32) -> Option<(u32, View<'_>)> {
-        let at = self.find(n).unwrap_or_else(|at| at);
-        self.0.get(at).map(|(n, value)| (*n, value.view()))
-    }
-}
-
-impl<T: Put> Put for Numbered<T> {
-    fn view(&self) -> View<'_> {
-        View::Numbered(self)
-    }
-}
-
-impl<T: Element> Slot for Numbered<T> {
-    /// Reads an object whose names are the numbers; in a record, members come one by one instead.
-    fn read(&mut self, n: Option<u32>, raw: Raw<'_>, cx: &mut Context) -> Result<(), Fault> {
-        if let Some(n) = n {
-            return self.read_value(n, raw, cx);
-        }
-        self.0.clear();
-        if raw.is_null() || raw.is_hollow() {
-            return Ok(());
-        }
-        if raw.kind() != Kind::Object {
-            return Err(Fault::new("an object with numbers for names", raw));
-        }
-        raw.each_member(&mut |name, raw| {
-            let n = plain_number(name).ok_or_else(|| Fault::new("a number for a name", raw));
-            n.and_then(|n| self.read_value(n, raw, cx)).map_err(|fault| fault.under(name))
-        })
-    }
-}
-
-impl<T: Element> Numbered<T> {
-    fn read_value(&mut self, n: u32, raw: Raw<'_>, cx: &mut Context) -> Result<(), Fault> {
-        let mut value = T::blank();
-        if !raw.is_null() && value.fill(raw, cx)? {
-            self.set(n, value);
-        } else if let Ok(at) = self.find(n) {
-            self.0.remove(at);
-        }
-        Ok(())
     }
 }

@@ -1,25 +1,24 @@
-//! Values that must not be shown by accident.
+//! Values that `Debug` and errors do not show.
 
 use std::fmt;
 
-use super::fault::Fault;
-use super::raw::Raw;
-use super::report::Context;
-use super::slot::{Element, Put};
-use super::view::View;
-
-/// A value about a person or an account: `Debug` shows `[redacted]`, errors about it do not quote it.
-/// It travels as it is.
-#[derive(Clone, PartialEq)]
+/// A value about a person or an account.
+///
+/// `Debug` shows `[redacted]`, and errors do not quote the value. It is sent and serialized as it is.
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
 pub struct Sensitive<T>(T);
 
 impl<T> Sensitive<T> {
-    /// The value.
+    pub(crate) fn inner_mut(&mut self) -> &mut T {
+        &mut self.0
+    }
+
+    /// Returns the value.
     pub fn reveal(&self) -> &T {
         &self.0
     }
 
-    /// The value.
+    /// Returns the value, without the wrapper.
     pub fn into_inner(self) -> T {
         self.0
     }
@@ -40,21 +39,5 @@ impl<T> From<T> for Sensitive<T> {
 impl From<&str> for Sensitive<String> {
     fn from(value: &str) -> Self {
         Self(value.to_owned())
-    }
-}
-
-impl<T: Put> Put for Sensitive<T> {
-    fn view(&self) -> View<'_> {
-        View::Sensitive(&self.0)
-    }
-}
-
-impl<T: Element> Element for Sensitive<T> {
-    fn blank() -> Self {
-        Self(T::blank())
-    }
-
-    fn fill(&mut self, raw: Raw<'_>, cx: &mut Context) -> Result<bool, Fault> {
-        self.0.fill(raw, cx).map_err(Fault::redacted)
     }
 }

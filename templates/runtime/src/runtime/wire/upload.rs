@@ -1,17 +1,11 @@
-//! Files to be sent.
+//! Files to be uploaded.
 
 use std::fmt;
 use std::path::{Path, PathBuf};
 
 use bytes::Bytes;
 
-use super::fault::Fault;
-use super::raw::Raw;
-use super::report::Context;
-use super::slot::{Element, Put};
-use super::view::View;
-
-/// A file to be sent. Cloning does not copy its content.
+/// A file to be uploaded. Cloning does not copy its content.
 #[derive(Clone, PartialEq)]
 pub struct Upload {
     file_name: String,
@@ -19,23 +13,26 @@ pub struct Upload {
     source: UploadSource,
 }
 
-/// Where the content of a file comes from.
+/// The source of the content of an [`Upload`].
 #[derive(Clone, PartialEq)]
+#[non_exhaustive]
 pub enum UploadSource {
-    /// It is in memory.
+    /// Bytes in memory.
     Bytes(Bytes),
-    /// It is read from here while it is sent.
+    /// A file that is read while it is sent.
     Path(PathBuf),
 }
 
 impl Upload {
-    /// A file from memory.
+    /// Creates an upload from bytes in memory.
     pub fn bytes(file_name: impl Into<String>, content: impl Into<Bytes>) -> Self {
         let source = UploadSource::Bytes(content.into());
         Self { file_name: file_name.into(), content_type: None, source }
     }
 
-    /// A file on disk, read while it is sent. It goes by the last part of its path.
+    /// Creates an upload from a file on disk, which is read while it is sent.
+    ///
+    /// The file name is the last component of the path.
     pub fn path(path: impl Into<PathBuf>) -> Self {
         let path = path.into();
         let file_name = path.file_name().map(|name| name.to_string_lossy().into_owned());
@@ -43,31 +40,31 @@ impl Upload {
         Self { file_name, content_type: None, source: UploadSource::Path(path) }
     }
 
-    /// Sends it under another name.
+    /// Sets the file name that is sent.
     #[must_use]
     pub fn with_file_name(mut self, name: impl Into<String>) -> Self {
         self.file_name = name.into();
         self
     }
 
-    /// Says what it holds, like `text/csv`.
+    /// Sets the content type, such as `text/csv`.
     #[must_use]
     pub fn with_content_type(mut self, content_type: impl Into<String>) -> Self {
         self.content_type = Some(content_type.into());
         self
     }
 
-    /// The name it is sent under.
+    /// Returns the file name that is sent.
     pub fn file_name(&self) -> &str {
         &self.file_name
     }
 
-    /// What it is said to hold.
+    /// Returns the content type, if it is set.
     pub fn content_type(&self) -> Option<&str> {
         self.content_type.as_deref()
     }
 
-    /// Where its content comes from.
+    /// Returns the source of the content.
     pub fn source(&self) -> &UploadSource {
         &self.source
     }
@@ -99,22 +96,5 @@ impl fmt::Debug for UploadSource {
             Self::Bytes(content) => write!(f, "{} bytes", content.len()),
             Self::Path(path) => path.fmt(f),
         }
-    }
-}
-
-impl Put for Upload {
-    fn view(&self) -> View<'_> {
-        View::File(self)
-    }
-}
-
-/// Files are sent, never read from an answer: there is none to fill.
-impl Element for Upload {
-    fn blank() -> Self {
-        Self::bytes("", Bytes::new())
-    }
-
-    fn fill(&mut self, raw: Raw<'_>, _: &mut Context) -> Result<bool, Fault> {
-        if raw.is_blank() { Ok(false) } else { Err(Fault::new("no value for a file", raw)) }
     }
 }

@@ -1,0 +1,298 @@
+//! PageMeta about an API, emitted from its spec as statics. The runtime reads them and knows no others.
+
+/// An API.
+#[derive(Debug)]
+pub struct Api {
+    /// The name of the client, for the `User-Agent` header.
+    pub client: &'static str,
+    /// The version of the client, for the `User-Agent` header.
+    pub client_version: &'static str,
+    /// The environment variables with the account and its token.
+    pub variables: (&'static str, &'static str),
+    /// The path parameter for the account of the client.
+    pub account_parameter: &'static str,
+    /// Headers sent with every request.
+    pub headers: &'static [(&'static str, &'static str)],
+    /// The name of the header with the version of the API.
+    pub version_header: &'static str,
+    /// The security scheme of the credentials that `Client::builder` takes.
+    pub default_scheme: &'static str,
+    /// The operation that fetches a URL from a response; the URL replaces its path.
+    pub fetch: &'static Operation,
+    /// The servers.
+    pub hosts: &'static [&'static Host],
+    /// The quotas.
+    pub quotas: &'static [&'static Quota],
+    /// The paging styles.
+    pub pagings: &'static [&'static Paging],
+    /// The members of error bodies.
+    pub errors: ErrorMembers,
+    /// The rate-limit headers.
+    pub rate_limits: RateLimitHeaders,
+}
+
+/// A server of the API.
+#[derive(Debug)]
+pub struct Host {
+    /// The short name, for overriding the URL.
+    pub name: &'static str,
+    /// The URL, without a trailing slash.
+    pub url: &'static str,
+    /// The prefix of all paths for an account that acts for the account of the client; `{}` stands for its id.
+    pub delegate_prefix: Option<&'static str>,
+}
+
+/// An HTTP method.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the names are self-explanatory")]
+pub enum Method {
+    Get,
+    Put,
+    Post,
+    Delete,
+    Patch,
+    Head,
+    Options,
+}
+
+impl Method {
+    /// Returns the method as in the request line.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Method::Get => "GET",
+            Method::Put => "PUT",
+            Method::Post => "POST",
+            Method::Delete => "DELETE",
+            Method::Patch => "PATCH",
+            Method::Head => "HEAD",
+            Method::Options => "OPTIONS",
+        }
+    }
+}
+
+/// The effect of sending a request more than once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RetrySafety {
+    /// A read without side effects.
+    Read,
+    /// A write with the same result however often it is sent.
+    Idempotent,
+    /// A write that may take effect more than once.
+    NonIdempotent,
+    /// A read that consumes a scarce quota or starts a job.
+    Metered,
+}
+
+/// A number of requests that are allowed in a period.
+#[derive(Debug)]
+pub struct Quota {
+    /// The name.
+    pub name: &'static str,
+    /// The number of requests; `None` when no limit is documented.
+    pub limit: Option<u32>,
+    /// The period in seconds.
+    pub seconds: u32,
+}
+
+/// The encoding of a request body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Encoding {
+    /// No body.
+    None,
+    /// `application/x-www-form-urlencoded`.
+    Form,
+    /// `application/json`.
+    Json,
+    /// `multipart/form-data`.
+    Multipart,
+    /// A form, or multipart if a member is a file.
+    FormOrMultipart,
+    /// A string or a file, with this media type.
+    Raw(&'static str),
+}
+
+/// A paging style.
+#[derive(Debug)]
+pub struct Paging {
+    /// The query parameter with the number of the page.
+    pub page: &'static str,
+    /// The query parameter with the size of a page.
+    pub size: &'static str,
+    /// The number of the first page.
+    pub first: u64,
+    /// The next page is requested by the link in the response; otherwise by its number.
+    pub follow_links: bool,
+    /// The members of the response that describe the page.
+    pub members: PagingMembers,
+}
+
+/// The members of a response that describe the page; each list contains the known spellings.
+#[derive(Debug)]
+#[allow(missing_docs, reason = "the names are self-explanatory")]
+pub struct PagingMembers {
+    pub page: &'static [&'static str],
+    pub pages: &'static [&'static str],
+    pub size: &'static [&'static str],
+    pub total: &'static [&'static str],
+    pub start: &'static [&'static str],
+    pub end: &'static [&'static str],
+    pub this: &'static [&'static str],
+    pub first: &'static [&'static str],
+    pub next: &'static [&'static str],
+    pub previous: &'static [&'static str],
+    pub last: &'static [&'static str],
+}
+
+impl PagingMembers {
+    /// Returns `true` if a member describes the page.
+    pub(crate) fn contains(&self, name: &str) -> bool {
+        let Self { page, pages, size, total, start, end, this, first, next, previous, last } = self;
+        [page, pages, size, total, start, end, this, first, next, previous, last]
+            .iter()
+            .any(|names| names.contains(&name))
+    }
+}
+
+/// How the outcome of an accepted operation is polled.
+#[derive(Debug)]
+pub struct PollSpec {
+    /// The operation that returns the status.
+    pub operation: &'static Operation,
+    /// The path parameter of that operation for the id.
+    pub parameter: &'static str,
+    /// The members of the initial response whose last path segment is the id.
+    pub id: &'static [&'static str],
+    /// The member with the state.
+    pub state: &'static str,
+    /// States of a complete operation.
+    pub done: &'static [&'static str],
+    /// States of a failed operation.
+    pub failed: &'static [&'static str],
+    /// Members that, if they are not empty, report an error despite a complete state.
+    pub failure: &'static [&'static str],
+    /// The member with the progress in percent.
+    pub progress: Option<&'static str>,
+    /// The member with a message about the state.
+    pub message: Option<&'static str>,
+}
+
+/// A job: how it is polled, downloaded and run again.
+#[derive(Debug)]
+pub struct JobSpec {
+    /// How it is polled.
+    pub poll: PollSpec,
+    /// The operation that downloads the file.
+    pub download: &'static Operation,
+    /// The operation that runs the job again.
+    pub replay: Option<&'static Operation>,
+}
+
+/// A pair of date parameters and their limits.
+#[derive(Debug)]
+pub struct Window {
+    /// The parameter of the start.
+    pub start: &'static str,
+    /// The parameter of the end.
+    pub end: &'static str,
+    /// The maximum span in days.
+    pub days: Option<u32>,
+    /// The maximum age of the start in days.
+    pub past_days: Option<u32>,
+    /// The start requires the end.
+    pub needs_end: bool,
+    /// The end requires the start.
+    pub needs_start: bool,
+}
+
+/// A constraint on the members of a request body. Names are wire names, with the placeholders `{n}` and `{i}`.
+#[derive(Debug)]
+pub struct ConstraintSpec {
+    /// The list whose elements are checked one by one; the body if `None`.
+    pub each: Option<&'static str>,
+    /// The constraint.
+    pub constraint: Constraint,
+    /// The constraint applies if all of these members have one of these values.
+    pub when: &'static [(&'static str, &'static [&'static str])],
+    /// The constraint applies if one of these members is given. Ignored if empty.
+    pub when_any: &'static [&'static str],
+    /// The constraint as a message.
+    pub message: &'static str,
+}
+
+/// The kind of a [`ConstraintSpec`].
+#[derive(Debug)]
+pub enum Constraint {
+    /// At least one of these sets of members is given.
+    AnyOf(&'static [&'static [&'static str]]),
+    /// All of these members are given.
+    AllOf(&'static [&'static str]),
+    /// At most one of these members is given.
+    AtMostOne(&'static [&'static str]),
+    /// These members are given only if the condition holds, or if it cannot be decided.
+    OnlyIf(&'static [&'static str]),
+}
+
+/// The members of error bodies; each list contains the known spellings.
+#[derive(Debug)]
+pub struct ErrorMembers {
+    /// The member with the status.
+    pub status: &'static [&'static str],
+    /// The values of an error status, also in a response with HTTP status 200.
+    pub error_values: &'static [&'static str],
+    /// The message about the whole request.
+    pub message: &'static [&'static str],
+    /// The list of field errors.
+    pub list: &'static [&'static str],
+    /// The list of warnings.
+    pub warnings: &'static [&'static str],
+    /// In a field error: the name of the field.
+    pub field: &'static [&'static str],
+    /// In a field error: the message.
+    pub text: &'static [&'static str],
+    /// In a field error: the severity.
+    pub level: &'static [&'static str],
+}
+
+/// The rate-limit headers; each list contains the known spellings.
+#[derive(Debug)]
+pub struct RateLimitHeaders {
+    /// The number of requests that are allowed.
+    pub limit: &'static [&'static str],
+    /// The number of requests that are left.
+    pub remaining: &'static [&'static str],
+    /// When the quota is reset, in seconds or as a point in time.
+    pub reset: &'static [&'static str],
+    /// When the next request is allowed.
+    pub wait: &'static [&'static str],
+}
+
+/// An operation of the API.
+#[derive(Debug)]
+pub struct Operation {
+    /// The operation id.
+    pub id: &'static str,
+    /// The HTTP method.
+    pub method: Method,
+    /// The server.
+    pub host: &'static Host,
+    /// The path template, with `{Name}` for each parameter.
+    pub path: &'static str,
+    /// The effect of sending it more than once.
+    pub retry_safety: RetrySafety,
+    /// The quota.
+    pub quota: &'static Quota,
+    /// The security scheme of its credentials, if it takes any.
+    pub scheme: Option<&'static str>,
+    /// The encoding of the body.
+    pub encoding: Encoding,
+    /// The value of the `Accept` header.
+    pub accept: &'static str,
+    /// The paging style, and the spellings of the member with the items.
+    pub paging: Option<(&'static Paging, &'static [&'static str])>,
+    /// The date parameters with limits.
+    pub windows: &'static [Window],
+    /// The constraints on the body.
+    pub constraints: &'static [ConstraintSpec],
+    /// Redirects to other hosts are followed, without credentials.
+    pub redirects: bool,
+}

@@ -1,0 +1,114 @@
+//! The asynchronous driver.
+
+use std::sync::Arc;
+
+use bytes::{Bytes, BytesMut};
+use http::HeaderValue;
+use http::header::CONTENT_LENGTH;
+
+use crate::runtime::call::machine::{Action, CallMachine};
+use crate::runtime::call::response::RawResponse;
+use crate::runtime::call::timeout::{IdleTimeout, TimeoutStream};
+use crate::runtime::clock::BoxFuture;
+use crate::runtime::config::Core;
+use crate::runtime::error::Error;
+use crate::runtime::http::{Body, Incoming, Progress};
+use crate::runtime::request::Request;
+
+/// Executes a call. Not generic, so that it is compiled once for all types of results.
+pub(crate) fn drive(request: Request, streamed: bool) -> BoxFuture<Result<RawResponse, Error>> {
+    Box::pin(async move {
+        let machine = request.machine(streamed);
+        let core = request.parts.core.clone();
+        let driver = Driver { core, duration: request.timeout(), timeout: None, incoming: None };
+        driver.run(machine).await
+    })
+}
+
+struct Driver {
+    core: Arc<Core>,
+    duration: std::time::Duration,
+    timeout: Option<IdleTimeout>,
+    incoming: Option<Incoming>,
+}
+
+impl Driver {
+    async fn run(mut self, mut machine: CallMachine) -> Result<RawResponse, Error> {
+        let mut action = machine.start();
+        loop {
+            action = match action {
+                Action::Send(request) => self.send(&mut machine, *request).await,
+                Action::Read { limit } => self.read(&mut machine, limit).await,
+                Action::Stream => {
+                    let timeout = self.start_timeout(Progress::default());
+                    let body = self.incoming.take().unwrap_or_else(|| Incoming::bytes(""));
+                    let stream = TimeoutStream::new(body, timeout);
+                    return Ok(machine.stream(Incoming::stream(stream)));
+                }
+                Action::Done(result) => return result.map(|response| *response),
+            }
+        }
+    }
+
+    fn start_timeout(&self, progress: Progress) -> IdleTimeout {
+        IdleTimeout::new(self.core.clock.clone(), self.duration, progress)
+    }
+
+    async fn send(
+        &mut self,
+        machine: &mut CallMachine,
+        mut request: http::Request<Body>,
+    ) -> Action {
+        if request.body().has_files() {
+            // the length is sent beforehand: not every service accepts a chunked body
+            match request.body().length().await {
+                Ok(length) => {
+                    request.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from(length));
+                }
+                Err(error) => return machine.file_error(error),
+            }
+        }
+        let mut timeout = self.start_timeout(request.body().progress());
+        let sent = timeout.limit(self.core.transport.send(request)).await;
+        self.timeout = Some(timeout);
+        match sent {
+            Ok(response) => {
+                let (head, body) = response.into_parts();
+                self.incoming = Some(body);
+                machine.head(head)
+            }
+            Err(error) => machine.failure(error),
+        }
+    }
+
+    /// Reads a body up to the limit, and at most one chunk more.
+    async fn read(&mut self, machine: &mut CallMachine, limit: u64) -> Action {
+        let mut timeout = match self.timeout.take() {
+            Some(timeout) => timeout,
+            None => self.start_timeout(Progress::default()),
+        };
+        let mut body = self.incoming.take().unwrap_or_else(|| Incoming::bytes(""));
+        let mut first = Bytes::new();
+        let mut all = BytesMut::new();
+        loop {
+            match timeout.next(&mut body).await {
+                None => break,
+                Some(Ok(chunk)) if first.is_empty() && all.is_empty() => first = chunk,
+                Some(Ok(chunk)) => {
+                    all.extend_from_slice(&std::mem::take(&mut first));
+                    all.extend_from_slice(&chunk);
+                }
+                Some(Err(error)) => return machine.broken_body(join(first, all), error),
+            }
+            if first.len().max(all.len()) as u64 > limit {
+                break;
+            }
+        }
+        machine.body(join(first, all))
+    }
+}
+
+/// Returns the body. A body of one chunk is not copied.
+fn join(first: Bytes, all: BytesMut) -> Bytes {
+    if all.is_empty() { first } else { all.freeze() }
+}

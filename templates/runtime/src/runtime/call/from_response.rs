@@ -1,0 +1,104 @@
+//! Decoding of a response into the result of a call.
+
+use super::response::RawResponse;
+use crate::runtime::codec::{self, Decode, DecodeField, DecodeStruct, FromJson, decode_struct};
+use crate::runtime::error::Error;
+use crate::runtime::json::{DecodeError, Raw};
+use crate::runtime::wire::{Json, Map};
+
+/// A type that a response is decoded into.
+pub trait FromResponse: Sized + Send + 'static {
+    /// The body is passed on as it arrives instead of being read into memory.
+    const STREAMED: bool = false;
+
+    /// Decodes the response.
+    fn from_response(response: RawResponse) -> Result<Self, Error>;
+}
+
+impl<T: DecodeStruct + Send + 'static> FromResponse for T {
+    fn from_response(response: RawResponse) -> Result<Self, Error> {
+        let mut value = T::empty();
+        decode_struct_response(&response, &mut value)?;
+        Ok(value)
+    }
+}
+
+/// Decodes the body of a response into a struct; no content leaves it empty.
+pub(crate) fn decode_struct_response(
+    response: &RawResponse,
+    value: &mut dyn DecodeStruct,
+) -> Result<(), Error> {
+    if response.has_no_content() {
+        return Ok(());
+    }
+    let decoded = Raw::document(response.body()).and_then(|raw| {
+        let filled = decode_struct(raw, value, &mut response.decode_context())?;
+        if filled { Ok(()) } else { Err(DecodeError::new("an object", raw)) }
+    });
+    decoded.map_err(|error| response.decode_error(error))
+}
+
+/// Decodes the body of a response into any type that JSON decodes into.
+pub(crate) fn from_json<T: FromJson>(response: RawResponse) -> Result<T, Error> {
+    codec::decode_value(response.body(), &mut response.decode_context())
+        .map_err(|error| response.decode_error(error))
+}
+
+/// Decodes the body of a response into a value, which cannot be absent.
+pub fn decode_document<T: Decode>(response: &RawResponse) -> Result<T, Error> {
+    let mut value = T::empty();
+    let decoded = Raw::document(response.body()).and_then(|raw| {
+        let filled = value.decode_into(raw, &mut response.decode_context())?;
+        if filled { Ok(()) } else { Err(DecodeError::new("an object", raw)) }
+    });
+    decoded.map(|()| value).map_err(|error| response.decode_error(error))
+}
+
+/// Decodes the body of a response into a collection; no content leaves it empty.
+fn decode_collection(response: &RawResponse, field: &mut dyn DecodeField) -> Result<(), Error> {
+    if response.has_no_content() {
+        return Ok(());
+    }
+    let decoded = Raw::document(response.body())
+        .and_then(|raw| field.decode_field(None, raw, &mut response.decode_context()));
+    decoded.map_err(|error| response.decode_error(error))
+}
+
+/// Ignores the body.
+impl FromResponse for () {
+    fn from_response(_: RawResponse) -> Result<Self, Error> {
+        Ok(())
+    }
+}
+
+/// Keeps the body as JSON of any kind.
+impl FromResponse for Json {
+    fn from_response(response: RawResponse) -> Result<Self, Error> {
+        decode_document(&response)
+    }
+}
+
+/// Keeps the body as text.
+impl FromResponse for String {
+    fn from_response(response: RawResponse) -> Result<Self, Error> {
+        Ok(String::from_utf8_lossy(response.body()).into_owned())
+    }
+}
+
+/// Decodes a body that is a list.
+impl<T: Decode + Send + 'static> FromResponse for Vec<T> {
+    fn from_response(response: RawResponse) -> Result<Self, Error> {
+        let mut list = Vec::new();
+        decode_collection(&response, &mut list)?;
+        Ok(list)
+    }
+}
+
+/// Decodes a body that is an object with arbitrary names.
+impl<T: Decode + Send + 'static> FromResponse for Map<T> {
+    fn from_response(response: RawResponse) -> Result<Self, Error> {
+        let mut map = Map::new();
+        decode_collection(&response, &mut map)?;
+        Ok(map)
+    }
+}

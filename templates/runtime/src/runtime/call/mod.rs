@@ -1,0 +1,24 @@
+//! One call: a state machine without I/O, the driver that executes it, and the decoding of the response.
+
+mod classify;
+mod driver;
+mod from_response;
+mod future;
+mod machine;
+mod options;
+mod response;
+mod timeout;
+
+pub(crate) use driver::drive;
+pub use from_response::{FromResponse, decode_document};
+pub(crate) use from_response::{decode_struct_response, from_json};
+pub(crate) use future::ResponseMapper;
+pub use future::{Call, CallFuture, Response};
+pub use machine::{Action, CallMachine};
+pub(crate) use machine::{ResponseHead, transport_error};
+pub(crate) use options::call_options;
+#[allow(unused_imports, reason = "builders are emitted")]
+pub(crate) use options::request_builder;
+pub(crate) use response::Content;
+pub use response::RawResponse;
+pub(crate) use timeout::truncated;

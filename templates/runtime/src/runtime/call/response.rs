@@ -1,0 +1,112 @@
+//! A successful response that is not decoded yet.
+
+use std::fmt;
+
+use bytes::Bytes;
+use http::header::CONTENT_TYPE;
+use http::{HeaderMap, StatusCode};
+
+use super::machine::{CallConfig, ResponseHead};
+use crate::runtime::api::Operation;
+use crate::runtime::codec::Context;
+use crate::runtime::error::{Error, ErrorKind, body_excerpt};
+use crate::runtime::http::{Incoming, RateLimit};
+use crate::runtime::json::DecodeError;
+
+/// A successful response.
+pub struct RawResponse {
+    pub(crate) operation: &'static Operation,
+    pub(crate) head: ResponseHead,
+    pub(crate) content: Content,
+    strict_decoding: bool,
+}
+
+/// The body of a response.
+pub(crate) enum Content {
+    Whole(Bytes),
+    Streamed(Incoming),
+}
+
+/// Leaves the headers and the body out.
+impl fmt::Debug for RawResponse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RawResponse")
+            .field("operation", &self.operation.id)
+            .field("status", &self.head.status)
+            .field("rate_limit", &self.head.rate_limit)
+            .finish_non_exhaustive()
+    }
+}
+
+impl RawResponse {
+    pub(crate) fn whole(config: &CallConfig, head: ResponseHead, body: Bytes) -> Self {
+        Self::new(config, head, Content::Whole(body))
+    }
+
+    pub(crate) fn streamed(config: &CallConfig, head: ResponseHead, body: Incoming) -> Self {
+        Self::new(config, head, Content::Streamed(body))
+    }
+
+    fn new(config: &CallConfig, head: ResponseHead, content: Content) -> Self {
+        let (operation, strict_decoding) = (config.operation, config.strict_decoding);
+        Self { operation, head, content, strict_decoding }
+    }
+
+    /// Returns the status.
+    pub fn status(&self) -> StatusCode {
+        self.head.status
+    }
+
+    /// Returns the headers.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.head.headers
+    }
+
+    /// Returns the quota as the headers report it.
+    pub fn rate_limit(&self) -> &RateLimit {
+        &self.head.rate_limit
+    }
+
+    /// Returns the body; empty if it is streamed.
+    pub fn body(&self) -> &[u8] {
+        match &self.content {
+            Content::Whole(bytes) => bytes,
+            Content::Streamed(_) => &[],
+        }
+    }
+
+    /// Returns `true` if there is no body and the status says so.
+    pub(crate) fn has_no_content(&self) -> bool {
+        let status = self.head.status;
+        (status == StatusCode::NO_CONTENT || status == StatusCode::RESET_CONTENT)
+            && self.body().is_empty()
+    }
+
+    /// Returns the context that the body is decoded in.
+    pub(crate) fn decode_context(&self) -> Context {
+        Context::new().strict(self.strict_decoding)
+    }
+
+    /// Creates an error about this response, with an excerpt of its body.
+    pub(crate) fn error(&self, kind: ErrorKind, message: impl Into<String>) -> Error {
+        let error = Error::with_message(kind, message);
+        let mut error = error.with_response(&self.head).with_operation(self.operation);
+        error.0.excerpt = body_excerpt(self.body());
+        error
+    }
+
+    /// Creates the error for a body that cannot be decoded.
+    ///
+    /// The message names what was expected. What was found is in the source, because it may be private.
+    pub(crate) fn decode_error(&self, error: DecodeError) -> Error {
+        let content_type = self.head.headers.get(CONTENT_TYPE).and_then(|text| text.to_str().ok());
+        let other = content_type.filter(|text| !text.to_ascii_lowercase().contains("json"));
+        let message = match other {
+            Some(other) => format!("expected {}, found `{other}`", error.expected()),
+            None => format!("expected {}", error.expected()),
+        };
+        let mut result = self.error(ErrorKind::Decode, message);
+        result.0.json_path = Some(error.path());
+        result.with_source(error)
+    }
+}

@@ -1,0 +1,110 @@
+//! Timeouts of an attempt and of idle transfers.
+
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use bytes::Bytes;
+use futures_core::Stream;
+
+use crate::runtime::clock::{BoxFuture, Clock};
+use crate::runtime::http::{Incoming, Progress, TransportError};
+
+/// The timeout of an attempt, which restarts while an upload makes progress.
+pub(crate) struct IdleTimeout {
+    clock: Arc<dyn Clock>,
+    duration: Duration,
+    sleep: BoxFuture<()>,
+    progress: Progress,
+    /// The progress when the timeout was last started.
+    seen: u64,
+}
+
+impl IdleTimeout {
+    /// Starts the timeout. It restarts while the progress changes.
+    pub(crate) fn new(clock: Arc<dyn Clock>, duration: Duration, progress: Progress) -> Self {
+        let sleep = clock.sleep(duration);
+        let seen = progress.get();
+        Self { clock, duration, sleep, progress, seen }
+    }
+
+    fn reset(&mut self) {
+        self.sleep = self.clock.sleep(self.duration);
+    }
+
+    fn poll(&mut self, context: &mut Context<'_>) -> Poll<()> {
+        while self.sleep.as_mut().poll(context).is_ready() {
+            let now = self.progress.get();
+            if now == self.seen {
+                return Poll::Ready(());
+            }
+            self.seen = now;
+            self.reset();
+        }
+        Poll::Pending
+    }
+
+    /// Waits for a future, or for the timeout.
+    pub(crate) async fn limit<T>(
+        &mut self,
+        mut future: BoxFuture<Result<T, TransportError>>,
+    ) -> Result<T, TransportError> {
+        poll_fn(|context| match future.as_mut().poll(context) {
+            Poll::Ready(result) => Poll::Ready(result),
+            Poll::Pending => self.poll(context).map(|()| Err(TransportError::timeout())),
+        })
+        .await
+    }
+
+    /// Waits for the next chunk of a body, or for the timeout.
+    pub(crate) async fn next(
+        &mut self,
+        body: &mut Incoming,
+    ) -> Option<Result<Bytes, TransportError>> {
+        poll_fn(|context| match Pin::new(&mut *body).poll_next(context) {
+            Poll::Ready(chunk) => Poll::Ready(chunk),
+            Poll::Pending => self.poll(context).map(|()| Some(Err(TransportError::timeout()))),
+        })
+        .await
+    }
+}
+
+/// A body whose chunks must each arrive within the timeout.
+pub(crate) struct TimeoutStream {
+    body: Incoming,
+    timeout: IdleTimeout,
+    done: bool,
+}
+
+impl TimeoutStream {
+    pub(crate) fn new(body: Incoming, timeout: IdleTimeout) -> Self {
+        Self { body, timeout, done: false }
+    }
+}
+
+impl Stream for TimeoutStream {
+    type Item = Result<Bytes, TransportError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        if self.done {
+            return Poll::Ready(None);
+        }
+        let chunk = match Pin::new(&mut self.body).poll_next(context) {
+            Poll::Ready(chunk) => chunk,
+            Poll::Pending => match self.timeout.poll(context) {
+                Poll::Ready(()) => Some(Err(TransportError::timeout())),
+                Poll::Pending => return Poll::Pending,
+            },
+        };
+        self.timeout.reset();
+        self.done = !matches!(chunk, Some(Ok(_)));
+        Poll::Ready(chunk)
+    }
+}
+
+/// Creates the error for a body that ended early.
+pub(crate) fn truncated(missing: u64) -> TransportError {
+    TransportError::other(format!("the response ended {missing} bytes early"))
+}

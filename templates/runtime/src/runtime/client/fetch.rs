@@ -1,0 +1,63 @@
+//! Fetching of URLs from responses.
+
+use http::header::ACCEPT;
+
+use super::Client;
+use crate::runtime::call::{CallFuture, call_options, from_json};
+use crate::runtime::codec::FromJson;
+use crate::runtime::download::Download;
+use crate::runtime::position::Target;
+use crate::runtime::request::{InvalidParameter, Request};
+
+/// Request builder for [`Client::fetch`].
+#[must_use = "builders do nothing until sent"]
+#[derive(Clone, Debug)]
+pub struct Fetch(Request);
+
+impl Client {
+    /// Fetches a URL from a response: a file, an image, or an object.
+    ///
+    /// Responses contain URLs that no operation reads. Pass the URL as it is in the response, as a path or with a
+    /// host. Requests are sent to the API's own host only. A URL on another host, or one that leaves its path by
+    /// `..`, is an error before anything is sent ([`Error::is_request`](crate::Error::is_request)). A redirect to a
+    /// file storage is followed without credentials.
+    ///
+    /// The request is an idempotent `GET` and counts against the default quota.
+    pub fn fetch(&self, url: impl AsRef<str>) -> Fetch {
+        Fetch::new(self, url.as_ref())
+    }
+}
+
+impl Fetch {
+    fn new(client: &Client, url: &str) -> Self {
+        let mut request = client.request(client.core.api.fetch);
+        match request.resolve(url) {
+            _ if url.trim().is_empty() => request.fail(InvalidParameter::new("url", "is empty")),
+            // the link is checked again when the request is built
+            Ok(_) => request.parts.target = Target::Link(url.to_owned()),
+            Err(reason) => request.fail(InvalidParameter::new("url", reason)),
+        }
+        Self(request)
+    }
+
+    /// Sends the request and returns the file, which is streamed.
+    pub fn send(self) -> CallFuture<Download> {
+        self.0.send()
+    }
+
+    /// Sends the request and decodes the response as a model, a list of models, or
+    /// [`Json`](crate::wire::Json).
+    pub fn json<T: FromJson + Send + 'static>(self) -> CallFuture<T> {
+        self.accept_json().send_with(from_json::<T>)
+    }
+
+    fn accept_json(mut self) -> Request {
+        let headers = &self.0.parts.options.headers;
+        if !headers.iter().any(|(name, _)| *name == ACCEPT) {
+            self.0.set_header(ACCEPT.as_str(), "application/json");
+        }
+        self.0
+    }
+}
+
+call_options!(Fetch => Download);

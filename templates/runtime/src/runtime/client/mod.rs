@@ -1,0 +1,87 @@
+//! The client: constructors, accessors and fetching of URLs.
+
+mod fetch;
+
+pub use fetch::Fetch;
+
+use std::fmt;
+use std::sync::Arc;
+
+use crate::runtime::api::{Api, Operation};
+use crate::runtime::config::{ClientBuilder, Core};
+use crate::runtime::error::{Error, ErrorKind};
+use crate::runtime::request::Request;
+
+/// A client of the API. Cloning is cheap, and clones share their connections.
+#[derive(Clone)]
+pub struct Client {
+    core: Arc<Core>,
+}
+
+impl Client {
+    /// Returns the account whose data the client accesses.
+    pub fn account(&self) -> &str {
+        &self.core.account
+    }
+
+    /// Returns a builder for a client of this API.
+    pub(crate) fn builder_for(
+        api: &'static Api,
+        account: impl Into<String>,
+        token: impl Into<String>,
+    ) -> ClientBuilder {
+        ClientBuilder::new(api, account.into(), token.into())
+    }
+
+    /// Creates a client with the credentials in the environment variables of this API.
+    pub(crate) fn from_env_for(api: &'static Api) -> Result<Self, Error> {
+        let (account, token) = api.variables;
+        let read = |name: &'static str| std::env::var(name).ok().filter(|text| !text.is_empty());
+        match (read(account), read(token)) {
+            (Some(account), Some(token)) => Self::builder_for(api, account, token).build(),
+            (found, _) => {
+                let missing = if found.is_none() { account } else { token };
+                let message = format!(
+                    "environment variable `{missing}` is not set (expected `{account}` and `{token}`)"
+                );
+                Err(Error::with_message(ErrorKind::Request, message))
+            }
+        }
+    }
+
+    /// Returns the configuration.
+    pub(crate) fn core(&self) -> &Arc<Core> {
+        &self.core
+    }
+
+    /// Creates a request for an operation, without parameters.
+    pub(crate) fn request(&self, operation: &'static Operation) -> Request {
+        Request::new(&self.core, operation)
+    }
+}
+
+impl ClientBuilder {
+    /// Builds the client.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the credentials cannot be sent in a header, if a URL is invalid, or if the transport
+    /// cannot be set up.
+    pub fn build(self) -> Result<Client, Error> {
+        Ok(Client { core: Arc::new(self.build_core()?) })
+    }
+}
+
+/// Shows neither the account nor the credentials.
+impl fmt::Debug for Client {
+    // inlined: compiled only where it is used
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client")
+            .field("api", &self.core.api.client)
+            .field("credentials_for", &self.core.schemes())
+            .field("timeout", &self.core.timeout)
+            .field("transport", &self.core.transport)
+            .finish_non_exhaustive()
+    }
+}

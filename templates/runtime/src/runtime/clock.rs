@@ -1,0 +1,32 @@
+//! The time, and waiting; replaceable, so that tests control both.
+
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::time::{Duration, Instant};
+
+/// A boxed future, as object-safe traits need it.
+pub type BoxFuture<T> = Pin<Box<dyn Future<Output = T> + Send + 'static>>;
+
+/// A source of time for timeouts, deadlines and waits.
+pub trait Clock: fmt::Debug + Send + Sync + 'static {
+    /// Returns the current time.
+    fn now(&self) -> Instant;
+
+    /// Returns a future that completes after this duration.
+    fn sleep(&self, duration: Duration) -> BoxFuture<()>;
+}
+
+/// The clock of the operating system, with the timers of tokio.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct SystemClock;
+
+impl Clock for SystemClock {
+    fn now(&self) -> Instant {
+        Instant::now()
+    }
+
+    fn sleep(&self, duration: Duration) -> BoxFuture<()> {
+        Box::pin(tokio::time::sleep(duration))
+    }
+}

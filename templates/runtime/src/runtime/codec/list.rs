@@ -1,0 +1,148 @@
+//! Encoding and decoding of lists.
+
+use super::report::Context;
+use super::traits::{Container, Decode, DecodeField, Encode, decode_element, reject_number};
+use super::value::{List, ValueRef};
+use crate::runtime::json::{DecodeError, JsonKind, Raw};
+
+impl<T: Encode> List for Vec<T> {
+    fn at(&self, index: usize) -> Option<ValueRef<'_>> {
+        self.get(index).map(Encode::as_value)
+    }
+}
+
+impl<T: Encode> Encode for Vec<T> {
+    fn as_value(&self) -> ValueRef<'_> {
+        ValueRef::List(self)
+    }
+}
+
+impl<T: Decode> Container for Vec<T> {
+    fn push(&mut self) -> Option<&mut dyn Decode> {
+        Vec::push(self, T::empty());
+        self.last_mut().map(|element| element as &mut dyn Decode)
+    }
+
+    fn pop(&mut self) {
+        self.truncate(self.len().saturating_sub(1));
+    }
+
+    fn clear(&mut self) {
+        self.truncate(0);
+    }
+}
+
+impl<T: Decode> DecodeField for Vec<T> {
+    fn decode_field(
+        &mut self,
+        n: Option<u32>,
+        raw: Raw<'_>,
+        cx: &mut Context,
+    ) -> Result<(), DecodeError> {
+        reject_number(n, raw)?;
+        decode_list(self, raw, cx)
+    }
+}
+
+impl<T: Decode> Decode for Vec<T> {
+    fn empty() -> Self {
+        Vec::new()
+    }
+
+    fn decode_into(&mut self, raw: Raw<'_>, cx: &mut Context) -> Result<bool, DecodeError> {
+        decode_list(self, raw, cx)?;
+        Ok(!self.is_empty())
+    }
+}
+
+/// Decodes the elements of a list, in any form that the wire has for a list.
+// not inlined: it would be compiled once more for each type of element
+#[inline(never)]
+fn decode_list(
+    list: &mut dyn Container,
+    raw: Raw<'_>,
+    cx: &mut Context,
+) -> Result<(), DecodeError> {
+    list.clear();
+    each_list_element(list, raw, cx, &mut |list, index, raw, cx| {
+        cx.enter_index(index);
+        let decoded = if raw.is_null() { Ok(false) } else { decode_element(list, raw, cx) };
+        if !decoded.map_err(|error| error.at(index))? {
+            cx.coerced("skipped an absent element");
+        }
+        cx.leave();
+        Ok(())
+    })
+}
+
+/// A function that takes an element of a list.
+pub(crate) type ElementVisitor<'f> =
+    dyn FnMut(&mut dyn Container, usize, Raw<'_>, &mut Context) -> Result<(), DecodeError> + 'f;
+
+/// Passes the elements of a list to a function.
+///
+/// The list may be an array, one element without an array, an object of one member with the elements (as in
+/// `{"Items": {"Item": […]}}`), or one of the forms of an absent value.
+pub(crate) fn each_list_element(
+    list: &mut dyn Container,
+    raw: Raw<'_>,
+    cx: &mut Context,
+    visitor: &mut ElementVisitor<'_>,
+) -> Result<(), DecodeError> {
+    match raw.kind() {
+        JsonKind::Null => Ok(()),
+        JsonKind::List => raw.each_element(&mut |index, element| visitor(list, index, element, cx)),
+        _ if raw.is_whitespace() || raw.is_empty_container() => {
+            cx.coerced("read as an empty list");
+            Ok(())
+        }
+        kind => {
+            let wrapped = if kind == JsonKind::Object { wrapped(list, raw, cx)? } else { None };
+            let Some(inner) = wrapped else {
+                cx.coerced("read as a list of one element");
+                return visitor(list, 0, raw, cx);
+            };
+            cx.coerced("read the list in an object of one member");
+            if inner.kind() == JsonKind::List {
+                return inner.each_element(&mut |index, element| visitor(list, index, element, cx));
+            }
+            visitor(list, 0, inner, cx)
+        }
+    }
+}
+
+/// Returns the list in an object of one member, as converted from XML: `{"Labels": {"Label": ["a"]}}`.
+///
+/// The object is an element itself if its type declares the member. If the member is not a list, it must also be
+/// named like an element of the field.
+fn wrapped<'a>(
+    list: &mut dyn Container,
+    raw: Raw<'a>,
+    cx: &Context,
+) -> Result<Option<Raw<'a>>, DecodeError> {
+    let mut only: Option<(String, Raw<'a>)> = None;
+    let mut count = 0;
+    raw.each_member(&mut |name, value| {
+        count += 1;
+        only = Some((name.to_owned(), value));
+        Ok(())
+    })?;
+    let Some((name, value)) = only.filter(|_| count == 1) else { return Ok(None) };
+    let declared = list.push().is_some_and(|element| element.declares(&name));
+    list.pop();
+    let is_wrapper = value.kind() == JsonKind::List || is_element_name(cx.field(), &name);
+    Ok((is_wrapper && !declared && !value.is_null()).then_some(value))
+}
+
+/// Returns `true` if a name is the singular of the name of a list.
+fn is_element_name(list: &str, name: &str) -> bool {
+    let is = |stem: &str, ending: &str| {
+        list.len() == stem.len() + ending.len()
+            && list.get(..stem.len()).is_some_and(|start| start.eq_ignore_ascii_case(stem))
+            && list.get(stem.len()..).is_some_and(|end| end.eq_ignore_ascii_case(ending))
+    };
+    is(name, "s")
+        || is(name, "es")
+        || name.strip_suffix('y').is_some_and(|stem| is(stem, "ies"))
+        || is(name, "list")
+}

@@ -1,0 +1,125 @@
+//! Encoding and decoding of [`Map`] and [`Numbered`].
+
+use crate::runtime::json::{DecodeError, JsonKind, Raw};
+use crate::runtime::wire::{Map, Numbered};
+
+use super::report::Context;
+use super::structs::plain_number;
+use super::traits::{Decode, DecodeField, Encode, reject_number};
+use super::value::{Entries, NumberedEntries, ValueRef};
+
+impl<T: Encode> Entries for Map<T> {
+    fn entry(&self, index: usize) -> Option<(&str, ValueRef<'_>)> {
+        self.entries().get(index).map(|(name, value)| (&**name, value.as_value()))
+    }
+}
+
+impl<T: Encode> Encode for Map<T> {
+    fn as_value(&self) -> ValueRef<'_> {
+        ValueRef::Map(self)
+    }
+}
+
+impl<T: Decode> DecodeField for Map<T> {
+    fn decode_field(
+        &mut self,
+        n: Option<u32>,
+        raw: Raw<'_>,
+        cx: &mut Context,
+    ) -> Result<(), DecodeError> {
+        reject_number(n, raw)?;
+        self.decode_into(raw, cx).map(drop)
+    }
+}
+
+impl<T: Decode> Decode for Map<T> {
+    fn empty() -> Self {
+        Self::default()
+    }
+
+    fn decode_into(&mut self, raw: Raw<'_>, cx: &mut Context) -> Result<bool, DecodeError> {
+        self.clear();
+        decode_map(raw, cx, &mut |name, raw, cx| {
+            let mut value = T::empty();
+            if value.decode_into(raw, cx)? && self.insert(name, value).is_some() {
+                cx.coerced("used the last of several members of this name");
+            }
+            Ok(())
+        })?;
+        Ok(!self.is_empty())
+    }
+}
+
+/// A function that takes one entry.
+type Take<'f> = dyn FnMut(&str, Raw<'_>, &mut Context) -> Result<(), DecodeError> + 'f;
+
+/// Passes the entries of an object to a function.
+fn decode_map(raw: Raw<'_>, cx: &mut Context, take: &mut Take<'_>) -> Result<(), DecodeError> {
+    match raw.kind() {
+        JsonKind::Null => Ok(()),
+        JsonKind::Object => raw.each_member(&mut |name, raw| {
+            cx.enter_name(name);
+            take(name, raw, cx).map_err(|error| error.under(name))?;
+            cx.leave();
+            Ok(())
+        }),
+        _ if raw.is_whitespace() || raw.is_empty_container() => {
+            cx.coerced("read as an empty map");
+            Ok(())
+        }
+        _ => Err(DecodeError::new("an object", raw)),
+    }
+}
+
+impl<T: Encode> NumberedEntries for Numbered<T> {
+    fn first_from(&self, n: u32) -> Option<(u32, ValueRef<'_>)> {
+        Numbered::first_from(self, n).map(|(n, value)| (n, value.as_value()))
+    }
+}
+
+impl<T: Encode> Encode for Numbered<T> {
+    fn as_value(&self) -> ValueRef<'_> {
+        ValueRef::Numbered(self)
+    }
+}
+
+impl<T: Decode> DecodeField for Numbered<T> {
+    /// Decodes one number, or an object whose names are the numbers.
+    fn decode_field(
+        &mut self,
+        n: Option<u32>,
+        raw: Raw<'_>,
+        cx: &mut Context,
+    ) -> Result<(), DecodeError> {
+        if let Some(n) = n {
+            return decode_number(self, n, raw, cx);
+        }
+        self.clear();
+        if raw.is_null() || raw.is_empty_container() {
+            return Ok(());
+        }
+        if raw.kind() != JsonKind::Object {
+            return Err(DecodeError::new("an object whose names are numbers", raw));
+        }
+        raw.each_member(&mut |name, raw| {
+            let n = plain_number(name).ok_or_else(|| DecodeError::new("a number as the name", raw));
+            n.and_then(|n| decode_number(self, n, raw, cx)).map_err(|error| error.under(name))
+        })
+    }
+}
+
+/// Decodes the value of one number; removes it if the value is empty.
+fn decode_number<T: Decode>(
+    values: &mut Numbered<T>,
+    n: u32,
+    raw: Raw<'_>,
+    cx: &mut Context,
+) -> Result<(), DecodeError> {
+    let mut value = T::empty();
+    if !raw.is_null() && value.decode_into(raw, cx)? {
+        values.set(n, value);
+    } else {
+        values.remove(n);
+    }
+    Ok(())
+}

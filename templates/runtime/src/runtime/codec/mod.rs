@@ -1,0 +1,37 @@
+//! How values are decoded from JSON and encoded: traits, the tables of structs, and functions shared by all types.
+//!
+//! A struct is a table of wire names and fields, written by `record!`. Everything that decodes or encodes
+//! works through that table, so that the code compiled for each struct is a few lines.
+
+mod dates;
+mod debug;
+mod document;
+mod eq;
+mod list;
+mod maps;
+mod report;
+mod scalars;
+#[cfg(feature = "serde")]
+pub mod serde_bridge;
+pub mod strings;
+mod structs;
+mod to_json;
+mod traits;
+pub mod union;
+mod value;
+mod values;
+
+pub use debug::debug_struct;
+pub(crate) use document::decode_value;
+pub use document::{
+    Envelope, FromJson, ToJson, decode, decode_document_field, decode_envelope, decode_strict,
+    decode_with_report,
+};
+pub use eq::structs_equal;
+pub use report::{Coercion, Context, DecodeReport, UnreadableValue};
+pub use structs::{DecodeStruct, EncodeStruct, FieldVisitor, Fields, StructMeta};
+pub(crate) use structs::{decode_struct, member, members, number_in, numbered_name};
+pub use to_json::{encode, encode_value};
+pub use traits::{Container, Decode, DecodeField, Encode, Required};
+pub use union::VariantRef;
+pub use value::{Entries, List, NumberedEntries, ValueRef};

@@ -1,0 +1,186 @@
+//! The context of decoding, and the report of what was converted, unknown or unreadable.
+
+use crate::runtime::json::{DecodeError, Segment, format_path};
+use crate::runtime::wire::NameIndex;
+
+/// What was found while a document was decoded.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DecodeReport {
+    /// Values that were accepted in another form than declared.
+    pub coercions: Vec<Coercion>,
+    /// The paths of members without a field; their values are in `extra`.
+    pub unknown_members: Vec<String>,
+    /// The paths of values that an enum does not list.
+    pub unknown_values: Vec<String>,
+    /// Values that cannot be read as the type of their field; their JSON is in `extra`.
+    pub unreadable: Vec<UnreadableValue>,
+}
+
+impl DecodeReport {
+    /// Returns `true` if nothing was found.
+    pub fn is_empty(&self) -> bool {
+        self.coercions.is_empty()
+            && self.unknown_members.is_empty()
+            && self.unknown_values.is_empty()
+            && self.unreadable.is_empty()
+    }
+}
+
+/// A value that was accepted in another form than declared.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Coercion {
+    /// The JSON path, such as `$.Actions[1].EventDate`.
+    pub path: String,
+    /// How the value was read, such as `assumed UTC`.
+    pub what: &'static str,
+}
+
+/// A value that cannot be read as the type of its field.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct UnreadableValue {
+    /// The JSON path, such as `$.Actions[1].EventDate`.
+    pub path: String,
+    /// What was expected, such as `a date and time`.
+    pub expected: String,
+}
+
+/// The context of decoding. Without a report it allocates nothing.
+#[derive(Debug, Default)]
+pub struct Context {
+    notes: Option<Box<Notes>>,
+    strict: bool,
+    /// The name of the field that is decoded.
+    field: &'static str,
+}
+
+#[derive(Debug, Default)]
+struct Notes {
+    path: Vec<Segment>,
+    report: DecodeReport,
+}
+
+impl Context {
+    /// Creates a lenient context without a report.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Creates a lenient context with a report.
+    pub fn with_report() -> Self {
+        Self { notes: Some(Box::default()), ..Self::default() }
+    }
+
+    /// Makes values that cannot be read an error, or not.
+    pub fn strict(mut self, strict: bool) -> Self {
+        self.strict = strict;
+        self
+    }
+
+    /// Returns `true` if a value that cannot be read is an error.
+    pub(crate) fn is_strict(&self) -> bool {
+        self.strict
+    }
+
+    /// Returns the report.
+    pub fn into_report(self) -> DecodeReport {
+        self.notes.map(|notes| notes.report).unwrap_or_default()
+    }
+
+    /// Records that the current value was accepted in another form than declared.
+    pub(crate) fn coerced(&mut self, what: &'static str) {
+        if let Some(notes) = &mut self.notes {
+            let path = format_path(&notes.path);
+            notes.report.coercions.push(Coercion { path, what });
+        }
+    }
+
+    /// Records that the current member has no field.
+    pub(crate) fn unknown_member(&mut self) {
+        if let Some(notes) = &mut self.notes {
+            let path = format_path(&notes.path);
+            notes.report.unknown_members.push(path);
+        }
+    }
+
+    /// Records that the enum does not list the current value.
+    pub(crate) fn unknown_value(&mut self) {
+        if let Some(notes) = &mut self.notes {
+            let path = format_path(&notes.path);
+            notes.report.unknown_values.push(path);
+        }
+    }
+
+    /// Records that the value of a field of this struct cannot be read.
+    pub(crate) fn unreadable(&mut self, owner: &str, field: &str, error: &DecodeError) {
+        warn_unreadable(owner, field, error);
+        if let Some(notes) = &mut self.notes {
+            let path = error.path_below(&notes.path);
+            let expected = error.expected().to_owned();
+            // the value was not accepted in any form
+            notes.report.coercions.retain(|coercion| coercion.path != path);
+            notes.report.unreadable.push(UnreadableValue { path, expected });
+        }
+    }
+
+    /// Returns an index for finding repeated names of one object; only a report needs it.
+    pub(crate) fn seen(&self) -> Option<NameIndex> {
+        self.notes.as_ref().map(|_| NameIndex::default())
+    }
+
+    /// Sets the name of the field that is decoded.
+    pub(crate) fn set_field(&mut self, name: &'static str) {
+        self.field = name;
+    }
+
+    /// Returns the name of the field that is decoded.
+    pub(crate) fn field(&self) -> &'static str {
+        self.field
+    }
+
+    pub(crate) fn enter_name(&mut self, name: &str) {
+        if let Some(notes) = &mut self.notes {
+            notes.path.push(Segment::Name(name.into()));
+        }
+    }
+
+    pub(crate) fn enter_index(&mut self, index: usize) {
+        if let Some(notes) = &mut self.notes {
+            notes.path.push(Segment::Index(index));
+        }
+    }
+
+    pub(crate) fn leave(&mut self) {
+        if let Some(notes) = &mut self.notes {
+            notes.path.pop();
+        }
+    }
+
+    /// Returns the depth of the current path.
+    pub(crate) fn depth(&self) -> usize {
+        self.notes.as_ref().map_or(0, |notes| notes.path.len())
+    }
+
+    /// Returns to a depth, after an error.
+    pub(crate) fn restore_depth(&mut self, depth: usize) {
+        if let Some(notes) = &mut self.notes {
+            notes.path.truncate(depth);
+        }
+    }
+}
+
+/// Emits a warning. The value is left out, because it may be private.
+#[cfg(feature = "tracing")]
+fn warn_unreadable(owner: &str, field: &str, error: &DecodeError) {
+    tracing::warn!(
+        model = owner,
+        field,
+        expected = error.expected(),
+        "cannot decode a value; its JSON is kept in `extra`"
+    );
+}
+
+#[cfg(not(feature = "tracing"))]
+fn warn_unreadable(_owner: &str, _field: &str, _error: &DecodeError) {}

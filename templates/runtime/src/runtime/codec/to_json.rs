@@ -1,0 +1,109 @@
+//! Encoding of values as JSON.
+
+use std::fmt::Write as _;
+
+use super::document::ToJson;
+use super::structs::{EncodeStruct, members, numbered_name};
+use super::value::ValueRef;
+use crate::runtime::json::write_string;
+
+/// Encodes a value as JSON.
+///
+/// Numbers are exact, absent values are left out, and extra members are last.
+pub fn encode<T: ToJson>(value: &T) -> String {
+    encode_value(&value.as_value())
+}
+
+/// Encodes a value as JSON. An absent value and a file are `null`.
+pub fn encode_value(view: &ValueRef<'_>) -> String {
+    let mut out = String::new();
+    write(&mut out, view);
+    out
+}
+
+fn write(out: &mut String, view: &ValueRef<'_>) {
+    match view {
+        ValueRef::None | ValueRef::File(_) => out.push_str("null"),
+        ValueRef::Text(text) => write_string(out, text),
+        ValueRef::Integer(value) => {
+            let _ = write!(out, "{value}");
+        }
+        ValueRef::Decimal(value) => {
+            let _ = write!(out, "{value}");
+        }
+        ValueRef::Bool(value) => out.push_str(if *value { "true" } else { "false" }),
+        ValueRef::Json(json) => out.push_str(json.as_json()),
+        ValueRef::List(list) => {
+            out.push('[');
+            for (index, view) in list.values().enumerate() {
+                if index > 0 {
+                    out.push(',');
+                }
+                write(out, &view);
+            }
+            out.push(']');
+        }
+        ValueRef::Map(entries) => {
+            let mut object = Object::open(out);
+            for (name, view) in entries.values() {
+                object.member(name, &view);
+            }
+            object.close();
+        }
+        ValueRef::Numbered(entries) => {
+            let mut object = Object::open(out);
+            for (n, view) in entries.values() {
+                object.member(&n.to_string(), &view);
+            }
+            object.close();
+        }
+        ValueRef::Sensitive(value) => write(out, &value.as_value()),
+        ValueRef::Struct(value) => write_struct(out, None, *value),
+        ValueRef::Variant(variant) => write_struct(out, variant.missing_tag(), variant.value),
+    }
+}
+
+fn write_struct(out: &mut String, tag: Option<(&str, &str)>, value: &dyn EncodeStruct) {
+    let mut object = Object::open(out);
+    if let Some((name, text)) = tag {
+        object.member(name, &ValueRef::Text(text.into()));
+    }
+    for (name, view) in members(value) {
+        match view {
+            ValueRef::Numbered(entries) => {
+                for (n, view) in entries.values() {
+                    object.member(&numbered_name(name, n), &view);
+                }
+            }
+            ValueRef::File(_) => {}
+            view => object.member(name, &view),
+        }
+    }
+    object.close();
+}
+
+/// An object that is being encoded.
+struct Object<'o> {
+    out: &'o mut String,
+    first: bool,
+}
+
+impl<'o> Object<'o> {
+    fn open(out: &'o mut String) -> Self {
+        out.push('{');
+        Self { out, first: true }
+    }
+
+    fn member(&mut self, name: &str, view: &ValueRef<'_>) {
+        if !std::mem::take(&mut self.first) {
+            self.out.push(',');
+        }
+        write_string(self.out, name);
+        self.out.push(':');
+        write(self.out, view);
+    }
+
+    fn close(self) {
+        self.out.push('}');
+    }
+}

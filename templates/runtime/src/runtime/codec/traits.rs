@@ -1,0 +1,169 @@
+//! The traits of values that are encoded and decoded.
+//!
+//! Encoding and decoding are separate traits, so that a type that is only sent, or only returned, is compiled for
+//! that alone.
+
+use super::report::Context;
+use super::structs::{DecodeStruct, EncodeStruct, decode_struct};
+use super::value::ValueRef;
+use crate::runtime::json::{DecodeError, Raw};
+
+/// A value that can be sent.
+pub trait Encode {
+    /// Returns a reference to the value, independent of its type.
+    fn as_value(&self) -> ValueRef<'_>;
+}
+
+/// A field of a struct: `Option<T>`, `Vec<T>`, [`Map<T>`](crate::runtime::wire::Map) or
+/// [`Numbered<T>`](crate::runtime::wire::Numbered), where `T` is [`Decode`].
+pub trait DecodeField {
+    /// Replaces the value; with a number, that of one of the fields whose names differ by a number.
+    fn decode_field(
+        &mut self,
+        n: Option<u32>,
+        raw: Raw<'_>,
+        cx: &mut Context,
+    ) -> Result<(), DecodeError>;
+}
+
+/// A value that can be in an `Option`, a list, a map, or a collection of numbered fields.
+pub trait Decode {
+    /// Creates a placeholder to decode into. A large struct that is filled in place is not moved.
+    fn empty() -> Self
+    where
+        Self: Sized;
+
+    /// Decodes a value; returns `false` if the value is absent, in any form that the wire has for that.
+    fn decode_into(&mut self, raw: Raw<'_>, cx: &mut Context) -> Result<bool, DecodeError>;
+
+    /// Returns `true` if the value is a struct that declares this member.
+    fn declares(&self, _name: &str) -> bool {
+        false
+    }
+}
+
+/// A collection of values, or one optional value. It lets one function decode all types of elements.
+pub trait Container {
+    /// Appends a placeholder and returns it.
+    fn push(&mut self) -> Option<&mut dyn Decode>;
+
+    /// Removes the last element.
+    fn pop(&mut self);
+
+    /// Removes all elements.
+    fn clear(&mut self);
+}
+
+impl<T: Encode> Encode for Option<T> {
+    fn as_value(&self) -> ValueRef<'_> {
+        match self {
+            Some(value) => value.as_value(),
+            None => ValueRef::None,
+        }
+    }
+}
+
+impl<T: Decode> Container for Option<T> {
+    fn push(&mut self) -> Option<&mut dyn Decode> {
+        Some(self.insert(T::empty()))
+    }
+
+    fn pop(&mut self) {
+        *self = None;
+    }
+
+    fn clear(&mut self) {
+        *self = None;
+    }
+}
+
+impl<T: Decode> DecodeField for Option<T> {
+    fn decode_field(
+        &mut self,
+        n: Option<u32>,
+        raw: Raw<'_>,
+        cx: &mut Context,
+    ) -> Result<(), DecodeError> {
+        decode_optional(self, n, raw, cx)
+    }
+}
+
+// not inlined: it would be compiled once more for each type of element
+#[inline(never)]
+fn decode_optional(
+    field: &mut dyn Container,
+    n: Option<u32>,
+    raw: Raw<'_>,
+    cx: &mut Context,
+) -> Result<(), DecodeError> {
+    reject_number(n, raw)?;
+    if raw.is_null() {
+        field.clear();
+        return Ok(());
+    }
+    decode_element(field, raw, cx).map(drop)
+}
+
+/// Fails for a number where the field is not numbered.
+pub(crate) fn reject_number(n: Option<u32>, raw: Raw<'_>) -> Result<(), DecodeError> {
+    match n {
+        None => Ok(()),
+        Some(_) => Err(DecodeError::new("a field without a number", raw)),
+    }
+}
+
+/// Decodes an element into its container; returns `false` if the element is absent.
+// not inlined: it would be compiled once more for each type of element
+#[inline(never)]
+pub(crate) fn decode_element(
+    container: &mut dyn Container,
+    raw: Raw<'_>,
+    cx: &mut Context,
+) -> Result<bool, DecodeError> {
+    let Some(element) = container.push() else { return Ok(false) };
+    let decoded = element.decode_into(raw, cx);
+    if !matches!(decoded, Ok(true)) {
+        container.pop();
+    }
+    decoded
+}
+
+/// A member of a type that is only sent and that requires it: the value itself instead of an `Option`.
+pub struct Required<'a, T>(pub &'a mut T);
+
+impl<T: Decode> DecodeField for Required<'_, T> {
+    fn decode_field(
+        &mut self,
+        n: Option<u32>,
+        raw: Raw<'_>,
+        cx: &mut Context,
+    ) -> Result<(), DecodeError> {
+        reject_number(n, raw)?;
+        if !self.0.decode_into(raw, cx)? {
+            *self.0 = T::empty();
+        }
+        Ok(())
+    }
+}
+
+impl<T: EncodeStruct> Encode for T {
+    // not inlined: the vtable of the struct would be created once more for each caller
+    #[inline(never)]
+    fn as_value(&self) -> ValueRef<'_> {
+        ValueRef::Struct(self)
+    }
+}
+
+impl<T: DecodeStruct> Decode for T {
+    fn empty() -> Self {
+        DecodeStruct::empty()
+    }
+
+    fn decode_into(&mut self, raw: Raw<'_>, cx: &mut Context) -> Result<bool, DecodeError> {
+        decode_struct(raw, self, cx)
+    }
+
+    fn declares(&self, name: &str) -> bool {
+        self.meta().declares(name)
+    }
+}

@@ -1,0 +1,89 @@
+//! Encoding and decoding of ids, JSON, sensitive values and uploads.
+
+use bytes::Bytes;
+
+use crate::runtime::json::{DecodeError, Raw};
+use crate::runtime::wire::{Id, Json, Sensitive, Upload};
+
+use super::report::Context;
+use super::strings;
+use super::to_json::encode_value;
+use super::traits::{Decode, Encode};
+use super::value::ValueRef;
+
+impl<K> Encode for Id<K> {
+    fn as_value(&self) -> ValueRef<'_> {
+        ValueRef::Text(self.as_str().into())
+    }
+}
+
+impl<K> Decode for Id<K> {
+    fn empty() -> Self {
+        Self::default()
+    }
+
+    fn decode_into(&mut self, raw: Raw<'_>, cx: &mut Context) -> Result<bool, DecodeError> {
+        strings::decode_text(self.text_mut(), raw, cx)
+    }
+}
+
+impl Json {
+    /// Returns the JSON that a value is sent as.
+    pub fn of<T: Encode>(value: &T) -> Self {
+        Json::from_trusted(encode_value(&value.as_value()))
+    }
+}
+
+impl Encode for Json {
+    fn as_value(&self) -> ValueRef<'_> {
+        ValueRef::Json(self)
+    }
+}
+
+impl Decode for Json {
+    fn empty() -> Self {
+        Self::null()
+    }
+
+    fn decode_into(&mut self, raw: Raw<'_>, _: &mut Context) -> Result<bool, DecodeError> {
+        *self = Self::trusted(raw);
+        Ok(true)
+    }
+}
+
+impl<T: Encode> Encode for Sensitive<T> {
+    fn as_value(&self) -> ValueRef<'_> {
+        ValueRef::Sensitive(self.reveal())
+    }
+}
+
+impl<T: Decode> Decode for Sensitive<T> {
+    fn empty() -> Self {
+        Self::from(T::empty())
+    }
+
+    fn decode_into(&mut self, raw: Raw<'_>, cx: &mut Context) -> Result<bool, DecodeError> {
+        self.inner_mut().decode_into(raw, cx).map_err(DecodeError::redacted)
+    }
+}
+
+impl Encode for Upload {
+    fn as_value(&self) -> ValueRef<'_> {
+        ValueRef::File(self)
+    }
+}
+
+/// Files are sent and never decoded.
+impl Decode for Upload {
+    fn empty() -> Self {
+        Self::bytes("", Bytes::new())
+    }
+
+    fn decode_into(&mut self, raw: Raw<'_>, _: &mut Context) -> Result<bool, DecodeError> {
+        if raw.is_whitespace() {
+            Ok(false)
+        } else {
+            Err(DecodeError::new("no value: files are only sent", raw))
+        }
+    }
+}

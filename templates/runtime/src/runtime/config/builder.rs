@@ -1,0 +1,266 @@
+//! The builder of clients.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::header::USER_AGENT;
+use http::{HeaderMap, HeaderName, HeaderValue};
+
+use super::core::Core;
+use super::credentials::Credentials;
+use crate::runtime::api::Api;
+use crate::runtime::clock::{Clock, SystemClock};
+use crate::runtime::error::{Error, ErrorKind};
+use crate::runtime::http::{BaseUrl, ReqwestTransport, Transport};
+use crate::runtime::rng::{Rng, SystemRng};
+
+/// Configures a client; see `Client::builder`.
+#[must_use = "a builder does nothing until `build` is called"]
+pub struct ClientBuilder {
+    api: &'static Api,
+    account: String,
+    credentials: Vec<(Box<str>, Credentials)>,
+    /// The account that acts for the account of the client.
+    delegate: Option<String>,
+    base_url: Option<String>,
+    hosts: Vec<(String, String)>,
+    timeout: Duration,
+    connect_timeout: Duration,
+    max_body: u64,
+    user_agent: Option<String>,
+    api_version: Option<String>,
+    allow_plain_http: bool,
+    strict_decoding: bool,
+    transport: Option<Arc<dyn Transport>>,
+    clock: Arc<dyn Clock>,
+    rng: Arc<dyn Rng>,
+}
+
+impl ClientBuilder {
+    pub(crate) fn new(api: &'static Api, account: String, token: String) -> Self {
+        let credentials = Credentials::new(account.clone(), token);
+        Self {
+            api,
+            account,
+            credentials: vec![(api.default_scheme.into(), credentials)],
+            delegate: None,
+            base_url: None,
+            hosts: Vec::new(),
+            timeout: Duration::from_secs(60),
+            connect_timeout: Duration::from_secs(10),
+            max_body: 256 * 1024 * 1024,
+            user_agent: None,
+            api_version: None,
+            allow_plain_http: false,
+            strict_decoding: false,
+            transport: None,
+            clock: Arc::new(SystemClock),
+            rng: Arc::new(SystemRng),
+        }
+    }
+
+    /// Sets the credentials for the operations of another security scheme.
+    pub fn credentials(
+        mut self,
+        scheme: impl Into<String>,
+        user: impl Into<String>,
+        password: impl Into<String>,
+    ) -> Self {
+        let scheme = scheme.into().into_boxed_str();
+        self.credentials.retain(|(name, _)| *name != scheme);
+        self.credentials.push((scheme, Credentials::new(user.into(), password.into())));
+        self
+    }
+
+    /// Sets the account that acts for the account of the client, and whose token is used.
+    pub(crate) fn delegate(mut self, account: String) -> Self {
+        for (scheme, credentials) in &mut self.credentials {
+            if **scheme == *self.api.default_scheme {
+                credentials.set_user(account.clone());
+            }
+        }
+        self.delegate = Some(account);
+        self
+    }
+
+    /// Sets the base URL of all hosts of the API, for example of a test server or a gateway.
+    pub fn base_url(mut self, url: impl Into<String>) -> Self {
+        self.base_url = Some(url.into());
+        self
+    }
+
+    /// Sets the base URL of one host of the API. It takes precedence over [`base_url`](Self::base_url).
+    pub fn host(mut self, name: impl Into<String>, url: impl Into<String>) -> Self {
+        self.hosts.push((name.into(), url.into()));
+        self
+    }
+
+    /// Sets the timeout of a single attempt, including reading the body of the response.
+    ///
+    /// The default is 60 seconds. For uploads from files and for streamed downloads it is an idle timeout that
+    /// restarts whenever data is transferred.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
+        self
+    }
+
+    /// Sets the timeout for establishing a connection.
+    ///
+    /// The default is 10 seconds. It has no effect on a custom [`transport`](Self::transport).
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.connect_timeout = timeout;
+        self
+    }
+
+    /// Sets the maximum size of a response body that is read into memory, in bytes.
+    ///
+    /// The default is 256 MiB. Downloads are not limited.
+    pub fn max_body(mut self, bytes: u64) -> Self {
+        self.max_body = bytes;
+        self
+    }
+
+    /// Appends the name of a program to the `User-Agent` header.
+    pub fn user_agent(mut self, name: impl Into<String>) -> Self {
+        self.user_agent = Some(name.into());
+        self
+    }
+
+    /// Sets the version of the API that responses follow, instead of the one the client was generated for.
+    pub fn api_version(mut self, version: impl Into<String>) -> Self {
+        self.api_version = Some(version.into());
+        self
+    }
+
+    /// Allows base URLs without encryption on hosts other than the loopback interface.
+    pub fn allow_plain_http(mut self, allow: bool) -> Self {
+        self.allow_plain_http = allow;
+        self
+    }
+
+    /// Makes values that cannot be read as their type an error.
+    ///
+    /// By default such a value is kept in the `extra` of its model, and its field is `None`.
+    pub fn strict_decoding(mut self, strict: bool) -> Self {
+        self.strict_decoding = strict;
+        self
+    }
+
+    /// Sets the transport that sends requests, instead of the one over `reqwest`.
+    pub fn transport(mut self, transport: impl Transport) -> Self {
+        self.transport = Some(Arc::new(transport));
+        self
+    }
+
+    /// Sets the clock for timeouts and waits.
+    pub fn clock(mut self, clock: impl Clock) -> Self {
+        self.clock = Arc::new(clock);
+        self
+    }
+
+    /// Sets the source of random numbers.
+    pub fn rng(mut self, rng: impl Rng + 'static) -> Self {
+        self.rng = Arc::new(rng);
+        self
+    }
+
+    /// Checks the configuration.
+    pub(crate) fn build_core(self) -> Result<Core, Error> {
+        for (scheme, credentials) in &self.credentials {
+            if let Some(reason) = credentials.problem() {
+                return Err(invalid(&format!("credentials `{scheme}`"), reason));
+            }
+        }
+        let base_urls = self.base_urls()?;
+        let headers = self.headers()?;
+        let transport = match self.transport {
+            Some(transport) => transport,
+            None => Arc::new(
+                ReqwestTransport::new(self.connect_timeout)
+                    .map_err(|error| invalid("transport", "cannot be set up").with_source(error))?,
+            ),
+        };
+        Ok(Core {
+            api: self.api,
+            account: self.account.into(),
+            credentials: self.credentials,
+            base_urls,
+            headers,
+            timeout: self.timeout,
+            max_body: self.max_body,
+            allow_plain_http: self.allow_plain_http,
+            strict_decoding: self.strict_decoding,
+            transport,
+            clock: self.clock,
+            rng: self.rng,
+        })
+    }
+
+    fn base_urls(&self) -> Result<Vec<(&'static str, BaseUrl)>, Error> {
+        let known = |name: &str| self.api.hosts.iter().any(|host| host.name == name);
+        if let Some((name, _)) = self.hosts.iter().find(|(name, _)| !known(name)) {
+            return Err(invalid(&format!("host `{name}`"), "the API has no host of this name"));
+        }
+        let mut urls = Vec::new();
+        for host in self.api.hosts {
+            let own = self.hosts.iter().rev().find(|(name, _)| name == host.name);
+            let url = own.map(|(_, url)| url).or(self.base_url.as_ref());
+            let url = url.map_or(host.url, String::as_str);
+            let invalid_url = |reason| invalid(&format!("URL of the host `{}`", host.name), reason);
+            let mut url = BaseUrl::parse(url, self.allow_plain_http).map_err(invalid_url)?;
+            if let (Some(prefix), Some(account)) = (host.delegate_prefix, &self.delegate) {
+                url = url.with_prefix(prefix, account).map_err(invalid_url)?;
+            }
+            urls.push((host.name, url));
+        }
+        Ok(urls)
+    }
+
+    /// Returns the headers of every request.
+    fn headers(&self) -> Result<HeaderMap, Error> {
+        let mut headers = HeaderMap::new();
+        let mut agent = format!("{}/{}", self.api.client, self.api.client_version);
+        if let Some(name) = &self.user_agent {
+            agent.push(' ');
+            agent.push_str(name);
+        }
+        headers.insert(USER_AGENT, header_value("user agent", &agent)?);
+        for (name, text) in self.api.headers {
+            headers.insert(header_name(name)?, header_value(name, text)?);
+        }
+        if let Some(version) = &self.api_version {
+            let name = self.api.version_header;
+            headers.insert(header_name(name)?, header_value("API version", version)?);
+        }
+        Ok(headers)
+    }
+}
+
+fn header_name(name: &str) -> Result<HeaderName, Error> {
+    HeaderName::try_from(name).map_err(|_| invalid(name, "not a header name"))
+}
+
+fn header_value(what: &str, text: &str) -> Result<HeaderValue, Error> {
+    HeaderValue::try_from(text)
+        .map_err(|_| invalid(what, "contains characters that are not allowed in a header"))
+}
+
+fn invalid(what: &str, reason: &str) -> Error {
+    Error::with_message(ErrorKind::Request, format!("{what}: {reason}"))
+}
+
+/// Shows neither the account nor the credentials.
+impl fmt::Debug for ClientBuilder {
+    // inlined: compiled only where it is used
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let schemes: Vec<&str> = self.credentials.iter().map(|(name, _)| &**name).collect();
+        f.debug_struct("ClientBuilder")
+            .field("api", &self.api.client)
+            .field("credentials_for", &schemes)
+            .field("timeout", &self.timeout)
+            .field("connect_timeout", &self.connect_timeout)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,51 @@
+//! The configuration of a client, shared by its clones and its requests.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::{HeaderMap, HeaderValue};
+
+use super::credentials::Credentials;
+use crate::runtime::api::{Api, Host};
+use crate::runtime::clock::Clock;
+use crate::runtime::http::{BaseUrl, Transport};
+use crate::runtime::rng::Rng;
+
+/// Everything that a client was built with.
+pub struct Core {
+    pub(crate) api: &'static Api,
+    pub(crate) account: Box<str>,
+    /// Credentials by the name of their security scheme.
+    pub(crate) credentials: Vec<(Box<str>, Credentials)>,
+    /// Base URLs by the name of their host.
+    pub(crate) base_urls: Vec<(&'static str, BaseUrl)>,
+    pub(crate) headers: HeaderMap,
+    pub(crate) timeout: Duration,
+    pub(crate) max_body: u64,
+    pub(crate) allow_plain_http: bool,
+    pub(crate) strict_decoding: bool,
+    pub(crate) transport: Arc<dyn Transport>,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) rng: Arc<dyn Rng>,
+}
+
+impl Core {
+    /// Returns the base URL of a host.
+    pub(crate) fn base_url(&self, host: &'static Host) -> Result<BaseUrl, &'static str> {
+        match self.base_urls.iter().find(|(name, _)| *name == host.name) {
+            Some((_, url)) => Ok(url.clone()),
+            None => BaseUrl::parse(host.url, self.allow_plain_http),
+        }
+    }
+
+    /// Returns the `Authorization` header for a security scheme, if there are credentials for it.
+    pub(crate) fn authorization(&self, scheme: &str) -> Option<HeaderValue> {
+        let known = self.credentials.iter().find(|(name, _)| **name == *scheme);
+        known.and_then(|(_, credentials)| credentials.header())
+    }
+
+    /// Returns the names of the security schemes that there are credentials for.
+    pub(crate) fn schemes(&self) -> Vec<&str> {
+        self.credentials.iter().map(|(name, _)| &**name).collect()
+    }
+}

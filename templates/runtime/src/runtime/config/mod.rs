@@ -1,0 +1,9 @@
+//! What a client was built with: the API, the account, credentials, URLs, policies, the transport.
+
+mod base64;
+mod builder;
+mod core;
+mod credentials;
+
+pub use builder::ClientBuilder;
+pub use core::Core;

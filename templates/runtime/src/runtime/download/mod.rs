@@ -1,0 +1,236 @@
+//! Files as responses: streamed to memory, to a writer or to a file.
+
+mod atomic_file;
+
+use std::fmt;
+use std::future::poll_fn;
+use std::path::PathBuf;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use bytes::{Bytes, BytesMut};
+use futures_core::Stream;
+use http::StatusCode;
+use http::header::{CONTENT_DISPOSITION, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE};
+use tokio::io::{AsyncWrite, AsyncWriteExt};
+
+use crate::runtime::api::Operation;
+use crate::runtime::call::{
+    Content, FromResponse, RawResponse, ResponseHead, decode_struct_response, transport_error,
+    truncated,
+};
+use crate::runtime::codec::DecodeStruct;
+use crate::runtime::error::{Error, ErrorKind};
+use crate::runtime::http::{Incoming, TransportError, content_disposition};
+use atomic_file::AtomicFile;
+
+/// A file in a response: a [`Stream`] of its bytes.
+pub struct Download {
+    operation: &'static Operation,
+    head: Box<ResponseHead>,
+    body: Incoming,
+    read: u64,
+    done: bool,
+}
+
+/// A file, or the status of its job while the file does not exist yet.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum FileOrStatus<S> {
+    /// The file.
+    File(Download),
+    /// The status of the job.
+    NotReady(S),
+}
+
+impl FromResponse for Download {
+    const STREAMED: bool = true;
+
+    fn from_response(response: RawResponse) -> Result<Self, Error> {
+        if response.status() == StatusCode::ACCEPTED {
+            return Err(response.error(ErrorKind::NotReady, "the file does not exist yet"));
+        }
+        let body = match response.content {
+            Content::Whole(bytes) => Incoming::bytes(bytes),
+            Content::Streamed(body) => body,
+        };
+        let head = Box::new(response.head);
+        Ok(Self { operation: response.operation, head, body, read: 0, done: false })
+    }
+}
+
+impl<S: DecodeStruct + Send + 'static> FromResponse for FileOrStatus<S> {
+    const STREAMED: bool = true;
+
+    fn from_response(response: RawResponse) -> Result<Self, Error> {
+        if response.status() == StatusCode::ACCEPTED {
+            let mut status = S::empty();
+            decode_struct_response(&response, &mut status)?;
+            return Ok(FileOrStatus::NotReady(status));
+        }
+        Download::from_response(response).map(FileOrStatus::File)
+    }
+}
+
+impl<S> FileOrStatus<S> {
+    /// Returns `true` if the file exists.
+    pub fn is_ready(&self) -> bool {
+        matches!(self, FileOrStatus::File(_))
+    }
+
+    /// Returns the file, or `None` if it does not exist yet.
+    pub fn into_file(self) -> Option<Download> {
+        match self {
+            FileOrStatus::File(file) => Some(file),
+            FileOrStatus::NotReady(_) => None,
+        }
+    }
+
+    /// Returns the status of the job while the file does not exist yet.
+    pub fn status(&self) -> Option<&S> {
+        match self {
+            FileOrStatus::File(_) => None,
+            FileOrStatus::NotReady(status) => Some(status),
+        }
+    }
+}
+
+impl Download {
+    fn header(&self, name: &http::HeaderName) -> Option<&str> {
+        self.head.headers.get(name).and_then(|value| value.to_str().ok())
+    }
+
+    /// Returns the content type.
+    pub fn content_type(&self) -> Option<&str> {
+        self.header(&CONTENT_TYPE)
+    }
+
+    /// Returns the length in bytes, if the response announces it.
+    pub fn content_length(&self) -> Option<u64> {
+        self.header(&CONTENT_LENGTH)?.trim().parse().ok()
+    }
+
+    /// Returns the file name that the service suggests, without directories.
+    pub fn file_name(&self) -> Option<String> {
+        let value = self.head.headers.get(CONTENT_DISPOSITION)?;
+        content_disposition::file_name(&String::from_utf8_lossy(value.as_bytes()))
+    }
+
+    /// Returns the headers of the response.
+    pub fn headers(&self) -> &http::HeaderMap {
+        &self.head.headers
+    }
+
+    /// Returns the next chunk, or `None` at the end.
+    pub async fn next(&mut self) -> Option<Result<Bytes, Error>> {
+        poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
+    }
+
+    /// Reads the file into memory.
+    pub async fn bytes(mut self) -> Result<Bytes, Error> {
+        let mut all = BytesMut::new();
+        while let Some(chunk) = self.next().await {
+            all.extend_from_slice(&chunk?);
+        }
+        Ok(all.freeze())
+    }
+
+    /// Reads the file into a string. It must be UTF-8; a byte order mark is removed.
+    pub async fn text(self) -> Result<String, Error> {
+        let (operation, head) = (self.operation, self.head.clone());
+        let mut bytes = Vec::from(self.bytes().await?);
+        if bytes.starts_with(b"\xef\xbb\xbf") {
+            bytes.drain(..3);
+        }
+        String::from_utf8(bytes).map_err(|error| {
+            let not_text = Error::with_message(ErrorKind::Decode, "the file is not UTF-8");
+            not_text.with_response(&head).with_operation(operation).with_source(error.utf8_error())
+        })
+    }
+
+    /// Writes the file to a writer and returns its length in bytes.
+    pub async fn write_to<W: AsyncWrite + Unpin + ?Sized>(
+        mut self,
+        target: &mut W,
+    ) -> Result<u64, Error> {
+        while let Some(chunk) = self.next().await {
+            let chunk = chunk?;
+            target.write_all(&chunk).await.map_err(|error| self.write_error(error))?;
+        }
+        target.flush().await.map_err(|error| self.write_error(error))?;
+        Ok(self.read)
+    }
+
+    /// Saves the file and returns its length in bytes.
+    ///
+    /// The file is written atomically: it replaces an existing file when it is complete, and nothing is left
+    /// behind on an error.
+    pub async fn save(mut self, path: impl Into<PathBuf>) -> Result<u64, Error> {
+        let path = path.into();
+        let mut file = AtomicFile::create(path).await.map_err(|error| self.write_error(error))?;
+        while let Some(chunk) = self.next().await {
+            let chunk = chunk?;
+            file.write(&chunk).await.map_err(|error| self.write_error(error))?;
+        }
+        file.persist().await.map_err(|error| self.write_error(error))?;
+        Ok(self.read)
+    }
+
+    fn write_error(&self, error: std::io::Error) -> Error {
+        let message = format!("cannot write the file: {}", error.kind());
+        self.error(Error::with_message(ErrorKind::Io, message)).with_source(error)
+    }
+
+    fn error(&self, error: Error) -> Error {
+        error.with_response(&self.head).with_operation(self.operation)
+    }
+
+    /// Returns the number of announced bytes that did not arrive. Not every transport checks it.
+    fn missing(&self) -> Option<u64> {
+        let is_plain = !self.head.headers.contains_key(CONTENT_ENCODING);
+        let missing = self.content_length()?.checked_sub(self.read)?;
+        (is_plain && missing > 0).then_some(missing)
+    }
+
+    fn fail(&mut self, error: TransportError) -> Poll<Option<Result<Bytes, Error>>> {
+        self.done = true;
+        Poll::Ready(Some(Err(self.error(transport_error(error)))))
+    }
+}
+
+impl Stream for Download {
+    type Item = Result<Bytes, Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        if self.done {
+            return Poll::Ready(None);
+        }
+        match ready!(Pin::new(&mut self.body).poll_next(context)) {
+            Some(Ok(chunk)) => {
+                self.read += chunk.len() as u64;
+                Poll::Ready(Some(Ok(chunk)))
+            }
+            Some(Err(error)) => self.fail(error),
+            None => match self.missing() {
+                Some(missing) => self.fail(truncated(missing)),
+                None => {
+                    self.done = true;
+                    Poll::Ready(None)
+                }
+            },
+        }
+    }
+}
+
+impl fmt::Debug for Download {
+    // inlined: compiled only where it is used
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Download")
+            .field("operation", &self.operation.id)
+            .field("content_type", &self.content_type())
+            .field("content_length", &self.content_length())
+            .field("read", &self.read)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,46 @@
+//! Kinds of errors.
+
+/// The kind of an error; private, so that kinds can be added.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ErrorKind {
+    /// The request or the configuration is invalid; nothing was sent.
+    Request,
+    /// No connection was established.
+    Connect,
+    /// A timeout.
+    Timeout,
+    /// The connection was closed early.
+    ConnectionClosed,
+    /// The response has an error status.
+    Status,
+    /// The response has a success status, but its body reports an error.
+    RejectedBody,
+    /// The response cannot be decoded.
+    Decode,
+    /// The queued operation failed.
+    Rejected,
+    /// The requested file does not exist yet.
+    NotReady,
+    /// The pages of a list cannot be followed.
+    Paging,
+    /// The response was valid but could not be processed locally, for example because writing the file failed.
+    Io,
+}
+
+impl ErrorKind {
+    /// Returns the description for `Display`.
+    pub(crate) fn description(self) -> &'static str {
+        match self {
+            Self::Request => "invalid request",
+            Self::Connect => "connection failed",
+            Self::Timeout => "timed out",
+            Self::ConnectionClosed => "connection closed",
+            Self::Status => "failed",
+            Self::RejectedBody | Self::Rejected => "rejected by the service",
+            Self::Decode => "cannot decode the response",
+            Self::NotReady => "not ready",
+            Self::Paging => "paging stopped",
+            Self::Io => "local I/O failed",
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! The public interface: the modules that the root of the crate re-exports.
+
+pub use super::client::Client;
+pub use super::config::ClientBuilder;
+pub use super::error::Error;
+
+/// Calls: their futures, responses and quotas.
+pub mod call {
+    pub use crate::runtime::call::{Call, CallFuture, Response};
+    pub use crate::runtime::client::Fetch;
+    pub use crate::runtime::http::{RateLimit, RetryAfter};
+}
+
+/// Files in responses.
+pub mod download {
+    pub use crate::runtime::download::{Download, FileOrStatus};
+}
+
+/// Errors: [`Error`](crate::Error), errors about single fields, and the construction of errors for tests.
+pub mod error {
+    pub use crate::runtime::error::{Error, ErrorMock, FieldError};
+}
+
+/// Lists in pages: streams of items and pages, and positions to resume from.
+pub mod paging {
+    pub use crate::runtime::paging::{Items, Page, PageLinks, Pages};
+    pub use crate::runtime::position::{InvalidPosition, Position};
+}
+
+/// Operations that take a while: jobs, queued writes, and waiting for their outcome.
+pub mod polling {
+    pub use crate::runtime::jobs::{FinishedJob, JobHandle, Progress, Queued, Wait};
+}
+
+/// Custom transports, clocks and random numbers.
+pub mod transport {
+    pub use crate::runtime::clock::{BoxFuture, Clock, SystemClock};
+    pub use crate::runtime::http::{
+        Body, BodyStream, Incoming, ReqwestTransport, Transport, TransportError,
+    };
+    pub use crate::runtime::rng::{Rng, SystemRng};
+}
+
+/// Values as they are on the wire: decimals, dates, ids, JSON, and how documents are decoded.
+///
+/// Responses are decoded leniently, and without loss:
+///
+/// | type | accepted | absent |
+/// |---|---|---|
+/// | string, id, enum | strings; numbers and booleans as their exact text | `""`, `[]`, `{}` |
+/// | integer | `250`, `"250"`, `"250.0"` | blank strings, `[]`, `{}` |
+/// | [`Decimal`] | `12.50`, `"12.50"`, exponents; up to 28 digits, never rounded | the same |
+/// | boolean | `true`, `"TRUE"`, `"YES"`, `"no"`, `1`, `"0"` | the same |
+/// | [`DateTime`] | RFC 3339, `+0000`, a space instead of `T`; without an offset as UTC | the same |
+/// | [`Date`] | a date, or the date of a date and time | the same |
+/// | list | a list, one element, or `{"Items": {"Item": […]}}` | the same |
+/// | model | an object, or a list of one object | blank strings, `[]` |
+///
+/// An absent member and `null` are absent for every type.
+///
+/// # Values that cannot be read
+///
+/// A value that cannot be read as the type of its field, such as the date `"n/a"` or the amount `"1,234.50"`, does
+/// not make the response an error. The field is `None` (a list is empty), and the JSON is kept in the `extra` of the
+/// model under its wire name. **An amount that cannot be read is `None`, never 0.** To detect such values:
+///
+/// - look up the wire name in `extra`: `action.extra.get("Payout")`;
+/// - decode a document with [`decode_with_report`], which lists them with their JSON paths;
+/// - enable the feature `tracing`, which emits a warning for each;
+/// - make them errors, with `strict_decoding(true)` on the client builder or on a request.
+///
+/// Members without a field are kept in `extra` as well. Encoding a model writes them back, so nothing is lost.
+/// Enums keep values they do not list in their variant `Unknown`.
+pub mod wire {
+    pub use crate::runtime::codec::{
+        Coercion, DecodeReport, FromJson, ToJson, UnreadableValue, decode, decode_strict,
+        decode_with_report, encode,
+    };
+    pub use crate::runtime::json::{DecodeError, JsonKind};
+    pub use crate::runtime::wire::{
+        Date, DateTime, DateTimeOrKeyword, Decimal, Extra, Id, Json, Map, MapIter, Numbered,
+        NumberedIter, Sensitive, UnknownValue, Upload, UploadSource,
+    };
+}

@@ -1,0 +1,221 @@
+//! Request bodies: a sequence of bytes and files, which can be sent more than once.
+
+use std::fmt;
+use std::fs;
+use std::io;
+use std::path::PathBuf;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::task::{Context, Poll, ready};
+
+use bytes::Bytes;
+use futures_core::Stream;
+use tokio::fs::File;
+use tokio::io::{AsyncRead, ReadBuf};
+use tokio::task::{JoinHandle, spawn_blocking};
+
+use crate::runtime::wire::{Upload, UploadSource};
+
+/// The number of bytes of a file that are read at once.
+const CHUNK_SIZE: usize = 64 * 1024;
+
+/// The body of a request. Clones share the bytes. Files are read again each time the body is sent.
+#[derive(Clone, Default)]
+pub struct Body {
+    parts: Vec<Part>,
+    progress: Progress,
+}
+
+/// The number of bytes of a body that were sent, shared between the body and the timeout.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Progress(Arc<AtomicU64>);
+
+impl Progress {
+    /// Returns the number of bytes.
+    pub(crate) fn get(&self) -> u64 {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
+/// A part of a body.
+#[derive(Clone)]
+pub(crate) enum Part {
+    /// Bytes in memory.
+    Bytes(Bytes),
+    /// The content of a file when the body is sent.
+    File(PathBuf),
+}
+
+impl From<&Upload> for Part {
+    fn from(file: &Upload) -> Self {
+        match file.source() {
+            UploadSource::Bytes(bytes) => Self::Bytes(bytes.clone()),
+            UploadSource::Path(path) => Self::File(path.clone()),
+        }
+    }
+}
+
+impl Body {
+    /// Creates an empty body.
+    pub fn empty() -> Self {
+        Self::default()
+    }
+
+    /// Creates a body from its parts.
+    pub(crate) fn from_parts(parts: Vec<Part>) -> Self {
+        Self { parts, progress: Progress::default() }
+    }
+
+    /// Returns `true` if the body is empty.
+    pub fn is_empty(&self) -> bool {
+        self.parts.is_empty()
+    }
+
+    /// Returns the bytes, or `None` if a part of the body is a file.
+    pub fn to_bytes(&self) -> Option<Bytes> {
+        match self.parts.as_slice() {
+            [] => Some(Bytes::new()),
+            [Part::Bytes(bytes)] => Some(bytes.clone()),
+            parts => {
+                let mut all = Vec::new();
+                for part in parts {
+                    match part {
+                        Part::Bytes(bytes) => all.extend_from_slice(bytes),
+                        Part::File(_) => return None,
+                    }
+                }
+                Some(all.into())
+            }
+        }
+    }
+
+    /// Returns `true` if a part of the body is a file.
+    pub fn has_files(&self) -> bool {
+        self.parts.iter().any(|part| matches!(part, Part::File(_)))
+    }
+
+    /// Returns the length in bytes. Fails if a file cannot be opened.
+    pub async fn length(&self) -> io::Result<u64> {
+        let mut length = 0_u64;
+        for part in &self.parts {
+            length = length.saturating_add(match part {
+                Part::Bytes(bytes) => bytes.len() as u64,
+                Part::File(path) => open(path.clone()).await.map_err(io::Error::other)??.length,
+            });
+        }
+        Ok(length)
+    }
+
+    /// Returns the bytes as a stream of chunks.
+    pub fn into_stream(self) -> BodyStream {
+        BodyStream { rest: self.parts.into_iter(), open: Open::None, progress: self.progress }
+    }
+
+    /// Returns the number of bytes that were sent.
+    pub(crate) fn progress(&self) -> Progress {
+        self.progress.clone()
+    }
+}
+
+impl From<Bytes> for Body {
+    fn from(bytes: Bytes) -> Self {
+        Self::from_parts(if bytes.is_empty() { Vec::new() } else { vec![Part::Bytes(bytes)] })
+    }
+}
+
+/// Leaves the content out.
+impl fmt::Debug for Body {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Body({} parts)", self.parts.len())
+    }
+}
+
+/// The bytes of a [`Body`], in chunks.
+pub struct BodyStream {
+    rest: std::vec::IntoIter<Part>,
+    open: Open,
+    progress: Progress,
+}
+
+/// The file that is being read.
+enum Open {
+    None,
+    Opening(JoinHandle<io::Result<Opened>>),
+    Reading(File, Box<[u8]>),
+}
+
+/// A file that has been opened.
+struct Opened {
+    file: fs::File,
+    length: u64,
+}
+
+/// Opens a file on a thread for blocking work.
+// one function for all files: each type of task is compiled separately
+fn open(path: PathBuf) -> JoinHandle<io::Result<Opened>> {
+    spawn_blocking(|| {
+        let file = fs::File::open(path)?;
+        let length = file.metadata()?.len();
+        Ok(Opened { file, length })
+    })
+}
+
+impl fmt::Debug for BodyStream {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("BodyStream")
+    }
+}
+
+impl BodyStream {
+    /// Returns the next chunk of the open file; an empty one at its end.
+    fn poll_file(&mut self, context: &mut Context<'_>) -> Poll<io::Result<Bytes>> {
+        loop {
+            match &mut self.open {
+                Open::None => return Poll::Ready(Ok(Bytes::new())),
+                Open::Opening(opening) => {
+                    let opened = ready!(Pin::new(opening).poll(context));
+                    let file = File::from_std(opened.map_err(io::Error::other)??.file);
+                    self.open = Open::Reading(file, vec![0; CHUNK_SIZE].into());
+                }
+                Open::Reading(file, buffer) => {
+                    let mut buffer = ReadBuf::new(buffer);
+                    return Pin::new(file)
+                        .poll_read(context, &mut buffer)
+                        .map_ok(|()| Bytes::copy_from_slice(buffer.filled()));
+                }
+            }
+        }
+    }
+
+    fn count(&self, bytes: Bytes) -> Poll<Option<io::Result<Bytes>>> {
+        self.progress.0.fetch_add(bytes.len() as u64, Ordering::Relaxed);
+        Poll::Ready(Some(Ok(bytes)))
+    }
+}
+
+impl Stream for BodyStream {
+    type Item = io::Result<Bytes>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        loop {
+            if !matches!(self.open, Open::None) {
+                match self.poll_file(context) {
+                    Poll::Ready(Ok(bytes)) if bytes.is_empty() => self.open = Open::None,
+                    Poll::Ready(Ok(bytes)) => return self.count(bytes),
+                    Poll::Ready(Err(error)) => {
+                        self.open = Open::None;
+                        self.rest = Vec::new().into_iter();
+                        return Poll::Ready(Some(Err(error)));
+                    }
+                    Poll::Pending => return Poll::Pending,
+                }
+            }
+            match self.rest.next() {
+                None => return Poll::Ready(None),
+                Some(Part::Bytes(bytes)) => return self.count(bytes),
+                Some(Part::File(path)) => self.open = Open::Opening(open(path)),
+            }
+        }
+    }
+}

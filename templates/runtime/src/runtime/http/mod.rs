@@ -1,0 +1,17 @@
+//! The transport boundary: the `Transport` trait, bodies, URLs, headers, and the transport over reqwest.
+
+mod body;
+pub(crate) mod content_disposition;
+mod rate_limit;
+mod reqwest;
+mod tls;
+mod transport;
+pub(crate) mod url;
+
+pub use self::reqwest::ReqwestTransport;
+pub use body::{Body, BodyStream};
+pub(crate) use body::{Part, Progress};
+pub use rate_limit::{RateLimit, RetryAfter};
+pub(crate) use transport::Cause;
+pub use transport::{Incoming, Transport, TransportError};
+pub(crate) use url::BaseUrl;

@@ -1,0 +1,130 @@
+//! The transport over reqwest.
+
+use std::fmt;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
+
+use bytes::Bytes;
+use futures_core::Stream;
+use http_body::Frame;
+
+use super::body::{Body, BodyStream};
+use super::tls::Tls;
+use super::transport::{Incoming, Transport, TransportError};
+use crate::runtime::clock::BoxFuture;
+
+/// A transport over `reqwest`.
+///
+/// It uses HTTP/1.1 with shared keep-alive connections (HTTP/2 with the feature `http2`), rustls with *ring* and the
+/// certificates of the operating system, and the proxies of the environment.
+#[derive(Clone)]
+pub struct ReqwestTransport {
+    client: reqwest::Client,
+    tls_problem: Option<Arc<str>>,
+}
+
+impl ReqwestTransport {
+    /// Creates the transport.
+    pub fn new(connect_timeout: Duration) -> Result<Self, TransportError> {
+        // as text, because the error type of rustls adds compile time
+        let tls =
+            Tls::system().map_err(|error| TransportError::other(error.to_string()).not_sent())?;
+        let client = reqwest::Client::builder()
+            .tls_backend_preconfigured(tls.config)
+            .redirect(reqwest::redirect::Policy::none())
+            .retry(reqwest::retry::never())
+            .referer(false)
+            .connect_timeout(connect_timeout)
+            // shorter than the idle timeout of common load balancers
+            .pool_idle_timeout(Duration::from_secs(50))
+            .build()
+            .map_err(|error| TransportError::other(error).not_sent())?;
+        Ok(Self { client, tls_problem: tls.problem })
+    }
+}
+
+/// Leaves the settings out: the URL of a proxy may contain a password.
+impl fmt::Debug for ReqwestTransport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ReqwestTransport")
+    }
+}
+
+impl Transport for ReqwestTransport {
+    fn send(
+        &self,
+        request: http::Request<Body>,
+    ) -> BoxFuture<Result<http::Response<Incoming>, TransportError>> {
+        let transport = self.clone();
+        Box::pin(async move { transport.send_now(request).await })
+    }
+}
+
+impl ReqwestTransport {
+    async fn send_now(
+        &self,
+        request: http::Request<Body>,
+    ) -> Result<http::Response<Incoming>, TransportError> {
+        if let (Some(problem), Some("https")) = (&self.tls_problem, request.uri().scheme_str()) {
+            return Err(TransportError::connect(format!("TLS is not available: {problem}")));
+        }
+        let request = request.map(|body| match body.to_bytes() {
+            Some(bytes) => reqwest::Body::from(bytes),
+            None => reqwest::Body::wrap(Outgoing(body.into_stream())),
+        });
+        let request = reqwest::Request::try_from(request)
+            .map_err(|error| TransportError::other(error.without_url()).not_sent())?;
+        let response = self.client.execute(request).await.map_err(convert_error)?;
+        Ok(http::Response::from(response).map(|body| Incoming::stream(Chunks(body))))
+    }
+}
+
+/// Converts an error, without the URL, which contains ids and filters.
+fn convert_error(error: reqwest::Error) -> TransportError {
+    let error = error.without_url();
+    if error.is_connect() {
+        TransportError::connect(error)
+    } else if error.is_builder() {
+        TransportError::other(error).not_sent()
+    } else {
+        TransportError::other(error)
+    }
+}
+
+/// The body of a request as an `http_body::Body`.
+struct Outgoing(BodyStream);
+
+impl http_body::Body for Outgoing {
+    type Data = Bytes;
+    type Error = std::io::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Self::Error>>> {
+        Pin::new(&mut self.0).poll_next(context).map_ok(Frame::data)
+    }
+}
+
+/// The body of a response as a stream. Trailers are ignored.
+struct Chunks(reqwest::Body);
+
+impl Stream for Chunks {
+    type Item = Result<Bytes, TransportError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        use http_body::Body as _;
+        loop {
+            return match ready!(Pin::new(&mut self.0).poll_frame(context)) {
+                Some(Ok(frame)) => match frame.into_data() {
+                    Ok(chunk) => Poll::Ready(Some(Ok(chunk))),
+                    Err(_trailers) => continue,
+                },
+                Some(Err(error)) => Poll::Ready(Some(Err(convert_error(error)))),
+                None => Poll::Ready(None),
+            };
+        }
+    }
+}

@@ -1,0 +1,136 @@
+//! The transport trait, which does not depend on an HTTP library.
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use bytes::Bytes;
+use futures_core::Stream;
+
+use super::body::Body;
+use crate::runtime::clock::BoxFuture;
+
+/// Sends HTTP requests.
+///
+/// An implementation sends each request once: it does not follow redirects, retry, decompress or handle cookies.
+/// The caller applies timeouts.
+pub trait Transport: fmt::Debug + Send + Sync + 'static {
+    /// Sends a request and returns the response, whose body is read later.
+    fn send(
+        &self,
+        request: http::Request<Body>,
+    ) -> BoxFuture<Result<http::Response<Incoming>, TransportError>>;
+}
+
+/// An error of a transport: no response, or only a part of one.
+#[derive(Debug)]
+pub struct TransportError {
+    pub(crate) cause: Cause,
+    pub(crate) sent: bool,
+    pub(crate) source: Option<Box<dyn StdError + Send + Sync>>,
+}
+
+/// The kind of a transport error.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Cause {
+    Connect,
+    Timeout,
+    Other,
+}
+
+impl TransportError {
+    /// Creates the error for a connection that was not established. Nothing was sent.
+    pub fn connect(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        Self { cause: Cause::Connect, sent: false, source: Some(source.into()) }
+    }
+
+    /// Creates the error for a timeout. The request may have been sent.
+    pub fn timeout() -> Self {
+        Self { cause: Cause::Timeout, sent: true, source: None }
+    }
+
+    /// Creates any other error. The request may have been sent.
+    pub fn other(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        Self { cause: Cause::Other, sent: true, source: Some(source.into()) }
+    }
+
+    /// Marks the error as one before anything was sent.
+    pub fn not_sent(mut self) -> Self {
+        self.sent = false;
+        self
+    }
+
+    /// Returns `true` if the service may have received the request.
+    pub fn may_have_been_sent(&self) -> bool {
+        self.sent
+    }
+
+    /// Returns `true` if no connection was established.
+    pub fn is_connect(&self) -> bool {
+        self.cause == Cause::Connect
+    }
+
+    /// Returns `true` for a timeout.
+    pub fn is_timeout(&self) -> bool {
+        self.cause == Cause::Timeout
+    }
+}
+
+impl fmt::Display for TransportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self.cause {
+            Cause::Connect => "connection failed",
+            Cause::Timeout => "timed out",
+            Cause::Other => "connection closed",
+        })
+    }
+}
+
+impl StdError for TransportError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.source.as_deref().map(|source| source as &(dyn StdError + 'static))
+    }
+}
+
+/// The body of a response, as a stream.
+pub struct Incoming(Pin<Box<dyn Stream<Item = Result<Bytes, TransportError>> + Send>>);
+
+impl Incoming {
+    /// Creates a body from a stream of chunks.
+    pub fn stream(
+        stream: impl Stream<Item = Result<Bytes, TransportError>> + Send + 'static,
+    ) -> Self {
+        Self(Box::pin(stream))
+    }
+
+    /// Creates a body from bytes in memory.
+    pub fn bytes(bytes: impl Into<Bytes>) -> Self {
+        Self(Box::pin(Once(Some(bytes.into()))))
+    }
+}
+
+impl fmt::Debug for Incoming {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Incoming")
+    }
+}
+
+impl Stream for Incoming {
+    type Item = Result<Bytes, TransportError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.0.as_mut().poll_next(context)
+    }
+}
+
+/// A stream of one chunk.
+struct Once(Option<Bytes>);
+
+impl Stream for Once {
+    type Item = Result<Bytes, TransportError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        Poll::Ready(self.0.take().map(Ok))
+    }
+}

@@ -1,0 +1,213 @@
+//! URLs: base URLs of hosts, links in responses, and redirects.
+
+use std::net::IpAddr;
+
+use http::Uri;
+use http::uri::Authority;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+
+/// All characters except those that have no special meaning anywhere in a URL.
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// Encodes a string for a path, a query or a form.
+///
+/// A space becomes `%20`, which is valid in all of them, while `+` is a plus sign in a path.
+pub(crate) fn encode(text: &str) -> impl std::fmt::Display + '_ {
+    utf8_percent_encode(text, RESERVED)
+}
+
+/// Encodes names and values for a query or a form.
+pub(crate) fn encode_pairs<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
+    let mut text = String::new();
+    for (name, value) in pairs {
+        if !text.is_empty() {
+            text.push('&');
+        }
+        text.extend(utf8_percent_encode(name, RESERVED));
+        text.push('=');
+        text.extend(utf8_percent_encode(value, RESERVED));
+    }
+    text
+}
+
+/// Returns the last segment of a path, decoded, without query and fragment.
+pub(crate) fn last_segment(link: &str) -> Option<String> {
+    let path = link.split(['?', '#']).next()?.trim_end_matches('/');
+    let segment = path.rsplit('/').next()?.trim();
+    let text = percent_decode_str(segment).decode_utf8().ok()?;
+    (!text.is_empty()).then(|| text.into_owned())
+}
+
+/// A base URL: scheme, authority and the prefix of all paths.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) struct BaseUrl {
+    https: bool,
+    authority: Authority,
+    prefix: String,
+}
+
+impl BaseUrl {
+    /// Parses a base URL such as `https://api.example.com/v1`. Plain HTTP is accepted for the loopback interface,
+    /// and for other hosts if it is allowed.
+    pub(crate) fn parse(url: &str, allow_plain_http: bool) -> Result<Self, &'static str> {
+        let uri: Uri = url.parse().map_err(|_| "invalid URL")?;
+        let https = match uri.scheme_str() {
+            Some("https") => true,
+            Some("http") => false,
+            _ => return Err("expected the scheme `https` or `http`"),
+        };
+        let authority = uri.authority().ok_or("the URL has no host")?.clone();
+        if authority.as_str().contains('@') {
+            return Err("credentials are not allowed in a URL");
+        }
+        if uri.query().is_some() || url.contains('#') {
+            return Err("a base URL has no query and no fragment");
+        }
+        let address =
+            Self { https, authority, prefix: uri.path().trim_end_matches('/').to_owned() };
+        if !https && !allow_plain_http && !address.is_loopback() {
+            return Err("plain HTTP would send the credentials unencrypted");
+        }
+        Ok(address)
+    }
+
+    /// Returns the URL of a path, with query, under the prefix.
+    pub(crate) fn join(&self, path: &str) -> Result<Uri, &'static str> {
+        let scheme = if self.https { "https" } else { "http" };
+        let text = format!("{scheme}://{}{}{path}", self.authority, self.prefix);
+        text.parse().map_err(|_| "the path is not valid in a URL")
+    }
+
+    /// Appends a prefix to all paths, whose placeholder `{}` stands for an encoded value.
+    pub(crate) fn with_prefix(mut self, prefix: &str, value: &str) -> Result<Self, &'static str> {
+        if value.trim().is_empty() || is_dot_segment(value) {
+            return Err("the value of the prefix cannot be empty, `.` or `..`");
+        }
+        self.prefix.push_str(&prefix.replace("{}", &encode(value).to_string()));
+        Ok(self)
+    }
+
+    /// Returns `true` for the loopback interface.
+    pub(crate) fn is_loopback(&self) -> bool {
+        is_loopback(&self.authority)
+    }
+
+    fn port(&self) -> u16 {
+        self.authority.port_u16().unwrap_or(if self.https { 443 } else { 80 })
+    }
+
+    fn is_same_host(&self, other: &Self) -> bool {
+        self.authority.host().eq_ignore_ascii_case(other.authority.host())
+            && self.port() == other.port()
+    }
+
+    /// Returns the path and query of a link in the response to a request for `current`.
+    ///
+    /// `allowed` are the base URLs that count as the same host: the configured and the documented one. The request
+    /// is sent to the configured one in either case.
+    pub(crate) fn resolve_link(
+        &self,
+        link: &str,
+        current: &str,
+        allowed: &[&BaseUrl],
+    ) -> Result<String, &'static str> {
+        let link = link.trim().split('#').next().unwrap_or_default();
+        if link.chars().any(|letter| letter.is_control() || letter == '\\' || letter == ' ') {
+            return Err("the link contains characters that are not valid in a URL");
+        }
+        let path = match absolute(link, self.https)? {
+            Some((target, path)) => {
+                if !allowed.iter().any(|base| base.is_same_host(&target)) {
+                    return Err("the link is on another host");
+                }
+                path
+            }
+            None => relative(link, current),
+        };
+        let bare = path.split('?').next().unwrap_or_default();
+        if bare.split('/').any(is_dot_segment) {
+            return Err("the link contains `.` or `..`");
+        }
+        Ok(self.without_prefix(&path).to_owned())
+    }
+
+    /// Removes the prefix, which the links of a service may or may not contain.
+    fn without_prefix<'a>(&self, path: &'a str) -> &'a str {
+        match path.strip_prefix(self.prefix.as_str()) {
+            Some(rest) if rest.starts_with('/') => rest,
+            _ => path,
+        }
+    }
+}
+
+/// Returns the host and the path of an absolute link, or `None` for a relative one.
+fn absolute(link: &str, https: bool) -> Result<Option<(BaseUrl, String)>, &'static str> {
+    let has_scheme = link.split(['/', '?']).next().is_some_and(|start| start.contains(':'));
+    let url = match (has_scheme, link.starts_with("//")) {
+        (false, false) => return Ok(None),
+        (false, true) => format!("{}:{link}", if https { "https" } else { "http" }),
+        (true, _) => link.to_owned(),
+    };
+    let uri: Uri = url.parse().map_err(|_| "the link is not a valid URL")?;
+    let path = uri.path_and_query().map_or("/", |path| path.as_str()).to_owned();
+    let authority = uri.authority().ok_or("the link has no host")?;
+    let host = format!("{}://{authority}", uri.scheme_str().unwrap_or_default());
+    Ok(Some((BaseUrl::parse(&host, true)?, path)))
+}
+
+/// Resolves a relative link against a path.
+fn relative(link: &str, current: &str) -> String {
+    let bare = current.split('?').next().unwrap_or_default();
+    if link.starts_with('/') {
+        link.to_owned()
+    } else if link.starts_with('?') {
+        format!("{bare}{link}")
+    } else {
+        let folder = bare.rfind('/').and_then(|end| bare.get(..=end)).unwrap_or("/");
+        format!("{folder}{link}")
+    }
+}
+
+/// Returns `true` for a segment that URL libraries remove, even if it is encoded.
+pub(crate) fn is_dot_segment(segment: &str) -> bool {
+    let plain = segment.replace("%2e", ".").replace("%2E", ".");
+    plain == "." || plain == ".."
+}
+
+/// Returns the URL of a redirect, or the reason why it is not followed. Plain HTTP is accepted if it is allowed, or
+/// between URLs of the loopback interface.
+pub(crate) fn redirect_target(
+    from: &Uri,
+    location: &str,
+    allow_plain_http: bool,
+) -> Result<Uri, &'static str> {
+    let location = location.split('#').next().unwrap_or_default();
+    let https = from.scheme_str() == Some("https");
+    if absolute(location, https)?.is_none() {
+        let authority = from.authority().ok_or("the request has no host")?;
+        let current = from.path_and_query().map_or("/", |path| path.as_str());
+        let scheme = if https { "https" } else { "http" };
+        let text = format!("{scheme}://{authority}{}", relative(location, current));
+        return text.parse().map_err(|_| "the redirect is not a valid URL");
+    }
+    let text = if location.starts_with("//") {
+        format!("{}:{location}", if https { "https" } else { "http" })
+    } else {
+        location.to_owned()
+    };
+    let target: Uri = text.parse().map_err(|_| "the redirect is not a valid URL")?;
+    let loopback = |uri: &Uri| uri.authority().is_some_and(is_loopback);
+    let local = !https && loopback(from) && loopback(&target);
+    match target.scheme_str() {
+        Some("https") => Ok(target),
+        Some("http") if local || allow_plain_http => Ok(target),
+        _ => Err("the redirect is to a URL without encryption"),
+    }
+}
+
+fn is_loopback(authority: &Authority) -> bool {
+    let host = authority.host();
+    let address = host.trim_start_matches('[').trim_end_matches(']');
+    host.eq_ignore_ascii_case("localhost")
+        || address.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
+}

@@ -1,0 +1,158 @@
+//! Access to the engine for tests and for `cargo xtask decode`. The feature `internals` is not a public interface.
+
+use std::sync::Arc;
+
+use crate::runtime::api::{Api, JobSpec, Operation, PollSpec};
+use crate::runtime::client::Client;
+use crate::runtime::codec::{
+    Context, Decode, DecodeReport, DecodeStruct, Encode, EncodeStruct, Envelope, decode_envelope,
+    encode_value,
+};
+use crate::runtime::config::{ClientBuilder, Core};
+use crate::runtime::error::Error;
+use crate::runtime::jobs::{JobHandle, Queued};
+use crate::runtime::json::{DecodeError, Raw};
+use crate::runtime::request::Request;
+use crate::runtime::wire::Json;
+
+/// Returns a builder for a client of any API.
+pub fn client_builder(
+    api: &'static Api,
+    account: impl Into<String>,
+    token: impl Into<String>,
+) -> ClientBuilder {
+    Client::builder_for(api, account, token)
+}
+
+/// Creates a client of any API with the credentials in the environment variables.
+pub fn client_from_env(api: &'static Api) -> Result<Client, Error> {
+    Client::from_env_for(api)
+}
+
+/// Returns a builder for a client with an account that acts for the account of the client.
+pub fn delegate(builder: ClientBuilder, account: impl Into<String>) -> ClientBuilder {
+    builder.delegate(account.into())
+}
+
+/// Returns the configuration of a client.
+pub fn core(client: &Client) -> &Arc<Core> {
+    client.core()
+}
+
+/// Creates a request of any operation.
+pub fn request(client: &Client, operation: &'static Operation) -> Request {
+    client.request(operation)
+}
+
+/// Returns the job with this id.
+pub fn job<S: EncodeStruct + DecodeStruct + Send + 'static>(
+    client: &Client,
+    spec: &'static JobSpec,
+    id: impl Into<String>,
+) -> JobHandle<S> {
+    JobHandle::new(client.core(), spec, id.into())
+}
+
+/// Returns the write that was queued under this id.
+pub fn queued<S: EncodeStruct + DecodeStruct + Send + 'static>(
+    client: &Client,
+    spec: &'static PollSpec,
+    id: impl Into<String>,
+) -> Queued<S> {
+    Queued::new(client.core(), spec, id.into())
+}
+
+/// Decodes the responses of one operation into their type.
+#[derive(Clone, Copy, Debug)]
+pub struct Decoder {
+    operation: &'static Operation,
+    decode: fn(&'static Operation, &[u8]) -> Inspection,
+}
+
+/// The result of decoding a captured response.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Inspection {
+    /// The response as the client would encode it again, or the error.
+    pub encoded: Result<String, DecodeError>,
+    /// What was converted, unknown or unreadable.
+    pub report: DecodeReport,
+}
+
+impl Decoder {
+    /// Creates the decoder of an operation that returns one value.
+    pub const fn value<T: Decode + Encode>(operation: &'static Operation) -> Self {
+        Self { operation, decode: |_, document| inspect_value::<T>(document) }
+    }
+
+    /// Creates the decoder of an operation that returns pages.
+    pub const fn page<T: Decode + Encode>(operation: &'static Operation) -> Self {
+        Self { operation, decode: inspect_page::<T> }
+    }
+
+    /// Returns the operation.
+    pub fn operation(&self) -> &'static Operation {
+        self.operation
+    }
+
+    /// Decodes a response.
+    pub fn inspect(&self, document: &[u8]) -> Inspection {
+        (self.decode)(self.operation, document)
+    }
+}
+
+fn inspect_value<T: Decode + Encode>(document: &[u8]) -> Inspection {
+    let mut value = T::empty();
+    let (decoded, report) = decode_into(document, &mut value);
+    Inspection { encoded: decoded.map(|()| encode_value(&value.as_value())), report }
+}
+
+/// Decodes a document, and keeps what was reported before an error.
+fn decode_into(document: &[u8], value: &mut dyn Decode) -> (Result<(), DecodeError>, DecodeReport) {
+    let mut cx = Context::with_report();
+    let decoded = Raw::document(document).and_then(|raw| {
+        let filled = value.decode_into(raw, &mut cx)?;
+        if filled { Ok(()) } else { Err(DecodeError::new("an object", raw)) }
+    });
+    let mut report = cx.into_report();
+    if let Err(error) = &decoded {
+        let path = error.path();
+        report.coercions.retain(|coercion| coercion.path != path);
+    }
+    (decoded, report)
+}
+
+fn inspect_page<T: Decode + Encode>(operation: &'static Operation, document: &[u8]) -> Inspection {
+    let mut items: Vec<T> = Vec::new();
+    let names = operation.paging.map_or(&[][..], |(_, names)| names);
+    let mut cx = Context::with_report();
+    let decoded = decode_envelope(document, names, &mut items, &mut cx);
+    encode_page(operation, names, decoded, cx.into_report(), &items)
+}
+
+fn encode_page(
+    operation: &'static Operation,
+    names: &[&str],
+    decoded: Result<Envelope, DecodeError>,
+    mut report: DecodeReport,
+    items: &dyn Encode,
+) -> Inspection {
+    let mut envelope = match decoded {
+        Ok(envelope) => envelope,
+        Err(error) => return Inspection { encoded: Err(error), report },
+    };
+    let is_known = |name: &str| {
+        names.contains(&name)
+            || operation.paging.is_some_and(|(paging, _)| paging.members.contains(name))
+    };
+    let unknown = envelope.members.iter().filter(|(name, _)| !is_known(name));
+    let mut unknown: Vec<String> = unknown.map(|(name, _)| format!("$.{name}")).collect();
+    unknown.append(&mut report.unknown_members);
+    report.unknown_members = unknown;
+    let name = names.first().copied().unwrap_or_default();
+    let encoded = Json::parse(&encode_value(&items.as_value())).map(|items| {
+        envelope.members.insert(name, items);
+        encode_value(&envelope.members.as_value())
+    });
+    Inspection { encoded, report }
+}

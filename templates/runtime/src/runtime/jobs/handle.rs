@@ -1,0 +1,147 @@
+//! Jobs: started by one call, polled by others, downloaded by the last one.
+
+use std::fmt;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::pending::{PendingOperation, StatusType};
+use super::wait::Wait;
+use crate::runtime::api::JobSpec;
+use crate::runtime::call::{Call, CallFuture};
+use crate::runtime::codec::{DecodeStruct, EncodeStruct};
+use crate::runtime::config::Core;
+use crate::runtime::download::Download;
+use crate::runtime::error::Error;
+use crate::runtime::request::{InvalidParameter, Request};
+
+/// A job of the service.
+///
+/// The [`id`](JobHandle::id) can be stored to continue with the job later, in this process or another.
+pub struct JobHandle<S> {
+    operation: PendingOperation,
+    spec: &'static JobSpec,
+    status: StatusType<S>,
+}
+
+impl Request {
+    /// Sends the request and returns the job that it starts.
+    pub fn start<S: EncodeStruct + DecodeStruct + Send + 'static>(
+        self,
+        spec: &'static JobSpec,
+    ) -> CallFuture<JobHandle<S>> {
+        let core = self.parts.core.clone();
+        self.send_mapped(move |response| {
+            let (operation, _) = PendingOperation::from_response(core, &spec.poll, &response)?;
+            Ok(JobHandle { operation, spec, status: StatusType::new() })
+        })
+    }
+}
+
+impl<S: EncodeStruct + DecodeStruct + Send + 'static> JobHandle<S> {
+    /// Returns the job with this id.
+    pub(crate) fn new(core: &Arc<Core>, spec: &'static JobSpec, id: String) -> Self {
+        let operation = PendingOperation { core: core.clone(), spec: &spec.poll, id };
+        Self { operation, spec, status: StatusType::new() }
+    }
+}
+
+impl<S: Send + 'static> JobHandle<S> {
+    /// Returns the id of the job.
+    pub fn id(&self) -> &str {
+        &self.operation.id
+    }
+
+    /// Returns the current status. A failed job is not an error here.
+    pub fn status(&self) -> Call<S> {
+        Call(self.operation.status_request(), self.status.send)
+    }
+
+    /// Waits until the job completes. A failed job is an error for which
+    /// [`Error::is_rejected`] returns `true`.
+    pub fn wait(&self) -> Wait<FinishedJob<S>> {
+        let handle = self.clone();
+        Wait::new(self.operation.clone(), self.status.empty, move |response| {
+            Ok(FinishedJob { status: (handle.status.decode)(response)?, handle })
+        })
+    }
+
+    /// Runs the job again, under the same id.
+    pub fn replay(&self) -> Call<()> {
+        let request = match self.spec.replay {
+            Some(operation) => self.operation.request(operation),
+            None => {
+                let mut request = self.operation.status_request();
+                request.fail(InvalidParameter::new("replay", "this job cannot be run again"));
+                request
+            }
+        };
+        request.call()
+    }
+
+    /// Downloads the file of the job. While the job is not complete, this is an error for which
+    /// [`Error::is_not_ready`] returns `true`.
+    pub fn download(&self) -> Call<Download> {
+        self.operation.request(self.spec.download).call()
+    }
+
+    /// Downloads the file of the job, saves it, and returns its length in bytes.
+    ///
+    /// The file is written atomically.
+    pub async fn save(&self, path: impl Into<PathBuf>) -> Result<u64, Error> {
+        let path = path.into();
+        self.download().await?.save(path).await
+    }
+}
+
+impl<S> Clone for JobHandle<S> {
+    fn clone(&self) -> Self {
+        Self { operation: self.operation.clone(), spec: self.spec, status: self.status }
+    }
+}
+
+impl<S> fmt::Debug for JobHandle<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("JobHandle").field("id", &self.operation.id).finish_non_exhaustive()
+    }
+}
+
+/// A job that is complete; see [`JobHandle::wait`].
+#[derive(Clone, Debug)]
+pub struct FinishedJob<S> {
+    status: S,
+    handle: JobHandle<S>,
+}
+
+impl<S: Send + 'static> FinishedJob<S> {
+    /// Returns the status of the job.
+    pub fn status(&self) -> &S {
+        &self.status
+    }
+
+    /// Returns the status of the job, without the handle.
+    pub fn into_status(self) -> S {
+        self.status
+    }
+
+    /// Returns the id of the job.
+    pub fn id(&self) -> &str {
+        self.handle.id()
+    }
+
+    /// Returns the handle of the job.
+    pub fn handle(&self) -> &JobHandle<S> {
+        &self.handle
+    }
+
+    /// Downloads the file of the job.
+    pub fn download(&self) -> Call<Download> {
+        self.handle.download()
+    }
+
+    /// Downloads the file of the job, saves it, and returns its length in bytes.
+    ///
+    /// The file is written atomically.
+    pub async fn save(&self, path: impl Into<PathBuf>) -> Result<u64, Error> {
+        self.handle.save(path).await
+    }
+}

@@ -1,0 +1,14 @@
+//! Operations that take a while: jobs, queued writes, and polling for their outcome.
+
+mod handle;
+mod pending;
+mod poll;
+mod queued;
+mod status;
+mod wait;
+
+pub use handle::{FinishedJob, JobHandle};
+pub use poll::{PollAction, PollPolicy, Poller};
+pub use queued::Queued;
+pub use status::Progress;
+pub use wait::Wait;

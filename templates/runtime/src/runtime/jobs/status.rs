@@ -1,0 +1,93 @@
+//! The status of an operation that takes a while.
+
+use crate::runtime::api::PollSpec;
+use crate::runtime::codec::{EncodeStruct, ValueRef, member};
+use crate::runtime::error::{Error, ErrorKind, FieldError};
+use crate::runtime::wire::Decimal;
+
+/// The progress of a job or a queued write, as of the last poll.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Progress {
+    /// The state, as the service names it.
+    pub state: Option<String>,
+    /// The progress in percent.
+    pub percent: Option<Decimal>,
+    /// The message of the service about the state.
+    pub message: Option<String>,
+    /// The number of polls.
+    pub attempts: u32,
+}
+
+/// The outcome of a poll.
+pub(crate) enum PollOutcome {
+    Done,
+    Failed(Error),
+    Pending,
+}
+
+/// Classifies a status by its state, and by the members that are only filled if the operation failed: some
+/// services report a failed operation as complete.
+pub(crate) fn classify_status(status: &dyn EncodeStruct, spec: &PollSpec) -> PollOutcome {
+    let state = texts(status, spec.state).into_iter().next().unwrap_or_default();
+    let is = |known: &[&str]| known.iter().any(|known| known.eq_ignore_ascii_case(state.trim()));
+    if is(spec.failed) {
+        return PollOutcome::Failed(rejection(status, spec, &state));
+    }
+    if !is(spec.done) {
+        return PollOutcome::Pending;
+    }
+    if spec.failure.iter().any(|name| !texts(status, name).is_empty()) {
+        return PollOutcome::Failed(rejection(status, spec, &state));
+    }
+    PollOutcome::Done
+}
+
+/// Returns the progress that a status reports.
+pub(crate) fn progress(status: &dyn EncodeStruct, spec: &PollSpec, attempts: u32) -> Progress {
+    let text = |name: &str| texts(status, name).into_iter().next();
+    Progress {
+        state: text(spec.state),
+        percent: spec.progress.and_then(text).and_then(|text| text.parse().ok()),
+        message: spec.message.and_then(text),
+        attempts,
+    }
+}
+
+fn rejection(status: &dyn EncodeStruct, spec: &PollSpec, state: &str) -> Error {
+    let mut error = Error::new(ErrorKind::Rejected);
+    let mut messages = spec.message.map(|name| texts(status, name)).unwrap_or_default();
+    for name in spec.failure {
+        for text in texts(status, name) {
+            messages.push(text.clone());
+            let field = Some((*name).to_owned());
+            error.0.field_errors.push(FieldError { field, message: Some(text), level: None });
+        }
+    }
+    error.0.message = Some(match messages.is_empty() {
+        true => state.to_owned(),
+        false => format!("{state}: {}", messages.join("; ")),
+    });
+    error
+}
+
+/// Returns the strings of a member that are not blank: one, or several if it is a list.
+fn texts(status: &dyn EncodeStruct, name: &str) -> Vec<String> {
+    let mut texts = Vec::new();
+    match member(status, name) {
+        ValueRef::List(list) => {
+            for value in list.values() {
+                push_text(&mut texts, &value);
+            }
+        }
+        value => push_text(&mut texts, &value),
+    }
+    texts
+}
+
+fn push_text(texts: &mut Vec<String>, value: &ValueRef<'_>) {
+    let text = value.scalar().unwrap_or_default();
+    if !text.trim().is_empty() {
+        texts.push(text.trim().to_owned());
+    }
+}

@@ -1,0 +1,84 @@
+//! Waiting for the outcome of a job or a queued write.
+
+use std::fmt;
+use std::future::IntoFuture;
+use std::time::Duration;
+
+use super::pending::{OnProgress, PendingOperation, Status};
+use super::poll::PollPolicy;
+use super::status::Progress;
+use crate::runtime::call::{CallFuture, RawResponse, ResponseMapper};
+use crate::runtime::error::Error;
+
+/// Waits for the outcome of a job or a queued write when it is awaited.
+///
+/// The status is polled every 2 seconds at first. The interval grows by a factor of 1.5 up to 30 seconds. Waiting
+/// ends with an error after two hours.
+#[must_use = "nothing is polled until it is awaited"]
+pub struct Wait<T> {
+    operation: PendingOperation,
+    policy: PollPolicy,
+    on_progress: Option<OnProgress>,
+    empty: fn() -> Box<dyn Status>,
+    mapper: Box<dyn FnOnce(RawResponse) -> Result<T, Error> + Send>,
+}
+
+impl<T> Wait<T> {
+    pub(crate) fn new(
+        operation: PendingOperation,
+        empty: fn() -> Box<dyn Status>,
+        mapper: impl FnOnce(RawResponse) -> Result<T, Error> + Send + 'static,
+    ) -> Self {
+        let policy = PollPolicy::default();
+        Self { operation, policy, on_progress: None, empty, mapper: Box::new(mapper) }
+    }
+
+    /// Sets the time between the first two polls. The default is 2 seconds.
+    pub fn poll_interval(mut self, interval: Duration) -> Self {
+        self.policy.poll_interval = interval;
+        self
+    }
+
+    /// Sets the maximum time between two polls. The default is 30 seconds.
+    pub fn max_interval(mut self, interval: Duration) -> Self {
+        self.policy.max_interval = interval;
+        self
+    }
+
+    /// Sets the factor by which the interval grows. The default is 1.5.
+    pub fn multiplier(mut self, factor: f64) -> Self {
+        self.policy.multiplier = factor;
+        self
+    }
+
+    /// Sets the time after which waiting ends with a [timeout](Error::is_timeout). The default is two hours.
+    pub fn deadline(mut self, deadline: Duration) -> Self {
+        self.policy.deadline = deadline;
+        self
+    }
+
+    /// Sets a function that is called after each poll.
+    pub fn on_progress(mut self, function: impl FnMut(&Progress) + Send + 'static) -> Self {
+        self.on_progress = Some(Box::new(function));
+        self
+    }
+}
+
+impl<T: Send + 'static> IntoFuture for Wait<T> {
+    type Output = Result<T, Error>;
+    type IntoFuture = CallFuture<T>;
+
+    fn into_future(self) -> CallFuture<T> {
+        let response = self.operation.wait(self.policy, self.on_progress, self.empty);
+        CallFuture::new(Box::pin(response), ResponseMapper::Closure(self.mapper))
+    }
+}
+
+impl<T> fmt::Debug for Wait<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Wait")
+            .field("id", &self.operation.id)
+            .field("policy", &self.policy)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,165 @@
+//! One page of a list.
+
+use std::fmt;
+
+use crate::runtime::api::PagingMembers;
+use crate::runtime::call::{FromResponse, RawResponse};
+use crate::runtime::codec::{Container, Decode, ValueRef, decode_envelope};
+use crate::runtime::error::{Error, ErrorKind};
+use crate::runtime::wire::{Extra, Json, Map};
+
+/// One page of a list: its items, and the metadata of the response.
+///
+/// The counts are those that the service reports, which are not always right.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Page<T> {
+    /// The items.
+    pub items: Vec<T>,
+    /// The number of the page.
+    pub number: Option<u64>,
+    /// The number of pages.
+    pub page_count: Option<u64>,
+    /// The maximum number of items of a page.
+    pub page_size: Option<u64>,
+    /// The number of items of all pages.
+    pub total_items: Option<u64>,
+    /// The position of the first item in the whole list.
+    pub start: Option<u64>,
+    /// The position of the last item in the whole list.
+    pub end: Option<u64>,
+    /// The links to other pages.
+    pub links: PageLinks,
+    /// The other members of the response, and items that could not be read.
+    pub extra: Extra,
+}
+
+/// Links to pages, as the service returned them.
+#[derive(Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct PageLinks {
+    /// The link to this page.
+    pub this: Option<String>,
+    /// The link to the first page.
+    pub first: Option<String>,
+    /// The link to the next page; absent on the last page.
+    pub next: Option<String>,
+    /// The link to the previous page.
+    pub previous: Option<String>,
+    /// The link to the last page.
+    pub last: Option<String>,
+}
+
+/// Shows only which links are present: they contain the account and filters.
+impl fmt::Debug for PageLinks {
+    // inlined: compiled only where it is used
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let links = [
+            ("this", &self.this),
+            ("first", &self.first),
+            ("next", &self.next),
+            ("previous", &self.previous),
+            ("last", &self.last),
+        ];
+        let present = links.iter().filter(|(_, link)| link.is_some());
+        f.debug_set().entries(present.map(|(name, _)| name)).finish()
+    }
+}
+
+/// The metadata of a page.
+#[derive(Default)]
+struct PageMeta {
+    number: Option<u64>,
+    page_count: Option<u64>,
+    page_size: Option<u64>,
+    total_items: Option<u64>,
+    start: Option<u64>,
+    end: Option<u64>,
+    links: PageLinks,
+    extra: Extra,
+}
+
+impl<T> Page<T> {
+    /// Returns the number of items of this page.
+    pub fn len(&self) -> usize {
+        self.items.len()
+    }
+
+    /// Returns `true` if the page has no items.
+    pub fn is_empty(&self) -> bool {
+        self.items.is_empty()
+    }
+}
+
+impl<T> IntoIterator for Page<T> {
+    type Item = T;
+    type IntoIter = std::vec::IntoIter<T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.items.into_iter()
+    }
+}
+
+impl<T: Decode + Send + 'static> FromResponse for Page<T> {
+    fn from_response(response: RawResponse) -> Result<Self, Error> {
+        let mut items: Vec<T> = Vec::new();
+        let meta = decode_page(&response, &mut items)?;
+        let PageMeta { number, page_count, page_size, total_items, start, end, links, extra } =
+            meta;
+        Ok(Page { items, number, page_count, page_size, total_items, start, end, links, extra })
+    }
+}
+
+/// Decodes the items into `items` and returns the metadata.
+fn decode_page(response: &RawResponse, items: &mut dyn Container) -> Result<PageMeta, Error> {
+    let Some((paging, names)) = response.operation.paging else {
+        return Err(response.error(ErrorKind::Decode, "the operation does not return pages"));
+    };
+    if response.has_no_content() {
+        return Ok(PageMeta::default());
+    }
+    let envelope = decode_envelope(response.body(), names, items, &mut response.decode_context())
+        .map_err(|error| response.decode_error(error))?;
+    Ok(page_meta(&paging.members, envelope.members))
+}
+
+fn page_meta(names: &PagingMembers, members: Map<Json>) -> PageMeta {
+    let number = |names: &[&str]| {
+        let text = find(&members, names)?;
+        text.split('.').next()?.parse().ok()
+    };
+    let link = |names: &[&str]| find(&members, names);
+    let links = PageLinks {
+        this: link(names.this),
+        first: link(names.first),
+        next: link(names.next),
+        previous: link(names.previous),
+        last: link(names.last),
+    };
+    let meta = PageMeta {
+        number: number(names.page),
+        page_count: number(names.pages),
+        page_size: number(names.size),
+        total_items: number(names.total),
+        start: number(names.start),
+        end: number(names.end),
+        links,
+        extra: Extra::default(),
+    };
+    PageMeta { extra: other_members(names, members), ..meta }
+}
+
+/// Returns the text of the first of these members that is not empty.
+fn find(members: &Map<Json>, names: &[&str]) -> Option<String> {
+    names.iter().find_map(|name| {
+        let text = ValueRef::Json(members.get(name)?).scalar()?;
+        let text = text.trim();
+        (!text.is_empty()).then(|| text.to_owned())
+    })
+}
+
+fn other_members(names: &PagingMembers, members: Map<Json>) -> Extra {
+    let others: Map<Json> = members.into_iter().filter(|(name, _)| !names.contains(name)).collect();
+    others.into()
+}

@@ -1,0 +1,203 @@
+//! Encoding of a request to HTTP: the URL, the headers and the body.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
+use http::{HeaderValue, Uri};
+
+use super::parts::RequestParts;
+use super::value::{BodyValue, InvalidParameter, encode_list, encode_object};
+use super::{Request, form, multipart, validate};
+use crate::runtime::api::{Encoding, Method};
+use crate::runtime::error::{Error, ErrorKind};
+use crate::runtime::http::{BaseUrl, Body, Part, url};
+use crate::runtime::position::Target;
+
+impl Request {
+    /// Validates the request and encodes it.
+    pub(crate) fn build(&self) -> Result<http::Request<Body>, Error> {
+        self.parts.build().map_err(|error| error.with_operation(self.parts.operation))
+    }
+
+    /// Returns the timeout of an attempt.
+    pub(crate) fn timeout(&self) -> Duration {
+        self.parts.options.timeout.unwrap_or(self.parts.core.timeout)
+    }
+
+    /// Returns the path and query of a link in a response to this request.
+    pub(crate) fn resolve(&self, link: &str) -> Result<String, &'static str> {
+        let path = self.parts.path().map_err(|_| "the path of the request is invalid")?;
+        let base = self.parts.base_url()?;
+        let documented = BaseUrl::parse(self.parts.operation.host.url, true)?;
+        base.resolve_link(link, &path, &[&base, &documented])
+    }
+}
+
+impl From<InvalidParameter> for Error {
+    fn from(error: InvalidParameter) -> Self {
+        Error::with_message(ErrorKind::Request, format!("`{}`: {}", error.name, error.reason))
+    }
+}
+
+/// A content type and a body.
+type Encoded = (Option<HeaderValue>, Body);
+
+impl RequestParts {
+    fn build(&self) -> Result<http::Request<Body>, Error> {
+        if let Some(error) = &self.error {
+            return Err(error.clone().into());
+        }
+        if !self.options.skip_validation {
+            validate::check(self)
+                .map_err(|message| Error::with_message(ErrorKind::Request, message))?;
+        }
+        let uri = self.uri()?;
+        let (content_type, body) = self.body()?;
+        let mut request = http::Request::new(body);
+        *request.method_mut() = http::Method::from_bytes(self.operation.method.as_str().as_bytes())
+            .map_err(|_| InvalidParameter::new("method", "not an HTTP method"))?;
+        *request.uri_mut() = uri;
+        let headers = request.headers_mut();
+        headers.clone_from(&self.core.headers);
+        headers.insert(ACCEPT, HeaderValue::from_static(self.operation.accept));
+        if let Some(content_type) = content_type {
+            headers.insert(CONTENT_TYPE, content_type);
+        }
+        for (name, value) in &self.options.headers {
+            headers.insert(name, value.clone());
+        }
+        if let Some(scheme) = self.operation.scheme {
+            let missing =
+                || InvalidParameter::new(scheme, "no credentials are set for this security scheme");
+            let value = self.core.authorization(scheme).ok_or_else(missing)?;
+            headers.insert(AUTHORIZATION, value);
+        }
+        Ok(request)
+    }
+
+    fn base_url(&self) -> Result<BaseUrl, &'static str> {
+        self.core.base_url(self.operation.host)
+    }
+
+    fn uri(&self) -> Result<Uri, Error> {
+        let invalid = |reason| Error::from(InvalidParameter::new(self.operation.host.name, reason));
+        let base = self.base_url().map_err(invalid)?;
+        let path = self.path()?;
+        let path = match &self.target {
+            Target::Link(link) => {
+                let documented = BaseUrl::parse(self.operation.host.url, true).map_err(invalid)?;
+                base.resolve_link(link, &path, &[&base, &documented])
+                    .map_err(|reason| Error::with_message(ErrorKind::Paging, reason))?
+            }
+            _ => self.with_query(path),
+        };
+        base.join(&path).map_err(invalid)
+    }
+
+    /// Fills in the path template in one pass: values are not searched for placeholders.
+    fn path(&self) -> Result<String, InvalidParameter> {
+        let mut path = String::new();
+        let mut rest = self.operation.path;
+        while let Some((before, after)) = rest.split_once('{') {
+            let (name, after) = after.split_once('}').unwrap_or((after, ""));
+            path.push_str(before);
+            path.push_str(&self.path_value(name)?);
+            rest = after;
+        }
+        path.push_str(rest);
+        Ok(path)
+    }
+
+    fn path_value(&self, name: &str) -> Result<String, InvalidParameter> {
+        let own = self.path.iter().rfind(|(known, _)| *known == name).map(|(_, text)| &**text);
+        let account = (name == self.core.api.account_parameter).then_some(&*self.core.account);
+        let text =
+            own.or(account).ok_or_else(|| InvalidParameter::new(name, "expected a value"))?;
+        if text.trim().is_empty() {
+            return Err(InvalidParameter::new(name, "a path parameter cannot be empty"));
+        }
+        if url::is_dot_segment(text) {
+            return Err(InvalidParameter::new(name, "a path parameter cannot be `.` or `..`"));
+        }
+        Ok(url::encode(text).to_string())
+    }
+
+    fn with_query(&self, path: String) -> String {
+        if self.query.is_empty() {
+            return path;
+        }
+        let pairs = self.query.iter().map(|(name, text)| (&**name, &**text));
+        format!("{path}?{}", url::encode_pairs(pairs))
+    }
+
+    fn body(&self) -> Result<Encoded, InvalidParameter> {
+        let is_empty = self.members.is_empty() && self.list.is_none();
+        match self.operation.encoding {
+            Encoding::None => match self.members.first() {
+                Some((name, _)) => {
+                    Err(InvalidParameter::new(&**name, "the operation takes no body"))
+                }
+                None => Ok((None, Body::empty())),
+            },
+            Encoding::Json => self.json(is_empty),
+            Encoding::Raw(media) => self.raw(media),
+            _ if self.list.is_some() => {
+                Err(InvalidParameter::new("body", "a list can only be encoded as JSON"))
+            }
+            _ if is_empty => Ok((None, Body::empty())),
+            Encoding::Form => self.form(),
+            Encoding::Multipart => self.multipart(),
+            Encoding::FormOrMultipart => {
+                if self.members.iter().any(|(_, value)| contains_file(value)) {
+                    self.multipart()
+                } else {
+                    self.form()
+                }
+            }
+        }
+    }
+
+    fn json(&self, is_empty: bool) -> Result<Encoded, InvalidParameter> {
+        let writes = matches!(self.operation.method, Method::Put | Method::Post | Method::Patch);
+        if is_empty && !writes {
+            return Ok((None, Body::empty()));
+        }
+        let text = match &self.list {
+            Some(list) => encode_list("body", list)?,
+            None => encode_object(&self.members)?,
+        };
+        let content_type = HeaderValue::from_static("application/json");
+        Ok((Some(content_type), Body::from(Bytes::from(text))))
+    }
+
+    fn raw(&self, media: &str) -> Result<Encoded, InvalidParameter> {
+        let Some(file) = &self.raw else { return Ok((None, Body::empty())) };
+        let content_type =
+            HeaderValue::try_from(file.content_type().unwrap_or(media)).map_err(|_| {
+                InvalidParameter::new("body", "the content type of the file is invalid")
+            })?;
+        Ok((Some(content_type), Body::from_parts(vec![Part::from(file)])))
+    }
+
+    fn form(&self) -> Result<Encoded, InvalidParameter> {
+        let content_type = HeaderValue::from_static("application/x-www-form-urlencoded");
+        Ok((Some(content_type), Body::from(form::encode(&self.members)?)))
+    }
+
+    fn multipart(&self) -> Result<Encoded, InvalidParameter> {
+        let random = (self.core.rng.next(), self.core.rng.next());
+        let (content_type, body) = multipart::encode(&self.members, random)?;
+        let content_type = HeaderValue::try_from(content_type)
+            .map_err(|_| InvalidParameter::new("body", "the boundary is not a header value"))?;
+        Ok((Some(content_type), body))
+    }
+}
+
+fn contains_file(value: &BodyValue) -> bool {
+    match value {
+        BodyValue::File(_) => true,
+        BodyValue::List(list) => list.iter().any(contains_file),
+        _ => false,
+    }
+}

@@ -1,0 +1,196 @@
+//! The members of a request body, kept as wire text until the encoding of the body is known.
+
+use std::borrow::Cow;
+
+use crate::runtime::codec::{EncodeStruct, ValueRef, members, numbered_name};
+use crate::runtime::json::{JsonKind, write_string};
+use crate::runtime::wire::{Json, Upload};
+
+/// The name of a member; it may contain placeholders for numbers.
+pub(crate) type Name = Cow<'static, str>;
+
+/// A parameter that cannot be sent, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct InvalidParameter {
+    pub(crate) name: String,
+    pub(crate) reason: String,
+}
+
+impl InvalidParameter {
+    pub(crate) fn new(name: impl Into<String>, reason: impl Into<String>) -> Self {
+        Self { name: name.into(), reason: reason.into() }
+    }
+}
+
+/// A value in a request body.
+#[derive(Clone)]
+pub(crate) enum BodyValue {
+    String(String),
+    /// A number or a boolean, which has no quotes in JSON.
+    Literal(String),
+    Json(Json),
+    List(Vec<BodyValue>),
+    /// A struct or a map.
+    Object(Vec<(Name, BodyValue)>),
+    /// Values by number; each becomes a member of its own.
+    Numbered(Vec<(u32, BodyValue)>),
+    File(Upload),
+}
+
+impl BodyValue {
+    /// Copies a value; returns `None` if it is absent.
+    pub(crate) fn new(value: ValueRef<'_>) -> Option<Self> {
+        Some(match value {
+            ValueRef::None => return None,
+            ValueRef::Text(text) => BodyValue::String(text.into_owned()),
+            ValueRef::Json(json) => BodyValue::Json(json.clone()),
+            ValueRef::List(list) => {
+                BodyValue::List(list.values().filter_map(BodyValue::new).collect())
+            }
+            ValueRef::Map(entries) => {
+                let mut all = Vec::new();
+                for (name, value) in entries.values() {
+                    add_member(&mut all, name, value);
+                }
+                BodyValue::Object(all)
+            }
+            ValueRef::Numbered(entries) => {
+                let values = entries.values();
+                let values = values.filter_map(|(n, value)| Some((n, BodyValue::new(value)?)));
+                BodyValue::Numbered(values.collect())
+            }
+            ValueRef::Struct(value) => BodyValue::Object(struct_members(None, value)),
+            ValueRef::Variant(variant) => {
+                BodyValue::Object(struct_members(variant.missing_tag(), variant.value))
+            }
+            ValueRef::Sensitive(value) => return BodyValue::new(value.as_value()),
+            ValueRef::File(file) => BodyValue::File(file.clone()),
+            scalar @ (ValueRef::Integer(_) | ValueRef::Decimal(_) | ValueRef::Bool(_)) => {
+                BodyValue::Literal(scalar.scalar()?.into_owned())
+            }
+        })
+    }
+
+    /// Returns the text of a scalar.
+    pub(crate) fn text(&self) -> Option<Cow<'_, str>> {
+        match self {
+            BodyValue::String(text) | BodyValue::Literal(text) => Some(Cow::Borrowed(text)),
+            // in a form, `null` is written as an empty value
+            BodyValue::Json(json) if json.kind() == JsonKind::Null => Some(Cow::Borrowed("")),
+            BodyValue::Json(json) => ValueRef::Json(json).scalar(),
+            _ => None,
+        }
+    }
+
+    /// Returns `true` for a list of structs whose members have numbered names.
+    fn is_indexed_list(&self) -> bool {
+        matches!(self, BodyValue::List(list) if list.iter().any(|element| {
+            matches!(element, BodyValue::Object(members)
+                if members.iter().any(|(name, _)| name.contains("{i")))
+        }))
+    }
+}
+
+/// Returns the members of a struct: the tag of its union, its fields, and its extra members.
+fn struct_members(tag: Option<(&str, &str)>, value: &dyn EncodeStruct) -> Vec<(Name, BodyValue)> {
+    let mut all = Vec::new();
+    if let Some((name, text)) = tag {
+        add_member(&mut all, name, ValueRef::Text(Cow::Borrowed(text)));
+    }
+    for (name, value) in members(value) {
+        add_member(&mut all, name, value);
+    }
+    all
+}
+
+fn add_member(members: &mut Vec<(Name, BodyValue)>, name: &str, value: ValueRef<'_>) {
+    if let Some(value) = BodyValue::new(value) {
+        members.push((Name::Owned(name.to_owned()), value));
+    }
+}
+
+/// Returns the members under their wire names: numbered values, and the members of indexed lists, become
+/// members of their own.
+pub(crate) fn flatten(members: &[(Name, BodyValue)]) -> Vec<(String, &BodyValue)> {
+    let mut all = Vec::with_capacity(members.len());
+    flatten_into(&mut all, members, None);
+    all
+}
+
+fn flatten_into<'a>(
+    all: &mut Vec<(String, &'a BodyValue)>,
+    members: &'a [(Name, BodyValue)],
+    index: Option<usize>,
+) {
+    for (name, value) in members {
+        let name = index.map_or_else(|| name.to_string(), |index| indexed_name(name, index));
+        match value {
+            BodyValue::Numbered(values) => {
+                for (n, value) in values {
+                    all.push((numbered_name(&name, *n), value));
+                }
+            }
+            BodyValue::List(elements) if index.is_none() && value.is_indexed_list() => {
+                for (index, element) in elements.iter().enumerate() {
+                    if let BodyValue::Object(members) = element {
+                        flatten_into(all, members, Some(index));
+                    }
+                }
+            }
+            value => all.push((name, value)),
+        }
+    }
+}
+
+/// Replaces the placeholder for the position in a list: `{i}` counts from 1, `{i0}` from 0, and `{i?}` is
+/// empty for the first element.
+fn indexed_name(name: &str, index: usize) -> String {
+    let count = (index + 1).to_string();
+    let unless_first = if index == 0 { "" } else { count.as_str() };
+    name.replace("{i}", &count).replace("{i?}", unless_first).replace("{i0}", &index.to_string())
+}
+
+/// Encodes members as a JSON object.
+pub(crate) fn encode_object(members: &[(Name, BodyValue)]) -> Result<String, InvalidParameter> {
+    let mut text = String::from("{");
+    for (name, value) in flatten(members) {
+        if text.len() > 1 {
+            text.push(',');
+        }
+        write_string(&mut text, &name);
+        text.push(':');
+        encode_json(&mut text, &name, value)?;
+    }
+    text.push('}');
+    Ok(text)
+}
+
+/// Encodes values as a JSON array.
+pub(crate) fn encode_list(name: &str, list: &[BodyValue]) -> Result<String, InvalidParameter> {
+    let mut text = String::from("[");
+    for value in list {
+        if text.len() > 1 {
+            text.push(',');
+        }
+        encode_json(&mut text, name, value)?;
+    }
+    text.push(']');
+    Ok(text)
+}
+
+fn encode_json(text: &mut String, name: &str, value: &BodyValue) -> Result<(), InvalidParameter> {
+    match value {
+        BodyValue::String(value) => write_string(text, value),
+        BodyValue::Literal(value) => text.push_str(value),
+        BodyValue::Json(json) => text.push_str(json.as_json()),
+        BodyValue::List(list) => text.push_str(&encode_list(name, list)?),
+        BodyValue::Object(members) => text.push_str(&encode_object(members)?),
+        BodyValue::Numbered(_) => {
+            return Err(InvalidParameter::new(name, "numbered values cannot be nested"));
+        }
+        BodyValue::File(_) => {
+            return Err(InvalidParameter::new(name, "a file cannot be part of a JSON body"));
+        }
+    }
+    Ok(())
+}
