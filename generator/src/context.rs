@@ -1,6 +1,6 @@
 //! What all passes share: the sources, for printing, and the diagnostics found so far.
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::diagnostics::{Diagnostic, Diagnostics, Severity};
 use crate::source::Sources;
 
 /// The state of a run.

@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use super::spot::Spot;
 use crate::load::{Object, Shape, objects};
+use crate::location::{Origin, Span};
 use crate::resolve::place;
-use crate::source::{Node, Origin, Sources, Span};
+use crate::source::{Node, Sources};
 
 /// Everything.
 pub struct Input<'a> {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::input::Input;
 use super::spot::Spot;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostics::{Code, Diagnostic};
 use crate::load::{Shape, objects};
 use crate::resolve::{Place, Section, below, names, place};
 

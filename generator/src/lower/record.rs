@@ -5,10 +5,10 @@ use openapiv3::{AdditionalProperties, ReferenceOr, Schema};
 use super::form::{self, Own};
 use super::schema::Spot;
 use super::{Lowering, text};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostics::{Code, Diagnostic};
 use crate::ir::{Field, Kind, Name, Record, Ty};
 use crate::load::extension::{IndexedExtension, JoinExtension};
-use crate::source::Origin;
+use crate::location::Origin;
 
 impl Lowering<'_> {
     /// The members of an object schema: those of its `allOf` first, then its own.

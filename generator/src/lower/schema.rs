@@ -9,7 +9,7 @@ use super::form::{self, Form};
 use super::{Lowering, text};
 use crate::ir::{Enum, Home, Kind, Name, Record, Ty, Type, TypeId, Value};
 use crate::load::extension::{self, SchemaExtensions};
-use crate::source::{FileId, Origin};
+use crate::location::{FileId, Origin};
 
 /// Where a schema stands, and what a type made from it would be called.
 #[derive(Clone)]

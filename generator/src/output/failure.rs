@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::diagnostic::Code;
+use crate::diagnostics::Code;
 
 /// One file in the way.
 #[derive(Clone, Debug, PartialEq, Eq)]

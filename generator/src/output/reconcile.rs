@@ -5,7 +5,7 @@ use std::io;
 use std::path::{Component, Path};
 
 use super::{Failure, File, Problem, diff, is_generated, scan};
-use crate::diagnostic::Code;
+use crate::diagnostics::Code;
 
 /// Whether to write.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

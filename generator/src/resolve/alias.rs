@@ -8,8 +8,9 @@ use std::collections::BTreeMap;
 use super::reference::{Place, Section};
 use super::target;
 use crate::context::Context;
-use crate::diagnostic::{Code, Diagnostic};
-use crate::source::{FileId, Node, Origin};
+use crate::diagnostics::{Code, Diagnostic};
+use crate::location::{FileId, Origin};
+use crate::source::Node;
 
 /// What each component is made of: the place of the `$ref`, and what it leads to.
 type Edges = BTreeMap<Place, Vec<(Origin, Place)>>;

@@ -7,9 +7,10 @@ use super::reference::{self, Broken, Place, Reference, Section};
 use super::target::{self, Resolved};
 use super::walk;
 use crate::context::Context;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, did_you_mean};
 use crate::load::Document;
-use crate::source::{FileId, Sources};
+use crate::location::FileId;
+use crate::source::Sources;
 
 /// Checks all references of the document and hands it on with their targets.
 pub fn references(ctx: &mut Context, document: Document) -> Result<Resolved, Diagnostics> {

@@ -1,13 +1,11 @@
 //! The third pass: every `$ref` leads to a component of the right kind, and never in a circle.
 
 mod alias;
-mod bundle;
 mod check;
-mod reference;
+pub(crate) mod reference;
 mod target;
 mod walk;
 
-pub use bundle::bundle;
 pub use check::references;
 pub use reference::{Place, Reference, Section};
 pub use target::{Resolved, Target};

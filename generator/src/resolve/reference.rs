@@ -1,6 +1,7 @@
 //! What a `$ref` says.
 
-use crate::source::{FileId, Origin, Sources};
+use crate::location::{FileId, Origin};
+use crate::source::Sources;
 
 /// A kind of component.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

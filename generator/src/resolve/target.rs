@@ -5,7 +5,8 @@ use openapiv3::{Example, Header, Parameter, ReferenceOr, RequestBody, Response, 
 
 use super::reference::{self, Place, Section};
 use crate::load::{Document, Part};
-use crate::source::{FileId, Origin, Sources};
+use crate::location::{FileId, Origin};
+use crate::source::Sources;
 
 /// The whole description; every reference in it leads to its target.
 #[derive(Debug)]

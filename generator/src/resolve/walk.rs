@@ -2,7 +2,8 @@
 
 use super::reference::{Reference, Section};
 use crate::load::{Shape, objects};
-use crate::source::{FileId, Node, Origin, Sources};
+use crate::location::{FileId, Origin};
+use crate::source::{Node, Sources};
 
 /// All references of a file, in document order.
 pub fn references(sources: &Sources, file: FileId) -> Vec<Reference> {

@@ -3,9 +3,10 @@
 use indexmap::IndexMap;
 use saphyr_parser::{Event, Parser, ScalarStyle};
 
-use super::{FileId, Member, Node, NodeKind, Origin, Scalar, Span, is_ambiguous, resolve};
+use super::{Member, Node, NodeKind, Scalar, is_ambiguous, resolve};
 use crate::context::Context;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostics::{Code, Diagnostic};
+use crate::location::{FileId, Origin, Span};
 
 /// Deeper than any description needs to be, and shallow enough for every pass to recurse.
 const MAX_DEPTH: usize = 64;

@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 use std::path::{Component, Path};
 
-use super::{FileId, Node, Origin, SourceFile, parse};
+use super::{Node, SourceFile, parse};
 use crate::context::Context;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::location::{FileId, Origin};
 
 /// The name of the root file in the spec folder.
 pub const ROOT_FILE: &str = "openapi.yaml";

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use super::{FileId, LineIndex, Node, Origin, Position, Span};
+use super::Node;
+use crate::location::{FileId, LineIndex, Origin, Position, Span};
 
 /// One file.
 #[derive(Clone, Debug)]

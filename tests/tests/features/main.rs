@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use generator::context::Context;
 use generator::ir::Api;
 use generator::output::File;
-use generator::{diagnostic, facts, lint, load, lower, name, resolve, source};
+use generator::{analyze, diagnostics, lint, load, lower, name, resolve, source};
 
 /// Files that say the same for every feature, or are not what the feature is about.
 const EVERYWHERE: [&str; 5] =
@@ -52,7 +52,7 @@ fn generate(spec: &Path) -> (Context, Vec<File>) {
     ctx.sources.prefix = "spec/".to_owned();
     match generator::generate(&mut ctx, &options(spec)) {
         Ok(files) => (ctx, files),
-        Err(found) => panic!("{}", diagnostic::text(&ctx.sources, &found.0)),
+        Err(found) => panic!("{}", diagnostics::text(&ctx.sources, &found.0)),
     }
 }
 
@@ -65,7 +65,7 @@ fn lowered(spec: &Path) -> Api {
     lint::check(ctx, &resolved).unwrap();
     let api = lower::api(ctx, &resolved).unwrap();
     let api = name::assign(ctx, api).unwrap();
-    facts::derive(ctx, api).unwrap()
+    analyze::derive(ctx, api).unwrap()
 }
 
 /// The code that the spec yields, file by file.
@@ -99,7 +99,7 @@ fn snapshots() {
         settings.remove_input_file();
         settings.bind(|| {
             if !ctx.diagnostics().is_empty() {
-                let text = diagnostic::text(&ctx.sources, ctx.diagnostics());
+                let text = diagnostics::text(&ctx.sources, ctx.diagnostics());
                 insta::assert_snapshot!("diagnostics", text);
             }
             insta::assert_snapshot!("ir", ir::text(&lowered(spec)));

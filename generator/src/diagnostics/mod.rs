@@ -8,7 +8,7 @@ pub use code::Code;
 pub use render::{json, text};
 pub use suggest::{closest, did_you_mean};
 
-use crate::source::Origin;
+use crate::location::Origin;
 
 /// How grave a diagnostic is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -25,7 +25,7 @@ pub struct Label {
     /// The place.
     pub origin: Origin,
     /// A byte range of the file instead of the node at `origin`.
-    pub span: Option<crate::source::Span>,
+    pub span: Option<crate::location::Span>,
     /// What it has to do with it.
     pub text: String,
 }
@@ -40,7 +40,7 @@ pub struct Diagnostic {
     /// Where.
     pub origin: Origin,
     /// A byte range of the file instead of the node at `origin`, for text that did not become nodes.
-    pub span: Option<crate::source::Span>,
+    pub span: Option<crate::location::Span>,
     /// Where else to look.
     pub labels: Vec<Label>,
     /// What to edit.
@@ -70,7 +70,7 @@ impl Diagnostic {
     pub fn label_span(
         mut self,
         origin: &Origin,
-        span: crate::source::Span,
+        span: crate::location::Span,
         text: impl Into<String>,
     ) -> Self {
         self.labels.push(Label { origin: origin.clone(), span: Some(span), text: text.into() });
@@ -84,7 +84,7 @@ impl Diagnostic {
     }
 
     /// Points at a range of text instead of a node.
-    pub fn span(mut self, span: crate::source::Span) -> Self {
+    pub fn span(mut self, span: crate::location::Span) -> Self {
         self.span = Some(span);
         self
     }

@@ -3,7 +3,8 @@
 use std::fmt::Write as _;
 
 use super::{Diagnostic, Severity};
-use crate::source::{FileId, Origin, Position, SourceFile, Sources, Span};
+use crate::location::{FileId, Origin, Position, Span};
+use crate::source::{SourceFile, Sources};
 
 /// In the manner of rustc, sorted by place, with a count at the end.
 pub fn text(sources: &Sources, diagnostics: &[Diagnostic]) -> String {

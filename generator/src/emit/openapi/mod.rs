@@ -8,8 +8,9 @@ mod prune;
 use crate::context::Context;
 use crate::load::yaml::{self, Mapping, Tree};
 use crate::load::{Shape, objects};
+use crate::location::FileId;
 use crate::output::HEADER;
-use crate::source::{FileId, Node, Sources};
+use crate::source::{Node, Sources};
 
 /// Writes the description as one OpenAPI file.
 pub fn bundle(ctx: &Context) -> String {

@@ -1,10 +1,11 @@
 //! Node to tree, with references made internal and forms made flat.
 
-use super::super::reference::{self, Place};
 use super::form;
 use crate::load::yaml::{self, Mapping, Tree};
 use crate::load::{Object, Shape, objects};
-use crate::source::{FileId, Node, Sources};
+use crate::location::FileId;
+use crate::resolve::reference::{self, Place};
+use crate::source::{Node, Sources};
 
 /// Converts a node of the given shape, written in the file `file`.
 pub fn convert(sources: &Sources, file: FileId, node: &Node, shape: Shape) -> Tree {
