@@ -17,6 +17,7 @@ pub mod analyze;
 pub mod context;
 pub mod diagnostics;
 pub mod emit;
+pub mod inflect;
 pub mod ir;
 pub mod lint;
 pub mod load;
@@ -32,9 +33,8 @@ use std::path::PathBuf;
 use context::Context;
 use diagnostics::Diagnostics;
 use emit::coverage::{self, Coverage};
-use emit::openapi;
+use emit::{File, openapi};
 use ir::Api;
-use output::File;
 use resolve::Resolved;
 
 /// Where to find what.
@@ -64,7 +64,7 @@ pub fn coverage_of(ctx: &mut Context, options: &Options) -> Result<Coverage, Dia
 
 /// All passes before rendering.
 fn understand(ctx: &mut Context, options: &Options) -> Result<(Resolved, Api), Diagnostics> {
-    let root = source::read(ctx, &options.spec)?;
+    let root = source::read(&mut ctx.sources, &mut ctx.sink, &options.spec)?;
     let document = load::document(ctx, root)?;
     let resolved = resolve::references(ctx, document)?;
     lint::check(ctx, &resolved)?;

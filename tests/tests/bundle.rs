@@ -14,13 +14,13 @@ fn folder(name: &str) -> PathBuf {
 fn read(spec: &Path) -> Context {
     let mut ctx = Context::default();
     let mut run = || {
-        let root = source::read(&mut ctx, spec)?;
+        let root = source::read(&mut ctx.sources, &mut ctx.sink, spec)?;
         let document = load::document(&mut ctx, root)?;
         let resolved = resolve::references(&mut ctx, document)?;
         lint::check(&mut ctx, &resolved)
     };
     if let Err(found) = run() {
-        panic!("{}", diagnostics::text(&ctx.sources, &found.0));
+        panic!("{}", diagnostics::render_text(&ctx.sources, &found.0));
     }
     ctx
 }
@@ -29,7 +29,7 @@ fn read(spec: &Path) -> Context {
 fn nothing_is_said_about_specs_that_are_right() {
     for name in ["valid/minimal", "valid/bundle"] {
         let ctx = read(&folder(name));
-        let text = diagnostics::text(&ctx.sources, ctx.diagnostics());
+        let text = diagnostics::render_text(&ctx.sources, ctx.diagnostics());
         assert!(text.is_empty(), "{text}");
     }
 }
@@ -51,9 +51,9 @@ fn the_bundle_is_a_spec_of_its_own() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("openapi.yaml"), &bundle).unwrap();
     let mut ctx = Context::default();
-    let root = source::read(&mut ctx, folder.path()).unwrap();
+    let root = source::read(&mut ctx.sources, &mut ctx.sink, folder.path()).unwrap();
     let document = load::document(&mut ctx, root).unwrap_or_else(|found| {
-        panic!("{}", diagnostics::text(&ctx.sources, &found.0));
+        panic!("{}", diagnostics::render_text(&ctx.sources, &found.0));
     });
     assert!(resolve::references(&mut ctx, document).is_ok());
 }

@@ -16,7 +16,7 @@ fn measure(spec: PathBuf) -> Coverage {
     let options = Options { spec, templates: folder("templates") };
     match coverage_of(&mut ctx, &options) {
         Ok(coverage) => coverage,
-        Err(found) => panic!("{}", diagnostics::text(&ctx.sources, &found.0)),
+        Err(found) => panic!("{}", diagnostics::render_text(&ctx.sources, &found.0)),
     }
 }
 

@@ -66,8 +66,8 @@ impl Patient {
             Ok(files) => assert!(!files.is_empty()),
             Err(found) => {
                 assert!(!found.0.is_empty(), "{path}: failed without a word");
-                assert!(!diagnostics::text(&ctx.sources, &found.0).is_empty());
-                assert!(!diagnostics::json(&ctx.sources, &found.0).is_empty());
+                assert!(!diagnostics::render_text(&ctx.sources, &found.0).is_empty());
+                assert!(!diagnostics::render_json(&ctx.sources, &found.0).is_empty());
             }
         }
         std::fs::write(&target, &self.healthy[path]).unwrap();

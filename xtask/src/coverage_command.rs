@@ -24,7 +24,7 @@ pub fn run() -> ExitCode {
             if complete { ExitCode::SUCCESS } else { ExitCode::FAILURE }
         }
         Err(found) => {
-            eprint!("{}", diagnostics::text(&ctx.sources, &found.0));
+            eprint!("{}", diagnostics::render_text(&ctx.sources, &found.0));
             ExitCode::FAILURE
         }
     }

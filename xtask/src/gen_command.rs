@@ -47,8 +47,8 @@ pub fn run(arguments: &Arguments) -> ExitCode {
         Err(diagnostics) => &diagnostics.0,
     };
     match arguments.format {
-        Format::Text => eprint!("{}", diagnostics::text(&ctx.sources, found)),
-        Format::Json => print!("{}", diagnostics::json(&ctx.sources, found)),
+        Format::Text => eprint!("{}", diagnostics::render_text(&ctx.sources, found)),
+        Format::Json => print!("{}", diagnostics::render_json(&ctx.sources, found)),
     }
     let Ok(files) = generated else { return ExitCode::FAILURE };
     let mode = if arguments.check { Mode::Check } else { Mode::Write };

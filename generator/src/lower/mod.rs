@@ -18,8 +18,6 @@ mod schema;
 mod text;
 mod union;
 
-pub(crate) use text::singular;
-
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::context::Context;

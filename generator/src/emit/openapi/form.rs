@@ -49,7 +49,7 @@ fn element(sources: &Sources, file: FileId, list: Option<&Node>) -> Option<(File
     let Some(text) = items.get("$ref").and_then(Node::text) else {
         return Some((file, items.clone()));
     };
-    let place = resolve::place(sources, file, text)?;
+    let place = resolve::resolve_ref(sources, file, text)?;
     sources.node(&place.origin()).map(|node| (place.file, node.clone()))
 }
 

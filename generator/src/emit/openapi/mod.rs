@@ -6,10 +6,10 @@ mod form;
 mod prune;
 
 use crate::context::Context;
+use crate::emit::HEADER;
 use crate::load::yaml::{self, Mapping, Tree};
 use crate::load::{Shape, objects};
 use crate::location::FileId;
-use crate::output::HEADER;
 use crate::source::{Node, Sources};
 
 /// Writes the description as one OpenAPI file.
