@@ -1,34 +1,30 @@
-//! What all passes share: the sources, for printing, and the diagnostics found so far.
+//! State shared by all passes of a run.
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::diagnostics::{Diagnostic, Diagnostics, Sink};
 use crate::source::Sources;
 
-/// The state of a run.
+/// The source files and the diagnostics of a run.
 #[derive(Debug, Default)]
 pub struct Context {
-    /// The files, as read.
+    /// The files of the spec.
     pub sources: Sources,
-    diagnostics: Vec<Diagnostic>,
+    /// The diagnostics found so far.
+    pub sink: Sink,
 }
 
 impl Context {
-    /// Takes note of a diagnostic; the pass goes on.
+    /// Adds a diagnostic, unless an equal one has been added before.
     pub fn report(&mut self, diagnostic: Diagnostic) {
-        if !self.diagnostics.contains(&diagnostic) {
-            self.diagnostics.push(diagnostic);
-        }
+        self.sink.report(diagnostic);
     }
 
-    /// What was found so far.
+    /// Returns the diagnostics found so far.
     pub fn diagnostics(&self) -> &[Diagnostic] {
-        &self.diagnostics
+        self.sink.diagnostics()
     }
 
-    /// Ends a pass: hands `value` on, or everything found so far if that holds an error.
+    /// Returns `value`, or all diagnostics if one of them is an error.
     pub fn finish<T>(&mut self, value: T) -> Result<T, Diagnostics> {
-        if self.diagnostics.iter().any(|d| d.code.severity() == Severity::Error) {
-            return Err(Diagnostics(std::mem::take(&mut self.diagnostics)));
-        }
-        Ok(value)
+        self.sink.finish(value)
     }
 }

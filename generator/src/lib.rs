@@ -13,27 +13,28 @@
     )
 )]
 
+pub mod analyze;
 pub mod context;
-pub mod coverage;
-pub mod diagnostic;
-pub mod facts;
+pub mod diagnostics;
+pub mod emit;
+pub mod inflect;
 pub mod ir;
 pub mod lint;
 pub mod load;
+pub mod location;
 pub mod lower;
 pub mod name;
 pub mod output;
-pub mod render;
 pub mod resolve;
 pub mod source;
 
 use std::path::PathBuf;
 
 use context::Context;
-use coverage::Coverage;
-use diagnostic::Diagnostics;
+use diagnostics::Diagnostics;
+use emit::coverage::{self, Coverage};
+use emit::{File, openapi};
 use ir::Api;
-use output::File;
 use resolve::Resolved;
 
 /// Where to find what.
@@ -49,10 +50,10 @@ pub struct Options {
 /// `ctx.sources`; after a success `ctx` holds the warnings.
 pub fn generate(ctx: &mut Context, options: &Options) -> Result<Vec<File>, Diagnostics> {
     let (resolved, api) = understand(ctx, options)?;
-    let templates = render::templates(ctx, &options.templates)?;
-    let bundle = resolve::bundle(ctx);
+    let templates = emit::templates(ctx, &options.templates)?;
+    let bundle = openapi::bundle(ctx);
     let coverage = coverage::measure(ctx, &resolved, &api);
-    render::files(ctx, &api, bundle, &coverage, &templates)
+    emit::files(ctx, &api, bundle, &coverage, &templates)
 }
 
 /// Reads the spec and tells what becomes of it.
@@ -63,12 +64,12 @@ pub fn coverage_of(ctx: &mut Context, options: &Options) -> Result<Coverage, Dia
 
 /// All passes before rendering.
 fn understand(ctx: &mut Context, options: &Options) -> Result<(Resolved, Api), Diagnostics> {
-    let root = source::read(ctx, &options.spec)?;
+    let root = source::read(&mut ctx.sources, &mut ctx.sink, &options.spec)?;
     let document = load::document(ctx, root)?;
     let resolved = resolve::references(ctx, document)?;
     lint::check(ctx, &resolved)?;
     let api = lower::api(ctx, &resolved)?;
     let api = name::assign(ctx, api)?;
-    let api = facts::derive(ctx, api)?;
+    let api = analyze::derive(ctx, api)?;
     Ok((resolved, api))
 }

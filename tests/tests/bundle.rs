@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use generator::context::Context;
-use generator::{diagnostic, lint, load, resolve, source};
+use generator::{diagnostics, emit, lint, load, resolve, source};
 
 fn folder(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(name)
@@ -14,13 +14,13 @@ fn folder(name: &str) -> PathBuf {
 fn read(spec: &Path) -> Context {
     let mut ctx = Context::default();
     let mut run = || {
-        let root = source::read(&mut ctx, spec)?;
+        let root = source::read(&mut ctx.sources, &mut ctx.sink, spec)?;
         let document = load::document(&mut ctx, root)?;
         let resolved = resolve::references(&mut ctx, document)?;
         lint::check(&mut ctx, &resolved)
     };
     if let Err(found) = run() {
-        panic!("{}", diagnostic::text(&ctx.sources, &found.0));
+        panic!("{}", diagnostics::render_text(&ctx.sources, &found.0));
     }
     ctx
 }
@@ -29,7 +29,7 @@ fn read(spec: &Path) -> Context {
 fn nothing_is_said_about_specs_that_are_right() {
     for name in ["valid/minimal", "valid/bundle"] {
         let ctx = read(&folder(name));
-        let text = diagnostic::text(&ctx.sources, ctx.diagnostics());
+        let text = diagnostics::render_text(&ctx.sources, ctx.diagnostics());
         assert!(text.is_empty(), "{text}");
     }
 }
@@ -41,19 +41,19 @@ fn the_real_spec_holds_no_error() {
 
 #[test]
 fn one_file_with_forms_spelled_out() {
-    let bundle = resolve::bundle(&read(&folder("valid/bundle")));
+    let bundle = emit::openapi::bundle(&read(&folder("valid/bundle")));
     insta::assert_snapshot!(bundle);
 }
 
 #[test]
 fn the_bundle_is_a_spec_of_its_own() {
-    let bundle = resolve::bundle(&read(&folder("../spec")));
+    let bundle = emit::openapi::bundle(&read(&folder("../spec")));
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("openapi.yaml"), &bundle).unwrap();
     let mut ctx = Context::default();
-    let root = source::read(&mut ctx, folder.path()).unwrap();
+    let root = source::read(&mut ctx.sources, &mut ctx.sink, folder.path()).unwrap();
     let document = load::document(&mut ctx, root).unwrap_or_else(|found| {
-        panic!("{}", diagnostic::text(&ctx.sources, &found.0));
+        panic!("{}", diagnostics::render_text(&ctx.sources, &found.0));
     });
     assert!(resolve::references(&mut ctx, document).is_ok());
 }

@@ -4,8 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use generator::context::Context;
-use generator::coverage::{Coverage, Kind};
-use generator::{Options, coverage_of, diagnostic};
+use generator::emit::coverage::{Coverage, Kind};
+use generator::{Options, coverage_of, diagnostics};
 
 fn folder(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(name)
@@ -16,7 +16,7 @@ fn measure(spec: PathBuf) -> Coverage {
     let options = Options { spec, templates: folder("templates") };
     match coverage_of(&mut ctx, &options) {
         Ok(coverage) => coverage,
-        Err(found) => panic!("{}", diagnostic::text(&ctx.sources, &found.0)),
+        Err(found) => panic!("{}", diagnostics::render_text(&ctx.sources, &found.0)),
     }
 }
 

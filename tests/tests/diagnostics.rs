@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use generator::context::Context;
-use generator::diagnostic::{self, Code, Diagnostic};
+use generator::diagnostics::{self, Code, Diagnostic};
 
 /// Codes that no spec reaches: faults of the disk (tested with `output`) and of the generator.
 const NOT_IN_A_SPEC: [Code; 4] =
@@ -35,7 +35,7 @@ fn negative() {
         let spec = root.parent().unwrap();
         let (ctx, found) = diagnose(spec);
         let name = spec.file_name().unwrap().to_string_lossy().into_owned();
-        let text = diagnostic::text(&ctx.sources, &found);
+        let text = diagnostics::render_text(&ctx.sources, &found);
         let kind = found.iter().find(|d| name.starts_with(d.code.name()));
         assert!(kind.is_some(), "`{name}` does not lead to its diagnostic:\n{text}");
         let mut settings = insta::Settings::clone_current();
@@ -67,7 +67,7 @@ fn every_code_has_a_fixture() {
 fn a_spec_folder_without_a_root_is_named() {
     let empty = tempfile::tempdir().unwrap();
     let (ctx, found) = diagnose(empty.path());
-    insta::assert_snapshot!(diagnostic::text(&ctx.sources, &found), @r"
+    insta::assert_snapshot!(diagnostics::render_text(&ctx.sources, &found), @r"
     error[G001 missing-part]: cannot read `openapi.yaml`: there is no such file
      --> spec/openapi.yaml:1:1
       = help: create the file, or correct its name
@@ -79,7 +79,7 @@ fn a_spec_folder_without_a_root_is_named() {
 #[test]
 fn json_holds_the_same_as_the_text() {
     let (ctx, found) = diagnose(&folder("negative/duplicate-key"));
-    let json = diagnostic::json(&ctx.sources, &found);
+    let json = diagnostics::render_json(&ctx.sources, &found);
     for part in [
         r#""code":"G007""#,
         r#""name":"duplicate-key""#,
@@ -92,5 +92,5 @@ fn json_holds_the_same_as_the_text() {
     ] {
         assert!(json.contains(part), "no {part} in {json}");
     }
-    assert_eq!(diagnostic::json(&ctx.sources, &[]), "[]\n");
+    assert_eq!(diagnostics::render_json(&ctx.sources, &[]), "[]\n");
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use generator::context::Context;
-use generator::diagnostic;
+use generator::diagnostics;
 
 fn spec() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec")
@@ -66,8 +66,8 @@ impl Patient {
             Ok(files) => assert!(!files.is_empty()),
             Err(found) => {
                 assert!(!found.0.is_empty(), "{path}: failed without a word");
-                assert!(!diagnostic::text(&ctx.sources, &found.0).is_empty());
-                assert!(!diagnostic::json(&ctx.sources, &found.0).is_empty());
+                assert!(!diagnostics::render_text(&ctx.sources, &found.0).is_empty());
+                assert!(!diagnostics::render_json(&ctx.sources, &found.0).is_empty());
             }
         }
         std::fs::write(&target, &self.healthy[path]).unwrap();

@@ -3,8 +3,8 @@
 use std::process::ExitCode;
 
 use generator::context::Context;
-use generator::coverage::Element;
-use generator::diagnostic;
+use generator::diagnostics;
+use generator::emit::coverage::Element;
 
 use crate::gen_command::in_workspace;
 
@@ -24,7 +24,7 @@ pub fn run() -> ExitCode {
             if complete { ExitCode::SUCCESS } else { ExitCode::FAILURE }
         }
         Err(found) => {
-            eprint!("{}", diagnostic::text(&ctx.sources, &found.0));
+            eprint!("{}", diagnostics::render_text(&ctx.sources, &found.0));
             ExitCode::FAILURE
         }
     }

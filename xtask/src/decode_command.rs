@@ -8,7 +8,7 @@ use std::io::{IsTerminal, stdin};
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
 
-use generator::diagnostic::did_you_mean;
+use generator::diagnostics::did_you_mean;
 use serde_json::Value;
 
 use crate::gen_command::in_workspace;

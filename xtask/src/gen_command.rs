@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use clap::ValueEnum;
 use generator::context::Context;
-use generator::diagnostic;
+use generator::diagnostics;
 use generator::output::{self, Changes, Mode};
 
 /// What `gen` takes.
@@ -47,8 +47,8 @@ pub fn run(arguments: &Arguments) -> ExitCode {
         Err(diagnostics) => &diagnostics.0,
     };
     match arguments.format {
-        Format::Text => eprint!("{}", diagnostic::text(&ctx.sources, found)),
-        Format::Json => print!("{}", diagnostic::json(&ctx.sources, found)),
+        Format::Text => eprint!("{}", diagnostics::render_text(&ctx.sources, found)),
+        Format::Json => print!("{}", diagnostics::render_json(&ctx.sources, found)),
     }
     let Ok(files) = generated else { return ExitCode::FAILURE };
     let mode = if arguments.check { Mode::Check } else { Mode::Write };

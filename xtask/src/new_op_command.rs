@@ -3,7 +3,7 @@
 use std::fs;
 use std::process::ExitCode;
 
-use generator::diagnostic::closest;
+use generator::diagnostics::closest;
 
 use crate::gen_command::in_workspace;
 

@@ -1,7 +1,7 @@
 //! The API as a whole.
 
 use super::{Content, Field, Kind, Name, Operation, Ty, Type, TypeId};
-use crate::source::Origin;
+use crate::location::Origin;
 
 /// The API as a whole.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,7 +1,7 @@
 //! Operations: what is asked, and what is answered.
 
 use super::{Field, Name, Rule, Ty, TypeId};
-use crate::source::Origin;
+use crate::location::Origin;
 
 /// An operation, or one of the two ways to call it when its body comes in two shapes.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,7 +1,7 @@
 //! Types: what values are, whatever the wire makes of them.
 
 use super::Name;
-use crate::source::Origin;
+use crate::location::Origin;
 
 /// A type in [`super::Api::types`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

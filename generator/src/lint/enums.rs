@@ -2,7 +2,7 @@
 
 use super::input::Input;
 use super::spot::Spot;
-use crate::diagnostic::{Code, Diagnostic, did_you_mean};
+use crate::diagnostics::{Code, Diagnostic, did_you_mean};
 use crate::load::objects;
 use crate::source::{NodeKind, Scalar};
 

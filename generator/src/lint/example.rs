@@ -4,7 +4,7 @@ use super::fits::{Fit, fits};
 use super::input::{Input, Operation};
 use super::quota::texts;
 use super::spot::Spot;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostics::{Code, Diagnostic};
 use crate::load::objects;
 
 pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {

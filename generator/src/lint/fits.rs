@@ -9,8 +9,9 @@ use super::input::Input;
 use super::properties::{elements, kind, parts, properties, stands_for};
 use super::quota::texts;
 use super::spot::Spot;
-use crate::diagnostic::did_you_mean;
-use crate::source::{Node, NodeKind, Origin, Scalar};
+use crate::diagnostics::did_you_mean;
+use crate::location::Origin;
+use crate::source::{Node, NodeKind, Scalar};
 
 /// Where the value is used.
 #[derive(Clone, Copy, Debug, Default)]

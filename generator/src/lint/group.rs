@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::input::{Input, Operation};
-use crate::diagnostic::{Code, Diagnostic};
-use crate::source::Origin;
+use crate::diagnostics::{Code, Diagnostic};
+use crate::location::Origin;
 
 pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();

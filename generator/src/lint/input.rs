@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use super::spot::Spot;
 use crate::load::{Object, Shape, objects};
-use crate::resolve::place;
-use crate::source::{Node, Origin, Sources, Span};
+use crate::location::{Origin, Span};
+use crate::resolve::resolve_ref;
+use crate::source::{Node, Sources};
 
 /// Everything.
 pub struct Input<'a> {
@@ -97,7 +98,7 @@ impl<'a> Input<'a> {
         let mut spot = spot.clone();
         for _ in 0..LONGEST {
             let Some(text) = spot.text("$ref") else { break };
-            let Some(place) = place(self.sources, spot.origin.file, text) else { break };
+            let Some(place) = resolve_ref(self.sources, spot.origin.file, text) else { break };
             let origin = place.origin();
             let Some(node) = self.sources.node(&origin) else { break };
             spot = Spot { origin, node };

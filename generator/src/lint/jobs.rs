@@ -4,7 +4,7 @@ use super::input::{Input, Operation};
 use super::paging::{answer, entries};
 use super::quota::unknown;
 use super::spot::Spot;
-use crate::diagnostic::{Code, Diagnostic, did_you_mean};
+use crate::diagnostics::{Code, Diagnostic, did_you_mean};
 
 pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();

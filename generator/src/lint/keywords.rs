@@ -3,7 +3,7 @@
 use super::input::Input;
 use super::properties::{kind, parts};
 use super::spot::Spot;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostics::{Code, Diagnostic};
 use crate::load::objects;
 use crate::source::Scalar;
 

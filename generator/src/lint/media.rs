@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use super::input::Input;
 use super::spot::Spot;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostics::{Code, Diagnostic};
 use crate::load::objects;
-use crate::source::{FileId, Origin};
+use crate::location::{FileId, Origin};
 
 pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
     let mut split = BTreeSet::new();

@@ -3,7 +3,7 @@
 use super::input::Input;
 use super::properties::parts;
 use super::spot::Spot;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostics::{Code, Diagnostic};
 use crate::load::objects;
 
 pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {

@@ -28,7 +28,7 @@ mod unused;
 mod windows;
 
 use crate::context::Context;
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::resolve::Resolved;
 use input::Input;
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::input::Input;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostics::{Code, Diagnostic};
 
 pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();

@@ -1,7 +1,7 @@
 //! An operation declares a parameter once.
 
 use super::input::Input;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostics::{Code, Diagnostic};
 
 pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();

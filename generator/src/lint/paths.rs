@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::input::{Input, Operation};
-use crate::diagnostic::{Code, Diagnostic, did_you_mean};
-use crate::source::{Node, Origin, Scalar};
+use crate::diagnostics::{Code, Diagnostic, did_you_mean};
+use crate::location::Origin;
+use crate::source::{Node, Scalar};
 
 pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
@@ -121,7 +122,7 @@ fn parameters(
 }
 
 /// An entry of a list of parameters: its reference or its name.
-fn shown(input: &Input<'_>, entry: &Origin) -> crate::source::Span {
+fn shown(input: &Input<'_>, entry: &Origin) -> crate::location::Span {
     let key =
         |key: &str| Some(entry.child(key)).filter(|origin| input.sources.node(origin).is_some());
     input.sources.span(&key("$ref").or_else(|| key("name")).unwrap_or_else(|| entry.clone()))

@@ -2,7 +2,7 @@
 
 use super::input::Input;
 use super::properties::{properties, stands_for};
-use crate::diagnostic::{Code, Diagnostic, did_you_mean};
+use crate::diagnostics::{Code, Diagnostic, did_you_mean};
 use crate::load::objects;
 
 pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {

@@ -1,7 +1,7 @@
 //! Every operation says what it answers when all goes well.
 
 use super::input::Input;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostics::{Code, Diagnostic};
 
 pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();

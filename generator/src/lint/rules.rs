@@ -6,10 +6,11 @@ use super::input::Input;
 use super::properties::{elements, kind, properties};
 use super::rules_kept;
 use super::spot::Spot;
-use crate::diagnostic::{Code, Diagnostic, did_you_mean};
+use crate::diagnostics::{Code, Diagnostic, did_you_mean};
 use crate::load::extension::RuleExtension;
 use crate::load::{objects, yaml};
-use crate::source::{Node, Origin};
+use crate::location::Origin;
+use crate::source::Node;
 
 /// The keys that demand something.
 const DEMANDS: [&str; 4] = ["any", "all", "not-both", "only"];

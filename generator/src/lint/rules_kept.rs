@@ -5,7 +5,7 @@ use super::input::Input;
 use super::properties::stands_for;
 use super::rules::Stated;
 use super::spot::Spot;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostics::{Code, Diagnostic};
 use crate::load::extension::{RuleExtension, Together};
 use crate::source::{Node, NodeKind, Scalar};
 

@@ -2,7 +2,7 @@
 
 use super::input::Input;
 use super::spot::Spot;
-use crate::diagnostic::{Code, Diagnostic, did_you_mean};
+use crate::diagnostics::{Code, Diagnostic, did_you_mean};
 
 pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
     let Some(root) = input.root() else { return Vec::new() };

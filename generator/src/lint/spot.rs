@@ -1,6 +1,7 @@
 //! A node with its place.
 
-use crate::source::{Node, Origin};
+use crate::location::Origin;
+use crate::source::Node;
 
 /// A node with its place.
 #[derive(Clone, Debug)]

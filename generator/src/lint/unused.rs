@@ -4,17 +4,17 @@ use std::collections::BTreeSet;
 
 use super::input::Input;
 use super::spot::Spot;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostics::{Code, Diagnostic};
 use crate::load::{Shape, objects};
-use crate::resolve::{Place, Section, below, names, place};
+use crate::resolve::{ComponentRef, Section, component_names, for_each_ref, resolve_ref};
 
 pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
     let used = reachable(input);
     let mut found = Vec::new();
     for file in input.files() {
         for section in Section::ALL {
-            for name in names(input.sources, file.origin.file, section) {
-                let place = Place { file: file.origin.file, section, name };
+            for name in component_names(input.sources, file.origin.file, section) {
+                let place = ComponentRef { file: file.origin.file, section, name };
                 if used.contains(&place) {
                     continue;
                 }
@@ -31,7 +31,7 @@ pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
 const PATHS: Shape = Shape::Map(&Shape::Object(&objects::PATH_ITEM));
 
 /// Everything that operations lead to, however far.
-fn reachable(input: &Input<'_>) -> BTreeSet<Place> {
+fn reachable(input: &Input<'_>) -> BTreeSet<ComponentRef> {
     let mut used = BTreeSet::new();
     let mut open = Vec::new();
     for file in input.files() {
@@ -54,8 +54,8 @@ fn reachable(input: &Input<'_>) -> BTreeSet<Place> {
     used
 }
 
-fn collect(input: &Input<'_>, spot: &Spot<'_>, shape: Shape, open: &mut Vec<Place>) {
-    below(&spot.origin, spot.node, shape, &mut |reference| {
-        open.extend(place(input.sources, reference.origin.file, &reference.text));
+fn collect(input: &Input<'_>, spot: &Spot<'_>, shape: Shape, open: &mut Vec<ComponentRef>) {
+    for_each_ref(&spot.origin, spot.node, shape, &mut |reference| {
+        open.extend(resolve_ref(input.sources, reference.origin.file, &reference.text));
     });
 }

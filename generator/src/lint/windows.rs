@@ -1,7 +1,7 @@
 //! `x-windows` names query parameters of its operation; `x-client` names what exists.
 
 use super::input::Input;
-use crate::diagnostic::{Code, Diagnostic, did_you_mean};
+use crate::diagnostics::{Code, Diagnostic, did_you_mean};
 
 pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();

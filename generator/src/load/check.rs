@@ -4,8 +4,9 @@
 use super::objects::{self, Rules};
 use super::shape::{Object, Shape};
 use crate::context::Context;
-use crate::diagnostic::{Code, Diagnostic, closest, did_you_mean};
-use crate::source::{Node, NodeKind, Origin, Scalar, resolve};
+use crate::diagnostics::{Code, Diagnostic, closest, did_you_mean};
+use crate::location::Origin;
+use crate::source::{Node, NodeKind, Scalar, resolve};
 
 /// Checks the node at `origin` and everything below.
 pub fn check(ctx: &mut Context, origin: &Origin, node: &Node, shape: Shape) {

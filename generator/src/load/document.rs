@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use openapiv3::{Components, Operation, Parameter, ReferenceOr, SecurityScheme, Server};
 
 use crate::load::extension::{GroupExtension, RootExtensions};
-use crate::source::{FileId, Origin};
+use crate::location::{FileId, Origin};
 
 /// The whole description.
 #[derive(Debug)]

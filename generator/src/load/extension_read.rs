@@ -8,8 +8,8 @@ use super::extension::{
     ServerExtensions,
 };
 use crate::context::Context;
-use crate::diagnostic::{Code, Diagnostic};
-use crate::source::Origin;
+use crate::diagnostics::{Code, Diagnostic};
+use crate::location::Origin;
 
 /// The keys of the operation at `origin`.
 pub fn operation(

@@ -11,8 +11,9 @@ use super::objects::{self, COMPONENTS, METHODS, PART, PATH_ITEM, ROOT};
 use super::shape::Shape;
 use super::yaml;
 use crate::context::Context;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::source::{FileId, Node, Origin};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::location::{FileId, Origin};
+use crate::source::Node;
 
 /// Checks and reads all files, the root first.
 pub fn document(ctx: &mut Context, root: FileId) -> Result<Document, Diagnostics> {

@@ -5,11 +5,11 @@ use openapiv3::{MediaType, ReferenceOr, Response, StatusCode};
 use super::media::Medium;
 use super::schema::Spot;
 use super::{Lowering, text};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostics::{Code, Diagnostic};
 use crate::ir::{Answer, ErrorAnswer, Example, Home, Kind, Name, Paged, Ty};
 use crate::load::OperationNode;
 use crate::load::extension::PageExtension;
-use crate::source::Origin;
+use crate::location::Origin;
 
 /// The status that says that a file does not exist yet.
 const ACCEPTED: u16 = 202;

@@ -8,7 +8,7 @@ use super::media::Medium;
 use super::schema::Spot;
 use crate::ir::{Body, Content, Encoding, Example, Home, Name, Ty};
 use crate::load::{OperationNode, extension};
-use crate::source::{FileId, Origin};
+use crate::location::{FileId, Origin};
 
 /// A body, and the method name of its media type when that has one of its own.
 pub(super) struct Way {

@@ -5,14 +5,14 @@ use openapiv3::SecurityScheme;
 
 use super::{Lowering, text};
 use crate::context::Context;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostics::{Code, Diagnostic};
 use crate::ir::{
     Answer, Api, Client, ErrorMembers, Host, IdType, Kind, Member, Name, Operation, Paging, Place,
     Plan, Quota, RateLimits, Scheme, Ty,
 };
 use crate::load::extension::{self, FollowStyle, JobExtension, QuotaExtension, QuotaSpan};
+use crate::location::Origin;
 use crate::resolve::Resolved;
-use crate::source::Origin;
 
 /// The API without its groups and types.
 pub(super) fn facts(ctx: &mut Context, resolved: &Resolved) -> Api {

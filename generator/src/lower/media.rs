@@ -5,7 +5,7 @@ use openapiv3::{
 };
 
 use super::Lowering;
-use crate::source::Origin;
+use crate::location::Origin;
 
 /// What is done with a body of a media type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

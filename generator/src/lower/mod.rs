@@ -18,16 +18,14 @@ mod schema;
 mod text;
 mod union;
 
-pub(crate) use text::singular;
-
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::context::Context;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::ir::{Api, Group, Home, Name, Type, TypeId};
 use crate::load::Part;
+use crate::location::{FileId, Origin};
 use crate::resolve::Resolved;
-use crate::source::{FileId, Origin};
 
 /// Lowers the whole description.
 pub fn api(ctx: &mut Context, resolved: &Resolved) -> Result<Api, Diagnostics> {

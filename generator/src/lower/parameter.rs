@@ -8,7 +8,7 @@ use super::schema::Spot;
 use super::{Lowering, text};
 use crate::ir::{Home, Name, Parameter, Place, Style, Ty};
 use crate::load::{OperationNode, extension};
-use crate::source::Origin;
+use crate::location::Origin;
 
 impl Lowering<'_> {
     /// The parameters of an operation: its own before those of its path, without the account.

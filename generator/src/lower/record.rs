@@ -4,11 +4,12 @@ use openapiv3::{AdditionalProperties, ReferenceOr, Schema};
 
 use super::form::{self, Own};
 use super::schema::Spot;
-use super::{Lowering, text};
-use crate::diagnostic::{Code, Diagnostic};
+use super::Lowering;
+use crate::diagnostics::{Code, Diagnostic};
+use crate::inflect::singularize;
 use crate::ir::{Field, Kind, Name, Record, Ty};
 use crate::load::extension::{IndexedExtension, JoinExtension};
-use crate::source::Origin;
+use crate::location::Origin;
 
 impl Lowering<'_> {
     /// The members of an object schema: those of its `allOf` first, then its own.
@@ -92,7 +93,7 @@ impl Lowering<'_> {
         origin: &Origin,
         owner: &Spot,
     ) -> Field {
-        let spot = owner.inner(origin.clone(), &text::singular(&bare(wire))).saying("");
+        let spot = owner.inner(origin.clone(), &singularize(&bare(wire))).saying("");
         let mut ty = self.ty(property, &spot);
         let said = self.said(property, origin);
         if let Some(indexed) = said.indexed {

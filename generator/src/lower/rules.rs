@@ -5,7 +5,7 @@ use openapiv3::{ReferenceOr, Schema, SchemaKind};
 use super::Lowering;
 use crate::ir::{Content, Demand, Rule, Ty, as_described};
 use crate::load::extension::{self, RuleExtension, Together};
-use crate::source::Origin;
+use crate::location::Origin;
 
 impl Lowering<'_> {
     /// The rules that the schema of a body states, those of its `allOf` first.

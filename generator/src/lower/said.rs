@@ -7,7 +7,7 @@ use super::form::{self, Form};
 use super::schema::{makes_type, same_origin};
 use super::{Lowering, limits, text};
 use crate::load::extension::{self, FamilyExtension, IndexedExtension, JoinExtension};
-use crate::source::Origin;
+use crate::location::Origin;
 
 /// What a schema says about the place that it stands in.
 #[derive(Clone, Debug, Default)]

@@ -7,9 +7,10 @@ use openapiv3::{
 
 use super::form::{self, Form};
 use super::{Lowering, text};
+use crate::inflect::{noun_phrase, singularize};
 use crate::ir::{Enum, Home, Kind, Name, Record, Ty, Type, TypeId, Value};
 use crate::load::extension::{self, SchemaExtensions};
-use crate::source::{FileId, Origin};
+use crate::location::{FileId, Origin};
 
 /// Where a schema stands, and what a type made from it would be called.
 #[derive(Clone)]
@@ -88,7 +89,7 @@ impl Lowering<'_> {
             docs: match text::optional(schema.schema_data.description.as_ref()) {
                 docs if !docs.is_empty() => docs,
                 _ if !spot.docs.is_empty() => spot.docs.clone(),
-                _ => text::noun(&spot.name.words),
+                _ => noun_phrase(&spot.name.words),
             },
             home: spot.home,
             kind: Kind::Record(Record::default()),
@@ -186,7 +187,7 @@ impl Lowering<'_> {
     }
 
     fn list(&mut self, array: &ArrayType, spot: &Spot) -> Ty {
-        let words = text::singular(&spot.name.words);
+        let words = singularize(&spot.name.words);
         let inner = Spot {
             origin: spot.origin.child("items"),
             name: Name::new(words).or_explicit(spot.name.explicit.clone()),

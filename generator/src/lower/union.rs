@@ -6,7 +6,7 @@ use openapiv3::{Discriminator, ReferenceOr, Schema};
 
 use super::Lowering;
 use super::schema::Spot;
-use crate::diagnostic::{Code, Diagnostic, did_you_mean};
+use crate::diagnostics::{Code, Diagnostic, did_you_mean};
 use crate::ir::{Alternative, Kind, Name, Tell, Ty, TypeId, Union};
 
 impl Lowering<'_> {

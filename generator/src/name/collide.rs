@@ -4,9 +4,9 @@ use indexmap::IndexMap;
 
 use super::words::{constant, field, type_name};
 use crate::context::Context;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostics::{Code, Diagnostic};
 use crate::ir::{Api, Content, Field, Group, Kind, MOST_ARGUMENTS, Name, Operation};
-use crate::source::Origin;
+use crate::location::Origin;
 
 /// Types of the runtime and of the standard library that emitted code uses by their bare names.
 const RESERVED_TYPES: &[&str] = &[

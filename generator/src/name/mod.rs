@@ -8,9 +8,9 @@ mod words;
 pub use words::{constant, doc_words, field, module, type_name, variant};
 
 use crate::context::Context;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::ir::{Api, Content, Field, Kind, Name, Operation, Plan, Union, Value};
-use crate::source::Origin;
+use crate::location::Origin;
 
 /// Gives every named thing its identifier.
 pub fn assign(ctx: &mut Context, mut api: Api) -> Result<Api, Diagnostics> {

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::field;
+use crate::inflect::singularize;
 use crate::ir::{Api, Content, Field, Kind, Ty};
-use crate::lower::singular;
 
 /// Gives every field its setter.
 pub(super) fn assign(api: &mut Api) {
@@ -29,7 +29,7 @@ fn fields(fields: &mut [Field], structured: &[bool]) {
     let taken: BTreeSet<String> = fields.iter().map(|field| field.name.ident.clone()).collect();
     for member in fields {
         let plural = member.name.plain();
-        let one = singular(plural);
+        let one = singularize(plural);
         member.setter = match &member.ty {
             Ty::List(inner) if is_structured(inner, structured) => {
                 let short = field(&one);

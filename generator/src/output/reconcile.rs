@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Component, Path};
 
-use super::{Failure, File, Problem, diff, is_generated, scan};
-use crate::diagnostic::Code;
+use super::{Failure, FileError, diff, is_generated, scan};
+use crate::diagnostics::Code;
+use crate::emit::File;
 
 /// Whether to write.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,7 +78,7 @@ pub fn reconcile(folder: &Path, files: &[File], mode: Mode) -> Result<Changes, F
 
 /// The generator must not leave files behind that it would not recognise, or write elsewhere.
 fn sane(files: &[File]) -> Result<(), Failure> {
-    let mut problems = Vec::new();
+    let mut errors = Vec::new();
     let mut seen = BTreeSet::new();
     for file in files {
         let normal = |path: &Path| path.components().all(|c| matches!(c, Component::Normal(_)));
@@ -90,29 +91,29 @@ fn sane(files: &[File]) -> Result<(), Failure> {
         } else {
             continue;
         };
-        problems.push(Problem {
+        errors.push(FileError {
             code: Code::Internal,
             path: file.path.clone(),
             message: message.to_owned(),
             help: "this is a mistake of the generator".to_owned(),
         });
     }
-    if problems.is_empty() { Ok(()) } else { Err(Failure(problems)) }
+    if errors.is_empty() { Ok(()) } else { Err(Failure(errors)) }
 }
 
 fn foreign(files: &[File], present: &BTreeMap<String, Vec<u8>>) -> Result<(), Failure> {
     let in_the_way = |file: &&File| present.get(&file.path).is_some_and(|old| !is_generated(old));
-    let problems: Vec<Problem> = files
+    let errors: Vec<FileError> = files
         .iter()
         .filter(in_the_way)
-        .map(|file| Problem {
+        .map(|file| FileError {
             code: Code::ForeignFile,
             path: file.path.clone(),
             message: "a file that was not generated is in the way".to_owned(),
             help: "move it elsewhere, or delete it".to_owned(),
         })
         .collect();
-    if problems.is_empty() { Ok(()) } else { Err(Failure(problems)) }
+    if errors.is_empty() { Ok(()) } else { Err(Failure(errors)) }
 }
 
 /// Writes next to the target first, so that a file is either the old or the new one.

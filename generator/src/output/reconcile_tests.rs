@@ -1,7 +1,7 @@
 use super::*;
 
 fn file(path: &str, text: &str) -> File {
-    File::new(path, format!("// {}.\n{text}\n", super::super::HEADER))
+    File::new(path, format!("// {}.\n{text}\n", crate::emit::HEADER))
 }
 
 fn write(folder: &Path, files: &[File]) -> Changes {

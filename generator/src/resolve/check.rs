@@ -2,14 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use super::alias;
-use super::reference::{self, Broken, Place, Reference, Section};
+use super::cycles;
+use super::reference::{self, Broken, ComponentRef, Reference, Section};
 use super::target::{self, Resolved};
 use super::walk;
 use crate::context::Context;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, did_you_mean};
 use crate::load::Document;
-use crate::source::{FileId, Sources};
+use crate::location::FileId;
+use crate::source::Sources;
 
 /// Checks all references of the document and hands it on with their targets.
 pub fn references(ctx: &mut Context, document: Document) -> Result<Resolved, Diagnostics> {
@@ -24,23 +25,23 @@ pub fn references(ctx: &mut Context, document: Document) -> Result<Resolved, Dia
         }
     }
     duplicates(ctx, &files);
-    alias::circles(ctx, &files);
+    cycles::report_cycles(ctx, &files);
     ctx.finish(Resolved { document, places })
 }
 
-fn follow(ctx: &mut Context, reference: &Reference) -> Option<Place> {
+fn follow(ctx: &mut Context, reference: &Reference) -> Option<ComponentRef> {
     let from = reference.origin.file;
     let text = &reference.text;
-    match reference::parse(&ctx.sources, from, text) {
+    match reference::parse_ref(&ctx.sources, from, text) {
         Ok(place) if place.section != reference.wanted => {
             wrong_kind(ctx, reference, &place);
             None
         }
         Ok(place) => {
-            if target::exists(&ctx.sources, &place) {
+            if target::component_exists(&ctx.sources, &place) {
                 return Some(place);
             }
-            let names = target::names(&ctx.sources, place.file, place.section);
+            let names = target::component_names(&ctx.sources, place.file, place.section);
             dangling(ctx, reference, &place, &names);
             None
         }
@@ -53,14 +54,14 @@ fn follow(ctx: &mut Context, reference: &Reference) -> Option<Place> {
     }
 }
 
-fn dangling(ctx: &mut Context, reference: &Reference, place: &Place, names: &[String]) {
+fn dangling(ctx: &mut Context, reference: &Reference, place: &ComponentRef, names: &[String]) {
     let noun = place.section.noun();
     let file = ctx.sources.path(place.file);
     let message = format!("there is no {noun} `{}` in `{file}`", place.name);
     let mut diagnostic = Diagnostic::new(Code::DanglingRef, &reference.origin, message);
-    diagnostic.help = match target::declared(&ctx.sources, place.section, &place.name) {
+    diagnostic.help = match target::find_component(&ctx.sources, place.section, &place.name) {
         Some(found) => {
-            let text = reference::write(&ctx.sources, reference.origin.file, &found);
+            let text = reference::format_ref(&ctx.sources, reference.origin.file, &found);
             Some(format!("write `{text}`"))
         }
         None => did_you_mean(&place.name, names.iter().map(String::as_str)),
@@ -68,7 +69,7 @@ fn dangling(ctx: &mut Context, reference: &Reference, place: &Place, names: &[St
     ctx.report(diagnostic);
 }
 
-fn wrong_kind(ctx: &mut Context, reference: &Reference, place: &Place) {
+fn wrong_kind(ctx: &mut Context, reference: &Reference, place: &ComponentRef) {
     let (wanted, got) = (reference.wanted.noun(), place.section.noun());
     let message = format!(
         "a reference to {} `{}` where {} belongs",
@@ -77,10 +78,10 @@ fn wrong_kind(ctx: &mut Context, reference: &Reference, place: &Place) {
         article(wanted)
     );
     let mut diagnostic = Diagnostic::new(Code::WrongRefKind, &reference.origin, message);
-    let other = Place { section: reference.wanted, ..place.clone() };
-    let exists = |place: &Place| target::exists(&ctx.sources, place);
+    let other = ComponentRef { section: reference.wanted, ..place.clone() };
+    let exists = |place: &ComponentRef| target::component_exists(&ctx.sources, place);
     if exists(&other) {
-        let text = reference::write(&ctx.sources, reference.origin.file, &other);
+        let text = reference::format_ref(&ctx.sources, reference.origin.file, &other);
         diagnostic = diagnostic.help(format!("write `{text}`"));
     } else if exists(place) {
         diagnostic = diagnostic.label(&place.origin(), "it leads here");
@@ -117,7 +118,7 @@ fn explain(sources: &Sources, reference: &Reference, broken: Broken) -> (String,
 }
 
 /// Groups depend on shared files and on nothing else, so that each can be read by itself.
-fn direction(ctx: &mut Context, document: &Document, reference: &Reference, place: &Place) {
+fn direction(ctx: &mut Context, document: &Document, reference: &Reference, place: &ComponentRef) {
     let from = reference.origin.file;
     let to = place.file;
     let group = document.parts.iter().find(|p| p.file == to).and_then(|p| p.group.as_ref());
@@ -135,10 +136,10 @@ fn direction(ctx: &mut Context, document: &Document, reference: &Reference, plac
 /// The bundle, and the Rust names, have one space of names for each kind of component.
 fn duplicates(ctx: &mut Context, files: &[FileId]) {
     for section in Section::ALL {
-        let mut first: BTreeMap<String, Place> = BTreeMap::new();
+        let mut first: BTreeMap<String, ComponentRef> = BTreeMap::new();
         for file in files {
-            for name in target::names(&ctx.sources, *file, section) {
-                let place = Place { file: *file, section, name: name.clone() };
+            for name in target::component_names(&ctx.sources, *file, section) {
+                let place = ComponentRef { file: *file, section, name: name.clone() };
                 match first.get(&name) {
                     None => {
                         first.insert(name, place);

@@ -1,16 +1,15 @@
 //! The third pass: every `$ref` leads to a component of the right kind, and never in a circle.
 
-mod alias;
-mod bundle;
 mod check;
+mod cycles;
 mod reference;
 mod target;
 mod walk;
 
-pub use bundle::bundle;
 pub use check::references;
-pub use reference::{Place, Reference, Section};
+pub use reference::{ComponentRef, Reference, Section};
 pub use target::{Resolved, Target};
 
-pub(crate) use target::{names, place};
-pub(crate) use walk::below;
+pub(crate) use reference::{format_ref, parse_ref};
+pub(crate) use target::{component_names, resolve_ref};
+pub(crate) use walk::for_each_ref;

@@ -1,6 +1,7 @@
 //! What a `$ref` says.
 
-use crate::source::{FileId, Origin, Sources};
+use crate::location::{FileId, Origin};
+use crate::source::Sources;
 
 /// A kind of component.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -57,7 +58,7 @@ impl Section {
 
 /// Where a component stands.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Place {
+pub struct ComponentRef {
     /// The file.
     pub file: FileId,
     /// The kind.
@@ -66,7 +67,7 @@ pub struct Place {
     pub name: String,
 }
 
-impl Place {
+impl ComponentRef {
     /// The component as a node.
     pub fn origin(&self) -> Origin {
         Origin::root(self.file).child("components").child(self.section.key()).child(&self.name)
@@ -98,7 +99,7 @@ pub enum Broken {
 }
 
 /// Takes a reference apart. Whether the component exists is another question.
-pub fn parse(sources: &Sources, from: FileId, text: &str) -> Result<Place, Broken> {
+pub fn parse_ref(sources: &Sources, from: FileId, text: &str) -> Result<ComponentRef, Broken> {
     if text.contains("://") {
         return Err(Broken::Remote);
     }
@@ -116,7 +117,7 @@ pub fn parse(sources: &Sources, from: FileId, text: &str) -> Result<Place, Broke
     match (known, section, steps.next(), steps.next()) {
         (true, Some(section), Some(name), None) if !name.is_empty() => {
             let name = name.replace("~1", "/").replace("~0", "~");
-            Ok(Place { file, section, name })
+            Ok(ComponentRef { file, section, name })
         }
         _ => Err(Broken::NotAComponent),
     }
@@ -139,7 +140,7 @@ fn join(from: &str, to: &str) -> String {
 }
 
 /// How the file `from` refers to `place`.
-pub fn write(sources: &Sources, from: FileId, place: &Place) -> String {
+pub fn format_ref(sources: &Sources, from: FileId, place: &ComponentRef) -> String {
     let path = if from == place.file {
         String::new()
     } else {

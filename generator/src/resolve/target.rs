@@ -3,9 +3,10 @@
 use indexmap::IndexMap;
 use openapiv3::{Example, Header, Parameter, ReferenceOr, RequestBody, Response, Schema};
 
-use super::reference::{self, Place, Section};
+use super::reference::{self, ComponentRef, Section};
 use crate::load::{Document, Part};
-use crate::source::{FileId, Origin, Sources};
+use crate::location::{FileId, Origin};
+use crate::source::Sources;
 
 /// The whole description; every reference in it leads to its target.
 #[derive(Debug)]
@@ -13,7 +14,7 @@ pub struct Resolved {
     /// The description.
     pub document: Document,
     /// For every reference, as its file and text, the component.
-    pub(super) places: std::collections::BTreeMap<(FileId, String), Place>,
+    pub(super) places: std::collections::BTreeMap<(FileId, String), ComponentRef>,
 }
 
 /// What a reference leads to, past all aliases.
@@ -46,7 +47,7 @@ impl Resolved {
         match declared {
             ReferenceOr::Reference { reference } => self.schema(file, reference),
             ReferenceOr::Item(value) => {
-                let place = Place { file, section: Section::Schemas, name: name.clone() };
+                let place = ComponentRef { file, section: Section::Schemas, name: name.clone() };
                 Some(Target { name, file, origin: place.origin(), value })
             }
         }
@@ -103,26 +104,26 @@ impl Resolved {
 }
 
 /// The components that exist, by file and section.
-pub fn names(sources: &Sources, file: FileId, section: Section) -> Vec<String> {
+pub fn component_names(sources: &Sources, file: FileId, section: Section) -> Vec<String> {
     let tree = sources.tree(file);
     let members = tree.as_ref().and_then(|tree| tree.get("components")?.get(section.key())?.map());
     members.into_iter().flat_map(|members| members.keys().cloned()).collect()
 }
 
 /// Where the component of this kind and name is declared, if anywhere.
-pub fn declared(sources: &Sources, section: Section, name: &str) -> Option<Place> {
-    let place = |file| Place { file, section, name: name.to_owned() };
-    sources.iter().map(|(file, _)| place(file)).find(|place| exists(sources, place))
+pub fn find_component(sources: &Sources, section: Section, name: &str) -> Option<ComponentRef> {
+    let place = |file| ComponentRef { file, section, name: name.to_owned() };
+    sources.iter().map(|(file, _)| place(file)).find(|place| component_exists(sources, place))
 }
 
 /// Whether there is such a component.
-pub fn exists(sources: &Sources, place: &Place) -> bool {
+pub fn component_exists(sources: &Sources, place: &ComponentRef) -> bool {
     let tree = sources.file(place.file).and_then(|file| file.tree.as_ref());
     tree.and_then(|tree| tree.get("components")?.get(place.section.key())?.get(&place.name))
         .is_some()
 }
 
 /// The component that `text`, written in the file `from`, names, if it exists.
-pub fn place(sources: &Sources, from: FileId, text: &str) -> Option<Place> {
-    reference::parse(sources, from, text).ok().filter(|place| exists(sources, place))
+pub fn resolve_ref(sources: &Sources, from: FileId, text: &str) -> Option<ComponentRef> {
+    reference::parse_ref(sources, from, text).ok().filter(|place| component_exists(sources, place))
 }

@@ -3,17 +3,17 @@
 use indexmap::IndexMap;
 use saphyr_parser::{Event, Parser, ScalarStyle};
 
-use super::{FileId, Member, Node, NodeKind, Origin, Scalar, Span, is_ambiguous, resolve};
-use crate::context::Context;
-use crate::diagnostic::{Code, Diagnostic};
+use super::{Member, Node, NodeKind, Scalar, is_ambiguous, resolve};
+use crate::diagnostics::{Code, Diagnostic, Sink};
+use crate::location::{FileId, Origin, Span};
 
 /// Deeper than any description needs to be, and shallow enough for every pass to recurse.
 const MAX_DEPTH: usize = 64;
 
 /// Parses the text of a file. Whatever is wrong is reported; without a tree there is nothing to
 /// go on with.
-pub fn parse(ctx: &mut Context, file: FileId, text: &str) -> Option<Node> {
-    let mut builder = Builder { ctx, file, text, stack: Vec::new(), done: None };
+pub fn parse(sink: &mut Sink, file: FileId, text: &str) -> Option<Node> {
+    let mut builder = Builder { sink, file, text, stack: Vec::new(), done: None };
     if let Some(at) = text.find(|c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
         let end =
             at + text.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
@@ -35,7 +35,7 @@ enum Open {
 }
 
 struct Builder<'a> {
-    ctx: &'a mut Context,
+    sink: &'a mut Sink,
     file: FileId,
     text: &'a str,
     stack: Vec<Open>,
@@ -166,7 +166,7 @@ impl Builder<'_> {
     fn duplicate(&mut self, name: &str, span: Span, first: Option<Span>) {
         let Some(first) = first else { return };
         let origin = Origin::root(self.file);
-        self.ctx.report(
+        self.sink.report(
             Diagnostic::new(
                 Code::DuplicateKey,
                 &origin,
@@ -223,7 +223,7 @@ impl Builder<'_> {
     fn report(&mut self, code: Code, span: Span, message: &str, help: Option<&str>) {
         let mut diagnostic = Diagnostic::new(code, &Origin::root(self.file), message).span(span);
         diagnostic.help = help.map(str::to_owned);
-        self.ctx.report(diagnostic);
+        self.sink.report(diagnostic);
     }
 }
 

@@ -3,34 +3,34 @@
 use std::collections::BTreeSet;
 use std::path::{Component, Path};
 
-use super::{FileId, Node, Origin, SourceFile, parse};
-use crate::context::Context;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use super::{Node, SourceFile, Sources, parse};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, Sink};
+use crate::location::{FileId, Origin};
 
 /// The name of the root file in the spec folder.
 pub const ROOT_FILE: &str = "openapi.yaml";
 
 /// Reads `openapi.yaml` in the folder `root`, then the files of its `x-parts`, in order. A file
 /// that cannot be read or parsed does not keep the others from being looked at.
-pub fn read(ctx: &mut Context, root: &Path) -> Result<FileId, Diagnostics> {
-    if ctx.sources.prefix.is_empty() {
-        ctx.sources.prefix = prefix(root);
+pub fn read(sources: &mut Sources, sink: &mut Sink, root: &Path) -> Result<FileId, Diagnostics> {
+    if sources.prefix.is_empty() {
+        sources.prefix = prefix(root);
     }
-    let id = ctx.sources.add(SourceFile::new(ROOT_FILE));
-    load(ctx, root, id, ROOT_FILE, &Origin::root(id));
+    let id = sources.add(SourceFile::new(ROOT_FILE));
+    load(sources, sink, root, id, ROOT_FILE, &Origin::root(id));
     let found = yaml_files(root);
-    match ctx.sources.tree(id) {
+    match sources.tree(id) {
         Some(tree) => {
-            parts(ctx, root, id, &tree);
-            unlisted(ctx, id, &found);
+            parts(sources, sink, root, id, &tree);
+            unlisted(sources, sink, id, &found);
         }
         // Nobody says which files belong to the spec, but what is wrong with them can be said.
         None => found.iter().filter(|path| *path != ROOT_FILE).for_each(|path| {
-            let part = ctx.sources.add(SourceFile::new(path));
-            load(ctx, root, part, path, &Origin::root(id));
+            let part = sources.add(SourceFile::new(path));
+            load(sources, sink, root, part, path, &Origin::root(id));
         }),
     }
-    ctx.finish(id)
+    sink.finish(id)
 }
 
 /// How the spec folder is called in messages: as it was given.
@@ -42,14 +42,14 @@ fn prefix(root: &Path) -> String {
     }
 }
 
-fn parts(ctx: &mut Context, root: &Path, id: FileId, tree: &Node) {
+fn parts(sources: &mut Sources, sink: &mut Sink, root: &Path, id: FileId, tree: &Node) {
     let origin = Origin::root(id).child("x-parts");
     let entries = tree.get("x-parts").and_then(Node::list).unwrap_or_default();
     for (index, entry) in entries.iter().enumerate() {
         let at = origin.index(index);
         let Some(path) = entry.text() else { continue }; // a wrong type, reported by `load`
         if escapes(path) {
-            ctx.report(
+            sink.report(
                 Diagnostic::new(
                     Code::MissingPart,
                     &at,
@@ -57,7 +57,7 @@ fn parts(ctx: &mut Context, root: &Path, id: FileId, tree: &Node) {
                 )
                 .help("list files below the folder of `openapi.yaml`, with `/` between the parts"),
             );
-        } else if let Some(first) = ctx.sources.find(path) {
+        } else if let Some(first) = sources.find(path) {
             let message = match first == id {
                 true => "the root lists itself".to_owned(),
                 false => format!("`{path}` is listed twice"),
@@ -68,10 +68,10 @@ fn parts(ctx: &mut Context, root: &Path, id: FileId, tree: &Node) {
             {
                 diagnostic = diagnostic.label(&origin.index(index), "here for the first time");
             }
-            ctx.report(diagnostic.help("remove one of the entries"));
+            sink.report(diagnostic.help("remove one of the entries"));
         } else {
-            let part = ctx.sources.add(SourceFile::new(path));
-            load(ctx, root, part, path, &at);
+            let part = sources.add(SourceFile::new(path));
+            load(sources, sink, root, part, path, &at);
         }
     }
 }
@@ -83,13 +83,20 @@ fn escapes(path: &str) -> bool {
 }
 
 /// Reads and parses one file; `listed` is where the root speaks of it.
-fn load(ctx: &mut Context, root: &Path, id: FileId, path: &str, listed: &Origin) {
+fn load(
+    sources: &mut Sources,
+    sink: &mut Sink,
+    root: &Path,
+    id: FileId,
+    path: &str,
+    listed: &Origin,
+) {
     let bytes = match std::fs::read(root.join(path)) {
         Ok(bytes) => bytes,
         Err(error) => {
             let message = format!("cannot read `{path}`: {}", reason(&error));
             let diagnostic = Diagnostic::new(Code::MissingPart, listed, message);
-            return ctx.report(diagnostic.help("create the file, or correct its name"));
+            return sink.report(diagnostic.help("create the file, or correct its name"));
         }
     };
     let text = match String::from_utf8(bytes) {
@@ -100,19 +107,19 @@ fn load(ctx: &mut Context, root: &Path, id: FileId, path: &str, listed: &Origin)
             let message =
                 format!("`{path}` is not UTF-8 text; the first wrong byte is on line {line}");
             let diagnostic = Diagnostic::new(Code::NotUtf8, listed, message);
-            return ctx.report(diagnostic.help("save the file as UTF-8"));
+            return sink.report(diagnostic.help("save the file as UTF-8"));
         }
     };
     let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
-    ctx.sources.set_text(id, text.clone());
-    let Some(tree) = parse(ctx, id, &text) else {
-        if !ctx.diagnostics().iter().any(|d| d.origin.file == id) {
+    sources.set_text(id, text.clone());
+    let Some(tree) = parse(sink, id, &text) else {
+        if !sink.diagnostics().iter().any(|d| d.origin.file == id) {
             let message = format!("`{path}` is empty");
-            ctx.report(Diagnostic::new(Code::YamlSyntax, &Origin::root(id), message));
+            sink.report(Diagnostic::new(Code::YamlSyntax, &Origin::root(id), message));
         }
         return;
     };
-    ctx.sources.set_tree(id, tree);
+    sources.set_tree(id, tree);
 }
 
 /// The reason without the number that differs from system to system.
@@ -126,15 +133,15 @@ fn reason(error: &std::io::Error) -> String {
 }
 
 /// Files that look like parts of the spec but are not listed would silently be left out.
-fn unlisted(ctx: &mut Context, id: FileId, found: &BTreeSet<String>) {
+fn unlisted(sources: &mut Sources, sink: &mut Sink, id: FileId, found: &BTreeSet<String>) {
     for path in found {
-        if ctx.sources.find(path).is_some() {
+        if sources.find(path).is_some() {
             continue;
         }
         let origin = Origin::root(id).child("x-parts");
         let message = format!("`{path}` is not listed in `x-parts`, so nothing of it is generated");
         let diagnostic = Diagnostic::new(Code::UnlistedFile, &origin, message);
-        ctx.report(diagnostic.help(format!("add `- {path}`, or remove the file")));
+        sink.report(diagnostic.help(format!("add `- {path}`, or remove the file")));
     }
 }
 

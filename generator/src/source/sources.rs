@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use super::{FileId, LineIndex, Node, Origin, Position, Span};
+use super::Node;
+use crate::diagnostics::Files;
+use crate::location::{FileId, LineIndex, Origin, Position, Span};
 
 /// One file.
 #[derive(Clone, Debug)]
@@ -104,5 +106,31 @@ impl Sources {
     pub fn key_span(&self, origin: &Origin) -> Span {
         let tree = self.file(origin.file).and_then(|file| file.tree.as_ref());
         tree.and_then(|tree| tree.key(&origin.pointer)).unwrap_or_else(|| self.span(origin))
+    }
+}
+
+impl Files for Sources {
+    fn path(&self, file: FileId) -> Option<&str> {
+        self.file(file).map(|file| file.path.as_str())
+    }
+
+    fn prefix(&self) -> &str {
+        &self.prefix
+    }
+
+    fn has_text(&self, file: FileId) -> bool {
+        self.file(file).is_some_and(|file| !file.text.is_empty())
+    }
+
+    fn line(&self, file: FileId, line: usize) -> &str {
+        self.file(file).map(|file| file.line(line)).unwrap_or_default()
+    }
+
+    fn position(&self, file: FileId, offset: usize) -> Position {
+        self.file(file).map_or(Position::START, |file| file.position(offset))
+    }
+
+    fn span(&self, origin: &Origin) -> Span {
+        Sources::span(self, origin)
     }
 }

@@ -2,7 +2,8 @@
 
 use indexmap::IndexMap;
 
-use super::{Scalar, Span, resolve};
+use super::{Scalar, resolve};
+use crate::location::Span;
 
 /// A node of a file.
 #[derive(Clone, Debug, PartialEq)]

@@ -10,9 +10,9 @@ mod ir;
 use std::path::{Path, PathBuf};
 
 use generator::context::Context;
+use generator::emit::File;
 use generator::ir::Api;
-use generator::output::File;
-use generator::{diagnostic, facts, lint, load, lower, name, resolve, source};
+use generator::{analyze, diagnostics, lint, load, lower, name, resolve, source};
 
 /// Files that say the same for every feature, or are not what the feature is about.
 const EVERYWHERE: [&str; 5] =
@@ -52,20 +52,20 @@ fn generate(spec: &Path) -> (Context, Vec<File>) {
     ctx.sources.prefix = "spec/".to_owned();
     match generator::generate(&mut ctx, &options(spec)) {
         Ok(files) => (ctx, files),
-        Err(found) => panic!("{}", diagnostic::text(&ctx.sources, &found.0)),
+        Err(found) => panic!("{}", diagnostics::render_text(&ctx.sources, &found.0)),
     }
 }
 
 /// The IR that the files are rendered from.
 fn lowered(spec: &Path) -> Api {
     let ctx = &mut Context::default();
-    let root = source::read(ctx, spec).unwrap();
+    let root = source::read(&mut ctx.sources, &mut ctx.sink, spec).unwrap();
     let document = load::document(ctx, root).unwrap();
     let resolved = resolve::references(ctx, document).unwrap();
     lint::check(ctx, &resolved).unwrap();
     let api = lower::api(ctx, &resolved).unwrap();
     let api = name::assign(ctx, api).unwrap();
-    facts::derive(ctx, api).unwrap()
+    analyze::derive(ctx, api).unwrap()
 }
 
 /// The code that the spec yields, file by file.
@@ -99,7 +99,7 @@ fn snapshots() {
         settings.remove_input_file();
         settings.bind(|| {
             if !ctx.diagnostics().is_empty() {
-                let text = diagnostic::text(&ctx.sources, ctx.diagnostics());
+                let text = diagnostics::render_text(&ctx.sources, ctx.diagnostics());
                 insta::assert_snapshot!("diagnostics", text);
             }
             insta::assert_snapshot!("ir", ir::text(&lowered(spec)));

@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
+use crate::emit::rust::{escaped, first_sentence, quota, repeats};
 use crate::ir::{Api, Group, Operation};
 use crate::name::type_name;
-use crate::render::rust::{escaped, first_sentence, quota, repeats};
 
 /// The API.
 #[derive(Serialize)]

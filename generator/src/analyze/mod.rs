@@ -6,7 +6,7 @@ mod cycles;
 mod usage;
 
 use crate::context::Context;
-use crate::diagnostic::Diagnostics;
+use crate::diagnostics::Diagnostics;
 use crate::ir::Api;
 
 /// Derives the facts.

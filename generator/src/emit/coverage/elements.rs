@@ -1,6 +1,7 @@
 //! The elements of a file of the spec.
 
-use crate::source::{FileId, Node, NodeKind, Origin};
+use crate::location::{FileId, Origin};
+use crate::source::{Node, NodeKind};
 
 /// The kind of an element.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -4,8 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::context::Context;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::source::{FileId, Origin};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::location::{FileId, Origin};
 
 /// The hand-written parts, read from the folder of templates.
 #[derive(Clone, Debug, Default)]

@@ -6,10 +6,11 @@ mod form;
 mod prune;
 
 use crate::context::Context;
+use crate::emit::HEADER;
 use crate::load::yaml::{self, Mapping, Tree};
 use crate::load::{Shape, objects};
-use crate::output::HEADER;
-use crate::source::{FileId, Node, Sources};
+use crate::location::FileId;
+use crate::source::{Node, Sources};
 
 /// Writes the description as one OpenAPI file.
 pub fn bundle(ctx: &Context) -> String {

@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::elements::{Element, Kind};
+use crate::emit::rust::left_out;
 use crate::ir::{Api, Content, Field, Home, Kind as TypeKind, Place, Type};
+use crate::location::Origin;
 use crate::name::type_name;
-use crate::render::rust::left_out;
-use crate::source::Origin;
 
 /// What became of an element: what is generated from it, or why nothing is.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

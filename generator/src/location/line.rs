@@ -9,6 +9,11 @@ pub struct Position {
     pub column: usize,
 }
 
+impl Position {
+    /// The start of a file.
+    pub const START: Self = Self { line: 1, column: 1 };
+}
+
 /// Where the lines of a text begin.
 #[derive(Clone, Debug, Default)]
 pub struct LineIndex {

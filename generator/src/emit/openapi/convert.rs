@@ -1,10 +1,11 @@
 //! Node to tree, with references made internal and forms made flat.
 
-use super::super::reference::{self, Place};
 use super::form;
 use crate::load::yaml::{self, Mapping, Tree};
 use crate::load::{Object, Shape, objects};
-use crate::source::{FileId, Node, Sources};
+use crate::location::FileId;
+use crate::resolve::{format_ref, parse_ref};
+use crate::source::{Node, Sources};
 
 /// Converts a node of the given shape, written in the file `file`.
 pub fn convert(sources: &Sources, file: FileId, node: &Node, shape: Shape) -> Tree {
@@ -37,8 +38,8 @@ pub fn convert(sources: &Sources, file: FileId, node: &Node, shape: Shape) -> Tr
 }
 
 fn internal(sources: &Sources, file: FileId, text: &str) -> Tree {
-    let place: Option<Place> = reference::parse(sources, file, text).ok();
-    place.map_or_else(|| text.into(), |p| reference::write(sources, p.file, &p).into())
+    let target = parse_ref(sources, file, text).ok();
+    target.map_or_else(|| text.into(), |target| format_ref(sources, target.file, &target).into())
 }
 
 fn object(sources: &Sources, file: FileId, node: &Node, object: &'static Object) -> Tree {

@@ -6,8 +6,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::context::Context;
-use crate::diagnostic::{Code, Diagnostic};
-use crate::source::{FileId, Origin};
+use crate::diagnostics::{Code, Diagnostic};
+use crate::location::{FileId, Origin};
 
 /// A Rust file being put together.
 #[derive(Debug, Default)]

@@ -1,6 +1,6 @@
 //! Where a thing stands in the spec: a file and a JSON pointer into it.
 
-/// One of the files that were read; see [`crate::source::Sources`].
+/// One of the files that were read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(pub usize);
 

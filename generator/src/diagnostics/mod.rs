@@ -1,14 +1,18 @@
 //! What is wrong with a spec, as data: collected by all passes, printed together at the end.
 
 mod code;
+mod files;
 mod render;
+mod sink;
 mod suggest;
 
 pub use code::Code;
-pub use render::{json, text};
+pub use files::Files;
+pub use render::{render_json, render_text};
+pub use sink::Sink;
 pub use suggest::{closest, did_you_mean};
 
-use crate::source::Origin;
+use crate::location::{Origin, Span};
 
 /// How grave a diagnostic is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -25,7 +29,7 @@ pub struct Label {
     /// The place.
     pub origin: Origin,
     /// A byte range of the file instead of the node at `origin`.
-    pub span: Option<crate::source::Span>,
+    pub span: Option<Span>,
     /// What it has to do with it.
     pub text: String,
 }
@@ -40,7 +44,7 @@ pub struct Diagnostic {
     /// Where.
     pub origin: Origin,
     /// A byte range of the file instead of the node at `origin`, for text that did not become nodes.
-    pub span: Option<crate::source::Span>,
+    pub span: Option<Span>,
     /// Where else to look.
     pub labels: Vec<Label>,
     /// What to edit.
@@ -67,12 +71,7 @@ impl Diagnostic {
     }
 
     /// Adds a further place, a range of text instead of a node.
-    pub fn label_span(
-        mut self,
-        origin: &Origin,
-        span: crate::source::Span,
-        text: impl Into<String>,
-    ) -> Self {
+    pub fn label_span(mut self, origin: &Origin, span: Span, text: impl Into<String>) -> Self {
         self.labels.push(Label { origin: origin.clone(), span: Some(span), text: text.into() });
         self
     }
@@ -84,7 +83,7 @@ impl Diagnostic {
     }
 
     /// Points at a range of text instead of a node.
-    pub fn span(mut self, span: crate::source::Span) -> Self {
+    pub fn span(mut self, span: Span) -> Self {
         self.span = Some(span);
         self
     }

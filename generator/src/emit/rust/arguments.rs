@@ -3,7 +3,7 @@
 use super::calls::{self, Argument};
 use super::setters::told;
 use crate::ir::{Name, Operation};
-use crate::source::Origin;
+use crate::location::Origin;
 
 /// "The exception list." is no more than the name of the argument.
 const AS_THE_NAME: usize = 3;

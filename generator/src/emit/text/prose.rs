@@ -4,9 +4,9 @@ use tera::{Context as Values, Tera};
 
 use super::view::ApiView;
 use crate::context::Context;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostics::{Code, Diagnostic};
 use crate::ir::Api;
-use crate::source::{FileId, Origin};
+use crate::location::{FileId, Origin};
 
 /// Renders every template (name without `.tera`, text).
 pub fn render(

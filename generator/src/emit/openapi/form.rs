@@ -1,11 +1,12 @@
 //! Families of properties and numbered elements, spelled out: `Text{n}` becomes `Text1` to
 //! `Text50`, and a numbered list the members of its first element.
 
-use super::super::target;
 use super::convert::convert;
 use crate::load::yaml::{Mapping, Tree};
 use crate::load::{Shape, objects};
-use crate::source::{FileId, Node, Scalar, Sources};
+use crate::location::FileId;
+use crate::resolve;
+use crate::source::{Node, Scalar, Sources};
 
 /// Rewrites `properties` and `required` of the converted schema `out`.
 pub fn flatten(sources: &Sources, file: FileId, schema: &Node, out: &mut Mapping) {
@@ -48,7 +49,7 @@ fn element(sources: &Sources, file: FileId, list: Option<&Node>) -> Option<(File
     let Some(text) = items.get("$ref").and_then(Node::text) else {
         return Some((file, items.clone()));
     };
-    let place = target::place(sources, file, text)?;
+    let place = resolve::resolve_ref(sources, file, text)?;
     sources.node(&place.origin()).map(|node| (place.file, node.clone()))
 }
 
