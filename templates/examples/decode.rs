@@ -5,15 +5,17 @@
 
 use std::io::{Read, Write};
 use std::process::ExitCode;
-use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
+use impact_brand::download::Download;
+use impact_brand::error::FieldError;
 use impact_brand::inspect::{DECODERS, Decoder, PASSED_ON};
-use impact_brand::runtime::FromResponse;
-use impact_brand::runtime::description::Operation;
-use impact_brand::transport::{Body, BoxFuture, Incoming, Transport, TransportError};
+use impact_brand::runtime::api::Operation;
+use impact_brand::runtime::call::FromResponse;
+use impact_brand::runtime::internals;
+use impact_brand::transport::{Body, BoxFuture, Clock, Incoming, Transport, TransportError};
 use impact_brand::wire::{DecodeError, Json};
-use impact_brand::{Client, Download, Error, FieldError};
+use impact_brand::{Client, Error};
 use serde_json::{Value, json};
 
 #[allow(dead_code, reason = "tests take this file as a module")]
@@ -113,7 +115,7 @@ fn answer(decoder: &Decoder, status: u16, body: Vec<u8>) -> PollOutcome {
     let coercions = report.coercions.iter().map(|found| note(&found.path, found.what));
     let members = report.unknown_members.iter().map(|path| note(path, "no field takes it"));
     let values = report.unknown_values.iter().map(|path| note(path, "not among the listed values"));
-    let (error, reencoded) = match inspection.written {
+    let (error, reencoded) = match inspection.encoded {
         Ok(text) => (Value::Null, Some(text)),
         Err(fault) => (decode_error(&fault), None),
     };
@@ -142,7 +144,7 @@ fn failure(operation: &'static Operation, status: u16, body: Vec<u8>) -> PollOut
     match ask::<Json>(operation, Canned { status, body }) {
         Ok(_) => passed(),
         Err(error) => {
-            let ok = is_empty || error.message().is_some() || !error.fields().is_empty();
+            let ok = is_empty || error.message().is_some() || !error.field_errors().is_empty();
             PollOutcome { ok, error: explained(&error), ..PollOutcome::default() }
         }
     }
@@ -157,7 +159,7 @@ fn explained(error: &Error) -> Value {
     json!({
         "status": error.status().map(|status| status.as_u16()),
         "message": error.message(),
-        "fields": problems(error.fields()),
+        "fields": problems(error.field_errors()),
         "warnings": problems(error.warnings()),
         "line": error.to_string(),
     })
@@ -168,17 +170,19 @@ fn ask<T: FromResponse>(operation: &'static Operation, canned: Canned) -> Result
     let scheme = operation.scheme.unwrap_or_default();
     let client = Client::builder("account", "token")
         .credentials(scheme, "user", "password")
-        .transport(Arc::new(canned))
+        .transport(canned)
+        .clock(Frozen)
         .build()?;
-    let mut request = client.request(operation);
+    let mut request = internals::request(&client, operation);
     for part in operation.path.split('{').skip(1) {
         if let Some((name, _)) = part.split_once('}') {
             request = request.path::<&str>(name, "1");
         }
     }
+    // the request is made up, so it is not validated
+    request.set_skip_validation();
     let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
-    // what is asked is made up, so it is not held against the rules of requests
-    runtime.block_on(async { request.call::<T>().skip_validation().await })
+    runtime.block_on(async { request.send::<T>().await })
 }
 
 /// A service that gives one answer, whatever it is asked.
@@ -196,6 +200,16 @@ impl Transport for Canned {
         let body = Incoming::bytes(self.body.clone());
         let answer = http::Response::builder().status(self.status).body(body);
         Box::pin(async move { answer.map_err(TransportError::other) })
+    }
+}
+
+/// A clock whose timers never fire.
+#[derive(Debug)]
+struct Frozen;
+
+impl Clock for Frozen {
+    fn now(&self) -> Instant {
+        Instant::now()
     }
 
     fn sleep(&self, _: Duration) -> BoxFuture<()> {

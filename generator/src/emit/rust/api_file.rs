@@ -8,10 +8,9 @@ use crate::context::Context;
 use crate::ir::Api;
 
 /// Where the runtime declares the types of descriptions, and their names.
-const MODULE: &str = "crate::runtime::description";
+const MODULE: &str = "crate::runtime::api";
 const DESCRIPTION: &[&str] = &[
     "Api",
-    "Effect",
     "Encoding",
     "ErrorMembers",
     "Host",
@@ -21,6 +20,7 @@ const DESCRIPTION: &[&str] = &[
     "PagingMembers",
     "Quota",
     "RateLimitHeaders",
+    "RetrySafety",
 ];
 
 /// The text of the file.
@@ -31,10 +31,11 @@ pub fn render(ctx: &mut Context, api: &Api, header: &str) -> String {
     for host in &api.hosts {
         let ident = format_ident!("{}_HOST", host.name.ident);
         let (docs, name, url) = (docs::attributes(&host.docs), &host.name.words, &host.url);
+        let prefix = quote! { None };
         body.item(
             ctx,
             url,
-            quote! { #docs pub(crate) static #ident: Host = Host { name: #name, url: #url }; },
+            quote! { #docs pub(crate) static #ident: Host = Host { name: #name, url: #url, delegate_prefix: #prefix }; },
         );
     }
     for quota in &api.quotas {
@@ -72,7 +73,7 @@ pub fn render(ctx: &mut Context, api: &Api, header: &str) -> String {
     let body = body.finish("");
     let known: Vec<_> =
         DESCRIPTION.iter().map(|name| ((*name).to_owned(), MODULE.to_owned())).collect();
-    let mut source = Source::new("What the runtime has to know about this API.");
+    let mut source = Source::new("The static description of the API for the runtime.");
     source.block(&imports(&body, &known));
     source.text(body.trim_start().to_owned());
     source.finish(header)
@@ -92,20 +93,20 @@ fn base(ctx: &mut Context, source: &mut Source, api: &Api) {
         ctx,
         "the base of operations",
         quote! {
-            /// What holds for an operation unless it says otherwise.
+            /// The defaults of operations.
             pub(crate) const BASE: Operation = Operation {
                 id: "",
                 method: Method::Get,
                 host: &#host,
                 path: "",
-                effect: Effect::Read,
+                retry_safety: RetrySafety::Read,
                 quota: &#quota,
                 scheme: #scheme,
                 encoding: Encoding::None,
                 accept: "application/json",
                 paging: None,
                 windows: &[],
-                rules: &[],
+                constraints: &[],
                 redirects: false,
             };
         },
@@ -114,7 +115,7 @@ fn base(ctx: &mut Context, source: &mut Source, api: &Api) {
         ctx,
         "the fetching of addresses",
         quote! {
-            /// Fetches an address of an answer.
+            /// Fetches a URL from a response.
             static FETCH: Operation =
                 Operation { id: "fetch", path: "/", accept: "*/*", redirects: true, ..BASE };
         },
@@ -142,7 +143,7 @@ fn root(ctx: &mut Context, source: &mut Source, api: &Api) {
         ctx,
         "the API",
         quote! {
-            /// The API as a whole.
+            /// The API.
             pub(crate) static API: Api = Api {
                 client: #package,
                 client_version: env!("CARGO_PKG_VERSION"),

@@ -53,18 +53,6 @@ pub fn needed(operation: &Operation) -> Option<Vec<Needed<'_>>> {
     arguments.into_iter().map(Argument::needed).collect()
 }
 
-/// Whether the arguments of its method are all there is to say, so that nothing is left to set or choose.
-pub fn is_complete(operation: &Operation) -> bool {
-    let members = match operation.body.as_ref().map(|body| &body.content) {
-        Some(Content::Members(members)) => members.as_slice(),
-        _ => &[],
-    };
-    operation.parameters.iter().all(|parameter| parameter.required)
-        && members.iter().all(is_argument)
-        && operation.paged.is_none()
-        && operation.job.is_none()
-}
-
 impl<'a> Argument<'a> {
     fn needed(self) -> Option<Needed<'a>> {
         let (name, docs, ty, sensitive) = match self {
@@ -207,7 +195,7 @@ pub fn output(api: &Api, operation: &Operation) -> TokenStream {
         Answer::File => quote! { Download },
         Answer::FileOr(ty) => {
             let ty = values::plain(api, ty);
-            quote! { FileOr<#ty> }
+            quote! { FileOrStatus<#ty> }
         }
     }
 }

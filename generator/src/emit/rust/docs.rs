@@ -16,6 +16,12 @@ pub fn attributes(text: &str) -> TokenStream {
     quote! { #(#[doc = #lines])* }
 }
 
+/// Renders the doc attributes of text with links, which are not escaped.
+pub fn link_attributes(text: &str) -> TokenStream {
+    let lines = wrapped(text, WIDTH).into_iter().map(|line| format!(" {line}"));
+    quote! { #(#[doc = #lines])* }
+}
+
 /// The doc lines of a text, each with the blank that follows the slashes.
 pub fn lines(text: &str, width: usize) -> Vec<String> {
     let lead = |line: String| if line.is_empty() { line } else { format!(" {line}") };

@@ -3,9 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::format::{ident, imports};
+use super::format::imports;
 use super::literal::Detail;
-use super::{calls, rules};
+use super::{calls, constraints};
 use crate::ir::{Answer, Api, Group, Operation};
 
 /// The example as doc attributes: compiled, not run.
@@ -23,10 +23,10 @@ fn lines(api: &Api, group: &Group, operation: &Operation) -> Option<Vec<String>>
         .as_ref()
         .and_then(|body| body.examples.first())
         .map(|example| &example.value);
-    let needed = rules::shown(operation, body);
+    let needed = constraints::required_members(operation, body);
     let chain = calls::chain(api, group, operation, body, Detail::Brief(&needed))?;
     let code = statements(body_of(operation, chain))?;
-    let mut lines = vec!["```no_run".to_owned()];
+    let mut lines = ["# Example", "", "```no_run"].map(str::to_owned).to_vec();
     let used = calls::used(api, &code.join("\n"));
     let used: Vec<_> =
         used.into_iter().map(|(name, module)| (name, format!("{crate_name}::{module}"))).collect();
@@ -41,41 +41,39 @@ fn lines(api: &Api, group: &Group, operation: &Operation) -> Option<Vec<String>>
     Some(lines)
 }
 
-/// The statements that show what one does with the answer.
+/// Returns the statements that use the response.
 fn body_of(operation: &Operation, chain: TokenStream) -> TokenStream {
     if operation.paged.is_some() {
         return quote! {
-            let mut rows = #chain.items();
-            while let Some(row) = rows.next().await {
-                let row = row?;
-                println!("{row:?}");
+            let mut items = #chain.items();
+            while let Some(item) = items.next().await {
+                println!("{:?}", item?);
             }
         };
     }
     if operation.job.is_some() {
         return quote! {
-            let job = #chain.begin().await?.wait().await?;
-            job.download_to("export.csv").await?;
+            let job = #chain.start().await?;
+            job.wait().await?.save("export.csv").await?;
         };
     }
     if operation.follow.is_some() {
         return quote! {
-            let queued = #chain.send().await?;
-            let verdict = queued.follow().await?;
-            println!("{verdict:?}");
+            let queued = #chain.await?;
+            let status = queued.wait().await?;
+            println!("{status:?}");
         };
     }
-    let answer = ident("answer");
     match &operation.answer {
-        Answer::Nothing => quote! { #chain.send().await?; },
-        Answer::File => quote! { #chain.send().await?.save("file").await?; },
+        Answer::Nothing => quote! { #chain.await?; },
+        Answer::File => quote! { #chain.await?.save("file").await?; },
         Answer::FileOr(_) => quote! {
-            let #answer = #chain.send().await?;
-            println!("{}", answer.is_ready());
+            let response = #chain.await?;
+            println!("{}", response.is_ready());
         },
         _ => quote! {
-            let #answer = #chain.send().await?;
-            println!("{answer:?}");
+            let response = #chain.await?;
+            println!("{response:?}");
         },
     }
 }

@@ -4,39 +4,36 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::format::{Source, ident, identifiers, imports};
-use super::{docs, models, operations, requests, statics};
+use super::{docs, models, operation_docs, operations, requests, statics};
 use crate::context::Context;
-use crate::ir::{Api, Effect, Group, Home, Operation};
+use crate::ir::{Api, Group, Home};
 use crate::name::type_name;
 
 /// Names of the runtime that operations use, with their modules.
 const CALLS: &[(&str, &[&str])] = &[
+    ("crate", &["Client"]),
+    ("crate::call", &["CallFuture"]),
+    ("crate::download", &["Download", "FileOrStatus"]),
+    ("crate::paging", &["Items", "Page", "Pages"]),
+    ("crate::polling", &["JobHandle", "Queued"]),
+    ("crate::runtime::call", &["request_builder"]),
+    ("crate::runtime::request", &["Request"]),
+];
+
+/// The names that static descriptions use, with their modules.
+const STATICS: &[(&str, &[&str])] = &[
+    ("crate", &["api"]),
     (
-        "crate::runtime",
+        "crate::runtime::api",
         &[
-            "Call",
-            "Client",
-            "Download",
-            "FileOr",
-            "Items",
-            "JobHandle",
-            "Page",
-            "Pages",
-            "Queued",
-            "Request",
-        ],
-    ),
-    (
-        "crate::runtime::description",
-        &[
-            "BodyRule",
-            "Demand",
-            "Effect",
+            "Constraint",
+            "ConstraintSpec",
             "Encoding",
-            "JobPlan",
+            "JobSpec",
             "Method",
             "Operation",
-            "Polling",
+            "PollSpec",
+            "RetrySafety",
             "Window",
         ],
     ),
@@ -44,17 +41,18 @@ const CALLS: &[(&str, &[&str])] = &[
 
 /// The types of values, with their module.
 const VALUES: &[(&str, &[&str])] = &[(
-    "crate::runtime::wire",
+    "crate::wire",
     &[
         "Date",
         "DateTime",
-        "DateTimeOrWord",
+        "DateTimeOrKeyword",
         "Decimal",
         "Extra",
         "Json",
         "Map",
         "Numbered",
         "Sensitive",
+        "UnknownValue",
         "Upload",
     ],
 )];
@@ -83,21 +81,23 @@ pub fn render(
     let mut source = Source::new(&module_docs(api, group));
     source.block(&allowances(api, &body));
     let mut known = known_names(api, Some(index));
-    known.push(("api".to_owned(), "crate".to_owned()));
-    for (module, names) in CALLS {
-        known.extend(names.iter().map(|name| ((*name).to_owned(), (*module).to_owned())));
-    }
+    known.extend(names(CALLS));
     let mut uses = imports(&body, &known);
+    let mut modules = vec!["pub(crate) mod operations;".to_owned()];
     if !types.is_empty() {
-        source.block(&["mod models;".to_owned()]);
+        modules.insert(0, "mod models;".to_owned());
         uses.push("pub use models::*;".to_owned());
     }
+    source.block(&modules);
     source.block(&uses);
     source.text(body.trim_start().to_owned());
-    let mut files = vec![(format!("{module}.rs"), source.finish(header))];
+    let mut files = vec![
+        (format!("{module}.rs"), source.finish(header)),
+        (format!("{module}/operations.rs"), statics_file(ctx, api, index, group, header)),
+    ];
     if !types.is_empty() {
         let docs = format!(
-            "What the operations on {} send and answer.",
+            "Types that the operations on {} send and return.",
             crate::name::doc_words(&group.name.words)
         );
         files.push((
@@ -125,12 +125,21 @@ pub fn type_file(
     let own: Vec<&str> = types.iter().map(|ty| ty.name.ident.as_str()).collect();
     let mut known = known_names(api, group);
     known.retain(|(name, _)| !own.contains(&name.as_str()));
-    known.extend(MACROS.iter().map(|name| ((*name).to_owned(), "crate".to_owned())));
+    known.extend(MACROS.iter().map(|name| ((*name).to_owned(), "crate::runtime::macros".to_owned())));
     let mut source = Source::new(docs);
     source.block(&allowances(api, &body));
     source.block(&imports(&body, &known));
     source.text(body.trim_start().to_owned());
     source.finish(header)
+}
+
+/// Returns pairs of names and modules.
+fn names(modules: &[(&str, &[&str])]) -> Vec<(String, String)> {
+    let mut all = Vec::new();
+    for (module, names) in modules {
+        all.extend(names.iter().map(|name| ((*name).to_owned(), (*module).to_owned())));
+    }
+    all
 }
 
 /// What a file must allow itself: things that are not to be used any more are still there.
@@ -147,9 +156,7 @@ pub fn allowances(api: &Api, text: &str) -> Vec<String> {
 /// Every name that a file may use, with its module; the types of the file's own group are `super`'s.
 fn known_names(api: &Api, group: Option<usize>) -> Vec<(String, String)> {
     let mut known: Vec<(String, String)> = Vec::new();
-    for (module, names) in VALUES {
-        known.extend(names.iter().map(|name| ((*name).to_owned(), (*module).to_owned())));
-    }
+    known.extend(names(VALUES));
     known.extend(api.ids.iter().map(|id| (id.name.ident.clone(), "crate::ids".to_owned())));
     for ty in &api.types {
         match ty.home {
@@ -171,17 +178,14 @@ fn operations_of(ctx: &mut Context, source: &mut Source, api: &Api, index: usize
     let name = ident(&type_name(&group.name.words));
     let accessor = group.name.plain();
     let docs = docs::attributes(&format!(
-        "The operations on {}.",
+        "Operations on {}. Returned by [`Client::{accessor}`].",
         crate::name::doc_words(&group.name.words)
     ));
-    let link = format!(" See [`Client::{accessor}`].");
     source.item(
         ctx,
         &group.title,
         quote! {
             #docs
-            ///
-            #[doc = #link]
             #[derive(Clone, Debug)]
             pub struct #name { client: Client }
         },
@@ -191,32 +195,42 @@ fn operations_of(ctx: &mut Context, source: &mut Source, api: &Api, index: usize
         .iter()
         .map(|operation| operations::method(api, group, operation))
         .collect();
-    let resumes: TokenStream = requests::resumes(api, index);
+    let lookups: TokenStream = requests::lookups(api, index);
     source.item(
         ctx,
         &group.title,
         quote! {
             impl #name {
-                /// For the accessor of the client.
-                pub(crate) fn of(client: &Client) -> Self { Self { client: client.clone() } }
+                pub(crate) fn new(client: &Client) -> Self { Self { client: client.clone() } }
                 #methods
-                #resumes
+                #lookups
             }
         },
     );
     for operation in &group.operations {
-        let request = requests::request(api, operation);
+        let request = requests::request(api, group, operation);
         source.item(ctx, &operation.id, request);
     }
+}
+
+/// Renders `<group>/operations.rs`: the static descriptions of the operations.
+fn statics_file(ctx: &mut Context, api: &Api, index: usize, group: &Group, header: &str) -> String {
+    let mut body = Source::default();
     for operation in &group.operations {
-        source.item(ctx, &operation.id, statics::operation(api, operation));
+        body.item(ctx, &operation.id, statics::operation(api, operation));
     }
     for plan in api.jobs.iter().filter(|plan| plan.poll.0 == index) {
-        source.item(ctx, &plan.name.words, statics::plan(api, plan, true));
+        body.item(ctx, &plan.name.words, statics::plan(api, plan, true));
     }
     for plan in api.follows.iter().filter(|plan| plan.poll.0 == index) {
-        source.item(ctx, &plan.name.words, statics::plan(api, plan, false));
+        body.item(ctx, &plan.name.words, statics::plan(api, plan, false));
     }
+    let body = body.finish("");
+    let words = crate::name::doc_words(&group.name.words);
+    let mut source = Source::new(&format!("Static descriptions of the operations on {words}."));
+    source.block(&imports(&body, &names(STATICS)));
+    source.text(body.trim_start().to_owned());
+    source.finish(header)
 }
 
 /// What the module is, and a table of where everything goes.
@@ -227,31 +241,17 @@ fn module_docs(api: &Api, group: &Group) -> String {
         docs::escaped(&group.title),
         docs::lower_first(&docs::escaped(&group.docs))
     );
-    text.push_str("| method | HTTP | repeats safely | pages | quota |\n|---|---|---|---|---|\n");
+    text.push_str("| method | HTTP | retry | paged | quota |\n|---|---|---|---|---|\n");
     for operation in &group.operations {
         text.push_str(&format!(
             "| [`{name}::{}`] | `{} {}` | {} | {} | {} |\n",
             operation.name.plain(),
             operation.method,
             operation.path,
-            repeats(operation),
-            if operation.paged.is_some() { "yes" } else { "–" },
-            quota(api, operation),
+            operation_docs::retry_safety(operation),
+            if operation.paged.is_some() { "yes" } else { "no" },
+            operation_docs::quota(api, operation),
         ));
     }
     text
-}
-
-/// Whether an operation can be repeated, in a word or two.
-pub fn repeats(operation: &Operation) -> &'static str {
-    match operation.effect {
-        Effect::Read | Effect::Idempotent => "yes",
-        Effect::Unsafe => "no",
-        Effect::Quota => "at a cost",
-    }
-}
-
-/// The quota of an operation in words.
-pub fn quota(api: &Api, operation: &Operation) -> String {
-    api.quotas.get(operation.quota).map(crate::ir::Quota::words).unwrap_or_default()
 }

@@ -28,13 +28,13 @@ pub fn render(ctx: &mut Context, api: &Api, header: &str) -> String {
             }
             if is_passed_on(&operation.answer) {
                 let (module, name) = (ident(&group.name.ident), statics::operation_name(operation));
-                files.extend(quote! { #[cfg(feature = #feature)] &crate::#module::#name, });
+                files.extend(quote! { #[cfg(feature = #feature)] &crate::#module::operations::#name, });
             }
         }
     }
     let text = decoders.to_string();
     source.block(&group_file::allowances(api, &text));
-    source.block(&["pub use crate::runtime::inspect::{Decoder, Inspection};".to_owned()]);
+    source.block(&["pub use crate::runtime::internals::{Decoder, Inspection};".to_owned()]);
     source.item(
         ctx,
         "the decoders",
@@ -49,7 +49,7 @@ pub fn render(ctx: &mut Context, api: &Api, header: &str) -> String {
         quote! {
             /// The operations whose answer is passed on as it comes in. One that has a decoder as well
             /// answers what that reads (202) as long as there is no file.
-            pub static PASSED_ON: &[&crate::runtime::description::Operation] = &[#files];
+            pub static PASSED_ON: &[&crate::runtime::api::Operation] = &[#files];
         },
     );
     source.item(
@@ -69,7 +69,7 @@ pub fn render(ctx: &mut Context, api: &Api, header: &str) -> String {
 
 fn decoder(api: &Api, module: &str, operation: &Operation) -> Option<TokenStream> {
     let (module, name) = (ident(module), statics::operation_name(operation));
-    let description = quote! { crate::#module::#name };
+    let description = quote! { crate::#module::operations::#name };
     if let Some(paged) = &operation.paged {
         let row = path(api, &paged.row);
         return Some(quote! { Decoder::page::<#row>(&#description) });

@@ -9,30 +9,25 @@ use crate::context::Context;
 use crate::ir::Api;
 use crate::name::doc_words;
 
-/// What of the runtime is public.
-const PUBLIC: &str = r#"#[doc(inline)]
-pub use runtime::{
-    Call, Client, ClientBuilder, Download, Error, ErrorMock, Fetch, FileOr, FinishedJob, Follow,
-    InvalidPosition, Items, JobHandle, Links, Moment, Pace, Page, Pages, Pending, Position, Problem, Progress, Queued,
-    RateLimit, Response, Wait, wire,
-};
-
-/// For bringing an HTTP client of one's own.
-pub mod transport {
-    #[doc(inline)]
-    pub use crate::runtime::{
-        Body, BodyStream, BoxFuture, Incoming, Randomness, ReqwestTransport, SystemRandomness, Transport,
-        TransportError,
-    };
-}
-"#;
-
-/// The programs of the README use several groups, so they are tested with all of them only.
-const README: &str = r#"// its programs use several groups: they are tested with all of them only
+/// The README and the badges of features. The programs of the README use several groups, so they are tested with
+/// all features only.
+const README: &str = r#"#![cfg_attr(docsrs, feature(doc_cfg))]
+// the programs of the README use several groups: they are tested with all of them only
 #![cfg_attr(any(not(doctest), feature = "default"), doc = include_str!("../README.md"))]
 "#;
 
-/// The root of the crate.
+/// The runtime, which is public for the tests and tools of the repository only, and what it exports.
+const RUNTIME: &str = r#"#[cfg(feature = "internals")]
+pub mod runtime;
+#[cfg(not(feature = "internals"))]
+#[allow(dead_code, unused_imports, unused_macros, reason = "the runtime supports more than one API needs")]
+mod runtime;
+
+#[doc(inline)]
+pub use runtime::exports::*;
+"#;
+
+/// Renders the root of the crate.
 pub fn library(api: &Api, header: &str) -> String {
     let mut source = Source::default();
     source.text(README.to_owned());
@@ -40,8 +35,7 @@ pub fn library(api: &Api, header: &str) -> String {
     if !api.ids.is_empty() {
         modules.push("pub mod ids;".to_owned());
     }
-    modules.push("#[cfg(feature = \"inspect\")]\npub mod inspect;".to_owned());
-    modules.push("#[doc(hidden)]\npub mod runtime;".to_owned());
+    modules.push("#[cfg(feature = \"internals\")]\npub mod inspect;".to_owned());
     if !super::shared(api).is_empty() {
         modules.push("pub mod types;".to_owned());
     }
@@ -50,56 +44,79 @@ pub fn library(api: &Api, header: &str) -> String {
         modules.push(format!("#[cfg(feature = \"{feature}\")]\npub mod {name};"));
     }
     source.block(&modules);
-    source.text(PUBLIC.to_owned());
+    source.text(RUNTIME.to_owned());
     source.finish(header)
 }
 
-/// The doors of the client: how it is made, and one accessor for each group.
+/// Renders the constructors of the client, and one accessor for each group.
 pub fn client(ctx: &mut Context, api: &Api, header: &str) -> String {
-    let mut source = Source::new("How a client is made, and the way to each group of operations.");
+    let mut source =
+        Source::new("Client constructors, and accessors for the API's resource groups.");
     source.block(&[
         "use crate::api::API;".to_owned(),
-        "use crate::runtime::{Client, ClientBuilder, Error};".to_owned(),
+        "use crate::{Client, ClientBuilder, Error};".to_owned(),
     ]);
-    let made = constructors(api);
-    source.item(ctx, "the client", made);
-    for group in &api.groups {
+    let constructors = constructors(api);
+    let accessors = accessors(api);
+    source.item(ctx, "the client", quote! { impl Client { #constructors #accessors } });
+    let builder = builder_methods(api);
+    if !builder.is_empty() {
+        source.item(ctx, "the builder", quote! { impl ClientBuilder { #builder } });
+    }
+    source.finish(header)
+}
+
+fn accessors(api: &Api) -> TokenStream {
+    let accessor = |group: &crate::ir::Group| {
         let (name, feature) = (ident(&group.name.ident), group.name.plain());
         let ty = operations::group_type(group);
         let aliases = docs::aliases(group.aliases.clone(), feature);
-        let docs = docs::attributes(&format!(
-            "The operations on {}.\n\n{}",
-            doc_words(&group.name.words),
-            group.docs
-        ));
-        source.item(
-            ctx,
-            &group.title,
-            quote! {
-                #[cfg(feature = #feature)]
-                impl Client {
-                    #docs
-                    #aliases
-                    pub fn #name(&self) -> crate::#name::#ty { crate::#name::#ty::of(self) }
-                }
-            },
-        );
-    }
-    source.finish(header)
+        let words = doc_words(&group.name.words);
+        let docs = docs::attributes(&format!("Returns the operations on {words}.\n\n{}", group.docs));
+        quote! {
+            #docs
+            #aliases
+            #[cfg(feature = #feature)]
+            pub fn #name(&self) -> crate::#name::#ty { crate::#name::#ty::new(self) }
+        }
+    };
+    api.groups.iter().map(accessor).collect()
 }
 
 fn constructors(api: &Api) -> TokenStream {
     let (account, token) = (&api.client.account_variable, &api.client.token_variable);
     let env = docs::attributes(&format!(
-        "A client with the credentials in `{account}` and `{token}`.\n\n# Errors\n\nWhen one of them is not set."
+        "Creates a client with the credentials in the environment variables `{account}` and `{token}`.\n\n\
+         # Errors\n\nReturns an error if one of them is not set."
     ));
-    let further = api.schemes.iter().skip(1).map(|scheme| {
+    quote! {
+        /// Creates a client with default settings.
+        ///
+        /// # Errors
+        ///
+        /// Returns an error if the credentials cannot be sent in a header.
+        pub fn new(account: impl Into<String>, token: impl Into<String>) -> Result<Self, Error> {
+            Self::builder(account, token).build()
+        }
+
+        /// Returns a builder for a client with other settings.
+        pub fn builder(account: impl Into<String>, token: impl Into<String>) -> ClientBuilder {
+            Self::builder_for(&API, account, token)
+        }
+
+        #env
+        pub fn from_env() -> Result<Self, Error> { Self::from_env_for(&API) }
+    }
+}
+
+/// Renders the methods of the builder that the API declares: credentials of other security schemes, and the account
+/// that acts for another one.
+fn builder_methods(api: &Api) -> TokenStream {
+    let credentials = api.schemes.iter().skip(1).map(|scheme| {
         let name = &scheme.name;
         let method = format_ident!("{}_credentials", doc_words(name).replace(' ', "_"));
-        let docs = docs::attributes(&format!(
-            "Sets the credentials of the scheme `{name}`. {}",
-            scheme.docs
-        ));
+        let docs =
+            docs::attributes(&format!("Sets the credentials of the scheme `{name}`. {}", scheme.docs));
         quote! {
             #docs
             pub fn #method(self, user: impl Into<String>, password: impl Into<String>) -> Self {
@@ -107,42 +124,16 @@ fn constructors(api: &Api) -> TokenStream {
             }
         }
     });
-    let further: TokenStream = further.collect();
-    let builder = if further.is_empty() {
-        TokenStream::new()
-    } else {
-        quote! { impl ClientBuilder { #further } }
-    };
-    quote! {
-        impl Client {
-            /// A client for this account, with the settings that suit most.
-            ///
-            /// # Errors
-            ///
-            /// When the credentials cannot be sent in a header.
-            pub fn new(account: impl Into<String>, token: impl Into<String>) -> Result<Self, Error> {
-                Self::builder(account, token).build()
-            }
-
-            /// A client for this account, to be set up further.
-            pub fn builder(account: impl Into<String>, token: impl Into<String>) -> ClientBuilder {
-                Self::builder_for(&API, account, token)
-            }
-
-            #env
-            pub fn from_env() -> Result<Self, Error> { Self::from_env_of(&API) }
-        }
-        #builder
-    }
+    credentials.collect()
 }
 
-/// The id types.
+/// Renders the id types.
 pub fn ids(api: &Api, header: &str) -> String {
     let mut source = Source::new(
-        "The id types: one for each kind of object. They hold text as the service sent it, so zeros in front \
-         stay, and one kind is never taken for another.",
+        "The id types: one for each kind of object. An id is a string as the service sent it, so leading zeros \
+         are kept, and an id of one kind is not accepted for another.",
     );
-    source.block(&["use crate::ids;".to_owned()]);
+    source.block(&["use crate::runtime::macros::ids;".to_owned()]);
     source.text(enums::ids(api));
     source.finish(header)
 }

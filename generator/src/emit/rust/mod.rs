@@ -3,6 +3,7 @@
 mod api_file;
 mod arguments;
 mod calls;
+mod constraints;
 mod docs;
 mod enums;
 mod example;
@@ -13,10 +14,10 @@ mod inspect_file;
 mod lib_file;
 mod literal;
 mod models;
+mod operation_docs;
 mod operations;
 mod requests;
 mod required;
-mod rules;
 mod sample;
 mod setters;
 mod statics;
@@ -26,7 +27,7 @@ mod values;
 
 pub use arguments::left_out;
 pub use docs::{escaped, first_sentence, wrapped};
-pub use group_file::{quota, repeats};
+pub use operation_docs::{quota, retry_safety};
 
 use crate::context::Context;
 use crate::ir::{Api, Home, Type};

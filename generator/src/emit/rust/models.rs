@@ -58,7 +58,7 @@ fn structure(api: &Api, ty: &Type, record: &Record) -> TokenStream {
         #[non_exhaustive]
         pub struct #name {
             #(#fields)*
-            /// What the service sent beyond the fields above.
+            /// Members that the type does not declare, or whose value could not be read.
             pub extra: Extra,
         }
     }

@@ -1,4 +1,4 @@
-//! The methods of a group: each begins the request of an operation.
+//! The methods of a group: each starts the request of an operation.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -7,106 +7,48 @@ use super::calls::{self, Argument};
 use super::format::ident;
 use super::models::deprecated;
 use super::required::{self, Needed};
-use super::{arguments, docs, example, group_file, requests, rules, statics, values};
+use super::{docs, example, operation_docs, statics, values};
 use crate::ir::{Api, Content, Field, Group, Kind, Operation, Parameter, Place, Style, Ty};
 use crate::name::type_name;
 
-/// The method of a group that begins an operation.
+/// Renders the method of a group that starts the request of an operation.
 pub fn method(api: &Api, group: &Group, operation: &Operation) -> TokenStream {
     let name = ident(&operation.name.ident);
     let description = statics::operation_name(operation);
-    let docs = docs::attributes(&facts(api, operation));
+    let docs = docs::attributes(&operation_docs::text(api, operation));
     let example = example::attributes(api, group, operation);
     let aliases = aliases(operation);
     let deprecated = deprecated(operation.deprecated);
     let nulls = nulls(operation);
     let arguments = calls::arguments(operation);
-    let (taken, given): (Vec<TokenStream>, Vec<TokenStream>) = match calls::needed(operation) {
-        Some(needed) => {
-            let required = required::name(&operation.request.ident);
-            (
-                vec![quote! { required: #required }],
-                needed
-                    .iter()
-                    .zip(&arguments)
-                    .map(|(needed, argument)| needed_put(api, needed, argument))
-                    .collect(),
-            )
-        }
-        None => (
-            arguments.iter().map(|argument| taken(api, argument)).collect(),
-            arguments.iter().map(|argument| given(api, argument)).collect(),
-        ),
-    };
-    let request = quote! { self.client.request(&#description) #nulls #(#given)* };
-    let (gives, request) = if calls::is_complete(operation) {
-        let (output, send) = (calls::output(api, operation), requests::send(api, operation));
-        (quote! { Call<#output> }, quote! { #request #send })
-    } else {
-        let own = ident(&operation.request.ident);
-        (quote! { #own }, quote! { #own(#request) })
-    };
+    let (parameters, setters): (Vec<TokenStream>, Vec<TokenStream>) =
+        match calls::needed(operation) {
+            Some(needed) => {
+                let required = required::name(&operation.request.ident);
+                let fields = needed.iter().zip(&arguments);
+                (
+                    vec![quote! { required: #required }],
+                    fields.map(|(needed, argument)| set_field(api, needed, argument)).collect(),
+                )
+            }
+            None => (
+                arguments.iter().map(|argument| parameter(api, argument)).collect(),
+                arguments.iter().map(|argument| set_argument(api, argument)).collect(),
+            ),
+        };
+    let builder = ident(&operation.request.ident);
     quote! {
         #docs
         #example
         #aliases
         #deprecated
-        pub fn #name(&self, #(#taken),*) -> #gives { #request }
-    }
-}
-
-/// One line of prose and one of facts, then all there is to know.
-fn facts(api: &Api, operation: &Operation) -> String {
-    let mut facts = vec![format!("`{} {}`", operation.method, operation.path)];
-    if operation.paged.is_some() {
-        facts.push("pages".to_owned());
-    }
-    facts.push(match group_file::repeats(operation) {
-        "yes" => "repeats safely".to_owned(),
-        "no" => "does not repeat safely".to_owned(),
-        other => format!("repeats {other}"),
-    });
-    facts.push(format!("quota {}", group_file::quota(api, operation)));
-    if operation.scheme.is_none() {
-        facts.push("no credentials".to_owned());
-    }
-    if let Some(host) = api.hosts.get(operation.host).filter(|_| operation.host > 0) {
-        facts.push(format!("`{}`", host.url));
-    }
-    let mut text = format!("{}\n\n{}", operation.summary, facts.join(" · "));
-    if !operation.docs.is_empty() {
-        text.push_str(&format!("\n\n{}", operation.docs));
-    }
-    text.push_str(&arguments::docs(operation));
-    for window in operation
-        .windows
-        .iter()
-        .filter(|window| window.days.is_some() || window.past_days.is_some())
-    {
-        text.push_str(&format!("\n\n{}", window_words(window)));
-    }
-    text.push_str(&rules::docs(api, operation));
-    if !operation.errors.is_empty() {
-        text.push_str("\n\n# Errors\n\nBesides what any request can meet:\n");
-        for error in &operation.errors {
-            text.push_str(&format!("\n- {}: {}", error.status, error.docs.replace('\n', " ")));
+        pub fn #name(&self, #(#parameters),*) -> #builder {
+            #builder(self.client.request(&operations::#description) #nulls #(#setters)*)
         }
     }
-    text
 }
 
-fn window_words(window: &crate::ir::Window) -> String {
-    let mut rules = Vec::new();
-    if let Some(days) = window.days {
-        rules.push(format!("span at most {days} days"));
-    }
-    if let Some(past) = window.past_days {
-        rules.push(format!("start at most {past} days back"));
-    }
-    format!("`{}` to `{}`: {}.", window.start, window.end, rules.join(", "))
-}
-
-/// The words under which people search for the operation.
+/// Renders the search terms of an operation.
 fn aliases(operation: &Operation) -> TokenStream {
     let last = operation.path.rsplit('/').find(|step| !step.starts_with('{')).unwrap_or_default();
     let mut words = vec![operation.id.clone(), last.to_owned()];
@@ -114,7 +56,8 @@ fn aliases(operation: &Operation) -> TokenStream {
     docs::aliases(words, operation.name.plain())
 }
 
-fn taken(api: &Api, argument: &Argument<'_>) -> TokenStream {
+/// Renders a parameter of the method.
+fn parameter(api: &Api, argument: &Argument<'_>) -> TokenStream {
     let (name, ty) = match argument {
         Argument::Parameter(parameter) => {
             (ident(&parameter.name.ident), values::taken(api, &parameter.ty))
@@ -125,7 +68,7 @@ fn taken(api: &Api, argument: &Argument<'_>) -> TokenStream {
     quote! { #name: #ty }
 }
 
-/// The type of a body that the caller builds.
+/// Renders the type of a body that the caller builds.
 fn body_type(api: &Api, content: &Content) -> TokenStream {
     match content {
         Content::Record(id) => values::argument(api, &Ty::Named(*id)),
@@ -136,16 +79,19 @@ fn body_type(api: &Api, content: &Content) -> TokenStream {
     }
 }
 
-fn given(api: &Api, argument: &Argument<'_>) -> TokenStream {
+/// Renders the call that sets an argument on the request.
+fn set_argument(api: &Api, argument: &Argument<'_>) -> TokenStream {
     match argument {
-        Argument::Parameter(parameter) => put(api, parameter, &ident(&parameter.name.ident)),
-        Argument::Member(member) => member_put(api, member, &ident(&member.name.ident)),
-        Argument::Body(content) => given_body(api, content),
+        Argument::Parameter(parameter) => {
+            set_parameter(api, parameter, &ident(&parameter.name.ident))
+        }
+        Argument::Member(member) => set_member(api, member, &ident(&member.name.ident)),
+        Argument::Body(content) => set_body(api, content),
     }
 }
 
-/// Puts a body that the caller builds into the request.
-fn given_body(api: &Api, content: &Content) -> TokenStream {
+/// Renders the call that sets a body that the caller builds.
+fn set_body(api: &Api, content: &Content) -> TokenStream {
     match content {
         Content::Record(id) if is_union(api, *id) => {
             let union = values::named(api, *id);
@@ -167,8 +113,8 @@ fn is_union(api: &Api, id: crate::ir::TypeId) -> bool {
     matches!(api.types.get(id.0).map(|ty| &ty.kind), Some(Kind::Union(_)))
 }
 
-/// Puts one field of the struct of required things into the request.
-fn needed_put(api: &Api, needed: &Needed<'_>, argument: &Argument<'_>) -> TokenStream {
+/// Renders the call that sets one field of the struct of required arguments.
+fn set_field(api: &Api, needed: &Needed<'_>, argument: &Argument<'_>) -> TokenStream {
     let (field, ty) = (ident(needed.name), needed.field_type(api));
     let element = match needed.ty {
         Ty::List(inner) => values::guarded(api, inner, needed.sensitive),
@@ -182,7 +128,7 @@ fn needed_put(api: &Api, needed: &Needed<'_>, argument: &Argument<'_>) -> TokenS
     quote! { .#method::<#element>(#wire, required.#field) }
 }
 
-/// The method of the runtime's request that takes a parameter.
+/// Returns the method of the runtime's request that sets a parameter.
 fn parameter_method(parameter: &Parameter) -> proc_macro2::Ident {
     ident(match (parameter.place, parameter.style) {
         (Place::Path, _) => "path",
@@ -194,26 +140,26 @@ fn parameter_method(parameter: &Parameter) -> proc_macro2::Ident {
     })
 }
 
-/// The method of the runtime's request that takes a member of the body.
+/// Returns the method of the runtime's request that sets a member of the body.
 fn member_method(member: &Field) -> proc_macro2::Ident {
     ident(if matches!(member.ty, Ty::List(_)) { "member_list" } else { "member" })
 }
 
-/// Puts a parameter into the request.
-pub fn put(api: &Api, parameter: &Parameter, value: &proc_macro2::Ident) -> TokenStream {
+/// Renders the call that sets a parameter on the request.
+pub fn set_parameter(api: &Api, parameter: &Parameter, value: &proc_macro2::Ident) -> TokenStream {
     let (method, wire) = (parameter_method(parameter), &parameter.wire);
     let element = element(api, &parameter.ty);
     quote! { .#method::<#element>(#wire, #value) }
 }
 
-/// Puts a member into the body of the request.
-pub fn member_put(api: &Api, member: &Field, value: &proc_macro2::Ident) -> TokenStream {
+/// Renders the call that sets a member of the body.
+pub fn set_member(api: &Api, member: &Field, value: &proc_macro2::Ident) -> TokenStream {
     let (method, wire) = (member_method(member), &member.wire);
     let element = element(api, &member.ty);
     quote! { .#method::<#element>(#wire, #value) }
 }
 
-/// The type of a value, or of the elements of a list.
+/// Renders the type of a value, or of the elements of a list.
 fn element(api: &Api, ty: &Ty) -> TokenStream {
     match ty {
         Ty::List(inner) => values::plain(api, inner),
@@ -221,7 +167,7 @@ fn element(api: &Api, ty: &Ty) -> TokenStream {
     }
 }
 
-/// The members that are `null` until they are set.
+/// Renders the members that are `null` until they are set.
 fn nulls(operation: &Operation) -> TokenStream {
     let Some(Content::Members(members)) = operation.body.as_ref().map(|body| &body.content) else {
         return TokenStream::new();
@@ -235,7 +181,7 @@ fn nulls(operation: &Operation) -> TokenStream {
         .collect()
 }
 
-/// The name of the struct that holds the operations of a group.
+/// Returns the name of the struct with the operations of a group.
 pub fn group_type(group: &Group) -> proc_macro2::Ident {
     ident(&type_name(&group.name.words))
 }

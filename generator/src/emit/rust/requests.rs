@@ -1,5 +1,4 @@
-//! The request of an operation: setters, and the ways to send it. An operation that has neither anything to
-//! set nor a choice of ways needs none: its method gives the call itself.
+//! The request builder of an operation: setters, and the methods that send it.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
@@ -7,22 +6,20 @@ use quote::{format_ident, quote};
 use super::calls;
 use super::format::ident;
 use super::models::{deprecated, is_argument};
-use super::operations::{member_put, put};
+use super::operations::{set_member, set_parameter};
 use super::setters::{appended, member_docs, told};
-use super::{docs, required, values};
-use crate::ir::{Api, Content, Field, Operation, Parameter, Style, Ty};
+use super::{docs, operations, required, values};
+use crate::ir::{Api, Content, Field, Group, Operation, Parameter, Style, Ty};
 
-/// The request of an operation: its setters and the ways to send it.
-pub fn request(api: &Api, operation: &Operation) -> TokenStream {
+/// Renders the request builder of an operation.
+pub fn request(api: &Api, group: &Group, operation: &Operation) -> TokenStream {
     let required = calls::needed(operation)
         .map(|needed| required::structure(api, &operation.request.ident, &needed));
-    if calls::is_complete(operation) {
-        return quote! { #required };
-    }
     let name = ident(&operation.request.ident);
-    let summary = docs::attributes(&format!(
-        "A request being put together: {}",
-        docs::lower_first(&docs::first_sentence(&operation.summary))
+    let summary = docs::link_attributes(&format!(
+        "Request builder for [`{}::{}`].",
+        operations::group_type(group),
+        operation.name.plain()
     ));
     let parameters = operation.parameters.iter().filter(|parameter| !parameter.required);
     let setters: TokenStream = parameters.map(|parameter| setter(api, parameter)).collect();
@@ -34,12 +31,13 @@ pub fn request(api: &Api, operation: &Operation) -> TokenStream {
             .collect(),
         _ => TokenStream::new(),
     };
-    let send = ways(api, operation);
+    let output = calls::output(api, operation);
+    let send = send_methods(api, operation, &output);
     quote! {
         #required
 
         #summary
-        #[must_use = "a request does nothing until it is sent"]
+        #[must_use = "builders do nothing until sent"]
         #[derive(Clone, Debug)]
         pub struct #name(Request);
 
@@ -48,6 +46,8 @@ pub fn request(api: &Api, operation: &Operation) -> TokenStream {
             #members
             #send
         }
+
+        request_builder!(#name => #output);
     }
 }
 
@@ -67,7 +67,7 @@ fn setter(api: &Api, parameter: &Parameter) -> TokenStream {
         };
     }
     let ty = values::taken(api, &parameter.ty);
-    let put = put(api, parameter, &ident("value"));
+    let put = set_parameter(api, parameter, &ident("value"));
     let inline = inline(api, &parameter.ty);
     quote! {
         #docs
@@ -80,7 +80,7 @@ fn setter(api: &Api, parameter: &Parameter) -> TokenStream {
 
 fn parameter_docs(parameter: &Parameter) -> String {
     let docs = match parameter.docs.as_str() {
-        "" => format!("`{}` on the wire.", parameter.wire),
+        "" => format!("Sets `{}`.", parameter.wire),
         docs => docs.to_owned(),
     };
     told(&docs, &parameter.limits, parameter.default.as_deref())
@@ -98,7 +98,7 @@ fn member_setter(api: &Api, member: &Field) -> TokenStream {
             let (from, to) = member.family.unwrap_or((1, u32::MAX));
             let (from, to) = (Literal::u32_unsuffixed(from), Literal::u32_unsuffixed(to));
             (
-                format!("{text}\n\nThe number goes from {from} to {to}."),
+                format!("{text}\n\nThe number is from {from} to {to}."),
                 quote! { number: u32, value: #ty },
                 quote! { .member_numbered::<#plain>(#wire, number, #from..=#to, value) },
             )
@@ -113,14 +113,14 @@ fn member_setter(api: &Api, member: &Field) -> TokenStream {
                 }
             };
             (
-                format!("Adds one.\n\n{text}"),
+                format!("Adds an element. {text}"),
                 quote! { value: #ty },
                 quote! { .indexed(#wire, #value) },
             )
         }
         ty => {
             let taken = values::taken(api, ty);
-            let put = member_put(api, member, &ident("value"));
+            let put = set_member(api, member, &ident("value"));
             (text, quote! { value: #taken }, put)
         }
     };
@@ -137,7 +137,7 @@ fn member_setter(api: &Api, member: &Field) -> TokenStream {
     }
 }
 
-/// Setters are compiled where they are used; those that are generic are anyway.
+/// Renders `#[inline]` for setters that are not generic, so that they are compiled only where they are used.
 fn inline(api: &Api, ty: &Ty) -> Option<TokenStream> {
     values::given_as_is(api, ty).then(|| quote! { #[inline] })
 }
@@ -145,92 +145,87 @@ fn inline(api: &Api, ty: &Ty) -> Option<TokenStream> {
 fn clear(member: &Field) -> TokenStream {
     let (name, wire) = (format_ident!("clear_{}", member.name.plain()), &member.wire);
     quote! {
-        /// Clears it: sends `null`.
+        /// Sends `null` for this member.
         pub fn #name(self) -> Self { Self(self.0.clear(#wire)) }
     }
 }
 
-/// `send`, and what else the operation offers: pages, a job.
-fn ways(api: &Api, operation: &Operation) -> TokenStream {
-    let output = calls::output(api, operation);
-    let mut ways = TokenStream::new();
+/// Renders `send`, and the other methods that send the request: pages, a job.
+fn send_methods(api: &Api, operation: &Operation, output: &TokenStream) -> TokenStream {
     if let Some(paged) = &operation.paged {
-        let row = values::plain(api, &paged.row);
-        ways.extend(quote! {
-            /// The rows one by one, page after page.
+        let item = values::plain(api, &paged.row);
+        return quote! {
+            /// Streams the items of all pages.
             #[inline]
-            pub fn items(self) -> Items<#row> { self.0.items() }
-            /// The pages one by one, with their totals and position.
+            pub fn items(self) -> Items<#item> { self.0.items() }
+            /// Streams the pages, each with its totals and links.
             #[inline]
-            pub fn pages(self) -> Pages<#row> { self.0.pages() }
-            /// One page.
-            pub fn send(self) -> Call<#output> { self.0.call() }
-        });
-        return ways;
+            pub fn pages(self) -> Pages<#item> { self.0.pages() }
+            /// Sends the request and returns one page.
+            pub fn send(self) -> CallFuture<#output> { self.0.send() }
+        };
     }
+    let mut methods = TokenStream::new();
     if let Some(plan) = operation.job.and_then(|job| api.jobs.get(job)) {
         let polled = calls::polled(api, plan);
         let plan = plan_path(api, plan);
-        ways.extend(quote! {
-            /// Starts the job; the handle waits for it and fetches its file.
-            pub fn begin(self) -> Call<JobHandle<#polled>> { self.0.begin(&#plan) }
+        methods.extend(quote! {
+            /// Starts the job and returns its handle, which waits for the job and downloads its file.
+            pub fn start(self) -> CallFuture<JobHandle<#polled>> { self.0.start(&#plan) }
         });
     }
-    let send = send(api, operation);
-    ways.extend(quote! {
-        /// Sends it.
-        pub fn send(self) -> Call<#output> { self.0 #send }
-    });
-    ways
-}
-
-/// Makes a call of a request.
-pub fn send(api: &Api, operation: &Operation) -> TokenStream {
-    match operation.follow.and_then(|follow| api.follows.get(follow)) {
+    let queued = operation.follow.and_then(|follow| api.follows.get(follow));
+    methods.extend(match queued {
         Some(plan) => {
             let plan = plan_path(api, plan);
-            quote! { .queued(&#plan) }
+            quote! {
+                /// Sends the request and returns the queued write, which can be waited for.
+                pub fn send(self) -> CallFuture<#output> { self.0.send_queued(&#plan) }
+            }
         }
-        None => quote! { .call() },
-    }
+        None => quote! {
+            /// Sends the request.
+            pub fn send(self) -> CallFuture<#output> { self.0.send() }
+        },
+    });
+    methods
 }
 
 fn plan_path(api: &Api, plan: &crate::ir::Plan) -> TokenStream {
     let module = api.groups.get(plan.poll.0).map(|group| ident(&group.name.ident));
     let name = ident(&plan.name.ident);
-    quote! { crate::#module::#name }
+    quote! { crate::#module::operations::#name }
 }
 
-/// Methods that take up a job or a queued write again by its id.
-pub fn resumes(api: &Api, group: usize) -> TokenStream {
+/// Renders the methods that look up a job or a queued write by its id.
+pub fn lookups(api: &Api, group: usize) -> TokenStream {
     let jobs = api.jobs.iter().map(|plan| (plan, true));
-    let follows = api.follows.iter().map(|plan| (plan, false));
-    let here = jobs.chain(follows).filter(|(plan, _)| plan.poll.0 == group);
-    here.filter_map(|(plan, job)| {
-        let polled = calls::polled(api, plan);
-        let operation = api.groups.get(plan.poll.0)?.operations.get(plan.poll.1)?;
-        let parameter =
-            operation.parameters.iter().find(|parameter| parameter.wire == plan.parameter)?;
-        let ty = values::argument(api, &parameter.ty);
-        let plain = values::plain(api, &parameter.ty);
-        let words = crate::name::doc_words(&plan.name.words);
-        let method = format_ident!("resume_{}", words.replace(' ', "_"));
-        let docs = docs::attributes(&format!(
-            "Takes up the {words} with this id again, in this process or another."
-        ));
-        let plan = ident(&plan.name.ident);
-        let handle = if job {
-            quote! { JobHandle }
-        } else {
-            quote! { Queued }
-        };
-        Some(quote! {
-            #docs
-            pub fn #method(&self, id: #ty) -> #handle<#polled> {
-                let id: #plain = id.into();
-                #handle::resume(&self.client, &#plan, id.as_str())
-            }
-        })
+    let queues = api.follows.iter().map(|plan| (plan, false));
+    let here = jobs.chain(queues).filter(|(plan, _)| plan.poll.0 == group);
+    here.filter_map(|(plan, is_job)| lookup(api, plan, is_job)).collect()
+}
+
+fn lookup(api: &Api, plan: &crate::ir::Plan, is_job: bool) -> Option<TokenStream> {
+    let polled = calls::polled(api, plan);
+    let operation = api.groups.get(plan.poll.0)?.operations.get(plan.poll.1)?;
+    let parameter = operation.parameters.iter().find(|own| own.wire == plan.parameter)?;
+    let ty = values::argument(api, &parameter.ty);
+    let plain = values::plain(api, &parameter.ty);
+    let words = crate::name::doc_words(&plan.name.words).replace(' ', "_");
+    let (method, handle, what) = if is_job {
+        (format_ident!("{words}_job"), quote! { JobHandle }, format!("the {words} job"))
+    } else {
+        (format_ident!("queued_{words}"), quote! { Queued }, format!("the queued {words}"))
+    };
+    let docs = docs::attributes(&format!(
+        "Returns {what} with this id, which this process or another has started."
+    ));
+    let plan = ident(&plan.name.ident);
+    Some(quote! {
+        #docs
+        pub fn #method(&self, id: #ty) -> #handle<#polled> {
+            let id: #plain = id.into();
+            #handle::new(self.client.core(), &operations::#plan, id.into())
+        }
     })
-    .collect()
 }

@@ -35,8 +35,8 @@ pub fn name(owner: &str) -> proc_macro2::Ident {
 /// The struct.
 pub fn structure(api: &Api, owner: &str, needed: &[Needed<'_>]) -> TokenStream {
     let name = name(owner);
-    let docs = docs::attributes(&format!(
-        "What the service insists on in a `{owner}`: too much for a row of arguments."
+    let docs = docs::link_attributes(&format!(
+        "The required arguments of [`{owner}`]."
     ));
     let fields = needed.iter().map(|needed| {
         let (name, docs, ty) =
@@ -70,7 +70,7 @@ pub fn literal(api: &Api, owner: &str, values: Vec<(Needed<'_>, TokenStream)>) -
 /// Whether examples give the value as something else that turns into it.
 fn is_turned(api: &Api, ty: &Ty) -> bool {
     match ty {
-        Ty::Text | Ty::Id(_) => true,
+        Ty::Text | Ty::Id(_) | Ty::DateTimeOrWord => true,
         Ty::Named(id) => {
             let kind = api.types.get(id.0).map(|ty| &ty.kind);
             matches!(kind, Some(Kind::Enum(_) | Kind::Union(_)))

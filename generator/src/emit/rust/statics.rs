@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::format::{ident, texts};
-use super::rules;
+use super::constraints;
 use crate::ir::{Api, Effect, Encoding, Group, Member, Operation, Plan, Window};
 use crate::name;
 
@@ -26,12 +26,12 @@ pub fn operation(api: &Api, operation: &Operation) -> TokenStream {
     let effect = match operation.effect {
         Effect::Read => None,
         Effect::Idempotent => Some(ident("Idempotent")),
-        Effect::Unsafe => Some(ident("Unsafe")),
-        Effect::Quota => Some(ident("Quota")),
+        Effect::Unsafe => Some(ident("NonIdempotent")),
+        Effect::Quota => Some(ident("Metered")),
     };
-    facts.extend(effect.map(|effect| quote! { effect: Effect::#effect, }));
+    facts.extend(effect.map(|effect| quote! { retry_safety: RetrySafety::#effect, }));
     facts.extend(shape(api, operation));
-    quote! { pub(crate) static #name: Operation = Operation { #facts ..api::BASE }; }
+    quote! { pub static #name: Operation = Operation { #facts ..api::BASE }; }
 }
 
 /// Where the operation lives, what it counts against, and whose credentials it takes.
@@ -90,8 +90,8 @@ fn shape(api: &Api, operation: &Operation) -> TokenStream {
         let windows = windows(&operation.windows);
         facts.extend(quote! { windows: &[#(#windows),*], });
     }
-    let rules = rules::all(operation);
-    facts.extend(rules.map(|rules| quote! { rules: #rules, }));
+    let constraints = constraints::all(operation);
+    facts.extend(constraints.map(|constraints| quote! { constraints: #constraints, }));
     if operation.redirects {
         facts.extend(quote! { redirects: true, });
     }
@@ -128,7 +128,7 @@ pub fn plan(api: &Api, plan: &Plan, job: bool) -> TokenStream {
     let name = ident(&plan.name.ident);
     let polling = polling(api, plan);
     if !job {
-        return quote! { pub(crate) static #name: Polling = #polling; };
+        return quote! { pub static #name: PollSpec = #polling; };
     }
     let download = plan.download.and_then(|at| reference(api, at));
     let replay = match plan.replay.and_then(|at| reference(api, at)) {
@@ -136,7 +136,7 @@ pub fn plan(api: &Api, plan: &Plan, job: bool) -> TokenStream {
         None => quote! { None },
     };
     quote! {
-        pub(crate) static #name: JobPlan = JobPlan { polling: #polling, download: &#download, replay: #replay };
+        pub static #name: JobSpec = JobSpec { poll: #polling, download: &#download, replay: #replay };
     }
 }
 
@@ -148,7 +148,7 @@ fn polling(api: &Api, plan: &Plan) -> TokenStream {
     let progress = option(plan.progress.as_deref());
     let message = option(plan.message.as_deref());
     quote! {
-        Polling {
+        PollSpec {
             operation: &#operation, parameter: #parameter, id: #id, state: #state, done: #done,
             failed: #failed, failure: #failure, progress: #progress, message: #message,
         }
@@ -166,7 +166,7 @@ fn reference(api: &Api, at: (usize, usize)) -> Option<TokenStream> {
     let group: &Group = api.groups.get(at.0)?;
     let name = operation_name(group.operations.get(at.1)?);
     let module = ident(&group.name.ident);
-    Some(quote! { crate::#module::#name })
+    Some(quote! { crate::#module::operations::#name })
 }
 
 /// The members of a struct whose values are lists of spellings.

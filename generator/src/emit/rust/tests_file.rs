@@ -154,12 +154,12 @@ fn test(
         None => (Literal::u16_unsuffixed(200), None),
     };
     let server = if answer.is_some() {
-        quote! { Server::json(#status, ANSWER) }
+        quote! { Server::json(#status, RESPONSE) }
     } else {
         quote! { Server::file(b"a,b\n1,2\n") }
     };
     let check = check(operation, answer);
-    let constant = document.map(|document| quote! { const ANSWER: &str = #document; });
+    let constant = document.map(|document| quote! { const RESPONSE: &str = #document; });
     Some(quote! {
         #[test]
         fn #name() -> Tested {
@@ -167,7 +167,7 @@ fn test(
             support::run(async {
                 let server = #server;
                 let client = super::client(&server.address());
-                let answer = #chain.send().await?;
+                let response = #chain.send().await?;
                 let expected = #expected;
                 server.check(&expected);
                 #check
@@ -187,23 +187,23 @@ fn raw(document: &Value) -> Option<Literal> {
 fn check(operation: &Operation, answer: Option<&Example>) -> TokenStream {
     if let Some(paged) = &operation.paged {
         let items = texts(&paged.items);
-        return quote! { support::same_rows(ANSWER, #items, &answer.items); };
+        return quote! { support::same_items(RESPONSE, #items, &response.items); };
     }
     if operation.follow.is_some() {
-        return quote! { support::same_members(ANSWER, answer.members()); };
+        return quote! { support::same_members(RESPONSE, response.members()); };
     }
     match (&operation.answer, answer.map(|example| &example.value)) {
-        (Answer::Value(_), Some(Value::Object(_))) => quote! { support::same(ANSWER, &answer); },
+        (Answer::Value(_), Some(Value::Object(_))) => quote! { support::same(RESPONSE, &response); },
         (Answer::FileOr(_), Some(_)) => {
-            quote! { support::same(ANSWER, answer.not_ready().expect("not ready yet")); }
+            quote! { support::same(RESPONSE, response.status().expect("not ready yet")); }
         }
         (Answer::FileOr(_), None) => quote! {
-            let file = answer.into_file().expect("a file");
+            let file = response.into_file().expect("a file");
             assert_eq!(file.bytes().await?, b"a,b\n1,2\n".as_slice());
         },
         (Answer::File, None) => {
-            quote! { assert_eq!(answer.bytes().await?, b"a,b\n1,2\n".as_slice()); }
+            quote! { assert_eq!(response.bytes().await?, b"a,b\n1,2\n".as_slice()); }
         }
-        _ => quote! { let _ = answer; },
+        _ => quote! { let _ = response; },
     }
 }

@@ -3,29 +3,32 @@
 use super::docs;
 use crate::ir::{Api, Tell, Type, Union};
 
-/// The union as a macro call: `Fixed(FixedReward) = "FIXED",` for each alternative.
+/// Renders a union: its declaration, and the macro call that implements it.
 pub fn text(api: &Api, ty: &Type, union: &Union) -> String {
-    let mut text = String::from("open_union! {\n");
-    docs::push(&mut text, &ty.docs, 4);
-    if ty.deprecated {
-        text.push_str("    #[deprecated]\n");
-    }
-    let tell = match &union.tell {
-        Tell::Member(member) => format!("{member:?}"),
-        Tell::Shape => "shape".to_owned(),
-    };
-    text.push_str(&format!("    {} by {tell} {{\n", ty.name.ident));
+    let name = &ty.name.ident;
+    let (mut variants, mut tags) = (String::new(), String::new());
     for alternative in &union.alternatives {
         let record = api.types.get(alternative.record.0);
         let docs = record.map(|record| docs::first_sentence(&record.docs)).unwrap_or_default();
-        docs::push(&mut text, &docs, 8);
         let record = record.map(|record| record.name.ident.as_str()).unwrap_or_default();
+        let variant = &alternative.name.ident;
+        docs::push(&mut variants, &docs, 4);
+        variants.push_str(&format!("    {variant}(Box<{record}>),\n"));
         let words: Vec<String> = alternative.words.iter().map(|word| format!("{word:?}")).collect();
-        text.push_str(&format!(
-            "        {}({record}) = {},\n",
-            alternative.name.ident,
-            words.join(" | ")
-        ));
+        tags.push_str(&format!("    {variant}({record}) = {},\n", words.join(" | ")));
     }
-    text + "    }\n}\n"
+    let discriminator = match &union.tell {
+        Tell::Member(member) => format!("{member:?}"),
+        Tell::Shape => "shape".to_owned(),
+    };
+    let mut text = String::new();
+    docs::push(&mut text, &ty.docs, 0);
+    if ty.deprecated {
+        text.push_str("#[deprecated]\n");
+    }
+    text.push_str("#[derive(Clone, PartialEq)]\n#[non_exhaustive]\n");
+    text.push_str(&format!("pub enum {name} {{\n{variants}"));
+    text.push_str("    /// A variant that is not listed, as the service sent it. A later version may list it.\n");
+    text.push_str("    Unknown(Json),\n}\n\n");
+    text + &format!("open_union!({name} by {discriminator} {{\n{tags}}});\n")
 }

@@ -23,7 +23,7 @@ pub fn render(api: &Api, dependencies: &str) -> String {
         text.push_str(&format!("{key} = {value}\n"));
     }
     text.push_str(
-        "\n[package.metadata.docs.rs]\nall-features = true\n\n[lints]\nworkspace = true\n\n",
+        "\n[package.metadata.docs.rs]\nfeatures = [\"serde\", \"http2\", \"tracing\"]\nrustdoc-args = [\"--cfg\", \"docsrs\"]\n\n[lints]\nworkspace = true\n\n",
     );
     text.push_str("# One feature for each group of operations; what a group needs of others comes with it.\n[features]\n");
     let names: Vec<&str> = api.groups.iter().map(|group| group.name.plain()).collect();
@@ -38,8 +38,8 @@ pub fn render(api: &Api, dependencies: &str) -> String {
     }
     text.push_str("# `Serialize` and `Deserialize` for records, enums and ids.\nserde = []\n");
     text.push_str("# HTTP/2 where the service speaks it.\nhttp2 = [\"reqwest/http2\"]\n");
-    text.push_str("# Decoders by operation id, for maintainers and tests.\ninspect = []\n\n");
-    text.push_str("[[example]]\nname = \"decode\"\nrequired-features = [\"inspect\"]\n\n");
+    text.push_str("# Access to the engine for tests and tools of this repository; not a public interface.\ninternals = []\n# Warnings for values that cannot be read.\ntracing = [\"dep:tracing\"]\n\n");
+    text.push_str("[[example]]\nname = \"decode\"\nrequired-features = [\"internals\"]\n\n");
     text.push_str(dependencies);
     text
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::emit::rust::{escaped, first_sentence, quota, repeats};
+use crate::emit::rust::{escaped, first_sentence, quota, retry_safety};
 use crate::ir::{Api, Group, Operation};
 use crate::name::type_name;
 
@@ -41,8 +41,8 @@ struct OperationView<'a> {
     method: &'a str,
     summary: String,
     http: String,
-    pages: bool,
-    repeats: &'static str,
+    paged: bool,
+    retry: &'static str,
     quota: String,
     rust: String,
 }
@@ -96,8 +96,8 @@ impl<'a> OperationView<'a> {
             method: &operation.name.ident,
             summary: first_sentence(&operation.summary),
             http: format!("{} {}", operation.method, operation.path),
-            pages: operation.paged.is_some(),
-            repeats: repeats(operation),
+            paged: operation.paged.is_some(),
+            retry: retry_safety(operation),
             quota: quota(api, operation),
             rust: format!("{}::{}::{method}", group.name.ident, type_name(&group.name.words)),
         }

@@ -1,0 +1,166 @@
+//! The constraints of a request: as statics, in documentation, and in the examples of documentation.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use serde_json::{Map, Value};
+
+use super::format::{ident, texts};
+use super::models::is_argument;
+use super::sample;
+use crate::ir::{Api, Content, Demand, Field, Operation, Rule, Ty, TypeId, as_described};
+
+fn of(operation: &Operation) -> &[Rule] {
+    operation.body.as_ref().map(|body| body.rules.as_slice()).unwrap_or_default()
+}
+
+/// Renders the constraints of an operation for its static description; `None` if there are none.
+pub fn all(operation: &Operation) -> Option<TokenStream> {
+    let rules = of(operation);
+    let each = rules.iter().map(rule);
+    (!rules.is_empty()).then(|| quote! { &[#(#each),*] })
+}
+
+fn rule(rule: &Rule) -> TokenStream {
+    let each = match &rule.each {
+        Some(list) => quote! { Some(#list) },
+        None => quote! { None },
+    };
+    let demand = match &rule.demand {
+        Demand::Any(sets) => {
+            let sets = sets.iter().map(|set| texts(set));
+            quote! { AnyOf(&[#(#sets),*]) }
+        }
+        Demand::All(names) => named("AllOf", names),
+        Demand::NotBoth(names) => named("AtMostOne", names),
+        Demand::Only(names) => named("OnlyIf", names),
+    };
+    let when = rule.when.iter().map(|(name, values)| {
+        let values = texts(values);
+        quote! { (#name, #values) }
+    });
+    let when_any = texts(&rule.when_any);
+    let words = rule.words();
+    quote! {
+        ConstraintSpec {
+            each: #each, constraint: Constraint::#demand, when: &[#(#when),*], when_any: #when_any,
+            message: #words,
+        }
+    }
+}
+
+fn named(demand: &str, names: &[String]) -> TokenStream {
+    let (demand, names) = (ident(demand), texts(names));
+    quote! { #demand(#names) }
+}
+
+/// Returns the documentation of the constraints of an operation; empty if there are none.
+pub fn docs(api: &Api, operation: &Operation) -> String {
+    let rules = of(operation);
+    if rules.is_empty() {
+        return String::new();
+    }
+    let subject = match operation.body.as_ref().map(|body| &body.content) {
+        Some(Content::List(_)) => "Each element is checked",
+        _ => "Checked",
+    };
+    let builder = &operation.request.ident;
+    let mut text = format!(
+        "\n\n# Validation\n\n{subject} before the request is sent, unless \
+         [`skip_validation`]({builder}::skip_validation) is set:\n",
+    );
+    let links = links(api, operation);
+    for rule in rules {
+        text.push_str(&format!("\n* {}", with_links(&rule.sentence(), &links)));
+    }
+    text
+}
+
+/// A wire name as it is in a sentence, and the link that replaces it.
+type Link = (String, String);
+
+/// Returns the links to the setters of all members of the body.
+fn links(api: &Api, operation: &Operation) -> Vec<Link> {
+    let Some(content) = operation.body.as_ref().map(|body| &body.content) else {
+        return Vec::new();
+    };
+    let owner = match content {
+        Content::Record(id) | Content::List(Ty::Named(id)) => type_ident(api, *id),
+        _ => operation.request.ident.clone(),
+    };
+    let mut links = Vec::new();
+    add_links(api, &mut links, &owner, api.members_of(content), matches!(content, Content::Members(_)));
+    links
+}
+
+/// Adds the links to the setters of fields, and of the elements of lists.
+fn add_links(
+    api: &Api,
+    links: &mut Vec<Link>,
+    owner: &str,
+    fields: &[Field],
+    arguments_are_plain: bool,
+) {
+    for field in fields {
+        let is_required = is_argument(field);
+        let link = match (is_required, arguments_are_plain) {
+            (true, true) => format!("`{}`", field.name.plain()),
+            (true, false) => format!("[`{}`]({owner}::{})", field.name.plain(), field.name.ident),
+            (false, _) => format!("[`{}`]({owner}::{})", field.setter.trim_start_matches("r#"), field.setter),
+        };
+        links.push((format!("`{}`", as_described(&field.wire)), link));
+        if let (Some(fields), Ty::List(inner)) = (sample::indexed(api, field), &field.ty)
+            && let Ty::Named(id) = **inner
+        {
+            add_links(api, links, &type_ident(api, id), fields, false);
+        }
+    }
+}
+
+fn type_ident(api: &Api, id: TypeId) -> String {
+    api.types.get(id.0).map(|ty| ty.name.ident.clone()).unwrap_or_default()
+}
+
+/// Replaces wire names by links.
+fn with_links(sentence: &str, links: &[Link]) -> String {
+    let mut text = sentence.to_owned();
+    for (wire, link) in links {
+        text = text.replace(wire.as_str(), link);
+    }
+    text
+}
+
+/// Returns the members of an example that the constraints require.
+pub fn required_members<'a>(operation: &'a Operation, body: Option<&Value>) -> Vec<&'a str> {
+    let body = body.map(|body| body.get(0).unwrap_or(body));
+    let Some(Value::Object(members)) = body else { return Vec::new() };
+    let mut required: Vec<&str> = Vec::new();
+    for rule in of(operation) {
+        let cause = rule.when_any.iter().find(|name| has(members, name));
+        if cause.is_none() && !rule.when_any.is_empty() || !satisfies(members, &rule.when) {
+            continue;
+        }
+        required.extend(cause.map(String::as_str));
+        match &rule.demand {
+            Demand::All(names) => required.extend(names.iter().map(String::as_str)),
+            Demand::Any(sets) => {
+                let whole = |set: &&Vec<String>| set.iter().all(|name| has(members, name));
+                required.extend(sets.iter().find(whole).into_iter().flatten().map(String::as_str));
+            }
+            Demand::NotBoth(_) | Demand::Only(_) => {}
+        }
+    }
+    required
+}
+
+/// Returns `true` if members of an example have the values of a condition.
+fn satisfies(members: &Map<String, Value>, when: &[(String, Vec<String>)]) -> bool {
+    when.iter().all(|(name, values)| {
+        let given = members.get(name).and_then(Value::as_str);
+        given.is_some_and(|given| values.iter().any(|value| value == given))
+    })
+}
+
+/// Returns `true` if an example has a member of this name, with any number.
+fn has(members: &Map<String, Value>, name: &str) -> bool {
+    members.contains_key(name) || members.keys().any(|key| sample::numbers(name, key).is_some())
+}

@@ -1,0 +1,93 @@
+//! The documentation of an operation: summary, facts, prose, arguments, validation and errors, in this order.
+
+use super::{arguments, constraints};
+use crate::ir::{Api, Effect, Operation, Window};
+
+/// Returns the documentation of an operation, without its example.
+pub fn text(api: &Api, operation: &Operation) -> String {
+    let mut text = format!("{}\n\n{}", operation.summary, facts(api, operation));
+    if !operation.docs.is_empty() {
+        text.push_str(&format!("\n\n{}", operation.docs));
+    }
+    for window in operation.windows.iter().filter(|window| has_limits(window)) {
+        text.push_str(&format!("\n\n{}", window_text(operation, window)));
+    }
+    text.push_str(&arguments::docs(operation));
+    text.push_str(&constraints::docs(api, operation));
+    if !operation.errors.is_empty() {
+        text.push_str("\n\n# Errors\n\nIn addition to the errors common to all operations:\n");
+        for error in &operation.errors {
+            text.push_str(&format!("\n* {} - {}", error.status, error.docs.replace('\n', " ")));
+        }
+    }
+    text
+}
+
+/// Returns the line of facts: ``` `GET /Notes` · idempotent · paged · 1,000 an hour ```.
+fn facts(api: &Api, operation: &Operation) -> String {
+    let mut facts = vec![format!("`{} {}`", operation.method, operation.path)];
+    facts.push(retry_safety(operation).to_owned());
+    if operation.paged.is_some() {
+        facts.push("paged".to_owned());
+    }
+    facts.push(quota(api, operation));
+    if operation.scheme.is_none() {
+        facts.push("no credentials".to_owned());
+    }
+    if let Some(host) = api.hosts.get(operation.host).filter(|_| operation.host > 0) {
+        facts.push(format!("`{}`", host.url));
+    }
+    facts.join(" · ")
+}
+
+/// Returns what sending an operation more than once does, in a word or two.
+pub fn retry_safety(operation: &Operation) -> &'static str {
+    match operation.effect {
+        Effect::Read | Effect::Idempotent => "idempotent",
+        Effect::Unsafe => "not idempotent",
+        Effect::Quota => "metered",
+    }
+}
+
+/// Returns the quota of an operation as text.
+pub fn quota(api: &Api, operation: &Operation) -> String {
+    api.quotas.get(operation.quota).map(crate::ir::Quota::words).unwrap_or_default()
+}
+
+fn has_limits(window: &Window) -> bool {
+    window.days.is_some() || window.past_days.is_some()
+}
+
+/// Returns the limits of a pair of date parameters as a sentence.
+fn window_text(operation: &Operation, window: &Window) -> String {
+    let link = |wire: &str| {
+        let found = operation.parameters.iter().find(|parameter| parameter.wire == wire);
+        let name = found.map(|parameter| parameter.name.plain()).unwrap_or(wire);
+        match found.is_some_and(|parameter| parameter.required) {
+            true => format!("`{name}`"),
+            false => format!("[`{name}`]({}::{name})", operation.request.ident),
+        }
+    };
+    let mut limits = Vec::new();
+    if let Some(days) = window.days {
+        limits.push(format!("spans at most {} days", grouped(days)));
+    }
+    if let Some(days) = window.past_days {
+        limits.push(format!("starts at most {} days ago", grouped(days)));
+    }
+    let (start, end) = (link(&window.start), link(&window.end));
+    format!("The range from {start} to {end} {}.", limits.join(" and "))
+}
+
+/// Formats a number with a comma between thousands.
+fn grouped(number: u32) -> String {
+    let digits = number.to_string();
+    let mut out = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index) % 3 == 0 {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
