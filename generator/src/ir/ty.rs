@@ -21,7 +21,7 @@ pub enum Ty {
     /// A point in time with its offset.
     DateTime,
     /// A point in time, or a word in its place.
-    DateTimeOrWord,
+    DateTimeOrKeyword,
     /// A calendar day.
     Date,
     /// Anything.

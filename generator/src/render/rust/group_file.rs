@@ -48,7 +48,7 @@ const VALUES: &[(&str, &[&str])] = &[(
     &[
         "Date",
         "DateTime",
-        "DateTimeOrWord",
+        "DateTimeOrKeyword",
         "Decimal",
         "Extra",
         "Json",

@@ -1,8 +1,8 @@
 //! A record with every kind of slot, written as the generator writes them.
 
 use runtime::runtime::wire::{
-    Date, DateTime, DateTimeOrWord, Decimal, Extra, Fault, Json, Map, Numbered, Report, Sensitive,
-    Upload, decode, decode_with_report,
+    Date, DateTime, DateTimeOrKeyword, Decimal, Extra, Fault, Json, Map, Numbered, Report,
+    Sensitive, Upload, decode, decode_with_report,
 };
 use runtime::{ids, open_enum, record};
 
@@ -67,7 +67,7 @@ pub struct Note {
     pub rows: Vec<Map<Json>>,
     pub text: Numbered<String>,
     pub money: Numbered<Decimal>,
-    pub event: Option<DateTimeOrWord>,
+    pub event: Option<DateTimeOrKeyword>,
     pub anything: Option<Json>,
     pub attachment: Option<Upload>,
     pub extra: Extra,
