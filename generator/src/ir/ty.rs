@@ -20,7 +20,7 @@ pub enum Ty {
     Boolean,
     /// A point in time with its offset.
     DateTime,
-    /// A point in time, or a word in its place.
+    /// A point in time, or a keyword in its place.
     DateTimeOrKeyword,
     /// A calendar day.
     Date,

@@ -6,16 +6,16 @@ use std::fmt;
 
 use super::date::Date;
 use super::date_time::DateTime;
-use super::form::{OffsetForm, Separator, TimeForm};
+use super::style::{OffsetStyle, Separator, TimeStyle};
 
 /// The length of the longest spelling: `2022-03-02T05: 18: 54.123456789-08: 00`.
 const LONGEST: usize = 38;
 
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut written = Written::new();
-        written.date(*self);
-        f.pad(written.as_str())
+        let mut buffer = Buffer::new();
+        buffer.date(*self);
+        f.pad(buffer.as_str())
     }
 }
 
@@ -27,9 +27,9 @@ impl fmt::Debug for Date {
 
 impl fmt::Display for DateTime {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut written = Written::new();
-        written.date_time(*self);
-        f.pad(written.as_str())
+        let mut buffer = Buffer::new();
+        buffer.date_time(*self);
+        f.pad(buffer.as_str())
     }
 }
 
@@ -40,12 +40,12 @@ impl fmt::Debug for DateTime {
 }
 
 /// A string on the stack.
-struct Written {
+struct Buffer {
     bytes: [u8; LONGEST],
     len: usize,
 }
 
-impl Written {
+impl Buffer {
     fn new() -> Self {
         Self { bytes: [0; LONGEST], len: 0 }
     }
@@ -90,20 +90,20 @@ impl Written {
 
     fn date_time(&mut self, value: DateTime) {
         self.date(value.date());
-        let form = value.form();
-        if matches!(form.time, TimeForm::Missing) {
+        let style = value.style();
+        if matches!(style.time, TimeStyle::Missing) {
             return;
         }
-        self.push(match form.separator {
+        self.push(match style.separator {
             Separator::UpperT => b'T',
             Separator::LowerT => b't',
             Separator::Space => b' ',
         });
         self.two_digits(value.hour());
-        self.colon(form.has_spaces);
+        self.colon(style.has_spaces);
         self.two_digits(value.minute());
-        if let TimeForm::Seconds(digits) = form.time {
-            self.colon(form.has_spaces);
+        if let TimeStyle::Seconds(digits) = style.time {
+            self.colon(style.has_spaces);
             self.two_digits(value.second());
             self.fraction(value.subsec_nanos(), digits);
         }
@@ -118,22 +118,22 @@ impl Written {
     }
 
     fn offset(&mut self, value: DateTime) {
-        let form = value.form();
-        match form.offset {
-            OffsetForm::Missing => return,
-            OffsetForm::UpperZ => return self.push(b'Z'),
-            OffsetForm::LowerZ => return self.push(b'z'),
-            OffsetForm::Hours | OffsetForm::Compact | OffsetForm::Colon => {}
+        let style = value.style();
+        match style.offset {
+            OffsetStyle::Missing => return,
+            OffsetStyle::UpperZ => return self.push(b'Z'),
+            OffsetStyle::LowerZ => return self.push(b'z'),
+            OffsetStyle::Hours | OffsetStyle::Compact | OffsetStyle::Colon => {}
         }
         let offset = value.offset_or_utc();
-        let is_negative = offset < 0 || form.is_negative_zero;
+        let is_negative = offset < 0 || style.is_negative_zero;
         self.push(if is_negative { b'-' } else { b'+' });
         let minutes = u32::from(offset.unsigned_abs());
         self.digits(minutes / 60, 2);
-        if matches!(form.offset, OffsetForm::Colon) {
-            self.colon(form.has_spaces);
+        if matches!(style.offset, OffsetStyle::Colon) {
+            self.colon(style.has_spaces);
         }
-        if !matches!(form.offset, OffsetForm::Hours) {
+        if !matches!(style.offset, OffsetStyle::Hours) {
             self.digits(minutes % 60, 2);
         }
     }

@@ -1,10 +1,10 @@
-//! A point in time with its offset and its written form.
+//! A point in time with its offset and the style it was written in.
 
 use std::cmp::Ordering;
 use std::hash::{Hash, Hasher};
 
 use super::date::Date;
-use super::form::{Form, OffsetForm, PackedForm};
+use super::style::{OffsetStyle, PackedStyle, Style};
 
 const SECONDS_PER_DAY: i64 = 86_400;
 const NANOS_PER_SECOND: u32 = 1_000_000_000;
@@ -43,7 +43,7 @@ pub struct DateTime {
     nanos: u32,
     /// Minutes by which the written time is ahead of UTC; 0 if no offset is written.
     offset: i16,
-    form: PackedForm,
+    style: PackedStyle,
 }
 
 // models have many optional times
@@ -52,7 +52,7 @@ const _: () = assert!(size_of::<DateTime>() == 16 && size_of::<Option<DateTime>>
 impl DateTime {
     /// The start of Unix time: 1970-01-01T00:00:00Z.
     pub const UNIX_EPOCH: Self =
-        Self { seconds: 0, nanos: 0, offset: 0, form: Form::canonical(0, 0).pack() };
+        Self { seconds: 0, nanos: 0, offset: 0, style: Style::canonical(0, 0).pack() };
 
     /// The first point in time in UTC: 0001-01-01T00:00:00Z.
     pub const MIN: Self =
@@ -63,7 +63,7 @@ impl DateTime {
         seconds: (Date::MAX.days_since_epoch() as i64 + 1) * SECONDS_PER_DAY - 1,
         nanos: NANOS_PER_SECOND - 1,
         offset: 0,
-        form: Form::canonical(NANOS_PER_SECOND - 1, 0).pack(),
+        style: Style::canonical(NANOS_PER_SECOND - 1, 0).pack(),
     };
 
     /// Returns the time of a day at an offset from UTC in minutes, or `None` if a part is out of range.
@@ -76,8 +76,8 @@ impl DateTime {
         second: u8,
         offset_minutes: i16,
     ) -> Option<Self> {
-        let form = Form::canonical(0, offset_minutes);
-        Self::from_fields(date, [hour, minute, second], 0, offset_minutes, form)
+        let style = Style::canonical(0, offset_minutes);
+        Self::from_fields(date, [hour, minute, second], 0, offset_minutes, style)
     }
 
     /// Returns the time in UTC so many seconds after 1970-01-01T00:00:00Z, or `None` outside of the
@@ -99,8 +99,8 @@ impl DateTime {
     /// Returns the minutes by which the written time is ahead of UTC, or `None` if no offset is
     /// written; the time is in UTC then.
     pub const fn offset_minutes(self) -> Option<i16> {
-        match self.form().offset {
-            OffsetForm::Missing => None,
+        match self.style().offset {
+            OffsetStyle::Missing => None,
             _ => Some(self.offset),
         }
     }
@@ -129,14 +129,14 @@ impl DateTime {
         (self.second_of_day() % 60) as u8
     }
 
-    /// Returns an instant at an offset in its canonical form, or `None` if a part is out of range.
+    /// Returns an instant at an offset in its canonical style, or `None` if a part is out of range.
     pub(super) const fn from_instant(seconds: i64, nanos: u32, offset: i16) -> Option<Self> {
         let local = seconds.saturating_add(offset as i64 * 60);
         let is_valid = nanos < NANOS_PER_SECOND
             && offset.unsigned_abs() < MINUTES_PER_DAY
             && Date::from_days_since_epoch(local.div_euclid(SECONDS_PER_DAY)).is_some();
-        let form = Form::canonical(nanos, offset).pack();
-        if is_valid { Some(Self { seconds, nanos, offset, form }) } else { None }
+        let style = Style::canonical(nanos, offset).pack();
+        if is_valid { Some(Self { seconds, nanos, offset, style }) } else { None }
     }
 
     /// Returns the time with these written parts, or `None` if one is out of range.
@@ -145,7 +145,7 @@ impl DateTime {
         [hour, minute, second]: [u8; 3],
         nanos: u32,
         offset: i16,
-        form: Form,
+        style: Style,
     ) -> Option<Self> {
         if hour > 23 || minute > 59 || second > 59 || offset.unsigned_abs() >= MINUTES_PER_DAY {
             return None;
@@ -153,12 +153,12 @@ impl DateTime {
         let minutes = hour as i64 * 60 + minute as i64 - offset as i64;
         let days = date.days_since_epoch() as i64;
         let seconds = days * SECONDS_PER_DAY + minutes * 60 + second as i64;
-        Some(Self { seconds, nanos, offset, form: form.pack() })
+        Some(Self { seconds, nanos, offset, style: style.pack() })
     }
 
-    /// Returns the written form.
-    pub(super) const fn form(self) -> Form {
-        self.form.unpack()
+    /// Returns how the value is written.
+    pub(super) const fn style(self) -> Style {
+        self.style.unpack()
     }
 
     /// Returns the minutes by which the written time is ahead of UTC; 0 if no offset is written.

@@ -1,4 +1,4 @@
-//! Dates and times as the wire has them: an instant, its offset, and how both were written.
+//! Dates and times: an instant, its offset, and how both are written.
 //!
 //! The types parse and write. Arithmetic and time zones are left to date libraries: the features
 //! `chrono`, `jiff` and `time` add conversions to and from their types.
@@ -10,10 +10,10 @@ mod date;
 mod date_time;
 mod date_time_or_keyword;
 mod error;
-mod form;
 mod format;
 mod http_date;
 mod parse;
+mod style;
 
 pub use date::Date;
 pub use date_time::DateTime;

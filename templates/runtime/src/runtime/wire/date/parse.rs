@@ -5,7 +5,7 @@ use std::str::FromStr;
 use super::date::Date;
 use super::date_time::DateTime;
 use super::error::ParseDateError;
-use super::form::{Form, OffsetForm, Separator, TimeForm};
+use super::style::{OffsetStyle, Separator, Style, TimeStyle};
 
 /// The most digits that a fraction of a second can have.
 const FRACTION_DIGITS: u8 = 9;
@@ -93,21 +93,21 @@ impl<'a> Cursor<'a> {
     /// Consumes the whole string.
     fn date_time(&mut self) -> Option<DateTime> {
         let date = self.date()?;
-        let mut form = Form {
+        let mut style = Style {
             separator: Separator::UpperT,
-            time: TimeForm::Missing,
-            offset: OffsetForm::Missing,
+            time: TimeStyle::Missing,
+            offset: OffsetStyle::Missing,
             is_negative_zero: false,
             has_spaces: false,
         };
         if self.is_at_end() {
-            return DateTime::from_fields(date, [0; 3], 0, 0, form);
+            return DateTime::from_fields(date, [0; 3], 0, 0, style);
         }
-        form.separator = self.separator()?;
-        let (time, nanos) = self.time(&mut form)?;
-        let offset = self.offset(&mut form)?;
-        form.has_spaces = self.has_spaces;
-        DateTime::from_fields(date, time, nanos, offset, form).filter(|_| self.is_at_end())
+        style.separator = self.separator()?;
+        let (time, nanos) = self.time(&mut style)?;
+        let offset = self.offset(&mut style)?;
+        style.has_spaces = self.has_spaces;
+        DateTime::from_fields(date, time, nanos, offset, style).filter(|_| self.is_at_end())
     }
 
     fn separator(&mut self) -> Option<Separator> {
@@ -122,13 +122,13 @@ impl<'a> Cursor<'a> {
     }
 
     /// Consumes hour, minute, second and fraction.
-    fn time(&mut self, form: &mut Form) -> Option<([u8; 3], u32)> {
+    fn time(&mut self, style: &mut Style) -> Option<([u8; 3], u32)> {
         let hour = self.two_digits()?;
         self.has_spaces = self.rest.starts_with(b": ");
         self.colon()?;
         let minute = self.two_digits()?;
         if self.colon().is_none() {
-            form.time = TimeForm::Minutes;
+            style.time = TimeStyle::Minutes;
             return Some(([hour, minute, 0], 0));
         }
         let second = self.two_digits()?;
@@ -136,7 +136,7 @@ impl<'a> Cursor<'a> {
             Some(()) => self.fraction()?,
             None => (0, 0),
         };
-        form.time = TimeForm::Seconds(digits);
+        style.time = TimeStyle::Seconds(digits);
         Some(([hour, minute, second], nanos))
     }
 
@@ -162,26 +162,26 @@ impl<'a> Cursor<'a> {
     }
 
     /// Consumes the offset and returns it in minutes.
-    fn offset(&mut self, form: &mut Form) -> Option<i16> {
+    fn offset(&mut self, style: &mut Style) -> Option<i16> {
         let Some((byte, rest)) = self.rest.split_first() else { return Some(0) };
         self.rest = rest;
-        form.offset = match byte {
-            b'Z' => OffsetForm::UpperZ,
-            b'z' => OffsetForm::LowerZ,
-            b'+' | b'-' => OffsetForm::Hours,
+        style.offset = match byte {
+            b'Z' => OffsetStyle::UpperZ,
+            b'z' => OffsetStyle::LowerZ,
+            b'+' | b'-' => OffsetStyle::Hours,
             _ => return None,
         };
-        if !matches!(form.offset, OffsetForm::Hours) {
+        if !matches!(style.offset, OffsetStyle::Hours) {
             return Some(0);
         }
         let (hours, mut minutes) = (self.two_digits()?, 0);
         if !self.is_at_end() {
             let has_colon = self.colon().is_some();
-            form.offset = if has_colon { OffsetForm::Colon } else { OffsetForm::Compact };
+            style.offset = if has_colon { OffsetStyle::Colon } else { OffsetStyle::Compact };
             minutes = self.two_digits().filter(|minutes| *minutes < 60)?;
         }
         let offset = i16::from(hours) * 60 + i16::from(minutes);
-        form.is_negative_zero = offset == 0 && *byte == b'-';
+        style.is_negative_zero = offset == 0 && *byte == b'-';
         Some(if *byte == b'-' { -offset } else { offset })
     }
 }

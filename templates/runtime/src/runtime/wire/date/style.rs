@@ -1,13 +1,13 @@
-//! The written form of a date and time: everything that its instant and offset leave open.
+//! The style of a written date and time: everything that its instant and offset leave open.
 
 use std::num::NonZeroU16;
 
 /// How a date and time is written.
 #[derive(Clone, Copy)]
-pub(super) struct Form {
+pub(super) struct Style {
     pub(super) separator: Separator,
-    pub(super) time: TimeForm,
-    pub(super) offset: OffsetForm,
+    pub(super) time: TimeStyle,
+    pub(super) offset: OffsetStyle,
     /// The offset is zero and has a minus sign: `-00:00`.
     pub(super) is_negative_zero: bool,
     /// One space follows each colon: `05: 18: 54-08: 00`.
@@ -24,7 +24,7 @@ pub(super) enum Separator {
 
 /// How precisely the time of day is written.
 #[derive(Clone, Copy)]
-pub(super) enum TimeForm {
+pub(super) enum TimeStyle {
     Missing,
     Minutes,
     /// Seconds with so many digits of a fraction, from 0 to 9.
@@ -33,7 +33,7 @@ pub(super) enum TimeForm {
 
 /// How the offset is written.
 #[derive(Clone, Copy)]
-pub(super) enum OffsetForm {
+pub(super) enum OffsetStyle {
     Missing,
     UpperZ,
     LowerZ,
@@ -45,7 +45,7 @@ pub(super) enum OffsetForm {
     Colon,
 }
 
-/// A [`Form`] in 16 bits. The lowest bit is always set, so that an `Option` takes no further space.
+/// A [`Style`] in 16 bits. The lowest bit is always set, so that an `Option` takes no further space.
 ///
 /// | bits | content |
 /// |---|---|
@@ -56,10 +56,10 @@ pub(super) enum OffsetForm {
 /// | 10 | negative zero |
 /// | 11 | spaces after colons |
 #[derive(Clone, Copy)]
-pub(super) struct PackedForm(NonZeroU16);
+pub(super) struct PackedStyle(NonZeroU16);
 
-impl Form {
-    /// Returns the form for values that were not parsed: RFC 3339 with as many groups of three
+impl Style {
+    /// Returns the style of values that were not parsed: RFC 3339 with as many groups of three
     /// digits as the fraction needs.
     pub(super) const fn canonical(nanos: u32, offset: i16) -> Self {
         let digits = match nanos {
@@ -70,19 +70,19 @@ impl Form {
         };
         Self {
             separator: Separator::UpperT,
-            time: TimeForm::Seconds(digits),
-            offset: if offset == 0 { OffsetForm::UpperZ } else { OffsetForm::Colon },
+            time: TimeStyle::Seconds(digits),
+            offset: if offset == 0 { OffsetStyle::UpperZ } else { OffsetStyle::Colon },
             is_negative_zero: false,
             has_spaces: false,
         }
     }
 
-    /// Packs the form.
-    pub(super) const fn pack(self) -> PackedForm {
+    /// Packs the style.
+    pub(super) const fn pack(self) -> PackedStyle {
         let time = match self.time {
-            TimeForm::Missing => 0,
-            TimeForm::Minutes => 1,
-            TimeForm::Seconds(digits) => 2 + digits as u16,
+            TimeStyle::Missing => 0,
+            TimeStyle::Minutes => 1,
+            TimeStyle::Seconds(digits) => 2 + digits as u16,
         };
         let bits = 1
             | time << 1
@@ -91,34 +91,34 @@ impl Form {
             | (self.is_negative_zero as u16) << 10
             | (self.has_spaces as u16) << 11;
         match NonZeroU16::new(bits) {
-            Some(bits) => PackedForm(bits),
-            None => PackedForm(NonZeroU16::MIN),
+            Some(bits) => PackedStyle(bits),
+            None => PackedStyle(NonZeroU16::MIN),
         }
     }
 }
 
-impl PackedForm {
-    /// Unpacks the form.
-    pub(super) const fn unpack(self) -> Form {
+impl PackedStyle {
+    /// Unpacks the style.
+    pub(super) const fn unpack(self) -> Style {
         let bits = self.0.get();
-        Form {
+        Style {
             separator: match bits >> 5 & 0b11 {
                 0 => Separator::UpperT,
                 1 => Separator::LowerT,
                 _ => Separator::Space,
             },
             time: match bits >> 1 & 0b1111 {
-                0 => TimeForm::Missing,
-                1 => TimeForm::Minutes,
-                seconds => TimeForm::Seconds((seconds - 2) as u8),
+                0 => TimeStyle::Missing,
+                1 => TimeStyle::Minutes,
+                seconds => TimeStyle::Seconds((seconds - 2) as u8),
             },
             offset: match bits >> 7 & 0b111 {
-                0 => OffsetForm::Missing,
-                1 => OffsetForm::UpperZ,
-                2 => OffsetForm::LowerZ,
-                3 => OffsetForm::Hours,
-                4 => OffsetForm::Compact,
-                _ => OffsetForm::Colon,
+                0 => OffsetStyle::Missing,
+                1 => OffsetStyle::UpperZ,
+                2 => OffsetStyle::LowerZ,
+                3 => OffsetStyle::Hours,
+                4 => OffsetStyle::Compact,
+                _ => OffsetStyle::Colon,
             },
             is_negative_zero: bits >> 10 & 1 == 1,
             has_spaces: bits >> 11 & 1 == 1,
