@@ -4,8 +4,6 @@
 //! This is a second, slow reader written after the rules in the documentation of `wire`. It shares no
 //! code with the client.
 
-use chrono::{DateTime, SecondsFormat};
-
 use crate::document::Document;
 use crate::shape::{Path, Shape};
 
@@ -77,7 +75,7 @@ impl Reader {
             (Shape::Integer, value) => Some(Document::Number(self.integer(path, value))),
             (Shape::Decimal, value) => Some(Document::Number(self.number(path, value))),
             (Shape::Boolean, value) => Some(Document::Bool(self.boolean(path, value))),
-            (Shape::DateTime, Document::Text(text)) => Some(Document::Text(moment(text))),
+            (Shape::DateTime, Document::Text(text)) => Some(Document::Text(text.clone())),
             (Shape::Date, Document::Text(text)) => {
                 if text.len() > 10 {
                     self.coerced(path, "took the day of a date and time");
@@ -256,13 +254,4 @@ impl Reader {
         members.push((names[0].clone(), value.unwrap_or(Document::List(Vec::new()))));
         Document::Object(members)
     }
-}
-
-/// RFC 3339 with the offset that the text has.
-fn moment(text: &str) -> String {
-    let (start, end) = text.split_at(text.len() - 2);
-    let spellings = [text.to_owned(), format!("{start}:{end}")];
-    let moment = spellings.iter().find_map(|text| DateTime::parse_from_rfc3339(text).ok());
-    let moment = moment.unwrap_or_else(|| panic!("no rule reads {text} as a date and time"));
-    moment.to_rfc3339_opts(SecondsFormat::AutoSi, false)
 }

@@ -4,7 +4,7 @@
 
 use crate::record;
 use crate::ids::{AppId, CampaignId, ClickId, CustomProfileId, CustomerId, DeviceId};
-use crate::runtime::wire::{DateTime, DateTimeOrWord, Extra, Sensitive};
+use crate::runtime::wire::{DateTime, DateTimeOrKeyword, Extra, Sensitive};
 use crate::types::SubmissionProblem;
 
 /// The load of a page, or the opening of an app. One of the ids of visitor, customer, click or
@@ -15,7 +15,7 @@ pub struct PageLoad {
     /// The program it counts for.
     pub campaign_id: Option<CampaignId>,
     /// When it happened; `NOW` is taken as well.
-    pub event_date: Option<DateTimeOrWord>,
+    pub event_date: Option<DateTimeOrKeyword>,
     /// The address that was opened: the whole tracking link, the page's own address with its
     /// scheme, or the whole custom URI of the app. Left out when an app is opened directly; the
     /// vendor's list calls it required all the same. Appending `impacttest=1` to its query marks a
@@ -69,7 +69,7 @@ impl PageLoad {
     /// One with everything that the service insists on.
     pub fn new(
         campaign_id: impl Into<CampaignId>,
-        event_date: impl Into<DateTimeOrWord>,
+        event_date: impl Into<DateTimeOrKeyword>,
     ) -> Self {
         Self {
             campaign_id: Some(campaign_id.into()),

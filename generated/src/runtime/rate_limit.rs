@@ -4,10 +4,10 @@
 
 use std::time::{Duration, SystemTime};
 
-use chrono::DateTime;
 use http::HeaderMap;
 
 use crate::runtime::description::RateLimitHeaders;
+use crate::runtime::wire::parse_http_date;
 
 /// A reset above this many seconds is a point in time: no span of a quota lasts thirty years.
 const EPOCH: u64 = 1_000_000_000;
@@ -71,8 +71,8 @@ fn text<'a>(headers: &'a HeaderMap, names: &[&str]) -> Option<&'a str> {
 
 /// Seconds, a point in time in seconds, or an HTTP date.
 fn moment(text: &str) -> Option<Moment> {
-    if let Ok(date) = DateTime::parse_from_rfc2822(text) {
-        return Some(Moment::At(date.into()));
+    if let Some(date) = parse_http_date(text) {
+        return SystemTime::try_from(date).ok().map(Moment::At);
     }
     let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
     let seconds: u64 = whole.parse().ok()?;

@@ -101,7 +101,7 @@ fn list() -> Tested {
             .await?;
         let expected = Expected {
             method: "GET",
-            target: "/api/Advertisers/IRAccountSid/ActionInquiries?CampaignId=1000&StartDate=2026-01-01T00%3A00%3A00%2B00%3A00&EndDate=2026-01-31T23%3A59%3A59%2B00%3A00&TransactionDateStart=2025-12-01T00%3A00%3A00%2B00%3A00&TransactionDateEnd=2025-12-31T23%3A59%3A59%2B00%3A00&MediaPartnerId=20002&OrderId=0000771204&ResolutionStatus=UNRESOLVED&Page=2&PageSize=100",
+            target: "/api/Advertisers/IRAccountSid/ActionInquiries?CampaignId=1000&StartDate=2026-01-01T00%3A00%3A00Z&EndDate=2026-01-31T23%3A59%3A59Z&TransactionDateStart=2025-12-01T00%3A00%3A00Z&TransactionDateEnd=2025-12-31T23%3A59%3A59Z&MediaPartnerId=20002&OrderId=0000771204&ResolutionStatus=UNRESOLVED&Page=2&PageSize=100",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
             body: Body::None,

@@ -117,7 +117,7 @@ fn list() -> Tested {
             .await?;
         let expected = Expected {
             method: "GET",
-            target: "/api/Advertisers/IRAccountSid/Actions?CampaignId=1000&State=PENDING&StartDate=2026-01-01T00%3A00%3A00%2B00%3A00&EndDate=2026-01-31T23%3A59%3A59%2B00%3A00&ActionDateStart=2026-01-01T00%3A00%3A00%2B00%3A00&ActionDateEnd=2026-01-31T23%3A59%3A59%2B00%3A00&LockingDateStart=2026-02-01T00%3A00%3A00%2B00%3A00&LockingDateEnd=2026-02-28T23%3A59%3A59%2B00%3A00&Page=2&PageSize=5000",
+            target: "/api/Advertisers/IRAccountSid/Actions?CampaignId=1000&State=PENDING&StartDate=2026-01-01T00%3A00%3A00Z&EndDate=2026-01-31T23%3A59%3A59Z&ActionDateStart=2026-01-01T00%3A00%3A00Z&ActionDateEnd=2026-01-31T23%3A59%3A59Z&LockingDateStart=2026-02-01T00%3A00%3A00Z&LockingDateEnd=2026-02-28T23%3A59%3A59Z&Page=2&PageSize=5000",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
             body: Body::None,
@@ -638,7 +638,7 @@ fn list_updates() -> Tested {
             .await?;
         let expected = Expected {
             method: "GET",
-            target: "/api/Advertisers/IRAccountSid/ActionUpdates?CampaignId=1000&StartDate=2026-01-01T00%3A00%3A00%2B00%3A00&EndDate=2026-01-31T23%3A59%3A59%2B00%3A00&State=REVERSED&ActionDateStart=2026-01-01T00%3A00%3A00%2B00%3A00&ActionDateEnd=2026-01-31T23%3A59%3A59%2B00%3A00&LockingDateStart=2026-02-01T00%3A00%3A00%2B00%3A00&LockingDateEnd=2026-02-28T23%3A59%3A59%2B00%3A00&Page=2&PageSize=5000",
+            target: "/api/Advertisers/IRAccountSid/ActionUpdates?CampaignId=1000&StartDate=2026-01-01T00%3A00%3A00Z&EndDate=2026-01-31T23%3A59%3A59Z&State=REVERSED&ActionDateStart=2026-01-01T00%3A00%3A00Z&ActionDateEnd=2026-01-31T23%3A59%3A59Z&LockingDateStart=2026-02-01T00%3A00%3A00Z&LockingDateEnd=2026-02-28T23%3A59%3A59Z&Page=2&PageSize=5000",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
             body: Body::None,

@@ -170,7 +170,7 @@ fn list() -> Tested {
             .await?;
         let expected = Expected {
             method: "GET",
-            target: "/api/Advertisers/IRAccountSid/Ads?CampaignId=1000&Type=BANNER&DealId=00031&MobileReady=true&DateCreatedStart=2026-01-01T00%3A00%3A00%2B00%3A00&DateCreatedEnd=2026-01-31T23%3A59%3A59%2B00%3A00&DateLastUpdatedStart=2026-02-01T00%3A00%3A00%2B00%3A00&DateLastUpdatedEnd=2026-02-28T23%3A59%3A59%2B00%3A00&Page=2&PageSize=100",
+            target: "/api/Advertisers/IRAccountSid/Ads?CampaignId=1000&Type=BANNER&DealId=00031&MobileReady=true&DateCreatedStart=2026-01-01T00%3A00%3A00Z&DateCreatedEnd=2026-01-31T23%3A59%3A59Z&DateLastUpdatedStart=2026-02-01T00%3A00%3A00Z&DateLastUpdatedEnd=2026-02-28T23%3A59%3A59Z&Page=2&PageSize=100",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
             body: Body::None,

@@ -123,7 +123,7 @@ fn log_missed() -> Tested {
             credentials: Some(("user of calls", "password")),
             headers: &[("IR-Version", "14")],
             body: Body::Form(
-                "CampaignId=1000&MediaId=10000&EventDate=2026-01-15T23%3A10%3A00%2B00%3A00&ActionTrackerId=4000&CallProvider=Harbour%20Calls&CallSessionId=00-7f3a-18&CallerId=2025550144&CalledPhoneNumber=%2B12025550117&CallDuration=12&TalkDuration=0&CallStatus=NO_TRANSFER_ATTEMPT&PhoneType=Landline&SaleAmount=0.00000001",
+                "CampaignId=1000&MediaId=10000&EventDate=2026-01-15T23%3A10%3A00Z&ActionTrackerId=4000&CallProvider=Harbour%20Calls&CallSessionId=00-7f3a-18&CallerId=2025550144&CalledPhoneNumber=%2B12025550117&CallDuration=12&TalkDuration=0&CallStatus=NO_TRANSFER_ATTEMPT&PhoneType=Landline&SaleAmount=0.00000001",
             ),
         };
         server.check(&expected);

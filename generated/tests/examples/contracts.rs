@@ -313,7 +313,7 @@ fn list_page() -> Tested {
             .await?;
         let expected = Expected {
             method: "GET",
-            target: "/api/Advertisers/IRAccountSid/Campaigns/1000/Contracts?DateLastUpdatedBefore=2026-02-01T00%3A00%3A00%2B00%3A00&DateLastUpdatedAfter=2026-01-01T00%3A00%3A00%2B00%3A00&StartDateBefore=2026-02-01T00%3A00%3A00%2B00%3A00&StartDateAfter=2026-01-01T00%3A00%3A00%2B00%3A00&EndDateBefore=2027-01-01T00%3A00%3A00%2B00%3A00&EndDateAfter=2026-06-01T00%3A00%3A00%2B00%3A00&PartnerId=10000&Signatory=Ada%20Example&Status=PENDING&TemplateId=90017&Page=2&PageSize=100",
+            target: "/api/Advertisers/IRAccountSid/Campaigns/1000/Contracts?DateLastUpdatedBefore=2026-02-01T00%3A00%3A00Z&DateLastUpdatedAfter=2026-01-01T00%3A00%3A00Z&StartDateBefore=2026-02-01T00%3A00%3A00Z&StartDateAfter=2026-01-01T00%3A00%3A00Z&EndDateBefore=2027-01-01T00%3A00%3A00Z&EndDateAfter=2026-06-01T00%3A00%3A00Z&PartnerId=10000&Signatory=Ada%20Example&Status=PENDING&TemplateId=90017&Page=2&PageSize=100",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
             body: Body::None,
@@ -376,7 +376,7 @@ fn list_pending() -> Tested {
             .await?;
         let expected = Expected {
             method: "GET",
-            target: "/api/Advertisers/IRAccountSid/Campaigns/1000/Contracts?DateLastUpdatedBefore=2026-02-01T00%3A00%3A00%2B00%3A00&DateLastUpdatedAfter=2026-01-01T00%3A00%3A00%2B00%3A00&StartDateBefore=2026-02-01T00%3A00%3A00%2B00%3A00&StartDateAfter=2026-01-01T00%3A00%3A00%2B00%3A00&EndDateBefore=2027-01-01T00%3A00%3A00%2B00%3A00&EndDateAfter=2026-06-01T00%3A00%3A00%2B00%3A00&PartnerId=10000&Signatory=Ada%20Example&Status=PENDING&TemplateId=90017&Page=2&PageSize=100",
+            target: "/api/Advertisers/IRAccountSid/Campaigns/1000/Contracts?DateLastUpdatedBefore=2026-02-01T00%3A00%3A00Z&DateLastUpdatedAfter=2026-01-01T00%3A00%3A00Z&StartDateBefore=2026-02-01T00%3A00%3A00Z&StartDateAfter=2026-01-01T00%3A00%3A00Z&EndDateBefore=2027-01-01T00%3A00%3A00Z&EndDateAfter=2026-06-01T00%3A00%3A00Z&PartnerId=10000&Signatory=Ada%20Example&Status=PENDING&TemplateId=90017&Page=2&PageSize=100",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
             body: Body::None,

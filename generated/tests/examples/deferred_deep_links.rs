@@ -65,7 +65,7 @@ fn get_ios_unknown() -> Tested {
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
             body: Body::Form(
-                "CampaignId=1000&ImpactAppId=70013&EventDate=2026-01-16T06%3A55%3A32%2B00%3A00&AppleIfa=7D1BE044-2C6A-4F0E-9B35-81E5C0000018&AppPackage=900000017",
+                "CampaignId=1000&ImpactAppId=70013&EventDate=2026-01-16T06%3A55%3A32Z&AppleIfa=7D1BE044-2C6A-4F0E-9B35-81E5C0000018&AppPackage=900000017",
             ),
         };
         server.check(&expected);

@@ -109,7 +109,7 @@ fn list() -> Tested {
             .await?;
         let expected = Expected {
             method: "GET",
-            target: "/api/Advertisers/IRAccountSid/Invoices?StartDate=2026-01-01T00%3A00%3A00%2B00%3A00&EndDate=2026-01-31T23%3A59%3A59%2B00%3A00&Page=2&PageSize=100",
+            target: "/api/Advertisers/IRAccountSid/Invoices?StartDate=2026-01-01T00%3A00%3A00Z&EndDate=2026-01-31T23%3A59%3A59Z&Page=2&PageSize=100",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
             body: Body::None,

@@ -75,7 +75,7 @@ fn list() -> Tested {
             .await?;
         let expected = Expected {
             method: "GET",
-            target: "/api/Advertisers/IRAccountSid/Jobs?CreatedAfter=2026-01-01T00%3A00%3A00%2B00%3A00&CreatedBefore=2026-02-01T00%3A00%3A00%2B00%3A00&Page=2&PageSize=100",
+            target: "/api/Advertisers/IRAccountSid/Jobs?CreatedAfter=2026-01-01T00%3A00%3A00Z&CreatedBefore=2026-02-01T00%3A00%3A00Z&Page=2&PageSize=100",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
             body: Body::None,

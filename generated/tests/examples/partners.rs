@@ -195,7 +195,7 @@ fn list_page() -> Tested {
             .await?;
         let expected = Expected {
             method: "GET",
-            target: "/api/Advertisers/IRAccountSid/MediaPartners?Id=20002%2C0020017&CampaignId=1000&GroupId=00310&Country=CANADA&startDate=2026-01-01T00%3A00%3A00%2B00%3A00&endDate=2026-02-01T00%3A00%3A00%2B00%3A00&State=ACTIVE&RelationshipState=INACTIVE&Page=2&PageSize=100",
+            target: "/api/Advertisers/IRAccountSid/MediaPartners?Id=20002%2C0020017&CampaignId=1000&GroupId=00310&Country=CANADA&startDate=2026-01-01T00%3A00%3A00Z&endDate=2026-02-01T00%3A00%3A00Z&State=ACTIVE&RelationshipState=INACTIVE&Page=2&PageSize=100",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
             body: Body::None,
@@ -249,7 +249,7 @@ fn list_other_name() -> Tested {
             .await?;
         let expected = Expected {
             method: "GET",
-            target: "/api/Advertisers/IRAccountSid/MediaPartners?Id=20002%2C0020017&CampaignId=1000&GroupId=00310&Country=CANADA&startDate=2026-01-01T00%3A00%3A00%2B00%3A00&endDate=2026-02-01T00%3A00%3A00%2B00%3A00&State=ACTIVE&RelationshipState=INACTIVE&Page=2&PageSize=100",
+            target: "/api/Advertisers/IRAccountSid/MediaPartners?Id=20002%2C0020017&CampaignId=1000&GroupId=00310&Country=CANADA&startDate=2026-01-01T00%3A00%3A00Z&endDate=2026-02-01T00%3A00%3A00Z&State=ACTIVE&RelationshipState=INACTIVE&Page=2&PageSize=100",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
             body: Body::None,

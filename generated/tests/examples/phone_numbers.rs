@@ -58,7 +58,7 @@ fn list() -> Tested {
             .await?;
         let expected = Expected {
             method: "GET",
-            target: "/api/Advertisers/IRAccountSid/PhoneNumbers?Id=0012345%2C12346&LastDateAssigned=2026-02-01T00%3A00%3A00%2B00%3A00&LastDateReleased=2026-03-15T00%3A00%3A00%2B00%3A00&Number=6035550123%2C6035550124&Page=2&PageSize=100",
+            target: "/api/Advertisers/IRAccountSid/PhoneNumbers?Id=0012345%2C12346&LastDateAssigned=2026-02-01T00%3A00%3A00Z&LastDateReleased=2026-03-15T00%3A00%3A00Z&Number=6035550123%2C6035550124&Page=2&PageSize=100",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
             body: Body::None,

@@ -130,7 +130,7 @@ fn list() -> Tested {
             .await?;
         let expected = Expected {
             method: "GET",
-            target: "/api/Advertisers/IRAccountSid/PromoCodes?CampaignId=1000&Code=TIDE10&StartDate=2026-01-01T00%3A00%3A00%2B00%3A00&EndDate=2026-12-31T23%3A59%3A59%2B00%3A00&State=ACTIVE&Page=2&PageSize=100",
+            target: "/api/Advertisers/IRAccountSid/PromoCodes?CampaignId=1000&Code=TIDE10&StartDate=2026-01-01T00%3A00%3A00Z&EndDate=2026-12-31T23%3A59%3A59Z&State=ACTIVE&Page=2&PageSize=100",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
             body: Body::None,

@@ -193,7 +193,7 @@ fn export() -> Tested {
             .await?;
         let expected = Expected {
             method: "GET",
-            target: "/api/Advertisers/IRAccountSid/ReportExport/adv_cup_sales_by_day?SUBAID=1000&StartDate=2026-01-01T00%3A00%3A00%2B00%3A00&EndDate=2026-01-31T23%3A59%3A59%2B00%3A00&CONV_CURRENCY=USD&ResultFormat=JSON&SHOW_DATE=1&SUPERSTATUS_MS=APPROVED",
+            target: "/api/Advertisers/IRAccountSid/ReportExport/adv_cup_sales_by_day?SUBAID=1000&StartDate=2026-01-01T00%3A00%3A00Z&EndDate=2026-01-31T23%3A59%3A59Z&CONV_CURRENCY=USD&ResultFormat=JSON&SHOW_DATE=1&SUPERSTATUS_MS=APPROVED",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
             body: Body::None,

@@ -125,7 +125,7 @@ fn list() -> Tested {
             .await?;
         let expected = Expected {
             method: "GET",
-            target: "/api/Advertisers/IRAccountSid/Programs/1000/BlockRedirectRules?Name=Visitors%20from%20abroad&Condition=COUNTRY&Action=REDIRECT&Rank=HIGH&State=RUNNING&Source=GENERIC&StartDateBefore=2026-02-01T00%3A00%3A00%2B00%3A00&StartDateAfter=2026-01-01T00%3A00%3A00%2B00%3A00&EndDateBefore=2027-01-01T00%3A00%3A00%2B00%3A00&EndDateAfter=2026-06-01T00%3A00%3A00%2B00%3A00&DateLastUpdateBefore=2026-02-01T00%3A00%3A00%2B00%3A00&DateLastUpdatedAfter=2026-01-01T00%3A00%3A00%2B00%3A00&DateCreatedBefore=2026-02-01T00%3A00%3A00%2B00%3A00&DateCreatedAfter=2026-01-01T00%3A00%3A00%2B00%3A00&CreatedBy=Ada%20Example&LastUpdatedBy=Bo%20Sample&Page=2&PageSize=100",
+            target: "/api/Advertisers/IRAccountSid/Programs/1000/BlockRedirectRules?Name=Visitors%20from%20abroad&Condition=COUNTRY&Action=REDIRECT&Rank=HIGH&State=RUNNING&Source=GENERIC&StartDateBefore=2026-02-01T00%3A00%3A00Z&StartDateAfter=2026-01-01T00%3A00%3A00Z&EndDateBefore=2027-01-01T00%3A00%3A00Z&EndDateAfter=2026-06-01T00%3A00%3A00Z&DateLastUpdateBefore=2026-02-01T00%3A00%3A00Z&DateLastUpdatedAfter=2026-01-01T00%3A00%3A00Z&DateCreatedBefore=2026-02-01T00%3A00%3A00Z&DateCreatedAfter=2026-01-01T00%3A00%3A00Z&CreatedBy=Ada%20Example&LastUpdatedBy=Bo%20Sample&Page=2&PageSize=100",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
             body: Body::None,

@@ -243,7 +243,7 @@ fn list_ftp_page() -> Tested {
             .await?;
         let expected = Expected {
             method: "GET",
-            target: "/api/Advertisers/IRAccountSid/FTPFileSubmissions?SubmissionDateStart=2026-01-01T00%3A00%3A00%2B00%3A00&SubmissionDateEnd=2026-02-01T00%3A00%3A00%2B00%3A00&CompletedDateStart=2026-01-01T00%3A00%3A00%2B00%3A00&CompletedDateEnd=2026-02-01T00%3A00%3A00%2B00%3A00&Page=2&PageSize=100",
+            target: "/api/Advertisers/IRAccountSid/FTPFileSubmissions?SubmissionDateStart=2026-01-01T00%3A00%3A00Z&SubmissionDateEnd=2026-02-01T00%3A00%3A00Z&CompletedDateStart=2026-01-01T00%3A00%3A00Z&CompletedDateEnd=2026-02-01T00%3A00%3A00Z&Page=2&PageSize=100",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
             body: Body::None,
@@ -301,7 +301,7 @@ fn list_ftp_older() -> Tested {
             .await?;
         let expected = Expected {
             method: "GET",
-            target: "/api/Advertisers/IRAccountSid/FTPFileSubmissions?SubmissionDateStart=2026-01-01T00%3A00%3A00%2B00%3A00&SubmissionDateEnd=2026-02-01T00%3A00%3A00%2B00%3A00&CompletedDateStart=2026-01-01T00%3A00%3A00%2B00%3A00&CompletedDateEnd=2026-02-01T00%3A00%3A00%2B00%3A00&Page=2&PageSize=100",
+            target: "/api/Advertisers/IRAccountSid/FTPFileSubmissions?SubmissionDateStart=2026-01-01T00%3A00%3A00Z&SubmissionDateEnd=2026-02-01T00%3A00%3A00Z&CompletedDateStart=2026-01-01T00%3A00%3A00Z&CompletedDateEnd=2026-02-01T00%3A00%3A00Z&Page=2&PageSize=100",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
             body: Body::None,

@@ -280,7 +280,7 @@ fn plain(value: &Json) -> Option<Plain> {
         Kind::Null => None,
         Kind::Text => {
             let text = value.as_str().expect("text is text");
-            (!text.trim().is_empty()).then(|| Plain::Scalar(spelling(&text)))
+            (!text.trim().is_empty()).then(|| Plain::Scalar(lower_case_boolean(&text)))
         }
         Kind::Number | Kind::Bool => Some(Plain::Scalar(value.text().to_owned())),
         Kind::List => {
@@ -301,25 +301,10 @@ fn plain(value: &Json) -> Option<Plain> {
     }
 }
 
-/// Booleans in lower case, dates with a colon in their offset and without an empty fraction.
-fn spelling(text: &str) -> String {
-    if text.eq_ignore_ascii_case("true") || text.eq_ignore_ascii_case("false") {
-        return text.to_ascii_lowercase();
-    }
-    let spelt = text.replace(".000", "");
-    let spelt = spelt.strip_suffix('Z').map(|start| format!("{start}+00:00")).unwrap_or(spelt);
-    for candidate in [spelt.clone(), with_colon(&spelt)] {
-        if let Ok(time) = candidate.parse::<wire::DateTime>() {
-            return time.to_rfc3339();
-        }
-    }
-    text.to_owned()
-}
-
-/// `+0730` as `+07:30`.
-fn with_colon(text: &str) -> String {
-    match text.len().checked_sub(2).and_then(|at| text.split_at_checked(at)) {
-        Some((start, minutes)) => format!("{start}:{minutes}"),
-        None => text.to_owned(),
+/// Returns a boolean in lower case and any other string as it is.
+fn lower_case_boolean(text: &str) -> String {
+    match text.to_ascii_lowercase() {
+        lower if lower == "true" || lower == "false" => lower,
+        _ => text.to_owned(),
     }
 }

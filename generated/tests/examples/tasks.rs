@@ -145,7 +145,7 @@ fn list() -> Tested {
             .await?;
         let expected = Expected {
             method: "GET",
-            target: "/api/Advertisers/IRAccountSid/Programs/1000/Tasks?Type=COMPLIANCE%2CCREATIVE&SubtypeName=Content%2CSearch&DateCreatedAfter=2026-01-01T00%3A00%3A00%2B00%3A00&DateCreatedBefore=2026-02-01T00%3A00%3A00%2B00%3A00&DateLastUpdatedBefore=2026-02-01T00%3A00%3A00%2B00%3A00&DateLastUpdatedAfter=2026-01-01T00%3A00%3A00%2B00%3A00&Page=2&PageSize=100",
+            target: "/api/Advertisers/IRAccountSid/Programs/1000/Tasks?Type=COMPLIANCE%2CCREATIVE&SubtypeName=Content%2CSearch&DateCreatedAfter=2026-01-01T00%3A00%3A00Z&DateCreatedBefore=2026-02-01T00%3A00%3A00Z&DateLastUpdatedBefore=2026-02-01T00%3A00%3A00Z&DateLastUpdatedAfter=2026-01-01T00%3A00%3A00Z&Page=2&PageSize=100",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
             body: Body::None,

@@ -20,8 +20,8 @@ pub enum Ty {
     Boolean,
     /// A point in time with its offset.
     DateTime,
-    /// A point in time, or a word in its place.
-    DateTimeOrWord,
+    /// A point in time, or a keyword in its place.
+    DateTimeOrKeyword,
     /// A calendar day.
     Date,
     /// Anything.

@@ -205,7 +205,7 @@ impl Lowering<'_> {
             VariantOrUnknownOrEmpty::Item(StringFormat::DateTime) if facts.words.is_empty() => {
                 Ty::DateTime
             }
-            VariantOrUnknownOrEmpty::Item(StringFormat::DateTime) => Ty::DateTimeOrWord,
+            VariantOrUnknownOrEmpty::Item(StringFormat::DateTime) => Ty::DateTimeOrKeyword,
             VariantOrUnknownOrEmpty::Item(StringFormat::Date) => Ty::Date,
             VariantOrUnknownOrEmpty::Item(StringFormat::Binary) => Ty::File,
             _ => Ty::Text,

@@ -197,8 +197,7 @@ fn check_requests(asked: &[Asked]) {
         "POST /Advertisers/IRAccountSid/Conversions",
         submission,
         "GET /Advertisers/IRAccountSid/ReportExport/adv_cup_sales_by_day?SUBAID=1000\
-         &StartDate=2026-01-01T00%3A00%3A00%2B00%3A00&EndDate=2026-01-31T23%3A59%3A59%2B00%3A00\
-         &SUPERSTATUS_MS=APPROVED",
+         &StartDate=2026-01-01T00%3A00%3A00Z&EndDate=2026-01-31T23%3A59%3A59Z&SUPERSTATUS_MS=APPROVED",
         job,
         job,
         job,

@@ -187,9 +187,10 @@ async fn one_bad_row_is_told_by_its_place() {
 
 #[tokio::test]
 async fn what_is_left_of_the_quota_can_be_read() {
-    let span = |seconds| Some(RetryAfter::Delay(Duration::from_secs(seconds)));
-    let time = |seconds| Some(RetryAfter::At(SystemTime::UNIX_EPOCH + Duration::from_secs(seconds)));
-    let date = DateTime::parse_from_rfc2822("Wed, 21 Oct 2026 07:28:00 GMT").expect("a date");
+    let span = |seconds| Some(Moment::In(Duration::from_secs(seconds)));
+    let time = |seconds| Some(Moment::At(SystemTime::UNIX_EPOCH + Duration::from_secs(seconds)));
+    let date: DateTime = "2026-10-21T07:28:00Z".parse().expect("a date");
+    let date = SystemTime::try_from(date).expect("a time");
     for (headers, limit, remaining, reset, wait) in [
         (
             &[("X-RateLimit-Limit", "1000"), ("X-RateLimit-Remaining", "0")][..],
@@ -216,9 +217,12 @@ async fn what_is_left_of_the_quota_can_be_read() {
             None,
             None,
             None,
-            Some(RetryAfter::At(date.into())),
+            Some(Moment::At(date)),
         ),
         (&[("Retry-After", "soon"), ("X-RateLimit-Limit", "-")], None, None, None, None),
+        // a Wednesday, and not in GMT
+        (&[("Retry-After", "Thu, 21 Oct 2026 07:28:00 GMT")], None, None, None, None),
+        (&[("Retry-After", "Wed, 21 Oct 2026 07:28:00 PST")], None, None, None, None),
         (&[], None, None, None, None),
     ] {
         let answers = [response(429, headers, ""), response(200, headers, "{}")];

@@ -14,7 +14,7 @@ pub const WORDS: &[&str] = &[
     " Decimal",
     " Boolean",
     " DateTime",
-    " DateTimeOrWord",
+    " DateTimeOrKeyword",
     " Date",
     " Json",
     " File",

@@ -14,7 +14,7 @@
 //! | integer | `250`, `"250"`, `"250.0"` | `""`, blanks, `[]`, `{}` |
 //! | decimal | `12.50`, `"12.50"`, exponents; up to 28 digits, never rounded | the same |
 //! | boolean | `true`, `"TRUE"`, `"YES"`, `"no"`, `1`, `"0"` | the same |
-//! | date-time | RFC 3339, `+0000`, a blank for `T`; without offset as UTC | the same |
+//! | date-time | RFC 3339 and the variants listed at [`DateTime`]; without offset as UTC | the same |
 //! | date | a day, or the day of a date-time | the same |
 //! | list | a list, or one bare element | the same |
 //! | record | an object, or a list of one object | `""`, blanks, `[]` |
@@ -26,6 +26,7 @@
 #[doc(hidden)]
 pub mod bridge;
 mod date;
+mod date_codec;
 mod debug;
 mod decode;
 mod encode;
@@ -54,7 +55,8 @@ mod view;
 
 pub use rust_decimal::Decimal;
 
-pub use date::{Date, DateTime, DateTimeOrWord};
+pub(crate) use date::parse_http_date;
+pub use date::{Date, DateRangeError, DateTime, DateTimeOrKeyword, ParseDateError};
 #[doc(hidden)]
 pub use debug::debug;
 pub use decode::{

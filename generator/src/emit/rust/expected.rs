@@ -187,21 +187,8 @@ fn wire_text(ty: &Ty, value: &Value) -> Option<String> {
             "yes" | "1" | "true" => "true".to_owned(),
             _ => "false".to_owned(),
         },
-        Ty::DateTime => date_time(&text),
-        Ty::DateTimeOrWord if text.starts_with(|c: char| c.is_ascii_digit()) => date_time(&text),
         _ => text,
     })
-}
-
-/// The offset in numbers and with a colon.
-fn date_time(text: &str) -> String {
-    if let Some(utc) = text.strip_suffix('Z') {
-        return format!("{utc}+00:00");
-    }
-    match text.len().checked_sub(2).and_then(|at| text.split_at_checked(at)) {
-        Some((start, minutes)) if !start.ends_with(':') => format!("{start}:{minutes}"),
-        _ => text.to_owned(),
-    }
 }
 
 /// Everything but the unreserved characters, percent-encoded.

@@ -78,7 +78,7 @@ pub mod wire {
     };
     pub use crate::runtime::json::{DecodeError, JsonKind};
     pub use crate::runtime::wire::{
-        Date, DateTime, DateTimeOrKeyword, Decimal, Extra, Id, Json, Map, MapIter, Numbered,
-        NumberedIter, Sensitive, UnknownValue, Upload, UploadSource,
+        Date, DateRangeError, DateTime, DateTimeOrKeyword, Decimal, Extra, Id, Json, Map, MapIter, Numbered,
+        NumberedIter, ParseDateError, Sensitive, UnknownValue, Upload, UploadSource,
     };
 }

@@ -30,7 +30,7 @@ impl Rng for Seven {
 #[tokio::test]
 async fn a_get_has_its_headers_and_its_query() {
     let (server, notes) = server();
-    let since = chrono::DateTime::parse_from_rfc3339("2024-05-01T12:00:00-07:00").unwrap();
+    let since: DateTime = "2024-05-01T12:00:00-07:00".parse().unwrap();
     notes
         .list("10/00 ä")
         .media_id("a&b=c d+e")

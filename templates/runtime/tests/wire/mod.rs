@@ -1,4 +1,7 @@
 mod damage;
+#[cfg(feature = "chrono")]
+mod date_comparison;
+mod date_conversions;
 mod dates;
 mod envelopes;
 mod fixture;

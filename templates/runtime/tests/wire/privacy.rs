@@ -23,7 +23,7 @@ fn debug_shows_what_is_there_by_wire_names() {
             "Labels":{"a":"b"},"Text3":"x","Urgent":"","New":1}"#,
     );
     let shown = "Note { Id: \"07\", Amount: 12.50, State: \"PENDING\", \
-                 Comments: [Comment { At: \"2026-01-15T08:00:00+00:00\" }], \
+                 Comments: [Comment { At: \"2026-01-15T08:00:00Z\" }], \
                  Labels: {\"a\": \"b\"}, Text{n}: {3: \"x\"}, extra: {\"New\"} }";
     assert_eq!(format!("{read:?}"), shown);
 }

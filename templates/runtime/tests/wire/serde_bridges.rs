@@ -1,7 +1,7 @@
 //! Serde on records, ids and enums.
 
 use super::fixture::{FULL, Note, NoteId, NoteState, note};
-use runtime::runtime::wire::encode;
+use runtime::runtime::wire::{Date, DateTime, DateTimeOrKeyword, encode};
 use serde_json::{from_str, from_value, to_string, to_value};
 
 #[test]
@@ -42,4 +42,14 @@ fn ids_and_enums_are_text() {
     assert_eq!(to_string(&NoteState::Approved).expect("writes"), "\"APPROVED\"");
     assert_eq!(from_str::<NoteState>("\"NEW\"").expect("reads"), NoteState::from("NEW"));
     assert!(from_str::<NoteId>("[]").is_err() && from_str::<NoteState>("null").is_err());
+}
+
+#[test]
+fn dates_are_strings_as_written() {
+    let text = r#""2021-08-31 04:00:00.000+0000""#;
+    assert_eq!(to_string(&from_str::<DateTime>(text).expect("reads")).expect("writes"), text);
+    assert_eq!(from_str::<Date>("\"2021-08-31\"").ok(), Date::new(2021, 8, 31));
+    let keyword = from_str::<DateTimeOrKeyword>("\"NOW\"").expect("reads");
+    assert_eq!(keyword, DateTimeOrKeyword::from("NOW"));
+    assert!(from_str::<DateTime>("null").is_err() && from_str::<Date>("\"NOW\"").is_err());
 }

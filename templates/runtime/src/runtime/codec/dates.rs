@@ -2,44 +2,43 @@
 
 use std::borrow::Cow;
 
-use chrono::SecondsFormat;
-
-use crate::runtime::json::{DecodeError, JsonKind, Raw};
-use crate::runtime::wire::{Date, DateTime, DateTimeOrKeyword, parse_date, parse_date_time};
-
 use super::report::Context;
+#[cfg(feature = "serde")]
+use super::serde_bridge;
 use super::scalars::{literal, parsed, store};
 use super::traits::{Decode, Encode};
 use super::value::ValueRef;
+use crate::runtime::json::{DecodeError, JsonKind, Raw};
+use crate::runtime::wire::{Date, DateTime, DateTimeOrKeyword};
 
-/// Parses a date and time, and records that UTC was assumed.
+/// Parses a date and time, and records a missing offset.
 fn date_time(text: &str, cx: &mut Context) -> Option<DateTime> {
-    let mut assumed_utc = false;
-    let value = parse_date_time(text, &mut assumed_utc);
-    if assumed_utc {
+    let value: DateTime = text.parse().ok()?;
+    if value.offset_minutes().is_none() {
         cx.coerced("assumed UTC");
-    }
-    value
-}
-
-/// Parses a date, or the date of a date and time, as it is written there.
-fn date(text: &str, cx: &mut Context) -> Option<Date> {
-    let value = parse_date(text)?;
-    if text.len() > 10 {
-        cx.coerced("took the day of a date and time");
     }
     Some(value)
 }
 
+/// Parses a date, or the date of a date and time as it is written there.
+fn date(text: &str, cx: &mut Context) -> Option<Date> {
+    if let Ok(date) = text.parse() {
+        return Some(date);
+    }
+    let value: DateTime = text.parse().ok()?;
+    cx.coerced("used the date of a date and time");
+    Some(value.date())
+}
+
 impl Encode for DateTime {
     fn as_value(&self) -> ValueRef<'_> {
-        ValueRef::Text(Cow::Owned(self.to_rfc3339_opts(SecondsFormat::AutoSi, false)))
+        ValueRef::Text(Cow::Owned(self.to_string()))
     }
 }
 
 impl Decode for DateTime {
     fn empty() -> Self {
-        Self::default()
+        Self::UNIX_EPOCH
     }
 
     fn decode_into(&mut self, raw: Raw<'_>, cx: &mut Context) -> Result<bool, DecodeError> {
@@ -55,7 +54,7 @@ impl Encode for Date {
 
 impl Decode for Date {
     fn empty() -> Self {
-        Self::default()
+        Self::MIN
     }
 
     fn decode_into(&mut self, raw: Raw<'_>, cx: &mut Context) -> Result<bool, DecodeError> {
@@ -67,7 +66,7 @@ impl Encode for DateTimeOrKeyword {
     fn as_value(&self) -> ValueRef<'_> {
         match self {
             Self::At(value) => value.as_value(),
-            Self::Keyword(word) => ValueRef::Text(Cow::Borrowed(word)),
+            Self::Keyword(keyword) => ValueRef::Text(Cow::Borrowed(keyword)),
         }
     }
 }
@@ -78,7 +77,7 @@ impl Decode for DateTimeOrKeyword {
     }
 
     fn decode_into(&mut self, raw: Raw<'_>, cx: &mut Context) -> Result<bool, DecodeError> {
-        let text = literal(raw, "a date and time, or a word", JsonKind::String, cx)?;
+        let text = literal(raw, "a date and time, or a keyword", JsonKind::String, cx)?;
         let value = text.map(|text| match date_time(&text, cx) {
             Some(value) => Self::At(value),
             None => Self::Keyword(text.into_owned()),
@@ -86,3 +85,24 @@ impl Decode for DateTimeOrKeyword {
         Ok(store(self, value))
     }
 }
+
+/// Implements serde's traits through the codec.
+macro_rules! serde_through_codec {
+    ($($type:ty),+) => {$(
+        #[cfg(feature = "serde")]
+        impl serde_bridge::Serialize for $type {
+            fn serialize<S: serde_bridge::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+                serde_bridge::serialize_value(self, to)
+            }
+        }
+
+        #[cfg(feature = "serde")]
+        impl<'de> serde_bridge::Deserialize<'de> for $type {
+            fn deserialize<D: serde_bridge::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                serde_bridge::deserialize_value(from)
+            }
+        }
+    )+};
+}
+
+serde_through_codec!(Date, DateTime, DateTimeOrKeyword);

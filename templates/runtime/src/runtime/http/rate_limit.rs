@@ -2,10 +2,10 @@
 
 use std::time::{Duration, SystemTime};
 
-use chrono::DateTime;
 use http::HeaderMap;
 
 use crate::runtime::api::RateLimitHeaders;
+use crate::runtime::wire::parse_http_date;
 
 /// A reset above this number of seconds is a Unix timestamp.
 const EPOCH: u64 = 1_000_000_000;
@@ -70,8 +70,8 @@ fn text<'a>(headers: &'a HeaderMap, names: &[&str]) -> Option<&'a str> {
 
 /// Parses seconds, a Unix timestamp, or an HTTP date.
 fn parse_time(text: &str) -> Option<RetryAfter> {
-    if let Ok(date) = DateTime::parse_from_rfc2822(text) {
-        return Some(RetryAfter::At(date.into()));
+    if let Some(date) = parse_http_date(text) {
+        return SystemTime::try_from(date).ok().map(RetryAfter::At);
     }
     let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
     let seconds: u64 = whole.parse().ok()?;

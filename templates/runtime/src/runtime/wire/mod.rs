@@ -14,8 +14,8 @@ mod upload;
 
 pub use rust_decimal::Decimal;
 
-pub use date::{Date, DateTime, DateTimeOrKeyword};
-pub(crate) use date::{parse_date, parse_date_time};
+pub(crate) use date::parse_http_date;
+pub use date::{Date, DateRangeError, DateTime, DateTimeOrKeyword, ParseDateError};
 pub use extra::Extra;
 pub use id::{Id, IdKind};
 pub use json::Json;
