@@ -7,15 +7,17 @@
 
 use std::io::{Read, Write};
 use std::process::ExitCode;
-use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
+use impact_brand::download::Download;
+use impact_brand::error::FieldError;
 use impact_brand::inspect::{DECODERS, Decoder, PASSED_ON};
-use impact_brand::runtime::Answer;
-use impact_brand::runtime::description::Operation;
-use impact_brand::transport::{Body, BoxFuture, Incoming, Transport, TransportError};
-use impact_brand::wire::{Fault, Json};
-use impact_brand::{Client, Download, Error, Problem};
+use impact_brand::runtime::api::Operation;
+use impact_brand::runtime::call::FromResponse;
+use impact_brand::runtime::internals;
+use impact_brand::transport::{Body, BoxFuture, Clock, Incoming, Transport, TransportError};
+use impact_brand::wire::{DecodeError, Json};
+use impact_brand::{Client, Error};
 use serde_json::{Value, json};
 
 #[allow(dead_code, reason = "tests take this file as a module")]
@@ -46,7 +48,7 @@ fn called(arguments: &[String]) -> Result<(&str, u16), String> {
 }
 
 /// What the client makes of an answer of this operation with this status.
-pub fn judge(id: &str, status: u16, body: Vec<u8>) -> Result<Verdict, String> {
+pub fn judge(id: &str, status: u16, body: Vec<u8>) -> Result<PollOutcome, String> {
     let decoder = DECODERS.iter().find(|decoder| decoder.operation().id == id);
     let passed_on = PASSED_ON.iter().copied().find(|operation| operation.id == id);
     let Some(operation) = decoder.map(Decoder::operation).or(passed_on) else {
@@ -65,7 +67,7 @@ pub fn judge(id: &str, status: u16, body: Vec<u8>) -> Result<Verdict, String> {
 
 /// What is printed.
 #[derive(Debug, Default)]
-pub struct Verdict {
+pub struct PollOutcome {
     /// Whether the client reads it: an answer as its type, the explanation of a failure as an error.
     pub ok: bool,
     error: Value,
@@ -75,7 +77,7 @@ pub struct Verdict {
     reencoded: Option<String>,
 }
 
-impl Verdict {
+impl PollOutcome {
     /// As JSON, a line per member. What is written again is not parsed once more, to change no digit.
     pub fn text(&self) -> String {
         let fields = [
@@ -99,12 +101,12 @@ fn lines(list: &[Value]) -> String {
 }
 
 /// A body that is handed on as it comes in, whatever it is.
-fn passed() -> Verdict {
-    Verdict { ok: true, ..Verdict::default() }
+fn passed() -> PollOutcome {
+    PollOutcome { ok: true, ..PollOutcome::default() }
 }
 
 /// The answer through the type of its operation, unless it says failure in spite of its status.
-fn answer(decoder: &Decoder, status: u16, body: Vec<u8>) -> Verdict {
+fn answer(decoder: &Decoder, status: u16, body: Vec<u8>) -> PollOutcome {
     let is_without_content = body.is_empty() && matches!(status, 204 | 205);
     let inspection = decoder.inspect(if is_without_content { b"{}" } else { &body });
     if let Err(error) = ask::<()>(decoder.operation(), Canned { status, body }) {
@@ -115,11 +117,11 @@ fn answer(decoder: &Decoder, status: u16, body: Vec<u8>) -> Verdict {
     let coercions = report.coercions.iter().map(|found| note(&found.path, found.what));
     let members = report.unknown_members.iter().map(|path| note(path, "no field takes it"));
     let values = report.unknown_values.iter().map(|path| note(path, "not among the listed values"));
-    let (error, reencoded) = match inspection.written {
+    let (error, reencoded) = match inspection.encoded {
         Ok(text) => (Value::Null, Some(text)),
-        Err(fault) => (unreadable(&fault), None),
+        Err(fault) => (decode_error(&fault), None),
     };
-    Verdict {
+    PollOutcome {
         ok: error.is_null(),
         error,
         coercions: coercions.collect(),
@@ -128,59 +130,61 @@ fn answer(decoder: &Decoder, status: u16, body: Vec<u8>) -> Verdict {
     }
 }
 
-fn unreadable(fault: &Fault) -> Value {
+fn decode_error(fault: &DecodeError) -> Value {
     let (path, expected, found) = (fault.path(), fault.expected(), fault.found());
     json!({ "path": path, "expected": expected, "found": found, "line": fault.to_string() })
 }
 
 /// The error that a program would get for a success that is none.
-fn refused(error: &Error) -> Verdict {
-    Verdict { error: explained(error), ..Verdict::default() }
+fn refused(error: &Error) -> PollOutcome {
+    PollOutcome { error: explained(error), ..PollOutcome::default() }
 }
 
 /// The error that a program would get for a failure. It is read when its body explains it, or is empty.
-fn failure(operation: &'static Operation, status: u16, body: Vec<u8>) -> Verdict {
+fn failure(operation: &'static Operation, status: u16, body: Vec<u8>) -> PollOutcome {
     let is_empty = body.trim_ascii().is_empty();
     match ask::<Json>(operation, Canned { status, body }) {
         Ok(_) => passed(),
         Err(error) => {
-            let ok = is_empty || error.message().is_some() || !error.fields().is_empty();
-            Verdict { ok, error: explained(&error), ..Verdict::default() }
+            let ok = is_empty || error.message().is_some() || !error.field_errors().is_empty();
+            PollOutcome { ok, error: explained(&error), ..PollOutcome::default() }
         }
     }
 }
 
 fn explained(error: &Error) -> Value {
-    let problems = |list: &[Problem]| -> Vec<Value> {
+    let problems = |list: &[FieldError]| -> Vec<Value> {
         let one =
-            |it: &Problem| json!({ "field": it.field, "level": it.level, "message": it.message });
+            |it: &FieldError| json!({ "field": it.field, "level": it.level, "message": it.message });
         list.iter().map(one).collect()
     };
     json!({
         "status": error.status().map(|status| status.as_u16()),
         "message": error.message(),
-        "fields": problems(error.fields()),
+        "fields": problems(error.field_errors()),
         "warnings": problems(error.warnings()),
         "line": error.to_string(),
     })
 }
 
 /// Sends a request to a service that gives one answer.
-fn ask<T: Answer>(operation: &'static Operation, canned: Canned) -> Result<T, Error> {
+fn ask<T: FromResponse>(operation: &'static Operation, canned: Canned) -> Result<T, Error> {
     let scheme = operation.scheme.unwrap_or_default();
     let client = Client::builder("account", "token")
         .credentials(scheme, "user", "password")
-        .transport(Arc::new(canned))
+        .transport(canned)
+        .clock(Frozen)
         .build()?;
-    let mut request = client.request(operation);
+    let mut request = internals::request(&client, operation);
     for part in operation.path.split('{').skip(1) {
         if let Some((name, _)) = part.split_once('}') {
             request = request.path::<&str>(name, "1");
         }
     }
+    // the request is made up, so it is not validated
+    request.set_skip_validation();
     let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
-    // what is asked is made up, so it is not held against the rules of requests
-    runtime.block_on(async { request.call::<T>().without_checks().await })
+    runtime.block_on(async { request.send::<T>().await })
 }
 
 /// A service that gives one answer, whatever it is asked.
@@ -198,6 +202,16 @@ impl Transport for Canned {
         let body = Incoming::bytes(self.body.clone());
         let answer = http::Response::builder().status(self.status).body(body);
         Box::pin(async move { answer.map_err(TransportError::other) })
+    }
+}
+
+/// A clock whose timers never fire.
+#[derive(Debug)]
+struct Frozen;
+
+impl Clock for Frozen {
+    fn now(&self) -> Instant {
+        Instant::now()
     }
 
     fn sleep(&self, _: Duration) -> BoxFuture<()> {

@@ -3,299 +3,373 @@
 //! What the client makes of a captured answer: decoded through the types of its operation, with a
 //! report of all that was not as the description says. For maintainers and for tests.
 
-pub use crate::runtime::inspect::{Decoder, Inspection};
+pub use crate::runtime::internals::{Decoder, Inspection};
 
 /// The decoders, in document order. Answers that are files have none.
 pub static DECODERS: &[Decoder] = &[
     #[cfg(feature = "accounts")]
-    Decoder::value::<crate::accounts::CompanyInformation>(&crate::accounts::GET),
+    Decoder::value::<
+        crate::accounts::CompanyInformation,
+    >(&crate::accounts::operations::GET),
     #[cfg(feature = "accounts")]
-    Decoder::value::<crate::types::Written>(&crate::accounts::UPDATE),
+    Decoder::value::<crate::types::Written>(&crate::accounts::operations::UPDATE),
     #[cfg(feature = "accounts")]
-    Decoder::page::<crate::accounts::LegalEntity>(&crate::accounts::LIST_LEGAL_ENTITIES),
+    Decoder::page::<
+        crate::accounts::LegalEntity,
+    >(&crate::accounts::operations::LIST_LEGAL_ENTITIES),
     #[cfg(feature = "accounts")]
-    Decoder::value::<crate::accounts::LegalEntity>(&crate::accounts::GET_LEGAL_ENTITY),
+    Decoder::value::<
+        crate::accounts::LegalEntity,
+    >(&crate::accounts::operations::GET_LEGAL_ENTITY),
     #[cfg(feature = "users")]
-    Decoder::page::<crate::users::User>(&crate::users::LIST),
+    Decoder::page::<crate::users::User>(&crate::users::operations::LIST),
     #[cfg(feature = "users")]
-    Decoder::value::<crate::users::User>(&crate::users::GET),
+    Decoder::value::<crate::users::User>(&crate::users::operations::GET),
     #[cfg(feature = "programs")]
-    Decoder::page::<crate::programs::Program>(&crate::programs::LIST),
+    Decoder::page::<crate::programs::Program>(&crate::programs::operations::LIST),
     #[cfg(feature = "programs")]
-    Decoder::value::<crate::programs::Program>(&crate::programs::GET),
+    Decoder::value::<crate::programs::Program>(&crate::programs::operations::GET),
     #[cfg(feature = "programs")]
     Decoder::page::<
         crate::programs::UnsubscribedContact,
-    >(&crate::programs::LIST_UNSUBSCRIBED_CONTACTS),
+    >(&crate::programs::operations::LIST_UNSUBSCRIBED_CONTACTS),
     #[cfg(feature = "programs")]
-    Decoder::value::<crate::types::Written>(&crate::programs::UNSUBSCRIBE),
+    Decoder::value::<crate::types::Written>(&crate::programs::operations::UNSUBSCRIBE),
     #[cfg(feature = "partners")]
-    Decoder::page::<crate::partners::Partner>(&crate::partners::LIST),
+    Decoder::page::<crate::partners::Partner>(&crate::partners::operations::LIST),
     #[cfg(feature = "partners")]
-    Decoder::value::<crate::types::Written>(&crate::partners::CREATE),
+    Decoder::value::<crate::types::Written>(&crate::partners::operations::CREATE),
     #[cfg(feature = "partners")]
-    Decoder::value::<crate::partners::Partner>(&crate::partners::GET),
+    Decoder::value::<crate::partners::Partner>(&crate::partners::operations::GET),
     #[cfg(feature = "partners")]
-    Decoder::value::<crate::types::Written>(&crate::partners::UPDATE),
+    Decoder::value::<crate::types::Written>(&crate::partners::operations::UPDATE),
     #[cfg(feature = "partner_groups")]
-    Decoder::page::<crate::partner_groups::PartnerGroup>(&crate::partner_groups::LIST),
+    Decoder::page::<
+        crate::partner_groups::PartnerGroup,
+    >(&crate::partner_groups::operations::LIST),
     #[cfg(feature = "partner_groups")]
-    Decoder::value::<crate::types::Written>(&crate::partner_groups::CREATE),
+    Decoder::value::<crate::types::Written>(&crate::partner_groups::operations::CREATE),
     #[cfg(feature = "partner_groups")]
-    Decoder::value::<crate::partner_groups::PartnerGroup>(&crate::partner_groups::GET),
+    Decoder::value::<
+        crate::partner_groups::PartnerGroup,
+    >(&crate::partner_groups::operations::GET),
     #[cfg(feature = "partner_groups")]
-    Decoder::value::<crate::types::Written>(&crate::partner_groups::UPDATE),
+    Decoder::value::<crate::types::Written>(&crate::partner_groups::operations::UPDATE),
     #[cfg(feature = "partner_groups")]
-    Decoder::value::<crate::types::Written>(&crate::partner_groups::DELETE),
+    Decoder::value::<crate::types::Written>(&crate::partner_groups::operations::DELETE),
     #[cfg(feature = "contacts")]
-    Decoder::page::<crate::contacts::Contact>(&crate::contacts::LIST),
+    Decoder::page::<crate::contacts::Contact>(&crate::contacts::operations::LIST),
     #[cfg(feature = "contacts")]
-    Decoder::value::<crate::types::Written>(&crate::contacts::CREATE),
+    Decoder::value::<crate::types::Written>(&crate::contacts::operations::CREATE),
     #[cfg(feature = "contacts")]
-    Decoder::value::<crate::contacts::Contact>(&crate::contacts::GET),
+    Decoder::value::<crate::contacts::Contact>(&crate::contacts::operations::GET),
     #[cfg(feature = "contacts")]
-    Decoder::value::<crate::types::Written>(&crate::contacts::UPDATE),
+    Decoder::value::<crate::types::Written>(&crate::contacts::operations::UPDATE),
     #[cfg(feature = "contacts")]
-    Decoder::value::<crate::types::Written>(&crate::contacts::DELETE),
+    Decoder::value::<crate::types::Written>(&crate::contacts::operations::DELETE),
     #[cfg(feature = "notes")]
-    Decoder::page::<crate::notes::Note>(&crate::notes::LIST),
+    Decoder::page::<crate::notes::Note>(&crate::notes::operations::LIST),
     #[cfg(feature = "notes")]
-    Decoder::value::<crate::types::Written>(&crate::notes::CREATE),
+    Decoder::value::<crate::types::Written>(&crate::notes::operations::CREATE),
     #[cfg(feature = "notes")]
-    Decoder::value::<crate::notes::Note>(&crate::notes::GET),
+    Decoder::value::<crate::notes::Note>(&crate::notes::operations::GET),
     #[cfg(feature = "notes")]
-    Decoder::value::<crate::types::Written>(&crate::notes::UPDATE),
+    Decoder::value::<crate::types::Written>(&crate::notes::operations::UPDATE),
     #[cfg(feature = "notes")]
-    Decoder::value::<crate::types::Written>(&crate::notes::DELETE),
+    Decoder::value::<crate::types::Written>(&crate::notes::operations::DELETE),
     #[cfg(feature = "tasks")]
-    Decoder::page::<crate::tasks::Task>(&crate::tasks::LIST),
+    Decoder::page::<crate::tasks::Task>(&crate::tasks::operations::LIST),
     #[cfg(feature = "tasks")]
-    Decoder::value::<crate::tasks::Task>(&crate::tasks::GET),
+    Decoder::value::<crate::tasks::Task>(&crate::tasks::operations::GET),
     #[cfg(feature = "contracts")]
-    Decoder::page::<crate::contracts::Contract>(&crate::contracts::LIST),
+    Decoder::page::<crate::contracts::Contract>(&crate::contracts::operations::LIST),
     #[cfg(feature = "contracts")]
-    Decoder::value::<crate::contracts::Contract>(&crate::contracts::GET),
+    Decoder::value::<crate::contracts::Contract>(&crate::contracts::operations::GET),
     #[cfg(feature = "contracts")]
-    Decoder::value::<crate::types::Written>(&crate::contracts::ACCEPT),
+    Decoder::value::<crate::types::Written>(&crate::contracts::operations::ACCEPT),
     #[cfg(feature = "contracts")]
-    Decoder::value::<crate::types::Written>(&crate::contracts::DECLINE),
+    Decoder::value::<crate::types::Written>(&crate::contracts::operations::DECLINE),
     #[cfg(feature = "ads")]
-    Decoder::page::<crate::ads::Ad>(&crate::ads::LIST),
+    Decoder::page::<crate::ads::Ad>(&crate::ads::operations::LIST),
     #[cfg(feature = "ads")]
-    Decoder::value::<crate::types::Written>(&crate::ads::CREATE),
+    Decoder::value::<crate::types::Written>(&crate::ads::operations::CREATE),
     #[cfg(feature = "ads")]
-    Decoder::value::<crate::ads::Ad>(&crate::ads::GET),
+    Decoder::value::<crate::ads::Ad>(&crate::ads::operations::GET),
     #[cfg(feature = "ads")]
-    Decoder::value::<crate::types::Written>(&crate::ads::UPDATE),
+    Decoder::value::<crate::types::Written>(&crate::ads::operations::UPDATE),
+    #[cfg(feature = "ads")]
+    Decoder::value::<crate::ads::AdCode>(&crate::ads::operations::GET_CODE),
+    #[cfg(feature = "ads")]
+    Decoder::value::<crate::ads::AdIframeCode>(&crate::ads::operations::GET_IFRAME_CODE),
+    #[cfg(feature = "ads")]
+    Decoder::value::<
+        crate::ads::AdTrackingLink,
+    >(&crate::ads::operations::GET_TRACKING_LINK),
     #[cfg(feature = "deals")]
-    Decoder::page::<crate::deals::Deal>(&crate::deals::LIST),
+    Decoder::page::<crate::deals::Deal>(&crate::deals::operations::LIST),
     #[cfg(feature = "deals")]
-    Decoder::value::<crate::types::Written>(&crate::deals::CREATE),
+    Decoder::value::<crate::types::Written>(&crate::deals::operations::CREATE),
     #[cfg(feature = "deals")]
-    Decoder::value::<crate::deals::Deal>(&crate::deals::GET),
+    Decoder::value::<crate::deals::Deal>(&crate::deals::operations::GET),
     #[cfg(feature = "deals")]
-    Decoder::value::<crate::types::Written>(&crate::deals::UPDATE),
+    Decoder::value::<crate::types::Written>(&crate::deals::operations::UPDATE),
     #[cfg(feature = "deals")]
-    Decoder::value::<crate::types::Written>(&crate::deals::DELETE),
+    Decoder::value::<crate::types::Written>(&crate::deals::operations::DELETE),
     #[cfg(feature = "tracking_links")]
     Decoder::value::<
         crate::tracking_links::TrackingLink,
-    >(&crate::tracking_links::CREATE),
+    >(&crate::tracking_links::operations::CREATE),
     #[cfg(feature = "promo_codes")]
-    Decoder::page::<crate::promo_codes::PromoCode>(&crate::promo_codes::LIST),
+    Decoder::page::<
+        crate::promo_codes::PromoCode,
+    >(&crate::promo_codes::operations::LIST),
     #[cfg(feature = "promo_codes")]
-    Decoder::value::<crate::types::Written>(&crate::promo_codes::CREATE),
+    Decoder::value::<crate::types::Written>(&crate::promo_codes::operations::CREATE),
     #[cfg(feature = "promo_codes")]
-    Decoder::value::<crate::promo_codes::PromoCode>(&crate::promo_codes::GET),
+    Decoder::value::<
+        crate::promo_codes::PromoCode,
+    >(&crate::promo_codes::operations::GET),
     #[cfg(feature = "promo_codes")]
-    Decoder::value::<crate::types::Written>(&crate::promo_codes::EXPIRE),
+    Decoder::value::<crate::types::Written>(&crate::promo_codes::operations::EXPIRE),
     #[cfg(feature = "unique_urls")]
-    Decoder::page::<crate::unique_urls::UniqueUrl>(&crate::unique_urls::LIST),
+    Decoder::page::<
+        crate::unique_urls::UniqueUrl,
+    >(&crate::unique_urls::operations::LIST),
     #[cfg(feature = "unique_urls")]
-    Decoder::value::<crate::unique_urls::UniqueUrl>(&crate::unique_urls::GET),
+    Decoder::value::<
+        crate::unique_urls::UniqueUrl,
+    >(&crate::unique_urls::operations::GET),
     #[cfg(feature = "phone_numbers")]
-    Decoder::page::<crate::phone_numbers::PhoneNumber>(&crate::phone_numbers::LIST),
+    Decoder::page::<
+        crate::phone_numbers::PhoneNumber,
+    >(&crate::phone_numbers::operations::LIST),
     #[cfg(feature = "phone_numbers")]
-    Decoder::value::<crate::phone_numbers::PhoneNumber>(&crate::phone_numbers::GET),
+    Decoder::value::<
+        crate::phone_numbers::PhoneNumber,
+    >(&crate::phone_numbers::operations::GET),
     #[cfg(feature = "tracking_value_requests")]
     Decoder::page::<
         crate::tracking_value_requests::TrackingValueRequest,
-    >(&crate::tracking_value_requests::LIST),
+    >(&crate::tracking_value_requests::operations::LIST),
     #[cfg(feature = "tracking_value_requests")]
     Decoder::value::<
         crate::tracking_value_requests::TrackingValueRequest,
-    >(&crate::tracking_value_requests::GET),
+    >(&crate::tracking_value_requests::operations::GET),
     #[cfg(feature = "tracking_value_requests")]
-    Decoder::value::<crate::types::Written>(&crate::tracking_value_requests::APPROVE),
+    Decoder::value::<
+        crate::types::Written,
+    >(&crate::tracking_value_requests::operations::APPROVE),
     #[cfg(feature = "tracking_value_requests")]
-    Decoder::value::<crate::types::Written>(&crate::tracking_value_requests::REJECT),
+    Decoder::value::<
+        crate::types::Written,
+    >(&crate::tracking_value_requests::operations::REJECT),
     #[cfg(feature = "actions")]
-    Decoder::page::<crate::actions::Action>(&crate::actions::LIST),
+    Decoder::page::<crate::actions::Action>(&crate::actions::operations::LIST),
     #[cfg(feature = "actions")]
-    Decoder::value::<crate::types::QueuedAnswer>(&crate::actions::UPDATE),
+    Decoder::value::<crate::types::QueuedAnswer>(&crate::actions::operations::UPDATE),
     #[cfg(feature = "actions")]
-    Decoder::value::<crate::types::QueuedAnswer>(&crate::actions::REVERSE),
+    Decoder::value::<crate::types::QueuedAnswer>(&crate::actions::operations::REVERSE),
     #[cfg(feature = "actions")]
-    Decoder::value::<crate::actions::Action>(&crate::actions::GET),
+    Decoder::value::<crate::actions::Action>(&crate::actions::operations::GET),
     #[cfg(feature = "actions")]
-    Decoder::page::<crate::actions::ActionItem>(&crate::actions::LIST_ITEMS),
+    Decoder::page::<crate::actions::ActionItem>(&crate::actions::operations::LIST_ITEMS),
     #[cfg(feature = "actions")]
-    Decoder::value::<crate::actions::ActionItem>(&crate::actions::GET_ITEM),
+    Decoder::value::<crate::actions::ActionItem>(&crate::actions::operations::GET_ITEM),
     #[cfg(feature = "actions")]
-    Decoder::page::<crate::actions::ActionUpdate>(&crate::actions::LIST_UPDATES),
+    Decoder::page::<
+        crate::actions::ActionUpdate,
+    >(&crate::actions::operations::LIST_UPDATES),
     #[cfg(feature = "actions")]
-    Decoder::value::<crate::actions::ActionUpdate>(&crate::actions::GET_UPDATE),
+    Decoder::value::<
+        crate::actions::ActionUpdate,
+    >(&crate::actions::operations::GET_UPDATE),
     #[cfg(feature = "action_inquiries")]
     Decoder::page::<
         crate::action_inquiries::ActionInquiry,
-    >(&crate::action_inquiries::LIST),
+    >(&crate::action_inquiries::operations::LIST),
     #[cfg(feature = "action_inquiries")]
-    Decoder::value::<crate::types::Written>(&crate::action_inquiries::UPDATE),
+    Decoder::value::<
+        crate::types::Written,
+    >(&crate::action_inquiries::operations::UPDATE),
     #[cfg(feature = "action_inquiries")]
     Decoder::value::<
         crate::action_inquiries::ActionInquiry,
-    >(&crate::action_inquiries::GET),
+    >(&crate::action_inquiries::operations::GET),
     #[cfg(feature = "conversions")]
-    Decoder::value::<crate::types::QueuedAnswer>(&crate::conversions::SUBMIT),
+    Decoder::value::<
+        crate::types::QueuedAnswer,
+    >(&crate::conversions::operations::SUBMIT),
     #[cfg(feature = "submissions")]
-    Decoder::page::<crate::submissions::ApiSubmission>(&crate::submissions::LIST),
+    Decoder::page::<
+        crate::submissions::ApiSubmission,
+    >(&crate::submissions::operations::LIST),
     #[cfg(feature = "submissions")]
-    Decoder::value::<crate::submissions::ApiSubmission>(&crate::submissions::GET),
+    Decoder::value::<
+        crate::submissions::ApiSubmission,
+    >(&crate::submissions::operations::GET),
     #[cfg(feature = "submissions")]
-    Decoder::page::<crate::submissions::FtpSubmission>(&crate::submissions::LIST_FTP),
+    Decoder::page::<
+        crate::submissions::FtpSubmission,
+    >(&crate::submissions::operations::LIST_FTP),
     #[cfg(feature = "submissions")]
-    Decoder::value::<crate::submissions::FtpSubmission>(&crate::submissions::GET_FTP),
+    Decoder::value::<
+        crate::submissions::FtpSubmission,
+    >(&crate::submissions::operations::GET_FTP),
     #[cfg(feature = "submissions")]
     Decoder::page::<
         crate::submissions::FtpErrorDetail,
-    >(&crate::submissions::LIST_FTP_ERRORS),
+    >(&crate::submissions::operations::LIST_FTP_ERRORS),
     #[cfg(feature = "clicks")]
-    Decoder::value::<crate::clicks::Click>(&crate::clicks::GET),
+    Decoder::value::<crate::clicks::Click>(&crate::clicks::operations::GET),
     #[cfg(feature = "clicks")]
-    Decoder::value::<crate::types::ExportAnswer>(&crate::clicks::EXPORT),
+    Decoder::value::<crate::types::ExportAnswer>(&crate::clicks::operations::EXPORT),
     #[cfg(feature = "page_loads")]
-    Decoder::value::<crate::page_loads::PageLoadAnswer>(&crate::page_loads::TRACK),
+    Decoder::value::<
+        crate::page_loads::PageLoadAnswer,
+    >(&crate::page_loads::operations::TRACK),
     #[cfg(feature = "deferred_deep_links")]
     Decoder::value::<
         crate::deferred_deep_links::DeferredDeepLink,
-    >(&crate::deferred_deep_links::GET),
+    >(&crate::deferred_deep_links::operations::GET),
     #[cfg(feature = "calls")]
-    Decoder::value::<crate::types::Written>(&crate::calls::LOG),
+    Decoder::value::<crate::types::Written>(&crate::calls::operations::LOG),
     #[cfg(feature = "calls")]
-    Decoder::value::<crate::types::Written>(&crate::calls::LOG_BY_QUERY),
+    Decoder::value::<crate::types::Written>(&crate::calls::operations::LOG_BY_QUERY),
     #[cfg(feature = "catalogs")]
-    Decoder::page::<crate::catalogs::Catalog>(&crate::catalogs::LIST),
+    Decoder::page::<crate::catalogs::Catalog>(&crate::catalogs::operations::LIST),
     #[cfg(feature = "catalogs")]
-    Decoder::value::<crate::catalogs::Catalog>(&crate::catalogs::GET),
+    Decoder::value::<crate::catalogs::Catalog>(&crate::catalogs::operations::GET),
     #[cfg(feature = "catalogs")]
-    Decoder::value::<crate::catalogs::Catalog>(&crate::catalogs::UPDATE_PULL_SETTINGS),
+    Decoder::value::<
+        crate::catalogs::Catalog,
+    >(&crate::catalogs::operations::UPDATE_PULL_SETTINGS),
     #[cfg(feature = "catalogs")]
-    Decoder::value::<crate::types::Written>(&crate::catalogs::UPLOAD),
+    Decoder::value::<crate::types::Written>(&crate::catalogs::operations::UPLOAD),
     #[cfg(feature = "catalogs")]
-    Decoder::page::<crate::catalogs::CatalogItem>(&crate::catalogs::LIST_ITEMS),
+    Decoder::page::<
+        crate::catalogs::CatalogItem,
+    >(&crate::catalogs::operations::LIST_ITEMS),
     #[cfg(feature = "catalogs")]
-    Decoder::value::<crate::types::Written>(&crate::catalogs::CREATE_ITEM),
+    Decoder::value::<crate::types::Written>(&crate::catalogs::operations::CREATE_ITEM),
     #[cfg(feature = "catalogs")]
-    Decoder::value::<crate::catalogs::CatalogItem>(&crate::catalogs::GET_ITEM),
+    Decoder::value::<
+        crate::catalogs::CatalogItem,
+    >(&crate::catalogs::operations::GET_ITEM),
     #[cfg(feature = "catalogs")]
-    Decoder::value::<crate::types::Written>(&crate::catalogs::UPDATE_ITEM),
+    Decoder::value::<crate::types::Written>(&crate::catalogs::operations::UPDATE_ITEM),
     #[cfg(feature = "catalogs")]
-    Decoder::value::<crate::types::Written>(&crate::catalogs::DELETE_ITEM),
+    Decoder::value::<crate::types::Written>(&crate::catalogs::operations::DELETE_ITEM),
     #[cfg(feature = "catalogs")]
-    Decoder::value::<crate::types::Written>(&crate::catalogs::UPDATE_ITEMS),
+    Decoder::value::<crate::types::Written>(&crate::catalogs::operations::UPDATE_ITEMS),
     #[cfg(feature = "exception_lists")]
     Decoder::page::<
         crate::exception_lists::ExceptionList,
-    >(&crate::exception_lists::LIST),
+    >(&crate::exception_lists::operations::LIST),
     #[cfg(feature = "exception_lists")]
-    Decoder::value::<crate::types::Written>(&crate::exception_lists::CREATE),
+    Decoder::value::<crate::types::Written>(&crate::exception_lists::operations::CREATE),
     #[cfg(feature = "exception_lists")]
     Decoder::value::<
         crate::exception_lists::ExceptionList,
-    >(&crate::exception_lists::GET),
+    >(&crate::exception_lists::operations::GET),
     #[cfg(feature = "exception_lists")]
-    Decoder::value::<crate::types::Written>(&crate::exception_lists::UPDATE),
+    Decoder::value::<crate::types::Written>(&crate::exception_lists::operations::UPDATE),
     #[cfg(feature = "exception_lists")]
     Decoder::page::<
         crate::exception_lists::ExceptionListItem,
-    >(&crate::exception_lists::LIST_ITEMS),
-    #[cfg(feature = "exception_lists")]
-    Decoder::value::<crate::types::Written>(&crate::exception_lists::CREATE_ITEMS),
-    #[cfg(feature = "exception_lists")]
-    Decoder::value::<crate::types::Written>(&crate::exception_lists::REPLACE_ITEMS),
-    #[cfg(feature = "exception_lists")]
-    Decoder::value::<crate::types::Written>(&crate::exception_lists::DELETE_ALL_ITEMS),
-    #[cfg(feature = "exception_lists")]
-    Decoder::value::<
-        crate::exception_lists::ExceptionListItem,
-    >(&crate::exception_lists::GET_ITEM),
-    #[cfg(feature = "exception_lists")]
-    Decoder::value::<crate::types::Written>(&crate::exception_lists::DELETE_ITEM),
+    >(&crate::exception_lists::operations::LIST_ITEMS),
     #[cfg(feature = "exception_lists")]
     Decoder::value::<
         crate::types::Written,
-    >(&crate::exception_lists::CREATE_PROMO_CODE_LIST),
+    >(&crate::exception_lists::operations::CREATE_ITEMS),
+    #[cfg(feature = "exception_lists")]
+    Decoder::value::<
+        crate::types::Written,
+    >(&crate::exception_lists::operations::REPLACE_ITEMS),
+    #[cfg(feature = "exception_lists")]
+    Decoder::value::<
+        crate::types::Written,
+    >(&crate::exception_lists::operations::DELETE_ALL_ITEMS),
+    #[cfg(feature = "exception_lists")]
+    Decoder::value::<
+        crate::exception_lists::ExceptionListItem,
+    >(&crate::exception_lists::operations::GET_ITEM),
+    #[cfg(feature = "exception_lists")]
+    Decoder::value::<
+        crate::types::Written,
+    >(&crate::exception_lists::operations::DELETE_ITEM),
+    #[cfg(feature = "exception_lists")]
+    Decoder::value::<
+        crate::types::Written,
+    >(&crate::exception_lists::operations::CREATE_PROMO_CODE_LIST),
     #[cfg(feature = "exception_lists")]
     Decoder::value::<
         crate::exception_lists::PromoCodeExceptionList,
-    >(&crate::exception_lists::GET_PROMO_CODE_LIST),
+    >(&crate::exception_lists::operations::GET_PROMO_CODE_LIST),
     #[cfg(feature = "exception_lists")]
     Decoder::value::<
         crate::types::Written,
-    >(&crate::exception_lists::UPDATE_PROMO_CODE_LIST),
+    >(&crate::exception_lists::operations::UPDATE_PROMO_CODE_LIST),
     #[cfg(feature = "exception_lists")]
     Decoder::page::<
         crate::exception_lists::PromoCodeExceptionListItem,
-    >(&crate::exception_lists::LIST_PROMO_CODE_ITEMS),
+    >(&crate::exception_lists::operations::LIST_PROMO_CODE_ITEMS),
     #[cfg(feature = "exception_lists")]
     Decoder::value::<
         crate::types::Written,
-    >(&crate::exception_lists::CREATE_PROMO_CODE_ITEM),
+    >(&crate::exception_lists::operations::CREATE_PROMO_CODE_ITEM),
     #[cfg(feature = "exception_lists")]
     Decoder::value::<
         crate::types::Written,
-    >(&crate::exception_lists::DELETE_ALL_PROMO_CODE_ITEMS),
+    >(&crate::exception_lists::operations::DELETE_ALL_PROMO_CODE_ITEMS),
     #[cfg(feature = "exception_lists")]
     Decoder::value::<
         crate::exception_lists::PromoCodeExceptionListItem,
-    >(&crate::exception_lists::GET_PROMO_CODE_ITEM),
+    >(&crate::exception_lists::operations::GET_PROMO_CODE_ITEM),
     #[cfg(feature = "exception_lists")]
     Decoder::value::<
         crate::types::Written,
-    >(&crate::exception_lists::DELETE_PROMO_CODE_ITEM),
+    >(&crate::exception_lists::operations::DELETE_PROMO_CODE_ITEM),
     #[cfg(feature = "routing_rules")]
-    Decoder::page::<crate::routing_rules::RoutingRule>(&crate::routing_rules::LIST),
+    Decoder::page::<
+        crate::routing_rules::RoutingRule,
+    >(&crate::routing_rules::operations::LIST),
     #[cfg(feature = "routing_rules")]
-    Decoder::value::<crate::routing_rules::RoutingRule>(&crate::routing_rules::GET),
+    Decoder::value::<
+        crate::routing_rules::RoutingRule,
+    >(&crate::routing_rules::operations::GET),
     #[cfg(feature = "invoices")]
-    Decoder::page::<crate::invoices::Invoice>(&crate::invoices::LIST),
+    Decoder::page::<crate::invoices::Invoice>(&crate::invoices::operations::LIST),
     #[cfg(feature = "invoices")]
-    Decoder::value::<crate::invoices::Invoice>(&crate::invoices::GET),
+    Decoder::value::<crate::invoices::Invoice>(&crate::invoices::operations::GET),
     #[cfg(feature = "reports")]
-    Decoder::page::<crate::reports::Report>(&crate::reports::LIST),
+    Decoder::page::<crate::reports::Report>(&crate::reports::operations::LIST),
     #[cfg(feature = "reports")]
-    Decoder::page::<crate::wire::Map<crate::wire::Json>>(&crate::reports::RUN),
+    Decoder::page::<
+        crate::wire::Map<crate::wire::Json>,
+    >(&crate::reports::operations::RUN),
     #[cfg(feature = "reports")]
-    Decoder::value::<crate::reports::ReportMetadata>(&crate::reports::GET_METADATA),
+    Decoder::value::<
+        crate::reports::ReportMetadata,
+    >(&crate::reports::operations::GET_METADATA),
     #[cfg(feature = "reports")]
-    Decoder::value::<crate::types::ExportAnswer>(&crate::reports::EXPORT),
+    Decoder::value::<crate::types::ExportAnswer>(&crate::reports::operations::EXPORT),
     #[cfg(feature = "jobs")]
-    Decoder::page::<crate::jobs::Job>(&crate::jobs::LIST),
+    Decoder::page::<crate::jobs::Job>(&crate::jobs::operations::LIST),
     #[cfg(feature = "jobs")]
-    Decoder::value::<crate::jobs::Job>(&crate::jobs::GET),
+    Decoder::value::<crate::jobs::Job>(&crate::jobs::operations::GET),
     #[cfg(feature = "jobs")]
-    Decoder::value::<crate::jobs::Job>(&crate::jobs::DOWNLOAD),
+    Decoder::value::<crate::jobs::Job>(&crate::jobs::operations::DOWNLOAD),
     #[cfg(feature = "jobs")]
-    Decoder::value::<crate::jobs::Job>(&crate::jobs::REPLAY),
+    Decoder::value::<crate::jobs::Job>(&crate::jobs::operations::REPLAY),
 ];
 
 /// The operations whose answer is passed on as it comes in. One that has a decoder as well
 /// answers what that reads (202) as long as there is no file.
-pub static PASSED_ON: &[&crate::runtime::description::Operation] = &[
+pub static PASSED_ON: &[&crate::runtime::api::Operation] = &[
     #[cfg(feature = "invoices")]
-    &crate::invoices::DOWNLOAD,
+    &crate::invoices::operations::DOWNLOAD,
     #[cfg(feature = "jobs")]
-    &crate::jobs::DOWNLOAD,
+    &crate::jobs::operations::DOWNLOAD,
 ];
 
 /// Decodes an answer of the operation with this id; `None` when there is no such operation, or

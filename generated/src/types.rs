@@ -2,18 +2,19 @@
 
 //! Types that several groups of operations share.
 
-use crate::{open_enum, record};
-use crate::runtime::wire::Extra;
+use crate::runtime::macros::{open_enum, record};
+use crate::wire::{Extra, UnknownValue};
 
-/// What the service says after a write.
+/// The result of a write.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Written {
-    /// `OK` for a write, `DELETED` for a deletion, `QUEUED` for one that is carried out later.
+    /// The outcome: `OK` for a write, `DELETED` for a deletion, `QUEUED` for a write that is
+    /// processed later.
     pub status: Option<WriteStatus>,
-    /// Where the written object is found, relative to the host. Absent after deletions.
+    /// The path of the written object, relative to the host. Absent after deletions.
     pub uri: Option<String>,
-    /// What the service sent beyond the fields above.
+    /// Members that the type does not declare, or whose value could not be read.
     pub extra: Extra,
 }
 
@@ -22,29 +23,38 @@ record!(Written {
     "Uri" => uri,
 });
 
-open_enum! {
-    /// How a write went.
-    WriteStatus {
-        /// Done.
-        Ok = "OK",
-        /// The object is gone.
-        Deleted = "DELETED",
-        /// Accepted, to be carried out later.
-        Queued = "QUEUED",
-        /// Refused.
-        Error = "ERROR",
-    }
+/// The outcome of a write.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum WriteStatus {
+    /// Done.
+    Ok,
+    /// The object is deleted.
+    Deleted,
+    /// Accepted, to be processed later.
+    Queued,
+    /// Refused.
+    Error,
+    /// A value that is not listed. Compare it by `as_str()`: a later version may list it.
+    Unknown(UnknownValue),
 }
 
-/// What the service says about a write that it has only queued.
+open_enum!(WriteStatus {
+    Ok = "OK",
+    Deleted = "DELETED",
+    Queued = "QUEUED",
+    Error = "ERROR",
+});
+
+/// The result of a queued write.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct QueuedAnswer {
-    /// `QUEUED`, when all went well.
+    /// The outcome: `QUEUED` when the request is accepted.
     pub status: Option<WriteStatus>,
-    /// Where the verdict can be read, relative to the host.
+    /// The path of the submission with the outcome, relative to the host.
     pub queued_uri: Option<String>,
-    /// What the service sent beyond the fields above.
+    /// Members that the type does not declare, or whose value could not be read.
     pub extra: Extra,
 }
 
@@ -53,19 +63,19 @@ record!(QueuedAnswer {
     "QueuedUri" => queued_uri,
 });
 
-/// What the service says about an export that it has only queued.
+/// The result of a queued export.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ExportAnswer {
-    /// `QUEUED`, when all went well.
+    /// The outcome: `QUEUED` when the request is accepted.
     pub status: Option<WriteStatus>,
-    /// Where the job can be polled, relative to the host.
+    /// The path of the job, relative to the host.
     pub queued_uri: Option<String>,
-    /// Where the file will be, relative to the host.
+    /// The path of the file when the job is completed, relative to the host.
     pub result_uri: Option<String>,
-    /// Where the job can be run again, relative to the host. Not every export answers it.
+    /// The path for replaying the job, relative to the host. Not present in every response.
     pub replay_uri: Option<String>,
-    /// What the service sent beyond the fields above.
+    /// Members that the type does not declare, or whose value could not be read.
     pub extra: Extra,
 }
 
@@ -76,29 +86,37 @@ record!(ExportAnswer {
     "ReplayUri" => replay_uri,
 });
 
-open_enum! {
-    /// The format of an exported file.
-    ResultFormat {
-        /// Values with commas in between; what exports are when nothing is said.
-        Csv = "CSV",
-        /// JSON.
-        Json = "JSON",
-        /// XML.
-        Xml = "XML",
-    }
+/// The format of an exported file.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum ResultFormat {
+    /// Comma-separated values. The default of exports.
+    Csv,
+    /// JSON.
+    Json,
+    /// XML.
+    Xml,
+    /// A value that is not listed. Compare it by `as_str()`: a later version may list it.
+    Unknown(UnknownValue),
 }
 
-/// One remark of a tracking service about a request.
+open_enum!(ResultFormat {
+    Csv = "CSV",
+    Json = "JSON",
+    Xml = "XML",
+});
+
+/// An error or a warning of a tracking service about a request.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct SubmissionProblem {
-    /// The field it is about, by its wire name; can be empty.
+    /// The wire name of the field. Can be empty.
     pub field: Option<String>,
-    /// How grave it is.
+    /// The severity.
     pub level: Option<SubmissionProblemLevel>,
-    /// What is wrong with it, in words for people.
+    /// The message.
     pub message: Option<String>,
-    /// What the service sent beyond the fields above.
+    /// Members that the type does not declare, or whose value could not be read.
     pub extra: Extra,
 }
 
@@ -108,147 +126,236 @@ record!(SubmissionProblem {
     "message" => message,
 });
 
-open_enum! {
-    /// How grave a remark of a tracking service is.
-    SubmissionProblemLevel {
-        /// The request is refused because of it.
-        Error = "ERROR",
-        /// The request is accepted in spite of it.
-        Warning = "WARNING",
-    }
+/// The severity of an error or a warning of a tracking service.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum SubmissionProblemLevel {
+    /// The request is refused.
+    Error,
+    /// The request is accepted.
+    Warning,
+    /// A value that is not listed. Compare it by `as_str()`: a later version may list it.
+    Unknown(UnknownValue),
 }
 
-open_enum! {
-    /// How a discount is reckoned.
-    DiscountType {
-        /// An amount.
-        Fixed = "FIXED",
-        /// A percentage.
-        Percent = "PERCENT",
-        /// A percentage between two bounds.
-        PercentRange = "PERCENT_RANGE",
-        /// A percentage up to a bound.
-        PercentMaximum = "PERCENT_MAXIMUM",
-    }
+open_enum!(SubmissionProblemLevel {
+    Error = "ERROR",
+    Warning = "WARNING",
+});
+
+/// The type of a discount.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum DiscountType {
+    /// An amount.
+    Fixed,
+    /// A percentage.
+    Percent,
+    /// A percentage between two bounds.
+    PercentRange,
+    /// A percentage up to a maximum.
+    PercentMaximum,
+    /// A value that is not listed. Compare it by `as_str()`: a later version may list it.
+    Unknown(UnknownValue),
 }
 
-open_enum! {
-    /// What one side of a BOGO deal consists of.
-    BogoScope {
-        /// A product.
-        Product = "PRODUCT",
-        /// Anything out of a category.
-        Category = "CATEGORY",
-    }
+open_enum!(DiscountType {
+    Fixed = "FIXED",
+    Percent = "PERCENT",
+    PercentRange = "PERCENT_RANGE",
+    PercentMaximum = "PERCENT_MAXIMUM",
+});
+
+/// The scope of the purchased or the discounted product of a BOGO deal.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum BogoScope {
+    /// A specific product.
+    Product,
+    /// Any product of a category.
+    Category,
+    /// A value that is not listed. Compare it by `as_str()`: a later version may list it.
+    Unknown(UnknownValue),
 }
 
-open_enum! {
-    /// What is taken off the second thing of a BOGO deal.
-    BogoDiscountType {
-        /// All of its price.
-        Free = "FREE",
-        /// An amount.
-        Amount = "AMOUNT",
-        /// A percentage.
-        Percent = "PERCENT",
-    }
+open_enum!(BogoScope {
+    Product = "PRODUCT",
+    Category = "CATEGORY",
+});
+
+/// The discount on the discounted product of a BOGO deal.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum BogoDiscountType {
+    /// The whole price.
+    Free,
+    /// An amount.
+    Amount,
+    /// A percentage.
+    Percent,
+    /// A value that is not listed. Compare it by `as_str()`: a later version may list it.
+    Unknown(UnknownValue),
 }
 
-open_enum! {
-    /// Whether a deal is in force.
-    DealState {
-        /// In force.
-        Active = "ACTIVE",
-        /// Not in force.
-        Expired = "EXPIRED",
-        /// Waiting to be approved.
-        Pending = "PENDING",
-    }
+open_enum!(BogoDiscountType {
+    Free = "FREE",
+    Amount = "AMOUNT",
+    Percent = "PERCENT",
+});
+
+/// The state of a deal.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum DealState {
+    /// Active.
+    Active,
+    /// Expired.
+    Expired,
+    /// Waiting for approval.
+    Pending,
+    /// A value that is not listed. Compare it by `as_str()`: a later version may list it.
+    Unknown(UnknownValue),
 }
 
-open_enum! {
-    /// What a deal offers.
-    DealType {
-        /// Something off the price.
-        GeneralSale = "GENERAL_SALE",
-        /// Shipping costs nothing.
-        FreeShipping = "FREE_SHIPPING",
-        /// A gift comes along.
-        GiftWithPurchase = "GIFT_WITH_PURCHASE",
-        /// Money comes back afterwards.
-        Rebate = "REBATE",
-        /// Who buys one thing gets another free or for less ("buy one, get one").
-        Bogo = "BOGO",
-    }
+open_enum!(DealState {
+    Active = "ACTIVE",
+    Expired = "EXPIRED",
+    Pending = "PENDING",
+});
+
+/// The type of a deal.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum DealType {
+    /// A discount on the price.
+    GeneralSale,
+    /// Free shipping.
+    FreeShipping,
+    /// A gift with the purchase.
+    GiftWithPurchase,
+    /// A rebate after the purchase.
+    Rebate,
+    /// Buy one, get one: the purchase of one product makes another product free or reduced.
+    Bogo,
+    /// A value that is not listed. Compare it by `as_str()`: a later version may list it.
+    Unknown(UnknownValue),
 }
 
-open_enum! {
-    /// What a deal applies to.
-    DealScope {
-        /// Single products.
-        Product = "PRODUCT",
-        /// A category of products.
-        Category = "CATEGORY",
-        /// Everything.
-        EntireStore = "ENTIRE_STORE",
-    }
+open_enum!(DealType {
+    GeneralSale = "GENERAL_SALE",
+    FreeShipping = "FREE_SHIPPING",
+    GiftWithPurchase = "GIFT_WITH_PURCHASE",
+    Rebate = "REBATE",
+    Bogo = "BOGO",
+});
+
+/// The scope of a deal.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum DealScope {
+    /// Specific products.
+    Product,
+    /// A category of products.
+    Category,
+    /// All products.
+    EntireStore,
+    /// A value that is not listed. Compare it by `as_str()`: a later version may list it.
+    Unknown(UnknownValue),
 }
 
-open_enum! {
-    /// When the partner whom a promo code belongs to is credited with a sale that used it.
-    PromoCodeCreditPolicy {
-        /// Whenever the code was used.
-        Always = "ALWAYS",
-        /// When the partner took any part in the path to the sale.
-        Involved = "INVOLVED",
-        /// When the partner brought the winning referral.
-        Winner = "WINNER",
-    }
+open_enum!(DealScope {
+    Product = "PRODUCT",
+    Category = "CATEGORY",
+    EntireStore = "ENTIRE_STORE",
+});
+
+/// When the partner that owns a promo code is credited with a sale.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum PromoCodeCreditPolicy {
+    /// Whenever the code is used.
+    Always,
+    /// When the code is used and the partner contributed to the sale.
+    Involved,
+    /// When the code is used and the partner has the winning referral.
+    Winner,
+    /// A value that is not listed. Compare it by `as_str()`: a later version may list it.
+    Unknown(UnknownValue),
 }
 
-open_enum! {
-    /// How a promo code is compared with what the customer typed.
-    PromoCodeMatchMode {
-        /// Both are equal (literal).
-        #[doc(alias = "LI")]
-        Literal = "LI",
-        /// The code is a regular expression, which the other one has to match.
-        #[doc(alias = "RE")]
-        Regex = "RE",
-    }
+open_enum!(PromoCodeCreditPolicy {
+    Always = "ALWAYS",
+    Involved = "INVOLVED",
+    Winner = "WINNER",
+});
+
+/// How a promo code is compared with the code that the customer entered.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum PromoCodeMatchMode {
+    /// The codes must be equal.
+    #[doc(alias = "LI")]
+    Literal,
+    /// The code is a regular expression that the entered code must match.
+    #[doc(alias = "RE")]
+    Regex,
+    /// A value that is not listed. Compare it by `as_str()`: a later version may list it.
+    Unknown(UnknownValue),
 }
 
-open_enum! {
-    /// The legal form of a company. Which ones can be chosen depends on its country.
-    OrganizationType {
-        /// A non-profit organisation or a government, in the US.
-        #[doc(alias = "NONP_GOV")]
-        NonProfitOrGovernment = "NONP_GOV",
-        /// A C corporation, in the US.
-        #[doc(alias = "CORP")]
-        Corporation = "CORP",
-        /// A single person, in the US.
-        #[doc(alias = "SOLE_IND")]
-        SoleIndividual = "SOLE_IND",
-        /// A limited liability company or partnership, or an S corporation, in the US.
-        LlcLlpLls = "LLC_LLP_LLS",
-        /// A trust, in the US.
-        Trust = "TRUST",
-        /// A sole trader, outside the US.
-        #[doc(alias = "SOLE_TRD")]
-        SoleTrader = "SOLE_TRD",
-        /// A partnership, outside the US.
-        #[doc(alias = "PARTNERS")]
-        Partnership = "PARTNERS",
-        /// A limited liability company, outside the US.
-        Llc = "LLC",
-        /// A limited liability partnership, outside the US.
-        Llp = "LLP",
-        /// A company, outside the US.
-        Company = "COMPANY",
-        /// A government, outside the US.
-        Government = "GOVERNMENT",
-        /// Anything else, anywhere.
-        Other = "OTHER",
-    }
+open_enum!(PromoCodeMatchMode {
+    Literal = "LI",
+    Regex = "RE",
+});
+
+/// The legal form of a company. The available values depend on the country of the company.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum OrganizationType {
+    /// A non-profit organization or a government, in the US.
+    #[doc(alias = "NONP_GOV")]
+    NonProfitOrGovernment,
+    /// A C corporation, in the US.
+    #[doc(alias = "CORP")]
+    Corporation,
+    /// A sole individual, in the US.
+    #[doc(alias = "SOLE_IND")]
+    SoleIndividual,
+    /// A limited liability company or partnership, or an S corporation, in the US.
+    LlcLlpLls,
+    /// A trust, in the US.
+    Trust,
+    /// A sole trader, outside the US.
+    #[doc(alias = "SOLE_TRD")]
+    SoleTrader,
+    /// A partnership, outside the US.
+    #[doc(alias = "PARTNERS")]
+    Partnership,
+    /// A limited liability company, outside the US.
+    Llc,
+    /// A limited liability partnership, outside the US.
+    Llp,
+    /// A company, outside the US.
+    Company,
+    /// A government, outside the US.
+    Government,
+    /// Another legal form, in any country.
+    Other,
+    /// A value that is not listed. Compare it by `as_str()`: a later version may list it.
+    Unknown(UnknownValue),
 }
+
+open_enum!(OrganizationType {
+    NonProfitOrGovernment = "NONP_GOV",
+    Corporation = "CORP",
+    SoleIndividual = "SOLE_IND",
+    LlcLlpLls = "LLC_LLP_LLS",
+    Trust = "TRUST",
+    SoleTrader = "SOLE_TRD",
+    Partnership = "PARTNERS",
+    Llc = "LLC",
+    Llp = "LLP",
+    Company = "COMPANY",
+    Government = "GOVERNMENT",
+    Other = "OTHER",
+});

@@ -72,7 +72,7 @@ fn start(arguments: &Arguments) -> Result<u8, String> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let status = Command::new(cargo)
         .args(["run", "--quiet", "--package", &index.package])
-        .args(["--features", "inspect", "--example", "decode", "--"])
+        .args(["--features", "internals", "--example", "decode", "--"])
         .args([&arguments.operation, &arguments.status.to_string()])
         .current_dir(in_workspace("."))
         .stdin(input)

@@ -8,7 +8,7 @@ use super::support::{Body, Expected, Server, Tested};
 
 #[test]
 fn get_company() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "BillingAddress": {
     "AddressLine1": "14 Quay Street",
     "AddressLine2": "",
@@ -73,9 +73,9 @@ fn get_company() -> Tested {
   "Website": "https://www.harbour.example.com"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client.accounts().get().send().await?;
+        let response = client.accounts().get().send().await?;
         let expected = Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/CompanyInformation",
@@ -84,17 +84,18 @@ fn get_company() -> Tested {
             body: Body::None,
         };
         server.check(&expected);
-        support::same(ANSWER, &answer);
+        support::same(RESPONSE, &response);
         Ok(())
     })
 }
 
 #[test]
 fn get_sparse() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "BillingAddress": "",
   "CompanyName": "Lighthouse GmbH",
   "Currency": "EUR",
+  "EinSsnForeginTaxId": "00-1112223",
   "FinancialContact": null,
   "IndirectTaxNumber": "",
   "Industry": null,
@@ -106,9 +107,9 @@ fn get_sparse() -> Tested {
   "Website": ""
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client.accounts().get().send().await?;
+        let response = client.accounts().get().send().await?;
         let expected = Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/CompanyInformation",
@@ -117,21 +118,21 @@ fn get_sparse() -> Tested {
             body: Body::None,
         };
         server.check(&expected);
-        support::same(ANSWER, &answer);
+        support::same(RESPONSE, &response);
         Ok(())
     })
 }
 
 #[test]
 fn update_all() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/CompanyInformation"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client
+        let response = client
             .accounts()
             .update(
                 CompanyInformationChange::new()
@@ -166,21 +167,21 @@ fn update_all() -> Tested {
             ),
         };
         server.check(&expected);
-        support::same(ANSWER, &answer);
+        support::same(RESPONSE, &response);
         Ok(())
     })
 }
 
 #[test]
 fn update_phone() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/CompanyInformation"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client
+        let response = client
             .accounts()
             .update(
                 CompanyInformationChange::new()
@@ -199,14 +200,14 @@ fn update_phone() -> Tested {
             ),
         };
         server.check(&expected);
-        support::same(ANSWER, &answer);
+        support::same(RESPONSE, &response);
         Ok(())
     })
 }
 
 #[test]
 fn list_legal_entities() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "@end": "1",
   "@firstpageuri": "/Advertisers/IRAccountSid/LegalEntities?PageSize=2&Page=1",
   "@lastpageuri": "/Advertisers/IRAccountSid/LegalEntities?PageSize=2&Page=3",
@@ -248,9 +249,9 @@ fn list_legal_entities() -> Tested {
   ]
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client
+        let response = client
             .accounts()
             .list_legal_entities()
             .page(2)
@@ -265,14 +266,14 @@ fn list_legal_entities() -> Tested {
             body: Body::None,
         };
         server.check(&expected);
-        support::same_rows(ANSWER, &["LegalEntities"], &answer.items);
+        support::same_items(RESPONSE, &["LegalEntities"], &response.items);
         Ok(())
     })
 }
 
 #[test]
 fn get_legal_entity() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "BillingAddress": {
     "AddressLine1": "14 Quay Street",
     "AddressLine2": "",
@@ -290,9 +291,9 @@ fn get_legal_entity() -> Tested {
   "Uri": "/Advertisers/IRAccountSid/LegalEntities/0012345"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client.accounts().get_legal_entity("0012345").send().await?;
+        let response = client.accounts().get_legal_entity("0012345").send().await?;
         let expected = Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/LegalEntities/0012345",
@@ -301,7 +302,7 @@ fn get_legal_entity() -> Tested {
             body: Body::None,
         };
         server.check(&expected);
-        support::same(ANSWER, &answer);
+        support::same(RESPONSE, &response);
         Ok(())
     })
 }

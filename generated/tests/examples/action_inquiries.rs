@@ -9,7 +9,7 @@ use super::support::{Body, Expected, Server, Tested};
 
 #[test]
 fn list() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "@end": "1",
   "@firstpageuri": "/Advertisers/IRAccountSid/ActionInquiries?CampaignId=1000&PageSize=2&Page=1",
   "@lastpageuri": "/Advertisers/IRAccountSid/ActionInquiries?CampaignId=1000&PageSize=2&Page=3",
@@ -83,9 +83,9 @@ fn list() -> Tested {
   ]
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client
+        let response = client
             .action_inquiries()
             .list("1000")
             .start_date("2026-01-01T00:00:00Z".parse::<DateTime>()?)
@@ -107,21 +107,21 @@ fn list() -> Tested {
             body: Body::None,
         };
         server.check(&expected);
-        support::same_rows(ANSWER, &["ActionInquiries"], &answer.items);
+        support::same_items(RESPONSE, &["ActionInquiries"], &response.items);
         Ok(())
     })
 }
 
 #[test]
 fn update_approve() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/ActionInquiries/0778987"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client
+        let response = client
             .action_inquiries()
             .update("0778987", "VALID")
             .action_tracker_id("04711")
@@ -160,21 +160,21 @@ fn update_approve() -> Tested {
             ),
         };
         server.check(&expected);
-        support::same(ANSWER, &answer);
+        support::same(RESPONSE, &response);
         Ok(())
     })
 }
 
 #[test]
 fn update_decline() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/ActionInquiries/0778987"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client
+        let response = client
             .action_inquiries()
             .update("0778988", "DECLINED")
             .reject_reason(
@@ -192,21 +192,21 @@ fn update_decline() -> Tested {
             ),
         };
         server.check(&expected);
-        support::same(ANSWER, &answer);
+        support::same(RESPONSE, &response);
         Ok(())
     })
 }
 
 #[test]
 fn update_incomplete() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/ActionInquiries/0778987"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client
+        let response = client
             .action_inquiries()
             .update("0778989", "INCOMPLETE")
             .resolution_notes("Please send the number of the order.")
@@ -222,14 +222,14 @@ fn update_incomplete() -> Tested {
             ),
         };
         server.check(&expected);
-        support::same(ANSWER, &answer);
+        support::same(RESPONSE, &response);
         Ok(())
     })
 }
 
 #[test]
 fn get_declined() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "ActionId": "1000.4711.300135",
   "ActionUri": "/Advertisers/IRAccountSid/Actions/1000.4711.300135",
   "AutoApprovalDate": "",
@@ -258,9 +258,9 @@ fn get_declined() -> Tested {
   "Uri": "/Advertisers/IRAccountSid/ActionInquiries/0778990"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client.action_inquiries().get("0778990").send().await?;
+        let response = client.action_inquiries().get("0778990").send().await?;
         let expected = Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/ActionInquiries/0778990",
@@ -269,14 +269,14 @@ fn get_declined() -> Tested {
             body: Body::None,
         };
         server.check(&expected);
-        support::same(ANSWER, &answer);
+        support::same(RESPONSE, &response);
         Ok(())
     })
 }
 
 #[test]
 fn get_numbers() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "CampaignId": 1000,
   "ExpectedPayout": 3.5,
   "FinalPayout": null,
@@ -288,9 +288,9 @@ fn get_numbers() -> Tested {
   "TransactionAmount": 14
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client.action_inquiries().get("0778990").send().await?;
+        let response = client.action_inquiries().get("0778990").send().await?;
         let expected = Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/ActionInquiries/0778990",
@@ -299,7 +299,7 @@ fn get_numbers() -> Tested {
             body: Body::None,
         };
         server.check(&expected);
-        support::same(ANSWER, &answer);
+        support::same(RESPONSE, &response);
         Ok(())
     })
 }

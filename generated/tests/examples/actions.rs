@@ -9,7 +9,7 @@ use super::support::{Body, Expected, Server, Tested};
 
 #[test]
 fn list() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "@end": "1999",
   "@firstpageuri": "/Advertisers/IRAccountSid/Actions?CampaignId=1000&PageSize=2000&Page=1",
   "@lastpageuri": "/Advertisers/IRAccountSid/Actions?CampaignId=1000&PageSize=2000&Page=3",
@@ -61,6 +61,7 @@ fn list() -> Tested {
       "ReferringType": "CLICK_COOKIE",
       "SharedId": "spring-letter",
       "State": "APPROVED",
+      "SubId1": "sidebar",
       "Uri": "/Advertisers/IRAccountSid/Actions/1000.4711.300133"
     },
     {
@@ -99,9 +100,9 @@ fn list() -> Tested {
   ]
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client
+        let response = client
             .actions()
             .list("1000")
             .state("PENDING")
@@ -123,21 +124,21 @@ fn list() -> Tested {
             body: Body::None,
         };
         server.check(&expected);
-        support::same_rows(ANSWER, &["Actions"], &answer.items);
+        support::same_items(RESPONSE, &["Actions"], &response.items);
         Ok(())
     })
 }
 
 #[test]
 fn update_status() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "QueuedUri": "/Advertisers/IRAccountSid/APISubmissions/A-7c1e5a90-33d2-4b1f-8a06-2f4e9d610001",
   "Status": "QUEUED"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client
+        let response = client
             .actions()
             .update("ORDER_UPDATE")
             .action_id("1000.4711.300133")
@@ -154,21 +155,21 @@ fn update_status() -> Tested {
             ),
         };
         server.check(&expected);
-        support::same_members(ANSWER, answer.members());
+        support::same_members(RESPONSE, response.members());
         Ok(())
     })
 }
 
 #[test]
 fn update_amount() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "QueuedUri": "/Advertisers/IRAccountSid/APISubmissions/A-7c1e5a90-33d2-4b1f-8a06-2f4e9d610001",
   "Status": "QUEUED"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client
+        let response = client
             .actions()
             .update("ORDER_ERROR")
             .action_tracker_id("04711")
@@ -187,21 +188,21 @@ fn update_amount() -> Tested {
             ),
         };
         server.check(&expected);
-        support::same_members(ANSWER, answer.members());
+        support::same_members(RESPONSE, response.members());
         Ok(())
     })
 }
 
 #[test]
 fn update_items() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "QueuedUri": "/Advertisers/IRAccountSid/APISubmissions/A-7c1e5a90-33d2-4b1f-8a06-2f4e9d610001",
   "Status": "QUEUED"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client
+        let response = client
             .actions()
             .update("ORDER_UPDATE")
             .action_id("1000.4711.300133")
@@ -231,21 +232,21 @@ fn update_items() -> Tested {
             ),
         };
         server.check(&expected);
-        support::same_members(ANSWER, answer.members());
+        support::same_members(RESPONSE, response.members());
         Ok(())
     })
 }
 
 #[test]
 fn update_reset() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "QueuedUri": "/Advertisers/IRAccountSid/APISubmissions/A-7c1e5a90-33d2-4b1f-8a06-2f4e9d610001",
   "Status": "QUEUED"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client
+        let response = client
             .actions()
             .update("RESET")
             .action_id("1000.4711.300133")
@@ -259,21 +260,21 @@ fn update_reset() -> Tested {
             body: Body::Form("Reason=RESET&ActionId=1000.4711.300133"),
         };
         server.check(&expected);
-        support::same_members(ANSWER, answer.members());
+        support::same_members(RESPONSE, response.members());
         Ok(())
     })
 }
 
 #[test]
 fn reverse_action() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "QueuedUri": "/Advertisers/IRAccountSid/APISubmissions/A-7c1e5a90-33d2-4b1f-8a06-2f4e9d610002",
   "Status": "QUEUED"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client
+        let response = client
             .actions()
             .reverse("ITEM_RETURNED")
             .action_id("1000.4711.300133")
@@ -287,21 +288,21 @@ fn reverse_action() -> Tested {
             body: Body::Form("DispositionCode=ITEM_RETURNED&ActionId=1000.4711.300133"),
         };
         server.check(&expected);
-        support::same_members(ANSWER, answer.members());
+        support::same_members(RESPONSE, response.members());
         Ok(())
     })
 }
 
 #[test]
 fn reverse_order() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "QueuedUri": "/Advertisers/IRAccountSid/APISubmissions/A-7c1e5a90-33d2-4b1f-8a06-2f4e9d610002",
   "Status": "QUEUED"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client
+        let response = client
             .actions()
             .reverse("CONS_FRAUD")
             .action_tracker_id("04711")
@@ -318,14 +319,14 @@ fn reverse_order() -> Tested {
             ),
         };
         server.check(&expected);
-        support::same_members(ANSWER, answer.members());
+        support::same_members(RESPONSE, response.members());
         Ok(())
     })
 }
 
 #[test]
 fn get_reversed() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "ActionTrackerId": "04711",
   "ActionTrackerName": "Online Sale",
   "AdId": "406112",
@@ -346,9 +347,9 @@ fn get_reversed() -> Tested {
   "Uri": "/Advertisers/IRAccountSid/Actions/1000.4711.300135"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client.actions().get("1000.4711.300135").send().await?;
+        let response = client.actions().get("1000.4711.300135").send().await?;
         let expected = Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/Actions/1000.4711.300135",
@@ -357,14 +358,14 @@ fn get_reversed() -> Tested {
             body: Body::None,
         };
         server.check(&expected);
-        support::same(ANSWER, &answer);
+        support::same(RESPONSE, &response);
         Ok(())
     })
 }
 
 #[test]
 fn get_numbers() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "ActionTrackerId": 4711,
   "AdId": 406112,
   "Amount": 21.99,
@@ -380,9 +381,9 @@ fn get_numbers() -> Tested {
   "State": "PENDING"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client.actions().get("1000.4711.300135").send().await?;
+        let response = client.actions().get("1000.4711.300135").send().await?;
         let expected = Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/Actions/1000.4711.300135",
@@ -391,14 +392,14 @@ fn get_numbers() -> Tested {
             body: Body::None,
         };
         server.check(&expected);
-        support::same(ANSWER, &answer);
+        support::same(RESPONSE, &response);
         Ok(())
     })
 }
 
 #[test]
 fn list_items() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "@end": "1",
   "@firstpageuri": "/Advertisers/IRAccountSid/Actions/1000.4711.300133/Items?PageSize=2&Page=1",
   "@lastpageuri": "/Advertisers/IRAccountSid/Actions/1000.4711.300133/Items?PageSize=2&Page=2",
@@ -443,9 +444,9 @@ fn list_items() -> Tested {
   ]
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client
+        let response = client
             .actions()
             .list_items("1000.4711.300133")
             .page(2)
@@ -460,14 +461,14 @@ fn list_items() -> Tested {
             body: Body::None,
         };
         server.check(&expected);
-        support::same_rows(ANSWER, &["ActionItems"], &answer.items);
+        support::same_items(RESPONSE, &["ActionItems"], &response.items);
         Ok(())
     })
 }
 
 #[test]
 fn get_item_item() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "AdjustmentDate": "",
   "AdjustmentReason": "",
   "Category": "Lamps",
@@ -483,9 +484,9 @@ fn get_item_item() -> Tested {
   "Uri": "/Advertisers/IRAccountSid/Actions/1000.4711.300133/Items/LAMP%2F2%20BLUE"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client
+        let response = client
             .actions()
             .get_item("1000.4711.300133", "LAMP/2 BLUE")
             .send()
@@ -498,14 +499,14 @@ fn get_item_item() -> Tested {
             body: Body::None,
         };
         server.check(&expected);
-        support::same(ANSWER, &answer);
+        support::same(RESPONSE, &response);
         Ok(())
     })
 }
 
 #[test]
 fn get_item_numbers() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "AdjustmentDate": null,
   "Category": "Lamps",
   "Payout": 2.6,
@@ -517,9 +518,9 @@ fn get_item_numbers() -> Tested {
   "Sku": "LAMP/2 BLUE"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client
+        let response = client
             .actions()
             .get_item("1000.4711.300133", "LAMP/2 BLUE")
             .send()
@@ -532,14 +533,14 @@ fn get_item_numbers() -> Tested {
             body: Body::None,
         };
         server.check(&expected);
-        support::same(ANSWER, &answer);
+        support::same(RESPONSE, &response);
         Ok(())
     })
 }
 
 #[test]
 fn list_updates() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "@end": "1999",
   "@firstpageuri": "/Advertisers/IRAccountSid/ActionUpdates?CampaignId=1000&PageSize=2000&Page=1",
   "@lastpageuri": "/Advertisers/IRAccountSid/ActionUpdates?CampaignId=1000&PageSize=2000&Page=2",
@@ -558,6 +559,7 @@ fn list_updates() -> Tested {
       "ActionTrackerId": "04711",
       "ActionUri": "/Advertisers/IRAccountSid/Actions/1000.4711.300133",
       "AdId": "406112",
+      "CallerId": "+15550100123",
       "CampaignId": "1000",
       "CatalogCategory": "Boating",
       "CatalogDescription": "Braided rope for small boats.",
@@ -571,6 +573,8 @@ fn list_updates() -> Tested {
       "Currency": "USD",
       "CustomerId": "CU-55e2-9a",
       "CustomerStatus": "EXISTING",
+      "DefaultPayout": "6.50",
+      "DefaultPayoutCurrency": "USD",
       "DefaultPayoutRate": "10.00",
       "DeltaAmount": "-13.0",
       "DeltaPayout": "-1.30",
@@ -620,9 +624,9 @@ fn list_updates() -> Tested {
   ]
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client
+        let response = client
             .actions()
             .list_updates("1000")
             .start_date("2026-01-01T00:00:00Z".parse::<DateTime>()?)
@@ -644,14 +648,14 @@ fn list_updates() -> Tested {
             body: Body::None,
         };
         server.check(&expected);
-        support::same_rows(ANSWER, &["ActionUpdates"], &answer.items);
+        support::same_items(RESPONSE, &["ActionUpdates"], &response.items);
         Ok(())
     })
 }
 
 #[test]
 fn get_update() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "ActionId": "1000.4711.300135",
   "ActionTrackerId": 4711,
   "ActionUri": "/Advertisers/IRAccountSid/Actions/1000.4711.300135",
@@ -674,9 +678,9 @@ fn get_update() -> Tested {
   "Uri": "/Advertisers/IRAccountSid/ActionUpdates/1000.4711.300135.90210033"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client
+        let response = client
             .actions()
             .get_update("1000.4711.300135.90210033")
             .send()
@@ -689,7 +693,7 @@ fn get_update() -> Tested {
             body: Body::None,
         };
         server.check(&expected);
-        support::same(ANSWER, &answer);
+        support::same(RESPONSE, &response);
         Ok(())
     })
 }

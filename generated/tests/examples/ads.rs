@@ -9,7 +9,7 @@ use super::support::{Body, Expected, Server, Tested};
 
 #[test]
 fn list() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "@end": "1",
   "@firstpageuri": "/Advertisers/IRAccountSid/Ads?PageSize=2&Page=1",
   "@lastpageuri": "/Advertisers/IRAccountSid/Ads?PageSize=2&Page=3",
@@ -41,8 +41,10 @@ fn list() -> Tested {
       "BogoGetScope": "",
       "CampaignId": "1000",
       "CampaignName": "Harbour Outfitters",
+      "Code": "<a href=\"https://harbour.example.net/c/20002/406112/1000\">Rope week</a>",
       "CouponAllowCustomPromoCode": "false",
       "CouponLinkName": "",
+      "CreativeUrl": "https://img.example.com/rope-week.png",
       "CustomAdServingUrl": "https://cdn.example.com/rope-week.html",
       "CustomisationCharge": "12.50",
       "DateCreated": "2026-01-07T22:03:35-08:00",
@@ -80,10 +82,13 @@ fn list() -> Tested {
       "DiscountType": "FIXED",
       "GetHtmlCodeType": "HTML_AND_IFRAME",
       "Gift": "",
+      "Height": "250",
+      "IFrameCode": "<iframe src=\"https://harbour.example.net/frame/20002/406112/1000\"></iframe>",
       "IabAdUnit": "CUSTOM",
       "Id": "0406112",
       "Labels": "rope,US",
       "LandingPage": "https://shop.example.com/ropes",
+      "LandingPageUrl": "https://shop.example.com/ropes",
       "Language": "ENGLISH",
       "LimitedTimeEndDate": "2026-02-07T23:59:59-08:00",
       "LimitedTimeStartDate": "2026-02-01T00:00:00-08:00",
@@ -115,7 +120,9 @@ fn list() -> Tested {
       "ThirdPartyServableAdCreativeHeight": "250",
       "ThirdPartyServableAdCreativeWidth": "250",
       "TopSeller": "false",
-      "Uri": "/Advertisers/IRAccountSid/Ads/0406112"
+      "TrackingLink": "https://harbour.example.net/c/20002/406112/1000",
+      "Uri": "/Advertisers/IRAccountSid/Ads/0406112",
+      "Width": "250"
     },
     {
       "AdType": "TEXT_LINK",
@@ -151,9 +158,9 @@ fn list() -> Tested {
   ]
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client
+        let response = client
             .ads()
             .list()
             .campaign_id("1000")
@@ -176,21 +183,21 @@ fn list() -> Tested {
             body: Body::None,
         };
         server.check(&expected);
-        support::same_rows(ANSWER, &["Ads"], &answer.items);
+        support::same_items(RESPONSE, &["Ads"], &response.items);
         Ok(())
     })
 }
 
 #[test]
 fn create_text_link() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/Ads/0406112"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client
+        let response = client
             .ads()
             .create(
                 NewAd::new("1000", "A link to the lamps", "TEXT_LINK", "FRENCH_CA")
@@ -225,21 +232,21 @@ fn create_text_link() -> Tested {
             ),
         };
         server.check(&expected);
-        support::same(ANSWER, &answer);
+        support::same(RESPONSE, &response);
         Ok(())
     })
 }
 
 #[test]
 fn create_coupon() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/Ads/0406112"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client
+        let response = client
             .ads()
             .create(
                 NewAd::new("1000", "Five off rope", "COUPON", "ENGLISH")
@@ -260,21 +267,21 @@ fn create_coupon() -> Tested {
             ),
         };
         server.check(&expected);
-        support::same(ANSWER, &answer);
+        support::same(RESPONSE, &response);
         Ok(())
     })
 }
 
 #[test]
 fn create_served_elsewhere() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/Ads/0406112"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client
+        let response = client
             .ads()
             .create(
                 NewAd::new("1000", "Rope week 250x250", "BANNER", "ENGLISH")
@@ -297,21 +304,21 @@ fn create_served_elsewhere() -> Tested {
             ),
         };
         server.check(&expected);
-        support::same(ANSWER, &answer);
+        support::same(RESPONSE, &response);
         Ok(())
     })
 }
 
 #[test]
 fn create_template() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/Ads/0406112"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client
+        let response = client
             .ads()
             .create(
                 NewAd::new("1000", "Rope week, moving", "BANNER", "ENGLISH")
@@ -331,21 +338,21 @@ fn create_template() -> Tested {
             ),
         };
         server.check(&expected);
-        support::same(ANSWER, &answer);
+        support::same(RESPONSE, &response);
         Ok(())
     })
 }
 
 #[test]
 fn create_banner() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/Ads/0406112"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client
+        let response = client
             .ads()
             .create(
                 NewAd::new("1000", "Rope week 250x250", "BANNER", "ENGLISH")
@@ -375,14 +382,14 @@ fn create_banner() -> Tested {
             ),
         };
         server.check(&expected);
-        support::same(ANSWER, &answer);
+        support::same(RESPONSE, &response);
         Ok(())
     })
 }
 
 #[test]
 fn get_coupon() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "AdType": "COUPON",
   "BogoBuyImageUrl": "https://img.example.com/cup.png",
   "BogoBuyName": "Cup",
@@ -422,9 +429,9 @@ fn get_coupon() -> Tested {
   "Uri": "/Advertisers/IRAccountSid/Ads/0406114"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client.ads().get("0406114").send().await?;
+        let response = client.ads().get("0406114").send().await?;
         let expected = Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/Ads/0406114",
@@ -433,14 +440,14 @@ fn get_coupon() -> Tested {
             body: Body::None,
         };
         server.check(&expected);
-        support::same(ANSWER, &answer);
+        support::same(RESPONSE, &response);
         Ok(())
     })
 }
 
 #[test]
 fn get_values() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "AdType": "BANNER",
   "AllowDeepLinking": true,
   "CampaignId": 1000,
@@ -467,9 +474,9 @@ fn get_values() -> Tested {
   "ThirdPartyServableAdCreativeWidth": 728
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client.ads().get("0406114").send().await?;
+        let response = client.ads().get("0406114").send().await?;
         let expected = Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/Ads/0406114",
@@ -478,21 +485,21 @@ fn get_values() -> Tested {
             body: Body::None,
         };
         server.check(&expected);
-        support::same(ANSWER, &answer);
+        support::same(RESPONSE, &response);
         Ok(())
     })
 }
 
 #[test]
 fn update_name() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/Ads/0406114"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client
+        let response = client
             .ads()
             .update("0406114", AdChange::new().name("Rope week, big"))
             .send()
@@ -505,21 +512,21 @@ fn update_name() -> Tested {
             body: Body::Form("Name=Rope%20week%2C%20big"),
         };
         server.check(&expected);
-        support::same(ANSWER, &answer);
+        support::same(RESPONSE, &response);
         Ok(())
     })
 }
 
 #[test]
 fn update_text_link() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/Ads/0406114"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client
+        let response = client
             .ads()
             .update(
                 "0406114",
@@ -560,21 +567,21 @@ fn update_text_link() -> Tested {
             ),
         };
         server.check(&expected);
-        support::same(ANSWER, &answer);
+        support::same(RESPONSE, &response);
         Ok(())
     })
 }
 
 #[test]
 fn update_coupon() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/Ads/0406114"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client
+        let response = client
             .ads()
             .update(
                 "0406114",
@@ -595,21 +602,21 @@ fn update_coupon() -> Tested {
             ),
         };
         server.check(&expected);
-        support::same(ANSWER, &answer);
+        support::same(RESPONSE, &response);
         Ok(())
     })
 }
 
 #[test]
 fn update_banner() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/Ads/0406114"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client
+        let response = client
             .ads()
             .update(
                 "0406114",
@@ -636,21 +643,21 @@ fn update_banner() -> Tested {
             ),
         };
         server.check(&expected);
-        support::same(ANSWER, &answer);
+        support::same(RESPONSE, &response);
         Ok(())
     })
 }
 
 #[test]
 fn update_picture() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/Ads/0406114"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client
+        let response = client
             .ads()
             .update(
                 "0406114",
@@ -675,7 +682,103 @@ fn update_picture() -> Tested {
             ),
         };
         server.check(&expected);
-        support::same(ANSWER, &answer);
+        support::same(RESPONSE, &response);
+        Ok(())
+    })
+}
+
+#[test]
+fn get_code() -> Tested {
+    const RESPONSE: &str = r##"{
+  "Code": "<a href=\"https://harbour.example.net/c/20002/406114/1000?subId1=spring\">Two cups</a>",
+  "Uri": "/Advertisers/IRAccountSid/Ads/0406114/Code"
+}"##;
+    support::run(async {
+        let server = Server::json(200, RESPONSE);
+        let client = super::client(&server.address());
+        let response = client
+            .ads()
+            .get_code("0406114")
+            .sub_id1("spring")
+            .sub_id2("newsletter")
+            .sub_id3("header")
+            .shared_id("boats")
+            .landing_page("https://shop.example.com/cups/blue")
+            .send()
+            .await?;
+        let expected = Expected {
+            method: "GET",
+            target: "/api/Advertisers/IRAccountSid/Ads/0406114/Code?subId1=spring&subId2=newsletter&subId3=header&sharedId=boats&landingPage=https%3A%2F%2Fshop.example.com%2Fcups%2Fblue",
+            credentials: Some(("IRAccountSid", "token")),
+            headers: &[("IR-Version", "14")],
+            body: Body::None,
+        };
+        server.check(&expected);
+        support::same(RESPONSE, &response);
+        Ok(())
+    })
+}
+
+#[test]
+fn get_iframe_code() -> Tested {
+    const RESPONSE: &str = r##"{
+  "IFrameCode": "<iframe src=\"https://harbour.example.net/frame/20002/406114/1000\" width=\"250\"></iframe>",
+  "Uri": "/Advertisers/IRAccountSid/Ads/0406114/IFrameCode"
+}"##;
+    support::run(async {
+        let server = Server::json(200, RESPONSE);
+        let client = super::client(&server.address());
+        let response = client
+            .ads()
+            .get_iframe_code("0406114")
+            .sub_id1("spring")
+            .sub_id2("newsletter")
+            .sub_id3("header")
+            .shared_id("boats")
+            .landing_page("https://shop.example.com/cups/blue")
+            .send()
+            .await?;
+        let expected = Expected {
+            method: "GET",
+            target: "/api/Advertisers/IRAccountSid/Ads/0406114/IFrameCode?subId1=spring&subId2=newsletter&subId3=header&sharedId=boats&landingPage=https%3A%2F%2Fshop.example.com%2Fcups%2Fblue",
+            credentials: Some(("IRAccountSid", "token")),
+            headers: &[("IR-Version", "14")],
+            body: Body::None,
+        };
+        server.check(&expected);
+        support::same(RESPONSE, &response);
+        Ok(())
+    })
+}
+
+#[test]
+fn get_tracking_link() -> Tested {
+    const RESPONSE: &str = r##"{
+  "TrackingLink": "https://harbour.example.net/c/20002/406114/1000?subId1=spring&sharedId=boats",
+  "Uri": "/Advertisers/IRAccountSid/Ads/0406114/TrackingLink"
+}"##;
+    support::run(async {
+        let server = Server::json(200, RESPONSE);
+        let client = super::client(&server.address());
+        let response = client
+            .ads()
+            .get_tracking_link("0406114")
+            .sub_id1("spring")
+            .sub_id2("newsletter")
+            .sub_id3("header")
+            .shared_id("boats")
+            .landing_page("https://shop.example.com/cups/blue")
+            .send()
+            .await?;
+        let expected = Expected {
+            method: "GET",
+            target: "/api/Advertisers/IRAccountSid/Ads/0406114/TrackingLink?subId1=spring&subId2=newsletter&subId3=header&sharedId=boats&landingPage=https%3A%2F%2Fshop.example.com%2Fcups%2Fblue",
+            credentials: Some(("IRAccountSid", "token")),
+            headers: &[("IR-Version", "14")],
+            body: Body::None,
+        };
+        server.check(&expected);
+        support::same(RESPONSE, &response);
         Ok(())
     })
 }

@@ -9,19 +9,21 @@ use super::support::{Body, Expected, Server, Tested};
 
 #[test]
 fn log_answered() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "Status": "OK"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client
+        let response = client
             .calls()
             .log(
                 CallRecord::new(CallRecordRequired {
                         campaign_id: "1000".into(),
                         media_id: "10000".into(),
-                        event_date: "2026-01-15T22:55:32-08:00".parse::<DateTime>()?,
+                        event_date: "2026-01-15T22:55:32-08:00"
+                            .parse::<DateTime>()?
+                            .into(),
                         action_tracker_id: "4000".into(),
                         call_provider: "Harbour Calls".into(),
                         call_session_id: "00-7f3a-17".into(),
@@ -83,26 +85,26 @@ fn log_answered() -> Tested {
             ),
         };
         server.check(&expected);
-        support::same(ANSWER, &answer);
+        support::same(RESPONSE, &response);
         Ok(())
     })
 }
 
 #[test]
 fn log_missed() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "Status": "OK"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client
+        let response = client
             .calls()
             .log(
                 CallRecord::new(CallRecordRequired {
                         campaign_id: "1000".into(),
                         media_id: "10000".into(),
-                        event_date: "2026-01-15T23:10:00Z".parse::<DateTime>()?,
+                        event_date: "NOW".into(),
                         action_tracker_id: "4000".into(),
                         call_provider: "Harbour Calls".into(),
                         call_session_id: "00-7f3a-18".into(),
@@ -123,29 +125,29 @@ fn log_missed() -> Tested {
             credentials: Some(("user of calls", "password")),
             headers: &[("IR-Version", "14")],
             body: Body::Form(
-                "CampaignId=1000&MediaId=10000&EventDate=2026-01-15T23%3A10%3A00Z&ActionTrackerId=4000&CallProvider=Harbour%20Calls&CallSessionId=00-7f3a-18&CallerId=2025550144&CalledPhoneNumber=%2B12025550117&CallDuration=12&TalkDuration=0&CallStatus=NO_TRANSFER_ATTEMPT&PhoneType=Landline&SaleAmount=0.00000001",
+                "CampaignId=1000&MediaId=10000&EventDate=NOW&ActionTrackerId=4000&CallProvider=Harbour%20Calls&CallSessionId=00-7f3a-18&CallerId=2025550144&CalledPhoneNumber=%2B12025550117&CallDuration=12&TalkDuration=0&CallStatus=NO_TRANSFER_ATTEMPT&PhoneType=Landline&SaleAmount=0.00000001",
             ),
         };
         server.check(&expected);
-        support::same(ANSWER, &answer);
+        support::same(RESPONSE, &response);
         Ok(())
     })
 }
 
 #[test]
 fn log_by_query() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "Status": "OK"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client
+        let response = client
             .calls()
             .log_by_query(LogCallDataGetRequired {
                 campaign_id: "1000".into(),
                 media_id: "10000".into(),
-                event_date: "2026-01-15T22:55:32-08:00".parse::<DateTime>()?,
+                event_date: "2026-01-15T22:55:32-08:00".parse::<DateTime>()?.into(),
                 action_tracker_id: "4000".into(),
                 call_provider: "Harbour Calls".into(),
                 call_session_id: "00-7f3a-17".into(),
@@ -204,7 +206,7 @@ fn log_by_query() -> Tested {
             body: Body::None,
         };
         server.check(&expected);
-        support::same(ANSWER, &answer);
+        support::same(RESPONSE, &response);
         Ok(())
     })
 }

@@ -9,7 +9,7 @@ use super::support::{Body, Expected, Server, Tested};
 
 #[test]
 fn list() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "@end": "1",
   "@firstpageuri": "/Advertisers/IRAccountSid/Catalogs?PageSize=2&Page=1",
   "@lastpageuri": "/Advertisers/IRAccountSid/Catalogs?PageSize=2&Page=3",
@@ -30,6 +30,7 @@ fn list() -> Tested {
       "Filename": "anvils.csv",
       "Id": "99001",
       "ItemsUri": "/Advertisers/IRAccountSid/Catalogs/99001/Items",
+      "Language": "ENGLISH",
       "Name": "Anvils and hammers",
       "NumberOfItems": "250",
       "ServiceAreas": [
@@ -68,9 +69,9 @@ fn list() -> Tested {
   ]
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client
+        let response = client
             .catalogs()
             .list()
             .campaign_id("1000")
@@ -87,14 +88,14 @@ fn list() -> Tested {
             body: Body::None,
         };
         server.check(&expected);
-        support::same_rows(ANSWER, &["Catalogs"], &answer.items);
+        support::same_items(RESPONSE, &["Catalogs"], &response.items);
         Ok(())
     })
 }
 
 #[test]
 fn get() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "AdvertiserId": "7001",
   "CampaignId": "1000",
   "Currency": "USD",
@@ -122,9 +123,9 @@ fn get() -> Tested {
   "Uri": "/Advertisers/IRAccountSid/Catalogs/99001"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client.catalogs().get("99001").send().await?;
+        let response = client.catalogs().get("99001").send().await?;
         let expected = Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/Catalogs/99001",
@@ -133,14 +134,14 @@ fn get() -> Tested {
             body: Body::None,
         };
         server.check(&expected);
-        support::same(ANSWER, &answer);
+        support::same(RESPONSE, &response);
         Ok(())
     })
 }
 
 #[test]
 fn update_pull_settings_weekly() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "AdvertiserId": "7001",
   "CampaignId": "1000",
   "Currency": "USD",
@@ -160,9 +161,9 @@ fn update_pull_settings_weekly() -> Tested {
   "Uri": "/Advertisers/IRAccountSid/Actions/1000.4711.300482/Items/00417"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client
+        let response = client
             .catalogs()
             .update_pull_settings(
                 "99001",
@@ -187,14 +188,14 @@ fn update_pull_settings_weekly() -> Tested {
             ),
         };
         server.check(&expected);
-        support::same(ANSWER, &answer);
+        support::same(RESPONSE, &response);
         Ok(())
     })
 }
 
 #[test]
 fn update_pull_settings_two_hourly() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "AdvertiserId": "7001",
   "CampaignId": "1000",
   "Currency": "USD",
@@ -214,9 +215,9 @@ fn update_pull_settings_two_hourly() -> Tested {
   "Uri": "/Advertisers/IRAccountSid/Actions/1000.4711.300482/Items/00417"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client
+        let response = client
             .catalogs()
             .update_pull_settings(
                 "99001",
@@ -239,20 +240,20 @@ fn update_pull_settings_two_hourly() -> Tested {
             ),
         };
         server.check(&expected);
-        support::same(ANSWER, &answer);
+        support::same(RESPONSE, &response);
         Ok(())
     })
 }
 
 #[test]
 fn upload() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "Status": "OK"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client
+        let response = client
             .catalogs()
             .upload(
                 "99001",
@@ -278,14 +279,14 @@ fn upload() -> Tested {
             ),
         };
         server.check(&expected);
-        support::same(ANSWER, &answer);
+        support::same(RESPONSE, &response);
         Ok(())
     })
 }
 
 #[test]
 fn list_items() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "@end": "1",
   "@firstpageuri": "/Advertisers/IRAccountSid/Catalogs/99001/Items?PageSize=2&Page=1",
   "@lastpageuri": "/Advertisers/IRAccountSid/Catalogs/99001/Items?PageSize=2&Page=3",
@@ -385,6 +386,7 @@ fn list_items() -> Tested {
       "Adult": "",
       "AgeRangeMin": "",
       "Bullets": [],
+      "CatalogId": "99001",
       "CatalogItemId": "CUP-1",
       "CurrentPrice": "5.00",
       "Description": "",
@@ -396,6 +398,7 @@ fn list_items() -> Tested {
       "Labels": "",
       "LaunchDate": "",
       "MobileUrl": "",
+      "MultiPack": "NO",
       "Multipack": "",
       "Name": "Cup",
       "OriginalPrice": "",
@@ -405,9 +408,9 @@ fn list_items() -> Tested {
   ]
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client
+        let response = client
             .catalogs()
             .list_items("99001")
             .keyword("anvil")
@@ -427,21 +430,21 @@ fn list_items() -> Tested {
             body: Body::None,
         };
         server.check(&expected);
-        support::same_rows(ANSWER, &["Items"], &answer.items);
+        support::same_items(RESPONSE, &["Items"], &response.items);
         Ok(())
     })
 }
 
 #[test]
 fn create_item_complete() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/Catalogs/99001/Items/CUP-1"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client
+        let response = client
             .catalogs()
             .create_item(
                 "99001",
@@ -528,21 +531,21 @@ fn create_item_complete() -> Tested {
             ),
         };
         server.check(&expected);
-        support::same(ANSWER, &answer);
+        support::same(RESPONSE, &response);
         Ok(())
     })
 }
 
 #[test]
 fn create_item_minimal() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/Catalogs/99001/Items/CUP-1"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client
+        let response = client
             .catalogs()
             .create_item(
                 "99001",
@@ -560,14 +563,14 @@ fn create_item_minimal() -> Tested {
             ),
         };
         server.check(&expected);
-        support::same(ANSWER, &answer);
+        support::same(RESPONSE, &response);
         Ok(())
     })
 }
 
 #[test]
 fn get_item_item() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "Bullets": "Cast in one piece",
   "CatalogItemId": "ANVIL 12/B",
   "Condition": "OpenBox",
@@ -588,9 +591,9 @@ fn get_item_item() -> Tested {
   "Url": "https://shop.example.com/anvils/12?color=black"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client.catalogs().get_item("99001", "ANVIL 12/B").send().await?;
+        let response = client.catalogs().get_item("99001", "ANVIL 12/B").send().await?;
         let expected = Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/Catalogs/99001/Items/ANVIL%2012%2FB",
@@ -599,14 +602,14 @@ fn get_item_item() -> Tested {
             body: Body::None,
         };
         server.check(&expected);
-        support::same(ANSWER, &answer);
+        support::same(RESPONSE, &response);
         Ok(())
     })
 }
 
 #[test]
 fn get_item_numbers() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "Adult": false,
   "AgeRangeMin": 18,
   "CatalogItemId": "ANVIL 12/B",
@@ -626,9 +629,9 @@ fn get_item_numbers() -> Tested {
   "ShippingWeightUnit": "kg"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client.catalogs().get_item("99001", "ANVIL 12/B").send().await?;
+        let response = client.catalogs().get_item("99001", "ANVIL 12/B").send().await?;
         let expected = Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/Catalogs/99001/Items/ANVIL%2012%2FB",
@@ -637,21 +640,21 @@ fn get_item_numbers() -> Tested {
             body: Body::None,
         };
         server.check(&expected);
-        support::same(ANSWER, &answer);
+        support::same(RESPONSE, &response);
         Ok(())
     })
 }
 
 #[test]
 fn update_item() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/Catalogs/99001/Items/ANVIL%2012%2FB"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client
+        let response = client
             .catalogs()
             .update_item(
                 "99001",
@@ -660,6 +663,7 @@ fn update_item() -> Tested {
                     .labels(["heavy", "sale"])
                     .current_price(Decimal::new(2499, 2))
                     .discount_percentage(Decimal::new(375, 1))
+                    .currency("USD")
                     .stock_availability("LimitedAvailability"),
             )
             .send()
@@ -670,24 +674,28 @@ fn update_item() -> Tested {
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
             body: Body::Json(
-                "{\"CurrentPrice\":\"24.99\",\"DiscountPercentage\":\"37.5\",\"Labels\":[\"heavy\",\"sale\"],\"StockAvailability\":\"LimitedAvailability\"}",
+                "{\"Currency\":\"USD\",\"CurrentPrice\":\"24.99\",\"DiscountPercentage\":\"37.5\",\"Labels\":[\"heavy\",\"sale\"],\"StockAvailability\":\"LimitedAvailability\"}",
             ),
         };
         server.check(&expected);
-        support::same(ANSWER, &answer);
+        support::same(RESPONSE, &response);
         Ok(())
     })
 }
 
 #[test]
 fn delete_item() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "Status": "DELETED"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client.catalogs().delete_item("99001", "ANVIL 12/B").send().await?;
+        let response = client
+            .catalogs()
+            .delete_item("99001", "ANVIL 12/B")
+            .send()
+            .await?;
         let expected = Expected {
             method: "DELETE",
             target: "/api/Advertisers/IRAccountSid/Catalogs/99001/Items/ANVIL%2012%2FB",
@@ -696,21 +704,21 @@ fn delete_item() -> Tested {
             body: Body::None,
         };
         server.check(&expected);
-        support::same(ANSWER, &answer);
+        support::same(RESPONSE, &response);
         Ok(())
     })
 }
 
 #[test]
 fn update_items() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/Catalogs/99001/Items"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client
+        let response = client
             .catalogs()
             .update_items(
                 "99001",
@@ -736,7 +744,7 @@ fn update_items() -> Tested {
             ),
         };
         server.check(&expected);
-        support::same(ANSWER, &answer);
+        support::same(RESPONSE, &response);
         Ok(())
     })
 }

@@ -8,7 +8,7 @@ use super::support::{Body, Expected, Server, Tested};
 
 #[test]
 fn get_complete() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "AdId": "0987654",
   "AdName": "Anvils at half price",
   "AdType": "TEXT_LINK",
@@ -52,14 +52,17 @@ fn get_complete() -> Tested {
   "ReferringUrl": "https://blog.example.com/anvils?page=2",
   "SearchText": "where to buy anvils",
   "SharedId": "newsletter-7",
+  "SubId1": "blog",
+  "SubId2": "sidebar",
+  "SubId3": "00042",
   "TrafficCategory": "AFFILIATE",
   "TrafficSource": "CONTENT",
   "UniqueClick": "true"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client
+        let response = client
             .clicks()
             .get("1000", "wQr3:9kLm2nXYZ-0pAbCdEfGhIjKlMnOpQr_0")
             .send()
@@ -72,14 +75,14 @@ fn get_complete() -> Tested {
             body: Body::None,
         };
         server.check(&expected);
-        support::same(ANSWER, &answer);
+        support::same(RESPONSE, &response);
         Ok(())
     })
 }
 
 #[test]
 fn get_sparse() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "AdId": "0987654",
   "AdName": "Anvils at half price",
   "AdType": "BANNER",
@@ -116,9 +119,9 @@ fn get_sparse() -> Tested {
   "UniqueClick": "false"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client
+        let response = client
             .clicks()
             .get("1000", "wQr3:9kLm2nXYZ-0pAbCdEfGhIjKlMnOpQr_0")
             .send()
@@ -131,14 +134,14 @@ fn get_sparse() -> Tested {
             body: Body::None,
         };
         server.check(&expected);
-        support::same(ANSWER, &answer);
+        support::same(RESPONSE, &response);
         Ok(())
     })
 }
 
 #[test]
 fn get_numbers() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "AdId": 987654,
   "AdType": "TEXT_LINK",
   "BrandRelated": null,
@@ -151,9 +154,9 @@ fn get_numbers() -> Tested {
   "UniqueClick": true
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client
+        let response = client
             .clicks()
             .get("1000", "wQr3:9kLm2nXYZ-0pAbCdEfGhIjKlMnOpQr_0")
             .send()
@@ -166,23 +169,23 @@ fn get_numbers() -> Tested {
             body: Body::None,
         };
         server.check(&expected);
-        support::same(ANSWER, &answer);
+        support::same(RESPONSE, &response);
         Ok(())
     })
 }
 
 #[test]
 fn export_queued() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "QueuedUri": "/Advertisers/IRAccountSid/Jobs/5b1c7c0e-8f0a-4a7e-9a55-0f6f4b1f0001",
   "ReplayUri": "/Advertisers/IRAccountSid/Jobs/5b1c7c0e-8f0a-4a7e-9a55-0f6f4b1f0001/Replay",
   "ResultUri": "/Advertisers/IRAccountSid/Jobs/5b1c7c0e-8f0a-4a7e-9a55-0f6f4b1f0001/Download",
   "Status": "QUEUED"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client
+        let response = client
             .clicks()
             .export("1000")
             .ad_ids(["406112", "0987654"])
@@ -200,22 +203,22 @@ fn export_queued() -> Tested {
             body: Body::None,
         };
         server.check(&expected);
-        support::same(ANSWER, &answer);
+        support::same(RESPONSE, &response);
         Ok(())
     })
 }
 
 #[test]
 fn export_without_replay() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "QueuedUri": "/Advertisers/IRAccountSid/Jobs/5b1c7c0e-8f0a-4a7e-9a55-0f6f4b1f0002",
   "ResultUri": "/Advertisers/IRAccountSid/Jobs/5b1c7c0e-8f0a-4a7e-9a55-0f6f4b1f0002/Download",
   "Status": "QUEUED"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client
+        let response = client
             .clicks()
             .export("1000")
             .ad_ids(["406112", "0987654"])
@@ -233,7 +236,7 @@ fn export_without_replay() -> Tested {
             body: Body::None,
         };
         server.check(&expected);
-        support::same(ANSWER, &answer);
+        support::same(RESPONSE, &response);
         Ok(())
     })
 }

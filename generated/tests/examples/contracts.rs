@@ -8,7 +8,7 @@ use super::support::{Body, Expected, Server, Tested};
 
 #[test]
 fn list_page() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "@end": "1",
   "@firstpageuri": "/Advertisers/IRAccountSid/Campaigns/1000/Contracts?PageSize=2&Page=1",
   "@lastpageuri": "/Advertisers/IRAccountSid/Campaigns/1000/Contracts?PageSize=2&Page=3",
@@ -292,9 +292,9 @@ fn list_page() -> Tested {
   ]
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client
+        let response = client
             .contracts()
             .list("1000")
             .date_last_updated_before("2026-02-01T00:00:00Z".parse::<DateTime>()?)
@@ -319,14 +319,14 @@ fn list_page() -> Tested {
             body: Body::None,
         };
         server.check(&expected);
-        support::same_rows(ANSWER, &["Contracts"], &answer.items);
+        support::same_items(RESPONSE, &["Contracts"], &response.items);
         Ok(())
     })
 }
 
 #[test]
 fn list_pending() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "@end": "1",
   "@nextpageuri": "",
   "@numpages": "1",
@@ -355,9 +355,9 @@ fn list_pending() -> Tested {
   ]
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client
+        let response = client
             .contracts()
             .list("1000")
             .date_last_updated_before("2026-02-01T00:00:00Z".parse::<DateTime>()?)
@@ -382,14 +382,14 @@ fn list_pending() -> Tested {
             body: Body::None,
         };
         server.check(&expected);
-        support::same_rows(ANSWER, &["Contracts"], &answer.items);
+        support::same_items(RESPONSE, &["Contracts"], &response.items);
         Ok(())
     })
 }
 
 #[test]
-fn get() -> Tested {
-    const ANSWER: &str = r##"{
+fn get_contract() -> Tested {
+    const RESPONSE: &str = r##"{
   "CampaignTerms": [
     {
       "EndDate": "2026-03-29T00:00:00-07:00",
@@ -451,9 +451,9 @@ fn get() -> Tested {
   "Uri": "/Advertisers/IRAccountSid/Campaigns/1000/Contracts/S-7000001"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client.contracts().get("1000", "S-7000001").send().await?;
+        let response = client.contracts().get("1000", "S-7000001").send().await?;
         let expected = Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/Campaigns/1000/Contracts/S-7000001",
@@ -462,20 +462,83 @@ fn get() -> Tested {
             body: Body::None,
         };
         server.check(&expected);
-        support::same(ANSWER, &answer);
+        support::same(RESPONSE, &response);
+        Ok(())
+    })
+}
+
+#[test]
+fn get_observed() -> Tested {
+    const RESPONSE: &str = r##"{
+  "Id": "S-7000003",
+  "PartnerId": "10003",
+  "Status": "A",
+  "TemplateTerms": {
+    "ContractStartSlottingFee": "250.00",
+    "EventPayouts": [
+      {
+        "EventTypeId": "18200",
+        "LocationRequirementCountries": "US,CA",
+        "LocationRequirementType": "INCLUDE",
+        "PayoutsAdjustments": [
+          {
+            "Direction": "INCREASE",
+            "Id": "0c9a7d52-63a5-4d6b-8f2e-1b7f00000007",
+            "Rate": "1.5"
+          }
+        ],
+        "PayoutsGroups": [
+          {
+            "Id": "0c9a7d52-63a5-4d6b-8f2e-1b7f00000006",
+            "PayoutRate": "12",
+            "Rank": "1"
+          }
+        ]
+      }
+    ],
+    "FirstActionSlottingFee": "50.00",
+    "MinEarningPerClick": "0.05",
+    "MonthlySlottingFee": "75.50",
+    "SpecialTermsList": [
+      {
+        "TermsContent": "<p>No ads on holidays.</p>",
+        "TermsName": "Holiday Terms",
+        "TermsPdfUri": "",
+        "TermsType": "CUSTOM"
+      }
+    ],
+    "SpendLimit": "10000.00",
+    "SpendLimitPeriod": "MONTH",
+    "TemplateId": "90018",
+    "VersionId": "000013"
+  }
+}"##;
+    support::run(async {
+        let server = Server::json(200, RESPONSE);
+        let client = super::client(&server.address());
+        let response = client.contracts().get("1000", "S-7000001").send().await?;
+        let expected = Expected {
+            method: "GET",
+            target: "/api/Advertisers/IRAccountSid/Campaigns/1000/Contracts/S-7000001",
+            credentials: Some(("IRAccountSid", "token")),
+            headers: &[("IR-Version", "14")],
+            body: Body::None,
+        };
+        server.check(&expected);
+        support::same(RESPONSE, &response);
         Ok(())
     })
 }
 
 #[test]
 fn accept_groups() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "Status": "OK"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client
+        let response = client
             .contracts()
             .accept("1000", "P-25000001")
             .group_id("1234,1235")
@@ -489,20 +552,20 @@ fn accept_groups() -> Tested {
             body: Body::Json("{\"contractId\":\"P-25000001\",\"groupId\":\"1234,1235\"}"),
         };
         server.check(&expected);
-        support::same(ANSWER, &answer);
+        support::same(RESPONSE, &response);
         Ok(())
     })
 }
 
 #[test]
 fn accept_plain() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "Status": "OK"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client.contracts().accept("1000", "P-25000001").send().await?;
+        let response = client.contracts().accept("1000", "P-25000001").send().await?;
         let expected = Expected {
             method: "POST",
             target: "/api/Advertisers/IRAccountSid/Programs/1000/Contracts",
@@ -511,20 +574,20 @@ fn accept_plain() -> Tested {
             body: Body::Json("{\"contractId\":\"P-25000001\"}"),
         };
         server.check(&expected);
-        support::same(ANSWER, &answer);
+        support::same(RESPONSE, &response);
         Ok(())
     })
 }
 
 #[test]
 fn decline_reason() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "Status": "OK"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client
+        let response = client
             .contracts()
             .decline("1000", "P-25000001")
             .reason("Does not write about cups.")
@@ -541,20 +604,20 @@ fn decline_reason() -> Tested {
             ),
         };
         server.check(&expected);
-        support::same(ANSWER, &answer);
+        support::same(RESPONSE, &response);
         Ok(())
     })
 }
 
 #[test]
 fn decline_plain() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "Status": "OK"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client.contracts().decline("1000", "P-25000001").send().await?;
+        let response = client.contracts().decline("1000", "P-25000001").send().await?;
         let expected = Expected {
             method: "DELETE",
             target: "/api/Advertisers/IRAccountSid/Programs/1000/Contracts",
@@ -563,7 +626,7 @@ fn decline_plain() -> Tested {
             body: Body::Json("{\"contractId\":\"P-25000001\"}"),
         };
         server.check(&expected);
-        support::same(ANSWER, &answer);
+        support::same(RESPONSE, &response);
         Ok(())
     })
 }

@@ -9,14 +9,14 @@ use super::support::{Body, Expected, Server, Tested};
 
 #[test]
 fn submit_sale() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "QueuedUri": "/Advertisers/IRAccountSid/APISubmissions/A-4632dba3-0011-4615-a62d-6e121ddc0001",
   "Status": "QUEUED"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client
+        let response = client
             .conversions()
             .submit(
                 Conversion::new(
@@ -103,21 +103,21 @@ fn submit_sale() -> Tested {
             ),
         };
         server.check(&expected);
-        support::same_members(ANSWER, answer.members());
+        support::same_members(RESPONSE, response.members());
         Ok(())
     })
 }
 
 #[test]
 fn submit_order() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "QueuedUri": "/Advertisers/IRAccountSid/APISubmissions/A-4632dba3-0011-4615-a62d-6e121ddc0001",
   "Status": "QUEUED"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client
+        let response = client
             .conversions()
             .submit(
                 Conversion::new(
@@ -143,21 +143,21 @@ fn submit_order() -> Tested {
             ),
         };
         server.check(&expected);
-        support::same_members(ANSWER, answer.members());
+        support::same_members(RESPONSE, response.members());
         Ok(())
     })
 }
 
 #[test]
 fn submit_booking() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "QueuedUri": "/Advertisers/IRAccountSid/APISubmissions/A-4632dba3-0011-4615-a62d-6e121ddc0001",
   "Status": "QUEUED"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client
+        let response = client
             .conversions()
             .submit(
                 Conversion::new(
@@ -192,21 +192,21 @@ fn submit_booking() -> Tested {
             ),
         };
         server.check(&expected);
-        support::same_members(ANSWER, answer.members());
+        support::same_members(RESPONSE, response.members());
         Ok(())
     })
 }
 
 #[test]
 fn submit_call() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "QueuedUri": "/Advertisers/IRAccountSid/APISubmissions/A-4632dba3-0011-4615-a62d-6e121ddc0001",
   "Status": "QUEUED"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client
+        let response = client
             .conversions()
             .submit(
                 Conversion::new(
@@ -234,21 +234,21 @@ fn submit_call() -> Tested {
             ),
         };
         server.check(&expected);
-        support::same_members(ANSWER, answer.members());
+        support::same_members(RESPONSE, response.members());
         Ok(())
     })
 }
 
 #[test]
 fn submit_install() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "QueuedUri": "/Advertisers/IRAccountSid/APISubmissions/A-4632dba3-0011-4615-a62d-6e121ddc0001",
   "Status": "QUEUED"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client
+        let response = client
             .conversions()
             .submit(
                 Conversion::new(
@@ -262,6 +262,8 @@ fn submit_install() -> Tested {
                     .ip_address("2001:db8::17")
                     .device_mfr("Fairphone")
                     .device_model("FP5")
+                    .device_os("Android")
+                    .device_os_ver("15")
                     .property_id("70012")
                     .app_package("com.example.harbour")
                     .app_install_ref("ClickId=pT4nXq:8LmZ2vKd-0RbYcEuGhWjSaFoNi_7")
@@ -276,38 +278,35 @@ fn submit_install() -> Tested {
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
             body: Body::Form(
-                "CampaignId=1000&EventDate=2026-01-15T10%3A05%3A00Z&OrderId=INSTALL-01HX&EventTypeId=8203&GoogAId=5f0c7a12-93d4-4e58-8b61-2d7a90000017&AndroidId=4b7d20c19e5fa036&IpAddress=2001%3Adb8%3A%3A17&DeviceMfr=Fairphone&DeviceModel=FP5&PropertyId=70012&AppPackage=com.example.harbour&AppInstallRef=ClickId%3DpT4nXq%3A8LmZ2vKd-0RbYcEuGhWjSaFoNi_7&AppVer=1.2.3&TrackingConsent=true",
+                "CampaignId=1000&EventDate=2026-01-15T10%3A05%3A00Z&OrderId=INSTALL-01HX&EventTypeId=8203&GoogAId=5f0c7a12-93d4-4e58-8b61-2d7a90000017&AndroidId=4b7d20c19e5fa036&IpAddress=2001%3Adb8%3A%3A17&DeviceMfr=Fairphone&DeviceModel=FP5&DeviceOs=Android&DeviceOsVer=15&PropertyId=70012&AppPackage=com.example.harbour&AppInstallRef=ClickId%3DpT4nXq%3A8LmZ2vKd-0RbYcEuGhWjSaFoNi_7&AppVer=1.2.3&TrackingConsent=true",
             ),
         };
         server.check(&expected);
-        support::same_members(ANSWER, answer.members());
+        support::same_members(RESPONSE, response.members());
         Ok(())
     })
 }
 
 #[test]
 fn submit_install_ios() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "QueuedUri": "/Advertisers/IRAccountSid/APISubmissions/A-4632dba3-0011-4615-a62d-6e121ddc0001",
   "Status": "QUEUED"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client
+        let response = client
             .conversions()
             .submit(
-                Conversion::new(
-                        "1000",
-                        "2026-01-15T10:06:00Z".parse::<DateTime>()?,
-                        "INSTALL-01HY",
-                    )
+                Conversion::new("1000", "NOW", "INSTALL-01HY")
                     .event_type_id("8203")
                     .apple_ifa("7D1BE044-2C6A-4F0E-9B35-81E5C0000018")
                     .apple_ifv("0A9C41E2-57F3-4D86-A2B0-6E14D0000019")
                     .device_mfr("Apple")
                     .device_model("iPhone15,2")
                     .property_id("70013")
+                    .impact_app_id("70013")
                     .tracking_consent(false),
             )
             .send()
@@ -318,11 +317,11 @@ fn submit_install_ios() -> Tested {
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
             body: Body::Form(
-                "CampaignId=1000&EventDate=2026-01-15T10%3A06%3A00Z&OrderId=INSTALL-01HY&EventTypeId=8203&AppleIfa=7D1BE044-2C6A-4F0E-9B35-81E5C0000018&AppleIfv=0A9C41E2-57F3-4D86-A2B0-6E14D0000019&DeviceMfr=Apple&DeviceModel=iPhone15%2C2&PropertyId=70013&TrackingConsent=false",
+                "CampaignId=1000&EventDate=NOW&OrderId=INSTALL-01HY&EventTypeId=8203&AppleIfa=7D1BE044-2C6A-4F0E-9B35-81E5C0000018&AppleIfv=0A9C41E2-57F3-4D86-A2B0-6E14D0000019&DeviceMfr=Apple&DeviceModel=iPhone15%2C2&PropertyId=70013&ImpactAppId=70013&TrackingConsent=false",
             ),
         };
         server.check(&expected);
-        support::same_members(ANSWER, answer.members());
+        support::same_members(RESPONSE, response.members());
         Ok(())
     })
 }

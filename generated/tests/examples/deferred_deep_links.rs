@@ -8,16 +8,16 @@ use super::support::{Body, Expected, Server, Tested};
 
 #[test]
 fn get_android_found() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "clickId": "pT4nXq:8LmZ2vKd-0RbYcEuGhWjSaFoNi_7",
   "clickIpAddress": "192.0.2.17",
   "connectionIpAddress": "192.0.2.18",
   "landingPage": "https://www.example.com/products/cups"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client
+        let response = client
             .deferred_deep_links()
             .get("1000", "70012", "2026-01-15T22:55:32-08:00".parse::<DateTime>()?)
             .ip_address("192.0.2.17")
@@ -37,22 +37,30 @@ fn get_android_found() -> Tested {
             ),
         };
         server.check(&expected);
-        support::same(ANSWER, &answer);
+        support::same(RESPONSE, &response);
         Ok(())
     })
 }
 
 #[test]
 fn get_ios_unknown() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "clickId": "",
   "connectionIpAddress": "2001:db8::18",
-  "landingPage": ""
+  "errors": [],
+  "landingPage": "",
+  "warnings": [
+    {
+      "field": "GoogAId",
+      "level": "WARNING",
+      "message": "Is missing."
+    }
+  ]
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client
+        let response = client
             .deferred_deep_links()
             .get("1000", "70013", "2026-01-16T06:55:32Z".parse::<DateTime>()?)
             .apple_ifa("7D1BE044-2C6A-4F0E-9B35-81E5C0000018")
@@ -69,7 +77,7 @@ fn get_ios_unknown() -> Tested {
             ),
         };
         server.check(&expected);
-        support::same(ANSWER, &answer);
+        support::same(RESPONSE, &response);
         Ok(())
     })
 }

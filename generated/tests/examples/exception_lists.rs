@@ -8,7 +8,7 @@ use super::support::{Body, Expected, Server, Tested};
 
 #[test]
 fn list() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "@end": "1",
   "@firstpageuri": "/Advertisers/IRAccountSid/ExceptionLists?PageSize=2&Page=1",
   "@lastpageuri": "/Advertisers/IRAccountSid/ExceptionLists?PageSize=2&Page=3",
@@ -57,9 +57,9 @@ fn list() -> Tested {
   ]
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client
+        let response = client
             .exception_lists()
             .list()
             .campaign_id("1000")
@@ -77,21 +77,21 @@ fn list() -> Tested {
             body: Body::None,
         };
         server.check(&expected);
-        support::same_rows(ANSWER, &["ExceptionLists"], &answer.items);
+        support::same_items(RESPONSE, &["ExceptionLists"], &response.items);
         Ok(())
     })
 }
 
 #[test]
 fn create() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/ExceptionLists/00042"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client
+        let response = client
             .exception_lists()
             .create("1000", "Anvils at the low rate", "SKU", ["18200", "18201"])
             .send()
@@ -106,14 +106,14 @@ fn create() -> Tested {
             ),
         };
         server.check(&expected);
-        support::same(ANSWER, &answer);
+        support::same(RESPONSE, &response);
         Ok(())
     })
 }
 
 #[test]
 fn get_active() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "ActionTrackers": [
     {
       "Id": "18200",
@@ -136,9 +136,9 @@ fn get_active() -> Tested {
   "Uri": "/Advertisers/IRAccountSid/ExceptionLists/40017"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client.exception_lists().get("00042").send().await?;
+        let response = client.exception_lists().get("00042").send().await?;
         let expected = Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/ExceptionLists/00042",
@@ -147,14 +147,14 @@ fn get_active() -> Tested {
             body: Body::None,
         };
         server.check(&expected);
-        support::same(ANSWER, &answer);
+        support::same(RESPONSE, &response);
         Ok(())
     })
 }
 
 #[test]
 fn get_one_event_type() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "ActionTrackers": {
     "Id": 18200,
     "Name": "Online Sale"
@@ -168,9 +168,9 @@ fn get_one_event_type() -> Tested {
   "Type": "CATEGORY"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client.exception_lists().get("00042").send().await?;
+        let response = client.exception_lists().get("00042").send().await?;
         let expected = Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/ExceptionLists/00042",
@@ -179,21 +179,21 @@ fn get_one_event_type() -> Tested {
             body: Body::None,
         };
         server.check(&expected);
-        support::same(ANSWER, &answer);
+        support::same(RESPONSE, &response);
         Ok(())
     })
 }
 
 #[test]
 fn update_all() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/ExceptionLists/00042"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client
+        let response = client
             .exception_lists()
             .update("00042")
             .name("Anvils and hammers")
@@ -211,21 +211,21 @@ fn update_all() -> Tested {
             ),
         };
         server.check(&expected);
-        support::same(ANSWER, &answer);
+        support::same(RESPONSE, &response);
         Ok(())
     })
 }
 
 #[test]
 fn update_name() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/ExceptionLists/00042"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client
+        let response = client
             .exception_lists()
             .update("00042")
             .name("Anvils at the lowest rate")
@@ -239,14 +239,14 @@ fn update_name() -> Tested {
             body: Body::Form("Name=Anvils%20at%20the%20lowest%20rate"),
         };
         server.check(&expected);
-        support::same(ANSWER, &answer);
+        support::same(RESPONSE, &response);
         Ok(())
     })
 }
 
 #[test]
 fn list_items() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "@end": "1",
   "@firstpageuri": "/Advertisers/IRAccountSid/ExceptionLists/00042/Items?PageSize=2&Page=1",
   "@lastpageuri": "/Advertisers/IRAccountSid/ExceptionLists/00042/Items?PageSize=2&Page=3",
@@ -279,9 +279,9 @@ fn list_items() -> Tested {
   ]
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client
+        let response = client
             .exception_lists()
             .list_items("00042")
             .value("ANVIL-12")
@@ -297,21 +297,21 @@ fn list_items() -> Tested {
             body: Body::None,
         };
         server.check(&expected);
-        support::same_rows(ANSWER, &["ExceptionListItems"], &answer.items);
+        support::same_items(RESPONSE, &["ExceptionListItems"], &response.items);
         Ok(())
     })
 }
 
 #[test]
 fn create_items() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/ExceptionLists/00042/Items/80000000"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client
+        let response = client
             .exception_lists()
             .create_items("00042", "ANVIL-12")
             .name("Anvil of 12 kg")
@@ -326,21 +326,21 @@ fn create_items() -> Tested {
             body: Body::Form("Value=ANVIL-12&Name=Anvil%20of%2012%20kg&Upsert=true"),
         };
         server.check(&expected);
-        support::same(ANSWER, &answer);
+        support::same(RESPONSE, &response);
         Ok(())
     })
 }
 
 #[test]
 fn upload_items() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/ExceptionLists/00042/Items/80000000"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client
+        let response = client
             .exception_lists()
             .upload_items(
                 "00042",
@@ -368,21 +368,21 @@ fn upload_items() -> Tested {
             ),
         };
         server.check(&expected);
-        support::same(ANSWER, &answer);
+        support::same(RESPONSE, &response);
         Ok(())
     })
 }
 
 #[test]
 fn replace_items() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/ExceptionLists/00042/Items"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client
+        let response = client
             .exception_lists()
             .replace_items(
                 "00042",
@@ -408,20 +408,20 @@ fn replace_items() -> Tested {
             ),
         };
         server.check(&expected);
-        support::same(ANSWER, &answer);
+        support::same(RESPONSE, &response);
         Ok(())
     })
 }
 
 #[test]
 fn delete_all_items() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "Status": "DELETED"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client.exception_lists().delete_all_items("00042").send().await?;
+        let response = client.exception_lists().delete_all_items("00042").send().await?;
         let expected = Expected {
             method: "DELETE",
             target: "/api/Advertisers/IRAccountSid/ExceptionLists/00042/Items",
@@ -430,14 +430,14 @@ fn delete_all_items() -> Tested {
             body: Body::None,
         };
         server.check(&expected);
-        support::same(ANSWER, &answer);
+        support::same(RESPONSE, &response);
         Ok(())
     })
 }
 
 #[test]
 fn get_item() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "CreatedDate": "2026-01-15T10:00:00-08:00",
   "Id": "80000000",
   "ListId": "00042",
@@ -447,9 +447,9 @@ fn get_item() -> Tested {
   "Value": "Anvils"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client
+        let response = client
             .exception_lists()
             .get_item("00042", "80000000")
             .send()
@@ -462,20 +462,20 @@ fn get_item() -> Tested {
             body: Body::None,
         };
         server.check(&expected);
-        support::same(ANSWER, &answer);
+        support::same(RESPONSE, &response);
         Ok(())
     })
 }
 
 #[test]
 fn delete_item() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "Status": "DELETED"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client
+        let response = client
             .exception_lists()
             .delete_item("00042", "80000000")
             .send()
@@ -488,21 +488,21 @@ fn delete_item() -> Tested {
             body: Body::None,
         };
         server.check(&expected);
-        support::same(ANSWER, &answer);
+        support::same(RESPONSE, &response);
         Ok(())
     })
 }
 
 #[test]
 fn create_promo_code_list() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/PromoCodeExceptionLists/00052"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client
+        let response = client
             .exception_lists()
             .create_promo_code_list(
                 "1000",
@@ -521,14 +521,14 @@ fn create_promo_code_list() -> Tested {
             ),
         };
         server.check(&expected);
-        support::same(ANSWER, &answer);
+        support::same(RESPONSE, &response);
         Ok(())
     })
 }
 
 #[test]
 fn get_promo_code_list_deactivated() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "ActionTrackers": [
     {
       "Id": "18200",
@@ -550,9 +550,13 @@ fn get_promo_code_list_deactivated() -> Tested {
   "Uri": "/Advertisers/IRAccountSid/PromoCodeExceptionLists/40017"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client.exception_lists().get_promo_code_list("00052").send().await?;
+        let response = client
+            .exception_lists()
+            .get_promo_code_list("00052")
+            .send()
+            .await?;
         let expected = Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/PromoCodeExceptionLists/00052",
@@ -561,14 +565,14 @@ fn get_promo_code_list_deactivated() -> Tested {
             body: Body::None,
         };
         server.check(&expected);
-        support::same(ANSWER, &answer);
+        support::same(RESPONSE, &response);
         Ok(())
     })
 }
 
 #[test]
 fn get_promo_code_list_one_event_type() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "ActionTrackers": {
     "Id": "18200",
     "Name": "Online Sale"
@@ -581,9 +585,13 @@ fn get_promo_code_list_one_event_type() -> Tested {
   "State": "ACTIVE"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client.exception_lists().get_promo_code_list("00052").send().await?;
+        let response = client
+            .exception_lists()
+            .get_promo_code_list("00052")
+            .send()
+            .await?;
         let expected = Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/PromoCodeExceptionLists/00052",
@@ -592,21 +600,21 @@ fn get_promo_code_list_one_event_type() -> Tested {
             body: Body::None,
         };
         server.check(&expected);
-        support::same(ANSWER, &answer);
+        support::same(RESPONSE, &response);
         Ok(())
     })
 }
 
 #[test]
 fn update_promo_code_list_all() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/PromoCodeExceptionLists/00052"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client
+        let response = client
             .exception_lists()
             .update_promo_code_list("00052")
             .name("Codes of both letters")
@@ -623,21 +631,21 @@ fn update_promo_code_list_all() -> Tested {
             ),
         };
         server.check(&expected);
-        support::same(ANSWER, &answer);
+        support::same(RESPONSE, &response);
         Ok(())
     })
 }
 
 #[test]
 fn update_promo_code_list_name() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/PromoCodeExceptionLists/00052"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client
+        let response = client
             .exception_lists()
             .update_promo_code_list("00052")
             .name("Codes of the first letter")
@@ -651,14 +659,14 @@ fn update_promo_code_list_name() -> Tested {
             body: Body::Form("Name=Codes%20of%20the%20first%20letter"),
         };
         server.check(&expected);
-        support::same(ANSWER, &answer);
+        support::same(RESPONSE, &response);
         Ok(())
     })
 }
 
 #[test]
 fn list_promo_code_items() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "@end": "1",
   "@firstpageuri": "/Advertisers/IRAccountSid/PromoCodeExceptionLists/00052/Items?PageSize=2&Page=1",
   "@lastpageuri": "/Advertisers/IRAccountSid/PromoCodeExceptionLists/00052/Items?PageSize=2&Page=3",
@@ -691,9 +699,9 @@ fn list_promo_code_items() -> Tested {
   ]
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client
+        let response = client
             .exception_lists()
             .list_promo_code_items("00052")
             .value("TIDE10")
@@ -709,21 +717,21 @@ fn list_promo_code_items() -> Tested {
             body: Body::None,
         };
         server.check(&expected);
-        support::same_rows(ANSWER, &["ExceptionListItems"], &answer.items);
+        support::same_items(RESPONSE, &["ExceptionListItems"], &response.items);
         Ok(())
     })
 }
 
 #[test]
 fn create_promo_code_item() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/PromoCodeExceptionLists/00052/Items/0001001"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client
+        let response = client
             .exception_lists()
             .create_promo_code_item("00052", "TIDE10")
             .send()
@@ -736,20 +744,20 @@ fn create_promo_code_item() -> Tested {
             body: Body::Form("Value=TIDE10"),
         };
         server.check(&expected);
-        support::same(ANSWER, &answer);
+        support::same(RESPONSE, &response);
         Ok(())
     })
 }
 
 #[test]
 fn delete_all_promo_code_items() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "Status": "DELETED"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client
+        let response = client
             .exception_lists()
             .delete_all_promo_code_items("00052")
             .send()
@@ -762,14 +770,14 @@ fn delete_all_promo_code_items() -> Tested {
             body: Body::None,
         };
         server.check(&expected);
-        support::same(ANSWER, &answer);
+        support::same(RESPONSE, &response);
         Ok(())
     })
 }
 
 #[test]
 fn get_promo_code_item() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "CreatedDate": "2026-01-15T10:00:00-08:00",
   "Id": "0001001",
   "ListId": "00052",
@@ -779,9 +787,9 @@ fn get_promo_code_item() -> Tested {
   "Value": "TIDE10"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client
+        let response = client
             .exception_lists()
             .get_promo_code_item("00052", "0001001")
             .send()
@@ -794,20 +802,20 @@ fn get_promo_code_item() -> Tested {
             body: Body::None,
         };
         server.check(&expected);
-        support::same(ANSWER, &answer);
+        support::same(RESPONSE, &response);
         Ok(())
     })
 }
 
 #[test]
 fn delete_promo_code_item() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "Status": "DELETED"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client
+        let response = client
             .exception_lists()
             .delete_promo_code_item("00052", "0001001")
             .send()
@@ -820,7 +828,7 @@ fn delete_promo_code_item() -> Tested {
             body: Body::None,
         };
         server.check(&expected);
-        support::same(ANSWER, &answer);
+        support::same(RESPONSE, &response);
         Ok(())
     })
 }

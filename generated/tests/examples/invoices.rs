@@ -8,7 +8,7 @@ use super::support::{Body, Expected, Server, Tested};
 
 #[test]
 fn list() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "@end": "1",
   "@firstpageuri": "/Advertisers/IRAccountSid/Invoices?PageSize=2&Page=1",
   "@lastpageuri": "/Advertisers/IRAccountSid/Invoices?PageSize=2&Page=3",
@@ -96,9 +96,9 @@ fn list() -> Tested {
   ]
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client
+        let response = client
             .invoices()
             .list()
             .start_date("2026-01-01T00:00:00Z".parse::<DateTime>()?)
@@ -115,14 +115,14 @@ fn list() -> Tested {
             body: Body::None,
         };
         server.check(&expected);
-        support::same_rows(ANSWER, &["Invoices"], &answer.items);
+        support::same_items(RESPONSE, &["Invoices"], &response.items);
         Ok(())
     })
 }
 
 #[test]
 fn get_numbers() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "CreatedDate": "2026-02-02T11:43:30-05:00",
   "Currency": "USD",
   "DetailedLineItems": [
@@ -161,9 +161,9 @@ fn get_numbers() -> Tested {
   "Uri": "/Advertisers/IRAccountSid/Invoices/0020002-33"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client.invoices().get("0020002-33").send().await?;
+        let response = client.invoices().get("0020002-33").send().await?;
         let expected = Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/Invoices/0020002-33",
@@ -172,14 +172,14 @@ fn get_numbers() -> Tested {
             body: Body::None,
         };
         server.check(&expected);
-        support::same(ANSWER, &answer);
+        support::same(RESPONSE, &response);
         Ok(())
     })
 }
 
 #[test]
 fn get_empty_lists() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "CreatedDate": "2026-02-01T09:00:00-05:00",
   "Currency": "USD",
   "DetailedLineItems": {
@@ -212,9 +212,9 @@ fn get_empty_lists() -> Tested {
   "Uri": "/Mediapartners/IRAccountSid/Invoices/30017-1"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client.invoices().get("0020002-33").send().await?;
+        let response = client.invoices().get("0020002-33").send().await?;
         let expected = Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/Invoices/0020002-33",
@@ -223,7 +223,7 @@ fn get_empty_lists() -> Tested {
             body: Body::None,
         };
         server.check(&expected);
-        support::same(ANSWER, &answer);
+        support::same(RESPONSE, &response);
         Ok(())
     })
 }
@@ -233,7 +233,7 @@ fn download() -> Tested {
     support::run(async {
         let server = Server::file(b"a,b\n1,2\n");
         let client = super::client(&server.address());
-        let answer = client.invoices().download("0020002-33").send().await?;
+        let response = client.invoices().download("0020002-33").send().await?;
         let expected = Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/Invoices/0020002-33/Download",
@@ -242,7 +242,7 @@ fn download() -> Tested {
             body: Body::None,
         };
         server.check(&expected);
-        assert_eq!(answer.bytes(). await ?, b"a,b\n1,2\n".as_slice());
+        assert_eq!(response.bytes(). await ?, b"a,b\n1,2\n".as_slice());
         Ok(())
     })
 }

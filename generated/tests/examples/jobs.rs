@@ -8,7 +8,7 @@ use super::support::{Body, Expected, Server, Tested};
 
 #[test]
 fn list() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "@end": "1",
   "@firstpageuri": "/Advertisers/IRAccountSid/Jobs?PageSize=2&Page=1",
   "@lastpageuri": "/Advertisers/IRAccountSid/Jobs?PageSize=2&Page=3",
@@ -62,9 +62,9 @@ fn list() -> Tested {
   ]
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client
+        let response = client
             .jobs()
             .list()
             .created_after("2026-01-01T00:00:00Z".parse::<DateTime>()?)
@@ -81,14 +81,14 @@ fn list() -> Tested {
             body: Body::None,
         };
         server.check(&expected);
-        support::same_rows(ANSWER, &["Jobs"], &answer.items);
+        support::same_items(RESPONSE, &["Jobs"], &response.items);
         Ok(())
     })
 }
 
 #[test]
 fn get() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "AbandonedDate": "2026-01-07T04:34:10-05:00",
   "CancelledDate": "2026-01-07T04:34:10-05:00",
   "CompletedDate": "2026-01-07T04:34:10-05:00",
@@ -108,9 +108,9 @@ fn get() -> Tested {
   "Type": "ClickExport"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client
+        let response = client
             .jobs()
             .get("5b1c7c0e-8f0a-4a7e-9a55-0f6f4b1f0001")
             .send()
@@ -123,14 +123,14 @@ fn get() -> Tested {
             body: Body::None,
         };
         server.check(&expected);
-        support::same(ANSWER, &answer);
+        support::same(RESPONSE, &response);
         Ok(())
     })
 }
 
 #[test]
 fn download_running() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "CompletedDate": "",
   "Id": "5b1c7c0e-8f0a-4a7e-9a55-0f6f4b1f0001",
   "PercentageComplete": "50",
@@ -138,9 +138,9 @@ fn download_running() -> Tested {
   "Type": "ClickExport"
 }"##;
     support::run(async {
-        let server = Server::json(202, ANSWER);
+        let server = Server::json(202, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client
+        let response = client
             .jobs()
             .download("5b1c7c0e-8f0a-4a7e-9a55-0f6f4b1f0001")
             .mode("Stream")
@@ -154,14 +154,14 @@ fn download_running() -> Tested {
             body: Body::None,
         };
         server.check(&expected);
-        support::same(ANSWER, answer.not_ready().expect("not ready yet"));
+        support::same(RESPONSE, response.status().expect("not ready yet"));
         Ok(())
     })
 }
 
 #[test]
 fn download_numbers() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "CompletedDate": null,
   "Id": "5b1c7c0e-8f0a-4a7e-9a55-0f6f4b1f0001",
   "PercentageComplete": 50.5,
@@ -173,9 +173,9 @@ fn download_numbers() -> Tested {
   "Type": "ClickExport"
 }"##;
     support::run(async {
-        let server = Server::json(202, ANSWER);
+        let server = Server::json(202, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client
+        let response = client
             .jobs()
             .download("5b1c7c0e-8f0a-4a7e-9a55-0f6f4b1f0001")
             .mode("Stream")
@@ -189,7 +189,7 @@ fn download_numbers() -> Tested {
             body: Body::None,
         };
         server.check(&expected);
-        support::same(ANSWER, answer.not_ready().expect("not ready yet"));
+        support::same(RESPONSE, response.status().expect("not ready yet"));
         Ok(())
     })
 }
@@ -199,7 +199,7 @@ fn download_file() -> Tested {
     support::run(async {
         let server = Server::file(b"a,b\n1,2\n");
         let client = super::client(&server.address());
-        let answer = client
+        let response = client
             .jobs()
             .download("5b1c7c0e-8f0a-4a7e-9a55-0f6f4b1f0001")
             .mode("Stream")
@@ -213,7 +213,7 @@ fn download_file() -> Tested {
             body: Body::None,
         };
         server.check(&expected);
-        let file = answer.into_file().expect("a file");
+        let file = response.into_file().expect("a file");
         assert_eq!(file.bytes(). await ?, b"a,b\n1,2\n".as_slice());
         Ok(())
     })
@@ -221,7 +221,7 @@ fn download_file() -> Tested {
 
 #[test]
 fn replay() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "Id": "5b1c7c0e-8f0a-4a7e-9a55-0f6f4b1f0001",
   "PercentageComplete": "0",
   "Replayable": "true",
@@ -229,9 +229,9 @@ fn replay() -> Tested {
   "Type": "ClickExport"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client
+        let response = client
             .jobs()
             .replay("5b1c7c0e-8f0a-4a7e-9a55-0f6f4b1f0001")
             .send()
@@ -244,7 +244,7 @@ fn replay() -> Tested {
             body: Body::None,
         };
         server.check(&expected);
-        support::same(ANSWER, &answer);
+        support::same(RESPONSE, &response);
         Ok(())
     })
 }

@@ -8,7 +8,7 @@ use super::support::{Body, Expected, Server, Tested};
 
 #[test]
 fn list() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "@end": "1",
   "@firstpageuri": "/Advertisers/IRAccountSid/Campaigns/1000/Notes?PageSize=2&Page=1",
   "@lastpageuri": "/Advertisers/IRAccountSid/Campaigns/1000/Notes?PageSize=2&Page=3",
@@ -50,9 +50,9 @@ fn list() -> Tested {
   ]
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client
+        let response = client
             .notes()
             .list("1000")
             .media_id("20002")
@@ -70,21 +70,21 @@ fn list() -> Tested {
             body: Body::None,
         };
         server.check(&expected);
-        support::same_rows(ANSWER, &["Notes"], &answer.items);
+        support::same_items(RESPONSE, &["Notes"], &response.items);
         Ok(())
     })
 }
 
 #[test]
 fn create_text() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/Campaigns/1000/Notes/0123456"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client
+        let response = client
             .notes()
             .create("1000", "20002")
             .content("Called about the spring letter.")
@@ -105,21 +105,21 @@ fn create_text() -> Tested {
             ),
         };
         server.check(&expected);
-        support::same(ANSWER, &answer);
+        support::same(RESPONSE, &response);
         Ok(())
     })
 }
 
 #[test]
 fn create_file() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/Campaigns/1000/Notes/0123456"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client
+        let response = client
             .notes()
             .create("1000", "20002")
             .attachment(Upload::bytes("example.csv", "the bytes of an image"))
@@ -135,14 +135,14 @@ fn create_file() -> Tested {
             ),
         };
         server.check(&expected);
-        support::same(ANSWER, &answer);
+        support::same(RESPONSE, &response);
         Ok(())
     })
 }
 
 #[test]
 fn get() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "Attachments": "/Advertisers/IRAccountSid/Campaigns/1000/Notes/41207/Attachments/1",
   "Content": "Wrote that the spring letter is out.",
   "CreationDate": "2026-01-10T10:51:23-08:00",
@@ -155,9 +155,9 @@ fn get() -> Tested {
   "Uri": "/Advertisers/IRAccountSid/Campaigns/1000/Notes/41207"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client.notes().get("1000", "0123456").send().await?;
+        let response = client.notes().get("1000", "0123456").send().await?;
         let expected = Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/Campaigns/1000/Notes/0123456",
@@ -166,21 +166,21 @@ fn get() -> Tested {
             body: Body::None,
         };
         server.check(&expected);
-        support::same(ANSWER, &answer);
+        support::same(RESPONSE, &response);
         Ok(())
     })
 }
 
 #[test]
 fn update_text() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/Campaigns/1000/Notes/0123456"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client
+        let response = client
             .notes()
             .update("1000", "0123456")
             .content("Called about the summer letter.")
@@ -202,21 +202,21 @@ fn update_text() -> Tested {
             ),
         };
         server.check(&expected);
-        support::same(ANSWER, &answer);
+        support::same(RESPONSE, &response);
         Ok(())
     })
 }
 
 #[test]
 fn update_file() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/Campaigns/1000/Notes/0123456"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client
+        let response = client
             .notes()
             .update("1000", "0123456")
             .attachments_add(Upload::bytes("example.csv", "the bytes of an image"))
@@ -230,20 +230,20 @@ fn update_file() -> Tested {
             body: Body::Multipart(&[("AttachmentsAdd", "the bytes of an image")]),
         };
         server.check(&expected);
-        support::same(ANSWER, &answer);
+        support::same(RESPONSE, &response);
         Ok(())
     })
 }
 
 #[test]
 fn delete() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "Status": "DELETED"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client.notes().delete("1000", "0123456").send().await?;
+        let response = client.notes().delete("1000", "0123456").send().await?;
         let expected = Expected {
             method: "DELETE",
             target: "/api/Advertisers/IRAccountSid/Campaigns/1000/Notes/0123456",
@@ -252,7 +252,7 @@ fn delete() -> Tested {
             body: Body::None,
         };
         server.check(&expected);
-        support::same(ANSWER, &answer);
+        support::same(RESPONSE, &response);
         Ok(())
     })
 }

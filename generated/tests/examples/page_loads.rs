@@ -9,16 +9,16 @@ use super::support::{Body, Expected, Server, Tested};
 
 #[test]
 fn track_page_landing() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "clickId": "5e117a90N-4d2c8b1f0a63e9d7c5b8f1b",
   "landingPage": "https://www.example.com/products/mugs",
   "sessionStart": "2026-01-15T22:55:32-08:00",
   "warnings": []
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client
+        let response = client
             .page_loads()
             .track(
                 PageLoad::new("1000", "2026-01-15T22:55:32-08:00".parse::<DateTime>()?)
@@ -48,14 +48,14 @@ fn track_page_landing() -> Tested {
             ),
         };
         server.check(&expected);
-        support::same(ANSWER, &answer);
+        support::same(RESPONSE, &response);
         Ok(())
     })
 }
 
 #[test]
 fn track_app_warned() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "clickId": "5e117a90N-4d2c8b1f0a63e9d7c5b8f1c",
   "landingPage": "",
   "sessionStart": "",
@@ -63,7 +63,7 @@ fn track_app_warned() -> Tested {
     {
       "field": "ReferringUrl",
       "level": "WARNING",
-      "message": "Is not an address; left aside."
+      "message": "Is not a URL; ignored."
     },
     {
       "field": "IpAddress",
@@ -73,9 +73,9 @@ fn track_app_warned() -> Tested {
   ]
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client
+        let response = client
             .page_loads()
             .track(
                 PageLoad::new("1000", "NOW")
@@ -88,7 +88,10 @@ fn track_app_warned() -> Tested {
                     .app_package("com.example.harbour")
                     .app_ver("1.2.3")
                     .device_mfr("Fairphone")
-                    .device_model("FP5"),
+                    .device_model("FP5")
+                    .device_os("Android")
+                    .device_os_ver("15")
+                    .device_locale("en_US"),
             )
             .send()
             .await?;
@@ -98,31 +101,32 @@ fn track_app_warned() -> Tested {
             credentials: None,
             headers: &[("IR-Version", "14")],
             body: Body::Form(
-                "CampaignId=1000&EventDate=NOW&PageUrl=harbour%3A%2F%2Fview%3Fsharedid%3Dabcd&PropertyId=70012&GoogAId=5f0c7a12-93d4-4e58-8b61-2d7a90000017&AndroidId=4b7d20c19e5fa036&TrackingConsent=false&AppName=Harbour%20App&AppPackage=com.example.harbour&AppVer=1.2.3&DeviceMfr=Fairphone&DeviceModel=FP5",
+                "CampaignId=1000&EventDate=NOW&PageUrl=harbour%3A%2F%2Fview%3Fsharedid%3Dabcd&PropertyId=70012&GoogAId=5f0c7a12-93d4-4e58-8b61-2d7a90000017&AndroidId=4b7d20c19e5fa036&TrackingConsent=false&AppName=Harbour%20App&AppPackage=com.example.harbour&AppVer=1.2.3&DeviceMfr=Fairphone&DeviceModel=FP5&DeviceOs=Android&DeviceOsVer=15&DeviceLocale=en_US",
             ),
         };
         server.check(&expected);
-        support::same(ANSWER, &answer);
+        support::same(RESPONSE, &response);
         Ok(())
     })
 }
 
 #[test]
 fn track_direct_landing() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "clickId": "5e117a90N-4d2c8b1f0a63e9d7c5b8f1b",
   "landingPage": "https://www.example.com/products/mugs",
   "sessionStart": "2026-01-15T22:55:32-08:00",
   "warnings": []
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client
+        let response = client
             .page_loads()
             .track(
                 PageLoad::new("1000", "NOW")
                     .property_id("70013")
+                    .impact_app_id("70013")
                     .apple_ifa("7D1BE044-2C6A-4F0E-9B35-81E5C0000018")
                     .apple_ifv("0A9C41E2-57F3-4D86-A2B0-6E14D0000019"),
             )
@@ -134,11 +138,11 @@ fn track_direct_landing() -> Tested {
             credentials: None,
             headers: &[("IR-Version", "14")],
             body: Body::Form(
-                "CampaignId=1000&EventDate=NOW&PropertyId=70013&AppleIfa=7D1BE044-2C6A-4F0E-9B35-81E5C0000018&AppleIfv=0A9C41E2-57F3-4D86-A2B0-6E14D0000019",
+                "CampaignId=1000&EventDate=NOW&PropertyId=70013&ImpactAppId=70013&AppleIfa=7D1BE044-2C6A-4F0E-9B35-81E5C0000018&AppleIfv=0A9C41E2-57F3-4D86-A2B0-6E14D0000019",
             ),
         };
         server.check(&expected);
-        support::same(ANSWER, &answer);
+        support::same(RESPONSE, &response);
         Ok(())
     })
 }

@@ -7,7 +7,7 @@ use super::support::{Body, Expected, Server, Tested};
 
 #[test]
 fn list() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "@end": "2",
   "@firstpageuri": "/Advertisers/IRAccountSid/Campaigns/1000/MediaPartnerGroups?PageSize=3&Page=1",
   "@lastpageuri": "/Advertisers/IRAccountSid/Campaigns/1000/MediaPartnerGroups?PageSize=3&Page=3",
@@ -55,9 +55,9 @@ fn list() -> Tested {
   ]
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client
+        let response = client
             .partner_groups()
             .list("1000")
             .page(2)
@@ -72,21 +72,21 @@ fn list() -> Tested {
             body: Body::None,
         };
         server.check(&expected);
-        support::same_rows(ANSWER, &["Groups"], &answer.items);
+        support::same_items(RESPONSE, &["Groups"], &response.items);
         Ok(())
     })
 }
 
 #[test]
 fn create_empty() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/Campaigns/1000/MediaPartnerGroups/00310"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client.partner_groups().create("1000", "Newcomers").send().await?;
+        let response = client.partner_groups().create("1000", "Newcomers").send().await?;
         let expected = Expected {
             method: "POST",
             target: "/api/Advertisers/IRAccountSid/Campaigns/1000/MediaPartnerGroups",
@@ -95,21 +95,21 @@ fn create_empty() -> Tested {
             body: Body::Form("Name=Newcomers"),
         };
         server.check(&expected);
-        support::same(ANSWER, &answer);
+        support::same(RESPONSE, &response);
         Ok(())
     })
 }
 
 #[test]
 fn create_partners() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/Campaigns/1000/MediaPartnerGroups/00310"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client
+        let response = client
             .partner_groups()
             .create("1000", "Reviewers")
             .media_partners(["20002", "0020017"])
@@ -123,14 +123,14 @@ fn create_partners() -> Tested {
             body: Body::Form("Name=Reviewers&MediaPartners=20002%2C0020017"),
         };
         server.check(&expected);
-        support::same(ANSWER, &answer);
+        support::same(RESPONSE, &response);
         Ok(())
     })
 }
 
 #[test]
 fn get_text() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "Id": "00310",
   "MediaPartners": [
     {
@@ -143,9 +143,9 @@ fn get_text() -> Tested {
   "Uri": "/Advertisers/IRAccountSid/Campaigns/1000/MediaPartnerGroups/00310"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client.partner_groups().get("1000", "00310").send().await?;
+        let response = client.partner_groups().get("1000", "00310").send().await?;
         let expected = Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/Campaigns/1000/MediaPartnerGroups/00310",
@@ -154,14 +154,14 @@ fn get_text() -> Tested {
             body: Body::None,
         };
         server.check(&expected);
-        support::same(ANSWER, &answer);
+        support::same(RESPONSE, &response);
         Ok(())
     })
 }
 
 #[test]
 fn get_numbers() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "Id": 310,
   "MediaPartners": [
     {
@@ -172,9 +172,9 @@ fn get_numbers() -> Tested {
   "Name": "Reviewers"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client.partner_groups().get("1000", "00310").send().await?;
+        let response = client.partner_groups().get("1000", "00310").send().await?;
         let expected = Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/Campaigns/1000/MediaPartnerGroups/00310",
@@ -183,21 +183,21 @@ fn get_numbers() -> Tested {
             body: Body::None,
         };
         server.check(&expected);
-        support::same(ANSWER, &answer);
+        support::same(RESPONSE, &response);
         Ok(())
     })
 }
 
 #[test]
 fn update_all() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/Campaigns/1000/MediaPartnerGroups/00310"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client
+        let response = client
             .partner_groups()
             .update("1000", "00310")
             .name("Coupons")
@@ -215,21 +215,21 @@ fn update_all() -> Tested {
             ),
         };
         server.check(&expected);
-        support::same(ANSWER, &answer);
+        support::same(RESPONSE, &response);
         Ok(())
     })
 }
 
 #[test]
 fn update_name() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/Campaigns/1000/MediaPartnerGroups/00310"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client
+        let response = client
             .partner_groups()
             .update("1000", "00310")
             .name("Coupons and deals")
@@ -243,20 +243,20 @@ fn update_name() -> Tested {
             body: Body::Form("Name=Coupons%20and%20deals"),
         };
         server.check(&expected);
-        support::same(ANSWER, &answer);
+        support::same(RESPONSE, &response);
         Ok(())
     })
 }
 
 #[test]
 fn delete() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "Status": "DELETED"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client.partner_groups().delete("1000", "00310").send().await?;
+        let response = client.partner_groups().delete("1000", "00310").send().await?;
         let expected = Expected {
             method: "DELETE",
             target: "/api/Advertisers/IRAccountSid/Campaigns/1000/MediaPartnerGroups/00310",
@@ -265,7 +265,7 @@ fn delete() -> Tested {
             body: Body::None,
         };
         server.check(&expected);
-        support::same(ANSWER, &answer);
+        support::same(RESPONSE, &response);
         Ok(())
     })
 }

@@ -9,7 +9,7 @@ use super::support::{Body, Expected, Server, Tested};
 
 #[test]
 fn list_page() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "@end": "1",
   "@firstpageuri": "/Advertisers/IRAccountSid/MediaPartners?CampaignId=1000&PageSize=2&Page=1",
   "@lastpageuri": "/Advertisers/IRAccountSid/MediaPartners?CampaignId=1000&PageSize=2&Page=3",
@@ -176,9 +176,9 @@ fn list_page() -> Tested {
   ]
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client
+        let response = client
             .partners()
             .list()
             .ids(["20002", "0020017"])
@@ -201,14 +201,14 @@ fn list_page() -> Tested {
             body: Body::None,
         };
         server.check(&expected);
-        support::same_rows(ANSWER, &["Partners", "MediaPartners"], &answer.items);
+        support::same_items(RESPONSE, &["Partners", "MediaPartners"], &response.items);
         Ok(())
     })
 }
 
 #[test]
 fn list_other_name() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "@end": "1",
   "@nextpageuri": "",
   "@numpages": "1",
@@ -230,9 +230,9 @@ fn list_other_name() -> Tested {
   ]
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client
+        let response = client
             .partners()
             .list()
             .ids(["20002", "0020017"])
@@ -255,21 +255,21 @@ fn list_other_name() -> Tested {
             body: Body::None,
         };
         server.check(&expected);
-        support::same_rows(ANSWER, &["Partners", "MediaPartners"], &answer.items);
+        support::same_items(RESPONSE, &["Partners", "MediaPartners"], &response.items);
         Ok(())
     })
 }
 
 #[test]
 fn create_needed() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/MediaPartners/20002"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client
+        let response = client
             .partners()
             .create(
                 NewPartner::new(NewPartnerRequired {
@@ -303,21 +303,21 @@ fn create_needed() -> Tested {
             ),
         };
         server.check(&expected);
-        support::same(ANSWER, &answer);
+        support::same(RESPONSE, &response);
         Ok(())
     })
 }
 
 #[test]
 fn create_all() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/MediaPartners/20002"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client
+        let response = client
             .partners()
             .create(
                 NewPartner::new(NewPartnerRequired {
@@ -362,14 +362,14 @@ fn create_all() -> Tested {
             ),
         };
         server.check(&expected);
-        support::same(ANSWER, &answer);
+        support::same(RESPONSE, &response);
         Ok(())
     })
 }
 
 #[test]
 fn get_booleans() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "Contacts": {
     "Email": "ada@reviews.example.com",
     "FirstName": "Ada",
@@ -400,9 +400,9 @@ fn get_booleans() -> Tested {
   "Website": "reviews.example.com"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client.partners().get("20002").send().await?;
+        let response = client.partners().get("20002").send().await?;
         let expected = Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/MediaPartners/20002",
@@ -411,14 +411,14 @@ fn get_booleans() -> Tested {
             body: Body::None,
         };
         server.check(&expected);
-        support::same(ANSWER, &answer);
+        support::same(RESPONSE, &response);
         Ok(())
     })
 }
 
 #[test]
 fn get_numbers() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "AccountManager": null,
   "Id": 20002,
   "Name": "Tideline Reviews",
@@ -432,9 +432,9 @@ fn get_numbers() -> Tested {
   ]
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client.partners().get("20002").send().await?;
+        let response = client.partners().get("20002").send().await?;
         let expected = Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/MediaPartners/20002",
@@ -443,21 +443,21 @@ fn get_numbers() -> Tested {
             body: Body::None,
         };
         server.check(&expected);
-        support::same(ANSWER, &answer);
+        support::same(RESPONSE, &response);
         Ok(())
     })
 }
 
 #[test]
 fn update_all() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/MediaPartners/20002"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client
+        let response = client
             .partners()
             .update("20002")
             .mp_value1("vip")
@@ -473,21 +473,21 @@ fn update_all() -> Tested {
             body: Body::Form("MPValue1=vip&MPValue2=north&MPValue3=sailing"),
         };
         server.check(&expected);
-        support::same(ANSWER, &answer);
+        support::same(RESPONSE, &response);
         Ok(())
     })
 }
 
 #[test]
 fn update_one() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/MediaPartners/20002"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client
+        let response = client
             .partners()
             .update("20002")
             .mp_value2("north-east")
@@ -501,7 +501,7 @@ fn update_one() -> Tested {
             body: Body::Form("MPValue2=north-east"),
         };
         server.check(&expected);
-        support::same(ANSWER, &answer);
+        support::same(RESPONSE, &response);
         Ok(())
     })
 }

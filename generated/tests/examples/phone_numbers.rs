@@ -8,7 +8,7 @@ use super::support::{Body, Expected, Server, Tested};
 
 #[test]
 fn list() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "@end": "1",
   "@firstpageuri": "/Advertisers/IRAccountSid/PhoneNumbers?PageSize=2&Page=1",
   "@lastpageuri": "/Advertisers/IRAccountSid/PhoneNumbers?PageSize=2&Page=3",
@@ -43,9 +43,9 @@ fn list() -> Tested {
   ]
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client
+        let response = client
             .phone_numbers()
             .list()
             .ids(["0012345", "12346"])
@@ -64,14 +64,14 @@ fn list() -> Tested {
             body: Body::None,
         };
         server.check(&expected);
-        support::same_rows(ANSWER, &["PhoneNumbers"], &answer.items);
+        support::same_items(RESPONSE, &["PhoneNumbers"], &response.items);
         Ok(())
     })
 }
 
 #[test]
 fn get_assigned() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "Country": "US",
   "DateCreated": "2026-01-15T10:00:00-08:00",
   "Id": "0012345",
@@ -82,9 +82,9 @@ fn get_assigned() -> Tested {
   "Uri": "/Advertisers/IRAccountSid/PhoneNumbers/0012345"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client.phone_numbers().get("0012345").send().await?;
+        let response = client.phone_numbers().get("0012345").send().await?;
         let expected = Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/PhoneNumbers/0012345",
@@ -93,14 +93,14 @@ fn get_assigned() -> Tested {
             body: Body::None,
         };
         server.check(&expected);
-        support::same(ANSWER, &answer);
+        support::same(RESPONSE, &response);
         Ok(())
     })
 }
 
 #[test]
 fn get_free() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "Country": "GB",
   "DateCreated": "2026-01-15T18:00:00Z",
   "Id": 12346,
@@ -110,9 +110,9 @@ fn get_free() -> Tested {
   "Number": "2079460124"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client.phone_numbers().get("0012345").send().await?;
+        let response = client.phone_numbers().get("0012345").send().await?;
         let expected = Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/PhoneNumbers/0012345",
@@ -121,7 +121,7 @@ fn get_free() -> Tested {
             body: Body::None,
         };
         server.check(&expected);
-        support::same(ANSWER, &answer);
+        support::same(RESPONSE, &response);
         Ok(())
     })
 }

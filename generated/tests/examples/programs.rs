@@ -7,7 +7,7 @@ use super::support::{Body, Expected, Server, Tested};
 
 #[test]
 fn list() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "@end": "1",
   "@firstpageuri": "/Advertisers/IRAccountSid/Campaigns?PageSize=2&Page=1",
   "@lastpageuri": "/Advertisers/IRAccountSid/Campaigns?PageSize=2&Page=2",
@@ -131,9 +131,9 @@ fn list() -> Tested {
   ]
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client
+        let response = client
             .programs()
             .list()
             .name("Cups and Mugs")
@@ -150,14 +150,14 @@ fn list() -> Tested {
             body: Body::None,
         };
         server.check(&expected);
-        support::same_rows(ANSWER, &["Campaigns"], &answer.items);
+        support::same_items(RESPONSE, &["Campaigns"], &response.items);
         Ok(())
     })
 }
 
 #[test]
 fn get() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "Categories": {
     "AdditionalCategory": null,
     "AdditionalSubCategories": [],
@@ -168,10 +168,12 @@ fn get() -> Tested {
   },
   "DirectTrackingSettings": {
     "SessionWindowLength": 30,
-    "UnidentifiedName": "Others"
+    "UnidentifiedName": "Others",
+    "UnidentifiedSourceName": "Others"
   },
   "GatewayTrackingSettings": {
     "SSLSupport": true,
+    "SslSupport": true,
     "UniqueClickWindowLength": "24h",
     "UniqueClickWindowType": "FIXED"
   },
@@ -185,9 +187,9 @@ fn get() -> Tested {
   "Uri": "/Advertisers/IRAccountSid/Campaigns/1000"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client.programs().get("1000").send().await?;
+        let response = client.programs().get("1000").send().await?;
         let expected = Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/Campaigns/1000",
@@ -196,14 +198,14 @@ fn get() -> Tested {
             body: Body::None,
         };
         server.check(&expected);
-        support::same(ANSWER, &answer);
+        support::same(RESPONSE, &response);
         Ok(())
     })
 }
 
 #[test]
 fn list_unsubscribed_contacts_page() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "End": 1,
   "FirstPageUri": "/UnsubscribedContacts?page=0&size=2",
   "LastPageUri": "/UnsubscribedContacts?page=1&size=2",
@@ -231,9 +233,9 @@ fn list_unsubscribed_contacts_page() -> Tested {
   "Uri": "/UnsubscribedContacts?page=0&size=2"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client
+        let response = client
             .programs()
             .list_unsubscribed_contacts("1000")
             .partner_id("10001")
@@ -250,14 +252,14 @@ fn list_unsubscribed_contacts_page() -> Tested {
             body: Body::None,
         };
         server.check(&expected);
-        support::same_rows(ANSWER, &["Results"], &answer.items);
+        support::same_items(RESPONSE, &["Results"], &response.items);
         Ok(())
     })
 }
 
 #[test]
 fn list_unsubscribed_contacts_last() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "End": 3,
   "FirstPageUri": "/UnsubscribedContacts?page=0&size=2",
   "LastPageUri": "/UnsubscribedContacts?page=1&size=2",
@@ -279,9 +281,9 @@ fn list_unsubscribed_contacts_last() -> Tested {
   "Uri": "/UnsubscribedContacts?page=1&size=2"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client
+        let response = client
             .programs()
             .list_unsubscribed_contacts("1000")
             .partner_id("10001")
@@ -298,21 +300,21 @@ fn list_unsubscribed_contacts_last() -> Tested {
             body: Body::None,
         };
         server.check(&expected);
-        support::same_rows(ANSWER, &["Results"], &answer.items);
+        support::same_items(RESPONSE, &["Results"], &response.items);
         Ok(())
     })
 }
 
 #[test]
 fn unsubscribe() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/Campaigns/1000/UnsubscribedContacts"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client
+        let response = client
             .programs()
             .unsubscribe("1000", "10001", "ada@partner.example.com")
             .send()
@@ -325,7 +327,7 @@ fn unsubscribe() -> Tested {
             body: Body::Form("PartnerId=10001&UserEmail=ada%40partner.example.com"),
         };
         server.check(&expected);
-        support::same(ANSWER, &answer);
+        support::same(RESPONSE, &response);
         Ok(())
     })
 }

@@ -9,7 +9,7 @@ use super::support::{Body, Expected, Server, Tested};
 
 #[test]
 fn list() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "@end": "1",
   "@firstpageuri": "/Advertisers/IRAccountSid/PromoCodes?PageSize=2&Page=1",
   "@lastpageuri": "/Advertisers/IRAccountSid/PromoCodes?PageSize=2&Page=3",
@@ -114,9 +114,9 @@ fn list() -> Tested {
   ]
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client
+        let response = client
             .promo_codes()
             .list()
             .campaign_id("1000")
@@ -136,21 +136,21 @@ fn list() -> Tested {
             body: Body::None,
         };
         server.check(&expected);
-        support::same_rows(ANSWER, &["PromoCodes"], &answer.items);
+        support::same_items(RESPONSE, &["PromoCodes"], &response.items);
         Ok(())
     })
 }
 
 #[test]
 fn create_deal() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/PromoCodes/0012345"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client
+        let response = client
             .promo_codes()
             .create(
                 NewPromoCode::new("1000", "20002", "TIDE10", "LI", "ALWAYS")
@@ -171,21 +171,21 @@ fn create_deal() -> Tested {
             ),
         };
         server.check(&expected);
-        support::same(ANSWER, &answer);
+        support::same(RESPONSE, &response);
         Ok(())
     })
 }
 
 #[test]
 fn create_pattern() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/PromoCodes/0012345"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client
+        let response = client
             .promo_codes()
             .create(
                 NewPromoCode::new("1000", "0020017", "^TIDE[0-9]+$", "RE", "INVOLVED"),
@@ -202,14 +202,14 @@ fn create_pattern() -> Tested {
             ),
         };
         server.check(&expected);
-        support::same(ANSWER, &answer);
+        support::same(RESPONSE, &response);
         Ok(())
     })
 }
 
 #[test]
 fn get_bogo() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "AssignedPartnerId": "20002",
   "BogoBuyImageUrl": "https://img.example.com/cup.png",
   "BogoBuyName": "Cup",
@@ -243,9 +243,9 @@ fn get_bogo() -> Tested {
   "Uri": "/Advertisers/IRAccountSid/PromoCodes/0012347"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client.promo_codes().get("0012347").send().await?;
+        let response = client.promo_codes().get("0012347").send().await?;
         let expected = Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/PromoCodes/0012347",
@@ -254,14 +254,14 @@ fn get_bogo() -> Tested {
             body: Body::None,
         };
         server.check(&expected);
-        support::same(ANSWER, &answer);
+        support::same(RESPONSE, &response);
         Ok(())
     })
 }
 
 #[test]
 fn get_numbers() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "AssignedPartnerId": 20002,
   "AssignedPartnerName": "Tideline Reviews",
   "BogoBuyName": "",
@@ -289,9 +289,9 @@ fn get_numbers() -> Tested {
   "Uri": "/Advertisers/IRAccountSid/PromoCodes/4000017"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client.promo_codes().get("0012347").send().await?;
+        let response = client.promo_codes().get("0012347").send().await?;
         let expected = Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/PromoCodes/0012347",
@@ -300,21 +300,21 @@ fn get_numbers() -> Tested {
             body: Body::None,
         };
         server.check(&expected);
-        support::same(ANSWER, &answer);
+        support::same(RESPONSE, &response);
         Ok(())
     })
 }
 
 #[test]
 fn expire() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/PromoCodes/0012347"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client.promo_codes().expire("0012347").send().await?;
+        let response = client.promo_codes().expire("0012347").send().await?;
         let expected = Expected {
             method: "DELETE",
             target: "/api/Advertisers/IRAccountSid/PromoCodes/0012347",
@@ -323,7 +323,7 @@ fn expire() -> Tested {
             body: Body::None,
         };
         server.check(&expected);
-        support::same(ANSWER, &answer);
+        support::same(RESPONSE, &response);
         Ok(())
     })
 }

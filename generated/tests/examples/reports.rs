@@ -8,7 +8,7 @@ use super::support::{Body, Expected, Server, Tested};
 
 #[test]
 fn list() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "@end": "1",
   "@firstpageuri": "/Advertisers/IRAccountSid/Reports?PageSize=2&Page=1",
   "@lastpageuri": "/Advertisers/IRAccountSid/Reports?PageSize=2&Page=3",
@@ -43,9 +43,9 @@ fn list() -> Tested {
   ]
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client.reports().list().page(2).page_size(100).send().await?;
+        let response = client.reports().list().page(2).page_size(100).send().await?;
         let expected = Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/Reports?Page=2&PageSize=100",
@@ -54,14 +54,14 @@ fn list() -> Tested {
             body: Body::None,
         };
         server.check(&expected);
-        support::same_rows(ANSWER, &["Reports"], &answer.items);
+        support::same_items(RESPONSE, &["Reports"], &response.items);
         Ok(())
     })
 }
 
 #[test]
 fn run() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "@end": "19999",
   "@firstpageuri": "/Advertisers/IRAccountSid/Reports/adv_cup_sales_by_day?SUBAID=1000&Page=1",
   "@lastpageuri": "/Advertisers/IRAccountSid/Reports/adv_cup_sales_by_day?SUBAID=1000&Page=2",
@@ -91,9 +91,9 @@ fn run() -> Tested {
   ]
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client
+        let response = client
             .reports()
             .run("adv_cup_sales_by_day")
             .campaign_id("1000")
@@ -114,14 +114,14 @@ fn run() -> Tested {
             body: Body::None,
         };
         server.check(&expected);
-        support::same_rows(ANSWER, &["Records"], &answer.items);
+        support::same_items(RESPONSE, &["Records"], &response.items);
         Ok(())
     })
 }
 
 #[test]
 fn get_metadata() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "Attributes": [
     {
       "DataType": "DATETIME",
@@ -153,9 +153,13 @@ fn get_metadata() -> Tested {
   "Uri": "/Advertisers/IRAccountSid/ReportsMetadata/adv_cup_sales_by_day"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client.reports().get_metadata("adv_cup_sales_by_day").send().await?;
+        let response = client
+            .reports()
+            .get_metadata("adv_cup_sales_by_day")
+            .send()
+            .await?;
         let expected = Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/Reports/adv_cup_sales_by_day/MetaData",
@@ -164,22 +168,22 @@ fn get_metadata() -> Tested {
             body: Body::None,
         };
         server.check(&expected);
-        support::same(ANSWER, &answer);
+        support::same(RESPONSE, &response);
         Ok(())
     })
 }
 
 #[test]
 fn export() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "QueuedUri": "/Advertisers/IRAccountSid/Jobs/5b1c7c0e-8f0a-4a7e-9a55-0f6f4b1f0002",
   "ResultUri": "/Advertisers/IRAccountSid/Jobs/5b1c7c0e-8f0a-4a7e-9a55-0f6f4b1f0002/Download",
   "Status": "QUEUED"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client
+        let response = client
             .reports()
             .export("adv_cup_sales_by_day")
             .campaign_id("1000")
@@ -199,7 +203,7 @@ fn export() -> Tested {
             body: Body::None,
         };
         server.check(&expected);
-        support::same(ANSWER, &answer);
+        support::same(RESPONSE, &response);
         Ok(())
     })
 }

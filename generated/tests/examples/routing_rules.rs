@@ -8,7 +8,7 @@ use super::support::{Body, Expected, Server, Tested};
 
 #[test]
 fn list() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "@end": "1",
   "@firstpageuri": "/Advertisers/IRAccountSid/Programs/1000/BlockRedirectRules?PageSize=2&Page=1",
   "@lastpageuri": "/Advertisers/IRAccountSid/Programs/1000/BlockRedirectRules?PageSize=2&Page=3",
@@ -98,9 +98,9 @@ fn list() -> Tested {
   ]
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client
+        let response = client
             .routing_rules()
             .list("1000")
             .name("Visitors from abroad")
@@ -131,14 +131,14 @@ fn list() -> Tested {
             body: Body::None,
         };
         server.check(&expected);
-        support::same_rows(ANSWER, &["BlockRedirectRules"], &answer.items);
+        support::same_items(RESPONSE, &["BlockRedirectRules"], &response.items);
         Ok(())
     })
 }
 
 #[test]
 fn get_interstitial() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "Action": "INTERSTITIAL",
   "Condition": [
     {
@@ -203,9 +203,9 @@ fn get_interstitial() -> Tested {
   "Uri": "/Advertisers/IRAccountSid/Programs/1000/BlockRedirectRules/0050002"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client.routing_rules().get("1000", "0050002").send().await?;
+        let response = client.routing_rules().get("1000", "0050002").send().await?;
         let expected = Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/Programs/1000/BlockRedirectRules/0050002",
@@ -214,14 +214,14 @@ fn get_interstitial() -> Tested {
             body: Body::None,
         };
         server.check(&expected);
-        support::same(ANSWER, &answer);
+        support::same(RESPONSE, &response);
         Ok(())
     })
 }
 
 #[test]
 fn get_single() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "Action": "INTERSTITIAL",
   "Condition": {
     "SubConditions": {
@@ -250,9 +250,9 @@ fn get_single() -> Tested {
   "State": "ENDED"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client.routing_rules().get("1000", "0050002").send().await?;
+        let response = client.routing_rules().get("1000", "0050002").send().await?;
         let expected = Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/Programs/1000/BlockRedirectRules/0050002",
@@ -261,7 +261,7 @@ fn get_single() -> Tested {
             body: Body::None,
         };
         server.check(&expected);
-        support::same(ANSWER, &answer);
+        support::same(RESPONSE, &response);
         Ok(())
     })
 }

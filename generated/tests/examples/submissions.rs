@@ -8,7 +8,7 @@ use super::support::{Body, Expected, Server, Tested};
 
 #[test]
 fn list() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "@end": "1",
   "@firstpageuri": "/Advertisers/IRAccountSid/APISubmissions?PageSize=2&Page=1",
   "@lastpageuri": "/Advertisers/IRAccountSid/APISubmissions?PageSize=2&Page=3",
@@ -58,9 +58,9 @@ fn list() -> Tested {
   ]
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client.submissions().list().page(2).page_size(100).send().await?;
+        let response = client.submissions().list().page(2).page_size(100).send().await?;
         let expected = Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/APISubmissions?Page=2&PageSize=100",
@@ -69,14 +69,14 @@ fn list() -> Tested {
             body: Body::None,
         };
         server.check(&expected);
-        support::same_rows(ANSWER, &["APISubmission"], &answer.items);
+        support::same_items(RESPONSE, &["APISubmission"], &response.items);
         Ok(())
     })
 }
 
 #[test]
 fn get_accepted() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "AccountId": "0012045",
   "ActionTrackerId": "04711",
   "BatchId": "A-7c1e5a90-33d2-4b1f-8a06-2f4e9d610002",
@@ -94,9 +94,9 @@ fn get_accepted() -> Tested {
   "Uri": "/Advertisers/IRAccountSid/APISubmissions/A-7c1e5a90-33d2-4b1f-8a06-2f4e9d610002"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client
+        let response = client
             .submissions()
             .get("A-7c1e5a90-33d2-4b1f-8a06-2f4e9d610002")
             .send()
@@ -109,14 +109,14 @@ fn get_accepted() -> Tested {
             body: Body::None,
         };
         server.check(&expected);
-        support::same(ANSWER, &answer);
+        support::same(RESPONSE, &response);
         Ok(())
     })
 }
 
 #[test]
 fn get_refused() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "AccountId": 12045,
   "ActionTrackerId": 4711,
   "BatchId": "A-7c1e5a90-33d2-4b1f-8a06-2f4e9d610004",
@@ -131,9 +131,9 @@ fn get_refused() -> Tested {
   "Type": "Conversion"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client
+        let response = client
             .submissions()
             .get("A-7c1e5a90-33d2-4b1f-8a06-2f4e9d610002")
             .send()
@@ -146,14 +146,14 @@ fn get_refused() -> Tested {
             body: Body::None,
         };
         server.check(&expected);
-        support::same(ANSWER, &answer);
+        support::same(RESPONSE, &response);
         Ok(())
     })
 }
 
 #[test]
 fn get_running() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "AccountId": "0012045",
   "BatchId": "A-7c1e5a90-33d2-4b1f-8a06-2f4e9d610005",
   "CompletionDate": "",
@@ -164,9 +164,9 @@ fn get_running() -> Tested {
   "Type": "Conversion"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client
+        let response = client
             .submissions()
             .get("A-7c1e5a90-33d2-4b1f-8a06-2f4e9d610002")
             .send()
@@ -179,14 +179,14 @@ fn get_running() -> Tested {
             body: Body::None,
         };
         server.check(&expected);
-        support::same(ANSWER, &answer);
+        support::same(RESPONSE, &response);
         Ok(())
     })
 }
 
 #[test]
 fn list_ftp_page() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "@end": "1",
   "@firstpageuri": "/Advertisers/IRAccountSid/FTPFileSubmissions?PageSize=2&Page=1",
   "@lastpageuri": "/Advertisers/IRAccountSid/FTPFileSubmissions?PageSize=2&Page=2",
@@ -228,9 +228,9 @@ fn list_ftp_page() -> Tested {
   ]
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client
+        let response = client
             .submissions()
             .list_ftp()
             .submission_date_start("2026-01-01T00:00:00Z".parse::<DateTime>()?)
@@ -249,10 +249,10 @@ fn list_ftp_page() -> Tested {
             body: Body::None,
         };
         server.check(&expected);
-        support::same_rows(
-            ANSWER,
+        support::same_items(
+            RESPONSE,
             &["FTPFileSubmissions", "APISubmission"],
-            &answer.items,
+            &response.items,
         );
         Ok(())
     })
@@ -260,7 +260,7 @@ fn list_ftp_page() -> Tested {
 
 #[test]
 fn list_ftp_older() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "@end": "3",
   "@nextpageuri": "",
   "@numpages": "2",
@@ -286,9 +286,9 @@ fn list_ftp_older() -> Tested {
   ]
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client
+        let response = client
             .submissions()
             .list_ftp()
             .submission_date_start("2026-01-01T00:00:00Z".parse::<DateTime>()?)
@@ -307,10 +307,10 @@ fn list_ftp_older() -> Tested {
             body: Body::None,
         };
         server.check(&expected);
-        support::same_rows(
-            ANSWER,
+        support::same_items(
+            RESPONSE,
             &["FTPFileSubmissions", "APISubmission"],
-            &answer.items,
+            &response.items,
         );
         Ok(())
     })
@@ -318,7 +318,7 @@ fn list_ftp_older() -> Tested {
 
 #[test]
 fn get_ftp_complete() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "AccountId": "0012045",
   "BatchId": "F-00881",
   "CompletionDate": "2026-01-10T22:55:45-08:00",
@@ -332,9 +332,9 @@ fn get_ftp_complete() -> Tested {
   "Uri": "/Advertisers/IRAccountSid/FTPFileSubmissions/F-00881"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client.submissions().get_ftp("F-00881").send().await?;
+        let response = client.submissions().get_ftp("F-00881").send().await?;
         let expected = Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/FTPFileSubmissions/F-00881",
@@ -343,14 +343,14 @@ fn get_ftp_complete() -> Tested {
             body: Body::None,
         };
         server.check(&expected);
-        support::same(ANSWER, &answer);
+        support::same(RESPONSE, &response);
         Ok(())
     })
 }
 
 #[test]
 fn get_ftp_numbers() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "AccountId": 12045,
   "BatchId": "F-00881",
   "CompletionDate": null,
@@ -361,9 +361,9 @@ fn get_ftp_numbers() -> Tested {
   "Type": "Conversion"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client.submissions().get_ftp("F-00881").send().await?;
+        let response = client.submissions().get_ftp("F-00881").send().await?;
         let expected = Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/FTPFileSubmissions/F-00881",
@@ -372,14 +372,14 @@ fn get_ftp_numbers() -> Tested {
             body: Body::None,
         };
         server.check(&expected);
-        support::same(ANSWER, &answer);
+        support::same(RESPONSE, &response);
         Ok(())
     })
 }
 
 #[test]
 fn list_ftp_errors() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "@end": "1",
   "@firstpageuri": "/Advertisers/IRAccountSid/FTPFileSubmissions/F-00881/ErrorDetails?PageSize=2&Page=1",
   "@lastpageuri": "/Advertisers/IRAccountSid/FTPFileSubmissions/F-00881/ErrorDetails?PageSize=2&Page=2",
@@ -420,9 +420,9 @@ fn list_ftp_errors() -> Tested {
   ]
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client
+        let response = client
             .submissions()
             .list_ftp_errors("F-00881")
             .page(2)
@@ -437,7 +437,7 @@ fn list_ftp_errors() -> Tested {
             body: Body::None,
         };
         server.check(&expected);
-        support::same_rows(ANSWER, &["ErrorDetail"], &answer.items);
+        support::same_items(RESPONSE, &["ErrorDetail"], &response.items);
         Ok(())
     })
 }

@@ -9,7 +9,7 @@ use std::net::TcpListener;
 use std::sync::mpsc;
 use std::time::Duration;
 
-use impact_brand::wire::{self, Json, Kind, Map, Put, Record};
+use impact_brand::wire::{self, Json, Kind, Map, Encode, EncodeStruct};
 
 /// What a test gives back.
 pub type Tested = Result<(), Box<dyn Error>>;
@@ -72,7 +72,7 @@ impl Server {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let address = format!("http://{}", listener.local_addr().expect("an address"));
         let mut answer = format!(
-            "HTTP/1.1 {status} Said\r\nContent-Type: {content_type}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
+            "HTTP/1.1 {status} ErrorNode\r\nContent-Type: {content_type}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
             body.len()
         )
         .into_bytes();
@@ -208,17 +208,17 @@ fn base64(text: &str) -> String {
 }
 
 /// That writing the answer again gives the document it was read from.
-pub fn same(document: &str, answer: &dyn Record) {
+pub fn same(document: &str, answer: &dyn EncodeStruct) {
     compare(document, &wire::encode(answer));
 }
 
 /// The same for the members of an answer that is followed.
 pub fn same_members(document: &str, members: &Map<Json>) {
-    compare(document, &wire::encode_view(&members.view()));
+    compare(document, &wire::encode_value(&members.as_value()));
 }
 
 /// The same for the rows of a page.
-pub fn same_rows<T: Put>(document: &str, items: &[&str], rows: &[T]) {
+pub fn same_rows<T: Encode>(document: &str, items: &[&str], rows: &[T]) {
     let members = members(&Json::new(document).expect("the example is JSON"));
     let expected = items.iter().find_map(|name| members.get(name));
     let expected = match expected {
@@ -228,7 +228,7 @@ pub fn same_rows<T: Put>(document: &str, items: &[&str], rows: &[T]) {
     };
     assert_eq!(expected.len(), rows.len(), "the number of rows");
     for (expected, row) in expected.iter().zip(rows) {
-        compare(expected.text(), &wire::encode_view(&row.view()));
+        compare(expected.text(), &wire::encode_value(&row.as_value()));
     }
 }
 

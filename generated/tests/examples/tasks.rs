@@ -8,7 +8,7 @@ use super::support::{Body, Expected, Server, Tested};
 
 #[test]
 fn list() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "@end": "1",
   "@firstpageuri": "/Advertisers/IRAccountSid/Programs/1000/Tasks?PageSize=2&Page=1",
   "@lastpageuri": "/Advertisers/IRAccountSid/Programs/1000/Tasks?PageSize=2&Page=3",
@@ -128,9 +128,9 @@ fn list() -> Tested {
   ]
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client
+        let response = client
             .tasks()
             .list("1000")
             .types(["COMPLIANCE", "CREATIVE"])
@@ -151,14 +151,14 @@ fn list() -> Tested {
             body: Body::None,
         };
         server.check(&expected);
-        support::same_rows(ANSWER, &["Tasks"], &answer.items);
+        support::same_items(RESPONSE, &["Tasks"], &response.items);
         Ok(())
     })
 }
 
 #[test]
 fn get() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "Actions": [],
   "AssigneeAccount": "Tideline Reviews",
   "Attachments": [],
@@ -190,9 +190,9 @@ fn get() -> Tested {
   "TotalComments": 1
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client.tasks().get("1000", "0340017").send().await?;
+        let response = client.tasks().get("1000", "0340017").send().await?;
         let expected = Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/Programs/1000/Tasks/0340017",
@@ -201,7 +201,7 @@ fn get() -> Tested {
             body: Body::None,
         };
         server.check(&expected);
-        support::same(ANSWER, &answer);
+        support::same(RESPONSE, &response);
         Ok(())
     })
 }

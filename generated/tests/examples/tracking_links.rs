@@ -7,13 +7,13 @@ use super::support::{Body, Expected, Server, Tested};
 
 #[test]
 fn create_vanity_regular() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "TrackingURL": "https://harbour.example.net/c/20002/406112/1000"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client
+        let response = client
             .tracking_links()
             .create("1000", "20002")
             .link_type("Vanity")
@@ -21,6 +21,8 @@ fn create_vanity_regular() -> Tested {
             .ad_id("0406112")
             .deep_link("https://shop.example.com/ropes/10m?color=blue")
             .media_partner_property_id("0012345")
+            .sub_id1("spring")
+            .shared_id("boats")
             .send()
             .await?;
         let expected = Expected {
@@ -29,24 +31,24 @@ fn create_vanity_regular() -> Tested {
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
             body: Body::Form(
-                "Type=Vanity&CustomPath=spring-ropes&AdId=0406112&DeepLink=https%3A%2F%2Fshop.example.com%2Fropes%2F10m%3Fcolor%3Dblue&MediaPartnerPropertyId=0012345",
+                "Type=Vanity&CustomPath=spring-ropes&AdId=0406112&DeepLink=https%3A%2F%2Fshop.example.com%2Fropes%2F10m%3Fcolor%3Dblue&MediaPartnerPropertyId=0012345&subId1=spring&sharedId=boats",
             ),
         };
         server.check(&expected);
-        support::same(ANSWER, &answer);
+        support::same(RESPONSE, &response);
         Ok(())
     })
 }
 
 #[test]
 fn create_regular_vanity() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "TrackingURL": "https://harbour.example.net/spring-ropes"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client
+        let response = client
             .tracking_links()
             .create("1000", "20002")
             .link_type("Regular")
@@ -63,7 +65,7 @@ fn create_regular_vanity() -> Tested {
             ),
         };
         server.check(&expected);
-        support::same(ANSWER, &answer);
+        support::same(RESPONSE, &response);
         Ok(())
     })
 }

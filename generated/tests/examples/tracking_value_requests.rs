@@ -7,7 +7,7 @@ use super::support::{Body, Expected, Server, Tested};
 
 #[test]
 fn list() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "@end": "1",
   "@firstpageuri": "/Advertisers/IRAccountSid/TrackingValueRequests?PageSize=2&Page=1",
   "@lastpageuri": "/Advertisers/IRAccountSid/TrackingValueRequests?PageSize=2&Page=3",
@@ -156,9 +156,9 @@ fn list() -> Tested {
   ]
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client
+        let response = client
             .tracking_value_requests()
             .list()
             .campaign_id("1000")
@@ -178,14 +178,14 @@ fn list() -> Tested {
             body: Body::None,
         };
         server.check(&expected);
-        support::same_rows(ANSWER, &["TrackingValueRequests"], &answer.items);
+        support::same_items(RESPONSE, &["TrackingValueRequests"], &response.items);
         Ok(())
     })
 }
 
 #[test]
 fn get_phone() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "CampaignId": "1000",
   "CampaignName": "Harbour Outfitters",
   "DateCompleted": "",
@@ -215,9 +215,9 @@ fn get_phone() -> Tested {
   "Uri": "/Advertisers/IRAccountSid/TrackingValueRequests/0055557"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client.tracking_value_requests().get("0055557").send().await?;
+        let response = client.tracking_value_requests().get("0055557").send().await?;
         let expected = Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/TrackingValueRequests/0055557",
@@ -226,14 +226,14 @@ fn get_phone() -> Tested {
             body: Body::None,
         };
         server.check(&expected);
-        support::same(ANSWER, &answer);
+        support::same(RESPONSE, &response);
         Ok(())
     })
 }
 
 #[test]
 fn get_numbers() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "CampaignId": 1000,
   "DateCompleted": null,
   "DealId": 31,
@@ -257,9 +257,9 @@ fn get_numbers() -> Tested {
   "SynchAdsPromoCodes": false
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client.tracking_value_requests().get("0055557").send().await?;
+        let response = client.tracking_value_requests().get("0055557").send().await?;
         let expected = Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/TrackingValueRequests/0055557",
@@ -268,26 +268,27 @@ fn get_numbers() -> Tested {
             body: Body::None,
         };
         server.check(&expected);
-        support::same(ANSWER, &answer);
+        support::same(RESPONSE, &response);
         Ok(())
     })
 }
 
 #[test]
 fn approve_promo_code() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/TrackingValueRequests/0055557"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client
+        let response = client
             .tracking_value_requests()
             .approve("0055557")
             .promo_code("TIDE10")
             .credit_policy("ALWAYS")
             .match_mode("LI")
+            .match_type("LI")
             .deal_id("00031")
             .deal_name("Lamps for two")
             .send()
@@ -298,25 +299,25 @@ fn approve_promo_code() -> Tested {
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
             body: Body::Form(
-                "PromoCode=TIDE10&CreditPolicy=ALWAYS&MatchMode=LI&DealId=00031&DealName=Lamps%20for%20two",
+                "PromoCode=TIDE10&CreditPolicy=ALWAYS&MatchMode=LI&Type=LI&DealId=00031&DealName=Lamps%20for%20two",
             ),
         };
         server.check(&expected);
-        support::same(ANSWER, &answer);
+        support::same(RESPONSE, &response);
         Ok(())
     })
 }
 
 #[test]
 fn approve_unique_url() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/TrackingValueRequests/0055557"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client
+        let response = client
             .tracking_value_requests()
             .approve("0055557")
             .url_id("00007")
@@ -330,21 +331,21 @@ fn approve_unique_url() -> Tested {
             body: Body::Form("UrlId=00007"),
         };
         server.check(&expected);
-        support::same(ANSWER, &answer);
+        support::same(RESPONSE, &response);
         Ok(())
     })
 }
 
 #[test]
 fn approve_phone_number() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/TrackingValueRequests/0055557"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client
+        let response = client
             .tracking_value_requests()
             .approve("0055557")
             .assigned_phone_number_id("0012345")
@@ -358,21 +359,21 @@ fn approve_phone_number() -> Tested {
             body: Body::Form("AssignedPhoneNumberId=0012345"),
         };
         server.check(&expected);
-        support::same(ANSWER, &answer);
+        support::same(RESPONSE, &response);
         Ok(())
     })
 }
 
 #[test]
 fn reject() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/TrackingValueRequests/0055557"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client.tracking_value_requests().reject("0055557").send().await?;
+        let response = client.tracking_value_requests().reject("0055557").send().await?;
         let expected = Expected {
             method: "DELETE",
             target: "/api/Advertisers/IRAccountSid/TrackingValueRequests/0055557",
@@ -381,7 +382,7 @@ fn reject() -> Tested {
             body: Body::None,
         };
         server.check(&expected);
-        support::same(ANSWER, &answer);
+        support::same(RESPONSE, &response);
         Ok(())
     })
 }

@@ -7,7 +7,7 @@ use super::support::{Body, Expected, Server, Tested};
 
 #[test]
 fn list() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "@end": "1",
   "@firstpageuri": "/Advertisers/IRAccountSid/UniqueUrls?CampaignId=1000&PageSize=2&Page=1",
   "@lastpageuri": "/Advertisers/IRAccountSid/UniqueUrls?CampaignId=1000&PageSize=2&Page=3",
@@ -50,9 +50,9 @@ fn list() -> Tested {
   ]
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client
+        let response = client
             .unique_urls()
             .list()
             .campaign_id("1000")
@@ -69,14 +69,14 @@ fn list() -> Tested {
             body: Body::None,
         };
         server.check(&expected);
-        support::same_rows(ANSWER, &["UniqueUrls"], &answer.items);
+        support::same_items(RESPONSE, &["UniqueUrls"], &response.items);
         Ok(())
     })
 }
 
 #[test]
 fn get_available() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "CampaignId": "1000",
   "CampaignName": "Harbour Outfitters",
   "DateCreated": "2025-09-18T19:17:36-04:00",
@@ -91,9 +91,9 @@ fn get_available() -> Tested {
   "Url": "https://harbour.example.com/tideline"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client.unique_urls().get("00007").send().await?;
+        let response = client.unique_urls().get("00007").send().await?;
         let expected = Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/UniqueUrls/00007",
@@ -102,14 +102,14 @@ fn get_available() -> Tested {
             body: Body::None,
         };
         server.check(&expected);
-        support::same(ANSWER, &answer);
+        support::same(RESPONSE, &response);
         Ok(())
     })
 }
 
 #[test]
 fn get_numbers() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "CampaignId": 1000,
   "Id": 8,
   "MediaPartnerId": 20017,
@@ -117,9 +117,9 @@ fn get_numbers() -> Tested {
   "Url": "https://harbour.example.com/lighthouse"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client.unique_urls().get("00007").send().await?;
+        let response = client.unique_urls().get("00007").send().await?;
         let expected = Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/UniqueUrls/00007",
@@ -128,7 +128,7 @@ fn get_numbers() -> Tested {
             body: Body::None,
         };
         server.check(&expected);
-        support::same(ANSWER, &answer);
+        support::same(RESPONSE, &response);
         Ok(())
     })
 }

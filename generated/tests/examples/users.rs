@@ -7,7 +7,7 @@ use super::support::{Body, Expected, Server, Tested};
 
 #[test]
 fn list_page() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "@end": "1",
   "@firstpageuri": "/Advertisers/IRAccountSid/Users?PageSize=2&Page=1",
   "@lastpageuri": "/Advertisers/IRAccountSid/Users?PageSize=2&Page=3",
@@ -66,9 +66,9 @@ fn list_page() -> Tested {
   ]
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client
+        let response = client
             .users()
             .list()
             .name("coy")
@@ -85,14 +85,14 @@ fn list_page() -> Tested {
             body: Body::None,
         };
         server.check(&expected);
-        support::same_rows(ANSWER, &["Users"], &answer.items);
+        support::same_items(RESPONSE, &["Users"], &response.items);
         Ok(())
     })
 }
 
 #[test]
 fn list_other_spellings() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "@end": "4",
   "@firstpageruri": "/Advertisers/IRAccountSid/Users?PageSize=2&Page=1",
   "@lastpageruri": "/Advertisers/IRAccountSid/Users?PageSize=2&Page=3",
@@ -114,9 +114,9 @@ fn list_other_spellings() -> Tested {
   ]
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client
+        let response = client
             .users()
             .list()
             .name("coy")
@@ -133,14 +133,14 @@ fn list_other_spellings() -> Tested {
             body: Body::None,
         };
         server.check(&expected);
-        support::same_rows(ANSWER, &["Users"], &answer.items);
+        support::same_items(RESPONSE, &["Users"], &response.items);
         Ok(())
     })
 }
 
 #[test]
 fn get() -> Tested {
-    const ANSWER: &str = r##"{
+    const RESPONSE: &str = r##"{
   "CreatedBy": "AdaExample",
   "DateLastUpdated": "",
   "FirstName": "Tide",
@@ -160,9 +160,9 @@ fn get() -> Tested {
   "Username": "TideAgency"
 }"##;
     support::run(async {
-        let server = Server::json(200, ANSWER);
+        let server = Server::json(200, RESPONSE);
         let client = super::client(&server.address());
-        let answer = client.users().get("I-0034569").send().await?;
+        let response = client.users().get("I-0034569").send().await?;
         let expected = Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/Users/I-0034569",
@@ -171,7 +171,7 @@ fn get() -> Tested {
             body: Body::None,
         };
         server.check(&expected);
-        support::same(ANSWER, &answer);
+        support::same(RESPONSE, &response);
         Ok(())
     })
 }

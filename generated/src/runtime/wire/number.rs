@@ -14,7 +14,7 @@ struct Exact {
 }
 
 /// A decimal with the scale it is written with. Nothing is rounded: what does not fit is refused.
-pub(crate) fn decimal(text: &str) -> Option<Decimal> {
+pub(crate) fn parse_decimal(text: &str) -> Option<Decimal> {
     let Exact { digits, scale } = exact(text)?;
     if scale >= 0 {
         let fits = u32::try_from(scale).ok().filter(|scale| *scale <= DIGITS);
@@ -26,7 +26,7 @@ pub(crate) fn decimal(text: &str) -> Option<Decimal> {
 }
 
 /// A whole number; a fraction of zeros is allowed.
-pub(crate) fn integer(text: &str) -> Option<i64> {
+pub(crate) fn parse_integer(text: &str) -> Option<i64> {
     let Exact { digits, scale } = exact(text)?;
     if scale <= 0 {
         return i64::try_from(shift_left(digits, scale.unsigned_abs())?).ok();

@@ -103,15 +103,23 @@ pub fn identifiers(text: &str) -> BTreeSet<String> {
     found
 }
 
-/// Leaves out the name of a variant: what stands before the record of `Fixed(FixedReward) = "FIXED",`, and
-/// all of `Open = "OPEN",`.
+/// Returns the line without the name of a variant of an enum or a union: `Open,`, `Open = "OPEN",`,
+/// `Fixed(Box<FixedReward>),` and `Fixed(FixedReward) = "FIXED",`.
 fn without_variant(line: &str) -> &str {
-    match line.split_once(" = \"") {
-        Some((variant, _)) if !variant.contains(':') => {
-            variant.split_once('(').map(|(_, record)| record).unwrap_or_default()
-        }
-        _ => line,
-    }
+    let code = line.trim();
+    let line = match line.split_once(" = \"") {
+        Some((variant, _)) if !variant.contains(':') => variant,
+        _ if is_variant(code) => code,
+        _ => return line,
+    };
+    line.split_once('(').map(|(_, record)| record).unwrap_or_default()
+}
+
+/// Returns `true` for a line that declares a variant.
+fn is_variant(code: &str) -> bool {
+    let Some(variant) = code.strip_suffix(',') else { return false };
+    let name = variant.split_once("(Box<").map_or(variant, |(name, _)| name);
+    name.starts_with(char::is_uppercase) && name.chars().all(char::is_alphanumeric)
 }
 
 fn names(code: &str, found: &mut BTreeSet<String>) {
