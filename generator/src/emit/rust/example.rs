@@ -6,7 +6,7 @@ use quote::quote;
 use super::format::{ident, imports};
 use super::literal::Detail;
 use super::{calls, rules};
-use crate::ir::{Answer, Api, Group, Operation};
+use crate::ir::{Api, Group, Operation, ResponseContent};
 
 /// The example as doc attributes: compiled, not run.
 pub fn attributes(api: &Api, group: &Group, operation: &Operation) -> TokenStream {
@@ -58,7 +58,7 @@ fn body_of(operation: &Operation, chain: TokenStream) -> TokenStream {
             job.download_to("export.csv").await?;
         };
     }
-    if operation.follow.is_some() {
+    if operation.queue.is_some() {
         return quote! {
             let queued = #chain.send().await?;
             let verdict = queued.follow().await?;
@@ -66,10 +66,10 @@ fn body_of(operation: &Operation, chain: TokenStream) -> TokenStream {
         };
     }
     let answer = ident("answer");
-    match &operation.answer {
-        Answer::Nothing => quote! { #chain.send().await?; },
-        Answer::File => quote! { #chain.send().await?.save("file").await?; },
-        Answer::FileOr(_) => quote! {
+    match &operation.response {
+        ResponseContent::Empty => quote! { #chain.send().await?; },
+        ResponseContent::File => quote! { #chain.send().await?.save("file").await?; },
+        ResponseContent::FileOr(_) => quote! {
             let #answer = #chain.send().await?;
             println!("{}", answer.is_ready());
         },

@@ -6,7 +6,7 @@ use quote::quote;
 use super::format::{Source, ident, identifiers, imports};
 use super::{docs, models, operations, requests, statics};
 use crate::context::Context;
-use crate::ir::{Api, Effect, Group, Home, Operation};
+use crate::ir::{Api, Group, ModulePath, Operation, RetrySafety};
 use crate::name::type_name;
 
 /// Names of the runtime that operations use, with their modules.
@@ -77,7 +77,7 @@ pub fn render(
     let types: Vec<_> = api
         .types
         .iter()
-        .filter(|ty| ty.home == Home::Group(index) && (ty.read || ty.written))
+        .filter(|ty| ty.module == ModulePath::Group(index) && (ty.read || ty.written))
         .collect();
 
     let mut source = Source::new(&module_docs(api, group));
@@ -152,11 +152,11 @@ fn known_names(api: &Api, group: Option<usize>) -> Vec<(String, String)> {
     }
     known.extend(api.ids.iter().map(|id| (id.name.ident.clone(), "crate::ids".to_owned())));
     for ty in &api.types {
-        match ty.home {
-            Home::Shared if group.is_some() => {
+        match ty.module {
+            ModulePath::Shared if group.is_some() => {
                 known.push((ty.name.ident.clone(), "crate::types".to_owned()));
             }
-            Home::Group(home) if Some(home) != group => {
+            ModulePath::Group(home) if Some(home) != group => {
                 if let Some(other) = api.groups.get(home) {
                     known.push((ty.name.ident.clone(), format!("crate::{}", other.name.ident)));
                 }
@@ -214,7 +214,7 @@ fn operations_of(ctx: &mut Context, source: &mut Source, api: &Api, index: usize
     for plan in api.jobs.iter().filter(|plan| plan.poll.0 == index) {
         source.item(ctx, &plan.name.words, statics::plan(api, plan, true));
     }
-    for plan in api.follows.iter().filter(|plan| plan.poll.0 == index) {
+    for plan in api.queues.iter().filter(|plan| plan.poll.0 == index) {
         source.item(ctx, &plan.name.words, statics::plan(api, plan, false));
     }
 }
@@ -244,14 +244,14 @@ fn module_docs(api: &Api, group: &Group) -> String {
 
 /// Whether an operation can be repeated, in a word or two.
 pub fn repeats(operation: &Operation) -> &'static str {
-    match operation.effect {
-        Effect::Read | Effect::Idempotent => "yes",
-        Effect::Unsafe => "no",
-        Effect::Quota => "at a cost",
+    match operation.retry_safety {
+        RetrySafety::Read | RetrySafety::Idempotent => "yes",
+        RetrySafety::NonIdempotent => "no",
+        RetrySafety::Metered => "at a cost",
     }
 }
 
 /// The quota of an operation in words.
 pub fn quota(api: &Api, operation: &Operation) -> String {
-    api.quotas.get(operation.quota).map(crate::ir::Quota::words).unwrap_or_default()
+    api.quotas.get(operation.quota).map(crate::ir::Quota::describe).unwrap_or_default()
 }

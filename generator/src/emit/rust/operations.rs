@@ -8,7 +8,9 @@ use super::format::ident;
 use super::models::deprecated;
 use super::required::{self, Needed};
 use super::{arguments, docs, example, group_file, requests, rules, statics, values};
-use crate::ir::{Api, Content, Field, Group, Kind, Operation, Parameter, Place, Style, Ty};
+use crate::ir::{
+    Api, Content, Field, Group, Kind, Operation, Parameter, ParameterLocation, Style, Ty,
+};
 use crate::name::type_name;
 
 /// The method of a group that begins an operation.
@@ -184,13 +186,13 @@ fn needed_put(api: &Api, needed: &Needed<'_>, argument: &Argument<'_>) -> TokenS
 
 /// The method of the runtime's request that takes a parameter.
 fn parameter_method(parameter: &Parameter) -> proc_macro2::Ident {
-    ident(match (parameter.place, parameter.style) {
-        (Place::Path, _) => "path",
-        (Place::Header, _) => "header",
-        (Place::Query, Style::Single) => "query",
-        (Place::Query, Style::Repeated) => "query_each",
-        (Place::Query, Style::Joined) => "query_joined",
-        (Place::Query, Style::Free) => "query_free",
+    ident(match (parameter.location, parameter.style) {
+        (ParameterLocation::Path, _) => "path",
+        (ParameterLocation::Header, _) => "header",
+        (ParameterLocation::Query, Style::Single) => "query",
+        (ParameterLocation::Query, Style::Repeated) => "query_each",
+        (ParameterLocation::Query, Style::Joined) => "query_joined",
+        (ParameterLocation::Query, Style::Free) => "query_free",
     })
 }
 

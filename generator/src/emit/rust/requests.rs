@@ -155,7 +155,7 @@ fn ways(api: &Api, operation: &Operation) -> TokenStream {
     let output = calls::output(api, operation);
     let mut ways = TokenStream::new();
     if let Some(paged) = &operation.paged {
-        let row = values::plain(api, &paged.row);
+        let row = values::plain(api, &paged.item);
         ways.extend(quote! {
             /// The rows one by one, page after page.
             #[inline]
@@ -186,7 +186,7 @@ fn ways(api: &Api, operation: &Operation) -> TokenStream {
 
 /// Makes a call of a request.
 pub fn send(api: &Api, operation: &Operation) -> TokenStream {
-    match operation.follow.and_then(|follow| api.follows.get(follow)) {
+    match operation.queue.and_then(|queue| api.queues.get(queue)) {
         Some(plan) => {
             let plan = plan_path(api, plan);
             quote! { .queued(&#plan) }
@@ -195,7 +195,7 @@ pub fn send(api: &Api, operation: &Operation) -> TokenStream {
     }
 }
 
-fn plan_path(api: &Api, plan: &crate::ir::Plan) -> TokenStream {
+fn plan_path(api: &Api, plan: &crate::ir::LongRunningOperation) -> TokenStream {
     let module = api.groups.get(plan.poll.0).map(|group| ident(&group.name.ident));
     let name = ident(&plan.name.ident);
     quote! { crate::#module::#name }
@@ -204,7 +204,7 @@ fn plan_path(api: &Api, plan: &crate::ir::Plan) -> TokenStream {
 /// Methods that take up a job or a queued write again by its id.
 pub fn resumes(api: &Api, group: usize) -> TokenStream {
     let jobs = api.jobs.iter().map(|plan| (plan, true));
-    let follows = api.follows.iter().map(|plan| (plan, false));
+    let follows = api.queues.iter().map(|plan| (plan, false));
     let here = jobs.chain(follows).filter(|(plan, _)| plan.poll.0 == group);
     here.filter_map(|(plan, job)| {
         let polled = calls::polled(api, plan);

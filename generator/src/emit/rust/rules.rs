@@ -7,10 +7,10 @@ use serde_json::{Map, Value};
 use super::format::{ident, texts};
 use super::models::is_argument;
 use super::sample;
-use crate::ir::{Api, Content, Demand, Operation, Rule};
+use crate::ir::{Api, ConditionalConstraint, Constraint, Content, Operation};
 
-fn of(operation: &Operation) -> &[Rule] {
-    operation.body.as_ref().map(|body| body.rules.as_slice()).unwrap_or_default()
+fn of(operation: &Operation) -> &[ConditionalConstraint] {
+    operation.body.as_ref().map(|body| body.constraints.as_slice()).unwrap_or_default()
 }
 
 /// The rules of an operation for its static description; `None` when there are none.
@@ -20,26 +20,26 @@ pub fn all(operation: &Operation) -> Option<TokenStream> {
     (!rules.is_empty()).then(|| quote! { &[#(#each),*] })
 }
 
-fn rule(rule: &Rule) -> TokenStream {
-    let each = match &rule.each {
+fn rule(rule: &ConditionalConstraint) -> TokenStream {
+    let each = match &rule.list {
         Some(list) => quote! { Some(#list) },
         None => quote! { None },
     };
-    let demand = match &rule.demand {
-        Demand::Any(sets) => {
+    let demand = match &rule.constraint {
+        Constraint::AnyOf(sets) => {
             let sets = sets.iter().map(|set| texts(set));
             quote! { Any(&[#(#sets),*]) }
         }
-        Demand::All(names) => named("All", names),
-        Demand::NotBoth(names) => named("NotBoth", names),
-        Demand::Only(names) => named("Only", names),
+        Constraint::AllOf(names) => named("All", names),
+        Constraint::AtMostOne(names) => named("NotBoth", names),
+        Constraint::OnlyIf(names) => named("Only", names),
     };
     let when = rule.when.iter().map(|(name, values)| {
         let values = texts(values);
         quote! { (#name, #values) }
     });
     let when_any = texts(&rule.when_any);
-    let words = rule.words();
+    let words = rule.describe();
     quote! {
         BodyRule {
             each: #each, demand: Demand::#demand, when: &[#(#when),*], when_any: #when_any,
@@ -69,7 +69,7 @@ pub fn docs(api: &Api, operation: &Operation) -> String {
         setter(api, operation).unwrap_or_default()
     );
     for rule in rules {
-        text.push_str(&format!("\n- {}", rule.sentence()));
+        text.push_str(&format!("\n- {}", rule.to_sentence()));
     }
     text
 }
@@ -78,7 +78,7 @@ pub fn docs(api: &Api, operation: &Operation) -> String {
 fn setter(api: &Api, operation: &Operation) -> Option<String> {
     let content = operation.body.as_ref().map(|body| &body.content)?;
     let fields = api.members_of(content);
-    let named = of(operation).iter().flat_map(|rule| rule.demand.names());
+    let named = of(operation).iter().flat_map(|rule| rule.constraint.names());
     let mut set = named.filter_map(|name| fields.iter().find(|field| field.wire == name));
     let first = set.find(|field| !is_argument(field))?;
     Some(format!("; `{}` is what `{}` sets", first.wire, first.setter))
@@ -95,13 +95,13 @@ pub fn shown<'a>(operation: &'a Operation, body: Option<&Value>) -> Vec<&'a str>
             continue;
         }
         shown.extend(cause.map(String::as_str));
-        match &rule.demand {
-            Demand::All(names) => shown.extend(names.iter().map(String::as_str)),
-            Demand::Any(sets) => {
+        match &rule.constraint {
+            Constraint::AllOf(names) => shown.extend(names.iter().map(String::as_str)),
+            Constraint::AnyOf(sets) => {
                 let whole = |set: &&Vec<String>| set.iter().all(|name| has(members, name));
                 shown.extend(sets.iter().find(whole).into_iter().flatten().map(String::as_str));
             }
-            Demand::NotBoth(_) | Demand::Only(_) => {}
+            Constraint::AtMostOne(_) | Constraint::OnlyIf(_) => {}
         }
     }
     shown

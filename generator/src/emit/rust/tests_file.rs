@@ -8,7 +8,7 @@ use super::format::{Source, ident, imports, texts};
 use super::literal::Detail;
 use super::{calls, expected};
 use crate::context::Context;
-use crate::ir::{Answer, Api, Example, Group, Operation};
+use crate::ir::{Api, Example, Group, Operation, ResponseContent};
 
 /// The test files: path in the crate, and text.
 pub fn render(ctx: &mut Context, api: &Api) -> Vec<(String, String)> {
@@ -94,7 +94,7 @@ fn tests(api: &Api, group: &Group, operation: &Operation) -> Vec<TokenStream> {
     let requests = operation.body.as_ref().map(|body| body.examples.as_slice()).unwrap_or_default();
     let requests: Vec<Option<&Example>> = pad(requests.iter().map(Some).collect());
     let mut answers: Vec<Option<&Example>> = operation.examples.iter().map(Some).collect();
-    if matches!(operation.answer, Answer::FileOr(_)) {
+    if matches!(operation.response, ResponseContent::FileOr(_)) {
         answers.push(None);
     }
     let answers = pad(answers);
@@ -189,19 +189,21 @@ fn check(operation: &Operation, answer: Option<&Example>) -> TokenStream {
         let items = texts(&paged.items);
         return quote! { support::same_rows(ANSWER, #items, &answer.items); };
     }
-    if operation.follow.is_some() {
+    if operation.queue.is_some() {
         return quote! { support::same_members(ANSWER, answer.members()); };
     }
-    match (&operation.answer, answer.map(|example| &example.value)) {
-        (Answer::Value(_), Some(Value::Object(_))) => quote! { support::same(ANSWER, &answer); },
-        (Answer::FileOr(_), Some(_)) => {
+    match (&operation.response, answer.map(|example| &example.value)) {
+        (ResponseContent::Value(_), Some(Value::Object(_))) => {
+            quote! { support::same(ANSWER, &answer); }
+        }
+        (ResponseContent::FileOr(_), Some(_)) => {
             quote! { support::same(ANSWER, answer.not_ready().expect("not ready yet")); }
         }
-        (Answer::FileOr(_), None) => quote! {
+        (ResponseContent::FileOr(_), None) => quote! {
             let file = answer.into_file().expect("a file");
             assert_eq!(file.bytes().await?, b"a,b\n1,2\n".as_slice());
         },
-        (Answer::File, None) => {
+        (ResponseContent::File, None) => {
             quote! { assert_eq!(answer.bytes().await?, b"a,b\n1,2\n".as_slice()); }
         }
         _ => quote! { let _ = answer; },

@@ -1,7 +1,7 @@
 //! Unions: one of several records.
 
 use super::docs;
-use crate::ir::{Api, Tell, Type, Union};
+use crate::ir::{Api, Discriminator, Type, Union};
 
 /// The union as a macro call: `Fixed(FixedReward) = "FIXED",` for each alternative.
 pub fn text(api: &Api, ty: &Type, union: &Union) -> String {
@@ -10,9 +10,9 @@ pub fn text(api: &Api, ty: &Type, union: &Union) -> String {
     if ty.deprecated {
         text.push_str("    #[deprecated]\n");
     }
-    let tell = match &union.tell {
-        Tell::Member(member) => format!("{member:?}"),
-        Tell::Shape => "shape".to_owned(),
+    let tell = match &union.discriminator {
+        Discriminator::Member(member) => format!("{member:?}"),
+        Discriminator::UniqueMembers => "shape".to_owned(),
     };
     text.push_str(&format!("    {} by {tell} {{\n", ty.name.ident));
     for alternative in &union.alternatives {
@@ -20,7 +20,7 @@ pub fn text(api: &Api, ty: &Type, union: &Union) -> String {
         let docs = record.map(|record| docs::first_sentence(&record.docs)).unwrap_or_default();
         docs::push(&mut text, &docs, 8);
         let record = record.map(|record| record.name.ident.as_str()).unwrap_or_default();
-        let words: Vec<String> = alternative.words.iter().map(|word| format!("{word:?}")).collect();
+        let words: Vec<String> = alternative.tags.iter().map(|word| format!("{word:?}")).collect();
         text.push_str(&format!(
             "        {}({record}) = {},\n",
             alternative.name.ident,

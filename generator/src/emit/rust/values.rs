@@ -9,12 +9,12 @@ use crate::ir::{Api, Field, Kind, Ty, TypeId};
 /// The plain Rust type of a value.
 pub fn plain(api: &Api, ty: &Ty) -> TokenStream {
     match ty {
-        Ty::Text => quote! { String },
+        Ty::String => quote! { String },
         Ty::Integer => quote! { i64 },
         Ty::Decimal => quote! { Decimal },
         Ty::Boolean => quote! { bool },
         Ty::DateTime => quote! { DateTime },
-        Ty::DateTimeOrWord => quote! { DateTimeOrWord },
+        Ty::DateTimeOrKeyword => quote! { DateTimeOrWord },
         Ty::Date => quote! { Date },
         Ty::Json => quote! { Json },
         Ty::File => quote! { Upload },
