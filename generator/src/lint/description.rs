@@ -9,31 +9,31 @@ use crate::load::objects;
 pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for operation in &input.operations {
-        if is_blank(&operation.cursor, "summary") {
+        if is_missing(&operation.cursor, "summary") {
             found.push(missing(operation.cursor.clone(), "summary", &operation.name()));
         }
         for (code, response) in operation.cursor.get_members("responses") {
-            if !response.has("$ref") && is_blank(&response, "description") {
+            if !response.has("$ref") && is_missing(&response, "description") {
                 found.push(missing(response, "description", code));
             }
         }
     }
     for file in input.files() {
         for (name, schema) in file.get("components").iter().flat_map(|c| c.get_members("schemas")) {
-            if !schema.has("$ref") && is_blank(&schema, "description") {
+            if !schema.has("$ref") && is_missing(&schema, "description") {
                 found.push(missing(schema, "description", name));
             }
         }
     }
     input.for_each(&objects::PARAMETER, &mut |parameter| {
-        if is_blank(parameter, "description") {
+        if is_missing(parameter, "description") {
             let name = parameter.get_str("name").unwrap_or_default();
             found.push(missing(parameter.clone(), "description", name));
         }
     });
     input.for_each(&objects::SCHEMA, &mut |schema| {
         for (name, property) in schema.get_members("properties") {
-            if !property.has("$ref") && is_blank(&property, "description") {
+            if !property.has("$ref") && is_missing(&property, "description") {
                 found.push(missing(property, "description", name));
             }
         }
@@ -41,7 +41,7 @@ pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
     found
 }
 
-fn is_blank(cursor: &Cursor<'_>, key: &str) -> bool {
+fn is_missing(cursor: &Cursor<'_>, key: &str) -> bool {
     cursor.get_str(key).is_none_or(|text| text.trim().is_empty())
 }
 

@@ -52,19 +52,7 @@ impl Lowering<'_> {
         module: ModulePath,
     ) -> Option<Parameter> {
         let data = raw.parameter_data_ref();
-        let location = match raw {
-            Raw::Query { .. } => ParameterLocation::Query,
-            Raw::Header { .. } => ParameterLocation::Header,
-            Raw::Path { .. } => ParameterLocation::Path,
-            Raw::Cookie { .. } => {
-                self.report_unsupported(
-                    &origin.child("in"),
-                    "parameter in a cookie",
-                    "use a header or the query",
-                );
-                return None;
-            }
-        };
+        let location = self.lower_location(raw, origin)?;
         if location == ParameterLocation::Path && data.name == self.api.client.account_parameter {
             return None;
         }
@@ -106,6 +94,20 @@ impl Lowering<'_> {
             example: self.parameter_example(data, schema, origin),
             origin: origin.clone(),
         })
+    }
+
+    /// Returns the location of a parameter, or reports that it is not supported.
+    fn lower_location(&mut self, raw: &Raw, origin: &Origin) -> Option<ParameterLocation> {
+        match raw {
+            Raw::Query { .. } => Some(ParameterLocation::Query),
+            Raw::Header { .. } => Some(ParameterLocation::Header),
+            Raw::Path { .. } => Some(ParameterLocation::Path),
+            Raw::Cookie { .. } => {
+                let help = "use a header or the query";
+                self.report_unsupported(&origin.child("in"), "parameter in a cookie", help);
+                None
+            }
+        }
     }
 
     /// Returns the serialization of a parameter, or reports that it is not supported.
