@@ -20,7 +20,7 @@ use crate::ids::LegalEntityId;
 use crate::paging::{Items, Page, Pages};
 use crate::runtime::call::request_builder;
 use crate::runtime::request::Request;
-use crate::types::Written;
+use crate::types::WriteResult;
 pub use models::*;
 
 /// Operations on accounts. Returned by \[`Client::accounts`\].
@@ -67,12 +67,12 @@ impl Accounts {
     /// \[`skip_validation`\](UpdateCompanyInformation::skip_validation) is set:
     ///
     /// * \[`primary_phone_number_country`\](CompanyInformationChange::primary_phone_number_country)
-    ///   is needed when \[`primary_phone_number`\](CompanyInformationChange::primary_phone_number)
-    ///   is given.
+    ///   is required when
+    ///   \[`primary_phone_number`\](CompanyInformationChange::primary_phone_number) is set.
     /// *
     ///   \[`secondary_phone_number_country`\](CompanyInformationChange::secondary_phone_number_country)
-    ///   is needed when
-    ///   \[`secondary_phone_number`\](CompanyInformationChange::secondary_phone_number) is given.
+    ///   is required when
+    ///   \[`secondary_phone_number`\](CompanyInformationChange::secondary_phone_number) is set.
     ///
     /// # Example
     ///
@@ -170,12 +170,12 @@ pub struct UpdateCompanyInformation(Request);
 
 impl UpdateCompanyInformation {
     /// Sends the request.
-    pub fn send(self) -> CallFuture<Written> {
+    pub fn send(self) -> CallFuture<WriteResult> {
         self.0.send()
     }
 }
 
-request_builder!(UpdateCompanyInformation => Written);
+request_builder!(UpdateCompanyInformation => WriteResult);
 
 /// Request builder for [`Accounts::list_legal_entities`].
 #[must_use = "builders do nothing until sent"]

@@ -19,7 +19,7 @@ use crate::ids::{ActionInquiryId, CampaignId, CustomerId, EventTypeId, OrderId, 
 use crate::paging::{Items, Page, Pages};
 use crate::runtime::call::request_builder;
 use crate::runtime::request::Request;
-use crate::types::Written;
+use crate::types::WriteResult;
 use crate::wire::{DateTime, Decimal};
 pub use models::*;
 
@@ -80,9 +80,9 @@ impl ActionInquiries {
     /// Checked before the request is sent, unless
     /// \[`skip_validation`\](UpdateActionInquiry::skip_validation) is set:
     ///
-    /// * \[`reject_reason`\](UpdateActionInquiry::reject_reason) is needed when `resolution_status`
-    ///   is `DECLINED`.
-    /// * \[`action_tracker_id`\](UpdateActionInquiry::action_tracker_id) is needed when
+    /// * \[`reject_reason`\](UpdateActionInquiry::reject_reason) is required when
+    ///   `resolution_status` is `DECLINED`.
+    /// * \[`action_tracker_id`\](UpdateActionInquiry::action_tracker_id) is required when
     ///   `resolution_status` is `VALID`.
     ///
     /// # Example
@@ -275,12 +275,12 @@ impl UpdateActionInquiry {
     }
 
     /// Sends the request.
-    pub fn send(self) -> CallFuture<Written> {
+    pub fn send(self) -> CallFuture<WriteResult> {
         self.0.send()
     }
 }
 
-request_builder!(UpdateActionInquiry => Written);
+request_builder!(UpdateActionInquiry => WriteResult);
 
 /// Request builder for [`ActionInquiries::get`].
 #[must_use = "builders do nothing until sent"]

@@ -94,13 +94,12 @@ impl Actions {
     ///
     /// * \[`action_id`\](UpdateActionOrItems::action_id) or
     ///   \[`action_tracker_id`\](UpdateActionOrItems::action_tracker_id) with
-    ///   \[`order_id`\](UpdateActionOrItems::order_id) is needed.
+    ///   \[`order_id`\](UpdateActionOrItems::order_id) is required.
     /// * \[`amount`\](UpdateActionOrItems::amount) and \[`amount`\](ActionItemChange::amount)
-    ///   cannot be given together; the first item uses the same wire name for its amount.
-    /// * In each element of \[`item`\](UpdateActionOrItems::item):
+    ///   cannot be combined; the first item uses the same wire name for its amount.
+    /// * In each item of \[`item`\](UpdateActionOrItems::item):
     ///   \[`amount`\](ActionItemChange::amount) and
-    ///   \[`item_sub_total_delta`\](ActionItemChange::item_sub_total_delta) cannot be given
-    ///   together.
+    ///   \[`item_sub_total_delta`\](ActionItemChange::item_sub_total_delta) cannot be combined.
     ///
     /// # Example
     ///
@@ -156,7 +155,7 @@ impl Actions {
     ///
     /// * \[`action_id`\](ReverseAction::action_id) or
     ///   \[`action_tracker_id`\](ReverseAction::action_tracker_id) with
-    ///   \[`order_id`\](ReverseAction::order_id) is needed.
+    ///   \[`order_id`\](ReverseAction::order_id) is required.
     ///
     /// # Example
     ///

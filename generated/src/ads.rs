@@ -22,7 +22,7 @@ use crate::ids::{AdId, CampaignId, DealId};
 use crate::paging::{Items, Page, Pages};
 use crate::runtime::call::request_builder;
 use crate::runtime::request::Request;
-use crate::types::Written;
+use crate::types::WriteResult;
 use crate::wire::DateTime;
 pub use models::*;
 
@@ -73,11 +73,11 @@ impl Ads {
     ///
     /// * One of \[`custom_ad_serving_url`\](NewAd::custom_ad_serving_url),
     ///   \[`ad_code_template`\](NewAd::ad_code_template) or
-    ///   \[`banner_creative_file`\](NewAd::banner_creative_file) is needed when
+    ///   \[`banner_creative_file`\](NewAd::banner_creative_file) is required when
     ///   \[`ad_type`\](NewAd::ad_type) is `BANNER`.
-    /// * \[`coupon_link_name`\](NewAd::coupon_link_name) is needed when
+    /// * \[`coupon_link_name`\](NewAd::coupon_link_name) is required when
     ///   \[`ad_type`\](NewAd::ad_type) is `COUPON`.
-    /// * \[`link_text`\](NewAd::link_text) is needed when \[`ad_type`\](NewAd::ad_type) is
+    /// * \[`link_text`\](NewAd::link_text) is required when \[`ad_type`\](NewAd::ad_type) is
     ///   `TEXT_LINK`.
     ///
     /// # Example
@@ -335,12 +335,12 @@ pub struct CreateAd(Request);
 
 impl CreateAd {
     /// Sends the request.
-    pub fn send(self) -> CallFuture<Written> {
+    pub fn send(self) -> CallFuture<WriteResult> {
         self.0.send()
     }
 }
 
-request_builder!(CreateAd => Written);
+request_builder!(CreateAd => WriteResult);
 
 /// Request builder for [`Ads::get`].
 #[must_use = "builders do nothing until sent"]
@@ -363,12 +363,12 @@ pub struct UpdateAd(Request);
 
 impl UpdateAd {
     /// Sends the request.
-    pub fn send(self) -> CallFuture<Written> {
+    pub fn send(self) -> CallFuture<WriteResult> {
         self.0.send()
     }
 }
 
-request_builder!(UpdateAd => Written);
+request_builder!(UpdateAd => WriteResult);
 
 /// Request builder for [`Ads::get_code`].
 #[must_use = "builders do nothing until sent"]

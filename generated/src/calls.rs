@@ -16,7 +16,7 @@ use crate::call::CallFuture;
 use crate::ids::{AdId, CallEventId, CallSessionId, CampaignId, ClickId, EventTypeId, PartnerId};
 use crate::runtime::call::request_builder;
 use crate::runtime::request::Request;
-use crate::types::Written;
+use crate::types::WriteResult;
 use crate::wire::{DateTimeOrKeyword, Decimal, Sensitive};
 pub use models::*;
 
@@ -137,12 +137,12 @@ pub struct LogCallDataPost(Request);
 
 impl LogCallDataPost {
     /// Sends the request.
-    pub fn send(self) -> CallFuture<Written> {
+    pub fn send(self) -> CallFuture<WriteResult> {
         self.0.send()
     }
 }
 
-request_builder!(LogCallDataPost => Written);
+request_builder!(LogCallDataPost => WriteResult);
 
 /// The required arguments of [`LogCallDataGet`].
 #[derive(Clone, Debug, PartialEq)]
@@ -391,9 +391,9 @@ impl LogCallDataGet {
     }
 
     /// Sends the request.
-    pub fn send(self) -> CallFuture<Written> {
+    pub fn send(self) -> CallFuture<WriteResult> {
         self.0.send()
     }
 }
 
-request_builder!(LogCallDataGet => Written);
+request_builder!(LogCallDataGet => WriteResult);

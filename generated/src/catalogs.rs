@@ -26,7 +26,7 @@ use crate::ids::{CampaignId, CatalogId, CatalogItemId};
 use crate::paging::{Items, Page, Pages};
 use crate::runtime::call::request_builder;
 use crate::runtime::request::Request;
-use crate::types::Written;
+use crate::types::WriteResult;
 use crate::wire::Upload;
 pub use models::*;
 
@@ -405,7 +405,7 @@ impl Catalogs {
     /// Each element is checked before the request is sent, unless
     /// \[`skip_validation`\](BulkUpdateCatalogItems::skip_validation) is set:
     ///
-    /// * \[`catalog_item_id`\](CatalogItem::catalog_item_id) is needed.
+    /// * \[`catalog_item_id`\](CatalogItem::catalog_item_id) is required.
     ///
     /// # Example
     ///
@@ -534,12 +534,12 @@ pub struct UploadCatalogFile(Request);
 
 impl UploadCatalogFile {
     /// Sends the request.
-    pub fn send(self) -> CallFuture<Written> {
+    pub fn send(self) -> CallFuture<WriteResult> {
         self.0.send()
     }
 }
 
-request_builder!(UploadCatalogFile => Written);
+request_builder!(UploadCatalogFile => WriteResult);
 
 /// Request builder for [`Catalogs::list_items`].
 #[must_use = "builders do nothing until sent"]
@@ -621,12 +621,12 @@ pub struct CreateCatalogItem(Request);
 
 impl CreateCatalogItem {
     /// Sends the request.
-    pub fn send(self) -> CallFuture<Written> {
+    pub fn send(self) -> CallFuture<WriteResult> {
         self.0.send()
     }
 }
 
-request_builder!(CreateCatalogItem => Written);
+request_builder!(CreateCatalogItem => WriteResult);
 
 /// Request builder for [`Catalogs::get_item`].
 #[must_use = "builders do nothing until sent"]
@@ -649,12 +649,12 @@ pub struct UpdateCatalogItem(Request);
 
 impl UpdateCatalogItem {
     /// Sends the request.
-    pub fn send(self) -> CallFuture<Written> {
+    pub fn send(self) -> CallFuture<WriteResult> {
         self.0.send()
     }
 }
 
-request_builder!(UpdateCatalogItem => Written);
+request_builder!(UpdateCatalogItem => WriteResult);
 
 /// Request builder for [`Catalogs::delete_item`].
 #[must_use = "builders do nothing until sent"]
@@ -663,12 +663,12 @@ pub struct DeleteCatalogItem(Request);
 
 impl DeleteCatalogItem {
     /// Sends the request.
-    pub fn send(self) -> CallFuture<Written> {
+    pub fn send(self) -> CallFuture<WriteResult> {
         self.0.send()
     }
 }
 
-request_builder!(DeleteCatalogItem => Written);
+request_builder!(DeleteCatalogItem => WriteResult);
 
 /// Request builder for [`Catalogs::update_items`].
 #[must_use = "builders do nothing until sent"]
@@ -677,9 +677,9 @@ pub struct BulkUpdateCatalogItems(Request);
 
 impl BulkUpdateCatalogItems {
     /// Sends the request.
-    pub fn send(self) -> CallFuture<Written> {
+    pub fn send(self) -> CallFuture<WriteResult> {
         self.0.send()
     }
 }
 
-request_builder!(BulkUpdateCatalogItems => Written);
+request_builder!(BulkUpdateCatalogItems => WriteResult);

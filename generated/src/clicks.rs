@@ -18,7 +18,7 @@ use crate::jobs::Job;
 use crate::polling::JobHandle;
 use crate::runtime::call::request_builder;
 use crate::runtime::request::Request;
-use crate::types::{ExportAnswer, ResultFormat};
+use crate::types::{ExportResponse, ResultFormat};
 use crate::wire::Date;
 pub use models::*;
 
@@ -163,9 +163,9 @@ impl ExportClicks {
     }
 
     /// Sends the request.
-    pub fn send(self) -> CallFuture<ExportAnswer> {
+    pub fn send(self) -> CallFuture<ExportResponse> {
         self.0.send()
     }
 }
 
-request_builder!(ExportClicks => ExportAnswer);
+request_builder!(ExportClicks => ExportResponse);

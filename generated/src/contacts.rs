@@ -21,7 +21,7 @@ use crate::ids::{CampaignId, ContactId, PartnerId};
 use crate::paging::{Items, Page, Pages};
 use crate::runtime::call::request_builder;
 use crate::runtime::request::Request;
-use crate::types::Written;
+use crate::types::WriteResult;
 pub use models::*;
 
 /// Operations on contacts. Returned by \[`Client::contacts`\].
@@ -81,11 +81,11 @@ impl Contacts {
     /// \[`skip_validation`\](CreateContact::skip_validation) is set:
     ///
     /// * \[`profile_image_url`\](NewContact::profile_image_url) and
-    ///   \[`profile_image_file`\](NewContact::profile_image_file) cannot be given together.
-    /// * \[`work_phone_number_country`\](NewContact::work_phone_number_country) is needed when
-    ///   \[`work_phone_number`\](NewContact::work_phone_number) is given.
-    /// * \[`cellphone_number_country`\](NewContact::cellphone_number_country) is needed when
-    ///   \[`cellphone_number`\](NewContact::cellphone_number) is given.
+    ///   \[`profile_image_file`\](NewContact::profile_image_file) cannot be combined.
+    /// * \[`work_phone_number_country`\](NewContact::work_phone_number_country) is required when
+    ///   \[`work_phone_number`\](NewContact::work_phone_number) is set.
+    /// * \[`cellphone_number_country`\](NewContact::cellphone_number_country) is required when
+    ///   \[`cellphone_number`\](NewContact::cellphone_number) is set.
     ///
     /// # Example
     ///
@@ -180,11 +180,11 @@ impl Contacts {
     /// \[`skip_validation`\](UpdateContact::skip_validation) is set:
     ///
     /// * \[`profile_image_url`\](ContactChange::profile_image_url) and
-    ///   \[`profile_image_file`\](ContactChange::profile_image_file) cannot be given together.
-    /// * \[`work_phone_number_country`\](ContactChange::work_phone_number_country) is needed when
-    ///   \[`work_phone_number`\](ContactChange::work_phone_number) is given.
-    /// * \[`cellphone_number_country`\](ContactChange::cellphone_number_country) is needed when
-    ///   \[`cellphone_number`\](ContactChange::cellphone_number) is given.
+    ///   \[`profile_image_file`\](ContactChange::profile_image_file) cannot be combined.
+    /// * \[`work_phone_number_country`\](ContactChange::work_phone_number_country) is required when
+    ///   \[`work_phone_number`\](ContactChange::work_phone_number) is set.
+    /// * \[`cellphone_number_country`\](ContactChange::cellphone_number_country) is required when
+    ///   \[`cellphone_number`\](ContactChange::cellphone_number) is set.
     ///
     /// # Example
     ///
@@ -324,12 +324,12 @@ pub struct CreateContact(Request);
 
 impl CreateContact {
     /// Sends the request.
-    pub fn send(self) -> CallFuture<Written> {
+    pub fn send(self) -> CallFuture<WriteResult> {
         self.0.send()
     }
 }
 
-request_builder!(CreateContact => Written);
+request_builder!(CreateContact => WriteResult);
 
 /// Request builder for [`Contacts::get`].
 #[must_use = "builders do nothing until sent"]
@@ -352,12 +352,12 @@ pub struct UpdateContact(Request);
 
 impl UpdateContact {
     /// Sends the request.
-    pub fn send(self) -> CallFuture<Written> {
+    pub fn send(self) -> CallFuture<WriteResult> {
         self.0.send()
     }
 }
 
-request_builder!(UpdateContact => Written);
+request_builder!(UpdateContact => WriteResult);
 
 /// Request builder for [`Contacts::delete`].
 #[must_use = "builders do nothing until sent"]
@@ -366,9 +366,9 @@ pub struct DeleteContact(Request);
 
 impl DeleteContact {
     /// Sends the request.
-    pub fn send(self) -> CallFuture<Written> {
+    pub fn send(self) -> CallFuture<WriteResult> {
         self.0.send()
     }
 }
 
-request_builder!(DeleteContact => Written);
+request_builder!(DeleteContact => WriteResult);

@@ -20,7 +20,7 @@ use crate::ids::{CampaignId, ContractId, GroupId, PartnerId, TemplateId};
 use crate::paging::{Items, Page, Pages};
 use crate::runtime::call::request_builder;
 use crate::runtime::request::Request;
-use crate::types::Written;
+use crate::types::WriteResult;
 use crate::wire::DateTime;
 pub use models::*;
 
@@ -320,12 +320,12 @@ impl AcceptContract {
     }
 
     /// Sends the request.
-    pub fn send(self) -> CallFuture<Written> {
+    pub fn send(self) -> CallFuture<WriteResult> {
         self.0.send()
     }
 }
 
-request_builder!(AcceptContract => Written);
+request_builder!(AcceptContract => WriteResult);
 
 /// Request builder for [`Contracts::decline`].
 #[must_use = "builders do nothing until sent"]
@@ -344,9 +344,9 @@ impl DeclineContract {
     }
 
     /// Sends the request.
-    pub fn send(self) -> CallFuture<Written> {
+    pub fn send(self) -> CallFuture<WriteResult> {
         self.0.send()
     }
 }
 
-request_builder!(DeclineContract => Written);
+request_builder!(DeclineContract => WriteResult);

@@ -48,7 +48,7 @@ impl Conversions {
     ///
     /// * One of \[`event_type_id`\](Conversion::event_type_id),
     ///   \[`event_type_code`\](Conversion::event_type_code) or
-    ///   \[`action_tracker_id`\](Conversion::action_tracker_id) is needed.
+    ///   \[`action_tracker_id`\](Conversion::action_tracker_id) is required.
     /// * One of \[`click_id`\](Conversion::click_id), \[`customer_id`\](Conversion::customer_id),
     ///   \[`custom_profile_id`\](Conversion::custom_profile_id),
     ///   \[`custom_click_id`\](Conversion::custom_click_id),
@@ -59,10 +59,10 @@ impl Conversions {
     ///   \[`unique_url`\](Conversion::unique_url), \[`caller_id`\](Conversion::caller_id),
     ///   \[`google_ad_id`\](Conversion::google_ad_id), \[`android_id`\](Conversion::android_id),
     ///   \[`apple_ifa`\](Conversion::apple_ifa) or \[`apple_ifv`\](Conversion::apple_ifv) is
-    ///   needed; these are the attribution keys.
+    ///   required; these are the attribution keys.
     /// * \[`media_id`\](Conversion::media_id) and
-    ///   \[`media_partner_id`\](Conversion::media_partner_id) cannot be given together.
-    /// * \[`currency_code`\](Conversion::currency_code) is needed when one of
+    ///   \[`media_partner_id`\](Conversion::media_partner_id) cannot be combined.
+    /// * \[`currency_code`\](Conversion::currency_code) is required when one of
     ///   \[`amount`\](Conversion::amount),
     ///   \[`order_sub_total_post_discount`\](Conversion::order_sub_total_post_discount),
     ///   \[`order_discount`\](Conversion::order_discount),
@@ -71,9 +71,9 @@ impl Conversions {
     ///   \[`sub_total`\](ConversionItem::sub_total), \[`discount`\](ConversionItem::discount),
     ///   \[`total_discount`\](ConversionItem::total_discount),
     ///   \[`margin`\](ConversionItem::margin), \[`money`\](ConversionItem::money) or
-    ///   \[`money`\](Conversion::money) is given.
-    /// * In each element of \[`item`\](Conversion::item): \[`price`\](ConversionItem::price) and
-    ///   \[`sub_total`\](ConversionItem::sub_total) cannot be given together.
+    ///   \[`money`\](Conversion::money) is set.
+    /// * In each item of \[`item`\](Conversion::item): \[`price`\](ConversionItem::price) and
+    ///   \[`sub_total`\](ConversionItem::sub_total) cannot be combined.
     ///
     /// # Errors
     ///

@@ -20,7 +20,7 @@ use crate::ids::{CampaignId, DealId};
 use crate::paging::{Items, Page, Pages};
 use crate::runtime::call::request_builder;
 use crate::runtime::request::Request;
-use crate::types::{DealScope, DealState, DealType, Written};
+use crate::types::{DealScope, DealState, DealType, WriteResult};
 pub use models::*;
 
 /// Operations on deals. Returned by \[`Client::deals`\].
@@ -70,12 +70,12 @@ impl Deals {
     ///   \[`discount_currency`\](NewDeal::discount_currency),
     ///   \[`discount_maximum_percent`\](NewDeal::discount_maximum_percent) or
     ///   \[`discount_percent_range_start`\](NewDeal::discount_percent_range_start) with
-    ///   \[`discount_percent_range_end`\](NewDeal::discount_percent_range_end) is needed when
+    ///   \[`discount_percent_range_end`\](NewDeal::discount_percent_range_end) is required when
     ///   \[`deal_type`\](NewDeal::deal_type) is `GENERAL_SALE`.
-    /// * \[`gift`\](NewDeal::gift) is needed when \[`deal_type`\](NewDeal::deal_type) is
+    /// * \[`gift`\](NewDeal::gift) is required when \[`deal_type`\](NewDeal::deal_type) is
     ///   `GIFT_WITH_PURCHASE`.
     /// * \[`rebate_amount`\](NewDeal::rebate_amount) and
-    ///   \[`rebate_currency`\](NewDeal::rebate_currency) are needed when
+    ///   \[`rebate_currency`\](NewDeal::rebate_currency) are required when
     ///   \[`deal_type`\](NewDeal::deal_type) is `REBATE`.
     /// * \[`bogo_buy_name`\](NewDeal::bogo_buy_name),
     ///   \[`bogo_buy_quantity`\](NewDeal::bogo_buy_quantity),
@@ -83,16 +83,16 @@ impl Deals {
     ///   \[`bogo_get_name`\](NewDeal::bogo_get_name),
     ///   \[`bogo_get_quantity`\](NewDeal::bogo_get_quantity),
     ///   \[`bogo_get_scope`\](NewDeal::bogo_get_scope) and
-    ///   \[`bogo_get_discount_type`\](NewDeal::bogo_get_discount_type) are needed when
+    ///   \[`bogo_get_discount_type`\](NewDeal::bogo_get_discount_type) are required when
     ///   \[`deal_type`\](NewDeal::deal_type) is `BOGO`.
-    /// * \[`product_name`\](NewDeal::product_name) is needed when \[`scope`\](NewDeal::scope) is
+    /// * \[`product_name`\](NewDeal::product_name) is required when \[`scope`\](NewDeal::scope) is
     ///   `PRODUCT`.
-    /// * \[`categories`\](NewDeal::categories) is needed when \[`scope`\](NewDeal::scope) is
+    /// * \[`categories`\](NewDeal::categories) is required when \[`scope`\](NewDeal::scope) is
     ///   `CATEGORY`.
-    /// * \[`product_name`\](NewDeal::product_name) can be given only when
-    ///   \[`scope`\](NewDeal::scope) is `PRODUCT`.
-    /// * \[`categories`\](NewDeal::categories) can be given only when \[`scope`\](NewDeal::scope)
-    ///   is `CATEGORY`.
+    /// * \[`product_name`\](NewDeal::product_name) can be set only when \[`scope`\](NewDeal::scope)
+    ///   is `PRODUCT`.
+    /// * \[`categories`\](NewDeal::categories) can be set only when \[`scope`\](NewDeal::scope) is
+    ///   `CATEGORY`.
     ///
     /// # Example
     ///
@@ -279,12 +279,12 @@ pub struct CreateDeal(Request);
 
 impl CreateDeal {
     /// Sends the request.
-    pub fn send(self) -> CallFuture<Written> {
+    pub fn send(self) -> CallFuture<WriteResult> {
         self.0.send()
     }
 }
 
-request_builder!(CreateDeal => Written);
+request_builder!(CreateDeal => WriteResult);
 
 /// Request builder for [`Deals::get`].
 #[must_use = "builders do nothing until sent"]
@@ -307,12 +307,12 @@ pub struct UpdateDeal(Request);
 
 impl UpdateDeal {
     /// Sends the request.
-    pub fn send(self) -> CallFuture<Written> {
+    pub fn send(self) -> CallFuture<WriteResult> {
         self.0.send()
     }
 }
 
-request_builder!(UpdateDeal => Written);
+request_builder!(UpdateDeal => WriteResult);
 
 /// Request builder for [`Deals::delete`].
 #[must_use = "builders do nothing until sent"]
@@ -321,9 +321,9 @@ pub struct DeleteDeal(Request);
 
 impl DeleteDeal {
     /// Sends the request.
-    pub fn send(self) -> CallFuture<Written> {
+    pub fn send(self) -> CallFuture<WriteResult> {
         self.0.send()
     }
 }
 
-request_builder!(DeleteDeal => Written);
+request_builder!(DeleteDeal => WriteResult);

@@ -39,7 +39,7 @@ use crate::ids::{
 use crate::paging::{Items, Page, Pages};
 use crate::runtime::call::request_builder;
 use crate::runtime::request::Request;
-use crate::types::Written;
+use crate::types::WriteResult;
 use crate::wire::Upload;
 pub use models::*;
 
@@ -806,12 +806,12 @@ pub struct CreateExceptionList(Request);
 
 impl CreateExceptionList {
     /// Sends the request.
-    pub fn send(self) -> CallFuture<Written> {
+    pub fn send(self) -> CallFuture<WriteResult> {
         self.0.send()
     }
 }
 
-request_builder!(CreateExceptionList => Written);
+request_builder!(CreateExceptionList => WriteResult);
 
 /// Request builder for [`ExceptionLists::get`].
 #[must_use = "builders do nothing until sent"]
@@ -854,12 +854,12 @@ impl UpdateExceptionList {
     }
 
     /// Sends the request.
-    pub fn send(self) -> CallFuture<Written> {
+    pub fn send(self) -> CallFuture<WriteResult> {
         self.0.send()
     }
 }
 
-request_builder!(UpdateExceptionList => Written);
+request_builder!(UpdateExceptionList => WriteResult);
 
 /// Request builder for [`ExceptionLists::list_items`].
 #[must_use = "builders do nothing until sent"]
@@ -929,12 +929,12 @@ impl CreateExceptionListItems {
     }
 
     /// Sends the request.
-    pub fn send(self) -> CallFuture<Written> {
+    pub fn send(self) -> CallFuture<WriteResult> {
         self.0.send()
     }
 }
 
-request_builder!(CreateExceptionListItems => Written);
+request_builder!(CreateExceptionListItems => WriteResult);
 
 /// Request builder for [`ExceptionLists::upload_items`].
 #[must_use = "builders do nothing until sent"]
@@ -951,12 +951,12 @@ impl CreateExceptionListItemsMultipart {
     }
 
     /// Sends the request.
-    pub fn send(self) -> CallFuture<Written> {
+    pub fn send(self) -> CallFuture<WriteResult> {
         self.0.send()
     }
 }
 
-request_builder!(CreateExceptionListItemsMultipart => Written);
+request_builder!(CreateExceptionListItemsMultipart => WriteResult);
 
 /// Request builder for [`ExceptionLists::replace_items`].
 #[must_use = "builders do nothing until sent"]
@@ -965,12 +965,12 @@ pub struct ReplaceExceptionListItems(Request);
 
 impl ReplaceExceptionListItems {
     /// Sends the request.
-    pub fn send(self) -> CallFuture<Written> {
+    pub fn send(self) -> CallFuture<WriteResult> {
         self.0.send()
     }
 }
 
-request_builder!(ReplaceExceptionListItems => Written);
+request_builder!(ReplaceExceptionListItems => WriteResult);
 
 /// Request builder for [`ExceptionLists::delete_all_items`].
 #[must_use = "builders do nothing until sent"]
@@ -979,12 +979,12 @@ pub struct DeleteAllExceptionListItems(Request);
 
 impl DeleteAllExceptionListItems {
     /// Sends the request.
-    pub fn send(self) -> CallFuture<Written> {
+    pub fn send(self) -> CallFuture<WriteResult> {
         self.0.send()
     }
 }
 
-request_builder!(DeleteAllExceptionListItems => Written);
+request_builder!(DeleteAllExceptionListItems => WriteResult);
 
 /// Request builder for [`ExceptionLists::get_item`].
 #[must_use = "builders do nothing until sent"]
@@ -1007,12 +1007,12 @@ pub struct DeleteExceptionListItem(Request);
 
 impl DeleteExceptionListItem {
     /// Sends the request.
-    pub fn send(self) -> CallFuture<Written> {
+    pub fn send(self) -> CallFuture<WriteResult> {
         self.0.send()
     }
 }
 
-request_builder!(DeleteExceptionListItem => Written);
+request_builder!(DeleteExceptionListItem => WriteResult);
 
 /// Request builder for [`ExceptionLists::create_promo_code_list`].
 #[must_use = "builders do nothing until sent"]
@@ -1021,12 +1021,12 @@ pub struct CreatePromoCodeExceptionList(Request);
 
 impl CreatePromoCodeExceptionList {
     /// Sends the request.
-    pub fn send(self) -> CallFuture<Written> {
+    pub fn send(self) -> CallFuture<WriteResult> {
         self.0.send()
     }
 }
 
-request_builder!(CreatePromoCodeExceptionList => Written);
+request_builder!(CreatePromoCodeExceptionList => WriteResult);
 
 /// Request builder for [`ExceptionLists::get_promo_code_list`].
 #[must_use = "builders do nothing until sent"]
@@ -1063,12 +1063,12 @@ impl UpdatePromoCodeExceptionList {
     }
 
     /// Sends the request.
-    pub fn send(self) -> CallFuture<Written> {
+    pub fn send(self) -> CallFuture<WriteResult> {
         self.0.send()
     }
 }
 
-request_builder!(UpdatePromoCodeExceptionList => Written);
+request_builder!(UpdatePromoCodeExceptionList => WriteResult);
 
 /// Request builder for [`ExceptionLists::list_promo_code_items`].
 #[must_use = "builders do nothing until sent"]
@@ -1125,12 +1125,12 @@ pub struct CreatePromoCodeExceptionListItem(Request);
 
 impl CreatePromoCodeExceptionListItem {
     /// Sends the request.
-    pub fn send(self) -> CallFuture<Written> {
+    pub fn send(self) -> CallFuture<WriteResult> {
         self.0.send()
     }
 }
 
-request_builder!(CreatePromoCodeExceptionListItem => Written);
+request_builder!(CreatePromoCodeExceptionListItem => WriteResult);
 
 /// Request builder for [`ExceptionLists::delete_all_promo_code_items`].
 #[must_use = "builders do nothing until sent"]
@@ -1139,12 +1139,12 @@ pub struct DeleteAllPromoCodeExceptionListItems(Request);
 
 impl DeleteAllPromoCodeExceptionListItems {
     /// Sends the request.
-    pub fn send(self) -> CallFuture<Written> {
+    pub fn send(self) -> CallFuture<WriteResult> {
         self.0.send()
     }
 }
 
-request_builder!(DeleteAllPromoCodeExceptionListItems => Written);
+request_builder!(DeleteAllPromoCodeExceptionListItems => WriteResult);
 
 /// Request builder for [`ExceptionLists::get_promo_code_item`].
 #[must_use = "builders do nothing until sent"]
@@ -1167,9 +1167,9 @@ pub struct DeletePromoCodeExceptionListItem(Request);
 
 impl DeletePromoCodeExceptionListItem {
     /// Sends the request.
-    pub fn send(self) -> CallFuture<Written> {
+    pub fn send(self) -> CallFuture<WriteResult> {
         self.0.send()
     }
 }
 
-request_builder!(DeletePromoCodeExceptionListItem => Written);
+request_builder!(DeletePromoCodeExceptionListItem => WriteResult);

@@ -12,7 +12,7 @@ pub static DECODERS: &[Decoder] = &[
         crate::accounts::CompanyInformation,
     >(&crate::accounts::operations::GET),
     #[cfg(feature = "accounts")]
-    Decoder::value::<crate::types::Written>(&crate::accounts::operations::UPDATE),
+    Decoder::value::<crate::types::WriteResult>(&crate::accounts::operations::UPDATE),
     #[cfg(feature = "accounts")]
     Decoder::page::<
         crate::accounts::LegalEntity,
@@ -34,49 +34,57 @@ pub static DECODERS: &[Decoder] = &[
         crate::programs::UnsubscribedContact,
     >(&crate::programs::operations::LIST_UNSUBSCRIBED_CONTACTS),
     #[cfg(feature = "programs")]
-    Decoder::value::<crate::types::Written>(&crate::programs::operations::UNSUBSCRIBE),
+    Decoder::value::<
+        crate::types::WriteResult,
+    >(&crate::programs::operations::UNSUBSCRIBE),
     #[cfg(feature = "partners")]
     Decoder::page::<crate::partners::Partner>(&crate::partners::operations::LIST),
     #[cfg(feature = "partners")]
-    Decoder::value::<crate::types::Written>(&crate::partners::operations::CREATE),
+    Decoder::value::<crate::types::WriteResult>(&crate::partners::operations::CREATE),
     #[cfg(feature = "partners")]
     Decoder::value::<crate::partners::Partner>(&crate::partners::operations::GET),
     #[cfg(feature = "partners")]
-    Decoder::value::<crate::types::Written>(&crate::partners::operations::UPDATE),
+    Decoder::value::<crate::types::WriteResult>(&crate::partners::operations::UPDATE),
     #[cfg(feature = "partner_groups")]
     Decoder::page::<
         crate::partner_groups::PartnerGroup,
     >(&crate::partner_groups::operations::LIST),
     #[cfg(feature = "partner_groups")]
-    Decoder::value::<crate::types::Written>(&crate::partner_groups::operations::CREATE),
+    Decoder::value::<
+        crate::types::WriteResult,
+    >(&crate::partner_groups::operations::CREATE),
     #[cfg(feature = "partner_groups")]
     Decoder::value::<
         crate::partner_groups::PartnerGroup,
     >(&crate::partner_groups::operations::GET),
     #[cfg(feature = "partner_groups")]
-    Decoder::value::<crate::types::Written>(&crate::partner_groups::operations::UPDATE),
+    Decoder::value::<
+        crate::types::WriteResult,
+    >(&crate::partner_groups::operations::UPDATE),
     #[cfg(feature = "partner_groups")]
-    Decoder::value::<crate::types::Written>(&crate::partner_groups::operations::DELETE),
+    Decoder::value::<
+        crate::types::WriteResult,
+    >(&crate::partner_groups::operations::DELETE),
     #[cfg(feature = "contacts")]
     Decoder::page::<crate::contacts::Contact>(&crate::contacts::operations::LIST),
     #[cfg(feature = "contacts")]
-    Decoder::value::<crate::types::Written>(&crate::contacts::operations::CREATE),
+    Decoder::value::<crate::types::WriteResult>(&crate::contacts::operations::CREATE),
     #[cfg(feature = "contacts")]
     Decoder::value::<crate::contacts::Contact>(&crate::contacts::operations::GET),
     #[cfg(feature = "contacts")]
-    Decoder::value::<crate::types::Written>(&crate::contacts::operations::UPDATE),
+    Decoder::value::<crate::types::WriteResult>(&crate::contacts::operations::UPDATE),
     #[cfg(feature = "contacts")]
-    Decoder::value::<crate::types::Written>(&crate::contacts::operations::DELETE),
+    Decoder::value::<crate::types::WriteResult>(&crate::contacts::operations::DELETE),
     #[cfg(feature = "notes")]
     Decoder::page::<crate::notes::Note>(&crate::notes::operations::LIST),
     #[cfg(feature = "notes")]
-    Decoder::value::<crate::types::Written>(&crate::notes::operations::CREATE),
+    Decoder::value::<crate::types::WriteResult>(&crate::notes::operations::CREATE),
     #[cfg(feature = "notes")]
     Decoder::value::<crate::notes::Note>(&crate::notes::operations::GET),
     #[cfg(feature = "notes")]
-    Decoder::value::<crate::types::Written>(&crate::notes::operations::UPDATE),
+    Decoder::value::<crate::types::WriteResult>(&crate::notes::operations::UPDATE),
     #[cfg(feature = "notes")]
-    Decoder::value::<crate::types::Written>(&crate::notes::operations::DELETE),
+    Decoder::value::<crate::types::WriteResult>(&crate::notes::operations::DELETE),
     #[cfg(feature = "tasks")]
     Decoder::page::<crate::tasks::Task>(&crate::tasks::operations::LIST),
     #[cfg(feature = "tasks")]
@@ -86,17 +94,17 @@ pub static DECODERS: &[Decoder] = &[
     #[cfg(feature = "contracts")]
     Decoder::value::<crate::contracts::Contract>(&crate::contracts::operations::GET),
     #[cfg(feature = "contracts")]
-    Decoder::value::<crate::types::Written>(&crate::contracts::operations::ACCEPT),
+    Decoder::value::<crate::types::WriteResult>(&crate::contracts::operations::ACCEPT),
     #[cfg(feature = "contracts")]
-    Decoder::value::<crate::types::Written>(&crate::contracts::operations::DECLINE),
+    Decoder::value::<crate::types::WriteResult>(&crate::contracts::operations::DECLINE),
     #[cfg(feature = "ads")]
     Decoder::page::<crate::ads::Ad>(&crate::ads::operations::LIST),
     #[cfg(feature = "ads")]
-    Decoder::value::<crate::types::Written>(&crate::ads::operations::CREATE),
+    Decoder::value::<crate::types::WriteResult>(&crate::ads::operations::CREATE),
     #[cfg(feature = "ads")]
     Decoder::value::<crate::ads::Ad>(&crate::ads::operations::GET),
     #[cfg(feature = "ads")]
-    Decoder::value::<crate::types::Written>(&crate::ads::operations::UPDATE),
+    Decoder::value::<crate::types::WriteResult>(&crate::ads::operations::UPDATE),
     #[cfg(feature = "ads")]
     Decoder::value::<crate::ads::AdCode>(&crate::ads::operations::GET_CODE),
     #[cfg(feature = "ads")]
@@ -108,13 +116,13 @@ pub static DECODERS: &[Decoder] = &[
     #[cfg(feature = "deals")]
     Decoder::page::<crate::deals::Deal>(&crate::deals::operations::LIST),
     #[cfg(feature = "deals")]
-    Decoder::value::<crate::types::Written>(&crate::deals::operations::CREATE),
+    Decoder::value::<crate::types::WriteResult>(&crate::deals::operations::CREATE),
     #[cfg(feature = "deals")]
     Decoder::value::<crate::deals::Deal>(&crate::deals::operations::GET),
     #[cfg(feature = "deals")]
-    Decoder::value::<crate::types::Written>(&crate::deals::operations::UPDATE),
+    Decoder::value::<crate::types::WriteResult>(&crate::deals::operations::UPDATE),
     #[cfg(feature = "deals")]
-    Decoder::value::<crate::types::Written>(&crate::deals::operations::DELETE),
+    Decoder::value::<crate::types::WriteResult>(&crate::deals::operations::DELETE),
     #[cfg(feature = "tracking_links")]
     Decoder::value::<
         crate::tracking_links::TrackingLink,
@@ -124,13 +132,13 @@ pub static DECODERS: &[Decoder] = &[
         crate::promo_codes::PromoCode,
     >(&crate::promo_codes::operations::LIST),
     #[cfg(feature = "promo_codes")]
-    Decoder::value::<crate::types::Written>(&crate::promo_codes::operations::CREATE),
+    Decoder::value::<crate::types::WriteResult>(&crate::promo_codes::operations::CREATE),
     #[cfg(feature = "promo_codes")]
     Decoder::value::<
         crate::promo_codes::PromoCode,
     >(&crate::promo_codes::operations::GET),
     #[cfg(feature = "promo_codes")]
-    Decoder::value::<crate::types::Written>(&crate::promo_codes::operations::EXPIRE),
+    Decoder::value::<crate::types::WriteResult>(&crate::promo_codes::operations::EXPIRE),
     #[cfg(feature = "unique_urls")]
     Decoder::page::<
         crate::unique_urls::UniqueUrl,
@@ -157,18 +165,18 @@ pub static DECODERS: &[Decoder] = &[
     >(&crate::tracking_value_requests::operations::GET),
     #[cfg(feature = "tracking_value_requests")]
     Decoder::value::<
-        crate::types::Written,
+        crate::types::WriteResult,
     >(&crate::tracking_value_requests::operations::APPROVE),
     #[cfg(feature = "tracking_value_requests")]
     Decoder::value::<
-        crate::types::Written,
+        crate::types::WriteResult,
     >(&crate::tracking_value_requests::operations::REJECT),
     #[cfg(feature = "actions")]
     Decoder::page::<crate::actions::Action>(&crate::actions::operations::LIST),
     #[cfg(feature = "actions")]
-    Decoder::value::<crate::types::QueuedAnswer>(&crate::actions::operations::UPDATE),
+    Decoder::value::<crate::types::QueuedResponse>(&crate::actions::operations::UPDATE),
     #[cfg(feature = "actions")]
-    Decoder::value::<crate::types::QueuedAnswer>(&crate::actions::operations::REVERSE),
+    Decoder::value::<crate::types::QueuedResponse>(&crate::actions::operations::REVERSE),
     #[cfg(feature = "actions")]
     Decoder::value::<crate::actions::Action>(&crate::actions::operations::GET),
     #[cfg(feature = "actions")]
@@ -189,7 +197,7 @@ pub static DECODERS: &[Decoder] = &[
     >(&crate::action_inquiries::operations::LIST),
     #[cfg(feature = "action_inquiries")]
     Decoder::value::<
-        crate::types::Written,
+        crate::types::WriteResult,
     >(&crate::action_inquiries::operations::UPDATE),
     #[cfg(feature = "action_inquiries")]
     Decoder::value::<
@@ -197,7 +205,7 @@ pub static DECODERS: &[Decoder] = &[
     >(&crate::action_inquiries::operations::GET),
     #[cfg(feature = "conversions")]
     Decoder::value::<
-        crate::types::QueuedAnswer,
+        crate::types::QueuedResponse,
     >(&crate::conversions::operations::SUBMIT),
     #[cfg(feature = "submissions")]
     Decoder::page::<
@@ -222,7 +230,7 @@ pub static DECODERS: &[Decoder] = &[
     #[cfg(feature = "clicks")]
     Decoder::value::<crate::clicks::Click>(&crate::clicks::operations::GET),
     #[cfg(feature = "clicks")]
-    Decoder::value::<crate::types::ExportAnswer>(&crate::clicks::operations::EXPORT),
+    Decoder::value::<crate::types::ExportResponse>(&crate::clicks::operations::EXPORT),
     #[cfg(feature = "page_loads")]
     Decoder::value::<
         crate::page_loads::PageLoadAnswer,
@@ -232,9 +240,9 @@ pub static DECODERS: &[Decoder] = &[
         crate::deferred_deep_links::DeferredDeepLink,
     >(&crate::deferred_deep_links::operations::GET),
     #[cfg(feature = "calls")]
-    Decoder::value::<crate::types::Written>(&crate::calls::operations::LOG),
+    Decoder::value::<crate::types::WriteResult>(&crate::calls::operations::LOG),
     #[cfg(feature = "calls")]
-    Decoder::value::<crate::types::Written>(&crate::calls::operations::LOG_BY_QUERY),
+    Decoder::value::<crate::types::WriteResult>(&crate::calls::operations::LOG_BY_QUERY),
     #[cfg(feature = "catalogs")]
     Decoder::page::<crate::catalogs::Catalog>(&crate::catalogs::operations::LIST),
     #[cfg(feature = "catalogs")]
@@ -244,50 +252,62 @@ pub static DECODERS: &[Decoder] = &[
         crate::catalogs::Catalog,
     >(&crate::catalogs::operations::UPDATE_PULL_SETTINGS),
     #[cfg(feature = "catalogs")]
-    Decoder::value::<crate::types::Written>(&crate::catalogs::operations::UPLOAD),
+    Decoder::value::<crate::types::WriteResult>(&crate::catalogs::operations::UPLOAD),
     #[cfg(feature = "catalogs")]
     Decoder::page::<
         crate::catalogs::CatalogItem,
     >(&crate::catalogs::operations::LIST_ITEMS),
     #[cfg(feature = "catalogs")]
-    Decoder::value::<crate::types::Written>(&crate::catalogs::operations::CREATE_ITEM),
+    Decoder::value::<
+        crate::types::WriteResult,
+    >(&crate::catalogs::operations::CREATE_ITEM),
     #[cfg(feature = "catalogs")]
     Decoder::value::<
         crate::catalogs::CatalogItem,
     >(&crate::catalogs::operations::GET_ITEM),
     #[cfg(feature = "catalogs")]
-    Decoder::value::<crate::types::Written>(&crate::catalogs::operations::UPDATE_ITEM),
+    Decoder::value::<
+        crate::types::WriteResult,
+    >(&crate::catalogs::operations::UPDATE_ITEM),
     #[cfg(feature = "catalogs")]
-    Decoder::value::<crate::types::Written>(&crate::catalogs::operations::DELETE_ITEM),
+    Decoder::value::<
+        crate::types::WriteResult,
+    >(&crate::catalogs::operations::DELETE_ITEM),
     #[cfg(feature = "catalogs")]
-    Decoder::value::<crate::types::Written>(&crate::catalogs::operations::UPDATE_ITEMS),
+    Decoder::value::<
+        crate::types::WriteResult,
+    >(&crate::catalogs::operations::UPDATE_ITEMS),
     #[cfg(feature = "exception_lists")]
     Decoder::page::<
         crate::exception_lists::ExceptionList,
     >(&crate::exception_lists::operations::LIST),
     #[cfg(feature = "exception_lists")]
-    Decoder::value::<crate::types::Written>(&crate::exception_lists::operations::CREATE),
+    Decoder::value::<
+        crate::types::WriteResult,
+    >(&crate::exception_lists::operations::CREATE),
     #[cfg(feature = "exception_lists")]
     Decoder::value::<
         crate::exception_lists::ExceptionList,
     >(&crate::exception_lists::operations::GET),
     #[cfg(feature = "exception_lists")]
-    Decoder::value::<crate::types::Written>(&crate::exception_lists::operations::UPDATE),
+    Decoder::value::<
+        crate::types::WriteResult,
+    >(&crate::exception_lists::operations::UPDATE),
     #[cfg(feature = "exception_lists")]
     Decoder::page::<
         crate::exception_lists::ExceptionListItem,
     >(&crate::exception_lists::operations::LIST_ITEMS),
     #[cfg(feature = "exception_lists")]
     Decoder::value::<
-        crate::types::Written,
+        crate::types::WriteResult,
     >(&crate::exception_lists::operations::CREATE_ITEMS),
     #[cfg(feature = "exception_lists")]
     Decoder::value::<
-        crate::types::Written,
+        crate::types::WriteResult,
     >(&crate::exception_lists::operations::REPLACE_ITEMS),
     #[cfg(feature = "exception_lists")]
     Decoder::value::<
-        crate::types::Written,
+        crate::types::WriteResult,
     >(&crate::exception_lists::operations::DELETE_ALL_ITEMS),
     #[cfg(feature = "exception_lists")]
     Decoder::value::<
@@ -295,11 +315,11 @@ pub static DECODERS: &[Decoder] = &[
     >(&crate::exception_lists::operations::GET_ITEM),
     #[cfg(feature = "exception_lists")]
     Decoder::value::<
-        crate::types::Written,
+        crate::types::WriteResult,
     >(&crate::exception_lists::operations::DELETE_ITEM),
     #[cfg(feature = "exception_lists")]
     Decoder::value::<
-        crate::types::Written,
+        crate::types::WriteResult,
     >(&crate::exception_lists::operations::CREATE_PROMO_CODE_LIST),
     #[cfg(feature = "exception_lists")]
     Decoder::value::<
@@ -307,7 +327,7 @@ pub static DECODERS: &[Decoder] = &[
     >(&crate::exception_lists::operations::GET_PROMO_CODE_LIST),
     #[cfg(feature = "exception_lists")]
     Decoder::value::<
-        crate::types::Written,
+        crate::types::WriteResult,
     >(&crate::exception_lists::operations::UPDATE_PROMO_CODE_LIST),
     #[cfg(feature = "exception_lists")]
     Decoder::page::<
@@ -315,11 +335,11 @@ pub static DECODERS: &[Decoder] = &[
     >(&crate::exception_lists::operations::LIST_PROMO_CODE_ITEMS),
     #[cfg(feature = "exception_lists")]
     Decoder::value::<
-        crate::types::Written,
+        crate::types::WriteResult,
     >(&crate::exception_lists::operations::CREATE_PROMO_CODE_ITEM),
     #[cfg(feature = "exception_lists")]
     Decoder::value::<
-        crate::types::Written,
+        crate::types::WriteResult,
     >(&crate::exception_lists::operations::DELETE_ALL_PROMO_CODE_ITEMS),
     #[cfg(feature = "exception_lists")]
     Decoder::value::<
@@ -327,7 +347,7 @@ pub static DECODERS: &[Decoder] = &[
     >(&crate::exception_lists::operations::GET_PROMO_CODE_ITEM),
     #[cfg(feature = "exception_lists")]
     Decoder::value::<
-        crate::types::Written,
+        crate::types::WriteResult,
     >(&crate::exception_lists::operations::DELETE_PROMO_CODE_ITEM),
     #[cfg(feature = "routing_rules")]
     Decoder::page::<
@@ -352,7 +372,7 @@ pub static DECODERS: &[Decoder] = &[
         crate::reports::ReportMetadata,
     >(&crate::reports::operations::GET_METADATA),
     #[cfg(feature = "reports")]
-    Decoder::value::<crate::types::ExportAnswer>(&crate::reports::operations::EXPORT),
+    Decoder::value::<crate::types::ExportResponse>(&crate::reports::operations::EXPORT),
     #[cfg(feature = "jobs")]
     Decoder::page::<crate::jobs::Job>(&crate::jobs::operations::LIST),
     #[cfg(feature = "jobs")]

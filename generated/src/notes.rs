@@ -20,7 +20,7 @@ use crate::ids::{CampaignId, NoteId, PartnerId};
 use crate::paging::{Items, Page, Pages};
 use crate::runtime::call::request_builder;
 use crate::runtime::request::Request;
-use crate::types::Written;
+use crate::types::WriteResult;
 use crate::wire::{DateTime, Upload};
 pub use models::*;
 
@@ -82,7 +82,8 @@ impl Notes {
     /// Checked before the request is sent, unless
     /// \[`skip_validation`\](CreateNote::skip_validation) is set:
     ///
-    /// * \[`content`\](CreateNote::content) or \[`attachment`\](CreateNote::attachment) is needed.
+    /// * \[`content`\](CreateNote::content) or \[`attachment`\](CreateNote::attachment) is
+    ///   required.
     ///
     /// # Example
     ///
@@ -308,12 +309,12 @@ impl CreateNote {
     }
 
     /// Sends the request.
-    pub fn send(self) -> CallFuture<Written> {
+    pub fn send(self) -> CallFuture<WriteResult> {
         self.0.send()
     }
 }
 
-request_builder!(CreateNote => Written);
+request_builder!(CreateNote => WriteResult);
 
 /// Request builder for [`Notes::get`].
 #[must_use = "builders do nothing until sent"]
@@ -365,12 +366,12 @@ impl UpdateNote {
     }
 
     /// Sends the request.
-    pub fn send(self) -> CallFuture<Written> {
+    pub fn send(self) -> CallFuture<WriteResult> {
         self.0.send()
     }
 }
 
-request_builder!(UpdateNote => Written);
+request_builder!(UpdateNote => WriteResult);
 
 /// Request builder for [`Notes::delete`].
 #[must_use = "builders do nothing until sent"]
@@ -379,9 +380,9 @@ pub struct DeleteNote(Request);
 
 impl DeleteNote {
     /// Sends the request.
-    pub fn send(self) -> CallFuture<Written> {
+    pub fn send(self) -> CallFuture<WriteResult> {
         self.0.send()
     }
 }
 
-request_builder!(DeleteNote => Written);
+request_builder!(DeleteNote => WriteResult);

@@ -20,7 +20,7 @@ use crate::ids::{CampaignId, GroupId, PartnerId};
 use crate::paging::{Items, Page, Pages};
 use crate::runtime::call::request_builder;
 use crate::runtime::request::Request;
-use crate::types::Written;
+use crate::types::WriteResult;
 pub use models::*;
 
 /// Operations on partner groups. Returned by \[`Client::partner_groups`\].
@@ -280,12 +280,12 @@ impl CreatePartnerGroup {
     }
 
     /// Sends the request.
-    pub fn send(self) -> CallFuture<Written> {
+    pub fn send(self) -> CallFuture<WriteResult> {
         self.0.send()
     }
 }
 
-request_builder!(CreatePartnerGroup => Written);
+request_builder!(CreatePartnerGroup => WriteResult);
 
 /// Request builder for [`PartnerGroups::get`].
 #[must_use = "builders do nothing until sent"]
@@ -329,12 +329,12 @@ impl UpdatePartnerGroup {
     }
 
     /// Sends the request.
-    pub fn send(self) -> CallFuture<Written> {
+    pub fn send(self) -> CallFuture<WriteResult> {
         self.0.send()
     }
 }
 
-request_builder!(UpdatePartnerGroup => Written);
+request_builder!(UpdatePartnerGroup => WriteResult);
 
 /// Request builder for [`PartnerGroups::delete`].
 #[must_use = "builders do nothing until sent"]
@@ -343,9 +343,9 @@ pub struct DeletePartnerGroup(Request);
 
 impl DeletePartnerGroup {
     /// Sends the request.
-    pub fn send(self) -> CallFuture<Written> {
+    pub fn send(self) -> CallFuture<WriteResult> {
         self.0.send()
     }
 }
 
-request_builder!(DeletePartnerGroup => Written);
+request_builder!(DeletePartnerGroup => WriteResult);

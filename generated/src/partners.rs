@@ -20,7 +20,7 @@ use crate::ids::{CampaignId, GroupId, PartnerId};
 use crate::paging::{Items, Page, Pages};
 use crate::runtime::call::request_builder;
 use crate::runtime::request::Request;
-use crate::types::Written;
+use crate::types::WriteResult;
 use crate::wire::DateTime;
 pub use models::*;
 
@@ -270,12 +270,12 @@ pub struct CreatePartner(Request);
 
 impl CreatePartner {
     /// Sends the request.
-    pub fn send(self) -> CallFuture<Written> {
+    pub fn send(self) -> CallFuture<WriteResult> {
         self.0.send()
     }
 }
 
-request_builder!(CreatePartner => Written);
+request_builder!(CreatePartner => WriteResult);
 
 /// Request builder for [`Partners::get`].
 #[must_use = "builders do nothing until sent"]
@@ -313,9 +313,9 @@ impl UpdatePartner {
     }
 
     /// Sends the request.
-    pub fn send(self) -> CallFuture<Written> {
+    pub fn send(self) -> CallFuture<WriteResult> {
         self.0.send()
     }
 }
 
-request_builder!(UpdatePartner => Written);
+request_builder!(UpdatePartner => WriteResult);

@@ -20,7 +20,7 @@ use crate::ids::{CampaignId, PartnerId};
 use crate::paging::{Items, Page, Pages};
 use crate::runtime::call::request_builder;
 use crate::runtime::request::Request;
-use crate::types::Written;
+use crate::types::WriteResult;
 pub use models::*;
 
 /// Operations on programs. Returned by \[`Client::programs`\].
@@ -286,9 +286,9 @@ pub struct UnsubscribeContact(Request);
 
 impl UnsubscribeContact {
     /// Sends the request.
-    pub fn send(self) -> CallFuture<Written> {
+    pub fn send(self) -> CallFuture<WriteResult> {
         self.0.send()
     }
 }
 
-request_builder!(UnsubscribeContact => Written);
+request_builder!(UnsubscribeContact => WriteResult);

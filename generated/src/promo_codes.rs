@@ -20,7 +20,7 @@ use crate::ids::{CampaignId, PromoCodeId};
 use crate::paging::{Items, Page, Pages};
 use crate::runtime::call::request_builder;
 use crate::runtime::request::Request;
-use crate::types::Written;
+use crate::types::WriteResult;
 use crate::wire::DateTime;
 pub use models::*;
 
@@ -220,12 +220,12 @@ pub struct CreatePromoCode(Request);
 
 impl CreatePromoCode {
     /// Sends the request.
-    pub fn send(self) -> CallFuture<Written> {
+    pub fn send(self) -> CallFuture<WriteResult> {
         self.0.send()
     }
 }
 
-request_builder!(CreatePromoCode => Written);
+request_builder!(CreatePromoCode => WriteResult);
 
 /// Request builder for [`PromoCodes::get`].
 #[must_use = "builders do nothing until sent"]
@@ -248,9 +248,9 @@ pub struct ExpirePromoCode(Request);
 
 impl ExpirePromoCode {
     /// Sends the request.
-    pub fn send(self) -> CallFuture<Written> {
+    pub fn send(self) -> CallFuture<WriteResult> {
         self.0.send()
     }
 }
 
-request_builder!(ExpirePromoCode => Written);
+request_builder!(ExpirePromoCode => WriteResult);

@@ -21,7 +21,7 @@ use crate::paging::{Items, Page, Pages};
 use crate::polling::JobHandle;
 use crate::runtime::call::request_builder;
 use crate::runtime::request::Request;
-use crate::types::{ExportAnswer, ResultFormat};
+use crate::types::{ExportResponse, ResultFormat};
 use crate::wire::{Date, DateTime, Json, Map};
 pub use models::*;
 
@@ -329,9 +329,9 @@ impl ExportReport {
     }
 
     /// Sends the request.
-    pub fn send(self) -> CallFuture<ExportAnswer> {
+    pub fn send(self) -> CallFuture<ExportResponse> {
         self.0.send()
     }
 }
 
-request_builder!(ExportReport => ExportAnswer);
+request_builder!(ExportReport => ExportResponse);

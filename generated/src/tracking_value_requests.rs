@@ -20,7 +20,7 @@ use crate::ids::{CampaignId, DealId, PartnerId, PhoneNumberId, TrackingValueRequ
 use crate::paging::{Items, Page, Pages};
 use crate::runtime::call::request_builder;
 use crate::runtime::request::Request;
-use crate::types::{PromoCodeCreditPolicy, PromoCodeMatchMode, Written};
+use crate::types::{PromoCodeCreditPolicy, PromoCodeMatchMode, WriteResult};
 pub use models::*;
 
 /// Operations on tracking value requests. Returned by \[`Client::tracking_value_requests`\].
@@ -106,10 +106,10 @@ impl TrackingValueRequests {
     /// * One of \[`promo_code`\](ApproveTrackingValueRequest::promo_code),
     ///   \[`url_id`\](ApproveTrackingValueRequest::url_id) or
     ///   \[`assigned_phone_number_id`\](ApproveTrackingValueRequest::assigned_phone_number_id) is
-    ///   needed.
+    ///   required.
     /// * \[`credit_policy`\](ApproveTrackingValueRequest::credit_policy) and
-    ///   \[`match_mode`\](ApproveTrackingValueRequest::match_mode) are needed when
-    ///   \[`promo_code`\](ApproveTrackingValueRequest::promo_code) is given.
+    ///   \[`match_mode`\](ApproveTrackingValueRequest::match_mode) are required when
+    ///   \[`promo_code`\](ApproveTrackingValueRequest::promo_code) is set.
     ///
     /// # Example
     ///
@@ -309,12 +309,12 @@ impl ApproveTrackingValueRequest {
     }
 
     /// Sends the request.
-    pub fn send(self) -> CallFuture<Written> {
+    pub fn send(self) -> CallFuture<WriteResult> {
         self.0.send()
     }
 }
 
-request_builder!(ApproveTrackingValueRequest => Written);
+request_builder!(ApproveTrackingValueRequest => WriteResult);
 
 /// Request builder for [`TrackingValueRequests::reject`].
 #[must_use = "builders do nothing until sent"]
@@ -323,9 +323,9 @@ pub struct RejectTrackingValueRequest(Request);
 
 impl RejectTrackingValueRequest {
     /// Sends the request.
-    pub fn send(self) -> CallFuture<Written> {
+    pub fn send(self) -> CallFuture<WriteResult> {
         self.0.send()
     }
 }
 
-request_builder!(RejectTrackingValueRequest => Written);
+request_builder!(RejectTrackingValueRequest => WriteResult);

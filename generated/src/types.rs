@@ -8,7 +8,7 @@ use crate::wire::{Extra, UnknownValue};
 /// The result of a write.
 #[derive(Clone, Default)]
 #[non_exhaustive]
-pub struct Written {
+pub struct WriteResult {
     /// The outcome: `OK` for a write, `DELETED` for a deletion, `QUEUED` for a write that is
     /// processed later.
     pub status: Option<WriteStatus>,
@@ -18,7 +18,7 @@ pub struct Written {
     pub extra: Extra,
 }
 
-record!(Written {
+record!(WriteResult {
     "Status" => status,
     "Uri" => uri,
 });
@@ -49,7 +49,7 @@ open_enum!(WriteStatus {
 /// The result of a queued write.
 #[derive(Clone, Default)]
 #[non_exhaustive]
-pub struct QueuedAnswer {
+pub struct QueuedResponse {
     /// The outcome: `QUEUED` when the request is accepted.
     pub status: Option<WriteStatus>,
     /// The path of the submission with the outcome, relative to the host.
@@ -58,7 +58,7 @@ pub struct QueuedAnswer {
     pub extra: Extra,
 }
 
-record!(QueuedAnswer {
+record!(QueuedResponse {
     "Status" => status,
     "QueuedUri" => queued_uri,
 });
@@ -66,7 +66,7 @@ record!(QueuedAnswer {
 /// The result of a queued export.
 #[derive(Clone, Default)]
 #[non_exhaustive]
-pub struct ExportAnswer {
+pub struct ExportResponse {
     /// The outcome: `QUEUED` when the request is accepted.
     pub status: Option<WriteStatus>,
     /// The path of the job, relative to the host.
@@ -79,7 +79,7 @@ pub struct ExportAnswer {
     pub extra: Extra,
 }
 
-record!(ExportAnswer {
+record!(ExportResponse {
     "Status" => status,
     "QueuedUri" => queued_uri,
     "ResultUri" => result_uri,

@@ -1,4 +1,4 @@
-//! Reads an OpenAPI description and renders the Rust client crate that it describes.
+//! Generator of a Rust client crate from an OpenAPI description.
 
 #![cfg_attr(
     not(test),
@@ -37,7 +37,7 @@ use emit::{File, openapi};
 use ir::Api;
 use resolve::Resolved;
 
-/// Where to find what.
+/// The input folders.
 #[derive(Clone, Debug)]
 pub struct Options {
     /// The folder with `openapi.yaml`.
@@ -46,30 +46,31 @@ pub struct Options {
     pub templates: PathBuf,
 }
 
-/// Reads the spec and renders the crate that it describes. Diagnostics are printed against
-/// `ctx.sources`; after a success `ctx` holds the warnings.
+/// Reads the spec and renders the files of the crate.
+///
+/// On success, `ctx` contains the warnings. Diagnostics are rendered with `ctx.sources`.
 pub fn generate(ctx: &mut Context, options: &Options) -> Result<Vec<File>, Diagnostics> {
-    let (resolved, api) = understand(ctx, options)?;
+    let (resolved, api) = analyze_spec(ctx, options)?;
     let templates = emit::templates(ctx, &options.templates)?;
     let bundle = openapi::bundle(ctx);
     let coverage = coverage::measure(ctx, &resolved, &api);
     emit::files(ctx, &api, bundle, &coverage, &templates)
 }
 
-/// Reads the spec and tells what becomes of it.
+/// Reads the spec and reports which of its elements are generated.
 pub fn coverage_of(ctx: &mut Context, options: &Options) -> Result<Coverage, Diagnostics> {
-    let (resolved, api) = understand(ctx, options)?;
+    let (resolved, api) = analyze_spec(ctx, options)?;
     Ok(coverage::measure(ctx, &resolved, &api))
 }
 
-/// All passes before rendering.
-fn understand(ctx: &mut Context, options: &Options) -> Result<(Resolved, Api), Diagnostics> {
+/// Runs all passes before rendering.
+fn analyze_spec(ctx: &mut Context, options: &Options) -> Result<(Resolved, Api), Diagnostics> {
     let root = source::read(&mut ctx.sources, &mut ctx.sink, &options.spec)?;
     let document = load::document(ctx, root)?;
     let resolved = resolve::references(ctx, document)?;
     lint::check(ctx, &resolved)?;
     let api = lower::api(ctx, &resolved)?;
     let api = name::assign(ctx, api)?;
-    let api = analyze::derive(ctx, api)?;
+    let api = analyze::api(ctx, api)?;
     Ok((resolved, api))
 }

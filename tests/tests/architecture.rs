@@ -46,8 +46,8 @@ fn upward_imports_are_found() {
     assert_eq!(
         found,
         [
-            "low.rs: `low` imports `high`",
             "low/part.rs: `low` imports `high`",
+            "low.rs: `low` imports `high`",
             "middle/part.rs: `middle` imports `high`",
             "stray.rs: `stray` is not in the list of modules",
         ]

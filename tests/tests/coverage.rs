@@ -1,10 +1,10 @@
-//! Whether everything of the spec becomes something, or has a reason not to.
+//! Every element of the spec is generated, or excluded for a reason.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use generator::context::Context;
-use generator::emit::coverage::{Coverage, Kind};
+use generator::emit::coverage::{Coverage, ElementKind};
 use generator::{Options, coverage_of, diagnostics};
 
 fn folder(name: &str) -> PathBuf {
@@ -21,21 +21,21 @@ fn measure(spec: PathBuf) -> Coverage {
 }
 
 #[test]
-fn nothing_of_the_real_spec_falls_through_the_net() {
+fn every_element_of_the_spec_is_covered() {
     let coverage = measure(folder("spec"));
     let gaps: Vec<_> = coverage.gaps().map(|gap| (gap.kind, &gap.origin.pointer)).collect();
     assert!(gaps.is_empty(), "{gaps:#?}");
-    for kind in Kind::ALL {
-        let tally = coverage.total(kind);
-        assert!(tally.total > 0, "{kind:?} are not counted");
+    for kind in ElementKind::ALL {
+        let count = coverage.total(kind);
+        assert!(count.total > 0, "{kind:?} are not counted");
         assert_eq!(
-            tally.generated + tally.reasons.values().sum::<usize>(),
-            tally.total,
+            count.generated + count.reasons.values().sum::<usize>(),
+            count.total,
             "{kind:?}"
         );
     }
-    let text = coverage.markdown();
-    assert!(text.contains("**100.0 % accounted for**"), "{text:.600}");
+    let text = coverage.to_markdown();
+    assert!(text.contains("**100.0 % covered**"), "{text:.600}");
 }
 
 #[test]
@@ -54,7 +54,7 @@ fn a_gap_is_counted_and_named() {
     let coverage = measure(spec.path().to_owned());
     let gaps: Vec<_> = coverage.gaps().collect();
     assert_eq!(gaps.len(), 1, "{gaps:?}");
-    assert_eq!((gaps[0].kind, gaps[0].name.as_str()), (Kind::Description, "requestBody"));
-    let text = coverage.markdown();
+    assert_eq!((gaps[0].kind, gaps[0].name.as_str()), (ElementKind::Description, "requestBody"));
+    let text = coverage.to_markdown();
     assert!(!text.contains("100.0 %") && text.contains("1 is a gap"), "{text}");
 }

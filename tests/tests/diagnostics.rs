@@ -1,7 +1,7 @@
-//! What the generator says about wrong specs: one tiny spec folder below `negative/` for each kind
-//! of mistake, with the text that is printed for it in `expected.snap`.
+//! Diagnostics of invalid specs: one small spec folder below `negative/` per kind of error, with the rendered
+//! diagnostics in `expected.snap`.
 //!
-//! `INSTA_UPDATE=always cargo test -p tests --test diagnostics` accepts changes; read them.
+//! `INSTA_UPDATE=always cargo test -p tests --test diagnostics` accepts changes. Review them.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use generator::context::Context;
 use generator::diagnostics::{self, Code, Diagnostic};
 
-/// Codes that no spec reaches: faults of the disk (tested with `output`) and of the generator.
+/// Codes that no spec causes: I/O errors, which the tests of `output` cover, and internal errors.
 const NOT_IN_A_SPEC: [Code; 4] =
     [Code::NotRead, Code::ForeignFile, Code::OutputFailed, Code::Internal];
 
@@ -17,7 +17,7 @@ fn folder(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(name)
 }
 
-/// Everything that is found in a spec, errors and warnings, with the context to print it.
+/// Returns all diagnostics of a spec with the context to render them.
 fn diagnose(spec: &Path) -> (Context, Vec<Diagnostic>) {
     let mut ctx = Context::default();
     ctx.sources.prefix = "spec/".to_owned();
@@ -37,7 +37,7 @@ fn negative() {
         let name = spec.file_name().unwrap().to_string_lossy().into_owned();
         let text = diagnostics::render_text(&ctx.sources, &found);
         let kind = found.iter().find(|d| name.starts_with(d.code.name()));
-        assert!(kind.is_some(), "`{name}` does not lead to its diagnostic:\n{text}");
+        assert!(kind.is_some(), "`{name}` does not cause its diagnostic:\n{text}");
         let mut settings = insta::Settings::clone_current();
         settings.remove_snapshot_suffix();
         settings.set_snapshot_path(spec);
@@ -64,20 +64,20 @@ fn every_code_has_a_fixture() {
 }
 
 #[test]
-fn a_spec_folder_without_a_root_is_named() {
+fn a_missing_root_file_is_reported() {
     let empty = tempfile::tempdir().unwrap();
     let (ctx, found) = diagnose(empty.path());
     insta::assert_snapshot!(diagnostics::render_text(&ctx.sources, &found), @r"
-    error[G001 missing-part]: cannot read `openapi.yaml`: there is no such file
+    error[G001 missing-part]: cannot read `openapi.yaml`: file not found
      --> spec/openapi.yaml:1:1
-      = help: create the file, or correct its name
+      = help: create the file, or correct the path
 
     1 error
     ");
 }
 
 #[test]
-fn json_holds_the_same_as_the_text() {
+fn json_has_the_same_contents_as_text() {
     let (ctx, found) = diagnose(&folder("negative/duplicate-key"));
     let json = diagnostics::render_json(&ctx.sources, &found);
     for part in [
@@ -87,7 +87,7 @@ fn json_holds_the_same_as_the_text() {
         r#""file":"notes.yaml""#,
         r#""line":28"#,
         r#""column":9"#,
-        r#""text":"here for the first time""#,
+        r#""text":"first used here""#,
         r#""help":"remove one of them""#,
     ] {
         assert!(json.contains(part), "no {part} in {json}");

@@ -1,5 +1,4 @@
-//! Damaged specs: whatever is cut, flipped or lost, the generator answers with diagnostics or with
-//! files. It never panics, and it never writes.
+//! Corrupted specs: the generator returns diagnostics or files for every input and never panics.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -11,11 +10,11 @@ fn spec() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec")
 }
 
-/// The files of the real spec.
-fn files(folder: &Path, below: &str, found: &mut BTreeMap<String, Vec<u8>>) {
+/// Collects the files of the real spec.
+fn files(folder: &Path, prefix: &str, found: &mut BTreeMap<String, Vec<u8>>) {
     for entry in std::fs::read_dir(folder).unwrap() {
         let entry = entry.unwrap();
-        let path = format!("{below}{}", entry.file_name().to_string_lossy());
+        let path = format!("{prefix}{}", entry.file_name().to_string_lossy());
         if entry.file_type().unwrap().is_dir() {
             files(&entry.path(), &format!("{path}/"), found);
         } else if path.ends_with(".yaml") {
@@ -24,36 +23,36 @@ fn files(folder: &Path, below: &str, found: &mut BTreeMap<String, Vec<u8>>) {
     }
 }
 
-/// A spec folder in which one file at a time is damaged, smaller than the real one: the root, the
-/// shared files and a single group, so that thousands of runs take seconds.
-struct Patient {
+/// A copy of the spec in which one file at a time is corrupted. It has a single group, so that thousands of
+/// runs take seconds.
+struct SpecCopy {
     folder: tempfile::TempDir,
-    healthy: BTreeMap<String, Vec<u8>>,
+    original: BTreeMap<String, Vec<u8>>,
 }
 
-impl Patient {
+impl SpecCopy {
     fn new(group: &str) -> Self {
-        let mut healthy = BTreeMap::new();
-        files(&spec(), "", &mut healthy);
-        healthy.retain(|path, _| !path.starts_with("groups/") || path == group);
+        let mut original = BTreeMap::new();
+        files(&spec(), "", &mut original);
+        original.retain(|path, _| !path.starts_with("groups/") || path == group);
         let folder = tempfile::tempdir().unwrap();
-        for (path, bytes) in &healthy {
+        for (path, bytes) in &original {
             let target = folder.path().join(path);
             std::fs::create_dir_all(target.parent().unwrap()).unwrap();
             std::fs::write(target, bytes).unwrap();
         }
-        let root = String::from_utf8(healthy["openapi.yaml"].clone()).unwrap();
+        let root = String::from_utf8(original["openapi.yaml"].clone()).unwrap();
         let kept: Vec<&str> = root
             .lines()
             .filter(|line| !line.contains("- groups/") || line.contains(group))
             .collect();
         let root = kept.join("\n").into_bytes();
         std::fs::write(folder.path().join("openapi.yaml"), &root).unwrap();
-        healthy.insert("openapi.yaml".to_owned(), root);
-        Self { folder, healthy }
+        original.insert("openapi.yaml".to_owned(), root);
+        Self { folder, original }
     }
 
-    /// Runs everything on the spec with `bytes` in the place of the file `path`.
+    /// Runs the generator with `bytes` as the contents of the file `path`.
     fn run(&self, path: &str, bytes: &[u8]) {
         let target = self.folder.path().join(path);
         std::fs::write(&target, bytes).unwrap();
@@ -65,82 +64,82 @@ impl Patient {
         match generator::generate(&mut ctx, &options) {
             Ok(files) => assert!(!files.is_empty()),
             Err(found) => {
-                assert!(!found.0.is_empty(), "{path}: failed without a word");
+                assert!(!found.0.is_empty(), "{path}: failed without a diagnostic");
                 assert!(!diagnostics::render_text(&ctx.sources, &found.0).is_empty());
                 assert!(!diagnostics::render_json(&ctx.sources, &found.0).is_empty());
             }
         }
-        std::fs::write(&target, &self.healthy[path]).unwrap();
+        std::fs::write(&target, &self.original[path]).unwrap();
     }
 
-    fn each(&self, mut damage: impl FnMut(&str, &[u8])) {
-        for (path, bytes) in &self.healthy {
-            damage(path, bytes);
+    fn each(&self, mut corrupt: impl FnMut(&str, &[u8])) {
+        for (path, bytes) in &self.original {
+            corrupt(path, bytes);
         }
     }
 }
 
-/// A fixed sequence of numbers (xorshift), so that a failure comes back.
-struct Dice(u64);
+/// A deterministic random number generator (xorshift).
+struct Random(u64);
 
-impl Dice {
-    fn roll(&mut self, sides: usize) -> usize {
+impl Random {
+    fn below(&mut self, bound: usize) -> usize {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
-        usize::try_from(self.0 % sides as u64).unwrap()
+        usize::try_from(self.0 % bound as u64).unwrap()
     }
 }
 
 #[test]
-fn cut_short() {
-    let patient = Patient::new("groups/jobs.yaml");
-    patient.each(|path, bytes| {
+fn truncated_files() {
+    let spec_copy = SpecCopy::new("groups/jobs.yaml");
+    spec_copy.each(|path, bytes| {
         for end in (0..bytes.len()).step_by(97) {
-            patient.run(path, &bytes[..end]);
+            spec_copy.run(path, &bytes[..end]);
         }
     });
 }
 
 #[test]
-fn bytes_flipped() {
-    let patient = Patient::new("groups/jobs.yaml");
-    let mut dice = Dice(0x9E37_79B9_7F4A_7C15);
-    patient.each(|path, bytes| {
+fn flipped_bytes() {
+    let spec_copy = SpecCopy::new("groups/jobs.yaml");
+    let mut random = Random(0x9E37_79B9_7F4A_7C15);
+    spec_copy.each(|path, bytes| {
         for _ in 0..60 {
             let mut bytes = bytes.to_vec();
-            for _ in 0..=dice.roll(3) {
-                let at = dice.roll(bytes.len());
-                bytes[at] = match dice.roll(3) {
-                    0 => bytes[at] ^ (1 << dice.roll(8)),
-                    1 => b" \n:-{}[]&*!|>'\"%@`,#?\t"[dice.roll(22)],
-                    _ => u8::try_from(dice.roll(256)).unwrap(),
+            for _ in 0..=random.below(3) {
+                let at = random.below(bytes.len());
+                bytes[at] = match random.below(3) {
+                    0 => bytes[at] ^ (1 << random.below(8)),
+                    1 => b" \n:-{}[]&*!|>'\"%@`,#?\t"[random.below(22)],
+                    _ => u8::try_from(random.below(256)).unwrap(),
                 };
             }
-            patient.run(path, &bytes);
+            spec_copy.run(path, &bytes);
         }
     });
 }
 
 #[test]
-fn lines_lost() {
-    let patient = Patient::new("groups/jobs.yaml");
-    let mut dice = Dice(0x0DDB_1A5E_5BAD_5EED);
-    patient.each(|path, bytes| {
+fn missing_lines() {
+    let spec_copy = SpecCopy::new("groups/jobs.yaml");
+    let mut random = Random(0x0DDB_1A5E_5BAD_5EED);
+    spec_copy.each(|path, bytes| {
         let lines: Vec<&[u8]> = bytes.split_inclusive(|byte| *byte == b'\n').collect();
         for _ in 0..60 {
             let mut lines = lines.clone();
-            for _ in 0..=dice.roll(4) {
-                lines.remove(dice.roll(lines.len()));
+            for _ in 0..=random.below(4) {
+                lines.remove(random.below(lines.len()));
             }
-            patient.run(path, &lines.concat());
+            spec_copy.run(path, &lines.concat());
         }
     });
 }
 
 #[test]
 fn pathological_files() {
-    let patient = Patient::new("groups/jobs.yaml");
+    let spec_copy = SpecCopy::new("groups/jobs.yaml");
     let nested = |open: &str, close: &str, n: usize| open.repeat(n) + "x" + &close.repeat(n);
     let schemas = "components:\n  schemas:\n    Deep: ";
     let deep = |n: usize| {
@@ -178,9 +177,9 @@ fn pathological_files() {
         "paths: 7\ncomponents: x\nx-group: []\nx-ids: [a]\n".to_owned(),
         "paths: { /a: 7, /b: { get: x }, /c: { get: { responses: [] } } }\n".to_owned(),
     ];
-    patient.each(|path, _| {
+    spec_copy.each(|path, _| {
         for file in &files {
-            patient.run(path, file.as_bytes());
+            spec_copy.run(path, file.as_bytes());
         }
     });
 }

@@ -1,4 +1,4 @@
-//! `cargo xtask gen`: from the spec to the crate.
+//! `cargo xtask gen`: generates the crate from the spec.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -8,34 +8,33 @@ use generator::context::Context;
 use generator::diagnostics;
 use generator::output::{self, Changes, Mode};
 
-/// What `gen` takes.
+/// The arguments of `gen`.
 #[derive(clap::Args)]
 pub struct Arguments {
-    /// Write nothing; fail, and show the difference, if the crate is not what the spec says. Fails
-    /// on warnings as well.
+    /// Writes nothing. Fails and prints a diff if the crate is out of date, and fails on warnings.
     #[arg(long)]
     check: bool,
-    /// How to print what is wrong with the spec.
+    /// The format of diagnostics.
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
     /// The folder with `openapi.yaml`.
     #[arg(long, value_name = "DIR")]
     spec: Option<PathBuf>,
-    /// The folder of the crate.
+    /// The output folder.
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
 }
 
-/// How to print what is wrong with the spec.
+/// The format of diagnostics.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Format {
-    /// For people, on the standard error output.
+    /// Text on standard error.
     Text,
-    /// For machines, on the standard output.
+    /// JSON on standard output.
     Json,
 }
 
-/// Runs it.
+/// Generates the crate and prints the diagnostics.
 pub fn run(arguments: &Arguments) -> ExitCode {
     let spec = arguments.spec.clone().unwrap_or_else(|| in_workspace("spec"));
     let out = arguments.out.clone().unwrap_or_else(|| in_workspace("generated"));
@@ -54,7 +53,7 @@ pub fn run(arguments: &Arguments) -> ExitCode {
     let mode = if arguments.check { Mode::Check } else { Mode::Write };
     match output::reconcile(&out, &files, mode) {
         Ok(_) if arguments.check && !ctx.diagnostics().is_empty() => {
-            eprintln!("warnings are not left behind: `--check` fails on them");
+            eprintln!("error: `--check` treats warnings as errors");
             ExitCode::FAILURE
         }
         Ok(changes) => report(&out, &changes, mode),
@@ -65,9 +64,10 @@ pub fn run(arguments: &Arguments) -> ExitCode {
     }
 }
 
+/// Prints the changes.
 fn report(out: &Path, changes: &Changes, mode: Mode) -> ExitCode {
     let counts = format!(
-        "{}: {} new, {} changed, {} deleted, {} as before",
+        "{}: {} created, {} updated, {} deleted, {} unchanged",
         out.display(),
         changes.created.len(),
         changes.updated.len(),
@@ -76,16 +76,19 @@ fn report(out: &Path, changes: &Changes, mode: Mode) -> ExitCode {
     );
     if mode == Mode::Check && !changes.is_empty() {
         eprint!("{}", changes.diff);
-        eprintln!("{counts}\nnot what the spec says; run `cargo xtask gen` and commit the result");
+        eprintln!(
+            "{counts}\nerror: {} is out of date\nhelp: run `cargo xtask gen` and commit the result",
+            out.display()
+        );
         return ExitCode::FAILURE;
     }
     for (mark, paths) in [('+', &changes.created), ('~', &changes.updated), ('-', &changes.deleted)]
     {
-        const MOST: usize = 20;
-        for path in paths.iter().take(MOST) {
+        const MAX_PATHS: usize = 20;
+        for path in paths.iter().take(MAX_PATHS) {
             eprintln!("  {mark} {path}");
         }
-        if let Some(more) = paths.len().checked_sub(MOST).filter(|more| *more > 0) {
+        if let Some(more) = paths.len().checked_sub(MAX_PATHS).filter(|more| *more > 0) {
             eprintln!("  {mark} … and {more} more");
         }
     }
@@ -93,7 +96,7 @@ fn report(out: &Path, changes: &Changes, mode: Mode) -> ExitCode {
     ExitCode::SUCCESS
 }
 
-/// A folder of the workspace, called by its short name when that leads there.
+/// Returns the path of a folder of the workspace, relative if the workspace is the current directory.
 pub(crate) fn in_workspace(name: &str) -> PathBuf {
     let manifest = Path::new(env!("CARGO_MANIFEST_DIR"));
     let absolute = manifest.parent().unwrap_or(manifest).join(name);

@@ -1,4 +1,4 @@
-//! The maintainer's command line: `cargo xtask --help`.
+//! Development tasks: `cargo xtask --help`.
 
 mod coverage_command;
 mod decode_command;
@@ -13,7 +13,7 @@ use clap::{Parser, Subcommand};
 #[command(
     name = "xtask",
     bin_name = "cargo xtask",
-    about = "The maintainer's command line",
+    about = "Development tasks",
     disable_help_subcommand = true
 )]
 struct Arguments {
@@ -25,14 +25,14 @@ struct Arguments {
 enum Command {
     /// Generates the crate under `generated/` from the spec.
     Gen(gen_command::Arguments),
-    /// Prints what became of every element of the spec.
+    /// Prints which elements of the spec are generated.
     ///
-    /// It is what stands in `generated/COVERAGE.md`. Fails, and names the places, when there are elements that
-    /// nothing is generated from and that have no reason for it.
+    /// Prints the contents of `generated/COVERAGE.md`. Fails if there are elements that are neither generated nor
+    /// excluded for a reason, and prints their locations.
     Coverage,
-    /// Says what the client makes of a captured answer.
+    /// Decodes a captured response with the generated client.
     Decode(decode_command::Arguments),
-    /// Prints the skeleton of an operation, to be pasted into the file of a group.
+    /// Prints the skeleton of an operation for the file of a group.
     NewOp(new_op_command::Arguments),
 }
 

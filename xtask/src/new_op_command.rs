@@ -1,79 +1,80 @@
-//! `cargo xtask new-op`: the skeleton of an operation.
+//! `cargo xtask new-op`: prints the skeleton of an operation.
 
 use std::fs;
 use std::process::ExitCode;
 
 use generator::diagnostics::closest;
+use generator::inflect::singularize;
 
 use crate::gen_command::in_workspace;
 
-/// What `new-op` takes.
+/// The arguments of `new-op`.
 #[derive(clap::Args)]
 #[command(after_help = "\
-The skeleton goes to the standard output, what to do with it to the standard error output. It is right as it
-stands: `cargo xtask gen` takes it, and what it describes is to be replaced.
+Prints the skeleton to standard output and instructions to standard error. The skeleton is valid: `cargo xtask gen`
+accepts it unchanged. Replace its contents.
 
 Examples:
-  cargo xtask new-op notes                                        # one more operation of a group
+  cargo xtask new-op notes                                        # an operation of an existing group
   cargo xtask new-op gift_cards > spec/groups/gift_cards.yaml     # the file of a new group")]
 pub struct Arguments {
-    /// The group: its file under `spec/groups/` without the ending, or the name of a new one.
+    /// The name of the group: its file in `spec/groups/` without the extension, or a new name.
     group: String,
-    /// The group is a new one, although one with a similar name exists.
+    /// Creates a new group even if a group with a similar name exists.
     #[arg(long)]
     new: bool,
 }
 
-/// Prints the skeleton: for a new group the head of its file first.
+/// Prints the skeleton of an operation, preceded by the head of the file for a new group.
 pub fn run(arguments: &Arguments) -> ExitCode {
     match skeleton(arguments) {
-        Ok((text, advice)) => {
+        Ok((text, instructions)) => {
             print!("{text}");
-            eprintln!("{advice}");
+            eprintln!("{instructions}");
             ExitCode::SUCCESS
         }
-        Err(problem) => {
-            eprintln!("{problem}");
+        Err(error) => {
+            eprintln!("error: {error}");
             ExitCode::from(2)
         }
     }
 }
 
-/// The skeleton, and what to do with it.
+/// Returns the skeleton and the instructions.
 fn skeleton(arguments: &Arguments) -> Result<(String, String), String> {
     let group = arguments.group.as_str();
     let groups = groups()?;
     let file = format!("spec/groups/{group}.yaml");
     if groups.iter().any(|known| known == group) {
         if arguments.new {
-            return Err(format!("the group `{group}` exists already: leave `--new` out"));
+            return Err(format!("group `{group}` exists already\nhelp: omit `--new`"));
         }
-        let text = filled("operation", &Names::of_a_thing(group))?;
-        let advice = format!(
-            "paste this under `paths:` of {file}, replace what it describes, then run `cargo xtask gen`"
+        let text = fill_template("operation", &Placeholders::for_operation(group))?;
+        let instructions = format!(
+            "paste this under `paths:` of {file}, replace its contents, then run `cargo xtask gen`"
         );
-        return Ok((text, advice));
+        return Ok((text, instructions));
     }
     check_name(group)?;
     let similar = closest(group, groups.iter().map(String::as_str));
     if let Some(similar) = similar.filter(|_| !arguments.new) {
         return Err(format!(
-            "there is no group `{group}`; did you mean `{similar}`?\nfor a new group: cargo xtask new-op {group} --new"
+            "unknown group `{group}`\nhelp: did you mean `{similar}`? For a new group, run `cargo xtask new-op {group} --new`"
         ));
     }
-    let names = Names::of_a_group(group);
-    let text = filled("group", &names)? + &filled("operation", &names)?;
-    let advice = format!(
-        "save this as {file}, add `- groups/{group}.yaml` to `x-parts` in spec/openapi.yaml, replace what it \
-         describes, then run `cargo xtask gen`"
+    let names = Placeholders::for_group(group);
+    let text = fill_template("group", &names)? + &fill_template("operation", &names)?;
+    let instructions = format!(
+        "save this as {file}, add `- groups/{group}.yaml` to `x-parts` in spec/openapi.yaml, replace its \
+         contents, then run `cargo xtask gen`"
     );
-    Ok((text, advice))
+    Ok((text, instructions))
 }
 
-/// The groups that exist.
+/// Returns the names of the existing groups.
 fn groups() -> Result<Vec<String>, String> {
     let folder = in_workspace("spec/groups");
-    let broken = |error| format!("{} cannot be read: {error}", folder.display());
+    let broken = |error| format!("cannot read {}: {error}", folder.display());
     let mut groups = Vec::new();
     for entry in fs::read_dir(&folder).map_err(broken)? {
         let name = entry.map_err(broken)?.file_name();
@@ -83,70 +84,68 @@ fn groups() -> Result<Vec<String>, String> {
     Ok(groups)
 }
 
-/// The name becomes a file, a module and a cargo feature.
+/// Checks that a name is valid as the name of a file, a module and a cargo feature.
 fn check_name(group: &str) -> Result<(), String> {
-    let plain =
+    let is_valid =
         |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '_';
-    if group.starts_with(|first: char| first.is_ascii_lowercase()) && group.chars().all(plain) {
+    if group.starts_with(|first: char| first.is_ascii_lowercase()) && group.chars().all(is_valid) {
         return Ok(());
     }
     Err(format!(
-        "`{group}` names no group: a name is of small letters, digits and `_`, as `promo_codes`"
+        "expected lower-case letters, digits and `_`, as in `promo_codes`, found `{group}`"
     ))
 }
 
-fn filled(part: &str, names: &Names) -> Result<String, String> {
+/// Reads a template and replaces the placeholders.
+fn fill_template(part: &str, values: &Placeholders) -> Result<String, String> {
     let path = in_workspace(&format!("spec/skeletons/{part}.txt"));
     let text = fs::read_to_string(&path)
-        .map_err(|error| format!("{} cannot be read: {error}", path.display()))?;
+        .map_err(|error| format!("cannot read {}: {error}", path.display()))?;
     Ok([
-        ("{group}", &names.group),
-        ("{title}", &names.title),
-        ("{Things}", &names.many),
-        ("{Thing}", &names.one),
-        ("{thing}", &names.words),
-        ("{method}", &names.method),
+        ("{group}", &values.group),
+        ("{title}", &values.title),
+        ("{Things}", &values.plural),
+        ("{Thing}", &values.singular),
+        ("{thing}", &values.words),
+        ("{method}", &values.method),
     ]
     .into_iter()
-    .fold(text, |text, (place, name)| text.replace(place, name)))
+    .fold(text, |text, (placeholder, value)| text.replace(placeholder, value)))
 }
 
-/// What is called how in a skeleton.
-struct Names {
+/// The values of the placeholders in a skeleton.
+struct Placeholders {
     group: String,
     title: String,
-    many: String,
-    one: String,
+    plural: String,
+    singular: String,
     words: String,
     method: String,
 }
 
-impl Names {
-    /// In a group that exists, something that surely does not meet what is there.
-    fn of_a_thing(group: &str) -> Self {
+impl Placeholders {
+    /// Returns names for an operation of an existing group that do not collide with other operations.
+    fn for_operation(group: &str) -> Self {
         let method = "get_thing".to_owned();
-        Self { method, group: group.to_owned(), ..Self::of_a_group("things") }
+        Self { method, group: group.to_owned(), ..Self::for_group("things") }
     }
 
-    /// In a group of its own: `gift_cards` holds gift cards.
-    fn of_a_group(group: &str) -> Self {
+    /// Returns names for a new group: `gift_cards` becomes `GiftCards` and `GiftCard`.
+    fn for_group(group: &str) -> Self {
         let words = group.replace('_', " ");
-        let one = match words.strip_suffix("ies") {
-            Some(stem) => format!("{stem}y"),
-            None => words.strip_suffix('s').unwrap_or(&words).to_owned(),
-        };
+        let singular = singularize(&words);
         Self {
             group: group.to_owned(),
-            title: capitalised(&words),
-            many: words.split(' ').map(capitalised).collect(),
-            one: one.split(' ').map(capitalised).collect(),
-            words: one,
+            title: capitalize(&words),
+            plural: words.split(' ').map(capitalize).collect(),
+            singular: singular.split(' ').map(capitalize).collect(),
+            words: singular,
             method: "get".to_owned(),
         }
     }
 }
 
-fn capitalised(word: &str) -> String {
+fn capitalize(word: &str) -> String {
     let mut letters = word.chars();
     letters
         .next()

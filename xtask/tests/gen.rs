@@ -1,4 +1,4 @@
-//! `cargo xtask gen` as its caller sees it: exit codes, what is printed where, what is touched.
+//! Exit codes, output and changed files of `cargo xtask gen`.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -32,7 +32,7 @@ fn text(bytes: &[u8]) -> String {
 }
 
 #[test]
-fn a_wrong_spec_touches_nothing() {
+fn an_invalid_spec_changes_nothing() {
     let out = tempfile::tempdir().unwrap();
     assert!(run(&fixture("valid/minimal"), out.path(), &[]).status.success());
     let before = snapshot(out.path());
@@ -46,7 +46,7 @@ fn a_wrong_spec_touches_nothing() {
 }
 
 #[test]
-fn check_fails_on_a_difference_and_says_what_to_do() {
+fn check_fails_on_a_difference_with_help() {
     let out = tempfile::tempdir().unwrap();
     let spec = fixture("valid/minimal");
     let missing = run(&spec, out.path(), &["--check"]);
@@ -57,7 +57,7 @@ fn check_fails_on_a_difference_and_says_what_to_do() {
     assert!(run(&spec, out.path(), &[]).status.success());
     assert!(run(&spec, out.path(), &["--check"]).status.success());
     let again = run(&spec, out.path(), &[]);
-    assert!(text(&again.stderr).contains("0 new, 0 changed, 0 deleted"));
+    assert!(text(&again.stderr).contains("0 created, 0 updated, 0 deleted"));
 
     let lib = out.path().join("src/lib.rs");
     let changed = std::fs::read_to_string(&lib).unwrap() + "// by hand\n";
@@ -77,7 +77,7 @@ fn check_fails_on_warnings() {
 }
 
 #[test]
-fn json_goes_to_the_standard_output() {
+fn json_is_written_to_standard_output() {
     let out = tempfile::tempdir().unwrap();
     let result = run(&fixture("negative/unknown-member"), out.path(), &["--format", "json"]);
     assert_eq!(result.status.code(), Some(1));

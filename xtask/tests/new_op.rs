@@ -1,4 +1,4 @@
-//! `cargo xtask new-op`: what it prints is right as it stands.
+//! The skeletons that `cargo xtask new-op` prints are valid.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -16,7 +16,7 @@ fn workspace(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(name)
 }
 
-/// A copy of the spec, and what `gen` says of it after this change.
+/// Runs `gen` on a changed copy of the spec.
 fn generated(change: impl FnOnce(&Path)) -> Output {
     let folder = tempfile::tempdir().unwrap();
     let spec = folder.path().join("spec");
@@ -35,22 +35,22 @@ fn generated(change: impl FnOnce(&Path)) -> Output {
 }
 
 #[test]
-fn one_more_operation_of_a_group_is_taken_as_it_stands() {
+fn the_skeleton_of_an_operation_is_valid() {
     let printed = xtask(&["new-op", "notes"]);
     assert!(printed.status.success());
     assert!(text(&printed.stderr).contains("under `paths:` of spec/groups/notes.yaml"));
-    let said = generated(|spec| {
+    let output = generated(|spec| {
         let file = spec.join("groups/notes.yaml");
         let paths = format!("paths:\n{}", text(&printed.stdout));
         fs::write(&file, fs::read_to_string(&file).unwrap().replacen("paths:\n", &paths, 1))
             .unwrap();
     });
-    assert!(said.status.success(), "{}", text(&said.stderr));
-    assert!(!text(&said.stderr).contains("warning"), "{}", text(&said.stderr));
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    assert!(!text(&output.stderr).contains("warning"), "{}", text(&output.stderr));
 }
 
 #[test]
-fn a_new_group_is_taken_as_it_stands() {
+fn the_skeleton_of_a_group_is_valid() {
     let printed = xtask(&["new-op", "gift_cards"]);
     assert!(printed.status.success(), "{}", text(&printed.stderr));
     assert!(text(&printed.stderr).contains("add `- groups/gift_cards.yaml` to `x-parts`"));
@@ -59,25 +59,25 @@ fn a_new_group_is_taken_as_it_stands() {
     {
         assert!(skeleton.contains(line), "{line}: {skeleton}");
     }
-    let said = generated(|spec| {
+    let output = generated(|spec| {
         fs::write(spec.join("groups/gift_cards.yaml"), &skeleton).unwrap();
         let root = spec.join("openapi.yaml");
         let listed = "  - groups/notes.yaml\n";
         let both = format!("{listed}  - groups/gift_cards.yaml\n");
         fs::write(&root, fs::read_to_string(&root).unwrap().replacen(listed, &both, 1)).unwrap();
     });
-    assert!(said.status.success(), "{}", text(&said.stderr));
-    assert!(!text(&said.stderr).contains("warning"), "{}", text(&said.stderr));
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    assert!(!text(&output.stderr).contains("warning"), "{}", text(&output.stderr));
 }
 
 #[test]
-fn a_name_that_is_meant_otherwise_is_told() {
+fn invalid_names_are_rejected() {
     for (arguments, message) in [
         (&["note"][..], "did you mean `notes`?"),
         (&["promo_code"], "cargo xtask new-op promo_code --new"),
         (&["notes", "--new"], "exists already"),
-        (&["GiftCards"], "small letters"),
-        (&["../openapi"], "small letters"),
+        (&["GiftCards"], "lower-case letters"),
+        (&["../openapi"], "lower-case letters"),
         (&[], "GROUP"),
     ] {
         let output = xtask(&[&["new-op"][..], arguments].concat());

@@ -23,14 +23,14 @@ pub static UPDATE: Operation = Operation {
             constraint: Constraint::AllOf(&["PrimaryPhoneNumberCountry"]),
             when: &[],
             when_any: &["PrimaryPhoneNumber"],
-            message: "`PrimaryPhoneNumberCountry` is needed when `PrimaryPhoneNumber` is given",
+            message: "`PrimaryPhoneNumberCountry` is required when `PrimaryPhoneNumber` is set",
         },
         ConstraintSpec {
             each: None,
             constraint: Constraint::AllOf(&["SecondaryPhoneNumberCountry"]),
             when: &[],
             when_any: &["SecondaryPhoneNumber"],
-            message: "`SecondaryPhoneNumberCountry` is needed when `SecondaryPhoneNumber` is given",
+            message: "`SecondaryPhoneNumberCountry` is required when `SecondaryPhoneNumber` is set",
         },
     ],
     ..api::BASE

@@ -44,14 +44,14 @@ pub static UPDATE: Operation = Operation {
             constraint: Constraint::AllOf(&["RejectReason"]),
             when: &[("ResolutionStatus", &["DECLINED"])],
             when_any: &[],
-            message: "`RejectReason` is needed when `ResolutionStatus` is `DECLINED`",
+            message: "`RejectReason` is required when `ResolutionStatus` is `DECLINED`",
         },
         ConstraintSpec {
             each: None,
             constraint: Constraint::AllOf(&["ActionTrackerId"]),
             when: &[("ResolutionStatus", &["VALID"])],
             when_any: &[],
-            message: "`ActionTrackerId` is needed when `ResolutionStatus` is `VALID`",
+            message: "`ActionTrackerId` is required when `ResolutionStatus` is `VALID`",
         },
     ],
     ..api::BASE

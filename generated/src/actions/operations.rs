@@ -54,21 +54,21 @@ pub static UPDATE: Operation = Operation {
             ),
             when: &[],
             when_any: &[],
-            message: "`ActionId` or `ActionTrackerId` with `OrderId` is needed",
+            message: "`ActionId` or `ActionTrackerId` with `OrderId` is required",
         },
         ConstraintSpec {
             each: None,
             constraint: Constraint::AtMostOne(&["Amount", "Amount{i?}"]),
             when: &[],
             when_any: &[],
-            message: "`Amount` and `Amount{i}` cannot be given together; the first item uses the same wire name for its amount",
+            message: "`Amount` and `Amount{i}` cannot be combined; the first item uses the same wire name for its amount",
         },
         ConstraintSpec {
             each: Some("Items"),
             constraint: Constraint::AtMostOne(&["Amount{i?}", "ItemSubTotalDelta{i?}"]),
             when: &[],
             when_any: &[],
-            message: "`Amount{i}` and `ItemSubTotalDelta{i}` cannot be given together",
+            message: "`Amount{i}` and `ItemSubTotalDelta{i}` cannot be combined",
         },
     ],
     ..api::BASE
@@ -88,7 +88,7 @@ pub static REVERSE: Operation = Operation {
             ),
             when: &[],
             when_any: &[],
-            message: "`ActionId` or `ActionTrackerId` with `OrderId` is needed",
+            message: "`ActionId` or `ActionTrackerId` with `OrderId` is required",
         },
     ],
     ..api::BASE

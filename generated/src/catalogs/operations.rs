@@ -97,7 +97,7 @@ pub static UPDATE_ITEMS: Operation = Operation {
             constraint: Constraint::AllOf(&["CatalogItemId"]),
             when: &[],
             when_any: &[],
-            message: "`CatalogItemId` is needed",
+            message: "`CatalogItemId` is required",
         },
     ],
     ..api::BASE

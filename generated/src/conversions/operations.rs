@@ -20,7 +20,7 @@ pub static SUBMIT: Operation = Operation {
             ),
             when: &[],
             when_any: &[],
-            message: "one of `EventTypeId`, `EventTypeCode` or `ActionTrackerId` is needed",
+            message: "one of `EventTypeId`, `EventTypeCode` or `ActionTrackerId` is required",
         },
         ConstraintSpec {
             each: None,
@@ -44,14 +44,14 @@ pub static SUBMIT: Operation = Operation {
             ),
             when: &[],
             when_any: &[],
-            message: "one of `ClickId`, `CustomerId`, `CustomProfileId`, `CustomClickId`, `PromoCode`, `OrderPromoCode`, `MediaId`, `MediaPartnerId`, `UniqueUrl`, `CallerId`, `GoogAId`, `AndroidId`, `AppleIfa` or `AppleIfv` is needed; these are the attribution keys",
+            message: "one of `ClickId`, `CustomerId`, `CustomProfileId`, `CustomClickId`, `PromoCode`, `OrderPromoCode`, `MediaId`, `MediaPartnerId`, `UniqueUrl`, `CallerId`, `GoogAId`, `AndroidId`, `AppleIfa` or `AppleIfv` is required; these are the attribution keys",
         },
         ConstraintSpec {
             each: None,
             constraint: Constraint::AtMostOne(&["MediaId", "MediaPartnerId"]),
             when: &[],
             when_any: &[],
-            message: "`MediaId` and `MediaPartnerId` cannot be given together",
+            message: "`MediaId` and `MediaPartnerId` cannot be combined",
         },
         ConstraintSpec {
             each: None,
@@ -72,14 +72,14 @@ pub static SUBMIT: Operation = Operation {
                 "ItemMoney{i}_{n}",
                 "Money{n}",
             ],
-            message: "`CurrencyCode` is needed when one of `Amount`, `OrderSubTotalPostDiscount`, `OrderDiscount`, `OrderShipping`, `OrderTax`, `OrderMargin`, `ItemPrice{i}`, `ItemSubTotal{i}`, `ItemDiscount{i}`, `ItemTotalDiscount{i}`, `ItemMargin{i}`, `ItemMoney{i}_{n}` or `Money{n}` is given",
+            message: "`CurrencyCode` is required when one of `Amount`, `OrderSubTotalPostDiscount`, `OrderDiscount`, `OrderShipping`, `OrderTax`, `OrderMargin`, `ItemPrice{i}`, `ItemSubTotal{i}`, `ItemDiscount{i}`, `ItemTotalDiscount{i}`, `ItemMargin{i}`, `ItemMoney{i}_{n}` or `Money{n}` is set",
         },
         ConstraintSpec {
             each: Some("Items"),
             constraint: Constraint::AtMostOne(&["ItemPrice{i}", "ItemSubTotal{i}"]),
             when: &[],
             when_any: &[],
-            message: "`ItemPrice{i}` and `ItemSubTotal{i}` cannot be given together",
+            message: "`ItemPrice{i}` and `ItemSubTotal{i}` cannot be combined",
         },
     ],
     ..api::BASE

@@ -36,7 +36,7 @@ pub static CREATE: Operation = Operation {
             constraint: Constraint::AnyOf(&[&["Content"], &["Attachment"]]),
             when: &[],
             when_any: &[],
-            message: "`Content` or `Attachment` is needed",
+            message: "`Content` or `Attachment` is required",
         },
     ],
     ..api::BASE

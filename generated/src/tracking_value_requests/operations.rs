@@ -32,14 +32,14 @@ pub static APPROVE: Operation = Operation {
             ),
             when: &[],
             when_any: &[],
-            message: "one of `PromoCode`, `UrlId` or `AssignedPhoneNumberId` is needed",
+            message: "one of `PromoCode`, `UrlId` or `AssignedPhoneNumberId` is required",
         },
         ConstraintSpec {
             each: None,
             constraint: Constraint::AllOf(&["CreditPolicy", "MatchMode"]),
             when: &[],
             when_any: &["PromoCode"],
-            message: "`CreditPolicy` and `MatchMode` are needed when `PromoCode` is given",
+            message: "`CreditPolicy` and `MatchMode` are required when `PromoCode` is set",
         },
     ],
     ..api::BASE

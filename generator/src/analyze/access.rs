@@ -1,9 +1,9 @@
-//! Members that only answers hold have no place in what is only sent, nor the other way round.
+//! Removal of read-only fields from request types, and of write-only fields from response types.
 
 use crate::ir::{Api, Kind};
 
-/// Drops the members that can never be there.
-pub(super) fn prune(api: &mut Api) {
+/// Removes the fields that can never be present.
+pub(super) fn remove_unused_fields(api: &mut Api) {
     for ty in &mut api.types {
         if let Kind::Record(record) = &mut ty.kind {
             record

@@ -1,15 +1,15 @@
-//! Types that hold themselves, and so need a box.
+//! Detection of recursive types.
 
 use crate::ir::{Api, Kind, Ty, TypeId};
 
-/// Boxes every field through which a record reaches itself without a list in between.
-pub(super) fn boxes(api: &mut Api) {
+/// Marks every field through which a record contains itself without a list in between.
+pub(super) fn mark_boxed(api: &mut Api) {
     for owner in 0..api.types.len() {
         let Some(Kind::Record(record)) = api.types.get(owner).map(|ty| &ty.kind) else { continue };
         let boxed: Vec<bool> = record
             .fields
             .iter()
-            .map(|field| matches!(field.ty, Ty::Named(to) if reaches(api, to, TypeId(owner))))
+            .map(|field| matches!(field.ty, Ty::Named(to) if contains(api, to, TypeId(owner))))
             .collect();
         if let Some(Kind::Record(record)) = api.types.get_mut(owner).map(|ty| &mut ty.kind) {
             for (field, boxed) in record.fields.iter_mut().zip(boxed) {
@@ -19,9 +19,9 @@ pub(super) fn boxes(api: &mut Api) {
     }
 }
 
-/// Whether values of `from` can hold values of `to` directly, through records. Unions keep their records
-/// in boxes as it is.
-fn reaches(api: &Api, from: TypeId, to: TypeId) -> bool {
+/// Returns `true` if values of `from` contain values of `to` through fields of records. Unions box their
+/// records anyway.
+fn contains(api: &Api, from: TypeId, to: TypeId) -> bool {
     let mut seen = vec![false; api.types.len()];
     let mut open = vec![from];
     while let Some(id) = open.pop() {

@@ -1,5 +1,4 @@
-//! What follows from the whole: which types must be boxed, which are read and which written, and
-//! which groups need which.
+//! Analysis of the whole API: recursive types, types in requests and responses, dependencies of groups.
 
 mod access;
 mod cycles;
@@ -9,11 +8,11 @@ use crate::context::Context;
 use crate::diagnostics::Diagnostics;
 use crate::ir::Api;
 
-/// Derives the facts.
-pub fn derive(ctx: &mut Context, mut api: Api) -> Result<Api, Diagnostics> {
-    cycles::boxes(&mut api);
-    usage::types(&mut api);
-    access::prune(&mut api);
-    usage::groups(&mut api);
+/// Sets the derived properties of types, fields and groups.
+pub fn api(ctx: &mut Context, mut api: Api) -> Result<Api, Diagnostics> {
+    cycles::mark_boxed(&mut api);
+    usage::mark_types(&mut api);
+    access::remove_unused_fields(&mut api);
+    usage::find_dependencies(&mut api);
     ctx.finish(api)
 }

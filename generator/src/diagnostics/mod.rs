@@ -1,4 +1,4 @@
-//! What is wrong with a spec, as data: collected by all passes, printed together at the end.
+//! Errors and warnings about a spec, as data. All passes add to one list, which is rendered at the end.
 
 mod code;
 mod files;
@@ -14,45 +14,45 @@ pub use suggest::{closest, did_you_mean};
 
 use crate::location::{Origin, Span};
 
-/// How grave a diagnostic is.
+/// The severity of a diagnostic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
-    /// The run fails and writes nothing.
+    /// The run fails and no file is written.
     Error,
-    /// Worth a look; the run goes on.
+    /// The run continues.
     Warning,
 }
 
-/// A further place that a diagnostic is about.
+/// A secondary location of a diagnostic.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Label {
-    /// The place.
+    /// The node.
     pub origin: Origin,
-    /// A byte range of the file instead of the node at `origin`.
+    /// The byte range to underline instead of the node.
     pub span: Option<Span>,
-    /// What it has to do with it.
+    /// The text next to the underline.
     pub text: String,
 }
 
-/// One thing that is wrong, where, and what to do about it.
+/// An error or a warning.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// The kind of mistake.
+    /// The kind.
     pub code: Code,
-    /// What is wrong, in one line.
+    /// The message, in one line.
     pub message: String,
-    /// Where.
+    /// The node.
     pub origin: Origin,
-    /// A byte range of the file instead of the node at `origin`, for text that did not become nodes.
+    /// The byte range to underline instead of the node.
     pub span: Option<Span>,
-    /// Where else to look.
+    /// The secondary locations.
     pub labels: Vec<Label>,
-    /// What to edit.
+    /// The suggested edit.
     pub help: Option<String>,
 }
 
 impl Diagnostic {
-    /// A diagnostic about the node at `origin`.
+    /// Creates a diagnostic about the node at `origin`.
     pub fn new(code: Code, origin: &Origin, message: impl Into<String>) -> Self {
         Self {
             code,
@@ -64,31 +64,31 @@ impl Diagnostic {
         }
     }
 
-    /// Adds a further place.
+    /// Adds a secondary location.
     pub fn label(mut self, origin: &Origin, text: impl Into<String>) -> Self {
         self.labels.push(Label { origin: origin.clone(), span: None, text: text.into() });
         self
     }
 
-    /// Adds a further place, a range of text instead of a node.
+    /// Adds a byte range as a secondary location.
     pub fn label_span(mut self, origin: &Origin, span: Span, text: impl Into<String>) -> Self {
         self.labels.push(Label { origin: origin.clone(), span: Some(span), text: text.into() });
         self
     }
 
-    /// Says what to edit.
+    /// Sets the suggested edit.
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
     }
 
-    /// Points at a range of text instead of a node.
+    /// Sets the byte range to underline.
     pub fn span(mut self, span: Span) -> Self {
         self.span = Some(span);
         self
     }
 }
 
-/// The diagnostics of a run that failed; at least one is an error.
+/// The diagnostics of a failed run. At least one is an error.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostics(pub Vec<Diagnostic>);

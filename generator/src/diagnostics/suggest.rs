@@ -1,30 +1,33 @@
-//! "Did you mean …?"
+//! Suggestions for misspelled names.
 
-/// The one of `known` that is most like `word`, if any is like it at all.
-pub fn closest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let lower = word.to_lowercase();
+/// Returns the candidate that is most similar to `name`, if one is similar enough.
+pub fn closest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let lower = name.to_lowercase();
     let mut best: Option<(f64, &str)> = None;
-    for candidate in known {
-        let likeness = strsim::jaro_winkler(&lower, &candidate.to_lowercase());
-        let slips = strsim::damerau_levenshtein(&lower, &candidate.to_lowercase());
-        let alike = likeness > 0.85 || slips <= 1 + word.chars().count() / 6;
-        if alike && best.is_none_or(|(most, _)| likeness > most) {
-            best = Some((likeness, candidate));
+    for candidate in candidates {
+        let similarity = strsim::jaro_winkler(&lower, &candidate.to_lowercase());
+        let edits = strsim::damerau_levenshtein(&lower, &candidate.to_lowercase());
+        let is_similar = similarity > 0.85 || edits <= 1 + name.chars().count() / 6;
+        if is_similar && best.is_none_or(|(most, _)| similarity > most) {
+            best = Some((similarity, candidate));
         }
     }
     best.map(|(_, candidate)| candidate)
 }
 
-/// A help line: the closest of `known`, or all of them when nothing is close and they are few.
-pub fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
-    let known: Vec<&str> = known.into_iter().collect();
-    if let Some(candidate) = closest(word, known.iter().copied()) {
+/// Returns a help line with the closest candidate, or with all candidates if they are few.
+pub fn did_you_mean<'a>(
+    name: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+) -> Option<String> {
+    let candidates: Vec<&str> = candidates.into_iter().collect();
+    if let Some(candidate) = closest(name, candidates.iter().copied()) {
         return Some(format!("did you mean `{candidate}`?"));
     }
-    match known.as_slice() {
+    match candidates.as_slice() {
         [] => None,
-        [only] => Some(format!("known is only `{only}`")),
-        few if few.len() <= 12 => Some(format!("known are `{}`", few.join("`, `"))),
+        [only] => Some(format!("expected `{only}`")),
+        few if few.len() <= 12 => Some(format!("expected one of `{}`", few.join("`, `"))),
         _ => None,
     }
 }
@@ -34,12 +37,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn finds_slips_and_nothing_else() {
-        let known = ["required", "properties", "x-effect", "type"];
-        assert_eq!(closest("requird", known), Some("required"));
-        assert_eq!(closest("x-efect", known), Some("x-effect"));
-        assert_eq!(closest("Type", known), Some("type"));
-        assert_eq!(closest("zebra", known), None);
-        assert_eq!(did_you_mean("zebra", ["a"]).as_deref(), Some("known is only `a`"));
+    fn only_similar_names_are_suggested() {
+        let candidates = ["required", "properties", "x-retry-safety", "type"];
+        assert_eq!(closest("requird", candidates), Some("required"));
+        assert_eq!(closest("x-retry-safty", candidates), Some("x-retry-safety"));
+        assert_eq!(closest("Type", candidates), Some("type"));
+        assert_eq!(closest("zebra", candidates), None);
+        assert_eq!(did_you_mean("zebra", ["a"]).as_deref(), Some("expected `a`"));
     }
 }

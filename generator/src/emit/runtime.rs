@@ -1,4 +1,4 @@
-//! What is not rendered but copied: the hand-written runtime, and the support of the emitted tests.
+//! Reads the hand-written templates: the runtime and the test support.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -7,18 +7,18 @@ use crate::context::Context;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::location::{FileId, Origin};
 
-/// The hand-written parts, read from the folder of templates.
+/// The contents of the template folder.
 #[derive(Clone, Debug, Default)]
 pub struct Templates {
-    /// Files that are copied: path in the crate, and text with its header.
+    /// The files that are copied: path in the crate and text with header.
     pub copies: Vec<(String, String)>,
-    /// Templates of prose: path in the crate, and text.
+    /// The prose templates: path in the crate and text.
     pub prose: Vec<(String, String)>,
     /// The dependency tables of the manifest.
     pub dependencies: String,
 }
 
-/// Reads the hand-written parts.
+/// Reads the template folder.
 pub fn read(ctx: &mut Context, root: &Path) -> Result<Templates, Diagnostics> {
     let mut templates = Templates::default();
     for (folder, target) in [
@@ -47,13 +47,13 @@ pub fn read(ctx: &mut Context, root: &Path) -> Result<Templates, Diagnostics> {
     ctx.finish(templates)
 }
 
-/// The dependency tables of the runtime's manifest: the crate needs exactly those.
+/// Returns the dependency tables of the runtime's manifest, which the crate shares.
 fn dependencies(ctx: &mut Context, path: &Path) -> String {
     let text = text(ctx, path).unwrap_or_default();
     text.find("[dependencies]").and_then(|at| text.get(at..)).unwrap_or_default().to_owned()
 }
 
-/// The files under a folder, sorted.
+/// Returns the files below a folder, sorted.
 fn walk(ctx: &mut Context, folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     let mut open = vec![folder.to_owned()];
@@ -88,11 +88,11 @@ fn text(ctx: &mut Context, path: &Path) -> Option<String> {
 }
 
 fn failed(ctx: &mut Context, path: &Path, error: &std::io::Error) {
-    let message = format!("{} cannot be read: {error}", path.display());
+    let message = format!("cannot read {}: {error}", path.display());
     ctx.report(Diagnostic::new(Code::OutputFailed, &Origin::root(FileId(0)), message));
 }
 
-/// The path below `base`, with slashes.
+/// Returns the path relative to `base`, with `/` as separator.
 fn relative(path: &Path, base: &Path) -> String {
     let path = path.strip_prefix(base).unwrap_or(path);
     path.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")

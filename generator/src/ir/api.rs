@@ -1,18 +1,18 @@
-//! The API as a whole.
+//! The API and its root-level declarations.
 
 use super::{Content, Field, Kind, Name, Operation, Ty, Type, TypeId};
 use crate::location::Origin;
 
-/// The API as a whole.
+/// The API.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Api {
-    /// Its title.
+    /// The title.
     pub title: String,
-    /// What it is.
+    /// The description.
     pub description: String,
-    /// Its version.
+    /// The version.
     pub version: String,
-    /// The crate and what it sends with every request.
+    /// The crate and the headers of every request.
     pub client: Client,
     /// The servers; the first is the default.
     pub hosts: Vec<Host>,
@@ -23,12 +23,12 @@ pub struct Api {
     /// The paging styles.
     pub pagings: Vec<Paging>,
     /// The jobs.
-    pub jobs: Vec<Plan>,
-    /// How queued writes are followed.
-    pub follows: Vec<Plan>,
-    /// Where an error body keeps what.
+    pub jobs: Vec<LongRunningOperation>,
+    /// The queues of writes.
+    pub queues: Vec<LongRunningOperation>,
+    /// The members of error bodies.
     pub errors: ErrorMembers,
-    /// The headers that tell what is left.
+    /// The rate limit headers.
     pub rate_limits: RateLimits,
     /// The id types.
     pub ids: Vec<IdType>,
@@ -39,7 +39,7 @@ pub struct Api {
 }
 
 impl Api {
-    /// The fields of a record; none for other types.
+    /// Returns the fields of a record, or an empty slice for other types.
     pub fn fields_of(&self, id: TypeId) -> &[Field] {
         match self.types.get(id.0).map(|ty| &ty.kind) {
             Some(Kind::Record(record)) => &record.fields,
@@ -47,7 +47,7 @@ impl Api {
         }
     }
 
-    /// The members of a body, or of its elements when it is a list.
+    /// Returns the members of a body, or of its items if it is a list.
     pub fn members_of<'a>(&'a self, content: &'a Content) -> &'a [Field] {
         match content {
             Content::Members(fields) => fields,
@@ -57,14 +57,14 @@ impl Api {
     }
 }
 
-/// The crate and what it sends with every request.
+/// The crate and the headers of every request.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Client {
     /// The name of the crate.
     pub package: String,
-    /// One line about it.
+    /// The description of the crate, in one line.
     pub summary: String,
-    /// The environment variable with the account.
+    /// The environment variable with the account id.
     pub account_variable: String,
     /// The environment variable with the token.
     pub token_variable: String,
@@ -72,50 +72,50 @@ pub struct Client {
     pub account_parameter: String,
     /// Headers sent with every request.
     pub headers: Vec<(String, String)>,
-    /// The one among them that pins the version of the answers.
+    /// The header that selects the API version.
     pub version_header: String,
 }
 
 /// A server.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Host {
-    /// Its name.
+    /// The name.
     pub name: Name,
-    /// Its address, without a slash at the end.
+    /// The URL without a trailing slash.
     pub url: String,
-    /// What lives there.
+    /// The description.
     pub docs: String,
-    /// The entry in the spec.
+    /// The location in the spec.
     pub origin: Origin,
 }
 
 /// A security scheme: a user name and a password.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Scheme {
-    /// Its name.
+    /// The name.
     pub name: String,
-    /// What it takes.
+    /// The description.
     pub docs: String,
 }
 
 /// A quota.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Quota {
-    /// Its name.
+    /// The name.
     pub name: Name,
-    /// The number of requests; `None` when no limit is documented.
+    /// The number of requests; `None` if no limit is documented.
     pub limit: Option<u32>,
-    /// The span in seconds.
+    /// The period in seconds.
     pub seconds: u32,
-    /// What it is about.
+    /// The description.
     pub docs: String,
-    /// The entry in the spec.
+    /// The location in the spec.
     pub origin: Origin,
 }
 
 impl Quota {
-    /// The quota in words: `1,000 an hour`.
-    pub fn words(&self) -> String {
+    /// Returns a description, as in `1,000 an hour`.
+    pub fn describe(&self) -> String {
         let Some(limit) = self.limit else { return "none documented".to_owned() };
         let digits = limit.to_string();
         let mut grouped = String::new();
@@ -129,48 +129,48 @@ impl Quota {
     }
 }
 
-/// How lists come in pages.
+/// A paging style.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Paging {
-    /// Its name.
+    /// The name.
     pub name: Name,
-    /// The query parameter with the number of the page.
+    /// The query parameter with the page number.
     pub page: String,
-    /// The query parameter with its size.
+    /// The query parameter with the page size.
     pub size: String,
     /// The number of the first page.
     pub first: u64,
-    /// Whether the link of the answer leads on; otherwise pages are counted.
+    /// `true` if the response has a link to the next page; otherwise pages are requested by number.
     pub follow_links: bool,
-    /// Meaning and spellings of the members of the answer.
+    /// The members of a page.
     pub members: Vec<Member>,
-    /// The entry in the spec.
+    /// The location in the spec.
     pub origin: Origin,
 }
 
-/// A meaning, and the wire names that carry it.
+/// A meaning and the wire names that express it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Member {
-    /// What it means.
+    /// The meaning.
     pub meaning: String,
-    /// What it is called.
+    /// The wire names.
     pub spellings: Vec<String>,
 }
 
-/// How a job or a queued write is awaited.
+/// A job or a queued write, whose state is polled.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Plan {
-    /// Its name.
+pub struct LongRunningOperation {
+    /// The name.
     pub name: Name,
-    /// The operation that tells how it stands: group and position in it.
+    /// The operation that returns the state, as indexes of the group and the operation.
     pub poll: (usize, usize),
-    /// The path parameter of that operation that takes the id.
+    /// The path parameter of that operation for the id.
     pub parameter: String,
-    /// The operation that fetches the file.
+    /// The operation that downloads the file.
     pub download: Option<(usize, usize)>,
-    /// The operation that runs it again.
+    /// The operation that runs the job again.
     pub replay: Option<(usize, usize)>,
-    /// The members of the first answer that hold the id.
+    /// The members of the initial response that may contain the id.
     pub id: Vec<String>,
     /// The member with the state.
     pub state: String,
@@ -178,58 +178,58 @@ pub struct Plan {
     pub done: Vec<String>,
     /// States that mean failure.
     pub failed: Vec<String>,
-    /// Members that mean failure when filled.
+    /// Members that mean failure if they are not empty.
     pub failure: Vec<String>,
     /// The member with the progress.
     pub progress: Option<String>,
-    /// The member with a sentence about the state.
+    /// The member with a message about the state.
     pub message: Option<String>,
-    /// The entry in the spec.
+    /// The location in the spec.
     pub origin: Origin,
 }
 
-/// Where an error body keeps what; see the runtime's type of the same name.
+/// The members of error bodies.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ErrorMembers {
-    /// Meaning and spellings.
+    /// The meanings and their spellings.
     pub members: Vec<Member>,
 }
 
-/// The headers that tell what is left; see the runtime's `RateLimitHeaders`.
+/// The rate limit headers.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RateLimits {
-    /// Meaning and spellings.
+    /// The meanings and their spellings.
     pub headers: Vec<Member>,
 }
 
 /// An id type.
 #[derive(Clone, Debug, PartialEq)]
 pub struct IdType {
-    /// Its name.
+    /// The name.
     pub name: Name,
-    /// What it identifies.
+    /// The description.
     pub docs: String,
-    /// The entry in the spec.
+    /// The location in the spec.
     pub origin: Origin,
 }
 
 /// A resource group.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Group {
-    /// Its module, feature and accessor.
+    /// The name of the module, the cargo feature and the accessor.
     pub name: Name,
-    /// Its name for people.
+    /// The title.
     pub title: String,
-    /// What it is about.
+    /// The description.
     pub docs: String,
-    /// Further words people search for.
+    /// Search terms (doc aliases).
     pub aliases: Vec<String>,
-    /// The spec file it comes from, relative to the spec's root.
+    /// The path of the spec file, relative to the spec folder.
     pub file: String,
     /// The operations, in document order.
     pub operations: Vec<Operation>,
-    /// The groups whose types or operations it uses; filled by the facts pass.
+    /// The indexes of the groups that it depends on; set by `analyze`.
     pub uses: Vec<usize>,
-    /// The group in the spec.
+    /// The location in the spec.
     pub origin: Origin,
 }

@@ -1,24 +1,27 @@
-//! What the client is made of: ours, small, owned, free of OpenAPI and of Rust syntax.
+//! Intermediate representation of the API, independent of OpenAPI and of Rust syntax.
 //!
-//! Lowering fills it, naming adds the identifiers, the facts pass adds what follows from the whole,
-//! and rendering only reads it.
+//! The pass `lower` creates it, `name` adds identifiers, `analyze` adds derived properties, and `emit` reads it.
 
-/// How many arguments a function may have before they become a struct.
-pub const MOST_ARGUMENTS: usize = 7;
+/// The maximum number of arguments of a function. More are grouped in a struct.
+pub const MAX_ARGUMENTS: usize = 7;
 
 mod api;
+mod constraint;
 mod name;
 mod operation;
-mod rule;
 mod ty;
 
 pub use api::{
-    Api, Client, ErrorMembers, Group, Host, IdType, Member, Paging, Plan, Quota, RateLimits, Scheme,
+    Api, Client, ErrorMembers, Group, Host, IdType, LongRunningOperation, Member, Paging, Quota,
+    RateLimits, Scheme,
 };
+pub use constraint::{ConditionalConstraint, Constraint, declared_name};
 pub use name::Name;
 pub use operation::{
-    Answer, Body, Content, Effect, Encoding, ErrorAnswer, Example, Operation, Paged, Parameter,
-    Place, Style, Window,
+    Body, Content, Encoding, ErrorResponse, Example, Operation, Paged, Parameter,
+    ParameterLocation, ResponseContent, RetrySafety, Style, Window,
 };
-pub use rule::{Demand, Rule, as_described};
-pub use ty::{Alternative, Enum, Field, Home, Kind, Record, Tell, Ty, Type, TypeId, Union, Value};
+pub use ty::{
+    Alternative, Discriminator, Enum, Field, Kind, ModulePath, Record, Ty, Type, TypeId, Union,
+    Value,
+};

@@ -1,85 +1,85 @@
-//! Operations: what is asked, and what is answered.
+//! Operations, their parameters, bodies and responses.
 
-use super::{Field, Name, Rule, Ty, TypeId};
+use super::{ConditionalConstraint, Field, Name, Ty, TypeId};
 use crate::location::Origin;
 
-/// An operation, or one of the two ways to call it when its body comes in two shapes.
+/// An operation, or one of its variants if its body has several media types with own methods.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Operation {
-    /// Its id in the spec.
+    /// The `operationId`.
     pub id: String,
-    /// The Rust method.
+    /// The name of the Rust method.
     pub name: Name,
-    /// The type of its request.
+    /// The name of the request type.
     pub request: Name,
-    /// The HTTP method, in capitals.
+    /// The HTTP method in upper case.
     pub method: String,
     /// The path template.
     pub path: String,
-    /// The server, by position.
+    /// The index of the server.
     pub host: usize,
-    /// The security scheme, by position; `None` when it takes no credentials.
+    /// The index of the security scheme; `None` if no credentials are sent.
     pub scheme: Option<usize>,
-    /// What a repetition does.
-    pub effect: Effect,
-    /// The quota, by position.
+    /// Whether the request can be repeated.
+    pub retry_safety: RetrySafety,
+    /// The index of the quota.
     pub quota: usize,
-    /// How it comes in pages.
+    /// How the response is paged.
     pub paged: Option<Paged>,
-    /// The job it starts, by position.
+    /// The index of the job that it starts.
     pub job: Option<usize>,
-    /// How its verdict is followed, by position.
-    pub follow: Option<usize>,
-    /// Its date filters.
+    /// The index of the queue, if the write is queued.
+    pub queue: Option<usize>,
+    /// The date filters.
     pub windows: Vec<Window>,
-    /// Whether it may redirect to another host.
+    /// `true` if the response may be a redirect to another host.
     pub redirects: bool,
-    /// Whether the spec marks it as not to be used any more.
+    /// `true` if it is deprecated.
     pub deprecated: bool,
-    /// What it does, in one sentence.
+    /// The summary, one sentence.
     pub summary: String,
-    /// What else there is to know.
+    /// The description.
     pub docs: String,
-    /// Further words people search for.
+    /// Search terms (doc aliases).
     pub aliases: Vec<String>,
-    /// Its parameters without the account, in document order.
+    /// The parameters in document order, without the account.
     pub parameters: Vec<Parameter>,
-    /// What is sent.
+    /// The request body.
     pub body: Option<Body>,
-    /// What is answered.
-    pub answer: Answer,
-    /// The media types of successful answers, in document order.
+    /// The content of a successful response.
+    pub response: ResponseContent,
+    /// The media types of successful responses, in document order.
     pub media: Vec<String>,
-    /// The examples of successful answers.
+    /// The examples of successful responses.
     pub examples: Vec<Example>,
-    /// The declared failures.
-    pub errors: Vec<ErrorAnswer>,
-    /// The operation in the spec.
+    /// The declared error responses.
+    pub errors: Vec<ErrorResponse>,
+    /// The location in the spec.
     pub origin: Origin,
 }
 
-/// What a repetition does.
+/// Whether a request can be repeated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Effect {
-    /// Nothing.
+pub enum RetrySafety {
+    /// The operation only reads.
     Read,
-    /// The same write again.
+    /// The operation writes and can be repeated.
     Idempotent,
-    /// Possibly a second write.
-    Unsafe,
-    /// A read that costs.
-    Quota,
+    /// A repetition may write twice.
+    NonIdempotent,
+    /// The operation reads and uses a small quota or starts a job.
+    Metered,
 }
 
-/// How a list comes in pages.
+/// The paging of a list.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Paged {
-    /// The paging style, by position.
+    /// The index of the paging style.
     pub style: usize,
-    /// The spellings of the member with the rows.
+    /// The spellings of the member with the items.
     pub items: Vec<String>,
-    /// What a row is.
-    pub row: Ty,
+    /// The type of an item.
+    pub item: Ty,
 }
 
 /// A pair of date filters and their limits.
@@ -91,57 +91,57 @@ pub struct Window {
     pub end: String,
     /// The longest span in days.
     pub days: Option<u32>,
-    /// How many days back the start may lie.
+    /// The maximum age of the start in days.
     pub past_days: Option<u32>,
-    /// Whether the start is refused without the end.
+    /// `true` if the start requires the end.
     pub needs_end: bool,
-    /// Whether the end is refused without the start.
+    /// `true` if the end requires the start.
     pub needs_start: bool,
 }
 
 /// A parameter.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Parameter {
-    /// Its name on the wire.
+    /// The wire name.
     pub wire: String,
-    /// Its name.
+    /// The name.
     pub name: Name,
-    /// Where it goes.
-    pub place: Place,
-    /// What it holds.
+    /// The location in the request.
+    pub location: ParameterLocation,
+    /// The type.
     pub ty: Ty,
-    /// How lists are written.
+    /// The serialization of lists and maps.
     pub style: Style,
-    /// Whether it must be given.
+    /// `true` if it is required.
     pub required: bool,
-    /// Whether `Debug` must not show it.
+    /// `true` if it is redacted in `Debug` output.
     pub sensitive: bool,
-    /// Whether the spec marks it as not to be used any more.
+    /// `true` if it is deprecated.
     pub deprecated: bool,
-    /// What it means.
+    /// The description.
     pub docs: String,
-    /// What the service accepts in it.
+    /// The limits of the value, as a sentence.
     pub limits: String,
-    /// What the service takes when it is absent.
+    /// The default value.
     pub default: Option<String>,
-    /// An example.
+    /// An example value.
     pub example: Option<serde_json::Value>,
-    /// The parameter in the spec.
+    /// The location in the spec.
     pub origin: Origin,
 }
 
-/// Where a parameter goes.
+/// The location of a parameter in the request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
-    /// Into the path.
+pub enum ParameterLocation {
+    /// In the path.
     Path,
-    /// Into the query.
+    /// In the query.
     Query,
-    /// Into a header.
+    /// In a header.
     Header,
 }
 
-/// How a parameter is written.
+/// The serialization of a parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Style {
     /// One value.
@@ -150,28 +150,28 @@ pub enum Style {
     Repeated,
     /// A list, as `Name=a,b`.
     Joined,
-    /// Any names and values.
+    /// A map with arbitrary names and values.
     Free,
 }
 
-/// What is sent.
+/// A request body.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Body {
-    /// How it is written.
+    /// The encoding.
     pub encoding: Encoding,
-    /// Its media type; the first of them when there are several.
+    /// The media type; the first one if there are several.
     pub media: String,
-    /// What it holds.
+    /// The content.
     pub content: Content,
-    /// What it must hold beyond its required members.
-    pub rules: Vec<Rule>,
-    /// Its examples, in wire names.
+    /// The constraints between its members.
+    pub constraints: Vec<ConditionalConstraint>,
+    /// The examples, with wire names.
     pub examples: Vec<Example>,
-    /// The body in the spec.
+    /// The location in the spec.
     pub origin: Origin,
 }
 
-/// How a body is written.
+/// The encoding of a body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Encoding {
     /// `application/x-www-form-urlencoded`.
@@ -180,20 +180,20 @@ pub enum Encoding {
     Json,
     /// `multipart/form-data`.
     Multipart,
-    /// A form, or multipart when a file is sent.
+    /// A form, or multipart if a file is sent.
     FormOrMultipart,
-    /// As it is given, under its media type.
+    /// Bytes with the media type of the body.
     Raw,
 }
 
-/// What a body holds.
+/// The content of a request body.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Content {
-    /// Members that become arguments and setters of the request.
+    /// Members, which become arguments and setters of the request.
     Members(Vec<Field>),
-    /// A record, or one of several, that the caller builds.
+    /// A record or a union, which the caller builds.
     Record(TypeId),
-    /// A list that the caller builds.
+    /// A list, which the caller builds.
     List(Ty),
     /// Text.
     Text,
@@ -201,44 +201,44 @@ pub enum Content {
     File,
 }
 
-/// What is answered.
+/// The content of a successful response.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub enum Answer {
-    /// Nothing that is promised.
+pub enum ResponseContent {
+    /// No specified content.
     #[default]
-    Nothing,
+    Empty,
     /// A value.
     Value(Ty),
-    /// A page of rows; see [`Operation::paged`].
+    /// A page of items; see [`Operation::paged`].
     Page,
-    /// Text that is no JSON.
+    /// Text.
     Text,
     /// A file.
     File,
-    /// A file, or a value when it is not there yet.
+    /// A file, or a value if the file does not exist yet.
     FileOr(Ty),
 }
 
 /// A named example.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Example {
-    /// Its name.
+    /// The name.
     pub name: String,
-    /// What it shows.
+    /// The summary.
     pub summary: String,
-    /// The HTTP status of the answer; 0 for a request.
+    /// The HTTP status of the response; 0 for a request.
     pub status: u16,
-    /// The document.
+    /// The value.
     pub value: serde_json::Value,
-    /// The example in the spec.
+    /// The location in the spec.
     pub origin: Origin,
 }
 
-/// A declared failure.
+/// A declared error response.
 #[derive(Clone, Debug, PartialEq)]
-pub struct ErrorAnswer {
+pub struct ErrorResponse {
     /// The HTTP status.
     pub status: String,
-    /// What it means.
+    /// The description.
     pub docs: String,
 }

@@ -1,181 +1,181 @@
-//! Types: what values are, whatever the wire makes of them.
+//! Types, independent of their encoding.
 
 use super::Name;
 use crate::location::Origin;
 
-/// A type in [`super::Api::types`].
+/// The index of a type in [`super::Api::types`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct TypeId(pub usize);
 
-/// What a value is.
+/// The type of a value.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Ty {
-    /// Text.
-    Text,
-    /// A whole number of 64 bits.
+    /// A string.
+    String,
+    /// A 64-bit integer.
     Integer,
     /// An exact decimal number.
     Decimal,
-    /// Yes or no.
+    /// A boolean.
     Boolean,
-    /// A point in time with its offset.
+    /// A date and time with an offset.
     DateTime,
-    /// A point in time, or a keyword in its place.
+    /// A date and time, or a keyword.
     DateTimeOrKeyword,
     /// A calendar day.
     Date,
-    /// Anything.
+    /// Any JSON value.
     Json,
-    /// A file to send.
+    /// A file to upload.
     File,
-    /// An id, by its position in [`super::Api::ids`].
+    /// An id, by its index in [`super::Api::ids`].
     Id(usize),
     /// A record, an enum or a union.
     Named(TypeId),
     /// A list.
     List(Box<Ty>),
-    /// Values by name.
+    /// A map with string keys.
     Map(Box<Ty>),
-    /// Values by number, for members such as `Text{n}`.
+    /// A map with integer keys, for families of members such as `Text{n}`.
     Numbered(Box<Ty>),
 }
 
-/// Where a type lives.
+/// The module that a type is generated in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Home {
-    /// With the types that several groups use.
+pub enum ModulePath {
+    /// The module of shared types.
     Shared,
-    /// With the operations of a group.
+    /// The module of a group.
     Group(usize),
 }
 
 /// A record, an enum or a union.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Type {
-    /// Its name.
+    /// The name.
     pub name: Name,
-    /// What it is.
+    /// The description.
     pub docs: String,
-    /// Where it lives.
-    pub home: Home,
-    /// What it is made of.
+    /// The module.
+    pub module: ModulePath,
+    /// The definition.
     pub kind: Kind,
-    /// Whether answers hold it; filled by the facts pass.
+    /// `true` if it occurs in responses; set by `analyze`.
     pub read: bool,
-    /// Whether requests hold it; filled by the facts pass.
+    /// `true` if it occurs in requests; set by `analyze`.
     pub written: bool,
-    /// Whether the spec marks it as not to be used any more.
+    /// `true` if it is deprecated.
     pub deprecated: bool,
-    /// The schema.
+    /// The location of the schema.
     pub origin: Origin,
 }
 
-/// What a type is made of.
+/// The definition of a type.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Kind {
-    /// Named members.
+    /// A struct.
     Record(Record),
-    /// One word out of an open list.
+    /// An enum of strings.
     Enum(Enum),
-    /// One of several records.
+    /// A union of records.
     Union(Union),
 }
 
-/// Named members.
+/// A struct.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Record {
     /// The members, in document order.
     pub fields: Vec<Field>,
-    /// What members beyond those hold, when the description says that there may be some.
-    pub more: Option<Ty>,
+    /// The type of additional properties, if the schema allows them.
+    pub additional: Option<Ty>,
 }
 
 /// A member of a record, or of a request body.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Field {
-    /// Its name on the wire, with `{n}`, `{i}`, `{i?}` or `{i0}` in place of numbers.
+    /// The wire name, with the placeholders `{n}`, `{i}`, `{i?}` or `{i0}` for numbers.
     pub wire: String,
-    /// Its name.
+    /// The name.
     pub name: Name,
-    /// The method that sets it, or adds to it; filled by the naming pass.
+    /// The name of the setter; set by `name`.
     pub setter: String,
-    /// What it means.
+    /// The description.
     pub docs: String,
-    /// What the service accepts in it.
+    /// The limits of the value, as a sentence.
     pub limits: String,
-    /// What the service takes when it is absent.
+    /// The default value.
     pub default: Option<String>,
-    /// What it holds.
+    /// The type.
     pub ty: Ty,
-    /// Whether a request needs it.
+    /// `true` if it is required in requests.
     pub required: bool,
-    /// Whether `null` is sent to clear it.
+    /// `true` if `null` can be sent.
     pub nullable: bool,
-    /// Whether `Debug` must not show it.
+    /// `true` if it is redacted in `Debug` output.
     pub sensitive: bool,
-    /// Whether only answers hold it.
+    /// `true` if it occurs only in responses.
     pub read_only: bool,
-    /// Whether only requests hold it.
+    /// `true` if it occurs only in requests.
     pub write_only: bool,
-    /// Whether the spec marks it as not to be used any more.
+    /// `true` if it is deprecated.
     pub deprecated: bool,
-    /// The numbers that `{n}` stands for.
+    /// The range of `{n}`.
     pub family: Option<(u32, u32)>,
-    /// Whether it must be boxed because the type holds itself; filled by the facts pass.
+    /// `true` if it must be boxed because the type is recursive; set by `analyze`.
     pub boxed: bool,
-    /// The property.
+    /// The location of the property.
     pub origin: Origin,
 }
 
-/// One word out of an open list.
+/// An enum of strings.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Enum {
-    /// The words that are known, in document order.
+    /// The listed values, in document order.
     pub values: Vec<Value>,
-    /// Whether the description expects others as well.
+    /// `true` if other values are expected.
     pub open: bool,
 }
 
-/// A word that an enum knows.
+/// A value of an enum.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Value {
-    /// The word.
+    /// The wire value.
     pub wire: String,
-    /// Its name.
+    /// The name.
     pub name: Name,
-    /// What it means.
+    /// The description.
     pub docs: String,
-    /// The value in the list, or the name that the spec gives it.
+    /// The location of the value or of its explicit name.
     pub origin: Origin,
 }
 
-/// One of several records.
+/// A union of records.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Union {
-    /// How they are told apart.
-    pub tell: Tell,
+    /// How the record is identified.
+    pub discriminator: Discriminator,
     /// The records.
     pub alternatives: Vec<Alternative>,
 }
 
-/// How the records of a union are told apart.
+/// How the record of a union value is identified.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Tell {
-    /// By the text of this member, the discriminator.
+pub enum Discriminator {
+    /// By the value of this member.
     Member(String),
-    /// By members that only one of them has.
-    Shape,
+    /// By members that only one record has.
+    UniqueMembers,
 }
 
-/// One of the records of a union.
+/// A record of a union.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Alternative {
-    /// Its texts of the discriminator, or the members that only it has.
-    pub words: Vec<String>,
-    /// Its name.
+    /// The discriminator values, or the members that only this record has.
+    pub tags: Vec<String>,
+    /// The name.
     pub name: Name,
     /// The record.
     pub record: TypeId,
-    /// The alternative in the spec.
+    /// The location in the spec.
     pub origin: Origin,
 }

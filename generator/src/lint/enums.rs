@@ -1,96 +1,97 @@
-//! Enums list values, each once, each of the type of the schema; descriptions and names go with values.
+//! Enum values are unique and of the type of their schema; descriptions and names belong to listed values.
 
+use super::cursor::Cursor;
 use super::input::Input;
-use super::spot::Spot;
 use crate::diagnostics::{Code, Diagnostic, did_you_mean};
 use crate::load::objects;
 use crate::source::{NodeKind, Scalar};
 
+/// Reports invalid enum values, descriptions and names.
 pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    input.each(&objects::SCHEMA, &mut |schema| {
+    input.for_each(&objects::SCHEMA, &mut |schema| {
         let Some(values) = schema.get("enum") else { return };
-        let listed: Vec<Spot<'_>> = values.items().collect();
+        let listed: Vec<Cursor<'_>> = values.items().collect();
         if listed.is_empty() {
-            let message = "this enum lists no value";
+            let message = "enum has no values";
             found.push(Diagnostic::new(Code::EmptyEnum, &values.origin, message));
         }
-        repeated(&listed, &mut found);
+        report_duplicates(&listed, &mut found);
         for value in &listed {
-            found.extend(mistyped(schema, value));
+            found.extend(check_type(schema, value));
         }
-        let known: Vec<&str> = listed.iter().filter_map(text).collect();
-        listed_only(input, schema, ("x-enum-descriptions", "described"), &known, &mut found);
-        // There is no variant for the empty value.
+        let known: Vec<&str> = listed.iter().filter_map(raw_value).collect();
+        check_keys(input, schema, ("x-enum-descriptions", "description"), &known, &mut found);
+        // The empty value gets no variant.
         let named: Vec<&str> = known.into_iter().filter(|value| !value.is_empty()).collect();
-        listed_only(input, schema, ("x-enum-names", "named"), &named, &mut found);
+        check_keys(input, schema, ("x-enum-names", "name"), &named, &mut found);
     });
     found
 }
 
-fn text<'a>(spot: &Spot<'a>) -> Option<&'a str> {
-    match &spot.node.kind {
+fn raw_value<'a>(cursor: &Cursor<'a>) -> Option<&'a str> {
+    match &cursor.node.kind {
         NodeKind::Scalar { text, .. } => Some(text),
         _ => None,
     }
 }
 
-fn repeated(listed: &[Spot<'_>], found: &mut Vec<Diagnostic>) {
+fn report_duplicates(listed: &[Cursor<'_>], found: &mut Vec<Diagnostic>) {
     for (index, value) in listed.iter().enumerate() {
-        let earlier =
-            listed.iter().take(index).find(|v| text(v).is_some() && text(v) == text(value));
-        if let (Some(first), Some(word)) = (earlier, text(value)) {
-            let message = format!("`{word}` is listed twice");
+        let earlier = listed
+            .iter()
+            .take(index)
+            .find(|v| raw_value(v).is_some() && raw_value(v) == raw_value(value));
+        if let (Some(first), Some(text)) = (earlier, raw_value(value)) {
+            let message = format!("duplicate enum value `{text}`");
             let diagnostic = Diagnostic::new(Code::DuplicateEnumValue, &value.origin, message);
             found.push(
-                diagnostic
-                    .label(&first.origin, "here for the first time")
-                    .help("remove one of them"),
+                diagnostic.label(&first.origin, "first listed here").help("remove one of them"),
             );
         }
     }
 }
 
-fn mistyped(schema: &Spot<'_>, value: &Spot<'_>) -> Option<Diagnostic> {
-    let kind = schema.text("type").unwrap_or("string");
+fn check_type(schema: &Cursor<'_>, value: &Cursor<'_>) -> Option<Diagnostic> {
+    let kind = schema.get_str("type").unwrap_or("string");
     let fits = match (kind, value.node.scalar()) {
-        ("string", Some(Scalar::Text(_)))
+        ("string", Some(Scalar::String(_)))
         | ("integer" | "number", Some(Scalar::Integer(_)))
         | ("number", Some(Scalar::Float(_)))
         | ("boolean", Some(Scalar::Bool(_))) => true,
-        (_, Some(Scalar::Null)) => text(value) != Some(""),
+        (_, Some(Scalar::Null)) => raw_value(value) != Some(""),
         _ => false,
     };
     if fits {
         return None;
     }
-    let word = text(value).unwrap_or("this");
-    let message = format!("`{word}` is not of type `{kind}`");
+    let text = raw_value(value).unwrap_or("this value");
+    let message = format!("expected a value of type `{kind}`, found `{text}`");
     let mut diagnostic = Diagnostic::new(Code::WrongEnumValue, &value.origin, message);
-    if kind == "string" && text(value).is_some() {
-        diagnostic = diagnostic.help(format!("write `'{word}'`"));
+    if kind == "string" && raw_value(value).is_some() {
+        diagnostic = diagnostic.help(format!("write `'{text}'`"));
     }
     Some(diagnostic)
 }
 
-/// What a key says is said about values of the list.
-fn listed_only(
+/// Reports keys of the mapping `key` that are not among the `known` enum values.
+fn check_keys(
     input: &Input<'_>,
-    schema: &Spot<'_>,
-    (key, done): (&str, &str),
+    schema: &Cursor<'_>,
+    (key, purpose): (&str, &str),
     known: &[&str],
     found: &mut Vec<Diagnostic>,
 ) {
-    for (value, spot) in schema.map(key) {
+    for (value, cursor) in schema.get_members(key) {
         if known.contains(&value) {
             continue;
         }
         let message = match value {
-            "" => format!("the empty value means that nothing is there, so it is not {done}"),
-            _ => format!("`{value}` is {done} but not listed"),
+            "" => format!("{purpose} of the empty value, which stands for an absent value"),
+            _ => format!("{purpose} of `{value}`, which is not listed in `enum`"),
         };
-        let mut diagnostic = Diagnostic::new(Code::WrongEnumValue, &spot.origin, message);
+        let mut diagnostic = Diagnostic::new(Code::WrongEnumValue, &cursor.origin, message);
         diagnostic.help = did_you_mean(value, known.iter().copied());
-        found.push(diagnostic.span(input.key(&spot.origin)));
+        found.push(diagnostic.span(input.key_span(&cursor.origin)));
     }
 }

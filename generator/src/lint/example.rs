@@ -1,83 +1,89 @@
-//! Examples agree with their schemas, as far as the wire does.
+//! Examples are valid instances of their schemas.
 
-use super::fits::{Fit, fits};
+use super::cursor::Cursor;
 use super::input::{Input, Operation};
-use super::quota::texts;
-use super::spot::Spot;
+use super::validate::{ValidationMode, validate_instance};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::load::objects;
 
+/// Reports examples that do not match their schema.
 pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    input.each(&objects::PARAMETER, &mut |parameter| {
-        compare(input, parameter, Fit::default(), &mut found);
+    input.for_each(&objects::PARAMETER, &mut |parameter| {
+        compare(input, parameter, ValidationMode::default(), &mut found);
     });
-    input.each(&objects::MEDIA_TYPE, &mut |media| {
+    input.for_each(&objects::MEDIA_TYPE, &mut |media| {
         let request = media.origin.pointer.contains("/requestBod");
-        let mut misfits = Vec::new();
-        compare(input, media, Fit { request }, &mut misfits);
-        // Further spellings of the members of a page are not in the schema.
-        let also = also(input, media);
-        misfits.retain(|d| !also.contains(&d.origin.key().as_str()));
-        found.extend(misfits);
+        let mut mismatches = Vec::new();
+        compare(input, media, ValidationMode { request }, &mut mismatches);
+        // Alternative spellings of the members of a page are not in the schema.
+        let spellings = alternative_spellings(input, media);
+        mismatches.retain(|d| !spellings.contains(&d.origin.key().as_str()));
+        found.extend(mismatches);
     });
-    input.each(&objects::SCHEMA, &mut |schema| {
+    input.for_each(&objects::SCHEMA, &mut |schema| {
         if let Some(example) = schema.get("example") {
-            let fit = Fit::default();
-            report(input, schema, &example, fit, &mut found);
+            let mode = ValidationMode::default();
+            report(input, schema, &example, mode, &mut found);
         }
     });
     found
 }
 
-/// The further spellings of the members of a page that the operation around `media` answers: those
-/// of the member with the rows, and those of its paging style.
-fn also<'a>(input: &Input<'a>, media: &Spot<'a>) -> Vec<&'a str> {
+/// Returns the alternative spellings of page members that a response of `media` may use: those of the
+/// member with the items, and those of the paging style.
+fn alternative_spellings<'a>(input: &Input<'a>, media: &Cursor<'a>) -> Vec<&'a str> {
     let around = |operation: &&Operation<'a>| {
-        let origin = &operation.spot.origin;
+        let origin = &operation.cursor.origin;
         let below = media.origin.pointer.strip_prefix(&origin.pointer);
         origin.file == media.origin.file && below.is_some_and(|rest| rest.starts_with('/'))
     };
     let operation = input.operations.iter().find(around);
-    let Some(page) = operation.and_then(|operation| operation.spot.get("x-page")) else {
+    let Some(page) = operation.and_then(|operation| operation.cursor.get("x-page")) else {
         return Vec::new();
     };
-    let style = page.text("style").unwrap_or_default();
+    let style = page.get_str("style").unwrap_or_default();
     let paging = input.root().and_then(|root| root.get("x-paging")?.get(style));
-    let members = paging.map(|paging| paging.map("members")).into_iter().flatten();
+    let members = paging.map(|paging| paging.get_members("members")).into_iter().flatten();
     let spellings = members.flat_map(|(_, spellings)| spellings.items().collect::<Vec<_>>());
-    let mut names = texts(&page, "also");
-    names.extend(spellings.filter_map(|spelling| spelling.node.text()));
+    let mut names = page.get_strings("also");
+    names.extend(spellings.filter_map(|spelling| spelling.node.as_str()));
     names
 }
 
 /// Compares `example` and `examples` of a parameter or media type with its schema.
-fn compare<'a>(input: &Input<'a>, owner: &Spot<'a>, fit: Fit, found: &mut Vec<Diagnostic>) {
+fn compare<'a>(
+    input: &Input<'a>,
+    owner: &Cursor<'a>,
+    mode: ValidationMode,
+    found: &mut Vec<Diagnostic>,
+) {
     let Some(schema) = owner.get("schema") else { return };
     if let Some(example) = owner.get("example") {
-        report(input, &schema, &example, fit, found);
+        report(input, &schema, &example, mode, found);
     }
-    for (_, example) in owner.map("examples") {
-        if let Some(value) = input.follow(&example).get("value") {
-            report(input, &schema, &value, fit, found);
+    for (_, example) in owner.get_members("examples") {
+        if let Some(value) = input.resolve(&example).get("value") {
+            report(input, &schema, &value, mode, found);
         }
     }
 }
 
+/// Reports the mismatches of one example.
 fn report<'a>(
     input: &Input<'a>,
-    schema: &Spot<'a>,
-    example: &Spot<'a>,
-    fit: Fit,
+    schema: &Cursor<'a>,
+    example: &Cursor<'a>,
+    mode: ValidationMode,
     found: &mut Vec<Diagnostic>,
 ) {
-    for misfit in fits(input, schema, example, fit) {
-        let mut diagnostic = Diagnostic::new(Code::BadExample, &misfit.at, misfit.message)
-            .label(&misfit.schema, "the schema");
-        if misfit.key {
-            diagnostic = diagnostic.span(input.key(&misfit.at));
+    for mismatch in validate_instance(input, schema, example, mode) {
+        let mut diagnostic = Diagnostic::new(Code::BadExample, &mismatch.at, mismatch.message)
+            .label(&mismatch.schema, "schema is here");
+        if mismatch.key {
+            diagnostic = diagnostic.span(input.key_span(&mismatch.at));
         }
-        diagnostic.help = misfit.help;
+        diagnostic.help = mismatch.help;
         found.push(diagnostic);
     }
 }

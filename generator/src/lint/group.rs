@@ -1,4 +1,4 @@
-//! Operations belong to groups, and have the facts that the client is made of.
+//! Operations belong to groups with unique names, and declare a method and their retry safety.
 
 use std::collections::BTreeMap;
 
@@ -6,23 +6,24 @@ use super::input::{Input, Operation};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::location::Origin;
 
+/// Reports operations without a group, duplicate names and missing keys.
 pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    groups(input, &mut found);
-    methods(input, &mut found);
+    check_groups(input, &mut found);
+    check_methods(input, &mut found);
     for operation in &input.operations {
-        facts(operation, &mut found);
+        check_required_keys(operation, &mut found);
     }
     found
 }
 
-fn groups(input: &Input<'_>, found: &mut Vec<Diagnostic>) {
+fn check_groups(input: &Input<'_>, found: &mut Vec<Diagnostic>) {
     let mut first: BTreeMap<&str, Origin> = BTreeMap::new();
     for file in input.files() {
         let group = file.get("x-group");
         let Some(name) = group.as_ref().and_then(|group| group.get("name")) else {
-            if file.map("paths").next().is_some() {
-                let message = "operations stand in a file that names no group";
+            if file.get_members("paths").next().is_some() {
+                let message = "operations in a file without `x-group`";
                 found.push(
                     Diagnostic::new(
                         Code::OperationOutsideGroup,
@@ -34,7 +35,7 @@ fn groups(input: &Input<'_>, found: &mut Vec<Diagnostic>) {
             }
             continue;
         };
-        let text = name.node.text().unwrap_or_default();
+        let text = name.node.as_str().unwrap_or_default();
         match first.get(text) {
             None => {
                 first.insert(text, name.origin);
@@ -43,24 +44,24 @@ fn groups(input: &Input<'_>, found: &mut Vec<Diagnostic>) {
                 Diagnostic::new(
                     Code::DuplicateGroup,
                     &name.origin,
-                    format!("a second group `{text}`"),
+                    format!("duplicate group `{text}`"),
                 )
-                .label(other, "here is the first")
-                .help("rename one of them, or put both into one file"),
+                .label(other, "first declared here")
+                .help("rename one of them, or move both into one file"),
             ),
         }
     }
 }
 
-/// The methods of a group: those of its operations, and of single media types.
-fn methods(input: &Input<'_>, found: &mut Vec<Diagnostic>) {
+/// Reports duplicate method names in a group. Operations and media types declare methods.
+fn check_methods(input: &Input<'_>, found: &mut Vec<Diagnostic>) {
     let mut first: BTreeMap<(&str, &str), Origin> = BTreeMap::new();
     for operation in &input.operations {
-        let body = operation.spot.get("requestBody").map(|body| input.follow(&body));
-        let media = body.iter().flat_map(|body| body.map("content"));
+        let body = operation.cursor.get("requestBody").map(|body| input.resolve(&body));
+        let media = body.iter().flat_map(|body| body.get_members("content"));
         let extra = media.filter_map(|(_, media)| media.get("x-method"));
-        for method in operation.spot.get("x-method").into_iter().chain(extra) {
-            let name = method.node.text().unwrap_or_default();
+        for method in operation.cursor.get("x-method").into_iter().chain(extra) {
+            let name = method.node.as_str().unwrap_or_default();
             match first.get(&(operation.group.unwrap_or_default(), name)) {
                 None => {
                     first.insert((operation.group.unwrap_or_default(), name), method.origin);
@@ -69,9 +70,9 @@ fn methods(input: &Input<'_>, found: &mut Vec<Diagnostic>) {
                     Diagnostic::new(
                         Code::DuplicateMethod,
                         &method.origin,
-                        format!("a second method `{name}` in the group"),
+                        format!("duplicate method `{name}`"),
                     )
-                    .label(other, "here is the first")
+                    .label(other, "first declared here")
                     .help("rename one of them"),
                 ),
             }
@@ -79,14 +80,14 @@ fn methods(input: &Input<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-fn facts(operation: &Operation<'_>, found: &mut Vec<Diagnostic>) {
-    let wanted = [
-        ("x-method", "the Rust method"),
-        ("x-effect", "what a repetition does: `read`, `idempotent`, `unsafe` or `quota`"),
+fn check_required_keys(operation: &Operation<'_>, found: &mut Vec<Diagnostic>) {
+    let expected = [
+        ("x-method", "the name of the Rust method"),
+        ("x-retry-safety", "one of `read`, `idempotent`, `non-idempotent` and `metered`"),
     ];
-    for (key, what) in wanted.into_iter().filter(|(key, _)| !operation.spot.has(key)) {
+    for (key, meaning) in expected.into_iter().filter(|(key, _)| !operation.cursor.has(key)) {
         let message = format!("{} has no `{key}`", operation.name());
-        let diagnostic = Diagnostic::new(Code::MissingFact, &operation.spot.origin, message);
-        found.push(diagnostic.help(format!("add `{key}`, {what}")));
+        let diagnostic = Diagnostic::new(Code::MissingKey, &operation.cursor.origin, message);
+        found.push(diagnostic.help(format!("add `{key}`, {meaning}")));
     }
 }

@@ -1,4 +1,4 @@
-//! `x-id` names declared id types, and each of those is used.
+//! `x-id` names a declared id type, and every id type is used.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,40 +7,46 @@ use crate::diagnostics::{Code, Diagnostic, did_you_mean};
 use crate::load::objects;
 use crate::location::Origin;
 
+/// Reports undeclared, duplicate and unused id types.
 pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let mut declared: BTreeMap<&str, Origin> = BTreeMap::new();
     for file in input.files() {
-        for (name, spot) in file.map("x-ids") {
+        for (name, cursor) in file.get_members("x-ids") {
             if let Some(first) = declared.get(name) {
-                let message = format!("a second id type `{name}`");
-                let span = input.key(&spot.origin);
-                let diagnostic = Diagnostic::new(Code::DuplicateComponent, &spot.origin, message);
-                let first_key = input.key(first);
-                found.push(diagnostic.span(span).label_span(first, first_key, "here is the first"));
+                let message = format!("duplicate id type `{name}`");
+                let span = input.key_span(&cursor.origin);
+                let diagnostic = Diagnostic::new(Code::DuplicateComponent, &cursor.origin, message);
+                let first_key = input.key_span(first);
+                found.push(diagnostic.span(span).label_span(
+                    first,
+                    first_key,
+                    "first declared here",
+                ));
             } else {
-                declared.insert(name, spot.origin);
+                declared.insert(name, cursor.origin);
             }
         }
     }
     let mut used = BTreeSet::new();
-    input.each(&objects::SCHEMA, &mut |schema| {
-        let Some(name) = schema.text("x-id") else { return };
+    input.for_each(&objects::SCHEMA, &mut |schema| {
+        let Some(name) = schema.get_str("x-id") else { return };
         if declared.contains_key(name) {
             used.insert(name);
             return;
         }
         let at = schema.origin.child("x-id");
         let mut diagnostic =
-            Diagnostic::new(Code::UnknownId, &at, format!("there is no id type `{name}`"));
+            Diagnostic::new(Code::UnknownId, &at, format!("unknown id type `{name}`"));
         diagnostic.help = did_you_mean(name, declared.keys().copied())
-            .or_else(|| Some("declare it in `x-ids`, with a description".to_owned()));
+            .or_else(|| Some("declare it in `x-ids` with a description".to_owned()));
         found.push(diagnostic);
     });
     for (name, origin) in declared.iter().filter(|(name, _)| !used.contains(**name)) {
-        let message = format!("nothing is a `{name}`");
-        let diagnostic = Diagnostic::new(Code::UnusedId, origin, message).span(input.key(origin));
-        found.push(diagnostic.help("remove it, or use it with `x-id`"));
+        let message = format!("id type `{name}` is never used");
+        let diagnostic =
+            Diagnostic::new(Code::UnusedId, origin, message).span(input.key_span(origin));
+        found.push(diagnostic.help("remove it, or refer to it with `x-id`"));
     }
     found
 }

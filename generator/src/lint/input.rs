@@ -1,14 +1,14 @@
-//! What the rules look at: the trees, with operations and parameters laid out.
+//! The input of the lints: the source trees, the operations and their parameters.
 
 use std::sync::Arc;
 
-use super::spot::Spot;
-use crate::load::{Object, Shape, objects};
+use super::cursor::Cursor;
+use crate::load::{Object, ValueSchema, objects};
 use crate::location::{Origin, Span};
 use crate::resolve::resolve_ref;
 use crate::source::{Node, Sources};
 
-/// Everything.
+/// The input of the lints.
 pub struct Input<'a> {
     /// The files.
     pub sources: &'a Sources,
@@ -19,170 +19,174 @@ pub struct Input<'a> {
 /// An operation.
 pub struct Operation<'a> {
     /// The operation object.
-    pub spot: Spot<'a>,
+    pub cursor: Cursor<'a>,
     /// The HTTP method, in capitals.
     pub method: String,
     /// The path template.
     pub path: &'a str,
-    /// The name of its group, if its file has one.
+    /// The group of the file, if it has one.
     pub group: Option<&'a str>,
-    /// Its parameters and those of its path.
+    /// The parameters of the operation and of its path.
     pub parameters: Vec<Parameter<'a>>,
 }
 
 /// A parameter of an operation.
 pub struct Parameter<'a> {
-    /// The entry in the list of parameters.
+    /// The item in the list of parameters.
     pub entry: Origin,
-    /// The parameter itself, past references.
-    pub spot: Spot<'a>,
-    /// Whether the whole path declares it.
+    /// The parameter object, after resolving references.
+    pub cursor: Cursor<'a>,
+    /// `true` if the path item declares it for all operations.
     pub inherited: bool,
 }
 
 impl Parameter<'_> {
-    /// Its name.
+    /// Returns the name.
     pub fn name(&self) -> &str {
-        self.spot.text("name").unwrap_or_default()
+        self.cursor.get_str("name").unwrap_or_default()
     }
 
-    /// `query`, `path`, `header` or `cookie`.
-    pub fn place(&self) -> &str {
-        self.spot.text("in").unwrap_or_default()
+    /// Returns `query`, `path`, `header` or `cookie`.
+    pub fn location(&self) -> &str {
+        self.cursor.get_str("in").unwrap_or_default()
     }
 }
 
 impl<'a> Operation<'a> {
-    /// Its `operationId`.
+    /// Returns the `operationId`.
     pub fn id(&self) -> Option<&'a str> {
-        self.spot.text("operationId")
+        self.cursor.get_str("operationId")
     }
 
-    /// What to call it in a message.
+    /// Returns the `operationId`, or the method and path, for messages.
     pub fn name(&self) -> String {
         self.id().map_or_else(|| format!("{} {}", self.method, self.path), str::to_owned)
     }
 
-    /// The names of its query parameters.
-    pub fn query(&self) -> Vec<&str> {
-        let query = self.parameters.iter().filter(|p| p.place() == "query");
+    /// Returns the names of the query parameters.
+    pub fn query_names(&self) -> Vec<&str> {
+        let query = self.parameters.iter().filter(|p| p.location() == "query");
         query.map(Parameter::name).collect()
     }
 }
 
 impl<'a> Input<'a> {
-    /// Lays everything out.
+    /// Collects the operations of all files.
     pub fn new(sources: &'a Sources) -> Self {
         let mut input = Self { sources, operations: Vec::new() };
-        input.operations = input.files().flat_map(|file| input.operations_of(&file)).collect();
+        input.operations = input.files().flat_map(|file| input.collect_operations(&file)).collect();
         input
     }
 
-    /// The files, as spots.
-    pub fn files(&self) -> impl Iterator<Item = Spot<'a>> + use<'a> {
+    /// Returns a cursor for the root of each file.
+    pub fn files(&self) -> impl Iterator<Item = Cursor<'a>> + use<'a> {
         let sources = self.sources;
         sources.iter().filter_map(|(id, file)| {
             let node: &Node = file.tree.as_ref().map(Arc::as_ref)?;
-            Some(Spot { origin: Origin::root(id), node })
+            Some(Cursor { origin: Origin::root(id), node })
         })
     }
 
-    /// The root file.
-    pub fn root(&self) -> Option<Spot<'a>> {
+    /// Returns a cursor for the root file.
+    pub fn root(&self) -> Option<Cursor<'a>> {
         self.files().next()
     }
 
-    /// Follows references.
-    pub fn follow(&self, spot: &Spot<'a>) -> Spot<'a> {
-        const LONGEST: usize = 64;
-        let mut spot = spot.clone();
-        for _ in 0..LONGEST {
-            let Some(text) = spot.text("$ref") else { break };
-            let Some(place) = resolve_ref(self.sources, spot.origin.file, text) else { break };
-            let origin = place.origin();
+    /// Resolves references until a node without `$ref` is reached.
+    pub fn resolve(&self, cursor: &Cursor<'a>) -> Cursor<'a> {
+        const MAX_REFERENCES: usize = 64;
+        let mut cursor = cursor.clone();
+        for _ in 0..MAX_REFERENCES {
+            let Some(text) = cursor.get_str("$ref") else { break };
+            let Some(target) = resolve_ref(self.sources, cursor.origin.file, text) else { break };
+            let origin = target.origin();
             let Some(node) = self.sources.node(&origin) else { break };
-            spot = Spot { origin, node };
+            cursor = Cursor { origin, node };
         }
-        spot
+        cursor
     }
 
-    /// The text of a key, to point at.
-    pub fn key(&self, origin: &Origin) -> Span {
+    /// Returns the span of the key at `origin`.
+    pub fn key_span(&self, origin: &Origin) -> Span {
         self.sources.key_span(origin)
     }
 
-    /// The operation with this id.
+    /// Returns the operation with this id.
     pub fn operation(&self, id: &str) -> Option<&Operation<'a>> {
         self.operations.iter().find(|operation| operation.id() == Some(id))
     }
 
-    /// Visits all objects of the given table that stand where they are declared.
-    pub fn each(&self, wanted: &'static Object, visit: &mut dyn FnMut(&Spot<'a>)) {
+    /// Visits all objects of a type, where they are declared.
+    pub fn for_each(&self, object_type: &'static Object, visit: &mut dyn FnMut(&Cursor<'a>)) {
         for file in self.files() {
-            descend(&file, Shape::Object(&objects::ROOT), wanted, visit);
+            descend(&file, ValueSchema::Object(&objects::ROOT), object_type, visit);
         }
     }
 
-    fn operations_of(&self, file: &Spot<'a>) -> Vec<Operation<'a>> {
-        let group = file.get("x-group").and_then(|group| group.text("name"));
+    fn collect_operations(&self, file: &Cursor<'a>) -> Vec<Operation<'a>> {
+        let group = file.get("x-group").and_then(|group| group.get_str("name"));
         let mut found = Vec::new();
-        for (path, item) in file.map("paths") {
-            let shared = self.parameters(&item, true);
-            for (method, spot) in item.members().filter(|(m, _)| objects::METHODS.contains(m)) {
-                let mut parameters = self.parameters(&spot, false);
-                let own: Vec<_> = parameters
+        for (path, item) in file.get_members("paths") {
+            let shared = self.collect_parameters(&item, true);
+            for (method, cursor) in item.members().filter(|(m, _)| objects::METHODS.contains(m)) {
+                let mut parameters = self.collect_parameters(&cursor, false);
+                let declared: Vec<_> = parameters
                     .iter()
-                    .map(|p| (p.name().to_owned(), p.place().to_owned()))
+                    .map(|p| (p.name().to_owned(), p.location().to_owned()))
                     .collect();
                 let kept = shared.iter().filter(|parameter| {
-                    !own.iter()
-                        .any(|(name, at)| name == parameter.name() && at == parameter.place())
+                    !declared
+                        .iter()
+                        .any(|(name, at)| name == parameter.name() && at == parameter.location())
                 });
                 parameters.extend(kept.map(|p| Parameter {
                     entry: p.entry.clone(),
-                    spot: p.spot.clone(),
+                    cursor: p.cursor.clone(),
                     inherited: true,
                 }));
                 let method = method.to_ascii_uppercase();
-                found.push(Operation { spot, method, path, group, parameters });
+                found.push(Operation { cursor, method, path, group, parameters });
             }
         }
         found
     }
 
-    fn parameters(&self, owner: &Spot<'a>, inherited: bool) -> Vec<Parameter<'a>> {
-        let entries = owner.list("parameters");
-        let parameter = |entry: Spot<'a>| {
-            let spot = self.follow(&entry);
-            Parameter { entry: entry.origin, spot, inherited }
+    fn collect_parameters(&self, owner: &Cursor<'a>, inherited: bool) -> Vec<Parameter<'a>> {
+        let entries = owner.get_items("parameters");
+        let parameter = |entry: Cursor<'a>| {
+            let cursor = self.resolve(&entry);
+            Parameter { entry: entry.origin, cursor, inherited }
         };
         entries.map(parameter).collect()
     }
 }
 
+/// Visits the objects of a type below a node with the given schema.
 fn descend<'a>(
-    spot: &Spot<'a>,
-    shape: Shape,
-    wanted: &'static Object,
-    visit: &mut dyn FnMut(&Spot<'a>),
+    cursor: &Cursor<'a>,
+    schema: ValueSchema,
+    object_type: &'static Object,
+    visit: &mut dyn FnMut(&Cursor<'a>),
 ) {
-    match shape {
-        Shape::List(item) => spot.items().for_each(|spot| descend(&spot, *item, wanted, visit)),
-        Shape::Map(item) | Shape::Responses(item) => {
-            spot.members().for_each(|(_, spot)| descend(&spot, *item, wanted, visit));
+    match schema {
+        ValueSchema::List(item) => {
+            cursor.items().for_each(|cursor| descend(&cursor, *item, object_type, visit))
         }
-        Shape::BoolOr(other) => descend(spot, *other, wanted, visit),
-        Shape::Object(object) | Shape::OrRef(object) => {
-            let reference = matches!(shape, Shape::OrRef(_)) && spot.has("$ref");
-            if reference || spot.node.map().is_none() {
+        ValueSchema::Map(item) | ValueSchema::Responses(item) => {
+            cursor.members().for_each(|(_, cursor)| descend(&cursor, *item, object_type, visit));
+        }
+        ValueSchema::BoolOr(other) => descend(cursor, *other, object_type, visit),
+        ValueSchema::Object(object) | ValueSchema::OrRef(object) => {
+            let reference = matches!(schema, ValueSchema::OrRef(_)) && cursor.has("$ref");
+            if reference || cursor.node.as_map().is_none() {
                 return;
             }
-            if std::ptr::eq(object, wanted) {
-                visit(spot);
+            if std::ptr::eq(object, object_type) {
+                visit(cursor);
             }
-            for (key, member) in spot.members() {
+            for (key, member) in cursor.members() {
                 if let Some(field) = objects::field(object, key) {
-                    descend(&member, field.shape, wanted, visit);
+                    descend(&member, field.schema, object_type, visit);
                 }
             }
         }

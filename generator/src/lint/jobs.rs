@@ -1,76 +1,79 @@
-//! Jobs and follow-ups: the operations that they name exist, and the answers have the members.
+//! `x-jobs` and `x-queues` name existing operations and members of their responses.
 
+use super::cursor::Cursor;
 use super::input::{Input, Operation};
-use super::paging::{answer, entries};
-use super::quota::unknown;
-use super::spot::Spot;
+use super::paging::response_members;
+use super::quota::check_key;
 use crate::diagnostics::{Code, Diagnostic, did_you_mean};
 
+/// Reports unknown operations and response members.
 pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for (key, table, code) in
-        [("x-job", "x-jobs", Code::UnknownJob), ("x-follow", "x-follows", Code::UnknownFollow)]
+        [("x-job", "x-jobs", Code::UnknownJob), ("x-queued", "x-queues", Code::UnknownQueue)]
     {
         for operation in &input.operations {
-            let Some(name) = operation.spot.get(key) else { continue };
-            found.extend(unknown(input, &name, table, code));
-            starts(input, operation, &name, table, &mut found);
+            let Some(name) = operation.cursor.get(key) else { continue };
+            found.extend(check_key(input, &name, table, code));
+            check_start(input, operation, &name, table, &mut found);
         }
         let root = input.root();
-        for (_, plan) in root.iter().flat_map(|root| root.map(table)) {
+        for (_, poll) in root.iter().flat_map(|root| root.get_members(table)) {
             for key in ["poll", "download", "replay"] {
-                found.extend(plan.get(key).and_then(|id| operation(input, &id)));
+                found.extend(poll.get(key).and_then(|id| check_operation(input, &id)));
             }
-            polled(input, &plan, &mut found);
+            check_polled(input, &poll, &mut found);
         }
     }
     found
 }
 
-/// The answer that starts a job must hold its id.
-fn starts(
+/// Checks that the response that starts a job contains its id.
+fn check_start(
     input: &Input<'_>,
     operation: &Operation<'_>,
-    name: &Spot<'_>,
+    name: &Cursor<'_>,
     table: &str,
     found: &mut Vec<Diagnostic>,
 ) {
-    let plan = input.root().and_then(|root| root.get(table)?.get(name.node.text()?));
-    let Some(ids) = plan.and_then(|plan| plan.get("id")) else { return };
-    let members = answer(input, operation);
-    let known: Vec<&str> = ids.items().filter_map(|id| id.node.text()).collect();
+    let entry = input.root().and_then(|root| root.get(table)?.get(name.node.as_str()?));
+    let Some(ids) = entry.and_then(|entry| entry.get("id")) else { return };
+    let members = response_members(input, operation);
+    let known: Vec<&str> = ids.items().filter_map(|id| id.node.as_str()).collect();
     if !known.iter().any(|id| members.contains(id)) {
         let message =
-            format!("the answer of {} has none of `{}`", operation.name(), known.join("`, `"));
+            format!("response of {} has none of `{}`", operation.name(), known.join("`, `"));
         found.push(
-            Diagnostic::new(Code::UnknownAnswerMember, &name.origin, message)
-                .label(&ids.origin, "one of these must hold the id"),
+            Diagnostic::new(Code::UnknownResponseMember, &name.origin, message)
+                .label(&ids.origin, "one of these contains the id"),
         );
     }
 }
 
-fn operation(input: &Input<'_>, id: &Spot<'_>) -> Option<Diagnostic> {
-    let name = id.node.text()?;
+/// Checks that the operation at `id` exists.
+fn check_operation(input: &Input<'_>, id: &Cursor<'_>) -> Option<Diagnostic> {
+    let name = id.node.as_str()?;
     if input.operation(name).is_some() {
         return None;
     }
-    let message = format!("there is no operation `{name}`");
+    let message = format!("unknown operation `{name}`");
     let mut diagnostic = Diagnostic::new(Code::UnknownOperation, &id.origin, message);
     diagnostic.help = did_you_mean(name, input.operations.iter().filter_map(|o| o.id()));
     Some(diagnostic)
 }
 
-/// The polled answer must hold the state and whatever else is read from it.
-fn polled(input: &Input<'_>, plan: &Spot<'_>, found: &mut Vec<Diagnostic>) {
-    let Some(operation) = plan.text("poll").and_then(|id| input.operation(id)) else { return };
-    let members = answer(input, operation);
-    let single = ["state", "progress", "message"].into_iter().filter_map(|key| plan.get(key));
-    let named: Vec<Spot<'_>> =
-        single.chain(entries(plan, "failure").into_iter().map(|(_, spot)| spot)).collect();
-    for spot in named {
-        let Some(name) = spot.node.text().filter(|name| !members.contains(name)) else { continue };
-        let message = format!("the answer of {} has no `{name}`", operation.name());
-        let mut diagnostic = Diagnostic::new(Code::UnknownAnswerMember, &spot.origin, message);
+/// Checks that the polled response has the members that are read from it.
+fn check_polled(input: &Input<'_>, entry: &Cursor<'_>, found: &mut Vec<Diagnostic>) {
+    let Some(operation) = entry.get_str("poll").and_then(|id| input.operation(id)) else { return };
+    let members = response_members(input, operation);
+    let single = ["state", "progress", "message"].into_iter().filter_map(|key| entry.get(key));
+    let named: Vec<Cursor<'_>> = single.chain(entry.get_items("failure")).collect();
+    for cursor in named {
+        let Some(name) = cursor.node.as_str().filter(|name| !members.contains(name)) else {
+            continue;
+        };
+        let message = format!("response of {} has no member `{name}`", operation.name());
+        let mut diagnostic = Diagnostic::new(Code::UnknownResponseMember, &cursor.origin, message);
         diagnostic.help = did_you_mean(name, members.iter().copied());
         found.push(diagnostic);
     }

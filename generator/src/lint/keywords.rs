@@ -1,13 +1,13 @@
-//! Keywords and our own keys stand on schemas that they say something about.
+//! Keywords and extension keys apply to the type of their schema.
 
+use super::cursor::Cursor;
 use super::input::Input;
-use super::properties::{kind, parts};
-use super::spot::Spot;
+use super::properties::{parts, schema_type};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::load::objects;
 use crate::source::Scalar;
 
-/// A key, the types that it goes with, and what to say about others.
+/// Keywords of OpenAPI and the types that they apply to.
 const KEYWORDS: [(&str, &[&str]); 15] = [
     ("properties", &["object"]),
     ("required", &["object"]),
@@ -26,81 +26,80 @@ const KEYWORDS: [(&str, &[&str]); 15] = [
     ("multipleOf", &["number", "integer"]),
 ];
 
-const EXTENSIONS: [(&str, &[&str]); 4] = [
-    ("x-id", &["string"]),
-    ("x-words", &["string"]),
-    ("x-indexed", &["array"]),
-    ("x-join", &["array"]),
-];
+/// Extension keys and the types that they apply to.
+const EXTENSIONS: [(&str, &[&str]); 3] =
+    [("x-id", &["string"]), ("x-keywords", &["string"]), ("x-indexed", &["array"])];
 
+/// Reports keys that do not apply to the type of their schema.
 pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    input.each(&objects::SCHEMA, &mut |schema| {
-        typed(input, schema, &mut found);
-        enums(input, schema, &mut found);
-        for (name, property) in schema.map("properties") {
-            family(input, name, &property, &mut found);
+    input.for_each(&objects::SCHEMA, &mut |schema| {
+        check_types(input, schema, &mut found);
+        check_enum_keys(input, schema, &mut found);
+        for (name, property) in schema.get_members("properties") {
+            check_family(input, name, &property, &mut found);
         }
     });
     found
 }
 
-fn typed<'a>(input: &Input<'a>, schema: &Spot<'a>, found: &mut Vec<Diagnostic>) {
-    let own = schema.text("type");
+fn check_types<'a>(input: &Input<'a>, schema: &Cursor<'a>, found: &mut Vec<Diagnostic>) {
+    let own = schema.get_str("type");
     for (key, types) in KEYWORDS {
         if let Some(own) = own.filter(|own| !types.contains(own) && schema.has(key)) {
-            let message = format!("`{key}` says nothing about a schema of type `{own}`");
+            let message = format!("`{key}` does not apply to type `{own}`");
             found.push(misplaced(input, schema, key, Code::MisplacedKeyword, message, types));
         }
     }
-    let any = kind(input, schema);
+    let any = schema_type(input, schema);
     for (key, types) in EXTENSIONS {
         if schema.has(key) && !any.is_some_and(|any| types.contains(&any)) {
-            let message = format!("`{key}` goes with type `{}` only", types.join("` or `"));
+            let message = format!("`{key}` applies only to type `{}`", types.join("` or `"));
             found.push(misplaced(input, schema, key, Code::MisplacedExtension, message, &[]));
         }
     }
     if own == Some("array") && !schema.has("items") {
-        let message = "an array must have `items`";
+        let message = "missing key `items` in an array";
         found.push(Diagnostic::new(Code::MissingMember, &schema.origin, message));
     }
 }
 
+/// Returns a diagnostic about a key that does not apply.
 fn misplaced(
     input: &Input<'_>,
-    schema: &Spot<'_>,
+    schema: &Cursor<'_>,
     key: &str,
     code: Code,
     message: String,
     types: &[&str],
 ) -> Diagnostic {
     let at = schema.origin.child(key);
-    let mut diagnostic = Diagnostic::new(code, &at, message).span(input.key(&at));
+    let mut diagnostic = Diagnostic::new(code, &at, message).span(input.key_span(&at));
     if let [only] = types {
         diagnostic = diagnostic.help(format!("remove it, or write `type: {only}`"));
     }
     diagnostic
 }
 
-fn enums<'a>(input: &Input<'a>, schema: &Spot<'a>, found: &mut Vec<Diagnostic>) {
+fn check_enum_keys<'a>(input: &Input<'a>, schema: &Cursor<'a>, found: &mut Vec<Diagnostic>) {
     let has_enum = parts(input, schema).iter().any(|part| part.has("enum"));
     for key in ["x-open", "x-enum-descriptions", "x-enum-names"] {
         if schema.has(key) && !has_enum {
-            let message = format!("`{key}` goes with an `enum` only");
+            let message = format!("`{key}` requires an `enum`");
             found.push(misplaced(input, schema, key, Code::MisplacedExtension, message, &[]));
         }
     }
-    // Numbers stay numbers, so there is nothing to name.
-    let of_numbers = matches!(schema.text("type"), Some("integer" | "number"));
+    // Numbers are not turned into variants.
+    let of_numbers = matches!(schema.get_str("type"), Some("integer" | "number"));
     if has_enum && of_numbers && schema.has("x-enum-names") {
-        let message = "`x-enum-names` goes with an `enum` of words only".to_owned();
+        let message = "`x-enum-names` applies only to an `enum` of strings".to_owned();
         let code = Code::MisplacedExtension;
         found.push(misplaced(input, schema, "x-enum-names", code, message, &[]));
     }
 }
 
-/// `x-family` and `{n}` go together.
-fn family(input: &Input<'_>, name: &str, property: &Spot<'_>, found: &mut Vec<Diagnostic>) {
+/// Checks that `x-family` and the placeholder `{n}` occur together.
+fn check_family(input: &Input<'_>, name: &str, property: &Cursor<'_>, found: &mut Vec<Diagnostic>) {
     let numbered = name.contains("{n}");
     let bounds = property.get("x-family");
     if numbered == bounds.is_some() {
@@ -112,7 +111,7 @@ fn family(input: &Input<'_>, name: &str, property: &Spot<'_>, found: &mut Vec<Di
             && from > to
         {
             let at = property.origin.child("x-family");
-            let message = format!("a family from {from} to {to} has no member");
+            let message = format!("empty range: `from` is {from}, `to` is {to}");
             found.push(Diagnostic::new(Code::BadExtensionValue, &at, message));
         }
         return;
@@ -120,15 +119,15 @@ fn family(input: &Input<'_>, name: &str, property: &Spot<'_>, found: &mut Vec<Di
     let (at, message, help) = match numbered {
         true => (
             property.origin.clone(),
-            format!("`{name}` holds `{{n}}`, and nothing says which numbers"),
+            format!("`{name}` contains `{{n}}` but has no `x-family`"),
             "add `x-family: { from: 1, to: … }`".to_owned(),
         ),
         false => (
             property.origin.child("x-family"),
-            format!("`x-family` goes with a name that holds `{{n}}`, and `{name}` does not"),
-            format!("call the property `'{name}{{n}}'`"),
+            format!("`x-family` requires `{{n}}` in the name of the property, found `{name}`"),
+            format!("rename the property to `'{name}{{n}}'`"),
         ),
     };
-    let span = input.key(&at);
+    let span = input.key_span(&at);
     found.push(Diagnostic::new(Code::MisplacedExtension, &at, message).span(span).help(help));
 }

@@ -1,55 +1,61 @@
-//! Examples are test vectors: every body, every JSON answer and every parameter has one.
+//! Request bodies, JSON responses and parameters have examples, which serve as test vectors.
 
+use super::cursor::Cursor;
 use super::input::Input;
 use super::properties::parts;
-use super::spot::Spot;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::load::objects;
 
+/// Reports missing examples.
 pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for operation in &input.operations {
-        if let Some(body) = operation.spot.get("requestBody") {
-            for (kind, media) in input.follow(&body).map("content") {
-                let what = format!("the `{kind}` body of {}", operation.name());
-                media_type(input, &media, &what, &mut found);
+        if let Some(body) = operation.cursor.get("requestBody") {
+            for (kind, media) in input.resolve(&body).get_members("content") {
+                let subject = format!("`{kind}` body of {}", operation.name());
+                check_media_type(input, &media, &subject, &mut found);
             }
         }
-        for (code, response) in operation.spot.map("responses") {
+        for (code, response) in operation.cursor.get_members("responses") {
             let json = |kind: &str| kind.contains("json");
-            let content = input.follow(&response).map("content");
+            let content = input.resolve(&response).get_members("content");
             for (_, media) in content.filter(|(kind, _)| code.starts_with('2') && json(kind)) {
-                let what = format!("the answer {code} of {}", operation.name());
-                media_type(input, &media, &what, &mut found);
+                let subject = format!("response {code} of {}", operation.name());
+                check_media_type(input, &media, &subject, &mut found);
             }
         }
     }
-    input.each(&objects::PARAMETER, &mut |parameter| {
-        let inner = parameter.get("schema").map(|schema| input.follow(&schema));
-        let shown = has_example(parameter) || inner.is_some_and(|schema| schema.has("example"));
-        if !shown && parameter.has("schema") {
-            let what = format!("the parameter `{}`", parameter.text("name").unwrap_or_default());
-            found.push(missing(parameter, &what, "example"));
+    input.for_each(&objects::PARAMETER, &mut |parameter| {
+        let inner = parameter.get("schema").map(|schema| input.resolve(&schema));
+        let found_example =
+            has_example(parameter) || inner.is_some_and(|schema| schema.has("example"));
+        if !found_example && parameter.has("schema") {
+            let subject = format!("parameter `{}`", parameter.get_str("name").unwrap_or_default());
+            found.push(missing(parameter, &subject, "example"));
         }
     });
     found
 }
 
-fn media_type<'a>(input: &Input<'a>, media: &Spot<'a>, what: &str, found: &mut Vec<Diagnostic>) {
+fn check_media_type<'a>(
+    input: &Input<'a>,
+    media: &Cursor<'a>,
+    subject: &str,
+    found: &mut Vec<Diagnostic>,
+) {
     let Some(schema) = media.get("schema") else { return };
-    let binary = parts(input, &schema).iter().any(|part| part.text("format") == Some("binary"));
+    let binary = parts(input, &schema).iter().any(|part| part.get_str("format") == Some("binary"));
     if !has_example(media) && !binary {
-        found.push(missing(media, what, "examples"));
+        found.push(missing(media, subject, "examples"));
     }
 }
 
-fn has_example(spot: &Spot<'_>) -> bool {
-    spot.has("example") || spot.map("examples").next().is_some()
+fn has_example(cursor: &Cursor<'_>) -> bool {
+    cursor.has("example") || cursor.get_members("examples").next().is_some()
 }
 
-fn missing(spot: &Spot<'_>, what: &str, key: &str) -> Diagnostic {
-    let message = format!("{what} has no example");
-    Diagnostic::new(Code::MissingExample, &spot.origin, message).help(format!(
-        "add `{key}:`, as the wire writes it; it is tested, and shown in the documentation"
-    ))
+fn missing(cursor: &Cursor<'_>, subject: &str, key: &str) -> Diagnostic {
+    let message = format!("{subject} has no example");
+    Diagnostic::new(Code::MissingExample, &cursor.origin, message)
+        .help(format!("add `{key}:` as sent by the service; it becomes a test and documentation"))
 }

@@ -1,10 +1,13 @@
-//! The fourth pass: what needs the whole document. One rule, one file; a rule reads, and answers
-//! with what it found.
+//! Fourth pass: checks that need the whole document.
+//!
+//! Each lint is one module with a function `check`, which returns diagnostics and changes nothing.
 
+mod constraint_examples;
+mod constraints;
+mod cursor;
 mod description;
 mod enums;
 mod example;
-mod fits;
 mod group;
 mod ids;
 mod input;
@@ -20,11 +23,9 @@ mod properties;
 mod quota;
 mod required;
 mod responses;
-mod rules;
-mod rules_kept;
 mod security;
-mod spot;
 mod unused;
+mod validate;
 mod windows;
 
 use crate::context::Context;
@@ -32,11 +33,11 @@ use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::resolve::Resolved;
 use input::Input;
 
-/// A rule.
-type Rule = fn(&Input<'_>) -> Vec<Diagnostic>;
+/// A check of the whole document.
+type Lint = fn(&Input<'_>) -> Vec<Diagnostic>;
 
-/// All of them, in the order in which a reader of the spec meets them.
-const RULES: [Rule; 19] = [
+/// The lints, in the order in which their subjects appear in a spec.
+const LINTS: [Lint; 19] = [
     group::check,
     operation_id::check,
     paths::check,
@@ -54,15 +55,17 @@ const RULES: [Rule; 19] = [
     enums::check,
     required::check,
     keywords::check,
-    rules::check,
+    constraints::check,
     media::check,
 ];
 
-/// Applies all rules. They read the trees, where every key has its place; that the references in
-/// them lead somewhere is what `_resolved` stands for.
+/// Runs all lints.
+///
+/// They read the source trees, which have a location for every key. The unused argument makes sure that
+/// references have been resolved before.
 pub fn check(ctx: &mut Context, _resolved: &Resolved) -> Result<(), Diagnostics> {
     let input = Input::new(&ctx.sources);
-    let mut found: Vec<Diagnostic> = RULES.iter().flat_map(|rule| rule(&input)).collect();
+    let mut found: Vec<Diagnostic> = LINTS.iter().flat_map(|lint| lint(&input)).collect();
     found.extend(unused::check(&input));
     for diagnostic in found {
         ctx.report(diagnostic);

@@ -1,79 +1,80 @@
-//! `x-page` fits the paging style, the parameters and the answer.
+//! `x-page` agrees with the paging style, the parameters and the response.
 
+use super::cursor::Cursor;
 use super::input::{Input, Operation};
 use super::properties::properties;
-use super::quota::unknown;
-use super::spot::Spot;
+use super::quota::check_key;
 use crate::diagnostics::{Code, Diagnostic, did_you_mean};
-use crate::source::Node;
 
+/// Reports unknown paging styles, parameters and response members.
 pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for operation in &input.operations {
-        let Some(page) = operation.spot.get("x-page") else { continue };
+        let Some(page) = operation.cursor.get("x-page") else { continue };
         let Some(style) = page.get("style") else { continue };
-        if let Some(diagnostic) = unknown(input, &style, "x-paging", Code::UnknownPaging) {
+        if let Some(diagnostic) = check_key(input, &style, "x-paging", Code::UnknownPaging) {
             found.push(diagnostic);
             continue;
         }
-        parameters(input, operation, &style, &mut found);
+        check_parameters(input, operation, &style, &mut found);
         if let Some(items) = page.get("items") {
-            rows(input, operation, &items, &mut found);
+            check_items(input, operation, &items, &mut found);
         }
     }
     found
 }
 
-/// The query parameters that turn the pages.
-fn parameters(
+/// Checks that the operation has the query parameters of the paging style.
+fn check_parameters(
     input: &Input<'_>,
     operation: &Operation<'_>,
-    style: &Spot<'_>,
+    style: &Cursor<'_>,
     found: &mut Vec<Diagnostic>,
 ) {
     let root = input.root();
-    let name = style.node.text().unwrap_or_default();
+    let name = style.node.as_str().unwrap_or_default();
     let paging = root.and_then(|root| root.get("x-paging")?.get(name));
-    let query = operation.query();
+    let query = operation.query_names();
     for key in ["page", "size"] {
-        let Some(wanted) = paging.as_ref().and_then(|paging| paging.get(key)) else { continue };
-        let Some(parameter) = wanted.node.text().filter(|text| !query.contains(text)) else {
+        let Some(expected) = paging.as_ref().and_then(|paging| paging.get(key)) else { continue };
+        let Some(parameter) = expected.node.as_str().filter(|text| !query.contains(text)) else {
             continue;
         };
         let message = format!("{} has no query parameter `{parameter}`", operation.name());
         let mut diagnostic = Diagnostic::new(Code::UnknownParameter, &style.origin, message)
-            .label(&wanted.origin, "the paging style asks for it");
+            .label(&expected.origin, "the paging style requires it");
         diagnostic.help = did_you_mean(parameter, query.iter().copied());
         found.push(diagnostic);
     }
 }
 
-/// The member that holds the rows.
-fn rows(
+/// Checks that the response has the member with the items.
+fn check_items(
     input: &Input<'_>,
     operation: &Operation<'_>,
-    items: &Spot<'_>,
+    items: &Cursor<'_>,
     found: &mut Vec<Diagnostic>,
 ) {
-    let members = answer(input, operation);
-    let name = items.node.text().unwrap_or_default();
+    let members = response_members(input, operation);
+    let name = items.node.as_str().unwrap_or_default();
     if members.contains(&name) {
         return;
     }
-    let message = format!("the answer of {} has no `{name}`", operation.name());
-    let mut diagnostic = Diagnostic::new(Code::UnknownAnswerMember, &items.origin, message);
+    let message = format!("response of {} has no member `{name}`", operation.name());
+    let mut diagnostic = Diagnostic::new(Code::UnknownResponseMember, &items.origin, message);
     diagnostic.help = did_you_mean(name, members.iter().copied());
     found.push(diagnostic);
 }
 
-/// The members of the JSON answers of an operation, for the cases of success.
-pub fn answer<'a>(input: &Input<'a>, operation: &Operation<'a>) -> Vec<&'a str> {
+/// Returns the members of the successful JSON responses of an operation.
+pub fn response_members<'a>(input: &Input<'a>, operation: &Operation<'a>) -> Vec<&'a str> {
     let mut members = Vec::new();
-    for (code, response) in operation.spot.map("responses") {
+    for (code, response) in operation.cursor.get_members("responses") {
         if !code.starts_with('2') && code != "default" {
             continue;
         }
-        for (_, media) in input.follow(&response).map("content").filter(|(k, _)| k.contains("json"))
+        for (_, media) in
+            input.resolve(&response).get_members("content").filter(|(k, _)| k.contains("json"))
         {
             if let Some(schema) = media.get("schema") {
                 members.extend(properties(input, &schema).into_keys());
@@ -81,9 +82,4 @@ pub fn answer<'a>(input: &Input<'a>, operation: &Operation<'a>) -> Vec<&'a str> 
         }
     }
     members
-}
-
-/// The places of the texts in a list.
-pub fn entries<'a>(spot: &Spot<'a>, key: &str) -> Vec<(&'a str, Spot<'a>)> {
-    spot.list(key).filter_map(|item| Some((Node::text(item.node)?, item))).collect()
 }

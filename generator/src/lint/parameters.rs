@@ -1,25 +1,24 @@
-//! An operation declares a parameter once.
+//! Parameters of an operation are unique.
 
 use super::input::Input;
 use crate::diagnostics::{Code, Diagnostic};
 
+/// Reports duplicate parameters.
 pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for operation in &input.operations {
         for (index, parameter) in operation.parameters.iter().enumerate() {
             let earlier = operation.parameters.iter().take(index);
-            let (name, place) = (parameter.name(), parameter.place());
-            let same = earlier.into_iter().find(|p| p.name() == name && p.place() == place);
+            let (name, location) = (parameter.name(), parameter.location());
+            let same = earlier.into_iter().find(|p| p.name() == name && p.location() == location);
             let Some(first) = same.filter(|first| first.inherited == parameter.inherited) else {
                 continue;
             };
             let message =
-                format!("{} declares the {place} parameter `{name}` twice", operation.name());
+                format!("duplicate {location} parameter `{name}` in {}", operation.name());
             let diagnostic = Diagnostic::new(Code::DuplicateParameter, &parameter.entry, message);
             found.push(
-                diagnostic
-                    .label(&first.entry, "here for the first time")
-                    .help("remove one of them"),
+                diagnostic.label(&first.entry, "first declared here").help("remove one of them"),
             );
         }
     }

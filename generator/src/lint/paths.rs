@@ -1,38 +1,39 @@
-//! Paths are well formed, unique, and agree with the path parameters of their operations.
+//! Path templates are well formed, unique, and match the path parameters of their operations.
 
 use std::collections::BTreeMap;
 
 use super::input::{Input, Operation};
 use crate::diagnostics::{Code, Diagnostic, did_you_mean};
-use crate::location::Origin;
+use crate::location::{Origin, Span};
 use crate::source::{Node, Scalar};
 
+/// Reports malformed and duplicate paths, and mismatches with path parameters.
 pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for file in input.files() {
-        for (path, item) in file.map("paths") {
-            if let Err(message) = template(path) {
-                let span = input.key(&item.origin);
+        for (path, item) in file.get_members("paths") {
+            if let Err(message) = template_names(path) {
+                let span = input.key_span(&item.origin);
                 found.push(Diagnostic::new(Code::BadPath, &item.origin, message).span(span));
             }
         }
     }
-    unique(input, &mut found);
+    check_unique(input, &mut found);
     for operation in &input.operations {
-        if let Ok(names) = template(operation.path) {
-            parameters(input, operation, &names, &mut found);
+        if let Ok(names) = template_names(operation.path) {
+            check_parameters(input, operation, &names, &mut found);
         }
     }
     found
 }
 
-/// The names of the parameters of a path.
-fn template(path: &str) -> Result<Vec<&str>, String> {
+/// Returns the names of the parameters in a path template.
+fn template_names(path: &str) -> Result<Vec<&str>, String> {
     if !path.starts_with('/') {
-        return Err(format!("the path `{path}` must begin with `/`"));
+        return Err(format!("path `{path}` does not start with `/`"));
     }
     if path.contains(['?', '#']) || path.contains(char::is_whitespace) {
-        return Err(format!("the path `{path}` holds a character that must not stand in one"));
+        return Err(format!("path `{path}` contains a character that is not allowed in a path"));
     }
     let mut names = Vec::new();
     let mut rest = path;
@@ -41,10 +42,10 @@ fn template(path: &str) -> Result<Vec<&str>, String> {
         let inner = open.strip_prefix('{').and_then(|open| open.split_once('}'));
         let Some((name, after)) = inner.filter(|(name, _)| !name.is_empty() && !name.contains('{'))
         else {
-            return Err(format!("the braces of the path `{path}` do not match"));
+            return Err(format!("unbalanced braces in path `{path}`"));
         };
         if names.contains(&name) {
-            return Err(format!("the path `{path}` holds `{name}` twice"));
+            return Err(format!("duplicate parameter `{name}` in path `{path}`"));
         }
         names.push(name);
         rest = after;
@@ -52,21 +53,22 @@ fn template(path: &str) -> Result<Vec<&str>, String> {
     Ok(names)
 }
 
-/// Two paths that differ only in the names of their parameters are one.
-fn unique(input: &Input<'_>, found: &mut Vec<Diagnostic>) {
+/// Reports duplicate operations. Paths that differ only in parameter names are the same.
+fn check_unique(input: &Input<'_>, found: &mut Vec<Diagnostic>) {
     let mut first: BTreeMap<(String, &str), &Origin> = BTreeMap::new();
     for operation in &input.operations {
-        let blank: String = blank(operation.path);
-        let origin = &operation.spot.origin;
-        match first.get(&(blank.clone(), operation.method.as_str())) {
+        let unnamed = erase_names(operation.path);
+        let origin = &operation.cursor.origin;
+        match first.get(&(unnamed.clone(), operation.method.as_str())) {
             None => {
-                first.insert((blank, operation.method.as_str()), origin);
+                first.insert((unnamed, operation.method.as_str()), origin);
             }
             Some(other) => {
-                let message = format!("a second `{} {}`", operation.method, operation.path);
+                let message =
+                    format!("duplicate operation `{} {}`", operation.method, operation.path);
                 found.push(
                     Diagnostic::new(Code::DuplicatePath, origin, message)
-                        .label(other, "here is the first")
+                        .label(other, "first declared here")
                         .help("remove one of them"),
                 );
             }
@@ -74,55 +76,55 @@ fn unique(input: &Input<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-fn blank(path: &str) -> String {
+/// Removes the parameter names from a path template: `/a/{b}` becomes `/a/{}`.
+fn erase_names(path: &str) -> String {
     let mut parts = path.split('{');
-    let mut blank = parts.next().unwrap_or_default().to_owned();
+    let mut unnamed = parts.next().unwrap_or_default().to_owned();
     for part in parts {
-        blank.push_str("{}");
-        blank.push_str(part.split_once('}').map_or(part, |(_, after)| after));
+        unnamed.push_str("{}");
+        unnamed.push_str(part.split_once('}').map_or(part, |(_, after)| after));
     }
-    blank
+    unnamed
 }
 
-fn parameters(
+fn check_parameters(
     input: &Input<'_>,
     operation: &Operation<'_>,
     names: &[&str],
     found: &mut Vec<Diagnostic>,
 ) {
-    let declared: Vec<_> = operation.parameters.iter().filter(|p| p.place() == "path").collect();
+    let declared: Vec<_> = operation.parameters.iter().filter(|p| p.location() == "path").collect();
     for name in names.iter().filter(|name| !declared.iter().any(|p| p.name() == **name)) {
-        let message =
-            format!("the path holds `{{{name}}}`, and {} does not declare it", operation.name());
-        let spare = declared.iter().map(|p| p.name()).filter(|n| !names.contains(n));
+        let message = format!("path parameter `{name}` is not declared in {}", operation.name());
+        let unmatched = declared.iter().map(|p| p.name()).filter(|n| !names.contains(n));
         let mut diagnostic =
-            Diagnostic::new(Code::UndeclaredPathParameter, &operation.spot.origin, message);
-        diagnostic.help = did_you_mean(name, spare)
+            Diagnostic::new(Code::UndeclaredPathParameter, &operation.cursor.origin, message);
+        diagnostic.help = did_you_mean(name, unmatched)
             .or_else(|| Some(format!("add `- {{ name: {name}, in: path, required: true, … }}`")));
         found.push(diagnostic);
     }
     for parameter in declared {
         let name = parameter.name();
         if !names.contains(&name) {
-            let message = format!("the path `{}` holds no `{{{name}}}`", operation.path);
+            let message = format!("path `{}` has no parameter `{{{name}}}`", operation.path);
             let mut diagnostic =
                 Diagnostic::new(Code::UnusedPathParameter, &parameter.entry, message);
             diagnostic.help = did_you_mean(name, names.iter().copied());
-            found.push(diagnostic.span(shown(input, &parameter.entry)));
+            found.push(diagnostic.span(item_span(input, &parameter.entry)));
         }
-        let required = parameter.spot.node.get("required").and_then(Node::scalar);
+        let required = parameter.cursor.node.get("required").and_then(Node::scalar);
         if required != Some(Scalar::Bool(true)) {
-            let message = format!("the path parameter `{name}` must be required");
+            let message = format!("path parameter `{name}` is not required");
             found.push(
-                Diagnostic::new(Code::OptionalPathParameter, &parameter.spot.origin, message)
+                Diagnostic::new(Code::OptionalPathParameter, &parameter.cursor.origin, message)
                     .help("write `required: true`"),
             );
         }
     }
 }
 
-/// An entry of a list of parameters: its reference or its name.
-fn shown(input: &Input<'_>, entry: &Origin) -> crate::location::Span {
+/// Returns the span of the reference or the name of an item in a list of parameters.
+fn item_span(input: &Input<'_>, entry: &Origin) -> Span {
     let key =
         |key: &str| Some(entry.child(key)).filter(|origin| input.sources.node(origin).is_some());
     input.sources.span(&key("$ref").or_else(|| key("name")).unwrap_or_else(|| entry.clone()))
@@ -134,10 +136,10 @@ mod tests {
 
     #[test]
     fn templates() {
-        assert_eq!(template("/a/{B}/c.{d}"), Ok(vec!["B", "d"]));
+        assert_eq!(template_names("/a/{B}/c.{d}"), Ok(vec!["B", "d"]));
         for bad in ["a", "/{", "/}", "/{}", "/{a{b}}", "/{a}/{a}", "/a b", "/a?b=1"] {
-            assert!(template(bad).is_err(), "{bad}");
+            assert!(template_names(bad).is_err(), "{bad}");
         }
-        assert_eq!(blank("/a/{b}/{c}.x"), "/a/{}/{}.x");
+        assert_eq!(erase_names("/a/{b}/{c}.x"), "/a/{}/{}.x");
     }
 }

@@ -1,66 +1,66 @@
-//! What a schema comes down to, past references and compositions.
+//! Properties, items and type of a schema, after resolving references and compositions.
 
 use indexmap::IndexMap;
 
+use super::cursor::Cursor;
 use super::input::Input;
-use super::spot::Spot;
 
-/// The properties of a schema, those of its parts included.
-pub fn properties<'a>(input: &Input<'a>, schema: &Spot<'a>) -> IndexMap<&'a str, Spot<'a>> {
+/// Returns the properties of a schema and its parts.
+pub fn properties<'a>(input: &Input<'a>, schema: &Cursor<'a>) -> IndexMap<&'a str, Cursor<'a>> {
     let mut found = IndexMap::new();
     for part in parts(input, schema) {
-        found.extend(part.map("properties"));
+        found.extend(part.get_members("properties"));
     }
     found
 }
 
-/// The schema itself and all that it is composed of, flat.
-pub fn parts<'a>(input: &Input<'a>, schema: &Spot<'a>) -> Vec<Spot<'a>> {
-    let schema = input.follow(schema);
+/// Returns the schema and, recursively, the schemas of its `allOf`, `oneOf` and `anyOf`.
+pub fn parts<'a>(input: &Input<'a>, schema: &Cursor<'a>) -> Vec<Cursor<'a>> {
+    let schema = input.resolve(schema);
     let mut found = Vec::new();
     for key in ["allOf", "oneOf", "anyOf"] {
-        found.extend(schema.list(key).flat_map(|part| parts(input, &part)));
+        found.extend(schema.get_items(key).flat_map(|part| parts(input, &part)));
     }
     found.insert(0, schema);
     found
 }
 
-/// The schema of the elements, when the schema is a list.
-pub fn elements<'a>(input: &Input<'a>, schema: &Spot<'a>) -> Option<Spot<'a>> {
+/// Returns the schema of the items of a list.
+pub fn item_schema<'a>(input: &Input<'a>, schema: &Cursor<'a>) -> Option<Cursor<'a>> {
     parts(input, schema).iter().find_map(|part| part.get("items"))
 }
 
-/// The type, wherever the schema gets it from.
-pub fn kind<'a>(input: &Input<'a>, schema: &Spot<'a>) -> Option<&'a str> {
-    parts(input, schema)
-        .iter()
-        .find_map(|part| part.text("type").or_else(|| part.has("properties").then_some("object")))
+/// Returns the type that the schema or one of its parts declares.
+pub fn schema_type<'a>(input: &Input<'a>, schema: &Cursor<'a>) -> Option<&'a str> {
+    parts(input, schema).iter().find_map(|part| {
+        part.get_str("type").or_else(|| part.has("properties").then_some("object"))
+    })
 }
 
-/// Whether `name` is what the wire sends for the property `pattern`, as in `Text7` for `Text{n}`.
-pub fn stands_for(pattern: &str, name: &str) -> bool {
+/// Returns `true` if `name` is an instance of the property name `pattern`, as `Text7` is of `Text{n}`.
+pub fn matches_name(pattern: &str, name: &str) -> bool {
     let Some((before, rest)) = pattern.split_once('{') else { return pattern == name };
     let Some((placeholder, after)) = rest.split_once('}') else { return pattern == name };
     let Some(tail) = name.strip_prefix(before) else { return false };
     let digits = tail.len() - tail.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-    // The first element may go without a number.
+    // The first item of a list may have no number.
     let least = usize::from(placeholder != "i");
-    (least..=digits).any(|cut| tail.get(cut..).is_some_and(|tail| stands_for(after, tail)))
+    (least..=digits).any(|cut| tail.get(cut..).is_some_and(|tail| matches_name(after, tail)))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::stands_for;
+    use super::matches_name;
 
     #[test]
     fn placeholders_are_numbers() {
-        assert!(stands_for("Text{n}", "Text7"));
-        assert!(stands_for("ItemText{i}_{n}", "ItemText1_50"));
-        assert!(stands_for("Sku{i}", "Sku"));
-        assert!(stands_for("Plain", "Plain"));
-        assert!(!stands_for("Text{n}", "Texts"));
-        assert!(!stands_for("Text{n}", "Text"));
-        assert!(!stands_for("ItemText{i}_{n}", "ItemText1x2"));
-        assert!(!stands_for("Plain", "Plain1"));
+        assert!(matches_name("Text{n}", "Text7"));
+        assert!(matches_name("ItemText{i}_{n}", "ItemText1_50"));
+        assert!(matches_name("Sku{i}", "Sku"));
+        assert!(matches_name("Plain", "Plain"));
+        assert!(!matches_name("Text{n}", "Texts"));
+        assert!(!matches_name("Text{n}", "Text"));
+        assert!(!matches_name("ItemText{i}_{n}", "ItemText1x2"));
+        assert!(!matches_name("Plain", "Plain1"));
     }
 }

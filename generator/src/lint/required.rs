@@ -1,23 +1,24 @@
-//! `required` names properties that exist.
+//! `required` names existing properties.
 
 use super::input::Input;
-use super::properties::{properties, stands_for};
+use super::properties::{matches_name, properties};
 use crate::diagnostics::{Code, Diagnostic, did_you_mean};
 use crate::load::objects;
 
+/// Reports unknown properties in `required`.
 pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    input.each(&objects::SCHEMA, &mut |schema| {
-        if !schema.has("required") || part_of_all(&schema.origin.pointer) {
+    input.for_each(&objects::SCHEMA, &mut |schema| {
+        if !schema.has("required") || is_part_of_all_of(&schema.origin.pointer) {
             return;
         }
         let known = properties(input, schema);
-        for entry in schema.list("required") {
-            let Some(name) = entry.node.text() else { continue };
-            if known.keys().any(|key| *key == name || stands_for(key, name)) {
+        for entry in schema.get_items("required") {
+            let Some(name) = entry.node.as_str() else { continue };
+            if known.keys().any(|key| *key == name || matches_name(key, name)) {
                 continue;
             }
-            let message = format!("`{name}` is required, and there is no such property");
+            let message = format!("required property `{name}` is not declared");
             let mut diagnostic = Diagnostic::new(Code::UnknownRequired, &entry.origin, message);
             diagnostic.help = did_you_mean(name, known.keys().copied());
             found.push(diagnostic);
@@ -26,8 +27,8 @@ pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
     found
 }
 
-/// A part of an `allOf` may require what another part declares.
-fn part_of_all(pointer: &str) -> bool {
+/// Returns `true` for a part of an `allOf`, which may require properties of other parts.
+fn is_part_of_all_of(pointer: &str) -> bool {
     let mut steps = pointer.rsplit('/');
     steps.next();
     steps.next() == Some("allOf")

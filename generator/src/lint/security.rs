@@ -1,26 +1,28 @@
-//! Security schemes and servers that are named exist.
+//! Security schemes and servers are declared.
 
+use super::cursor::Cursor;
 use super::input::Input;
-use super::spot::Spot;
 use crate::diagnostics::{Code, Diagnostic, did_you_mean};
 
+/// Reports unknown security schemes and servers.
 pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
     let Some(root) = input.root() else { return Vec::new() };
     let schemes: Vec<&str> = root
         .get("components")
         .iter()
-        .flat_map(|components| components.map("securitySchemes"))
+        .flat_map(|components| components.get_members("securitySchemes"))
         .map(|(name, _)| name)
         .collect();
-    let urls: Vec<&str> = root.list("servers").filter_map(|server| server.text("url")).collect();
+    let urls: Vec<&str> =
+        root.get_items("servers").filter_map(|server| server.get_str("url")).collect();
     let mut found = Vec::new();
-    requirements(input, &root, &schemes, &mut found);
+    check_requirements(input, &root, &schemes, &mut found);
     for operation in &input.operations {
-        requirements(input, &operation.spot, &schemes, &mut found);
-        for server in operation.spot.list("servers") {
+        check_requirements(input, &operation.cursor, &schemes, &mut found);
+        for server in operation.cursor.get_items("servers") {
             let Some(url) = server.get("url") else { continue };
-            let Some(text) = url.node.text().filter(|url| !urls.contains(url)) else { continue };
-            let message = format!("`servers` of the root has no `{text}`");
+            let Some(text) = url.node.as_str().filter(|url| !urls.contains(url)) else { continue };
+            let message = format!("unknown server `{text}`");
             let mut diagnostic = Diagnostic::new(Code::UnknownServer, &url.origin, message);
             diagnostic.help = did_you_mean(text, urls.iter().copied());
             found.push(diagnostic);
@@ -29,19 +31,24 @@ pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
     found
 }
 
-fn requirements(input: &Input<'_>, spot: &Spot<'_>, schemes: &[&str], found: &mut Vec<Diagnostic>) {
-    for alternative in spot.list("security") {
+fn check_requirements(
+    input: &Input<'_>,
+    cursor: &Cursor<'_>,
+    schemes: &[&str],
+    found: &mut Vec<Diagnostic>,
+) {
+    for alternative in cursor.get_items("security") {
         let names: Vec<_> = alternative.members().collect();
-        for (name, spot) in names.iter().filter(|(name, _)| !schemes.contains(name)) {
-            let message = format!("there is no security scheme `{name}`");
-            let mut diagnostic = Diagnostic::new(Code::UnknownSecurity, &spot.origin, message);
+        for (name, cursor) in names.iter().filter(|(name, _)| !schemes.contains(name)) {
+            let message = format!("unknown security scheme `{name}`");
+            let mut diagnostic = Diagnostic::new(Code::UnknownSecurity, &cursor.origin, message);
             diagnostic.help = did_you_mean(name, schemes.iter().copied());
-            found.push(diagnostic.span(input.key(&spot.origin)));
+            found.push(diagnostic.span(input.key_span(&cursor.origin)));
         }
         if names.len() > 1 {
-            let message = "several security schemes at once are not supported";
+            let message = "unsupported combination of security schemes";
             let diagnostic = Diagnostic::new(Code::Unsupported, &alternative.origin, message);
-            found.push(diagnostic.help("name one; further entries of the list are alternatives"));
+            found.push(diagnostic.help("name one scheme per item; items are alternatives"));
         }
     }
 }

@@ -1,36 +1,39 @@
-//! Every component is used by some operation.
+//! Every component is used by an operation, directly or through other components.
 
 use std::collections::BTreeSet;
 
+use super::cursor::Cursor;
 use super::input::Input;
-use super::spot::Spot;
 use crate::diagnostics::{Code, Diagnostic};
-use crate::load::{Shape, objects};
+use crate::load::{ValueSchema, objects};
 use crate::resolve::{ComponentRef, Section, component_names, for_each_ref, resolve_ref};
 
+/// Reports unused components.
 pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
     let used = reachable(input);
     let mut found = Vec::new();
     for file in input.files() {
         for section in Section::ALL {
             for name in component_names(input.sources, file.origin.file, section) {
-                let place = ComponentRef { file: file.origin.file, section, name };
-                if used.contains(&place) {
+                let component = ComponentRef { file: file.origin.file, section, name };
+                if used.contains(&component) {
                     continue;
                 }
-                let message = format!("nothing uses the {} `{}`", section.noun(), place.name);
-                let origin = place.origin();
+                let message = format!("{} `{}` is never used", section.noun(), component.name);
+                let origin = component.origin();
                 let diagnostic = Diagnostic::new(Code::UnusedComponent, &origin, message);
-                found.push(diagnostic.span(input.key(&origin)).help("remove it, or refer to it"));
+                found.push(
+                    diagnostic.span(input.key_span(&origin)).help("remove it, or refer to it"),
+                );
             }
         }
     }
     found
 }
 
-const PATHS: Shape = Shape::Map(&Shape::Object(&objects::PATH_ITEM));
+const PATHS: ValueSchema = ValueSchema::Map(&ValueSchema::Object(&objects::PATH_ITEM));
 
-/// Everything that operations lead to, however far.
+/// Returns all components that are reachable from operations.
 fn reachable(input: &Input<'_>) -> BTreeSet<ComponentRef> {
     let mut used = BTreeSet::new();
     let mut open = Vec::new();
@@ -45,17 +48,23 @@ fn reachable(input: &Input<'_>) -> BTreeSet<ComponentRef> {
         }
         let section = objects::field(&objects::COMPONENTS, next.section.key());
         let origin = next.origin();
-        if let (Some(Shape::Map(shape)), Some(node)) =
-            (section.map(|field| field.shape), input.sources.node(&origin))
+        if let (Some(ValueSchema::Map(schema)), Some(node)) =
+            (section.map(|field| field.schema), input.sources.node(&origin))
         {
-            collect(input, &Spot { origin, node }, *shape, &mut open);
+            collect(input, &Cursor { origin, node }, *schema, &mut open);
         }
     }
     used
 }
 
-fn collect(input: &Input<'_>, spot: &Spot<'_>, shape: Shape, open: &mut Vec<ComponentRef>) {
-    for_each_ref(&spot.origin, spot.node, shape, &mut |reference| {
+/// Collects the references below a node.
+fn collect(
+    input: &Input<'_>,
+    cursor: &Cursor<'_>,
+    schema: ValueSchema,
+    open: &mut Vec<ComponentRef>,
+) {
+    for_each_ref(&cursor.origin, cursor.node, schema, &mut |reference| {
         open.extend(resolve_ref(input.sources, reference.origin.file, &reference.text));
     });
 }

@@ -1,33 +1,34 @@
-//! Holds a tree against the tables of [`super::objects`], so that a mistake is reported where it
-//! stands and not where a deserialiser gave up.
+//! Validates trees against the schemas of [`super::objects`].
+//!
+//! The errors have precise locations, which a deserializer does not report.
 
-use super::objects::{self, Rules};
-use super::shape::{Object, Shape};
+use super::objects::{self, ExtraChecks};
+use super::value_schema::{Object, ValueSchema};
 use crate::context::Context;
 use crate::diagnostics::{Code, Diagnostic, closest, did_you_mean};
 use crate::location::Origin;
 use crate::source::{Node, NodeKind, Scalar, resolve};
 
-/// Checks the node at `origin` and everything below.
-pub fn check(ctx: &mut Context, origin: &Origin, node: &Node, shape: Shape) {
-    Checker { ctx, ours: false }.value(origin, node, shape, &origin.key());
+/// Checks the node at `origin` and its descendants.
+pub fn check(ctx: &mut Context, origin: &Origin, node: &Node, schema: ValueSchema) {
+    Checker { ctx, in_extension: false }.value(origin, node, schema, &origin.key());
 }
 
-/// Checks the members of an object, but for `skipped`, which are checked elsewhere.
-pub fn members(
+/// Checks the keys of an object, except `skipped`.
+pub fn check_keys(
     ctx: &mut Context,
     origin: &Origin,
     node: &Node,
     object: &'static Object,
     skipped: &[&str],
 ) {
-    Checker { ctx, ours: false }.object(origin, node, object, skipped);
+    Checker { ctx, in_extension: false }.object(origin, node, object, skipped);
 }
 
 struct Checker<'a> {
     ctx: &'a mut Context,
-    /// Whether we are inside of one of our own keys.
-    ours: bool,
+    /// `true` inside of an extension key.
+    in_extension: bool,
 }
 
 impl Checker<'_> {
@@ -37,166 +38,172 @@ impl Checker<'_> {
         self.ctx.report(diagnostic);
     }
 
-    fn value(&mut self, origin: &Origin, node: &Node, shape: Shape, key: &str) {
-        match (shape, &node.kind) {
-            (Shape::Any, _) => {}
-            (Shape::Unsupported, _) => {
+    fn value(&mut self, origin: &Origin, node: &Node, schema: ValueSchema, key: &str) {
+        match (schema, &node.kind) {
+            (ValueSchema::Any, _) => {}
+            (ValueSchema::Unsupported, _) => {
                 let span = self.ctx.sources.key_span(origin);
-                let message = format!("`{key}` is not supported");
-                let help = "leave it out; nothing would be generated from it".to_owned();
+                let message = format!("unsupported key `{key}`");
+                let help = "remove it".to_owned();
                 let diagnostic = Diagnostic::new(Code::Unsupported, origin, message);
                 self.ctx.report(diagnostic.span(span).help(help));
             }
-            (Shape::BoolOr(_), NodeKind::Scalar { .. }) => {
-                self.value(origin, node, Shape::Bool, key)
+            (ValueSchema::BoolOr(_), NodeKind::Scalar { .. }) => {
+                self.value(origin, node, ValueSchema::Bool, key)
             }
-            (Shape::TextOr(_), NodeKind::Scalar { .. }) => {
-                self.value(origin, node, Shape::Text, key)
+            (ValueSchema::StringOr(_), NodeKind::Scalar { .. }) => {
+                self.value(origin, node, ValueSchema::String, key)
             }
-            (Shape::BoolOr(other) | Shape::TextOr(other), _) => {
+            (ValueSchema::BoolOr(other) | ValueSchema::StringOr(other), _) => {
                 self.value(origin, node, *other, key)
             }
-            (Shape::List(item), NodeKind::List(items)) => {
+            (ValueSchema::List(item), NodeKind::List(items)) => {
                 for (index, item_node) in items.iter().enumerate() {
                     self.value(&origin.index(index), item_node, *item, key);
                 }
             }
-            (Shape::Map(item), NodeKind::Map(members)) => {
+            (ValueSchema::Map(item), NodeKind::Map(members)) => {
                 for (name, member) in members {
                     self.value(&origin.child(name), &member.node, *item, name);
                 }
             }
-            (Shape::Responses(item), NodeKind::Map(members)) => {
+            (ValueSchema::Responses(item), NodeKind::Map(members)) => {
                 for (code, member) in members {
-                    self.status(origin, code);
+                    self.check_status(origin, code);
                     self.value(&origin.child(code), &member.node, *item, code);
                 }
             }
-            (Shape::Object(object), NodeKind::Map(_)) => self.object(origin, node, object, &[]),
-            (Shape::OrRef(object), NodeKind::Map(members)) => match members.get("$ref") {
-                Some(member) => self.reference(origin, &member.node, members.keys()),
+            (ValueSchema::Object(object), NodeKind::Map(_)) => {
+                self.object(origin, node, object, &[])
+            }
+            (ValueSchema::OrRef(object), NodeKind::Map(members)) => match members.get("$ref") {
+                Some(member) => self.check_reference(origin, &member.node, members.keys()),
                 None => self.object(origin, node, object, &[]),
             },
-            _ => self.scalar(origin, node, shape, key),
+            _ => self.scalar(origin, node, schema, key),
         }
     }
 
-    fn scalar(&mut self, origin: &Origin, node: &Node, shape: Shape, key: &str) {
-        let fits = match (shape, node.scalar()) {
-            (Shape::Text | Shape::SchemaRef, Some(Scalar::Text(_))) => true,
-            (Shape::Word(words), Some(Scalar::Text(text))) => {
-                if !words.contains(&text) {
-                    self.word(origin, key, text, words);
+    fn scalar(&mut self, origin: &Origin, node: &Node, schema: ValueSchema, key: &str) {
+        let matches = match (schema, node.scalar()) {
+            (ValueSchema::String | ValueSchema::SchemaRef, Some(Scalar::String(_))) => true,
+            (ValueSchema::Keyword(keywords), Some(Scalar::String(text))) => {
+                if !keywords.contains(&text) {
+                    self.report_keyword(origin, key, text, keywords);
                 }
                 true
             }
-            (Shape::Bool, Some(Scalar::Bool(_))) => true,
-            (Shape::Number, Some(Scalar::Integer(_) | Scalar::Float(_))) => true,
-            (Shape::Count, Some(Scalar::Integer(number))) => u32::try_from(number).is_ok(),
+            (ValueSchema::Bool, Some(Scalar::Bool(_))) => true,
+            (ValueSchema::Number, Some(Scalar::Integer(_) | Scalar::Float(_))) => true,
+            (ValueSchema::Unsigned, Some(Scalar::Integer(number))) => u32::try_from(number).is_ok(),
             _ => false,
         };
-        if !fits {
-            let message = format!("`{key}` must be {}, not {}", shape.noun(), noun(node));
-            let help = quoting(node, shape);
+        if !matches {
+            let message = format!("expected {} in `{key}`, found {}", schema.noun(), noun(node));
+            let help = suggest_quotes(node, schema);
             self.report(self.code(Code::WrongType), origin, message, help);
         }
     }
 
-    fn word(&mut self, origin: &Origin, key: &str, text: &str, words: &[&str]) {
-        let message = format!("`{key}` cannot be `{text}`");
-        let help = did_you_mean(text, words.iter().copied());
+    /// Reports a string that is not one of the keywords.
+    fn report_keyword(&mut self, origin: &Origin, key: &str, text: &str, keywords: &[&str]) {
+        let message = format!("invalid value `{text}` of `{key}`");
+        let help = did_you_mean(text, keywords.iter().copied());
         self.report(self.code(Code::WrongType), origin, message, help);
     }
 
+    /// Returns the code to report inside of an extension key, or `code` outside.
     fn code(&self, code: Code) -> Code {
-        if self.ours { Code::BadExtensionValue } else { code }
+        if self.in_extension { Code::BadExtensionValue } else { code }
     }
 
     fn object(&mut self, origin: &Origin, node: &Node, object: &'static Object, skipped: &[&str]) {
-        let Some(members) = node.map() else {
-            return self.scalar(origin, node, Shape::Object(object), object.name);
+        let Some(members) = node.as_map() else {
+            return self.scalar(origin, node, ValueSchema::Object(object), object.name);
         };
         for (key, member) in members {
             let at = origin.child(key);
             match objects::field(object, key) {
                 Some(_) if skipped.contains(&key.as_str()) => {}
                 Some(field) => {
-                    let outside = self.ours;
-                    self.ours = outside || key.starts_with("x-");
-                    self.value(&at, &member.node, field.shape, key);
-                    self.ours = outside;
+                    let outside = self.in_extension;
+                    self.in_extension = outside || key.starts_with("x-");
+                    self.value(&at, &member.node, field.schema, key);
+                    self.in_extension = outside;
                 }
-                None => self.unknown(&at, key, object),
+                None => self.report_unknown(&at, key, object),
             }
         }
         for field in object.fields.iter().filter(|f| f.required && !members.contains_key(f.key)) {
-            let message = format!("{} must have `{}`", object.name, field.key);
+            let message = format!("missing key `{}` in {}", field.key, object.name);
             self.report(self.code(Code::MissingMember), origin, message, None);
         }
-        match objects::rules(object) {
-            Some(Rules::Parameter) => {
-                self.schema_or_content(origin, node, object.name);
-                self.style(origin, node);
+        match objects::extra_checks(object) {
+            Some(ExtraChecks::Parameter) => {
+                self.check_schema_or_content(origin, node, object.name);
+                self.check_style(origin, node);
             }
-            Some(Rules::Header) => self.schema_or_content(origin, node, object.name),
-            Some(Rules::SecurityScheme) => self.scheme(origin, node),
+            Some(ExtraChecks::Header) => self.check_schema_or_content(origin, node, object.name),
+            Some(ExtraChecks::SecurityScheme) => self.check_scheme(origin, node),
             None => {}
         }
     }
 
-    fn unknown(&mut self, origin: &Origin, key: &str, object: &'static Object) {
+    /// Reports a key that the object does not have.
+    fn report_unknown(&mut self, origin: &Origin, key: &str, object: &'static Object) {
         let span = self.ctx.sources.key_span(origin);
         let known = object.fields.iter().map(|field| field.key);
-        let (code, help) = if key.starts_with("x-") && !self.ours {
+        let (code, help) = if key.starts_with("x-") && !self.in_extension {
             let known: Vec<&str> = known.filter(|key| key.starts_with("x-")).collect();
             let help = match known.is_empty() {
-                true => Some(format!("{} takes no `x-` key", object.name)),
+                true => Some(format!("{} has no `x-` keys", object.name)),
                 false => did_you_mean(key, known),
             };
             (Code::UnknownExtension, help)
         } else {
             let near = closest(key, known.clone()).map(|near| format!("did you mean `{near}`?"));
-            (self.code(Code::UnknownMember), near.or_else(|| self.elsewhere(key)))
+            (self.code(Code::UnknownMember), near.or_else(|| self.replacement(key)))
         };
         let mut diagnostic =
-            Diagnostic::new(code, origin, format!("{} has no `{key}`", object.name)).span(span);
+            Diagnostic::new(code, origin, format!("unknown key `{key}` in {}", object.name))
+                .span(span);
         diagnostic.help = help;
         self.ctx.report(diagnostic);
     }
 
-    /// Keys of OpenAPI 3.1 that people expect.
-    fn elsewhere(&self, key: &str) -> Option<String> {
+    /// Returns a help line for keys of OpenAPI 3.1.
+    fn replacement(&self, key: &str) -> Option<String> {
         let instead = match key {
             "const" => "an `enum` with one value",
             "examples" => "`example`",
             "$defs" | "definitions" => "`components`",
-            "webhooks" | "patternProperties" | "prefixItems" | "if" => "nothing like it",
+            "webhooks" | "patternProperties" | "prefixItems" | "if" => "no equivalent",
             _ => return None,
         };
-        Some(format!("that is OpenAPI 3.1; 3.0 has {instead}"))
+        Some(format!("`{key}` is defined in OpenAPI 3.1; 3.0 has {instead}"))
     }
 
-    fn reference<'k>(
+    /// Checks that a reference has no siblings.
+    fn check_reference<'k>(
         &mut self,
         origin: &Origin,
         node: &Node,
         keys: impl Iterator<Item = &'k String>,
     ) {
         let at = origin.child("$ref");
-        self.scalar(&at, node, Shape::Text, "$ref");
+        self.scalar(&at, node, ValueSchema::String, "$ref");
         for key in keys.filter(|key| *key != "$ref") {
             let sibling = origin.child(key);
             let span = self.ctx.sources.key_span(&sibling);
-            let target = node.text().unwrap_or_default();
-            let message = format!("`{key}` next to `$ref` is ignored by OpenAPI");
-            let help =
-                format!("in a schema write `allOf: [{{ $ref: '{target}' }}]`; elsewhere remove it");
+            let target = node.as_str().unwrap_or_default();
+            let message = format!("`{key}` next to `$ref` has no effect");
+            let help = format!("remove it, or in a schema write `allOf: [{{ $ref: '{target}' }}]`");
             let diagnostic = Diagnostic::new(Code::RefSiblings, &sibling, message).span(span);
-            self.ctx.report(diagnostic.label(&at, "the reference").help(help));
+            self.ctx.report(diagnostic.label(&at, "reference is here").help(help));
         }
     }
 
-    fn status(&mut self, origin: &Origin, code: &str) {
+    fn check_status(&mut self, origin: &Origin, code: &str) {
         let mut chars = code.chars();
         let hundreds = chars.next().is_some_and(|c| ('1'..='5').contains(&c));
         let rest = chars.as_str();
@@ -206,7 +213,7 @@ impl Checker<'_> {
         }
         let at = origin.child(code);
         let span = self.ctx.sources.key_span(&at);
-        let message = format!("`{code}` is not a status code");
+        let message = format!("expected a status code, found `{code}`");
         self.ctx.report(
             Diagnostic::new(Code::UnknownMember, &at, message)
                 .span(span)
@@ -214,27 +221,32 @@ impl Checker<'_> {
         );
     }
 
-    fn schema_or_content(&mut self, origin: &Origin, node: &Node, name: &str) {
-        match (node.get("schema"), node.get("content").map(Node::map)) {
+    /// Checks that there is either a `schema` or a `content` with one media type.
+    fn check_schema_or_content(&mut self, origin: &Origin, node: &Node, name: &str) {
+        match (node.get("schema"), node.get("content").map(Node::as_map)) {
             (None, None) => {
-                let message = format!("{name} must have `schema`");
+                let message = format!("missing key `schema` in {name}");
                 self.report(Code::MissingMember, origin, message, None);
             }
             (Some(_), Some(_)) => {
-                let message = format!("{name} has either `schema` or `content`, not both");
+                let message =
+                    format!("expected one of `schema` and `content` in {name}, found both");
                 self.report(Code::UnknownMember, &origin.child("content"), message, None);
             }
             (None, Some(Some(content))) if content.len() != 1 => {
-                let message = format!("`content` of {name} must have exactly one media type");
+                let message = format!(
+                    "expected one media type in `content` of {name}, found {}",
+                    content.len()
+                );
                 self.report(Code::WrongType, &origin.child("content"), message, None);
             }
             _ => {}
         }
     }
 
-    fn style(&mut self, origin: &Origin, node: &Node) {
-        let Some(style) = node.get("style").and_then(Node::text) else { return };
-        let allowed: &[&str] = match node.get("in").and_then(Node::text) {
+    fn check_style(&mut self, origin: &Origin, node: &Node) {
+        let Some(style) = node.get("style").and_then(Node::as_str) else { return };
+        let allowed: &[&str] = match node.get("in").and_then(Node::as_str) {
             Some("query") => &["form", "spaceDelimited", "pipeDelimited", "deepObject"],
             Some("path") => &["simple", "label", "matrix"],
             Some("header") => &["simple"],
@@ -242,58 +254,59 @@ impl Checker<'_> {
             _ => return,
         };
         if !allowed.contains(&style) {
-            self.word(&origin.child("style"), "style", style, allowed);
+            self.report_keyword(&origin.child("style"), "style", style, allowed);
         }
     }
 
-    fn scheme(&mut self, origin: &Origin, node: &Node) {
-        let needed: &[&str] = match node.get("type").and_then(Node::text) {
+    /// Checks the keys that the type of a security scheme requires.
+    fn check_scheme(&mut self, origin: &Origin, node: &Node) {
+        let needed: &[&str] = match node.get("type").and_then(Node::as_str) {
             Some("apiKey") => &["name", "in"],
             Some("http") => &["scheme"],
             Some("oauth2" | "openIdConnect") => {
-                let message = "`oauth2` and `openIdConnect` are not supported".to_owned();
+                let message = "unsupported security scheme type".to_owned();
                 let help = Some(
-                    "describe how the token is sent: `type: http`, `scheme: bearer`".to_owned(),
+                    "write `type: http` and the scheme that the token is sent with".to_owned(),
                 );
                 return self.report(Code::Unsupported, &origin.child("type"), message, help);
             }
             _ => return,
         };
         for key in needed.iter().filter(|key| node.get(key).is_none()) {
-            let message = format!("a security scheme of this type must have `{key}`");
+            let message = format!("missing key `{key}` in a security scheme of this type");
             self.report(Code::MissingMember, origin, message, None);
         }
     }
 }
 
-/// What a node is, for a message.
+/// Returns the type of a node for messages.
 fn noun(node: &Node) -> &'static str {
     match (&node.kind, node.scalar()) {
         (NodeKind::List(_), _) => "a list",
         (NodeKind::Map(_), _) => "a mapping",
-        (_, Some(Scalar::Null)) => "empty",
+        (_, Some(Scalar::Null)) => "no value",
         (_, Some(Scalar::Bool(_))) => "`true` or `false`",
         (_, Some(Scalar::Integer(number))) if number < 0 => "a negative number",
         (_, Some(Scalar::Integer(_) | Scalar::Float(_))) => "a number",
-        _ => "text",
+        _ => "a string",
     }
 }
 
-/// Quotes too many, quotes too few, or a list of one.
-fn quoting(node: &Node, shape: Shape) -> Option<String> {
+/// Suggests adding or removing quotes, or writing a list.
+fn suggest_quotes(node: &Node, schema: ValueSchema) -> Option<String> {
     let NodeKind::Scalar { text, plain } = &node.kind else { return None };
-    let unquoted = match (shape, resolve(text)) {
-        (Shape::Bool, Scalar::Bool(_)) => true,
-        (Shape::Number, Scalar::Integer(_) | Scalar::Float(_)) => true,
-        (Shape::Count, Scalar::Integer(number)) => number >= 0,
+    let matches_unquoted = match (schema, resolve(text)) {
+        (ValueSchema::Bool, Scalar::Bool(_)) => true,
+        (ValueSchema::Number, Scalar::Integer(_) | Scalar::Float(_)) => true,
+        (ValueSchema::Unsigned, Scalar::Integer(number)) => number >= 0,
         _ => false,
     };
-    match (shape, node.scalar()?) {
-        (Shape::Text, Scalar::Bool(_) | Scalar::Integer(_) | Scalar::Float(_)) => {
+    match (schema, node.scalar()?) {
+        (ValueSchema::String, Scalar::Bool(_) | Scalar::Integer(_) | Scalar::Float(_)) => {
             Some(format!("write `'{text}'`"))
         }
-        _ if unquoted && !plain => Some(format!("write `{text}` without quotes")),
-        (Shape::List(_), Scalar::Text(text)) => Some(format!("write `[{text}]`")),
+        _ if matches_unquoted && !plain => Some(format!("write `{text}` without quotes")),
+        (ValueSchema::List(_), Scalar::String(text)) => Some(format!("write `[{text}]`")),
         _ => None,
     }
 }

@@ -1,4 +1,4 @@
-//! The description as it was loaded: typed, not yet resolved, file by file.
+//! The loaded document: typed, unresolved, file by file.
 
 use indexmap::IndexMap;
 use openapiv3::{Components, Operation, Parameter, ReferenceOr, SecurityScheme, Server};
@@ -6,10 +6,10 @@ use openapiv3::{Components, Operation, Parameter, ReferenceOr, SecurityScheme, S
 use crate::load::extension::{GroupExtension, RootExtensions};
 use crate::location::{FileId, Origin};
 
-/// The whole description.
+/// The document.
 #[derive(Debug)]
 pub struct Document {
-    /// What the root file says.
+    /// The root file.
     pub root: Root,
     /// The files that the root lists, in that order.
     pub parts: Vec<Part>,
@@ -22,46 +22,46 @@ pub struct Root {
     pub file: FileId,
     /// The title of the API.
     pub title: String,
-    /// What the API is.
+    /// The description of the API.
     pub description: Option<String>,
     /// The version of the API.
     pub version: String,
     /// The servers; the first is the default.
     pub servers: Vec<Server>,
-    /// The names of the security schemes that operations take by default.
+    /// The names of the default security schemes.
     pub security: Vec<String>,
     /// The security schemes by name.
     pub schemes: IndexMap<String, SecurityScheme>,
-    /// Our own facts.
+    /// The extension keys.
     pub extensions: RootExtensions,
 }
 
-/// A file that the root lists, or the root itself when it holds operations.
+/// A file with operations or components.
 #[derive(Debug)]
 pub struct Part {
     /// The file.
     pub file: FileId,
-    /// The group whose operations the file holds; shared files have none.
+    /// The group of the operations; `None` for shared files.
     pub group: Option<GroupExtension>,
     /// The operations, in document order.
     pub operations: Vec<OperationNode>,
-    /// Schemas, parameters, responses and request bodies by name.
+    /// The components by name.
     pub components: Components,
-    /// The id types that the file declares, with their descriptions.
+    /// The id types and their descriptions.
     pub ids: IndexMap<String, String>,
 }
 
-/// An operation with its place.
+/// An operation and its location.
 #[derive(Debug)]
 pub struct OperationNode {
-    /// The operation object.
+    /// The location.
     pub origin: Origin,
     /// The HTTP method, in capitals.
     pub method: String,
     /// The path template.
     pub path: String,
-    /// Parameters that the path item declares for all its operations, with their places.
+    /// The parameters of the path item with their locations.
     pub path_parameters: Vec<(Origin, ReferenceOr<Parameter>)>,
-    /// The operation itself.
+    /// The operation object.
     pub operation: Operation,
 }

@@ -1,12 +1,12 @@
-//! Our own keys (`x-…`), typed. What is not declared here is an error with a suggestion.
+//! Types of the extension keys (`x-…`).
 
 use indexmap::IndexMap;
 use serde::Deserialize;
 
+pub use super::extension_constraint::{ConstraintExtension, MemberSet};
 pub use super::extension_read::{media_type, operation, parameter, schema, server};
-pub use super::extension_rules::{RuleExtension, Together};
 
-/// What the root says about the API as a whole.
+/// The extension keys of the root file.
 #[derive(Clone, Debug, Default)]
 pub struct RootExtensions {
     /// `x-client`.
@@ -21,18 +21,18 @@ pub struct RootExtensions {
     pub errors: ErrorExtension,
     /// `x-jobs`.
     pub jobs: IndexMap<String, JobExtension>,
-    /// `x-follows`.
-    pub follows: IndexMap<String, JobExtension>,
+    /// `x-queues`.
+    pub queues: IndexMap<String, JobExtension>,
 }
 
-/// `x-client`: the crate and what it sends with every request.
+/// `x-client`: the crate and the headers of every request.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct ClientExtension {
     /// The name of the crate.
     #[serde(rename = "crate")]
     pub package: String,
-    /// One line about it.
+    /// The description of the crate, in one line.
     pub summary: String,
     /// The environment variables with the credentials.
     pub env: EnvExtension,
@@ -41,7 +41,7 @@ pub struct ClientExtension {
     /// Headers sent with every request.
     #[serde(default)]
     pub headers: IndexMap<String, String>,
-    /// The one among them that pins the version of the answers.
+    /// The header that selects the API version.
     pub api_version: Option<String>,
 }
 
@@ -49,9 +49,9 @@ pub struct ClientExtension {
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct EnvExtension {
-    /// The account.
+    /// The variable with the account id.
     pub account: String,
-    /// Its token.
+    /// The variable with the token.
     pub token: String,
 }
 
@@ -59,25 +59,25 @@ pub struct EnvExtension {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PagingExtension {
-    /// How the next page is reached.
+    /// How the next page is requested.
     pub follow: FollowStyle,
-    /// The query parameter with the number of the page.
+    /// The query parameter with the page number.
     pub page: String,
-    /// The query parameter with its size.
+    /// The query parameter with the page size.
     pub size: String,
     /// The number of the first page.
     pub first: u64,
-    /// What the members of the answer are called.
+    /// The spellings of the members of a page, by meaning.
     pub members: IndexMap<String, Vec<String>>,
 }
 
-/// How the next page is reached.
+/// How the next page is requested.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum FollowStyle {
-    /// By the link of the answer.
+    /// By the link in the response.
     Link,
-    /// By counting.
+    /// By the page number.
     Number,
 }
 
@@ -85,11 +85,11 @@ pub enum FollowStyle {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct QuotaExtension {
-    /// The number of requests; none when no limit is documented.
+    /// The number of requests; `None` if no limit is documented.
     pub limit: Option<u32>,
     /// `hour` or `day`.
     pub per: Option<QuotaSpan>,
-    /// What it is about.
+    /// The description.
     pub description: String,
 }
 
@@ -106,7 +106,7 @@ pub enum QuotaSpan {
 /// `x-rate-limits`: the spellings of headers.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-#[allow(missing_docs, reason = "the names say it")]
+#[allow(missing_docs, reason = "the names are self-explanatory")]
 pub struct RateLimitExtension {
     #[serde(default)]
     pub limit: Vec<String>,
@@ -121,7 +121,7 @@ pub struct RateLimitExtension {
 /// `x-errors`: the spellings of the members of an error body.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-#[allow(missing_docs, reason = "the names say it")]
+#[allow(missing_docs, reason = "the names are self-explanatory")]
 pub struct ErrorExtension {
     #[serde(default)]
     pub status: Vec<String>,
@@ -141,45 +141,45 @@ pub struct ErrorExtension {
     pub level: Vec<String>,
 }
 
-/// An entry of `x-jobs` or `x-follows`.
+/// An entry of `x-jobs` or `x-queues`.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct JobExtension {
-    /// The operation that tells how it stands.
+    /// The operation that returns the state.
     pub poll: String,
-    /// The operation that fetches the file; jobs only.
+    /// The operation that downloads the file; only for jobs.
     pub download: Option<String>,
-    /// The operation that runs it again; jobs only.
+    /// The operation that runs the job again; only for jobs.
     pub replay: Option<String>,
-    /// The members of the first answer that hold the id.
+    /// The members of the initial response that may contain the id.
     pub id: Vec<String>,
     /// The member with the state.
     pub state: String,
     /// States that mean success.
     pub done: Vec<String>,
-    /// States that mean failure for good.
+    /// States that mean permanent failure.
     #[serde(default)]
     pub failed: Vec<String>,
-    /// Members that mean failure when they are filled.
+    /// Members that mean failure if they are not empty.
     #[serde(default)]
     pub failure: Vec<String>,
     /// The member with the progress in percent.
     pub progress: Option<String>,
-    /// The member with a sentence about the state.
+    /// The member with a message about the state.
     pub message: Option<String>,
 }
 
-/// `x-group`: the group whose operations a file holds.
+/// `x-group`: the group of the operations of a file.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct GroupExtension {
-    /// The module, the cargo feature and the accessor.
+    /// The name of the module, the cargo feature and the accessor.
     pub name: String,
-    /// Its name for people.
+    /// The title.
     pub title: String,
-    /// What it is about.
+    /// The description.
     pub description: String,
-    /// Further words people search for.
+    /// Search terms (doc aliases).
     #[serde(default)]
     pub aliases: Vec<String>,
 }
@@ -188,47 +188,47 @@ pub struct GroupExtension {
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct OperationExtensions {
-    /// The Rust method.
+    /// The name of the Rust method.
     #[serde(rename = "x-method")]
     pub method: Option<String>,
-    /// What a repetition does.
-    #[serde(rename = "x-effect")]
-    pub effect: Option<EffectExtension>,
-    /// What it counts against.
+    /// Whether the request can be repeated.
+    #[serde(rename = "x-retry-safety")]
+    pub retry_safety: Option<RetrySafetyExtension>,
+    /// A key of `x-quotas`.
     #[serde(rename = "x-quota")]
     pub quota: Option<String>,
-    /// How it comes in pages.
+    /// How the response is paged.
     #[serde(rename = "x-page")]
     pub page: Option<PageExtension>,
-    /// The job that it starts.
+    /// A key of `x-jobs`: the job that the operation starts.
     #[serde(rename = "x-job")]
     pub job: Option<String>,
-    /// How its verdict is followed.
-    #[serde(rename = "x-follow")]
-    pub follow: Option<String>,
-    /// Its date filters.
+    /// A key of `x-queues`: how the outcome of the write is polled.
+    #[serde(rename = "x-queued")]
+    pub queued: Option<String>,
+    /// The date filters.
     #[serde(rename = "x-windows", default)]
     pub windows: Vec<WindowExtension>,
-    /// Further doc aliases.
+    /// Doc aliases.
     #[serde(rename = "x-aliases", default)]
     pub aliases: Vec<String>,
-    /// Whether it may redirect to another host.
+    /// `true` if the response may be a redirect to another host.
     #[serde(rename = "x-redirect", default)]
     pub redirect: bool,
 }
 
-/// `x-effect`.
+/// `x-retry-safety`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum EffectExtension {
-    /// It only reads.
+#[serde(rename_all = "kebab-case")]
+pub enum RetrySafetyExtension {
+    /// The operation only reads.
     Read,
-    /// It can be repeated.
+    /// The operation writes and can be repeated.
     Idempotent,
-    /// It may write twice.
-    Unsafe,
-    /// It reads, at the cost of a scarce quota or by starting a job.
-    Quota,
+    /// A repetition may write twice.
+    NonIdempotent,
+    /// The operation reads and uses a small quota or starts a job.
+    Metered,
 }
 
 /// `x-page`.
@@ -237,9 +237,9 @@ pub enum EffectExtension {
 pub struct PageExtension {
     /// A key of `x-paging`.
     pub style: String,
-    /// The member with the rows.
+    /// The member with the items.
     pub items: String,
-    /// Further spellings of that member.
+    /// Alternative spellings of that member.
     #[serde(default)]
     pub also: Vec<String>,
 }
@@ -254,12 +254,12 @@ pub struct WindowExtension {
     pub end: String,
     /// The longest span in days.
     pub days: Option<u32>,
-    /// How many days back the start may lie.
+    /// The maximum age of the start in days.
     pub past_days: Option<u32>,
-    /// Whether the start is refused without the end.
+    /// `true` if the start requires the end.
     #[serde(default)]
     pub needs_end: bool,
-    /// Whether the end is refused without the start.
+    /// `true` if the end requires the start.
     #[serde(default)]
     pub needs_start: bool,
 }
@@ -268,7 +268,7 @@ pub struct WindowExtension {
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ServerExtensions {
-    /// What the server is called.
+    /// The name of the server.
     #[serde(rename = "x-name")]
     pub name: Option<String>,
 }
@@ -277,13 +277,13 @@ pub struct ServerExtensions {
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct MediaTypeExtensions {
-    /// The Rust method for a body of this media type, next to that of the operation.
+    /// The name of an additional Rust method for this media type.
     #[serde(rename = "x-method")]
     pub method: Option<String>,
-    /// What that method does, in place of the summary of the operation.
+    /// The summary of that method, instead of that of the operation.
     #[serde(rename = "x-summary")]
     pub summary: Option<String>,
-    /// What else there is to know, in place of the description of the operation.
+    /// The description of that method, instead of that of the operation.
     #[serde(rename = "x-description")]
     pub description: Option<String>,
 }
@@ -307,33 +307,30 @@ pub struct SchemaExtensions {
     /// The Rust name.
     #[serde(rename = "x-rust-name")]
     pub rust_name: Option<String>,
-    /// Whether `Debug` must not show it.
+    /// The reason why the value is redacted in `Debug` output.
     #[serde(rename = "x-sensitive")]
     pub sensitive: Option<SensitiveExtension>,
-    /// The numbers that `{n}` stands for.
+    /// The range of `{n}`.
     #[serde(rename = "x-family")]
     pub family: Option<FamilyExtension>,
-    /// How the elements are numbered in a form.
+    /// How the items are numbered in a form.
     #[serde(rename = "x-indexed")]
     pub indexed: Option<IndexedExtension>,
-    /// How an array becomes form text.
-    #[serde(rename = "x-join")]
-    pub join: Option<JoinExtension>,
-    /// Words that may stand in place of a date-time.
-    #[serde(rename = "x-words", default)]
-    pub words: Vec<String>,
-    /// What each enum value means.
+    /// Keywords that are allowed instead of a date-time.
+    #[serde(rename = "x-keywords", default)]
+    pub keywords: Vec<String>,
+    /// The descriptions of enum values.
     #[serde(rename = "x-enum-descriptions", default)]
     pub enum_descriptions: IndexMap<String, String>,
     /// The Rust names of enum values.
     #[serde(rename = "x-enum-names", default)]
     pub enum_names: IndexMap<String, String>,
-    /// Whether other values than the listed ones are expected.
+    /// `true` if the service may send values that are not listed.
     #[serde(rename = "x-open", default)]
     pub open: bool,
-    /// What a request must hold beyond its required members.
-    #[serde(rename = "x-rules", default)]
-    pub rules: Vec<RuleExtension>,
+    /// The constraints between members of a request.
+    #[serde(rename = "x-constraints", default)]
+    pub constraints: Vec<ConstraintExtension>,
 }
 
 /// `x-sensitive`.
@@ -342,7 +339,7 @@ pub struct SchemaExtensions {
 pub enum SensitiveExtension {
     /// A credential.
     Secret,
-    /// Tells who a person is or how to reach them.
+    /// Personal data.
     Personal,
 }
 
@@ -360,19 +357,9 @@ pub struct FamilyExtension {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct IndexedExtension {
-    /// The number of the first element.
+    /// The number of the first item.
     pub from: u32,
-    /// Whether the first element carries no number.
+    /// `true` if the first item has no number.
     #[serde(default)]
     pub bare_first: bool,
-}
-
-/// `x-join`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum JoinExtension {
-    /// `Labels=a,b`.
-    Comma,
-    /// `Labels=a&Labels=b`.
-    Repeat,
 }

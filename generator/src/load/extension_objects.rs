@@ -1,70 +1,74 @@
-//! The objects of our own keys, as tables; [`super::extension`] holds the types they become.
+//! Schemas of the extension keys. [`super::extension`] has the corresponding types.
 
-use super::shape::{
-    Object,
-    Shape::{self, Bool, Count, List, Map, Text, TextOr, Word},
-    TEXTS, may, must,
+use super::value_schema::{
+    Object, STRINGS,
+    ValueSchema::{self, Bool, Keyword, List, Map, String, StringOr, Unsigned},
+    optional, required,
 };
 
 /// `x-client`.
 pub static CLIENT: Object = Object {
     name: "`x-client`",
     fields: &[
-        must("crate", Text),
-        must("summary", Text),
-        must("env", Shape::Object(&ENV)),
-        must("account-parameter", Text),
-        may("headers", Map(&Text)),
-        may("api-version", Text),
+        required("crate", String),
+        required("summary", String),
+        required("env", ValueSchema::Object(&ENV)),
+        required("account-parameter", String),
+        optional("headers", Map(&String)),
+        optional("api-version", String),
     ],
 };
 
 static ENV: Object =
-    Object { name: "`env`", fields: &[must("account", Text), must("token", Text)] };
+    Object { name: "`env`", fields: &[required("account", String), required("token", String)] };
 
 /// An entry of `x-paging`.
 pub static PAGING: Object = Object {
     name: "a paging style",
     fields: &[
-        must("follow", Word(&["link", "number"])),
-        must("page", Text),
-        must("size", Text),
-        must("first", Count),
-        must("members", Shape::Object(&PAGING_MEMBERS)),
+        required("follow", Keyword(&["link", "number"])),
+        required("page", String),
+        required("size", String),
+        required("first", Unsigned),
+        required("members", ValueSchema::Object(&PAGING_MEMBERS)),
     ],
 };
 
 static PAGING_MEMBERS: Object = Object {
-    name: "the members of a page",
+    name: "`members` of a paging style",
     fields: &[
-        may("page", TEXTS),
-        may("pages", TEXTS),
-        may("size", TEXTS),
-        may("total", TEXTS),
-        may("start", TEXTS),
-        may("end", TEXTS),
-        may("this", TEXTS),
-        may("first", TEXTS),
-        may("next", TEXTS),
-        may("previous", TEXTS),
-        may("last", TEXTS),
+        optional("page", STRINGS),
+        optional("pages", STRINGS),
+        optional("size", STRINGS),
+        optional("total", STRINGS),
+        optional("start", STRINGS),
+        optional("end", STRINGS),
+        optional("this", STRINGS),
+        optional("first", STRINGS),
+        optional("next", STRINGS),
+        optional("previous", STRINGS),
+        optional("last", STRINGS),
     ],
 };
 
 /// An entry of `x-quotas`.
 pub static QUOTA: Object = Object {
     name: "a quota",
-    fields: &[may("limit", Count), may("per", Word(&["hour", "day"])), must("description", Text)],
+    fields: &[
+        optional("limit", Unsigned),
+        optional("per", Keyword(&["hour", "day"])),
+        required("description", String),
+    ],
 };
 
 /// `x-rate-limits`.
 pub static RATE_LIMITS: Object = Object {
     name: "`x-rate-limits`",
     fields: &[
-        may("limit", TEXTS),
-        may("remaining", TEXTS),
-        may("reset", TEXTS),
-        may("wait", TEXTS),
+        optional("limit", STRINGS),
+        optional("remaining", STRINGS),
+        optional("reset", STRINGS),
+        optional("wait", STRINGS),
     ],
 };
 
@@ -72,31 +76,31 @@ pub static RATE_LIMITS: Object = Object {
 pub static ERRORS: Object = Object {
     name: "`x-errors`",
     fields: &[
-        may("status", TEXTS),
-        may("error-values", TEXTS),
-        may("message", TEXTS),
-        may("list", TEXTS),
-        may("warnings", TEXTS),
-        may("field", TEXTS),
-        may("text", TEXTS),
-        may("level", TEXTS),
+        optional("status", STRINGS),
+        optional("error-values", STRINGS),
+        optional("message", STRINGS),
+        optional("list", STRINGS),
+        optional("warnings", STRINGS),
+        optional("field", STRINGS),
+        optional("text", STRINGS),
+        optional("level", STRINGS),
     ],
 };
 
-/// An entry of `x-jobs` or `x-follows`.
+/// An entry of `x-jobs` or `x-queues`.
 pub static JOB: Object = Object {
-    name: "a job",
+    name: "a job or a queue",
     fields: &[
-        must("poll", Text),
-        may("download", Text),
-        may("replay", Text),
-        must("id", TEXTS),
-        must("state", Text),
-        must("done", TEXTS),
-        may("failed", TEXTS),
-        may("failure", TEXTS),
-        may("progress", Text),
-        may("message", Text),
+        required("poll", String),
+        optional("download", String),
+        optional("replay", String),
+        required("id", STRINGS),
+        required("state", String),
+        required("done", STRINGS),
+        optional("failed", STRINGS),
+        optional("failure", STRINGS),
+        optional("progress", String),
+        optional("message", String),
     ],
 };
 
@@ -104,50 +108,52 @@ pub static JOB: Object = Object {
 pub static GROUP: Object = Object {
     name: "`x-group`",
     fields: &[
-        must("name", Text),
-        must("title", Text),
-        must("description", Text),
-        may("aliases", TEXTS),
+        required("name", String),
+        required("title", String),
+        required("description", String),
+        optional("aliases", STRINGS),
     ],
 };
 
 /// `x-page`.
 pub static PAGE: Object = Object {
     name: "`x-page`",
-    fields: &[must("style", Text), must("items", Text), may("also", TEXTS)],
+    fields: &[required("style", String), required("items", String), optional("also", STRINGS)],
 };
 
 /// An entry of `x-windows`.
 pub static WINDOW: Object = Object {
     name: "a window",
     fields: &[
-        must("start", Text),
-        must("end", Text),
-        may("days", Count),
-        may("past-days", Count),
-        may("needs-end", Bool),
-        may("needs-start", Bool),
+        required("start", String),
+        required("end", String),
+        optional("days", Unsigned),
+        optional("past-days", Unsigned),
+        optional("needs-end", Bool),
+        optional("needs-start", Bool),
     ],
 };
 
 /// `x-family`.
 pub static FAMILY: Object =
-    Object { name: "`x-family`", fields: &[must("from", Count), must("to", Count)] };
+    Object { name: "`x-family`", fields: &[required("from", Unsigned), required("to", Unsigned)] };
 
 /// `x-indexed`.
-pub static INDEXED: Object =
-    Object { name: "`x-indexed`", fields: &[must("from", Count), may("bare-first", Bool)] };
+pub static INDEXED: Object = Object {
+    name: "`x-indexed`",
+    fields: &[required("from", Unsigned), optional("bare-first", Bool)],
+};
 
-/// An entry of `x-rules`.
-pub static RULE: Object = Object {
-    name: "a rule",
+/// An entry of `x-constraints`.
+pub static CONSTRAINT: Object = Object {
+    name: "a constraint",
     fields: &[
-        may("any", List(&TextOr(&TEXTS))),
-        may("all", TEXTS),
-        may("not-both", TEXTS),
-        may("only", TEXTS),
-        may("when", Map(&TEXTS)),
-        may("when-any", TEXTS),
-        may("because", Text),
+        optional("any", List(&StringOr(&STRINGS))),
+        optional("all", STRINGS),
+        optional("not-both", STRINGS),
+        optional("only", STRINGS),
+        optional("when", Map(&STRINGS)),
+        optional("when-any", STRINGS),
+        optional("because", String),
     ],
 };

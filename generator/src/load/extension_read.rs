@@ -1,4 +1,4 @@
-//! From the keys that `openapiv3` has kept aside to our types.
+//! Deserializes the extension keys of `openapiv3` values.
 
 use indexmap::IndexMap;
 use serde_json::Value;
@@ -11,7 +11,7 @@ use crate::context::Context;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::location::Origin;
 
-/// The keys of the operation at `origin`.
+/// Returns the extension keys of the operation at `origin`.
 pub fn operation(
     ctx: &mut Context,
     origin: &Origin,
@@ -20,7 +20,7 @@ pub fn operation(
     read(ctx, origin, extensions)
 }
 
-/// The keys of the schema at `origin`.
+/// Returns the extension keys of the schema at `origin`.
 pub fn schema(
     ctx: &mut Context,
     origin: &Origin,
@@ -29,7 +29,7 @@ pub fn schema(
     read(ctx, origin, extensions)
 }
 
-/// The name of the server at `origin` (`x-name`).
+/// Returns the extension keys of the server at `origin`.
 pub fn server(
     ctx: &mut Context,
     origin: &Origin,
@@ -38,7 +38,7 @@ pub fn server(
     read(ctx, origin, extensions)
 }
 
-/// The method of the media type at `origin` (`x-method`), and what is said about it.
+/// Returns the extension keys of the media type at `origin`.
 pub fn media_type(
     ctx: &mut Context,
     origin: &Origin,
@@ -47,7 +47,7 @@ pub fn media_type(
     read(ctx, origin, extensions)
 }
 
-/// The keys of the parameter at `origin`.
+/// Returns the extension keys of the parameter at `origin`.
 pub fn parameter(
     ctx: &mut Context,
     origin: &Origin,
@@ -56,8 +56,10 @@ pub fn parameter(
     read(ctx, origin, extensions)
 }
 
-/// Reads the keys together. The pass `load` has looked at each, so that what fails here is a gap
-/// in its tables; it is reported all the same, at the first key that does not fit.
+/// Deserializes all keys at once.
+///
+/// `load` has checked each key before, so a failure means that its tables are incomplete. The failing keys
+/// are reported.
 fn read<T: serde::de::DeserializeOwned + Default>(
     ctx: &mut Context,
     origin: &Origin,
@@ -71,7 +73,7 @@ fn read<T: serde::de::DeserializeOwned + Default>(
     }
     for pair in extensions {
         if let Err(error) = serde_json::from_value::<T>(object(&mut std::iter::once(pair))) {
-            let message = format!("`{}` is not understood: {error}", pair.0);
+            let message = format!("failed to parse `{}`: {error}", pair.0);
             ctx.report(Diagnostic::new(Code::BadExtensionValue, &origin.child(pair.0), message));
         }
     }

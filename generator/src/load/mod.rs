@@ -1,16 +1,16 @@
-//! The second pass: checks the shape of every object, then reads it into `openapiv3`.
+//! Second pass: checks every object against its schema and deserializes it into `openapiv3` types.
 
 mod check;
 pub mod document;
 pub mod extension;
+mod extension_constraint;
 mod extension_objects;
 mod extension_read;
-mod extension_rules;
 pub mod objects;
 mod read;
-mod shape;
+mod value_schema;
 pub mod yaml;
 
 pub use document::{Document, OperationNode, Part, Root};
 pub use read::document;
-pub use shape::{Object, Shape};
+pub use value_schema::{Object, ValueSchema};

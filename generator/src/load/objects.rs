@@ -1,37 +1,37 @@
-//! The objects of OpenAPI 3.0, with our extensions, as tables.
+//! Schemas of the OpenAPI 3.0 objects and their extension keys.
 
 use super::extension_objects as x;
-use super::shape::{
-    Field, Object,
-    Shape::{
-        self, Any, Bool, BoolOr, Count, List, Map, Number, OrRef, Responses, Text, Unsupported,
-        Word,
+use super::value_schema::{
+    Field, Object, STRINGS,
+    ValueSchema::{
+        self, Any, Bool, BoolOr, Keyword, List, Map, Number, OrRef, Responses, String, Unsigned,
+        Unsupported,
     },
-    TEXTS, may, must,
+    optional, required,
 };
 
 /// The root file.
 pub static ROOT: Object = Object {
-    name: "the root",
+    name: "the root object",
     fields: &[
-        must("openapi", Text),
-        must("info", Shape::Object(&INFO)),
-        must("servers", List(&Shape::Object(&SERVER))),
-        may("security", SECURITY),
-        may("tags", List(&Any)),
-        may("externalDocs", Any),
-        must("paths", Map(&Shape::Object(&PATH_ITEM))),
-        may("components", Shape::Object(&COMPONENTS)),
-        must("x-client", Shape::Object(&x::CLIENT)),
-        may("x-paging", Map(&Shape::Object(&x::PAGING))),
-        may("x-quotas", Map(&Shape::Object(&x::QUOTA))),
-        may("x-rate-limits", Shape::Object(&x::RATE_LIMITS)),
-        may("x-errors", Shape::Object(&x::ERRORS)),
-        may("x-jobs", Map(&Shape::Object(&x::JOB))),
-        may("x-follows", Map(&Shape::Object(&x::JOB))),
-        may("x-parts", TEXTS),
-        may("x-group", Shape::Object(&x::GROUP)),
-        may("x-ids", Map(&Text)),
+        required("openapi", String),
+        required("info", ValueSchema::Object(&INFO)),
+        required("servers", List(&ValueSchema::Object(&SERVER))),
+        optional("security", SECURITY),
+        optional("tags", List(&Any)),
+        optional("externalDocs", Any),
+        required("paths", Map(&ValueSchema::Object(&PATH_ITEM))),
+        optional("components", ValueSchema::Object(&COMPONENTS)),
+        required("x-client", ValueSchema::Object(&x::CLIENT)),
+        optional("x-paging", Map(&ValueSchema::Object(&x::PAGING))),
+        optional("x-quotas", Map(&ValueSchema::Object(&x::QUOTA))),
+        optional("x-rate-limits", ValueSchema::Object(&x::RATE_LIMITS)),
+        optional("x-errors", ValueSchema::Object(&x::ERRORS)),
+        optional("x-jobs", Map(&ValueSchema::Object(&x::JOB))),
+        optional("x-queues", Map(&ValueSchema::Object(&x::JOB))),
+        optional("x-parts", STRINGS),
+        optional("x-group", ValueSchema::Object(&x::GROUP)),
+        optional("x-ids", Map(&String)),
     ],
 };
 
@@ -39,179 +39,181 @@ pub static ROOT: Object = Object {
 pub static PART: Object = Object {
     name: "a part",
     fields: &[
-        may("x-group", Shape::Object(&x::GROUP)),
-        may("x-ids", Map(&Text)),
-        may("paths", Map(&Shape::Object(&PATH_ITEM))),
-        may("components", Shape::Object(&COMPONENTS)),
+        optional("x-group", ValueSchema::Object(&x::GROUP)),
+        optional("x-ids", Map(&String)),
+        optional("paths", Map(&ValueSchema::Object(&PATH_ITEM))),
+        optional("components", ValueSchema::Object(&COMPONENTS)),
     ],
 };
 
 static INFO: Object = Object {
-    name: "the info",
+    name: "`info`",
     fields: &[
-        must("title", Text),
-        must("version", Text),
-        may("description", Text),
-        may("termsOfService", Text),
-        may("contact", Any),
-        may("license", Any),
+        required("title", String),
+        required("version", String),
+        optional("description", String),
+        optional("termsOfService", String),
+        optional("contact", Any),
+        optional("license", Any),
     ],
 };
 
 static SERVER: Object = Object {
     name: "a server",
     fields: &[
-        must("url", Text),
-        may("description", Text),
-        may("variables", Unsupported),
-        may("x-name", Text),
+        required("url", String),
+        optional("description", String),
+        optional("variables", Unsupported),
+        optional("x-name", String),
     ],
 };
 
-const SECURITY: Shape = List(&Map(&TEXTS));
+const SECURITY: ValueSchema = List(&Map(&STRINGS));
 
-/// A path with its operations.
+/// A path item with its operations.
 pub static PATH_ITEM: Object = Object {
     name: "a path",
     fields: &[
-        may("$ref", Unsupported),
-        may("summary", Text),
-        may("description", Text),
-        may("get", OPERATION_SHAPE),
-        may("put", OPERATION_SHAPE),
-        may("post", OPERATION_SHAPE),
-        may("delete", OPERATION_SHAPE),
-        may("options", OPERATION_SHAPE),
-        may("head", OPERATION_SHAPE),
-        may("patch", OPERATION_SHAPE),
-        may("trace", Unsupported),
-        may("servers", List(&Shape::Object(&SERVER))),
-        may("parameters", List(&OrRef(&PARAMETER))),
+        optional("$ref", Unsupported),
+        optional("summary", String),
+        optional("description", String),
+        optional("get", OPERATION_SHAPE),
+        optional("put", OPERATION_SHAPE),
+        optional("post", OPERATION_SHAPE),
+        optional("delete", OPERATION_SHAPE),
+        optional("options", OPERATION_SHAPE),
+        optional("head", OPERATION_SHAPE),
+        optional("patch", OPERATION_SHAPE),
+        optional("trace", Unsupported),
+        optional("servers", List(&ValueSchema::Object(&SERVER))),
+        optional("parameters", List(&OrRef(&PARAMETER))),
     ],
 };
 
-/// The methods of a path item that are read, in the order in which they are documented.
+/// The supported methods of a path item, in the order of the OpenAPI specification.
 pub const METHODS: [&str; 7] = ["get", "put", "post", "delete", "options", "head", "patch"];
 
-const OPERATION_SHAPE: Shape = Shape::Object(&OPERATION);
+const OPERATION_SHAPE: ValueSchema = ValueSchema::Object(&OPERATION);
 
 static OPERATION: Object = Object {
     name: "an operation",
     fields: &[
-        may("tags", TEXTS),
-        may("summary", Text),
-        may("description", Text),
-        may("externalDocs", Shape::Object(&EXTERNAL_DOCS)),
-        may("operationId", Text),
-        may("parameters", List(&OrRef(&PARAMETER))),
-        may("requestBody", OrRef(&REQUEST_BODY)),
-        must("responses", Responses(&OrRef(&RESPONSE))),
-        may("callbacks", Unsupported),
-        may("deprecated", Bool),
-        may("security", SECURITY),
-        may("servers", List(&Shape::Object(&SERVER))),
-        may("x-method", Text),
-        may("x-effect", Word(&["read", "idempotent", "unsafe", "quota"])),
-        may("x-quota", Text),
-        may("x-page", Shape::Object(&x::PAGE)),
-        may("x-job", Text),
-        may("x-follow", Text),
-        may("x-windows", List(&Shape::Object(&x::WINDOW))),
-        may("x-aliases", TEXTS),
-        may("x-redirect", Bool),
+        optional("tags", STRINGS),
+        optional("summary", String),
+        optional("description", String),
+        optional("externalDocs", ValueSchema::Object(&EXTERNAL_DOCS)),
+        optional("operationId", String),
+        optional("parameters", List(&OrRef(&PARAMETER))),
+        optional("requestBody", OrRef(&REQUEST_BODY)),
+        required("responses", Responses(&OrRef(&RESPONSE))),
+        optional("callbacks", Unsupported),
+        optional("deprecated", Bool),
+        optional("security", SECURITY),
+        optional("servers", List(&ValueSchema::Object(&SERVER))),
+        optional("x-method", String),
+        optional("x-retry-safety", Keyword(&["read", "idempotent", "non-idempotent", "metered"])),
+        optional("x-quota", String),
+        optional("x-page", ValueSchema::Object(&x::PAGE)),
+        optional("x-job", String),
+        optional("x-queued", String),
+        optional("x-windows", List(&ValueSchema::Object(&x::WINDOW))),
+        optional("x-aliases", STRINGS),
+        optional("x-redirect", Bool),
     ],
 };
 
-static EXTERNAL_DOCS: Object =
-    Object { name: "a link to documents", fields: &[must("url", Text), may("description", Text)] };
+static EXTERNAL_DOCS: Object = Object {
+    name: "a link to documents",
+    fields: &[required("url", String), optional("description", String)],
+};
 
 /// A parameter.
 pub static PARAMETER: Object = Object {
     name: "a parameter",
     fields: &[
-        must("name", Text),
-        must("in", Word(&["query", "path", "header", "cookie"])),
-        may("description", Text),
-        may("required", Bool),
-        may("deprecated", Bool),
-        may("allowEmptyValue", Bool),
-        may("style", Text),
-        may("explode", Bool),
-        may("allowReserved", Bool),
-        may("schema", OrRef(&SCHEMA)),
-        may("content", Map(&Shape::Object(&MEDIA_TYPE))),
-        may("example", Any),
-        may("examples", Map(&OrRef(&EXAMPLE))),
-        may("x-rust-name", Text),
+        required("name", String),
+        required("in", Keyword(&["query", "path", "header", "cookie"])),
+        optional("description", String),
+        optional("required", Bool),
+        optional("deprecated", Bool),
+        optional("allowEmptyValue", Bool),
+        optional("style", String),
+        optional("explode", Bool),
+        optional("allowReserved", Bool),
+        optional("schema", OrRef(&SCHEMA)),
+        optional("content", Map(&ValueSchema::Object(&MEDIA_TYPE))),
+        optional("example", Any),
+        optional("examples", Map(&OrRef(&EXAMPLE))),
+        optional("x-rust-name", String),
     ],
 };
 
 static HEADER: Object = Object {
     name: "a header",
     fields: &[
-        may("description", Text),
-        may("required", Bool),
-        may("deprecated", Bool),
-        may("style", Word(&["simple"])),
-        may("explode", Bool),
-        may("schema", OrRef(&SCHEMA)),
-        may("content", Map(&Shape::Object(&MEDIA_TYPE))),
-        may("example", Any),
-        may("examples", Map(&OrRef(&EXAMPLE))),
+        optional("description", String),
+        optional("required", Bool),
+        optional("deprecated", Bool),
+        optional("style", Keyword(&["simple"])),
+        optional("explode", Bool),
+        optional("schema", OrRef(&SCHEMA)),
+        optional("content", Map(&ValueSchema::Object(&MEDIA_TYPE))),
+        optional("example", Any),
+        optional("examples", Map(&OrRef(&EXAMPLE))),
     ],
 };
 
 static REQUEST_BODY: Object = Object {
     name: "a request body",
     fields: &[
-        may("description", Text),
-        must("content", Map(&Shape::Object(&MEDIA_TYPE))),
-        may("required", Bool),
+        optional("description", String),
+        required("content", Map(&ValueSchema::Object(&MEDIA_TYPE))),
+        optional("required", Bool),
     ],
 };
 
-/// A media type of a body or an answer.
+/// A media type of a request body or a response.
 pub static MEDIA_TYPE: Object = Object {
     name: "a media type",
     fields: &[
-        may("schema", OrRef(&SCHEMA)),
-        may("example", Any),
-        may("examples", Map(&OrRef(&EXAMPLE))),
-        may("encoding", Map(&Shape::Object(&ENCODING))),
-        may("x-method", Text),
-        may("x-summary", Text),
-        may("x-description", Text),
+        optional("schema", OrRef(&SCHEMA)),
+        optional("example", Any),
+        optional("examples", Map(&OrRef(&EXAMPLE))),
+        optional("encoding", Map(&ValueSchema::Object(&ENCODING))),
+        optional("x-method", String),
+        optional("x-summary", String),
+        optional("x-description", String),
     ],
 };
 
 static ENCODING: Object = Object {
     name: "an encoding",
     fields: &[
-        may("contentType", Text),
-        may("headers", Map(&OrRef(&HEADER))),
-        may("style", Word(&["form", "spaceDelimited", "pipeDelimited", "deepObject"])),
-        may("explode", Bool),
-        may("allowReserved", Bool),
+        optional("contentType", String),
+        optional("headers", Map(&OrRef(&HEADER))),
+        optional("style", Keyword(&["form", "spaceDelimited", "pipeDelimited", "deepObject"])),
+        optional("explode", Bool),
+        optional("allowReserved", Bool),
     ],
 };
 
 static RESPONSE: Object = Object {
-    name: "an answer",
+    name: "a response",
     fields: &[
-        must("description", Text),
-        may("headers", Map(&OrRef(&HEADER))),
-        may("content", Map(&Shape::Object(&MEDIA_TYPE))),
-        may("links", Unsupported),
+        required("description", String),
+        optional("headers", Map(&OrRef(&HEADER))),
+        optional("content", Map(&ValueSchema::Object(&MEDIA_TYPE))),
+        optional("links", Unsupported),
     ],
 };
 
 static EXAMPLE: Object = Object {
     name: "an example",
     fields: &[
-        may("summary", Text),
-        may("description", Text),
-        may("value", Any),
-        may("externalValue", Unsupported),
+        optional("summary", String),
+        optional("description", String),
+        optional("value", Any),
+        optional("externalValue", Unsupported),
     ],
 };
 
@@ -219,116 +221,115 @@ static EXAMPLE: Object = Object {
 pub static SCHEMA: Object = Object {
     name: "a schema",
     fields: &[
-        may("title", Text),
-        may("description", Text),
-        may("type", Word(&["string", "number", "integer", "boolean", "array", "object"])),
-        may("format", Text),
-        may("nullable", Bool),
-        may("enum", List(&Any)),
-        may("default", Any),
-        may("example", Any),
-        may("properties", Map(&OrRef(&SCHEMA))),
-        may("required", TEXTS),
-        may("additionalProperties", BoolOr(&OrRef(&SCHEMA))),
-        may("items", OrRef(&SCHEMA)),
-        may("allOf", List(&OrRef(&SCHEMA))),
-        may("oneOf", List(&OrRef(&SCHEMA))),
-        may("anyOf", List(&OrRef(&SCHEMA))),
-        may("not", OrRef(&SCHEMA)),
-        may("discriminator", Shape::Object(&DISCRIMINATOR)),
-        may("multipleOf", Number),
-        may("maximum", Number),
-        may("exclusiveMaximum", Bool),
-        may("minimum", Number),
-        may("exclusiveMinimum", Bool),
-        may("maxLength", Count),
-        may("minLength", Count),
-        may("pattern", Text),
-        may("maxItems", Count),
-        may("minItems", Count),
-        may("uniqueItems", Bool),
-        may("maxProperties", Count),
-        may("minProperties", Count),
-        may("readOnly", Bool),
-        may("writeOnly", Bool),
-        may("deprecated", Bool),
-        may("xml", Unsupported),
-        may("externalDocs", Shape::Object(&EXTERNAL_DOCS)),
-        may("x-id", Text),
-        may("x-rust-name", Text),
-        may("x-sensitive", Word(&["secret", "personal"])),
-        may("x-family", Shape::Object(&x::FAMILY)),
-        may("x-indexed", Shape::Object(&x::INDEXED)),
-        may("x-join", Word(&["comma", "repeat"])),
-        may("x-words", TEXTS),
-        may("x-enum-descriptions", Map(&Text)),
-        may("x-enum-names", Map(&Text)),
-        may("x-open", Bool),
-        may("x-rules", List(&Shape::Object(&x::RULE))),
+        optional("title", String),
+        optional("description", String),
+        optional("type", Keyword(&["string", "number", "integer", "boolean", "array", "object"])),
+        optional("format", String),
+        optional("nullable", Bool),
+        optional("enum", List(&Any)),
+        optional("default", Any),
+        optional("example", Any),
+        optional("properties", Map(&OrRef(&SCHEMA))),
+        optional("required", STRINGS),
+        optional("additionalProperties", BoolOr(&OrRef(&SCHEMA))),
+        optional("items", OrRef(&SCHEMA)),
+        optional("allOf", List(&OrRef(&SCHEMA))),
+        optional("oneOf", List(&OrRef(&SCHEMA))),
+        optional("anyOf", List(&OrRef(&SCHEMA))),
+        optional("not", OrRef(&SCHEMA)),
+        optional("discriminator", ValueSchema::Object(&DISCRIMINATOR)),
+        optional("multipleOf", Number),
+        optional("maximum", Number),
+        optional("exclusiveMaximum", Bool),
+        optional("minimum", Number),
+        optional("exclusiveMinimum", Bool),
+        optional("maxLength", Unsigned),
+        optional("minLength", Unsigned),
+        optional("pattern", String),
+        optional("maxItems", Unsigned),
+        optional("minItems", Unsigned),
+        optional("uniqueItems", Bool),
+        optional("maxProperties", Unsigned),
+        optional("minProperties", Unsigned),
+        optional("readOnly", Bool),
+        optional("writeOnly", Bool),
+        optional("deprecated", Bool),
+        optional("xml", Unsupported),
+        optional("externalDocs", ValueSchema::Object(&EXTERNAL_DOCS)),
+        optional("x-id", String),
+        optional("x-rust-name", String),
+        optional("x-sensitive", Keyword(&["secret", "personal"])),
+        optional("x-family", ValueSchema::Object(&x::FAMILY)),
+        optional("x-indexed", ValueSchema::Object(&x::INDEXED)),
+        optional("x-keywords", STRINGS),
+        optional("x-enum-descriptions", Map(&String)),
+        optional("x-enum-names", Map(&String)),
+        optional("x-open", Bool),
+        optional("x-constraints", List(&ValueSchema::Object(&x::CONSTRAINT))),
     ],
 };
 
 static DISCRIMINATOR: Object = Object {
     name: "a discriminator",
-    fields: &[must("propertyName", Text), may("mapping", Map(&Shape::SchemaRef))],
+    fields: &[required("propertyName", String), optional("mapping", Map(&ValueSchema::SchemaRef))],
 };
 
 static SECURITY_SCHEME: Object = Object {
     name: "a security scheme",
     fields: &[
-        must("type", Word(&["apiKey", "http", "oauth2", "openIdConnect"])),
-        may("description", Text),
-        may("name", Text),
-        may("in", Word(&["query", "header", "cookie"])),
-        may("scheme", Text),
-        may("bearerFormat", Text),
-        may("flows", Any),
-        may("openIdConnectUrl", Text),
+        required("type", Keyword(&["apiKey", "http", "oauth2", "openIdConnect"])),
+        optional("description", String),
+        optional("name", String),
+        optional("in", Keyword(&["query", "header", "cookie"])),
+        optional("scheme", String),
+        optional("bearerFormat", String),
+        optional("flows", Any),
+        optional("openIdConnectUrl", String),
     ],
 };
 
 /// The components of a file.
 pub static COMPONENTS: Object = Object {
-    name: "the components",
+    name: "`components`",
     fields: &[
-        may("schemas", Map(&OrRef(&SCHEMA))),
-        may("parameters", Map(&OrRef(&PARAMETER))),
-        may("responses", Map(&OrRef(&RESPONSE))),
-        may("requestBodies", Map(&OrRef(&REQUEST_BODY))),
-        may("headers", Map(&OrRef(&HEADER))),
-        may("examples", Map(&OrRef(&EXAMPLE))),
-        may("securitySchemes", Map(&Shape::Object(&SECURITY_SCHEME))),
-        may("links", Unsupported),
-        may("callbacks", Unsupported),
+        optional("schemas", Map(&OrRef(&SCHEMA))),
+        optional("parameters", Map(&OrRef(&PARAMETER))),
+        optional("responses", Map(&OrRef(&RESPONSE))),
+        optional("requestBodies", Map(&OrRef(&REQUEST_BODY))),
+        optional("headers", Map(&OrRef(&HEADER))),
+        optional("examples", Map(&OrRef(&EXAMPLE))),
+        optional("securitySchemes", Map(&ValueSchema::Object(&SECURITY_SCHEME))),
+        optional("links", Unsupported),
+        optional("callbacks", Unsupported),
     ],
 };
 
-/// The tables with rules beyond members; `load` applies them.
-pub fn rules(object: &Object) -> Option<Rules> {
+/// Returns the additional checks of an object.
+pub fn extra_checks(object: &Object) -> Option<ExtraChecks> {
     let is = |other: &'static Object| std::ptr::eq(object, other);
     if is(&PARAMETER) {
-        Some(Rules::Parameter)
+        Some(ExtraChecks::Parameter)
     } else if is(&HEADER) {
-        Some(Rules::Header)
+        Some(ExtraChecks::Header)
     } else if is(&SECURITY_SCHEME) {
-        Some(Rules::SecurityScheme)
+        Some(ExtraChecks::SecurityScheme)
     } else {
         None
     }
 }
 
-/// Which rules beyond members hold.
+/// Checks of an object that its table of keys does not express.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Rules {
-    /// Either `schema` or `content`; the style goes with the place.
+pub enum ExtraChecks {
+    /// Either `schema` or `content`, and a style that is valid for `in`.
     Parameter,
     /// Either `schema` or `content`.
     Header,
-    /// The members go with the type.
+    /// Keys that depend on the type.
     SecurityScheme,
 }
 
-/// The key below `components` of what can be referred to.
+/// Returns the key below `components` of objects that can be referred to.
 pub fn section(object: &'static Object) -> Option<&'static str> {
     let sections: [(&'static Object, &'static str); 6] = [
         (&SCHEMA, "schemas"),
@@ -341,7 +342,7 @@ pub fn section(object: &'static Object) -> Option<&'static str> {
     sections.into_iter().find(|(other, _)| std::ptr::eq(object, *other)).map(|(_, key)| key)
 }
 
-/// The member `key` of `object`.
+/// Returns the key `key` of an object.
 pub fn field(object: &'static Object, key: &str) -> Option<&'static Field> {
     object.fields.iter().find(|field| field.key == key)
 }

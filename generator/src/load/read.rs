@@ -1,4 +1,4 @@
-//! From trees to the [`Document`]: each operation and each component by itself.
+//! Deserializes trees into the [`Document`], each operation and each component separately.
 
 use indexmap::IndexMap;
 use openapiv3::{Components, SecurityScheme};
@@ -8,20 +8,20 @@ use super::check;
 use super::document::{Document, OperationNode, Part, Root};
 use super::extension::RootExtensions;
 use super::objects::{self, COMPONENTS, METHODS, PART, PATH_ITEM, ROOT};
-use super::shape::Shape;
+use super::value_schema::ValueSchema;
 use super::yaml;
 use crate::context::Context;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::location::{FileId, Origin};
 use crate::source::Node;
 
-/// Checks and reads all files, the root first.
+/// Checks and deserializes all files.
 pub fn document(ctx: &mut Context, root: FileId) -> Result<Document, Diagnostics> {
     let read = read_root(ctx, root);
     let ids: Vec<FileId> = ctx.sources.iter().map(|(id, _)| id).collect();
     let parts = ids.into_iter().filter_map(|id| read_part(ctx, id, root)).collect();
     if read.is_none() {
-        let message = "the root file was not read";
+        let message = "root file was not read";
         ctx.report(Diagnostic::new(Code::Internal, &Origin::root(root), message));
     }
     match ctx.finish(read)? {
@@ -33,10 +33,10 @@ pub fn document(ctx: &mut Context, root: FileId) -> Result<Document, Diagnostics
 fn read_root(ctx: &mut Context, file: FileId) -> Option<Root> {
     let origin = Origin::root(file);
     let tree = ctx.sources.tree(file)?;
-    version(ctx, &origin, &tree);
-    check::members(ctx, &origin, &tree, &ROOT, &["paths", "components"]);
+    check_version(ctx, &origin, &tree);
+    check::check_keys(ctx, &origin, &tree, &ROOT, &["paths", "components"]);
     let info = tree.get("info");
-    let text = |key: &str| info.and_then(|info| info.get(key)?.text()).map(str::to_owned);
+    let text = |key: &str| info.and_then(|info| info.get(key)?.as_str()).map(str::to_owned);
     let schemes = origin.child("components").child("securitySchemes");
     Some(Root {
         file,
@@ -57,32 +57,32 @@ fn read_root(ctx: &mut Context, file: FileId) -> Option<Root> {
             rate_limits: member(ctx, &origin, &tree, "x-rate-limits"),
             errors: member(ctx, &origin, &tree, "x-errors"),
             jobs: member(ctx, &origin, &tree, "x-jobs"),
-            follows: member(ctx, &origin, &tree, "x-follows"),
+            queues: member(ctx, &origin, &tree, "x-queues"),
         },
     })
 }
 
-fn version(ctx: &mut Context, origin: &Origin, tree: &Node) {
+fn check_version(ctx: &mut Context, origin: &Origin, tree: &Node) {
     let Some(node) = tree.get("openapi") else { return };
-    if let Some(version) = node.text().filter(|version| !version.starts_with("3.0.")) {
-        let message = format!("OpenAPI `{version}` is not read");
+    if let Some(version) = node.as_str().filter(|version| !version.starts_with("3.0.")) {
+        let message = format!("expected OpenAPI 3.0, found `{version}`");
         let diagnostic = Diagnostic::new(Code::WrongVersion, &origin.child("openapi"), message);
         ctx.report(diagnostic.help("write `openapi: 3.0.3`"));
     }
 }
 
-/// The names of the default security schemes, each an alternative to the others.
+/// Returns the names of the default security schemes, which are alternatives.
 fn security(ctx: &mut Context, origin: &Origin, tree: &Node) -> Vec<String> {
     let read: Vec<IndexMap<String, Vec<String>>> = member(ctx, origin, tree, "security");
     read.into_iter().flat_map(IndexMap::into_keys).collect()
 }
 
-/// A file with its operations and components; the root counts when it has some.
+/// Returns a file with its operations and components, or `None` for a root file without any.
 fn read_part(ctx: &mut Context, file: FileId, root: FileId) -> Option<Part> {
     let origin = Origin::root(file);
     let tree = ctx.sources.tree(file)?;
     if file != root {
-        check::members(ctx, &origin, &tree, &PART, &["paths", "components"]);
+        check::check_keys(ctx, &origin, &tree, &PART, &["paths", "components"]);
     }
     let group = tree.get("x-group").and_then(|node| read(ctx, &origin.child("x-group"), node));
     let part = Part {
@@ -92,17 +92,17 @@ fn read_part(ctx: &mut Context, file: FileId, root: FileId) -> Option<Part> {
         components: components(ctx, &origin, &tree),
         ids: member(ctx, &origin, &tree, "x-ids"),
     };
-    let bare = part.operations.is_empty()
+    let is_empty = part.operations.is_empty()
         && part.ids.is_empty()
         && part.components == Components::default();
-    (file != root || !bare).then_some(part)
+    (file != root || !is_empty).then_some(part)
 }
 
 fn operations(ctx: &mut Context, origin: &Origin, tree: &Node) -> Vec<OperationNode> {
     let paths = origin.child("paths");
     let Some(node) = tree.get("paths") else { return Vec::new() };
-    let Some(members) = node.map() else {
-        check::check(ctx, &paths, node, Shape::Map(&Shape::Any));
+    let Some(members) = node.as_map() else {
+        check::check(ctx, &paths, node, ValueSchema::Map(&ValueSchema::Any));
         return Vec::new();
     };
     let mut operations = Vec::new();
@@ -119,9 +119,9 @@ fn path_item(
     item: &Node,
     operations: &mut Vec<OperationNode>,
 ) {
-    check::members(ctx, origin, item, &PATH_ITEM, &METHODS);
+    check::check_keys(ctx, origin, item, &PATH_ITEM, &METHODS);
     let shared = origin.child("parameters");
-    let nodes = item.get("parameters").and_then(Node::list).unwrap_or_default();
+    let nodes = item.get("parameters").and_then(Node::as_list).unwrap_or_default();
     let parameters: Vec<_> = nodes
         .iter()
         .enumerate()
@@ -131,15 +131,15 @@ fn path_item(
         })
         .collect();
     let servers: Vec<openapiv3::Server> = member(ctx, origin, item, "servers");
-    for (method, member) in item.map().into_iter().flatten() {
+    for (method, member) in item.as_map().into_iter().flatten() {
         if !METHODS.contains(&method.as_str()) {
             continue;
         }
         let at = origin.child(method);
-        let Some(shape) = objects::field(&PATH_ITEM, method).map(|field| field.shape) else {
+        let Some(schema) = objects::field(&PATH_ITEM, method).map(|field| field.schema) else {
             continue;
         };
-        check::check(ctx, &at, &member.node, shape);
+        check::check(ctx, &at, &member.node, schema);
         let Some(mut operation) = read::<openapiv3::Operation>(ctx, &at, &member.node) else {
             continue;
         };
@@ -159,7 +159,7 @@ fn path_item(
 fn components(ctx: &mut Context, origin: &Origin, tree: &Node) -> Components {
     let origin = origin.child("components");
     let Some(node) = tree.get("components") else { return Components::default() };
-    check::members(ctx, &origin, node, &COMPONENTS, &[]);
+    check::check_keys(ctx, &origin, node, &COMPONENTS, &[]);
     Components {
         schemas: section(ctx, &origin, node, "schemas"),
         responses: section(ctx, &origin, node, "responses"),
@@ -180,13 +180,13 @@ fn section<T: DeserializeOwned>(
     components.get(key).map(|node| named(ctx, &origin.child(key), node)).unwrap_or_default()
 }
 
-/// Reads each member by itself.
+/// Deserializes each member separately.
 fn named<T: DeserializeOwned>(
     ctx: &mut Context,
     origin: &Origin,
     node: &Node,
 ) -> IndexMap<String, T> {
-    let members = node.map().into_iter().flatten();
+    let members = node.as_map().into_iter().flatten();
     members
         .filter_map(|(name, member)| {
             read(ctx, &origin.child(name), &member.node).map(|value| (name.clone(), value))
@@ -194,7 +194,7 @@ fn named<T: DeserializeOwned>(
         .collect()
 }
 
-/// Reads the member `key`, or takes the default of its type.
+/// Deserializes the member `key`, or returns the default.
 fn member<T: DeserializeOwned + Default>(
     ctx: &mut Context,
     origin: &Origin,
@@ -204,20 +204,20 @@ fn member<T: DeserializeOwned + Default>(
     node.get(key).and_then(|node| read(ctx, &origin.child(key), node)).unwrap_or_default()
 }
 
-/// Reads a checked node. One with a mistake is left alone: it has been reported.
+/// Deserializes a checked node. Returns `None` if an error has been reported about it.
 fn read<T: DeserializeOwned>(ctx: &mut Context, origin: &Origin, node: &Node) -> Option<T> {
-    let below = format!("{}/", origin.pointer);
-    let wrong = ctx.diagnostics().iter().any(|d| {
+    let prefix = format!("{}/", origin.pointer);
+    let has_errors = ctx.diagnostics().iter().any(|d| {
         d.origin.file == origin.file
-            && (d.origin.pointer == origin.pointer || d.origin.pointer.starts_with(&below))
+            && (d.origin.pointer == origin.pointer || d.origin.pointer.starts_with(&prefix))
     });
-    if wrong {
+    if has_errors {
         return None;
     }
-    match yaml::typed(node) {
+    match yaml::deserialize(node) {
         Ok(value) => Some(value),
         Err(reason) => {
-            let message = format!("this was not understood: {reason}");
+            let message = format!("failed to parse: {reason}");
             let diagnostic = Diagnostic::new(Code::NotRead, origin, message);
             ctx.report(diagnostic.help("compare it with the OpenAPI 3.0 specification"));
             None

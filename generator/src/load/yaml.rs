@@ -1,22 +1,22 @@
-//! The only user of `serde_yaml`: from trees to types, and from trees to text.
+//! Conversion of trees to types and to YAML, by `serde_yaml`.
 
 use serde::de::DeserializeOwned;
 pub use serde_yaml::{Mapping, Value as Tree};
 
 use crate::source::{Node, NodeKind, Scalar, is_ambiguous};
 
-/// Reads a tree into a type. The tables have checked it before, so a failure is rare and its
-/// place is the node itself.
-pub fn typed<T: DeserializeOwned>(node: &Node) -> Result<T, String> {
-    serde_yaml::from_value(tree(node)).map_err(|error| error.to_string())
+/// Deserializes a node. Nodes are checked before, so failures are rare and need no precise location.
+pub fn deserialize<T: DeserializeOwned>(node: &Node) -> Result<T, String> {
+    serde_yaml::from_value(to_tree(node)).map_err(|error| error.to_string())
 }
 
-/// A node without its places.
-pub fn tree(node: &Node) -> Tree {
+/// Converts a node to a tree without locations.
+pub fn to_tree(node: &Node) -> Tree {
     match &node.kind {
-        NodeKind::List(items) => Tree::Sequence(items.iter().map(tree).collect()),
+        NodeKind::List(items) => Tree::Sequence(items.iter().map(to_tree).collect()),
         NodeKind::Map(members) => {
-            let pairs = members.iter().map(|(key, m)| (Tree::String(key.clone()), tree(&m.node)));
+            let pairs =
+                members.iter().map(|(key, m)| (Tree::String(key.clone()), to_tree(&m.node)));
             Tree::Mapping(pairs.collect::<Mapping>())
         }
         NodeKind::Scalar { .. } => match node.scalar() {
@@ -24,32 +24,33 @@ pub fn tree(node: &Node) -> Tree {
             Some(Scalar::Bool(flag)) => Tree::Bool(flag),
             Some(Scalar::Integer(number)) => Tree::Number(number.into()),
             Some(Scalar::Float(number)) => Tree::Number(number.into()),
-            Some(Scalar::Text(text)) => Tree::String(text.to_owned()),
+            Some(Scalar::String(text)) => Tree::String(text.to_owned()),
         },
     }
 }
 
-/// Writes a tree as YAML that every reader understands alike: what a reader of YAML 1.1 would take
-/// for a date, a boolean or a number stands in quotes.
-pub fn write(tree: &Tree) -> String {
-    let marked = marked(tree);
+/// Returns a tree as YAML. Strings that a YAML 1.1 parser reads as another type are quoted.
+pub fn to_string(tree: &Tree) -> String {
+    let marked = mark_ambiguous(tree);
     let text = serde_yaml::to_string(&marked).unwrap_or_default();
     text.replace([OPEN, CLOSE], "'")
 }
 
-// The writer has no way to ask for quotes, and quotes only what it would misread itself. So
-// ambiguous words, which hold nothing that needs escapes, get these around them, which become
-// quotes afterwards.
+// `serde_yaml` quotes only what it would misread itself. Ambiguous strings, which contain nothing that needs
+// escaping, are wrapped in these characters, which are replaced by quotes afterwards.
 const OPEN: char = '\u{E000}';
 const CLOSE: char = '\u{E001}';
 
-fn marked(tree: &Tree) -> Tree {
+fn mark_ambiguous(tree: &Tree) -> Tree {
     match tree {
         Tree::String(text) if is_ambiguous(text) => Tree::String(format!("{OPEN}{text}{CLOSE}")),
-        Tree::Sequence(items) => Tree::Sequence(items.iter().map(marked).collect()),
-        Tree::Mapping(members) => {
-            Tree::Mapping(members.iter().map(|(key, value)| (marked(key), marked(value))).collect())
-        }
+        Tree::Sequence(items) => Tree::Sequence(items.iter().map(mark_ambiguous).collect()),
+        Tree::Mapping(members) => Tree::Mapping(
+            members
+                .iter()
+                .map(|(key, value)| (mark_ambiguous(key), mark_ambiguous(value)))
+                .collect(),
+        ),
         other => other.clone(),
     }
 }
@@ -60,9 +61,10 @@ mod tests {
 
     #[test]
     fn ambiguous_text_is_written_with_quotes() {
-        let words = ["2026-01-01", "12:30", "NO", "007", "1.5", "true", "", "plain", "a: b", "1_0"];
-        let items: Vec<Tree> = words.iter().map(|word| (*word).into()).collect();
-        let text = write(&Tree::Sequence(items));
+        let strings =
+            ["2026-01-01", "12:30", "NO", "007", "1.5", "true", "", "plain", "a: b", "1_0"];
+        let items: Vec<Tree> = strings.iter().map(|string| (*string).into()).collect();
+        let text = to_string(&Tree::Sequence(items));
         assert_eq!(
             text,
             "- '2026-01-01'\n- '12:30'\n- 'NO'\n- '007'\n- '1.5'\n- 'true'\n- ''\n- plain\n\

@@ -1,6 +1,6 @@
-//! Byte offsets to lines and columns.
+//! Conversion of byte offsets to lines and columns.
 
-/// A place as editors count it: from 1, columns in characters.
+/// A line and a column, both counted from 1. Columns count characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Position {
     /// The line.
@@ -14,20 +14,20 @@ impl Position {
     pub const START: Self = Self { line: 1, column: 1 };
 }
 
-/// Where the lines of a text begin.
+/// The byte offsets of the lines of a file.
 #[derive(Clone, Debug, Default)]
 pub struct LineIndex {
     starts: Vec<usize>,
 }
 
 impl LineIndex {
-    /// Looks for the line breaks of `text`.
+    /// Creates the index of `text`.
     pub fn new(text: &str) -> Self {
         let after_breaks = text.match_indices('\n').map(|(at, _)| at + 1);
         Self { starts: std::iter::once(0).chain(after_breaks).collect() }
     }
 
-    /// The line and column of the byte `offset` of `text`.
+    /// Returns the line and column of a byte offset.
     pub fn position(&self, text: &str, offset: usize) -> Position {
         let line = self.starts.partition_point(|start| *start <= offset).max(1);
         let start = self.starts.get(line - 1).copied().unwrap_or_default();
@@ -35,7 +35,7 @@ impl LineIndex {
         Position { line, column: before.chars().count() + 1 }
     }
 
-    /// The text of the `line`, counted from 1, without its break.
+    /// Returns a line, counted from 1, without its line break.
     pub fn line<'a>(&self, text: &'a str, line: usize) -> &'a str {
         let start = line.checked_sub(1).and_then(|index| self.starts.get(index));
         let Some(start) = start.copied() else { return "" };

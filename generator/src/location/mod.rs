@@ -1,4 +1,4 @@
-//! Positions in the files of the spec.
+//! Locations in the files of the spec: files, nodes, byte ranges, lines and columns.
 
 mod line;
 mod origin;

@@ -1,25 +1,25 @@
-//! Where a thing stands in the spec: a file and a JSON pointer into it.
+//! A node of the spec, identified by its file and JSON pointer.
 
-/// One of the files that were read.
+/// The index of a file in the list of files that were read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(pub usize);
 
-/// A node of the spec. Lines and columns are looked up only when a diagnostic is printed.
+/// The location of a node. Lines and columns are computed when a diagnostic is rendered.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Origin {
     /// The file.
     pub file: FileId,
-    /// The JSON pointer of the node in its file; empty for the whole file.
+    /// The JSON pointer of the node; empty for the root of the file.
     pub pointer: String,
 }
 
 impl Origin {
-    /// The whole file.
+    /// Returns the root of a file.
     pub fn root(file: FileId) -> Self {
         Self { file, pointer: String::new() }
     }
 
-    /// The member `key` of this mapping.
+    /// Returns the member `key` of this mapping.
     pub fn child(&self, key: &str) -> Self {
         let mut pointer = String::with_capacity(self.pointer.len() + key.len() + 1);
         pointer.push_str(&self.pointer);
@@ -28,12 +28,12 @@ impl Origin {
         Self { file: self.file, pointer }
     }
 
-    /// The element at `index` of this sequence.
+    /// Returns the item at `index` of this list.
     pub fn index(&self, index: usize) -> Self {
         self.child(&index.to_string())
     }
 
-    /// The last step of the pointer, unescaped.
+    /// Returns the last segment of the pointer, unescaped.
     pub fn key(&self) -> String {
         let last = self.pointer.rsplit('/').next().unwrap_or_default();
         last.replace("~1", "/").replace("~0", "~")

@@ -1,4 +1,4 @@
-//! A stretch of text.
+//! Byte ranges.
 
 /// A byte range of a file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -10,7 +10,7 @@ pub struct Span {
 }
 
 impl Span {
-    /// The range from `start` up to, not including, `end`.
+    /// Creates the range from `start` to `end`, exclusive.
     pub fn new(start: usize, end: usize) -> Self {
         Self { start, end: end.max(start) }
     }

@@ -1,35 +1,40 @@
-//! Request bodies.
+//! Lowers request bodies.
 
 use openapiv3::{MediaType, ReferenceOr, RequestBody, Schema};
 
 use super::Lowering;
-use super::form::{self, Form};
-use super::media::Medium;
-use super::schema::Spot;
-use crate::ir::{Body, Content, Encoding, Example, Home, Name, Ty};
+use super::media::MediaKind;
+use super::schema::SchemaContext;
+use super::shape::{self, SchemaShape};
+use crate::ir::{Body, Content, Encoding, Example, ModulePath, Name, Ty};
 use crate::load::{OperationNode, extension};
 use crate::location::{FileId, Origin};
 
-/// A body, and the method name of its media type when that has one of its own.
-pub(super) struct Way {
+/// A body, with the method of its media type if it has one.
+pub(super) struct BodyVariant {
     pub(super) method: Option<String>,
-    /// What this way does, where the media type says it.
+    /// The summary of the method.
     pub(super) summary: Option<String>,
-    /// What else there is to know about it.
+    /// The description of the method.
     pub(super) docs: Option<String>,
     pub(super) body: Body,
 }
 
-impl Way {
-    /// What kind of body it is, in a word: `application`, `multipart`, `text`.
-    pub(super) fn kind(&self) -> &str {
+impl BodyVariant {
+    /// Returns the first part of the media type: `application`, `multipart`, `text`.
+    pub(super) fn media_prefix(&self) -> &str {
         self.body.media.split('/').next().unwrap_or_default()
     }
 }
 
 impl Lowering<'_> {
-    /// The ways to send an operation's body: one, or one for each media type with a method of its own.
-    pub(super) fn bodies(&mut self, node: &OperationNode, owner: &str, home: Home) -> Vec<Way> {
+    /// Lowers a request body to one variant, or to one for each media type with its own method.
+    pub(super) fn body_variants(
+        &mut self,
+        node: &OperationNode,
+        owner: &str,
+        module: ModulePath,
+    ) -> Vec<BodyVariant> {
         let resolved = self.resolved;
         let (origin, body) = match &node.operation.request_body {
             None => return Vec::new(),
@@ -41,131 +46,137 @@ impl Lowering<'_> {
                 }
             }
         };
-        let mut ways: Vec<Way> = Vec::new();
-        // What is described twice in the same words is lowered once, or its types would come twice.
+        let mut variants: Vec<BodyVariant> = Vec::new();
+        // Equal schemas are lowered once, so that their types are not created twice.
         let mut known: Vec<(&MediaType, Content)> = Vec::new();
         for (media, content) in &body.content {
             let origin = origin.child("content").child(media);
-            let same = known.iter().find(|(other, _)| other.schema == content.schema);
-            let same = same.map(|(_, content)| content.clone());
-            let Some(way) = self.way(media, content, &origin, (owner, home), same) else {
+            let lowered = known.iter().find(|(other, _)| other.schema == content.schema);
+            let lowered = lowered.map(|(_, content)| content.clone());
+            let Some(variant) =
+                self.lower_media_type(media, content, &origin, (owner, module), lowered)
+            else {
                 continue;
             };
-            known.push((content, way.body.content.clone()));
-            self.add_way(&mut ways, way);
+            known.push((content, variant.body.content.clone()));
+            self.add_variant(&mut variants, variant);
         }
-        self.check_required(body, &origin, &ways);
-        ways
+        self.check_required(body, &origin, &variants);
+        variants
     }
 
-    /// Two media types of one content become one way; others need a method name of their own.
-    fn add_way(&mut self, ways: &mut Vec<Way>, way: Way) {
-        if way.method.is_some() || ways.is_empty() {
-            ways.push(way);
+    /// Adds a variant. Media types with equal content are merged; others need their own method.
+    fn add_variant(&mut self, variants: &mut Vec<BodyVariant>, variant: BodyVariant) {
+        if variant.method.is_some() || variants.is_empty() {
+            variants.push(variant);
             return;
         }
-        let Some(first) = ways.first_mut() else { return };
-        match merged(&first.body, &way.body) {
+        let Some(first) = variants.first_mut() else { return };
+        match merge_encodings(&first.body, &variant.body) {
             Some(encoding) => {
                 first.body.encoding = encoding;
                 let known: Vec<_> = first.body.examples.iter().map(|e| e.name.clone()).collect();
-                let new = way.body.examples.into_iter().filter(|e| !known.contains(&e.name));
+                let new = variant.body.examples.into_iter().filter(|e| !known.contains(&e.name));
                 first.body.examples.extend(new);
             }
-            None => self.unsupported(
-                &way.body.origin,
-                "a second media type with another content",
-                "give this media type an `x-method` of its own",
+            None => self.report_unsupported(
+                &variant.body.origin,
+                "media types with different content",
+                "add an `x-method` to this media type",
             ),
         }
     }
 
-    fn way(
+    /// Lowers the body of a media type. `lowered` is the content of an equal schema.
+    fn lower_media_type(
         &mut self,
         media: &str,
         content: &MediaType,
         origin: &Origin,
-        (owner, home): (&str, Home),
-        same: Option<Content>,
-    ) -> Option<Way> {
-        let medium = self.medium(media, content, origin);
-        let (encoding, content_of, rules) = match medium {
-            Medium::Text => (Encoding::Raw, Content::Text, Vec::new()),
-            Medium::File => (Encoding::Raw, Content::File, Vec::new()),
-            Medium::Json if media != "application/json" => {
-                self.unsupported(
+        (owner, module): (&str, ModulePath),
+        lowered: Option<Content>,
+    ) -> Option<BodyVariant> {
+        let media_kind = self.media_kind(media, content, origin);
+        let (encoding, content_of, constraints) = match media_kind {
+            MediaKind::Text => (Encoding::Raw, Content::Text, Vec::new()),
+            MediaKind::File => (Encoding::Raw, Content::File, Vec::new()),
+            MediaKind::Json if media != "application/json" => {
+                self.report_unsupported(
                     origin,
-                    "this kind of JSON in a request",
+                    "request body of this JSON media type",
                     "use `application/json`",
                 );
                 return None;
             }
-            Medium::Json | Medium::Form | Medium::Multipart => {
+            MediaKind::Json | MediaKind::Form | MediaKind::Multipart => {
                 let schema = content.schema.as_ref()?;
                 let name = Name::new(format!("{owner} body"));
                 let docs = String::new();
-                let spot = Spot { origin: origin.child("schema"), name, docs, home };
-                let content = same.or_else(|| self.content(schema, &spot, medium))?;
-                let rules = self.rules(schema, &spot.origin, &content);
-                (encoding(medium), content, rules)
+                let context = SchemaContext { origin: origin.child("schema"), name, docs, module };
+                let content =
+                    lowered.or_else(|| self.lower_content(schema, &context, media_kind))?;
+                let constraints = self.constraints(schema, &context.origin, &content);
+                (encoding(media_kind), content, constraints)
             }
         };
-        let facts = extension::media_type(self.ctx, origin, &content.extensions);
-        Some(Way {
-            method: facts.method,
-            summary: facts.summary,
-            docs: facts.description,
+        let extensions = extension::media_type(self.ctx, origin, &content.extensions);
+        Some(BodyVariant {
+            method: extensions.method,
+            summary: extensions.summary,
+            docs: extensions.description,
             body: Body {
                 encoding,
                 media: media.to_owned(),
                 content: content_of,
-                rules,
+                constraints,
                 examples: self.examples(content, origin, 0),
                 origin: origin.clone(),
             },
         })
     }
 
-    /// A named object is built by the caller; an inline one becomes arguments and setters.
-    fn content(
+    /// Lowers the content. A named object is built by the caller; the members of an inline object become
+    /// arguments and setters.
+    fn lower_content(
         &mut self,
         schema: &ReferenceOr<Schema>,
-        spot: &Spot,
-        medium: Medium,
+        context: &SchemaContext,
+        media_kind: MediaKind,
     ) -> Option<Content> {
         if let ReferenceOr::Item(inline) = schema
-            && matches!(form::of(inline), Form::Object)
+            && matches!(shape::classify(inline), SchemaShape::Object)
         {
-            let mut fields = self.record(inline, spot).fields;
+            let mut fields = self.record(inline, context).fields;
             fields.retain(|field| !field.read_only);
             return Some(Content::Members(fields));
         }
-        match self.ty(schema, spot) {
+        match self.lower_type(schema, context) {
             Ty::Named(id) if !self.is_enum(id) => Some(Content::Record(id)),
-            Ty::List(inner) if medium == Medium::Json => Some(Content::List(*inner)),
+            Ty::List(inner) if media_kind == MediaKind::Json => Some(Content::List(*inner)),
             _ => {
-                self.unsupported(
-                    &spot.origin,
-                    "a body that is no object",
-                    "describe an object; JSON may also be a list",
+                self.report_unsupported(
+                    &context.origin,
+                    "request body that is not an object",
+                    "use an object; JSON may also be a list",
                 );
                 None
             }
         }
     }
 
-    fn check_required(&mut self, body: &RequestBody, origin: &Origin, ways: &[Way]) {
-        if !body.required && ways.iter().any(|way| !matches!(way.body.content, Content::Members(_)))
+    fn check_required(&mut self, body: &RequestBody, origin: &Origin, variants: &[BodyVariant]) {
+        if !body.required
+            && variants.iter().any(|variant| !matches!(variant.body.content, Content::Members(_)))
         {
-            self.unsupported(
+            self.report_unsupported(
                 origin,
-                "an optional body that the caller builds",
-                "mark it `required: true`, or describe its members inline",
+                "optional request body with a named schema",
+                "add `required: true`, or declare its members inline",
             );
         }
     }
 
-    /// The examples of a media type.
+    /// Returns the examples of a media type.
     pub(super) fn examples(
         &mut self,
         content: &MediaType,
@@ -207,7 +218,7 @@ impl Lowering<'_> {
         };
         Some(Example {
             name: name.to_owned(),
-            summary: super::text::optional(example.summary.as_ref()),
+            summary: super::text::clean_optional(example.summary.as_ref()),
             status,
             value: example.value.clone()?,
             origin: origin.child("value"),
@@ -215,17 +226,17 @@ impl Lowering<'_> {
     }
 }
 
-fn encoding(medium: Medium) -> Encoding {
-    match medium {
-        Medium::Json => Encoding::Json,
-        Medium::Form => Encoding::Form,
-        Medium::Multipart => Encoding::Multipart,
-        Medium::Text | Medium::File => Encoding::Raw,
+fn encoding(media_kind: MediaKind) -> Encoding {
+    match media_kind {
+        MediaKind::Json => Encoding::Json,
+        MediaKind::Form => Encoding::Form,
+        MediaKind::Multipart => Encoding::Multipart,
+        MediaKind::Text | MediaKind::File => Encoding::Raw,
     }
 }
 
-/// The common encoding of two bodies with one content.
-fn merged(first: &Body, second: &Body) -> Option<Encoding> {
+/// Returns the common encoding of two bodies with equal content.
+fn merge_encodings(first: &Body, second: &Body) -> Option<Encoding> {
     let same = match (&first.content, &second.content) {
         (Content::Members(a), Content::Members(b)) => {
             a.len() == b.len()
@@ -235,14 +246,14 @@ fn merged(first: &Body, second: &Body) -> Option<Encoding> {
         }
         (a, b) => a == b,
     };
-    if !same || first.rules != second.rules {
+    if !same || first.constraints != second.constraints {
         return None;
     }
     match (first.encoding, second.encoding) {
         (Encoding::Form, Encoding::Multipart) | (Encoding::Multipart, Encoding::Form) => {
             Some(Encoding::FormOrMultipart)
         }
-        // JSON says more than a form (types, lists, nesting), so it is what is sent.
+        // JSON is preferred because it preserves types, lists and nesting.
         (Encoding::Json, Encoding::Form) | (Encoding::Form, Encoding::Json) => Some(Encoding::Json),
         _ => None,
     }

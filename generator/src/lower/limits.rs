@@ -1,21 +1,22 @@
-//! What a value may be, in words: the service checks it, so the client only tells.
+//! Descriptions of the limits of values. The service enforces them; the client only documents them.
 
 use openapiv3::{
-    ArrayType, IntegerType, NumberType, ObjectType, Schema, SchemaKind, StringType, Type as Shape,
+    ArrayType, IntegerType, NumberType, ObjectType, Schema, SchemaKind, StringType,
+    Type as OpenApiType,
 };
 
 use crate::load::extension::SchemaExtensions;
 
-/// The limits of a value as a sentence; empty when there are none.
-pub(super) fn sentence(schema: &Schema) -> String {
+/// Returns the limits of a value as a sentence, or an empty string.
+pub(super) fn describe_limits(schema: &Schema) -> String {
     let SchemaKind::Type(shape) = &schema.schema_kind else { return String::new() };
     let parts: Vec<String> = match shape {
-        Shape::String(shape) => text(shape),
-        Shape::Number(shape) => number(shape),
-        Shape::Integer(shape) => integer(shape),
-        Shape::Array(shape) => list(shape),
-        Shape::Object(shape) => object(shape),
-        Shape::Boolean(_) => Vec::new(),
+        OpenApiType::String(shape) => string_limits(shape),
+        OpenApiType::Number(shape) => number_limits(shape),
+        OpenApiType::Integer(shape) => integer_limits(shape),
+        OpenApiType::Array(shape) => list_limits(shape),
+        OpenApiType::Object(shape) => object_limits(shape),
+        OpenApiType::Boolean(_) => Vec::new(),
     };
     let sentence = parts.join(", ");
     let mut letters = sentence.chars();
@@ -25,43 +26,47 @@ pub(super) fn sentence(schema: &Schema) -> String {
     }
 }
 
-fn text(shape: &StringType) -> Vec<String> {
+fn string_limits(shape: &StringType) -> Vec<String> {
     let pattern = shape.pattern.as_ref().map(|pattern| format!("matching `{pattern}`"));
-    span(shape.min_length, shape.max_length, "characters").into_iter().chain(pattern).collect()
+    count_range(shape.min_length, shape.max_length, "characters")
+        .into_iter()
+        .chain(pattern)
+        .collect()
 }
 
-fn number(shape: &NumberType) -> Vec<String> {
+fn number_limits(shape: &NumberType) -> Vec<String> {
     bounds(shape.minimum, shape.exclusive_minimum, shape.maximum, shape.exclusive_maximum)
         .chain(multiple(shape.multiple_of))
         .collect()
 }
 
-fn integer(shape: &IntegerType) -> Vec<String> {
+fn integer_limits(shape: &IntegerType) -> Vec<String> {
     bounds(shape.minimum, shape.exclusive_minimum, shape.maximum, shape.exclusive_maximum)
         .chain(multiple(shape.multiple_of))
         .collect()
 }
 
-fn list(shape: &ArrayType) -> Vec<String> {
-    let unique = shape.unique_items.then(|| "each only once".to_owned());
-    span(shape.min_items, shape.max_items, "elements").into_iter().chain(unique).collect()
+fn list_limits(shape: &ArrayType) -> Vec<String> {
+    let unique = shape.unique_items.then(|| "without duplicates".to_owned());
+    count_range(shape.min_items, shape.max_items, "items").into_iter().chain(unique).collect()
 }
 
-fn object(shape: &ObjectType) -> Vec<String> {
-    span(shape.min_properties, shape.max_properties, "members").into_iter().collect()
+fn object_limits(shape: &ObjectType) -> Vec<String> {
+    count_range(shape.min_properties, shape.max_properties, "members").into_iter().collect()
 }
 
-/// From so many to so many of something.
-fn span(from: Option<usize>, to: Option<usize>, what: &str) -> Option<String> {
+/// Describes a range of counts.
+fn count_range(from: Option<usize>, to: Option<usize>, noun: &str) -> Option<String> {
     match (from, to) {
-        (Some(from), Some(to)) if from == to => Some(format!("exactly {from} {what}")),
-        (Some(from), Some(to)) => Some(format!("{from} to {to} {what}")),
-        (Some(from), None) => Some(format!("at least {from} {what}")),
-        (None, Some(to)) => Some(format!("at most {to} {what}")),
+        (Some(from), Some(to)) if from == to => Some(format!("exactly {from} {noun}")),
+        (Some(from), Some(to)) => Some(format!("{from} to {to} {noun}")),
+        (Some(from), None) => Some(format!("at least {from} {noun}")),
+        (None, Some(to)) => Some(format!("at most {to} {noun}")),
         (None, None) => None,
     }
 }
 
+/// Describes a range of numbers.
 fn bounds<T: std::fmt::Display>(
     from: Option<T>,
     above: bool,
@@ -77,21 +82,24 @@ fn multiple<T: std::fmt::Display>(of: Option<T>) -> Option<String> {
     of.map(|of| format!("a multiple of {of}"))
 }
 
-/// The listed values of a number, as a list in Markdown.
+/// Returns the enum values of a number as a Markdown list, or an empty string.
 ///
-/// They stay numbers. A number has no word to name a variant by, it is what is sent, and a value that
-/// is not listed is as good as one that is.
-pub(super) fn values(schema: &Schema, facts: &SchemaExtensions) -> String {
+/// Enums of numbers are documented but make no type, because there are no names for the variants.
+pub(super) fn describe_values(schema: &Schema, extensions: &SchemaExtensions) -> String {
     let SchemaKind::Type(shape) = &schema.schema_kind else { return String::new() };
     let listed: Vec<String> = match shape {
-        Shape::Integer(shape) => shape.enumeration.iter().flatten().map(i64::to_string).collect(),
-        Shape::Number(shape) => shape.enumeration.iter().flatten().map(f64::to_string).collect(),
+        OpenApiType::Integer(shape) => {
+            shape.enumeration.iter().flatten().map(i64::to_string).collect()
+        }
+        OpenApiType::Number(shape) => {
+            shape.enumeration.iter().flatten().map(f64::to_string).collect()
+        }
         _ => return String::new(),
     };
     if listed.is_empty() {
         return String::new();
     }
-    let line = |value: &String| match facts.enum_descriptions.get(value) {
+    let line = |value: &String| match extensions.enum_descriptions.get(value) {
         Some(meaning) => format!("- `{value}`: {}", super::text::clean(meaning)),
         None => format!("- `{value}`"),
     };

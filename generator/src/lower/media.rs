@@ -1,47 +1,54 @@
-//! Media types, sorted by what is done with them.
+//! Classification of media types.
 
 use openapiv3::{
-    MediaType, ReferenceOr, SchemaKind, StringFormat, Type as Shape, VariantOrUnknownOrEmpty,
+    MediaType, ReferenceOr, SchemaKind, StringFormat, Type as OpenApiType, VariantOrUnknownOrEmpty,
 };
 
 use super::Lowering;
 use crate::location::Origin;
 
-/// What is done with a body of a media type.
+/// How a body of a media type is handled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Medium {
-    /// It is JSON.
+pub(super) enum MediaKind {
+    /// JSON.
     Json,
-    /// It is a form.
+    /// A URL-encoded form.
     Form,
-    /// It is a form with files.
+    /// A multipart form.
     Multipart,
-    /// It is text, taken as it is.
+    /// Text.
     Text,
-    /// It is a file.
+    /// A file.
     File,
 }
 
 impl Lowering<'_> {
-    /// What is done with a body. Where the media type does not decide, its schema does: a `string` is
-    /// text, and a file in `format: binary`.
-    pub(super) fn medium(&self, media: &str, content: &MediaType, origin: &Origin) -> Medium {
+    /// Returns how a body is handled.
+    ///
+    /// For media types that are neither JSON nor a form, the schema decides: a `string` is text, unless its
+    /// format is `binary`.
+    pub(super) fn media_kind(
+        &self,
+        media: &str,
+        content: &MediaType,
+        origin: &Origin,
+    ) -> MediaKind {
         let essence = media.split(';').next().unwrap_or(media).trim().to_ascii_lowercase();
         match essence.as_str() {
-            "application/json" => Medium::Json,
-            "application/x-www-form-urlencoded" => Medium::Form,
-            "multipart/form-data" => Medium::Multipart,
-            other if other.ends_with("+json") => Medium::Json,
+            "application/json" => MediaKind::Json,
+            "application/x-www-form-urlencoded" => MediaKind::Form,
+            "multipart/form-data" => MediaKind::Multipart,
+            other if other.ends_with("+json") => MediaKind::Json,
             other => match self.is_text(content, origin) {
-                Some(true) => Medium::Text,
-                Some(false) => Medium::File,
-                None if other == "text/plain" => Medium::Text,
-                None => Medium::File,
+                Some(true) => MediaKind::Text,
+                Some(false) => MediaKind::File,
+                None if other == "text/plain" => MediaKind::Text,
+                None => MediaKind::File,
             },
         }
     }
 
-    /// Whether the schema is one of text that is no file; `None` when there is no schema.
+    /// Returns `true` if the schema is a string that is not binary, or `None` if there is no schema.
     fn is_text(&self, content: &MediaType, origin: &Origin) -> Option<bool> {
         let schema = match content.schema.as_ref()? {
             ReferenceOr::Item(schema) => schema,
@@ -50,7 +57,7 @@ impl Lowering<'_> {
             }
         };
         let binary = VariantOrUnknownOrEmpty::Item(StringFormat::Binary);
-        Some(matches!(&schema.schema_kind, SchemaKind::Type(Shape::String(shape))
+        Some(matches!(&schema.schema_kind, SchemaKind::Type(OpenApiType::String(shape))
             if shape.format != binary))
     }
 }

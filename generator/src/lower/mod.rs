@@ -1,20 +1,20 @@
-//! From the resolved description to [`crate::ir`]: what it means, without a thought about Rust.
+//! Lowers the resolved document to [`crate::ir`].
 //!
-//! The lint pass has made sure that every name that is referred to exists; what is looked up in vain
-//! here has been reported there.
+//! Failed lookups are ignored here because `lint` and `resolve` have already reported them.
 
-mod answer;
 mod body;
-mod client;
-mod form;
+mod constraints;
 mod limits;
+mod long_running;
 mod media;
+mod metadata;
 mod operation;
 mod parameter;
 mod record;
-mod rules;
-mod said;
+mod response;
+mod root;
 mod schema;
+mod shape;
 mod text;
 mod union;
 
@@ -22,26 +22,26 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::context::Context;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::ir::{Api, Group, Home, Name, Type, TypeId};
+use crate::ir::{Api, Group, ModulePath, Name, Type, TypeId};
 use crate::load::Part;
 use crate::location::{FileId, Origin};
 use crate::resolve::Resolved;
 
-/// Lowers the whole description.
+/// Lowers the document.
 pub fn api(ctx: &mut Context, resolved: &Resolved) -> Result<Api, Diagnostics> {
-    let api = client::facts(ctx, resolved);
+    let api = root::lower_root(ctx, resolved);
     let mut lowering = Lowering {
         ctx,
         resolved,
         api,
         named: BTreeMap::new(),
-        filled: BTreeSet::new(),
-        open: Vec::new(),
-        homes: BTreeMap::new(),
+        complete: BTreeSet::new(),
+        expanding: Vec::new(),
+        modules: BTreeMap::new(),
     };
-    lowering.groups();
-    union::complete(&mut lowering);
-    client::plans(&mut lowering);
+    lowering.lower_groups();
+    union::complete_unions(&mut lowering);
+    long_running::lower_long_running(&mut lowering);
     let Lowering { ctx, api, .. } = lowering;
     ctx.finish(api)
 }
@@ -51,79 +51,83 @@ struct Lowering<'a> {
     ctx: &'a mut Context,
     resolved: &'a Resolved,
     api: Api,
-    /// The types made from component schemas so far, by file and component name.
+    /// The types of component schemas, by file and component name.
     named: BTreeMap<(FileId, String), TypeId>,
-    /// The types that are complete.
-    filled: BTreeSet<TypeId>,
-    /// The components without a type of their own that are being lowered, outermost first.
-    open: Vec<Origin>,
-    /// Where the types of a file live.
-    homes: BTreeMap<FileId, Home>,
+    /// The types whose definition is complete.
+    complete: BTreeSet<TypeId>,
+    /// The components without own type that are being lowered, outermost first.
+    expanding: Vec<Origin>,
+    /// The module for the types of each file.
+    modules: BTreeMap<FileId, ModulePath>,
 }
 
 impl Lowering<'_> {
-    fn groups(&mut self) {
+    fn lower_groups(&mut self) {
         let resolved = self.resolved;
         let parts = &resolved.document.parts;
         for part in parts {
-            let home = match &part.group {
-                Some(_) => Home::Group(
-                    self.homes.values().filter(|home| matches!(home, Home::Group(_))).count(),
+            let module = match &part.group {
+                Some(_) => ModulePath::Group(
+                    self.modules
+                        .values()
+                        .filter(|module| matches!(module, ModulePath::Group(_)))
+                        .count(),
                 ),
-                None => Home::Shared,
+                None => ModulePath::Shared,
             };
-            self.homes.insert(part.file, home);
+            self.modules.insert(part.file, module);
         }
         for part in parts {
-            self.components(part);
+            self.lower_components(part);
         }
         for part in parts {
-            self.group(part);
+            self.lower_group(part);
         }
     }
 
-    /// Lowers the component schemas of a file first, so that types stand in document order.
-    fn components(&mut self, part: &Part) {
+    /// Lowers the component schemas of a file before its operations, so that types are in document order.
+    fn lower_components(&mut self, part: &Part) {
         let schemas = Origin::root(part.file).child("components").child("schemas");
         for name in part.components.schemas.keys() {
-            self.component(part.file, name, &schemas.child(name));
+            self.component_type(part.file, name, &schemas.child(name));
         }
     }
 
-    fn group(&mut self, part: &Part) {
+    fn lower_group(&mut self, part: &Part) {
         let origin = Origin::root(part.file);
-        let Some(facts) = &part.group else { return };
+        let Some(extension) = &part.group else { return };
         let index = self.api.groups.len();
         self.api.groups.push(Group {
-            name: Name::new(&facts.name),
-            title: facts.title.clone(),
-            docs: text::clean(&facts.description),
-            aliases: facts.aliases.clone(),
+            name: Name::new(&extension.name),
+            title: extension.title.clone(),
+            docs: text::clean(&extension.description),
+            aliases: extension.aliases.clone(),
             file: self.ctx.sources.path(part.file).to_owned(),
             operations: Vec::new(),
             uses: Vec::new(),
             origin: origin.child("x-group"),
         });
         for node in &part.operations {
-            let operations = self.operation(node, index);
+            let operations = self.lower_operation(node, index);
             if let Some(group) = self.api.groups.get_mut(index) {
                 group.operations.extend(operations);
             }
         }
     }
 
-    fn home(&self, file: FileId) -> Home {
-        self.homes.get(&file).copied().unwrap_or(Home::Shared)
+    /// Returns the module for the types of a file.
+    fn module_of(&self, file: FileId) -> ModulePath {
+        self.modules.get(&file).copied().unwrap_or(ModulePath::Shared)
     }
 
-    /// Reports a construct that the generator knows and does not support.
-    fn unsupported(&mut self, origin: &Origin, what: &str, help: &str) {
-        let message = format!("{what} is not supported");
+    /// Reports an unsupported construct.
+    fn report_unsupported(&mut self, origin: &Origin, construct: &str, help: &str) {
+        let message = format!("unsupported construct: {construct}");
         self.ctx.report(Diagnostic::new(Code::Unsupported, origin, message).help(help));
     }
 
-    /// Adds a type and answers its id.
-    fn add(&mut self, ty: Type) -> TypeId {
+    /// Adds a type and returns its id.
+    fn add_type(&mut self, ty: Type) -> TypeId {
         self.api.types.push(ty);
         TypeId(self.api.types.len() - 1)
     }

@@ -1,76 +1,77 @@
-//! Operations.
+//! Lowers operations.
 
 use super::{Lowering, text};
-use crate::ir::{Effect, Home, Name, Operation, Window};
+use crate::ir::{ModulePath, Name, Operation, RetrySafety, Window};
 use crate::load::OperationNode;
-use crate::load::extension::{self, EffectExtension, OperationExtensions};
+use crate::load::extension::{self, OperationExtensions, RetrySafetyExtension};
 
 impl Lowering<'_> {
-    /// The operation, once for each way to send its body.
-    pub(super) fn operation(&mut self, node: &OperationNode, group: usize) -> Vec<Operation> {
+    /// Lowers an operation, once for each variant of its body.
+    pub(super) fn lower_operation(&mut self, node: &OperationNode, group: usize) -> Vec<Operation> {
         let raw = &node.operation;
-        let facts = extension::operation(self.ctx, &node.origin, &raw.extensions);
+        let extensions = extension::operation(self.ctx, &node.origin, &raw.extensions);
         let id = raw.operation_id.clone().unwrap_or_default();
-        let home = Home::Group(group);
-        let base = self.base(node, &facts, &id, home);
-        let ways = self.bodies(node, &id, home);
-        if ways.is_empty() {
+        let module = ModulePath::Group(group);
+        let base = self.base(node, &extensions, &id, module);
+        let variants = self.body_variants(node, &id, module);
+        if variants.is_empty() {
             return vec![base];
         }
         let mut operations = Vec::new();
-        for way in ways {
+        for variant in variants {
             let mut operation = base.clone();
-            if let Some(method) = &way.method {
+            if let Some(method) = &variant.method {
                 operation.name = Name::new(method);
-                operation.request = Name::new(format!("{id} {}", way.kind()));
+                operation.request = Name::new(format!("{id} {}", variant.media_prefix()));
             }
-            if let Some(summary) = &way.summary {
+            if let Some(summary) = &variant.summary {
                 operation.summary = text::clean(summary);
             }
-            if let Some(docs) = &way.docs {
+            if let Some(docs) = &variant.docs {
                 operation.docs = text::clean(docs);
             }
-            operation.body = Some(way.body);
+            operation.body = Some(variant.body);
             operations.push(operation);
         }
         operations
     }
 
+    /// Lowers everything but the body.
     fn base(
         &mut self,
         node: &OperationNode,
-        facts: &OperationExtensions,
+        extensions: &OperationExtensions,
         id: &str,
-        home: Home,
+        module: ModulePath,
     ) -> Operation {
         let raw = &node.operation;
         let root = &self.resolved.document.root.extensions;
-        let answers = self.answers(node, id, home, facts.page.as_ref());
+        let response = self.lower_responses(node, id, module, extensions.page.as_ref());
         Operation {
             id: id.to_owned(),
-            name: Name::new(facts.method.clone().unwrap_or_else(|| id.to_owned())),
+            name: Name::new(extensions.method.clone().unwrap_or_else(|| id.to_owned())),
             request: Name::new(id),
             method: node.method.clone(),
             path: node.path.clone(),
             host: self.host(node),
             scheme: self.scheme(node),
-            effect: effect(facts, &node.method),
-            quota: self.quota(facts),
-            paged: answers.paged,
-            job: facts.job.as_ref().and_then(|job| root.jobs.get_index_of(job)),
-            follow: facts.follow.as_ref().and_then(|follow| root.follows.get_index_of(follow)),
-            windows: windows(facts),
-            redirects: facts.redirect,
+            retry_safety: retry_safety(extensions, &node.method),
+            quota: self.quota(extensions),
+            paged: response.paged,
+            job: extensions.job.as_ref().and_then(|job| root.jobs.get_index_of(job)),
+            queue: extensions.queued.as_ref().and_then(|queue| root.queues.get_index_of(queue)),
+            windows: windows(extensions),
+            redirects: extensions.redirect,
             deprecated: raw.deprecated,
-            summary: text::optional(raw.summary.as_ref()),
-            docs: text::optional(raw.description.as_ref()),
-            aliases: facts.aliases.clone(),
-            parameters: self.parameters(node, id, home),
+            summary: text::clean_optional(raw.summary.as_ref()),
+            docs: text::clean_optional(raw.description.as_ref()),
+            aliases: extensions.aliases.clone(),
+            parameters: self.parameters(node, id, module),
             body: None,
-            answer: answers.answer,
-            media: answers.media,
-            examples: answers.examples,
-            errors: answers.errors,
+            response: response.content,
+            media: response.media,
+            examples: response.examples,
+            errors: response.errors,
             origin: node.origin.clone(),
         }
     }
@@ -89,32 +90,32 @@ impl Lowering<'_> {
         self.api.schemes.iter().position(|scheme| scheme.name == *name)
     }
 
-    fn quota(&self, facts: &OperationExtensions) -> usize {
-        let name = facts.quota.as_deref().unwrap_or("default");
+    fn quota(&self, extensions: &OperationExtensions) -> usize {
+        let name = extensions.quota.as_deref().unwrap_or("default");
         self.api.quotas.iter().position(|quota| quota.name.words == name).unwrap_or(0)
     }
 }
 
-/// Without a word in the spec, only `GET` and `HEAD` are taken to be harmless.
-fn effect(facts: &OperationExtensions, method: &str) -> Effect {
-    match facts.effect {
-        Some(EffectExtension::Read) => Effect::Read,
-        Some(EffectExtension::Idempotent) => Effect::Idempotent,
-        Some(EffectExtension::Unsafe) => Effect::Unsafe,
-        Some(EffectExtension::Quota) => Effect::Quota,
-        None if matches!(method, "GET" | "HEAD") => Effect::Read,
-        None => Effect::Unsafe,
+/// Returns the declared retry safety. The default depends on the method.
+fn retry_safety(extensions: &OperationExtensions, method: &str) -> RetrySafety {
+    match extensions.retry_safety {
+        Some(RetrySafetyExtension::Read) => RetrySafety::Read,
+        Some(RetrySafetyExtension::Idempotent) => RetrySafety::Idempotent,
+        Some(RetrySafetyExtension::NonIdempotent) => RetrySafety::NonIdempotent,
+        Some(RetrySafetyExtension::Metered) => RetrySafety::Metered,
+        None if matches!(method, "GET" | "HEAD") => RetrySafety::Read,
+        None => RetrySafety::NonIdempotent,
     }
 }
 
-fn windows(facts: &OperationExtensions) -> Vec<Window> {
-    let window = |own: &extension::WindowExtension| Window {
-        start: own.start.clone(),
-        end: own.end.clone(),
-        days: own.days,
-        past_days: own.past_days,
-        needs_end: own.needs_end,
-        needs_start: own.needs_start,
+fn windows(extensions: &OperationExtensions) -> Vec<Window> {
+    let lower_window = |window: &extension::WindowExtension| Window {
+        start: window.start.clone(),
+        end: window.end.clone(),
+        days: window.days,
+        past_days: window.past_days,
+        needs_end: window.needs_end,
+        needs_start: window.needs_start,
     };
-    facts.windows.iter().map(window).collect()
+    extensions.windows.iter().map(lower_window).collect()
 }

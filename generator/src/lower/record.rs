@@ -1,86 +1,92 @@
-//! The members of an object schema, own and inherited.
+//! Lowers object schemas with their declared and composed members.
 
 use openapiv3::{AdditionalProperties, ReferenceOr, Schema};
 
-use super::form::{self, Own};
-use super::schema::Spot;
 use super::Lowering;
+use super::schema::SchemaContext;
+use super::shape::{self, ObjectParts};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::inflect::singularize;
 use crate::ir::{Field, Kind, Name, Record, Ty};
-use crate::load::extension::{IndexedExtension, JoinExtension};
+use crate::load::extension::IndexedExtension;
 use crate::location::Origin;
 
 impl Lowering<'_> {
-    /// The members of an object schema: those of its `allOf` first, then its own.
-    pub(super) fn record(&mut self, schema: &Schema, spot: &Spot) -> Record {
-        let Gathered { mut record, required } = self.gather(schema, spot);
-        // `required` may name members that another part of an `allOf` declares. What is only answered
-        // is never required of a caller.
+    /// Lowers an object schema: the members of `allOf`, then its own.
+    pub(super) fn record(&mut self, schema: &Schema, context: &SchemaContext) -> Record {
+        let MergedObject { mut record, required } = self.merge_members(schema, context);
+        // `required` may name members of another part of `allOf`. Read-only members are never required in
+        // requests.
         for field in &mut record.fields {
             field.required |= required.contains(&field.wire) && !field.read_only;
         }
         record
     }
 
-    fn gather(&mut self, schema: &Schema, spot: &Spot) -> Gathered {
-        let Some(own) = form::own(schema) else {
-            self.unsupported(
-                &spot.origin,
-                "a part of `allOf` that is no object",
-                "combine objects only",
+    /// Merges the members of `allOf` and of the schema itself.
+    fn merge_members(&mut self, schema: &Schema, context: &SchemaContext) -> MergedObject {
+        let Some(parts) = shape::object_parts(schema) else {
+            self.report_unsupported(
+                &context.origin,
+                "part of `allOf` that is not an object",
+                "combine only objects",
             );
-            return Gathered::default();
+            return MergedObject::default();
         };
-        let mut all = Gathered::default();
-        for (i, element) in own.composed.iter().enumerate() {
-            let origin = spot.origin.child("allOf").index(i);
-            let inherited = self.inherited(element, &spot.at(origin));
-            all.required.extend(inherited.required);
-            all.record.more = inherited.record.more.or(all.record.more);
+        let mut merged = MergedObject::default();
+        for (i, part) in parts.all_of.iter().enumerate() {
+            let origin = context.origin.child("allOf").index(i);
+            let inherited = self.inherited(part, &context.at(origin));
+            merged.required.extend(inherited.required);
+            merged.record.additional = inherited.record.additional.or(merged.record.additional);
             for field in inherited.record.fields {
-                put(&mut all.record.fields, field);
+                upsert_field(&mut merged.record.fields, field);
             }
         }
-        self.own_members(&own, spot, &mut all.record);
-        all.required.extend(own.required.iter().cloned());
-        all
+        self.own_members(&parts, context, &mut merged.record);
+        merged.required.extend(parts.required.iter().cloned());
+        merged
     }
 
-    fn own_members(&mut self, own: &Own<'_>, spot: &Spot, record: &mut Record) {
-        for (wire, property) in &own.properties {
-            let origin = spot.origin.child("properties").child(wire);
-            let field = self.field(wire, property, &origin, spot);
-            put(&mut record.fields, field);
+    fn own_members(
+        &mut self,
+        parts: &ObjectParts<'_>,
+        context: &SchemaContext,
+        record: &mut Record,
+    ) {
+        for (wire, property) in &parts.properties {
+            let origin = context.origin.child("properties").child(wire);
+            let field = self.field(wire, property, &origin, context);
+            upsert_field(&mut record.fields, field);
         }
-        match own.more {
-            Some(AdditionalProperties::Any(true)) => record.more = Some(Ty::Json),
+        match parts.additional {
+            Some(AdditionalProperties::Any(true)) => record.additional = Some(Ty::Json),
             Some(AdditionalProperties::Schema(values)) => {
-                let inner = spot.inner(spot.origin.child("additionalProperties"), "value");
-                record.more = Some(self.ty(values, &inner));
+                let inner = context.inner(context.origin.child("additionalProperties"), "value");
+                record.additional = Some(self.lower_type(values, &inner));
             }
             Some(AdditionalProperties::Any(false)) | None => {}
         }
     }
 
-    /// What an element of `allOf` brings along.
-    fn inherited(&mut self, element: &ReferenceOr<Schema>, spot: &Spot) -> Gathered {
+    /// Returns the members of a part of `allOf`.
+    fn inherited(&mut self, part: &ReferenceOr<Schema>, context: &SchemaContext) -> MergedObject {
         let resolved = self.resolved;
-        match element {
-            ReferenceOr::Item(inner) => self.gather(inner, spot),
+        match part {
+            ReferenceOr::Item(inner) => self.merge_members(inner, context),
             ReferenceOr::Reference { reference } => {
-                let Some(target) = resolved.schema(spot.file(), reference) else {
-                    return Gathered::default();
+                let Some(target) = resolved.schema(context.file(), reference) else {
+                    return MergedObject::default();
                 };
-                // The types of the members are those of the component, unless that is being lowered
-                // right now: then the members are lowered once more.
-                let id = self.component(target.file, target.name, &target.origin);
-                let known = id.filter(|id| self.filled.contains(id));
+                // The members of a complete component are reused, so that their types are not created
+                // twice. An incomplete component is being lowered: its members are lowered again.
+                let id = self.component_type(target.file, target.name, &target.origin);
+                let known = id.filter(|id| self.complete.contains(id));
                 match known.and_then(|id| self.api.types.get(id.0)).map(|ty| &ty.kind) {
                     Some(Kind::Record(record)) => {
-                        Gathered { record: record.clone(), required: Vec::new() }
+                        MergedObject { record: record.clone(), required: Vec::new() }
                     }
-                    _ => self.gather(target.value, &spot.at(target.origin)),
+                    _ => self.merge_members(target.value, &context.at(target.origin)),
                 }
             }
         }
@@ -91,41 +97,39 @@ impl Lowering<'_> {
         wire: &str,
         property: &ReferenceOr<Schema>,
         origin: &Origin,
-        owner: &Spot,
+        owner: &SchemaContext,
     ) -> Field {
-        let spot = owner.inner(origin.clone(), &singularize(&bare(wire))).saying("");
-        let mut ty = self.ty(property, &spot);
-        let said = self.said(property, origin);
-        if let Some(indexed) = said.indexed {
-            self.number(&ty, indexed, origin);
+        let context =
+            owner.inner(origin.clone(), &singularize(&strip_placeholders(wire))).with_docs("");
+        let mut ty = self.lower_type(property, &context);
+        let metadata = self.metadata(property, origin);
+        if let Some(indexed) = metadata.indexed {
+            self.set_placeholders(&ty, indexed, origin);
         }
-        if said.join == Some(JoinExtension::Repeat) {
-            self.unsupported(&origin.child("x-join"), "`x-join: repeat`", "join by commas");
-        }
-        if said.family.is_some() {
+        if metadata.family.is_some() {
             ty = Ty::Numbered(Box::new(ty));
         }
         Field {
             wire: wire.to_owned(),
-            name: Name::new(bare(wire)).or_explicit(said.rust_name),
+            name: Name::new(strip_placeholders(wire)).with_explicit(metadata.rust_name),
             setter: String::new(),
-            docs: if said.docs.is_empty() { self.type_docs(&ty) } else { said.docs },
-            limits: said.limits,
-            default: said.default,
+            docs: if metadata.docs.is_empty() { self.type_docs(&ty) } else { metadata.docs },
+            limits: metadata.limits,
+            default: metadata.default,
             ty,
             required: false,
-            nullable: said.nullable,
-            sensitive: said.sensitive,
-            read_only: said.read_only,
-            write_only: said.write_only,
-            deprecated: said.deprecated,
-            family: said.family.map(|family| (family.from, family.to)),
+            nullable: metadata.nullable,
+            sensitive: metadata.sensitive,
+            read_only: metadata.read_only,
+            write_only: metadata.write_only,
+            deprecated: metadata.deprecated,
+            family: metadata.family.map(|family| (family.from, family.to)),
             boxed: false,
             origin: origin.clone(),
         }
     }
 
-    /// What the type of a member says about itself, for members without a description.
+    /// Returns the description of a type, for members without their own.
     fn type_docs(&self, ty: &Ty) -> String {
         match ty {
             Ty::Named(id) => self.api.types.get(id.0).map(|ty| ty.docs.clone()).unwrap_or_default(),
@@ -135,17 +139,17 @@ impl Lowering<'_> {
         }
     }
 
-    /// Writes into the members of an indexed list how they are numbered.
-    fn number(&mut self, ty: &Ty, indexed: IndexedExtension, origin: &Origin) {
+    /// Sets the numbering of the members of an indexed list.
+    fn set_placeholders(&mut self, ty: &Ty, indexed: IndexedExtension, origin: &Origin) {
         let placeholder = match (indexed.bare_first, indexed.from) {
             (true, 1) => "{i?}",
             (false, 0) => "{i0}",
             (false, 1) => "{i}",
             _ => {
-                self.unsupported(
+                self.report_unsupported(
                     &origin.child("x-indexed"),
-                    "this numbering",
-                    "begin with 1, or with 0 when the first carries a number too",
+                    "numbering of this kind",
+                    "begin with 1, or with 0 if the first item has a number",
                 );
                 return;
             }
@@ -158,10 +162,10 @@ impl Lowering<'_> {
             _ => None,
         };
         let Some(Kind::Record(record)) = named else {
-            let message = "only a list of objects can be indexed";
+            let message = "expected a list of objects in a schema with `x-indexed`";
             self.ctx.report(
                 Diagnostic::new(Code::BadExtensionValue, &origin.child("x-indexed"), message)
-                    .help("make it an array of objects"),
+                    .help("use an array of objects"),
             );
             return;
         };
@@ -171,23 +175,23 @@ impl Lowering<'_> {
     }
 }
 
-/// The members of an object, and the names of those that are required.
+/// The members of an object and the names of the required ones.
 #[derive(Default)]
-struct Gathered {
+struct MergedObject {
     record: Record,
     required: Vec<String>,
 }
 
-/// Adds a member, or replaces the inherited one of the same name in its place.
-fn put(fields: &mut Vec<Field>, field: Field) {
+/// Adds a field, or replaces the inherited field of the same name.
+fn upsert_field(fields: &mut Vec<Field>, field: Field) {
     match fields.iter_mut().find(|known| known.wire == field.wire) {
         Some(known) => *known = Field { required: known.required, ..field },
         None => fields.push(field),
     }
 }
 
-/// The wire name without the places of numbers.
-fn bare(wire: &str) -> String {
+/// Removes the placeholders of numbers from a wire name.
+fn strip_placeholders(wire: &str) -> String {
     let mut name = String::new();
     let mut inside = false;
     for c in wire.chars() {

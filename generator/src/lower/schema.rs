@@ -1,57 +1,58 @@
-//! Schemas become [`Ty`]s; those with members, words or alternatives become types of their own.
+//! Lowers schemas to [`Ty`]s. Objects with members, enums and unions become named types.
 
 use openapiv3::{
-    ArrayType, ReferenceOr, Schema, SchemaKind, StringFormat, StringType, Type as Shape,
+    ArrayType, ReferenceOr, Schema, SchemaKind, StringFormat, StringType, Type as OpenApiType,
     VariantOrUnknownOrEmpty,
 };
 
-use super::form::{self, Form};
+use super::shape::{self, SchemaShape};
 use super::{Lowering, text};
 use crate::inflect::{noun_phrase, singularize};
-use crate::ir::{Enum, Home, Kind, Name, Record, Ty, Type, TypeId, Value};
+use crate::ir::{Enum, Kind, ModulePath, Name, Record, Ty, Type, TypeId, Value};
 use crate::load::extension::{self, SchemaExtensions};
 use crate::location::{FileId, Origin};
 
-/// Where a schema stands, and what a type made from it would be called.
+/// The location of a schema, and the name and module of a type that is made from it.
 #[derive(Clone)]
-pub(super) struct Spot {
+pub(super) struct SchemaContext {
     pub(super) origin: Origin,
     pub(super) name: Name,
-    /// What is said around it, for a type that says nothing itself.
+    /// The description of the owner, for types without their own.
     pub(super) docs: String,
-    pub(super) home: Home,
+    pub(super) module: ModulePath,
 }
 
-impl Spot {
+impl SchemaContext {
+    /// Returns the file of the schema.
     pub(super) fn file(&self) -> FileId {
         self.origin.file
     }
 
-    /// The same with what is said around it.
-    pub(super) fn saying(&self, docs: &str) -> Spot {
-        Spot { docs: docs.to_owned(), ..self.clone() }
+    /// Sets the description.
+    pub(super) fn with_docs(&self, docs: &str) -> SchemaContext {
+        SchemaContext { docs: docs.to_owned(), ..self.clone() }
     }
 
-    /// The same name elsewhere.
-    pub(super) fn at(&self, origin: Origin) -> Spot {
-        Spot { origin, ..self.clone() }
+    /// Sets the location.
+    pub(super) fn at(&self, origin: Origin) -> SchemaContext {
+        SchemaContext { origin, ..self.clone() }
     }
 
-    /// The spot of a schema inside this one, named after both.
-    pub(super) fn inner(&self, origin: Origin, words: &str) -> Spot {
+    /// Returns the context of a nested schema, whose name is appended.
+    pub(super) fn inner(&self, origin: Origin, words: &str) -> SchemaContext {
         let name = Name::new(format!(
             "{} {words}",
             self.name.explicit.as_ref().unwrap_or(&self.name.words)
         ));
-        Spot { origin, name, ..self.clone() }
+        SchemaContext { origin, name, ..self.clone() }
     }
 }
 
 impl Lowering<'_> {
-    /// The type made from the component schema `name` of `file`.
+    /// Returns the type of the component schema `name` of `file`, or `None` if it makes no type.
     ///
-    /// Schemas without members, words or alternatives make no type; they are lowered where they are used.
-    pub(super) fn component(
+    /// Other schemas are lowered where they are used.
+    pub(super) fn component_type(
         &mut self,
         file: FileId,
         name: &str,
@@ -63,163 +64,184 @@ impl Lowering<'_> {
         }
         let target = self.resolved.declared_schema(file, name)?;
         if target.origin != *origin {
-            return self.component(target.file, target.name, &target.origin);
+            return self.component_type(target.file, target.name, &target.origin);
         }
         let schema = target.value;
         if !makes_type(schema) {
             return None;
         }
-        let facts = extension::schema(self.ctx, origin, &schema.schema_data.extensions);
-        let spot = Spot {
+        let extensions = extension::schema(self.ctx, origin, &schema.schema_data.extensions);
+        let context = SchemaContext {
             origin: origin.clone(),
-            name: Name::new(name).or_explicit(facts.rust_name.clone()),
+            name: Name::new(name).with_explicit(extensions.rust_name.clone()),
             docs: String::new(),
-            home: self.home(file),
+            module: self.module_of(file),
         };
-        let id = self.reserve(&spot, schema);
+        let id = self.reserve_type(&context, schema);
         self.named.insert(key, id);
-        self.fill(id, schema, &spot, &facts);
+        self.define_type(id, schema, &context, &extensions);
         Some(id)
     }
 
-    /// Adds an empty type, so that the schema can refer to itself while it is lowered.
-    fn reserve(&mut self, spot: &Spot, schema: &Schema) -> TypeId {
-        self.add(Type {
-            name: spot.name.clone(),
-            docs: match text::optional(schema.schema_data.description.as_ref()) {
+    /// Adds an empty type, which the schema can refer to while it is lowered.
+    fn reserve_type(&mut self, context: &SchemaContext, schema: &Schema) -> TypeId {
+        self.add_type(Type {
+            name: context.name.clone(),
+            docs: match text::clean_optional(schema.schema_data.description.as_ref()) {
                 docs if !docs.is_empty() => docs,
-                _ if !spot.docs.is_empty() => spot.docs.clone(),
-                _ => noun_phrase(&spot.name.words),
+                _ if !context.docs.is_empty() => context.docs.clone(),
+                _ => noun_phrase(&context.name.words),
             },
-            home: spot.home,
+            module: context.module,
             kind: Kind::Record(Record::default()),
             read: false,
             written: false,
             deprecated: schema.schema_data.deprecated,
-            origin: spot.origin.clone(),
+            origin: context.origin.clone(),
         })
     }
 
-    fn fill(&mut self, id: TypeId, schema: &Schema, spot: &Spot, facts: &SchemaExtensions) {
-        let kind = match form::of(schema) {
-            Form::Words(listed) => Kind::Enum(words(&listed, facts, &spot.origin)),
-            Form::Choice(keyword, choices) => self.union(schema, choices, spot, keyword),
-            _ => Kind::Record(self.record(schema, spot)),
+    /// Sets the definition of a reserved type.
+    fn define_type(
+        &mut self,
+        id: TypeId,
+        schema: &Schema,
+        context: &SchemaContext,
+        extensions: &SchemaExtensions,
+    ) {
+        let kind = match shape::classify(schema) {
+            SchemaShape::Enum(values) => {
+                Kind::Enum(lower_enum(&values, extensions, &context.origin))
+            }
+            SchemaShape::OneOf(keyword, variants) => self.union(schema, variants, context, keyword),
+            _ => Kind::Record(self.record(schema, context)),
         };
         if let Some(ty) = self.api.types.get_mut(id.0) {
             ty.kind = kind;
         }
-        self.filled.insert(id);
+        self.complete.insert(id);
     }
 
-    /// Lowers a schema or a reference to one.
-    pub(super) fn ty(&mut self, schema: &ReferenceOr<Schema>, spot: &Spot) -> Ty {
+    /// Lowers a schema or a reference.
+    pub(super) fn lower_type(
+        &mut self,
+        schema: &ReferenceOr<Schema>,
+        context: &SchemaContext,
+    ) -> Ty {
         match schema {
-            ReferenceOr::Reference { reference } => self.referred(reference, spot),
-            ReferenceOr::Item(schema) => self.inline(schema, spot),
+            ReferenceOr::Reference { reference } => self.lower_reference(reference, context),
+            ReferenceOr::Item(schema) => self.lower_inline(schema, context),
         }
     }
 
-    fn referred(&mut self, reference: &str, spot: &Spot) -> Ty {
+    fn lower_reference(&mut self, reference: &str, context: &SchemaContext) -> Ty {
         let resolved = self.resolved;
-        let Some(target) = resolved.schema(spot.file(), reference) else { return Ty::Json };
-        if let Some(id) = self.component(target.file, target.name, &target.origin) {
+        let Some(target) = resolved.schema(context.file(), reference) else { return Ty::Json };
+        if let Some(id) = self.component_type(target.file, target.name, &target.origin) {
             return Ty::Named(id);
         }
-        if self.open.contains(&target.origin) {
-            self.unsupported(
+        if self.expanding.contains(&target.origin) {
+            self.report_unsupported(
                 &target.origin,
-                "a list or a map that holds itself and nothing else",
-                "put an object in between",
+                "list or map that contains only itself",
+                "insert an object",
             );
             return Ty::Json;
         }
-        self.open.push(target.origin.clone());
-        let ty = self.inline(target.value, &spot.at(target.origin));
-        self.open.pop();
+        self.expanding.push(target.origin.clone());
+        let ty = self.lower_inline(target.value, &context.at(target.origin));
+        self.expanding.pop();
         ty
     }
 
-    fn inline(&mut self, schema: &Schema, spot: &Spot) -> Ty {
-        let facts = extension::schema(self.ctx, &spot.origin, &schema.schema_data.extensions);
-        let said = match &schema.schema_data.description {
-            Some(docs) => &spot.saying(&text::clean(docs)),
-            None => spot,
+    fn lower_inline(&mut self, schema: &Schema, context: &SchemaContext) -> Ty {
+        let extensions =
+            extension::schema(self.ctx, &context.origin, &schema.schema_data.extensions);
+        let documented = match &schema.schema_data.description {
+            Some(docs) => &context.with_docs(&text::clean(docs)),
+            None => context,
         };
-        let (what, help) = match form::of(schema) {
-            Form::Same(other) => {
-                let spot = spot.at(same_origin(schema, &spot.origin));
-                return self.ty(other, &spot);
+        let (construct, help) = match shape::classify(schema) {
+            SchemaShape::Alias(other) => {
+                let context = context.at(alias_target(schema, &context.origin));
+                return self.lower_type(other, &context);
             }
-            Form::Object | Form::Words(_) | Form::Choice(..) => {
-                let id = self.reserve(spot, schema);
-                self.fill(id, schema, spot, &facts);
+            SchemaShape::Object | SchemaShape::Enum(_) | SchemaShape::OneOf(..) => {
+                let id = self.reserve_type(context, schema);
+                self.define_type(id, schema, context, &extensions);
                 return Ty::Named(id);
             }
-            Form::OneOrMany(array) => return self.list(array, said),
-            Form::Plain(shape) => return self.plain(shape, said, &facts),
-            Form::Anything => return Ty::Json,
-            Form::Not => ("`not`", "describe what the value is"),
-            Form::Mixture => (
-                "this mixture of keywords",
-                "state one `type`, or combine whole objects with `allOf`",
-            ),
+            SchemaShape::OneOrMany(array) => return self.lower_list(array, documented),
+            SchemaShape::Plain(shape) => return self.lower_plain(shape, documented, &extensions),
+            SchemaShape::Any => return Ty::Json,
+            SchemaShape::Not => ("`not`", "describe the allowed values"),
+            SchemaShape::Unsupported => {
+                ("combination of keywords", "declare one `type`, or combine objects with `allOf`")
+            }
         };
-        self.unsupported(&spot.origin, what, help);
+        self.report_unsupported(&context.origin, construct, help);
         Ty::Json
     }
 
-    fn plain(&mut self, shape: &Shape, spot: &Spot, facts: &SchemaExtensions) -> Ty {
+    fn lower_plain(
+        &mut self,
+        shape: &OpenApiType,
+        context: &SchemaContext,
+        extensions: &SchemaExtensions,
+    ) -> Ty {
         match shape {
-            Shape::String(shape) => self.string(shape, facts),
-            Shape::Number(_) => Ty::Decimal,
-            Shape::Integer(_) => Ty::Integer,
-            Shape::Boolean(_) => Ty::Boolean,
-            Shape::Array(array) => self.list(array, spot),
-            Shape::Object(object) => match &object.additional_properties {
+            OpenApiType::String(shape) => self.lower_string(shape, extensions),
+            OpenApiType::Number(_) => Ty::Decimal,
+            OpenApiType::Integer(_) => Ty::Integer,
+            OpenApiType::Boolean(_) => Ty::Boolean,
+            OpenApiType::Array(array) => self.lower_list(array, context),
+            OpenApiType::Object(object) => match &object.additional_properties {
                 Some(openapiv3::AdditionalProperties::Schema(values)) => {
-                    let inner = spot.inner(spot.origin.child("additionalProperties"), "value");
-                    Ty::Map(Box::new(self.ty(values, &inner)))
+                    let inner =
+                        context.inner(context.origin.child("additionalProperties"), "value");
+                    Ty::Map(Box::new(self.lower_type(values, &inner)))
                 }
                 _ => Ty::Map(Box::new(Ty::Json)),
             },
         }
     }
 
-    fn list(&mut self, array: &ArrayType, spot: &Spot) -> Ty {
-        let words = singularize(&spot.name.words);
-        let inner = Spot {
-            origin: spot.origin.child("items"),
-            name: Name::new(words).or_explicit(spot.name.explicit.clone()),
-            ..spot.clone()
+    fn lower_list(&mut self, array: &ArrayType, context: &SchemaContext) -> Ty {
+        let words = singularize(&context.name.words);
+        let inner = SchemaContext {
+            origin: context.origin.child("items"),
+            name: Name::new(words).with_explicit(context.name.explicit.clone()),
+            ..context.clone()
         };
         let items = array.items.as_ref().map(|items| items.clone().unbox());
-        Ty::List(Box::new(items.map_or(Ty::Json, |items| self.ty(&items, &inner))))
+        Ty::List(Box::new(items.map_or(Ty::Json, |items| self.lower_type(&items, &inner))))
     }
 
-    fn string(&self, shape: &StringType, facts: &SchemaExtensions) -> Ty {
-        if let Some(id) = &facts.id {
-            return self.id(id);
+    fn lower_string(&self, shape: &StringType, extensions: &SchemaExtensions) -> Ty {
+        if let Some(id) = &extensions.id {
+            return self.id_type(id);
         }
         match &shape.format {
-            VariantOrUnknownOrEmpty::Item(StringFormat::DateTime) if facts.words.is_empty() => {
+            VariantOrUnknownOrEmpty::Item(StringFormat::DateTime)
+                if extensions.keywords.is_empty() =>
+            {
                 Ty::DateTime
             }
             VariantOrUnknownOrEmpty::Item(StringFormat::DateTime) => Ty::DateTimeOrKeyword,
             VariantOrUnknownOrEmpty::Item(StringFormat::Date) => Ty::Date,
             VariantOrUnknownOrEmpty::Item(StringFormat::Binary) => Ty::File,
-            _ => Ty::Text,
+            _ => Ty::String,
         }
     }
 
-    fn id(&self, id: &str) -> Ty {
+    fn id_type(&self, id: &str) -> Ty {
         let index = self.api.ids.iter().position(|known| known.name.words == id);
-        index.map_or(Ty::Text, Ty::Id)
+        index.map_or(Ty::String, Ty::Id)
     }
 }
 
-/// Where the other schema stands that a schema is the same as.
-pub(super) fn same_origin(schema: &Schema, origin: &Origin) -> Origin {
+/// Returns the location of the target of an alias.
+pub(super) fn alias_target(schema: &Schema, origin: &Origin) -> Origin {
     let keyword = match &schema.schema_kind {
         SchemaKind::OneOf { .. } => "oneOf",
         SchemaKind::AnyOf { .. } => "anyOf",
@@ -228,30 +250,33 @@ pub(super) fn same_origin(schema: &Schema, origin: &Origin) -> Origin {
     origin.child(keyword).index(0)
 }
 
-/// Whether a schema has members, words or alternatives, and so becomes a type of its own.
+/// Returns `true` if a schema makes a named type.
 pub(super) fn makes_type(schema: &Schema) -> bool {
-    matches!(form::of(schema), Form::Object | Form::Words(_) | Form::Choice(..))
+    matches!(
+        shape::classify(schema),
+        SchemaShape::Object | SchemaShape::Enum(_) | SchemaShape::OneOf(..)
+    )
 }
 
-/// The empty word means that nothing is there, as everywhere on the wire.
-fn words(listed: &[&str], facts: &SchemaExtensions, origin: &Origin) -> Enum {
-    let values = listed.iter().enumerate().filter(|(_, word)| !word.is_empty());
+/// Lowers an enum. The empty value, which stands for an absent value, gets no variant.
+fn lower_enum(listed: &[&str], extensions: &SchemaExtensions, origin: &Origin) -> Enum {
+    let nonempty = listed.iter().enumerate().filter(|(_, value)| !value.is_empty());
     Enum {
-        values: values
-            .map(|(index, word)| {
-                let explicit = facts.enum_names.get(*word).cloned();
+        values: nonempty
+            .map(|(index, value)| {
+                let explicit = extensions.enum_names.get(*value).cloned();
                 let origin = match explicit {
-                    Some(_) => origin.child("x-enum-names").child(word),
+                    Some(_) => origin.child("x-enum-names").child(value),
                     None => origin.child("enum").index(index),
                 };
                 Value {
-                    wire: (*word).to_owned(),
-                    name: Name::new(*word).or_explicit(explicit),
-                    docs: text::optional(facts.enum_descriptions.get(*word)),
+                    wire: (*value).to_owned(),
+                    name: Name::new(*value).with_explicit(explicit),
+                    docs: text::clean_optional(extensions.enum_descriptions.get(*value)),
                     origin,
                 }
             })
             .collect(),
-        open: facts.open,
+        open: extensions.open,
     }
 }

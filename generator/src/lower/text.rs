@@ -1,11 +1,11 @@
-//! Descriptions, made ready for doc comments.
+//! Preparation of descriptions for doc comments.
 
-/// Trims a description, ends its lines alike, and marks what is code in it as text: without a mark,
-/// documentation of Rust takes code for a test.
+/// Trims a description and its lines, and marks code blocks as `text`. Rustdoc compiles unmarked code
+/// blocks as tests.
 pub(super) fn clean(text: &str) -> String {
     let mut out: Vec<String> = Vec::new();
     let mut block = Block::Prose;
-    let mut list = false;
+    let mut in_list = false;
     for line in text.trim().lines().map(str::trim_end) {
         let trimmed = line.trim_start();
         let indented = line.len() >= trimmed.len() + 4 && !trimmed.is_empty();
@@ -22,29 +22,29 @@ pub(super) fn clean(text: &str) -> String {
                 out.push(line.to_owned());
                 Block::Indented
             }
-            Block::Prose if indented && !list => {
+            Block::Prose if indented && !in_list => {
                 out.extend(["```text".to_owned(), line.to_owned()]);
                 Block::Indented
             }
             before => {
                 if before == Block::Indented {
-                    close(&mut out);
+                    close_block(&mut out);
                 }
-                list =
-                    is_item(trimmed) || (list && line != trimmed) || (list && trimmed.is_empty());
-                let (line, after) = prose(line, trimmed);
+                let continues = line != trimmed || trimmed.is_empty();
+                in_list = is_item(trimmed) || (in_list && continues);
+                let (line, after) = prose_line(line, trimmed);
                 out.push(line);
                 after
             }
         };
     }
     if block != Block::Prose {
-        close(&mut out);
+        close_block(&mut out);
     }
     out.join("\n")
 }
 
-/// What a line of a description is part of.
+/// The block that a line of a description belongs to.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Block {
     Prose,
@@ -52,8 +52,8 @@ enum Block {
     Indented,
 }
 
-/// A line outside of code, which may open a block of it.
-fn prose(line: &str, trimmed: &str) -> (String, Block) {
+/// Returns a line outside of code blocks, and the block that follows.
+fn prose_line(line: &str, trimmed: &str) -> (String, Block) {
     match trimmed.strip_prefix("```") {
         Some(language) if language.is_empty() || language.starts_with("rust") => {
             ("```text".to_owned(), Block::Fenced)
@@ -63,8 +63,8 @@ fn prose(line: &str, trimmed: &str) -> (String, Block) {
     }
 }
 
-/// Ends a block of code, before the blank lines that follow it.
-fn close(out: &mut Vec<String>) {
+/// Ends a code block before the empty lines at its end.
+fn close_block(out: &mut Vec<String>) {
     let end = out.iter().rposition(|line| !line.is_empty()).map_or(0, |last| last + 1);
     out.insert(end, "```".to_owned());
 }
@@ -76,21 +76,21 @@ fn is_item(trimmed: &str) -> bool {
         || (numbered.len() < trimmed.len() && numbered.starts_with(". "))
 }
 
-/// Trims an optional description; nothing becomes the empty text.
-pub(super) fn optional(text: Option<&String>) -> String {
+/// Prepares an optional description. `None` becomes an empty string.
+pub(super) fn clean_optional(text: Option<&String>) -> String {
     text.map(|text| clean(text)).unwrap_or_default()
 }
 
-/// Two texts, one after the other.
-pub(super) fn joined(first: &str, second: &str) -> String {
+/// Joins two paragraphs, either of which may be empty.
+pub(super) fn join_paragraphs(first: &str, second: &str) -> String {
     if first.is_empty() || second.is_empty() {
         return format!("{first}{second}");
     }
     format!("{first}\n\n{second}")
 }
 
-/// A value of the description as a reader would write it.
-pub(super) fn value(value: &serde_json::Value) -> String {
+/// Returns a value for documentation: strings without quotes.
+pub(super) fn display_value(value: &serde_json::Value) -> String {
     match value {
         serde_json::Value::String(text) => text.clone(),
         other => other.to_string(),

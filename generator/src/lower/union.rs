@@ -1,87 +1,93 @@
-//! Choices between records.
+//! Lowers unions of records.
 
 use std::collections::BTreeMap;
 
-use openapiv3::{Discriminator, ReferenceOr, Schema};
+use openapiv3::{Discriminator as OpenApiDiscriminator, ReferenceOr, Schema};
 
 use super::Lowering;
-use super::schema::Spot;
+use super::schema::SchemaContext;
 use crate::diagnostics::{Code, Diagnostic, did_you_mean};
-use crate::ir::{Alternative, Kind, Name, Tell, Ty, TypeId, Union};
+use crate::ir::{Alternative, Discriminator, Kind, Name, Ty, TypeId, Union};
 
 impl Lowering<'_> {
-    /// A choice between records.
+    /// Lowers a `oneOf` or `anyOf`.
     pub(super) fn union(
         &mut self,
         schema: &Schema,
-        choices: &[ReferenceOr<Schema>],
-        spot: &Spot,
+        variants: &[ReferenceOr<Schema>],
+        context: &SchemaContext,
         keyword: &str,
     ) -> Kind {
         let discriminator = schema.schema_data.discriminator.as_ref();
         let mut alternatives = Vec::new();
-        for (i, choice) in choices.iter().enumerate() {
-            let origin = spot.origin.child(keyword).index(i);
-            alternatives.extend(self.alternative(choice, discriminator, &spot.at(origin)));
+        for (i, variant) in variants.iter().enumerate() {
+            let origin = context.origin.child(keyword).index(i);
+            alternatives.extend(self.alternative(variant, discriminator, &context.at(origin)));
         }
         if let Some(discriminator) = discriminator {
-            self.check_mapping(discriminator, choices, spot, keyword);
+            self.check_mapping(discriminator, variants, context, keyword);
         }
-        let tell = match discriminator {
-            Some(discriminator) => Tell::Member(discriminator.property_name.clone()),
-            None => Tell::Shape,
+        let discriminator = match discriminator {
+            Some(discriminator) => Discriminator::Member(discriminator.property_name.clone()),
+            None => Discriminator::UniqueMembers,
         };
-        Kind::Union(Union { tell, alternatives })
+        Kind::Union(Union { discriminator, alternatives })
     }
 
     fn alternative(
         &mut self,
-        choice: &ReferenceOr<Schema>,
-        discriminator: Option<&Discriminator>,
-        spot: &Spot,
+        variant: &ReferenceOr<Schema>,
+        discriminator: Option<&OpenApiDiscriminator>,
+        context: &SchemaContext,
     ) -> Option<Alternative> {
-        let ReferenceOr::Reference { reference } = choice else {
-            self.unsupported(
-                &spot.origin,
-                "an alternative without a name",
-                "make it a component; for plain values state one `type`: text takes numbers as well",
+        let ReferenceOr::Reference { reference } = variant else {
+            self.report_unsupported(
+                &context.origin,
+                "inline schema in a union",
+                "move it to a component, or use `type: string` for scalars",
             );
             return None;
         };
         let component = reference.rsplit('/').next().unwrap_or(reference);
-        let Ty::Named(record) = self.ty(choice, spot) else {
-            self.unsupported(&spot.origin, "an alternative that is no object", "make it an object");
+        let Ty::Named(record) = self.lower_type(variant, context) else {
+            self.report_unsupported(
+                &context.origin,
+                "union of values that are not objects",
+                "use an object",
+            );
             return None;
         };
         Some(Alternative {
-            words: discriminator.map(|own| words(own, reference, component)).unwrap_or_default(),
+            tags: discriminator
+                .map(|own| discriminator_values(own, reference, component))
+                .unwrap_or_default(),
             name: Name::new(component),
             record,
-            origin: spot.origin.clone(),
+            origin: context.origin.clone(),
         })
     }
 
-    /// What a mapping leads to must be one of the alternatives.
+    /// Checks that the targets of the mapping are alternatives of the union.
     fn check_mapping(
         &mut self,
-        discriminator: &Discriminator,
-        choices: &[ReferenceOr<Schema>],
-        spot: &Spot,
+        discriminator: &OpenApiDiscriminator,
+        variants: &[ReferenceOr<Schema>],
+        context: &SchemaContext,
         keyword: &str,
     ) {
-        let known: Vec<&str> = choices
+        let known: Vec<&str> = variants
             .iter()
-            .filter_map(|choice| match choice {
+            .filter_map(|variant| match variant {
                 ReferenceOr::Reference { reference } => Some(reference.as_str()),
                 ReferenceOr::Item(_) => None,
             })
             .collect();
-        for (word, to) in &discriminator.mapping {
-            if known.iter().any(|reference| leads_to(to, reference)) {
+        for (value, to) in &discriminator.mapping {
+            if known.iter().any(|reference| is_same_component(to, reference)) {
                 continue;
             }
-            let origin = spot.origin.child("discriminator").child("mapping").child(word);
-            let message = format!("`{to}` is none of the alternatives");
+            let origin = context.origin.child("discriminator").child("mapping").child(value);
+            let message = format!("`{to}` is not an alternative of the union");
             let help = did_you_mean(to, known.iter().copied())
                 .unwrap_or_else(|| format!("add it to `{keyword}`"));
             self.ctx.report(Diagnostic::new(Code::DanglingRef, &origin, message).help(help));
@@ -89,20 +95,24 @@ impl Lowering<'_> {
     }
 }
 
-/// The texts of the discriminator that mean a component: those of the mapping, or else its name.
-fn words(discriminator: &Discriminator, reference: &str, component: &str) -> Vec<String> {
-    let mapped = discriminator.mapping.iter().filter(|(_, to)| leads_to(to, reference));
-    let mapped: Vec<String> = mapped.map(|(word, _)| word.clone()).collect();
+/// Returns the discriminator values of a component: those of the mapping, or its name.
+fn discriminator_values(
+    discriminator: &OpenApiDiscriminator,
+    reference: &str,
+    component: &str,
+) -> Vec<String> {
+    let mapped = discriminator.mapping.iter().filter(|(_, to)| is_same_component(to, reference));
+    let mapped: Vec<String> = mapped.map(|(value, _)| value.clone()).collect();
     if mapped.is_empty() { vec![component.to_owned()] } else { mapped }
 }
 
-/// Whether an entry of a mapping, a reference or the bare name of a component, means the same.
-fn leads_to(to: &str, reference: &str) -> bool {
+/// Returns `true` if the target of a mapping, a reference or a name, is the component of `reference`.
+fn is_same_component(to: &str, reference: &str) -> bool {
     to == reference || reference.rsplit('/').next() == Some(to)
 }
 
-/// What can only be said about a union when all of its records are known.
-pub(super) fn complete(lowering: &mut Lowering<'_>) {
+/// Completes the unions after all records have been lowered.
+pub(super) fn complete_unions(lowering: &mut Lowering<'_>) {
     let unions: Vec<(TypeId, Union)> = lowering
         .api
         .types
@@ -114,10 +124,12 @@ pub(super) fn complete(lowering: &mut Lowering<'_>) {
         })
         .collect();
     for (id, mut union) in unions {
-        if lowering.are_records(&union) {
-            match union.tell.clone() {
-                Tell::Member(member) => lowering.free(&member, &union),
-                Tell::Shape => lowering.telltales(&mut union),
+        if lowering.check_records(&union) {
+            match union.discriminator.clone() {
+                Discriminator::Member(member) => {
+                    lowering.make_discriminator_optional(&member, &union)
+                }
+                Discriminator::UniqueMembers => lowering.find_unique_members(&mut union),
             }
         }
         if let Some(ty) = lowering.api.types.get_mut(id.0) {
@@ -127,15 +139,16 @@ pub(super) fn complete(lowering: &mut Lowering<'_>) {
 }
 
 impl Lowering<'_> {
-    fn are_records(&mut self, union: &Union) -> bool {
+    /// Checks that all alternatives are records.
+    fn check_records(&mut self, union: &Union) -> bool {
         let mut all = true;
         for alternative in &union.alternatives {
             if self.members_of(alternative.record).is_none() {
                 all = false;
-                self.unsupported(
+                self.report_unsupported(
                     &alternative.origin,
-                    "an alternative that is no object",
-                    "make it an object; list the alternatives of a choice in a choice themselves",
+                    "union of values that are not objects",
+                    "use an object; list the alternatives of a nested union in this one",
                 );
             }
         }
@@ -151,8 +164,8 @@ impl Lowering<'_> {
         }
     }
 
-    /// The union writes the discriminator, so nobody has to be asked for it.
-    fn free(&mut self, member: &str, union: &Union) {
+    /// Makes the discriminator optional, because the union writes it.
+    fn make_discriminator_optional(&mut self, member: &str, union: &Union) {
         for alternative in &union.alternatives {
             let ty = self.api.types.get_mut(alternative.record.0);
             if let Some(Kind::Record(record)) = ty.map(|ty| &mut ty.kind) {
@@ -163,9 +176,9 @@ impl Lowering<'_> {
         }
     }
 
-    /// Finds for every alternative the members that no other one has; without one it cannot be told
-    /// from the others.
-    fn telltales(&mut self, union: &mut Union) {
+    /// Finds the members of each alternative that no other alternative has. Reports alternatives without
+    /// such a member.
+    fn find_unique_members(&mut self, union: &mut Union) {
         let members: Vec<Vec<String>> = union
             .alternatives
             .iter()
@@ -176,18 +189,14 @@ impl Lowering<'_> {
             *owners.entry(member).or_default() += 1;
         }
         for (alternative, own) in union.alternatives.iter_mut().zip(&members) {
-            let only = own.iter().filter(|member| owners.get(member.as_str()) == Some(&1));
-            alternative.words = only.cloned().collect();
-            if alternative.words.is_empty() {
-                let what = format!(
-                    "`{}` has no member that the other alternatives lack; telling it from them",
+            let unique = own.iter().filter(|member| owners.get(member.as_str()) == Some(&1));
+            alternative.tags = unique.cloned().collect();
+            if alternative.tags.is_empty() {
+                let construct = format!(
+                    "alternative `{}` without a member that identifies it",
                     alternative.name.words
                 );
-                self.unsupported(
-                    &alternative.origin,
-                    &what,
-                    "name the member that tells the alternatives apart under `discriminator`",
-                );
+                self.report_unsupported(&alternative.origin, &construct, "add a `discriminator`");
             }
         }
     }

@@ -1,7 +1,8 @@
-//! All identifiers at once. No name is made unique by a number: what collides is an error that asks
-//! for a name of its own.
+//! Assignment of Rust identifiers.
+//!
+//! Names are never made unique by adding numbers. A collision is an error, which an explicit name resolves.
 
-mod collide;
+mod collisions;
 mod setters;
 mod words;
 
@@ -9,59 +10,59 @@ pub use words::{constant, doc_words, field, module, type_name, variant};
 
 use crate::context::Context;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::ir::{Api, Content, Field, Kind, Name, Operation, Plan, Union, Value};
+use crate::ir::{Api, Content, Field, Kind, LongRunningOperation, Name, Operation, Union, Value};
 use crate::location::Origin;
 
-/// Gives every named thing its identifier.
+/// Sets the identifiers of all items.
 pub fn assign(ctx: &mut Context, mut api: Api) -> Result<Api, Diagnostics> {
-    root(ctx, &mut api);
-    types(ctx, &mut api);
+    name_root(ctx, &mut api);
+    name_types(ctx, &mut api);
     for group in &mut api.groups {
-        set(ctx, &mut group.name, module, &group.origin);
+        set_ident(ctx, &mut group.name, module, &group.origin);
         for operation in &mut group.operations {
-            self::operation(ctx, operation);
+            name_operation(ctx, operation);
         }
     }
     setters::assign(&mut api);
-    collide::check(ctx, &api);
+    collisions::check(ctx, &api);
     ctx.finish(api)
 }
 
-fn root(ctx: &mut Context, api: &mut Api) {
+fn name_root(ctx: &mut Context, api: &mut Api) {
     for host in &mut api.hosts {
-        set(ctx, &mut host.name, constant, &host.origin);
+        set_ident(ctx, &mut host.name, constant, &host.origin);
     }
     for quota in &mut api.quotas {
-        set(ctx, &mut quota.name, constant, &quota.origin);
+        set_ident(ctx, &mut quota.name, constant, &quota.origin);
     }
     for paging in &mut api.pagings {
-        set(ctx, &mut paging.name, constant, &paging.origin);
+        set_ident(ctx, &mut paging.name, constant, &paging.origin);
     }
-    for plan in &mut api.jobs {
-        self::plan(ctx, plan, "JOB");
+    for job in &mut api.jobs {
+        name_long_running(ctx, job, "JOB");
     }
-    for plan in &mut api.follows {
-        self::plan(ctx, plan, "FOLLOW");
+    for queue in &mut api.queues {
+        name_long_running(ctx, queue, "FOLLOW");
     }
     for id in &mut api.ids {
-        set(ctx, &mut id.name, type_name, &id.origin);
+        set_ident(ctx, &mut id.name, type_name, &id.origin);
     }
 }
 
-/// Plans stand next to operations, which may well be called the same.
-fn plan(ctx: &mut Context, plan: &mut Plan, kind: &str) {
-    set(ctx, &mut plan.name, constant, &plan.origin);
-    plan.name.ident = format!("{}_{kind}", plan.name.ident);
+/// Names a job or a queue. The suffix prevents collisions with operations.
+fn name_long_running(ctx: &mut Context, operation: &mut LongRunningOperation, suffix: &str) {
+    set_ident(ctx, &mut operation.name, constant, &operation.origin);
+    operation.name.ident = format!("{}_{suffix}", operation.name.ident);
 }
 
-fn types(ctx: &mut Context, api: &mut Api) {
+fn name_types(ctx: &mut Context, api: &mut Api) {
     for ty in &mut api.types {
-        set(ctx, &mut ty.name, type_name, &ty.origin);
+        set_ident(ctx, &mut ty.name, type_name, &ty.origin);
         match &mut ty.kind {
-            Kind::Record(record) => fields(ctx, &mut record.fields),
-            Kind::Enum(words) => {
-                for one in &mut words.values {
-                    value(ctx, one);
+            Kind::Record(record) => name_fields(ctx, &mut record.fields),
+            Kind::Enum(definition) => {
+                for value in &mut definition.values {
+                    name_value(ctx, value);
                 }
             }
             Kind::Union(_) => {}
@@ -70,14 +71,14 @@ fn types(ctx: &mut Context, api: &mut Api) {
     let names: Vec<String> = api.types.iter().map(|ty| ty.name.ident.clone()).collect();
     for ty in &mut api.types {
         if let Kind::Union(union) = &mut ty.kind {
-            alternatives(&ty.name.ident, union, &names);
+            name_alternatives(&ty.name.ident, union, &names);
         }
     }
 }
 
-/// Alternatives are called like their records, without the name of the union: `Reward::Fixed` holds a
+/// Names alternatives after their records, without the name of the union: `Reward::Fixed` contains a
 /// `FixedReward`.
-fn alternatives(owner: &str, union: &mut Union, names: &[String]) {
+fn name_alternatives(owner: &str, union: &mut Union, names: &[String]) {
     for alternative in &mut union.alternatives {
         let record = names.get(alternative.record.0).cloned().unwrap_or_default();
         let rest = record.strip_suffix(owner).or_else(|| record.strip_prefix(owner));
@@ -86,27 +87,27 @@ fn alternatives(owner: &str, union: &mut Union, names: &[String]) {
     }
 }
 
-fn operation(ctx: &mut Context, operation: &mut Operation) {
-    set(ctx, &mut operation.name, field, &operation.origin);
-    set(ctx, &mut operation.request, type_name, &operation.origin);
+fn name_operation(ctx: &mut Context, operation: &mut Operation) {
+    set_ident(ctx, &mut operation.name, field, &operation.origin);
+    set_ident(ctx, &mut operation.request, type_name, &operation.origin);
     for parameter in &mut operation.parameters {
-        set(ctx, &mut parameter.name, field, &parameter.origin);
+        set_ident(ctx, &mut parameter.name, field, &parameter.origin);
     }
     if let Some(Content::Members(members)) = operation.body.as_mut().map(|body| &mut body.content) {
-        fields(ctx, members);
+        name_fields(ctx, members);
     }
 }
 
-/// Makes the identifier. What the spec asks for must be one, but for its case, which the place decides.
-fn set(ctx: &mut Context, name: &mut Name, make: fn(&str) -> String, origin: &Origin) {
+/// Sets the identifier. An explicit name must be a valid identifier; its case is adjusted.
+fn set_ident(ctx: &mut Context, name: &mut Name, make: fn(&str) -> String, origin: &Origin) {
     name.ident = make(name.explicit.as_ref().unwrap_or(&name.words));
     let (message, help) = match &name.explicit {
         _ if name.plain().trim_matches('_').is_empty() => (
-            format!("no name can be made from `{}`", name.words),
-            "give it an `x-rust-name`".to_owned(),
+            format!("expected a name with letters or digits, found `{}`", name.words),
+            "add an `x-rust-name`".to_owned(),
         ),
-        Some(explicit) if !is_word(explicit) => (
-            format!("`{explicit}` cannot be a name here"),
+        Some(explicit) if !is_identifier(explicit) => (
+            format!("expected an identifier, found `{explicit}`"),
             format!("write `x-rust-name: {}`", name.plain()),
         ),
         _ => return,
@@ -114,27 +115,29 @@ fn set(ctx: &mut Context, name: &mut Name, make: fn(&str) -> String, origin: &Or
     ctx.report(Diagnostic::new(Code::BadName, origin, message).help(help));
 }
 
-fn is_word(name: &str) -> bool {
+fn is_identifier(name: &str) -> bool {
     name.starts_with(|c: char| c.is_alphabetic() || c == '_')
         && name.chars().all(|c| c.is_alphanumeric() || c == '_')
 }
 
-/// The variant of a word.
-fn value(ctx: &mut Context, value: &mut Value) {
+/// Sets the identifier of an enum variant.
+fn name_value(ctx: &mut Context, value: &mut Value) {
     let name = &mut value.name;
     let (message, help) = match &name.explicit {
         Some(explicit) => {
             name.ident = type_name(explicit);
-            let named = !name.ident.trim_matches('_').is_empty();
-            if named && is_word(explicit) {
+            let has_letters = !name.ident.trim_matches('_').is_empty();
+            if has_letters && is_identifier(explicit) {
                 return;
             }
             let example = variant(&name.words);
             (
-                format!("`{explicit}` cannot be the name of a variant"),
+                format!("expected an identifier, found `{explicit}`"),
                 match example.is_empty() {
-                    true => "write letters and digits, a letter first".to_owned(),
-                    false => format!("write letters and digits, a letter first, like `{example}`"),
+                    true => "write letters and digits, beginning with a letter".to_owned(),
+                    false => format!(
+                        "write letters and digits, beginning with a letter, as in `{example}`"
+                    ),
                 },
             )
         }
@@ -144,19 +147,21 @@ fn value(ctx: &mut Context, value: &mut Value) {
                 return;
             }
             (
-                format!("no variant can be named after `{}`", name.words),
-                "give it a name in `x-enum-names`".to_owned(),
+                format!("expected an enum value with letters or digits, found `{}`", name.words),
+                "add a name in `x-enum-names`".to_owned(),
             )
         }
     };
     ctx.report(Diagnostic::new(Code::BadName, &value.origin, message).help(help));
 }
 
-/// Fields of an indexed record drop the word that all of them begin with: `ItemSku{i}` and
-/// `ItemName{i}` become `sku` and `name`.
-fn fields(ctx: &mut Context, fields: &mut [Field]) {
+/// Sets the identifiers of fields.
+///
+/// Fields of an indexed record lose their common first word: `ItemSku{i}` and `ItemName{i}` become `sku` and
+/// `name`.
+fn name_fields(ctx: &mut Context, fields: &mut [Field]) {
     for member in fields.iter_mut() {
-        set(ctx, &mut member.name, field, &member.origin);
+        set_ident(ctx, &mut member.name, field, &member.origin);
     }
     let indexed = fields.len() > 1 && fields.iter().all(|field| field.wire.contains("{i"));
     let first = fields.first().and_then(|field| field.name.ident.split_once('_'));

@@ -1,8 +1,8 @@
-//! From the spelling of the spec to identifiers.
+//! Conversion of names in the spec to Rust identifiers.
 
 use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 
-/// Words that cannot be identifiers as they are.
+/// Keywords, which are valid only as raw identifiers.
 const KEYWORDS: &[&str] = &[
     "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn",
     "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let",
@@ -11,12 +11,12 @@ const KEYWORDS: &[&str] = &[
     "virtual", "where", "while", "yield",
 ];
 
-/// Words that cannot even be raw identifiers.
+/// Keywords that are not valid as raw identifiers.
 const NEVER_RAW: &[&str] = &["crate", "self", "super"];
 
-/// The name of a field, a method or an argument.
+/// Returns the identifier of a field, a method or an argument.
 pub fn field(words: &str) -> String {
-    let name = guarded(words.to_snake_case(), "n");
+    let name = to_identifier(words.to_snake_case(), "n");
     if NEVER_RAW.contains(&name.as_str()) {
         return format!("{name}_");
     }
@@ -26,29 +26,29 @@ pub fn field(words: &str) -> String {
     name
 }
 
-/// The name of a module.
+/// Returns the identifier of a module.
 pub fn module(words: &str) -> String {
     field(words)
 }
 
-/// The name of a type.
+/// Returns the identifier of a type.
 pub fn type_name(words: &str) -> String {
-    let name = guarded(words.to_upper_camel_case(), "N");
+    let name = to_identifier(words.to_upper_camel_case(), "N");
     if name == "Self" { "Self_".to_owned() } else { name }
 }
 
-/// The name of an enum's variant.
+/// Returns the identifier of an enum variant.
 pub fn variant(words: &str) -> String {
     let comparison = words.replace("!=", "not ").replace('+', " plus ");
-    let spelt = match comparison.strip_prefix('-') {
+    let spelled = match comparison.strip_prefix('-') {
         Some(rest) => format!("minus {rest}"),
         None => comparison,
     };
-    type_name(&symbols(&spelt))
+    type_name(&spell_symbols(&spelled))
 }
 
-/// Symbols in words, when there is nothing else.
-fn symbols(words: &str) -> String {
+/// Spells out the symbols of a name without letters and digits.
+fn spell_symbols(words: &str) -> String {
     if words.contains(char::is_alphanumeric) {
         return words.to_owned();
     }
@@ -72,18 +72,18 @@ fn symbols(words: &str) -> String {
     words.chars().map(word).collect()
 }
 
-/// The name of a constant.
+/// Returns the identifier of a constant.
 pub fn constant(words: &str) -> String {
-    guarded(words.to_shouty_snake_case(), "N")
+    to_identifier(words.to_shouty_snake_case(), "N")
 }
 
-/// The words of a name, for prose.
+/// Returns a name as lower-case words for documentation.
 pub fn doc_words(words: &str) -> String {
     words.to_snake_case().replace('_', " ")
 }
 
-/// Identifiers do not begin with a digit.
-fn guarded(name: String, prefix: &str) -> String {
+/// Adds a prefix if the name begins with a digit, and removes invalid characters.
+fn to_identifier(name: String, prefix: &str) -> String {
     match name.chars().next() {
         Some(first) if first.is_ascii_digit() => format!("{prefix}{name}"),
         _ => name.chars().filter(|c| c.is_alphanumeric() || *c == '_').collect(),

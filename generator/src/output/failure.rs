@@ -1,28 +1,29 @@
-//! Why a folder was left as it is.
+//! Errors while writing files.
 
 use std::fmt;
 
 use crate::diagnostics::Code;
 
-/// One file in the way.
+/// An error about one file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FileError {
     /// The kind.
     pub code: Code,
-    /// The file, below the output folder.
+    /// The path relative to the output folder.
     pub path: String,
-    /// What is wrong with it.
+    /// The message.
     pub message: String,
-    /// What to do about it.
+    /// The suggested fix.
     pub help: String,
 }
 
-/// Everything that is in the way.
+/// All errors of a run.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Failure(pub Vec<FileError>);
 
 impl Failure {
-    pub(super) fn one(code: Code, path: &str, message: String, help: &str) -> Self {
+    /// Creates a failure with a single error.
+    pub(super) fn single(code: Code, path: &str, message: String, help: &str) -> Self {
         let (path, help) = (path.to_owned(), help.to_owned());
         Self(vec![FileError { code, path, message, help }])
     }

@@ -1,4 +1,4 @@
-//! The one function that touches the disk.
+//! Brings a folder in line with the rendered files.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
@@ -8,43 +8,44 @@ use super::{Failure, FileError, diff, is_generated, scan};
 use crate::diagnostics::Code;
 use crate::emit::File;
 
-/// Whether to write.
+/// Whether files are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mode {
-    /// Bring the folder in line.
+    /// Write and delete files.
     Write,
-    /// Only say what is different.
+    /// Only report the differences.
     Check,
 }
 
-/// What was, or would be, different.
+/// The differences between a folder and the rendered files.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Changes {
     /// New files.
     pub created: Vec<String>,
     /// Files with other contents.
     pub updated: Vec<String>,
-    /// Generated files that nothing generates any more.
+    /// Generated files that are no longer rendered.
     pub deleted: Vec<String>,
-    /// How many files are as they should be.
+    /// The number of files without changes.
     pub unchanged: usize,
-    /// A unified diff; in check mode only.
+    /// The unified diff, in check mode.
     pub diff: String,
 }
 
 impl Changes {
-    /// Whether everything was as it should be.
+    /// Returns `true` if there are no differences.
     pub fn is_empty(&self) -> bool {
         self.created.is_empty() && self.updated.is_empty() && self.deleted.is_empty()
     }
 }
 
-/// Brings `folder` in line with `files`: writes what differs, deletes generated files that are no
-/// longer among them. Nothing is touched when anything is in the way.
+/// Writes the files that differ and deletes generated files that are not in `files`.
+///
+/// Nothing is changed if a file that was not generated would be overwritten.
 pub fn reconcile(folder: &Path, files: &[File], mode: Mode) -> Result<Changes, Failure> {
-    sane(files)?;
+    check_rendered(files)?;
     let present = scan::scan(folder).map_err(|error| failed("", "read the folder", &error))?;
-    foreign(files, &present)?;
+    check_foreign(files, &present)?;
     let mut changes = Changes::default();
     for file in files {
         let old = present.get(&file.path);
@@ -58,36 +59,36 @@ pub fn reconcile(folder: &Path, files: &[File], mode: Mode) -> Result<Changes, F
             Mode::Write => write(folder, file)?,
             Mode::Check => {
                 let old = old.map(Vec::as_slice);
-                changes.diff.push_str(&diff::unified(&file.path, old, Some(&file.contents)));
+                changes.diff.push_str(&diff::unified_diff(&file.path, old, Some(&file.contents)));
             }
         }
     }
-    let wanted: BTreeSet<&str> = files.iter().map(|file| file.path.as_str()).collect();
+    let rendered: BTreeSet<&str> = files.iter().map(|file| file.path.as_str()).collect();
     for (path, old) in &present {
-        if wanted.contains(path.as_str()) || !is_generated(old) {
+        if rendered.contains(path.as_str()) || !is_generated(old) {
             continue;
         }
         changes.deleted.push(path.clone());
         match mode {
             Mode::Write => delete(folder, path)?,
-            Mode::Check => changes.diff.push_str(&diff::unified(path, Some(old), None)),
+            Mode::Check => changes.diff.push_str(&diff::unified_diff(path, Some(old), None)),
         }
     }
     Ok(changes)
 }
 
-/// The generator must not leave files behind that it would not recognise, or write elsewhere.
-fn sane(files: &[File]) -> Result<(), Failure> {
+/// Checks that the rendered files have valid paths, unique names and the header.
+fn check_rendered(files: &[File]) -> Result<(), Failure> {
     let mut errors = Vec::new();
     let mut seen = BTreeSet::new();
     for file in files {
         let normal = |path: &Path| path.components().all(|c| matches!(c, Component::Normal(_)));
         let message = if file.path.is_empty() || !normal(Path::new(&file.path)) {
-            "this path leads out of the output folder"
+            "path is outside of the output folder"
         } else if !seen.insert(file.path.to_lowercase()) {
-            "this file was rendered twice"
+            "file was rendered twice"
         } else if !is_generated(file.contents.as_bytes()) {
-            "this file was rendered without the header"
+            "file was rendered without the header"
         } else {
             continue;
         };
@@ -95,28 +96,29 @@ fn sane(files: &[File]) -> Result<(), Failure> {
             code: Code::Internal,
             path: file.path.clone(),
             message: message.to_owned(),
-            help: "this is a mistake of the generator".to_owned(),
+            help: "report this as a bug of the generator".to_owned(),
         });
     }
     if errors.is_empty() { Ok(()) } else { Err(Failure(errors)) }
 }
 
-fn foreign(files: &[File], present: &BTreeMap<String, Vec<u8>>) -> Result<(), Failure> {
-    let in_the_way = |file: &&File| present.get(&file.path).is_some_and(|old| !is_generated(old));
+/// Checks that only generated files would be overwritten.
+fn check_foreign(files: &[File], present: &BTreeMap<String, Vec<u8>>) -> Result<(), Failure> {
+    let is_foreign = |file: &&File| present.get(&file.path).is_some_and(|old| !is_generated(old));
     let errors: Vec<FileError> = files
         .iter()
-        .filter(in_the_way)
+        .filter(is_foreign)
         .map(|file| FileError {
             code: Code::ForeignFile,
             path: file.path.clone(),
-            message: "a file that was not generated is in the way".to_owned(),
-            help: "move it elsewhere, or delete it".to_owned(),
+            message: "file exists and was not generated".to_owned(),
+            help: "move it to another folder, or delete it".to_owned(),
         })
         .collect();
     if errors.is_empty() { Ok(()) } else { Err(Failure(errors)) }
 }
 
-/// Writes next to the target first, so that a file is either the old or the new one.
+/// Writes a temporary file and renames it, so that the target is never incomplete.
 fn write(folder: &Path, file: &File) -> Result<(), Failure> {
     let target = folder.join(&file.path);
     let name = target.file_name().map(|name| name.to_string_lossy().into_owned());
@@ -137,7 +139,7 @@ fn write(folder: &Path, file: &File) -> Result<(), Failure> {
 fn delete(folder: &Path, path: &str) -> Result<(), Failure> {
     let target = folder.join(path);
     std::fs::remove_file(&target).map_err(|error| failed(path, "delete this file", &error))?;
-    // Folders that are empty now go as well; one that is not empty stays, and ends the climb.
+    // Parent folders are deleted as long as they are empty.
     let mut parent = target.parent();
     while let Some(empty) = parent.filter(|p| *p != folder && std::fs::remove_dir(p).is_ok()) {
         parent = empty.parent();
@@ -145,9 +147,9 @@ fn delete(folder: &Path, path: &str) -> Result<(), Failure> {
     Ok(())
 }
 
-fn failed(path: &str, what: &str, error: &io::Error) -> Failure {
-    let message = format!("cannot {what}: {error}");
-    Failure::one(Code::OutputFailed, path, message, "look at its permissions, and run again")
+fn failed(path: &str, action: &str, error: &io::Error) -> Failure {
+    let message = format!("cannot {action}: {error}");
+    Failure::single(Code::OutputFailed, path, message, "check the permissions, and run again")
 }
 
 #[cfg(test)]

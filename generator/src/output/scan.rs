@@ -1,19 +1,19 @@
-//! What is in the output folder.
+//! Contents of the output folder.
 
 use std::collections::BTreeMap;
 use std::io;
 use std::path::Path;
 
-/// All files below `folder` with their bytes, but for hidden ones and build output.
+/// Returns all files below `folder` with their contents, except hidden files and build output.
 pub(super) fn scan(folder: &Path) -> io::Result<BTreeMap<String, Vec<u8>>> {
     let mut found = BTreeMap::new();
     if folder.exists() {
-        below(folder, "", &mut found)?;
+        collect(folder, "", &mut found)?;
     }
     Ok(found)
 }
 
-fn below(folder: &Path, prefix: &str, found: &mut BTreeMap<String, Vec<u8>>) -> io::Result<()> {
+fn collect(folder: &Path, prefix: &str, found: &mut BTreeMap<String, Vec<u8>>) -> io::Result<()> {
     for entry in std::fs::read_dir(folder)? {
         let entry = entry?;
         let name = entry.file_name().to_string_lossy().into_owned();
@@ -23,7 +23,7 @@ fn below(folder: &Path, prefix: &str, found: &mut BTreeMap<String, Vec<u8>>) -> 
             continue;
         }
         if kind.is_dir() {
-            below(&entry.path(), &format!("{path}/"), found)?;
+            collect(&entry.path(), &format!("{path}/"), found)?;
         } else if kind.is_file() {
             found.insert(path, std::fs::read(entry.path())?);
         }

@@ -1,9 +1,9 @@
-//! Follows every reference once.
+//! Checks every reference.
 
 use std::collections::BTreeMap;
 
 use super::cycles;
-use super::reference::{self, Broken, ComponentRef, Reference, Section};
+use super::reference::{self, ComponentRef, RefError, Reference, Section};
 use super::target::{self, Resolved};
 use super::walk;
 use crate::context::Context;
@@ -12,41 +12,42 @@ use crate::load::Document;
 use crate::location::FileId;
 use crate::source::Sources;
 
-/// Checks all references of the document and hands it on with their targets.
+/// Checks all references of the document and returns it with their targets.
 pub fn references(ctx: &mut Context, document: Document) -> Result<Resolved, Diagnostics> {
     let files: Vec<FileId> = ctx.sources.iter().map(|(id, _)| id).collect();
-    let mut places = BTreeMap::new();
+    let mut targets = BTreeMap::new();
     for file in &files {
         for reference in walk::references(&ctx.sources, *file) {
-            if let Some(place) = follow(ctx, &reference) {
-                direction(ctx, &document, &reference, &place);
-                places.insert((*file, reference.text), place);
+            if let Some(target) = check_target(ctx, &reference) {
+                check_direction(ctx, &document, &reference, &target);
+                targets.insert((*file, reference.text), target);
             }
         }
     }
-    duplicates(ctx, &files);
+    check_duplicates(ctx, &files);
     cycles::report_cycles(ctx, &files);
-    ctx.finish(Resolved { document, places })
+    ctx.finish(Resolved { document, targets })
 }
 
-fn follow(ctx: &mut Context, reference: &Reference) -> Option<ComponentRef> {
+/// Returns the target of a reference, or reports why there is none.
+fn check_target(ctx: &mut Context, reference: &Reference) -> Option<ComponentRef> {
     let from = reference.origin.file;
     let text = &reference.text;
     match reference::parse_ref(&ctx.sources, from, text) {
-        Ok(place) if place.section != reference.wanted => {
-            wrong_kind(ctx, reference, &place);
+        Ok(target) if target.section != reference.expected => {
+            report_wrong_kind(ctx, reference, &target);
             None
         }
-        Ok(place) => {
-            if target::component_exists(&ctx.sources, &place) {
-                return Some(place);
+        Ok(target) => {
+            if target::component_exists(&ctx.sources, &target) {
+                return Some(target);
             }
-            let names = target::component_names(&ctx.sources, place.file, place.section);
-            dangling(ctx, reference, &place, &names);
+            let names = target::component_names(&ctx.sources, target.file, target.section);
+            report_dangling(ctx, reference, &target, &names);
             None
         }
-        Err(broken) => {
-            let (message, help) = explain(&ctx.sources, reference, broken);
+        Err(error) => {
+            let (message, help) = explain(&ctx.sources, reference, error);
             let diagnostic = Diagnostic::new(Code::DanglingRef, &reference.origin, message);
             ctx.report(diagnostic.help(help));
             None
@@ -54,73 +55,89 @@ fn follow(ctx: &mut Context, reference: &Reference) -> Option<ComponentRef> {
     }
 }
 
-fn dangling(ctx: &mut Context, reference: &Reference, place: &ComponentRef, names: &[String]) {
-    let noun = place.section.noun();
-    let file = ctx.sources.path(place.file);
-    let message = format!("there is no {noun} `{}` in `{file}`", place.name);
+/// Reports a reference whose target does not exist.
+fn report_dangling(
+    ctx: &mut Context,
+    reference: &Reference,
+    target: &ComponentRef,
+    names: &[String],
+) {
+    let noun = target.section.noun();
+    let file = ctx.sources.path(target.file);
+    let message = format!("unknown {noun} `{}` in `{file}`", target.name);
     let mut diagnostic = Diagnostic::new(Code::DanglingRef, &reference.origin, message);
-    diagnostic.help = match target::find_component(&ctx.sources, place.section, &place.name) {
+    diagnostic.help = match target::find_component(&ctx.sources, target.section, &target.name) {
         Some(found) => {
             let text = reference::format_ref(&ctx.sources, reference.origin.file, &found);
             Some(format!("write `{text}`"))
         }
-        None => did_you_mean(&place.name, names.iter().map(String::as_str)),
+        None => did_you_mean(&target.name, names.iter().map(String::as_str)),
     };
     ctx.report(diagnostic);
 }
 
-fn wrong_kind(ctx: &mut Context, reference: &Reference, place: &ComponentRef) {
-    let (wanted, got) = (reference.wanted.noun(), place.section.noun());
+/// Reports a reference to a component of another kind.
+fn report_wrong_kind(ctx: &mut Context, reference: &Reference, target: &ComponentRef) {
+    let (expected, found) = (reference.expected.noun(), target.section.noun());
     let message = format!(
-        "a reference to {} `{}` where {} belongs",
-        article(got),
-        place.name,
-        article(wanted)
+        "expected a reference to {}, found {} `{}`",
+        with_article(expected),
+        with_article(found),
+        target.name
     );
     let mut diagnostic = Diagnostic::new(Code::WrongRefKind, &reference.origin, message);
-    let other = ComponentRef { section: reference.wanted, ..place.clone() };
-    let exists = |place: &ComponentRef| target::component_exists(&ctx.sources, place);
+    let other = ComponentRef { section: reference.expected, ..target.clone() };
+    let exists = |component: &ComponentRef| target::component_exists(&ctx.sources, component);
     if exists(&other) {
         let text = reference::format_ref(&ctx.sources, reference.origin.file, &other);
         diagnostic = diagnostic.help(format!("write `{text}`"));
-    } else if exists(place) {
-        diagnostic = diagnostic.label(&place.origin(), "it leads here");
+    } else if exists(target) {
+        diagnostic = diagnostic.label(&target.origin(), "target is here");
     }
     ctx.report(diagnostic);
 }
 
-fn article(noun: &str) -> String {
+fn with_article(noun: &str) -> String {
     let article = if noun.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
     format!("{article} {noun}")
 }
 
-fn explain(sources: &Sources, reference: &Reference, broken: Broken) -> (String, String) {
-    let key = reference.wanted.key();
-    let form = format!("write `#/components/{key}/NAME` or `FILE#/components/{key}/NAME`");
-    match broken {
-        Broken::Remote => ("references to the web are not followed".to_owned(), form),
-        Broken::NoPointer => (format!("`{}` names no component", reference.text), form),
-        Broken::NotAComponent => {
-            let message = format!("`{}` does not lead to a component", reference.text);
-            (message, format!("{form}; make a component of what you want to share"))
+/// Returns the message and the help line for a malformed reference.
+fn explain(sources: &Sources, reference: &Reference, error: RefError) -> (String, String) {
+    let key = reference.expected.key();
+    let syntax = format!("write `#/components/{key}/NAME` or `FILE#/components/{key}/NAME`");
+    match error {
+        RefError::Remote => ("references to URLs are not supported".to_owned(), syntax),
+        RefError::NoPointer => {
+            (format!("expected a reference to a component, found `{}`", reference.text), syntax)
         }
-        Broken::NoFile(path) => {
+        RefError::NotAComponent => {
+            let message =
+                format!("expected a reference to a component, found `{}`", reference.text);
+            (message, format!("{syntax}; move the shared part to a component"))
+        }
+        RefError::NoFile(path) => {
             let from = sources.path(reference.origin.file);
             let up = "../".repeat(from.matches('/').count());
             let known: Vec<String> =
                 sources.iter().map(|(_, f)| format!("{up}{}", f.path)).collect();
             let given = reference.text.split('#').next().unwrap_or_default();
             let help = did_you_mean(given, known.iter().map(String::as_str));
-            let message = format!("there is no file `{path}` among the parts of the spec");
-            (message, help.unwrap_or(form))
+            let message = format!("`{path}` is not a part of the spec");
+            (message, help.unwrap_or(syntax))
         }
     }
 }
 
-/// Groups depend on shared files and on nothing else, so that each can be read by itself.
-fn direction(ctx: &mut Context, document: &Document, reference: &Reference, place: &ComponentRef) {
+/// Checks that a file refers only to itself and to shared files.
+fn check_direction(
+    ctx: &mut Context,
+    document: &Document,
+    reference: &Reference,
+    target: &ComponentRef,
+) {
     let from = reference.origin.file;
-    let to = place.file;
+    let to = target.file;
     let group = document.parts.iter().find(|p| p.file == to).and_then(|p| p.group.as_ref());
     let root = document.root.file;
     if from == to || (group.is_none() && to != root) {
@@ -128,35 +145,35 @@ fn direction(ctx: &mut Context, document: &Document, reference: &Reference, plac
     }
     let (from, to) = (ctx.sources.path(from), ctx.sources.path(to));
     let message = format!("`{from}` must not refer to `{to}`");
-    let help = format!("move the {} `{}` to a shared file", place.section.noun(), place.name);
+    let help = format!("move the {} `{}` to a shared file", target.section.noun(), target.name);
     let diagnostic = Diagnostic::new(Code::UpwardRef, &reference.origin, message);
-    ctx.report(diagnostic.label(&place.origin(), "declared here").help(help));
+    ctx.report(diagnostic.label(&target.origin(), "declared here").help(help));
 }
 
-/// The bundle, and the Rust names, have one space of names for each kind of component.
-fn duplicates(ctx: &mut Context, files: &[FileId]) {
+/// Reports duplicate names. Components of all files share one namespace per kind.
+fn check_duplicates(ctx: &mut Context, files: &[FileId]) {
     for section in Section::ALL {
         let mut first: BTreeMap<String, ComponentRef> = BTreeMap::new();
         for file in files {
             for name in target::component_names(&ctx.sources, *file, section) {
-                let place = ComponentRef { file: *file, section, name: name.clone() };
+                let component = ComponentRef { file: *file, section, name: name.clone() };
                 match first.get(&name) {
                     None => {
-                        first.insert(name, place);
+                        first.insert(name, component);
                     }
                     Some(other) => {
-                        let (here, there) = (place.origin(), other.origin());
+                        let (here, there) = (component.origin(), other.origin());
                         let span = ctx.sources.key_span(&here);
-                        let message = format!("a second {} `{name}`", section.noun());
+                        let message = format!("duplicate {} `{name}`", section.noun());
                         ctx.report(
                             Diagnostic::new(Code::DuplicateComponent, &here, message)
                                 .span(span)
                                 .label_span(
                                     &there,
                                     ctx.sources.key_span(&there),
-                                    "here is the first",
+                                    "first declared here",
                                 )
-                                .help("rename one of them, or share it"),
+                                .help("rename one of them, or move one to a shared file"),
                         );
                     }
                 }

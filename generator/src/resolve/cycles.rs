@@ -51,12 +51,12 @@ fn targets(ctx: &Context, component: &ComponentRef) -> Vec<(Origin, ComponentRef
 }
 
 fn visit_parts(origin: &Origin, node: &Node, visit: &mut dyn FnMut(Origin, &str)) {
-    if let Some(text) = node.get("$ref").and_then(Node::text) {
+    if let Some(text) = node.get("$ref").and_then(Node::as_str) {
         return visit(origin.child("$ref"), text);
     }
     for key in ["allOf", "oneOf", "anyOf"] {
         let at = origin.child(key);
-        let items = node.get(key).and_then(Node::list).unwrap_or_default();
+        let items = node.get(key).and_then(Node::as_list).unwrap_or_default();
         for (index, item) in items.iter().enumerate() {
             visit_parts(&at.index(index), item, visit);
         }

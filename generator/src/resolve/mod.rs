@@ -1,4 +1,4 @@
-//! The third pass: every `$ref` leads to a component of the right kind, and never in a circle.
+//! Third pass: resolves every `$ref` to a component of the right kind, and rejects cycles.
 
 mod check;
 mod cycles;

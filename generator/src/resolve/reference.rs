@@ -1,11 +1,11 @@
-//! What a `$ref` says.
+//! Parsing of references.
 
 use crate::location::{FileId, Origin};
 use crate::source::Sources;
 
 /// A kind of component.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-#[allow(missing_docs, reason = "the names say it")]
+#[allow(missing_docs, reason = "the names are self-explanatory")]
 pub enum Section {
     Schemas,
     Parameters,
@@ -16,7 +16,7 @@ pub enum Section {
 }
 
 impl Section {
-    /// All of them.
+    /// All kinds.
     pub const ALL: [Section; 6] = [
         Section::Schemas,
         Section::Parameters,
@@ -26,7 +26,7 @@ impl Section {
         Section::Examples,
     ];
 
-    /// The key below `components`.
+    /// Returns the key below `components`.
     pub fn key(self) -> &'static str {
         match self {
             Section::Schemas => "schemas",
@@ -38,25 +38,25 @@ impl Section {
         }
     }
 
-    /// What one of them is called in a message.
+    /// Returns the name of the kind in messages.
     pub fn noun(self) -> &'static str {
         match self {
             Section::Schemas => "schema",
             Section::Parameters => "parameter",
-            Section::Responses => "answer",
+            Section::Responses => "response",
             Section::RequestBodies => "request body",
             Section::Headers => "header",
             Section::Examples => "example",
         }
     }
 
-    /// The section with this key.
-    pub fn of(key: &str) -> Option<Section> {
+    /// Returns the kind with this key.
+    pub fn from_key(key: &str) -> Option<Section> {
         Section::ALL.into_iter().find(|section| section.key() == key)
     }
 }
 
-/// Where a component stands.
+/// A component, identified by its file, kind and name.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ComponentRef {
     /// The file.
@@ -68,7 +68,7 @@ pub struct ComponentRef {
 }
 
 impl ComponentRef {
-    /// The component as a node.
+    /// Returns the location of the component.
     pub fn origin(&self) -> Origin {
         Origin::root(self.file).child("components").child(self.section.key()).child(&self.name)
     }
@@ -77,53 +77,53 @@ impl ComponentRef {
 /// A `$ref` somewhere in the spec.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reference {
-    /// The `$ref` key itself.
+    /// The location of the `$ref` key.
     pub origin: Origin,
-    /// What its place asks for.
-    pub wanted: Section,
-    /// Its text.
+    /// The expected kind of component.
+    pub expected: Section,
+    /// The value of `$ref`.
     pub text: String,
 }
 
-/// Why a reference cannot be followed.
+/// The reason why a reference is malformed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Broken {
-    /// It is an address on the web.
+pub enum RefError {
+    /// It is a URL.
     Remote,
-    /// There is no `#/` in it.
+    /// It has no `#`.
     NoPointer,
     /// No file of the spec has this path.
     NoFile(String),
-    /// It does not lead to a component.
+    /// The pointer is not that of a component.
     NotAComponent,
 }
 
-/// Takes a reference apart. Whether the component exists is another question.
-pub fn parse_ref(sources: &Sources, from: FileId, text: &str) -> Result<ComponentRef, Broken> {
+/// Parses a reference in the file `from`. The component need not exist.
+pub fn parse_ref(sources: &Sources, from: FileId, text: &str) -> Result<ComponentRef, RefError> {
     if text.contains("://") {
-        return Err(Broken::Remote);
+        return Err(RefError::Remote);
     }
-    let (path, pointer) = text.split_once('#').ok_or(Broken::NoPointer)?;
+    let (path, pointer) = text.split_once('#').ok_or(RefError::NoPointer)?;
     let file = match path {
         "" => from,
         path => {
             let path = join(sources.path(from), path);
-            sources.find(&path).ok_or(Broken::NoFile(path))?
+            sources.find(&path).ok_or(RefError::NoFile(path))?
         }
     };
-    let mut steps = pointer.split('/');
-    let known = (steps.next(), steps.next()) == (Some(""), Some("components"));
-    let section = steps.next().and_then(Section::of);
-    match (known, section, steps.next(), steps.next()) {
+    let mut segments = pointer.split('/');
+    let is_component = (segments.next(), segments.next()) == (Some(""), Some("components"));
+    let section = segments.next().and_then(Section::from_key);
+    match (is_component, section, segments.next(), segments.next()) {
         (true, Some(section), Some(name), None) if !name.is_empty() => {
             let name = name.replace("~1", "/").replace("~0", "~");
             Ok(ComponentRef { file, section, name })
         }
-        _ => Err(Broken::NotAComponent),
+        _ => Err(RefError::NotAComponent),
     }
 }
 
-/// The path of `to` as seen from the file `from`, both below the spec folder.
+/// Returns the path relative to the spec folder of the path `to` in the file `from`.
 fn join(from: &str, to: &str) -> String {
     let mut parts: Vec<&str> = from.split('/').collect();
     parts.pop();
@@ -139,16 +139,16 @@ fn join(from: &str, to: &str) -> String {
     parts.join("/")
 }
 
-/// How the file `from` refers to `place`.
-pub fn format_ref(sources: &Sources, from: FileId, place: &ComponentRef) -> String {
-    let path = if from == place.file {
+/// Returns the reference to `target` as written in the file `from`.
+pub fn format_ref(sources: &Sources, from: FileId, target: &ComponentRef) -> String {
+    let path = if from == target.file {
         String::new()
     } else {
         let up = sources.path(from).matches('/').count();
-        format!("{}{}", "../".repeat(up), sources.path(place.file))
+        format!("{}{}", "../".repeat(up), sources.path(target.file))
     };
-    let name = place.name.replace('~', "~0").replace('/', "~1");
-    format!("{path}#/components/{}/{name}", place.section.key())
+    let name = target.name.replace('~', "~0").replace('/', "~1");
+    format!("{path}#/components/{}/{name}", target.section.key())
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! The description with its references at hand.
+//! The document with resolved references.
 
 use indexmap::IndexMap;
 use openapiv3::{Example, Header, Parameter, ReferenceOr, RequestBody, Response, Schema};
@@ -8,122 +8,136 @@ use crate::load::{Document, Part};
 use crate::location::{FileId, Origin};
 use crate::source::Sources;
 
-/// The whole description; every reference in it leads to its target.
+/// The document together with the targets of all references.
 #[derive(Debug)]
 pub struct Resolved {
-    /// The description.
+    /// The document.
     pub document: Document,
-    /// For every reference, as its file and text, the component.
-    pub(super) places: std::collections::BTreeMap<(FileId, String), ComponentRef>,
+    /// The target of each reference, by file and text.
+    pub(super) targets: std::collections::BTreeMap<(FileId, String), ComponentRef>,
 }
 
-/// What a reference leads to, past all aliases.
+/// A component that a reference resolves to.
 #[derive(Debug)]
 pub struct Target<'a, T> {
-    /// The name of the component.
+    /// The name.
     pub name: &'a str,
-    /// The file that declares it; references in it start from there.
+    /// The file that declares it. References in the component are relative to this file.
     pub file: FileId,
-    /// Where it is declared.
+    /// The location of the declaration.
     pub origin: Origin,
     /// The component.
     pub value: &'a T,
 }
 
 impl Resolved {
-    /// The part that a file holds.
+    /// Returns the part in a file.
     pub fn part(&self, file: FileId) -> Option<&Part> {
         self.document.parts.iter().find(|part| part.file == file)
     }
 
-    /// The schema that `reference`, written in the file `from`, leads to.
+    /// Returns the schema that `reference` in the file `from` resolves to.
     pub fn schema(&self, from: FileId, reference: &str) -> Option<Target<'_, Schema>> {
-        self.follow(from, reference, Section::Schemas, |part| &part.components.schemas)
+        self.resolve(from, reference, Section::Schemas, |part| &part.components.schemas)
     }
 
-    /// The schema that this file declares under this name; an alias leads to another one.
+    /// Returns the schema that a file declares under this name, after resolving aliases.
     pub fn declared_schema(&self, file: FileId, name: &str) -> Option<Target<'_, Schema>> {
         let (name, declared) = self.part(file)?.components.schemas.get_key_value(name)?;
         match declared {
             ReferenceOr::Reference { reference } => self.schema(file, reference),
             ReferenceOr::Item(value) => {
-                let place = ComponentRef { file, section: Section::Schemas, name: name.clone() };
-                Some(Target { name, file, origin: place.origin(), value })
+                let component =
+                    ComponentRef { file, section: Section::Schemas, name: name.clone() };
+                Some(Target { name, file, origin: component.origin(), value })
             }
         }
     }
 
-    /// The parameter that `reference`, written in the file `from`, leads to.
+    /// Returns the parameter that `reference` in the file `from` resolves to.
     pub fn parameter(&self, from: FileId, reference: &str) -> Option<Target<'_, Parameter>> {
-        self.follow(from, reference, Section::Parameters, |part| &part.components.parameters)
+        self.resolve(from, reference, Section::Parameters, |part| &part.components.parameters)
     }
 
-    /// The answer that `reference`, written in the file `from`, leads to.
+    /// Returns the response that `reference` in the file `from` resolves to.
     pub fn response(&self, from: FileId, reference: &str) -> Option<Target<'_, Response>> {
-        self.follow(from, reference, Section::Responses, |part| &part.components.responses)
+        self.resolve(from, reference, Section::Responses, |part| &part.components.responses)
     }
 
-    /// The request body that `reference`, written in the file `from`, leads to.
+    /// Returns the request body that `reference` in the file `from` resolves to.
     pub fn request_body(&self, from: FileId, reference: &str) -> Option<Target<'_, RequestBody>> {
-        self.follow(from, reference, Section::RequestBodies, |part| &part.components.request_bodies)
+        self.resolve(from, reference, Section::RequestBodies, |part| {
+            &part.components.request_bodies
+        })
     }
 
-    /// The header that `reference`, written in the file `from`, leads to.
+    /// Returns the header that `reference` in the file `from` resolves to.
     pub fn header(&self, from: FileId, reference: &str) -> Option<Target<'_, Header>> {
-        self.follow(from, reference, Section::Headers, |part| &part.components.headers)
+        self.resolve(from, reference, Section::Headers, |part| &part.components.headers)
     }
 
-    /// The example that `reference`, written in the file `from`, leads to.
+    /// Returns the example that `reference` in the file `from` resolves to.
     pub fn example(&self, from: FileId, reference: &str) -> Option<Target<'_, Example>> {
-        self.follow(from, reference, Section::Examples, |part| &part.components.examples)
+        self.resolve(from, reference, Section::Examples, |part| &part.components.examples)
     }
 
-    fn follow<'a, T>(
+    fn resolve<'a, T>(
         &'a self,
         from: FileId,
         reference: &str,
         section: Section,
         components: impl Fn(&'a Part) -> &'a IndexMap<String, ReferenceOr<T>>,
     ) -> Option<Target<'a, T>> {
-        // Circles were refused; the bound is for callers that ask before that.
-        const LONGEST: usize = 64;
+        // Cycles have been rejected. The bound protects callers that run before that check.
+        const MAX_REFERENCES: usize = 64;
         let mut key = (from, reference.to_owned());
-        for _ in 0..LONGEST {
-            let place = self.places.get(&key).filter(|place| place.section == section)?;
-            let part = self.part(place.file)?;
-            let (name, component) = components(part).get_key_value(&place.name)?;
+        for _ in 0..MAX_REFERENCES {
+            let target = self.targets.get(&key).filter(|target| target.section == section)?;
+            let part = self.part(target.file)?;
+            let (name, component) = components(part).get_key_value(&target.name)?;
             match component {
                 ReferenceOr::Item(value) => {
-                    return Some(Target { name, file: place.file, origin: place.origin(), value });
+                    return Some(Target {
+                        name,
+                        file: target.file,
+                        origin: target.origin(),
+                        value,
+                    });
                 }
-                ReferenceOr::Reference { reference } => key = (place.file, reference.clone()),
+                ReferenceOr::Reference { reference } => key = (target.file, reference.clone()),
             }
         }
         None
     }
 }
 
-/// The components that exist, by file and section.
+/// Returns the names of the components of a kind in a file.
 pub fn component_names(sources: &Sources, file: FileId, section: Section) -> Vec<String> {
     let tree = sources.tree(file);
-    let members = tree.as_ref().and_then(|tree| tree.get("components")?.get(section.key())?.map());
+    let members =
+        tree.as_ref().and_then(|tree| tree.get("components")?.get(section.key())?.as_map());
     members.into_iter().flat_map(|members| members.keys().cloned()).collect()
 }
 
-/// Where the component of this kind and name is declared, if anywhere.
+/// Returns the first declaration of a component with this kind and name.
 pub fn find_component(sources: &Sources, section: Section, name: &str) -> Option<ComponentRef> {
-    let place = |file| ComponentRef { file, section, name: name.to_owned() };
-    sources.iter().map(|(file, _)| place(file)).find(|place| component_exists(sources, place))
+    let in_file = |file| ComponentRef { file, section, name: name.to_owned() };
+    sources
+        .iter()
+        .map(|(file, _)| in_file(file))
+        .find(|component| component_exists(sources, component))
 }
 
-/// Whether there is such a component.
-pub fn component_exists(sources: &Sources, place: &ComponentRef) -> bool {
-    let tree = sources.file(place.file).and_then(|file| file.tree.as_ref());
-    tree.and_then(|tree| tree.get("components")?.get(place.section.key())?.get(&place.name))
+/// Returns `true` if the component exists.
+pub fn component_exists(sources: &Sources, component: &ComponentRef) -> bool {
+    let tree = sources.file(component.file).and_then(|file| file.tree.as_ref());
+    tree.and_then(|tree| tree.get("components")?.get(component.section.key())?.get(&component.name))
         .is_some()
 }
 
-/// The component that `text`, written in the file `from`, names, if it exists.
+/// Returns the component that the reference `text` in the file `from` names, if it exists.
 pub fn resolve_ref(sources: &Sources, from: FileId, text: &str) -> Option<ComponentRef> {
-    reference::parse_ref(sources, from, text).ok().filter(|place| component_exists(sources, place))
+    reference::parse_ref(sources, from, text)
+        .ok()
+        .filter(|target| component_exists(sources, target))
 }

@@ -1,4 +1,4 @@
-//! The first pass: reads the files of the spec, keeps their text and where everything stands in it.
+//! First pass: reads the files of the spec and parses them into located trees.
 
 mod parse;
 mod read;

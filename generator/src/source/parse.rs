@@ -1,4 +1,4 @@
-//! Text to tree, with every place kept.
+//! Parses YAML into a located tree.
 
 use indexmap::IndexMap;
 use saphyr_parser::{Event, Parser, ScalarStyle};
@@ -7,28 +7,22 @@ use super::{Member, Node, NodeKind, Scalar, is_ambiguous, resolve};
 use crate::diagnostics::{Code, Diagnostic, Sink};
 use crate::location::{FileId, Origin, Span};
 
-/// Deeper than any description needs to be, and shallow enough for every pass to recurse.
+/// The maximum nesting depth, which bounds the recursion of all passes.
 const MAX_DEPTH: usize = 64;
 
-/// Parses the text of a file. Whatever is wrong is reported; without a tree there is nothing to
-/// go on with.
+/// Parses the text of a file. Errors are reported to `sink`; `None` means that there is no tree.
 pub fn parse(sink: &mut Sink, file: FileId, text: &str) -> Option<Node> {
     let mut builder = Builder { sink, file, text, stack: Vec::new(), done: None };
     if let Some(at) = text.find(|c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
         let end =
             at + text.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
-        builder.report(
-            Code::YamlSyntax,
-            Span::new(at, end),
-            "a control character in the text",
-            None,
-        );
+        builder.report(Code::YamlSyntax, Span::new(at, end), "control character", None);
         return None;
     }
     builder.run()
 }
 
-/// A mapping or sequence that is still open.
+/// A mapping or list whose end has not been reached.
 enum Open {
     Map { start: usize, members: IndexMap<String, Member>, key: Option<(String, Span)> },
     List { start: usize, items: Vec<Node> },
@@ -58,40 +52,40 @@ impl Builder<'_> {
                     return None;
                 }
             };
-            self.event(&event, span)?;
+            self.process(&event, span)?;
         }
         self.done
     }
 
-    /// Takes one event; `None` ends the parsing.
-    fn event(&mut self, event: &Event<'_>, span: Span) -> Option<()> {
+    /// Processes one event. Returns `None` to stop parsing.
+    fn process(&mut self, event: &Event<'_>, span: Span) -> Option<()> {
         match event {
             Event::DocumentStart(_) if self.done.is_some() => {
                 self.report(
                     Code::ManyDocuments,
                     span,
-                    "a second document in the file",
-                    Some("put it into a file of its own, and list that in `x-parts`"),
+                    "expected one YAML document, found another",
+                    Some("move it to another file, and list that in `x-parts`"),
                 );
                 return None;
             }
             Event::Alias(_) => {
-                self.anchor(span, "an alias (`*…`)");
+                self.report_feature(span, "alias (`*…`)");
                 self.push(Node {
                     span,
                     kind: NodeKind::Scalar { text: String::new(), plain: true },
                 });
             }
             Event::Scalar(text, style, anchor, tag) => {
-                self.decorated(span, *anchor, tag.is_some());
+                self.check_properties(span, *anchor, tag.is_some());
                 self.scalar(text, *style, span);
             }
             Event::SequenceStart(anchor, tag) => {
-                self.decorated(span, *anchor, tag.is_some());
+                self.check_properties(span, *anchor, tag.is_some());
                 self.open(span, Open::List { start: span.start, items: Vec::new() })?;
             }
             Event::MappingStart(anchor, tag) => {
-                self.decorated(span, *anchor, tag.is_some());
+                self.check_properties(span, *anchor, tag.is_some());
                 let members = IndexMap::new();
                 self.open(span, Open::Map { start: span.start, members, key: None })?;
             }
@@ -103,7 +97,7 @@ impl Builder<'_> {
 
     fn open(&mut self, span: Span, open: Open) -> Option<()> {
         if self.stack.len() >= MAX_DEPTH {
-            let message = format!("more than {MAX_DEPTH} levels deep");
+            let message = format!("nested more than {MAX_DEPTH} levels deep");
             self.report(Code::YamlSyntax, span, &message, None);
             return None;
         }
@@ -112,7 +106,7 @@ impl Builder<'_> {
     }
 
     fn close(&mut self, span: Span) {
-        // A block ends where its last child ends; the parser sees its end only at the next token.
+        // A block ends with its last child. The parser reports the end at the next token.
         let flow = self.text.get(span.start..span.end).is_some_and(|t| t == "}" || t == "]");
         let end = |last: Option<usize>, start: usize| match last {
             Some(last) if !flow => last,
@@ -136,62 +130,59 @@ impl Builder<'_> {
         let plain = style == ScalarStyle::Plain;
         let raw = self.text.get(span.start..span.end).unwrap_or_default();
         let span = Span::new(span.start, span.start + raw.trim_end().len());
-        if plain && text != "<<" && resolve(text) == Scalar::Text(text) && is_ambiguous(text) {
-            let message = format!("`{text}` without quotes is text to some readers of YAML only");
+        if plain && text != "<<" && resolve(text) == Scalar::String(text) && is_ambiguous(text) {
+            let message =
+                format!("ambiguous scalar `{text}`: not all YAML parsers read it as a string");
             let help = format!("write `'{text}'`");
             self.report(Code::AmbiguousScalar, span, &message, Some(&help));
         }
         self.push(Node { span, kind: NodeKind::Scalar { text: text.to_owned(), plain } });
     }
 
-    /// Puts a finished node where it belongs: the key or the value of a mapping, an element, the
-    /// document.
+    /// Adds a complete node: as a key or a value of a mapping, as an item of a list, or as the document.
     fn push(&mut self, node: Node) {
         match self.stack.last_mut() {
             None => self.done = Some(node),
             Some(Open::List { items, .. }) => items.push(node),
             Some(Open::Map { members, key, .. }) => match key.take() {
-                None => self.key(node),
+                None => self.push_key(node),
                 Some((name, span)) => {
                     let first = members.get(&name).map(|first| first.key);
                     if first.is_none() {
                         members.insert(name.clone(), Member { key: span, node });
                     }
-                    self.duplicate(&name, span, first);
+                    self.check_duplicate(&name, span, first);
                 }
             },
         }
     }
 
-    fn duplicate(&mut self, name: &str, span: Span, first: Option<Span>) {
+    /// Reports a key that occurred before.
+    fn check_duplicate(&mut self, name: &str, span: Span, first: Option<Span>) {
         let Some(first) = first else { return };
         let origin = Origin::root(self.file);
         self.sink.report(
-            Diagnostic::new(
-                Code::DuplicateKey,
-                &origin,
-                format!("the key `{name}` stands here twice"),
-            )
-            .span(span)
-            .label_span(&origin, first, "here for the first time")
-            .help("remove one of them"),
+            Diagnostic::new(Code::DuplicateKey, &origin, format!("duplicate key `{name}`"))
+                .span(span)
+                .label_span(&origin, first, "first used here")
+                .help("remove one of them"),
         );
     }
 
-    fn key(&mut self, node: Node) {
+    fn push_key(&mut self, node: Node) {
         let name = match &node.kind {
             NodeKind::Scalar { text, plain } => {
                 if *plain && text == "<<" {
-                    self.anchor(node.span, "a merge key (`<<`)");
-                } else if *plain && !matches!(resolve(text), Scalar::Text(_)) {
-                    let message = format!("the key `{text}` is not text without quotes");
+                    self.report_feature(node.span, "merge key (`<<`)");
+                } else if *plain && !matches!(resolve(text), Scalar::String(_)) {
+                    let message = format!("expected a string as key, found `{text}`");
                     let help = format!("write `'{text}'`");
                     self.report(Code::AmbiguousScalar, node.span, &message, Some(&help));
                 }
                 text.clone()
             }
             NodeKind::List(_) | NodeKind::Map(_) => {
-                let message = "a key must be a single word or a quoted text";
+                let message = "expected a string as key";
                 self.report(Code::YamlSyntax, node.span, message, None);
                 String::new()
             }
@@ -201,23 +192,20 @@ impl Builder<'_> {
         }
     }
 
-    fn decorated(&mut self, span: Span, anchor: usize, tagged: bool) {
+    /// Reports anchors and tags.
+    fn check_properties(&mut self, span: Span, anchor: usize, tagged: bool) {
         if anchor > 0 {
-            self.anchor(span, "an anchor (`&…`)");
+            self.report_feature(span, "anchor (`&…`)");
         }
         if tagged {
-            self.anchor(span, "a tag (`!…`)");
+            self.report_feature(span, "tag (`!…`)");
         }
     }
 
-    fn anchor(&mut self, span: Span, what: &str) {
-        let message = format!("{what} is not understood by every tool, so it is not used here");
-        self.report(
-            Code::Anchor,
-            span,
-            &message,
-            Some("write the value out, or make it a component"),
-        );
+    /// Reports a YAML feature that is not supported.
+    fn report_feature(&mut self, span: Span, feature: &str) {
+        let message = format!("unsupported YAML feature: {feature}");
+        self.report(Code::Anchor, span, &message, Some("write the value out, or use a component"));
     }
 
     fn report(&mut self, code: Code, span: Span, message: &str, help: Option<&str>) {
@@ -227,20 +215,24 @@ impl Builder<'_> {
     }
 }
 
-/// The parser counts characters, we count bytes.
-struct Offsets(Option<Vec<usize>>, usize);
+/// Converts character offsets, which the parser reports, to byte offsets.
+struct Offsets {
+    /// The byte offset of each character; `None` for ASCII.
+    table: Option<Vec<usize>>,
+    length: usize,
+}
 
 impl Offsets {
     fn new(text: &str) -> Self {
         let table = (!text.is_ascii()).then(|| text.char_indices().map(|(at, _)| at).collect());
-        Self(table, text.len())
+        Self { table, length: text.len() }
     }
 
     fn byte(&self, index: usize) -> usize {
-        let byte = match &self.0 {
+        let byte = match &self.table {
             None => index,
-            Some(table) => table.get(index).copied().unwrap_or(self.1),
+            Some(table) => table.get(index).copied().unwrap_or(self.length),
         };
-        byte.min(self.1)
+        byte.min(self.length)
     }
 }

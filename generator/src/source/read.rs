@@ -1,4 +1,4 @@
-//! Reads the root file and the parts that it lists.
+//! Reads the root file and its parts.
 
 use std::collections::BTreeSet;
 use std::path::{Component, Path};
@@ -10,21 +10,22 @@ use crate::location::{FileId, Origin};
 /// The name of the root file in the spec folder.
 pub const ROOT_FILE: &str = "openapi.yaml";
 
-/// Reads `openapi.yaml` in the folder `root`, then the files of its `x-parts`, in order. A file
-/// that cannot be read or parsed does not keep the others from being looked at.
+/// Reads `openapi.yaml` in the folder `root`, then the files of its `x-parts`, in order.
+///
+/// All files are read, even if one of them cannot be read or parsed.
 pub fn read(sources: &mut Sources, sink: &mut Sink, root: &Path) -> Result<FileId, Diagnostics> {
     if sources.prefix.is_empty() {
-        sources.prefix = prefix(root);
+        sources.prefix = display_prefix(root);
     }
     let id = sources.add(SourceFile::new(ROOT_FILE));
     load(sources, sink, root, id, ROOT_FILE, &Origin::root(id));
     let found = yaml_files(root);
     match sources.tree(id) {
         Some(tree) => {
-            parts(sources, sink, root, id, &tree);
-            unlisted(sources, sink, id, &found);
+            read_parts(sources, sink, root, id, &tree);
+            check_unlisted(sources, sink, id, &found);
         }
-        // Nobody says which files belong to the spec, but what is wrong with them can be said.
+        // Without the list of parts, all files in the folder are checked.
         None => found.iter().filter(|path| *path != ROOT_FILE).for_each(|path| {
             let part = sources.add(SourceFile::new(path));
             load(sources, sink, root, part, path, &Origin::root(id));
@@ -33,42 +34,42 @@ pub fn read(sources: &mut Sources, sink: &mut Sink, root: &Path) -> Result<FileI
     sink.finish(id)
 }
 
-/// How the spec folder is called in messages: as it was given.
-fn prefix(root: &Path) -> String {
-    let shown = root.to_string_lossy().replace('\\', "/");
-    match shown.trim_end_matches('/') {
+/// Returns the path of the spec folder for messages, as given by the caller.
+fn display_prefix(root: &Path) -> String {
+    let path = root.to_string_lossy().replace('\\', "/");
+    match path.trim_end_matches('/') {
         "" | "." => String::new(),
-        shown => format!("{shown}/"),
+        path => format!("{path}/"),
     }
 }
 
-fn parts(sources: &mut Sources, sink: &mut Sink, root: &Path, id: FileId, tree: &Node) {
+fn read_parts(sources: &mut Sources, sink: &mut Sink, root: &Path, id: FileId, tree: &Node) {
     let origin = Origin::root(id).child("x-parts");
-    let entries = tree.get("x-parts").and_then(Node::list).unwrap_or_default();
+    let entries = tree.get("x-parts").and_then(Node::as_list).unwrap_or_default();
     for (index, entry) in entries.iter().enumerate() {
         let at = origin.index(index);
-        let Some(path) = entry.text() else { continue }; // a wrong type, reported by `load`
+        let Some(path) = entry.as_str() else { continue }; // reported by `load`
         if escapes(path) {
             sink.report(
                 Diagnostic::new(
                     Code::MissingPart,
                     &at,
-                    format!("`{path}` leads out of the spec folder"),
+                    format!("`{path}` is outside of the spec folder"),
                 )
-                .help("list files below the folder of `openapi.yaml`, with `/` between the parts"),
+                .help("list files below the folder of `openapi.yaml`, with `/` as separator"),
             );
         } else if let Some(first) = sources.find(path) {
             let message = match first == id {
-                true => "the root lists itself".to_owned(),
-                false => format!("`{path}` is listed twice"),
+                true => "`x-parts` lists the root file".to_owned(),
+                false => format!("duplicate part `{path}`"),
             };
             let mut diagnostic = Diagnostic::new(Code::DuplicatePart, &at, message);
             if let Some(index) =
-                entries.iter().position(|e| e.text() == Some(path)).filter(|_| first != id)
+                entries.iter().position(|e| e.as_str() == Some(path)).filter(|_| first != id)
             {
-                diagnostic = diagnostic.label(&origin.index(index), "here for the first time");
+                diagnostic = diagnostic.label(&origin.index(index), "first listed here");
             }
-            sink.report(diagnostic.help("remove one of the entries"));
+            sink.report(diagnostic.help("remove this item"));
         } else {
             let part = sources.add(SourceFile::new(path));
             load(sources, sink, root, part, path, &at);
@@ -76,13 +77,14 @@ fn parts(sources: &mut Sources, sink: &mut Sink, root: &Path, id: FileId, tree: 
     }
 }
 
+/// Returns `true` if the path is not a relative path inside of the folder.
 fn escapes(path: &str) -> bool {
     path.contains('\\')
         || path.is_empty()
         || !Path::new(path).components().all(|part| matches!(part, Component::Normal(_)))
 }
 
-/// Reads and parses one file; `listed` is where the root speaks of it.
+/// Reads and parses one file. `listed` is the item of `x-parts` that names it.
 fn load(
     sources: &mut Sources,
     sink: &mut Sink,
@@ -96,7 +98,7 @@ fn load(
         Err(error) => {
             let message = format!("cannot read `{path}`: {}", reason(&error));
             let diagnostic = Diagnostic::new(Code::MissingPart, listed, message);
-            return sink.report(diagnostic.help("create the file, or correct its name"));
+            return sink.report(diagnostic.help("create the file, or correct the path"));
         }
     };
     let text = match String::from_utf8(bytes) {
@@ -104,8 +106,7 @@ fn load(
         Err(error) => {
             let line = error.as_bytes().iter().take(error.utf8_error().valid_up_to());
             let line = line.filter(|byte| **byte == b'\n').count() + 1;
-            let message =
-                format!("`{path}` is not UTF-8 text; the first wrong byte is on line {line}");
+            let message = format!("`{path}` is not valid UTF-8: invalid byte on line {line}");
             let diagnostic = Diagnostic::new(Code::NotUtf8, listed, message);
             return sink.report(diagnostic.help("save the file as UTF-8"));
         }
@@ -122,36 +123,37 @@ fn load(
     sources.set_tree(id, tree);
 }
 
-/// The reason without the number that differs from system to system.
+/// Returns the reason without the error number, which depends on the platform.
 fn reason(error: &std::io::Error) -> String {
     match error.kind() {
-        std::io::ErrorKind::NotFound => "there is no such file".to_owned(),
+        std::io::ErrorKind::NotFound => "file not found".to_owned(),
         std::io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
-        std::io::ErrorKind::IsADirectory => "it is a folder".to_owned(),
+        std::io::ErrorKind::IsADirectory => "expected a file, found a folder".to_owned(),
         kind => kind.to_string(),
     }
 }
 
-/// Files that look like parts of the spec but are not listed would silently be left out.
-fn unlisted(sources: &mut Sources, sink: &mut Sink, id: FileId, found: &BTreeSet<String>) {
+/// Reports YAML files that are not listed and would silently be ignored.
+fn check_unlisted(sources: &mut Sources, sink: &mut Sink, id: FileId, found: &BTreeSet<String>) {
     for path in found {
         if sources.find(path).is_some() {
             continue;
         }
         let origin = Origin::root(id).child("x-parts");
-        let message = format!("`{path}` is not listed in `x-parts`, so nothing of it is generated");
+        let message = format!("`{path}` is not listed in `x-parts`");
         let diagnostic = Diagnostic::new(Code::UnlistedFile, &origin, message);
         sink.report(diagnostic.help(format!("add `- {path}`, or remove the file")));
     }
 }
 
+/// Returns the paths of all YAML files below a folder.
 fn yaml_files(root: &Path) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     collect(root, "", 0, &mut found);
     found
 }
 
-fn collect(folder: &Path, below: &str, depth: usize, found: &mut BTreeSet<String>) {
+fn collect(folder: &Path, prefix: &str, depth: usize, found: &mut BTreeSet<String>) {
     let Ok(entries) = std::fs::read_dir(folder) else { return };
     for entry in entries.flatten() {
         let name = entry.file_name().to_string_lossy().into_owned();
@@ -160,9 +162,9 @@ fn collect(folder: &Path, below: &str, depth: usize, found: &mut BTreeSet<String
             continue;
         }
         if kind.is_dir() && depth < 8 {
-            collect(&entry.path(), &format!("{below}{name}/"), depth + 1, found);
+            collect(&entry.path(), &format!("{prefix}{name}/"), depth + 1, found);
         } else if kind.is_file() && (name.ends_with(".yaml") || name.ends_with(".yml")) {
-            found.insert(format!("{below}{name}"));
+            found.insert(format!("{prefix}{name}"));
         }
     }
 }

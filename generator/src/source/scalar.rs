@@ -1,18 +1,18 @@
-//! What a plain word of YAML means, by the core schema of YAML 1.2.
+//! Resolution of plain scalars by the core schema of YAML 1.2.
 
-/// A scalar, resolved.
+/// The value of a scalar.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Scalar<'a> {
-    /// `null`, `~` or nothing at all.
+    /// `null`, `~` or empty.
     Null,
     /// `true` or `false`.
     Bool(bool),
-    /// A whole number.
+    /// An integer.
     Integer(i64),
-    /// Any other number.
+    /// A number that is not an integer.
     Float(f64),
-    /// Everything else.
-    Text(&'a str),
+    /// Any other value.
+    String(&'a str),
 }
 
 /// Resolves a plain (unquoted) scalar.
@@ -24,53 +24,53 @@ pub fn resolve(text: &str) -> Scalar<'_> {
         _ => {}
     }
     if !looks_numeric(text) {
-        return Scalar::Text(text);
+        return Scalar::String(text);
     }
     if let Ok(number) = text.parse::<i64>() {
         return Scalar::Integer(number);
     }
     match text.parse::<f64>() {
         Ok(number) if number.is_finite() => Scalar::Float(number),
-        _ => Scalar::Text(text),
+        _ => Scalar::String(text),
     }
 }
 
-/// Digits with an optional sign, fraction and exponent; no zeros in front of a whole number.
+/// Returns `true` for digits with an optional sign, fraction and exponent, without leading zeros.
 fn looks_numeric(text: &str) -> bool {
     let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
     let leading_zero = digits.len() > 1
         && digits.starts_with('0')
         && digits.chars().nth(1).is_some_and(|c| c.is_ascii_digit());
-    let starts_well = digits.starts_with(|c: char| c.is_ascii_digit())
+    let starts_with_digit = digits.starts_with(|c: char| c.is_ascii_digit())
         || (digits.starts_with('.') && digits.len() > 1);
-    starts_well
+    starts_with_digit
         && !leading_zero
         && digits.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | 'e' | 'E' | '+' | '-'))
 }
 
-/// Whether some reader of YAML, 1.1 or 1.2, takes this plain text for something other than text,
-/// while [`resolve`] says text: `yes`, `2026-01-01`, `12:30`, `007`, `0x1F`, `1_000`, `.inf`.
+/// Returns `true` if a YAML 1.1 or 1.2 parser reads this plain scalar as another type than string,
+/// although [`resolve`] returns a string: `yes`, `2026-01-01`, `12:30`, `007`, `0x1F`, `1_000`, `.inf`.
 pub fn is_ambiguous(text: &str) -> bool {
-    const WORDS: [&str; 10] =
+    const KEYWORDS: [&str; 10] =
         ["yes", "no", "on", "off", "y", "n", ".inf", "-.inf", "+.inf", ".nan"];
-    if WORDS.contains(&text.to_ascii_lowercase().as_str()) || text == "=" || text == "<<" {
+    if KEYWORDS.contains(&text.to_ascii_lowercase().as_str()) || text == "=" || text == "<<" {
         return true;
     }
     let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
     if !digits.starts_with(|c: char| c.is_ascii_digit()) {
         return false;
     }
-    let based = ["0x", "0o", "0b"].iter().any(|prefix| digits.starts_with(prefix));
-    let sixties = digits.contains(':')
+    let has_base = ["0x", "0o", "0b"].iter().any(|prefix| digits.starts_with(prefix));
+    let sexagesimal = digits.contains(':')
         && digits.split(':').all(|part| part.starts_with(|c: char| c.is_ascii_digit()))
         && digits.chars().all(|c| c.is_ascii_digit() || "_.:".contains(c));
-    (based && digits.chars().skip(2).all(|c| c.is_ascii_hexdigit() || c == '_'))
+    (has_base && digits.chars().skip(2).all(|c| c.is_ascii_hexdigit() || c == '_'))
         || digits.replace('_', "").parse::<f64>().is_ok()
-        || sixties
+        || sexagesimal
         || is_date(digits)
 }
 
-/// `2026-01-01`, alone or with a time behind it.
+/// Returns `true` for `2026-01-01`, alone or followed by a time.
 fn is_date(text: &str) -> bool {
     let mut parts = text.splitn(3, '-');
     let numeric = |part: Option<&str>, lengths: std::ops::RangeInclusive<usize>| {
@@ -93,14 +93,14 @@ mod tests {
     fn words_and_numbers() {
         assert_eq!(resolve(""), Scalar::Null);
         assert_eq!(resolve("true"), Scalar::Bool(true));
-        assert_eq!(resolve("no"), Scalar::Text("no"));
+        assert_eq!(resolve("no"), Scalar::String("no"));
         assert_eq!(resolve("-12"), Scalar::Integer(-12));
         assert_eq!(resolve("+7"), Scalar::Integer(7));
         assert_eq!(resolve("1.50"), Scalar::Float(1.5));
-        assert_eq!(resolve("007"), Scalar::Text("007"));
-        assert_eq!(resolve("1000.4636.158133"), Scalar::Text("1000.4636.158133"));
-        assert_eq!(resolve("1e999"), Scalar::Text("1e999"));
-        assert_eq!(resolve("-"), Scalar::Text("-"));
+        assert_eq!(resolve("007"), Scalar::String("007"));
+        assert_eq!(resolve("1000.4636.158133"), Scalar::String("1000.4636.158133"));
+        assert_eq!(resolve("1e999"), Scalar::String("1e999"));
+        assert_eq!(resolve("-"), Scalar::String("-"));
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! A file as a tree in which every node and every key knows its place.
+//! A YAML document as a tree of nodes with byte ranges.
 
 use indexmap::IndexMap;
 
@@ -8,20 +8,20 @@ use crate::location::Span;
 /// A node of a file.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Node {
-    /// Where it stands.
+    /// The byte range.
     pub span: Span,
-    /// What it is.
+    /// The kind and contents.
     pub kind: NodeKind,
 }
 
-/// What a node is.
+/// The kind and contents of a node.
 #[derive(Clone, Debug, PartialEq)]
 pub enum NodeKind {
     /// A single value.
     Scalar {
-        /// Its text, unquoted.
+        /// The text without quotes.
         text: String,
-        /// Whether it stood without quotes, so that it may mean a number, a boolean or nothing.
+        /// `true` if it is not quoted and may be a number, a boolean or null.
         plain: bool,
     },
     /// A sequence.
@@ -33,79 +33,80 @@ pub enum NodeKind {
 /// A member of a mapping.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Member {
-    /// Where its key stands.
+    /// The byte range of the key.
     pub key: Span,
-    /// Its value.
+    /// The value.
     pub node: Node,
 }
 
 impl Node {
-    /// The value of a scalar; none for lists and mappings.
+    /// Returns the value of a scalar, or `None` for lists and mappings.
     pub fn scalar(&self) -> Option<Scalar<'_>> {
         match &self.kind {
             NodeKind::Scalar { text, plain: true } => Some(resolve(text)),
-            NodeKind::Scalar { text, plain: false } => Some(Scalar::Text(text)),
+            NodeKind::Scalar { text, plain: false } => Some(Scalar::String(text)),
             NodeKind::List(_) | NodeKind::Map(_) => None,
         }
     }
 
-    /// The text of a scalar that is text.
-    pub fn text(&self) -> Option<&str> {
+    /// Returns the value of a string.
+    pub fn as_str(&self) -> Option<&str> {
         match self.scalar() {
-            Some(Scalar::Text(text)) => Some(text),
+            Some(Scalar::String(text)) => Some(text),
             _ => None,
         }
     }
 
-    /// The members of a mapping.
-    pub fn map(&self) -> Option<&IndexMap<String, Member>> {
+    /// Returns the members of a mapping.
+    pub fn as_map(&self) -> Option<&IndexMap<String, Member>> {
         match &self.kind {
             NodeKind::Map(members) => Some(members),
             _ => None,
         }
     }
 
-    /// The elements of a sequence.
-    pub fn list(&self) -> Option<&[Node]> {
+    /// Returns the items of a list.
+    pub fn as_list(&self) -> Option<&[Node]> {
         match &self.kind {
             NodeKind::List(items) => Some(items),
             _ => None,
         }
     }
 
-    /// The member `key` of a mapping.
+    /// Returns the member `key` of a mapping.
     pub fn get(&self, key: &str) -> Option<&Node> {
-        self.map()?.get(key).map(|member| &member.node)
+        self.as_map()?.get(key).map(|member| &member.node)
     }
 
-    /// The node at a JSON pointer, as far as it leads.
+    /// Returns the node at a JSON pointer.
     pub fn at(&self, pointer: &str) -> Option<&Node> {
-        steps(pointer).try_fold(self, |node, step| node.step(&step).map(|(_, node)| node))
+        segments(pointer).try_fold(self, |node, step| node.step(&step).map(|(_, node)| node))
     }
 
-    /// The text to show for a pointer: a scalar itself, the key of anything bigger. Leads the
-    /// pointer nowhere, the nearest node above is shown.
-    pub fn shown(&self, pointer: &str) -> Span {
-        let mut shown = Span::new(self.span.start, self.span.start);
+    /// Returns the span to underline for a pointer: that of a scalar, or that of the key of a list or a
+    /// mapping. If there is no node, the closest ancestor is used.
+    pub fn display_span(&self, pointer: &str) -> Span {
+        let mut span = Span::new(self.span.start, self.span.start);
         let mut node = self;
-        for step in steps(pointer) {
+        for step in segments(pointer) {
             let Some((key, next)) = node.step(&step) else { break };
             node = next;
-            shown = match (&node.kind, key) {
+            span = match (&node.kind, key) {
                 (NodeKind::Scalar { .. }, _) if node.span.end > node.span.start => node.span,
                 (_, Some(key)) => key,
                 (_, None) => node.span,
             };
         }
-        shown
+        span
     }
 
-    /// The key at the end of a pointer; none for elements of sequences.
-    pub fn key(&self, pointer: &str) -> Option<Span> {
+    /// Returns the span of the key at the end of a pointer, or `None` for items of lists.
+    pub fn key_span(&self, pointer: &str) -> Option<Span> {
         let (parent, last) = pointer.rsplit_once('/')?;
         self.at(parent)?.step(&unescape(last))?.0
     }
 
+    /// Returns the child for a segment, and the span of its key in a mapping.
     fn step(&self, step: &str) -> Option<(Option<Span>, &Node)> {
         match &self.kind {
             NodeKind::Map(members) => members.get(step).map(|m| (Some(m.key), &m.node)),
@@ -115,7 +116,8 @@ impl Node {
     }
 }
 
-fn steps(pointer: &str) -> impl Iterator<Item = String> {
+/// Returns the unescaped segments of a JSON pointer.
+fn segments(pointer: &str) -> impl Iterator<Item = String> {
     pointer.split('/').skip(1).map(unescape)
 }
 

@@ -1,15 +1,16 @@
-//! The lowered form in a few lines: what a reviewer wants to see of it, and nothing else.
+//! Compact text form of the IR, for snapshots.
 
 use std::fmt::Write as _;
 
 use generator::ir::{
-    Answer, Api, Body, Content, Demand, Effect, Encoding, Field, Group, Home, Kind, Operation,
-    Parameter, Place, Rule, Style, Tell, Ty, Type, TypeId,
+    Api, Body, ConditionalConstraint, Constraint, Content, Discriminator, Encoding, Field, Group,
+    Kind, ModulePath, Operation, Parameter, ParameterLocation, ResponseContent, RetrySafety, Style,
+    Ty, Type, TypeId,
 };
 
-/// Words that show that a variant of the IR was reached by some feature.
-pub const WORDS: &[&str] = &[
-    " Text",
+/// Text that shows that a variant of the IR occurs in some feature.
+pub const VARIANTS: &[&str] = &[
+    " String",
     " Integer",
     " Decimal",
     " Boolean",
@@ -32,16 +33,16 @@ pub const WORDS: &[&str] = &[
     " free",
     " read",
     " idempotent",
-    " unsafe",
-    " quota",
+    " non-idempotent",
+    " metered",
     "as form",
     "as json",
     "as multipart",
     "as form or multipart",
-    "answers nothing",
-    "answers page",
-    "answers file",
-    "answers file or",
+    "returns nothing",
+    "returns page",
+    "returns file",
+    "returns file or",
     " boxed",
     " sensitive",
     " read-only",
@@ -50,15 +51,15 @@ pub const WORDS: &[&str] = &[
     " required",
     " redirects",
     " job ",
-    " follow ",
+    " queue ",
     " window ",
-    " rule any:",
-    " rule all:",
-    " rule not both:",
-    " rule only:",
+    " constraint any-of:",
+    " constraint all-of:",
+    " constraint at-most-one:",
+    " constraint only-if:",
 ];
 
-/// The whole of it.
+/// Returns the text form of an API.
 pub fn text(api: &Api) -> String {
     let mut out = String::new();
     for group in &api.groups {
@@ -89,13 +90,13 @@ fn write_operation(out: &mut String, api: &Api, operation: &Operation) {
         "  {}: {} {} {}",
         operation.name.ident, operation.request.ident, operation.method, operation.path
     );
-    let effect = match operation.effect {
-        Effect::Read => "read",
-        Effect::Idempotent => "idempotent",
-        Effect::Unsafe => "unsafe",
-        Effect::Quota => "quota",
+    let retry_safety = match operation.retry_safety {
+        RetrySafety::Read => "read",
+        RetrySafety::Idempotent => "idempotent",
+        RetrySafety::NonIdempotent => "non-idempotent",
+        RetrySafety::Metered => "metered",
     };
-    let _ = write!(out, " · {effect}");
+    let _ = write!(out, " · {retry_safety}");
     if operation.host > 0 {
         let _ = write!(out, " · host {}", api.hosts[operation.host].name.words);
     }
@@ -128,20 +129,20 @@ fn write_operation(out: &mut String, api: &Api, operation: &Operation) {
     if let Some(job) = operation.job {
         let _ = writeln!(out, "    job {}", api.jobs[job].name.words);
     }
-    if let Some(follow) = operation.follow {
-        let _ = writeln!(out, "    follow {}", api.follows[follow].name.words);
+    if let Some(queue) = operation.queue {
+        let _ = writeln!(out, "    queue {}", api.queues[queue].name.words);
     }
-    let _ = writeln!(out, "    answers {}", answer(api, operation));
+    let _ = writeln!(out, "    returns {}", response(api, operation));
     for error in &operation.errors {
         let _ = writeln!(out, "    error {}: {}", error.status, error.docs);
     }
 }
 
 fn write_parameter(out: &mut String, api: &Api, parameter: &Parameter) {
-    let place = match parameter.place {
-        Place::Path => "path",
-        Place::Query => "query",
-        Place::Header => "header",
+    let location = match parameter.location {
+        ParameterLocation::Path => "path",
+        ParameterLocation::Query => "query",
+        ParameterLocation::Header => "header",
     };
     let style = match parameter.style {
         Style::Single => "",
@@ -151,7 +152,7 @@ fn write_parameter(out: &mut String, api: &Api, parameter: &Parameter) {
     };
     let _ = writeln!(
         out,
-        "    {place} {} → {}: {}{style}{}{}{}{}",
+        "    {location} {} → {}: {}{style}{}{}{}{}",
         parameter.wire,
         parameter.name.ident,
         ty_text(api, &parameter.ty),
@@ -186,38 +187,38 @@ fn write_body(out: &mut String, api: &Api, body: &Body) {
         Content::Text => out.push_str(&format!("    body text as {encoding}\n")),
         Content::File => out.push_str(&format!("    body file as {encoding}\n")),
     }
-    body.rules.iter().for_each(|rule| write_rule(out, rule));
+    body.constraints.iter().for_each(|constraint| write_constraint(out, constraint));
 }
 
-fn write_rule(out: &mut String, rule: &Rule) {
-    let kind = match rule.demand {
-        Demand::Any(_) => "any",
-        Demand::All(_) => "all",
-        Demand::NotBoth(_) => "not both",
-        Demand::Only(_) => "only",
+fn write_constraint(out: &mut String, constraint: &ConditionalConstraint) {
+    let kind = match constraint.constraint {
+        Constraint::AnyOf(_) => "any-of",
+        Constraint::AllOf(_) => "all-of",
+        Constraint::AtMostOne(_) => "at-most-one",
+        Constraint::OnlyIf(_) => "only-if",
     };
-    let _ = writeln!(out, "    rule {kind}: {}", rule.sentence());
+    let _ = writeln!(out, "    constraint {kind}: {}", constraint.to_sentence());
     let _ = writeln!(
         out,
         "      {:?} when {:?} when-any {:?}",
-        rule.demand.names(),
-        rule.when,
-        rule.when_any
+        constraint.constraint.names(),
+        constraint.when,
+        constraint.when_any
     );
 }
 
-fn answer(api: &Api, operation: &Operation) -> String {
-    match &operation.answer {
-        Answer::Nothing => "nothing".to_owned(),
-        Answer::Value(ty) => ty_text(api, ty),
-        Answer::Page => {
-            let paged = operation.paged.as_ref().expect("a page has rows");
+fn response(api: &Api, operation: &Operation) -> String {
+    match &operation.response {
+        ResponseContent::Empty => "nothing".to_owned(),
+        ResponseContent::Value(ty) => ty_text(api, ty),
+        ResponseContent::Page => {
+            let paged = operation.paged.as_ref().expect("a page has items");
             let style = &api.pagings[paged.style].name.words;
-            format!("page {style} of {} in {}", ty_text(api, &paged.row), paged.items.join(", "))
+            format!("page {style} of {} in {}", ty_text(api, &paged.item), paged.items.join(", "))
         }
-        Answer::Text => "text".to_owned(),
-        Answer::File => "file".to_owned(),
-        Answer::FileOr(ty) => format!("file or {}", ty_text(api, ty)),
+        ResponseContent::Text => "text".to_owned(),
+        ResponseContent::File => "file".to_owned(),
+        ResponseContent::FileOr(ty) => format!("file or {}", ty_text(api, ty)),
     }
 }
 
@@ -225,18 +226,18 @@ fn write_type(out: &mut String, api: &Api, ty: &Type) {
     let kind = match &ty.kind {
         Kind::Record(_) => "record".to_owned(),
         Kind::Enum(_) => "enum".to_owned(),
-        Kind::Union(union) => match &union.tell {
-            Tell::Member(member) => format!("union by member {member:?}"),
-            Tell::Shape => "union by shape".to_owned(),
+        Kind::Union(union) => match &union.discriminator {
+            Discriminator::Member(member) => format!("union by member {member:?}"),
+            Discriminator::UniqueMembers => "union by unique members".to_owned(),
         },
     };
-    let home = match ty.home {
-        Home::Shared => "shared",
-        Home::Group(group) => &api.groups[group].name.ident,
+    let module = match ty.module {
+        ModulePath::Shared => "shared",
+        ModulePath::Group(group) => &api.groups[group].name.ident,
     };
     let _ = writeln!(
         out,
-        "{kind} {home}::{}{}{}{}",
+        "{kind} {module}::{}{}{}{}",
         ty.name.ident,
         flag(" · read", ty.read),
         flag(" · written", ty.written),
@@ -245,20 +246,20 @@ fn write_type(out: &mut String, api: &Api, ty: &Type) {
     match &ty.kind {
         Kind::Record(record) => {
             record.fields.iter().for_each(|field| write_field(out, api, field, "  "));
-            if let Some(more) = &record.more {
-                let _ = writeln!(out, "  … {}", ty_text(api, more));
+            if let Some(additional) = &record.additional {
+                let _ = writeln!(out, "  … {}", ty_text(api, additional));
             }
         }
-        Kind::Enum(words) => {
-            for value in &words.values {
+        Kind::Enum(definition) => {
+            for value in &definition.values {
                 let _ = writeln!(out, "  {:?} → {}", value.wire, value.name.ident);
             }
-            out.push_str(flag("  others are expected\n", words.open));
+            out.push_str(flag("  open\n", definition.open));
         }
         Kind::Union(union) => {
             for alternative in &union.alternatives {
-                let (words, name) = (alternative.words.join(" | "), &alternative.name.ident);
-                let _ = writeln!(out, "  {words} → {name}({})", named(api, alternative.record));
+                let (tags, name) = (alternative.tags.join(" | "), &alternative.name.ident);
+                let _ = writeln!(out, "  {tags} → {name}({})", named(api, alternative.record));
             }
         }
     }

@@ -1,8 +1,9 @@
-//! One tiny spec folder below `features/` for each construct of OpenAPI and of our own keys, with what
-//! becomes of it: the diagnostics, if there are any, the lowered form in a few lines, and the code.
+//! Snapshots of the generator: one small spec folder below `features/` per construct.
 //!
-//! `INSTA_UPDATE=always cargo test -p tests --test features` accepts changes; read them.
-//! `INSTA_GLOB_FILTER='*union*'` looks at some features only.
+//! Each has snapshots of the diagnostics, if there are any, of the IR, and of the generated code.
+//!
+//! `INSTA_UPDATE=always cargo test -p tests --test features` accepts changes. Review them.
+//! `INSTA_GLOB_FILTER='*union*'` selects features.
 
 mod compile;
 mod ir;
@@ -14,15 +15,15 @@ use generator::emit::File;
 use generator::ir::Api;
 use generator::{analyze, diagnostics, lint, load, lower, name, resolve, source};
 
-/// Files that say the same for every feature, or are not what the feature is about.
-const EVERYWHERE: [&str; 5] =
+/// Files that are left out of the snapshots.
+const OMITTED: [&str; 5] =
     ["src/api.rs", "src/client.rs", "src/ids.rs", "src/inspect.rs", "src/lib.rs"];
 
-/// Files that are what the feature is about nevertheless.
-const SHOWN: [(&str, &str); 4] = [
+/// Files that are included for single features.
+const INCLUDED: [(&str, &str); 4] = [
     ("cargo-features", "Cargo.toml"),
     ("security-scheme", "src/client.rs"),
-    ("answer-list", "src/inspect.rs"),
+    ("response-list", "src/inspect.rs"),
     ("ids", "src/ids.rs"),
 ];
 
@@ -30,7 +31,7 @@ fn folder(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(name)
 }
 
-/// The spec folders of all features, by name.
+/// Returns the spec folders of all features, sorted by name.
 fn features() -> Vec<PathBuf> {
     let entries = std::fs::read_dir(folder("features")).unwrap();
     let mut found: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
@@ -46,7 +47,7 @@ fn options(spec: &Path) -> generator::Options {
     generator::Options { spec: spec.to_owned(), templates: folder("../templates") }
 }
 
-/// The files of a crate, with the warnings in the context; panics with the diagnostics on an error.
+/// Returns the files of a crate and the context with the warnings. Panics with the diagnostics on error.
 fn generate(spec: &Path) -> (Context, Vec<File>) {
     let mut ctx = Context::default();
     ctx.sources.prefix = "spec/".to_owned();
@@ -56,7 +57,7 @@ fn generate(spec: &Path) -> (Context, Vec<File>) {
     }
 }
 
-/// The IR that the files are rendered from.
+/// Returns the analyzed IR of a spec.
 fn lowered(spec: &Path) -> Api {
     let ctx = &mut Context::default();
     let root = source::read(&mut ctx.sources, &mut ctx.sink, spec).unwrap();
@@ -65,17 +66,17 @@ fn lowered(spec: &Path) -> Api {
     lint::check(ctx, &resolved).unwrap();
     let api = lower::api(ctx, &resolved).unwrap();
     let api = name::assign(ctx, api).unwrap();
-    analyze::derive(ctx, api).unwrap()
+    analyze::api(ctx, api).unwrap()
 }
 
-/// The code that the spec yields, file by file.
+/// Returns the generated code, file by file.
 fn code(feature: &str, files: &[File]) -> String {
     let wanted = |file: &&File| {
         let path = file.path.as_str();
         let own = path.starts_with("src/")
             && !path.starts_with("src/runtime/")
-            && !EVERYWHERE.contains(&path);
-        own || SHOWN.contains(&(feature, path))
+            && !OMITTED.contains(&path);
+        own || INCLUDED.contains(&(feature, path))
     };
     let mut text = String::new();
     for file in files.iter().filter(wanted) {
@@ -111,6 +112,6 @@ fn snapshots() {
 #[test]
 fn every_kind_of_the_ir_is_reached() {
     let all: String = features().iter().map(|spec| ir::text(&lowered(spec))).collect();
-    let missing: Vec<&&str> = ir::WORDS.iter().filter(|word| !all.contains(**word)).collect();
+    let missing: Vec<&&str> = ir::VARIANTS.iter().filter(|word| !all.contains(**word)).collect();
     assert!(missing.is_empty(), "no feature below tests/features shows {missing:?}");
 }

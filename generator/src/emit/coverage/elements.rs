@@ -1,11 +1,11 @@
-//! The elements of a file of the spec.
+//! Elements of a spec file.
 
 use crate::location::{FileId, Origin};
 use crate::source::{Node, NodeKind};
 
 /// The kind of an element.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Kind {
+pub enum ElementKind {
     /// An operation.
     Operation,
     /// A component schema.
@@ -16,38 +16,38 @@ pub enum Kind {
     Parameter,
     /// A value of an enum.
     EnumValue,
-    /// An example of a body or an answer.
+    /// An example of a request body or a response.
     Example,
     /// A description or a summary.
     Description,
 }
 
-impl Kind {
-    /// All of them, as they are reported.
-    pub const ALL: [Kind; 7] = [
-        Kind::Operation,
-        Kind::Schema,
-        Kind::Field,
-        Kind::Parameter,
-        Kind::EnumValue,
-        Kind::Example,
-        Kind::Description,
+impl ElementKind {
+    /// All kinds, in the order of the report.
+    pub const ALL: [ElementKind; 7] = [
+        ElementKind::Operation,
+        ElementKind::Schema,
+        ElementKind::Field,
+        ElementKind::Parameter,
+        ElementKind::EnumValue,
+        ElementKind::Example,
+        ElementKind::Description,
     ];
 
-    /// Its name in the plural.
+    /// Returns the name in the plural.
     pub fn plural(self) -> &'static str {
         match self {
-            Kind::Operation => "operations",
-            Kind::Schema => "schemas",
-            Kind::Field => "fields",
-            Kind::Parameter => "parameters",
-            Kind::EnumValue => "enum values",
-            Kind::Example => "examples",
-            Kind::Description => "descriptions",
+            ElementKind::Operation => "operations",
+            ElementKind::Schema => "schemas",
+            ElementKind::Field => "fields",
+            ElementKind::Parameter => "parameters",
+            ElementKind::EnumValue => "enum values",
+            ElementKind::Example => "examples",
+            ElementKind::Description => "descriptions",
         }
     }
 
-    /// Its name in the singular.
+    /// Returns the name in the singular.
     pub fn singular(self) -> &'static str {
         let plural = self.plural();
         plural.strip_suffix('s').unwrap_or(plural)
@@ -56,133 +56,156 @@ impl Kind {
 
 /// An element of the spec.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Element {
-    /// What it is.
-    pub kind: Kind,
-    /// What it is called.
+pub struct SpecElement {
+    /// The kind.
+    pub kind: ElementKind,
+    /// The name.
     pub name: String,
-    /// Where it stands. A description stands for what it describes, an enum value for its enum.
+    /// The location; of a description that of its owner, of an enum value that of its enum.
     pub origin: Origin,
 }
 
-/// The elements of a file, in document order.
-pub(super) fn of(file: FileId, tree: &Node) -> Vec<Element> {
+/// Returns the elements of a file, in document order.
+pub(super) fn elements_of(file: FileId, tree: &Node) -> Vec<SpecElement> {
     let mut found = Vec::new();
     let root = Origin::root(file);
     if let Some(group) = tree.get("x-group") {
-        describe(group, &root.child("x-group"), &mut found);
+        add_descriptions(group, &root.child("x-group"), &mut found);
     }
-    each(tree.get("x-ids"), &root.child("x-ids"), &mut |name, _, origin| {
-        found.push(Element { kind: Kind::Description, name: name.to_owned(), origin });
+    for_each(tree.get("x-ids"), &root.child("x-ids"), &mut |name, _, origin| {
+        found.push(SpecElement { kind: ElementKind::Description, name: name.to_owned(), origin });
     });
-    each(tree.get("paths"), &root.child("paths"), &mut |path, item, origin| {
-        each(Some(item), &origin, &mut |method, node, origin| {
+    for_each(tree.get("paths"), &root.child("paths"), &mut |path, item, origin| {
+        for_each(Some(item), &origin, &mut |method, node, origin| {
             if node.get("operationId").is_some() || node.get("responses").is_some() {
-                operation(&format!("{} {path}", method.to_uppercase()), node, &origin, &mut found);
+                add_operation(
+                    &format!("{} {path}", method.to_uppercase()),
+                    node,
+                    &origin,
+                    &mut found,
+                );
             }
         });
-        parameters(item, &origin, &mut found);
+        add_parameters(item, &origin, &mut found);
     });
-    components(tree, &root, &mut found);
+    add_components(tree, &root, &mut found);
     found
 }
 
-fn components(tree: &Node, root: &Origin, found: &mut Vec<Element>) {
+fn add_components(tree: &Node, root: &Origin, found: &mut Vec<SpecElement>) {
     let origin = root.child("components");
     let Some(components) = tree.get("components") else { return };
-    each(components.get("parameters"), &origin.child("parameters"), &mut |_, node, origin| {
-        parameter(node, &origin, found);
+    for_each(components.get("parameters"), &origin.child("parameters"), &mut |_, node, origin| {
+        add_parameter(node, &origin, found);
     });
-    each(components.get("schemas"), &origin.child("schemas"), &mut |name, node, origin| {
-        found.push(Element { kind: Kind::Schema, name: name.to_owned(), origin: origin.clone() });
-        schema(node, &origin, found);
+    for_each(components.get("schemas"), &origin.child("schemas"), &mut |name, node, origin| {
+        found.push(SpecElement {
+            kind: ElementKind::Schema,
+            name: name.to_owned(),
+            origin: origin.clone(),
+        });
+        add_schema(node, &origin, found);
     });
 }
 
-fn operation(name: &str, node: &Node, origin: &Origin, found: &mut Vec<Element>) {
-    let id = node.get("operationId").and_then(Node::text).unwrap_or(name);
-    found.push(Element { kind: Kind::Operation, name: id.to_owned(), origin: origin.clone() });
-    describe(node, origin, found);
-    parameters(node, origin, found);
+fn add_operation(name: &str, node: &Node, origin: &Origin, found: &mut Vec<SpecElement>) {
+    let id = node.get("operationId").and_then(Node::as_str).unwrap_or(name);
+    found.push(SpecElement {
+        kind: ElementKind::Operation,
+        name: id.to_owned(),
+        origin: origin.clone(),
+    });
+    add_descriptions(node, origin, found);
+    add_parameters(node, origin, found);
     if let Some(body) = node.get("requestBody") {
-        describe(body, &origin.child("requestBody"), found);
-        content(body, &origin.child("requestBody"), found);
+        add_descriptions(body, &origin.child("requestBody"), found);
+        add_content(body, &origin.child("requestBody"), found);
     }
-    each(node.get("responses"), &origin.child("responses"), &mut |_, node, origin| {
-        describe(node, &origin, found);
-        content(node, &origin, found);
+    for_each(node.get("responses"), &origin.child("responses"), &mut |_, node, origin| {
+        add_descriptions(node, &origin, found);
+        add_content(node, &origin, found);
     });
 }
 
-fn parameters(node: &Node, origin: &Origin, found: &mut Vec<Element>) {
+fn add_parameters(node: &Node, origin: &Origin, found: &mut Vec<SpecElement>) {
     let origin = origin.child("parameters");
     for (i, node) in
-        node.get("parameters").and_then(Node::list).unwrap_or_default().iter().enumerate()
+        node.get("parameters").and_then(Node::as_list).unwrap_or_default().iter().enumerate()
     {
-        parameter(node, &origin.index(i), found);
+        add_parameter(node, &origin.index(i), found);
     }
 }
 
-fn parameter(node: &Node, origin: &Origin, found: &mut Vec<Element>) {
-    let Some(name) = node.get("name").and_then(Node::text) else { return };
-    found.push(Element { kind: Kind::Parameter, name: name.to_owned(), origin: origin.clone() });
-    describe(node, origin, found);
+fn add_parameter(node: &Node, origin: &Origin, found: &mut Vec<SpecElement>) {
+    let Some(name) = node.get("name").and_then(Node::as_str) else { return };
+    found.push(SpecElement {
+        kind: ElementKind::Parameter,
+        name: name.to_owned(),
+        origin: origin.clone(),
+    });
+    add_descriptions(node, origin, found);
     if let Some(node) = node.get("schema") {
-        schema(node, &origin.child("schema"), found);
+        add_schema(node, &origin.child("schema"), found);
     }
 }
 
-/// The schemas and examples of each media type.
-fn content(node: &Node, origin: &Origin, found: &mut Vec<Element>) {
-    each(node.get("content"), &origin.child("content"), &mut |_, node, origin| {
+/// Adds the schemas and examples of each media type.
+fn add_content(node: &Node, origin: &Origin, found: &mut Vec<SpecElement>) {
+    for_each(node.get("content"), &origin.child("content"), &mut |_, node, origin| {
         if let Some(node) = node.get("schema") {
-            schema(node, &origin.child("schema"), found);
+            add_schema(node, &origin.child("schema"), found);
         }
-        each(node.get("examples"), &origin.child("examples"), &mut |name, _, origin| {
+        for_each(node.get("examples"), &origin.child("examples"), &mut |name, _, origin| {
             let origin = origin.child("value");
-            found.push(Element { kind: Kind::Example, name: name.to_owned(), origin });
+            found.push(SpecElement { kind: ElementKind::Example, name: name.to_owned(), origin });
         });
     });
 }
 
-fn schema(node: &Node, origin: &Origin, found: &mut Vec<Element>) {
-    describe(node, origin, found);
-    for value in node.get("enum").and_then(Node::list).unwrap_or_default() {
+fn add_schema(node: &Node, origin: &Origin, found: &mut Vec<SpecElement>) {
+    add_descriptions(node, origin, found);
+    for value in node.get("enum").and_then(Node::as_list).unwrap_or_default() {
         if let NodeKind::Scalar { text, .. } = &value.kind {
             let (name, origin) = (text.clone(), origin.clone());
-            found.push(Element { kind: Kind::EnumValue, name, origin });
+            found.push(SpecElement { kind: ElementKind::EnumValue, name, origin });
         }
     }
-    each(node.get("properties"), &origin.child("properties"), &mut |name, node, origin| {
-        found.push(Element { kind: Kind::Field, name: name.to_owned(), origin: origin.clone() });
-        schema(node, &origin, found);
+    for_each(node.get("properties"), &origin.child("properties"), &mut |name, node, origin| {
+        found.push(SpecElement {
+            kind: ElementKind::Field,
+            name: name.to_owned(),
+            origin: origin.clone(),
+        });
+        add_schema(node, &origin, found);
     });
     for key in ["items", "additionalProperties", "not"] {
         if let Some(node) = node.get(key) {
-            schema(node, &origin.child(key), found);
+            add_schema(node, &origin.child(key), found);
         }
     }
     for key in ["allOf", "oneOf", "anyOf"] {
         let origin = origin.child(key);
-        for (i, node) in node.get(key).and_then(Node::list).unwrap_or_default().iter().enumerate() {
-            schema(node, &origin.index(i), found);
+        for (i, node) in
+            node.get(key).and_then(Node::as_list).unwrap_or_default().iter().enumerate()
+        {
+            add_schema(node, &origin.index(i), found);
         }
     }
 }
 
-/// The description and the summary of a node stand for the node itself.
-fn describe(node: &Node, origin: &Origin, found: &mut Vec<Element>) {
+/// Adds the description and the summary of a node.
+fn add_descriptions(node: &Node, origin: &Origin, found: &mut Vec<SpecElement>) {
     for key in ["summary", "description"] {
-        if node.get(key).and_then(Node::text).is_some() {
+        if node.get(key).and_then(Node::as_str).is_some() {
             let (name, origin) = (origin.key(), origin.clone());
-            found.push(Element { kind: Kind::Description, name, origin });
+            found.push(SpecElement { kind: ElementKind::Description, name, origin });
         }
     }
 }
 
-/// The members of a mapping with their places.
-fn each(node: Option<&Node>, origin: &Origin, take: &mut dyn FnMut(&str, &Node, Origin)) {
-    for (name, member) in node.and_then(Node::map).into_iter().flatten() {
-        take(name, &member.node, origin.child(name));
+/// Visits the members of a mapping with their locations.
+fn for_each(node: Option<&Node>, origin: &Origin, visit: &mut dyn FnMut(&str, &Node, Origin)) {
+    for (name, member) in node.and_then(Node::as_map).into_iter().flatten() {
+        visit(name, &member.node, origin.child(name));
     }
 }

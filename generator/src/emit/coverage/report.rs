@@ -1,77 +1,77 @@
-//! The counts, and their text.
+//! Coverage counts and the report.
 
 use std::collections::BTreeMap;
 
-use super::elements::{Element, Kind};
-use super::fate::{Fate, Reason};
+use super::elements::{ElementKind, SpecElement};
+use super::outcome::{Outcome, Reason};
 
-/// What became of the whole spec.
+/// The coverage of the spec.
 #[derive(Clone, Debug, Default)]
 pub struct Coverage {
-    /// Group by group, in document order.
+    /// The groups, in document order.
     pub groups: Vec<GroupCoverage>,
 }
 
-/// What became of one file of the spec.
+/// The coverage of a group.
 #[derive(Clone, Debug)]
 pub struct GroupCoverage {
-    /// Its title.
+    /// The title.
     pub title: String,
     /// The counts by kind.
-    pub tallies: BTreeMap<Kind, Tally>,
-    /// Operations and schemas one by one.
+    pub counts: BTreeMap<ElementKind, Count>,
+    /// The outcomes of operations and schemas.
     pub mappings: Vec<Mapping>,
-    /// What falls through the net.
-    pub gaps: Vec<Element>,
+    /// The elements that are not used.
+    pub gaps: Vec<SpecElement>,
 }
 
-/// How many elements there are, and what became of them.
+/// The number of elements by outcome.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Tally {
-    /// How many there are.
+pub struct Count {
+    /// All elements.
     pub total: usize,
-    /// From how many something is generated.
+    /// The elements that an item is generated from.
     pub generated: usize,
-    /// How many have a reason why nothing is.
+    /// The other elements, by reason.
     pub reasons: BTreeMap<Reason, usize>,
 }
 
-/// An operation or a schema, and what became of it.
+/// The outcome of an operation or a schema.
 #[derive(Clone, Debug)]
 pub struct Mapping {
-    /// Its name in the spec.
+    /// The name in the spec.
     pub name: String,
     /// The generated item, or the code of the reason.
-    pub fate: String,
+    pub outcome: String,
 }
 
 impl GroupCoverage {
-    /// A group without elements.
+    /// Creates a group without elements.
     pub(super) fn new(title: &str) -> Self {
         Self {
             title: title.to_owned(),
-            tallies: BTreeMap::new(),
+            counts: BTreeMap::new(),
             mappings: Vec::new(),
             gaps: Vec::new(),
         }
     }
 
-    /// Counts an element.
-    pub(super) fn count(&mut self, element: Element, fate: Fate) {
-        if matches!(element.kind, Kind::Operation | Kind::Schema) {
-            let fate = match &fate {
-                Fate::Item(item) => item.clone(),
-                Fate::Reason(reason) => reason.code().to_owned(),
+    /// Adds an element.
+    pub(super) fn add(&mut self, element: SpecElement, outcome: Outcome) {
+        if matches!(element.kind, ElementKind::Operation | ElementKind::Schema) {
+            let outcome = match &outcome {
+                Outcome::Item(item) => item.clone(),
+                Outcome::Reason(reason) => reason.code().to_owned(),
             };
-            self.mappings.push(Mapping { name: element.name.clone(), fate });
+            self.mappings.push(Mapping { name: element.name.clone(), outcome });
         }
-        let tally = self.tallies.entry(element.kind).or_default();
-        tally.total += 1;
-        match fate {
-            Fate::Item(_) => tally.generated += 1,
-            Fate::Reason(reason) => {
-                *tally.reasons.entry(reason).or_default() += 1;
-                if reason == Reason::Nothing {
+        let count = self.counts.entry(element.kind).or_default();
+        count.total += 1;
+        match outcome {
+            Outcome::Item(_) => count.generated += 1,
+            Outcome::Reason(reason) => {
+                *count.reasons.entry(reason).or_default() += 1;
+                if reason == Reason::Unmapped {
                     self.gaps.push(element);
                 }
             }
@@ -80,36 +80,35 @@ impl GroupCoverage {
 }
 
 impl Coverage {
-    /// Adds a file; the shared ones become one.
+    /// Adds a group, or merges it with the group of the same title.
     pub(super) fn add(&mut self, group: GroupCoverage) {
         match self.groups.iter_mut().find(|known| known.title == group.title) {
             None => self.groups.push(group),
             Some(known) => {
                 known.mappings.extend(group.mappings);
                 known.gaps.extend(group.gaps);
-                for (kind, tally) in group.tallies {
-                    known.tallies.entry(kind).or_default().add(tally);
+                for (kind, count) in group.counts {
+                    known.counts.entry(kind).or_default().add(count);
                 }
             }
         }
     }
 
-    /// The counts of the whole by kind.
-    pub fn total(&self, kind: Kind) -> Tally {
-        let mut total = Tally::default();
-        for tally in self.groups.iter().filter_map(|group| group.tallies.get(&kind)) {
-            total.add(tally.clone());
+    /// Returns the count of a kind over all groups.
+    pub fn total(&self, kind: ElementKind) -> Count {
+        let mut total = Count::default();
+        for count in self.groups.iter().filter_map(|group| group.counts.get(&kind)) {
+            total.add(count.clone());
         }
         total
     }
 
-    /// The report as Markdown.
-    pub fn markdown(&self) -> String {
+    /// Returns the report as Markdown.
+    pub fn to_markdown(&self) -> String {
         let mut text = format!(
-            "# What became of the spec\n\n{}\n\nEvery element of the spec is generated from, or there is a reason \
-             why not: `12 / 14` means that 14 elements stand in\nthe spec, that 12 of them become something, and that \
-             2 have one of the reasons below.\n\n",
-            self.verdict()
+            "# Coverage of the spec\n\n{}\n\nEach element of the spec is generated, or there is a reason why not. \
+             `12 / 14` means that 12 of 14 elements\nare generated and that 2 have one of the reasons below.\n\n",
+            self.summary()
         );
         text.push_str(&self.table());
         text.push_str(&self.reasons());
@@ -119,42 +118,42 @@ impl Coverage {
                 group.title
             ));
             for mapping in &group.mappings {
-                text.push_str(&format!("| `{}` | `{}` |\n", mapping.name, mapping.fate));
+                text.push_str(&format!("| `{}` | `{}` |\n", mapping.name, mapping.outcome));
             }
         }
         text
     }
 
     fn table(&self) -> String {
-        let head: Vec<&str> = Kind::ALL.iter().map(|kind| kind.plural()).collect();
+        let head: Vec<&str> = ElementKind::ALL.iter().map(|kind| kind.plural()).collect();
         let mut text =
             format!("| group | {} |\n|---|{}\n", head.join(" | "), "---|".repeat(head.len()));
         for group in &self.groups {
-            let cells = Kind::ALL
-                .map(|kind| group.tallies.get(&kind).map(Tally::words).unwrap_or_default());
+            let cells = ElementKind::ALL
+                .map(|kind| group.counts.get(&kind).map(Count::to_cell).unwrap_or_default());
             text.push_str(&format!("| {} | {} |\n", group.title, cells.join(" | ")));
         }
-        let mut row = |title: &str, cell: &dyn Fn(Tally) -> String| {
-            let cells = Kind::ALL.map(|kind| cell(self.total(kind)));
+        let mut add_line = |title: &str, cell: &dyn Fn(Count) -> String| {
+            let cells = ElementKind::ALL.map(|kind| cell(self.total(kind)));
             text.push_str(&format!("| **{title}** | {} |\n", cells.join(" | ")));
         };
-        row("all", &|tally| tally.words());
-        row("with a reason", &|tally| tally.explained().to_string());
-        row("gaps", &|tally| tally.gaps().to_string());
+        add_line("all", &|count| count.to_cell());
+        add_line("with a reason", &|count| count.explained().to_string());
+        add_line("gaps", &|count| count.gaps().to_string());
         text
     }
 
-    /// How much is accounted for, in a line.
-    fn verdict(&self) -> String {
-        let mut all = Tally::default();
-        for kind in Kind::ALL {
+    /// Returns the overall coverage as one line.
+    fn summary(&self) -> String {
+        let mut all = Count::default();
+        for kind in ElementKind::ALL {
             all.add(self.total(kind));
         }
         let (explained, gaps) = (all.explained(), all.gaps());
-        // rounded down: a single gap must not read as none
+        // Rounded down, so that a single gap does not show as 100 %.
         let percent = (all.generated + explained) * 1000 / all.total.max(1);
         format!(
-            "**{}.{} % accounted for**: of {} elements {} are generated from, {explained} have a reason, and {gaps} {}.",
+            "**{}.{} % covered**: of {} elements, {} are generated, {explained} have a reason, and {gaps} {}.",
             percent / 10,
             percent % 10,
             all.total,
@@ -163,17 +162,16 @@ impl Coverage {
         )
     }
 
-    /// What falls through the net, in document order.
-    pub fn gaps(&self) -> impl Iterator<Item = &Element> {
+    /// Returns the elements that are not used, in document order.
+    pub fn gaps(&self) -> impl Iterator<Item = &SpecElement> {
         self.groups.iter().flat_map(|group| &group.gaps)
     }
 
     fn reasons(&self) -> String {
-        let mut text =
-            String::from("\n## Reasons\n\n| code | meaning | how often |\n|---|---|---|\n");
+        let mut text = String::from("\n## Reasons\n\n| code | meaning | count |\n|---|---|---|\n");
         for reason in Reason::ALL {
             let count = |kind| self.total(kind).reasons.get(&reason).copied().unwrap_or_default();
-            let counts: Vec<String> = Kind::ALL
+            let counts: Vec<String> = ElementKind::ALL
                 .into_iter()
                 .filter(|kind| count(*kind) > 0)
                 .map(|kind| format!("{} {}", count(kind), kind.plural()))
@@ -191,8 +189,8 @@ impl Coverage {
     }
 }
 
-impl Tally {
-    fn add(&mut self, other: Tally) {
+impl Count {
+    fn add(&mut self, other: Count) {
         self.total += other.total;
         self.generated += other.generated;
         for (reason, count) in other.reasons {
@@ -200,17 +198,18 @@ impl Tally {
         }
     }
 
-    /// How many have a reason that is none of a gap.
+    /// Returns the number of elements with a reason.
     fn explained(&self) -> usize {
         self.reasons.values().sum::<usize>() - self.gaps()
     }
 
+    /// Returns the number of elements that are not used.
     fn gaps(&self) -> usize {
-        self.reasons.get(&Reason::Nothing).copied().unwrap_or_default()
+        self.reasons.get(&Reason::Unmapped).copied().unwrap_or_default()
     }
 
-    /// The tally in a table cell.
-    fn words(&self) -> String {
+    /// Returns the text of a table cell.
+    fn to_cell(&self) -> String {
         if self.generated == self.total {
             self.total.to_string()
         } else {

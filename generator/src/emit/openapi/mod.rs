@@ -1,18 +1,19 @@
-//! One file for other tools: the same description with references inside of the file, groups as
-//! tags, and forms as the wire sees them.
+//! Renders the spec as one standard OpenAPI file for other tools.
+//!
+//! References are internal, groups are tags, and numbered form members are spelled out.
 
 mod convert;
-mod form;
+mod flatten;
 mod prune;
 
 use crate::context::Context;
 use crate::emit::HEADER;
 use crate::load::yaml::{self, Mapping, Tree};
-use crate::load::{Shape, objects};
+use crate::load::{ValueSchema, objects};
 use crate::location::FileId;
 use crate::source::{Node, Sources};
 
-/// Writes the description as one OpenAPI file.
+/// Returns the spec as one OpenAPI file.
 pub fn bundle(ctx: &Context) -> String {
     let sources = &ctx.sources;
     let mut out = Mapping::new();
@@ -24,28 +25,28 @@ pub fn bundle(ctx: &Context) -> String {
     out.insert("tags".into(), tags(sources));
     out.insert("paths".into(), paths(sources));
     out.insert("components".into(), components(sources));
-    for key in root.map().into_iter().flatten().map(|(key, _)| key) {
+    for key in root.as_map().into_iter().flatten().map(|(key, _)| key) {
         if key.starts_with("x-") && !["x-parts", "x-group", "x-ids"].contains(&key.as_str()) {
             copy(&mut out, &root, key);
         }
     }
     let mut tree = Tree::Mapping(out);
-    prune::placeholders(&mut tree);
-    format!("# {HEADER} from spec/; edit the files there.\n{}", yaml::write(&tree))
+    prune::remove_placeholders(&mut tree);
+    format!("# {HEADER} from spec/; edit the files there.\n{}", yaml::to_string(&tree))
 }
 
 fn copy(out: &mut Mapping, from: &Node, key: &str) {
     if let Some(node) = from.get(key) {
-        out.insert(key.into(), yaml::tree(node));
+        out.insert(key.into(), yaml::to_tree(node));
     }
 }
 
-/// A tag for each group.
+/// Returns a tag for each group.
 fn tags(sources: &Sources) -> Tree {
     let group = |(_, tree): (FileId, std::sync::Arc<Node>)| {
         let group = tree.get("x-group")?;
         let mut tag = Mapping::new();
-        tag.insert("name".into(), group.get("title")?.text()?.into());
+        tag.insert("name".into(), group.get("title")?.as_str()?.into());
         copy(&mut tag, group, "description");
         Some(Tree::Mapping(tag))
     };
@@ -59,16 +60,16 @@ fn trees(sources: &Sources) -> impl Iterator<Item = (FileId, std::sync::Arc<Node
 fn paths(sources: &Sources) -> Tree {
     let mut paths = Mapping::new();
     for (file, tree) in trees(sources) {
-        let title = tree.get("x-group").and_then(|group| group.get("title")?.text());
-        for (path, item) in tree.get("paths").and_then(Node::map).into_iter().flatten() {
-            let shape = Shape::Object(&objects::PATH_ITEM);
-            let converted = convert::convert(sources, file, &item.node, shape);
+        let title = tree.get("x-group").and_then(|group| group.get("title")?.as_str());
+        for (path, item) in tree.get("paths").and_then(Node::as_map).into_iter().flatten() {
+            let schema = ValueSchema::Object(&objects::PATH_ITEM);
+            let converted = convert::convert(sources, file, &item.node, schema);
             let Tree::Mapping(mut converted) = converted else { continue };
             for (key, operation) in &mut converted {
                 if let (Some(title), Some(method)) = (title, key.as_str())
                     && objects::METHODS.contains(&method)
                 {
-                    tag(operation, title);
+                    add_tag(operation, title);
                 }
             }
             merge(&mut paths, path, converted);
@@ -77,7 +78,7 @@ fn paths(sources: &Sources) -> Tree {
     Tree::Mapping(paths)
 }
 
-/// Two groups may share a path, with a method each.
+/// Adds a path item. Two groups may share a path with different methods.
 fn merge(paths: &mut Mapping, path: &str, item: Mapping) {
     match paths.get_mut(path) {
         Some(Tree::Mapping(present)) => present.extend(item),
@@ -87,8 +88,8 @@ fn merge(paths: &mut Mapping, path: &str, item: Mapping) {
     }
 }
 
-/// Puts the tag of the group in front.
-fn tag(operation: &mut Tree, title: &str) {
+/// Adds the tag of the group as the first tag.
+fn add_tag(operation: &mut Tree, title: &str) {
     let Tree::Mapping(members) = operation else { return };
     let mut tagged = Mapping::new();
     let mut tags = vec![Tree::from(title)];
@@ -106,7 +107,7 @@ fn components(sources: &Sources) -> Tree {
         let mut section = Mapping::new();
         for (file, tree) in trees(sources) {
             let node = tree.get("components").and_then(|components| components.get(field.key));
-            let converted = node.map(|node| convert::convert(sources, file, node, field.shape));
+            let converted = node.map(|node| convert::convert(sources, file, node, field.schema));
             if let Some(Tree::Mapping(members)) = converted {
                 section.extend(members);
             }

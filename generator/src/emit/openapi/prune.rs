@@ -1,13 +1,13 @@
-//! Removes the schemas that only described the elements of numbered lists.
+//! Removal of schemas that describe only the items of indexed lists.
 
 use std::collections::BTreeSet;
 
 use crate::load::yaml::Tree;
 
-/// Drops schemas with placeholders in their property names, once nothing refers to them.
-pub fn placeholders(bundle: &mut Tree) {
+/// Removes unused schemas with placeholders in their property names.
+pub fn remove_placeholders(bundle: &mut Tree) {
     let mut used = BTreeSet::new();
-    references(bundle, &mut used);
+    collect_references(bundle, &mut used);
     let schemas = bundle.get_mut("components").and_then(|components| components.get_mut("schemas"));
     let Some(Tree::Mapping(schemas)) = schemas else { return };
     schemas.retain(|name, schema| {
@@ -20,7 +20,8 @@ pub fn placeholders(bundle: &mut Tree) {
     });
 }
 
-fn references(tree: &Tree, used: &mut BTreeSet<String>) {
+/// Collects the values of all `$ref`s.
+fn collect_references(tree: &Tree, used: &mut BTreeSet<String>) {
     match tree {
         Tree::Mapping(members) => {
             for (key, value) in members {
@@ -28,11 +29,11 @@ fn references(tree: &Tree, used: &mut BTreeSet<String>) {
                     (Some("$ref"), Some(text)) => {
                         used.insert(text.to_owned());
                     }
-                    _ => references(value, used),
+                    _ => collect_references(value, used),
                 }
             }
         }
-        Tree::Sequence(items) => items.iter().for_each(|item| references(item, used)),
+        Tree::Sequence(items) => items.iter().for_each(|item| collect_references(item, used)),
         _ => {}
     }
 }

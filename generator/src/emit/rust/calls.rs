@@ -10,9 +10,7 @@ use super::models::is_argument;
 use super::required::{self, Needed};
 use super::sample::{self, Given};
 use super::{literal, values};
-use crate::ir::{
-    Api, Content, Field, Group, Kind, MOST_ARGUMENTS, Operation, Parameter, Style, Ty,
-};
+use crate::ir::{Api, Content, Field, Group, Kind, MAX_ARGUMENTS, Operation, Parameter, Style, Ty};
 
 /// An argument of an operation's method.
 pub enum Argument<'a> {
@@ -47,7 +45,7 @@ pub fn arguments(operation: &Operation) -> Vec<Argument<'_>> {
 /// builds stays an argument of its own, so operations with one never come here.
 pub fn needed(operation: &Operation) -> Option<Vec<Needed<'_>>> {
     let arguments = arguments(operation);
-    if arguments.len() <= MOST_ARGUMENTS {
+    if arguments.len() <= MAX_ARGUMENTS {
         return None;
     }
     arguments.into_iter().map(Argument::needed).collect()
@@ -154,8 +152,8 @@ pub fn used(api: &Api, tokens: &str) -> Vec<(String, String)> {
         }
     }
     for ty in api.types.iter().filter(|ty| matches!(ty.kind, Kind::Record(_))) {
-        found.push((ty.name.ident.clone(), values_module(api, ty.home)));
-        found.push((required::name(&ty.name.ident).to_string(), values_module(api, ty.home)));
+        found.push((ty.name.ident.clone(), values_module(api, ty.module)));
+        found.push((required::name(&ty.name.ident).to_string(), values_module(api, ty.module)));
     }
     for group in &api.groups {
         for operation in &group.operations {
@@ -168,10 +166,10 @@ pub fn used(api: &Api, tokens: &str) -> Vec<(String, String)> {
 }
 
 /// The public module in which a type lives.
-pub fn values_module(api: &Api, home: crate::ir::Home) -> String {
+pub fn values_module(api: &Api, home: crate::ir::ModulePath) -> String {
     match home {
-        crate::ir::Home::Shared => "types".to_owned(),
-        crate::ir::Home::Group(group) => {
+        crate::ir::ModulePath::Shared => "types".to_owned(),
+        crate::ir::ModulePath::Group(group) => {
             api.groups.get(group).map(|group| group.name.ident.clone()).unwrap_or_default()
         }
     }
@@ -179,21 +177,21 @@ pub fn values_module(api: &Api, home: crate::ir::Home) -> String {
 
 /// The Rust type of what `send` gives.
 pub fn output(api: &Api, operation: &Operation) -> TokenStream {
-    use crate::ir::Answer;
-    if let Some(plan) = operation.follow.and_then(|follow| api.follows.get(follow)) {
+    use crate::ir::ResponseContent;
+    if let Some(plan) = operation.queue.and_then(|queue| api.queues.get(queue)) {
         let polled = polled(api, plan);
         return quote! { Queued<#polled> };
     }
-    match &operation.answer {
-        Answer::Nothing => quote! { () },
-        Answer::Value(ty) => values::plain(api, ty),
-        Answer::Page => {
-            let row = operation.paged.as_ref().map(|paged| values::plain(api, &paged.row));
+    match &operation.response {
+        ResponseContent::Empty => quote! { () },
+        ResponseContent::Value(ty) => values::plain(api, ty),
+        ResponseContent::Page => {
+            let row = operation.paged.as_ref().map(|paged| values::plain(api, &paged.item));
             quote! { Page<#row> }
         }
-        Answer::Text => quote! { String },
-        Answer::File => quote! { Download },
-        Answer::FileOr(ty) => {
+        ResponseContent::Text => quote! { String },
+        ResponseContent::File => quote! { Download },
+        ResponseContent::FileOr(ty) => {
             let ty = values::plain(api, ty);
             quote! { FileOrStatus<#ty> }
         }
@@ -201,10 +199,10 @@ pub fn output(api: &Api, operation: &Operation) -> TokenStream {
 }
 
 /// What polling a plan answers.
-pub fn polled(api: &Api, plan: &crate::ir::Plan) -> TokenStream {
+pub fn polled(api: &Api, plan: &crate::ir::LongRunningOperation) -> TokenStream {
     let polled = api.groups.get(plan.poll.0).and_then(|group| group.operations.get(plan.poll.1));
-    match polled.map(|operation| &operation.answer) {
-        Some(crate::ir::Answer::Value(ty)) => values::plain(api, ty),
+    match polled.map(|operation| &operation.response) {
+        Some(crate::ir::ResponseContent::Value(ty)) => values::plain(api, ty),
         _ => quote! { Json },
     }
 }

@@ -7,10 +7,10 @@ use serde_json::{Map, Value};
 use super::format::{ident, texts};
 use super::models::is_argument;
 use super::sample;
-use crate::ir::{Api, Content, Demand, Field, Operation, Rule, Ty, TypeId, as_described};
+use crate::ir::{Api, Content, Constraint, Field, Operation, ConditionalConstraint, Ty, TypeId, declared_name};
 
-fn of(operation: &Operation) -> &[Rule] {
-    operation.body.as_ref().map(|body| body.rules.as_slice()).unwrap_or_default()
+fn of(operation: &Operation) -> &[ConditionalConstraint] {
+    operation.body.as_ref().map(|body| body.constraints.as_slice()).unwrap_or_default()
 }
 
 /// Renders the constraints of an operation for its static description; `None` if there are none.
@@ -20,26 +20,26 @@ pub fn all(operation: &Operation) -> Option<TokenStream> {
     (!rules.is_empty()).then(|| quote! { &[#(#each),*] })
 }
 
-fn rule(rule: &Rule) -> TokenStream {
-    let each = match &rule.each {
+fn rule(rule: &ConditionalConstraint) -> TokenStream {
+    let each = match &rule.list {
         Some(list) => quote! { Some(#list) },
         None => quote! { None },
     };
-    let demand = match &rule.demand {
-        Demand::Any(sets) => {
+    let demand = match &rule.constraint {
+        Constraint::AnyOf(sets) => {
             let sets = sets.iter().map(|set| texts(set));
             quote! { AnyOf(&[#(#sets),*]) }
         }
-        Demand::All(names) => named("AllOf", names),
-        Demand::NotBoth(names) => named("AtMostOne", names),
-        Demand::Only(names) => named("OnlyIf", names),
+        Constraint::AllOf(names) => named("AllOf", names),
+        Constraint::AtMostOne(names) => named("AtMostOne", names),
+        Constraint::OnlyIf(names) => named("OnlyIf", names),
     };
     let when = rule.when.iter().map(|(name, values)| {
         let values = texts(values);
         quote! { (#name, #values) }
     });
     let when_any = texts(&rule.when_any);
-    let words = rule.words();
+    let words = rule.describe();
     quote! {
         ConstraintSpec {
             each: #each, constraint: Constraint::#demand, when: &[#(#when),*], when_any: #when_any,
@@ -70,7 +70,7 @@ pub fn docs(api: &Api, operation: &Operation) -> String {
     );
     let links = links(api, operation);
     for rule in rules {
-        text.push_str(&format!("\n* {}", with_links(&rule.sentence(), &links)));
+        text.push_str(&format!("\n* {}", with_links(&rule.to_sentence(), &links)));
     }
     text
 }
@@ -107,7 +107,7 @@ fn add_links(
             (true, false) => format!("[`{}`]({owner}::{})", field.name.plain(), field.name.ident),
             (false, _) => format!("[`{}`]({owner}::{})", field.setter.trim_start_matches("r#"), field.setter),
         };
-        links.push((format!("`{}`", as_described(&field.wire)), link));
+        links.push((format!("`{}`", declared_name(&field.wire)), link));
         if let (Some(fields), Ty::List(inner)) = (sample::indexed(api, field), &field.ty)
             && let Ty::Named(id) = **inner
         {
@@ -140,13 +140,13 @@ pub fn required_members<'a>(operation: &'a Operation, body: Option<&Value>) -> V
             continue;
         }
         required.extend(cause.map(String::as_str));
-        match &rule.demand {
-            Demand::All(names) => required.extend(names.iter().map(String::as_str)),
-            Demand::Any(sets) => {
+        match &rule.constraint {
+            Constraint::AllOf(names) => required.extend(names.iter().map(String::as_str)),
+            Constraint::AnyOf(sets) => {
                 let whole = |set: &&Vec<String>| set.iter().all(|name| has(members, name));
                 required.extend(sets.iter().find(whole).into_iter().flatten().map(String::as_str));
             }
-            Demand::NotBoth(_) | Demand::Only(_) => {}
+            Constraint::AtMostOne(_) | Constraint::OnlyIf(_) => {}
         }
     }
     required

@@ -210,7 +210,7 @@ mod tests {
     #[test]
     fn only_chosen_names_have_the_wire_name_as_an_alias() {
         let alias = |explicit: Option<&str>, own: &str, wire: &str| {
-            wire_alias(&Name::new(wire).or_explicit(explicit.map(str::to_owned)), own, wire)
+            wire_alias(&Name::new(wire).with_explicit(explicit.map(str::to_owned)), own, wire)
         };
         assert_eq!(alias(None, "ids", "Id"), None);
         assert_eq!(alias(Some("ids"), "ids", "Id"), Some("Id".to_owned()));

@@ -6,7 +6,7 @@ use quote::quote;
 use super::format::imports;
 use super::literal::Detail;
 use super::{calls, constraints};
-use crate::ir::{Answer, Api, Group, Operation};
+use crate::ir::{ResponseContent, Api, Group, Operation};
 
 /// The example as doc attributes: compiled, not run.
 pub fn attributes(api: &Api, group: &Group, operation: &Operation) -> TokenStream {
@@ -57,17 +57,17 @@ fn body_of(operation: &Operation, chain: TokenStream) -> TokenStream {
             job.wait().await?.save("export.csv").await?;
         };
     }
-    if operation.follow.is_some() {
+    if operation.queue.is_some() {
         return quote! {
             let queued = #chain.await?;
             let status = queued.wait().await?;
             println!("{status:?}");
         };
     }
-    match &operation.answer {
-        Answer::Nothing => quote! { #chain.await?; },
-        Answer::File => quote! { #chain.await?.save("file").await?; },
-        Answer::FileOr(_) => quote! {
+    match &operation.response {
+        ResponseContent::Empty => quote! { #chain.await?; },
+        ResponseContent::File => quote! { #chain.await?.save("file").await?; },
+        ResponseContent::FileOr(_) => quote! {
             let response = #chain.await?;
             println!("{}", response.is_ready());
         },

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::sample::{self, Given};
 use super::{calls, literal};
-use crate::ir::{Api, Content, Encoding, Field, Kind, Operation, Parameter, Place, Style, Ty};
+use crate::ir::{Api, Content, Encoding, Field, Kind, Operation, Parameter, ParameterLocation, Style, Ty};
 
 /// The expectation as an expression.
 pub fn request(api: &Api, operation: &Operation, body: Option<&Value>) -> Option<TokenStream> {
@@ -43,13 +43,13 @@ fn target(api: &Api, operation: &Operation) -> Option<String> {
     });
     for parameter in required.chain(optional) {
         let Some(example) = &parameter.example else { continue };
-        match parameter.place {
-            Place::Path => {
+        match parameter.location {
+            ParameterLocation::Path => {
                 let text = wire_text(&parameter.ty, example)?;
                 path = path.replace(&format!("{{{}}}", parameter.wire), &encoded(&text));
             }
-            Place::Query => query.extend(pairs(parameter, example)?),
-            Place::Header => {}
+            ParameterLocation::Query => query.extend(pairs(parameter, example)?),
+            ParameterLocation::Header => {}
         }
     }
     let query: Vec<String> =

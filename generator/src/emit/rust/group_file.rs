@@ -6,7 +6,7 @@ use quote::quote;
 use super::format::{Source, ident, identifiers, imports};
 use super::{docs, models, operation_docs, operations, requests, statics};
 use crate::context::Context;
-use crate::ir::{Api, Group, Home};
+use crate::ir::{Api, Group, ModulePath};
 use crate::name::type_name;
 
 /// Names of the runtime that operations use, with their modules.
@@ -75,7 +75,7 @@ pub fn render(
     let types: Vec<_> = api
         .types
         .iter()
-        .filter(|ty| ty.home == Home::Group(index) && (ty.read || ty.written))
+        .filter(|ty| ty.module == ModulePath::Group(index) && (ty.read || ty.written))
         .collect();
 
     let mut source = Source::new(&module_docs(api, group));
@@ -159,11 +159,11 @@ fn known_names(api: &Api, group: Option<usize>) -> Vec<(String, String)> {
     known.extend(names(VALUES));
     known.extend(api.ids.iter().map(|id| (id.name.ident.clone(), "crate::ids".to_owned())));
     for ty in &api.types {
-        match ty.home {
-            Home::Shared if group.is_some() => {
+        match ty.module {
+            ModulePath::Shared if group.is_some() => {
                 known.push((ty.name.ident.clone(), "crate::types".to_owned()));
             }
-            Home::Group(home) if Some(home) != group => {
+            ModulePath::Group(home) if Some(home) != group => {
                 if let Some(other) = api.groups.get(home) {
                     known.push((ty.name.ident.clone(), format!("crate::{}", other.name.ident)));
                 }
@@ -222,7 +222,7 @@ fn statics_file(ctx: &mut Context, api: &Api, index: usize, group: &Group, heade
     for plan in api.jobs.iter().filter(|plan| plan.poll.0 == index) {
         body.item(ctx, &plan.name.words, statics::plan(api, plan, true));
     }
-    for plan in api.follows.iter().filter(|plan| plan.poll.0 == index) {
+    for plan in api.queues.iter().filter(|plan| plan.poll.0 == index) {
         body.item(ctx, &plan.name.words, statics::plan(api, plan, false));
     }
     let body = body.finish("");

@@ -6,7 +6,7 @@ use quote::quote;
 use super::format::{Source, ident};
 use super::{group_file, statics, values};
 use crate::context::Context;
-use crate::ir::{Answer, Api, Home, Operation, Ty};
+use crate::ir::{Api, ModulePath, Operation, ResponseContent, Ty};
 
 /// The text of the file.
 pub fn render(ctx: &mut Context, api: &Api, header: &str) -> String {
@@ -26,7 +26,7 @@ pub fn render(ctx: &mut Context, api: &Api, header: &str) -> String {
             if let Some(decoder) = decoder(api, &group.name.ident, operation) {
                 decoders.extend(quote! { #[cfg(feature = #feature)] #decoder, });
             }
-            if is_passed_on(&operation.answer) {
+            if is_passed_on(&operation.response) {
                 let (module, name) = (ident(&group.name.ident), statics::operation_name(operation));
                 files.extend(quote! { #[cfg(feature = #feature)] &crate::#module::operations::#name, });
             }
@@ -71,27 +71,33 @@ fn decoder(api: &Api, module: &str, operation: &Operation) -> Option<TokenStream
     let (module, name) = (ident(module), statics::operation_name(operation));
     let description = quote! { crate::#module::operations::#name };
     if let Some(paged) = &operation.paged {
-        let row = path(api, &paged.row);
+        let row = path(api, &paged.item);
         return Some(quote! { Decoder::page::<#row>(&#description) });
     }
-    match &operation.answer {
-        Answer::Value(Ty::List(row)) => {
+    match &operation.response {
+        ResponseContent::Value(Ty::List(row)) => {
             let row = path(api, row);
             Some(quote! { Decoder::page::<#row>(&#description) })
         }
-        Answer::Value(ty) | Answer::FileOr(ty) => {
+        ResponseContent::Value(ty) | ResponseContent::FileOr(ty) => {
             let ty = path(api, ty);
             Some(quote! { Decoder::value::<#ty>(&#description) })
         }
-        Answer::Nothing | Answer::Page | Answer::Text | Answer::File => None,
+        ResponseContent::Empty
+        | ResponseContent::Page
+        | ResponseContent::Text
+        | ResponseContent::File => None,
     }
 }
 
 /// Whether there is nothing to decode, at least once the answer is there.
-fn is_passed_on(answer: &Answer) -> bool {
+fn is_passed_on(answer: &ResponseContent) -> bool {
     match answer {
-        Answer::File | Answer::FileOr(_) | Answer::Text | Answer::Nothing => true,
-        Answer::Page | Answer::Value(_) => false,
+        ResponseContent::File
+        | ResponseContent::FileOr(_)
+        | ResponseContent::Text
+        | ResponseContent::Empty => true,
+        ResponseContent::Page | ResponseContent::Value(_) => false,
     }
 }
 
@@ -99,8 +105,8 @@ fn is_passed_on(answer: &Answer) -> bool {
 fn path(api: &Api, ty: &Ty) -> TokenStream {
     let plain = values::plain(api, ty);
     match ty {
-        Ty::Named(id) => match api.types.get(id.0).map(|ty| ty.home) {
-            Some(Home::Group(group)) => {
+        Ty::Named(id) => match api.types.get(id.0).map(|ty| ty.module) {
+            Some(ModulePath::Group(group)) => {
                 let module = api.groups.get(group).map(|group| ident(&group.name.ident));
                 quote! { crate::#module::#plain }
             }
@@ -115,7 +121,7 @@ fn path(api: &Api, ty: &Ty) -> TokenStream {
             quote! { Vec<#inner> }
         }
         Ty::Id(_) => quote! { crate::ids::#plain },
-        Ty::Text | Ty::Integer | Ty::Boolean => plain,
+        Ty::String | Ty::Integer | Ty::Boolean => plain,
         _ => quote! { crate::wire::#plain },
     }
 }

@@ -9,7 +9,7 @@ use super::models::is_argument;
 use super::sample::{self, Given};
 use super::setters::appended;
 use super::values;
-use crate::ir::{Api, Field, Kind, Record, Tell, Ty, TypeId, Union};
+use crate::ir::{Api, Discriminator, Field, Kind, Record, Ty, TypeId, Union};
 
 /// How much of an example is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -128,14 +128,14 @@ fn alternative(
     members: &Map<String, Value>,
     detail: Detail<'_>,
 ) -> Option<TokenStream> {
-    let found = match &union.tell {
-        Tell::Member(member) => {
+    let found = match &union.discriminator {
+        Discriminator::Member(member) => {
             let word = text(members.get(member)?)?;
-            union.alternatives.iter().find(|own| own.words.contains(&word))
+            union.alternatives.iter().find(|own| own.tags.contains(&word))
         }
-        Tell::Shape => {
+        Discriminator::UniqueMembers => {
             let has = |word: &String| members.contains_key(word);
-            union.alternatives.iter().find(|own| own.words.iter().any(has))
+            union.alternatives.iter().find(|own| own.tags.iter().any(has))
         }
     }?;
     let Kind::Record(own) = &api.types.get(found.record.0)?.kind else { return None };

@@ -30,7 +30,7 @@ pub use docs::{escaped, first_sentence, wrapped};
 pub use operation_docs::{quota, retry_safety};
 
 use crate::context::Context;
-use crate::ir::{Api, Home, Type};
+use crate::ir::{Api, ModulePath, Type};
 
 /// All Rust files of the crate but the runtime's: path in the crate, and text.
 pub fn files(ctx: &mut Context, api: &Api) -> Vec<(String, String)> {
@@ -62,7 +62,10 @@ pub fn files(ctx: &mut Context, api: &Api) -> Vec<(String, String)> {
 
 /// The types that several groups share.
 fn shared(api: &Api) -> Vec<&Type> {
-    api.types.iter().filter(|ty| ty.home == Home::Shared && (ty.read || ty.written)).collect()
+    api.types
+        .iter()
+        .filter(|ty| ty.module == ModulePath::Shared && (ty.read || ty.written))
+        .collect()
 }
 
 /// The first line of a generated Rust file.

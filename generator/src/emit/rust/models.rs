@@ -7,7 +7,7 @@ use super::format::{Source, ident};
 use super::required::{self, Needed};
 use super::{docs, enums, setters, unions, values};
 use crate::context::Context;
-use crate::ir::{Api, Field, Kind, MOST_ARGUMENTS, Record, Ty, Type};
+use crate::ir::{Api, Field, Kind, MAX_ARGUMENTS, Record, Ty, Type};
 
 /// Adds a type to the file.
 pub fn add(ctx: &mut Context, source: &mut Source, api: &Api, ty: &Type) {
@@ -99,7 +99,7 @@ fn builder(api: &Api, ty: &Type, record: &Record) -> TokenStream {
     let optional = record.fields.iter().filter(|field| !is_argument(field) && !field.read_only);
     let constructor = constructor(api, ty, record);
     let setters = optional.map(|field| setters::setter(api, field));
-    let extra = record.more.as_ref().map(|more| setters::extra(api, more));
+    let extra = record.additional.as_ref().map(|more| setters::extra(api, more));
     quote! {
         impl #name {
             #constructor
@@ -190,7 +190,7 @@ pub fn needed(record: &Record) -> Option<Vec<Needed<'_>>> {
             sensitive: field.sensitive,
         })
         .collect();
-    (required.len() > MOST_ARGUMENTS).then_some(required)
+    (required.len() > MAX_ARGUMENTS).then_some(required)
 }
 
 /// The table that ties wire names to fields.

@@ -1,7 +1,7 @@
 //! The documentation of an operation: summary, facts, prose, arguments, validation and errors, in this order.
 
 use super::{arguments, constraints};
-use crate::ir::{Api, Effect, Operation, Window};
+use crate::ir::{Api, RetrySafety, Operation, Window};
 
 /// Returns the documentation of an operation, without its example.
 pub fn text(api: &Api, operation: &Operation) -> String {
@@ -42,16 +42,16 @@ fn facts(api: &Api, operation: &Operation) -> String {
 
 /// Returns what sending an operation more than once does, in a word or two.
 pub fn retry_safety(operation: &Operation) -> &'static str {
-    match operation.effect {
-        Effect::Read | Effect::Idempotent => "idempotent",
-        Effect::Unsafe => "not idempotent",
-        Effect::Quota => "metered",
+    match operation.retry_safety {
+        RetrySafety::Read | RetrySafety::Idempotent => "idempotent",
+        RetrySafety::NonIdempotent => "not idempotent",
+        RetrySafety::Metered => "metered",
     }
 }
 
 /// Returns the quota of an operation as text.
 pub fn quota(api: &Api, operation: &Operation) -> String {
-    api.quotas.get(operation.quota).map(crate::ir::Quota::words).unwrap_or_default()
+    api.quotas.get(operation.quota).map(crate::ir::Quota::describe).unwrap_or_default()
 }
 
 fn has_limits(window: &Window) -> bool {

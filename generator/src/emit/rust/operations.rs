@@ -8,7 +8,7 @@ use super::format::ident;
 use super::models::deprecated;
 use super::required::{self, Needed};
 use super::{docs, example, operation_docs, statics, values};
-use crate::ir::{Api, Content, Field, Group, Kind, Operation, Parameter, Place, Style, Ty};
+use crate::ir::{Api, Content, Field, Group, Kind, Operation, Parameter, ParameterLocation, Style, Ty};
 use crate::name::type_name;
 
 /// Renders the method of a group that starts the request of an operation.
@@ -130,13 +130,13 @@ fn set_field(api: &Api, needed: &Needed<'_>, argument: &Argument<'_>) -> TokenSt
 
 /// Returns the method of the runtime's request that sets a parameter.
 fn parameter_method(parameter: &Parameter) -> proc_macro2::Ident {
-    ident(match (parameter.place, parameter.style) {
-        (Place::Path, _) => "path",
-        (Place::Header, _) => "header",
-        (Place::Query, Style::Single) => "query",
-        (Place::Query, Style::Repeated) => "query_each",
-        (Place::Query, Style::Joined) => "query_joined",
-        (Place::Query, Style::Free) => "query_free",
+    ident(match (parameter.location, parameter.style) {
+        (ParameterLocation::Path, _) => "path",
+        (ParameterLocation::Header, _) => "header",
+        (ParameterLocation::Query, Style::Single) => "query",
+        (ParameterLocation::Query, Style::Repeated) => "query_each",
+        (ParameterLocation::Query, Style::Joined) => "query_joined",
+        (ParameterLocation::Query, Style::Free) => "query_free",
     })
 }
 

@@ -153,7 +153,7 @@ fn clear(member: &Field) -> TokenStream {
 /// Renders `send`, and the other methods that send the request: pages, a job.
 fn send_methods(api: &Api, operation: &Operation, output: &TokenStream) -> TokenStream {
     if let Some(paged) = &operation.paged {
-        let item = values::plain(api, &paged.row);
+        let item = values::plain(api, &paged.item);
         return quote! {
             /// Streams the items of all pages.
             #[inline]
@@ -174,7 +174,7 @@ fn send_methods(api: &Api, operation: &Operation, output: &TokenStream) -> Token
             pub fn start(self) -> CallFuture<JobHandle<#polled>> { self.0.start(&#plan) }
         });
     }
-    let queued = operation.follow.and_then(|follow| api.follows.get(follow));
+    let queued = operation.queue.and_then(|follow| api.queues.get(follow));
     methods.extend(match queued {
         Some(plan) => {
             let plan = plan_path(api, plan);
@@ -191,7 +191,7 @@ fn send_methods(api: &Api, operation: &Operation, output: &TokenStream) -> Token
     methods
 }
 
-fn plan_path(api: &Api, plan: &crate::ir::Plan) -> TokenStream {
+fn plan_path(api: &Api, plan: &crate::ir::LongRunningOperation) -> TokenStream {
     let module = api.groups.get(plan.poll.0).map(|group| ident(&group.name.ident));
     let name = ident(&plan.name.ident);
     quote! { crate::#module::operations::#name }
@@ -200,12 +200,12 @@ fn plan_path(api: &Api, plan: &crate::ir::Plan) -> TokenStream {
 /// Renders the methods that look up a job or a queued write by its id.
 pub fn lookups(api: &Api, group: usize) -> TokenStream {
     let jobs = api.jobs.iter().map(|plan| (plan, true));
-    let queues = api.follows.iter().map(|plan| (plan, false));
+    let queues = api.queues.iter().map(|plan| (plan, false));
     let here = jobs.chain(queues).filter(|(plan, _)| plan.poll.0 == group);
     here.filter_map(|(plan, is_job)| lookup(api, plan, is_job)).collect()
 }
 
-fn lookup(api: &Api, plan: &crate::ir::Plan, is_job: bool) -> Option<TokenStream> {
+fn lookup(api: &Api, plan: &crate::ir::LongRunningOperation, is_job: bool) -> Option<TokenStream> {
     let polled = calls::polled(api, plan);
     let operation = api.groups.get(plan.poll.0)?.operations.get(plan.poll.1)?;
     let parameter = operation.parameters.iter().find(|own| own.wire == plan.parameter)?;

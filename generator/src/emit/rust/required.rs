@@ -70,7 +70,7 @@ pub fn literal(api: &Api, owner: &str, values: Vec<(Needed<'_>, TokenStream)>) -
 /// Whether examples give the value as something else that turns into it.
 fn is_turned(api: &Api, ty: &Ty) -> bool {
     match ty {
-        Ty::Text | Ty::Id(_) | Ty::DateTimeOrKeyword => true,
+        Ty::String | Ty::Id(_) | Ty::DateTimeOrKeyword => true,
         Ty::Named(id) => {
             let kind = api.types.get(id.0).map(|ty| &ty.kind);
             matches!(kind, Some(Kind::Enum(_) | Kind::Union(_)))

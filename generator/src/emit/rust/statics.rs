@@ -5,7 +5,7 @@ use quote::{format_ident, quote};
 
 use super::format::{ident, texts};
 use super::constraints;
-use crate::ir::{Api, Effect, Encoding, Group, Member, Operation, Plan, Window};
+use crate::ir::{Api, RetrySafety, Encoding, Group, Member, Operation, LongRunningOperation, Window};
 use crate::name;
 
 /// The name of the static that describes an operation.
@@ -23,11 +23,11 @@ pub fn operation(api: &Api, operation: &Operation) -> TokenStream {
         facts.extend(quote! { method: Method::#method, });
     }
     facts.extend(place(api, operation));
-    let effect = match operation.effect {
-        Effect::Read => None,
-        Effect::Idempotent => Some(ident("Idempotent")),
-        Effect::Unsafe => Some(ident("NonIdempotent")),
-        Effect::Quota => Some(ident("Metered")),
+    let effect = match operation.retry_safety {
+        RetrySafety::Read => None,
+        RetrySafety::Idempotent => Some(ident("Idempotent")),
+        RetrySafety::NonIdempotent => Some(ident("NonIdempotent")),
+        RetrySafety::Metered => Some(ident("Metered")),
     };
     facts.extend(effect.map(|effect| quote! { retry_safety: RetrySafety::#effect, }));
     facts.extend(shape(api, operation));
@@ -124,7 +124,7 @@ fn optional(value: Option<u32>) -> TokenStream {
 }
 
 /// The static description of how a queued write is followed, or of a job.
-pub fn plan(api: &Api, plan: &Plan, job: bool) -> TokenStream {
+pub fn plan(api: &Api, plan: &LongRunningOperation, job: bool) -> TokenStream {
     let name = ident(&plan.name.ident);
     let polling = polling(api, plan);
     if !job {
@@ -140,9 +140,9 @@ pub fn plan(api: &Api, plan: &Plan, job: bool) -> TokenStream {
     }
 }
 
-fn polling(api: &Api, plan: &Plan) -> TokenStream {
+fn polling(api: &Api, plan: &LongRunningOperation) -> TokenStream {
     let operation = reference(api, plan.poll);
-    let Plan { parameter, state, .. } = plan;
+    let LongRunningOperation { parameter, state, .. } = plan;
     let (id, done, failed, failure) =
         (texts(&plan.id), texts(&plan.done), texts(&plan.failed), texts(&plan.failure));
     let progress = option(plan.progress.as_deref());

@@ -8,7 +8,7 @@ use super::format::{Source, ident, imports, texts};
 use super::literal::Detail;
 use super::{calls, expected};
 use crate::context::Context;
-use crate::ir::{Answer, Api, Example, Group, Operation};
+use crate::ir::{ResponseContent, Api, Example, Group, Operation};
 
 /// The test files: path in the crate, and text.
 pub fn render(ctx: &mut Context, api: &Api) -> Vec<(String, String)> {
@@ -94,7 +94,7 @@ fn tests(api: &Api, group: &Group, operation: &Operation) -> Vec<TokenStream> {
     let requests = operation.body.as_ref().map(|body| body.examples.as_slice()).unwrap_or_default();
     let requests: Vec<Option<&Example>> = pad(requests.iter().map(Some).collect());
     let mut answers: Vec<Option<&Example>> = operation.examples.iter().map(Some).collect();
-    if matches!(operation.answer, Answer::FileOr(_)) {
+    if matches!(operation.response, ResponseContent::FileOr(_)) {
         answers.push(None);
     }
     let answers = pad(answers);
@@ -189,19 +189,19 @@ fn check(operation: &Operation, answer: Option<&Example>) -> TokenStream {
         let items = texts(&paged.items);
         return quote! { support::same_items(RESPONSE, #items, &response.items); };
     }
-    if operation.follow.is_some() {
+    if operation.queue.is_some() {
         return quote! { support::same_members(RESPONSE, response.members()); };
     }
-    match (&operation.answer, answer.map(|example| &example.value)) {
-        (Answer::Value(_), Some(Value::Object(_))) => quote! { support::same(RESPONSE, &response); },
-        (Answer::FileOr(_), Some(_)) => {
+    match (&operation.response, answer.map(|example| &example.value)) {
+        (ResponseContent::Value(_), Some(Value::Object(_))) => quote! { support::same(RESPONSE, &response); },
+        (ResponseContent::FileOr(_), Some(_)) => {
             quote! { support::same(RESPONSE, response.status().expect("not ready yet")); }
         }
-        (Answer::FileOr(_), None) => quote! {
+        (ResponseContent::FileOr(_), None) => quote! {
             let file = response.into_file().expect("a file");
             assert_eq!(file.bytes().await?, b"a,b\n1,2\n".as_slice());
         },
-        (Answer::File, None) => {
+        (ResponseContent::File, None) => {
             quote! { assert_eq!(response.bytes().await?, b"a,b\n1,2\n".as_slice()); }
         }
         _ => quote! { let _ = response; },

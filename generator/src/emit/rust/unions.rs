@@ -1,7 +1,7 @@
 //! Unions: one of several records.
 
 use super::docs;
-use crate::ir::{Api, Tell, Type, Union};
+use crate::ir::{Api, Discriminator, Type, Union};
 
 /// Renders a union: its declaration, and the macro call that implements it.
 pub fn text(api: &Api, ty: &Type, union: &Union) -> String {
@@ -14,12 +14,12 @@ pub fn text(api: &Api, ty: &Type, union: &Union) -> String {
         let variant = &alternative.name.ident;
         docs::push(&mut variants, &docs, 4);
         variants.push_str(&format!("    {variant}(Box<{record}>),\n"));
-        let words: Vec<String> = alternative.words.iter().map(|word| format!("{word:?}")).collect();
+        let words: Vec<String> = alternative.tags.iter().map(|word| format!("{word:?}")).collect();
         tags.push_str(&format!("    {variant}({record}) = {},\n", words.join(" | ")));
     }
-    let discriminator = match &union.tell {
-        Tell::Member(member) => format!("{member:?}"),
-        Tell::Shape => "shape".to_owned(),
+    let discriminator = match &union.discriminator {
+        Discriminator::Member(member) => format!("{member:?}"),
+        Discriminator::UniqueMembers => "shape".to_owned(),
     };
     let mut text = String::new();
     docs::push(&mut text, &ty.docs, 0);

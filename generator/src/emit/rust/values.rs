@@ -9,7 +9,7 @@ use crate::ir::{Api, Field, Kind, Ty, TypeId};
 /// The plain Rust type of a value.
 pub fn plain(api: &Api, ty: &Ty) -> TokenStream {
     match ty {
-        Ty::Text => quote! { String },
+        Ty::String => quote! { String },
         Ty::Integer => quote! { i64 },
         Ty::Decimal => quote! { Decimal },
         Ty::Boolean => quote! { bool },

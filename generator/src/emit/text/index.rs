@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value, json};
 
 use crate::ir::{
-    Answer, Api, Content, Demand, Effect, Encoding, Field, Group, Kind, Operation, Parameter,
-    Place, Rule, Style, Tell, Ty,
+    Api, ConditionalConstraint, Constraint, Content, Discriminator, Encoding, Field, Group, Kind,
+    Operation, Parameter, ParameterLocation, ResponseContent, RetrySafety, Style, Ty,
 };
 use crate::name::type_name;
 
@@ -39,7 +39,7 @@ fn entry(api: &Api, group: &Group, operation: &Operation) -> Value {
     let method = operation.name.plain();
     let host = api.hosts.get(operation.host).map(|host| host.url.as_str());
     let quota = api.quotas.get(operation.quota);
-    let rows = operation.paged.as_ref().map(|paged| type_text(api, &paged.row));
+    let rows = operation.paged.as_ref().map(|paged| type_text(api, &paged.item));
     json!({
         "id": operation.id,
         "method": operation.method,
@@ -59,12 +59,12 @@ fn entry(api: &Api, group: &Group, operation: &Operation) -> Value {
         "paged": operation.paged.is_some(),
         "items": operation.paged.as_ref().map(|paged| &paged.items),
         "job": operation.job.and_then(|job| api.jobs.get(job)).map(|plan| &plan.name.words),
-        "follow": operation.follow.and_then(|follow| api.follows.get(follow)).map(|plan| &plan.name.words),
-        "effect": match operation.effect {
-            Effect::Read => "read",
-            Effect::Idempotent => "idempotent",
-            Effect::Unsafe => "unsafe",
-            Effect::Quota => "quota",
+        "follow": operation.queue.and_then(|queue| api.queues.get(queue)).map(|plan| &plan.name.words),
+        "effect": match operation.retry_safety {
+            RetrySafety::Read => "read",
+            RetrySafety::Idempotent => "idempotent",
+            RetrySafety::NonIdempotent => "unsafe",
+            RetrySafety::Metered => "quota",
         },
         "quota": quota.map(|quota| json!({ "name": quota.name.words, "limit": quota.limit, "seconds": quota.limit.map(|_| quota.seconds) })),
     })
@@ -74,10 +74,10 @@ fn parameter(api: &Api, parameter: &Parameter) -> Value {
     json!({
         "wire": parameter.wire,
         "rust": parameter.name.ident,
-        "in": match parameter.place {
-            Place::Path => "path",
-            Place::Query => "query",
-            Place::Header => "header",
+        "in": match parameter.location {
+            ParameterLocation::Path => "path",
+            ParameterLocation::Query => "query",
+            ParameterLocation::Header => "header",
         },
         "type": type_text(api, &parameter.ty),
         "required": parameter.required,
@@ -108,34 +108,34 @@ fn body(api: &Api, operation: &Operation) -> Value {
 }
 
 fn rules(operation: &Operation) -> Vec<Value> {
-    let rules = operation.body.iter().flat_map(|body| &body.rules);
-    let rule = |rule: &Rule| {
-        let (demand, members) = match &rule.demand {
-            Demand::Any(sets) => ("any", json!(sets)),
-            Demand::All(names) => ("all", json!(names)),
-            Demand::NotBoth(names) => ("not-both", json!(names)),
-            Demand::Only(names) => ("only", json!(names)),
+    let rules = operation.body.iter().flat_map(|body| &body.constraints);
+    let rule = |rule: &ConditionalConstraint| {
+        let (demand, members) = match &rule.constraint {
+            Constraint::AnyOf(sets) => ("any", json!(sets)),
+            Constraint::AllOf(names) => ("all", json!(names)),
+            Constraint::AtMostOne(names) => ("not-both", json!(names)),
+            Constraint::OnlyIf(names) => ("only", json!(names)),
         };
         json!({
-            "each": rule.each,
+            "each": rule.list,
             "demand": demand,
             "members": members,
             "when": rule.when.iter().cloned().collect::<BTreeMap<_, _>>(),
             "when-any": rule.when_any,
-            "words": rule.sentence(),
+            "words": rule.to_sentence(),
         })
     };
     rules.map(rule).collect()
 }
 
 fn answer(api: &Api, operation: &Operation) -> Value {
-    match &operation.answer {
-        Answer::Nothing => Value::Null,
-        Answer::Value(ty) => type_text(api, ty).into(),
-        Answer::Page => "Page".into(),
-        Answer::Text => "String".into(),
-        Answer::File => "Download".into(),
-        Answer::FileOr(ty) => format!("FileOr<{}>", type_text(api, ty)).into(),
+    match &operation.response {
+        ResponseContent::Empty => Value::Null,
+        ResponseContent::Value(ty) => type_text(api, ty).into(),
+        ResponseContent::Page => "Page".into(),
+        ResponseContent::Text => "String".into(),
+        ResponseContent::File => "Download".into(),
+        ResponseContent::FileOr(ty) => format!("FileOr<{}>", type_text(api, ty)).into(),
     }
 }
 
@@ -146,12 +146,12 @@ fn shape(api: &Api, kind: &Kind) -> Value {
             json!({ "values": words.values.iter().map(|value| &value.wire).collect::<Vec<_>>() })
         }
         Kind::Union(union) => json!({
-            "by": match &union.tell {
-                Tell::Member(member) => member.as_str(),
-                Tell::Shape => "shape",
+            "by": match &union.discriminator {
+                Discriminator::Member(member) => member.as_str(),
+                Discriminator::UniqueMembers => "shape",
             },
             "alternatives": union.alternatives.iter().map(|own| json!({
-                "words": own.words,
+                "words": own.tags,
                 "type": type_text(api, &Ty::Named(own.record)),
             })).collect::<Vec<_>>(),
         }),
@@ -174,12 +174,12 @@ fn fields(api: &Api, fields: &[Field]) -> Vec<Value> {
 fn type_text(api: &Api, ty: &Ty) -> String {
     let inner = |name: &str, inner: &Ty| format!("{name}<{}>", type_text(api, inner));
     match ty {
-        Ty::Text => "String".to_owned(),
+        Ty::String => "String".to_owned(),
         Ty::Integer => "i64".to_owned(),
         Ty::Decimal => "Decimal".to_owned(),
         Ty::Boolean => "bool".to_owned(),
         Ty::DateTime => "DateTime".to_owned(),
-        Ty::DateTimeOrKeyword => "DateTimeOrKeyword".to_owned(),
+        Ty::DateTimeOrKeyword => "DateTimeOrWord".to_owned(),
         Ty::Date => "Date".to_owned(),
         Ty::Json => "Json".to_owned(),
         Ty::File => "Upload".to_owned(),

@@ -1,0 +1,283 @@
+//! Outcome of each element.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::elements::{ElementKind, SpecElement};
+use crate::emit::rust::left_out;
+use crate::ir::{Api, Content, Field, Kind as TypeKind, ModulePath, ParameterLocation, Type};
+use crate::location::Origin;
+use crate::name::type_name;
+
+/// The item that is generated from an element, or the reason why none is.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Outcome {
+    /// The Rust path of the generated item.
+    Item(String),
+    /// The reason why nothing is generated.
+    Reason(Reason),
+}
+
+/// Why nothing is generated from an element.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Reason {
+    /// It describes the page that contains the items.
+    PageEnvelope,
+    /// It describes an error body.
+    ErrorBody,
+    /// The client fills it in.
+    AccountParameter,
+    /// It repeats the name of an argument.
+    ArgumentName,
+    /// It describes a successful response as such.
+    ResponseDescription,
+    /// It is an example of a media type that is not sent.
+    OtherEncoding,
+    /// It has neither members nor enum values and makes no type.
+    PlainSchema,
+    /// It is not used.
+    Unmapped,
+}
+
+impl Reason {
+    /// All reasons, in the order of the report.
+    pub const ALL: [Reason; 8] = [
+        Reason::PageEnvelope,
+        Reason::ErrorBody,
+        Reason::AccountParameter,
+        Reason::ArgumentName,
+        Reason::ResponseDescription,
+        Reason::OtherEncoding,
+        Reason::PlainSchema,
+        Reason::Unmapped,
+    ];
+
+    /// Returns the code.
+    pub fn code(self) -> &'static str {
+        match self {
+            Reason::PageEnvelope => "page-envelope",
+            Reason::ErrorBody => "error-body",
+            Reason::AccountParameter => "account-parameter",
+            Reason::ArgumentName => "argument-name",
+            Reason::ResponseDescription => "response-description",
+            Reason::OtherEncoding => "other-encoding",
+            Reason::PlainSchema => "plain-schema",
+            Reason::Unmapped => "unmapped",
+        }
+    }
+
+    /// Returns the meaning.
+    pub fn meaning(self) -> &'static str {
+        match self {
+            Reason::PageEnvelope => "read by the runtime type `Page`",
+            Reason::ErrorBody => "read by the runtime type `Error`",
+            Reason::AccountParameter => "set by the client from its credentials",
+            Reason::ArgumentName => "repeats the name of the argument",
+            Reason::ResponseDescription => {
+                "describes success; the documentation of the method describes the operation"
+            }
+            Reason::OtherEncoding => "example of a media type that is not sent",
+            Reason::PlainSchema => {
+                "has neither members nor enum values, so it makes no type of its own"
+            }
+            Reason::Unmapped => "a gap: the element is not used",
+        }
+    }
+}
+
+/// The outcomes by location in the spec.
+pub(super) struct OutcomeIndex<'a> {
+    items: BTreeMap<&'a Origin, String>,
+    /// Types and fields that are not generated, because only pages or error bodies contain them.
+    omitted: BTreeMap<&'a Origin, Reason>,
+    /// Arguments whose description is not rendered.
+    undescribed: BTreeSet<&'a Origin>,
+    account: &'a str,
+    /// The wire names of the members with the items of a page.
+    item_members: Vec<&'a str>,
+}
+
+impl<'a> OutcomeIndex<'a> {
+    /// Creates the index of an API.
+    pub(super) fn new(api: &'a Api) -> Self {
+        let mut index = OutcomeIndex {
+            items: BTreeMap::new(),
+            omitted: BTreeMap::new(),
+            undescribed: BTreeSet::new(),
+            account: &api.client.account_parameter,
+            item_members: Vec::new(),
+        };
+        for id in &api.ids {
+            index.items.insert(&id.origin, format!("ids::{}", id.name.ident));
+        }
+        for ty in &api.types {
+            index.add_type(api, ty);
+        }
+        for group in &api.groups {
+            index.items.insert(&group.origin, group.name.ident.clone());
+            let owner = format!("{}::{}", group.name.ident, type_name(&group.name.words));
+            for operation in &group.operations {
+                index.add_operation(&owner, &group.name.ident, operation);
+            }
+        }
+        index
+    }
+
+    fn add_type(&mut self, api: &'a Api, ty: &'a Type) {
+        let reason = match (ty.read || ty.written, is_envelope(api, ty)) {
+            (true, _) => None,
+            (false, true) => Some(Reason::PageEnvelope),
+            (false, false) => Some(Reason::ErrorBody),
+        };
+        let path = format!("{}::{}", module_name(api, ty.module), ty.name.ident);
+        match reason {
+            None => self.items.insert(&ty.origin, path.clone()).map(drop),
+            Some(reason) => self.omitted.insert(&ty.origin, reason).map(drop),
+        };
+        if let TypeKind::Record(record) = &ty.kind {
+            for field in &record.fields {
+                match reason {
+                    None => self.add_field(&path, field),
+                    Some(reason) => {
+                        self.omitted.insert(&field.origin, reason);
+                    }
+                }
+            }
+        }
+    }
+
+    fn add_field(&mut self, owner: &str, field: &'a Field) {
+        self.omitted.remove(&field.origin);
+        self.items.insert(&field.origin, format!("{owner}.{}", field.name.ident));
+    }
+
+    fn add_operation(&mut self, owner: &str, module: &str, operation: &'a crate::ir::Operation) {
+        let method = format!("{owner}::{}", operation.name.ident);
+        let request = format!("{module}::{}", operation.request.ident);
+        self.undescribed.extend(left_out(operation));
+        self.items.entry(&operation.origin).or_insert_with(|| method.clone());
+        for parameter in &operation.parameters {
+            let target = if parameter.location == ParameterLocation::Path || parameter.required {
+                &method
+            } else {
+                &request
+            };
+            self.items.insert(&parameter.origin, format!("{target}({})", parameter.name.ident));
+        }
+        if let Some(body) = &operation.body {
+            if let Content::Members(members) = &body.content {
+                for member in members {
+                    self.add_field(&request, member);
+                }
+            }
+            for example in &body.examples {
+                self.items.insert(&example.origin, format!("tests: {method}"));
+            }
+        }
+        for example in &operation.examples {
+            self.items.insert(&example.origin, format!("tests: {method}"));
+        }
+        if let Some(paged) = &operation.paged {
+            self.item_members.extend(paged.items.iter().map(String::as_str));
+        }
+    }
+
+    /// Returns the outcome of an element.
+    pub(super) fn find(&self, element: &SpecElement) -> Outcome {
+        if element.kind == ElementKind::Description && self.undescribed.contains(&element.origin) {
+            return Outcome::Reason(Reason::ArgumentName);
+        }
+        if let Some(item) = self.closest_item(&element.origin) {
+            return Outcome::Item(item.clone());
+        }
+        if let Some(reason) = self.omitted_at(&element.origin) {
+            return Outcome::Reason(reason);
+        }
+        Outcome::Reason(self.reason(element))
+    }
+
+    /// Returns the item at a location. Schemas of a field or a parameter belong to it.
+    fn closest_item(&self, origin: &Origin) -> Option<&String> {
+        let mut pointer = origin.pointer.as_str();
+        loop {
+            let at = Origin { file: origin.file, pointer: pointer.to_owned() };
+            if let Some(item) = self.items.get(&at) {
+                return Some(item);
+            }
+            pointer = ["/schema", "/items", "/additionalProperties"]
+                .iter()
+                .find_map(|segment| pointer.strip_suffix(segment))?;
+        }
+    }
+
+    fn omitted_at(&self, origin: &Origin) -> Option<Reason> {
+        self.omitted.get(origin).copied()
+    }
+
+    fn reason(&self, element: &SpecElement) -> Reason {
+        let pointer = &element.origin.pointer;
+        let in_response = pointer.contains("/responses/");
+        match element.kind {
+            ElementKind::Parameter if element.name == self.account => Reason::AccountParameter,
+            ElementKind::Description
+                if pointer.ends_with(&format!("/parameters/{}", self.account)) =>
+            {
+                Reason::AccountParameter
+            }
+            ElementKind::Field
+                if in_response && self.item_members.contains(&element.name.as_str()) =>
+            {
+                Reason::PageEnvelope
+            }
+            ElementKind::Description if in_response && self.describes_items(pointer) => {
+                Reason::PageEnvelope
+            }
+            ElementKind::Description if in_response && is_error_response(pointer) => {
+                Reason::ErrorBody
+            }
+            ElementKind::Example if is_error_response(pointer) => Reason::ErrorBody,
+            ElementKind::Example if pointer.contains("/requestBody/") => Reason::OtherEncoding,
+            ElementKind::Description if in_response && is_status(pointer) => {
+                Reason::ResponseDescription
+            }
+            ElementKind::Schema => Reason::PlainSchema,
+            ElementKind::Description if pointer.starts_with("/components/schemas/") => {
+                Reason::PlainSchema
+            }
+            _ => Reason::Unmapped,
+        }
+    }
+
+    fn describes_items(&self, pointer: &str) -> bool {
+        pointer.contains("/properties/")
+            && pointer.rsplit('/').next().is_some_and(|name| self.item_members.contains(&name))
+    }
+}
+
+/// Returns `true` if the pointer ends with the status of a response.
+fn is_status(pointer: &str) -> bool {
+    matches!(pointer.rsplit_once("/responses/"), Some((_, status)) if !status.contains('/'))
+}
+
+/// Returns `true` if the pointer is inside of an error response.
+fn is_error_response(pointer: &str) -> bool {
+    matches!(pointer.rsplit_once("/responses/"), Some((_, status)) if status.starts_with(['4', '5']))
+}
+
+/// Returns `true` if all fields of a type are members of a page.
+fn is_envelope(api: &Api, ty: &Type) -> bool {
+    let TypeKind::Record(record) = &ty.kind else { return false };
+    api.pagings.iter().any(|paging| {
+        let mut spellings = paging.members.iter().flat_map(|member| &member.spellings);
+        record.fields.iter().all(|field| spellings.clone().any(|known| *known == field.wire))
+            && spellings.next().is_some()
+    })
+}
+
+fn module_name(api: &Api, module: ModulePath) -> &str {
+    match module {
+        ModulePath::Shared => "types",
+        ModulePath::Group(group) => {
+            api.groups.get(group).map_or("types", |group| &group.name.ident)
+        }
+    }
+}

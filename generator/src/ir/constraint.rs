@@ -1,0 +1,200 @@
+//! Constraints between the members of a request.
+
+/// A constraint and the condition under which it applies.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConditionalConstraint {
+    /// The list to whose items it applies separately; `None` for the body.
+    pub list: Option<String>,
+    /// The constraint.
+    pub constraint: Constraint,
+    /// Condition: each of these members has one of the values.
+    pub when: Vec<(String, Vec<String>)>,
+    /// Condition: one of these members is present; ignored if empty.
+    pub when_any: Vec<String>,
+    /// An explanation, as the end of a sentence.
+    pub reason: Option<String>,
+}
+
+/// A constraint, by wire names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Constraint {
+    /// At least one of these sets of members must be present.
+    AnyOf(Vec<Vec<String>>),
+    /// All of these must be present.
+    AllOf(Vec<String>),
+    /// At most one of these may be present.
+    AtMostOne(Vec<String>),
+    /// These may be present only under the condition.
+    OnlyIf(Vec<String>),
+}
+
+impl ConditionalConstraint {
+    /// Returns a description without a full stop: ``one of `A`, `B` or `C` is required when `D` is set``.
+    pub fn describe(&self) -> String {
+        let mut text = self.constraint.describe();
+        let conditions = self.conditions();
+        if !conditions.is_empty() {
+            text.push_str(" when ");
+            text.push_str(&conditions.join(" and "));
+        }
+        if let Some(reason) = &self.reason {
+            text.push_str("; ");
+            text.push_str(reason);
+        }
+        text
+    }
+
+    /// Returns the description as a sentence.
+    pub fn to_sentence(&self) -> String {
+        let description = self.describe();
+        match &self.list {
+            Some(list) => format!("In each item of `{list}`: {description}."),
+            None => {
+                let mut letters = description.chars();
+                let first = letters.next().map(|first| first.to_uppercase().to_string());
+                format!("{}{}.", first.unwrap_or_default(), letters.as_str())
+            }
+        }
+    }
+
+    /// Describes the parts of the condition.
+    fn conditions(&self) -> Vec<String> {
+        let describe_values = |(name, values): &(String, Vec<String>)| {
+            format!("{} is {}", code(name), join_names(values, "or"))
+        };
+        let mut parts: Vec<String> = self.when.iter().map(describe_values).collect();
+        match self.when_any.as_slice() {
+            [] => {}
+            [one] => parts.push(format!("{} is set", code(one))),
+            several => parts.push(format!("one of {} is set", join_names(several, "or"))),
+        }
+        parts
+    }
+}
+
+impl Constraint {
+    /// Returns the constrained members.
+    pub fn names(&self) -> Vec<&str> {
+        match self {
+            Constraint::AnyOf(sets) => sets.iter().flatten().map(String::as_str).collect(),
+            Constraint::AllOf(names) | Constraint::AtMostOne(names) | Constraint::OnlyIf(names) => {
+                names.iter().map(String::as_str).collect()
+            }
+        }
+    }
+
+    fn describe(&self) -> String {
+        match self {
+            Constraint::AnyOf(sets) => {
+                let sets: Vec<String> = sets.iter().map(|set| describe_set(set)).collect();
+                match sets.as_slice() {
+                    [one] => format!("{one} is required"),
+                    [one, other] => format!("{one} or {other} is required"),
+                    several => format!("one of {} is required", join(several, "or")),
+                }
+            }
+            Constraint::AllOf(names) => match names.as_slice() {
+                [one] => format!("{} is required", code(one)),
+                several => format!("{} are required", join_names(several, "and")),
+            },
+            Constraint::AtMostOne(names) => match names.as_slice() {
+                [_, _] => format!("{} cannot be combined", join_names(names, "and")),
+                several => format!("at most one of {} can be set", join_names(several, "and")),
+            },
+            Constraint::OnlyIf(names) => format!("{} can be set only", join_names(names, "and")),
+        }
+    }
+}
+
+fn describe_set(names: &[String]) -> String {
+    match names.split_first() {
+        Some((first, rest)) if !rest.is_empty() => {
+            format!("{} with {}", code(first), join_names(rest, "and"))
+        }
+        _ => join_names(names, "and"),
+    }
+}
+
+/// Returns the name that the spec declares for a wire name: all placeholders of list indexes become `{i}`.
+pub fn declared_name(wire: &str) -> String {
+    wire.replace("{i?}", "{i}").replace("{i0}", "{i}")
+}
+
+/// Formats a name or a value as code.
+fn code(name: &str) -> String {
+    format!("`{}`", declared_name(name))
+}
+
+fn join_names(names: &[String], last: &str) -> String {
+    let names: Vec<String> = names.iter().map(|name| code(name)).collect();
+    join(&names, last)
+}
+
+fn join(parts: &[String], last: &str) -> String {
+    match parts.split_last() {
+        Some((end, rest)) if !rest.is_empty() => format!("{} {last} {end}", rest.join(", ")),
+        _ => parts.concat(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(text: &str) -> Vec<String> {
+        text.split(' ').map(str::to_owned).collect()
+    }
+
+    fn unconditional(constraint: Constraint) -> ConditionalConstraint {
+        ConditionalConstraint {
+            list: None,
+            constraint,
+            when: Vec::new(),
+            when_any: Vec::new(),
+            reason: None,
+        }
+    }
+
+    #[test]
+    fn every_constraint_is_described() {
+        let any = Constraint::AnyOf(vec![names("A"), names("B C"), names("D")]);
+        let cases = [
+            (any, "one of `A`, `B` with `C` or `D` is required"),
+            (Constraint::AnyOf(vec![names("A B")]), "`A` with `B` is required"),
+            (Constraint::AnyOf(vec![names("A"), names("B")]), "`A` or `B` is required"),
+            (Constraint::AllOf(names("A")), "`A` is required"),
+            (Constraint::AllOf(names("A B C")), "`A`, `B` and `C` are required"),
+            (Constraint::AtMostOne(names("A B")), "`A` and `B` cannot be combined"),
+            (Constraint::AtMostOne(names("A B C")), "at most one of `A`, `B` and `C` can be set"),
+        ];
+        for (constraint, description) in cases {
+            assert_eq!(unconditional(constraint).describe(), description);
+        }
+    }
+
+    #[test]
+    fn conditions_follow_the_constraint() {
+        let when = vec![("T".to_owned(), names("X Y")), ("U".to_owned(), names("Z"))];
+        let only = ConditionalConstraint { when, ..unconditional(Constraint::OnlyIf(names("A"))) };
+        assert_eq!(only.describe(), "`A` can be set only when `T` is `X` or `Y` and `U` is `Z`");
+        let reason = Some("there is no other way".to_owned());
+        let all = ConditionalConstraint {
+            when_any: names("M N"),
+            reason,
+            ..unconditional(Constraint::AllOf(names("A")))
+        };
+        assert_eq!(
+            all.describe(),
+            "`A` is required when one of `M` or `N` is set; there is no other way"
+        );
+        let list = Some("Items".to_owned());
+        let item = ConditionalConstraint {
+            list,
+            ..unconditional(Constraint::AtMostOne(names("P{i?} S{i?}")))
+        };
+        assert_eq!(
+            item.to_sentence(),
+            "In each item of `Items`: `P{i}` and `S{i}` cannot be combined."
+        );
+    }
+}

@@ -1,0 +1,224 @@
+//! `x-constraints` of request bodies are well formed and name existing members.
+//!
+//! [`super::constraint_examples`] checks that examples satisfy them.
+
+use super::constraint_examples;
+use super::cursor::Cursor;
+use super::input::Input;
+use super::properties::{item_schema, properties, schema_type};
+use super::validate::{Properties, ValidationMode, form_members, validate_instance};
+use crate::diagnostics::{Code, Diagnostic, did_you_mean};
+use crate::load::extension::ConstraintExtension;
+use crate::load::{objects, yaml};
+use crate::location::Origin;
+use crate::source::Node;
+
+/// The keys that state a constraint; each entry has exactly one of them.
+const KINDS: [&str; 4] = ["any", "all", "not-both", "only"];
+
+/// A constraint together with its location.
+pub struct DeclaredConstraint<'a> {
+    pub cursor: Cursor<'a>,
+    pub constraint: ConstraintExtension,
+}
+
+/// Reports invalid and misplaced constraints, and examples that violate one.
+pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    let mut checked = Vec::new();
+    for operation in &input.operations {
+        let Some(body) = operation.cursor.get("requestBody") else { continue };
+        for (media, content) in input.resolve(&body).get_members("content") {
+            let Some(schema) = content.get("schema") else { continue };
+            let schemas = constrained_schemas(input, &schema);
+            let constraints: Vec<_> = schemas.iter().flat_map(declared_constraints).collect();
+            checked.extend(schemas.into_iter().map(|schema| schema.origin));
+            let schema = item_schema(input, &schema).unwrap_or(schema);
+            let known = form_members(input, &properties(input, &schema));
+            let empty_is_absent = media != "application/json";
+            for constraint in &constraints {
+                let mut invalid = check_constraint(input, constraint, &known);
+                if invalid.is_empty() {
+                    invalid = constraint_examples::check(
+                        input,
+                        &content,
+                        constraint,
+                        &known,
+                        empty_is_absent,
+                    );
+                }
+                found.extend(invalid);
+            }
+        }
+    }
+    check_misplaced(input, &checked, &mut found);
+    // A schema that is used by two media types is checked twice.
+    let mut unique: Vec<Diagnostic> = Vec::new();
+    for diagnostic in found {
+        if !unique.contains(&diagnostic) {
+            unique.push(diagnostic);
+        }
+    }
+    unique
+}
+
+/// Returns the schemas whose constraints apply to a body: its schema and the parts of `allOf`.
+fn constrained_schemas<'a>(input: &Input<'a>, schema: &Cursor<'a>) -> Vec<Cursor<'a>> {
+    let schema = input.resolve(schema);
+    let mut found: Vec<Cursor<'a>> =
+        schema.get_items("allOf").flat_map(|part| constrained_schemas(input, &part)).collect();
+    found.push(schema);
+    found
+}
+
+/// Returns the constraints that a schema declares itself.
+fn declared_constraints<'a>(schema: &Cursor<'a>) -> Vec<DeclaredConstraint<'a>> {
+    let typed = |cursor: Cursor<'a>| {
+        let constraint = yaml::deserialize(cursor.node).ok()?;
+        Some(DeclaredConstraint { cursor, constraint })
+    };
+    schema.get_items("x-constraints").filter_map(typed).collect()
+}
+
+/// Reports constraints on schemas that are not the schema of a body.
+fn check_misplaced(input: &Input<'_>, checked: &[Origin], found: &mut Vec<Diagnostic>) {
+    input.for_each(&objects::SCHEMA, &mut |schema| {
+        if !schema.has("x-constraints") || checked.contains(&schema.origin) {
+            return;
+        }
+        let at = schema.origin.child("x-constraints");
+        let message = "`x-constraints` applies only to the schema of a request body";
+        let diagnostic = Diagnostic::new(Code::MisplacedConstraint, &at, message);
+        let help =
+            "move it to the schema of the body; names with `{i}` refer to each item of a list";
+        found.push(diagnostic.span(input.key_span(&at)).help(help));
+    });
+}
+
+/// Checks a constraint and the names and values in it.
+fn check_constraint<'a>(
+    input: &Input<'a>,
+    declared: &DeclaredConstraint<'a>,
+    known: &Properties<'a>,
+) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    found.extend(check_kind(declared));
+    found.extend(check_condition(declared));
+    found.extend(check_unique(declared));
+    for cursor in member_names(&declared.cursor) {
+        let Some(name) = cursor.node.as_str().filter(|name| !known.contains_key(name)) else {
+            continue;
+        };
+        found.push(unknown_member(&cursor, name, known));
+    }
+    for (name, values) in declared.cursor.get_members("when") {
+        match known.get(name) {
+            Some(property) => check_values(input, name, property, &values, &mut found),
+            None => {
+                let diagnostic = unknown_member(&values, name, known);
+                found.push(diagnostic.span(input.key_span(&values.origin)));
+            }
+        }
+    }
+    found
+}
+
+/// Returns the locations of all member names in a constraint, except the keys of `when`.
+fn member_names<'a>(constraint: &Cursor<'a>) -> Vec<Cursor<'a>> {
+    let items = KINDS.into_iter().chain(["when-any"]).flat_map(|key| constraint.get_items(key));
+    let flatten = |cursor: Cursor<'a>| match cursor.node.as_list() {
+        Some(_) => cursor.items().collect(),
+        None => vec![cursor],
+    };
+    items.flat_map(flatten).collect()
+}
+
+fn unknown_member(cursor: &Cursor<'_>, name: &str, known: &Properties<'_>) -> Diagnostic {
+    let message = format!("request body has no member `{name}`");
+    let mut diagnostic = Diagnostic::new(Code::UnknownConstraintMember, &cursor.origin, message);
+    diagnostic.help = did_you_mean(name, known.keys().copied());
+    diagnostic
+}
+
+fn invalid(origin: &Origin, message: String, help: &str) -> Option<Diagnostic> {
+    Some(Diagnostic::new(Code::BadConstraint, origin, message).help(help))
+}
+
+/// Checks that there is exactly one kind of constraint and that it names enough members.
+fn check_kind(declared: &DeclaredConstraint<'_>) -> Option<Diagnostic> {
+    let cursor = &declared.cursor;
+    let present: Vec<&str> = KINDS.into_iter().filter(|key| cursor.has(key)).collect();
+    let [key] = present.as_slice() else {
+        let found = match present.as_slice() {
+            [] => "none".to_owned(),
+            several => format!("`{}`", several.join("`, `")),
+        };
+        let message = format!("expected one of `any`, `all`, `not-both`, `only`, found {found}");
+        return invalid(&cursor.origin, message, "write one constraint per item");
+    };
+    let at = cursor.origin.child(key);
+    let least = if *key == "not-both" { 2 } else { 1 };
+    let count = cursor.get_items(key).count();
+    if count < least {
+        let expected = if least == 1 { "a member" } else { "two members" };
+        let message = format!("expected at least {expected} in `{key}`, found {count}");
+        return invalid(&at, message, "add a member, or remove the constraint");
+    }
+    if cursor.get_items(key).any(|item| item.node.as_list().is_some_and(<[Node]>::is_empty)) {
+        let message = format!("empty list in `{key}`");
+        return invalid(&at, message, "add a member, or remove the list");
+    }
+    if *key == "only" && !cursor.has("when") && !cursor.has("when-any") {
+        let message = "`only` without a condition".to_owned();
+        return invalid(&at, message, "add `when` or `when-any`");
+    }
+    None
+}
+
+/// Checks that the condition can be satisfied.
+fn check_condition(declared: &DeclaredConstraint<'_>) -> Option<Diagnostic> {
+    let cursor = &declared.cursor;
+    let when = cursor.get("when");
+    let is_empty = when.as_ref().is_some_and(|when| {
+        when.members().next().is_none()
+            || when.members().any(|(_, values)| values.items().next().is_none())
+    });
+    let empty_any = cursor.get("when-any").filter(|any| any.items().next().is_none());
+    let at = when.filter(|_| is_empty).or(empty_any)?;
+    let message = "condition is never satisfied".to_owned();
+    invalid(&at.origin, message, "add a value, or remove the condition")
+}
+
+/// Checks that no member is named twice. The sets of `any` may overlap.
+fn check_unique(declared: &DeclaredConstraint<'_>) -> Option<Diagnostic> {
+    let names = declared.constraint.constrained_members();
+    let duplicate =
+        names.iter().enumerate().find(|(at, name)| names.iter().skip(at + 1).any(|o| o == *name));
+    let (_, name) = duplicate.filter(|_| declared.constraint.any.is_none())?;
+    invalid(&declared.cursor.origin, format!("duplicate member `{name}`"), "remove one of them")
+}
+
+/// Checks that the values of a condition are valid for the member.
+fn check_values<'a>(
+    input: &Input<'a>,
+    name: &str,
+    property: &Cursor<'a>,
+    values: &Cursor<'a>,
+    found: &mut Vec<Diagnostic>,
+) {
+    if matches!(schema_type(input, property), Some("object" | "array")) || name.contains('{') {
+        let message = format!("expected a member with a single value, found `{name}`");
+        let help = "name another member, or use `when-any`";
+        found.extend(invalid(&values.origin, message, help));
+        return;
+    }
+    for value in values.items() {
+        for mismatch in validate_instance(input, property, &value, ValidationMode::default()) {
+            let mut diagnostic =
+                Diagnostic::new(Code::BadConstraint, &mismatch.at, mismatch.message)
+                    .label(&mismatch.schema, "schema is here");
+            diagnostic.help = mismatch.help;
+            found.push(diagnostic);
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! Lowers jobs and queues.
+
+use super::Lowering;
+use crate::diagnostics::{Code, Diagnostic};
+use crate::ir::{
+    Kind, LongRunningOperation, Name, Operation, ParameterLocation, ResponseContent, Ty,
+};
+use crate::load::extension::JobExtension;
+use crate::location::Origin;
+
+/// Lowers `x-jobs` and `x-queues`, which refer to operations. All groups must have been lowered before.
+pub(super) fn lower_long_running(lowering: &mut Lowering<'_>) {
+    let root = &lowering.resolved.document.root;
+    let origin = Origin::root(root.file);
+    for (name, job) in &root.extensions.jobs {
+        let origin = origin.child("x-jobs").child(name);
+        let lowered = lowering.long_running(name, job, origin);
+        lowering.api.jobs.extend(lowered);
+    }
+    for (name, queue) in &root.extensions.queues {
+        let origin = origin.child("x-queues").child(name);
+        let lowered = lowering.long_running(name, queue, origin);
+        lowering.api.queues.extend(lowered);
+    }
+}
+
+impl Lowering<'_> {
+    fn long_running(
+        &mut self,
+        name: &str,
+        extension: &JobExtension,
+        origin: Origin,
+    ) -> Option<LongRunningOperation> {
+        let poll = self.find_operation(&extension.poll)?;
+        let optional = |id: &Option<String>| id.as_ref().and_then(|id| self.find_operation(id));
+        let (download, replay) = (optional(&extension.download), optional(&extension.replay));
+        let polled = self.api.groups.get(poll.0)?.operations.get(poll.1)?;
+        let in_path: Vec<&str> = polled
+            .parameters
+            .iter()
+            .filter(|parameter| parameter.location == ParameterLocation::Path)
+            .map(|parameter| parameter.wire.as_str())
+            .collect();
+        let [parameter] = in_path.as_slice() else {
+            let message = format!(
+                "expected one path parameter of `{}`, the id, found {}",
+                extension.poll,
+                in_path.len()
+            );
+            self.report_poll(&origin, message);
+            return None;
+        };
+        let parameter = (*parameter).to_owned();
+        if !self.returns_record(polled) {
+            let message = format!("expected an object as response of `{}`", extension.poll);
+            self.report_poll(&origin, message);
+            return None;
+        }
+        Some(LongRunningOperation {
+            name: Name::new(name),
+            poll,
+            parameter,
+            download,
+            replay,
+            id: extension.id.clone(),
+            state: extension.state.clone(),
+            done: extension.done.clone(),
+            failed: extension.failed.clone(),
+            failure: extension.failure.clone(),
+            progress: extension.progress.clone(),
+            message: extension.message.clone(),
+            origin,
+        })
+    }
+
+    fn report_poll(&mut self, origin: &Origin, message: String) {
+        let origin = origin.child("poll");
+        self.ctx.report(Diagnostic::new(Code::BadExtensionValue, &origin, message));
+    }
+
+    fn returns_record(&self, operation: &Operation) -> bool {
+        let ResponseContent::Value(Ty::Named(id)) = &operation.response else { return false };
+        matches!(self.api.types.get(id.0).map(|ty| &ty.kind), Some(Kind::Record(_)))
+    }
+
+    /// Returns the indexes of the group and the operation with this id.
+    fn find_operation(&self, id: &str) -> Option<(usize, usize)> {
+        self.api.groups.iter().enumerate().find_map(|(g, group)| {
+            Some((g, group.operations.iter().position(|operation| operation.id == id)?))
+        })
+    }
+}

@@ -1,0 +1,132 @@
+//! Metadata of a schema: description, limits, flags and extension keys.
+//!
+//! The metadata of a schema takes precedence over that of the schema it refers to.
+
+use openapiv3::{ReferenceOr, Schema, SchemaKind, StringFormat, Type as OpenApiType};
+
+use super::schema::{alias_target, makes_type};
+use super::shape::{self, SchemaShape};
+use super::{Lowering, limits, text};
+use crate::load::extension::{self, FamilyExtension, IndexedExtension};
+use crate::location::Origin;
+
+/// The metadata of a schema.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Metadata {
+    pub(super) docs: String,
+    /// The enum values of a number, as documentation.
+    pub(super) values: String,
+    pub(super) limits: String,
+    pub(super) default: Option<String>,
+    pub(super) rust_name: Option<String>,
+    pub(super) nullable: bool,
+    pub(super) sensitive: bool,
+    pub(super) read_only: bool,
+    pub(super) write_only: bool,
+    pub(super) deprecated: bool,
+    pub(super) family: Option<FamilyExtension>,
+    pub(super) indexed: Option<IndexedExtension>,
+}
+
+impl Lowering<'_> {
+    /// Returns the metadata of a schema or a reference.
+    pub(super) fn metadata(&mut self, schema: &ReferenceOr<Schema>, origin: &Origin) -> Metadata {
+        let resolved = self.resolved;
+        match schema {
+            ReferenceOr::Item(schema) => {
+                let own = self.own_metadata(schema, origin);
+                match shape::classify(schema) {
+                    SchemaShape::Alias(other) => {
+                        let other = self.metadata(other, &alias_target(schema, origin));
+                        own.or(other)
+                    }
+                    _ => own,
+                }
+            }
+            ReferenceOr::Reference { reference } => {
+                let Some(target) = resolved.schema(origin.file, reference) else {
+                    return Metadata::default();
+                };
+                let schema = ReferenceOr::Item(target.value.clone());
+                let metadata = self.metadata(&schema, &target.origin);
+                // The name and the deprecation of a type do not apply to its uses.
+                let is_type = makes_type(target.value);
+                let deprecated = metadata.deprecated && !is_type;
+                Metadata { rust_name: None, deprecated, ..metadata }
+            }
+        }
+    }
+
+    /// Returns the metadata that a schema declares itself.
+    fn own_metadata(&mut self, schema: &Schema, origin: &Origin) -> Metadata {
+        let extensions = extension::schema(self.ctx, origin, &schema.schema_data.extensions);
+        let data = &schema.schema_data;
+        let docs = text::clean_optional(data.description.as_ref());
+        let values = limits::describe_values(schema, &extensions);
+        Metadata {
+            docs: text::join_paragraphs(&docs, &values),
+            values,
+            limits: limits::describe_limits(schema),
+            default: data.default.as_ref().map(text::display_value),
+            rust_name: extensions.rust_name,
+            nullable: data.nullable,
+            sensitive: extensions.sensitive.is_some()
+                || is_password(schema)
+                || self.contains_sensitive(schema, origin),
+            read_only: data.read_only,
+            write_only: data.write_only,
+            deprecated: data.deprecated,
+            family: extensions.family,
+            indexed: extensions.indexed,
+        }
+    }
+
+    /// Returns `true` if the items of a list or the values of a map are sensitive.
+    fn contains_sensitive(&mut self, schema: &Schema, origin: &Origin) -> bool {
+        match &schema.schema_kind {
+            SchemaKind::Type(OpenApiType::Array(array)) => {
+                array.items.as_ref().is_some_and(|items| {
+                    self.metadata(&items.clone().unbox(), &origin.child("items")).sensitive
+                })
+            }
+            SchemaKind::Type(OpenApiType::Object(object)) if object.properties.is_empty() => {
+                match &object.additional_properties {
+                    Some(openapiv3::AdditionalProperties::Schema(values)) => {
+                        self.metadata(values, &origin.child("additionalProperties")).sensitive
+                    }
+                    _ => false,
+                }
+            }
+            _ => false,
+        }
+    }
+}
+
+impl Metadata {
+    /// Fills the gaps with the metadata of `other`.
+    fn or(self, other: Metadata) -> Metadata {
+        Metadata {
+            docs: match self.docs.is_empty() {
+                true => other.docs,
+                false => text::join_paragraphs(&self.docs, &other.values),
+            },
+            values: if self.values.is_empty() { other.values } else { self.values },
+            limits: if self.limits.is_empty() { other.limits } else { self.limits },
+            default: self.default.or(other.default),
+            rust_name: self.rust_name.or(other.rust_name),
+            nullable: self.nullable || other.nullable,
+            sensitive: self.sensitive || other.sensitive,
+            read_only: self.read_only || other.read_only,
+            write_only: self.write_only || other.write_only,
+            deprecated: self.deprecated || other.deprecated,
+            family: self.family.or(other.family),
+            indexed: self.indexed.or(other.indexed),
+        }
+    }
+}
+
+fn is_password(schema: &Schema) -> bool {
+    use openapiv3::VariantOrUnknownOrEmpty::Item;
+    matches!(&schema.schema_kind, SchemaKind::Type(OpenApiType::String(shape))
+        if shape.format == Item(StringFormat::Password))
+}

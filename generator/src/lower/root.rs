@@ -1,0 +1,198 @@
+//! Lowers the root file: client, hosts, security schemes, quotas, paging styles and ids.
+
+use indexmap::IndexMap;
+use openapiv3::SecurityScheme;
+
+use super::text;
+use crate::context::Context;
+use crate::diagnostics::{Code, Diagnostic};
+use crate::ir::{
+    Api, Client, ErrorMembers, Host, IdType, Member, Name, Paging, Quota, RateLimits, Scheme,
+};
+use crate::load::extension::{self, FollowStyle, QuotaExtension, QuotaSpan};
+use crate::location::Origin;
+use crate::resolve::Resolved;
+
+/// Returns the API without groups and types.
+pub(super) fn lower_root(ctx: &mut Context, resolved: &Resolved) -> Api {
+    let root = &resolved.document.root;
+    let extensions = &root.extensions;
+    let origin = Origin::root(root.file);
+    Api {
+        title: root.title.clone(),
+        description: text::clean_optional(root.description.as_ref()),
+        version: root.version.clone(),
+        client: client(resolved),
+        hosts: hosts(ctx, resolved),
+        schemes: schemes(ctx, resolved),
+        quotas: quotas(&extensions.quotas, &origin.child("x-quotas")),
+        pagings: extensions
+            .paging
+            .iter()
+            .map(|(name, paging)| Paging {
+                name: Name::new(name),
+                page: paging.page.clone(),
+                size: paging.size.clone(),
+                first: paging.first,
+                follow_links: paging.follow == FollowStyle::Link,
+                members: page_members(&paging.members),
+                origin: origin.child("x-paging").child(name),
+            })
+            .collect(),
+        jobs: Vec::new(),
+        queues: Vec::new(),
+        errors: errors(resolved),
+        rate_limits: rate_limits(resolved),
+        ids: ids(resolved),
+        types: Vec::new(),
+        groups: Vec::new(),
+    }
+}
+
+/// Returns the quotas, or an unlimited default quota if the spec declares none.
+fn quotas(extensions: &IndexMap<String, QuotaExtension>, origin: &Origin) -> Vec<Quota> {
+    let quota = |(name, quota): (&String, &QuotaExtension)| Quota {
+        name: Name::new(name),
+        limit: quota.limit,
+        seconds: match quota.per {
+            Some(QuotaSpan::Day) => 86_400,
+            Some(QuotaSpan::Hour) | None => 3_600,
+        },
+        docs: text::clean(&quota.description),
+        origin: origin.child(name),
+    };
+    let mut quotas: Vec<Quota> = extensions.iter().map(quota).collect();
+    if quotas.is_empty() {
+        quotas.push(Quota {
+            name: Name::new("default"),
+            limit: None,
+            seconds: 3_600,
+            docs: "No limit is documented.".to_owned(),
+            origin: origin.clone(),
+        });
+    }
+    quotas
+}
+
+fn client(resolved: &Resolved) -> Client {
+    let client = &resolved.document.root.extensions.client;
+    Client {
+        package: client.package.clone(),
+        summary: client.summary.clone(),
+        account_variable: client.env.account.clone(),
+        token_variable: client.env.token.clone(),
+        account_parameter: client.account_parameter.clone(),
+        headers: client.headers.iter().map(|(k, v)| (k.clone(), v.clone())).collect(),
+        version_header: client.api_version.clone().unwrap_or_default(),
+    }
+}
+
+fn hosts(ctx: &mut Context, resolved: &Resolved) -> Vec<Host> {
+    let root = &resolved.document.root;
+    let servers = Origin::root(root.file).child("servers");
+    let mut hosts = Vec::new();
+    for (i, server) in root.servers.iter().enumerate() {
+        let origin = servers.index(i);
+        let name = extension::server(ctx, &origin, &server.extensions).name;
+        if server.variables.as_ref().is_some_and(|variables| !variables.is_empty()) {
+            ctx.report(
+                Diagnostic::new(
+                    Code::Unsupported,
+                    &origin.child("variables"),
+                    "unsupported construct: server variables",
+                )
+                .help("write the URL out"),
+            );
+        }
+        hosts.push(Host {
+            name: Name::new(name.unwrap_or_else(|| format!("host {i}"))),
+            url: server.url.trim_end_matches('/').to_owned(),
+            docs: text::clean_optional(server.description.as_ref()),
+            origin,
+        });
+    }
+    hosts
+}
+
+/// Returns the security schemes, the default ones first.
+fn schemes(ctx: &mut Context, resolved: &Resolved) -> Vec<Scheme> {
+    let root = &resolved.document.root;
+    let origin = Origin::root(root.file).child("components").child("securitySchemes");
+    let mut schemes = Vec::new();
+    for (name, scheme) in &root.schemes {
+        let docs = match scheme {
+            SecurityScheme::HTTP { scheme, description, .. } if scheme == "basic" => description,
+            _ => {
+                ctx.report(
+                    Diagnostic::new(
+                        Code::Unsupported,
+                        &origin.child(name),
+                        "unsupported construct: security scheme of this type",
+                    )
+                    .help("use `type: http` with `scheme: basic`"),
+                );
+                continue;
+            }
+        };
+        schemes.push(Scheme { name: name.clone(), docs: text::clean_optional(docs.as_ref()) });
+    }
+    schemes.sort_by_key(|scheme| !root.security.contains(&scheme.name));
+    schemes
+}
+
+/// The meanings of page members. A meaning without spellings is not used by the API.
+const PAGE_MEMBERS: [&str; 11] =
+    ["page", "pages", "size", "total", "start", "end", "this", "first", "next", "previous", "last"];
+
+fn page_members(spellings: &IndexMap<String, Vec<String>>) -> Vec<Member> {
+    let spellings_of =
+        |meaning: &&str| spellings.get(*meaning).map(Vec::as_slice).unwrap_or_default();
+    PAGE_MEMBERS.iter().map(|meaning| member(meaning, spellings_of(meaning))).collect()
+}
+
+fn member(meaning: &str, spellings: &[String]) -> Member {
+    Member { meaning: meaning.to_owned(), spellings: spellings.to_vec() }
+}
+
+fn errors(resolved: &Resolved) -> ErrorMembers {
+    let errors = &resolved.document.root.extensions.errors;
+    ErrorMembers {
+        members: vec![
+            member("status", &errors.status),
+            member("error_values", &errors.error_values),
+            member("message", &errors.message),
+            member("list", &errors.list),
+            member("warnings", &errors.warnings),
+            member("field", &errors.field),
+            member("text", &errors.text),
+            member("level", &errors.level),
+        ],
+    }
+}
+
+fn rate_limits(resolved: &Resolved) -> RateLimits {
+    let limits = &resolved.document.root.extensions.rate_limits;
+    RateLimits {
+        headers: vec![
+            member("limit", &limits.limit),
+            member("remaining", &limits.remaining),
+            member("reset", &limits.reset),
+            member("wait", &limits.wait),
+        ],
+    }
+}
+
+fn ids(resolved: &Resolved) -> Vec<IdType> {
+    let mut ids = Vec::new();
+    for part in &resolved.document.parts {
+        let origin = Origin::root(part.file).child("x-ids");
+        for (name, docs) in &part.ids {
+            ids.push(IdType {
+                name: Name::new(name),
+                docs: text::clean(docs),
+                origin: origin.child(name),
+            });
+        }
+    }
+    ids
+}
