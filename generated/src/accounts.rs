@@ -23,7 +23,7 @@ use crate::runtime::request::Request;
 use crate::types::WriteResult;
 pub use models::*;
 
-/// Operations on accounts. Returned by \[`Client::accounts`\].
+/// Operations on accounts. Returned by [`Client::accounts`].
 #[derive(Clone, Debug)]
 pub struct Accounts {
     client: Client,
@@ -64,15 +64,15 @@ impl Accounts {
     /// # Validation
     ///
     /// Checked before the request is sent, unless
-    /// \[`skip_validation`\](UpdateCompanyInformation::skip_validation) is set:
+    /// [`skip_validation`](UpdateCompanyInformation::skip_validation) is set:
     ///
-    /// * \[`primary_phone_number_country`\](CompanyInformationChange::primary_phone_number_country)
-    ///   is required when
-    ///   \[`primary_phone_number`\](CompanyInformationChange::primary_phone_number) is set.
+    /// * [`primary_phone_number_country`](CompanyInformationChange::primary_phone_number_country)
+    ///   is required when [`primary_phone_number`](CompanyInformationChange::primary_phone_number)
+    ///   is set.
     /// *
-    ///   \[`secondary_phone_number_country`\](CompanyInformationChange::secondary_phone_number_country)
+    ///   [`secondary_phone_number_country`](CompanyInformationChange::secondary_phone_number_country)
     ///   is required when
-    ///   \[`secondary_phone_number`\](CompanyInformationChange::secondary_phone_number) is set.
+    ///   [`secondary_phone_number`](CompanyInformationChange::secondary_phone_number) is set.
     ///
     /// # Example
     ///
@@ -124,7 +124,9 @@ impl Accounts {
     ///
     /// `GET /Advertisers/{AccountSID}/LegalEntities/{LegalEntityId}` · idempotent · 1,000 an hour
     ///
-    /// - `legal_entity_id`: The legal entity, by its `Id` in the list.
+    /// # Arguments
+    ///
+    /// * `legal_entity_id` - The legal entity, by its `Id` in the list.
     ///
     /// # Example
     ///

@@ -23,7 +23,7 @@ use crate::types::WriteResult;
 use crate::wire::{DateTime, Decimal};
 pub use models::*;
 
-/// Operations on action inquiries. Returned by \[`Client::action_inquiries`\].
+/// Operations on action inquiries. Returned by [`Client::action_inquiries`].
 #[derive(Clone, Debug)]
 pub struct ActionInquiries {
     client: Client,
@@ -40,7 +40,10 @@ impl ActionInquiries {
     ///
     /// The most recently created inquiries come first.
     ///
-    /// - `campaign_id`: The program whose inquiries are listed. There is no list over all programs.
+    /// # Arguments
+    ///
+    /// * `campaign_id` - The program whose inquiries are listed. There is no list over all
+    ///   programs.
     ///
     /// # Example
     ///
@@ -72,17 +75,19 @@ impl ActionInquiries {
     /// more information (`INCOMPLETE`), describe in `ResolutionNotes` what is missing. Fields that
     /// are left out keep their value.
     ///
-    /// - `id`: The inquiry, by its `Id` in the list of inquiries.
-    /// - `resolution_status`: The resolution of the inquiry. Any value except `UNRESOLVED`.
+    /// # Arguments
+    ///
+    /// * `id` - The inquiry, by its `Id` in the list of inquiries.
+    /// * `resolution_status` - The resolution of the inquiry. Any value except `UNRESOLVED`.
     ///
     /// # Validation
     ///
     /// Checked before the request is sent, unless
-    /// \[`skip_validation`\](UpdateActionInquiry::skip_validation) is set:
+    /// [`skip_validation`](UpdateActionInquiry::skip_validation) is set:
     ///
-    /// * \[`reject_reason`\](UpdateActionInquiry::reject_reason) is required when
-    ///   `resolution_status` is `DECLINED`.
-    /// * \[`action_tracker_id`\](UpdateActionInquiry::action_tracker_id) is required when
+    /// * [`reject_reason`](UpdateActionInquiry::reject_reason) is required when `resolution_status`
+    ///   is `DECLINED`.
+    /// * [`action_tracker_id`](UpdateActionInquiry::action_tracker_id) is required when
     ///   `resolution_status` is `VALID`.
     ///
     /// # Example
@@ -123,7 +128,9 @@ impl ActionInquiries {
     ///
     /// `GET /Advertisers/{AccountSID}/ActionInquiries/{InquiryId}` · idempotent · 1,000 an hour
     ///
-    /// - `inquiry_id`: The inquiry, by its `Id` in the list of inquiries.
+    /// # Arguments
+    ///
+    /// * `inquiry_id` - The inquiry, by its `Id` in the list of inquiries.
     ///
     /// # Example
     ///

@@ -29,7 +29,7 @@ use crate::submissions::ApiSubmission;
 use crate::wire::{DateTime, Decimal};
 pub use models::*;
 
-/// Operations on actions. Returned by \[`Client::actions`\].
+/// Operations on actions. Returned by [`Client::actions`].
 #[derive(Clone, Debug)]
 pub struct Actions {
     client: Client,
@@ -51,11 +51,12 @@ impl Actions {
     /// newest actions come first. The order was observed to be unreliable, so an old item does not
     /// mark the end of the list.
     ///
-    /// The range from \[`start_date`\](ListActions::start_date) to
-    /// \[`end_date`\](ListActions::end_date) spans at most 45 days and starts at most 1,095 days
-    /// ago.
+    /// The range from [`start_date`](ListActions::start_date) to
+    /// [`end_date`](ListActions::end_date) spans at most 45 days and starts at most 1,095 days ago.
     ///
-    /// - `campaign_id`: The program whose actions are listed. There is no list over all programs.
+    /// # Arguments
+    ///
+    /// * `campaign_id` - The program whose actions are listed. There is no list over all programs.
     ///
     /// # Example
     ///
@@ -85,21 +86,22 @@ impl Actions {
     /// The response only confirms that the change is queued. The outcome is in the submission. An
     /// action can be changed at most 1,000 times, and not after it is locked.
     ///
-    /// - `reason`: The reason for the change. Changes of items always use `ORDER_UPDATE`.
+    /// # Arguments
+    ///
+    /// * `reason` - The reason for the change. Changes of items always use `ORDER_UPDATE`.
     ///
     /// # Validation
     ///
     /// Checked before the request is sent, unless
-    /// \[`skip_validation`\](UpdateActionOrItems::skip_validation) is set:
+    /// [`skip_validation`](UpdateActionOrItems::skip_validation) is set:
     ///
-    /// * \[`action_id`\](UpdateActionOrItems::action_id) or
-    ///   \[`action_tracker_id`\](UpdateActionOrItems::action_tracker_id) with
-    ///   \[`order_id`\](UpdateActionOrItems::order_id) is required.
-    /// * \[`amount`\](UpdateActionOrItems::amount) and \[`amount`\](ActionItemChange::amount)
-    ///   cannot be combined; the first item uses the same wire name for its amount.
-    /// * In each item of \[`item`\](UpdateActionOrItems::item):
-    ///   \[`amount`\](ActionItemChange::amount) and
-    ///   \[`item_sub_total_delta`\](ActionItemChange::item_sub_total_delta) cannot be combined.
+    /// * [`action_id`](UpdateActionOrItems::action_id) or
+    ///   [`action_tracker_id`](UpdateActionOrItems::action_tracker_id) with
+    ///   [`order_id`](UpdateActionOrItems::order_id) is required.
+    /// * [`amount`](UpdateActionOrItems::amount) and [`amount`](ActionItemChange::amount) cannot be
+    ///   combined; the first item uses the same wire name for its amount.
+    /// * In each item of [`item`](UpdateActionOrItems::item): [`amount`](ActionItemChange::amount)
+    ///   and [`item_sub_total_delta`](ActionItemChange::item_sub_total_delta) cannot be combined.
     ///
     /// # Example
     ///
@@ -145,17 +147,19 @@ impl Actions {
     /// A reversed action pays nothing. The response only confirms that the reversal is queued. The
     /// outcome is in the submission. Locked actions cannot be reversed.
     ///
-    /// - `disposition_code`: The reason for the reversal. Codes that are configured for the event
+    /// # Arguments
+    ///
+    /// * `disposition_code` - The reason for the reversal. Codes that are configured for the event
     ///   type are accepted too.
     ///
     /// # Validation
     ///
     /// Checked before the request is sent, unless
-    /// \[`skip_validation`\](ReverseAction::skip_validation) is set:
+    /// [`skip_validation`](ReverseAction::skip_validation) is set:
     ///
-    /// * \[`action_id`\](ReverseAction::action_id) or
-    ///   \[`action_tracker_id`\](ReverseAction::action_tracker_id) with
-    ///   \[`order_id`\](ReverseAction::order_id) is required.
+    /// * [`action_id`](ReverseAction::action_id) or
+    ///   [`action_tracker_id`](ReverseAction::action_tracker_id) with
+    ///   [`order_id`](ReverseAction::order_id) is required.
     ///
     /// # Example
     ///
@@ -185,7 +189,9 @@ impl Actions {
     ///
     /// `GET /Advertisers/{AccountSID}/Actions/{ActionId}` · idempotent · 1,000 an hour
     ///
-    /// - `action_id`: The action, by its `Id` in the list of actions.
+    /// # Arguments
+    ///
+    /// * `action_id` - The action, by its `Id` in the list of actions.
     ///
     /// # Example
     ///
@@ -210,7 +216,9 @@ impl Actions {
     ///
     /// Items are in the order in which they were tracked. An action has at least one item.
     ///
-    /// - `action_id`: The action, by its `Id` in the list of actions.
+    /// # Arguments
+    ///
+    /// * `action_id` - The action, by its `Id` in the list of actions.
     ///
     /// # Example
     ///
@@ -237,8 +245,10 @@ impl Actions {
     ///
     /// `GET /Advertisers/{AccountSID}/Actions/{ActionId}/Items/{Sku}` · idempotent · 1,000 an hour
     ///
-    /// - `action_id`: The action, by its `Id` in the list of actions.
-    /// - `sku`: The product, by the brand's own key. It may contain spaces and slashes.
+    /// # Arguments
+    ///
+    /// * `action_id` - The action, by its `Id` in the list of actions.
+    /// * `sku` - The product, by the brand's own key. It may contain spaces and slashes.
     ///
     /// # Example
     ///
@@ -273,11 +283,13 @@ impl Actions {
     /// and `EndDate` apply since 2024-08-05. Spans of exactly 45 days were observed to be refused.
     /// For updates in near real time the vendor recommends postbacks.
     ///
-    /// The range from \[`start_date`\](ListActionUpdates::start_date) to
-    /// \[`end_date`\](ListActionUpdates::end_date) spans at most 45 days and starts at most 1,095
+    /// The range from [`start_date`](ListActionUpdates::start_date) to
+    /// [`end_date`](ListActionUpdates::end_date) spans at most 45 days and starts at most 1,095
     /// days ago.
     ///
-    /// - `campaign_id`: The program whose updates are listed. There is no list over all programs.
+    /// # Arguments
+    ///
+    /// * `campaign_id` - The program whose updates are listed. There is no list over all programs.
     ///
     /// # Example
     ///
@@ -304,7 +316,9 @@ impl Actions {
     ///
     /// `GET /Advertisers/{AccountSID}/ActionUpdates/{ActionUpdateId}` · idempotent · 1,000 an hour
     ///
-    /// - `action_update_id`: The action update, by its `Id` in the list of action updates.
+    /// # Arguments
+    ///
+    /// * `action_update_id` - The action update, by its `Id` in the list of action updates.
     ///
     /// # Example
     ///

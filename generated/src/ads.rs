@@ -26,7 +26,7 @@ use crate::types::WriteResult;
 use crate::wire::DateTime;
 pub use models::*;
 
-/// Operations on ads. Returned by \[`Client::ads`\].
+/// Operations on ads. Returned by [`Client::ads`].
 #[derive(Clone, Debug)]
 pub struct Ads {
     client: Client,
@@ -68,16 +68,16 @@ impl Ads {
     ///
     /// # Validation
     ///
-    /// Checked before the request is sent, unless \[`skip_validation`\](CreateAd::skip_validation)
-    /// is set:
+    /// Checked before the request is sent, unless [`skip_validation`](CreateAd::skip_validation) is
+    /// set:
     ///
-    /// * One of \[`custom_ad_serving_url`\](NewAd::custom_ad_serving_url),
-    ///   \[`ad_code_template`\](NewAd::ad_code_template) or
-    ///   \[`banner_creative_file`\](NewAd::banner_creative_file) is required when
-    ///   \[`ad_type`\](NewAd::ad_type) is `BANNER`.
-    /// * \[`coupon_link_name`\](NewAd::coupon_link_name) is required when
-    ///   \[`ad_type`\](NewAd::ad_type) is `COUPON`.
-    /// * \[`link_text`\](NewAd::link_text) is required when \[`ad_type`\](NewAd::ad_type) is
+    /// * One of [`custom_ad_serving_url`](NewAd::custom_ad_serving_url),
+    ///   [`ad_code_template`](NewAd::ad_code_template) or
+    ///   [`banner_creative_file`](NewAd::banner_creative_file) is required when
+    ///   [`ad_type`](NewAd::ad_type) is `BANNER`.
+    /// * [`coupon_link_name`](NewAd::coupon_link_name) is required when [`ad_type`](NewAd::ad_type)
+    ///   is `COUPON`.
+    /// * [`link_text`](NewAd::link_text) is required when [`ad_type`](NewAd::ad_type) is
     ///   `TEXT_LINK`.
     ///
     /// # Example
@@ -107,7 +107,9 @@ impl Ads {
     ///
     /// `GET /Advertisers/{AccountSID}/Ads/{AdId}` · idempotent · 1,000 an hour
     ///
-    /// - `ad_id`: The ad, by its `Id` in the list of ads.
+    /// # Arguments
+    ///
+    /// * `ad_id` - The ad, by its `Id` in the list of ads.
     ///
     /// # Example
     ///
@@ -132,7 +134,9 @@ impl Ads {
     /// version 14 uses the fields of a new ad, where `Name`, `CampaignId`, `AdType` and `Language`
     /// are required. Send these four fields if an update is refused.
     ///
-    /// - `ad_id`: The ad, by its `Id` in the list of ads.
+    /// # Arguments
+    ///
+    /// * `ad_id` - The ad, by its `Id` in the list of ads.
     ///
     /// # Example
     ///
@@ -167,7 +171,9 @@ impl Ads {
     /// Neither is verified for brand accounts. The partner that the tracking link credits is not
     /// documented.
     ///
-    /// - `ad_id`: The ad, by its `Id` in the list of ads.
+    /// # Arguments
+    ///
+    /// * `ad_id` - The ad, by its `Id` in the list of ads.
     ///
     /// # Example
     ///
@@ -194,7 +200,9 @@ impl Ads {
     /// Neither is verified for brand accounts. The partner that the tracking link credits is not
     /// documented.
     ///
-    /// - `ad_id`: The ad, by its `Id` in the list of ads.
+    /// # Arguments
+    ///
+    /// * `ad_id` - The ad, by its `Id` in the list of ads.
     ///
     /// # Example
     ///
@@ -221,7 +229,9 @@ impl Ads {
     /// Neither is verified for brand accounts. The partner that the tracking link credits is not
     /// documented.
     ///
-    /// - `ad_id`: The ad, by its `Id` in the list of ads.
+    /// # Arguments
+    ///
+    /// * `ad_id` - The ad, by its `Id` in the list of ads.
     ///
     /// # Example
     ///

@@ -20,7 +20,7 @@ use crate::types::WriteResult;
 use crate::wire::{DateTimeOrKeyword, Decimal, Sensitive};
 pub use models::*;
 
-/// Operations on calls. Returned by \[`Client::calls`\].
+/// Operations on calls. Returned by [`Client::calls`].
 #[derive(Clone, Debug)]
 pub struct Calls {
     client: Client,

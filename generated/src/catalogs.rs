@@ -30,7 +30,7 @@ use crate::types::WriteResult;
 use crate::wire::Upload;
 pub use models::*;
 
-/// Operations on catalogs. Returned by \[`Client::catalogs`\].
+/// Operations on catalogs. Returned by [`Client::catalogs`].
 #[derive(Clone, Debug)]
 pub struct Catalogs {
     client: Client,
@@ -67,7 +67,9 @@ impl Catalogs {
     ///
     /// `GET /Advertisers/{AccountSID}/Catalogs/{CatalogId}` · idempotent · 3,600 an hour
     ///
-    /// - `catalog_id`: The catalog, by its `Id` in the list of catalogs.
+    /// # Arguments
+    ///
+    /// * `catalog_id` - The catalog, by its `Id` in the list of catalogs.
     ///
     /// # Example
     ///
@@ -95,8 +97,10 @@ impl Catalogs {
     /// Sets where and when the service fetches the file of the catalog. Nothing else changes. The
     /// response contains the whole catalog.
     ///
-    /// - `catalog_id`: The catalog, by its `Id` in the list of catalogs.
-    /// - `pull_from_url_settings`: The location of the file, and when it is fetched.
+    /// # Arguments
+    ///
+    /// * `catalog_id` - The catalog, by its `Id` in the list of catalogs.
+    /// * `pull_from_url_settings` - The location of the file, and when it is fetched.
     ///
     /// # Example
     ///
@@ -148,8 +152,10 @@ impl Catalogs {
     /// Google Merchant Center accept tab-delimited text (`.txt`) or XML. Catalogs in a custom
     /// format accept comma-delimited text (`.csv`) or XML.
     ///
-    /// - `catalog_id`: The catalog, by its `Id` in the list of catalogs.
-    /// - `data`: The file with all items of the catalog.
+    /// # Arguments
+    ///
+    /// * `catalog_id` - The catalog, by its `Id` in the list of catalogs.
+    /// * `data` - The file with all items of the catalog.
     ///
     /// # Example
     ///
@@ -193,7 +199,9 @@ impl Catalogs {
     /// At most 20,000 items can be reached by paging, with any page size. Pages beyond them are
     /// refused with status 400. Use `Query` or `Keyword` to reach other items.
     ///
-    /// - `catalog_id`: The catalog, by its `Id` in the list of catalogs.
+    /// # Arguments
+    ///
+    /// * `catalog_id` - The catalog, by its `Id` in the list of catalogs.
     ///
     /// # Errors
     ///
@@ -236,7 +244,9 @@ impl Catalogs {
     ///
     /// The response for an id that already exists in the catalog is not documented.
     ///
-    /// - `catalog_id`: The catalog, by its `Id` in the list of catalogs.
+    /// # Arguments
+    ///
+    /// * `catalog_id` - The catalog, by its `Id` in the list of catalogs.
     ///
     /// # Example
     ///
@@ -281,8 +291,10 @@ impl Catalogs {
     /// `GET /Advertisers/{AccountSID}/Catalogs/{CatalogId}/Items/{CatalogItemId}` · idempotent ·
     /// 3,600 an hour
     ///
-    /// - `catalog_id`: The catalog, by its `Id` in the list of catalogs.
-    /// - `catalog_item_id`: The item, by the brand's own key. Spaces and slashes are part of it.
+    /// # Arguments
+    ///
+    /// * `catalog_id` - The catalog, by its `Id` in the list of catalogs.
+    /// * `catalog_item_id` - The item, by the brand's own key. Spaces and slashes are part of it.
     ///
     /// # Example
     ///
@@ -317,8 +329,10 @@ impl Catalogs {
     /// list fields are encoded in a form is not documented. According to an older documentation
     /// page, all values must be in double quotes, prices too.
     ///
-    /// - `catalog_id`: The catalog, by its `Id` in the list of catalogs.
-    /// - `catalog_item_id`: The item, by the brand's own key. Spaces and slashes are part of it.
+    /// # Arguments
+    ///
+    /// * `catalog_id` - The catalog, by its `Id` in the list of catalogs.
+    /// * `catalog_item_id` - The item, by the brand's own key. Spaces and slashes are part of it.
     ///
     /// # Example
     ///
@@ -365,8 +379,10 @@ impl Catalogs {
     ///
     /// The deletion is permanent. The response to a repeated deletion is not documented.
     ///
-    /// - `catalog_id`: The catalog, by its `Id` in the list of catalogs.
-    /// - `catalog_item_id`: The item, by the brand's own key. Spaces and slashes are part of it.
+    /// # Arguments
+    ///
+    /// * `catalog_id` - The catalog, by its `Id` in the list of catalogs.
+    /// * `catalog_item_id` - The item, by the brand's own key. Spaces and slashes are part of it.
     ///
     /// # Example
     ///
@@ -398,14 +414,16 @@ impl Catalogs {
     ///
     /// Each item is identified by its `CatalogItemId` and contains the fields to set.
     ///
-    /// - `catalog_id`: The catalog, by its `Id` in the list of catalogs.
+    /// # Arguments
+    ///
+    /// * `catalog_id` - The catalog, by its `Id` in the list of catalogs.
     ///
     /// # Validation
     ///
     /// Each element is checked before the request is sent, unless
-    /// \[`skip_validation`\](BulkUpdateCatalogItems::skip_validation) is set:
+    /// [`skip_validation`](BulkUpdateCatalogItems::skip_validation) is set:
     ///
-    /// * \[`catalog_item_id`\](CatalogItem::catalog_item_id) is required.
+    /// * [`catalog_item_id`](CatalogItem::catalog_item_id) is required.
     ///
     /// # Example
     ///

@@ -22,7 +22,7 @@ use crate::types::{ExportResponse, ResultFormat};
 use crate::wire::Date;
 pub use models::*;
 
-/// Operations on clicks. Returned by \[`Client::clicks`\].
+/// Operations on clicks. Returned by [`Client::clicks`].
 #[derive(Clone, Debug)]
 pub struct Clicks {
     client: Client,
@@ -42,9 +42,11 @@ impl Clicks {
     /// documentation declares a single click as the response. Which click is returned, and whether
     /// there can be more than one, is not documented.
     ///
-    /// - `campaign_id`: The program, by its `Id` in the list of programs. "Campaign" is the older
+    /// # Arguments
+    ///
+    /// * `campaign_id` - The program, by its `Id` in the list of programs. "Campaign" is the older
     ///   term.
-    /// - `click_id`: The click, by the value of `im_ref` in tracking URLs.
+    /// * `click_id` - The click, by the value of `im_ref` in tracking URLs.
     ///
     /// # Example
     ///
@@ -81,7 +83,9 @@ impl Clicks {
     /// ended: repeating the export does not include later clicks, replaying the job does. The file
     /// has `ProgramId` and `ProgramName` where a click has `CampaignId` and `CampaignName`.
     ///
-    /// - `program_id`: The program, by its `Id` in the list of programs. Other operations name it
+    /// # Arguments
+    ///
+    /// * `program_id` - The program, by its `Id` in the list of programs. Other operations name it
     ///   `CampaignId`.
     ///
     /// # Example

@@ -24,7 +24,7 @@ use crate::runtime::request::Request;
 use crate::types::WriteResult;
 pub use models::*;
 
-/// Operations on contacts. Returned by \[`Client::contacts`\].
+/// Operations on contacts. Returned by [`Client::contacts`].
 #[derive(Clone, Debug)]
 pub struct Contacts {
     client: Client,
@@ -40,7 +40,9 @@ impl Contacts {
     /// `GET /Advertisers/{AccountSID}/Campaigns/{CampaignId}/Contacts` · idempotent · paged · 1,000
     /// an hour
     ///
-    /// - `campaign_id`: The program, by its `Id` in the list of programs. "Campaign" is the older
+    /// # Arguments
+    ///
+    /// * `campaign_id` - The program, by its `Id` in the list of programs. "Campaign" is the older
     ///   term.
     ///
     /// # Example
@@ -72,20 +74,22 @@ impl Contacts {
     /// A contact belongs to one or more partners. The image is set by a URL or uploaded as a file.
     /// Sending the request twice may create two contacts.
     ///
-    /// - `campaign_id`: The program, by its `Id` in the list of programs. "Campaign" is the older
+    /// # Arguments
+    ///
+    /// * `campaign_id` - The program, by its `Id` in the list of programs. "Campaign" is the older
     ///   term.
     ///
     /// # Validation
     ///
     /// Checked before the request is sent, unless
-    /// \[`skip_validation`\](CreateContact::skip_validation) is set:
+    /// [`skip_validation`](CreateContact::skip_validation) is set:
     ///
-    /// * \[`profile_image_url`\](NewContact::profile_image_url) and
-    ///   \[`profile_image_file`\](NewContact::profile_image_file) cannot be combined.
-    /// * \[`work_phone_number_country`\](NewContact::work_phone_number_country) is required when
-    ///   \[`work_phone_number`\](NewContact::work_phone_number) is set.
-    /// * \[`cellphone_number_country`\](NewContact::cellphone_number_country) is required when
-    ///   \[`cellphone_number`\](NewContact::cellphone_number) is set.
+    /// * [`profile_image_url`](NewContact::profile_image_url) and
+    ///   [`profile_image_file`](NewContact::profile_image_file) cannot be combined.
+    /// * [`work_phone_number_country`](NewContact::work_phone_number_country) is required when
+    ///   [`work_phone_number`](NewContact::work_phone_number) is set.
+    /// * [`cellphone_number_country`](NewContact::cellphone_number_country) is required when
+    ///   [`cellphone_number`](NewContact::cellphone_number) is set.
     ///
     /// # Example
     ///
@@ -134,9 +138,11 @@ impl Contacts {
     /// `GET /Advertisers/{AccountSID}/Campaigns/{CampaignId}/Contacts/{ContactId}` · idempotent ·
     /// 1,000 an hour
     ///
-    /// - `campaign_id`: The program, by its `Id` in the list of programs. "Campaign" is the older
+    /// # Arguments
+    ///
+    /// * `campaign_id` - The program, by its `Id` in the list of programs. "Campaign" is the older
     ///   term.
-    /// - `contact_id`: The contact, by its `Id` in the list.
+    /// * `contact_id` - The contact, by its `Id` in the list.
     ///
     /// # Example
     ///
@@ -170,21 +176,23 @@ impl Contacts {
     /// Fields that are left out keep their value. For a contact that is not `Editable`, only the
     /// title and the labels can be updated. An older documentation page allows only the labels.
     ///
-    /// - `campaign_id`: The program, by its `Id` in the list of programs. "Campaign" is the older
+    /// # Arguments
+    ///
+    /// * `campaign_id` - The program, by its `Id` in the list of programs. "Campaign" is the older
     ///   term.
-    /// - `contact_id`: The contact, by its `Id` in the list.
+    /// * `contact_id` - The contact, by its `Id` in the list.
     ///
     /// # Validation
     ///
     /// Checked before the request is sent, unless
-    /// \[`skip_validation`\](UpdateContact::skip_validation) is set:
+    /// [`skip_validation`](UpdateContact::skip_validation) is set:
     ///
-    /// * \[`profile_image_url`\](ContactChange::profile_image_url) and
-    ///   \[`profile_image_file`\](ContactChange::profile_image_file) cannot be combined.
-    /// * \[`work_phone_number_country`\](ContactChange::work_phone_number_country) is required when
-    ///   \[`work_phone_number`\](ContactChange::work_phone_number) is set.
-    /// * \[`cellphone_number_country`\](ContactChange::cellphone_number_country) is required when
-    ///   \[`cellphone_number`\](ContactChange::cellphone_number) is set.
+    /// * [`profile_image_url`](ContactChange::profile_image_url) and
+    ///   [`profile_image_file`](ContactChange::profile_image_file) cannot be combined.
+    /// * [`work_phone_number_country`](ContactChange::work_phone_number_country) is required when
+    ///   [`work_phone_number`](ContactChange::work_phone_number) is set.
+    /// * [`cellphone_number_country`](ContactChange::cellphone_number_country) is required when
+    ///   [`cellphone_number`](ContactChange::cellphone_number) is set.
     ///
     /// # Example
     ///
@@ -234,9 +242,11 @@ impl Contacts {
     ///
     /// Only contacts that the brand added can be deleted.
     ///
-    /// - `campaign_id`: The program, by its `Id` in the list of programs. "Campaign" is the older
+    /// # Arguments
+    ///
+    /// * `campaign_id` - The program, by its `Id` in the list of programs. "Campaign" is the older
     ///   term.
-    /// - `contact_id`: The contact, by its `Id` in the list.
+    /// * `contact_id` - The contact, by its `Id` in the list.
     ///
     /// # Example
     ///

@@ -24,7 +24,7 @@ use crate::types::WriteResult;
 use crate::wire::DateTime;
 pub use models::*;
 
-/// Operations on contracts. Returned by \[`Client::contracts`\].
+/// Operations on contracts. Returned by [`Client::contracts`].
 #[derive(Clone, Debug)]
 pub struct Contracts {
     client: Client,
@@ -42,7 +42,9 @@ impl Contracts {
     ///
     /// Proposals that await a decision have the status `PENDING`.
     ///
-    /// - `campaign_id`: The program, by its `Id` in the list of programs. "Campaign" is the older
+    /// # Arguments
+    ///
+    /// * `campaign_id` - The program, by its `Id` in the list of programs. "Campaign" is the older
     ///   term.
     ///
     /// # Example
@@ -73,9 +75,11 @@ impl Contracts {
     ///
     /// The response includes the terms for single creator, performance and product boost campaigns.
     ///
-    /// - `campaign_id`: The program, by its `Id` in the list of programs. "Campaign" is the older
+    /// # Arguments
+    ///
+    /// * `campaign_id` - The program, by its `Id` in the list of programs. "Campaign" is the older
     ///   term.
-    /// - `contract_id`: The id of a contract (`S-…`) or of a proposal (`P-…`).
+    /// * `contract_id` - The id of a contract (`S-…`) or of a proposal (`P-…`).
     ///
     /// # Example
     ///
@@ -108,9 +112,11 @@ impl Contracts {
     /// The first decision about a proposal is final. It can be made with this API, in the web
     /// application or by a workflow. Each later decision returns the status 409.
     ///
-    /// - `program_id`: The program, by its `Id` in the list of programs. Other operations name it
+    /// # Arguments
+    ///
+    /// * `program_id` - The program, by its `Id` in the list of programs. Other operations name it
     ///   `CampaignId`.
-    /// - `contract_id`: The id of the proposal (`P-…`). The list of contracts with the status
+    /// * `contract_id` - The id of the proposal (`P-…`). The list of contracts with the status
     ///   `PENDING` contains it.
     ///
     /// # Errors
@@ -158,9 +164,11 @@ impl Contracts {
     /// application or by a workflow. Each later decision returns the status 409. The request is a
     /// DELETE with a body, which is unusual.
     ///
-    /// - `program_id`: The program, by its `Id` in the list of programs. Other operations name it
+    /// # Arguments
+    ///
+    /// * `program_id` - The program, by its `Id` in the list of programs. Other operations name it
     ///   `CampaignId`.
-    /// - `contract_id`: The id of the proposal (`P-…`). The list of contracts with the status
+    /// * `contract_id` - The id of the proposal (`P-…`). The list of contracts with the status
     ///   `PENDING` contains it.
     ///
     /// # Errors

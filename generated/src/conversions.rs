@@ -18,7 +18,7 @@ use crate::runtime::request::Request;
 use crate::submissions::ApiSubmission;
 pub use models::*;
 
-/// Operations on conversions. Returned by \[`Client::conversions`\].
+/// Operations on conversions. Returned by [`Client::conversions`].
 #[derive(Clone, Debug)]
 pub struct Conversions {
     client: Client,
@@ -44,36 +44,33 @@ impl Conversions {
     /// # Validation
     ///
     /// Checked before the request is sent, unless
-    /// \[`skip_validation`\](SubmitConversion::skip_validation) is set:
+    /// [`skip_validation`](SubmitConversion::skip_validation) is set:
     ///
-    /// * One of \[`event_type_id`\](Conversion::event_type_id),
-    ///   \[`event_type_code`\](Conversion::event_type_code) or
-    ///   \[`action_tracker_id`\](Conversion::action_tracker_id) is required.
-    /// * One of \[`click_id`\](Conversion::click_id), \[`customer_id`\](Conversion::customer_id),
-    ///   \[`custom_profile_id`\](Conversion::custom_profile_id),
-    ///   \[`custom_click_id`\](Conversion::custom_click_id),
-    ///   \[`promo_code`\](Conversion::promo_code),
-    ///   \[`order_promo_code`\](Conversion::order_promo_code),
-    ///   \[`media_id`\](Conversion::media_id),
-    ///   \[`media_partner_id`\](Conversion::media_partner_id),
-    ///   \[`unique_url`\](Conversion::unique_url), \[`caller_id`\](Conversion::caller_id),
-    ///   \[`google_ad_id`\](Conversion::google_ad_id), \[`android_id`\](Conversion::android_id),
-    ///   \[`apple_ifa`\](Conversion::apple_ifa) or \[`apple_ifv`\](Conversion::apple_ifv) is
-    ///   required; these are the attribution keys.
-    /// * \[`media_id`\](Conversion::media_id) and
-    ///   \[`media_partner_id`\](Conversion::media_partner_id) cannot be combined.
-    /// * \[`currency_code`\](Conversion::currency_code) is required when one of
-    ///   \[`amount`\](Conversion::amount),
-    ///   \[`order_sub_total_post_discount`\](Conversion::order_sub_total_post_discount),
-    ///   \[`order_discount`\](Conversion::order_discount),
-    ///   \[`order_shipping`\](Conversion::order_shipping), \[`order_tax`\](Conversion::order_tax),
-    ///   \[`order_margin`\](Conversion::order_margin), \[`price`\](ConversionItem::price),
-    ///   \[`sub_total`\](ConversionItem::sub_total), \[`discount`\](ConversionItem::discount),
-    ///   \[`total_discount`\](ConversionItem::total_discount),
-    ///   \[`margin`\](ConversionItem::margin), \[`money`\](ConversionItem::money) or
-    ///   \[`money`\](Conversion::money) is set.
-    /// * In each item of \[`item`\](Conversion::item): \[`price`\](ConversionItem::price) and
-    ///   \[`sub_total`\](ConversionItem::sub_total) cannot be combined.
+    /// * One of [`event_type_id`](Conversion::event_type_id),
+    ///   [`event_type_code`](Conversion::event_type_code) or
+    ///   [`action_tracker_id`](Conversion::action_tracker_id) is required.
+    /// * One of [`click_id`](Conversion::click_id), [`customer_id`](Conversion::customer_id),
+    ///   [`custom_profile_id`](Conversion::custom_profile_id),
+    ///   [`custom_click_id`](Conversion::custom_click_id), [`promo_code`](Conversion::promo_code),
+    ///   [`order_promo_code`](Conversion::order_promo_code), [`media_id`](Conversion::media_id),
+    ///   [`media_partner_id`](Conversion::media_partner_id),
+    ///   [`unique_url`](Conversion::unique_url), [`caller_id`](Conversion::caller_id),
+    ///   [`google_ad_id`](Conversion::google_ad_id), [`android_id`](Conversion::android_id),
+    ///   [`apple_ifa`](Conversion::apple_ifa) or [`apple_ifv`](Conversion::apple_ifv) is required;
+    ///   these are the attribution keys.
+    /// * [`media_id`](Conversion::media_id) and [`media_partner_id`](Conversion::media_partner_id)
+    ///   cannot be combined.
+    /// * [`currency_code`](Conversion::currency_code) is required when one of
+    ///   [`amount`](Conversion::amount),
+    ///   [`order_sub_total_post_discount`](Conversion::order_sub_total_post_discount),
+    ///   [`order_discount`](Conversion::order_discount),
+    ///   [`order_shipping`](Conversion::order_shipping), [`order_tax`](Conversion::order_tax),
+    ///   [`order_margin`](Conversion::order_margin), [`price`](ConversionItem::price),
+    ///   [`sub_total`](ConversionItem::sub_total), [`discount`](ConversionItem::discount),
+    ///   [`total_discount`](ConversionItem::total_discount), [`margin`](ConversionItem::margin),
+    ///   [`money`](ConversionItem::money) or [`money`](Conversion::money) is set.
+    /// * In each item of [`item`](Conversion::item): [`price`](ConversionItem::price) and
+    ///   [`sub_total`](ConversionItem::sub_total) cannot be combined.
     ///
     /// # Errors
     ///

@@ -23,7 +23,7 @@ use crate::runtime::request::Request;
 use crate::types::{DealScope, DealState, DealType, WriteResult};
 pub use models::*;
 
-/// Operations on deals. Returned by \[`Client::deals`\].
+/// Operations on deals. Returned by [`Client::deals`].
 #[derive(Clone, Debug)]
 pub struct Deals {
     client: Client,
@@ -62,36 +62,35 @@ impl Deals {
     ///
     /// # Validation
     ///
-    /// Checked before the request is sent, unless
-    /// \[`skip_validation`\](CreateDeal::skip_validation) is set:
+    /// Checked before the request is sent, unless [`skip_validation`](CreateDeal::skip_validation)
+    /// is set:
     ///
-    /// * One of \[`discount_percent`\](NewDeal::discount_percent),
-    ///   \[`discount_amount`\](NewDeal::discount_amount) with
-    ///   \[`discount_currency`\](NewDeal::discount_currency),
-    ///   \[`discount_maximum_percent`\](NewDeal::discount_maximum_percent) or
-    ///   \[`discount_percent_range_start`\](NewDeal::discount_percent_range_start) with
-    ///   \[`discount_percent_range_end`\](NewDeal::discount_percent_range_end) is required when
-    ///   \[`deal_type`\](NewDeal::deal_type) is `GENERAL_SALE`.
-    /// * \[`gift`\](NewDeal::gift) is required when \[`deal_type`\](NewDeal::deal_type) is
+    /// * One of [`discount_percent`](NewDeal::discount_percent),
+    ///   [`discount_amount`](NewDeal::discount_amount) with
+    ///   [`discount_currency`](NewDeal::discount_currency),
+    ///   [`discount_maximum_percent`](NewDeal::discount_maximum_percent) or
+    ///   [`discount_percent_range_start`](NewDeal::discount_percent_range_start) with
+    ///   [`discount_percent_range_end`](NewDeal::discount_percent_range_end) is required when
+    ///   [`deal_type`](NewDeal::deal_type) is `GENERAL_SALE`.
+    /// * [`gift`](NewDeal::gift) is required when [`deal_type`](NewDeal::deal_type) is
     ///   `GIFT_WITH_PURCHASE`.
-    /// * \[`rebate_amount`\](NewDeal::rebate_amount) and
-    ///   \[`rebate_currency`\](NewDeal::rebate_currency) are required when
-    ///   \[`deal_type`\](NewDeal::deal_type) is `REBATE`.
-    /// * \[`bogo_buy_name`\](NewDeal::bogo_buy_name),
-    ///   \[`bogo_buy_quantity`\](NewDeal::bogo_buy_quantity),
-    ///   \[`bogo_buy_scope`\](NewDeal::bogo_buy_scope),
-    ///   \[`bogo_get_name`\](NewDeal::bogo_get_name),
-    ///   \[`bogo_get_quantity`\](NewDeal::bogo_get_quantity),
-    ///   \[`bogo_get_scope`\](NewDeal::bogo_get_scope) and
-    ///   \[`bogo_get_discount_type`\](NewDeal::bogo_get_discount_type) are required when
-    ///   \[`deal_type`\](NewDeal::deal_type) is `BOGO`.
-    /// * \[`product_name`\](NewDeal::product_name) is required when \[`scope`\](NewDeal::scope) is
+    /// * [`rebate_amount`](NewDeal::rebate_amount) and
+    ///   [`rebate_currency`](NewDeal::rebate_currency) are required when
+    ///   [`deal_type`](NewDeal::deal_type) is `REBATE`.
+    /// * [`bogo_buy_name`](NewDeal::bogo_buy_name),
+    ///   [`bogo_buy_quantity`](NewDeal::bogo_buy_quantity),
+    ///   [`bogo_buy_scope`](NewDeal::bogo_buy_scope), [`bogo_get_name`](NewDeal::bogo_get_name),
+    ///   [`bogo_get_quantity`](NewDeal::bogo_get_quantity),
+    ///   [`bogo_get_scope`](NewDeal::bogo_get_scope) and
+    ///   [`bogo_get_discount_type`](NewDeal::bogo_get_discount_type) are required when
+    ///   [`deal_type`](NewDeal::deal_type) is `BOGO`.
+    /// * [`product_name`](NewDeal::product_name) is required when [`scope`](NewDeal::scope) is
     ///   `PRODUCT`.
-    /// * \[`categories`\](NewDeal::categories) is required when \[`scope`\](NewDeal::scope) is
+    /// * [`categories`](NewDeal::categories) is required when [`scope`](NewDeal::scope) is
     ///   `CATEGORY`.
-    /// * \[`product_name`\](NewDeal::product_name) can be set only when \[`scope`\](NewDeal::scope)
-    ///   is `PRODUCT`.
-    /// * \[`categories`\](NewDeal::categories) can be set only when \[`scope`\](NewDeal::scope) is
+    /// * [`product_name`](NewDeal::product_name) can be set only when [`scope`](NewDeal::scope) is
+    ///   `PRODUCT`.
+    /// * [`categories`](NewDeal::categories) can be set only when [`scope`](NewDeal::scope) is
     ///   `CATEGORY`.
     ///
     /// # Example
@@ -125,7 +124,9 @@ impl Deals {
     ///
     /// `GET /Advertisers/{AccountSID}/Deals/{DealId}` · idempotent · 1,000 an hour
     ///
-    /// - `deal_id`: The deal, by its `Id` in the list of deals. Leading zeros are significant.
+    /// # Arguments
+    ///
+    /// * `deal_id` - The deal, by its `Id` in the list of deals. Leading zeros are significant.
     ///
     /// # Example
     ///
@@ -149,7 +150,9 @@ impl Deals {
     ///
     /// Fields that are left out keep their value.
     ///
-    /// - `deal_id`: The deal, by its `Id` in the list of deals. Leading zeros are significant.
+    /// # Arguments
+    ///
+    /// * `deal_id` - The deal, by its `Id` in the list of deals. Leading zeros are significant.
     ///
     /// # Example
     ///
@@ -189,7 +192,9 @@ impl Deals {
     /// The response to a repeated deletion is not documented. The effect on ads and promo codes
     /// that are tied to the deal is not documented either.
     ///
-    /// - `deal_id`: The deal, by its `Id` in the list of deals. Leading zeros are significant.
+    /// # Arguments
+    ///
+    /// * `deal_id` - The deal, by its `Id` in the list of deals. Leading zeros are significant.
     ///
     /// # Example
     ///

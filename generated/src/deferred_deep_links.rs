@@ -18,7 +18,7 @@ use crate::runtime::request::Request;
 use crate::wire::DateTime;
 pub use models::*;
 
-/// Operations on deferred deep links. Returned by \[`Client::deferred_deep_links`\].
+/// Operations on deferred deep links. Returned by [`Client::deferred_deep_links`].
 #[derive(Clone, Debug)]
 pub struct DeferredDeepLinks {
     client: Client,
@@ -37,9 +37,11 @@ impl DeferredDeepLinks {
     /// The click is found by the ids of the device, its IP address or the install referrer. If no
     /// click is found, the response contains no link. The operation has its own host.
     ///
-    /// - `campaign_id`: The program of the app.
-    /// - `impact_app_id`: The mobile app, by its "System App ID" in the settings.
-    /// - `event_date`: When the app was installed.
+    /// # Arguments
+    ///
+    /// * `campaign_id` - The program of the app.
+    /// * `impact_app_id` - The mobile app, by its "System App ID" in the settings.
+    /// * `event_date` - When the app was installed.
     ///
     /// # Errors
     ///

@@ -43,7 +43,7 @@ use crate::types::WriteResult;
 use crate::wire::Upload;
 pub use models::*;
 
-/// Operations on exception lists. Returned by \[`Client::exception_lists`\].
+/// Operations on exception lists. Returned by [`Client::exception_lists`].
 #[derive(Clone, Debug)]
 pub struct ExceptionLists {
     client: Client,
@@ -82,10 +82,12 @@ impl ExceptionLists {
     ///
     /// Sending it twice may create two lists.
     ///
-    /// - `campaign_id`: The program of the list.
-    /// - `name`: The name of the list.
-    /// - `list_type`: The type of the items: categories or SKUs.
-    /// - `action_tracker_ids`: The event types that the list applies to.
+    /// # Arguments
+    ///
+    /// * `campaign_id` - The program of the list.
+    /// * `name` - The name of the list.
+    /// * `list_type` - The type of the items: categories or SKUs.
+    /// * `action_tracker_ids` - The event types that the list applies to.
     ///
     /// # Example
     ///
@@ -123,7 +125,9 @@ impl ExceptionLists {
     /// `GET /Advertisers/{AccountSID}/ExceptionLists/{ExceptionListId}` · idempotent · 1,000 an
     /// hour
     ///
-    /// - `exception_list_id`: The exception list, by its `Id` in the list of exception lists.
+    /// # Arguments
+    ///
+    /// * `exception_list_id` - The exception list, by its `Id` in the list of exception lists.
     ///
     /// # Example
     ///
@@ -154,7 +158,9 @@ impl ExceptionLists {
     ///
     /// Whether fields that are left out keep their value is not documented.
     ///
-    /// - `exception_list_id`: The exception list, by its `Id` in the list of exception lists.
+    /// # Arguments
+    ///
+    /// * `exception_list_id` - The exception list, by its `Id` in the list of exception lists.
     ///
     /// # Example
     ///
@@ -189,7 +195,9 @@ impl ExceptionLists {
     /// `GET /Advertisers/{AccountSID}/ExceptionLists/{ExceptionListId}/Items` · idempotent · paged
     /// · 1,000 an hour
     ///
-    /// - `exception_list_id`: The exception list, by its `Id` in the list of exception lists.
+    /// # Arguments
+    ///
+    /// * `exception_list_id` - The exception list, by its `Id` in the list of exception lists.
     ///
     /// # Example
     ///
@@ -222,8 +230,10 @@ impl ExceptionLists {
     ///
     /// Without `Upsert`, sending it twice may add the item twice.
     ///
-    /// - `exception_list_id`: The exception list, by its `Id` in the list of exception lists.
-    /// - `value`: The category or SKU.
+    /// # Arguments
+    ///
+    /// * `exception_list_id` - The exception list, by its `Id` in the list of exception lists.
+    /// * `value` - The category or SKU.
     ///
     /// # Example
     ///
@@ -262,8 +272,10 @@ impl ExceptionLists {
     /// The file is a `.csv` or `.xlsx` file. Without `Upsert`, sending it twice may add items
     /// twice.
     ///
-    /// - `exception_list_id`: The exception list, by its `Id` in the list of exception lists.
-    /// - `file`: The items, as a `.csv` or `.xlsx` file. The columns are not documented.
+    /// # Arguments
+    ///
+    /// * `exception_list_id` - The exception list, by its `Id` in the list of exception lists.
+    /// * `file` - The items, as a `.csv` or `.xlsx` file. The columns are not documented.
     ///
     /// # Example
     ///
@@ -307,8 +319,10 @@ impl ExceptionLists {
     ///
     /// Items that are not in the file are deleted.
     ///
-    /// - `exception_list_id`: The exception list, by its `Id` in the list of exception lists.
-    /// - `file`: The new items, as a `.csv` or `.xlsx` file. The columns are not documented.
+    /// # Arguments
+    ///
+    /// * `exception_list_id` - The exception list, by its `Id` in the list of exception lists.
+    /// * `file` - The new items, as a `.csv` or `.xlsx` file. The columns are not documented.
     ///
     /// # Example
     ///
@@ -351,7 +365,9 @@ impl ExceptionLists {
     ///
     /// The list itself is kept.
     ///
-    /// - `exception_list_id`: The exception list, by its `Id` in the list of exception lists.
+    /// # Arguments
+    ///
+    /// * `exception_list_id` - The exception list, by its `Id` in the list of exception lists.
     ///
     /// # Example
     ///
@@ -380,8 +396,10 @@ impl ExceptionLists {
     /// `GET /Advertisers/{AccountSID}/ExceptionLists/{ExceptionListId}/Items/{ItemId}` · idempotent
     /// · 1,000 an hour
     ///
-    /// - `exception_list_id`: The exception list, by its `Id` in the list of exception lists.
-    /// - `item_id`: The item, by its `Id` in the list of items.
+    /// # Arguments
+    ///
+    /// * `exception_list_id` - The exception list, by its `Id` in the list of exception lists.
+    /// * `item_id` - The item, by its `Id` in the list of items.
     ///
     /// # Example
     ///
@@ -412,8 +430,10 @@ impl ExceptionLists {
     /// `DELETE /Advertisers/{AccountSID}/ExceptionLists/{ExceptionListId}/Items/{ItemId}` ·
     /// idempotent · 1,000 an hour
     ///
-    /// - `exception_list_id`: The exception list, by its `Id` in the list of exception lists.
-    /// - `item_id`: The item, by its `Id` in the list of items.
+    /// # Arguments
+    ///
+    /// * `exception_list_id` - The exception list, by its `Id` in the list of exception lists.
+    /// * `item_id` - The item, by its `Id` in the list of items.
     ///
     /// # Example
     ///
@@ -446,9 +466,11 @@ impl ExceptionLists {
     /// No operation lists the promo code exception lists. Keep the id at the end of `Uri` in the
     /// response.
     ///
-    /// - `campaign_id`: The program of the list.
-    /// - `name`: The name of the list.
-    /// - `action_tracker_ids`: The event types that the list applies to.
+    /// # Arguments
+    ///
+    /// * `campaign_id` - The program of the list.
+    /// * `name` - The name of the list.
+    /// * `action_tracker_ids` - The event types that the list applies to.
     ///
     /// # Example
     ///
@@ -484,8 +506,10 @@ impl ExceptionLists {
     /// `GET /Advertisers/{AccountSID}/PromoCodeExceptionLists/{ListId}` · idempotent · 1,000 an
     /// hour
     ///
-    /// - `list_id`: The promo code exception list, by the id at the end of `Uri` in the response to
-    ///   its creation.
+    /// # Arguments
+    ///
+    /// * `list_id` - The promo code exception list, by the id at the end of `Uri` in the response
+    ///   to its creation.
     ///
     /// # Example
     ///
@@ -516,8 +540,10 @@ impl ExceptionLists {
     ///
     /// Whether fields that are left out keep their value is not documented.
     ///
-    /// - `list_id`: The promo code exception list, by the id at the end of `Uri` in the response to
-    ///   its creation.
+    /// # Arguments
+    ///
+    /// * `list_id` - The promo code exception list, by the id at the end of `Uri` in the response
+    ///   to its creation.
     ///
     /// # Example
     ///
@@ -551,8 +577,10 @@ impl ExceptionLists {
     /// `GET /Advertisers/{AccountSID}/PromoCodeExceptionLists/{ListId}/Items` · idempotent · paged
     /// · 1,000 an hour
     ///
-    /// - `list_id`: The promo code exception list, by the id at the end of `Uri` in the response to
-    ///   its creation.
+    /// # Arguments
+    ///
+    /// * `list_id` - The promo code exception list, by the id at the end of `Uri` in the response
+    ///   to its creation.
     ///
     /// # Example
     ///
@@ -587,9 +615,11 @@ impl ExceptionLists {
     ///
     /// Promo codes are added one by one. No operation adds the items of a file.
     ///
-    /// - `list_id`: The promo code exception list, by the id at the end of `Uri` in the response to
-    ///   its creation.
-    /// - `value`: The promo code with a separate payout rate.
+    /// # Arguments
+    ///
+    /// * `list_id` - The promo code exception list, by the id at the end of `Uri` in the response
+    ///   to its creation.
+    /// * `value` - The promo code with a separate payout rate.
     ///
     /// # Example
     ///
@@ -627,8 +657,10 @@ impl ExceptionLists {
     ///
     /// The list itself is kept.
     ///
-    /// - `list_id`: The promo code exception list, by the id at the end of `Uri` in the response to
-    ///   its creation.
+    /// # Arguments
+    ///
+    /// * `list_id` - The promo code exception list, by the id at the end of `Uri` in the response
+    ///   to its creation.
     ///
     /// # Example
     ///
@@ -664,9 +696,11 @@ impl ExceptionLists {
     /// `GET /Advertisers/{AccountSID}/PromoCodeExceptionLists/{ListId}/Items/{ItemId}` · idempotent
     /// · 1,000 an hour
     ///
-    /// - `list_id`: The promo code exception list, by the id at the end of `Uri` in the response to
-    ///   its creation.
-    /// - `item_id`: The item, by its `Id` in the list of items.
+    /// # Arguments
+    ///
+    /// * `list_id` - The promo code exception list, by the id at the end of `Uri` in the response
+    ///   to its creation.
+    /// * `item_id` - The item, by its `Id` in the list of items.
     ///
     /// # Example
     ///
@@ -706,9 +740,11 @@ impl ExceptionLists {
     /// `DELETE /Advertisers/{AccountSID}/PromoCodeExceptionLists/{ListId}/Items/{ItemId}` ·
     /// idempotent · 1,000 an hour
     ///
-    /// - `list_id`: The promo code exception list, by the id at the end of `Uri` in the response to
-    ///   its creation.
-    /// - `item_id`: The item, by its `Id` in the list of items.
+    /// # Arguments
+    ///
+    /// * `list_id` - The promo code exception list, by the id at the end of `Uri` in the response
+    ///   to its creation.
+    /// * `item_id` - The item, by its `Id` in the list of items.
     ///
     /// # Example
     ///

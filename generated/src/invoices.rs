@@ -23,7 +23,7 @@ use crate::runtime::request::Request;
 use crate::wire::DateTime;
 pub use models::*;
 
-/// Operations on invoices. Returned by \[`Client::invoices`\].
+/// Operations on invoices. Returned by [`Client::invoices`].
 #[derive(Clone, Debug)]
 pub struct Invoices {
     client: Client,
@@ -60,7 +60,9 @@ impl Invoices {
     ///
     /// `GET /Advertisers/{AccountSID}/Invoices/{InvoiceId}` · idempotent · 1,000 an hour
     ///
-    /// - `invoice_id`: The invoice, by its `Id` in the list of invoices (`20002-33`).
+    /// # Arguments
+    ///
+    /// * `invoice_id` - The invoice, by its `Id` in the list of invoices (`20002-33`).
     ///
     /// # Example
     ///
@@ -87,7 +89,9 @@ impl Invoices {
     ///
     /// The value of `PDF` can be another path. This operation builds its path from the id.
     ///
-    /// - `invoice_id`: The invoice, by its `Id` in the list of invoices (`20002-33`).
+    /// # Arguments
+    ///
+    /// * `invoice_id` - The invoice, by its `Id` in the list of invoices (`20002-33`).
     ///
     /// # Example
     ///

@@ -27,7 +27,7 @@ use crate::runtime::request::Request;
 use crate::wire::DateTime;
 pub use models::*;
 
-/// Operations on jobs. Returned by \[`Client::jobs`\].
+/// Operations on jobs. Returned by [`Client::jobs`].
 #[derive(Clone, Debug)]
 pub struct Jobs {
     client: Client,
@@ -67,7 +67,9 @@ impl Jobs {
     /// The final states are `COMPLETED`, `FAILED` and `CANCELLED`. `ERROR` is not final: the
     /// service retries every 15 minutes, up to five times.
     ///
-    /// - `job_id`: The job, by the last segment of `QueuedUri` or by its `Id` in the list of jobs.
+    /// # Arguments
+    ///
+    /// * `job_id` - The job, by the last segment of `QueuedUri` or by its `Id` in the list of jobs.
     ///
     /// # Example
     ///
@@ -91,7 +93,9 @@ impl Jobs {
     /// redirects to a temporary, signed URL, which is then fetched without credentials. According
     /// to one documentation page files are kept for 90 days, according to another without limit.
     ///
-    /// - `job_id`: The job, by the last segment of `QueuedUri` or by its `Id` in the list of jobs.
+    /// # Arguments
+    ///
+    /// * `job_id` - The job, by the last segment of `QueuedUri` or by its `Id` in the list of jobs.
     ///
     /// # Example
     ///
@@ -117,7 +121,9 @@ impl Jobs {
     /// true. Replaying a job updates its rows; repeating the export does not. The replay of a
     /// report without an end date includes newer rows.
     ///
-    /// - `job_id`: The job, by the last segment of `QueuedUri` or by its `Id` in the list of jobs.
+    /// # Arguments
+    ///
+    /// * `job_id` - The job, by the last segment of `QueuedUri` or by its `Id` in the list of jobs.
     ///
     /// # Errors
     ///

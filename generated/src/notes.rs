@@ -24,7 +24,7 @@ use crate::types::WriteResult;
 use crate::wire::{DateTime, Upload};
 pub use models::*;
 
-/// Operations on notes. Returned by \[`Client::notes`\].
+/// Operations on notes. Returned by [`Client::notes`].
 #[derive(Clone, Debug)]
 pub struct Notes {
     client: Client,
@@ -42,7 +42,9 @@ impl Notes {
     ///
     /// The order is by creation time; the direction is not documented.
     ///
-    /// - `campaign_id`: The program, by its `Id` in the list of programs. "Campaign" is the older
+    /// # Arguments
+    ///
+    /// * `campaign_id` - The program, by its `Id` in the list of programs. "Campaign" is the older
     ///   term.
     ///
     /// # Example
@@ -73,17 +75,18 @@ impl Notes {
     ///
     /// Sending the request twice may create two notes.
     ///
-    /// - `campaign_id`: The program, by its `Id` in the list of programs. "Campaign" is the older
+    /// # Arguments
+    ///
+    /// * `campaign_id` - The program, by its `Id` in the list of programs. "Campaign" is the older
     ///   term.
-    /// - `media_id`: The partner that the note is about.
+    /// * `media_id` - The partner that the note is about.
     ///
     /// # Validation
     ///
-    /// Checked before the request is sent, unless
-    /// \[`skip_validation`\](CreateNote::skip_validation) is set:
+    /// Checked before the request is sent, unless [`skip_validation`](CreateNote::skip_validation)
+    /// is set:
     ///
-    /// * \[`content`\](CreateNote::content) or \[`attachment`\](CreateNote::attachment) is
-    ///   required.
+    /// * [`content`](CreateNote::content) or [`attachment`](CreateNote::attachment) is required.
     ///
     /// # Example
     ///
@@ -119,9 +122,11 @@ impl Notes {
     /// `GET /Advertisers/{AccountSID}/Campaigns/{CampaignId}/Notes/{NoteId}` · idempotent · 1,000
     /// an hour
     ///
-    /// - `campaign_id`: The program, by its `Id` in the list of programs. "Campaign" is the older
+    /// # Arguments
+    ///
+    /// * `campaign_id` - The program, by its `Id` in the list of programs. "Campaign" is the older
     ///   term.
-    /// - `note_id`: The note, by its `Id` in the list.
+    /// * `note_id` - The note, by its `Id` in the list.
     ///
     /// # Example
     ///
@@ -155,9 +160,11 @@ impl Notes {
     /// Fields that are left out keep their value. Sending the request twice may attach a file
     /// twice.
     ///
-    /// - `campaign_id`: The program, by its `Id` in the list of programs. "Campaign" is the older
+    /// # Arguments
+    ///
+    /// * `campaign_id` - The program, by its `Id` in the list of programs. "Campaign" is the older
     ///   term.
-    /// - `note_id`: The note, by its `Id` in the list.
+    /// * `note_id` - The note, by its `Id` in the list.
     ///
     /// # Example
     ///
@@ -196,9 +203,11 @@ impl Notes {
     ///
     /// The response to a second deletion of the same note is not documented.
     ///
-    /// - `campaign_id`: The program, by its `Id` in the list of programs. "Campaign" is the older
+    /// # Arguments
+    ///
+    /// * `campaign_id` - The program, by its `Id` in the list of programs. "Campaign" is the older
     ///   term.
-    /// - `note_id`: The note, by its `Id` in the list.
+    /// * `note_id` - The note, by its `Id` in the list.
     ///
     /// # Example
     ///

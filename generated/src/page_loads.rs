@@ -16,7 +16,7 @@ use crate::runtime::call::request_builder;
 use crate::runtime::request::Request;
 pub use models::*;
 
-/// Operations on page loads. Returned by \[`Client::page_loads`\].
+/// Operations on page loads. Returned by [`Client::page_loads`].
 #[derive(Clone, Debug)]
 pub struct PageLoads {
     client: Client,

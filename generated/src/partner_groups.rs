@@ -23,7 +23,7 @@ use crate::runtime::request::Request;
 use crate::types::WriteResult;
 pub use models::*;
 
-/// Operations on partner groups. Returned by \[`Client::partner_groups`\].
+/// Operations on partner groups. Returned by [`Client::partner_groups`].
 #[derive(Clone, Debug)]
 pub struct PartnerGroups {
     client: Client,
@@ -41,7 +41,9 @@ impl PartnerGroups {
     ///
     /// Each group in the response includes its partners.
     ///
-    /// - `campaign_id`: The program, by its `Id` in the list of programs. "Campaign" is the older
+    /// # Arguments
+    ///
+    /// * `campaign_id` - The program, by its `Id` in the list of programs. "Campaign" is the older
     ///   term.
     ///
     /// # Example
@@ -73,9 +75,11 @@ impl PartnerGroups {
     /// Whether two groups can have the same name is not documented. Sending the request twice may
     /// create two groups.
     ///
-    /// - `campaign_id`: The program, by its `Id` in the list of programs. "Campaign" is the older
+    /// # Arguments
+    ///
+    /// * `campaign_id` - The program, by its `Id` in the list of programs. "Campaign" is the older
     ///   term.
-    /// - `name`: The name of the group. Members of the account can see it; partners cannot.
+    /// * `name` - The name of the group. Members of the account can see it; partners cannot.
     ///
     /// # Example
     ///
@@ -106,9 +110,11 @@ impl PartnerGroups {
     /// `GET /Advertisers/{AccountSID}/Campaigns/{CampaignId}/MediaPartnerGroups/{PartnerGroupId}` ·
     /// idempotent · 1,000 an hour
     ///
-    /// - `campaign_id`: The program, by its `Id` in the list of programs. "Campaign" is the older
+    /// # Arguments
+    ///
+    /// * `campaign_id` - The program, by its `Id` in the list of programs. "Campaign" is the older
     ///   term.
-    /// - `partner_group_id`: The partner group, by its `Id` in the list.
+    /// * `partner_group_id` - The partner group, by its `Id` in the list.
     ///
     /// # Example
     ///
@@ -144,9 +150,11 @@ impl PartnerGroups {
     /// Partners that are not listed stay in the group. The result for a partner that is both added
     /// and removed is not documented.
     ///
-    /// - `campaign_id`: The program, by its `Id` in the list of programs. "Campaign" is the older
+    /// # Arguments
+    ///
+    /// * `campaign_id` - The program, by its `Id` in the list of programs. "Campaign" is the older
     ///   term.
-    /// - `partner_group_id`: The partner group, by its `Id` in the list.
+    /// * `partner_group_id` - The partner group, by its `Id` in the list.
     ///
     /// # Example
     ///
@@ -193,9 +201,11 @@ impl PartnerGroups {
     ///
     /// The partners of the group stay in the program.
     ///
-    /// - `campaign_id`: The program, by its `Id` in the list of programs. "Campaign" is the older
+    /// # Arguments
+    ///
+    /// * `campaign_id` - The program, by its `Id` in the list of programs. "Campaign" is the older
     ///   term.
-    /// - `partner_group_id`: The partner group, by its `Id` in the list.
+    /// * `partner_group_id` - The partner group, by its `Id` in the list.
     ///
     /// # Example
     ///

@@ -24,7 +24,7 @@ use crate::types::WriteResult;
 use crate::wire::DateTime;
 pub use models::*;
 
-/// Operations on partners. Returned by \[`Client::partners`\].
+/// Operations on partners. Returned by [`Client::partners`].
 #[derive(Clone, Debug)]
 pub struct Partners {
     client: Client,
@@ -114,7 +114,9 @@ impl Partners {
     ///
     /// `GET /Advertisers/{AccountSID}/MediaPartners/{PartnerId}` · idempotent · 1,000 an hour
     ///
-    /// - `partner_id`: The partner, by its `Id` in the list.
+    /// # Arguments
+    ///
+    /// * `partner_id` - The partner, by its `Id` in the list.
     ///
     /// # Example
     ///
@@ -142,7 +144,9 @@ impl Partners {
     /// The three custom values can be inserted into tracking links. Other fields of a partner
     /// cannot be updated. Whether a value that is left out is kept is not documented.
     ///
-    /// - `partner_id`: The partner, by its `Id` in the list.
+    /// # Arguments
+    ///
+    /// * `partner_id` - The partner, by its `Id` in the list.
     ///
     /// # Example
     ///

@@ -21,7 +21,7 @@ use crate::runtime::request::Request;
 use crate::wire::DateTime;
 pub use models::*;
 
-/// Operations on phone numbers. Returned by \[`Client::phone_numbers`\].
+/// Operations on phone numbers. Returned by [`Client::phone_numbers`].
 #[derive(Clone, Debug)]
 pub struct PhoneNumbers {
     client: Client,
@@ -56,7 +56,9 @@ impl PhoneNumbers {
     ///
     /// `GET /Advertisers/{AccountSID}/PhoneNumbers/{PhoneNumberId}` · idempotent · 1,000 an hour
     ///
-    /// - `phone_number_id`: The phone number, by its `Id` in the list of phone numbers.
+    /// # Arguments
+    ///
+    /// * `phone_number_id` - The phone number, by its `Id` in the list of phone numbers.
     ///
     /// # Example
     ///

@@ -23,7 +23,7 @@ use crate::runtime::request::Request;
 use crate::types::WriteResult;
 pub use models::*;
 
-/// Operations on programs. Returned by \[`Client::programs`\].
+/// Operations on programs. Returned by [`Client::programs`].
 #[derive(Clone, Debug)]
 pub struct Programs {
     client: Client,
@@ -60,7 +60,9 @@ impl Programs {
     ///
     /// `GET /Advertisers/{AccountSID}/Campaigns/{CampaignId}` · idempotent · 1,000 an hour
     ///
-    /// - `campaign_id`: The program, by its `Id` in the list of programs. "Campaign" is the older
+    /// # Arguments
+    ///
+    /// * `campaign_id` - The program, by its `Id` in the list of programs. "Campaign" is the older
     ///   term.
     ///
     /// # Example
@@ -90,7 +92,9 @@ impl Programs {
     /// Pages are counted from 0 in this list. The links in the response cannot be followed; use the
     /// page number.
     ///
-    /// - `campaign_id`: The program, by its `Id` in the list of programs. "Campaign" is the older
+    /// # Arguments
+    ///
+    /// * `campaign_id` - The program, by its `Id` in the list of programs. "Campaign" is the older
     ///   term.
     ///
     /// # Example
@@ -125,10 +129,12 @@ impl Programs {
     /// The contact is unsubscribed on behalf of a partner and for this program only. The response
     /// to a second request for the same contact is not documented.
     ///
-    /// - `campaign_id`: The program, by its `Id` in the list of programs. "Campaign" is the older
+    /// # Arguments
+    ///
+    /// * `campaign_id` - The program, by its `Id` in the list of programs. "Campaign" is the older
     ///   term.
-    /// - `partner_id`: The partner that the contact belongs to.
-    /// - `user_email`: The email address to unsubscribe.
+    /// * `partner_id` - The partner that the contact belongs to.
+    /// * `user_email` - The email address to unsubscribe.
     ///
     /// # Example
     ///

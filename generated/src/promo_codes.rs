@@ -24,7 +24,7 @@ use crate::types::WriteResult;
 use crate::wire::DateTime;
 pub use models::*;
 
-/// Operations on promo codes. Returned by \[`Client::promo_codes`\].
+/// Operations on promo codes. Returned by [`Client::promo_codes`].
 #[derive(Clone, Debug)]
 pub struct PromoCodes {
     client: Client,
@@ -91,7 +91,9 @@ impl PromoCodes {
     ///
     /// `GET /Advertisers/{AccountSID}/PromoCodes/{PromoCodeId}` · idempotent · 1,000 an hour
     ///
-    /// - `promo_code_id`: The promo code, by its `Id` in the list of promo codes. The `Id` is not
+    /// # Arguments
+    ///
+    /// * `promo_code_id` - The promo code, by its `Id` in the list of promo codes. The `Id` is not
     ///   the code itself.
     ///
     /// # Example
@@ -120,7 +122,9 @@ impl PromoCodes {
     /// An expired promo code earns no credit. It is not deleted: its state becomes `INACTIVE`, and
     /// it can still be read. The status of the response is `OK`, not `DELETED`.
     ///
-    /// - `promo_code_id`: The promo code, by its `Id` in the list of promo codes. The `Id` is not
+    /// # Arguments
+    ///
+    /// * `promo_code_id` - The promo code, by its `Id` in the list of promo codes. The `Id` is not
     ///   the code itself.
     ///
     /// # Example

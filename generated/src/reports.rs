@@ -25,7 +25,7 @@ use crate::types::{ExportResponse, ResultFormat};
 use crate::wire::{Date, DateTime, Json, Map};
 pub use models::*;
 
-/// Operations on reports. Returned by \[`Client::reports`\].
+/// Operations on reports. Returned by [`Client::reports`].
 #[derive(Clone, Debug)]
 pub struct Reports {
     client: Client,
@@ -67,7 +67,9 @@ impl Reports {
     /// `SUBAID`, `StartDate` and `EndDate`. Further filters are listed in the metadata of the
     /// report. The vendor limits this operation since 2025-09-01; the limit is not documented.
     ///
-    /// - `report_id`: The report, by its number (`4222`) or by its handle
+    /// # Arguments
+    ///
+    /// * `report_id` - The report, by its number (`4222`) or by its handle
     ///   (`adv_action_listing_pm`).
     ///
     /// # Example
@@ -94,7 +96,9 @@ impl Reports {
     ///
     /// Available for reports whose `ApiAccessible` is true.
     ///
-    /// - `report_id`: The report, by its number (`4222`) or by its handle
+    /// # Arguments
+    ///
+    /// * `report_id` - The report, by its number (`4222`) or by its handle
     ///   (`adv_action_listing_pm`).
     ///
     /// # Example
@@ -125,7 +129,9 @@ impl Reports {
     /// `EndDate`. On the agency side, an invalid request was observed to return status 200 with the
     /// value `ERROR` in `Status`.
     ///
-    /// - `report_id`: The report, by its number (`4222`) or by its handle
+    /// # Arguments
+    ///
+    /// * `report_id` - The report, by its number (`4222`) or by its handle
     ///   (`adv_action_listing_pm`).
     ///
     /// # Example

@@ -21,7 +21,7 @@ use crate::runtime::request::Request;
 use crate::wire::DateTime;
 pub use models::*;
 
-/// Operations on routing rules. Returned by \[`Client::routing_rules`\].
+/// Operations on routing rules. Returned by [`Client::routing_rules`].
 #[derive(Clone, Debug)]
 pub struct RoutingRules {
     client: Client,
@@ -37,7 +37,9 @@ impl RoutingRules {
     /// `GET /Advertisers/{AccountSID}/Programs/{ProgramId}/BlockRedirectRules` · idempotent · paged
     /// · 1,000 an hour
     ///
-    /// - `program_id`: The program, by its `Id` in the list of programs. Other operations name it
+    /// # Arguments
+    ///
+    /// * `program_id` - The program, by its `Id` in the list of programs. Other operations name it
     ///   `CampaignId`.
     ///
     /// # Example
@@ -66,9 +68,11 @@ impl RoutingRules {
     /// `GET /Advertisers/{AccountSID}/Programs/{ProgramId}/BlockRedirectRules/{RuleId}` ·
     /// idempotent · 1,000 an hour
     ///
-    /// - `program_id`: The program, by its `Id` in the list of programs. Other operations name it
+    /// # Arguments
+    ///
+    /// * `program_id` - The program, by its `Id` in the list of programs. Other operations name it
     ///   `CampaignId`.
-    /// - `rule_id`: The routing rule, by its `Id` in the list of routing rules.
+    /// * `rule_id` - The routing rule, by its `Id` in the list of routing rules.
     ///
     /// # Example
     ///

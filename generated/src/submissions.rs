@@ -25,7 +25,7 @@ use crate::runtime::request::Request;
 use crate::wire::DateTime;
 pub use models::*;
 
-/// Operations on submissions. Returned by \[`Client::submissions`\].
+/// Operations on submissions. Returned by [`Client::submissions`].
 #[derive(Clone, Debug)]
 pub struct Submissions {
     client: Client,
@@ -67,7 +67,9 @@ impl Submissions {
     /// `Complete` alone does not mean that the record was accepted: it was accepted only when
     /// `ErrorType` is empty. Submissions are kept for 90 days.
     ///
-    /// - `batch_id`: The submission, by the last segment of `QueuedUri`.
+    /// # Arguments
+    ///
+    /// * `batch_id` - The submission, by the last segment of `QueuedUri`.
     ///
     /// # Example
     ///
@@ -117,7 +119,9 @@ impl Submissions {
     /// `Complete` does not mean that every record was accepted: check `TotalErrors` and list the
     /// errors.
     ///
-    /// - `batch_id`: The submission, by its `BatchId` in the list.
+    /// # Arguments
+    ///
+    /// * `batch_id` - The submission, by its `BatchId` in the list.
     ///
     /// # Example
     ///
@@ -145,7 +149,9 @@ impl Submissions {
     ///
     /// There is one item per error, with the line number in the file.
     ///
-    /// - `batch_id`: The submission, by its `BatchId` in the list.
+    /// # Arguments
+    ///
+    /// * `batch_id` - The submission, by its `BatchId` in the list.
     ///
     /// # Example
     ///

@@ -21,7 +21,7 @@ use crate::runtime::request::Request;
 use crate::wire::DateTime;
 pub use models::*;
 
-/// Operations on tasks. Returned by \[`Client::tasks`\].
+/// Operations on tasks. Returned by [`Client::tasks`].
 #[derive(Clone, Debug)]
 pub struct Tasks {
     client: Client,
@@ -39,7 +39,9 @@ impl Tasks {
     ///
     /// Archived tasks are not included.
     ///
-    /// - `program_id`: The program, by its `Id` in the list of programs. Other operations name it
+    /// # Arguments
+    ///
+    /// * `program_id` - The program, by its `Id` in the list of programs. Other operations name it
     ///   `CampaignId`.
     ///
     /// # Example
@@ -70,9 +72,11 @@ impl Tasks {
     ///
     /// Whether an archived task is returned is not documented.
     ///
-    /// - `program_id`: The program, by its `Id` in the list of programs. Other operations name it
+    /// # Arguments
+    ///
+    /// * `program_id` - The program, by its `Id` in the list of programs. Other operations name it
     ///   `CampaignId`.
-    /// - `task_id`: The task, by its `Id` in the list.
+    /// * `task_id` - The task, by its `Id` in the list.
     ///
     /// # Example
     ///

@@ -17,7 +17,7 @@ use crate::runtime::call::request_builder;
 use crate::runtime::request::Request;
 pub use models::*;
 
-/// Operations on tracking links. Returned by \[`Client::tracking_links`\].
+/// Operations on tracking links. Returned by [`Client::tracking_links`].
 #[derive(Clone, Debug)]
 pub struct TrackingLinks {
     client: Client,
@@ -37,9 +37,11 @@ impl TrackingLinks {
     /// documentation pages, all values are query parameters. Without an ad and without a deep link,
     /// the link opens the landing page of the program.
     ///
-    /// - `program_id`: The program, by its `Id` in the list of programs. Other operations name it
+    /// # Arguments
+    ///
+    /// * `program_id` - The program, by its `Id` in the list of programs. Other operations name it
     ///   `CampaignId`.
-    /// - `media_partner_id`: The partner who is credited with the visits.
+    /// * `media_partner_id` - The partner who is credited with the visits.
     ///
     /// # Example
     ///

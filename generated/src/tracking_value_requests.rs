@@ -23,7 +23,7 @@ use crate::runtime::request::Request;
 use crate::types::{PromoCodeCreditPolicy, PromoCodeMatchMode, WriteResult};
 pub use models::*;
 
-/// Operations on tracking value requests. Returned by \[`Client::tracking_value_requests`\].
+/// Operations on tracking value requests. Returned by [`Client::tracking_value_requests`].
 #[derive(Clone, Debug)]
 pub struct TrackingValueRequests {
     client: Client,
@@ -59,7 +59,9 @@ impl TrackingValueRequests {
     /// `GET /Advertisers/{AccountSID}/TrackingValueRequests/{RequestId}` · idempotent · 1,000 an
     /// hour
     ///
-    /// - `request_id`: The tracking value request, by its `Id` in the list of tracking value
+    /// # Arguments
+    ///
+    /// * `request_id` - The tracking value request, by its `Id` in the list of tracking value
     ///   requests.
     ///
     /// # Example
@@ -95,21 +97,23 @@ impl TrackingValueRequests {
     /// approval, so the client cannot check that the value is of the requested kind. The approval
     /// of a request for several values is not documented.
     ///
-    /// - `request_id`: The tracking value request, by its `Id` in the list of tracking value
+    /// # Arguments
+    ///
+    /// * `request_id` - The tracking value request, by its `Id` in the list of tracking value
     ///   requests.
     ///
     /// # Validation
     ///
     /// Checked before the request is sent, unless
-    /// \[`skip_validation`\](ApproveTrackingValueRequest::skip_validation) is set:
+    /// [`skip_validation`](ApproveTrackingValueRequest::skip_validation) is set:
     ///
-    /// * One of \[`promo_code`\](ApproveTrackingValueRequest::promo_code),
-    ///   \[`url_id`\](ApproveTrackingValueRequest::url_id) or
-    ///   \[`assigned_phone_number_id`\](ApproveTrackingValueRequest::assigned_phone_number_id) is
+    /// * One of [`promo_code`](ApproveTrackingValueRequest::promo_code),
+    ///   [`url_id`](ApproveTrackingValueRequest::url_id) or
+    ///   [`assigned_phone_number_id`](ApproveTrackingValueRequest::assigned_phone_number_id) is
     ///   required.
-    /// * \[`credit_policy`\](ApproveTrackingValueRequest::credit_policy) and
-    ///   \[`match_mode`\](ApproveTrackingValueRequest::match_mode) are required when
-    ///   \[`promo_code`\](ApproveTrackingValueRequest::promo_code) is set.
+    /// * [`credit_policy`](ApproveTrackingValueRequest::credit_policy) and
+    ///   [`match_mode`](ApproveTrackingValueRequest::match_mode) are required when
+    ///   [`promo_code`](ApproveTrackingValueRequest::promo_code) is set.
     ///
     /// # Example
     ///
@@ -150,7 +154,9 @@ impl TrackingValueRequests {
     /// The request is not deleted: its state becomes `DECLINED`. The status of the response is
     /// `OK`, not `DELETED`.
     ///
-    /// - `request_id`: The tracking value request, by its `Id` in the list of tracking value
+    /// # Arguments
+    ///
+    /// * `request_id` - The tracking value request, by its `Id` in the list of tracking value
     ///   requests.
     ///
     /// # Example

@@ -22,7 +22,7 @@ use crate::runtime::call::request_builder;
 use crate::runtime::request::Request;
 pub use models::*;
 
-/// Operations on unique urls. Returned by \[`Client::unique_urls`\].
+/// Operations on unique urls. Returned by [`Client::unique_urls`].
 #[derive(Clone, Debug)]
 pub struct UniqueUrls {
     client: Client,
@@ -60,8 +60,10 @@ impl UniqueUrls {
     /// Only an older documentation page describes this operation. Whether version 14 supports it is
     /// not verified.
     ///
-    /// - `unique_url_id`: The unique URL, by its `Id` in the list of unique URLs. Leading zeros are
-    ///   significant.
+    /// # Arguments
+    ///
+    /// * `unique_url_id` - The unique URL, by its `Id` in the list of unique URLs. Leading zeros
+    ///   are significant.
     ///
     /// # Example
     ///

@@ -21,7 +21,7 @@ use crate::runtime::call::request_builder;
 use crate::runtime::request::Request;
 pub use models::*;
 
-/// Operations on users. Returned by \[`Client::users`\].
+/// Operations on users. Returned by [`Client::users`].
 #[derive(Clone, Debug)]
 pub struct Users {
     client: Client,
@@ -62,7 +62,9 @@ impl Users {
     /// This operation is known from the partner side and from the paths in the list. It is not
     /// verified for brands.
     ///
-    /// - `id`: The user, by its `Id` in the list.
+    /// # Arguments
+    ///
+    /// * `id` - The user, by its `Id` in the list.
     ///
     /// # Errors
     ///

@@ -43,7 +43,18 @@ pub mod transport {
     pub use crate::runtime::rng::{Rng, SystemRng};
 }
 
-/// Values as they are on the wire: decimals, dates, ids, JSON, and how documents are decoded.
+/// JSON documents: decoding and encoding of models outside of a call, and the report of what was found.
+///
+/// The functions follow the rules of [`wire`].
+pub mod json {
+    pub use crate::runtime::codec::{
+        Coercion, DecodeReport, FromJson, ToJson, UnreadableValue, decode, decode_strict,
+        decode_with_report, encode,
+    };
+    pub use crate::runtime::json::DecodeError;
+}
+
+/// Values as they are on the wire: decimals, dates, ids, JSON.
 ///
 /// Responses are decoded leniently, and without loss:
 ///
@@ -67,18 +78,15 @@ pub mod transport {
 /// model under its wire name. **An amount that cannot be read is `None`, never 0.** To detect such values:
 ///
 /// - look up the wire name in `extra`: `action.extra.get("Payout")`;
-/// - decode a document with [`decode_with_report`], which lists them with their JSON paths;
+/// - decode a document with [`json::decode_with_report`](super::json::decode_with_report), which lists them with their
+///   JSON paths;
 /// - enable the feature `tracing`, which emits a warning for each;
 /// - make them errors, with `strict_decoding(true)` on the client builder or on a request.
 ///
 /// Members without a field are kept in `extra` as well. Encoding a model writes them back, so nothing is lost.
 /// Enums keep values they do not list in their variant `Unknown`.
 pub mod wire {
-    pub use crate::runtime::codec::{
-        Coercion, DecodeReport, FromJson, ToJson, UnreadableValue, decode, decode_strict,
-        decode_with_report, encode,
-    };
-    pub use crate::runtime::json::{DecodeError, JsonKind};
+    pub use crate::runtime::json::JsonKind;
     pub use crate::runtime::wire::{
         Date, DateRangeError, DateTime, DateTimeOrKeyword, Decimal, Extra, Id, Json, Map, MapIter, Numbered,
         NumberedIter, ParseDateError, Sensitive, UnknownValue, Upload, UploadSource,

@@ -1,6 +1,7 @@
 //! What the arguments of a method are, where their names do not say it all.
 
 use super::calls::{self, Argument};
+use super::docs::escaped;
 use super::setters::told;
 use crate::ir::{Name, Operation};
 use crate::location::Origin;
@@ -18,9 +19,9 @@ pub fn docs(operation: &Operation) -> String {
     for argument in described(operation).filter(Described::says_more) {
         let docs = told(argument.docs, argument.limits, None);
         let docs = docs.split_whitespace().collect::<Vec<_>>().join(" ");
-        text.push_str(&format!("\n- `{}`: {docs}", argument.name.plain()));
+        text.push_str(&format!("\n* `{}` - {}", argument.name.plain(), escaped(&docs)));
     }
-    if text.is_empty() { text } else { format!("\n{text}") }
+    if text.is_empty() { text } else { format!("\n\n# Arguments\n{text}") }
 }
 
 /// The arguments whose description is left out.

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::format::{ident, texts};
 use super::models::is_argument;
-use super::sample;
+use super::{docs, sample};
 use crate::ir::{Api, Content, Constraint, Field, Operation, ConditionalConstraint, Ty, TypeId, declared_name};
 
 fn of(operation: &Operation) -> &[ConditionalConstraint] {
@@ -70,7 +70,7 @@ pub fn docs(api: &Api, operation: &Operation) -> String {
     );
     let links = links(api, operation);
     for rule in rules {
-        text.push_str(&format!("\n* {}", with_links(&rule.to_sentence(), &links)));
+        text.push_str(&format!("\n* {}", with_links(&docs::escaped(&rule.to_sentence()), &links)));
     }
     text
 }

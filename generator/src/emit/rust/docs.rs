@@ -18,14 +18,18 @@ pub fn attributes(text: &str) -> TokenStream {
 
 /// Renders the doc attributes of text with links, which are not escaped.
 pub fn link_attributes(text: &str) -> TokenStream {
-    let lines = wrapped(text, WIDTH).into_iter().map(|line| format!(" {line}"));
+    let lines = wrapped(text, WIDTH).into_iter().map(lead);
     quote! { #(#[doc = #lines])* }
 }
 
 /// The doc lines of a text, each with the blank that follows the slashes.
 pub fn lines(text: &str, width: usize) -> Vec<String> {
-    let lead = |line: String| if line.is_empty() { line } else { format!(" {line}") };
     wrapped(&escaped(text), width).into_iter().map(lead).collect()
+}
+
+/// Puts a space before a line of a doc comment.
+fn lead(line: String) -> String {
+    if line.is_empty() { line } else { format!(" {line}") }
 }
 
 /// The words under which people search for something, but for the name that it has anyway.

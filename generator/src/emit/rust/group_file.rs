@@ -177,7 +177,7 @@ fn known_names(api: &Api, group: Option<usize>) -> Vec<(String, String)> {
 fn operations_of(ctx: &mut Context, source: &mut Source, api: &Api, index: usize, group: &Group) {
     let name = ident(&type_name(&group.name.words));
     let accessor = group.name.plain();
-    let docs = docs::attributes(&format!(
+    let docs = docs::link_attributes(&format!(
         "Operations on {}. Returned by [`Client::{accessor}`].",
         crate::name::doc_words(&group.name.words)
     ));

@@ -1,13 +1,14 @@
 //! The documentation of an operation: summary, facts, prose, arguments, validation and errors, in this order.
 
+use super::docs::escaped;
 use super::{arguments, constraints};
 use crate::ir::{Api, RetrySafety, Operation, Window};
 
-/// Returns the documentation of an operation, without its example.
+/// Returns the documentation of an operation, without its example. It contains links and is escaped.
 pub fn text(api: &Api, operation: &Operation) -> String {
-    let mut text = format!("{}\n\n{}", operation.summary, facts(api, operation));
+    let mut text = format!("{}\n\n{}", escaped(&operation.summary), facts(api, operation));
     if !operation.docs.is_empty() {
-        text.push_str(&format!("\n\n{}", operation.docs));
+        text.push_str(&format!("\n\n{}", escaped(&operation.docs)));
     }
     for window in operation.windows.iter().filter(|window| has_limits(window)) {
         text.push_str(&format!("\n\n{}", window_text(operation, window)));
@@ -17,7 +18,7 @@ pub fn text(api: &Api, operation: &Operation) -> String {
     if !operation.errors.is_empty() {
         text.push_str("\n\n# Errors\n\nIn addition to the errors common to all operations:\n");
         for error in &operation.errors {
-            text.push_str(&format!("\n* {} - {}", error.status, error.docs.replace('\n', " ")));
+            text.push_str(&format!("\n* {} - {}", error.status, escaped(&error.docs.replace('\n', " "))));
         }
     }
     text
