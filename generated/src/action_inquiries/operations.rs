@@ -3,32 +3,12 @@
 //! Static descriptions of the operations on action inquiries.
 
 use crate::api;
-use crate::runtime::api::{
-    Constraint, ConstraintSpec, Encoding, Method, Operation, RetrySafety, Window,
-};
+use crate::runtime::api::{Constraint, ConstraintSpec, Encoding, Method, Operation, RetrySafety};
 
 pub static LIST: Operation = Operation {
     id: "listActionInquiries",
     path: "/Advertisers/{AccountSID}/ActionInquiries",
     paging: Some((&api::STANDARD_PAGING, &["ActionInquiries"])),
-    windows: &[
-        Window {
-            start: "StartDate",
-            end: "EndDate",
-            days: None,
-            past_days: None,
-            needs_end: false,
-            needs_start: false,
-        },
-        Window {
-            start: "TransactionDateStart",
-            end: "TransactionDateEnd",
-            days: None,
-            past_days: None,
-            needs_end: false,
-            needs_start: false,
-        },
-    ],
     ..api::BASE
 };
 

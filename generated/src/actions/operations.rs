@@ -13,28 +13,19 @@ pub static LIST: Operation = Operation {
     paging: Some((&api::STANDARD_PAGING, &["Actions"])),
     windows: &[
         Window {
-            start: "StartDate",
-            end: "EndDate",
             days: Some(45),
             past_days: Some(1095),
             needs_end: true,
             needs_start: true,
+            ..Window::new("StartDate", "EndDate")
         },
         Window {
-            start: "ActionDateStart",
-            end: "ActionDateEnd",
-            days: None,
-            past_days: None,
-            needs_end: false,
             needs_start: true,
+            ..Window::new("ActionDateStart", "ActionDateEnd")
         },
         Window {
-            start: "LockingDateStart",
-            end: "LockingDateEnd",
-            days: None,
-            past_days: None,
-            needs_end: false,
             needs_start: true,
+            ..Window::new("LockingDateStart", "LockingDateEnd")
         },
     ],
     ..api::BASE
@@ -119,28 +110,19 @@ pub static LIST_UPDATES: Operation = Operation {
     paging: Some((&api::STANDARD_PAGING, &["ActionUpdates"])),
     windows: &[
         Window {
-            start: "StartDate",
-            end: "EndDate",
             days: Some(45),
             past_days: Some(1095),
             needs_end: true,
             needs_start: true,
+            ..Window::new("StartDate", "EndDate")
         },
         Window {
-            start: "ActionDateStart",
-            end: "ActionDateEnd",
-            days: None,
-            past_days: None,
-            needs_end: false,
             needs_start: true,
+            ..Window::new("ActionDateStart", "ActionDateEnd")
         },
         Window {
-            start: "LockingDateStart",
-            end: "LockingDateEnd",
-            days: None,
-            past_days: None,
-            needs_end: false,
             needs_start: true,
+            ..Window::new("LockingDateStart", "LockingDateEnd")
         },
     ],
     ..api::BASE

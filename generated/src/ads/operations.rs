@@ -3,32 +3,12 @@
 //! Static descriptions of the operations on ads.
 
 use crate::api;
-use crate::runtime::api::{
-    Constraint, ConstraintSpec, Encoding, Method, Operation, RetrySafety, Window,
-};
+use crate::runtime::api::{Constraint, ConstraintSpec, Encoding, Method, Operation, RetrySafety};
 
 pub static LIST: Operation = Operation {
     id: "listAds",
     path: "/Advertisers/{AccountSID}/Ads",
     paging: Some((&api::STANDARD_PAGING, &["Ads"])),
-    windows: &[
-        Window {
-            start: "DateCreatedStart",
-            end: "DateCreatedEnd",
-            days: None,
-            past_days: None,
-            needs_end: false,
-            needs_start: false,
-        },
-        Window {
-            start: "DateLastUpdatedStart",
-            end: "DateLastUpdatedEnd",
-            days: None,
-            past_days: None,
-            needs_end: false,
-            needs_start: false,
-        },
-    ],
     ..api::BASE
 };
 

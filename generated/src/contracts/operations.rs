@@ -3,38 +3,12 @@
 //! Static descriptions of the operations on contracts.
 
 use crate::api;
-use crate::runtime::api::{Encoding, Method, Operation, RetrySafety, Window};
+use crate::runtime::api::{Encoding, Method, Operation, RetrySafety};
 
 pub static LIST: Operation = Operation {
     id: "listContracts",
     path: "/Advertisers/{AccountSID}/Campaigns/{CampaignId}/Contracts",
     paging: Some((&api::STANDARD_PAGING, &["Contracts"])),
-    windows: &[
-        Window {
-            start: "DateLastUpdatedAfter",
-            end: "DateLastUpdatedBefore",
-            days: None,
-            past_days: None,
-            needs_end: false,
-            needs_start: false,
-        },
-        Window {
-            start: "StartDateAfter",
-            end: "StartDateBefore",
-            days: None,
-            past_days: None,
-            needs_end: false,
-            needs_start: false,
-        },
-        Window {
-            start: "EndDateAfter",
-            end: "EndDateBefore",
-            days: None,
-            past_days: None,
-            needs_end: false,
-            needs_start: false,
-        },
-    ],
     ..api::BASE
 };
 

@@ -3,22 +3,12 @@
 //! Static descriptions of the operations on invoices.
 
 use crate::api;
-use crate::runtime::api::{Operation, Window};
+use crate::runtime::api::Operation;
 
 pub static LIST: Operation = Operation {
     id: "listInvoices",
     path: "/Advertisers/{AccountSID}/Invoices",
     paging: Some((&api::STANDARD_PAGING, &["Invoices"])),
-    windows: &[
-        Window {
-            start: "StartDate",
-            end: "EndDate",
-            days: None,
-            past_days: None,
-            needs_end: false,
-            needs_start: false,
-        },
-    ],
     ..api::BASE
 };
 

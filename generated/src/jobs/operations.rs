@@ -3,22 +3,12 @@
 //! Static descriptions of the operations on jobs.
 
 use crate::api;
-use crate::runtime::api::{JobSpec, Method, Operation, PollSpec, RetrySafety, Window};
+use crate::runtime::api::{JobSpec, Method, Operation, PollSpec, RetrySafety};
 
 pub static LIST: Operation = Operation {
     id: "listJobs",
     path: "/Advertisers/{AccountSID}/Jobs",
     paging: Some((&api::STANDARD_PAGING, &["Jobs"])),
-    windows: &[
-        Window {
-            start: "CreatedAfter",
-            end: "CreatedBefore",
-            days: None,
-            past_days: None,
-            needs_end: false,
-            needs_start: false,
-        },
-    ],
     ..api::BASE
 };
 

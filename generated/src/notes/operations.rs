@@ -3,24 +3,12 @@
 //! Static descriptions of the operations on notes.
 
 use crate::api;
-use crate::runtime::api::{
-    Constraint, ConstraintSpec, Encoding, Method, Operation, RetrySafety, Window,
-};
+use crate::runtime::api::{Constraint, ConstraintSpec, Encoding, Method, Operation, RetrySafety};
 
 pub static LIST: Operation = Operation {
     id: "listNotes",
     path: "/Advertisers/{AccountSID}/Campaigns/{CampaignId}/Notes",
     paging: Some((&api::STANDARD_PAGING, &["Notes"])),
-    windows: &[
-        Window {
-            start: "StartDate",
-            end: "EndDate",
-            days: None,
-            past_days: None,
-            needs_end: false,
-            needs_start: false,
-        },
-    ],
     ..api::BASE
 };
 

@@ -3,22 +3,12 @@
 //! Static descriptions of the operations on partners.
 
 use crate::api;
-use crate::runtime::api::{Encoding, Method, Operation, RetrySafety, Window};
+use crate::runtime::api::{Encoding, Method, Operation, RetrySafety};
 
 pub static LIST: Operation = Operation {
     id: "listPartners",
     path: "/Advertisers/{AccountSID}/MediaPartners",
     paging: Some((&api::STANDARD_PAGING, &["Partners", "MediaPartners"])),
-    windows: &[
-        Window {
-            start: "startDate",
-            end: "endDate",
-            days: None,
-            past_days: None,
-            needs_end: false,
-            needs_start: false,
-        },
-    ],
     ..api::BASE
 };
 

@@ -3,7 +3,7 @@
 //! Static descriptions of the operations on reports.
 
 use crate::api;
-use crate::runtime::api::{Operation, RetrySafety, Window};
+use crate::runtime::api::{Operation, RetrySafety};
 
 pub static LIST: Operation = Operation {
     id: "listAllReports",
@@ -16,16 +16,6 @@ pub static RUN: Operation = Operation {
     id: "runReport",
     path: "/Advertisers/{AccountSID}/Reports/{ReportId}",
     paging: Some((&api::STANDARD_PAGING, &["Records"])),
-    windows: &[
-        Window {
-            start: "StartDate",
-            end: "EndDate",
-            days: None,
-            past_days: None,
-            needs_end: false,
-            needs_start: false,
-        },
-    ],
     ..api::BASE
 };
 
@@ -40,15 +30,5 @@ pub static EXPORT: Operation = Operation {
     path: "/Advertisers/{AccountSID}/ReportExport/{ReportId_or_Handle}",
     quota: &api::REPORT_EXPORT_QUOTA,
     retry_safety: RetrySafety::Metered,
-    windows: &[
-        Window {
-            start: "StartDate",
-            end: "EndDate",
-            days: None,
-            past_days: None,
-            needs_end: false,
-            needs_start: false,
-        },
-    ],
     ..api::BASE
 };

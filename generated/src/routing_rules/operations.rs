@@ -3,46 +3,12 @@
 //! Static descriptions of the operations on routing rules.
 
 use crate::api;
-use crate::runtime::api::{Operation, Window};
+use crate::runtime::api::Operation;
 
 pub static LIST: Operation = Operation {
     id: "listRoutingRules",
     path: "/Advertisers/{AccountSID}/Programs/{ProgramId}/BlockRedirectRules",
     paging: Some((&api::STANDARD_PAGING, &["BlockRedirectRules"])),
-    windows: &[
-        Window {
-            start: "StartDateAfter",
-            end: "StartDateBefore",
-            days: None,
-            past_days: None,
-            needs_end: false,
-            needs_start: false,
-        },
-        Window {
-            start: "EndDateAfter",
-            end: "EndDateBefore",
-            days: None,
-            past_days: None,
-            needs_end: false,
-            needs_start: false,
-        },
-        Window {
-            start: "DateLastUpdatedAfter",
-            end: "DateLastUpdateBefore",
-            days: None,
-            past_days: None,
-            needs_end: false,
-            needs_start: false,
-        },
-        Window {
-            start: "DateCreatedAfter",
-            end: "DateCreatedBefore",
-            days: None,
-            past_days: None,
-            needs_end: false,
-            needs_start: false,
-        },
-    ],
     ..api::BASE
 };
 

@@ -3,7 +3,7 @@
 //! Static descriptions of the operations on submissions.
 
 use crate::api;
-use crate::runtime::api::{Operation, PollSpec, Window};
+use crate::runtime::api::{Operation, PollSpec};
 
 pub static LIST: Operation = Operation {
     id: "listApiSubmissions",
@@ -22,24 +22,6 @@ pub static LIST_FTP: Operation = Operation {
     id: "listFtpSubmissions",
     path: "/Advertisers/{AccountSID}/FTPFileSubmissions",
     paging: Some((&api::STANDARD_PAGING, &["FTPFileSubmissions", "APISubmission"])),
-    windows: &[
-        Window {
-            start: "SubmissionDateStart",
-            end: "SubmissionDateEnd",
-            days: None,
-            past_days: None,
-            needs_end: false,
-            needs_start: false,
-        },
-        Window {
-            start: "CompletedDateStart",
-            end: "CompletedDateEnd",
-            days: None,
-            past_days: None,
-            needs_end: false,
-            needs_start: false,
-        },
-    ],
     ..api::BASE
 };
 

@@ -3,30 +3,12 @@
 //! Static descriptions of the operations on tasks.
 
 use crate::api;
-use crate::runtime::api::{Operation, Window};
+use crate::runtime::api::Operation;
 
 pub static LIST: Operation = Operation {
     id: "listTasks",
     path: "/Advertisers/{AccountSID}/Programs/{ProgramId}/Tasks",
     paging: Some((&api::STANDARD_PAGING, &["Tasks"])),
-    windows: &[
-        Window {
-            start: "DateCreatedAfter",
-            end: "DateCreatedBefore",
-            days: None,
-            past_days: None,
-            needs_end: false,
-            needs_start: false,
-        },
-        Window {
-            start: "DateLastUpdatedAfter",
-            end: "DateLastUpdatedBefore",
-            days: None,
-            past_days: None,
-            needs_end: false,
-            needs_start: false,
-        },
-    ],
     ..api::BASE
 };
 

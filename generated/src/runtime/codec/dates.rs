@@ -5,9 +5,9 @@
 use std::borrow::Cow;
 
 use super::report::Context;
+use super::scalars::{literal, parsed, store};
 #[cfg(feature = "serde")]
 use super::serde_bridge;
-use super::scalars::{literal, parsed, store};
 use super::traits::{Decode, Encode};
 use super::value::ValueRef;
 use crate::runtime::json::{DecodeError, JsonKind, Raw};

@@ -7,7 +7,9 @@ use serde_json::{Map, Value};
 use super::format::{ident, texts};
 use super::models::is_argument;
 use super::{docs, sample};
-use crate::ir::{Api, Content, Constraint, Field, Operation, ConditionalConstraint, Ty, TypeId, declared_name};
+use crate::ir::{
+    Api, ConditionalConstraint, Constraint, Content, Field, Operation, Ty, TypeId, declared_name,
+};
 
 fn of(operation: &Operation) -> &[ConditionalConstraint] {
     operation.body.as_ref().map(|body| body.constraints.as_slice()).unwrap_or_default()
@@ -88,7 +90,13 @@ fn links(api: &Api, operation: &Operation) -> Vec<Link> {
         _ => operation.request.ident.clone(),
     };
     let mut links = Vec::new();
-    add_links(api, &mut links, &owner, api.members_of(content), matches!(content, Content::Members(_)));
+    add_links(
+        api,
+        &mut links,
+        &owner,
+        api.members_of(content),
+        matches!(content, Content::Members(_)),
+    );
     links
 }
 
@@ -105,7 +113,9 @@ fn add_links(
         let link = match (is_required, arguments_are_plain) {
             (true, true) => format!("`{}`", field.name.plain()),
             (true, false) => format!("[`{}`]({owner}::{})", field.name.plain(), field.name.ident),
-            (false, _) => format!("[`{}`]({owner}::{})", field.setter.trim_start_matches("r#"), field.setter),
+            (false, _) => {
+                format!("[`{}`]({owner}::{})", field.setter.trim_start_matches("r#"), field.setter)
+            }
         };
         links.push((format!("`{}`", declared_name(&field.wire)), link));
         if let (Some(fields), Ty::List(inner)) = (sample::indexed(api, field), &field.ty)

@@ -6,7 +6,7 @@ use quote::quote;
 use super::format::imports;
 use super::literal::Detail;
 use super::{calls, constraints};
-use crate::ir::{ResponseContent, Api, Group, Operation};
+use crate::ir::{Api, Group, Operation, ResponseContent};
 
 /// The example as doc attributes: compiled, not run.
 pub fn attributes(api: &Api, group: &Group, operation: &Operation) -> TokenStream {

@@ -6,7 +6,9 @@ use serde_json::{Map, Value};
 
 use super::sample::{self, Given};
 use super::{calls, literal};
-use crate::ir::{Api, Content, Encoding, Field, Kind, Operation, Parameter, ParameterLocation, Style, Ty};
+use crate::ir::{
+    Api, Content, Encoding, Field, Kind, Operation, Parameter, ParameterLocation, Style, Ty,
+};
 
 /// The expectation as an expression.
 pub fn request(api: &Api, operation: &Operation, body: Option<&Value>) -> Option<TokenStream> {

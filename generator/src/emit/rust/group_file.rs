@@ -125,7 +125,9 @@ pub fn type_file(
     let own: Vec<&str> = types.iter().map(|ty| ty.name.ident.as_str()).collect();
     let mut known = known_names(api, group);
     known.retain(|(name, _)| !own.contains(&name.as_str()));
-    known.extend(MACROS.iter().map(|name| ((*name).to_owned(), "crate::runtime::macros".to_owned())));
+    known.extend(
+        MACROS.iter().map(|name| ((*name).to_owned(), "crate::runtime::macros".to_owned())),
+    );
     let mut source = Source::new(docs);
     source.block(&allowances(api, &body));
     source.block(&imports(&body, &known));
@@ -220,10 +222,10 @@ fn statics_file(ctx: &mut Context, api: &Api, index: usize, group: &Group, heade
         body.item(ctx, &operation.id, statics::operation(api, operation));
     }
     for plan in api.jobs.iter().filter(|plan| plan.poll.0 == index) {
-        body.item(ctx, &plan.name.words, statics::plan(api, plan, true));
+        body.item(ctx, &plan.name.words, statics::long_running(api, plan, true));
     }
     for plan in api.queues.iter().filter(|plan| plan.poll.0 == index) {
-        body.item(ctx, &plan.name.words, statics::plan(api, plan, false));
+        body.item(ctx, &plan.name.words, statics::long_running(api, plan, false));
     }
     let body = body.finish("");
     let words = crate::name::doc_words(&group.name.words);

@@ -28,7 +28,9 @@ pub fn render(ctx: &mut Context, api: &Api, header: &str) -> String {
             }
             if is_passed_on(&operation.response) {
                 let (module, name) = (ident(&group.name.ident), statics::operation_name(operation));
-                files.extend(quote! { #[cfg(feature = #feature)] &crate::#module::operations::#name, });
+                files.extend(
+                    quote! { #[cfg(feature = #feature)] &crate::#module::operations::#name, },
+                );
             }
         }
     }

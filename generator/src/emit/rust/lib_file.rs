@@ -72,7 +72,8 @@ fn accessors(api: &Api) -> TokenStream {
         let ty = operations::group_type(group);
         let aliases = docs::aliases(group.aliases.clone(), feature);
         let words = doc_words(&group.name.words);
-        let docs = docs::attributes(&format!("Returns the operations on {words}.\n\n{}", group.docs));
+        let docs =
+            docs::attributes(&format!("Returns the operations on {words}.\n\n{}", group.docs));
         quote! {
             #docs
             #aliases
@@ -115,8 +116,10 @@ fn builder_methods(api: &Api) -> TokenStream {
     let credentials = api.schemes.iter().skip(1).map(|scheme| {
         let name = &scheme.name;
         let method = format_ident!("{}_credentials", doc_words(name).replace(' ', "_"));
-        let docs =
-            docs::attributes(&format!("Sets the credentials of the scheme `{name}`. {}", scheme.docs));
+        let docs = docs::attributes(&format!(
+            "Sets the credentials of the scheme `{name}`. {}",
+            scheme.docs
+        ));
         quote! {
             #docs
             pub fn #method(self, user: impl Into<String>, password: impl Into<String>) -> Self {

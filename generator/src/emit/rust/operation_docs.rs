@@ -2,7 +2,7 @@
 
 use super::docs::escaped;
 use super::{arguments, constraints};
-use crate::ir::{Api, RetrySafety, Operation, Window};
+use crate::ir::{Api, Operation, RetrySafety, Window};
 
 /// Returns the documentation of an operation, without its example. It contains links and is escaped.
 pub fn text(api: &Api, operation: &Operation) -> String {
@@ -18,7 +18,11 @@ pub fn text(api: &Api, operation: &Operation) -> String {
     if !operation.errors.is_empty() {
         text.push_str("\n\n# Errors\n\nIn addition to the errors common to all operations:\n");
         for error in &operation.errors {
-            text.push_str(&format!("\n* {} - {}", error.status, escaped(&error.docs.replace('\n', " "))));
+            text.push_str(&format!(
+                "\n* {} - {}",
+                error.status,
+                escaped(&error.docs.replace('\n', " "))
+            ));
         }
     }
     text

@@ -8,7 +8,9 @@ use super::format::ident;
 use super::models::deprecated;
 use super::required::{self, Needed};
 use super::{docs, example, operation_docs, statics, values};
-use crate::ir::{Api, Content, Field, Group, Kind, Operation, Parameter, ParameterLocation, Style, Ty};
+use crate::ir::{
+    Api, Content, Field, Group, Kind, Operation, Parameter, ParameterLocation, Style, Ty,
+};
 use crate::name::type_name;
 
 /// Renders the method of a group that starts the request of an operation.
@@ -21,21 +23,21 @@ pub fn method(api: &Api, group: &Group, operation: &Operation) -> TokenStream {
     let deprecated = deprecated(operation.deprecated);
     let nulls = nulls(operation);
     let arguments = calls::arguments(operation);
-    let (parameters, setters): (Vec<TokenStream>, Vec<TokenStream>) =
-        match calls::needed(operation) {
-            Some(needed) => {
-                let required = required::name(&operation.request.ident);
-                let fields = needed.iter().zip(&arguments);
-                (
-                    vec![quote! { required: #required }],
-                    fields.map(|(needed, argument)| set_field(api, needed, argument)).collect(),
-                )
-            }
-            None => (
-                arguments.iter().map(|argument| parameter(api, argument)).collect(),
-                arguments.iter().map(|argument| set_argument(api, argument)).collect(),
-            ),
-        };
+    let (parameters, setters): (Vec<TokenStream>, Vec<TokenStream>) = match calls::needed(operation)
+    {
+        Some(needed) => {
+            let required = required::name(&operation.request.ident);
+            let fields = needed.iter().zip(&arguments);
+            (
+                vec![quote! { required: #required }],
+                fields.map(|(needed, argument)| set_field(api, needed, argument)).collect(),
+            )
+        }
+        None => (
+            arguments.iter().map(|argument| parameter(api, argument)).collect(),
+            arguments.iter().map(|argument| set_argument(api, argument)).collect(),
+        ),
+    };
     let builder = ident(&operation.request.ident);
     quote! {
         #docs

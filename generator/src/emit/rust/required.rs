@@ -35,9 +35,7 @@ pub fn name(owner: &str) -> proc_macro2::Ident {
 /// The struct.
 pub fn structure(api: &Api, owner: &str, needed: &[Needed<'_>]) -> TokenStream {
     let name = name(owner);
-    let docs = docs::link_attributes(&format!(
-        "The required arguments of [`{owner}`]."
-    ));
+    let docs = docs::link_attributes(&format!("The required arguments of [`{owner}`]."));
     let fields = needed.iter().map(|needed| {
         let (name, docs, ty) =
             (ident(needed.name), docs::attributes(needed.docs), needed.field_type(api));

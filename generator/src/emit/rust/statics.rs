@@ -3,64 +3,66 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::format::{ident, texts};
 use super::constraints;
-use crate::ir::{Api, RetrySafety, Encoding, Group, Member, Operation, LongRunningOperation, Window};
+use super::format::{ident, texts};
+use crate::ir::{
+    Api, Encoding, Group, LongRunningOperation, Member, Operation, RetrySafety, Window,
+};
 use crate::name;
 
-/// The name of the static that describes an operation.
+/// Returns the name of the static that describes an operation.
 pub fn operation_name(operation: &Operation) -> proc_macro2::Ident {
     ident(&name::constant(operation.name.plain()))
 }
 
-/// The static description of an operation: what differs from the base in `api.rs`.
+/// Renders the static description of an operation: what differs from the defaults in `api.rs`.
 pub fn operation(api: &Api, operation: &Operation) -> TokenStream {
     let name = operation_name(operation);
     let (id, path) = (&operation.id, &operation.path);
-    let mut facts = quote! { id: #id, path: #path, };
+    let mut fields = quote! { id: #id, path: #path, };
     if operation.method != "GET" {
         let method = ident(&name::type_name(&operation.method.to_lowercase()));
-        facts.extend(quote! { method: Method::#method, });
+        fields.extend(quote! { method: Method::#method, });
     }
-    facts.extend(place(api, operation));
-    let effect = match operation.retry_safety {
+    fields.extend(server_fields(api, operation));
+    let retry_safety = match operation.retry_safety {
         RetrySafety::Read => None,
         RetrySafety::Idempotent => Some(ident("Idempotent")),
         RetrySafety::NonIdempotent => Some(ident("NonIdempotent")),
         RetrySafety::Metered => Some(ident("Metered")),
     };
-    facts.extend(effect.map(|effect| quote! { retry_safety: RetrySafety::#effect, }));
-    facts.extend(shape(api, operation));
-    quote! { pub static #name: Operation = Operation { #facts ..api::BASE }; }
+    fields.extend(retry_safety.map(|safety| quote! { retry_safety: RetrySafety::#safety, }));
+    fields.extend(content_fields(api, operation));
+    quote! { pub static #name: Operation = Operation { #fields ..api::BASE }; }
 }
 
-/// Where the operation lives, what it counts against, and whose credentials it takes.
-fn place(api: &Api, operation: &Operation) -> TokenStream {
-    let mut facts = TokenStream::new();
+/// Renders the server, the quota and the security scheme.
+fn server_fields(api: &Api, operation: &Operation) -> TokenStream {
+    let mut fields = TokenStream::new();
     if let Some(host) = api.hosts.get(operation.host).filter(|_| operation.host > 0) {
         let host = format_ident!("{}_HOST", host.name.ident);
-        facts.extend(quote! { host: &api::#host, });
+        fields.extend(quote! { host: &api::#host, });
     }
     if let Some(quota) =
         api.quotas.get(operation.quota).filter(|quota| quota.name.words != "default")
     {
         let quota = format_ident!("{}_QUOTA", quota.name.ident);
-        facts.extend(quote! { quota: &api::#quota, });
+        fields.extend(quote! { quota: &api::#quota, });
     }
     match operation.scheme.map(|scheme| (scheme, api.schemes.get(scheme))) {
-        None => facts.extend(quote! { scheme: None, }),
+        None => fields.extend(quote! { scheme: None, }),
         Some((scheme, Some(known))) if scheme > 0 => {
             let name = &known.name;
-            facts.extend(quote! { scheme: Some(#name), });
+            fields.extend(quote! { scheme: Some(#name), });
         }
         Some(_) => {}
     }
-    facts
+    fields
 }
 
-/// What is sent and answered.
-fn shape(api: &Api, operation: &Operation) -> TokenStream {
-    let mut facts = TokenStream::new();
+/// Renders what is sent and returned.
+fn content_fields(api: &Api, operation: &Operation) -> TokenStream {
+    let mut fields = TokenStream::new();
     if let Some(body) = &operation.body {
         let encoding = match body.encoding {
             Encoding::Form => quote! { Form },
@@ -72,11 +74,11 @@ fn shape(api: &Api, operation: &Operation) -> TokenStream {
                 quote! { Raw(#media) }
             }
         };
-        facts.extend(quote! { encoding: Encoding::#encoding, });
+        fields.extend(quote! { encoding: Encoding::#encoding, });
     }
     let accept = operation.media.join(", ");
     if !accept.is_empty() && accept != "application/json" {
-        facts.extend(quote! { accept: #accept, });
+        fields.extend(quote! { accept: #accept, });
     }
     if let Some(paged) = &operation.paged {
         let items = texts(&paged.items);
@@ -84,36 +86,48 @@ fn shape(api: &Api, operation: &Operation) -> TokenStream {
             .pagings
             .get(paged.style)
             .map(|paging| format_ident!("{}_PAGING", paging.name.ident));
-        facts.extend(quote! { paging: Some((&api::#style, #items)), });
+        fields.extend(quote! { paging: Some((&api::#style, #items)), });
     }
-    if !operation.windows.is_empty() {
-        let windows = windows(&operation.windows);
-        facts.extend(quote! { windows: &[#(#windows),*], });
+    let windows: Vec<TokenStream> =
+        operation.windows.iter().filter(|window| has_limits(window)).map(render_window).collect();
+    if !windows.is_empty() {
+        fields.extend(quote! { windows: &[#(#windows),*], });
     }
     let constraints = constraints::all(operation);
-    facts.extend(constraints.map(|constraints| quote! { constraints: #constraints, }));
+    fields.extend(constraints.map(|constraints| quote! { constraints: #constraints, }));
     if operation.redirects {
-        facts.extend(quote! { redirects: true, });
+        fields.extend(quote! { redirects: true, });
     }
-    facts
+    fields
 }
 
-fn windows(windows: &[Window]) -> Vec<TokenStream> {
-    let window = |window: &Window| {
-        let Window { start, end, needs_end, needs_start, .. } = window;
-        let days = optional(window.days);
-        let past_days = optional(window.past_days);
-        quote! {
-            Window {
-                start: #start, end: #end, days: #days, past_days: #past_days,
-                needs_end: #needs_end, needs_start: #needs_start,
-            }
-        }
-    };
-    windows.iter().map(window).collect()
+/// Renders a pair of date parameters: the limits that it has.
+fn render_window(window: &Window) -> TokenStream {
+    let Window { start, end, .. } = window;
+    let mut fields = TokenStream::new();
+    if window.days.is_some() {
+        let days = optional_number(window.days);
+        fields.extend(quote! { days: #days, });
+    }
+    if window.past_days.is_some() {
+        let past_days = optional_number(window.past_days);
+        fields.extend(quote! { past_days: #past_days, });
+    }
+    if window.needs_end {
+        fields.extend(quote! { needs_end: true, });
+    }
+    if window.needs_start {
+        fields.extend(quote! { needs_start: true, });
+    }
+    quote! { Window { #fields ..Window::new(#start, #end) } }
 }
 
-fn optional(value: Option<u32>) -> TokenStream {
+/// Returns `true` if a pair of date parameters has anything to check.
+fn has_limits(window: &Window) -> bool {
+    window.days.is_some() || window.past_days.is_some() || window.needs_end || window.needs_start
+}
+
+fn optional_number(value: Option<u32>) -> TokenStream {
     match value {
         Some(value) => {
             let value = proc_macro2::Literal::u32_unsuffixed(value);
@@ -123,30 +137,30 @@ fn optional(value: Option<u32>) -> TokenStream {
     }
 }
 
-/// The static description of how a queued write is followed, or of a job.
-pub fn plan(api: &Api, plan: &LongRunningOperation, job: bool) -> TokenStream {
+/// Renders the static description of a job, or of how a queued write is polled.
+pub fn long_running(api: &Api, plan: &LongRunningOperation, job: bool) -> TokenStream {
     let name = ident(&plan.name.ident);
-    let polling = polling(api, plan);
+    let poll = poll_spec(api, plan);
     if !job {
-        return quote! { pub static #name: PollSpec = #polling; };
+        return quote! { pub static #name: PollSpec = #poll; };
     }
-    let download = plan.download.and_then(|at| reference(api, at));
-    let replay = match plan.replay.and_then(|at| reference(api, at)) {
+    let download = plan.download.and_then(|at| operation_path(api, at));
+    let replay = match plan.replay.and_then(|at| operation_path(api, at)) {
         Some(replay) => quote! { Some(&#replay) },
         None => quote! { None },
     };
     quote! {
-        pub static #name: JobSpec = JobSpec { poll: #polling, download: &#download, replay: #replay };
+        pub static #name: JobSpec = JobSpec { poll: #poll, download: &#download, replay: #replay };
     }
 }
 
-fn polling(api: &Api, plan: &LongRunningOperation) -> TokenStream {
-    let operation = reference(api, plan.poll);
+fn poll_spec(api: &Api, plan: &LongRunningOperation) -> TokenStream {
+    let operation = operation_path(api, plan.poll);
     let LongRunningOperation { parameter, state, .. } = plan;
     let (id, done, failed, failure) =
         (texts(&plan.id), texts(&plan.done), texts(&plan.failed), texts(&plan.failure));
-    let progress = option(plan.progress.as_deref());
-    let message = option(plan.message.as_deref());
+    let progress = optional_text(plan.progress.as_deref());
+    let message = optional_text(plan.message.as_deref());
     quote! {
         PollSpec {
             operation: &#operation, parameter: #parameter, id: #id, state: #state, done: #done,
@@ -155,21 +169,21 @@ fn polling(api: &Api, plan: &LongRunningOperation) -> TokenStream {
     }
 }
 
-fn option(text: Option<&str>) -> TokenStream {
+fn optional_text(text: Option<&str>) -> TokenStream {
     match text {
         Some(text) => quote! { Some(#text) },
         None => quote! { None },
     }
 }
 
-fn reference(api: &Api, at: (usize, usize)) -> Option<TokenStream> {
+fn operation_path(api: &Api, at: (usize, usize)) -> Option<TokenStream> {
     let group: &Group = api.groups.get(at.0)?;
     let name = operation_name(group.operations.get(at.1)?);
     let module = ident(&group.name.ident);
     Some(quote! { crate::#module::operations::#name })
 }
 
-/// The members of a struct whose values are lists of spellings.
+/// Renders the fields of a struct whose values are lists of spellings.
 pub fn members(members: &[Member]) -> TokenStream {
     let members = members.iter().map(|member| {
         let meaning = ident(&member.meaning);

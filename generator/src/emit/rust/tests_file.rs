@@ -8,7 +8,7 @@ use super::format::{Source, ident, imports, texts};
 use super::literal::Detail;
 use super::{calls, expected};
 use crate::context::Context;
-use crate::ir::{ResponseContent, Api, Example, Group, Operation};
+use crate::ir::{Api, Example, Group, Operation, ResponseContent};
 
 /// The test files: path in the crate, and text.
 pub fn render(ctx: &mut Context, api: &Api) -> Vec<(String, String)> {
@@ -193,7 +193,9 @@ fn check(operation: &Operation, answer: Option<&Example>) -> TokenStream {
         return quote! { support::same_members(RESPONSE, response.members()); };
     }
     match (&operation.response, answer.map(|example| &example.value)) {
-        (ResponseContent::Value(_), Some(Value::Object(_))) => quote! { support::same(RESPONSE, &response); },
+        (ResponseContent::Value(_), Some(Value::Object(_))) => {
+            quote! { support::same(RESPONSE, &response); }
+        }
         (ResponseContent::FileOr(_), Some(_)) => {
             quote! { support::same(RESPONSE, response.status().expect("not ready yet")); }
         }

@@ -204,6 +204,13 @@ pub struct Window {
     pub needs_start: bool,
 }
 
+impl Window {
+    /// Creates a pair of date parameters without limits.
+    pub const fn new(start: &'static str, end: &'static str) -> Self {
+        Self { start, end, days: None, past_days: None, needs_end: false, needs_start: false }
+    }
+}
+
 /// A constraint on the members of a request body. Names are wire names, with the placeholders `{n}` and `{i}`.
 #[derive(Debug)]
 pub struct ConstraintSpec {
