@@ -51,7 +51,7 @@ impl Accounts {
     /// ```
     #[doc(alias("CompanyInformation", "getAccount", "getCompanyInformation"))]
     pub fn get(&self) -> GetCompanyInformation {
-        GetCompanyInformation(self.client.request(&operations::GET))
+        GetCompanyInformation(Request::new(self.client.core(), &operations::GET))
     }
 
     /// Updates the company information of the account.
@@ -97,7 +97,9 @@ impl Accounts {
     /// ```
     #[doc(alias("CompanyInformation", "updateAccount", "updateCompanyInformation"))]
     pub fn update(&self, body: CompanyInformationChange) -> UpdateCompanyInformation {
-        UpdateCompanyInformation(self.client.request(&operations::UPDATE).record(&body))
+        UpdateCompanyInformation(
+            Request::new(self.client.core(), &operations::UPDATE).record(&body),
+        )
     }
 
     /// Lists the legal entities of the account.
@@ -117,7 +119,9 @@ impl Accounts {
     /// ```
     #[doc(alias("LegalEntities", "listLegalEntities"))]
     pub fn list_legal_entities(&self) -> ListLegalEntities {
-        ListLegalEntities(self.client.request(&operations::LIST_LEGAL_ENTITIES))
+        ListLegalEntities(
+            Request::new(self.client.core(), &operations::LIST_LEGAL_ENTITIES),
+        )
     }
 
     /// Returns a legal entity.
@@ -143,9 +147,7 @@ impl Accounts {
         legal_entity_id: impl Into<LegalEntityId>,
     ) -> GetLegalEntity {
         GetLegalEntity(
-            self
-                .client
-                .request(&operations::GET_LEGAL_ENTITY)
+            Request::new(self.client.core(), &operations::GET_LEGAL_ENTITY)
                 .path::<LegalEntityId>("LegalEntityId", legal_entity_id),
         )
     }

@@ -59,9 +59,7 @@ impl ActionInquiries {
     #[doc(alias("ActionInquiries", "listActionInquiries"))]
     pub fn list(&self, campaign_id: impl Into<CampaignId>) -> ListActionInquiries {
         ListActionInquiries(
-            self
-                .client
-                .request(&operations::LIST)
+            Request::new(self.client.core(), &operations::LIST)
                 .query::<CampaignId>("CampaignId", campaign_id),
         )
     }
@@ -116,9 +114,7 @@ impl ActionInquiries {
         resolution_status: impl Into<ActionInquiryStatus>,
     ) -> UpdateActionInquiry {
         UpdateActionInquiry(
-            self
-                .client
-                .request(&operations::UPDATE)
+            Request::new(self.client.core(), &operations::UPDATE)
                 .member::<ActionInquiryId>("Id", id)
                 .member::<ActionInquiryStatus>("ResolutionStatus", resolution_status),
         )
@@ -144,9 +140,7 @@ impl ActionInquiries {
     #[doc(alias("ActionInquiries", "getActionInquiryById"))]
     pub fn get(&self, inquiry_id: impl Into<ActionInquiryId>) -> GetActionInquiryById {
         GetActionInquiryById(
-            self
-                .client
-                .request(&operations::GET)
+            Request::new(self.client.core(), &operations::GET)
                 .path::<ActionInquiryId>("InquiryId", inquiry_id),
         )
     }

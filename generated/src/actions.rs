@@ -72,9 +72,7 @@ impl Actions {
     #[doc(alias("Actions", "listActions", "transactions"))]
     pub fn list(&self, campaign_id: impl Into<CampaignId>) -> ListActions {
         ListActions(
-            self
-                .client
-                .request(&operations::LIST)
+            Request::new(self.client.core(), &operations::LIST)
                 .query::<CampaignId>("CampaignId", campaign_id),
         )
     }
@@ -133,9 +131,7 @@ impl Actions {
     )]
     pub fn update(&self, reason: impl Into<ActionReason>) -> UpdateActionOrItems {
         UpdateActionOrItems(
-            self
-                .client
-                .request(&operations::UPDATE)
+            Request::new(self.client.core(), &operations::UPDATE)
                 .member::<ActionReason>("Reason", reason),
         )
     }
@@ -178,9 +174,7 @@ impl Actions {
     #[doc(alias("Actions", "cancel", "delete", "reject", "reverseAction", "void"))]
     pub fn reverse(&self, disposition_code: impl Into<ReversalReason>) -> ReverseAction {
         ReverseAction(
-            self
-                .client
-                .request(&operations::REVERSE)
+            Request::new(self.client.core(), &operations::REVERSE)
                 .member::<ReversalReason>("DispositionCode", disposition_code),
         )
     }
@@ -205,7 +199,8 @@ impl Actions {
     #[doc(alias("Actions", "getActionById"))]
     pub fn get(&self, action_id: impl Into<ActionId>) -> GetActionById {
         GetActionById(
-            self.client.request(&operations::GET).path::<ActionId>("ActionId", action_id),
+            Request::new(self.client.core(), &operations::GET)
+                .path::<ActionId>("ActionId", action_id),
         )
     }
 
@@ -234,9 +229,7 @@ impl Actions {
     #[doc(alias("ActionItems", "Items", "lineItems", "listActionItems"))]
     pub fn list_items(&self, action_id: impl Into<ActionId>) -> ListActionItems {
         ListActionItems(
-            self
-                .client
-                .request(&operations::LIST_ITEMS)
+            Request::new(self.client.core(), &operations::LIST_ITEMS)
                 .path::<ActionId>("ActionId", action_id),
         )
     }
@@ -266,9 +259,7 @@ impl Actions {
         sku: impl Into<Sku>,
     ) -> GetActionItemBySku {
         GetActionItemBySku(
-            self
-                .client
-                .request(&operations::GET_ITEM)
+            Request::new(self.client.core(), &operations::GET_ITEM)
                 .path::<ActionId>("ActionId", action_id)
                 .path::<Sku>("Sku", sku),
         )
@@ -305,9 +296,7 @@ impl Actions {
     #[doc(alias("ActionUpdates", "changelog", "history", "listActionUpdates"))]
     pub fn list_updates(&self, campaign_id: impl Into<CampaignId>) -> ListActionUpdates {
         ListActionUpdates(
-            self
-                .client
-                .request(&operations::LIST_UPDATES)
+            Request::new(self.client.core(), &operations::LIST_UPDATES)
                 .query::<CampaignId>("CampaignId", campaign_id),
         )
     }
@@ -335,9 +324,7 @@ impl Actions {
         action_update_id: impl Into<ActionUpdateId>,
     ) -> GetActionUpdateById {
         GetActionUpdateById(
-            self
-                .client
-                .request(&operations::GET_UPDATE)
+            Request::new(self.client.core(), &operations::GET_UPDATE)
                 .path::<ActionUpdateId>("ActionUpdateId", action_update_id),
         )
     }

@@ -56,7 +56,7 @@ impl Ads {
     /// ```
     #[doc(alias("Ads", "listAds"))]
     pub fn list(&self) -> ListAds {
-        ListAds(self.client.request(&operations::LIST))
+        ListAds(Request::new(self.client.core(), &operations::LIST))
     }
 
     /// Creates an ad.
@@ -100,7 +100,7 @@ impl Ads {
     /// ```
     #[doc(alias("Ads", "createAd"))]
     pub fn create(&self, body: NewAd) -> CreateAd {
-        CreateAd(self.client.request(&operations::CREATE).record(&body))
+        CreateAd(Request::new(self.client.core(), &operations::CREATE).record(&body))
     }
 
     /// Returns an ad.
@@ -122,7 +122,10 @@ impl Ads {
     /// ```
     #[doc(alias("Ads", "getAdById"))]
     pub fn get(&self, ad_id: impl Into<AdId>) -> GetAdById {
-        GetAdById(self.client.request(&operations::GET).path::<AdId>("AdId", ad_id))
+        GetAdById(
+            Request::new(self.client.core(), &operations::GET)
+                .path::<AdId>("AdId", ad_id),
+        )
     }
 
     /// Updates an ad.
@@ -154,9 +157,7 @@ impl Ads {
     #[doc(alias("Ads", "updateAd"))]
     pub fn update(&self, ad_id: impl Into<AdId>, body: AdChange) -> UpdateAd {
         UpdateAd(
-            self
-                .client
-                .request(&operations::UPDATE)
+            Request::new(self.client.core(), &operations::UPDATE)
                 .path::<AdId>("AdId", ad_id)
                 .record(&body),
         )
@@ -187,7 +188,8 @@ impl Ads {
     #[doc(alias("Code", "retrieveAdCode"))]
     pub fn get_code(&self, ad_id: impl Into<AdId>) -> RetrieveAdCode {
         RetrieveAdCode(
-            self.client.request(&operations::GET_CODE).path::<AdId>("AdId", ad_id),
+            Request::new(self.client.core(), &operations::GET_CODE)
+                .path::<AdId>("AdId", ad_id),
         )
     }
 
@@ -216,7 +218,8 @@ impl Ads {
     #[doc(alias("IFrameCode", "retrieveAdIFrameCode"))]
     pub fn get_iframe_code(&self, ad_id: impl Into<AdId>) -> RetrieveAdIFrameCode {
         RetrieveAdIFrameCode(
-            self.client.request(&operations::GET_IFRAME_CODE).path::<AdId>("AdId", ad_id),
+            Request::new(self.client.core(), &operations::GET_IFRAME_CODE)
+                .path::<AdId>("AdId", ad_id),
         )
     }
 
@@ -245,9 +248,7 @@ impl Ads {
     #[doc(alias("TrackingLink", "retrieveAdTrackingLink"))]
     pub fn get_tracking_link(&self, ad_id: impl Into<AdId>) -> RetrieveAdTrackingLink {
         RetrieveAdTrackingLink(
-            self
-                .client
-                .request(&operations::GET_TRACKING_LINK)
+            Request::new(self.client.core(), &operations::GET_TRACKING_LINK)
                 .path::<AdId>("AdId", ad_id),
         )
     }

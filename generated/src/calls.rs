@@ -71,7 +71,7 @@ impl Calls {
     /// ```
     #[doc(alias("CallData", "logCallData", "logCallDataPost"))]
     pub fn log(&self, body: CallRecord) -> LogCallDataPost {
-        LogCallDataPost(self.client.request(&operations::LOG).record(&body))
+        LogCallDataPost(Request::new(self.client.core(), &operations::LOG).record(&body))
     }
 
     /// Submits the record of a phone call as a query.
@@ -111,9 +111,7 @@ impl Calls {
     #[doc(alias("CallData", "logCallData", "logCallDataGet"))]
     pub fn log_by_query(&self, required: LogCallDataGetRequired) -> LogCallDataGet {
         LogCallDataGet(
-            self
-                .client
-                .request(&operations::LOG_BY_QUERY)
+            Request::new(self.client.core(), &operations::LOG_BY_QUERY)
                 .query::<CampaignId>("CampaignId", required.campaign_id)
                 .query::<PartnerId>("MediaId", required.media_id)
                 .query::<DateTimeOrKeyword>("EventDate", required.event_date)

@@ -60,7 +60,7 @@ impl Catalogs {
     /// ```
     #[doc(alias("Catalogs", "listCatalogs"))]
     pub fn list(&self) -> ListCatalogs {
-        ListCatalogs(self.client.request(&operations::LIST))
+        ListCatalogs(Request::new(self.client.core(), &operations::LIST))
     }
 
     /// Returns a catalog.
@@ -83,9 +83,7 @@ impl Catalogs {
     #[doc(alias("Catalogs", "getCatalogById"))]
     pub fn get(&self, catalog_id: impl Into<CatalogId>) -> GetCatalogById {
         GetCatalogById(
-            self
-                .client
-                .request(&operations::GET)
+            Request::new(self.client.core(), &operations::GET)
                 .path::<CatalogId>("CatalogId", catalog_id),
         )
     }
@@ -133,9 +131,7 @@ impl Catalogs {
         pull_from_url_settings: CatalogPullSettings,
     ) -> UpdateCatalogPullSettings {
         UpdateCatalogPullSettings(
-            self
-                .client
-                .request(&operations::UPDATE_PULL_SETTINGS)
+            Request::new(self.client.core(), &operations::UPDATE_PULL_SETTINGS)
                 .path::<CatalogId>("CatalogId", catalog_id)
                 .member::<CatalogUploadType>("uploadType", upload_type)
                 .member::<
@@ -183,9 +179,7 @@ impl Catalogs {
         data: Upload,
     ) -> UploadCatalogFile {
         UploadCatalogFile(
-            self
-                .client
-                .request(&operations::UPLOAD)
+            Request::new(self.client.core(), &operations::UPLOAD)
                 .path::<CatalogId>("CatalogId", catalog_id)
                 .member::<Upload>("data", data),
         )
@@ -231,9 +225,7 @@ impl Catalogs {
     )]
     pub fn list_items(&self, catalog_id: impl Into<CatalogId>) -> ListCatalogItems {
         ListCatalogItems(
-            self
-                .client
-                .request(&operations::LIST_ITEMS)
+            Request::new(self.client.core(), &operations::LIST_ITEMS)
                 .path::<CatalogId>("CatalogId", catalog_id),
         )
     }
@@ -278,9 +270,7 @@ impl Catalogs {
         body: NewCatalogItem,
     ) -> CreateCatalogItem {
         CreateCatalogItem(
-            self
-                .client
-                .request(&operations::CREATE_ITEM)
+            Request::new(self.client.core(), &operations::CREATE_ITEM)
                 .path::<CatalogId>("CatalogId", catalog_id)
                 .record(&body),
         )
@@ -312,9 +302,7 @@ impl Catalogs {
         catalog_item_id: impl Into<CatalogItemId>,
     ) -> GetCatalogItemById {
         GetCatalogItemById(
-            self
-                .client
-                .request(&operations::GET_ITEM)
+            Request::new(self.client.core(), &operations::GET_ITEM)
                 .path::<CatalogId>("CatalogId", catalog_id)
                 .path::<CatalogItemId>("CatalogItemId", catalog_item_id),
         )
@@ -363,9 +351,7 @@ impl Catalogs {
         body: CatalogItem,
     ) -> UpdateCatalogItem {
         UpdateCatalogItem(
-            self
-                .client
-                .request(&operations::UPDATE_ITEM)
+            Request::new(self.client.core(), &operations::UPDATE_ITEM)
                 .path::<CatalogId>("CatalogId", catalog_id)
                 .path::<CatalogItemId>("CatalogItemId", catalog_item_id)
                 .record(&body),
@@ -400,9 +386,7 @@ impl Catalogs {
         catalog_item_id: impl Into<CatalogItemId>,
     ) -> DeleteCatalogItem {
         DeleteCatalogItem(
-            self
-                .client
-                .request(&operations::DELETE_ITEM)
+            Request::new(self.client.core(), &operations::DELETE_ITEM)
                 .path::<CatalogId>("CatalogId", catalog_id)
                 .path::<CatalogItemId>("CatalogItemId", catalog_item_id),
         )
@@ -455,9 +439,7 @@ impl Catalogs {
         body: impl IntoIterator<Item = CatalogItem>,
     ) -> BulkUpdateCatalogItems {
         BulkUpdateCatalogItems(
-            self
-                .client
-                .request(&operations::UPDATE_ITEMS)
+            Request::new(self.client.core(), &operations::UPDATE_ITEMS)
                 .path::<CatalogId>("CatalogId", catalog_id)
                 .list(body),
         )

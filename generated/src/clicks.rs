@@ -67,9 +67,7 @@ impl Clicks {
         click_id: impl Into<ClickId>,
     ) -> GetClickById {
         GetClickById(
-            self
-                .client
-                .request(&operations::GET)
+            Request::new(self.client.core(), &operations::GET)
                 .path::<CampaignId>("CampaignId", campaign_id)
                 .path::<ClickId>("ClickId", click_id),
         )
@@ -100,9 +98,7 @@ impl Clicks {
     #[doc(alias("ClickExport", "downloadClicks", "exportClicks", "listClicks"))]
     pub fn export(&self, program_id: impl Into<CampaignId>) -> ExportClicks {
         ExportClicks(
-            self
-                .client
-                .request(&operations::EXPORT)
+            Request::new(self.client.core(), &operations::EXPORT)
                 .path::<CampaignId>("ProgramId", program_id),
         )
     }

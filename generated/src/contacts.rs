@@ -59,9 +59,7 @@ impl Contacts {
     #[doc(alias("Contacts", "listContacts"))]
     pub fn list(&self, campaign_id: impl Into<CampaignId>) -> ListContacts {
         ListContacts(
-            self
-                .client
-                .request(&operations::LIST)
+            Request::new(self.client.core(), &operations::LIST)
                 .path::<CampaignId>("CampaignId", campaign_id),
         )
     }
@@ -125,9 +123,7 @@ impl Contacts {
         body: NewContact,
     ) -> CreateContact {
         CreateContact(
-            self
-                .client
-                .request(&operations::CREATE)
+            Request::new(self.client.core(), &operations::CREATE)
                 .path::<CampaignId>("CampaignId", campaign_id)
                 .record(&body),
         )
@@ -160,9 +156,7 @@ impl Contacts {
         contact_id: impl Into<ContactId>,
     ) -> GetContactById {
         GetContactById(
-            self
-                .client
-                .request(&operations::GET)
+            Request::new(self.client.core(), &operations::GET)
                 .path::<CampaignId>("CampaignId", campaign_id)
                 .path::<ContactId>("ContactId", contact_id),
         )
@@ -226,9 +220,7 @@ impl Contacts {
         body: ContactChange,
     ) -> UpdateContact {
         UpdateContact(
-            self
-                .client
-                .request(&operations::UPDATE)
+            Request::new(self.client.core(), &operations::UPDATE)
                 .path::<CampaignId>("CampaignId", campaign_id)
                 .path::<ContactId>("ContactId", contact_id)
                 .record(&body),
@@ -264,9 +256,7 @@ impl Contacts {
         contact_id: impl Into<ContactId>,
     ) -> DeleteContact {
         DeleteContact(
-            self
-                .client
-                .request(&operations::DELETE)
+            Request::new(self.client.core(), &operations::DELETE)
                 .path::<CampaignId>("CampaignId", campaign_id)
                 .path::<ContactId>("ContactId", contact_id),
         )

@@ -61,9 +61,7 @@ impl Contracts {
     #[doc(alias("Contracts", "listContracts", "proposals"))]
     pub fn list(&self, campaign_id: impl Into<CampaignId>) -> ListContracts {
         ListContracts(
-            self
-                .client
-                .request(&operations::LIST)
+            Request::new(self.client.core(), &operations::LIST)
                 .path::<CampaignId>("CampaignId", campaign_id),
         )
     }
@@ -97,9 +95,7 @@ impl Contracts {
         contract_id: impl Into<ContractId>,
     ) -> GetContractById {
         GetContractById(
-            self
-                .client
-                .request(&operations::GET)
+            Request::new(self.client.core(), &operations::GET)
                 .path::<CampaignId>("CampaignId", campaign_id)
                 .path::<ContractId>("ContractId", contract_id),
         )
@@ -147,9 +143,7 @@ impl Contracts {
         contract_id: impl Into<ContractId>,
     ) -> AcceptContract {
         AcceptContract(
-            self
-                .client
-                .request(&operations::ACCEPT)
+            Request::new(self.client.core(), &operations::ACCEPT)
                 .path::<CampaignId>("ProgramId", program_id)
                 .member::<ContractId>("contractId", contract_id),
         )
@@ -200,9 +194,7 @@ impl Contracts {
         contract_id: impl Into<ContractId>,
     ) -> DeclineContract {
         DeclineContract(
-            self
-                .client
-                .request(&operations::DECLINE)
+            Request::new(self.client.core(), &operations::DECLINE)
                 .path::<CampaignId>("ProgramId", program_id)
                 .member::<ContractId>("contractId", contract_id),
         )

@@ -122,7 +122,9 @@ impl Conversions {
         )
     )]
     pub fn submit(&self, body: Conversion) -> SubmitConversion {
-        SubmitConversion(self.client.request(&operations::SUBMIT).record(&body))
+        SubmitConversion(
+            Request::new(self.client.core(), &operations::SUBMIT).record(&body),
+        )
     }
 }
 

@@ -51,7 +51,7 @@ impl Deals {
     /// ```
     #[doc(alias("Deals", "listDeals"))]
     pub fn list(&self) -> ListDeals {
-        ListDeals(self.client.request(&operations::LIST))
+        ListDeals(Request::new(self.client.core(), &operations::LIST))
     }
 
     /// Creates a deal.
@@ -117,7 +117,7 @@ impl Deals {
     /// ```
     #[doc(alias("Deals", "createDeal"))]
     pub fn create(&self, body: NewDeal) -> CreateDeal {
-        CreateDeal(self.client.request(&operations::CREATE).record(&body))
+        CreateDeal(Request::new(self.client.core(), &operations::CREATE).record(&body))
     }
 
     /// Returns a deal.
@@ -140,7 +140,8 @@ impl Deals {
     #[doc(alias("Deals", "getDealById"))]
     pub fn get(&self, deal_id: impl Into<DealId>) -> GetDealById {
         GetDealById(
-            self.client.request(&operations::GET).path::<DealId>("DealId", deal_id),
+            Request::new(self.client.core(), &operations::GET)
+                .path::<DealId>("DealId", deal_id),
         )
     }
 
@@ -177,9 +178,7 @@ impl Deals {
     #[doc(alias("Deals", "updateDeal"))]
     pub fn update(&self, deal_id: impl Into<DealId>, body: DealChange) -> UpdateDeal {
         UpdateDeal(
-            self
-                .client
-                .request(&operations::UPDATE)
+            Request::new(self.client.core(), &operations::UPDATE)
                 .path::<DealId>("DealId", deal_id)
                 .record(&body),
         )
@@ -208,7 +207,8 @@ impl Deals {
     #[doc(alias("Deals", "deleteDeal"))]
     pub fn delete(&self, deal_id: impl Into<DealId>) -> DeleteDeal {
         DeleteDeal(
-            self.client.request(&operations::DELETE).path::<DealId>("DealId", deal_id),
+            Request::new(self.client.core(), &operations::DELETE)
+                .path::<DealId>("DealId", deal_id),
         )
     }
 }

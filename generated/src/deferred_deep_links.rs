@@ -74,9 +74,7 @@ impl DeferredDeepLinks {
         event_date: impl Into<DateTime>,
     ) -> GetDeferredDeepLink {
         GetDeferredDeepLink(
-            self
-                .client
-                .request(&operations::GET)
+            Request::new(self.client.core(), &operations::GET)
                 .member::<CampaignId>("CampaignId", campaign_id)
                 .member::<AppId>("ImpactAppId", impact_app_id)
                 .member::<DateTime>("EventDate", event_date),

@@ -73,7 +73,7 @@ impl ExceptionLists {
     /// ```
     #[doc(alias("ExceptionLists", "listExceptionLists"))]
     pub fn list(&self) -> ListExceptionLists {
-        ListExceptionLists(self.client.request(&operations::LIST))
+        ListExceptionLists(Request::new(self.client.core(), &operations::LIST))
     }
 
     /// Creates an exception list without items.
@@ -110,9 +110,7 @@ impl ExceptionLists {
         action_tracker_ids: impl IntoIterator<Item = impl Into<EventTypeId>>,
     ) -> CreateExceptionList {
         CreateExceptionList(
-            self
-                .client
-                .request(&operations::CREATE)
+            Request::new(self.client.core(), &operations::CREATE)
                 .member::<CampaignId>("CampaignId", campaign_id)
                 .member::<String>("Name", name)
                 .member::<ExceptionListType>("Type", list_type)
@@ -144,9 +142,7 @@ impl ExceptionLists {
         exception_list_id: impl Into<ExceptionListId>,
     ) -> GetExceptionListById {
         GetExceptionListById(
-            self
-                .client
-                .request(&operations::GET)
+            Request::new(self.client.core(), &operations::GET)
                 .path::<ExceptionListId>("ExceptionListId", exception_list_id),
         )
     }
@@ -183,9 +179,7 @@ impl ExceptionLists {
         exception_list_id: impl Into<ExceptionListId>,
     ) -> UpdateExceptionList {
         UpdateExceptionList(
-            self
-                .client
-                .request(&operations::UPDATE)
+            Request::new(self.client.core(), &operations::UPDATE)
                 .path::<ExceptionListId>("ExceptionListId", exception_list_id),
         )
     }
@@ -216,9 +210,7 @@ impl ExceptionLists {
         exception_list_id: impl Into<ExceptionListId>,
     ) -> ListExceptionListItems {
         ListExceptionListItems(
-            self
-                .client
-                .request(&operations::LIST_ITEMS)
+            Request::new(self.client.core(), &operations::LIST_ITEMS)
                 .path::<ExceptionListId>("ExceptionListId", exception_list_id),
         )
     }
@@ -256,9 +248,7 @@ impl ExceptionLists {
         value: impl Into<String>,
     ) -> CreateExceptionListItems {
         CreateExceptionListItems(
-            self
-                .client
-                .request(&operations::CREATE_ITEMS)
+            Request::new(self.client.core(), &operations::CREATE_ITEMS)
                 .path::<ExceptionListId>("ExceptionListId", exception_list_id)
                 .member::<String>("Value", value),
         )
@@ -304,9 +294,7 @@ impl ExceptionLists {
         file: Upload,
     ) -> CreateExceptionListItemsMultipart {
         CreateExceptionListItemsMultipart(
-            self
-                .client
-                .request(&operations::UPLOAD_ITEMS)
+            Request::new(self.client.core(), &operations::UPLOAD_ITEMS)
                 .path::<ExceptionListId>("ExceptionListId", exception_list_id)
                 .member::<Upload>("File", file),
         )
@@ -350,9 +338,7 @@ impl ExceptionLists {
         file: Upload,
     ) -> ReplaceExceptionListItems {
         ReplaceExceptionListItems(
-            self
-                .client
-                .request(&operations::REPLACE_ITEMS)
+            Request::new(self.client.core(), &operations::REPLACE_ITEMS)
                 .path::<ExceptionListId>("ExceptionListId", exception_list_id)
                 .member::<Upload>("File", file),
         )
@@ -384,9 +370,7 @@ impl ExceptionLists {
         exception_list_id: impl Into<ExceptionListId>,
     ) -> DeleteAllExceptionListItems {
         DeleteAllExceptionListItems(
-            self
-                .client
-                .request(&operations::DELETE_ALL_ITEMS)
+            Request::new(self.client.core(), &operations::DELETE_ALL_ITEMS)
                 .path::<ExceptionListId>("ExceptionListId", exception_list_id),
         )
     }
@@ -417,9 +401,7 @@ impl ExceptionLists {
         item_id: impl Into<ExceptionListItemId>,
     ) -> GetExceptionListItemById {
         GetExceptionListItemById(
-            self
-                .client
-                .request(&operations::GET_ITEM)
+            Request::new(self.client.core(), &operations::GET_ITEM)
                 .path::<ExceptionListId>("ExceptionListId", exception_list_id)
                 .path::<ExceptionListItemId>("ItemId", item_id),
         )
@@ -451,9 +433,7 @@ impl ExceptionLists {
         item_id: impl Into<ExceptionListItemId>,
     ) -> DeleteExceptionListItem {
         DeleteExceptionListItem(
-            self
-                .client
-                .request(&operations::DELETE_ITEM)
+            Request::new(self.client.core(), &operations::DELETE_ITEM)
                 .path::<ExceptionListId>("ExceptionListId", exception_list_id)
                 .path::<ExceptionListItemId>("ItemId", item_id),
         )
@@ -492,9 +472,7 @@ impl ExceptionLists {
         action_tracker_ids: impl IntoIterator<Item = impl Into<EventTypeId>>,
     ) -> CreatePromoCodeExceptionList {
         CreatePromoCodeExceptionList(
-            self
-                .client
-                .request(&operations::CREATE_PROMO_CODE_LIST)
+            Request::new(self.client.core(), &operations::CREATE_PROMO_CODE_LIST)
                 .member::<CampaignId>("CampaignId", campaign_id)
                 .member::<String>("Name", name)
                 .member_list::<EventTypeId>("ActionTrackerId", action_tracker_ids),
@@ -526,9 +504,7 @@ impl ExceptionLists {
         list_id: impl Into<PromoCodeExceptionListId>,
     ) -> GetPromoCodeExceptionListById {
         GetPromoCodeExceptionListById(
-            self
-                .client
-                .request(&operations::GET_PROMO_CODE_LIST)
+            Request::new(self.client.core(), &operations::GET_PROMO_CODE_LIST)
                 .path::<PromoCodeExceptionListId>("ListId", list_id),
         )
     }
@@ -565,9 +541,7 @@ impl ExceptionLists {
         list_id: impl Into<PromoCodeExceptionListId>,
     ) -> UpdatePromoCodeExceptionList {
         UpdatePromoCodeExceptionList(
-            self
-                .client
-                .request(&operations::UPDATE_PROMO_CODE_LIST)
+            Request::new(self.client.core(), &operations::UPDATE_PROMO_CODE_LIST)
                 .path::<PromoCodeExceptionListId>("ListId", list_id),
         )
     }
@@ -601,9 +575,7 @@ impl ExceptionLists {
         list_id: impl Into<PromoCodeExceptionListId>,
     ) -> ListPromoCodeExceptionListItems {
         ListPromoCodeExceptionListItems(
-            self
-                .client
-                .request(&operations::LIST_PROMO_CODE_ITEMS)
+            Request::new(self.client.core(), &operations::LIST_PROMO_CODE_ITEMS)
                 .path::<PromoCodeExceptionListId>("ListId", list_id),
         )
     }
@@ -642,9 +614,7 @@ impl ExceptionLists {
         value: impl Into<String>,
     ) -> CreatePromoCodeExceptionListItem {
         CreatePromoCodeExceptionListItem(
-            self
-                .client
-                .request(&operations::CREATE_PROMO_CODE_ITEM)
+            Request::new(self.client.core(), &operations::CREATE_PROMO_CODE_ITEM)
                 .path::<PromoCodeExceptionListId>("ListId", list_id)
                 .member::<String>("Value", value),
         )
@@ -684,9 +654,7 @@ impl ExceptionLists {
         list_id: impl Into<PromoCodeExceptionListId>,
     ) -> DeleteAllPromoCodeExceptionListItems {
         DeleteAllPromoCodeExceptionListItems(
-            self
-                .client
-                .request(&operations::DELETE_ALL_PROMO_CODE_ITEMS)
+            Request::new(self.client.core(), &operations::DELETE_ALL_PROMO_CODE_ITEMS)
                 .path::<PromoCodeExceptionListId>("ListId", list_id),
         )
     }
@@ -727,9 +695,7 @@ impl ExceptionLists {
         item_id: impl Into<PromoCodeExceptionListItemId>,
     ) -> GetPromoCodeExceptionListItemById {
         GetPromoCodeExceptionListItemById(
-            self
-                .client
-                .request(&operations::GET_PROMO_CODE_ITEM)
+            Request::new(self.client.core(), &operations::GET_PROMO_CODE_ITEM)
                 .path::<PromoCodeExceptionListId>("ListId", list_id)
                 .path::<PromoCodeExceptionListItemId>("ItemId", item_id),
         )
@@ -767,9 +733,7 @@ impl ExceptionLists {
         item_id: impl Into<PromoCodeExceptionListItemId>,
     ) -> DeletePromoCodeExceptionListItem {
         DeletePromoCodeExceptionListItem(
-            self
-                .client
-                .request(&operations::DELETE_PROMO_CODE_ITEM)
+            Request::new(self.client.core(), &operations::DELETE_PROMO_CODE_ITEM)
                 .path::<PromoCodeExceptionListId>("ListId", list_id)
                 .path::<PromoCodeExceptionListItemId>("ItemId", item_id),
         )

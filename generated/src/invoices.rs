@@ -53,7 +53,7 @@ impl Invoices {
     /// ```
     #[doc(alias("Invoices", "listInvoices"))]
     pub fn list(&self) -> ListInvoices {
-        ListInvoices(self.client.request(&operations::LIST))
+        ListInvoices(Request::new(self.client.core(), &operations::LIST))
     }
 
     /// Returns an invoice.
@@ -76,9 +76,7 @@ impl Invoices {
     #[doc(alias("Invoices", "getInvoiceById"))]
     pub fn get(&self, invoice_id: impl Into<InvoiceId>) -> GetInvoiceById {
         GetInvoiceById(
-            self
-                .client
-                .request(&operations::GET)
+            Request::new(self.client.core(), &operations::GET)
                 .path::<InvoiceId>("InvoiceId", invoice_id),
         )
     }
@@ -104,9 +102,7 @@ impl Invoices {
     #[doc(alias("Download", "downloadInvoice", "downloadInvoicePdf", "pdf"))]
     pub fn download(&self, invoice_id: impl Into<InvoiceId>) -> DownloadInvoicePdf {
         DownloadInvoicePdf(
-            self
-                .client
-                .request(&operations::DOWNLOAD)
+            Request::new(self.client.core(), &operations::DOWNLOAD)
                 .path::<InvoiceId>("InvoiceId", invoice_id),
         )
     }

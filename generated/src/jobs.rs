@@ -57,7 +57,7 @@ impl Jobs {
     /// ```
     #[doc(alias("Jobs", "listJobs"))]
     pub fn list(&self) -> ListJobs {
-        ListJobs(self.client.request(&operations::LIST))
+        ListJobs(Request::new(self.client.core(), &operations::LIST))
     }
 
     /// Returns a job.
@@ -82,7 +82,10 @@ impl Jobs {
     /// ```
     #[doc(alias("Jobs", "getJobById", "jobStatus", "poll"))]
     pub fn get(&self, job_id: impl Into<JobId>) -> GetJobById {
-        GetJobById(self.client.request(&operations::GET).path::<JobId>("JobId", job_id))
+        GetJobById(
+            Request::new(self.client.core(), &operations::GET)
+                .path::<JobId>("JobId", job_id),
+        )
     }
 
     /// Downloads the file of a job.
@@ -109,7 +112,8 @@ impl Jobs {
     #[doc(alias("Download", "downloadJob", "downloadJobResult", "result"))]
     pub fn download(&self, job_id: impl Into<JobId>) -> DownloadJobResult {
         DownloadJobResult(
-            self.client.request(&operations::DOWNLOAD).path::<JobId>("JobId", job_id),
+            Request::new(self.client.core(), &operations::DOWNLOAD)
+                .path::<JobId>("JobId", job_id),
         )
     }
 
@@ -143,7 +147,8 @@ impl Jobs {
     #[doc(alias("Replay", "replayJob", "rerun"))]
     pub fn replay(&self, job_id: impl Into<JobId>) -> ReplayJob {
         ReplayJob(
-            self.client.request(&operations::REPLAY).path::<JobId>("JobId", job_id),
+            Request::new(self.client.core(), &operations::REPLAY)
+                .path::<JobId>("JobId", job_id),
         )
     }
 

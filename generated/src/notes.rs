@@ -61,9 +61,7 @@ impl Notes {
     #[doc(alias("Notes", "listNotes"))]
     pub fn list(&self, campaign_id: impl Into<CampaignId>) -> ListNotes {
         ListNotes(
-            self
-                .client
-                .request(&operations::LIST)
+            Request::new(self.client.core(), &operations::LIST)
                 .path::<CampaignId>("CampaignId", campaign_id),
         )
     }
@@ -109,9 +107,7 @@ impl Notes {
         media_id: impl Into<PartnerId>,
     ) -> CreateNote {
         CreateNote(
-            self
-                .client
-                .request(&operations::CREATE)
+            Request::new(self.client.core(), &operations::CREATE)
                 .path::<CampaignId>("CampaignId", campaign_id)
                 .member::<PartnerId>("MediaId", media_id),
         )
@@ -144,9 +140,7 @@ impl Notes {
         note_id: impl Into<NoteId>,
     ) -> GetNoteById {
         GetNoteById(
-            self
-                .client
-                .request(&operations::GET)
+            Request::new(self.client.core(), &operations::GET)
                 .path::<CampaignId>("CampaignId", campaign_id)
                 .path::<NoteId>("NoteId", note_id),
         )
@@ -188,9 +182,7 @@ impl Notes {
         note_id: impl Into<NoteId>,
     ) -> UpdateNote {
         UpdateNote(
-            self
-                .client
-                .request(&operations::UPDATE)
+            Request::new(self.client.core(), &operations::UPDATE)
                 .path::<CampaignId>("CampaignId", campaign_id)
                 .path::<NoteId>("NoteId", note_id),
         )
@@ -225,9 +217,7 @@ impl Notes {
         note_id: impl Into<NoteId>,
     ) -> DeleteNote {
         DeleteNote(
-            self
-                .client
-                .request(&operations::DELETE)
+            Request::new(self.client.core(), &operations::DELETE)
                 .path::<CampaignId>("CampaignId", campaign_id)
                 .path::<NoteId>("NoteId", note_id),
         )

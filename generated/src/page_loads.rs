@@ -63,7 +63,7 @@ impl PageLoads {
     /// ```
     #[doc(alias("PageLoad", "appOpen", "trackPageLoad", "visit"))]
     pub fn track(&self, body: PageLoad) -> TrackPageLoad {
-        TrackPageLoad(self.client.request(&operations::TRACK).record(&body))
+        TrackPageLoad(Request::new(self.client.core(), &operations::TRACK).record(&body))
     }
 }
 

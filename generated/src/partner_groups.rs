@@ -60,9 +60,7 @@ impl PartnerGroups {
     #[doc(alias("MediaPartnerGroups", "listMediaPartnerGroups", "listPartnerGroups"))]
     pub fn list(&self, campaign_id: impl Into<CampaignId>) -> ListPartnerGroups {
         ListPartnerGroups(
-            self
-                .client
-                .request(&operations::LIST)
+            Request::new(self.client.core(), &operations::LIST)
                 .path::<CampaignId>("CampaignId", campaign_id),
         )
     }
@@ -97,9 +95,7 @@ impl PartnerGroups {
         name: impl Into<String>,
     ) -> CreatePartnerGroup {
         CreatePartnerGroup(
-            self
-                .client
-                .request(&operations::CREATE)
+            Request::new(self.client.core(), &operations::CREATE)
                 .path::<CampaignId>("CampaignId", campaign_id)
                 .member::<String>("Name", name),
         )
@@ -134,9 +130,7 @@ impl PartnerGroups {
         partner_group_id: impl Into<GroupId>,
     ) -> GetPartnerGroupById {
         GetPartnerGroupById(
-            self
-                .client
-                .request(&operations::GET)
+            Request::new(self.client.core(), &operations::GET)
                 .path::<CampaignId>("CampaignId", campaign_id)
                 .path::<GroupId>("PartnerGroupId", partner_group_id),
         )
@@ -185,9 +179,7 @@ impl PartnerGroups {
         partner_group_id: impl Into<GroupId>,
     ) -> UpdatePartnerGroup {
         UpdatePartnerGroup(
-            self
-                .client
-                .request(&operations::UPDATE)
+            Request::new(self.client.core(), &operations::UPDATE)
                 .path::<CampaignId>("CampaignId", campaign_id)
                 .path::<GroupId>("PartnerGroupId", partner_group_id),
         )
@@ -223,9 +215,7 @@ impl PartnerGroups {
         partner_group_id: impl Into<GroupId>,
     ) -> DeletePartnerGroup {
         DeletePartnerGroup(
-            self
-                .client
-                .request(&operations::DELETE)
+            Request::new(self.client.core(), &operations::DELETE)
                 .path::<CampaignId>("CampaignId", campaign_id)
                 .path::<GroupId>("PartnerGroupId", partner_group_id),
         )

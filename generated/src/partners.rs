@@ -55,7 +55,7 @@ impl Partners {
     /// ```
     #[doc(alias("MediaPartners", "listMediaPartners", "listPartners"))]
     pub fn list(&self) -> ListPartners {
-        ListPartners(self.client.request(&operations::LIST))
+        ListPartners(Request::new(self.client.core(), &operations::LIST))
     }
 
     /// Creates a direct partner, with its own account and first user.
@@ -107,7 +107,9 @@ impl Partners {
         )
     )]
     pub fn create(&self, body: NewPartner) -> CreatePartner {
-        CreatePartner(self.client.request(&operations::CREATE).record(&body))
+        CreatePartner(
+            Request::new(self.client.core(), &operations::CREATE).record(&body),
+        )
     }
 
     /// Returns a partner.
@@ -130,9 +132,7 @@ impl Partners {
     #[doc(alias("MediaPartners", "getMediaPartnerById", "getPartnerById"))]
     pub fn get(&self, partner_id: impl Into<PartnerId>) -> GetPartnerById {
         GetPartnerById(
-            self
-                .client
-                .request(&operations::GET)
+            Request::new(self.client.core(), &operations::GET)
                 .path::<PartnerId>("PartnerId", partner_id),
         )
     }
@@ -174,9 +174,7 @@ impl Partners {
     )]
     pub fn update(&self, partner_id: impl Into<PartnerId>) -> UpdatePartner {
         UpdatePartner(
-            self
-                .client
-                .request(&operations::UPDATE)
+            Request::new(self.client.core(), &operations::UPDATE)
                 .path::<PartnerId>("PartnerId", partner_id),
         )
     }

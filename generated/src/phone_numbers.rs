@@ -49,7 +49,7 @@ impl PhoneNumbers {
     /// ```
     #[doc(alias("PhoneNumbers", "listPhoneNumbers"))]
     pub fn list(&self) -> ListPhoneNumbers {
-        ListPhoneNumbers(self.client.request(&operations::LIST))
+        ListPhoneNumbers(Request::new(self.client.core(), &operations::LIST))
     }
 
     /// Returns a phone number.
@@ -72,9 +72,7 @@ impl PhoneNumbers {
     #[doc(alias("PhoneNumbers", "getPhoneNumberById"))]
     pub fn get(&self, phone_number_id: impl Into<PhoneNumberId>) -> GetPhoneNumberById {
         GetPhoneNumberById(
-            self
-                .client
-                .request(&operations::GET)
+            Request::new(self.client.core(), &operations::GET)
                 .path::<PhoneNumberId>("PhoneNumberId", phone_number_id),
         )
     }

@@ -53,7 +53,7 @@ impl Programs {
     /// ```
     #[doc(alias("Campaigns", "listCampaigns", "listPrograms"))]
     pub fn list(&self) -> ListPrograms {
-        ListPrograms(self.client.request(&operations::LIST))
+        ListPrograms(Request::new(self.client.core(), &operations::LIST))
     }
 
     /// Returns a program.
@@ -77,9 +77,7 @@ impl Programs {
     #[doc(alias("Campaigns", "getCampaign", "getCampaignById", "getProgramById"))]
     pub fn get(&self, campaign_id: impl Into<CampaignId>) -> GetProgramById {
         GetProgramById(
-            self
-                .client
-                .request(&operations::GET)
+            Request::new(self.client.core(), &operations::GET)
                 .path::<CampaignId>("CampaignId", campaign_id),
         )
     }
@@ -114,9 +112,7 @@ impl Programs {
         campaign_id: impl Into<CampaignId>,
     ) -> ListUnsubscribedContacts {
         ListUnsubscribedContacts(
-            self
-                .client
-                .request(&operations::LIST_UNSUBSCRIBED_CONTACTS)
+            Request::new(self.client.core(), &operations::LIST_UNSUBSCRIBED_CONTACTS)
                 .path::<CampaignId>("CampaignId", campaign_id),
         )
     }
@@ -156,9 +152,7 @@ impl Programs {
         user_email: impl Into<String>,
     ) -> UnsubscribeContact {
         UnsubscribeContact(
-            self
-                .client
-                .request(&operations::UNSUBSCRIBE)
+            Request::new(self.client.core(), &operations::UNSUBSCRIBE)
                 .path::<CampaignId>("CampaignId", campaign_id)
                 .member::<PartnerId>("PartnerId", partner_id)
                 .member::<String>("UserEmail", user_email),

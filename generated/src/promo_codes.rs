@@ -52,7 +52,7 @@ impl PromoCodes {
     /// ```
     #[doc(alias("PromoCodes", "listPromoCodes"))]
     pub fn list(&self) -> ListPromoCodes {
-        ListPromoCodes(self.client.request(&operations::LIST))
+        ListPromoCodes(Request::new(self.client.core(), &operations::LIST))
     }
 
     /// Creates a promo code for a partner.
@@ -84,7 +84,9 @@ impl PromoCodes {
     /// ```
     #[doc(alias("PromoCodes", "assign", "createPromoCode"))]
     pub fn create(&self, body: NewPromoCode) -> CreatePromoCode {
-        CreatePromoCode(self.client.request(&operations::CREATE).record(&body))
+        CreatePromoCode(
+            Request::new(self.client.core(), &operations::CREATE).record(&body),
+        )
     }
 
     /// Returns a promo code.
@@ -108,9 +110,7 @@ impl PromoCodes {
     #[doc(alias("PromoCodes", "getPromoCodeById"))]
     pub fn get(&self, promo_code_id: impl Into<PromoCodeId>) -> GetPromoCodeById {
         GetPromoCodeById(
-            self
-                .client
-                .request(&operations::GET)
+            Request::new(self.client.core(), &operations::GET)
                 .path::<PromoCodeId>("PromoCodeId", promo_code_id),
         )
     }
@@ -139,9 +139,7 @@ impl PromoCodes {
     #[doc(alias("PromoCodes", "deactivate", "delete", "expirePromoCode"))]
     pub fn expire(&self, promo_code_id: impl Into<PromoCodeId>) -> ExpirePromoCode {
         ExpirePromoCode(
-            self
-                .client
-                .request(&operations::EXPIRE)
+            Request::new(self.client.core(), &operations::EXPIRE)
                 .path::<PromoCodeId>("PromoCodeId", promo_code_id),
         )
     }

@@ -56,7 +56,7 @@ impl Reports {
     /// ```
     #[doc(alias("Reports", "listAllReports", "listReports"))]
     pub fn list(&self) -> ListAllReports {
-        ListAllReports(self.client.request(&operations::LIST))
+        ListAllReports(Request::new(self.client.core(), &operations::LIST))
     }
 
     /// Runs a report and returns its rows.
@@ -86,7 +86,8 @@ impl Reports {
     #[doc(alias("Reports", "getReport", "runReport"))]
     pub fn run(&self, report_id: impl Into<ReportId>) -> RunReport {
         RunReport(
-            self.client.request(&operations::RUN).path::<ReportId>("ReportId", report_id),
+            Request::new(self.client.core(), &operations::RUN)
+                .path::<ReportId>("ReportId", report_id),
         )
     }
 
@@ -113,9 +114,7 @@ impl Reports {
     #[doc(alias("MetaData", "ReportsMetadata", "getReportMetadata"))]
     pub fn get_metadata(&self, report_id: impl Into<ReportId>) -> GetReportMetadata {
         GetReportMetadata(
-            self
-                .client
-                .request(&operations::GET_METADATA)
+            Request::new(self.client.core(), &operations::GET_METADATA)
                 .path::<ReportId>("ReportId", report_id),
         )
     }
@@ -146,9 +145,7 @@ impl Reports {
     #[doc(alias("ReportExport", "downloadReport", "exportReport", "scheduleReport"))]
     pub fn export(&self, report_id: impl Into<ReportId>) -> ExportReport {
         ExportReport(
-            self
-                .client
-                .request(&operations::EXPORT)
+            Request::new(self.client.core(), &operations::EXPORT)
                 .path::<ReportId>("ReportId_or_Handle", report_id),
         )
     }

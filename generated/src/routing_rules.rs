@@ -56,9 +56,7 @@ impl RoutingRules {
     #[doc(alias("BlockRedirectRules", "listBlockRedirectRules", "listRoutingRules"))]
     pub fn list(&self, program_id: impl Into<CampaignId>) -> ListRoutingRules {
         ListRoutingRules(
-            self
-                .client
-                .request(&operations::LIST)
+            Request::new(self.client.core(), &operations::LIST)
                 .path::<CampaignId>("ProgramId", program_id),
         )
     }
@@ -90,9 +88,7 @@ impl RoutingRules {
         rule_id: impl Into<RoutingRuleId>,
     ) -> GetRoutingRuleById {
         GetRoutingRuleById(
-            self
-                .client
-                .request(&operations::GET)
+            Request::new(self.client.core(), &operations::GET)
                 .path::<CampaignId>("ProgramId", program_id)
                 .path::<RoutingRuleId>("RuleId", rule_id),
         )

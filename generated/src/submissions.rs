@@ -56,7 +56,7 @@ impl Submissions {
     /// ```
     #[doc(alias("APISubmissions", "listApiSubmissions"))]
     pub fn list(&self) -> ListApiSubmissions {
-        ListApiSubmissions(self.client.request(&operations::LIST))
+        ListApiSubmissions(Request::new(self.client.core(), &operations::LIST))
     }
 
     /// Returns an API submission.
@@ -86,7 +86,8 @@ impl Submissions {
     #[doc(alias("APISubmissions", "QueuedUri", "getApiSubmissionById", "outcome"))]
     pub fn get(&self, batch_id: impl Into<BatchId>) -> GetApiSubmissionById {
         GetApiSubmissionById(
-            self.client.request(&operations::GET).path::<BatchId>("BatchId", batch_id),
+            Request::new(self.client.core(), &operations::GET)
+                .path::<BatchId>("BatchId", batch_id),
         )
     }
 
@@ -109,7 +110,7 @@ impl Submissions {
     /// ```
     #[doc(alias("FTPFileSubmissions", "FTPSubmissions", "listFtpSubmissions"))]
     pub fn list_ftp(&self) -> ListFtpSubmissions {
-        ListFtpSubmissions(self.client.request(&operations::LIST_FTP))
+        ListFtpSubmissions(Request::new(self.client.core(), &operations::LIST_FTP))
     }
 
     /// Returns an FTP submission.
@@ -135,9 +136,7 @@ impl Submissions {
     #[doc(alias("FTPFileSubmissions", "FTPSubmissions", "getFtpSubmissionById"))]
     pub fn get_ftp(&self, batch_id: impl Into<BatchId>) -> GetFtpSubmissionById {
         GetFtpSubmissionById(
-            self
-                .client
-                .request(&operations::GET_FTP)
+            Request::new(self.client.core(), &operations::GET_FTP)
                 .path::<BatchId>("BatchId", batch_id),
         )
     }
@@ -177,9 +176,7 @@ impl Submissions {
         batch_id: impl Into<BatchId>,
     ) -> GetFtpSubmissionErrorDetails {
         GetFtpSubmissionErrorDetails(
-            self
-                .client
-                .request(&operations::LIST_FTP_ERRORS)
+            Request::new(self.client.core(), &operations::LIST_FTP_ERRORS)
                 .path::<BatchId>("BatchId", batch_id),
         )
     }

@@ -58,9 +58,7 @@ impl Tasks {
     #[doc(alias("Tasks", "complianceTasks", "listTasks"))]
     pub fn list(&self, program_id: impl Into<CampaignId>) -> ListTasks {
         ListTasks(
-            self
-                .client
-                .request(&operations::LIST)
+            Request::new(self.client.core(), &operations::LIST)
                 .path::<CampaignId>("ProgramId", program_id),
         )
     }
@@ -94,9 +92,7 @@ impl Tasks {
         task_id: impl Into<TaskId>,
     ) -> GetTaskById {
         GetTaskById(
-            self
-                .client
-                .request(&operations::GET)
+            Request::new(self.client.core(), &operations::GET)
                 .path::<CampaignId>("ProgramId", program_id)
                 .path::<TaskId>("TaskId", task_id),
         )

@@ -75,9 +75,7 @@ impl TrackingLinks {
         media_partner_id: impl Into<PartnerId>,
     ) -> CreateTrackingLink {
         CreateTrackingLink(
-            self
-                .client
-                .request(&operations::CREATE)
+            Request::new(self.client.core(), &operations::CREATE)
                 .path::<CampaignId>("ProgramId", program_id)
                 .query::<PartnerId>("MediaPartnerId", media_partner_id),
         )

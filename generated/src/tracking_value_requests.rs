@@ -51,7 +51,7 @@ impl TrackingValueRequests {
     /// ```
     #[doc(alias("TrackingValueRequests", "listTrackingValueRequests"))]
     pub fn list(&self) -> ListTrackingValueRequests {
-        ListTrackingValueRequests(self.client.request(&operations::LIST))
+        ListTrackingValueRequests(Request::new(self.client.core(), &operations::LIST))
     }
 
     /// Returns a tracking value request.
@@ -79,9 +79,7 @@ impl TrackingValueRequests {
         request_id: impl Into<TrackingValueRequestId>,
     ) -> GetTrackingValueRequestById {
         GetTrackingValueRequestById(
-            self
-                .client
-                .request(&operations::GET)
+            Request::new(self.client.core(), &operations::GET)
                 .path::<TrackingValueRequestId>("RequestId", request_id),
         )
     }
@@ -139,9 +137,7 @@ impl TrackingValueRequests {
         request_id: impl Into<TrackingValueRequestId>,
     ) -> ApproveTrackingValueRequest {
         ApproveTrackingValueRequest(
-            self
-                .client
-                .request(&operations::APPROVE)
+            Request::new(self.client.core(), &operations::APPROVE)
                 .path::<TrackingValueRequestId>("RequestId", request_id),
         )
     }
@@ -176,9 +172,7 @@ impl TrackingValueRequests {
         request_id: impl Into<TrackingValueRequestId>,
     ) -> RejectTrackingValueRequest {
         RejectTrackingValueRequest(
-            self
-                .client
-                .request(&operations::REJECT)
+            Request::new(self.client.core(), &operations::REJECT)
                 .path::<TrackingValueRequestId>("RequestId", request_id),
         )
     }

@@ -50,7 +50,7 @@ impl UniqueUrls {
     /// ```
     #[doc(alias("UniqueUrls", "listUniqueUrls"))]
     pub fn list(&self) -> ListUniqueUrls {
-        ListUniqueUrls(self.client.request(&operations::LIST))
+        ListUniqueUrls(Request::new(self.client.core(), &operations::LIST))
     }
 
     /// Returns a unique URL.
@@ -77,9 +77,7 @@ impl UniqueUrls {
     #[doc(alias("UniqueUrls", "getUniqueUrlById"))]
     pub fn get(&self, unique_url_id: impl Into<UniqueUrlId>) -> GetUniqueUrlById {
         GetUniqueUrlById(
-            self
-                .client
-                .request(&operations::GET)
+            Request::new(self.client.core(), &operations::GET)
                 .path::<UniqueUrlId>("UniqueUrlId", unique_url_id),
         )
     }

@@ -52,7 +52,7 @@ impl Users {
     /// ```
     #[doc(alias("Users", "listUsers"))]
     pub fn list(&self) -> ListUsers {
-        ListUsers(self.client.request(&operations::LIST))
+        ListUsers(Request::new(self.client.core(), &operations::LIST))
     }
 
     /// Returns a user.
@@ -83,7 +83,9 @@ impl Users {
     /// ```
     #[doc(alias("Users", "getUserById", "retrieveUser"))]
     pub fn get(&self, id: impl Into<UserId>) -> RetrieveUser {
-        RetrieveUser(self.client.request(&operations::GET).path::<UserId>("Id", id))
+        RetrieveUser(
+            Request::new(self.client.core(), &operations::GET).path::<UserId>("Id", id),
+        )
     }
 }
 

@@ -45,7 +45,7 @@ pub fn method(api: &Api, group: &Group, operation: &Operation) -> TokenStream {
         #aliases
         #deprecated
         pub fn #name(&self, #(#parameters),*) -> #builder {
-            #builder(self.client.request(&operations::#description) #nulls #(#setters)*)
+            #builder(Request::new(self.client.core(), &operations::#description) #nulls #(#setters)*)
         }
     }
 }
