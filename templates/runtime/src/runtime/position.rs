@@ -1,51 +1,50 @@
-//! Where in a paged list one is.
+//! Positions in a paged list.
 
 use std::fmt;
 use std::str::FromStr;
 
 use serde_core::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-/// A place in a paged list: a page, and how many of its rows are done.
+/// A position in a paged list: a page, and the number of its items that were returned.
 ///
-/// It can be kept as text (`to_string` and `parse`, or serde) and be handed to `resume` later, also in
-/// another process. Resuming repeats rows when the list has grown in between, it does not skip any on
-/// its own account.
+/// It can be stored as a string (`to_string` and `parse`, or serde) and passed to `resume` later, also in another
+/// process. If the list has grown in the meantime, resuming may repeat items.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Position {
     pub(crate) page: Target,
     pub(crate) offset: usize,
 }
 
-/// A page to ask for.
+/// A page to request.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub(crate) enum Target {
-    /// The one that the request asks for as it stands.
+    /// The page that the request selects itself.
     Start,
-    /// The one with this number.
+    /// The page with this number.
     Number(u64),
-    /// The one behind this link: path and query.
+    /// The page of this link: path and query.
     Link(String),
-    /// There is none left.
+    /// The end of the list.
     End,
 }
 
 impl Position {
-    /// The start of the list.
+    /// Returns the start of the list.
     pub fn start() -> Self {
         Self { page: Target::Start, offset: 0 }
     }
 
-    /// The start of the page with this number.
+    /// Returns the start of the page with this number.
     pub fn page(number: u64) -> Self {
         Self { page: Target::Number(number), offset: 0 }
     }
 
-    /// How many rows of the page are done.
+    /// Returns the number of items of the page that were returned.
     pub fn offset(&self) -> usize {
         self.offset
     }
 
-    /// The number of the page, if pages are counted.
+    /// Returns the number of the page, if pages are requested by number.
     pub fn number(&self) -> Option<u64> {
         match self.page {
             Target::Number(number) => Some(number),
@@ -53,7 +52,7 @@ impl Position {
         }
     }
 
-    /// Whether the list is done.
+    /// Returns `true` at the end of the list.
     pub fn is_end(&self) -> bool {
         self.page == Target::End
     }
@@ -71,7 +70,7 @@ impl fmt::Display for Position {
     }
 }
 
-/// Without the link: it names the account and whatever was filtered by.
+/// Leaves the link out: it contains the account and filters.
 impl fmt::Debug for Position {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut debug = f.debug_struct("Position");
@@ -85,13 +84,13 @@ impl fmt::Debug for Position {
     }
 }
 
-/// A text that is no [`Position`].
+/// A string that is not a [`Position`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct InvalidPosition;
 
 impl fmt::Display for InvalidPosition {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the text is not a position in a list")
+        f.write_str("the string is not a position in a list")
     }
 }
 

@@ -10,8 +10,8 @@ mod response;
 mod timeout;
 
 pub(crate) use driver::drive;
+pub(crate) use from_response::decode_struct_response;
 pub use from_response::{FromResponse, decode_document};
-pub(crate) use from_response::{decode_struct_response, from_json};
 pub(crate) use future::ResponseMapper;
 pub use future::{Call, CallFuture, Response};
 pub use machine::{Action, CallMachine};

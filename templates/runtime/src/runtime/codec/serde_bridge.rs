@@ -31,7 +31,7 @@ pub fn serialize_value<S: Serializer>(value: &dyn Encode, to: S) -> Result<S::Ok
 pub fn deserialize_value<'de, T: Decode, D: Deserializer<'de>>(from: D) -> Result<T, D::Error> {
     let text = deserialize_json(from)?;
     let mut value = T::empty();
-    match value.decode_into(Raw::trusted(&text), &mut Context::new().strict(true)) {
+    match value.decode_into(Raw::trusted(&text), &mut Context::new()) {
         Ok(true) => Ok(value),
         Ok(false) => Err(D::Error::custom("expected a value, found nothing")),
         Err(error) => Err(D::Error::custom(error)),

@@ -1,4 +1,4 @@
-//! JSON text out of serde's data model.
+//! Deserializing JSON text from serde's data model.
 
 use std::fmt;
 use std::iter;
@@ -9,10 +9,13 @@ use serde_core::{Deserialize, Deserializer, forward_to_deserialize_any};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
+use super::raw::check_depth;
+
 /// The number of significant digits that every `f64` keeps.
 const F64_DIGITS: usize = 15;
 
 /// Deserializes a string; numbers and booleans are accepted as their text.
+#[cfg(feature = "serde")]
 pub fn deserialize_string<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
     match Value::deserialize(from)? {
         Value::String(text) => Ok(text),
@@ -26,14 +29,15 @@ pub fn deserialize_string<'de, D: Deserializer<'de>>(from: D) -> Result<String, 
 
 /// Deserializes any value as JSON text.
 ///
-/// The text of a JSON document is copied. The value of any other source is converted, and a number that an `f64`
-/// may not represent exactly is an error.
+/// The text of a JSON document is copied. A `serde_json::Value` is written as text, with its numbers as they are. The
+/// value of any other source is converted, and a number that an `f64` may not represent exactly is an error.
 pub fn deserialize_json<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
     let raw = Box::<RawValue>::deserialize(WithFallback(from))?;
+    check_depth(raw.get()).map_err(D::Error::custom)?;
     Ok(raw.get().trim().to_owned())
 }
 
-/// A deserializer that converts the value if it cannot return the JSON text of it.
+/// A deserializer that converts the value if its JSON text is not available.
 struct WithFallback<D>(D);
 
 impl<'de, D: Deserializer<'de>> Deserializer<'de> for WithFallback<D> {
