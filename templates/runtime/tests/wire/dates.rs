@@ -1,14 +1,14 @@
 //! Dates and times.
 
-use super::fixture::{coercion, refused, reported, with};
-use runtime::runtime::wire::{Date, DateTime, DateTimeOrKeyword, encode};
+use super::fixture::{coercion, reported, unreadable, with};
+use runtime::wire::{Date, DateTime, DateTimeOrKeyword, encode};
 
 fn at(text: &str) -> DateTime {
     DateTime::parse_from_rfc3339(text).expect("a date and time")
 }
 
 #[test]
-fn each_form_of_the_offset_is_read_and_survives() {
+fn each_form_of_the_offset_is_decoded_and_kept() {
     for (value, expected) in [
         ("2020-09-10T09:45:07-07:00", "2020-09-10T09:45:07-07:00"),
         ("2020-09-10T09:45:07-0700", "2020-09-10T09:45:07-07:00"),
@@ -20,7 +20,7 @@ fn each_form_of_the_offset_is_read_and_survives() {
         ("2021-08-31 04:00:00.123456789+0530", "2021-08-31T04:00:00.123456789+05:30"),
     ] {
         let (read, report) = reported("CreationDate", &format!("{value:?}"));
-        let date = read.creation_date.expect("is there");
+        let date = read.creation_date.expect("present");
         assert_eq!(date, at(expected), "{value}");
         assert_eq!(date.offset(), at(expected).offset(), "{value}");
         assert!(report.is_empty(), "{value}: {report:?}");
@@ -29,7 +29,7 @@ fn each_form_of_the_offset_is_read_and_survives() {
 }
 
 #[test]
-fn a_missing_offset_is_utc_and_noted() {
+fn a_missing_offset_is_read_as_utc_and_reported() {
     for (value, expected) in [
         ("2020-09-10T09:45:07", "2020-09-10T09:45:07Z"),
         ("2020-09-10 09:45:07.25", "2020-09-10T09:45:07.25Z"),
@@ -42,7 +42,7 @@ fn a_missing_offset_is_utc_and_noted() {
 }
 
 #[test]
-fn what_is_no_date_is_refused() {
+fn other_values_are_unreadable() {
     for value in [
         "\"yesterday\"",
         "\"2020-13-10T09:45:07Z\"",
@@ -65,14 +65,14 @@ fn what_is_no_date_is_refused() {
         "\"2020-09-1ü\"",
         "\"99999999999999999999-01-01T00:00:00Z\"",
     ] {
-        let fault = refused("CreationDate", value);
-        assert_eq!((fault.path(), fault.expected()), ("$.CreationDate".into(), "a date and time"));
-        assert_eq!(refused("Day", value).expected(), "a date", "{value}");
+        let error = unreadable("CreationDate", value);
+        assert_eq!((error.path(), error.expected()), ("$.CreationDate".into(), "a date and time"));
+        assert_eq!(unreadable("Day", value).expected(), "a date", "{value}");
     }
 }
 
 #[test]
-fn days_are_days() {
+fn dates_are_decoded_from_dates_and_times_too() {
     let day = Date::from_ymd_opt(2020, 9, 10);
     let (read, report) = reported("Day", "\"2020-09-10\"");
     assert_eq!(read.day, day);
@@ -88,12 +88,12 @@ fn days_are_days() {
 }
 
 #[test]
-fn words_may_stand_for_a_time() {
-    assert_eq!(with("Event", "\"NOW\"").event, Some(DateTimeOrKeyword::OpenEnum("NOW".into())));
+fn keywords_are_accepted_in_place_of_a_time() {
+    assert_eq!(with("Event", "\"NOW\"").event, Some(DateTimeOrKeyword::Keyword("NOW".into())));
     let expected = Some(DateTimeOrKeyword::At(at("2020-09-10T09:45:07-07:00")));
     assert_eq!(with("Event", "\"2020-09-10T09:45:07-0700\"").event, expected);
     assert_eq!(with("Event", "\"\"").event, None);
-    refused("Event", "5");
-    assert_eq!(DateTimeOrKeyword::from("NOW"), DateTimeOrKeyword::OpenEnum("NOW".into()));
+    unreadable("Event", "5");
+    assert_eq!(DateTimeOrKeyword::from("NOW"), DateTimeOrKeyword::Keyword("NOW".into()));
     assert_eq!(Some(DateTimeOrKeyword::from(at("2020-09-10T09:45:07-07:00"))), expected);
 }
