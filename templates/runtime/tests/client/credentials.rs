@@ -53,13 +53,13 @@ async fn a_redirect_is_followed_without_credentials_and_headers() {
 #[tokio::test]
 async fn a_redirect_to_the_same_host_is_followed_without_credentials_too() {
     let server = Server::new([
-        response(303, &[("Location", "other/place?x=1")], ""),
+        response(303, &[("Location", "other/path?x=1")], ""),
         response(200, &[], "file"),
     ]);
     let download = notes(&server.url).download("9").await.unwrap();
     assert_eq!(&download.bytes().await.unwrap()[..], b"file");
     let asked = server.asked();
-    assert_eq!(asked[1].target, "/Accounts/ACCOUNT-CANARY/Jobs/9/other/place?x=1");
+    assert_eq!(asked[1].target, "/Accounts/ACCOUNT-CANARY/Jobs/9/other/path?x=1");
     assert_eq!(asked[1].header("authorization"), None);
 }
 

@@ -184,7 +184,7 @@ pub fn unreadable(name: &str, value: &str) -> DecodeError {
     assert_eq!(note(&document), lenient, "{document}");
     let encoded = encode(&lenient);
     assert_eq!(note(&encoded), lenient, "{document}");
-    if error.path() == format!("$.{name}") || lenient.extra.len() > 0 {
+    if error.path() == format!("$.{name}") || !lenient.extra.is_empty() {
         assert_eq!(encoded, document);
         assert_eq!(lenient.extra.get(name).map(Json::as_json), Some(value), "{document}");
         let empty = Note { extra: lenient.extra.clone(), ..Note::default() };

@@ -60,7 +60,7 @@ struct Person {
     emails: Vec<Sensitive<String>>,
     phones: Map<Sensitive<String>>,
     note: Option<Sensitive<Box<Note>>>,
-    answer: Numbered<Sensitive<i64>>,
+    pins: Numbered<Sensitive<i64>>,
     extra: Extra,
 }
 record!(Person {
@@ -68,7 +68,7 @@ record!(Person {
     "Emails" => emails,
     "Phones" => phones,
     "Note" => note,
-    "Answer{n}" => answer,
+    "Pin{n}" => pins,
 });
 
 #[test]
@@ -80,7 +80,7 @@ fn unreadable_sensitive_values_are_redacted_everywhere() {
         r#"{"Phones":{"home":["ada@example.org"]}}"#,
         r#"{"Note":{"Pages":"ada@example.org"}}"#,
         r#"{"Note":["ada@example.org"]}"#,
-        r#"{"Answer3":"ada@example.org"}"#,
+        r#"{"Pin3":"ada@example.org"}"#,
     ] {
         let error = decode_strict::<Person>(document.as_bytes()).expect_err(document);
         assert_eq!(error.found(), "[redacted]", "{document}");
@@ -97,7 +97,7 @@ fn unreadable_sensitive_values_are_redacted_everywhere() {
 fn sensitive_values_of_every_type_are_decoded() {
     let person: Person = decode_strict(
         br#"{"TaxId":1234567,"Emails":"ada@example.org","Phones":{"a":"ada@example.org"},
-            "Note":{"Type":"ada@example.org"},"Answer7":1234567}"#,
+            "Note":{"Type":"ada@example.org"},"Pin7":1234567}"#,
     )
     .expect("decodes");
     let shown = format!("{person:?}");

@@ -1,8 +1,8 @@
 //! `Serialize` and `Deserialize` for structs, unions and enums, so that they can be stored and passed on.
 //!
-//! Decimals are serialized as strings, so every format keeps them exactly. Deserializing from JSON text reads numbers
-//! from their text, as the client does. Other sources pass numbers through serde's data model, where a number with a
-//! fraction is a binary `f64`: one that cannot be converted without loss is an error.
+//! Decimals are serialized as strings, so every format keeps them exactly. Numbers in JSON text are deserialized from
+//! their text, as the client decodes them. In other formats, a number with a fraction is a binary `f64`: one that may
+//! have lost digits is an error.
 
 pub use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
 
