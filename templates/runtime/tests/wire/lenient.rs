@@ -137,12 +137,11 @@ fn a_field_that_is_set_replaces_the_unreadable_value() {
 #[test]
 fn unreadable_values_in_every_hundredth_of_20_000_items_are_kept() {
     let mut document = String::from(r#"{"@total":20000,"Notes":["#);
-    let mut unreadable = 0;
+    let odd: Vec<_> = ODD_MEMBERS.iter().filter(|(name, ..)| *name != "Id").collect();
     for n in 0..20_000 {
         let comma = if n == 0 { "" } else { "," };
-        let (name, value, _) = ODD_MEMBERS[n / 100 % ODD_MEMBERS.len()];
-        if n % 100 == 99 && name != "Id" {
-            unreadable += 1;
+        if n % 100 == 99 {
+            let (name, value, _) = odd[n / 100 % odd.len()];
             document.push_str(&format!(r#"{comma}{{"Id":"{n}",{name:?}:{value}}}"#));
         } else {
             document.push_str(&format!(r#"{comma}{{"Id":"{n}","Amount":{n}.50}}"#));
@@ -151,8 +150,8 @@ fn unreadable_values_in_every_hundredth_of_20_000_items_are_kept() {
     document.push_str("]}");
     let (notes, report) = decode_page(&document);
     assert_eq!(notes.len(), 20_000);
-    assert_eq!(report.unreadable.len(), unreadable);
-    assert_eq!(notes.iter().filter(|note| !note.extra.is_empty()).count(), unreadable);
+    assert_eq!(report.unreadable.len(), 200);
+    assert_eq!(notes.iter().filter(|note| !note.extra.is_empty()).count(), 200);
     for (n, note) in notes.iter().enumerate() {
         assert_eq!(note.id.as_ref().map(|id| id.as_str()), Some(&*n.to_string()));
         assert_eq!(note.extra.len() + usize::from(note.amount.is_some()), 1, "{n}");

@@ -33,7 +33,7 @@ mod sealed {
 /// # Errors
 ///
 /// Returns an error if the document is not JSON, or not of the kind of `T`: an object for a model, a list or an
-/// object for a list. A value inside of it that cannot be read is kept in `extra`, and its field is `None`.
+/// object for a list. A value of a field that cannot be read is kept in `extra`, and the field is `None`.
 pub fn decode<T: FromJson>(document: &[u8]) -> Result<T, DecodeError> {
     decode_value(document, &mut Context::new())
 }
