@@ -1,4 +1,4 @@
-//! PageMeta about an API, emitted from its spec as statics. The runtime reads them and knows no others.
+//! The description of an API, emitted from its spec as statics. The runtime contains no other names of an API.
 
 /// An API.
 #[derive(Debug)]

@@ -1,4 +1,4 @@
-//! Random numbers; replaceable, so that tests know what is sent.
+//! Random numbers; replaceable, so that tests are deterministic.
 
 use std::fmt;
 use std::hash::{BuildHasher, Hasher, RandomState};

@@ -1,20 +1,21 @@
-//! A tiny API, written the way the generator writes one.
+//! A tiny API, described as the generator describes one.
 
 #![allow(dead_code, reason = "emitted code has more than a test uses")]
 
-use runtime::runtime::description::{
+use runtime::ClientBuilder;
+use runtime::runtime::api::{
     Api, Encoding, ErrorMembers, Host, JobSpec, Method, Operation, Paging, PagingMembers, PollSpec,
     Quota, RateLimitHeaders, RetrySafety,
 };
-use runtime::runtime::wire::{DateTime, Decimal, Json, Map, Numbered, Sensitive, Upload};
-use runtime::runtime::{
-    Call, Client, ClientBuilder, Download, Extra, FileOrStatus, Items, JobHandle, Page, Pages,
-    Queued, Request,
-};
-use runtime::{ids, open_enum, record};
+use runtime::runtime::internals;
 
-pub static API_HOST: Host = Host { name: "api", url: "https://api.example.com" };
-pub static TRACKING: Host = Host { name: "tracking", url: "https://track.example.com" };
+use crate::fake::Fake;
+use crate::notes::Notes;
+
+pub static API_HOST: Host =
+    Host { name: "api", url: "https://api.example.com", delegate_prefix: Some("/Agencies/{}") };
+pub static TRACKING: Host =
+    Host { name: "tracking", url: "https://track.example.com", delegate_prefix: None };
 static DEFAULT_QUOTA: Quota = Quota { name: "default", limit: Some(1000), seconds: 3600 };
 
 pub static API: Api = Api {
@@ -88,20 +89,20 @@ static COUNTED: Paging = Paging {
     },
 };
 
-/// What holds for an operation unless it says otherwise, as it is emitted.
+/// The defaults of an operation, as the generator emits them.
 pub const BASE: Operation = Operation {
     id: "",
     method: Method::Get,
     host: &API_HOST,
     path: "",
-    effect: RetrySafety::Read,
+    retry_safety: RetrySafety::Read,
     quota: &DEFAULT_QUOTA,
     scheme: Some("account"),
     encoding: Encoding::None,
     accept: "application/json",
     paging: None,
     windows: &[],
-    rules: &[],
+    constraints: &[],
     redirects: false,
 };
 
@@ -109,9 +110,9 @@ static FETCH: Operation =
     Operation { id: "fetch", path: "/", accept: "*/*", redirects: true, ..BASE };
 
 macro_rules! operations {
-    ($($name:ident = $id:literal $method:ident $path:literal { $($fact:ident: $value:expr),* })+) => {
+    ($($name:ident = $id:literal $method:ident $path:literal { $($field:ident: $value:expr),* })+) => {
         $(pub static $name: Operation =
-            Operation { id: $id, method: Method::$method, path: $path, $($fact: $value,)* ..BASE };)+
+            Operation { id: $id, method: Method::$method, path: $path, $($field: $value,)* ..BASE };)+
     };
 }
 
@@ -123,23 +124,23 @@ operations! {
     CREATE = "createNote" Post "/Accounts/{AccountSID}/Campaigns/{CampaignId}/Notes"
         { encoding: Encoding::FormOrMultipart }
     SUBMIT = "submit" Post "/Accounts/{AccountSID}/Conversions" { encoding: Encoding::Form }
-    CHANGE = "change" Encode "/Accounts/{AccountSID}/Actions" { encoding: Encoding::Form }
-    UPDATE = "update" Encode "/Accounts/{AccountSID}/Notes/{NoteId}" { encoding: Encoding::Json }
+    CHANGE = "change" Put "/Accounts/{AccountSID}/Actions" { encoding: Encoding::Form }
+    UPDATE = "update" Put "/Accounts/{AccountSID}/Notes/{NoteId}" { encoding: Encoding::Json }
     BULK = "bulk" Post "/Accounts/{AccountSID}/Bulk" { encoding: Encoding::Json }
     UPLOAD = "upload" Post "/Accounts/{AccountSID}/Files" { encoding: Encoding::Multipart }
     DELETE = "deleteNote" Delete "/Accounts/{AccountSID}/Notes/{NoteId}" {}
     EXPORT = "export" Get "/Accounts/{AccountSID}/Export" {}
     JOB = "getJob" Get "/Accounts/{AccountSID}/Jobs/{JobId}" {}
-    REPLAY = "replayJob" Encode "/Accounts/{AccountSID}/Jobs/{JobId}/Replay" {}
+    REPLAY = "replayJob" Put "/Accounts/{AccountSID}/Jobs/{JobId}/Replay" {}
     DOWNLOAD = "download" Get "/Accounts/{AccountSID}/Jobs/{JobId}/Download"
         { accept: "application/octet-stream", redirects: true }
     SUBMISSION = "getSubmission" Get "/Accounts/{AccountSID}/Submissions/{BatchId}" {}
     CALLS = "logCall" Get "/calls" { scheme: Some("calls") }
     TRACK = "track" Post "/Track"
-        { host: &TRACKING, effect: RetrySafety::NonIdempotent, scheme: None, encoding: Encoding::Form }
+        { host: &TRACKING, retry_safety: RetrySafety::NonIdempotent, scheme: None, encoding: Encoding::Form }
 }
 
-pub static FOLLOWED: PollSpec = PollSpec {
+pub static SUBMISSION_POLL: PollSpec = PollSpec {
     operation: &SUBMISSION,
     parameter: "BatchId",
     id: &["QueuedUri", "QueuedURI"],
@@ -151,8 +152,8 @@ pub static FOLLOWED: PollSpec = PollSpec {
     message: None,
 };
 
-pub static PLAN: JobSpec = JobSpec {
-    polling: PollSpec {
+pub static EXPORT_JOB: JobSpec = JobSpec {
+    poll: PollSpec {
         operation: &JOB,
         parameter: "JobId",
         id: &["QueuedUri"],
@@ -167,250 +168,20 @@ pub static PLAN: JobSpec = JobSpec {
     replay: Some(&REPLAY),
 };
 
-ids! {
-    /// Identifies a note.
-    NoteId
-    /// Identifies a campaign.
-    CampaignId
-}
-
-open_enum! {
-    /// Where a note stands.
-    NoteState {
-        /// Not yet read.
-        Pending = "PENDING",
-    }
-}
-
-/// A note.
-#[derive(Clone, Default)]
-#[non_exhaustive]
-pub struct Note {
-    pub id: Option<NoteId>,
-    pub subject: Option<String>,
-    pub amount: Option<Decimal>,
-    pub state: Option<NoteState>,
-    pub created: Option<DateTime>,
-    pub email: Option<Sensitive<String>>,
-    pub tags: Vec<String>,
-    pub address: Option<BaseUrl>,
-    pub settings: Map<Json>,
-    pub extra: Extra,
-}
-record!(Note {
-    "Id" => id,
-    "Subject" => subject,
-    "Amount" => amount,
-    "State" => state,
-    "Created" => created,
-    "Email" => email,
-    "Tags" => tags,
-    "BaseUrl" => address,
-    "Settings" => settings,
-});
-
-#[derive(Clone, Default)]
-pub struct BaseUrl {
-    pub city: Option<String>,
-    pub extra: Extra,
-}
-record!(BaseUrl { "City" => city });
-
-#[derive(Clone, Default)]
-pub struct Written {
-    pub status: Option<String>,
-    pub uri: Option<String>,
-    pub extra: Extra,
-}
-record!(Written { "Status" => status, "Uri" => uri });
-
-#[derive(Clone, Default)]
-pub struct Conversion {
-    pub order_id: Option<String>,
-    pub text: Numbered<String>,
-    pub items: Vec<Item>,
-    pub extra: Extra,
-}
-record!(Conversion { "OrderId" => order_id, "Text{n}" => text, "Items" => items });
-
-#[derive(Clone, Default)]
-pub struct Item {
-    pub sku: Option<String>,
-    pub quantity: Option<i64>,
-    pub text: Numbered<String>,
-    pub extra: Extra,
-}
-record!(Item { "ItemSku{i}" => sku, "ItemQuantity{i}" => quantity, "ItemText{i}_{n}" => text });
-
-#[derive(Clone, Default)]
-pub struct ItemChange {
-    pub sku: Option<String>,
-    pub place: Option<i64>,
-    pub extra: Extra,
-}
-record!(ItemChange { "Sku{i?}" => sku, "FieldMatch{i0}" => place });
-
-#[derive(Clone, Default)]
-pub struct Job {
-    pub id: Option<String>,
-    pub status: Option<String>,
-    pub status_message: Option<String>,
-    pub percentage_complete: Option<Decimal>,
-    pub extra: Extra,
-}
-record!(Job {
-    "Id" => id,
-    "Status" => status,
-    "StatusMessage" => status_message,
-    "PercentageComplete" => percentage_complete,
-});
-
-#[derive(Clone, Default)]
-pub struct Submission {
-    pub status: Option<String>,
-    pub error_type: Option<String>,
-    pub error_reason: Option<String>,
-    pub extra: Extra,
-}
-record!(Submission {
-    "Status" => status,
-    "ErrorType" => error_type,
-    "ErrorReason" => error_reason,
-});
-
-/// The operations on notes, as they are emitted.
-#[derive(Clone, Debug)]
-pub struct Notes {
-    pub client: Client,
-}
-
-impl Notes {
-    pub fn list(&self, campaign_id: impl Into<CampaignId>) -> ListNotes {
-        ListNotes(self.client.request(&LIST).path::<CampaignId>("CampaignId", campaign_id))
-    }
-    pub fn get(&self, note_id: impl Into<NoteId>) -> Call<Note> {
-        self.client.request(&GET).path::<NoteId>("NoteId", note_id).call()
-    }
-    pub fn create(
-        &self,
-        campaign_id: impl Into<CampaignId>,
-        subject: impl Into<String>,
-    ) -> CreateNote {
-        CreateNote(
-            self.client
-                .request(&CREATE)
-                .path::<CampaignId>("CampaignId", campaign_id)
-                .member::<String>("Subject", subject),
-        )
-    }
-    pub fn submit(&self, conversion: Conversion) -> Call<Queued<Submission>> {
-        self.client.request(&SUBMIT).record(&conversion).queued(&FOLLOWED)
-    }
-    pub fn change(&self, action: impl Into<String>) -> Change {
-        Change(self.client.request(&CHANGE).member::<String>("ActionId", action))
-    }
-    pub fn bulk(&self, notes: impl IntoIterator<Item = Note>) -> Call<Written> {
-        self.client.request(&BULK).list(notes).call()
-    }
-    pub fn export(&self) -> Call<JobHandle<Job>> {
-        self.client.request(&EXPORT).begin(&PLAN)
-    }
-    pub fn file(&self, job_id: impl Into<String>) -> Call<FileOrStatus<Job>> {
-        self.client.request(&DOWNLOAD).path::<String>("JobId", job_id).call()
-    }
-    pub fn download(&self, job_id: impl Into<String>) -> Call<Download> {
-        self.client.request(&DOWNLOAD).path::<String>("JobId", job_id).call()
-    }
-    pub fn delete(&self, note_id: impl Into<NoteId>) -> Call<()> {
-        self.client.request(&DELETE).path::<NoteId>("NoteId", note_id).call()
-    }
-    pub fn counted(&self) -> Request {
-        self.client.request(&COUNT)
-    }
-}
-
-#[must_use = "a request does nothing until it is sent"]
-#[derive(Clone, Debug)]
-pub struct ListNotes(pub Request);
-
-impl ListNotes {
-    pub fn media_id(self, value: impl Into<NoteId>) -> Self {
-        Self(self.0.query::<NoteId>("MediaId", value))
-    }
-    pub fn ad_ids(self, values: impl IntoIterator<Item = impl Into<NoteId>>) -> Self {
-        Self(self.0.query_each::<NoteId>("AdId", values))
-    }
-    pub fn labels(self, values: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(self.0.query_joined::<String>("Labels", values))
-    }
-    pub fn since(self, value: impl Into<DateTime>) -> Self {
-        Self(self.0.query::<DateTime>("Since", value))
-    }
-    pub fn urgent(self, value: bool) -> Self {
-        Self(self.0.query::<bool>("Urgent", value))
-    }
-    pub fn filter(self, name: impl Into<String>, value: impl Into<String>) -> Self {
-        Self(self.0.query_free(name, value))
-    }
-    pub fn items(self) -> Items<Note> {
-        self.0.items()
-    }
-    pub fn pages(self) -> Pages<Note> {
-        self.0.pages()
-    }
-    pub fn send(self) -> Call<Page<Note>> {
-        self.0.call()
-    }
-}
-
-#[must_use = "a request does nothing until it is sent"]
-#[derive(Clone, Debug)]
-pub struct CreateNote(pub Request);
-
-impl CreateNote {
-    pub fn attachment(self, file: Upload) -> Self {
-        Self(self.0.member::<Upload>("Attachment", file))
-    }
-    pub fn text(self, n: u32, value: impl Into<String>) -> Self {
-        Self(self.0.member_numbered::<String>("Text{n}", n, 1..=50, value))
-    }
-    pub fn labels(self, values: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(self.0.member_list::<String>("Labels", values))
-    }
-    pub fn address(self, value: BaseUrl) -> Self {
-        Self(self.0.member::<BaseUrl>("BaseUrl", value))
-    }
-    pub fn send(self) -> Call<Written> {
-        self.0.call()
-    }
-}
-
-#[must_use = "a request does nothing until it is sent"]
-#[derive(Clone, Debug)]
-pub struct Change(pub Request);
-
-impl Change {
-    pub fn item(self, item: ItemChange) -> Self {
-        Self(self.0.indexed("Items", &item))
-    }
-    pub fn send(self) -> Call<Written> {
-        self.0.call()
-    }
-}
-
 pub const ACCOUNT: &str = "ACCOUNT-CANARY";
 pub const TOKEN: &str = "TOKEN-CANARY";
 
 pub fn builder() -> ClientBuilder {
-    Client::builder_for(&API, ACCOUNT, TOKEN)
+    internals::client_builder(&API, ACCOUNT, TOKEN)
 }
 
-/// The operations, sent to this address.
+/// Returns the operations of a client for this base URL.
 pub fn notes(url: &str) -> Notes {
     Notes { client: builder().base_url(url).build().unwrap() }
 }
 
-/// The operations, sent over this transport.
-pub fn notes_over(transport: std::sync::Arc<super::fake::Fake>) -> Notes {
-    Notes { client: builder().transport(transport).build().unwrap() }
+/// Returns the operations of a client with this transport and its clock.
+pub fn notes_over(fake: Fake) -> Notes {
+    let clock = fake.clock.clone();
+    Notes { client: builder().transport(fake).clock(clock).build().unwrap() }
 }

@@ -1,20 +1,23 @@
-//! Who gets to see the credentials: the hosts of the API, and nobody else.
+//! Credentials are sent to the hosts of the API only, and are never shown.
 
-use runtime::runtime::{Client, Error};
+use runtime::Error;
+use runtime::runtime::api::{Api, ErrorMembers, RateLimitHeaders};
+use runtime::runtime::internals::{client_builder, client_from_env, request};
 
-use crate::api::{ACCOUNT, API, CALLS, Note, Notes, TRACK, builder, notes};
+use crate::api::{ACCOUNT, API, CALLS, GET, TRACK, builder, notes};
+use crate::notes::{Note, Notes};
 use crate::server::{Server, json, response};
 
 const BASIC: &str = "Basic QUNDT1VOVC1DQU5BUlk6VE9LRU4tQ0FOQVJZ";
 
 #[tokio::test]
-async fn an_operation_gets_the_credentials_of_its_scheme_only() {
+async fn an_operation_is_sent_with_the_credentials_of_its_scheme_only() {
     let server = Server::new([json(200, "{}"), json(200, "{}"), json(200, "{}")]);
     let client =
         builder().base_url(&server.url).credentials("calls", "user", "päss").build().unwrap();
     Notes { client: client.clone() }.get("1").await.unwrap();
-    client.request(&CALLS).call::<()>().await.unwrap();
-    client.request(&TRACK).member::<&str>("A", "b").call::<()>().await.unwrap();
+    request(&client, &CALLS).send::<()>().await.unwrap();
+    request(&client, &TRACK).member::<&str>("A", "b").send::<()>().await.unwrap();
     let asked = server.asked();
     assert_eq!(asked[0].header("authorization"), Some(BASIC));
     assert_eq!(asked[1].header("authorization"), Some("Basic dXNlcjpww6Rzcw=="));
@@ -22,15 +25,15 @@ async fn an_operation_gets_the_credentials_of_its_scheme_only() {
 }
 
 #[tokio::test]
-async fn without_credentials_for_its_scheme_nothing_is_sent() {
+async fn missing_credentials_are_an_error_before_anything_is_sent() {
     let server = Server::new([json(200, "{}")]);
-    let error = notes(&server.url).client.request(&CALLS).call::<()>().await.unwrap_err();
+    let error = notes(&server.url).request(&CALLS).send::<()>().await.unwrap_err();
     assert!(error.is_request() && error.to_string().contains("`calls`"), "{error}");
     assert!(server.asked().is_empty());
 }
 
 #[tokio::test]
-async fn a_redirect_is_followed_as_a_stranger() {
+async fn a_redirect_is_followed_without_credentials_and_headers() {
     let target = Server::new([response(200, &[("content-type", "text/csv")], "a,b")]);
     let location = format!("{}/signed?sig=1%2F2", target.url);
     let server = Server::new([response(302, &[("Location", &location)], "")]);
@@ -48,20 +51,20 @@ async fn a_redirect_is_followed_as_a_stranger() {
 }
 
 #[tokio::test]
-async fn a_redirect_within_the_host_loses_the_credentials_too() {
+async fn a_redirect_to_the_same_host_is_followed_without_credentials_too() {
     let server = Server::new([
-        response(303, &[("Location", "other/place?x=1")], ""),
+        response(303, &[("Location", "other/path?x=1")], ""),
         response(200, &[], "file"),
     ]);
     let download = notes(&server.url).download("9").await.unwrap();
     assert_eq!(&download.bytes().await.unwrap()[..], b"file");
     let asked = server.asked();
-    assert_eq!(asked[1].target, "/Accounts/ACCOUNT-CANARY/Jobs/9/other/place?x=1");
+    assert_eq!(asked[1].target, "/Accounts/ACCOUNT-CANARY/Jobs/9/other/path?x=1");
     assert_eq!(asked[1].header("authorization"), None);
 }
 
 #[tokio::test]
-async fn bad_redirects_go_nowhere() {
+async fn invalid_redirects_are_errors() {
     let bad = [
         "http://example.com/plain",
         "ftp://127.0.0.1/x",
@@ -80,7 +83,7 @@ async fn bad_redirects_go_nowhere() {
 }
 
 #[tokio::test]
-async fn redirects_have_an_end_and_are_followed_only_where_declared() {
+async fn the_number_of_redirects_is_limited_and_they_must_be_declared() {
     let round = || response(307, &[("Location", "/again")], "");
     let server = Server::new((0..9).map(|_| round()));
     let error = notes(&server.url).download("9").await.unwrap_err();
@@ -93,7 +96,7 @@ async fn redirects_have_an_end_and_are_followed_only_where_declared() {
 }
 
 #[test]
-fn plain_http_is_for_the_machine_itself() {
+fn plain_http_is_accepted_for_the_loopback_interface() {
     let build = |url: &str| builder().base_url(url).build().map(drop);
     for good in ["https://x.example", "http://127.0.0.1:1", "http://localhost/a", "http://[::1]:8"]
     {
@@ -118,21 +121,21 @@ fn plain_http_is_for_the_machine_itself() {
 }
 
 #[test]
-fn credentials_that_cannot_be_sent_are_told_without_showing_them() {
+fn invalid_credentials_are_errors_that_do_not_contain_them() {
     let cases = [("", "t"), ("a", ""), ("a", "secret\n"), ("se:cret", "t")];
     for (account, token) in cases {
-        let error = Client::builder_for(&API, account, token).build().unwrap_err();
+        let error = client_builder(&API, account, token).build().unwrap_err();
         assert!(error.is_request());
         assert!(!format!("{error} {error:?}").contains("cret"), "{error}");
     }
 }
 
 #[test]
-fn the_environment_is_read_or_named() {
-    let client = Client::from_env_of(&API).unwrap();
+fn missing_environment_variables_are_named() {
+    let client = client_from_env(&API).unwrap();
     assert_eq!(client.account(), "runtime");
-    static NOWHERE: runtime::runtime::description::Api = runtime::runtime::description::Api {
-        variables: ("CARGO_PKG_NAME", "NOBODY_SETS_THIS_TOKEN"),
+    static OTHER: Api = Api {
+        variables: ("CARGO_PKG_NAME", "UNSET_TOKEN"),
         headers: &[],
         hosts: &[],
         quotas: &[],
@@ -142,8 +145,8 @@ fn the_environment_is_read_or_named() {
         account_parameter: "A",
         version_header: "v",
         default_scheme: "s",
-        fetch: &crate::api::GET,
-        errors: runtime::runtime::description::ErrorMembers {
+        fetch: &GET,
+        errors: ErrorMembers {
             status: &[],
             error_values: &[],
             message: &[],
@@ -153,19 +156,14 @@ fn the_environment_is_read_or_named() {
             text: &[],
             level: &[],
         },
-        rate_limits: runtime::runtime::description::RateLimitHeaders {
-            limit: &[],
-            remaining: &[],
-            reset: &[],
-            wait: &[],
-        },
+        rate_limits: RateLimitHeaders { limit: &[], remaining: &[], reset: &[], wait: &[] },
     };
-    let error = Client::from_env_of(&NOWHERE).unwrap_err();
+    let error = client_from_env(&OTHER).unwrap_err();
     let text = error.to_string();
-    assert!(text.contains("CARGO_PKG_NAME") && text.contains("NOBODY_SETS_THIS_TOKEN is not set"));
+    assert!(text.contains("CARGO_PKG_NAME") && text.contains("`UNSET_TOKEN` is not set"));
 }
 
-/// Everything that an error shows, its causes included.
+/// Returns all text of an error and its sources.
 fn all(error: &Error) -> String {
     let mut text = format!("{error} {error:?} {error:#?}");
     let mut source = std::error::Error::source(error);
@@ -177,24 +175,26 @@ fn all(error: &Error) -> String {
 }
 
 #[tokio::test]
-async fn nothing_shows_the_credentials_or_the_values() {
+async fn debug_and_errors_contain_neither_credentials_nor_values() {
     let builder = builder().credentials("calls", "USER-CANARY", "PASS-CANARY");
     let mut shown = format!("{builder:?}");
-    // nobody listens there
+    // nothing listens on this port
     let client = builder.base_url("http://127.0.0.1:1").build().unwrap();
     shown.push_str(&format!("{client:?} {client:#?}"));
     let notes = Notes { client };
     let list = notes.list("ID-CANARY").media_id("MEDIA-CANARY").filter("free", "FREE-CANARY");
     let create = notes.create("ID-CANARY", "SUBJECT-CANARY").text(1, "TEXT-CANARY");
     shown.push_str(&format!("{list:?} {create:?} {:?}", list.clone().items()));
-    let call = create.clone().send().header("X-Trace", "TRACE-CANARY");
-    shown.push_str(&format!("{call:?} {:#?}", list.clone().pages()));
-    let mut exchange = list.0.exchange(false);
-    shown.push_str(&format!("{exchange:?} {:?} {exchange:?}", exchange.start()));
+    let create = create.header("X-Trace", "TRACE-CANARY").extra_member("A", "MEMBER-CANARY");
+    let create = create.extra_query("Q", "QUERY-CANARY");
+    shown.push_str(&format!("{create:?} {:?} {:#?}", create.clone().send(), list.clone().pages()));
+    shown.push_str(&format!("{:?} {:?}", notes.job("JOB-ID"), notes.queued("QUEUED-ID").status()));
+    let mut machine = list.0.machine(false);
+    shown.push_str(&format!("{machine:?} {:?} {machine:?}", machine.start()));
     let error = list.send().await.unwrap_err();
     assert!(error.is_connect() && !error.may_have_been_sent());
     shown.push_str(&all(&error));
-    let error = call.await.unwrap_err();
+    let error = create.await.unwrap_err();
     shown.push_str(&all(&error));
     assert!(!shown.contains("CANARY"), "{shown}");
     assert!(shown.contains("listNotes") && shown.contains("MediaId") && shown.contains("x-trace"));
@@ -203,7 +203,8 @@ async fn nothing_shows_the_credentials_or_the_values() {
         Server::new([json(404, r#"{"Message":"none"}"#), json(200, r#"{"Amount":"BODY"}"#)]);
     let notes = crate::api::notes(&server.url);
     for _ in 0..2 {
-        let error: Error = notes.get("ID-CANARY").await.map(|_: Note| ()).unwrap_err();
+        let get = notes.get("ID-CANARY").strict_decoding(true);
+        let error: Error = get.await.map(|_: Note| ()).unwrap_err();
         let line = format!("{error}");
         assert!(!line.contains("CANARY") && !line.contains(ACCOUNT) && !line.contains('\n'));
         assert!(!line.contains("BODY") && !format!("{error:?}").contains("BODY"));

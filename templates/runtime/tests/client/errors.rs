@@ -1,8 +1,10 @@
-//! What becomes of failures.
+//! Errors of calls.
 
-use runtime::runtime::{Error, Position};
+use runtime::Error;
+use runtime::paging::Position;
 
-use crate::api::{Note, Written, builder, notes};
+use crate::api::{builder, notes};
+use crate::notes::{Note, Notes, WriteResult};
 use crate::server::{Server, json, response};
 
 async fn failed(status: u16, content_type: &str, body: &str) -> Error {
@@ -10,24 +12,24 @@ async fn failed(status: u16, content_type: &str, body: &str) -> Error {
     notes(&server.url).get("1").await.unwrap_err()
 }
 
-/// Field, message and level of each problem.
-fn problems(error: &Error) -> Vec<(&str, &str, &str)> {
+/// Returns the field, message and level of each field error.
+fn field_errors(error: &Error) -> Vec<(&str, &str, &str)> {
     error
-        .fields()
+        .field_errors()
         .iter()
-        .map(|problem| {
+        .map(|error| {
             let text = |text| Option::as_deref(text).unwrap_or("-");
-            (text(&problem.field), text(&problem.message), text(&problem.level))
+            (text(&error.field), text(&error.message), text(&error.level))
         })
         .collect()
 }
 
-/// A body, its message, and its problems.
+/// A body, its message, and its field errors.
 type Case =
     (&'static str, Option<&'static str>, &'static [(&'static str, &'static str, &'static str)]);
 
 #[tokio::test]
-async fn every_shape_of_a_json_error_is_read() {
+async fn every_shape_of_a_json_error_is_parsed() {
     let cases: [Case; 14] = [
         (
             r#"{"Status":"ERROR","Message":"Validation Failed","Errors":[{"Field":"AccountId","Message":"Not a numeric value"}]}"#,
@@ -56,7 +58,7 @@ async fn every_shape_of_a_json_error_is_read() {
         let error = failed(400, "application/json", body).await;
         assert_eq!(error.status().unwrap(), 400, "{body}");
         assert_eq!(error.message(), message, "{body}");
-        assert_eq!(problems(&error), expected, "{body}");
+        assert_eq!(field_errors(&error), expected, "{body}");
         assert_eq!(error.body_excerpt(), Some(body));
         assert!(error.may_have_been_sent() && !error.is_decode());
         assert_eq!((error.operation(), error.method()), (Some("getNote"), Some("GET")));
@@ -69,14 +71,14 @@ async fn every_shape_of_a_json_error_is_read() {
 }
 
 #[tokio::test]
-async fn xml_and_pages_for_people_are_read_too() {
+async fn xml_and_html_errors_are_parsed() {
     let xml = "<?xml version=\"1.0\"?>\n<Response><Status>ERROR</Status><Message>No &amp; &#33;\
                </Message><Errors><Error><Field>A</Field><Message><![CDATA[<b>]]></Message></Error>\
                <Error><Field>B</Field><Message/></Error></Errors></Response>";
     let error = failed(400, "application/xml", xml).await;
     assert_eq!(error.message(), Some("No & !"));
-    assert_eq!(problems(&error), [("A", "<b>", "-"), ("B", "-", "-")]);
-    // cut off in the middle
+    assert_eq!(field_errors(&error), [("A", "<b>", "-"), ("B", "-", "-")]);
+    // truncated
     let error = failed(503, "text/xml", "<R><Message>busy</Message><Errors><Error><Fie").await;
     assert_eq!(error.message(), Some("busy"));
     assert!(error.is_server());
@@ -89,7 +91,7 @@ async fn xml_and_pages_for_people_are_read_too() {
 }
 
 #[tokio::test]
-async fn the_status_is_never_lost() {
+async fn the_status_does_not_depend_on_the_body() {
     let long = "x".repeat(100_000);
     let bodies =
         ["", " ", "<", "<<<>>>", "{", "{\"Message\":\"cut o", "null", "\u{0}", "nonsense", &long];
@@ -115,11 +117,11 @@ async fn the_status_is_never_lost() {
     let server = Server::new([response(500, &[], b"\xff\xfe")]);
     let error = notes(&server.url).get("1").await.unwrap_err();
     assert_eq!(error.body_excerpt(), Some("\u{fffd}\u{fffd}"));
-    // announced longer than it is
-    let mut cut = json(404, r#"{"Message":"gone"}"#);
-    let at = String::from_utf8(cut.clone()).unwrap().find("content-length: 18").unwrap();
-    cut.splice(at + 16..at + 18, *b"99");
-    let server = Server::new([cut]);
+    // shorter than its length
+    let mut truncated = json(404, r#"{"Message":"gone"}"#);
+    let at = String::from_utf8(truncated.clone()).unwrap().find("content-length: 18").unwrap();
+    truncated.splice(at + 16..at + 18, *b"99");
+    let server = Server::new([truncated]);
     let error = notes(&server.url).get("1").await.unwrap_err();
     assert!(error.is_not_found());
     assert_eq!(error.message(), Some("gone"));
@@ -134,7 +136,7 @@ async fn an_excerpt_ends_between_characters() {
 }
 
 #[tokio::test]
-async fn success_that_says_failure_is_one() {
+async fn a_successful_status_with_an_error_in_the_body_is_an_error() {
     let bodies = [
         r#"{"Status":"ERROR","Message":"Invalid date"}"#,
         r#"{"Status":"ERROR","QueuedUri":"","ResultUri":null}"#,
@@ -147,7 +149,7 @@ async fn success_that_says_failure_is_one() {
         assert_eq!(error.status().unwrap(), 200);
         assert!(error.is_rejected() && !error.is_decode(), "{error:?}");
     }
-    // a thing that is merely in a state of this name
+    // an object whose state has this name
     let fine = [
         r#"{"Id":"1","Status":"ERROR","StatusMessage":"will be tried again"}"#,
         r#"{"Status":"OK","Uri":"/ERROR"}"#,
@@ -160,9 +162,9 @@ async fn success_that_says_failure_is_one() {
 }
 
 #[tokio::test]
-async fn an_unreadable_answer_tells_where() {
+async fn a_decode_error_has_the_json_path() {
     let server = Server::new([json(200, r#"{"Id":"1","Created":"yesterday"}"#)]);
-    let error = notes(&server.url).get("1").await.unwrap_err();
+    let error = notes(&server.url).get("1").strict_decoding(true).await.unwrap_err();
     assert!(error.is_decode() && error.may_have_been_sent());
     assert_eq!(error.status().unwrap(), 200);
     assert_eq!(error.json_path(), Some("$.Created"));
@@ -180,17 +182,17 @@ async fn an_unreadable_answer_tells_where() {
 }
 
 #[tokio::test]
-async fn nothing_is_something_where_the_status_says_so() {
+async fn a_response_without_content_is_an_empty_result() {
     let raw = b"HTTP/1.1 204 X\r\nconnection: close\r\n\r\n".to_vec();
-    let server = Server::new([raw.clone(), raw, json(200, "whatever, it is not looked at")]);
+    let server = Server::new([raw.clone(), raw, json(200, "not JSON, and ignored")]);
     let notes = notes(&server.url);
-    assert_eq!(notes.create("1", "s").send().await.unwrap(), Written::default());
+    assert_eq!(notes.create("1", "s").send().await.unwrap(), WriteResult::default());
     notes.delete("1").await.unwrap();
     notes.delete("1").await.unwrap();
 }
 
 #[tokio::test]
-async fn answers_have_a_bound_that_can_be_moved() {
+async fn the_maximum_size_of_a_body_can_be_set() {
     let body = format!(r#"{{"Subject":"{}"}}"#, "x".repeat(5000));
     let server = Server::new([json(200, &body), json(200, &body), json(200, &body)]);
     let notes = notes(&server.url);
@@ -198,13 +200,13 @@ async fn answers_have_a_bound_that_can_be_moved() {
     assert!(error.is_decode() && error.to_string().contains("1000 bytes"), "{error}");
     notes.get("1").max_body(10_000).await.unwrap();
     let client = builder().base_url(&server.url).max_body(10).build().unwrap();
-    assert!(crate::api::Notes { client }.get("1").await.unwrap_err().is_decode());
+    assert!(Notes { client }.get("1").await.unwrap_err().is_decode());
 }
 
 #[tokio::test]
-async fn broken_connections_are_told_apart() {
-    let cut = b"HTTP/1.1 200 X\r\ncontent-length: 100\r\n\r\n{\"Id\"".to_vec();
-    let server = Server::new([cut, Vec::new()]);
+async fn closed_connections_are_neither_timeouts_nor_failed_connections() {
+    let truncated = b"HTTP/1.1 200 X\r\ncontent-length: 100\r\n\r\n{\"Id\"".to_vec();
+    let server = Server::new([truncated, Vec::new()]);
     let notes = notes(&server.url);
     let error: Error = notes.get("1").await.map(|_: Note| ()).unwrap_err();
     assert_eq!(error.status().unwrap(), 200);
@@ -216,7 +218,7 @@ async fn broken_connections_are_told_apart() {
 }
 
 #[test]
-fn an_error_is_one_word_and_can_be_made_up() {
+fn errors_have_the_size_of_a_pointer_and_can_be_mocked() {
     fn sound<T: Send + Sync + 'static>() {}
     sound::<Error>();
     assert_eq!(size_of::<Error>(), 8);

@@ -1,39 +1,31 @@
-//! A transport without a network, and with a clock that jumps.
+//! A transport without a network, and a clock that advances only by sleeping.
 
 use std::collections::VecDeque;
 use std::future::pending;
 use std::pin::Pin;
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use futures_core::Stream;
-use runtime::runtime::{Body, BoxFuture, Incoming, Transport, TransportError};
+use runtime::transport::{Body, BodyStream, BoxFuture, Clock, Incoming, Transport, TransportError};
 
-/// What comes of a request.
+/// The outcome of a request.
 pub enum Outcome {
-    /// This status and body.
-    FromResponse(u16, String),
-    /// This status, and a body that never comes.
+    /// A response with this status and body.
+    Response(u16, String),
+    /// A response with this status, whose body never arrives.
     Stuck(u16),
-    /// Less of a body than its length says, and no word about it.
+    /// A response whose body is shorter than its length, without an error.
     Short,
-    /// Nothing, ever.
+    /// No response.
     Hang,
-    /// An answer after the body has been read, slowly.
+    /// A response after the body has been read, slowly.
     SlowUpload,
+    /// An error.
     Error(TransportError),
-}
-
-#[derive(Debug)]
-pub struct Fake {
-    script: Mutex<VecDeque<Outcome>>,
-    pub asked: Mutex<Vec<String>>,
-    pub slept: std::sync::Arc<Mutex<Vec<Duration>>>,
-    clock: std::sync::Arc<AtomicU64>,
-    began: Instant,
 }
 
 impl std::fmt::Debug for Outcome {
@@ -42,29 +34,42 @@ impl std::fmt::Debug for Outcome {
     }
 }
 
+/// A transport whose outcomes are given in advance. Clones share them.
+#[derive(Clone, Debug)]
+pub struct Fake {
+    script: Arc<Mutex<VecDeque<Outcome>>>,
+    requests: Arc<Mutex<Vec<String>>>,
+    pub clock: FakeClock,
+}
+
 impl Fake {
-    pub fn new(script: impl IntoIterator<Item = Outcome>) -> std::sync::Arc<Self> {
-        std::sync::Arc::new(Self {
-            script: Mutex::new(script.into_iter().collect()),
-            asked: Mutex::default(),
-            slept: std::sync::Arc::default(),
-            clock: std::sync::Arc::default(),
-            began: Instant::now(),
-        })
+    pub fn new(script: impl IntoIterator<Item = Outcome>) -> Self {
+        Self {
+            script: Arc::new(Mutex::new(script.into_iter().collect())),
+            requests: Arc::default(),
+            clock: FakeClock::new(),
+        }
     }
 
-    pub fn answers(texts: &[&str]) -> std::sync::Arc<Self> {
-        Self::new(texts.iter().map(|text| Outcome::FromResponse(200, (*text).to_owned())))
+    /// Creates a transport that returns these bodies with status 200.
+    pub fn bodies(texts: &[&str]) -> Self {
+        Self::new(texts.iter().map(|text| Outcome::Response(200, (*text).to_owned())))
     }
 
-    /// The seconds that were slept, rounded.
-    pub fn naps(&self) -> Vec<u64> {
-        let slept = self.slept.lock().unwrap();
-        slept.iter().map(|span| span.as_secs_f64().round() as u64).collect()
+    /// Returns the method and URL of each request.
+    pub fn requests(&self) -> Vec<String> {
+        self.requests.lock().unwrap().clone()
     }
 
+    /// Returns the number of requests.
     pub fn count(&self) -> usize {
-        self.asked.lock().unwrap().len()
+        self.requests().len()
+    }
+
+    /// Returns the durations of all sleeps in seconds, rounded.
+    pub fn sleeps(&self) -> Vec<u64> {
+        let sleeps = self.clock.sleeps.lock().unwrap();
+        sleeps.iter().map(|duration| duration.as_secs_f64().round() as u64).collect()
     }
 }
 
@@ -74,7 +79,7 @@ impl Transport for Fake {
         request: http::Request<Body>,
     ) -> BoxFuture<Result<http::Response<Incoming>, TransportError>> {
         let line = format!("{} {}", request.method(), request.uri());
-        self.asked.lock().unwrap().push(line);
+        self.requests.lock().unwrap().push(line);
         let outcome = self.script.lock().unwrap().pop_front();
         Box::pin(async move {
             let respond = |status: u16, body| {
@@ -82,8 +87,8 @@ impl Transport for Fake {
                 *response.status_mut() = http::StatusCode::from_u16(status).unwrap();
                 Ok(response)
             };
-            match outcome.unwrap_or(Outcome::FromResponse(599, "the script is over".to_owned())) {
-                Outcome::FromResponse(status, text) => respond(status, Incoming::bytes(text)),
+            match outcome.unwrap_or(Outcome::Response(599, "unexpected request".to_owned())) {
+                Outcome::Response(status, text) => respond(status, Incoming::bytes(text)),
                 Outcome::Stuck(status) => respond(status, Incoming::stream(Never)),
                 Outcome::Short => {
                     let mut response = http::Response::new(Incoming::bytes("half"));
@@ -92,30 +97,46 @@ impl Transport for Fake {
                 }
                 Outcome::Hang => pending().await,
                 Outcome::SlowUpload => {
-                    Slowly(request.into_body().into_stream()).await;
+                    SlowReader(request.into_body().into_stream()).await;
                     respond(200, Incoming::bytes("{}"))
                 }
                 Outcome::Error(error) => Err(error),
             }
         })
     }
+}
 
-    fn sleep(&self, span: Duration) -> BoxFuture<()> {
-        let (slept, clock) = (self.slept.clone(), self.clock.clone());
-        Box::pin(async move {
-            // other work gets its turn first, as it does when time really passes
-            tokio::task::yield_now().await;
-            slept.lock().unwrap().push(span);
-            clock.fetch_add(span.as_millis() as u64, Ordering::SeqCst);
-        })
-    }
+/// A clock that advances only by sleeping. Clones share the time.
+#[derive(Clone, Debug)]
+pub struct FakeClock {
+    sleeps: Arc<Mutex<Vec<Duration>>>,
+    elapsed: Arc<AtomicU64>,
+    start: Instant,
+}
 
-    fn now(&self) -> Instant {
-        self.began + Duration::from_millis(self.clock.load(Ordering::SeqCst))
+impl FakeClock {
+    fn new() -> Self {
+        Self { sleeps: Arc::default(), elapsed: Arc::default(), start: Instant::now() }
     }
 }
 
-/// A body that never comes.
+impl Clock for FakeClock {
+    fn now(&self) -> Instant {
+        self.start + Duration::from_millis(self.elapsed.load(Ordering::SeqCst))
+    }
+
+    fn sleep(&self, duration: Duration) -> BoxFuture<()> {
+        let (sleeps, elapsed) = (self.sleeps.clone(), self.elapsed.clone());
+        Box::pin(async move {
+            // other futures are polled first, as they are while time passes
+            tokio::task::yield_now().await;
+            sleeps.lock().unwrap().push(duration);
+            elapsed.fetch_add(duration.as_millis() as u64, Ordering::SeqCst);
+        })
+    }
+}
+
+/// A body that never arrives.
 struct Never;
 
 impl Stream for Never {
@@ -126,17 +147,17 @@ impl Stream for Never {
     }
 }
 
-/// Reads a body, and pauses after each piece.
-struct Slowly(runtime::runtime::BodyStream);
+/// Reads a body, and pauses after each chunk.
+struct SlowReader(BodyStream);
 
-impl Future for Slowly {
+impl Future for SlowReader {
     type Output = ();
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
         match Pin::new(&mut self.0).poll_next(context) {
             Poll::Ready(None) => Poll::Ready(()),
-            Poll::Ready(Some(piece)) => {
-                piece.unwrap();
+            Poll::Ready(Some(chunk)) => {
+                chunk.unwrap();
                 context.waker().wake_by_ref();
                 Poll::Pending
             }

@@ -1,13 +1,19 @@
-//! The client as a whole: what it sends, and what it makes of answers.
+//! The client as a whole: the requests it sends, and the results of responses.
 
 mod api;
 mod credentials;
+mod delegate;
+mod downloads;
 mod errors;
 mod fake;
-mod fetching;
+mod fetch;
 mod jobs;
+mod lenient;
+mod machine;
+mod notes;
+mod options;
 mod paging;
 mod requests;
-mod rules;
 mod server;
 mod transport;
+mod validation;

@@ -3,25 +3,27 @@
 use std::pin::Pin;
 
 use futures_core::Stream;
-use runtime::runtime::{Error, Items, Page, Position};
+use runtime::Error;
+use runtime::paging::{Items, Page, Position};
 
-use crate::api::{Note, Notes, notes, notes_over};
+use crate::api::{notes, notes_over};
 use crate::fake::{Fake, Outcome};
+use crate::notes::{Note, Notes};
 use crate::server::{Server, json};
 
-/// The numbers of the rows, and the error at the end.
+/// Returns the ids of the items, and the error at the end.
 async fn all(mut items: Items<Note>) -> (Vec<String>, Option<Error>) {
-    let mut rows = Vec::new();
+    let mut ids = Vec::new();
     while let Some(item) = items.next().await {
         match item {
-            Ok(note) => rows.push(note.id.unwrap().to_string()),
+            Ok(note) => ids.push(note.id.unwrap().to_string()),
             Err(error) => {
-                assert!(items.next().await.is_none(), "a stream ends with its error");
-                return (rows, Some(error));
+                assert!(items.next().await.is_none(), "the stream ends after an error");
+                return (ids, Some(error));
             }
         }
     }
-    (rows, None)
+    (ids, None)
 }
 
 fn three() -> [String; 3] {
@@ -33,18 +35,18 @@ fn three() -> [String; 3] {
     .map(str::to_owned)
 }
 
-fn over(texts: &[&str]) -> (std::sync::Arc<Fake>, Notes) {
-    let fake = Fake::answers(texts);
+fn over(texts: &[&str]) -> (Fake, Notes) {
+    let fake = Fake::bodies(texts);
     (fake.clone(), notes_over(fake))
 }
 
 #[tokio::test]
-async fn links_are_followed_as_given() {
+async fn links_are_followed_as_they_are_written() {
     let server = Server::new(three().map(|text| json(200, &text)));
     let list = notes(&server.url).list("1").media_id("9");
-    let (rows, error) = all(list.items()).await;
+    let (ids, error) = all(list.items()).await;
     assert!(error.is_none(), "{error:?}");
-    assert_eq!(rows, ["1", "2", "3", "4"]);
+    assert_eq!(ids, ["1", "2", "3", "4"]);
     let targets: Vec<String> = server.asked().into_iter().map(|asked| asked.target).collect();
     assert_eq!(
         targets,
@@ -61,11 +63,11 @@ async fn links_are_followed_as_given() {
 }
 
 #[tokio::test]
-async fn a_page_knows_what_stands_around_its_rows() {
+async fn a_page_has_the_metadata_of_its_response() {
     let (_, notes) = over(&[&three()[0]]);
     let page = notes.list("1").send().await.unwrap();
-    assert_eq!((page.number, page.pages, page.size), (Some(1), Some(3), Some(2)));
-    assert_eq!((page.total, page.start, page.end), (Some(0), Some(0), Some(1)));
+    assert_eq!((page.number, page.page_count, page.page_size), (Some(1), Some(3), Some(2)));
+    assert_eq!((page.total_items, page.start, page.end), (Some(0), Some(0), Some(1)));
     assert_eq!(page.links.next.as_deref(), Some("/L?MediaId=9&Page=2"));
     assert_eq!(page.links.first.as_deref(), Some("/L?Page=1"));
     assert_eq!(page.links.last, None);
@@ -75,7 +77,7 @@ async fn a_page_knows_what_stands_around_its_rows() {
 }
 
 #[tokio::test]
-async fn rows_come_in_every_disguise() {
+async fn items_are_decoded_in_every_form_of_a_list() {
     let bodies = [
         (r#"{"Notes":[{"Id":1},{"Id":2}]}"#, 2),
         (r#"{"Notes":{"Id":1}}"#, 1),
@@ -89,15 +91,15 @@ async fn rows_come_in_every_disguise() {
     ];
     for (body, count) in bodies {
         let (fake, notes) = over(&[body]);
-        let (rows, error) = all(notes.list("1").items()).await;
+        let (ids, error) = all(notes.list("1").items()).await;
         assert!(error.is_none(), "{body}: {error:?}");
-        assert_eq!(rows.len(), count, "{body}");
+        assert_eq!(ids.len(), count, "{body}");
         assert_eq!(fake.count(), 1);
     }
 }
 
 #[tokio::test]
-async fn an_empty_page_is_not_the_end() {
+async fn an_empty_page_with_a_link_is_not_the_end() {
     let (_, notes) = over(&[
         r#"{"Notes":[{"Id":"1"}],"@nextpageuri":"/L?Page=2"}"#,
         r#"{"Notes":[],"@nextpageuri":"?Page=3"}"#,
@@ -108,9 +110,9 @@ async fn an_empty_page_is_not_the_end() {
 }
 
 #[tokio::test]
-async fn a_repeated_page_stops_with_an_error() {
+async fn a_repeated_page_is_an_error() {
     let cases: [&[&str]; 4] = [
-        // the link leads to itself
+        // a link to the page itself
         &[
             r#"{"Notes":[{"Id":"1"}],"@nextpageuri":"/L?Page=2"}"#,
             r#"{"Notes":[{"Id":"2"}],"@nextpageuri":"/L?Page=2"}"#,
@@ -135,16 +137,16 @@ async fn a_repeated_page_stops_with_an_error() {
     ];
     for case in cases {
         let (_, notes) = over(case);
-        let (rows, error) = all(notes.list("1").items()).await;
-        assert_eq!(rows, ["1", "2"]);
+        let (ids, error) = all(notes.list("1").items()).await;
+        assert_eq!(ids, ["1", "2"]);
         let error = error.unwrap();
-        assert!(error.to_string().contains("there before"), "{error}");
+        assert!(error.to_string().contains("pagination loop"), "{error}");
         assert!(error.position().is_some());
     }
 }
 
 #[tokio::test]
-async fn a_link_elsewhere_is_not_followed() {
+async fn a_link_to_another_host_is_not_followed() {
     let links = [
         "https://evil.example/L?Page=2",
         "//evil.example/L",
@@ -163,24 +165,24 @@ async fn a_link_elsewhere_is_not_followed() {
         let link = serde_json::to_string(link).unwrap();
         let (fake, notes) =
             over(&[&format!(r#"{{"Notes":[{{"Id":"1"}}],"@nextpageuri":{link}}}"#)]);
-        let (rows, error) = all(notes.list("1").items()).await;
-        assert_eq!(rows, ["1"], "{link}");
+        let (ids, error) = all(notes.list("1").items()).await;
+        assert_eq!(ids, ["1"], "{link}");
         let error = error.unwrap_or_else(|| panic!("{link} was followed"));
         assert!(!error.to_string().contains("evil"), "{error}");
         assert_eq!(fake.count(), 1, "{link}");
     }
-    // the same host in other words
+    // other spellings of the same host
     for link in ["https://API.example.com:443/L", "//api.example.com/L", "Other?Page=2#x"] {
         let body = format!(r#"{{"Notes":[{{"Id":"1"}}],"@nextpageuri":"{link}"}}"#);
         let (fake, notes) = over(&[&body, "{}"]);
         assert!(all(notes.list("1").items()).await.1.is_none(), "{link}");
-        let asked = fake.asked.lock().unwrap().clone();
+        let asked = fake.requests();
         assert!(asked[1].starts_with("GET https://api.example.com/"), "{asked:?}");
     }
 }
 
 #[tokio::test]
-async fn links_fit_an_address_with_a_prefix() {
+async fn links_may_contain_the_prefix_of_the_base_url() {
     let server = Server::new([
         json(200, r#"{"Notes":[],"@nextpageuri":"/L?Page=2"}"#),
         json(200, r#"{"Notes":[],"@nextpageuri":"/gateway/L?Page=3"}"#),
@@ -193,57 +195,57 @@ async fn links_fit_an_address_with_a_prefix() {
 }
 
 #[tokio::test]
-async fn counting_goes_on_to_the_last_page() {
+async fn numbered_pages_are_requested_up_to_the_last_one() {
     let (fake, notes) = over(&[
         r#"{"Page":0,"NumPages":3,"Results":[{"Id":"1"}],"NextPageUri":"/Wrong?page=1"}"#,
         r#"{"Page":1,"NumPages":3,"Results":[{"Id":"2"}]}"#,
         r#"{"Page":2,"NumPages":3,"Results":[{"Id":"3"}]}"#,
     ]);
-    let items: Items<Note> = notes.counted().query::<i64>("PageSize", 1).items();
-    let (rows, error) = all(items).await;
+    let items: Items<Note> = notes.count().query::<i64>("PageSize", 1).items();
+    let (ids, error) = all(items).await;
     assert!(error.is_none(), "{error:?}");
-    assert_eq!(rows, ["1", "2", "3"]);
-    let asked = fake.asked.lock().unwrap().clone();
+    assert_eq!(ids, ["1", "2", "3"]);
+    let asked = fake.requests();
     let queries: Vec<&str> = asked.iter().map(|line| line.split_once('?').unwrap().1).collect();
     assert_eq!(queries, ["PageSize=1&Page=0", "PageSize=1&Page=1", "PageSize=1&Page=2"]);
 }
 
 #[tokio::test]
-async fn counting_without_totals_ends_on_an_empty_page() {
+async fn numbered_pages_without_a_total_end_with_an_empty_page() {
     let (fake, notes) = over(&[
         r#"{"NumPages":0,"Results":[{"Id":"1"}]}"#,
         r#"{"NumPages":0,"Results":[{"Id":"2"}]}"#,
         r#"{"NumPages":0,"Results":[]}"#,
     ]);
-    assert_eq!(all(notes.counted().items()).await.0, ["1", "2"]);
+    assert_eq!(all(notes.count().items()).await.0, ["1", "2"]);
     assert_eq!(fake.count(), 3);
 }
 
 #[tokio::test]
-async fn a_service_that_does_not_count_along_is_noticed() {
+async fn a_service_that_ignores_the_page_number_is_an_error() {
     let same = r#"{"Page":0,"Results":[{"Id":"1"}]}"#;
     let (fake, notes) = over(&[same, same, same]);
-    let (rows, error) = all(notes.counted().items()).await;
-    assert_eq!(rows, ["1"]);
-    assert!(error.unwrap().to_string().contains("there before"));
+    let (ids, error) = all(notes.count().items()).await;
+    assert_eq!(ids, ["1"]);
+    assert!(error.unwrap().to_string().contains("pagination loop"));
     assert_eq!(fake.count(), 2);
 }
 
 #[tokio::test]
-async fn items_resume_where_they_were() {
+async fn items_resume_at_every_position() {
     let expected = ["1", "2", "3", "4"];
-    // one reads some rows, writes the position down, and somebody else goes on
+    // some items are read, the position is stored, and another client resumes
     for read in 0..=4 {
         let texts = three();
         let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
         let (_, notes) = over(&texts);
         let mut items = notes.list("1").items();
-        let mut rows = Vec::new();
+        let mut ids = Vec::new();
         for _ in 0..read {
-            rows.push(items.next().await.unwrap().unwrap().id.unwrap().to_string());
+            ids.push(items.next().await.unwrap().unwrap().id.unwrap().to_string());
         }
-        let kept = serde_json::to_string(&items.position()).unwrap();
-        let position: Position = serde_json::from_str(&kept).unwrap();
+        let stored = serde_json::to_string(&items.position()).unwrap();
+        let position: Position = serde_json::from_str(&stored).unwrap();
         assert_eq!(position, items.position());
         let rest = match read {
             0 | 1 => &texts[..],
@@ -254,21 +256,21 @@ async fn items_resume_where_they_were() {
         let (fake, notes) = over(rest);
         let (more, error) = all(notes.list("1").items().resume(position)).await;
         assert!(error.is_none(), "{read}: {error:?}");
-        rows.extend(more);
-        assert_eq!(rows, expected, "{read}");
+        ids.extend(more);
+        assert_eq!(ids, expected, "{read}");
         assert_eq!(fake.count(), rest.len(), "{read}");
     }
 }
 
 #[tokio::test]
-async fn an_error_says_where_to_go_on() {
+async fn an_error_has_the_position_to_resume_from() {
     let texts = three();
     let fake = Fake::new([
-        Outcome::FromResponse(200, texts[0].clone()),
-        Outcome::FromResponse(500, String::new()),
+        Outcome::Response(200, texts[0].clone()),
+        Outcome::Response(500, String::new()),
     ]);
-    let (rows, error) = all(notes_over(fake).list("1").items()).await;
-    assert_eq!(rows, ["1", "2"]);
+    let (ids, error) = all(notes_over(fake).list("1").items()).await;
+    assert_eq!(ids, ["1", "2"]);
     let error = error.unwrap();
     assert!(error.is_server());
     assert_eq!(error.operation(), Some("listNotes"));
@@ -277,17 +279,17 @@ async fn an_error_says_where_to_go_on() {
     assert!(!format!("{error:?}").contains("MediaId=9"));
     let (fake, notes) = over(&[&texts[1], &texts[2]]);
     assert_eq!(all(notes.list("1").items().resume(position)).await.0, ["3", "4"]);
-    assert!(fake.asked.lock().unwrap()[0].ends_with("/L?MediaId=9&Page=2"));
-    // a failure while resuming within a page does not forget the rows that are done
-    let fake = Fake::new([Outcome::FromResponse(500, String::new())]);
+    assert!(fake.requests()[0].ends_with("/L?MediaId=9&Page=2"));
+    // an error while resuming within a page keeps the offset
+    let fake = Fake::new([Outcome::Response(500, String::new())]);
     let position: Position = "1:page:7".parse().unwrap();
     let (_, error) = all(notes_over(fake.clone()).list("1").items().resume(position)).await;
     assert_eq!(error.unwrap().position().unwrap().to_string(), "1:page:7");
-    assert!(fake.asked.lock().unwrap()[0].ends_with("Notes?Page=7"));
+    assert!(fake.requests()[0].ends_with("Notes?Page=7"));
 }
 
 #[tokio::test]
-async fn pages_resume_too_and_are_streams() {
+async fn pages_can_be_resumed_and_are_streams() {
     let texts = three();
     let (_, notes) = over(&[&texts[1], &texts[2]]);
     let mut pages = notes.list("1").pages().resume("1:link:/L?Page=2".parse().unwrap());
@@ -304,7 +306,7 @@ async fn pages_resume_too_and_are_streams() {
 }
 
 #[test]
-fn positions_survive_as_text_and_nonsense_does_not() {
+fn positions_are_parsed_from_their_text() {
     for text in ["0:start", "3:page:7", "2:link:/L?a=b:c", "0:end"] {
         assert_eq!(text.parse::<Position>().unwrap().to_string(), text);
     }

@@ -1,4 +1,4 @@
-//! A server on the loopback that answers what it is told and keeps what it is asked.
+//! A server on the loopback interface with scripted responses, which records its requests.
 
 use std::collections::VecDeque;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -6,7 +6,7 @@ use std::net::{TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
 use std::thread;
 
-/// A request as it came in.
+/// A request as it was received.
 #[derive(Clone, Debug, Default)]
 pub struct Asked {
     pub method: String,
@@ -16,20 +16,23 @@ pub struct Asked {
 }
 
 impl Asked {
+    /// Returns the value of a header, by its name in lower case.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 
+    /// Returns the body.
     pub fn text(&self) -> String {
         String::from_utf8(self.body.clone()).unwrap()
     }
 
+    /// Returns the method and the target.
     pub fn line(&self) -> String {
         format!("{} {}", self.method, self.target)
     }
 }
 
-/// A server that answers one request per connection.
+/// A server that handles one request per connection.
 pub struct Server {
     pub url: String,
     asked: Arc<Mutex<Vec<Asked>>>,
@@ -37,19 +40,19 @@ pub struct Server {
 }
 
 impl Server {
-    /// Answers these raw responses, one after the other; an empty one breaks the connection.
+    /// Starts a server that sends these raw responses, in order. An empty one closes the connection.
     pub fn new(script: impl IntoIterator<Item = impl Into<Vec<u8>>>) -> Self {
         let script: VecDeque<Vec<u8>> = script.into_iter().map(Into::into).collect();
         let script = Arc::new(Mutex::new(script));
         let rest = script.clone();
         let server = Self::serving(move |_| {
             let response = rest.lock().unwrap().pop_front();
-            response.unwrap_or_else(|| response_of(599, "text/plain", "script is over"))
+            response.unwrap_or_else(|| response_of(599, "text/plain", "unexpected request"))
         });
         Self { script, ..server }
     }
 
-    /// Answers what this makes of each request; nothing breaks the connection.
+    /// Starts a server whose responses are created by a function. An empty one closes the connection.
     pub fn serving(mut serve: impl FnMut(&Asked) -> Vec<u8> + Send + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
@@ -67,17 +70,20 @@ impl Server {
         server
     }
 
+    /// Adds a response.
     pub fn then(&self, response: impl Into<Vec<u8>>) {
         self.script.lock().unwrap().push_back(response.into());
     }
 
+    /// Returns the requests that were received.
     pub fn asked(&self) -> Vec<Asked> {
         self.asked.lock().unwrap().clone()
     }
 
+    /// Returns the request, if there was exactly one.
     pub fn only(&self) -> Asked {
         let asked = self.asked();
-        assert_eq!(asked.len(), 1, "one request was expected: {asked:?}");
+        assert_eq!(asked.len(), 1, "expected one request, found {asked:?}");
         asked[0].clone()
     }
 }
@@ -86,10 +92,10 @@ fn read(connection: &TcpStream) -> Option<Asked> {
     let mut reader = BufReader::new(connection);
     let mut line = String::new();
     reader.read_line(&mut line).ok()?;
-    let mut words = line.split_whitespace();
+    let mut parts = line.split_whitespace();
     let mut asked = Asked {
-        method: words.next()?.to_owned(),
-        target: words.next()?.to_owned(),
+        method: parts.next()?.to_owned(),
+        target: parts.next()?.to_owned(),
         ..Asked::default()
     };
     loop {
@@ -108,7 +114,7 @@ fn response_of(status: u16, content_type: &str, body: &str) -> Vec<u8> {
     response(status, &[("content-type", content_type)], body)
 }
 
-/// A raw response.
+/// Returns a raw response.
 pub fn response(status: u16, headers: &[(&str, &str)], body: impl AsRef<[u8]>) -> Vec<u8> {
     let body = body.as_ref();
     let mut text = format!("HTTP/1.1 {status} X\r\nconnection: close\r\n");
@@ -121,7 +127,7 @@ pub fn response(status: u16, headers: &[(&str, &str)], body: impl AsRef<[u8]>) -
     raw
 }
 
-/// A raw response of JSON.
+/// Returns a raw response with JSON.
 pub fn json(status: u16, body: &str) -> Vec<u8> {
     response_of(status, "application/json", body)
 }

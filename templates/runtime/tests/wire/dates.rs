@@ -2,8 +2,9 @@
 
 use std::collections::HashSet;
 
-use super::fixture::{coercion, refused, reported, with};
-use runtime::runtime::wire::{Date, DateTime, DateTimeOrKeyword, encode};
+use super::fixture::{coercion, reported, unreadable, with};
+use runtime::json::encode;
+use runtime::wire::{Date, DateTime, DateTimeOrKeyword};
 
 fn at(text: &str) -> DateTime {
     text.parse().unwrap_or_else(|error| panic!("{text}: {error}"))
@@ -254,14 +255,14 @@ fn the_codec_rejects_what_is_no_date() {
     let strings = REJECTED.iter().filter(|text| !text.is_empty()).map(|text| format!("{text:?}"));
     let others = ["1599729907", "true", "[\"2020-09-10\"]"].map(str::to_owned);
     for value in strings.chain(others) {
-        let fault = refused("CreationDate", &value);
-        assert_eq!((fault.path(), fault.expected()), ("$.CreationDate".into(), "a date and time"));
-        assert_eq!(refused("Day", &value).expected(), "a date", "{value}");
+        let error = unreadable("CreationDate", &value);
+        assert_eq!((error.path(), error.expected()), ("$.CreationDate".into(), "a date and time"));
+        assert_eq!(unreadable("Day", &value).expected(), "a date", "{value}");
     }
 }
 
 #[test]
-fn the_codec_takes_the_day_of_a_time() {
+fn the_codec_uses_the_date_of_a_date_and_time() {
     let (read, report) = reported("Day", "\"2020-09-10\"");
     assert_eq!(read.day, Date::new(2020, 9, 10));
     assert!(report.is_empty());
@@ -271,7 +272,7 @@ fn the_codec_takes_the_day_of_a_time() {
     {
         let (read, report) = reported("Day", &format!("{value:?}"));
         assert_eq!(read.day, Date::new(2020, 9, 10), "{value}");
-        assert_eq!(coercion(&report), ("$.Day", "took the day of a date and time"));
+        assert_eq!(coercion(&report), ("$.Day", "used the date of a date and time"));
     }
 }
 
@@ -287,7 +288,7 @@ fn keywords_are_accepted_in_place_of_a_time() {
     assert_eq!(read.event, expected);
     assert_eq!(encode(&read), r#"{"Event":"2020-09-10T09:45:07-0700"}"#);
     assert_eq!(with("Event", "\"\"").event, None);
-    refused("Event", "5");
+    unreadable("Event", "5");
     assert_eq!(Some(DateTimeOrKeyword::from("NOW")), keyword);
     assert_eq!(Some(DateTimeOrKeyword::from("NOW".to_owned())), keyword);
     assert_eq!(Some(DateTimeOrKeyword::from(at("2020-09-10T09:45:07-07:00"))), expected);

@@ -1,9 +1,10 @@
-//! Finding slots by name.
+//! Finding the field of a member.
 
 use super::fixture::{FULL, Note, note};
-use runtime::runtime::wire::{DecodeStruct, EncodeStruct, encode};
+use runtime::json::encode;
+use runtime::runtime::codec::{DecodeStruct, EncodeStruct};
 
-/// The members of a full document as texts of their own.
+/// Returns the JSON text of each member of the full document.
 fn members() -> Vec<String> {
     let value: serde_json::Map<String, serde_json::Value> =
         serde_json::from_str(FULL).expect("a document");
@@ -11,7 +12,7 @@ fn members() -> Vec<String> {
 }
 
 #[test]
-fn any_order_of_members_gives_the_same_record() {
+fn the_order_of_members_is_irrelevant() {
     let members = members();
     let expected = note(&format!("{{{}}}", members.join(",")));
     for by in 0..members.len() {
@@ -24,26 +25,26 @@ fn any_order_of_members_gives_the_same_record() {
 }
 
 #[test]
-fn a_table_has_a_slot_for_each_name_and_none_beyond() {
+fn a_struct_has_one_field_for_each_name() {
     let mut note = Note::default();
-    let count = note.names().members.len();
+    let count = note.meta().members.len();
     assert_eq!(count, 22);
-    assert_eq!(note.slots().list.len(), count);
-    let mut filled = 0;
-    note.fill(&mut |_, slots, _| {
-        filled = slots.len();
+    assert_eq!(note.fields().list.len(), count);
+    let mut visited = 0;
+    note.visit_fields(&mut |_, fields, _| {
+        visited = fields.len();
         Ok(())
     })
-    .expect("nothing is read");
-    assert_eq!(filled, count);
+    .expect("the visitor succeeds");
+    assert_eq!(visited, count);
 }
 
 #[test]
-fn a_great_many_unknown_members_do_not_take_for_ever() {
-    // quadratic look-up would need minutes
+fn the_time_is_linear_in_the_number_of_unknown_members() {
+    // a quadratic lookup takes minutes
     let members: Vec<_> = (0..200_000).map(|n| format!("\"X{n}\":{n}")).collect();
     let read = note(&format!("{{{}}}", members.join(",")));
     assert_eq!(read.extra.len(), 200_000);
-    assert_eq!(read.extra.get("X199999").map(|json| json.text()), Some("199999"));
+    assert_eq!(read.extra.get("X199999").map(|json| json.as_json()), Some("199999"));
     assert_eq!(note(&encode(&read)), read);
 }

@@ -1,10 +1,10 @@
-//! Integers, decimals and truth values.
+//! Integers, decimals and booleans.
 
-use super::fixture::{coercion, decimal, note, refused, reported, with};
-use runtime::runtime::wire::encode;
+use super::fixture::{coercion, decimal, note, reported, unreadable, with};
+use runtime::json::encode;
 
 #[test]
-fn integers_are_read_from_numbers_and_text() {
+fn integers_are_decoded_from_numbers_and_strings() {
     for (value, expected) in [
         ("5000000000", 5_000_000_000),
         ("\"250\"", 250),
@@ -24,7 +24,7 @@ fn integers_are_read_from_numbers_and_text() {
 }
 
 #[test]
-fn integers_with_a_fraction_or_beyond_64_bits_are_refused() {
+fn integers_with_a_fraction_or_of_more_than_64_bits_are_unreadable() {
     for value in [
         "2.5",
         "\"2.5\"",
@@ -51,9 +51,9 @@ fn integers_with_a_fraction_or_beyond_64_bits_are_refused() {
         "\"NaN\"",
         "\"Infinity\"",
     ] {
-        let fault = refused("Pages", value);
-        assert_eq!(fault.path(), "$.Pages", "{value}");
-        assert_eq!(fault.expected(), "an integer", "{value}");
+        let error = unreadable("Pages", value);
+        assert_eq!(error.path(), "$.Pages", "{value}");
+        assert_eq!(error.expected(), "an integer", "{value}");
     }
 }
 
@@ -75,7 +75,7 @@ fn decimals_are_exact_and_keep_their_scale() {
         ("\"00012.50\"", "12.50"),
         ("\".5\"", "0.5"),
     ] {
-        let read = with("Amount", value).amount.expect("is there");
+        let read = with("Amount", value).amount.expect("present");
         assert_eq!(read.to_string(), expected, "{value}");
     }
 }
@@ -91,18 +91,18 @@ fn decimals_are_never_rounded() {
         "\"1e999999999999\"",
         "99999999999999999999999999999e-5",
     ] {
-        assert_eq!(refused("Amount", value).path(), "$.Amount", "{value}");
+        assert_eq!(unreadable("Amount", value).path(), "$.Amount", "{value}");
     }
     for value in
         ["\"12.5.0\"", "\"12,5\"", "\"$5\"", "false", "\"n/a\"", "[1.0]", "\"e5\"", "\"1e5e5\""]
     {
-        assert!(refused("Amount", value).expected().contains("decimal"), "{value}");
+        assert!(unreadable("Amount", value).expected().contains("decimal"), "{value}");
     }
 }
 
 #[test]
-fn no_binary_fraction_comes_between() {
-    // a sweep: every text of up to 28 digits comes back as it went in
+fn decimals_of_up_to_28_digits_are_encoded_as_they_were_decoded() {
+    // a binary fraction would change most of them
     let mut state = 0x9e37_79b9_7f4a_7c15_u64;
     let mut random = move || {
         state ^= state << 13;
@@ -129,7 +129,7 @@ fn no_binary_fraction_comes_between() {
 }
 
 #[test]
-fn booleans_are_native_or_words_of_any_case() {
+fn booleans_have_several_spellings() {
     for value in ["true", "\"true\"", "\"TRUE\"", "\"True\"", "\"YES\"", "\"yes\"", "1", "\"1\""] {
         assert_eq!(with("Urgent", value).urgent, Some(true), "{value}");
     }
@@ -138,18 +138,18 @@ fn booleans_are_native_or_words_of_any_case() {
         assert_eq!(with("Urgent", value).urgent, Some(false), "{value}");
     }
     for value in ["2", "-1", "1.0", "\"01\"", "\"t\"", "\"y\"", "\"n/a\"", "[true]", "[1]"] {
-        assert_eq!(refused("Urgent", value).expected(), "true or false", "{value}");
+        assert_eq!(unreadable("Urgent", value).expected(), "true or false", "{value}");
     }
     for value in ["1", "0", "\"YES\"", "\"0\""] {
         let report = reported("Urgent", value).1;
         let what = report.coercions.last().map(|coercion| coercion.what);
-        assert_eq!(what, Some("read yes or no as true or false"), "{value}");
+        assert_eq!(what, Some("read a boolean from another spelling"), "{value}");
     }
     assert!(reported("Urgent", "true").1.is_empty());
 }
 
 #[test]
-fn what_says_nothing_is_none() {
+fn absent_values_are_none() {
     for name in ["CreationDate", "Day", "Amount", "Pages", "Urgent"] {
         for value in ["\"\"", "\"  \"", "null", "[]", "{}", "[ ]", "{\n}"] {
             assert_eq!(with(name, value), note("{}"), "{name}: {value}");
@@ -158,10 +158,10 @@ fn what_says_nothing_is_none() {
 }
 
 #[test]
-fn numbers_from_text_are_noted() {
-    assert_eq!(coercion(&reported("Amount", "\"1.0\"").1), ("$.Amount", "read from text"));
-    assert_eq!(coercion(&reported("Amount", "[]").1), ("$.Amount", "read as nothing"));
-    let what = "read a whole number from a decimal";
+fn conversions_of_numbers_are_reported() {
+    assert_eq!(coercion(&reported("Amount", "\"1.0\"").1), ("$.Amount", "read from a string"));
+    assert_eq!(coercion(&reported("Amount", "[]").1), ("$.Amount", "read as absent"));
+    let what = "read an integer from a decimal";
     assert_eq!(coercion(&reported("Pages", "250.0").1), ("$.Pages", what));
     assert!(reported("Pages", "250").1.is_empty());
     assert!(reported("Pages", "null").1.is_empty());

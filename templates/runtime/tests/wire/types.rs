@@ -1,18 +1,19 @@
-//! The types by themselves.
+//! The types of values.
 
 use std::path::{Path, PathBuf};
 
 use super::fixture::with;
-use runtime::runtime::wire::{DecodeError, Extra, Json, Kind, Map, Numbered, Upload, UploadSource};
+use runtime::json::DecodeError;
+use runtime::wire::{Extra, Json, Map, Numbered, Upload, UploadSource};
 
 #[test]
-fn extra_is_one_word() {
+fn extra_and_errors_have_the_size_of_a_pointer() {
     assert_eq!(size_of::<Extra>(), size_of::<usize>());
     assert_eq!(size_of::<DecodeError>(), size_of::<usize>());
 }
 
 #[test]
-fn extra_can_be_read_and_compared() {
+fn extra_is_a_map_that_may_be_absent() {
     let mut extra = Extra::default();
     assert!(extra.is_empty() && extra.get("a").is_none() && extra.iter().next().is_none());
     assert_eq!(extra, Extra::from(Map::new()));
@@ -23,7 +24,7 @@ fn extra_can_be_read_and_compared() {
 }
 
 #[test]
-fn maps_keep_their_order_however_many() {
+fn maps_of_any_size_keep_their_order() {
     let mut map = Map::new();
     for n in (0..100).rev() {
         assert_eq!(map.insert(n.to_string(), n), None);
@@ -52,23 +53,7 @@ fn numbered_values_are_sorted() {
 }
 
 #[test]
-fn json_is_read_on_demand() {
-    let json = Json::new(r#" {"a": [1, 2.50], "b": "x\ny", "a": [3]} "#).expect("JSON");
-    assert_eq!(json.kind(), Kind::Object);
-    assert_eq!(json.get("a").map(|a| a.text().to_owned()), Some("[3]".into()));
-    assert_eq!(json.get("b").and_then(|b| b.as_str().map(String::from)), Some("x\ny".into()));
-    assert!(json.get("c").is_none() && json.as_str().is_none() && json.elements().is_none());
-    let list = Json::new("[1, null, \"x\"]").expect("JSON");
-    let texts: Vec<_> = list.elements().into_iter().flatten().map(|e| e.to_string()).collect();
-    assert_eq!(texts, ["1", "null", "\"x\""]);
-    assert_eq!(Json::new("[1, 2]").and_then(|list| list.parse::<Vec<u8>>()), Ok(vec![1, 2]));
-    assert!(list.parse::<Vec<u8>>().is_err());
-    assert!(Json::new("{").is_err() && Json::new("1 2").is_err() && Json::new("").is_err());
-    assert_eq!(Json::from(serde_json::json!({"a": 1})).text(), r#"{"a":1}"#);
-}
-
-#[test]
-fn anything_is_kept_as_it_came() {
+fn json_is_kept_as_its_text() {
     for value in ["1.50", "\"\"", "[ ]", "{\"a\" : 1e2}", "false"] {
         assert_eq!(with("@anything", value).anything.map(|j| j.to_string()), Some(value.into()));
     }
@@ -76,7 +61,7 @@ fn anything_is_kept_as_it_came() {
 }
 
 #[test]
-fn uploads_know_their_names() {
+fn uploads_have_a_name_and_a_content_type() {
     let file = Upload::from(Path::new("/data/items.csv"));
     assert_eq!((file.file_name(), file.content_type()), ("items.csv", None));
     assert_eq!(file.source(), &UploadSource::Path(PathBuf::from("/data/items.csv")));

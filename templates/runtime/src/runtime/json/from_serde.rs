@@ -1,18 +1,21 @@
-//! JSON text out of serde's data model.
+//! Deserializing JSON text from serde's data model.
 
 use std::fmt;
 use std::iter;
 
-use serde_core::de::value::MapDeserializer;
-use serde_core::de::{Error, MapAccess, Visitor};
+use serde_core::de::value::{MapDeserializer, SeqAccessDeserializer};
+use serde_core::de::{Error, MapAccess, SeqAccess, Visitor};
 use serde_core::{Deserialize, Deserializer, forward_to_deserialize_any};
-use serde_json::Value;
 use serde_json::value::RawValue;
+use serde_json::{Map, Value};
+
+use super::raw::check_depth;
 
 /// The number of significant digits that every `f64` keeps.
 const F64_DIGITS: usize = 15;
 
 /// Deserializes a string; numbers and booleans are accepted as their text.
+#[cfg(feature = "serde")]
 pub fn deserialize_string<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
     match Value::deserialize(from)? {
         Value::String(text) => Ok(text),
@@ -26,14 +29,15 @@ pub fn deserialize_string<'de, D: Deserializer<'de>>(from: D) -> Result<String, 
 
 /// Deserializes any value as JSON text.
 ///
-/// The text of a JSON document is copied. The value of any other source is converted, and a number that an `f64`
-/// may not represent exactly is an error.
+/// The text of a JSON document is copied. A `serde_json::Value` is written as text, with its numbers as they are. The
+/// value of any other source is converted, and a number that an `f64` may not represent exactly is an error.
 pub fn deserialize_json<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
     let raw = Box::<RawValue>::deserialize(WithFallback(from))?;
+    check_depth(raw.get()).map_err(D::Error::custom)?;
     Ok(raw.get().trim().to_owned())
 }
 
-/// A deserializer that converts the value if it cannot return the JSON text of it.
+/// A deserializer that converts the value if its JSON text is not available.
 struct WithFallback<D>(D);
 
 impl<'de, D: Deserializer<'de>> Deserializer<'de> for WithFallback<D> {
@@ -58,9 +62,22 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for WithFallback<D> {
     }
 }
 
+/// A visitor for the value of any format, which `visitor` receives as JSON text.
 struct Fallback<V> {
+    /// The name by which serde_json passes JSON text.
     name: &'static str,
     visitor: V,
+}
+
+impl<'de, V: Visitor<'de>> Fallback<V> {
+    fn visit_text<E: Error>(self, text: String) -> Result<V::Value, E> {
+        self.visitor.visit_map(MapDeserializer::new(iter::once((self.name, text))))
+    }
+
+    fn visit_value<E: Error>(self, value: Value) -> Result<V::Value, E> {
+        check_numbers(&value)?;
+        self.visit_text(value.to_string())
+    }
 }
 
 impl<'de, V: Visitor<'de>> Visitor<'de> for Fallback<V> {
@@ -70,15 +87,56 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for Fallback<V> {
         self.visitor.expecting(f)
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<V::Value, A::Error> {
-        self.visitor.visit_map(map)
+    fn visit_bool<E: Error>(self, value: bool) -> Result<V::Value, E> {
+        self.visit_value(value.into())
+    }
+
+    fn visit_i64<E: Error>(self, value: i64) -> Result<V::Value, E> {
+        self.visit_value(value.into())
+    }
+
+    fn visit_u64<E: Error>(self, value: u64) -> Result<V::Value, E> {
+        self.visit_value(value.into())
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<V::Value, E> {
+        self.visit_value(value.into())
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<V::Value, E> {
+        self.visit_value(text.into())
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<V::Value, E> {
+        self.visit_value(Value::Null)
+    }
+
+    fn visit_none<E: Error>(self) -> Result<V::Value, E> {
+        self.visit_value(Value::Null)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, from: D) -> Result<V::Value, D::Error> {
+        self.visit_value(Value::deserialize(from)?)
     }
 
     fn visit_newtype_struct<D: Deserializer<'de>>(self, from: D) -> Result<V::Value, D::Error> {
-        let value = Value::deserialize(from)?;
-        check_numbers(&value)?;
-        let entry = iter::once((self.name, value.to_string()));
-        self.visitor.visit_map(MapDeserializer::new(entry))
+        self.visit_value(Value::deserialize(from)?)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<V::Value, A::Error> {
+        self.visit_value(Value::deserialize(SeqAccessDeserializer::new(list))?)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<V::Value, A::Error> {
+        let mut members = Map::new();
+        while let Some(name) = map.next_key::<String>()? {
+            if members.is_empty() && name == self.name {
+                let text = map.next_value()?;
+                return self.visit_text(text);
+            }
+            members.insert(name, map.next_value()?);
+        }
+        self.visit_value(members.into())
     }
 }
 

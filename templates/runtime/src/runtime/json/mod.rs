@@ -1,14 +1,16 @@
-//! JSON documents as checked text: values, paths of values, and why a value cannot be read.
+//! JSON documents as checked text: values, their paths, errors of decoding, and serde.
 
 mod error;
-#[cfg(feature = "serde")]
 mod from_serde;
 mod raw;
+mod to_serde;
 mod writer;
 
 pub use error::DecodeError;
 pub(crate) use error::{Segment, format_path};
+pub use from_serde::deserialize_json;
 #[cfg(feature = "serde")]
-pub use from_serde::{deserialize_json, deserialize_string};
+pub use from_serde::deserialize_string;
 pub use raw::{JsonKind, Raw};
+pub(crate) use to_serde::serialize_json;
 pub(crate) use writer::write_string;

@@ -1,4 +1,4 @@
-//! Members that no field takes.
+//! Members of a response that no field of a model contains.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -6,25 +6,26 @@ use std::fmt;
 use super::json::Json;
 use super::map::Map;
 
-/// What came beyond the fields of a record, in its order; written back after them.
+/// The members of an object that its model does not declare, or whose values cannot be read, in the order of the
+/// document. Encoding a model writes them after its fields.
 ///
-/// One word large, and nothing is allocated while it is empty. `Debug` shows the names only: nobody
-/// knows what the values are.
+/// It has the size of a pointer, and allocates nothing while it is empty. `Debug` shows the names only, because the
+/// values may be private.
 #[derive(Clone, Default)]
 pub struct Extra(Option<Box<Map<Json>>>);
 
 impl Extra {
-    /// The value of a member.
+    /// Returns the value of a member.
     pub fn get(&self, name: &str) -> Option<&Json> {
         self.0.as_ref()?.get(name)
     }
 
-    /// The members in their order.
+    /// Iterates over the members, in order.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Json)> {
         self.entries().iter().map(|(name, json)| (&**name, json))
     }
 
-    /// The members in their order, as they are kept.
+    /// Returns the members as they are stored, in order.
     pub(crate) fn entries(&self) -> &[(Box<str>, Json)] {
         match &self.0 {
             Some(members) => members.entries(),
@@ -32,17 +33,17 @@ impl Extra {
         }
     }
 
-    /// How many there are.
+    /// Returns the number of members.
     pub fn len(&self) -> usize {
         self.entries().len()
     }
 
-    /// Whether there is none.
+    /// Returns `true` if there are no members.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// Adds a member, or replaces the value of one that is there.
+    /// Adds a member at the end, or replaces the value of an existing one and returns the old value.
     pub fn insert<'n>(&mut self, name: impl Into<Cow<'n, str>>, value: Json) -> Option<Json> {
         self.0.get_or_insert_default().insert(name, value)
     }

@@ -1,14 +1,14 @@
-//! Where names stand.
+//! Positions by name.
 
 use std::collections::HashMap;
 
-/// StructMeta, and where each of them stands. One type for all who need it: a hash table is much code.
+/// An index of names to positions. One type for all uses, because a hash table is costly to compile.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct NameIndex(HashMap<Box<str>, usize>);
 
 impl NameIndex {
-    /// Adds a name; `false` when it was there before, it stands where it stood then.
-    // in line, it would be compiled once more for each caller
+    /// Adds a name. An existing name keeps its position, and `false` is returned.
+    // not inlined: it would be compiled once more for each caller
     #[inline(never)]
     pub(crate) fn insert(&mut self, name: &str, at: usize) -> bool {
         let is_new = !self.0.contains_key(name);
@@ -18,7 +18,8 @@ impl NameIndex {
         is_new
     }
 
-    /// Where a name stands.
+    /// Returns the position of a name.
+    // not inlined: it would be compiled once more for each caller
     #[inline(never)]
     pub(crate) fn get(&self, name: &str) -> Option<usize> {
         self.0.get(name).copied()

@@ -1,29 +1,29 @@
-//! Exact numbers from their text.
+//! Parsing of numbers without rounding.
 
 use rust_decimal::Decimal;
 
-/// The most digits that a [`Decimal`] holds whatever they are.
-const DIGITS: u32 = 28;
+/// The number of digits of which a [`Decimal`] represents every combination.
+const MAX_DIGITS: u32 = 28;
 
-/// `digits / 10^scale`, exactly.
+/// The number `digits / 10^scale`.
 struct Exact {
     digits: i128,
     scale: i64,
 }
 
-/// A decimal with the scale it is written with. Nothing is rounded: what does not fit is refused.
+/// Parses a decimal, and keeps the scale of its text. Returns `None` for a number that would have to be rounded.
 pub(crate) fn parse_decimal(text: &str) -> Option<Decimal> {
     let Exact { digits, scale } = exact(text)?;
     if scale >= 0 {
-        let fits = u32::try_from(scale).ok().filter(|scale| *scale <= DIGITS);
-        let scale = if digits == 0 { fits.unwrap_or(DIGITS) } else { fits? };
+        let fits = u32::try_from(scale).ok().filter(|scale| *scale <= MAX_DIGITS);
+        let scale = if digits == 0 { fits.unwrap_or(MAX_DIGITS) } else { fits? };
         return Decimal::try_from_i128_with_scale(digits, scale).ok();
     }
     let whole = shift_left(digits, scale.unsigned_abs())?;
     Decimal::try_from_i128_with_scale(whole, 0).ok()
 }
 
-/// A whole number; a fraction of zeros is allowed.
+/// Parses an integer. A fraction of zeros is accepted.
 pub(crate) fn parse_integer(text: &str) -> Option<i64> {
     let Exact { digits, scale } = exact(text)?;
     if scale <= 0 {
@@ -36,17 +36,17 @@ pub(crate) fn parse_integer(text: &str) -> Option<i64> {
     if digits % unit == 0 { i64::try_from(digits / unit).ok() } else { None }
 }
 
-/// Multiplies by a power of ten as long as the result has no more than the allowed digits.
+/// Multiplies by a power of ten. Returns `None` if the result has more than [`MAX_DIGITS`] digits.
 fn shift_left(digits: i128, places: u64) -> Option<i128> {
     if digits == 0 {
         return Some(0);
     }
     let unit = 10_i128.checked_pow(u32::try_from(places).ok()?)?;
     let shifted = digits.checked_mul(unit)?;
-    (shifted.unsigned_abs() < 10_u128.pow(DIGITS)).then_some(shifted)
+    (shifted.unsigned_abs() < 10_u128.pow(MAX_DIGITS)).then_some(shifted)
 }
 
-/// Takes a number apart: a sign, digits with or without a point, and maybe an exponent.
+/// Parses an optional sign, digits with an optional decimal point, and an optional exponent.
 fn exact(text: &str) -> Option<Exact> {
     let (negative, rest) = match text.strip_prefix('-') {
         Some(rest) => (true, rest),
@@ -67,7 +67,7 @@ fn exact(text: &str) -> Option<Exact> {
         }
         // leading zeros are not counted
         count += u32::from(count > 0 || byte != b'0');
-        if count > DIGITS {
+        if count > MAX_DIGITS {
             return None;
         }
         digits = digits * 10 + i128::from(byte - b'0');
@@ -76,7 +76,7 @@ fn exact(text: &str) -> Option<Exact> {
     Some(Exact { digits: if negative { -digits } else { digits }, scale })
 }
 
-/// At most six digits: far beyond what fits, far from overflowing.
+/// Parses an exponent of at most six digits. Longer ones cannot be represented, and these cannot overflow.
 fn parse_exponent(text: &str) -> Option<i64> {
     let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
     if digits.is_empty() || digits.len() > 6 {

@@ -1,21 +1,23 @@
-//! Addresses of answers: fetched from the API's own host, and from no other.
+//! Fetching URLs from responses, which are on the API's own host.
 
-use runtime::runtime::Client;
-use runtime::runtime::wire::Json;
+use runtime::Client;
+use runtime::runtime::internals::client_builder;
+use runtime::wire::Json;
 
-use crate::api::{API, Note};
+use crate::api::API;
+use crate::notes::Note;
 use crate::server::{Server, response};
 
 const TOKEN: &str = "TOKEN-CANARY";
 
 fn client(url: &str) -> Client {
-    let builder = Client::builder_for(&API, "ACCOUNT-CANARY", TOKEN);
+    let builder = client_builder(&API, "ACCOUNT-CANARY", TOKEN);
     builder.base_url(url).build().unwrap()
 }
 
 #[tokio::test]
-async fn an_address_is_fetched_as_it_stands() {
-    for (address, target) in [
+async fn a_url_is_requested_as_it_is_written() {
+    for (url, target) in [
         ("/Accounts/1/Notes/7/Image?size=2&of=a%2Fb", "/Accounts/1/Notes/7/Image?size=2&of=a%2Fb"),
         (" /Accounts/1/Notes/7/Image#top ", "/Accounts/1/Notes/7/Image"),
         ("https://api.example.com/Accounts/1/Image", "/Accounts/1/Image"),
@@ -24,16 +26,16 @@ async fn an_address_is_fetched_as_it_stands() {
         ("Accounts/1/Image", "/Accounts/1/Image"),
     ] {
         let server = Server::new([response(200, &[("content-type", "image/png")], "bytes")]);
-        // a scheme is taken from the host in use
-        let address = match address.strip_prefix("//") {
+        // the scheme is that of the host in use
+        let url = match url.strip_prefix("//") {
             Some(_) => format!("{}/Accounts/1/Image", server.url.trim_start_matches("http:")),
-            None => address.to_owned(),
+            None => url.to_owned(),
         };
-        let file = client(&server.url).fetch(&address).send().await.unwrap();
+        let file = client(&server.url).fetch(&url).send().await.unwrap();
         assert_eq!(file.content_type(), Some("image/png"));
         assert_eq!(&file.bytes().await.unwrap()[..], b"bytes");
         let asked = server.only();
-        assert_eq!(asked.line(), format!("GET {target}"), "{address}");
+        assert_eq!(asked.line(), format!("GET {target}"), "{url}");
         assert!(asked.header("authorization").is_some_and(|value| value.starts_with("Basic ")));
         assert_eq!(asked.header("accept"), Some("*/*"));
         assert_eq!(asked.header("x-version"), Some("14"));
@@ -41,39 +43,39 @@ async fn an_address_is_fetched_as_it_stands() {
 }
 
 #[tokio::test]
-async fn no_other_host_hears_anything() {
+async fn nothing_is_sent_to_another_host() {
     let elsewhere = Server::serving(|_| response(200, &[], "{}"));
     let server = Server::serving(|_| response(200, &[], "{}"));
     let client = client(&server.url);
     let foreign = elsewhere.url.trim_start_matches("http:").to_owned();
-    for (address, problem) in [
+    for (url, problem) in [
         (format!("{}/Image", elsewhere.url), "another host"),
         (format!("{foreign}/Image"), "another host"),
         ("https://track.example.com/Image".to_owned(), "another host"),
         ("https://api.example.com.evil.example/Image".to_owned(), "another host"),
         ("https://api.example.com:8443/Image".to_owned(), "another host"),
         (format!("https://api.example.com@{}/Image", &foreign[2..]), "credentials"),
-        ("ftp://api.example.com/Image".to_owned(), "neither https nor http"),
-        ("/Accounts/../../Image".to_owned(), "climbs out of its path"),
-        ("/Accounts/%2e%2E/Image".to_owned(), "climbs out of its path"),
-        ("/\\example.com/Image".to_owned(), "characters that no URL has"),
-        ("/Image\r\nHost: example.com".to_owned(), "characters that no URL has"),
+        ("ftp://api.example.com/Image".to_owned(), "expected the scheme `https` or `http`"),
+        ("/Accounts/../../Image".to_owned(), "contains `.` or `..`"),
+        ("/Accounts/%2e%2E/Image".to_owned(), "contains `.` or `..`"),
+        ("/\\example.com/Image".to_owned(), "characters that are not valid in a URL"),
+        ("/Image\r\nHost: example.com".to_owned(), "characters that are not valid in a URL"),
         (String::new(), "empty"),
         ("  ".to_owned(), "empty"),
     ] {
         for error in [
-            client.fetch(&address).send().await.unwrap_err(),
-            client.fetch(&address).json::<Json>().await.unwrap_err(),
+            client.fetch(&url).send().await.unwrap_err(),
+            client.fetch(&url).json::<Json>().await.unwrap_err(),
         ] {
-            assert!(error.is_request() && !error.may_have_been_sent(), "{address}: {error}");
-            assert!(error.to_string().contains(problem), "{address}: {error}");
+            assert!(error.is_request() && !error.may_have_been_sent(), "{url}: {error}");
+            assert!(error.to_string().contains(problem), "{url}: {error}");
         }
     }
     assert!(elsewhere.asked().is_empty() && server.asked().is_empty());
 }
 
 #[tokio::test]
-async fn a_storage_elsewhere_sees_no_credentials() {
+async fn a_redirect_to_a_storage_has_no_credentials() {
     let storage = Server::new([response(200, &[], "bytes")]);
     let location = format!("{}/signed?key=1", storage.url);
     let server = Server::new([response(302, &[("location", &location)], "")]);
@@ -88,7 +90,7 @@ async fn a_storage_elsewhere_sees_no_credentials() {
 }
 
 #[tokio::test]
-async fn what_is_fetched_can_be_read_as_a_record() {
+async fn a_response_can_be_decoded_as_a_model() {
     let body = r#"{"Id":"007"}"#;
     let server = Server::serving(move |_| response(200, &[], body));
     let client = client(&server.url);
@@ -97,7 +99,7 @@ async fn what_is_fetched_can_be_read_as_a_record() {
     let notes: Vec<Note> = client.fetch("/Accounts/1/Notes/007").json().await.unwrap();
     assert_eq!(notes.len(), 1);
     let own = client.fetch("/Accounts/1/Notes/007").header("Accept", "text/x-note");
-    assert_eq!(own.json::<Json>().await.unwrap().text(), body);
+    assert_eq!(own.json::<Json>().await.unwrap().as_json(), body);
     let accepted: Vec<_> = server
         .asked()
         .iter()
@@ -107,7 +109,7 @@ async fn what_is_fetched_can_be_read_as_a_record() {
 }
 
 #[tokio::test]
-async fn what_cannot_be_fetched_is_an_error_like_any_other() {
+async fn errors_are_those_of_any_call() {
     let failed = r#"{"Status":"ERROR","Message":"No such image"}"#;
     let server = Server::new([
         response(404, &[], failed),
@@ -126,11 +128,11 @@ async fn what_cannot_be_fetched_is_an_error_like_any_other() {
 }
 
 #[tokio::test]
-async fn a_gateway_with_a_prefix_keeps_it() {
+async fn the_prefix_of_the_base_url_is_kept() {
     let server = Server::serving(|_| response(200, &[], "{}"));
     let client = client(&format!("{}/gate", server.url));
-    for address in ["/Accounts/1", "/gate/Accounts/1", "https://api.example.com/Accounts/1"] {
-        client.fetch(address).json::<Json>().await.unwrap();
+    for url in ["/Accounts/1", "/gate/Accounts/1", "https://api.example.com/Accounts/1"] {
+        client.fetch(url).json::<Json>().await.unwrap();
     }
     assert!(server.asked().iter().all(|asked| asked.target == "/gate/Accounts/1"));
 }

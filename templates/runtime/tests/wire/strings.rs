@@ -1,9 +1,9 @@
-//! Text, ids and enums.
+//! Strings, ids and enums.
 
-use super::fixture::{NoteId, NoteState, coercion, note, refused, reported, with};
+use super::fixture::{NoteId, NoteState, coercion, note, reported, unreadable, with};
 
 #[test]
-fn sentinels_are_text() {
+fn placeholders_are_strings() {
     for text in [" ", "n/a", "null", "NA", "[]", "0", "ü€😀", "a\"b\\c\n"] {
         let value = serde_json::to_string(text).expect("text");
         assert_eq!(with("Type", &value).r#type.as_deref(), Some(text));
@@ -13,7 +13,7 @@ fn sentinels_are_text() {
 }
 
 #[test]
-fn empty_text_is_none() {
+fn empty_strings_are_absent() {
     for name in ["Type", "Id", "State", "AuthorEmail"] {
         for value in ["\"\"", "null", "[]", "{}"] {
             assert_eq!(with(name, value), note("{}"), "{name}: {value}");
@@ -23,27 +23,28 @@ fn empty_text_is_none() {
 }
 
 #[test]
-fn numbers_and_booleans_are_kept_as_their_exact_text() {
+fn numbers_and_booleans_are_kept_as_strings() {
     for value in
         ["1000", "12.50", "1e2", "-0", "12345678901234567890123456789012345", "true", "false"]
     {
         let (read, report) = reported("Id", value);
         assert_eq!(read.id, Some(NoteId::from(value)));
-        assert_eq!(coercion(&report), ("$.Id", "kept as text"));
+        assert_eq!(coercion(&report), ("$.Id", "kept as a string"));
         assert_eq!(with("Type", value).r#type.as_deref(), Some(value));
     }
 }
 
 #[test]
-fn lists_and_objects_are_not_text() {
+fn lists_and_objects_are_not_strings() {
     for value in ["[\"a\"]", "{\"a\":1}", "[[]]"] {
         for name in ["Type", "Id", "State"] {
-            let fault = refused(name, value);
-            assert_eq!((fault.path(), fault.expected()), (format!("$.{name}"), "text"));
+            let error = unreadable(name, value);
+            assert_eq!((error.path(), error.expected()), (format!("$.{name}"), "a string"));
         }
     }
-    // half a surrogate pair is no character
-    assert_eq!(refused("Type", r#""\ud800""#).path(), "$.Type");
+    // half of a surrogate pair is not a character
+    let error = unreadable("Type", r#""a\ud800""#);
+    assert_eq!((error.path(), error.expected()), ("$.Type".into(), "a string of valid Unicode"));
 }
 
 #[test]
@@ -52,7 +53,7 @@ fn leading_zeros_of_ids_survive() {
 }
 
 #[test]
-fn ids_come_from_text_and_whole_numbers() {
+fn ids_are_created_from_strings_and_integers() {
     fn id(value: impl Into<NoteId>) -> NoteId {
         value.into()
     }
@@ -68,18 +69,18 @@ fn ids_come_from_text_and_whole_numbers() {
 #[test]
 fn unknown_enum_values_are_kept() {
     let (read, report) = reported("State", "\"NEWER\"");
-    let state = read.state.expect("is there");
+    let state = read.state.expect("present");
     assert_eq!((state.as_str(), state.is_known()), ("NEWER", false));
     assert_eq!(state.to_string(), "NEWER");
     assert_eq!(report.unknown_values, ["$.State"]);
     assert!(report.coercions.is_empty());
     assert!(matches!(state, NoteState::Unknown(_)));
-    // compared exactly
+    // values are case-sensitive
     assert!(!NoteState::from("pending").is_known());
 }
 
 #[test]
-fn known_text_is_always_the_known_value() {
+fn a_listed_string_is_always_the_listed_variant() {
     let (read, report) = reported("State", "\"PENDING\"");
     assert_eq!(read.state, Some(NoteState::Pending));
     assert!(report.is_empty());

@@ -1,23 +1,23 @@
-//! What is written.
+//! Encoding as JSON.
 
 use super::fixture::{FULL, Note, note, with};
-use runtime::runtime::wire::{
-    Decimal, Encode, Json, Numbered, Upload, ValueRef, encode, encode_value,
-};
+use runtime::json::encode;
+use runtime::runtime::codec::{Encode, ValueRef, encode_value};
+use runtime::wire::{Decimal, Json, Numbered, Upload};
 
 #[test]
-fn a_full_record_is_written_as_it_was_read() {
-    let written = encode(&note(FULL));
-    assert_eq!(written, FULL.replace(r"Z\u00fcrich", "Zürich"));
-    assert_eq!(note(&written), note(FULL));
+fn a_document_is_encoded_as_it_was_decoded() {
+    let encoded = encode(&note(FULL));
+    assert_eq!(encoded, FULL.replace(r"Z\u00fcrich", "Zürich"));
+    assert_eq!(note(&encoded), note(FULL));
 }
 
 #[test]
-fn nothing_is_left_out() {
+fn absent_values_are_omitted() {
     assert_eq!(encode(&Note::default()), "{}");
     assert_eq!(
-        encode(&note(r#"{"Type":"","Tags":[],"Settings":{},"BaseUrl":{}}"#)),
-        r#"{"BaseUrl":{}}"#
+        encode(&note(r#"{"Type":"","Tags":[],"Settings":{},"Address":{}}"#)),
+        r#"{"Address":{}}"#
     );
 }
 
@@ -29,19 +29,19 @@ fn ids_enums_and_numbers_have_their_json_types() {
 }
 
 #[test]
-fn text_is_escaped() {
+fn strings_are_escaped() {
     let all: String =
         (0..0x250_u32).filter_map(char::from_u32).chain("\u{2028}😀".chars()).collect();
     let read = Note { r#type: Some(all.clone()), ..Note::default() };
-    let written = encode(&read);
-    let value: serde_json::Value = serde_json::from_str(&written).expect("JSON");
+    let encoded = encode(&read);
+    let value: serde_json::Value = serde_json::from_str(&encoded).expect("JSON");
     assert_eq!(value["Type"].as_str(), Some(all.as_str()));
-    assert_eq!(note(&written), read);
+    assert_eq!(note(&encoded), read);
     assert_eq!(encode_value(&"a\"\\\n\u{1}é".as_value()), r#""a\"\\\n\u0001é""#);
 }
 
 #[test]
-fn families_are_written_name_by_name() {
+fn numbered_values_are_members_of_their_own() {
     let mut read = Note::default();
     read.text.set(9, "nine".into());
     read.text.set(1, "one".into());
@@ -52,14 +52,14 @@ fn families_are_written_name_by_name() {
 }
 
 #[test]
-fn files_are_no_json() {
+fn files_are_omitted() {
     let read = Note { attachment: Some(Upload::path("/tmp/a.csv")), ..with("Pages", "1") };
     assert_eq!(encode(&read), r#"{"Pages":1}"#);
 }
 
 #[test]
-fn scalars_have_a_wire_text() {
-    let json = |text: &str| Json::new(text).expect("JSON");
+fn scalars_have_wire_text() {
+    let json = |text: &str| Json::parse(text).expect("JSON");
     let text = |value: &dyn Encode| value.as_value().scalar().map(|text| text.into_owned());
     assert_eq!(text(&"a"), Some("a".into()));
     assert_eq!(text(&String::from("a")), Some("a".into()));

@@ -1,0 +1,25 @@
+//! Decoding and encoding of models and values.
+
+#[cfg(feature = "chrono")]
+mod date_comparison;
+mod date_conversions;
+mod dates;
+mod encoding;
+mod envelopes;
+mod fixture;
+mod json;
+mod lenient;
+mod lists;
+mod malformed;
+mod mutations;
+mod names;
+mod numbers;
+mod privacy;
+mod reports;
+mod required;
+mod serde;
+mod strings;
+mod structs;
+mod types;
+mod unions;
+mod wrapped_lists;

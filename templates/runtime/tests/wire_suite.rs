@@ -1,3 +1,0 @@
-//! The wire types: what they take, what they refuse, what they write.
-
-mod wire;
