@@ -6,6 +6,7 @@
 
 mod compile;
 mod ir;
+mod shared;
 
 use std::path::{Path, PathBuf};
 
