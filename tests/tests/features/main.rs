@@ -1,8 +1,8 @@
-//! One tiny spec folder below `features/` for each construct of OpenAPI and of our own keys, with what
-//! becomes of it: the diagnostics, if there are any, the lowered form in a few lines, and the code.
+//! Snapshots of a small spec per construct of OpenAPI and of the extension keys.
 //!
-//! `INSTA_UPDATE=always cargo test -p tests --test features` accepts changes; read them.
-//! `cargo test -p tests --test features union` runs the features with this in their name only.
+//! Each folder below `features/` holds a spec, its diagnostics if there are any, its IR in a few lines, and an
+//! excerpt of its code. `INSTA_UPDATE=always cargo test -p tests --test features` accepts changes. Review them.
+//! `cargo test -p tests --test features union` runs the features with `union` in their name.
 
 mod compile;
 mod excerpt;
@@ -16,18 +16,18 @@ use generator::ir::Api;
 use generator::output::File;
 use generator::{diagnostic, facts, lint, load, lower, name, resolve, source};
 
-/// Files that say the same for every feature, or are not what the feature is about.
+/// Files that are the same for every feature, or that do not concern the feature.
 const EVERYWHERE: [&str; 5] =
     ["src/api.rs", "src/client.rs", "src/ids.rs", "src/inspect.rs", "src/lib.rs"];
 
-/// Files that are what the feature is about nevertheless.
+/// Exceptions to `EVERYWHERE`: the feature and the file that shows it.
 const SHOWN: [(&str, &str); 3] = [
     ("cargo-features", "Cargo.toml"),
     ("security-scheme", "src/client.rs"),
     ("answer-list", "src/inspect.rs"),
 ];
 
-/// Features that show in the documentation. That of all others is like it, so `docs.snap` is left out there.
+/// Features with a snapshot of their documentation. The documentation of all others has the same parts.
 const DOCUMENTED: [&str; 16] = [
     "answers",
     "body-two-ways",
@@ -51,7 +51,7 @@ fn folder(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(name)
 }
 
-/// The spec folders of all features, by name.
+/// Returns the spec folders of all features, sorted by name.
 fn features() -> Vec<PathBuf> {
     let entries = std::fs::read_dir(folder("features")).unwrap();
     let mut found: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
@@ -67,7 +67,7 @@ fn options(spec: &Path) -> generator::Options {
     generator::Options { spec: spec.to_owned(), templates: folder("../templates") }
 }
 
-/// The files of a crate, with the warnings in the context; panics with the diagnostics on an error.
+/// Returns the files of a crate and the context with the warnings. Panics with the diagnostics on an error.
 fn generate(spec: &Path) -> (Context, Vec<File>) {
     let mut ctx = Context::default();
     ctx.sources.prefix = "spec/".to_owned();
@@ -77,7 +77,7 @@ fn generate(spec: &Path) -> (Context, Vec<File>) {
     }
 }
 
-/// The IR that the files are rendered from.
+/// Returns the IR that the files are rendered from.
 fn lowered(spec: &Path) -> Api {
     let ctx = &mut Context::default();
     let root = source::read(ctx, spec).unwrap();
@@ -89,7 +89,7 @@ fn lowered(spec: &Path) -> Api {
     facts::derive(ctx, api).unwrap()
 }
 
-/// Returns what `excerpt` leaves of the files that the feature is about.
+/// Returns the excerpts of the files that concern the feature.
 fn excerpts(feature: &str, files: &[File], excerpt: fn(&str) -> String) -> String {
     let mut text = String::new();
     for file in files {
@@ -114,7 +114,7 @@ mod snapshots {
     include!(concat!(env!("OUT_DIR"), "/features.rs"));
 }
 
-/// Compares what becomes of a feature with its snapshots.
+/// Compares the output for a feature with its snapshots.
 fn check(feature: &str) {
     let spec = folder("features").join(feature);
     let (ctx, files) = generate(&spec);
