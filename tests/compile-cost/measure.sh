@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# Measures what the generated crate costs to compile, and a program that uses it; prints a Markdown table.
+# Measures the compile time and memory of the generated crate and of a program that uses it; prints a Markdown table.
 #
 #     tests/compile-cost/measure.sh                          # this crate
-#     tests/compile-cost/measure.sh CRATE_DIR PROGRAM_DIR    # another one, for comparison
+#     tests/compile-cost/measure.sh CRATE_DIR PROGRAM_DIR    # another crate, for comparison
 #
-# The program depends on the crate by path and has a line `println!("run 0");`. All is built from there, so that every
-# crate meets the same default profiles. Dependencies are built beforehand; every figure is the median of three runs.
-# Needs GNU time. Nothing else should run meanwhile.
+# The program depends on the crate by path and has a line `println!("run 0");`. Everything is built from its folder, so
+# that every crate is built with the default profiles. Dependencies are built beforehand. Each figure is the median of
+# three runs. Needs GNU time and an otherwise idle machine.
 set -euo pipefail
 
 readonly RUNS=3
@@ -21,7 +21,7 @@ name=$(sed -n '/^\[package\]/,/^\[/s/^name *= *"\(.*\)"/\1/p' "$crate_dir/Cargo.
 sample=$(mktemp)
 trap 'rm -f "$sample"' EXIT
 cd "$user_dir"
-# the versions that this repository is tested with
+# the versions of this repository
 [ -f Cargo.lock ] || [ $# -gt 0 ] || cp "$here/../../Cargo.lock" .
 
 # median COLUMN < "seconds KiB" lines
@@ -37,17 +37,17 @@ measure() {
         cat "$sample"
     done
 }
-forget_dev() { cargo clean -p "$name"; }
-forget_release() { cargo clean --release -p "$name"; }
+clean_dev() { cargo clean -p "$name"; }
+clean_release() { cargo clean --release -p "$name"; }
 touch_program() { touch src/main.rs; }
 edit_program() { sed -i "s/\"run [0-9]*\"/\"run $1\"/" src/main.rs; }
 mib() { awk -v kib="$1" -v places="$2" 'BEGIN { printf "%.*f", places, kib / 1024 }'; }
 
 sed -i 's/"run [0-9]*"/"run 0"/' src/main.rs
 cargo check -p "$name"
-check=$(measure forget_dev cargo check -p "$name")
+check=$(measure clean_dev cargo check -p "$name")
 cargo build --release
-release=$(measure forget_release cargo build --release -p "$name")
+release=$(measure clean_release cargo build --release -p "$name")
 rlib=$(stat -c %s "$CARGO_TARGET_DIR"/release/deps/lib"${name//-/_}"-*.rlib | sort -n | tail -1)
 cargo build --release
 user_release=$(measure touch_program cargo build --release)

@@ -1,6 +1,7 @@
 //! Diagnostics of invalid specs: one small spec folder below `negative/` per kind of error, with the rendered
 //! diagnostics in `expected.snap`.
 //!
+//! `cargo test -p tests --test diagnostics duplicate_key` runs the fixtures of this name,
 //! `INSTA_UPDATE=always cargo test -p tests --test diagnostics` accepts changes. Review them.
 
 use std::collections::BTreeSet;
@@ -29,23 +30,23 @@ fn diagnose(spec: &Path) -> (Context, Vec<Diagnostic>) {
     (ctx, found)
 }
 
-#[test]
-fn negative() {
-    insta::glob!("../negative", "*/openapi.yaml", |root| {
-        let spec = root.parent().unwrap();
-        let (ctx, found) = diagnose(spec);
-        let name = spec.file_name().unwrap().to_string_lossy().into_owned();
-        let text = diagnostics::render_text(&ctx.sources, &found);
-        let kind = found.iter().find(|d| name.starts_with(d.code.name()));
-        assert!(kind.is_some(), "`{name}` does not cause its diagnostic:\n{text}");
-        let mut settings = insta::Settings::clone_current();
-        settings.remove_snapshot_suffix();
-        settings.set_snapshot_path(spec);
-        settings.set_prepend_module_to_snapshot(false);
-        settings.set_omit_expression(true);
-        settings.remove_input_file();
-        settings.bind(|| insta::assert_snapshot!("expected", text));
-    });
+/// One test per folder below `negative/`.
+mod negative {
+    include!(concat!(env!("OUT_DIR"), "/negative.rs"));
+}
+
+/// Compares the diagnostics of a fixture with its snapshot.
+fn check(name: &str) {
+    let spec = folder("negative").join(name);
+    let (ctx, found) = diagnose(&spec);
+    let text = diagnostics::render_text(&ctx.sources, &found);
+    let kind = found.iter().find(|d| name.starts_with(d.code.name()));
+    assert!(kind.is_some(), "`{name}` does not cause its diagnostic:\n{text}");
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path(spec);
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| insta::assert_snapshot!("expected", text));
 }
 
 #[test]

@@ -1,57 +1,61 @@
-//! That what the features yield is Rust, without a warning: all crates in one workspace, checked once.
+//! The code of all features compiles without warnings.
+//!
+//! Most features become modules of one crate with one copy of the runtime, see `shared`. The path in a compiler error
+//! names the feature. A feature about the manifest stays a crate of its own.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use generator::output::{self, Mode};
 
-use super::{features, folder, generate, name_of};
+use super::{features, folder, generate, name_of, shared};
 
-/// The workspace of all features, kept between runs so that only what has changed is checked again.
-fn workspace() -> std::path::PathBuf {
-    Path::new(env!("CARGO_TARGET_TMPDIR")).join("features")
+/// The feature whose manifest is compiled, too.
+const WHOLE_CRATE: &str = "cargo-features";
+
+/// The folder and the package of the crate of all other features.
+const SHARED: &str = "features";
+
+/// Returns the workspace of both crates. It is kept between runs, so that cargo checks only what has changed.
+fn workspace() -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).join("compiled-features")
 }
 
-/// The manifest of our own workspace, with other members and without patience for warnings.
+/// Returns the manifest of our own workspace with other members and with warnings as errors.
 fn manifest() -> String {
     let own = fs::read_to_string(folder("../Cargo.toml")).unwrap();
     let (_, rest) = own.split_once("[workspace.package]").unwrap();
+    let (rest, _) = rest.split_once("\n[profile").unwrap_or((rest, ""));
     let strict =
         rest.replace("[workspace.lints.rust]\n", "[workspace.lints.rust]\nwarnings = \"deny\"\n");
-    assert_ne!(strict, rest, "the lints have moved");
-    format!("[workspace]\nresolver = \"3\"\nmembers = [\"*\"]\n\n[workspace.package]{strict}")
-}
-
-/// Writes only what has changed: cargo goes by the time of a file.
-fn put(path: &Path, text: &str) {
-    if fs::read_to_string(path).is_ok_and(|before| before == text) {
-        return;
-    }
-    fs::write(path, text).unwrap();
+    assert_ne!(strict, rest, "the table of lints has another name");
+    format!(
+        "[workspace]\nresolver = \"3\"\nmembers = [\"{SHARED}\", \"{WHOLE_CRATE}\"]\n\n\
+         [workspace.package]{strict}"
+    )
 }
 
 #[test]
 fn all_features_compile() {
     let root = workspace();
     fs::create_dir_all(&root).unwrap();
-    put(&root.join("Cargo.toml"), &manifest());
-    let known: Vec<String> = features().iter().map(|spec| name_of(spec)).collect();
-    for entry in fs::read_dir(&root).unwrap() {
-        let entry = entry.unwrap();
-        let stale = !known.contains(&entry.file_name().to_string_lossy().into_owned());
-        if stale && entry.file_type().unwrap().is_dir() {
-            fs::remove_dir_all(entry.path()).unwrap();
+    fs::write(root.join("Cargo.toml"), manifest()).unwrap();
+    // the versions of our own workspace, downloaded with it unless only these features need them
+    fs::copy(folder("../Cargo.lock"), root.join("Cargo.lock")).unwrap();
+    let mut modules = Vec::new();
+    for spec in features() {
+        let (name, (_, files)) = (name_of(&spec), generate(&spec));
+        if name == WHOLE_CRATE {
+            output::reconcile(&root.join(name), &files, Mode::Write).unwrap();
+        } else {
+            modules.push((name, files));
         }
     }
-    for spec in features() {
-        let (_, files) = generate(&spec);
-        output::reconcile(&root.join(name_of(&spec)), &files, Mode::Write).unwrap();
-    }
-    fs::copy(folder("../Cargo.lock"), root.join("Cargo.lock")).unwrap();
+    output::reconcile(&root.join(SHARED), &shared::files(SHARED, &modules), Mode::Write).unwrap();
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap();
     let checked = Command::new(env!("CARGO"))
-        .args(["check", "--workspace", "--all-features", "--offline", "--quiet", "--keep-going"])
+        .args(["check", "--workspace", "--all-features", "--quiet", "--keep-going"])
         .arg("--target-dir")
         .arg(target)
         .current_dir(&root)

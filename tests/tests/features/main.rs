@@ -1,12 +1,13 @@
-//! Snapshots of the generator: one small spec folder below `features/` per construct.
+//! Snapshots of a small spec per construct of OpenAPI and of the extension keys.
 //!
-//! Each has snapshots of the diagnostics, if there are any, of the IR, and of the generated code.
-//!
-//! `INSTA_UPDATE=always cargo test -p tests --test features` accepts changes. Review them.
-//! `INSTA_GLOB_FILTER='*union*'` selects features.
+//! Each folder below `features/` holds a spec, its diagnostics if there are any, its IR in a few lines, and an
+//! excerpt of its code. `INSTA_UPDATE=always cargo test -p tests --test features` accepts changes. Review them.
+//! `cargo test -p tests --test features union` runs the features with `union` in their name.
 
 mod compile;
+mod excerpt;
 mod ir;
+mod shared;
 
 use std::path::{Path, PathBuf};
 
@@ -15,16 +16,35 @@ use generator::emit::File;
 use generator::ir::Api;
 use generator::{analyze, diagnostics, lint, load, lower, name, resolve, source};
 
-/// Files that are left out of the snapshots.
-const OMITTED: [&str; 5] =
+/// Files that are the same for every feature, or that do not concern the feature.
+const EVERYWHERE: [&str; 5] =
     ["src/api.rs", "src/client.rs", "src/ids.rs", "src/inspect.rs", "src/lib.rs"];
 
-/// Files that are included for single features.
-const INCLUDED: [(&str, &str); 4] = [
+/// Exceptions to `EVERYWHERE`: the feature and the file that shows it.
+const SHOWN: [(&str, &str); 3] = [
     ("cargo-features", "Cargo.toml"),
     ("security-scheme", "src/client.rs"),
     ("response-list", "src/inspect.rs"),
-    ("ids", "src/ids.rs"),
+];
+
+/// Features with a snapshot of their documentation. The documentation of all others has the same parts.
+const DOCUMENTED: [&str; 16] = [
+    "responses",
+    "body-two-ways",
+    "defaults",
+    "deprecated",
+    "described-reference",
+    "enums",
+    "families",
+    "queue",
+    "hostile-descriptions",
+    "job",
+    "many-required",
+    "paging",
+    "read-and-write-only",
+    "constraints",
+    "union-by-member",
+    "windows",
 ];
 
 fn folder(name: &str) -> PathBuf {
@@ -47,7 +67,7 @@ fn options(spec: &Path) -> generator::Options {
     generator::Options { spec: spec.to_owned(), templates: folder("../templates") }
 }
 
-/// Returns the files of a crate and the context with the warnings. Panics with the diagnostics on error.
+/// Returns the files of a crate and the context with the warnings. Panics with the diagnostics on an error.
 fn generate(spec: &Path) -> (Context, Vec<File>) {
     let mut ctx = Context::default();
     ctx.sources.prefix = "spec/".to_owned();
@@ -57,7 +77,7 @@ fn generate(spec: &Path) -> (Context, Vec<File>) {
     }
 }
 
-/// Returns the analyzed IR of a spec.
+/// Returns the IR that the files are rendered from.
 fn lowered(spec: &Path) -> Api {
     let ctx = &mut Context::default();
     let root = source::read(&mut ctx.sources, &mut ctx.sink, spec).unwrap();
@@ -69,43 +89,49 @@ fn lowered(spec: &Path) -> Api {
     analyze::api(ctx, api).unwrap()
 }
 
-/// Returns the generated code, file by file.
-fn code(feature: &str, files: &[File]) -> String {
-    let wanted = |file: &&File| {
+/// Returns the excerpts of the files that concern the feature.
+fn excerpts(feature: &str, files: &[File], excerpt: fn(&str) -> String) -> String {
+    let mut text = String::new();
+    for file in files {
         let path = file.path.as_str();
         let own = path.starts_with("src/")
             && !path.starts_with("src/runtime/")
-            && !OMITTED.contains(&path);
-        own || INCLUDED.contains(&(feature, path))
-    };
-    let mut text = String::new();
-    for file in files.iter().filter(wanted) {
-        let lines: Vec<&str> = file.contents.lines().skip(2).collect();
-        text.push_str(&format!("── {} ──\n{}\n\n", file.path, lines.join("\n")));
+            && !EVERYWHERE.contains(&path);
+        if !own && !SHOWN.contains(&(feature, path)) {
+            continue;
+        }
+        let (_, contents) = file.contents.split_once("\n\n").unwrap();
+        let part = if path.ends_with(".rs") { excerpt(contents) } else { contents.to_owned() };
+        if !part.is_empty() {
+            text.push_str(&format!("── {path} ──\n{part}\n\n"));
+        }
     }
     text
 }
 
-#[test]
-fn snapshots() {
-    insta::glob!("../../features", "*/openapi.yaml", |root| {
-        let spec = root.parent().unwrap();
-        let feature = name_of(spec);
-        let (ctx, files) = generate(spec);
-        let mut settings = insta::Settings::clone_current();
-        settings.remove_snapshot_suffix();
-        settings.set_snapshot_path(spec);
-        settings.set_prepend_module_to_snapshot(false);
-        settings.set_omit_expression(true);
-        settings.remove_input_file();
-        settings.bind(|| {
-            if !ctx.diagnostics().is_empty() {
-                let text = diagnostics::render_text(&ctx.sources, ctx.diagnostics());
-                insta::assert_snapshot!("diagnostics", text);
-            }
-            insta::assert_snapshot!("ir", ir::text(&lowered(spec)));
-            insta::assert_snapshot!("code", code(&feature, &files));
-        });
+/// One test per folder below `features/`.
+mod snapshots {
+    include!(concat!(env!("OUT_DIR"), "/features.rs"));
+}
+
+/// Compares the output for a feature with its snapshots.
+fn check(feature: &str) {
+    let spec = folder("features").join(feature);
+    let (ctx, files) = generate(&spec);
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path(&spec);
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| {
+        if !ctx.diagnostics().is_empty() {
+            let text = diagnostics::render_text(&ctx.sources, ctx.diagnostics());
+            insta::assert_snapshot!("diagnostics", text);
+        }
+        insta::assert_snapshot!("ir", ir::text(&lowered(&spec)));
+        insta::assert_snapshot!("code", excerpts(feature, &files, excerpt::code));
+        if DOCUMENTED.contains(&feature) {
+            insta::assert_snapshot!("docs", excerpts(feature, &files, excerpt::docs));
+        }
     });
 }
 
@@ -114,4 +140,12 @@ fn every_kind_of_the_ir_is_reached() {
     let all: String = features().iter().map(|spec| ir::text(&lowered(spec))).collect();
     let missing: Vec<&&str> = ir::VARIANTS.iter().filter(|word| !all.contains(**word)).collect();
     assert!(missing.is_empty(), "no feature below tests/features shows {missing:?}");
+}
+
+#[test]
+fn every_feature_in_a_list_has_a_folder() {
+    let known: Vec<String> = features().iter().map(|spec| name_of(spec)).collect();
+    for feature in SHOWN.iter().map(|(feature, _)| feature).chain(&DOCUMENTED) {
+        assert!(known.iter().any(|name| name == feature), "no folder tests/features/{feature}");
+    }
 }
