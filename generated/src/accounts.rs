@@ -222,7 +222,7 @@ impl ListLegalEntities {
     }
 }
 
-request_builder!(ListLegalEntities => Page < LegalEntity >);
+request_builder!(ListLegalEntities => Page<LegalEntity>);
 
 /// Request builder for [`Accounts::get_legal_entity`].
 #[must_use = "builders do nothing until sent"]

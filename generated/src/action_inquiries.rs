@@ -222,7 +222,7 @@ impl ListActionInquiries {
     }
 }
 
-request_builder!(ListActionInquiries => Page < ActionInquiry >);
+request_builder!(ListActionInquiries => Page<ActionInquiry>);
 
 /// Request builder for [`ActionInquiries::update`].
 #[must_use = "builders do nothing until sent"]

@@ -410,7 +410,7 @@ impl ListActions {
     }
 }
 
-request_builder!(ListActions => Page < Action >);
+request_builder!(ListActions => Page<Action>);
 
 /// Request builder for [`Actions::update`].
 #[must_use = "builders do nothing until sent"]
@@ -461,7 +461,7 @@ impl UpdateActionOrItems {
     }
 }
 
-request_builder!(UpdateActionOrItems => Queued < ApiSubmission >);
+request_builder!(UpdateActionOrItems => Queued<ApiSubmission>);
 
 /// Request builder for [`Actions::reverse`].
 #[must_use = "builders do nothing until sent"]
@@ -491,7 +491,7 @@ impl ReverseAction {
     }
 }
 
-request_builder!(ReverseAction => Queued < ApiSubmission >);
+request_builder!(ReverseAction => Queued<ApiSubmission>);
 
 /// Request builder for [`Actions::get`].
 #[must_use = "builders do nothing until sent"]
@@ -548,7 +548,7 @@ impl ListActionItems {
     }
 }
 
-request_builder!(ListActionItems => Page < ActionItem >);
+request_builder!(ListActionItems => Page<ActionItem>);
 
 /// Request builder for [`Actions::get_item`].
 #[must_use = "builders do nothing until sent"]
@@ -643,7 +643,7 @@ impl ListActionUpdates {
     }
 }
 
-request_builder!(ListActionUpdates => Page < ActionUpdate >);
+request_builder!(ListActionUpdates => Page<ActionUpdate>);
 
 /// Request builder for [`Actions::get_update`].
 #[must_use = "builders do nothing until sent"]

@@ -337,7 +337,7 @@ impl ListAds {
     }
 }
 
-request_builder!(ListAds => Page < Ad >);
+request_builder!(ListAds => Page<Ad>);
 
 /// Request builder for [`Ads::create`].
 #[must_use = "builders do nothing until sent"]

@@ -497,7 +497,7 @@ impl ListCatalogs {
     }
 }
 
-request_builder!(ListCatalogs => Page < Catalog >);
+request_builder!(ListCatalogs => Page<Catalog>);
 
 /// Request builder for [`Catalogs::get`].
 #[must_use = "builders do nothing until sent"]
@@ -612,7 +612,7 @@ impl ListCatalogItems {
     }
 }
 
-request_builder!(ListCatalogItems => Page < CatalogItem >);
+request_builder!(ListCatalogItems => Page<CatalogItem>);
 
 /// Request builder for [`Catalogs::create_item`].
 #[must_use = "builders do nothing until sent"]

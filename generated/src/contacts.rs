@@ -315,7 +315,7 @@ impl ListContacts {
     }
 }
 
-request_builder!(ListContacts => Page < Contact >);
+request_builder!(ListContacts => Page<Contact>);
 
 /// Request builder for [`Contacts::create`].
 #[must_use = "builders do nothing until sent"]

@@ -292,7 +292,7 @@ impl ListContracts {
     }
 }
 
-request_builder!(ListContracts => Page < Contract >);
+request_builder!(ListContracts => Page<Contract>);
 
 /// Request builder for [`Contracts::get`].
 #[must_use = "builders do nothing until sent"]

@@ -140,4 +140,4 @@ impl SubmitConversion {
     }
 }
 
-request_builder!(SubmitConversion => Queued < ApiSubmission >);
+request_builder!(SubmitConversion => Queued<ApiSubmission>);

@@ -275,7 +275,7 @@ impl ListDeals {
     }
 }
 
-request_builder!(ListDeals => Page < Deal >);
+request_builder!(ListDeals => Page<Deal>);
 
 /// Request builder for [`Deals::create`].
 #[must_use = "builders do nothing until sent"]

@@ -797,7 +797,7 @@ impl ListExceptionLists {
     }
 }
 
-request_builder!(ListExceptionLists => Page < ExceptionList >);
+request_builder!(ListExceptionLists => Page<ExceptionList>);
 
 /// Request builder for [`ExceptionLists::create`].
 #[must_use = "builders do nothing until sent"]
@@ -907,7 +907,7 @@ impl ListExceptionListItems {
     }
 }
 
-request_builder!(ListExceptionListItems => Page < ExceptionListItem >);
+request_builder!(ListExceptionListItems => Page<ExceptionListItem>);
 
 /// Request builder for [`ExceptionLists::create_items`].
 #[must_use = "builders do nothing until sent"]
@@ -1116,7 +1116,7 @@ impl ListPromoCodeExceptionListItems {
     }
 }
 
-request_builder!(ListPromoCodeExceptionListItems => Page < PromoCodeExceptionListItem >);
+request_builder!(ListPromoCodeExceptionListItems => Page<PromoCodeExceptionListItem>);
 
 /// Request builder for [`ExceptionLists::create_promo_code_item`].
 #[must_use = "builders do nothing until sent"]

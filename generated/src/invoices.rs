@@ -159,7 +159,7 @@ impl ListInvoices {
     }
 }
 
-request_builder!(ListInvoices => Page < Invoice >);
+request_builder!(ListInvoices => Page<Invoice>);
 
 /// Request builder for [`Invoices::get`].
 #[must_use = "builders do nothing until sent"]

@@ -210,7 +210,7 @@ impl ListJobs {
     }
 }
 
-request_builder!(ListJobs => Page < Job >);
+request_builder!(ListJobs => Page<Job>);
 
 /// Request builder for [`Jobs::get`].
 #[must_use = "builders do nothing until sent"]
@@ -243,7 +243,7 @@ impl DownloadJobResult {
     }
 }
 
-request_builder!(DownloadJobResult => FileOrStatus < Job >);
+request_builder!(DownloadJobResult => FileOrStatus<Job>);
 
 /// Request builder for [`Jobs::replay`].
 #[must_use = "builders do nothing until sent"]

@@ -280,7 +280,7 @@ impl ListNotes {
     }
 }
 
-request_builder!(ListNotes => Page < Note >);
+request_builder!(ListNotes => Page<Note>);
 
 /// Request builder for [`Notes::create`].
 #[must_use = "builders do nothing until sent"]

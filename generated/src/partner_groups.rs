@@ -263,7 +263,7 @@ impl ListPartnerGroups {
     }
 }
 
-request_builder!(ListPartnerGroups => Page < PartnerGroup >);
+request_builder!(ListPartnerGroups => Page<PartnerGroup>);
 
 /// Request builder for [`PartnerGroups::create`].
 #[must_use = "builders do nothing until sent"]

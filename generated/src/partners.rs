@@ -263,7 +263,7 @@ impl ListPartners {
     }
 }
 
-request_builder!(ListPartners => Page < Partner >);
+request_builder!(ListPartners => Page<Partner>);
 
 /// Request builder for [`Partners::create`].
 #[must_use = "builders do nothing until sent"]

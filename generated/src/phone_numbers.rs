@@ -143,7 +143,7 @@ impl ListPhoneNumbers {
     }
 }
 
-request_builder!(ListPhoneNumbers => Page < PhoneNumber >);
+request_builder!(ListPhoneNumbers => Page<PhoneNumber>);
 
 /// Request builder for [`PhoneNumbers::get`].
 #[must_use = "builders do nothing until sent"]

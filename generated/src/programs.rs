@@ -211,7 +211,7 @@ impl ListPrograms {
     }
 }
 
-request_builder!(ListPrograms => Page < Program >);
+request_builder!(ListPrograms => Page<Program>);
 
 /// Request builder for [`Programs::get`].
 #[must_use = "builders do nothing until sent"]
@@ -277,7 +277,7 @@ impl ListUnsubscribedContacts {
     }
 }
 
-request_builder!(ListUnsubscribedContacts => Page < UnsubscribedContact >);
+request_builder!(ListUnsubscribedContacts => Page<UnsubscribedContact>);
 
 /// Request builder for [`Programs::unsubscribe`].
 #[must_use = "builders do nothing until sent"]

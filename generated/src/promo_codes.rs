@@ -213,7 +213,7 @@ impl ListPromoCodes {
     }
 }
 
-request_builder!(ListPromoCodes => Page < PromoCode >);
+request_builder!(ListPromoCodes => Page<PromoCode>);
 
 /// Request builder for [`PromoCodes::create`].
 #[must_use = "builders do nothing until sent"]

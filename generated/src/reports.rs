@@ -192,7 +192,7 @@ impl ListAllReports {
     }
 }
 
-request_builder!(ListAllReports => Page < Report >);
+request_builder!(ListAllReports => Page<Report>);
 
 /// Request builder for [`Reports::run`].
 #[must_use = "builders do nothing until sent"]
@@ -269,7 +269,7 @@ impl RunReport {
     }
 }
 
-request_builder!(RunReport => Page < Map < Json > >);
+request_builder!(RunReport => Page<Map<Json>>);
 
 /// Request builder for [`Reports::get_metadata`].
 #[must_use = "builders do nothing until sent"]

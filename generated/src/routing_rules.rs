@@ -218,7 +218,7 @@ impl ListRoutingRules {
     }
 }
 
-request_builder!(ListRoutingRules => Page < RoutingRule >);
+request_builder!(ListRoutingRules => Page<RoutingRule>);
 
 /// Request builder for [`RoutingRules::get`].
 #[must_use = "builders do nothing until sent"]

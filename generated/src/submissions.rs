@@ -229,7 +229,7 @@ impl ListApiSubmissions {
     }
 }
 
-request_builder!(ListApiSubmissions => Page < ApiSubmission >);
+request_builder!(ListApiSubmissions => Page<ApiSubmission>);
 
 /// Request builder for [`Submissions::get`].
 #[must_use = "builders do nothing until sent"]
@@ -306,7 +306,7 @@ impl ListFtpSubmissions {
     }
 }
 
-request_builder!(ListFtpSubmissions => Page < FtpSubmission >);
+request_builder!(ListFtpSubmissions => Page<FtpSubmission>);
 
 /// Request builder for [`Submissions::get_ftp`].
 #[must_use = "builders do nothing until sent"]
@@ -363,4 +363,4 @@ impl GetFtpSubmissionErrorDetails {
     }
 }
 
-request_builder!(GetFtpSubmissionErrorDetails => Page < FtpErrorDetail >);
+request_builder!(GetFtpSubmissionErrorDetails => Page<FtpErrorDetail>);

@@ -175,7 +175,7 @@ impl ListTasks {
     }
 }
 
-request_builder!(ListTasks => Page < Task >);
+request_builder!(ListTasks => Page<Task>);
 
 /// Request builder for [`Tasks::get`].
 #[must_use = "builders do nothing until sent"]

@@ -244,7 +244,7 @@ impl ListTrackingValueRequests {
     }
 }
 
-request_builder!(ListTrackingValueRequests => Page < TrackingValueRequest >);
+request_builder!(ListTrackingValueRequests => Page<TrackingValueRequest>);
 
 /// Request builder for [`TrackingValueRequests::get`].
 #[must_use = "builders do nothing until sent"]

@@ -134,7 +134,7 @@ impl ListUniqueUrls {
     }
 }
 
-request_builder!(ListUniqueUrls => Page < UniqueUrl >);
+request_builder!(ListUniqueUrls => Page<UniqueUrl>);
 
 /// Request builder for [`UniqueUrls::get`].
 #[must_use = "builders do nothing until sent"]

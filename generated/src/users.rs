@@ -140,7 +140,7 @@ impl ListUsers {
     }
 }
 
-request_builder!(ListUsers => Page < User >);
+request_builder!(ListUsers => Page<User>);
 
 /// Request builder for [`Users::get`].
 #[must_use = "builders do nothing until sent"]

@@ -8,12 +8,12 @@ use crate::runtime::api::{Api, JobSpec, Operation, PollSpec};
 use crate::runtime::client::Client;
 use crate::runtime::codec::{
     Context, Decode, DecodeReport, DecodeStruct, Encode, EncodeStruct, Envelope, decode_envelope,
-    encode_value,
+    decode_into, encode_value,
 };
 use crate::runtime::config::{ClientBuilder, Core};
 use crate::runtime::error::Error;
 use crate::runtime::jobs::{JobHandle, Queued};
-use crate::runtime::json::{DecodeError, Raw};
+use crate::runtime::json::DecodeError;
 use crate::runtime::request::Request;
 use crate::runtime::wire::Json;
 
@@ -105,23 +105,10 @@ impl Decoder {
 
 fn inspect_value<T: Decode + Encode>(document: &[u8]) -> Inspection {
     let mut value = T::empty();
-    let (decoded, report) = decode_into(document, &mut value);
-    Inspection { encoded: decoded.map(|()| encode_value(&value.as_value())), report }
-}
-
-/// Decodes a document, and keeps what was reported before an error.
-fn decode_into(document: &[u8], value: &mut dyn Decode) -> (Result<(), DecodeError>, DecodeReport) {
     let mut cx = Context::with_report();
-    let decoded = Raw::document(document).and_then(|raw| {
-        let filled = value.decode_into(raw, &mut cx)?;
-        if filled { Ok(()) } else { Err(DecodeError::new("an object", raw)) }
-    });
-    let mut report = cx.into_report();
-    if let Err(error) = &decoded {
-        let path = error.path();
-        report.coercions.retain(|coercion| coercion.path != path);
-    }
-    (decoded, report)
+    let decoded = decode_into(document, &mut value, &mut cx);
+    let encoded = decoded.map(|()| encode_value(&value.as_value()));
+    Inspection { encoded, report: cx.into_report() }
 }
 
 fn inspect_page<T: Decode + Encode>(operation: &'static Operation, document: &[u8]) -> Inspection {

@@ -381,8 +381,8 @@ macro_rules! open_union {
                     }
                 }
 
-                fn declares(&self, name: &str) -> bool {
-                    TAGS.iter().any(|tags| tags.contains(&name))
+                fn declares(&self, name: &str) -> Option<bool> {
+                    union::declares(DISCRIMINATOR, TAGS, name)
                 }
             }
 

@@ -3,7 +3,7 @@
 //! Decoding of a response into the result of a call.
 
 use super::response::RawResponse;
-use crate::runtime::codec::{self, Decode, DecodeField, DecodeStruct, FromJson, decode_struct};
+use crate::runtime::codec::{self, Decode, DecodeField, DecodeStruct, decode_struct};
 use crate::runtime::error::Error;
 use crate::runtime::json::{DecodeError, Raw};
 use crate::runtime::wire::{Json, Map};
@@ -40,20 +40,10 @@ pub(crate) fn decode_struct_response(
     decoded.map_err(|error| response.decode_error(error))
 }
 
-/// Decodes the body of a response into any type that JSON decodes into.
-pub(crate) fn from_json<T: FromJson>(response: RawResponse) -> Result<T, Error> {
-    codec::decode_value(response.body(), &mut response.decode_context())
-        .map_err(|error| response.decode_error(error))
-}
-
 /// Decodes the body of a response into a value, which cannot be absent.
 pub fn decode_document<T: Decode>(response: &RawResponse) -> Result<T, Error> {
-    let mut value = T::empty();
-    let decoded = Raw::document(response.body()).and_then(|raw| {
-        let filled = value.decode_into(raw, &mut response.decode_context())?;
-        if filled { Ok(()) } else { Err(DecodeError::new("an object", raw)) }
-    });
-    decoded.map(|()| value).map_err(|error| response.decode_error(error))
+    codec::decode_value(response.body(), &mut response.decode_context())
+        .map_err(|error| response.decode_error(error))
 }
 
 /// Decodes the body of a response into a collection; no content leaves it empty.

@@ -56,7 +56,7 @@ impl<T> CallFuture<T> {
 
 impl<T: Send + 'static> CallFuture<T> {
     /// Adds the status and the headers of the response to the result.
-    pub(crate) fn with_response(self) -> CallFuture<Response<T>> {
+    pub fn with_response(self) -> CallFuture<Response<T>> {
         let mapper = self.mapper;
         let map = move |response: RawResponse| {
             let (status, rate_limit) = (response.status(), *response.rate_limit());

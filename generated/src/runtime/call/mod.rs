@@ -12,15 +12,17 @@ mod response;
 mod timeout;
 
 pub(crate) use driver::drive;
+pub(crate) use from_response::decode_struct_response;
 pub use from_response::{FromResponse, decode_document};
-pub(crate) use from_response::{decode_struct_response, from_json};
 pub(crate) use future::ResponseMapper;
 pub use future::{Call, CallFuture, Response};
 pub use machine::{Action, CallMachine};
 pub(crate) use machine::{ResponseHead, transport_error};
-pub(crate) use options::call_options;
+#[cfg(feature = "internals")]
+pub use options::{call_options, request_builder};
+#[cfg(not(feature = "internals"))]
 #[allow(unused_imports, reason = "builders are emitted")]
-pub(crate) use options::request_builder;
+pub(crate) use options::{call_options, request_builder};
 pub(crate) use response::Content;
 pub use response::RawResponse;
 pub(crate) use timeout::truncated;

@@ -92,6 +92,6 @@ macro_rules! request_builder {
 }
 
 #[cfg(feature = "internals")]
-pub(crate) use crate::{call_options, request_builder};
+pub use crate::{call_options, request_builder};
 #[cfg(not(feature = "internals"))]
 pub(crate) use {call_options, request_builder};

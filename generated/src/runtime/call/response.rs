@@ -77,7 +77,7 @@ impl RawResponse {
         }
     }
 
-    /// Returns `true` if there is no body and the status says so.
+    /// Returns `true` if the status is one without content, and the body is empty.
     pub(crate) fn has_no_content(&self) -> bool {
         let status = self.head.status;
         (status == StatusCode::NO_CONTENT || status == StatusCode::RESET_CONTENT)

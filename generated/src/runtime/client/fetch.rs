@@ -5,7 +5,7 @@
 use http::header::ACCEPT;
 
 use super::Client;
-use crate::runtime::call::{CallFuture, call_options, from_json};
+use crate::runtime::call::{CallFuture, call_options, decode_document};
 use crate::runtime::codec::FromJson;
 use crate::runtime::download::Download;
 use crate::runtime::position::Target;
@@ -50,7 +50,7 @@ impl Fetch {
     /// Sends the request and decodes the response as a model, a list of models, or
     /// [`Json`](crate::wire::Json).
     pub fn json<T: FromJson + Send + 'static>(self) -> CallFuture<T> {
-        self.accept_json().send_with(from_json::<T>)
+        self.accept_json().send_with(|response| decode_document(&response))
     }
 
     fn accept_json(mut self) -> Request {

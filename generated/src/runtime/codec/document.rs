@@ -4,7 +4,7 @@
 
 use super::list::each_list_element;
 use super::report::{Context, DecodeReport};
-use super::traits::{Container, Decode, DecodeField, decode_element};
+use super::traits::{Container, Decode, decode_element};
 use crate::runtime::json::{DecodeError, JsonKind, Raw};
 use crate::runtime::wire::{Json, Map};
 
@@ -35,7 +35,7 @@ mod sealed {
 /// # Errors
 ///
 /// Returns an error if the document is not JSON, or not of the kind of `T`: an object for a model, a list or an
-/// object for a list. A value inside of it that cannot be read is kept in `extra`, and its field is `None`.
+/// object for a list. A value of a field that cannot be read is kept in `extra`, and the field is `None`.
 pub fn decode<T: FromJson>(document: &[u8]) -> Result<T, DecodeError> {
     decode_value(document, &mut Context::new())
 }
@@ -52,24 +52,28 @@ pub fn decode_with_report<T: FromJson>(document: &[u8]) -> Result<(T, DecodeRepo
     Ok((value, cx.into_report()))
 }
 
-/// Decodes a document into a value, which cannot be absent. An empty list is not absent.
+/// Decodes a document; see [`decode_into`].
 pub(crate) fn decode_value<T: Decode>(document: &[u8], cx: &mut Context) -> Result<T, DecodeError> {
     let mut value = T::empty();
-    let raw = Raw::document(document)?;
-    let is_empty_list = raw.kind() == JsonKind::List && raw.is_empty_container();
-    if value.decode_into(raw, cx)? || is_empty_list {
-        return Ok(value);
-    }
-    Err(DecodeError::new("an object", raw))
+    decode_into(document, &mut value, cx)?;
+    Ok(value)
 }
 
-/// Decodes a document into a field, such as a list.
-pub fn decode_document_field(
+/// Decodes a document into an empty value, which cannot be absent. A list or a map may be empty.
+pub(crate) fn decode_into(
     document: &[u8],
-    field: &mut dyn DecodeField,
+    value: &mut dyn Decode,
     cx: &mut Context,
 ) -> Result<(), DecodeError> {
-    field.decode_field(None, Raw::document(document)?, cx)
+    let raw = Raw::document(document)?;
+    if value.decode_into(raw, cx)? {
+        return Ok(());
+    }
+    match (value.is_collection(), raw.kind()) {
+        (true, JsonKind::List | JsonKind::Object) => Ok(()),
+        (true, _) => Err(DecodeError::new("a list or an object", raw)),
+        (false, _) => Err(DecodeError::new("an object", raw)),
+    }
 }
 
 /// The response of a list, without its items.
@@ -144,21 +148,19 @@ fn decode_items(
     }
     let mut unreadable = Vec::new();
     cx.set_field(name);
-    each_list_element(items, raw, cx, &mut |items, index, raw, cx| {
-        cx.enter_index(index);
-        let depth = cx.depth();
+    each_list_element(items, raw, cx, &mut |items, raw, cx| {
+        let mark = cx.mark();
         let decoded = if raw.is_null() { Ok(false) } else { decode_element(items, raw, cx) };
         match decoded {
             Ok(true) => {}
             Ok(false) => cx.coerced("skipped an absent element"),
-            Err(error) if cx.is_strict() => return Err(error.at(index)),
+            Err(error) if cx.is_strict() => return Err(error),
             Err(error) => {
-                cx.restore_depth(depth);
-                cx.unreadable("item", name, &error);
+                cx.rollback(mark);
+                cx.add_unreadable("item", name, &error);
                 unreadable.push(raw.text().to_owned());
             }
         }
-        cx.leave();
         Ok(())
     })?;
     Ok(unreadable)

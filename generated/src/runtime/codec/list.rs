@@ -55,6 +55,10 @@ impl<T: Decode> Decode for Vec<T> {
         decode_list(self, raw, cx)?;
         Ok(!self.is_empty())
     }
+
+    fn is_collection(&self) -> bool {
+        true
+    }
 }
 
 /// Decodes the elements of a list, in any form that the wire has for a list.
@@ -66,20 +70,17 @@ fn decode_list(
     cx: &mut Context,
 ) -> Result<(), DecodeError> {
     list.clear();
-    each_list_element(list, raw, cx, &mut |list, index, raw, cx| {
-        cx.enter_index(index);
-        let decoded = if raw.is_null() { Ok(false) } else { decode_element(list, raw, cx) };
-        if !decoded.map_err(|error| error.at(index))? {
+    each_list_element(list, raw, cx, &mut |list, raw, cx| {
+        if raw.is_null() || !decode_element(list, raw, cx)? {
             cx.coerced("skipped an absent element");
         }
-        cx.leave();
         Ok(())
     })
 }
 
-/// A function that takes an element of a list.
+/// A function that decodes an element of a list.
 pub(crate) type ElementVisitor<'f> =
-    dyn FnMut(&mut dyn Container, usize, Raw<'_>, &mut Context) -> Result<(), DecodeError> + 'f;
+    dyn FnMut(&mut dyn Container, Raw<'_>, &mut Context) -> Result<(), DecodeError> + 'f;
 
 /// Passes the elements of a list to a function.
 ///
@@ -93,35 +94,54 @@ pub(crate) fn each_list_element(
 ) -> Result<(), DecodeError> {
     match raw.kind() {
         JsonKind::Null => Ok(()),
-        JsonKind::List => raw.each_element(&mut |index, element| visitor(list, index, element, cx)),
+        JsonKind::List => each_array_element(list, raw, cx, visitor),
         _ if raw.is_whitespace() || raw.is_empty_container() => {
             cx.coerced("read as an empty list");
             Ok(())
         }
         kind => {
             let wrapped = if kind == JsonKind::Object { wrapped(list, raw, cx)? } else { None };
-            let Some(inner) = wrapped else {
+            let Some((name, inner)) = wrapped else {
                 cx.coerced("read as a list of one element");
-                return visitor(list, 0, raw, cx);
+                return visitor(list, raw, cx);
             };
             cx.coerced("read the list in an object of one member");
-            if inner.kind() == JsonKind::List {
-                return inner.each_element(&mut |index, element| visitor(list, index, element, cx));
-            }
-            visitor(list, 0, inner, cx)
+            cx.enter_name(&name);
+            let visited = match inner.kind() {
+                JsonKind::List => each_array_element(list, inner, cx, visitor),
+                _ => visitor(list, inner, cx),
+            };
+            visited.map_err(|error| error.under(&name))?;
+            cx.leave();
+            Ok(())
         }
     }
 }
 
-/// Returns the list in an object of one member, as converted from XML: `{"Labels": {"Label": ["a"]}}`.
+/// Passes the elements of an array to a function.
+fn each_array_element(
+    list: &mut dyn Container,
+    raw: Raw<'_>,
+    cx: &mut Context,
+    visitor: &mut ElementVisitor<'_>,
+) -> Result<(), DecodeError> {
+    raw.each_element(&mut |index, element| {
+        cx.enter_index(index);
+        visitor(list, element, cx).map_err(|error| error.at(index))?;
+        cx.leave();
+        Ok(())
+    })
+}
+
+/// Returns the member of an object that wraps a list, as converted from XML: `{"Labels": {"Label": ["a"]}}`.
 ///
-/// The object is an element itself if its type declares the member. If the member is not a list, it must also be
-/// named like an element of the field.
+/// The object is not a wrapper but an element if the type of the elements declares the member. The member must be
+/// named like an element of the list, or be an array where the type of the elements declares all of its members.
 fn wrapped<'a>(
     list: &mut dyn Container,
     raw: Raw<'a>,
     cx: &Context,
-) -> Result<Option<Raw<'a>>, DecodeError> {
+) -> Result<Option<(String, Raw<'a>)>, DecodeError> {
     let mut only: Option<(String, Raw<'a>)> = None;
     let mut count = 0;
     raw.each_member(&mut |name, value| {
@@ -129,11 +149,17 @@ fn wrapped<'a>(
         only = Some((name.to_owned(), value));
         Ok(())
     })?;
-    let Some((name, value)) = only.filter(|_| count == 1) else { return Ok(None) };
-    let declared = list.push().is_some_and(|element| element.declares(&name));
+    let Some((name, value)) = only.filter(|(_, value)| count == 1 && !value.is_null()) else {
+        return Ok(None);
+    };
+    let declared = list.push().and_then(|element| element.declares(&name));
     list.pop();
-    let is_wrapper = value.kind() == JsonKind::List || is_element_name(cx.field(), &name);
-    Ok((is_wrapper && !declared && !value.is_null()).then_some(value))
+    let is_wrapper = match declared {
+        Some(true) => false,
+        Some(false) if value.kind() == JsonKind::List => true,
+        Some(false) | None => is_element_name(cx.field(), &name),
+    };
+    Ok(is_wrapper.then_some((name, value)))
 }
 
 /// Returns `true` if a name is the singular of the name of a list.

@@ -50,6 +50,14 @@ impl<T: Decode> Decode for Map<T> {
         })?;
         Ok(!self.is_empty())
     }
+
+    fn declares(&self, _name: &str) -> Option<bool> {
+        None
+    }
+
+    fn is_collection(&self) -> bool {
+        true
+    }
 }
 
 /// A function that takes one entry.

@@ -24,10 +24,11 @@ mod value;
 mod values;
 
 pub use debug::debug_struct;
+#[cfg(feature = "internals")]
+pub(crate) use document::decode_into;
 pub(crate) use document::decode_value;
 pub use document::{
-    Envelope, FromJson, ToJson, decode, decode_document_field, decode_envelope, decode_strict,
-    decode_with_report,
+    Envelope, FromJson, ToJson, decode, decode_envelope, decode_strict, decode_with_report,
 };
 pub use eq::structs_equal;
 pub use report::{Coercion, Context, DecodeReport, UnreadableValue};

@@ -64,6 +64,16 @@ struct Notes {
     report: DecodeReport,
 }
 
+/// A state of a [`Context`] to return to after an error.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Mark {
+    depth: usize,
+    coercions: usize,
+    unknown_members: usize,
+    unknown_values: usize,
+    unreadable: usize,
+}
+
 impl Context {
     /// Creates a lenient context without a report.
     pub fn new() -> Self {
@@ -116,13 +126,11 @@ impl Context {
     }
 
     /// Records that the value of a field of this struct cannot be read.
-    pub(crate) fn unreadable(&mut self, owner: &str, field: &str, error: &DecodeError) {
+    pub(crate) fn add_unreadable(&mut self, owner: &str, field: &str, error: &DecodeError) {
         warn_unreadable(owner, field, error);
         if let Some(notes) = &mut self.notes {
             let path = error.path_below(&notes.path);
             let expected = error.expected().to_owned();
-            // the value was not accepted in any form
-            notes.report.coercions.retain(|coercion| coercion.path != path);
             notes.report.unreadable.push(UnreadableValue { path, expected });
         }
     }
@@ -160,15 +168,25 @@ impl Context {
         }
     }
 
-    /// Returns the depth of the current path.
-    pub(crate) fn depth(&self) -> usize {
-        self.notes.as_ref().map_or(0, |notes| notes.path.len())
+    /// Returns the current path and the length of the report.
+    pub(crate) fn mark(&self) -> Mark {
+        self.notes.as_ref().map_or(Mark::default(), |notes| Mark {
+            depth: notes.path.len(),
+            coercions: notes.report.coercions.len(),
+            unknown_members: notes.report.unknown_members.len(),
+            unknown_values: notes.report.unknown_values.len(),
+            unreadable: notes.report.unreadable.len(),
+        })
     }
 
-    /// Returns to a depth, after an error.
-    pub(crate) fn restore_depth(&mut self, depth: usize) {
+    /// Returns to a path after an error, and removes what was recorded since then: no part of the value is used.
+    pub(crate) fn rollback(&mut self, mark: Mark) {
         if let Some(notes) = &mut self.notes {
-            notes.path.truncate(depth);
+            notes.path.truncate(mark.depth);
+            notes.report.coercions.truncate(mark.coercions);
+            notes.report.unknown_members.truncate(mark.unknown_members);
+            notes.report.unknown_values.truncate(mark.unknown_values);
+            notes.report.unreadable.truncate(mark.unreadable);
         }
     }
 }

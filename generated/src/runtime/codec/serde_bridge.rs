@@ -2,9 +2,9 @@
 
 //! `Serialize` and `Deserialize` for structs, unions and enums, so that they can be stored and passed on.
 //!
-//! Decimals are serialized as strings, so every format keeps them exactly. Deserializing from JSON text reads numbers
-//! from their text, as the client does. Other sources pass numbers through serde's data model, where a number with a
-//! fraction is a binary `f64`: one that cannot be converted without loss is an error.
+//! Decimals are serialized as strings, so every format keeps them exactly. Numbers in JSON text are deserialized from
+//! their text, as the client decodes them. In other formats, a number with a fraction is a binary `f64`: one that may
+//! have lost digits is an error.
 
 pub use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -33,7 +33,7 @@ pub fn serialize_value<S: Serializer>(value: &dyn Encode, to: S) -> Result<S::Ok
 pub fn deserialize_value<'de, T: Decode, D: Deserializer<'de>>(from: D) -> Result<T, D::Error> {
     let text = deserialize_json(from)?;
     let mut value = T::empty();
-    match value.decode_into(Raw::trusted(&text), &mut Context::new().strict(true)) {
+    match value.decode_into(Raw::trusted(&text), &mut Context::new()) {
         Ok(true) => Ok(value),
         Ok(false) => Err(D::Error::custom("expected a value, found nothing")),
         Err(error) => Err(D::Error::custom(error)),

@@ -274,7 +274,8 @@ fn decode_members(
 
 /// Decodes a member into its field; returns `false` if it belongs in `extra`.
 ///
-/// A value that cannot be read as the type of its field is an error in strict mode. Otherwise the field is empty.
+/// A value that cannot be read as the type of its field is an error in strict mode, and in a required field. Otherwise
+/// the field is empty.
 fn decode_member(
     meta: &'static StructMeta,
     field: FieldMatch,
@@ -292,14 +293,14 @@ fn decode_member(
         }
     };
     let Some(field) = fields.get_mut(at) else { return Ok(false) };
-    let depth = cx.depth();
+    let mark = cx.mark();
     cx.set_field(meta.members.get(at).copied().unwrap_or_default());
     let Err(error) = field.decode_field(n, raw, cx) else { return Ok(true) };
-    if cx.is_strict() {
+    if cx.is_strict() || field.is_required() {
         return Err(error.under(name));
     }
-    cx.restore_depth(depth);
-    cx.unreadable(meta.name, name, &error);
+    cx.rollback(mark);
+    cx.add_unreadable(meta.name, name, &error);
     field.decode_field(n, Raw::NULL, cx)?;
     Ok(false)
 }

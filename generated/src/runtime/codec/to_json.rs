@@ -17,14 +17,14 @@ pub fn encode<T: ToJson>(value: &T) -> String {
 }
 
 /// Encodes a value as JSON. An absent value and a file are `null`.
-pub fn encode_value(view: &ValueRef<'_>) -> String {
+pub fn encode_value(value: &ValueRef<'_>) -> String {
     let mut out = String::new();
-    write(&mut out, view);
+    write(&mut out, value);
     out
 }
 
-fn write(out: &mut String, view: &ValueRef<'_>) {
-    match view {
+fn write(out: &mut String, value: &ValueRef<'_>) {
+    match value {
         ValueRef::None | ValueRef::File(_) => out.push_str("null"),
         ValueRef::Text(text) => write_string(out, text),
         ValueRef::Integer(value) => {
@@ -37,25 +37,25 @@ fn write(out: &mut String, view: &ValueRef<'_>) {
         ValueRef::Json(json) => out.push_str(json.as_json()),
         ValueRef::List(list) => {
             out.push('[');
-            for (index, view) in list.values().enumerate() {
+            for (index, value) in list.values().enumerate() {
                 if index > 0 {
                     out.push(',');
                 }
-                write(out, &view);
+                write(out, &value);
             }
             out.push(']');
         }
         ValueRef::Map(entries) => {
             let mut object = Object::open(out);
-            for (name, view) in entries.values() {
-                object.member(name, &view);
+            for (name, value) in entries.values() {
+                object.member(name, &value);
             }
             object.close();
         }
         ValueRef::Numbered(entries) => {
             let mut object = Object::open(out);
-            for (n, view) in entries.values() {
-                object.member(&n.to_string(), &view);
+            for (n, value) in entries.values() {
+                object.member(&n.to_string(), &value);
             }
             object.close();
         }
@@ -70,15 +70,15 @@ fn write_struct(out: &mut String, tag: Option<(&str, &str)>, value: &dyn EncodeS
     if let Some((name, text)) = tag {
         object.member(name, &ValueRef::Text(text.into()));
     }
-    for (name, view) in members(value) {
-        match view {
+    for (name, value) in members(value) {
+        match value {
             ValueRef::Numbered(entries) => {
-                for (n, view) in entries.values() {
-                    object.member(&numbered_name(name, n), &view);
+                for (n, value) in entries.values() {
+                    object.member(&numbered_name(name, n), &value);
                 }
             }
             ValueRef::File(_) => {}
-            view => object.member(name, &view),
+            value => object.member(name, &value),
         }
     }
     object.close();
@@ -96,13 +96,13 @@ impl<'o> Object<'o> {
         Self { out, first: true }
     }
 
-    fn member(&mut self, name: &str, view: &ValueRef<'_>) {
+    fn member(&mut self, name: &str, value: &ValueRef<'_>) {
         if !std::mem::take(&mut self.first) {
             self.out.push(',');
         }
         write_string(self.out, name);
         self.out.push(':');
-        write(self.out, view);
+        write(self.out, value);
     }
 
     fn close(self) {

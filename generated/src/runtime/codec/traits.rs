@@ -26,6 +26,11 @@ pub trait DecodeField {
         raw: Raw<'_>,
         cx: &mut Context,
     ) -> Result<(), DecodeError>;
+
+    /// Returns `true` if the field cannot represent the absence of a value that cannot be read.
+    fn is_required(&self) -> bool {
+        false
+    }
 }
 
 /// A value that can be in an `Option`, a list, a map, or a collection of numbered fields.
@@ -38,8 +43,13 @@ pub trait Decode {
     /// Decodes a value; returns `false` if the value is absent, in any form that the wire has for that.
     fn decode_into(&mut self, raw: Raw<'_>, cx: &mut Context) -> Result<bool, DecodeError>;
 
-    /// Returns `true` if the value is a struct that declares this member.
-    fn declares(&self, _name: &str) -> bool {
+    /// Returns whether an object declares this member; `None` if it may have any member.
+    fn declares(&self, _name: &str) -> Option<bool> {
+        Some(false)
+    }
+
+    /// Returns `true` for a list or a map, which can be empty without being absent.
+    fn is_collection(&self) -> bool {
         false
     }
 }
@@ -130,7 +140,7 @@ pub(crate) fn decode_element(
     decoded
 }
 
-/// A member of a type that is only sent and that requires it: the value itself instead of an `Option`.
+/// A required field of a struct that is only sent: the value itself instead of an `Option`.
 pub struct Required<'a, T>(pub &'a mut T);
 
 impl<T: Decode> DecodeField for Required<'_, T> {
@@ -145,6 +155,10 @@ impl<T: Decode> DecodeField for Required<'_, T> {
             *self.0 = T::empty();
         }
         Ok(())
+    }
+
+    fn is_required(&self) -> bool {
+        true
     }
 }
 
@@ -165,7 +179,7 @@ impl<T: DecodeStruct> Decode for T {
         decode_struct(raw, self, cx)
     }
 
-    fn declares(&self, name: &str) -> bool {
-        self.meta().declares(name)
+    fn declares(&self, name: &str) -> Option<bool> {
+        Some(self.meta().declares(name))
     }
 }

@@ -116,6 +116,15 @@ fn by_shape(raw: Raw<'_>, tags: &[&[&str]]) -> Result<Option<usize>, DecodeError
     Ok(found)
 }
 
+/// Returns `Some(true)` for a member that distinguishes the variants. An unknown variant may have any other member.
+pub fn declares(discriminator: Discriminator, tags: &[&[&str]], name: &str) -> Option<bool> {
+    let is_declared = match discriminator {
+        Discriminator::Member(member) => member == name,
+        Discriminator::Shape => tags.iter().any(|tags| tags.contains(&name)),
+    };
+    is_declared.then_some(true)
+}
+
 /// Formats the member names of an unknown variant. The values are left out, because they may be private.
 pub fn debug_unknown(json: &Json, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let members = json.members().unwrap_or_default();

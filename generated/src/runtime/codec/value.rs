@@ -43,11 +43,11 @@ pub enum ValueRef<'a> {
 }
 
 impl<'a> ValueRef<'a> {
-    /// Returns the value in place of a sensitive one.
+    /// Returns the value inside of a sensitive one, or the value itself.
     pub fn revealed(self) -> ValueRef<'a> {
         match self {
             ValueRef::Sensitive(value) => value.as_value().revealed(),
-            view => view,
+            value => value,
         }
     }
 

@@ -51,6 +51,10 @@ impl Decode for Json {
         *self = Self::trusted(raw);
         Ok(true)
     }
+
+    fn declares(&self, _name: &str) -> Option<bool> {
+        None
+    }
 }
 
 impl<T: Encode> Encode for Sensitive<T> {
@@ -66,6 +70,10 @@ impl<T: Decode> Decode for Sensitive<T> {
 
     fn decode_into(&mut self, raw: Raw<'_>, cx: &mut Context) -> Result<bool, DecodeError> {
         self.inner_mut().decode_into(raw, cx).map_err(DecodeError::redacted)
+    }
+
+    fn declares(&self, name: &str) -> Option<bool> {
+        self.reveal().declares(name)
     }
 }
 

@@ -27,7 +27,7 @@ impl ErrorMock {
         self
     }
 
-    /// The service with_response with this status.
+    /// Makes it a response with this status.
     pub fn status(mut self, status: StatusCode) -> Self {
         self.0.0.status = Some(status);
         self.kind(ErrorKind::Status, true)

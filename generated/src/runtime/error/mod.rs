@@ -228,7 +228,7 @@ impl Error {
 
     /// Returns the codes of a rejection, or the messages of its field errors where these are not codes.
     pub fn codes(&self) -> impl Iterator<Item = &str> {
-        self.0.field_errors.iter().filter_map(|problem| problem.message.as_deref()).flat_map(codes)
+        self.0.field_errors.iter().filter_map(|error| error.message.as_deref()).flat_map(codes)
     }
 
     /// Returns the start of the body of the response. It is not part of `Display`, because it may be private.

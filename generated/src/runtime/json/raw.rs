@@ -59,7 +59,7 @@ impl<'a> Raw<'a> {
         if text.trim_ascii_start().starts_with('<') {
             return Err(DecodeError::of("a JSON document", "HTML or XML"));
         }
-        check_nesting(text)?;
+        check_depth(text)?;
         let raw: &RawValue = serde_json::from_str(text).map_err(|error| syntax(&error))?;
         Ok(Self(raw.get()))
     }
@@ -114,18 +114,18 @@ impl<'a> Raw<'a> {
 
     /// Passes the members of an object to a function, in order.
     pub(crate) fn each_member(self, take: &mut OnMember<'_, 'a>) -> Result<(), DecodeError> {
-        let mut fault = None;
-        let walk = Members { take, fault: &mut fault };
-        let done = serde_json::Deserializer::from_str(self.0).deserialize_map(walk);
-        done.map_err(|error| fault.unwrap_or_else(|| syntax(&error)))
+        let mut failure = None;
+        let visitor = Members { take, failure: &mut failure };
+        let visited = serde_json::Deserializer::from_str(self.0).deserialize_map(visitor);
+        visited.map_err(|error| failure.unwrap_or_else(|| syntax(&error)))
     }
 
     /// Passes the elements of a list to a function, in order.
     pub(crate) fn each_element(self, take: &mut OnElement<'_, 'a>) -> Result<(), DecodeError> {
-        let mut fault = None;
-        let walk = Elements { take, fault: &mut fault };
-        let done = serde_json::Deserializer::from_str(self.0).deserialize_seq(walk);
-        done.map_err(|error| fault.unwrap_or_else(|| syntax(&error)))
+        let mut failure = None;
+        let visitor = Elements { take, failure: &mut failure };
+        let visited = serde_json::Deserializer::from_str(self.0).deserialize_seq(visitor);
+        visited.map_err(|error| failure.unwrap_or_else(|| syntax(&error)))
     }
 
     /// Returns the text between the quotes.
@@ -139,8 +139,8 @@ fn syntax(error: &serde_json::Error) -> DecodeError {
     DecodeError::of("a JSON document", error.to_string())
 }
 
-/// Checks the depth before anything recurses into the document.
-fn check_nesting(text: &str) -> Result<(), DecodeError> {
+/// Checks the depth, before any function recurses into the document.
+pub(super) fn check_depth(text: &str) -> Result<(), DecodeError> {
     let (mut depth, mut quoted, mut escaped) = (0_usize, false, false);
     for (at, byte) in text.bytes().enumerate() {
         match byte {
@@ -162,7 +162,7 @@ fn check_nesting(text: &str) -> Result<(), DecodeError> {
 
 struct Members<'w, 'f, 'a> {
     take: &'w mut OnMember<'f, 'a>,
-    fault: &'w mut Option<DecodeError>,
+    failure: &'w mut Option<DecodeError>,
 }
 
 impl<'a> Visitor<'a> for Members<'_, '_, 'a> {
@@ -175,8 +175,8 @@ impl<'a> Visitor<'a> for Members<'_, '_, 'a> {
     fn visit_map<A: MapAccess<'a>>(self, mut members: A) -> Result<(), A::Error> {
         while let Some(name) = members.next_key_seed(Name)? {
             let value: &'a RawValue = members.next_value()?;
-            if let Err(fault) = (self.take)(&name, Raw(value.get())) {
-                *self.fault = Some(fault);
+            if let Err(error) = (self.take)(&name, Raw(value.get())) {
+                *self.failure = Some(error);
                 return Err(A::Error::custom("stopped"));
             }
         }
@@ -186,7 +186,7 @@ impl<'a> Visitor<'a> for Members<'_, '_, 'a> {
 
 struct Elements<'w, 'f, 'a> {
     take: &'w mut OnElement<'f, 'a>,
-    fault: &'w mut Option<DecodeError>,
+    failure: &'w mut Option<DecodeError>,
 }
 
 impl<'a> Visitor<'a> for Elements<'_, '_, 'a> {
@@ -199,8 +199,8 @@ impl<'a> Visitor<'a> for Elements<'_, '_, 'a> {
     fn visit_seq<A: SeqAccess<'a>>(self, mut elements: A) -> Result<(), A::Error> {
         let mut index = 0;
         while let Some(value) = elements.next_element::<&'a RawValue>()? {
-            if let Err(fault) = (self.take)(index, Raw(value.get())) {
-                *self.fault = Some(fault);
+            if let Err(error) = (self.take)(index, Raw(value.get())) {
+                *self.failure = Some(error);
                 return Err(A::Error::custom("stopped"));
             }
             index += 1;

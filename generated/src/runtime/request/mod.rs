@@ -173,7 +173,7 @@ impl Request {
     }
 }
 
-/// Options of the call and undeclared parameters: what `call_options!` forwards to.
+/// Options of the call and undeclared parameters, as `call_options!` and `request_builder!` set them.
 impl Request {
     /// Keeps the first invalid parameter.
     pub(crate) fn fail(&mut self, error: InvalidParameter) {
@@ -185,17 +185,17 @@ impl Request {
         self.parts.options.timeout = Some(timeout);
     }
 
-    /// Sets the maximum size of a response body.
+    /// Sets the maximum size of a response body that is read into memory, in bytes.
     pub fn set_max_body(&mut self, bytes: u64) {
         self.parts.options.max_body = Some(bytes);
     }
 
-    /// Skips the validation of constraints.
+    /// Skips the check of the constraints of the operation.
     pub fn set_skip_validation(&mut self) {
         self.parts.options.skip_validation = true;
     }
 
-    /// Makes values that cannot be read an error, or not.
+    /// Makes values that cannot be read as their type an error, or not.
     pub fn set_strict_decoding(&mut self, strict: bool) {
         self.parts.options.strict_decoding = Some(strict);
     }
@@ -207,18 +207,18 @@ impl Request {
         }
     }
 
-    /// Sets the version of the API.
+    /// Sets the header with the version of the API.
     pub fn set_api_version(&mut self, version: &str) {
         let name = self.parts.core.api.version_header;
         self.set_header(name, version);
     }
 
-    /// Adds a query parameter that is not declared.
+    /// Adds a query parameter that the operation does not declare.
     pub fn add_query(&mut self, name: String, value: String) {
         self.parts.query.push((name.into(), value));
     }
 
-    /// Sets a member of the body that is not declared.
+    /// Sets a member of the body that the operation does not declare.
     pub fn add_member(&mut self, name: String, value: Json) {
         self.parts.set_member(name.into(), BodyValue::Json(value));
     }

@@ -2,22 +2,28 @@
 
 //! JSON values of any kind, kept as text.
 
+use std::any::type_name;
+use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
+use rust_decimal::Decimal;
 use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::map::Map;
-use crate::runtime::json::{DecodeError, JsonKind, Raw};
+use crate::runtime::json::{
+    DecodeError, JsonKind, Raw, deserialize_json, serialize_json, write_string,
+};
 
 /// A JSON value of any kind, kept as its text, so that nothing is lost.
 ///
-/// Two values are equal if their texts are.
+/// Two values are equal if their texts are equal. Strings, booleans and numbers convert into it:
+/// `Json::from("a")` is the JSON string `"a"`. JSON text is parsed by [`Json::parse`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Json(Box<str>);
 
 impl Json {
-    /// Parses JSON text.
+    /// Parses JSON text. Whitespace around the value is removed.
     pub fn parse(text: &str) -> Result<Self, DecodeError> {
         Raw::checked(text).map(Self::trusted)
     }
@@ -32,7 +38,7 @@ impl Json {
         Self(raw.text().into())
     }
 
-    /// Takes over text that is known to be one well-formed value.
+    /// Wraps text that is known to be one valid value.
     pub(crate) fn from_trusted(text: String) -> Self {
         Self(text.into())
     }
@@ -48,11 +54,15 @@ impl Json {
 
     /// Deserializes the value as another type.
     pub fn to<'a, T: Deserialize<'a>>(&'a self) -> Result<T, DecodeError> {
-        serde_json::from_str(&self.0).map_err(|error| deserialize_error(&error))
+        serde_json::from_str(&self.0).map_err(|error| {
+            // the message of serde_json may quote the value, which may be private
+            let found = format!("another value at line {} column {}", error.line(), error.column());
+            DecodeError::of(format!("JSON of `{}`", type_name::<T>()), found)
+        })
     }
 
     /// Returns the string, without quotes and escapes, if the value is one.
-    pub fn to_str(&self) -> Option<std::borrow::Cow<'_, str>> {
+    pub fn to_str(&self) -> Option<Cow<'_, str>> {
         if self.raw().kind() == JsonKind::String { self.raw().string().ok() } else { None }
     }
 
@@ -62,24 +72,24 @@ impl Json {
         if self.raw().kind() != JsonKind::Object {
             return None;
         }
-        let walked = self.raw().each_member(&mut |name, raw| {
+        let visited = self.raw().each_member(&mut |name, raw| {
             all.insert(name, Json::trusted(raw));
             Ok(())
         });
-        walked.ok().map(|()| all)
+        visited.ok().map(|()| all)
     }
 
     /// Returns a member if the value is an object that has it.
     pub fn get(&self, name: &str) -> Option<Json> {
         let mut found = None;
         if self.raw().kind() == JsonKind::Object {
-            let walked = self.raw().each_member(&mut |member, raw| {
+            let visited = self.raw().each_member(&mut |member, raw| {
                 if member == name {
                     found = Some(raw);
                 }
                 Ok(())
             });
-            walked.ok()?;
+            visited.ok()?;
         }
         found.map(Json::trusted)
     }
@@ -90,22 +100,17 @@ impl Json {
             return None;
         }
         let mut all = Vec::new();
-        let walked = self.raw().each_element(&mut |_, raw| {
+        let visited = self.raw().each_element(&mut |_, raw| {
             all.push(Json::trusted(raw));
             Ok(())
         });
-        walked.ok().map(|()| all)
+        visited.ok().map(|()| all)
     }
 
     /// Returns the kind of the value.
     pub fn kind(&self) -> JsonKind {
         self.raw().kind()
     }
-}
-
-/// Creates an error that names the expected type. The text is left out: it may contain secrets.
-fn deserialize_error(error: &serde_json::Error) -> DecodeError {
-    DecodeError::of("JSON of the requested type", error.to_string())
 }
 
 impl FromStr for Json {
@@ -123,25 +128,61 @@ impl fmt::Display for Json {
 }
 
 impl From<serde_json::Value> for Json {
-    // in line, it is compiled where it is used only
+    // inlined: compiled only where it is used
     #[inline]
     fn from(value: serde_json::Value) -> Self {
         Self(value.to_string().into())
     }
 }
 
-/// Goes through serde's data model, where numbers are binary.
-impl Serialize for Json {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        let value: serde_json::Value =
-            serde_json::from_str(&self.0).map_err(serde_core::ser::Error::custom)?;
-        value.serialize(to)
+impl From<&str> for Json {
+    /// Creates a JSON string.
+    fn from(text: &str) -> Self {
+        let mut json = String::with_capacity(text.len() + 2);
+        write_string(&mut json, text);
+        Self::from_trusted(json)
     }
 }
 
-/// Goes through serde's data model, where numbers are binary.
+impl From<String> for Json {
+    /// Creates a JSON string.
+    fn from(text: String) -> Self {
+        Self::from(text.as_str())
+    }
+}
+
+impl From<i64> for Json {
+    /// Creates a JSON number.
+    fn from(value: i64) -> Self {
+        Self::from_trusted(value.to_string())
+    }
+}
+
+impl From<Decimal> for Json {
+    /// Creates a JSON number with the scale of the decimal.
+    fn from(value: Decimal) -> Self {
+        Self::from_trusted(value.to_string())
+    }
+}
+
+impl From<bool> for Json {
+    /// Creates `true` or `false`.
+    fn from(value: bool) -> Self {
+        Self::from_trusted(value.to_string())
+    }
+}
+
+/// Numbers are exact in the output of serde_json.
+impl Serialize for Json {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        serialize_json(self.raw(), to)
+    }
+}
+
+/// Numbers are exact if they are deserialized from JSON text. A number from another format that may have lost digits
+/// is an error.
 impl<'de> Deserialize<'de> for Json {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        serde_json::Value::deserialize(from).map(Self::from)
+        deserialize_json(from).map(Self::from_trusted)
     }
 }

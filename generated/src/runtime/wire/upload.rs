@@ -86,9 +86,11 @@ impl From<PathBuf> for Upload {
 
 impl fmt::Debug for Upload {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut shown = f.debug_struct("Upload");
-        shown.field("file_name", &self.file_name).field("content_type", &self.content_type);
-        shown.field("source", &self.source).finish()
+        f.debug_struct("Upload")
+            .field("file_name", &self.file_name)
+            .field("content_type", &self.content_type)
+            .field("source", &self.source)
+            .finish()
     }
 }
 

@@ -212,6 +212,7 @@ fn operations_of(ctx: &mut Context, source: &mut Source, api: &Api, index: usize
     for operation in &group.operations {
         let request = requests::request(api, group, operation);
         source.item(ctx, &operation.id, request);
+        source.text(requests::builder_macro(api, operation));
     }
 }
 

@@ -46,9 +46,13 @@ pub fn request(api: &Api, group: &Group, operation: &Operation) -> TokenStream {
             #members
             #send
         }
-
-        request_builder!(#name => #output);
     }
+}
+
+/// Returns the macro call that adds what all builders have.
+pub fn builder_macro(api: &Api, operation: &Operation) -> String {
+    let output = calls::output(api, operation).to_string().replace(' ', "");
+    format!("request_builder!({} => {output});\n", operation.request.ident)
 }
 
 fn setter(api: &Api, parameter: &Parameter) -> TokenStream {
