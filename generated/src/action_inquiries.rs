@@ -57,8 +57,8 @@ impl ActionInquiries {
     ///     .resolution_status(ActionInquiryStatus::Unresolved)
     ///     .items();
     /// while let Some(action_inquiry) = action_inquiries.next().await {
-    ///     if let Some(inquiry_type) = action_inquiry?.inquiry_type {
-    ///         println!("{inquiry_type}");
+    ///     if let Some(transaction_amount) = action_inquiry?.transaction_amount {
+    ///         println!("{transaction_amount}");
     ///     }
     /// }
     /// # Ok(())
@@ -146,8 +146,8 @@ impl ActionInquiries {
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
     /// let action_inquiry = client.action_inquiries().get("0778990").await?;
-    /// if let Some(inquiry_type) = action_inquiry.inquiry_type {
-    ///     println!("{inquiry_type}");
+    /// if let Some(transaction_amount) = action_inquiry.transaction_amount {
+    ///     println!("{transaction_amount}");
     /// }
     /// # Ok(())
     /// # }

@@ -65,8 +65,8 @@ impl Actions {
     /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
     /// let mut actions = client.actions().list("1000").state(ActionState::Pending).items();
     /// while let Some(action) = actions.next().await {
-    ///     if let Some(referring_type) = action?.referring_type {
-    ///         println!("{referring_type}");
+    ///     if let Some(client_cost) = action?.client_cost {
+    ///         println!("{client_cost}");
     ///     }
     /// }
     /// # Ok(())
@@ -316,8 +316,8 @@ impl Actions {
     ///     .state(ActionState::Reversed)
     ///     .items();
     /// while let Some(action_update) = updates.next().await {
-    ///     if let Some(state_detail) = action_update?.state_detail {
-    ///         println!("{state_detail}");
+    ///     if let Some(delta_payout) = action_update?.delta_payout {
+    ///         println!("{delta_payout}");
     ///     }
     /// }
     /// # Ok(())

@@ -56,8 +56,8 @@ impl Clicks {
     ///     .clicks()
     ///     .get("1000", "wQr3:9kLm2nXYZ-0pAbCdEfGhIjKlMnOpQr_0")
     ///     .await?;
-    /// if let Some(ad_type) = click.ad_type {
-    ///     println!("{ad_type}");
+    /// if let Some(cpc_bid) = click.cpc_bid {
+    ///     println!("{cpc_bid}");
     /// }
     /// # Ok(())
     /// # }

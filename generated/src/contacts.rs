@@ -149,7 +149,7 @@ impl Contacts {
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
     /// let contact = client.contacts().get("1000", "02750").await?;
-    /// println!("{}", contact.work_phone_number_country.unwrap_or_default());
+    /// println!("{}", contact.id.unwrap_or_default());
     /// # Ok(())
     /// # }
     /// ```

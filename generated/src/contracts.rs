@@ -59,7 +59,7 @@ impl Contracts {
     ///     .status(ContractStatus::Pending)
     ///     .items();
     /// while let Some(contract) = contracts.next().await {
-    ///     println!("{}", contract?.partner_value1.unwrap_or_default());
+    ///     println!("{}", contract?.id.unwrap_or_default());
     /// }
     /// # Ok(())
     /// # }

@@ -62,7 +62,7 @@ impl DeferredDeepLinks {
     ///     .app_install_ref("utm_source=partner&utm_campaign=cups")
     ///     .app_package("com.example.harbour")
     ///     .await?;
-    /// println!("{}", deferred_deep_link.landing_page.unwrap_or_default());
+    /// println!("{}", deferred_deep_link.click_id.unwrap_or_default());
     /// # Ok(())
     /// # }
     /// ```

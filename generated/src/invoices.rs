@@ -46,7 +46,9 @@ impl Invoices {
     /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
     /// let mut invoices = client.invoices().list().items();
     /// while let Some(invoice) = invoices.next().await {
-    ///     println!("{}", invoice?.media_name.unwrap_or_default());
+    ///     if let Some(total_amount) = invoice?.total_amount {
+    ///         println!("{total_amount}");
+    ///     }
     /// }
     /// # Ok(())
     /// # }
@@ -69,7 +71,9 @@ impl Invoices {
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
     /// let invoice = client.invoices().get("0020002-33").await?;
-    /// println!("{}", invoice.media_name.unwrap_or_default());
+    /// if let Some(total_amount) = invoice.total_amount {
+    ///     println!("{total_amount}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```

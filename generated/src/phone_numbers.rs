@@ -46,7 +46,7 @@ impl PhoneNumbers {
     ///     .ids(["0012345", "12346"])
     ///     .items();
     /// while let Some(phone_number) = phone_numbers.next().await {
-    ///     println!("{}", phone_number?.country.unwrap_or_default());
+    ///     println!("{}", phone_number?.id.unwrap_or_default());
     /// }
     /// # Ok(())
     /// # }
@@ -69,7 +69,7 @@ impl PhoneNumbers {
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
     /// let phone_number = client.phone_numbers().get("0012345").await?;
-    /// println!("{}", phone_number.country.unwrap_or_default());
+    /// println!("{}", phone_number.id.unwrap_or_default());
     /// # Ok(())
     /// # }
     /// ```

@@ -56,7 +56,7 @@ impl Tasks {
     ///     .subtype_names([TaskSubtypeName::Content, TaskSubtypeName::Search])
     ///     .items();
     /// while let Some(task) = tasks.next().await {
-    ///     println!("{}", task?.assignee_account.unwrap_or_default());
+    ///     println!("{}", task?.id.unwrap_or_default());
     /// }
     /// # Ok(())
     /// # }
@@ -89,7 +89,7 @@ impl Tasks {
     /// ```no_run
     /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
     /// let task = client.tasks().get("1000", "0340017").await?;
-    /// println!("{}", task.assignee_account.unwrap_or_default());
+    /// println!("{}", task.id.unwrap_or_default());
     /// # Ok(())
     /// # }
     /// ```

@@ -52,8 +52,8 @@ impl TrackingValueRequests {
     ///     .request_type(TrackingValueRequestType::PromoCodeTracking)
     ///     .items();
     /// while let Some(tracking_value_request) = tracking_value_requests.next().await {
-    ///     if let Some(deal_state) = tracking_value_request?.deal_state {
-    ///         println!("{deal_state}");
+    ///     if let Some(discount_amount) = tracking_value_request?.discount_amount {
+    ///         println!("{discount_amount}");
     ///     }
     /// }
     /// # Ok(())
