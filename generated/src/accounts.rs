@@ -43,9 +43,9 @@ impl Accounts {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client.accounts().get().await?;
-    /// println!("{response:?}");
+    /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
+    /// let company_information = client.accounts().get().await?;
+    /// println!("{}", company_information.company_name.unwrap_or_default());
     /// # Ok(())
     /// # }
     /// ```
@@ -78,8 +78,8 @@ impl Accounts {
     ///
     /// ```no_run
     /// use impact_brand::accounts::CompanyInformationChange;
-    /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client
+    /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
+    /// let updated = client
     ///     .accounts()
     ///     .update(
     ///         CompanyInformationChange::new()
@@ -91,7 +91,7 @@ impl Accounts {
     ///             .secondary_phone_number_country("US"),
     ///     )
     ///     .await?;
-    /// println!("{response:?}");
+    /// println!("{}", updated.uri.unwrap_or_default());
     /// # Ok(())
     /// # }
     /// ```
@@ -109,10 +109,10 @@ impl Accounts {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let mut items = client.accounts().list_legal_entities().items();
-    /// while let Some(item) = items.next().await {
-    ///     println!("{:?}", item ?);
+    /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
+    /// let mut legal_entities = client.accounts().list_legal_entities().items();
+    /// while let Some(legal_entity) = legal_entities.next().await {
+    ///     println!("{}", legal_entity?.name.unwrap_or_default());
     /// }
     /// # Ok(())
     /// # }
@@ -135,9 +135,9 @@ impl Accounts {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client.accounts().get_legal_entity("0012345").await?;
-    /// println!("{response:?}");
+    /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
+    /// let legal_entity = client.accounts().get_legal_entity("0012345").await?;
+    /// println!("{}", legal_entity.name.unwrap_or_default());
     /// # Ok(())
     /// # }
     /// ```

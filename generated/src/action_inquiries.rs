@@ -48,10 +48,18 @@ impl ActionInquiries {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let mut items = client.action_inquiries().list("1000").items();
-    /// while let Some(item) = items.next().await {
-    ///     println!("{:?}", item ?);
+    /// use impact_brand::action_inquiries::ActionInquiryStatus;
+    /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
+    /// let mut action_inquiries = client
+    ///     .action_inquiries()
+    ///     .list("1000")
+    ///     .media_partner_id("20002")
+    ///     .resolution_status(ActionInquiryStatus::Unresolved)
+    ///     .items();
+    /// while let Some(action_inquiry) = action_inquiries.next().await {
+    ///     if let Some(transaction_amount) = action_inquiry?.transaction_amount {
+    ///         println!("{transaction_amount}");
+    ///     }
     /// }
     /// # Ok(())
     /// # }
@@ -91,17 +99,18 @@ impl ActionInquiries {
     /// # Example
     ///
     /// ```no_run
+    /// use impact_brand::action_inquiries::ActionInquiryStatus;
     /// use impact_brand::wire::Decimal;
-    /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client
+    /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
+    /// let updated = client
     ///     .action_inquiries()
-    ///     .update("0778987", "VALID")
+    ///     .update("0778987", ActionInquiryStatus::Valid)
     ///     .action_tracker_id("04711")
     ///     .resolution_notes("The order was delivered, so it is approved.")
     ///     .transaction_amount(Decimal::new(3150, 2))
     ///     .final_payout(Decimal::new(28, 2))
     ///     .await?;
-    /// println!("{response:?}");
+    /// println!("{}", updated.uri.unwrap_or_default());
     /// # Ok(())
     /// # }
     /// ```
@@ -131,9 +140,11 @@ impl ActionInquiries {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client.action_inquiries().get("0778990").await?;
-    /// println!("{response:?}");
+    /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
+    /// let action_inquiry = client.action_inquiries().get("0778990").await?;
+    /// if let Some(transaction_amount) = action_inquiry.transaction_amount {
+    ///     println!("{transaction_amount}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```

@@ -61,10 +61,13 @@ impl Actions {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let mut items = client.actions().list("1000").items();
-    /// while let Some(item) = items.next().await {
-    ///     println!("{:?}", item ?);
+    /// use impact_brand::actions::ActionState;
+    /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
+    /// let mut actions = client.actions().list("1000").state(ActionState::Pending).items();
+    /// while let Some(action) = actions.next().await {
+    ///     if let Some(client_cost) = action?.client_cost {
+    ///         println!("{client_cost}");
+    ///     }
     /// }
     /// # Ok(())
     /// # }
@@ -104,15 +107,18 @@ impl Actions {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use impact_brand::actions::ActionReason;
+    /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
     /// let queued = client
     ///     .actions()
-    ///     .update("ORDER_UPDATE")
+    ///     .update(ActionReason::OrderUpdate)
     ///     .action_id("1000.4711.300133")
     ///     .customer_status("EXISTING")
     ///     .await?;
-    /// let status = queued.wait().await?;
-    /// println!("{status:?}");
+    /// let api_submission = queued.wait().await?;
+    /// if let Some(status) = api_submission.status {
+    ///     println!("{status}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -160,14 +166,17 @@ impl Actions {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use impact_brand::actions::ReversalReason;
+    /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
     /// let queued = client
     ///     .actions()
-    ///     .reverse("ITEM_RETURNED")
+    ///     .reverse(ReversalReason::ItemReturned)
     ///     .action_id("1000.4711.300133")
     ///     .await?;
-    /// let status = queued.wait().await?;
-    /// println!("{status:?}");
+    /// let api_submission = queued.wait().await?;
+    /// if let Some(status) = api_submission.status {
+    ///     println!("{status}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -190,9 +199,11 @@ impl Actions {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client.actions().get("1000.4711.300135").await?;
-    /// println!("{response:?}");
+    /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
+    /// let action = client.actions().get("1000.4711.300135").await?;
+    /// if let Some(state) = action.state {
+    ///     println!("{state}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -218,10 +229,10 @@ impl Actions {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
     /// let mut items = client.actions().list_items("1000.4711.300133").items();
-    /// while let Some(item) = items.next().await {
-    ///     println!("{:?}", item ?);
+    /// while let Some(action_item) = items.next().await {
+    ///     println!("{}", action_item?.item_name.unwrap_or_default());
     /// }
     /// # Ok(())
     /// # }
@@ -246,9 +257,12 @@ impl Actions {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client.actions().get_item("1000.4711.300133", "LAMP/2 BLUE").await?;
-    /// println!("{response:?}");
+    /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
+    /// let action_item = client
+    ///     .actions()
+    ///     .get_item("1000.4711.300133", "LAMP/2 BLUE")
+    ///     .await?;
+    /// println!("{}", action_item.item_name.unwrap_or_default());
     /// # Ok(())
     /// # }
     /// ```
@@ -285,10 +299,17 @@ impl Actions {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let mut items = client.actions().list_updates("1000").items();
-    /// while let Some(item) = items.next().await {
-    ///     println!("{:?}", item ?);
+    /// use impact_brand::actions::ActionState;
+    /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
+    /// let mut updates = client
+    ///     .actions()
+    ///     .list_updates("1000")
+    ///     .state(ActionState::Reversed)
+    ///     .items();
+    /// while let Some(action_update) = updates.next().await {
+    ///     if let Some(delta_payout) = action_update?.delta_payout {
+    ///         println!("{delta_payout}");
+    ///     }
     /// }
     /// # Ok(())
     /// # }
@@ -312,9 +333,11 @@ impl Actions {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client.actions().get_update("1000.4711.300135.90210033").await?;
-    /// println!("{response:?}");
+    /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
+    /// let action_update = client.actions().get_update("1000.4711.300135.90210033").await?;
+    /// if let Some(state) = action_update.state {
+    ///     println!("{state}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```

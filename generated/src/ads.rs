@@ -46,10 +46,16 @@ impl Ads {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let mut items = client.ads().list().items();
-    /// while let Some(item) = items.next().await {
-    ///     println!("{:?}", item ?);
+    /// use impact_brand::ads::AdType;
+    /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
+    /// let mut ads = client
+    ///     .ads()
+    ///     .list()
+    ///     .campaign_id("1000")
+    ///     .ad_type(AdType::Banner)
+    ///     .items();
+    /// while let Some(ad) = ads.next().await {
+    ///     println!("{}", ad?.name.unwrap_or_default());
     /// }
     /// # Ok(())
     /// # }
@@ -83,18 +89,23 @@ impl Ads {
     /// # Example
     ///
     /// ```no_run
-    /// use impact_brand::ads::NewAd;
-    /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client
+    /// use impact_brand::ads::{AdLanguage, AdType, NewAd};
+    /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
+    /// let created = client
     ///     .ads()
     ///     .create(
-    ///         NewAd::new("1000", "A link to the lamps", "TEXT_LINK", "FRENCH_CA")
-    ///             .description("Lamps for the dark months.")
-    ///             .landing_page("https://shop.example.com/lamps")
-    ///             .link_text("Lamps for every desk"),
+    ///         NewAd::new(
+    ///             "1000",
+    ///             "A link to the lamps",
+    ///             AdType::TextLink,
+    ///             AdLanguage::FrenchCa,
+    ///         )
+    ///         .description("Lamps for the dark months.")
+    ///         .landing_page("https://shop.example.com/lamps")
+    ///         .link_text("Lamps for every desk"),
     ///     )
     ///     .await?;
-    /// println!("{response:?}");
+    /// println!("{}", created.uri.unwrap_or_default());
     /// # Ok(())
     /// # }
     /// ```
@@ -114,9 +125,9 @@ impl Ads {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client.ads().get("0406114").await?;
-    /// println!("{response:?}");
+    /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
+    /// let ad = client.ads().get("0406114").await?;
+    /// println!("{}", ad.name.unwrap_or_default());
     /// # Ok(())
     /// # }
     /// ```
@@ -145,12 +156,12 @@ impl Ads {
     ///
     /// ```no_run
     /// use impact_brand::ads::AdChange;
-    /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client
+    /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
+    /// let updated = client
     ///     .ads()
     ///     .update("0406114", AdChange::new().name("Rope week, big"))
     ///     .await?;
-    /// println!("{response:?}");
+    /// println!("{}", updated.uri.unwrap_or_default());
     /// # Ok(())
     /// # }
     /// ```
@@ -179,9 +190,9 @@ impl Ads {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client.ads().get_code("0406114").await?;
-    /// println!("{response:?}");
+    /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
+    /// let ad_code = client.ads().get_code("0406114").await?;
+    /// println!("{}", ad_code.code.unwrap_or_default());
     /// # Ok(())
     /// # }
     /// ```
@@ -209,9 +220,9 @@ impl Ads {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client.ads().get_iframe_code("0406114").await?;
-    /// println!("{response:?}");
+    /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
+    /// let ad_iframe_code = client.ads().get_iframe_code("0406114").await?;
+    /// println!("{}", ad_iframe_code.iframe_code.unwrap_or_default());
     /// # Ok(())
     /// # }
     /// ```
@@ -239,9 +250,9 @@ impl Ads {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client.ads().get_tracking_link("0406114").await?;
-    /// println!("{response:?}");
+    /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
+    /// let ad_tracking_link = client.ads().get_tracking_link("0406114").await?;
+    /// println!("{}", ad_tracking_link.tracking_link.unwrap_or_default());
     /// # Ok(())
     /// # }
     /// ```

@@ -42,30 +42,32 @@ impl Calls {
     /// # Example
     ///
     /// ```no_run
-    /// use impact_brand::calls::{CallRecord, CallRecordRequired};
+    /// use impact_brand::calls::{CallRecord, CallRecordRequired, CallStatus};
     /// use impact_brand::wire::DateTime;
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client
+    /// let result = client
     ///     .calls()
     ///     .log(
     ///         CallRecord::new(CallRecordRequired {
-    ///                 campaign_id: "1000".into(),
-    ///                 media_id: "10000".into(),
-    ///                 event_date: "2026-01-15T22:55:32-08:00".parse::<DateTime>()?.into(),
-    ///                 action_tracker_id: "4000".into(),
-    ///                 call_provider: "Harbour Calls".into(),
-    ///                 call_session_id: "00-7f3a-17".into(),
-    ///                 caller_id: "2025550143".into(),
-    ///                 called_phone_number: "+12025550117".into(),
-    ///                 call_duration: 180,
-    ///                 talk_duration: 120,
-    ///             })
-    ///             .ad_id("406112")
-    ///             .call_status("ANSWER")
-    ///             .caller_phone_number_country("US"),
+    ///             campaign_id: "1000".into(),
+    ///             media_id: "10000".into(),
+    ///             event_date: "2026-01-15T22:55:32-08:00".parse::<DateTime>()?.into(),
+    ///             action_tracker_id: "4000".into(),
+    ///             call_provider: "Harbour Calls".into(),
+    ///             call_session_id: "00-7f3a-17".into(),
+    ///             caller_id: "2025550143".into(),
+    ///             called_phone_number: "+12025550117".into(),
+    ///             call_duration: 180,
+    ///             talk_duration: 120,
+    ///         })
+    ///         .ad_id("406112")
+    ///         .call_status(CallStatus::Answer)
+    ///         .caller_phone_number_country("US"),
     ///     )
     ///     .await?;
-    /// println!("{response:?}");
+    /// if let Some(status) = result.status {
+    ///     println!("{status}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -89,7 +91,7 @@ impl Calls {
     /// use impact_brand::calls::LogCallDataGetRequired;
     /// use impact_brand::wire::DateTime;
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client
+    /// let result = client
     ///     .calls()
     ///     .log_by_query(LogCallDataGetRequired {
     ///         campaign_id: "1000".into(),
@@ -104,7 +106,9 @@ impl Calls {
     ///         talk_duration: 120,
     ///     })
     ///     .await?;
-    /// println!("{response:?}");
+    /// if let Some(status) = result.status {
+    ///     println!("{status}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```

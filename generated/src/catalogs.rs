@@ -50,10 +50,16 @@ impl Catalogs {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let mut items = client.catalogs().list().items();
-    /// while let Some(item) = items.next().await {
-    ///     println!("{:?}", item ?);
+    /// use impact_brand::catalogs::CatalogStatus;
+    /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
+    /// let mut catalogs = client
+    ///     .catalogs()
+    ///     .list()
+    ///     .campaign_id("1000")
+    ///     .status(CatalogStatus::Active)
+    ///     .items();
+    /// while let Some(catalog) = catalogs.next().await {
+    ///     println!("{}", catalog?.name.unwrap_or_default());
     /// }
     /// # Ok(())
     /// # }
@@ -74,9 +80,9 @@ impl Catalogs {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client.catalogs().get("99001").await?;
-    /// println!("{response:?}");
+    /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
+    /// let catalog = client.catalogs().get("99001").await?;
+    /// println!("{}", catalog.name.unwrap_or_default());
     /// # Ok(())
     /// # }
     /// ```
@@ -103,23 +109,23 @@ impl Catalogs {
     /// # Example
     ///
     /// ```no_run
-    /// use impact_brand::catalogs::CatalogPullSettings;
-    /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client
+    /// use impact_brand::catalogs::{CatalogPullFrequency, CatalogPullSettings, CatalogUploadType};
+    /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
+    /// let catalog = client
     ///     .catalogs()
     ///     .update_pull_settings(
     ///         "99001",
-    ///         "CLIENT_PULL",
+    ///         CatalogUploadType::ClientPull,
     ///         CatalogPullSettings::new(
-    ///                 "https://files.example.com/feeds",
-    ///                 "anvils.csv",
-    ///                 "1W",
-    ///             )
-    ///             .pull_time("12:30")
-    ///             .time_zone("America/New_York"),
+    ///             "https://files.example.com/feeds",
+    ///             "anvils.csv",
+    ///             CatalogPullFrequency::OneWeek,
+    ///         )
+    ///         .pull_time("12:30")
+    ///         .time_zone("America/New_York"),
     ///     )
     ///     .await?;
-    /// println!("{response:?}");
+    /// println!("{}", catalog.items_uri.unwrap_or_default());
     /// # Ok(())
     /// # }
     /// ```
@@ -157,18 +163,11 @@ impl Catalogs {
     ///
     /// ```no_run
     /// use impact_brand::wire::Upload;
-    /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client
-    ///     .catalogs()
-    ///     .upload(
-    ///         "99001",
-    ///         Upload::bytes(
-    ///             "example.csv",
-    ///             "CatalogItemId,Name,Url\nANVIL-12,Anvil,https://shop.example.com/anvils/12\nCUP-1,Cup,https://shop.example.com/cups/1\n",
-    ///         ),
-    ///     )
-    ///     .await?;
-    /// println!("{response:?}");
+    /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
+    /// let result = client.catalogs().upload("99001", Upload::path("example.csv")).await?;
+    /// if let Some(status) = result.status {
+    ///     println!("{status}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -206,10 +205,15 @@ impl Catalogs {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let mut items = client.catalogs().list_items("99001").items();
-    /// while let Some(item) = items.next().await {
-    ///     println!("{:?}", item ?);
+    /// use impact_brand::catalogs::CatalogItemField;
+    /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
+    /// let mut items = client
+    ///     .catalogs()
+    ///     .list_items("99001")
+    ///     .sort_by(CatalogItemField::CurrentPrice)
+    ///     .items();
+    /// while let Some(catalog_item) = items.next().await {
+    ///     println!("{}", catalog_item?.name.unwrap_or_default());
     /// }
     /// # Ok(())
     /// # }
@@ -243,23 +247,23 @@ impl Catalogs {
     /// # Example
     ///
     /// ```no_run
-    /// use impact_brand::catalogs::NewCatalogItem;
-    /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client
+    /// use impact_brand::catalogs::{CatalogItemMultipack, NewCatalogItem};
+    /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
+    /// let created = client
     ///     .catalogs()
     ///     .create_item(
     ///         "99001",
     ///         NewCatalogItem::new(
-    ///                 "ANVIL 12/B",
-    ///                 "Anvil, 12 kg, black",
-    ///                 "https://shop.example.com/anvils/12?color=black",
-    ///             )
-    ///             .description("An anvil that falls straight.")
-    ///             .multipack("NO")
-    ///             .bullets(["Cast in one piece", "With a ring"]),
+    ///             "ANVIL 12/B",
+    ///             "Anvil, 12 kg, black",
+    ///             "https://shop.example.com/anvils/12?color=black",
+    ///         )
+    ///         .description("An anvil that falls straight.")
+    ///         .multipack(CatalogItemMultipack::No)
+    ///         .bullets(["Cast in one piece", "With a ring"]),
     ///     )
     ///     .await?;
-    /// println!("{response:?}");
+    /// println!("{}", created.uri.unwrap_or_default());
     /// # Ok(())
     /// # }
     /// ```
@@ -289,9 +293,9 @@ impl Catalogs {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client.catalogs().get_item("99001", "ANVIL 12/B").await?;
-    /// println!("{response:?}");
+    /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
+    /// let catalog_item = client.catalogs().get_item("99001", "ANVIL 12/B").await?;
+    /// println!("{}", catalog_item.name.unwrap_or_default());
     /// # Ok(())
     /// # }
     /// ```
@@ -327,8 +331,8 @@ impl Catalogs {
     /// ```no_run
     /// use impact_brand::catalogs::CatalogItem;
     /// use impact_brand::wire::Decimal;
-    /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client
+    /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
+    /// let updated = client
     ///     .catalogs()
     ///     .update_item(
     ///         "99001",
@@ -339,7 +343,7 @@ impl Catalogs {
     ///             .discount_percentage(Decimal::new(375, 1)),
     ///     )
     ///     .await?;
-    /// println!("{response:?}");
+    /// println!("{}", updated.uri.unwrap_or_default());
     /// # Ok(())
     /// # }
     /// ```
@@ -373,9 +377,11 @@ impl Catalogs {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client.catalogs().delete_item("99001", "ANVIL 12/B").await?;
-    /// println!("{response:?}");
+    /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
+    /// let deleted = client.catalogs().delete_item("99001", "ANVIL 12/B").await?;
+    /// if let Some(status) = deleted.status {
+    ///     println!("{status}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -414,8 +420,8 @@ impl Catalogs {
     /// ```no_run
     /// use impact_brand::catalogs::CatalogItem;
     /// use impact_brand::wire::Decimal;
-    /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client
+    /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
+    /// let updated = client
     ///     .catalogs()
     ///     .update_items(
     ///         "99001",
@@ -428,7 +434,7 @@ impl Catalogs {
     ///         ],
     ///     )
     ///     .await?;
-    /// println!("{response:?}");
+    /// println!("{}", updated.uri.unwrap_or_default());
     /// # Ok(())
     /// # }
     /// ```

@@ -51,12 +51,14 @@ impl Clicks {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client
+    /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
+    /// let click = client
     ///     .clicks()
     ///     .get("1000", "wQr3:9kLm2nXYZ-0pAbCdEfGhIjKlMnOpQr_0")
     ///     .await?;
-    /// println!("{response:?}");
+    /// if let Some(cpc_bid) = click.cpc_bid {
+    ///     println!("{cpc_bid}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -89,8 +91,14 @@ impl Clicks {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let job = client.clicks().export("1000").start().await?;
+    /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
+    /// let job = client
+    ///     .clicks()
+    ///     .export("1000")
+    ///     .ad_ids(["406112", "0987654"])
+    ///     .media_ids(["20001", "20002"])
+    ///     .start()
+    ///     .await?;
     /// job.wait().await?.save("export.csv").await?;
     /// # Ok(())
     /// # }

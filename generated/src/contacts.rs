@@ -48,10 +48,10 @@ impl Contacts {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let mut items = client.contacts().list("1000").items();
-    /// while let Some(item) = items.next().await {
-    ///     println!("{:?}", item ?);
+    /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
+    /// let mut contacts = client.contacts().list("1000").account_id("20002").items();
+    /// while let Some(contact) = contacts.next().await {
+    ///     println!("{}", contact?.title.unwrap_or_default());
     /// }
     /// # Ok(())
     /// # }
@@ -93,26 +93,26 @@ impl Contacts {
     ///
     /// ```no_run
     /// use impact_brand::contacts::NewContact;
-    /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client
+    /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
+    /// let created = client
     ///     .contacts()
     ///     .create(
     ///         "1000",
     ///         NewContact::new(
-    ///                 "Cy",
-    ///                 "Example",
-    ///                 "cy@tideline.example.com",
-    ///                 ["20002", "020017"],
-    ///             )
-    ///             .title("Shop Manager")
-    ///             .profile_image_url("https://img.example.com/cy.jpg")
-    ///             .work_phone_number("5550100133")
-    ///             .work_phone_number_country("US")
-    ///             .cellphone_number("5550100134")
-    ///             .cellphone_number_country("US"),
+    ///             "Cy",
+    ///             "Example",
+    ///             "cy@tideline.example.com",
+    ///             ["20002", "020017"],
+    ///         )
+    ///         .title("Shop Manager")
+    ///         .profile_image_url("https://img.example.com/cy.jpg")
+    ///         .work_phone_number("5550100133")
+    ///         .work_phone_number_country("US")
+    ///         .cellphone_number("5550100134")
+    ///         .cellphone_number_country("US"),
     ///     )
     ///     .await?;
-    /// println!("{response:?}");
+    /// println!("{}", created.uri.unwrap_or_default());
     /// # Ok(())
     /// # }
     /// ```
@@ -143,9 +143,9 @@ impl Contacts {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client.contacts().get("1000", "02750").await?;
-    /// println!("{response:?}");
+    /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
+    /// let contact = client.contacts().get("1000", "02750").await?;
+    /// println!("{}", contact.id.unwrap_or_default());
     /// # Ok(())
     /// # }
     /// ```
@@ -192,8 +192,8 @@ impl Contacts {
     ///
     /// ```no_run
     /// use impact_brand::contacts::ContactChange;
-    /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client
+    /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
+    /// let updated = client
     ///     .contacts()
     ///     .update(
     ///         "1000",
@@ -208,7 +208,7 @@ impl Contacts {
     ///             .cellphone_number_country("US"),
     ///     )
     ///     .await?;
-    /// println!("{response:?}");
+    /// println!("{}", updated.uri.unwrap_or_default());
     /// # Ok(())
     /// # }
     /// ```
@@ -243,9 +243,11 @@ impl Contacts {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client.contacts().delete("1000", "02750").await?;
-    /// println!("{response:?}");
+    /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
+    /// let deleted = client.contacts().delete("1000", "02750").await?;
+    /// if let Some(status) = deleted.status {
+    ///     println!("{status}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```

@@ -50,10 +50,16 @@ impl Contracts {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let mut items = client.contracts().list("1000").items();
-    /// while let Some(item) = items.next().await {
-    ///     println!("{:?}", item ?);
+    /// use impact_brand::contracts::ContractStatus;
+    /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
+    /// let mut contracts = client
+    ///     .contracts()
+    ///     .list("1000")
+    ///     .partner_id("10000")
+    ///     .status(ContractStatus::Pending)
+    ///     .items();
+    /// while let Some(contract) = contracts.next().await {
+    ///     println!("{}", contract?.id.unwrap_or_default());
     /// }
     /// # Ok(())
     /// # }
@@ -82,9 +88,11 @@ impl Contracts {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client.contracts().get("1000", "S-7000001").await?;
-    /// println!("{response:?}");
+    /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
+    /// let contract = client.contracts().get("1000", "S-7000001").await?;
+    /// if let Some(status) = contract.status {
+    ///     println!("{status}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -126,13 +134,15 @@ impl Contracts {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client
+    /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
+    /// let result = client
     ///     .contracts()
     ///     .accept("1000", "P-25000001")
     ///     .group_id("1234,1235")
     ///     .await?;
-    /// println!("{response:?}");
+    /// if let Some(status) = result.status {
+    ///     println!("{status}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -176,14 +186,16 @@ impl Contracts {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client
+    /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
+    /// let result = client
     ///     .contracts()
     ///     .decline("1000", "P-25000001")
     ///     .reason("Does not write about cups.")
     ///     .group_id("1234")
     ///     .await?;
-    /// println!("{response:?}");
+    /// if let Some(status) = result.status {
+    ///     println!("{status}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```

@@ -88,26 +88,28 @@ impl Conversions {
     ///     .conversions()
     ///     .submit(
     ///         Conversion::new(
-    ///                 "1000",
-    ///                 "2026-01-15T22:55:32-08:00".parse::<DateTime>()?,
-    ///                 "000921737",
-    ///             )
-    ///             .event_type_id("8200")
-    ///             .click_id("pT4nXq:8LmZ2vKd-0RbYcEuGhWjSaFoNi_7")
-    ///             .customer_id("CU-55e2-9a")
-    ///             .currency_code("USD")
-    ///             .amount(Decimal::new(6500, 2))
-    ///             .item(
-    ///                 ConversionItem::new()
-    ///                     .sku("CUP-1")
-    ///                     .promo_code("CUPS-10")
-    ///                     .name("Blue cup, large"),
-    ///             )
-    ///             .item(ConversionItem::new().sku("POT-7").category("Kitchen").quantity(1)),
+    ///             "1000",
+    ///             "2026-01-15T22:55:32-08:00".parse::<DateTime>()?,
+    ///             "000921737",
+    ///         )
+    ///         .event_type_id("8200")
+    ///         .click_id("pT4nXq:8LmZ2vKd-0RbYcEuGhWjSaFoNi_7")
+    ///         .customer_id("CU-55e2-9a")
+    ///         .currency_code("USD")
+    ///         .amount(Decimal::new(6500, 2))
+    ///         .item(
+    ///             ConversionItem::new()
+    ///                 .sku("CUP-1")
+    ///                 .promo_code("CUPS-10")
+    ///                 .name("Blue cup, large"),
+    ///         )
+    ///         .item(ConversionItem::new().sku("POT-7").category("Kitchen").quantity(1)),
     ///     )
     ///     .await?;
-    /// let status = queued.wait().await?;
-    /// println!("{status:?}");
+    /// let api_submission = queued.wait().await?;
+    /// if let Some(status) = api_submission.status {
+    ///     println!("{status}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```

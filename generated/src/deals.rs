@@ -41,10 +41,16 @@ impl Deals {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let mut items = client.deals().list().items();
-    /// while let Some(item) = items.next().await {
-    ///     println!("{:?}", item ?);
+    /// use impact_brand::types::{DealScope, DealState};
+    /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
+    /// let mut deals = client
+    ///     .deals()
+    ///     .list()
+    ///     .scope(DealScope::EntireStore)
+    ///     .state(DealState::Active)
+    ///     .items();
+    /// while let Some(deal) = deals.next().await {
+    ///     println!("{}", deal?.name.unwrap_or_default());
     /// }
     /// # Ok(())
     /// # }
@@ -97,21 +103,27 @@ impl Deals {
     ///
     /// ```no_run
     /// use impact_brand::deals::NewDeal;
+    /// use impact_brand::types::{DealScope, DealType};
     /// use impact_brand::wire::{DateTime, Decimal};
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client
+    /// let created = client
     ///     .deals()
     ///     .create(
-    ///         NewDeal::new("1000", "Five off rope", "PRODUCT", "GENERAL_SALE")
-    ///             .description("Five dollars off every rope.")
-    ///             .start_date("2026-01-01T00:00:00-08:00".parse::<DateTime>()?)
-    ///             .end_date("2026-12-31T23:59:59-08:00".parse::<DateTime>()?)
-    ///             .product_name("Rope, 10 m")
-    ///             .discount_amount(Decimal::new(500, 2))
-    ///             .discount_currency("USD"),
+    ///         NewDeal::new(
+    ///             "1000",
+    ///             "Five off rope",
+    ///             DealScope::Product,
+    ///             DealType::GeneralSale,
+    ///         )
+    ///         .description("Five dollars off every rope.")
+    ///         .start_date("2026-01-01T00:00:00-08:00".parse::<DateTime>()?)
+    ///         .end_date("2026-12-31T23:59:59-08:00".parse::<DateTime>()?)
+    ///         .product_name("Rope, 10 m")
+    ///         .discount_amount(Decimal::new(500, 2))
+    ///         .discount_currency("USD"),
     ///     )
     ///     .await?;
-    /// println!("{response:?}");
+    /// println!("{}", created.uri.unwrap_or_default());
     /// # Ok(())
     /// # }
     /// ```
@@ -131,9 +143,9 @@ impl Deals {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client.deals().get("00031").await?;
-    /// println!("{response:?}");
+    /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
+    /// let deal = client.deals().get("00031").await?;
+    /// println!("{}", deal.name.unwrap_or_default());
     /// # Ok(())
     /// # }
     /// ```
@@ -161,7 +173,7 @@ impl Deals {
     /// use impact_brand::deals::DealChange;
     /// use impact_brand::wire::DateTime;
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client
+    /// let updated = client
     ///     .deals()
     ///     .update(
     ///         "00031",
@@ -171,7 +183,7 @@ impl Deals {
     ///             .start_date("2026-01-01T00:00:00-08:00".parse::<DateTime>()?),
     ///     )
     ///     .await?;
-    /// println!("{response:?}");
+    /// println!("{}", updated.uri.unwrap_or_default());
     /// # Ok(())
     /// # }
     /// ```
@@ -198,9 +210,11 @@ impl Deals {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client.deals().delete("00031").await?;
-    /// println!("{response:?}");
+    /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
+    /// let deleted = client.deals().delete("00031").await?;
+    /// if let Some(status) = deleted.status {
+    ///     println!("{status}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```

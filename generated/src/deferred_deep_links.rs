@@ -54,7 +54,7 @@ impl DeferredDeepLinks {
     /// ```no_run
     /// use impact_brand::wire::DateTime;
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client
+    /// let deferred_deep_link = client
     ///     .deferred_deep_links()
     ///     .get("1000", "70012", "2026-01-15T22:55:32-08:00".parse::<DateTime>()?)
     ///     .ip_address("192.0.2.17")
@@ -62,7 +62,7 @@ impl DeferredDeepLinks {
     ///     .app_install_ref("utm_source=partner&utm_campaign=cups")
     ///     .app_package("com.example.harbour")
     ///     .await?;
-    /// println!("{response:?}");
+    /// println!("{}", deferred_deep_link.click_id.unwrap_or_default());
     /// # Ok(())
     /// # }
     /// ```

@@ -63,10 +63,16 @@ impl ExceptionLists {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let mut items = client.exception_lists().list().items();
-    /// while let Some(item) = items.next().await {
-    ///     println!("{:?}", item ?);
+    /// use impact_brand::exception_lists::{ExceptionListState, ExceptionListType};
+    /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
+    /// let mut exception_lists = client
+    ///     .exception_lists()
+    ///     .list()
+    ///     .state(ExceptionListState::Active)
+    ///     .list_type(ExceptionListType::Sku)
+    ///     .items();
+    /// while let Some(exception_list) = exception_lists.next().await {
+    ///     println!("{}", exception_list?.name.unwrap_or_default());
     /// }
     /// # Ok(())
     /// # }
@@ -92,12 +98,18 @@ impl ExceptionLists {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client
+    /// use impact_brand::exception_lists::ExceptionListType;
+    /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
+    /// let created = client
     ///     .exception_lists()
-    ///     .create("1000", "Anvils at the low rate", "SKU", ["18200", "18201"])
+    ///     .create(
+    ///         "1000",
+    ///         "Anvils at the low rate",
+    ///         ExceptionListType::Sku,
+    ///         ["18200", "18201"],
+    ///     )
     ///     .await?;
-    /// println!("{response:?}");
+    /// println!("{}", created.uri.unwrap_or_default());
     /// # Ok(())
     /// # }
     /// ```
@@ -130,9 +142,9 @@ impl ExceptionLists {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client.exception_lists().get("00042").await?;
-    /// println!("{response:?}");
+    /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
+    /// let exception_list = client.exception_lists().get("00042").await?;
+    /// println!("{}", exception_list.name.unwrap_or_default());
     /// # Ok(())
     /// # }
     /// ```
@@ -161,15 +173,16 @@ impl ExceptionLists {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client
+    /// use impact_brand::exception_lists::ExceptionListType;
+    /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
+    /// let updated = client
     ///     .exception_lists()
     ///     .update("00042")
     ///     .name("Anvils and hammers")
-    ///     .list_type("CATEGORY")
+    ///     .list_type(ExceptionListType::Category)
     ///     .action_tracker_ids(["18200", "18202"])
     ///     .await?;
-    /// println!("{response:?}");
+    /// println!("{}", updated.uri.unwrap_or_default());
     /// # Ok(())
     /// # }
     /// ```
@@ -196,10 +209,14 @@ impl ExceptionLists {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let mut items = client.exception_lists().list_items("00042").items();
-    /// while let Some(item) = items.next().await {
-    ///     println!("{:?}", item ?);
+    /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
+    /// let mut items = client
+    ///     .exception_lists()
+    ///     .list_items("00042")
+    ///     .value("ANVIL-12")
+    ///     .items();
+    /// while let Some(exception_list_item) = items.next().await {
+    ///     println!("{}", exception_list_item?.name.unwrap_or_default());
     /// }
     /// # Ok(())
     /// # }
@@ -230,14 +247,14 @@ impl ExceptionLists {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client
+    /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
+    /// let created = client
     ///     .exception_lists()
     ///     .create_items("00042", "ANVIL-12")
     ///     .name("Anvil of 12 kg")
     ///     .upsert(true)
     ///     .await?;
-    /// println!("{response:?}");
+    /// println!("{}", created.uri.unwrap_or_default());
     /// # Ok(())
     /// # }
     /// ```
@@ -271,19 +288,13 @@ impl ExceptionLists {
     ///
     /// ```no_run
     /// use impact_brand::wire::Upload;
-    /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client
+    /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
+    /// let result = client
     ///     .exception_lists()
-    ///     .upload_items(
-    ///         "00042",
-    ///         Upload::bytes(
-    ///             "example.csv",
-    ///             "Value,Name\nANVIL-12,Anvil of 12 kg\nANVIL-25,Anvil of 25 kg\n",
-    ///         ),
-    ///     )
+    ///     .upload_items("00042", Upload::path("example.csv"))
     ///     .upsert(true)
     ///     .await?;
-    /// println!("{response:?}");
+    /// println!("{}", result.uri.unwrap_or_default());
     /// # Ok(())
     /// # }
     /// ```
@@ -316,18 +327,12 @@ impl ExceptionLists {
     ///
     /// ```no_run
     /// use impact_brand::wire::Upload;
-    /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client
+    /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
+    /// let result = client
     ///     .exception_lists()
-    ///     .replace_items(
-    ///         "00042",
-    ///         Upload::bytes(
-    ///             "example.csv",
-    ///             "Value,Name\nANVIL-12,Anvil of 12 kg\nANVIL-25,Anvil of 25 kg\n",
-    ///         ),
-    ///     )
+    ///     .replace_items("00042", Upload::path("example.csv"))
     ///     .await?;
-    /// println!("{response:?}");
+    /// println!("{}", result.uri.unwrap_or_default());
     /// # Ok(())
     /// # }
     /// ```
@@ -358,9 +363,11 @@ impl ExceptionLists {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client.exception_lists().delete_all_items("00042").await?;
-    /// println!("{response:?}");
+    /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
+    /// let deleted = client.exception_lists().delete_all_items("00042").await?;
+    /// if let Some(status) = deleted.status {
+    ///     println!("{status}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -388,9 +395,12 @@ impl ExceptionLists {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client.exception_lists().get_item("00042", "80000000").await?;
-    /// println!("{response:?}");
+    /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
+    /// let exception_list_item = client
+    ///     .exception_lists()
+    ///     .get_item("00042", "80000000")
+    ///     .await?;
+    /// println!("{}", exception_list_item.name.unwrap_or_default());
     /// # Ok(())
     /// # }
     /// ```
@@ -420,9 +430,11 @@ impl ExceptionLists {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client.exception_lists().delete_item("00042", "80000000").await?;
-    /// println!("{response:?}");
+    /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
+    /// let deleted = client.exception_lists().delete_item("00042", "80000000").await?;
+    /// if let Some(status) = deleted.status {
+    ///     println!("{status}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -455,12 +467,12 @@ impl ExceptionLists {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client
+    /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
+    /// let created = client
     ///     .exception_lists()
     ///     .create_promo_code_list("1000", "Codes of the spring letter", ["18200", "18201"])
     ///     .await?;
-    /// println!("{response:?}");
+    /// println!("{}", created.uri.unwrap_or_default());
     /// # Ok(())
     /// # }
     /// ```
@@ -492,9 +504,12 @@ impl ExceptionLists {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client.exception_lists().get_promo_code_list("00052").await?;
-    /// println!("{response:?}");
+    /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
+    /// let promo_code_exception_list = client
+    ///     .exception_lists()
+    ///     .get_promo_code_list("00052")
+    ///     .await?;
+    /// println!("{}", promo_code_exception_list.name.unwrap_or_default());
     /// # Ok(())
     /// # }
     /// ```
@@ -524,14 +539,14 @@ impl ExceptionLists {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client
+    /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
+    /// let updated = client
     ///     .exception_lists()
     ///     .update_promo_code_list("00052")
     ///     .name("Codes of both letters")
     ///     .action_tracker_ids(["18200", "18202"])
     ///     .await?;
-    /// println!("{response:?}");
+    /// println!("{}", updated.uri.unwrap_or_default());
     /// # Ok(())
     /// # }
     /// ```
@@ -559,10 +574,14 @@ impl ExceptionLists {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let mut items = client.exception_lists().list_promo_code_items("00052").items();
-    /// while let Some(item) = items.next().await {
-    ///     println!("{:?}", item ?);
+    /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
+    /// let mut promo_code_items = client
+    ///     .exception_lists()
+    ///     .list_promo_code_items("00052")
+    ///     .value("TIDE10")
+    ///     .items();
+    /// while let Some(promo_code_exception_list_item) = promo_code_items.next().await {
+    ///     println!("{}", promo_code_exception_list_item?.name.unwrap_or_default());
     /// }
     /// # Ok(())
     /// # }
@@ -596,12 +615,12 @@ impl ExceptionLists {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client
+    /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
+    /// let created = client
     ///     .exception_lists()
     ///     .create_promo_code_item("00052", "TIDE10")
     ///     .await?;
-    /// println!("{response:?}");
+    /// println!("{}", created.uri.unwrap_or_default());
     /// # Ok(())
     /// # }
     /// ```
@@ -635,9 +654,11 @@ impl ExceptionLists {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client.exception_lists().delete_all_promo_code_items("00052").await?;
-    /// println!("{response:?}");
+    /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
+    /// let deleted = client.exception_lists().delete_all_promo_code_items("00052").await?;
+    /// if let Some(status) = deleted.status {
+    ///     println!("{status}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -673,12 +694,12 @@ impl ExceptionLists {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client
+    /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
+    /// let promo_code_exception_list_item = client
     ///     .exception_lists()
     ///     .get_promo_code_item("00052", "0001001")
     ///     .await?;
-    /// println!("{response:?}");
+    /// println!("{}", promo_code_exception_list_item.name.unwrap_or_default());
     /// # Ok(())
     /// # }
     /// ```
@@ -715,12 +736,14 @@ impl ExceptionLists {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client
+    /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
+    /// let deleted = client
     ///     .exception_lists()
     ///     .delete_promo_code_item("00052", "0001001")
     ///     .await?;
-    /// println!("{response:?}");
+    /// if let Some(status) = deleted.status {
+    ///     println!("{status}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```

@@ -43,10 +43,12 @@ impl Invoices {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let mut items = client.invoices().list().items();
-    /// while let Some(item) = items.next().await {
-    ///     println!("{:?}", item ?);
+    /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
+    /// let mut invoices = client.invoices().list().items();
+    /// while let Some(invoice) = invoices.next().await {
+    ///     if let Some(total_amount) = invoice?.total_amount {
+    ///         println!("{total_amount}");
+    ///     }
     /// }
     /// # Ok(())
     /// # }
@@ -67,9 +69,11 @@ impl Invoices {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client.invoices().get("0020002-33").await?;
-    /// println!("{response:?}");
+    /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
+    /// let invoice = client.invoices().get("0020002-33").await?;
+    /// if let Some(total_amount) = invoice.total_amount {
+    ///     println!("{total_amount}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -94,8 +98,8 @@ impl Invoices {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// client.invoices().download("0020002-33").await?.save("file").await?;
+    /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
+    /// client.invoices().download("0020002-33").await?.save("document.pdf").await?;
     /// # Ok(())
     /// # }
     /// ```

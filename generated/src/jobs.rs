@@ -47,10 +47,12 @@ impl Jobs {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let mut items = client.jobs().list().items();
-    /// while let Some(item) = items.next().await {
-    ///     println!("{:?}", item ?);
+    /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
+    /// let mut jobs = client.jobs().list().items();
+    /// while let Some(job) = jobs.next().await {
+    ///     if let Some(status) = job?.status {
+    ///         println!("{status}");
+    ///     }
     /// }
     /// # Ok(())
     /// # }
@@ -74,9 +76,11 @@ impl Jobs {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client.jobs().get("5b1c7c0e-8f0a-4a7e-9a55-0f6f4b1f0001").await?;
-    /// println!("{response:?}");
+    /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
+    /// let job = client.jobs().get("5b1c7c0e-8f0a-4a7e-9a55-0f6f4b1f0001").await?;
+    /// if let Some(status) = job.status {
+    ///     println!("{status}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -103,9 +107,11 @@ impl Jobs {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
     /// let response = client.jobs().download("5b1c7c0e-8f0a-4a7e-9a55-0f6f4b1f0001").await?;
-    /// println!("{}", response.is_ready());
+    /// if let Some(file) = response.into_file() {
+    ///     file.save("export.csv").await?;
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -138,9 +144,9 @@ impl Jobs {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client.jobs().replay("5b1c7c0e-8f0a-4a7e-9a55-0f6f4b1f0001").await?;
-    /// println!("{response:?}");
+    /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
+    /// let job = client.jobs().replay("5b1c7c0e-8f0a-4a7e-9a55-0f6f4b1f0001").await?;
+    /// println!("{}", job.id.unwrap_or_default());
     /// # Ok(())
     /// # }
     /// ```

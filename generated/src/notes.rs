@@ -50,10 +50,10 @@ impl Notes {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let mut items = client.notes().list("1000").items();
-    /// while let Some(item) = items.next().await {
-    ///     println!("{:?}", item ?);
+    /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
+    /// let mut notes = client.notes().list("1000").media_id("20002").items();
+    /// while let Some(note) = notes.next().await {
+    ///     println!("{}", note?.content.unwrap_or_default());
     /// }
     /// # Ok(())
     /// # }
@@ -89,14 +89,15 @@ impl Notes {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client
+    /// use impact_brand::notes::NoteType;
+    /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
+    /// let created = client
     ///     .notes()
     ///     .create("1000", "20002")
     ///     .content("Called about the spring letter.")
-    ///     .note_type("PHONE")
+    ///     .note_type(NoteType::Phone)
     ///     .await?;
-    /// println!("{response:?}");
+    /// println!("{}", created.uri.unwrap_or_default());
     /// # Ok(())
     /// # }
     /// ```
@@ -127,9 +128,9 @@ impl Notes {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client.notes().get("1000", "0123456").await?;
-    /// println!("{response:?}");
+    /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
+    /// let note = client.notes().get("1000", "0123456").await?;
+    /// println!("{}", note.content.unwrap_or_default());
     /// # Ok(())
     /// # }
     /// ```
@@ -163,15 +164,16 @@ impl Notes {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client
+    /// use impact_brand::notes::NoteType;
+    /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
+    /// let updated = client
     ///     .notes()
     ///     .update("1000", "0123456")
     ///     .content("Called about the summer letter.")
-    ///     .note_type("IM")
+    ///     .note_type(NoteType::InstantMessage)
     ///     .attachments_remove(["crm_0041207_5b1c7c0e", "crm_0041207_5b1c7c0f"])
     ///     .await?;
-    /// println!("{response:?}");
+    /// println!("{}", updated.uri.unwrap_or_default());
     /// # Ok(())
     /// # }
     /// ```
@@ -204,9 +206,11 @@ impl Notes {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client.notes().delete("1000", "0123456").await?;
-    /// println!("{response:?}");
+    /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
+    /// let deleted = client.notes().delete("1000", "0123456").await?;
+    /// if let Some(status) = deleted.status {
+    ///     println!("{status}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```

@@ -48,7 +48,7 @@ impl PageLoads {
     /// use impact_brand::page_loads::PageLoad;
     /// use impact_brand::wire::DateTime;
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client
+    /// let page_load_answer = client
     ///     .page_loads()
     ///     .track(
     ///         PageLoad::new("1000", "2026-01-15T22:55:32-08:00".parse::<DateTime>()?)
@@ -57,7 +57,7 @@ impl PageLoads {
     ///             .click_id("5e117a90N-4d2c8b1f0a63e9d7c5b8f1b"),
     ///     )
     ///     .await?;
-    /// println!("{response:?}");
+    /// println!("{}", page_load_answer.click_id.unwrap_or_default());
     /// # Ok(())
     /// # }
     /// ```

@@ -49,10 +49,10 @@ impl PartnerGroups {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let mut items = client.partner_groups().list("1000").items();
-    /// while let Some(item) = items.next().await {
-    ///     println!("{:?}", item ?);
+    /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
+    /// let mut partner_groups = client.partner_groups().list("1000").items();
+    /// while let Some(partner_group) = partner_groups.next().await {
+    ///     println!("{}", partner_group?.name.unwrap_or_default());
     /// }
     /// # Ok(())
     /// # }
@@ -82,9 +82,9 @@ impl PartnerGroups {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client.partner_groups().create("1000", "Newcomers").await?;
-    /// println!("{response:?}");
+    /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
+    /// let created = client.partner_groups().create("1000", "Newcomers").await?;
+    /// println!("{}", created.uri.unwrap_or_default());
     /// # Ok(())
     /// # }
     /// ```
@@ -115,9 +115,9 @@ impl PartnerGroups {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client.partner_groups().get("1000", "00310").await?;
-    /// println!("{response:?}");
+    /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
+    /// let partner_group = client.partner_groups().get("1000", "00310").await?;
+    /// println!("{}", partner_group.name.unwrap_or_default());
     /// # Ok(())
     /// # }
     /// ```
@@ -153,15 +153,15 @@ impl PartnerGroups {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client
+    /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
+    /// let updated = client
     ///     .partner_groups()
     ///     .update("1000", "00310")
     ///     .name("Coupons")
     ///     .media_partners_add(["20002", "0020017"])
     ///     .media_partners_remove(["20003"])
     ///     .await?;
-    /// println!("{response:?}");
+    /// println!("{}", updated.uri.unwrap_or_default());
     /// # Ok(())
     /// # }
     /// ```
@@ -202,9 +202,11 @@ impl PartnerGroups {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client.partner_groups().delete("1000", "00310").await?;
-    /// println!("{response:?}");
+    /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
+    /// let deleted = client.partner_groups().delete("1000", "00310").await?;
+    /// if let Some(status) = deleted.status {
+    ///     println!("{status}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```

@@ -45,10 +45,16 @@ impl Partners {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let mut items = client.partners().list().items();
-    /// while let Some(item) = items.next().await {
-    ///     println!("{:?}", item ?);
+    /// use impact_brand::partners::{PartnerCountry, PartnerState};
+    /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
+    /// let mut partners = client
+    ///     .partners()
+    ///     .list()
+    ///     .country(PartnerCountry::Canada)
+    ///     .state(PartnerState::Active)
+    ///     .items();
+    /// while let Some(partner) = partners.next().await {
+    ///     println!("{}", partner?.name.unwrap_or_default());
     /// }
     /// # Ok(())
     /// # }
@@ -69,9 +75,11 @@ impl Partners {
     /// # Example
     ///
     /// ```no_run
-    /// use impact_brand::partners::{NewPartner, NewPartnerRequired};
-    /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client
+    /// use impact_brand::partners::{
+    ///     NewPartner, NewPartnerRequired, PartnerCountry, PromotionalMethod,
+    /// };
+    /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
+    /// let created = client
     ///     .partners()
     ///     .create(
     ///         NewPartner::new(NewPartnerRequired {
@@ -80,10 +88,10 @@ impl Partners {
     ///             address_line1: "12 Quay Street".into(),
     ///             city: "Portsmouth".into(),
     ///             postal_code: "03801".into(),
-    ///             country: "US".into(),
+    ///             country: PartnerCountry::UnitedStates,
     ///             phone_country: "US".into(),
     ///             phone_number: "6035550100".into(),
-    ///             primary_promotional_method: "CONTENT".into(),
+    ///             primary_promotional_method: PromotionalMethod::Content,
     ///             username: "ada.sample".into(),
     ///             first_name: "Ada".into(),
     ///             last_name: "Sample".into(),
@@ -94,7 +102,7 @@ impl Partners {
     ///         }),
     ///     )
     ///     .await?;
-    /// println!("{response:?}");
+    /// println!("{}", created.uri.unwrap_or_default());
     /// # Ok(())
     /// # }
     /// ```
@@ -123,9 +131,9 @@ impl Partners {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client.partners().get("20002").await?;
-    /// println!("{response:?}");
+    /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
+    /// let partner = client.partners().get("20002").await?;
+    /// println!("{}", partner.name.unwrap_or_default());
     /// # Ok(())
     /// # }
     /// ```
@@ -151,15 +159,15 @@ impl Partners {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client
+    /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
+    /// let updated = client
     ///     .partners()
     ///     .update("20002")
     ///     .mp_value1("vip")
     ///     .mp_value2("north")
     ///     .mp_value3("sailing")
     ///     .await?;
-    /// println!("{response:?}");
+    /// println!("{}", updated.uri.unwrap_or_default());
     /// # Ok(())
     /// # }
     /// ```

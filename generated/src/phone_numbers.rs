@@ -39,10 +39,14 @@ impl PhoneNumbers {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let mut items = client.phone_numbers().list().items();
-    /// while let Some(item) = items.next().await {
-    ///     println!("{:?}", item ?);
+    /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
+    /// let mut phone_numbers = client
+    ///     .phone_numbers()
+    ///     .list()
+    ///     .ids(["0012345", "12346"])
+    ///     .items();
+    /// while let Some(phone_number) = phone_numbers.next().await {
+    ///     println!("{}", phone_number?.id.unwrap_or_default());
     /// }
     /// # Ok(())
     /// # }
@@ -63,9 +67,9 @@ impl PhoneNumbers {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client.phone_numbers().get("0012345").await?;
-    /// println!("{response:?}");
+    /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
+    /// let phone_number = client.phone_numbers().get("0012345").await?;
+    /// println!("{}", phone_number.id.unwrap_or_default());
     /// # Ok(())
     /// # }
     /// ```

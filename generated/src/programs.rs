@@ -43,10 +43,11 @@ impl Programs {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let mut items = client.programs().list().items();
-    /// while let Some(item) = items.next().await {
-    ///     println!("{:?}", item ?);
+    /// use impact_brand::programs::ProgramState;
+    /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
+    /// let mut programs = client.programs().list().state(ProgramState::Active).items();
+    /// while let Some(program) = programs.next().await {
+    ///     println!("{}", program?.name.unwrap_or_default());
     /// }
     /// # Ok(())
     /// # }
@@ -68,9 +69,9 @@ impl Programs {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client.programs().get("1000").await?;
-    /// println!("{response:?}");
+    /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
+    /// let program = client.programs().get("1000").await?;
+    /// println!("{}", program.name.unwrap_or_default());
     /// # Ok(())
     /// # }
     /// ```
@@ -98,10 +99,16 @@ impl Programs {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let mut items = client.programs().list_unsubscribed_contacts("1000").items();
-    /// while let Some(item) = items.next().await {
-    ///     println!("{:?}", item ?);
+    /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
+    /// let mut unsubscribed_contacts = client
+    ///     .programs()
+    ///     .list_unsubscribed_contacts("1000")
+    ///     .partner_id("10001")
+    ///     .items();
+    /// while let Some(unsubscribed_contact) = unsubscribed_contacts.next().await {
+    ///     if let Some(created_at) = unsubscribed_contact?.created_at {
+    ///         println!("{created_at}");
+    ///     }
     /// }
     /// # Ok(())
     /// # }
@@ -135,12 +142,12 @@ impl Programs {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client
+    /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
+    /// let result = client
     ///     .programs()
     ///     .unsubscribe("1000", "10001", "ada@partner.example.com")
     ///     .await?;
-    /// println!("{response:?}");
+    /// println!("{}", result.uri.unwrap_or_default());
     /// # Ok(())
     /// # }
     /// ```

@@ -42,10 +42,16 @@ impl PromoCodes {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let mut items = client.promo_codes().list().items();
-    /// while let Some(item) = items.next().await {
-    ///     println!("{:?}", item ?);
+    /// use impact_brand::promo_codes::PromoCodeState;
+    /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
+    /// let mut promo_codes = client
+    ///     .promo_codes()
+    ///     .list()
+    ///     .campaign_id("1000")
+    ///     .state(PromoCodeState::Active)
+    ///     .items();
+    /// while let Some(promo_code) = promo_codes.next().await {
+    ///     println!("{}", promo_code?.code.unwrap_or_default());
     /// }
     /// # Ok(())
     /// # }
@@ -67,18 +73,25 @@ impl PromoCodes {
     ///
     /// ```no_run
     /// use impact_brand::promo_codes::NewPromoCode;
+    /// use impact_brand::types::{PromoCodeCreditPolicy, PromoCodeMatchMode};
     /// use impact_brand::wire::DateTime;
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client
+    /// let created = client
     ///     .promo_codes()
     ///     .create(
-    ///         NewPromoCode::new("1000", "20002", "TIDE10", "LI", "ALWAYS")
-    ///             .start_date("2026-06-01T00:00:00-07:00".parse::<DateTime>()?)
-    ///             .end_date("2026-08-31T23:59:59-07:00".parse::<DateTime>()?)
-    ///             .deal_id("00031"),
+    ///         NewPromoCode::new(
+    ///             "1000",
+    ///             "20002",
+    ///             "TIDE10",
+    ///             PromoCodeMatchMode::Literal,
+    ///             PromoCodeCreditPolicy::Always,
+    ///         )
+    ///         .start_date("2026-06-01T00:00:00-07:00".parse::<DateTime>()?)
+    ///         .end_date("2026-08-31T23:59:59-07:00".parse::<DateTime>()?)
+    ///         .deal_id("00031"),
     ///     )
     ///     .await?;
-    /// println!("{response:?}");
+    /// println!("{}", created.uri.unwrap_or_default());
     /// # Ok(())
     /// # }
     /// ```
@@ -101,9 +114,9 @@ impl PromoCodes {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client.promo_codes().get("0012347").await?;
-    /// println!("{response:?}");
+    /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
+    /// let promo_code = client.promo_codes().get("0012347").await?;
+    /// println!("{}", promo_code.code.unwrap_or_default());
     /// # Ok(())
     /// # }
     /// ```
@@ -130,9 +143,9 @@ impl PromoCodes {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client.promo_codes().expire("0012347").await?;
-    /// println!("{response:?}");
+    /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
+    /// let result = client.promo_codes().expire("0012347").await?;
+    /// println!("{}", result.uri.unwrap_or_default());
     /// # Ok(())
     /// # }
     /// ```

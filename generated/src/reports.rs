@@ -46,10 +46,10 @@ impl Reports {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let mut items = client.reports().list().items();
-    /// while let Some(item) = items.next().await {
-    ///     println!("{:?}", item ?);
+    /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
+    /// let mut reports = client.reports().list().items();
+    /// while let Some(report) = reports.next().await {
+    ///     println!("{}", report?.name.unwrap_or_default());
     /// }
     /// # Ok(())
     /// # }
@@ -75,10 +75,16 @@ impl Reports {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let mut items = client.reports().run("adv_cup_sales_by_day").items();
+    /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
+    /// let mut items = client
+    ///     .reports()
+    ///     .run("adv_cup_sales_by_day")
+    ///     .campaign_id("1000")
+    ///     .items();
     /// while let Some(item) = items.next().await {
-    ///     println!("{:?}", item ?);
+    ///     if let Some(value) = item?.get("Action_Date") {
+    ///         println!("{value}");
+    ///     }
     /// }
     /// # Ok(())
     /// # }
@@ -105,9 +111,9 @@ impl Reports {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client.reports().get_metadata("adv_cup_sales_by_day").await?;
-    /// println!("{response:?}");
+    /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
+    /// let report_metadata = client.reports().get_metadata("adv_cup_sales_by_day").await?;
+    /// println!("{}", report_metadata.name.unwrap_or_default());
     /// # Ok(())
     /// # }
     /// ```
@@ -136,8 +142,13 @@ impl Reports {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let job = client.reports().export("adv_cup_sales_by_day").start().await?;
+    /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
+    /// let job = client
+    ///     .reports()
+    ///     .export("adv_cup_sales_by_day")
+    ///     .campaign_id("1000")
+    ///     .start()
+    ///     .await?;
     /// job.wait().await?.save("export.csv").await?;
     /// # Ok(())
     /// # }

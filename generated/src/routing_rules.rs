@@ -45,10 +45,16 @@ impl RoutingRules {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let mut items = client.routing_rules().list("1000").items();
-    /// while let Some(item) = items.next().await {
-    ///     println!("{:?}", item ?);
+    /// use impact_brand::routing_rules::{RoutingRuleAction, RoutingRuleVariable};
+    /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
+    /// let mut routing_rules = client
+    ///     .routing_rules()
+    ///     .list("1000")
+    ///     .condition(RoutingRuleVariable::Country)
+    ///     .action(RoutingRuleAction::Redirect)
+    ///     .items();
+    /// while let Some(routing_rule) = routing_rules.next().await {
+    ///     println!("{}", routing_rule?.name.unwrap_or_default());
     /// }
     /// # Ok(())
     /// # }
@@ -75,9 +81,9 @@ impl RoutingRules {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client.routing_rules().get("1000", "0050002").await?;
-    /// println!("{response:?}");
+    /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
+    /// let routing_rule = client.routing_rules().get("1000", "0050002").await?;
+    /// println!("{}", routing_rule.name.unwrap_or_default());
     /// # Ok(())
     /// # }
     /// ```

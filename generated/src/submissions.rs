@@ -46,10 +46,12 @@ impl Submissions {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let mut items = client.submissions().list().items();
-    /// while let Some(item) = items.next().await {
-    ///     println!("{:?}", item ?);
+    /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
+    /// let mut submissions = client.submissions().list().items();
+    /// while let Some(api_submission) = submissions.next().await {
+    ///     if let Some(status) = api_submission?.status {
+    ///         println!("{status}");
+    ///     }
     /// }
     /// # Ok(())
     /// # }
@@ -74,12 +76,14 @@ impl Submissions {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client
+    /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
+    /// let api_submission = client
     ///     .submissions()
     ///     .get("A-7c1e5a90-33d2-4b1f-8a06-2f4e9d610002")
     ///     .await?;
-    /// println!("{response:?}");
+    /// if let Some(status) = api_submission.status {
+    ///     println!("{status}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -100,10 +104,12 @@ impl Submissions {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let mut items = client.submissions().list_ftp().items();
-    /// while let Some(item) = items.next().await {
-    ///     println!("{:?}", item ?);
+    /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
+    /// let mut ftp_submissions = client.submissions().list_ftp().items();
+    /// while let Some(ftp_submission) = ftp_submissions.next().await {
+    ///     if let Some(status) = ftp_submission?.status {
+    ///         println!("{status}");
+    ///     }
     /// }
     /// # Ok(())
     /// # }
@@ -127,9 +133,11 @@ impl Submissions {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client.submissions().get_ftp("F-00881").await?;
-    /// println!("{response:?}");
+    /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
+    /// let ftp_submission = client.submissions().get_ftp("F-00881").await?;
+    /// if let Some(status) = ftp_submission.status {
+    ///     println!("{status}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -155,10 +163,12 @@ impl Submissions {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let mut items = client.submissions().list_ftp_errors("F-00881").items();
-    /// while let Some(item) = items.next().await {
-    ///     println!("{:?}", item ?);
+    /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
+    /// let mut ftp_errors = client.submissions().list_ftp_errors("F-00881").items();
+    /// while let Some(ftp_error_detail) = ftp_errors.next().await {
+    ///     if let Some(status) = ftp_error_detail?.status {
+    ///         println!("{status}");
+    ///     }
     /// }
     /// # Ok(())
     /// # }

@@ -47,10 +47,16 @@ impl Tasks {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let mut items = client.tasks().list("1000").items();
-    /// while let Some(item) = items.next().await {
-    ///     println!("{:?}", item ?);
+    /// use impact_brand::tasks::{TaskSubtypeName, TaskType};
+    /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
+    /// let mut tasks = client
+    ///     .tasks()
+    ///     .list("1000")
+    ///     .types([TaskType::Compliance, TaskType::Creative])
+    ///     .subtype_names([TaskSubtypeName::Content, TaskSubtypeName::Search])
+    ///     .items();
+    /// while let Some(task) = tasks.next().await {
+    ///     println!("{}", task?.id.unwrap_or_default());
     /// }
     /// # Ok(())
     /// # }
@@ -79,9 +85,9 @@ impl Tasks {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client.tasks().get("1000", "0340017").await?;
-    /// println!("{response:?}");
+    /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
+    /// let task = client.tasks().get("1000", "0340017").await?;
+    /// println!("{}", task.id.unwrap_or_default());
     /// # Ok(())
     /// # }
     /// ```

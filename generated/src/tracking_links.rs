@@ -46,16 +46,17 @@ impl TrackingLinks {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client
+    /// use impact_brand::tracking_links::TrackingLinkType;
+    /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
+    /// let tracking_link = client
     ///     .tracking_links()
     ///     .create("1000", "20002")
-    ///     .link_type("Vanity")
+    ///     .link_type(TrackingLinkType::Vanity)
     ///     .custom_path("spring-ropes")
     ///     .ad_id("0406112")
     ///     .deep_link("https://shop.example.com/ropes/10m?color=blue")
     ///     .await?;
-    /// println!("{response:?}");
+    /// println!("{}", tracking_link.url.unwrap_or_default());
     /// # Ok(())
     /// # }
     /// ```

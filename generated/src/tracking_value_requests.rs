@@ -41,10 +41,20 @@ impl TrackingValueRequests {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let mut items = client.tracking_value_requests().list().items();
-    /// while let Some(item) = items.next().await {
-    ///     println!("{:?}", item ?);
+    /// use impact_brand::tracking_value_requests::{
+    ///     TrackingValueRequestState, TrackingValueRequestType,
+    /// };
+    /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
+    /// let mut tracking_value_requests = client
+    ///     .tracking_value_requests()
+    ///     .list()
+    ///     .state(TrackingValueRequestState::New)
+    ///     .request_type(TrackingValueRequestType::PromoCodeTracking)
+    ///     .items();
+    /// while let Some(tracking_value_request) = tracking_value_requests.next().await {
+    ///     if let Some(discount_amount) = tracking_value_request?.discount_amount {
+    ///         println!("{discount_amount}");
+    ///     }
     /// }
     /// # Ok(())
     /// # }
@@ -67,9 +77,11 @@ impl TrackingValueRequests {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client.tracking_value_requests().get("0055557").await?;
-    /// println!("{response:?}");
+    /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
+    /// let tracking_value_request = client.tracking_value_requests().get("0055557").await?;
+    /// if let Some(state) = tracking_value_request.state {
+    ///     println!("{state}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -116,16 +128,17 @@ impl TrackingValueRequests {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client
+    /// use impact_brand::types::{PromoCodeCreditPolicy, PromoCodeMatchMode};
+    /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
+    /// let result = client
     ///     .tracking_value_requests()
     ///     .approve("0055557")
     ///     .promo_code("TIDE10")
-    ///     .credit_policy("ALWAYS")
-    ///     .match_mode("LI")
-    ///     .match_type("LI")
+    ///     .credit_policy(PromoCodeCreditPolicy::Always)
+    ///     .match_mode(PromoCodeMatchMode::Literal)
+    ///     .match_type(PromoCodeMatchMode::Literal)
     ///     .await?;
-    /// println!("{response:?}");
+    /// println!("{}", result.uri.unwrap_or_default());
     /// # Ok(())
     /// # }
     /// ```
@@ -158,9 +171,9 @@ impl TrackingValueRequests {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client.tracking_value_requests().reject("0055557").await?;
-    /// println!("{response:?}");
+    /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
+    /// let result = client.tracking_value_requests().reject("0055557").await?;
+    /// println!("{}", result.uri.unwrap_or_default());
     /// # Ok(())
     /// # }
     /// ```

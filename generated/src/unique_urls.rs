@@ -40,10 +40,16 @@ impl UniqueUrls {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let mut items = client.unique_urls().list().items();
-    /// while let Some(item) = items.next().await {
-    ///     println!("{:?}", item ?);
+    /// use impact_brand::unique_urls::UniqueUrlState;
+    /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
+    /// let mut unique_urls = client
+    ///     .unique_urls()
+    ///     .list()
+    ///     .campaign_id("1000")
+    ///     .state(UniqueUrlState::Available)
+    ///     .items();
+    /// while let Some(unique_url) = unique_urls.next().await {
+    ///     println!("{}", unique_url?.campaign_name.unwrap_or_default());
     /// }
     /// # Ok(())
     /// # }
@@ -68,9 +74,11 @@ impl UniqueUrls {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client.unique_urls().get("00007").await?;
-    /// println!("{response:?}");
+    /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
+    /// let unique_url = client.unique_urls().get("00007").await?;
+    /// if let Some(state) = unique_url.state {
+    ///     println!("{state}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```

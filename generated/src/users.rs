@@ -42,10 +42,13 @@ impl Users {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let mut items = client.users().list().items();
-    /// while let Some(item) = items.next().await {
-    ///     println!("{:?}", item ?);
+    /// use impact_brand::users::UserState;
+    /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
+    /// let mut users = client.users().list().state(UserState::Active).items();
+    /// while let Some(user) = users.next().await {
+    ///     if let Some(user_type) = user?.user_type {
+    ///         println!("{user_type}");
+    ///     }
     /// }
     /// # Ok(())
     /// # }
@@ -75,9 +78,11 @@ impl Users {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client.users().get("I-0034569").await?;
-    /// println!("{response:?}");
+    /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
+    /// let user = client.users().get("I-0034569").await?;
+    /// if let Some(state) = user.state {
+    ///     println!("{state}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```

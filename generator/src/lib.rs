@@ -40,7 +40,7 @@ use resolve::Resolved;
 /// The input folders.
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// The folder with `openapi.yaml`.
+    /// The folder with `openapi.yaml`, `readme.md` and `examples/`.
     pub spec: PathBuf,
     /// The folder with the runtime and the text templates.
     pub templates: PathBuf,
@@ -51,7 +51,7 @@ pub struct Options {
 /// On success, `ctx` contains the warnings. Diagnostics are rendered with `ctx.sources`.
 pub fn generate(ctx: &mut Context, options: &Options) -> Result<Vec<File>, Diagnostics> {
     let (resolved, api) = analyze_spec(ctx, options)?;
-    let templates = emit::templates(ctx, &options.templates)?;
+    let templates = emit::templates(ctx, options)?;
     let bundle = openapi::bundle(ctx);
     let coverage = coverage::measure(ctx, &resolved, &api);
     emit::files(ctx, &api, bundle, &coverage, &templates)

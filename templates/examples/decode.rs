@@ -152,8 +152,7 @@ fn failure(operation: &'static Operation, status: u16, body: Vec<u8>) -> PollOut
 
 fn explained(error: &Error) -> Value {
     let problems = |list: &[FieldError]| -> Vec<Value> {
-        let one =
-            |it: &FieldError| json!({ "field": it.field, "level": it.level, "message": it.message });
+        let one = |it: &FieldError| json!({ "field": it.field, "level": it.level, "message": it.message });
         list.iter().map(one).collect()
     };
     json!({

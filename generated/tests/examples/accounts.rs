@@ -3,6 +3,7 @@
 //! The examples of the operations on accounts.
 
 use impact_brand::accounts::CompanyInformationChange;
+use impact_brand::types::OrganizationType;
 use super::support;
 use super::support::{Body, Expected, Server, Tested};
 
@@ -142,7 +143,7 @@ fn update_all() -> Tested {
                     .primary_phone_number_country("US")
                     .secondary_phone_number("5550100124")
                     .secondary_phone_number_country("US")
-                    .organization_type("CORP")
+                    .organization_type(OrganizationType::Corporation)
                     .ein_ssn_foreign_tax_id("00-1112223")
                     .corporate_address_line1("12 Quay Street")
                     .corporate_address_line2("Floor 3")

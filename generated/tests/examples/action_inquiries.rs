@@ -2,7 +2,9 @@
 
 //! The examples of the operations on action inquiries.
 
-use impact_brand::action_inquiries::ActionInquiryItem;
+use impact_brand::action_inquiries::{
+    ActionInquiryItem, ActionInquiryRejectReason, ActionInquiryStatus,
+};
 use impact_brand::wire::{DateTime, Decimal};
 use super::support;
 use super::support::{Body, Expected, Server, Tested};
@@ -94,7 +96,7 @@ fn list() -> Tested {
             .transaction_date_end("2025-12-31T23:59:59Z".parse::<DateTime>()?)
             .media_partner_id("20002")
             .order_id("0000771204")
-            .resolution_status("UNRESOLVED")
+            .resolution_status(ActionInquiryStatus::Unresolved)
             .page(2)
             .page_size(100)
             .send()
@@ -123,7 +125,7 @@ fn update_approve() -> Tested {
         let client = super::client(&server.address());
         let response = client
             .action_inquiries()
-            .update("0778987", "VALID")
+            .update("0778987", ActionInquiryStatus::Valid)
             .action_tracker_id("04711")
             .resolution_notes("The order was delivered, so it is approved.")
             .transaction_amount(Decimal::new(3150, 2))
@@ -176,10 +178,8 @@ fn update_decline() -> Tested {
         let client = super::client(&server.address());
         let response = client
             .action_inquiries()
-            .update("0778988", "DECLINED")
-            .reject_reason(
-                "Transaction not completed - Order cancelled, changed, or returned",
-            )
+            .update("0778988", ActionInquiryStatus::Declined)
+            .reject_reason(ActionInquiryRejectReason::OrderNotCompleted)
             .send()
             .await?;
         let expected = Expected {
@@ -208,7 +208,7 @@ fn update_incomplete() -> Tested {
         let client = super::client(&server.address());
         let response = client
             .action_inquiries()
-            .update("0778989", "INCOMPLETE")
+            .update("0778989", ActionInquiryStatus::Incomplete)
             .resolution_notes("Please send the number of the order.")
             .send()
             .await?;

@@ -2,7 +2,7 @@
 
 //! The examples of the operations on actions.
 
-use impact_brand::actions::ActionItemChange;
+use impact_brand::actions::{ActionItemChange, ActionReason, ActionState, ReversalReason};
 use impact_brand::wire::{DateTime, Decimal};
 use super::support;
 use super::support::{Body, Expected, Server, Tested};
@@ -105,7 +105,7 @@ fn list() -> Tested {
         let response = client
             .actions()
             .list("1000")
-            .state("PENDING")
+            .state(ActionState::Pending)
             .start_date("2026-01-01T00:00:00Z".parse::<DateTime>()?)
             .end_date("2026-01-31T23:59:59Z".parse::<DateTime>()?)
             .action_date_start("2026-01-01T00:00:00Z".parse::<DateTime>()?)
@@ -140,7 +140,7 @@ fn update_status() -> Tested {
         let client = super::client(&server.address());
         let response = client
             .actions()
-            .update("ORDER_UPDATE")
+            .update(ActionReason::OrderUpdate)
             .action_id("1000.4711.300133")
             .customer_status("EXISTING")
             .send()
@@ -171,10 +171,10 @@ fn update_amount() -> Tested {
         let client = super::client(&server.address());
         let response = client
             .actions()
-            .update("ORDER_ERROR")
+            .update(ActionReason::OrderError)
             .action_tracker_id("04711")
             .order_id("0000771204")
-            .disposition_code("ORDER_UPDATE")
+            .disposition_code(ActionReason::OrderUpdate)
             .amount(Decimal::new(1999, 2))
             .send()
             .await?;
@@ -204,7 +204,7 @@ fn update_items() -> Tested {
         let client = super::client(&server.address());
         let response = client
             .actions()
-            .update("ORDER_UPDATE")
+            .update(ActionReason::OrderUpdate)
             .action_id("1000.4711.300133")
             .item(ActionItemChange::new("CUP-1").quantity(0))
             .item(
@@ -248,7 +248,7 @@ fn update_reset() -> Tested {
         let client = super::client(&server.address());
         let response = client
             .actions()
-            .update("RESET")
+            .update(ActionReason::Reset)
             .action_id("1000.4711.300133")
             .send()
             .await?;
@@ -276,7 +276,7 @@ fn reverse_action() -> Tested {
         let client = super::client(&server.address());
         let response = client
             .actions()
-            .reverse("ITEM_RETURNED")
+            .reverse(ReversalReason::ItemReturned)
             .action_id("1000.4711.300133")
             .send()
             .await?;
@@ -304,7 +304,7 @@ fn reverse_order() -> Tested {
         let client = super::client(&server.address());
         let response = client
             .actions()
-            .reverse("CONS_FRAUD")
+            .reverse(ReversalReason::ConsumerFraud)
             .action_tracker_id("04711")
             .order_id("0000771204")
             .send()
@@ -631,7 +631,7 @@ fn list_updates() -> Tested {
             .list_updates("1000")
             .start_date("2026-01-01T00:00:00Z".parse::<DateTime>()?)
             .end_date("2026-01-31T23:59:59Z".parse::<DateTime>()?)
-            .state("REVERSED")
+            .state(ActionState::Reversed)
             .action_date_start("2026-01-01T00:00:00Z".parse::<DateTime>()?)
             .action_date_end("2026-01-31T23:59:59Z".parse::<DateTime>()?)
             .locking_date_start("2026-02-01T00:00:00Z".parse::<DateTime>()?)

@@ -2,7 +2,7 @@
 
 //! The examples of the operations on ads.
 
-use impact_brand::ads::{AdChange, NewAd};
+use impact_brand::ads::{AdChange, AdLanguage, AdSeason, AdType, HtmlCodeType, NewAd};
 use impact_brand::wire::{DateTime, Decimal, Upload};
 use super::support;
 use super::support::{Body, Expected, Server, Tested};
@@ -164,7 +164,7 @@ fn list() -> Tested {
             .ads()
             .list()
             .campaign_id("1000")
-            .ad_type("BANNER")
+            .ad_type(AdType::Banner)
             .deal_id("00031")
             .mobile_ready(true)
             .date_created_start("2026-01-01T00:00:00Z".parse::<DateTime>()?)
@@ -200,7 +200,12 @@ fn create_text_link() -> Tested {
         let response = client
             .ads()
             .create(
-                NewAd::new("1000", "A link to the lamps", "TEXT_LINK", "FRENCH_CA")
+                NewAd::new(
+                        "1000",
+                        "A link to the lamps",
+                        AdType::TextLink,
+                        AdLanguage::FrenchCa,
+                    )
                     .description("Lamps for the dark months.")
                     .landing_page("https://shop.example.com/lamps")
                     .link_text("Lamps for every desk")
@@ -214,7 +219,7 @@ fn create_text_link() -> Tested {
                     )
                     .target_media_partners(["20002", "0020017"])
                     .target_media_partner_groups(["0077"])
-                    .season("BLACK_FRIDAY")
+                    .season(AdSeason::BlackFriday)
                     .mobile_ready(true)
                     .phone_tracking(false)
                     .promo_code_tracking(false)
@@ -249,7 +254,7 @@ fn create_coupon() -> Tested {
         let response = client
             .ads()
             .create(
-                NewAd::new("1000", "Five off rope", "COUPON", "ENGLISH")
+                NewAd::new("1000", "Five off rope", AdType::Coupon, AdLanguage::English)
                     .coupon_link_name("Five dollars off every rope")
                     .coupon_allow_custom_promo_code(false)
                     .customisation_charge(Decimal::new(1250, 2))
@@ -284,13 +289,18 @@ fn create_served_elsewhere() -> Tested {
         let response = client
             .ads()
             .create(
-                NewAd::new("1000", "Rope week 250x250", "BANNER", "ENGLISH")
+                NewAd::new(
+                        "1000",
+                        "Rope week 250x250",
+                        AdType::Banner,
+                        AdLanguage::English,
+                    )
                     .custom_ad_serving_url("https://cdn.example.com/rope-week.html")
                     .iab_ad_unit("CUSTOM")
                     .creative_height(250)
                     .creative_width(250)
                     .banner_alternative_tag("Rope week")
-                    .html_code_type("IFRAME_ONLY"),
+                    .html_code_type(HtmlCodeType::IframeOnly),
             )
             .send()
             .await?;
@@ -321,7 +331,12 @@ fn create_template() -> Tested {
         let response = client
             .ads()
             .create(
-                NewAd::new("1000", "Rope week, moving", "BANNER", "ENGLISH")
+                NewAd::new(
+                        "1000",
+                        "Rope week, moving",
+                        AdType::Banner,
+                        AdLanguage::English,
+                    )
                     .ad_code_template(
                         "<script src=\"https://cdn.example.com/ad.js\"></script>",
                     ),
@@ -355,12 +370,17 @@ fn create_banner() -> Tested {
         let response = client
             .ads()
             .create(
-                NewAd::new("1000", "Rope week 250x250", "BANNER", "ENGLISH")
+                NewAd::new(
+                        "1000",
+                        "Rope week 250x250",
+                        AdType::Banner,
+                        AdLanguage::English,
+                    )
                     .banner_creative_file(
                         Upload::bytes("example.csv", "the bytes of a picture"),
                     )
                     .banner_alternative_tag("Rope week")
-                    .html_code_type("HTML_AND_IFRAME"),
+                    .html_code_type(HtmlCodeType::HtmlAndIframe),
             )
             .send()
             .await?;
@@ -533,8 +553,8 @@ fn update_text_link() -> Tested {
                 AdChange::new()
                     .name("A link to the lamps")
                     .campaign_id("1000")
-                    .ad_type("TEXT_LINK")
-                    .language("FRENCH")
+                    .ad_type(AdType::TextLink)
+                    .language(AdLanguage::French)
                     .description("Lamps for the dark months.")
                     .landing_page("https://shop.example.com/lamps")
                     .link_text("Lamps for every table")
@@ -548,7 +568,7 @@ fn update_text_link() -> Tested {
                     )
                     .target_media_partners(["20002", "0020017"])
                     .target_media_partner_groups(["0077"])
-                    .season("WINTER")
+                    .season(AdSeason::Winter)
                     .mobile_ready(true)
                     .phone_tracking(false)
                     .promo_code_tracking(false)
@@ -629,7 +649,7 @@ fn update_banner() -> Tested {
                     .creative_height(90)
                     .creative_width(728)
                     .banner_alternative_tag("Rope week")
-                    .html_code_type("IFRAME_ONLY"),
+                    .html_code_type(HtmlCodeType::IframeOnly),
             )
             .send()
             .await?;

@@ -2,7 +2,9 @@
 
 //! The examples of the operations on calls.
 
-use impact_brand::calls::{CallRecord, CallRecordRequired, LogCallDataGetRequired};
+use impact_brand::calls::{
+    CallPhoneType, CallRecord, CallRecordRequired, CallStatus, LogCallDataGetRequired,
+};
 use impact_brand::wire::{DateTime, Decimal};
 use super::support;
 use super::support::{Body, Expected, Server, Tested};
@@ -33,7 +35,7 @@ fn log_answered() -> Tested {
                         talk_duration: 120,
                     })
                     .ad_id("406112")
-                    .call_status("ANSWER")
+                    .call_status(CallStatus::Answer)
                     .caller_phone_number_country("US")
                     .called_phone_number_country("CA")
                     .sub_id1("newsletter")
@@ -44,7 +46,7 @@ fn log_answered() -> Tested {
                     .region("MA")
                     .zip("01101")
                     .repeat_caller("New")
-                    .phone_type("Mobile")
+                    .phone_type(CallPhoneType::Mobile)
                     .call_recording("https://calls.example.com/recordings/17")
                     .ivr_duration(30)
                     .keypresses("1,4,#")
@@ -113,8 +115,8 @@ fn log_missed() -> Tested {
                         call_duration: 12,
                         talk_duration: 0,
                     })
-                    .call_status("NO_TRANSFER_ATTEMPT")
-                    .phone_type("Landline")
+                    .call_status(CallStatus::NoTransferAttempt)
+                    .phone_type(CallPhoneType::Landline)
                     .sale_amount(Decimal::new(1, 8)),
             )
             .send()
@@ -157,7 +159,7 @@ fn log_by_query() -> Tested {
                 talk_duration: 120,
             })
             .ad_id("406112")
-            .call_status("ANSWER")
+            .call_status(CallStatus::Answer)
             .caller_phone_number_country("US")
             .called_phone_number_country("CA")
             .sub_id1("newsletter")
@@ -168,7 +170,7 @@ fn log_by_query() -> Tested {
             .region("MA")
             .zip("01101")
             .repeat_caller("New")
-            .phone_type("Mobile")
+            .phone_type(CallPhoneType::Mobile)
             .call_recording("https://calls.example.com/recordings/17")
             .ivr_duration(30)
             .keypresses("1,4,#")

@@ -2,7 +2,12 @@
 
 //! The examples of the operations on catalogs.
 
-use impact_brand::catalogs::{CatalogItem, CatalogPullSettings, NewCatalogItem};
+use impact_brand::catalogs::{
+    CatalogItem, CatalogItemAgeGroup, CatalogItemAgeUnit, CatalogItemAvailability,
+    CatalogItemCondition, CatalogItemField, CatalogItemGender, CatalogItemGtinType,
+    CatalogItemMultipack, CatalogItemSizeUnit, CatalogLengthUnit, CatalogPullFrequency,
+    CatalogPullSettings, CatalogStatus, CatalogUploadType, CatalogWeightUnit, NewCatalogItem,
+};
 use impact_brand::wire::{Date, DateTime, Decimal, Upload};
 use super::support;
 use super::support::{Body, Expected, Server, Tested};
@@ -75,7 +80,7 @@ fn list() -> Tested {
             .catalogs()
             .list()
             .campaign_id("1000")
-            .status("ACTIVE")
+            .status(CatalogStatus::Active)
             .page(2)
             .page_size(100)
             .send()
@@ -167,11 +172,11 @@ fn update_pull_settings_weekly() -> Tested {
             .catalogs()
             .update_pull_settings(
                 "99001",
-                "CLIENT_PULL",
+                CatalogUploadType::ClientPull,
                 CatalogPullSettings::new(
                         "https://files.example.com/feeds",
                         "anvils.csv",
-                        "1W",
+                        CatalogPullFrequency::OneWeek,
                     )
                     .pull_time("12:30")
                     .time_zone("America/New_York"),
@@ -221,11 +226,11 @@ fn update_pull_settings_two_hourly() -> Tested {
             .catalogs()
             .update_pull_settings(
                 "99001",
-                "CLIENT_PULL",
+                CatalogUploadType::ClientPull,
                 CatalogPullSettings::new(
                     "ftp://files.example.com/feeds",
                     "anvils.xml",
-                    "2H",
+                    CatalogPullFrequency::TwoHours,
                 ),
             )
             .send()
@@ -416,7 +421,7 @@ fn list_items() -> Tested {
             .keyword("anvil")
             .promotion_ids("!=null")
             .query("CurrentPrice > 10.00 AND Color = 'Black'")
-            .sort_by("CurrentPrice")
+            .sort_by(CatalogItemField::CurrentPrice)
             .sort_order("DESC")
             .page(2)
             .page_size(100)
@@ -454,7 +459,7 @@ fn create_item_complete() -> Tested {
                         "https://shop.example.com/anvils/12?color=black",
                     )
                     .description("An anvil that falls straight.")
-                    .multipack("NO")
+                    .multipack(CatalogItemMultipack::No)
                     .bullets(["Cast in one piece", "With a ring"])
                     .labels(["new", "heavy"])
                     .manufacturer("Anvils Inc.")
@@ -470,21 +475,21 @@ fn create_item_complete() -> Tested {
                     .discount_percentage(Decimal::new(25, 0))
                     .manufacturing_cost(Decimal::new(1250, 2))
                     .currency("USD")
-                    .stock_availability("PreOrder")
+                    .stock_availability(CatalogItemAvailability::PreOrder)
                     .estimated_ship_date("2026-02-01".parse::<Date>()?)
                     .launch_date("2026-01-15T00:00:00-08:00".parse::<DateTime>()?)
                     .expiration_date("2027-01-15T00:00:00-08:00".parse::<DateTime>()?)
                     .gtin("00012345600012")
-                    .gtin_type("EAN")
+                    .gtin_type(CatalogItemGtinType::Ean)
                     .asin("B000000000")
                     .mpn("0012")
                     .shipping_rate(Decimal::new(450, 2))
                     .shipping_weight(Decimal::new(1275, 2))
-                    .shipping_weight_unit("kg")
+                    .shipping_weight_unit(CatalogWeightUnit::Kilograms)
                     .shipping_length(Decimal::new(40, 0))
                     .shipping_width(Decimal::new(2025, 2))
                     .shipping_height(Decimal::new(22, 0))
-                    .shipping_length_unit("cm")
+                    .shipping_length_unit(CatalogLengthUnit::Centimeters)
                     .shipping_label("heavy")
                     .category("Tools")
                     .original_format_category("Hardware > Tools > Anvils")
@@ -497,15 +502,15 @@ fn create_item_complete() -> Tested {
                     .material("Steel")
                     .pattern("Plain")
                     .size("12")
-                    .size_unit("Kilograms")
+                    .size_unit(CatalogItemSizeUnit::Kilograms)
                     .weight(Decimal::new(12, 0))
-                    .weight_unit("kg")
-                    .condition("New")
-                    .age_group("Adult")
+                    .weight_unit(CatalogWeightUnit::Kilograms)
+                    .condition(CatalogItemCondition::New)
+                    .age_group(CatalogItemAgeGroup::Adult)
                     .age_range_min(18)
                     .age_range_max(99)
-                    .age_range_unit("Years")
-                    .gender("Unisex")
+                    .age_range_unit(CatalogItemAgeUnit::Years)
+                    .gender(CatalogItemGender::Unisex)
                     .adult(false)
                     .product_bid(Decimal::new(25, 2))
                     .inventory(250)
@@ -664,7 +669,7 @@ fn update_item() -> Tested {
                     .current_price(Decimal::new(2499, 2))
                     .discount_percentage(Decimal::new(375, 1))
                     .currency("USD")
-                    .stock_availability("LimitedAvailability"),
+                    .stock_availability(CatalogItemAvailability::LimitedAvailability),
             )
             .send()
             .await?;

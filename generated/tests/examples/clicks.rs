@@ -2,6 +2,7 @@
 
 //! The examples of the operations on clicks.
 
+use impact_brand::types::ResultFormat;
 use impact_brand::wire::Date;
 use super::support;
 use super::support::{Body, Expected, Server, Tested};
@@ -192,7 +193,7 @@ fn export_queued() -> Tested {
             .date("2026-01-07".parse::<Date>()?)
             .media_ids(["20001", "20002"])
             .unique_click(true)
-            .result_format("JSON")
+            .result_format(ResultFormat::Json)
             .send()
             .await?;
         let expected = Expected {
@@ -225,7 +226,7 @@ fn export_without_replay() -> Tested {
             .date("2026-01-07".parse::<Date>()?)
             .media_ids(["20001", "20002"])
             .unique_click(true)
-            .result_format("JSON")
+            .result_format(ResultFormat::Json)
             .send()
             .await?;
         let expected = Expected {

@@ -2,6 +2,7 @@
 
 //! The examples of the operations on contracts.
 
+use impact_brand::contracts::ContractStatus;
 use impact_brand::wire::DateTime;
 use super::support;
 use super::support::{Body, Expected, Server, Tested};
@@ -305,7 +306,7 @@ fn list_page() -> Tested {
             .end_date_after("2026-06-01T00:00:00Z".parse::<DateTime>()?)
             .partner_id("10000")
             .signatory("Ada Example")
-            .status("PENDING")
+            .status(ContractStatus::Pending)
             .template_id("90017")
             .page(2)
             .page_size(100)
@@ -368,7 +369,7 @@ fn list_pending() -> Tested {
             .end_date_after("2026-06-01T00:00:00Z".parse::<DateTime>()?)
             .partner_id("10000")
             .signatory("Ada Example")
-            .status("PENDING")
+            .status(ContractStatus::Pending)
             .template_id("90017")
             .page(2)
             .page_size(100)

@@ -3,6 +3,9 @@
 //! The examples of the operations on deals.
 
 use impact_brand::deals::{DealChange, NewDeal};
+use impact_brand::types::{
+    BogoDiscountType, BogoScope, DealScope, DealState, DealType, DiscountType,
+};
 use impact_brand::wire::{DateTime, Decimal};
 use super::support;
 use super::support::{Body, Expected, Server, Tested};
@@ -112,9 +115,9 @@ fn list() -> Tested {
             .deals()
             .list()
             .campaign_id("1000")
-            .scope("ENTIRE_STORE")
-            .state("ACTIVE")
-            .deal_type("GENERAL_SALE")
+            .scope(DealScope::EntireStore)
+            .state(DealState::Active)
+            .deal_type(DealType::GeneralSale)
             .page(2)
             .page_size(100)
             .send()
@@ -144,7 +147,12 @@ fn create_fixed() -> Tested {
         let response = client
             .deals()
             .create(
-                NewDeal::new("1000", "Five off rope", "PRODUCT", "GENERAL_SALE")
+                NewDeal::new(
+                        "1000",
+                        "Five off rope",
+                        DealScope::Product,
+                        DealType::GeneralSale,
+                    )
                     .description("Five dollars off every rope.")
                     .start_date("2026-01-01T00:00:00-08:00".parse::<DateTime>()?)
                     .end_date("2026-12-31T23:59:59-08:00".parse::<DateTime>()?)
@@ -153,7 +161,7 @@ fn create_fixed() -> Tested {
                     .restricted_media_partners(["20002", "0020017"])
                     .restricted_media_partner_groups(["0077"])
                     .default_promo_code("ROPE5")
-                    .discount_type("FIXED")
+                    .discount_type(DiscountType::Fixed)
                     .discount_amount(Decimal::new(500, 2))
                     .discount_currency("USD")
                     .minimum_purchase_amount(Decimal::new(2000, 2))
@@ -193,11 +201,11 @@ fn create_percent() -> Tested {
                 NewDeal::new(
                         "1000",
                         "Ten percent off boating",
-                        "CATEGORY",
-                        "GENERAL_SALE",
+                        DealScope::Category,
+                        DealType::GeneralSale,
                     )
                     .categories(["Ropes", "Lamps"])
-                    .discount_type("PERCENT")
+                    .discount_type(DiscountType::Percent)
                     .discount_percent(Decimal::new(10, 0)),
             )
             .send()
@@ -229,8 +237,13 @@ fn create_percent_range() -> Tested {
         let response = client
             .deals()
             .create(
-                NewDeal::new("1000", "Spring sale", "ENTIRE_STORE", "GENERAL_SALE")
-                    .discount_type("PERCENT_RANGE")
+                NewDeal::new(
+                        "1000",
+                        "Spring sale",
+                        DealScope::EntireStore,
+                        DealType::GeneralSale,
+                    )
+                    .discount_type(DiscountType::PercentRange)
                     .discount_percent_range_start(Decimal::new(5, 0))
                     .discount_percent_range_end(Decimal::new(125, 1)),
             )
@@ -263,8 +276,13 @@ fn create_percent_maximum() -> Tested {
         let response = client
             .deals()
             .create(
-                NewDeal::new("1000", "Summer sale", "ENTIRE_STORE", "GENERAL_SALE")
-                    .discount_type("PERCENT_MAXIMUM")
+                NewDeal::new(
+                        "1000",
+                        "Summer sale",
+                        DealScope::EntireStore,
+                        DealType::GeneralSale,
+                    )
+                    .discount_type(DiscountType::PercentMaximum)
                     .discount_maximum_percent(Decimal::new(25, 0)),
             )
             .send()
@@ -296,16 +314,21 @@ fn create_bogo() -> Tested {
         let response = client
             .deals()
             .create(
-                NewDeal::new("1000", "Two cups and a lamp", "ENTIRE_STORE", "BOGO")
+                NewDeal::new(
+                        "1000",
+                        "Two cups and a lamp",
+                        DealScope::EntireStore,
+                        DealType::Bogo,
+                    )
                     .bogo_buy_name("Cup")
                     .bogo_buy_quantity(2)
-                    .bogo_buy_scope("PRODUCT")
+                    .bogo_buy_scope(BogoScope::Product)
                     .bogo_buy_image_file_name("https://img.example.com/cup.png")
                     .bogo_get_name("Desk lamp")
                     .bogo_get_quantity(1)
-                    .bogo_get_scope("PRODUCT")
+                    .bogo_get_scope(BogoScope::Product)
                     .bogo_get_image_file_name("https://img.example.com/lamp.png")
-                    .bogo_get_discount_type("PERCENT")
+                    .bogo_get_discount_type(BogoDiscountType::Percent)
                     .bogo_get_discount_percent(Decimal::new(50, 0)),
             )
             .send()
@@ -337,14 +360,19 @@ fn create_bogo_amount() -> Tested {
         let response = client
             .deals()
             .create(
-                NewDeal::new("1000", "A cup and a lamp", "ENTIRE_STORE", "BOGO")
+                NewDeal::new(
+                        "1000",
+                        "A cup and a lamp",
+                        DealScope::EntireStore,
+                        DealType::Bogo,
+                    )
                     .bogo_buy_name("Cup")
                     .bogo_buy_quantity(1)
-                    .bogo_buy_scope("PRODUCT")
+                    .bogo_buy_scope(BogoScope::Product)
                     .bogo_get_name("Lamps")
                     .bogo_get_quantity(1)
-                    .bogo_get_scope("CATEGORY")
-                    .bogo_get_discount_type("AMOUNT")
+                    .bogo_get_scope(BogoScope::Category)
+                    .bogo_get_discount_type(BogoDiscountType::Amount)
                     .bogo_get_discount_amount(Decimal::new(1250, 2)),
             )
             .send()
@@ -379,8 +407,8 @@ fn create_gift() -> Tested {
                 NewDeal::new(
                         "1000",
                         "A cup for everyone",
-                        "ENTIRE_STORE",
-                        "GIFT_WITH_PURCHASE",
+                        DealScope::EntireStore,
+                        DealType::GiftWithPurchase,
                     )
                     .gift("Cup"),
             )
@@ -413,7 +441,12 @@ fn create_rebate() -> Tested {
         let response = client
             .deals()
             .create(
-                NewDeal::new("1000", "Ten dollars back", "ENTIRE_STORE", "REBATE")
+                NewDeal::new(
+                        "1000",
+                        "Ten dollars back",
+                        DealScope::EntireStore,
+                        DealType::Rebate,
+                    )
                     .rebate_amount(Decimal::new(1000, 2))
                     .rebate_currency("USD"),
             )
@@ -543,8 +576,8 @@ fn update_product() -> Tested {
                     .start_date("2026-01-01T00:00:00-08:00".parse::<DateTime>()?)
                     .end_date("2026-12-31T23:59:59-08:00".parse::<DateTime>()?)
                     .synch_ads_promo_codes(false)
-                    .scope("PRODUCT")
-                    .discount_type("FIXED")
+                    .scope(DealScope::Product)
+                    .discount_type(DiscountType::Fixed)
                     .discount_amount(Decimal::new(600, 2))
                     .product_name("Rope, 10 m")
                     .product_file_name("rope-10m.png")
@@ -583,8 +616,8 @@ fn update_categories() -> Tested {
             .update(
                 "00031",
                 DealChange::new()
-                    .scope("CATEGORY")
-                    .discount_type("PERCENT")
+                    .scope(DealScope::Category)
+                    .discount_type(DiscountType::Percent)
                     .discount_percent(Decimal::new(125, 1))
                     .categories(["Ropes", "Cups"]),
             )
@@ -619,7 +652,7 @@ fn update_percent_range() -> Tested {
             .update(
                 "00031",
                 DealChange::new()
-                    .discount_type("PERCENT_RANGE")
+                    .discount_type(DiscountType::PercentRange)
                     .discount_percent_range_start(Decimal::new(5, 0))
                     .discount_percent_range_end(Decimal::new(15, 0)),
             )
@@ -654,7 +687,7 @@ fn update_percent_maximum() -> Tested {
             .update(
                 "00031",
                 DealChange::new()
-                    .discount_type("PERCENT_MAXIMUM")
+                    .discount_type(DiscountType::PercentMaximum)
                     .discount_maximum_percent(Decimal::new(30, 0)),
             )
             .send()
@@ -688,12 +721,12 @@ fn update_bogo() -> Tested {
                 DealChange::new()
                     .bogo_buy_name("Cup")
                     .bogo_buy_quantity(2)
-                    .bogo_buy_scope("PRODUCT")
+                    .bogo_buy_scope(BogoScope::Product)
                     .bogo_buy_image_file_name("https://img.example.com/cup.png")
                     .bogo_get_name("Lamps")
                     .bogo_get_quantity(1)
-                    .bogo_get_scope("CATEGORY")
-                    .bogo_get_discount_type("AMOUNT")
+                    .bogo_get_scope(BogoScope::Category)
+                    .bogo_get_discount_type(BogoDiscountType::Amount)
                     .bogo_get_discount_amount(Decimal::new(1250, 2))
                     .bogo_get_image_file_name("https://img.example.com/lamps.png"),
             )
@@ -728,7 +761,7 @@ fn update_bogo_percent() -> Tested {
             .update(
                 "00031",
                 DealChange::new()
-                    .bogo_get_discount_type("PERCENT")
+                    .bogo_get_discount_type(BogoDiscountType::Percent)
                     .bogo_get_discount_percent(Decimal::new(40, 0)),
             )
             .send()

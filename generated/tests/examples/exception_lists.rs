@@ -2,6 +2,7 @@
 
 //! The examples of the operations on exception lists.
 
+use impact_brand::exception_lists::{ExceptionListState, ExceptionListType};
 use impact_brand::wire::Upload;
 use super::support;
 use super::support::{Body, Expected, Server, Tested};
@@ -63,8 +64,8 @@ fn list() -> Tested {
             .exception_lists()
             .list()
             .campaign_id("1000")
-            .state("ACTIVE")
-            .list_type("SKU")
+            .state(ExceptionListState::Active)
+            .list_type(ExceptionListType::Sku)
             .page(2)
             .page_size(100)
             .send()
@@ -93,7 +94,12 @@ fn create() -> Tested {
         let client = super::client(&server.address());
         let response = client
             .exception_lists()
-            .create("1000", "Anvils at the low rate", "SKU", ["18200", "18201"])
+            .create(
+                "1000",
+                "Anvils at the low rate",
+                ExceptionListType::Sku,
+                ["18200", "18201"],
+            )
             .send()
             .await?;
         let expected = Expected {
@@ -197,7 +203,7 @@ fn update_all() -> Tested {
             .exception_lists()
             .update("00042")
             .name("Anvils and hammers")
-            .list_type("CATEGORY")
+            .list_type(ExceptionListType::Category)
             .action_tracker_ids(["18200", "18202"])
             .send()
             .await?;

@@ -2,6 +2,7 @@
 
 //! The examples of the operations on jobs.
 
+use impact_brand::jobs::DownloadMode;
 use impact_brand::wire::DateTime;
 use super::support;
 use super::support::{Body, Expected, Server, Tested};
@@ -143,7 +144,7 @@ fn download_running() -> Tested {
         let response = client
             .jobs()
             .download("5b1c7c0e-8f0a-4a7e-9a55-0f6f4b1f0001")
-            .mode("Stream")
+            .mode(DownloadMode::Stream)
             .send()
             .await?;
         let expected = Expected {
@@ -178,7 +179,7 @@ fn download_numbers() -> Tested {
         let response = client
             .jobs()
             .download("5b1c7c0e-8f0a-4a7e-9a55-0f6f4b1f0001")
-            .mode("Stream")
+            .mode(DownloadMode::Stream)
             .send()
             .await?;
         let expected = Expected {
@@ -202,7 +203,7 @@ fn download_file() -> Tested {
         let response = client
             .jobs()
             .download("5b1c7c0e-8f0a-4a7e-9a55-0f6f4b1f0001")
-            .mode("Stream")
+            .mode(DownloadMode::Stream)
             .send()
             .await?;
         let expected = Expected {

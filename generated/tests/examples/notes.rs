@@ -2,6 +2,7 @@
 
 //! The examples of the operations on notes.
 
+use impact_brand::notes::NoteType;
 use impact_brand::wire::{DateTime, Upload};
 use super::support;
 use super::support::{Body, Expected, Server, Tested};
@@ -88,7 +89,7 @@ fn create_text() -> Tested {
             .notes()
             .create("1000", "20002")
             .content("Called about the spring letter.")
-            .note_type("PHONE")
+            .note_type(NoteType::Phone)
             .send()
             .await?;
         let expected = Expected {
@@ -184,7 +185,7 @@ fn update_text() -> Tested {
             .notes()
             .update("1000", "0123456")
             .content("Called about the summer letter.")
-            .note_type("IM")
+            .note_type(NoteType::InstantMessage)
             .attachments_remove(["crm_0041207_5b1c7c0e", "crm_0041207_5b1c7c0f"])
             .send()
             .await?;

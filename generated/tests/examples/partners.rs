@@ -2,7 +2,11 @@
 
 //! The examples of the operations on partners.
 
-use impact_brand::partners::{NewPartner, NewPartnerRequired};
+use impact_brand::partners::{
+    NewPartner, NewPartnerRequired, PartnerCountry, PartnerRelationshipState, PartnerState,
+    PromotionalMethod,
+};
+use impact_brand::types::OrganizationType;
 use impact_brand::wire::DateTime;
 use super::support;
 use super::support::{Body, Expected, Server, Tested};
@@ -184,11 +188,11 @@ fn list_page() -> Tested {
             .ids(["20002", "0020017"])
             .campaign_id("1000")
             .group_id("00310")
-            .country("CANADA")
+            .country(PartnerCountry::Canada)
             .start_date("2026-01-01T00:00:00Z".parse::<DateTime>()?)
             .end_date("2026-02-01T00:00:00Z".parse::<DateTime>()?)
-            .state("ACTIVE")
-            .relationship_state("INACTIVE")
+            .state(PartnerState::Active)
+            .relationship_state(PartnerRelationshipState::Inactive)
             .page(2)
             .page_size(100)
             .send()
@@ -238,11 +242,11 @@ fn list_other_name() -> Tested {
             .ids(["20002", "0020017"])
             .campaign_id("1000")
             .group_id("00310")
-            .country("CANADA")
+            .country(PartnerCountry::Canada)
             .start_date("2026-01-01T00:00:00Z".parse::<DateTime>()?)
             .end_date("2026-02-01T00:00:00Z".parse::<DateTime>()?)
-            .state("ACTIVE")
-            .relationship_state("INACTIVE")
+            .state(PartnerState::Active)
+            .relationship_state(PartnerRelationshipState::Inactive)
             .page(2)
             .page_size(100)
             .send()
@@ -278,10 +282,10 @@ fn create_needed() -> Tested {
                     address_line1: "12 Quay Street".into(),
                     city: "Portsmouth".into(),
                     postal_code: "03801".into(),
-                    country: "US".into(),
+                    country: PartnerCountry::UnitedStates,
                     phone_country: "US".into(),
                     phone_number: "6035550100".into(),
-                    primary_promotional_method: "CONTENT".into(),
+                    primary_promotional_method: PromotionalMethod::Content,
                     username: "ada.sample".into(),
                     first_name: "Ada".into(),
                     last_name: "Sample".into(),
@@ -326,10 +330,10 @@ fn create_all() -> Tested {
                         address_line1: "7 Beacon Road".into(),
                         city: "Halifax".into(),
                         postal_code: "B3H 0A1".into(),
-                        country: "CANADA".into(),
+                        country: PartnerCountry::Canada,
                         phone_country: "CA".into(),
                         phone_number: "9025550100".into(),
-                        primary_promotional_method: "COUPON".into(),
+                        primary_promotional_method: PromotionalMethod::Coupon,
                         username: "cy.sample".into(),
                         first_name: "Cy".into(),
                         last_name: "Sample".into(),
@@ -341,7 +345,7 @@ fn create_all() -> Tested {
                     .address_line2("Second floor")
                     .country_state("NS")
                     .tax_id("000000042")
-                    .organization_type("COMPANY")
+                    .organization_type(OrganizationType::Company)
                     .timezone("America/Halifax")
                     .promoting_countries(["CA", "US"])
                     .description("Coupons of all kinds.")

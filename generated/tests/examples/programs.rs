@@ -2,6 +2,7 @@
 
 //! The examples of the operations on programs.
 
+use impact_brand::programs::ProgramState;
 use super::support;
 use super::support::{Body, Expected, Server, Tested};
 
@@ -137,7 +138,7 @@ fn list() -> Tested {
             .programs()
             .list()
             .name("Cups and Mugs")
-            .state("ACTIVE")
+            .state(ProgramState::Active)
             .page(2)
             .page_size(100)
             .send()

@@ -2,7 +2,8 @@
 
 //! The examples of the operations on promo codes.
 
-use impact_brand::promo_codes::NewPromoCode;
+use impact_brand::promo_codes::{NewPromoCode, PromoCodeState};
+use impact_brand::types::{PromoCodeCreditPolicy, PromoCodeMatchMode};
 use impact_brand::wire::DateTime;
 use super::support;
 use super::support::{Body, Expected, Server, Tested};
@@ -123,7 +124,7 @@ fn list() -> Tested {
             .code("TIDE10")
             .start_date("2026-01-01T00:00:00Z".parse::<DateTime>()?)
             .end_date("2026-12-31T23:59:59Z".parse::<DateTime>()?)
-            .state("ACTIVE")
+            .state(PromoCodeState::Active)
             .page(2)
             .page_size(100)
             .send()
@@ -153,7 +154,13 @@ fn create_deal() -> Tested {
         let response = client
             .promo_codes()
             .create(
-                NewPromoCode::new("1000", "20002", "TIDE10", "LI", "ALWAYS")
+                NewPromoCode::new(
+                        "1000",
+                        "20002",
+                        "TIDE10",
+                        PromoCodeMatchMode::Literal,
+                        PromoCodeCreditPolicy::Always,
+                    )
                     .start_date("2026-06-01T00:00:00-07:00".parse::<DateTime>()?)
                     .end_date("2026-08-31T23:59:59-07:00".parse::<DateTime>()?)
                     .deal_id("00031")
@@ -188,7 +195,13 @@ fn create_pattern() -> Tested {
         let response = client
             .promo_codes()
             .create(
-                NewPromoCode::new("1000", "0020017", "^TIDE[0-9]+$", "RE", "INVOLVED"),
+                NewPromoCode::new(
+                    "1000",
+                    "0020017",
+                    "^TIDE[0-9]+$",
+                    PromoCodeMatchMode::Regex,
+                    PromoCodeCreditPolicy::Involved,
+                ),
             )
             .send()
             .await?;

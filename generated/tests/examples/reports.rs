@@ -2,6 +2,7 @@
 
 //! The examples of the operations on reports.
 
+use impact_brand::types::ResultFormat;
 use impact_brand::wire::{Date, DateTime};
 use super::support;
 use super::support::{Body, Expected, Server, Tested};
@@ -190,7 +191,7 @@ fn export() -> Tested {
             .start_date("2026-01-01T00:00:00Z".parse::<DateTime>()?)
             .end_date("2026-01-31T23:59:59Z".parse::<DateTime>()?)
             .conv_currency("USD")
-            .result_format("JSON")
+            .result_format(ResultFormat::Json)
             .filters("SHOW_DATE", "1")
             .filters("SUPERSTATUS_MS", "APPROVED")
             .send()

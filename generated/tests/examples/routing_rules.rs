@@ -2,6 +2,9 @@
 
 //! The examples of the operations on routing rules.
 
+use impact_brand::routing_rules::{
+    RoutingRuleAction, RoutingRuleRank, RoutingRuleSource, RoutingRuleState, RoutingRuleVariable,
+};
 use impact_brand::wire::DateTime;
 use super::support;
 use super::support::{Body, Expected, Server, Tested};
@@ -104,11 +107,11 @@ fn list() -> Tested {
             .routing_rules()
             .list("1000")
             .name("Visitors from abroad")
-            .condition("COUNTRY")
-            .action("REDIRECT")
-            .rank("HIGH")
-            .state("RUNNING")
-            .source("GENERIC")
+            .condition(RoutingRuleVariable::Country)
+            .action(RoutingRuleAction::Redirect)
+            .rank(RoutingRuleRank::High)
+            .state(RoutingRuleState::Running)
+            .source(RoutingRuleSource::Generic)
             .start_date_before("2026-02-01T00:00:00Z".parse::<DateTime>()?)
             .start_date_after("2026-01-01T00:00:00Z".parse::<DateTime>()?)
             .end_date_before("2027-01-01T00:00:00Z".parse::<DateTime>()?)

@@ -2,6 +2,7 @@
 
 //! The examples of the operations on tasks.
 
+use impact_brand::tasks::{TaskSubtypeName, TaskType};
 use impact_brand::wire::DateTime;
 use super::support;
 use super::support::{Body, Expected, Server, Tested};
@@ -133,8 +134,8 @@ fn list() -> Tested {
         let response = client
             .tasks()
             .list("1000")
-            .types(["COMPLIANCE", "CREATIVE"])
-            .subtype_names(["Content", "Search"])
+            .types([TaskType::Compliance, TaskType::Creative])
+            .subtype_names([TaskSubtypeName::Content, TaskSubtypeName::Search])
             .date_created_after("2026-01-01T00:00:00Z".parse::<DateTime>()?)
             .date_created_before("2026-02-01T00:00:00Z".parse::<DateTime>()?)
             .date_last_updated_before("2026-02-01T00:00:00Z".parse::<DateTime>()?)

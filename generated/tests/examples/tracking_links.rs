@@ -2,6 +2,7 @@
 
 //! The examples of the operations on tracking links.
 
+use impact_brand::tracking_links::TrackingLinkType;
 use super::support;
 use super::support::{Body, Expected, Server, Tested};
 
@@ -16,7 +17,7 @@ fn create_vanity_regular() -> Tested {
         let response = client
             .tracking_links()
             .create("1000", "20002")
-            .link_type("Vanity")
+            .link_type(TrackingLinkType::Vanity)
             .custom_path("spring-ropes")
             .ad_id("0406112")
             .deep_link("https://shop.example.com/ropes/10m?color=blue")
@@ -51,7 +52,7 @@ fn create_regular_vanity() -> Tested {
         let response = client
             .tracking_links()
             .create("1000", "20002")
-            .link_type("Regular")
+            .link_type(TrackingLinkType::Regular)
             .deep_link("https://shop.example.com/lamps")
             .send()
             .await?;

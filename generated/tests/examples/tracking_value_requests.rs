@@ -2,6 +2,8 @@
 
 //! The examples of the operations on tracking value requests.
 
+use impact_brand::tracking_value_requests::{TrackingValueRequestState, TrackingValueRequestType};
+use impact_brand::types::{PromoCodeCreditPolicy, PromoCodeMatchMode};
 use super::support;
 use super::support::{Body, Expected, Server, Tested};
 
@@ -164,8 +166,8 @@ fn list() -> Tested {
             .campaign_id("1000")
             .deal_id("00031")
             .media_partner_id("20002")
-            .state("NEW")
-            .request_type("PROMOCODE_TRACKING")
+            .state(TrackingValueRequestState::New)
+            .request_type(TrackingValueRequestType::PromoCodeTracking)
             .page(2)
             .page_size(100)
             .send()
@@ -286,9 +288,9 @@ fn approve_promo_code() -> Tested {
             .tracking_value_requests()
             .approve("0055557")
             .promo_code("TIDE10")
-            .credit_policy("ALWAYS")
-            .match_mode("LI")
-            .match_type("LI")
+            .credit_policy(PromoCodeCreditPolicy::Always)
+            .match_mode(PromoCodeMatchMode::Literal)
+            .match_type(PromoCodeMatchMode::Literal)
             .deal_id("00031")
             .deal_name("Lamps for two")
             .send()

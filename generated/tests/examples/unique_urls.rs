@@ -2,6 +2,7 @@
 
 //! The examples of the operations on unique urls.
 
+use impact_brand::unique_urls::UniqueUrlState;
 use super::support;
 use super::support::{Body, Expected, Server, Tested};
 
@@ -56,7 +57,7 @@ fn list() -> Tested {
             .unique_urls()
             .list()
             .campaign_id("1000")
-            .state("AVAILABLE")
+            .state(UniqueUrlState::Available)
             .page(2)
             .page_size(100)
             .send()

@@ -2,6 +2,7 @@
 
 //! The examples of the operations on users.
 
+use impact_brand::users::UserState;
 use super::support;
 use super::support::{Body, Expected, Server, Tested};
 
@@ -72,7 +73,7 @@ fn list_page() -> Tested {
             .users()
             .list()
             .name("coy")
-            .state("ACTIVE")
+            .state(UserState::Active)
             .page(2)
             .page_size(100)
             .send()
@@ -120,7 +121,7 @@ fn list_other_spellings() -> Tested {
             .users()
             .list()
             .name("coy")
-            .state("ACTIVE")
+            .state(UserState::Active)
             .page(2)
             .page_size(100)
             .send()

@@ -1,8 +1,9 @@
-//! Reads the hand-written templates: the runtime and the test support.
+//! Reads the hand-written files: the runtime, the test support, the prose, and the programs of the spec.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::Options;
 use crate::context::Context;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::location::{FileId, Origin};
@@ -16,11 +17,23 @@ pub struct Templates {
     pub prose: Vec<(String, String)>,
     /// The dependency tables of the manifest.
     pub dependencies: String,
+    /// The names of the example programs in the spec folder, which use all groups.
+    pub programs: Vec<String>,
+    /// The part of the README that is specific to the API.
+    pub guide: String,
 }
 
-/// Reads the template folder.
-pub fn read(ctx: &mut Context, root: &Path) -> Result<Templates, Diagnostics> {
+/// The folder of the example programs, in the spec folder and in the crate.
+const PROGRAMS: &str = "examples";
+
+/// The part of the README that is specific to the API, in the spec folder.
+const GUIDE: &str = "readme.md";
+
+/// Reads the template folder, and what the spec folder has besides the description.
+pub fn read(ctx: &mut Context, options: &Options) -> Result<Templates, Diagnostics> {
+    let root = &options.templates;
     let mut templates = Templates::default();
+    read_spec(ctx, &options.spec, &mut templates);
     for (folder, target) in [
         ("runtime/src/runtime", "src/runtime"),
         ("support", "tests/examples"),
@@ -45,6 +58,23 @@ pub fn read(ctx: &mut Context, root: &Path) -> Result<Templates, Diagnostics> {
     }
     templates.dependencies = dependencies(ctx, &root.join("runtime/Cargo.toml"));
     ctx.finish(templates)
+}
+
+/// Reads the example programs and the guide of the spec. Both are optional.
+fn read_spec(ctx: &mut Context, spec: &Path, templates: &mut Templates) {
+    let folder = spec.join(PROGRAMS);
+    let programs = if folder.is_dir() { walk(ctx, &folder) } else { Vec::new() };
+    for path in programs {
+        let Some(text) = text(ctx, &path) else { continue };
+        let name = relative(&path, &folder);
+        let header = super::rust::header(&format!("spec/{PROGRAMS}/{name}"));
+        templates.copies.push((format!("{PROGRAMS}/{name}"), format!("{header}\n{text}")));
+        templates.programs.extend(name.strip_suffix(".rs").map(str::to_owned));
+    }
+    let guide = spec.join(GUIDE);
+    if guide.is_file() {
+        templates.guide = text(ctx, &guide).unwrap_or_default();
+    }
 }
 
 /// Returns the dependency tables of the runtime's manifest, which the crate shares.

@@ -10,6 +10,9 @@ use crate::location::{FileId, Origin};
 /// The name of the root file in the spec folder.
 pub const ROOT_FILE: &str = "openapi.yaml";
 
+/// The folders with programs and prose in the spec folder. They contain no parts of the spec.
+const GUIDES: [&str; 2] = ["examples", "guide"];
+
 /// Reads `openapi.yaml` in the folder `root`, then the files of its `x-parts`, in order.
 ///
 /// All files are read, even if one of them cannot be read or parsed.
@@ -161,7 +164,8 @@ fn collect(folder: &Path, prefix: &str, depth: usize, found: &mut BTreeSet<Strin
         if name.starts_with('.') {
             continue;
         }
-        if kind.is_dir() && depth < 8 {
+        let is_guide = depth == 0 && GUIDES.contains(&name.as_str());
+        if kind.is_dir() && depth < 8 && !is_guide {
             collect(&entry.path(), &format!("{prefix}{name}/"), depth + 1, found);
         } else if kind.is_file() && (name.ends_with(".yaml") || name.ends_with(".yml")) {
             found.insert(format!("{prefix}{name}"));

@@ -59,8 +59,9 @@ fn look(operation: &str, shape: &Shape, document: &Document) -> Result<(), Field
     let text = document.to_string();
     let inspection = inspect::inspect(operation, text.as_bytes())
         .ok_or_else(|| FieldError::Unreadable("there is no decoder".to_owned()))?;
-    let written =
-        inspection.written.map_err(|fault| FieldError::Unreadable(format!("{fault}\n  in {text}")))?;
+    let written = inspection
+        .written
+        .map_err(|fault| FieldError::Unreadable(format!("{fault}\n  in {text}")))?;
     let (expected, notes) = model::read(shape, document);
     let written = Document::parse(&written).sorted();
     if written != expected {

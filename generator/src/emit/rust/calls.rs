@@ -10,7 +10,9 @@ use super::models::is_argument;
 use super::required::{self, Needed};
 use super::sample::{self, Given};
 use super::{literal, values};
-use crate::ir::{Api, Content, Field, Group, Kind, MAX_ARGUMENTS, Operation, Parameter, Style, Ty};
+use crate::ir::{
+    Api, Content, Field, Group, Kind, MAX_ARGUMENTS, Operation, Parameter, ResponseContent, Style, Ty,
+};
 
 /// An argument of an operation's method.
 pub enum Argument<'a> {
@@ -65,6 +67,9 @@ impl<'a> Argument<'a> {
 /// How many setters the call of a brief example has.
 const BRIEF_SETTERS: usize = 4;
 
+/// How many filters the call of a brief example has.
+const BRIEF_FILTERS: usize = 2;
+
 /// `client.notes().list("1000")` with the examples of the spec. With every detail come all setters,
 /// in brief a few of those that say what is to be written, those that `detail` asks for first.
 pub fn chain(
@@ -101,6 +106,9 @@ pub fn chain(
                 let text = body?.as_str()?;
                 quote! { #text }
             }
+            Argument::Body(Content::File) if detail != Detail::Full => {
+                quote! { Upload::path("example.csv") }
+            }
             Argument::Body(Content::File) => {
                 let content = body.and_then(Value::as_str).unwrap_or("…");
                 quote! { Upload::bytes("example.bin", #content) }
@@ -114,10 +122,8 @@ pub fn chain(
     }
     let (accessor, method) = (ident(&group.name.ident), ident(&operation.name.ident));
     let mut chain = quote! { client.#accessor().#method(#(#values),*) };
-    if detail == Detail::Full {
-        for parameter in operation.parameters.iter().filter(|parameter| !parameter.required) {
-            chain.extend(parameter_setter(api, parameter));
-        }
+    for parameter in optional_parameters(api, operation, detail) {
+        chain.extend(parameter_setter(api, parameter, detail));
     }
     let limit = if detail == Detail::Full { usize::MAX } else { BRIEF_SETTERS };
     let mut optional: Vec<_> = given.iter().filter(|(field, _)| !is_argument(field)).collect();
@@ -128,7 +134,54 @@ pub fn chain(
     Some(chain)
 }
 
-fn parameter_setter(api: &Api, parameter: &Parameter) -> Option<TokenStream> {
+/// Returns the optional parameters of a call. In brief these are up to two filters of a list or a job, in
+/// document order: enums and ids if there are any, because their values are the easiest to understand.
+pub fn optional_parameters<'a>(
+    api: &Api,
+    operation: &'a Operation,
+    detail: Detail<'_>,
+) -> Vec<&'a Parameter> {
+    let mut optional: Vec<(usize, &Parameter)> =
+        operation.parameters.iter().filter(|parameter| !parameter.required).enumerate().collect();
+    if detail != Detail::Full {
+        let paging = operation.paged.as_ref().and_then(|paged| api.pagings.get(paged.style));
+        let is_filter = |own: &Parameter| {
+            paging.is_some_and(|paging| own.wire != paging.page && own.wire != paging.size)
+        };
+        // the file of a job has the same name in all examples, so they do not set its format
+        let is_input = |own: &Parameter| operation.job.is_some() && clarity(api, &own.ty) > 0;
+        optional.retain(|(_, own)| {
+            let is_shown = is_input(own) || is_filter(own);
+            is_shown && !own.deprecated && clarity(api, &own.ty) < UNCLEAR
+        });
+        optional.sort_by_key(|(_, parameter)| clarity(api, &parameter.ty));
+        let is_clear = |(_, parameter): &&(usize, &Parameter)| clarity(api, &parameter.ty) < 2;
+        let count = optional.iter().filter(is_clear).count().clamp(1, BRIEF_FILTERS);
+        optional.truncate(count);
+        optional.sort_by_key(|(index, _)| *index);
+    }
+    optional.into_iter().map(|(_, parameter)| parameter).collect()
+}
+
+/// The clarity of types that brief examples do not show.
+const UNCLEAR: usize = 4;
+
+/// Returns how easily a value of a type is understood without its documentation, the clearest first.
+fn clarity(api: &Api, ty: &Ty) -> usize {
+    match ty {
+        Ty::Named(id) => match api.types.get(id.0).map(|ty| &ty.kind) {
+            Some(Kind::Enum(_)) => 0,
+            _ => UNCLEAR,
+        },
+        Ty::Id(_) => 1,
+        Ty::List(inner) => clarity(api, inner),
+        Ty::String => 2,
+        Ty::Boolean => 3,
+        _ => UNCLEAR,
+    }
+}
+
+fn parameter_setter(api: &Api, parameter: &Parameter, detail: Detail<'_>) -> Option<TokenStream> {
     let name = ident(&parameter.name.ident);
     let example = parameter.example.as_ref()?;
     if parameter.style == Style::Free {
@@ -138,7 +191,7 @@ fn parameter_setter(api: &Api, parameter: &Parameter) -> Option<TokenStream> {
         });
         return Some(setters.collect());
     }
-    let value = literal::value(api, &parameter.ty, example, Detail::Full)?;
+    let value = literal::value(api, &parameter.ty, example, detail)?;
     Some(quote! { .#name(#value) })
 }
 
@@ -151,7 +204,7 @@ pub fn used(api: &Api, tokens: &str) -> Vec<(String, String)> {
             found.push((name.to_owned(), "wire".to_owned()));
         }
     }
-    for ty in api.types.iter().filter(|ty| matches!(ty.kind, Kind::Record(_))) {
+    for ty in api.types.iter().filter(|ty| !matches!(ty.kind, Kind::Union(_))) {
         found.push((ty.name.ident.clone(), values_module(api, ty.module)));
         found.push((required::name(&ty.name.ident).to_string(), values_module(api, ty.module)));
     }
@@ -177,7 +230,6 @@ pub fn values_module(api: &Api, home: crate::ir::ModulePath) -> String {
 
 /// The Rust type of what `send` gives.
 pub fn output(api: &Api, operation: &Operation) -> TokenStream {
-    use crate::ir::ResponseContent;
     if let Some(plan) = operation.queue.and_then(|queue| api.queues.get(queue)) {
         let polled = polled(api, plan);
         return quote! { Queued<#polled> };
@@ -186,8 +238,8 @@ pub fn output(api: &Api, operation: &Operation) -> TokenStream {
         ResponseContent::Empty => quote! { () },
         ResponseContent::Value(ty) => values::plain(api, ty),
         ResponseContent::Page => {
-            let row = operation.paged.as_ref().map(|paged| values::plain(api, &paged.item));
-            quote! { Page<#row> }
+            let item = operation.paged.as_ref().map(|paged| values::plain(api, &paged.item));
+            quote! { Page<#item> }
         }
         ResponseContent::Text => quote! { String },
         ResponseContent::File => quote! { Download },
@@ -202,7 +254,7 @@ pub fn output(api: &Api, operation: &Operation) -> TokenStream {
 pub fn polled(api: &Api, plan: &crate::ir::LongRunningOperation) -> TokenStream {
     let polled = api.groups.get(plan.poll.0).and_then(|group| group.operations.get(plan.poll.1));
     match polled.map(|operation| &operation.response) {
-        Some(crate::ir::ResponseContent::Value(ty)) => values::plain(api, ty),
+        Some(ResponseContent::Value(ty)) => values::plain(api, ty),
         _ => quote! { Json },
     }
 }

@@ -137,6 +137,11 @@ fn names(code: &str, found: &mut BTreeSet<String>) {
 
 /// `use` lines for the names among `known` (name, module path) that `text` uses, one per module.
 pub fn imports(text: &str, known: &[(String, String)]) -> Vec<String> {
+    imports_within(text, known, 100)
+}
+
+/// Returns the `use` lines like [`imports`], with at most `width` columns if possible.
+pub fn imports_within(text: &str, known: &[(String, String)], width: usize) -> Vec<String> {
     let used = identifiers(text);
     let mut modules: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for (name, module) in known {
@@ -144,21 +149,21 @@ pub fn imports(text: &str, known: &[(String, String)]) -> Vec<String> {
             modules.entry(module).or_default().push(name);
         }
     }
-    modules.into_iter().map(|(module, names)| import(module, names)).collect()
+    modules.into_iter().map(|(module, names)| import(module, names, width)).collect()
 }
 
-fn import(module: &str, mut names: Vec<&str>) -> String {
+fn import(module: &str, mut names: Vec<&str>, width: usize) -> String {
     names.sort_unstable();
     names.dedup();
     if let [only] = names.as_slice() {
         return format!("use {module}::{only};");
     }
     let one_line = format!("use {module}::{{{}}};", names.join(", "));
-    if one_line.len() <= 100 {
+    if one_line.len() <= width {
         return one_line;
     }
     let mut text = format!("use {module}::{{\n");
-    for line in super::docs::wrapped(&(names.join(", ") + ","), 94) {
+    for line in super::docs::wrapped(&(names.join(", ") + ","), width - 6) {
         text.push_str(&format!("    {line}\n"));
     }
     text + "};"

@@ -9,10 +9,10 @@ use crate::context::Context;
 use crate::ir::Api;
 use crate::name::doc_words;
 
-/// The README and the badges of features. The programs of the README use several groups, so they are tested with
+/// The README and the badges of features. The programs of the README use several groups, so they are compiled with
 /// all features only.
 const README: &str = r#"#![cfg_attr(docsrs, feature(doc_cfg))]
-// the programs of the README use several groups: they are tested with all of them only
+// the programs of the README use several groups, so they are compiled with all of them only
 #![cfg_attr(any(not(doctest), feature = "default"), doc = include_str!("../README.md"))]
 "#;
 
@@ -30,7 +30,7 @@ pub use runtime::exports::*;
 /// Renders the root of the crate.
 pub fn library(api: &Api, header: &str) -> String {
     let mut source = Source::default();
-    source.text(README.to_owned());
+    source.text(format!("{README}{}", operations_table(api)));
     let mut modules = vec!["mod api;".to_owned(), "mod client;".to_owned()];
     if !api.ids.is_empty() {
         modules.push("pub mod ids;".to_owned());
@@ -46,6 +46,23 @@ pub fn library(api: &Api, header: &str) -> String {
     source.block(&modules);
     source.text(RUNTIME.to_owned());
     source.finish(header)
+}
+
+/// Renders the table of all operations at the end of the documentation of the crate, a row for each group that is
+/// enabled.
+fn operations_table(api: &Api) -> String {
+    let mut text = String::from("//!\n//! # Operations\n//!\n//! | group | operations |\n//! |---|---|\n");
+    for group in &api.groups {
+        let (name, feature) = (&group.name.ident, group.name.plain());
+        let ty = operations::group_type(group);
+        let link = |operation: &crate::ir::Operation| {
+            format!("[`{}`]({name}::{ty}::{})", operation.name.plain(), operation.name.ident)
+        };
+        let links: Vec<String> = group.operations.iter().map(link).collect();
+        let row = format!("| [`{feature}`](mod@{name}) | {} |", links.join(", "));
+        text.push_str(&format!("#![cfg_attr(feature = {feature:?}, doc = {row:?})]\n"));
+    }
+    text
 }
 
 /// Renders the constructors of the client, and one accessor for each group.

@@ -9,7 +9,7 @@ use super::models::is_argument;
 use super::sample::{self, Given};
 use super::setters::appended;
 use super::values;
-use crate::ir::{Api, Discriminator, Field, Kind, Record, Ty, TypeId, Union};
+use crate::ir::{Api, Discriminator, Enum, Field, Kind, Record, Ty, TypeId, Union};
 
 /// How much of an example is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,7 +46,7 @@ pub fn value(api: &Api, ty: &Ty, value: &Value, detail: Detail<'_>) -> Option<To
         Ty::List(inner) => list(api, inner, value, detail),
         Ty::Named(id) => match api.types.get(id.0).map(|ty| &ty.kind)? {
             Kind::Record(found) => record(api, *id, found, value.as_object()?, detail),
-            Kind::Enum(_) => text(value).map(|text| quote! { #text }),
+            Kind::Enum(listed) => text(value).map(|text| enum_value(api, *id, listed, &text)),
             Kind::Union(union) => alternative(api, union, value.as_object()?, detail),
         },
         Ty::Json => {
@@ -54,8 +54,30 @@ pub fn value(api: &Api, ty: &Ty, value: &Value, detail: Detail<'_>) -> Option<To
             Some(quote! { Json::parse(#json)? })
         }
         Ty::Map(_) | Ty::Numbered(_) => None,
+        // documents show what most programs do, which is to send a file from disk
+        Ty::File if detail != Detail::Full => Some(quote! { Upload::path("example.csv") }),
         _ => scalar(ty, &text(value)?),
     }
+}
+
+/// Returns a value of an enum as its variant, or as a string if the enum does not list it.
+fn enum_value(api: &Api, id: TypeId, listed: &Enum, text: &str) -> TokenStream {
+    match listed.values.iter().find(|value| value.wire == text) {
+        Some(value) => {
+            let (name, variant) = (values::named(api, id), ident(&value.name.ident));
+            quote! { #name::#variant }
+        }
+        None => quote! { #text },
+    }
+}
+
+/// Returns `true` if all elements of a list are values that their enum lists. Otherwise they are strings,
+/// because the elements of an array have one type.
+fn are_listed(api: &Api, inner: &Ty, elements: &[Value]) -> bool {
+    let Ty::Named(id) = inner else { return true };
+    let Some(Kind::Enum(listed)) = api.types.get(id.0).map(|ty| &ty.kind) else { return true };
+    let is_listed = |text: String| listed.values.iter().any(|value| value.wire == text);
+    elements.iter().filter_map(text).all(is_listed)
 }
 
 /// The text of a scalar; `None` when there is none.
@@ -106,18 +128,16 @@ fn decimal(text: &str) -> TokenStream {
 }
 
 fn list(api: &Api, inner: &Ty, given: &Value, detail: Detail<'_>) -> Option<TokenStream> {
-    let elements: Vec<TokenStream> = match given {
-        Value::Array(elements) => elements
-            .iter()
-            .take(detail.limit())
-            .filter_map(|one| value(api, inner, one, detail))
-            .collect(),
+    let elements: Vec<Value> = match given {
+        Value::Array(elements) => elements.iter().take(detail.limit()).cloned().collect(),
         Value::String(joined) => {
-            let one = |part: &str| value(api, inner, &Value::String(part.to_owned()), detail);
-            joined.split(',').filter_map(one).collect()
+            joined.split(',').map(|part| Value::String(part.to_owned())).collect()
         }
-        other => value(api, inner, other, detail).into_iter().collect(),
+        other => vec![other.clone()],
     };
+    let inner = if are_listed(api, inner, &elements) { inner } else { &Ty::String };
+    let elements: Vec<TokenStream> =
+        elements.iter().filter_map(|one| value(api, inner, one, detail)).collect();
     (!elements.is_empty()).then(|| quote! { [#(#elements),*] })
 }
 

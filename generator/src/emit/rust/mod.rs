@@ -7,6 +7,7 @@ mod constraints;
 mod docs;
 mod enums;
 mod example;
+mod example_field;
 mod expected;
 mod format;
 mod group_file;

@@ -1,6 +1,6 @@
 //! Requests that need many things at once: a struct in place of a long row of arguments.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{TokenStream, TokenTree};
 use quote::{format_ident, quote};
 
 use super::docs;
@@ -56,7 +56,7 @@ pub fn literal(api: &Api, owner: &str, values: Vec<(Needed<'_>, TokenStream)>) -
         let list = matches!(needed.ty, Ty::List(_));
         if list {
             quote! { #field: #value.into_iter().map(Into::into).collect() }
-        } else if needed.sensitive || is_turned(api, needed.ty) {
+        } else if needed.sensitive || is_turned(api, needed.ty, &value) {
             quote! { #field: #value.into() }
         } else {
             quote! { #field: #value }
@@ -65,13 +65,14 @@ pub fn literal(api: &Api, owner: &str, values: Vec<(Needed<'_>, TokenStream)>) -
     quote! { #name { #(#fields),* } }
 }
 
-/// Whether examples give the value as something else that turns into it.
-fn is_turned(api: &Api, ty: &Ty) -> bool {
+/// Whether examples give the value as something else that turns into it. Listed values of enums are variants.
+fn is_turned(api: &Api, ty: &Ty, value: &TokenStream) -> bool {
     match ty {
         Ty::String | Ty::Id(_) | Ty::DateTimeOrKeyword => true,
         Ty::Named(id) => {
             let kind = api.types.get(id.0).map(|ty| &ty.kind);
-            matches!(kind, Some(Kind::Enum(_) | Kind::Union(_)))
+            let is_string = matches!(value.clone().into_iter().next(), Some(TokenTree::Literal(_)));
+            matches!(kind, Some(Kind::Union(_))) || is_string && matches!(kind, Some(Kind::Enum(_)))
         }
         _ => false,
     }

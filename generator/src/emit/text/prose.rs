@@ -1,46 +1,60 @@
-//! The documents of the crate that people write most of: templates with the API filled in.
+//! The documents of the crate, from templates.
 
 use tera::{Context as Values, Tera};
 
 use super::view::ApiView;
 use crate::context::Context;
 use crate::diagnostics::{Code, Diagnostic};
+use crate::emit::Templates;
+use crate::emit::rust::first_sentence;
 use crate::ir::Api;
 use crate::location::{FileId, Origin};
 
-/// Renders every template (name without `.tera`, text).
-pub fn render(
-    ctx: &mut Context,
-    api: &Api,
-    templates: &[(String, String)],
-) -> Vec<(String, String)> {
+/// Renders the templates. Returns the name and the text of each document.
+pub fn render(ctx: &mut Context, api: &Api, templates: &Templates) -> Vec<(String, String)> {
     let mut values = Values::new();
-    values.insert("api", &ApiView::of(api));
+    values.insert("api", &ApiView::new(api));
+    values.insert("guide", templates.guide.trim());
+    values.insert("programs", &programs(templates));
     let mut files = Vec::new();
-    for (name, template) in templates {
-        match one(template, &values) {
+    for (name, template) in &templates.prose {
+        match render_template(template, &values) {
             Ok(text) => files.push((name.clone(), text)),
             Err(error) => ctx.report(
                 Diagnostic::new(
                     Code::Internal,
                     &Origin::root(FileId(0)),
-                    format!("the template of {name} does not render: {error}"),
+                    format!("cannot render `{name}`: {error}"),
                 )
-                .help("edit it under templates/text/"),
+                .help("edit the template in `templates/text/`"),
             ),
         }
     }
     files
 }
 
-fn one(template: &str, values: &Values) -> Result<String, String> {
-    let mut tera = Tera::new();
-    tera.add_raw_template("text", template).map_err(|error| chain(&error))?;
-    tera.render("text", values).map_err(|error| chain(&error))
+/// Returns the names of the example programs, each with the first sentence of its documentation.
+fn programs(templates: &Templates) -> Vec<(&str, String)> {
+    let summary = |name: &str| {
+        let path = format!("examples/{name}.rs");
+        let (_, text) = templates.copies.iter().find(|(known, _)| *known == path)?;
+        let lines = text.lines().filter_map(|line| line.strip_prefix("//!"));
+        let paragraph: Vec<&str> =
+            lines.map(str::trim).take_while(|line| !line.is_empty()).collect();
+        Some(first_sentence(&paragraph.join(" ")))
+    };
+    let names = templates.programs.iter();
+    names.map(|name| (name.as_str(), summary(name).unwrap_or_default())).collect()
 }
 
-/// An error with its causes, which say what is wrong.
-fn chain(error: &dyn std::error::Error) -> String {
+fn render_template(template: &str, values: &Values) -> Result<String, String> {
+    let mut tera = Tera::new();
+    tera.add_raw_template("text", template).map_err(|error| with_sources(&error))?;
+    tera.render("text", values).map_err(|error| with_sources(&error))
+}
+
+/// Returns the message of an error and those of its sources.
+fn with_sources(error: &dyn std::error::Error) -> String {
     let mut text = error.to_string();
     let mut source = error.source();
     while let Some(cause) = source {

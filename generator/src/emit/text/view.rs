@@ -1,10 +1,9 @@
-//! What the templates see of the API.
+//! The values of the templates.
 
 use serde::Serialize;
 
 use crate::emit::rust::{escaped, first_sentence, quota, retry_safety};
 use crate::ir::{Api, Group, Operation};
-use crate::name::type_name;
 
 /// The API.
 #[derive(Serialize)]
@@ -16,10 +15,7 @@ pub(super) struct ApiView<'a> {
     further: &'a str,
     version: &'a str,
     package: &'a str,
-    module: String,
     summary: &'a str,
-    account_variable: &'a str,
-    token_variable: &'a str,
     operation_count: usize,
     groups: Vec<GroupView<'a>>,
 }
@@ -27,7 +23,7 @@ pub(super) struct ApiView<'a> {
 /// A group.
 #[derive(Serialize)]
 struct GroupView<'a> {
-    name: &'a str,
+    feature: &'a str,
     title: String,
     description: &'a str,
     accessor: String,
@@ -44,11 +40,10 @@ struct OperationView<'a> {
     paged: bool,
     retry: &'static str,
     quota: String,
-    rust: String,
 }
 
 impl<'a> ApiView<'a> {
-    pub(super) fn of(api: &'a Api) -> Self {
+    pub(super) fn new(api: &'a Api) -> Self {
         let (lead, further) = api.description.split_once("\n\n").unwrap_or((&api.description, ""));
         Self {
             title: &api.title,
@@ -56,12 +51,9 @@ impl<'a> ApiView<'a> {
             further: further.trim_start(),
             version: &api.version,
             package: &api.client.package,
-            module: api.client.package.replace('-', "_"),
             summary: &api.client.summary,
-            account_variable: &api.client.account_variable,
-            token_variable: &api.client.token_variable,
             operation_count: operation_count(api),
-            groups: api.groups.iter().map(|group| GroupView::of(api, group)).collect(),
+            groups: api.groups.iter().map(|group| GroupView::new(api, group)).collect(),
         }
     }
 }
@@ -73,24 +65,23 @@ fn operation_count(api: &Api) -> usize {
 }
 
 impl<'a> GroupView<'a> {
-    fn of(api: &'a Api, group: &'a Group) -> Self {
+    fn new(api: &'a Api, group: &'a Group) -> Self {
         Self {
-            name: &group.name.ident,
+            feature: group.name.plain(),
             title: escaped(&group.title),
             description: &group.docs,
             accessor: format!("client.{}()", group.name.ident),
             operations: group
                 .operations
                 .iter()
-                .map(|operation| OperationView::of(api, group, operation))
+                .map(|operation| OperationView::new(api, operation))
                 .collect(),
         }
     }
 }
 
 impl<'a> OperationView<'a> {
-    fn of(api: &Api, group: &Group, operation: &'a Operation) -> Self {
-        let method = operation.name.plain();
+    fn new(api: &Api, operation: &'a Operation) -> Self {
         Self {
             id: &operation.id,
             method: &operation.name.ident,
@@ -99,7 +90,6 @@ impl<'a> OperationView<'a> {
             paged: operation.paged.is_some(),
             retry: retry_safety(operation),
             quota: quota(api, operation),
-            rust: format!("{}::{}::{method}", group.name.ident, type_name(&group.name.words)),
         }
     }
 }

@@ -5,11 +5,10 @@
 
 use std::fmt::Write as _;
 use std::path::Path;
-use std::{env, fs, io};
+use std::{fs, io};
 
-fn main() -> io::Result<()> {
-    let out = env::var_os("OUT_DIR").ok_or(io::ErrorKind::NotFound)?;
-    println!("cargo::rerun-if-changed=build.rs");
+/// Writes the tests of both sets of fixtures into a folder.
+pub fn write(out: &Path) -> io::Result<()> {
     for set in ["features", "negative"] {
         println!("cargo::rerun-if-changed={set}");
         let mut tests = String::new();
@@ -18,7 +17,7 @@ fn main() -> io::Result<()> {
             let _ =
                 writeln!(tests, "#[test]\nfn {function}() {{\n    super::check({name:?});\n}}\n");
         }
-        fs::write(Path::new(&out).join(set).with_extension("rs"), tests)?;
+        fs::write(out.join(set).with_extension("rs"), tests)?;
     }
     Ok(())
 }

@@ -1,0 +1,170 @@
+//! The example programs, each in a process of its own.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::sync::mpsc;
+
+use serde_json::Value;
+
+use crate::server::{Asked, Server, json, response};
+use crate::service::{Service, named_example};
+use crate::{Outcome, PROGRAMS};
+
+/// The variable with the label of the program that [`child`] runs.
+const LABEL: &str = "DOCUMENTED_PROGRAM";
+
+#[test]
+#[ignore = "the other tests start it as a process"]
+fn child() -> Outcome {
+    let Ok(label) = std::env::var(LABEL) else { return Ok(()) };
+    let program =
+        PROGRAMS.iter().find(|program| program.label == label).ok_or("no such program")?;
+    (program.run)()
+}
+
+/// Returns the command that runs a program in a folder.
+fn command(program: &str, url: &str, folder: &Path) -> Command {
+    let mut command = Command::new(std::env::current_exe().unwrap());
+    command
+        .args(["programs::child", "--exact", "--ignored", "--nocapture"])
+        .env(LABEL, format!("examples/{program}.rs"))
+        .env("IMPACT_BASE_URL", url)
+        .env("IMPACT_ACCOUNT_SID", "IRAccountSid")
+        .env("IMPACT_AUTH_TOKEN", "token")
+        .current_dir(folder);
+    command
+}
+
+/// Runs a program to its end, and returns what it prints.
+fn run(program: &str, url: &str, folder: &Path) -> String {
+    let output = command(program, url, folder).output().unwrap();
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{program} failed:\n{text}\n{errors}");
+    text
+}
+
+fn temporary() -> tempfile::TempDir {
+    tempfile::tempdir().unwrap()
+}
+
+fn assert_lines(text: &str, expected: &[&str]) {
+    for line in expected {
+        assert!(text.lines().any(|own| own.ends_with(line)), "expected `{line}` in:\n{text}");
+    }
+}
+
+#[test]
+fn filtered_list_adds_up_amounts() {
+    let service = Service::start();
+    let text = run("filtered_list", service.url(), temporary().path());
+    let [asked] = &service.asked()[..] else { panic!("{:?}", service.asked()) };
+    assert!(asked.target.contains("State=PENDING"), "{}", asked.target);
+    let page = named_example("listActions", "page");
+    let ids =
+        page["Actions"].as_array().unwrap().iter().map(|action| action["Id"].as_str().unwrap());
+    for id in ids {
+        assert!(text.contains(&format!("{id}: ")), "expected `{id}` in:\n{text}");
+    }
+    assert!(text.contains("total: "), "{text}");
+}
+
+/// Returns a page of actions with these ids.
+fn page(ids: [&str; 2], next: &str) -> Vec<u8> {
+    let actions: Vec<Value> = ids.map(|id| serde_json::json!({ "Id": id })).into();
+    json(200, &serde_json::json!({ "Actions": actions, "@nextpageuri": next }).to_string())
+}
+
+const SECOND_PAGE: &str = "/Advertisers/IRAccountSid/Actions?CampaignId=1000&Page=2";
+
+#[test]
+fn a_pull_that_is_killed_is_continued() {
+    let folder = temporary();
+    let (arrived, second_request) = mpsc::channel();
+    let (killed, release) = mpsc::channel::<()>();
+    let server = Server::serving(move |asked| {
+        if asked.target.contains("Page=2") {
+            arrived.send(()).unwrap();
+            // the process is killed before there is a response
+            let _ = release.recv();
+            return Vec::new();
+        }
+        page(["1", "2"], SECOND_PAGE)
+    });
+    let mut process = command("pull_to_ndjson", &server.url, folder.path());
+    let mut process = process.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+    second_request.recv().unwrap();
+    process.kill().unwrap();
+    process.wait().unwrap();
+    drop(killed);
+    // a process that is killed later leaves a part of the second page
+    let file = folder.path().join("actions.ndjson");
+    let first = fs::read_to_string(&file).unwrap();
+    fs::write(&file, format!("{first}{{\"Id\":")).unwrap();
+
+    let server = Server::serving(|asked| match asked.target.contains("Page=2") {
+        true => page(["3", "4"], ""),
+        false => response(500, &[], ""),
+    });
+    run("pull_to_ndjson", &server.url, folder.path());
+    let text = fs::read_to_string(&file).unwrap();
+    let ids =
+        text.lines().map(|line| serde_json::from_str::<Value>(line).unwrap()["Id"].to_string());
+    assert_eq!(ids.collect::<Vec<_>>(), ["\"1\"", "\"2\"", "\"3\"", "\"4\""]);
+    assert!(!folder.path().join("actions.checkpoint").exists());
+}
+
+#[test]
+fn conversions_are_accepted_or_rejected() {
+    let mut statuses =
+        ["refused", "accepted"].map(|name| named_example("getApiSubmissionById", name)).to_vec();
+    let service = Service::start_with(move |asked| {
+        let status = asked.target.contains("/APISubmissions/").then(|| statuses.pop())??;
+        Some(json(200, &status.to_string()))
+    });
+    let text = run("submit_conversions", service.url(), temporary().path());
+    assert_lines(&text, &["ORDER-77: accepted", "ORDER-78: rejected: Validation, NO_ITEM"]);
+    let forms: Vec<String> = service.asked().iter().take(2).map(Asked::text).collect();
+    assert!(forms[0].contains("ItemSubTotal1=39.98") && forms[0].contains("CurrencyCode=USD"));
+    assert!(forms[1].contains("ItemSubTotal1=25.02"), "{}", forms[1]);
+}
+
+#[test]
+fn an_export_is_saved() {
+    let (service, folder) = (Service::start(), temporary());
+    let text = run("export_report", service.url(), folder.path());
+    assert_lines(&text, &["saved 4 bytes"]);
+    assert_eq!(fs::read_to_string(folder.path().join("report.csv")).unwrap(), "A\n1\n");
+    assert_eq!(service.requests(), ["exportReport", "getJobById", "downloadJobResult"]);
+}
+
+#[test]
+fn errors_are_handled() {
+    let mut is_limited = true;
+    let service = Service::start_with(move |asked| match asked.target.rsplit('/').next() {
+        Some("1001") => Some(json(404, r#"{"Status":"ERROR","Message":"not found"}"#)),
+        Some("1000") if std::mem::take(&mut is_limited) => {
+            Some(response(429, &[("retry-after", "0")], ""))
+        }
+        _ => None,
+    });
+    let text = run("handle_errors", service.url(), temporary().path());
+    assert_lines(&text, &["1000: Cups and Mugs", "1001: not found"]);
+    assert_eq!(service.asked().len(), 3);
+}
+
+#[test]
+fn a_custom_transport_needs_no_network() {
+    let text = run("custom_transport", "http://127.0.0.1:1", temporary().path());
+    assert_lines(&text, &["GET /Advertisers/account/Campaigns", "1000: Cups and Pots"]);
+}
+
+#[test]
+fn every_program_is_tested() {
+    let own = include_str!("programs.rs");
+    let labels = PROGRAMS.iter().filter_map(|program| program.label.strip_prefix("examples/"));
+    for name in labels.filter_map(|label| label.strip_suffix(".rs")) {
+        assert!(own.contains(&format!("\"{name}\", ")), "no test runs `{name}`");
+    }
+}
