@@ -142,8 +142,8 @@ impl ActionInquiries {
     /// # }
     /// ```
     #[doc(alias("ActionInquiries", "getActionInquiryById"))]
-    pub fn get(&self, inquiry_id: impl Into<ActionInquiryId>) -> GetActionInquiryById {
-        GetActionInquiryById(
+    pub fn get(&self, inquiry_id: impl Into<ActionInquiryId>) -> GetActionInquiry {
+        GetActionInquiry(
             self
                 .client
                 .request(&operations::GET)
@@ -292,13 +292,13 @@ request_builder!(UpdateActionInquiry => WriteResult);
 /// Request builder for [`ActionInquiries::get`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct GetActionInquiryById(Request);
+pub struct GetActionInquiry(Request);
 
-impl GetActionInquiryById {
+impl GetActionInquiry {
     /// Sends the request.
     pub fn send(self) -> CallFuture<ActionInquiry> {
         self.0.send()
     }
 }
 
-request_builder!(GetActionInquiryById => ActionInquiry);
+request_builder!(GetActionInquiry => ActionInquiry);

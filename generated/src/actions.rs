@@ -93,15 +93,15 @@ impl Actions {
     /// # Validation
     ///
     /// Checked before the request is sent, unless
-    /// [`skip_validation`](UpdateActionOrItems::skip_validation) is set:
+    /// [`skip_validation`](UpdateAction::skip_validation) is set:
     ///
-    /// * [`action_id`](UpdateActionOrItems::action_id) or
-    ///   [`action_tracker_id`](UpdateActionOrItems::action_tracker_id) with
-    ///   [`order_id`](UpdateActionOrItems::order_id) is required.
-    /// * [`amount`](UpdateActionOrItems::amount) and [`amount`](ActionItemChange::amount) cannot be
+    /// * [`action_id`](UpdateAction::action_id) or
+    ///   [`action_tracker_id`](UpdateAction::action_tracker_id) with
+    ///   [`order_id`](UpdateAction::order_id) is required.
+    /// * [`amount`](UpdateAction::amount) and [`amount`](ActionItemChange::amount) cannot be
     ///   combined; the first item uses the same wire name for its amount.
-    /// * In each item of [`item`](UpdateActionOrItems::item): [`amount`](ActionItemChange::amount)
-    ///   and [`item_sub_total_delta`](ActionItemChange::item_sub_total_delta) cannot be combined.
+    /// * In each item of [`item`](UpdateAction::item): [`amount`](ActionItemChange::amount) and
+    ///   [`item_sub_total_delta`](ActionItemChange::item_sub_total_delta) cannot be combined.
     ///
     /// # Example
     ///
@@ -131,8 +131,8 @@ impl Actions {
             "updateActionOrItems"
         )
     )]
-    pub fn update(&self, reason: impl Into<ActionReason>) -> UpdateActionOrItems {
-        UpdateActionOrItems(
+    pub fn update(&self, reason: impl Into<ActionReason>) -> UpdateAction {
+        UpdateAction(
             self
                 .client
                 .request(&operations::UPDATE)
@@ -203,8 +203,8 @@ impl Actions {
     /// # }
     /// ```
     #[doc(alias("Actions", "getActionById"))]
-    pub fn get(&self, action_id: impl Into<ActionId>) -> GetActionById {
-        GetActionById(
+    pub fn get(&self, action_id: impl Into<ActionId>) -> GetAction {
+        GetAction(
             self.client.request(&operations::GET).path::<ActionId>("ActionId", action_id),
         )
     }
@@ -264,8 +264,8 @@ impl Actions {
         &self,
         action_id: impl Into<ActionId>,
         sku: impl Into<Sku>,
-    ) -> GetActionItemBySku {
-        GetActionItemBySku(
+    ) -> GetActionItem {
+        GetActionItem(
             self
                 .client
                 .request(&operations::GET_ITEM)
@@ -333,8 +333,8 @@ impl Actions {
     pub fn get_update(
         &self,
         action_update_id: impl Into<ActionUpdateId>,
-    ) -> GetActionUpdateById {
-        GetActionUpdateById(
+    ) -> GetActionUpdate {
+        GetActionUpdate(
             self
                 .client
                 .request(&operations::GET_UPDATE)
@@ -428,9 +428,9 @@ request_builder!(ListActions => Page < Action >);
 /// Request builder for [`Actions::update`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct UpdateActionOrItems(Request);
+pub struct UpdateAction(Request);
 
-impl UpdateActionOrItems {
+impl UpdateAction {
     /// The action, by its `Id` in the list of actions.
     pub fn action_id(self, value: impl Into<ActionId>) -> Self {
         Self(self.0.member::<ActionId>("ActionId", value))
@@ -474,7 +474,7 @@ impl UpdateActionOrItems {
     }
 }
 
-request_builder!(UpdateActionOrItems => Queued < ApiSubmission >);
+request_builder!(UpdateAction => Queued < ApiSubmission >);
 
 /// Request builder for [`Actions::reverse`].
 #[must_use = "builders do nothing until sent"]
@@ -509,16 +509,16 @@ request_builder!(ReverseAction => Queued < ApiSubmission >);
 /// Request builder for [`Actions::get`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct GetActionById(Request);
+pub struct GetAction(Request);
 
-impl GetActionById {
+impl GetAction {
     /// Sends the request.
     pub fn send(self) -> CallFuture<Action> {
         self.0.send()
     }
 }
 
-request_builder!(GetActionById => Action);
+request_builder!(GetAction => Action);
 
 /// Request builder for [`Actions::list_items`].
 #[must_use = "builders do nothing until sent"]
@@ -566,16 +566,16 @@ request_builder!(ListActionItems => Page < ActionItem >);
 /// Request builder for [`Actions::get_item`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct GetActionItemBySku(Request);
+pub struct GetActionItem(Request);
 
-impl GetActionItemBySku {
+impl GetActionItem {
     /// Sends the request.
     pub fn send(self) -> CallFuture<ActionItem> {
         self.0.send()
     }
 }
 
-request_builder!(GetActionItemBySku => ActionItem);
+request_builder!(GetActionItem => ActionItem);
 
 /// Request builder for [`Actions::list_updates`].
 #[must_use = "builders do nothing until sent"]
@@ -661,13 +661,13 @@ request_builder!(ListActionUpdates => Page < ActionUpdate >);
 /// Request builder for [`Actions::get_update`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct GetActionUpdateById(Request);
+pub struct GetActionUpdate(Request);
 
-impl GetActionUpdateById {
+impl GetActionUpdate {
     /// Sends the request.
     pub fn send(self) -> CallFuture<ActionUpdate> {
         self.0.send()
     }
 }
 
-request_builder!(GetActionUpdateById => ActionUpdate);
+request_builder!(GetActionUpdate => ActionUpdate);

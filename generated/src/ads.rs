@@ -121,8 +121,8 @@ impl Ads {
     /// # }
     /// ```
     #[doc(alias("Ads", "getAdById"))]
-    pub fn get(&self, ad_id: impl Into<AdId>) -> GetAdById {
-        GetAdById(self.client.request(&operations::GET).path::<AdId>("AdId", ad_id))
+    pub fn get(&self, ad_id: impl Into<AdId>) -> GetAd {
+        GetAd(self.client.request(&operations::GET).path::<AdId>("AdId", ad_id))
     }
 
     /// Updates an ad.
@@ -185,10 +185,8 @@ impl Ads {
     /// # }
     /// ```
     #[doc(alias("Code", "retrieveAdCode"))]
-    pub fn get_code(&self, ad_id: impl Into<AdId>) -> RetrieveAdCode {
-        RetrieveAdCode(
-            self.client.request(&operations::GET_CODE).path::<AdId>("AdId", ad_id),
-        )
+    pub fn get_code(&self, ad_id: impl Into<AdId>) -> GetAdCode {
+        GetAdCode(self.client.request(&operations::GET_CODE).path::<AdId>("AdId", ad_id))
     }
 
     /// Returns the code of an ad as an inline frame.
@@ -214,8 +212,8 @@ impl Ads {
     /// # }
     /// ```
     #[doc(alias("IFrameCode", "retrieveAdIFrameCode"))]
-    pub fn get_iframe_code(&self, ad_id: impl Into<AdId>) -> RetrieveAdIFrameCode {
-        RetrieveAdIFrameCode(
+    pub fn get_iframe_code(&self, ad_id: impl Into<AdId>) -> GetAdIframeCode {
+        GetAdIframeCode(
             self.client.request(&operations::GET_IFRAME_CODE).path::<AdId>("AdId", ad_id),
         )
     }
@@ -243,8 +241,8 @@ impl Ads {
     /// # }
     /// ```
     #[doc(alias("TrackingLink", "retrieveAdTrackingLink"))]
-    pub fn get_tracking_link(&self, ad_id: impl Into<AdId>) -> RetrieveAdTrackingLink {
-        RetrieveAdTrackingLink(
+    pub fn get_tracking_link(&self, ad_id: impl Into<AdId>) -> GetAdTrackingLink {
+        GetAdTrackingLink(
             self
                 .client
                 .request(&operations::GET_TRACKING_LINK)
@@ -355,16 +353,16 @@ request_builder!(CreateAd => WriteResult);
 /// Request builder for [`Ads::get`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct GetAdById(Request);
+pub struct GetAd(Request);
 
-impl GetAdById {
+impl GetAd {
     /// Sends the request.
     pub fn send(self) -> CallFuture<Ad> {
         self.0.send()
     }
 }
 
-request_builder!(GetAdById => Ad);
+request_builder!(GetAd => Ad);
 
 /// Request builder for [`Ads::update`].
 #[must_use = "builders do nothing until sent"]
@@ -383,9 +381,9 @@ request_builder!(UpdateAd => WriteResult);
 /// Request builder for [`Ads::get_code`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct RetrieveAdCode(Request);
+pub struct GetAdCode(Request);
 
-impl RetrieveAdCode {
+impl GetAdCode {
     /// The first label of the partner, appended to the tracking link.
     pub fn sub_id1(self, value: impl Into<String>) -> Self {
         Self(self.0.query::<String>("subId1", value))
@@ -417,14 +415,14 @@ impl RetrieveAdCode {
     }
 }
 
-request_builder!(RetrieveAdCode => AdCode);
+request_builder!(GetAdCode => AdCode);
 
 /// Request builder for [`Ads::get_iframe_code`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct RetrieveAdIFrameCode(Request);
+pub struct GetAdIframeCode(Request);
 
-impl RetrieveAdIFrameCode {
+impl GetAdIframeCode {
     /// The first label of the partner, appended to the tracking link.
     pub fn sub_id1(self, value: impl Into<String>) -> Self {
         Self(self.0.query::<String>("subId1", value))
@@ -456,14 +454,14 @@ impl RetrieveAdIFrameCode {
     }
 }
 
-request_builder!(RetrieveAdIFrameCode => AdIframeCode);
+request_builder!(GetAdIframeCode => AdIframeCode);
 
 /// Request builder for [`Ads::get_tracking_link`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct RetrieveAdTrackingLink(Request);
+pub struct GetAdTrackingLink(Request);
 
-impl RetrieveAdTrackingLink {
+impl GetAdTrackingLink {
     /// The first label of the partner, appended to the tracking link.
     pub fn sub_id1(self, value: impl Into<String>) -> Self {
         Self(self.0.query::<String>("subId1", value))
@@ -495,4 +493,4 @@ impl RetrieveAdTrackingLink {
     }
 }
 
-request_builder!(RetrieveAdTrackingLink => AdTrackingLink);
+request_builder!(GetAdTrackingLink => AdTrackingLink);

@@ -81,8 +81,8 @@ impl Catalogs {
     /// # }
     /// ```
     #[doc(alias("Catalogs", "getCatalogById"))]
-    pub fn get(&self, catalog_id: impl Into<CatalogId>) -> GetCatalogById {
-        GetCatalogById(
+    pub fn get(&self, catalog_id: impl Into<CatalogId>) -> GetCatalog {
+        GetCatalog(
             self
                 .client
                 .request(&operations::GET)
@@ -181,8 +181,8 @@ impl Catalogs {
         &self,
         catalog_id: impl Into<CatalogId>,
         data: Upload,
-    ) -> UploadCatalogFile {
-        UploadCatalogFile(
+    ) -> UploadCatalog {
+        UploadCatalog(
             self
                 .client
                 .request(&operations::UPLOAD)
@@ -310,8 +310,8 @@ impl Catalogs {
         &self,
         catalog_id: impl Into<CatalogId>,
         catalog_item_id: impl Into<CatalogItemId>,
-    ) -> GetCatalogItemById {
-        GetCatalogItemById(
+    ) -> GetCatalogItem {
+        GetCatalogItem(
             self
                 .client
                 .request(&operations::GET_ITEM)
@@ -421,7 +421,7 @@ impl Catalogs {
     /// # Validation
     ///
     /// Each element is checked before the request is sent, unless
-    /// [`skip_validation`](BulkUpdateCatalogItems::skip_validation) is set:
+    /// [`skip_validation`](UpdateCatalogItems::skip_validation) is set:
     ///
     /// * [`catalog_item_id`](CatalogItem::catalog_item_id) is required.
     ///
@@ -453,8 +453,8 @@ impl Catalogs {
         &self,
         catalog_id: impl Into<CatalogId>,
         body: impl IntoIterator<Item = CatalogItem>,
-    ) -> BulkUpdateCatalogItems {
-        BulkUpdateCatalogItems(
+    ) -> UpdateCatalogItems {
+        UpdateCatalogItems(
             self
                 .client
                 .request(&operations::UPDATE_ITEMS)
@@ -520,16 +520,16 @@ request_builder!(ListCatalogs => Page < Catalog >);
 /// Request builder for [`Catalogs::get`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct GetCatalogById(Request);
+pub struct GetCatalog(Request);
 
-impl GetCatalogById {
+impl GetCatalog {
     /// Sends the request.
     pub fn send(self) -> CallFuture<Catalog> {
         self.0.send()
     }
 }
 
-request_builder!(GetCatalogById => Catalog);
+request_builder!(GetCatalog => Catalog);
 
 /// Request builder for [`Catalogs::update_pull_settings`].
 #[must_use = "builders do nothing until sent"]
@@ -548,16 +548,16 @@ request_builder!(UpdateCatalogPullSettings => Catalog);
 /// Request builder for [`Catalogs::upload`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct UploadCatalogFile(Request);
+pub struct UploadCatalog(Request);
 
-impl UploadCatalogFile {
+impl UploadCatalog {
     /// Sends the request.
     pub fn send(self) -> CallFuture<WriteResult> {
         self.0.send()
     }
 }
 
-request_builder!(UploadCatalogFile => WriteResult);
+request_builder!(UploadCatalog => WriteResult);
 
 /// Request builder for [`Catalogs::list_items`].
 #[must_use = "builders do nothing until sent"]
@@ -649,16 +649,16 @@ request_builder!(CreateCatalogItem => WriteResult);
 /// Request builder for [`Catalogs::get_item`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct GetCatalogItemById(Request);
+pub struct GetCatalogItem(Request);
 
-impl GetCatalogItemById {
+impl GetCatalogItem {
     /// Sends the request.
     pub fn send(self) -> CallFuture<CatalogItem> {
         self.0.send()
     }
 }
 
-request_builder!(GetCatalogItemById => CatalogItem);
+request_builder!(GetCatalogItem => CatalogItem);
 
 /// Request builder for [`Catalogs::update_item`].
 #[must_use = "builders do nothing until sent"]
@@ -691,13 +691,13 @@ request_builder!(DeleteCatalogItem => WriteResult);
 /// Request builder for [`Catalogs::update_items`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct BulkUpdateCatalogItems(Request);
+pub struct UpdateCatalogItems(Request);
 
-impl BulkUpdateCatalogItems {
+impl UpdateCatalogItems {
     /// Sends the request.
     pub fn send(self) -> CallFuture<WriteResult> {
         self.0.send()
     }
 }
 
-request_builder!(BulkUpdateCatalogItems => WriteResult);
+request_builder!(UpdateCatalogItems => WriteResult);

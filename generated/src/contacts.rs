@@ -158,8 +158,8 @@ impl Contacts {
         &self,
         campaign_id: impl Into<CampaignId>,
         contact_id: impl Into<ContactId>,
-    ) -> GetContactById {
-        GetContactById(
+    ) -> GetContact {
+        GetContact(
             self
                 .client
                 .request(&operations::GET)
@@ -344,16 +344,16 @@ request_builder!(CreateContact => WriteResult);
 /// Request builder for [`Contacts::get`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct GetContactById(Request);
+pub struct GetContact(Request);
 
-impl GetContactById {
+impl GetContact {
     /// Sends the request.
     pub fn send(self) -> CallFuture<Contact> {
         self.0.send()
     }
 }
 
-request_builder!(GetContactById => Contact);
+request_builder!(GetContact => Contact);
 
 /// Request builder for [`Contacts::update`].
 #[must_use = "builders do nothing until sent"]

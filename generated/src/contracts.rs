@@ -95,8 +95,8 @@ impl Contracts {
         &self,
         campaign_id: impl Into<CampaignId>,
         contract_id: impl Into<ContractId>,
-    ) -> GetContractById {
-        GetContractById(
+    ) -> GetContract {
+        GetContract(
             self
                 .client
                 .request(&operations::GET)
@@ -305,16 +305,16 @@ request_builder!(ListContracts => Page < Contract >);
 /// Request builder for [`Contracts::get`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct GetContractById(Request);
+pub struct GetContract(Request);
 
-impl GetContractById {
+impl GetContract {
     /// Sends the request.
     pub fn send(self) -> CallFuture<Contract> {
         self.0.send()
     }
 }
 
-request_builder!(GetContractById => Contract);
+request_builder!(GetContract => Contract);
 
 /// Request builder for [`Contracts::accept`].
 #[must_use = "builders do nothing until sent"]

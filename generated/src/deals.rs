@@ -138,10 +138,8 @@ impl Deals {
     /// # }
     /// ```
     #[doc(alias("Deals", "getDealById"))]
-    pub fn get(&self, deal_id: impl Into<DealId>) -> GetDealById {
-        GetDealById(
-            self.client.request(&operations::GET).path::<DealId>("DealId", deal_id),
-        )
+    pub fn get(&self, deal_id: impl Into<DealId>) -> GetDeal {
+        GetDeal(self.client.request(&operations::GET).path::<DealId>("DealId", deal_id))
     }
 
     /// Updates a deal.
@@ -294,16 +292,16 @@ request_builder!(CreateDeal => WriteResult);
 /// Request builder for [`Deals::get`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct GetDealById(Request);
+pub struct GetDeal(Request);
 
-impl GetDealById {
+impl GetDeal {
     /// Sends the request.
     pub fn send(self) -> CallFuture<Deal> {
         self.0.send()
     }
 }
 
-request_builder!(GetDealById => Deal);
+request_builder!(GetDeal => Deal);
 
 /// Request builder for [`Deals::update`].
 #[must_use = "builders do nothing until sent"]

@@ -142,8 +142,8 @@ impl ExceptionLists {
     pub fn get(
         &self,
         exception_list_id: impl Into<ExceptionListId>,
-    ) -> GetExceptionListById {
-        GetExceptionListById(
+    ) -> GetExceptionList {
+        GetExceptionList(
             self
                 .client
                 .request(&operations::GET)
@@ -302,8 +302,8 @@ impl ExceptionLists {
         &self,
         exception_list_id: impl Into<ExceptionListId>,
         file: Upload,
-    ) -> CreateExceptionListItemsMultipart {
-        CreateExceptionListItemsMultipart(
+    ) -> UploadExceptionListItems {
+        UploadExceptionListItems(
             self
                 .client
                 .request(&operations::UPLOAD_ITEMS)
@@ -382,8 +382,8 @@ impl ExceptionLists {
     pub fn delete_all_items(
         &self,
         exception_list_id: impl Into<ExceptionListId>,
-    ) -> DeleteAllExceptionListItems {
-        DeleteAllExceptionListItems(
+    ) -> DeleteExceptionListAllItems {
+        DeleteExceptionListAllItems(
             self
                 .client
                 .request(&operations::DELETE_ALL_ITEMS)
@@ -415,8 +415,8 @@ impl ExceptionLists {
         &self,
         exception_list_id: impl Into<ExceptionListId>,
         item_id: impl Into<ExceptionListItemId>,
-    ) -> GetExceptionListItemById {
-        GetExceptionListItemById(
+    ) -> GetExceptionListItem {
+        GetExceptionListItem(
             self
                 .client
                 .request(&operations::GET_ITEM)
@@ -490,8 +490,8 @@ impl ExceptionLists {
         campaign_id: impl Into<CampaignId>,
         name: impl Into<String>,
         action_tracker_ids: impl IntoIterator<Item = impl Into<EventTypeId>>,
-    ) -> CreatePromoCodeExceptionList {
-        CreatePromoCodeExceptionList(
+    ) -> CreateExceptionListPromoCodeList {
+        CreateExceptionListPromoCodeList(
             self
                 .client
                 .request(&operations::CREATE_PROMO_CODE_LIST)
@@ -524,8 +524,8 @@ impl ExceptionLists {
     pub fn get_promo_code_list(
         &self,
         list_id: impl Into<PromoCodeExceptionListId>,
-    ) -> GetPromoCodeExceptionListById {
-        GetPromoCodeExceptionListById(
+    ) -> GetExceptionListPromoCodeList {
+        GetExceptionListPromoCodeList(
             self
                 .client
                 .request(&operations::GET_PROMO_CODE_LIST)
@@ -563,8 +563,8 @@ impl ExceptionLists {
     pub fn update_promo_code_list(
         &self,
         list_id: impl Into<PromoCodeExceptionListId>,
-    ) -> UpdatePromoCodeExceptionList {
-        UpdatePromoCodeExceptionList(
+    ) -> UpdateExceptionListPromoCodeList {
+        UpdateExceptionListPromoCodeList(
             self
                 .client
                 .request(&operations::UPDATE_PROMO_CODE_LIST)
@@ -599,8 +599,8 @@ impl ExceptionLists {
     pub fn list_promo_code_items(
         &self,
         list_id: impl Into<PromoCodeExceptionListId>,
-    ) -> ListPromoCodeExceptionListItems {
-        ListPromoCodeExceptionListItems(
+    ) -> ListExceptionListPromoCodeItems {
+        ListExceptionListPromoCodeItems(
             self
                 .client
                 .request(&operations::LIST_PROMO_CODE_ITEMS)
@@ -640,8 +640,8 @@ impl ExceptionLists {
         &self,
         list_id: impl Into<PromoCodeExceptionListId>,
         value: impl Into<String>,
-    ) -> CreatePromoCodeExceptionListItem {
-        CreatePromoCodeExceptionListItem(
+    ) -> CreateExceptionListPromoCodeItem {
+        CreateExceptionListPromoCodeItem(
             self
                 .client
                 .request(&operations::CREATE_PROMO_CODE_ITEM)
@@ -682,8 +682,8 @@ impl ExceptionLists {
     pub fn delete_all_promo_code_items(
         &self,
         list_id: impl Into<PromoCodeExceptionListId>,
-    ) -> DeleteAllPromoCodeExceptionListItems {
-        DeleteAllPromoCodeExceptionListItems(
+    ) -> DeleteExceptionListAllPromoCodeItems {
+        DeleteExceptionListAllPromoCodeItems(
             self
                 .client
                 .request(&operations::DELETE_ALL_PROMO_CODE_ITEMS)
@@ -725,8 +725,8 @@ impl ExceptionLists {
         &self,
         list_id: impl Into<PromoCodeExceptionListId>,
         item_id: impl Into<PromoCodeExceptionListItemId>,
-    ) -> GetPromoCodeExceptionListItemById {
-        GetPromoCodeExceptionListItemById(
+    ) -> GetExceptionListPromoCodeItem {
+        GetExceptionListPromoCodeItem(
             self
                 .client
                 .request(&operations::GET_PROMO_CODE_ITEM)
@@ -765,8 +765,8 @@ impl ExceptionLists {
         &self,
         list_id: impl Into<PromoCodeExceptionListId>,
         item_id: impl Into<PromoCodeExceptionListItemId>,
-    ) -> DeletePromoCodeExceptionListItem {
-        DeletePromoCodeExceptionListItem(
+    ) -> DeleteExceptionListPromoCodeItem {
+        DeleteExceptionListPromoCodeItem(
             self
                 .client
                 .request(&operations::DELETE_PROMO_CODE_ITEM)
@@ -852,16 +852,16 @@ request_builder!(CreateExceptionList => WriteResult);
 /// Request builder for [`ExceptionLists::get`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct GetExceptionListById(Request);
+pub struct GetExceptionList(Request);
 
-impl GetExceptionListById {
+impl GetExceptionList {
     /// Sends the request.
     pub fn send(self) -> CallFuture<ExceptionList> {
         self.0.send()
     }
 }
 
-request_builder!(GetExceptionListById => ExceptionList);
+request_builder!(GetExceptionList => ExceptionList);
 
 /// Request builder for [`ExceptionLists::update`].
 #[must_use = "builders do nothing until sent"]
@@ -975,9 +975,9 @@ request_builder!(CreateExceptionListItems => WriteResult);
 /// Request builder for [`ExceptionLists::upload_items`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct CreateExceptionListItemsMultipart(Request);
+pub struct UploadExceptionListItems(Request);
 
-impl CreateExceptionListItemsMultipart {
+impl UploadExceptionListItems {
     /// Whether existing items with the same values are updated.
     ///
     /// The service takes `false` when this is not set.
@@ -992,7 +992,7 @@ impl CreateExceptionListItemsMultipart {
     }
 }
 
-request_builder!(CreateExceptionListItemsMultipart => WriteResult);
+request_builder!(UploadExceptionListItems => WriteResult);
 
 /// Request builder for [`ExceptionLists::replace_items`].
 #[must_use = "builders do nothing until sent"]
@@ -1011,30 +1011,30 @@ request_builder!(ReplaceExceptionListItems => WriteResult);
 /// Request builder for [`ExceptionLists::delete_all_items`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct DeleteAllExceptionListItems(Request);
+pub struct DeleteExceptionListAllItems(Request);
 
-impl DeleteAllExceptionListItems {
+impl DeleteExceptionListAllItems {
     /// Sends the request.
     pub fn send(self) -> CallFuture<WriteResult> {
         self.0.send()
     }
 }
 
-request_builder!(DeleteAllExceptionListItems => WriteResult);
+request_builder!(DeleteExceptionListAllItems => WriteResult);
 
 /// Request builder for [`ExceptionLists::get_item`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct GetExceptionListItemById(Request);
+pub struct GetExceptionListItem(Request);
 
-impl GetExceptionListItemById {
+impl GetExceptionListItem {
     /// Sends the request.
     pub fn send(self) -> CallFuture<ExceptionListItem> {
         self.0.send()
     }
 }
 
-request_builder!(GetExceptionListItemById => ExceptionListItem);
+request_builder!(GetExceptionListItem => ExceptionListItem);
 
 /// Request builder for [`ExceptionLists::delete_item`].
 #[must_use = "builders do nothing until sent"]
@@ -1053,37 +1053,37 @@ request_builder!(DeleteExceptionListItem => WriteResult);
 /// Request builder for [`ExceptionLists::create_promo_code_list`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct CreatePromoCodeExceptionList(Request);
+pub struct CreateExceptionListPromoCodeList(Request);
 
-impl CreatePromoCodeExceptionList {
+impl CreateExceptionListPromoCodeList {
     /// Sends the request.
     pub fn send(self) -> CallFuture<WriteResult> {
         self.0.send()
     }
 }
 
-request_builder!(CreatePromoCodeExceptionList => WriteResult);
+request_builder!(CreateExceptionListPromoCodeList => WriteResult);
 
 /// Request builder for [`ExceptionLists::get_promo_code_list`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct GetPromoCodeExceptionListById(Request);
+pub struct GetExceptionListPromoCodeList(Request);
 
-impl GetPromoCodeExceptionListById {
+impl GetExceptionListPromoCodeList {
     /// Sends the request.
     pub fn send(self) -> CallFuture<PromoCodeExceptionList> {
         self.0.send()
     }
 }
 
-request_builder!(GetPromoCodeExceptionListById => PromoCodeExceptionList);
+request_builder!(GetExceptionListPromoCodeList => PromoCodeExceptionList);
 
 /// Request builder for [`ExceptionLists::update_promo_code_list`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct UpdatePromoCodeExceptionList(Request);
+pub struct UpdateExceptionListPromoCodeList(Request);
 
-impl UpdatePromoCodeExceptionList {
+impl UpdateExceptionListPromoCodeList {
     /// The new name of the list.
     pub fn name(self, value: impl Into<String>) -> Self {
         Self(self.0.member::<String>("Name", value))
@@ -1104,14 +1104,14 @@ impl UpdatePromoCodeExceptionList {
     }
 }
 
-request_builder!(UpdatePromoCodeExceptionList => WriteResult);
+request_builder!(UpdateExceptionListPromoCodeList => WriteResult);
 
 /// Request builder for [`ExceptionLists::list_promo_code_items`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct ListPromoCodeExceptionListItems(Request);
+pub struct ListExceptionListPromoCodeItems(Request);
 
-impl ListPromoCodeExceptionListItems {
+impl ListExceptionListPromoCodeItems {
     /// Returns only items with this promo code.
     pub fn value(self, value: impl Into<String>) -> Self {
         Self(self.0.query::<String>("Value", value))
@@ -1152,60 +1152,60 @@ impl ListPromoCodeExceptionListItems {
     }
 }
 
-request_builder!(ListPromoCodeExceptionListItems => Page < PromoCodeExceptionListItem >);
+request_builder!(ListExceptionListPromoCodeItems => Page < PromoCodeExceptionListItem >);
 
 /// Request builder for [`ExceptionLists::create_promo_code_item`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct CreatePromoCodeExceptionListItem(Request);
+pub struct CreateExceptionListPromoCodeItem(Request);
 
-impl CreatePromoCodeExceptionListItem {
+impl CreateExceptionListPromoCodeItem {
     /// Sends the request.
     pub fn send(self) -> CallFuture<WriteResult> {
         self.0.send()
     }
 }
 
-request_builder!(CreatePromoCodeExceptionListItem => WriteResult);
+request_builder!(CreateExceptionListPromoCodeItem => WriteResult);
 
 /// Request builder for [`ExceptionLists::delete_all_promo_code_items`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct DeleteAllPromoCodeExceptionListItems(Request);
+pub struct DeleteExceptionListAllPromoCodeItems(Request);
 
-impl DeleteAllPromoCodeExceptionListItems {
+impl DeleteExceptionListAllPromoCodeItems {
     /// Sends the request.
     pub fn send(self) -> CallFuture<WriteResult> {
         self.0.send()
     }
 }
 
-request_builder!(DeleteAllPromoCodeExceptionListItems => WriteResult);
+request_builder!(DeleteExceptionListAllPromoCodeItems => WriteResult);
 
 /// Request builder for [`ExceptionLists::get_promo_code_item`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct GetPromoCodeExceptionListItemById(Request);
+pub struct GetExceptionListPromoCodeItem(Request);
 
-impl GetPromoCodeExceptionListItemById {
+impl GetExceptionListPromoCodeItem {
     /// Sends the request.
     pub fn send(self) -> CallFuture<PromoCodeExceptionListItem> {
         self.0.send()
     }
 }
 
-request_builder!(GetPromoCodeExceptionListItemById => PromoCodeExceptionListItem);
+request_builder!(GetExceptionListPromoCodeItem => PromoCodeExceptionListItem);
 
 /// Request builder for [`ExceptionLists::delete_promo_code_item`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct DeletePromoCodeExceptionListItem(Request);
+pub struct DeleteExceptionListPromoCodeItem(Request);
 
-impl DeletePromoCodeExceptionListItem {
+impl DeleteExceptionListPromoCodeItem {
     /// Sends the request.
     pub fn send(self) -> CallFuture<WriteResult> {
         self.0.send()
     }
 }
 
-request_builder!(DeletePromoCodeExceptionListItem => WriteResult);
+request_builder!(DeleteExceptionListPromoCodeItem => WriteResult);

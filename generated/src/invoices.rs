@@ -74,8 +74,8 @@ impl Invoices {
     /// # }
     /// ```
     #[doc(alias("Invoices", "getInvoiceById"))]
-    pub fn get(&self, invoice_id: impl Into<InvoiceId>) -> GetInvoiceById {
-        GetInvoiceById(
+    pub fn get(&self, invoice_id: impl Into<InvoiceId>) -> GetInvoice {
+        GetInvoice(
             self
                 .client
                 .request(&operations::GET)
@@ -102,8 +102,8 @@ impl Invoices {
     /// # }
     /// ```
     #[doc(alias("Download", "downloadInvoice", "downloadInvoicePdf", "pdf"))]
-    pub fn download(&self, invoice_id: impl Into<InvoiceId>) -> DownloadInvoicePdf {
-        DownloadInvoicePdf(
+    pub fn download(&self, invoice_id: impl Into<InvoiceId>) -> DownloadInvoice {
+        DownloadInvoice(
             self
                 .client
                 .request(&operations::DOWNLOAD)
@@ -168,27 +168,27 @@ request_builder!(ListInvoices => Page < Invoice >);
 /// Request builder for [`Invoices::get`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct GetInvoiceById(Request);
+pub struct GetInvoice(Request);
 
-impl GetInvoiceById {
+impl GetInvoice {
     /// Sends the request.
     pub fn send(self) -> CallFuture<Invoice> {
         self.0.send()
     }
 }
 
-request_builder!(GetInvoiceById => Invoice);
+request_builder!(GetInvoice => Invoice);
 
 /// Request builder for [`Invoices::download`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct DownloadInvoicePdf(Request);
+pub struct DownloadInvoice(Request);
 
-impl DownloadInvoicePdf {
+impl DownloadInvoice {
     /// Sends the request.
     pub fn send(self) -> CallFuture<Download> {
         self.0.send()
     }
 }
 
-request_builder!(DownloadInvoicePdf => Download);
+request_builder!(DownloadInvoice => Download);

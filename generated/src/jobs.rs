@@ -81,8 +81,8 @@ impl Jobs {
     /// # }
     /// ```
     #[doc(alias("Jobs", "getJobById", "jobStatus", "poll"))]
-    pub fn get(&self, job_id: impl Into<JobId>) -> GetJobById {
-        GetJobById(self.client.request(&operations::GET).path::<JobId>("JobId", job_id))
+    pub fn get(&self, job_id: impl Into<JobId>) -> GetJob {
+        GetJob(self.client.request(&operations::GET).path::<JobId>("JobId", job_id))
     }
 
     /// Downloads the file of a job.
@@ -107,8 +107,8 @@ impl Jobs {
     /// # }
     /// ```
     #[doc(alias("Download", "downloadJob", "downloadJobResult", "result"))]
-    pub fn download(&self, job_id: impl Into<JobId>) -> DownloadJobResult {
-        DownloadJobResult(
+    pub fn download(&self, job_id: impl Into<JobId>) -> DownloadJob {
+        DownloadJob(
             self.client.request(&operations::DOWNLOAD).path::<JobId>("JobId", job_id),
         )
     }
@@ -210,23 +210,23 @@ request_builder!(ListJobs => Page < Job >);
 /// Request builder for [`Jobs::get`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct GetJobById(Request);
+pub struct GetJob(Request);
 
-impl GetJobById {
+impl GetJob {
     /// Sends the request.
     pub fn send(self) -> CallFuture<Job> {
         self.0.send()
     }
 }
 
-request_builder!(GetJobById => Job);
+request_builder!(GetJob => Job);
 
 /// Request builder for [`Jobs::download`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct DownloadJobResult(Request);
+pub struct DownloadJob(Request);
 
-impl DownloadJobResult {
+impl DownloadJob {
     /// How the file is returned. `Stream` returns it directly, without a redirect.
     pub fn mode(self, value: impl Into<DownloadMode>) -> Self {
         Self(self.0.query::<DownloadMode>("Mode", value))
@@ -238,7 +238,7 @@ impl DownloadJobResult {
     }
 }
 
-request_builder!(DownloadJobResult => FileOrStatus < Job >);
+request_builder!(DownloadJob => FileOrStatus < Job >);
 
 /// Request builder for [`Jobs::replay`].
 #[must_use = "builders do nothing until sent"]

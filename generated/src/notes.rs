@@ -142,8 +142,8 @@ impl Notes {
         &self,
         campaign_id: impl Into<CampaignId>,
         note_id: impl Into<NoteId>,
-    ) -> GetNoteById {
-        GetNoteById(
+    ) -> GetNote {
+        GetNote(
             self
                 .client
                 .request(&operations::GET)
@@ -328,16 +328,16 @@ request_builder!(CreateNote => WriteResult);
 /// Request builder for [`Notes::get`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct GetNoteById(Request);
+pub struct GetNote(Request);
 
-impl GetNoteById {
+impl GetNote {
     /// Sends the request.
     pub fn send(self) -> CallFuture<Note> {
         self.0.send()
     }
 }
 
-request_builder!(GetNoteById => Note);
+request_builder!(GetNote => Note);
 
 /// Request builder for [`Notes::update`].
 #[must_use = "builders do nothing until sent"]

@@ -132,8 +132,8 @@ impl PartnerGroups {
         &self,
         campaign_id: impl Into<CampaignId>,
         partner_group_id: impl Into<GroupId>,
-    ) -> GetPartnerGroupById {
-        GetPartnerGroupById(
+    ) -> GetPartnerGroup {
+        GetPartnerGroup(
             self
                 .client
                 .request(&operations::GET)
@@ -300,16 +300,16 @@ request_builder!(CreatePartnerGroup => WriteResult);
 /// Request builder for [`PartnerGroups::get`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct GetPartnerGroupById(Request);
+pub struct GetPartnerGroup(Request);
 
-impl GetPartnerGroupById {
+impl GetPartnerGroup {
     /// Sends the request.
     pub fn send(self) -> CallFuture<PartnerGroup> {
         self.0.send()
     }
 }
 
-request_builder!(GetPartnerGroupById => PartnerGroup);
+request_builder!(GetPartnerGroup => PartnerGroup);
 
 /// Request builder for [`PartnerGroups::update`].
 #[must_use = "builders do nothing until sent"]

@@ -69,12 +69,12 @@ impl Partners {
     /// # Example
     ///
     /// ```no_run
-    /// use impact_brand::partners::{NewPartner, NewPartnerRequired};
+    /// use impact_brand::partners::{NewPartner, NewPartnerArgs};
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let response = client
     ///     .partners()
     ///     .create(
-    ///         NewPartner::new(NewPartnerRequired {
+    ///         NewPartner::new(NewPartnerArgs {
     ///             account_name: "Tideline Reviews".into(),
     ///             website: "https://reviews.example.com".into(),
     ///             address_line1: "12 Quay Street".into(),
@@ -128,8 +128,8 @@ impl Partners {
     /// # }
     /// ```
     #[doc(alias("MediaPartners", "getMediaPartnerById", "getPartnerById"))]
-    pub fn get(&self, partner_id: impl Into<PartnerId>) -> GetPartnerById {
-        GetPartnerById(
+    pub fn get(&self, partner_id: impl Into<PartnerId>) -> GetPartner {
+        GetPartner(
             self
                 .client
                 .request(&operations::GET)
@@ -284,16 +284,16 @@ request_builder!(CreatePartner => WriteResult);
 /// Request builder for [`Partners::get`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct GetPartnerById(Request);
+pub struct GetPartner(Request);
 
-impl GetPartnerById {
+impl GetPartner {
     /// Sends the request.
     pub fn send(self) -> CallFuture<Partner> {
         self.0.send()
     }
 }
 
-request_builder!(GetPartnerById => Partner);
+request_builder!(GetPartner => Partner);
 
 /// Request builder for [`Partners::update`].
 #[must_use = "builders do nothing until sent"]

@@ -70,8 +70,8 @@ impl PhoneNumbers {
     /// # }
     /// ```
     #[doc(alias("PhoneNumbers", "getPhoneNumberById"))]
-    pub fn get(&self, phone_number_id: impl Into<PhoneNumberId>) -> GetPhoneNumberById {
-        GetPhoneNumberById(
+    pub fn get(&self, phone_number_id: impl Into<PhoneNumberId>) -> GetPhoneNumber {
+        GetPhoneNumber(
             self
                 .client
                 .request(&operations::GET)
@@ -150,13 +150,13 @@ request_builder!(ListPhoneNumbers => Page < PhoneNumber >);
 /// Request builder for [`PhoneNumbers::get`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct GetPhoneNumberById(Request);
+pub struct GetPhoneNumber(Request);
 
-impl GetPhoneNumberById {
+impl GetPhoneNumber {
     /// Sends the request.
     pub fn send(self) -> CallFuture<PhoneNumber> {
         self.0.send()
     }
 }
 
-request_builder!(GetPhoneNumberById => PhoneNumber);
+request_builder!(GetPhoneNumber => PhoneNumber);

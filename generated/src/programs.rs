@@ -75,8 +75,8 @@ impl Programs {
     /// # }
     /// ```
     #[doc(alias("Campaigns", "getCampaign", "getCampaignById", "getProgramById"))]
-    pub fn get(&self, campaign_id: impl Into<CampaignId>) -> GetProgramById {
-        GetProgramById(
+    pub fn get(&self, campaign_id: impl Into<CampaignId>) -> GetProgram {
+        GetProgram(
             self
                 .client
                 .request(&operations::GET)
@@ -112,8 +112,8 @@ impl Programs {
     pub fn list_unsubscribed_contacts(
         &self,
         campaign_id: impl Into<CampaignId>,
-    ) -> ListUnsubscribedContacts {
-        ListUnsubscribedContacts(
+    ) -> ListProgramUnsubscribedContacts {
+        ListProgramUnsubscribedContacts(
             self
                 .client
                 .request(&operations::LIST_UNSUBSCRIBED_CONTACTS)
@@ -154,8 +154,8 @@ impl Programs {
         campaign_id: impl Into<CampaignId>,
         partner_id: impl Into<PartnerId>,
         user_email: impl Into<String>,
-    ) -> UnsubscribeContact {
-        UnsubscribeContact(
+    ) -> UnsubscribeProgram {
+        UnsubscribeProgram(
             self
                 .client
                 .request(&operations::UNSUBSCRIBE)
@@ -222,23 +222,23 @@ request_builder!(ListPrograms => Page < Program >);
 /// Request builder for [`Programs::get`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct GetProgramById(Request);
+pub struct GetProgram(Request);
 
-impl GetProgramById {
+impl GetProgram {
     /// Sends the request.
     pub fn send(self) -> CallFuture<Program> {
         self.0.send()
     }
 }
 
-request_builder!(GetProgramById => Program);
+request_builder!(GetProgram => Program);
 
 /// Request builder for [`Programs::list_unsubscribed_contacts`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct ListUnsubscribedContacts(Request);
+pub struct ListProgramUnsubscribedContacts(Request);
 
-impl ListUnsubscribedContacts {
+impl ListProgramUnsubscribedContacts {
     /// Returns only contacts of this partner.
     pub fn partner_id(self, value: impl Into<PartnerId>) -> Self {
         Self(self.0.query::<PartnerId>("PartnerId", value))
@@ -283,18 +283,18 @@ impl ListUnsubscribedContacts {
     }
 }
 
-request_builder!(ListUnsubscribedContacts => Page < UnsubscribedContact >);
+request_builder!(ListProgramUnsubscribedContacts => Page < UnsubscribedContact >);
 
 /// Request builder for [`Programs::unsubscribe`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct UnsubscribeContact(Request);
+pub struct UnsubscribeProgram(Request);
 
-impl UnsubscribeContact {
+impl UnsubscribeProgram {
     /// Sends the request.
     pub fn send(self) -> CallFuture<WriteResult> {
         self.0.send()
     }
 }
 
-request_builder!(UnsubscribeContact => WriteResult);
+request_builder!(UnsubscribeProgram => WriteResult);

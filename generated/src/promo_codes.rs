@@ -106,8 +106,8 @@ impl PromoCodes {
     /// # }
     /// ```
     #[doc(alias("PromoCodes", "getPromoCodeById"))]
-    pub fn get(&self, promo_code_id: impl Into<PromoCodeId>) -> GetPromoCodeById {
-        GetPromoCodeById(
+    pub fn get(&self, promo_code_id: impl Into<PromoCodeId>) -> GetPromoCode {
+        GetPromoCode(
             self
                 .client
                 .request(&operations::GET)
@@ -234,16 +234,16 @@ request_builder!(CreatePromoCode => WriteResult);
 /// Request builder for [`PromoCodes::get`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct GetPromoCodeById(Request);
+pub struct GetPromoCode(Request);
 
-impl GetPromoCodeById {
+impl GetPromoCode {
     /// Sends the request.
     pub fn send(self) -> CallFuture<PromoCode> {
         self.0.send()
     }
 }
 
-request_builder!(GetPromoCodeById => PromoCode);
+request_builder!(GetPromoCode => PromoCode);
 
 /// Request builder for [`PromoCodes::expire`].
 #[must_use = "builders do nothing until sent"]

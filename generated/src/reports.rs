@@ -55,8 +55,8 @@ impl Reports {
     /// # }
     /// ```
     #[doc(alias("Reports", "listAllReports", "listReports"))]
-    pub fn list(&self) -> ListAllReports {
-        ListAllReports(self.client.request(&operations::LIST))
+    pub fn list(&self) -> ListReports {
+        ListReports(self.client.request(&operations::LIST))
     }
 
     /// Runs a report and returns its rows.
@@ -157,9 +157,9 @@ impl Reports {
 /// Request builder for [`Reports::list`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct ListAllReports(Request);
+pub struct ListReports(Request);
 
-impl ListAllReports {
+impl ListReports {
     /// The number of the page, from 1.
     ///
     /// At least 1. The service takes `1` when this is not set.
@@ -195,7 +195,7 @@ impl ListAllReports {
     }
 }
 
-request_builder!(ListAllReports => Page < Report >);
+request_builder!(ListReports => Page < Report >);
 
 /// Request builder for [`Reports::run`].
 #[must_use = "builders do nothing until sent"]

@@ -88,8 +88,8 @@ impl RoutingRules {
         &self,
         program_id: impl Into<CampaignId>,
         rule_id: impl Into<RoutingRuleId>,
-    ) -> GetRoutingRuleById {
-        GetRoutingRuleById(
+    ) -> GetRoutingRule {
+        GetRoutingRule(
             self
                 .client
                 .request(&operations::GET)
@@ -227,13 +227,13 @@ request_builder!(ListRoutingRules => Page < RoutingRule >);
 /// Request builder for [`RoutingRules::get`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct GetRoutingRuleById(Request);
+pub struct GetRoutingRule(Request);
 
-impl GetRoutingRuleById {
+impl GetRoutingRule {
     /// Sends the request.
     pub fn send(self) -> CallFuture<RoutingRule> {
         self.0.send()
     }
 }
 
-request_builder!(GetRoutingRuleById => RoutingRule);
+request_builder!(GetRoutingRule => RoutingRule);

@@ -55,8 +55,8 @@ impl Submissions {
     /// # }
     /// ```
     #[doc(alias("APISubmissions", "listApiSubmissions"))]
-    pub fn list(&self) -> ListApiSubmissions {
-        ListApiSubmissions(self.client.request(&operations::LIST))
+    pub fn list(&self) -> ListSubmissions {
+        ListSubmissions(self.client.request(&operations::LIST))
     }
 
     /// Returns an API submission.
@@ -84,8 +84,8 @@ impl Submissions {
     /// # }
     /// ```
     #[doc(alias("APISubmissions", "QueuedUri", "getApiSubmissionById", "outcome"))]
-    pub fn get(&self, batch_id: impl Into<BatchId>) -> GetApiSubmissionById {
-        GetApiSubmissionById(
+    pub fn get(&self, batch_id: impl Into<BatchId>) -> GetSubmission {
+        GetSubmission(
             self.client.request(&operations::GET).path::<BatchId>("BatchId", batch_id),
         )
     }
@@ -108,8 +108,8 @@ impl Submissions {
     /// # }
     /// ```
     #[doc(alias("FTPFileSubmissions", "FTPSubmissions", "listFtpSubmissions"))]
-    pub fn list_ftp(&self) -> ListFtpSubmissions {
-        ListFtpSubmissions(self.client.request(&operations::LIST_FTP))
+    pub fn list_ftp(&self) -> ListSubmissionFtp {
+        ListSubmissionFtp(self.client.request(&operations::LIST_FTP))
     }
 
     /// Returns an FTP submission.
@@ -133,8 +133,8 @@ impl Submissions {
     /// # }
     /// ```
     #[doc(alias("FTPFileSubmissions", "FTPSubmissions", "getFtpSubmissionById"))]
-    pub fn get_ftp(&self, batch_id: impl Into<BatchId>) -> GetFtpSubmissionById {
-        GetFtpSubmissionById(
+    pub fn get_ftp(&self, batch_id: impl Into<BatchId>) -> GetSubmissionFtp {
+        GetSubmissionFtp(
             self
                 .client
                 .request(&operations::GET_FTP)
@@ -175,8 +175,8 @@ impl Submissions {
     pub fn list_ftp_errors(
         &self,
         batch_id: impl Into<BatchId>,
-    ) -> GetFtpSubmissionErrorDetails {
-        GetFtpSubmissionErrorDetails(
+    ) -> ListSubmissionFtpErrors {
+        ListSubmissionFtpErrors(
             self
                 .client
                 .request(&operations::LIST_FTP_ERRORS)
@@ -194,9 +194,9 @@ impl Submissions {
 /// Request builder for [`Submissions::list`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct ListApiSubmissions(Request);
+pub struct ListSubmissions(Request);
 
-impl ListApiSubmissions {
+impl ListSubmissions {
     /// The number of the page, from 1.
     ///
     /// At least 1. The service takes `1` when this is not set.
@@ -232,28 +232,28 @@ impl ListApiSubmissions {
     }
 }
 
-request_builder!(ListApiSubmissions => Page < ApiSubmission >);
+request_builder!(ListSubmissions => Page < ApiSubmission >);
 
 /// Request builder for [`Submissions::get`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct GetApiSubmissionById(Request);
+pub struct GetSubmission(Request);
 
-impl GetApiSubmissionById {
+impl GetSubmission {
     /// Sends the request.
     pub fn send(self) -> CallFuture<ApiSubmission> {
         self.0.send()
     }
 }
 
-request_builder!(GetApiSubmissionById => ApiSubmission);
+request_builder!(GetSubmission => ApiSubmission);
 
 /// Request builder for [`Submissions::list_ftp`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct ListFtpSubmissions(Request);
+pub struct ListSubmissionFtp(Request);
 
-impl ListFtpSubmissions {
+impl ListSubmissionFtp {
     /// Returns only files submitted after this time.
     pub fn submission_date_start(self, value: impl Into<DateTime>) -> Self {
         Self(self.0.query::<DateTime>("SubmissionDateStart", value))
@@ -309,28 +309,28 @@ impl ListFtpSubmissions {
     }
 }
 
-request_builder!(ListFtpSubmissions => Page < FtpSubmission >);
+request_builder!(ListSubmissionFtp => Page < FtpSubmission >);
 
 /// Request builder for [`Submissions::get_ftp`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct GetFtpSubmissionById(Request);
+pub struct GetSubmissionFtp(Request);
 
-impl GetFtpSubmissionById {
+impl GetSubmissionFtp {
     /// Sends the request.
     pub fn send(self) -> CallFuture<FtpSubmission> {
         self.0.send()
     }
 }
 
-request_builder!(GetFtpSubmissionById => FtpSubmission);
+request_builder!(GetSubmissionFtp => FtpSubmission);
 
 /// Request builder for [`Submissions::list_ftp_errors`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct GetFtpSubmissionErrorDetails(Request);
+pub struct ListSubmissionFtpErrors(Request);
 
-impl GetFtpSubmissionErrorDetails {
+impl ListSubmissionFtpErrors {
     /// The number of the page, from 1.
     ///
     /// At least 1. The service takes `1` when this is not set.
@@ -366,4 +366,4 @@ impl GetFtpSubmissionErrorDetails {
     }
 }
 
-request_builder!(GetFtpSubmissionErrorDetails => Page < FtpErrorDetail >);
+request_builder!(ListSubmissionFtpErrors => Page < FtpErrorDetail >);

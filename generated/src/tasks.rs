@@ -92,8 +92,8 @@ impl Tasks {
         &self,
         program_id: impl Into<CampaignId>,
         task_id: impl Into<TaskId>,
-    ) -> GetTaskById {
-        GetTaskById(
+    ) -> GetTask {
+        GetTask(
             self
                 .client
                 .request(&operations::GET)
@@ -184,13 +184,13 @@ request_builder!(ListTasks => Page < Task >);
 /// Request builder for [`Tasks::get`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct GetTaskById(Request);
+pub struct GetTask(Request);
 
-impl GetTaskById {
+impl GetTask {
     /// Sends the request.
     pub fn send(self) -> CallFuture<Task> {
         self.0.send()
     }
 }
 
-request_builder!(GetTaskById => Task);
+request_builder!(GetTask => Task);

@@ -77,8 +77,8 @@ impl TrackingValueRequests {
     pub fn get(
         &self,
         request_id: impl Into<TrackingValueRequestId>,
-    ) -> GetTrackingValueRequestById {
-        GetTrackingValueRequestById(
+    ) -> GetTrackingValueRequest {
+        GetTrackingValueRequest(
             self
                 .client
                 .request(&operations::GET)
@@ -255,16 +255,16 @@ request_builder!(ListTrackingValueRequests => Page < TrackingValueRequest >);
 /// Request builder for [`TrackingValueRequests::get`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct GetTrackingValueRequestById(Request);
+pub struct GetTrackingValueRequest(Request);
 
-impl GetTrackingValueRequestById {
+impl GetTrackingValueRequest {
     /// Sends the request.
     pub fn send(self) -> CallFuture<TrackingValueRequest> {
         self.0.send()
     }
 }
 
-request_builder!(GetTrackingValueRequestById => TrackingValueRequest);
+request_builder!(GetTrackingValueRequest => TrackingValueRequest);
 
 /// Request builder for [`TrackingValueRequests::approve`].
 #[must_use = "builders do nothing until sent"]

@@ -75,8 +75,8 @@ impl UniqueUrls {
     /// # }
     /// ```
     #[doc(alias("UniqueUrls", "getUniqueUrlById"))]
-    pub fn get(&self, unique_url_id: impl Into<UniqueUrlId>) -> GetUniqueUrlById {
-        GetUniqueUrlById(
+    pub fn get(&self, unique_url_id: impl Into<UniqueUrlId>) -> GetUniqueUrl {
+        GetUniqueUrl(
             self
                 .client
                 .request(&operations::GET)
@@ -141,13 +141,13 @@ request_builder!(ListUniqueUrls => Page < UniqueUrl >);
 /// Request builder for [`UniqueUrls::get`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct GetUniqueUrlById(Request);
+pub struct GetUniqueUrl(Request);
 
-impl GetUniqueUrlById {
+impl GetUniqueUrl {
     /// Sends the request.
     pub fn send(self) -> CallFuture<UniqueUrl> {
         self.0.send()
     }
 }
 
-request_builder!(GetUniqueUrlById => UniqueUrl);
+request_builder!(GetUniqueUrl => UniqueUrl);

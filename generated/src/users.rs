@@ -82,8 +82,8 @@ impl Users {
     /// # }
     /// ```
     #[doc(alias("Users", "getUserById", "retrieveUser"))]
-    pub fn get(&self, id: impl Into<UserId>) -> RetrieveUser {
-        RetrieveUser(self.client.request(&operations::GET).path::<UserId>("Id", id))
+    pub fn get(&self, id: impl Into<UserId>) -> GetUser {
+        GetUser(self.client.request(&operations::GET).path::<UserId>("Id", id))
     }
 }
 
@@ -143,13 +143,13 @@ request_builder!(ListUsers => Page < User >);
 /// Request builder for [`Users::get`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct RetrieveUser(Request);
+pub struct GetUser(Request);
 
-impl RetrieveUser {
+impl GetUser {
     /// Sends the request.
     pub fn send(self) -> CallFuture<User> {
         self.0.send()
     }
 }
 
-request_builder!(RetrieveUser => User);
+request_builder!(GetUser => User);

@@ -210,7 +210,7 @@ pub struct CompanyInformationChange {
 }
 
 impl CompanyInformationChange {
-    /// One without anything in it yet.
+    /// Creates a value without members.
     pub fn new() -> Self {
         Self::default()
     }

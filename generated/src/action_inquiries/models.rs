@@ -220,7 +220,7 @@ pub struct ActionInquiryItem {
 }
 
 impl ActionInquiryItem {
-    /// One without anything in it yet.
+    /// Creates a value without members.
     pub fn new() -> Self {
         Self::default()
     }

@@ -6,6 +6,7 @@ use crate::ids::{
     AccountId, CampaignId, CatalogId, CatalogItemId, CategoryId, CollectionId, ItemGroupId,
     PromotionId, Sku,
 };
+use crate::runtime::codec::DecodeStruct;
 use crate::runtime::macros::{open_enum, record};
 use crate::wire::{Date, DateTime, Decimal, Extra, Sensitive, UnknownValue};
 
@@ -185,15 +186,15 @@ open_enum!(CatalogUploadType {
 });
 
 /// The location of the file of a catalog, and when it is fetched.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CatalogPullSettings {
     /// The URL of the file, by HTTP or FTP. May contain credentials of the server.
-    pub address: Option<Sensitive<String>>,
+    pub address: Sensitive<String>,
     /// The name of the file on the server.
-    pub file_name: Option<String>,
+    pub file_name: String,
     /// How often the file is fetched.
-    pub pull_frequency: Option<CatalogPullFrequency>,
+    pub pull_frequency: CatalogPullFrequency,
     /// The time of day to fetch the file, such as `12:30`.
     pub pull_time: Option<String>,
     /// The time zone of `pullTime`, such as `America/New_York`.
@@ -203,17 +204,17 @@ pub struct CatalogPullSettings {
 }
 
 impl CatalogPullSettings {
-    /// One with everything that the service insists on.
+    /// Creates a value with the required members.
     pub fn new(
         address: impl Into<String>,
         file_name: impl Into<String>,
         pull_frequency: impl Into<CatalogPullFrequency>,
     ) -> Self {
         Self {
-            address: Some(Sensitive::from(address.into())),
-            file_name: Some(file_name.into()),
-            pull_frequency: Some(pull_frequency.into()),
-            ..Self::default()
+            address: Sensitive::from(address.into()),
+            file_name: file_name.into(),
+            pull_frequency: pull_frequency.into(),
+            ..DecodeStruct::empty()
         }
     }
 
@@ -231,9 +232,9 @@ impl CatalogPullSettings {
 }
 
 record!(sent CatalogPullSettings {
-    "address" => address,
-    "fileName" => file_name,
-    "pullFrequency" => pull_frequency,
+    "address" => address required,
+    "fileName" => file_name required,
+    "pullFrequency" => pull_frequency required,
     "pullTime" => pull_time,
     "timeZone" => time_zone,
 });
@@ -271,15 +272,15 @@ open_enum!(CatalogPullFrequency {
 });
 
 /// A new item of a catalog.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct NewCatalogItem {
     /// Identifies the item. Required for every item of a bulk update.
-    pub catalog_item_id: Option<CatalogItemId>,
+    pub catalog_item_id: CatalogItemId,
     /// The catalog of the item. Observed in responses, not documented.
     pub catalog_id: Option<CatalogId>,
     /// The name of the product.
-    pub name: Option<String>,
+    pub name: String,
     /// The description of the product or its benefits.
     pub description: Option<String>,
     /// Whether the product is a pack of several pieces, combined by the brand. The documentation
@@ -295,7 +296,7 @@ pub struct NewCatalogItem {
     /// The manufacturer.
     pub manufacturer: Option<String>,
     /// The URL of the product page.
-    pub url: Option<String>,
+    pub url: String,
     /// The URL of the mobile product page.
     pub mobile_url: Option<String>,
     /// The URL of an image of the product.
@@ -419,17 +420,17 @@ pub struct NewCatalogItem {
 }
 
 impl NewCatalogItem {
-    /// One with everything that the service insists on.
+    /// Creates a value with the required members.
     pub fn new(
         catalog_item_id: impl Into<CatalogItemId>,
         name: impl Into<String>,
         url: impl Into<String>,
     ) -> Self {
         Self {
-            catalog_item_id: Some(catalog_item_id.into()),
-            name: Some(name.into()),
-            url: Some(url.into()),
-            ..Self::default()
+            catalog_item_id: catalog_item_id.into(),
+            name: name.into(),
+            url: url.into(),
+            ..DecodeStruct::empty()
         }
     }
 
@@ -841,16 +842,16 @@ impl NewCatalogItem {
 }
 
 record!(sent NewCatalogItem {
-    "CatalogItemId" => catalog_item_id,
+    "CatalogItemId" => catalog_item_id required,
     "CatalogId" => catalog_id,
-    "Name" => name,
+    "Name" => name required,
     "Description" => description,
     "Multipack" => multipack,
     "MultiPack" => multi_pack,
     "Bullets" => bullets,
     "Labels" => labels,
     "Manufacturer" => manufacturer,
-    "Url" => url,
+    "Url" => url required,
     "MobileUrl" => mobile_url,
     "ImageUrl" => image_url,
     "AdditionalImageUrls" => additional_image_urls,
@@ -1060,7 +1061,7 @@ pub struct CatalogItem {
 }
 
 impl CatalogItem {
-    /// One without anything in it yet.
+    /// Creates a value without members.
     pub fn new() -> Self {
         Self::default()
     }

@@ -2,7 +2,7 @@
 
 //! The examples of the operations on partners.
 
-use impact_brand::partners::{NewPartner, NewPartnerRequired};
+use impact_brand::partners::{NewPartner, NewPartnerArgs};
 use impact_brand::wire::DateTime;
 use super::support;
 use super::support::{Body, Expected, Server, Tested};
@@ -272,7 +272,7 @@ fn create_needed() -> Tested {
         let response = client
             .partners()
             .create(
-                NewPartner::new(NewPartnerRequired {
+                NewPartner::new(NewPartnerArgs {
                     account_name: "Tideline Reviews".into(),
                     website: "https://reviews.example.com".into(),
                     address_line1: "12 Quay Street".into(),
@@ -320,7 +320,7 @@ fn create_all() -> Tested {
         let response = client
             .partners()
             .create(
-                NewPartner::new(NewPartnerRequired {
+                NewPartner::new(NewPartnerArgs {
                         account_name: "Lighthouse Deals".into(),
                         website: "https://deals.example.com".into(),
                         address_line1: "7 Beacon Road".into(),

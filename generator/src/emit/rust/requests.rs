@@ -14,8 +14,8 @@ use crate::ir::{Api, Content, Field, Group, Operation, Parameter, Style, Ty};
 /// Renders the request builder of an operation.
 pub fn request(api: &Api, group: &Group, operation: &Operation) -> TokenStream {
     let required = calls::needed(operation)
-        .map(|needed| required::structure(api, &operation.request.ident, &needed));
-    let name = ident(&operation.request.ident);
+        .map(|needed| required::structure(api, &operation.request, &needed));
+    let name = ident(&operation.request);
     let summary = docs::link_attributes(&format!(
         "Request builder for [`{}::{}`].",
         operations::group_type(group),

@@ -1,12 +1,13 @@
 //! Requests that need many things at once: a struct in place of a long row of arguments.
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::quote;
 
 use super::docs;
 use super::format::ident;
 use super::values;
 use crate::ir::{Api, Kind, Ty};
+use crate::name;
 
 /// One of the things that are needed.
 pub struct Needed<'a> {
@@ -29,7 +30,7 @@ impl Needed<'_> {
 
 /// The name of the struct for `owner`.
 pub fn name(owner: &str) -> proc_macro2::Ident {
-    format_ident!("{owner}Required")
+    ident(&name::arguments_type(owner))
 }
 
 /// The struct.

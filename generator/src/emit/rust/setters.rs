@@ -152,7 +152,9 @@ pub fn stored(api: &Api, field: &Field, value: TokenStream) -> TokenStream {
         Ty::Map(_) | Ty::Numbered(_) => value,
         ty => {
             let value = converted(api, ty, value, field.sensitive);
-            if field.boxed {
+            if field.plain {
+                value
+            } else if field.boxed {
                 quote! { Some(Box::new(#value)) }
             } else {
                 quote! { Some(#value) }

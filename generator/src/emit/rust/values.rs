@@ -76,6 +76,7 @@ pub fn field(api: &Api, field: &Field) -> TokenStream {
     let inner = guarded(api, &field.ty, field.sensitive);
     match &field.ty {
         Ty::List(_) | Ty::Map(_) | Ty::Numbered(_) => inner,
+        _ if field.plain => inner,
         _ if field.boxed => quote! { Option<Box<#inner>> },
         _ => quote! { Option<#inner> },
     }
