@@ -69,9 +69,9 @@ fn structure(api: &Api, ty: &Type, record: &Record) -> TokenStream {
     }
 }
 
-/// Returns `true` if an empty value is valid: anything may be absent in a response, but not in a request.
+/// Returns `true` if a value may be empty: any member may be absent in a response, but not in a request.
 fn is_default(ty: &Type, record: &Record) -> bool {
-    ty.read || !record.fields.iter().any(|field| field.required)
+    ty.read || !record.fields.iter().any(Field::is_argument)
 }
 
 /// Returns the documentation of a field. It states the direction if the type is both sent and returned.
@@ -80,7 +80,7 @@ fn field_docs(field: &Field, ty: &Type) -> String {
     let only = match (field.read_only, field.write_only) {
         (true, _) if both => "Only in responses.",
         (_, true) if both => "Only in requests.",
-        _ if both && field.required => "Required in requests.",
+        _ if both && field.is_argument() => "Required in requests.",
         _ => "",
     };
     let text = if ty.written { setters::member_docs(field) } else { plain_docs(field) };
@@ -147,35 +147,23 @@ fn constructor(api: &Api, ty: &Type, record: &Record) -> TokenStream {
         let name = ident(&field.name.ident);
         let value =
             if needed { given(field) } else { setters::stored(api, field, quote! { #name }) };
-        quote! { #name: #value, }
+        match value.to_string() == field.name.ident {
+            true => quote! { #name, },
+            false => quote! { #name: #value, },
+        }
     });
     // a struct without `Default` begins with placeholders, which the arguments replace
     let empty = match is_default(ty, record) {
-        true => quote! { Self::default() },
+        true => quote! { Default::default() },
         false => quote! { DecodeStruct::empty() },
     };
-    let value = match fields.is_empty() {
+    let body = match fields.is_empty() {
         true => empty,
         false => quote! { Self { #(#assignments)* ..#empty } },
     };
-    let body = with_nulls(record, value);
     // a generic function is compiled where it is used anyway
     let inline = needed.then(|| quote! { #[inline] });
     quote! { #docs #inline pub fn new(#parameters) -> Self { #body } }
-}
-
-/// Adds the members that are `null` until they are set to a new value.
-fn with_nulls(record: &Record, value: TokenStream) -> TokenStream {
-    let nulls = record.fields.iter().filter(|field| field.required && field.nullable);
-    let nulls: Vec<&str> = nulls.map(|field| field.wire.as_str()).collect();
-    if nulls.is_empty() {
-        return value;
-    }
-    quote! {
-        let mut new: Self = #value;
-        #(new.extra.insert(#nulls, Json::null());)*
-        new
-    }
 }
 
 /// Renders the value of a field from the struct of required arguments.
@@ -217,13 +205,19 @@ fn table(ty: &Type, record: &Record) -> String {
         let mark = requirement(ty, field);
         text.push_str(&format!("    {:?} => {}{mark},\n", field.wire, field.name.ident));
     }
-    text + "});\n"
+    text.push('}');
+    let nullable = record.fields.iter().filter(|field| field.required && field.nullable);
+    let nullable: Vec<String> = nullable.map(|field| format!("{:?}", field.wire)).collect();
+    if ty.written && !nullable.is_empty() {
+        text.push_str(&format!(" nullable [{}]", nullable.join(", ")));
+    }
+    text + ");\n"
 }
 
 /// Returns how the table marks a required field; only requests have requirements.
 fn requirement(ty: &Type, field: &Field) -> &'static str {
     let has_own_type = field.plain || matches!(field.ty, Ty::List(_) | Ty::Map(_));
-    match field.required && ty.written {
+    match field.is_argument() && ty.written {
         false => "",
         true if ty.read || has_own_type => " required",
         true => " required optional",

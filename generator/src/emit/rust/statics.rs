@@ -117,7 +117,7 @@ fn required_names(operation: &Operation) -> Vec<String> {
         Some(Content::Members(members)) => members.as_slice(),
         _ => &[],
     };
-    let members = members.iter().filter(|member| member.required).map(|member| &member.wire);
+    let members = members.iter().filter(|member| member.is_argument()).map(|member| &member.wire);
     parameters.map(|parameter| &parameter.wire).chain(members).cloned().collect()
 }
 

@@ -13,16 +13,21 @@
 /// Members that a request requires are marked `required`; they are checked before the struct is sent.
 ///
 /// A struct that is only sent is marked `sent`. It need not implement `Default`, and its required fields are values
-/// of the type `T`, `Vec<T>` or `Map<T>`. Those that are an `Option<T>` or a `Numbered<T>` all the same, because they
-/// can be `null` or contain the struct itself, are marked `required optional`.
+/// of the type `T`, `Vec<T>` or `Map<T>`. Those that are an `Option<T>` or a `Numbered<T>` all the same, because the
+/// type is recursive for example, are marked `required optional`.
+///
+/// Members that a request requires but that may be `null` are listed after the fields: `} nullable ["Text"]`. They are
+/// sent as `null` if they are absent.
 ///
 /// The expansion is two lists of the fields, which costs less compile time than a `match` on names or positions.
 #[cfg_attr(feature = "internals", macro_export)]
 macro_rules! record {
     (sent $record:ident {
         $($name:literal => $field:ident $($required:ident $($optional:ident)?)?),* $(,)?
-    }) => {
-        $crate::runtime::macros::record!(@impl $record { $($name => $field),* } [$($($required $name)?)*]);
+    } $(nullable [$($nullable:literal),+])?) => {
+        $crate::runtime::macros::record!(
+            @impl $record { $($name => $field),* } [$($($required $name)?)*] [$($($nullable),+)?]
+        );
 
         impl $crate::runtime::codec::DecodeStruct for $record {
             #[inline]
@@ -49,13 +54,17 @@ macro_rules! record {
             }
         }
     };
-    ($record:ident { $($name:literal => $field:ident $($required:ident)?),* $(,)? }) => {
-        $crate::runtime::macros::record!(@impl $record { $($name => $field),* } [$($($required $name)?)*]);
+    ($record:ident {
+        $($name:literal => $field:ident $($required:ident)?),* $(,)?
+    } $(nullable [$($nullable:literal),+])?) => {
+        $crate::runtime::macros::record!(
+            @impl $record { $($name => $field),* } [$($($required $name)?)*] [$($($nullable),+)?]
+        );
 
         impl $crate::runtime::codec::DecodeStruct for $record {
             #[inline]
             fn empty() -> Self {
-                Self::default()
+                Default::default()
             }
 
             fn visit_fields(
@@ -75,7 +84,10 @@ macro_rules! record {
     (@field $self:ident $field:ident required) => {
         &mut $crate::runtime::codec::Required(&mut $self.$field)
     };
-    (@impl $record:ident { $($name:literal => $field:ident),* } [$(required $required:literal)*]) => {
+    (@impl
+        $record:ident { $($name:literal => $field:ident),* }
+        [$(required $required:literal)*] [$($nullable:literal),*]
+    ) => {
         impl $crate::runtime::codec::EncodeStruct for $record {
             #[inline]
             fn meta(&self) -> &'static $crate::runtime::codec::StructMeta {
@@ -83,6 +95,7 @@ macro_rules! record {
                     name: stringify!($record),
                     members: &[$($name),*],
                     required: &[$($required),*],
+                    nullable: &[$($nullable),*],
                 }
             }
 

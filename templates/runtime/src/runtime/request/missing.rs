@@ -1,7 +1,7 @@
 //! The required parameters and members that a request lacks.
 
 use super::parts::RequestParts;
-use super::validate::matches_name;
+use super::validate::{is_absent, matches_name};
 use super::value::{BodyValue, Name, Object, indexed_name};
 use crate::runtime::codec::numbered_name;
 
@@ -40,15 +40,9 @@ fn has(members: &[(Name, BodyValue)], name: &str, index: Option<usize>) -> bool 
     members.iter().any(|(known, value)| is_name(known) && !is_missing(value))
 }
 
-/// Returns `true` for a value that cannot be that of a required member. `null` is a value: it is only sent on request.
+/// Returns `true` for a value that cannot be that of a required member. The members of an object are checked instead.
 fn is_missing(value: &BodyValue) -> bool {
-    match value {
-        BodyValue::String(text) => text.is_empty(),
-        BodyValue::Json(json) => matches!(json.as_json(), "\"\"" | "[]"),
-        BodyValue::List(list) => list.is_empty(),
-        BodyValue::Numbered(values) => values.is_empty(),
-        BodyValue::Literal(_) | BodyValue::Object(_) | BodyValue::File(_) => false,
-    }
+    !matches!(value, BodyValue::Object(_)) && is_absent(value, true)
 }
 
 /// Checks the objects in the values of members. `position` is a prefix of messages.

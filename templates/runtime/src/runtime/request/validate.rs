@@ -158,7 +158,7 @@ fn note(label: &str, names: &[&str]) -> String {
 }
 
 /// Returns `true` if a value would not be written, or is empty where that counts as absent.
-fn is_absent(value: &BodyValue, empty_is_absent: bool) -> bool {
+pub(super) fn is_absent(value: &BodyValue, empty_is_absent: bool) -> bool {
     match value {
         BodyValue::String(text) => empty_is_absent && text.is_empty(),
         BodyValue::Json(json) => {

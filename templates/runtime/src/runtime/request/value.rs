@@ -99,7 +99,8 @@ impl BodyValue {
 }
 
 impl Object {
-    /// Copies a struct: the tag of its union, its fields, and its extra members.
+    /// Copies a struct: the tag of its union, its fields, its extra members, and `null` for those that may be `null`
+    /// but not absent.
     fn new(tag: Option<(&str, &str)>, value: &dyn EncodeStruct) -> Self {
         let mut all = Vec::new();
         if let Some((name, text)) = tag {
@@ -108,7 +109,13 @@ impl Object {
         for (name, value) in members(value) {
             add_member(&mut all, name, value);
         }
-        Self { members: all, required: value.meta().required }
+        let meta = value.meta();
+        for name in meta.nullable {
+            if !all.iter().any(|(known, _)| known == name) {
+                all.push(((*name).into(), BodyValue::Json(Json::null())));
+            }
+        }
+        Self { members: all, required: meta.required }
     }
 }
 
