@@ -137,7 +137,8 @@ fn check_operations(ctx: &mut Context, api: &Api, index: usize, group: &Group) {
         check_request(ctx, operation);
     }
     let jobs = api.jobs.iter().map(|job| (job, format!("{}_job", lookup_words(&job.name))));
-    let queues = api.queues.iter().map(|queue| (queue, format!("queued_{}", lookup_words(&queue.name))));
+    let queues =
+        api.queues.iter().map(|queue| (queue, format!("queued_{}", lookup_words(&queue.name))));
     for (operation, method) in jobs.chain(queues).filter(|(own, _)| own.poll.0 == index) {
         methods.add(ctx, &method, &operation.origin);
         statics.add(ctx, &operation.name.ident, &operation.origin);

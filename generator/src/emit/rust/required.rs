@@ -1,4 +1,4 @@
-//! Requests that need many things at once: a struct in place of a long row of arguments.
+//! Structs in place of arguments, for constructors and methods with too many required arguments.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -9,31 +9,31 @@ use super::values;
 use crate::ir::{Api, Kind, Ty};
 use crate::name;
 
-/// One of the things that are needed.
+/// A required argument.
 pub struct Needed<'a> {
-    /// Its Rust name.
+    /// The identifier.
     pub name: &'a str,
-    /// What it means.
+    /// The description.
     pub docs: &'a str,
-    /// What it holds.
+    /// The type.
     pub ty: &'a Ty,
-    /// Whether `Debug` must not show it.
+    /// `true` if it is redacted in `Debug` output.
     pub sensitive: bool,
 }
 
 impl Needed<'_> {
-    /// The type of the field.
+    /// Renders the type of the field.
     pub fn field_type(&self, api: &Api) -> TokenStream {
         values::guarded(api, self.ty, self.sensitive)
     }
 }
 
-/// The name of the struct for `owner`.
+/// Returns the name of the struct for the arguments of a type or a request builder.
 pub fn name(owner: &str) -> proc_macro2::Ident {
     ident(&name::arguments_type(owner))
 }
 
-/// The struct.
+/// Renders the struct.
 pub fn structure(api: &Api, owner: &str, needed: &[Needed<'_>]) -> TokenStream {
     let name = name(owner);
     let docs = docs::link_attributes(&format!("The required arguments of [`{owner}`]."));
@@ -49,7 +49,7 @@ pub fn structure(api: &Api, owner: &str, needed: &[Needed<'_>]) -> TokenStream {
     }
 }
 
-/// The struct with these values.
+/// Renders the struct with these values.
 pub fn literal(api: &Api, owner: &str, values: Vec<(Needed<'_>, TokenStream)>) -> TokenStream {
     let name = name(owner);
     let fields = values.into_iter().map(|(needed, value)| {
@@ -66,7 +66,7 @@ pub fn literal(api: &Api, owner: &str, values: Vec<(Needed<'_>, TokenStream)>) -
     quote! { #name { #(#fields),* } }
 }
 
-/// Whether examples give the value as something else that turns into it.
+/// Returns `true` if examples convert a value of another type.
 fn is_turned(api: &Api, ty: &Ty) -> bool {
     match ty {
         Ty::String | Ty::Id(_) | Ty::DateTimeOrKeyword => true,

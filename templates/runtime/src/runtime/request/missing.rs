@@ -46,11 +46,7 @@ fn is_missing(value: &BodyValue) -> bool {
 }
 
 /// Checks the objects in the values of members. `position` is a prefix of messages.
-fn check_members(
-    violations: &mut Vec<String>,
-    position: &str,
-    members: &[(Name, BodyValue)],
-) {
+fn check_members(violations: &mut Vec<String>, position: &str, members: &[(Name, BodyValue)]) {
     for (name, value) in members {
         check_value(violations, position, name, value);
     }

@@ -130,8 +130,7 @@ impl Scope<'_> {
         if self.element.is_some_and(has) || has(self.body) {
             return true;
         }
-        let element_has =
-            |element: &BodyValue| matches!(element, BodyValue::Object(object) if has(&object.members));
+        let element_has = |element: &BodyValue| matches!(element, BodyValue::Object(object) if has(&object.members));
         self.element.is_none()
             && name.contains("{i")
             && self.body.iter().any(|(_, value)| elements(value).iter().any(element_has))
