@@ -50,8 +50,8 @@ impl Accounts {
     /// # }
     /// ```
     #[doc(alias("CompanyInformation", "getAccount", "getCompanyInformation"))]
-    pub fn get(&self) -> GetCompanyInformation {
-        GetCompanyInformation(Request::new(self.client.core(), &operations::GET))
+    pub fn get(&self) -> GetAccount {
+        GetAccount(Request::new(self.client.core(), &operations::GET))
     }
 
     /// Updates the company information of the account.
@@ -64,7 +64,7 @@ impl Accounts {
     /// # Validation
     ///
     /// Checked before the request is sent, unless
-    /// [`skip_validation`](UpdateCompanyInformation::skip_validation) is set:
+    /// [`skip_validation`](UpdateAccount::skip_validation) is set:
     ///
     /// * [`primary_phone_number_country`](CompanyInformationChange::primary_phone_number_country)
     ///   is required when [`primary_phone_number`](CompanyInformationChange::primary_phone_number)
@@ -96,8 +96,8 @@ impl Accounts {
     /// # }
     /// ```
     #[doc(alias("CompanyInformation", "updateAccount", "updateCompanyInformation"))]
-    pub fn update(&self, body: CompanyInformationChange) -> UpdateCompanyInformation {
-        UpdateCompanyInformation(
+    pub fn update(&self, body: CompanyInformationChange) -> UpdateAccount {
+        UpdateAccount(
             Request::new(self.client.core(), &operations::UPDATE).record(&body),
         )
     }
@@ -118,8 +118,8 @@ impl Accounts {
     /// # }
     /// ```
     #[doc(alias("LegalEntities", "listLegalEntities"))]
-    pub fn list_legal_entities(&self) -> ListLegalEntities {
-        ListLegalEntities(
+    pub fn list_legal_entities(&self) -> ListAccountLegalEntities {
+        ListAccountLegalEntities(
             Request::new(self.client.core(), &operations::LIST_LEGAL_ENTITIES),
         )
     }
@@ -145,8 +145,8 @@ impl Accounts {
     pub fn get_legal_entity(
         &self,
         legal_entity_id: impl Into<LegalEntityId>,
-    ) -> GetLegalEntity {
-        GetLegalEntity(
+    ) -> GetAccountLegalEntity {
+        GetAccountLegalEntity(
             Request::new(self.client.core(), &operations::GET_LEGAL_ENTITY)
                 .path::<LegalEntityId>("LegalEntityId", legal_entity_id),
         )
@@ -156,40 +156,40 @@ impl Accounts {
 /// Request builder for [`Accounts::get`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct GetCompanyInformation(Request);
+pub struct GetAccount(Request);
 
-impl GetCompanyInformation {
+impl GetAccount {
     /// Sends the request.
     pub fn send(self) -> CallFuture<CompanyInformation> {
         self.0.send()
     }
 }
 
-request_builder!(GetCompanyInformation => CompanyInformation);
+request_builder!(GetAccount => CompanyInformation);
 
 /// Request builder for [`Accounts::update`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct UpdateCompanyInformation(Request);
+pub struct UpdateAccount(Request);
 
-impl UpdateCompanyInformation {
+impl UpdateAccount {
     /// Sends the request.
     pub fn send(self) -> CallFuture<WriteResult> {
         self.0.send()
     }
 }
 
-request_builder!(UpdateCompanyInformation => WriteResult);
+request_builder!(UpdateAccount => WriteResult);
 
 /// Request builder for [`Accounts::list_legal_entities`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct ListLegalEntities(Request);
+pub struct ListAccountLegalEntities(Request);
 
-impl ListLegalEntities {
+impl ListAccountLegalEntities {
     /// The number of the page, from 1.
     ///
-    /// At least 1. The service takes `1` when this is not set.
+    /// At least 1. The default is `1`.
     #[inline]
     pub fn page(self, value: i64) -> Self {
         Self(self.0.query::<i64>("Page", value))
@@ -222,18 +222,18 @@ impl ListLegalEntities {
     }
 }
 
-request_builder!(ListLegalEntities => Page<LegalEntity>);
+request_builder!(ListAccountLegalEntities => Page<LegalEntity>);
 
 /// Request builder for [`Accounts::get_legal_entity`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct GetLegalEntity(Request);
+pub struct GetAccountLegalEntity(Request);
 
-impl GetLegalEntity {
+impl GetAccountLegalEntity {
     /// Sends the request.
     pub fn send(self) -> CallFuture<LegalEntity> {
         self.0.send()
     }
 }
 
-request_builder!(GetLegalEntity => LegalEntity);
+request_builder!(GetAccountLegalEntity => LegalEntity);

@@ -149,8 +149,8 @@ impl ActionInquiries {
     /// # }
     /// ```
     #[doc(alias("ActionInquiries", "getActionInquiryById"))]
-    pub fn get(&self, inquiry_id: impl Into<ActionInquiryId>) -> GetActionInquiryById {
-        GetActionInquiryById(
+    pub fn get(&self, inquiry_id: impl Into<ActionInquiryId>) -> GetActionInquiry {
+        GetActionInquiry(
             Request::new(self.client.core(), &operations::GET)
                 .path::<ActionInquiryId>("InquiryId", inquiry_id),
         )
@@ -200,7 +200,7 @@ impl ListActionInquiries {
 
     /// The number of the page, from 1.
     ///
-    /// At least 1. The service takes `1` when this is not set.
+    /// At least 1. The default is `1`.
     #[inline]
     pub fn page(self, value: i64) -> Self {
         Self(self.0.query::<i64>("Page", value))
@@ -297,13 +297,13 @@ request_builder!(UpdateActionInquiry => WriteResult);
 /// Request builder for [`ActionInquiries::get`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct GetActionInquiryById(Request);
+pub struct GetActionInquiry(Request);
 
-impl GetActionInquiryById {
+impl GetActionInquiry {
     /// Sends the request.
     pub fn send(self) -> CallFuture<ActionInquiry> {
         self.0.send()
     }
 }
 
-request_builder!(GetActionInquiryById => ActionInquiry);
+request_builder!(GetActionInquiry => ActionInquiry);

@@ -94,15 +94,15 @@ impl Actions {
     /// # Validation
     ///
     /// Checked before the request is sent, unless
-    /// [`skip_validation`](UpdateActionOrItems::skip_validation) is set:
+    /// [`skip_validation`](UpdateAction::skip_validation) is set:
     ///
-    /// * [`action_id`](UpdateActionOrItems::action_id) or
-    ///   [`action_tracker_id`](UpdateActionOrItems::action_tracker_id) with
-    ///   [`order_id`](UpdateActionOrItems::order_id) is required.
-    /// * [`amount`](UpdateActionOrItems::amount) and [`amount`](ActionItemChange::amount) cannot be
+    /// * [`action_id`](UpdateAction::action_id) or
+    ///   [`action_tracker_id`](UpdateAction::action_tracker_id) with
+    ///   [`order_id`](UpdateAction::order_id) is required.
+    /// * [`amount`](UpdateAction::amount) and [`amount`](ActionItemChange::amount) cannot be
     ///   combined; the first item uses the same wire name for its amount.
-    /// * In each item of [`item`](UpdateActionOrItems::item): [`amount`](ActionItemChange::amount)
-    ///   and [`item_sub_total_delta`](ActionItemChange::item_sub_total_delta) cannot be combined.
+    /// * In each item of [`item`](UpdateAction::item): [`amount`](ActionItemChange::amount) and
+    ///   [`item_sub_total_delta`](ActionItemChange::item_sub_total_delta) cannot be combined.
     ///
     /// # Example
     ///
@@ -135,8 +135,8 @@ impl Actions {
             "updateActionOrItems"
         )
     )]
-    pub fn update(&self, reason: impl Into<ActionReason>) -> UpdateActionOrItems {
-        UpdateActionOrItems(
+    pub fn update(&self, reason: impl Into<ActionReason>) -> UpdateAction {
+        UpdateAction(
             Request::new(self.client.core(), &operations::UPDATE)
                 .member::<ActionReason>("Reason", reason),
         )
@@ -208,8 +208,8 @@ impl Actions {
     /// # }
     /// ```
     #[doc(alias("Actions", "getActionById"))]
-    pub fn get(&self, action_id: impl Into<ActionId>) -> GetActionById {
-        GetActionById(
+    pub fn get(&self, action_id: impl Into<ActionId>) -> GetAction {
+        GetAction(
             Request::new(self.client.core(), &operations::GET)
                 .path::<ActionId>("ActionId", action_id),
         )
@@ -271,8 +271,8 @@ impl Actions {
         &self,
         action_id: impl Into<ActionId>,
         sku: impl Into<Sku>,
-    ) -> GetActionItemBySku {
-        GetActionItemBySku(
+    ) -> GetActionItem {
+        GetActionItem(
             Request::new(self.client.core(), &operations::GET_ITEM)
                 .path::<ActionId>("ActionId", action_id)
                 .path::<Sku>("Sku", sku),
@@ -345,8 +345,8 @@ impl Actions {
     pub fn get_update(
         &self,
         action_update_id: impl Into<ActionUpdateId>,
-    ) -> GetActionUpdateById {
-        GetActionUpdateById(
+    ) -> GetActionUpdate {
+        GetActionUpdate(
             Request::new(self.client.core(), &operations::GET_UPDATE)
                 .path::<ActionUpdateId>("ActionUpdateId", action_update_id),
         )
@@ -401,7 +401,7 @@ impl ListActions {
 
     /// The number of the page, from 1.
     ///
-    /// At least 1. The service takes `1` when this is not set.
+    /// At least 1. The default is `1`.
     #[inline]
     pub fn page(self, value: i64) -> Self {
         Self(self.0.query::<i64>("Page", value))
@@ -409,7 +409,7 @@ impl ListActions {
 
     /// The number of items per page. A query may match at most ten times as many items.
     ///
-    /// At least 2000. The service takes `20000` when this is not set.
+    /// At least 2000. The default is `20000`.
     #[inline]
     pub fn page_size(self, value: i64) -> Self {
         Self(self.0.query::<i64>("PageSize", value))
@@ -438,9 +438,9 @@ request_builder!(ListActions => Page<Action>);
 /// Request builder for [`Actions::update`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct UpdateActionOrItems(Request);
+pub struct UpdateAction(Request);
 
-impl UpdateActionOrItems {
+impl UpdateAction {
     /// The action, by its `Id` in the list of actions.
     pub fn action_id(self, value: impl Into<ActionId>) -> Self {
         Self(self.0.member::<ActionId>("ActionId", value))
@@ -484,7 +484,7 @@ impl UpdateActionOrItems {
     }
 }
 
-request_builder!(UpdateActionOrItems => Queued<ApiSubmission>);
+request_builder!(UpdateAction => Queued<ApiSubmission>);
 
 /// Request builder for [`Actions::reverse`].
 #[must_use = "builders do nothing until sent"]
@@ -519,16 +519,16 @@ request_builder!(ReverseAction => Queued<ApiSubmission>);
 /// Request builder for [`Actions::get`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct GetActionById(Request);
+pub struct GetAction(Request);
 
-impl GetActionById {
+impl GetAction {
     /// Sends the request.
     pub fn send(self) -> CallFuture<Action> {
         self.0.send()
     }
 }
 
-request_builder!(GetActionById => Action);
+request_builder!(GetAction => Action);
 
 /// Request builder for [`Actions::list_items`].
 #[must_use = "builders do nothing until sent"]
@@ -538,7 +538,7 @@ pub struct ListActionItems(Request);
 impl ListActionItems {
     /// The number of the page, from 1.
     ///
-    /// At least 1. The service takes `1` when this is not set.
+    /// At least 1. The default is `1`.
     #[inline]
     pub fn page(self, value: i64) -> Self {
         Self(self.0.query::<i64>("Page", value))
@@ -576,16 +576,16 @@ request_builder!(ListActionItems => Page<ActionItem>);
 /// Request builder for [`Actions::get_item`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct GetActionItemBySku(Request);
+pub struct GetActionItem(Request);
 
-impl GetActionItemBySku {
+impl GetActionItem {
     /// Sends the request.
     pub fn send(self) -> CallFuture<ActionItem> {
         self.0.send()
     }
 }
 
-request_builder!(GetActionItemBySku => ActionItem);
+request_builder!(GetActionItem => ActionItem);
 
 /// Request builder for [`Actions::list_updates`].
 #[must_use = "builders do nothing until sent"]
@@ -632,7 +632,7 @@ impl ListActionUpdates {
 
     /// The number of the page, from 1.
     ///
-    /// At least 1. The service takes `1` when this is not set.
+    /// At least 1. The default is `1`.
     #[inline]
     pub fn page(self, value: i64) -> Self {
         Self(self.0.query::<i64>("Page", value))
@@ -671,13 +671,13 @@ request_builder!(ListActionUpdates => Page<ActionUpdate>);
 /// Request builder for [`Actions::get_update`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct GetActionUpdateById(Request);
+pub struct GetActionUpdate(Request);
 
-impl GetActionUpdateById {
+impl GetActionUpdate {
     /// Sends the request.
     pub fn send(self) -> CallFuture<ActionUpdate> {
         self.0.send()
     }
 }
 
-request_builder!(GetActionUpdateById => ActionUpdate);
+request_builder!(GetActionUpdate => ActionUpdate);

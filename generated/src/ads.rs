@@ -132,8 +132,8 @@ impl Ads {
     /// # }
     /// ```
     #[doc(alias("Ads", "getAdById"))]
-    pub fn get(&self, ad_id: impl Into<AdId>) -> GetAdById {
-        GetAdById(
+    pub fn get(&self, ad_id: impl Into<AdId>) -> GetAd {
+        GetAd(
             Request::new(self.client.core(), &operations::GET)
                 .path::<AdId>("AdId", ad_id),
         )
@@ -197,8 +197,8 @@ impl Ads {
     /// # }
     /// ```
     #[doc(alias("Code", "retrieveAdCode"))]
-    pub fn get_code(&self, ad_id: impl Into<AdId>) -> RetrieveAdCode {
-        RetrieveAdCode(
+    pub fn get_code(&self, ad_id: impl Into<AdId>) -> GetAdCode {
+        GetAdCode(
             Request::new(self.client.core(), &operations::GET_CODE)
                 .path::<AdId>("AdId", ad_id),
         )
@@ -227,8 +227,8 @@ impl Ads {
     /// # }
     /// ```
     #[doc(alias("IFrameCode", "retrieveAdIFrameCode"))]
-    pub fn get_iframe_code(&self, ad_id: impl Into<AdId>) -> RetrieveAdIFrameCode {
-        RetrieveAdIFrameCode(
+    pub fn get_iframe_code(&self, ad_id: impl Into<AdId>) -> GetAdIframeCode {
+        GetAdIframeCode(
             Request::new(self.client.core(), &operations::GET_IFRAME_CODE)
                 .path::<AdId>("AdId", ad_id),
         )
@@ -257,8 +257,8 @@ impl Ads {
     /// # }
     /// ```
     #[doc(alias("TrackingLink", "retrieveAdTrackingLink"))]
-    pub fn get_tracking_link(&self, ad_id: impl Into<AdId>) -> RetrieveAdTrackingLink {
-        RetrieveAdTrackingLink(
+    pub fn get_tracking_link(&self, ad_id: impl Into<AdId>) -> GetAdTrackingLink {
+        GetAdTrackingLink(
             Request::new(self.client.core(), &operations::GET_TRACKING_LINK)
                 .path::<AdId>("AdId", ad_id),
         )
@@ -315,7 +315,7 @@ impl ListAds {
 
     /// The number of the page, from 1.
     ///
-    /// At least 1. The service takes `1` when this is not set.
+    /// At least 1. The default is `1`.
     #[inline]
     pub fn page(self, value: i64) -> Self {
         Self(self.0.query::<i64>("Page", value))
@@ -367,16 +367,16 @@ request_builder!(CreateAd => WriteResult);
 /// Request builder for [`Ads::get`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct GetAdById(Request);
+pub struct GetAd(Request);
 
-impl GetAdById {
+impl GetAd {
     /// Sends the request.
     pub fn send(self) -> CallFuture<Ad> {
         self.0.send()
     }
 }
 
-request_builder!(GetAdById => Ad);
+request_builder!(GetAd => Ad);
 
 /// Request builder for [`Ads::update`].
 #[must_use = "builders do nothing until sent"]
@@ -395,9 +395,9 @@ request_builder!(UpdateAd => WriteResult);
 /// Request builder for [`Ads::get_code`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct RetrieveAdCode(Request);
+pub struct GetAdCode(Request);
 
-impl RetrieveAdCode {
+impl GetAdCode {
     /// The first label of the partner, appended to the tracking link.
     pub fn sub_id1(self, value: impl Into<String>) -> Self {
         Self(self.0.query::<String>("subId1", value))
@@ -429,14 +429,14 @@ impl RetrieveAdCode {
     }
 }
 
-request_builder!(RetrieveAdCode => AdCode);
+request_builder!(GetAdCode => AdCode);
 
 /// Request builder for [`Ads::get_iframe_code`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct RetrieveAdIFrameCode(Request);
+pub struct GetAdIframeCode(Request);
 
-impl RetrieveAdIFrameCode {
+impl GetAdIframeCode {
     /// The first label of the partner, appended to the tracking link.
     pub fn sub_id1(self, value: impl Into<String>) -> Self {
         Self(self.0.query::<String>("subId1", value))
@@ -468,14 +468,14 @@ impl RetrieveAdIFrameCode {
     }
 }
 
-request_builder!(RetrieveAdIFrameCode => AdIframeCode);
+request_builder!(GetAdIframeCode => AdIframeCode);
 
 /// Request builder for [`Ads::get_tracking_link`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct RetrieveAdTrackingLink(Request);
+pub struct GetAdTrackingLink(Request);
 
-impl RetrieveAdTrackingLink {
+impl GetAdTrackingLink {
     /// The first label of the partner, appended to the tracking link.
     pub fn sub_id1(self, value: impl Into<String>) -> Self {
         Self(self.0.query::<String>("subId1", value))
@@ -507,4 +507,4 @@ impl RetrieveAdTrackingLink {
     }
 }
 
-request_builder!(RetrieveAdTrackingLink => AdTrackingLink);
+request_builder!(GetAdTrackingLink => AdTrackingLink);

@@ -61,6 +61,7 @@ pub(crate) const BASE: Operation = Operation {
     accept: "application/json",
     paging: None,
     windows: &[],
+    required: &[],
     constraints: &[],
     redirects: false,
 };

@@ -42,13 +42,13 @@ impl Calls {
     /// # Example
     ///
     /// ```no_run
-    /// use impact_brand::calls::{CallRecord, CallRecordRequired, CallStatus};
+    /// use impact_brand::calls::{CallRecord, CallRecordArgs, CallStatus};
     /// use impact_brand::wire::DateTime;
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let result = client
     ///     .calls()
     ///     .log(
-    ///         CallRecord::new(CallRecordRequired {
+    ///         CallRecord::new(CallRecordArgs {
     ///             campaign_id: "1000".into(),
     ///             media_id: "10000".into(),
     ///             event_date: "2026-01-15T22:55:32-08:00".parse::<DateTime>()?.into(),
@@ -72,8 +72,8 @@ impl Calls {
     /// # }
     /// ```
     #[doc(alias("CallData", "logCallData", "logCallDataPost"))]
-    pub fn log(&self, body: CallRecord) -> LogCallDataPost {
-        LogCallDataPost(Request::new(self.client.core(), &operations::LOG).record(&body))
+    pub fn log(&self, body: CallRecord) -> LogCall {
+        LogCall(Request::new(self.client.core(), &operations::LOG).record(&body))
     }
 
     /// Submits the record of a phone call as a query.
@@ -88,12 +88,12 @@ impl Calls {
     /// # Example
     ///
     /// ```no_run
-    /// use impact_brand::calls::LogCallDataGetRequired;
+    /// use impact_brand::calls::LogCallByQueryArgs;
     /// use impact_brand::wire::DateTime;
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let result = client
     ///     .calls()
-    ///     .log_by_query(LogCallDataGetRequired {
+    ///     .log_by_query(LogCallByQueryArgs {
     ///         campaign_id: "1000".into(),
     ///         media_id: "10000".into(),
     ///         event_date: "2026-01-15T22:55:32-08:00".parse::<DateTime>()?.into(),
@@ -113,21 +113,21 @@ impl Calls {
     /// # }
     /// ```
     #[doc(alias("CallData", "logCallData", "logCallDataGet"))]
-    pub fn log_by_query(&self, required: LogCallDataGetRequired) -> LogCallDataGet {
-        LogCallDataGet(
+    pub fn log_by_query(&self, args: LogCallByQueryArgs) -> LogCallByQuery {
+        LogCallByQuery(
             Request::new(self.client.core(), &operations::LOG_BY_QUERY)
-                .query::<CampaignId>("CampaignId", required.campaign_id)
-                .query::<PartnerId>("MediaId", required.media_id)
-                .query::<DateTimeOrKeyword>("EventDate", required.event_date)
-                .query::<EventTypeId>("ActionTrackerId", required.action_tracker_id)
-                .query::<String>("CallProvider", required.call_provider)
-                .query::<CallSessionId>("CallSessionId", required.call_session_id)
-                .query::<Sensitive<String>>("CallerId", required.caller_id)
+                .query::<CampaignId>("CampaignId", args.campaign_id)
+                .query::<PartnerId>("MediaId", args.media_id)
+                .query::<DateTimeOrKeyword>("EventDate", args.event_date)
+                .query::<EventTypeId>("ActionTrackerId", args.action_tracker_id)
+                .query::<String>("CallProvider", args.call_provider)
+                .query::<CallSessionId>("CallSessionId", args.call_session_id)
+                .query::<Sensitive<String>>("CallerId", args.caller_id)
                 .query::<
                     Sensitive<String>,
-                >("CalledPhoneNumber", required.called_phone_number)
-                .query::<i64>("CallDuration", required.call_duration)
-                .query::<i64>("TalkDuration", required.talk_duration),
+                >("CalledPhoneNumber", args.called_phone_number)
+                .query::<i64>("CallDuration", args.call_duration)
+                .query::<i64>("TalkDuration", args.talk_duration),
         )
     }
 }
@@ -135,20 +135,20 @@ impl Calls {
 /// Request builder for [`Calls::log`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct LogCallDataPost(Request);
+pub struct LogCall(Request);
 
-impl LogCallDataPost {
+impl LogCall {
     /// Sends the request.
     pub fn send(self) -> CallFuture<WriteResult> {
         self.0.send()
     }
 }
 
-request_builder!(LogCallDataPost => WriteResult);
+request_builder!(LogCall => WriteResult);
 
-/// The required arguments of [`LogCallDataGet`].
+/// The required arguments of [`LogCallByQuery`].
 #[derive(Clone, Debug, PartialEq)]
-pub struct LogCallDataGetRequired {
+pub struct LogCallByQueryArgs {
     /// The program of the call.
     pub campaign_id: CampaignId,
     /// The partner or media source that the call came from.
@@ -175,9 +175,9 @@ pub struct LogCallDataGetRequired {
 /// Request builder for [`Calls::log_by_query`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct LogCallDataGet(Request);
+pub struct LogCallByQuery(Request);
 
-impl LogCallDataGet {
+impl LogCallByQuery {
     /// The ad that led to the call.
     pub fn ad_id(self, value: impl Into<AdId>) -> Self {
         Self(self.0.query::<AdId>("AdId", value))
@@ -190,14 +190,14 @@ impl LogCallDataGet {
 
     /// The country code of the caller.
     ///
-    /// At most 64 characters. The service takes `US` when this is not set.
+    /// At most 64 characters. The default is `US`.
     pub fn caller_phone_number_country(self, value: impl Into<String>) -> Self {
         Self(self.0.query::<String>("CallerPhoneNumberCountry", value))
     }
 
     /// The country code of the called number.
     ///
-    /// At most 64 characters. The service takes `US` when this is not set.
+    /// At most 64 characters. The default is `US`.
     pub fn called_phone_number_country(self, value: impl Into<String>) -> Self {
         Self(self.0.query::<String>("CalledPhoneNumberCountry", value))
     }
@@ -398,4 +398,4 @@ impl LogCallDataGet {
     }
 }
 
-request_builder!(LogCallDataGet => WriteResult);
+request_builder!(LogCallByQuery => WriteResult);

@@ -87,8 +87,8 @@ impl Catalogs {
     /// # }
     /// ```
     #[doc(alias("Catalogs", "getCatalogById"))]
-    pub fn get(&self, catalog_id: impl Into<CatalogId>) -> GetCatalogById {
-        GetCatalogById(
+    pub fn get(&self, catalog_id: impl Into<CatalogId>) -> GetCatalog {
+        GetCatalog(
             Request::new(self.client.core(), &operations::GET)
                 .path::<CatalogId>("CatalogId", catalog_id),
         )
@@ -176,8 +176,8 @@ impl Catalogs {
         &self,
         catalog_id: impl Into<CatalogId>,
         data: Upload,
-    ) -> UploadCatalogFile {
-        UploadCatalogFile(
+    ) -> UploadCatalog {
+        UploadCatalog(
             Request::new(self.client.core(), &operations::UPLOAD)
                 .path::<CatalogId>("CatalogId", catalog_id)
                 .member::<Upload>("data", data),
@@ -304,8 +304,8 @@ impl Catalogs {
         &self,
         catalog_id: impl Into<CatalogId>,
         catalog_item_id: impl Into<CatalogItemId>,
-    ) -> GetCatalogItemById {
-        GetCatalogItemById(
+    ) -> GetCatalogItem {
+        GetCatalogItem(
             Request::new(self.client.core(), &operations::GET_ITEM)
                 .path::<CatalogId>("CatalogId", catalog_id)
                 .path::<CatalogItemId>("CatalogItemId", catalog_item_id),
@@ -411,7 +411,7 @@ impl Catalogs {
     /// # Validation
     ///
     /// Each element is checked before the request is sent, unless
-    /// [`skip_validation`](BulkUpdateCatalogItems::skip_validation) is set:
+    /// [`skip_validation`](UpdateCatalogItems::skip_validation) is set:
     ///
     /// * [`catalog_item_id`](CatalogItem::catalog_item_id) is required.
     ///
@@ -443,8 +443,8 @@ impl Catalogs {
         &self,
         catalog_id: impl Into<CatalogId>,
         body: impl IntoIterator<Item = CatalogItem>,
-    ) -> BulkUpdateCatalogItems {
-        BulkUpdateCatalogItems(
+    ) -> UpdateCatalogItems {
+        UpdateCatalogItems(
             Request::new(self.client.core(), &operations::UPDATE_ITEMS)
                 .path::<CatalogId>("CatalogId", catalog_id)
                 .list(body),
@@ -470,7 +470,7 @@ impl ListCatalogs {
 
     /// The number of the page, from 1.
     ///
-    /// At least 1. The service takes `1` when this is not set.
+    /// At least 1. The default is `1`.
     #[inline]
     pub fn page(self, value: i64) -> Self {
         Self(self.0.query::<i64>("Page", value))
@@ -508,16 +508,16 @@ request_builder!(ListCatalogs => Page<Catalog>);
 /// Request builder for [`Catalogs::get`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct GetCatalogById(Request);
+pub struct GetCatalog(Request);
 
-impl GetCatalogById {
+impl GetCatalog {
     /// Sends the request.
     pub fn send(self) -> CallFuture<Catalog> {
         self.0.send()
     }
 }
 
-request_builder!(GetCatalogById => Catalog);
+request_builder!(GetCatalog => Catalog);
 
 /// Request builder for [`Catalogs::update_pull_settings`].
 #[must_use = "builders do nothing until sent"]
@@ -536,16 +536,16 @@ request_builder!(UpdateCatalogPullSettings => Catalog);
 /// Request builder for [`Catalogs::upload`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct UploadCatalogFile(Request);
+pub struct UploadCatalog(Request);
 
-impl UploadCatalogFile {
+impl UploadCatalog {
     /// Sends the request.
     pub fn send(self) -> CallFuture<WriteResult> {
         self.0.send()
     }
 }
 
-request_builder!(UploadCatalogFile => WriteResult);
+request_builder!(UploadCatalog => WriteResult);
 
 /// Request builder for [`Catalogs::list_items`].
 #[must_use = "builders do nothing until sent"]
@@ -585,7 +585,7 @@ impl ListCatalogItems {
 
     /// The number of the page, from 1.
     ///
-    /// At least 1. The service takes `1` when this is not set.
+    /// At least 1. The default is `1`.
     #[inline]
     pub fn page(self, value: i64) -> Self {
         Self(self.0.query::<i64>("Page", value))
@@ -637,16 +637,16 @@ request_builder!(CreateCatalogItem => WriteResult);
 /// Request builder for [`Catalogs::get_item`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct GetCatalogItemById(Request);
+pub struct GetCatalogItem(Request);
 
-impl GetCatalogItemById {
+impl GetCatalogItem {
     /// Sends the request.
     pub fn send(self) -> CallFuture<CatalogItem> {
         self.0.send()
     }
 }
 
-request_builder!(GetCatalogItemById => CatalogItem);
+request_builder!(GetCatalogItem => CatalogItem);
 
 /// Request builder for [`Catalogs::update_item`].
 #[must_use = "builders do nothing until sent"]
@@ -679,13 +679,13 @@ request_builder!(DeleteCatalogItem => WriteResult);
 /// Request builder for [`Catalogs::update_items`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct BulkUpdateCatalogItems(Request);
+pub struct UpdateCatalogItems(Request);
 
-impl BulkUpdateCatalogItems {
+impl UpdateCatalogItems {
     /// Sends the request.
     pub fn send(self) -> CallFuture<WriteResult> {
         self.0.send()
     }
 }
 
-request_builder!(BulkUpdateCatalogItems => WriteResult);
+request_builder!(UpdateCatalogItems => WriteResult);

@@ -67,8 +67,8 @@ impl Clicks {
         &self,
         campaign_id: impl Into<CampaignId>,
         click_id: impl Into<ClickId>,
-    ) -> GetClickById {
-        GetClickById(
+    ) -> GetClick {
+        GetClick(
             Request::new(self.client.core(), &operations::GET)
                 .path::<CampaignId>("CampaignId", campaign_id)
                 .path::<ClickId>("ClickId", click_id),
@@ -104,8 +104,8 @@ impl Clicks {
     /// # }
     /// ```
     #[doc(alias("ClickExport", "downloadClicks", "exportClicks", "listClicks"))]
-    pub fn export(&self, program_id: impl Into<CampaignId>) -> ExportClicks {
-        ExportClicks(
+    pub fn export(&self, program_id: impl Into<CampaignId>) -> ExportClick {
+        ExportClick(
             Request::new(self.client.core(), &operations::EXPORT)
                 .path::<CampaignId>("ProgramId", program_id),
         )
@@ -115,23 +115,23 @@ impl Clicks {
 /// Request builder for [`Clicks::get`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct GetClickById(Request);
+pub struct GetClick(Request);
 
-impl GetClickById {
+impl GetClick {
     /// Sends the request.
     pub fn send(self) -> CallFuture<Click> {
         self.0.send()
     }
 }
 
-request_builder!(GetClickById => Click);
+request_builder!(GetClick => Click);
 
 /// Request builder for [`Clicks::export`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct ExportClicks(Request);
+pub struct ExportClick(Request);
 
-impl ExportClicks {
+impl ExportClick {
     /// Includes only clicks on these ads.
     #[doc(alias = "AdId")]
     pub fn ad_ids(self, value: impl IntoIterator<Item = impl Into<AdId>>) -> Self {
@@ -176,4 +176,4 @@ impl ExportClicks {
     }
 }
 
-request_builder!(ExportClicks => ExportResponse);
+request_builder!(ExportClick => ExportResponse);

@@ -154,8 +154,8 @@ impl Contacts {
         &self,
         campaign_id: impl Into<CampaignId>,
         contact_id: impl Into<ContactId>,
-    ) -> GetContactById {
-        GetContactById(
+    ) -> GetContact {
+        GetContact(
             Request::new(self.client.core(), &operations::GET)
                 .path::<CampaignId>("CampaignId", campaign_id)
                 .path::<ContactId>("ContactId", contact_id),
@@ -284,7 +284,7 @@ impl ListContacts {
 
     /// The number of the page, from 1.
     ///
-    /// At least 1. The service takes `1` when this is not set.
+    /// At least 1. The default is `1`.
     #[inline]
     pub fn page(self, value: i64) -> Self {
         Self(self.0.query::<i64>("Page", value))
@@ -336,16 +336,16 @@ request_builder!(CreateContact => WriteResult);
 /// Request builder for [`Contacts::get`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct GetContactById(Request);
+pub struct GetContact(Request);
 
-impl GetContactById {
+impl GetContact {
     /// Sends the request.
     pub fn send(self) -> CallFuture<Contact> {
         self.0.send()
     }
 }
 
-request_builder!(GetContactById => Contact);
+request_builder!(GetContact => Contact);
 
 /// Request builder for [`Contacts::update`].
 #[must_use = "builders do nothing until sent"]

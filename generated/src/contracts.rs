@@ -101,8 +101,8 @@ impl Contracts {
         &self,
         campaign_id: impl Into<CampaignId>,
         contract_id: impl Into<ContractId>,
-    ) -> GetContractById {
-        GetContractById(
+    ) -> GetContract {
+        GetContract(
             Request::new(self.client.core(), &operations::GET)
                 .path::<CampaignId>("CampaignId", campaign_id)
                 .path::<ContractId>("ContractId", contract_id),
@@ -271,7 +271,7 @@ impl ListContracts {
 
     /// The number of the page, from 1.
     ///
-    /// At least 1. The service takes `1` when this is not set.
+    /// At least 1. The default is `1`.
     #[inline]
     pub fn page(self, value: i64) -> Self {
         Self(self.0.query::<i64>("Page", value))
@@ -309,16 +309,16 @@ request_builder!(ListContracts => Page<Contract>);
 /// Request builder for [`Contracts::get`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct GetContractById(Request);
+pub struct GetContract(Request);
 
-impl GetContractById {
+impl GetContract {
     /// Sends the request.
     pub fn send(self) -> CallFuture<Contract> {
         self.0.send()
     }
 }
 
-request_builder!(GetContractById => Contract);
+request_builder!(GetContract => Contract);
 
 /// Request builder for [`Contracts::accept`].
 #[must_use = "builders do nothing until sent"]

@@ -150,8 +150,8 @@ impl Deals {
     /// # }
     /// ```
     #[doc(alias("Deals", "getDealById"))]
-    pub fn get(&self, deal_id: impl Into<DealId>) -> GetDealById {
-        GetDealById(
+    pub fn get(&self, deal_id: impl Into<DealId>) -> GetDeal {
+        GetDeal(
             Request::new(self.client.core(), &operations::GET)
                 .path::<DealId>("DealId", deal_id),
         )
@@ -256,7 +256,7 @@ impl ListDeals {
 
     /// The number of the page, from 1.
     ///
-    /// At least 1. The service takes `1` when this is not set.
+    /// At least 1. The default is `1`.
     #[inline]
     pub fn page(self, value: i64) -> Self {
         Self(self.0.query::<i64>("Page", value))
@@ -308,16 +308,16 @@ request_builder!(CreateDeal => WriteResult);
 /// Request builder for [`Deals::get`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct GetDealById(Request);
+pub struct GetDeal(Request);
 
-impl GetDealById {
+impl GetDeal {
     /// Sends the request.
     pub fn send(self) -> CallFuture<Deal> {
         self.0.send()
     }
 }
 
-request_builder!(GetDealById => Deal);
+request_builder!(GetDeal => Deal);
 
 /// Request builder for [`Deals::update`].
 #[must_use = "builders do nothing until sent"]

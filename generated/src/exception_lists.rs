@@ -152,8 +152,8 @@ impl ExceptionLists {
     pub fn get(
         &self,
         exception_list_id: impl Into<ExceptionListId>,
-    ) -> GetExceptionListById {
-        GetExceptionListById(
+    ) -> GetExceptionList {
+        GetExceptionList(
             Request::new(self.client.core(), &operations::GET)
                 .path::<ExceptionListId>("ExceptionListId", exception_list_id),
         )
@@ -303,8 +303,8 @@ impl ExceptionLists {
         &self,
         exception_list_id: impl Into<ExceptionListId>,
         file: Upload,
-    ) -> CreateExceptionListItemsMultipart {
-        CreateExceptionListItemsMultipart(
+    ) -> UploadExceptionListItems {
+        UploadExceptionListItems(
             Request::new(self.client.core(), &operations::UPLOAD_ITEMS)
                 .path::<ExceptionListId>("ExceptionListId", exception_list_id)
                 .member::<Upload>("File", file),
@@ -375,8 +375,8 @@ impl ExceptionLists {
     pub fn delete_all_items(
         &self,
         exception_list_id: impl Into<ExceptionListId>,
-    ) -> DeleteAllExceptionListItems {
-        DeleteAllExceptionListItems(
+    ) -> DeleteExceptionListAllItems {
+        DeleteExceptionListAllItems(
             Request::new(self.client.core(), &operations::DELETE_ALL_ITEMS)
                 .path::<ExceptionListId>("ExceptionListId", exception_list_id),
         )
@@ -409,8 +409,8 @@ impl ExceptionLists {
         &self,
         exception_list_id: impl Into<ExceptionListId>,
         item_id: impl Into<ExceptionListItemId>,
-    ) -> GetExceptionListItemById {
-        GetExceptionListItemById(
+    ) -> GetExceptionListItem {
+        GetExceptionListItem(
             Request::new(self.client.core(), &operations::GET_ITEM)
                 .path::<ExceptionListId>("ExceptionListId", exception_list_id)
                 .path::<ExceptionListItemId>("ItemId", item_id),
@@ -482,8 +482,8 @@ impl ExceptionLists {
         campaign_id: impl Into<CampaignId>,
         name: impl Into<String>,
         action_tracker_ids: impl IntoIterator<Item = impl Into<EventTypeId>>,
-    ) -> CreatePromoCodeExceptionList {
-        CreatePromoCodeExceptionList(
+    ) -> CreateExceptionListPromoCodeList {
+        CreateExceptionListPromoCodeList(
             Request::new(self.client.core(), &operations::CREATE_PROMO_CODE_LIST)
                 .member::<CampaignId>("CampaignId", campaign_id)
                 .member::<String>("Name", name)
@@ -517,8 +517,8 @@ impl ExceptionLists {
     pub fn get_promo_code_list(
         &self,
         list_id: impl Into<PromoCodeExceptionListId>,
-    ) -> GetPromoCodeExceptionListById {
-        GetPromoCodeExceptionListById(
+    ) -> GetExceptionListPromoCodeList {
+        GetExceptionListPromoCodeList(
             Request::new(self.client.core(), &operations::GET_PROMO_CODE_LIST)
                 .path::<PromoCodeExceptionListId>("ListId", list_id),
         )
@@ -554,8 +554,8 @@ impl ExceptionLists {
     pub fn update_promo_code_list(
         &self,
         list_id: impl Into<PromoCodeExceptionListId>,
-    ) -> UpdatePromoCodeExceptionList {
-        UpdatePromoCodeExceptionList(
+    ) -> UpdateExceptionListPromoCodeList {
+        UpdateExceptionListPromoCodeList(
             Request::new(self.client.core(), &operations::UPDATE_PROMO_CODE_LIST)
                 .path::<PromoCodeExceptionListId>("ListId", list_id),
         )
@@ -592,8 +592,8 @@ impl ExceptionLists {
     pub fn list_promo_code_items(
         &self,
         list_id: impl Into<PromoCodeExceptionListId>,
-    ) -> ListPromoCodeExceptionListItems {
-        ListPromoCodeExceptionListItems(
+    ) -> ListExceptionListPromoCodeItems {
+        ListExceptionListPromoCodeItems(
             Request::new(self.client.core(), &operations::LIST_PROMO_CODE_ITEMS)
                 .path::<PromoCodeExceptionListId>("ListId", list_id),
         )
@@ -631,8 +631,8 @@ impl ExceptionLists {
         &self,
         list_id: impl Into<PromoCodeExceptionListId>,
         value: impl Into<String>,
-    ) -> CreatePromoCodeExceptionListItem {
-        CreatePromoCodeExceptionListItem(
+    ) -> CreateExceptionListPromoCodeItem {
+        CreateExceptionListPromoCodeItem(
             Request::new(self.client.core(), &operations::CREATE_PROMO_CODE_ITEM)
                 .path::<PromoCodeExceptionListId>("ListId", list_id)
                 .member::<String>("Value", value),
@@ -673,8 +673,8 @@ impl ExceptionLists {
     pub fn delete_all_promo_code_items(
         &self,
         list_id: impl Into<PromoCodeExceptionListId>,
-    ) -> DeleteAllPromoCodeExceptionListItems {
-        DeleteAllPromoCodeExceptionListItems(
+    ) -> DeleteExceptionListAllPromoCodeItems {
+        DeleteExceptionListAllPromoCodeItems(
             Request::new(self.client.core(), &operations::DELETE_ALL_PROMO_CODE_ITEMS)
                 .path::<PromoCodeExceptionListId>("ListId", list_id),
         )
@@ -714,8 +714,8 @@ impl ExceptionLists {
         &self,
         list_id: impl Into<PromoCodeExceptionListId>,
         item_id: impl Into<PromoCodeExceptionListItemId>,
-    ) -> GetPromoCodeExceptionListItemById {
-        GetPromoCodeExceptionListItemById(
+    ) -> GetExceptionListPromoCodeItem {
+        GetExceptionListPromoCodeItem(
             Request::new(self.client.core(), &operations::GET_PROMO_CODE_ITEM)
                 .path::<PromoCodeExceptionListId>("ListId", list_id)
                 .path::<PromoCodeExceptionListItemId>("ItemId", item_id),
@@ -754,8 +754,8 @@ impl ExceptionLists {
         &self,
         list_id: impl Into<PromoCodeExceptionListId>,
         item_id: impl Into<PromoCodeExceptionListItemId>,
-    ) -> DeletePromoCodeExceptionListItem {
-        DeletePromoCodeExceptionListItem(
+    ) -> DeleteExceptionListPromoCodeItem {
+        DeleteExceptionListPromoCodeItem(
             Request::new(self.client.core(), &operations::DELETE_PROMO_CODE_ITEM)
                 .path::<PromoCodeExceptionListId>("ListId", list_id)
                 .path::<PromoCodeExceptionListItemId>("ItemId", item_id),
@@ -787,7 +787,7 @@ impl ListExceptionLists {
 
     /// The number of the page, from 1.
     ///
-    /// At least 1. The service takes `1` when this is not set.
+    /// At least 1. The default is `1`.
     #[inline]
     pub fn page(self, value: i64) -> Self {
         Self(self.0.query::<i64>("Page", value))
@@ -839,16 +839,16 @@ request_builder!(CreateExceptionList => WriteResult);
 /// Request builder for [`ExceptionLists::get`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct GetExceptionListById(Request);
+pub struct GetExceptionList(Request);
 
-impl GetExceptionListById {
+impl GetExceptionList {
     /// Sends the request.
     pub fn send(self) -> CallFuture<ExceptionList> {
         self.0.send()
     }
 }
 
-request_builder!(GetExceptionListById => ExceptionList);
+request_builder!(GetExceptionList => ExceptionList);
 
 /// Request builder for [`ExceptionLists::update`].
 #[must_use = "builders do nothing until sent"]
@@ -897,7 +897,7 @@ impl ListExceptionListItems {
 
     /// The number of the page, from 1.
     ///
-    /// At least 1. The service takes `1` when this is not set.
+    /// At least 1. The default is `1`.
     #[inline]
     pub fn page(self, value: i64) -> Self {
         Self(self.0.query::<i64>("Page", value))
@@ -945,7 +945,7 @@ impl CreateExceptionListItems {
 
     /// Whether an existing item with the same value is updated.
     ///
-    /// The service takes `false` when this is not set.
+    /// The default is `false`.
     #[inline]
     pub fn upsert(self, value: bool) -> Self {
         Self(self.0.member::<bool>("Upsert", value))
@@ -962,12 +962,12 @@ request_builder!(CreateExceptionListItems => WriteResult);
 /// Request builder for [`ExceptionLists::upload_items`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct CreateExceptionListItemsMultipart(Request);
+pub struct UploadExceptionListItems(Request);
 
-impl CreateExceptionListItemsMultipart {
+impl UploadExceptionListItems {
     /// Whether existing items with the same values are updated.
     ///
-    /// The service takes `false` when this is not set.
+    /// The default is `false`.
     #[inline]
     pub fn upsert(self, value: bool) -> Self {
         Self(self.0.member::<bool>("Upsert", value))
@@ -979,7 +979,7 @@ impl CreateExceptionListItemsMultipart {
     }
 }
 
-request_builder!(CreateExceptionListItemsMultipart => WriteResult);
+request_builder!(UploadExceptionListItems => WriteResult);
 
 /// Request builder for [`ExceptionLists::replace_items`].
 #[must_use = "builders do nothing until sent"]
@@ -998,30 +998,30 @@ request_builder!(ReplaceExceptionListItems => WriteResult);
 /// Request builder for [`ExceptionLists::delete_all_items`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct DeleteAllExceptionListItems(Request);
+pub struct DeleteExceptionListAllItems(Request);
 
-impl DeleteAllExceptionListItems {
+impl DeleteExceptionListAllItems {
     /// Sends the request.
     pub fn send(self) -> CallFuture<WriteResult> {
         self.0.send()
     }
 }
 
-request_builder!(DeleteAllExceptionListItems => WriteResult);
+request_builder!(DeleteExceptionListAllItems => WriteResult);
 
 /// Request builder for [`ExceptionLists::get_item`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct GetExceptionListItemById(Request);
+pub struct GetExceptionListItem(Request);
 
-impl GetExceptionListItemById {
+impl GetExceptionListItem {
     /// Sends the request.
     pub fn send(self) -> CallFuture<ExceptionListItem> {
         self.0.send()
     }
 }
 
-request_builder!(GetExceptionListItemById => ExceptionListItem);
+request_builder!(GetExceptionListItem => ExceptionListItem);
 
 /// Request builder for [`ExceptionLists::delete_item`].
 #[must_use = "builders do nothing until sent"]
@@ -1040,37 +1040,37 @@ request_builder!(DeleteExceptionListItem => WriteResult);
 /// Request builder for [`ExceptionLists::create_promo_code_list`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct CreatePromoCodeExceptionList(Request);
+pub struct CreateExceptionListPromoCodeList(Request);
 
-impl CreatePromoCodeExceptionList {
+impl CreateExceptionListPromoCodeList {
     /// Sends the request.
     pub fn send(self) -> CallFuture<WriteResult> {
         self.0.send()
     }
 }
 
-request_builder!(CreatePromoCodeExceptionList => WriteResult);
+request_builder!(CreateExceptionListPromoCodeList => WriteResult);
 
 /// Request builder for [`ExceptionLists::get_promo_code_list`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct GetPromoCodeExceptionListById(Request);
+pub struct GetExceptionListPromoCodeList(Request);
 
-impl GetPromoCodeExceptionListById {
+impl GetExceptionListPromoCodeList {
     /// Sends the request.
     pub fn send(self) -> CallFuture<PromoCodeExceptionList> {
         self.0.send()
     }
 }
 
-request_builder!(GetPromoCodeExceptionListById => PromoCodeExceptionList);
+request_builder!(GetExceptionListPromoCodeList => PromoCodeExceptionList);
 
 /// Request builder for [`ExceptionLists::update_promo_code_list`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct UpdatePromoCodeExceptionList(Request);
+pub struct UpdateExceptionListPromoCodeList(Request);
 
-impl UpdatePromoCodeExceptionList {
+impl UpdateExceptionListPromoCodeList {
     /// The new name of the list.
     pub fn name(self, value: impl Into<String>) -> Self {
         Self(self.0.member::<String>("Name", value))
@@ -1091,14 +1091,14 @@ impl UpdatePromoCodeExceptionList {
     }
 }
 
-request_builder!(UpdatePromoCodeExceptionList => WriteResult);
+request_builder!(UpdateExceptionListPromoCodeList => WriteResult);
 
 /// Request builder for [`ExceptionLists::list_promo_code_items`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct ListPromoCodeExceptionListItems(Request);
+pub struct ListExceptionListPromoCodeItems(Request);
 
-impl ListPromoCodeExceptionListItems {
+impl ListExceptionListPromoCodeItems {
     /// Returns only items with this promo code.
     pub fn value(self, value: impl Into<String>) -> Self {
         Self(self.0.query::<String>("Value", value))
@@ -1106,7 +1106,7 @@ impl ListPromoCodeExceptionListItems {
 
     /// The number of the page, from 1.
     ///
-    /// At least 1. The service takes `1` when this is not set.
+    /// At least 1. The default is `1`.
     #[inline]
     pub fn page(self, value: i64) -> Self {
         Self(self.0.query::<i64>("Page", value))
@@ -1139,60 +1139,60 @@ impl ListPromoCodeExceptionListItems {
     }
 }
 
-request_builder!(ListPromoCodeExceptionListItems => Page<PromoCodeExceptionListItem>);
+request_builder!(ListExceptionListPromoCodeItems => Page<PromoCodeExceptionListItem>);
 
 /// Request builder for [`ExceptionLists::create_promo_code_item`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct CreatePromoCodeExceptionListItem(Request);
+pub struct CreateExceptionListPromoCodeItem(Request);
 
-impl CreatePromoCodeExceptionListItem {
+impl CreateExceptionListPromoCodeItem {
     /// Sends the request.
     pub fn send(self) -> CallFuture<WriteResult> {
         self.0.send()
     }
 }
 
-request_builder!(CreatePromoCodeExceptionListItem => WriteResult);
+request_builder!(CreateExceptionListPromoCodeItem => WriteResult);
 
 /// Request builder for [`ExceptionLists::delete_all_promo_code_items`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct DeleteAllPromoCodeExceptionListItems(Request);
+pub struct DeleteExceptionListAllPromoCodeItems(Request);
 
-impl DeleteAllPromoCodeExceptionListItems {
+impl DeleteExceptionListAllPromoCodeItems {
     /// Sends the request.
     pub fn send(self) -> CallFuture<WriteResult> {
         self.0.send()
     }
 }
 
-request_builder!(DeleteAllPromoCodeExceptionListItems => WriteResult);
+request_builder!(DeleteExceptionListAllPromoCodeItems => WriteResult);
 
 /// Request builder for [`ExceptionLists::get_promo_code_item`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct GetPromoCodeExceptionListItemById(Request);
+pub struct GetExceptionListPromoCodeItem(Request);
 
-impl GetPromoCodeExceptionListItemById {
+impl GetExceptionListPromoCodeItem {
     /// Sends the request.
     pub fn send(self) -> CallFuture<PromoCodeExceptionListItem> {
         self.0.send()
     }
 }
 
-request_builder!(GetPromoCodeExceptionListItemById => PromoCodeExceptionListItem);
+request_builder!(GetExceptionListPromoCodeItem => PromoCodeExceptionListItem);
 
 /// Request builder for [`ExceptionLists::delete_promo_code_item`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct DeletePromoCodeExceptionListItem(Request);
+pub struct DeleteExceptionListPromoCodeItem(Request);
 
-impl DeletePromoCodeExceptionListItem {
+impl DeleteExceptionListPromoCodeItem {
     /// Sends the request.
     pub fn send(self) -> CallFuture<WriteResult> {
         self.0.send()
     }
 }
 
-request_builder!(DeletePromoCodeExceptionListItem => WriteResult);
+request_builder!(DeleteExceptionListPromoCodeItem => WriteResult);

@@ -78,8 +78,8 @@ impl Invoices {
     /// # }
     /// ```
     #[doc(alias("Invoices", "getInvoiceById"))]
-    pub fn get(&self, invoice_id: impl Into<InvoiceId>) -> GetInvoiceById {
-        GetInvoiceById(
+    pub fn get(&self, invoice_id: impl Into<InvoiceId>) -> GetInvoice {
+        GetInvoice(
             Request::new(self.client.core(), &operations::GET)
                 .path::<InvoiceId>("InvoiceId", invoice_id),
         )
@@ -104,8 +104,8 @@ impl Invoices {
     /// # }
     /// ```
     #[doc(alias("Download", "downloadInvoice", "downloadInvoicePdf", "pdf"))]
-    pub fn download(&self, invoice_id: impl Into<InvoiceId>) -> DownloadInvoicePdf {
-        DownloadInvoicePdf(
+    pub fn download(&self, invoice_id: impl Into<InvoiceId>) -> DownloadInvoice {
+        DownloadInvoice(
             Request::new(self.client.core(), &operations::DOWNLOAD)
                 .path::<InvoiceId>("InvoiceId", invoice_id),
         )
@@ -130,7 +130,7 @@ impl ListInvoices {
 
     /// The number of the page, from 1.
     ///
-    /// At least 1. The service takes `1` when this is not set.
+    /// At least 1. The default is `1`.
     #[inline]
     pub fn page(self, value: i64) -> Self {
         Self(self.0.query::<i64>("Page", value))
@@ -168,27 +168,27 @@ request_builder!(ListInvoices => Page<Invoice>);
 /// Request builder for [`Invoices::get`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct GetInvoiceById(Request);
+pub struct GetInvoice(Request);
 
-impl GetInvoiceById {
+impl GetInvoice {
     /// Sends the request.
     pub fn send(self) -> CallFuture<Invoice> {
         self.0.send()
     }
 }
 
-request_builder!(GetInvoiceById => Invoice);
+request_builder!(GetInvoice => Invoice);
 
 /// Request builder for [`Invoices::download`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct DownloadInvoicePdf(Request);
+pub struct DownloadInvoice(Request);
 
-impl DownloadInvoicePdf {
+impl DownloadInvoice {
     /// Sends the request.
     pub fn send(self) -> CallFuture<Download> {
         self.0.send()
     }
 }
 
-request_builder!(DownloadInvoicePdf => Download);
+request_builder!(DownloadInvoice => Download);

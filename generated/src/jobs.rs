@@ -85,8 +85,8 @@ impl Jobs {
     /// # }
     /// ```
     #[doc(alias("Jobs", "getJobById", "jobStatus", "poll"))]
-    pub fn get(&self, job_id: impl Into<JobId>) -> GetJobById {
-        GetJobById(
+    pub fn get(&self, job_id: impl Into<JobId>) -> GetJob {
+        GetJob(
             Request::new(self.client.core(), &operations::GET)
                 .path::<JobId>("JobId", job_id),
         )
@@ -116,8 +116,8 @@ impl Jobs {
     /// # }
     /// ```
     #[doc(alias("Download", "downloadJob", "downloadJobResult", "result"))]
-    pub fn download(&self, job_id: impl Into<JobId>) -> DownloadJobResult {
-        DownloadJobResult(
+    pub fn download(&self, job_id: impl Into<JobId>) -> DownloadJob {
+        DownloadJob(
             Request::new(self.client.core(), &operations::DOWNLOAD)
                 .path::<JobId>("JobId", job_id),
         )
@@ -183,7 +183,7 @@ impl ListJobs {
 
     /// The number of the page, from 1.
     ///
-    /// At least 1. The service takes `1` when this is not set.
+    /// At least 1. The default is `1`.
     #[inline]
     pub fn page(self, value: i64) -> Self {
         Self(self.0.query::<i64>("Page", value))
@@ -221,23 +221,23 @@ request_builder!(ListJobs => Page<Job>);
 /// Request builder for [`Jobs::get`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct GetJobById(Request);
+pub struct GetJob(Request);
 
-impl GetJobById {
+impl GetJob {
     /// Sends the request.
     pub fn send(self) -> CallFuture<Job> {
         self.0.send()
     }
 }
 
-request_builder!(GetJobById => Job);
+request_builder!(GetJob => Job);
 
 /// Request builder for [`Jobs::download`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct DownloadJobResult(Request);
+pub struct DownloadJob(Request);
 
-impl DownloadJobResult {
+impl DownloadJob {
     /// How the file is returned. `Stream` returns it directly, without a redirect.
     pub fn mode(self, value: impl Into<DownloadMode>) -> Self {
         Self(self.0.query::<DownloadMode>("Mode", value))
@@ -249,7 +249,7 @@ impl DownloadJobResult {
     }
 }
 
-request_builder!(DownloadJobResult => FileOrStatus<Job>);
+request_builder!(DownloadJob => FileOrStatus<Job>);
 
 /// Request builder for [`Jobs::replay`].
 #[must_use = "builders do nothing until sent"]

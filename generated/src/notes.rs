@@ -139,8 +139,8 @@ impl Notes {
         &self,
         campaign_id: impl Into<CampaignId>,
         note_id: impl Into<NoteId>,
-    ) -> GetNoteById {
-        GetNoteById(
+    ) -> GetNote {
+        GetNote(
             Request::new(self.client.core(), &operations::GET)
                 .path::<CampaignId>("CampaignId", campaign_id)
                 .path::<NoteId>("NoteId", note_id),
@@ -251,7 +251,7 @@ impl ListNotes {
 
     /// The number of the page, from 1.
     ///
-    /// At least 1. The service takes `1` when this is not set.
+    /// At least 1. The default is `1`.
     #[inline]
     pub fn page(self, value: i64) -> Self {
         Self(self.0.query::<i64>("Page", value))
@@ -305,7 +305,7 @@ impl CreateNote {
 
     /// The kind of contact with the partner that the note is about.
     ///
-    /// The service takes `NONE` when this is not set.
+    /// The default is `NONE`.
     #[doc(alias = "Type")]
     pub fn note_type(self, value: impl Into<NoteType>) -> Self {
         Self(self.0.member::<NoteType>("Type", value))
@@ -322,16 +322,16 @@ request_builder!(CreateNote => WriteResult);
 /// Request builder for [`Notes::get`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct GetNoteById(Request);
+pub struct GetNote(Request);
 
-impl GetNoteById {
+impl GetNote {
     /// Sends the request.
     pub fn send(self) -> CallFuture<Note> {
         self.0.send()
     }
 }
 
-request_builder!(GetNoteById => Note);
+request_builder!(GetNote => Note);
 
 /// Request builder for [`Notes::update`].
 #[must_use = "builders do nothing until sent"]

@@ -128,8 +128,8 @@ impl PartnerGroups {
         &self,
         campaign_id: impl Into<CampaignId>,
         partner_group_id: impl Into<GroupId>,
-    ) -> GetPartnerGroupById {
-        GetPartnerGroupById(
+    ) -> GetPartnerGroup {
+        GetPartnerGroup(
             Request::new(self.client.core(), &operations::GET)
                 .path::<CampaignId>("CampaignId", campaign_id)
                 .path::<GroupId>("PartnerGroupId", partner_group_id),
@@ -232,7 +232,7 @@ pub struct ListPartnerGroups(Request);
 impl ListPartnerGroups {
     /// The number of the page, from 1.
     ///
-    /// At least 1. The service takes `1` when this is not set.
+    /// At least 1. The default is `1`.
     #[inline]
     pub fn page(self, value: i64) -> Self {
         Self(self.0.query::<i64>("Page", value))
@@ -292,16 +292,16 @@ request_builder!(CreatePartnerGroup => WriteResult);
 /// Request builder for [`PartnerGroups::get`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct GetPartnerGroupById(Request);
+pub struct GetPartnerGroup(Request);
 
-impl GetPartnerGroupById {
+impl GetPartnerGroup {
     /// Sends the request.
     pub fn send(self) -> CallFuture<PartnerGroup> {
         self.0.send()
     }
 }
 
-request_builder!(GetPartnerGroupById => PartnerGroup);
+request_builder!(GetPartnerGroup => PartnerGroup);
 
 /// Request builder for [`PartnerGroups::update`].
 #[must_use = "builders do nothing until sent"]

@@ -75,14 +75,12 @@ impl Partners {
     /// # Example
     ///
     /// ```no_run
-    /// use impact_brand::partners::{
-    ///     NewPartner, NewPartnerRequired, PartnerCountry, PromotionalMethod,
-    /// };
+    /// use impact_brand::partners::{NewPartner, NewPartnerArgs, PartnerCountry, PromotionalMethod};
     /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
     /// let created = client
     ///     .partners()
     ///     .create(
-    ///         NewPartner::new(NewPartnerRequired {
+    ///         NewPartner::new(NewPartnerArgs {
     ///             account_name: "Tideline Reviews".into(),
     ///             website: "https://reviews.example.com".into(),
     ///             address_line1: "12 Quay Street".into(),
@@ -138,8 +136,8 @@ impl Partners {
     /// # }
     /// ```
     #[doc(alias("MediaPartners", "getMediaPartnerById", "getPartnerById"))]
-    pub fn get(&self, partner_id: impl Into<PartnerId>) -> GetPartnerById {
-        GetPartnerById(
+    pub fn get(&self, partner_id: impl Into<PartnerId>) -> GetPartner {
+        GetPartner(
             Request::new(self.client.core(), &operations::GET)
                 .path::<PartnerId>("PartnerId", partner_id),
         )
@@ -238,7 +236,7 @@ impl ListPartners {
 
     /// The number of the page, from 1.
     ///
-    /// At least 1. The service takes `1` when this is not set.
+    /// At least 1. The default is `1`.
     #[inline]
     pub fn page(self, value: i64) -> Self {
         Self(self.0.query::<i64>("Page", value))
@@ -290,16 +288,16 @@ request_builder!(CreatePartner => WriteResult);
 /// Request builder for [`Partners::get`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct GetPartnerById(Request);
+pub struct GetPartner(Request);
 
-impl GetPartnerById {
+impl GetPartner {
     /// Sends the request.
     pub fn send(self) -> CallFuture<Partner> {
         self.0.send()
     }
 }
 
-request_builder!(GetPartnerById => Partner);
+request_builder!(GetPartner => Partner);
 
 /// Request builder for [`Partners::update`].
 #[must_use = "builders do nothing until sent"]

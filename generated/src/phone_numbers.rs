@@ -74,8 +74,8 @@ impl PhoneNumbers {
     /// # }
     /// ```
     #[doc(alias("PhoneNumbers", "getPhoneNumberById"))]
-    pub fn get(&self, phone_number_id: impl Into<PhoneNumberId>) -> GetPhoneNumberById {
-        GetPhoneNumberById(
+    pub fn get(&self, phone_number_id: impl Into<PhoneNumberId>) -> GetPhoneNumber {
+        GetPhoneNumber(
             Request::new(self.client.core(), &operations::GET)
                 .path::<PhoneNumberId>("PhoneNumberId", phone_number_id),
         )
@@ -114,7 +114,7 @@ impl ListPhoneNumbers {
 
     /// The number of the page, from 1.
     ///
-    /// At least 1. The service takes `1` when this is not set.
+    /// At least 1. The default is `1`.
     #[inline]
     pub fn page(self, value: i64) -> Self {
         Self(self.0.query::<i64>("Page", value))
@@ -152,13 +152,13 @@ request_builder!(ListPhoneNumbers => Page<PhoneNumber>);
 /// Request builder for [`PhoneNumbers::get`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct GetPhoneNumberById(Request);
+pub struct GetPhoneNumber(Request);
 
-impl GetPhoneNumberById {
+impl GetPhoneNumber {
     /// Sends the request.
     pub fn send(self) -> CallFuture<PhoneNumber> {
         self.0.send()
     }
 }
 
-request_builder!(GetPhoneNumberById => PhoneNumber);
+request_builder!(GetPhoneNumber => PhoneNumber);

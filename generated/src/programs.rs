@@ -76,8 +76,8 @@ impl Programs {
     /// # }
     /// ```
     #[doc(alias("Campaigns", "getCampaign", "getCampaignById", "getProgramById"))]
-    pub fn get(&self, campaign_id: impl Into<CampaignId>) -> GetProgramById {
-        GetProgramById(
+    pub fn get(&self, campaign_id: impl Into<CampaignId>) -> GetProgram {
+        GetProgram(
             Request::new(self.client.core(), &operations::GET)
                 .path::<CampaignId>("CampaignId", campaign_id),
         )
@@ -117,8 +117,8 @@ impl Programs {
     pub fn list_unsubscribed_contacts(
         &self,
         campaign_id: impl Into<CampaignId>,
-    ) -> ListUnsubscribedContacts {
-        ListUnsubscribedContacts(
+    ) -> ListProgramUnsubscribedContacts {
+        ListProgramUnsubscribedContacts(
             Request::new(self.client.core(), &operations::LIST_UNSUBSCRIBED_CONTACTS)
                 .path::<CampaignId>("CampaignId", campaign_id),
         )
@@ -157,8 +157,8 @@ impl Programs {
         campaign_id: impl Into<CampaignId>,
         partner_id: impl Into<PartnerId>,
         user_email: impl Into<String>,
-    ) -> UnsubscribeContact {
-        UnsubscribeContact(
+    ) -> UnsubscribeProgram {
+        UnsubscribeProgram(
             Request::new(self.client.core(), &operations::UNSUBSCRIBE)
                 .path::<CampaignId>("CampaignId", campaign_id)
                 .member::<PartnerId>("PartnerId", partner_id)
@@ -185,7 +185,7 @@ impl ListPrograms {
 
     /// The number of the page, from 1.
     ///
-    /// At least 1. The service takes `1` when this is not set.
+    /// At least 1. The default is `1`.
     #[inline]
     pub fn page(self, value: i64) -> Self {
         Self(self.0.query::<i64>("Page", value))
@@ -223,23 +223,23 @@ request_builder!(ListPrograms => Page<Program>);
 /// Request builder for [`Programs::get`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct GetProgramById(Request);
+pub struct GetProgram(Request);
 
-impl GetProgramById {
+impl GetProgram {
     /// Sends the request.
     pub fn send(self) -> CallFuture<Program> {
         self.0.send()
     }
 }
 
-request_builder!(GetProgramById => Program);
+request_builder!(GetProgram => Program);
 
 /// Request builder for [`Programs::list_unsubscribed_contacts`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct ListUnsubscribedContacts(Request);
+pub struct ListProgramUnsubscribedContacts(Request);
 
-impl ListUnsubscribedContacts {
+impl ListProgramUnsubscribedContacts {
     /// Returns only contacts of this partner.
     pub fn partner_id(self, value: impl Into<PartnerId>) -> Self {
         Self(self.0.query::<PartnerId>("PartnerId", value))
@@ -252,7 +252,7 @@ impl ListUnsubscribedContacts {
 
     /// The number of the page, counted from 0.
     ///
-    /// At least 0. The service takes `0` when this is not set.
+    /// At least 0. The default is `0`.
     #[inline]
     pub fn page(self, value: i64) -> Self {
         Self(self.0.query::<i64>("Page", value))
@@ -260,7 +260,7 @@ impl ListUnsubscribedContacts {
 
     /// The number of items per page.
     ///
-    /// At least 1, at most 1000. The service takes `20` when this is not set.
+    /// At least 1, at most 1000. The default is `20`.
     #[inline]
     pub fn page_size(self, value: i64) -> Self {
         Self(self.0.query::<i64>("PageSize", value))
@@ -284,18 +284,18 @@ impl ListUnsubscribedContacts {
     }
 }
 
-request_builder!(ListUnsubscribedContacts => Page<UnsubscribedContact>);
+request_builder!(ListProgramUnsubscribedContacts => Page<UnsubscribedContact>);
 
 /// Request builder for [`Programs::unsubscribe`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct UnsubscribeContact(Request);
+pub struct UnsubscribeProgram(Request);
 
-impl UnsubscribeContact {
+impl UnsubscribeProgram {
     /// Sends the request.
     pub fn send(self) -> CallFuture<WriteResult> {
         self.0.send()
     }
 }
 
-request_builder!(UnsubscribeContact => WriteResult);
+request_builder!(UnsubscribeProgram => WriteResult);

@@ -121,8 +121,8 @@ impl PromoCodes {
     /// # }
     /// ```
     #[doc(alias("PromoCodes", "getPromoCodeById"))]
-    pub fn get(&self, promo_code_id: impl Into<PromoCodeId>) -> GetPromoCodeById {
-        GetPromoCodeById(
+    pub fn get(&self, promo_code_id: impl Into<PromoCodeId>) -> GetPromoCode {
+        GetPromoCode(
             Request::new(self.client.core(), &operations::GET)
                 .path::<PromoCodeId>("PromoCodeId", promo_code_id),
         )
@@ -193,7 +193,7 @@ impl ListPromoCodes {
 
     /// The number of the page, from 1.
     ///
-    /// At least 1. The service takes `1` when this is not set.
+    /// At least 1. The default is `1`.
     #[inline]
     pub fn page(self, value: i64) -> Self {
         Self(self.0.query::<i64>("Page", value))
@@ -245,16 +245,16 @@ request_builder!(CreatePromoCode => WriteResult);
 /// Request builder for [`PromoCodes::get`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct GetPromoCodeById(Request);
+pub struct GetPromoCode(Request);
 
-impl GetPromoCodeById {
+impl GetPromoCode {
     /// Sends the request.
     pub fn send(self) -> CallFuture<PromoCode> {
         self.0.send()
     }
 }
 
-request_builder!(GetPromoCodeById => PromoCode);
+request_builder!(GetPromoCode => PromoCode);
 
 /// Request builder for [`PromoCodes::expire`].
 #[must_use = "builders do nothing until sent"]

@@ -55,8 +55,8 @@ impl Reports {
     /// # }
     /// ```
     #[doc(alias("Reports", "listAllReports", "listReports"))]
-    pub fn list(&self) -> ListAllReports {
-        ListAllReports(Request::new(self.client.core(), &operations::LIST))
+    pub fn list(&self) -> ListReports {
+        ListReports(Request::new(self.client.core(), &operations::LIST))
     }
 
     /// Runs a report and returns its rows.
@@ -165,12 +165,12 @@ impl Reports {
 /// Request builder for [`Reports::list`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct ListAllReports(Request);
+pub struct ListReports(Request);
 
-impl ListAllReports {
+impl ListReports {
     /// The number of the page, from 1.
     ///
-    /// At least 1. The service takes `1` when this is not set.
+    /// At least 1. The default is `1`.
     #[inline]
     pub fn page(self, value: i64) -> Self {
         Self(self.0.query::<i64>("Page", value))
@@ -203,7 +203,7 @@ impl ListAllReports {
     }
 }
 
-request_builder!(ListAllReports => Page<Report>);
+request_builder!(ListReports => Page<Report>);
 
 /// Request builder for [`Reports::run`].
 #[must_use = "builders do nothing until sent"]
@@ -231,7 +231,7 @@ impl RunReport {
 
     /// The position of the table to return, from 0, when the report has several tables.
     ///
-    /// At least 0. The service takes `0` when this is not set.
+    /// At least 0. The default is `0`.
     #[doc(alias = "RQueryIDx")]
     #[inline]
     pub fn table_index(self, value: i64) -> Self {
@@ -248,7 +248,7 @@ impl RunReport {
 
     /// The number of the page, from 1.
     ///
-    /// At least 1. The service takes `1` when this is not set.
+    /// At least 1. The default is `1`.
     #[inline]
     pub fn page(self, value: i64) -> Self {
         Self(self.0.query::<i64>("Page", value))
@@ -256,7 +256,7 @@ impl RunReport {
 
     /// Has no effect on this operation: every page contains 20,000 rows.
     ///
-    /// At least 1. The service takes `20000` when this is not set.
+    /// At least 1. The default is `20000`.
     #[inline]
     pub fn page_size(self, value: i64) -> Self {
         Self(self.0.query::<i64>("PageSize", value))

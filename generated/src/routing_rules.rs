@@ -92,8 +92,8 @@ impl RoutingRules {
         &self,
         program_id: impl Into<CampaignId>,
         rule_id: impl Into<RoutingRuleId>,
-    ) -> GetRoutingRuleById {
-        GetRoutingRuleById(
+    ) -> GetRoutingRule {
+        GetRoutingRule(
             Request::new(self.client.core(), &operations::GET)
                 .path::<CampaignId>("ProgramId", program_id)
                 .path::<RoutingRuleId>("RuleId", rule_id),
@@ -191,7 +191,7 @@ impl ListRoutingRules {
 
     /// The number of the page, from 1.
     ///
-    /// At least 1. The service takes `1` when this is not set.
+    /// At least 1. The default is `1`.
     #[inline]
     pub fn page(self, value: i64) -> Self {
         Self(self.0.query::<i64>("Page", value))
@@ -229,13 +229,13 @@ request_builder!(ListRoutingRules => Page<RoutingRule>);
 /// Request builder for [`RoutingRules::get`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct GetRoutingRuleById(Request);
+pub struct GetRoutingRule(Request);
 
-impl GetRoutingRuleById {
+impl GetRoutingRule {
     /// Sends the request.
     pub fn send(self) -> CallFuture<RoutingRule> {
         self.0.send()
     }
 }
 
-request_builder!(GetRoutingRuleById => RoutingRule);
+request_builder!(GetRoutingRule => RoutingRule);

@@ -57,8 +57,8 @@ impl Submissions {
     /// # }
     /// ```
     #[doc(alias("APISubmissions", "listApiSubmissions"))]
-    pub fn list(&self) -> ListApiSubmissions {
-        ListApiSubmissions(Request::new(self.client.core(), &operations::LIST))
+    pub fn list(&self) -> ListSubmissions {
+        ListSubmissions(Request::new(self.client.core(), &operations::LIST))
     }
 
     /// Returns an API submission.
@@ -88,8 +88,8 @@ impl Submissions {
     /// # }
     /// ```
     #[doc(alias("APISubmissions", "QueuedUri", "getApiSubmissionById", "outcome"))]
-    pub fn get(&self, batch_id: impl Into<BatchId>) -> GetApiSubmissionById {
-        GetApiSubmissionById(
+    pub fn get(&self, batch_id: impl Into<BatchId>) -> GetSubmission {
+        GetSubmission(
             Request::new(self.client.core(), &operations::GET)
                 .path::<BatchId>("BatchId", batch_id),
         )
@@ -115,8 +115,8 @@ impl Submissions {
     /// # }
     /// ```
     #[doc(alias("FTPFileSubmissions", "FTPSubmissions", "listFtpSubmissions"))]
-    pub fn list_ftp(&self) -> ListFtpSubmissions {
-        ListFtpSubmissions(Request::new(self.client.core(), &operations::LIST_FTP))
+    pub fn list_ftp(&self) -> ListSubmissionFtp {
+        ListSubmissionFtp(Request::new(self.client.core(), &operations::LIST_FTP))
     }
 
     /// Returns an FTP submission.
@@ -142,8 +142,8 @@ impl Submissions {
     /// # }
     /// ```
     #[doc(alias("FTPFileSubmissions", "FTPSubmissions", "getFtpSubmissionById"))]
-    pub fn get_ftp(&self, batch_id: impl Into<BatchId>) -> GetFtpSubmissionById {
-        GetFtpSubmissionById(
+    pub fn get_ftp(&self, batch_id: impl Into<BatchId>) -> GetSubmissionFtp {
+        GetSubmissionFtp(
             Request::new(self.client.core(), &operations::GET_FTP)
                 .path::<BatchId>("BatchId", batch_id),
         )
@@ -184,8 +184,8 @@ impl Submissions {
     pub fn list_ftp_errors(
         &self,
         batch_id: impl Into<BatchId>,
-    ) -> GetFtpSubmissionErrorDetails {
-        GetFtpSubmissionErrorDetails(
+    ) -> ListSubmissionFtpErrors {
+        ListSubmissionFtpErrors(
             Request::new(self.client.core(), &operations::LIST_FTP_ERRORS)
                 .path::<BatchId>("BatchId", batch_id),
         )
@@ -201,12 +201,12 @@ impl Submissions {
 /// Request builder for [`Submissions::list`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct ListApiSubmissions(Request);
+pub struct ListSubmissions(Request);
 
-impl ListApiSubmissions {
+impl ListSubmissions {
     /// The number of the page, from 1.
     ///
-    /// At least 1. The service takes `1` when this is not set.
+    /// At least 1. The default is `1`.
     #[inline]
     pub fn page(self, value: i64) -> Self {
         Self(self.0.query::<i64>("Page", value))
@@ -239,28 +239,28 @@ impl ListApiSubmissions {
     }
 }
 
-request_builder!(ListApiSubmissions => Page<ApiSubmission>);
+request_builder!(ListSubmissions => Page<ApiSubmission>);
 
 /// Request builder for [`Submissions::get`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct GetApiSubmissionById(Request);
+pub struct GetSubmission(Request);
 
-impl GetApiSubmissionById {
+impl GetSubmission {
     /// Sends the request.
     pub fn send(self) -> CallFuture<ApiSubmission> {
         self.0.send()
     }
 }
 
-request_builder!(GetApiSubmissionById => ApiSubmission);
+request_builder!(GetSubmission => ApiSubmission);
 
 /// Request builder for [`Submissions::list_ftp`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct ListFtpSubmissions(Request);
+pub struct ListSubmissionFtp(Request);
 
-impl ListFtpSubmissions {
+impl ListSubmissionFtp {
     /// Returns only files submitted after this time.
     pub fn submission_date_start(self, value: impl Into<DateTime>) -> Self {
         Self(self.0.query::<DateTime>("SubmissionDateStart", value))
@@ -283,7 +283,7 @@ impl ListFtpSubmissions {
 
     /// The number of the page, from 1.
     ///
-    /// At least 1. The service takes `1` when this is not set.
+    /// At least 1. The default is `1`.
     #[inline]
     pub fn page(self, value: i64) -> Self {
         Self(self.0.query::<i64>("Page", value))
@@ -316,31 +316,31 @@ impl ListFtpSubmissions {
     }
 }
 
-request_builder!(ListFtpSubmissions => Page<FtpSubmission>);
+request_builder!(ListSubmissionFtp => Page<FtpSubmission>);
 
 /// Request builder for [`Submissions::get_ftp`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct GetFtpSubmissionById(Request);
+pub struct GetSubmissionFtp(Request);
 
-impl GetFtpSubmissionById {
+impl GetSubmissionFtp {
     /// Sends the request.
     pub fn send(self) -> CallFuture<FtpSubmission> {
         self.0.send()
     }
 }
 
-request_builder!(GetFtpSubmissionById => FtpSubmission);
+request_builder!(GetSubmissionFtp => FtpSubmission);
 
 /// Request builder for [`Submissions::list_ftp_errors`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct GetFtpSubmissionErrorDetails(Request);
+pub struct ListSubmissionFtpErrors(Request);
 
-impl GetFtpSubmissionErrorDetails {
+impl ListSubmissionFtpErrors {
     /// The number of the page, from 1.
     ///
-    /// At least 1. The service takes `1` when this is not set.
+    /// At least 1. The default is `1`.
     #[inline]
     pub fn page(self, value: i64) -> Self {
         Self(self.0.query::<i64>("Page", value))
@@ -373,4 +373,4 @@ impl GetFtpSubmissionErrorDetails {
     }
 }
 
-request_builder!(GetFtpSubmissionErrorDetails => Page<FtpErrorDetail>);
+request_builder!(ListSubmissionFtpErrors => Page<FtpErrorDetail>);

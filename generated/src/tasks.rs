@@ -96,8 +96,8 @@ impl Tasks {
         &self,
         program_id: impl Into<CampaignId>,
         task_id: impl Into<TaskId>,
-    ) -> GetTaskById {
-        GetTaskById(
+    ) -> GetTask {
+        GetTask(
             Request::new(self.client.core(), &operations::GET)
                 .path::<CampaignId>("ProgramId", program_id)
                 .path::<TaskId>("TaskId", task_id),
@@ -148,7 +148,7 @@ impl ListTasks {
 
     /// The number of the page, from 1.
     ///
-    /// At least 1. The service takes `1` when this is not set.
+    /// At least 1. The default is `1`.
     #[inline]
     pub fn page(self, value: i64) -> Self {
         Self(self.0.query::<i64>("Page", value))
@@ -186,13 +186,13 @@ request_builder!(ListTasks => Page<Task>);
 /// Request builder for [`Tasks::get`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct GetTaskById(Request);
+pub struct GetTask(Request);
 
-impl GetTaskById {
+impl GetTask {
     /// Sends the request.
     pub fn send(self) -> CallFuture<Task> {
         self.0.send()
     }
 }
 
-request_builder!(GetTaskById => Task);
+request_builder!(GetTask => Task);

@@ -91,7 +91,7 @@ pub struct CreateTrackingLink(Request);
 impl CreateTrackingLink {
     /// The form of the URL.
     ///
-    /// The service takes `Regular` when this is not set.
+    /// The default is `Regular`.
     #[doc(alias = "Type")]
     pub fn link_type(self, value: impl Into<TrackingLinkType>) -> Self {
         Self(self.0.member::<TrackingLinkType>("Type", value))

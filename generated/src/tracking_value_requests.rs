@@ -89,8 +89,8 @@ impl TrackingValueRequests {
     pub fn get(
         &self,
         request_id: impl Into<TrackingValueRequestId>,
-    ) -> GetTrackingValueRequestById {
-        GetTrackingValueRequestById(
+    ) -> GetTrackingValueRequest {
+        GetTrackingValueRequest(
             Request::new(self.client.core(), &operations::GET)
                 .path::<TrackingValueRequestId>("RequestId", request_id),
         )
@@ -224,7 +224,7 @@ impl ListTrackingValueRequests {
 
     /// The number of the page, from 1.
     ///
-    /// At least 1. The service takes `1` when this is not set.
+    /// At least 1. The default is `1`.
     #[inline]
     pub fn page(self, value: i64) -> Self {
         Self(self.0.query::<i64>("Page", value))
@@ -262,16 +262,16 @@ request_builder!(ListTrackingValueRequests => Page<TrackingValueRequest>);
 /// Request builder for [`TrackingValueRequests::get`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct GetTrackingValueRequestById(Request);
+pub struct GetTrackingValueRequest(Request);
 
-impl GetTrackingValueRequestById {
+impl GetTrackingValueRequest {
     /// Sends the request.
     pub fn send(self) -> CallFuture<TrackingValueRequest> {
         self.0.send()
     }
 }
 
-request_builder!(GetTrackingValueRequestById => TrackingValueRequest);
+request_builder!(GetTrackingValueRequest => TrackingValueRequest);
 
 /// Request builder for [`TrackingValueRequests::approve`].
 #[must_use = "builders do nothing until sent"]

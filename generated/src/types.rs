@@ -35,7 +35,7 @@ pub enum WriteStatus {
     Queued,
     /// Refused.
     Error,
-    /// A value that is not listed. Compare it by `as_str()`: a later version may list it.
+    /// A value that is not listed. Compare it by `as_str()`, because a later version may list it.
     Unknown(UnknownValue),
 }
 
@@ -96,7 +96,7 @@ pub enum ResultFormat {
     Json,
     /// XML.
     Xml,
-    /// A value that is not listed. Compare it by `as_str()`: a later version may list it.
+    /// A value that is not listed. Compare it by `as_str()`, because a later version may list it.
     Unknown(UnknownValue),
 }
 
@@ -134,7 +134,7 @@ pub enum SubmissionProblemLevel {
     Error,
     /// The request is accepted.
     Warning,
-    /// A value that is not listed. Compare it by `as_str()`: a later version may list it.
+    /// A value that is not listed. Compare it by `as_str()`, because a later version may list it.
     Unknown(UnknownValue),
 }
 
@@ -155,7 +155,7 @@ pub enum DiscountType {
     PercentRange,
     /// A percentage up to a maximum.
     PercentMaximum,
-    /// A value that is not listed. Compare it by `as_str()`: a later version may list it.
+    /// A value that is not listed. Compare it by `as_str()`, because a later version may list it.
     Unknown(UnknownValue),
 }
 
@@ -174,7 +174,7 @@ pub enum BogoScope {
     Product,
     /// Any product of a category.
     Category,
-    /// A value that is not listed. Compare it by `as_str()`: a later version may list it.
+    /// A value that is not listed. Compare it by `as_str()`, because a later version may list it.
     Unknown(UnknownValue),
 }
 
@@ -193,7 +193,7 @@ pub enum BogoDiscountType {
     Amount,
     /// A percentage.
     Percent,
-    /// A value that is not listed. Compare it by `as_str()`: a later version may list it.
+    /// A value that is not listed. Compare it by `as_str()`, because a later version may list it.
     Unknown(UnknownValue),
 }
 
@@ -213,7 +213,7 @@ pub enum DealState {
     Expired,
     /// Waiting for approval.
     Pending,
-    /// A value that is not listed. Compare it by `as_str()`: a later version may list it.
+    /// A value that is not listed. Compare it by `as_str()`, because a later version may list it.
     Unknown(UnknownValue),
 }
 
@@ -237,7 +237,7 @@ pub enum DealType {
     Rebate,
     /// Buy one, get one: the purchase of one product makes another product free or reduced.
     Bogo,
-    /// A value that is not listed. Compare it by `as_str()`: a later version may list it.
+    /// A value that is not listed. Compare it by `as_str()`, because a later version may list it.
     Unknown(UnknownValue),
 }
 
@@ -259,7 +259,7 @@ pub enum DealScope {
     Category,
     /// All products.
     EntireStore,
-    /// A value that is not listed. Compare it by `as_str()`: a later version may list it.
+    /// A value that is not listed. Compare it by `as_str()`, because a later version may list it.
     Unknown(UnknownValue),
 }
 
@@ -279,7 +279,7 @@ pub enum PromoCodeCreditPolicy {
     Involved,
     /// When the code is used and the partner has the winning referral.
     Winner,
-    /// A value that is not listed. Compare it by `as_str()`: a later version may list it.
+    /// A value that is not listed. Compare it by `as_str()`, because a later version may list it.
     Unknown(UnknownValue),
 }
 
@@ -299,7 +299,7 @@ pub enum PromoCodeMatchMode {
     /// The code is a regular expression that the entered code must match.
     #[doc(alias = "RE")]
     Regex,
-    /// A value that is not listed. Compare it by `as_str()`: a later version may list it.
+    /// A value that is not listed. Compare it by `as_str()`, because a later version may list it.
     Unknown(UnknownValue),
 }
 
@@ -341,7 +341,7 @@ pub enum OrganizationType {
     Government,
     /// Another legal form, in any country.
     Other,
-    /// A value that is not listed. Compare it by `as_str()`: a later version may list it.
+    /// A value that is not listed. Compare it by `as_str()`, because a later version may list it.
     Unknown(UnknownValue),
 }
 

@@ -83,8 +83,8 @@ impl UniqueUrls {
     /// # }
     /// ```
     #[doc(alias("UniqueUrls", "getUniqueUrlById"))]
-    pub fn get(&self, unique_url_id: impl Into<UniqueUrlId>) -> GetUniqueUrlById {
-        GetUniqueUrlById(
+    pub fn get(&self, unique_url_id: impl Into<UniqueUrlId>) -> GetUniqueUrl {
+        GetUniqueUrl(
             Request::new(self.client.core(), &operations::GET)
                 .path::<UniqueUrlId>("UniqueUrlId", unique_url_id),
         )
@@ -109,7 +109,7 @@ impl ListUniqueUrls {
 
     /// The number of the page, from 1.
     ///
-    /// At least 1. The service takes `1` when this is not set.
+    /// At least 1. The default is `1`.
     #[inline]
     pub fn page(self, value: i64) -> Self {
         Self(self.0.query::<i64>("Page", value))
@@ -147,13 +147,13 @@ request_builder!(ListUniqueUrls => Page<UniqueUrl>);
 /// Request builder for [`UniqueUrls::get`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct GetUniqueUrlById(Request);
+pub struct GetUniqueUrl(Request);
 
-impl GetUniqueUrlById {
+impl GetUniqueUrl {
     /// Sends the request.
     pub fn send(self) -> CallFuture<UniqueUrl> {
         self.0.send()
     }
 }
 
-request_builder!(GetUniqueUrlById => UniqueUrl);
+request_builder!(GetUniqueUrl => UniqueUrl);

@@ -87,8 +87,8 @@ impl Users {
     /// # }
     /// ```
     #[doc(alias("Users", "getUserById", "retrieveUser"))]
-    pub fn get(&self, id: impl Into<UserId>) -> RetrieveUser {
-        RetrieveUser(
+    pub fn get(&self, id: impl Into<UserId>) -> GetUser {
+        GetUser(
             Request::new(self.client.core(), &operations::GET).path::<UserId>("Id", id),
         )
     }
@@ -112,7 +112,7 @@ impl ListUsers {
 
     /// The number of the page, from 1.
     ///
-    /// At least 1. The service takes `1` when this is not set.
+    /// At least 1. The default is `1`.
     #[inline]
     pub fn page(self, value: i64) -> Self {
         Self(self.0.query::<i64>("Page", value))
@@ -150,13 +150,13 @@ request_builder!(ListUsers => Page<User>);
 /// Request builder for [`Users::get`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct RetrieveUser(Request);
+pub struct GetUser(Request);
 
-impl RetrieveUser {
+impl GetUser {
     /// Sends the request.
     pub fn send(self) -> CallFuture<User> {
         self.0.send()
     }
 }
 
-request_builder!(RetrieveUser => User);
+request_builder!(GetUser => User);

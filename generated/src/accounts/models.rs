@@ -210,9 +210,9 @@ pub struct CompanyInformationChange {
 }
 
 impl CompanyInformationChange {
-    /// One without anything in it yet.
+    /// Creates a value without members.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
 
     /// The new name of the brand, usually the name of the company.

@@ -94,7 +94,7 @@ pub enum ActionInquiryType {
     Incorrect,
     /// The partner disputes that the action was declined.
     Declined,
-    /// A value that is not listed. Compare it by `as_str()`: a later version may list it.
+    /// A value that is not listed. Compare it by `as_str()`, because a later version may list it.
     Unknown(UnknownValue),
 }
 
@@ -136,7 +136,7 @@ pub enum ActionInquiryStatus {
     Declined,
     /// More information from the partner is required.
     Incomplete,
-    /// A value that is not listed. Compare it by `as_str()`: a later version may list it.
+    /// A value that is not listed. Compare it by `as_str()`, because a later version may list it.
     Unknown(UnknownValue),
 }
 
@@ -177,7 +177,7 @@ pub enum ActionInquiryRejectReason {
     IncompleteInformation,
     /// Another reason.
     Other,
-    /// A value that is not listed. Compare it by `as_str()`: a later version may list it.
+    /// A value that is not listed. Compare it by `as_str()`, because a later version may list it.
     Unknown(UnknownValue),
 }
 
@@ -220,9 +220,9 @@ pub struct ActionInquiryItem {
 }
 
 impl ActionInquiryItem {
-    /// One without anything in it yet.
+    /// Creates a value without members.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
 
     /// The product.

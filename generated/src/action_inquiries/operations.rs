@@ -9,6 +9,7 @@ pub static LIST: Operation = Operation {
     id: "listActionInquiries",
     path: "/Advertisers/{AccountSID}/ActionInquiries",
     paging: Some((&api::STANDARD_PAGING, &["ActionInquiries"])),
+    required: &["CampaignId"],
     ..api::BASE
 };
 
@@ -18,6 +19,7 @@ pub static UPDATE: Operation = Operation {
     method: Method::Put,
     retry_safety: RetrySafety::NonIdempotent,
     encoding: Encoding::Form,
+    required: &["Id", "ResolutionStatus"],
     constraints: &[
         ConstraintSpec {
             each: None,

@@ -6,6 +6,7 @@ use crate::ids::{
     ActionId, ActionUpdateId, AdId, CampaignId, ContractId, CustomerId, EventTypeId, OrderId,
     PartnerId, Sku,
 };
+use crate::runtime::codec::DecodeStruct;
 use crate::runtime::macros::{open_enum, record};
 use crate::wire::{DateTime, Decimal, Extra, Sensitive, UnknownValue};
 
@@ -156,7 +157,7 @@ pub enum ActionState {
     Approved,
     /// Reversed. The partner is not paid. Older documentation calls this state rejected.
     Reversed,
-    /// A value that is not listed. Compare it by `as_str()`: a later version may list it.
+    /// A value that is not listed. Compare it by `as_str()`, because a later version may list it.
     Unknown(UnknownValue),
 }
 
@@ -175,7 +176,7 @@ pub enum ActionReferringType {
     ClickCookie,
     /// A click recognized by device properties.
     ClickFingerprint,
-    /// A value that is not listed. Compare it by `as_str()`: a later version may list it.
+    /// A value that is not listed. Compare it by `as_str()`, because a later version may list it.
     Unknown(UnknownValue),
 }
 
@@ -237,11 +238,11 @@ record!(ActionItem {
 
 /// A change of one item of an action. The first item has no number in its wire names (`Sku`);
 /// the next ones do (`Sku2`, `Sku3`).
-#[derive(Clone, Default)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ActionItemChange {
     /// The product.
-    pub sku: Option<Sku>,
+    pub sku: Sku,
     /// The new name of the product. Documented only on an older page.
     pub item_name: Option<String>,
     /// The category of the product. It can be taken from the catalog, if there is one.
@@ -263,11 +264,11 @@ pub struct ActionItemChange {
 }
 
 impl ActionItemChange {
-    /// One with everything that the service insists on.
+    /// Creates a value with the required members.
     pub fn new(sku: impl Into<Sku>) -> Self {
         Self {
-            sku: Some(sku.into()),
-            ..Self::default()
+            sku: sku.into(),
+            ..DecodeStruct::empty()
         }
     }
 
@@ -313,7 +314,7 @@ impl ActionItemChange {
 }
 
 record!(sent ActionItemChange {
-    "Sku{i?}" => sku,
+    "Sku{i?}" => sku required,
     "ItemName{i?}" => item_name,
     "Category{i?}" => category,
     "Quantity{i?}" => quantity,
@@ -469,7 +470,7 @@ pub enum ActionStateDetail {
     Paid,
     /// Approved and due, but the balance of the brand's account is too low.
     Overdue,
-    /// A value that is not listed. Compare it by `as_str()`: a later version may list it.
+    /// A value that is not listed. Compare it by `as_str()`, because a later version may list it.
     Unknown(UnknownValue),
 }
 
@@ -488,7 +489,7 @@ pub enum ActionPayoutLevel {
     Order,
     /// For each item.
     Item,
-    /// A value that is not listed. Compare it by `as_str()`: a later version may list it.
+    /// A value that is not listed. Compare it by `as_str()`, because a later version may list it.
     Unknown(UnknownValue),
 }
 
@@ -537,7 +538,7 @@ pub enum ActionReason {
     Other,
     /// Restores the action as it was tracked.
     Reset,
-    /// A value that is not listed. Compare it by `as_str()`: a later version may list it.
+    /// A value that is not listed. Compare it by `as_str()`, because a later version may list it.
     Unknown(UnknownValue),
 }
 
@@ -599,7 +600,7 @@ pub enum ReversalReason {
     BrandDispute,
     /// A test.
     TestAction,
-    /// A value that is not listed. Compare it by `as_str()`: a later version may list it.
+    /// A value that is not listed. Compare it by `as_str()`, because a later version may list it.
     Unknown(UnknownValue),
 }
 

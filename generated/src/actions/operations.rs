@@ -28,6 +28,7 @@ pub static LIST: Operation = Operation {
             ..Window::new("LockingDateStart", "LockingDateEnd")
         },
     ],
+    required: &["CampaignId"],
     ..api::BASE
 };
 
@@ -37,6 +38,7 @@ pub static UPDATE: Operation = Operation {
     method: Method::Put,
     retry_safety: RetrySafety::NonIdempotent,
     encoding: Encoding::Form,
+    required: &["Reason"],
     constraints: &[
         ConstraintSpec {
             each: None,
@@ -71,6 +73,7 @@ pub static REVERSE: Operation = Operation {
     method: Method::Delete,
     retry_safety: RetrySafety::Idempotent,
     encoding: Encoding::Form,
+    required: &["DispositionCode"],
     constraints: &[
         ConstraintSpec {
             each: None,
@@ -125,6 +128,7 @@ pub static LIST_UPDATES: Operation = Operation {
             ..Window::new("LockingDateStart", "LockingDateEnd")
         },
     ],
+    required: &["CampaignId"],
     ..api::BASE
 };
 

@@ -3,6 +3,7 @@
 //! Types that the operations on ads send and return.
 
 use crate::ids::{AdId, AppId, CampaignId, DealId, GroupId, PartnerId};
+use crate::runtime::codec::DecodeStruct;
 use crate::runtime::macros::{open_enum, record};
 use crate::types::{BogoDiscountType, BogoScope, DealScope, DealState, DealType, DiscountType};
 use crate::wire::{DateTime, Decimal, Extra, Json, UnknownValue, Upload};
@@ -293,7 +294,7 @@ pub enum AdType {
     TextLink,
     /// A link to a coupon that is redeemed for a deal.
     Coupon,
-    /// A value that is not listed. Compare it by `as_str()`: a later version may list it.
+    /// A value that is not listed. Compare it by `as_str()`, because a later version may list it.
     Unknown(UnknownValue),
 }
 
@@ -316,9 +317,9 @@ pub struct MobileFallbacks {
 }
 
 impl MobileFallbacks {
-    /// One without anything in it yet.
+    /// Creates a value without members.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
 
     /// The Android app, by its "System App ID".
@@ -347,7 +348,7 @@ pub enum HtmlCodeType {
     HtmlAndIframe,
     /// An inline frame only.
     IframeOnly,
-    /// A value that is not listed. Compare it by `as_str()`: a later version may list it.
+    /// A value that is not listed. Compare it by `as_str()`, because a later version may list it.
     Unknown(UnknownValue),
 }
 
@@ -445,7 +446,7 @@ pub enum AdLanguage {
     Turkish,
     /// Vietnamese.
     Vietnamese,
-    /// A value that is not listed. Compare it by `as_str()`: a later version may list it.
+    /// A value that is not listed. Compare it by `as_str()`, because a later version may list it.
     Unknown(UnknownValue),
 }
 
@@ -561,7 +562,7 @@ pub enum AdSeason {
     Winter,
     /// Another season or holiday.
     Other,
-    /// A value that is not listed. Compare it by `as_str()`: a later version may list it.
+    /// A value that is not listed. Compare it by `as_str()`, because a later version may list it.
     Unknown(UnknownValue),
 }
 
@@ -651,17 +652,17 @@ record!(AdTrackingLink {
 });
 
 /// A new ad.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct NewAd {
     /// The program of the ad.
-    pub campaign_id: Option<CampaignId>,
+    pub campaign_id: CampaignId,
     /// The name of the ad.
-    pub name: Option<String>,
+    pub name: String,
     /// The kind of ad.
-    pub ad_type: Option<AdType>,
+    pub ad_type: AdType,
     /// The language of the ad.
-    pub language: Option<AdLanguage>,
+    pub language: AdLanguage,
     /// The description of the ad for partners.
     pub description: Option<String>,
     /// The landing page of the ad.
@@ -732,7 +733,7 @@ pub struct NewAd {
 }
 
 impl NewAd {
-    /// One with everything that the service insists on.
+    /// Creates a value with the required members.
     pub fn new(
         campaign_id: impl Into<CampaignId>,
         name: impl Into<String>,
@@ -740,11 +741,11 @@ impl NewAd {
         language: impl Into<AdLanguage>,
     ) -> Self {
         Self {
-            campaign_id: Some(campaign_id.into()),
-            name: Some(name.into()),
-            ad_type: Some(ad_type.into()),
-            language: Some(language.into()),
-            ..Self::default()
+            campaign_id: campaign_id.into(),
+            name: name.into(),
+            ad_type: ad_type.into(),
+            language: language.into(),
+            ..DecodeStruct::empty()
         }
     }
 
@@ -929,10 +930,10 @@ impl NewAd {
 }
 
 record!(sent NewAd {
-    "CampaignId" => campaign_id,
-    "Name" => name,
-    "AdType" => ad_type,
-    "Language" => language,
+    "CampaignId" => campaign_id required,
+    "Name" => name required,
+    "AdType" => ad_type required,
+    "Language" => language required,
     "Description" => description,
     "LandingPage" => landing_page,
     "CustomAdServingUrl" => custom_ad_serving_url,
@@ -1045,9 +1046,9 @@ pub struct AdChange {
 }
 
 impl AdChange {
-    /// One without anything in it yet.
+    /// Creates a value without members.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
 
     /// The new name of the ad.

@@ -3,49 +3,50 @@
 //! Types that the operations on calls send and return.
 
 use crate::ids::{AdId, CallEventId, CallSessionId, CampaignId, ClickId, EventTypeId, PartnerId};
+use crate::runtime::codec::DecodeStruct;
 use crate::runtime::macros::{open_enum, record};
 use crate::wire::{DateTimeOrKeyword, Decimal, Extra, Sensitive, UnknownValue};
 
 /// The record of a phone call.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CallRecord {
     /// The program of the call.
-    pub campaign_id: Option<CampaignId>,
+    pub campaign_id: CampaignId,
     /// The partner or media source that the call came from.
-    pub media_id: Option<PartnerId>,
+    pub media_id: PartnerId,
     /// When the call took place. `NOW` was observed to be accepted; it is documented for page loads
     /// only.
-    pub event_date: Option<DateTimeOrKeyword>,
+    pub event_date: DateTimeOrKeyword,
     /// The event type for calls.
-    pub action_tracker_id: Option<EventTypeId>,
+    pub action_tracker_id: EventTypeId,
     /// The sender of the record: the tracking provider or the brand.
     ///
     /// At most 64 characters.
-    pub call_provider: Option<String>,
+    pub call_provider: String,
     /// The call, by the provider's own key.
-    pub call_session_id: Option<CallSessionId>,
+    pub call_session_id: CallSessionId,
     /// The phone number of the caller.
     ///
     /// At most 64 characters.
-    pub caller_id: Option<Sensitive<String>>,
+    pub caller_id: Sensitive<String>,
     /// The phone number that was called.
-    pub called_phone_number: Option<Sensitive<String>>,
+    pub called_phone_number: Sensitive<String>,
     /// The duration of the call, in seconds.
-    pub call_duration: Option<i64>,
+    pub call_duration: i64,
     /// The duration of the conversation, in seconds.
-    pub talk_duration: Option<i64>,
+    pub talk_duration: i64,
     /// The ad that led to the call.
     pub ad_id: Option<AdId>,
     /// The outcome of the call, by default `ANSWER`.
     pub call_status: Option<CallStatus>,
     /// The country code of the caller.
     ///
-    /// At most 64 characters. The service takes `US` when this is not set.
+    /// At most 64 characters. The default is `US`.
     pub caller_phone_number_country: Option<String>,
     /// The country code of the called number.
     ///
-    /// At most 64 characters. The service takes `US` when this is not set.
+    /// At most 64 characters. The default is `US`.
     pub called_phone_number_country: Option<String>,
     /// The partner's first label. It is shown to the partner in reports.
     ///
@@ -132,21 +133,21 @@ pub struct CallRecord {
 }
 
 impl CallRecord {
-    /// One with everything that the service insists on.
+    /// Creates a value with the required members.
     #[inline]
-    pub fn new(required: CallRecordRequired) -> Self {
+    pub fn new(args: CallRecordArgs) -> Self {
         Self {
-            campaign_id: Some(required.campaign_id),
-            media_id: Some(required.media_id),
-            event_date: Some(required.event_date),
-            action_tracker_id: Some(required.action_tracker_id),
-            call_provider: Some(required.call_provider),
-            call_session_id: Some(required.call_session_id),
-            caller_id: Some(required.caller_id),
-            called_phone_number: Some(required.called_phone_number),
-            call_duration: Some(required.call_duration),
-            talk_duration: Some(required.talk_duration),
-            ..Self::default()
+            campaign_id: args.campaign_id,
+            media_id: args.media_id,
+            event_date: args.event_date,
+            action_tracker_id: args.action_tracker_id,
+            call_provider: args.call_provider,
+            call_session_id: args.call_session_id,
+            caller_id: args.caller_id,
+            called_phone_number: args.called_phone_number,
+            call_duration: args.call_duration,
+            talk_duration: args.talk_duration,
+            ..DecodeStruct::empty()
         }
     }
 
@@ -164,7 +165,7 @@ impl CallRecord {
 
     /// The country code of the caller.
     ///
-    /// At most 64 characters. The service takes `US` when this is not set.
+    /// At most 64 characters. The default is `US`.
     pub fn caller_phone_number_country(mut self, value: impl Into<String>) -> Self {
         self.caller_phone_number_country = Some(value.into());
         self
@@ -172,7 +173,7 @@ impl CallRecord {
 
     /// The country code of the called number.
     ///
-    /// At most 64 characters. The service takes `US` when this is not set.
+    /// At most 64 characters. The default is `US`.
     pub fn called_phone_number_country(mut self, value: impl Into<String>) -> Self {
         self.called_phone_number_country = Some(value.into());
         self
@@ -405,7 +406,7 @@ impl CallRecord {
 
 /// The required arguments of [`CallRecord`].
 #[derive(Clone, Debug, PartialEq)]
-pub struct CallRecordRequired {
+pub struct CallRecordArgs {
     /// The program of the call.
     pub campaign_id: CampaignId,
     /// The partner or media source that the call came from.
@@ -430,16 +431,16 @@ pub struct CallRecordRequired {
 }
 
 record!(sent CallRecord {
-    "CampaignId" => campaign_id,
-    "MediaId" => media_id,
-    "EventDate" => event_date,
-    "ActionTrackerId" => action_tracker_id,
-    "CallProvider" => call_provider,
-    "CallSessionId" => call_session_id,
-    "CallerId" => caller_id,
-    "CalledPhoneNumber" => called_phone_number,
-    "CallDuration" => call_duration,
-    "TalkDuration" => talk_duration,
+    "CampaignId" => campaign_id required,
+    "MediaId" => media_id required,
+    "EventDate" => event_date required,
+    "ActionTrackerId" => action_tracker_id required,
+    "CallProvider" => call_provider required,
+    "CallSessionId" => call_session_id required,
+    "CallerId" => caller_id required,
+    "CalledPhoneNumber" => called_phone_number required,
+    "CallDuration" => call_duration required,
+    "TalkDuration" => talk_duration required,
     "AdId" => ad_id,
     "CallStatus" => call_status,
     "CallerPhoneNumberCountry" => caller_phone_number_country,
@@ -502,7 +503,7 @@ pub enum CallStatus {
     Answer,
     /// `FAILURE`.
     Failure,
-    /// A value that is not listed. Compare it by `as_str()`: a later version may list it.
+    /// A value that is not listed. Compare it by `as_str()`, because a later version may list it.
     Unknown(UnknownValue),
 }
 
@@ -525,7 +526,7 @@ pub enum CallPhoneType {
     Landline,
     /// A mobile phone.
     Mobile,
-    /// A value that is not listed. Compare it by `as_str()`: a later version may list it.
+    /// A value that is not listed. Compare it by `as_str()`, because a later version may list it.
     Unknown(UnknownValue),
 }
 

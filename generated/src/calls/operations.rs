@@ -24,5 +24,17 @@ pub static LOG_BY_QUERY: Operation = Operation {
     quota: &api::UNMETERED_QUOTA,
     scheme: Some("calls"),
     retry_safety: RetrySafety::NonIdempotent,
+    required: &[
+        "CampaignId",
+        "MediaId",
+        "EventDate",
+        "ActionTrackerId",
+        "CallProvider",
+        "CallSessionId",
+        "CallerId",
+        "CalledPhoneNumber",
+        "CallDuration",
+        "TalkDuration",
+    ],
     ..api::BASE
 };

@@ -6,6 +6,7 @@ use crate::ids::{
     AccountId, CampaignId, CatalogId, CatalogItemId, CategoryId, CollectionId, ItemGroupId,
     PromotionId, Sku,
 };
+use crate::runtime::codec::DecodeStruct;
 use crate::runtime::macros::{open_enum, record};
 use crate::wire::{Date, DateTime, Decimal, Extra, Sensitive, UnknownValue};
 
@@ -79,7 +80,7 @@ pub enum CatalogStatus {
     Deactivated,
     /// Not yet activated.
     Pending,
-    /// A value that is not listed. Compare it by `as_str()`: a later version may list it.
+    /// A value that is not listed. Compare it by `as_str()`, because a later version may list it.
     Unknown(UnknownValue),
 }
 
@@ -105,7 +106,7 @@ pub enum CatalogUploadMethod {
     PullFromUrl,
     /// Imported from the shopping cart by the service.
     ShoppingCartPull,
-    /// A value that is not listed. Compare it by `as_str()`: a later version may list it.
+    /// A value that is not listed. Compare it by `as_str()`, because a later version may list it.
     Unknown(UnknownValue),
 }
 
@@ -154,7 +155,7 @@ pub enum ShoppingCartType {
     WooCommerce,
     /// `SHOPLAZZA`.
     Shoplazza,
-    /// A value that is not listed. Compare it by `as_str()`: a later version may list it.
+    /// A value that is not listed. Compare it by `as_str()`, because a later version may list it.
     Unknown(UnknownValue),
 }
 
@@ -175,7 +176,7 @@ pub enum CatalogUploadType {
     ClientPull,
     /// `PULL_FROM_URL`.
     PullFromUrl,
-    /// A value that is not listed. Compare it by `as_str()`: a later version may list it.
+    /// A value that is not listed. Compare it by `as_str()`, because a later version may list it.
     Unknown(UnknownValue),
 }
 
@@ -185,15 +186,15 @@ open_enum!(CatalogUploadType {
 });
 
 /// The location of the file of a catalog, and when it is fetched.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CatalogPullSettings {
     /// The URL of the file, by HTTP or FTP. May contain credentials of the server.
-    pub address: Option<Sensitive<String>>,
+    pub address: Sensitive<String>,
     /// The name of the file on the server.
-    pub file_name: Option<String>,
+    pub file_name: String,
     /// How often the file is fetched.
-    pub pull_frequency: Option<CatalogPullFrequency>,
+    pub pull_frequency: CatalogPullFrequency,
     /// The time of day to fetch the file, such as `12:30`.
     pub pull_time: Option<String>,
     /// The time zone of `pullTime`, such as `America/New_York`.
@@ -203,17 +204,17 @@ pub struct CatalogPullSettings {
 }
 
 impl CatalogPullSettings {
-    /// One with everything that the service insists on.
+    /// Creates a value with the required members.
     pub fn new(
         address: impl Into<String>,
         file_name: impl Into<String>,
         pull_frequency: impl Into<CatalogPullFrequency>,
     ) -> Self {
         Self {
-            address: Some(Sensitive::from(address.into())),
-            file_name: Some(file_name.into()),
-            pull_frequency: Some(pull_frequency.into()),
-            ..Self::default()
+            address: Sensitive::from(address.into()),
+            file_name: file_name.into(),
+            pull_frequency: pull_frequency.into(),
+            ..DecodeStruct::empty()
         }
     }
 
@@ -231,9 +232,9 @@ impl CatalogPullSettings {
 }
 
 record!(sent CatalogPullSettings {
-    "address" => address,
-    "fileName" => file_name,
-    "pullFrequency" => pull_frequency,
+    "address" => address required,
+    "fileName" => file_name required,
+    "pullFrequency" => pull_frequency required,
     "pullTime" => pull_time,
     "timeZone" => time_zone,
 });
@@ -258,7 +259,7 @@ pub enum CatalogPullFrequency {
     /// Every month.
     #[doc(alias = "1M")]
     OneMonth,
-    /// A value that is not listed. Compare it by `as_str()`: a later version may list it.
+    /// A value that is not listed. Compare it by `as_str()`, because a later version may list it.
     Unknown(UnknownValue),
 }
 
@@ -271,15 +272,15 @@ open_enum!(CatalogPullFrequency {
 });
 
 /// A new item of a catalog.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct NewCatalogItem {
     /// Identifies the item. Required for every item of a bulk update.
-    pub catalog_item_id: Option<CatalogItemId>,
+    pub catalog_item_id: CatalogItemId,
     /// The catalog of the item. Observed in responses, not documented.
     pub catalog_id: Option<CatalogId>,
     /// The name of the product.
-    pub name: Option<String>,
+    pub name: String,
     /// The description of the product or its benefits.
     pub description: Option<String>,
     /// Whether the product is a pack of several pieces, combined by the brand. The documentation
@@ -295,7 +296,7 @@ pub struct NewCatalogItem {
     /// The manufacturer.
     pub manufacturer: Option<String>,
     /// The URL of the product page.
-    pub url: Option<String>,
+    pub url: String,
     /// The URL of the mobile product page.
     pub mobile_url: Option<String>,
     /// The URL of an image of the product.
@@ -419,17 +420,17 @@ pub struct NewCatalogItem {
 }
 
 impl NewCatalogItem {
-    /// One with everything that the service insists on.
+    /// Creates a value with the required members.
     pub fn new(
         catalog_item_id: impl Into<CatalogItemId>,
         name: impl Into<String>,
         url: impl Into<String>,
     ) -> Self {
         Self {
-            catalog_item_id: Some(catalog_item_id.into()),
-            name: Some(name.into()),
-            url: Some(url.into()),
-            ..Self::default()
+            catalog_item_id: catalog_item_id.into(),
+            name: name.into(),
+            url: url.into(),
+            ..DecodeStruct::empty()
         }
     }
 
@@ -841,16 +842,16 @@ impl NewCatalogItem {
 }
 
 record!(sent NewCatalogItem {
-    "CatalogItemId" => catalog_item_id,
+    "CatalogItemId" => catalog_item_id required,
     "CatalogId" => catalog_id,
-    "Name" => name,
+    "Name" => name required,
     "Description" => description,
     "Multipack" => multipack,
     "MultiPack" => multi_pack,
     "Bullets" => bullets,
     "Labels" => labels,
     "Manufacturer" => manufacturer,
-    "Url" => url,
+    "Url" => url required,
     "MobileUrl" => mobile_url,
     "ImageUrl" => image_url,
     "AdditionalImageUrls" => additional_image_urls,
@@ -1060,9 +1061,9 @@ pub struct CatalogItem {
 }
 
 impl CatalogItem {
-    /// One without anything in it yet.
+    /// Creates a value without members.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
 
     /// Identifies the item. Required for every item of a bulk update.
@@ -1570,7 +1571,7 @@ pub enum CatalogItemMultipack {
     Yes,
     /// `NO`.
     No,
-    /// A value that is not listed. Compare it by `as_str()`: a later version may list it.
+    /// A value that is not listed. Compare it by `as_str()`, because a later version may list it.
     Unknown(UnknownValue),
 }
 
@@ -1593,7 +1594,7 @@ pub enum CatalogItemAvailability {
     PreOrder,
     /// Only a few are left.
     LimitedAvailability,
-    /// A value that is not listed. Compare it by `as_str()`: a later version may list it.
+    /// A value that is not listed. Compare it by `as_str()`, because a later version may list it.
     Unknown(UnknownValue),
 }
 
@@ -1617,7 +1618,7 @@ pub enum CatalogItemGtinType {
     Isbn,
     /// A Japanese Article Number.
     Jan,
-    /// A value that is not listed. Compare it by `as_str()`: a later version may list it.
+    /// A value that is not listed. Compare it by `as_str()`, because a later version may list it.
     Unknown(UnknownValue),
 }
 
@@ -1647,7 +1648,7 @@ pub enum CatalogWeightUnit {
     /// Milligrams.
     #[doc(alias = "mg")]
     Milligrams,
-    /// A value that is not listed. Compare it by `as_str()`: a later version may list it.
+    /// A value that is not listed. Compare it by `as_str()`, because a later version may list it.
     Unknown(UnknownValue),
 }
 
@@ -1669,7 +1670,7 @@ pub enum CatalogLengthUnit {
     /// Centimeters.
     #[doc(alias = "cm")]
     Centimeters,
-    /// A value that is not listed. Compare it by `as_str()`: a later version may list it.
+    /// A value that is not listed. Compare it by `as_str()`, because a later version may list it.
     Unknown(UnknownValue),
 }
 
@@ -1691,7 +1692,7 @@ pub enum CatalogItemSizeUnit {
     Pounds,
     /// `Kilograms`.
     Kilograms,
-    /// A value that is not listed. Compare it by `as_str()`: a later version may list it.
+    /// A value that is not listed. Compare it by `as_str()`, because a later version may list it.
     Unknown(UnknownValue),
 }
 
@@ -1716,7 +1717,7 @@ pub enum CatalogItemCondition {
     Oem,
     /// New, in an opened box.
     OpenBox,
-    /// A value that is not listed. Compare it by `as_str()`: a later version may list it.
+    /// A value that is not listed. Compare it by `as_str()`, because a later version may list it.
     Unknown(UnknownValue),
 }
 
@@ -1742,7 +1743,7 @@ pub enum CatalogItemAgeGroup {
     Kids,
     /// `Adult`.
     Adult,
-    /// A value that is not listed. Compare it by `as_str()`: a later version may list it.
+    /// A value that is not listed. Compare it by `as_str()`, because a later version may list it.
     Unknown(UnknownValue),
 }
 
@@ -1762,7 +1763,7 @@ pub enum CatalogItemAgeUnit {
     Months,
     /// `Years`.
     Years,
-    /// A value that is not listed. Compare it by `as_str()`: a later version may list it.
+    /// A value that is not listed. Compare it by `as_str()`, because a later version may list it.
     Unknown(UnknownValue),
 }
 
@@ -1781,7 +1782,7 @@ pub enum CatalogItemGender {
     Female,
     /// `Unisex`.
     Unisex,
-    /// A value that is not listed. Compare it by `as_str()`: a later version may list it.
+    /// A value that is not listed. Compare it by `as_str()`, because a later version may list it.
     Unknown(UnknownValue),
 }
 
@@ -1822,7 +1823,7 @@ pub enum CatalogItemField {
     Color,
     /// `Size`.
     Size,
-    /// A value that is not listed. Compare it by `as_str()`: a later version may list it.
+    /// A value that is not listed. Compare it by `as_str()`, because a later version may list it.
     Unknown(UnknownValue),
 }
 

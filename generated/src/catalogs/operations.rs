@@ -27,6 +27,7 @@ pub static UPDATE_PULL_SETTINGS: Operation = Operation {
     quota: &api::CATALOGS_QUOTA,
     retry_safety: RetrySafety::Idempotent,
     encoding: Encoding::Json,
+    required: &["uploadType", "pullFromUrlSettings"],
     ..api::BASE
 };
 
@@ -37,6 +38,7 @@ pub static UPLOAD: Operation = Operation {
     quota: &api::CATALOGS_QUOTA,
     retry_safety: RetrySafety::Idempotent,
     encoding: Encoding::Multipart,
+    required: &["data"],
     ..api::BASE
 };
 

@@ -169,7 +169,7 @@ pub enum ClickAdType {
     OnlineTrackingLink,
     /// A media source, such as search results.
     MediaSourceTracking,
-    /// A value that is not listed. Compare it by `as_str()`: a later version may list it.
+    /// A value that is not listed. Compare it by `as_str()`, because a later version may list it.
     Unknown(UnknownValue),
 }
 
@@ -237,7 +237,7 @@ pub enum ClickDeviceType {
     /// An unknown device.
     #[doc(alias = "UNKNOWN")]
     UnknownDevice,
-    /// A value that is not listed. Compare it by `as_str()`: a later version may list it.
+    /// A value that is not listed. Compare it by `as_str()`, because a later version may list it.
     Unknown(UnknownValue),
 }
 

@@ -3,6 +3,7 @@
 //! Types that the operations on contacts send and return.
 
 use crate::ids::{ContactId, PartnerId};
+use crate::runtime::codec::DecodeStruct;
 use crate::runtime::macros::record;
 use crate::wire::{Extra, Sensitive, Upload};
 
@@ -80,15 +81,15 @@ record!(ContactAccount {
 });
 
 /// A new contact of one or more partners.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct NewContact {
     /// The first name.
-    pub first_name: Option<Sensitive<String>>,
+    pub first_name: Sensitive<String>,
     /// The last name.
-    pub last_name: Option<Sensitive<String>>,
+    pub last_name: Sensitive<String>,
     /// The email address.
-    pub email_address: Option<Sensitive<String>>,
+    pub email_address: Sensitive<String>,
     /// The partners that the contact belongs to.
     pub accounts: Vec<PartnerId>,
     /// The job title, such as "manager".
@@ -113,7 +114,7 @@ pub struct NewContact {
 }
 
 impl NewContact {
-    /// One with everything that the service insists on.
+    /// Creates a value with the required members.
     pub fn new(
         first_name: impl Into<String>,
         last_name: impl Into<String>,
@@ -121,11 +122,11 @@ impl NewContact {
         accounts: impl IntoIterator<Item = impl Into<PartnerId>>,
     ) -> Self {
         Self {
-            first_name: Some(Sensitive::from(first_name.into())),
-            last_name: Some(Sensitive::from(last_name.into())),
-            email_address: Some(Sensitive::from(email_address.into())),
+            first_name: Sensitive::from(first_name.into()),
+            last_name: Sensitive::from(last_name.into()),
+            email_address: Sensitive::from(email_address.into()),
             accounts: accounts.into_iter().map(Into::into).collect(),
-            ..Self::default()
+            ..DecodeStruct::empty()
         }
     }
 
@@ -180,10 +181,10 @@ impl NewContact {
 }
 
 record!(sent NewContact {
-    "FirstName" => first_name,
-    "LastName" => last_name,
-    "EmailAddress" => email_address,
-    "Accounts" => accounts,
+    "FirstName" => first_name required,
+    "LastName" => last_name required,
+    "EmailAddress" => email_address required,
+    "Accounts" => accounts required,
     "Title" => title,
     "ProfileImageUrl" => profile_image_url,
     "ProfileImageFile" => profile_image_file,
@@ -233,9 +234,9 @@ pub struct ContactChange {
 }
 
 impl ContactChange {
-    /// One without anything in it yet.
+    /// Creates a value without members.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
 
     /// The new first name.

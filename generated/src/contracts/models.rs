@@ -93,7 +93,7 @@ pub enum ContractStatus {
     Upcoming,
     /// Probably an abbreviation of `ACTIVE`. Observed, not documented.
     A,
-    /// A value that is not listed. Compare it by `as_str()`: a later version may list it.
+    /// A value that is not listed. Compare it by `as_str()`, because a later version may list it.
     Unknown(UnknownValue),
 }
 
@@ -280,7 +280,7 @@ pub enum ContractEventCategory {
     Offline,
     /// `MOBILE_APP`.
     MobileApp,
-    /// A value that is not listed. Compare it by `as_str()`: a later version may list it.
+    /// A value that is not listed. Compare it by `as_str()`, because a later version may list it.
     Unknown(UnknownValue),
 }
 
@@ -311,7 +311,7 @@ pub enum ContractPayoutLevel {
     Click,
     /// Each call.
     Call,
-    /// A value that is not listed. Compare it by `as_str()`: a later version may list it.
+    /// A value that is not listed. Compare it by `as_str()`, because a later version may list it.
     Unknown(UnknownValue),
 }
 
@@ -584,7 +584,7 @@ pub enum ContractPromotionalTermType {
     Trademark,
     /// `APPROVAL`.
     Approval,
-    /// A value that is not listed. Compare it by `as_str()`: a later version may list it.
+    /// A value that is not listed. Compare it by `as_str()`, because a later version may list it.
     Unknown(UnknownValue),
 }
 

@@ -24,6 +24,7 @@ pub static ACCEPT: Operation = Operation {
     method: Method::Post,
     retry_safety: RetrySafety::Idempotent,
     encoding: Encoding::Json,
+    required: &["contractId"],
     ..api::BASE
 };
 
@@ -33,5 +34,6 @@ pub static DECLINE: Operation = Operation {
     method: Method::Delete,
     retry_safety: RetrySafety::Idempotent,
     encoding: Encoding::Json,
+    required: &["contractId"],
     ..api::BASE
 };

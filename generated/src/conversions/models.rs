@@ -6,6 +6,7 @@ use crate::ids::{
     AppId, CampaignId, ClickId, CustomClickId, CustomProfileId, CustomerId, DeviceId, EventTypeId,
     LocationId, OrderId, PartnerId, Sku,
 };
+use crate::runtime::codec::DecodeStruct;
 use crate::runtime::macros::record;
 use crate::wire::{DateTime, DateTimeOrKeyword, Decimal, Extra, Numbered, Sensitive};
 
@@ -13,19 +14,19 @@ use crate::wire::{DateTime, DateTimeOrKeyword, Decimal, Extra, Numbered, Sensiti
 /// attribution key. Two requirements depend on the kind of conversion and are not checked. A
 /// conversion by phone needs `PhoneNumber`, `CallerId` and `CountryCode`. An app installation
 /// needs `PropertyId`, `AppPackage`, `AppInstallRef`, and `GoogAId` or `AppleIfa`.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Conversion {
     /// The program of the conversion.
-    pub campaign_id: Option<CampaignId>,
+    pub campaign_id: CampaignId,
     /// When the conversion happened. `NOW` was observed to be accepted; it is documented for page
     /// loads only. A time in the future, or before the click, is reported to be ignored without an
     /// error. In files, conversions older than 88 days are not processed (398 days when the partner
     /// is named); whether this applies here is not documented.
-    pub event_date: Option<DateTimeOrKeyword>,
+    pub event_date: DateTimeOrKeyword,
     /// The order, by the brand's own key. Use the same value when a conversion is sent again: it
     /// can then be recognized as a duplicate.
-    pub order_id: Option<OrderId>,
+    pub order_id: OrderId,
     /// The event type.
     pub event_type_id: Option<EventTypeId>,
     /// The event type, by the code that the brand assigned to it. Used in place of `EventTypeId`.
@@ -182,17 +183,17 @@ pub struct Conversion {
 }
 
 impl Conversion {
-    /// One with everything that the service insists on.
+    /// Creates a value with the required members.
     pub fn new(
         campaign_id: impl Into<CampaignId>,
         event_date: impl Into<DateTimeOrKeyword>,
         order_id: impl Into<OrderId>,
     ) -> Self {
         Self {
-            campaign_id: Some(campaign_id.into()),
-            event_date: Some(event_date.into()),
-            order_id: Some(order_id.into()),
-            ..Self::default()
+            campaign_id: campaign_id.into(),
+            event_date: event_date.into(),
+            order_id: order_id.into(),
+            ..DecodeStruct::empty()
         }
     }
 
@@ -459,9 +460,8 @@ impl Conversion {
         self
     }
 
-    /// Adds one.
-    ///
-    /// The items of the order, when it is reported per item. A maximum number is not documented.
+    /// Adds an element. The items of the order, when it is reported per item. A maximum number is
+    /// not documented.
     pub fn item(mut self, value: ConversionItem) -> Self {
         self.items.push(value);
         self
@@ -571,7 +571,7 @@ impl Conversion {
     ///
     /// At most 64 characters.
     ///
-    /// The number goes from 1 to 50.
+    /// The number is from 1 to 50.
     pub fn text(mut self, number: u32, value: impl Into<String>) -> Self {
         self.text.set(number, value.into());
         self
@@ -579,7 +579,7 @@ impl Conversion {
 
     /// A custom number, shown in reports.
     ///
-    /// The number goes from 1 to 10.
+    /// The number is from 1 to 10.
     pub fn numeric(mut self, number: u32, value: impl Into<Decimal>) -> Self {
         self.numeric.set(number, value.into());
         self
@@ -587,7 +587,7 @@ impl Conversion {
 
     /// A custom amount, shown in reports.
     ///
-    /// The number goes from 1 to 3.
+    /// The number is from 1 to 3.
     pub fn money(mut self, number: u32, value: impl Into<Decimal>) -> Self {
         self.money.set(number, value.into());
         self
@@ -595,7 +595,7 @@ impl Conversion {
 
     /// A custom time, shown in reports.
     ///
-    /// The number goes from 1 to 10.
+    /// The number is from 1 to 10.
     pub fn date(mut self, number: u32, value: impl Into<DateTime>) -> Self {
         self.date.set(number, value.into());
         self
@@ -603,9 +603,9 @@ impl Conversion {
 }
 
 record!(sent Conversion {
-    "CampaignId" => campaign_id,
-    "EventDate" => event_date,
-    "OrderId" => order_id,
+    "CampaignId" => campaign_id required,
+    "EventDate" => event_date required,
+    "OrderId" => order_id required,
     "EventTypeId" => event_type_id,
     "EventTypeCode" => event_type_code,
     "ActionTrackerId" => action_tracker_id,
@@ -720,9 +720,9 @@ pub struct ConversionItem {
 }
 
 impl ConversionItem {
-    /// One without anything in it yet.
+    /// Creates a value without members.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
 
     /// The product.
@@ -820,7 +820,7 @@ impl ConversionItem {
     ///
     /// At most 64 characters.
     ///
-    /// The number goes from 1 to 50.
+    /// The number is from 1 to 50.
     pub fn text(mut self, number: u32, value: impl Into<String>) -> Self {
         self.text.set(number, value.into());
         self
@@ -828,7 +828,7 @@ impl ConversionItem {
 
     /// A custom number, shown in reports.
     ///
-    /// The number goes from 1 to 10.
+    /// The number is from 1 to 10.
     pub fn numeric(mut self, number: u32, value: impl Into<Decimal>) -> Self {
         self.numeric.set(number, value.into());
         self
@@ -836,7 +836,7 @@ impl ConversionItem {
 
     /// A custom time, shown in reports.
     ///
-    /// The number goes from 1 to 10.
+    /// The number is from 1 to 10.
     pub fn date(mut self, number: u32, value: impl Into<DateTime>) -> Self {
         self.date.set(number, value.into());
         self
@@ -844,7 +844,7 @@ impl ConversionItem {
 
     /// A custom amount, shown in reports.
     ///
-    /// The number goes from 1 to 3.
+    /// The number is from 1 to 3.
     pub fn money(mut self, number: u32, value: impl Into<Decimal>) -> Self {
         self.money.set(number, value.into());
         self

@@ -3,6 +3,7 @@
 //! Types that the operations on deals send and return.
 
 use crate::ids::{CampaignId, DealId, GroupId, PartnerId};
+use crate::runtime::codec::DecodeStruct;
 use crate::runtime::macros::record;
 use crate::types::{BogoDiscountType, BogoScope, DealScope, DealState, DealType, DiscountType};
 use crate::wire::{DateTime, Decimal, Extra};
@@ -187,18 +188,18 @@ record!(DealProduct {
 });
 
 /// A new deal.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct NewDeal {
     /// The program of the deal.
-    pub campaign_id: Option<CampaignId>,
+    pub campaign_id: CampaignId,
     /// The name of the deal.
-    pub name: Option<String>,
+    pub name: String,
     /// The scope of the deal: single products, a category or the entire store.
-    pub scope: Option<DealScope>,
+    pub scope: DealScope,
     /// The kind of offer. It cannot be changed later.
     #[doc(alias = "Type")]
-    pub deal_type: Option<DealType>,
+    pub deal_type: DealType,
     /// The description of the deal for partners.
     pub description: Option<String>,
     /// When the deal starts.
@@ -207,7 +208,7 @@ pub struct NewDeal {
     pub end_date: Option<DateTime>,
     /// Whether the state and the dates of the deal's ads and promo codes follow those of the deal.
     ///
-    /// The service takes `false` when this is not set.
+    /// The default is `false`.
     pub synch_ads_promo_codes: Option<bool>,
     /// The product that the deal applies to, for the scope `PRODUCT`.
     pub product_name: Option<String>,
@@ -285,7 +286,7 @@ pub struct NewDeal {
 }
 
 impl NewDeal {
-    /// One with everything that the service insists on.
+    /// Creates a value with the required members.
     pub fn new(
         campaign_id: impl Into<CampaignId>,
         name: impl Into<String>,
@@ -293,11 +294,11 @@ impl NewDeal {
         deal_type: impl Into<DealType>,
     ) -> Self {
         Self {
-            campaign_id: Some(campaign_id.into()),
-            name: Some(name.into()),
-            scope: Some(scope.into()),
-            deal_type: Some(deal_type.into()),
-            ..Self::default()
+            campaign_id: campaign_id.into(),
+            name: name.into(),
+            scope: scope.into(),
+            deal_type: deal_type.into(),
+            ..DecodeStruct::empty()
         }
     }
 
@@ -321,7 +322,7 @@ impl NewDeal {
 
     /// Whether the state and the dates of the deal's ads and promo codes follow those of the deal.
     ///
-    /// The service takes `false` when this is not set.
+    /// The default is `false`.
     pub fn synch_ads_promo_codes(mut self, value: bool) -> Self {
         self.synch_ads_promo_codes = Some(value);
         self
@@ -532,10 +533,10 @@ impl NewDeal {
 }
 
 record!(sent NewDeal {
-    "CampaignId" => campaign_id,
-    "Name" => name,
-    "Scope" => scope,
-    "Type" => deal_type,
+    "CampaignId" => campaign_id required,
+    "Name" => name required,
+    "Scope" => scope required,
+    "Type" => deal_type required,
     "Description" => description,
     "StartDate" => start_date,
     "EndDate" => end_date,
@@ -652,9 +653,9 @@ pub struct DealChange {
 }
 
 impl DealChange {
-    /// One without anything in it yet.
+    /// Creates a value without members.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
 
     /// The new name of the deal.

@@ -12,5 +12,6 @@ pub static GET: Operation = Operation {
     host: &api::TRACKING_HOST,
     quota: &api::UNMETERED_QUOTA,
     encoding: Encoding::Form,
+    required: &["CampaignId", "ImpactAppId", "EventDate"],
     ..api::BASE
 };

@@ -64,7 +64,7 @@ pub enum ExceptionListState {
     Closed,
     /// Not in effect since `DeactivationDate`.
     Deactivated,
-    /// A value that is not listed. Compare it by `as_str()`: a later version may list it.
+    /// A value that is not listed. Compare it by `as_str()`, because a later version may list it.
     Unknown(UnknownValue),
 }
 
@@ -82,7 +82,7 @@ pub enum ExceptionListType {
     Category,
     /// Individual products.
     Sku,
-    /// A value that is not listed. Compare it by `as_str()`: a later version may list it.
+    /// A value that is not listed. Compare it by `as_str()`, because a later version may list it.
     Unknown(UnknownValue),
 }
 
@@ -149,7 +149,7 @@ pub enum ExceptionListMatchMode {
     Equal,
     /// The value is a regular expression that must match.
     Regex,
-    /// A value that is not listed. Compare it by `as_str()`: a later version may list it.
+    /// A value that is not listed. Compare it by `as_str()`, because a later version may list it.
     Unknown(UnknownValue),
 }
 

@@ -18,6 +18,7 @@ pub static CREATE: Operation = Operation {
     method: Method::Post,
     retry_safety: RetrySafety::NonIdempotent,
     encoding: Encoding::Form,
+    required: &["CampaignId", "Name", "Type", "ActionTrackerId"],
     ..api::BASE
 };
 
@@ -49,6 +50,7 @@ pub static CREATE_ITEMS: Operation = Operation {
     method: Method::Post,
     retry_safety: RetrySafety::NonIdempotent,
     encoding: Encoding::Form,
+    required: &["Value"],
     ..api::BASE
 };
 
@@ -58,6 +60,7 @@ pub static UPLOAD_ITEMS: Operation = Operation {
     method: Method::Post,
     retry_safety: RetrySafety::NonIdempotent,
     encoding: Encoding::Multipart,
+    required: &["File"],
     ..api::BASE
 };
 
@@ -67,6 +70,7 @@ pub static REPLACE_ITEMS: Operation = Operation {
     method: Method::Patch,
     retry_safety: RetrySafety::Idempotent,
     encoding: Encoding::Multipart,
+    required: &["File"],
     ..api::BASE
 };
 
@@ -98,6 +102,7 @@ pub static CREATE_PROMO_CODE_LIST: Operation = Operation {
     method: Method::Post,
     retry_safety: RetrySafety::NonIdempotent,
     encoding: Encoding::Form,
+    required: &["CampaignId", "Name", "ActionTrackerId"],
     ..api::BASE
 };
 
@@ -129,6 +134,7 @@ pub static CREATE_PROMO_CODE_ITEM: Operation = Operation {
     method: Method::Post,
     retry_safety: RetrySafety::NonIdempotent,
     encoding: Encoding::Form,
+    required: &["Value"],
     ..api::BASE
 };
 

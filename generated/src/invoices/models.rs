@@ -105,7 +105,7 @@ pub enum InvoiceCharge {
     MediaPayout,
     /// Bonus.
     Bonus,
-    /// A value that is not listed. Compare it by `as_str()`: a later version may list it.
+    /// A value that is not listed. Compare it by `as_str()`, because a later version may list it.
     Unknown(UnknownValue),
 }
 
@@ -124,7 +124,7 @@ pub enum InvoicePaymentStatus {
     Paid,
     /// Due and not paid.
     Overdue,
-    /// A value that is not listed. Compare it by `as_str()`: a later version may list it.
+    /// A value that is not listed. Compare it by `as_str()`, because a later version may list it.
     Unknown(UnknownValue),
 }
 

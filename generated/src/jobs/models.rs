@@ -84,7 +84,7 @@ pub enum JobType {
     TermModification,
     /// An export of clicks.
     ClickExport,
-    /// A value that is not listed. Compare it by `as_str()`: a later version may list it.
+    /// A value that is not listed. Compare it by `as_str()`, because a later version may list it.
     Unknown(UnknownValue),
 }
 
@@ -112,7 +112,7 @@ pub enum JobStatus {
     Error,
     /// Failed five times. The job is not retried.
     Failed,
-    /// A value that is not listed. Compare it by `as_str()`: a later version may list it.
+    /// A value that is not listed. Compare it by `as_str()`, because a later version may list it.
     Unknown(UnknownValue),
 }
 
@@ -131,7 +131,7 @@ open_enum!(JobStatus {
 pub enum DownloadMode {
     /// The file itself, without a redirect.
     Stream,
-    /// A value that is not listed. Compare it by `as_str()`: a later version may list it.
+    /// A value that is not listed. Compare it by `as_str()`, because a later version may list it.
     Unknown(UnknownValue),
 }
 

@@ -62,7 +62,7 @@ pub enum NoteType {
     None,
     /// A phone call.
     Phone,
-    /// A value that is not listed. Compare it by `as_str()`: a later version may list it.
+    /// A value that is not listed. Compare it by `as_str()`, because a later version may list it.
     Unknown(UnknownValue),
 }
 

@@ -3,6 +3,7 @@
 //! Types that the operations on page loads send and return.
 
 use crate::ids::{AppId, CampaignId, ClickId, CustomProfileId, CustomerId, DeviceId};
+use crate::runtime::codec::DecodeStruct;
 use crate::runtime::macros::record;
 use crate::types::SubmissionProblem;
 use crate::wire::{DateTime, DateTimeOrKeyword, Extra, Sensitive};
@@ -10,13 +11,13 @@ use crate::wire::{DateTime, DateTimeOrKeyword, Extra, Sensitive};
 /// The load of a page, or the opening of an app. It should contain an id of the visitor, the
 /// customer, the click or the device. The documentation contradicts itself about which fields
 /// are required.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PageLoad {
     /// The program of the page load.
-    pub campaign_id: Option<CampaignId>,
+    pub campaign_id: CampaignId,
     /// When the page was loaded or the app opened. `NOW` is accepted too.
-    pub event_date: Option<DateTimeOrKeyword>,
+    pub event_date: DateTimeOrKeyword,
     /// The URL that was opened: the complete tracking link, the URL of the page with its scheme, or
     /// the complete custom URI of the app. Leave it out when an app is opened directly; the
     /// vendor's field list calls it required nevertheless. Append `impacttest=1` to the query for a
@@ -76,15 +77,15 @@ pub struct PageLoad {
 }
 
 impl PageLoad {
-    /// One with everything that the service insists on.
+    /// Creates a value with the required members.
     pub fn new(
         campaign_id: impl Into<CampaignId>,
         event_date: impl Into<DateTimeOrKeyword>,
     ) -> Self {
         Self {
-            campaign_id: Some(campaign_id.into()),
-            event_date: Some(event_date.into()),
-            ..Self::default()
+            campaign_id: campaign_id.into(),
+            event_date: event_date.into(),
+            ..DecodeStruct::empty()
         }
     }
 
@@ -236,8 +237,8 @@ impl PageLoad {
 }
 
 record!(sent PageLoad {
-    "CampaignId" => campaign_id,
-    "EventDate" => event_date,
+    "CampaignId" => campaign_id required,
+    "EventDate" => event_date required,
     "PageUrl" => page_url,
     "PropertyId" => property_id,
     "ImpactAppId" => impact_app_id,

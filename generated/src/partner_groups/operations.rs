@@ -18,6 +18,7 @@ pub static CREATE: Operation = Operation {
     method: Method::Post,
     retry_safety: RetrySafety::NonIdempotent,
     encoding: Encoding::Form,
+    required: &["Name"],
     ..api::BASE
 };
 

@@ -5,6 +5,7 @@
 use crate::ids::{
     AccountId, CampaignId, ContractId, GroupId, PartnerId, PartnerPropertyId, TemplateId,
 };
+use crate::runtime::codec::DecodeStruct;
 use crate::runtime::macros::{open_enum, record};
 use crate::types::OrganizationType;
 use crate::wire::{DateTime, Extra, Sensitive, UnknownValue};
@@ -119,7 +120,7 @@ pub enum PartnerState {
     Closed,
     /// Not applicable.
     NotApplicable,
-    /// A value that is not listed. Compare it by `as_str()`: a later version may list it.
+    /// A value that is not listed. Compare it by `as_str()`, because a later version may list it.
     Unknown(UnknownValue),
 }
 
@@ -207,7 +208,7 @@ pub enum PartnerType {
     Direct,
     /// A partner from the marketplace of the vendor.
     Marketplace,
-    /// A value that is not listed. Compare it by `as_str()`: a later version may list it.
+    /// A value that is not listed. Compare it by `as_str()`, because a later version may list it.
     Unknown(UnknownValue),
 }
 
@@ -272,7 +273,7 @@ pub enum PromotionalMethod {
     Cashback,
     /// A website. No documented list contains it, but a sample response does.
     Website,
-    /// A value that is not listed. Compare it by `as_str()`: a later version may list it.
+    /// A value that is not listed. Compare it by `as_str()`, because a later version may list it.
     Unknown(UnknownValue),
 }
 
@@ -343,7 +344,7 @@ pub enum PartnerPropertyType {
     Mobile,
     /// An account on a social network.
     Social,
-    /// A value that is not listed. Compare it by `as_str()`: a later version may list it.
+    /// A value that is not listed. Compare it by `as_str()`, because a later version may list it.
     Unknown(UnknownValue),
 }
 
@@ -496,47 +497,47 @@ record!(PartnerValues {
 /// A new partner with its first user. `MPGroupIDs` and the three custom values can also be set
 /// after the creation; setting them here saves a request. The other optional fields only
 /// complete the account.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct NewPartner {
     /// The name of the partner's account. Responses contain it as `Name`. It is not the user name
     /// for signing in.
-    pub account_name: Option<String>,
+    pub account_name: String,
     /// The URL of the partner's website, with its scheme.
-    pub website: Option<String>,
+    pub website: String,
     /// The first line of the partner's address.
-    pub address_line1: Option<Sensitive<String>>,
+    pub address_line1: Sensitive<String>,
     /// The second line of the partner's address.
     pub address_line2: Option<Sensitive<String>>,
     /// The city of the partner.
-    pub city: Option<String>,
+    pub city: String,
     /// The state or region of the partner.
     pub country_state: Option<String>,
     /// The postal code of the partner.
-    pub postal_code: Option<Sensitive<String>>,
+    pub postal_code: Sensitive<String>,
     /// The country of the partner. The documentation asks for a two-letter code, but lists the
     /// values of `PartnerCountry`. Which of the two the service accepts is not verified.
-    pub country: Option<PartnerCountry>,
+    pub country: PartnerCountry,
     /// The country of the phone number, as a two-letter code.
-    pub phone_country: Option<String>,
+    pub phone_country: String,
     /// The phone number of the partner. The format is not documented.
-    pub phone_number: Option<Sensitive<String>>,
+    pub phone_number: Sensitive<String>,
     /// The main promotional method of the partner.
-    pub primary_promotional_method: Option<PromotionalMethod>,
+    pub primary_promotional_method: PromotionalMethod,
     /// The name that the first user signs in with.
-    pub username: Option<Sensitive<String>>,
+    pub username: Sensitive<String>,
     /// The first name of the first user.
-    pub first_name: Option<Sensitive<String>>,
+    pub first_name: Sensitive<String>,
     /// The last name of the first user.
-    pub last_name: Option<Sensitive<String>>,
+    pub last_name: Sensitive<String>,
     /// The password of the first user. The requirements are not documented.
-    pub password: Option<Sensitive<String>>,
+    pub password: Sensitive<String>,
     /// The email address of the first user.
-    pub email_address: Option<Sensitive<String>>,
+    pub email_address: Sensitive<String>,
     /// The contract template for the contract of the partner.
-    pub template_terms_id: Option<TemplateId>,
+    pub template_terms_id: TemplateId,
     /// The currency of payments to the partner (ISO 4217).
-    pub currency: Option<String>,
+    pub currency: String,
     /// The tax id of the partner. The format is not documented.
     pub tax_id: Option<Sensitive<String>>,
     /// The legal form of the partner. The possible values depend on its country.
@@ -561,27 +562,27 @@ pub struct NewPartner {
 }
 
 impl NewPartner {
-    /// One with everything that the service insists on.
+    /// Creates a value with the required members.
     #[inline]
-    pub fn new(required: NewPartnerRequired) -> Self {
+    pub fn new(args: NewPartnerArgs) -> Self {
         Self {
-            account_name: Some(required.account_name),
-            website: Some(required.website),
-            address_line1: Some(required.address_line1),
-            city: Some(required.city),
-            postal_code: Some(required.postal_code),
-            country: Some(required.country),
-            phone_country: Some(required.phone_country),
-            phone_number: Some(required.phone_number),
-            primary_promotional_method: Some(required.primary_promotional_method),
-            username: Some(required.username),
-            first_name: Some(required.first_name),
-            last_name: Some(required.last_name),
-            password: Some(required.password),
-            email_address: Some(required.email_address),
-            template_terms_id: Some(required.template_terms_id),
-            currency: Some(required.currency),
-            ..Self::default()
+            account_name: args.account_name,
+            website: args.website,
+            address_line1: args.address_line1,
+            city: args.city,
+            postal_code: args.postal_code,
+            country: args.country,
+            phone_country: args.phone_country,
+            phone_number: args.phone_number,
+            primary_promotional_method: args.primary_promotional_method,
+            username: args.username,
+            first_name: args.first_name,
+            last_name: args.last_name,
+            password: args.password,
+            email_address: args.email_address,
+            template_terms_id: args.template_terms_id,
+            currency: args.currency,
+            ..DecodeStruct::empty()
         }
     }
 
@@ -661,7 +662,7 @@ impl NewPartner {
 
 /// The required arguments of [`NewPartner`].
 #[derive(Clone, Debug, PartialEq)]
-pub struct NewPartnerRequired {
+pub struct NewPartnerArgs {
     /// The name of the partner's account. Responses contain it as `Name`. It is not the user name
     /// for signing in.
     pub account_name: String,
@@ -699,24 +700,24 @@ pub struct NewPartnerRequired {
 }
 
 record!(sent NewPartner {
-    "AccountName" => account_name,
-    "Website" => website,
-    "AddressLine1" => address_line1,
+    "AccountName" => account_name required,
+    "Website" => website required,
+    "AddressLine1" => address_line1 required,
     "AddressLine2" => address_line2,
-    "City" => city,
+    "City" => city required,
     "CountryState" => country_state,
-    "PostalCode" => postal_code,
-    "Country" => country,
-    "PhoneCountry" => phone_country,
-    "PhoneNumber" => phone_number,
-    "PrimaryPromotionalMethod" => primary_promotional_method,
-    "Username" => username,
-    "FirstName" => first_name,
-    "LastName" => last_name,
-    "Password" => password,
-    "EmailAddress" => email_address,
-    "TemplateTermsId" => template_terms_id,
-    "Currency" => currency,
+    "PostalCode" => postal_code required,
+    "Country" => country required,
+    "PhoneCountry" => phone_country required,
+    "PhoneNumber" => phone_number required,
+    "PrimaryPromotionalMethod" => primary_promotional_method required,
+    "Username" => username required,
+    "FirstName" => first_name required,
+    "LastName" => last_name required,
+    "Password" => password required,
+    "EmailAddress" => email_address required,
+    "TemplateTermsId" => template_terms_id required,
+    "Currency" => currency required,
     "TaxId" => tax_id,
     "OrganizationType" => organization_type,
     "Timezone" => timezone,
@@ -1224,7 +1225,7 @@ pub enum PartnerCountry {
     Zambia,
     /// `ZIMBABWE`.
     Zimbabwe,
-    /// A value that is not listed. Compare it by `as_str()`: a later version may list it.
+    /// A value that is not listed. Compare it by `as_str()`, because a later version may list it.
     Unknown(UnknownValue),
 }
 
@@ -1481,7 +1482,7 @@ pub enum PartnerRelationshipState {
     Active,
     /// The partner has no contract.
     Inactive,
-    /// A value that is not listed. Compare it by `as_str()`: a later version may list it.
+    /// A value that is not listed. Compare it by `as_str()`, because a later version may list it.
     Unknown(UnknownValue),
 }
 

@@ -127,7 +127,7 @@ pub enum ProgramState {
     Setup,
     /// `SETUP_COMPLETE`.
     SetupComplete,
-    /// A value that is not listed. Compare it by `as_str()`: a later version may list it.
+    /// A value that is not listed. Compare it by `as_str()`, because a later version may list it.
     Unknown(UnknownValue),
 }
 
@@ -159,7 +159,7 @@ pub enum ProgramType {
     Creator,
     /// `Retail Media`.
     RetailMedia,
-    /// A value that is not listed. Compare it by `as_str()`: a later version may list it.
+    /// A value that is not listed. Compare it by `as_str()`, because a later version may list it.
     Unknown(UnknownValue),
 }
 
@@ -246,7 +246,7 @@ pub enum ProgramLinkType {
     Url,
     /// A file.
     Pdf,
-    /// A value that is not listed. Compare it by `as_str()`: a later version may list it.
+    /// A value that is not listed. Compare it by `as_str()`, because a later version may list it.
     Unknown(UnknownValue),
 }
 
@@ -289,7 +289,7 @@ pub enum ProgramIdentityMatching {
     Account,
     /// `IR_CONSORTIUM`.
     IrConsortium,
-    /// A value that is not listed. Compare it by `as_str()`: a later version may list it.
+    /// A value that is not listed. Compare it by `as_str()`, because a later version may list it.
     Unknown(UnknownValue),
 }
 
@@ -374,7 +374,7 @@ pub enum ProgramClickWindowLength {
     /// Twenty-four hours.
     #[doc(alias = "24h")]
     TwentyFourHours,
-    /// A value that is not listed. Compare it by `as_str()`: a later version may list it.
+    /// A value that is not listed. Compare it by `as_str()`, because a later version may list it.
     Unknown(UnknownValue),
 }
 
@@ -397,7 +397,7 @@ pub enum ProgramClickWindowType {
     Fixed,
     /// The time starts again with every click.
     Rolling,
-    /// A value that is not listed. Compare it by `as_str()`: a later version may list it.
+    /// A value that is not listed. Compare it by `as_str()`, because a later version may list it.
     Unknown(UnknownValue),
 }
 

@@ -31,5 +31,6 @@ pub static UNSUBSCRIBE: Operation = Operation {
     method: Method::Post,
     retry_safety: RetrySafety::NonIdempotent,
     encoding: Encoding::Form,
+    required: &["PartnerId", "UserEmail"],
     ..api::BASE
 };

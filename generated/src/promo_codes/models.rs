@@ -3,6 +3,7 @@
 //! Types that the operations on promo codes send and return.
 
 use crate::ids::{CampaignId, DealId, PartnerId, PromoCodeId};
+use crate::runtime::codec::DecodeStruct;
 use crate::runtime::macros::{open_enum, record};
 use crate::types::{
     BogoDiscountType, BogoScope, DealScope, DealState, DealType, DiscountType,
@@ -201,7 +202,7 @@ pub enum PromoCodeState {
     Active,
     /// The promo code earns no credit, because it has expired or is not yet valid.
     Inactive,
-    /// A value that is not listed. Compare it by `as_str()`: a later version may list it.
+    /// A value that is not listed. Compare it by `as_str()`, because a later version may list it.
     Unknown(UnknownValue),
 }
 
@@ -211,20 +212,20 @@ open_enum!(PromoCodeState {
 });
 
 /// A new promo code. It cannot be changed later, only expired.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct NewPromoCode {
     /// The program in which the code is valid.
-    pub campaign_id: Option<CampaignId>,
+    pub campaign_id: CampaignId,
     /// The partner of the promo code. Only this partner is credited for it.
-    pub assigned_partner_id: Option<PartnerId>,
+    pub assigned_partner_id: PartnerId,
     /// The code that customers enter, or the pattern of such codes if `Type` is `RE`.
-    pub code: Option<String>,
+    pub code: String,
     /// The way in which the code is compared with the input of the customer.
     #[doc(alias = "Type")]
-    pub match_mode: Option<PromoCodeMatchMode>,
+    pub match_mode: PromoCodeMatchMode,
     /// The condition under which the partner is credited.
-    pub credit_policy: Option<PromoCodeCreditPolicy>,
+    pub credit_policy: PromoCodeCreditPolicy,
     /// When the promo code becomes valid. If absent, it is valid immediately.
     pub start_date: Option<DateTime>,
     /// When the promo code expires. If absent, it does not expire.
@@ -238,7 +239,7 @@ pub struct NewPromoCode {
 }
 
 impl NewPromoCode {
-    /// One with everything that the service insists on.
+    /// Creates a value with the required members.
     pub fn new(
         campaign_id: impl Into<CampaignId>,
         assigned_partner_id: impl Into<PartnerId>,
@@ -247,12 +248,12 @@ impl NewPromoCode {
         credit_policy: impl Into<PromoCodeCreditPolicy>,
     ) -> Self {
         Self {
-            campaign_id: Some(campaign_id.into()),
-            assigned_partner_id: Some(assigned_partner_id.into()),
-            code: Some(code.into()),
-            match_mode: Some(match_mode.into()),
-            credit_policy: Some(credit_policy.into()),
-            ..Self::default()
+            campaign_id: campaign_id.into(),
+            assigned_partner_id: assigned_partner_id.into(),
+            code: code.into(),
+            match_mode: match_mode.into(),
+            credit_policy: credit_policy.into(),
+            ..DecodeStruct::empty()
         }
     }
 
@@ -282,11 +283,11 @@ impl NewPromoCode {
 }
 
 record!(sent NewPromoCode {
-    "CampaignId" => campaign_id,
-    "AssignedPartnerId" => assigned_partner_id,
-    "Code" => code,
-    "Type" => match_mode,
-    "CreditPolicy" => credit_policy,
+    "CampaignId" => campaign_id required,
+    "AssignedPartnerId" => assigned_partner_id required,
+    "Code" => code required,
+    "Type" => match_mode required,
+    "CreditPolicy" => credit_policy required,
     "StartDate" => start_date,
     "EndDate" => end_date,
     "DealId" => deal_id,

@@ -141,7 +141,7 @@ pub enum RoutingRuleVariable {
     Random,
     /// The fallback for mobile devices.
     MobileFallback,
-    /// A value that is not listed. Compare it by `as_str()`: a later version may list it.
+    /// A value that is not listed. Compare it by `as_str()`, because a later version may list it.
     Unknown(UnknownValue),
 }
 
@@ -201,7 +201,7 @@ pub enum RoutingRuleOperator {
     /// Is greater than the value.
     #[doc(alias = "GT")]
     GreaterThan,
-    /// A value that is not listed. Compare it by `as_str()`: a later version may list it.
+    /// A value that is not listed. Compare it by `as_str()`, because a later version may list it.
     Unknown(UnknownValue),
 }
 
@@ -233,7 +233,7 @@ pub enum RoutingRuleAction {
     Block,
     /// Shows an interstitial page.
     Interstitial,
-    /// A value that is not listed. Compare it by `as_str()`: a later version may list it.
+    /// A value that is not listed. Compare it by `as_str()`, because a later version may list it.
     Unknown(UnknownValue),
 }
 
@@ -334,7 +334,7 @@ pub enum RoutingRuleInputVariable {
     Param3,
     /// `CUSTOMER_ID`.
     CustomerId,
-    /// A value that is not listed. Compare it by `as_str()`: a later version may list it.
+    /// A value that is not listed. Compare it by `as_str()`, because a later version may list it.
     Unknown(UnknownValue),
 }
 
@@ -359,7 +359,7 @@ pub enum RoutingRuleRank {
     Medium,
     /// The rule is applied last.
     Low,
-    /// A value that is not listed. Compare it by `as_str()`: a later version may list it.
+    /// A value that is not listed. Compare it by `as_str()`, because a later version may list it.
     Unknown(UnknownValue),
 }
 
@@ -381,7 +381,7 @@ pub enum RoutingRuleState {
     Ended,
     /// Archived.
     Archived,
-    /// A value that is not listed. Compare it by `as_str()`: a later version may list it.
+    /// A value that is not listed. Compare it by `as_str()`, because a later version may list it.
     Unknown(UnknownValue),
 }
 
@@ -404,7 +404,7 @@ pub enum RoutingRuleSource {
     Compliance,
     /// A task.
     Task,
-    /// A value that is not listed. Compare it by `as_str()`: a later version may list it.
+    /// A value that is not listed. Compare it by `as_str()`, because a later version may list it.
     Unknown(UnknownValue),
 }
 

@@ -300,6 +300,9 @@ pub struct Operation {
     pub paging: Option<(&'static Paging, &'static [&'static str])>,
     /// The date parameters with limits.
     pub windows: &'static [Window],
+    /// The wire names of the parameters and of the members of the body that are required. Those of a struct in place
+    /// of the body are part of the struct.
+    pub required: &'static [&'static str],
     /// The constraints on the body.
     pub constraints: &'static [ConstraintSpec],
     /// Redirects to other hosts are followed, without credentials.

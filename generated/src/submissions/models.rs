@@ -75,7 +75,7 @@ pub enum SubmissionType {
     Modification,
     /// The reversal of an action.
     Reversal,
-    /// A value that is not listed. Compare it by `as_str()`: a later version may list it.
+    /// A value that is not listed. Compare it by `as_str()`, because a later version may list it.
     Unknown(UnknownValue),
 }
 
@@ -95,7 +95,7 @@ pub enum SubmissionStatus {
     InProgress,
     /// Processed, with or without errors.
     Complete,
-    /// A value that is not listed. Compare it by `as_str()`: a later version may list it.
+    /// A value that is not listed. Compare it by `as_str()`, because a later version may list it.
     Unknown(UnknownValue),
 }
 
@@ -113,7 +113,7 @@ pub enum SubmissionErrorType {
     Validation,
     /// The record is valid, but no contract pays for it.
     ContractError,
-    /// A value that is not listed. Compare it by `as_str()`: a later version may list it.
+    /// A value that is not listed. Compare it by `as_str()`, because a later version may list it.
     Unknown(UnknownValue),
 }
 
@@ -276,7 +276,7 @@ pub enum SubmissionErrorReason {
     RestrictedPromoCode,
     /// Only sources without priority are left. Used in old attribution reports only.
     Unclaimed,
-    /// A value that is not listed. Compare it by `as_str()`: a later version may list it.
+    /// A value that is not listed. Compare it by `as_str()`, because a later version may list it.
     Unknown(UnknownValue),
 }
 

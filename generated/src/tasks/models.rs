@@ -144,7 +144,7 @@ pub enum TaskState {
     Completed,
     /// Completed and approved.
     Approved,
-    /// A value that is not listed. Compare it by `as_str()`: a later version may list it.
+    /// A value that is not listed. Compare it by `as_str()`, because a later version may list it.
     Unknown(UnknownValue),
 }
 
@@ -178,7 +178,7 @@ pub enum TaskType {
     Analytics,
     /// `MONITORING`.
     Monitoring,
-    /// A value that is not listed. Compare it by `as_str()`: a later version may list it.
+    /// A value that is not listed. Compare it by `as_str()`, because a later version may list it.
     Unknown(UnknownValue),
 }
 
@@ -206,7 +206,7 @@ pub enum TaskSubtypeName {
     Social,
     /// `Content`.
     Content,
-    /// A value that is not listed. Compare it by `as_str()`: a later version may list it.
+    /// A value that is not listed. Compare it by `as_str()`, because a later version may list it.
     Unknown(UnknownValue),
 }
 

@@ -28,7 +28,7 @@ pub enum TrackingLinkType {
     Regular,
     /// The request contains the path.
     Vanity,
-    /// A value that is not listed. Compare it by `as_str()`: a later version may list it.
+    /// A value that is not listed. Compare it by `as_str()`, because a later version may list it.
     Unknown(UnknownValue),
 }
 

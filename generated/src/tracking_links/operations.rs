@@ -11,5 +11,6 @@ pub static CREATE: Operation = Operation {
     method: Method::Post,
     retry_safety: RetrySafety::NonIdempotent,
     encoding: Encoding::Form,
+    required: &["MediaPartnerId"],
     ..api::BASE
 };

@@ -215,7 +215,7 @@ pub enum TrackingValueRequestType {
     BrandedUrlTracking,
     /// Phone numbers.
     PhoneNumberTracking,
-    /// A value that is not listed. Compare it by `as_str()`: a later version may list it.
+    /// A value that is not listed. Compare it by `as_str()`, because a later version may list it.
     Unknown(UnknownValue),
 }
 
@@ -305,7 +305,7 @@ pub enum TrackingValueRequestState {
     Completed,
     /// Rejected.
     Declined,
-    /// A value that is not listed. Compare it by `as_str()`: a later version may list it.
+    /// A value that is not listed. Compare it by `as_str()`, because a later version may list it.
     Unknown(UnknownValue),
 }
 

@@ -69,7 +69,7 @@ pub enum UniqueUrlState {
     Quarantine,
     /// Reserved for a particular partner.
     Reserved,
-    /// A value that is not listed. Compare it by `as_str()`: a later version may list it.
+    /// A value that is not listed. Compare it by `as_str()`, because a later version may list it.
     Unknown(UnknownValue),
 }
 

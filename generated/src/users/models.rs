@@ -66,7 +66,7 @@ pub enum UserType {
     Member,
     /// An agency that manages the account.
     ManagerAccount,
-    /// A value that is not listed. Compare it by `as_str()`: a later version may list it.
+    /// A value that is not listed. Compare it by `as_str()`, because a later version may list it.
     Unknown(UnknownValue),
 }
 
@@ -85,7 +85,7 @@ pub enum UserState {
     Pending,
     /// The user has not accepted the invitation yet.
     Invited,
-    /// A value that is not listed. Compare it by `as_str()`: a later version may list it.
+    /// A value that is not listed. Compare it by `as_str()`, because a later version may list it.
     Unknown(UnknownValue),
 }
 

@@ -3,7 +3,7 @@
 //! The examples of the operations on calls.
 
 use impact_brand::calls::{
-    CallPhoneType, CallRecord, CallRecordRequired, CallStatus, LogCallDataGetRequired,
+    CallPhoneType, CallRecord, CallRecordArgs, CallStatus, LogCallByQueryArgs,
 };
 use impact_brand::wire::{DateTime, Decimal};
 use super::support;
@@ -20,7 +20,7 @@ fn log_answered() -> Tested {
         let response = client
             .calls()
             .log(
-                CallRecord::new(CallRecordRequired {
+                CallRecord::new(CallRecordArgs {
                         campaign_id: "1000".into(),
                         media_id: "10000".into(),
                         event_date: "2026-01-15T22:55:32-08:00"
@@ -103,7 +103,7 @@ fn log_missed() -> Tested {
         let response = client
             .calls()
             .log(
-                CallRecord::new(CallRecordRequired {
+                CallRecord::new(CallRecordArgs {
                         campaign_id: "1000".into(),
                         media_id: "10000".into(),
                         event_date: "NOW".into(),
@@ -146,7 +146,7 @@ fn log_by_query() -> Tested {
         let client = super::client(&server.address());
         let response = client
             .calls()
-            .log_by_query(LogCallDataGetRequired {
+            .log_by_query(LogCallByQueryArgs {
                 campaign_id: "1000".into(),
                 media_id: "10000".into(),
                 event_date: "2026-01-15T22:55:32-08:00".parse::<DateTime>()?.into(),

@@ -3,7 +3,7 @@
 //! The examples of the operations on partners.
 
 use impact_brand::partners::{
-    NewPartner, NewPartnerRequired, PartnerCountry, PartnerRelationshipState, PartnerState,
+    NewPartner, NewPartnerArgs, PartnerCountry, PartnerRelationshipState, PartnerState,
     PromotionalMethod,
 };
 use impact_brand::types::OrganizationType;
@@ -276,7 +276,7 @@ fn create_needed() -> Tested {
         let response = client
             .partners()
             .create(
-                NewPartner::new(NewPartnerRequired {
+                NewPartner::new(NewPartnerArgs {
                     account_name: "Tideline Reviews".into(),
                     website: "https://reviews.example.com".into(),
                     address_line1: "12 Quay Street".into(),
@@ -324,7 +324,7 @@ fn create_all() -> Tested {
         let response = client
             .partners()
             .create(
-                NewPartner::new(NewPartnerRequired {
+                NewPartner::new(NewPartnerArgs {
                         account_name: "Lighthouse Deals".into(),
                         website: "https://deals.example.com".into(),
                         address_line1: "7 Beacon Road".into(),

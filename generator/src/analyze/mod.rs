@@ -13,6 +13,7 @@ pub fn api(ctx: &mut Context, mut api: Api) -> Result<Api, Diagnostics> {
     cycles::mark_boxed(&mut api);
     usage::mark_types(&mut api);
     access::remove_unused_fields(&mut api);
+    access::mark_plain_fields(&mut api);
     usage::find_dependencies(&mut api);
     ctx.finish(api)
 }

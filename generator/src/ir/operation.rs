@@ -10,8 +10,8 @@ pub struct Operation {
     pub id: String,
     /// The name of the Rust method.
     pub name: Name,
-    /// The name of the request type.
-    pub request: Name,
+    /// The name of the request builder; set by `name`.
+    pub request: String,
     /// The HTTP method in upper case.
     pub method: String,
     /// The path template.

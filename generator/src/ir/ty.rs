@@ -123,8 +123,18 @@ pub struct Field {
     pub family: Option<(u32, u32)>,
     /// `true` if it must be boxed because the type is recursive; set by `analyze`.
     pub boxed: bool,
+    /// `true` if the value cannot be absent, so that it needs no `Option`; set by `analyze`.
+    pub plain: bool,
     /// The location of the property.
     pub origin: Origin,
+}
+
+impl Field {
+    /// Returns `true` if a constructor or a method takes the member as an argument. A required member that may be
+    /// `null` is `null` until it is set.
+    pub fn is_argument(&self) -> bool {
+        self.required && !self.nullable
+    }
 }
 
 /// An enum of strings.

@@ -20,13 +20,6 @@ pub(super) struct BodyVariant {
     pub(super) body: Body,
 }
 
-impl BodyVariant {
-    /// Returns the first part of the media type: `application`, `multipart`, `text`.
-    pub(super) fn media_prefix(&self) -> &str {
-        self.body.media.split('/').next().unwrap_or_default()
-    }
-}
-
 impl Lowering<'_> {
     /// Lowers a request body to one variant, or to one for each media type with its own method.
     pub(super) fn body_variants(

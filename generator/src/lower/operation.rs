@@ -22,7 +22,6 @@ impl Lowering<'_> {
             let mut operation = base.clone();
             if let Some(method) = &variant.method {
                 operation.name = Name::new(method);
-                operation.request = Name::new(format!("{id} {}", variant.media_prefix()));
             }
             if let Some(summary) = &variant.summary {
                 operation.summary = text::clean(summary);
@@ -50,7 +49,7 @@ impl Lowering<'_> {
         Operation {
             id: id.to_owned(),
             name: Name::new(extensions.method.clone().unwrap_or_else(|| id.to_owned())),
-            request: Name::new(id),
+            request: String::new(),
             method: node.method.clone(),
             path: node.path.clone(),
             host: self.host(node),

@@ -125,6 +125,7 @@ impl Lowering<'_> {
             deprecated: metadata.deprecated,
             family: metadata.family.map(|family| (family.from, family.to)),
             boxed: false,
+            plain: false,
             origin: origin.clone(),
         }
     }

@@ -2,99 +2,18 @@
 
 use indexmap::IndexMap;
 
-use super::words::{constant, field, type_name};
+use super::reserved;
+use super::words::{constant, doc_words, type_name};
 use crate::context::Context;
 use crate::diagnostics::{Code, Diagnostic};
-use crate::ir::{Api, Content, Field, Group, Kind, MAX_ARGUMENTS, Name, Operation};
+use crate::ir::{Api, Content, Field, Group, Kind, MAX_ARGUMENTS, Name, Operation, Record};
 use crate::location::Origin;
 
-/// Types of the runtime and of the standard library that emitted code uses by their bare names.
-const RESERVED_TYPES: &[&str] = &[
-    "AsRef",
-    "BodyRule",
-    "Box",
-    "Call",
-    "Client",
-    "ClientBuilder",
-    "Clone",
-    "Date",
-    "DateTime",
-    "DateTimeOrKeyword",
-    "Debug",
-    "Decimal",
-    "Default",
-    "Demand",
-    "Download",
-    "Effect",
-    "Encoding",
-    "Error",
-    "Extra",
-    "Fetch",
-    "FileOr",
-    "From",
-    "Into",
-    "IntoIterator",
-    "Items",
-    "Iterator",
-    "JobHandle",
-    "JobPlan",
-    "Json",
-    "Map",
-    "Method",
-    "Numbered",
-    "Operation",
-    "Option",
-    "Page",
-    "Pages",
-    "PartialEq",
-    "Polling",
-    "Queued",
-    "Request",
-    "Response",
-    "Result",
-    "Self",
-    "Send",
-    "Sensitive",
-    "Sized",
-    "Some",
-    "String",
-    "Upload",
-    "Vec",
-    "Window",
-];
-
-/// Methods of every request.
-const RESERVED_METHODS: &[&str] = &["begin", "items", "pages", "resume", "send"];
-
-/// Modules and cargo features of every crate, and methods of every client.
-const RESERVED_MODULES: &[&str] = &[
-    "account",
-    "address",
-    "api",
-    "authorization",
-    "builder",
-    "builder_for",
-    "chrono",
-    "client",
-    "default",
-    "fetch",
-    "from_env",
-    "from_env_of",
-    "from_inner",
-    "http2",
-    "ids",
-    "inner",
-    "inspect",
-    "jiff",
-    "new",
-    "request",
-    "runtime",
-    "serde",
-    "time",
-    "transport",
-    "types",
-    "wire",
-];
+/// Keys that set an explicit name.
+const RUST_NAME: &str = "x-rust-name";
+const ENUM_NAMES: &str = "x-enum-names";
+const METHOD: &str = "x-method";
+const GROUP: &str = "x-group";
 
 /// Reports collisions of names with each other and with reserved names.
 pub(super) fn check(ctx: &mut Context, api: &Api) {
@@ -102,22 +21,22 @@ pub(super) fn check(ctx: &mut Context, api: &Api) {
     check_types(ctx, api);
     for ty in &api.types {
         match &ty.kind {
-            Kind::Record(record) => check_fields(ctx, &record.fields),
+            Kind::Record(record) => check_fields(ctx, record),
             Kind::Enum(definition) => {
-                let mut seen = Scope::new("variant", &["Unlisted"]).with_key("x-enum-names");
+                let mut seen = Scope::new("variant", ENUM_NAMES, reserved::VARIANTS);
                 for value in &definition.values {
                     seen.add(ctx, &value.name.ident, &value.origin);
                 }
             }
             Kind::Union(union) => {
-                let mut seen = Scope::new("variant", &["Unlisted"]);
+                let mut seen = Scope::new("variant", RUST_NAME, reserved::VARIANTS);
                 for alternative in &union.alternatives {
                     seen.add(ctx, &alternative.name.ident, &alternative.origin);
                 }
             }
         }
     }
-    let mut modules = Scope::new("group", RESERVED_MODULES);
+    let mut modules = Scope::new("group", GROUP, reserved::GROUPS);
     for (index, group) in api.groups.iter().enumerate() {
         modules.add(ctx, group.name.plain(), &group.origin);
         check_operations(ctx, api, index, group);
@@ -128,104 +47,139 @@ fn check_root(ctx: &mut Context, api: &Api) {
     let hosts = api.hosts.iter().map(|host| (&host.name, &host.origin));
     let quotas = api.quotas.iter().map(|quota| (&quota.name, &quota.origin));
     let pagings = api.pagings.iter().map(|paging| (&paging.name, &paging.origin));
-    check_names(ctx, "server", hosts);
-    check_names(ctx, "quota", quotas);
-    check_names(ctx, "paging style", pagings);
+    check_names(ctx, "server", "x-name", hosts);
+    check_names(ctx, "quota", "x-quotas", quotas);
+    check_names(ctx, "paging style", "x-paging", pagings);
 }
 
 fn check_names<'a>(
     ctx: &mut Context,
     kind: &'static str,
+    key: &'static str,
     names: impl Iterator<Item = (&'a Name, &'a Origin)>,
 ) {
-    let mut seen = Scope::new(kind, &[]);
+    let mut seen = Scope::new(kind, key, &[]);
     for (name, origin) in names {
         seen.add(ctx, &name.ident, origin);
     }
 }
 
 fn check_types(ctx: &mut Context, api: &Api) {
-    let mut seen = Scope::new("type", RESERVED_TYPES);
+    let mut seen = Scope::new("type", RUST_NAME, reserved::TYPES);
     for id in &api.ids {
         seen.add(ctx, &id.name.ident, &id.origin);
     }
     for ty in &api.types {
         seen.add(ctx, &ty.name.ident, &ty.origin);
         if let Kind::Record(record) = &ty.kind
-            && record.fields.iter().filter(|field| field.required).count() > MAX_ARGUMENTS
+            && count_arguments(&record.fields) > MAX_ARGUMENTS
         {
-            seen.add(ctx, &format!("{}Required", ty.name.ident), &ty.origin);
+            seen.add(ctx, &arguments_type(&ty.name.ident), &ty.origin);
         }
     }
+    seen.key = GROUP;
     for group in &api.groups {
         seen.add(ctx, &type_name(&group.name.words), &group.origin);
-        for operation in &group.operations {
-            seen.add(ctx, &operation.request.ident, &operation.origin);
+    }
+    seen.key = METHOD;
+    for operation in api.groups.iter().flat_map(|group| &group.operations) {
+        seen.add(ctx, &operation.request, &operation.origin);
+        let parameters = operation.parameters.iter().filter(|parameter| parameter.required);
+        if parameters.count() + count_arguments(members(operation)) > MAX_ARGUMENTS {
+            seen.add(ctx, &arguments_type(&operation.request), &operation.origin);
         }
     }
 }
 
-fn check_fields(ctx: &mut Context, fields: &[Field]) {
-    let mut seen = Scope::new("field", &["extra"]);
-    let mut setters = Scope::new("setter", &["extra", "new"]);
-    for field in fields {
+/// Returns the name of the struct with the arguments of a constructor or a method that has too many.
+pub fn arguments_type(owner: &str) -> String {
+    format!("{owner}Args")
+}
+
+fn count_arguments(fields: &[Field]) -> usize {
+    fields.iter().filter(|field| field.is_argument()).count()
+}
+
+/// Returns the members of an inline body.
+fn members(operation: &Operation) -> &[Field] {
+    match operation.body.as_ref().map(|body| &body.content) {
+        Some(Content::Members(members)) => members,
+        _ => &[],
+    }
+}
+
+fn check_fields(ctx: &mut Context, record: &Record) {
+    let mut seen = Scope::new("field", RUST_NAME, reserved::FIELDS);
+    let mut setters = Scope::new("setter", RUST_NAME, reserved::RECORD_SETTERS);
+    for field in &record.fields {
         seen.add(ctx, &field.name.ident, &field.origin);
-        if !field.required {
-            setters.add(ctx, &field.setter, &field.origin);
-        }
+        add_setters(ctx, &mut setters, field);
+    }
+}
+
+/// Adds the methods that set a member.
+fn add_setters(ctx: &mut Context, setters: &mut Scope<'_>, field: &Field) {
+    if field.is_argument() || field.read_only {
+        return;
+    }
+    setters.add(ctx, &field.setter, &field.origin);
+    if field.nullable {
+        setters.add(ctx, &format!("clear_{}", field.name.plain()), &field.origin);
     }
 }
 
 fn check_operations(ctx: &mut Context, api: &Api, index: usize, group: &Group) {
-    let mut methods = Scope::new("method", &["of"]);
-    let mut statics = Scope::new("static", &[]);
+    let mut methods = Scope::new("method", METHOD, reserved::OPERATIONS);
+    let mut statics = Scope::new("static", METHOD, &[]);
     for operation in &group.operations {
         methods.add(ctx, &operation.name.ident, &operation.origin);
         statics.add(ctx, &constant(operation.name.plain()), &operation.origin);
         check_request(ctx, operation);
     }
-    let long_running = api.jobs.iter().chain(&api.queues);
-    for operation in long_running.filter(|operation| operation.poll.0 == index) {
-        let method = format!("resume_{}", field(&operation.name.words));
+    let jobs = api.jobs.iter().map(|job| (job, format!("{}_job", lookup_words(&job.name))));
+    let queues =
+        api.queues.iter().map(|queue| (queue, format!("queued_{}", lookup_words(&queue.name))));
+    for (operation, method) in jobs.chain(queues).filter(|(own, _)| own.poll.0 == index) {
         methods.add(ctx, &method, &operation.origin);
         statics.add(ctx, &operation.name.ident, &operation.origin);
     }
 }
 
-/// Checks the arguments and setters of a request.
+fn lookup_words(name: &Name) -> String {
+    doc_words(&name.words).replace(' ', "_")
+}
+
+/// Checks the arguments of a method and the setters of its request builder.
 fn check_request(ctx: &mut Context, operation: &Operation) {
     let content = operation.body.as_ref().map(|body| &body.content);
-    let mut reserved = RESERVED_METHODS.to_vec();
-    if content.is_some_and(|content| !matches!(content, Content::Members(_))) {
-        reserved.push("body");
-    }
-    let mut setters = Scope::new("parameter", &reserved);
+    let has_body = content.is_some_and(|content| !matches!(content, Content::Members(_)));
+    let body: &[&str] = if has_body { &["body"] } else { &[] };
+    let mut arguments = Scope::new("argument", RUST_NAME, body);
+    let mut setters = Scope::new("setter", RUST_NAME, reserved::REQUEST_SETTERS);
     for parameter in &operation.parameters {
-        setters.add(ctx, &parameter.name.ident, &parameter.origin);
+        let scope = if parameter.required { &mut arguments } else { &mut setters };
+        scope.add(ctx, &parameter.name.ident, &parameter.origin);
     }
-    if let Some(Content::Members(members)) = content {
-        for member in members {
-            setters.add(ctx, &member.setter, &member.origin);
+    for member in members(operation) {
+        if member.is_argument() {
+            arguments.add(ctx, &member.name.ident, &member.origin);
         }
+        add_setters(ctx, &mut setters, member);
     }
 }
 
 /// The names in a scope.
 struct Scope<'a> {
     kind: &'static str,
-    reserved: &'a [&'a str],
     /// The key that sets an explicit name.
     key: &'static str,
+    reserved: &'a [&'a str],
     names: IndexMap<String, Origin>,
 }
 
 impl<'a> Scope<'a> {
-    fn new(kind: &'static str, reserved: &'a [&'a str]) -> Self {
-        Self { kind, reserved, key: "x-rust-name", names: IndexMap::new() }
-    }
-
-    fn with_key(self, key: &'static str) -> Self {
-        Self { key, ..self }
+    fn new(kind: &'static str, key: &'static str, reserved: &'a [&'a str]) -> Self {
+        Self { kind, key, reserved, names: IndexMap::new() }
     }
 
     /// Adds a name, or reports a collision.

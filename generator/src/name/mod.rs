@@ -3,9 +3,12 @@
 //! Names are never made unique by adding numbers. A collision is an error, which an explicit name resolves.
 
 mod collisions;
+mod requests;
+mod reserved;
 mod setters;
 mod words;
 
+pub use collisions::arguments_type;
 pub use words::{constant, doc_words, field, module, type_name, variant};
 
 use crate::context::Context;
@@ -20,7 +23,7 @@ pub fn assign(ctx: &mut Context, mut api: Api) -> Result<Api, Diagnostics> {
     for group in &mut api.groups {
         set_ident(ctx, &mut group.name, module, &group.origin);
         for operation in &mut group.operations {
-            name_operation(ctx, operation);
+            name_operation(ctx, &group.name.words, operation);
         }
     }
     setters::assign(&mut api);
@@ -87,9 +90,9 @@ fn name_alternatives(owner: &str, union: &mut Union, names: &[String]) {
     }
 }
 
-fn name_operation(ctx: &mut Context, operation: &mut Operation) {
+fn name_operation(ctx: &mut Context, group: &str, operation: &mut Operation) {
     set_ident(ctx, &mut operation.name, field, &operation.origin);
-    set_ident(ctx, &mut operation.request, type_name, &operation.origin);
+    operation.request = type_name(&requests::request_words(group, &operation.name.words));
     for parameter in &mut operation.parameters {
         set_ident(ctx, &mut parameter.name, field, &parameter.origin);
     }

@@ -88,7 +88,7 @@ fn write_operation(out: &mut String, api: &Api, operation: &Operation) {
     let _ = write!(
         out,
         "  {}: {} {} {}",
-        operation.name.ident, operation.request.ident, operation.method, operation.path
+        operation.name.ident, operation.request, operation.method, operation.path
     );
     let retry_safety = match operation.retry_safety {
         RetrySafety::Read => "read",

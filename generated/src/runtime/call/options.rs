@@ -64,9 +64,9 @@ macro_rules! request_builder {
         $crate::runtime::call::call_options!($builder => $output);
 
         impl $builder {
-            /// Sends the request even if it violates a constraint that is checked before sending.
+            /// Sends the request even if it lacks a required member or violates a constraint.
             ///
-            /// The constraints are those of the service's documentation, which may be wrong.
+            /// Both are checked before sending, as the documentation of the service states them, which may be wrong.
             pub fn skip_validation(mut self) -> Self {
                 self.0.set_skip_validation();
                 self

@@ -32,11 +32,18 @@ pub(crate) enum BodyValue {
     Literal(String),
     Json(Json),
     List(Vec<BodyValue>),
-    /// A struct or a map.
-    Object(Vec<(Name, BodyValue)>),
+    Object(Object),
     /// Values by number; each becomes a member of its own.
     Numbered(Vec<(u32, BodyValue)>),
     File(Upload),
+}
+
+/// A struct or a map.
+#[derive(Clone)]
+pub(crate) struct Object {
+    pub(crate) members: Vec<(Name, BodyValue)>,
+    /// The names of the members that the struct requires.
+    pub(crate) required: &'static [&'static str],
 }
 
 impl BodyValue {
@@ -54,16 +61,16 @@ impl BodyValue {
                 for (name, value) in entries.values() {
                     add_member(&mut all, name, value);
                 }
-                BodyValue::Object(all)
+                BodyValue::Object(Object { members: all, required: &[] })
             }
             ValueRef::Numbered(entries) => {
                 let values = entries.values();
                 let values = values.filter_map(|(n, value)| Some((n, BodyValue::new(value)?)));
                 BodyValue::Numbered(values.collect())
             }
-            ValueRef::Struct(value) => BodyValue::Object(struct_members(None, value)),
+            ValueRef::Struct(value) => BodyValue::Object(Object::new(None, value)),
             ValueRef::Variant(variant) => {
-                BodyValue::Object(struct_members(variant.missing_tag(), variant.value))
+                BodyValue::Object(Object::new(variant.missing_tag(), variant.value))
             }
             ValueRef::Sensitive(value) => return BodyValue::new(value.as_value()),
             ValueRef::File(file) => BodyValue::File(file.clone()),
@@ -87,22 +94,31 @@ impl BodyValue {
     /// Returns `true` for a list of structs whose members have numbered names.
     fn is_indexed_list(&self) -> bool {
         matches!(self, BodyValue::List(list) if list.iter().any(|element| {
-            matches!(element, BodyValue::Object(members)
-                if members.iter().any(|(name, _)| name.contains("{i")))
+            matches!(element, BodyValue::Object(object)
+                if object.members.iter().any(|(name, _)| name.contains("{i")))
         }))
     }
 }
 
-/// Returns the members of a struct: the tag of its union, its fields, and its extra members.
-fn struct_members(tag: Option<(&str, &str)>, value: &dyn EncodeStruct) -> Vec<(Name, BodyValue)> {
-    let mut all = Vec::new();
-    if let Some((name, text)) = tag {
-        add_member(&mut all, name, ValueRef::Text(Cow::Borrowed(text)));
+impl Object {
+    /// Copies a struct: the tag of its union, its fields, its extra members, and `null` for those that may be `null`
+    /// but not absent.
+    fn new(tag: Option<(&str, &str)>, value: &dyn EncodeStruct) -> Self {
+        let mut all = Vec::new();
+        if let Some((name, text)) = tag {
+            add_member(&mut all, name, ValueRef::Text(Cow::Borrowed(text)));
+        }
+        for (name, value) in members(value) {
+            add_member(&mut all, name, value);
+        }
+        let meta = value.meta();
+        for name in meta.nullable {
+            if !all.iter().any(|(known, _)| known == name) {
+                all.push(((*name).into(), BodyValue::Json(Json::null())));
+            }
+        }
+        Self { members: all, required: meta.required }
     }
-    for (name, value) in members(value) {
-        add_member(&mut all, name, value);
-    }
-    all
 }
 
 fn add_member(members: &mut Vec<(Name, BodyValue)>, name: &str, value: ValueRef<'_>) {
@@ -134,8 +150,8 @@ fn flatten_into<'a>(
             }
             BodyValue::List(elements) if index.is_none() && value.is_indexed_list() => {
                 for (index, element) in elements.iter().enumerate() {
-                    if let BodyValue::Object(members) = element {
-                        flatten_into(all, members, Some(index));
+                    if let BodyValue::Object(object) = element {
+                        flatten_into(all, &object.members, Some(index));
                     }
                 }
             }
@@ -146,7 +162,7 @@ fn flatten_into<'a>(
 
 /// Replaces the placeholder for the position in a list: `{i}` counts from 1, `{i0}` from 0, and `{i?}` is
 /// empty for the first element.
-fn indexed_name(name: &str, index: usize) -> String {
+pub(crate) fn indexed_name(name: &str, index: usize) -> String {
     let count = (index + 1).to_string();
     let unless_first = if index == 0 { "" } else { count.as_str() };
     name.replace("{i}", &count).replace("{i?}", unless_first).replace("{i0}", &index.to_string())
@@ -186,7 +202,7 @@ fn encode_json(text: &mut String, name: &str, value: &BodyValue) -> Result<(), I
         BodyValue::Literal(value) => text.push_str(value),
         BodyValue::Json(json) => text.push_str(json.as_json()),
         BodyValue::List(list) => text.push_str(&encode_list(name, list)?),
-        BodyValue::Object(members) => text.push_str(&encode_object(members)?),
+        BodyValue::Object(object) => text.push_str(&encode_object(&object.members)?),
         BodyValue::Numbered(_) => {
             return Err(InvalidParameter::new(name, "numbered values cannot be nested"));
         }

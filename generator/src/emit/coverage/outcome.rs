@@ -152,7 +152,7 @@ impl<'a> OutcomeIndex<'a> {
 
     fn add_operation(&mut self, owner: &str, module: &str, operation: &'a crate::ir::Operation) {
         let method = format!("{owner}::{}", operation.name.ident);
-        let request = format!("{module}::{}", operation.request.ident);
+        let request = format!("{module}::{}", operation.request);
         self.undescribed.extend(left_out(operation));
         self.items.entry(&operation.origin).or_insert_with(|| method.clone());
         for parameter in &operation.parameters {

@@ -106,6 +106,7 @@ fn base(ctx: &mut Context, source: &mut Source, api: &Api) {
                 accept: "application/json",
                 paging: None,
                 windows: &[],
+                required: &[],
                 constraints: &[],
                 redirects: false,
             };

@@ -118,7 +118,7 @@ pub fn chain(
     }
     if let Some(needed) = needed(operation) {
         let fields = needed.into_iter().zip(values).collect();
-        values = vec![required::literal(api, &operation.request.ident, fields)];
+        values = vec![required::literal(api, &operation.request, fields)];
     }
     let (accessor, method) = (ident(&group.name.ident), ident(&operation.name.ident));
     let mut chain = quote! { client.#accessor().#method(#(#values),*) };
@@ -210,7 +210,7 @@ pub fn used(api: &Api, tokens: &str) -> Vec<(String, String)> {
     }
     for group in &api.groups {
         for operation in &group.operations {
-            let name = required::name(&operation.request.ident).to_string();
+            let name = required::name(&operation.request).to_string();
             found.push((name, group.name.ident.clone()));
         }
     }

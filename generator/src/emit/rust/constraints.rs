@@ -65,7 +65,7 @@ pub fn docs(api: &Api, operation: &Operation) -> String {
         Some(Content::List(_)) => "Each element is checked",
         _ => "Checked",
     };
-    let builder = &operation.request.ident;
+    let builder = &operation.request;
     let mut text = format!(
         "\n\n# Validation\n\n{subject} before the request is sent, unless \
          [`skip_validation`]({builder}::skip_validation) is set:\n",
@@ -87,7 +87,7 @@ fn links(api: &Api, operation: &Operation) -> Vec<Link> {
     };
     let owner = match content {
         Content::Record(id) | Content::List(Ty::Named(id)) => type_ident(api, *id),
-        _ => operation.request.ident.clone(),
+        _ => operation.request.clone(),
     };
     let mut links = Vec::new();
     add_links(

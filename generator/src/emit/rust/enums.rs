@@ -25,7 +25,7 @@ pub fn text(ty: &Type, words: &Enum) -> String {
         }
         text.push_str(&format!("    {},\n", value.name.ident));
     }
-    text.push_str("    /// A value that is not listed. Compare it by `as_str()`: a later version may list it.\n");
+    text.push_str("    /// A value that is not listed. Compare it by `as_str()`, because a later version may list it.\n");
     text.push_str("    Unknown(UnknownValue),\n}\n\n");
     text.push_str(&format!("open_enum!({} {{\n", ty.name.ident));
     for value in &words.values {

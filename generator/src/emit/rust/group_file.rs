@@ -57,8 +57,11 @@ const VALUES: &[(&str, &[&str])] = &[(
     ],
 )];
 
-/// The macros that models go through.
-const MACROS: &[&str] = &["open_enum", "open_union", "record"];
+/// Names of the runtime that types use, with their modules.
+const MODELS: &[(&str, &[&str])] = &[
+    ("crate::runtime::codec", &["DecodeStruct"]),
+    ("crate::runtime::macros", &["open_enum", "open_union", "record"]),
+];
 
 /// The files of a group: path under `src/`, and text.
 pub fn render(
@@ -125,9 +128,7 @@ pub fn type_file(
     let own: Vec<&str> = types.iter().map(|ty| ty.name.ident.as_str()).collect();
     let mut known = known_names(api, group);
     known.retain(|(name, _)| !own.contains(&name.as_str()));
-    known.extend(
-        MACROS.iter().map(|name| ((*name).to_owned(), "crate::runtime::macros".to_owned())),
-    );
+    known.extend(names(MODELS));
     let mut source = Source::new(docs);
     source.block(&allowances(api, &body));
     source.block(&imports(&body, &known));

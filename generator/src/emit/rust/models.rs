@@ -7,6 +7,7 @@ use super::format::{Source, ident};
 use super::required::{self, Needed};
 use super::{docs, enums, setters, unions, values};
 use crate::context::Context;
+use crate::inflect::noun_phrase;
 use crate::ir::{Api, Field, Kind, MAX_ARGUMENTS, Record, Ty, Type};
 
 /// Adds a type to the file.
@@ -31,12 +32,12 @@ pub fn add(ctx: &mut Context, source: &mut Source, api: &Api, ty: &Type) {
     }
 }
 
-/// What a type is; a schema without a description is at least named.
+/// Returns the documentation of a type, derived from its name if there is no description.
 fn type_docs(ty: &Type) -> String {
-    if ty.docs.is_empty() {
-        return format!("The {} of the service.", crate::name::doc_words(&ty.name.words));
+    match ty.docs.is_empty() {
+        true => noun_phrase(&ty.name.words),
+        false => ty.docs.clone(),
     }
-    ty.docs.clone()
 }
 
 fn structure(api: &Api, ty: &Type, record: &Record) -> TokenStream {
@@ -51,10 +52,14 @@ fn structure(api: &Api, ty: &Type, record: &Record) -> TokenStream {
         let ty = values::field(api, field);
         quote! { #docs #alias #deprecated pub #name: #ty, }
     });
+    let derives = match is_default(ty, record) {
+        true => quote! { Clone, Default },
+        false => quote! { Clone },
+    };
     quote! {
         #docs
         #deprecated
-        #[derive(Clone, Default)]
+        #[derive(#derives)]
         #[non_exhaustive]
         pub struct #name {
             #(#fields)*
@@ -64,19 +69,25 @@ fn structure(api: &Api, ty: &Type, record: &Record) -> TokenStream {
     }
 }
 
-/// What a field means, and who sends it when that is not both sides.
+/// Returns `true` if a value may be empty: any member may be absent in a response, but not in a request.
+fn is_default(ty: &Type, record: &Record) -> bool {
+    ty.read || !record.fields.iter().any(Field::is_argument)
+}
+
+/// Returns the documentation of a field. It states the direction if the type is both sent and returned.
 fn field_docs(field: &Field, ty: &Type) -> String {
     let both = ty.read && ty.written;
     let only = match (field.read_only, field.write_only) {
-        (true, _) if both => "Only in answers; not to be sent.",
-        (_, true) if both => "Only sent; answers leave it out.",
+        (true, _) if both => "Only in responses.",
+        (_, true) if both => "Only in requests.",
+        _ if both && field.is_argument() => "Required in requests.",
         _ => "",
     };
     let text = if ty.written { setters::member_docs(field) } else { plain_docs(field) };
     if only.is_empty() { text } else { format!("{text}\n\n{only}") }
 }
 
-/// What a field means.
+/// Returns the description of a field, or its wire name.
 pub fn plain_docs(field: &Field) -> String {
     match field.docs.as_str() {
         "" => format!("`{}` on the wire.", field.wire),
@@ -84,7 +95,7 @@ pub fn plain_docs(field: &Field) -> String {
     }
 }
 
-/// The attribute of things that are not to be used any more.
+/// Renders the attribute of a deprecated item.
 pub fn deprecated(deprecated: bool) -> TokenStream {
     if deprecated {
         quote! { #[deprecated] }
@@ -93,7 +104,7 @@ pub fn deprecated(deprecated: bool) -> TokenStream {
     }
 }
 
-/// The constructor and the setters of a record that is sent.
+/// Renders the constructor and the setters of a record that is sent.
 fn builder(api: &Api, ty: &Type, record: &Record) -> TokenStream {
     let name = ident(&ty.name.ident);
     let optional = record.fields.iter().filter(|field| !is_argument(field) && !field.read_only);
@@ -109,75 +120,65 @@ fn builder(api: &Api, ty: &Type, record: &Record) -> TokenStream {
     }
 }
 
-/// Whether the constructor takes the field. What may be `null` is `null` until it is set.
+/// Returns `true` if the constructor takes the field. A field that may be `null` is `null` until it is set.
 pub fn is_argument(field: &Field) -> bool {
-    field.required && !field.nullable
+    field.is_argument()
 }
 
-/// `new`, with the required members as arguments or, when there are many, as a struct.
+/// Renders `new`, which takes the required members as arguments or, if there are too many, as a struct.
 fn constructor(api: &Api, ty: &Type, record: &Record) -> TokenStream {
     let needed = needed(record).is_some();
     let fields: Vec<&Field> = record.fields.iter().filter(|field| is_argument(field)).collect();
-    let nulls: Vec<&str> = record
-        .fields
-        .iter()
-        .filter(|field| field.required && field.nullable)
-        .map(|field| field.wire.as_str())
-        .collect();
-    let docs = match fields.is_empty() {
-        true => "One without anything in it yet.",
-        false => "One with everything that the service insists on.",
-    };
-    let docs = docs::attributes(docs);
-    if fields.is_empty() && nulls.is_empty() {
-        return quote! { #docs pub fn new() -> Self { Self::default() } };
-    }
-    let taken = if needed {
-        let needed = required::name(&ty.name.ident);
-        quote! { required: #needed }
+    let docs = docs::attributes(match fields.is_empty() {
+        true => "Creates a value without members.",
+        false => "Creates a value with the required members.",
+    });
+    let parameters = if needed {
+        let name = required::name(&ty.name.ident);
+        quote! { args: #name }
     } else {
-        let arguments = fields.iter().map(|field| {
+        let parameters = fields.iter().map(|field| {
             let (name, ty) = (ident(&field.name.ident), setters::taken(api, field));
             quote! { #name: #ty }
         });
-        quote! { #(#arguments),* }
+        quote! { #(#parameters),* }
     };
     let assignments = fields.iter().map(|field| {
         let name = ident(&field.name.ident);
         let value =
             if needed { given(field) } else { setters::stored(api, field, quote! { #name }) };
-        quote! { #name: #value, }
-    });
-    let built = quote! { Self { #(#assignments)* ..Self::default() } };
-    // one that is generic is compiled where it is used anyway
-    let inline = needed.then(|| quote! { #[inline] });
-    if nulls.is_empty() {
-        return quote! { #docs #inline pub fn new(#taken) -> Self { #built } };
-    }
-    quote! {
-        #docs
-        #inline
-        pub fn new(#taken) -> Self {
-            let mut new = #built;
-            #(new.extra.insert(#nulls, Json::null());)*
-            new
+        match value.to_string() == field.name.ident {
+            true => quote! { #name, },
+            false => quote! { #name: #value, },
         }
-    }
+    });
+    // a struct without `Default` begins with placeholders, which the arguments replace
+    let empty = match is_default(ty, record) {
+        true => quote! { Default::default() },
+        false => quote! { DecodeStruct::empty() },
+    };
+    let body = match fields.is_empty() {
+        true => empty,
+        false => quote! { Self { #(#assignments)* ..#empty } },
+    };
+    // a generic function is compiled where it is used anyway
+    let inline = needed.then(|| quote! { #[inline] });
+    quote! { #docs #inline pub fn new(#parameters) -> Self { #body } }
 }
 
-/// A field of the struct of required things, on its way into the record.
+/// Renders the value of a field from the struct of required arguments.
 fn given(field: &Field) -> TokenStream {
     let name = ident(&field.name.ident);
-    if matches!(field.ty, Ty::List(_) | Ty::Map(_) | Ty::Numbered(_)) {
-        quote! { required.#name }
+    if field.plain || matches!(field.ty, Ty::List(_) | Ty::Map(_) | Ty::Numbered(_)) {
+        quote! { args.#name }
     } else if field.boxed {
-        quote! { Some(Box::new(required.#name)) }
+        quote! { Some(Box::new(args.#name)) }
     } else {
-        quote! { Some(required.#name) }
+        quote! { Some(args.#name) }
     }
 }
 
-/// The required members of a record that has too many for arguments.
+/// Returns the required members of a record that has too many for arguments.
 pub fn needed(record: &Record) -> Option<Vec<Needed<'_>>> {
     let required: Vec<Needed<'_>> = record
         .fields
@@ -193,7 +194,7 @@ pub fn needed(record: &Record) -> Option<Vec<Needed<'_>>> {
     (required.len() > MAX_ARGUMENTS).then_some(required)
 }
 
-/// The table that ties wire names to fields.
+/// Renders the table of wire names and fields.
 fn table(ty: &Type, record: &Record) -> String {
     let direction = if ty.written && !ty.read { "sent " } else { "" };
     if record.fields.is_empty() {
@@ -201,7 +202,24 @@ fn table(ty: &Type, record: &Record) -> String {
     }
     let mut text = format!("record!({direction}{} {{\n", ty.name.ident);
     for field in &record.fields {
-        text.push_str(&format!("    {:?} => {},\n", field.wire, field.name.ident));
+        let mark = requirement(ty, field);
+        text.push_str(&format!("    {:?} => {}{mark},\n", field.wire, field.name.ident));
     }
-    text + "});\n"
+    text.push('}');
+    let nullable = record.fields.iter().filter(|field| field.required && field.nullable);
+    let nullable: Vec<String> = nullable.map(|field| format!("{:?}", field.wire)).collect();
+    if ty.written && !nullable.is_empty() {
+        text.push_str(&format!(" nullable [{}]", nullable.join(", ")));
+    }
+    text + ");\n"
+}
+
+/// Returns how the table marks a required field; only requests have requirements.
+fn requirement(ty: &Type, field: &Field) -> &'static str {
+    let has_own_type = field.plain || matches!(field.ty, Ty::List(_) | Ty::Map(_));
+    match field.is_argument() && ty.written {
+        false => "",
+        true if ty.read || has_own_type => " required",
+        true => " required optional",
+    }
 }

@@ -70,7 +70,7 @@ fn window_text(operation: &Operation, window: &Window) -> String {
         let name = found.map(|parameter| parameter.name.plain()).unwrap_or(wire);
         match found.is_some_and(|parameter| parameter.required) {
             true => format!("`{name}`"),
-            false => format!("[`{name}`]({}::{name})", operation.request.ident),
+            false => format!("[`{name}`]({}::{name})", operation.request),
         }
     };
     let mut limits = Vec::new();

@@ -26,10 +26,10 @@ pub fn method(api: &Api, group: &Group, operation: &Operation) -> TokenStream {
     let (parameters, setters): (Vec<TokenStream>, Vec<TokenStream>) = match calls::needed(operation)
     {
         Some(needed) => {
-            let required = required::name(&operation.request.ident);
+            let required = required::name(&operation.request);
             let fields = needed.iter().zip(&arguments);
             (
-                vec![quote! { required: #required }],
+                vec![quote! { args: #required }],
                 fields.map(|(needed, argument)| set_field(api, needed, argument)).collect(),
             )
         }
@@ -38,7 +38,7 @@ pub fn method(api: &Api, group: &Group, operation: &Operation) -> TokenStream {
             arguments.iter().map(|argument| set_argument(api, argument)).collect(),
         ),
     };
-    let builder = ident(&operation.request.ident);
+    let builder = ident(&operation.request);
     quote! {
         #docs
         #example
@@ -127,7 +127,7 @@ fn set_field(api: &Api, needed: &Needed<'_>, argument: &Argument<'_>) -> TokenSt
         Argument::Member(own) => (member_method(own), &own.wire),
         Argument::Body(_) => return TokenStream::new(),
     };
-    quote! { .#method::<#element>(#wire, required.#field) }
+    quote! { .#method::<#element>(#wire, args.#field) }
 }
 
 /// Returns the method of the runtime's request that sets a parameter.

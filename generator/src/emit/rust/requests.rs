@@ -14,8 +14,8 @@ use crate::ir::{Api, Content, Field, Group, Operation, Parameter, Style, Ty};
 /// Renders the request builder of an operation.
 pub fn request(api: &Api, group: &Group, operation: &Operation) -> TokenStream {
     let required = calls::needed(operation)
-        .map(|needed| required::structure(api, &operation.request.ident, &needed));
-    let name = ident(&operation.request.ident);
+        .map(|needed| required::structure(api, &operation.request, &needed));
+    let name = ident(&operation.request);
     let summary = docs::link_attributes(&format!(
         "Request builder for [`{}::{}`].",
         operations::group_type(group),
@@ -52,7 +52,7 @@ pub fn request(api: &Api, group: &Group, operation: &Operation) -> TokenStream {
 /// Returns the macro call that adds what all builders have.
 pub fn builder_macro(api: &Api, operation: &Operation) -> String {
     let output = calls::output(api, operation).to_string().replace(' ', "");
-    format!("request_builder!({} => {output});\n", operation.request.ident)
+    format!("request_builder!({} => {output});\n", operation.request)
 }
 
 fn setter(api: &Api, parameter: &Parameter) -> TokenStream {

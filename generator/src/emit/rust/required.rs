@@ -1,38 +1,39 @@
-//! Requests that need many things at once: a struct in place of a long row of arguments.
+//! Structs in place of arguments, for constructors and methods with too many required arguments.
 
 use proc_macro2::{TokenStream, TokenTree};
-use quote::{format_ident, quote};
+use quote::quote;
 
 use super::docs;
 use super::format::ident;
 use super::values;
 use crate::ir::{Api, Kind, Ty};
+use crate::name;
 
-/// One of the things that are needed.
+/// A required argument.
 pub struct Needed<'a> {
-    /// Its Rust name.
+    /// The identifier.
     pub name: &'a str,
-    /// What it means.
+    /// The description.
     pub docs: &'a str,
-    /// What it holds.
+    /// The type.
     pub ty: &'a Ty,
-    /// Whether `Debug` must not show it.
+    /// `true` if it is redacted in `Debug` output.
     pub sensitive: bool,
 }
 
 impl Needed<'_> {
-    /// The type of the field.
+    /// Renders the type of the field.
     pub fn field_type(&self, api: &Api) -> TokenStream {
         values::guarded(api, self.ty, self.sensitive)
     }
 }
 
-/// The name of the struct for `owner`.
+/// Returns the name of the struct for the arguments of a type or a request builder.
 pub fn name(owner: &str) -> proc_macro2::Ident {
-    format_ident!("{owner}Required")
+    ident(&name::arguments_type(owner))
 }
 
-/// The struct.
+/// Renders the struct.
 pub fn structure(api: &Api, owner: &str, needed: &[Needed<'_>]) -> TokenStream {
     let name = name(owner);
     let docs = docs::link_attributes(&format!("The required arguments of [`{owner}`]."));
@@ -48,7 +49,7 @@ pub fn structure(api: &Api, owner: &str, needed: &[Needed<'_>]) -> TokenStream {
     }
 }
 
-/// The struct with these values.
+/// Renders the struct with these values.
 pub fn literal(api: &Api, owner: &str, values: Vec<(Needed<'_>, TokenStream)>) -> TokenStream {
     let name = name(owner);
     let fields = values.into_iter().map(|(needed, value)| {
@@ -56,7 +57,7 @@ pub fn literal(api: &Api, owner: &str, values: Vec<(Needed<'_>, TokenStream)>) -
         let list = matches!(needed.ty, Ty::List(_));
         if list {
             quote! { #field: #value.into_iter().map(Into::into).collect() }
-        } else if needed.sensitive || is_turned(api, needed.ty, &value) {
+        } else if needed.sensitive || needs_into(api, needed.ty, &value) {
             quote! { #field: #value.into() }
         } else {
             quote! { #field: #value }
@@ -65,8 +66,8 @@ pub fn literal(api: &Api, owner: &str, values: Vec<(Needed<'_>, TokenStream)>) -
     quote! { #name { #(#fields),* } }
 }
 
-/// Whether examples give the value as something else that turns into it. Listed values of enums are variants.
-fn is_turned(api: &Api, ty: &Ty, value: &TokenStream) -> bool {
+/// Returns `true` if examples convert a value of another type. Listed values of enums are variants.
+fn needs_into(api: &Api, ty: &Ty, value: &TokenStream) -> bool {
     match ty {
         Ty::String | Ty::Id(_) | Ty::DateTimeOrKeyword => true,
         Ty::Named(id) => {

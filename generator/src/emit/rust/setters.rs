@@ -8,7 +8,7 @@ use super::models::{deprecated, plain_docs};
 use super::{docs, values};
 use crate::ir::{Api, Field, Kind, Ty};
 
-/// The setter of a field, and for one that may be `null` the method that clears it.
+/// Renders the setter of a field, and the method that clears a field that may be `null`.
 pub fn setter(api: &Api, field: &Field) -> TokenStream {
     let docs = docs::attributes(&setter_docs(api, field));
     let alias = docs::wire_alias_attribute(&field.name, &field.setter, &field.wire);
@@ -52,7 +52,7 @@ pub fn setter(api: &Api, field: &Field) -> TokenStream {
     }
 }
 
-/// `null` stands among the further members, where a value of the field takes precedence over it.
+/// Renders the method that sets a field to `null`. A value of the field takes precedence over `null` in `extra`.
 fn clear(field: &Field) -> TokenStream {
     let name = format_ident!("clear_{}", field.name.plain());
     let (place, wire) = (ident(&field.name.ident), &field.wire);
@@ -61,7 +61,7 @@ fn clear(field: &Field) -> TokenStream {
         _ => quote! { None },
     };
     quote! {
-        /// Clears it: sends `null`.
+        /// Sends `null` for this member.
         pub fn #name(mut self) -> Self {
             self.#place = #empty;
             self.extra.insert(#wire, Json::null());
@@ -70,30 +70,31 @@ fn clear(field: &Field) -> TokenStream {
     }
 }
 
+/// Returns the documentation of a setter.
 fn setter_docs(api: &Api, field: &Field) -> String {
     let text = member_docs(field);
     match &field.ty {
         Ty::Numbered(_) => {
             let (from, to) = field.family.unwrap_or((1, u32::MAX));
-            format!("{text}\n\nThe number goes from {from} to {to}.")
+            format!("{text}\n\nThe number is from {from} to {to}.")
         }
-        Ty::Map(_) => format!("Adds one by its name.\n\n{text}"),
-        Ty::List(inner) if appended(api, inner) => format!("Adds one.\n\n{text}"),
+        Ty::Map(_) => format!("Adds an entry. {text}"),
+        Ty::List(inner) if appended(api, inner) => format!("Adds an element. {text}"),
         _ if field.required && field.nullable => {
-            format!("{text}\n\nSent as `null` until it is set.")
+            format!("{text}\n\nSent as `null` unless it is set.")
         }
         _ => text,
     }
 }
 
-/// What a member means to who sends it: also what the service accepts, and what it takes otherwise.
+/// Returns the documentation of a member that is sent: its description, limits and default.
 pub fn member_docs(field: &Field) -> String {
     told(&plain_docs(field), &field.limits, field.default.as_deref())
 }
 
-/// What something means, what the service accepts in it, and what it takes otherwise.
+/// Adds the limits and the default of a value to its description.
 pub fn told(docs: &str, limits: &str, default: Option<&str>) -> String {
-    let default = default.map(|value| format!("The service takes `{value}` when this is not set."));
+    let default = default.map(|value| format!("The default is `{value}`."));
     let further: Vec<&str> = [limits, default.as_deref().unwrap_or_default()]
         .into_iter()
         .filter(|s| !s.is_empty())
@@ -101,7 +102,7 @@ pub fn told(docs: &str, limits: &str, default: Option<&str>) -> String {
     if further.is_empty() { docs.to_owned() } else { format!("{docs}\n\n{}", further.join(" ")) }
 }
 
-/// The setter of members that the description does not name.
+/// Renders the setter of members that the type does not declare.
 pub fn extra(api: &Api, more: &Ty) -> TokenStream {
     let (ty, value) = match more {
         Ty::Json => (quote! { impl Into<Json> }, quote! { value.into() }),
@@ -116,7 +117,7 @@ pub fn extra(api: &Api, more: &Ty) -> TokenStream {
         }
     };
     quote! {
-        /// Sets a member beyond those that have a field.
+        /// Sets a member that the type does not declare.
         pub fn extra(mut self, name: impl Into<String>, value: #ty) -> Self {
             self.extra.insert(name.into(), #value);
             self
@@ -124,12 +125,13 @@ pub fn extra(api: &Api, more: &Ty) -> TokenStream {
     }
 }
 
-/// Whether a list is filled one by one: lists of records are, lists of plain values are not.
+/// Returns `true` if the setter of a list adds one element, as for lists of records. Lists of scalars are set as a
+/// whole.
 pub fn appended(api: &Api, inner: &Ty) -> bool {
     matches!(inner, Ty::Named(id) if matches!(api.types.get(id.0).map(|ty| &ty.kind), Some(Kind::Record(_) | Kind::Union(_))))
 }
 
-/// The argument for a field as a whole.
+/// Renders the type of the parameter that sets a field.
 pub fn taken(api: &Api, field: &Field) -> TokenStream {
     match &field.ty {
         Ty::List(inner) => values::elements(api, inner),
@@ -138,21 +140,23 @@ pub fn taken(api: &Api, field: &Field) -> TokenStream {
     }
 }
 
-/// What a field stores of its argument.
+/// Renders the value that a field gets from its argument.
 pub fn stored(api: &Api, field: &Field, value: TokenStream) -> TokenStream {
     match &field.ty {
         Ty::List(inner) => match (field.sensitive, values::given_as_is(api, inner)) {
             (false, true) => quote! { #value.into_iter().collect() },
             (false, false) => quote! { #value.into_iter().map(Into::into).collect() },
             (true, _) => {
-                let one = converted(api, inner, quote! { one }, true);
-                quote! { #value.into_iter().map(|one| #one).collect() }
+                let element = converted(api, inner, quote! { element }, true);
+                quote! { #value.into_iter().map(|element| #element).collect() }
             }
         },
         Ty::Map(_) | Ty::Numbered(_) => value,
         ty => {
             let value = converted(api, ty, value, field.sensitive);
-            if field.boxed {
+            if field.plain {
+                value
+            } else if field.boxed {
                 quote! { Some(Box::new(#value)) }
             } else {
                 quote! { Some(#value) }
@@ -161,6 +165,7 @@ pub fn stored(api: &Api, field: &Field, value: TokenStream) -> TokenStream {
     }
 }
 
+/// Renders the conversion of an argument to the type of a value.
 fn converted(api: &Api, ty: &Ty, value: TokenStream, sensitive: bool) -> TokenStream {
     let value = if values::given_as_is(api, ty) {
         value

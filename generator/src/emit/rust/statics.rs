@@ -6,7 +6,8 @@ use quote::{format_ident, quote};
 use super::constraints;
 use super::format::{ident, texts};
 use crate::ir::{
-    Api, Encoding, Group, LongRunningOperation, Member, Operation, RetrySafety, Window,
+    Api, Content, Encoding, Group, LongRunningOperation, Member, Operation, ParameterLocation,
+    RetrySafety, Style, Window,
 };
 use crate::name;
 
@@ -93,12 +94,31 @@ fn content_fields(api: &Api, operation: &Operation) -> TokenStream {
     if !windows.is_empty() {
         fields.extend(quote! { windows: &[#(#windows),*], });
     }
+    let required = required_names(operation);
+    if !required.is_empty() {
+        let required = texts(&required);
+        fields.extend(quote! { required: #required, });
+    }
     let constraints = constraints::all(operation);
     fields.extend(constraints.map(|constraints| quote! { constraints: #constraints, }));
     if operation.redirects {
         fields.extend(quote! { redirects: true, });
     }
     fields
+}
+
+/// Returns the wire names of the required parameters and members, without those of the path.
+fn required_names(operation: &Operation) -> Vec<String> {
+    let parameters = operation.parameters.iter().filter(|parameter| {
+        let is_named = parameter.style != Style::Free;
+        parameter.required && is_named && parameter.location != ParameterLocation::Path
+    });
+    let members = match operation.body.as_ref().map(|body| &body.content) {
+        Some(Content::Members(members)) => members.as_slice(),
+        _ => &[],
+    };
+    let members = members.iter().filter(|member| member.is_argument()).map(|member| &member.wire);
+    parameters.map(|parameter| &parameter.wire).chain(members).cloned().collect()
 }
 
 /// Renders a pair of date parameters: the limits that it has.

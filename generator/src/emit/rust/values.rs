@@ -1,4 +1,4 @@
-//! Types in Rust's spelling: in fields, in arguments, and on the way from one to the other.
+//! Rust types of values, fields and parameters.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -6,7 +6,7 @@ use quote::quote;
 use super::format::ident;
 use crate::ir::{Api, Field, Kind, Ty, TypeId};
 
-/// The plain Rust type of a value.
+/// Renders the type of a value.
 pub fn plain(api: &Api, ty: &Ty) -> TokenStream {
     match ty {
         Ty::String => quote! { String },
@@ -35,7 +35,7 @@ pub fn plain(api: &Api, ty: &Ty) -> TokenStream {
     }
 }
 
-/// The name of a type of our own.
+/// Renders the name of a type of the API.
 pub fn named(api: &Api, id: TypeId) -> TokenStream {
     name(api.types.get(id.0).map(|ty| ty.name.ident.as_str()))
 }
@@ -45,7 +45,7 @@ fn name(name: Option<&str>) -> TokenStream {
     quote! { #name }
 }
 
-/// The type of a value that may have to be kept from view: in a list or a map, each element is.
+/// Renders the type of a value that may be redacted in `Debug` output. In a list or a map, each element is redacted.
 pub fn guarded(api: &Api, ty: &Ty, sensitive: bool) -> TokenStream {
     match ty {
         Ty::List(inner) => {
@@ -71,17 +71,18 @@ pub fn guarded(api: &Api, ty: &Ty, sensitive: bool) -> TokenStream {
     }
 }
 
-/// The type of a record's field.
+/// Renders the type of a field of a record.
 pub fn field(api: &Api, field: &Field) -> TokenStream {
     let inner = guarded(api, &field.ty, field.sensitive);
     match &field.ty {
         Ty::List(_) | Ty::Map(_) | Ty::Numbered(_) => inner,
+        _ if field.plain => inner,
         _ if field.boxed => quote! { Option<Box<#inner>> },
         _ => quote! { Option<#inner> },
     }
 }
 
-/// Whether a value is given as it is; otherwise anything that turns into it is taken.
+/// Returns `true` if a parameter has the type of the value. Otherwise it accepts any type that converts to it.
 pub fn given_as_is(api: &Api, ty: &Ty) -> bool {
     match ty {
         Ty::Integer | Ty::Boolean | Ty::File | Ty::Date => true,
@@ -92,7 +93,7 @@ pub fn given_as_is(api: &Api, ty: &Ty) -> bool {
     }
 }
 
-/// The type of an argument.
+/// Renders the type of a parameter.
 pub fn argument(api: &Api, ty: &Ty) -> TokenStream {
     let plain = plain(api, ty);
     if given_as_is(api, ty) {
@@ -102,7 +103,7 @@ pub fn argument(api: &Api, ty: &Ty) -> TokenStream {
     }
 }
 
-/// The type of an argument; lists are taken as anything that can be iterated.
+/// Renders the type of a parameter; a list is any iterator.
 pub fn taken(api: &Api, ty: &Ty) -> TokenStream {
     match ty {
         Ty::List(inner) => elements(api, inner),
@@ -110,7 +111,7 @@ pub fn taken(api: &Api, ty: &Ty) -> TokenStream {
     }
 }
 
-/// The type of an argument for elements of this type.
+/// Renders the type of a parameter for elements of this type.
 pub fn elements(api: &Api, inner: &Ty) -> TokenStream {
     let element = argument(api, inner);
     quote! { impl IntoIterator<Item = #element> }

@@ -5,26 +5,35 @@
 /// Implements encoding, decoding, `Debug`, `PartialEq` and serde for a struct: a table of wire names and fields.
 ///
 /// ```ignore
-/// record!(Note { "Id" => id, "Text{n}" => text });
-/// record!(sent Letter { "To" => to required, "Text" => text });
+/// record!(Note { "Id" => id required, "Text{n}" => text });
+/// record!(sent Letter { "To" => to required, "Parent" => parent required optional, "Text" => text });
 /// ```
 ///
-/// A field is an `Option<T>`, `Vec<T>`, `Map<T>` or `Numbered<T>`. The struct also has a field `extra: Extra`. A
-/// struct that is only sent is marked `sent`: its required fields may be plain values, and it need not implement
-/// `Default`. A struct that is returned as well implements `Default`; its required members are checked before it is
-/// sent.
+/// A field is an `Option<T>`, `Vec<T>`, `Map<T>` or `Numbered<T>`. The struct also has a field `extra: Extra`.
+/// Members that a request requires are marked `required`; they are checked before the struct is sent.
+///
+/// A struct that is only sent is marked `sent`. It need not implement `Default`, and its required fields are values
+/// of the type `T`, `Vec<T>` or `Map<T>`. Those that are an `Option<T>` or a `Numbered<T>` all the same, because the
+/// type is recursive for example, are marked `required optional`.
+///
+/// Members that a request requires but that may be `null` are listed after the fields: `} nullable ["Text"]`. They are
+/// sent as `null` if they are absent.
 ///
 /// The expansion is two lists of the fields, which costs less compile time than a `match` on names or positions.
 #[cfg_attr(feature = "internals", macro_export)]
 macro_rules! record {
-    (sent $record:ident { $($name:literal => $field:ident $($required:ident)?),* $(,)? }) => {
-        $crate::runtime::macros::record!(@impl $record { $($name => $field),* } [$($($required $name)?)*]);
+    (sent $record:ident {
+        $($name:literal => $field:ident $($required:ident $($optional:ident)?)?),* $(,)?
+    } $(nullable [$($nullable:literal),+])?) => {
+        $crate::runtime::macros::record!(
+            @impl $record { $($name => $field),* } [$($($required $name)?)*] [$($($nullable),+)?]
+        );
 
         impl $crate::runtime::codec::DecodeStruct for $record {
             #[inline]
             fn empty() -> Self {
                 Self {
-                    $($field: $crate::runtime::macros::record!(@empty $($required)?),)*
+                    $($field: $crate::runtime::macros::record!(@empty $($required $($optional)?)?),)*
                     extra: Default::default(),
                 }
             }
@@ -37,19 +46,25 @@ macro_rules! record {
                 let meta = $crate::runtime::codec::EncodeStruct::meta(self);
                 visitor(
                     meta,
-                    &mut [$($crate::runtime::macros::record!(@field self $field $($required)?)),*],
+                    &mut [$($crate::runtime::macros::record!(
+                        @field self $field $($required $($optional)?)?
+                    )),*],
                     &mut self.extra,
                 )
             }
         }
     };
-    ($record:ident { $($name:literal => $field:ident $($required:ident)?),* $(,)? }) => {
-        $crate::runtime::macros::record!(@impl $record { $($name => $field),* } [$($($required $name)?)*]);
+    ($record:ident {
+        $($name:literal => $field:ident $($required:ident)?),* $(,)?
+    } $(nullable [$($nullable:literal),+])?) => {
+        $crate::runtime::macros::record!(
+            @impl $record { $($name => $field),* } [$($($required $name)?)*] [$($($nullable),+)?]
+        );
 
         impl $crate::runtime::codec::DecodeStruct for $record {
             #[inline]
             fn empty() -> Self {
-                Self::default()
+                Default::default()
             }
 
             fn visit_fields(
@@ -62,12 +77,17 @@ macro_rules! record {
         }
     };
     (@empty) => { Default::default() };
+    (@empty required optional) => { Default::default() };
     (@empty required) => { $crate::runtime::codec::Decode::empty() };
     (@field $self:ident $field:ident) => { &mut $self.$field };
+    (@field $self:ident $field:ident required optional) => { &mut $self.$field };
     (@field $self:ident $field:ident required) => {
         &mut $crate::runtime::codec::Required(&mut $self.$field)
     };
-    (@impl $record:ident { $($name:literal => $field:ident),* } [$(required $required:literal)*]) => {
+    (@impl
+        $record:ident { $($name:literal => $field:ident),* }
+        [$(required $required:literal)*] [$($nullable:literal),*]
+    ) => {
         impl $crate::runtime::codec::EncodeStruct for $record {
             #[inline]
             fn meta(&self) -> &'static $crate::runtime::codec::StructMeta {
@@ -75,6 +95,7 @@ macro_rules! record {
                     name: stringify!($record),
                     members: &[$($name),*],
                     required: &[$($required),*],
+                    nullable: &[$($nullable),*],
                 }
             }
 

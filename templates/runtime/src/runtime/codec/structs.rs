@@ -37,6 +37,8 @@ pub struct StructMeta {
     pub members: &'static [&'static str],
     /// The wire names of the members that a request requires.
     pub required: &'static [&'static str],
+    /// The wire names of the members that a request requires, but that may be `null`.
+    pub nullable: &'static [&'static str],
 }
 
 impl StructMeta {

@@ -2,6 +2,7 @@
 
 mod build;
 mod form;
+mod missing;
 mod multipart;
 mod options;
 mod parts;
@@ -188,7 +189,7 @@ impl Request {
         self.parts.options.max_body = Some(bytes);
     }
 
-    /// Skips the check of the constraints of the operation.
+    /// Skips the validation of required members and constraints.
     pub fn set_skip_validation(&mut self) {
         self.parts.options.skip_validation = true;
     }

@@ -22,6 +22,8 @@ pub(crate) struct RequestParts {
     pub(crate) path: Vec<(&'static str, String)>,
     pub(crate) query: Vec<(Name, String)>,
     pub(crate) members: Vec<(Name, BodyValue)>,
+    /// The names of the members that the struct in place of the body requires.
+    pub(crate) required: &'static [&'static str],
     pub(crate) list: Option<Vec<BodyValue>>,
     pub(crate) raw: Option<Upload>,
     pub(crate) options: CallOptions,
@@ -40,6 +42,7 @@ impl RequestParts {
             path: Vec::new(),
             query: Vec::new(),
             members: Vec::new(),
+            required: &[],
             list: None,
             raw: None,
             options: CallOptions::default(),
@@ -119,8 +122,9 @@ impl RequestParts {
     /// Sets all members of an object.
     pub(crate) fn set_members(&mut self, value: ValueRef<'_>) {
         match BodyValue::new(value) {
-            Some(BodyValue::Object(members)) => {
-                for (name, value) in members {
+            Some(BodyValue::Object(object)) => {
+                self.required = object.required;
+                for (name, value) in object.members {
                     self.set_member(name, value);
                 }
             }

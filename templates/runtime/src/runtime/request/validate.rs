@@ -1,14 +1,25 @@
-//! Validation of a request against the constraints of its operation, before anything is sent.
+//! Validation of a request before anything is sent: required members, and the constraints of the operation.
 
+use super::missing;
 use super::parts::RequestParts;
 use super::value::{BodyValue, Name};
 use crate::runtime::api::{Constraint, ConstraintSpec, Encoding};
 use crate::runtime::codec::number_in;
 use crate::runtime::json::JsonKind;
 
-/// Checks all constraints of the operation; returns a message that lists all violations.
+/// Checks the required members and the constraints; returns a message that lists all violations.
 pub(crate) fn check(parts: &RequestParts) -> Result<(), String> {
-    let mut violations = Vec::new();
+    let mut violations = missing::violations(parts);
+    check_constraints(parts, &mut violations);
+    if violations.is_empty() {
+        return Ok(());
+    }
+    violations.push("use `skip_validation()` to send the request anyway".to_owned());
+    Err(violations.join("; "))
+}
+
+/// Adds the violations of the constraints of the operation.
+fn check_constraints(parts: &RequestParts, violations: &mut Vec<String>) {
     let scope = Scope {
         body: &parts.members,
         element: None,
@@ -25,19 +36,14 @@ pub(crate) fn check(parts: &RequestParts) -> Result<(), String> {
         };
         for (index, element) in elements.iter().enumerate() {
             // an element that is not a struct is not validated
-            let BodyValue::Object(members) = element else { continue };
-            let scope = Scope { element: Some(members), ..scope };
+            let BodyValue::Object(object) = element else { continue };
+            let scope = Scope { element: Some(&object.members), ..scope };
             if let Some(violation) = scope.violation(constraint) {
                 let list = constraint.each.map(|list| format!(" of `{list}`")).unwrap_or_default();
                 violations.push(format!("element {}{list}: {violation}", index + 1));
             }
         }
     }
-    if violations.is_empty() {
-        return Ok(());
-    }
-    violations.push("use `skip_validation()` to send the request anyway".to_owned());
-    Err(violations.join("; "))
 }
 
 /// Returns the elements of the list of this name.
@@ -124,8 +130,7 @@ impl Scope<'_> {
         if self.element.is_some_and(has) || has(self.body) {
             return true;
         }
-        let element_has =
-            |element: &BodyValue| matches!(element, BodyValue::Object(members) if has(members));
+        let element_has = |element: &BodyValue| matches!(element, BodyValue::Object(object) if has(&object.members));
         self.element.is_none()
             && name.contains("{i")
             && self.body.iter().any(|(_, value)| elements(value).iter().any(element_has))
@@ -152,7 +157,7 @@ fn note(label: &str, names: &[&str]) -> String {
 }
 
 /// Returns `true` if a value would not be written, or is empty where that counts as absent.
-fn is_absent(value: &BodyValue, empty_is_absent: bool) -> bool {
+pub(super) fn is_absent(value: &BodyValue, empty_is_absent: bool) -> bool {
     match value {
         BodyValue::String(text) => empty_is_absent && text.is_empty(),
         BodyValue::Json(json) => {
@@ -161,13 +166,13 @@ fn is_absent(value: &BodyValue, empty_is_absent: bool) -> bool {
         }
         BodyValue::List(list) => list.is_empty(),
         BodyValue::Numbered(values) => values.is_empty(),
-        BodyValue::Object(members) => members.is_empty(),
+        BodyValue::Object(object) => object.members.is_empty(),
         BodyValue::Literal(_) | BodyValue::File(_) => false,
     }
 }
 
 /// Returns `true` if a name is the declared one, or a numbered name of the declared pattern.
-fn matches_name(declared: &str, name: &str) -> bool {
+pub(super) fn matches_name(declared: &str, name: &str) -> bool {
     declared == name || number_in(declared, name).is_some()
 }
 

@@ -1,0 +1,113 @@
+//! The required parameters and members that a request lacks.
+
+use super::parts::RequestParts;
+use super::validate::{is_absent, matches_name};
+use super::value::{BodyValue, Name, Object, indexed_name};
+use crate::runtime::codec::numbered_name;
+
+/// Returns a message for each object of the request that lacks required members, with its position.
+pub(super) fn violations(parts: &RequestParts) -> Vec<String> {
+    let mut violations = Vec::new();
+    let own = parts.operation.required.iter().filter(|name| !is_given(parts, name));
+    let body = parts.required.iter().filter(|name| !has(&parts.members, name, None));
+    let names = empty_path_parameters(parts).chain(own.copied()).chain(body.copied());
+    report(&mut violations, "", names.map(str::to_owned).collect());
+    check_members(&mut violations, "", &parts.members);
+    check_elements(&mut violations, "", None, parts.list.as_deref().unwrap_or_default());
+    violations
+}
+
+/// Returns the path parameters without a value.
+fn empty_path_parameters(parts: &RequestParts) -> impl Iterator<Item = &'static str> {
+    parts.path.iter().filter(|(_, text)| text.trim().is_empty()).map(|(name, _)| *name)
+}
+
+/// Returns `true` if the request has a parameter or a member of this name that is not empty.
+fn is_given(parts: &RequestParts, name: &str) -> bool {
+    let in_query = || parts.query.iter().any(|(known, text)| known == name && !text.is_empty());
+    let in_headers = || {
+        let mut headers = parts.options.headers.iter();
+        headers.any(|(known, value)| known.as_str().eq_ignore_ascii_case(name) && !value.is_empty())
+    };
+    has(&parts.members, name, None) || in_query() || in_headers()
+}
+
+/// Returns `true` if a member is given. `index` is the position of its object in a list.
+fn has(members: &[(Name, BodyValue)], name: &str, index: Option<usize>) -> bool {
+    let is_name = |known: &str| {
+        matches_name(name, known) || index.is_some_and(|index| indexed_name(name, index) == known)
+    };
+    members.iter().any(|(known, value)| is_name(known) && !is_missing(value))
+}
+
+/// Returns `true` for a value that cannot be that of a required member. The members of an object are checked instead.
+fn is_missing(value: &BodyValue) -> bool {
+    !matches!(value, BodyValue::Object(_)) && is_absent(value, true)
+}
+
+/// Checks the objects in the values of members. `position` is a prefix of messages.
+fn check_members(violations: &mut Vec<String>, position: &str, members: &[(Name, BodyValue)]) {
+    for (name, value) in members {
+        check_value(violations, position, name, value);
+    }
+}
+
+fn check_value(violations: &mut Vec<String>, position: &str, name: &str, value: &BodyValue) {
+    match value {
+        BodyValue::Object(object) => {
+            check_object(violations, &format!("{position}in `{name}`: "), object, None);
+        }
+        BodyValue::List(elements) => check_elements(violations, position, Some(name), elements),
+        BodyValue::Numbered(values) => {
+            for (n, value) in values {
+                check_value(violations, position, &numbered_name(name, *n), value);
+            }
+        }
+        BodyValue::String(_) | BodyValue::Literal(_) | BodyValue::Json(_) | BodyValue::File(_) => {}
+    }
+}
+
+/// Checks the elements of a list, which is the body if it has no name.
+fn check_elements(
+    violations: &mut Vec<String>,
+    position: &str,
+    name: Option<&str>,
+    elements: &[BodyValue],
+) {
+    let list = name.map(|name| format!(" of `{name}`")).unwrap_or_default();
+    for (index, element) in elements.iter().enumerate() {
+        let position = || format!("{position}element {}{list}: ", index + 1);
+        match element {
+            BodyValue::Object(object) => {
+                check_object(violations, &position(), object, Some(index));
+            }
+            BodyValue::List(elements) => check_elements(violations, &position(), None, elements),
+            _ => {}
+        }
+    }
+}
+
+fn check_object(
+    violations: &mut Vec<String>,
+    position: &str,
+    object: &Object,
+    index: Option<usize>,
+) {
+    let missing = object.required.iter().filter(|name| !has(&object.members, name, index));
+    let shown = |name: &&str| match index {
+        Some(index) => indexed_name(name, index),
+        None => (*name).to_owned(),
+    };
+    report(violations, position, missing.map(shown).collect());
+    check_members(violations, position, &object.members);
+}
+
+/// Adds a message if members are missing.
+fn report(violations: &mut Vec<String>, position: &str, missing: Vec<String>) {
+    let mut names: Vec<String> = missing.iter().map(|name| format!("`{name}`")).collect();
+    let Some(last) = names.pop() else { return };
+    violations.push(match names.is_empty() {
+        true => format!("{position}{last} is required"),
+        false => format!("{position}{} and {last} are required", names.join(", ")),
+    });
+}
