@@ -7,6 +7,9 @@ use crate::context::Context;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::location::{FileId, Origin};
 
+/// The name by which templates refer to the generated crate. Its own name replaces it in the copies.
+const CRATE_PLACEHOLDER: &str = "generated_client";
+
 /// The contents of the template folder.
 #[derive(Clone, Debug, Default)]
 pub struct Templates {
@@ -18,12 +21,20 @@ pub struct Templates {
     pub dependencies: String,
 }
 
+impl Templates {
+    /// Returns the files that are copied into a crate of this name: path in the crate and text.
+    pub fn copies_for(&self, crate_name: &str) -> impl Iterator<Item = (String, String)> {
+        let text = move |text: &str| text.replace(CRATE_PLACEHOLDER, crate_name);
+        self.copies.iter().map(move |(path, copy)| (path.clone(), text(copy)))
+    }
+}
+
 /// Reads the template folder.
 pub fn read(ctx: &mut Context, root: &Path) -> Result<Templates, Diagnostics> {
     let mut templates = Templates::default();
     for (folder, target) in [
         ("runtime/src/runtime", "src/runtime"),
-        ("support", "tests/examples"),
+        ("support", "tests/support"),
         ("examples", "examples"),
     ] {
         let base = root.join(folder);
