@@ -44,11 +44,8 @@ fn a_gap_is_counted_and_listed() {
     for name in ["openapi.yaml", "notes.yaml"] {
         let from = folder("tests/features/body-json").join(name);
         let text = fs::read_to_string(from).unwrap();
-        let text = text.replacen(
-            "requestBody:\n",
-            "requestBody:\n        description: Not used.\n",
-            1,
-        );
+        let text =
+            text.replacen("requestBody:\n", "requestBody:\n        description: Not used.\n", 1);
         fs::write(spec.path().join(name), text).unwrap();
     }
     let coverage = measure(spec.path().to_owned());

@@ -6,8 +6,8 @@ use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 use std::time::Duration;
 
-use impact_brand::conversions::Conversion;
 use impact_brand::Error;
+use impact_brand::conversions::Conversion;
 use impact_brand::polling::Queued;
 use impact_brand::submissions::ApiSubmission;
 use impact_brand::wire::{DateTime, Upload};
@@ -77,7 +77,8 @@ async fn closed_while_the_request_is_sent() {
         connection.read(&mut start).expect("the start of the request")
     });
     let large = Upload::bytes("items.csv", vec![b'x'; 8 * 1024 * 1024]);
-    let error = client(&url).catalogs().upload("1", large).await.expect_err("the connection is closed");
+    let error =
+        client(&url).catalogs().upload("1", large).await.expect_err("the connection is closed");
     assert_eq!((error.status(), error.attempts()), (None, 1));
     assert!(error.may_have_been_sent() && !error.is_connect(), "{error:?}");
     assert_eq!(error.operation(), Some("uploadCatalogFile"));
@@ -136,7 +137,8 @@ async fn closed_in_a_file() {
     let cut = b"HTTP/1.1 200 X\r\ncontent-length: 100\r\n\r\nId,Payout\n1,2\n".to_vec();
     let server = Server::new([cut]);
     let file = client(&server.url).jobs().download("1").await.expect("a response");
-    let error = file.into_file().expect("a file").bytes().await.expect_err("the file is incomplete");
+    let error =
+        file.into_file().expect("a file").bytes().await.expect_err("the file is incomplete");
     assert_eq!(error.status().expect("a status"), 200);
     assert_eq!(error.operation(), Some("downloadJobResult"));
 }

@@ -168,7 +168,10 @@ async fn other_documents_cannot_be_decoded() {
         assert!(error.json_path().is_some() && error.body_excerpt().unwrap_or("") == body);
         let named = content_type == "application/json" || error.to_string().contains(content_type);
         assert!(named, "{error}");
-        assert!(error.to_string().contains("cannot decode the response (200): expected "), "{error}");
+        assert!(
+            error.to_string().contains("cannot decode the response (200): expected "),
+            "{error}"
+        );
     }
     // the content type is ignored if the body is JSON
     let headers = [("content-type", "text/html")];
@@ -201,7 +204,8 @@ async fn an_unreadable_value_is_an_error_in_strict_mode() {
 #[tokio::test]
 async fn the_remaining_quota_can_be_read() {
     let delay = |seconds| Some(RetryAfter::Delay(Duration::from_secs(seconds)));
-    let time = |seconds| Some(RetryAfter::At(SystemTime::UNIX_EPOCH + Duration::from_secs(seconds)));
+    let time =
+        |seconds| Some(RetryAfter::At(SystemTime::UNIX_EPOCH + Duration::from_secs(seconds)));
     let date: DateTime = "2026-10-21T07:28:00Z".parse().expect("a date");
     let date = SystemTime::try_from(date).expect("a system time");
     for (headers, limit, remaining, reset, retry_after) in [

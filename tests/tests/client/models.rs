@@ -5,9 +5,9 @@ use impact_brand::catalogs::{CatalogItem, CatalogItemMultipack};
 use impact_brand::clicks::Click;
 use impact_brand::contracts::{Contract, ContractStatus};
 use impact_brand::jobs::{Job, JobStatus};
+use impact_brand::json::{self, DecodeReport, FromJson, ToJson};
 use impact_brand::programs::Program;
 use impact_brand::submissions::{ApiSubmission, SubmissionErrorType, SubmissionStatus};
-use impact_brand::json::{self, DecodeReport, FromJson, ToJson};
 use impact_brand::wire::Decimal;
 
 /// Decodes a model with only this member.
@@ -248,7 +248,10 @@ fn lists_of_one_element_have_many_spellings() {
         assert_eq!(contract.campaign_terms[0].name.as_deref(), Some("Summer"));
         assert_eq!(contract.campaign_terms[0].end_date, None);
     }
-    assert_eq!(coercions::<Contract>("CampaignTerms", r#"{"Name":"x"}"#), ["read as a list of one element"]);
+    assert_eq!(
+        coercions::<Contract>("CampaignTerms", r#"{"Name":"x"}"#),
+        ["read as a list of one element"]
+    );
     for value in ABSENT {
         assert!(with::<Contract>("CampaignTerms", value).campaign_terms.is_empty(), "{value}");
     }

@@ -152,7 +152,8 @@ async fn metadata_is_decoded_in_every_spelling() {
     let server = Server::new([json(200, text), json(200, native)]);
     for _ in 0..2 {
         let page = client(&server.url).actions().list("1").await.expect("a page");
-        let counts = [page.number, page.page_count, page.page_size, page.total_items, page.start, page.end];
+        let counts =
+            [page.number, page.page_count, page.page_size, page.total_items, page.start, page.end];
         assert_eq!(counts, [2, 3, 2000, 4002, 2000, 3999].map(Some));
         let links = page.links;
         let links = [links.this, links.first, links.previous, links.next, links.last];

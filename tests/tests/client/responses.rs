@@ -59,9 +59,8 @@ fn check(operation: &str, shape: &Shape, document: &Document) -> Result<(), Fail
     let text = document.to_string();
     let inspection = inspect::inspect(operation, text.as_bytes())
         .ok_or_else(|| Failure::Undecoded("there is no decoder".to_owned()))?;
-    let encoded = inspection
-        .encoded
-        .map_err(|error| Failure::Undecoded(format!("{error}\n  in {text}")))?;
+    let encoded =
+        inspection.encoded.map_err(|error| Failure::Undecoded(format!("{error}\n  in {text}")))?;
     let (expected, report) = model::decode(shape, document);
     let encoded = Document::parse(&encoded).sorted();
     if encoded != expected {

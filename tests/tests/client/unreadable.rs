@@ -1,4 +1,4 @@
-//! Values that cannot be read as their type: no page is lost, and nothing in it.
+//! Values that cannot be read as their type: the page is decoded, and the values are kept.
 
 use impact_brand::actions::Action;
 use impact_brand::json;

@@ -6,7 +6,9 @@ use serde_json::{Map, Value};
 
 use super::sample::{self, Given};
 use super::{calls, literal};
-use crate::ir::{Api, Content, Encoding, Field, Kind, Operation, Parameter, ParameterLocation, Style, Ty};
+use crate::ir::{
+    Api, Content, Encoding, Field, Kind, Operation, Parameter, ParameterLocation, Style, Ty,
+};
 
 /// Renders the expected request.
 pub fn request(api: &Api, operation: &Operation, body: Option<&Value>) -> Option<TokenStream> {
@@ -55,8 +57,10 @@ fn target(api: &Api, operation: &Operation) -> Option<String> {
             ParameterLocation::Header => {}
         }
     }
-    let query: Vec<String> =
-        query.iter().map(|(name, value)| format!("{}={}", percent_encode(name), percent_encode(value))).collect();
+    let query: Vec<String> = query
+        .iter()
+        .map(|(name, value)| format!("{}={}", percent_encode(name), percent_encode(value)))
+        .collect();
     Some(if query.is_empty() { path } else { format!("{path}?{}", query.join("&")) })
 }
 

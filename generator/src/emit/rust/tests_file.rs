@@ -8,7 +8,7 @@ use super::format::{Source, ident, imports, texts};
 use super::literal::Detail;
 use super::{calls, expected};
 use crate::context::Context;
-use crate::ir::{ResponseContent, Api, Example, Group, Operation};
+use crate::ir::{Api, Example, Group, Operation, ResponseContent};
 
 /// Renders the test files: path in the crate, and text.
 pub fn render(ctx: &mut Context, api: &Api) -> Vec<(String, String)> {
@@ -102,8 +102,7 @@ fn tests(api: &Api, group: &Group, operation: &Operation) -> Vec<TokenStream> {
     let pairs = requests.iter().cycle().zip(responses.iter().cycle()).take(count);
     pairs
         .filter_map(|(request, response)| {
-            let name =
-                test_name(operation, *request, *response, (requests.len(), responses.len()));
+            let name = test_name(operation, *request, *response, (requests.len(), responses.len()));
             test(api, group, operation, *request, *response, &name)
         })
         .collect()
