@@ -1,92 +1,102 @@
-//! Says what the client makes of a captured answer: `decode OPERATION STATUS < body`.
+//! Decodes a captured response: `decode OPERATION_ID STATUS < body`.
 //!
-//! Prints `{ok, error, coercions, unknown, reencoded}` as JSON, with JSON paths. Ends with 0 when the client
-//! reads the answer, with 1 when it does not, and with 2 when it is called wrongly.
+//! Prints one JSON object: whether the body was decoded, the error, what was converted, unknown or unreadable, and
+//! the response as encoded again. Exit status: 0 if the body was decoded, 1 if not, 2 if the program failed.
 
 use std::io::{Read, Write};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
-use impact_brand::download::Download;
-use impact_brand::error::FieldError;
-use impact_brand::inspect::{DECODERS, Decoder, PASSED_ON};
-use impact_brand::runtime::api::Operation;
-use impact_brand::runtime::call::FromResponse;
-use impact_brand::runtime::internals;
-use impact_brand::transport::{Body, BoxFuture, Clock, Incoming, Transport, TransportError};
-use impact_brand::wire::{DecodeError, Json};
-use impact_brand::{Client, Error};
+use generated_client::download::Download;
+use generated_client::error::FieldError;
+use generated_client::inspect::{DECODERS, Decoder, PASSED_ON};
+use generated_client::json::DecodeError;
+use generated_client::runtime::api::Operation;
+use generated_client::runtime::call::FromResponse;
+use generated_client::runtime::internals;
+use generated_client::transport::{Body, BoxFuture, Clock, Incoming, Transport, TransportError};
+use generated_client::wire::Json;
+use generated_client::{Client, Error};
 use serde_json::{Value, json};
 
-#[allow(dead_code, reason = "tests take this file as a module")]
+#[allow(dead_code, reason = "tests include this file as a module")]
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let mut body = Vec::new();
-    let read = std::io::stdin().read_to_end(&mut body);
-    let read = read.map(drop).map_err(|error| format!("the body cannot be read: {error}"));
-    match read.and_then(|()| called(&arguments)).and_then(|(id, status)| judge(id, status, body)) {
-        Ok(verdict) => {
-            // nobody may be listening any more
-            let _ = writeln!(std::io::stdout(), "{}", verdict.text());
-            if verdict.ok { ExitCode::SUCCESS } else { ExitCode::from(1) }
+    match run(&arguments) {
+        Ok(outcome) => {
+            // the reader of the output may have closed it
+            let _ = writeln!(std::io::stdout(), "{}", outcome.to_json());
+            if outcome.ok { ExitCode::SUCCESS } else { ExitCode::from(1) }
         }
-        Err(problem) => {
-            eprintln!("{problem}");
+        Err(error) => {
+            eprintln!("error: {error}");
             ExitCode::from(2)
         }
     }
 }
 
-fn called(arguments: &[String]) -> Result<(&str, u16), String> {
+fn run(arguments: &[String]) -> Result<Outcome, String> {
     let [id, status] = arguments else {
-        return Err("call it as `decode OPERATION STATUS < body`".to_owned());
+        return Err("expected two arguments\nusage: decode OPERATION_ID STATUS < body".to_owned());
     };
-    let status = status.parse().map_err(|_| format!("`{status}` is no HTTP status"))?;
-    Ok((id, status))
+    let status =
+        status.parse().map_err(|_| format!("expected an HTTP status, found `{status}`"))?;
+    let mut body = Vec::new();
+    let read = std::io::stdin().read_to_end(&mut body);
+    read.map_err(|error| format!("cannot read the body: {error}"))?;
+    decode(id, status, body)
 }
 
-/// What the client makes of an answer of this operation with this status.
-pub fn judge(id: &str, status: u16, body: Vec<u8>) -> Result<PollOutcome, String> {
+/// Decodes the body of a response of this operation with this status.
+///
+/// # Errors
+///
+/// Returns an error if there is no such operation, or if the client cannot be set up.
+pub fn decode(id: &str, status: u16, body: Vec<u8>) -> Result<Outcome, String> {
     let decoder = DECODERS.iter().find(|decoder| decoder.operation().id == id);
     let passed_on = PASSED_ON.iter().copied().find(|operation| operation.id == id);
     let Some(operation) = decoder.map(Decoder::operation).or(passed_on) else {
-        return Err(format!("no operation has the id `{id}`; operations.json lists them all"));
+        return Err(format!(
+            "unknown operation `{id}`\nhelp: operations.json lists all operations"
+        ));
     };
-    Ok(match decoder {
-        _ if !(200..300).contains(&status) => failure(operation, status, body),
-        _ if passed_on.is_some() && status != 202 => passed(),
-        Some(decoder) => answer(decoder, status, body),
-        None => match ask::<Download>(operation, Canned { status, body }) {
+    match decoder {
+        _ if !(200..300).contains(&status) => error_response(operation, status, body),
+        _ if passed_on.is_some() && status != 202 => Ok(passed()),
+        Some(decoder) => success_response(decoder, status, body),
+        None => Ok(match call::<Download>(operation, Canned { status, body })? {
             Ok(_) => passed(),
-            Err(error) => refused(&error),
-        },
-    })
+            Err(error) => failed(&error),
+        }),
+    }
 }
 
-/// What is printed.
+/// The result of decoding a response.
 #[derive(Debug, Default)]
-pub struct PollOutcome {
-    /// Whether the client reads it: an answer as its type, the explanation of a failure as an error.
+pub struct Outcome {
+    /// The body was decoded: as the type of the operation, or as an error body.
     pub ok: bool,
     error: Value,
     coercions: Vec<Value>,
     unknown: Vec<Value>,
-    /// The answer as the client would write it, to the last digit.
+    unreadable: Vec<Value>,
+    /// The response as encoded by the client.
     reencoded: Option<String>,
 }
 
-impl PollOutcome {
-    /// As JSON, a line per member. What is written again is not parsed once more, to change no digit.
-    pub fn text(&self) -> String {
-        let fields = [
+impl Outcome {
+    /// Returns the outcome as JSON. The encoded response is copied as it is, so that no digit changes.
+    pub fn to_json(&self) -> String {
+        let members = [
             ("ok", self.ok.to_string()),
             ("error", self.error.to_string()),
             ("coercions", lines(&self.coercions)),
             ("unknown", lines(&self.unknown)),
+            ("unreadable", lines(&self.unreadable)),
             ("reencoded", self.reencoded.clone().unwrap_or_else(|| "null".to_owned())),
         ];
-        let fields = fields.map(|(name, value)| format!("  \"{name}\": {value}"));
-        format!("{{\n{}\n}}", fields.join(",\n"))
+        let members = members.map(|(name, value)| format!("  \"{name}\": {value}"));
+        format!("{{\n{}\n}}", members.join(",\n"))
     }
 }
 
@@ -98,93 +108,105 @@ fn lines(list: &[Value]) -> String {
     format!("[\n{}\n  ]", list.join(",\n"))
 }
 
-/// A body that is handed on as it comes in, whatever it is.
-fn passed() -> PollOutcome {
-    PollOutcome { ok: true, ..PollOutcome::default() }
+/// Returns the outcome for a body that the client passes on without decoding it.
+fn passed() -> Outcome {
+    Outcome { ok: true, ..Outcome::default() }
 }
 
-/// The answer through the type of its operation, unless it says failure in spite of its status.
-fn answer(decoder: &Decoder, status: u16, body: Vec<u8>) -> PollOutcome {
+/// Returns the outcome for a response that is an error although its status is a success.
+fn failed(error: &Error) -> Outcome {
+    Outcome { error: describe(error), ..Outcome::default() }
+}
+
+/// Decodes a response as the type of its operation, unless its body reports an error.
+fn success_response(decoder: &Decoder, status: u16, body: Vec<u8>) -> Result<Outcome, String> {
     let is_without_content = body.is_empty() && matches!(status, 204 | 205);
     let inspection = decoder.inspect(if is_without_content { b"{}" } else { &body });
-    if let Err(error) = ask::<()>(decoder.operation(), Canned { status, body }) {
-        return refused(&error);
+    if let Err(error) = call::<()>(decoder.operation(), Canned { status, body })? {
+        return Ok(failed(&error));
     }
     let report = inspection.report;
     let note = |path: &str, what: &str| json!({ "path": path, "what": what });
     let coercions = report.coercions.iter().map(|found| note(&found.path, found.what));
-    let members = report.unknown_members.iter().map(|path| note(path, "no field takes it"));
-    let values = report.unknown_values.iter().map(|path| note(path, "not among the listed values"));
+    let members = report.unknown_members.iter().map(|path| note(path, "a member without a field"));
+    let values = report.unknown_values.iter();
+    let values = values.map(|path| note(path, "a value that the enum does not list"));
+    let unreadable = report.unreadable.iter();
+    let unreadable =
+        unreadable.map(|found| json!({ "path": found.path, "expected": found.expected }));
     let (error, reencoded) = match inspection.encoded {
         Ok(text) => (Value::Null, Some(text)),
-        Err(fault) => (decode_error(&fault), None),
+        Err(error) => (describe_decode_error(&error), None),
     };
-    PollOutcome {
+    Ok(Outcome {
         ok: error.is_null(),
         error,
         coercions: coercions.collect(),
         unknown: members.chain(values).collect(),
+        unreadable: unreadable.collect(),
         reencoded,
-    }
+    })
 }
 
-fn decode_error(fault: &DecodeError) -> Value {
-    let (path, expected, found) = (fault.path(), fault.expected(), fault.found());
-    json!({ "path": path, "expected": expected, "found": found, "line": fault.to_string() })
-}
-
-/// The error that a program would get for a success that is none.
-fn refused(error: &Error) -> PollOutcome {
-    PollOutcome { error: explained(error), ..PollOutcome::default() }
-}
-
-/// The error that a program would get for a failure. It is read when its body explains it, or is empty.
-fn failure(operation: &'static Operation, status: u16, body: Vec<u8>) -> PollOutcome {
+/// Decodes an error body. An empty body is valid; another one must contain a message or errors about fields.
+fn error_response(
+    operation: &'static Operation,
+    status: u16,
+    body: Vec<u8>,
+) -> Result<Outcome, String> {
     let is_empty = body.trim_ascii().is_empty();
-    match ask::<Json>(operation, Canned { status, body }) {
+    Ok(match call::<Json>(operation, Canned { status, body })? {
         Ok(_) => passed(),
         Err(error) => {
             let ok = is_empty || error.message().is_some() || !error.field_errors().is_empty();
-            PollOutcome { ok, error: explained(&error), ..PollOutcome::default() }
+            Outcome { ok, ..failed(&error) }
         }
-    }
+    })
 }
 
-fn explained(error: &Error) -> Value {
-    let problems = |list: &[FieldError]| -> Vec<Value> {
-        let one = |it: &FieldError| json!({ "field": it.field, "level": it.level, "message": it.message });
-        list.iter().map(one).collect()
+fn describe_decode_error(error: &DecodeError) -> Value {
+    let (path, expected, found) = (error.path(), error.expected(), error.found());
+    json!({ "path": path, "expected": expected, "found": found, "line": error.to_string() })
+}
+
+fn describe(error: &Error) -> Value {
+    let field_errors = |list: &[FieldError]| -> Vec<Value> {
+        let describe = |error: &FieldError| json!({ "field": error.field, "level": error.level, "message": error.message });
+        list.iter().map(describe).collect()
     };
     json!({
         "status": error.status().map(|status| status.as_u16()),
         "message": error.message(),
-        "fields": problems(error.field_errors()),
-        "warnings": problems(error.warnings()),
+        "field_errors": field_errors(error.field_errors()),
+        "warnings": field_errors(error.warnings()),
         "line": error.to_string(),
     })
 }
 
-/// Sends a request to a service that gives one answer.
-fn ask<T: FromResponse>(operation: &'static Operation, canned: Canned) -> Result<T, Error> {
-    let scheme = operation.scheme.unwrap_or_default();
-    let client = Client::builder("account", "token")
-        .credentials(scheme, "user", "password")
-        .transport(canned)
-        .clock(Frozen)
-        .build()?;
+/// Calls the operation with a client whose transport returns this response.
+fn call<T: FromResponse>(
+    operation: &'static Operation,
+    response: Canned,
+) -> Result<Result<T, Error>, String> {
+    let mut builder = Client::builder("account", "token").transport(response).clock(NoTimers);
+    if let Some(scheme) = operation.scheme {
+        builder = builder.credentials(scheme, "user", "password");
+    }
+    let client = builder.build().map_err(|error| error.to_string())?;
     let mut request = internals::request(&client, operation);
     for part in operation.path.split('{').skip(1) {
         if let Some((name, _)) = part.split_once('}') {
             request = request.path::<&str>(name, "1");
         }
     }
-    // the request is made up, so it is not validated
+    // the request lacks the required parameters
     request.set_skip_validation();
-    let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
-    runtime.block_on(async { request.send::<T>().await })
+    let runtime = tokio::runtime::Builder::new_current_thread().build();
+    let runtime = runtime.map_err(|error| format!("cannot start the runtime: {error}"))?;
+    Ok(runtime.block_on(async { request.send::<T>().await }))
 }
 
-/// A service that gives one answer, whatever it is asked.
+/// A transport that returns one response to every request.
 #[derive(Debug)]
 struct Canned {
     status: u16,
@@ -197,16 +219,16 @@ impl Transport for Canned {
         _: http::Request<Body>,
     ) -> BoxFuture<Result<http::Response<Incoming>, TransportError>> {
         let body = Incoming::bytes(self.body.clone());
-        let answer = http::Response::builder().status(self.status).body(body);
-        Box::pin(async move { answer.map_err(TransportError::other) })
+        let response = http::Response::builder().status(self.status).body(body);
+        Box::pin(async move { response.map_err(TransportError::other) })
     }
 }
 
-/// A clock whose timers never fire.
+/// A clock without timers, because the runtime has none.
 #[derive(Debug)]
-struct Frozen;
+struct NoTimers;
 
-impl Clock for Frozen {
+impl Clock for NoTimers {
     fn now(&self) -> Instant {
         Instant::now()
     }

@@ -8,16 +8,16 @@ use serde_json::value::RawValue;
 /// A JSON value.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Document {
-    /// A member or an element that is left out when the document is written.
+    /// A member or an element that is left out when the document is encoded.
     Absent,
     /// `null`
     Null,
     /// `true` or `false`
     Bool(bool),
-    /// A number by its text.
+    /// A number, as its text.
     Number(String),
-    /// Text.
-    Text(String),
+    /// A string.
+    String(String),
     /// A list.
     List(Vec<Document>),
     /// An object.
@@ -25,47 +25,48 @@ pub enum Document {
 }
 
 impl Document {
-    /// Text.
-    pub fn text(text: impl Into<String>) -> Self {
-        Self::Text(text.into())
+    /// Creates a string.
+    pub fn string(text: impl Into<String>) -> Self {
+        Self::String(text.into())
     }
 
-    /// A number by its text.
+    /// Creates a number from its text.
     pub fn number(text: impl Into<String>) -> Self {
         Self::Number(text.into())
     }
 
-    /// Reads JSON.
+    /// Parses JSON.
     ///
     /// # Panics
     ///
-    /// When it is not JSON.
+    /// Panics if the text is not JSON.
     pub fn parse(text: &str) -> Self {
         let raw: &RawValue =
             serde_json::from_str(text).unwrap_or_else(|error| panic!("{error}: {text}"));
-        Self::of_raw(raw.get())
+        Self::from_raw(raw.get())
     }
 
-    fn of_raw(text: &str) -> Self {
-        let well_formed = "a part of a well-formed document is well-formed";
+    fn from_raw(text: &str) -> Self {
+        let well_formed = "every part of a document is JSON";
         match text.as_bytes().first() {
             Some(b'{') => {
                 let Members(members) = serde_json::from_str(text).expect(well_formed);
-                let read = |(name, raw): (String, Box<RawValue>)| (name, Self::of_raw(raw.get()));
-                Self::Object(members.into_iter().map(read).collect())
+                let parse =
+                    |(name, raw): (String, Box<RawValue>)| (name, Self::from_raw(raw.get()));
+                Self::Object(members.into_iter().map(parse).collect())
             }
             Some(b'[') => {
                 let elements: Vec<&RawValue> = serde_json::from_str(text).expect(well_formed);
-                Self::List(elements.into_iter().map(|raw| Self::of_raw(raw.get())).collect())
+                Self::List(elements.into_iter().map(|raw| Self::from_raw(raw.get())).collect())
             }
-            Some(b'"') => Self::Text(serde_json::from_str(text).expect(well_formed)),
+            Some(b'"') => Self::String(serde_json::from_str(text).expect(well_formed)),
             Some(b'n') => Self::Null,
             Some(b't' | b'f') => Self::Bool(text == "true"),
             _ => Self::number(text),
         }
     }
 
-    /// Whether it is `[]` or `{}`.
+    /// Returns `true` for `[]` and `{}`.
     pub fn is_empty_container(&self) -> bool {
         match self {
             Self::List(elements) => elements.iter().all(Self::is_absent),
@@ -74,17 +75,17 @@ impl Document {
         }
     }
 
-    /// Whether it is text with nothing but blanks in it.
+    /// Returns `true` for a string of whitespace.
     pub fn is_whitespace(&self) -> bool {
-        matches!(self, Self::Text(text) if text.trim().is_empty())
+        matches!(self, Self::String(text) if text.trim().is_empty())
     }
 
-    /// Whether it is left out.
+    /// Returns `true` if the value is left out.
     pub fn is_absent(&self) -> bool {
         *self == Self::Absent
     }
 
-    /// The same without what is left out.
+    /// Removes the members and elements that are left out.
     pub fn without_absent(self) -> Self {
         let clean = Self::without_absent;
         match self {
@@ -102,7 +103,7 @@ impl Document {
         }
     }
 
-    /// The same with the members of all objects in the order of their names.
+    /// Sorts the members of all objects by name.
     pub fn sorted(self) -> Self {
         match self {
             Self::List(elements) => Self::List(elements.into_iter().map(Self::sorted).collect()),
@@ -117,7 +118,7 @@ impl Document {
     }
 }
 
-/// As JSON.
+/// Encodes the document as JSON.
 impl fmt::Display for Document {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let quoted = |text: &str| serde_json::Value::from(text);
@@ -125,7 +126,7 @@ impl fmt::Display for Document {
             Self::Absent | Self::Null => f.write_str("null"),
             Self::Bool(value) => write!(f, "{value}"),
             Self::Number(text) => f.write_str(text),
-            Self::Text(text) => write!(f, "{}", quoted(text)),
+            Self::String(text) => write!(f, "{}", quoted(text)),
             Self::List(elements) => {
                 f.write_str("[")?;
                 for (at, element) in elements.iter().filter(|e| !e.is_absent()).enumerate() {
@@ -151,7 +152,7 @@ impl From<&serde_yaml::Value> for Document {
             Value::Null => Self::Null,
             Value::Bool(value) => Self::Bool(*value),
             Value::Number(number) => Self::number(number.to_string()),
-            Value::String(text) => Self::text(text),
+            Value::String(text) => Self::string(text),
             Value::Sequence(elements) => Self::List(elements.iter().map(Self::from).collect()),
             Value::Mapping(members) => {
                 let name = |name: &Value| name.as_str().unwrap_or_default().to_owned();
@@ -162,14 +163,14 @@ impl From<&serde_yaml::Value> for Document {
     }
 }
 
-/// The members of an object in their order, repeated names and all.
+/// The members of an object in their order, with repeated names.
 struct Members(Vec<(String, Box<RawValue>)>);
 
 impl<'de> Deserialize<'de> for Members {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        struct Walk;
+        struct MembersVisitor;
 
-        impl<'de> Visitor<'de> for Walk {
+        impl<'de> Visitor<'de> for MembersVisitor {
             type Value = Members;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -186,6 +187,6 @@ impl<'de> Deserialize<'de> for Members {
             }
         }
 
-        from.deserialize_map(Walk)
+        from.deserialize_map(MembersVisitor)
     }
 }

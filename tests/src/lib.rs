@@ -1,5 +1,5 @@
-//! What the tests of the generated crate need: the examples of the bundled spec, documents that keep
-//! every digit, changes of documents, and a model of what a client must make of them.
+//! Support for the tests of the generated crate: the examples of the bundled spec, documents that keep every digit,
+//! transformations of documents, and a model of how the client must decode them.
 
 pub mod document;
 pub mod model;

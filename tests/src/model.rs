@@ -1,201 +1,277 @@
-//! What a client must make of a document, told from the spec alone: the same document with every value
-//! in its declared form, and a report of what was not as declared.
+//! A model of the decoder: the document that the client must encode again, and the report that it must return.
 //!
-//! This is a second, slow reader written after the rules in the documentation of `wire`. It shares no
-//! code with the client.
+//! This is a second, slow decoder that follows the documentation of `wire`. It shares no code with the client.
 
 use crate::document::Document;
 use crate::shape::{Path, Shape};
 
-/// What a report must say, each part sorted.
+/// The expected report, each part sorted.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Notes {
-    /// What was taken in another form than declared: its place, and what was done about it.
+pub struct Report {
+    /// Values that are accepted in another form than declared: the path, and how the value is read.
     pub coercions: Vec<(String, String)>,
-    /// Members that no field takes.
+    /// Members without a field.
     pub unknown_members: Vec<String>,
     /// Values that an enum does not list.
     pub unknown_values: Vec<String>,
+    /// Values that cannot be read as their type: the path, and what is expected.
+    pub unreadable: Vec<(String, String)>,
 }
 
-impl Notes {
-    /// The same, each part sorted.
+impl Report {
+    /// Sorts each part.
     pub fn sorted(mut self) -> Self {
         self.coercions.sort();
         self.unknown_members.sort();
         self.unknown_values.sort();
+        self.unreadable.sort();
         self
     }
 }
 
-/// Reads a document of this shape.
+/// Decodes a document of this shape and encodes it again.
 ///
 /// # Panics
 ///
-/// When the rules know no reading of it.
-pub fn read(shape: &Shape, document: &Document) -> (Document, Notes) {
-    let mut reader = Reader::default();
-    let written = match shape {
-        Shape::Page { names, around, rows } => reader.page(names, around, rows, document),
-        shape => reader.value(shape, &Path::Root, document).expect("an answer says something"),
+/// Panics if the client must not be able to decode the document.
+pub fn decode(shape: &Shape, document: &Document) -> (Document, Report) {
+    let mut decoder = Decoder::default();
+    let encoded = match shape {
+        Shape::Page { names, metadata, items } => decoder.page(names, metadata, items, document),
+        shape => match decoder.value(shape, &Path::Root, document) {
+            Ok(value) => value.expect("a document that is not absent"),
+            Err(error) => panic!("{}: expected {}", error.path, error.expected),
+        },
     };
-    (written.sorted(), reader.notes.sorted())
+    (encoded.sorted(), decoder.report.sorted())
 }
+
+/// A value that cannot be read as its type.
+struct Unreadable {
+    path: String,
+    expected: &'static str,
+}
+
+impl Unreadable {
+    fn new(path: &Path<'_>, expected: &'static str) -> Self {
+        Self { path: path.to_string(), expected }
+    }
+}
+
+type Decoded<T> = Result<T, Unreadable>;
 
 #[derive(Default)]
-struct Reader {
-    notes: Notes,
+struct Decoder {
+    report: Report,
 }
 
-impl Reader {
+impl Decoder {
     fn coerced(&mut self, path: &Path<'_>, what: &str) {
-        self.notes.coercions.push((path.to_string(), what.to_owned()));
+        self.report.coercions.push((path.to_string(), what.to_owned()));
     }
 
-    /// `None` when nothing is there.
-    fn value(&mut self, shape: &Shape, path: &Path<'_>, document: &Document) -> Option<Document> {
-        match (shape, document) {
-            (Shape::Free, value) => Some(value.clone()),
-            (_, Document::Null | Document::Absent) => None,
-            (Shape::Text | Shape::Id, value) => self.text(path, value).map(Document::Text),
-            (Shape::Enum(words), value) => {
-                let text = self.text(path, value)?;
-                if !words.contains(&text) {
-                    self.notes.unknown_values.push(path.to_string());
+    /// Returns `None` if the value is absent.
+    fn value(
+        &mut self,
+        shape: &Shape,
+        path: &Path<'_>,
+        value: &Document,
+    ) -> Decoded<Option<Document>> {
+        match (shape, value) {
+            (Shape::Any, value) => Ok(Some(value.clone())),
+            (_, Document::Null | Document::Absent) => Ok(None),
+            (Shape::String | Shape::Id, value) => {
+                Ok(self.string(path, value)?.map(Document::String))
+            }
+            (Shape::Enum(values), value) => {
+                let Some(text) = self.string(path, value)? else { return Ok(None) };
+                if !values.contains(&text) {
+                    self.report.unknown_values.push(path.to_string());
                 }
-                Some(Document::Text(text))
+                Ok(Some(Document::String(text)))
             }
             (Shape::List(element), value) => self.list(element, path, value),
             (Shape::Record(_), value) => self.record(shape, path, value),
             (Shape::Map(element), value) => self.map(element, path, value),
             (_, value) if value.is_whitespace() || value.is_empty_container() => {
-                self.coerced(path, "read as nothing");
-                None
+                self.coerced(path, "read as absent");
+                Ok(None)
             }
-            (Shape::Integer, value) => Some(Document::Number(self.integer(path, value))),
-            (Shape::Decimal, value) => Some(Document::Number(self.number(path, value))),
-            (Shape::Boolean, value) => Some(Document::Bool(self.boolean(path, value))),
-            (Shape::DateTime, Document::Text(text)) => Some(Document::Text(text.clone())),
-            (Shape::Date, Document::Text(text)) => {
-                if text.len() > 10 {
-                    self.coerced(path, "took the day of a date and time");
-                }
-                Some(Document::text(&text[..10]))
-            }
-            (shape, value) => panic!("{path}: no rule reads {value} as {shape:?}"),
+            (shape, value) => self.scalar(shape, path, value).map(Some),
         }
     }
 
-    fn text(&mut self, path: &Path<'_>, value: &Document) -> Option<String> {
+    fn scalar(&mut self, shape: &Shape, path: &Path<'_>, value: &Document) -> Decoded<Document> {
+        Ok(match shape {
+            Shape::Integer => Document::Number(self.integer(path, value)?),
+            Shape::Decimal => Document::Number(self.number(
+                path,
+                value,
+                "a decimal number of at most 28 digits",
+            )?),
+            Shape::Boolean => Document::Bool(self.boolean(path, value)?),
+            Shape::DateTime => match value {
+                Document::String(text) if is_date(text) => Document::string(text),
+                _ => return Err(Unreadable::new(path, "a date and time")),
+            },
+            Shape::Date => match value {
+                Document::String(text) if is_date(text) => {
+                    if text.len() > 10 {
+                        self.coerced(path, "used the date of a date and time");
+                    }
+                    Document::string(&text[..10])
+                }
+                _ => return Err(Unreadable::new(path, "a date")),
+            },
+            shape => panic!("{path}: {shape:?} is not a scalar"),
+        })
+    }
+
+    fn string(&mut self, path: &Path<'_>, value: &Document) -> Decoded<Option<String>> {
         match value {
-            Document::Text(text) => Some(text.clone()).filter(|text| !text.is_empty()),
+            Document::String(text) => Ok(Some(text.clone()).filter(|text| !text.is_empty())),
             Document::Number(_) | Document::Bool(_) => {
-                self.coerced(path, "kept as text");
-                Some(value.to_string())
+                self.coerced(path, "kept as a string");
+                Ok(Some(value.to_string()))
             }
             value if value.is_empty_container() => {
-                self.coerced(path, "read as nothing");
-                None
+                self.coerced(path, "read as absent");
+                Ok(None)
             }
-            value => panic!("{path}: no rule reads {value} as text"),
+            _ => Err(Unreadable::new(path, "a string")),
         }
     }
 
-    fn number(&mut self, path: &Path<'_>, value: &Document) -> String {
+    fn number(
+        &mut self,
+        path: &Path<'_>,
+        value: &Document,
+        expected: &'static str,
+    ) -> Decoded<String> {
         match value {
-            Document::Number(text) => text.clone(),
-            Document::Text(text) => {
-                self.coerced(path, "read from text");
-                text.clone()
+            Document::Number(text) => Ok(text.clone()),
+            Document::String(text) if is_number(text) => {
+                self.coerced(path, "read from a string");
+                Ok(text.clone())
             }
-            value => panic!("{path}: no rule reads {value} as a number"),
+            _ => Err(Unreadable::new(path, expected)),
         }
     }
 
-    fn integer(&mut self, path: &Path<'_>, value: &Document) -> String {
-        let text = self.number(path, value);
+    fn integer(&mut self, path: &Path<'_>, value: &Document) -> Decoded<String> {
+        let expected = "an integer";
+        let text = self.number(path, value, expected)?;
         let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
+        let is_whole = fraction.bytes().all(|digit| digit == b'0');
+        let whole = whole.parse::<i64>().ok().filter(|_| is_whole);
+        let whole = whole.ok_or_else(|| Unreadable::new(path, expected))?;
         if text.contains('.') {
-            self.coerced(path, "read a whole number from a decimal");
+            self.coerced(path, "read an integer from a decimal");
         }
-        assert!(fraction.bytes().all(|digit| digit == b'0'), "{path}: {text} is no whole number");
-        whole.parse::<i64>().expect("a whole number").to_string()
+        Ok(whole.to_string())
     }
 
-    fn boolean(&mut self, path: &Path<'_>, value: &Document) -> bool {
-        let word = match value {
-            Document::Bool(value) => return *value,
-            Document::Text(text) => {
-                self.coerced(path, "read from text");
+    fn boolean(&mut self, path: &Path<'_>, value: &Document) -> Decoded<bool> {
+        let spelling = match value {
+            Document::Bool(value) => return Ok(*value),
+            Document::String(text) => {
+                self.coerced(path, "read from a string");
                 text.to_ascii_lowercase()
             }
             Document::Number(text) => text.clone(),
-            value => panic!("{path}: no rule reads {value} as yes or no"),
+            _ => return Err(Unreadable::new(path, "true or false")),
         };
-        if !matches!(word.as_str(), "true" | "false") {
-            self.coerced(path, "read yes or no as true or false");
-        }
-        match word.as_str() {
+        let value = match spelling.as_str() {
             "true" | "yes" | "1" => true,
             "false" | "no" | "0" => false,
-            word => panic!("{path}: no rule reads {word} as yes or no"),
+            _ => return Err(Unreadable::new(path, "true or false")),
+        };
+        if !matches!(spelling.as_str(), "true" | "false") {
+            self.coerced(path, "read a boolean from another spelling");
         }
+        Ok(value)
     }
 
-    /// `None` when there are no elements.
-    fn list(&mut self, element: &Shape, path: &Path<'_>, value: &Document) -> Option<Document> {
+    /// Returns `None` if there are no elements.
+    fn list(
+        &mut self,
+        element: &Shape,
+        path: &Path<'_>,
+        value: &Document,
+    ) -> Decoded<Option<Document>> {
         let elements = match value {
-            Document::List(elements) => self.elements(element, path, elements),
+            Document::List(elements) => self.elements(element, path, elements)?,
             value if value.is_whitespace() || value.is_empty_container() => {
                 self.coerced(path, "read as an empty list");
                 Vec::new()
             }
             value => {
-                self.coerced(path, "read as a list of one");
-                self.value(element, path, value).into_iter().collect()
+                let inner = wrapped(element, path.member().unwrap_or_default(), value);
+                self.coerced(
+                    path,
+                    match inner {
+                        Some(_) => "read the list in an object of one member",
+                        None => "read as a list of one element",
+                    },
+                );
+                match inner.unwrap_or(value) {
+                    Document::List(elements) => self.elements(element, path, elements)?,
+                    one => self.elements(element, path, std::slice::from_ref(one))?,
+                }
             }
         };
-        (!elements.is_empty()).then_some(Document::List(elements))
+        Ok((!elements.is_empty()).then_some(Document::List(elements)))
     }
 
-    fn elements(&mut self, element: &Shape, path: &Path<'_>, all: &[Document]) -> Vec<Document> {
+    fn elements(
+        &mut self,
+        element: &Shape,
+        path: &Path<'_>,
+        all: &[Document],
+    ) -> Decoded<Vec<Document>> {
         let mut kept = Vec::new();
         for (at, value) in all.iter().enumerate() {
             let path = Path::Index(path, at);
-            match self.value(element, &path, value) {
+            match self.value(element, &path, value)? {
                 Some(value) if value != Document::Null => kept.push(value),
-                _ => self.coerced(&path, "skipped an empty element"),
+                _ => self.coerced(&path, "skipped an absent element"),
             }
         }
-        kept
+        Ok(kept)
     }
 
-    fn record(&mut self, shape: &Shape, path: &Path<'_>, value: &Document) -> Option<Document> {
+    fn record(
+        &mut self,
+        shape: &Shape,
+        path: &Path<'_>,
+        value: &Document,
+    ) -> Decoded<Option<Document>> {
         match value {
-            Document::Object(members) => Some(self.members(shape, path, members)),
+            Document::Object(members) => Ok(Some(self.fields(shape, path, members))),
+            value if value.is_whitespace() || value.is_empty_container() => {
+                self.coerced(path, "read as absent");
+                Ok(None)
+            }
             Document::List(elements) => {
-                let mut filled = elements.iter().enumerate().filter(|e| *e.1 != Document::Null);
-                match (filled.next(), filled.next()) {
+                let mut present = elements.iter().enumerate().filter(|e| *e.1 != Document::Null);
+                match (present.next(), present.next()) {
                     (None, _) => {
-                        self.coerced(path, "read as no record");
-                        None
+                        self.coerced(path, "read as absent");
+                        Ok(None)
                     }
                     (Some((at, Document::Object(members))), None) => {
-                        self.coerced(path, "read the one element of a list");
-                        Some(self.members(shape, &Path::Index(path, at), members))
+                        self.coerced(path, "read the only element of a list");
+                        Ok(Some(self.fields(shape, &Path::Index(path, at), members)))
                     }
-                    _ => panic!("{path}: no rule reads {value} as an object"),
+                    _ => Err(Unreadable::new(path, "an object")),
                 }
             }
-            value if value.is_whitespace() => {
-                self.coerced(path, "read as no record");
-                None
-            }
-            value => panic!("{path}: no rule reads {value} as an object"),
+            _ => Err(Unreadable::new(path, "an object")),
         }
     }
 
-    fn members(
+    /// Decodes the members of a record. A member that cannot be read is kept as it is.
+    fn fields(
         &mut self,
         shape: &Shape,
         path: &Path<'_>,
@@ -204,10 +280,16 @@ impl Reader {
         let mut kept = Vec::new();
         for (name, value) in members {
             let path = Path::Name(path, name);
-            let value = match shape.known(name) {
-                Some(member) => self.value(member, &path, value),
+            let value = match shape.declared(name) {
+                Some(member) => {
+                    let decoded = self.value(member, &path, value);
+                    decoded.unwrap_or_else(|error| {
+                        self.unreadable(error);
+                        Some(value.clone())
+                    })
+                }
                 None => {
-                    self.notes.unknown_members.push(path.to_string());
+                    self.report.unknown_members.push(path.to_string());
                     Some(value.clone())
                 }
             };
@@ -216,42 +298,90 @@ impl Reader {
         Document::Object(kept)
     }
 
-    /// `None` when there are no entries.
-    fn map(&mut self, element: &Shape, path: &Path<'_>, value: &Document) -> Option<Document> {
+    fn unreadable(&mut self, error: Unreadable) {
+        self.report.coercions.retain(|(path, _)| *path != error.path);
+        self.report.unreadable.push((error.path, error.expected.to_owned()));
+    }
+
+    /// Returns `None` if there are no entries.
+    fn map(
+        &mut self,
+        element: &Shape,
+        path: &Path<'_>,
+        value: &Document,
+    ) -> Decoded<Option<Document>> {
         match value {
-            Document::Object(members) if members.is_empty() => None,
             Document::Object(members) => {
-                let shape = Shape::Map(Box::new(element.clone()));
-                Some(self.members(&shape, path, members))
+                let mut kept = Vec::new();
+                for (name, value) in members {
+                    let value = self.value(element, &Path::Name(path, name), value)?;
+                    kept.extend(value.map(|value| (name.clone(), value)));
+                }
+                Ok((!kept.is_empty()).then_some(Document::Object(kept)))
             }
             value if value.is_whitespace() || value.is_empty_container() => {
                 self.coerced(path, "read as an empty map");
-                None
+                Ok(None)
             }
-            value => panic!("{path}: no rule reads {value} as an object"),
+            _ => Err(Unreadable::new(path, "an object")),
         }
     }
 
-    /// The rows are always written; everything around them stays as it came.
+    /// Decodes a page. The items are always encoded; the other members are kept as they are.
     fn page(
         &mut self,
         names: &[String],
-        around: &[String],
-        rows: &Shape,
+        metadata: &[String],
+        items: &Shape,
         document: &Document,
     ) -> Document {
-        let Document::Object(members) = document else { panic!("a page is an object") };
+        let Document::Object(members) = document else { panic!("expected an object") };
         let mut members = members.clone();
         let found = names.iter().find_map(|name| members.iter().position(|m| m.0 == *name));
         let (name, value) = match found {
             Some(at) => members.remove(at),
             None => (names[0].clone(), Document::Null),
         };
-        for (name, _) in members.iter().filter(|(name, _)| !around.contains(name)) {
-            self.notes.unknown_members.push(Path::Name(&Path::Root, name).to_string());
+        for (name, _) in members.iter().filter(|(name, _)| !metadata.contains(name)) {
+            self.report.unknown_members.push(Path::Name(&Path::Root, name).to_string());
         }
-        let value = self.value(rows, &Path::Name(&Path::Root, &name), &value);
-        members.push((names[0].clone(), value.unwrap_or(Document::List(Vec::new()))));
+        let items = self.value(items, &Path::Name(&Path::Root, &name), &value);
+        let items = items.unwrap_or_else(|error| panic!("{}: expected an object", error.path));
+        members.push((names[0].clone(), items.unwrap_or(Document::List(Vec::new()))));
         Document::Object(members)
     }
+}
+
+/// Returns the list in an object of one member, such as `{"Label": ["a"]}` for `Labels`.
+fn wrapped<'d>(element: &Shape, list: &str, value: &'d Document) -> Option<&'d Document> {
+    let Document::Object(members) = value else { return None };
+    let [(name, inner)] = members.as_slice() else { return None };
+    let is_declared = matches!(element, Shape::Record(_)) && element.declared(name).is_some();
+    let is_wrapper = matches!(inner, Document::List(_)) || is_singular(name, list);
+    (is_wrapper && !is_declared && *inner != Document::Null).then_some(inner)
+}
+
+/// Returns `true` if `name` is the singular of the name of a list.
+fn is_singular(name: &str, list: &str) -> bool {
+    let (name, list) = (name.to_ascii_lowercase(), list.to_ascii_lowercase());
+    let stem = name.strip_suffix('y');
+    ["s", "es", "list"].iter().any(|ending| format!("{name}{ending}") == list)
+        || stem.is_some_and(|stem| format!("{stem}ies") == list)
+}
+
+/// Returns `true` for digits with an optional sign and an optional fraction.
+fn is_number(text: &str) -> bool {
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    let text = text.strip_prefix('-').unwrap_or(text);
+    match text.split_once('.') {
+        Some((whole, fraction)) => digits(whole) && digits(fraction),
+        None => digits(text),
+    }
+}
+
+/// Returns `true` if a string starts with a valid date.
+fn is_date(text: &str) -> bool {
+    let Some(date) = text.get(..10) else { return false };
+    let parts: Vec<Option<u32>> = date.split('-').map(|part| part.parse().ok()).collect();
+    matches!(parts.as_slice(), [Some(_), Some(1..=12), Some(1..=31)])
 }

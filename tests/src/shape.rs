@@ -1,52 +1,51 @@
-//! What a schema means for a reader, and the way through a document along it.
+//! The shape of a document: what its schema means for a decoder.
 
 use std::fmt;
 
 use crate::document::Document;
 
-/// What a place in a document holds.
+/// The shape of a value.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Shape {
-    /// Text.
-    Text,
-    /// Text that identifies something.
+    /// A string.
+    String,
+    /// An id.
     Id,
-    /// One of these words, or a new one.
+    /// An enum of these values, which is open.
     Enum(Vec<String>),
-    /// A whole number.
+    /// An integer.
     Integer,
     /// A decimal number.
     Decimal,
-    /// Yes or no.
+    /// A boolean.
     Boolean,
-    /// A point in time.
+    /// A date and time.
     DateTime,
-    /// A day.
+    /// A date.
     Date,
-    /// A list of one shape.
+    /// A list of elements of one shape.
     List(Box<Shape>),
-    /// An object with known members.
+    /// An object with declared members.
     Record(Vec<(String, Shape)>),
-    /// An object with free names.
+    /// An object with arbitrary names.
     Map(Box<Shape>),
-    /// A list in pages. The members that are not its rows are kept as they come.
+    /// A page of a list. The members other than its items are kept as they are.
     Page {
-        /// The spellings of the member with the rows.
+        /// The spellings of the member with the items.
         names: Vec<String>,
-        /// The members that describe the page.
-        around: Vec<String>,
-        /// The list of the rows.
-        rows: Box<Shape>,
+        /// The members with metadata.
+        metadata: Vec<String>,
+        /// The list of the items.
+        items: Box<Shape>,
     },
-    /// Anything at all.
-    Free,
+    /// Any JSON.
+    Any,
 }
 
-/// Where a value stands: a step, and what it is a step from. Documents are walked many times, and places
-/// are seldom told, so a place is only put together when it is shown.
+/// The path of a value in a document, from the innermost segment outwards. It allocates nothing until it is formatted.
 #[derive(Clone, Copy, Debug)]
 pub enum Path<'p> {
-    /// The document itself.
+    /// The document.
     Root,
     /// The member of this name.
     Name(&'p Path<'p>, &'p str),
@@ -55,13 +54,22 @@ pub enum Path<'p> {
 }
 
 impl Path<'_> {
-    /// Whether it is the document itself.
+    /// Returns `true` for the path of the document.
     pub fn is_root(&self) -> bool {
         matches!(self, Path::Root)
     }
+
+    /// Returns the name of the innermost member.
+    pub fn member(&self) -> Option<&str> {
+        match self {
+            Path::Root => None,
+            Path::Name(_, name) => Some(name),
+            Path::Index(parent, _) => parent.member(),
+        }
+    }
 }
 
-/// As reports write it: `$.Actions[1].EventDate`.
+/// Formats the path as reports do: `$.Actions[1].EventDate`.
 impl fmt::Display for Path<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let plain = |name: &str| name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
@@ -74,11 +82,11 @@ impl fmt::Display for Path<'_> {
     }
 }
 
-/// Changes a value of this shape.
+/// A function that changes a value of this shape.
 pub type Change<'c> = dyn FnMut(&Shape, &Path<'_>, &mut Document) + 'c;
 
 impl Shape {
-    /// Shows every value to `change`, from the innermost outwards, with its shape and its place.
+    /// Passes every value with its shape and path to `change`, the innermost first.
     pub fn each(&self, document: &mut Document, change: &mut Change<'_>) {
         self.walk(&Path::Root, document, change);
     }
@@ -100,45 +108,47 @@ impl Shape {
         change(self, path, document);
     }
 
-    /// What a member of an object of this shape is; `None` when a record does not know it.
-    pub fn known(&self, name: &str) -> Option<&Shape> {
+    /// Returns the shape of a member, or `None` if a record does not declare it.
+    pub fn declared(&self, name: &str) -> Option<&Shape> {
         match self {
             Shape::Record(members) => {
-                members.iter().find(|(known, _)| known == name).map(|(_, shape)| shape)
+                members.iter().find(|(declared, _)| declared == name).map(|(_, shape)| shape)
             }
             Shape::Map(value) => Some(value),
-            Shape::Page { names, rows, .. } if names.iter().any(|known| known == name) => {
-                Some(rows)
+            Shape::Page { names, items, .. } if names.iter().any(|known| known == name) => {
+                Some(items)
             }
-            _ => Some(&Shape::Free),
+            _ => Some(&Shape::Any),
         }
     }
 
     fn member(&self, name: &str) -> &Shape {
-        self.known(name).unwrap_or(&Shape::Free)
+        self.declared(name).unwrap_or(&Shape::Any)
     }
 
-    /// What an element of a list of this shape is. One object may stand in a list of its own.
+    /// Returns the shape of an element. An object may be in a list of one.
     fn element(&self) -> &Shape {
         match self {
             Shape::List(element) => element,
             Shape::Record(_) => self,
-            _ => &Shape::Free,
+            _ => &Shape::Any,
         }
     }
 
-    /// A document with every member of this shape in it.
+    /// Returns a document with all members of this shape.
     pub fn composed(&self) -> Document {
-        let text = Document::text;
+        let string = Document::string;
         match self {
-            Shape::Text => text("Cups & Söhne \"n/a\""),
-            Shape::Id => text("000123"),
-            Shape::Enum(words) => text(words.iter().find(|word| !word.is_empty()).expect("a word")),
-            Shape::Integer => text("250"),
-            Shape::Decimal => text("-12.50"),
-            Shape::Boolean => text("true"),
-            Shape::DateTime => text("2026-01-15T22:55:32-08:00"),
-            Shape::Date => text("2026-01-15"),
+            Shape::String => string("Cups & Söhne \"n/a\""),
+            Shape::Id => string("000123"),
+            Shape::Enum(values) => {
+                string(values.iter().find(|value| !value.is_empty()).expect("a value"))
+            }
+            Shape::Integer => string("250"),
+            Shape::Decimal => string("-12.50"),
+            Shape::Boolean => string("true"),
+            Shape::DateTime => string("2026-01-15T22:55:32-08:00"),
+            Shape::Date => string("2026-01-15"),
             Shape::List(element) => match **element {
                 Shape::Record(_) => Document::List(vec![element.composed()]),
                 _ => Document::List(vec![element.composed(), element.composed()]),
@@ -147,11 +157,11 @@ impl Shape {
                 members.iter().map(|(name, shape)| (name.clone(), shape.composed())).collect(),
             ),
             Shape::Map(value) => Document::Object(vec![("A_Key".to_owned(), value.composed())]),
-            Shape::Page { names, rows, .. } => Document::Object(vec![
-                ("@page".to_owned(), text("1")),
-                (names[0].clone(), rows.composed()),
+            Shape::Page { names, items, .. } => Document::Object(vec![
+                ("@page".to_owned(), string("1")),
+                (names[0].clone(), items.composed()),
             ]),
-            Shape::Free => Document::parse(r#"{"a":[1.50,null,"",{},"x"]}"#),
+            Shape::Any => Document::parse(r#"{"a":[1.50,null,"",{},"x"]}"#),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The bundled spec: its operations, what they answer, and the examples of that.
+//! The bundled spec: its operations, and the examples of their responses.
 
 use std::path::Path;
 
@@ -7,36 +7,36 @@ use serde_yaml::Value;
 use crate::document::Document;
 use crate::shape::Shape;
 
-/// Deeper than schemas lie in each other, unless they go round in circles.
+/// The maximum depth of nested schemas; more means a cycle.
 const DEPTH: usize = 40;
 
-/// The name of an example that has all members of its schema; none of the spec's is called so.
+/// The name of the example with all members of its schema. No example of the spec has this name.
 const COMPOSED: &str = "composed";
 
 /// The bundled spec.
 pub struct Spec(Value);
 
-/// A JSON answer that means success.
-pub struct FromResponse {
-    /// The operation that answers it.
+/// An example of a successful JSON response.
+pub struct ResponseExample {
+    /// The id of the operation.
     pub operation: String,
     /// The operation, the status and the name of the example, for messages.
     pub label: String,
-    /// Whether it was made up from the schema.
+    /// `true` if the example was composed from the schema.
     pub is_composed: bool,
-    /// What its schema means.
+    /// The shape of the response.
     pub shape: Shape,
-    /// The answer.
+    /// The body.
     pub document: Document,
 }
 
-/// An answer that means failure.
-pub struct Failure {
-    /// The operation that answers it.
+/// An example of an error response.
+pub struct ErrorExample {
+    /// The id of the operation.
     pub operation: String,
-    /// Its status.
+    /// The status.
     pub status: u16,
-    /// The answer, if it is declared to have a body.
+    /// The body, if one is declared.
     pub document: Option<Document>,
 }
 
@@ -45,14 +45,14 @@ impl Spec {
     ///
     /// # Panics
     ///
-    /// When it cannot be read.
+    /// Panics if it cannot be read.
     pub fn bundled() -> Self {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../generated/openapi.yaml");
-        let text = std::fs::read_to_string(path).expect("the bundled spec is there");
+        let text = std::fs::read_to_string(path).expect("the bundled spec");
         Self(serde_yaml::from_str(&text).expect("the bundled spec is YAML"))
     }
 
-    /// All operations in document order: their ids, and how they stand there.
+    /// Returns all operations in document order, with their ids.
     pub fn operations(&self) -> Vec<(String, &Value)> {
         let verbs = ["get", "put", "post", "delete", "patch"];
         members(&self.0["paths"])
@@ -61,21 +61,20 @@ impl Spec {
             .collect()
     }
 
-    /// Every example of a JSON answer that means success, and for each of these answers one that has all
-    /// members of its schema.
-    pub fn answers(&self) -> Vec<FromResponse> {
-        let mut answers = Vec::new();
+    /// Returns every example of a successful JSON response, and one with all members for each response.
+    pub fn responses(&self) -> Vec<ResponseExample> {
+        let mut found = Vec::new();
         for (id, operation) in self.operations() {
             for (status, response) in members(&operation["responses"]) {
                 let media = &self.resolve(response)["content"]["application/json"];
                 if !status.starts_with('2') || media.is_null() {
                     continue;
                 }
-                let shape = self.answer_shape(operation, &media["schema"]);
+                let shape = self.response_shape(operation, &media["schema"]);
                 let examples = members(&media["examples"])
                     .map(|(name, example)| (name, Document::from(&self.resolve(example)["value"])));
                 let composed = (COMPOSED, shape.composed());
-                answers.extend(examples.chain([composed]).map(|(name, document)| FromResponse {
+                found.extend(examples.chain([composed]).map(|(name, document)| ResponseExample {
                     operation: id.clone(),
                     label: format!("{id} {status} {name}"),
                     is_composed: name == COMPOSED,
@@ -84,12 +83,12 @@ impl Spec {
                 }));
             }
         }
-        answers
+        found
     }
 
-    /// Every status that is declared to mean failure, with each of its examples, or with none.
-    pub fn failures(&self) -> Vec<Failure> {
-        let mut failures = Vec::new();
+    /// Returns every declared error response, with each of its examples.
+    pub fn errors(&self) -> Vec<ErrorExample> {
+        let mut found = Vec::new();
         for (id, operation) in self.operations() {
             for (status, response) in members(&operation["responses"]) {
                 let Some(status) = status.parse().ok().filter(|status| *status >= 400) else {
@@ -102,46 +101,46 @@ impl Spec {
                 if documents.is_empty() {
                     documents.push(None);
                 }
-                let failure = |document| Failure { operation: id.clone(), status, document };
-                failures.extend(documents.into_iter().map(failure));
+                let example = |document| ErrorExample { operation: id.clone(), status, document };
+                found.extend(documents.into_iter().map(example));
             }
         }
-        failures
+        found
     }
 
-    /// The example of this name.
+    /// Returns the example of this name.
     ///
     /// # Panics
     ///
-    /// When there is none.
+    /// Panics if there is none.
     pub fn example(&self, operation: &str, name: &str) -> Document {
-        let label = |answer: &FromResponse| {
-            answer.operation == operation && answer.label.ends_with(&format!(" {name}"))
+        let is_named = |example: &ResponseExample| {
+            example.operation == operation && example.label.ends_with(&format!(" {name}"))
         };
-        let found = self.answers().into_iter().find(label);
+        let found = self.responses().into_iter().find(is_named);
         found.unwrap_or_else(|| panic!("{operation} has no example `{name}`")).document
     }
 
-    fn answer_shape(&self, operation: &Value, schema: &Value) -> Shape {
+    fn response_shape(&self, operation: &Value, schema: &Value) -> Shape {
         let page = &operation["x-page"];
         let shape = self.shape(schema, 0);
         if page.is_null() {
             return shape;
         }
         let also = page["also"].as_sequence().into_iter().flatten();
-        let rows: Vec<String> = [&page["items"]].into_iter().chain(also).map(text).collect();
-        match shape.known(&rows[0]) {
+        let names: Vec<String> = [&page["items"]].into_iter().chain(also).map(text).collect();
+        match shape.declared(&names[0]) {
             Some(list @ Shape::List(_)) => Shape::Page {
-                names: rows,
-                around: self.around(&text(&page["style"])),
-                rows: Box::new(list.clone()),
+                metadata: self.page_metadata(&text(&page["style"])),
+                items: Box::new(list.clone()),
+                names,
             },
-            other => panic!("the rows of a page are a list, not {other:?}"),
+            other => panic!("expected a list of items, found {other:?}"),
         }
     }
 
-    /// The members that describe a page of this style.
-    fn around(&self, style: &str) -> Vec<String> {
+    /// Returns the members with the metadata of a page of this style.
+    fn page_metadata(&self, style: &str) -> Vec<String> {
         let members = self.0["x-paging"][style]["members"].as_mapping().expect("members of a page");
         members
             .values()
@@ -151,17 +150,17 @@ impl Spec {
 
     fn resolve<'a>(&'a self, mut value: &'a Value) -> &'a Value {
         while let Some(reference) = value["$ref"].as_str() {
-            let pointer = reference.strip_prefix("#/").expect("the bundle refers to itself only");
+            let pointer = reference.strip_prefix("#/").expect("a reference within the bundle");
             value = pointer.split('/').fold(&self.0, |value, name| &value[name]);
         }
         value
     }
 
     fn shape(&self, schema: &Value, depth: usize) -> Shape {
-        assert!(depth < DEPTH, "a schema holds itself: teach the walker about that");
+        assert!(depth < DEPTH, "cyclic schemas are not supported");
         let schema = self.resolve(schema);
         if let Some(parts) = schema["allOf"].as_sequence() {
-            return merged(parts.iter().map(|part| self.shape(part, depth + 1)).collect());
+            return merge(parts.iter().map(|part| self.shape(part, depth + 1)).collect());
         }
         match (schema["type"].as_str(), schema["format"].as_str()) {
             _ if !schema["enum"].is_null() => {
@@ -170,7 +169,7 @@ impl Spec {
             (Some("string"), _) if !schema["x-id"].is_null() => Shape::Id,
             (Some("string"), Some("date-time")) => Shape::DateTime,
             (Some("string"), Some("date")) => Shape::Date,
-            (Some("string"), _) => Shape::Text,
+            (Some("string"), _) => Shape::String,
             (Some("integer"), _) => Shape::Integer,
             (Some("number"), _) => Shape::Decimal,
             (Some("boolean"), _) => Shape::Boolean,
@@ -182,34 +181,34 @@ impl Spec {
             ),
             (Some("object"), _) => Shape::Map(Box::new(match &schema["additionalProperties"] {
                 Value::Mapping(values) => self.shape(&Value::Mapping(values.clone()), depth + 1),
-                _ => Shape::Free,
+                _ => Shape::Any,
             })),
             _ if schema.as_mapping().is_some_and(|schema| !schema.contains_key("type")) => {
-                Shape::Free
+                Shape::Any
             }
-            (kind, _) => panic!("a schema of type {kind:?}: teach the walker about that"),
+            (kind, _) => panic!("schemas of type {kind:?} are not supported"),
         }
     }
 }
 
-/// The shape of an `allOf`: all members together, or the one shape that there is.
-fn merged(mut parts: Vec<Shape>) -> Shape {
+/// Returns the shape of an `allOf`: the members of all parts, or the only part.
+fn merge(mut parts: Vec<Shape>) -> Shape {
     if parts.len() == 1 {
         return parts.remove(0);
     }
     let all = parts.into_iter().flat_map(|part| match part {
         Shape::Record(members) => members,
-        other => panic!("`allOf` of something else than objects: {other:?}"),
+        other => panic!("expected objects in `allOf`, found {other:?}"),
     });
     Shape::Record(all.collect())
 }
 
-/// The members of a mapping; none of anything else.
+/// Returns the members of a mapping, or none for other values.
 fn members(value: &Value) -> impl Iterator<Item = (&str, &Value)> {
     let members = value.as_mapping().into_iter().flatten();
     members.filter_map(|(name, value)| Some((name.as_str()?, value)))
 }
 
 fn text(value: &Value) -> String {
-    value.as_str().expect("text").to_owned()
+    value.as_str().expect("a string").to_owned()
 }

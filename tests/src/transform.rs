@@ -1,62 +1,64 @@
-//! What the wire may do to a document without changing what it says, and what a newer version of the
-//! service may add to it.
+//! Transformations of documents: spellings that the client must accept, additions of newer versions of the service,
+//! and values that cannot be read.
 
 use crate::document::Document;
 use crate::shape::{Change, Shape};
 
-/// A change: its name, and the documents that it makes of one. Those that are like the original do not
-/// count.
+/// A transformation.
 pub struct Transformation {
-    /// What it does.
+    /// A description of the change.
     pub name: &'static str,
-    make: fn(&Shape, &Document) -> Vec<Document>,
+    apply: fn(&Shape, &Document) -> Vec<Document>,
 }
 
-/// All of them.
+/// All transformations.
 pub static ALL: &[Transformation] = &[
-    Transformation { name: "scalars as text", make: as_text },
-    Transformation { name: "text as native scalars", make: as_native },
-    Transformation { name: "one value as null", make: |s, d| one_by_one(s, d, Document::Null) },
-    Transformation { name: "one value as \"\"", make: |s, d| one_by_one(s, d, empty()) },
-    Transformation { name: "one value absent", make: |s, d| one_by_one(s, d, Document::Absent) },
-    Transformation { name: "one value as []", make: |s, d| one_by_one(s, d, list(vec![])) },
-    Transformation { name: "all values as nothing", make: all_as_nothing },
-    Transformation { name: "new enum values", make: new_enum_values },
-    Transformation { name: "integers of 5,000,000,000", make: large_integers },
-    Transformation { name: "ids that are no numbers", make: odd_ids },
-    Transformation { name: "decimals of 28 digits", make: long_decimals },
-    Transformation { name: "booleans in other words", make: other_booleans },
-    Transformation { name: "dates in every form", make: other_dates },
-    Transformation { name: "new members everywhere", make: new_members },
-    Transformation { name: "lists of one without a list", make: bare_elements },
-    Transformation { name: "objects in a list of one", make: listed_objects },
-    Transformation { name: "members in another order", make: other_orders },
+    Transformation { name: "scalars as strings", apply: as_strings },
+    Transformation { name: "strings as native scalars", apply: as_native },
+    Transformation { name: "one value as null", apply: |s, d| one_by_one(s, d, Document::Null) },
+    Transformation { name: "one value as \"\"", apply: |s, d| one_by_one(s, d, empty()) },
+    Transformation { name: "one value absent", apply: |s, d| one_by_one(s, d, Document::Absent) },
+    Transformation { name: "one value as []", apply: |s, d| one_by_one(s, d, list(vec![])) },
+    Transformation { name: "all values absent", apply: all_absent },
+    Transformation { name: "new enum values", apply: new_enum_values },
+    Transformation { name: "integers of 5,000,000,000", apply: large_integers },
+    Transformation { name: "ids that are not numbers", apply: odd_ids },
+    Transformation { name: "decimals of 28 digits", apply: long_decimals },
+    Transformation { name: "other spellings of booleans", apply: other_booleans },
+    Transformation { name: "other formats of dates", apply: other_dates },
+    Transformation { name: "new members everywhere", apply: new_members },
+    Transformation { name: "elements instead of lists", apply: bare_elements },
+    Transformation { name: "lists of one object", apply: listed_objects },
+    Transformation { name: "lists in an object", apply: wrapped_lists },
+    Transformation { name: "members in another order", apply: other_orders },
+    Transformation { name: "values of another type", apply: other_types },
+    Transformation { name: "strings that are not values", apply: unreadable_strings },
 ];
 
 impl Transformation {
-    /// The changed documents.
+    /// Returns the changed documents, without those that equal the original.
     pub fn documents(&self, shape: &Shape, document: &Document) -> Vec<Document> {
-        let made = (self.make)(shape, document).into_iter().map(Document::without_absent);
-        made.filter(|made| made != document).collect()
+        let changed = (self.apply)(shape, document).into_iter().map(Document::without_absent);
+        changed.filter(|changed| changed != document).collect()
     }
 }
 
 fn empty() -> Document {
-    Document::text("")
+    Document::string("")
 }
 
 fn list(elements: Vec<Document>) -> Document {
     Document::List(elements)
 }
 
-/// The document with every value shown to `change`.
+/// Applies `change` to every value.
 fn changed(shape: &Shape, document: &Document, change: &mut Change<'_>) -> Document {
     let mut document = document.clone();
     shape.each(&mut document, change);
     document
 }
 
-/// The document with every filled scalar of these shapes replaced.
+/// Replaces every scalar of these shapes that is not absent.
 fn replaced(
     shape: &Shape,
     document: &Document,
@@ -64,19 +66,19 @@ fn replaced(
     by: &dyn Fn(&str) -> Document,
 ) -> Document {
     changed(shape, document, &mut |shape, _, value| match value {
-        Document::Text(text) if is(shape) && !text.trim().is_empty() => *value = by(text),
+        Document::String(text) if is(shape) && !text.trim().is_empty() => *value = by(text),
         Document::Number(text) if is(shape) => *value = by(text),
         Document::Bool(known) if is(shape) => *value = by(&known.to_string()),
         _ => {}
     })
 }
 
-fn as_text(shape: &Shape, document: &Document) -> Vec<Document> {
-    let scalar = |shape: &Shape| !matches!(shape, Shape::Free);
-    vec![replaced(shape, document, scalar, &|text| Document::text(text))]
+fn as_strings(shape: &Shape, document: &Document) -> Vec<Document> {
+    let scalar = |shape: &Shape| !matches!(shape, Shape::Any);
+    vec![replaced(shape, document, scalar, &|text| Document::string(text))]
 }
 
-/// Whether JSON could have it as a number, digit by digit.
+/// Returns `true` if the string is also a JSON number.
 fn is_number(text: &str) -> bool {
     let whole = text.split('.').next().unwrap_or_default().trim_start_matches('-');
     let canonical = whole == "0" || !whole.starts_with('0');
@@ -87,22 +89,23 @@ fn is_number(text: &str) -> bool {
 
 fn as_native(shape: &Shape, document: &Document) -> Vec<Document> {
     vec![changed(shape, document, &mut |_, _, value| match value {
-        Document::Text(text) if is_number(text) => *value = Document::number(text.as_str()),
-        Document::Text(text) if text == "true" => *value = Document::Bool(true),
-        Document::Text(text) if text == "false" => *value = Document::Bool(false),
+        Document::String(text) if is_number(text) => *value = Document::number(text.as_str()),
+        Document::String(text) if text == "true" => *value = Document::Bool(true),
+        Document::String(text) if text == "false" => *value = Document::Bool(false),
         _ => {}
     })]
 }
 
-/// As many documents as there are values, each with another one replaced; the document as a whole is
-/// not. Of rows only the first is kept, as the others hold the same places.
+/// Returns one document for each value, in which that value is replaced. Of a list of objects only the first is kept.
 fn one_by_one(shape: &Shape, document: &Document, by: Document) -> Vec<Document> {
     let mut count = 0;
     let document = changed(shape, document, &mut |shape, _, value| {
         count += 1;
         match (shape, value) {
-            (Shape::List(row), Document::List(rows)) if matches!(**row, Shape::Record(_)) => {
-                rows.truncate(1);
+            (Shape::List(element), Document::List(elements))
+                if matches!(**element, Shape::Record(_)) =>
+            {
+                elements.truncate(1);
             }
             _ => {}
         }
@@ -116,45 +119,45 @@ fn one_by_one(shape: &Shape, document: &Document, by: Document) -> Vec<Document>
             at += 1;
         })
     };
-    (0..count).map(replaced).filter(|made| *made != document).collect()
+    (0..count).map(replaced).filter(|changed| *changed != document).collect()
 }
 
-fn all_as_nothing(shape: &Shape, document: &Document) -> Vec<Document> {
-    let nothing =
+fn all_absent(shape: &Shape, document: &Document) -> Vec<Document> {
+    let absent =
         [Document::Null, empty(), Document::Absent, list(vec![]), Document::Object(vec![])];
     let scalar = |value: &Document| !matches!(value, Document::List(_) | Document::Object(_));
-    let emptied = |nothing: Document| {
+    let replaced = |absent: Document| {
         changed(shape, document, &mut |shape, _, value| {
-            if scalar(value) && *shape != Shape::Free {
-                *value = nothing.clone();
+            if scalar(value) && *shape != Shape::Any {
+                *value = absent.clone();
             }
         })
     };
-    nothing.into_iter().map(emptied).collect()
+    absent.into_iter().map(replaced).collect()
 }
 
 fn new_enum_values(shape: &Shape, document: &Document) -> Vec<Document> {
     let listed = |shape: &Shape| matches!(shape, Shape::Enum(_));
     ["BRAND_NEW", "brand new ü", "7"]
-        .map(|word| replaced(shape, document, listed, &|_| Document::text(word)))
+        .map(|value| replaced(shape, document, listed, &|_| Document::string(value)))
         .into()
 }
 
 fn large_integers(shape: &Shape, document: &Document) -> Vec<Document> {
-    let counted = |shape: &Shape| *shape == Shape::Integer;
+    let is_integer = |shape: &Shape| *shape == Shape::Integer;
     ["5000000000", "-5000000000", "9223372036854775807"]
         .iter()
-        .flat_map(|text| [Document::number(*text), Document::text(*text)])
-        .map(|large| replaced(shape, document, counted, &|_| large.clone()))
+        .flat_map(|text| [Document::number(*text), Document::string(*text)])
+        .map(|large| replaced(shape, document, is_integer, &|_| large.clone()))
         .collect()
 }
 
 fn odd_ids(shape: &Shape, document: &Document) -> Vec<Document> {
     let ids = |shape: &Shape| *shape == Shape::Id;
     let odd = [
-        Document::text("000123"),
-        Document::text("1000.4636.158133"),
-        Document::text("P-25070000/ä"),
+        Document::string("000123"),
+        Document::string("1000.4636.158133"),
+        Document::string("P-25070000/ä"),
         Document::number("5000000000"),
         Document::number("123456789012345678901234567890"),
     ];
@@ -171,30 +174,31 @@ fn long_decimals(shape: &Shape, document: &Document) -> Vec<Document> {
         "100.000000",
     ]
     .iter()
-    .flat_map(|text| [Document::number(*text), Document::text(*text)])
+    .flat_map(|text| [Document::number(*text), Document::string(*text)])
     .map(|long| replaced(shape, document, decimals, &|_| long.clone()))
     .collect()
 }
 
 fn other_booleans(shape: &Shape, document: &Document) -> Vec<Document> {
     let booleans = |shape: &Shape| *shape == Shape::Boolean;
-    let words = ["TRUE", "False", "YES", "no", "Yes", "NO", "1", "0"].map(Document::text);
+    let strings = ["TRUE", "False", "YES", "no", "Yes", "NO", "1", "0"].map(Document::string);
     let numbers = ["1", "0"].map(Document::number);
-    words
+    strings
         .into_iter()
         .chain(numbers)
         .chain([Document::Bool(true), Document::Bool(false)])
-        .map(|word| replaced(shape, document, booleans, &|_| word.clone()))
+        .map(|value| replaced(shape, document, booleans, &|_| value.clone()))
         .collect()
 }
 
 fn other_dates(shape: &Shape, document: &Document) -> Vec<Document> {
     let dates = |shape: &Shape| *shape == Shape::DateTime;
-    let mut documents = Vec::new();
+    let with_spaces = "2022-03-02T05: 18: 54-08: 00";
+    let mut documents = vec![replaced(shape, document, dates, &|_| Document::string(with_spaces))];
     for time in ["2026-03-08T01:02:03", "2026-03-08T01:02:03.045"] {
         for offset in ["Z", "+00:00", "+0000", "-07:30", "-0730"] {
             let text = format!("{time}{offset}");
-            documents.push(replaced(shape, document, dates, &|_| Document::text(text.as_str())));
+            documents.push(replaced(shape, document, dates, &|_| Document::string(text.as_str())));
         }
     }
     documents
@@ -210,7 +214,7 @@ fn new_members(shape: &Shape, document: &Document) -> Vec<Document> {
     })]
 }
 
-/// What may stand for a list of one element: the element, unless that says that nothing is there.
+/// Replaces every list by its first element.
 fn bare_elements(shape: &Shape, document: &Document) -> Vec<Document> {
     vec![changed(shape, document, &mut |shape, _, value| {
         if let (Shape::List(_), Document::List(elements)) = (shape, &mut *value) {
@@ -231,6 +235,38 @@ fn listed_objects(shape: &Shape, document: &Document) -> Vec<Document> {
     })]
 }
 
+/// Wraps every list in an object of one member, as it is converted from XML. The name of the member is not declared.
+fn wrapped_lists(shape: &Shape, document: &Document) -> Vec<Document> {
+    vec![changed(shape, document, &mut |shape, _, value| {
+        if let (Shape::List(_), Document::List(_)) = (shape, &*value) {
+            let list = std::mem::replace(value, Document::Null);
+            *value = Document::Object(vec![("An_Element".to_owned(), list)]);
+        }
+    })]
+}
+
+/// Replaces every scalar by a value of a type that its own cannot be read from.
+fn other_types(shape: &Shape, document: &Document) -> Vec<Document> {
+    let scalar = |shape: &Shape| !matches!(shape, Shape::Any);
+    let object = Document::parse(r#"{"x":[1.50,"",null]}"#);
+    let number = |shape: &Shape| matches!(shape, Shape::Integer | Shape::Decimal);
+    let date = |shape: &Shape| matches!(shape, Shape::DateTime | Shape::Date);
+    vec![
+        replaced(shape, document, scalar, &|_| object.clone()),
+        replaced(shape, document, number, &|_| Document::Bool(true)),
+        replaced(shape, document, date, &|_| Document::number("1598846400")),
+    ]
+}
+
+/// Replaces every scalar by a string that is not a value of its type.
+fn unreadable_strings(shape: &Shape, document: &Document) -> Vec<Document> {
+    let typed =
+        |shape: &Shape| !matches!(shape, Shape::Any | Shape::String | Shape::Id | Shape::Enum(_));
+    ["n/a", "1,065.00", "0000-00-00T00:00:00Z", "2022-13-02T05:18:54Z", "-"]
+        .map(|text| replaced(shape, document, typed, &|_| Document::string(text)))
+        .into()
+}
+
 fn other_orders(shape: &Shape, document: &Document) -> Vec<Document> {
     let reordered = |order: fn(&mut Vec<(String, Document)>)| {
         changed(shape, document, &mut |_, _, value| {
@@ -246,7 +282,7 @@ fn other_orders(shape: &Shape, document: &Document) -> Vec<Document> {
             let half = members.len() / 2;
             members.rotate_left(half);
         }),
-        // every other one first, so that no member follows its usual neighbour
+        // every other member first, so that no member follows its usual predecessor
         reordered(|members| {
             let mut at = 0;
             members.sort_by_cached_key(|_| {

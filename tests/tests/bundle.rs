@@ -1,5 +1,4 @@
-//! Specs with nothing wrong in them: the front passes are silent, and the bundle is what other
-//! tools can read.
+//! Valid specs: the passes that read them report nothing, and the bundle is a spec that other tools can read.
 
 use std::path::{Path, PathBuf};
 
@@ -10,7 +9,11 @@ fn folder(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(name)
 }
 
-/// Runs the passes that read; panics with the diagnostics if there is an error.
+/// Reads and lints a spec.
+///
+/// # Panics
+///
+/// Panics with the diagnostics if there is an error.
 fn read(spec: &Path) -> Context {
     let mut ctx = Context::default();
     let mut run = || {
@@ -26,7 +29,7 @@ fn read(spec: &Path) -> Context {
 }
 
 #[test]
-fn nothing_is_said_about_specs_that_are_right() {
+fn valid_specs_have_no_diagnostics() {
     for name in ["valid/minimal", "valid/bundle"] {
         let ctx = read(&folder(name));
         let text = diagnostics::render_text(&ctx.sources, ctx.diagnostics());
@@ -35,18 +38,18 @@ fn nothing_is_said_about_specs_that_are_right() {
 }
 
 #[test]
-fn the_real_spec_holds_no_error() {
+fn the_spec_has_no_errors() {
     read(&folder("../spec"));
 }
 
 #[test]
-fn one_file_with_forms_spelled_out() {
+fn the_bundle_is_one_file_with_plain_schemas() {
     let bundle = emit::openapi::bundle(&read(&folder("valid/bundle")));
     insta::assert_snapshot!(bundle);
 }
 
 #[test]
-fn the_bundle_is_a_spec_of_its_own() {
+fn the_bundle_of_the_spec_is_a_valid_spec() {
     let bundle = emit::openapi::bundle(&read(&folder("../spec")));
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("openapi.yaml"), &bundle).unwrap();

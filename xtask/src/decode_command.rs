@@ -25,6 +25,7 @@ Prints one JSON object:
   error      the error with its JSON path, or the error that a caller gets
   coercions  values that were accepted although they do not match the spec
   unknown    members without a field and values that are not listed in an enum; the client preserves both
+  unreadable values that cannot be read as their type; the client keeps their JSON in `extra`
   reencoded  the response as encoded by the client
 
 Exit status: 0 if the body was decoded, 1 if not, 2 if the command failed.
@@ -116,8 +117,8 @@ impl Index {
             index["crate"].as_str().ok_or_else(|| broken("missing name of the crate".into()))?;
         let operations = index["operations"].as_array().into_iter().flatten();
         let operations = operations.filter_map(|operation| {
-            let answer = operation["answer"].as_str().unwrap_or_default();
-            Some((operation["id"].as_str()?.to_owned(), answer == "Download"))
+            let is_file = operation["response"] == "Download";
+            Some((operation["id"].as_str()?.to_owned(), is_file))
         });
         Ok(Self { package: package.to_owned(), operations: operations.collect() })
     }

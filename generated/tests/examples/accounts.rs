@@ -5,10 +5,10 @@
 use impact_brand::accounts::CompanyInformationChange;
 use impact_brand::types::OrganizationType;
 use super::support;
-use super::support::{Body, Expected, Server, Tested};
+use super::support::{Body, Expected, Server, TestResult};
 
 #[test]
-fn get_company() -> Tested {
+fn get_company() -> TestResult {
     const RESPONSE: &str = r##"{
   "BillingAddress": {
     "AddressLine1": "14 Quay Street",
@@ -75,7 +75,7 @@ fn get_company() -> Tested {
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client.accounts().get().send().await?;
         let expected = Expected {
             method: "GET",
@@ -91,7 +91,7 @@ fn get_company() -> Tested {
 }
 
 #[test]
-fn get_sparse() -> Tested {
+fn get_sparse() -> TestResult {
     const RESPONSE: &str = r##"{
   "BillingAddress": "",
   "CompanyName": "Lighthouse GmbH",
@@ -109,7 +109,7 @@ fn get_sparse() -> Tested {
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client.accounts().get().send().await?;
         let expected = Expected {
             method: "GET",
@@ -125,14 +125,14 @@ fn get_sparse() -> Tested {
 }
 
 #[test]
-fn update_all() -> Tested {
+fn update_all() -> TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/CompanyInformation"
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .accounts()
             .update(
@@ -174,14 +174,14 @@ fn update_all() -> Tested {
 }
 
 #[test]
-fn update_phone() -> Tested {
+fn update_phone() -> TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/CompanyInformation"
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .accounts()
             .update(
@@ -207,7 +207,7 @@ fn update_phone() -> Tested {
 }
 
 #[test]
-fn list_legal_entities() -> Tested {
+fn list_legal_entities() -> TestResult {
     const RESPONSE: &str = r##"{
   "@end": "1",
   "@firstpageuri": "/Advertisers/IRAccountSid/LegalEntities?PageSize=2&Page=1",
@@ -251,7 +251,7 @@ fn list_legal_entities() -> Tested {
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .accounts()
             .list_legal_entities()
@@ -273,7 +273,7 @@ fn list_legal_entities() -> Tested {
 }
 
 #[test]
-fn get_legal_entity() -> Tested {
+fn get_legal_entity() -> TestResult {
     const RESPONSE: &str = r##"{
   "BillingAddress": {
     "AddressLine1": "14 Quay Street",
@@ -293,7 +293,7 @@ fn get_legal_entity() -> Tested {
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client.accounts().get_legal_entity("0012345").send().await?;
         let expected = Expected {
             method: "GET",

@@ -7,10 +7,10 @@ use impact_brand::action_inquiries::{
 };
 use impact_brand::wire::{DateTime, Decimal};
 use super::support;
-use super::support::{Body, Expected, Server, Tested};
+use super::support::{Body, Expected, Server, TestResult};
 
 #[test]
-fn list() -> Tested {
+fn list() -> TestResult {
     const RESPONSE: &str = r##"{
   "@end": "1",
   "@firstpageuri": "/Advertisers/IRAccountSid/ActionInquiries?CampaignId=1000&PageSize=2&Page=1",
@@ -86,7 +86,7 @@ fn list() -> Tested {
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .action_inquiries()
             .list("1000")
@@ -115,14 +115,14 @@ fn list() -> Tested {
 }
 
 #[test]
-fn update_approve() -> Tested {
+fn update_approve() -> TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/ActionInquiries/0778987"
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .action_inquiries()
             .update("0778987", ActionInquiryStatus::Valid)
@@ -168,14 +168,14 @@ fn update_approve() -> Tested {
 }
 
 #[test]
-fn update_decline() -> Tested {
+fn update_decline() -> TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/ActionInquiries/0778987"
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .action_inquiries()
             .update("0778988", ActionInquiryStatus::Declined)
@@ -198,14 +198,14 @@ fn update_decline() -> Tested {
 }
 
 #[test]
-fn update_incomplete() -> Tested {
+fn update_incomplete() -> TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/ActionInquiries/0778987"
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .action_inquiries()
             .update("0778989", ActionInquiryStatus::Incomplete)
@@ -228,7 +228,7 @@ fn update_incomplete() -> Tested {
 }
 
 #[test]
-fn get_declined() -> Tested {
+fn get_declined() -> TestResult {
     const RESPONSE: &str = r##"{
   "ActionId": "1000.4711.300135",
   "ActionUri": "/Advertisers/IRAccountSid/Actions/1000.4711.300135",
@@ -259,7 +259,7 @@ fn get_declined() -> Tested {
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client.action_inquiries().get("0778990").send().await?;
         let expected = Expected {
             method: "GET",
@@ -275,7 +275,7 @@ fn get_declined() -> Tested {
 }
 
 #[test]
-fn get_numbers() -> Tested {
+fn get_numbers() -> TestResult {
     const RESPONSE: &str = r##"{
   "CampaignId": 1000,
   "ExpectedPayout": 3.5,
@@ -289,7 +289,7 @@ fn get_numbers() -> Tested {
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client.action_inquiries().get("0778990").send().await?;
         let expected = Expected {
             method: "GET",

@@ -5,10 +5,10 @@
 use impact_brand::actions::{ActionItemChange, ActionReason, ActionState, ReversalReason};
 use impact_brand::wire::{DateTime, Decimal};
 use super::support;
-use super::support::{Body, Expected, Server, Tested};
+use super::support::{Body, Expected, Server, TestResult};
 
 #[test]
-fn list() -> Tested {
+fn list() -> TestResult {
     const RESPONSE: &str = r##"{
   "@end": "1999",
   "@firstpageuri": "/Advertisers/IRAccountSid/Actions?CampaignId=1000&PageSize=2000&Page=1",
@@ -101,7 +101,7 @@ fn list() -> Tested {
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .actions()
             .list("1000")
@@ -130,14 +130,14 @@ fn list() -> Tested {
 }
 
 #[test]
-fn update_status() -> Tested {
+fn update_status() -> TestResult {
     const RESPONSE: &str = r##"{
   "QueuedUri": "/Advertisers/IRAccountSid/APISubmissions/A-7c1e5a90-33d2-4b1f-8a06-2f4e9d610001",
   "Status": "QUEUED"
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .actions()
             .update(ActionReason::OrderUpdate)
@@ -155,20 +155,20 @@ fn update_status() -> Tested {
             ),
         };
         server.check(&expected);
-        support::same_members(RESPONSE, response.members());
+        support::same(RESPONSE, response.members());
         Ok(())
     })
 }
 
 #[test]
-fn update_amount() -> Tested {
+fn update_amount() -> TestResult {
     const RESPONSE: &str = r##"{
   "QueuedUri": "/Advertisers/IRAccountSid/APISubmissions/A-7c1e5a90-33d2-4b1f-8a06-2f4e9d610001",
   "Status": "QUEUED"
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .actions()
             .update(ActionReason::OrderError)
@@ -188,20 +188,20 @@ fn update_amount() -> Tested {
             ),
         };
         server.check(&expected);
-        support::same_members(RESPONSE, response.members());
+        support::same(RESPONSE, response.members());
         Ok(())
     })
 }
 
 #[test]
-fn update_items() -> Tested {
+fn update_items() -> TestResult {
     const RESPONSE: &str = r##"{
   "QueuedUri": "/Advertisers/IRAccountSid/APISubmissions/A-7c1e5a90-33d2-4b1f-8a06-2f4e9d610001",
   "Status": "QUEUED"
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .actions()
             .update(ActionReason::OrderUpdate)
@@ -232,20 +232,20 @@ fn update_items() -> Tested {
             ),
         };
         server.check(&expected);
-        support::same_members(RESPONSE, response.members());
+        support::same(RESPONSE, response.members());
         Ok(())
     })
 }
 
 #[test]
-fn update_reset() -> Tested {
+fn update_reset() -> TestResult {
     const RESPONSE: &str = r##"{
   "QueuedUri": "/Advertisers/IRAccountSid/APISubmissions/A-7c1e5a90-33d2-4b1f-8a06-2f4e9d610001",
   "Status": "QUEUED"
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .actions()
             .update(ActionReason::Reset)
@@ -260,20 +260,20 @@ fn update_reset() -> Tested {
             body: Body::Form("Reason=RESET&ActionId=1000.4711.300133"),
         };
         server.check(&expected);
-        support::same_members(RESPONSE, response.members());
+        support::same(RESPONSE, response.members());
         Ok(())
     })
 }
 
 #[test]
-fn reverse_action() -> Tested {
+fn reverse_action() -> TestResult {
     const RESPONSE: &str = r##"{
   "QueuedUri": "/Advertisers/IRAccountSid/APISubmissions/A-7c1e5a90-33d2-4b1f-8a06-2f4e9d610002",
   "Status": "QUEUED"
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .actions()
             .reverse(ReversalReason::ItemReturned)
@@ -288,20 +288,20 @@ fn reverse_action() -> Tested {
             body: Body::Form("DispositionCode=ITEM_RETURNED&ActionId=1000.4711.300133"),
         };
         server.check(&expected);
-        support::same_members(RESPONSE, response.members());
+        support::same(RESPONSE, response.members());
         Ok(())
     })
 }
 
 #[test]
-fn reverse_order() -> Tested {
+fn reverse_order() -> TestResult {
     const RESPONSE: &str = r##"{
   "QueuedUri": "/Advertisers/IRAccountSid/APISubmissions/A-7c1e5a90-33d2-4b1f-8a06-2f4e9d610002",
   "Status": "QUEUED"
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .actions()
             .reverse(ReversalReason::ConsumerFraud)
@@ -319,13 +319,13 @@ fn reverse_order() -> Tested {
             ),
         };
         server.check(&expected);
-        support::same_members(RESPONSE, response.members());
+        support::same(RESPONSE, response.members());
         Ok(())
     })
 }
 
 #[test]
-fn get_reversed() -> Tested {
+fn get_reversed() -> TestResult {
     const RESPONSE: &str = r##"{
   "ActionTrackerId": "04711",
   "ActionTrackerName": "Online Sale",
@@ -348,7 +348,7 @@ fn get_reversed() -> Tested {
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client.actions().get("1000.4711.300135").send().await?;
         let expected = Expected {
             method: "GET",
@@ -364,7 +364,7 @@ fn get_reversed() -> Tested {
 }
 
 #[test]
-fn get_numbers() -> Tested {
+fn get_numbers() -> TestResult {
     const RESPONSE: &str = r##"{
   "ActionTrackerId": 4711,
   "AdId": 406112,
@@ -382,7 +382,7 @@ fn get_numbers() -> Tested {
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client.actions().get("1000.4711.300135").send().await?;
         let expected = Expected {
             method: "GET",
@@ -398,7 +398,7 @@ fn get_numbers() -> Tested {
 }
 
 #[test]
-fn list_items() -> Tested {
+fn list_items() -> TestResult {
     const RESPONSE: &str = r##"{
   "@end": "1",
   "@firstpageuri": "/Advertisers/IRAccountSid/Actions/1000.4711.300133/Items?PageSize=2&Page=1",
@@ -445,7 +445,7 @@ fn list_items() -> Tested {
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .actions()
             .list_items("1000.4711.300133")
@@ -467,7 +467,7 @@ fn list_items() -> Tested {
 }
 
 #[test]
-fn get_item_item() -> Tested {
+fn get_item_item() -> TestResult {
     const RESPONSE: &str = r##"{
   "AdjustmentDate": "",
   "AdjustmentReason": "",
@@ -485,7 +485,7 @@ fn get_item_item() -> Tested {
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .actions()
             .get_item("1000.4711.300133", "LAMP/2 BLUE")
@@ -505,7 +505,7 @@ fn get_item_item() -> Tested {
 }
 
 #[test]
-fn get_item_numbers() -> Tested {
+fn get_item_numbers() -> TestResult {
     const RESPONSE: &str = r##"{
   "AdjustmentDate": null,
   "Category": "Lamps",
@@ -519,7 +519,7 @@ fn get_item_numbers() -> Tested {
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .actions()
             .get_item("1000.4711.300133", "LAMP/2 BLUE")
@@ -539,7 +539,7 @@ fn get_item_numbers() -> Tested {
 }
 
 #[test]
-fn list_updates() -> Tested {
+fn list_updates() -> TestResult {
     const RESPONSE: &str = r##"{
   "@end": "1999",
   "@firstpageuri": "/Advertisers/IRAccountSid/ActionUpdates?CampaignId=1000&PageSize=2000&Page=1",
@@ -625,7 +625,7 @@ fn list_updates() -> Tested {
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .actions()
             .list_updates("1000")
@@ -654,7 +654,7 @@ fn list_updates() -> Tested {
 }
 
 #[test]
-fn get_update() -> Tested {
+fn get_update() -> TestResult {
     const RESPONSE: &str = r##"{
   "ActionId": "1000.4711.300135",
   "ActionTrackerId": 4711,
@@ -679,7 +679,7 @@ fn get_update() -> Tested {
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .actions()
             .get_update("1000.4711.300135.90210033")

@@ -5,10 +5,10 @@
 use impact_brand::ads::{AdChange, AdLanguage, AdSeason, AdType, HtmlCodeType, NewAd};
 use impact_brand::wire::{DateTime, Decimal, Upload};
 use super::support;
-use super::support::{Body, Expected, Server, Tested};
+use super::support::{Body, Expected, Server, TestResult};
 
 #[test]
-fn list() -> Tested {
+fn list() -> TestResult {
     const RESPONSE: &str = r##"{
   "@end": "1",
   "@firstpageuri": "/Advertisers/IRAccountSid/Ads?PageSize=2&Page=1",
@@ -159,7 +159,7 @@ fn list() -> Tested {
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .ads()
             .list()
@@ -189,14 +189,14 @@ fn list() -> Tested {
 }
 
 #[test]
-fn create_text_link() -> Tested {
+fn create_text_link() -> TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/Ads/0406112"
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .ads()
             .create(
@@ -243,14 +243,14 @@ fn create_text_link() -> Tested {
 }
 
 #[test]
-fn create_coupon() -> Tested {
+fn create_coupon() -> TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/Ads/0406112"
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .ads()
             .create(
@@ -278,14 +278,14 @@ fn create_coupon() -> Tested {
 }
 
 #[test]
-fn create_served_elsewhere() -> Tested {
+fn create_served_elsewhere() -> TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/Ads/0406112"
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .ads()
             .create(
@@ -320,14 +320,14 @@ fn create_served_elsewhere() -> Tested {
 }
 
 #[test]
-fn create_template() -> Tested {
+fn create_template() -> TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/Ads/0406112"
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .ads()
             .create(
@@ -359,14 +359,14 @@ fn create_template() -> Tested {
 }
 
 #[test]
-fn create_banner() -> Tested {
+fn create_banner() -> TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/Ads/0406112"
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .ads()
             .create(
@@ -408,7 +408,7 @@ fn create_banner() -> Tested {
 }
 
 #[test]
-fn get_coupon() -> Tested {
+fn get_coupon() -> TestResult {
     const RESPONSE: &str = r##"{
   "AdType": "COUPON",
   "BogoBuyImageUrl": "https://img.example.com/cup.png",
@@ -450,7 +450,7 @@ fn get_coupon() -> Tested {
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client.ads().get("0406114").send().await?;
         let expected = Expected {
             method: "GET",
@@ -466,7 +466,7 @@ fn get_coupon() -> Tested {
 }
 
 #[test]
-fn get_values() -> Tested {
+fn get_values() -> TestResult {
     const RESPONSE: &str = r##"{
   "AdType": "BANNER",
   "AllowDeepLinking": true,
@@ -495,7 +495,7 @@ fn get_values() -> Tested {
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client.ads().get("0406114").send().await?;
         let expected = Expected {
             method: "GET",
@@ -511,14 +511,14 @@ fn get_values() -> Tested {
 }
 
 #[test]
-fn update_name() -> Tested {
+fn update_name() -> TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/Ads/0406114"
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .ads()
             .update("0406114", AdChange::new().name("Rope week, big"))
@@ -538,14 +538,14 @@ fn update_name() -> Tested {
 }
 
 #[test]
-fn update_text_link() -> Tested {
+fn update_text_link() -> TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/Ads/0406114"
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .ads()
             .update(
@@ -593,14 +593,14 @@ fn update_text_link() -> Tested {
 }
 
 #[test]
-fn update_coupon() -> Tested {
+fn update_coupon() -> TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/Ads/0406114"
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .ads()
             .update(
@@ -628,14 +628,14 @@ fn update_coupon() -> Tested {
 }
 
 #[test]
-fn update_banner() -> Tested {
+fn update_banner() -> TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/Ads/0406114"
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .ads()
             .update(
@@ -669,14 +669,14 @@ fn update_banner() -> Tested {
 }
 
 #[test]
-fn update_picture() -> Tested {
+fn update_picture() -> TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/Ads/0406114"
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .ads()
             .update(
@@ -708,14 +708,14 @@ fn update_picture() -> Tested {
 }
 
 #[test]
-fn get_code() -> Tested {
+fn get_code() -> TestResult {
     const RESPONSE: &str = r##"{
   "Code": "<a href=\"https://harbour.example.net/c/20002/406114/1000?subId1=spring\">Two cups</a>",
   "Uri": "/Advertisers/IRAccountSid/Ads/0406114/Code"
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .ads()
             .get_code("0406114")
@@ -740,14 +740,14 @@ fn get_code() -> Tested {
 }
 
 #[test]
-fn get_iframe_code() -> Tested {
+fn get_iframe_code() -> TestResult {
     const RESPONSE: &str = r##"{
   "IFrameCode": "<iframe src=\"https://harbour.example.net/frame/20002/406114/1000\" width=\"250\"></iframe>",
   "Uri": "/Advertisers/IRAccountSid/Ads/0406114/IFrameCode"
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .ads()
             .get_iframe_code("0406114")
@@ -772,14 +772,14 @@ fn get_iframe_code() -> Tested {
 }
 
 #[test]
-fn get_tracking_link() -> Tested {
+fn get_tracking_link() -> TestResult {
     const RESPONSE: &str = r##"{
   "TrackingLink": "https://harbour.example.net/c/20002/406114/1000?subId1=spring&sharedId=boats",
   "Uri": "/Advertisers/IRAccountSid/Ads/0406114/TrackingLink"
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .ads()
             .get_tracking_link("0406114")

@@ -7,16 +7,16 @@ use impact_brand::calls::{
 };
 use impact_brand::wire::{DateTime, Decimal};
 use super::support;
-use super::support::{Body, Expected, Server, Tested};
+use super::support::{Body, Expected, Server, TestResult};
 
 #[test]
-fn log_answered() -> Tested {
+fn log_answered() -> TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK"
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .calls()
             .log(
@@ -93,13 +93,13 @@ fn log_answered() -> Tested {
 }
 
 #[test]
-fn log_missed() -> Tested {
+fn log_missed() -> TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK"
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .calls()
             .log(
@@ -137,13 +137,13 @@ fn log_missed() -> Tested {
 }
 
 #[test]
-fn log_by_query() -> Tested {
+fn log_by_query() -> TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK"
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .calls()
             .log_by_query(LogCallByQueryArgs {

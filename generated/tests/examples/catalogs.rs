@@ -10,10 +10,10 @@ use impact_brand::catalogs::{
 };
 use impact_brand::wire::{Date, DateTime, Decimal, Upload};
 use super::support;
-use super::support::{Body, Expected, Server, Tested};
+use super::support::{Body, Expected, Server, TestResult};
 
 #[test]
-fn list() -> Tested {
+fn list() -> TestResult {
     const RESPONSE: &str = r##"{
   "@end": "1",
   "@firstpageuri": "/Advertisers/IRAccountSid/Catalogs?PageSize=2&Page=1",
@@ -75,7 +75,7 @@ fn list() -> Tested {
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .catalogs()
             .list()
@@ -99,7 +99,7 @@ fn list() -> Tested {
 }
 
 #[test]
-fn get() -> Tested {
+fn get() -> TestResult {
     const RESPONSE: &str = r##"{
   "AdvertiserId": "7001",
   "CampaignId": "1000",
@@ -129,7 +129,7 @@ fn get() -> Tested {
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client.catalogs().get("99001").send().await?;
         let expected = Expected {
             method: "GET",
@@ -145,7 +145,7 @@ fn get() -> Tested {
 }
 
 #[test]
-fn update_pull_settings_weekly() -> Tested {
+fn update_pull_settings_weekly() -> TestResult {
     const RESPONSE: &str = r##"{
   "AdvertiserId": "7001",
   "CampaignId": "1000",
@@ -167,7 +167,7 @@ fn update_pull_settings_weekly() -> Tested {
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .catalogs()
             .update_pull_settings(
@@ -199,7 +199,7 @@ fn update_pull_settings_weekly() -> Tested {
 }
 
 #[test]
-fn update_pull_settings_two_hourly() -> Tested {
+fn update_pull_settings_two_hourly() -> TestResult {
     const RESPONSE: &str = r##"{
   "AdvertiserId": "7001",
   "CampaignId": "1000",
@@ -221,7 +221,7 @@ fn update_pull_settings_two_hourly() -> Tested {
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .catalogs()
             .update_pull_settings(
@@ -251,13 +251,13 @@ fn update_pull_settings_two_hourly() -> Tested {
 }
 
 #[test]
-fn upload() -> Tested {
+fn upload() -> TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK"
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .catalogs()
             .upload(
@@ -290,7 +290,7 @@ fn upload() -> Tested {
 }
 
 #[test]
-fn list_items() -> Tested {
+fn list_items() -> TestResult {
     const RESPONSE: &str = r##"{
   "@end": "1",
   "@firstpageuri": "/Advertisers/IRAccountSid/Catalogs/99001/Items?PageSize=2&Page=1",
@@ -414,7 +414,7 @@ fn list_items() -> Tested {
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .catalogs()
             .list_items("99001")
@@ -441,14 +441,14 @@ fn list_items() -> Tested {
 }
 
 #[test]
-fn create_item_complete() -> Tested {
+fn create_item_complete() -> TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/Catalogs/99001/Items/CUP-1"
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .catalogs()
             .create_item(
@@ -542,14 +542,14 @@ fn create_item_complete() -> Tested {
 }
 
 #[test]
-fn create_item_minimal() -> Tested {
+fn create_item_minimal() -> TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/Catalogs/99001/Items/CUP-1"
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .catalogs()
             .create_item(
@@ -574,7 +574,7 @@ fn create_item_minimal() -> Tested {
 }
 
 #[test]
-fn get_item_item() -> Tested {
+fn get_item_item() -> TestResult {
     const RESPONSE: &str = r##"{
   "Bullets": "Cast in one piece",
   "CatalogItemId": "ANVIL 12/B",
@@ -597,7 +597,7 @@ fn get_item_item() -> Tested {
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client.catalogs().get_item("99001", "ANVIL 12/B").send().await?;
         let expected = Expected {
             method: "GET",
@@ -613,7 +613,7 @@ fn get_item_item() -> Tested {
 }
 
 #[test]
-fn get_item_numbers() -> Tested {
+fn get_item_numbers() -> TestResult {
     const RESPONSE: &str = r##"{
   "Adult": false,
   "AgeRangeMin": 18,
@@ -635,7 +635,7 @@ fn get_item_numbers() -> Tested {
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client.catalogs().get_item("99001", "ANVIL 12/B").send().await?;
         let expected = Expected {
             method: "GET",
@@ -651,14 +651,14 @@ fn get_item_numbers() -> Tested {
 }
 
 #[test]
-fn update_item() -> Tested {
+fn update_item() -> TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/Catalogs/99001/Items/ANVIL%2012%2FB"
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .catalogs()
             .update_item(
@@ -689,13 +689,13 @@ fn update_item() -> Tested {
 }
 
 #[test]
-fn delete_item() -> Tested {
+fn delete_item() -> TestResult {
     const RESPONSE: &str = r##"{
   "Status": "DELETED"
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .catalogs()
             .delete_item("99001", "ANVIL 12/B")
@@ -715,14 +715,14 @@ fn delete_item() -> Tested {
 }
 
 #[test]
-fn update_items() -> Tested {
+fn update_items() -> TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/Catalogs/99001/Items"
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .catalogs()
             .update_items(

@@ -5,10 +5,10 @@
 use impact_brand::types::ResultFormat;
 use impact_brand::wire::Date;
 use super::support;
-use super::support::{Body, Expected, Server, Tested};
+use super::support::{Body, Expected, Server, TestResult};
 
 #[test]
-fn get_complete() -> Tested {
+fn get_complete() -> TestResult {
     const RESPONSE: &str = r##"{
   "AdId": "0987654",
   "AdName": "Anvils at half price",
@@ -62,7 +62,7 @@ fn get_complete() -> Tested {
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .clicks()
             .get("1000", "wQr3:9kLm2nXYZ-0pAbCdEfGhIjKlMnOpQr_0")
@@ -82,7 +82,7 @@ fn get_complete() -> Tested {
 }
 
 #[test]
-fn get_sparse() -> Tested {
+fn get_sparse() -> TestResult {
     const RESPONSE: &str = r##"{
   "AdId": "0987654",
   "AdName": "Anvils at half price",
@@ -121,7 +121,7 @@ fn get_sparse() -> Tested {
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .clicks()
             .get("1000", "wQr3:9kLm2nXYZ-0pAbCdEfGhIjKlMnOpQr_0")
@@ -141,7 +141,7 @@ fn get_sparse() -> Tested {
 }
 
 #[test]
-fn get_numbers() -> Tested {
+fn get_numbers() -> TestResult {
     const RESPONSE: &str = r##"{
   "AdId": 987654,
   "AdType": "TEXT_LINK",
@@ -156,7 +156,7 @@ fn get_numbers() -> Tested {
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .clicks()
             .get("1000", "wQr3:9kLm2nXYZ-0pAbCdEfGhIjKlMnOpQr_0")
@@ -176,7 +176,7 @@ fn get_numbers() -> Tested {
 }
 
 #[test]
-fn export_queued() -> Tested {
+fn export_queued() -> TestResult {
     const RESPONSE: &str = r##"{
   "QueuedUri": "/Advertisers/IRAccountSid/Jobs/5b1c7c0e-8f0a-4a7e-9a55-0f6f4b1f0001",
   "ReplayUri": "/Advertisers/IRAccountSid/Jobs/5b1c7c0e-8f0a-4a7e-9a55-0f6f4b1f0001/Replay",
@@ -185,7 +185,7 @@ fn export_queued() -> Tested {
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .clicks()
             .export("1000")
@@ -210,7 +210,7 @@ fn export_queued() -> Tested {
 }
 
 #[test]
-fn export_without_replay() -> Tested {
+fn export_without_replay() -> TestResult {
     const RESPONSE: &str = r##"{
   "QueuedUri": "/Advertisers/IRAccountSid/Jobs/5b1c7c0e-8f0a-4a7e-9a55-0f6f4b1f0002",
   "ResultUri": "/Advertisers/IRAccountSid/Jobs/5b1c7c0e-8f0a-4a7e-9a55-0f6f4b1f0002/Download",
@@ -218,7 +218,7 @@ fn export_without_replay() -> Tested {
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .clicks()
             .export("1000")

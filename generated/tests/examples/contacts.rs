@@ -5,10 +5,10 @@
 use impact_brand::contacts::{ContactChange, NewContact};
 use impact_brand::wire::Upload;
 use super::support;
-use super::support::{Body, Expected, Server, Tested};
+use super::support::{Body, Expected, Server, TestResult};
 
 #[test]
-fn list_page() -> Tested {
+fn list_page() -> TestResult {
     const RESPONSE: &str = r##"{
   "@end": "1",
   "@firstpageuri": "/Advertisers/IRAccountSid/Campaigns/1000/Contacts?PageSize=2&Page=1",
@@ -72,7 +72,7 @@ fn list_page() -> Tested {
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .contacts()
             .list("1000")
@@ -96,7 +96,7 @@ fn list_page() -> Tested {
 }
 
 #[test]
-fn list_empty() -> Tested {
+fn list_empty() -> TestResult {
     const RESPONSE: &str = r##"{
   "@nextpageuri": "",
   "@numpages": "0",
@@ -106,7 +106,7 @@ fn list_empty() -> Tested {
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .contacts()
             .list("1000")
@@ -130,14 +130,14 @@ fn list_empty() -> Tested {
 }
 
 #[test]
-fn create_full() -> Tested {
+fn create_full() -> TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/Campaigns/1000/Contacts/02750"
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .contacts()
             .create(
@@ -174,14 +174,14 @@ fn create_full() -> Tested {
 }
 
 #[test]
-fn create_least() -> Tested {
+fn create_least() -> TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/Campaigns/1000/Contacts/02750"
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .contacts()
             .create(
@@ -206,14 +206,14 @@ fn create_least() -> Tested {
 }
 
 #[test]
-fn create_image() -> Tested {
+fn create_image() -> TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/Campaigns/1000/Contacts/02750"
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .contacts()
             .create(
@@ -247,7 +247,7 @@ fn create_image() -> Tested {
 }
 
 #[test]
-fn get() -> Tested {
+fn get() -> TestResult {
     const RESPONSE: &str = r##"{
   "Accounts": [
     {
@@ -271,7 +271,7 @@ fn get() -> Tested {
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client.contacts().get("1000", "02750").send().await?;
         let expected = Expected {
             method: "GET",
@@ -287,14 +287,14 @@ fn get() -> Tested {
 }
 
 #[test]
-fn update_all() -> Tested {
+fn update_all() -> TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/Campaigns/1000/Contacts/02750"
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .contacts()
             .update(
@@ -333,14 +333,14 @@ fn update_all() -> Tested {
 }
 
 #[test]
-fn update_labels() -> Tested {
+fn update_labels() -> TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/Campaigns/1000/Contacts/02750"
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .contacts()
             .update("1000", "02750", ContactChange::new().labels_add(["VIP"]))
@@ -360,14 +360,14 @@ fn update_labels() -> Tested {
 }
 
 #[test]
-fn update_image() -> Tested {
+fn update_image() -> TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/Campaigns/1000/Contacts/02750"
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .contacts()
             .update(
@@ -394,13 +394,13 @@ fn update_image() -> Tested {
 }
 
 #[test]
-fn delete() -> Tested {
+fn delete() -> TestResult {
     const RESPONSE: &str = r##"{
   "Status": "DELETED"
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client.contacts().delete("1000", "02750").send().await?;
         let expected = Expected {
             method: "DELETE",

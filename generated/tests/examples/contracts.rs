@@ -5,10 +5,10 @@
 use impact_brand::contracts::ContractStatus;
 use impact_brand::wire::DateTime;
 use super::support;
-use super::support::{Body, Expected, Server, Tested};
+use super::support::{Body, Expected, Server, TestResult};
 
 #[test]
-fn list_page() -> Tested {
+fn list_page() -> TestResult {
     const RESPONSE: &str = r##"{
   "@end": "1",
   "@firstpageuri": "/Advertisers/IRAccountSid/Campaigns/1000/Contracts?PageSize=2&Page=1",
@@ -294,7 +294,7 @@ fn list_page() -> Tested {
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .contracts()
             .list("1000")
@@ -326,7 +326,7 @@ fn list_page() -> Tested {
 }
 
 #[test]
-fn list_pending() -> Tested {
+fn list_pending() -> TestResult {
     const RESPONSE: &str = r##"{
   "@end": "1",
   "@nextpageuri": "",
@@ -357,7 +357,7 @@ fn list_pending() -> Tested {
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .contracts()
             .list("1000")
@@ -389,7 +389,7 @@ fn list_pending() -> Tested {
 }
 
 #[test]
-fn get_contract() -> Tested {
+fn get_contract() -> TestResult {
     const RESPONSE: &str = r##"{
   "CampaignTerms": [
     {
@@ -453,7 +453,7 @@ fn get_contract() -> Tested {
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client.contracts().get("1000", "S-7000001").send().await?;
         let expected = Expected {
             method: "GET",
@@ -469,7 +469,7 @@ fn get_contract() -> Tested {
 }
 
 #[test]
-fn get_observed() -> Tested {
+fn get_observed() -> TestResult {
     const RESPONSE: &str = r##"{
   "Id": "S-7000003",
   "PartnerId": "10003",
@@ -516,7 +516,7 @@ fn get_observed() -> Tested {
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client.contracts().get("1000", "S-7000001").send().await?;
         let expected = Expected {
             method: "GET",
@@ -532,13 +532,13 @@ fn get_observed() -> Tested {
 }
 
 #[test]
-fn accept_groups() -> Tested {
+fn accept_groups() -> TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK"
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .contracts()
             .accept("1000", "P-25000001")
@@ -559,13 +559,13 @@ fn accept_groups() -> Tested {
 }
 
 #[test]
-fn accept_plain() -> Tested {
+fn accept_plain() -> TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK"
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client.contracts().accept("1000", "P-25000001").send().await?;
         let expected = Expected {
             method: "POST",
@@ -581,13 +581,13 @@ fn accept_plain() -> Tested {
 }
 
 #[test]
-fn decline_reason() -> Tested {
+fn decline_reason() -> TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK"
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .contracts()
             .decline("1000", "P-25000001")
@@ -611,13 +611,13 @@ fn decline_reason() -> Tested {
 }
 
 #[test]
-fn decline_plain() -> Tested {
+fn decline_plain() -> TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK"
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client.contracts().decline("1000", "P-25000001").send().await?;
         let expected = Expected {
             method: "DELETE",

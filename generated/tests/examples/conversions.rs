@@ -5,17 +5,17 @@
 use impact_brand::conversions::{Conversion, ConversionItem};
 use impact_brand::wire::{DateTime, Decimal};
 use super::support;
-use super::support::{Body, Expected, Server, Tested};
+use super::support::{Body, Expected, Server, TestResult};
 
 #[test]
-fn submit_sale() -> Tested {
+fn submit_sale() -> TestResult {
     const RESPONSE: &str = r##"{
   "QueuedUri": "/Advertisers/IRAccountSid/APISubmissions/A-4632dba3-0011-4615-a62d-6e121ddc0001",
   "Status": "QUEUED"
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .conversions()
             .submit(
@@ -103,20 +103,20 @@ fn submit_sale() -> Tested {
             ),
         };
         server.check(&expected);
-        support::same_members(RESPONSE, response.members());
+        support::same(RESPONSE, response.members());
         Ok(())
     })
 }
 
 #[test]
-fn submit_order() -> Tested {
+fn submit_order() -> TestResult {
     const RESPONSE: &str = r##"{
   "QueuedUri": "/Advertisers/IRAccountSid/APISubmissions/A-4632dba3-0011-4615-a62d-6e121ddc0001",
   "Status": "QUEUED"
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .conversions()
             .submit(
@@ -143,20 +143,20 @@ fn submit_order() -> Tested {
             ),
         };
         server.check(&expected);
-        support::same_members(RESPONSE, response.members());
+        support::same(RESPONSE, response.members());
         Ok(())
     })
 }
 
 #[test]
-fn submit_booking() -> Tested {
+fn submit_booking() -> TestResult {
     const RESPONSE: &str = r##"{
   "QueuedUri": "/Advertisers/IRAccountSid/APISubmissions/A-4632dba3-0011-4615-a62d-6e121ddc0001",
   "Status": "QUEUED"
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .conversions()
             .submit(
@@ -192,20 +192,20 @@ fn submit_booking() -> Tested {
             ),
         };
         server.check(&expected);
-        support::same_members(RESPONSE, response.members());
+        support::same(RESPONSE, response.members());
         Ok(())
     })
 }
 
 #[test]
-fn submit_call() -> Tested {
+fn submit_call() -> TestResult {
     const RESPONSE: &str = r##"{
   "QueuedUri": "/Advertisers/IRAccountSid/APISubmissions/A-4632dba3-0011-4615-a62d-6e121ddc0001",
   "Status": "QUEUED"
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .conversions()
             .submit(
@@ -234,20 +234,20 @@ fn submit_call() -> Tested {
             ),
         };
         server.check(&expected);
-        support::same_members(RESPONSE, response.members());
+        support::same(RESPONSE, response.members());
         Ok(())
     })
 }
 
 #[test]
-fn submit_install() -> Tested {
+fn submit_install() -> TestResult {
     const RESPONSE: &str = r##"{
   "QueuedUri": "/Advertisers/IRAccountSid/APISubmissions/A-4632dba3-0011-4615-a62d-6e121ddc0001",
   "Status": "QUEUED"
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .conversions()
             .submit(
@@ -282,20 +282,20 @@ fn submit_install() -> Tested {
             ),
         };
         server.check(&expected);
-        support::same_members(RESPONSE, response.members());
+        support::same(RESPONSE, response.members());
         Ok(())
     })
 }
 
 #[test]
-fn submit_install_ios() -> Tested {
+fn submit_install_ios() -> TestResult {
     const RESPONSE: &str = r##"{
   "QueuedUri": "/Advertisers/IRAccountSid/APISubmissions/A-4632dba3-0011-4615-a62d-6e121ddc0001",
   "Status": "QUEUED"
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .conversions()
             .submit(
@@ -321,7 +321,7 @@ fn submit_install_ios() -> Tested {
             ),
         };
         server.check(&expected);
-        support::same_members(RESPONSE, response.members());
+        support::same(RESPONSE, response.members());
         Ok(())
     })
 }

@@ -8,10 +8,10 @@ use impact_brand::types::{
 };
 use impact_brand::wire::{DateTime, Decimal};
 use super::support;
-use super::support::{Body, Expected, Server, Tested};
+use super::support::{Body, Expected, Server, TestResult};
 
 #[test]
-fn list() -> Tested {
+fn list() -> TestResult {
     const RESPONSE: &str = r##"{
   "@end": "1",
   "@firstpageuri": "/Advertisers/IRAccountSid/Deals?PageSize=2&Page=1",
@@ -110,7 +110,7 @@ fn list() -> Tested {
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .deals()
             .list()
@@ -136,14 +136,14 @@ fn list() -> Tested {
 }
 
 #[test]
-fn create_fixed() -> Tested {
+fn create_fixed() -> TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/Deals/00031"
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .deals()
             .create(
@@ -187,14 +187,14 @@ fn create_fixed() -> Tested {
 }
 
 #[test]
-fn create_percent() -> Tested {
+fn create_percent() -> TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/Deals/00031"
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .deals()
             .create(
@@ -226,14 +226,14 @@ fn create_percent() -> Tested {
 }
 
 #[test]
-fn create_percent_range() -> Tested {
+fn create_percent_range() -> TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/Deals/00031"
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .deals()
             .create(
@@ -265,14 +265,14 @@ fn create_percent_range() -> Tested {
 }
 
 #[test]
-fn create_percent_maximum() -> Tested {
+fn create_percent_maximum() -> TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/Deals/00031"
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .deals()
             .create(
@@ -303,14 +303,14 @@ fn create_percent_maximum() -> Tested {
 }
 
 #[test]
-fn create_bogo() -> Tested {
+fn create_bogo() -> TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/Deals/00031"
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .deals()
             .create(
@@ -349,14 +349,14 @@ fn create_bogo() -> Tested {
 }
 
 #[test]
-fn create_bogo_amount() -> Tested {
+fn create_bogo_amount() -> TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/Deals/00031"
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .deals()
             .create(
@@ -393,14 +393,14 @@ fn create_bogo_amount() -> Tested {
 }
 
 #[test]
-fn create_gift() -> Tested {
+fn create_gift() -> TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/Deals/00031"
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .deals()
             .create(
@@ -430,14 +430,14 @@ fn create_gift() -> Tested {
 }
 
 #[test]
-fn create_rebate() -> Tested {
+fn create_rebate() -> TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/Deals/00031"
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .deals()
             .create(
@@ -468,7 +468,7 @@ fn create_rebate() -> Tested {
 }
 
 #[test]
-fn get_bogo() -> Tested {
+fn get_bogo() -> TestResult {
     const RESPONSE: &str = r##"{
   "BogoBuyImageUrl": "https://img.example.com/cup.png",
   "BogoBuyName": "Cup",
@@ -498,7 +498,7 @@ fn get_bogo() -> Tested {
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client.deals().get("00031").send().await?;
         let expected = Expected {
             method: "GET",
@@ -514,7 +514,7 @@ fn get_bogo() -> Tested {
 }
 
 #[test]
-fn get_numbers() -> Tested {
+fn get_numbers() -> TestResult {
     const RESPONSE: &str = r##"{
   "BogoBuyQuantity": 0,
   "BogoGetDiscountPercent": 0,
@@ -542,7 +542,7 @@ fn get_numbers() -> Tested {
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client.deals().get("00031").send().await?;
         let expected = Expected {
             method: "GET",
@@ -558,14 +558,14 @@ fn get_numbers() -> Tested {
 }
 
 #[test]
-fn update_product() -> Tested {
+fn update_product() -> TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/Deals/00031"
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .deals()
             .update(
@@ -603,14 +603,14 @@ fn update_product() -> Tested {
 }
 
 #[test]
-fn update_categories() -> Tested {
+fn update_categories() -> TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/Deals/00031"
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .deals()
             .update(
@@ -639,14 +639,14 @@ fn update_categories() -> Tested {
 }
 
 #[test]
-fn update_percent_range() -> Tested {
+fn update_percent_range() -> TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/Deals/00031"
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .deals()
             .update(
@@ -674,14 +674,14 @@ fn update_percent_range() -> Tested {
 }
 
 #[test]
-fn update_percent_maximum() -> Tested {
+fn update_percent_maximum() -> TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/Deals/00031"
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .deals()
             .update(
@@ -706,14 +706,14 @@ fn update_percent_maximum() -> Tested {
 }
 
 #[test]
-fn update_bogo() -> Tested {
+fn update_bogo() -> TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/Deals/00031"
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .deals()
             .update(
@@ -748,14 +748,14 @@ fn update_bogo() -> Tested {
 }
 
 #[test]
-fn update_bogo_percent() -> Tested {
+fn update_bogo_percent() -> TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/Deals/00031"
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .deals()
             .update(
@@ -780,14 +780,14 @@ fn update_bogo_percent() -> Tested {
 }
 
 #[test]
-fn update_gift() -> Tested {
+fn update_gift() -> TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/Deals/00031"
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .deals()
             .update("00031", DealChange::new().gift("Mug"))
@@ -807,14 +807,14 @@ fn update_gift() -> Tested {
 }
 
 #[test]
-fn update_rebate() -> Tested {
+fn update_rebate() -> TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/Deals/00031"
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .deals()
             .update("00031", DealChange::new().rebate_amount(Decimal::new(1250, 2)))
@@ -834,13 +834,13 @@ fn update_rebate() -> Tested {
 }
 
 #[test]
-fn delete() -> Tested {
+fn delete() -> TestResult {
     const RESPONSE: &str = r##"{
   "Status": "DELETED"
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client.deals().delete("00031").send().await?;
         let expected = Expected {
             method: "DELETE",

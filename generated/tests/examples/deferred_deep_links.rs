@@ -4,10 +4,10 @@
 
 use impact_brand::wire::DateTime;
 use super::support;
-use super::support::{Body, Expected, Server, Tested};
+use super::support::{Body, Expected, Server, TestResult};
 
 #[test]
-fn get_android_found() -> Tested {
+fn get_android_found() -> TestResult {
     const RESPONSE: &str = r##"{
   "clickId": "pT4nXq:8LmZ2vKd-0RbYcEuGhWjSaFoNi_7",
   "clickIpAddress": "192.0.2.17",
@@ -16,7 +16,7 @@ fn get_android_found() -> Tested {
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .deferred_deep_links()
             .get("1000", "70012", "2026-01-15T22:55:32-08:00".parse::<DateTime>()?)
@@ -43,7 +43,7 @@ fn get_android_found() -> Tested {
 }
 
 #[test]
-fn get_ios_unknown() -> Tested {
+fn get_ios_unknown() -> TestResult {
     const RESPONSE: &str = r##"{
   "clickId": "",
   "connectionIpAddress": "2001:db8::18",
@@ -59,7 +59,7 @@ fn get_ios_unknown() -> Tested {
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .deferred_deep_links()
             .get("1000", "70013", "2026-01-16T06:55:32Z".parse::<DateTime>()?)

@@ -5,10 +5,10 @@
 use impact_brand::exception_lists::{ExceptionListState, ExceptionListType};
 use impact_brand::wire::Upload;
 use super::support;
-use super::support::{Body, Expected, Server, Tested};
+use super::support::{Body, Expected, Server, TestResult};
 
 #[test]
-fn list() -> Tested {
+fn list() -> TestResult {
     const RESPONSE: &str = r##"{
   "@end": "1",
   "@firstpageuri": "/Advertisers/IRAccountSid/ExceptionLists?PageSize=2&Page=1",
@@ -59,7 +59,7 @@ fn list() -> Tested {
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .exception_lists()
             .list()
@@ -84,14 +84,14 @@ fn list() -> Tested {
 }
 
 #[test]
-fn create() -> Tested {
+fn create() -> TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/ExceptionLists/00042"
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .exception_lists()
             .create(
@@ -118,7 +118,7 @@ fn create() -> Tested {
 }
 
 #[test]
-fn get_active() -> Tested {
+fn get_active() -> TestResult {
     const RESPONSE: &str = r##"{
   "ActionTrackers": [
     {
@@ -143,7 +143,7 @@ fn get_active() -> Tested {
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client.exception_lists().get("00042").send().await?;
         let expected = Expected {
             method: "GET",
@@ -159,7 +159,7 @@ fn get_active() -> Tested {
 }
 
 #[test]
-fn get_one_event_type() -> Tested {
+fn get_one_event_type() -> TestResult {
     const RESPONSE: &str = r##"{
   "ActionTrackers": {
     "Id": 18200,
@@ -175,7 +175,7 @@ fn get_one_event_type() -> Tested {
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client.exception_lists().get("00042").send().await?;
         let expected = Expected {
             method: "GET",
@@ -191,14 +191,14 @@ fn get_one_event_type() -> Tested {
 }
 
 #[test]
-fn update_all() -> Tested {
+fn update_all() -> TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/ExceptionLists/00042"
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .exception_lists()
             .update("00042")
@@ -223,14 +223,14 @@ fn update_all() -> Tested {
 }
 
 #[test]
-fn update_name() -> Tested {
+fn update_name() -> TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/ExceptionLists/00042"
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .exception_lists()
             .update("00042")
@@ -251,7 +251,7 @@ fn update_name() -> Tested {
 }
 
 #[test]
-fn list_items() -> Tested {
+fn list_items() -> TestResult {
     const RESPONSE: &str = r##"{
   "@end": "1",
   "@firstpageuri": "/Advertisers/IRAccountSid/ExceptionLists/00042/Items?PageSize=2&Page=1",
@@ -286,7 +286,7 @@ fn list_items() -> Tested {
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .exception_lists()
             .list_items("00042")
@@ -309,14 +309,14 @@ fn list_items() -> Tested {
 }
 
 #[test]
-fn create_items() -> Tested {
+fn create_items() -> TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/ExceptionLists/00042/Items/80000000"
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .exception_lists()
             .create_items("00042", "ANVIL-12")
@@ -338,14 +338,14 @@ fn create_items() -> Tested {
 }
 
 #[test]
-fn upload_items() -> Tested {
+fn upload_items() -> TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/ExceptionLists/00042/Items/80000000"
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .exception_lists()
             .upload_items(
@@ -380,14 +380,14 @@ fn upload_items() -> Tested {
 }
 
 #[test]
-fn replace_items() -> Tested {
+fn replace_items() -> TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/ExceptionLists/00042/Items"
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .exception_lists()
             .replace_items(
@@ -420,13 +420,13 @@ fn replace_items() -> Tested {
 }
 
 #[test]
-fn delete_all_items() -> Tested {
+fn delete_all_items() -> TestResult {
     const RESPONSE: &str = r##"{
   "Status": "DELETED"
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client.exception_lists().delete_all_items("00042").send().await?;
         let expected = Expected {
             method: "DELETE",
@@ -442,7 +442,7 @@ fn delete_all_items() -> Tested {
 }
 
 #[test]
-fn get_item() -> Tested {
+fn get_item() -> TestResult {
     const RESPONSE: &str = r##"{
   "CreatedDate": "2026-01-15T10:00:00-08:00",
   "Id": "80000000",
@@ -454,7 +454,7 @@ fn get_item() -> Tested {
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .exception_lists()
             .get_item("00042", "80000000")
@@ -474,13 +474,13 @@ fn get_item() -> Tested {
 }
 
 #[test]
-fn delete_item() -> Tested {
+fn delete_item() -> TestResult {
     const RESPONSE: &str = r##"{
   "Status": "DELETED"
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .exception_lists()
             .delete_item("00042", "80000000")
@@ -500,14 +500,14 @@ fn delete_item() -> Tested {
 }
 
 #[test]
-fn create_promo_code_list() -> Tested {
+fn create_promo_code_list() -> TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/PromoCodeExceptionLists/00052"
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .exception_lists()
             .create_promo_code_list(
@@ -533,7 +533,7 @@ fn create_promo_code_list() -> Tested {
 }
 
 #[test]
-fn get_promo_code_list_deactivated() -> Tested {
+fn get_promo_code_list_deactivated() -> TestResult {
     const RESPONSE: &str = r##"{
   "ActionTrackers": [
     {
@@ -557,7 +557,7 @@ fn get_promo_code_list_deactivated() -> Tested {
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .exception_lists()
             .get_promo_code_list("00052")
@@ -577,7 +577,7 @@ fn get_promo_code_list_deactivated() -> Tested {
 }
 
 #[test]
-fn get_promo_code_list_one_event_type() -> Tested {
+fn get_promo_code_list_one_event_type() -> TestResult {
     const RESPONSE: &str = r##"{
   "ActionTrackers": {
     "Id": "18200",
@@ -592,7 +592,7 @@ fn get_promo_code_list_one_event_type() -> Tested {
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .exception_lists()
             .get_promo_code_list("00052")
@@ -612,14 +612,14 @@ fn get_promo_code_list_one_event_type() -> Tested {
 }
 
 #[test]
-fn update_promo_code_list_all() -> Tested {
+fn update_promo_code_list_all() -> TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/PromoCodeExceptionLists/00052"
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .exception_lists()
             .update_promo_code_list("00052")
@@ -643,14 +643,14 @@ fn update_promo_code_list_all() -> Tested {
 }
 
 #[test]
-fn update_promo_code_list_name() -> Tested {
+fn update_promo_code_list_name() -> TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/PromoCodeExceptionLists/00052"
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .exception_lists()
             .update_promo_code_list("00052")
@@ -671,7 +671,7 @@ fn update_promo_code_list_name() -> Tested {
 }
 
 #[test]
-fn list_promo_code_items() -> Tested {
+fn list_promo_code_items() -> TestResult {
     const RESPONSE: &str = r##"{
   "@end": "1",
   "@firstpageuri": "/Advertisers/IRAccountSid/PromoCodeExceptionLists/00052/Items?PageSize=2&Page=1",
@@ -706,7 +706,7 @@ fn list_promo_code_items() -> Tested {
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .exception_lists()
             .list_promo_code_items("00052")
@@ -729,14 +729,14 @@ fn list_promo_code_items() -> Tested {
 }
 
 #[test]
-fn create_promo_code_item() -> Tested {
+fn create_promo_code_item() -> TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/PromoCodeExceptionLists/00052/Items/0001001"
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .exception_lists()
             .create_promo_code_item("00052", "TIDE10")
@@ -756,13 +756,13 @@ fn create_promo_code_item() -> Tested {
 }
 
 #[test]
-fn delete_all_promo_code_items() -> Tested {
+fn delete_all_promo_code_items() -> TestResult {
     const RESPONSE: &str = r##"{
   "Status": "DELETED"
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .exception_lists()
             .delete_all_promo_code_items("00052")
@@ -782,7 +782,7 @@ fn delete_all_promo_code_items() -> Tested {
 }
 
 #[test]
-fn get_promo_code_item() -> Tested {
+fn get_promo_code_item() -> TestResult {
     const RESPONSE: &str = r##"{
   "CreatedDate": "2026-01-15T10:00:00-08:00",
   "Id": "0001001",
@@ -794,7 +794,7 @@ fn get_promo_code_item() -> Tested {
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .exception_lists()
             .get_promo_code_item("00052", "0001001")
@@ -814,13 +814,13 @@ fn get_promo_code_item() -> Tested {
 }
 
 #[test]
-fn delete_promo_code_item() -> Tested {
+fn delete_promo_code_item() -> TestResult {
     const RESPONSE: &str = r##"{
   "Status": "DELETED"
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .exception_lists()
             .delete_promo_code_item("00052", "0001001")

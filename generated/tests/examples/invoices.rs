@@ -4,10 +4,10 @@
 
 use impact_brand::wire::DateTime;
 use super::support;
-use super::support::{Body, Expected, Server, Tested};
+use super::support::{Body, Expected, Server, TestResult};
 
 #[test]
-fn list() -> Tested {
+fn list() -> TestResult {
     const RESPONSE: &str = r##"{
   "@end": "1",
   "@firstpageuri": "/Advertisers/IRAccountSid/Invoices?PageSize=2&Page=1",
@@ -97,7 +97,7 @@ fn list() -> Tested {
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .invoices()
             .list()
@@ -121,7 +121,7 @@ fn list() -> Tested {
 }
 
 #[test]
-fn get_numbers() -> Tested {
+fn get_numbers() -> TestResult {
     const RESPONSE: &str = r##"{
   "CreatedDate": "2026-02-02T11:43:30-05:00",
   "Currency": "USD",
@@ -162,7 +162,7 @@ fn get_numbers() -> Tested {
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client.invoices().get("0020002-33").send().await?;
         let expected = Expected {
             method: "GET",
@@ -178,7 +178,7 @@ fn get_numbers() -> Tested {
 }
 
 #[test]
-fn get_empty_lists() -> Tested {
+fn get_empty_lists() -> TestResult {
     const RESPONSE: &str = r##"{
   "CreatedDate": "2026-02-01T09:00:00-05:00",
   "Currency": "USD",
@@ -213,7 +213,7 @@ fn get_empty_lists() -> Tested {
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client.invoices().get("0020002-33").send().await?;
         let expected = Expected {
             method: "GET",
@@ -229,10 +229,10 @@ fn get_empty_lists() -> Tested {
 }
 
 #[test]
-fn download() -> Tested {
+fn download() -> TestResult {
     support::run(async {
         let server = Server::file(b"a,b\n1,2\n");
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client.invoices().download("0020002-33").send().await?;
         let expected = Expected {
             method: "GET",

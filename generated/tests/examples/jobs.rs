@@ -5,10 +5,10 @@
 use impact_brand::jobs::DownloadMode;
 use impact_brand::wire::DateTime;
 use super::support;
-use super::support::{Body, Expected, Server, Tested};
+use super::support::{Body, Expected, Server, TestResult};
 
 #[test]
-fn list() -> Tested {
+fn list() -> TestResult {
     const RESPONSE: &str = r##"{
   "@end": "1",
   "@firstpageuri": "/Advertisers/IRAccountSid/Jobs?PageSize=2&Page=1",
@@ -64,7 +64,7 @@ fn list() -> Tested {
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .jobs()
             .list()
@@ -88,7 +88,7 @@ fn list() -> Tested {
 }
 
 #[test]
-fn get() -> Tested {
+fn get() -> TestResult {
     const RESPONSE: &str = r##"{
   "AbandonedDate": "2026-01-07T04:34:10-05:00",
   "CancelledDate": "2026-01-07T04:34:10-05:00",
@@ -110,7 +110,7 @@ fn get() -> Tested {
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .jobs()
             .get("5b1c7c0e-8f0a-4a7e-9a55-0f6f4b1f0001")
@@ -130,7 +130,7 @@ fn get() -> Tested {
 }
 
 #[test]
-fn download_running() -> Tested {
+fn download_running() -> TestResult {
     const RESPONSE: &str = r##"{
   "CompletedDate": "",
   "Id": "5b1c7c0e-8f0a-4a7e-9a55-0f6f4b1f0001",
@@ -140,7 +140,7 @@ fn download_running() -> Tested {
 }"##;
     support::run(async {
         let server = Server::json(202, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .jobs()
             .download("5b1c7c0e-8f0a-4a7e-9a55-0f6f4b1f0001")
@@ -155,13 +155,13 @@ fn download_running() -> Tested {
             body: Body::None,
         };
         server.check(&expected);
-        support::same(RESPONSE, response.status().expect("not ready yet"));
+        support::same(RESPONSE, response.status().expect("the status of the job"));
         Ok(())
     })
 }
 
 #[test]
-fn download_numbers() -> Tested {
+fn download_numbers() -> TestResult {
     const RESPONSE: &str = r##"{
   "CompletedDate": null,
   "Id": "5b1c7c0e-8f0a-4a7e-9a55-0f6f4b1f0001",
@@ -175,7 +175,7 @@ fn download_numbers() -> Tested {
 }"##;
     support::run(async {
         let server = Server::json(202, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .jobs()
             .download("5b1c7c0e-8f0a-4a7e-9a55-0f6f4b1f0001")
@@ -190,16 +190,16 @@ fn download_numbers() -> Tested {
             body: Body::None,
         };
         server.check(&expected);
-        support::same(RESPONSE, response.status().expect("not ready yet"));
+        support::same(RESPONSE, response.status().expect("the status of the job"));
         Ok(())
     })
 }
 
 #[test]
-fn download_file() -> Tested {
+fn download_file() -> TestResult {
     support::run(async {
         let server = Server::file(b"a,b\n1,2\n");
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .jobs()
             .download("5b1c7c0e-8f0a-4a7e-9a55-0f6f4b1f0001")
@@ -221,7 +221,7 @@ fn download_file() -> Tested {
 }
 
 #[test]
-fn replay() -> Tested {
+fn replay() -> TestResult {
     const RESPONSE: &str = r##"{
   "Id": "5b1c7c0e-8f0a-4a7e-9a55-0f6f4b1f0001",
   "PercentageComplete": "0",
@@ -231,7 +231,7 @@ fn replay() -> Tested {
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .jobs()
             .replay("5b1c7c0e-8f0a-4a7e-9a55-0f6f4b1f0001")

@@ -5,10 +5,10 @@
 use impact_brand::notes::NoteType;
 use impact_brand::wire::{DateTime, Upload};
 use super::support;
-use super::support::{Body, Expected, Server, Tested};
+use super::support::{Body, Expected, Server, TestResult};
 
 #[test]
-fn list() -> Tested {
+fn list() -> TestResult {
     const RESPONSE: &str = r##"{
   "@end": "1",
   "@firstpageuri": "/Advertisers/IRAccountSid/Campaigns/1000/Notes?PageSize=2&Page=1",
@@ -52,7 +52,7 @@ fn list() -> Tested {
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .notes()
             .list("1000")
@@ -77,14 +77,14 @@ fn list() -> Tested {
 }
 
 #[test]
-fn create_text() -> Tested {
+fn create_text() -> TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/Campaigns/1000/Notes/0123456"
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .notes()
             .create("1000", "20002")
@@ -112,14 +112,14 @@ fn create_text() -> Tested {
 }
 
 #[test]
-fn create_file() -> Tested {
+fn create_file() -> TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/Campaigns/1000/Notes/0123456"
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .notes()
             .create("1000", "20002")
@@ -142,7 +142,7 @@ fn create_file() -> Tested {
 }
 
 #[test]
-fn get() -> Tested {
+fn get() -> TestResult {
     const RESPONSE: &str = r##"{
   "Attachments": "/Advertisers/IRAccountSid/Campaigns/1000/Notes/41207/Attachments/1",
   "Content": "Wrote that the spring letter is out.",
@@ -157,7 +157,7 @@ fn get() -> Tested {
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client.notes().get("1000", "0123456").send().await?;
         let expected = Expected {
             method: "GET",
@@ -173,14 +173,14 @@ fn get() -> Tested {
 }
 
 #[test]
-fn update_text() -> Tested {
+fn update_text() -> TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/Campaigns/1000/Notes/0123456"
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .notes()
             .update("1000", "0123456")
@@ -209,14 +209,14 @@ fn update_text() -> Tested {
 }
 
 #[test]
-fn update_file() -> Tested {
+fn update_file() -> TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/Campaigns/1000/Notes/0123456"
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .notes()
             .update("1000", "0123456")
@@ -237,13 +237,13 @@ fn update_file() -> Tested {
 }
 
 #[test]
-fn delete() -> Tested {
+fn delete() -> TestResult {
     const RESPONSE: &str = r##"{
   "Status": "DELETED"
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client.notes().delete("1000", "0123456").send().await?;
         let expected = Expected {
             method: "DELETE",

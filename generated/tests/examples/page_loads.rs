@@ -5,10 +5,10 @@
 use impact_brand::page_loads::PageLoad;
 use impact_brand::wire::DateTime;
 use super::support;
-use super::support::{Body, Expected, Server, Tested};
+use super::support::{Body, Expected, Server, TestResult};
 
 #[test]
-fn track_page_landing() -> Tested {
+fn track_page_landing() -> TestResult {
     const RESPONSE: &str = r##"{
   "clickId": "5e117a90N-4d2c8b1f0a63e9d7c5b8f1b",
   "landingPage": "https://www.example.com/products/mugs",
@@ -17,7 +17,7 @@ fn track_page_landing() -> Tested {
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .page_loads()
             .track(
@@ -54,7 +54,7 @@ fn track_page_landing() -> Tested {
 }
 
 #[test]
-fn track_app_warned() -> Tested {
+fn track_app_warned() -> TestResult {
     const RESPONSE: &str = r##"{
   "clickId": "5e117a90N-4d2c8b1f0a63e9d7c5b8f1c",
   "landingPage": "",
@@ -74,7 +74,7 @@ fn track_app_warned() -> Tested {
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .page_loads()
             .track(
@@ -111,7 +111,7 @@ fn track_app_warned() -> Tested {
 }
 
 #[test]
-fn track_direct_landing() -> Tested {
+fn track_direct_landing() -> TestResult {
     const RESPONSE: &str = r##"{
   "clickId": "5e117a90N-4d2c8b1f0a63e9d7c5b8f1b",
   "landingPage": "https://www.example.com/products/mugs",
@@ -120,7 +120,7 @@ fn track_direct_landing() -> Tested {
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .page_loads()
             .track(

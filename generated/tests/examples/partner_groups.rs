@@ -3,10 +3,10 @@
 //! The examples of the operations on partner groups.
 
 use super::support;
-use super::support::{Body, Expected, Server, Tested};
+use super::support::{Body, Expected, Server, TestResult};
 
 #[test]
-fn list() -> Tested {
+fn list() -> TestResult {
     const RESPONSE: &str = r##"{
   "@end": "2",
   "@firstpageuri": "/Advertisers/IRAccountSid/Campaigns/1000/MediaPartnerGroups?PageSize=3&Page=1",
@@ -56,7 +56,7 @@ fn list() -> Tested {
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .partner_groups()
             .list("1000")
@@ -78,14 +78,14 @@ fn list() -> Tested {
 }
 
 #[test]
-fn create_empty() -> Tested {
+fn create_empty() -> TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/Campaigns/1000/MediaPartnerGroups/00310"
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client.partner_groups().create("1000", "Newcomers").send().await?;
         let expected = Expected {
             method: "POST",
@@ -101,14 +101,14 @@ fn create_empty() -> Tested {
 }
 
 #[test]
-fn create_partners() -> Tested {
+fn create_partners() -> TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/Campaigns/1000/MediaPartnerGroups/00310"
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .partner_groups()
             .create("1000", "Reviewers")
@@ -129,7 +129,7 @@ fn create_partners() -> Tested {
 }
 
 #[test]
-fn get_text() -> Tested {
+fn get_text() -> TestResult {
     const RESPONSE: &str = r##"{
   "Id": "00310",
   "MediaPartners": [
@@ -144,7 +144,7 @@ fn get_text() -> Tested {
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client.partner_groups().get("1000", "00310").send().await?;
         let expected = Expected {
             method: "GET",
@@ -160,7 +160,7 @@ fn get_text() -> Tested {
 }
 
 #[test]
-fn get_numbers() -> Tested {
+fn get_numbers() -> TestResult {
     const RESPONSE: &str = r##"{
   "Id": 310,
   "MediaPartners": [
@@ -173,7 +173,7 @@ fn get_numbers() -> Tested {
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client.partner_groups().get("1000", "00310").send().await?;
         let expected = Expected {
             method: "GET",
@@ -189,14 +189,14 @@ fn get_numbers() -> Tested {
 }
 
 #[test]
-fn update_all() -> Tested {
+fn update_all() -> TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/Campaigns/1000/MediaPartnerGroups/00310"
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .partner_groups()
             .update("1000", "00310")
@@ -221,14 +221,14 @@ fn update_all() -> Tested {
 }
 
 #[test]
-fn update_name() -> Tested {
+fn update_name() -> TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/Campaigns/1000/MediaPartnerGroups/00310"
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .partner_groups()
             .update("1000", "00310")
@@ -249,13 +249,13 @@ fn update_name() -> Tested {
 }
 
 #[test]
-fn delete() -> Tested {
+fn delete() -> TestResult {
     const RESPONSE: &str = r##"{
   "Status": "DELETED"
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client.partner_groups().delete("1000", "00310").send().await?;
         let expected = Expected {
             method: "DELETE",

@@ -9,10 +9,10 @@ use impact_brand::partners::{
 use impact_brand::types::OrganizationType;
 use impact_brand::wire::DateTime;
 use super::support;
-use super::support::{Body, Expected, Server, Tested};
+use super::support::{Body, Expected, Server, TestResult};
 
 #[test]
-fn list_page() -> Tested {
+fn list_page() -> TestResult {
     const RESPONSE: &str = r##"{
   "@end": "1",
   "@firstpageuri": "/Advertisers/IRAccountSid/MediaPartners?CampaignId=1000&PageSize=2&Page=1",
@@ -181,7 +181,7 @@ fn list_page() -> Tested {
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .partners()
             .list()
@@ -211,7 +211,7 @@ fn list_page() -> Tested {
 }
 
 #[test]
-fn list_other_name() -> Tested {
+fn list_other_name() -> TestResult {
     const RESPONSE: &str = r##"{
   "@end": "1",
   "@nextpageuri": "",
@@ -235,7 +235,7 @@ fn list_other_name() -> Tested {
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .partners()
             .list()
@@ -265,14 +265,14 @@ fn list_other_name() -> Tested {
 }
 
 #[test]
-fn create_needed() -> Tested {
+fn create_needed() -> TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/MediaPartners/20002"
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .partners()
             .create(
@@ -313,14 +313,14 @@ fn create_needed() -> Tested {
 }
 
 #[test]
-fn create_all() -> Tested {
+fn create_all() -> TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/MediaPartners/20002"
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .partners()
             .create(
@@ -372,7 +372,7 @@ fn create_all() -> Tested {
 }
 
 #[test]
-fn get_booleans() -> Tested {
+fn get_booleans() -> TestResult {
     const RESPONSE: &str = r##"{
   "Contacts": {
     "Email": "ada@reviews.example.com",
@@ -405,7 +405,7 @@ fn get_booleans() -> Tested {
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client.partners().get("20002").send().await?;
         let expected = Expected {
             method: "GET",
@@ -421,7 +421,7 @@ fn get_booleans() -> Tested {
 }
 
 #[test]
-fn get_numbers() -> Tested {
+fn get_numbers() -> TestResult {
     const RESPONSE: &str = r##"{
   "AccountManager": null,
   "Id": 20002,
@@ -437,7 +437,7 @@ fn get_numbers() -> Tested {
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client.partners().get("20002").send().await?;
         let expected = Expected {
             method: "GET",
@@ -453,14 +453,14 @@ fn get_numbers() -> Tested {
 }
 
 #[test]
-fn update_all() -> Tested {
+fn update_all() -> TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/MediaPartners/20002"
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .partners()
             .update("20002")
@@ -483,14 +483,14 @@ fn update_all() -> Tested {
 }
 
 #[test]
-fn update_one() -> Tested {
+fn update_one() -> TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/MediaPartners/20002"
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .partners()
             .update("20002")

@@ -4,10 +4,10 @@
 
 use impact_brand::wire::DateTime;
 use super::support;
-use super::support::{Body, Expected, Server, Tested};
+use super::support::{Body, Expected, Server, TestResult};
 
 #[test]
-fn list() -> Tested {
+fn list() -> TestResult {
     const RESPONSE: &str = r##"{
   "@end": "1",
   "@firstpageuri": "/Advertisers/IRAccountSid/PhoneNumbers?PageSize=2&Page=1",
@@ -44,7 +44,7 @@ fn list() -> Tested {
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .phone_numbers()
             .list()
@@ -70,7 +70,7 @@ fn list() -> Tested {
 }
 
 #[test]
-fn get_assigned() -> Tested {
+fn get_assigned() -> TestResult {
     const RESPONSE: &str = r##"{
   "Country": "US",
   "DateCreated": "2026-01-15T10:00:00-08:00",
@@ -83,7 +83,7 @@ fn get_assigned() -> Tested {
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client.phone_numbers().get("0012345").send().await?;
         let expected = Expected {
             method: "GET",
@@ -99,7 +99,7 @@ fn get_assigned() -> Tested {
 }
 
 #[test]
-fn get_free() -> Tested {
+fn get_free() -> TestResult {
     const RESPONSE: &str = r##"{
   "Country": "GB",
   "DateCreated": "2026-01-15T18:00:00Z",
@@ -111,7 +111,7 @@ fn get_free() -> Tested {
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client.phone_numbers().get("0012345").send().await?;
         let expected = Expected {
             method: "GET",

@@ -4,10 +4,10 @@
 
 use impact_brand::programs::ProgramState;
 use super::support;
-use super::support::{Body, Expected, Server, Tested};
+use super::support::{Body, Expected, Server, TestResult};
 
 #[test]
-fn list() -> Tested {
+fn list() -> TestResult {
     const RESPONSE: &str = r##"{
   "@end": "1",
   "@firstpageuri": "/Advertisers/IRAccountSid/Campaigns?PageSize=2&Page=1",
@@ -133,7 +133,7 @@ fn list() -> Tested {
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .programs()
             .list()
@@ -157,7 +157,7 @@ fn list() -> Tested {
 }
 
 #[test]
-fn get() -> Tested {
+fn get() -> TestResult {
     const RESPONSE: &str = r##"{
   "Categories": {
     "AdditionalCategory": null,
@@ -189,7 +189,7 @@ fn get() -> Tested {
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client.programs().get("1000").send().await?;
         let expected = Expected {
             method: "GET",
@@ -205,7 +205,7 @@ fn get() -> Tested {
 }
 
 #[test]
-fn list_unsubscribed_contacts_page() -> Tested {
+fn list_unsubscribed_contacts_page() -> TestResult {
     const RESPONSE: &str = r##"{
   "End": 1,
   "FirstPageUri": "/UnsubscribedContacts?page=0&size=2",
@@ -235,7 +235,7 @@ fn list_unsubscribed_contacts_page() -> Tested {
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .programs()
             .list_unsubscribed_contacts("1000")
@@ -259,7 +259,7 @@ fn list_unsubscribed_contacts_page() -> Tested {
 }
 
 #[test]
-fn list_unsubscribed_contacts_last() -> Tested {
+fn list_unsubscribed_contacts_last() -> TestResult {
     const RESPONSE: &str = r##"{
   "End": 3,
   "FirstPageUri": "/UnsubscribedContacts?page=0&size=2",
@@ -283,7 +283,7 @@ fn list_unsubscribed_contacts_last() -> Tested {
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .programs()
             .list_unsubscribed_contacts("1000")
@@ -307,14 +307,14 @@ fn list_unsubscribed_contacts_last() -> Tested {
 }
 
 #[test]
-fn unsubscribe() -> Tested {
+fn unsubscribe() -> TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/Campaigns/1000/UnsubscribedContacts"
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .programs()
             .unsubscribe("1000", "10001", "ada@partner.example.com")

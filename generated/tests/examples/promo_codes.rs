@@ -6,10 +6,10 @@ use impact_brand::promo_codes::{NewPromoCode, PromoCodeState};
 use impact_brand::types::{PromoCodeCreditPolicy, PromoCodeMatchMode};
 use impact_brand::wire::DateTime;
 use super::support;
-use super::support::{Body, Expected, Server, Tested};
+use super::support::{Body, Expected, Server, TestResult};
 
 #[test]
-fn list() -> Tested {
+fn list() -> TestResult {
     const RESPONSE: &str = r##"{
   "@end": "1",
   "@firstpageuri": "/Advertisers/IRAccountSid/PromoCodes?PageSize=2&Page=1",
@@ -116,7 +116,7 @@ fn list() -> Tested {
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .promo_codes()
             .list()
@@ -143,14 +143,14 @@ fn list() -> Tested {
 }
 
 #[test]
-fn create_deal() -> Tested {
+fn create_deal() -> TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/PromoCodes/0012345"
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .promo_codes()
             .create(
@@ -184,14 +184,14 @@ fn create_deal() -> Tested {
 }
 
 #[test]
-fn create_pattern() -> Tested {
+fn create_pattern() -> TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/PromoCodes/0012345"
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .promo_codes()
             .create(
@@ -221,7 +221,7 @@ fn create_pattern() -> Tested {
 }
 
 #[test]
-fn get_bogo() -> Tested {
+fn get_bogo() -> TestResult {
     const RESPONSE: &str = r##"{
   "AssignedPartnerId": "20002",
   "BogoBuyImageUrl": "https://img.example.com/cup.png",
@@ -257,7 +257,7 @@ fn get_bogo() -> Tested {
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client.promo_codes().get("0012347").send().await?;
         let expected = Expected {
             method: "GET",
@@ -273,7 +273,7 @@ fn get_bogo() -> Tested {
 }
 
 #[test]
-fn get_numbers() -> Tested {
+fn get_numbers() -> TestResult {
     const RESPONSE: &str = r##"{
   "AssignedPartnerId": 20002,
   "AssignedPartnerName": "Tideline Reviews",
@@ -303,7 +303,7 @@ fn get_numbers() -> Tested {
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client.promo_codes().get("0012347").send().await?;
         let expected = Expected {
             method: "GET",
@@ -319,14 +319,14 @@ fn get_numbers() -> Tested {
 }
 
 #[test]
-fn expire() -> Tested {
+fn expire() -> TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/PromoCodes/0012347"
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client.promo_codes().expire("0012347").send().await?;
         let expected = Expected {
             method: "DELETE",

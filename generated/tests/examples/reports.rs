@@ -5,10 +5,10 @@
 use impact_brand::types::ResultFormat;
 use impact_brand::wire::{Date, DateTime};
 use super::support;
-use super::support::{Body, Expected, Server, Tested};
+use super::support::{Body, Expected, Server, TestResult};
 
 #[test]
-fn list() -> Tested {
+fn list() -> TestResult {
     const RESPONSE: &str = r##"{
   "@end": "1",
   "@firstpageuri": "/Advertisers/IRAccountSid/Reports?PageSize=2&Page=1",
@@ -45,7 +45,7 @@ fn list() -> Tested {
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client.reports().list().page(2).page_size(100).send().await?;
         let expected = Expected {
             method: "GET",
@@ -61,7 +61,7 @@ fn list() -> Tested {
 }
 
 #[test]
-fn run() -> Tested {
+fn run() -> TestResult {
     const RESPONSE: &str = r##"{
   "@end": "19999",
   "@firstpageuri": "/Advertisers/IRAccountSid/Reports/adv_cup_sales_by_day?SUBAID=1000&Page=1",
@@ -93,7 +93,7 @@ fn run() -> Tested {
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .reports()
             .run("adv_cup_sales_by_day")
@@ -121,7 +121,7 @@ fn run() -> Tested {
 }
 
 #[test]
-fn get_metadata() -> Tested {
+fn get_metadata() -> TestResult {
     const RESPONSE: &str = r##"{
   "Attributes": [
     {
@@ -155,7 +155,7 @@ fn get_metadata() -> Tested {
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .reports()
             .get_metadata("adv_cup_sales_by_day")
@@ -175,7 +175,7 @@ fn get_metadata() -> Tested {
 }
 
 #[test]
-fn export() -> Tested {
+fn export() -> TestResult {
     const RESPONSE: &str = r##"{
   "QueuedUri": "/Advertisers/IRAccountSid/Jobs/5b1c7c0e-8f0a-4a7e-9a55-0f6f4b1f0002",
   "ResultUri": "/Advertisers/IRAccountSid/Jobs/5b1c7c0e-8f0a-4a7e-9a55-0f6f4b1f0002/Download",
@@ -183,7 +183,7 @@ fn export() -> Tested {
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .reports()
             .export("adv_cup_sales_by_day")

@@ -7,10 +7,10 @@ use impact_brand::routing_rules::{
 };
 use impact_brand::wire::DateTime;
 use super::support;
-use super::support::{Body, Expected, Server, Tested};
+use super::support::{Body, Expected, Server, TestResult};
 
 #[test]
-fn list() -> Tested {
+fn list() -> TestResult {
     const RESPONSE: &str = r##"{
   "@end": "1",
   "@firstpageuri": "/Advertisers/IRAccountSid/Programs/1000/BlockRedirectRules?PageSize=2&Page=1",
@@ -102,7 +102,7 @@ fn list() -> Tested {
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .routing_rules()
             .list("1000")
@@ -140,7 +140,7 @@ fn list() -> Tested {
 }
 
 #[test]
-fn get_interstitial() -> Tested {
+fn get_interstitial() -> TestResult {
     const RESPONSE: &str = r##"{
   "Action": "INTERSTITIAL",
   "Condition": [
@@ -207,7 +207,7 @@ fn get_interstitial() -> Tested {
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client.routing_rules().get("1000", "0050002").send().await?;
         let expected = Expected {
             method: "GET",
@@ -223,7 +223,7 @@ fn get_interstitial() -> Tested {
 }
 
 #[test]
-fn get_single() -> Tested {
+fn get_single() -> TestResult {
     const RESPONSE: &str = r##"{
   "Action": "INTERSTITIAL",
   "Condition": {
@@ -254,7 +254,7 @@ fn get_single() -> Tested {
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client.routing_rules().get("1000", "0050002").send().await?;
         let expected = Expected {
             method: "GET",

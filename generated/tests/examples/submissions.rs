@@ -4,10 +4,10 @@
 
 use impact_brand::wire::DateTime;
 use super::support;
-use super::support::{Body, Expected, Server, Tested};
+use super::support::{Body, Expected, Server, TestResult};
 
 #[test]
-fn list() -> Tested {
+fn list() -> TestResult {
     const RESPONSE: &str = r##"{
   "@end": "1",
   "@firstpageuri": "/Advertisers/IRAccountSid/APISubmissions?PageSize=2&Page=1",
@@ -59,7 +59,7 @@ fn list() -> Tested {
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client.submissions().list().page(2).page_size(100).send().await?;
         let expected = Expected {
             method: "GET",
@@ -75,7 +75,7 @@ fn list() -> Tested {
 }
 
 #[test]
-fn get_accepted() -> Tested {
+fn get_accepted() -> TestResult {
     const RESPONSE: &str = r##"{
   "AccountId": "0012045",
   "ActionTrackerId": "04711",
@@ -95,7 +95,7 @@ fn get_accepted() -> Tested {
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .submissions()
             .get("A-7c1e5a90-33d2-4b1f-8a06-2f4e9d610002")
@@ -115,7 +115,7 @@ fn get_accepted() -> Tested {
 }
 
 #[test]
-fn get_refused() -> Tested {
+fn get_refused() -> TestResult {
     const RESPONSE: &str = r##"{
   "AccountId": 12045,
   "ActionTrackerId": 4711,
@@ -132,7 +132,7 @@ fn get_refused() -> Tested {
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .submissions()
             .get("A-7c1e5a90-33d2-4b1f-8a06-2f4e9d610002")
@@ -152,7 +152,7 @@ fn get_refused() -> Tested {
 }
 
 #[test]
-fn get_running() -> Tested {
+fn get_running() -> TestResult {
     const RESPONSE: &str = r##"{
   "AccountId": "0012045",
   "BatchId": "A-7c1e5a90-33d2-4b1f-8a06-2f4e9d610005",
@@ -165,7 +165,7 @@ fn get_running() -> Tested {
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .submissions()
             .get("A-7c1e5a90-33d2-4b1f-8a06-2f4e9d610002")
@@ -185,7 +185,7 @@ fn get_running() -> Tested {
 }
 
 #[test]
-fn list_ftp_page() -> Tested {
+fn list_ftp_page() -> TestResult {
     const RESPONSE: &str = r##"{
   "@end": "1",
   "@firstpageuri": "/Advertisers/IRAccountSid/FTPFileSubmissions?PageSize=2&Page=1",
@@ -229,7 +229,7 @@ fn list_ftp_page() -> Tested {
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .submissions()
             .list_ftp()
@@ -259,7 +259,7 @@ fn list_ftp_page() -> Tested {
 }
 
 #[test]
-fn list_ftp_older() -> Tested {
+fn list_ftp_older() -> TestResult {
     const RESPONSE: &str = r##"{
   "@end": "3",
   "@nextpageuri": "",
@@ -287,7 +287,7 @@ fn list_ftp_older() -> Tested {
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .submissions()
             .list_ftp()
@@ -317,7 +317,7 @@ fn list_ftp_older() -> Tested {
 }
 
 #[test]
-fn get_ftp_complete() -> Tested {
+fn get_ftp_complete() -> TestResult {
     const RESPONSE: &str = r##"{
   "AccountId": "0012045",
   "BatchId": "F-00881",
@@ -333,7 +333,7 @@ fn get_ftp_complete() -> Tested {
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client.submissions().get_ftp("F-00881").send().await?;
         let expected = Expected {
             method: "GET",
@@ -349,7 +349,7 @@ fn get_ftp_complete() -> Tested {
 }
 
 #[test]
-fn get_ftp_numbers() -> Tested {
+fn get_ftp_numbers() -> TestResult {
     const RESPONSE: &str = r##"{
   "AccountId": 12045,
   "BatchId": "F-00881",
@@ -362,7 +362,7 @@ fn get_ftp_numbers() -> Tested {
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client.submissions().get_ftp("F-00881").send().await?;
         let expected = Expected {
             method: "GET",
@@ -378,7 +378,7 @@ fn get_ftp_numbers() -> Tested {
 }
 
 #[test]
-fn list_ftp_errors() -> Tested {
+fn list_ftp_errors() -> TestResult {
     const RESPONSE: &str = r##"{
   "@end": "1",
   "@firstpageuri": "/Advertisers/IRAccountSid/FTPFileSubmissions/F-00881/ErrorDetails?PageSize=2&Page=1",
@@ -421,7 +421,7 @@ fn list_ftp_errors() -> Tested {
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .submissions()
             .list_ftp_errors("F-00881")

@@ -5,10 +5,10 @@
 use impact_brand::tasks::{TaskSubtypeName, TaskType};
 use impact_brand::wire::DateTime;
 use super::support;
-use super::support::{Body, Expected, Server, Tested};
+use super::support::{Body, Expected, Server, TestResult};
 
 #[test]
-fn list() -> Tested {
+fn list() -> TestResult {
     const RESPONSE: &str = r##"{
   "@end": "1",
   "@firstpageuri": "/Advertisers/IRAccountSid/Programs/1000/Tasks?PageSize=2&Page=1",
@@ -130,7 +130,7 @@ fn list() -> Tested {
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .tasks()
             .list("1000")
@@ -158,7 +158,7 @@ fn list() -> Tested {
 }
 
 #[test]
-fn get() -> Tested {
+fn get() -> TestResult {
     const RESPONSE: &str = r##"{
   "Actions": [],
   "AssigneeAccount": "Tideline Reviews",
@@ -192,7 +192,7 @@ fn get() -> Tested {
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client.tasks().get("1000", "0340017").send().await?;
         let expected = Expected {
             method: "GET",

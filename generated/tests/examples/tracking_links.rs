@@ -4,16 +4,16 @@
 
 use impact_brand::tracking_links::TrackingLinkType;
 use super::support;
-use super::support::{Body, Expected, Server, Tested};
+use super::support::{Body, Expected, Server, TestResult};
 
 #[test]
-fn create_vanity_regular() -> Tested {
+fn create_vanity_regular() -> TestResult {
     const RESPONSE: &str = r##"{
   "TrackingURL": "https://harbour.example.net/c/20002/406112/1000"
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .tracking_links()
             .create("1000", "20002")
@@ -42,13 +42,13 @@ fn create_vanity_regular() -> Tested {
 }
 
 #[test]
-fn create_regular_vanity() -> Tested {
+fn create_regular_vanity() -> TestResult {
     const RESPONSE: &str = r##"{
   "TrackingURL": "https://harbour.example.net/spring-ropes"
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .tracking_links()
             .create("1000", "20002")

@@ -5,10 +5,10 @@
 use impact_brand::tracking_value_requests::{TrackingValueRequestState, TrackingValueRequestType};
 use impact_brand::types::{PromoCodeCreditPolicy, PromoCodeMatchMode};
 use super::support;
-use super::support::{Body, Expected, Server, Tested};
+use super::support::{Body, Expected, Server, TestResult};
 
 #[test]
-fn list() -> Tested {
+fn list() -> TestResult {
     const RESPONSE: &str = r##"{
   "@end": "1",
   "@firstpageuri": "/Advertisers/IRAccountSid/TrackingValueRequests?PageSize=2&Page=1",
@@ -159,7 +159,7 @@ fn list() -> Tested {
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .tracking_value_requests()
             .list()
@@ -186,7 +186,7 @@ fn list() -> Tested {
 }
 
 #[test]
-fn get_phone() -> Tested {
+fn get_phone() -> TestResult {
     const RESPONSE: &str = r##"{
   "CampaignId": "1000",
   "CampaignName": "Harbour Outfitters",
@@ -218,7 +218,7 @@ fn get_phone() -> Tested {
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client.tracking_value_requests().get("0055557").send().await?;
         let expected = Expected {
             method: "GET",
@@ -234,7 +234,7 @@ fn get_phone() -> Tested {
 }
 
 #[test]
-fn get_numbers() -> Tested {
+fn get_numbers() -> TestResult {
     const RESPONSE: &str = r##"{
   "CampaignId": 1000,
   "DateCompleted": null,
@@ -260,7 +260,7 @@ fn get_numbers() -> Tested {
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client.tracking_value_requests().get("0055557").send().await?;
         let expected = Expected {
             method: "GET",
@@ -276,14 +276,14 @@ fn get_numbers() -> Tested {
 }
 
 #[test]
-fn approve_promo_code() -> Tested {
+fn approve_promo_code() -> TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/TrackingValueRequests/0055557"
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .tracking_value_requests()
             .approve("0055557")
@@ -311,14 +311,14 @@ fn approve_promo_code() -> Tested {
 }
 
 #[test]
-fn approve_unique_url() -> Tested {
+fn approve_unique_url() -> TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/TrackingValueRequests/0055557"
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .tracking_value_requests()
             .approve("0055557")
@@ -339,14 +339,14 @@ fn approve_unique_url() -> Tested {
 }
 
 #[test]
-fn approve_phone_number() -> Tested {
+fn approve_phone_number() -> TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/TrackingValueRequests/0055557"
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .tracking_value_requests()
             .approve("0055557")
@@ -367,14 +367,14 @@ fn approve_phone_number() -> Tested {
 }
 
 #[test]
-fn reject() -> Tested {
+fn reject() -> TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/TrackingValueRequests/0055557"
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client.tracking_value_requests().reject("0055557").send().await?;
         let expected = Expected {
             method: "DELETE",

@@ -4,10 +4,10 @@
 
 use impact_brand::unique_urls::UniqueUrlState;
 use super::support;
-use super::support::{Body, Expected, Server, Tested};
+use super::support::{Body, Expected, Server, TestResult};
 
 #[test]
-fn list() -> Tested {
+fn list() -> TestResult {
     const RESPONSE: &str = r##"{
   "@end": "1",
   "@firstpageuri": "/Advertisers/IRAccountSid/UniqueUrls?CampaignId=1000&PageSize=2&Page=1",
@@ -52,7 +52,7 @@ fn list() -> Tested {
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .unique_urls()
             .list()
@@ -76,7 +76,7 @@ fn list() -> Tested {
 }
 
 #[test]
-fn get_available() -> Tested {
+fn get_available() -> TestResult {
     const RESPONSE: &str = r##"{
   "CampaignId": "1000",
   "CampaignName": "Harbour Outfitters",
@@ -93,7 +93,7 @@ fn get_available() -> Tested {
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client.unique_urls().get("00007").send().await?;
         let expected = Expected {
             method: "GET",
@@ -109,7 +109,7 @@ fn get_available() -> Tested {
 }
 
 #[test]
-fn get_numbers() -> Tested {
+fn get_numbers() -> TestResult {
     const RESPONSE: &str = r##"{
   "CampaignId": 1000,
   "Id": 8,
@@ -119,7 +119,7 @@ fn get_numbers() -> Tested {
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client.unique_urls().get("00007").send().await?;
         let expected = Expected {
             method: "GET",

@@ -4,10 +4,10 @@
 
 use impact_brand::users::UserState;
 use super::support;
-use super::support::{Body, Expected, Server, Tested};
+use super::support::{Body, Expected, Server, TestResult};
 
 #[test]
-fn list_page() -> Tested {
+fn list_page() -> TestResult {
     const RESPONSE: &str = r##"{
   "@end": "1",
   "@firstpageuri": "/Advertisers/IRAccountSid/Users?PageSize=2&Page=1",
@@ -68,7 +68,7 @@ fn list_page() -> Tested {
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .users()
             .list()
@@ -92,7 +92,7 @@ fn list_page() -> Tested {
 }
 
 #[test]
-fn list_other_spellings() -> Tested {
+fn list_other_spellings() -> TestResult {
     const RESPONSE: &str = r##"{
   "@end": "4",
   "@firstpageruri": "/Advertisers/IRAccountSid/Users?PageSize=2&Page=1",
@@ -116,7 +116,7 @@ fn list_other_spellings() -> Tested {
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client
             .users()
             .list()
@@ -140,7 +140,7 @@ fn list_other_spellings() -> Tested {
 }
 
 #[test]
-fn get() -> Tested {
+fn get() -> TestResult {
     const RESPONSE: &str = r##"{
   "CreatedBy": "AdaExample",
   "DateLastUpdated": "",
@@ -162,7 +162,7 @@ fn get() -> Tested {
 }"##;
     support::run(async {
         let server = Server::json(200, RESPONSE);
-        let client = super::client(&server.address());
+        let client = super::client(server.url());
         let response = client.users().get("I-0034569").send().await?;
         let expected = Expected {
             method: "GET",

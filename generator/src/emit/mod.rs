@@ -36,7 +36,7 @@ pub fn files(
     files.push(("COVERAGE.md".to_owned(), format!("{header}{}", coverage.to_markdown())));
     files.push(("openapi.yaml".to_owned(), bundle));
     files.extend(text::prose(ctx, api, templates));
-    files.extend(templates.copies.iter().cloned());
+    files.extend(templates.copies_for(&api.client.crate_name()));
     let mut files: Vec<File> =
         files.into_iter().map(|(path, contents)| File::new(path, contents)).collect();
     files.sort_by(|a, b| a.path.cmp(&b.path));

@@ -8,6 +8,9 @@ use crate::context::Context;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::location::{FileId, Origin};
 
+/// The name by which templates refer to the generated crate. Its own name replaces it in the copies.
+const CRATE_PLACEHOLDER: &str = "generated_client";
+
 /// The contents of the template folder.
 #[derive(Clone, Debug, Default)]
 pub struct Templates {
@@ -29,6 +32,14 @@ const PROGRAMS: &str = "examples";
 /// The part of the README that is specific to the API, in the spec folder.
 const GUIDE: &str = "readme.md";
 
+impl Templates {
+    /// Returns the files that are copied into a crate of this name: path in the crate and text.
+    pub fn copies_for(&self, crate_name: &str) -> impl Iterator<Item = (String, String)> {
+        let text = move |text: &str| text.replace(CRATE_PLACEHOLDER, crate_name);
+        self.copies.iter().map(move |(path, copy)| (path.clone(), text(copy)))
+    }
+}
+
 /// Reads the template folder, and what the spec folder has besides the description.
 pub fn read(ctx: &mut Context, options: &Options) -> Result<Templates, Diagnostics> {
     let root = &options.templates;
@@ -36,7 +47,7 @@ pub fn read(ctx: &mut Context, options: &Options) -> Result<Templates, Diagnosti
     read_spec(ctx, &options.spec, &mut templates);
     for (folder, target) in [
         ("runtime/src/runtime", "src/runtime"),
-        ("support", "tests/examples"),
+        ("support", "tests/support"),
         ("examples", "examples"),
     ] {
         let base = root.join(folder);

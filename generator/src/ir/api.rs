@@ -70,10 +70,19 @@ pub struct Client {
     pub token_variable: String,
     /// The path parameter that the client fills in.
     pub account_parameter: String,
+    /// The account id that examples contain.
+    pub example_account: String,
     /// Headers sent with every request.
     pub headers: Vec<(String, String)>,
     /// The header that selects the API version.
     pub version_header: String,
+}
+
+impl Client {
+    /// Returns the name of the crate in Rust code.
+    pub fn crate_name(&self) -> String {
+        self.package.replace('-', "_")
+    }
 }
 
 /// A server.

@@ -38,6 +38,8 @@ pub struct ClientExtension {
     pub env: EnvExtension,
     /// The path parameter that the client fills in.
     pub account_parameter: String,
+    /// The account id that examples contain.
+    pub example_account: Option<String>,
     /// Headers sent with every request.
     #[serde(default)]
     pub headers: IndexMap<String, String>,

@@ -14,6 +14,7 @@ pub static CLIENT: Object = Object {
         required("summary", String),
         required("env", ValueSchema::Object(&ENV)),
         required("account-parameter", String),
+        optional("example-account", String),
         optional("headers", Map(&String)),
         optional("api-version", String),
     ],

@@ -82,6 +82,7 @@ fn client(resolved: &Resolved) -> Client {
         account_variable: client.env.account.clone(),
         token_variable: client.env.token.clone(),
         account_parameter: client.account_parameter.clone(),
+        example_account: client.example_account.clone().unwrap_or_else(|| "account".to_owned()),
         headers: client.headers.iter().map(|(k, v)| (k.clone(), v.clone())).collect(),
         version_header: client.api_version.clone().unwrap_or_default(),
     }

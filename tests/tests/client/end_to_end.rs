@@ -1,4 +1,4 @@
-//! A program as a user would write it, against a service that answers with the examples of the spec.
+//! A program with several tasks, against a server that responds with the examples of the spec.
 
 use std::error::Error;
 use std::path::Path;
@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use impact_brand::Client;
 use impact_brand::conversions::{Conversion, ConversionItem};
+use impact_brand::polling::Progress;
 use impact_brand::wire::{DateTime, Decimal};
 use tests::document::Document;
 use tests::spec::Spec;
@@ -14,42 +15,42 @@ use tests::spec::Spec;
 use crate::server::{Asked, Server, json, response};
 use crate::{TOKEN, client};
 
-/// What the program has to tell.
+/// The results of the program.
 #[derive(Debug, Default)]
-struct Told {
+struct Results {
     actions: Vec<String>,
     payout: Decimal,
-    verdict: Option<String>,
-    refusal: Vec<String>,
+    outcome: Option<String>,
+    codes: Vec<String>,
     states: Vec<String>,
     bytes: u64,
 }
 
 /// The program.
-async fn program(client: &Client, folder: &Path) -> Result<Told, Box<dyn Error>> {
-    let mut told = Told::default();
+async fn program(client: &Client, folder: &Path) -> Result<Results, Box<dyn Error>> {
+    let mut results = Results::default();
 
-    // what has been earned
+    // read all actions
     let mut actions = client.actions().list("1000").page_size(2000).items();
     while let Some(action) = actions.next().await {
         let action = action?;
-        told.payout += action.payout.unwrap_or_default();
-        told.actions.extend(action.id.map(|id| id.to_string()));
+        results.payout += action.payout.unwrap_or_default();
+        results.actions.extend(action.id.map(|id| id.to_string()));
     }
 
-    // a sale of two things, and what becomes of it
-    let queued = client.conversions().submit(conversion("000921737")?).send().await?;
-    let verdict = queued.follow().every(Duration::ZERO).await?;
-    told.verdict = verdict.status.map(|status| status.to_string());
+    // send a conversion with two items and wait for its outcome
+    let queued = client.conversions().submit(conversion("000921737")?).await?;
+    let submission = queued.wait().poll_interval(Duration::ZERO).await?;
+    results.outcome = submission.status.map(|status| status.to_string());
 
-    // another one, which is refused in the end
-    let queued = client.conversions().submit(conversion("000921738")?).send().await?;
-    match queued.follow().every(Duration::ZERO).await {
-        Err(error) if error.is_rejected() => told.refusal.extend(error.codes().map(str::to_owned)),
-        other => return Err(format!("it should be refused: {other:?}").into()),
+    // send another one, which is rejected
+    let queued = client.conversions().submit(conversion("000921738")?).await?;
+    match queued.wait().poll_interval(Duration::ZERO).await {
+        Err(error) if error.is_rejected() => results.codes.extend(error.codes().map(str::to_owned)),
+        other => return Err(format!("expected a rejection, found {other:?}").into()),
     }
 
-    // a report into a file
+    // save a report
     let export = client
         .reports()
         .export("adv_cup_sales_by_day")
@@ -57,17 +58,17 @@ async fn program(client: &Client, folder: &Path) -> Result<Told, Box<dyn Error>>
         .start_date("2026-01-01T00:00:00Z".parse::<DateTime>()?)
         .end_date("2026-01-31T23:59:59Z".parse::<DateTime>()?)
         .filters("SUPERSTATUS_MS", "APPROVED")
-        .begin()
+        .start()
         .await?;
     let states = Arc::new(Mutex::new(Vec::new()));
     let seen = states.clone();
-    let note = move |progress: &impact_brand::Progress| {
-        seen.lock().expect("nobody else panics").extend(progress.state.clone());
+    let record = move |progress: &Progress| {
+        seen.lock().expect("no panic").extend(progress.state.clone());
     };
-    let job = export.wait().every(Duration::ZERO).on_progress(note).await?;
-    told.states = states.lock().expect("nobody else panics").clone();
-    told.bytes = job.download_to(folder.join("report.csv")).await?;
-    Ok(told)
+    let job = export.wait().poll_interval(Duration::ZERO).on_progress(record).await?;
+    results.states = states.lock().expect("no panic").clone();
+    results.bytes = job.save(folder.join("report.csv")).await?;
+    Ok(results)
 }
 
 fn conversion(order: &str) -> Result<Conversion, Box<dyn Error>> {
@@ -82,7 +83,7 @@ fn conversion(order: &str) -> Result<Conversion, Box<dyn Error>> {
         .item(pot))
 }
 
-/// The service: it answers with examples, and keeps how far each thing is.
+/// A service that responds with examples, and whose submissions and jobs make progress.
 struct Service {
     spec: Spec,
     storage: String,
@@ -112,7 +113,7 @@ impl Service {
         Self { spec, storage, submissions, jobs }
     }
 
-    fn answer(&mut self, asked: &Asked) -> Vec<u8> {
+    fn respond(&mut self, asked: &Asked) -> Vec<u8> {
         let path = asked.target.split('?').next().unwrap_or_default();
         let path = path.strip_prefix("/Advertisers/IRAccountSid/").unwrap_or_default();
         let parts: Vec<&str> = path.split('/').collect();
@@ -133,7 +134,7 @@ impl Service {
         }
     }
 
-    /// The first page is the example; the others are like it.
+    /// Returns a page. The first is the example, and the others are derived from it.
     fn page(&self, target: &str) -> Document {
         let first = self.spec.example("listActions", "page");
         let next = "/Advertisers/IRAccountSid/Actions?CampaignId=1000&PageSize=2000&Page=";
@@ -148,32 +149,32 @@ impl Service {
     }
 }
 
-/// The document with another text in one of its members.
+/// Replaces a member by a string.
 fn with(mut document: Document, name: &str, text: &str) -> Document {
     if let Document::Object(members) = &mut document {
         let member = members.iter_mut().find(|(known, _)| known == name);
-        member.unwrap_or_else(|| panic!("there is no {name}")).1 = Document::text(text);
+        member.unwrap_or_else(|| panic!("no member `{name}`")).1 = Document::string(text);
     }
     document
 }
 
 #[tokio::test]
-async fn a_day_in_the_life_of_a_brand() {
+async fn a_program_with_several_tasks() {
     let storage = Server::new([response(200, &[("content-type", "text/csv")], "Day,Sales\n1,2\n")]);
     let mut service = Service::new(format!("{}/bucket/report.csv?Signature=abc%3D", storage.url));
-    let server = Server::serving(move |asked| service.answer(asked));
+    let server = Server::serving(move |asked| service.respond(asked));
     let folder = tempfile::tempdir().expect("a folder");
 
-    let told = program(&client(&server.url), folder.path()).await.expect("all goes well");
+    let results = program(&client(&server.url), folder.path()).await.expect("no error");
 
-    assert_eq!(told.actions.len(), 6);
-    assert_eq!(told.actions[0], "1000.4711.300133");
-    assert_ne!(told.payout, Decimal::ZERO);
-    assert_eq!(told.verdict.as_deref(), Some("Complete"));
-    assert_eq!(told.refusal, ["Validation", "NO_ITEM"]);
-    assert_eq!(told.states, ["QUEUED", "RUNNING", "ERROR", "COMPLETED"]);
+    assert_eq!(results.actions.len(), 6);
+    assert_eq!(results.actions[0], "1000.4711.300133");
+    assert_ne!(results.payout, Decimal::ZERO);
+    assert_eq!(results.outcome.as_deref(), Some("Complete"));
+    assert_eq!(results.codes, ["Validation", "NO_ITEM"]);
+    assert_eq!(results.states, ["QUEUED", "RUNNING", "ERROR", "COMPLETED"]);
     let file = std::fs::read_to_string(folder.path().join("report.csv")).expect("the file");
-    assert_eq!((file.as_str(), told.bytes), ("Day,Sales\n1,2\n", 14));
+    assert_eq!((file.as_str(), results.bytes), ("Day,Sales\n1,2\n", 14));
 
     check_requests(&server.asked());
     let fetched = storage.only();

@@ -1,32 +1,36 @@
-//! The generated crate as a whole, as its users have it.
+//! Tests of the generated crate over HTTP.
 
-mod answers;
+mod attempts;
 mod connections;
-#[path = "../../../templates/examples/decode.rs"]
+mod constraints;
+#[path = "../../../generated/examples/decode.rs"]
 mod decode;
-mod decoding;
+mod decode_command;
 mod end_to_end;
-mod faults;
+mod errors;
 mod fetching;
-mod lies;
+mod models;
 mod operations;
 mod paging;
 mod redirects;
-mod retries_seam;
-mod rules;
+mod responses;
 mod secrets;
 #[path = "../../../templates/runtime/tests/client/server.rs"]
-#[allow(dead_code, reason = "it serves the tests of the runtime too")]
+#[allow(dead_code, reason = "the tests of the runtime use it too")]
 mod server;
+mod unreadable;
 
-/// What must not be seen anywhere but in a header.
+/// A token that must not appear anywhere but in a header.
 const TOKEN: &str = "TOKEN-CANARY";
 
-/// A client whose hosts are all this server.
+/// Returns a client whose hosts are all this server.
 fn client(url: &str) -> impact_brand::Client {
+    builder(url).build().expect("a client for loopback")
+}
+
+/// Returns a builder for a client whose hosts are all this server.
+fn builder(url: &str) -> impact_brand::ClientBuilder {
     impact_brand::Client::builder("IRAccountSid", TOKEN)
         .base_url(url)
         .calls_credentials("calls", TOKEN)
-        .build()
-        .expect("a client for loopback")
 }

@@ -1,46 +1,41 @@
-//! Every operation as a call that could be made, with nothing set but its path. That the typed methods
-//! send what they should is proven in the crate itself, example by example.
+//! Every operation as a call with only its path set. The tests of the generated crate check the typed methods.
 
 use std::path::Path;
 use std::pin::Pin;
 
-use impact_brand::inspect::DECODERS;
+use impact_brand::inspect::{DECODERS, PASSED_ON};
+use impact_brand::runtime::internals;
 use impact_brand::wire::Json;
-use impact_brand::{Call, Client, Error};
+use impact_brand::{Client, Error};
 use serde_json::Value;
 
-/// The index of operations, in the order of [`all`].
+/// Returns the operations of `operations.json`, in the order of [`all`].
 pub fn index() -> Vec<Value> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../generated/operations.json");
-    let text = std::fs::read_to_string(path).expect("the index of operations is there");
+    let text = std::fs::read_to_string(path).expect("the index of operations");
     let index: Value = serde_json::from_str(&text).expect("the index is JSON");
     index["operations"].as_array().expect("a list").clone()
 }
 
-/// A call whose result does not matter.
-pub type Outcome = Pin<Box<dyn Future<Output = Result<(), Error>> + Send>>;
+/// A call whose result is ignored.
+pub type AnyCall = Pin<Box<dyn Future<Output = Result<(), Error>> + Send>>;
 
-fn of<T: Send + 'static>(call: Call<T>) -> Outcome {
-    // with nothing set, rules about what must be there would keep it from being sent
-    Box::pin(async move { call.skip_validation().await.map(drop) })
+/// Returns the calls of all operations, in document order.
+pub fn all(client: &Client) -> Vec<AnyCall> {
+    index().iter().map(|entry| call(client, entry["id"].as_str().expect("an id"))).collect()
 }
 
-/// All calls, in document order.
-pub fn all(client: &Client) -> Vec<Outcome> {
-    index().iter().map(|entry| named(client, entry["id"].as_str().expect("an id"))).collect()
-}
-
-/// The call of the operation with this id. Only answers that are files have no decoder.
-fn named(client: &Client, id: &str) -> Outcome {
-    let Some(decoder) = DECODERS.iter().find(|decoder| decoder.operation().id == id) else {
-        assert_eq!(id, "downloadInvoicePdf", "an operation without a decoder");
-        return of(client.invoices().download("1").send());
-    };
-    let operation = decoder.operation();
-    let mut request = client.request(operation);
+/// Returns the call of the operation with this id.
+fn call(client: &Client, id: &str) -> AnyCall {
+    let decoded = DECODERS.iter().map(|decoder| decoder.operation());
+    let mut operations = decoded.chain(PASSED_ON.iter().copied());
+    let operation = operations.find(|operation| operation.id == id).expect("an operation");
+    let mut request = internals::request(client, operation);
     for part in operation.path.split('{').skip(1) {
-        let (name, _) = part.split_once('}').expect("a parameter ends");
+        let (name, _) = part.split_once('}').expect("the end of a parameter");
         request = request.path::<&str>(name, "1");
     }
-    of(request.call::<Json>())
+    // the request lacks the required parameters
+    request.set_skip_validation();
+    Box::pin(async move { request.send::<Json>().await.map(drop) })
 }

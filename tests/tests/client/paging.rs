@@ -1,45 +1,45 @@
-//! Lists that do not end, or do not say how they do.
+//! Lists whose pages are cyclic, endless, or lack metadata.
 
 use serde_json::json as value;
 
 use crate::client;
 use crate::server::{Asked, Server, json};
 
-/// The number of the page that was asked for.
+/// Returns the number of the requested page.
 fn number(asked: &Asked) -> u64 {
     let query = asked.target.split(['?', '&']).find_map(|part| part.strip_prefix("Page="));
     query.and_then(|text| text.parse().ok()).unwrap_or(1)
 }
 
-/// A page of two rows that links to this one.
-fn page(at: u64, next: u64) -> Vec<u8> {
+/// Returns a page of two items with a link to the page `next`.
+fn page(number: u64, next: u64) -> Vec<u8> {
     let link = |page| format!("/Advertisers/IRAccountSid/Actions?CampaignId=1&Page={page}");
     let body = value!({
-        "@page": at.to_string(), "@numpages": "0", "@total": "0",
-        "@uri": link(at), "@nextpageuri": link(next),
-        "Actions": [{"Id": format!("{at}-1")}, {"Id": format!("{at}-2")}],
+        "@page": number.to_string(), "@numpages": "0", "@total": "0",
+        "@uri": link(number), "@nextpageuri": link(next),
+        "Actions": [{"Id": format!("{number}-1")}, {"Id": format!("{number}-2")}],
     });
     json(200, &body.to_string())
 }
 
 #[tokio::test]
-async fn a_page_that_leads_to_itself_ends_the_list() {
+async fn a_page_that_links_to_itself_is_an_error() {
     let server = Server::serving(|asked| page(number(asked), number(asked)));
     let mut pages = client(&server.url).actions().list("1").pages();
     assert_eq!(pages.next().await.expect("a page").expect("a page").len(), 2);
-    let error = pages.next().await.expect("an end").expect_err("the page was there before");
-    assert!(error.to_string().contains("was there before"), "{error}");
+    let error = pages.next().await.expect("an end").expect_err("the page is repeated");
+    assert!(error.to_string().contains("paging stopped: "), "{error}");
     assert!(pages.next().await.is_none());
     assert_eq!(server.asked().len(), 1);
 }
 
 #[tokio::test]
-async fn a_ring_of_pages_is_walked_once() {
+async fn a_cycle_of_pages_is_read_once() {
     let server = Server::serving(|asked| page(number(asked), number(asked) % 3 + 1));
     let mut items = client(&server.url).actions().list("1").items();
     let mut seen = Vec::new();
     let error = loop {
-        match items.next().await.expect("an end with a reason") {
+        match items.next().await.expect("an error") {
             Ok(action) => seen.push(action.id.expect("an id").to_string()),
             Err(error) => break error,
         }
@@ -50,28 +50,28 @@ async fn a_ring_of_pages_is_walked_once() {
 }
 
 #[tokio::test]
-async fn no_more_is_asked_for_than_is_taken() {
+async fn pages_are_requested_when_they_are_needed() {
     let server = Server::serving(|asked| page(number(asked), number(asked) + 1));
     let mut items = client(&server.url).actions().list("1").items();
-    // the totals say that there is nothing; the rows say otherwise
+    // the totals are 0 although there are items
     for _ in 0..50 {
-        items.next().await.expect("a row").expect("a row");
+        items.next().await.expect("an item").expect("an item");
     }
     assert_eq!(server.asked().len(), 25);
     let position = items.position().to_string();
     let resumed = position.parse().expect("a position");
     let mut items = client(&server.url).actions().list("1").items().resume(resumed);
-    let action = items.next().await.expect("a row").expect("a row");
+    let action = items.next().await.expect("an item").expect("an item");
     assert_eq!(action.id.expect("an id").as_str(), "26-1");
     assert!(server.asked().iter().all(|asked| asked.header("authorization").is_some()));
 }
 
 #[tokio::test]
 async fn a_link_to_another_host_is_not_followed() {
-    let elsewhere = Server::serving(|_| json(200, "{}"));
+    let other_host = Server::serving(|_| json(200, "{}"));
     for link in [
-        format!("{}/Advertisers/IRAccountSid/Actions?Page=2", elsewhere.url),
-        elsewhere.url.replace("http:", ""),
+        format!("{}/Advertisers/IRAccountSid/Actions?Page=2", other_host.url),
+        other_host.url.replace("http:", ""),
         "https://evil.example.com/x".to_owned(),
         "/Advertisers/../../x".to_owned(),
     ] {
@@ -83,24 +83,24 @@ async fn a_link_to_another_host_is_not_followed() {
         assert!(error.to_string().contains("the link"), "{error}");
         assert_eq!(server.asked().len(), 1);
     }
-    assert!(elsewhere.asked().is_empty());
+    assert!(other_host.asked().is_empty());
 }
 
 #[tokio::test]
-async fn a_list_that_is_counted_ends_with_an_empty_page() {
+async fn a_numbered_list_ends_with_an_empty_page() {
     let server = Server::serving(|asked| {
-        let at = number(asked);
-        let rows = if at < 3 { vec![value!({"PartnerId": at})] } else { vec![] };
+        let number = number(asked);
+        let results = if number < 3 { vec![value!({"PartnerId": number})] } else { vec![] };
         let body = value!({
-            "Page": at.to_string(), "NumPages": "", "Results": rows,
+            "Page": number.to_string(), "NumPages": "", "Results": results,
             "NextPageUri": "/UnsubscribedContacts?page=0&size=20",
         });
         json(200, &body.to_string())
     });
     let mut items = client(&server.url).programs().list_unsubscribed_contacts("1").items();
     let mut count = 0;
-    while let Some(row) = items.next().await {
-        row.expect("a row");
+    while let Some(item) = items.next().await {
+        item.expect("an item");
         count += 1;
     }
     assert_eq!(count, 3);
@@ -109,19 +109,18 @@ async fn a_list_that_is_counted_ends_with_an_empty_page() {
 }
 
 #[tokio::test]
-async fn a_counter_that_stands_still_ends_the_list() {
+async fn a_page_number_that_does_not_change_is_an_error() {
     let body = value!({"Page": 0, "NumPages": 9, "Results": [{"PartnerId": 1}]}).to_string();
     let server = Server::serving(move |_| json(200, &body));
     let mut pages = client(&server.url).programs().list_unsubscribed_contacts("1").pages();
     pages.next().await.expect("a page").expect("a page");
-    let error = pages.next().await.expect("an end").expect_err("the page was there before");
-    assert!(error.may_have_been_sent() && error.to_string().contains("was there before"));
+    let error = pages.next().await.expect("an end").expect_err("the page is repeated");
+    assert!(error.may_have_been_sent() && error.to_string().contains("paging stopped: "));
     assert_eq!(server.asked().len(), 2);
 }
 
-/// Every way to say that this was the last page.
 #[tokio::test]
-async fn the_last_page_says_so_in_many_ways() {
+async fn the_last_page_has_many_spellings() {
     for body in [
         r#"{"@page":"1","@nextpageuri":"","Actions":[{"Id":"1"}]}"#,
         r#"{"@page":"1","@nextpageuri":null,"Actions":[{"Id":"1"}]}"#,
@@ -131,19 +130,19 @@ async fn the_last_page_says_so_in_many_ways() {
     ] {
         let server = Server::new([json(200, body)]);
         let mut items = client(&server.url).actions().list("1").items();
-        assert!(items.next().await.expect("a row").is_ok(), "{body}");
+        assert!(items.next().await.expect("an item").is_ok(), "{body}");
         assert!(items.next().await.is_none(), "{body}");
     }
-    // no rows, but more pages
+    // a page without items is not the last one if it has a link
     let empty = r#"{"@page":"1","@nextpageuri":"/Advertisers/IRAccountSid/Actions?Page=2"}"#;
     let server = Server::new([json(200, empty), page(2, 2)]);
     let mut items = client(&server.url).actions().list("1").items();
-    let action = items.next().await.expect("a row").expect("a row");
+    let action = items.next().await.expect("an item").expect("an item");
     assert_eq!(action.id.expect("an id").as_str(), "2-1");
 }
 
 #[tokio::test]
-async fn what_stands_around_the_rows_is_read_in_every_form() {
+async fn metadata_is_decoded_in_every_spelling() {
     let text = r#"{"@page":"2","@numpages":"3","@pagesize":"2000","@total":"4002","@start":"2000",
         "@end":"3999","@uri":"/a","@firstpageuri":"/b","@previouspageuri":"/c","@nextpageuri":"/d",
         "@lastpageuri":"/e","Actions":[],"Currency":"USD"}"#;
@@ -152,17 +151,18 @@ async fn what_stands_around_the_rows_is_read_in_every_form() {
         "@lastpageruri":"/e","Currency":"USD"}"#;
     let server = Server::new([json(200, text), json(200, native)]);
     for _ in 0..2 {
-        let page = client(&server.url).actions().list("1").send().await.expect("a page");
-        let counts = [page.number, page.pages, page.size, page.total, page.start, page.end];
+        let page = client(&server.url).actions().list("1").await.expect("a page");
+        let counts =
+            [page.number, page.page_count, page.page_size, page.total_items, page.start, page.end];
         assert_eq!(counts, [2, 3, 2000, 4002, 2000, 3999].map(Some));
         let links = page.links;
         let links = [links.this, links.first, links.previous, links.next, links.last];
         assert_eq!(links, ["/a", "/b", "/c", "/d", "/e"].map(|link| Some(link.to_owned())));
         assert_eq!((page.items.len(), page.extra.len()), (0, 1));
     }
-    let nothing = r#"{"@page":"","@numpages":null,"@total":[],"@nextpageuri":{},"@end":"many"}"#;
-    let server = Server::new([json(200, nothing)]);
-    let page = client(&server.url).actions().list("1").send().await.expect("a page");
-    assert_eq!([page.number, page.pages, page.total, page.end], [None; 4]);
+    let absent = r#"{"@page":"","@numpages":null,"@total":[],"@nextpageuri":{},"@end":"many"}"#;
+    let server = Server::new([json(200, absent)]);
+    let page = client(&server.url).actions().list("1").await.expect("a page");
+    assert_eq!([page.number, page.page_count, page.total_items, page.end], [None; 4]);
     assert!(page.links.next.is_none() && page.extra.is_empty() && page.is_empty());
 }

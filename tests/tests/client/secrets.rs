@@ -1,4 +1,4 @@
-//! Nothing that is private shows up where people print things.
+//! Secrets and personal data do not appear in `Debug` and `Display`.
 
 use std::error::Error as _;
 use std::fmt::Debug;
@@ -9,14 +9,14 @@ use impact_brand::wire::DateTime;
 use impact_brand::{Client, Error};
 
 use crate::server::{Server, json, response};
-use crate::{TOKEN, client};
+use crate::{TOKEN, builder, client};
 
 const EMAIL: &str = "canary@example.com";
 const PHONE: &str = "+15550CANARY";
 const ADDRESS: &str = "203.0.113.77";
 const ORDER: &str = "ORDER-CANARY";
 
-/// Everything that was printed, and what of it must not be.
+/// Everything that was printed.
 #[derive(Default)]
 struct Printed(Vec<String>);
 
@@ -25,7 +25,7 @@ impl Printed {
         self.0.extend([format!("{value:?}"), format!("{value:#?}")]);
     }
 
-    /// An error with all that a log would show of it.
+    /// Prints an error and its sources.
     fn error(&mut self, error: &Error) {
         self.debug(error);
         self.0.push(error.to_string());
@@ -59,7 +59,8 @@ fn requests(client: &Client, printed: &mut Printed) {
         .ip_address(ADDRESS);
     let submit = client.conversions().submit(conversion);
     printed.debug(&submit);
-    printed.debug(&submit.send().header("x-private", EMAIL));
+    printed.debug(&submit.clone().send());
+    printed.debug(&submit.header("x-private", EMAIL));
     let unsubscribe = client.programs().unsubscribe("1", "2", EMAIL);
     printed.debug(&unsubscribe);
     printed.debug(&unsubscribe.send());
@@ -72,17 +73,17 @@ fn requests(client: &Client, printed: &mut Printed) {
     printed.debug(&call);
     printed.debug(&client.calls().log(call));
     printed.debug(&client.actions().list("1"));
-    printed.debug(&client.jobs().resume_export("1"));
-    printed.debug(&client.submissions().resume_submission("1").follow());
+    printed.debug(&client.jobs().export_job("1"));
+    printed.debug(&client.submissions().queued_submission("1").wait());
 }
 
-/// Gives the header that has the token in it.
-async fn answers(printed: &mut Printed) -> String {
+/// Returns the header with the token.
+async fn responses(printed: &mut Printed) -> String {
     let link = format!("/Advertisers/IRAccountSid/Actions?Page=2&Email={EMAIL}");
-    let row = format!(
+    let item = format!(
         r#"{{"Id":"1","IpAddress":"{ADDRESS}","CallerId":"{PHONE}","NewSecret":"{TOKEN}"}}"#
     );
-    let page = format!(r#"{{"@nextpageuri":"{link}","Actions":[{row}],"Contact":"{EMAIL}"}}"#);
+    let page = format!(r#"{{"@nextpageuri":"{link}","Actions":[{item}],"Contact":"{EMAIL}"}}"#);
     let contact = format!(r#"{{"Results":[{{"UserEmail":"{EMAIL}"}}]}}"#);
     let cookie = format!("id={TOKEN}");
     let headers = [("set-cookie", cookie.as_str())];
@@ -92,8 +93,8 @@ async fn answers(printed: &mut Printed) -> String {
         response(200, &headers, &page),
     ]);
     let client = client(&server.url);
-    printed.debug(&client.actions().list("1").send().with_response().await.expect("a page"));
-    let contacts = client.programs().list_unsubscribed_contacts("1").send().await;
+    printed.debug(&client.actions().list("1").send_with_response().await.expect("a page"));
+    let contacts = client.programs().list_unsubscribed_contacts("1").await;
     printed.debug(&contacts.expect("a page"));
     let mut pages = client.actions().list("1").pages();
     pages.next().await.expect("a page").expect("a page");
@@ -103,51 +104,54 @@ async fn answers(printed: &mut Printed) -> String {
 }
 
 async fn errors(printed: &mut Printed) {
-    // the answer cannot be read, breaks off, is refused, or leads elsewhere
+    // the response cannot be decoded, is incomplete, is an error, or redirects
     let unreadable = format!(r#"{{"IpAddress":{{"{ADDRESS}":"{EMAIL}"}},"Note":"{TOKEN}"}}"#);
     let wrong = format!(r#"{{"Payout":"{EMAIL}"}}"#);
     let nonsense = format!("{TOKEN} {EMAIL}");
     let cut = format!("HTTP/1.1 200 X\r\ncontent-length: 999\r\n\r\n{{\"Note\":\"{EMAIL}\"");
-    let elsewhere = format!("https://{TOKEN}@example.com/{EMAIL}");
+    let other_host = format!("https://{TOKEN}@example.com/{EMAIL}");
+    let kept = format!(r#"{{"IpAddress":{{"{ADDRESS}":"{EMAIL}"}},"Payout":"{TOKEN}"}}"#);
     let server = Server::new([
         json(200, &wrong),
         json(200, &unreadable),
         json(200, &nonsense),
         json(500, &nonsense),
         cut.into_bytes(),
-        response(302, &[("location", &elsewhere)], ""),
+        response(302, &[("location", &other_host)], ""),
         Vec::new(),
     ]);
-    let client = client(&server.url);
-    // an amount is nothing private: the cause quotes what stands in its place, and only the cause does
-    let error = client.actions().get(ORDER).send().await.expect_err("a failure");
+    // a value that cannot be read is kept without being shown
+    let lenient = crate::client(&Server::serving(move |_| json(200, &kept)).url);
+    printed.debug(&lenient.actions().get(ORDER).await.expect("an action"));
+    let client = builder(&server.url).strict_decoding(true).build().expect("a client");
+    // the source of a decode error contains the value, unless the field is sensitive
+    let error = client.actions().get(ORDER).await.expect_err("an error");
     printed.debug(&error);
     printed.0.push(error.to_string());
     for _ in 0..6 {
-        let error = client.actions().get(ORDER).send().await.expect_err("a failure");
+        let error = client.actions().get(ORDER).await.expect_err("an error");
         printed.error(&error);
     }
-    // what is wrong with a request is told without what was in it
-    let request = client.programs().get("..").send().header("authorization", TOKEN);
-    printed.error(&request.await.expect_err("refused"));
-    let header = client.actions().get("1").send().header("x-own", format!("{TOKEN}\n"));
-    printed.error(&header.await.expect_err("refused"));
+    // the error of an invalid request does not contain its values
+    let request = client.programs().get("..").header("authorization", TOKEN);
+    printed.error(&request.await.expect_err("an invalid request"));
+    let header = client.actions().get("1").header("x-own", format!("{TOKEN}\n"));
+    printed.error(&header.await.expect_err("an invalid request"));
     let builder = Client::builder(format!("IRAccountSid\n{EMAIL}"), TOKEN);
     printed.error(&builder.build().expect_err("a line break"));
     let builder = Client::builder("a", TOKEN).base_url(format!("https://{TOKEN}@example.com"));
     printed.error(&builder.build().expect_err("credentials in a URL"));
-    // nobody there
-    let nobody = crate::client("http://127.0.0.1:1");
-    let get = nobody.actions().get(ORDER).send();
-    printed.error(&get.await.expect_err("nobody listens"));
+    // no server listens
+    let client = crate::client("http://127.0.0.1:1");
+    printed.error(&client.actions().get(ORDER).await.expect_err("no connection"));
 }
 
 #[tokio::test]
-async fn nothing_private_is_printed() {
+async fn no_secret_is_printed() {
     let mut printed = Printed::default();
     requests(&client("http://127.0.0.1:1"), &mut printed);
-    let header = answers(&mut printed).await;
+    let header = responses(&mut printed).await;
     errors(&mut printed).await;
-    assert!(printed.0.len() > 50, "the test prints what it claims to");
+    assert!(printed.0.len() > 50, "the test prints all values");
     printed.check(&header);
 }

@@ -1,4 +1,4 @@
-//! The request that an example must become on the wire, worked out from the example alone.
+//! The expected request of an example, derived from the example alone.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -10,20 +10,23 @@ use crate::ir::{
     Api, Content, Encoding, Field, Kind, Operation, Parameter, ParameterLocation, Style, Ty,
 };
 
-/// The expectation as an expression.
+/// Renders the expected request.
 pub fn request(api: &Api, operation: &Operation, body: Option<&Value>) -> Option<TokenStream> {
     let method = &operation.method;
     let host = api.hosts.get(operation.host).map(|host| host.name.words.as_str())?;
     let target = format!("/{host}{}", target(api, operation)?);
     let credentials = match operation.scheme {
         None => quote! { None },
-        Some(0) => quote! { Some(("IRAccountSid", "token")) },
+        Some(0) => {
+            let account = &api.client.example_account;
+            quote! { Some((#account, "token")) }
+        }
         Some(scheme) => {
             let user = format!("user of {}", api.schemes.get(scheme)?.name);
             quote! { Some((#user, "password")) }
         }
     };
-    let body = body_of(api, operation, body)?;
+    let body = self::body(api, operation, body)?;
     let headers = api.client.headers.iter().map(|(name, value)| quote! { (#name, #value) });
     Some(quote! {
         Expected {
@@ -33,10 +36,10 @@ pub fn request(api: &Api, operation: &Operation, body: Option<&Value>) -> Option
     })
 }
 
-/// Path and query.
+/// Returns the path and the query.
 fn target(api: &Api, operation: &Operation) -> Option<String> {
     let account = format!("{{{}}}", api.client.account_parameter);
-    let mut path = operation.path.replace(&account, "IRAccountSid");
+    let mut path = operation.path.replace(&account, &percent_encode(&api.client.example_account));
     let mut query: Vec<(String, String)> = Vec::new();
     let optional = operation.parameters.iter().filter(|parameter| !parameter.required);
     let required = calls::arguments(operation).into_iter().filter_map(|argument| match argument {
@@ -48,14 +51,16 @@ fn target(api: &Api, operation: &Operation) -> Option<String> {
         match parameter.location {
             ParameterLocation::Path => {
                 let text = wire_text(&parameter.ty, example)?;
-                path = path.replace(&format!("{{{}}}", parameter.wire), &encoded(&text));
+                path = path.replace(&format!("{{{}}}", parameter.wire), &percent_encode(&text));
             }
             ParameterLocation::Query => query.extend(pairs(parameter, example)?),
             ParameterLocation::Header => {}
         }
     }
-    let query: Vec<String> =
-        query.iter().map(|(name, value)| format!("{}={}", encoded(name), encoded(value))).collect();
+    let query: Vec<String> = query
+        .iter()
+        .map(|(name, value)| format!("{}={}", percent_encode(name), percent_encode(value)))
+        .collect();
     Some(if query.is_empty() { path } else { format!("{path}?{}", query.join("&")) })
 }
 
@@ -68,14 +73,14 @@ fn pairs(parameter: &Parameter, example: &Value) -> Option<Vec<(String, String)>
             .filter_map(|(name, value)| Some((name.clone(), literal::text(value)?)))
             .collect(),
         (Style::Repeated, Ty::List(inner)) => {
-            texts(inner, example)?.into_iter().map(|text| (name.clone(), text)).collect()
+            element_texts(inner, example)?.into_iter().map(|text| (name.clone(), text)).collect()
         }
-        (Style::Joined, Ty::List(inner)) => vec![(name, texts(inner, example)?.join(","))],
+        (Style::Joined, Ty::List(inner)) => vec![(name, element_texts(inner, example)?.join(","))],
         (_, ty) => vec![(name, wire_text(ty, example)?)],
     })
 }
 
-fn body_of(api: &Api, operation: &Operation, example: Option<&Value>) -> Option<TokenStream> {
+fn body(api: &Api, operation: &Operation, example: Option<&Value>) -> Option<TokenStream> {
     let (Some(body), Some(example)) = (&operation.body, example) else {
         return Some(quote! { Body::None });
     };
@@ -112,13 +117,13 @@ fn body_of(api: &Api, operation: &Operation, example: Option<&Value>) -> Option<
     }
     let text: Vec<String> = pairs
         .iter()
-        .map(|(_, name, text)| format!("{}={}", encoded(name), encoded(text)))
+        .map(|(_, name, text)| format!("{}={}", percent_encode(name), percent_encode(text)))
         .collect();
     let text = text.join("&");
     Some(quote! { Body::Form(#text) })
 }
 
-/// The names and values of a form.
+/// Returns the names and values of a form.
 fn form<'a>(
     api: &'a Api,
     fields: &'a [Field],
@@ -154,7 +159,7 @@ fn named(field: &Field, given: &Given<'_>, i: usize) -> Vec<(String, String)> {
         .replace("{i?}", &if i == 0 { String::new() } else { (i + 1).to_string() });
     match (given, &field.ty) {
         (Given::One(value), Ty::List(inner)) => {
-            let joined = texts(inner, value).map(|texts| texts.join(","));
+            let joined = element_texts(inner, value).map(|elements| elements.join(","));
             joined.map(|text| (wire, text)).into_iter().collect()
         }
         (Given::One(value), ty) => {
@@ -172,8 +177,8 @@ fn named(field: &Field, given: &Given<'_>, i: usize) -> Vec<(String, String)> {
     }
 }
 
-/// The texts of a list's elements.
-fn texts(inner: &Ty, value: &Value) -> Option<Vec<String>> {
+/// Returns the strings of the elements of a list.
+fn element_texts(inner: &Ty, value: &Value) -> Option<Vec<String>> {
     match value {
         Value::Array(elements) => elements.iter().map(|one| wire_text(inner, one)).collect(),
         Value::String(text) => Some(text.split(',').map(str::to_owned).collect()),
@@ -181,7 +186,7 @@ fn texts(inner: &Ty, value: &Value) -> Option<Vec<String>> {
     }
 }
 
-/// The text of a value as the client writes it.
+/// Returns a value as the client encodes it.
 fn wire_text(ty: &Ty, value: &Value) -> Option<String> {
     let text = literal::text(value)?;
     Some(match ty {
@@ -193,8 +198,8 @@ fn wire_text(ty: &Ty, value: &Value) -> Option<String> {
     })
 }
 
-/// Everything but the unreserved characters, percent-encoded.
-fn encoded(text: &str) -> String {
+/// Percent-encodes everything but the unreserved characters.
+fn percent_encode(text: &str) -> String {
     let mut out = String::new();
     for byte in text.bytes() {
         match byte {

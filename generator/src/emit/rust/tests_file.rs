@@ -1,4 +1,4 @@
-//! `tests/examples/`: every example of the spec, sent and received over HTTP on loopback.
+//! `tests/examples/`: every example of the spec over HTTP on loopback.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -10,7 +10,7 @@ use super::{calls, expected};
 use crate::context::Context;
 use crate::ir::{Api, Example, Group, Operation, ResponseContent};
 
-/// The test files: path in the crate, and text.
+/// Renders the test files: path in the crate, and text.
 pub fn render(ctx: &mut Context, api: &Api) -> Vec<(String, String)> {
     let mut files = vec![("tests/examples.rs".to_owned(), root(ctx, api))];
     for group in &api.groups {
@@ -25,8 +25,8 @@ pub fn render(ctx: &mut Context, api: &Api) -> Vec<(String, String)> {
 
 fn root(ctx: &mut Context, api: &Api) -> String {
     let mut source = Source::new(
-        "Every example of the spec over HTTP on loopback: what is sent, what is made of the answer, and \
-         that writing it again loses nothing.",
+        "Every example of the spec over HTTP on loopback: the request, the decoded response, and that \
+         encoding it again loses nothing.",
     );
     let mut modules = Vec::new();
     for group in &api.groups {
@@ -35,12 +35,12 @@ fn root(ctx: &mut Context, api: &Api) -> String {
             "#[cfg(feature = \"{plain}\")]\n#[path = \"examples/{plain}.rs\"]\nmod {name};"
         ));
     }
-    modules.push("#[path = \"examples/support.rs\"]\nmod support;".to_owned());
+    modules.push("mod support;".to_owned());
     source.block(&modules);
-    let package = ident(&api.client.package.replace('-', "_"));
+    let (package, account) = (ident(&api.client.crate_name()), &api.client.example_account);
     let hosts = api.hosts.iter().map(|host| {
         let name = &host.name.words;
-        quote! { .host(#name, format!("{server}/{}", #name)) }
+        quote! { .host(#name, format!("{url}/{}", #name)) }
     });
     let schemes = api.schemes.iter().skip(1).map(|scheme| {
         let name = &scheme.name;
@@ -50,9 +50,9 @@ fn root(ctx: &mut Context, api: &Api) -> String {
         ctx,
         "the client",
         quote! {
-            /// A client whose hosts are all this server, each under its own name.
-            fn client(server: &str) -> #package::Client {
-                #package::Client::builder("IRAccountSid", "token") #(#hosts)* #(#schemes)*
+            /// Returns a client of a loopback server. The first path segment is the name of the host.
+            fn client(url: &str) -> #package::Client {
+                #package::Client::builder(#account, "token") #(#hosts)* #(#schemes)*
                     .build()
                     .expect("a client for loopback")
             }
@@ -69,7 +69,7 @@ fn file(ctx: &mut Context, api: &Api, group: &Group, header: &str) -> String {
         }
     }
     let body = body.finish("");
-    let package = api.client.package.replace('-', "_");
+    let package = api.client.crate_name();
     let mut source = Source::new(&format!(
         "The examples of the operations on {}.",
         crate::name::doc_words(&group.name.words)
@@ -78,7 +78,7 @@ fn file(ctx: &mut Context, api: &Api, group: &Group, header: &str) -> String {
         .into_iter()
         .map(|(name, module)| (name, format!("{package}::{module}")))
         .chain(
-            ["Body", "Expected", "Server", "Tested"]
+            ["Body", "Expected", "Server", "TestResult"]
                 .map(|name| (name.to_owned(), "super::support".to_owned())),
         )
         .chain([("support".to_owned(), "super".to_owned())])
@@ -88,27 +88,27 @@ fn file(ctx: &mut Context, api: &Api, group: &Group, header: &str) -> String {
     source.finish(header)
 }
 
-/// One test for each example: request and answer examples are paired, the shorter list starting over.
-/// Answers that are files have no example of their own and are tested once more.
+/// Renders one test for each example. Examples of requests and responses are paired; the shorter list is repeated.
+/// A response that can be a file has one more test.
 fn tests(api: &Api, group: &Group, operation: &Operation) -> Vec<TokenStream> {
     let requests = operation.body.as_ref().map(|body| body.examples.as_slice()).unwrap_or_default();
     let requests: Vec<Option<&Example>> = pad(requests.iter().map(Some).collect());
-    let mut answers: Vec<Option<&Example>> = operation.examples.iter().map(Some).collect();
+    let mut responses: Vec<Option<&Example>> = operation.examples.iter().map(Some).collect();
     if matches!(operation.response, ResponseContent::FileOr(_)) {
-        answers.push(None);
+        responses.push(None);
     }
-    let answers = pad(answers);
-    let count = requests.len().max(answers.len());
-    let pairs = requests.iter().cycle().zip(answers.iter().cycle()).take(count);
+    let responses = pad(responses);
+    let count = requests.len().max(responses.len());
+    let pairs = requests.iter().cycle().zip(responses.iter().cycle()).take(count);
     pairs
-        .filter_map(|(request, answer)| {
-            let name = test_name(operation, *request, *answer, (requests.len(), answers.len()));
-            test(api, group, operation, *request, *answer, &name)
+        .filter_map(|(request, response)| {
+            let name = test_name(operation, *request, *response, (requests.len(), responses.len()));
+            test(api, group, operation, *request, *response, &name)
         })
         .collect()
 }
 
-/// No example is one case, too.
+/// Adds `None` if there are no examples, so that there is a test.
 fn pad(mut examples: Vec<Option<&Example>>) -> Vec<Option<&Example>> {
     if examples.is_empty() {
         examples.push(None);
@@ -116,12 +116,12 @@ fn pad(mut examples: Vec<Option<&Example>>) -> Vec<Option<&Example>> {
     examples
 }
 
-/// The method, and the names of the examples where there are several.
+/// Returns the name of the method, followed by the names of the examples if there are several.
 fn test_name(
     operation: &Operation,
     request: Option<&Example>,
-    answer: Option<&Example>,
-    (requests, answers): (usize, usize),
+    response: Option<&Example>,
+    (requests, responses): (usize, usize),
 ) -> String {
     let mut name = operation.name.plain().to_owned();
     let mut add = |words: &str| {
@@ -131,8 +131,8 @@ fn test_name(
     if requests > 1 {
         add(request.map_or("nothing", |example| &example.name));
     }
-    if answers > 1 {
-        add(answer.map_or("file", |example| &example.name));
+    if responses > 1 {
+        add(response.map_or("file", |example| &example.name));
     }
     name
 }
@@ -142,31 +142,31 @@ fn test(
     group: &Group,
     operation: &Operation,
     request: Option<&Example>,
-    answer: Option<&Example>,
+    response: Option<&Example>,
     name: &str,
 ) -> Option<TokenStream> {
     let sent = request.map(|example| &example.value);
     let chain = calls::chain(api, group, operation, sent, Detail::Full)?;
     let expected = expected::request(api, operation, sent)?;
     let name = ident(&crate::name::field(name));
-    let (status, document) = match answer {
+    let (status, document) = match response {
         Some(example) => (Literal::u16_unsuffixed(example.status), raw(&example.value)),
         None => (Literal::u16_unsuffixed(200), None),
     };
-    let server = if answer.is_some() {
+    let server = if response.is_some() {
         quote! { Server::json(#status, RESPONSE) }
     } else {
         quote! { Server::file(b"a,b\n1,2\n") }
     };
-    let check = check(operation, answer);
+    let check = check(operation, response);
     let constant = document.map(|document| quote! { const RESPONSE: &str = #document; });
     Some(quote! {
         #[test]
-        fn #name() -> Tested {
+        fn #name() -> TestResult {
             #constant
             support::run(async {
                 let server = #server;
-                let client = super::client(&server.address());
+                let client = super::client(server.url());
                 let response = #chain.send().await?;
                 let expected = #expected;
                 server.check(&expected);
@@ -177,27 +177,25 @@ fn test(
     })
 }
 
-/// A document as a raw string, to be read as it is.
+/// Renders a document as a raw string.
 fn raw(document: &Value) -> Option<Literal> {
     let text = serde_json::to_string_pretty(document).ok()?;
     format!("r##\"{text}\"##").parse().ok()
 }
 
-/// That the answer holds what the example holds.
-fn check(operation: &Operation, answer: Option<&Example>) -> TokenStream {
+/// Renders the comparison of the response with the example.
+fn check(operation: &Operation, response: Option<&Example>) -> TokenStream {
     if let Some(paged) = &operation.paged {
         let items = texts(&paged.items);
         return quote! { support::same_items(RESPONSE, #items, &response.items); };
     }
     if operation.queue.is_some() {
-        return quote! { support::same_members(RESPONSE, response.members()); };
+        return quote! { support::same(RESPONSE, response.members()); };
     }
-    match (&operation.response, answer.map(|example| &example.value)) {
-        (ResponseContent::Value(_), Some(Value::Object(_))) => {
-            quote! { support::same(RESPONSE, &response); }
-        }
+    match (&operation.response, response) {
+        (ResponseContent::Value(_), Some(_)) => quote! { support::same(RESPONSE, &response); },
         (ResponseContent::FileOr(_), Some(_)) => {
-            quote! { support::same(RESPONSE, response.status().expect("not ready yet")); }
+            quote! { support::same(RESPONSE, response.status().expect("the status of the job")); }
         }
         (ResponseContent::FileOr(_), None) => quote! {
             let file = response.into_file().expect("a file");

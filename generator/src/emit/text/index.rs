@@ -1,4 +1,4 @@
-//! `operations.json`: the operations for machines.
+//! `operations.json`: the operations and types of the crate in machine-readable form.
 
 use std::collections::BTreeMap;
 
@@ -6,11 +6,11 @@ use serde_json::{Map, Value, json};
 
 use crate::ir::{
     Api, ConditionalConstraint, Constraint, Content, Discriminator, Encoding, Field, Group, Kind,
-    Operation, Parameter, ParameterLocation, ResponseContent, RetrySafety, Style, Ty,
+    Operation, Paged, Parameter, ParameterLocation, Quota, ResponseContent, RetrySafety, Style, Ty,
 };
 use crate::name::type_name;
 
-/// The text of the file.
+/// Renders the file.
 pub fn render(api: &Api) -> String {
     let operations: Vec<Value> = api
         .groups
@@ -36,37 +36,58 @@ pub fn render(api: &Api) -> String {
 }
 
 fn entry(api: &Api, group: &Group, operation: &Operation) -> Value {
-    let method = operation.name.plain();
-    let host = api.hosts.get(operation.host).map(|host| host.url.as_str());
-    let quota = api.quotas.get(operation.quota);
-    let rows = operation.paged.as_ref().map(|paged| type_text(api, &paged.item));
+    let module = &group.name.ident;
+    let method = format!("{}::{}", type_name(&group.name.words), operation.name.plain());
+    let scheme = operation.scheme.and_then(|scheme| api.schemes.get(scheme));
+    let job = operation.job.and_then(|job| api.jobs.get(job));
+    let queue = operation.queue.and_then(|queue| api.queues.get(queue));
     json!({
         "id": operation.id,
         "method": operation.method,
         "path": operation.path,
-        "host": host,
+        "host": api.hosts.get(operation.host).map(|host| &host.url),
         "group": group.name.plain(),
         "feature": group.name.plain(),
-        "rust": format!("{}::{}::{method}", group.name.ident, type_name(&group.name.words)),
+        "rust": format!("{module}::{method}"),
+        "builder": format!("{module}::{}", operation.request),
         "summary": operation.summary,
         "deprecated": operation.deprecated,
-        "security": operation.scheme.and_then(|scheme| api.schemes.get(scheme)).map(|scheme| &scheme.name),
-        "parameters": operation.parameters.iter().map(|parameter| self::parameter(api, parameter)).collect::<Vec<_>>(),
+        "security": scheme.map(|scheme| &scheme.name),
+        "parameters": operation.parameters.iter().map(|it| parameter(api, it)).collect::<Vec<_>>(),
         "body": body(api, operation),
-        "rules": rules(operation),
-        "answer": answer(api, operation),
-        "item": rows,
-        "paged": operation.paged.is_some(),
-        "items": operation.paged.as_ref().map(|paged| &paged.items),
-        "job": operation.job.and_then(|job| api.jobs.get(job)).map(|plan| &plan.name.words),
-        "follow": operation.queue.and_then(|queue| api.queues.get(queue)).map(|plan| &plan.name.words),
-        "effect": match operation.retry_safety {
-            RetrySafety::Read => "read",
-            RetrySafety::Idempotent => "idempotent",
-            RetrySafety::NonIdempotent => "unsafe",
-            RetrySafety::Metered => "quota",
-        },
-        "quota": quota.map(|quota| json!({ "name": quota.name.words, "limit": quota.limit, "seconds": quota.limit.map(|_| quota.seconds) })),
+        "constraints": constraints(operation),
+        "response": response(api, operation),
+        "paging": operation.paged.as_ref().map(|paged| paging(api, paged)),
+        "job": job.map(|job| &job.name.words),
+        "queued": queue.map(|queue| &queue.name.words),
+        "retry_safety": retry_safety(operation),
+        "quota": api.quotas.get(operation.quota).map(quota),
+    })
+}
+
+fn paging(api: &Api, paged: &Paged) -> Value {
+    json!({
+        "style": api.pagings.get(paged.style).map(|style| &style.name.words),
+        "item": type_text(api, &paged.item),
+        "members": paged.items,
+    })
+}
+
+/// Returns the value of `x-retry-safety`.
+fn retry_safety(operation: &Operation) -> &'static str {
+    match operation.retry_safety {
+        RetrySafety::Read => "read",
+        RetrySafety::Idempotent => "idempotent",
+        RetrySafety::NonIdempotent => "non-idempotent",
+        RetrySafety::Metered => "metered",
+    }
+}
+
+fn quota(quota: &Quota) -> Value {
+    json!({
+        "name": quota.name.words,
+        "limit": quota.limit,
+        "seconds": quota.limit.map(|_| quota.seconds),
     })
 }
 
@@ -81,13 +102,13 @@ fn parameter(api: &Api, parameter: &Parameter) -> Value {
         },
         "type": type_text(api, &parameter.ty),
         "required": parameter.required,
-        "free": parameter.style == Style::Free,
+        "any_name": parameter.style == Style::Free,
     })
 }
 
 fn body(api: &Api, operation: &Operation) -> Value {
     let Some(body) = &operation.body else { return Value::Null };
-    let encoding: &[&str] = match body.encoding {
+    let encodings: &[&str] = match body.encoding {
         Encoding::Form => &["form"],
         Encoding::Json => &["json"],
         Encoding::Multipart => &["multipart"],
@@ -95,63 +116,71 @@ fn body(api: &Api, operation: &Operation) -> Value {
         Encoding::Raw => &["raw"],
     };
     match &body.content {
-        Content::Members(members) => json!({ "kinds": encoding, "fields": fields(api, members) }),
+        Content::Members(members) => {
+            json!({ "encodings": encodings, "fields": fields(api, members) })
+        }
         Content::Record(id) => {
-            json!({ "kinds": encoding, "type": type_text(api, &Ty::Named(*id)) })
+            json!({ "encodings": encodings, "type": type_text(api, &Ty::Named(*id)) })
         }
         Content::List(ty) => {
-            json!({ "kinds": encoding, "type": format!("Vec<{}>", type_text(api, ty)) })
+            json!({ "encodings": encodings, "type": format!("Vec<{}>", type_text(api, ty)) })
         }
-        Content::Text => json!({ "kinds": encoding, "media": body.media, "type": "String" }),
-        Content::File => json!({ "kinds": encoding, "media": body.media, "type": "Upload" }),
+        Content::Text => {
+            json!({ "encodings": encodings, "media_type": body.media, "type": "String" })
+        }
+        Content::File => {
+            json!({ "encodings": encodings, "media_type": body.media, "type": "Upload" })
+        }
     }
 }
 
-fn rules(operation: &Operation) -> Vec<Value> {
-    let rules = operation.body.iter().flat_map(|body| &body.constraints);
-    let rule = |rule: &ConditionalConstraint| {
-        let (demand, members) = match &rule.constraint {
-            Constraint::AnyOf(sets) => ("any", json!(sets)),
-            Constraint::AllOf(names) => ("all", json!(names)),
-            Constraint::AtMostOne(names) => ("not-both", json!(names)),
-            Constraint::OnlyIf(names) => ("only", json!(names)),
-        };
-        json!({
-            "each": rule.list,
-            "demand": demand,
-            "members": members,
-            "when": rule.when.iter().cloned().collect::<BTreeMap<_, _>>(),
-            "when-any": rule.when_any,
-            "words": rule.to_sentence(),
-        })
-    };
-    rules.map(rule).collect()
+fn constraints(operation: &Operation) -> Vec<Value> {
+    let constraints = operation.body.iter().flat_map(|body| &body.constraints);
+    constraints.map(constraint).collect()
 }
 
-fn answer(api: &Api, operation: &Operation) -> Value {
+/// Describes a constraint with the keys of `x-constraints`.
+fn constraint(constraint: &ConditionalConstraint) -> Value {
+    let (kind, members) = match &constraint.constraint {
+        Constraint::AnyOf(sets) => ("any", json!(sets)),
+        Constraint::AllOf(names) => ("all", json!(names)),
+        Constraint::AtMostOne(names) => ("not-both", json!(names)),
+        Constraint::OnlyIf(names) => ("only", json!(names)),
+    };
+    json!({
+        "list": constraint.list,
+        "kind": kind,
+        "members": members,
+        "when": constraint.when.iter().cloned().collect::<BTreeMap<_, _>>(),
+        "when_any": constraint.when_any,
+        "description": constraint.to_sentence(),
+    })
+}
+
+fn response(api: &Api, operation: &Operation) -> Value {
     match &operation.response {
         ResponseContent::Empty => Value::Null,
         ResponseContent::Value(ty) => type_text(api, ty).into(),
         ResponseContent::Page => "Page".into(),
         ResponseContent::Text => "String".into(),
         ResponseContent::File => "Download".into(),
-        ResponseContent::FileOr(ty) => format!("FileOr<{}>", type_text(api, ty)).into(),
+        ResponseContent::FileOr(ty) => format!("FileOrStatus<{}>", type_text(api, ty)).into(),
     }
 }
 
 fn shape(api: &Api, kind: &Kind) -> Value {
     match kind {
         Kind::Record(record) => json!({ "fields": fields(api, &record.fields) }),
-        Kind::Enum(words) => {
-            json!({ "values": words.values.iter().map(|value| &value.wire).collect::<Vec<_>>() })
+        Kind::Enum(own) => {
+            json!({ "values": own.values.iter().map(|value| &value.wire).collect::<Vec<_>>() })
         }
         Kind::Union(union) => json!({
-            "by": match &union.discriminator {
-                Discriminator::Member(member) => member.as_str(),
-                Discriminator::UniqueMembers => "shape",
+            "discriminator": match &union.discriminator {
+                Discriminator::Member(member) => Some(member),
+                Discriminator::UniqueMembers => None,
             },
-            "alternatives": union.alternatives.iter().map(|own| json!({
-                "words": own.tags,
+            "variants": union.alternatives.iter().map(|own| json!({
+                "tags": own.tags,
                 "type": type_text(api, &Ty::Named(own.record)),
             })).collect::<Vec<_>>(),
         }),
@@ -170,7 +199,7 @@ fn fields(api: &Api, fields: &[Field]) -> Vec<Value> {
     fields.iter().map(field).collect()
 }
 
-/// The Rust type in text.
+/// Returns the Rust type.
 fn type_text(api: &Api, ty: &Ty) -> String {
     let inner = |name: &str, inner: &Ty| format!("{name}<{}>", type_text(api, inner));
     match ty {
@@ -179,7 +208,7 @@ fn type_text(api: &Api, ty: &Ty) -> String {
         Ty::Decimal => "Decimal".to_owned(),
         Ty::Boolean => "bool".to_owned(),
         Ty::DateTime => "DateTime".to_owned(),
-        Ty::DateTimeOrKeyword => "DateTimeOrWord".to_owned(),
+        Ty::DateTimeOrKeyword => "DateTimeOrKeyword".to_owned(),
         Ty::Date => "Date".to_owned(),
         Ty::Json => "Json".to_owned(),
         Ty::File => "Upload".to_owned(),

@@ -11,7 +11,7 @@ use crate::runtime::codec::{
 use crate::runtime::config::{ClientBuilder, Core};
 use crate::runtime::error::Error;
 use crate::runtime::jobs::{JobHandle, Queued};
-use crate::runtime::json::DecodeError;
+use crate::runtime::json::{DecodeError, Segment, format_path};
 use crate::runtime::request::Request;
 use crate::runtime::wire::Json;
 
@@ -133,13 +133,21 @@ fn encode_page(
             || operation.paging.is_some_and(|(paging, _)| paging.members.contains(name))
     };
     let unknown = envelope.members.iter().filter(|(name, _)| !is_known(name));
-    let mut unknown: Vec<String> = unknown.map(|(name, _)| format!("$.{name}")).collect();
+    let path = |name: &str| format_path(&[Segment::Name(name.into())]);
+    let mut unknown: Vec<String> = unknown.map(|(name, _)| path(name)).collect();
     unknown.append(&mut report.unknown_members);
     report.unknown_members = unknown;
     let name = names.first().copied().unwrap_or_default();
-    let encoded = Json::parse(&encode_value(&items.as_value())).map(|items| {
-        envelope.members.insert(name, items);
-        encode_value(&envelope.members.as_value())
-    });
-    Inspection { encoded, report }
+    let items = encode_items(items, envelope.members.get(name));
+    envelope.members.insert(name, items);
+    Inspection { encoded: Ok(encode_value(&envelope.members.as_value())), report }
+}
+
+/// Encodes the items of a page, followed by those that could not be read.
+fn encode_items(items: &dyn Encode, unreadable: Option<&Json>) -> Json {
+    let decoded = Json::from_trusted(encode_value(&items.as_value()));
+    let lists = [Some(&decoded), unreadable].into_iter().flatten();
+    let elements = lists.flat_map(|list| list.elements().unwrap_or_default());
+    let elements: Vec<String> = elements.map(|json| json.to_string()).collect();
+    Json::from_trusted(format!("[{}]", elements.join(",")))
 }
