@@ -13,6 +13,7 @@ mod models;
 mod operations;
 mod paging;
 mod redirects;
+mod required;
 mod responses;
 mod secrets;
 #[path = "../../../templates/runtime/tests/client/server.rs"]
