@@ -69,8 +69,7 @@ impl Accounts {
     /// * [`primary_phone_number_country`](CompanyInformationChange::primary_phone_number_country)
     ///   is required when [`primary_phone_number`](CompanyInformationChange::primary_phone_number)
     ///   is set.
-    /// *
-    ///   [`secondary_phone_number_country`](CompanyInformationChange::secondary_phone_number_country)
+    /// * [`secondary_phone_number_country`](CompanyInformationChange::secondary_phone_number_country)
     ///   is required when
     ///   [`secondary_phone_number`](CompanyInformationChange::secondary_phone_number) is set.
     ///

@@ -1,4 +1,4 @@
-//! What the arguments of a method are, where their names do not say it all.
+//! The documentation of the arguments of a method.
 
 use super::calls::{self, Argument};
 use super::docs::escaped;
@@ -6,17 +6,17 @@ use super::setters::told;
 use crate::ir::{Name, Operation};
 use crate::location::Origin;
 
-/// "The exception list." is no more than the name of the argument.
-const AS_THE_NAME: usize = 3;
+/// Descriptions of this many words, such as "The exception list.", only repeat the name of the argument.
+const NAME_ONLY: usize = 3;
 
-/// The paragraph of a method's documentation; empty when the names of its arguments say it all, and
-/// when the arguments are fields of a struct, which are documented there.
+/// Returns the section about the arguments. It is empty if all descriptions repeat the names, or if the arguments are
+/// fields of a struct, which are documented there.
 pub fn docs(operation: &Operation) -> String {
     if calls::needed(operation).is_some() {
         return String::new();
     }
     let mut text = String::new();
-    for argument in described(operation).filter(Described::says_more) {
+    for argument in described(operation).filter(Described::is_informative) {
         let docs = told(argument.docs, argument.limits, None);
         let docs = docs.split_whitespace().collect::<Vec<_>>().join(" ");
         text.push_str(&format!("\n* `{}` - {}", argument.name.plain(), escaped(&docs)));
@@ -24,12 +24,12 @@ pub fn docs(operation: &Operation) -> String {
     if text.is_empty() { text } else { format!("\n\n# Arguments\n{text}") }
 }
 
-/// The arguments whose description is left out.
+/// Returns the arguments whose description is left out.
 pub fn left_out(operation: &Operation) -> Vec<&Origin> {
     if calls::needed(operation).is_some() {
         return Vec::new();
     }
-    let left = described(operation).filter(|argument| !argument.says_more());
+    let left = described(operation).filter(|argument| !argument.is_informative());
     left.map(|argument| argument.origin).collect()
 }
 
@@ -42,9 +42,9 @@ struct Described<'a> {
 }
 
 impl Described<'_> {
-    /// Whether there is more to say than its name does.
-    fn says_more(&self) -> bool {
-        self.docs.split_whitespace().count() > AS_THE_NAME || !self.limits.is_empty()
+    /// Returns `true` if the description has more information than the name.
+    fn is_informative(&self) -> bool {
+        self.docs.split_whitespace().count() > NAME_ONLY || !self.limits.is_empty()
     }
 }
 

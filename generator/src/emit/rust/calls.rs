@@ -5,26 +5,28 @@ use quote::quote;
 use serde_json::{Map, Value};
 
 use super::format::ident;
-use super::literal::Detail;
+use super::literal::Verbosity;
 use super::models::is_argument;
 use super::required::{self, Needed};
-use super::sample::{self, Given};
+use super::sample::{self, ExampleValue};
 use super::{literal, values};
 use crate::ir::{
-    Api, Content, Field, Group, Kind, MAX_ARGUMENTS, Operation, Parameter, ResponseContent, Style, Ty,
+    Api, Content, Field, Group, Kind, MAX_ARGUMENTS, Operation, Parameter, ResponseContent, Style,
+    Ty,
 };
 
 /// An argument of an operation's method.
 pub enum Argument<'a> {
-    /// A parameter that must be given.
+    /// A required parameter.
     Parameter(&'a Parameter),
-    /// A member of the body that must be given.
+    /// A required member of the body.
     Member(&'a Field),
     /// The body as a value.
     Body(&'a Content),
 }
 
-/// The arguments of an operation's method: parameters in path order, then required ones, then the body.
+/// Returns the arguments of the method of an operation: parameters in the order of the path, then the other required
+/// ones, then the body.
 pub fn arguments(operation: &Operation) -> Vec<Argument<'_>> {
     let mut parameters: Vec<&Parameter> =
         operation.parameters.iter().filter(|parameter| parameter.required).collect();
@@ -43,8 +45,8 @@ pub fn arguments(operation: &Operation) -> Vec<Argument<'_>> {
     arguments
 }
 
-/// The arguments as fields of a struct, when there are too many of them. A body that the caller
-/// builds stays an argument of its own, so operations with one never come here.
+/// Returns the arguments as fields of a struct, if there are too many of them. A body that the caller builds is a
+/// single argument, so operations with one never have too many.
 pub fn needed(operation: &Operation) -> Option<Vec<Needed<'_>>> {
     let arguments = arguments(operation);
     if arguments.len() <= MAX_ARGUMENTS {
@@ -64,20 +66,20 @@ impl<'a> Argument<'a> {
     }
 }
 
-/// How many setters the call of a brief example has.
+/// The number of setters in the call of a brief example.
 const BRIEF_SETTERS: usize = 4;
 
-/// How many filters the call of a brief example has.
+/// The number of filters in the call of a brief example.
 const BRIEF_FILTERS: usize = 2;
 
-/// `client.notes().list("1000")` with the examples of the spec. With every detail come all setters,
-/// in brief a few of those that say what is to be written, those that `detail` asks for first.
-pub fn chain(
+/// Renders a call such as `client.notes().list("1000")` with the examples of the spec. A full call has all setters.
+/// A brief one has a few filters, or a few members of the body, with those that `verbosity` names first.
+pub fn expression(
     api: &Api,
     group: &Group,
     operation: &Operation,
     body: Option<&Value>,
-    detail: Detail<'_>,
+    verbosity: Verbosity<'_>,
 ) -> Option<TokenStream> {
     let empty = Map::new();
     let members = body.and_then(Value::as_object).unwrap_or(&empty);
@@ -89,24 +91,24 @@ pub fn chain(
     for argument in arguments(operation) {
         values.push(match argument {
             Argument::Parameter(parameter) => {
-                literal::value(api, &parameter.ty, parameter.example.as_ref()?, detail)?
+                literal::value(api, &parameter.ty, parameter.example.as_ref()?, verbosity)?
             }
             Argument::Member(member) => {
                 let (_, given) = given.iter().find(|(field, _)| field.wire == member.wire)?;
-                let Given::One(value) = given else { return None };
-                literal::value(api, &member.ty, value, detail)?
+                let ExampleValue::One(value) = given else { return None };
+                literal::value(api, &member.ty, value, verbosity)?
             }
             Argument::Body(Content::Record(id)) => {
-                literal::value(api, &Ty::Named(*id), body?, detail)?
+                literal::value(api, &Ty::Named(*id), body?, verbosity)?
             }
             Argument::Body(Content::List(ty)) => {
-                literal::value(api, &Ty::List(Box::new(ty.clone())), body?, detail)?
+                literal::value(api, &Ty::List(Box::new(ty.clone())), body?, verbosity)?
             }
             Argument::Body(Content::Text) => {
                 let text = body?.as_str()?;
                 quote! { #text }
             }
-            Argument::Body(Content::File) if detail != Detail::Full => {
+            Argument::Body(Content::File) if verbosity != Verbosity::Full => {
                 quote! { Upload::path("example.csv") }
             }
             Argument::Body(Content::File) => {
@@ -121,17 +123,17 @@ pub fn chain(
         values = vec![required::literal(api, &operation.request, fields)];
     }
     let (accessor, method) = (ident(&group.name.ident), ident(&operation.name.ident));
-    let mut chain = quote! { client.#accessor().#method(#(#values),*) };
-    for parameter in optional_parameters(api, operation, detail) {
-        chain.extend(parameter_setter(api, parameter, detail));
+    let mut call = quote! { client.#accessor().#method(#(#values),*) };
+    for parameter in optional_parameters(api, operation, verbosity) {
+        call.extend(parameter_setter(api, parameter, verbosity));
     }
-    let limit = if detail == Detail::Full { usize::MAX } else { BRIEF_SETTERS };
+    let limit = if verbosity == Verbosity::Full { usize::MAX } else { BRIEF_SETTERS };
     let mut optional: Vec<_> = given.iter().filter(|(field, _)| !is_argument(field)).collect();
-    optional.sort_by_key(|(field, _)| !detail.needs(&field.wire));
+    optional.sort_by_key(|(field, _)| !verbosity.needs(&field.wire));
     let setters =
-        optional.into_iter().map(|(field, given)| literal::setter(api, field, given, detail));
-    chain.extend(setters.filter(|setter| !setter.is_empty()).take(limit));
-    Some(chain)
+        optional.into_iter().map(|(field, given)| literal::setter(api, field, given, verbosity));
+    call.extend(setters.filter(|setter| !setter.is_empty()).take(limit));
+    Some(call)
 }
 
 /// Returns the optional parameters of a call. In brief these are up to two filters of a list or a job, in
@@ -139,11 +141,11 @@ pub fn chain(
 pub fn optional_parameters<'a>(
     api: &Api,
     operation: &'a Operation,
-    detail: Detail<'_>,
+    verbosity: Verbosity<'_>,
 ) -> Vec<&'a Parameter> {
     let mut optional: Vec<(usize, &Parameter)> =
         operation.parameters.iter().filter(|parameter| !parameter.required).enumerate().collect();
-    if detail != Detail::Full {
+    if verbosity != Verbosity::Full {
         let paging = operation.paged.as_ref().and_then(|paged| api.pagings.get(paged.style));
         let is_filter = |own: &Parameter| {
             paging.is_some_and(|paging| own.wire != paging.page && own.wire != paging.size)
@@ -181,7 +183,11 @@ fn clarity(api: &Api, ty: &Ty) -> usize {
     }
 }
 
-fn parameter_setter(api: &Api, parameter: &Parameter, detail: Detail<'_>) -> Option<TokenStream> {
+fn parameter_setter(
+    api: &Api,
+    parameter: &Parameter,
+    verbosity: Verbosity<'_>,
+) -> Option<TokenStream> {
     let name = ident(&parameter.name.ident);
     let example = parameter.example.as_ref()?;
     if parameter.style == Style::Free {
@@ -191,11 +197,11 @@ fn parameter_setter(api: &Api, parameter: &Parameter, detail: Detail<'_>) -> Opt
         });
         return Some(setters.collect());
     }
-    let value = literal::value(api, &parameter.ty, example, detail)?;
+    let value = literal::value(api, &parameter.ty, example, verbosity)?;
     Some(quote! { .#name(#value) })
 }
 
-/// The names of types that a chain may use, for the `use` lines of examples.
+/// Returns the names of types in an example and their modules, for its `use` lines.
 pub fn used(api: &Api, tokens: &str) -> Vec<(String, String)> {
     let words = super::format::identifiers(tokens);
     let mut found = Vec::new();
@@ -218,7 +224,7 @@ pub fn used(api: &Api, tokens: &str) -> Vec<(String, String)> {
     found
 }
 
-/// The public module in which a type lives.
+/// Returns the public module of a type.
 pub fn values_module(api: &Api, home: crate::ir::ModulePath) -> String {
     match home {
         crate::ir::ModulePath::Shared => "types".to_owned(),
@@ -228,7 +234,7 @@ pub fn values_module(api: &Api, home: crate::ir::ModulePath) -> String {
     }
 }
 
-/// The Rust type of what `send` gives.
+/// Renders the type of the result of `send`.
 pub fn output(api: &Api, operation: &Operation) -> TokenStream {
     if let Some(plan) = operation.queue.and_then(|queue| api.queues.get(queue)) {
         let polled = polled(api, plan);
@@ -250,7 +256,7 @@ pub fn output(api: &Api, operation: &Operation) -> TokenStream {
     }
 }
 
-/// What polling a plan answers.
+/// Renders the type of the status of a job or a queued write.
 pub fn polled(api: &Api, plan: &crate::ir::LongRunningOperation) -> TokenStream {
     let polled = api.groups.get(plan.poll.0).and_then(|group| group.operations.get(plan.poll.1));
     match polled.map(|operation| &operation.response) {

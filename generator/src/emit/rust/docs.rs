@@ -10,7 +10,7 @@ use crate::ir::Name;
 /// Columns that doc text may fill, without the slashes and the indentation.
 const WIDTH: usize = 92;
 
-/// The doc attributes of a text, one for each line.
+/// Returns the doc attributes of a text, one for each line.
 pub fn attributes(text: &str) -> TokenStream {
     let lines = lines(text, WIDTH);
     quote! { #(#[doc = #lines])* }
@@ -22,7 +22,7 @@ pub fn link_attributes(text: &str) -> TokenStream {
     quote! { #(#[doc = #lines])* }
 }
 
-/// The doc lines of a text, each with the blank that follows the slashes.
+/// Returns the doc lines of a text, each with the space that follows the slashes.
 pub fn lines(text: &str, width: usize) -> Vec<String> {
     wrapped(&escaped(text), width).into_iter().map(lead).collect()
 }
@@ -32,7 +32,7 @@ fn lead(line: String) -> String {
     if line.is_empty() { line } else { format!(" {line}") }
 }
 
-/// The words under which people search for something, but for the name that it has anyway.
+/// Returns the attribute with search terms, without the name of the item itself.
 pub fn aliases(words: Vec<String>, own: &str) -> TokenStream {
     let words = words.iter().map(|word| searchable(word));
     let words: BTreeSet<String> = words.filter(|word| word != own && !word.is_empty()).collect();
@@ -42,8 +42,8 @@ pub fn aliases(words: Vec<String>, own: &str) -> TokenStream {
     quote! { #[doc(alias(#(#words),*))] }
 }
 
-/// The wire name of something as a word that people search for; `None` where the search finds it
-/// anyway, because the Rust name is made from it or differs in nothing but case and blanks.
+/// Returns the wire name of an item as a search term; `None` if the search finds it without one, because the
+/// identifier is derived from it or differs only in case and spaces.
 pub fn wire_alias(name: &Name, own: &str, wire: &str) -> Option<String> {
     name.explicit.as_ref()?;
     let fixed: String =
@@ -55,7 +55,7 @@ pub fn wire_alias(name: &Name, own: &str, wire: &str) -> Option<String> {
     (!word.is_empty() && letters(&word) != letters(own)).then_some(word)
 }
 
-/// The attribute for [`wire_alias`].
+/// Returns the attribute for [`wire_alias`].
 pub fn wire_alias_attribute(name: &Name, own: &str, wire: &str) -> TokenStream {
     match wire_alias(name, own, wire) {
         Some(word) => quote! { #[doc(alias = #word)] },
@@ -63,20 +63,20 @@ pub fn wire_alias_attribute(name: &Name, own: &str, wire: &str) -> TokenStream {
     }
 }
 
-/// A word without what rustdoc does not take in an alias.
+/// Removes the characters that rustdoc does not accept in an alias.
 fn searchable(word: &str) -> String {
     let unfit = |c: char| matches!(c, '"' | '\'') || (c.is_whitespace() && c != ' ');
     word.replace(unfit, "").trim().to_owned()
 }
 
-/// Adds the doc comment of a text that is written out, indented by so many blanks.
+/// Appends the doc comment of a text, with this many spaces of indentation.
 pub fn push(to: &mut String, text: &str, indent: usize) {
     for line in lines(text, 94 - indent) {
         to.push_str(&format!("{:indent$}///{line}\n", ""));
     }
 }
 
-/// Wraps running text; lists, headings, tables and code stay as they are.
+/// Wraps paragraphs. Headings, tables and code stay as they are.
 pub fn wrapped(text: &str, width: usize) -> Vec<String> {
     let mut lines = Vec::new();
     let mut code = false;
@@ -93,7 +93,7 @@ pub fn wrapped(text: &str, width: usize) -> Vec<String> {
     lines
 }
 
-/// Breaks one line at blanks; the rest of a list item is indented like its text.
+/// Breaks a line at spaces. The other lines of a list item are indented.
 fn fill(lines: &mut Vec<String>, paragraph: &str, width: usize) {
     let trimmed = paragraph.trim_start();
     let lead = paragraph.len() - trimmed.len();
@@ -101,7 +101,9 @@ fn fill(lines: &mut Vec<String>, paragraph: &str, width: usize) {
     let mut line = " ".repeat(lead);
     let mut empty = true;
     for word in trimmed.split_whitespace() {
-        if !empty && line.chars().count() + 1 + word.chars().count() > width {
+        // a list item whose first word is long keeps it behind its mark
+        let is_mark = matches!(line.trim_start(), "-" | "*");
+        if !empty && !is_mark && line.chars().count() + 1 + word.chars().count() > width {
             lines.push(std::mem::replace(&mut line, " ".repeat(lead + hang)));
             empty = true;
         }
@@ -114,7 +116,7 @@ fn fill(lines: &mut Vec<String>, paragraph: &str, width: usize) {
     lines.push(if empty { String::new() } else { line });
 }
 
-/// Keeps rustdoc from reading links and HTML into plain text.
+/// Escapes what rustdoc would parse as a link or as HTML.
 pub fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut fenced = false;
@@ -134,7 +136,7 @@ pub fn escaped(text: &str) -> String {
     out
 }
 
-/// Code between ticks stays as it is; a tick without another one is no more than a tick.
+/// Escapes a line except code between backticks. A backtick without a second one does not start code.
 fn escape_line(out: &mut String, line: &str) {
     let last = line.split('`').count() - 1;
     for (i, span) in line.split('`').enumerate() {
@@ -174,7 +176,7 @@ fn escape_word(out: &mut String, word: &str) {
     }
 }
 
-/// The first sentence of a text.
+/// Returns the first sentence of a text.
 pub fn first_sentence(text: &str) -> String {
     let paragraph = text.split("\n\n").next().unwrap_or_default().replace('\n', " ");
     match paragraph.find(". ") {
@@ -183,7 +185,7 @@ pub fn first_sentence(text: &str) -> String {
     }
 }
 
-/// A sentence as the continuation of another; names in capitals stay.
+/// Returns a sentence in lower case, to continue another one. Names in capitals are not changed.
 pub fn lower_first(text: &str) -> String {
     let mut letters = text.chars();
     match (letters.next(), letters.clone().next()) {
@@ -227,6 +229,7 @@ mod tests {
     fn text_is_wrapped_and_lists_hang() {
         assert_eq!(wrapped("one two three", 7), ["one two", "three"]);
         assert_eq!(wrapped("- one two", 6), ["- one", "  two"]);
+        assert_eq!(wrapped("* indivisible", 6), ["* indivisible"]);
         assert_eq!(first_sentence("One. Two."), "One.");
     }
 }

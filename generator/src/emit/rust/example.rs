@@ -7,9 +7,11 @@ use serde_json::Value;
 
 use super::example_field::{self, Printed};
 use super::format::{ident, imports_within};
-use super::literal::Detail;
+use super::literal::Verbosity;
 use super::{calls, constraints};
-use crate::ir::{Api, Group, LongRunningOperation, ModulePath, Operation, ResponseContent, RetrySafety, Ty};
+use crate::ir::{
+    Api, Group, LongRunningOperation, ModulePath, Operation, ResponseContent, RetrySafety, Ty,
+};
 
 /// The columns of a `use` line, without the slashes and the indentation.
 const WIDTH: usize = 92;
@@ -27,7 +29,7 @@ fn lines(api: &Api, group: &Group, operation: &Operation) -> Option<Vec<String>>
     let body = operation.body.as_ref().and_then(|body| body.examples.first());
     let body = body.map(|example| &example.value);
     let needed = constraints::required_members(operation, body);
-    let call = calls::chain(api, group, operation, body, Detail::Brief(&needed))?;
+    let call = calls::expression(api, group, operation, body, Verbosity::Brief(&needed))?;
     let code = format_statements(statements(api, group, operation, &call))?;
     let text = code.join("\n");
     let mut lines = ["# Example", "", "```no_run"].map(str::to_owned).to_vec();
@@ -100,7 +102,7 @@ fn list(api: &Api, group: &Group, operation: &Operation, call: &TokenStream) -> 
         let items = paged.items.iter().find_map(|name| example.value.get(name))?;
         items.get(0).or(Some(items))
     });
-    let filters = calls::optional_parameters(api, operation, Detail::Brief(&[]));
+    let filters = calls::optional_parameters(api, operation, Verbosity::Brief(&[]));
     let filters: Vec<&str> = filters.iter().map(|parameter| parameter.name.plain()).collect();
     let printed = Printed { ty: &paged.item, sample, is_write: false, filters: &filters };
     let print = example_field::statement(api, printed, &quote! { #item? })
@@ -181,8 +183,11 @@ fn file_name(operation: &Operation) -> &'static str {
 fn format_statements(tokens: TokenStream) -> Option<Vec<String>> {
     let file = syn::parse2::<syn::File>(quote! { fn example() { #tokens } }).ok()?;
     let text = prettyplease::unparse(&file).replace("PRINT(", "println!(");
-    let mut lines: Vec<String> =
-        text.lines().skip(1).map(|line| line.strip_prefix("    ").unwrap_or(line).to_owned()).collect();
+    let mut lines: Vec<String> = text
+        .lines()
+        .skip(1)
+        .map(|line| line.strip_prefix("    ").unwrap_or(line).to_owned())
+        .collect();
     lines.pop()?;
     dedent_chains(&mut lines);
     Some(lines)

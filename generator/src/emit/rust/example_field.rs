@@ -22,7 +22,7 @@ pub struct Printed<'a> {
     pub filters: &'a [&'a str],
 }
 
-/// Renders the statement that prints a field of `owner`, an expression without `?`; `None` if no field can be
+/// Renders the statement that prints a field of the expression `owner`; `None` if no field can be
 /// printed. `PRINT` stands for `println!`.
 pub fn statement(api: &Api, printed: Printed<'_>, owner: &TokenStream) -> Option<TokenStream> {
     match printed.ty {
@@ -52,7 +52,8 @@ fn field_statement(
     owner: &TokenStream,
 ) -> Option<TokenStream> {
     let sample = printed.sample.and_then(Value::as_object);
-    let fields = api.fields_of(id).iter().filter(|field| !field.write_only && is_set(field, sample));
+    let fields =
+        api.fields_of(id).iter().filter(|field| !field.write_only && is_set(field, sample));
     let ranked = fields.clone().filter_map(|field| {
         let name = field.name.plain();
         let owner = api.types.get(id.0).map(|ty| ty.name.ident.as_str()).unwrap_or_default();
@@ -93,7 +94,7 @@ fn is_own_name(field: &str, owner: &str) -> bool {
     owner.to_snake_case().split('_').any(|word| word == noun)
 }
 
-/// Returns how little a scalar field tells a reader about its object; `None` for other types.
+/// Returns the rank of a scalar field, the lowest for the most informative; `None` for other types.
 fn rank(api: &Api, ty: &Ty, name: &str, is_write: bool) -> Option<usize> {
     let is_enum = match ty {
         Ty::Named(id) => matches!(api.types.get(id.0).map(|ty| &ty.kind), Some(Kind::Enum(_))),
@@ -127,7 +128,9 @@ fn print_scalar(field: &Field, owner: &TokenStream) -> TokenStream {
             let variable = variable(field);
             quote! { if let Some(#variable) = #owner.#name { PRINT("{}", #variable.reveal()); } }
         }
-        (Ty::String | Ty::Id(_), false) => quote! { PRINT("{}", #owner.#name.unwrap_or_default()); },
+        (Ty::String | Ty::Id(_), false) => {
+            quote! { PRINT("{}", #owner.#name.unwrap_or_default()); }
+        }
         _ => {
             let variable = variable(field);
             let format = Literal::string(&format!("{{{variable}}}"));

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::{Map, Value};
 
-use super::sample::{self, Given};
+use super::sample::{self, ExampleValue};
 use super::{calls, literal};
 use crate::ir::{
     Api, Content, Encoding, Field, Kind, Operation, Parameter, ParameterLocation, Style, Ty,
@@ -132,7 +132,7 @@ fn form<'a>(
     let mut pairs = Vec::new();
     for (field, given) in sample::assign(api, fields, members) {
         match given {
-            Given::Elements(elements) => {
+            ExampleValue::Elements(elements) => {
                 for (i, element) in elements.into_iter().enumerate() {
                     for (inner, given) in element {
                         for (name, text) in named(inner, &given, i) {
@@ -151,21 +151,21 @@ fn form<'a>(
     pairs
 }
 
-fn named(field: &Field, given: &Given<'_>, i: usize) -> Vec<(String, String)> {
+fn named(field: &Field, given: &ExampleValue<'_>, i: usize) -> Vec<(String, String)> {
     let wire = field
         .wire
         .replace("{i}", &(i + 1).to_string())
         .replace("{i0}", &i.to_string())
         .replace("{i?}", &if i == 0 { String::new() } else { (i + 1).to_string() });
     match (given, &field.ty) {
-        (Given::One(value), Ty::List(inner)) => {
+        (ExampleValue::One(value), Ty::List(inner)) => {
             let joined = element_texts(inner, value).map(|elements| elements.join(","));
             joined.map(|text| (wire, text)).into_iter().collect()
         }
-        (Given::One(value), ty) => {
+        (ExampleValue::One(value), ty) => {
             wire_text(ty, value).map(|text| (wire, text)).into_iter().collect()
         }
-        (Given::Numbered(numbered), Ty::Numbered(inner)) => {
+        (ExampleValue::Numbered(numbered), Ty::Numbered(inner)) => {
             let mut numbered = numbered.clone();
             numbered.sort_by_key(|(n, _)| *n);
             let pair = |(n, value): (u32, &Value)| {

@@ -51,7 +51,8 @@ pub fn library(api: &Api, header: &str) -> String {
 /// Renders the table of all operations at the end of the documentation of the crate, a row for each group that is
 /// enabled.
 fn operations_table(api: &Api) -> String {
-    let mut text = String::from("//!\n//! # Operations\n//!\n//! | group | operations |\n//! |---|---|\n");
+    let mut text =
+        String::from("//!\n//! # Operations\n//!\n//! | group | operations |\n//! |---|---|\n");
     for group in &api.groups {
         let (name, feature) = (&group.name.ident, group.name.plain());
         let ty = operations::group_type(group);

@@ -6,48 +6,48 @@ use serde_json::{Map, Value};
 
 use super::format::ident;
 use super::models::is_argument;
-use super::sample::{self, Given};
+use super::sample::{self, ExampleValue};
 use super::setters::appended;
 use super::values;
 use crate::ir::{Api, Discriminator, Enum, Field, Kind, Record, Ty, TypeId, Union};
 
-/// How much of an example is shown.
+/// How many of the optional members of an example are used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Detail<'a> {
-    /// All of it, for tests.
+pub enum Verbosity<'a> {
+    /// All of them, for tests.
     Full,
-    /// What a reader needs to get the idea, for documents; with these members at any rate.
+    /// A few of them, for documentation, and always these members.
     Brief(&'a [&'a str]),
 }
 
-/// How many optional members of a record, and elements of a list, a brief example shows.
+/// The number of optional members of a record, and of elements of a list, in a brief example.
 const BRIEF: usize = 3;
 
-impl Detail<'_> {
+impl Verbosity<'_> {
     fn limit(self) -> usize {
         match self {
-            Detail::Full => usize::MAX,
-            Detail::Brief(_) => BRIEF,
+            Verbosity::Full => usize::MAX,
+            Verbosity::Brief(_) => BRIEF,
         }
     }
 
-    /// Whether the value of this member is shown at any rate.
+    /// Returns `true` if the value of this member is always used.
     pub fn needs(self, wire: &str) -> bool {
         match self {
-            Detail::Full => true,
-            Detail::Brief(needed) => needed.contains(&wire),
+            Verbosity::Full => true,
+            Verbosity::Brief(needed) => needed.contains(&wire),
         }
     }
 }
 
-/// The expression for an example's value; `None` when the value says nothing (`""`, `null`).
-pub fn value(api: &Api, ty: &Ty, value: &Value, detail: Detail<'_>) -> Option<TokenStream> {
+/// Renders the expression for a value of an example; `None` if the value is absent (`""`, `null`).
+pub fn value(api: &Api, ty: &Ty, value: &Value, verbosity: Verbosity<'_>) -> Option<TokenStream> {
     match ty {
-        Ty::List(inner) => list(api, inner, value, detail),
+        Ty::List(inner) => list(api, inner, value, verbosity),
         Ty::Named(id) => match api.types.get(id.0).map(|ty| &ty.kind)? {
-            Kind::Record(found) => record(api, *id, found, value.as_object()?, detail),
+            Kind::Record(found) => record(api, *id, found, value.as_object()?, verbosity),
             Kind::Enum(listed) => text(value).map(|text| enum_value(api, *id, listed, &text)),
-            Kind::Union(union) => alternative(api, union, value.as_object()?, detail),
+            Kind::Union(union) => alternative(api, union, value.as_object()?, verbosity),
         },
         Ty::Json => {
             let json = value.to_string();
@@ -55,7 +55,7 @@ pub fn value(api: &Api, ty: &Ty, value: &Value, detail: Detail<'_>) -> Option<To
         }
         Ty::Map(_) | Ty::Numbered(_) => None,
         // documents show what most programs do, which is to send a file from disk
-        Ty::File if detail != Detail::Full => Some(quote! { Upload::path("example.csv") }),
+        Ty::File if verbosity != Verbosity::Full => Some(quote! { Upload::path("example.csv") }),
         _ => scalar(ty, &text(value)?),
     }
 }
@@ -80,7 +80,7 @@ fn are_listed(api: &Api, inner: &Ty, elements: &[Value]) -> bool {
     elements.iter().filter_map(text).all(is_listed)
 }
 
-/// The text of a scalar; `None` when there is none.
+/// Returns the string of a scalar; `None` if it is empty or not a scalar.
 pub fn text(value: &Value) -> Option<String> {
     match value {
         Value::String(text) if text.is_empty() => None,
@@ -113,7 +113,7 @@ fn scalar(ty: &Ty, text: &str) -> Option<TokenStream> {
     }
 }
 
-/// `12.50` as `Decimal::new(1250, 2)`; what does not fit is parsed.
+/// Renders `12.50` as `Decimal::new(1250, 2)`. A number that does not fit is parsed.
 fn decimal(text: &str) -> TokenStream {
     let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
     let digits = format!("{whole}{fraction}");
@@ -127,9 +127,9 @@ fn decimal(text: &str) -> TokenStream {
     }
 }
 
-fn list(api: &Api, inner: &Ty, given: &Value, detail: Detail<'_>) -> Option<TokenStream> {
+fn list(api: &Api, inner: &Ty, given: &Value, verbosity: Verbosity<'_>) -> Option<TokenStream> {
     let elements: Vec<Value> = match given {
-        Value::Array(elements) => elements.iter().take(detail.limit()).cloned().collect(),
+        Value::Array(elements) => elements.iter().take(verbosity.limit()).cloned().collect(),
         Value::String(joined) => {
             joined.split(',').map(|part| Value::String(part.to_owned())).collect()
         }
@@ -137,16 +137,16 @@ fn list(api: &Api, inner: &Ty, given: &Value, detail: Detail<'_>) -> Option<Toke
     };
     let inner = if are_listed(api, inner, &elements) { inner } else { &Ty::String };
     let elements: Vec<TokenStream> =
-        elements.iter().filter_map(|one| value(api, inner, one, detail)).collect();
+        elements.iter().filter_map(|one| value(api, inner, one, verbosity)).collect();
     (!elements.is_empty()).then(|| quote! { [#(#elements),*] })
 }
 
-/// The record among several that an example holds.
+/// Renders the record of a union that an example has.
 fn alternative(
     api: &Api,
     union: &Union,
     members: &Map<String, Value>,
-    detail: Detail<'_>,
+    verbosity: Verbosity<'_>,
 ) -> Option<TokenStream> {
     let found = match &union.discriminator {
         Discriminator::Member(member) => {
@@ -159,34 +159,34 @@ fn alternative(
         }
     }?;
     let Kind::Record(own) = &api.types.get(found.record.0)?.kind else { return None };
-    record(api, found.record, own, members, detail)
+    record(api, found.record, own, members, verbosity)
 }
 
-/// `Note::new(…).setter(…)`.
+/// Renders `Note::new(…).setter(…)`.
 fn record(
     api: &Api,
     id: TypeId,
     record: &Record,
     members: &Map<String, Value>,
-    detail: Detail<'_>,
+    verbosity: Verbosity<'_>,
 ) -> Option<TokenStream> {
     let given = sample::assign(api, &record.fields, members);
-    built(api, id, record, &given, detail)
+    built(api, id, record, &given, verbosity)
 }
 
 fn built(
     api: &Api,
     id: TypeId,
     record: &Record,
-    given: &[(&Field, Given<'_>)],
-    detail: Detail<'_>,
+    given: &[(&Field, ExampleValue<'_>)],
+    verbosity: Verbosity<'_>,
 ) -> Option<TokenStream> {
     let name = values::named(api, id);
     let mut arguments = Vec::new();
     for field in record.fields.iter().filter(|field| is_argument(field)) {
         let (_, given) = given.iter().find(|(known, _)| known.wire == field.wire)?;
-        let Given::One(one) = given else { return None };
-        arguments.push(value(api, &field.ty, one, detail)?);
+        let ExampleValue::One(one) = given else { return None };
+        arguments.push(value(api, &field.ty, one, verbosity)?);
     }
     if let Some(needed) = super::models::needed(record) {
         let owner = api.types.get(id.0).map(|ty| ty.name.ident.as_str()).unwrap_or_default();
@@ -194,54 +194,59 @@ fn built(
         arguments = vec![super::required::literal(api, owner, values)];
     }
     let optional = given.iter().filter(|(field, _)| !is_argument(field) && !field.read_only);
-    // Elements such as line items are what a reader looks for, so they are always shown; and so is what
-    // the request would be refused without.
+    // Elements such as line items are the point of an example. Members that the constraints require cannot be
+    // left out.
     let mut plain = 0;
     let shown = optional.filter(|(field, given)| {
-        let is_plain = !matches!(given, Given::Elements(_));
+        let is_plain = !matches!(given, ExampleValue::Elements(_));
         plain += usize::from(is_plain);
-        !is_plain || plain <= detail.limit() || detail.needs(&field.wire)
+        !is_plain || plain <= verbosity.limit() || verbosity.needs(&field.wire)
     });
-    let setters = shown.map(|(field, given)| setter(api, field, given, detail));
+    let setters = shown.map(|(field, given)| setter(api, field, given, verbosity));
     Some(quote! { #name::new(#(#arguments),*) #(#setters)* })
 }
 
-/// `.setter(value)`, once or several times; nothing when the example says nothing.
-pub fn setter(api: &Api, field: &Field, given: &Given<'_>, detail: Detail<'_>) -> TokenStream {
+/// Renders `.setter(value)`, once or several times, or nothing if the value is absent.
+pub fn setter(
+    api: &Api,
+    field: &Field,
+    given: &ExampleValue<'_>,
+    verbosity: Verbosity<'_>,
+) -> TokenStream {
     let name = ident(&field.setter);
     match (given, &field.ty) {
-        (Given::Numbered(numbered), Ty::Numbered(inner)) => numbered
+        (ExampleValue::Numbered(numbered), Ty::Numbered(inner)) => numbered
             .iter()
             .filter_map(|(n, one)| {
-                let (n, value) = (Literal::u32_unsuffixed(*n), value(api, inner, one, detail)?);
+                let (n, value) = (Literal::u32_unsuffixed(*n), value(api, inner, one, verbosity)?);
                 Some(quote! { .#name(#n, #value) })
             })
             .collect(),
-        (Given::Elements(elements), Ty::List(inner)) => elements
+        (ExampleValue::Elements(elements), Ty::List(inner)) => elements
             .iter()
             .filter_map(|element| {
                 let Ty::Named(id) = **inner else { return None };
                 let Kind::Record(record) = &api.types.get(id.0)?.kind else { return None };
-                let value = built(api, id, record, element, detail)?;
+                let value = built(api, id, record, element, verbosity)?;
                 Some(quote! { .#name(#value) })
             })
             .collect(),
-        (Given::One(given), Ty::List(inner)) if appended(api, inner) => {
+        (ExampleValue::One(given), Ty::List(inner)) if appended(api, inner) => {
             let elements = given.as_array().map(Vec::as_slice).unwrap_or_default();
             elements
                 .iter()
-                .filter_map(|element| value(api, inner, element, detail))
+                .filter_map(|element| value(api, inner, element, verbosity))
                 .map(|element| quote! { .#name(#element) })
                 .collect()
         }
-        (Given::One(Value::Object(members)), Ty::Map(inner)) => members
+        (ExampleValue::One(Value::Object(members)), Ty::Map(inner)) => members
             .iter()
             .filter_map(|(key, one)| {
-                let value = value(api, inner, one, detail)?;
+                let value = value(api, inner, one, verbosity)?;
                 Some(quote! { .#name(#key, #value) })
             })
             .collect(),
-        (Given::One(one), ty) => match value(api, ty, one, detail) {
+        (ExampleValue::One(one), ty) => match value(api, ty, one, verbosity) {
             Some(value) => quote! { .#name(#value) },
             None => TokenStream::new(),
         },

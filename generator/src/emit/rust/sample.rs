@@ -1,29 +1,29 @@
-//! Examples of the spec, sorted into the fields that they fill.
+//! The members of examples, assigned to fields.
 
 use serde_json::{Map, Value};
 
 use crate::ir::{Api, Field, Kind, Ty};
 
-/// What an example gives for a field.
+/// The value of a field in an example.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Given<'a> {
+pub enum ExampleValue<'a> {
     /// One value.
     One(&'a Value),
     /// Values by number, for `Text{n}`.
     Numbered(Vec<(u32, &'a Value)>),
-    /// The elements of an indexed list, each with its own fields.
-    Elements(Vec<Vec<(&'a Field, Given<'a>)>>),
+    /// The elements of an indexed list, each with its fields.
+    Elements(Vec<Vec<(&'a Field, ExampleValue<'a>)>>),
 }
 
-/// Sorts the members of an example into `fields`, in the order of the fields.
+/// Assigns the members of an example to `fields`, in the order of the fields.
 ///
-/// A bare name can mean a field and the first element of a list alike. It means the element when the
-/// example holds other members of elements too.
+/// A name without a number can be that of a field and of the first element of a list. It is that of the element if
+/// the example has other members of elements.
 pub fn assign<'a>(
     api: &'a Api,
     fields: &'a [Field],
     members: &'a Map<String, Value>,
-) -> Vec<(&'a Field, Given<'a>)> {
+) -> Vec<(&'a Field, ExampleValue<'a>)> {
     let is_field = |name: &str| fields.iter().any(|field| field.wire == name);
     let of_elements = |name: &str| {
         let mut lists = fields.iter().filter_map(|field| indexed(api, field));
@@ -34,11 +34,11 @@ pub fn assign<'a>(
     for field in fields {
         if let Some(inner) = indexed(api, field) {
             if has_elements {
-                given.push((field, Given::Elements(elements(inner, members))));
+                given.push((field, ExampleValue::Elements(elements(inner, members))));
             }
         } else if let Some(value) = members.get(&field.wire) {
             if !(has_elements && of_elements(&field.wire)) {
-                given.push((field, Given::One(value)));
+                given.push((field, ExampleValue::One(value)));
             }
         } else if field.wire.contains("{n}") {
             let numbered: Vec<(u32, &Value)> = members
@@ -46,14 +46,14 @@ pub fn assign<'a>(
                 .filter_map(|(name, value)| Some((numbers(&field.wire, name)?.n?, value)))
                 .collect();
             if !numbered.is_empty() {
-                given.push((field, Given::Numbered(numbered)));
+                given.push((field, ExampleValue::Numbered(numbered)));
             }
         }
     }
     given
 }
 
-/// The fields of the elements of an indexed list.
+/// Returns the fields of the elements of an indexed list.
 pub fn indexed<'a>(api: &'a Api, field: &Field) -> Option<&'a [Field]> {
     let Ty::List(inner) = &field.ty else { return None };
     let Ty::Named(id) = **inner else { return None };
@@ -70,7 +70,7 @@ pub fn indexed<'a>(api: &'a Api, field: &Field) -> Option<&'a [Field]> {
 fn elements<'a>(
     fields: &'a [Field],
     members: &'a Map<String, Value>,
-) -> Vec<Vec<(&'a Field, Given<'a>)>> {
+) -> Vec<Vec<(&'a Field, ExampleValue<'a>)>> {
     let mut positions: Vec<u32> = fields
         .iter()
         .flat_map(|field| members.keys().filter_map(|name| numbers(&field.wire, name)?.i))
@@ -89,8 +89,8 @@ fn elements<'a>(
                 let numbered: Vec<(u32, &Value)> =
                     matching.iter().filter_map(|(n, value)| Some(((*n)?, *value))).collect();
                 match (numbered.is_empty(), matching.first()) {
-                    (false, _) => Some((field, Given::Numbered(numbered))),
-                    (true, Some((_, value))) => Some((field, Given::One(value))),
+                    (false, _) => Some((field, ExampleValue::Numbered(numbered))),
+                    (true, Some((_, value))) => Some((field, ExampleValue::One(value))),
                     (true, None) => None,
                 }
             })
@@ -108,7 +108,7 @@ pub struct Numbers {
     pub n: Option<u32>,
 }
 
-/// The numbers with which `pattern` gives `name`; `None` when it does not.
+/// Returns the numbers with which a pattern yields a name; `None` if it does not.
 pub fn numbers(pattern: &str, name: &str) -> Option<Numbers> {
     let mut found = Numbers::default();
     let (mut pattern, mut name) = (pattern, name);

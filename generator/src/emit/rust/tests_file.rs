@@ -5,7 +5,7 @@ use quote::quote;
 use serde_json::Value;
 
 use super::format::{Source, ident, imports, texts};
-use super::literal::Detail;
+use super::literal::Verbosity;
 use super::{calls, expected};
 use crate::context::Context;
 use crate::ir::{Api, Example, Group, Operation, ResponseContent};
@@ -146,7 +146,7 @@ fn test(
     name: &str,
 ) -> Option<TokenStream> {
     let sent = request.map(|example| &example.value);
-    let chain = calls::chain(api, group, operation, sent, Detail::Full)?;
+    let chain = calls::expression(api, group, operation, sent, Verbosity::Full)?;
     let expected = expected::request(api, operation, sent)?;
     let name = ident(&crate::name::field(name));
     let (status, document) = match response {
