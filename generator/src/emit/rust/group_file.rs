@@ -125,7 +125,9 @@ pub fn type_file(
     let own: Vec<&str> = types.iter().map(|ty| ty.name.ident.as_str()).collect();
     let mut known = known_names(api, group);
     known.retain(|(name, _)| !own.contains(&name.as_str()));
-    known.extend(MACROS.iter().map(|name| ((*name).to_owned(), "crate::runtime::macros".to_owned())));
+    known.extend(
+        MACROS.iter().map(|name| ((*name).to_owned(), "crate::runtime::macros".to_owned())),
+    );
     let mut source = Source::new(docs);
     source.block(&allowances(api, &body));
     source.block(&imports(&body, &known));
@@ -144,9 +146,12 @@ fn names(modules: &[(&str, &[&str])]) -> Vec<(String, String)> {
 
 /// What a file must allow itself: things that are not to be used any more are still there.
 pub fn allowances(api: &Api, text: &str) -> Vec<String> {
-    let used = identifiers(text);
-    let old = |ty: &crate::ir::Type| ty.deprecated && used.contains(&ty.name.ident);
-    if text.contains("#[deprecated]") || api.types.iter().any(old) {
+    let mut old = api.types.iter().filter(|ty| ty.deprecated).peekable();
+    let uses_old = old.peek().is_some() && {
+        let used = identifiers(text);
+        old.any(|ty| used.contains(&ty.name.ident))
+    };
+    if text.contains("#[deprecated]") || uses_old {
         vec!["#![allow(deprecated, reason = \"still there for those who need it\")]".to_owned()]
     } else {
         Vec::new()
