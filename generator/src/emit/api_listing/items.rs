@@ -1,7 +1,8 @@
 //! The lines of items: one for the item, and one for each of its public fields, variants and methods.
 
 use syn::{
-    Attribute, Fields, FnArg, Generics, ImplItem, Item, ItemImpl, Signature, TraitItem, Type,
+    Attribute, Fields, FnArg, GenericParam, Generics, ImplItem, Item, ItemImpl, Signature,
+    TraitItem, Type, TypeParam,
 };
 
 use super::condition::{self, Conditions};
@@ -140,19 +141,13 @@ impl Listing<'_> {
                     Some("Hash") => "std::hash::Hash".to_owned(),
                     _ => signatures.text(&meta.path),
                 };
-                let names: Vec<String> =
-                    generics.type_params().map(|param| param.ident.to_string()).collect();
-                let text = if names.is_empty() {
-                    format!("impl {derived} for {name}")
-                } else {
-                    let bounds: Vec<String> =
-                        names.iter().map(|name| format!("{name}: {derived}")).collect();
-                    let names = names.join(", ");
-                    format!(
-                        "impl<{names}> {derived} for {name}<{names}> where {}",
-                        bounds.join(", ")
-                    )
-                };
+                let bound = |param: &TypeParam| format!("{}: {derived}", param.ident);
+                let bounds: Vec<String> = generics.type_params().map(bound).collect();
+                let parameters = parameter_names(signatures, generics);
+                let mut text = format!("impl{parameters} {derived} for {name}{parameters}");
+                if !bounds.is_empty() {
+                    text.push_str(&format!(" where {}", bounds.join(", ")));
+                }
                 self.add(text, &[], conditions);
                 Ok(())
             });
@@ -254,20 +249,7 @@ impl Listing<'_> {
             Some(open) => name = format!("{open}, {types}>"),
             None => name = format!("{name}<{types}>"),
         }
-        let parameters: Vec<String> = item
-            .generics
-            .params
-            .iter()
-            .map(|param| match param {
-                syn::GenericParam::Type(param) => param.ident.to_string(),
-                param => signatures.text(param),
-            })
-            .collect();
-        let parameters = if parameters.is_empty() {
-            String::new()
-        } else {
-            format!("<{}>", parameters.join(", "))
-        };
+        let parameters = parameter_names(signatures, &item.generics);
         let own = match self.self_path(signatures, &item.self_ty) {
             Some(path) => format!("{path}{}", arguments(signatures, &item.self_ty)),
             None => signatures.text(&item.self_ty),
@@ -306,6 +288,19 @@ impl Listing<'_> {
         let path = signatures.scope.public_path(&definition)?;
         Some(format!("{}::{path}", self.package))
     }
+}
+
+/// Returns the generic parameters without their bounds in angle brackets, or nothing.
+fn parameter_names(signatures: &Signatures<'_>, generics: &Generics) -> String {
+    let names: Vec<String> = generics
+        .params
+        .iter()
+        .map(|param| match param {
+            GenericParam::Type(param) => param.ident.to_string(),
+            param => signatures.text(param),
+        })
+        .collect();
+    if names.is_empty() { String::new() } else { format!("<{}>", names.join(", ")) }
 }
 
 /// Returns the generic arguments of a type.

@@ -77,3 +77,117 @@ fn lines(package: &str, modules: &Modules) -> Vec<String> {
     lines.dedup();
     lines
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LIB: &str = r#"
+        #[cfg(feature = "internals")] pub mod engine;
+        #[cfg(not(feature = "internals"))] mod engine;
+        pub mod notes;
+        pub use engine::exports::*;
+    "#;
+
+    const ENGINE: &str = r#"
+        pub mod exports {
+            pub use super::{Client, Error};
+            pub mod wire { pub use crate::engine::Id; pub use other::Decimal; }
+        }
+        pub struct Hidden;
+        pub struct Error;
+        pub struct Client { pub name: Box<str>, secret: Hidden }
+        impl Client {
+            pub async fn load<'a>(&'a mut self, mut path: impl Into<String>) -> Result<(), self::Error> { todo() }
+            pub(crate) fn internal(self) {}
+            #[cfg(feature = "internals")] pub fn test(self) {}
+        }
+        pub trait Codec { fn encode(&self); }
+        impl Codec for Client { fn encode(&self) {} }
+        pub struct Id<K>(std::marker::PhantomData<K>);
+        impl<K: Copy> std::fmt::Debug for Id<K> {}
+        macro_rules! open {
+            ($name:ident $(by $key:ident)? { $($variant:ident = $text:literal),* $(,)? } => $output:ty) => {
+                impl $name {
+                    pub const KNOWN: &'static [&'static str] = &[$($text),*];
+                    pub fn get(self) -> $crate::engine::Id<$output> { match self { $(Self::$variant => $text),* } }
+                }
+                $(impl From<$key> for $name { fn from(value: $key) -> Self {} })?
+                const _: () = {
+                    use std::fmt;
+                    impl fmt::Display for $name {}
+                    #[cfg(feature = "serde")] impl $crate::engine::Codec for $name {}
+                };
+            };
+        }
+    "#;
+
+    const NOTES: &str = r#"
+        //! Notes.
+        use crate::engine::open;
+        use crate::{Error, wire::Id};
+        /// A state.
+        #[derive(Clone, Debug)]
+        #[non_exhaustive]
+        pub enum State { Open(Id<u8>), Closed { at: u8 } }
+        open!(State by String { Open = "OPEN", Closed = "CLOSED", } => Vec<Error>);
+        #[cfg(feature = "jiff")] pub fn later(at: &[u8], f: impl Fn(&str) -> Error + Send) -> State {}
+        pub fn exposed<T: crate::engine::Codec>(value: T) where Id<T>: Sized {}
+    "#;
+
+    fn listing(files: &[(&str, &str)]) -> (Context, Vec<String>) {
+        let mut ctx = Context::default();
+        let own = |(name, text): &(&str, &str)| ((*name).to_owned(), (*text).to_owned());
+        let files: Vec<_> = files.iter().map(own).collect();
+        let text = render(&mut ctx, "the-crate", &files);
+        (ctx, text.lines().skip(2).map(str::to_owned).collect())
+    }
+
+    #[test]
+    fn public_items_are_listed_with_signatures() {
+        let files = [("src/lib.rs", LIB), ("src/engine/mod.rs", ENGINE), ("src/notes.rs", NOTES)];
+        let (ctx, lines) = listing(&files);
+        assert!(ctx.diagnostics().is_empty());
+        assert_eq!(
+            lines,
+            [
+                "const the_crate::notes::State::KNOWN: &'static [&'static str]",
+                "impl Clone for the_crate::notes::State",
+                "impl From<String> for the_crate::notes::State",
+                "impl std::fmt::Debug for the_crate::notes::State",
+                "impl std::fmt::Display for the_crate::notes::State",
+                "impl<K> std::fmt::Debug for the_crate::wire::Id<K> where K: Copy",
+                "pub enum the_crate::notes::State #[non_exhaustive]",
+                "pub fn the_crate::notes::exposed<T: Codec>(value: T) where Id<T>: Sized",
+                "pub fn the_crate::notes::later(at: &[u8], f: impl Fn(&str) -> Error + Send) -> State \
+                 [feature jiff]",
+                "pub mod the_crate::notes",
+                "pub mod the_crate::wire",
+                "pub struct the_crate::Client",
+                "pub struct the_crate::Error",
+                "pub struct the_crate::wire::Id<K>",
+                "pub use other::Decimal as the_crate::wire::Decimal",
+                "the_crate::Client::load<'a>(&'a mut self, path: impl Into<String>) -> Result<(), Error> \
+                 [async]",
+                "the_crate::Client::name: Box<str>",
+                "the_crate::notes::State::Closed { at: u8 }",
+                "the_crate::notes::State::Open(Id<u8>)",
+                "the_crate::notes::State::get(self) -> Id<Vec<Error>>",
+            ]
+        );
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_a_diagnostic() {
+        let call = "macro_rules! one { ($a:ident) => {} }\none!(1);";
+        for (text, expected) in [
+            ("fn (", "src/lib.rs"),
+            ("mod absent;", "there is no file for the module `absent`"),
+            (call, "no rule of `one!` matches"),
+        ] {
+            let (ctx, _) = listing(&[("src/lib.rs", text)]);
+            let messages: Vec<_> = ctx.diagnostics().iter().map(|d| d.message.clone()).collect();
+            assert!(messages.iter().any(|message| message.contains(expected)), "{messages:?}");
+        }
+    }
+}
