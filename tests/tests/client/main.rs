@@ -1,5 +1,6 @@
 //! The generated crate as a whole, as its users have it.
 
+mod agency;
 mod answers;
 mod connections;
 #[path = "../../../templates/examples/decode.rs"]
