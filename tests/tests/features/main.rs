@@ -20,8 +20,11 @@ const OMITTED: [&str; 5] =
     ["src/api.rs", "src/client.rs", "src/ids.rs", "src/inspect.rs", "src/lib.rs"];
 
 /// Files that are included for single features.
-const INCLUDED: [(&str, &str); 4] = [
+const INCLUDED: [(&str, &str); 7] = [
     ("cargo-features", "Cargo.toml"),
+    ("delegate", "Cargo.toml"),
+    ("delegate", "src/api.rs"),
+    ("delegate", "src/client.rs"),
     ("security-scheme", "src/client.rs"),
     ("response-list", "src/inspect.rs"),
     ("ids", "src/ids.rs"),

@@ -82,7 +82,9 @@ struct Loader<'a> {
 
 impl Loader<'_> {
     fn load_file(&mut self, path: &str, conditions: Conditions) -> Result<(), String> {
-        let base = if path.is_empty() { "lib".to_owned() } else { path.replace("::", "/") };
+        // a raw identifier is without `r#` in the name of a file
+        let base = path.replace("r#", "").replace("::", "/");
+        let base = if path.is_empty() { "lib" } else { &base };
         let names = [format!("src/{base}.rs"), format!("src/{base}/mod.rs")];
         let Some((name, text)) = self.files.iter().find(|(name, _)| names.contains(name)) else {
             return Err(format!("there is no file for the module `{path}`"));
