@@ -82,7 +82,7 @@ static FETCH: Operation = Operation {
 pub(crate) static API_HOST: Host = Host {
     name: "api",
     url: "https://api.impact.com",
-    delegate_prefix: None,
+    delegate_prefix: Some("/Agencies/{}"),
 };
 
 /// Page loads and deferred deep links. The path does not contain the account.

@@ -381,4 +381,13 @@ impl ClientBuilder {
     ) -> Self {
         self.credentials("calls", user, password)
     }
+
+    /// Sets the agency that acts for the account, by the account SID of the agency.
+    ///
+    /// The token of the client is then that of the agency. The account of the client is the
+    /// advertiser, by the number of its account instead of its SID. Only the operations of the host
+    /// `api` support agencies.
+    pub fn agency(self, account: impl Into<String>) -> Self {
+        self.delegate(account.into())
+    }
 }

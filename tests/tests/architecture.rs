@@ -21,11 +21,72 @@ const GENERATOR: &[&str] = &[
     "output",
 ];
 
+/// The modules of the runtime, lowest first.
+const RUNTIME: &[&str] = &[
+    "api",
+    "clock",
+    "rng",
+    "position",
+    "json",
+    "wire",
+    "codec",
+    "http",
+    "error",
+    "config",
+    "request",
+    "call",
+    "download",
+    "paging",
+    "jobs",
+    "client",
+    "internals",
+    "macros",
+    "exports",
+];
+
+/// The macros of the runtime, which `#[macro_export]` places at the root of the crate.
+const MACROS: &[&str] =
+    &["call_options", "ids", "open_enum", "open_union", "record", "request_builder"];
+
 #[test]
 fn generator_modules_import_downwards() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../generator/src");
     let violations = check_imports(&root, "crate", GENERATOR);
     assert!(violations.is_empty(), "{}", violations.join("\n"));
+}
+
+#[test]
+fn runtime_modules_import_downwards() {
+    let root = runtime();
+    let violations = check_imports(&root, "crate::runtime", RUNTIME);
+    assert!(violations.is_empty(), "{}", violations.join("\n"));
+}
+
+/// A path through the root of the crate would hide which module is imported.
+#[test]
+fn runtime_modules_do_not_import_from_the_root_of_the_crate() {
+    let root = runtime();
+    for path in source_files(&root) {
+        let text = code(&fs::read_to_string(&path).unwrap());
+        for name in imports(&text, "crate::") {
+            let is_allowed = name == "runtime" || MACROS.contains(&name.as_str());
+            assert!(is_allowed, "{}: imports `crate::{name}`", path.display());
+        }
+    }
+}
+
+#[test]
+fn module_files_begin_with_documentation() {
+    for root in [runtime(), Path::new(env!("CARGO_MANIFEST_DIR")).join("../generator/src")] {
+        for path in source_files(&root).iter().filter(|path| path.ends_with("mod.rs")) {
+            let text = fs::read_to_string(path).unwrap();
+            assert!(text.starts_with("//! "), "{}: expected `//!` on line 1", path.display());
+        }
+    }
+}
+
+fn runtime() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../templates/runtime/src/runtime")
 }
 
 #[test]

@@ -84,7 +84,7 @@ codes! {
     UnknownParameter "G057" "unknown-parameter" Error "A named query parameter does not exist."
     UnknownResponseMember "G058" "unknown-response-member" Error "A named member of a response does not exist."
     UnknownSecurity "G059" "unknown-security" Error "A named security scheme does not exist."
-    UnknownServer "G060" "unknown-server" Error "An operation names a server that the root does not list."
+    UnknownServer "G060" "unknown-server" Error "A server is named that the root does not list."
     DuplicateGroup "G061" "duplicate-group" Error "Two files name the same group."
     DuplicateMethod "G062" "duplicate-method" Error "Two operations of a group share a method name."
     MissingKey "G063" "missing-key" Warning "An operation has no method name or retry safety."

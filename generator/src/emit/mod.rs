@@ -1,5 +1,6 @@
 //! Renders [`crate::ir`] to the files of the crate, in memory.
 
+mod api_listing;
 pub mod coverage;
 mod file;
 pub mod openapi;
@@ -37,6 +38,8 @@ pub fn files(
     files.push(("openapi.yaml".to_owned(), bundle));
     files.extend(text::prose(ctx, api, templates));
     files.extend(templates.copies_for(&api.client.crate_name()));
+    let listing = api_listing::render(ctx, &api.client.package, &files);
+    files.push(("API.txt".to_owned(), listing));
     let mut files: Vec<File> =
         files.into_iter().map(|(path, contents)| File::new(path, contents)).collect();
     files.sort_by(|a, b| a.path.cmp(&b.path));

@@ -76,6 +76,25 @@ pub struct Client {
     pub headers: Vec<(String, String)>,
     /// The header that selects the API version.
     pub version_header: String,
+    /// How an account acts for another one.
+    pub delegate: Option<Delegate>,
+    /// The URLs in the manifest: key and URL.
+    pub links: Vec<(&'static str, String)>,
+}
+
+/// How an account acts for another one: all paths of a server have a prefix with the acting account.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Delegate {
+    /// The name of the method that sets the acting account.
+    pub method: Name,
+    /// The documentation of the method.
+    pub docs: String,
+    /// The prefix, with `{}` in place of the acting account.
+    pub prefix: String,
+    /// The name of the server.
+    pub host: String,
+    /// The location in the spec.
+    pub origin: Origin,
 }
 
 impl Client {

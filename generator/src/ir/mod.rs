@@ -12,8 +12,8 @@ mod operation;
 mod ty;
 
 pub use api::{
-    Api, Client, ErrorMembers, Group, Host, IdType, LongRunningOperation, Member, Paging, Quota,
-    RateLimits, Scheme,
+    Api, Client, Delegate, ErrorMembers, Group, Host, IdType, LongRunningOperation, Member, Paging,
+    Quota, RateLimits, Scheme,
 };
 pub use constraint::{ConditionalConstraint, Constraint, declared_name};
 pub use name::Name;

@@ -5,6 +5,7 @@
 mod constraint_examples;
 mod constraints;
 mod cursor;
+mod delegate;
 mod description;
 mod enums;
 mod example;
@@ -37,7 +38,7 @@ use input::Input;
 type Lint = fn(&Input<'_>) -> Vec<Diagnostic>;
 
 /// The lints, in the order in which their subjects appear in a spec.
-const LINTS: [Lint; 19] = [
+const LINTS: [Lint; 20] = [
     group::check,
     operation_id::check,
     paths::check,
@@ -52,6 +53,7 @@ const LINTS: [Lint; 19] = [
     jobs::check,
     windows::check,
     security::check,
+    delegate::check,
     enums::check,
     required::check,
     keywords::check,

@@ -45,6 +45,28 @@ pub struct ClientExtension {
     pub headers: IndexMap<String, String>,
     /// The header that selects the API version.
     pub api_version: Option<String>,
+    /// How an account acts for another one.
+    pub delegate: Option<DelegateExtension>,
+    /// The URL of the source code.
+    pub repository: Option<String>,
+    /// The URL of the home page.
+    pub homepage: Option<String>,
+    /// The URL of the documentation.
+    pub documentation: Option<String>,
+}
+
+/// `delegate` of `x-client`: how an account acts for another one.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DelegateExtension {
+    /// The method of the client builder that sets the acting account.
+    pub method: String,
+    /// The documentation of the method.
+    pub description: String,
+    /// The prefix of all paths, with a placeholder for the acting account.
+    pub prefix: String,
+    /// The name of the server whose paths have the prefix.
+    pub host: String,
 }
 
 /// The environment variables with the credentials.

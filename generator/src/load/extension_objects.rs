@@ -17,6 +17,20 @@ pub static CLIENT: Object = Object {
         optional("example-account", String),
         optional("headers", Map(&String)),
         optional("api-version", String),
+        optional("delegate", ValueSchema::Object(&DELEGATE)),
+        optional("repository", String),
+        optional("homepage", String),
+        optional("documentation", String),
+    ],
+};
+
+static DELEGATE: Object = Object {
+    name: "`delegate`",
+    fields: &[
+        required("method", String),
+        required("description", String),
+        required("prefix", String),
+        required("host", String),
     ],
 };
 

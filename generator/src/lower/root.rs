@@ -7,9 +7,9 @@ use super::text;
 use crate::context::Context;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::ir::{
-    Api, Client, ErrorMembers, Host, IdType, Member, Name, Paging, Quota, RateLimits, Scheme,
+    Api, Client, Delegate, ErrorMembers, Host, IdType, Member, Name, Paging, Quota, RateLimits, Scheme,
 };
-use crate::load::extension::{self, FollowStyle, QuotaExtension, QuotaSpan};
+use crate::load::extension::{self, DelegateExtension, FollowStyle, QuotaExtension, QuotaSpan};
 use crate::location::Origin;
 use crate::resolve::Resolved;
 
@@ -85,6 +85,31 @@ fn client(resolved: &Resolved) -> Client {
         example_account: client.example_account.clone().unwrap_or_else(|| "account".to_owned()),
         headers: client.headers.iter().map(|(k, v)| (k.clone(), v.clone())).collect(),
         version_header: client.api_version.clone().unwrap_or_default(),
+        delegate: client.delegate.as_ref().map(|delegate| {
+            let origin = Origin::root(resolved.document.root.file);
+            lower_delegate(delegate, origin.child("x-client").child("delegate"))
+        }),
+        links: [
+            ("repository", &client.repository),
+            ("homepage", &client.homepage),
+            ("documentation", &client.documentation),
+        ]
+        .into_iter()
+        .filter_map(|(key, url)| Some((key, url.clone()?)))
+        .collect(),
+    }
+}
+
+fn lower_delegate(delegate: &DelegateExtension, origin: Origin) -> Delegate {
+    // the lint has checked that there is one placeholder
+    let (before, rest) = delegate.prefix.split_once('{').unwrap_or((&delegate.prefix, ""));
+    let after = rest.split_once('}').map_or("", |(_, after)| after);
+    Delegate {
+        method: Name::new(&delegate.method).with_explicit(Some(delegate.method.clone())),
+        docs: text::clean(&delegate.description),
+        prefix: format!("{before}{{}}{after}"),
+        host: delegate.host.clone(),
+        origin: origin.child("method"),
     }
 }
 

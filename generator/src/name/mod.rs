@@ -32,6 +32,9 @@ pub fn assign(ctx: &mut Context, mut api: Api) -> Result<Api, Diagnostics> {
 }
 
 fn name_root(ctx: &mut Context, api: &mut Api) {
+    if let Some(delegate) = &mut api.client.delegate {
+        set_ident(ctx, &mut delegate.method, field, &delegate.origin);
+    }
     for host in &mut api.hosts {
         set_ident(ctx, &mut host.name, constant, &host.origin);
     }

@@ -1,5 +1,6 @@
 //! Tests of the generated crate over HTTP.
 
+mod agency;
 mod attempts;
 mod connections;
 mod constraints;

@@ -21,8 +21,11 @@ const EVERYWHERE: [&str; 5] =
     ["src/api.rs", "src/client.rs", "src/ids.rs", "src/inspect.rs", "src/lib.rs"];
 
 /// Exceptions to `EVERYWHERE`: the feature and the file that shows it.
-const SHOWN: [(&str, &str); 3] = [
+const SHOWN: [(&str, &str); 6] = [
     ("cargo-features", "Cargo.toml"),
+    ("delegate", "Cargo.toml"),
+    ("delegate", "src/api.rs"),
+    ("delegate", "src/client.rs"),
     ("security-scheme", "src/client.rs"),
     ("response-list", "src/inspect.rs"),
 ];

@@ -31,7 +31,11 @@ pub fn render(ctx: &mut Context, api: &Api, header: &str) -> String {
     for host in &api.hosts {
         let ident = format_ident!("{}_HOST", host.name.ident);
         let (docs, name, url) = (docs::attributes(&host.docs), &host.name.words, &host.url);
-        let prefix = quote! { None };
+        let delegate = api.client.delegate.as_ref().filter(|delegate| delegate.host == *name);
+        let prefix = match delegate.map(|delegate| &delegate.prefix) {
+            Some(prefix) => quote! { Some(#prefix) },
+            None => quote! { None },
+        };
         body.item(
             ctx,
             url,

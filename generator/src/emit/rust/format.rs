@@ -128,7 +128,7 @@ fn names(code: &str, found: &mut BTreeSet<String>) {
         let (before, after) = rest.split_at(start);
         let end = after.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(after.len());
         let (word, left) = after.split_at(end);
-        if !before.ends_with("::") {
+        if !before.ends_with("::") && !found.contains(word) {
             found.insert(word.to_owned());
         }
         rest = left;

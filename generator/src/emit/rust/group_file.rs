@@ -147,9 +147,12 @@ fn names(modules: &[(&str, &[&str])]) -> Vec<(String, String)> {
 
 /// What a file must allow itself: things that are not to be used any more are still there.
 pub fn allowances(api: &Api, text: &str) -> Vec<String> {
-    let used = identifiers(text);
-    let old = |ty: &crate::ir::Type| ty.deprecated && used.contains(&ty.name.ident);
-    if text.contains("#[deprecated]") || api.types.iter().any(old) {
+    let mut old = api.types.iter().filter(|ty| ty.deprecated).peekable();
+    let uses_old = old.peek().is_some() && {
+        let used = identifiers(text);
+        old.any(|ty| used.contains(&ty.name.ident))
+    };
+    if text.contains("#[deprecated]") || uses_old {
         vec!["#![allow(deprecated, reason = \"still there for those who need it\")]".to_owned()]
     } else {
         Vec::new()

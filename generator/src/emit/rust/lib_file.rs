@@ -145,7 +145,16 @@ fn builder_methods(api: &Api) -> TokenStream {
             }
         }
     });
-    credentials.collect()
+    let delegate = api.client.delegate.as_ref().map(|delegate| {
+        let (method, docs) = (ident(&delegate.method.ident), docs::attributes(&delegate.docs));
+        quote! {
+            #docs
+            pub fn #method(self, account: impl Into<String>) -> Self {
+                self.delegate(account.into())
+            }
+        }
+    });
+    credentials.chain(delegate).collect()
 }
 
 /// Renders the id types.

@@ -3,6 +3,13 @@
 use crate::emit::Templates;
 use crate::ir::Api;
 
+/// Files for the maintainers, which the published package does not contain.
+const NOT_PUBLISHED: [&str; 6] =
+    ["/API.txt", "/COVERAGE.md", "/openapi.yaml", "/operations.json", "/rustfmt.toml", "/tests"];
+
+/// The features that docs.rs enables in addition to the default ones. It sets `--cfg docsrs` itself.
+const OPTIONAL_FEATURES: [&str; 6] = ["chrono", "http2", "jiff", "serde", "time", "tracing"];
+
 /// Dependencies of the runtime that every build needs; versions are those of the workspace.
 pub fn render(api: &Api, templates: &Templates) -> String {
     let mut text = String::from(
@@ -20,12 +27,17 @@ pub fn render(api: &Api, templates: &Templates) -> String {
         ("readme", quoted("README.md")),
         ("keywords", list(&keywords)),
         ("categories", list(&["api-bindings"])),
+        ("exclude", list(&NOT_PUBLISHED)),
     ] {
         text.push_str(&format!("{key} = {value}\n"));
     }
-    text.push_str(
-        "\n[package.metadata.docs.rs]\nfeatures = [\"serde\", \"http2\", \"tracing\"]\nrustdoc-args = [\"--cfg\", \"docsrs\"]\n\n[lints]\nworkspace = true\n\n",
-    );
+    for (key, url) in &own.links {
+        text.push_str(&format!("{key} = {}\n", quoted(url)));
+    }
+    text.push_str(&format!(
+        "\n[package.metadata.docs.rs]\nfeatures = {}\n\n[lints]\nworkspace = true\n\n",
+        list(&OPTIONAL_FEATURES)
+    ));
     text.push_str("# One feature for each group of operations; what a group needs of others comes with it.\n[features]\n");
     let names: Vec<&str> = api.groups.iter().map(|group| group.name.plain()).collect();
     text.push_str(&format!(

@@ -88,7 +88,8 @@ pub mod wire {
 
     pub use crate::runtime::json::JsonKind;
     pub use crate::runtime::wire::{
-        Date, DateRangeError, DateTime, DateTimeOrKeyword, Decimal, Extra, Id, Json, Map, MapIter,
-        Numbered, NumberedIter, ParseDateError, Sensitive, UnknownValue, Upload, UploadSource,
+        Date, DateRangeError, DateTime, DateTimeOrKeyword, Decimal, Extra, Id, IdKind, Json, Map,
+        MapIter, Numbered, NumberedIter, ParseDateError, Sensitive, UnknownValue, Upload,
+        UploadSource,
     };
 }

@@ -1,6 +1,8 @@
 //! The engine of the client. What of it is public is listed in [`exports`]; everything else is private to the crate.
 //!
-//! Modules in dependency order: a module imports only from modules listed before it.
+//! A module imports only from modules before it in this order: `api`, `clock`, `rng`, `position`, `json`, `wire`,
+//! `codec`, `http`, `error`, `config`, `request`, `call`, `download`, `paging`, `jobs`, `client`, `internals`, `macros`,
+//! `exports`.
 
 pub mod api;
 pub mod clock;

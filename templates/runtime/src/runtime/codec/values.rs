@@ -5,6 +5,7 @@ use bytes::Bytes;
 use crate::runtime::json::{DecodeError, Raw};
 use crate::runtime::wire::{Id, Json, Sensitive, Upload};
 
+use super::document::ToJson;
 use super::report::Context;
 use super::strings;
 use super::to_json::encode_value;
@@ -29,7 +30,7 @@ impl<K> Decode for Id<K> {
 
 impl Json {
     /// Returns the JSON that a value is sent as.
-    pub fn of<T: Encode>(value: &T) -> Self {
+    pub fn of<T: ToJson>(value: &T) -> Self {
         Json::from_trusted(encode_value(&value.as_value()))
     }
 }
