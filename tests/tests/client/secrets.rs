@@ -3,7 +3,7 @@
 use std::error::Error as _;
 use std::fmt::Debug;
 
-use impact_brand::calls::CallRecord;
+use impact_brand::calls::{CallRecord, CallRecordArgs};
 use impact_brand::conversions::Conversion;
 use impact_brand::wire::DateTime;
 use impact_brand::{Client, Error};
@@ -68,8 +68,18 @@ fn requests(client: &Client, printed: &mut Printed) {
     printed.debug(&contacts());
     printed.debug(&contacts().items());
     printed.debug(&contacts().pages());
-    let mut call = CallRecord::default();
-    call.caller_id = Some(PHONE.into());
+    let call = CallRecord::new(CallRecordArgs {
+        campaign_id: "1".into(),
+        media_id: "2".into(),
+        event_date: date().into(),
+        action_tracker_id: "3".into(),
+        call_provider: "example".into(),
+        call_session_id: "4".into(),
+        caller_id: PHONE.into(),
+        called_phone_number: PHONE.into(),
+        call_duration: 60,
+        talk_duration: 50,
+    });
     printed.debug(&call);
     printed.debug(&client.calls().log(call));
     printed.debug(&client.actions().list("1"));
