@@ -54,38 +54,39 @@ pub mod json {
     pub use crate::runtime::json::DecodeError;
 }
 
-/// Values as they are on the wire: decimals, dates, ids, JSON.
-///
-/// Responses are decoded leniently, and without loss:
-///
-/// | type | accepted | absent |
-/// |---|---|---|
-/// | string, id, enum | strings; numbers and booleans as their exact text | `""`, `[]`, `{}` |
-/// | integer | `250`, `"250"`, `"250.0"` | blank strings, `[]`, `{}` |
-/// | [`Decimal`] | `12.50`, `"12.50"`, exponents; up to 28 digits, never rounded | the same |
-/// | boolean | `true`, `"TRUE"`, `"YES"`, `"no"`, `1`, `"0"` | the same |
-/// | [`DateTime`] | RFC 3339, `+0000`, a space instead of `T`; without an offset as UTC | the same |
-/// | [`Date`] | a date, or the date of a date and time | the same |
-/// | list | a list, one element, or `{"Items": {"Item": […]}}` | the same |
-/// | model | an object, or a list of one object | blank strings, `[]` |
-///
-/// An absent member and `null` are absent for every type.
-///
-/// # Values that cannot be read
-///
-/// A value that cannot be read as the type of its field, such as the date `"n/a"` or the amount `"1,234.50"`, does
-/// not make the response an error. The field is `None` (a list is empty), and the JSON is kept in the `extra` of the
-/// model under its wire name. **An amount that cannot be read is `None`, never 0.** To detect such values:
-///
-/// - look up the wire name in `extra`: `action.extra.get("Payout")`;
-/// - decode a document with [`json::decode_with_report`](super::json::decode_with_report), which lists them with their
-///   JSON paths;
-/// - enable the feature `tracing`, which emits a warning for each;
-/// - make them errors, with `strict_decoding(true)` on the client builder or on a request.
-///
-/// Members without a field are kept in `extra` as well. Encoding a model writes them back, so nothing is lost.
-/// Enums keep values they do not list in their variant `Unknown`.
 pub mod wire {
+    //! Values as they are on the wire: decimals, dates, ids, JSON.
+    //!
+    //! Responses are decoded leniently, and without loss:
+    //!
+    //! | type | accepted | absent |
+    //! |---|---|---|
+    //! | string, id, enum | strings; numbers and booleans as their exact text | `""`, `[]`, `{}` |
+    //! | integer | `250`, `"250"`, `"250.0"` | blank strings, `[]`, `{}` |
+    //! | [`Decimal`] | `12.50`, `"12.50"`, exponents; up to 28 digits, never rounded | the same |
+    //! | boolean | `true`, `"TRUE"`, `"YES"`, `"no"`, `1`, `"0"` | the same |
+    //! | [`DateTime`] | RFC 3339, `+0000`, a space instead of `T`; without an offset as UTC | the same |
+    //! | [`Date`] | a date, or the date of a date and time | the same |
+    //! | list | a list, one element, or `{"Items": {"Item": […]}}` | the same |
+    //! | model | an object, or a list of one object | blank strings, `[]` |
+    //!
+    //! An absent member and `null` are absent for every type.
+    //!
+    //! # Values that cannot be read
+    //!
+    //! A value that cannot be read as the type of its field, such as the date `"n/a"` or the amount `"1,234.50"`, does
+    //! not make the response an error. The field is `None` (a list is empty), and the JSON is kept in the `extra` of the
+    //! model under its wire name. **An amount that cannot be read is `None`, never 0.** To detect such values:
+    //!
+    //! - look up the wire name in `extra`: `action.extra.get("Payout")`;
+    //! - decode a document with [`json::decode_with_report`](super::json::decode_with_report), which lists them with their
+    //!   JSON paths;
+    //! - enable the feature `tracing`, which emits a warning for each;
+    //! - make them errors, with `strict_decoding(true)` on the client builder or on a request.
+    //!
+    //! Members without a field are kept in `extra` as well. Encoding a model writes them back, so nothing is lost.
+    //! Enums keep values they do not list in their variant `Unknown`.
+
     pub use crate::runtime::json::JsonKind;
     pub use crate::runtime::wire::{
         Date, DateRangeError, DateTime, DateTimeOrKeyword, Decimal, Extra, Id, IdKind, Json, Map,
