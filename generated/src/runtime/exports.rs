@@ -75,18 +75,18 @@ pub mod wire {
     //!
     //! # Values that cannot be read
     //!
-    //! A value that cannot be read as the type of its field, such as the date `"n/a"` or the amount `"1,234.50"`,
-    //! does not make the response an error. The field is `None` (a list is empty), and the JSON is kept in the
-    //! `extra` of the model under its wire name. **An amount that cannot be read is `None`, never 0.** To detect
-    //! such values:
+    //! A value that cannot be read as the type of its field, such as the date `"n/a"` or the amount `"1,234.50"`, does
+    //! not make the response an error. The field is `None` (a list is empty), and the JSON is kept in the `extra` of the
+    //! model under its wire name. **An amount that cannot be read is `None`, never 0.** To detect such values:
     //!
     //! - look up the wire name in `extra`: `action.extra.get("Payout")`;
-    //! - decode a document with [`json::decode_with_report`](super::json::decode_with_report), which lists them with their JSON paths;
+    //! - decode a document with [`json::decode_with_report`](super::json::decode_with_report), which lists them with their
+    //!   JSON paths;
     //! - enable the feature `tracing`, which emits a warning for each;
     //! - make them errors, with `strict_decoding(true)` on the client builder or on a request.
     //!
-    //! Members without a field are kept in `extra` as well. Encoding a model writes them back, so nothing is
-    //! lost. Enums keep values that they do not list in their variant `Unknown`.
+    //! Members without a field are kept in `extra` as well. Encoding a model writes them back, so nothing is lost.
+    //! Enums keep values that they do not list in their variant `Unknown`.
 
     pub use crate::runtime::json::JsonKind;
     pub use crate::runtime::wire::{

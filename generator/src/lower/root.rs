@@ -7,7 +7,8 @@ use super::text;
 use crate::context::Context;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::ir::{
-    Api, Client, Delegate, ErrorMembers, Host, IdType, Member, Name, Paging, Quota, RateLimits, Scheme,
+    Api, Client, Delegate, ErrorMembers, Host, IdType, Member, Name, Paging, Quota, RateLimits,
+    Scheme,
 };
 use crate::load::extension::{self, DelegateExtension, FollowStyle, QuotaExtension, QuotaSpan};
 use crate::location::Origin;

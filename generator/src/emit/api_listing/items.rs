@@ -2,7 +2,7 @@
 
 use syn::{
     Attribute, Fields, FnArg, GenericParam, Generics, ImplItem, Item, ItemImpl, Signature,
-    TraitItem, Type, TypeParam,
+    TraitItem, Type, TypeParam, Variant,
 };
 
 use super::condition::{self, Conditions};
@@ -86,12 +86,7 @@ impl Listing<'_> {
                 let parameters = signatures.parameters(&item.generics);
                 self.add(format!("pub enum {name}{parameters}"), &item.attrs, conditions);
                 for variant in &item.variants {
-                    let fields = match &variant.fields {
-                        Fields::Unit => String::new(),
-                        fields => signatures.text(fields),
-                    };
-                    let space = if matches!(variant.fields, Fields::Named(_)) { " " } else { "" };
-                    let text = format!("{name}::{}{space}{fields}", variant.ident);
+                    let text = format!("{name}::{}", variant_text(&signatures, variant));
                     self.add(text, &variant.attrs, conditions);
                 }
                 self.add_derives(&signatures, &name, &item.generics, &item.attrs, conditions);
@@ -287,6 +282,15 @@ impl Listing<'_> {
         let Definition::Item(..) = definition else { return None };
         let path = signatures.scope.public_path(&definition)?;
         Some(format!("{}::{path}", self.package))
+    }
+}
+
+/// Returns a variant with its fields.
+fn variant_text(signatures: &Signatures<'_>, variant: &Variant) -> String {
+    match &variant.fields {
+        Fields::Unit => variant.ident.to_string(),
+        Fields::Unnamed(fields) => format!("{}{}", variant.ident, signatures.text(fields)),
+        Fields::Named(fields) => format!("{} {}", variant.ident, signatures.text(fields)),
     }
 }
 

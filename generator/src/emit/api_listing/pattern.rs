@@ -136,7 +136,8 @@ fn match_repeated(
     input: &mut &[TokenTree],
 ) -> Vec<Bindings> {
     let mut found = Vec::new();
-    while !input.is_empty() && !(once && found.len() == 1) {
+    let most = if once { 1 } else { usize::MAX };
+    while !input.is_empty() && found.len() < most {
         // a mismatch consumes nothing
         let mut rest = *input;
         if let Some(separator) = separator.filter(|_| !found.is_empty())

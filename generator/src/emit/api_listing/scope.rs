@@ -1,5 +1,6 @@
 //! Names: what a path in a module refers to, and under which path users can name it.
 
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::condition::Conditions;
@@ -26,7 +27,7 @@ pub(super) struct Scope<'a> {
     names: BTreeMap<String, (usize, usize)>,
 }
 
-/// The number of imports that are followed from one path. More are a cycle.
+/// The number of imports that are followed from one path, and of segments of a public path. More are a cycle.
 const MAX_DEPTH: usize = 16;
 
 impl<'a> Scope<'a> {
@@ -36,10 +37,10 @@ impl<'a> Scope<'a> {
         let mut seen = BTreeSet::new();
         let mut open = vec![(String::new(), String::new(), Conditions::new())];
         while let Some((path, module, conditions)) = open.pop() {
-            if !seen.insert((path.clone(), module.clone())) {
+            if segments(&path) > MAX_DEPTH || !seen.insert((path.clone(), module.clone())) {
                 continue;
             }
-            for (name, definition, own) in scope.exports(&module) {
+            for (name, definition, own) in scope.exports(&module, 0) {
                 let path = child(&path, &name);
                 let conditions: Conditions = conditions.union(&own).cloned().collect();
                 if let Definition::Module(module) = &definition {
@@ -51,27 +52,33 @@ impl<'a> Scope<'a> {
                 }
             }
         }
-        for (definition, paths) in &mut scope.public {
+        scope.sort_paths();
+        scope
+    }
+
+    /// Sorts the paths of each definition, and counts the definitions of each name.
+    fn sort_paths(&mut self) {
+        for (definition, paths) in &mut self.public {
             paths.sort_by_key(|(path, _)| (segments(path), path.clone()));
             let shortest = paths.first().map(|(path, _)| path.as_str()).unwrap_or_default();
             if matches!(definition, Definition::Module(_)) {
                 continue;
             }
-            let (length, count) =
-                scope.names.entry(last(shortest).to_owned()).or_insert((usize::MAX, 0));
+            let name = last(shortest).to_owned();
+            let (length, count) = self.names.entry(name).or_insert((usize::MAX, 0));
             match segments(shortest).cmp(length) {
-                std::cmp::Ordering::Less => (*length, *count) = (segments(shortest), 1),
-                std::cmp::Ordering::Equal => *count += 1,
-                std::cmp::Ordering::Greater => {}
+                Ordering::Less => (*length, *count) = (segments(shortest), 1),
+                Ordering::Equal => *count += 1,
+                Ordering::Greater => {}
             }
         }
-        scope
     }
 
     /// Returns the public names of a module.
-    fn exports(&self, path: &str) -> Vec<(String, Definition, Conditions)> {
+    fn exports(&self, path: &str, depth: usize) -> Vec<(String, Definition, Conditions)> {
         let mut found = Vec::new();
-        let Some(module) = self.modules.get(path) else { return found };
+        let module = self.modules.get(path).filter(|_| depth < MAX_DEPTH);
+        let Some(module) = module else { return found };
         for (name, bindings) in &module.names {
             for binding in bindings.iter().filter(|binding| binding.public) {
                 if let Some(definition) = self.target(path, name, &binding.target, 0) {
@@ -81,9 +88,11 @@ impl<'a> Scope<'a> {
         }
         for glob in module.globs.iter().filter(|glob| glob.public) {
             if let Some(Definition::Module(inner)) = self.target(path, "", &glob.target, 0) {
-                found.extend(self.exports(&inner).into_iter().map(|(name, definition, own)| {
-                    (name, definition, own.union(&glob.conditions).cloned().collect())
-                }));
+                found.extend(self.exports(&inner, depth + 1).into_iter().map(
+                    |(name, definition, own)| {
+                        (name, definition, own.union(&glob.conditions).cloned().collect())
+                    },
+                ));
             }
         }
         found
