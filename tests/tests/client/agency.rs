@@ -1,7 +1,8 @@
 //! An agency that acts for an advertiser.
 
 use impact_brand::Client;
-use impact_brand::calls::CallRecord;
+use impact_brand::calls::{CallRecord, CallRecordArgs};
+use impact_brand::wire::DateTime;
 
 use crate::TOKEN;
 use crate::server::{Server, json};
@@ -51,8 +52,19 @@ async fn next_pages_keep_the_agency() {
 #[tokio::test]
 async fn other_hosts_have_neither_the_prefix_nor_the_user() {
     let server = Server::new([json(200, "{}")]);
-    let call = agency(&server).calls().log(CallRecord::default()).skip_validation();
-    call.await.expect("a response");
+    let record = CallRecord::new(CallRecordArgs {
+        campaign_id: "1".into(),
+        media_id: "2".into(),
+        event_date: "2026-07-01T12:00:00-08:00".parse::<DateTime>().expect("a date").into(),
+        action_tracker_id: "3".into(),
+        call_provider: "example".into(),
+        call_session_id: "4".into(),
+        caller_id: "+15550100".into(),
+        called_phone_number: "+15550101".into(),
+        call_duration: 60,
+        talk_duration: 50,
+    });
+    agency(&server).calls().log(record).await.expect("a response");
     let request = server.only();
     assert_eq!(request.line(), "POST /calldata/logCallData");
     assert_eq!(request.header("authorization"), Some(CALLS_CREDENTIALS));

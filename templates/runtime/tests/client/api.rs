@@ -103,6 +103,7 @@ pub const BASE: Operation = Operation {
     paging: None,
     windows: &[],
     constraints: &[],
+    required: &[],
     redirects: false,
 };
 
