@@ -18,10 +18,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let date: DateTime = "2026-01-15T22:55:32-08:00".parse()?;
     let mut conversions = Vec::new();
     for (order, price) in [("ORDER-77", "39.98"), ("ORDER-78", "25.02")] {
-        let mug = ConversionItem::new()
-            .sku("MUG-1")
-            .quantity(2)
-            .sub_total(price.parse::<Decimal>()?);
+        let mug =
+            ConversionItem::new().sku("MUG-1").quantity(2).sub_total(price.parse::<Decimal>()?);
         let conversion = Conversion::new(PROGRAM, date, order)
             .event_type_id("8180")
             .click_id("QiiWXOVnrQ3SQHl24jQjyxBGUkmzfJ3i1VHrWM0")
