@@ -205,20 +205,20 @@ impl Decoder {
                 self.coerced(path, "read as an empty list");
                 Vec::new()
             }
-            value => {
-                let inner = wrapped(element, path.member().unwrap_or_default(), value);
-                self.coerced(
-                    path,
+            value => match wrapped(element, path.member().unwrap_or_default(), value) {
+                Some((name, inner)) => {
+                    self.coerced(path, "read the list in an object of one member");
+                    let path = Path::Name(path, name);
                     match inner {
-                        Some(_) => "read the list in an object of one member",
-                        None => "read as a list of one element",
-                    },
-                );
-                match inner.unwrap_or(value) {
-                    Document::List(elements) => self.elements(element, path, elements)?,
-                    one => self.elements(element, path, std::slice::from_ref(one))?,
+                        Document::List(elements) => self.elements(element, &path, elements)?,
+                        one => self.element(element, &path, one)?.into_iter().collect(),
+                    }
                 }
-            }
+                None => {
+                    self.coerced(path, "read as a list of one element");
+                    self.element(element, path, value)?.into_iter().collect()
+                }
+            },
         };
         Ok((!elements.is_empty()).then_some(Document::List(elements)))
     }
@@ -231,13 +231,22 @@ impl Decoder {
     ) -> Decoded<Vec<Document>> {
         let mut kept = Vec::new();
         for (at, value) in all.iter().enumerate() {
-            let path = Path::Index(path, at);
-            match self.value(element, &path, value)? {
-                Some(value) if value != Document::Null => kept.push(value),
-                _ => self.coerced(&path, "skipped an absent element"),
-            }
+            kept.extend(self.element(element, &Path::Index(path, at), value)?);
         }
         Ok(kept)
+    }
+
+    fn element(
+        &mut self,
+        element: &Shape,
+        path: &Path<'_>,
+        value: &Document,
+    ) -> Decoded<Option<Document>> {
+        let value = self.value(element, path, value)?.filter(|value| *value != Document::Null);
+        if value.is_none() {
+            self.coerced(path, "skipped an absent element");
+        }
+        Ok(value)
     }
 
     fn record(
@@ -353,12 +362,18 @@ impl Decoder {
 }
 
 /// Returns the list in an object of one member, such as `{"Label": ["a"]}` for `Labels`.
-fn wrapped<'d>(element: &Shape, list: &str, value: &'d Document) -> Option<&'d Document> {
+fn wrapped<'d>(
+    element: &Shape,
+    list: &str,
+    value: &'d Document,
+) -> Option<(&'d str, &'d Document)> {
     let Document::Object(members) = value else { return None };
     let [(name, inner)] = members.as_slice() else { return None };
     let is_declared = matches!(element, Shape::Record(_)) && element.declared(name).is_some();
-    let is_wrapper = matches!(inner, Document::List(_)) || is_singular(name, list);
-    (is_wrapper && !is_declared && *inner != Document::Null).then_some(inner)
+    let is_open = matches!(element, Shape::Any | Shape::Map(_));
+    let is_list = !is_open && matches!(inner, Document::List(_));
+    let is_wrapper = !is_declared && (is_list || is_singular(name, list));
+    (is_wrapper && *inner != Document::Null).then_some((name, inner))
 }
 
 /// Returns `true` if `name` is the singular of the name of a list.

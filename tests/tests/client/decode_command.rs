@@ -41,15 +41,15 @@ fn a_page_is_encoded_without_loss_and_reported() {
     }
     let coercions = [
         "$.Actions",
-        "$.Actions[0].Payout",
-        "$.Actions[0].ClearedDate",
-        "$.Actions[0].AdId",
-        "$.Actions[0].Oid",
+        "$.Actions.Payout",
+        "$.Actions.ClearedDate",
+        "$.Actions.AdId",
+        "$.Actions.Oid",
     ];
     assert_eq!(paths(&printed["coercions"]), coercions);
-    let unknown = ["$.Surplus", "$.Actions[0].New", "$.Actions[0].State"];
+    let unknown = ["$.Surplus", "$.Actions.New", "$.Actions.State"];
     assert_eq!(paths(&printed["unknown"]), unknown);
-    assert_eq!(paths(&printed["unreadable"]), ["$.Actions[0].LockingDate"]);
+    assert_eq!(paths(&printed["unreadable"]), ["$.Actions.LockingDate"]);
     assert_eq!(printed["unreadable"][0]["expected"], "a date and time");
 }
 
