@@ -2,7 +2,7 @@
 
 use super::calls::{self, Argument};
 use super::docs::escaped;
-use super::setters::told;
+use super::setters::with_limits;
 use crate::ir::{Name, Operation};
 use crate::location::Origin;
 
@@ -12,12 +12,12 @@ const NAME_ONLY: usize = 3;
 /// Returns the section about the arguments. It is empty if all descriptions repeat the names, or if the arguments are
 /// fields of a struct, which are documented there.
 pub fn docs(operation: &Operation) -> String {
-    if calls::needed(operation).is_some() {
+    if calls::required_arguments(operation).is_some() {
         return String::new();
     }
     let mut text = String::new();
     for argument in described(operation).filter(Described::is_informative) {
-        let docs = told(argument.docs, argument.limits, None);
+        let docs = with_limits(argument.docs, argument.limits, None);
         let docs = docs.split_whitespace().collect::<Vec<_>>().join(" ");
         text.push_str(&format!("\n* `{}` - {}", argument.name.plain(), escaped(&docs)));
     }
@@ -26,7 +26,7 @@ pub fn docs(operation: &Operation) -> String {
 
 /// Returns the arguments whose description is left out.
 pub fn left_out(operation: &Operation) -> Vec<&Origin> {
-    if calls::needed(operation).is_some() {
+    if calls::required_arguments(operation).is_some() {
         return Vec::new();
     }
     let left = described(operation).filter(|argument| !argument.is_informative());

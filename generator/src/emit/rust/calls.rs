@@ -6,8 +6,7 @@ use serde_json::{Map, Value};
 
 use super::format::ident;
 use super::literal::Verbosity;
-use super::models::is_argument;
-use super::required::{self, Needed};
+use super::required::{self, RequiredArgument};
 use super::sample::{self, ExampleValue};
 use super::{literal, values};
 use crate::ir::{
@@ -37,7 +36,7 @@ pub fn arguments(operation: &Operation) -> Vec<Argument<'_>> {
         parameters.into_iter().map(Argument::Parameter).collect();
     match operation.body.as_ref().map(|body| &body.content) {
         Some(Content::Members(members)) => {
-            arguments.extend(members.iter().filter(|own| is_argument(own)).map(Argument::Member));
+            arguments.extend(members.iter().filter(|own| own.is_argument()).map(Argument::Member));
         }
         Some(content) => arguments.push(Argument::Body(content)),
         None => {}
@@ -47,22 +46,22 @@ pub fn arguments(operation: &Operation) -> Vec<Argument<'_>> {
 
 /// Returns the arguments as fields of a struct, if there are too many of them. A body that the caller builds is a
 /// single argument, so operations with one never have too many.
-pub fn needed(operation: &Operation) -> Option<Vec<Needed<'_>>> {
+pub fn required_arguments(operation: &Operation) -> Option<Vec<RequiredArgument<'_>>> {
     let arguments = arguments(operation);
     if arguments.len() <= MAX_ARGUMENTS {
         return None;
     }
-    arguments.into_iter().map(Argument::needed).collect()
+    arguments.into_iter().map(Argument::into_required).collect()
 }
 
 impl<'a> Argument<'a> {
-    fn needed(self) -> Option<Needed<'a>> {
+    fn into_required(self) -> Option<RequiredArgument<'a>> {
         let (name, docs, ty, sensitive) = match self {
             Argument::Parameter(own) => (&own.name.ident, &own.docs, &own.ty, own.sensitive),
             Argument::Member(own) => (&own.name.ident, &own.docs, &own.ty, own.sensitive),
             Argument::Body(_) => return None,
         };
-        Some(Needed { name, docs, ty, sensitive })
+        Some(RequiredArgument { name, docs, ty, sensitive })
     }
 }
 
@@ -118,8 +117,8 @@ pub fn expression(
             Argument::Body(Content::Members(_)) => return None,
         });
     }
-    if let Some(needed) = needed(operation) {
-        let fields = needed.into_iter().zip(values).collect();
+    if let Some(required) = required_arguments(operation) {
+        let fields = required.into_iter().zip(values).collect();
         values = vec![required::literal(api, &operation.request, fields)];
     }
     let (accessor, method) = (ident(&group.name.ident), ident(&operation.name.ident));
@@ -128,7 +127,7 @@ pub fn expression(
         call.extend(parameter_setter(api, parameter, verbosity));
     }
     let limit = if verbosity == Verbosity::Full { usize::MAX } else { BRIEF_SETTERS };
-    let mut optional: Vec<_> = given.iter().filter(|(field, _)| !is_argument(field)).collect();
+    let mut optional: Vec<_> = given.iter().filter(|(field, _)| !field.is_argument()).collect();
     optional.sort_by_key(|(field, _)| !verbosity.needs(&field.wire));
     let setters =
         optional.into_iter().map(|(field, given)| literal::setter(api, field, given, verbosity));

@@ -5,7 +5,6 @@ use quote::quote;
 use serde_json::{Map, Value};
 
 use super::format::{ident, texts};
-use super::models::is_argument;
 use super::{docs, sample};
 use crate::ir::{
     Api, ConditionalConstraint, Constraint, Content, Field, Operation, Ty, TypeId, declared_name,
@@ -109,7 +108,7 @@ fn add_links(
     arguments_are_plain: bool,
 ) {
     for field in fields {
-        let is_required = is_argument(field);
+        let is_required = field.is_argument();
         let link = match (is_required, arguments_are_plain) {
             (true, true) => format!("`{}`", field.name.plain()),
             (true, false) => format!("[`{}`]({owner}::{})", field.name.plain(), field.name.ident),

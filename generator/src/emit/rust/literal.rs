@@ -5,7 +5,6 @@ use quote::quote;
 use serde_json::{Map, Value};
 
 use super::format::ident;
-use super::models::is_argument;
 use super::sample::{self, ExampleValue};
 use super::setters::appended;
 use super::values;
@@ -183,17 +182,17 @@ fn built(
 ) -> Option<TokenStream> {
     let name = values::named(api, id);
     let mut arguments = Vec::new();
-    for field in record.fields.iter().filter(|field| is_argument(field)) {
+    for field in record.fields.iter().filter(|field| field.is_argument()) {
         let (_, given) = given.iter().find(|(known, _)| known.wire == field.wire)?;
         let ExampleValue::One(one) = given else { return None };
         arguments.push(value(api, &field.ty, one, verbosity)?);
     }
-    if let Some(needed) = super::models::needed(record) {
+    if let Some(required) = super::models::required_arguments(record) {
         let owner = api.types.get(id.0).map(|ty| ty.name.ident.as_str()).unwrap_or_default();
-        let values = needed.into_iter().zip(arguments).collect();
+        let values = required.into_iter().zip(arguments).collect();
         arguments = vec![super::required::literal(api, owner, values)];
     }
-    let optional = given.iter().filter(|(field, _)| !is_argument(field) && !field.read_only);
+    let optional = given.iter().filter(|(field, _)| !field.is_argument() && !field.read_only);
     // Elements such as line items are the point of an example. Members that the constraints require cannot be
     // left out.
     let mut plain = 0;

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::format::{Source, ident};
-use super::required::{self, Needed};
+use super::required::{self, RequiredArgument};
 use super::{docs, enums, setters, unions, values};
 use crate::context::Context;
 use crate::inflect::noun_phrase;
@@ -17,11 +17,11 @@ pub fn add(ctx: &mut Context, source: &mut Source, api: &Api, ty: &Type) {
             source.item(ctx, &ty.name.ident, structure(api, ty, record));
             if ty.written {
                 source.item(ctx, &ty.name.ident, builder(api, ty, record));
-                if let Some(needed) = needed(record) {
+                if let Some(arguments) = required_arguments(record) {
                     source.item(
                         ctx,
                         &ty.name.ident,
-                        required::structure(api, &ty.name.ident, &needed),
+                        required::structure(api, &ty.name.ident, &arguments),
                     );
                 }
             }
@@ -107,7 +107,7 @@ pub fn deprecated(deprecated: bool) -> TokenStream {
 /// Renders the constructor and the setters of a record that is sent.
 fn builder(api: &Api, ty: &Type, record: &Record) -> TokenStream {
     let name = ident(&ty.name.ident);
-    let optional = record.fields.iter().filter(|field| !is_argument(field) && !field.read_only);
+    let optional = record.fields.iter().filter(|field| !field.is_argument() && !field.read_only);
     let constructor = constructor(api, ty, record);
     let setters = optional.map(|field| setters::setter(api, field));
     let extra = record.additional.as_ref().map(|more| setters::extra(api, more));
@@ -120,33 +120,31 @@ fn builder(api: &Api, ty: &Type, record: &Record) -> TokenStream {
     }
 }
 
-/// Returns `true` if the constructor takes the field. A field that may be `null` is `null` until it is set.
-pub fn is_argument(field: &Field) -> bool {
-    field.is_argument()
-}
-
 /// Renders `new`, which takes the required members as arguments or, if there are too many, as a struct.
 fn constructor(api: &Api, ty: &Type, record: &Record) -> TokenStream {
-    let needed = needed(record).is_some();
-    let fields: Vec<&Field> = record.fields.iter().filter(|field| is_argument(field)).collect();
+    let has_struct = required_arguments(record).is_some();
+    let fields: Vec<&Field> = record.fields.iter().filter(|field| field.is_argument()).collect();
     let docs = docs::attributes(match fields.is_empty() {
         true => "Creates a value without members.",
         false => "Creates a value with the required members.",
     });
-    let parameters = if needed {
+    let parameters = if has_struct {
         let name = required::name(&ty.name.ident);
         quote! { args: #name }
     } else {
         let parameters = fields.iter().map(|field| {
-            let (name, ty) = (ident(&field.name.ident), setters::taken(api, field));
+            let (name, ty) = (ident(&field.name.ident), setters::parameter_type(api, field));
             quote! { #name: #ty }
         });
         quote! { #(#parameters),* }
     };
     let assignments = fields.iter().map(|field| {
         let name = ident(&field.name.ident);
-        let value =
-            if needed { given(field) } else { setters::stored(api, field, quote! { #name }) };
+        let value = if has_struct {
+            field_of_arguments(field)
+        } else {
+            setters::field_expression(api, field, quote! { #name })
+        };
         match value.to_string() == field.name.ident {
             true => quote! { #name, },
             false => quote! { #name: #value, },
@@ -162,12 +160,12 @@ fn constructor(api: &Api, ty: &Type, record: &Record) -> TokenStream {
         false => quote! { Self { #(#assignments)* ..#empty } },
     };
     // a generic function is compiled where it is used anyway
-    let inline = needed.then(|| quote! { #[inline] });
+    let inline = has_struct.then(|| quote! { #[inline] });
     quote! { #docs #inline pub fn new(#parameters) -> Self { #body } }
 }
 
 /// Renders the value of a field from the struct of required arguments.
-fn given(field: &Field) -> TokenStream {
+fn field_of_arguments(field: &Field) -> TokenStream {
     let name = ident(&field.name.ident);
     if field.plain || matches!(field.ty, Ty::List(_) | Ty::Map(_) | Ty::Numbered(_)) {
         quote! { args.#name }
@@ -179,12 +177,12 @@ fn given(field: &Field) -> TokenStream {
 }
 
 /// Returns the required members of a record that has too many for arguments.
-pub fn needed(record: &Record) -> Option<Vec<Needed<'_>>> {
-    let required: Vec<Needed<'_>> = record
+pub fn required_arguments(record: &Record) -> Option<Vec<RequiredArgument<'_>>> {
+    let required: Vec<RequiredArgument<'_>> = record
         .fields
         .iter()
-        .filter(|field| is_argument(field))
-        .map(|field| Needed {
+        .filter(|field| field.is_argument())
+        .map(|field| RequiredArgument {
             name: &field.name.ident,
             docs: &field.docs,
             ty: &field.ty,

@@ -6,7 +6,7 @@ use quote::quote;
 use super::calls::{self, Argument};
 use super::format::ident;
 use super::models::deprecated;
-use super::required::{self, Needed};
+use super::required::{self, RequiredArgument};
 use super::{docs, example, operation_docs, statics, values};
 use crate::ir::{
     Api, Content, Field, Group, Kind, Operation, Parameter, ParameterLocation, Style, Ty,
@@ -23,21 +23,21 @@ pub fn method(api: &Api, group: &Group, operation: &Operation) -> TokenStream {
     let deprecated = deprecated(operation.deprecated);
     let nulls = nulls(operation);
     let arguments = calls::arguments(operation);
-    let (parameters, setters): (Vec<TokenStream>, Vec<TokenStream>) = match calls::needed(operation)
-    {
-        Some(needed) => {
-            let required = required::name(&operation.request);
-            let fields = needed.iter().zip(&arguments);
-            (
-                vec![quote! { args: #required }],
-                fields.map(|(needed, argument)| set_field(api, needed, argument)).collect(),
-            )
-        }
-        None => (
-            arguments.iter().map(|argument| parameter(api, argument)).collect(),
-            arguments.iter().map(|argument| set_argument(api, argument)).collect(),
-        ),
-    };
+    let (parameters, setters): (Vec<TokenStream>, Vec<TokenStream>) =
+        match calls::required_arguments(operation) {
+            Some(required) => {
+                let name = required::name(&operation.request);
+                let fields = required.iter().zip(&arguments);
+                (
+                    vec![quote! { args: #name }],
+                    fields.map(|(required, argument)| set_field(api, required, argument)).collect(),
+                )
+            }
+            None => (
+                arguments.iter().map(|argument| parameter(api, argument)).collect(),
+                arguments.iter().map(|argument| set_argument(api, argument)).collect(),
+            ),
+        };
     let builder = ident(&operation.request);
     quote! {
         #docs
@@ -62,9 +62,11 @@ fn aliases(operation: &Operation) -> TokenStream {
 fn parameter(api: &Api, argument: &Argument<'_>) -> TokenStream {
     let (name, ty) = match argument {
         Argument::Parameter(parameter) => {
-            (ident(&parameter.name.ident), values::taken(api, &parameter.ty))
+            (ident(&parameter.name.ident), values::parameter_type(api, &parameter.ty))
         }
-        Argument::Member(member) => (ident(&member.name.ident), values::taken(api, &member.ty)),
+        Argument::Member(member) => {
+            (ident(&member.name.ident), values::parameter_type(api, &member.ty))
+        }
         Argument::Body(content) => (ident("body"), body_type(api, content)),
     };
     quote! { #name: #ty }
@@ -100,7 +102,7 @@ fn set_body(api: &Api, content: &Content) -> TokenStream {
             quote! { .record::<#union>(&body.into()) }
         }
         Content::Record(_) => quote! { .record(&body) },
-        Content::List(ty) if values::given_as_is(api, ty) => quote! { .list(body) },
+        Content::List(ty) if values::has_exact_parameter(api, ty) => quote! { .list(body) },
         Content::List(ty) => {
             let ty = values::plain(api, ty);
             quote! { .list(body.into_iter().map(Into::<#ty>::into)) }
@@ -116,10 +118,10 @@ fn is_union(api: &Api, id: crate::ir::TypeId) -> bool {
 }
 
 /// Renders the call that sets one field of the struct of required arguments.
-fn set_field(api: &Api, needed: &Needed<'_>, argument: &Argument<'_>) -> TokenStream {
-    let (field, ty) = (ident(needed.name), needed.field_type(api));
-    let element = match needed.ty {
-        Ty::List(inner) => values::guarded(api, inner, needed.sensitive),
+fn set_field(api: &Api, required: &RequiredArgument<'_>, argument: &Argument<'_>) -> TokenStream {
+    let (field, ty) = (ident(required.name), required.field_type(api));
+    let element = match required.ty {
+        Ty::List(inner) => values::redacted_type(api, inner, required.sensitive),
         _ => ty,
     };
     let (method, wire) = match argument {

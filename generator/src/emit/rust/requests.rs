@@ -5,16 +5,16 @@ use quote::{format_ident, quote};
 
 use super::calls;
 use super::format::ident;
-use super::models::{deprecated, is_argument};
+use super::models::deprecated;
 use super::operations::{set_member, set_parameter};
-use super::setters::{appended, member_docs, told};
+use super::setters::{appended, member_docs, with_limits};
 use super::{docs, operations, required, values};
 use crate::ir::{Api, Content, Field, Group, Operation, Parameter, Style, Ty};
 
 /// Renders the request builder of an operation.
 pub fn request(api: &Api, group: &Group, operation: &Operation) -> TokenStream {
-    let required = calls::needed(operation)
-        .map(|needed| required::structure(api, &operation.request, &needed));
+    let required = calls::required_arguments(operation)
+        .map(|arguments| required::structure(api, &operation.request, &arguments));
     let name = ident(&operation.request);
     let summary = docs::link_attributes(&format!(
         "Request builder for [`{}::{}`].",
@@ -26,7 +26,7 @@ pub fn request(api: &Api, group: &Group, operation: &Operation) -> TokenStream {
     let members: TokenStream = match operation.body.as_ref().map(|body| &body.content) {
         Some(Content::Members(members)) => members
             .iter()
-            .filter(|member| !is_argument(member))
+            .filter(|member| !member.is_argument())
             .map(|member| member_setter(api, member))
             .collect(),
         _ => TokenStream::new(),
@@ -70,7 +70,7 @@ fn setter(api: &Api, parameter: &Parameter) -> TokenStream {
             }
         };
     }
-    let ty = values::taken(api, &parameter.ty);
+    let ty = values::parameter_type(api, &parameter.ty);
     let put = set_parameter(api, parameter, &ident("value"));
     let inline = inline(api, &parameter.ty);
     quote! {
@@ -87,7 +87,7 @@ fn parameter_docs(parameter: &Parameter) -> String {
         "" => format!("Sets `{}`.", parameter.wire),
         docs => docs.to_owned(),
     };
-    told(&docs, &parameter.limits, parameter.default.as_deref())
+    with_limits(&docs, &parameter.limits, parameter.default.as_deref())
 }
 
 fn member_setter(api: &Api, member: &Field) -> TokenStream {
@@ -109,7 +109,7 @@ fn member_setter(api: &Api, member: &Field) -> TokenStream {
         }
         Ty::List(inner) if appended(api, inner) => {
             let ty = values::argument(api, inner);
-            let value = match values::given_as_is(api, inner) {
+            let value = match values::has_exact_parameter(api, inner) {
                 true => quote! { &value },
                 false => {
                     let plain = values::plain(api, inner);
@@ -123,9 +123,9 @@ fn member_setter(api: &Api, member: &Field) -> TokenStream {
             )
         }
         ty => {
-            let taken = values::taken(api, ty);
+            let parameter_type = values::parameter_type(api, ty);
             let put = set_member(api, member, &ident("value"));
-            (text, quote! { value: #taken }, put)
+            (text, quote! { value: #parameter_type }, put)
         }
     };
     let docs = docs::attributes(&text);
@@ -143,7 +143,7 @@ fn member_setter(api: &Api, member: &Field) -> TokenStream {
 
 /// Renders `#[inline]` for setters that are not generic, so that they are compiled only where they are used.
 fn inline(api: &Api, ty: &Ty) -> Option<TokenStream> {
-    values::given_as_is(api, ty).then(|| quote! { #[inline] })
+    values::has_exact_parameter(api, ty).then(|| quote! { #[inline] })
 }
 
 fn clear(member: &Field) -> TokenStream {

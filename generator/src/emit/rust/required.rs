@@ -10,7 +10,7 @@ use crate::ir::{Api, Kind, Ty};
 use crate::name;
 
 /// A required argument.
-pub struct Needed<'a> {
+pub struct RequiredArgument<'a> {
     /// The identifier.
     pub name: &'a str,
     /// The description.
@@ -21,10 +21,10 @@ pub struct Needed<'a> {
     pub sensitive: bool,
 }
 
-impl Needed<'_> {
+impl RequiredArgument<'_> {
     /// Renders the type of the field.
     pub fn field_type(&self, api: &Api) -> TokenStream {
-        values::guarded(api, self.ty, self.sensitive)
+        values::redacted_type(api, self.ty, self.sensitive)
     }
 }
 
@@ -34,12 +34,12 @@ pub fn name(owner: &str) -> proc_macro2::Ident {
 }
 
 /// Renders the struct.
-pub fn structure(api: &Api, owner: &str, needed: &[Needed<'_>]) -> TokenStream {
+pub fn structure(api: &Api, owner: &str, arguments: &[RequiredArgument<'_>]) -> TokenStream {
     let name = name(owner);
     let docs = docs::link_attributes(&format!("The required arguments of [`{owner}`]."));
-    let fields = needed.iter().map(|needed| {
+    let fields = arguments.iter().map(|argument| {
         let (name, docs, ty) =
-            (ident(needed.name), docs::attributes(needed.docs), needed.field_type(api));
+            (ident(argument.name), docs::attributes(argument.docs), argument.field_type(api));
         quote! { #docs pub #name: #ty }
     });
     quote! {
@@ -50,14 +50,18 @@ pub fn structure(api: &Api, owner: &str, needed: &[Needed<'_>]) -> TokenStream {
 }
 
 /// Renders the struct with these values.
-pub fn literal(api: &Api, owner: &str, values: Vec<(Needed<'_>, TokenStream)>) -> TokenStream {
+pub fn literal(
+    api: &Api,
+    owner: &str,
+    values: Vec<(RequiredArgument<'_>, TokenStream)>,
+) -> TokenStream {
     let name = name(owner);
-    let fields = values.into_iter().map(|(needed, value)| {
-        let field = ident(needed.name);
-        let list = matches!(needed.ty, Ty::List(_));
+    let fields = values.into_iter().map(|(argument, value)| {
+        let field = ident(argument.name);
+        let list = matches!(argument.ty, Ty::List(_));
         if list {
             quote! { #field: #value.into_iter().map(Into::into).collect() }
-        } else if needed.sensitive || needs_into(api, needed.ty, &value) {
+        } else if argument.sensitive || needs_into(api, argument.ty, &value) {
             quote! { #field: #value.into() }
         } else {
             quote! { #field: #value }

@@ -34,8 +34,8 @@ pub fn setter(api: &Api, field: &Field) -> TokenStream {
             (quote! { value: #ty }, quote! { self.#place.push(#value); })
         }
         _ => {
-            let ty = taken(api, field);
-            let value = stored(api, field, quote! { value });
+            let ty = parameter_type(api, field);
+            let value = field_expression(api, field, quote! { value });
             (quote! { value: #ty }, quote! { self.#place = #value; })
         }
     };
@@ -89,11 +89,11 @@ fn setter_docs(api: &Api, field: &Field) -> String {
 
 /// Returns the documentation of a member that is sent: its description, limits and default.
 pub fn member_docs(field: &Field) -> String {
-    told(&plain_docs(field), &field.limits, field.default.as_deref())
+    with_limits(&plain_docs(field), &field.limits, field.default.as_deref())
 }
 
 /// Adds the limits and the default of a value to its description.
-pub fn told(docs: &str, limits: &str, default: Option<&str>) -> String {
+pub fn with_limits(docs: &str, limits: &str, default: Option<&str>) -> String {
     let default = default.map(|value| format!("The default is `{value}`."));
     let further: Vec<&str> = [limits, default.as_deref().unwrap_or_default()]
         .into_iter()
@@ -107,7 +107,7 @@ pub fn extra(api: &Api, more: &Ty) -> TokenStream {
     let (ty, value) = match more {
         Ty::Json => (quote! { impl Into<Json> }, quote! { value.into() }),
         more => {
-            let value = if values::given_as_is(api, more) {
+            let value = if values::has_exact_parameter(api, more) {
                 quote! { Json::of(&value) }
             } else {
                 let ty = values::plain(api, more);
@@ -132,7 +132,7 @@ pub fn appended(api: &Api, inner: &Ty) -> bool {
 }
 
 /// Renders the type of the parameter that sets a field.
-pub fn taken(api: &Api, field: &Field) -> TokenStream {
+pub fn parameter_type(api: &Api, field: &Field) -> TokenStream {
     match &field.ty {
         Ty::List(inner) => values::elements(api, inner),
         Ty::Map(_) | Ty::Numbered(_) => values::field(api, field),
@@ -141,9 +141,9 @@ pub fn taken(api: &Api, field: &Field) -> TokenStream {
 }
 
 /// Renders the value that a field gets from its argument.
-pub fn stored(api: &Api, field: &Field, value: TokenStream) -> TokenStream {
+pub fn field_expression(api: &Api, field: &Field, value: TokenStream) -> TokenStream {
     match &field.ty {
-        Ty::List(inner) => match (field.sensitive, values::given_as_is(api, inner)) {
+        Ty::List(inner) => match (field.sensitive, values::has_exact_parameter(api, inner)) {
             (false, true) => quote! { #value.into_iter().collect() },
             (false, false) => quote! { #value.into_iter().map(Into::into).collect() },
             (true, _) => {
@@ -167,7 +167,7 @@ pub fn stored(api: &Api, field: &Field, value: TokenStream) -> TokenStream {
 
 /// Renders the conversion of an argument to the type of a value.
 fn converted(api: &Api, ty: &Ty, value: TokenStream, sensitive: bool) -> TokenStream {
-    let value = if values::given_as_is(api, ty) {
+    let value = if values::has_exact_parameter(api, ty) {
         value
     } else {
         quote! { #value.into() }

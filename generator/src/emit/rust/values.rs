@@ -46,18 +46,18 @@ fn name(name: Option<&str>) -> TokenStream {
 }
 
 /// Renders the type of a value that may be redacted in `Debug` output. In a list or a map, each element is redacted.
-pub fn guarded(api: &Api, ty: &Ty, sensitive: bool) -> TokenStream {
+pub fn redacted_type(api: &Api, ty: &Ty, sensitive: bool) -> TokenStream {
     match ty {
         Ty::List(inner) => {
-            let inner = guarded(api, inner, sensitive);
+            let inner = redacted_type(api, inner, sensitive);
             quote! { Vec<#inner> }
         }
         Ty::Map(inner) => {
-            let inner = guarded(api, inner, sensitive);
+            let inner = redacted_type(api, inner, sensitive);
             quote! { Map<#inner> }
         }
         Ty::Numbered(inner) => {
-            let inner = guarded(api, inner, sensitive);
+            let inner = redacted_type(api, inner, sensitive);
             quote! { Numbered<#inner> }
         }
         ty => {
@@ -73,7 +73,7 @@ pub fn guarded(api: &Api, ty: &Ty, sensitive: bool) -> TokenStream {
 
 /// Renders the type of a field of a record.
 pub fn field(api: &Api, field: &Field) -> TokenStream {
-    let inner = guarded(api, &field.ty, field.sensitive);
+    let inner = redacted_type(api, &field.ty, field.sensitive);
     match &field.ty {
         Ty::List(_) | Ty::Map(_) | Ty::Numbered(_) => inner,
         _ if field.plain => inner,
@@ -83,7 +83,7 @@ pub fn field(api: &Api, field: &Field) -> TokenStream {
 }
 
 /// Returns `true` if a parameter has the type of the value. Otherwise it accepts any type that converts to it.
-pub fn given_as_is(api: &Api, ty: &Ty) -> bool {
+pub fn has_exact_parameter(api: &Api, ty: &Ty) -> bool {
     match ty {
         Ty::Integer | Ty::Boolean | Ty::File | Ty::Date => true,
         Ty::Named(id) => {
@@ -96,7 +96,7 @@ pub fn given_as_is(api: &Api, ty: &Ty) -> bool {
 /// Renders the type of a parameter.
 pub fn argument(api: &Api, ty: &Ty) -> TokenStream {
     let plain = plain(api, ty);
-    if given_as_is(api, ty) {
+    if has_exact_parameter(api, ty) {
         plain
     } else {
         quote! { impl Into<#plain> }
@@ -104,7 +104,7 @@ pub fn argument(api: &Api, ty: &Ty) -> TokenStream {
 }
 
 /// Renders the type of a parameter; a list is any iterator.
-pub fn taken(api: &Api, ty: &Ty) -> TokenStream {
+pub fn parameter_type(api: &Api, ty: &Ty) -> TokenStream {
     match ty {
         Ty::List(inner) => elements(api, inner),
         ty => argument(api, ty),

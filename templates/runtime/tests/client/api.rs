@@ -102,6 +102,7 @@ pub const BASE: Operation = Operation {
     accept: "application/json",
     paging: None,
     windows: &[],
+    required: &[],
     constraints: &[],
     required: &[],
     redirects: false,
