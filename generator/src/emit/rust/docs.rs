@@ -87,14 +87,14 @@ pub fn wrapped(text: &str, width: usize) -> Vec<String> {
         } else if code || paragraph.starts_with('|') || paragraph.starts_with('#') {
             lines.push(paragraph.to_owned());
         } else {
-            fill(&mut lines, paragraph, width);
+            wrap_line(&mut lines, paragraph, width);
         }
     }
     lines
 }
 
 /// Breaks a line at spaces. The other lines of a list item are indented.
-fn fill(lines: &mut Vec<String>, paragraph: &str, width: usize) {
+fn wrap_line(lines: &mut Vec<String>, paragraph: &str, width: usize) {
     let trimmed = paragraph.trim_start();
     let lead = paragraph.len() - trimmed.len();
     let hang = if trimmed.starts_with("- ") || trimmed.starts_with("* ") { 2 } else { 0 };
