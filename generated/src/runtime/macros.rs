@@ -84,7 +84,7 @@ macro_rules! record {
     (@field $self:ident $field:ident) => { &mut $self.$field };
     (@field $self:ident $field:ident required optional) => { &mut $self.$field };
     (@field $self:ident $field:ident required) => {
-        &mut $crate::runtime::codec::Required(&mut $self.$field)
+        &mut $crate::runtime::codec::Required::new(&mut $self.$field)
     };
     (@impl
         $record:ident { $($name:literal => $field:ident),* }

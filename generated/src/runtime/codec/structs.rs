@@ -270,8 +270,24 @@ fn decode_members(
             }
             cx.leave();
             Ok(())
-        })
+        })?;
+        check_required(meta, fields)
     })
+}
+
+/// Fails if a required field has no value, because a placeholder such as 0 would be sent.
+fn check_required(
+    meta: &'static StructMeta,
+    fields: &[&mut dyn DecodeField],
+) -> Result<(), DecodeError> {
+    if meta.required.is_empty() {
+        return Ok(());
+    }
+    let mut fields = meta.members.iter().zip(fields);
+    match fields.find(|(_, field)| field.is_missing()) {
+        Some((name, _)) => Err(DecodeError::of("a value", "none").under(name)),
+        None => Ok(()),
+    }
 }
 
 /// Decodes a member into its field; returns `false` if it belongs in `extra`.

@@ -27,8 +27,13 @@ pub trait DecodeField {
         cx: &mut Context,
     ) -> Result<(), DecodeError>;
 
-    /// Returns `true` if the field cannot represent the absence of a value that cannot be read.
+    /// Returns `true` if the field cannot represent the absence of a value.
     fn is_required(&self) -> bool {
+        false
+    }
+
+    /// Returns `true` if the field is required and no value was decoded.
+    fn is_missing(&self) -> bool {
         false
     }
 }
@@ -141,7 +146,17 @@ pub(crate) fn decode_element(
 }
 
 /// A required field of a struct that is only sent: the value itself instead of an `Option`.
-pub struct Required<'a, T>(pub &'a mut T);
+pub struct Required<'a, T> {
+    value: &'a mut T,
+    is_decoded: bool,
+}
+
+impl<'a, T: Decode> Required<'a, T> {
+    /// Creates a field to decode into.
+    pub fn new(value: &'a mut T) -> Self {
+        Self { value, is_decoded: false }
+    }
+}
 
 impl<T: Decode> DecodeField for Required<'_, T> {
     fn decode_field(
@@ -151,14 +166,19 @@ impl<T: Decode> DecodeField for Required<'_, T> {
         cx: &mut Context,
     ) -> Result<(), DecodeError> {
         reject_number(n, raw)?;
-        if !self.0.decode_into(raw, cx)? {
-            *self.0 = T::empty();
+        self.is_decoded = self.value.decode_into(raw, cx)?;
+        if !self.is_decoded {
+            *self.value = T::empty();
         }
         Ok(())
     }
 
     fn is_required(&self) -> bool {
         true
+    }
+
+    fn is_missing(&self) -> bool {
+        !self.is_decoded && !self.value.is_collection()
     }
 }
 

@@ -104,7 +104,6 @@ pub const BASE: Operation = Operation {
     windows: &[],
     required: &[],
     constraints: &[],
-    required: &[],
     redirects: false,
 };
 
