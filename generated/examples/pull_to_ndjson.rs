@@ -4,12 +4,13 @@
 //! by the next one.
 //!
 //! After each page, the program saves a checkpoint: the length of the file, and the position of the next page.
-//! The next run cuts the file to that length, so it neither loses nor repeats an action.
+//! The next run cuts the file to that length, so it neither loses nor repeats an action. A run without a checkpoint
+//! starts over and replaces the file.
 
 use std::env;
 use std::error::Error;
 use std::fs::{self, File};
-use std::io::{Seek, SeekFrom, Write};
+use std::io::{ErrorKind, Seek, SeekFrom, Write};
 
 use impact_brand::paging::Position;
 use impact_brand::{Client, json};
@@ -26,7 +27,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
             let (length, position) = text.split_once(' ').ok_or("invalid checkpoint")?;
             (length.parse()?, position.parse()?)
         }
-        Err(_) => (0, Position::start()),
+        Err(error) if error.kind() == ErrorKind::NotFound => (0, Position::start()),
+        Err(error) => return Err(error.into()),
     };
     let mut file = File::options().create(true).truncate(false).write(true).open(FILE)?;
     file.set_len(length)?;

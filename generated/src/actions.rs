@@ -480,7 +480,7 @@ impl UpdateAction {
 
     /// Sends the request and returns the queued write, which can be waited for.
     pub fn send(self) -> CallFuture<Queued<ApiSubmission>> {
-        self.0.send_queued(&crate::submissions::operations::SUBMISSION_FOLLOW)
+        self.0.send_queued(&crate::submissions::operations::SUBMISSION_POLL)
     }
 }
 
@@ -510,7 +510,7 @@ impl ReverseAction {
 
     /// Sends the request and returns the queued write, which can be waited for.
     pub fn send(self) -> CallFuture<Queued<ApiSubmission>> {
-        self.0.send_queued(&crate::submissions::operations::SUBMISSION_FOLLOW)
+        self.0.send_queued(&crate::submissions::operations::SUBMISSION_POLL)
     }
 }
 

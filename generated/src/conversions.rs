@@ -138,7 +138,7 @@ pub struct SubmitConversion(Request);
 impl SubmitConversion {
     /// Sends the request and returns the queued write, which can be waited for.
     pub fn send(self) -> CallFuture<Queued<ApiSubmission>> {
-        self.0.send_queued(&crate::submissions::operations::SUBMISSION_FOLLOW)
+        self.0.send_queued(&crate::submissions::operations::SUBMISSION_POLL)
     }
 }
 

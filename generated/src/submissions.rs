@@ -194,7 +194,7 @@ impl Submissions {
     /// Returns the queued submission with this id, which this process or another has started.
     pub fn queued_submission(&self, id: impl Into<BatchId>) -> Queued<ApiSubmission> {
         let id: BatchId = id.into();
-        Queued::new(self.client.core(), &operations::SUBMISSION_FOLLOW, id.into())
+        Queued::new(self.client.core(), &operations::SUBMISSION_POLL, id.into())
     }
 }
 

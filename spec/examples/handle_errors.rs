@@ -34,9 +34,9 @@ async fn find(client: &Client, id: &str) -> Result<Option<Program>, impact_brand
                     None => Duration::from_secs(60),
                 };
                 eprintln!("quota exceeded, waiting for {} s", delay.as_secs());
-                tokio::time::sleep(delay).await;
+                tokio::time::sleep(delay.max(Duration::from_secs(1))).await;
             }
-            // `Display` names the operation and the status, without any value that was sent.
+            // `Display` is one line for a log: the operation, the status and the message of the service.
             Err(error) => return Err(error),
         }
     }

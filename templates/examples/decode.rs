@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use generated_client::download::Download;
 use generated_client::error::FieldError;
-use generated_client::inspect::{DECODERS, Decoder, PASSED_ON};
+use generated_client::inspect::{DECODERS, Decoder, STREAMED};
 use generated_client::json::DecodeError;
 use generated_client::runtime::api::Operation;
 use generated_client::runtime::call::FromResponse;
@@ -54,18 +54,18 @@ fn run(arguments: &[String]) -> Result<Outcome, String> {
 /// Returns an error if there is no such operation, or if the client cannot be set up.
 pub fn decode(id: &str, status: u16, body: Vec<u8>) -> Result<Outcome, String> {
     let decoder = DECODERS.iter().find(|decoder| decoder.operation().id == id);
-    let passed_on = PASSED_ON.iter().copied().find(|operation| operation.id == id);
-    let Some(operation) = decoder.map(Decoder::operation).or(passed_on) else {
+    let streamed = STREAMED.iter().copied().find(|operation| operation.id == id);
+    let Some(operation) = decoder.map(Decoder::operation).or(streamed) else {
         return Err(format!(
             "unknown operation `{id}`\nhelp: operations.json lists all operations"
         ));
     };
     match decoder {
         _ if !(200..300).contains(&status) => error_response(operation, status, body),
-        _ if passed_on.is_some() && status != 202 => Ok(passed()),
+        _ if streamed.is_some() && status != 202 => Ok(streamed_body()),
         Some(decoder) => success_response(decoder, status, body),
         None => Ok(match call::<Download>(operation, Canned { status, body })? {
-            Ok(_) => passed(),
+            Ok(_) => streamed_body(),
             Err(error) => failed(&error),
         }),
     }
@@ -109,7 +109,7 @@ fn lines(list: &[Value]) -> String {
 }
 
 /// Returns the outcome for a body that the client passes on without decoding it.
-fn passed() -> Outcome {
+fn streamed_body() -> Outcome {
     Outcome { ok: true, ..Outcome::default() }
 }
 
@@ -156,7 +156,7 @@ fn error_response(
 ) -> Result<Outcome, String> {
     let is_empty = body.trim_ascii().is_empty();
     Ok(match call::<Json>(operation, Canned { status, body })? {
-        Ok(_) => passed(),
+        Ok(_) => streamed_body(),
         Err(error) => {
             let ok = is_empty || error.message().is_some() || !error.field_errors().is_empty();
             Outcome { ok, ..failed(&error) }

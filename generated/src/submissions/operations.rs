@@ -38,7 +38,7 @@ pub static LIST_FTP_ERRORS: Operation = Operation {
     ..api::BASE
 };
 
-pub static SUBMISSION_FOLLOW: PollSpec = PollSpec {
+pub static SUBMISSION_POLL: PollSpec = PollSpec {
     operation: &crate::submissions::operations::GET,
     parameter: "BatchId",
     id: &["QueuedUri", "QueuedURI"],

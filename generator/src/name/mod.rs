@@ -48,7 +48,7 @@ fn name_root(ctx: &mut Context, api: &mut Api) {
         name_long_running(ctx, job, "JOB");
     }
     for queue in &mut api.queues {
-        name_long_running(ctx, queue, "FOLLOW");
+        name_long_running(ctx, queue, "POLL");
     }
     for id in &mut api.ids {
         set_ident(ctx, &mut id.name, type_name, &id.origin);

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::pin::Pin;
 
-use impact_brand::inspect::{DECODERS, PASSED_ON};
+use impact_brand::inspect::{DECODERS, STREAMED};
 use impact_brand::runtime::internals;
 use impact_brand::wire::Json;
 use impact_brand::{Client, Error};
@@ -28,7 +28,7 @@ pub fn all(client: &Client) -> Vec<AnyCall> {
 /// Returns the call of the operation with this id.
 fn call(client: &Client, id: &str) -> AnyCall {
     let decoded = DECODERS.iter().map(|decoder| decoder.operation());
-    let mut operations = decoded.chain(PASSED_ON.iter().copied());
+    let mut operations = decoded.chain(STREAMED.iter().copied());
     let operation = operations.find(|operation| operation.id == id).expect("an operation");
     let mut request = internals::request(client, operation);
     for part in operation.path.split('{').skip(1) {

@@ -159,8 +159,9 @@ impl Error {
         self.is(ErrorKind::Decode)
     }
 
-    /// Returns `true` if the service rejected the content of the request, immediately or when it processed a
-    /// queued write.
+    /// Returns `true` if a response with a success status reports an error, or if a queued write or a job failed.
+    ///
+    /// A response with status 400 is not included.
     pub fn is_rejected(&self) -> bool {
         matches!(self.0.kind, ErrorKind::Rejected | ErrorKind::RejectedBody)
     }

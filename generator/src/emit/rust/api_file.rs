@@ -1,4 +1,4 @@
-//! `api.rs`: what the runtime has to know about the API as a whole.
+//! `api.rs`: the static description of the API as a whole.
 
 use quote::{format_ident, quote};
 
@@ -23,7 +23,7 @@ const DESCRIPTION: &[&str] = &[
     "RetrySafety",
 ];
 
-/// The text of the file.
+/// Renders the file.
 pub fn render(ctx: &mut Context, api: &Api, header: &str) -> String {
     let mut body = Source::default();
     root(ctx, &mut body, api);
@@ -83,7 +83,7 @@ pub fn render(ctx: &mut Context, api: &Api, header: &str) -> String {
     source.finish(header)
 }
 
-/// What operations have in common unless they say otherwise.
+/// Renders the default description of an operation.
 fn base(ctx: &mut Context, source: &mut Source, api: &Api) {
     let host = api.hosts.first().map(|host| format_ident!("{}_HOST", host.name.ident));
     let quota =

@@ -1,4 +1,4 @@
-//! From tokens to the text of a file: item by item, a blank line between them, a header on top.
+//! Formats tokens as a source file, item by item, with a header.
 
 use std::collections::{BTreeMap, BTreeSet};
 

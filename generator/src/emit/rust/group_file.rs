@@ -145,7 +145,7 @@ fn names(modules: &[(&str, &[&str])]) -> Vec<(String, String)> {
     all
 }
 
-/// What a file must allow itself: things that are not to be used any more are still there.
+/// Returns the lint attributes of a file, such as `allow(deprecated)`.
 pub fn allowances(api: &Api, text: &str) -> Vec<String> {
     let mut old = api.types.iter().filter(|ty| ty.deprecated).peekable();
     let uses_old = old.peek().is_some() && {
@@ -240,7 +240,7 @@ fn statics_file(ctx: &mut Context, api: &Api, index: usize, group: &Group, heade
     source.finish(header)
 }
 
-/// What the module is, and a table of where everything goes.
+/// Renders the documentation of the module: its description and the table of operations.
 fn module_docs(api: &Api, group: &Group) -> String {
     let name = type_name(&group.name.words);
     let mut text = format!(

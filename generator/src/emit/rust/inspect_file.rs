@@ -1,4 +1,4 @@
-//! `inspect.rs`: a decoder for each answer of each operation, by operation id.
+//! `inspect.rs`: a decoder for each response of each operation, by operation id.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -8,11 +8,11 @@ use super::{group_file, statics, values};
 use crate::context::Context;
 use crate::ir::{Api, ModulePath, Operation, ResponseContent, Ty};
 
-/// The text of the file.
+/// Renders the file.
 pub fn render(ctx: &mut Context, api: &Api, header: &str) -> String {
     let mut source = Source::new(
-        "What the client makes of a captured answer: decoded through the types of its operation, with a \
-         report of all that was not as the description says. For maintainers and for tests.",
+        "Decodes captured responses with the types of their operations, and reports deviations from the \
+         description. For maintainers and tests.",
     );
     let (mut decoders, mut files) = (TokenStream::new(), TokenStream::new());
     for group in &api.groups {
@@ -26,7 +26,7 @@ pub fn render(ctx: &mut Context, api: &Api, header: &str) -> String {
             if let Some(decoder) = decoder(api, &group.name.ident, operation) {
                 decoders.extend(quote! { #[cfg(feature = #feature)] #decoder, });
             }
-            if is_passed_on(&operation.response) {
+            if is_streamed(&operation.response) {
                 let (module, name) = (ident(&group.name.ident), statics::operation_name(operation));
                 files.extend(
                     quote! { #[cfg(feature = #feature)] &crate::#module::operations::#name, },
@@ -41,25 +41,25 @@ pub fn render(ctx: &mut Context, api: &Api, header: &str) -> String {
         ctx,
         "the decoders",
         quote! {
-            /// The decoders, in document order. Answers that are files have none.
+            /// The decoders, in document order. Responses that are files have none.
             pub static DECODERS: &[Decoder] = &[#decoders];
         },
     );
     source.item(
         ctx,
-        "the answers that are passed on",
+        "the responses that are streamed",
         quote! {
-            /// The operations whose answer is passed on as it comes in. One that has a decoder as well
-            /// answers what that reads (202) as long as there is no file.
-            pub static PASSED_ON: &[&crate::runtime::api::Operation] = &[#files];
+            /// The operations whose response body is streamed. An operation that also has a decoder returns
+            /// a JSON status (202) until the file exists.
+            pub static STREAMED: &[&crate::runtime::api::Operation] = &[#files];
         },
     );
     source.item(
         ctx,
         "the inspection",
         quote! {
-            /// Decodes an answer of the operation with this id; `None` when there is no such operation, or
-            /// when it answers a file.
+            /// Decodes a response of the operation with this id. Returns `None` if there is no such
+            /// operation, or if its response is a file.
             pub fn inspect(operation: &str, body: &[u8]) -> Option<Inspection> {
                 let decoder = DECODERS.iter().find(|decoder| decoder.operation().id == operation)?;
                 Some(decoder.inspect(body))
@@ -73,13 +73,13 @@ fn decoder(api: &Api, module: &str, operation: &Operation) -> Option<TokenStream
     let (module, name) = (ident(module), statics::operation_name(operation));
     let description = quote! { crate::#module::operations::#name };
     if let Some(paged) = &operation.paged {
-        let row = path(api, &paged.item);
-        return Some(quote! { Decoder::page::<#row>(&#description) });
+        let item = path(api, &paged.item);
+        return Some(quote! { Decoder::page::<#item>(&#description) });
     }
     match &operation.response {
-        ResponseContent::Value(Ty::List(row)) => {
-            let row = path(api, row);
-            Some(quote! { Decoder::page::<#row>(&#description) })
+        ResponseContent::Value(Ty::List(item)) => {
+            let item = path(api, item);
+            Some(quote! { Decoder::page::<#item>(&#description) })
         }
         ResponseContent::Value(ty) | ResponseContent::FileOr(ty) => {
             let ty = path(api, ty);
@@ -92,9 +92,9 @@ fn decoder(api: &Api, module: &str, operation: &Operation) -> Option<TokenStream
     }
 }
 
-/// Whether there is nothing to decode, at least once the answer is there.
-fn is_passed_on(answer: &ResponseContent) -> bool {
-    match answer {
+/// Returns `true` if the body is not decoded, at least once the file exists.
+fn is_streamed(response: &ResponseContent) -> bool {
+    match response {
         ResponseContent::File
         | ResponseContent::FileOr(_)
         | ResponseContent::Text
@@ -103,7 +103,7 @@ fn is_passed_on(answer: &ResponseContent) -> bool {
     }
 }
 
-/// The type with its module.
+/// Renders the type with its module path.
 fn path(api: &Api, ty: &Ty) -> TokenStream {
     let plain = values::plain(api, ty);
     match ty {

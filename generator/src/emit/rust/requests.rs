@@ -178,7 +178,7 @@ fn send_methods(api: &Api, operation: &Operation, output: &TokenStream) -> Token
             pub fn start(self) -> CallFuture<JobHandle<#polled>> { self.0.start(&#plan) }
         });
     }
-    let queued = operation.queue.and_then(|follow| api.queues.get(follow));
+    let queued = operation.queue.and_then(|queue| api.queues.get(queue));
     methods.extend(match queued {
         Some(plan) => {
             let plan = plan_path(api, plan);

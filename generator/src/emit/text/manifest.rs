@@ -53,7 +53,7 @@ pub fn render(api: &Api, templates: &Templates) -> String {
     text.push_str("# HTTP/2 where the service speaks it.\nhttp2 = [\"reqwest/http2\"]\n");
     text.push_str("# Conversions between the dates of this crate and those of a date library.\n");
     text.push_str("chrono = [\"dep:chrono\"]\njiff = [\"dep:jiff\"]\ntime = [\"dep:time\"]\n");
-    text.push_str("# Access to the engine for tests and tools of this repository; not a public interface.\ninternals = []\n# Warnings for values that cannot be read.\ntracing = [\"dep:tracing\"]\n\n");
+    text.push_str("# Access to the runtime for tests and tools of this repository; not a public interface.\ninternals = []\n# Warnings for values that cannot be read.\ntracing = [\"dep:tracing\"]\n\n");
     text.push_str("[[example]]\nname = \"decode\"\nrequired-features = [\"internals\"]\n\n");
     // the programs use several groups
     for name in &templates.programs {

@@ -151,6 +151,12 @@ impl PagingMembers {
             .iter()
             .any(|names| names.contains(&name))
     }
+
+    /// Returns `true` if a member is a count or a position.
+    pub(crate) fn is_number(&self, name: &str) -> bool {
+        let Self { page, pages, size, total, start, end, .. } = self;
+        [page, pages, size, total, start, end].iter().any(|names| names.contains(&name))
+    }
 }
 
 /// How the outcome of an accepted operation is polled.

@@ -1,8 +1,7 @@
-//! The engine of the client. What of it is public is listed in [`exports`]; everything else is private to the crate.
+//! The runtime of the client. [`exports`] lists what is public; everything else is private to the crate.
 //!
-//! A module imports only from modules before it in this order: `api`, `clock`, `rng`, `position`, `json`, `wire`,
-//! `codec`, `http`, `error`, `config`, `request`, `call`, `download`, `paging`, `jobs`, `client`, `internals`, `macros`,
-//! `exports`.
+//! `CONTRIBUTING.md` of the repository lists the modules in the order in which they may import each other. A test
+//! checks it.
 
 pub mod api;
 pub mod clock;

@@ -35,6 +35,17 @@ fn three() -> [String; 3] {
     .map(str::to_owned)
 }
 
+#[tokio::test]
+async fn metadata_that_is_not_a_whole_number_is_kept() {
+    let body = r#"{"@page":"1.0","@numpages":"1,234","@pagesize":12.7,"@total":"","Notes":[]}"#;
+    let (_, list) = over(&[body]);
+    let page = list.list("1").await.expect("a page");
+    assert_eq!((page.number, page.page_count, page.page_size), (Some(1), None, None));
+    assert_eq!(page.extra.get("@numpages").map(|json| json.as_json()), Some(r#""1,234""#));
+    assert_eq!(page.extra.get("@pagesize").map(|json| json.as_json()), Some("12.7"));
+    assert_eq!((page.extra.get("@page"), page.extra.get("@total")), (None, None));
+}
+
 fn over(texts: &[&str]) -> (Fake, Notes) {
     let fake = Fake::bodies(texts);
     (fake.clone(), notes_over(fake))

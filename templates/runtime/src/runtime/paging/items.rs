@@ -18,6 +18,9 @@ use crate::runtime::request::Request;
 ///
 /// It is a [`Stream`], and has its own [`next`](Items::next). It ends after an error, which has the
 /// [`position`](Error::position) to resume from.
+///
+/// An item that cannot be read as an object is skipped, with a warning if the feature `tracing` is enabled. Its JSON is
+/// in the `extra` of its [`Page`]. With `strict_decoding` it is an error.
 #[must_use = "streams do nothing unless polled"]
 pub struct Items<T> {
     pages: Pages<T>,

@@ -6,7 +6,7 @@ use crate::runtime::api::PagingMembers;
 use crate::runtime::call::{FromResponse, RawResponse};
 use crate::runtime::codec::{Container, Decode, ValueRef, decode_envelope};
 use crate::runtime::error::{Error, ErrorKind};
-use crate::runtime::wire::{Extra, Json, Map};
+use crate::runtime::wire::{Extra, Json, Map, parse_integer};
 
 /// One page of a list: its items, and the metadata of the response.
 ///
@@ -125,10 +125,7 @@ fn decode_page(response: &RawResponse, items: &mut dyn Container) -> Result<Page
 }
 
 fn page_meta(names: &PagingMembers, members: Map<Json>) -> PageMeta {
-    let number = |names: &[&str]| {
-        let text = find(&members, names)?;
-        text.split('.').next()?.parse().ok()
-    };
+    let number = |names: &[&str]| whole_number(&find(&members, names)?);
     let link = |names: &[&str]| find(&members, names);
     let links = PageLinks {
         this: link(names.this),
@@ -159,7 +156,19 @@ fn find(members: &Map<Json>, names: &[&str]) -> Option<String> {
     })
 }
 
+/// Parses a count or a position: `"250"` or `"250.0"`.
+fn whole_number(text: &str) -> Option<u64> {
+    parse_integer(text)?.try_into().ok()
+}
+
+/// Returns the members that are not metadata, and the numbers that cannot be read.
 fn other_members(names: &PagingMembers, members: Map<Json>) -> Extra {
-    let others: Map<Json> = members.into_iter().filter(|(name, _)| !names.contains(name)).collect();
-    others.into()
+    let others = members.into_iter().filter(|(name, value)| {
+        let is_unreadable = || {
+            let text = ValueRef::Json(value).scalar().unwrap_or_default();
+            !text.trim().is_empty() && whole_number(text.trim()).is_none()
+        };
+        !names.contains(name) || (names.is_number(name) && is_unreadable())
+    });
+    others.collect::<Map<Json>>().into()
 }
