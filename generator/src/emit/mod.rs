@@ -38,7 +38,7 @@ pub fn files(
     files.push(("openapi.yaml".to_owned(), bundle));
     files.extend(text::prose(ctx, api, templates));
     files.extend(templates.copies_for(&api.client.crate_name()));
-    let listing = api_listing::render(ctx, &api.client.package, &files);
+    let listing = api_listing::render(ctx, &api.client.crate_name(), &files);
     files.push(("API.txt".to_owned(), listing));
     let mut files: Vec<File> =
         files.into_iter().map(|(path, contents)| File::new(path, contents)).collect();

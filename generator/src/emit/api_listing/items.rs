@@ -12,7 +12,7 @@ use super::signature::Signatures;
 
 /// Collects the lines of a crate.
 pub(super) struct Listing<'a> {
-    pub(super) package: &'a str,
+    pub(super) crate_name: &'a str,
     pub(super) scope: &'a Scope<'a>,
     pub(super) lines: Vec<String>,
 }
@@ -37,12 +37,12 @@ impl Listing<'_> {
 
     /// Adds a module.
     pub(super) fn add_module(&mut self, path: &str, conditions: &Conditions) {
-        self.add(format!("pub mod {}::{path}", self.package), &[], conditions);
+        self.add(format!("pub mod {}::{path}", self.crate_name), &[], conditions);
     }
 
     /// Adds an item of another path that is public as `path`, too.
     pub(super) fn add_import(&mut self, from: &str, path: &str, conditions: &Conditions) {
-        self.add(format!("pub use {from} as {}::{path}", self.package), &[], conditions);
+        self.add(format!("pub use {from} as {}::{path}", self.crate_name), &[], conditions);
     }
 
     /// Adds an item under its shortest path.
@@ -54,7 +54,7 @@ impl Listing<'_> {
         conditions: &Conditions,
     ) {
         let signatures = Signatures::new(self.scope, module);
-        let name = format!("{}::{path}", self.package);
+        let name = format!("{}::{path}", self.crate_name);
         match item {
             Item::Const(item) => {
                 let text = format!("pub const {name}: {}", signatures.text(&item.ty));
@@ -281,7 +281,7 @@ impl Listing<'_> {
         let (definition, _) = signatures.scope.resolve(signatures.module, &path)?;
         let Definition::Item(..) = definition else { return None };
         let path = signatures.scope.public_path(&definition)?;
-        Some(format!("{}::{path}", self.package))
+        Some(format!("{}::{path}", self.crate_name))
     }
 }
 

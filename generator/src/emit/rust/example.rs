@@ -25,7 +25,7 @@ pub fn attributes(api: &Api, group: &Group, operation: &Operation) -> TokenStrea
 }
 
 fn lines(api: &Api, group: &Group, operation: &Operation) -> Option<Vec<String>> {
-    let crate_name = api.client.package.replace('-', "_");
+    let crate_name = api.client.crate_name();
     let body = operation.body.as_ref().and_then(|body| body.examples.first());
     let body = body.map(|example| &example.value);
     let needed = constraints::required_members(operation, body);

@@ -7,7 +7,7 @@ use super::calls;
 use super::format::ident;
 use super::models::deprecated;
 use super::operations::{set_member, set_parameter};
-use super::setters::{appended, member_docs, with_limits};
+use super::setters::{appended, member_docs, number_range, with_limits, with_number_range};
 use super::{docs, operations, required, values};
 use crate::ir::{Api, Content, Field, Group, Operation, Parameter, Style, Ty};
 
@@ -99,10 +99,11 @@ fn member_setter(api: &Api, member: &Field) -> TokenStream {
         Ty::Numbered(inner) => {
             let ty = values::argument(api, inner);
             let plain = values::plain(api, inner);
-            let (from, to) = member.family.unwrap_or((1, u32::MAX));
+            let (from, to) = number_range(member);
+            let text = with_number_range(&text, from, to);
             let (from, to) = (Literal::u32_unsuffixed(from), Literal::u32_unsuffixed(to));
             (
-                format!("{text}\n\nThe number is from {from} to {to}."),
+                text,
                 quote! { number: u32, value: #ty },
                 quote! { .member_numbered::<#plain>(#wire, number, #from..=#to, value) },
             )

@@ -75,8 +75,8 @@ fn setter_docs(api: &Api, field: &Field) -> String {
     let text = member_docs(field);
     match &field.ty {
         Ty::Numbered(_) => {
-            let (from, to) = field.family.unwrap_or((1, u32::MAX));
-            format!("{text}\n\nThe number is from {from} to {to}.")
+            let (from, to) = number_range(field);
+            with_number_range(&text, from, to)
         }
         Ty::Map(_) => format!("Adds an entry. {text}"),
         Ty::List(inner) if appended(api, inner) => format!("Adds an element. {text}"),
@@ -85,6 +85,16 @@ fn setter_docs(api: &Api, field: &Field) -> String {
         }
         _ => text,
     }
+}
+
+/// Returns the first and the last number of numbered members.
+pub fn number_range(field: &Field) -> (u32, u32) {
+    field.family.unwrap_or((1, u32::MAX))
+}
+
+/// Adds the range of the number to the description of numbered members.
+pub fn with_number_range(docs: &str, from: u32, to: u32) -> String {
+    format!("{docs}\n\nThe number is from {from} to {to}.")
 }
 
 /// Returns the documentation of a member that is sent: its description, limits and default.
