@@ -202,7 +202,7 @@ fn call<T: FromResponse>(
         }
     }
     // the request lacks the required parameters
-    request.set_skip_validation();
+    request = request.without_validation();
     let runtime = tokio::runtime::Builder::new_current_thread().build();
     let runtime = runtime.map_err(|error| format!("cannot start the runtime: {error}"))?;
     Ok(runtime.block_on(async { request.send::<T>().await }))

@@ -36,6 +36,6 @@ fn call(client: &Client, id: &str) -> AnyCall {
         request = request.path::<&str>(name, "1");
     }
     // the request lacks the required parameters
-    request.set_skip_validation();
+    request = request.without_validation();
     Box::pin(async move { request.send::<Json>().await.map(drop) })
 }

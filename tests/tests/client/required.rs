@@ -253,9 +253,8 @@ async fn returned_structs_are_checked_when_they_are_sent() {
         "element 2 of `Parts`: `Id` is required; in `Labels`: in `x`: `Text` is required; \
          in `Cover`: `Text` is required; `Weight` and `Labels` cannot be combined"
     );
-    let mut request = request(&server, &SEND_PARCEL).record(&Parcel::default());
-    request.set_skip_validation();
-    request.send::<()>().await.expect("sent");
+    let request = request(&server, &SEND_PARCEL).record(&Parcel::default());
+    request.without_validation().send::<()>().await.expect("sent");
     assert_eq!(server.only().text(), r#"{"Remark":null}"#);
 }
 

@@ -2,43 +2,46 @@
 
 //! The methods that every request builder has: options of the call, and undeclared parameters.
 
-/// Adds the options of a call to a builder, whose field `0` is its request.
+/// Adds the options of a call to a builder, whose field `0` is its request. Other fields are listed after the output.
+///
+/// All methods are inlined: they are compiled only where they are used.
 #[cfg_attr(feature = "internals", macro_export)]
 macro_rules! call_options {
-    ($builder:ident $(<$($type:ident),+>)? => $output:ty) => {
+    ($builder:ident $(<$($type:ident),+>)? => $output:ty $(, $rest:tt)*) => {
         impl $(<$($type: Send + 'static),+>)? $builder $(<$($type),+>)? {
             /// Sets the timeout of an attempt, instead of the one of the client.
-            pub fn timeout(mut self, timeout: std::time::Duration) -> Self {
-                self.0.set_timeout(timeout);
-                self
+            #[inline]
+            pub fn timeout(self, timeout: std::time::Duration) -> Self {
+                Self(self.0.with_timeout(timeout) $(, self.$rest)*)
             }
 
             /// Sets a header, in addition to those of the client.
-            pub fn header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
-                self.0.set_header(name.as_ref(), value.as_ref());
-                self
+            #[inline]
+            pub fn header(self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
+                Self(self.0.with_header(name.as_ref(), value.as_ref()) $(, self.$rest)*)
             }
 
             /// Sets the version of the API that the response follows.
-            pub fn api_version(mut self, version: impl AsRef<str>) -> Self {
-                self.0.set_api_version(version.as_ref());
-                self
+            #[inline]
+            pub fn api_version(self, version: impl AsRef<str>) -> Self {
+                Self(self.0.with_api_version(version.as_ref()) $(, self.$rest)*)
             }
 
             /// Sets the maximum size of a response body that is read into memory, in bytes.
-            pub fn max_body(mut self, bytes: u64) -> Self {
-                self.0.set_max_body(bytes);
-                self
+            #[inline]
+            pub fn max_body(self, bytes: u64) -> Self {
+                Self(self.0.with_max_body(bytes) $(, self.$rest)*)
             }
 
             /// Makes values that cannot be read as their type an error, or not, instead of the setting of
             /// the client.
-            pub fn strict_decoding(mut self, strict: bool) -> Self {
-                self.0.set_strict_decoding(strict);
-                self
+            #[inline]
+            pub fn strict_decoding(self, strict: bool) -> Self {
+                Self(self.0.with_strict_decoding(strict) $(, self.$rest)*)
             }
 
             /// Sends the request and returns the result with the status and the headers of the response.
+            #[inline]
             pub fn send_with_response(
                 self,
             ) -> $crate::runtime::call::CallFuture<$crate::runtime::call::Response<$output>> {
@@ -50,6 +53,7 @@ macro_rules! call_options {
             type Output = Result<$output, $crate::runtime::error::Error>;
             type IntoFuture = $crate::runtime::call::CallFuture<$output>;
 
+            #[inline]
             fn into_future(self) -> Self::IntoFuture {
                 self.send()
             }
@@ -67,25 +71,25 @@ macro_rules! request_builder {
             /// Sends the request even if it lacks a required member or violates a constraint.
             ///
             /// Both are checked before sending, as the documentation of the service states them, which may be wrong.
-            pub fn skip_validation(mut self) -> Self {
-                self.0.set_skip_validation();
-                self
+            #[inline]
+            pub fn skip_validation(self) -> Self {
+                Self(self.0.without_validation())
             }
 
             /// Adds a query parameter that the operation does not declare.
-            pub fn extra_query(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
-                self.0.add_query(name.into(), value.into());
-                self
+            #[inline]
+            pub fn extra_query(self, name: impl Into<String>, value: impl Into<String>) -> Self {
+                Self(self.0.with_query(name.into(), value.into()))
             }
 
             /// Sets a member of the body that the operation does not declare.
+            #[inline]
             pub fn extra_member(
-                mut self,
+                self,
                 name: impl Into<String>,
                 value: impl Into<$crate::runtime::wire::Json>,
             ) -> Self {
-                self.0.add_member(name.into(), value.into());
-                self
+                Self(self.0.with_member(name.into(), value.into()))
             }
         }
     };

@@ -129,7 +129,7 @@ impl<T: Send + 'static> Call<T> {
     }
 }
 
-call_options!(Call<T> => T);
+call_options!(Call<T> => T, 1);
 
 impl<T> fmt::Debug for Call<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

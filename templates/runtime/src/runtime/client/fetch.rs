@@ -51,12 +51,12 @@ impl Fetch {
         self.accept_json().send_with(|response| decode_document(&response))
     }
 
-    fn accept_json(mut self) -> Request {
+    fn accept_json(self) -> Request {
         let headers = &self.0.parts.options.headers;
-        if !headers.iter().any(|(name, _)| *name == ACCEPT) {
-            self.0.set_header(ACCEPT.as_str(), "application/json");
+        if headers.iter().any(|(name, _)| *name == ACCEPT) {
+            return self.0;
         }
-        self.0
+        self.0.with_header(ACCEPT.as_str(), "application/json")
     }
 }
 

@@ -78,9 +78,8 @@ impl Request {
     }
 
     /// Adds a query parameter that the operation does not declare.
-    pub fn query_free(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
-        self.add_query(name.into(), value.into());
-        self
+    pub fn query_free(self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.with_query(name.into(), value.into())
     }
 
     /// Sets a header that the operation declares.
@@ -88,7 +87,7 @@ impl Request {
         match value.into().as_value() {
             ValueRef::None => {}
             value => match value.scalar() {
-                Some(text) => self.set_header(name, &text),
+                Some(text) => return self.with_header(name, &text),
                 None => self.fail(InvalidParameter::new(name, "expected a single value")),
             },
         }
@@ -172,7 +171,7 @@ impl Request {
     }
 }
 
-/// Options of the call and undeclared parameters, as `call_options!` and `request_builder!` set them.
+/// Options of the call and undeclared parameters, for `call_options!` and `request_builder!`.
 impl Request {
     /// Keeps the first invalid parameter.
     pub(crate) fn fail(&mut self, error: InvalidParameter) {
@@ -180,46 +179,53 @@ impl Request {
     }
 
     /// Sets the timeout of an attempt.
-    pub fn set_timeout(&mut self, timeout: Duration) {
+    pub fn with_timeout(mut self, timeout: Duration) -> Self {
         self.parts.options.timeout = Some(timeout);
+        self
     }
 
     /// Sets the maximum size of a response body that is read into memory, in bytes.
-    pub fn set_max_body(&mut self, bytes: u64) {
+    pub fn with_max_body(mut self, bytes: u64) -> Self {
         self.parts.options.max_body = Some(bytes);
+        self
     }
 
     /// Skips the validation of required members and constraints.
-    pub fn set_skip_validation(&mut self) {
+    pub fn without_validation(mut self) -> Self {
         self.parts.options.skip_validation = true;
+        self
     }
 
     /// Makes values that cannot be read as their type an error, or not.
-    pub fn set_strict_decoding(&mut self, strict: bool) {
+    pub fn with_strict_decoding(mut self, strict: bool) -> Self {
         self.parts.options.strict_decoding = Some(strict);
+        self
     }
 
     /// Sets a header.
-    pub fn set_header(&mut self, name: &str, value: &str) {
+    pub fn with_header(mut self, name: &str, value: &str) -> Self {
         if let Err(error) = self.parts.options.set_header(name, value) {
             self.fail(error);
         }
+        self
     }
 
     /// Sets the header with the version of the API.
-    pub fn set_api_version(&mut self, version: &str) {
+    pub fn with_api_version(self, version: &str) -> Self {
         let name = self.parts.core.api.version_header;
-        self.set_header(name, version);
+        self.with_header(name, version)
     }
 
     /// Adds a query parameter that the operation does not declare.
-    pub fn add_query(&mut self, name: String, value: String) {
+    pub fn with_query(mut self, name: String, value: String) -> Self {
         self.parts.query.push((name.into(), value));
+        self
     }
 
     /// Sets a member of the body that the operation does not declare.
-    pub fn add_member(&mut self, name: String, value: Json) {
+    pub fn with_member(mut self, name: String, value: Json) -> Self {
         self.parts.set_member(name.into(), BodyValue::Json(value));
+        self
     }
 }
 
