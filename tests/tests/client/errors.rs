@@ -3,7 +3,7 @@
 use std::time::{Duration, SystemTime};
 
 use impact_brand::Error;
-use impact_brand::call::RetryAfter;
+use impact_brand::quota::RetryAfter;
 use impact_brand::wire::DateTime;
 
 use tests::document::Document;

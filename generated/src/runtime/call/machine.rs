@@ -2,24 +2,23 @@
 
 //! Sans-I/O state machine of a single call.
 //!
-//! It performs no I/O and has no clock. The drivers execute its actions, so all of them behave identically.
+//! It performs no I/O, and takes the time and random numbers from the client's sources. The drivers execute its actions,
+//! so all of them behave identically.
 
 use std::fmt;
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
-use http::header::{ACCEPT, LOCATION, USER_AGENT};
+use http::header::USER_AGENT;
 use http::{HeaderMap, HeaderValue, StatusCode, Uri, response};
 
 use super::classify;
+use super::redirect::is_redirect;
 use super::response::RawResponse;
 use crate::runtime::api::{Api, Operation, RetrySafety};
 use crate::runtime::error::{Error, ErrorKind};
-use crate::runtime::http::url::redirect_target;
 use crate::runtime::http::{Body, Cause, Incoming, RateLimit, TransportError};
 use crate::runtime::request::Request;
-
-/// The maximum number of redirects that are followed.
-const MAX_REDIRECTS: u32 = 5;
 
 /// The maximum size of the body of an error response that is read.
 const MAX_ERROR_BODY: u64 = 1024 * 1024;
@@ -35,6 +34,8 @@ pub enum Action {
     },
     /// Pass the body of the response on as it arrives: [`CallMachine::stream`].
     Stream,
+    /// Wait for this duration, then report [`CallMachine::waited`].
+    Wait(Duration),
     /// The call has completed.
     Done(Result<Box<RawResponse>, Error>),
 }
@@ -54,14 +55,22 @@ pub(crate) struct CallConfig {
 
 /// The state of one call.
 pub struct CallMachine {
-    config: CallConfig,
-    start: Option<Result<http::Request<Body>, Error>>,
+    pub(crate) config: CallConfig,
+    pub(crate) request: Request,
+    /// The encoded request while a quota does not permit it yet.
+    pub(crate) encoded: Option<Box<http::Request<Body>>>,
+    /// The error of the last attempt, while waiting for the next one.
+    pub(crate) last_error: Option<Error>,
+    /// When the call ends.
+    pub(crate) deadline: Option<Instant>,
+    /// The length of the body of the first attempt, if it has files.
+    body_length: Option<u64>,
     /// The URL of the last request.
-    current: Uri,
-    user_agent: Option<HeaderValue>,
-    redirects: u32,
-    attempts: u32,
-    head: ResponseHead,
+    pub(crate) current: Uri,
+    pub(crate) user_agent: Option<HeaderValue>,
+    pub(crate) redirects: u32,
+    pub(crate) attempts: u32,
+    pub(crate) head: ResponseHead,
 }
 
 /// The head of a response.
@@ -82,6 +91,7 @@ impl fmt::Debug for Action {
             Action::Send(request) => write!(f, "Send({})", request.method()),
             Action::Read { limit } => write!(f, "Read({limit})"),
             Action::Stream => f.write_str("Stream"),
+            Action::Wait(duration) => write!(f, "Wait({duration:?})"),
             Action::Done(Ok(response)) => f.debug_tuple("Done").field(response).finish(),
             Action::Done(Err(error)) => f.debug_tuple("Done").field(error).finish(),
         }
@@ -103,7 +113,7 @@ impl fmt::Debug for CallMachine {
 
 impl Request {
     /// Returns the state machine of the call. Nothing is sent by this.
-    pub fn machine(&self, streamed: bool) -> CallMachine {
+    pub fn into_machine(self, streamed: bool) -> CallMachine {
         let parts = &*self.parts;
         let config = CallConfig {
             api: parts.core.api,
@@ -114,15 +124,19 @@ impl Request {
             returns_state: parts.returns_state,
             strict_decoding: parts.options.strict_decoding.unwrap_or(parts.core.strict_decoding),
         };
-        CallMachine::new(config, self.build())
+        CallMachine::new(config, self)
     }
 }
 
 impl CallMachine {
-    fn new(config: CallConfig, start: Result<http::Request<Body>, Error>) -> Self {
+    fn new(config: CallConfig, request: Request) -> Self {
         Self {
             config,
-            start: Some(start),
+            request,
+            encoded: None,
+            last_error: None,
+            deadline: None,
+            body_length: None,
             current: Uri::default(),
             user_agent: None,
             redirects: 0,
@@ -143,18 +157,35 @@ impl CallMachine {
 
     /// Returns the first action.
     pub fn start(&mut self) -> Action {
-        match self.start.take() {
-            Some(Ok(request)) => {
-                self.attempts += 1;
+        if self.attempts > 0 {
+            return self
+                .end(Error::with_message(ErrorKind::Request, "the call was started before"));
+        }
+        let now = self.request.parts.core.clock.now();
+        self.deadline = now.checked_add(self.request.operation_timeout());
+        self.encode()
+    }
+
+    /// Encodes the request, for the first attempt or for another one.
+    pub(crate) fn encode(&mut self) -> Action {
+        match self.request.build() {
+            Ok(request) => {
+                self.redirects = 0;
                 self.current = request.uri().clone();
                 self.user_agent = request.headers().get(USER_AGENT).cloned();
-                Action::Send(Box::new(request))
+                self.acquire(Box::new(request))
             }
-            Some(Err(error)) => Action::Done(Err(error)),
-            None => {
-                self.fail(Error::with_message(ErrorKind::Request, "the call was started before"))
-            }
+            Err(error) => Action::Done(Err(error)),
         }
+    }
+
+    /// Handles the length of a body with files, which must not change between attempts.
+    pub(crate) fn body_length(&mut self, length: u64) -> Result<(), Action> {
+        if *self.body_length.get_or_insert(length) == length {
+            return Ok(());
+        }
+        let message = "the file was changed between two attempts";
+        Err(self.end(Error::with_message(ErrorKind::Request, message)))
     }
 
     /// Handles the head of a response.
@@ -162,6 +193,7 @@ impl CallMachine {
         let rate_limit = RateLimit::parse(&head.headers, &self.config.api.rate_limits);
         let (status, headers) = (head.status, head.headers);
         self.head = ResponseHead { status, headers, rate_limit, attempts: self.attempts };
+        self.responded();
         if self.config.operation.redirects && is_redirect(status) {
             return self.redirect();
         }
@@ -175,37 +207,6 @@ impl CallMachine {
         Action::Read { limit: MAX_ERROR_BODY }
     }
 
-    /// Follows the redirect without credentials or client headers.
-    fn redirect(&mut self) -> Action {
-        self.redirects += 1;
-        if self.redirects > MAX_REDIRECTS {
-            return self.redirect_error("too many redirects");
-        }
-        let Some(location) = self.head.headers.get(LOCATION).and_then(|text| text.to_str().ok())
-        else {
-            return self.redirect_error("redirect without a `Location`");
-        };
-        match redirect_target(&self.current, location, self.config.allow_plain_http) {
-            Ok(target) => {
-                self.current = target.clone();
-                let mut request = http::Request::new(Body::empty());
-                *request.uri_mut() = target;
-                let headers = request.headers_mut();
-                headers.insert(ACCEPT, HeaderValue::from_static("*/*"));
-                if let Some(agent) = &self.user_agent {
-                    headers.insert(USER_AGENT, agent.clone());
-                }
-                Action::Send(Box::new(request))
-            }
-            Err(reason) => self.redirect_error(reason),
-        }
-    }
-
-    fn redirect_error(&mut self, reason: &str) -> Action {
-        let error = Error::with_message(ErrorKind::Status, reason);
-        self.fail(error.with_response(&self.head))
-    }
-
     /// Handles the body of a response, which is longer than the limit if it was cut off there.
     pub fn body(&mut self, body: Bytes) -> Action {
         let head = std::mem::take(&mut self.head);
@@ -215,7 +216,7 @@ impl CallMachine {
             return self.fail(error);
         }
         match classify::classify(&self.config, head, body) {
-            Ok(response) => Action::Done(Ok(Box::new(response))),
+            Ok(response) => self.succeed(response),
             Err(error) => self.fail(error),
         }
     }
@@ -239,6 +240,7 @@ impl CallMachine {
     /// Returns the response whose body is passed on as it arrives.
     pub fn stream(&mut self, body: Incoming) -> RawResponse {
         let head = std::mem::take(&mut self.head);
+        self.deposit();
         RawResponse::streamed(&self.config, head, body)
     }
 
@@ -252,20 +254,9 @@ impl CallMachine {
 
     /// Handles a file of the body that cannot be read; nothing was sent.
     pub(crate) fn file_error(&mut self, error: std::io::Error) -> Action {
-        self.attempts = 0;
-        self.fail(
-            Error::with_message(ErrorKind::Request, "cannot read the file").with_source(error),
-        )
+        self.attempts = self.attempts.saturating_sub(1);
+        self.end(Error::with_message(ErrorKind::Request, "cannot read the file").with_source(error))
     }
-
-    fn fail(&self, mut error: Error) -> Action {
-        error.0.attempts = self.attempts;
-        Action::Done(Err(error.with_operation(self.config.operation)))
-    }
-}
-
-fn is_redirect(status: StatusCode) -> bool {
-    matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308)
 }
 
 /// Converts an error of the transport.

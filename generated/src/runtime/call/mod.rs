@@ -2,12 +2,14 @@
 
 //! One call: a state machine without I/O, the driver that executes it, and the decoding of the response.
 
+mod attempts;
 mod classify;
 mod driver;
 mod from_response;
 mod future;
 mod machine;
 mod options;
+mod redirect;
 mod response;
 mod timeout;
 

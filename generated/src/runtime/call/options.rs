@@ -15,6 +15,19 @@ macro_rules! call_options {
                 Self(self.0.with_timeout(timeout) $(, self.$rest)*)
             }
 
+            /// Sets the timeout of the call as a whole: all attempts, and the delays between them. It takes
+            /// precedence over the one of the client.
+            #[inline]
+            pub fn operation_timeout(self, timeout: std::time::Duration) -> Self {
+                Self(self.0.with_operation_timeout(timeout) $(, self.$rest)*)
+            }
+
+            /// Sets when failed attempts are repeated, instead of the policy of the client.
+            #[inline]
+            pub fn retry(self, policy: $crate::runtime::retry::RetryPolicy) -> Self {
+                Self(self.0.with_retry(policy) $(, self.$rest)*)
+            }
+
             /// Sets a header, in addition to those of the client.
             #[inline]
             pub fn header(self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {

@@ -12,6 +12,7 @@ use std::sync::Arc;
 use crate::runtime::api::{Api, Operation};
 use crate::runtime::config::{ClientBuilder, Core};
 use crate::runtime::error::{Error, ErrorKind};
+use crate::runtime::quota::{QuotaSnapshot, QuotaStatus};
 use crate::runtime::request::Request;
 
 /// A client of the API. Cloning is cheap, and clones share their connections.
@@ -24,6 +25,23 @@ impl Client {
     /// Returns the account whose data the client accesses.
     pub fn account(&self) -> &str {
         &self.core.account
+    }
+
+    /// Returns the state of a quota, as far as it is known: what this client and its clones sent, corrected by the
+    /// headers of responses. Returns `None` if the API has no quota of this name.
+    pub fn quota(&self, name: &str) -> Option<QuotaStatus> {
+        self.quotas().into_iter().find(|quota| quota.name == name)
+    }
+
+    /// Returns the state of all quotas.
+    pub fn quotas(&self) -> Vec<QuotaStatus> {
+        self.core.limiter.statuses(self.core.clock.system_time())
+    }
+
+    /// Returns the state of all quotas, to restore it after a restart with
+    /// [`ClientBuilder::restore_quotas`].
+    pub fn quota_snapshot(&self) -> QuotaSnapshot {
+        self.core.limiter.snapshot(self.core.clock.system_time())
     }
 
     /// Returns a builder for a client of this API.

@@ -11,6 +11,9 @@ use super::credentials::Credentials;
 use crate::runtime::api::{Api, Host};
 use crate::runtime::clock::Clock;
 use crate::runtime::http::{BaseUrl, Transport};
+use crate::runtime::observer::Observer;
+use crate::runtime::quota::{Limiter, QuotaMode};
+use crate::runtime::retry::{RetryBudget, RetryPolicy};
 use crate::runtime::rng::Rng;
 
 /// Everything that a client was built with.
@@ -23,6 +26,13 @@ pub struct Core {
     pub(crate) base_urls: Vec<(&'static str, BaseUrl)>,
     pub(crate) headers: HeaderMap,
     pub(crate) timeout: Duration,
+    pub(crate) read_timeout: Duration,
+    pub(crate) operation_timeout: Duration,
+    pub(crate) retry: RetryPolicy,
+    pub(crate) retry_budget: RetryBudget,
+    pub(crate) quota_mode: QuotaMode,
+    pub(crate) limiter: Limiter,
+    pub(crate) observer: Option<Arc<dyn Observer>>,
     pub(crate) max_body: u64,
     pub(crate) allow_plain_http: bool,
     pub(crate) strict_decoding: bool,

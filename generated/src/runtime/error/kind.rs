@@ -13,6 +13,8 @@ pub(crate) enum ErrorKind {
     Timeout,
     /// The connection was closed early.
     ConnectionClosed,
+    /// A quota does not permit the request; nothing was sent.
+    Quota,
     /// The response has an error status.
     Status,
     /// The response has a success status, but its body reports an error.
@@ -37,6 +39,7 @@ impl ErrorKind {
             Self::Connect => "connection failed",
             Self::Timeout => "timed out",
             Self::ConnectionClosed => "connection closed",
+            Self::Quota => "not permitted yet",
             Self::Status => "failed",
             Self::RejectedBody | Self::Rejected => "rejected by the service",
             Self::Decode => "cannot decode the response",

@@ -22,6 +22,7 @@ use std::time::Duration;
 use crate::runtime::api::Operation;
 use crate::runtime::codec::{Encode, ValueRef, numbered_name};
 use crate::runtime::config::Core;
+use crate::runtime::retry::RetryPolicy;
 use crate::runtime::wire::{Json, Upload};
 use value::BodyValue;
 
@@ -183,6 +184,18 @@ impl Request {
     /// Sets the timeout of an attempt.
     pub fn with_timeout(mut self, timeout: Duration) -> Self {
         self.parts.options.timeout = Some(timeout);
+        self
+    }
+
+    /// Sets the timeout of the call as a whole.
+    pub fn with_operation_timeout(mut self, timeout: Duration) -> Self {
+        self.parts.options.operation_timeout = Some(timeout);
+        self
+    }
+
+    /// Sets when failed attempts are repeated.
+    pub fn with_retry(mut self, policy: RetryPolicy) -> Self {
+        self.parts.options.retry = Some(policy);
         self
     }
 

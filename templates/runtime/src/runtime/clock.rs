@@ -3,7 +3,7 @@
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 /// A boxed future, as object-safe traits need it.
 pub type BoxFuture<T> = Pin<Box<dyn Future<Output = T> + Send + 'static>>;
@@ -12,6 +12,11 @@ pub type BoxFuture<T> = Pin<Box<dyn Future<Output = T> + Send + 'static>>;
 pub trait Clock: fmt::Debug + Send + Sync + 'static {
     /// Returns the current time.
     fn now(&self) -> Instant;
+
+    /// Returns the current time of the day, for quotas and for dates in headers.
+    fn system_time(&self) -> SystemTime {
+        SystemTime::now()
+    }
 
     /// Returns a future that completes after this duration.
     fn sleep(&self, duration: Duration) -> BoxFuture<()>;

@@ -4,11 +4,11 @@ pub use super::client::Client;
 pub use super::config::ClientBuilder;
 pub use super::error::Error;
 
-/// Calls: their futures, responses and quotas.
+/// Calls: their futures and responses, and the observation of attempts.
 pub mod call {
     pub use crate::runtime::call::{Call, CallFuture, Response};
     pub use crate::runtime::client::Fetch;
-    pub use crate::runtime::http::{RateLimit, RetryAfter};
+    pub use crate::runtime::observer::{Attempt, Observer, WaitReason};
 }
 
 /// Files in responses.
@@ -30,6 +30,17 @@ pub mod paging {
 /// Operations that take a while: jobs, queued writes, and waiting for their outcome.
 pub mod polling {
     pub use crate::runtime::jobs::{FinishedJob, JobHandle, Progress, Queued, Wait};
+}
+
+/// Quotas: how many requests are left, and what happens when none are.
+pub mod quota {
+    pub use crate::runtime::http::{RateLimit, RetryAfter};
+    pub use crate::runtime::quota::{InvalidSnapshot, QuotaMode, QuotaSnapshot, QuotaStatus};
+}
+
+/// Retries of failed attempts.
+pub mod retry {
+    pub use crate::runtime::retry::RetryPolicy;
 }
 
 /// Custom transports, clocks and random numbers.

@@ -19,8 +19,11 @@ pub mod download;
 pub mod error;
 pub mod http;
 pub mod jobs;
+pub mod observer;
 pub mod paging;
+pub mod quota;
 pub mod request;
+pub mod retry;
 
 #[cfg(feature = "internals")]
 pub mod internals;

@@ -5,7 +5,8 @@ use std::hash::{BuildHasher, Hasher, RandomState};
 
 /// A source of random numbers.
 ///
-/// The numbers separate the parts of multipart bodies. They are not used for anything secret.
+/// The numbers spread the delays of retries, and separate the parts of multipart bodies. They are not used for anything
+/// secret.
 pub trait Rng: fmt::Debug + Send + Sync {
     /// Returns the next number.
     fn next(&self) -> u64;

@@ -3,6 +3,7 @@
 #![allow(dead_code, reason = "emitted code has more than a test uses")]
 
 use runtime::ClientBuilder;
+use runtime::retry::RetryPolicy;
 use runtime::runtime::api::{
     Api, Encoding, ErrorMembers, Host, JobSpec, Method, Operation, Paging, PagingMembers, PollSpec,
     Quota, RateLimitHeaders, RetrySafety,
@@ -173,7 +174,8 @@ pub const ACCOUNT: &str = "ACCOUNT-CANARY";
 pub const TOKEN: &str = "TOKEN-CANARY";
 
 pub fn builder() -> ClientBuilder {
-    internals::client_builder(&API, ACCOUNT, TOKEN)
+    // tests of a single attempt; those of retries set a policy of their own
+    internals::client_builder(&API, ACCOUNT, TOKEN).retry(RetryPolicy::none())
 }
 
 /// Returns the operations of a client for this base URL.

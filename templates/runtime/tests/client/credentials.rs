@@ -189,7 +189,7 @@ async fn debug_and_errors_contain_neither_credentials_nor_values() {
     let create = create.extra_query("Q", "QUERY-CANARY");
     shown.push_str(&format!("{create:?} {:?} {:#?}", create.clone().send(), list.clone().pages()));
     shown.push_str(&format!("{:?} {:?}", notes.job("JOB-ID"), notes.queued("QUEUED-ID").status()));
-    let mut machine = list.0.machine(false);
+    let mut machine = list.0.clone().into_machine(false);
     shown.push_str(&format!("{machine:?} {:?} {machine:?}", machine.start()));
     let error = list.send().await.unwrap_err();
     assert!(error.is_connect() && !error.may_have_been_sent());

@@ -25,7 +25,7 @@ fn notes() -> Notes {
 
 #[test]
 fn a_call_is_a_sequence_of_actions() {
-    let mut machine = notes().request(&GET).path::<&str>("NoteId", "1").machine(false);
+    let mut machine = notes().request(&GET).path::<&str>("NoteId", "1").into_machine(false);
     assert_eq!((machine.retry_safety(), machine.attempts()), (RetrySafety::Read, 0));
     let Action::Send(request) = machine.start() else { panic!("nothing is sent") };
     assert_eq!(request.uri(), "https://api.example.com/Accounts/ACCOUNT-CANARY/Notes/1");
@@ -42,7 +42,7 @@ fn a_call_is_a_sequence_of_actions() {
 
 #[test]
 fn a_redirect_is_a_request() {
-    let mut machine = notes().request(&DOWNLOAD).path::<&str>("JobId", "1").machine(true);
+    let mut machine = notes().request(&DOWNLOAD).path::<&str>("JobId", "1").into_machine(true);
     assert!(matches!(machine.start(), Action::Send(_)));
     let location = [("location", "https://files.example/x?sig=a")];
     let Action::Send(request) = machine.head(head(302, &location)) else { panic!("not followed") };
@@ -55,7 +55,7 @@ fn a_redirect_is_a_request() {
     let Action::Done(Err(error)) = machine.head(head(302, &location)) else { panic!("followed") };
     assert_eq!(error.status().unwrap(), 302);
     // the first request was sent
-    let mut machine = notes().request(&DOWNLOAD).path::<&str>("JobId", "1").machine(true);
+    let mut machine = notes().request(&DOWNLOAD).path::<&str>("JobId", "1").into_machine(true);
     machine.start();
     machine.head(head(302, &[("location", "/y")]));
     let Action::Done(Err(error)) = machine.failure(TransportError::connect("refused")) else {
@@ -68,7 +68,7 @@ fn a_redirect_is_a_request() {
 #[test]
 fn only_a_file_that_exists_is_streamed() {
     let machine = |status| {
-        let mut machine = notes().request(&DOWNLOAD).path::<&str>("JobId", "1").machine(true);
+        let mut machine = notes().request(&DOWNLOAD).path::<&str>("JobId", "1").into_machine(true);
         machine.start();
         machine.head(head(status, &[]))
     };
@@ -79,7 +79,7 @@ fn only_a_file_that_exists_is_streamed() {
 
 #[test]
 fn an_incomplete_request_is_not_sent() {
-    let mut machine = notes().request(&GET).machine(false);
+    let mut machine = notes().request(&GET).into_machine(false);
     let Action::Done(Err(error)) = machine.start() else { panic!("sent") };
     assert!(error.is_request());
     assert_eq!(error.attempts(), 0);

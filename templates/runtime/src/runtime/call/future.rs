@@ -58,8 +58,8 @@ impl<T: Send + 'static> CallFuture<T> {
         let mapper = self.mapper;
         let map = move |response: RawResponse| {
             let (status, rate_limit) = (response.status(), *response.rate_limit());
-            let headers = response.headers().clone();
-            Ok(Response { value: mapper.map(response)?, status, headers, rate_limit })
+            let (headers, attempts) = (response.headers().clone(), response.head.attempts);
+            Ok(Response { value: mapper.map(response)?, status, headers, rate_limit, attempts })
         };
         CallFuture { response: self.response, mapper: ResponseMapper::Closure(Box::new(map)) }
     }
@@ -149,6 +149,8 @@ pub struct Response<T> {
     pub headers: HeaderMap,
     /// The quota as the headers report it.
     pub rate_limit: RateLimit,
+    /// The number of attempts.
+    pub attempts: u32,
 }
 
 /// Leaves the headers out, which may contain cookies.
@@ -158,6 +160,7 @@ impl<T: fmt::Debug> fmt::Debug for Response<T> {
             .field("value", &self.value)
             .field("status", &self.status)
             .field("rate_limit", &self.rate_limit)
+            .field("attempts", &self.attempts)
             .finish_non_exhaustive()
     }
 }

@@ -1,9 +1,11 @@
 //! Timeouts of an attempt and of idle transfers.
+//!
+//! The timer of a timeout is not created before something has to be waited for.
 
 use std::future::poll_fn;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -16,34 +18,35 @@ use crate::runtime::http::{Incoming, Progress, TransportError};
 pub(crate) struct IdleTimeout {
     clock: Arc<dyn Clock>,
     duration: Duration,
-    sleep: BoxFuture<()>,
+    sleep: Option<BoxFuture<()>>,
     progress: Progress,
     /// The progress when the timeout was last started.
     seen: u64,
 }
 
 impl IdleTimeout {
-    /// Starts the timeout. It restarts while the progress changes.
+    /// Creates the timeout, which starts when something has to be waited for. It restarts while the progress changes.
     pub(crate) fn new(clock: Arc<dyn Clock>, duration: Duration, progress: Progress) -> Self {
-        let sleep = clock.sleep(duration);
         let seen = progress.get();
-        Self { clock, duration, sleep, progress, seen }
+        Self { clock, duration, sleep: None, progress, seen }
     }
 
     fn reset(&mut self) {
-        self.sleep = self.clock.sleep(self.duration);
+        self.sleep = None;
     }
 
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<()> {
-        while self.sleep.as_mut().poll(context).is_ready() {
-            let now = self.progress.get();
-            if now == self.seen {
+        loop {
+            let (clock, duration) = (&self.clock, self.duration);
+            let sleep = self.sleep.get_or_insert_with(|| clock.sleep(duration));
+            ready!(sleep.as_mut().poll(context));
+            let progress = self.progress.get();
+            if progress == self.seen {
                 return Poll::Ready(());
             }
-            self.seen = now;
+            self.seen = progress;
             self.reset();
         }
-        Poll::Pending
     }
 
     /// Waits for a future, or for the timeout.
@@ -61,7 +64,7 @@ impl IdleTimeout {
     /// Waits for the next chunk of a body, or for the timeout.
     pub(crate) async fn next(
         &mut self,
-        body: &mut Incoming,
+        body: &mut TimeoutStream,
     ) -> Option<Result<Bytes, TransportError>> {
         poll_fn(|context| match Pin::new(&mut *body).poll_next(context) {
             Poll::Ready(chunk) => Poll::Ready(chunk),

@@ -13,6 +13,9 @@ use crate::runtime::api::Api;
 use crate::runtime::clock::{Clock, SystemClock};
 use crate::runtime::error::{Error, ErrorKind};
 use crate::runtime::http::{BaseUrl, ReqwestTransport, Transport};
+use crate::runtime::observer::Observer;
+use crate::runtime::quota::{Limiter, QuotaMode, QuotaSnapshot};
+use crate::runtime::retry::{RetryBudget, RetryPolicy};
 use crate::runtime::rng::{Rng, SystemRng};
 
 /// Configures a client; see `Client::builder`.
@@ -26,6 +29,12 @@ pub struct ClientBuilder {
     base_url: Option<String>,
     hosts: Vec<(String, String)>,
     timeout: Duration,
+    read_timeout: Duration,
+    operation_timeout: Duration,
+    retry: RetryPolicy,
+    quota_mode: QuotaMode,
+    saved_quotas: Option<QuotaSnapshot>,
+    observer: Option<Arc<dyn Observer>>,
     connect_timeout: Duration,
     max_body: u64,
     user_agent: Option<String>,
@@ -48,6 +57,12 @@ impl ClientBuilder {
             base_url: None,
             hosts: Vec::new(),
             timeout: Duration::from_secs(60),
+            read_timeout: Duration::from_secs(30),
+            operation_timeout: Duration::from_secs(5 * 60),
+            retry: RetryPolicy::default(),
+            quota_mode: QuotaMode::default(),
+            saved_quotas: None,
+            observer: None,
             connect_timeout: Duration::from_secs(10),
             max_body: 256 * 1024 * 1024,
             user_agent: None,
@@ -98,10 +113,53 @@ impl ClientBuilder {
 
     /// Sets the timeout of a single attempt, including reading the body of the response.
     ///
-    /// The default is 60 seconds. For uploads from files and for streamed downloads it is an idle timeout that
-    /// restarts whenever data is transferred.
+    /// The default is 60 seconds. While an upload makes progress, the timeout restarts. The body of a download is
+    /// limited by [`read_timeout`](Self::read_timeout) only.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
+        self
+    }
+
+    /// Sets the maximum time between two parts of the body of a response.
+    ///
+    /// The default is 30 seconds.
+    pub fn read_timeout(mut self, timeout: Duration) -> Self {
+        self.read_timeout = timeout;
+        self
+    }
+
+    /// Sets the timeout of a call as a whole: all attempts, and the delays and waits for a quota between them.
+    ///
+    /// The default is 5 minutes. A delay that would pass the deadline is not started; the error is returned at once. To
+    /// wait for a quota that is reset every hour, set more than an hour. The timeout does not end an upload that makes
+    /// progress, nor the body of a download.
+    pub fn operation_timeout(mut self, timeout: Duration) -> Self {
+        self.operation_timeout = timeout;
+        self
+    }
+
+    /// Sets when failed attempts are repeated. By default an attempt is repeated up to three times if this cannot take
+    /// effect twice.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.retry = policy;
+        self
+    }
+
+    /// Sets what happens to requests that a quota does not permit. By default they wait.
+    pub fn quota_mode(mut self, mode: QuotaMode) -> Self {
+        self.quota_mode = mode;
+        self
+    }
+
+    /// Restores the state of the quotas that [`Client::quota_snapshot`](crate::runtime::client::Client::quota_snapshot) returned.
+    pub fn restore_quotas(mut self, saved: QuotaSnapshot) -> Self {
+        self.saved_quotas = Some(saved);
+        self
+    }
+
+    /// Sets an observer of attempts and waits.
+    pub fn observer(mut self, observer: impl Observer) -> Self {
+        self.observer = Some(Arc::new(observer));
         self
     }
 
@@ -181,6 +239,10 @@ impl ClientBuilder {
                     .map_err(|error| invalid("transport", "cannot be set up").with_source(error))?,
             ),
         };
+        let limiter = Limiter::new(self.api.quotas);
+        if let Some(saved) = &self.saved_quotas {
+            limiter.restore(saved, self.clock.system_time());
+        }
         Ok(Core {
             api: self.api,
             account: self.account.into(),
@@ -188,6 +250,13 @@ impl ClientBuilder {
             base_urls,
             headers,
             timeout: self.timeout,
+            read_timeout: self.read_timeout,
+            operation_timeout: self.operation_timeout,
+            retry: self.retry,
+            retry_budget: RetryBudget::new(),
+            quota_mode: self.quota_mode,
+            limiter,
+            observer: self.observer,
             max_body: self.max_body,
             allow_plain_http: self.allow_plain_http,
             strict_decoding: self.strict_decoding,

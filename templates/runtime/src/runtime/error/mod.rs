@@ -61,7 +61,10 @@ impl Error {
         Self(Box::new(Inner {
             kind,
             operation: None,
-            sent: !matches!(kind, ErrorKind::Request | ErrorKind::Connect | ErrorKind::Paging),
+            sent: !matches!(
+                kind,
+                ErrorKind::Request | ErrorKind::Connect | ErrorKind::Paging | ErrorKind::Quota
+            ),
             attempts: 0,
             status: None,
             headers: HeaderMap::new(),
@@ -117,9 +120,9 @@ impl Error {
         self.has(StatusCode::NOT_FOUND)
     }
 
-    /// Returns `true` if a quota is exceeded (429).
+    /// Returns `true` if a quota is exceeded: the service refused the request (429), or the client did not send it.
     pub fn is_rate_limited(&self) -> bool {
-        self.has(StatusCode::TOO_MANY_REQUESTS)
+        self.has(StatusCode::TOO_MANY_REQUESTS) || self.is(ErrorKind::Quota)
     }
 
     /// Returns `true` if the credentials are missing or wrong (401).

@@ -22,6 +22,8 @@ pub struct RateLimit {
     pub reset: Option<RetryAfter>,
     /// When the next request is allowed.
     pub retry_after: Option<RetryAfter>,
+    /// The period of the quota, if the names of the headers state it, as in `X-RateLimit-Limit-hour`.
+    pub period: Option<Duration>,
 }
 
 /// A point in time in a header, as a delay or a date.
@@ -47,25 +49,47 @@ impl RetryAfter {
 impl RateLimit {
     /// Parses the headers of a response. A value that cannot be parsed counts as missing.
     pub(crate) fn parse(headers: &HeaderMap, names: &RateLimitHeaders) -> Self {
-        let number = |names| text(headers, names).and_then(|text| text.parse().ok());
+        let number = |names| text(headers, names)?.1.parse().ok();
+        let time = |names| parse_time(text(headers, names)?.1);
+        let named = text(headers, names.remaining).or_else(|| text(headers, names.limit));
         Self {
             limit: number(names.limit),
             remaining: number(names.remaining),
-            reset: text(headers, names.reset).and_then(parse_time),
-            retry_after: text(headers, names.wait).and_then(parse_time),
+            reset: time(names.reset),
+            retry_after: time(names.wait),
+            period: named.and_then(|(name, _)| period(name)),
         }
+    }
+
+    /// Returns the delay that the service asks for before the next request: the one of `Retry-After`, or the reset of the
+    /// quota if the request was refused because of it.
+    pub(crate) fn delay(&self, is_refused: bool, now: SystemTime) -> Option<Duration> {
+        let reset = self.reset.filter(|_| is_refused);
+        self.retry_after.or(reset).map(|time| time.duration_from(now))
     }
 }
 
-/// Returns the first of these headers that is present, up to the first comma or semicolon, as in
-/// `100, 100;w=3600`.
-fn text<'a>(headers: &'a HeaderMap, names: &[&str]) -> Option<&'a str> {
-    let value = names.iter().find_map(|name| headers.get(*name))?.to_str().ok()?.trim();
+/// Returns the first of these headers that is present: its name, and its value up to the first comma or semicolon, as
+/// in `100, 100;w=3600`.
+fn text<'a>(headers: &'a HeaderMap, names: &[&'static str]) -> Option<(&'static str, &'a str)> {
+    let (name, value) = names.iter().find_map(|name| Some((*name, headers.get(*name)?)))?;
+    let value = value.to_str().ok()?.trim();
     // a date contains a comma
-    if value.starts_with(|first: char| first.is_ascii_alphabetic()) {
-        return Some(value);
-    }
-    value.split([',', ';']).next().map(str::trim)
+    let is_date = value.starts_with(|first: char| first.is_ascii_alphabetic());
+    let value = if is_date { value } else { value.split([',', ';']).next()?.trim() };
+    Some((name, value))
+}
+
+/// Returns the period that the name of a header ends with.
+fn period(name: &str) -> Option<Duration> {
+    let seconds = match name.rsplit('-').next()? {
+        unit if unit.eq_ignore_ascii_case("second") => 1,
+        unit if unit.eq_ignore_ascii_case("minute") => 60,
+        unit if unit.eq_ignore_ascii_case("hour") => 60 * 60,
+        unit if unit.eq_ignore_ascii_case("day") => 24 * 60 * 60,
+        _ => return None,
+    };
+    Some(Duration::from_secs(seconds))
 }
 
 /// Parses seconds, a Unix timestamp, or an HTTP date.

@@ -13,6 +13,7 @@ use crate::runtime::api::{Encoding, Method};
 use crate::runtime::error::{Error, ErrorKind};
 use crate::runtime::http::{BaseUrl, Body, Part, url};
 use crate::runtime::position::Target;
+use crate::runtime::retry::RetryPolicy;
 
 impl Request {
     /// Validates the request and encodes it.
@@ -23,6 +24,16 @@ impl Request {
     /// Returns the timeout of an attempt.
     pub(crate) fn timeout(&self) -> Duration {
         self.parts.options.timeout.unwrap_or(self.parts.core.timeout)
+    }
+
+    /// Returns the timeout of the call as a whole.
+    pub(crate) fn operation_timeout(&self) -> Duration {
+        self.parts.options.operation_timeout.unwrap_or(self.parts.core.operation_timeout)
+    }
+
+    /// Returns when failed attempts are repeated.
+    pub(crate) fn retry_policy(&self) -> RetryPolicy {
+        self.parts.options.retry.unwrap_or(self.parts.core.retry)
     }
 
     /// Returns the path and query of a link in a response to this request.

@@ -5,6 +5,7 @@ use std::time::Duration;
 use http::{HeaderName, HeaderValue};
 
 use super::value::InvalidParameter;
+use crate::runtime::retry::RetryPolicy;
 
 /// Headers that only the client sets.
 const RESERVED: [&str; 7] = [
@@ -21,6 +22,8 @@ const RESERVED: [&str; 7] = [
 #[derive(Clone, Default)]
 pub(crate) struct CallOptions {
     pub(crate) timeout: Option<Duration>,
+    pub(crate) operation_timeout: Option<Duration>,
+    pub(crate) retry: Option<RetryPolicy>,
     pub(crate) max_body: Option<u64>,
     pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
     pub(crate) skip_validation: bool,

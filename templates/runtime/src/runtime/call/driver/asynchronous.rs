@@ -1,6 +1,7 @@
 //! The asynchronous driver.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use http::HeaderValue;
@@ -18,16 +19,15 @@ use crate::runtime::request::Request;
 /// Executes a call. Not generic, so that it is compiled once for all types of results.
 pub(crate) fn drive(request: Request, streamed: bool) -> BoxFuture<Result<RawResponse, Error>> {
     Box::pin(async move {
-        let machine = request.machine(streamed);
         let core = request.parts.core.clone();
-        let driver = Driver { core, duration: request.timeout(), timeout: None, incoming: None };
-        driver.run(machine).await
+        let driver = Driver { core, timeout: None, incoming: None };
+        driver.run(request.into_machine(streamed)).await
     })
 }
 
 struct Driver {
     core: Arc<Core>,
-    duration: std::time::Duration,
+    /// The timeout of the current attempt.
     timeout: Option<IdleTimeout>,
     incoming: Option<Incoming>,
 }
@@ -39,10 +39,15 @@ impl Driver {
             action = match action {
                 Action::Send(request) => self.send(&mut machine, *request).await,
                 Action::Read { limit } => self.read(&mut machine, limit).await,
+                Action::Wait(duration) => {
+                    if !duration.is_zero() {
+                        self.core.clock.sleep(duration).await;
+                    }
+                    machine.waited()
+                }
                 Action::Stream => {
-                    let timeout = self.start_timeout(Progress::default());
                     let body = self.incoming.take().unwrap_or_else(|| Incoming::bytes(""));
-                    let stream = TimeoutStream::new(body, timeout);
+                    let stream = TimeoutStream::new(body, self.read_timeout(Duration::MAX));
                     return Ok(machine.stream(Incoming::stream(stream)));
                 }
                 Action::Done(result) => return result.map(|response| *response),
@@ -50,8 +55,10 @@ impl Driver {
         }
     }
 
-    fn start_timeout(&self, progress: Progress) -> IdleTimeout {
-        IdleTimeout::new(self.core.clock.clone(), self.duration, progress)
+    /// Returns the timeout between two parts of a body, which is not longer than the one of the attempt.
+    fn read_timeout(&self, attempt: Duration) -> IdleTimeout {
+        let duration = self.core.read_timeout.min(attempt);
+        IdleTimeout::new(self.core.clock.clone(), duration, Progress::default())
     }
 
     async fn send(
@@ -61,14 +68,17 @@ impl Driver {
     ) -> Action {
         if request.body().has_files() {
             // the length is sent beforehand: not every service accepts a chunked body
-            match request.body().length().await {
-                Ok(length) => {
-                    request.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from(length));
-                }
+            let length = match request.body().length().await {
+                Ok(length) => length,
                 Err(error) => return machine.file_error(error),
+            };
+            if let Err(end) = machine.body_length(length) {
+                return end;
             }
+            request.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from(length));
         }
-        let mut timeout = self.start_timeout(request.body().progress());
+        let (clock, progress) = (self.core.clock.clone(), request.body().progress());
+        let mut timeout = IdleTimeout::new(clock, machine.attempt_timeout(), progress);
         let sent = timeout.limit(self.core.transport.send(request)).await;
         self.timeout = Some(timeout);
         match sent {
@@ -83,15 +93,14 @@ impl Driver {
 
     /// Reads a body up to the limit, and at most one chunk more.
     async fn read(&mut self, machine: &mut CallMachine, limit: u64) -> Action {
-        let mut timeout = match self.timeout.take() {
-            Some(timeout) => timeout,
-            None => self.start_timeout(Progress::default()),
-        };
-        let mut body = self.incoming.take().unwrap_or_else(|| Incoming::bytes(""));
+        let body = self.incoming.take().unwrap_or_else(|| Incoming::bytes(""));
+        let duration = machine.attempt_timeout();
+        let mut body = TimeoutStream::new(body, self.read_timeout(duration));
+        let mut attempt = self.timeout.take().unwrap_or_else(|| self.read_timeout(duration));
         let mut first = Bytes::new();
         let mut all = BytesMut::new();
         loop {
-            match timeout.next(&mut body).await {
+            match attempt.next(&mut body).await {
                 None => break,
                 Some(Ok(chunk)) if first.is_empty() && all.is_empty() => first = chunk,
                 Some(Ok(chunk)) => {

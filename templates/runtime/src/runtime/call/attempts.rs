@@ -1,0 +1,177 @@
+//! The attempts of a call: quotas, retries, and the deadline.
+
+use std::time::Duration;
+
+use http::header::AUTHORIZATION;
+
+use super::machine::{Action, CallMachine};
+use super::response::RawResponse;
+use crate::runtime::api::Quota;
+use crate::runtime::config::Core;
+use crate::runtime::error::{Error, ErrorKind};
+use crate::runtime::http::{Body, RateLimit, RetryAfter};
+use crate::runtime::observer::{Attempt, WaitReason};
+use crate::runtime::quota::{Permit, QuotaMode};
+use crate::runtime::retry::is_retryable;
+
+impl CallMachine {
+    fn core(&self) -> &Core {
+        &self.request.parts.core
+    }
+
+    fn quota(&self) -> &'static Quota {
+        self.config.operation.quota
+    }
+
+    /// Returns the current attempt, or the next one if none is in progress.
+    fn attempt(&self, number: u32) -> Attempt {
+        Attempt { operation: self.config.operation, number }
+    }
+
+    /// Returns the time until the deadline.
+    fn remaining_time(&self) -> Duration {
+        let now = self.core().clock.now();
+        self.deadline.map_or(Duration::MAX, |deadline| deadline.saturating_duration_since(now))
+    }
+
+    /// Returns the timeout of the attempt, which ends at the deadline of the call.
+    pub(crate) fn attempt_timeout(&self) -> Duration {
+        self.request.timeout().min(self.remaining_time())
+    }
+
+    /// Sends the request if the quota permits it.
+    pub(crate) fn acquire(&mut self, request: Box<http::Request<Body>>) -> Action {
+        let core = self.core();
+        let now = core.clock.system_time();
+        if core.quota_mode == QuotaMode::Off {
+            core.limiter.count(self.quota(), now);
+            return self.send(request);
+        }
+        match core.limiter.acquire(self.quota(), now) {
+            Permit::Granted => self.send(request),
+            Permit::Denied(until) => {
+                let wait = until.duration_since(now).unwrap_or_default();
+                if core.quota_mode == QuotaMode::Fail || wait >= self.remaining_time() {
+                    let error = self.last_error.take();
+                    return self.end(
+                        error.unwrap_or_else(|| self.quota_error(RetryAfter::At(until), wait)),
+                    );
+                }
+                self.encoded = Some(request);
+                self.wait(WaitReason::Quota, wait)
+            }
+        }
+    }
+
+    /// Creates the error for a request that the quota does not permit.
+    fn quota_error(&self, reset: RetryAfter, wait: Duration) -> Error {
+        let status = self.core().limiter.status(self.quota(), self.core().clock.system_time());
+        let limit = status.and_then(|status| status.limit);
+        let limit = limit.map_or(String::new(), |limit| format!(" of {limit} requests"));
+        let (name, seconds) = (self.quota().name, wait.as_secs());
+        let message = format!("the quota `{name}`{limit} is used up for another {seconds} s");
+        let mut error = Error::with_message(ErrorKind::Quota, message);
+        error.0.rate_limit = RateLimit {
+            remaining: Some(0),
+            reset: Some(reset),
+            retry_after: Some(reset),
+            ..RateLimit::default()
+        };
+        error
+    }
+
+    fn send(&mut self, mut request: Box<http::Request<Body>>) -> Action {
+        self.attempts += 1;
+        self.last_error = None;
+        if let Some(observer) = &self.core().observer {
+            let headers = request.headers_mut();
+            let authorization = headers.remove(AUTHORIZATION);
+            observer.before_attempt(&self.attempt(self.attempts), headers);
+            headers.remove(AUTHORIZATION);
+            if let Some(authorization) = authorization {
+                headers.insert(AUTHORIZATION, authorization);
+            }
+        }
+        Action::Send(request)
+    }
+
+    fn wait(&self, reason: WaitReason, duration: Duration) -> Action {
+        if let Some(observer) = &self.core().observer {
+            observer.waiting(&self.attempt(self.attempts + 1), reason, duration);
+        }
+        Action::Wait(duration)
+    }
+
+    /// Continues after a wait.
+    pub fn waited(&mut self) -> Action {
+        match self.encoded.take() {
+            Some(request) => self.acquire(request),
+            None => self.encode(),
+        }
+    }
+
+    /// Corrects the quota by the head of a response, which is not one of a redirect target.
+    pub(crate) fn responded(&mut self) {
+        if self.redirects > 0 {
+            return;
+        }
+        let (core, limits) = (self.core(), &self.head.rate_limit);
+        let now = core.clock.system_time();
+        core.limiter.observe(self.quota(), limits, now);
+        if self.head.status.as_u16() == 429 {
+            if let Some(until) = limits.delay(true, now).and_then(|delay| now.checked_add(delay)) {
+                core.limiter.block(self.quota(), until, now);
+            }
+        }
+    }
+
+    /// Ends the call with a response.
+    pub(crate) fn succeed(&mut self, response: RawResponse) -> Action {
+        self.deposit();
+        if let Some(observer) = &self.core().observer {
+            observer.after_attempt(&self.attempt(self.attempts), Some(response.status()));
+        }
+        Action::Done(Ok(Box::new(response)))
+    }
+
+    /// Returns tokens to the budget of retries.
+    pub(crate) fn deposit(&self) {
+        self.core().retry_budget.deposit(self.attempts > 1);
+    }
+
+    /// Ends the attempt with an error: repeats it after a delay, or ends the call.
+    pub(crate) fn fail(&mut self, error: Error) -> Action {
+        if let Some(observer) = &self.core().observer {
+            observer.after_attempt(&self.attempt(self.attempts), error.status());
+        }
+        if !error.0.sent {
+            self.core().limiter.release(self.quota(), self.core().clock.system_time());
+        }
+        match self.retry_delay(&error) {
+            Some(delay) => {
+                self.last_error = Some(error);
+                self.wait(WaitReason::Retry, delay)
+            }
+            None => self.end(error),
+        }
+    }
+
+    /// Returns the delay before the attempt is repeated; `None` if it is not.
+    fn retry_delay(&self, error: &Error) -> Option<Duration> {
+        let core = self.core();
+        let policy = self.request.retry_policy();
+        if !policy.permits(self.attempts) || !is_retryable(self.retry_safety(), error) {
+            return None;
+        }
+        let now = core.clock.system_time();
+        let server = error.rate_limit().delay(error.is_rate_limited(), now);
+        let delay = policy.delay(self.attempts, server, &*core.rng)?;
+        (delay < self.remaining_time() && core.retry_budget.withdraw()).then_some(delay)
+    }
+
+    /// Ends the call with an error.
+    pub(crate) fn end(&self, mut error: Error) -> Action {
+        error.0.attempts = self.attempts;
+        Action::Done(Err(error.with_operation(self.config.operation)))
+    }
+}
