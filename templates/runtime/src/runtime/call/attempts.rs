@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use http::StatusCode;
 use http::header::AUTHORIZATION;
 
 use super::machine::{Action, CallMachine};
@@ -118,10 +119,10 @@ impl CallMachine {
         let (core, limits) = (self.core(), &self.head.rate_limit);
         let now = core.clock.system_time();
         core.limiter.observe(self.quota(), limits, now);
-        if self.head.status.as_u16() == 429 {
-            if let Some(until) = limits.delay(true, now).and_then(|delay| now.checked_add(delay)) {
-                core.limiter.block(self.quota(), until, now);
-            }
+        let is_refused = self.head.status == StatusCode::TOO_MANY_REQUESTS;
+        let delay = limits.delay(is_refused, now).filter(|_| is_refused);
+        if let Some(until) = delay.and_then(|delay| now.checked_add(delay)) {
+            core.limiter.block(self.quota(), until, now);
         }
     }
 
