@@ -67,13 +67,16 @@ async fn a_policy_is_bounded_for_extreme_values() {
     }
 }
 
+/// A status, the headers, and the delays in milliseconds.
+type Case = (u16, Vec<(&'static str, String)>, &'static [u64]);
+
 #[tokio::test]
 async fn the_service_can_ask_for_a_delay() {
     let at = |seconds: u64| (START + seconds).to_string();
     let millis = |seconds: u64| format!("{}", (START + seconds) * 1000);
     let date = |text: &str| format!("Fri, 15 Jan 2027 {text} GMT");
     let delay = "Retry-After";
-    let cases: Vec<(u16, Vec<(&'static str, String)>, &[u64])> = vec![
+    let cases: Vec<Case> = vec![
         (429, vec![(delay, "7".into())], &[7000]),
         (503, vec![(delay, "7".into())], &[7000]),
         (500, vec![(delay, "7".into())], &[7000]),
