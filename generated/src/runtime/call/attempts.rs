@@ -5,7 +5,7 @@
 use std::time::Duration;
 
 use http::StatusCode;
-use http::header::AUTHORIZATION;
+use http::header::{AUTHORIZATION, CONTENT_TYPE};
 
 use super::machine::{Action, CallMachine};
 use super::response::RawResponse;
@@ -31,6 +31,18 @@ impl CallMachine {
         Attempt { operation: self.config.operation, number }
     }
 
+    /// Replaces the body by the one of the first attempt: the boundary of a multipart body is random.
+    pub(crate) fn repeat_body(&mut self, request: &mut http::Request<Body>) {
+        if let Some((content_type, body)) = &self.body {
+            *request.body_mut() = body.clone();
+            request.headers_mut().insert(CONTENT_TYPE, content_type.clone());
+        } else if let (Some(content_type), false) =
+            (request.headers().get(CONTENT_TYPE), request.body().is_empty())
+        {
+            self.body = Some((content_type.clone(), request.body().clone()));
+        }
+    }
+
     /// Returns the time until the deadline.
     fn remaining_time(&self) -> Duration {
         let now = self.core().clock.now();
@@ -46,12 +58,15 @@ impl CallMachine {
     pub(crate) fn acquire(&mut self, request: Box<http::Request<Body>>) -> Action {
         let core = self.core();
         let now = core.clock.system_time();
-        if core.quota_mode == QuotaMode::Off {
-            core.limiter.count(self.quota(), now);
-            return self.send(request);
-        }
-        match core.limiter.acquire(self.quota(), now) {
-            Permit::Granted => self.send(request),
+        let permit = match core.quota_mode {
+            QuotaMode::Off => Permit::Granted(core.limiter.count(self.quota(), now)),
+            _ => core.limiter.acquire(self.quota(), now),
+        };
+        match permit {
+            Permit::Granted(period) => {
+                self.period = period;
+                self.send(request)
+            }
             Permit::Denied(until) => {
                 let wait = until.duration_since(now).unwrap_or_default();
                 if core.quota_mode == QuotaMode::Fail || wait >= self.remaining_time() {
@@ -70,11 +85,13 @@ impl CallMachine {
     fn quota_error(&self, reset: RetryAfter, wait: Duration) -> Error {
         let status = self.core().limiter.status(self.quota(), self.core().clock.system_time());
         let limit = status.and_then(|status| status.limit);
-        let limit = limit.map_or(String::new(), |limit| format!(" of {limit} requests"));
-        let (name, seconds) = (self.quota().name, wait.as_secs());
-        let message = format!("the quota `{name}`{limit} is used up for another {seconds} s");
+        let requests = limit.map_or(String::new(), |limit| format!(" of {limit} requests"));
+        let name = self.quota().name;
+        let seconds = wait.as_secs().saturating_add(u64::from(wait.subsec_nanos() > 0));
+        let message = format!("the quota `{name}`{requests} is used up for another {seconds} s");
         let mut error = Error::with_message(ErrorKind::Quota, message);
         error.0.rate_limit = RateLimit {
+            limit,
             remaining: Some(0),
             reset: Some(reset),
             retry_after: Some(reset),
@@ -120,36 +137,51 @@ impl CallMachine {
         }
         let (core, limits) = (self.core(), &self.head.rate_limit);
         let now = core.clock.system_time();
-        core.limiter.observe(self.quota(), limits, now);
         let is_refused = self.head.status == StatusCode::TOO_MANY_REQUESTS;
-        let delay = limits.delay(is_refused, now).filter(|_| is_refused);
-        if let Some(until) = delay.and_then(|delay| now.checked_add(delay)) {
-            core.limiter.block(self.quota(), until, now);
-        }
+        core.limiter.observe(self.quota(), limits, is_refused, now);
     }
 
     /// Ends the call with a response.
     pub(crate) fn succeed(&mut self, response: RawResponse) -> Action {
-        self.deposit();
-        if let Some(observer) = &self.core().observer {
-            observer.after_attempt(&self.attempt(self.attempts), Some(response.status()));
-        }
+        self.succeeded(response.status());
         Action::Done(Ok(Box::new(response)))
     }
 
-    /// Returns tokens to the budget of retries.
-    pub(crate) fn deposit(&self) {
+    /// Reports an attempt that succeeded, and returns tokens to the budget of retries.
+    pub(crate) fn succeeded(&self, status: StatusCode) {
         self.core().retry_budget.deposit(self.attempts > 1);
+        self.attempted(Some(status));
+    }
+
+    /// Reports the end of the attempt to the observer.
+    fn attempted(&self, status: Option<StatusCode>) {
+        if let Some(observer) = &self.core().observer {
+            observer.after_attempt(&self.attempt(self.attempts), status);
+        }
+    }
+
+    /// Takes back the count of a request that was not sent.
+    fn release(&self) {
+        let core = self.core();
+        core.limiter.release(self.quota(), self.period, core.clock.system_time());
+    }
+
+    /// Ends the call before anything of the attempt was sent.
+    pub(crate) fn abandon(&mut self, error: Error) -> Action {
+        self.attempted(None);
+        self.release();
+        self.attempts = self.attempts.saturating_sub(1);
+        self.end(error)
     }
 
     /// Ends the attempt with an error: repeats it after a delay, or ends the call.
     pub(crate) fn fail(&mut self, error: Error) -> Action {
-        if let Some(observer) = &self.core().observer {
-            observer.after_attempt(&self.attempt(self.attempts), error.status());
-        }
+        self.attempted(error.status());
         if !error.0.sent {
-            self.core().limiter.release(self.quota(), self.core().clock.system_time());
+            self.release();
         }
+        // a request that was refused because of a quota has no effect
+        self.may_have_been_received |= error.0.sent && !error.is_rate_limited();
         match self.retry_delay(&error) {
             Some(delay) => {
                 self.last_error = Some(error);
@@ -175,6 +207,7 @@ impl CallMachine {
     /// Ends the call with an error.
     pub(crate) fn end(&self, mut error: Error) -> Action {
         error.0.attempts = self.attempts;
+        error.0.sent |= self.may_have_been_received;
         Action::Done(Err(error.with_operation(self.config.operation)))
     }
 }

@@ -50,16 +50,19 @@ impl RetryAfter {
 
 impl RateLimit {
     /// Parses the headers of a response. A value that cannot be parsed counts as missing.
-    pub(crate) fn parse(headers: &HeaderMap, names: &RateLimitHeaders) -> Self {
-        let number = |names| text(headers, names)?.1.parse().ok();
-        let time = |names| parse_time(text(headers, names)?.1);
-        let named = text(headers, names.remaining).or_else(|| text(headers, names.limit));
+    ///
+    /// If a header is present in several spellings, the one with this period in its name takes precedence.
+    pub(crate) fn parse(headers: &HeaderMap, names: &RateLimitHeaders, period: Duration) -> Self {
+        let find = |names| text(headers, names, period);
+        let number = |names| find(names)?.1.parse().ok();
+        let time = |names| parse_time(find(names)?.1);
+        let named = find(names.remaining).or_else(|| find(names.limit));
         Self {
             limit: number(names.limit),
             remaining: number(names.remaining),
             reset: time(names.reset),
             retry_after: time(names.wait),
-            period: named.and_then(|(name, _)| period(name)),
+            period: named.and_then(|(name, _)| period_of(name)),
         }
     }
 
@@ -71,10 +74,18 @@ impl RateLimit {
     }
 }
 
-/// Returns the first of these headers that is present: its name, and its value up to the first comma or semicolon, as
-/// in `100, 100;w=3600`.
-fn text<'a>(headers: &'a HeaderMap, names: &[&'static str]) -> Option<(&'static str, &'a str)> {
-    let (name, value) = names.iter().find_map(|name| Some((*name, headers.get(*name)?)))?;
+/// Returns one of these headers: the one with this period in its name, or the first that is present. The result is its
+/// name, and its value up to the first comma or semicolon, as in `100, 100;w=3600`.
+fn text<'a>(
+    headers: &'a HeaderMap,
+    names: &[&'static str],
+    period: Duration,
+) -> Option<(&'static str, &'a str)> {
+    let mut present = names.iter().filter_map(|name| Some((*name, headers.get(*name)?)));
+    let first = present.next()?;
+    let is_named = |name| period_of(name) == Some(period);
+    let named = if is_named(first.0) { None } else { present.find(|(name, _)| is_named(name)) };
+    let (name, value) = named.unwrap_or(first);
     let value = value.to_str().ok()?.trim();
     // a date contains a comma
     let is_date = value.starts_with(|first: char| first.is_ascii_alphabetic());
@@ -83,7 +94,7 @@ fn text<'a>(headers: &'a HeaderMap, names: &[&'static str]) -> Option<(&'static 
 }
 
 /// Returns the period that the name of a header ends with.
-fn period(name: &str) -> Option<Duration> {
+fn period_of(name: &str) -> Option<Duration> {
     let seconds = match name.rsplit('-').next()? {
         unit if unit.eq_ignore_ascii_case("second") => 1,
         unit if unit.eq_ignore_ascii_case("minute") => 60,

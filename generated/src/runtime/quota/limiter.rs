@@ -5,8 +5,9 @@
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
 
-use super::snapshot::{QuotaSnapshot, SavedWindow};
+use super::snapshot::QuotaSnapshot;
 use super::status::QuotaStatus;
+use super::window::{Window, later};
 use crate::runtime::api::Quota;
 use crate::runtime::http::RateLimit;
 
@@ -17,72 +18,26 @@ use crate::runtime::http::RateLimit;
 #[derive(Debug)]
 pub(crate) struct Limiter {
     windows: Mutex<Vec<Window>>,
+    /// The shortest period of a quota with a limit.
+    shortest: Option<Duration>,
 }
 
 /// Whether a request may be sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Permit {
-    /// It may be sent now, and is counted.
-    Granted,
+    /// It may be sent now, and is counted in the period with this number.
+    Granted(u64),
     /// It may be sent after this time.
     Denied(SystemTime),
-}
-
-/// The current period of a quota.
-#[derive(Debug)]
-struct Window {
-    quota: &'static Quota,
-    /// The number of requests that are allowed, as declared or as the service reports it.
-    limit: Option<u64>,
-    used: u64,
-    /// The end of the period; `None` before the first request.
-    end: Option<SystemTime>,
-    /// No request is permitted before this time, because the service refused one.
-    blocked: Option<SystemTime>,
-}
-
-impl Window {
-    fn new(quota: &'static Quota) -> Self {
-        Self { quota, limit: quota.limit.map(u64::from), used: 0, end: None, blocked: None }
-    }
-
-    fn period(&self) -> Duration {
-        Duration::from_secs(self.quota.seconds.into())
-    }
-
-    /// Ends the period if its time has passed, or if the clock was set back.
-    fn advance(&mut self, now: SystemTime) {
-        let lasts = |end: SystemTime| end > now && end <= now + self.period();
-        if !self.end.is_some_and(lasts) {
-            (self.used, self.end) = (0, None);
-        }
-        self.blocked = self.blocked.filter(|until| *until > now);
-    }
-
-    fn remaining(&self) -> Option<u64> {
-        self.limit.map(|limit| limit.saturating_sub(self.used))
-    }
-
-    fn count(&mut self, now: SystemTime) {
-        self.used = self.used.saturating_add(1);
-        self.end.get_or_insert(now + self.period());
-    }
-
-    fn status(&self) -> QuotaStatus {
-        let blocked = self.blocked.is_some();
-        QuotaStatus {
-            name: self.quota.name,
-            limit: self.limit,
-            remaining: if blocked { Some(0) } else { self.remaining() },
-            reset: self.blocked.or(self.end),
-        }
-    }
 }
 
 impl Limiter {
     /// Creates a limiter whose quotas are not used.
     pub(crate) fn new(quotas: &[&'static Quota]) -> Self {
-        Self { windows: Mutex::new(quotas.iter().map(|quota| Window::new(quota)).collect()) }
+        let windows: Vec<Window> = quotas.iter().map(|quota| Window::new(quota)).collect();
+        let limited = windows.iter().filter(|window| window.limit.is_some());
+        let shortest = limited.map(Window::period).min();
+        Self { windows: Mutex::new(windows), shortest }
     }
 
     fn lock(&self) -> MutexGuard<'_, Vec<Window>> {
@@ -105,62 +60,44 @@ impl Limiter {
 
     /// Counts a request, if the quota permits it.
     pub(crate) fn acquire(&self, quota: &'static Quota, now: SystemTime) -> Permit {
-        let permit = self.with(quota, now, |window| {
-            if let Some(until) = window.blocked {
-                return Permit::Denied(until);
-            }
-            if window.remaining() == Some(0) {
-                return Permit::Denied(window.end.unwrap_or(now + window.period()));
-            }
-            window.count(now);
-            Permit::Granted
+        let permit = self.with(quota, now, |window| match window.denied_until(now) {
+            Some(until) => Permit::Denied(until),
+            None => Permit::Granted(window.count(now)),
         });
-        permit.unwrap_or(Permit::Granted)
+        permit.unwrap_or(Permit::Granted(0))
     }
 
-    /// Counts a request that is sent whether the quota permits it or not.
-    pub(crate) fn count(&self, quota: &'static Quota, now: SystemTime) {
-        self.with(quota, now, |window| window.count(now));
+    /// Counts a request that is sent whether the quota permits it or not. Returns the number of the period.
+    pub(crate) fn count(&self, quota: &'static Quota, now: SystemTime) -> u64 {
+        self.with(quota, now, |window| window.count(now)).unwrap_or_default()
     }
 
-    /// Takes back the count of a request that the service did not receive.
-    pub(crate) fn release(&self, quota: &'static Quota, now: SystemTime) {
-        self.with(quota, now, |window| window.used = window.used.saturating_sub(1));
-    }
-
-    /// Corrects a quota by the headers of a response.
-    ///
-    /// Headers that name a period describe the quotas of that period. Others describe those of the shortest period.
-    /// About the remaining quotas, they can only reduce the number of requests that are left.
-    pub(crate) fn observe(&self, quota: &'static Quota, reported: &RateLimit, now: SystemTime) {
-        let shortest = {
-            let windows = self.lock();
-            windows.iter().filter(|w| w.limit.is_some()).map(Window::period).min()
-        };
+    /// Takes back the count of a request that the service did not receive, unless its period has ended.
+    pub(crate) fn release(&self, quota: &'static Quota, number: u64, now: SystemTime) {
         self.with(quota, now, |window| {
-            let period = window.period();
-            let is_described = match reported.period {
-                Some(reported) => reported == period,
-                None => shortest.is_none_or(|shortest| shortest == period),
-            };
-            if reported.period.is_some() && !is_described {
-                return;
-            }
-            if let (Some(limit), true) = (reported.limit, is_described) {
-                window.limit = Some(limit);
-            }
-            let end = reported.reset.map(|reset| now + reset.duration_from(now).min(period));
-            if let Some(remaining) = reported.remaining {
-                window.correct(remaining, end.filter(|end| *end > now), is_described);
+            if window.number == number {
+                window.used = window.used.saturating_sub(1);
             }
         });
     }
 
-    /// Permits no request before a time, because the service refused one.
-    pub(crate) fn block(&self, quota: &'static Quota, until: SystemTime, now: SystemTime) {
+    /// Corrects a quota by the headers of a response. If the service refused the request because of the quota, and
+    /// reports when the next one is allowed, no request is permitted before.
+    pub(crate) fn observe(
+        &self,
+        quota: &'static Quota,
+        reported: &RateLimit,
+        is_refused: bool,
+        now: SystemTime,
+    ) {
+        let delay = reported.delay(is_refused, now).filter(|_| is_refused);
         self.with(quota, now, |window| {
-            let latest = now + window.period();
-            window.blocked = Some(until.min(latest)).max(window.blocked);
+            if let Some(delay) = delay {
+                let until = later(now, delay.min(window.period()));
+                window.blocked = window.blocked.max(Some(until));
+            }
+            let reset = delay.or(reported.reset.map(|reset| reset.duration_from(now)));
+            window.observe(reported, reset, self.shortest, now);
         });
     }
 
@@ -169,14 +106,14 @@ impl Limiter {
         let mut windows = self.lock();
         let current = windows.iter_mut().map(|window| {
             window.advance(now);
-            window.status()
+            window.status(now)
         });
         current.collect()
     }
 
     /// Returns the state of one quota.
     pub(crate) fn status(&self, quota: &'static Quota, now: SystemTime) -> Option<QuotaStatus> {
-        self.with(quota, now, |window| window.status())
+        self.with(quota, now, |window| window.status(now))
     }
 
     /// Returns the periods that have not ended.
@@ -184,47 +121,18 @@ impl Limiter {
         let mut windows = self.lock();
         let saved = windows.iter_mut().filter_map(|window| {
             window.advance(now);
-            let end = window.blocked.or(window.end)?;
-            let used = if window.blocked.is_some() { u64::MAX } else { window.used };
-            Some(SavedWindow { name: window.quota.name.to_owned(), used, end })
+            window.save()
         });
         QuotaSnapshot::new(saved.collect())
     }
 
-    /// Restores periods. What was counted since is kept if it is more.
+    /// Restores the periods that have not ended.
     pub(crate) fn restore(&self, snapshot: &QuotaSnapshot, now: SystemTime) {
         let mut windows = self.lock();
         for saved in snapshot.windows() {
             if let Some(window) = windows.iter_mut().find(|w| w.quota.name == saved.name) {
-                window.advance(now);
-                window.used = window.used.saturating_add(saved.used);
-                window.end = Some(saved.end).max(window.end);
-                window.advance(now);
+                window.restore(saved, now);
             }
-        }
-    }
-}
-
-impl Window {
-    /// Corrects the number of requests that are left and the end of the period.
-    ///
-    /// Responses may arrive in another order than the service sent them, so within a period the number only falls.
-    fn correct(&mut self, remaining: u64, end: Option<SystemTime>, is_described: bool) {
-        let Some(limit) = self.limit else {
-            return;
-        };
-        let reported = limit.saturating_sub(remaining);
-        let is_new = match (self.end, end) {
-            (Some(old), Some(new)) => new > old + Duration::from_secs(5),
-            _ => false,
-        };
-        if is_described && is_new {
-            self.used = reported;
-        } else {
-            self.used = self.used.max(reported);
-        }
-        if is_described {
-            self.end = end.or(self.end);
         }
     }
 }

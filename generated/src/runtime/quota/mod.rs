@@ -5,6 +5,7 @@
 mod limiter;
 mod snapshot;
 mod status;
+mod window;
 
 pub(crate) use limiter::{Limiter, Permit};
 pub use snapshot::{InvalidSnapshot, QuotaSnapshot};

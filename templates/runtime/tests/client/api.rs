@@ -17,7 +17,9 @@ pub static API_HOST: Host =
     Host { name: "api", url: "https://api.example.com", delegate_prefix: Some("/Agencies/{}") };
 pub static TRACKING: Host =
     Host { name: "tracking", url: "https://track.example.com", delegate_prefix: None };
-static DEFAULT_QUOTA: Quota = Quota { name: "default", limit: Some(1000), seconds: 3600 };
+pub static DEFAULT_QUOTA: Quota = Quota { name: "default", limit: Some(1000), seconds: 3600 };
+pub static DAY_QUOTA: Quota = Quota { name: "day", limit: Some(10), seconds: 24 * 3600 };
+pub static UNLIMITED_QUOTA: Quota = Quota { name: "unlimited", limit: None, seconds: 3600 };
 
 pub static API: Api = Api {
     client: "tiny",
@@ -30,7 +32,7 @@ pub static API: Api = Api {
     default_scheme: "account",
     fetch: &FETCH,
     hosts: &[&API_HOST, &TRACKING],
-    quotas: &[&DEFAULT_QUOTA],
+    quotas: &[&DEFAULT_QUOTA, &DAY_QUOTA, &UNLIMITED_QUOTA],
     pagings: &[&LINKED, &COUNTED],
     errors: ErrorMembers {
         status: &["Status"],
@@ -43,9 +45,13 @@ pub static API: Api = Api {
         level: &["level"],
     },
     rate_limits: RateLimitHeaders {
-        limit: &["X-RateLimit-Limit", "X-RateLimit-Limit-hour"],
-        remaining: &["X-RateLimit-Remaining", "X-RateLimit-Remaining-hour"],
-        reset: &["X-RateLimit-Reset", "RateLimit-Reset"],
+        limit: &["X-RateLimit-Limit", "X-RateLimit-Limit-hour", "X-RateLimit-Limit-day"],
+        remaining: &[
+            "X-RateLimit-Remaining",
+            "X-RateLimit-Remaining-hour",
+            "X-RateLimit-Remaining-day",
+        ],
+        reset: &["X-RateLimit-Reset", "RateLimit-Reset", "X-RateLimit-Reset-hour"],
         wait: &["Retry-After"],
     },
 };

@@ -2,6 +2,7 @@
 
 mod api;
 mod credentials;
+mod delays;
 mod delegate;
 mod downloads;
 mod errors;
@@ -11,9 +12,13 @@ mod jobs;
 mod lenient;
 mod machine;
 mod notes;
+mod observers;
 mod options;
 mod paging;
+mod quotas;
 mod requests;
+mod retries;
+mod saved_quotas;
 mod server;
 mod transport;
 mod validation;

@@ -70,6 +70,28 @@ impl Server {
         server
     }
 
+    /// Starts a server that handles all requests of a connection, one connection after the other. An empty response
+    /// closes the connection.
+    pub fn keeping_alive(mut serve: impl FnMut(&Asked) -> Vec<u8> + Send + 'static) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let asked = Arc::new(Mutex::new(Vec::new()));
+        let server = Self { url, asked: asked.clone(), script: Arc::default() };
+        thread::spawn(move || {
+            for connection in listener.incoming() {
+                let Ok(mut connection) = connection else { return };
+                while let Some(request) = read(&connection) {
+                    asked.lock().unwrap().push(request.clone());
+                    let response = serve(&request);
+                    if response.is_empty() || connection.write_all(&response).is_err() {
+                        break;
+                    }
+                }
+            }
+        });
+        server
+    }
+
     /// Adds a response.
     pub fn then(&self, response: impl Into<Vec<u8>>) {
         self.script.lock().unwrap().push_back(response.into());
@@ -125,6 +147,12 @@ pub fn response(status: u16, headers: &[(&str, &str)], body: impl AsRef<[u8]>) -
     let mut raw = text.into_bytes();
     raw.extend_from_slice(body);
     raw
+}
+
+/// Returns a raw response with JSON, which keeps the connection open.
+pub fn kept_alive(body: &str) -> Vec<u8> {
+    let head = "HTTP/1.1 200 X\r\ncontent-type: application/json\r\n";
+    format!("{head}content-length: {}\r\n\r\n{body}", body.len()).into_bytes()
 }
 
 /// Returns a raw response with JSON.

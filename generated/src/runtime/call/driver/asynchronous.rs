@@ -70,14 +70,14 @@ impl Driver {
     ) -> Action {
         if request.body().has_files() {
             // the length is sent beforehand: not every service accepts a chunked body
-            let length = match request.body().length().await {
-                Ok(length) => length,
+            let version = match request.body().version().await {
+                Ok(version) => version,
                 Err(error) => return machine.file_error(error),
             };
-            if let Err(end) = machine.body_length(length) {
+            if let Err(end) = machine.body_version(version) {
                 return end;
             }
-            request.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from(length));
+            request.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from(version.length));
         }
         let (clock, progress) = (self.core.clock.clone(), request.body().progress());
         let mut timeout = IdleTimeout::new(clock, machine.attempt_timeout(), progress);

@@ -15,7 +15,7 @@ use super::redirect::is_redirect;
 use super::response::RawResponse;
 use crate::runtime::api::{Api, Operation, RetrySafety};
 use crate::runtime::error::{Error, ErrorKind};
-use crate::runtime::http::{Body, Cause, Incoming, RateLimit, TransportError};
+use crate::runtime::http::{Body, Cause, Incoming, RateLimit, TransportError, Version};
 use crate::runtime::request::Request;
 
 /// The maximum size of the body of an error response that is read.
@@ -61,8 +61,14 @@ pub struct CallMachine {
     pub(crate) last_error: Option<Error>,
     /// When the call ends.
     pub(crate) deadline: Option<Instant>,
-    /// The length of the body of the first attempt, if it has files.
-    body_length: Option<u64>,
+    /// The version of the body of the first attempt, if it has files.
+    body_version: Option<Version>,
+    /// The content type and the body of the first attempt.
+    pub(crate) body: Option<(HeaderValue, Body)>,
+    /// The number of the quota period that the attempt is counted in.
+    pub(crate) period: u64,
+    /// The service may have received the request of an earlier attempt.
+    pub(crate) may_have_been_received: bool,
     /// The URL of the last request.
     pub(crate) current: Uri,
     pub(crate) user_agent: Option<HeaderValue>,
@@ -134,7 +140,10 @@ impl CallMachine {
             encoded: None,
             last_error: None,
             deadline: None,
-            body_length: None,
+            body_version: None,
+            body: None,
+            period: 0,
+            may_have_been_received: false,
             current: Uri::default(),
             user_agent: None,
             redirects: 0,
@@ -167,28 +176,30 @@ impl CallMachine {
     /// Encodes the request, for the first attempt or for another one.
     pub(crate) fn encode(&mut self) -> Action {
         match self.request.build() {
-            Ok(request) => {
+            Ok(mut request) => {
+                self.repeat_body(&mut request);
                 self.redirects = 0;
                 self.current = request.uri().clone();
                 self.user_agent = request.headers().get(USER_AGENT).cloned();
                 self.acquire(Box::new(request))
             }
-            Err(error) => Action::Done(Err(error)),
+            Err(error) => self.end(error),
         }
     }
 
-    /// Handles the length of a body with files, which must not change between attempts.
-    pub(crate) fn body_length(&mut self, length: u64) -> Result<(), Action> {
-        if *self.body_length.get_or_insert(length) == length {
+    /// Handles the version of a body with files, which must not change between attempts.
+    pub(crate) fn body_version(&mut self, version: Version) -> Result<(), Action> {
+        if *self.body_version.get_or_insert(version) == version {
             return Ok(());
         }
         let message = "the file was changed between two attempts";
-        Err(self.end(Error::with_message(ErrorKind::Request, message)))
+        Err(self.abandon(Error::with_message(ErrorKind::Request, message)))
     }
 
     /// Handles the head of a response.
     pub fn head(&mut self, head: response::Parts) -> Action {
-        let rate_limit = RateLimit::parse(&head.headers, &self.config.api.rate_limits);
+        let period = Duration::from_secs(self.config.operation.quota.seconds.into());
+        let rate_limit = RateLimit::parse(&head.headers, &self.config.api.rate_limits, period);
         let (status, headers) = (head.status, head.headers);
         self.head = ResponseHead { status, headers, rate_limit, attempts: self.attempts };
         self.responded();
@@ -238,7 +249,7 @@ impl CallMachine {
     /// Returns the response whose body is passed on as it arrives.
     pub fn stream(&mut self, body: Incoming) -> RawResponse {
         let head = std::mem::take(&mut self.head);
-        self.deposit();
+        self.succeeded(head.status);
         RawResponse::streamed(&self.config, head, body)
     }
 
@@ -252,8 +263,9 @@ impl CallMachine {
 
     /// Handles a file of the body that cannot be read; nothing was sent.
     pub(crate) fn file_error(&mut self, error: std::io::Error) -> Action {
-        self.attempts = self.attempts.saturating_sub(1);
-        self.end(Error::with_message(ErrorKind::Request, "cannot read the file").with_source(error))
+        self.abandon(
+            Error::with_message(ErrorKind::Request, "cannot read the file").with_source(error),
+        )
     }
 }
 

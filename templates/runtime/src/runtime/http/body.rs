@@ -8,6 +8,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::task::{Context, Poll, ready};
+use std::time::SystemTime;
 
 use bytes::Bytes;
 use futures_core::Stream;
@@ -36,6 +37,14 @@ impl Progress {
     pub(crate) fn get(&self) -> u64 {
         self.0.load(Ordering::Relaxed)
     }
+}
+
+/// The version of a body: two bodies with the same files differ in it if a file was changed in between.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Version {
+    pub(crate) length: u64,
+    /// When a file was modified last.
+    modified: Option<SystemTime>,
 }
 
 /// A part of a body.
@@ -97,14 +106,24 @@ impl Body {
 
     /// Returns the length in bytes. Fails if a file cannot be opened.
     pub async fn length(&self) -> io::Result<u64> {
-        let mut length = 0_u64;
+        Ok(self.version().await?.length)
+    }
+
+    /// Returns the version of the body, which changes with its files. Fails if a file cannot be opened.
+    pub(crate) async fn version(&self) -> io::Result<Version> {
+        let mut version = Version::default();
         for part in &self.parts {
-            length = length.saturating_add(match part {
+            let length = match part {
                 Part::Bytes(bytes) => bytes.len() as u64,
-                Part::File(path) => open(path.clone()).await.map_err(io::Error::other)??.length,
-            });
+                Part::File(path) => {
+                    let file = open(path.clone()).await.map_err(io::Error::other)??;
+                    version.modified = version.modified.max(file.modified);
+                    file.length
+                }
+            };
+            version.length = version.length.saturating_add(length);
         }
-        Ok(length)
+        Ok(version)
     }
 
     /// Returns the bytes as a stream of chunks.
@@ -149,6 +168,7 @@ enum Open {
 struct Opened {
     file: fs::File,
     length: u64,
+    modified: Option<SystemTime>,
 }
 
 /// Opens a file on a thread for blocking work.
@@ -156,8 +176,8 @@ struct Opened {
 fn open(path: PathBuf) -> JoinHandle<io::Result<Opened>> {
     spawn_blocking(|| {
         let file = fs::File::open(path)?;
-        let length = file.metadata()?.len();
-        Ok(Opened { file, length })
+        let metadata = file.metadata()?;
+        Ok(Opened { file, length: metadata.len(), modified: metadata.modified().ok() })
     })
 }
 

@@ -10,7 +10,7 @@ pub(crate) mod url;
 
 pub use self::reqwest::ReqwestTransport;
 pub use body::{Body, BodyStream};
-pub(crate) use body::{Part, Progress};
+pub(crate) use body::{Part, Progress, Version};
 pub use rate_limit::{RateLimit, RetryAfter};
 pub(crate) use transport::Cause;
 pub use transport::{Incoming, Transport, TransportError};
