@@ -8,7 +8,7 @@ use super::scalars::{literal, parsed, store};
 use super::serde_bridge;
 use super::traits::{Decode, Encode};
 use super::value::ValueRef;
-use crate::runtime::json::{DecodeError, JsonKind, Raw};
+use crate::runtime::json::{DecodeError, JsonKind, Reader};
 use crate::runtime::wire::{Date, DateTime, DateTimeOrKeyword};
 
 /// Parses a date and time, and records a missing offset.
@@ -41,8 +41,12 @@ impl Decode for DateTime {
         Self::UNIX_EPOCH
     }
 
-    fn decode_into(&mut self, raw: Raw<'_>, cx: &mut Context) -> Result<bool, DecodeError> {
-        Ok(store(self, parsed(raw, "a date and time", JsonKind::String, cx, date_time)?))
+    fn decode_from(
+        &mut self,
+        reader: &mut Reader<'_>,
+        cx: &mut Context,
+    ) -> Result<bool, DecodeError> {
+        Ok(store(self, parsed(reader.value()?, "a date and time", JsonKind::String, cx, date_time)?))
     }
 }
 
@@ -57,8 +61,12 @@ impl Decode for Date {
         Self::MIN
     }
 
-    fn decode_into(&mut self, raw: Raw<'_>, cx: &mut Context) -> Result<bool, DecodeError> {
-        Ok(store(self, parsed(raw, "a date", JsonKind::String, cx, date)?))
+    fn decode_from(
+        &mut self,
+        reader: &mut Reader<'_>,
+        cx: &mut Context,
+    ) -> Result<bool, DecodeError> {
+        Ok(store(self, parsed(reader.value()?, "a date", JsonKind::String, cx, date)?))
     }
 }
 
@@ -76,8 +84,12 @@ impl Decode for DateTimeOrKeyword {
         Self::Keyword(String::new())
     }
 
-    fn decode_into(&mut self, raw: Raw<'_>, cx: &mut Context) -> Result<bool, DecodeError> {
-        let text = literal(raw, "a date and time, or a keyword", JsonKind::String, cx)?;
+    fn decode_from(
+        &mut self,
+        reader: &mut Reader<'_>,
+        cx: &mut Context,
+    ) -> Result<bool, DecodeError> {
+        let text = literal(reader.value()?, "a date and time, or a keyword", JsonKind::String, cx)?;
         let value = text.map(|text| match date_time(&text, cx) {
             Some(value) => Self::At(value),
             None => Self::Keyword(text.into_owned()),

@@ -62,8 +62,8 @@ struct Notes {
     report: DecodeReport,
 }
 
-/// A state of a [`Context`] to return to after an error.
-#[derive(Clone, Copy, Default)]
+/// A state of a [`Context`] with a report, to return to after an error.
+#[derive(Clone, Copy)]
 pub(crate) struct Mark {
     depth: usize,
     coercions: usize,
@@ -167,8 +167,10 @@ impl Context {
     }
 
     /// Returns the current path and the length of the report.
-    pub(crate) fn mark(&self) -> Mark {
-        self.notes.as_ref().map_or(Mark::default(), |notes| Mark {
+    #[inline]
+    pub(crate) fn mark(&self) -> Option<Mark> {
+        let notes = self.notes.as_ref()?;
+        Some(Mark {
             depth: notes.path.len(),
             coercions: notes.report.coercions.len(),
             unknown_members: notes.report.unknown_members.len(),
@@ -178,8 +180,8 @@ impl Context {
     }
 
     /// Returns to a path after an error, and removes what was recorded since then: no part of the value is used.
-    pub(crate) fn rollback(&mut self, mark: Mark) {
-        if let Some(notes) = &mut self.notes {
+    pub(crate) fn rollback(&mut self, mark: Option<Mark>) {
+        if let (Some(notes), Some(mark)) = (&mut self.notes, mark) {
             notes.path.truncate(mark.depth);
             notes.report.coercions.truncate(mark.coercions);
             notes.report.unknown_members.truncate(mark.unknown_members);

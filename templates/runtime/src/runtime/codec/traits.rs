@@ -4,9 +4,10 @@
 //! that alone.
 
 use super::report::Context;
-use super::structs::{DecodeStruct, EncodeStruct, decode_struct};
+use super::decode_struct::decode_struct;
+use super::structs::{DecodeStruct, EncodeStruct};
 use super::value::ValueRef;
-use crate::runtime::json::{DecodeError, Raw};
+use crate::runtime::json::{DecodeError, Raw, Reader};
 
 /// A value that can be sent.
 pub trait Encode {
@@ -21,7 +22,7 @@ pub trait DecodeField {
     fn decode_field(
         &mut self,
         n: Option<u32>,
-        raw: Raw<'_>,
+        reader: &mut Reader<'_>,
         cx: &mut Context,
     ) -> Result<(), DecodeError>;
 
@@ -43,8 +44,21 @@ pub trait Decode {
     where
         Self: Sized;
 
-    /// Decodes a value; returns `false` if the value is absent, in any form that the wire has for that.
-    fn decode_into(&mut self, raw: Raw<'_>, cx: &mut Context) -> Result<bool, DecodeError>;
+    /// Decodes the next value of a document; returns `false` if the value is absent, in any form that the wire has for
+    /// that. The reader is after the value, or anywhere after an error.
+    fn decode_from(
+        &mut self,
+        reader: &mut Reader<'_>,
+        cx: &mut Context,
+    ) -> Result<bool, DecodeError>;
+
+    /// Decodes a value that has been read already.
+    fn decode_into(&mut self, raw: Raw<'_>, cx: &mut Context) -> Result<bool, DecodeError>
+    where
+        Self: Sized,
+    {
+        self.decode_from(&mut Reader::over(raw.text()), cx)
+    }
 
     /// Returns whether an object declares this member; `None` if it may have any member.
     fn declares(&self, _name: &str) -> Option<bool> {
@@ -96,10 +110,10 @@ impl<T: Decode> DecodeField for Option<T> {
     fn decode_field(
         &mut self,
         n: Option<u32>,
-        raw: Raw<'_>,
+        reader: &mut Reader<'_>,
         cx: &mut Context,
     ) -> Result<(), DecodeError> {
-        decode_optional(self, n, raw, cx)
+        decode_optional(self, n, reader, cx)
     }
 }
 
@@ -108,22 +122,22 @@ impl<T: Decode> DecodeField for Option<T> {
 fn decode_optional(
     field: &mut dyn Container,
     n: Option<u32>,
-    raw: Raw<'_>,
+    reader: &mut Reader<'_>,
     cx: &mut Context,
 ) -> Result<(), DecodeError> {
-    reject_number(n, raw)?;
-    if raw.is_null() {
+    reject_number(n, reader)?;
+    if reader.null()? {
         field.clear();
         return Ok(());
     }
-    decode_element(field, raw, cx).map(drop)
+    decode_element(field, reader, cx).map(drop)
 }
 
 /// Fails for a number where the field is not numbered.
-pub(crate) fn reject_number(n: Option<u32>, raw: Raw<'_>) -> Result<(), DecodeError> {
+pub(crate) fn reject_number(n: Option<u32>, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
     match n {
         None => Ok(()),
-        Some(_) => Err(DecodeError::new("a field without a number", raw)),
+        Some(_) => Err(reader.mismatch("a field without a number")),
     }
 }
 
@@ -132,11 +146,11 @@ pub(crate) fn reject_number(n: Option<u32>, raw: Raw<'_>) -> Result<(), DecodeEr
 #[inline(never)]
 pub(crate) fn decode_element(
     container: &mut dyn Container,
-    raw: Raw<'_>,
+    reader: &mut Reader<'_>,
     cx: &mut Context,
 ) -> Result<bool, DecodeError> {
     let Some(element) = container.push() else { return Ok(false) };
-    let decoded = element.decode_into(raw, cx);
+    let decoded = element.decode_from(reader, cx);
     if !matches!(decoded, Ok(true)) {
         container.pop();
     }
@@ -160,11 +174,11 @@ impl<T: Decode> DecodeField for Required<'_, T> {
     fn decode_field(
         &mut self,
         n: Option<u32>,
-        raw: Raw<'_>,
+        reader: &mut Reader<'_>,
         cx: &mut Context,
     ) -> Result<(), DecodeError> {
-        reject_number(n, raw)?;
-        self.is_decoded = self.value.decode_into(raw, cx)?;
+        reject_number(n, reader)?;
+        self.is_decoded = self.value.decode_from(reader, cx)?;
         if !self.is_decoded {
             *self.value = T::empty();
         }
@@ -193,8 +207,12 @@ impl<T: DecodeStruct> Decode for T {
         DecodeStruct::empty()
     }
 
-    fn decode_into(&mut self, raw: Raw<'_>, cx: &mut Context) -> Result<bool, DecodeError> {
-        decode_struct(raw, self, cx)
+    fn decode_from(
+        &mut self,
+        reader: &mut Reader<'_>,
+        cx: &mut Context,
+    ) -> Result<bool, DecodeError> {
+        decode_struct(reader, self, cx)
     }
 
     fn declares(&self, name: &str) -> Option<bool> {
