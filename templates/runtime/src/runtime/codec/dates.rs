@@ -13,7 +13,7 @@ use crate::runtime::wire::{Date, DateTime, DateTimeOrKeyword};
 
 /// Parses a date and time, and records a missing offset.
 fn date_time(text: &str, cx: &mut Context) -> Option<DateTime> {
-    let value: DateTime = text.parse().ok()?;
+    let value = DateTime::parse(text)?;
     if value.offset_minutes().is_none() {
         cx.coerced("assumed UTC");
     }
@@ -22,10 +22,10 @@ fn date_time(text: &str, cx: &mut Context) -> Option<DateTime> {
 
 /// Parses a date, or the date of a date and time as it is written there.
 fn date(text: &str, cx: &mut Context) -> Option<Date> {
-    if let Ok(date) = text.parse() {
+    if let Some(date) = Date::parse(text) {
         return Some(date);
     }
-    let value: DateTime = text.parse().ok()?;
+    let value = DateTime::parse(text)?;
     cx.coerced("used the date of a date and time");
     Some(value.date())
 }
@@ -46,6 +46,12 @@ impl Decode for DateTime {
         reader: &mut Reader<'_>,
         cx: &mut Context,
     ) -> Result<bool, DecodeError> {
+        let start = reader.mark();
+        if let Some(value) = reader.plain_string().and_then(|text| date_time(text, cx)) {
+            *self = value;
+            return Ok(true);
+        }
+        reader.rewind(start);
         Ok(store(self, parsed(reader.value()?, "a date and time", JsonKind::String, cx, date_time)?))
     }
 }

@@ -62,6 +62,14 @@ struct Notes {
     report: DecodeReport,
 }
 
+impl Notes {
+    // not inlined, so that a context without a report costs a comparison
+    #[inline(never)]
+    fn enter_name(&mut self, name: &str) {
+        self.path.push(Segment::Name(name.into()));
+    }
+}
+
 /// A state of a [`Context`] with a report, to return to after an error.
 #[derive(Clone, Copy)]
 pub(crate) struct Mark {
@@ -148,18 +156,21 @@ impl Context {
         self.field
     }
 
+    #[inline]
     pub(crate) fn enter_name(&mut self, name: &str) {
         if let Some(notes) = &mut self.notes {
-            notes.path.push(Segment::Name(name.into()));
+            notes.enter_name(name);
         }
     }
 
+    #[inline]
     pub(crate) fn enter_index(&mut self, index: usize) {
         if let Some(notes) = &mut self.notes {
             notes.path.push(Segment::Index(index));
         }
     }
 
+    #[inline]
     pub(crate) fn leave(&mut self) {
         if let Some(notes) = &mut self.notes {
             notes.path.pop();

@@ -75,7 +75,14 @@ impl Decode for String {
         reader: &mut Reader<'_>,
         cx: &mut Context,
     ) -> Result<bool, DecodeError> {
-        Ok(store(self, strings::decode(reader.value()?, cx)?.map(Cow::into_owned)))
+        match reader.plain_string() {
+            Some("") => return Ok(false),
+            Some(text) => *self = text.to_owned(),
+            None => {
+                return Ok(store(self, strings::decode(reader.value()?, cx)?.map(Cow::into_owned)));
+            }
+        }
+        Ok(true)
     }
 }
 
@@ -132,6 +139,12 @@ impl Decode for Decimal {
         reader: &mut Reader<'_>,
         cx: &mut Context,
     ) -> Result<bool, DecodeError> {
+        let start = reader.mark();
+        if let Some(value) = reader.number().and_then(parse_decimal) {
+            *self = value;
+            return Ok(true);
+        }
+        reader.rewind(start);
         let expected = "a decimal number of at most 28 digits";
         Ok(store(self, parsed(reader.value()?, expected, JsonKind::Number, cx, |text, _| parse_decimal(text))?))
     }

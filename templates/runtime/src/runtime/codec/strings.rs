@@ -35,7 +35,12 @@ pub(crate) fn decode_text(
     reader: &mut Reader<'_>,
     cx: &mut Context,
 ) -> Result<bool, DecodeError> {
-    Ok(store(target, decode(reader.value()?, cx)?.map(Into::into)))
+    match reader.plain_string() {
+        Some("") => return Ok(false),
+        Some(text) => *target = text.into(),
+        None => return Ok(store(target, decode(reader.value()?, cx)?.map(Into::into))),
+    }
+    Ok(true)
 }
 
 /// An enum that is decoded from a string. Implemented by `open_enum!`.
@@ -52,7 +57,11 @@ pub fn decode_enum(
     reader: &mut Reader<'_>,
     cx: &mut Context,
 ) -> Result<bool, DecodeError> {
-    let Some(text) = decode(reader.value()?, cx)? else { return Ok(false) };
+    let text = match reader.plain_string() {
+        Some(text) => Some(Cow::Borrowed(text)).filter(|text| !text.is_empty()),
+        None => decode(reader.value()?, cx)?,
+    };
+    let Some(text) = text else { return Ok(false) };
     if !target.set(&text) {
         cx.unknown_value();
     }

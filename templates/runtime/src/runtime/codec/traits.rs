@@ -18,7 +18,8 @@ pub trait Encode {
 /// A field of a struct: `Option<T>`, `Vec<T>`, [`Map<T>`](crate::runtime::wire::Map) or
 /// [`Numbered<T>`](crate::runtime::wire::Numbered), where `T` is [`Decode`].
 pub trait DecodeField {
-    /// Replaces the value; with a number, that of one of the fields whose names differ by a number.
+    /// Replaces the value; with a number, that of one of the fields whose names differ by a number. After an error, the
+    /// field has any value.
     fn decode_field(
         &mut self,
         n: Option<u32>,
@@ -71,7 +72,7 @@ pub trait Decode {
     }
 }
 
-/// A collection of values, or one optional value. It lets one function decode all types of elements.
+/// A collection of values. It lets one function decode all types of elements.
 pub trait Container {
     /// Appends a placeholder and returns it.
     fn push(&mut self) -> Option<&mut dyn Decode>;
@@ -92,20 +93,6 @@ impl<T: Encode> Encode for Option<T> {
     }
 }
 
-impl<T: Decode> Container for Option<T> {
-    fn push(&mut self) -> Option<&mut dyn Decode> {
-        Some(self.insert(T::empty()))
-    }
-
-    fn pop(&mut self) {
-        *self = None;
-    }
-
-    fn clear(&mut self) {
-        *self = None;
-    }
-}
-
 impl<T: Decode> DecodeField for Option<T> {
     fn decode_field(
         &mut self,
@@ -113,27 +100,24 @@ impl<T: Decode> DecodeField for Option<T> {
         reader: &mut Reader<'_>,
         cx: &mut Context,
     ) -> Result<(), DecodeError> {
-        decode_optional(self, n, reader, cx)
+        let is_absent = is_absent(n, reader)?;
+        let decoded = !is_absent && self.insert(T::empty()).decode_from(reader, cx)?;
+        if !decoded {
+            *self = None;
+        }
+        Ok(())
     }
 }
 
-// not inlined: it would be compiled once more for each type of element
-#[inline(never)]
-fn decode_optional(
-    field: &mut dyn Container,
-    n: Option<u32>,
-    reader: &mut Reader<'_>,
-    cx: &mut Context,
-) -> Result<(), DecodeError> {
+/// Reads `null` if it is next; fails for a number where the field is not numbered.
+#[inline]
+fn is_absent(n: Option<u32>, reader: &mut Reader<'_>) -> Result<bool, DecodeError> {
     reject_number(n, reader)?;
-    if reader.null()? {
-        field.clear();
-        return Ok(());
-    }
-    decode_element(field, reader, cx).map(drop)
+    reader.null()
 }
 
 /// Fails for a number where the field is not numbered.
+#[inline]
 pub(crate) fn reject_number(n: Option<u32>, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
     match n {
         None => Ok(()),

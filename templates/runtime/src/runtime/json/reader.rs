@@ -84,14 +84,44 @@ impl<'a> Reader<'a> {
         Ok(Raw::new(self.text_from(start), has_escapes))
     }
 
+    /// Reads a string if it is next and contains no escapes, without its quotes. Otherwise the reader does not move.
+    #[inline]
+    pub(crate) fn plain_string(&mut self) -> Option<&'a str> {
+        if self.peek() != Some(b'"') {
+            return None;
+        }
+        let start = self.at + 1;
+        let end = scan::plain_end(self.text.as_bytes(), start);
+        if self.text.as_bytes().get(end) != Some(&b'"') {
+            return None;
+        }
+        self.at = end + 1;
+        self.text.get(start..end)
+    }
+
+    /// Reads a number if it is next and valid. Otherwise the reader does not move.
+    #[inline]
+    pub(crate) fn number(&mut self) -> Option<&'a str> {
+        let Some(b'-' | b'0'..=b'9') = self.peek() else { return None };
+        let start = self.at;
+        self.at = scan::number(self.text.as_bytes(), start).ok()?;
+        Some(self.text_from(start))
+    }
+
     /// Reads `null` if it is next.
     #[inline]
     pub(crate) fn null(&mut self) -> Result<bool, DecodeError> {
-        let is_null = self.peek() == Some(b'n');
-        if is_null {
-            self.value()?;
+        match self.peek() {
+            Some(b'n') => self.literal().map(|()| true),
+            _ => Ok(false),
         }
-        Ok(is_null)
+    }
+
+    #[inline(never)]
+    fn literal(&mut self) -> Result<(), DecodeError> {
+        let end = scan::literal(self.text.as_bytes(), self.at);
+        self.at = end.map_err(|invalid| self.error(invalid))?;
+        Ok(())
     }
 
     /// Returns the error for a value of another kind than expected.
@@ -138,7 +168,7 @@ impl<'a> Reader<'a> {
         let end = expected.len() + 1;
         let is_next = rest.get(end..end + 2) == Some(&b"\":"[..])
             && rest.first() == Some(&b'"')
-            && rest.get(1..end) == Some(expected.as_bytes());
+            && rest.get(1..end).is_some_and(|name| scan::equal(name, expected.as_bytes()));
         if is_next {
             self.at += end + 2;
         }

@@ -63,7 +63,7 @@ pub(super) fn string(bytes: &[u8], at: usize) -> Result<ScannedString, Invalid> 
 
 /// Returns the position of the next quote, backslash or control character, or the end.
 #[inline]
-fn plain_end(bytes: &[u8], mut at: usize) -> usize {
+pub(super) fn plain_end(bytes: &[u8], mut at: usize) -> usize {
     while let Some(chunk) = bytes.get(at..).and_then(|rest| rest.first_chunk::<8>()) {
         let special = special_bytes(u64::from_le_bytes(*chunk));
         if special != 0 {
@@ -75,6 +75,21 @@ fn plain_end(bytes: &[u8], mut at: usize) -> usize {
         at += 1;
     }
     at
+}
+
+/// Returns `true` if two slices of one length are equal. For names, this is faster than a call of a general function.
+#[inline]
+pub(super) fn equal(one: &[u8], other: &[u8]) -> bool {
+    let (mut one, mut other) = (one, other);
+    while let (Some((a, after_one)), Some((b, after_other))) =
+        (one.split_first_chunk::<8>(), other.split_first_chunk::<8>())
+    {
+        if a != b {
+            return false;
+        }
+        (one, other) = (after_one, after_other);
+    }
+    one.len() == other.len() && one.iter().zip(other).all(|(a, b)| a == b)
 }
 
 /// Sets the highest bit of each quote, backslash and control character. Bits above the lowest of them may be wrong.

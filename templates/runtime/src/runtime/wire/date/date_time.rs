@@ -140,6 +140,7 @@ impl DateTime {
     }
 
     /// Returns the time with these written parts, or `None` if one is out of range.
+    #[inline]
     pub(super) const fn from_fields(
         date: Date,
         [hour, minute, second]: [u8; 3],
