@@ -9,6 +9,9 @@ use super::value::ValueRef;
 use crate::runtime::json::{DecodeError, JsonKind, Raw, Reader};
 use crate::runtime::wire::{Decimal, parse_decimal, parse_integer};
 
+/// A number or a boolean in quotes.
+const FROM_STRING: &str = "read from a string";
+
 /// Returns the text of a scalar, or `None` if it is absent. A number or a boolean in quotes is recorded.
 pub(crate) fn literal<'a>(
     raw: Raw<'a>,
@@ -31,7 +34,7 @@ pub(crate) fn literal<'a>(
         return Err(DecodeError::new(expected, raw));
     }
     if native != JsonKind::String {
-        cx.coerced("read from a string");
+        cx.coerced(FROM_STRING);
     }
     raw.string().map(Some)
 }
@@ -141,6 +144,11 @@ impl Decode for Decimal {
     ) -> Result<bool, DecodeError> {
         let start = reader.mark();
         if let Some(value) = reader.number().and_then(parse_decimal) {
+            *self = value;
+            return Ok(true);
+        }
+        if let Some(value) = reader.plain_string().and_then(parse_decimal) {
+            cx.coerced(FROM_STRING);
             *self = value;
             return Ok(true);
         }

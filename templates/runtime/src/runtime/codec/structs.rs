@@ -103,20 +103,27 @@ pub(super) enum FieldMatch {
 
 /// Finds the field of a member.
 ///
-/// Services write members in one order, with some of them left out, so the search begins at `start`. A name out of
-/// order costs a comparison of lengths for most of the others.
+/// Services write members in one order, with some of them left out, so the search begins at `start`.
 pub(super) fn find(names: &[&str], name: &str, start: usize) -> FieldMatch {
     let (before, after) = names.split_at_checked(start).unwrap_or((names, &[]));
-    let is_name = |known: &&str| *known == name;
-    let known = match after.iter().position(is_name) {
+    let known = match position(after, name) {
         Some(at) => Some(before.len() + at),
-        None => before.iter().position(is_name),
+        None => position(before, name),
     };
     match known {
         Some(at) if !name.contains('{') => FieldMatch::Plain(at),
         None if name.bytes().any(|byte| byte.is_ascii_digit()) => find_numbered(names, name),
         _ => FieldMatch::Unknown,
     }
+}
+
+/// Returns the position of a name. Few names have the same length and the same last byte.
+#[inline]
+fn position(names: &[&str], name: &str) -> Option<usize> {
+    let last = name.as_bytes().last();
+    names.iter().position(|known| {
+        known.len() == name.len() && known.as_bytes().last() == last && *known == name
+    })
 }
 
 /// Finds the field whose pattern matches a name with a number.

@@ -156,6 +156,10 @@ impl<'a> Reader<'a> {
 
     /// Reads the name of a member. It is borrowed if it contains no escapes.
     pub(crate) fn name(&mut self) -> Result<Cow<'a, str>, DecodeError> {
+        if let Some(name) = self.plain_string() {
+            self.colon()?;
+            return Ok(Cow::Borrowed(name));
+        }
         let name = self.raw_name()?;
         // the syntax is valid, so that an object with such a name can be kept as it is
         name.string().map_err(|_| DecodeError::of("a JSON document", "a name of invalid Unicode"))
@@ -250,11 +254,17 @@ impl<'a> Reader<'a> {
             return Err(self.invalid("key must be a string", "EOF while parsing an object"));
         }
         let name = self.value()?;
+        self.colon()?;
+        Ok(name)
+    }
+
+    #[inline]
+    fn colon(&mut self) -> Result<(), DecodeError> {
         if self.peek() != Some(b':') {
             return Err(self.invalid("expected `:`", "EOF while parsing an object"));
         }
         self.at += 1;
-        Ok(name)
+        Ok(())
     }
 
     #[inline]
