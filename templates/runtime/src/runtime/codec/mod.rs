@@ -21,6 +21,7 @@ mod traits;
 pub mod union;
 mod value;
 mod values;
+mod write_decimal;
 
 pub use debug::debug_struct;
 #[cfg(feature = "internals")]

@@ -187,24 +187,32 @@ fn field_value<'a>(names: &[&str], list: &[&'a dyn Encode], name: &str) -> Optio
     if value.is_empty() { None } else { Some(value) }
 }
 
-/// Returns the members that a struct is encoded as: its fields, then `extra`. A field that is not empty takes
-/// precedence over an extra member of the same name. Names may contain placeholders.
+/// Returns the members that a struct is encoded as; see [`each_member`].
 pub(crate) fn members(value: &dyn EncodeStruct) -> Vec<(&str, ValueRef<'_>)> {
+    let mut members = Vec::new();
+    each_member(value, &mut |name, value| members.push((name, value)));
+    members
+}
+
+/// Passes the members that a struct is encoded as to a function: its fields, then `extra`. A field that is not empty
+/// takes precedence over an extra member of the same name. Names may contain placeholders.
+pub(crate) fn each_member<'a>(
+    value: &'a dyn EncodeStruct,
+    take: &mut dyn FnMut(&'a str, ValueRef<'a>),
+) {
     let Fields { list, extra } = value.fields();
     let names = value.meta().members;
-    let mut members = Vec::with_capacity(list.len());
     for (name, field) in names.iter().zip(&list) {
         let value = field.as_value().revealed();
         if !value.is_empty() {
-            members.push((*name, value));
+            take(name, value);
         }
     }
     for (name, json) in extra.entries() {
         if !hides(names, &list, name) {
-            members.push((name, ValueRef::Json(json)));
+            take(name, ValueRef::Json(json));
         }
     }
-    members
 }
 
 /// Returns `true` if a field has a value for this extra member.

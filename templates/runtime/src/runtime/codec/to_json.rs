@@ -3,8 +3,9 @@
 use std::fmt::Write as _;
 
 use super::document::ToJson;
-use super::structs::{EncodeStruct, members, numbered_name};
+use super::structs::{EncodeStruct, each_member, numbered_name};
 use super::value::ValueRef;
+use super::write_decimal::write_decimal;
 use crate::runtime::json::write_string;
 
 /// Encodes a value as JSON.
@@ -28,9 +29,7 @@ fn write(out: &mut String, value: &ValueRef<'_>) {
         ValueRef::Integer(value) => {
             let _ = write!(out, "{value}");
         }
-        ValueRef::Decimal(value) => {
-            let _ = write!(out, "{value}");
-        }
+        ValueRef::Decimal(value) => write_decimal(out, *value),
         ValueRef::Bool(value) => out.push_str(if *value { "true" } else { "false" }),
         ValueRef::Json(json) => out.push_str(json.as_json()),
         ValueRef::List(list) => {
@@ -68,17 +67,15 @@ fn write_struct(out: &mut String, tag: Option<(&str, &str)>, value: &dyn EncodeS
     if let Some((name, text)) = tag {
         object.member(name, &ValueRef::Text(text.into()));
     }
-    for (name, value) in members(value) {
-        match value {
-            ValueRef::Numbered(entries) => {
-                for (n, value) in entries.values() {
-                    object.member(&numbered_name(name, n), &value);
-                }
+    each_member(value, &mut |name, value| match value {
+        ValueRef::Numbered(entries) => {
+            for (n, value) in entries.values() {
+                object.member(&numbered_name(name, n), &value);
             }
-            ValueRef::File(_) => {}
-            value => object.member(name, &value),
         }
-    }
+        ValueRef::File(_) => {}
+        value => object.member(name, &value),
+    });
     object.close();
 }
 
