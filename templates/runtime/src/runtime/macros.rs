@@ -95,7 +95,7 @@ macro_rules! record {
                     &$crate::runtime::codec::StructMeta {
                         name: stringify!($record),
                         members: &[$($name),*],
-                        has_numbered: $crate::runtime::codec::has_numbered(&[$($name),*]),
+                        is_plain: $crate::runtime::codec::are_plain(&[$($name),*]),
                         required: &[$($required),*],
                         nullable: &[$($nullable),*],
                     }

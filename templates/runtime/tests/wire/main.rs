@@ -1,5 +1,6 @@
 //! Decoding and encoding of models and values.
 
+mod against_serde_json;
 #[cfg(feature = "chrono")]
 mod date_comparison;
 mod date_conversions;
@@ -15,6 +16,7 @@ mod mutations;
 mod names;
 mod numbers;
 mod privacy;
+mod reader;
 mod reports;
 mod required;
 mod serde;

@@ -32,8 +32,8 @@ pub struct StructMeta {
     pub name: &'static str,
     /// The wire names of the members, in the order of the fields. `{n}` in a name stands for a number.
     pub members: &'static [&'static str],
-    /// Some of the names contain `{n}`.
-    pub has_numbered: bool,
+    /// All names are in a document as they are: without placeholders and without escapes.
+    pub is_plain: bool,
     /// The wire names of the members that a request requires.
     pub required: &'static [&'static str],
     /// The wire names of the members that a request requires, but that may be `null`.
@@ -41,10 +41,10 @@ pub struct StructMeta {
 }
 
 impl StructMeta {
-    /// Returns the name at a position, unless some of the names contain placeholders.
+    /// Returns the name at a position if it is in a document as it is.
     #[inline]
     pub(super) fn plain_member(&self, at: usize) -> Option<&'static str> {
-        if self.has_numbered { None } else { self.members.get(at).copied() }
+        if self.is_plain { self.members.get(at).copied() } else { None }
     }
 
     /// Returns `true` if the struct has a field for a member.
@@ -134,20 +134,21 @@ fn find_numbered(names: &[&str], name: &str) -> FieldMatch {
     found.unwrap_or(FieldMatch::Unknown)
 }
 
-/// Returns `true` if one of the names contains a placeholder for a number. Evaluated by the compiler in `record!`.
-pub const fn has_numbered(names: &[&str]) -> bool {
+/// Returns `true` if the names contain no placeholders for numbers, and nothing that is escaped in JSON. Evaluated by
+/// the compiler in `record!`.
+pub const fn are_plain(names: &[&str]) -> bool {
     let mut name = 0;
     while name < names.len() {
         let (bytes, mut at) = (names[name].as_bytes(), 0);
         while at < bytes.len() {
-            if bytes[at] == b'{' {
-                return true;
+            if matches!(bytes[at], b'{' | b'"' | b'\\' | 0..b' ') {
+                return false;
             }
             at += 1;
         }
         name += 1;
     }
-    false
+    true
 }
 
 /// Returns the number in a name that matches a pattern: 7 for `Text7` and `Text{n}`.
@@ -190,20 +191,22 @@ fn field_value<'a>(names: &[&str], list: &[&'a dyn Encode], name: &str) -> Optio
 /// Returns the members that a struct is encoded as; see [`each_member`].
 pub(crate) fn members(value: &dyn EncodeStruct) -> Vec<(&str, ValueRef<'_>)> {
     let mut members = Vec::new();
-    each_member(value, &mut |name, value| members.push((name, value)));
+    each_member(value, |name, value| members.push((name, value.revealed())));
     members
 }
 
 /// Passes the members that a struct is encoded as to a function: its fields, then `extra`. A field that is not empty
-/// takes precedence over an extra member of the same name. Names may contain placeholders.
-pub(crate) fn each_member<'a>(
+/// takes precedence over an extra member of the same name. Names may contain placeholders, and values may be
+/// sensitive.
+#[inline]
+pub(super) fn each_member<'a>(
     value: &'a dyn EncodeStruct,
-    take: &mut dyn FnMut(&'a str, ValueRef<'a>),
+    mut take: impl FnMut(&'a str, ValueRef<'a>),
 ) {
     let Fields { list, extra } = value.fields();
     let names = value.meta().members;
     for (name, field) in names.iter().zip(&list) {
-        let value = field.as_value().revealed();
+        let value = field.as_value();
         if !value.is_empty() {
             take(name, value);
         }

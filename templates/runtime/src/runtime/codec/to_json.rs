@@ -67,7 +67,7 @@ fn write_struct(out: &mut String, tag: Option<(&str, &str)>, value: &dyn EncodeS
     if let Some((name, text)) = tag {
         object.member(name, &ValueRef::Text(text.into()));
     }
-    each_member(value, &mut |name, value| match value {
+    each_member(value, |name, value| match value {
         ValueRef::Numbered(entries) => {
             for (n, value) in entries.values() {
                 object.member(&numbered_name(name, n), &value);

@@ -63,13 +63,22 @@ pub(super) fn string(bytes: &[u8], at: usize) -> Result<ScannedString, Invalid> 
 
 /// Returns the position of the next quote, backslash or control character, or the end.
 #[inline]
-pub(super) fn plain_end(bytes: &[u8], mut at: usize) -> usize {
+pub(super) fn plain_end(bytes: &[u8], start: usize) -> usize {
+    let mut at = start;
     while let Some(chunk) = bytes.get(at..).and_then(|rest| rest.first_chunk::<8>()) {
         let special = special_bytes(u64::from_le_bytes(*chunk));
         if special != 0 {
             return at + (special.trailing_zeros() / 8) as usize;
         }
         at += 8;
+    }
+    // a last chunk that overlaps the one before it
+    if at > start
+        && let Some(chunk) = bytes.last_chunk::<8>()
+    {
+        let special = special_bytes(u64::from_le_bytes(*chunk));
+        let clean = if special == 0 { 8 } else { (special.trailing_zeros() / 8) as usize };
+        return bytes.len() - 8 + clean;
     }
     while bytes.get(at).is_some_and(|byte| !matches!(byte, b'"' | b'\\' | 0..b' ')) {
         at += 1;

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use super::scan;
 
 /// Appends a string in quotes, with the escapes that JSON requires.
+#[inline]
 pub(crate) fn write_string(out: &mut String, text: &str) {
     out.reserve(text.len() + 2);
     out.push('"');

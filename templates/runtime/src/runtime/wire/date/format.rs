@@ -1,4 +1,4 @@
-//! Writing of dates and times, without allocation.
+//! Writing of dates and times.
 
 use std::fmt;
 
@@ -9,11 +9,32 @@ use super::style::{OffsetStyle, Separator, TimeStyle};
 /// The length of the longest spelling: `2022-03-02T05: 18: 54.123456789-08: 00`.
 const LONGEST: usize = 38;
 
+/// The numbers from 0 to 99 with two digits each.
+const PAIRS: &str = "\
+    0001020304050607080910111213141516171819202122232425262728293031323334353637383940414243444546474849\
+    5051525354555657585960616263646566676869707172737475767778798081828384858687888990919293949596979899";
+
+impl Date {
+    /// Returns the date as it is written.
+    pub(crate) fn to_text(self) -> String {
+        let mut text = Text(String::with_capacity(LONGEST));
+        text.date(self);
+        text.0
+    }
+}
+
+impl DateTime {
+    /// Returns the date and time as it is written.
+    pub(crate) fn to_text(self) -> String {
+        let mut text = Text(String::with_capacity(LONGEST));
+        text.date_time(self);
+        text.0
+    }
+}
+
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut buffer = Buffer::new();
-        buffer.date(*self);
-        f.pad(buffer.as_str())
+        f.pad(&self.to_text())
     }
 }
 
@@ -25,9 +46,7 @@ impl fmt::Debug for Date {
 
 impl fmt::Display for DateTime {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut buffer = Buffer::new();
-        buffer.date_time(*self);
-        f.pad(buffer.as_str())
+        f.pad(&self.to_text())
     }
 }
 
@@ -37,38 +56,20 @@ impl fmt::Debug for DateTime {
     }
 }
 
-/// A string on the stack.
-struct Buffer {
-    bytes: [u8; LONGEST],
-    len: usize,
-}
+/// A date that is being written.
+struct Text(String);
 
-impl Buffer {
-    fn new() -> Self {
-        Self { bytes: [0; LONGEST], len: 0 }
-    }
-
-    fn as_str(&self) -> &str {
-        // all bytes are ASCII
-        self.bytes.get(..self.len).and_then(|bytes| str::from_utf8(bytes).ok()).unwrap_or_default()
-    }
-
+impl Text {
+    #[inline]
     fn push(&mut self, byte: u8) {
-        if let Some(place) = self.bytes.get_mut(self.len) {
-            *place = byte;
-            self.len += 1;
-        }
+        self.0.push(char::from(byte));
     }
 
-    /// Writes the lowest `count` digits of a number.
-    fn digits(&mut self, number: u32, count: u8) {
-        for position in (0..count).rev() {
-            self.push(b'0' + (number / 10_u32.pow(u32::from(position)) % 10) as u8);
-        }
-    }
-
+    /// Writes a number below 100.
+    #[inline]
     fn two_digits(&mut self, number: u8) {
-        self.digits(u32::from(number), 2);
+        let at = usize::from(number) * 2;
+        self.0.push_str(PAIRS.get(at..at + 2).unwrap_or_default());
     }
 
     fn colon(&mut self, has_spaces: bool) {
@@ -79,7 +80,8 @@ impl Buffer {
     }
 
     fn date(&mut self, date: Date) {
-        self.digits(u32::from(date.year()), 4);
+        self.two_digits((date.year() / 100) as u8);
+        self.two_digits((date.year() % 100) as u8);
         self.push(b'-');
         self.two_digits(date.month());
         self.push(b'-');
@@ -111,7 +113,9 @@ impl Buffer {
     fn fraction(&mut self, nanos: u32, digits: u8) {
         if digits > 0 {
             self.push(b'.');
-            self.digits(nanos / 10_u32.pow(9 - u32::from(digits)), digits);
+            for place in (9 - u32::from(digits)..9).rev() {
+                self.push(b'0' + (nanos / 10_u32.pow(place) % 10) as u8);
+            }
         }
     }
 
@@ -126,13 +130,13 @@ impl Buffer {
         let offset = value.offset_or_utc();
         let is_negative = offset < 0 || style.is_negative_zero;
         self.push(if is_negative { b'-' } else { b'+' });
-        let minutes = u32::from(offset.unsigned_abs());
-        self.digits(minutes / 60, 2);
+        let minutes = offset.unsigned_abs();
+        self.two_digits((minutes / 60) as u8);
         if matches!(style.offset, OffsetStyle::Colon) {
             self.colon(style.has_spaces);
         }
         if !matches!(style.offset, OffsetStyle::Hours) {
-            self.digits(minutes % 60, 2);
+            self.two_digits((minutes % 60) as u8);
         }
     }
 }
