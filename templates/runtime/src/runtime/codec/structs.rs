@@ -191,7 +191,10 @@ fn field_value<'a>(names: &[&str], list: &[&'a dyn Encode], name: &str) -> Optio
 /// Returns the members that a struct is encoded as; see [`each_member`].
 pub(crate) fn members(value: &dyn EncodeStruct) -> Vec<(&str, ValueRef<'_>)> {
     let mut members = Vec::new();
-    each_member(value, |name, value| members.push((name, value.revealed())));
+    each_member(value, |name, value| {
+        let value = std::mem::replace(value, ValueRef::None);
+        members.push((name.text, value.revealed()));
+    });
     members
 }
 
@@ -201,21 +204,35 @@ pub(crate) fn members(value: &dyn EncodeStruct) -> Vec<(&str, ValueRef<'_>)> {
 #[inline]
 pub(super) fn each_member<'a>(
     value: &'a dyn EncodeStruct,
-    mut take: impl FnMut(&'a str, ValueRef<'a>),
+    mut take: impl FnMut(Name<'a>, &mut ValueRef<'a>),
 ) {
     let Fields { list, extra } = value.fields();
-    let names = value.meta().members;
-    for (name, field) in names.iter().zip(&list) {
-        let value = field.as_value();
-        if !value.is_empty() {
-            take(name, value);
+    let meta = value.meta();
+    for (text, field) in meta.members.iter().zip(&list) {
+        let mut value = field.as_value();
+        let is_empty = match &value {
+            ValueRef::None => true,
+            ValueRef::Text(_) | ValueRef::Decimal(_) => false,
+            value => value.is_empty(),
+        };
+        if !is_empty {
+            // not moved, which is as expensive as writing it
+            take(Name { text, is_plain: meta.is_plain }, &mut value);
         }
     }
-    for (name, json) in extra.entries() {
-        if !hides(names, &list, name) {
-            take(name, ValueRef::Json(json));
+    for (text, json) in extra.entries() {
+        if !hides(meta.members, &list, text) {
+            take(Name { text, is_plain: false }, &mut ValueRef::Json(json));
         }
     }
+}
+
+/// The name of a member to encode.
+#[derive(Clone, Copy)]
+pub(super) struct Name<'a> {
+    pub(super) text: &'a str,
+    /// The name needs no escapes.
+    pub(super) is_plain: bool,
 }
 
 /// Returns `true` if a field has a value for this extra member.

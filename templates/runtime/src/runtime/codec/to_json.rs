@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::document::ToJson;
-use super::structs::{EncodeStruct, each_member, numbered_name};
+use super::structs::{EncodeStruct, Name, each_member, numbered_name};
 use super::value::ValueRef;
 use super::write_decimal::write_decimal;
 use crate::runtime::json::write_string;
@@ -70,11 +70,11 @@ fn write_struct(out: &mut String, tag: Option<(&str, &str)>, value: &dyn EncodeS
     each_member(value, |name, value| match value {
         ValueRef::Numbered(entries) => {
             for (n, value) in entries.values() {
-                object.member(&numbered_name(name, n), &value);
+                object.member(&numbered_name(name.text, n), &value);
             }
         }
         ValueRef::File(_) => {}
-        value => object.member(name, &value),
+        value => object.plain_member(name, value),
     });
     object.close();
 }
@@ -89,6 +89,20 @@ impl<'o> Object<'o> {
     fn open(out: &'o mut String) -> Self {
         out.push('{');
         Self { out, first: true }
+    }
+
+    /// Writes a member of a struct.
+    #[inline]
+    fn plain_member(&mut self, name: Name<'_>, value: &ValueRef<'_>) {
+        if !name.is_plain {
+            return self.member(name.text, value);
+        }
+        let is_first = std::mem::take(&mut self.first);
+        self.out.reserve(name.text.len() + 4);
+        self.out.push_str(if is_first { "\"" } else { ",\"" });
+        self.out.push_str(name.text);
+        self.out.push_str("\":");
+        write(self.out, value);
     }
 
     fn member(&mut self, name: &str, value: &ValueRef<'_>) {

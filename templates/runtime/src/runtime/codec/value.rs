@@ -70,11 +70,9 @@ impl<'a> ValueRef<'a> {
     }
 
     /// Returns `true` for an absent value and for an empty collection.
-    #[inline]
     pub fn is_empty(&self) -> bool {
         match self {
             ValueRef::None => true,
-            ValueRef::Text(_) | ValueRef::Decimal(_) | ValueRef::Struct(_) => false,
             ValueRef::List(list) => list.at(0).is_none(),
             ValueRef::Map(entries) => entries.entry(0).is_none(),
             ValueRef::Numbered(entries) => entries.first_from(0).is_none(),

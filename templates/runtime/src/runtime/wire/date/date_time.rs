@@ -114,6 +114,13 @@ impl DateTime {
         }
     }
 
+    /// Returns the day, hour, minute and second as written.
+    pub(super) fn fields(self) -> (Date, [u8; 3]) {
+        let second = self.second_of_day() as u32;
+        let (hour, minute) = (second / 3_600, second / 60 % 60);
+        (self.date(), [hour as u8, minute as u8, (second % 60) as u8])
+    }
+
     /// Returns the hour as written, from 0 to 23.
     pub const fn hour(self) -> u8 {
         (self.second_of_day() / 3_600) as u8

@@ -9,26 +9,21 @@ use super::style::{OffsetStyle, Separator, TimeStyle};
 /// The length of the longest spelling: `2022-03-02T05: 18: 54.123456789-08: 00`.
 const LONGEST: usize = 38;
 
-/// The numbers from 0 to 99 with two digits each.
-const PAIRS: &str = "\
-    0001020304050607080910111213141516171819202122232425262728293031323334353637383940414243444546474849\
-    5051525354555657585960616263646566676869707172737475767778798081828384858687888990919293949596979899";
-
 impl Date {
     /// Returns the date as it is written.
     pub(crate) fn to_text(self) -> String {
-        let mut text = Text(String::with_capacity(LONGEST));
-        text.date(self);
-        text.0
+        let mut buffer = Buffer::new();
+        buffer.date(self);
+        buffer.into_text()
     }
 }
 
 impl DateTime {
     /// Returns the date and time as it is written.
     pub(crate) fn to_text(self) -> String {
-        let mut text = Text(String::with_capacity(LONGEST));
-        text.date_time(self);
-        text.0
+        let mut buffer = Buffer::new();
+        buffer.date_time(self);
+        buffer.into_text()
     }
 }
 
@@ -56,55 +51,63 @@ impl fmt::Debug for DateTime {
     }
 }
 
-/// A date that is being written.
-struct Text(String);
+/// ASCII on the stack.
+struct Buffer {
+    bytes: [u8; LONGEST],
+    len: usize,
+}
 
-impl Text {
-    #[inline]
-    fn push(&mut self, byte: u8) {
-        self.0.push(char::from(byte));
+impl Buffer {
+    fn new() -> Self {
+        Self { bytes: [0; LONGEST], len: 0 }
     }
 
-    /// Writes a number below 100.
+    fn into_text(self) -> String {
+        let written = self.bytes.get(..self.len).unwrap_or_default();
+        str::from_utf8(written).unwrap_or_default().to_owned()
+    }
+
     #[inline]
-    fn two_digits(&mut self, number: u8) {
-        let at = usize::from(number) * 2;
-        self.0.push_str(PAIRS.get(at..at + 2).unwrap_or_default());
+    fn push<const N: usize>(&mut self, bytes: [u8; N]) {
+        let rest = self.bytes.get_mut(self.len..).unwrap_or_default();
+        if let Some(place) = rest.first_chunk_mut() {
+            *place = bytes;
+            self.len += N;
+        }
     }
 
     fn colon(&mut self, has_spaces: bool) {
-        self.push(b':');
+        self.push([b':']);
         if has_spaces {
-            self.push(b' ');
+            self.push([b' ']);
         }
     }
 
     fn date(&mut self, date: Date) {
-        self.two_digits((date.year() / 100) as u8);
-        self.two_digits((date.year() % 100) as u8);
-        self.push(b'-');
-        self.two_digits(date.month());
-        self.push(b'-');
-        self.two_digits(date.day());
+        let [a, b] = two_digits((date.year() / 100) as u8);
+        let [c, d] = two_digits((date.year() % 100) as u8);
+        let ([e, f], [g, h]) = (two_digits(date.month()), two_digits(date.day()));
+        self.push([a, b, c, d, b'-', e, f, b'-', g, h]);
     }
 
     fn date_time(&mut self, value: DateTime) {
-        self.date(value.date());
+        let (date, [hour, minute, second]) = value.fields();
         let style = value.style();
+        self.date(date);
         if matches!(style.time, TimeStyle::Missing) {
             return;
         }
-        self.push(match style.separator {
+        self.push([match style.separator {
             Separator::UpperT => b'T',
             Separator::LowerT => b't',
             Separator::Space => b' ',
-        });
-        self.two_digits(value.hour());
+        }]);
+        self.push(two_digits(hour));
         self.colon(style.has_spaces);
-        self.two_digits(value.minute());
+        self.push(two_digits(minute));
         if let TimeStyle::Seconds(digits) = style.time {
             self.colon(style.has_spaces);
-            self.two_digits(value.second());
+            self.push(two_digits(second));
             self.fraction(value.subsec_nanos(), digits);
         }
         self.offset(value);
@@ -112,9 +115,9 @@ impl Text {
 
     fn fraction(&mut self, nanos: u32, digits: u8) {
         if digits > 0 {
-            self.push(b'.');
+            self.push([b'.']);
             for place in (9 - u32::from(digits)..9).rev() {
-                self.push(b'0' + (nanos / 10_u32.pow(place) % 10) as u8);
+                self.push([b'0' + (nanos / 10_u32.pow(place) % 10) as u8]);
             }
         }
     }
@@ -123,20 +126,26 @@ impl Text {
         let style = value.style();
         match style.offset {
             OffsetStyle::Missing => return,
-            OffsetStyle::UpperZ => return self.push(b'Z'),
-            OffsetStyle::LowerZ => return self.push(b'z'),
+            OffsetStyle::UpperZ => return self.push([b'Z']),
+            OffsetStyle::LowerZ => return self.push([b'z']),
             OffsetStyle::Hours | OffsetStyle::Compact | OffsetStyle::Colon => {}
         }
         let offset = value.offset_or_utc();
         let is_negative = offset < 0 || style.is_negative_zero;
-        self.push(if is_negative { b'-' } else { b'+' });
+        self.push([if is_negative { b'-' } else { b'+' }]);
         let minutes = offset.unsigned_abs();
-        self.two_digits((minutes / 60) as u8);
+        self.push(two_digits((minutes / 60) as u8));
         if matches!(style.offset, OffsetStyle::Colon) {
             self.colon(style.has_spaces);
         }
         if !matches!(style.offset, OffsetStyle::Hours) {
-            self.two_digits((minutes % 60) as u8);
+            self.push(two_digits((minutes % 60) as u8));
         }
     }
+}
+
+/// Returns the digits of a number below 100.
+#[inline]
+fn two_digits(number: u8) -> [u8; 2] {
+    [b'0' + number / 10 % 10, b'0' + number % 10]
 }
