@@ -32,7 +32,7 @@ fn date(text: &str, cx: &mut Context) -> Option<Date> {
 
 impl Encode for DateTime {
     fn as_value(&self) -> ValueRef<'_> {
-        ValueRef::Text(Cow::Owned(self.to_text()))
+        ValueRef::DateTime(*self)
     }
 }
 
@@ -58,7 +58,7 @@ impl Decode for DateTime {
 
 impl Encode for Date {
     fn as_value(&self) -> ValueRef<'_> {
-        ValueRef::Text(Cow::Owned(self.to_text()))
+        ValueRef::Text(Cow::Owned(self.to_string()))
     }
 }
 

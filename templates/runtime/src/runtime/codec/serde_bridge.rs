@@ -65,6 +65,7 @@ impl Serialize for SerializeValue<'_> {
         match &self.0 {
             ValueRef::None | ValueRef::File(_) => to.serialize_none(),
             ValueRef::Text(text) => to.serialize_str(text),
+            ValueRef::DateTime(value) => to.serialize_str(&value.to_text()),
             ValueRef::Integer(value) => to.serialize_i64(*value),
             ValueRef::Decimal(value) => to.collect_str(value),
             ValueRef::Bool(value) => to.serialize_bool(*value),

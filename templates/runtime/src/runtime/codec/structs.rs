@@ -212,7 +212,7 @@ pub(super) fn each_member<'a>(
         let mut value = field.as_value();
         let is_empty = match &value {
             ValueRef::None => true,
-            ValueRef::Text(_) | ValueRef::Decimal(_) => false,
+            ValueRef::Text(_) | ValueRef::Decimal(_) | ValueRef::DateTime(_) => false,
             value => value.is_empty(),
         };
         if !is_empty {

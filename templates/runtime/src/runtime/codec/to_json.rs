@@ -26,6 +26,11 @@ fn write(out: &mut String, value: &ValueRef<'_>) {
     match value {
         ValueRef::None | ValueRef::File(_) => out.push_str("null"),
         ValueRef::Text(text) => write_string(out, text),
+        ValueRef::DateTime(value) => {
+            out.push('"');
+            value.write_to(out);
+            out.push('"');
+        }
         ValueRef::Integer(value) => {
             let _ = write!(out, "{value}");
         }

@@ -116,9 +116,13 @@ impl DateTime {
 
     /// Returns the day, hour, minute and second as written.
     pub(super) fn fields(self) -> (Date, [u8; 3]) {
-        let second = self.second_of_day() as u32;
+        let local = self.local_seconds();
+        let days = local.div_euclid(SECONDS_PER_DAY);
+        let second = (local - days * SECONDS_PER_DAY) as u32;
         let (hour, minute) = (second / 3_600, second / 60 % 60);
-        (self.date(), [hour as u8, minute as u8, (second % 60) as u8])
+        // every constructor verifies that the written day is in range
+        let date = Date::from_days_since_epoch(days).unwrap_or(Date::MIN);
+        (date, [hour as u8, minute as u8, (second % 60) as u8])
     }
 
     /// Returns the hour as written, from 0 to 23.

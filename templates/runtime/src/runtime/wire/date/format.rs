@@ -1,4 +1,4 @@
-//! Writing of dates and times.
+//! Writing of dates and times, without allocation.
 
 use std::fmt;
 
@@ -9,27 +9,27 @@ use super::style::{OffsetStyle, Separator, TimeStyle};
 /// The length of the longest spelling: `2022-03-02T05: 18: 54.123456789-08: 00`.
 const LONGEST: usize = 38;
 
-impl Date {
-    /// Returns the date as it is written.
-    pub(crate) fn to_text(self) -> String {
-        let mut buffer = Buffer::new();
-        buffer.date(self);
-        buffer.into_text()
-    }
-}
-
 impl DateTime {
     /// Returns the date and time as it is written.
     pub(crate) fn to_text(self) -> String {
+        let mut text = String::with_capacity(LONGEST);
+        self.write_to(&mut text);
+        text
+    }
+
+    /// Appends the date and time as it is written.
+    pub(crate) fn write_to(self, out: &mut String) {
         let mut buffer = Buffer::new();
         buffer.date_time(self);
-        buffer.into_text()
+        out.push_str(buffer.as_str());
     }
 }
 
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&self.to_text())
+        let mut buffer = Buffer::new();
+        buffer.date(*self);
+        f.pad(buffer.as_str())
     }
 }
 
@@ -41,7 +41,9 @@ impl fmt::Debug for Date {
 
 impl fmt::Display for DateTime {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&self.to_text())
+        let mut buffer = Buffer::new();
+        buffer.date_time(*self);
+        f.pad(buffer.as_str())
     }
 }
 
@@ -62,9 +64,9 @@ impl Buffer {
         Self { bytes: [0; LONGEST], len: 0 }
     }
 
-    fn into_text(self) -> String {
-        let written = self.bytes.get(..self.len).unwrap_or_default();
-        str::from_utf8(written).unwrap_or_default().to_owned()
+    fn as_str(&self) -> &str {
+        // all bytes are ASCII
+        self.bytes.get(..self.len).and_then(|bytes| str::from_utf8(bytes).ok()).unwrap_or_default()
     }
 
     #[inline]
