@@ -95,7 +95,9 @@ fn main() {
     let shuffled: Vec<_> = numbers.iter().map(|record| shuffle(record, &mut random)).collect();
     let unknown: Vec<_> = numbers.iter().enumerate().map(|(n, r)| with_unknown(r, n)).collect();
     let unreadable: Vec<_> = numbers.iter().enumerate().map(|(n, r)| spoil(r, n)).collect();
-    println!("| {RECORDS} actions | MB | serde_json MB/s | decode MB/s | ratio |\n|---|---|---|---|---|");
+    println!(
+        "| {RECORDS} actions | MB | serde_json MB/s | decode MB/s | ratio |\n|---|---|---|---|---|"
+    );
     measure_decoding::<f64>("amounts are numbers", &numbers);
     measure_decoding::<String>("amounts are strings", &strings);
     measure_decoding::<f64>("shuffled members", &shuffled);
@@ -111,7 +113,8 @@ fn example_items() -> Vec<Vec<(String, Document)>> {
     let Some(Document::Object(page)) = examples.next().map(|example| example.document) else {
         panic!("the example is an object");
     };
-    let Some((_, Document::List(items))) = page.into_iter().find(|(name, _)| name == "Actions") else {
+    let Some((_, Document::List(items))) = page.into_iter().find(|(name, _)| name == "Actions")
+    else {
         panic!("the example has items");
     };
     let members = items.into_iter().map(|item| match item {

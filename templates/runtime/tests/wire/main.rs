@@ -15,6 +15,7 @@ mod malformed;
 mod mutations;
 mod names;
 mod numbers;
+mod one_pass;
 mod privacy;
 mod reader;
 mod reports;

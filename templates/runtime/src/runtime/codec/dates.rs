@@ -52,7 +52,10 @@ impl Decode for DateTime {
             return Ok(true);
         }
         reader.rewind(start);
-        Ok(store(self, parsed(reader.value()?, "a date and time", JsonKind::String, cx, date_time)?))
+        Ok(store(
+            self,
+            parsed(reader.value()?, "a date and time", JsonKind::String, cx, date_time)?,
+        ))
     }
 }
 

@@ -253,8 +253,7 @@ fn decode_items(
     cx.set_field(name);
     each_list_element(items, reader, cx, &mut |items, reader, cx| {
         let (start, mark) = (reader.mark(), cx.mark());
-        let decoded =
-            if reader.null()? { Ok(false) } else { decode_element(items, reader, cx) };
+        let decoded = if reader.null()? { Ok(false) } else { decode_element(items, reader, cx) };
         match decoded {
             Ok(true) => {}
             Ok(false) => cx.coerced("skipped an absent element"),

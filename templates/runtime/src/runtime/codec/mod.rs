@@ -26,10 +26,10 @@ mod write_decimal;
 pub use debug::debug_struct;
 #[cfg(feature = "internals")]
 pub(crate) use document::decode_into;
-pub(crate) use document::{decode_field_into, decode_struct_into, decode_value};
 pub use document::{
     Envelope, FromJson, ToJson, decode, decode_envelope, decode_strict, decode_with_report,
 };
+pub(crate) use document::{decode_field_into, decode_struct_into, decode_value};
 pub use eq::structs_equal;
 pub use report::{Coercion, Context, DecodeReport, UnreadableValue};
 pub use structs::{DecodeStruct, EncodeStruct, FieldVisitor, Fields, StructMeta, are_plain};

@@ -154,7 +154,10 @@ impl Decode for Decimal {
         }
         reader.rewind(start);
         let expected = "a decimal number of at most 28 digits";
-        Ok(store(self, parsed(reader.value()?, expected, JsonKind::Number, cx, |text, _| parse_decimal(text))?))
+        Ok(store(
+            self,
+            parsed(reader.value()?, expected, JsonKind::Number, cx, |text, _| parse_decimal(text))?,
+        ))
     }
 }
 

@@ -9,8 +9,8 @@ pub use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_core::de::Error as _;
 use serde_core::ser::SerializeMap;
 
-use super::report::Context;
 use super::decode_struct::decode_struct;
+use super::report::Context;
 use super::structs::{DecodeStruct, EncodeStruct, members, numbered_name};
 use super::traits::{Decode, Encode};
 use super::value::ValueRef;

@@ -180,8 +180,7 @@ pub(crate) fn member<'a>(value: &'a dyn EncodeStruct, name: &str) -> ValueRef<'a
 
 /// Returns the value of the field for a member, if it is not empty.
 fn field_value<'a>(names: &[&str], list: &[&'a dyn Encode], name: &str) -> Option<ValueRef<'a>> {
-    let (FieldMatch::Plain(at) | FieldMatch::Numbered(at, _)) = find(names, name, 0)
-    else {
+    let (FieldMatch::Plain(at) | FieldMatch::Numbered(at, _)) = find(names, name, 0) else {
         return None;
     };
     let value = list.get(at)?.as_value().revealed();
@@ -250,4 +249,3 @@ fn hides(names: &[&str], list: &[&dyn Encode], name: &str) -> bool {
         }
     }
 }
-

@@ -6,7 +6,7 @@ use super::document::ToJson;
 use super::structs::{EncodeStruct, Name, each_member, numbered_name};
 use super::value::ValueRef;
 use super::write_decimal::write_decimal;
-use crate::runtime::json::write_string;
+use crate::runtime::json::{write_escaped, write_string};
 
 /// Encodes a value as JSON.
 ///
@@ -103,11 +103,17 @@ impl<'o> Object<'o> {
             return self.member(name.text, value);
         }
         let is_first = std::mem::take(&mut self.first);
-        self.out.reserve(name.text.len() + 4);
         self.out.push_str(if is_first { "\"" } else { ",\"" });
         self.out.push_str(name.text);
-        self.out.push_str("\":");
-        write(self.out, value);
+        // most values are strings
+        if let ValueRef::Text(text) = value {
+            self.out.push_str("\":\"");
+            write_escaped(self.out, text);
+            self.out.push('"');
+        } else {
+            self.out.push_str("\":");
+            write(self.out, value);
+        }
     }
 
     fn member(&mut self, name: &str, value: &ValueRef<'_>) {

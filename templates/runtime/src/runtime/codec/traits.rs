@@ -3,8 +3,8 @@
 //! Encoding and decoding are separate traits, so that a type that is only sent, or only returned, is compiled for
 //! that alone.
 
-use super::report::Context;
 use super::decode_struct::decode_struct;
+use super::report::Context;
 use super::structs::{DecodeStruct, EncodeStruct};
 use super::value::ValueRef;
 use crate::runtime::json::{DecodeError, Raw, Reader};

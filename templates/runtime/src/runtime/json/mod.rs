@@ -19,4 +19,4 @@ pub(crate) use from_serde::deserialize_text;
 pub use raw::{JsonKind, Raw};
 pub use reader::Reader;
 pub(crate) use to_serde::serialize_json;
-pub(crate) use writer::write_string;
+pub(crate) use writer::{write_escaped, write_string};

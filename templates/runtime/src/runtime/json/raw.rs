@@ -86,7 +86,10 @@ impl<'a> Raw<'a> {
     /// Returns `true` for `[]` and `{}`.
     pub fn is_empty_container(self) -> bool {
         matches!(self.kind(), JsonKind::List | JsonKind::Object)
-            && self.text.get(1..self.text.len() - 1).is_some_and(|inner| inner.trim_ascii().is_empty())
+            && self
+                .text
+                .get(1..self.text.len() - 1)
+                .is_some_and(|inner| inner.trim_ascii().is_empty())
     }
 
     /// Returns `true` for a string of whitespace, or an empty one.

@@ -239,7 +239,8 @@ impl<'a> Reader<'a> {
                 if self.depth == outer {
                     return Ok(Raw::new(self.text_from(start), false));
                 }
-                has_next = if objects & 1 == 1 { self.next_member()? } else { self.next_element()? };
+                has_next =
+                    if objects & 1 == 1 { self.next_member()? } else { self.next_element()? };
                 if !has_next {
                     objects >>= 1;
                 }

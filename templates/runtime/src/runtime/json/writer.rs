@@ -7,20 +7,25 @@ use super::scan;
 /// Appends a string in quotes, with the escapes that JSON requires.
 #[inline]
 pub(crate) fn write_string(out: &mut String, text: &str) {
-    out.reserve(text.len() + 2);
     out.push('"');
+    write_escaped(out, text);
+    out.push('"');
+}
+
+/// Appends the characters of a string, with the escapes that JSON requires.
+#[inline]
+pub(crate) fn write_escaped(out: &mut String, text: &str) {
     let mut start = 0;
     loop {
         let end = scan::plain_end(text.as_bytes(), start);
         // the bytes that end a piece are ASCII
         out.push_str(text.get(start..end).unwrap_or_default());
         match text.as_bytes().get(end) {
-            None => break,
+            None => return,
             Some(byte) => write_escape(out, *byte),
         }
         start = end + 1;
     }
-    out.push('"');
 }
 
 fn write_escape(out: &mut String, byte: u8) {
