@@ -92,13 +92,12 @@ macro_rules! record {
             #[inline]
             fn meta(&self) -> &'static $crate::runtime::codec::StructMeta {
                 const {
-                    &$crate::runtime::codec::StructMeta {
-                        name: stringify!($record),
-                        members: &[$($name),*],
-                        is_plain: $crate::runtime::codec::are_plain(&[$($name),*]),
-                        required: &[$($required),*],
-                        nullable: &[$($nullable),*],
-                    }
+                    &$crate::runtime::codec::StructMeta::new(
+                        stringify!($record),
+                        &[$($name),*],
+                        &[$($required),*],
+                        &[$($nullable),*],
+                    )
                 }
             }
 

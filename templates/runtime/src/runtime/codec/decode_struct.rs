@@ -96,7 +96,7 @@ fn decode_members(
             if seen.as_mut().is_some_and(|seen| !seen.insert(&name, 0)) {
                 cx.coerced("used the last of several members of this name");
             }
-            decode_member(reader, meta, field, &name, Fields { fields, extra }, cx)?;
+            decode_member(reader, meta, field, &name, FieldsMut { fields, extra }, cx)?;
             cx.leave();
             has_next = reader.next_member()?;
         }
@@ -139,7 +139,7 @@ fn check_required(
 }
 
 /// The fields of a struct that is decoded, in the order of their names.
-struct Fields<'f, 's> {
+struct FieldsMut<'f, 's> {
     fields: &'f mut [&'s mut dyn DecodeField],
     extra: &'f mut Extra,
 }
@@ -153,7 +153,7 @@ fn decode_member(
     meta: &'static StructMeta,
     field: FieldMatch,
     name: &str,
-    Fields { fields, extra }: Fields<'_, '_>,
+    FieldsMut { fields, extra }: FieldsMut<'_, '_>,
     cx: &mut Context,
 ) -> Result<(), DecodeError> {
     let (at, n) = match field {
@@ -168,7 +168,18 @@ fn decode_member(
     };
     let (start, mark) = (reader.mark(), cx.mark());
     cx.set_field(meta.members.get(at).copied().unwrap_or_default());
-    let Err(error) = field.decode_field(n, reader, cx) else { return Ok(()) };
+    if reader.null()? {
+        field.clear_field(n);
+        return Ok(());
+    }
+    let error = match field.decode_field(n, reader, cx) {
+        Ok(true) => return Ok(()),
+        Ok(false) => {
+            field.clear_field(n);
+            return Ok(());
+        }
+        Err(error) => error,
+    };
     if error.is_of_document() || cx.is_strict() || field.is_required() {
         return Err(error.under(name));
     }
@@ -176,7 +187,7 @@ fn decode_member(
     let raw = reader.value()?;
     cx.rollback(mark);
     cx.add_unreadable(meta.name, name, &error);
-    field.decode_field(n, &mut Reader::over("null"), cx)?;
+    field.clear_field(n);
     extra.insert(Cow::Borrowed(name), Json::trusted(raw));
     Ok(())
 }

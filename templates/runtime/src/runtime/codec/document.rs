@@ -102,7 +102,7 @@ pub(crate) fn decode_field_into(
     field: &mut dyn DecodeField,
     cx: &mut Context,
 ) -> Result<(), DecodeError> {
-    read_document(document, &mut |reader| field.decode_field(None, reader, cx))
+    read_document(document, &mut |reader| field.decode_field(None, reader, cx).map(drop))
 }
 
 /// A function that decodes the value of a document.

@@ -38,9 +38,13 @@ impl<T: Decode> DecodeField for Vec<T> {
         n: Option<u32>,
         reader: &mut Reader<'_>,
         cx: &mut Context,
-    ) -> Result<(), DecodeError> {
+    ) -> Result<bool, DecodeError> {
         reject_number(n, reader)?;
-        decode_list(self, reader, cx)
+        self.decode_from(reader, cx)
+    }
+
+    fn clear_field(&mut self, _: Option<u32>) {
+        self.clear();
     }
 }
 

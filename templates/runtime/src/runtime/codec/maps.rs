@@ -26,9 +26,13 @@ impl<T: Decode> DecodeField for Map<T> {
         n: Option<u32>,
         reader: &mut Reader<'_>,
         cx: &mut Context,
-    ) -> Result<(), DecodeError> {
+    ) -> Result<bool, DecodeError> {
         reject_number(n, reader)?;
-        self.decode_from(reader, cx).map(drop)
+        self.decode_from(reader, cx)
+    }
+
+    fn clear_field(&mut self, _: Option<u32>) {
+        self.clear();
     }
 }
 
@@ -110,15 +114,15 @@ impl<T: Decode> DecodeField for Numbered<T> {
         n: Option<u32>,
         reader: &mut Reader<'_>,
         cx: &mut Context,
-    ) -> Result<(), DecodeError> {
+    ) -> Result<bool, DecodeError> {
         if let Some(n) = n {
-            return decode_number(self, n, reader, cx);
+            return decode_number(self, n, reader, cx).map(|()| true);
         }
         self.clear();
         if reader.kind()? != JsonKind::Object {
             let raw = reader.value()?;
-            if raw.is_null() || raw.is_empty_container() {
-                return Ok(());
+            if raw.is_empty_container() {
+                return Ok(false);
             }
             return Err(DecodeError::new("an object whose names are numbers", raw));
         }
@@ -132,7 +136,14 @@ impl<T: Decode> DecodeField for Numbered<T> {
             decoded.map_err(|error| error.under(&name))?;
             has_next = reader.next_member()?;
         }
-        Ok(())
+        Ok(true)
+    }
+
+    fn clear_field(&mut self, n: Option<u32>) {
+        match n {
+            Some(n) => drop(self.remove(n)),
+            None => self.clear(),
+        }
     }
 }
 

@@ -41,6 +41,16 @@ pub struct StructMeta {
 }
 
 impl StructMeta {
+    /// Creates the table of a struct. Evaluated by the compiler.
+    pub const fn new(
+        name: &'static str,
+        members: &'static [&'static str],
+        required: &'static [&'static str],
+        nullable: &'static [&'static str],
+    ) -> Self {
+        Self { name, members, is_plain: are_plain(members), required, nullable }
+    }
+
     /// Returns the name at a position if it is in a document as it is.
     #[inline]
     pub(super) fn plain_member(&self, at: usize) -> Option<&'static str> {
@@ -134,9 +144,8 @@ fn find_numbered(names: &[&str], name: &str) -> FieldMatch {
     found.unwrap_or(FieldMatch::Unknown)
 }
 
-/// Returns `true` if the names contain no placeholders for numbers, and nothing that is escaped in JSON. Evaluated by
-/// the compiler in `record!`.
-pub const fn are_plain(names: &[&str]) -> bool {
+/// Returns `true` if the names contain no placeholders for numbers, and nothing that is escaped in JSON.
+const fn are_plain(names: &[&str]) -> bool {
     let mut name = 0;
     while name < names.len() {
         let (bytes, mut at) = (names[name].as_bytes(), 0);

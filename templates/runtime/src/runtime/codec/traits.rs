@@ -18,14 +18,18 @@ pub trait Encode {
 /// A field of a struct: `Option<T>`, `Vec<T>`, [`Map<T>`](crate::runtime::wire::Map) or
 /// [`Numbered<T>`](crate::runtime::wire::Numbered), where `T` is [`Decode`].
 pub trait DecodeField {
-    /// Replaces the value; with a number, that of one of the fields whose names differ by a number. After an error, the
-    /// field has any value.
+    /// Replaces the value by the next value of a document, which is not `null`; with a number, that of one of the fields
+    /// whose names differ by a number. Returns `false` if the value is absent. Then, and after an error, the field must
+    /// be [cleared](Self::clear_field).
     fn decode_field(
         &mut self,
         n: Option<u32>,
         reader: &mut Reader<'_>,
         cx: &mut Context,
-    ) -> Result<(), DecodeError>;
+    ) -> Result<bool, DecodeError>;
+
+    /// Removes the value; with a number, that of one of the fields.
+    fn clear_field(&mut self, n: Option<u32>);
 
     /// Returns `true` if the field cannot represent the absence of a value.
     fn is_required(&self) -> bool {
@@ -99,21 +103,14 @@ impl<T: Decode> DecodeField for Option<T> {
         n: Option<u32>,
         reader: &mut Reader<'_>,
         cx: &mut Context,
-    ) -> Result<(), DecodeError> {
-        let is_absent = is_absent(n, reader)?;
-        let decoded = !is_absent && self.insert(T::empty()).decode_from(reader, cx)?;
-        if !decoded {
-            *self = None;
-        }
-        Ok(())
+    ) -> Result<bool, DecodeError> {
+        reject_number(n, reader)?;
+        self.insert(T::empty()).decode_from(reader, cx)
     }
-}
 
-/// Reads `null` if it is next; fails for a number where the field is not numbered.
-#[inline]
-fn is_absent(n: Option<u32>, reader: &mut Reader<'_>) -> Result<bool, DecodeError> {
-    reject_number(n, reader)?;
-    reader.null()
+    fn clear_field(&mut self, _: Option<u32>) {
+        *self = None;
+    }
 }
 
 /// Fails for a number where the field is not numbered.
@@ -160,13 +157,15 @@ impl<T: Decode> DecodeField for Required<'_, T> {
         n: Option<u32>,
         reader: &mut Reader<'_>,
         cx: &mut Context,
-    ) -> Result<(), DecodeError> {
+    ) -> Result<bool, DecodeError> {
         reject_number(n, reader)?;
         self.is_decoded = self.value.decode_from(reader, cx)?;
-        if !self.is_decoded {
-            *self.value = T::empty();
-        }
-        Ok(())
+        Ok(self.is_decoded)
+    }
+
+    fn clear_field(&mut self, _: Option<u32>) {
+        *self.value = T::empty();
+        self.is_decoded = false;
     }
 
     fn is_required(&self) -> bool {
