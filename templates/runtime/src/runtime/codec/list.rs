@@ -27,6 +27,8 @@ impl<T: Decode> Container for Vec<T> {
         self.truncate(self.len().saturating_sub(1));
     }
 
+    // not inlined: it is called as a field as well
+    #[inline(never)]
     fn clear(&mut self) {
         self.truncate(0);
     }
@@ -44,7 +46,7 @@ impl<T: Decode> DecodeField for Vec<T> {
     }
 
     fn clear_field(&mut self, _: Option<u32>) {
-        self.clear();
+        Container::clear(self);
     }
 }
 

@@ -66,7 +66,8 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads a value of any kind.
-    #[inline]
+    // not inlined: the usual kinds are read by `plain_string` and `number`
+    #[inline(never)]
     pub fn value(&mut self) -> Result<Raw<'a>, DecodeError> {
         let first = self.peek();
         let (start, bytes) = (self.at, self.text.as_bytes());
