@@ -1,5 +1,6 @@
 //! Decoding and encoding of models and values.
 
+mod against_serde_json;
 #[cfg(feature = "chrono")]
 mod date_comparison;
 mod date_conversions;
@@ -14,7 +15,9 @@ mod malformed;
 mod mutations;
 mod names;
 mod numbers;
+mod one_pass;
 mod privacy;
+mod reader;
 mod reports;
 mod required;
 mod serde;

@@ -1,9 +1,8 @@
 //! Decoding of a response into the result of a call.
 
 use super::response::RawResponse;
-use crate::runtime::codec::{self, Decode, DecodeField, DecodeStruct, decode_struct};
+use crate::runtime::codec::{self, Decode, DecodeField, DecodeStruct};
 use crate::runtime::error::Error;
-use crate::runtime::json::{DecodeError, Raw};
 use crate::runtime::wire::{Json, Map};
 
 /// A type that a response is decoded into.
@@ -31,11 +30,8 @@ pub(crate) fn decode_struct_response(
     if response.has_no_content() {
         return Ok(());
     }
-    let decoded = Raw::document(response.body()).and_then(|raw| {
-        let filled = decode_struct(raw, value, &mut response.decode_context())?;
-        if filled { Ok(()) } else { Err(DecodeError::new("an object", raw)) }
-    });
-    decoded.map_err(|error| response.decode_error(error))
+    codec::decode_struct_into(response.body(), value, &mut response.decode_context())
+        .map_err(|error| response.decode_error(error))
 }
 
 /// Decodes the body of a response into a value, which cannot be absent.
@@ -49,9 +45,8 @@ fn decode_collection(response: &RawResponse, field: &mut dyn DecodeField) -> Res
     if response.has_no_content() {
         return Ok(());
     }
-    let decoded = Raw::document(response.body())
-        .and_then(|raw| field.decode_field(None, raw, &mut response.decode_context()));
-    decoded.map_err(|error| response.decode_error(error))
+    codec::decode_field_into(response.body(), field, &mut response.decode_context())
+        .map_err(|error| response.decode_error(error))
 }
 
 /// Ignores the body.

@@ -50,6 +50,7 @@ impl BodyValue {
         Some(match value {
             ValueRef::None => return None,
             ValueRef::Text(text) => BodyValue::String(text.into_owned()),
+            ValueRef::DateTime(value) => BodyValue::String(value.to_string()),
             ValueRef::Json(json) => BodyValue::Json(json.clone()),
             ValueRef::List(list) => {
                 BodyValue::List(list.values().filter_map(BodyValue::new).collect())
