@@ -152,6 +152,8 @@ pub struct ErrorExtension {
     #[serde(default)]
     pub error_values: Vec<String>,
     #[serde(default)]
+    pub failure: Vec<String>,
+    #[serde(default)]
     pub message: Vec<String>,
     #[serde(default)]
     pub list: Vec<String>,
@@ -163,6 +165,8 @@ pub struct ErrorExtension {
     pub text: Vec<String>,
     #[serde(default)]
     pub level: Vec<String>,
+    #[serde(default)]
+    pub details: Vec<String>,
 }
 
 /// An entry of `x-jobs` or `x-queues`.

@@ -245,13 +245,15 @@ pub enum Constraint {
     OnlyIf(&'static [&'static str]),
 }
 
-/// The members of error bodies; each list contains the known spellings.
+/// The members of error bodies; each list contains the known spellings. The letter case is ignored.
 #[derive(Debug)]
 pub struct ErrorMembers {
     /// The member with the status.
     pub status: &'static [&'static str],
     /// The values of an error status, also in a response with HTTP status 200.
     pub error_values: &'static [&'static str],
+    /// Members that are present only if the request failed.
+    pub failure: &'static [&'static str],
     /// The message about the whole request.
     pub message: &'static [&'static str],
     /// The list of field errors.
@@ -264,6 +266,8 @@ pub struct ErrorMembers {
     pub text: &'static [&'static str],
     /// In a field error: the severity.
     pub level: &'static [&'static str],
+    /// Other members of error bodies, such as a code or a time.
+    pub details: &'static [&'static str],
 }
 
 /// The rate-limit headers; each list contains the known spellings.

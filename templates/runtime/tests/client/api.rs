@@ -34,12 +34,14 @@ pub static API: Api = Api {
     errors: ErrorMembers {
         status: &["Status"],
         error_values: &["ERROR"],
-        message: &["Message", "message", "error"],
-        list: &["Errors", "errors"],
+        failure: &["error", "errors", "errorMessage", "fault"],
+        message: &["Message", "errorMessage", "detail", "fault", "faultstring", "error", "title"],
+        list: &["Errors"],
         warnings: &["warnings"],
-        field: &["Field", "field"],
-        text: &["Message", "message"],
+        field: &["Field"],
+        text: &["Message", "detail"],
         level: &["level"],
+        details: &["code", "path", "timestamp", "type"],
     },
     rate_limits: RateLimitHeaders {
         limit: &["X-RateLimit-Limit", "X-RateLimit-Limit-hour"],
@@ -123,16 +125,24 @@ operations! {
     COUNT = "countNotes" Get "/Accounts/{AccountSID}/Counted" { paging: Some((&COUNTED, &["Results"])) }
     GET = "getNote" Get "/Accounts/{AccountSID}/Notes/{NoteId}" {}
     CREATE = "createNote" Post "/Accounts/{AccountSID}/Campaigns/{CampaignId}/Notes"
-        { encoding: Encoding::FormOrMultipart }
-    SUBMIT = "submit" Post "/Accounts/{AccountSID}/Conversions" { encoding: Encoding::Form }
-    CHANGE = "change" Put "/Accounts/{AccountSID}/Actions" { encoding: Encoding::Form }
-    UPDATE = "update" Put "/Accounts/{AccountSID}/Notes/{NoteId}" { encoding: Encoding::Json }
-    BULK = "bulk" Post "/Accounts/{AccountSID}/Bulk" { encoding: Encoding::Json }
-    UPLOAD = "upload" Post "/Accounts/{AccountSID}/Files" { encoding: Encoding::Multipart }
-    DELETE = "deleteNote" Delete "/Accounts/{AccountSID}/Notes/{NoteId}" {}
-    EXPORT = "export" Get "/Accounts/{AccountSID}/Export" {}
+        { encoding: Encoding::FormOrMultipart, retry_safety: RetrySafety::NonIdempotent }
+    SUBMIT = "submit" Post "/Accounts/{AccountSID}/Conversions"
+        { encoding: Encoding::Form, retry_safety: RetrySafety::NonIdempotent }
+    CHANGE = "change" Put "/Accounts/{AccountSID}/Actions"
+        { encoding: Encoding::Form, retry_safety: RetrySafety::NonIdempotent }
+    UPDATE = "update" Put "/Accounts/{AccountSID}/Notes/{NoteId}"
+        { encoding: Encoding::Json, retry_safety: RetrySafety::Idempotent }
+    BULK = "bulk" Post "/Accounts/{AccountSID}/Bulk"
+        { encoding: Encoding::Json, retry_safety: RetrySafety::Idempotent }
+    UPLOAD = "upload" Post "/Accounts/{AccountSID}/Files"
+        { encoding: Encoding::Multipart, retry_safety: RetrySafety::Idempotent }
+    DELETE = "deleteNote" Delete "/Accounts/{AccountSID}/Notes/{NoteId}"
+        { retry_safety: RetrySafety::Idempotent }
+    EXPORT = "export" Get "/Accounts/{AccountSID}/Export"
+        { retry_safety: RetrySafety::Metered }
     JOB = "getJob" Get "/Accounts/{AccountSID}/Jobs/{JobId}" {}
-    REPLAY = "replayJob" Put "/Accounts/{AccountSID}/Jobs/{JobId}/Replay" {}
+    REPLAY = "replayJob" Put "/Accounts/{AccountSID}/Jobs/{JobId}/Replay"
+        { retry_safety: RetrySafety::NonIdempotent }
     DOWNLOAD = "download" Get "/Accounts/{AccountSID}/Jobs/{JobId}/Download"
         { accept: "application/octet-stream", redirects: true }
     SUBMISSION = "getSubmission" Get "/Accounts/{AccountSID}/Submissions/{BatchId}" {}

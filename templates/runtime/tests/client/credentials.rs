@@ -149,12 +149,14 @@ fn missing_environment_variables_are_named() {
         errors: ErrorMembers {
             status: &[],
             error_values: &[],
+            failure: &[],
             message: &[],
             list: &[],
             warnings: &[],
             field: &[],
             text: &[],
             level: &[],
+            details: &[],
         },
         rate_limits: RateLimitHeaders { limit: &[], remaining: &[], reset: &[], wait: &[] },
     };

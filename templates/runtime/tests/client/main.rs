@@ -13,6 +13,7 @@ mod machine;
 mod notes;
 mod options;
 mod paging;
+mod refusals;
 mod requests;
 mod server;
 mod transport;

@@ -1,10 +1,15 @@
 //! Classification of a response as success or error.
 
 use bytes::Bytes;
+use http::HeaderMap;
+use http::header::CONTENT_TYPE;
 
 use super::machine::{CallConfig, ResponseHead};
 use super::response::RawResponse;
-use crate::runtime::error::{Error, ErrorBody, ErrorKind, body_excerpt, parse_body, rejection};
+use crate::runtime::api::RetrySafety;
+use crate::runtime::error::{
+    Error, ErrorBody, ErrorKind, Expected, body_excerpt, parse_body, refusal,
+};
 
 /// Classifies a response whose body was read.
 ///
@@ -17,18 +22,41 @@ pub(crate) fn classify(
 ) -> Result<RawResponse, Error> {
     let members = &config.api.errors;
     if !head.status.is_success() {
-        let mut parsed = parse_body(&body, members);
+        let mut parsed = parse_body(&body, members, is_plain_text(&head.headers));
         if head.status.is_redirection() && parsed.message.is_none() {
             parsed.message = Some("unexpected redirect".to_owned());
         }
         let error = error(ErrorKind::Status, &head, &body, parsed);
         return Err(error.with_operation(config.operation));
     }
-    if let Some(parsed) = rejection(&body, members, config.returns_state) {
+    if let Some(parsed) = refusal(&body, members, expected(config)) {
         let error = error(ErrorKind::RejectedBody, &head, &body, parsed);
         return Err(error.with_operation(config.operation));
     }
     Ok(RawResponse::whole(config, head, body))
+}
+
+/// Returns what a successful response is expected to contain.
+fn expected(config: &CallConfig) -> Expected {
+    let operation = config.operation;
+    Expected {
+        state: config.returns_state,
+        write_result: is_write(operation.retry_safety),
+        items: operation.paging.map(|(_, names)| names).unwrap_or_default(),
+    }
+}
+
+/// Returns `true` for an operation that writes.
+pub(super) fn is_write(retry_safety: RetrySafety) -> bool {
+    matches!(retry_safety, RetrySafety::Idempotent | RetrySafety::NonIdempotent)
+}
+
+/// Returns `true` for plain text, or for a body without a content type.
+fn is_plain_text(headers: &HeaderMap) -> bool {
+    let content_type = headers.get(CONTENT_TYPE).map(|value| value.as_bytes());
+    content_type.is_none_or(|media| {
+        media.get(..10).is_some_and(|start| start.eq_ignore_ascii_case(b"text/plain"))
+    })
 }
 
 fn error(kind: ErrorKind, head: &ResponseHead, body: &[u8], parsed: ErrorBody) -> Error {

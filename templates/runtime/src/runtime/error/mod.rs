@@ -4,11 +4,13 @@ mod body;
 mod kind;
 mod mock;
 mod node;
+mod refusal;
 mod xml;
 
-pub(crate) use body::{ErrorBody, body_excerpt, parse_body, rejection};
+pub(crate) use body::{ErrorBody, body_excerpt, parse_body};
 pub(crate) use kind::ErrorKind;
 pub use mock::ErrorMock;
+pub(crate) use refusal::{Expected, refusal};
 
 use std::error::Error as StdError;
 use std::fmt;

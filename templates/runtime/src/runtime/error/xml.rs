@@ -104,8 +104,16 @@ pub(crate) fn is_html(text: &str) -> bool {
     })
 }
 
+/// Describes an HTML page by its title.
+pub(crate) fn describe_html(text: &str) -> String {
+    match html_title(text) {
+        Some(title) => format!("an HTML page: {title}"),
+        None => "an HTML page".to_owned(),
+    }
+}
+
 /// Returns the title of an HTML page.
-pub(crate) fn html_title(text: &str) -> Option<&str> {
+fn html_title(text: &str) -> Option<&str> {
     let lower = text.to_ascii_lowercase();
     let start = lower.find("<title")?;
     let start = start + lower.get(start..)?.find('>')? + 1;
