@@ -38,15 +38,17 @@ async fn the_id_is_encoded() {
 
 #[tokio::test]
 async fn links_with_and_without_the_prefix_are_followed() {
+    let own = "/Accounts/ACCOUNT-CANARY/Campaigns/1/Notes";
     let server = Server::new([
-        json(200, r#"{"Notes":[],"@nextpageuri":"/L?Page=2"}"#),
-        json(200, r#"{"Notes":[],"@nextpageuri":"/Agencies/AGENCY/L?Page=3"}"#),
+        json(200, &format!(r#"{{"Notes":[],"@nextpageuri":"{own}?Page=2"}}"#)),
+        json(200, &format!(r#"{{"Notes":[],"@nextpageuri":"/Agencies/AGENCY{own}?Page=3"}}"#)),
         json(200, "{}"),
     ]);
     let mut items = delegated(&server.url, "AGENCY").list("1").items();
     assert!(items.next().await.is_none());
     let targets: Vec<String> = server.asked().into_iter().map(|asked| asked.target).collect();
-    assert_eq!(targets[1..], ["/Agencies/AGENCY/L?Page=2", "/Agencies/AGENCY/L?Page=3"]);
+    let page = |number: u64| format!("/Agencies/AGENCY{own}?Page={number}");
+    assert_eq!(targets[1..], [page(2), page(3)]);
 }
 
 #[test]

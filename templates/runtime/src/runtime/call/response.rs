@@ -7,7 +7,7 @@ use http::header::CONTENT_TYPE;
 use http::{HeaderMap, StatusCode};
 
 use super::machine::{CallConfig, ResponseHead};
-use crate::runtime::api::Operation;
+use crate::runtime::api::{Api, Operation};
 use crate::runtime::codec::Context;
 use crate::runtime::error::{Error, ErrorKind, body_excerpt};
 use crate::runtime::http::{Incoming, RateLimit};
@@ -15,6 +15,7 @@ use crate::runtime::json::DecodeError;
 
 /// A successful response.
 pub struct RawResponse {
+    pub(crate) api: &'static Api,
     pub(crate) operation: &'static Operation,
     pub(crate) head: ResponseHead,
     pub(crate) content: Content,
@@ -48,8 +49,8 @@ impl RawResponse {
     }
 
     fn new(config: &CallConfig, head: ResponseHead, content: Content) -> Self {
-        let (operation, strict_decoding) = (config.operation, config.strict_decoding);
-        Self { operation, head, content, strict_decoding }
+        let CallConfig { api, operation, strict_decoding, .. } = *config;
+        Self { api, operation, head, content, strict_decoding }
     }
 
     /// Returns the status.
@@ -72,6 +73,19 @@ impl RawResponse {
         match &self.content {
             Content::Whole(bytes) => bytes,
             Content::Streamed(_) => &[],
+        }
+    }
+
+    /// Returns `true` if values that cannot be read are an error.
+    pub(crate) fn is_strict(&self) -> bool {
+        self.strict_decoding
+    }
+
+    /// Returns the body without copying it; empty if it is streamed.
+    pub(crate) fn body_bytes(&self) -> Bytes {
+        match &self.content {
+            Content::Whole(bytes) => bytes.clone(),
+            Content::Streamed(_) => Bytes::new(),
         }
     }
 

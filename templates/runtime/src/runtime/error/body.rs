@@ -68,8 +68,9 @@ pub(super) fn error_body(body: &ErrorNode, members: &ErrorMembers) -> ErrorBody 
 /// Returns the message about the whole request: a string, or an object with a message.
 fn message(body: &ErrorNode, members: &ErrorMembers) -> Option<String> {
     members.message.iter().find_map(|name| match body.member(name)? {
-        node @ ErrorNode::Object(_) => message(node, members)
-            .or_else(|| find(node, members.text).and_then(ErrorNode::text)),
+        node @ ErrorNode::Object(_) => {
+            message(node, members).or_else(|| find(node, members.text).and_then(ErrorNode::text))
+        }
         node => node.text().filter(|_| !node.is_flag()),
     })
 }

@@ -176,6 +176,11 @@ impl Error {
         self.is(ErrorKind::NotReady)
     }
 
+    /// Returns `true` if the pages of a list cannot be followed any further, for example because the service repeats them.
+    pub fn is_paging(&self) -> bool {
+        self.is(ErrorKind::Paging)
+    }
+
     /// Returns `true` if the service may have received the request. If not, it can be sent again without any effect
     /// occurring twice.
     pub fn may_have_been_sent(&self) -> bool {

@@ -75,7 +75,8 @@ impl Findings {
         let status = find(object, members.status).and_then(ErrorNode::text);
         let error_status = status.as_deref().is_some_and(|status| is_error_status(status, members));
         let body = error_body(object, members);
-        let is_item = |name: &str| expected.items.iter().any(|item| item.eq_ignore_ascii_case(name));
+        let is_item =
+            |name: &str| expected.items.iter().any(|item| item.eq_ignore_ascii_case(name));
         Self {
             error_status,
             other_status: status.is_some() && !error_status,
@@ -121,9 +122,9 @@ fn is_error_member(name: &str, members: &ErrorMembers) -> bool {
 
 /// Returns `true` if a body contains an error value, or the name of a member that reports an error.
 fn may_report_error(body: &[u8], members: &ErrorMembers) -> bool {
-    [members.error_values, members.failure].iter().any(|words| {
-        words.iter().any(|word| contains_ignore_case(body, word.as_bytes()))
-    })
+    [members.error_values, members.failure]
+        .iter()
+        .any(|words| words.iter().any(|word| contains_ignore_case(body, word.as_bytes())))
 }
 
 fn contains_ignore_case(body: &[u8], word: &[u8]) -> bool {

@@ -12,7 +12,7 @@ use super::{Request, form, multipart, validate};
 use crate::runtime::api::{Encoding, Method};
 use crate::runtime::error::{Error, ErrorKind};
 use crate::runtime::http::{BaseUrl, Body, Part, url};
-use crate::runtime::position::Target;
+use crate::runtime::position::{ListId, Target};
 
 impl Request {
     /// Validates the request and encodes it.
@@ -31,6 +31,28 @@ impl Request {
         let base = self.parts.base_url()?;
         let documented = BaseUrl::parse(self.parts.operation.host.url, true)?;
         base.resolve_link(link, &path, &[&base, &documented])
+    }
+}
+
+/// The list that the pages of a request belong to.
+impl Request {
+    /// Returns the path and query of a link to another page. Its path is that of the request.
+    pub(crate) fn resolve_page(&self, link: &str) -> Result<String, &'static str> {
+        let own = self.parts.path().map_err(|_| "the path of the request is invalid")?;
+        let path = self.resolve(link)?;
+        if url::is_same_path(&path, &own) {
+            Ok(path)
+        } else {
+            Err("the link is to another path than that of the list")
+        }
+    }
+
+    /// Returns the id of the list: the operation, the account, and all parameters.
+    pub(crate) fn list_id(&self) -> ListId {
+        let parts = &*self.parts;
+        let path = parts.path.iter().map(|(name, text)| (*name, text.as_str()));
+        let query = parts.query.iter().map(|(name, text)| (&**name, text.as_str()));
+        ListId::new(parts.operation.id, &parts.core.account, path.chain(query))
     }
 }
 
