@@ -191,6 +191,9 @@ pub struct JobExtension {
     /// Members that mean failure if they are not empty.
     #[serde(default)]
     pub failure: Vec<String>,
+    /// Members that the initial response has if the operation was completed at once.
+    #[serde(default)]
+    pub immediate: Vec<String>,
     /// The member with the progress in percent.
     pub progress: Option<String>,
     /// The member with a message about the state.

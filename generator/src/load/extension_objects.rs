@@ -116,6 +116,7 @@ pub static JOB: Object = Object {
         required("done", STRINGS),
         optional("failed", STRINGS),
         optional("failure", STRINGS),
+        optional("immediate", STRINGS),
         optional("progress", String),
         optional("message", String),
     ],

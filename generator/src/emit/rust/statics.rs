@@ -179,12 +179,13 @@ fn poll_spec(api: &Api, plan: &LongRunningOperation) -> TokenStream {
     let LongRunningOperation { parameter, state, .. } = plan;
     let (id, done, failed, failure) =
         (texts(&plan.id), texts(&plan.done), texts(&plan.failed), texts(&plan.failure));
+    let immediate = texts(&plan.immediate);
     let progress = optional_text(plan.progress.as_deref());
     let message = optional_text(plan.message.as_deref());
     quote! {
         PollSpec {
             operation: &#operation, parameter: #parameter, id: #id, state: #state, done: #done,
-            failed: #failed, failure: #failure, progress: #progress, message: #message,
+            failed: #failed, failure: #failure, immediate: #immediate, progress: #progress, message: #message,
         }
     }
 }

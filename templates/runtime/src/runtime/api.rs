@@ -176,6 +176,8 @@ pub struct PollSpec {
     pub failed: &'static [&'static str],
     /// Members that, if they are not empty, report an error despite a complete state.
     pub failure: &'static [&'static str],
+    /// Members of the initial response that it has if the operation was completed at once.
+    pub immediate: &'static [&'static str],
     /// The member with the progress in percent.
     pub progress: Option<&'static str>,
     /// The member with a message about the state.

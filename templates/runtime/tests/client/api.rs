@@ -159,6 +159,7 @@ pub static SUBMISSION_POLL: PollSpec = PollSpec {
     done: &["Complete"],
     failed: &[],
     failure: &["ErrorType", "ErrorReason"],
+    immediate: &["ActionId", "ActionUri"],
     progress: None,
     message: None,
 };
@@ -172,6 +173,7 @@ pub static EXPORT_JOB: JobSpec = JobSpec {
         done: &["COMPLETED"],
         failed: &["FAILED", "CANCELLED"],
         failure: &[],
+        immediate: &[],
         progress: Some("PercentageComplete"),
         message: Some("StatusMessage"),
     },

@@ -16,6 +16,8 @@ use runtime::transport::{Body, BodyStream, BoxFuture, Clock, Incoming, Transport
 pub enum Outcome {
     /// A response with this status and body.
     Response(u16, String),
+    /// A response with this status and the header `Retry-After`.
+    RetryAfter(u16, u64),
     /// A response with this status, whose body never arrives.
     Stuck(u16),
     /// A response whose body is shorter than its length, without an error.
@@ -89,6 +91,11 @@ impl Transport for Fake {
             };
             match outcome.unwrap_or(Outcome::Response(599, "unexpected request".to_owned())) {
                 Outcome::Response(status, text) => respond(status, Incoming::bytes(text)),
+                Outcome::RetryAfter(status, seconds) => {
+                    let mut response = respond(status, Incoming::bytes(""))?;
+                    response.headers_mut().insert("retry-after", seconds.into());
+                    Ok(response)
+                }
                 Outcome::Stuck(status) => respond(status, Incoming::stream(Never)),
                 Outcome::Short => {
                     let mut response = http::Response::new(Incoming::bytes("half"));

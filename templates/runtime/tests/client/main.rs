@@ -1,5 +1,6 @@
 //! The client as a whole: the requests it sends, and the results of responses.
 
+mod accepted;
 mod api;
 mod credentials;
 mod delegate;
@@ -14,6 +15,7 @@ mod machine;
 mod notes;
 mod options;
 mod paging;
+mod polling;
 mod positions;
 mod refusals;
 mod requests;

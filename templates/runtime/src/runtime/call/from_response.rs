@@ -1,5 +1,6 @@
 //! Decoding of a response into the result of a call.
 
+use super::classify::is_write;
 use super::response::RawResponse;
 use crate::runtime::codec::{self, Decode, DecodeField, DecodeStruct, decode_struct};
 use crate::runtime::error::Error;
@@ -23,7 +24,7 @@ impl<T: DecodeStruct + Send + 'static> FromResponse for T {
     }
 }
 
-/// Decodes the body of a response into a struct; no content leaves it empty.
+/// Decodes the body of a response into a struct; no content leaves it empty. The result of a write may be in any format.
 pub(crate) fn decode_struct_response(
     response: &RawResponse,
     value: &mut dyn DecodeStruct,
@@ -31,7 +32,11 @@ pub(crate) fn decode_struct_response(
     if response.has_no_content() {
         return Ok(());
     }
-    let decoded = Raw::document(response.body()).and_then(|raw| {
+    let document = match is_write(response.operation.retry_safety) {
+        true => response.accepted_object(),
+        false => response.body().into(),
+    };
+    let decoded = Raw::document(&document).and_then(|raw| {
         let filled = decode_struct(raw, value, &mut response.decode_context())?;
         if filled { Ok(()) } else { Err(DecodeError::new("an object", raw)) }
     });

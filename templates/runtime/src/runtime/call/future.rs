@@ -50,6 +50,12 @@ impl<T> CallFuture<T> {
     ) -> Self {
         Self { response, mapper }
     }
+
+    /// Creates a call that fails without sending anything.
+    pub(crate) fn failed(error: Error) -> Self {
+        let response = Box::pin(std::future::ready(Err(error)));
+        Self { response, mapper: ResponseMapper::Function(mapped) }
+    }
 }
 
 impl<T: Send + 'static> CallFuture<T> {

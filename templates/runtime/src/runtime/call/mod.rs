@@ -1,5 +1,6 @@
 //! One call: a state machine without I/O, the driver that executes it, and the decoding of the response.
 
+mod accepted;
 mod classify;
 mod driver;
 mod from_response;

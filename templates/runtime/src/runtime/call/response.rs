@@ -6,6 +6,7 @@ use bytes::Bytes;
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, StatusCode};
 
+use super::classify::is_write;
 use super::machine::{CallConfig, ResponseHead};
 use crate::runtime::api::{Api, Operation};
 use crate::runtime::codec::Context;
@@ -119,7 +120,11 @@ impl RawResponse {
             Some(other) => format!("expected {}, found `{other}`", error.expected()),
             None => format!("expected {}", error.expected()),
         };
-        let mut result = self.error(ErrorKind::Decode, message);
+        let note = match is_write(self.operation.retry_safety) {
+            true => "; the write may have been accepted",
+            false => "",
+        };
+        let mut result = self.error(ErrorKind::Decode, message + note);
         result.0.json_path = Some(error.path());
         result.with_source(error)
     }

@@ -19,6 +19,8 @@ pub(crate) enum ErrorKind {
     Decode,
     /// The queued operation failed.
     Rejected,
+    /// A write was accepted, and its outcome cannot be polled.
+    OutcomeUnknown,
     /// The requested file does not exist yet.
     NotReady,
     /// The pages of a list cannot be followed.
@@ -38,6 +40,7 @@ impl ErrorKind {
             Self::Status => "failed",
             Self::RejectedBody | Self::Rejected => "rejected by the service",
             Self::Decode => "cannot decode the response",
+            Self::OutcomeUnknown => "outcome unknown",
             Self::NotReady => "not ready",
             Self::Paging => "paging stopped",
             Self::Io => "local I/O failed",

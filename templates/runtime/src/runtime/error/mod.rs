@@ -11,6 +11,7 @@ pub(crate) use body::{ErrorBody, body_excerpt, parse_body};
 pub(crate) use kind::ErrorKind;
 pub use mock::ErrorMock;
 pub(crate) use refusal::{Expected, refusal};
+pub(crate) use xml::{is_html, xml_to_json};
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -33,6 +34,7 @@ pub(crate) struct Inner {
     pub(crate) operation: Option<&'static Operation>,
     pub(crate) sent: bool,
     pub(crate) attempts: u32,
+    pub(crate) polls: u32,
     pub(crate) status: Option<StatusCode>,
     pub(crate) headers: HeaderMap,
     pub(crate) rate_limit: RateLimit,
@@ -65,6 +67,7 @@ impl Error {
             operation: None,
             sent: !matches!(kind, ErrorKind::Request | ErrorKind::Connect | ErrorKind::Paging),
             attempts: 0,
+            polls: 0,
             status: None,
             headers: HeaderMap::new(),
             rate_limit: RateLimit::default(),
@@ -88,6 +91,12 @@ impl Error {
     /// Sets the operation.
     pub(crate) fn with_operation(mut self, operation: &'static Operation) -> Self {
         self.0.operation = Some(operation);
+        self
+    }
+
+    /// Sets the number of polls.
+    pub(crate) fn with_polls(mut self, polls: u32) -> Self {
+        self.0.polls = polls;
         self
     }
 
@@ -171,7 +180,12 @@ impl Error {
         self.is(ErrorKind::Request)
     }
 
-    /// Returns `true` if the requested file does not exist yet (202).
+    /// Returns `true` if a write was accepted, but its outcome cannot be polled because the response contains no id.
+    pub fn is_outcome_unknown(&self) -> bool {
+        self.is(ErrorKind::OutcomeUnknown)
+    }
+
+    /// Returns `true` if the requested file does not exist yet.
     pub fn is_not_ready(&self) -> bool {
         self.is(ErrorKind::NotReady)
     }
@@ -185,6 +199,27 @@ impl Error {
     /// occurring twice.
     pub fn may_have_been_sent(&self) -> bool {
         self.0.sent
+    }
+
+    /// Returns `true` if the cause may be gone the next time: there is no response, a quota is exceeded, or the service
+    /// failed.
+    pub(crate) fn is_temporary(&self) -> bool {
+        let is_temporary = |status: StatusCode| {
+            status.is_server_error() || matches!(status.as_u16(), 408 | 425 | 429)
+        };
+        match self.0.kind {
+            ErrorKind::Connect | ErrorKind::Timeout | ErrorKind::ConnectionClosed => true,
+            ErrorKind::Status => self.0.status.is_some_and(is_temporary),
+            _ => false,
+        }
+    }
+
+    /// Returns the status, or the kind of an error without a response.
+    pub(crate) fn summary(&self) -> String {
+        match (self.0.kind, self.0.status) {
+            (ErrorKind::Status, Some(status)) => status.to_string(),
+            (kind, _) => kind.description().to_owned(),
+        }
     }
 
     /// Returns the id of the operation.
@@ -247,9 +282,14 @@ impl Error {
         self.0.json_path.as_deref()
     }
 
-    /// Returns the number of attempts.
+    /// Returns the number of attempts at the call.
     pub fn attempts(&self) -> u32 {
         self.0.attempts
+    }
+
+    /// Returns the number of polls, for an error of waiting for a job or a queued write.
+    pub fn polls(&self) -> u32 {
+        self.0.polls
     }
 
     /// Returns the position in a paged list, from which it can be resumed.

@@ -1,6 +1,6 @@
-//! The body of an error response as a tree of strings, for both JSON and XML.
+//! The body of a response as a tree of strings, for both JSON and XML.
 
-use crate::runtime::json::{DecodeError, JsonKind, Raw};
+use crate::runtime::json::{DecodeError, JsonKind, Raw, write_string};
 
 /// A value in the body of an error response.
 #[derive(Debug)]
@@ -55,6 +55,38 @@ impl ErrorNode {
                 (!texts.is_empty()).then(|| texts.join("; "))
             }
             _ => None,
+        }
+    }
+
+    /// Converts the value to JSON, with a string for each scalar.
+    pub(crate) fn to_json(&self) -> String {
+        let mut json = String::new();
+        self.write_json(&mut json);
+        json
+    }
+
+    fn write_json(&self, json: &mut String) {
+        match self {
+            Self::Null => json.push_str("null"),
+            Self::Text(text) => write_string(json, text),
+            Self::List(list) => {
+                json.push('[');
+                for (at, node) in list.iter().enumerate() {
+                    json.push_str(if at > 0 { "," } else { "" });
+                    node.write_json(json);
+                }
+                json.push(']');
+            }
+            Self::Object(members) => {
+                json.push('{');
+                for (at, (name, node)) in members.iter().enumerate() {
+                    json.push_str(if at > 0 { "," } else { "" });
+                    write_string(json, name);
+                    json.push(':');
+                    node.write_json(json);
+                }
+                json.push('}');
+            }
         }
     }
 

@@ -95,6 +95,12 @@ fn resolve<'a>(entity: &'a BytesRef<'_>) -> Cow<'a, str> {
     }
 }
 
+/// Converts XML to the equivalent JSON object.
+pub(crate) fn xml_to_json(text: &str) -> Option<String> {
+    let tree = parse(text)?;
+    matches!(tree, ErrorNode::Object(_)).then(|| tree.to_json())
+}
+
 /// Returns `true` for an HTML page.
 pub(crate) fn is_html(text: &str) -> bool {
     let text = text.trim_start().as_bytes();
