@@ -148,7 +148,7 @@ async fn metadata_is_decoded_in_every_spelling() {
         "@lastpageuri":"/e","Actions":[],"Currency":"USD"}"#;
     let native = r#"{"@page":2,"@numpages":3.0,"@pagesize":"2000","@total":" 4002 ","@start":2000,
         "@end":3999,"@uri":"/a","@firstpageruri":"/b","@previouspageruri":"/c","@nextpageuri":"/d",
-        "@lastpageruri":"/e","Currency":"USD"}"#;
+        "@lastpageruri":"/e","Actions":"","Currency":"USD"}"#;
     let server = Server::new([json(200, text), json(200, native)]);
     for _ in 0..2 {
         let page = client(&server.url).actions().list("1").await.expect("a page");

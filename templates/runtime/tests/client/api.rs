@@ -145,6 +145,7 @@ operations! {
         { retry_safety: RetrySafety::NonIdempotent }
     DOWNLOAD = "download" Get "/Accounts/{AccountSID}/Jobs/{JobId}/Download"
         { accept: "application/octet-stream", redirects: true }
+    FETCH_PDF = "getPdf" Get "/Accounts/{AccountSID}/Pdf" { accept: "application/pdf" }
     SUBMISSION = "getSubmission" Get "/Accounts/{AccountSID}/Submissions/{BatchId}" {}
     CALLS = "logCall" Get "/calls" { scheme: Some("calls") }
     TRACK = "track" Post "/Track"

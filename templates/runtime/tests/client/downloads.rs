@@ -94,7 +94,11 @@ async fn a_download_has_a_file_name_and_can_be_written_to_a_writer() {
 #[tokio::test]
 async fn a_download_has_an_idle_timeout() {
     let fake = Fake::new([Outcome::Stuck(200)]);
+    let error = notes_over(fake).download("77").await.unwrap_err();
+    assert!(error.is_timeout() && error.status().unwrap() == 200, "{error:?}");
+    let fake = Fake::new([Outcome::StuckAfter("half")]);
     let mut download = notes_over(fake).download("77").await.unwrap();
+    assert_eq!(download.next().await.unwrap().unwrap(), "half");
     assert!(download.next().await.unwrap().unwrap_err().is_timeout());
     assert!(download.next().await.is_none());
 }

@@ -20,6 +20,8 @@ pub enum Outcome {
     RetryAfter(u16, u64),
     /// A response with this status, whose body never arrives.
     Stuck(u16),
+    /// A response whose body stops after this start.
+    StuckAfter(&'static str),
     /// A response whose body is shorter than its length, without an error.
     Short,
     /// No response.
@@ -96,7 +98,8 @@ impl Transport for Fake {
                     response.headers_mut().insert("retry-after", seconds.into());
                     Ok(response)
                 }
-                Outcome::Stuck(status) => respond(status, Incoming::stream(Never)),
+                Outcome::Stuck(status) => respond(status, Incoming::stream(Never(None))),
+                Outcome::StuckAfter(start) => respond(200, Incoming::stream(Never(Some(start)))),
                 Outcome::Short => {
                     let mut response = http::Response::new(Incoming::bytes("half"));
                     response.headers_mut().insert("content-length", 100.into());
@@ -143,14 +146,17 @@ impl Clock for FakeClock {
     }
 }
 
-/// A body that never arrives.
-struct Never;
+/// A body that never arrives, or of which only the start arrives.
+struct Never(Option<&'static str>);
 
 impl Stream for Never {
     type Item = Result<Bytes, TransportError>;
 
-    fn poll_next(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        Poll::Pending
+    fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        match self.0.take() {
+            Some(start) => Poll::Ready(Some(Ok(Bytes::from_static(start.as_bytes())))),
+            None => Poll::Pending,
+        }
     }
 }
 

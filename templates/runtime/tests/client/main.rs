@@ -2,6 +2,7 @@
 
 mod accepted;
 mod api;
+mod compressed;
 mod credentials;
 mod delegate;
 mod downloads;
@@ -9,6 +10,7 @@ mod endings;
 mod errors;
 mod fake;
 mod fetch;
+mod files;
 mod jobs;
 mod lenient;
 mod machine;

@@ -110,6 +110,14 @@ impl Request {
         CallFuture { response: drive(self, false), mapper: ResponseMapper::Function(map) }
     }
 
+    /// Sends the request and maps the response, whose body is passed on as it arrives, by a function.
+    pub(crate) fn send_streamed<T>(
+        self,
+        map: fn(RawResponse) -> Result<T, Error>,
+    ) -> CallFuture<T> {
+        CallFuture { response: drive(self, true), mapper: ResponseMapper::Function(map) }
+    }
+
     /// Sends the request and maps the response by a closure.
     pub(crate) fn send_mapped<T>(
         self,

@@ -9,11 +9,12 @@ use http::header::{ACCEPT, LOCATION, USER_AGENT};
 use http::{HeaderMap, HeaderValue, StatusCode, Uri, response};
 
 use super::classify;
+use super::file_start::FileStart;
 use super::response::RawResponse;
 use crate::runtime::api::{Api, Operation, RetrySafety};
 use crate::runtime::error::{Error, ErrorKind};
 use crate::runtime::http::url::redirect_target;
-use crate::runtime::http::{Body, Cause, Incoming, RateLimit, TransportError};
+use crate::runtime::http::{Body, Cause, RateLimit, TransportError, decode};
 use crate::runtime::request::Request;
 
 /// The maximum number of redirects that are followed.
@@ -212,6 +213,14 @@ impl CallMachine {
             let error = Error::with_message(ErrorKind::Decode, message).with_response(&head);
             return self.fail(error);
         }
+        let body = match decode(&head.headers, body.clone(), self.config.max_body) {
+            Ok(body) => body,
+            Err(error) if head.status.is_success() => {
+                return self.fail(transport_error(error).with_response(&head));
+            }
+            // the status is an error whatever the body is
+            Err(_) => body,
+        };
         match classify::classify(&self.config, head, body) {
             Ok(response) => Action::Done(Ok(Box::new(response))),
             Err(error) => self.fail(error),
@@ -234,10 +243,24 @@ impl CallMachine {
         }
     }
 
-    /// Returns the response whose body is passed on as it arrives.
-    pub fn stream(&mut self, body: Incoming) -> RawResponse {
+    /// Returns the headers of the response.
+    pub(crate) fn headers(&self) -> &HeaderMap {
+        &self.head.headers
+    }
+
+    /// Returns the response whose body is passed on as it arrives, unless its start is not that of a file.
+    pub(crate) fn stream(
+        &mut self,
+        start: Result<FileStart, TransportError>,
+    ) -> Result<RawResponse, Error> {
         let head = std::mem::take(&mut self.head);
-        RawResponse::streamed(&self.config, head, body)
+        match start {
+            Ok(start) => classify::classify_file(&self.config, head, start),
+            Err(error) => {
+                let error = transport_error(error).with_response(&head);
+                Err(error.with_operation(self.config.operation))
+            }
+        }
     }
 
     /// Handles a request that got no response.
@@ -271,10 +294,14 @@ pub(crate) fn transport_error(error: TransportError) -> Error {
     let kind = match error.cause {
         Cause::Connect => ErrorKind::Connect,
         Cause::Timeout => ErrorKind::Timeout,
+        Cause::Encoding => ErrorKind::Decode,
         Cause::Other => ErrorKind::ConnectionClosed,
     };
     let mut converted = Error::new(kind);
     converted.0.sent = error.sent;
+    if error.cause == Cause::Encoding {
+        converted.0.message = error.source.as_ref().map(|source| source.to_string());
+    }
     match error.source {
         Some(source) => converted.with_source(source),
         None => converted,

@@ -3,6 +3,7 @@
 mod accepted;
 mod classify;
 mod driver;
+mod file_start;
 mod from_response;
 mod future;
 mod machine;

@@ -26,6 +26,8 @@ pub struct RawResponse {
 /// The body of a response.
 pub(crate) enum Content {
     Whole(Bytes),
+    /// A small JSON object or XML where a file is declared: the file, or the status of a job.
+    Document(Bytes),
     Streamed(Incoming),
 }
 
@@ -45,11 +47,7 @@ impl RawResponse {
         Self::new(config, head, Content::Whole(body))
     }
 
-    pub(crate) fn streamed(config: &CallConfig, head: ResponseHead, body: Incoming) -> Self {
-        Self::new(config, head, Content::Streamed(body))
-    }
-
-    fn new(config: &CallConfig, head: ResponseHead, content: Content) -> Self {
+    pub(super) fn new(config: &CallConfig, head: ResponseHead, content: Content) -> Self {
         let CallConfig { api, operation, strict_decoding, .. } = *config;
         Self { api, operation, head, content, strict_decoding }
     }
@@ -72,7 +70,7 @@ impl RawResponse {
     /// Returns the body; empty if it is streamed.
     pub fn body(&self) -> &[u8] {
         match &self.content {
-            Content::Whole(bytes) => bytes,
+            Content::Whole(bytes) | Content::Document(bytes) => bytes,
             Content::Streamed(_) => &[],
         }
     }
@@ -85,7 +83,7 @@ impl RawResponse {
     /// Returns the body without copying it; empty if it is streamed.
     pub(crate) fn body_bytes(&self) -> Bytes {
         match &self.content {
-            Content::Whole(bytes) => bytes.clone(),
+            Content::Whole(bytes) | Content::Document(bytes) => bytes.clone(),
             Content::Streamed(_) => Bytes::new(),
         }
     }

@@ -27,7 +27,7 @@ pub(crate) fn parse_body(body: &[u8], members: &ErrorMembers, is_text: bool) -> 
     }
     match parse_tree(text) {
         Some(tree) => error_body(&tree, members),
-        None if is_text && !text.is_empty() => {
+        None if is_text && !text.is_empty() && !text.starts_with(['{', '[', '<', '"']) => {
             ErrorBody { message: Some(text.to_owned()), ..ErrorBody::default() }
         }
         None => ErrorBody::default(),

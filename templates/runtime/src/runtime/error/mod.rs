@@ -11,7 +11,7 @@ pub(crate) use body::{ErrorBody, body_excerpt, parse_body};
 pub(crate) use kind::ErrorKind;
 pub use mock::ErrorMock;
 pub(crate) use refusal::{Expected, refusal};
-pub(crate) use xml::{is_html, xml_to_json};
+pub(crate) use xml::{describe_html, is_html, xml_to_json};
 
 use std::error::Error as StdError;
 use std::fmt;

@@ -16,6 +16,8 @@ const MAX_SMALL: usize = 4096;
 pub(crate) struct Expected {
     /// An object whose state may have the name of an error status without being one.
     pub(crate) state: bool,
+    /// A file, which may be a document with any members.
+    pub(crate) file: bool,
     /// The result of a write, which may be no more than a message.
     pub(crate) write_result: bool,
     /// The names of the member with the items of a list; empty if it is not a list.
@@ -93,12 +95,18 @@ impl Findings {
         // the status of an accepted write has precedence over its messages
         let failure = self.failure && !(expected.write_result && self.other_status);
         if expected.state || is_element {
-            return (self.error_status || failure) && self.message && !self.content;
+            let is_error = (self.error_status || failure) && self.message && !self.content;
+            return is_error || expected.file && self.is_refused_file(failure);
         }
         // an object in a state of this name has other members and no message
         self.error_status && (self.message || !self.content)
             || failure && (!self.content || self.no_items)
             || self.is_only_message(expected)
+    }
+
+    /// Returns `true` for an error in place of a file. An error status may have no message there.
+    fn is_refused_file(&self, failure: bool) -> bool {
+        (self.error_status || failure || self.message && !self.other_status) && !self.content
     }
 
     /// Returns `true` for a message in place of what a read returns.

@@ -86,7 +86,7 @@ impl<S: Send + 'static> JobHandle<S> {
     /// Downloads the file of the job. While the job is not complete, this is an error for which
     /// [`Error::is_not_ready`] returns `true`.
     pub fn download(&self) -> Call<Download> {
-        self.operation.request(self.spec.download).call()
+        Call(self.operation.request(self.spec.download), self.status.download)
     }
 
     /// Downloads the file of the job, saves it, and returns its length in bytes.

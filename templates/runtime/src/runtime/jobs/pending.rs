@@ -11,6 +11,7 @@ use crate::runtime::api::{Operation, PollSpec};
 use crate::runtime::call::{CallFuture, FromResponse, RawResponse, decode_struct_response, drive};
 use crate::runtime::codec::{DecodeStruct, EncodeStruct};
 use crate::runtime::config::Core;
+use crate::runtime::download::{Download, file_of_job};
 use crate::runtime::error::{Error, ErrorKind, body_excerpt};
 use crate::runtime::request::Request;
 
@@ -35,6 +36,7 @@ pub(crate) struct StatusType<S> {
     pub(crate) empty: fn() -> Box<dyn Status>,
     pub(crate) decode: fn(RawResponse) -> Result<S, Error>,
     pub(crate) send: fn(Request) -> CallFuture<S>,
+    pub(crate) download: fn(Request) -> CallFuture<Download>,
 }
 
 impl<S> Clone for StatusType<S> {
@@ -51,6 +53,7 @@ impl<S: EncodeStruct + DecodeStruct + Send + 'static> StatusType<S> {
             empty: || Box::new(S::empty()),
             decode: S::from_response,
             send: |request| request.send(),
+            download: |request| request.send_streamed(file_of_job::<S>),
         }
     }
 }

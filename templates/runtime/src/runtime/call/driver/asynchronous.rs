@@ -6,6 +6,7 @@ use bytes::{Bytes, BytesMut};
 use http::HeaderValue;
 use http::header::CONTENT_LENGTH;
 
+use crate::runtime::call::file_start::FileStart;
 use crate::runtime::call::machine::{Action, CallMachine};
 use crate::runtime::call::response::RawResponse;
 use crate::runtime::call::timeout::{IdleTimeout, TimeoutStream};
@@ -42,8 +43,9 @@ impl Driver {
                 Action::Stream => {
                     let timeout = self.start_timeout(Progress::default());
                     let body = self.incoming.take().unwrap_or_else(|| Incoming::bytes(""));
-                    let stream = TimeoutStream::new(body, timeout);
-                    return Ok(machine.stream(Incoming::stream(stream)));
+                    let body = Incoming::stream(TimeoutStream::new(body, timeout));
+                    let start = FileStart::read(machine.headers(), body).await;
+                    return machine.stream(start);
                 }
                 Action::Done(result) => return result.map(|response| *response),
             }
