@@ -5,6 +5,7 @@ mod api;
 mod compressed;
 mod credentials;
 mod delegate;
+mod diagnosis;
 mod downloads;
 mod endings;
 mod errors;

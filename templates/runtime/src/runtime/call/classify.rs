@@ -63,7 +63,7 @@ pub(crate) fn classify_file(
     }
     if !may_be_document(config.operation.accept) {
         let mut error = not_a_file(config, &head, "a JSON or XML document");
-        error.0.excerpt = body_excerpt(&document);
+        error.0.excerpt = body_excerpt(&document, &head.secrets);
         return Err(error);
     }
     Ok(RawResponse::new(config, head, Content::Document(document)))
@@ -109,10 +109,10 @@ fn is_plain_text(headers: &HeaderMap) -> bool {
 }
 
 fn error(kind: ErrorKind, head: &ResponseHead, body: &[u8], parsed: ErrorBody) -> Error {
-    let mut error = Error::new(kind).with_response(head);
+    let mut error = Error::new(kind);
     error.0.message = parsed.message;
     error.0.field_errors = parsed.field_errors;
     error.0.warnings = parsed.warnings;
-    error.0.excerpt = body_excerpt(body);
-    error
+    error.0.excerpt = body_excerpt(body, &head.secrets);
+    error.with_response(head)
 }

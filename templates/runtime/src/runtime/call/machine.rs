@@ -12,7 +12,7 @@ use super::classify;
 use super::file_start::FileStart;
 use super::response::RawResponse;
 use crate::runtime::api::{Api, Operation, RetrySafety};
-use crate::runtime::error::{Error, ErrorKind};
+use crate::runtime::error::{Error, ErrorKind, Secrets};
 use crate::runtime::http::url::redirect_target;
 use crate::runtime::http::{Body, Cause, RateLimit, TransportError, decode};
 use crate::runtime::request::Request;
@@ -61,6 +61,7 @@ pub struct CallMachine {
     redirects: u32,
     attempts: u32,
     head: ResponseHead,
+    secrets: Secrets,
 }
 
 /// The head of a response.
@@ -70,6 +71,8 @@ pub(crate) struct ResponseHead {
     pub(crate) headers: HeaderMap,
     pub(crate) rate_limit: RateLimit,
     pub(crate) attempts: u32,
+    /// The credentials, which are removed from errors.
+    pub(crate) secrets: Secrets,
 }
 
 /// Leaves the request out: its URL contains the account, ids and filters.
@@ -113,12 +116,16 @@ impl Request {
             returns_state: parts.returns_state,
             strict_decoding: parts.options.strict_decoding.unwrap_or(parts.core.strict_decoding),
         };
-        CallMachine::new(config, self.build())
+        CallMachine::new(config, self.build(), parts.core.secrets.clone())
     }
 }
 
 impl CallMachine {
-    fn new(config: CallConfig, start: Result<http::Request<Body>, Error>) -> Self {
+    fn new(
+        config: CallConfig,
+        start: Result<http::Request<Body>, Error>,
+        secrets: Secrets,
+    ) -> Self {
         Self {
             config,
             start: Some(start),
@@ -127,6 +134,7 @@ impl CallMachine {
             redirects: 0,
             attempts: 0,
             head: ResponseHead::default(),
+            secrets,
         }
     }
 
@@ -160,7 +168,8 @@ impl CallMachine {
     pub fn head(&mut self, head: response::Parts) -> Action {
         let rate_limit = RateLimit::parse(&head.headers, &self.config.api.rate_limits);
         let (status, headers) = (head.status, head.headers);
-        self.head = ResponseHead { status, headers, rate_limit, attempts: self.attempts };
+        let (attempts, secrets) = (self.attempts, self.secrets.clone());
+        self.head = ResponseHead { status, headers, rate_limit, attempts, secrets };
         if self.config.operation.redirects && is_redirect(status) {
             return self.redirect();
         }
@@ -316,6 +325,7 @@ impl Error {
         self.0.rate_limit = head.rate_limit;
         self.0.attempts = head.attempts;
         self.0.sent = true;
+        self.redact(&head.secrets);
         self
     }
 }

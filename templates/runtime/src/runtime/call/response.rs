@@ -104,7 +104,7 @@ impl RawResponse {
     pub(crate) fn error(&self, kind: ErrorKind, message: impl Into<String>) -> Error {
         let error = Error::with_message(kind, message);
         let mut error = error.with_response(&self.head).with_operation(self.operation);
-        error.0.excerpt = body_excerpt(self.body());
+        error.0.excerpt = body_excerpt(self.body(), &self.head.secrets);
         error
     }
 
@@ -124,6 +124,7 @@ impl RawResponse {
         };
         let mut result = self.error(ErrorKind::Decode, message + note);
         result.0.json_path = Some(error.path());
-        result.with_source(error)
+        let is_secret = self.head.secrets.is_in(error.found());
+        result.with_source(if is_secret { error.redacted() } else { error })
     }
 }

@@ -11,7 +11,7 @@ use super::core::Core;
 use super::credentials::Credentials;
 use crate::runtime::api::Api;
 use crate::runtime::clock::{Clock, SystemClock};
-use crate::runtime::error::{Error, ErrorKind};
+use crate::runtime::error::{Error, ErrorKind, Secrets};
 use crate::runtime::http::{BaseUrl, ReqwestTransport, Transport};
 use crate::runtime::rng::{Rng, SystemRng};
 
@@ -181,8 +181,10 @@ impl ClientBuilder {
                     .map_err(|error| invalid("transport", "cannot be set up").with_source(error))?,
             ),
         };
+        let secrets = self.credentials.iter().flat_map(|(_, pair)| pair.secret_forms());
         Ok(Core {
             api: self.api,
+            secrets: Secrets::new(secrets),
             account: self.account.into(),
             credentials: self.credentials,
             base_urls,

@@ -20,6 +20,7 @@ use crate::runtime::call::{
     Content, FromResponse, RawResponse, ResponseHead, decode_struct_response, transport_error,
     truncated,
 };
+use crate::runtime::clock::is_in_tokio;
 use crate::runtime::codec::{DecodeStruct, decode_value};
 use crate::runtime::error::{Error, ErrorKind};
 use crate::runtime::http::{Incoming, TransportError, content_disposition};
@@ -204,6 +205,10 @@ impl Download {
     }
 
     fn write_error(&self, error: std::io::Error) -> Error {
+        if !is_in_tokio() {
+            let message = "files are written in a tokio runtime";
+            return self.error(Error::with_message(ErrorKind::NoRuntime, message));
+        }
         let message = format!("cannot write the file: {}", error.kind());
         self.error(Error::with_message(ErrorKind::Io, message)).with_source(error)
     }

@@ -2,6 +2,7 @@
 
 use super::FieldError;
 use super::node::ErrorNode;
+use super::redact::Secrets;
 use super::xml;
 use crate::runtime::api::ErrorMembers;
 
@@ -39,10 +40,16 @@ pub(super) fn parse_tree(text: &str) -> Option<ErrorNode> {
     if text.starts_with('<') { xml::parse(text) } else { ErrorNode::from_json(text) }
 }
 
-/// Returns the start of a body.
-pub(crate) fn body_excerpt(body: &[u8]) -> Option<String> {
-    let start = body.get(..MAX_EXCERPT).unwrap_or(body);
-    let mut text = String::from_utf8_lossy(start).into_owned();
+/// Returns the start of a body, without secrets.
+pub(crate) fn body_excerpt(body: &[u8], secrets: &Secrets) -> Option<String> {
+    // a secret at the end of the excerpt is not cut
+    let length = MAX_EXCERPT + secrets.max_len();
+    let mut text = String::from_utf8_lossy(body.get(..length).unwrap_or(body)).into_owned();
+    secrets.redact(&mut text);
+    if text.len() > MAX_EXCERPT {
+        let end = (0..=MAX_EXCERPT).rev().find(|end| text.is_char_boundary(*end));
+        text.truncate(end.unwrap_or_default());
+    }
     // a character that was cut in two
     while body.len() > MAX_EXCERPT && text.ends_with('\u{fffd}') {
         text.pop();

@@ -25,6 +25,8 @@ pub(crate) enum ErrorKind {
     NotReady,
     /// The pages of a list cannot be followed.
     Paging,
+    /// The call was awaited outside of a tokio runtime; nothing was sent.
+    NoRuntime,
     /// The response was valid but could not be processed locally, for example because writing the file failed.
     Io,
 }
@@ -43,6 +45,7 @@ impl ErrorKind {
             Self::OutcomeUnknown => "outcome unknown",
             Self::NotReady => "not ready",
             Self::Paging => "paging stopped",
+            Self::NoRuntime => "not in a tokio runtime",
             Self::Io => "local I/O failed",
         }
     }

@@ -15,6 +15,7 @@ use tokio::fs::File;
 use tokio::io::{AsyncRead, ReadBuf};
 use tokio::task::{JoinHandle, spawn_blocking};
 
+use crate::runtime::clock::is_in_tokio;
 use crate::runtime::wire::{Upload, UploadSource};
 
 /// The number of bytes of a file that are read at once.
@@ -101,7 +102,7 @@ impl Body {
         for part in &self.parts {
             length = length.saturating_add(match part {
                 Part::Bytes(bytes) => bytes.len() as u64,
-                Part::File(path) => open(path.clone()).await.map_err(io::Error::other)??.length,
+                Part::File(path) => open(path.clone())?.await.map_err(io::Error::other)??.length,
             });
         }
         Ok(length)
@@ -153,12 +154,15 @@ struct Opened {
 
 /// Opens a file on a thread for blocking work.
 // one function for all files: each type of task is compiled separately
-fn open(path: PathBuf) -> JoinHandle<io::Result<Opened>> {
-    spawn_blocking(|| {
+fn open(path: PathBuf) -> io::Result<JoinHandle<io::Result<Opened>>> {
+    if !is_in_tokio() {
+        return Err(io::Error::other("not in a tokio runtime"));
+    }
+    Ok(spawn_blocking(|| {
         let file = fs::File::open(path)?;
         let length = file.metadata()?.len();
         Ok(Opened { file, length })
-    })
+    }))
 }
 
 impl fmt::Debug for BodyStream {
@@ -214,7 +218,10 @@ impl Stream for BodyStream {
             match self.rest.next() {
                 None => return Poll::Ready(None),
                 Some(Part::Bytes(bytes)) => return self.count(bytes),
-                Some(Part::File(path)) => self.open = Open::Opening(open(path)),
+                Some(Part::File(path)) => match open(path) {
+                    Ok(opening) => self.open = Open::Opening(opening),
+                    Err(error) => return Poll::Ready(Some(Err(error))),
+                },
             }
         }
     }

@@ -60,6 +60,10 @@ impl Transport for ReqwestTransport {
         let transport = self.clone();
         Box::pin(async move { transport.send_now(request).await })
     }
+
+    fn requires_tokio(&self) -> bool {
+        true
+    }
 }
 
 impl ReqwestTransport {

@@ -21,6 +21,11 @@ pub trait Transport: fmt::Debug + Send + Sync + 'static {
         &self,
         request: http::Request<Body>,
     ) -> BoxFuture<Result<http::Response<Incoming>, TransportError>>;
+
+    /// Returns `true` if `send` has to be called in a tokio runtime. A call outside of one is then an error.
+    fn requires_tokio(&self) -> bool {
+        false
+    }
 }
 
 /// An error of a transport: no response, or only a part of one.

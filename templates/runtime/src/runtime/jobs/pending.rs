@@ -130,7 +130,7 @@ impl PendingOperation {
     fn failed(&self, error: Error, response: &RawResponse) -> Error {
         let error = error.with_response(&response.head);
         let mut error = error.with_operation(self.spec.operation);
-        error.0.excerpt = body_excerpt(response.body());
+        error.0.excerpt = body_excerpt(response.body(), &response.head.secrets);
         error
     }
 

@@ -10,9 +10,9 @@ use crate::runtime::call::file_start::FileStart;
 use crate::runtime::call::machine::{Action, CallMachine};
 use crate::runtime::call::response::RawResponse;
 use crate::runtime::call::timeout::{IdleTimeout, TimeoutStream};
-use crate::runtime::clock::BoxFuture;
+use crate::runtime::clock::{BoxFuture, is_in_tokio};
 use crate::runtime::config::Core;
-use crate::runtime::error::Error;
+use crate::runtime::error::{Error, ErrorKind};
 use crate::runtime::http::{Body, Incoming, Progress};
 use crate::runtime::request::Request;
 
@@ -21,6 +21,12 @@ pub(crate) fn drive(request: Request, streamed: bool) -> BoxFuture<Result<RawRes
     Box::pin(async move {
         let machine = request.machine(streamed);
         let core = request.parts.core.clone();
+        let requires_tokio = core.transport.requires_tokio() || core.clock.requires_tokio();
+        if requires_tokio && !is_in_tokio() {
+            let message = "calls are awaited in a tokio runtime with time and I/O enabled";
+            let error = Error::with_message(ErrorKind::NoRuntime, message);
+            return Err(error.with_operation(request.operation()));
+        }
         let driver = Driver { core, duration: request.timeout(), timeout: None, incoming: None };
         driver.run(machine).await
     })
