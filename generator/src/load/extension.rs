@@ -317,6 +317,12 @@ pub struct MediaTypeExtensions {
     /// The description of that method, instead of that of the operation.
     #[serde(rename = "x-description")]
     pub description: Option<String>,
+    /// `true` if numbers and booleans in JSON are sent as strings.
+    #[serde(rename = "x-quoted", default)]
+    pub quoted: bool,
+    /// `true` if a file is sent as the part of its file name, and its member contains that name.
+    #[serde(rename = "x-named-files", default)]
+    pub named_files: bool,
 }
 
 /// The keys of a parameter.

@@ -304,6 +304,10 @@ pub struct Operation {
     pub scheme: Option<&'static str>,
     /// The encoding of the body.
     pub encoding: Encoding,
+    /// Numbers and booleans in a JSON body are strings.
+    pub quoted: bool,
+    /// A file in a multipart body is the part of its file name. The member contains the name of that part.
+    pub named_files: bool,
     /// The value of the `Accept` header.
     pub accept: &'static str,
     /// The paging style, and the spellings of the member with the items.
@@ -313,6 +317,8 @@ pub struct Operation {
     /// The wire names of the parameters and of the members of the body that are required. Those of a struct in place
     /// of the body are part of the struct.
     pub required: &'static [&'static str],
+    /// The parameters and members that are a time or one of some keywords, and these.
+    pub keywords: &'static [(&'static str, &'static [&'static str])],
     /// The constraints on the body.
     pub constraints: &'static [ConstraintSpec],
     /// Redirects to other hosts are followed, without credentials.

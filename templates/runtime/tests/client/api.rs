@@ -101,10 +101,13 @@ pub const BASE: Operation = Operation {
     quota: &DEFAULT_QUOTA,
     scheme: Some("account"),
     encoding: Encoding::None,
+    quoted: false,
+    named_files: false,
     accept: "application/json",
     paging: None,
     windows: &[],
     required: &[],
+    keywords: &[],
     constraints: &[],
     redirects: false,
 };
@@ -136,6 +139,16 @@ operations! {
         { encoding: Encoding::Json, retry_safety: RetrySafety::Idempotent }
     UPLOAD = "upload" Post "/Accounts/{AccountSID}/Files"
         { encoding: Encoding::Multipart, retry_safety: RetrySafety::Idempotent }
+    NAMED = "attach" Post "/Accounts/{AccountSID}/Named"
+        { encoding: Encoding::Multipart, named_files: true, retry_safety: RetrySafety::NonIdempotent }
+    QUOTED = "quoted" Put "/Accounts/{AccountSID}/Quoted"
+        { encoding: Encoding::Json, quoted: true, retry_safety: RetrySafety::Idempotent }
+    PATCH = "patch" Patch "/Accounts/{AccountSID}/Notes"
+        { encoding: Encoding::Form, retry_safety: RetrySafety::Idempotent }
+    RAW = "raw" Post "/Accounts/{AccountSID}/Raw"
+        { encoding: Encoding::Raw("text/csv"), retry_safety: RetrySafety::Idempotent }
+    TIMED = "timed" Post "/Accounts/{AccountSID}/Timed"
+        { encoding: Encoding::Json, keywords: &[("EventDate", &["NOW", "TODAY"])] }
     DELETE = "deleteNote" Delete "/Accounts/{AccountSID}/Notes/{NoteId}"
         { retry_safety: RetrySafety::Idempotent }
     EXPORT = "export" Get "/Accounts/{AccountSID}/Export"

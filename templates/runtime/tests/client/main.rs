@@ -13,6 +13,7 @@ mod fake;
 mod fetch;
 mod files;
 mod jobs;
+mod keywords;
 mod lenient;
 mod machine;
 mod notes;

@@ -3,7 +3,7 @@
 use runtime::transport::{Rng, SystemRng};
 use runtime::wire::{DateTime, Decimal, Json, Map, Numbered, Upload};
 
-use crate::api::{DELETE, GET, UPDATE, UPLOAD, builder, notes};
+use crate::api::{CREATE, DELETE, GET, NAMED, PATCH, QUOTED, RAW, UPDATE, UPLOAD, builder, notes};
 use crate::notes::{Address, Conversion, Item, ItemChange, Note, Notes};
 use crate::server::{Server, json};
 
@@ -265,4 +265,74 @@ async fn an_empty_body_has_no_content_type() {
     let asked = server.only();
     assert_eq!(asked.header("content-type"), None);
     assert!(asked.body.is_empty());
+}
+
+#[tokio::test]
+async fn writes_without_a_body_have_a_length() {
+    let server = Server::serving(|_| json(200, "{}"));
+    let notes = notes(&server.url);
+    notes.job("7").replay().await.unwrap();
+    notes.request(&CREATE).path::<&str>("CampaignId", "1").send::<()>().await.unwrap();
+    notes.request(&PATCH).send::<()>().await.unwrap();
+    notes.request(&RAW).send::<()>().await.unwrap();
+    for asked in server.asked() {
+        assert_eq!(asked.header("content-length"), Some("0"), "{}", asked.method);
+        assert_eq!(asked.header("content-type"), None);
+    }
+    let methods: Vec<String> = server.asked().into_iter().map(|asked| asked.method).collect();
+    assert_eq!(methods, ["PUT", "POST", "PATCH", "POST"]);
+    // reads and deletions have none
+    let server = Server::serving(|_| json(200, "{}"));
+    let notes = crate::api::notes(&server.url);
+    notes.get("1").await.unwrap();
+    notes.delete("1").await.unwrap();
+    assert!(server.asked().iter().all(|asked| asked.header("content-length").is_none()));
+}
+
+#[tokio::test]
+async fn a_large_body_in_memory_has_a_length() {
+    let server = Server::serving(|_| json(200, "{}"));
+    let content: Vec<u8> = (0..1_000_000_u32).map(|at| (at % 251) as u8).collect();
+    let file = Upload::bytes("a.bin", content.clone());
+    notes(&server.url).request(&RAW).file(file).send::<()>().await.unwrap();
+    let asked = server.only();
+    assert_eq!(asked.header("content-length"), Some("1000000"));
+    assert_eq!(asked.header("transfer-encoding"), None);
+    assert!(asked.body == content);
+}
+
+#[tokio::test]
+async fn files_can_be_parts_that_a_member_names() {
+    let server = Server::serving(|_| json(200, "{}"));
+    let file = Upload::bytes("image.png", "BYTES");
+    let request = notes(&server.url).request(&NAMED).member::<&str>("Content", "x");
+    request.member::<Upload>("Attachment", file).send::<()>().await.unwrap();
+    let asked = server.only();
+    let boundary = asked.header("content-type").unwrap().split_once("boundary=").unwrap().1;
+    let expected = "--B\r\nContent-Disposition: form-data; name=\"Content\"\r\n\r\nx\r\n\
+        --B\r\nContent-Disposition: form-data; name=\"Attachment\"\r\n\r\nimage.png\r\n\
+        --B\r\nContent-Disposition: form-data; name=\"image.png\"; filename=\"image.png\"\r\n\
+        Content-Type: application/octet-stream\r\n\r\nBYTES\r\n--B--\r\n";
+    assert_eq!(asked.text(), expected.replace("--B", &format!("--{boundary}")));
+    let request = notes(&server.url).request(&NAMED);
+    let error = request.member::<Upload>("Attachment", Upload::bytes("", "x")).send::<()>().await;
+    assert!(error.unwrap_err().to_string().contains("`Attachment`"));
+}
+
+#[tokio::test]
+async fn numbers_and_booleans_can_be_strings() {
+    let server = Server::serving(|_| json(200, "{}"));
+    let note = Note {
+        amount: Some("12.00".parse().unwrap()),
+        tags: vec!["a".to_owned()],
+        ..Note::default()
+    };
+    let request = notes(&server.url).request(&QUOTED).list([note]);
+    request.send::<()>().await.unwrap();
+    let request = notes(&server.url).request(&QUOTED).member::<bool>("Urgent", true);
+    let request = request.member::<i64>("Count", 3).member::<Json>("Other", Json::from(4));
+    request.send::<()>().await.unwrap();
+    let bodies: Vec<String> = server.asked().iter().map(|asked| asked.text()).collect();
+    assert_eq!(bodies[0], r#"[{"Amount":"12.00","Tags":["a"]}]"#);
+    assert_eq!(bodies[1], r#"{"Urgent":"true","Count":"3","Other":4}"#);
 }

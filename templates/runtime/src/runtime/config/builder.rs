@@ -98,8 +98,8 @@ impl ClientBuilder {
 
     /// Sets the timeout of a single attempt, including reading the body of the response.
     ///
-    /// The default is 60 seconds. For uploads from files and for streamed downloads it is an idle timeout that
-    /// restarts whenever data is transferred.
+    /// The default is 60 seconds. For uploads of more than 64 KiB, from memory or from files, and for streamed downloads it
+    /// is an idle timeout that restarts whenever data is transferred.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
+use http::header::{ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE};
 use http::{HeaderValue, Uri};
 
 use super::parts::RequestParts;
@@ -76,6 +76,7 @@ impl RequestParts {
         }
         let uri = self.uri()?;
         let (content_type, body) = self.body()?;
+        let is_empty = body.is_empty();
         let mut request = http::Request::new(body);
         *request.method_mut() = http::Method::from_bytes(self.operation.method.as_str().as_bytes())
             .map_err(|_| InvalidParameter::new("method", "not an HTTP method"))?;
@@ -83,6 +84,10 @@ impl RequestParts {
         let headers = request.headers_mut();
         headers.clone_from(&self.core.headers);
         headers.insert(ACCEPT, HeaderValue::from_static(self.operation.accept));
+        if is_empty && self.writes() {
+            // some servers require a length, which HTTP libraries leave out without a body
+            headers.insert(CONTENT_LENGTH, HeaderValue::from(0));
+        }
         if let Some(content_type) = content_type {
             headers.insert(CONTENT_TYPE, content_type);
         }
@@ -96,6 +101,11 @@ impl RequestParts {
             headers.insert(AUTHORIZATION, value);
         }
         Ok(request)
+    }
+
+    /// Returns `true` for a method whose requests usually have a body.
+    fn writes(&self) -> bool {
+        matches!(self.operation.method, Method::Put | Method::Post | Method::Patch)
     }
 
     fn base_url(&self) -> Result<BaseUrl, &'static str> {
@@ -181,13 +191,12 @@ impl RequestParts {
     }
 
     fn json(&self, is_empty: bool) -> Result<Encoded, InvalidParameter> {
-        let writes = matches!(self.operation.method, Method::Put | Method::Post | Method::Patch);
-        if is_empty && !writes {
+        if is_empty && !self.writes() {
             return Ok((None, Body::empty()));
         }
         let text = match &self.list {
-            Some(list) => encode_list("body", list)?,
-            None => encode_object(&self.members)?,
+            Some(list) => encode_list("body", list, self.operation.quoted)?,
+            None => encode_object(&self.members, self.operation.quoted)?,
         };
         let content_type = HeaderValue::from_static("application/json");
         Ok((Some(content_type), Body::from(Bytes::from(text))))
@@ -209,7 +218,8 @@ impl RequestParts {
 
     fn multipart(&self) -> Result<Encoded, InvalidParameter> {
         let random = (self.core.rng.next(), self.core.rng.next());
-        let (content_type, body) = multipart::encode(&self.members, random)?;
+        let named_files = self.operation.named_files;
+        let (content_type, body) = multipart::encode(&self.members, named_files, random)?;
         let content_type = HeaderValue::try_from(content_type)
             .map_err(|_| InvalidParameter::new("body", "the boundary is not a header value"))?;
         Ok((Some(content_type), body))
