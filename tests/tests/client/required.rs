@@ -213,10 +213,13 @@ fn operation(required: &'static [&'static str]) -> Operation {
         quota: base.quota,
         scheme: base.scheme,
         encoding: Encoding::Json,
+        quoted: false,
+        named_files: false,
         accept: "application/json",
         paging: None,
         windows: &[],
         required,
+        keywords: &[],
         constraints: &[ConstraintSpec {
             each: None,
             constraint: Constraint::AtMostOne(&["Weight", "Labels"]),
