@@ -3,13 +3,13 @@
 use impact_brand::paging::Position;
 
 use crate::client;
-use crate::server::{Asked, Server, json};
+use crate::server::{Received, Server, json};
 
 const LIST: &str = "/Advertisers/IRAccountSid/Actions";
 
 /// Returns the number of the requested page.
-fn number(asked: &Asked) -> u64 {
-    let query = asked.target.split(['?', '&']).find_map(|part| part.strip_prefix("Page="));
+fn number(received: &Received) -> u64 {
+    let query = received.target.split(['?', '&']).find_map(|part| part.strip_prefix("Page="));
     query.and_then(|text| text.parse().ok()).unwrap_or(1)
 }
 
@@ -41,12 +41,17 @@ async fn a_response_that_is_no_complete_list_is_an_error() {
 
 #[tokio::test]
 async fn a_list_with_further_pages_but_no_link_is_continued() {
-    let server = Server::serving(|asked| {
-        let page = number(asked);
-        json(200, &format!(r#"{{"@page":"{page}","@numpages":"2","@total":"4","Actions":[{{"Id":"{page}-1"}},{{"Id":"{page}-2"}}]}}"#))
+    let server = Server::serving(|received| {
+        let page = number(received);
+        json(
+            200,
+            &format!(
+                r#"{{"@page":"{page}","@numpages":"2","@total":"4","Actions":[{{"Id":"{page}-1"}},{{"Id":"{page}-2"}}]}}"#
+            ),
+        )
     });
     assert_eq!(count(&server).await, (4, None));
-    assert_eq!(server.asked()[1].target, format!("{LIST}?CampaignId=1&Page=2"));
+    assert_eq!(server.received()[1].target, format!("{LIST}?CampaignId=1&Page=2"));
     // the service ignores the number
     let body = r#"{"@page":"1","@numpages":"2","@total":"4","Actions":[{"Id":"1"},{"Id":"2"}]}"#;
     let server = Server::serving(move |_| json(200, body));
@@ -56,30 +61,38 @@ async fn a_list_with_further_pages_but_no_link_is_continued() {
 
 #[tokio::test]
 async fn every_page_may_be_the_first_one() {
-    let server = Server::serving(|asked| {
-        let page = number(asked);
+    let server = Server::serving(|received| {
+        let page = number(received);
         let next = if page < 3 { format!("{LIST}?Page={}", page + 1) } else { String::new() };
-        json(200, &format!(r#"{{"@page":"1","@nextpageuri":"{next}","Actions":[{{"Id":"{page}"}}]}}"#))
+        json(
+            200,
+            &format!(r#"{{"@page":"1","@nextpageuri":"{next}","Actions":[{{"Id":"{page}"}}]}}"#),
+        )
     });
     assert_eq!(count(&server).await, (3, None));
 }
 
 #[tokio::test]
 async fn endless_links_without_items_are_an_error() {
-    let server = Server::serving(|asked| {
-        let next = number(asked) + 1;
+    let server = Server::serving(|received| {
+        let next = number(received) + 1;
         json(200, &format!(r#"{{"@nextpageuri":"{LIST}?Page={next}","Actions":[]}}"#))
     });
     let (items, error) = count(&server).await;
     assert_eq!(items, 0);
     assert!(error.expect("an error").contains("paging stopped"));
-    assert!(server.asked().len() <= 100);
+    assert!(server.received().len() <= 100);
 }
 
 #[tokio::test]
 async fn a_position_is_resumed_in_its_own_list_only() {
-    let server = Server::serving(|asked| match number(asked) {
-        1 => json(200, &format!(r#"{{"@nextpageuri":"{LIST}?CampaignId=OLD&Page=2","Actions":[{{"Id":"1"}}]}}"#)),
+    let server = Server::serving(|received| match number(received) {
+        1 => json(
+            200,
+            &format!(
+                r#"{{"@nextpageuri":"{LIST}?CampaignId=OLD&Page=2","Actions":[{{"Id":"1"}}]}}"#
+            ),
+        ),
         _ => json(200, r#"{"@nextpageuri":"","Actions":[{"Id":"2"}],"Campaigns":[{"Id":"3"}]}"#),
     });
     let client = client(&server.url);
@@ -100,7 +113,7 @@ async fn a_position_is_resumed_in_its_own_list_only() {
     }
     let text = errors[2].to_string();
     assert!(text.contains("`listActions`") && text.contains("`listPrograms`"), "{text}");
-    assert_eq!(server.asked().len(), 1);
+    assert_eq!(server.received().len(), 1);
     let mut items = client.actions().list("OLD").items().resume(position);
     assert!(items.next().await.expect("an item").is_ok());
 }

@@ -13,20 +13,28 @@ const GZIP: [u8; 29] = [
 async fn what_is_not_the_file_is_not_saved() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("report.csv");
-    let status =
-        r#"{"Id":"J-1","Type":"ApiReport","Status":"RUNNING","PercentageComplete":"10"}"#;
+    let status = r#"{"Id":"J-1","Type":"ApiReport","Status":"RUNNING","PercentageComplete":"10"}"#;
     for (content_type, body, kind) in [
         ("application/json", status, "not ready"),
         ("application/json", r#"{"Status":"ERROR","Message":"Validation Failed"}"#, "rejected"),
         ("text/html", "<!DOCTYPE html><html><head><title>Log in</title></head></html>", "decode"),
-        ("text/xml", "<ImpactRadiusResponse><Status>ERROR</Status></ImpactRadiusResponse>", "rejected"),
+        (
+            "text/xml",
+            "<ImpactRadiusResponse><Status>ERROR</Status></ImpactRadiusResponse>",
+            "rejected",
+        ),
         ("text/csv", "", "decode"),
     ] {
-        let server = Server::serving(move |_| response(200, &[("content-type", content_type)], body));
+        let server =
+            Server::serving(move |_| response(200, &[("content-type", content_type)], body));
         let job = client(&server.url).jobs().export_job("J-1");
         let error = job.save(&path).await.expect_err("not a file");
         let kinds = [error.is_not_ready(), error.is_rejected(), error.is_decode()];
-        assert_eq!(kinds, ["not ready", "rejected", "decode"].map(|name| name == kind), "{error:?}");
+        assert_eq!(
+            kinds,
+            ["not ready", "rejected", "decode"].map(|name| name == kind),
+            "{error:?}"
+        );
         assert_eq!(std::fs::read_dir(folder.path()).expect("a folder").count(), 0);
     }
 }

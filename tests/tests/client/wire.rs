@@ -16,8 +16,8 @@ async fn an_attachment_is_a_part_that_the_member_names() {
     let file = || Upload::bytes("image.png", "BYTES");
     notes.create("2204", "41877").content("x").attachment(file()).await.expect("a note");
     notes.update("2204", "1").attachments_add(file()).await.expect("a note");
-    for (asked, name) in server.asked().iter().zip(["Attachment", "AttachmentsAdd"]) {
-        let text = asked.text();
+    for (received, name) in server.received().iter().zip(["Attachment", "AttachmentsAdd"]) {
+        let text = received.text();
         assert!(text.contains(&format!("name=\"{name}\"\r\n\r\nimage.png\r\n")), "{text}");
         let part = "name=\"image.png\"; filename=\"image.png\"\r\nContent-Type: application/octet-stream\r\n\r\nBYTES\r\n";
         assert!(text.contains(part), "{text}");
@@ -31,14 +31,14 @@ async fn the_values_of_catalog_items_are_quoted() {
     let catalogs = client(&server.url).catalogs();
     catalogs.update_items("8123", [item()]).await.expect("an update");
     catalogs.update_item("8123", "T", item()).await.expect("an update");
-    let bodies: Vec<String> = server.asked().iter().map(|asked| asked.text()).collect();
+    let bodies: Vec<String> = server.received().iter().map(|received| received.text()).collect();
     assert_eq!(bodies[0], r#"[{"CatalogItemId":"T","CurrentPrice":"12.00"}]"#);
     assert_eq!(bodies[1], r#"{"CatalogItemId":"T","CurrentPrice":"12.00"}"#);
 }
 
 #[tokio::test]
 async fn writes_without_a_body_have_a_length() {
-    let server = Server::serving(|asked| match asked.header("content-length") {
+    let server = Server::serving(|received| match received.header("content-length") {
         Some("0") => json(200, r#"{"Status":"OK","Id":"J"}"#),
         _ => json(411, ""),
     });
@@ -52,14 +52,13 @@ async fn writes_without_a_body_have_a_length() {
 async fn a_date_is_a_time_or_a_listed_keyword() {
     let server = Server::serving(|_| json(200, r#"{"Status":"OK"}"#));
     let conversions = client(&server.url).conversions();
-    let conversion = |date: &str| {
-        Conversion::new("1", date, "ORDER-1").event_type_id("2").click_id("3")
-    };
+    let conversion =
+        |date: &str| Conversion::new("1", date, "ORDER-1").event_type_id("2").click_id("3");
     conversions.submit(conversion("NOW")).await.expect("accepted");
     let error = conversions.submit(conversion("tomorrow")).await.expect_err("not a time");
     assert!(error.is_request() && error.to_string().contains("`EventDate`"), "{error}");
     conversions.submit(conversion("tomorrow")).skip_validation().await.expect("accepted");
-    assert_eq!(server.asked().len(), 2);
+    assert_eq!(server.received().len(), 2);
 }
 
 #[tokio::test]
@@ -74,6 +73,6 @@ async fn a_failed_poll_does_not_end_waiting() {
         let conversion = Conversion::new("1", "NOW", "ORDER-1").event_type_id("2").click_id("3");
         let queued = client(&server.url).conversions().submit(conversion).await.expect("queued");
         queued.wait().poll_interval(Duration::ZERO).await.expect("complete");
-        assert_eq!(server.asked().len(), 4);
+        assert_eq!(server.received().len(), 4);
     }
 }

@@ -83,7 +83,7 @@ async fn repeated_credentials_are_redacted() {
                 let client = client.base_url(&server.url).strict_decoding(true).build().unwrap();
                 let error = Notes { client }.get("1").await.unwrap_err();
                 check_redacted(&error, &texts);
-                let sent = server.only();
+                let sent = server.only_request();
                 assert_eq!(sent.header("authorization"), Some(format!("Basic {header}").as_str()));
             }
         }

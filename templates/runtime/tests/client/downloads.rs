@@ -22,7 +22,7 @@ async fn a_file_that_does_not_exist_yet_is_the_status_of_its_job() {
     let file = notes.file("77").await.unwrap();
     assert!(file.is_ready() && file.status().is_none());
     assert_eq!(file.into_file().unwrap().text().await.unwrap(), "a,b");
-    assert_eq!(server.asked()[0].header("accept"), Some("application/octet-stream"));
+    assert_eq!(server.received()[0].header("accept"), Some("application/octet-stream"));
 }
 
 #[tokio::test]

@@ -40,8 +40,11 @@ async fn waiting_for_a_queued_write_returns_its_status() {
     let status = queued.wait().await.unwrap();
     assert_eq!(status.status.as_deref(), Some("Complete"));
     assert_eq!(fake.sleeps(), [2, 3]);
-    let asked = fake.requests();
-    assert!(asked[1].ends_with("/Accounts/ACCOUNT-CANARY/Submissions/a%2Fb%20c"), "{asked:?}");
+    let received = fake.requests();
+    assert!(
+        received[1].ends_with("/Accounts/ACCOUNT-CANARY/Submissions/a%2Fb%20c"),
+        "{received:?}"
+    );
 }
 
 #[tokio::test]

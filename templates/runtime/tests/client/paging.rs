@@ -67,14 +67,15 @@ async fn links_are_followed_as_they_are_written() {
     let (ids, error) = all(list.items()).await;
     assert!(error.is_none(), "{error:?}");
     assert_eq!(ids, ["1", "2", "3", "4"]);
-    let targets: Vec<String> = server.asked().into_iter().map(|asked| asked.target).collect();
+    let targets: Vec<String> =
+        server.received().into_iter().map(|received| received.target).collect();
     assert_eq!(
         targets,
         [at_list("/L?MediaId=9"), at_list("/L?MediaId=9&Page=2"), at_list("/L?MediaId=9&Page=3")]
     );
-    for asked in server.asked() {
-        assert!(asked.header("authorization").is_some());
-        assert_eq!(asked.header("x-version"), Some("14"));
+    for received in server.received() {
+        assert!(received.header("authorization").is_some());
+        assert_eq!(received.header("x-version"), Some("14"));
     }
 }
 
@@ -192,8 +193,8 @@ async fn a_link_to_another_host_is_not_followed() {
         let body = format!(r#"{{"Notes":[{{"Id":"1"}}],"@nextpageuri":"{link}"}}"#);
         let (fake, notes) = over(&[&body, "{}"]);
         assert!(all(notes.list("1").items()).await.1.is_none(), "{link}");
-        let asked = fake.requests();
-        assert!(asked[1].starts_with("GET https://api.example.com/"), "{asked:?}");
+        let received = fake.requests();
+        assert!(received[1].starts_with("GET https://api.example.com/"), "{received:?}");
     }
 }
 
@@ -206,8 +207,8 @@ async fn links_may_contain_the_prefix_of_the_base_url() {
     ]);
     let (_, error) = all(notes(&format!("{}/gateway", server.url)).list("1").items()).await;
     assert!(error.is_none(), "{error:?}");
-    assert_eq!(server.asked()[1].target, at_list("/gateway/L?Page=2"));
-    assert_eq!(server.asked()[2].target, at_list("/gateway/L?Page=3"));
+    assert_eq!(server.received()[1].target, at_list("/gateway/L?Page=2"));
+    assert_eq!(server.received()[2].target, at_list("/gateway/L?Page=3"));
 }
 
 #[tokio::test]
@@ -221,8 +222,8 @@ async fn numbered_pages_are_requested_up_to_the_last_one() {
     let (ids, error) = all(items).await;
     assert!(error.is_none(), "{error:?}");
     assert_eq!(ids, ["1", "2", "3"]);
-    let asked = fake.requests();
-    let queries: Vec<&str> = asked.iter().map(|line| line.split_once('?').unwrap().1).collect();
+    let received = fake.requests();
+    let queries: Vec<&str> = received.iter().map(|line| line.split_once('?').unwrap().1).collect();
     assert_eq!(queries, ["PageSize=1&Page=0", "PageSize=1&Page=1", "PageSize=1&Page=2"]);
 }
 

@@ -45,7 +45,7 @@ async fn a_position_is_resumed_in_its_own_list_only() {
     let list = |notes: &Notes| notes.list("OLD").media_id("9").items();
     let text = refused(Notes { client }, list, at.clone()).await;
     assert!(text.contains("`listNotes` of another account"), "{text}");
-    assert!(server.asked().is_empty());
+    assert!(server.received().is_empty());
 
     let mut items = here().list("OLD").media_id("9").items().resume(at);
     assert_eq!(items.next().await.unwrap().unwrap().id.unwrap().as_str(), "2");
@@ -69,10 +69,10 @@ async fn a_position_without_a_list_has_no_link() {
         let text = refused(notes(&server.url), |notes| notes.list("1").items(), at).await;
         assert!(text.contains("names no list"), "{text}");
     }
-    assert!(server.asked().is_empty());
+    assert!(server.received().is_empty());
     let mut items = notes(&server.url).list("1").items().resume(Position::page(2));
     assert!(items.next().await.unwrap().is_ok());
-    assert!(server.only().target.ends_with("Notes?Page=2"));
+    assert!(server.only_request().target.ends_with("Notes?Page=2"));
 }
 
 #[tokio::test]
@@ -94,7 +94,7 @@ async fn a_link_to_another_path_is_not_followed() {
         let text = error.position().unwrap().to_string();
         let mut items = notes(&server.url).list("OLD").items().resume(text.parse().unwrap());
         assert!(items.next().await.expect("an error").is_err(), "{link}");
-        assert_eq!(server.asked().len(), 1, "{link}");
+        assert_eq!(server.received().len(), 1, "{link}");
     }
     // other spellings of the same path
     for link in ["/Accounts/ACCOUNT%2DCANARY/Campaigns/O%4CD/Notes/?Page=2", "Notes.json?Page=2"] {
@@ -102,6 +102,6 @@ async fn a_link_to_another_path_is_not_followed() {
         let server = Server::new([json(200, &body), json(200, "{}")]);
         let client = builder().base_url(&server.url).build().unwrap();
         assert!(Notes { client }.list("OLD").items().next().await.is_none(), "{link}");
-        assert_eq!(server.asked().len(), 2);
+        assert_eq!(server.received().len(), 2);
     }
 }

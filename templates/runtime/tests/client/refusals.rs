@@ -45,7 +45,7 @@ async fn a_refusal_is_recognized_in_every_spelling() {
         assert!(items.next().await.is_none());
         check(&notes.create("1", "s").await.unwrap_err(), body);
     }
-    assert_eq!(server.asked().len(), 4 * REFUSALS.len());
+    assert_eq!(server.received().len(), 4 * REFUSALS.len());
 }
 
 #[tokio::test]

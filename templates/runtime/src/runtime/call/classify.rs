@@ -47,7 +47,7 @@ pub(crate) fn classify_file(
 ) -> Result<RawResponse, Error> {
     // any content can be fetched
     let is_any = config.operation.accept == "*/*";
-    if !is_any && start.is_blank() {
+    if !is_any && start.is_whitespace() {
         return Err(not_a_file(config, &head, "an empty body"));
     }
     if let Some(page) = start.html().filter(|_| !is_any) {

@@ -42,7 +42,7 @@ impl FileStart {
     }
 
     /// Returns `true` if the body has no content.
-    pub(super) fn is_blank(&self) -> bool {
+    pub(super) fn is_whitespace(&self) -> bool {
         self.rest.is_none() && first_byte(&self.start).is_none()
     }
 

@@ -78,7 +78,7 @@ impl<T> Items<T> {
     /// Starts the items of a page.
     fn start_page(&mut self, page: Page<T>, target: Target) {
         self.page = target;
-        self.unreadable = unreadable(&page.extra, self.pages.operation());
+        self.unreadable = unreadable_error(&page.extra, self.pages.operation());
         self.returned = std::mem::take(&mut self.skip).min(page.items.len());
         self.items = page.items.into_iter();
         if self.returned > 0 {
@@ -88,7 +88,7 @@ impl<T> Items<T> {
 }
 
 /// Returns the error for the elements of a list that are not items, which are among the other members of the page.
-fn unreadable(extra: &Extra, operation: &Operation) -> Option<Error> {
+fn unreadable_error(extra: &Extra, operation: &Operation) -> Option<Error> {
     let (_, names) = operation.paging?;
     let (name, count) = names.iter().find_map(|name| {
         let elements = extra.get(name)?.elements()?;
