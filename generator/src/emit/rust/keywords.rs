@@ -37,10 +37,8 @@ struct Keywords<'a> {
 impl<'a> Keywords<'a> {
     fn add(&mut self, name: &'a str, ty: &'a Ty) {
         match ty {
-            Ty::DateTimeOrKeyword(keywords) => {
-                if !self.all.contains(&(name, keywords.as_slice())) {
-                    self.all.push((name, keywords));
-                }
+            Ty::DateTimeOrKeyword(keywords) if !self.all.contains(&(name, keywords.as_slice())) => {
+                self.all.push((name, keywords));
             }
             Ty::Named(id) => self.add_type(*id),
             Ty::List(inner) | Ty::Map(inner) | Ty::Numbered(inner) => self.add(name, inner),

@@ -123,7 +123,7 @@ async fn pages_without_items_between_others_are_not_counted_together() {
     let server = Server::serving(|received| {
         let number = number(received);
         let items =
-            if number % 60 == 0 { format!(r#"{{"Id":"{number}"}}"#) } else { String::new() };
+            if number.is_multiple_of(60) { format!(r#"{{"Id":"{number}"}}"#) } else { String::new() };
         let next = if number < 240 { format!("{LIST}?Page={}", number + 1) } else { String::new() };
         json(200, &format!(r#"{{"@nextpageuri":"{next}","Notes":[{items}]}}"#))
     });
