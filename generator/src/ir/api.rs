@@ -208,6 +208,8 @@ pub struct LongRunningOperation {
     pub failed: Vec<String>,
     /// Members that mean failure if they are not empty.
     pub failure: Vec<String>,
+    /// Members of the initial response that it has if the operation was completed at once.
+    pub immediate: Vec<String>,
     /// The member with the progress.
     pub progress: Option<String>,
     /// The member with a message about the state.

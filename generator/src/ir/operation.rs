@@ -161,6 +161,10 @@ pub struct Body {
     pub encoding: Encoding,
     /// The media type; the first one if there are several.
     pub media: String,
+    /// `true` if numbers and booleans in JSON are strings.
+    pub quoted: bool,
+    /// `true` if a file is the part of its file name, and its member contains that name.
+    pub named_files: bool,
     /// The content.
     pub content: Content,
     /// The constraints between its members.

@@ -20,8 +20,8 @@ pub enum Ty {
     Boolean,
     /// A date and time with an offset.
     DateTime,
-    /// A date and time, or a keyword.
-    DateTimeOrKeyword,
+    /// A date and time, or one of these keywords.
+    DateTimeOrKeyword(Vec<String>),
     /// A calendar day.
     Date,
     /// Any JSON value.

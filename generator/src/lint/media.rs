@@ -1,4 +1,5 @@
-//! Keys for the method of a media type apply to request bodies with several methods.
+//! Keys of media types apply to request bodies: those for a method to bodies with several methods, those for an encoding
+//! to bodies with that encoding.
 
 use std::collections::BTreeSet;
 
@@ -18,6 +19,7 @@ pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
     });
     let mut found = Vec::new();
     input.for_each(&objects::MEDIA_TYPE, &mut |media| {
+        check_encodings(input, media, &mut found);
         for key in ["x-method", "x-summary", "x-description"] {
             if !media.has(key) {
                 continue;
@@ -38,6 +40,28 @@ pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
         }
     });
     found
+}
+
+/// Keys for the encoding of a request body, and the media type that they apply to.
+const ENCODINGS: [(&str, &str); 2] =
+    [("x-quoted", "application/json"), ("x-named-files", "multipart/form-data")];
+
+fn check_encodings(input: &Input<'_>, media: &Cursor<'_>, found: &mut Vec<Diagnostic>) {
+    for (key, name) in ENCODINGS {
+        let is_allowed = is_request(media) && media_name(&media.origin) == name;
+        if media.has(key) && !is_allowed {
+            let at = media.origin.child(key);
+            let message = format!("`{key}` applies only to request bodies of type `{name}`");
+            let diagnostic = Diagnostic::new(Code::MisplacedExtension, &at, message);
+            found.push(diagnostic.help("remove it").span(input.key_span(&at)));
+        }
+    }
+}
+
+/// Returns the name of a media type, which is the last segment of its location.
+fn media_name(media: &Origin) -> String {
+    let (_, name) = media.pointer.rsplit_once('/').unwrap_or_default();
+    name.replace("~1", "/").replace("~0", "~")
 }
 
 fn is_request(media: &Cursor<'_>) -> bool {

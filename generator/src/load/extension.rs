@@ -152,6 +152,8 @@ pub struct ErrorExtension {
     #[serde(default)]
     pub error_values: Vec<String>,
     #[serde(default)]
+    pub failure: Vec<String>,
+    #[serde(default)]
     pub message: Vec<String>,
     #[serde(default)]
     pub list: Vec<String>,
@@ -163,6 +165,8 @@ pub struct ErrorExtension {
     pub text: Vec<String>,
     #[serde(default)]
     pub level: Vec<String>,
+    #[serde(default)]
+    pub details: Vec<String>,
 }
 
 /// An entry of `x-jobs` or `x-queues`.
@@ -187,6 +191,9 @@ pub struct JobExtension {
     /// Members that mean failure if they are not empty.
     #[serde(default)]
     pub failure: Vec<String>,
+    /// Members that the initial response has if the operation was completed at once.
+    #[serde(default)]
+    pub immediate: Vec<String>,
     /// The member with the progress in percent.
     pub progress: Option<String>,
     /// The member with a message about the state.
@@ -310,6 +317,12 @@ pub struct MediaTypeExtensions {
     /// The description of that method, instead of that of the operation.
     #[serde(rename = "x-description")]
     pub description: Option<String>,
+    /// `true` if numbers and booleans in JSON are sent as strings.
+    #[serde(rename = "x-quoted", default)]
+    pub quoted: bool,
+    /// `true` if a file is sent as the part of its file name, and its member contains that name.
+    #[serde(rename = "x-named-files", default)]
+    pub named_files: bool,
 }
 
 /// The keys of a parameter.

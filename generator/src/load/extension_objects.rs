@@ -93,12 +93,14 @@ pub static ERRORS: Object = Object {
     fields: &[
         optional("status", STRINGS),
         optional("error-values", STRINGS),
+        optional("failure", STRINGS),
         optional("message", STRINGS),
         optional("list", STRINGS),
         optional("warnings", STRINGS),
         optional("field", STRINGS),
         optional("text", STRINGS),
         optional("level", STRINGS),
+        optional("details", STRINGS),
     ],
 };
 
@@ -114,6 +116,7 @@ pub static JOB: Object = Object {
         required("done", STRINGS),
         optional("failed", STRINGS),
         optional("failure", STRINGS),
+        optional("immediate", STRINGS),
         optional("progress", String),
         optional("message", String),
     ],

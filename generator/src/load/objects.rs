@@ -183,6 +183,8 @@ pub static MEDIA_TYPE: Object = Object {
         optional("x-method", String),
         optional("x-summary", String),
         optional("x-description", String),
+        optional("x-quoted", Bool),
+        optional("x-named-files", Bool),
     ],
 };
 

@@ -120,6 +120,8 @@ impl Lowering<'_> {
             body: Body {
                 encoding,
                 media: media.to_owned(),
+                quoted: extensions.quoted,
+                named_files: extensions.named_files,
                 content: content_of,
                 constraints,
                 examples: self.examples(content, origin, 0),

@@ -67,6 +67,7 @@ impl Lowering<'_> {
             done: extension.done.clone(),
             failed: extension.failed.clone(),
             failure: extension.failure.clone(),
+            immediate: extension.immediate.clone(),
             progress: extension.progress.clone(),
             message: extension.message.clone(),
             origin,

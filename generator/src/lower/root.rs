@@ -187,12 +187,14 @@ fn errors(resolved: &Resolved) -> ErrorMembers {
         members: vec![
             member("status", &errors.status),
             member("error_values", &errors.error_values),
+            member("failure", &errors.failure),
             member("message", &errors.message),
             member("list", &errors.list),
             member("warnings", &errors.warnings),
             member("field", &errors.field),
             member("text", &errors.text),
             member("level", &errors.level),
+            member("details", &errors.details),
         ],
     }
 }

@@ -227,7 +227,9 @@ impl Lowering<'_> {
             {
                 Ty::DateTime
             }
-            VariantOrUnknownOrEmpty::Item(StringFormat::DateTime) => Ty::DateTimeOrKeyword,
+            VariantOrUnknownOrEmpty::Item(StringFormat::DateTime) => {
+                Ty::DateTimeOrKeyword(extensions.keywords.clone())
+            }
             VariantOrUnknownOrEmpty::Item(StringFormat::Date) => Ty::Date,
             VariantOrUnknownOrEmpty::Item(StringFormat::Binary) => Ty::File,
             _ => Ty::String,

@@ -28,7 +28,7 @@ async fn paths_begin_with_the_agency() {
     let client = agency(&server);
     assert_eq!(client.account(), "1234");
     client.notes().get("1000", "7").await.expect("a note");
-    let request = server.only();
+    let request = server.only_request();
     let path = "/Agencies/IRAgencySid/Advertisers/1234/Campaigns/1000/Notes/7";
     assert_eq!(request.line(), format!("GET {path}"));
     assert_eq!(request.header("authorization"), Some(AGENCY_CREDENTIALS));
@@ -45,7 +45,7 @@ async fn next_pages_keep_the_agency() {
         ids.push(note.expect("a note").id.expect("an id").as_str().to_owned());
     }
     assert_eq!(ids, ["1", "2"]);
-    let lines: Vec<String> = server.asked().iter().map(|request| request.line()).collect();
+    let lines: Vec<String> = server.received().iter().map(|request| request.line()).collect();
     assert_eq!(lines, [format!("GET {path}"), format!("GET {path}?Page=2")]);
 }
 
@@ -65,7 +65,7 @@ async fn other_hosts_have_neither_the_prefix_nor_the_user() {
         talk_duration: 50,
     });
     agency(&server).calls().log(record).await.expect("a response");
-    let request = server.only();
+    let request = server.only_request();
     assert_eq!(request.line(), "POST /calldata/logCallData");
     assert_eq!(request.header("authorization"), Some(CALLS_CREDENTIALS));
 }

@@ -39,14 +39,14 @@ async fn the_number_of_attempts_follows_the_retry_safety() {
         let expected = expected_attempts(retry_safety);
         assert_eq!(error.attempts(), expected, "{id}");
 
-        let asked = server.asked().split_off(before);
-        assert_eq!(asked.len(), expected as usize, "{id}");
-        before += asked.len();
-        for asked in asked {
-            assert_eq!(Some(asked.method.as_str()), operation["method"].as_str(), "{id}");
-            let path = asked.target.split('?').next().unwrap_or_default();
+        let received = server.received().split_off(before);
+        assert_eq!(received.len(), expected as usize, "{id}");
+        before += received.len();
+        for received in received {
+            assert_eq!(Some(received.method.as_str()), operation["method"].as_str(), "{id}");
+            let path = received.target.split('?').next().unwrap_or_default();
             assert!(is_instance(path, operation["path"].as_str().expect("a path")), "{id}: {path}");
-            let credentials = asked.header("authorization").is_some();
+            let credentials = received.header("authorization").is_some();
             assert_eq!(credentials, !operation["security"].is_null(), "{id}");
         }
     }

@@ -105,7 +105,7 @@ async fn closed_in_the_head_of_the_response() {
         let error = submit(&server.url).await.expect_err("this is not a response");
         assert!(error.status().is_none() && error.may_have_been_sent(), "{error:?}");
     }
-    assert_eq!(server.asked().len(), 2);
+    assert_eq!(server.received().len(), 2);
 }
 
 #[tokio::test]
@@ -120,7 +120,7 @@ async fn closed_in_the_body_of_the_response() {
         assert!(error.may_have_been_sent() && !error.is_decode(), "{error:?}");
         assert_eq!(error.attempts(), 1);
     }
-    assert_eq!(server.asked().len(), 2);
+    assert_eq!(server.received().len(), 2);
 }
 
 #[tokio::test]

@@ -42,11 +42,11 @@ async fn check_rejected<T: Send + 'static>(
     let message = error.message().expect("a message");
     assert!(message.contains(expected), "{message}\nlacks: {expected}");
     assert!(error.to_string().contains(message), "{error}");
-    assert!(server.asked().is_empty(), "the request is sent: {:?}", server.asked());
+    assert!(server.received().is_empty(), "the request is sent: {:?}", server.received());
     if let Err(error) = send_unchecked(&client).await {
         panic!("the request is not sent without validation: {error}");
     }
-    server.only();
+    server.only_request();
 }
 
 /// Checks that a request is sent.
@@ -55,7 +55,7 @@ async fn accepted<T: Send + 'static>(send: impl Fn(&Client) -> CallFuture<T>) {
     if let Err(error) = send(&client(&server.url)).await {
         panic!("the request is not sent: {error}");
     }
-    server.only();
+    server.only_request();
 }
 
 fn bare() -> Conversion {

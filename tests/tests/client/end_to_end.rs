@@ -12,7 +12,7 @@ use impact_brand::wire::{DateTime, Decimal};
 use tests::document::Document;
 use tests::spec::Spec;
 
-use crate::server::{Asked, Server, json, response};
+use crate::server::{Received, Server, json, response};
 use crate::{TOKEN, client};
 
 /// The results of the program.
@@ -113,12 +113,12 @@ impl Service {
         Self { spec, storage, submissions, jobs }
     }
 
-    fn respond(&mut self, asked: &Asked) -> Vec<u8> {
-        let path = asked.target.split('?').next().unwrap_or_default();
+    fn respond(&mut self, received: &Received) -> Vec<u8> {
+        let path = received.target.split('?').next().unwrap_or_default();
         let path = path.strip_prefix("/Advertisers/IRAccountSid/").unwrap_or_default();
         let parts: Vec<&str> = path.split('/').collect();
-        let document = match (asked.method.as_str(), parts.as_slice()) {
-            ("GET", ["Actions"]) => Some(self.page(&asked.target)),
+        let document = match (received.method.as_str(), parts.as_slice()) {
+            ("GET", ["Actions"]) => Some(self.page(&received.target)),
             ("POST", ["Conversions"]) => Some(self.spec.example("submitConversion", "queued")),
             ("GET", ["APISubmissions", _]) => self.submissions.next(),
             ("GET", ["ReportExport", _]) => Some(self.spec.example("exportReport", "queued")),
@@ -162,7 +162,7 @@ fn with(mut document: Document, name: &str, text: &str) -> Document {
 async fn a_program_with_several_tasks() {
     let storage = Server::new([response(200, &[("content-type", "text/csv")], "Day,Sales\n1,2\n")]);
     let mut service = Service::new(format!("{}/bucket/report.csv?Signature=abc%3D", storage.url));
-    let server = Server::serving(move |asked| service.respond(asked));
+    let server = Server::serving(move |received| service.respond(received));
     let folder = tempfile::tempdir().expect("a folder");
 
     let results = program(&client(&server.url), folder.path()).await.expect("no error");
@@ -176,14 +176,14 @@ async fn a_program_with_several_tasks() {
     let file = std::fs::read_to_string(folder.path().join("report.csv")).expect("the file");
     assert_eq!((file.as_str(), results.bytes), ("Day,Sales\n1,2\n", 14));
 
-    check_requests(&server.asked());
-    let fetched = storage.only();
+    check_requests(&server.received());
+    let fetched = storage.only_request();
     assert_eq!(fetched.line(), "GET /bucket/report.csv?Signature=abc%3D");
     assert!(!format!("{fetched:?}").contains(TOKEN) && fetched.header("authorization").is_none());
 }
 
-fn check_requests(asked: &[Asked]) {
-    let lines: Vec<String> = asked.iter().map(|asked| asked.line()).collect();
+fn check_requests(received: &[Received]) {
+    let lines: Vec<String> = received.iter().map(|received| received.line()).collect();
     let submission =
         "GET /Advertisers/IRAccountSid/APISubmissions/A-4632dba3-0011-4615-a62d-6e121ddc0001";
     let job = "GET /Advertisers/IRAccountSid/Jobs/5b1c7c0e-8f0a-4a7e-9a55-0f6f4b1f0002";
@@ -206,9 +206,9 @@ fn check_requests(asked: &[Asked]) {
         &format!("{job}/Download"),
     ];
     assert_eq!(lines, expected);
-    assert!(asked.iter().all(|asked| asked.header("ir-version") == Some("14")));
-    assert!(asked.iter().all(|asked| asked.header("authorization").is_some()));
-    let form = asked[3].text();
+    assert!(received.iter().all(|received| received.header("ir-version") == Some("14")));
+    assert!(received.iter().all(|received| received.header("authorization").is_some()));
+    let form = received[3].text();
     for pair in ["ItemSku1=CUP-1", "ItemSubTotal1=39.98", "ItemSku2=POT-7", "ItemSubTotal2=25.02"] {
         assert!(form.split('&').any(|known| known == pair), "{pair} in {form}");
     }

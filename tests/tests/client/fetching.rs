@@ -18,11 +18,11 @@ async fn the_file_of_a_contract_is_fetched_by_its_url() {
     let fetched = client.fetch(&url).header("Accept", "application/pdf").await;
     assert_eq!(fetched.expect("a file").save(&target).await.expect("saved"), 8);
     assert_eq!(std::fs::read(&target).expect("a file"), b"%PDF-1.7");
-    let asked = &server.asked()[1];
-    assert_eq!(asked.line(), format!("GET {url}"));
-    assert_eq!(asked.header("accept"), Some("application/pdf"));
-    assert!(asked.header("authorization").is_some());
-    assert_eq!(asked.header("ir-version"), Some("14"));
+    let received = &server.received()[1];
+    assert_eq!(received.line(), format!("GET {url}"));
+    assert_eq!(received.header("accept"), Some("application/pdf"));
+    assert!(received.header("authorization").is_some());
+    assert_eq!(received.header("ir-version"), Some("14"));
 }
 
 #[tokio::test]
@@ -33,10 +33,10 @@ async fn a_url_is_decoded_as_a_model_and_other_hosts_receive_nothing() {
     let url = "https://api.impact.com/Advertisers/IRAccountSid/Actions/1000.1.7";
     let action: Action = client.fetch(url).json().await.expect("an action");
     assert_eq!(action.payout.expect("a payout").to_string(), "3.10");
-    assert_eq!(server.only().line(), "GET /Advertisers/IRAccountSid/Actions/1000.1.7");
+    assert_eq!(server.only_request().line(), "GET /Advertisers/IRAccountSid/Actions/1000.1.7");
 
     let other = client.fetch(format!("{}/Actions/1", other_host.url)).json::<Action>().await;
     let error = other.expect_err("another host");
     assert!(error.is_request() && error.to_string().contains("another host"), "{error}");
-    assert!(other_host.asked().is_empty());
+    assert!(other_host.received().is_empty());
 }

@@ -1,5 +1,6 @@
 //! Tests of the generated crate over HTTP.
 
+mod accepted;
 mod agency;
 mod attempts;
 mod connections;
@@ -8,8 +9,10 @@ mod constraints;
 mod decode;
 mod decode_command;
 mod end_to_end;
+mod endings;
 mod errors;
 mod fetching;
+mod files;
 mod models;
 mod operations;
 mod paging;
@@ -21,6 +24,7 @@ mod secrets;
 #[allow(dead_code, reason = "the tests of the runtime use it too")]
 mod server;
 mod unreadable;
+mod wire;
 
 /// A token that must not appear anywhere but in a header.
 const TOKEN: &str = "TOKEN-CANARY";

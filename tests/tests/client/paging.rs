@@ -3,11 +3,11 @@
 use serde_json::json as value;
 
 use crate::client;
-use crate::server::{Asked, Server, json};
+use crate::server::{Received, Server, json};
 
 /// Returns the number of the requested page.
-fn number(asked: &Asked) -> u64 {
-    let query = asked.target.split(['?', '&']).find_map(|part| part.strip_prefix("Page="));
+fn number(received: &Received) -> u64 {
+    let query = received.target.split(['?', '&']).find_map(|part| part.strip_prefix("Page="));
     query.and_then(|text| text.parse().ok()).unwrap_or(1)
 }
 
@@ -24,18 +24,18 @@ fn page(number: u64, next: u64) -> Vec<u8> {
 
 #[tokio::test]
 async fn a_page_that_links_to_itself_is_an_error() {
-    let server = Server::serving(|asked| page(number(asked), number(asked)));
+    let server = Server::serving(|received| page(number(received), number(received)));
     let mut pages = client(&server.url).actions().list("1").pages();
     assert_eq!(pages.next().await.expect("a page").expect("a page").len(), 2);
     let error = pages.next().await.expect("an end").expect_err("the page is repeated");
     assert!(error.to_string().contains("paging stopped: "), "{error}");
     assert!(pages.next().await.is_none());
-    assert_eq!(server.asked().len(), 1);
+    assert_eq!(server.received().len(), 1);
 }
 
 #[tokio::test]
 async fn a_cycle_of_pages_is_read_once() {
-    let server = Server::serving(|asked| page(number(asked), number(asked) % 3 + 1));
+    let server = Server::serving(|received| page(number(received), number(received) % 3 + 1));
     let mut items = client(&server.url).actions().list("1").items();
     let mut seen = Vec::new();
     let error = loop {
@@ -46,24 +46,24 @@ async fn a_cycle_of_pages_is_read_once() {
     };
     assert_eq!(seen, ["1-1", "1-2", "2-1", "2-2", "3-1", "3-2"]);
     assert!(error.position().is_some() && items.next().await.is_none());
-    assert_eq!(server.asked().len(), 3);
+    assert_eq!(server.received().len(), 3);
 }
 
 #[tokio::test]
 async fn pages_are_requested_when_they_are_needed() {
-    let server = Server::serving(|asked| page(number(asked), number(asked) + 1));
+    let server = Server::serving(|received| page(number(received), number(received) + 1));
     let mut items = client(&server.url).actions().list("1").items();
     // the totals are 0 although there are items
     for _ in 0..50 {
         items.next().await.expect("an item").expect("an item");
     }
-    assert_eq!(server.asked().len(), 25);
+    assert_eq!(server.received().len(), 25);
     let position = items.position().to_string();
     let resumed = position.parse().expect("a position");
     let mut items = client(&server.url).actions().list("1").items().resume(resumed);
     let action = items.next().await.expect("an item").expect("an item");
     assert_eq!(action.id.expect("an id").as_str(), "26-1");
-    assert!(server.asked().iter().all(|asked| asked.header("authorization").is_some()));
+    assert!(server.received().iter().all(|received| received.header("authorization").is_some()));
 }
 
 #[tokio::test]
@@ -81,15 +81,15 @@ async fn a_link_to_another_host_is_not_followed() {
         pages.next().await.expect("a page").expect("a page");
         let error = pages.next().await.expect("an end").expect_err("not followed");
         assert!(error.to_string().contains("the link"), "{error}");
-        assert_eq!(server.asked().len(), 1);
+        assert_eq!(server.received().len(), 1);
     }
-    assert!(other_host.asked().is_empty());
+    assert!(other_host.received().is_empty());
 }
 
 #[tokio::test]
 async fn a_numbered_list_ends_with_an_empty_page() {
-    let server = Server::serving(|asked| {
-        let number = number(asked);
+    let server = Server::serving(|received| {
+        let number = number(received);
         let results = if number < 3 { vec![value!({"PartnerId": number})] } else { vec![] };
         let body = value!({
             "Page": number.to_string(), "NumPages": "", "Results": results,
@@ -104,8 +104,8 @@ async fn a_numbered_list_ends_with_an_empty_page() {
         count += 1;
     }
     assert_eq!(count, 3);
-    let asked: Vec<u64> = server.asked().iter().map(number).collect();
-    assert_eq!(asked, [0, 1, 2, 3]);
+    let received: Vec<u64> = server.received().iter().map(number).collect();
+    assert_eq!(received, [0, 1, 2, 3]);
 }
 
 #[tokio::test]
@@ -116,7 +116,7 @@ async fn a_page_number_that_does_not_change_is_an_error() {
     pages.next().await.expect("a page").expect("a page");
     let error = pages.next().await.expect("an end").expect_err("the page is repeated");
     assert!(error.may_have_been_sent() && error.to_string().contains("paging stopped: "));
-    assert_eq!(server.asked().len(), 2);
+    assert_eq!(server.received().len(), 2);
 }
 
 #[tokio::test]
@@ -148,7 +148,7 @@ async fn metadata_is_decoded_in_every_spelling() {
         "@lastpageuri":"/e","Actions":[],"Currency":"USD"}"#;
     let native = r#"{"@page":2,"@numpages":3.0,"@pagesize":"2000","@total":" 4002 ","@start":2000,
         "@end":3999,"@uri":"/a","@firstpageruri":"/b","@previouspageruri":"/c","@nextpageuri":"/d",
-        "@lastpageruri":"/e","Currency":"USD"}"#;
+        "@lastpageruri":"/e","Actions":"","Currency":"USD"}"#;
     let server = Server::new([json(200, text), json(200, native)]);
     for _ in 0..2 {
         let page = client(&server.url).actions().list("1").await.expect("a page");

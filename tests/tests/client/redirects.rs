@@ -21,9 +21,9 @@ async fn operations_without_files_do_not_follow_redirects() {
             assert_eq!(error.status().expect("a status"), status);
             assert!(error.to_string().contains("redirect"), "{error}");
         }
-        assert_eq!(server.asked().len(), 2);
+        assert_eq!(server.received().len(), 2);
     }
-    assert!(other_host.asked().is_empty());
+    assert!(other_host.received().is_empty());
 }
 
 #[tokio::test]
@@ -34,12 +34,12 @@ async fn a_file_on_another_host_is_fetched_without_credentials() {
     let response = client.jobs().download("1").header("x-own", "private").await.expect("a file");
     let file = response.into_file().expect("a file").text().await.expect("text");
     assert_eq!(file, "Id\n1\n");
-    let asked = storage.only();
-    assert_eq!(asked.line(), "GET /signed?key=1%2F2");
+    let received = storage.only_request();
+    assert_eq!(received.line(), "GET /signed?key=1%2F2");
     for name in ["authorization", "x-own", "ir-version", "cookie", "referer"] {
-        assert_eq!(asked.header(name), None, "{name}");
+        assert_eq!(received.header(name), None, "{name}");
     }
-    let sent = format!("{asked:?}");
+    let sent = format!("{received:?}");
     assert!(!sent.contains(crate::TOKEN) && !sent.contains("IRAccountSid"), "{sent}");
 }
 
@@ -48,9 +48,12 @@ async fn a_file_on_the_same_host_is_fetched_without_credentials() {
     let server = Server::new([redirect(307, "/signed"), response(200, &[], "x")]);
     let response = client(&server.url).jobs().download("1").await.expect("a file");
     assert!(response.is_ready());
-    let asked = server.asked();
-    assert!(asked[0].header("authorization").is_some());
-    assert_eq!((asked[1].line().as_str(), asked[1].header("authorization")), ("GET /signed", None));
+    let received = server.received();
+    assert!(received[0].header("authorization").is_some());
+    assert_eq!(
+        (received[1].line().as_str(), received[1].header("authorization")),
+        ("GET /signed", None)
+    );
 }
 
 #[tokio::test]
@@ -75,7 +78,7 @@ async fn a_cycle_of_redirects_is_an_error() {
     let server = Server::serving(|_| redirect(302, "/again"));
     let error = client(&server.url).jobs().download("1").await.expect_err("a cycle");
     assert!(error.to_string().contains("too many redirects"), "{error}");
-    assert_eq!((server.asked().len(), error.attempts()), (6, 1));
+    assert_eq!((server.received().len(), error.attempts()), (6, 1));
 }
 
 #[tokio::test]

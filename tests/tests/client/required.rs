@@ -37,7 +37,7 @@ async fn violations<T>(
 ) -> String {
     let Err(error) = call.await else { panic!("the request was not rejected") };
     assert!(error.is_request() && !error.may_have_been_sent(), "{error}");
-    assert!(server.asked().is_empty(), "it was sent: {:?}", server.asked());
+    assert!(server.received().is_empty(), "it was sent: {:?}", server.received());
     let message = error.message().expect("a message");
     let help = "; use `skip_validation()` to send the request anyway";
     message.strip_suffix(help).unwrap_or_else(|| panic!("no help: {message}")).to_owned()
@@ -98,14 +98,18 @@ async fn empty_strings_are_missing() {
     one.city.clear();
     assert_eq!(violations(&server, partners.create(one)).await, "`City` is required");
     partners.create(partner("x")).await.expect("complete");
-    assert_eq!(server.only().line(), "POST /Advertisers/IRAccountSid/MediaPartners");
+    assert_eq!(server.only_request().line(), "POST /Advertisers/IRAccountSid/MediaPartners");
 }
 
 #[tokio::test]
 async fn skip_validation_sends_without_required_members() {
     let server = server();
     client(&server.url).partners().create(partner("")).skip_validation().await.expect("sent");
-    assert!(server.only().text().starts_with("AccountName=&Website="), "{}", server.only().text());
+    assert!(
+        server.only_request().text().starts_with("AccountName=&Website="),
+        "{}",
+        server.only_request().text()
+    );
 }
 
 #[tokio::test]
@@ -121,7 +125,7 @@ async fn required_arguments_cannot_be_empty() {
     let mut items = client.action_inquiries().list("").items();
     assert!(items.next().await.expect("an item").expect_err("rejected").is_request());
     client.notes().create("1000", "").skip_validation().await.expect("sent");
-    assert!(server.only().text().contains("name=\"MediaId\"\r\n\r\n\r\n"), "sent empty");
+    assert!(server.only_request().text().contains("name=\"MediaId\"\r\n\r\n\r\n"), "sent empty");
 }
 
 #[tokio::test]
@@ -130,7 +134,7 @@ async fn an_empty_path_parameter_is_never_sent() {
     let call = client(&server.url).notes().create("", "7").skip_validation();
     let error = call.await.expect_err("rejected");
     assert_eq!(error.message(), Some("`CampaignId`: a path parameter cannot be empty"));
-    assert!(server.asked().is_empty());
+    assert!(server.received().is_empty());
 }
 
 #[tokio::test]
@@ -213,10 +217,13 @@ fn operation(required: &'static [&'static str]) -> Operation {
         quota: base.quota,
         scheme: base.scheme,
         encoding: Encoding::Json,
+        quoted: false,
+        named_files: false,
         accept: "application/json",
         paging: None,
         windows: &[],
         required,
+        keywords: &[],
         constraints: &[ConstraintSpec {
             each: None,
             constraint: Constraint::AtMostOne(&["Weight", "Labels"]),
@@ -255,7 +262,7 @@ async fn returned_structs_are_checked_when_they_are_sent() {
     );
     let request = request(&server, &SEND_PARCEL).record(&Parcel::default());
     request.without_validation().send::<()>().await.expect("sent");
-    assert_eq!(server.only().text(), r#"{"Remark":null}"#);
+    assert_eq!(server.only_request().text(), r#"{"Remark":null}"#);
 }
 
 #[tokio::test]
@@ -281,7 +288,7 @@ async fn undeclared_members_are_given_members() {
             true => call.await.expect("complete"),
         }
     }
-    assert_eq!(server.only().text(), r#"{"Weight":0,"Id":7,"Remark":null}"#);
+    assert_eq!(server.only_request().text(), r#"{"Weight":0,"Id":7,"Remark":null}"#);
 }
 
 #[tokio::test]
@@ -301,5 +308,5 @@ async fn required_parameters_cannot_be_empty() {
         .query_each::<String>("Kinds", ["a"])
         .member_list::<String>("Codes", ["b"]);
     call.send::<()>().await.expect("complete");
-    assert_eq!(server.only().line(), "POST /Parcels?Kinds=a");
+    assert_eq!(server.only_request().line(), "POST /Parcels?Kinds=a");
 }

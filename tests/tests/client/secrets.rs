@@ -110,7 +110,7 @@ async fn responses(printed: &mut Printed) -> String {
     pages.next().await.expect("a page").expect("a page");
     printed.debug(&pages);
     printed.debug(&pages.position());
-    server.asked()[0].header("authorization").expect("credentials").to_owned()
+    server.received()[0].header("authorization").expect("credentials").to_owned()
 }
 
 async fn errors(printed: &mut Printed) {

@@ -7,7 +7,7 @@ use std::sync::mpsc;
 
 use serde_json::Value;
 
-use crate::server::{Asked, Server, json, response};
+use crate::server::{Received, Server, json, response};
 use crate::service::{Service, named_example};
 use crate::{Outcome, PROGRAMS};
 
@@ -59,8 +59,8 @@ fn assert_lines(text: &str, expected: &[&str]) {
 fn filtered_list_adds_up_amounts() {
     let service = Service::start();
     let text = run("filtered_list", service.url(), temporary().path());
-    let [asked] = &service.asked()[..] else { panic!("{:?}", service.asked()) };
-    assert!(asked.target.contains("State=PENDING"), "{}", asked.target);
+    let [received] = &service.received()[..] else { panic!("{:?}", service.received()) };
+    assert!(received.target.contains("State=PENDING"), "{}", received.target);
     let page = named_example("listActions", "page");
     let ids =
         page["Actions"].as_array().unwrap().iter().map(|action| action["Id"].as_str().unwrap());
@@ -83,8 +83,8 @@ fn a_pull_that_is_killed_is_continued() {
     let folder = temporary();
     let (arrived, second_request) = mpsc::channel();
     let (killed, release) = mpsc::channel::<()>();
-    let server = Server::serving(move |asked| {
-        if asked.target.contains("Page=2") {
+    let server = Server::serving(move |received| {
+        if received.target.contains("Page=2") {
             arrived.send(()).unwrap();
             // the process is killed before there is a response
             let _ = release.recv();
@@ -103,7 +103,7 @@ fn a_pull_that_is_killed_is_continued() {
     let first = fs::read_to_string(&file).unwrap();
     fs::write(&file, format!("{first}{{\"Id\":")).unwrap();
 
-    let server = Server::serving(|asked| match asked.target.contains("Page=2") {
+    let server = Server::serving(|received| match received.target.contains("Page=2") {
         true => page(["3", "4"], ""),
         false => response(500, &[], ""),
     });
@@ -119,13 +119,13 @@ fn a_pull_that_is_killed_is_continued() {
 fn conversions_are_accepted_or_rejected() {
     let mut statuses =
         ["refused", "accepted"].map(|name| named_example("getApiSubmissionById", name)).to_vec();
-    let service = Service::start_with(move |asked| {
-        let status = asked.target.contains("/APISubmissions/").then(|| statuses.pop())??;
+    let service = Service::start_with(move |received| {
+        let status = received.target.contains("/APISubmissions/").then(|| statuses.pop())??;
         Some(json(200, &status.to_string()))
     });
     let text = run("submit_conversions", service.url(), temporary().path());
     assert_lines(&text, &["ORDER-77: accepted", "ORDER-78: rejected: Validation, NO_ITEM"]);
-    let forms: Vec<String> = service.asked().iter().take(2).map(Asked::text).collect();
+    let forms: Vec<String> = service.received().iter().take(2).map(Received::text).collect();
     assert!(forms[0].contains("ItemSubTotal1=39.98") && forms[0].contains("CurrencyCode=USD"));
     assert!(forms[1].contains("ItemSubTotal1=25.02"), "{}", forms[1]);
 }
@@ -142,7 +142,7 @@ fn an_export_is_saved() {
 #[test]
 fn errors_are_handled() {
     let mut is_limited = true;
-    let service = Service::start_with(move |asked| match asked.target.rsplit('/').next() {
+    let service = Service::start_with(move |received| match received.target.rsplit('/').next() {
         Some("1001") => Some(json(404, r#"{"Status":"ERROR","Message":"not found"}"#)),
         Some("1000") if std::mem::take(&mut is_limited) => {
             Some(response(429, &[("retry-after", "0")], ""))
@@ -151,7 +151,7 @@ fn errors_are_handled() {
     });
     let text = run("handle_errors", service.url(), temporary().path());
     assert_lines(&text, &["1000: Cups and Mugs", "1001: not found"]);
-    assert_eq!(service.asked().len(), 3);
+    assert_eq!(service.received().len(), 3);
 }
 
 #[test]

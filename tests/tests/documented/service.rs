@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 
 use serde_json::Value;
 
-use crate::server::{Asked, Server, json, response};
+use crate::server::{Received, Server, json, response};
 
 /// The operations and their responses.
 pub struct Service {
@@ -74,16 +74,20 @@ impl Service {
     }
 
     /// Starts a server that asks `special` for a response first.
-    pub fn start_with(mut special: impl FnMut(&Asked) -> Option<Vec<u8>> + Send + 'static) -> Self {
+    pub fn start_with(
+        mut special: impl FnMut(&Received) -> Option<Vec<u8>> + Send + 'static,
+    ) -> Self {
         let routes = routes();
         let requests = Arc::new(Mutex::new(Vec::new()));
         let seen = requests.clone();
-        let server = Server::serving(move |asked| {
-            if let Some(response) = special(asked) {
+        let server = Server::serving(move |received| {
+            if let Some(response) = special(received) {
                 return response;
             }
-            let route = find(&routes, asked);
-            seen.lock().unwrap().push(route.map_or_else(|| asked.line(), |route| route.id.clone()));
+            let route = find(&routes, received);
+            seen.lock()
+                .unwrap()
+                .push(route.map_or_else(|| received.line(), |route| route.id.clone()));
             match route {
                 Some(route) if route.is_file => {
                     response(200, &[("content-type", "text/csv")], "A\n1\n")
@@ -105,8 +109,8 @@ impl Service {
     }
 
     /// Returns the requests as they came in.
-    pub fn asked(&self) -> Vec<Asked> {
-        self.server.asked()
+    pub fn received(&self) -> Vec<Received> {
+        self.server.received()
     }
 
     /// Returns the id of the operation of a method.
@@ -150,11 +154,12 @@ fn example(examples: &Value) -> Value {
 }
 
 /// Returns the operation of a request.
-fn find<'a>(routes: &'a [Route], asked: &Asked) -> Option<&'a Route> {
-    let path: Vec<&str> = asked.target.split('?').next().unwrap_or_default().split('/').collect();
+fn find<'a>(routes: &'a [Route], received: &Received) -> Option<&'a Route> {
+    let path: Vec<&str> =
+        received.target.split('?').next().unwrap_or_default().split('/').collect();
     routes.iter().find(|route| {
         let is_part = |(part, given): (&String, &&str)| part.starts_with('{') || part == given;
-        route.method == asked.method
+        route.method == received.method
             && route.path.len() == path.len()
             && route.path.iter().zip(&path).all(is_part)
     })

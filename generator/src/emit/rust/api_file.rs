@@ -107,10 +107,13 @@ fn base(ctx: &mut Context, source: &mut Source, api: &Api) {
                 quota: &#quota,
                 scheme: #scheme,
                 encoding: Encoding::None,
+                quoted: false,
+                named_files: false,
                 accept: "application/json",
                 paging: None,
                 windows: &[],
                 required: &[],
+                keywords: &[],
                 constraints: &[],
                 redirects: false,
             };

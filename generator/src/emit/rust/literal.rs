@@ -103,7 +103,7 @@ fn scalar(ty: &Ty, text: &str) -> Option<TokenStream> {
         },
         Ty::Decimal => Some(decimal(text)),
         Ty::DateTime => Some(quote! { #text.parse::<DateTime>()? }),
-        Ty::DateTimeOrKeyword if text.starts_with(|c: char| c.is_ascii_digit()) => {
+        Ty::DateTimeOrKeyword(_) if text.starts_with(|c: char| c.is_ascii_digit()) => {
             Some(quote! { #text.parse::<DateTime>()? })
         }
         Ty::Date => Some(quote! { #text.parse::<Date>()? }),

@@ -12,6 +12,7 @@ mod expected;
 mod format;
 mod group_file;
 mod inspect_file;
+mod keywords;
 mod lib_file;
 mod literal;
 mod models;

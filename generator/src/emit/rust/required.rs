@@ -73,7 +73,7 @@ pub fn literal(
 /// Returns `true` if examples convert a value of another type. Listed values of enums are variants.
 fn needs_into(api: &Api, ty: &Ty, value: &TokenStream) -> bool {
     match ty {
-        Ty::String | Ty::Id(_) | Ty::DateTimeOrKeyword => true,
+        Ty::String | Ty::Id(_) | Ty::DateTimeOrKeyword(_) => true,
         Ty::Named(id) => {
             let kind = api.types.get(id.0).map(|ty| &ty.kind);
             let is_string = matches!(value.clone().into_iter().next(), Some(TokenTree::Literal(_)));

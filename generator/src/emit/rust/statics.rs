@@ -3,8 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::constraints;
 use super::format::{ident, texts};
+use super::{constraints, keywords};
 use crate::ir::{
     Api, Content, Encoding, Group, LongRunningOperation, Member, Operation, ParameterLocation,
     RetrySafety, Style, Window,
@@ -76,6 +76,8 @@ fn content_fields(api: &Api, operation: &Operation) -> TokenStream {
             }
         };
         fields.extend(quote! { encoding: Encoding::#encoding, });
+        fields.extend(body.quoted.then(|| quote! { quoted: true, }));
+        fields.extend(body.named_files.then(|| quote! { named_files: true, }));
     }
     let accept = operation.media.join(", ");
     if !accept.is_empty() && accept != "application/json" {
@@ -99,6 +101,8 @@ fn content_fields(api: &Api, operation: &Operation) -> TokenStream {
         let required = texts(&required);
         fields.extend(quote! { required: #required, });
     }
+    let keywords = keywords::all(api, operation);
+    fields.extend(keywords.map(|keywords| quote! { keywords: #keywords, }));
     let constraints = constraints::all(operation);
     fields.extend(constraints.map(|constraints| quote! { constraints: #constraints, }));
     if operation.redirects {
@@ -179,12 +183,13 @@ fn poll_spec(api: &Api, plan: &LongRunningOperation) -> TokenStream {
     let LongRunningOperation { parameter, state, .. } = plan;
     let (id, done, failed, failure) =
         (texts(&plan.id), texts(&plan.done), texts(&plan.failed), texts(&plan.failure));
+    let immediate = texts(&plan.immediate);
     let progress = optional_text(plan.progress.as_deref());
     let message = optional_text(plan.message.as_deref());
     quote! {
         PollSpec {
             operation: &#operation, parameter: #parameter, id: #id, state: #state, done: #done,
-            failed: #failed, failure: #failure, progress: #progress, message: #message,
+            failed: #failed, failure: #failure, immediate: #immediate, progress: #progress, message: #message,
         }
     }
 }

@@ -14,7 +14,7 @@ pub fn plain(api: &Api, ty: &Ty) -> TokenStream {
         Ty::Decimal => quote! { Decimal },
         Ty::Boolean => quote! { bool },
         Ty::DateTime => quote! { DateTime },
-        Ty::DateTimeOrKeyword => quote! { DateTimeOrKeyword },
+        Ty::DateTimeOrKeyword(_) => quote! { DateTimeOrKeyword },
         Ty::Date => quote! { Date },
         Ty::Json => quote! { Json },
         Ty::File => quote! { Upload },

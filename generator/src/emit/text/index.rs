@@ -208,7 +208,7 @@ fn type_text(api: &Api, ty: &Ty) -> String {
         Ty::Decimal => "Decimal".to_owned(),
         Ty::Boolean => "bool".to_owned(),
         Ty::DateTime => "DateTime".to_owned(),
-        Ty::DateTimeOrKeyword => "DateTimeOrKeyword".to_owned(),
+        Ty::DateTimeOrKeyword(_) => "DateTimeOrKeyword".to_owned(),
         Ty::Date => "Date".to_owned(),
         Ty::Json => "Json".to_owned(),
         Ty::File => "Upload".to_owned(),

@@ -29,7 +29,7 @@ pub mod paging {
 
 /// Operations that take a while: jobs, queued writes, and waiting for their outcome.
 pub mod polling {
-    pub use crate::runtime::jobs::{FinishedJob, JobHandle, Progress, Queued, Wait};
+    pub use crate::runtime::jobs::{Acceptance, FinishedJob, JobHandle, Progress, Queued, Wait};
 }
 
 /// Quotas: how many requests are left, and what happens when none are.

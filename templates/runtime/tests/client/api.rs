@@ -37,12 +37,14 @@ pub static API: Api = Api {
     errors: ErrorMembers {
         status: &["Status"],
         error_values: &["ERROR"],
-        message: &["Message", "message", "error"],
-        list: &["Errors", "errors"],
+        failure: &["error", "errors", "errorMessage", "fault"],
+        message: &["Message", "errorMessage", "detail", "fault", "faultstring", "error", "title"],
+        list: &["Errors"],
         warnings: &["warnings"],
-        field: &["Field", "field"],
-        text: &["Message", "message"],
+        field: &["Field"],
+        text: &["Message", "detail"],
         level: &["level"],
+        details: &["code", "path", "timestamp", "type"],
     },
     rate_limits: RateLimitHeaders {
         limit: &["X-RateLimit-Limit", "X-RateLimit-Limit-hour", "X-RateLimit-Limit-day"],
@@ -106,10 +108,13 @@ pub const BASE: Operation = Operation {
     quota: &DEFAULT_QUOTA,
     scheme: Some("account"),
     encoding: Encoding::None,
+    quoted: false,
+    named_files: false,
     accept: "application/json",
     paging: None,
     windows: &[],
     required: &[],
+    keywords: &[],
     constraints: &[],
     redirects: false,
 };
@@ -130,18 +135,37 @@ operations! {
     COUNT = "countNotes" Get "/Accounts/{AccountSID}/Counted" { paging: Some((&COUNTED, &["Results"])) }
     GET = "getNote" Get "/Accounts/{AccountSID}/Notes/{NoteId}" {}
     CREATE = "createNote" Post "/Accounts/{AccountSID}/Campaigns/{CampaignId}/Notes"
-        { encoding: Encoding::FormOrMultipart }
-    SUBMIT = "submit" Post "/Accounts/{AccountSID}/Conversions" { encoding: Encoding::Form }
-    CHANGE = "change" Put "/Accounts/{AccountSID}/Actions" { encoding: Encoding::Form }
-    UPDATE = "update" Put "/Accounts/{AccountSID}/Notes/{NoteId}" { encoding: Encoding::Json }
-    BULK = "bulk" Post "/Accounts/{AccountSID}/Bulk" { encoding: Encoding::Json }
-    UPLOAD = "upload" Post "/Accounts/{AccountSID}/Files" { encoding: Encoding::Multipart }
-    DELETE = "deleteNote" Delete "/Accounts/{AccountSID}/Notes/{NoteId}" {}
-    EXPORT = "export" Get "/Accounts/{AccountSID}/Export" {}
+        { encoding: Encoding::FormOrMultipart, retry_safety: RetrySafety::NonIdempotent }
+    SUBMIT = "submit" Post "/Accounts/{AccountSID}/Conversions"
+        { encoding: Encoding::Form, retry_safety: RetrySafety::NonIdempotent }
+    CHANGE = "change" Put "/Accounts/{AccountSID}/Actions"
+        { encoding: Encoding::Form, retry_safety: RetrySafety::NonIdempotent }
+    UPDATE = "update" Put "/Accounts/{AccountSID}/Notes/{NoteId}"
+        { encoding: Encoding::Json, retry_safety: RetrySafety::Idempotent }
+    BULK = "bulk" Post "/Accounts/{AccountSID}/Bulk"
+        { encoding: Encoding::Json, retry_safety: RetrySafety::Idempotent }
+    UPLOAD = "upload" Post "/Accounts/{AccountSID}/Files"
+        { encoding: Encoding::Multipart, retry_safety: RetrySafety::Idempotent }
+    NAMED = "attach" Post "/Accounts/{AccountSID}/Named"
+        { encoding: Encoding::Multipart, named_files: true, retry_safety: RetrySafety::NonIdempotent }
+    QUOTED = "quoted" Put "/Accounts/{AccountSID}/Quoted"
+        { encoding: Encoding::Json, quoted: true, retry_safety: RetrySafety::Idempotent }
+    PATCH = "patch" Patch "/Accounts/{AccountSID}/Notes"
+        { encoding: Encoding::Form, retry_safety: RetrySafety::Idempotent }
+    RAW = "raw" Post "/Accounts/{AccountSID}/Raw"
+        { encoding: Encoding::Raw("text/csv"), retry_safety: RetrySafety::Idempotent }
+    TIMED = "timed" Post "/Accounts/{AccountSID}/Timed"
+        { encoding: Encoding::Json, keywords: &[("EventDate", &["NOW", "TODAY"])] }
+    DELETE = "deleteNote" Delete "/Accounts/{AccountSID}/Notes/{NoteId}"
+        { retry_safety: RetrySafety::Idempotent }
+    EXPORT = "export" Get "/Accounts/{AccountSID}/Export"
+        { retry_safety: RetrySafety::Metered }
     JOB = "getJob" Get "/Accounts/{AccountSID}/Jobs/{JobId}" {}
-    REPLAY = "replayJob" Put "/Accounts/{AccountSID}/Jobs/{JobId}/Replay" {}
+    REPLAY = "replayJob" Put "/Accounts/{AccountSID}/Jobs/{JobId}/Replay"
+        { retry_safety: RetrySafety::NonIdempotent }
     DOWNLOAD = "download" Get "/Accounts/{AccountSID}/Jobs/{JobId}/Download"
         { accept: "application/octet-stream", redirects: true }
+    FETCH_PDF = "getPdf" Get "/Accounts/{AccountSID}/Pdf" { accept: "application/pdf" }
     SUBMISSION = "getSubmission" Get "/Accounts/{AccountSID}/Submissions/{BatchId}" {}
     CALLS = "logCall" Get "/calls" { scheme: Some("calls") }
     TRACK = "track" Post "/Track"
@@ -156,6 +180,7 @@ pub static SUBMISSION_POLL: PollSpec = PollSpec {
     done: &["Complete"],
     failed: &[],
     failure: &["ErrorType", "ErrorReason"],
+    immediate: &["ActionId", "ActionUri"],
     progress: None,
     message: None,
 };
@@ -169,6 +194,7 @@ pub static EXPORT_JOB: JobSpec = JobSpec {
         done: &["COMPLETED"],
         failed: &["FAILED", "CANCELLED"],
         failure: &[],
+        immediate: &[],
         progress: Some("PercentageComplete"),
         message: Some("StatusMessage"),
     },

@@ -18,10 +18,10 @@ async fn an_operation_is_sent_with_the_credentials_of_its_scheme_only() {
     Notes { client: client.clone() }.get("1").await.unwrap();
     request(&client, &CALLS).send::<()>().await.unwrap();
     request(&client, &TRACK).member::<&str>("A", "b").send::<()>().await.unwrap();
-    let asked = server.asked();
-    assert_eq!(asked[0].header("authorization"), Some(BASIC));
-    assert_eq!(asked[1].header("authorization"), Some("Basic dXNlcjpww6Rzcw=="));
-    assert_eq!(asked[2].header("authorization"), None);
+    let received = server.received();
+    assert_eq!(received[0].header("authorization"), Some(BASIC));
+    assert_eq!(received[1].header("authorization"), Some("Basic dXNlcjpww6Rzcw=="));
+    assert_eq!(received[2].header("authorization"), None);
 }
 
 #[tokio::test]
@@ -29,7 +29,7 @@ async fn missing_credentials_are_an_error_before_anything_is_sent() {
     let server = Server::new([json(200, "{}")]);
     let error = notes(&server.url).request(&CALLS).send::<()>().await.unwrap_err();
     assert!(error.is_request() && error.to_string().contains("`calls`"), "{error}");
-    assert!(server.asked().is_empty());
+    assert!(server.received().is_empty());
 }
 
 #[tokio::test]
@@ -40,14 +40,14 @@ async fn a_redirect_is_followed_without_credentials_and_headers() {
     let download = notes(&server.url).download("9").header("X-Trace", "t").await.unwrap();
     assert_eq!(download.content_type(), Some("text/csv"));
     assert_eq!(download.text().await.unwrap(), "a,b");
-    assert_eq!(server.only().header("authorization"), Some(BASIC));
-    let asked = target.only();
-    assert_eq!(asked.line(), "GET /signed?sig=1%2F2");
-    let names: Vec<&str> = asked.headers.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(server.only_request().header("authorization"), Some(BASIC));
+    let received = target.only_request();
+    assert_eq!(received.line(), "GET /signed?sig=1%2F2");
+    let names: Vec<&str> = received.headers.iter().map(|(name, _)| name.as_str()).collect();
     for name in ["authorization", "x-version", "x-trace", "cookie"] {
         assert!(!names.contains(&name), "{names:?}");
     }
-    assert!(!format!("{:?}", asked.headers).contains("CANARY"));
+    assert!(!format!("{:?}", received.headers).contains("CANARY"));
 }
 
 #[tokio::test]
@@ -58,9 +58,9 @@ async fn a_redirect_to_the_same_host_is_followed_without_credentials_too() {
     ]);
     let download = notes(&server.url).download("9").await.unwrap();
     assert_eq!(&download.bytes().await.unwrap()[..], b"file");
-    let asked = server.asked();
-    assert_eq!(asked[1].target, "/Accounts/ACCOUNT-CANARY/Jobs/9/other/path?x=1");
-    assert_eq!(asked[1].header("authorization"), None);
+    let received = server.received();
+    assert_eq!(received[1].target, "/Accounts/ACCOUNT-CANARY/Jobs/9/other/path?x=1");
+    assert_eq!(received[1].header("authorization"), None);
 }
 
 #[tokio::test]
@@ -88,11 +88,11 @@ async fn the_number_of_redirects_is_limited_and_they_must_be_declared() {
     let server = Server::new((0..9).map(|_| round()));
     let error = notes(&server.url).download("9").await.unwrap_err();
     assert_eq!(error.status().unwrap(), 307);
-    assert_eq!(server.asked().len(), 6);
+    assert_eq!(server.received().len(), 6);
     let server = Server::new([round()]);
     let error = notes(&server.url).get("9").await.unwrap_err();
     assert_eq!(error.status().unwrap(), 307);
-    assert_eq!(server.asked().len(), 1);
+    assert_eq!(server.received().len(), 1);
 }
 
 #[test]
@@ -149,12 +149,14 @@ fn missing_environment_variables_are_named() {
         errors: ErrorMembers {
             status: &[],
             error_values: &[],
+            failure: &[],
             message: &[],
             list: &[],
             warnings: &[],
             field: &[],
             text: &[],
             level: &[],
+            details: &[],
         },
         rate_limits: RateLimitHeaders { limit: &[], remaining: &[], reset: &[], wait: &[] },
     };

@@ -16,14 +16,14 @@ async fn requests_have_the_prefix_and_the_credentials_of_the_delegate() {
     let notes = delegated(&server.url, "AGENCY");
     assert_eq!(notes.client.account(), "ACCOUNT-CANARY");
     notes.get("1").await.unwrap();
-    let asked = server.only();
-    assert_eq!(asked.line(), "GET /Agencies/AGENCY/Accounts/ACCOUNT-CANARY/Notes/1");
+    let received = server.only_request();
+    assert_eq!(received.line(), "GET /Agencies/AGENCY/Accounts/ACCOUNT-CANARY/Notes/1");
     // the Base64 of `AGENCY:TOKEN-CANARY`
     assert_eq!(TOKEN, "TOKEN-CANARY");
-    assert_eq!(asked.header("authorization"), Some("Basic QUdFTkNZOlRPS0VOLUNBTkFSWQ=="));
+    assert_eq!(received.header("authorization"), Some("Basic QUdFTkNZOlRPS0VOLUNBTkFSWQ=="));
     // a host without a prefix
     request(&notes.client, &TRACK).member::<&str>("A", "b").send::<()>().await.unwrap();
-    assert_eq!(server.asked()[1].target, "/Track");
+    assert_eq!(server.received()[1].target, "/Track");
 }
 
 #[tokio::test]
@@ -32,21 +32,24 @@ async fn the_id_is_encoded() {
         let server = Server::new([json(200, "{}")]);
         delegated(&format!("{}/gate", server.url), account).get("1").await.unwrap();
         let target = format!("/gate/Agencies/{encoded}/Accounts/ACCOUNT-CANARY/Notes/1");
-        assert_eq!(server.only().target, target);
+        assert_eq!(server.only_request().target, target);
     }
 }
 
 #[tokio::test]
 async fn links_with_and_without_the_prefix_are_followed() {
+    let own = "/Accounts/ACCOUNT-CANARY/Campaigns/1/Notes";
     let server = Server::new([
-        json(200, r#"{"Notes":[],"@nextpageuri":"/L?Page=2"}"#),
-        json(200, r#"{"Notes":[],"@nextpageuri":"/Agencies/AGENCY/L?Page=3"}"#),
+        json(200, &format!(r#"{{"Notes":[],"@nextpageuri":"{own}?Page=2"}}"#)),
+        json(200, &format!(r#"{{"Notes":[],"@nextpageuri":"/Agencies/AGENCY{own}?Page=3"}}"#)),
         json(200, "{}"),
     ]);
     let mut items = delegated(&server.url, "AGENCY").list("1").items();
     assert!(items.next().await.is_none());
-    let targets: Vec<String> = server.asked().into_iter().map(|asked| asked.target).collect();
-    assert_eq!(targets[1..], ["/Agencies/AGENCY/L?Page=2", "/Agencies/AGENCY/L?Page=3"]);
+    let targets: Vec<String> =
+        server.received().into_iter().map(|received| received.target).collect();
+    let page = |number: u64| format!("/Agencies/AGENCY{own}?Page={number}");
+    assert_eq!(targets[1..], [page(2), page(3)]);
 }
 
 #[test]
@@ -65,5 +68,5 @@ fn an_id_that_changes_the_path_is_an_error() {
 async fn without_a_delegate_there_is_no_prefix() {
     let server = Server::new([json(200, "{}")]);
     notes(&server.url).get("1").await.unwrap();
-    assert_eq!(server.only().target, "/Accounts/ACCOUNT-CANARY/Notes/1");
+    assert_eq!(server.only_request().target, "/Accounts/ACCOUNT-CANARY/Notes/1");
 }

@@ -22,7 +22,7 @@ async fn a_file_that_does_not_exist_yet_is_the_status_of_its_job() {
     let file = notes.file("77").await.unwrap();
     assert!(file.is_ready() && file.status().is_none());
     assert_eq!(file.into_file().unwrap().text().await.unwrap(), "a,b");
-    assert_eq!(server.asked()[0].header("accept"), Some("application/octet-stream"));
+    assert_eq!(server.received()[0].header("accept"), Some("application/octet-stream"));
 }
 
 #[tokio::test]
@@ -94,7 +94,11 @@ async fn a_download_has_a_file_name_and_can_be_written_to_a_writer() {
 #[tokio::test]
 async fn a_download_has_an_idle_timeout() {
     let fake = Fake::new([Outcome::Stuck(200)]);
+    let error = notes_over(fake).download("77").await.unwrap_err();
+    assert!(error.is_timeout() && error.status().unwrap() == 200, "{error:?}");
+    let fake = Fake::new([Outcome::StuckAfter("half")]);
     let mut download = notes_over(fake).download("77").await.unwrap();
+    assert_eq!(download.next().await.unwrap().unwrap(), "half");
     assert!(download.next().await.unwrap().unwrap_err().is_timeout());
     assert!(download.next().await.is_none());
 }

@@ -237,4 +237,8 @@ fn errors_have_the_size_of_a_pointer_and_can_be_mocked() {
     assert!(!Error::mock().connect().build().may_have_been_sent());
     assert!(Error::mock().decode("$.A").build().is_decode());
     assert!(Error::mock().request().build().is_request());
+    assert!(Error::mock().not_ready().build().is_not_ready());
+    assert!(Error::mock().outcome_unknown().build().is_outcome_unknown());
+    assert!(Error::mock().paging().build().is_paging());
+    assert!(Error::mock().local().build().is_local());
 }

@@ -22,8 +22,12 @@ pub enum Outcome {
     Headers(u16, Vec<(&'static str, String)>),
     /// A response with this status, whose body ends with an error after this part.
     Cut(u16, &'static str),
+    /// A response with this status and the header `Retry-After`.
+    RetryAfter(u16, u64),
     /// A response with this status, whose body never arrives.
     Stuck(u16),
+    /// A response whose body stops after this start.
+    StuckAfter(&'static str),
     /// A response whose body is shorter than its length, without an error.
     Short,
     /// No response.
@@ -133,7 +137,13 @@ impl Transport for Fake {
                     Ok(response)
                 }
                 Outcome::Cut(status, start) => respond(status, Incoming::stream(Cut(Some(start)))),
-                Outcome::Stuck(status) => respond(status, Incoming::stream(Never)),
+                Outcome::RetryAfter(status, seconds) => {
+                    let mut response = respond(status, Incoming::bytes(""))?;
+                    response.headers_mut().insert("retry-after", seconds.into());
+                    Ok(response)
+                }
+                Outcome::Stuck(status) => respond(status, Incoming::stream(Never(None))),
+                Outcome::StuckAfter(start) => respond(200, Incoming::stream(Never(Some(start)))),
                 Outcome::Short => {
                     let mut response = http::Response::new(Incoming::bytes("half"));
                     response.headers_mut().insert("content-length", 100.into());
@@ -241,14 +251,17 @@ impl Stream for Cut {
     }
 }
 
-/// A body that never arrives.
-struct Never;
+/// A body that never arrives, or of which only the start arrives.
+struct Never(Option<&'static str>);
 
 impl Stream for Never {
     type Item = Result<Bytes, TransportError>;
 
-    fn poll_next(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        Poll::Pending
+    fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        match self.0.take() {
+            Some(start) => Poll::Ready(Some(Ok(Bytes::from_static(start.as_bytes())))),
+            None => Poll::Pending,
+        }
     }
 }
 

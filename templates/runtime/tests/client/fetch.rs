@@ -34,11 +34,11 @@ async fn a_url_is_requested_as_it_is_written() {
         let file = client(&server.url).fetch(&url).send().await.unwrap();
         assert_eq!(file.content_type(), Some("image/png"));
         assert_eq!(&file.bytes().await.unwrap()[..], b"bytes");
-        let asked = server.only();
-        assert_eq!(asked.line(), format!("GET {target}"), "{url}");
-        assert!(asked.header("authorization").is_some_and(|value| value.starts_with("Basic ")));
-        assert_eq!(asked.header("accept"), Some("*/*"));
-        assert_eq!(asked.header("x-version"), Some("14"));
+        let received = server.only_request();
+        assert_eq!(received.line(), format!("GET {target}"), "{url}");
+        assert!(received.header("authorization").is_some_and(|value| value.starts_with("Basic ")));
+        assert_eq!(received.header("accept"), Some("*/*"));
+        assert_eq!(received.header("x-version"), Some("14"));
     }
 }
 
@@ -71,7 +71,7 @@ async fn nothing_is_sent_to_another_host() {
             assert!(error.to_string().contains(problem), "{url}: {error}");
         }
     }
-    assert!(elsewhere.asked().is_empty() && server.asked().is_empty());
+    assert!(elsewhere.received().is_empty() && server.received().is_empty());
 }
 
 #[tokio::test]
@@ -81,9 +81,9 @@ async fn a_redirect_to_a_storage_has_no_credentials() {
     let server = Server::new([response(302, &[("location", &location)], "")]);
     let file = client(&server.url).fetch("/Accounts/1/Image").header("x-own", "private").send();
     assert_eq!(&file.await.unwrap().bytes().await.unwrap()[..], b"bytes");
-    let asked = storage.only();
-    assert_eq!(asked.line(), "GET /signed?key=1");
-    let sent = format!("{asked:?}");
+    let received = storage.only_request();
+    assert_eq!(received.line(), "GET /signed?key=1");
+    let sent = format!("{received:?}");
     for canary in ["authorization", "x-own", "CANARY"] {
         assert!(!sent.contains(canary), "{sent}");
     }
@@ -101,9 +101,9 @@ async fn a_response_can_be_decoded_as_a_model() {
     let own = client.fetch("/Accounts/1/Notes/007").header("Accept", "text/x-note");
     assert_eq!(own.json::<Json>().await.unwrap().as_json(), body);
     let accepted: Vec<_> = server
-        .asked()
+        .received()
         .iter()
-        .filter_map(|asked| asked.header("accept").map(str::to_owned))
+        .filter_map(|received| received.header("accept").map(str::to_owned))
         .collect();
     assert_eq!(accepted, ["application/json", "application/json", "text/x-note"]);
 }
@@ -134,5 +134,5 @@ async fn the_prefix_of_the_base_url_is_kept() {
     for url in ["/Accounts/1", "/gate/Accounts/1", "https://api.example.com/Accounts/1"] {
         client.fetch(url).json::<Json>().await.unwrap();
     }
-    assert!(server.asked().iter().all(|asked| asked.target == "/gate/Accounts/1"));
+    assert!(server.received().iter().all(|received| received.target == "/gate/Accounts/1"));
 }

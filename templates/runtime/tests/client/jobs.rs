@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use runtime::polling::Queued;
+use runtime::polling::{Acceptance, Queued};
 use runtime::transport::{Rng, SystemRng};
 use runtime::wire::Decimal;
 
@@ -35,13 +35,16 @@ async fn waiting_for_a_queued_write_returns_its_status() {
         r#"{"Status":"Complete","ErrorType":"","ErrorReason":null}"#,
     ])
     .await;
-    assert_eq!(queued.id(), "a/b c");
+    assert_eq!((queued.id(), queued.acceptance()), (Some("a/b c"), Acceptance::Queued));
     assert!(queued.members().get("Other").is_some());
     let status = queued.wait().await.unwrap();
     assert_eq!(status.status.as_deref(), Some("Complete"));
     assert_eq!(fake.sleeps(), [2, 3]);
-    let asked = fake.requests();
-    assert!(asked[1].ends_with("/Accounts/ACCOUNT-CANARY/Submissions/a%2Fb%20c"), "{asked:?}");
+    let received = fake.requests();
+    assert!(
+        received[1].ends_with("/Accounts/ACCOUNT-CANARY/Submissions/a%2Fb%20c"),
+        "{received:?}"
+    );
 }
 
 #[tokio::test]
@@ -67,7 +70,7 @@ async fn a_status_is_returned_whatever_it_is() {
         r#"{"Status":"ERROR","Message":"no such thing"}"#,
     ]);
     let queued = notes.queued("5");
-    assert_eq!(queued.id(), "5");
+    assert_eq!(queued.id(), Some("5"));
     for _ in 0..2 {
         assert_eq!(queued.status().await.unwrap().status.as_deref(), Some("ERROR"));
     }
@@ -86,6 +89,7 @@ async fn the_interval_grows_to_a_maximum_until_the_deadline() {
         error.is_timeout() && error.to_string().contains("the last state is Queued"),
         "{error}"
     );
+    assert_eq!(error.polls(), 10);
     // 2 · 1.5ⁿ up to 30, and a last poll at the deadline
     assert_eq!(fake.sleeps(), [2, 3, 5, 7, 10, 15, 23, 30, 26]);
     assert_eq!(fake.count(), 10);
@@ -99,11 +103,12 @@ async fn the_interval_grows_to_a_maximum_until_the_deadline() {
 }
 
 #[tokio::test]
-async fn a_response_without_an_id_is_an_error_after_sending() {
+async fn a_job_without_an_id_is_an_error_after_sending() {
     let (_, notes) = over(&[r#"{"Status":"QUEUED"}"#]);
-    let error = notes.submit(Conversion::default()).await.unwrap_err();
+    let error = notes.export().await.unwrap_err();
     assert!(error.is_decode() && error.may_have_been_sent());
-    assert_eq!(error.operation(), Some("submit"));
+    assert!(error.to_string().contains("may have been started"), "{error}");
+    assert_eq!(error.operation(), Some("export"));
 }
 
 #[tokio::test]
@@ -131,7 +136,7 @@ async fn a_job_may_report_errors_before_it_completes() {
         assert_eq!(states, ["QUEUED", "ERROR", "RUNNING", "COMPLETED"]);
         assert_eq!(seen[1].message.as_deref(), Some("again soon"));
         assert_eq!(seen[2].percent, Some("62.5".parse::<Decimal>().unwrap()));
-        assert_eq!(seen[3].attempts, 4);
+        assert_eq!(seen[3].polls, 4);
     }
     let folder = std::env::temp_dir().join(format!("runtime-{:x}", SystemRng.next()));
     std::fs::create_dir(&folder).unwrap();

@@ -17,7 +17,7 @@ const ODD_MEMBERS: [(&str, &str); 6] = [
 
 fn page(name: &str, value: &str) -> String {
     format!(
-        r#"{{"@nextpageuri":"/L?Page=2","Notes":[{{"Id":"1"}},{{"Id":"2",{name:?}:{value}}},{{"Id":"3"}}]}}"#
+        r#"{{"@nextpageuri":"/Accounts/ACCOUNT-CANARY/Campaigns/1/Notes?Page=2","Notes":[{{"Id":"1"}},{{"Id":"2",{name:?}:{value}}},{{"Id":"3"}}]}}"#
     )
 }
 
@@ -50,7 +50,8 @@ async fn a_strict_client_returns_an_error_with_the_path_and_the_position() {
         let error = items.next().await.unwrap().unwrap_err();
         assert!(error.is_decode() && error.may_have_been_sent(), "{error}");
         assert!(error.json_path().unwrap().starts_with(&format!("$.Notes[1].{name}")), "{error}");
-        assert_eq!(error.position().unwrap().to_string(), "0:start");
+        let position = error.position().unwrap().to_string();
+        assert!(position.starts_with("listNotes/") && position.ends_with(":0:start"), "{position}");
         assert!(items.next().await.is_none());
     }
 }
@@ -94,6 +95,53 @@ async fn unreadable_items_are_in_the_extra_members_of_the_page() {
     let notes = strict_notes(Fake::bodies(&[body]));
     let error = notes.list("1").send().await.unwrap_err();
     assert_eq!(error.json_path(), Some("$.Notes[1]"));
+}
+
+#[tokio::test]
+async fn unreadable_items_are_an_error_after_the_other_items_of_their_page() {
+    let link = "/Accounts/ACCOUNT-CANARY/Campaigns/1/Notes?Page=2";
+    let first =
+        format!(r#"{{"@nextpageuri":"{link}","Notes":[{{"Id":"1"}},"x",{{"Id":"2"}},[5]]}}"#);
+    let second = r#"{"Notes":[{"Id":"3"}]}"#;
+    let notes = notes_over(Fake::bodies(&[&first, second]));
+    let mut items = notes.list("1").items();
+    for id in ["1", "2"] {
+        assert_eq!(items.next().await.unwrap().unwrap().id.unwrap().as_str(), id);
+    }
+    let error = items.next().await.unwrap().unwrap_err();
+    assert!(error.is_decode() && error.may_have_been_sent(), "{error:?}");
+    assert_eq!(error.json_path(), Some("$.Notes"));
+    assert!(error.to_string().contains("2 elements"), "{error}");
+    assert!(items.next().await.is_none());
+    let position = error.position().unwrap().clone();
+    assert!(position.to_string().ends_with(&format!(":0:link:{link}")), "{position}");
+    let mut items = notes.list("1").items().resume(position);
+    assert_eq!(items.next().await.unwrap().unwrap().id.unwrap().as_str(), "3");
+    assert!(items.next().await.is_none());
+}
+
+#[tokio::test]
+async fn a_response_without_its_list_is_an_empty_page_only_if_it_has_no_items() {
+    let empty = ["{}", r#"{"@page":"1","@total":"0"}"#, r#"{"@total":"","errors":[]}"#];
+    for body in empty {
+        assert!(notes_over(Fake::bodies(&[body])).list("1").await.unwrap().is_empty(), "{body}");
+        let error = strict_notes(Fake::bodies(&[body])).list("1").await.unwrap_err();
+        assert!(error.is_decode() && error.json_path() == Some("$"), "{body}: {error:?}");
+    }
+    for body in [
+        r#"{"@page":"1","@total":"2","Action":[{"Id":"1"},{"Id":"2"}]}"#,
+        r#"{"@page":"1","@total":"2"}"#,
+        r#"{"@total":"1,234"}"#,
+        r#"{"@total":"0","notes":[{"Id":"1"}]}"#,
+        r#"{"Action":[{"Id":"1"}]}"#,
+        r#"{"Action":{"Id":"1"}}"#,
+    ] {
+        let error = notes_over(Fake::bodies(&[body])).list("1").await.unwrap_err();
+        assert!(error.is_decode() && error.may_have_been_sent(), "{body}: {error:?}");
+        assert!(error.to_string().contains("expected the list `Notes`"), "{error}");
+        let mut items = notes_over(Fake::bodies(&[body])).list("1").items();
+        assert!(items.next().await.unwrap().unwrap_err().is_decode(), "{body}");
+    }
 }
 
 #[tokio::test]

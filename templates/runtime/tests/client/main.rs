@@ -1,21 +1,30 @@
 //! The client as a whole: the requests it sends, and the results of responses.
 
+mod accepted;
 mod api;
+mod compressed;
 mod credentials;
 mod delays;
 mod delegate;
+mod diagnosis;
 mod downloads;
+mod endings;
 mod errors;
 mod fake;
 mod fetch;
+mod files;
 mod jobs;
+mod keywords;
 mod lenient;
 mod machine;
 mod notes;
 mod observers;
 mod options;
 mod paging;
+mod polling;
+mod positions;
 mod quotas;
+mod refusals;
 mod requests;
 mod retries;
 mod saved_quotas;

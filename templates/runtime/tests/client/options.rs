@@ -21,13 +21,13 @@ async fn options_of_a_call_take_precedence_over_those_of_the_client() {
     let notes = Notes { client };
     notes.get("1").await.unwrap();
     notes.get("2").api_version("12").header("X-Trace", "t").header("Accept", "x/y").await.unwrap();
-    let asked = server.asked();
-    assert_eq!(asked[0].target, "/gateway/Accounts/ACCOUNT-CANARY/Notes/1");
-    assert_eq!(asked[0].header("x-version"), Some("13"));
-    assert_eq!(asked[0].header("user-agent"), Some("tiny/1.2.3 mine/9"));
-    assert_eq!(asked[1].header("x-version"), Some("12"));
-    assert_eq!(asked[1].header("x-trace"), Some("t"));
-    assert_eq!(asked[1].header("accept"), Some("x/y"));
+    let received = server.received();
+    assert_eq!(received[0].target, "/gateway/Accounts/ACCOUNT-CANARY/Notes/1");
+    assert_eq!(received[0].header("x-version"), Some("13"));
+    assert_eq!(received[0].header("user-agent"), Some("tiny/1.2.3 mine/9"));
+    assert_eq!(received[1].header("x-version"), Some("12"));
+    assert_eq!(received[1].header("x-trace"), Some("t"));
+    assert_eq!(received[1].header("accept"), Some("x/y"));
 }
 
 #[tokio::test]
@@ -59,8 +59,8 @@ async fn undeclared_query_parameters_are_added() {
     let list = notes.list("1").media_id("9").extra_query("New", "1");
     list.clone().await.unwrap();
     assert!(list.items().next().await.is_none());
-    let asked = server.asked();
-    let query = |index: usize| asked[index].target.split_once('?').unwrap().1.to_owned();
+    let received = server.received();
+    let query = |index: usize| received[index].target.split_once('?').unwrap().1.to_owned();
     assert_eq!(query(0), "New%20Name=a%26b&New%20Name=2");
     assert_eq!((query(1), query(2)), ("MediaId=9&New=1".into(), "MediaId=9&New=1".into()));
 }
@@ -82,15 +82,15 @@ async fn undeclared_members_are_set_in_forms_and_in_json() {
         .unwrap();
     let expected =
         r#"{"Text":"a \"b\"","Number":6,"Amount":12.50,"Flag":true,"List":["x", {"y":1.50}]}"#;
-    assert_eq!(server.asked()[0].text(), expected);
+    assert_eq!(server.received()[0].text(), expected);
     // an undeclared member takes precedence over a declared one that was set before
     let create = notes.create("1", "old").extra_member("Subject", "new");
     create.extra_member("Amount", Decimal::new(1250, 2)).extra_member("Flag", false).await.unwrap();
-    assert_eq!(server.asked()[1].text(), "Subject=new&Amount=12.50&Flag=false");
+    assert_eq!(server.received()[1].text(), "Subject=new&Amount=12.50&Flag=false");
     // an operation without a body
     let error = notes.get("1").extra_member("A", "b").await.unwrap_err();
     assert!(error.is_request() && error.to_string().contains("`A`"), "{error}");
-    assert_eq!(server.asked().len(), 2);
+    assert_eq!(server.received().len(), 2);
 }
 
 #[tokio::test]
@@ -99,7 +99,7 @@ async fn a_list_cannot_be_an_undeclared_member_of_a_form() {
     let list = Json::parse("[1,2]").unwrap();
     let error = notes(&server.url).create("1", "s").extra_member("List", list).await.unwrap_err();
     assert!(error.is_request() && error.to_string().contains("`List`"), "{error}");
-    assert!(server.asked().is_empty());
+    assert!(server.received().is_empty());
 }
 
 #[tokio::test]

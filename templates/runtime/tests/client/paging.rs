@@ -32,7 +32,15 @@ fn three() -> [String; 3] {
         r#"{"@page":"2","@nextpageuri":"https://api.example.com/L?MediaId=9&Page=3","Notes":{"Id":"3"}}"#,
         r#"{"@page":"3","@nextpageuri":"","Notes":[{"Id":"4"}]}"#,
     ]
-    .map(str::to_owned)
+    .map(at_list)
+}
+
+/// The path of the list.
+const LIST: &str = "/Accounts/ACCOUNT-CANARY/Campaigns/1/Notes";
+
+/// Replaces the path `/L` by that of the list.
+fn at_list(text: &str) -> String {
+    text.replace("/L", LIST)
 }
 
 #[tokio::test]
@@ -47,7 +55,8 @@ async fn metadata_that_is_not_a_whole_number_is_kept() {
 }
 
 fn over(texts: &[&str]) -> (Fake, Notes) {
-    let fake = Fake::bodies(texts);
+    let texts = texts.iter().map(|text| Outcome::Response(200, at_list(text)));
+    let fake = Fake::new(texts);
     (fake.clone(), notes_over(fake))
 }
 
@@ -58,18 +67,15 @@ async fn links_are_followed_as_they_are_written() {
     let (ids, error) = all(list.items()).await;
     assert!(error.is_none(), "{error:?}");
     assert_eq!(ids, ["1", "2", "3", "4"]);
-    let targets: Vec<String> = server.asked().into_iter().map(|asked| asked.target).collect();
+    let targets: Vec<String> =
+        server.received().into_iter().map(|received| received.target).collect();
     assert_eq!(
         targets,
-        [
-            "/Accounts/ACCOUNT-CANARY/Campaigns/1/Notes?MediaId=9",
-            "/L?MediaId=9&Page=2",
-            "/L?MediaId=9&Page=3"
-        ]
+        [at_list("/L?MediaId=9"), at_list("/L?MediaId=9&Page=2"), at_list("/L?MediaId=9&Page=3")]
     );
-    for asked in server.asked() {
-        assert!(asked.header("authorization").is_some());
-        assert_eq!(asked.header("x-version"), Some("14"));
+    for received in server.received() {
+        assert!(received.header("authorization").is_some());
+        assert_eq!(received.header("x-version"), Some("14"));
     }
 }
 
@@ -79,8 +85,8 @@ async fn a_page_has_the_metadata_of_its_response() {
     let page = notes.list("1").send().await.unwrap();
     assert_eq!((page.number, page.page_count, page.page_size), (Some(1), Some(3), Some(2)));
     assert_eq!((page.total_items, page.start, page.end), (Some(0), Some(0), Some(1)));
-    assert_eq!(page.links.next.as_deref(), Some("/L?MediaId=9&Page=2"));
-    assert_eq!(page.links.first.as_deref(), Some("/L?Page=1"));
+    assert_eq!(page.links.next, Some(at_list("/L?MediaId=9&Page=2")));
+    assert_eq!(page.links.first, Some(at_list("/L?Page=1")));
     assert_eq!(page.links.last, None);
     assert_eq!(page.extra.len(), 1);
     assert!(!format!("{page:?}").contains("MediaId=9"));
@@ -183,26 +189,26 @@ async fn a_link_to_another_host_is_not_followed() {
         assert_eq!(fake.count(), 1, "{link}");
     }
     // other spellings of the same host
-    for link in ["https://API.example.com:443/L", "//api.example.com/L", "Other?Page=2#x"] {
+    for link in ["https://API.example.com:443/L", "//api.example.com/L", "Notes?Page=2#x"] {
         let body = format!(r#"{{"Notes":[{{"Id":"1"}}],"@nextpageuri":"{link}"}}"#);
         let (fake, notes) = over(&[&body, "{}"]);
         assert!(all(notes.list("1").items()).await.1.is_none(), "{link}");
-        let asked = fake.requests();
-        assert!(asked[1].starts_with("GET https://api.example.com/"), "{asked:?}");
+        let received = fake.requests();
+        assert!(received[1].starts_with("GET https://api.example.com/"), "{received:?}");
     }
 }
 
 #[tokio::test]
 async fn links_may_contain_the_prefix_of_the_base_url() {
     let server = Server::new([
-        json(200, r#"{"Notes":[],"@nextpageuri":"/L?Page=2"}"#),
-        json(200, r#"{"Notes":[],"@nextpageuri":"/gateway/L?Page=3"}"#),
+        json(200, &at_list(r#"{"Notes":[],"@nextpageuri":"/L?Page=2"}"#)),
+        json(200, &at_list(r#"{"Notes":[],"@nextpageuri":"/gateway/L?Page=3"}"#)),
         json(200, "{}"),
     ]);
     let (_, error) = all(notes(&format!("{}/gateway", server.url)).list("1").items()).await;
     assert!(error.is_none(), "{error:?}");
-    assert_eq!(server.asked()[1].target, "/gateway/L?Page=2");
-    assert_eq!(server.asked()[2].target, "/gateway/L?Page=3");
+    assert_eq!(server.received()[1].target, at_list("/gateway/L?Page=2"));
+    assert_eq!(server.received()[2].target, at_list("/gateway/L?Page=3"));
 }
 
 #[tokio::test]
@@ -216,8 +222,8 @@ async fn numbered_pages_are_requested_up_to_the_last_one() {
     let (ids, error) = all(items).await;
     assert!(error.is_none(), "{error:?}");
     assert_eq!(ids, ["1", "2", "3"]);
-    let asked = fake.requests();
-    let queries: Vec<&str> = asked.iter().map(|line| line.split_once('?').unwrap().1).collect();
+    let received = fake.requests();
+    let queries: Vec<&str> = received.iter().map(|line| line.split_once('?').unwrap().1).collect();
     assert_eq!(queries, ["PageSize=1&Page=0", "PageSize=1&Page=1", "PageSize=1&Page=2"]);
 }
 
@@ -286,28 +292,39 @@ async fn an_error_has_the_position_to_resume_from() {
     assert!(error.is_server());
     assert_eq!(error.operation(), Some("listNotes"));
     let position = error.position().unwrap().clone();
-    assert_eq!(position.to_string(), "0:link:/L?MediaId=9&Page=2");
+    let text = position.to_string();
+    assert!(text.starts_with("listNotes/"), "{text}");
+    assert!(text.ends_with(&at_list(":0:link:/L?MediaId=9&Page=2")), "{text}");
     assert!(!format!("{error:?}").contains("MediaId=9"));
     let (fake, notes) = over(&[&texts[1], &texts[2]]);
     assert_eq!(all(notes.list("1").items().resume(position)).await.0, ["3", "4"]);
-    assert!(fake.requests()[0].ends_with("/L?MediaId=9&Page=2"));
+    assert!(fake.requests()[0].ends_with(&at_list("/L?MediaId=9&Page=2")));
     // an error while resuming within a page keeps the offset
     let fake = Fake::new([Outcome::Response(500, String::new())]);
     let position: Position = "1:page:7".parse().unwrap();
     let (_, error) = all(notes_over(fake.clone()).list("1").items().resume(position)).await;
-    assert_eq!(error.unwrap().position().unwrap().to_string(), "1:page:7");
+    let error = error.unwrap();
+    assert_eq!(
+        (error.position().unwrap().number(), error.position().unwrap().offset()),
+        (Some(7), 1)
+    );
     assert!(fake.requests()[0].ends_with("Notes?Page=7"));
 }
 
 #[tokio::test]
 async fn pages_can_be_resumed_and_are_streams() {
     let texts = three();
-    let (_, notes) = over(&[&texts[1], &texts[2]]);
-    let mut pages = notes.list("1").pages().resume("1:link:/L?Page=2".parse().unwrap());
+    let (_, notes) = over(&[&texts[0], &texts[1], &texts[2]]);
+    let mut pages = notes.list("1").pages();
+    pages.next().await.unwrap().unwrap();
+    let position = pages.position();
+    let mut pages = notes.list("1").pages().resume(position);
     fn stream<S: Stream<Item = Result<Page<Note>, Error>>>(_: Pin<&mut S>) {}
     stream(Pin::new(&mut pages));
     assert_eq!(pages.next().await.unwrap().unwrap().len(), 1);
-    assert_eq!(pages.position().to_string(), "0:link:https://api.example.com/L?MediaId=9&Page=3");
+    let position = pages.position().to_string();
+    let link = at_list(":0:link:https://api.example.com/L?MediaId=9&Page=3");
+    assert!(position.ends_with(&link), "{position}");
     assert_eq!(pages.next().await.unwrap().unwrap().number, Some(3));
     assert!(pages.position().is_end());
     assert!(pages.next().await.is_none());
@@ -318,11 +335,18 @@ async fn pages_can_be_resumed_and_are_streams() {
 
 #[test]
 fn positions_are_parsed_from_their_text() {
+    let list = "listNotes/0123456789abcdef/fedcba9876543210";
     for text in ["0:start", "3:page:7", "2:link:/L?a=b:c", "0:end"] {
         assert_eq!(text.parse::<Position>().unwrap().to_string(), text);
+        let bound = format!("{list}:{text}");
+        assert_eq!(bound.parse::<Position>().unwrap().to_string(), bound);
     }
     for text in ["", "start", "x:start", "0:page:", "0:page:-1", "0:link:", "0:start:x", "0:other"]
     {
         assert!(text.parse::<Position>().is_err(), "{text}");
+        assert!(format!("{list}:{text}").parse::<Position>().is_err(), "{text}");
+    }
+    for list in ["/", "listNotes/1/2", "/0123456789abcdef/fedcba9876543210", &format!("{list}0")] {
+        assert!(format!("{list}:0:start").parse::<Position>().is_err(), "{list}");
     }
 }

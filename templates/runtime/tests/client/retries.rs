@@ -116,8 +116,9 @@ const TABLE: &[Row] = &[
     ("timeout",   || Outcome::Error(TransportError::timeout()),                      [4, 4, 1, 1, 4, 4], "Timeout"),
     ("hang",      || Outcome::Hang,                                                  [4, 4, 1, 1, 4, 4], "Timeout"),
     ("stuck 500", || Outcome::Stuck(500),                                            [4, 4, 1, 1, 4, 4], "Status"),
-    ("stuck 200", || Outcome::Stuck(200),                                            [4, 4, 1, 1, 4, 1], "Timeout"),
-    ("cut 200",   || Outcome::Cut(200, "{\"Id\":"),                                  [4, 4, 1, 1, 4, 1], "ConnectionClosed"),
+    ("stuck 200", || Outcome::Stuck(200),                                            [4, 4, 1, 1, 4, 4], "Timeout"),
+    ("cut 200",   || Outcome::Cut(200, "{\"Id\":"),                                  [4, 4, 1, 1, 4, 4], "ConnectionClosed"),
+    ("cut file",  || Outcome::Cut(200, "a,b\n"),                                     [4, 4, 1, 1, 4, 1], "ConnectionClosed"),
     ("cut 503",   || Outcome::Cut(503, "{\"Mess"),                                   [4, 4, 1, 1, 4, 4], "Status"),
     ("cut 400",   || Outcome::Cut(400, "{\"Mess"),                                   [1, 1, 1, 1, 1, 1], "Status"),
     ("cut 429",   || Outcome::Cut(429, "{\"Mess"),                                   [4, 4, 4, 4, 4, 4], "Status"),
@@ -210,10 +211,12 @@ async fn every_attempt_has_the_same_body() {
     let client = builder().retry(RetryPolicy::default().base_delay(Duration::ZERO));
     let notes = Notes { client: client.base_url(&server.url).build().unwrap() };
     send(&notes, &UPLOAD, &file).await.unwrap_err();
-    let asked = server.asked();
-    assert_eq!(asked.len(), 4);
-    assert!(asked[0].text().contains("a,b\n1,2\n"));
-    assert!(asked.iter().all(|it| it.body == asked[0].body && it.headers == asked[0].headers));
+    let requests = server.received();
+    assert_eq!(requests.len(), 4);
+    assert!(requests[0].text().contains("a,b\n1,2\n"));
+    assert!(
+        requests.iter().all(|it| it.body == requests[0].body && it.headers == requests[0].headers)
+    );
 }
 
 /// Calls a function before the first retry.
@@ -322,7 +325,7 @@ async fn send_twice(operation: &'static Operation) -> (usize, Result<(), Error>)
         tokio::task::yield_now().await;
     }
     let result = send(&notes, operation, &file).await;
-    (server.asked().len(), result)
+    (server.received().len(), result)
 }
 
 #[tokio::test]

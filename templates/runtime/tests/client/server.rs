@@ -8,14 +8,14 @@ use std::thread;
 
 /// A request as it was received.
 #[derive(Clone, Debug, Default)]
-pub struct Asked {
+pub struct Received {
     pub method: String,
     pub target: String,
     pub headers: Vec<(String, String)>,
     pub body: Vec<u8>,
 }
 
-impl Asked {
+impl Received {
     /// Returns the value of a header, by its name in lower case.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
@@ -35,7 +35,7 @@ impl Asked {
 /// A server that handles one request per connection.
 pub struct Server {
     pub url: String,
-    asked: Arc<Mutex<Vec<Asked>>>,
+    received: Arc<Mutex<Vec<Received>>>,
     script: Arc<Mutex<VecDeque<Vec<u8>>>>,
 }
 
@@ -53,16 +53,16 @@ impl Server {
     }
 
     /// Starts a server whose responses are created by a function. An empty one closes the connection.
-    pub fn serving(mut serve: impl FnMut(&Asked) -> Vec<u8> + Send + 'static) -> Self {
+    pub fn serving(mut serve: impl FnMut(&Received) -> Vec<u8> + Send + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
-        let asked = Arc::new(Mutex::new(Vec::new()));
-        let server = Self { url, asked: asked.clone(), script: Arc::default() };
+        let received = Arc::new(Mutex::new(Vec::new()));
+        let server = Self { url, received: received.clone(), script: Arc::default() };
         thread::spawn(move || {
             for connection in listener.incoming() {
                 let Ok(mut connection) = connection else { return };
                 let Some(request) = read(&connection) else { continue };
-                asked.lock().unwrap().push(request.clone());
+                received.lock().unwrap().push(request.clone());
                 let _ = connection.write_all(&serve(&request));
                 let _ = connection.flush();
             }
@@ -72,16 +72,16 @@ impl Server {
 
     /// Starts a server that handles all requests of a connection, one connection after the other. An empty response
     /// closes the connection.
-    pub fn keeping_alive(mut serve: impl FnMut(&Asked) -> Vec<u8> + Send + 'static) -> Self {
+    pub fn keeping_alive(mut serve: impl FnMut(&Received) -> Vec<u8> + Send + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
-        let asked = Arc::new(Mutex::new(Vec::new()));
-        let server = Self { url, asked: asked.clone(), script: Arc::default() };
+        let received = Arc::new(Mutex::new(Vec::new()));
+        let server = Self { url, received: received.clone(), script: Arc::default() };
         thread::spawn(move || {
             for connection in listener.incoming() {
                 let Ok(mut connection) = connection else { return };
                 while let Some(request) = read(&connection) {
-                    asked.lock().unwrap().push(request.clone());
+                    received.lock().unwrap().push(request.clone());
                     let response = serve(&request);
                     if response.is_empty() || connection.write_all(&response).is_err() {
                         break;
@@ -98,38 +98,38 @@ impl Server {
     }
 
     /// Returns the requests that were received.
-    pub fn asked(&self) -> Vec<Asked> {
-        self.asked.lock().unwrap().clone()
+    pub fn received(&self) -> Vec<Received> {
+        self.received.lock().unwrap().clone()
     }
 
     /// Returns the request, if there was exactly one.
-    pub fn only(&self) -> Asked {
-        let asked = self.asked();
-        assert_eq!(asked.len(), 1, "expected one request, found {asked:?}");
-        asked[0].clone()
+    pub fn only_request(&self) -> Received {
+        let received = self.received();
+        assert_eq!(received.len(), 1, "expected one request, found {received:?}");
+        received[0].clone()
     }
 }
 
-fn read(connection: &TcpStream) -> Option<Asked> {
+fn read(connection: &TcpStream) -> Option<Received> {
     let mut reader = BufReader::new(connection);
     let mut line = String::new();
     reader.read_line(&mut line).ok()?;
     let mut parts = line.split_whitespace();
-    let mut asked = Asked {
+    let mut received = Received {
         method: parts.next()?.to_owned(),
         target: parts.next()?.to_owned(),
-        ..Asked::default()
+        ..Received::default()
     };
     loop {
         let mut line = String::new();
         reader.read_line(&mut line).ok()?;
         let Some((name, value)) = line.trim_end().split_once(':') else { break };
-        asked.headers.push((name.to_ascii_lowercase(), value.trim().to_owned()));
+        received.headers.push((name.to_ascii_lowercase(), value.trim().to_owned()));
     }
-    let length = asked.header("content-length").and_then(|text| text.parse().ok()).unwrap_or(0);
-    asked.body = vec![0; length];
-    reader.read_exact(&mut asked.body).ok()?;
-    Some(asked)
+    let length = received.header("content-length").and_then(|text| text.parse().ok()).unwrap_or(0);
+    received.body = vec![0; length];
+    reader.read_exact(&mut received.body).ok()?;
+    Some(received)
 }
 
 fn response_of(status: u16, content_type: &str, body: &str) -> Vec<u8> {

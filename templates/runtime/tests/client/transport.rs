@@ -5,7 +5,7 @@ use std::time::Duration;
 use runtime::transport::TransportError;
 use runtime::wire::Upload;
 
-use crate::api::{builder, notes_over};
+use crate::api::{RAW, builder, notes_over};
 use crate::fake::{Fake, Outcome};
 use crate::notes::Notes;
 
@@ -35,6 +35,15 @@ async fn the_timeout_restarts_while_an_upload_makes_progress() {
     create.attachment(Upload::bytes("x.txt", "x")).send().await.unwrap();
     // the timeout elapsed twice while the three chunks of the body were read
     assert_eq!(fake.sleeps(), [60, 60]);
+}
+
+#[tokio::test]
+async fn the_timeout_restarts_while_an_upload_from_memory_makes_progress() {
+    let fake = Fake::new([Outcome::SlowUpload]);
+    let file = Upload::bytes("x.bin", vec![0; 10 * 64 * 1024]);
+    notes_over(fake.clone()).request(&RAW).file(file).send::<()>().await.unwrap();
+    // the timeout elapsed while the ten chunks of the body were read
+    assert!(fake.sleeps().len() >= 4, "{:?}", fake.sleeps());
 }
 
 #[tokio::test]

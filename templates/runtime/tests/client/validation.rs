@@ -160,16 +160,16 @@ fn request(operation: &'static Operation) -> (Server, Request) {
 
 async fn sent((server, request): (Server, Request)) -> String {
     request.send::<WriteResult>().await.unwrap();
-    server.only().text()
+    server.only_request().text()
 }
 
 /// Returns the message about the violation. Nothing is sent, unless validation is skipped.
 async fn violation((server, request): (Server, Request)) -> String {
     let error = request.clone().send::<WriteResult>().await.unwrap_err();
     assert!(error.is_request() && !error.may_have_been_sent(), "{error}");
-    assert!(server.asked().is_empty(), "a request was sent: {:?}", server.asked());
+    assert!(server.received().is_empty(), "a request was sent: {:?}", server.received());
     Write(request).skip_validation().await.unwrap();
-    server.only();
+    server.only_request();
     message(&error)
 }
 
@@ -346,7 +346,7 @@ async fn validation_of_lists_can_be_skipped() {
     let list = ListCounted(request);
     let mut pages = list.clone().pages();
     assert_eq!(message(&pages.next().await.unwrap().unwrap_err()), "`Text` is required");
-    assert!(server.asked().is_empty());
+    assert!(server.received().is_empty());
     pages = list.clone().skip_validation().pages();
     assert!(pages.next().await.unwrap().is_ok());
     let mut items = list.skip_validation().items();

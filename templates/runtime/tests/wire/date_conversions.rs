@@ -18,6 +18,9 @@ const TIMES: [&str; 8] = [
     "9999-12-30T22:00:00Z",
 ];
 
+/// The first and the last times as written, whose instants are outside of the years 1 to 9999 in UTC.
+const ENDS: [&str; 2] = ["0001-01-01T00:00:00+23:59", "9999-12-31T23:59:59.999999999-23:59"];
+
 fn date(text: &str) -> Date {
     text.parse().expect("a date")
 }
@@ -77,6 +80,25 @@ mod with_chrono {
     }
 
     #[test]
+    fn the_first_and_the_last_times_are_exact() {
+        for text in ENDS {
+            let converted = chrono::DateTime::<FixedOffset>::from(time(text));
+            assert_eq!(converted, chrono::DateTime::parse_from_rfc3339(text).expect(text));
+            assert_eq!(DateTime::try_from(converted).expect("in range").to_string(), text);
+            let utc = chrono::DateTime::<Utc>::from(time(text));
+            assert_eq!(utc.timestamp(), time(text).unix_timestamp());
+        }
+        for value in [DateTime::MIN, DateTime::MAX] {
+            let utc = chrono::DateTime::<Utc>::from(value);
+            assert_eq!(utc.timestamp_subsec_nanos(), value.subsec_nanos());
+            assert_eq!(DateTime::try_from(utc), Ok(value));
+        }
+        for value in [Date::MIN, Date::MAX] {
+            assert_eq!(Date::try_from(NaiveDate::from(value)), Ok(value));
+        }
+    }
+
+    #[test]
     fn times_that_cannot_be_written_are_errors() {
         let message = |value: chrono::DateTime<FixedOffset>| {
             DateTime::try_from(value).expect_err("out of range").to_string()
@@ -121,6 +143,18 @@ mod with_jiff {
     }
 
     #[test]
+    fn the_first_and_the_last_times_are_exact_or_errors() {
+        let [first, last] = ENDS.map(|text| ZonedDateTime::try_from(time(text)));
+        let first = first.expect("in range");
+        assert_eq!(DateTime::try_from(first).expect("in range").to_string(), ENDS[0]);
+        assert!(last.is_err());
+        assert!(Timestamp::try_from(DateTime::MIN).is_ok());
+        for value in [Date::MIN, Date::MAX] {
+            assert_eq!(Date::try_from(civil::Date::from(value)), Ok(value));
+        }
+    }
+
+    #[test]
     fn zoned_times_round_trip_with_their_offset() {
         for text in TIMES {
             let converted = ZonedDateTime::try_from(time(text)).expect("in range");
@@ -146,13 +180,16 @@ mod with_time {
             assert_eq!(converted.to_string(), text);
             assert_eq!(Date::try_from(converted), Ok(date(text)));
         }
+        for value in [Date::MIN, Date::MAX] {
+            assert_eq!(Date::try_from(::time::Date::from(value)), Ok(value));
+        }
         let early = ::time::Date::from_calendar_date(-1, Month::March, 1).expect("a date");
         assert!(Date::try_from(early).is_err());
     }
 
     #[test]
     fn times_round_trip_with_their_offset() {
-        for text in TIMES {
+        for text in TIMES.into_iter().chain(ENDS) {
             let value = time(text);
             let converted = OffsetDateTime::from(value);
             assert_eq!(converted.unix_timestamp(), value.unix_timestamp(), "{text}");

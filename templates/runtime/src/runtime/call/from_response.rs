@@ -1,5 +1,6 @@
 //! Decoding of a response into the result of a call.
 
+use super::classify::is_write;
 use super::response::RawResponse;
 use crate::runtime::codec::{self, Decode, DecodeField, DecodeStruct};
 use crate::runtime::error::Error;
@@ -22,7 +23,7 @@ impl<T: DecodeStruct + Send + 'static> FromResponse for T {
     }
 }
 
-/// Decodes the body of a response into a struct; no content leaves it empty.
+/// Decodes the body of a response into a struct; no content leaves it empty. The result of a write may be in any format.
 pub(crate) fn decode_struct_response(
     response: &RawResponse,
     value: &mut dyn DecodeStruct,
@@ -30,7 +31,11 @@ pub(crate) fn decode_struct_response(
     if response.has_no_content() {
         return Ok(());
     }
-    codec::decode_struct_into(response.body(), value, &mut response.decode_context())
+    let document = match is_write(response.operation.retry_safety) {
+        true => response.accepted_object(),
+        false => response.body().into(),
+    };
+    codec::decode_struct_into(&document, value, &mut response.decode_context())
         .map_err(|error| response.decode_error(error))
 }
 

@@ -1,6 +1,6 @@
-//! The body of an error response as a tree of strings, for both JSON and XML.
+//! The body of a response as a tree of strings, for both JSON and XML.
 
-use crate::runtime::json::{DecodeError, JsonKind, Raw};
+use crate::runtime::json::{DecodeError, JsonKind, Raw, write_string};
 
 /// A value in the body of an error response.
 #[derive(Debug)]
@@ -18,10 +18,22 @@ impl ErrorNode {
         Raw::checked(text).and_then(read).ok()
     }
 
-    /// Returns a member; the last one if the name occurs more than once.
+    /// Returns the last member of this name that has content. The letter case of names is ignored.
     pub(crate) fn member(&self, name: &str) -> Option<&ErrorNode> {
         let Self::Object(members) = self else { return None };
-        members.iter().rev().find(|(known, _)| known == name).map(|(_, node)| node)
+        let named = members.iter().rev().filter(|(known, _)| known.eq_ignore_ascii_case(name));
+        named.map(|(_, node)| node).find(|node| node.has_content())
+    }
+
+    /// Returns the object in an object of one member, unless the name is excluded.
+    pub(crate) fn only_object(&self, is_excluded: impl Fn(&str) -> bool) -> Option<&ErrorNode> {
+        match self {
+            Self::Object(members) => match members.as_slice() {
+                [(name, inner @ Self::Object(_))] if !is_excluded(name) => Some(inner),
+                _ => None,
+            },
+            _ => None,
+        }
     }
 
     /// Returns `true` if the value is neither null nor empty.
@@ -34,12 +46,63 @@ impl ErrorNode {
         }
     }
 
-    /// Returns the string, if it is not blank.
+    /// Returns the string, or the strings of a list joined by semicolons, if they are not blank.
     pub(crate) fn text(&self) -> Option<String> {
         match self {
             Self::Text(text) if self.has_content() => Some(text.clone()),
+            Self::List(list) => {
+                let texts: Vec<String> = list.iter().filter_map(Self::text).collect();
+                (!texts.is_empty()).then(|| texts.join("; "))
+            }
             _ => None,
         }
+    }
+
+    /// Converts the value to JSON, with a string for each scalar.
+    pub(crate) fn to_json(&self) -> String {
+        let mut json = String::new();
+        self.write_json(&mut json);
+        json
+    }
+
+    fn write_json(&self, json: &mut String) {
+        match self {
+            Self::Null => json.push_str("null"),
+            Self::Text(text) => write_string(json, text),
+            Self::List(list) => {
+                json.push('[');
+                for (at, node) in list.iter().enumerate() {
+                    json.push_str(if at > 0 { "," } else { "" });
+                    node.write_json(json);
+                }
+                json.push(']');
+            }
+            Self::Object(members) => {
+                json.push('{');
+                for (at, (name, node)) in members.iter().enumerate() {
+                    json.push_str(if at > 0 { "," } else { "" });
+                    write_string(json, name);
+                    json.push(':');
+                    node.write_json(json);
+                }
+                json.push('}');
+            }
+        }
+    }
+
+    /// Returns `true` for a flag that is not set.
+    pub(crate) fn is_false(&self) -> bool {
+        self.is_one_of(&["0", "false"])
+    }
+
+    /// Returns `true` for a flag, which is not a message.
+    pub(crate) fn is_flag(&self) -> bool {
+        self.is_one_of(&["0", "1", "false", "true"])
+    }
+
+    fn is_one_of(&self, words: &[&str]) -> bool {
+        let Self::Text(text) = self else { return false };
+        words.iter().any(|word| word.eq_ignore_ascii_case(text.trim()))
     }
 }
 

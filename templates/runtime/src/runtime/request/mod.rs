@@ -2,6 +2,7 @@
 
 mod build;
 mod form;
+mod keywords;
 mod missing;
 mod multipart;
 mod options;

@@ -1,8 +1,8 @@
-//! Validation of a request before anything is sent: required members, and the constraints of the operation.
+//! Validation of a request before anything is sent: required members, keywords, and the constraints of the operation.
 
-use super::missing;
 use super::parts::RequestParts;
 use super::value::{BodyValue, Name};
+use super::{keywords, missing};
 use crate::runtime::api::{Constraint, ConstraintSpec, Encoding};
 use crate::runtime::codec::number_in;
 use crate::runtime::json::JsonKind;
@@ -10,6 +10,7 @@ use crate::runtime::json::JsonKind;
 /// Checks the required members and the constraints; returns a message that lists all violations.
 pub(crate) fn check(parts: &RequestParts) -> Result<(), String> {
     let mut violations = missing::violations(parts);
+    violations.extend(keywords::violations(parts));
     check_constraints(parts, &mut violations);
     if violations.is_empty() {
         return Ok(());

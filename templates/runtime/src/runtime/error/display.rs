@@ -1,0 +1,105 @@
+//! Formatting of errors as one line.
+
+use std::fmt;
+
+use super::{Error, ErrorKind, Inner};
+
+/// The maximum number of field errors in `Display`.
+const MAX_FIELDS: usize = 5;
+
+impl Error {
+    /// Returns the message, followed by the fields that the service names and their messages.
+    fn reason(&self) -> String {
+        let Inner { kind, message, field_errors, .. } = &*self.0;
+        let fields = match kind {
+            ErrorKind::Status | ErrorKind::RejectedBody => field_errors.as_slice(),
+            _ => &[],
+        };
+        // the message may be that of the first field
+        let is_repeated =
+            fields.iter().any(|error| error.field.is_some() && error.message == *message);
+        let message = message.as_deref().filter(|_| !is_repeated);
+        let mut shown = Vec::new();
+        for error in fields.iter().take(MAX_FIELDS) {
+            match (error.field.as_deref(), error.message.as_deref()) {
+                (Some(field), Some(text)) => shown.push(format!("`{field}`: {text}")),
+                (Some(field), None) => shown.push(format!("`{field}`")),
+                (None, Some(text)) if message != Some(text) => shown.push(text.to_owned()),
+                (None, _) => {}
+            }
+        }
+        if fields.len() > MAX_FIELDS {
+            shown.push(format!("{} more", fields.len() - MAX_FIELDS));
+        }
+        let fields = (!shown.is_empty()).then(|| shown.join("; "));
+        let parts = message.map(str::to_owned).into_iter().chain(fields);
+        parts.collect::<Vec<_>>().join(": ")
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let inner = &*self.0;
+        if let Some(operation) = inner.operation {
+            write!(f, "{}: ", operation.id)?;
+        }
+        match (inner.kind, inner.status) {
+            (ErrorKind::Status, Some(status)) => write!(f, "{status}")?,
+            (kind, Some(status)) => write!(f, "{} ({})", kind.description(), status.as_u16())?,
+            (kind, None) => f.write_str(kind.description())?,
+        }
+        let reason = self.reason();
+        if !reason.is_empty() {
+            let longest =
+                if inner.kind == ErrorKind::Request { MAX_OWN_MESSAGE } else { MAX_MESSAGE };
+            write!(f, ": {}", Line(&reason, longest))?;
+        }
+        if let Some(path) = &inner.json_path {
+            write!(f, " at {}", Line(path, MAX_MESSAGE))?;
+        }
+        if let Some(operation) = inner.operation {
+            write!(f, " ({} {})", operation.method.as_str(), operation.path)?;
+        }
+        Ok(())
+    }
+}
+
+/// A string from elsewhere as a part of one line: bounded, and without line breaks and control characters.
+struct Line<'a>(&'a str, usize);
+
+/// The maximum length of a string from elsewhere.
+const MAX_MESSAGE: usize = 300;
+
+/// The maximum length of a message about an invalid request, which this client formats itself.
+const MAX_OWN_MESSAGE: usize = 2_000;
+
+impl fmt::Display for Line<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (count, letter) in self.0.trim().chars().enumerate() {
+            if count == self.1 {
+                return f.write_str("…");
+            }
+            write!(f, "{}", if letter.is_control() { ' ' } else { letter })?;
+        }
+        Ok(())
+    }
+}
+
+/// Shows more than `Display`, but neither the body nor the headers.
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut debug = f.debug_struct("Error");
+        debug.field("kind", &self.0.kind).field("text", &format_args!("{self}"));
+        if !self.0.field_errors.is_empty() {
+            debug.field("field_errors", &self.0.field_errors);
+        }
+        if let Some(position) = &self.0.position {
+            debug.field("position", position);
+        }
+        // the source of a decode error contains a part of the body
+        if let (Some(source), false) = (&self.0.source, self.is_decode()) {
+            debug.field("source", source);
+        }
+        debug.field("attempts", &self.0.attempts).finish()
+    }
+}

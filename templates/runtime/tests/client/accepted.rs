@@ -1,0 +1,121 @@
+//! Writes that the service accepted, whatever its response is.
+
+use runtime::Error;
+use runtime::polling::{Acceptance, Queued};
+
+use crate::api::{notes, notes_over};
+use crate::fake::Fake;
+use crate::notes::{Conversion, Submission};
+use crate::server::{Server, json, response};
+
+fn typed(content_type: &str, body: &str) -> Vec<u8> {
+    response(200, &[("content-type", content_type)], body)
+}
+
+async fn submit(raw: Vec<u8>) -> Result<Queued<Submission>, Error> {
+    let server = Server::new([raw]);
+    notes(&server.url).submit(Conversion::default()).await
+}
+
+#[tokio::test]
+async fn a_queued_write_has_an_id_in_every_spelling() {
+    for raw in [
+        json(200, r#"{"Status":"QUEUED","QueuedUri":"/A/Submissions/A-1"}"#),
+        json(202, r#"{"Status":"QUEUED","queuedUri":"/A/Submissions/A-1"}"#),
+        json(200, r#"{"status":"queued","QUEUEDURI":"https://example.com/A/Submissions/A-1/"}"#),
+        json(200, r#"[{"Status":"QUEUED","QueuedURI":"A-1"}]"#),
+        json(200, r#"{"Response":{"Status":"QUEUED","QueuedUri":"/A/Submissions/A-1"}}"#),
+        typed(
+            "text/xml",
+            "<R><Status>QUEUED</Status><QueuedUri>/A/Submissions/A-1</QueuedUri></R>",
+        ),
+    ] {
+        let queued = submit(raw).await.expect("an accepted write");
+        assert_eq!((queued.id(), queued.acceptance()), (Some("A-1"), Acceptance::Queued));
+        assert!(!queued.members().is_empty());
+    }
+}
+
+#[tokio::test]
+async fn a_write_without_an_id_is_accepted() {
+    use Acceptance::{Immediate, Unspecified};
+    let no_content = b"HTTP/1.1 204 X\r\nconnection: close\r\n\r\n".to_vec();
+    for (raw, acceptance) in [
+        (json(200, r#"{"Status":"OK","ActionId":"1.2.3","ActionUri":"/A/Actions/1"}"#), Immediate),
+        (typed("text/xml", "<R><Status>OK</Status><ActionId>1.2.3</ActionId></R>"), Immediate),
+        (json(200, r#"{"Status":"OK"}"#), Unspecified),
+        (json(200, r#"{"Status":"QUEUED","QueuedUri":""}"#), Unspecified),
+        (json(200, "{}"), Unspecified),
+        (json(200, "[]"), Unspecified),
+        (json(200, "null"), Unspecified),
+        (json(200, "\"OK\""), Unspecified),
+        (json(201, ""), Unspecified),
+        (typed("text/plain", " OK\r\n"), Unspecified),
+        (typed("text/xml", "<R><Status>OK</Status></R>"), Unspecified),
+        (no_content, Unspecified),
+    ] {
+        let shown = String::from_utf8_lossy(&raw).into_owned();
+        let queued = submit(raw).await.unwrap_or_else(|error| panic!("{shown}: {error}"));
+        assert_eq!((queued.id(), queued.acceptance()), (None, acceptance), "{shown}");
+        for error in [queued.wait().await.unwrap_err(), queued.status().await.unwrap_err()] {
+            assert!(error.is_outcome_unknown() && error.may_have_been_sent(), "{error:?}");
+            assert!(error.to_string().contains("the write was accepted"), "{error}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_members_of_an_immediate_result_are_kept() {
+    let body = "<R><Status>OK</Status><ActionId>1.2.3</ActionId><E><A>1</A><A>2</A></E></R>";
+    let queued = submit(typed("text/xml", body)).await.expect("an accepted write");
+    let members: Vec<(&str, &str)> =
+        queued.members().iter().map(|(name, json)| (name, json.as_json())).collect();
+    let expected = [("Status", r#""OK""#), ("ActionId", r#""1.2.3""#), ("E", r#"{"A":["1","2"]}"#)];
+    assert_eq!(members, expected);
+}
+
+#[tokio::test]
+async fn other_writes_are_accepted_in_every_format() {
+    for raw in [
+        json(200, r#"{"Status":"OK"}"#),
+        typed("text/xml", "<R><Status>OK</Status></R>"),
+        typed("text/plain", "OK"),
+        json(200, "\"OK\""),
+    ] {
+        let server = Server::new([raw]);
+        let result = notes(&server.url).create("1", "s").await.expect("an accepted write");
+        assert_eq!(result.status.as_deref(), Some("OK"));
+    }
+    for body in ["", " ", "null", "[]", "{}", "true"] {
+        let server = Server::new([json(200, body)]);
+        let result = notes(&server.url).create("1", "s").await;
+        assert_eq!(result.expect("an accepted write").status, None, "{body}");
+    }
+}
+
+#[tokio::test]
+async fn what_does_not_confirm_a_write_is_an_error_that_leaves_it_open() {
+    for raw in [
+        typed("text/html", "<!DOCTYPE html><html><title>Log in</title></html>"),
+        typed("text/plain", "Service temporarily unavailable"),
+        typed("text/plain", "ERROR"),
+        json(200, r#"{"Status":"QUEU"#),
+        json(200, "false"),
+    ] {
+        let error = submit(raw.clone()).await.unwrap_err();
+        assert!(error.is_decode() && error.may_have_been_sent(), "{error:?}");
+        assert!(error.to_string().contains("the write may have been accepted"), "{error}");
+        let server = Server::new([raw]);
+        let error = notes(&server.url).create("1", "s").await.unwrap_err();
+        assert!(error.is_decode() && error.may_have_been_sent(), "{error:?}");
+    }
+    // refusals are not accepted writes
+    for body in [r#"{"status":"Error"}"#, "<R><Status>error</Status></R>", r#"{"error":"no"}"#] {
+        assert!(submit(json(200, body)).await.unwrap_err().is_rejected(), "{body}");
+    }
+    // reads are not converted
+    let notes = notes_over(Fake::bodies(&["<R><Id>1</Id></R>", "OK", ""]));
+    for _ in 0..3 {
+        assert!(notes.get("1").await.unwrap_err().is_decode());
+    }
+}

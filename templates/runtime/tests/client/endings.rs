@@ -1,0 +1,135 @@
+//! The end of a list: no list ends early without an error, and every list ends.
+
+use runtime::paging::Items;
+
+use crate::api::notes;
+use crate::notes::Note;
+use crate::server::{Received, Server, json};
+
+const LIST: &str = "/Accounts/ACCOUNT-CANARY/Campaigns/1/Notes";
+
+/// Returns the number of the requested page.
+fn number(received: &Received) -> u64 {
+    let query = received.target.split(['?', '&']).find_map(|part| part.strip_prefix("Page="));
+    query.and_then(|text| text.parse().ok()).unwrap_or(1)
+}
+
+/// Returns the ids of the items, and the message of the error.
+async fn all(mut items: Items<Note>) -> (Vec<String>, Option<String>) {
+    let mut ids = Vec::new();
+    while let Some(item) = items.next().await {
+        match item {
+            Ok(note) => ids.push(note.id.unwrap().to_string()),
+            Err(error) => {
+                assert!(error.position().is_some() && error.is_paging(), "{error:?}");
+                return (ids, Some(error.to_string()));
+            }
+        }
+    }
+    (ids, None)
+}
+
+#[tokio::test]
+async fn a_list_without_links_is_continued_by_number() {
+    // the count of pages, or the total, reports further pages
+    for metadata in [r#""@numpages":"3""#, r#""@total":"3""#, r#""@total":"3","@end":"END""#] {
+        let server = Server::serving(move |received| {
+            let number = number(received);
+            let metadata = metadata.replace("END", &(number - 1).to_string());
+            json(
+                200,
+                &format!(r#"{{"@page":"{number}",{metadata},"Notes":[{{"Id":"{number}"}}]}}"#),
+            )
+        });
+        let (ids, error) = all(notes(&server.url).list("1").media_id("9").items()).await;
+        assert!(error.is_none(), "{metadata}: {error:?}");
+        assert_eq!(ids, ["1", "2", "3"], "{metadata}");
+        let targets: Vec<String> =
+            server.received().into_iter().map(|received| received.target).collect();
+        assert_eq!(targets[2], format!("{LIST}?MediaId=9&Page=3"), "{metadata}");
+        assert_eq!(targets.len(), 3, "{metadata}");
+    }
+}
+
+#[tokio::test]
+async fn a_total_of_zero_or_of_all_items_ends_the_list() {
+    for metadata in [r#""@total":"0""#, r#""@total":"1""#, r#""@numpages":"1","@total":"9""#] {
+        let body = format!(r#"{{"@page":"1",{metadata},"Notes":[{{"Id":"1"}}]}}"#);
+        let server = Server::new([json(200, &body)]);
+        assert_eq!(all(notes(&server.url).list("1").items()).await, (vec!["1".into()], None));
+        assert_eq!(server.received().len(), 1, "{metadata}");
+    }
+}
+
+#[tokio::test]
+async fn a_service_that_reports_the_first_page_for_all_pages_is_read_to_the_end() {
+    let server = Server::serving(|received| {
+        let number = number(received);
+        let next = if number < 4 { format!("{LIST}?Page={}", number + 1) } else { String::new() };
+        let items = format!(r#""Notes":[{{"Id":"{number}"}}]"#);
+        json(200, &format!(r#"{{"@page":"1","@nextpageuri":"{next}",{items}}}"#))
+    });
+    assert_eq!(all(notes(&server.url).list("1").items()).await.0, ["1", "2", "3", "4"]);
+
+    let server = Server::serving(|received| {
+        let number = number(received);
+        let items = if number < 3 { format!(r#"[{{"Id":"{number}"}}]"#) } else { "[]".to_owned() };
+        json(200, &format!(r#"{{"Page":0,"Results":{items}}}"#))
+    });
+    assert_eq!(
+        all(notes(&server.url).count().items()).await,
+        (vec!["0".into(), "1".into(), "2".into()], None)
+    );
+}
+
+#[tokio::test]
+async fn a_page_that_is_repeated_for_every_number_is_an_error() {
+    // with and without the requested number in the metadata
+    for metadata in [r#""Page":"NUMBER""#, r#""Page":0"#, r#""Time":"NUMBER""#] {
+        let server = Server::serving(move |received| {
+            let metadata = metadata.replace("NUMBER", &number(received).to_string());
+            json(200, &format!(r#"{{{metadata},"Results":[{{"Id":"1"}}]}}"#))
+        });
+        let (ids, error) = all(notes(&server.url).count().items()).await;
+        assert_eq!(ids, ["1"], "{metadata}");
+        assert!(error.unwrap().contains("already returned"), "{metadata}");
+        assert_eq!(server.received().len(), 2, "{metadata}");
+    }
+    let body = r#"{"@numpages":"9","Notes":[{"Id":"1"}]}"#;
+    let server = Server::serving(move |_| json(200, body));
+    let (ids, error) = all(notes(&server.url).list("1").items()).await;
+    assert_eq!(ids, ["1"]);
+    assert!(error.unwrap().contains("already returned"));
+}
+
+#[tokio::test]
+async fn endless_pages_without_items_are_an_error() {
+    let linked = Server::serving(|received| {
+        let next = number(received) + 1;
+        json(200, &format!(r#"{{"@nextpageuri":"{LIST}?Page={next}","Notes":[]}}"#))
+    });
+    let (ids, error) = all(notes(&linked.url).list("1").items()).await;
+    assert!(ids.is_empty() && error.unwrap().contains("100 pages"));
+    assert_eq!(linked.received().len(), 100);
+
+    let counted = Server::serving(|_| json(200, r#"{"NumPages":1000000,"Results":[]}"#));
+    let (ids, error) = all(notes(&counted.url).count().items()).await;
+    assert!(ids.is_empty() && error.unwrap().contains("100 pages"));
+    assert_eq!(counted.received().len(), 100);
+}
+
+#[tokio::test]
+async fn pages_without_items_between_others_are_not_counted_together() {
+    let server = Server::serving(|received| {
+        let number = number(received);
+        let items = if number.is_multiple_of(60) {
+            format!(r#"{{"Id":"{number}"}}"#)
+        } else {
+            String::new()
+        };
+        let next = if number < 240 { format!("{LIST}?Page={}", number + 1) } else { String::new() };
+        json(200, &format!(r#"{{"@nextpageuri":"{next}","Notes":[{items}]}}"#))
+    });
+    let (ids, error) = all(notes(&server.url).list("1").items()).await;
+    assert_eq!((ids.len(), error), (4, None));
+}
