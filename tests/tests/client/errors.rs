@@ -3,7 +3,7 @@
 use std::time::{Duration, SystemTime};
 
 use impact_brand::Error;
-use impact_brand::quota::RetryAfter;
+use impact_brand::quota::{QuotaMode, RetryAfter};
 use impact_brand::wire::DateTime;
 
 use tests::document::Document;
@@ -243,7 +243,7 @@ async fn the_remaining_quota_can_be_read() {
         (&[], None, None, None, None),
     ] {
         let server = Server::new([response(429, headers, ""), response(200, headers, "{}")]);
-        let client = client(&server.url);
+        let client = builder(&server.url).quota_mode(QuotaMode::Off).build().expect("a client");
         let error = client.actions().get("1").await.expect_err("too many requests");
         assert!(error.is_rate_limited(), "{error:?}");
         let response = client.actions().get("1").send_with_response().await.expect("a response");

@@ -11,6 +11,8 @@ mod decode_command;
 mod end_to_end;
 mod endings;
 mod errors;
+mod failing_server;
+mod faults;
 mod fetching;
 mod files;
 mod models;
@@ -38,5 +40,7 @@ fn client(url: &str) -> impact_brand::Client {
 fn builder(url: &str) -> impact_brand::ClientBuilder {
     impact_brand::Client::builder("IRAccountSid", TOKEN)
         .base_url(url)
+        // tests of a single attempt; those of retries set a policy of their own
+        .retry(impact_brand::retry::RetryPolicy::none())
         .calls_credentials("calls", TOKEN)
 }

@@ -26,7 +26,7 @@ pub fn all(client: &Client) -> Vec<AnyCall> {
 }
 
 /// Returns the call of the operation with this id.
-fn call(client: &Client, id: &str) -> AnyCall {
+pub fn call(client: &Client, id: &str) -> AnyCall {
     let decoded = DECODERS.iter().map(|decoder| decoder.operation());
     let mut operations = decoded.chain(STREAMED.iter().copied());
     let operation = operations.find(|operation| operation.id == id).expect("an operation");
