@@ -28,8 +28,9 @@ async fn main() -> Result<(), Box<dyn Error>> {
             .currency_code("USD")
             .item(mug);
         let queued = client.conversions().submit(conversion).await?;
-        // A program that does not wait can save the id, and look up the outcome later.
-        println!("{order}: queued as {}", queued.id());
+        // A program that does not wait can save the id, and look up the outcome later. A response without an id accepts
+        // the conversion too.
+        println!("{order}: queued as {}", queued.id().unwrap_or("(no id)"));
         conversions.push((order, queued));
     }
     for (order, queued) in conversions {
@@ -39,6 +40,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
                 let codes: Vec<&str> = error.codes().collect();
                 println!("{order}: rejected: {}", codes.join(", "));
             }
+            Err(error) if error.is_outcome_unknown() => println!("{order}: sent"),
             Err(error) => return Err(error.into()),
         }
     }

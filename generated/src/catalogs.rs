@@ -319,7 +319,7 @@ impl Catalogs {
     ///
     /// Fields that are left out probably keep their value. The service accepts JSON or a form. How
     /// list fields are encoded in a form is not documented. According to an older documentation
-    /// page, all values must be in double quotes, prices too.
+    /// page, all values must be in double quotes, prices too; they are sent in this form.
     ///
     /// # Arguments
     ///

@@ -297,7 +297,9 @@ impl CreateNote {
         Self(self.0.member::<String>("Content", value))
     }
 
-    /// A file to attach. The documentation mentions only images.
+    /// A file to attach. The documentation mentions only images. It is sent as an older
+    /// documentation page shows: this field contains the name of another part, and that part
+    /// contains the file.
     #[inline]
     pub fn attachment(self, value: Upload) -> Self {
         Self(self.0.member::<Upload>("Attachment", value))
@@ -350,8 +352,8 @@ impl UpdateNote {
         Self(self.0.member::<NoteType>("Type", value))
     }
 
-    /// A file to attach in addition. The documentation mentions only images. An older documentation
-    /// page describes a different form: this field contains the name of another part, and that part
+    /// A file to attach in addition. The documentation mentions only images. It is sent as an older
+    /// documentation page shows: this field contains the name of another part, and that part
     /// contains the file.
     #[inline]
     pub fn attachments_add(self, value: Upload) -> Self {

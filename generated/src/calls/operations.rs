@@ -14,6 +14,7 @@ pub static LOG: Operation = Operation {
     scheme: Some("calls"),
     retry_safety: RetrySafety::NonIdempotent,
     encoding: Encoding::Form,
+    keywords: &[("EventDate", &["NOW"])],
     ..api::BASE
 };
 
@@ -36,5 +37,6 @@ pub static LOG_BY_QUERY: Operation = Operation {
         "CallDuration",
         "TalkDuration",
     ],
+    keywords: &[("EventDate", &["NOW"])],
     ..api::BASE
 };

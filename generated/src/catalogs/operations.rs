@@ -57,6 +57,7 @@ pub static CREATE_ITEM: Operation = Operation {
     quota: &api::CATALOGS_QUOTA,
     retry_safety: RetrySafety::NonIdempotent,
     encoding: Encoding::Json,
+    quoted: true,
     ..api::BASE
 };
 
@@ -74,6 +75,7 @@ pub static UPDATE_ITEM: Operation = Operation {
     quota: &api::CATALOGS_QUOTA,
     retry_safety: RetrySafety::Idempotent,
     encoding: Encoding::Json,
+    quoted: true,
     ..api::BASE
 };
 
@@ -93,6 +95,7 @@ pub static UPDATE_ITEMS: Operation = Operation {
     quota: &api::CATALOGS_QUOTA,
     retry_safety: RetrySafety::Idempotent,
     encoding: Encoding::Json,
+    quoted: true,
     constraints: &[
         ConstraintSpec {
             each: None,

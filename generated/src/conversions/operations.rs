@@ -12,6 +12,7 @@ pub static SUBMIT: Operation = Operation {
     quota: &api::UNMETERED_QUOTA,
     retry_safety: RetrySafety::NonIdempotent,
     encoding: Encoding::Form,
+    keywords: &[("EventDate", &["NOW"])],
     constraints: &[
         ConstraintSpec {
             each: None,

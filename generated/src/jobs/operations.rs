@@ -43,6 +43,7 @@ pub static EXPORT_JOB: JobSpec = JobSpec {
         done: &["COMPLETED"],
         failed: &["FAILED", "CANCELLED"],
         failure: &[],
+        immediate: &[],
         progress: Some("PercentageComplete"),
         message: Some("StatusMessage"),
     },

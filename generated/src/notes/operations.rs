@@ -18,6 +18,7 @@ pub static CREATE: Operation = Operation {
     method: Method::Post,
     retry_safety: RetrySafety::NonIdempotent,
     encoding: Encoding::Multipart,
+    named_files: true,
     required: &["MediaId"],
     constraints: &[
         ConstraintSpec {
@@ -43,6 +44,7 @@ pub static UPDATE: Operation = Operation {
     method: Method::Put,
     retry_safety: RetrySafety::NonIdempotent,
     encoding: Encoding::Multipart,
+    named_files: true,
     ..api::BASE
 };
 

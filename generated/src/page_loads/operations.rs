@@ -14,5 +14,6 @@ pub static TRACK: Operation = Operation {
     scheme: None,
     retry_safety: RetrySafety::NonIdempotent,
     encoding: Encoding::Form,
+    keywords: &[("EventDate", &["NOW"])],
     ..api::BASE
 };

@@ -178,6 +178,8 @@ pub struct PollSpec {
     pub failed: &'static [&'static str],
     /// Members that, if they are not empty, report an error despite a complete state.
     pub failure: &'static [&'static str],
+    /// Members of the initial response that it has if the operation was completed at once.
+    pub immediate: &'static [&'static str],
     /// The member with the progress in percent.
     pub progress: Option<&'static str>,
     /// The member with a message about the state.
@@ -247,13 +249,15 @@ pub enum Constraint {
     OnlyIf(&'static [&'static str]),
 }
 
-/// The members of error bodies; each list contains the known spellings.
+/// The members of error bodies; each list contains the known spellings. The letter case is ignored.
 #[derive(Debug)]
 pub struct ErrorMembers {
     /// The member with the status.
     pub status: &'static [&'static str],
     /// The values of an error status, also in a response with HTTP status 200.
     pub error_values: &'static [&'static str],
+    /// Members that are present only if the request failed.
+    pub failure: &'static [&'static str],
     /// The message about the whole request.
     pub message: &'static [&'static str],
     /// The list of field errors.
@@ -266,6 +270,8 @@ pub struct ErrorMembers {
     pub text: &'static [&'static str],
     /// In a field error: the severity.
     pub level: &'static [&'static str],
+    /// Other members of error bodies, such as a code or a time.
+    pub details: &'static [&'static str],
 }
 
 /// The rate-limit headers; each list contains the known spellings.
@@ -300,6 +306,10 @@ pub struct Operation {
     pub scheme: Option<&'static str>,
     /// The encoding of the body.
     pub encoding: Encoding,
+    /// Numbers and booleans in a JSON body are strings.
+    pub quoted: bool,
+    /// A file in a multipart body is the part of its file name. The member contains the name of that part.
+    pub named_files: bool,
     /// The value of the `Accept` header.
     pub accept: &'static str,
     /// The paging style, and the spellings of the member with the items.
@@ -309,6 +319,8 @@ pub struct Operation {
     /// The wire names of the parameters and of the members of the body that are required. Those of a struct in place
     /// of the body are part of the struct.
     pub required: &'static [&'static str],
+    /// The parameters and members that are a time or one of some keywords, and these.
+    pub keywords: &'static [(&'static str, &'static [&'static str])],
     /// The constraints on the body.
     pub constraints: &'static [ConstraintSpec],
     /// Redirects to other hosts are followed, without credentials.

@@ -22,6 +22,16 @@ pub trait Clock: fmt::Debug + Send + Sync + 'static {
 
     /// Returns a future that completes after this duration.
     fn sleep(&self, duration: Duration) -> BoxFuture<()>;
+
+    /// Returns `true` if `sleep` has to be called in a tokio runtime. A call outside of one is then an error.
+    fn requires_tokio(&self) -> bool {
+        false
+    }
+}
+
+/// Returns `true` in a tokio runtime.
+pub(crate) fn is_in_tokio() -> bool {
+    tokio::runtime::Handle::try_current().is_ok()
 }
 
 /// The clock of the operating system, with the timers of tokio.
@@ -35,5 +45,9 @@ impl Clock for SystemClock {
 
     fn sleep(&self, duration: Duration) -> BoxFuture<()> {
         Box::pin(tokio::time::sleep(duration))
+    }
+
+    fn requires_tokio(&self) -> bool {
+        true
     }
 }

@@ -31,7 +31,7 @@ pub mod paging {
 
 /// Operations that take a while: jobs, queued writes, and waiting for their outcome.
 pub mod polling {
-    pub use crate::runtime::jobs::{FinishedJob, JobHandle, Progress, Queued, Wait};
+    pub use crate::runtime::jobs::{Acceptance, FinishedJob, JobHandle, Progress, Queued, Wait};
 }
 
 /// Quotas: how many requests are left, and what happens when none are.
@@ -58,6 +58,20 @@ pub mod json {
     //! JSON documents: decoding and encoding of models outside of a call, and the report of what was found.
     //!
     //! The functions follow the rules of [`wire`](super::wire).
+    //!
+    //! # Where decoders differ
+    //!
+    //! JSON does not specify what these documents mean. The functions here and `serde::Deserialize` read them alike:
+    //!
+    //! | document | decoded |
+    //! |---|---|
+    //! | `1e2` for an integer | 100; any number without a fraction is accepted |
+    //! | a member that occurs twice | the last value replaces the others; lists are not joined |
+    //! | a decimal of more than 28 digits | cannot be read, and is kept in `extra`; it is never rounded |
+    //! | `12.50` | with both places, and written back as `12.50` |
+    //!
+    //! An invalid document is an error, also if a value before the invalid byte cannot be read. At most 128 values may
+    //! be nested.
 
     pub use crate::runtime::codec::{
         Coercion, DecodeReport, FromJson, ToJson, UnreadableValue, decode, decode_strict,

@@ -93,11 +93,13 @@ macro_rules! record {
         impl $crate::runtime::codec::EncodeStruct for $record {
             #[inline]
             fn meta(&self) -> &'static $crate::runtime::codec::StructMeta {
-                &$crate::runtime::codec::StructMeta {
-                    name: stringify!($record),
-                    members: &[$($name),*],
-                    required: &[$($required),*],
-                    nullable: &[$($nullable),*],
+                const {
+                    &$crate::runtime::codec::StructMeta::new(
+                        stringify!($record),
+                        &[$($name),*],
+                        &[$($required),*],
+                        &[$($nullable),*],
+                    )
                 }
             }
 
@@ -269,12 +271,12 @@ macro_rules! open_enum {
             }
 
             #[inline]
-            fn decode_into(
+            fn decode_from(
                 &mut self,
-                raw: $crate::runtime::json::Raw<'_>,
+                reader: &mut $crate::runtime::json::Reader<'_>,
                 cx: &mut $crate::runtime::codec::Context,
             ) -> Result<bool, $crate::runtime::json::DecodeError> {
-                $crate::runtime::codec::strings::decode_enum(self, raw, cx)
+                $crate::runtime::codec::strings::decode_enum(self, reader, cx)
             }
         }
 
@@ -344,7 +346,7 @@ macro_rules! open_union {
             use $crate::runtime::codec::{Context, Decode, Encode, ValueRef, VariantRef};
             #[cfg(feature = "serde")]
             use $crate::runtime::codec::serde_bridge;
-            use $crate::runtime::json::{DecodeError, Raw};
+            use $crate::runtime::json::{DecodeError, Reader};
             use $crate::runtime::wire::Json;
 
             const DISCRIMINATOR: union::Discriminator =
@@ -380,22 +382,22 @@ macro_rules! open_union {
                     Self::Unknown(Json::null())
                 }
 
-                fn decode_into(
+                fn decode_from(
                     &mut self,
-                    raw: Raw<'_>,
+                    reader: &mut Reader<'_>,
                     cx: &mut Context,
                 ) -> Result<bool, DecodeError> {
-                    match union::find(raw, DISCRIMINATOR, TAGS, cx)? {
+                    match union::find(reader, DISCRIMINATOR, TAGS, cx)? {
                         None => Ok(false),
                         $(Some(FoundVariant::Known(at)) if at == __Index::$variant as usize => {
                             let mut value: Box<$record> = Decode::empty();
-                            let filled = value.decode_into(raw, cx)?;
+                            let filled = value.decode_from(reader, cx)?;
                             *self = Self::$variant(value);
                             Ok(filled)
                         })*
                         Some(_) => {
                             let mut json = Json::null();
-                            let filled = json.decode_into(raw, cx)?;
+                            let filled = json.decode_from(reader, cx)?;
                             *self = Self::Unknown(json);
                             Ok(filled)
                         }

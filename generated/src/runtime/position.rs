@@ -11,10 +11,71 @@ use serde_core::{Deserialize, Deserializer, Serialize, Serializer, de};
 ///
 /// It can be stored as a string (`to_string` and `parse`, or serde) and passed to `resume` later, in this process or
 /// another. If the list has grown in between, resuming may repeat items. It does not skip any.
+///
+/// A position is bound to its operation, its account and its parameters. Resuming a list with others from it is an
+/// error before anything is sent. [`start`](Self::start) and [`page`](Self::page) are positions in any list.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Position {
+    /// The list, unless the position is one in any list.
+    pub(crate) list: Option<ListId>,
     pub(crate) page: Target,
     pub(crate) offset: usize,
+}
+
+/// The list that a position belongs to: an operation, and hashes of the account and of the parameters.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub(crate) struct ListId {
+    operation: Box<str>,
+    account: u64,
+    parameters: u64,
+}
+
+impl ListId {
+    /// Creates the id of a list. The order of the parameters is ignored.
+    pub(crate) fn new<'a>(
+        operation: &str,
+        account: &str,
+        parameters: impl Iterator<Item = (&'a str, &'a str)>,
+    ) -> Self {
+        let mut parameters: Vec<(&str, &str)> = parameters.collect();
+        parameters.sort_unstable();
+        let texts = parameters.iter().flat_map(|(name, text)| [*name, *text]);
+        Self {
+            operation: operation.into(),
+            account: hash([account].into_iter()),
+            parameters: hash(texts),
+        }
+    }
+
+    /// Describes how the list of a position differs from the requested one.
+    pub(crate) fn mismatch(position: Option<&Self>, requested: &Self) -> String {
+        let operation = &requested.operation;
+        match position {
+            None => format!("the position names no list and cannot be resumed in `{operation}`"),
+            Some(list) if list.operation != *operation => format!(
+                "the position belongs to `{}` and cannot be resumed in `{operation}`",
+                list.operation
+            ),
+            Some(list) if list.account != requested.account => format!(
+                "the position belongs to `{operation}` of another account and cannot be resumed in `{operation}` of this one"
+            ),
+            Some(_) => format!(
+                "the position belongs to `{operation}` with other parameters and cannot be resumed in `{operation}` with these"
+            ),
+        }
+    }
+}
+
+/// Hashes strings by FNV-1a, which is the same on every platform and in every version.
+fn hash<'a>(texts: impl Iterator<Item = &'a str>) -> u64 {
+    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+    for text in texts {
+        // a byte that is not part of UTF-8 separates the strings
+        for byte in text.bytes().chain([0xff]) {
+            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+    hash
 }
 
 /// A page to request.
@@ -33,12 +94,12 @@ pub(crate) enum Target {
 impl Position {
     /// Returns the position of the first item of the list.
     pub fn start() -> Self {
-        Self { page: Target::Start, offset: 0 }
+        Self { list: None, page: Target::Start, offset: 0 }
     }
 
     /// Returns the position of the first item of a page, by its number.
     pub fn page(number: u64) -> Self {
-        Self { page: Target::Number(number), offset: 0 }
+        Self { list: None, page: Target::Number(number), offset: 0 }
     }
 
     /// Returns the number of items of the page before this position.
@@ -63,6 +124,9 @@ impl Position {
 impl fmt::Display for Position {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let offset = self.offset;
+        if let Some(ListId { operation, account, parameters }) = &self.list {
+            write!(f, "{operation}/{account:016x}/{parameters:016x}:")?;
+        }
         match &self.page {
             Target::Start => write!(f, "{offset}:start"),
             Target::Number(number) => write!(f, "{offset}:page:{number}"),
@@ -72,10 +136,13 @@ impl fmt::Display for Position {
     }
 }
 
-/// Leaves the link out: it contains the account and filters.
+/// Leaves the link and the hashes out: they are of the account and filters.
 impl fmt::Debug for Position {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut debug = f.debug_struct("Position");
+        if let Some(list) = &self.list {
+            debug.field("operation", &list.operation);
+        }
         match &self.page {
             Target::Start => debug.field("page", &format_args!("first")),
             Target::Number(number) => debug.field("page", number),
@@ -102,6 +169,11 @@ impl FromStr for Position {
     type Err = InvalidPosition;
 
     fn from_str(text: &str) -> Result<Self, InvalidPosition> {
+        let (start, rest) = text.split_once(':').ok_or(InvalidPosition)?;
+        let (list, text) = match start.contains('/') {
+            true => (Some(parse_list(start).ok_or(InvalidPosition)?), rest),
+            false => (None, text),
+        };
         let (offset, page) = text.split_once(':').ok_or(InvalidPosition)?;
         let page = match page.split_once(':').unwrap_or((page, "")) {
             ("start", "") => Target::Start,
@@ -110,8 +182,17 @@ impl FromStr for Position {
             ("link", link) if !link.is_empty() => Target::Link(link.to_owned()),
             _ => return Err(InvalidPosition),
         };
-        Ok(Self { page, offset: offset.parse().map_err(|_| InvalidPosition)? })
+        Ok(Self { list, page, offset: offset.parse().map_err(|_| InvalidPosition)? })
     }
+}
+
+fn parse_list(text: &str) -> Option<ListId> {
+    let hash = |text: &str| (text.len() == 16).then(|| u64::from_str_radix(text, 16).ok())?;
+    let (rest, parameters) = text.rsplit_once('/')?;
+    let (operation, account) = rest.rsplit_once('/')?;
+    (!operation.is_empty()).then_some(())?;
+    let (account, parameters) = (hash(account)?, hash(parameters)?);
+    Some(ListId { operation: operation.into(), account, parameters })
 }
 
 impl Serialize for Position {

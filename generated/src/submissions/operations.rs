@@ -46,6 +46,7 @@ pub static SUBMISSION_POLL: PollSpec = PollSpec {
     done: &["Complete"],
     failed: &[],
     failure: &["ErrorType", "ErrorReason"],
+    immediate: &["ActionId", "ActionUri"],
     progress: None,
     message: None,
 };

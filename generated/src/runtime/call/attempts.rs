@@ -15,7 +15,6 @@ use crate::runtime::error::{Error, ErrorKind};
 use crate::runtime::http::{Body, RateLimit, RetryAfter};
 use crate::runtime::observer::{Attempt, WaitReason};
 use crate::runtime::quota::{Permit, QuotaMode};
-use crate::runtime::retry::is_retryable;
 
 impl CallMachine {
     fn core(&self) -> &Core {
@@ -195,7 +194,7 @@ impl CallMachine {
     fn retry_delay(&self, error: &Error) -> Option<Duration> {
         let core = self.core();
         let policy = self.request.retry_policy();
-        if !policy.permits(self.attempts) || !is_retryable(self.retry_safety(), error) {
+        if !policy.permits(self.attempts) || !error.is_repeatable(Some(self.retry_safety())) {
             return None;
         }
         let now = core.clock.system_time();

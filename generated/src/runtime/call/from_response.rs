@@ -2,10 +2,10 @@
 
 //! Decoding of a response into the result of a call.
 
+use super::classify::is_write;
 use super::response::RawResponse;
-use crate::runtime::codec::{self, Decode, DecodeField, DecodeStruct, decode_struct};
+use crate::runtime::codec::{self, Decode, DecodeField, DecodeStruct};
 use crate::runtime::error::Error;
-use crate::runtime::json::{DecodeError, Raw};
 use crate::runtime::wire::{Json, Map};
 
 /// A type that a response is decoded into.
@@ -25,7 +25,7 @@ impl<T: DecodeStruct + Send + 'static> FromResponse for T {
     }
 }
 
-/// Decodes the body of a response into a struct; no content leaves it empty.
+/// Decodes the body of a response into a struct; no content leaves it empty. The result of a write may be in any format.
 pub(crate) fn decode_struct_response(
     response: &RawResponse,
     value: &mut dyn DecodeStruct,
@@ -33,11 +33,12 @@ pub(crate) fn decode_struct_response(
     if response.has_no_content() {
         return Ok(());
     }
-    let decoded = Raw::document(response.body()).and_then(|raw| {
-        let filled = decode_struct(raw, value, &mut response.decode_context())?;
-        if filled { Ok(()) } else { Err(DecodeError::new("an object", raw)) }
-    });
-    decoded.map_err(|error| response.decode_error(error))
+    let document = match is_write(response.operation.retry_safety) {
+        true => response.accepted_object(),
+        false => response.body().into(),
+    };
+    codec::decode_struct_into(&document, value, &mut response.decode_context())
+        .map_err(|error| response.decode_error(error))
 }
 
 /// Decodes the body of a response into a value, which cannot be absent.
@@ -51,9 +52,8 @@ fn decode_collection(response: &RawResponse, field: &mut dyn DecodeField) -> Res
     if response.has_no_content() {
         return Ok(());
     }
-    let decoded = Raw::document(response.body())
-        .and_then(|raw| field.decode_field(None, raw, &mut response.decode_context()));
-    decoded.map_err(|error| response.decode_error(error))
+    codec::decode_field_into(response.body(), field, &mut response.decode_context())
+        .map_err(|error| response.decode_error(error))
 }
 
 /// Ignores the body.

@@ -52,6 +52,12 @@ impl<T> CallFuture<T> {
     ) -> Self {
         Self { response, mapper }
     }
+
+    /// Creates a call that fails without sending anything.
+    pub(crate) fn failed(error: Error) -> Self {
+        let response = Box::pin(std::future::ready(Err(error)));
+        Self { response, mapper: ResponseMapper::Function(mapped) }
+    }
 }
 
 impl<T: Send + 'static> CallFuture<T> {
@@ -104,6 +110,14 @@ impl Request {
     /// Sends the request and decodes the response by a function.
     pub(crate) fn send_with<T>(self, map: fn(RawResponse) -> Result<T, Error>) -> CallFuture<T> {
         CallFuture { response: drive(self, false), mapper: ResponseMapper::Function(map) }
+    }
+
+    /// Sends the request and maps the response, whose body is passed on as it arrives, by a function.
+    pub(crate) fn send_streamed<T>(
+        self,
+        map: fn(RawResponse) -> Result<T, Error>,
+    ) -> CallFuture<T> {
+        CallFuture { response: drive(self, true), mapper: ResponseMapper::Function(map) }
     }
 
     /// Sends the request and maps the response by a closure.

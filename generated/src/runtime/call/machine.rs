@@ -13,11 +13,12 @@ use http::header::USER_AGENT;
 use http::{HeaderMap, HeaderValue, StatusCode, Uri, response};
 
 use super::classify;
+use super::file_start::FileStart;
 use super::redirect::is_redirect;
 use super::response::RawResponse;
 use crate::runtime::api::{Api, Operation, RetrySafety};
-use crate::runtime::error::{Error, ErrorKind};
-use crate::runtime::http::{Body, Cause, Incoming, RateLimit, TransportError, Version};
+use crate::runtime::error::{Error, ErrorKind, Secrets};
+use crate::runtime::http::{Body, Cause, RateLimit, TransportError, Version, decode};
 use crate::runtime::request::Request;
 
 /// The maximum size of the body of an error response that is read.
@@ -86,6 +87,8 @@ pub(crate) struct ResponseHead {
     pub(crate) headers: HeaderMap,
     pub(crate) rate_limit: RateLimit,
     pub(crate) attempts: u32,
+    /// The credentials, which are removed from errors.
+    pub(crate) secrets: Secrets,
 }
 
 /// Leaves the request out: its URL contains the account, ids and filters.
@@ -203,7 +206,8 @@ impl CallMachine {
         let period = Duration::from_secs(self.config.operation.quota.seconds.into());
         let rate_limit = RateLimit::parse(&head.headers, &self.config.api.rate_limits, period);
         let (status, headers) = (head.status, head.headers);
-        self.head = ResponseHead { status, headers, rate_limit, attempts: self.attempts };
+        let (attempts, secrets) = (self.attempts, self.request.parts.core.secrets.clone());
+        self.head = ResponseHead { status, headers, rate_limit, attempts, secrets };
         self.responded();
         if self.config.operation.redirects && is_redirect(status) {
             return self.redirect();
@@ -226,6 +230,14 @@ impl CallMachine {
             let error = Error::with_message(ErrorKind::Decode, message).with_response(&head);
             return self.fail(error);
         }
+        let body = match decode(&head.headers, body.clone(), self.config.max_body) {
+            Ok(body) => body,
+            Err(error) if head.status.is_success() => {
+                return self.fail(transport_error(error).with_response(&head));
+            }
+            // the status is an error whatever the body is
+            Err(_) => body,
+        };
         match classify::classify(&self.config, head, body) {
             Ok(response) => self.succeed(response),
             Err(error) => self.fail(error),
@@ -248,11 +260,29 @@ impl CallMachine {
         }
     }
 
-    /// Returns the response whose body is passed on as it arrives.
-    pub fn stream(&mut self, body: Incoming) -> RawResponse {
+    /// Returns the headers of the response.
+    pub(crate) fn headers(&self) -> &HeaderMap {
+        &self.head.headers
+    }
+
+    /// Returns the response whose body is passed on as it arrives, unless its start is not that of a file.
+    pub(crate) fn stream(
+        &mut self,
+        start: Result<FileStart, TransportError>,
+    ) -> Result<RawResponse, Action> {
         let head = std::mem::take(&mut self.head);
-        self.succeeded(head.status);
-        RawResponse::streamed(&self.config, head, body)
+        let status = head.status;
+        let classified = match start {
+            Ok(start) => classify::classify_file(&self.config, head, start),
+            Err(error) => Err(transport_error(error).with_response(&head)),
+        };
+        match classified {
+            Ok(response) => {
+                self.succeeded(status);
+                Ok(response)
+            }
+            Err(error) => Err(self.fail(error)),
+        }
     }
 
     /// Handles a request that got no response.
@@ -276,10 +306,14 @@ pub(crate) fn transport_error(error: TransportError) -> Error {
     let kind = match error.cause {
         Cause::Connect => ErrorKind::Connect,
         Cause::Timeout => ErrorKind::Timeout,
+        Cause::Encoding => ErrorKind::Decode,
         Cause::Other => ErrorKind::ConnectionClosed,
     };
     let mut converted = Error::new(kind);
     converted.0.sent = error.sent;
+    if error.cause == Cause::Encoding {
+        converted.0.message = error.source.as_ref().map(|source| source.to_string());
+    }
     match error.source {
         Some(source) => converted.with_source(source),
         None => converted,
@@ -294,6 +328,7 @@ impl Error {
         self.0.rate_limit = head.rate_limit;
         self.0.attempts = head.attempts;
         self.0.sent = true;
+        self.redact(&head.secrets);
         self
     }
 }

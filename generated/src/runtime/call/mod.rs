@@ -2,9 +2,11 @@
 
 //! One call: a state machine without I/O, the driver that executes it, and the decoding of the response.
 
+mod accepted;
 mod attempts;
 mod classify;
 mod driver;
+mod file_start;
 mod from_response;
 mod future;
 mod machine;

@@ -8,8 +8,9 @@ use bytes::Bytes;
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, StatusCode};
 
+use super::classify::is_write;
 use super::machine::{CallConfig, ResponseHead};
-use crate::runtime::api::Operation;
+use crate::runtime::api::{Api, Operation};
 use crate::runtime::codec::Context;
 use crate::runtime::error::{Error, ErrorKind, body_excerpt};
 use crate::runtime::http::{Incoming, RateLimit};
@@ -17,6 +18,7 @@ use crate::runtime::json::DecodeError;
 
 /// A successful response.
 pub struct RawResponse {
+    pub(crate) api: &'static Api,
     pub(crate) operation: &'static Operation,
     pub(crate) head: ResponseHead,
     pub(crate) content: Content,
@@ -26,6 +28,8 @@ pub struct RawResponse {
 /// The body of a response.
 pub(crate) enum Content {
     Whole(Bytes),
+    /// A small JSON object or XML where a file is declared: the file, or the status of a job.
+    Document(Bytes),
     Streamed(Incoming),
 }
 
@@ -45,13 +49,9 @@ impl RawResponse {
         Self::new(config, head, Content::Whole(body))
     }
 
-    pub(crate) fn streamed(config: &CallConfig, head: ResponseHead, body: Incoming) -> Self {
-        Self::new(config, head, Content::Streamed(body))
-    }
-
-    fn new(config: &CallConfig, head: ResponseHead, content: Content) -> Self {
-        let (operation, strict_decoding) = (config.operation, config.strict_decoding);
-        Self { operation, head, content, strict_decoding }
+    pub(super) fn new(config: &CallConfig, head: ResponseHead, content: Content) -> Self {
+        let CallConfig { api, operation, strict_decoding, .. } = *config;
+        Self { api, operation, head, content, strict_decoding }
     }
 
     /// Returns the status.
@@ -72,8 +72,21 @@ impl RawResponse {
     /// Returns the body; empty if it is streamed.
     pub fn body(&self) -> &[u8] {
         match &self.content {
-            Content::Whole(bytes) => bytes,
+            Content::Whole(bytes) | Content::Document(bytes) => bytes,
             Content::Streamed(_) => &[],
+        }
+    }
+
+    /// Returns `true` if values that cannot be read are an error.
+    pub(crate) fn is_strict(&self) -> bool {
+        self.strict_decoding
+    }
+
+    /// Returns the body without copying it; empty if it is streamed.
+    pub(crate) fn body_bytes(&self) -> Bytes {
+        match &self.content {
+            Content::Whole(bytes) | Content::Document(bytes) => bytes.clone(),
+            Content::Streamed(_) => Bytes::new(),
         }
     }
 
@@ -93,7 +106,7 @@ impl RawResponse {
     pub(crate) fn error(&self, kind: ErrorKind, message: impl Into<String>) -> Error {
         let error = Error::with_message(kind, message);
         let mut error = error.with_response(&self.head).with_operation(self.operation);
-        error.0.excerpt = body_excerpt(self.body());
+        error.0.excerpt = body_excerpt(self.body(), &self.head.secrets);
         error
     }
 
@@ -107,8 +120,13 @@ impl RawResponse {
             Some(other) => format!("expected {}, found `{other}`", error.expected()),
             None => format!("expected {}", error.expected()),
         };
-        let mut result = self.error(ErrorKind::Decode, message);
+        let note = match is_write(self.operation.retry_safety) {
+            true => "; the write may have been accepted",
+            false => "",
+        };
+        let mut result = self.error(ErrorKind::Decode, message + note);
         result.0.json_path = Some(error.path());
-        result.with_source(error)
+        let is_secret = self.head.secrets.is_in(error.found());
+        result.with_source(if is_secret { error.redacted() } else { error })
     }
 }

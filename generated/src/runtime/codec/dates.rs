@@ -10,12 +10,12 @@ use super::scalars::{literal, parsed, store};
 use super::serde_bridge;
 use super::traits::{Decode, Encode};
 use super::value::ValueRef;
-use crate::runtime::json::{DecodeError, JsonKind, Raw};
+use crate::runtime::json::{DecodeError, JsonKind, Reader};
 use crate::runtime::wire::{Date, DateTime, DateTimeOrKeyword};
 
 /// Parses a date and time, and records a missing offset.
 fn date_time(text: &str, cx: &mut Context) -> Option<DateTime> {
-    let value: DateTime = text.parse().ok()?;
+    let value = DateTime::parse(text)?;
     if value.offset_minutes().is_none() {
         cx.coerced("assumed UTC");
     }
@@ -24,17 +24,17 @@ fn date_time(text: &str, cx: &mut Context) -> Option<DateTime> {
 
 /// Parses a date, or the date of a date and time as it is written there.
 fn date(text: &str, cx: &mut Context) -> Option<Date> {
-    if let Ok(date) = text.parse() {
+    if let Some(date) = Date::parse(text) {
         return Some(date);
     }
-    let value: DateTime = text.parse().ok()?;
+    let value = DateTime::parse(text)?;
     cx.coerced("used the date of a date and time");
     Some(value.date())
 }
 
 impl Encode for DateTime {
     fn as_value(&self) -> ValueRef<'_> {
-        ValueRef::Text(Cow::Owned(self.to_string()))
+        ValueRef::DateTime(*self)
     }
 }
 
@@ -43,8 +43,21 @@ impl Decode for DateTime {
         Self::UNIX_EPOCH
     }
 
-    fn decode_into(&mut self, raw: Raw<'_>, cx: &mut Context) -> Result<bool, DecodeError> {
-        Ok(store(self, parsed(raw, "a date and time", JsonKind::String, cx, date_time)?))
+    fn decode_from(
+        &mut self,
+        reader: &mut Reader<'_>,
+        cx: &mut Context,
+    ) -> Result<bool, DecodeError> {
+        let start = reader.mark();
+        if let Some(value) = reader.plain_string().and_then(|text| date_time(text, cx)) {
+            *self = value;
+            return Ok(true);
+        }
+        reader.rewind(start);
+        Ok(store(
+            self,
+            parsed(reader.value()?, "a date and time", JsonKind::String, cx, date_time)?,
+        ))
     }
 }
 
@@ -59,8 +72,12 @@ impl Decode for Date {
         Self::MIN
     }
 
-    fn decode_into(&mut self, raw: Raw<'_>, cx: &mut Context) -> Result<bool, DecodeError> {
-        Ok(store(self, parsed(raw, "a date", JsonKind::String, cx, date)?))
+    fn decode_from(
+        &mut self,
+        reader: &mut Reader<'_>,
+        cx: &mut Context,
+    ) -> Result<bool, DecodeError> {
+        Ok(store(self, parsed(reader.value()?, "a date", JsonKind::String, cx, date)?))
     }
 }
 
@@ -78,8 +95,12 @@ impl Decode for DateTimeOrKeyword {
         Self::Keyword(String::new())
     }
 
-    fn decode_into(&mut self, raw: Raw<'_>, cx: &mut Context) -> Result<bool, DecodeError> {
-        let text = literal(raw, "a date and time, or a keyword", JsonKind::String, cx)?;
+    fn decode_from(
+        &mut self,
+        reader: &mut Reader<'_>,
+        cx: &mut Context,
+    ) -> Result<bool, DecodeError> {
+        let text = literal(reader.value()?, "a date and time, or a keyword", JsonKind::String, cx)?;
         let value = text.map(|text| match date_time(&text, cx) {
             Some(value) => Self::At(value),
             None => Self::Keyword(text.into_owned()),

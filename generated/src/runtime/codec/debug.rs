@@ -38,6 +38,7 @@ impl fmt::Debug for Visible<'_> {
             ValueRef::None => f.write_str("None"),
             ValueRef::Sensitive(_) => f.write_str("[redacted]"),
             ValueRef::Text(text) => fmt::Debug::fmt(text, f),
+            ValueRef::DateTime(value) => fmt::Debug::fmt(&value.to_text(), f),
             ValueRef::Integer(value) => fmt::Display::fmt(value, f),
             ValueRef::Decimal(value) => fmt::Display::fmt(value, f),
             ValueRef::Bool(value) => fmt::Display::fmt(value, f),

@@ -2,10 +2,14 @@
 
 //! Decoding of whole documents.
 
+use std::borrow::Cow;
+
+use super::decode_struct::decode_struct;
 use super::list::each_list_element;
 use super::report::{Context, DecodeReport};
-use super::traits::{Container, Decode, decode_element};
-use crate::runtime::json::{DecodeError, JsonKind, Raw};
+use super::structs::DecodeStruct;
+use super::traits::{Container, Decode, DecodeField, decode_element};
+use crate::runtime::json::{DecodeError, JsonKind, Raw, Reader};
 use crate::runtime::wire::{Json, Map};
 
 /// A type that JSON of the service can be decoded into: the models and enums, [`Json`], lists and maps of them.
@@ -65,15 +69,63 @@ pub(crate) fn decode_into(
     value: &mut dyn Decode,
     cx: &mut Context,
 ) -> Result<(), DecodeError> {
-    let raw = Raw::document(document)?;
-    if value.decode_into(raw, cx)? {
-        return Ok(());
+    read_document(document, &mut |reader| {
+        let kind = reader.kind()?;
+        let start = reader.mark();
+        if value.decode_from(reader, cx)? {
+            return Ok(());
+        }
+        match (value.is_collection(), kind) {
+            (true, JsonKind::List | JsonKind::Object) => Ok(()),
+            (true, _) => Err(DecodeError::new("a list or an object", reader.since(start))),
+            (false, _) => Err(DecodeError::new("an object", reader.since(start))),
+        }
+    })
+}
+
+/// Decodes a document into a struct, which cannot be absent.
+pub(crate) fn decode_struct_into(
+    document: &[u8],
+    value: &mut dyn DecodeStruct,
+    cx: &mut Context,
+) -> Result<(), DecodeError> {
+    read_document(document, &mut |reader| {
+        let start = reader.mark();
+        match decode_struct(reader, value, cx)? {
+            true => Ok(()),
+            false => Err(DecodeError::new("an object", reader.since(start))),
+        }
+    })
+}
+
+/// Decodes a document into a field.
+pub(crate) fn decode_field_into(
+    document: &[u8],
+    field: &mut dyn DecodeField,
+    cx: &mut Context,
+) -> Result<(), DecodeError> {
+    read_document(document, &mut |reader| field.decode_field(None, reader, cx).map(drop))
+}
+
+/// A function that decodes the value of a document.
+type ReadValue<'f> = dyn FnMut(&mut Reader<'_>) -> Result<(), DecodeError> + 'f;
+
+/// Passes the value of a document to a function.
+///
+/// An invalid document is an error about the document, also if a value before the invalid byte cannot be read.
+fn read_document(document: &[u8], read: &mut ReadValue<'_>) -> Result<(), DecodeError> {
+    let mut reader = Reader::document(document)?;
+    let start = reader.mark();
+    let result = read(&mut reader);
+    match &result {
+        Ok(()) => {}
+        Err(error) if error.is_of_document() => return result,
+        Err(_) => {
+            reader.rewind(start);
+            reader.value()?;
+        }
     }
-    match (value.is_collection(), raw.kind()) {
-        (true, JsonKind::List | JsonKind::Object) => Ok(()),
-        (true, _) => Err(DecodeError::new("a list or an object", raw)),
-        (false, _) => Err(DecodeError::new("an object", raw)),
-    }
+    reader.end().and(result)
 }
 
 /// The response of a list, without its items.
@@ -94,68 +146,123 @@ pub fn decode_envelope(
     items: &mut dyn Container,
     cx: &mut Context,
 ) -> Result<Envelope, DecodeError> {
-    let raw = Raw::document(document)?;
-    match raw.kind() {
-        JsonKind::List => {
-            let name = names.first().copied().unwrap_or_default();
-            let mut members = Map::new();
-            keep_unreadable(&mut members, name, decode_items(name, raw, items, cx)?);
-            return Ok(Envelope { members, found: true });
-        }
-        JsonKind::Object => {}
-        _ => return Err(DecodeError::new("an object or a list", raw)),
-    }
-    // the text of the items is by far the largest, and is not copied
-    let mut all: Vec<(Box<str>, Raw<'_>)> = Vec::new();
-    raw.each_member(&mut |name, raw| {
-        all.push((name.into(), raw));
+    let mut envelope = Envelope::default();
+    read_document(document, &mut |reader| {
+        envelope = match reader.kind()? {
+            JsonKind::List => {
+                let name = names.first().copied().unwrap_or_default();
+                let mut members = Map::new();
+                keep_unreadable(&mut members, name, decode_items(name, reader, items, cx)?);
+                Envelope { members, found: true }
+            }
+            JsonKind::Object => decode_envelope_members(reader, names, items, cx)?,
+            _ => return Err(reader.mismatch("an object or a list")),
+        };
         Ok(())
     })?;
-    // the last of several members of one name is used
-    let find = |name: &&'static str| {
-        let found = all.iter().rev().find(|(known, _)| **known == **name);
-        found.map(|(_, raw)| (*name, *raw))
-    };
-    let found = names.iter().find_map(find);
-    let mut unreadable = Vec::new();
-    if let Some((name, raw)) = found {
-        cx.enter_name(name);
-        unreadable = decode_items(name, raw, items, cx).map_err(|error| error.under(name))?;
-        cx.leave();
+    Ok(envelope)
+}
+
+/// Decodes the items in the first of the members `names` that is present. It usually occurs once, and is decoded when
+/// it is read.
+fn decode_envelope_members(
+    reader: &mut Reader<'_>,
+    names: &[&'static str],
+    items: &mut dyn Container,
+    cx: &mut Context,
+) -> Result<Envelope, DecodeError> {
+    // the text of the items is by far the largest, and is not copied
+    let mut all: Vec<(Cow<'_, str>, Raw<'_>)> = Vec::new();
+    let mut decoded = None;
+    let mark = cx.mark();
+    let mut has_next = reader.open()?;
+    while has_next {
+        let name = reader.name()?;
+        let start = reader.mark();
+        match names.iter().find(|known| ***known == *name) {
+            Some(known) if decoded.is_none() => {
+                let unreadable = decode_member_items(known, reader, items, cx);
+                if unreadable.is_err() {
+                    reader.rewind(start);
+                    reader.value()?;
+                }
+                decoded = Some((all.len(), unreadable));
+            }
+            _ => drop(reader.value()?),
+        }
+        all.push((name, reader.since(start)));
+        has_next = reader.next_member()?;
     }
+    // the last of several members of one name is used
+    let position = |name: &&'static str| {
+        all.iter().rposition(|(known, _)| *known == **name).map(|at| (*name, at))
+    };
+    let Some((name, at)) = names.iter().find_map(position) else {
+        return Ok(Envelope { members: other_members(&all, None), found: false });
+    };
+    let unreadable = match (decoded, all.get(at)) {
+        (Some((decoded, unreadable)), _) if decoded == at => unreadable?,
+        (_, Some((_, raw))) => {
+            items.clear();
+            cx.rollback(mark);
+            decode_member_items(name, &mut Reader::over(raw.text()), items, cx)?
+        }
+        _ => Vec::new(),
+    };
+    let mut members = other_members(&all, Some(name));
+    keep_unreadable(&mut members, name, unreadable);
+    Ok(Envelope { members, found: true })
+}
+
+/// Returns the members except those of one name.
+fn other_members(all: &[(Cow<'_, str>, Raw<'_>)], except: Option<&str>) -> Map<Json> {
     let mut members = Map::new();
-    for (name, raw) in &all {
-        if found.is_none_or(|(found, _)| *found != **name) {
+    for (name, raw) in all {
+        if except != Some(&**name) {
             members.insert(&**name, Json::trusted(*raw));
         }
     }
-    if let Some((name, _)) = found {
-        keep_unreadable(&mut members, name, unreadable);
-    }
-    Ok(Envelope { members, found: found.is_some() })
+    members
+}
+
+/// Decodes the items of a list in a member of the response.
+fn decode_member_items(
+    name: &'static str,
+    reader: &mut Reader<'_>,
+    items: &mut dyn Container,
+    cx: &mut Context,
+) -> Result<Vec<String>, DecodeError> {
+    cx.enter_name(name);
+    let unreadable = decode_items(name, reader, items, cx).map_err(|error| error.under(name))?;
+    cx.leave();
+    Ok(unreadable)
 }
 
 /// Decodes the items of a list, and returns the JSON of those that cannot be read.
 fn decode_items(
     name: &'static str,
-    raw: Raw<'_>,
+    reader: &mut Reader<'_>,
     items: &mut dyn Container,
     cx: &mut Context,
 ) -> Result<Vec<String>, DecodeError> {
-    let is_list = matches!(raw.kind(), JsonKind::Null | JsonKind::List | JsonKind::Object);
-    if !is_list && !raw.is_whitespace() {
-        return Err(DecodeError::new("a list or an object", raw));
+    if !matches!(reader.kind()?, JsonKind::List | JsonKind::Object) {
+        let raw = reader.peek_value()?;
+        if !raw.is_null() && !raw.is_whitespace() {
+            return Err(DecodeError::new("a list or an object", raw));
+        }
     }
     let mut unreadable = Vec::new();
     cx.set_field(name);
-    each_list_element(items, raw, cx, &mut |items, raw, cx| {
-        let mark = cx.mark();
-        let decoded = if raw.is_null() { Ok(false) } else { decode_element(items, raw, cx) };
+    each_list_element(items, reader, cx, &mut |items, reader, cx| {
+        let (start, mark) = (reader.mark(), cx.mark());
+        let decoded = if reader.null()? { Ok(false) } else { decode_element(items, reader, cx) };
         match decoded {
             Ok(true) => {}
             Ok(false) => cx.coerced("skipped an absent element"),
-            Err(error) if cx.is_strict() => return Err(error),
+            Err(error) if cx.is_strict() || error.is_of_document() => return Err(error),
             Err(error) => {
+                reader.rewind(start);
+                let raw = reader.value()?;
                 cx.rollback(mark);
                 cx.add_unreadable("item", name, &error);
                 unreadable.push(raw.text().to_owned());

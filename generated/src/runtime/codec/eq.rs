@@ -19,6 +19,10 @@ fn values_equal(one: &ValueRef<'_>, other: &ValueRef<'_>) -> bool {
     match (one, other) {
         (ValueRef::None, ValueRef::None) => true,
         (ValueRef::Text(one), ValueRef::Text(other)) => one == other,
+        // as they are written, which is more than the point in time
+        (ValueRef::DateTime(one), ValueRef::DateTime(other)) => one.to_text() == other.to_text(),
+        (ValueRef::DateTime(date), ValueRef::Text(text))
+        | (ValueRef::Text(text), ValueRef::DateTime(date)) => date.to_text() == **text,
         (ValueRef::Integer(one), ValueRef::Integer(other)) => one == other,
         (ValueRef::Decimal(one), ValueRef::Decimal(other)) => one == other,
         (ValueRef::Bool(one), ValueRef::Bool(other)) => one == other,

@@ -5,7 +5,7 @@
 use super::report::Context;
 use super::traits::{Container, Decode, DecodeField, Encode, decode_element, reject_number};
 use super::value::{List, ValueRef};
-use crate::runtime::json::{DecodeError, JsonKind, Raw};
+use crate::runtime::json::{DecodeError, JsonKind, Raw, Reader};
 
 impl<T: Encode> List for Vec<T> {
     fn at(&self, index: usize) -> Option<ValueRef<'_>> {
@@ -29,6 +29,8 @@ impl<T: Decode> Container for Vec<T> {
         self.truncate(self.len().saturating_sub(1));
     }
 
+    // not inlined: it is called as a field as well
+    #[inline(never)]
     fn clear(&mut self) {
         self.truncate(0);
     }
@@ -38,11 +40,15 @@ impl<T: Decode> DecodeField for Vec<T> {
     fn decode_field(
         &mut self,
         n: Option<u32>,
-        raw: Raw<'_>,
+        reader: &mut Reader<'_>,
         cx: &mut Context,
-    ) -> Result<(), DecodeError> {
-        reject_number(n, raw)?;
-        decode_list(self, raw, cx)
+    ) -> Result<bool, DecodeError> {
+        reject_number(n, reader)?;
+        self.decode_from(reader, cx)
+    }
+
+    fn clear_field(&mut self, _: Option<u32>) {
+        Container::clear(self);
     }
 }
 
@@ -51,8 +57,12 @@ impl<T: Decode> Decode for Vec<T> {
         Vec::new()
     }
 
-    fn decode_into(&mut self, raw: Raw<'_>, cx: &mut Context) -> Result<bool, DecodeError> {
-        decode_list(self, raw, cx)?;
+    fn decode_from(
+        &mut self,
+        reader: &mut Reader<'_>,
+        cx: &mut Context,
+    ) -> Result<bool, DecodeError> {
+        decode_list(self, reader, cx)?;
         Ok(!self.is_empty())
     }
 
@@ -66,12 +76,12 @@ impl<T: Decode> Decode for Vec<T> {
 #[inline(never)]
 fn decode_list(
     list: &mut dyn Container,
-    raw: Raw<'_>,
+    reader: &mut Reader<'_>,
     cx: &mut Context,
 ) -> Result<(), DecodeError> {
     list.clear();
-    each_list_element(list, raw, cx, &mut |list, raw, cx| {
-        if raw.is_null() || !decode_element(list, raw, cx)? {
+    each_list_element(list, reader, cx, &mut |list, reader, cx| {
+        if reader.null()? || !decode_element(list, reader, cx)? {
             cx.coerced("skipped an absent element");
         }
         Ok(())
@@ -80,7 +90,7 @@ fn decode_list(
 
 /// A function that decodes an element of a list.
 pub(crate) type ElementVisitor<'f> =
-    dyn FnMut(&mut dyn Container, Raw<'_>, &mut Context) -> Result<(), DecodeError> + 'f;
+    dyn FnMut(&mut dyn Container, &mut Reader<'_>, &mut Context) -> Result<(), DecodeError> + 'f;
 
 /// Passes the elements of a list to a function.
 ///
@@ -88,61 +98,68 @@ pub(crate) type ElementVisitor<'f> =
 /// `{"Items": {"Item": […]}}`), or one of the forms of an absent value.
 pub(crate) fn each_list_element(
     list: &mut dyn Container,
-    raw: Raw<'_>,
+    reader: &mut Reader<'_>,
     cx: &mut Context,
     visitor: &mut ElementVisitor<'_>,
 ) -> Result<(), DecodeError> {
-    match raw.kind() {
-        JsonKind::Null => Ok(()),
-        JsonKind::List => each_array_element(list, raw, cx, visitor),
-        _ if raw.is_whitespace() || raw.is_empty_container() => {
-            cx.coerced("read as an empty list");
-            Ok(())
-        }
-        kind => {
-            let wrapped = if kind == JsonKind::Object { wrapped(list, raw, cx)? } else { None };
-            let Some((name, inner)) = wrapped else {
-                cx.coerced("read as a list of one element");
-                return visitor(list, raw, cx);
-            };
-            cx.coerced("read the list in an object of one member");
-            cx.enter_name(&name);
-            let visited = match inner.kind() {
-                JsonKind::List => each_array_element(list, inner, cx, visitor),
-                _ => visitor(list, inner, cx),
-            };
-            visited.map_err(|error| error.under(&name))?;
-            cx.leave();
-            Ok(())
-        }
+    let kind = reader.kind()?;
+    if kind == JsonKind::List {
+        return each_array_element(list, reader, cx, visitor);
     }
+    let raw = reader.peek_value()?;
+    if raw.is_null() || raw.is_whitespace() || raw.is_empty_container() {
+        if !raw.is_null() {
+            cx.coerced("read as an empty list");
+        }
+        return reader.value().map(drop);
+    }
+    let wrapper = if kind == JsonKind::Object { wrapper(list, raw, cx)? } else { None };
+    let Some(name) = wrapper else {
+        cx.coerced("read as a list of one element");
+        return visitor(list, reader, cx);
+    };
+    cx.coerced("read the list in an object of one member");
+    cx.enter_name(&name);
+    reader.open()?;
+    reader.name()?;
+    let visited = match reader.kind()? {
+        JsonKind::List => each_array_element(list, reader, cx, visitor),
+        _ => visitor(list, reader, cx),
+    };
+    visited.map_err(|error| error.under(&name))?;
+    cx.leave();
+    reader.next_member().map(drop)
 }
 
 /// Passes the elements of an array to a function.
 fn each_array_element(
     list: &mut dyn Container,
-    raw: Raw<'_>,
+    reader: &mut Reader<'_>,
     cx: &mut Context,
     visitor: &mut ElementVisitor<'_>,
 ) -> Result<(), DecodeError> {
-    raw.each_element(&mut |index, element| {
+    let mut has_next = reader.open()?;
+    let mut index = 0;
+    while has_next {
         cx.enter_index(index);
-        visitor(list, element, cx).map_err(|error| error.at(index))?;
+        visitor(list, reader, cx).map_err(|error| error.at(index))?;
         cx.leave();
-        Ok(())
-    })
+        has_next = reader.next_element()?;
+        index += 1;
+    }
+    Ok(())
 }
 
-/// Returns the member of an object that wraps a list, as converted from XML: `{"Labels": {"Label": ["a"]}}`.
+/// Returns the name of the member of an object that wraps a list, as converted from XML: `{"Labels": {"Label": ["a"]}}`.
 ///
 /// The object is not a wrapper but an element if the type of the elements declares the member. The member must be
 /// named like an element of the list, or be an array where the type of the elements declares all of its members.
-fn wrapped<'a>(
+fn wrapper(
     list: &mut dyn Container,
-    raw: Raw<'a>,
+    raw: Raw<'_>,
     cx: &Context,
-) -> Result<Option<(String, Raw<'a>)>, DecodeError> {
-    let mut only: Option<(String, Raw<'a>)> = None;
+) -> Result<Option<String>, DecodeError> {
+    let mut only: Option<(String, Raw<'_>)> = None;
     let mut count = 0;
     raw.each_member(&mut |name, value| {
         count += 1;
@@ -159,7 +176,7 @@ fn wrapped<'a>(
         Some(false) if value.kind() == JsonKind::List => true,
         Some(false) | None => is_element_name(cx.field(), &name),
     };
-    Ok(is_wrapper.then_some((name, value)))
+    Ok(is_wrapper.then_some(name))
 }
 
 /// Returns `true` if a name is the singular of the name of a list.

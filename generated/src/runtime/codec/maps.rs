@@ -2,7 +2,7 @@
 
 //! Encoding and decoding of [`Map`] and [`Numbered`].
 
-use crate::runtime::json::{DecodeError, JsonKind, Raw};
+use crate::runtime::json::{DecodeError, JsonKind, Reader};
 use crate::runtime::wire::{Map, Numbered};
 
 use super::report::Context;
@@ -26,11 +26,15 @@ impl<T: Decode> DecodeField for Map<T> {
     fn decode_field(
         &mut self,
         n: Option<u32>,
-        raw: Raw<'_>,
+        reader: &mut Reader<'_>,
         cx: &mut Context,
-    ) -> Result<(), DecodeError> {
-        reject_number(n, raw)?;
-        self.decode_into(raw, cx).map(drop)
+    ) -> Result<bool, DecodeError> {
+        reject_number(n, reader)?;
+        self.decode_from(reader, cx)
+    }
+
+    fn clear_field(&mut self, _: Option<u32>) {
+        self.clear();
     }
 }
 
@@ -39,11 +43,15 @@ impl<T: Decode> Decode for Map<T> {
         Self::default()
     }
 
-    fn decode_into(&mut self, raw: Raw<'_>, cx: &mut Context) -> Result<bool, DecodeError> {
+    fn decode_from(
+        &mut self,
+        reader: &mut Reader<'_>,
+        cx: &mut Context,
+    ) -> Result<bool, DecodeError> {
         self.clear();
-        decode_map(raw, cx, &mut |name, raw, cx| {
+        decode_map(reader, cx, &mut |name, reader, cx| {
             let mut value = T::empty();
-            if value.decode_into(raw, cx)? && self.insert(name, value).is_some() {
+            if value.decode_from(reader, cx)? && self.insert(name, value).is_some() {
                 cx.coerced("used the last of several members of this name");
             }
             Ok(())
@@ -61,24 +69,32 @@ impl<T: Decode> Decode for Map<T> {
 }
 
 /// A function that takes one entry.
-type Take<'f> = dyn FnMut(&str, Raw<'_>, &mut Context) -> Result<(), DecodeError> + 'f;
+type Take<'f> = dyn FnMut(&str, &mut Reader<'_>, &mut Context) -> Result<(), DecodeError> + 'f;
 
 /// Passes the entries of an object to a function.
-fn decode_map(raw: Raw<'_>, cx: &mut Context, take: &mut Take<'_>) -> Result<(), DecodeError> {
-    match raw.kind() {
-        JsonKind::Null => Ok(()),
-        JsonKind::Object => raw.each_member(&mut |name, raw| {
-            cx.enter_name(name);
-            take(name, raw, cx).map_err(|error| error.under(name))?;
-            cx.leave();
-            Ok(())
-        }),
-        _ if raw.is_whitespace() || raw.is_empty_container() => {
+fn decode_map(
+    reader: &mut Reader<'_>,
+    cx: &mut Context,
+    take: &mut Take<'_>,
+) -> Result<(), DecodeError> {
+    if reader.kind()? != JsonKind::Object {
+        let raw = reader.value()?;
+        if raw.is_whitespace() || raw.is_empty_container() {
             cx.coerced("read as an empty map");
-            Ok(())
+        } else if !raw.is_null() {
+            return Err(DecodeError::new("an object", raw));
         }
-        _ => Err(DecodeError::new("an object", raw)),
+        return Ok(());
     }
+    let mut has_next = reader.open()?;
+    while has_next {
+        let name = reader.name()?;
+        cx.enter_name(&name);
+        take(&name, reader, cx).map_err(|error| error.under(&name))?;
+        cx.leave();
+        has_next = reader.next_member()?;
+    }
+    Ok(())
 }
 
 impl<T: Encode> NumberedEntries for Numbered<T> {
@@ -98,23 +114,38 @@ impl<T: Decode> DecodeField for Numbered<T> {
     fn decode_field(
         &mut self,
         n: Option<u32>,
-        raw: Raw<'_>,
+        reader: &mut Reader<'_>,
         cx: &mut Context,
-    ) -> Result<(), DecodeError> {
+    ) -> Result<bool, DecodeError> {
         if let Some(n) = n {
-            return decode_number(self, n, raw, cx);
+            return decode_number(self, n, reader, cx).map(|()| true);
         }
         self.clear();
-        if raw.is_null() || raw.is_empty_container() {
-            return Ok(());
-        }
-        if raw.kind() != JsonKind::Object {
+        if reader.kind()? != JsonKind::Object {
+            let raw = reader.value()?;
+            if raw.is_empty_container() {
+                return Ok(false);
+            }
             return Err(DecodeError::new("an object whose names are numbers", raw));
         }
-        raw.each_member(&mut |name, raw| {
-            let n = plain_number(name).ok_or_else(|| DecodeError::new("a number as the name", raw));
-            n.and_then(|n| decode_number(self, n, raw, cx)).map_err(|error| error.under(name))
-        })
+        let mut has_next = reader.open()?;
+        while has_next {
+            let name = reader.name()?;
+            let decoded = match plain_number(&name) {
+                Some(n) => decode_number(self, n, reader, cx),
+                None => Err(reader.mismatch("a number as the name")),
+            };
+            decoded.map_err(|error| error.under(&name))?;
+            has_next = reader.next_member()?;
+        }
+        Ok(true)
+    }
+
+    fn clear_field(&mut self, n: Option<u32>) {
+        match n {
+            Some(n) => drop(self.remove(n)),
+            None => self.clear(),
+        }
     }
 }
 
@@ -122,11 +153,11 @@ impl<T: Decode> DecodeField for Numbered<T> {
 fn decode_number<T: Decode>(
     values: &mut Numbered<T>,
     n: u32,
-    raw: Raw<'_>,
+    reader: &mut Reader<'_>,
     cx: &mut Context,
 ) -> Result<(), DecodeError> {
     let mut value = T::empty();
-    if !raw.is_null() && value.decode_into(raw, cx)? {
+    if !reader.null()? && value.decode_from(reader, cx)? {
         values.set(n, value);
     } else {
         values.remove(n);

@@ -7,6 +7,7 @@
 
 mod dates;
 mod debug;
+mod decode_struct;
 mod document;
 mod eq;
 mod list;
@@ -22,18 +23,19 @@ mod traits;
 pub mod union;
 mod value;
 mod values;
+mod write_decimal;
 
 pub use debug::debug_struct;
 #[cfg(feature = "internals")]
 pub(crate) use document::decode_into;
-pub(crate) use document::decode_value;
 pub use document::{
     Envelope, FromJson, ToJson, decode, decode_envelope, decode_strict, decode_with_report,
 };
+pub(crate) use document::{decode_field_into, decode_struct_into, decode_value};
 pub use eq::structs_equal;
 pub use report::{Coercion, Context, DecodeReport, UnreadableValue};
 pub use structs::{DecodeStruct, EncodeStruct, FieldVisitor, Fields, StructMeta};
-pub(crate) use structs::{decode_struct, member, members, number_in, numbered_name};
+pub(crate) use structs::{member, members, number_in, numbered_name};
 pub use to_json::{encode, encode_value};
 pub use traits::{Container, Decode, DecodeField, Encode, Required};
 pub use union::VariantRef;

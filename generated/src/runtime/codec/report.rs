@@ -64,8 +64,16 @@ struct Notes {
     report: DecodeReport,
 }
 
-/// A state of a [`Context`] to return to after an error.
-#[derive(Clone, Copy, Default)]
+impl Notes {
+    // not inlined, so that a context without a report costs a comparison
+    #[inline(never)]
+    fn enter_name(&mut self, name: &str) {
+        self.path.push(Segment::Name(name.into()));
+    }
+}
+
+/// A state of a [`Context`] with a report, to return to after an error.
+#[derive(Clone, Copy)]
 pub(crate) struct Mark {
     depth: usize,
     coercions: usize,
@@ -150,18 +158,21 @@ impl Context {
         self.field
     }
 
+    #[inline]
     pub(crate) fn enter_name(&mut self, name: &str) {
         if let Some(notes) = &mut self.notes {
-            notes.path.push(Segment::Name(name.into()));
+            notes.enter_name(name);
         }
     }
 
+    #[inline]
     pub(crate) fn enter_index(&mut self, index: usize) {
         if let Some(notes) = &mut self.notes {
             notes.path.push(Segment::Index(index));
         }
     }
 
+    #[inline]
     pub(crate) fn leave(&mut self) {
         if let Some(notes) = &mut self.notes {
             notes.path.pop();
@@ -169,8 +180,10 @@ impl Context {
     }
 
     /// Returns the current path and the length of the report.
-    pub(crate) fn mark(&self) -> Mark {
-        self.notes.as_ref().map_or(Mark::default(), |notes| Mark {
+    #[inline]
+    pub(crate) fn mark(&self) -> Option<Mark> {
+        let notes = self.notes.as_ref()?;
+        Some(Mark {
             depth: notes.path.len(),
             coercions: notes.report.coercions.len(),
             unknown_members: notes.report.unknown_members.len(),
@@ -180,8 +193,8 @@ impl Context {
     }
 
     /// Returns to a path after an error, and removes what was recorded since then: no part of the value is used.
-    pub(crate) fn rollback(&mut self, mark: Mark) {
-        if let Some(notes) = &mut self.notes {
+    pub(crate) fn rollback(&mut self, mark: Option<Mark>) {
+        if let (Some(notes), Some(mark)) = (&mut self.notes, mark) {
             notes.path.truncate(mark.depth);
             notes.report.coercions.truncate(mark.coercions);
             notes.report.unknown_members.truncate(mark.unknown_members);

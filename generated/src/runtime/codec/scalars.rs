@@ -8,8 +8,11 @@ use super::report::Context;
 use super::strings;
 use super::traits::{Decode, Encode};
 use super::value::ValueRef;
-use crate::runtime::json::{DecodeError, JsonKind, Raw};
+use crate::runtime::json::{DecodeError, JsonKind, Raw, Reader};
 use crate::runtime::wire::{Decimal, parse_decimal, parse_integer};
+
+/// A number or a boolean in quotes.
+const FROM_STRING: &str = "read from a string";
 
 /// Returns the text of a scalar, or `None` if it is absent. A number or a boolean in quotes is recorded.
 pub(crate) fn literal<'a>(
@@ -33,7 +36,7 @@ pub(crate) fn literal<'a>(
         return Err(DecodeError::new(expected, raw));
     }
     if native != JsonKind::String {
-        cx.coerced("read from a string");
+        cx.coerced(FROM_STRING);
     }
     raw.string().map(Some)
 }
@@ -72,8 +75,19 @@ impl Decode for String {
         String::new()
     }
 
-    fn decode_into(&mut self, raw: Raw<'_>, cx: &mut Context) -> Result<bool, DecodeError> {
-        Ok(store(self, strings::decode(raw, cx)?.map(Cow::into_owned)))
+    fn decode_from(
+        &mut self,
+        reader: &mut Reader<'_>,
+        cx: &mut Context,
+    ) -> Result<bool, DecodeError> {
+        match reader.plain_string() {
+            Some("") => return Ok(false),
+            Some(text) => *self = text.to_owned(),
+            None => {
+                return Ok(store(self, strings::decode(reader.value()?, cx)?.map(Cow::into_owned)));
+            }
+        }
+        Ok(true)
     }
 }
 
@@ -88,7 +102,12 @@ impl Decode for bool {
         false
     }
 
-    fn decode_into(&mut self, raw: Raw<'_>, cx: &mut Context) -> Result<bool, DecodeError> {
+    fn decode_from(
+        &mut self,
+        reader: &mut Reader<'_>,
+        cx: &mut Context,
+    ) -> Result<bool, DecodeError> {
+        let raw = reader.value()?;
         // some booleans are numbers, with or without quotes
         let native = if raw.kind() == JsonKind::Number { JsonKind::Number } else { JsonKind::Bool };
         Ok(store(self, parsed(raw, "true or false", native, cx, parse_bool)?))
@@ -120,9 +139,27 @@ impl Decode for Decimal {
         Decimal::ZERO
     }
 
-    fn decode_into(&mut self, raw: Raw<'_>, cx: &mut Context) -> Result<bool, DecodeError> {
+    fn decode_from(
+        &mut self,
+        reader: &mut Reader<'_>,
+        cx: &mut Context,
+    ) -> Result<bool, DecodeError> {
+        let start = reader.mark();
+        if let Some(value) = reader.number().and_then(parse_decimal) {
+            *self = value;
+            return Ok(true);
+        }
+        if let Some(value) = reader.plain_string().and_then(parse_decimal) {
+            cx.coerced(FROM_STRING);
+            *self = value;
+            return Ok(true);
+        }
+        reader.rewind(start);
         let expected = "a decimal number of at most 28 digits";
-        Ok(store(self, parsed(raw, expected, JsonKind::Number, cx, |text, _| parse_decimal(text))?))
+        Ok(store(
+            self,
+            parsed(reader.value()?, expected, JsonKind::Number, cx, |text, _| parse_decimal(text))?,
+        ))
     }
 }
 
@@ -148,8 +185,12 @@ impl Decode for i64 {
         0
     }
 
-    fn decode_into(&mut self, raw: Raw<'_>, cx: &mut Context) -> Result<bool, DecodeError> {
-        Ok(store(self, integer(raw, cx)?))
+    fn decode_from(
+        &mut self,
+        reader: &mut Reader<'_>,
+        cx: &mut Context,
+    ) -> Result<bool, DecodeError> {
+        Ok(store(self, integer(reader.value()?, cx)?))
     }
 }
 

@@ -11,11 +11,12 @@ pub use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_core::de::Error as _;
 use serde_core::ser::SerializeMap;
 
+use super::decode_struct::decode_struct;
 use super::report::Context;
-use super::structs::{DecodeStruct, EncodeStruct, decode_struct, members, numbered_name};
+use super::structs::{DecodeStruct, EncodeStruct, members, numbered_name};
 use super::traits::{Decode, Encode};
 use super::value::ValueRef;
-use crate::runtime::json::{Raw, deserialize_json};
+use crate::runtime::json::{Raw, Reader, deserialize_text};
 
 pub use crate::runtime::json::deserialize_string;
 
@@ -31,7 +32,7 @@ pub fn serialize_value<S: Serializer>(value: &dyn Encode, to: S) -> Result<S::Ok
 
 /// Deserializes any value, which cannot be absent.
 pub fn deserialize_value<'de, T: Decode, D: Deserializer<'de>>(from: D) -> Result<T, D::Error> {
-    let text = deserialize_json(from)?;
+    let text = deserialize_text(from)?;
     let mut value = T::empty();
     match value.decode_into(Raw::trusted(&text), &mut Context::new()) {
         Ok(true) => Ok(value),
@@ -51,8 +52,8 @@ fn deserialize_into<'de, D: Deserializer<'de>>(
     from: D,
     value: &mut dyn DecodeStruct,
 ) -> Result<(), D::Error> {
-    let text = deserialize_json(from)?;
-    match decode_struct(Raw::trusted(&text), value, &mut Context::new()) {
+    let text = deserialize_text(from)?;
+    match decode_struct(&mut Reader::over(&text), value, &mut Context::new()) {
         Ok(true) => Ok(()),
         Ok(false) => Err(D::Error::custom("expected an object, found nothing")),
         Err(error) => Err(D::Error::custom(error)),
@@ -66,6 +67,7 @@ impl Serialize for SerializeValue<'_> {
         match &self.0 {
             ValueRef::None | ValueRef::File(_) => to.serialize_none(),
             ValueRef::Text(text) => to.serialize_str(text),
+            ValueRef::DateTime(value) => to.serialize_str(&value.to_text()),
             ValueRef::Integer(value) => to.serialize_i64(*value),
             ValueRef::Decimal(value) => to.collect_str(value),
             ValueRef::Bool(value) => to.serialize_bool(*value),

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 
 use super::report::Context;
 use super::scalars::store;
-use crate::runtime::json::{DecodeError, JsonKind, Raw};
+use crate::runtime::json::{DecodeError, JsonKind, Raw, Reader};
 use crate::runtime::wire::UnknownValue;
 
 /// Decodes a string. Numbers and booleans are kept as they are written; `""` is absent.
@@ -34,10 +34,15 @@ pub(crate) fn decode<'a>(
 #[inline(never)]
 pub(crate) fn decode_text(
     target: &mut Box<str>,
-    raw: Raw<'_>,
+    reader: &mut Reader<'_>,
     cx: &mut Context,
 ) -> Result<bool, DecodeError> {
-    Ok(store(target, decode(raw, cx)?.map(Into::into)))
+    match reader.plain_string() {
+        Some("") => return Ok(false),
+        Some(text) => *target = text.into(),
+        None => return Ok(store(target, decode(reader.value()?, cx)?.map(Into::into))),
+    }
+    Ok(true)
 }
 
 /// An enum that is decoded from a string. Implemented by `open_enum!`.
@@ -51,10 +56,14 @@ pub trait OpenEnum {
 #[inline(never)]
 pub fn decode_enum(
     target: &mut dyn OpenEnum,
-    raw: Raw<'_>,
+    reader: &mut Reader<'_>,
     cx: &mut Context,
 ) -> Result<bool, DecodeError> {
-    let Some(text) = decode(raw, cx)? else { return Ok(false) };
+    let text = match reader.plain_string() {
+        Some(text) => Some(Cow::Borrowed(text)).filter(|text| !text.is_empty()),
+        None => decode(reader.value()?, cx)?,
+    };
+    let Some(text) = text else { return Ok(false) };
     if !target.set(&text) {
         cx.unknown_value();
     }

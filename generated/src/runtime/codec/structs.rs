@@ -2,13 +2,10 @@
 
 //! Structs as tables of member names and fields.
 
-use std::borrow::Cow;
-
-use super::report::Context;
 use super::traits::{DecodeField, Encode};
 use super::value::ValueRef;
-use crate::runtime::json::{DecodeError, JsonKind, Raw};
-use crate::runtime::wire::{Extra, Json};
+use crate::runtime::json::DecodeError;
+use crate::runtime::wire::Extra;
 
 /// A struct that can be sent. Implemented by `record!`.
 pub trait EncodeStruct {
@@ -37,6 +34,8 @@ pub struct StructMeta {
     pub name: &'static str,
     /// The wire names of the members, in the order of the fields. `{n}` in a name stands for a number.
     pub members: &'static [&'static str],
+    /// All names are in a document as they are: without placeholders and without escapes.
+    pub is_plain: bool,
     /// The wire names of the members that a request requires.
     pub required: &'static [&'static str],
     /// The wire names of the members that a request requires, but that may be `null`.
@@ -44,6 +43,22 @@ pub struct StructMeta {
 }
 
 impl StructMeta {
+    /// Creates the table of a struct. Evaluated by the compiler.
+    pub const fn new(
+        name: &'static str,
+        members: &'static [&'static str],
+        required: &'static [&'static str],
+        nullable: &'static [&'static str],
+    ) -> Self {
+        Self { name, members, is_plain: are_plain(members), required, nullable }
+    }
+
+    /// Returns the name at a position if it is in a document as it is.
+    #[inline]
+    pub(super) fn plain_member(&self, at: usize) -> Option<&'static str> {
+        if self.is_plain { self.members.get(at).copied() } else { None }
+    }
+
     /// Returns `true` if the struct has a field for a member.
     pub(crate) fn declares(&self, name: &str) -> bool {
         find(self.members, name, 0) != FieldMatch::Unknown
@@ -92,7 +107,7 @@ impl<T: DecodeStruct> DecodeStruct for Box<T> {
 
 /// The field that a member belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum FieldMatch {
+pub(super) enum FieldMatch {
     Plain(usize),
     Numbered(usize, u32),
     Unknown,
@@ -100,12 +115,12 @@ enum FieldMatch {
 
 /// Finds the field of a member.
 ///
-/// Services write members in one order, so the field at `hint` is tried first. A name out of order costs a
-/// comparison of lengths for most of the others.
-fn find(names: &[&str], name: &str, hint: usize) -> FieldMatch {
-    let known = match names.get(hint) {
-        Some(next) if *next == name => Some(hint),
-        _ => names.iter().position(|known| *known == name),
+/// Services write members in one order, with some of them left out, so the search begins at `start`.
+pub(super) fn find(names: &[&str], name: &str, start: usize) -> FieldMatch {
+    let (before, after) = names.split_at_checked(start).unwrap_or((names, &[]));
+    let known = match position(after, name) {
+        Some(at) => Some(before.len() + at),
+        None => position(before, name),
     };
     match known {
         Some(at) if !name.contains('{') => FieldMatch::Plain(at),
@@ -114,12 +129,37 @@ fn find(names: &[&str], name: &str, hint: usize) -> FieldMatch {
     }
 }
 
+/// Returns the position of a name. Few names have the same length and the same last byte.
+#[inline]
+fn position(names: &[&str], name: &str) -> Option<usize> {
+    let last = name.as_bytes().last();
+    names.iter().position(|known| {
+        known.len() == name.len() && known.as_bytes().last() == last && *known == name
+    })
+}
+
 /// Finds the field whose pattern matches a name with a number.
 fn find_numbered(names: &[&str], name: &str) -> FieldMatch {
     let mut patterns = names.iter().enumerate();
     let found = patterns
         .find_map(|(at, pattern)| Some(FieldMatch::Numbered(at, number_in(pattern, name)?)));
     found.unwrap_or(FieldMatch::Unknown)
+}
+
+/// Returns `true` if the names contain no placeholders for numbers, and nothing that is escaped in JSON.
+const fn are_plain(names: &[&str]) -> bool {
+    let mut name = 0;
+    while name < names.len() {
+        let (bytes, mut at) = (names[name].as_bytes(), 0);
+        while at < bytes.len() {
+            if matches!(bytes[at], b'{' | b'"' | b'\\' | 0..b' ') {
+                return false;
+            }
+            at += 1;
+        }
+        name += 1;
+    }
+    true
 }
 
 /// Returns the number in a name that matches a pattern: 7 for `Text7` and `Text{n}`.
@@ -151,37 +191,63 @@ pub(crate) fn member<'a>(value: &'a dyn EncodeStruct, name: &str) -> ValueRef<'a
 
 /// Returns the value of the field for a member, if it is not empty.
 fn field_value<'a>(names: &[&str], list: &[&'a dyn Encode], name: &str) -> Option<ValueRef<'a>> {
-    let (FieldMatch::Plain(at) | FieldMatch::Numbered(at, _)) = find(names, name, usize::MAX)
-    else {
+    let (FieldMatch::Plain(at) | FieldMatch::Numbered(at, _)) = find(names, name, 0) else {
         return None;
     };
     let value = list.get(at)?.as_value().revealed();
     if value.is_empty() { None } else { Some(value) }
 }
 
-/// Returns the members that a struct is encoded as: its fields, then `extra`. A field that is not empty takes
-/// precedence over an extra member of the same name. Names may contain placeholders.
+/// Returns the members that a struct is encoded as; see [`each_member`].
 pub(crate) fn members(value: &dyn EncodeStruct) -> Vec<(&str, ValueRef<'_>)> {
-    let Fields { list, extra } = value.fields();
-    let names = value.meta().members;
-    let mut members = Vec::with_capacity(list.len());
-    for (name, field) in names.iter().zip(&list) {
-        let value = field.as_value().revealed();
-        if !value.is_empty() {
-            members.push((*name, value));
-        }
-    }
-    for (name, json) in extra.entries() {
-        if !hides(names, &list, name) {
-            members.push((name, ValueRef::Json(json)));
-        }
-    }
+    let mut members = Vec::new();
+    each_member(value, |name, value| {
+        let value = std::mem::replace(value, ValueRef::None);
+        members.push((name.text, value.revealed()));
+    });
     members
+}
+
+/// Passes the members that a struct is encoded as to a function: its fields, then `extra`. A field that is not empty
+/// takes precedence over an extra member of the same name. Names may contain placeholders, and values may be
+/// sensitive.
+#[inline]
+pub(super) fn each_member<'a>(
+    value: &'a dyn EncodeStruct,
+    mut take: impl FnMut(Name<'a>, &mut ValueRef<'a>),
+) {
+    let Fields { list, extra } = value.fields();
+    let meta = value.meta();
+    for (text, field) in meta.members.iter().zip(&list) {
+        let mut value = field.as_value();
+        let is_empty = match &value {
+            ValueRef::None => true,
+            ValueRef::Text(_) | ValueRef::Decimal(_) | ValueRef::DateTime(_) => false,
+            value => value.is_empty(),
+        };
+        if !is_empty {
+            // not moved, which is as expensive as writing it
+            take(Name { text, is_plain: meta.is_plain }, &mut value);
+        }
+    }
+    for (text, json) in extra.entries() {
+        if !hides(meta.members, &list, text) {
+            take(Name { text, is_plain: false }, &mut ValueRef::Json(json));
+        }
+    }
+}
+
+/// The name of a member to encode.
+#[derive(Clone, Copy)]
+pub(super) struct Name<'a> {
+    pub(super) text: &'a str,
+    /// The name needs no escapes.
+    pub(super) is_plain: bool,
 }
 
 /// Returns `true` if a field has a value for this extra member.
 fn hides(names: &[&str], list: &[&dyn Encode], name: &str) -> bool {
-    match find(names, name, usize::MAX) {
+    match find(names, name, 0) {
         FieldMatch::Unknown => false,
         FieldMatch::Plain(_) => field_value(names, list, name).is_some(),
         FieldMatch::Numbered(at, n) => {
@@ -193,132 +259,4 @@ fn hides(names: &[&str], list: &[&dyn Encode], name: &str) -> bool {
             }
         }
     }
-}
-
-/// Decodes an object, or a list of one object; returns `false` if the value is absent.
-pub(crate) fn decode_struct(
-    raw: Raw<'_>,
-    value: &mut dyn DecodeStruct,
-    cx: &mut Context,
-) -> Result<bool, DecodeError> {
-    match raw.kind() {
-        JsonKind::Object => decode_members(raw, value, cx).map(|()| true),
-        JsonKind::Null => Ok(false),
-        _ if raw.is_whitespace() || raw.is_empty_container() => {
-            cx.coerced("read as absent");
-            Ok(false)
-        }
-        JsonKind::List => decode_only_element(raw, value, cx),
-        _ => Err(DecodeError::new("an object", raw)),
-    }
-}
-
-fn decode_only_element(
-    raw: Raw<'_>,
-    value: &mut dyn DecodeStruct,
-    cx: &mut Context,
-) -> Result<bool, DecodeError> {
-    let Some((index, element)) = only_element(raw)? else {
-        cx.coerced("read as absent");
-        return Ok(false);
-    };
-    cx.coerced("read the only element of a list");
-    cx.enter_index(index);
-    decode_members(element, value, cx).map_err(|error| error.at(index))?;
-    cx.leave();
-    Ok(true)
-}
-
-/// Returns the only object in a list, with its position; `None` if the list has no elements except `null`.
-pub(crate) fn only_element(raw: Raw<'_>) -> Result<Option<(usize, Raw<'_>)>, DecodeError> {
-    let mut only = None;
-    let mut count = 0;
-    raw.each_element(&mut |index, element| {
-        if !element.is_null() {
-            count += 1;
-            only = Some((index, element));
-        }
-        Ok(())
-    })?;
-    match only {
-        Some((_, element)) if count > 1 || element.kind() != JsonKind::Object => {
-            Err(DecodeError::new("an object", raw))
-        }
-        only => Ok(only),
-    }
-}
-
-fn decode_members(
-    raw: Raw<'_>,
-    value: &mut dyn DecodeStruct,
-    cx: &mut Context,
-) -> Result<(), DecodeError> {
-    value.visit_fields(&mut |meta, fields, extra| {
-        let mut hint = 0;
-        let mut seen = cx.seen();
-        raw.each_member(&mut |name, raw| {
-            cx.enter_name(name);
-            if seen.as_mut().is_some_and(|seen| !seen.insert(name, 0)) {
-                cx.coerced("used the last of several members of this name");
-            }
-            let field = find(meta.members, name, hint);
-            if let FieldMatch::Plain(at) | FieldMatch::Numbered(at, _) = field {
-                hint = at + 1;
-            }
-            if !decode_member(meta, field, name, raw, fields, cx)? {
-                extra.insert(Cow::Borrowed(name), Json::trusted(raw));
-            }
-            cx.leave();
-            Ok(())
-        })?;
-        check_required(meta, fields)
-    })
-}
-
-/// Fails if a required field has no value, because a placeholder such as 0 would be sent.
-fn check_required(
-    meta: &'static StructMeta,
-    fields: &[&mut dyn DecodeField],
-) -> Result<(), DecodeError> {
-    if meta.required.is_empty() {
-        return Ok(());
-    }
-    let mut fields = meta.members.iter().zip(fields);
-    match fields.find(|(_, field)| field.is_missing()) {
-        Some((name, _)) => Err(DecodeError::of("a value", "none").under(name)),
-        None => Ok(()),
-    }
-}
-
-/// Decodes a member into its field; returns `false` if it belongs in `extra`.
-///
-/// A value that cannot be read as the type of its field is an error in strict mode, and in a required field. Otherwise
-/// the field is empty.
-fn decode_member(
-    meta: &'static StructMeta,
-    field: FieldMatch,
-    name: &str,
-    raw: Raw<'_>,
-    fields: &mut [&mut dyn DecodeField],
-    cx: &mut Context,
-) -> Result<bool, DecodeError> {
-    let (at, n) = match field {
-        FieldMatch::Plain(at) => (at, None),
-        FieldMatch::Numbered(at, n) => (at, Some(n)),
-        FieldMatch::Unknown => {
-            cx.unknown_member();
-            return Ok(false);
-        }
-    };
-    let Some(field) = fields.get_mut(at) else { return Ok(false) };
-    let mark = cx.mark();
-    cx.set_field(meta.members.get(at).copied().unwrap_or_default());
-    let Err(error) = field.decode_field(n, raw, cx) else { return Ok(true) };
-    if cx.is_strict() || field.is_required() {
-        return Err(error.under(name));
-    }
-    cx.rollback(mark);
-    cx.add_unreadable(meta.name, name, &error);
-    field.decode_field(n, Raw::NULL, cx)?;
-    Ok(false)
 }

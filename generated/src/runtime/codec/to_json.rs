@@ -5,9 +5,10 @@
 use std::fmt::Write as _;
 
 use super::document::ToJson;
-use super::structs::{EncodeStruct, members, numbered_name};
+use super::structs::{EncodeStruct, Name, each_member, numbered_name};
 use super::value::ValueRef;
-use crate::runtime::json::write_string;
+use super::write_decimal::write_decimal;
+use crate::runtime::json::{write_escaped, write_string};
 
 /// Encodes a value as JSON.
 ///
@@ -27,12 +28,15 @@ fn write(out: &mut String, value: &ValueRef<'_>) {
     match value {
         ValueRef::None | ValueRef::File(_) => out.push_str("null"),
         ValueRef::Text(text) => write_string(out, text),
+        ValueRef::DateTime(value) => {
+            out.push('"');
+            value.write_to(out);
+            out.push('"');
+        }
         ValueRef::Integer(value) => {
             let _ = write!(out, "{value}");
         }
-        ValueRef::Decimal(value) => {
-            let _ = write!(out, "{value}");
-        }
+        ValueRef::Decimal(value) => write_decimal(out, *value),
         ValueRef::Bool(value) => out.push_str(if *value { "true" } else { "false" }),
         ValueRef::Json(json) => out.push_str(json.as_json()),
         ValueRef::List(list) => {
@@ -70,17 +74,15 @@ fn write_struct(out: &mut String, tag: Option<(&str, &str)>, value: &dyn EncodeS
     if let Some((name, text)) = tag {
         object.member(name, &ValueRef::Text(text.into()));
     }
-    for (name, value) in members(value) {
-        match value {
-            ValueRef::Numbered(entries) => {
-                for (n, value) in entries.values() {
-                    object.member(&numbered_name(name, n), &value);
-                }
+    each_member(value, |name, value| match value {
+        ValueRef::Numbered(entries) => {
+            for (n, value) in entries.values() {
+                object.member(&numbered_name(name.text, n), &value);
             }
-            ValueRef::File(_) => {}
-            value => object.member(name, &value),
         }
-    }
+        ValueRef::File(_) => {}
+        value => object.plain_member(name, value),
+    });
     object.close();
 }
 
@@ -94,6 +96,26 @@ impl<'o> Object<'o> {
     fn open(out: &'o mut String) -> Self {
         out.push('{');
         Self { out, first: true }
+    }
+
+    /// Writes a member of a struct.
+    #[inline]
+    fn plain_member(&mut self, name: Name<'_>, value: &ValueRef<'_>) {
+        if !name.is_plain {
+            return self.member(name.text, value);
+        }
+        let is_first = std::mem::take(&mut self.first);
+        self.out.push_str(if is_first { "\"" } else { ",\"" });
+        self.out.push_str(name.text);
+        // most values are strings
+        if let ValueRef::Text(text) = value {
+            self.out.push_str("\":\"");
+            write_escaped(self.out, text);
+            self.out.push('"');
+        } else {
+            self.out.push_str("\":");
+            write(self.out, value);
+        }
     }
 
     fn member(&mut self, name: &str, value: &ValueRef<'_>) {

@@ -5,10 +5,11 @@
 //! Encoding and decoding are separate traits, so that a type that is only sent, or only returned, is compiled for
 //! that alone.
 
+use super::decode_struct::decode_struct;
 use super::report::Context;
-use super::structs::{DecodeStruct, EncodeStruct, decode_struct};
+use super::structs::{DecodeStruct, EncodeStruct};
 use super::value::ValueRef;
-use crate::runtime::json::{DecodeError, Raw};
+use crate::runtime::json::{DecodeError, Raw, Reader};
 
 /// A value that can be sent.
 pub trait Encode {
@@ -19,13 +20,18 @@ pub trait Encode {
 /// A field of a struct: `Option<T>`, `Vec<T>`, [`Map<T>`](crate::runtime::wire::Map) or
 /// [`Numbered<T>`](crate::runtime::wire::Numbered), where `T` is [`Decode`].
 pub trait DecodeField {
-    /// Replaces the value; with a number, that of one of the fields whose names differ by a number.
+    /// Replaces the value by the next value of a document, which is not `null`; with a number, that of one of the fields
+    /// whose names differ by a number. Returns `false` if the value is absent. Then, and after an error, the field must
+    /// be [cleared](Self::clear_field).
     fn decode_field(
         &mut self,
         n: Option<u32>,
-        raw: Raw<'_>,
+        reader: &mut Reader<'_>,
         cx: &mut Context,
-    ) -> Result<(), DecodeError>;
+    ) -> Result<bool, DecodeError>;
+
+    /// Removes the value; with a number, that of one of the fields.
+    fn clear_field(&mut self, n: Option<u32>);
 
     /// Returns `true` if the field cannot represent the absence of a value.
     fn is_required(&self) -> bool {
@@ -45,8 +51,21 @@ pub trait Decode {
     where
         Self: Sized;
 
-    /// Decodes a value; returns `false` if the value is absent, in any form that the wire has for that.
-    fn decode_into(&mut self, raw: Raw<'_>, cx: &mut Context) -> Result<bool, DecodeError>;
+    /// Decodes the next value of a document; returns `false` if the value is absent, in any form that the wire has for
+    /// that. The reader is after the value, or anywhere after an error.
+    fn decode_from(
+        &mut self,
+        reader: &mut Reader<'_>,
+        cx: &mut Context,
+    ) -> Result<bool, DecodeError>;
+
+    /// Decodes a value that has been read already.
+    fn decode_into(&mut self, raw: Raw<'_>, cx: &mut Context) -> Result<bool, DecodeError>
+    where
+        Self: Sized,
+    {
+        self.decode_from(&mut Reader::over(raw.text()), cx)
+    }
 
     /// Returns whether an object declares this member; `None` if it may have any member.
     fn declares(&self, _name: &str) -> Option<bool> {
@@ -59,7 +78,7 @@ pub trait Decode {
     }
 }
 
-/// A collection of values, or one optional value. It lets one function decode all types of elements.
+/// A collection of values. It lets one function decode all types of elements.
 pub trait Container {
     /// Appends a placeholder and returns it.
     fn push(&mut self) -> Option<&mut dyn Decode>;
@@ -80,52 +99,28 @@ impl<T: Encode> Encode for Option<T> {
     }
 }
 
-impl<T: Decode> Container for Option<T> {
-    fn push(&mut self) -> Option<&mut dyn Decode> {
-        Some(self.insert(T::empty()))
-    }
-
-    fn pop(&mut self) {
-        *self = None;
-    }
-
-    fn clear(&mut self) {
-        *self = None;
-    }
-}
-
 impl<T: Decode> DecodeField for Option<T> {
     fn decode_field(
         &mut self,
         n: Option<u32>,
-        raw: Raw<'_>,
+        reader: &mut Reader<'_>,
         cx: &mut Context,
-    ) -> Result<(), DecodeError> {
-        decode_optional(self, n, raw, cx)
+    ) -> Result<bool, DecodeError> {
+        reject_number(n, reader)?;
+        self.insert(T::empty()).decode_from(reader, cx)
     }
-}
 
-// not inlined: it would be compiled once more for each type of element
-#[inline(never)]
-fn decode_optional(
-    field: &mut dyn Container,
-    n: Option<u32>,
-    raw: Raw<'_>,
-    cx: &mut Context,
-) -> Result<(), DecodeError> {
-    reject_number(n, raw)?;
-    if raw.is_null() {
-        field.clear();
-        return Ok(());
+    fn clear_field(&mut self, _: Option<u32>) {
+        *self = None;
     }
-    decode_element(field, raw, cx).map(drop)
 }
 
 /// Fails for a number where the field is not numbered.
-pub(crate) fn reject_number(n: Option<u32>, raw: Raw<'_>) -> Result<(), DecodeError> {
+#[inline]
+pub(crate) fn reject_number(n: Option<u32>, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
     match n {
         None => Ok(()),
-        Some(_) => Err(DecodeError::new("a field without a number", raw)),
+        Some(_) => Err(reader.mismatch("a field without a number")),
     }
 }
 
@@ -134,11 +129,11 @@ pub(crate) fn reject_number(n: Option<u32>, raw: Raw<'_>) -> Result<(), DecodeEr
 #[inline(never)]
 pub(crate) fn decode_element(
     container: &mut dyn Container,
-    raw: Raw<'_>,
+    reader: &mut Reader<'_>,
     cx: &mut Context,
 ) -> Result<bool, DecodeError> {
     let Some(element) = container.push() else { return Ok(false) };
-    let decoded = element.decode_into(raw, cx);
+    let decoded = element.decode_from(reader, cx);
     if !matches!(decoded, Ok(true)) {
         container.pop();
     }
@@ -162,15 +157,17 @@ impl<T: Decode> DecodeField for Required<'_, T> {
     fn decode_field(
         &mut self,
         n: Option<u32>,
-        raw: Raw<'_>,
+        reader: &mut Reader<'_>,
         cx: &mut Context,
-    ) -> Result<(), DecodeError> {
-        reject_number(n, raw)?;
-        self.is_decoded = self.value.decode_into(raw, cx)?;
-        if !self.is_decoded {
-            *self.value = T::empty();
-        }
-        Ok(())
+    ) -> Result<bool, DecodeError> {
+        reject_number(n, reader)?;
+        self.is_decoded = self.value.decode_from(reader, cx)?;
+        Ok(self.is_decoded)
+    }
+
+    fn clear_field(&mut self, _: Option<u32>) {
+        *self.value = T::empty();
+        self.is_decoded = false;
     }
 
     fn is_required(&self) -> bool {
@@ -195,8 +192,12 @@ impl<T: DecodeStruct> Decode for T {
         DecodeStruct::empty()
     }
 
-    fn decode_into(&mut self, raw: Raw<'_>, cx: &mut Context) -> Result<bool, DecodeError> {
-        decode_struct(raw, self, cx)
+    fn decode_from(
+        &mut self,
+        reader: &mut Reader<'_>,
+        cx: &mut Context,
+    ) -> Result<bool, DecodeError> {
+        decode_struct(reader, self, cx)
     }
 
     fn declares(&self, name: &str) -> Option<bool> {

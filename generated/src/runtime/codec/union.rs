@@ -5,11 +5,12 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use super::decode_struct::only_element;
 use super::report::Context;
 use super::strings;
-use super::structs::{EncodeStruct, member, only_element};
+use super::structs::{EncodeStruct, member};
 use super::value::ValueRef;
-use crate::runtime::json::{DecodeError, JsonKind, Raw};
+use crate::runtime::json::{DecodeError, JsonKind, Raw, Reader};
 use crate::runtime::wire::Json;
 
 /// How the variants of a union are distinguished.
@@ -60,17 +61,20 @@ pub enum FoundVariant {
     Unknown,
 }
 
-/// Finds the variant of a value; returns `None` if the value is absent. The value is not decoded.
+/// Finds the variant of the next value, which is not decoded. Returns `None` if the value is absent; only then has it
+/// been read.
 pub fn find(
-    raw: Raw<'_>,
+    reader: &mut Reader<'_>,
     discriminator: Discriminator,
     tags: &[&[&str]],
     cx: &mut Context,
 ) -> Result<Option<FoundVariant>, DecodeError> {
+    let raw = reader.peek_value()?;
     let Some(object) = object(raw)? else {
         if !raw.is_null() {
             cx.coerced("read as absent");
         }
+        reader.value()?;
         return Ok(None);
     };
     let known = match discriminator {

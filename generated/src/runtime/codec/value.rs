@@ -10,14 +10,16 @@ use super::structs::EncodeStruct;
 use super::traits::Encode;
 use super::union::VariantRef;
 use crate::runtime::json::{JsonKind, Raw};
-use crate::runtime::wire::{Json, Upload};
+use crate::runtime::wire::{DateTime, Json, Upload};
 
 /// A reference to a value, independent of its type.
 pub enum ValueRef<'a> {
     /// An absent value, which is left out.
     None,
-    /// A string, also of ids, enums and dates.
+    /// A string, also of ids and enums.
     Text(Cow<'a, str>),
+    /// A date and time, which is a string as well.
+    DateTime(DateTime),
     /// An integer.
     Integer(i64),
     /// A decimal, with its scale.
@@ -55,6 +57,7 @@ impl<'a> ValueRef<'a> {
     pub fn scalar(&self) -> Option<Cow<'a, str>> {
         match self {
             ValueRef::Text(text) => Some(text.clone()),
+            ValueRef::DateTime(value) => Some(value.to_text().into()),
             ValueRef::Integer(value) => Some(value.to_string().into()),
             ValueRef::Decimal(value) => Some(value.to_string().into()),
             ValueRef::Bool(value) => Some(if *value { "true" } else { "false" }.into()),

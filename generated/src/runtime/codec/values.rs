@@ -4,7 +4,7 @@
 
 use bytes::Bytes;
 
-use crate::runtime::json::{DecodeError, Raw};
+use crate::runtime::json::{DecodeError, Reader};
 use crate::runtime::wire::{Id, Json, Sensitive, Upload};
 
 use super::document::ToJson;
@@ -25,8 +25,12 @@ impl<K> Decode for Id<K> {
         Self::default()
     }
 
-    fn decode_into(&mut self, raw: Raw<'_>, cx: &mut Context) -> Result<bool, DecodeError> {
-        strings::decode_text(self.text_mut(), raw, cx)
+    fn decode_from(
+        &mut self,
+        reader: &mut Reader<'_>,
+        cx: &mut Context,
+    ) -> Result<bool, DecodeError> {
+        strings::decode_text(self.text_mut(), reader, cx)
     }
 }
 
@@ -48,8 +52,12 @@ impl Decode for Json {
         Self::null()
     }
 
-    fn decode_into(&mut self, raw: Raw<'_>, _: &mut Context) -> Result<bool, DecodeError> {
-        *self = Self::trusted(raw);
+    fn decode_from(
+        &mut self,
+        reader: &mut Reader<'_>,
+        _: &mut Context,
+    ) -> Result<bool, DecodeError> {
+        *self = Self::trusted(reader.value()?);
         Ok(true)
     }
 
@@ -69,8 +77,12 @@ impl<T: Decode> Decode for Sensitive<T> {
         Self::from(T::empty())
     }
 
-    fn decode_into(&mut self, raw: Raw<'_>, cx: &mut Context) -> Result<bool, DecodeError> {
-        self.inner_mut().decode_into(raw, cx).map_err(DecodeError::redacted)
+    fn decode_from(
+        &mut self,
+        reader: &mut Reader<'_>,
+        cx: &mut Context,
+    ) -> Result<bool, DecodeError> {
+        self.inner_mut().decode_from(reader, cx).map_err(DecodeError::redacted)
     }
 
     fn declares(&self, name: &str) -> Option<bool> {
@@ -90,7 +102,12 @@ impl Decode for Upload {
         Self::bytes("", Bytes::new())
     }
 
-    fn decode_into(&mut self, raw: Raw<'_>, _: &mut Context) -> Result<bool, DecodeError> {
+    fn decode_from(
+        &mut self,
+        reader: &mut Reader<'_>,
+        _: &mut Context,
+    ) -> Result<bool, DecodeError> {
+        let raw = reader.value()?;
         if raw.is_whitespace() {
             Ok(false)
         } else {

@@ -13,7 +13,7 @@ use super::core::Core;
 use super::credentials::Credentials;
 use crate::runtime::api::Api;
 use crate::runtime::clock::{Clock, SystemClock};
-use crate::runtime::error::{Error, ErrorKind};
+use crate::runtime::error::{Error, ErrorKind, Secrets};
 use crate::runtime::http::{BaseUrl, ReqwestTransport, Transport};
 use crate::runtime::observer::Observer;
 use crate::runtime::quota::{Limiter, QuotaMode, QuotaSnapshot};
@@ -115,8 +115,8 @@ impl ClientBuilder {
 
     /// Sets the timeout of a single attempt, including reading the body of the response.
     ///
-    /// The default is 60 seconds. While an upload makes progress, the timeout restarts. The body of a download is
-    /// limited by [`read_timeout`](Self::read_timeout) only.
+    /// The default is 60 seconds. While an upload of more than 64 KiB makes progress, the timeout restarts. The body of a
+    /// download is limited by [`read_timeout`](Self::read_timeout) only.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
@@ -245,8 +245,10 @@ impl ClientBuilder {
         if let Some(saved) = &self.saved_quotas {
             limiter.restore(saved, self.clock.system_time());
         }
+        let secrets = self.credentials.iter().flat_map(|(_, pair)| pair.secret_forms());
         Ok(Core {
             api: self.api,
+            secrets: Secrets::new(secrets),
             account: self.account.into(),
             credentials: self.credentials,
             base_urls,

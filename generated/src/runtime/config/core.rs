@@ -10,6 +10,7 @@ use http::{HeaderMap, HeaderValue};
 use super::credentials::Credentials;
 use crate::runtime::api::{Api, Host};
 use crate::runtime::clock::Clock;
+use crate::runtime::error::Secrets;
 use crate::runtime::http::{BaseUrl, Transport};
 use crate::runtime::observer::Observer;
 use crate::runtime::quota::{Limiter, QuotaMode};
@@ -22,6 +23,8 @@ pub struct Core {
     pub(crate) account: Box<str>,
     /// Credentials by the name of their security scheme.
     pub(crate) credentials: Vec<(Box<str>, Credentials)>,
+    /// The credentials in the forms that are removed from errors.
+    pub(crate) secrets: Secrets,
     /// Base URLs by the name of their host.
     pub(crate) base_urls: Vec<(&'static str, BaseUrl)>,
     pub(crate) headers: HeaderMap,

@@ -8,6 +8,7 @@ use http::HeaderValue;
 use secrecy::{ExposeSecret, SecretString};
 
 use super::base64;
+use crate::runtime::http::url;
 
 /// A user and a password for `Authorization: Basic`.
 #[derive(Clone)]
@@ -42,6 +43,14 @@ impl Credentials {
         } else {
             None
         }
+    }
+
+    /// Returns the password and the encoded pair in the forms that a response may repeat.
+    pub(crate) fn secret_forms(&self) -> [String; 3] {
+        let (user, password) = (self.user.expose_secret(), self.password.expose_secret());
+        let pair = base64::encode(format!("{user}:{password}").as_bytes());
+        let pair = pair.trim_end_matches('=').to_owned();
+        [password.to_owned(), url::encode(password).to_string(), pair]
     }
 
     /// Returns the value of the `Authorization` header, marked as sensitive for HTTP libraries.

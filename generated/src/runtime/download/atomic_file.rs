@@ -9,6 +9,7 @@ use std::path::PathBuf;
 use tokio::fs::{File, OpenOptions};
 use tokio::io::AsyncWriteExt;
 
+use crate::runtime::clock::is_in_tokio;
 use crate::runtime::rng::{Rng, SystemRng};
 
 /// A temporary file beside its target. It replaces the target when it is complete, and is removed otherwise.
@@ -21,6 +22,9 @@ pub(crate) struct AtomicFile {
 impl AtomicFile {
     /// Creates the temporary file.
     pub(crate) async fn create(target: PathBuf) -> io::Result<Self> {
+        if !is_in_tokio() {
+            return Err(io::Error::other("not in a tokio runtime"));
+        }
         let name = target.file_name().ok_or(io::ErrorKind::InvalidInput)?;
         let mut temporary = OsString::from(".");
         temporary.push(name);

@@ -3,6 +3,7 @@
 //! Files as responses: streamed to memory, to a writer or to a file.
 
 mod atomic_file;
+mod job_status;
 
 use std::fmt;
 use std::future::poll_fn;
@@ -21,12 +22,19 @@ use crate::runtime::call::{
     Content, FromResponse, RawResponse, ResponseHead, decode_struct_response, transport_error,
     truncated,
 };
-use crate::runtime::codec::DecodeStruct;
+use crate::runtime::clock::is_in_tokio;
+use crate::runtime::codec::{DecodeStruct, decode_value};
 use crate::runtime::error::{Error, ErrorKind};
 use crate::runtime::http::{Incoming, TransportError, content_disposition};
 use atomic_file::AtomicFile;
+use job_status::status_document;
 
 /// A file in a response: a [`Stream`] of its bytes.
+///
+/// What is not the file is an error before there is a `Download`: an error in the body
+/// ([`is_rejected`](Error::is_rejected)), the status of the job ([`is_not_ready`](Error::is_not_ready)), an HTML page or an
+/// empty body ([`is_decode`](Error::is_decode)). A file with `Content-Encoding: gzip` or `deflate` is decoded; one that
+/// expands to more than 250 times its size, or to more than 16 GiB, is an error.
 pub struct Download {
     operation: &'static Operation,
     head: Box<ResponseHead>,
@@ -50,14 +58,26 @@ impl FromResponse for Download {
 
     fn from_response(response: RawResponse) -> Result<Self, Error> {
         if response.status() == StatusCode::ACCEPTED {
-            return Err(response.error(ErrorKind::NotReady, "the file does not exist yet"));
+            return Err(not_ready(&response));
         }
         let body = match response.content {
-            Content::Whole(bytes) => Incoming::bytes(bytes),
+            Content::Whole(bytes) | Content::Document(bytes) => Incoming::bytes(bytes),
             Content::Streamed(body) => body,
         };
         let head = Box::new(response.head);
         Ok(Self { operation: response.operation, head, body, read: 0, done: false })
+    }
+}
+
+fn not_ready(response: &RawResponse) -> Error {
+    response.error(ErrorKind::NotReady, "the file does not exist yet")
+}
+
+/// Returns the file of a job. The status of the job in its place is an error.
+pub(crate) fn file_of_job<S: DecodeStruct>(response: RawResponse) -> Result<Download, Error> {
+    match status_document::<S>(&response) {
+        Some(_) => Err(not_ready(&response)),
+        None => Download::from_response(response),
     }
 }
 
@@ -68,6 +88,11 @@ impl<S: DecodeStruct + Send + 'static> FromResponse for FileOrStatus<S> {
         if response.status() == StatusCode::ACCEPTED {
             let mut status = S::empty();
             decode_struct_response(&response, &mut status)?;
+            return Ok(FileOrStatus::NotReady(status));
+        }
+        if let Some(status) = status_document::<S>(&response) {
+            let status = decode_value(status.as_bytes(), &mut response.decode_context());
+            let status = status.map_err(|error| response.decode_error(error))?;
             return Ok(FileOrStatus::NotReady(status));
         }
         Download::from_response(response).map(FileOrStatus::File)
@@ -107,8 +132,11 @@ impl Download {
         self.header(&CONTENT_TYPE)
     }
 
-    /// Returns the length in bytes, if the response announces it.
+    /// Returns the length in bytes, if the response announces it. That of a compressed response is not known.
     pub fn content_length(&self) -> Option<u64> {
+        if self.head.headers.contains_key(CONTENT_ENCODING) {
+            return None;
+        }
         self.header(&CONTENT_LENGTH)?.trim().parse().ok()
     }
 
@@ -179,6 +207,10 @@ impl Download {
     }
 
     fn write_error(&self, error: std::io::Error) -> Error {
+        if !is_in_tokio() {
+            let message = "files are written in a tokio runtime";
+            return self.error(Error::with_message(ErrorKind::NoRuntime, message));
+        }
         let message = format!("cannot write the file: {}", error.kind());
         self.error(Error::with_message(ErrorKind::Io, message)).with_source(error)
     }
@@ -189,9 +221,8 @@ impl Download {
 
     /// Returns the number of announced bytes that did not arrive. Not every transport checks it.
     fn missing(&self) -> Option<u64> {
-        let is_plain = !self.head.headers.contains_key(CONTENT_ENCODING);
         let missing = self.content_length()?.checked_sub(self.read)?;
-        (is_plain && missing > 0).then_some(missing)
+        (missing > 0).then_some(missing)
     }
 
     fn fail(&mut self, error: TransportError) -> Poll<Option<Result<Bytes, Error>>> {

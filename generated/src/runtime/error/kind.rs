@@ -23,10 +23,14 @@ pub(crate) enum ErrorKind {
     Decode,
     /// The queued operation failed.
     Rejected,
+    /// A write was accepted, and its outcome cannot be polled.
+    OutcomeUnknown,
     /// The requested file does not exist yet.
     NotReady,
     /// The pages of a list cannot be followed.
     Paging,
+    /// The call was awaited outside of a tokio runtime; nothing was sent.
+    NoRuntime,
     /// The response was valid but could not be processed locally, for example because writing the file failed.
     Io,
 }
@@ -43,8 +47,10 @@ impl ErrorKind {
             Self::Status => "failed",
             Self::RejectedBody | Self::Rejected => "rejected by the service",
             Self::Decode => "cannot decode the response",
+            Self::OutcomeUnknown => "outcome unknown",
             Self::NotReady => "not ready",
             Self::Paging => "paging stopped",
+            Self::NoRuntime => "not in a tokio runtime",
             Self::Io => "local I/O failed",
         }
     }

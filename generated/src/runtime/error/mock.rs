@@ -62,6 +62,26 @@ impl ErrorMock {
         self.kind(ErrorKind::Rejected, true)
     }
 
+    /// Makes it a file that does not exist yet.
+    pub fn not_ready(self) -> Self {
+        self.kind(ErrorKind::NotReady, true)
+    }
+
+    /// Makes it a write that was accepted, and whose outcome cannot be polled.
+    pub fn outcome_unknown(self) -> Self {
+        self.kind(ErrorKind::OutcomeUnknown, true)
+    }
+
+    /// Makes it a list whose pages cannot be followed any further.
+    pub fn paging(self) -> Self {
+        self.kind(ErrorKind::Paging, true)
+    }
+
+    /// Makes it a failure on this machine.
+    pub fn local(self) -> Self {
+        self.kind(ErrorKind::Io, true)
+    }
+
     /// Makes it an invalid request.
     pub fn request(self) -> Self {
         self.kind(ErrorKind::Request, false)

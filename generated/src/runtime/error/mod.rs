@@ -3,28 +3,35 @@
 //! Errors: one type for everything that can fail, and the parsing of error bodies.
 
 mod body;
+mod display;
 mod kind;
 mod mock;
 mod node;
+mod redact;
+mod refusal;
 mod xml;
 
-pub(crate) use body::{ErrorBody, body_excerpt, parse_body, rejection};
+pub(crate) use body::{ErrorBody, body_excerpt, parse_body};
 pub(crate) use kind::ErrorKind;
 pub use mock::ErrorMock;
+pub(crate) use redact::Secrets;
+pub(crate) use refusal::{Expected, refusal};
+pub(crate) use xml::{describe_html, is_html, xml_to_json};
 
 use std::error::Error as StdError;
-use std::fmt;
 
 use http::{HeaderMap, StatusCode};
 
-use crate::runtime::api::Operation;
+use crate::runtime::api::{Operation, RetrySafety};
 use crate::runtime::http::RateLimit;
 use crate::runtime::position::Position;
 
 /// An error of a call.
 ///
-/// The `is_…` methods classify it, and the accessors return the details. `Display` is one line for a log, without
-/// the body, ids or other values that were sent. The underlying error, if there is one, is its `source`.
+/// The `is_…` methods classify it, and the accessors return the details. `Display` is one line for a log, with the message
+/// of the service and the fields that it names. It contains neither the body nor the URL. Credentials that the service
+/// repeats are redacted; other values that it repeats in its message are not. The underlying error, if there is one, is its
+/// `source`.
 pub struct Error(pub(crate) Box<Inner>);
 
 /// The details of an [`Error`].
@@ -33,6 +40,7 @@ pub(crate) struct Inner {
     pub(crate) operation: Option<&'static Operation>,
     pub(crate) sent: bool,
     pub(crate) attempts: u32,
+    pub(crate) polls: u32,
     pub(crate) status: Option<StatusCode>,
     pub(crate) headers: HeaderMap,
     pub(crate) rate_limit: RateLimit,
@@ -65,9 +73,14 @@ impl Error {
             operation: None,
             sent: !matches!(
                 kind,
-                ErrorKind::Request | ErrorKind::Connect | ErrorKind::Paging | ErrorKind::Quota
+                ErrorKind::Request
+                    | ErrorKind::Connect
+                    | ErrorKind::Paging
+                    | ErrorKind::Quota
+                    | ErrorKind::NoRuntime
             ),
             attempts: 0,
+            polls: 0,
             status: None,
             headers: HeaderMap::new(),
             rate_limit: RateLimit::default(),
@@ -94,6 +107,12 @@ impl Error {
         self
     }
 
+    /// Sets the number of polls.
+    pub(crate) fn with_polls(mut self, polls: u32) -> Self {
+        self.0.polls = polls;
+        self
+    }
+
     /// Sets the position in a list.
     pub(crate) fn with_position(mut self, position: Position) -> Self {
         self.0.position = Some(position);
@@ -109,12 +128,35 @@ impl Error {
         self
     }
 
+    /// Removes secrets from everything that a service returned.
+    pub(crate) fn redact(&mut self, secrets: &Secrets) {
+        let inner = &mut *self.0;
+        secrets.redact_headers(&mut inner.headers);
+        let fields = inner.field_errors.iter_mut().chain(&mut inner.warnings);
+        let fields =
+            fields.flat_map(|error| [&mut error.field, &mut error.message, &mut error.level]);
+        let texts = [&mut inner.message, &mut inner.excerpt].into_iter().chain(fields);
+        for text in texts.flatten() {
+            secrets.redact(text);
+        }
+    }
+
     fn is(&self, kind: ErrorKind) -> bool {
         self.0.kind == kind
     }
 
     fn has(&self, status: StatusCode) -> bool {
         self.0.status == Some(status)
+    }
+
+    /// Returns `true` if the response has an error status.
+    pub fn is_status(&self) -> bool {
+        self.is(ErrorKind::Status)
+    }
+
+    /// Returns `true` if the service does not accept the input (400).
+    pub fn is_bad_request(&self) -> bool {
+        self.has(StatusCode::BAD_REQUEST)
     }
 
     /// Returns `true` if the object was not found (404).
@@ -157,6 +199,11 @@ impl Error {
         self.is(ErrorKind::Connect)
     }
 
+    /// Returns `true` if the connection was closed early. The service may have received the request.
+    pub fn is_connection_closed(&self) -> bool {
+        self.is(ErrorKind::ConnectionClosed)
+    }
+
     /// Returns `true` if the response could not be decoded. The request may have succeeded.
     pub fn is_decode(&self) -> bool {
         self.is(ErrorKind::Decode)
@@ -164,7 +211,8 @@ impl Error {
 
     /// Returns `true` if a response with a success status reports an error, or if a queued write or a job failed.
     ///
-    /// A response with status 400 is not included.
+    /// A response with status 400 is not included. A body of more than 1 MiB with a success status is not searched for an
+    /// error.
     pub fn is_rejected(&self) -> bool {
         matches!(self.0.kind, ErrorKind::Rejected | ErrorKind::RejectedBody)
     }
@@ -174,15 +222,68 @@ impl Error {
         self.is(ErrorKind::Request)
     }
 
-    /// Returns `true` if the requested file does not exist yet (202).
+    /// Returns `true` if a write was accepted, but its outcome cannot be polled because the response contains no id.
+    pub fn is_outcome_unknown(&self) -> bool {
+        self.is(ErrorKind::OutcomeUnknown)
+    }
+
+    /// Returns `true` if the requested file does not exist yet.
     pub fn is_not_ready(&self) -> bool {
         self.is(ErrorKind::NotReady)
+    }
+
+    /// Returns `true` if the pages of a list cannot be followed any further, for example because the service repeats them.
+    pub fn is_paging(&self) -> bool {
+        self.is(ErrorKind::Paging)
+    }
+
+    /// Returns `true` for a failure on this machine: a file could not be written, or the call was awaited outside of a tokio
+    /// runtime.
+    pub fn is_local(&self) -> bool {
+        matches!(self.0.kind, ErrorKind::Io | ErrorKind::NoRuntime)
+    }
+
+    /// Returns `true` if the same request may succeed later, and sending it again cannot have an effect twice.
+    ///
+    /// The cause is temporary: no response, an exceeded quota (429), a failure of the service (500, 502, 503, 504), or a file
+    /// that does not exist yet. In addition the request is one of a read or of an idempotent write, or the service surely did not process
+    /// it. See [`rate_limit`](Self::rate_limit) for the time to wait.
+    pub fn is_retryable(&self) -> bool {
+        let safety = self.0.operation.map(|operation| operation.retry_safety);
+        self.is(ErrorKind::NotReady) || self.is_repeatable(safety)
+    }
+
+    /// Returns `true` if repeating a request of this safety may succeed, and cannot take effect twice.
+    pub(crate) fn is_repeatable(&self, safety: Option<RetrySafety>) -> bool {
+        let is_safe = matches!(safety, Some(RetrySafety::Read | RetrySafety::Idempotent));
+        self.is_temporary() && (is_safe || !self.0.sent || self.is_rate_limited())
     }
 
     /// Returns `true` if the service may have received the request. If not, it can be sent again without any effect
     /// occurring twice.
     pub fn may_have_been_sent(&self) -> bool {
         self.0.sent
+    }
+
+    /// Returns `true` if the cause may be gone the next time: there is no response, a quota is exceeded, or the service
+    /// failed.
+    pub(crate) fn is_temporary(&self) -> bool {
+        let is_temporary =
+            |status: StatusCode| matches!(status.as_u16(), 408 | 425 | 429 | 500 | 502 | 503 | 504);
+        match self.0.kind {
+            ErrorKind::Connect | ErrorKind::Timeout | ErrorKind::ConnectionClosed => true,
+            ErrorKind::Quota => true,
+            ErrorKind::Status => self.0.status.is_some_and(is_temporary),
+            _ => false,
+        }
+    }
+
+    /// Returns the status, or the kind of an error without a response.
+    pub(crate) fn summary(&self) -> String {
+        match (self.0.kind, self.0.status) {
+            (ErrorKind::Status, Some(status)) => status.to_string(),
+            (kind, _) => kind.description().to_owned(),
+        }
     }
 
     /// Returns the id of the operation.
@@ -245,9 +346,14 @@ impl Error {
         self.0.json_path.as_deref()
     }
 
-    /// Returns the number of attempts.
+    /// Returns the number of attempts at the call.
     pub fn attempts(&self) -> u32 {
         self.0.attempts
+    }
+
+    /// Returns the number of polls, for an error of waiting for a job or a queued write.
+    pub fn polls(&self) -> u32 {
+        self.0.polls
     }
 
     /// Returns the position in a paged list, from which it can be resumed.
@@ -266,72 +372,6 @@ fn codes(text: &str) -> impl Iterator<Item = &str> {
     let whole = (!all).then_some(text);
     let words = all.then(|| text.split_whitespace());
     whole.into_iter().chain(words.into_iter().flatten())
-}
-
-impl fmt::Display for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let inner = &*self.0;
-        if let Some(operation) = inner.operation {
-            write!(f, "{}: ", operation.id)?;
-        }
-        match (inner.kind, inner.status) {
-            (ErrorKind::Status, Some(status)) => write!(f, "{status}")?,
-            (kind, Some(status)) => write!(f, "{} ({})", kind.description(), status.as_u16())?,
-            (kind, None) => f.write_str(kind.description())?,
-        }
-        if let Some(message) = &inner.message {
-            let longest =
-                if inner.kind == ErrorKind::Request { MAX_OWN_MESSAGE } else { MAX_MESSAGE };
-            write!(f, ": {}", Line(message, longest))?;
-        }
-        if let Some(path) = &inner.json_path {
-            write!(f, " at {}", Line(path, MAX_MESSAGE))?;
-        }
-        if let Some(operation) = inner.operation {
-            write!(f, " ({} {})", operation.method.as_str(), operation.path)?;
-        }
-        Ok(())
-    }
-}
-
-/// A string from elsewhere as a part of one line: bounded, and without line breaks and control characters.
-struct Line<'a>(&'a str, usize);
-
-/// The maximum length of a string from elsewhere.
-const MAX_MESSAGE: usize = 300;
-
-/// The maximum length of a message about an invalid request, which this client formats itself.
-const MAX_OWN_MESSAGE: usize = 2_000;
-
-impl fmt::Display for Line<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (count, letter) in self.0.trim().chars().enumerate() {
-            if count == self.1 {
-                return f.write_str("…");
-            }
-            write!(f, "{}", if letter.is_control() { ' ' } else { letter })?;
-        }
-        Ok(())
-    }
-}
-
-/// Shows more than `Display`, but neither the body nor the headers.
-impl fmt::Debug for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut debug = f.debug_struct("Error");
-        debug.field("kind", &self.0.kind).field("text", &format_args!("{self}"));
-        if !self.0.field_errors.is_empty() {
-            debug.field("field_errors", &self.0.field_errors);
-        }
-        if let Some(position) = &self.0.position {
-            debug.field("position", position);
-        }
-        // the source of a decode error contains a part of the body
-        if let (Some(source), false) = (&self.0.source, self.is_decode()) {
-            debug.field("source", source);
-        }
-        debug.field("attempts", &self.0.attempts).finish()
-    }
 }
 
 impl StdError for Error {

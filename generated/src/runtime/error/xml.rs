@@ -97,6 +97,12 @@ fn resolve<'a>(entity: &'a BytesRef<'_>) -> Cow<'a, str> {
     }
 }
 
+/// Converts XML to the equivalent JSON object.
+pub(crate) fn xml_to_json(text: &str) -> Option<String> {
+    let tree = parse(text)?;
+    matches!(tree, ErrorNode::Object(_)).then(|| tree.to_json())
+}
+
 /// Returns `true` for an HTML page.
 pub(crate) fn is_html(text: &str) -> bool {
     let text = text.trim_start().as_bytes();
@@ -106,8 +112,16 @@ pub(crate) fn is_html(text: &str) -> bool {
     })
 }
 
+/// Describes an HTML page by its title.
+pub(crate) fn describe_html(text: &str) -> String {
+    match html_title(text) {
+        Some(title) => format!("an HTML page: {title}"),
+        None => "an HTML page".to_owned(),
+    }
+}
+
 /// Returns the title of an HTML page.
-pub(crate) fn html_title(text: &str) -> Option<&str> {
+fn html_title(text: &str) -> Option<&str> {
     let lower = text.to_ascii_lowercase();
     let start = lower.find("<title")?;
     let start = start + lower.get(start..)?.find('>')? + 1;

@@ -18,9 +18,10 @@ use tokio::fs::File;
 use tokio::io::{AsyncRead, ReadBuf};
 use tokio::task::{JoinHandle, spawn_blocking};
 
+use crate::runtime::clock::is_in_tokio;
 use crate::runtime::wire::{Upload, UploadSource};
 
-/// The number of bytes of a file that are read at once.
+/// The number of bytes that are sent at once.
 const CHUNK_SIZE: usize = 64 * 1024;
 
 /// The body of a request. Clones share the bytes. Files are read again each time the body is sent.
@@ -101,6 +102,20 @@ impl Body {
         }
     }
 
+    /// Returns `true` if the body is sent in several chunks, so that sending it is progress.
+    pub(crate) fn is_chunked(&self) -> bool {
+        self.has_files() || self.known_length() > CHUNK_SIZE as u64
+    }
+
+    /// Returns the length of the parts in memory in bytes.
+    pub(crate) fn known_length(&self) -> u64 {
+        let lengths = self.parts.iter().map(|part| match part {
+            Part::Bytes(bytes) => bytes.len() as u64,
+            Part::File(_) => 0,
+        });
+        lengths.sum()
+    }
+
     /// Returns `true` if a part of the body is a file.
     pub fn has_files(&self) -> bool {
         self.parts.iter().any(|part| matches!(part, Part::File(_)))
@@ -118,7 +133,7 @@ impl Body {
             let length = match part {
                 Part::Bytes(bytes) => bytes.len() as u64,
                 Part::File(path) => {
-                    let file = open(path.clone()).await.map_err(io::Error::other)??;
+                    let file = open(path.clone())?.await.map_err(io::Error::other)??;
                     version.modified = version.modified.max(file.modified);
                     file.length
                 }
@@ -159,9 +174,10 @@ pub struct BodyStream {
     progress: Progress,
 }
 
-/// The file that is being read.
+/// The part that is being read.
 enum Open {
     None,
+    Bytes(Bytes),
     Opening(JoinHandle<io::Result<Opened>>),
     Reading(File, Box<[u8]>),
 }
@@ -175,12 +191,15 @@ struct Opened {
 
 /// Opens a file on a thread for blocking work.
 // one function for all files: each type of task is compiled separately
-fn open(path: PathBuf) -> JoinHandle<io::Result<Opened>> {
-    spawn_blocking(|| {
+fn open(path: PathBuf) -> io::Result<JoinHandle<io::Result<Opened>>> {
+    if !is_in_tokio() {
+        return Err(io::Error::other("not in a tokio runtime"));
+    }
+    Ok(spawn_blocking(|| {
         let file = fs::File::open(path)?;
         let metadata = file.metadata()?;
         Ok(Opened { file, length: metadata.len(), modified: metadata.modified().ok() })
-    })
+    }))
 }
 
 impl fmt::Debug for BodyStream {
@@ -190,11 +209,15 @@ impl fmt::Debug for BodyStream {
 }
 
 impl BodyStream {
-    /// Returns the next chunk of the open file; an empty one at its end.
-    fn poll_file(&mut self, context: &mut Context<'_>) -> Poll<io::Result<Bytes>> {
+    /// Returns the next chunk of the open part; an empty one at its end.
+    fn poll_part(&mut self, context: &mut Context<'_>) -> Poll<io::Result<Bytes>> {
         loop {
             match &mut self.open {
                 Open::None => return Poll::Ready(Ok(Bytes::new())),
+                Open::Bytes(bytes) => {
+                    let length = bytes.len().min(CHUNK_SIZE);
+                    return Poll::Ready(Ok(bytes.split_to(length)));
+                }
                 Open::Opening(opening) => {
                     let opened = ready!(Pin::new(opening).poll(context));
                     let file = File::from_std(opened.map_err(io::Error::other)??.file);
@@ -222,7 +245,7 @@ impl Stream for BodyStream {
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         loop {
             if !matches!(self.open, Open::None) {
-                match self.poll_file(context) {
+                match self.poll_part(context) {
                     Poll::Ready(Ok(bytes)) if bytes.is_empty() => self.open = Open::None,
                     Poll::Ready(Ok(bytes)) => return self.count(bytes),
                     Poll::Ready(Err(error)) => {
@@ -235,8 +258,11 @@ impl Stream for BodyStream {
             }
             match self.rest.next() {
                 None => return Poll::Ready(None),
-                Some(Part::Bytes(bytes)) => return self.count(bytes),
-                Some(Part::File(path)) => self.open = Open::Opening(open(path)),
+                Some(Part::Bytes(bytes)) => self.open = Open::Bytes(bytes),
+                Some(Part::File(path)) => match open(path) {
+                    Ok(opening) => self.open = Open::Opening(opening),
+                    Err(error) => return Poll::Ready(Some(Err(error))),
+                },
             }
         }
     }

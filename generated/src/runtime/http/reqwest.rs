@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use futures_core::Stream;
-use http_body::Frame;
+use http_body::{Frame, SizeHint};
 
 use super::body::{Body, BodyStream};
 use super::tls::Tls;
@@ -62,6 +62,10 @@ impl Transport for ReqwestTransport {
         let transport = self.clone();
         Box::pin(async move { transport.send_now(request).await })
     }
+
+    fn requires_tokio(&self) -> bool {
+        true
+    }
 }
 
 impl ReqwestTransport {
@@ -72,9 +76,12 @@ impl ReqwestTransport {
         if let (Some(problem), Some("https")) = (&self.tls_problem, request.uri().scheme_str()) {
             return Err(TransportError::connect(format!("TLS is not available: {problem}")));
         }
-        let request = request.map(|body| match body.to_bytes() {
-            Some(bytes) => reqwest::Body::from(bytes),
-            None => reqwest::Body::wrap(Outgoing(body.into_stream())),
+        let request = request.map(|body| {
+            if !body.is_chunked() {
+                return reqwest::Body::from(body.to_bytes().unwrap_or_default());
+            }
+            let left = (!body.has_files()).then(|| body.known_length());
+            reqwest::Body::wrap(Outgoing { stream: body.into_stream(), left })
         });
         let request = reqwest::Request::try_from(request)
             .map_err(|error| TransportError::other(error.without_url()).not_sent())?;
@@ -96,7 +103,11 @@ fn convert_error(error: reqwest::Error) -> TransportError {
 }
 
 /// The body of a request as an `http_body::Body`.
-struct Outgoing(BodyStream);
+struct Outgoing {
+    stream: BodyStream,
+    /// The number of bytes that are left, if no file is read.
+    left: Option<u64>,
+}
 
 impl http_body::Body for Outgoing {
     type Data = Bytes;
@@ -106,7 +117,15 @@ impl http_body::Body for Outgoing {
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, Self::Error>>> {
-        Pin::new(&mut self.0).poll_next(context).map_ok(Frame::data)
+        let frame = ready!(Pin::new(&mut self.stream).poll_next(context));
+        if let (Some(left), Some(Ok(chunk))) = (&mut self.left, &frame) {
+            *left = left.saturating_sub(chunk.len() as u64);
+        }
+        Poll::Ready(frame.map(|chunk| chunk.map(Frame::data)))
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.left.map_or_else(SizeHint::default, SizeHint::with_exact)
     }
 }
 

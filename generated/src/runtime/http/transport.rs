@@ -23,6 +23,11 @@ pub trait Transport: fmt::Debug + Send + Sync + 'static {
         &self,
         request: http::Request<Body>,
     ) -> BoxFuture<Result<http::Response<Incoming>, TransportError>>;
+
+    /// Returns `true` if `send` has to be called in a tokio runtime. A call outside of one is then an error.
+    fn requires_tokio(&self) -> bool {
+        false
+    }
 }
 
 /// An error of a transport: no response, or only a part of one.
@@ -38,6 +43,8 @@ pub struct TransportError {
 pub(crate) enum Cause {
     Connect,
     Timeout,
+    /// The encoding of the body.
+    Encoding,
     Other,
 }
 
@@ -55,6 +62,11 @@ impl TransportError {
     /// Creates any other error. The request may have been sent.
     pub fn other(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         Self { cause: Cause::Other, sent: true, source: Some(source.into()) }
+    }
+
+    /// Creates the error for a body that cannot be decoded.
+    pub(crate) fn encoding(reason: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        Self { cause: Cause::Encoding, sent: true, source: Some(reason.into()) }
     }
 
     /// Marks the error as one before anything was sent.
@@ -84,6 +96,7 @@ impl fmt::Display for TransportError {
         f.write_str(match self.cause {
             Cause::Connect => "connection failed",
             Cause::Timeout => "timed out",
+            Cause::Encoding => "invalid content encoding",
             Cause::Other => "connection closed",
         })
     }

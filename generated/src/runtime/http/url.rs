@@ -40,6 +40,26 @@ pub(crate) fn last_segment(link: &str) -> Option<String> {
     (!text.is_empty()).then(|| text.into_owned())
 }
 
+/// Returns `true` if two paths are the same, apart from their queries, their encoding, and the ending `.json`.
+pub(crate) fn is_same_path(one: &str, other: &str) -> bool {
+    let plain = |path: &str| {
+        let path = path.split(['?', '#']).next().unwrap_or_default().trim_end_matches('/');
+        let path = path.strip_suffix(".json").unwrap_or(path);
+        percent_decode_str(path).collect::<Vec<u8>>()
+    };
+    plain(one) == plain(other)
+}
+
+/// Returns the value of a parameter in the query of a link.
+pub(crate) fn query_parameter(link: &str, name: &str) -> Option<String> {
+    let query = link.split_once('?')?.1.split('#').next()?;
+    let text = query.split('&').find_map(|pair| {
+        let (known, text) = pair.split_once('=')?;
+        (known == name).then_some(text)
+    })?;
+    percent_decode_str(text).decode_utf8().ok().map(String::from)
+}
+
 /// A base URL: scheme, authority and the prefix of all paths.
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) struct BaseUrl {

@@ -6,6 +6,7 @@ use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::accepted::Accepted;
 use super::pending::{PendingOperation, StatusType};
 use super::wait::Wait;
 use crate::runtime::api::JobSpec;
@@ -13,7 +14,7 @@ use crate::runtime::call::{Call, CallFuture};
 use crate::runtime::codec::{DecodeStruct, EncodeStruct};
 use crate::runtime::config::Core;
 use crate::runtime::download::Download;
-use crate::runtime::error::Error;
+use crate::runtime::error::{Error, ErrorKind};
 use crate::runtime::request::{InvalidParameter, Request};
 
 /// A job of the service.
@@ -33,7 +34,11 @@ impl Request {
     ) -> CallFuture<JobHandle<S>> {
         let core = self.parts.core.clone();
         self.send_mapped(move |response| {
-            let (operation, _) = PendingOperation::from_response(core, &spec.poll, &response)?;
+            let Some(id) = Accepted::from_response(&spec.poll, &response)?.id else {
+                let message = "the response contains no id of the job, which may have been started";
+                return Err(response.error(ErrorKind::Decode, message));
+            };
+            let operation = PendingOperation { core, spec: &spec.poll, id };
             Ok(JobHandle { operation, spec, status: StatusType::new() })
         })
     }
@@ -62,7 +67,7 @@ impl<S: Send + 'static> JobHandle<S> {
     /// [`Error::is_rejected`] returns `true`.
     pub fn wait(&self) -> Wait<FinishedJob<S>> {
         let handle = self.clone();
-        Wait::new(self.operation.clone(), self.status.empty, move |response| {
+        Wait::new(Ok(self.operation.clone()), self.status.empty, move |response| {
             Ok(FinishedJob { status: (handle.status.decode)(response)?, handle })
         })
     }
@@ -83,7 +88,7 @@ impl<S: Send + 'static> JobHandle<S> {
     /// Downloads the file of the job. While the job is not complete, this is an error for which
     /// [`Error::is_not_ready`] returns `true`.
     pub fn download(&self) -> Call<Download> {
-        self.operation.request(self.spec.download).call()
+        Call(self.operation.request(self.spec.download), self.status.download)
     }
 
     /// Downloads the file of the job, saves it, and returns its length in bytes.

@@ -2,6 +2,7 @@
 
 //! Operations that take a while: jobs, queued writes, and polling for their outcome.
 
+mod accepted;
 mod handle;
 mod pending;
 mod poll;
@@ -11,6 +12,6 @@ mod wait;
 
 pub use handle::{FinishedJob, JobHandle};
 pub use poll::{PollAction, PollPolicy, Poller};
-pub use queued::Queued;
+pub use queued::{Acceptance, Queued};
 pub use status::Progress;
 pub use wait::Wait;

@@ -3,17 +3,19 @@
 //! An operation that the service has accepted and not completed, and polling for its outcome.
 
 use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use http::StatusCode;
 
 use super::poll::{PollAction, PollPolicy, Poller};
 use super::status::{PollOutcome, Progress, classify_status, progress};
 use crate::runtime::api::{Operation, PollSpec};
 use crate::runtime::call::{CallFuture, FromResponse, RawResponse, decode_struct_response, drive};
-use crate::runtime::codec::{DecodeStruct, EncodeStruct, ValueRef, decode_envelope};
+use crate::runtime::codec::{DecodeStruct, EncodeStruct};
 use crate::runtime::config::Core;
+use crate::runtime::download::{Download, file_of_job};
 use crate::runtime::error::{Error, ErrorKind, body_excerpt};
-use crate::runtime::http::url;
 use crate::runtime::request::Request;
-use crate::runtime::wire::{Json, Map};
 
 /// An operation that the service has accepted and not completed.
 #[derive(Clone)]
@@ -36,6 +38,7 @@ pub(crate) struct StatusType<S> {
     pub(crate) empty: fn() -> Box<dyn Status>,
     pub(crate) decode: fn(RawResponse) -> Result<S, Error>,
     pub(crate) send: fn(Request) -> CallFuture<S>,
+    pub(crate) download: fn(Request) -> CallFuture<Download>,
 }
 
 impl<S> Clone for StatusType<S> {
@@ -52,32 +55,19 @@ impl<S: EncodeStruct + DecodeStruct + Send + 'static> StatusType<S> {
             empty: || Box::new(S::empty()),
             decode: S::from_response,
             send: |request| request.send(),
+            download: |request| request.send_streamed(file_of_job::<S>),
         }
     }
 }
 
-impl PendingOperation {
-    /// Extracts the id from the initial response and returns it with the members of the response.
-    pub(crate) fn from_response(
-        core: Arc<Core>,
-        spec: &'static PollSpec,
-        response: &RawResponse,
-    ) -> Result<(Self, Map<Json>), Error> {
-        let mut items: Vec<Json> = Vec::new();
-        let context = &mut response.decode_context();
-        let members = decode_envelope(response.body(), &[], &mut items, context)
-            .map_err(|error| response.decode_error(error))?
-            .members;
-        let id = spec
-            .id
-            .iter()
-            .find_map(|name| url::last_segment(&ValueRef::Json(members.get(name)?).scalar()?));
-        match id {
-            Some(id) => Ok((Self { core, spec, id }, members)),
-            None => Err(response.error(ErrorKind::Decode, "the response contains no id to poll")),
-        }
-    }
+/// How polling is done.
+pub(crate) struct Polling {
+    pub(crate) policy: PollPolicy,
+    pub(crate) on_progress: Option<OnProgress>,
+    pub(crate) empty: fn() -> Box<dyn Status>,
+}
 
+impl PendingOperation {
     /// Returns the request for the status.
     pub(crate) fn status_request(&self) -> Request {
         let mut request = self.request(self.spec.operation);
@@ -91,60 +81,86 @@ impl PendingOperation {
     }
 
     /// Polls until the operation completes; returns the last response.
-    pub(crate) async fn wait(
-        self,
-        policy: PollPolicy,
-        mut on_progress: Option<OnProgress>,
-        empty: fn() -> Box<dyn Status>,
-    ) -> Result<RawResponse, Error> {
+    ///
+    /// A poll without a response, or with a temporary error, does not end it.
+    pub(crate) async fn wait(self, mut polling: Polling) -> Result<RawResponse, Error> {
         let clock = self.core.clock.clone();
-        let mut poller = Poller::new(policy, clock.now());
+        let mut poller = Poller::new(polling.policy, clock.now());
         let mut seen = Progress::default();
+        let mut failure = None;
         loop {
             match poller.next_action(clock.now()) {
                 PollAction::Poll => {
-                    let response = drive(self.status_request(), false).await?;
-                    let outcome = self.outcome(&response, empty, &mut seen)?;
-                    if let Some(on_progress) = &mut on_progress {
+                    seen.polls += 1;
+                    let polled = self.poll(polling.empty, &mut seen).await;
+                    if let Some(on_progress) = &mut polling.on_progress {
                         on_progress(&seen);
                     }
-                    match outcome {
-                        PollOutcome::Done => return Ok(response),
-                        PollOutcome::Failed(error) => return Err(self.failed(error, &response)),
-                        PollOutcome::Pending => {}
+                    match polled {
+                        Ok(Some(response)) => return Ok(response),
+                        Ok(None) => failure = None,
+                        Err(error) if is_temporary(&error) => {
+                            poller.delay(requested_delay(&error));
+                            failure = Some(error);
+                        }
+                        Err(error) => return Err(error.with_polls(seen.polls)),
                     }
                 }
                 PollAction::Sleep(duration) => clock.sleep(duration).await,
-                PollAction::Expire => return Err(self.deadline_exceeded(&seen)),
+                PollAction::Expire => return Err(self.deadline_exceeded(&seen, failure)),
             }
         }
     }
 
-    fn outcome(
+    /// Polls once; returns the response if the operation is complete.
+    async fn poll(
         &self,
-        response: &RawResponse,
         empty: fn() -> Box<dyn Status>,
         seen: &mut Progress,
-    ) -> Result<PollOutcome, Error> {
+    ) -> Result<Option<RawResponse>, Error> {
+        let response = drive(self.status_request(), false).await?;
         let mut status = empty();
-        decode_struct_response(response, &mut *status)?;
-        *seen = progress(&*status, self.spec, seen.attempts + 1);
-        Ok(classify_status(&*status, self.spec))
+        decode_struct_response(&response, &mut *status)?;
+        *seen = progress(&*status, self.spec, seen.polls);
+        match classify_status(&*status, self.spec) {
+            PollOutcome::Done => Ok(Some(response)),
+            PollOutcome::Failed(error) => Err(self.failed(error, &response)),
+            PollOutcome::Pending => Ok(None),
+        }
     }
 
     fn failed(&self, error: Error, response: &RawResponse) -> Error {
         let error = error.with_response(&response.head);
         let mut error = error.with_operation(self.spec.operation);
-        error.0.excerpt = body_excerpt(response.body());
+        error.0.excerpt = body_excerpt(response.body(), &response.head.secrets);
         error
     }
 
-    fn deadline_exceeded(&self, seen: &Progress) -> Error {
+    fn deadline_exceeded(&self, seen: &Progress, failure: Option<Error>) -> Error {
         let state = seen.state.as_deref().unwrap_or("unknown");
-        let message = format!("deadline exceeded; the last state is {state}");
-        let error = Error::with_message(ErrorKind::Timeout, message);
-        let mut error = error.with_operation(self.spec.operation);
-        error.0.attempts = seen.attempts;
-        error
+        let mut message = format!("deadline exceeded; the last state is {state}");
+        if let Some(failure) = &failure {
+            message.push_str(&format!("; the last poll failed: {}", failure.summary()));
+        }
+        let error = Error::with_message(ErrorKind::Timeout, message).with_polls(seen.polls);
+        let error = error.with_operation(self.spec.operation);
+        match failure {
+            Some(failure) => error.with_source(failure),
+            None => error,
+        }
     }
+}
+
+/// Returns `true` for a poll that failed although the next one may succeed. The object with the status may be created
+/// later than the response that names it.
+fn is_temporary(error: &Error) -> bool {
+    error.is_temporary() || error.status() == Some(StatusCode::NOT_FOUND)
+}
+
+/// Returns the time that the service asks to wait.
+fn requested_delay(error: &Error) -> Duration {
+    let limit = error.rate_limit();
+    let reset = limit.reset.filter(|_| error.is_rate_limited());
+    let after = limit.retry_after.or(reset);
+    after.map(|after| after.duration_from(SystemTime::now())).unwrap_or_default()
 }

@@ -46,6 +46,8 @@ pub struct Poller {
     policy: PollPolicy,
     started_at: Instant,
     interval: Duration,
+    /// The minimum of the next interval.
+    delay: Duration,
     polled: bool,
 }
 
@@ -53,7 +55,12 @@ impl Poller {
     /// Starts polling at this time.
     pub fn new(policy: PollPolicy, now: Instant) -> Self {
         let interval = policy.poll_interval.min(policy.max_interval);
-        Self { policy, started_at: now, interval, polled: false }
+        Self { policy, started_at: now, interval, delay: Duration::ZERO, polled: false }
+    }
+
+    /// Sets the minimum of the next interval.
+    pub fn delay(&mut self, delay: Duration) {
+        self.delay = delay;
     }
 
     /// Returns the next action. The last poll is at the deadline.
@@ -68,7 +75,7 @@ impl Poller {
             return PollAction::Expire;
         }
         self.polled = false;
-        let sleep = self.interval.min(left);
+        let sleep = self.interval.max(std::mem::take(&mut self.delay)).min(left);
         let next = self.interval.as_secs_f64() * self.policy.multiplier.max(1.0);
         self.interval = Duration::try_from_secs_f64(next)
             .unwrap_or(Duration::MAX)

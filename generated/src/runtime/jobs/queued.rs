@@ -5,22 +5,40 @@
 use std::fmt;
 use std::sync::Arc;
 
+use super::accepted::Accepted;
 use super::pending::{PendingOperation, StatusType};
 use super::wait::Wait;
 use crate::runtime::api::PollSpec;
 use crate::runtime::call::{Call, CallFuture};
 use crate::runtime::codec::{DecodeStruct, EncodeStruct};
 use crate::runtime::config::Core;
+use crate::runtime::error::{Error, ErrorKind};
 use crate::runtime::request::Request;
 use crate::runtime::wire::{Json, Map};
 
-/// A write that the service has accepted and not processed yet.
+/// A write that the service has accepted, and usually not processed yet.
 ///
-/// The [`id`](Queued::id) can be stored to continue with the write later, in this process or another.
+/// The [`id`](Queued::id) can be stored to continue with the write later, in this process or another. A response without
+/// an id, such as a bare `OK`, accepts the write too; [`acceptance`](Queued::acceptance) returns which it was.
 pub struct Queued<S> {
-    operation: PendingOperation,
+    core: Arc<Core>,
+    spec: &'static PollSpec,
+    id: Option<String>,
+    acceptance: Acceptance,
     members: Map<Json>,
     status: StatusType<S>,
+}
+
+/// How the service accepted a write.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Acceptance {
+    /// The write is queued under an id, and its outcome can be polled.
+    Queued,
+    /// The write was processed at once. The response has the resulting object, but no id to poll.
+    Immediate,
+    /// The write was accepted. The response has neither an id nor an object.
+    Unspecified,
 }
 
 impl Request {
@@ -31,8 +49,14 @@ impl Request {
     ) -> CallFuture<Queued<S>> {
         let core = self.parts.core.clone();
         self.send_mapped(move |response| {
-            let (operation, members) = PendingOperation::from_response(core, spec, &response)?;
-            Ok(Queued { operation, members, status: StatusType::new() })
+            let accepted = Accepted::from_response(spec, &response)?;
+            let acceptance = match &accepted.id {
+                Some(_) => Acceptance::Queued,
+                None if accepted.has_any(spec.immediate) => Acceptance::Immediate,
+                None => Acceptance::Unspecified,
+            };
+            let Accepted { id, members } = accepted;
+            Ok(Queued { core, spec, id, acceptance, members, status: StatusType::new() })
         })
     }
 }
@@ -40,15 +64,26 @@ impl Request {
 impl<S: EncodeStruct + DecodeStruct + Send + 'static> Queued<S> {
     /// Returns the write that was queued under this id.
     pub(crate) fn new(core: &Arc<Core>, spec: &'static PollSpec, id: String) -> Self {
-        let operation = PendingOperation { core: core.clone(), spec, id };
-        Self { operation, members: Map::new(), status: StatusType::new() }
+        Self {
+            core: core.clone(),
+            spec,
+            id: Some(id),
+            acceptance: Acceptance::Queued,
+            members: Map::new(),
+            status: StatusType::new(),
+        }
     }
 }
 
 impl<S: Send + 'static> Queued<S> {
-    /// Returns the id of the queued write.
-    pub fn id(&self) -> &str {
-        &self.operation.id
+    /// Returns the id of the queued write, or `None` if the response that accepted it contains none.
+    pub fn id(&self) -> Option<&str> {
+        self.id.as_deref()
+    }
+
+    /// Returns how the service accepted the write.
+    pub fn acceptance(&self) -> Acceptance {
+        self.acceptance
     }
 
     /// Returns the members of the response that accepted the write. The map is empty for a write that was looked
@@ -57,29 +92,58 @@ impl<S: Send + 'static> Queued<S> {
         &self.members
     }
 
-    /// Returns the current status. A rejected write is not an error here.
+    /// Returns the current status. A rejected write is not an error here. Without an [`id`](Self::id) the result is an
+    /// error for which [`Error::is_outcome_unknown`] returns `true`.
     pub fn status(&self) -> Call<S> {
-        Call(self.operation.status_request(), self.status.send)
+        match self.operation() {
+            Some(operation) => Call(operation.status_request(), self.status.send),
+            None => Call(Request::new(&self.core, self.spec.operation), |request| {
+                let error = without_id().with_operation(request.operation());
+                CallFuture::failed(error)
+            }),
+        }
     }
 
     /// Waits until the write is processed. A rejected write is an error for which
-    /// [`Error::is_rejected`](crate::runtime::error::Error::is_rejected) returns `true`, with the codes of the
-    /// service.
+    /// [`Error::is_rejected`] returns `true`, with the codes of the service. Without an [`id`](Self::id) the result is an
+    /// error for which [`Error::is_outcome_unknown`] returns `true`: the write was accepted all the same.
     pub fn wait(&self) -> Wait<S> {
-        let decode = self.status.decode;
-        Wait::new(self.operation.clone(), self.status.empty, decode)
+        let operation = self.operation();
+        let operation = operation.ok_or_else(|| without_id().with_operation(self.spec.operation));
+        Wait::new(operation, self.status.empty, self.status.decode)
     }
+
+    fn operation(&self) -> Option<PendingOperation> {
+        let (core, spec) = (self.core.clone(), self.spec);
+        self.id.clone().map(|id| PendingOperation { core, spec, id })
+    }
+}
+
+/// Creates the error for a write whose outcome cannot be polled.
+fn without_id() -> Error {
+    let message = "the write was accepted, but the response contains no id to poll";
+    Error::with_message(ErrorKind::OutcomeUnknown, message)
 }
 
 impl<S> Clone for Queued<S> {
     fn clone(&self) -> Self {
-        let (operation, members) = (self.operation.clone(), self.members.clone());
-        Self { operation, members, status: self.status }
+        let Self { core, spec, id, acceptance, members, status } = self;
+        Self {
+            core: core.clone(),
+            spec,
+            id: id.clone(),
+            acceptance: *acceptance,
+            members: members.clone(),
+            status: *status,
+        }
     }
 }
 
 impl<S> fmt::Debug for Queued<S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Queued").field("id", &self.operation.id).finish_non_exhaustive()
+        f.debug_struct("Queued")
+            .field("id", &self.id)
+            .field("acceptance", &self.acceptance)
+            .finish_non_exhaustive()
     }
 }

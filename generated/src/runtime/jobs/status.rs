@@ -18,7 +18,7 @@ pub struct Progress {
     /// The message of the service about the state.
     pub message: Option<String>,
     /// The number of polls.
-    pub attempts: u32,
+    pub polls: u32,
 }
 
 /// The outcome of a poll.
@@ -46,13 +46,13 @@ pub(crate) fn classify_status(status: &dyn EncodeStruct, spec: &PollSpec) -> Pol
 }
 
 /// Returns the progress that a status reports.
-pub(crate) fn progress(status: &dyn EncodeStruct, spec: &PollSpec, attempts: u32) -> Progress {
+pub(crate) fn progress(status: &dyn EncodeStruct, spec: &PollSpec, polls: u32) -> Progress {
     let text = |name: &str| texts(status, name).into_iter().next();
     Progress {
         state: text(spec.state),
         percent: spec.progress.and_then(text).and_then(|text| text.parse().ok()),
         message: spec.message.and_then(text),
-        attempts,
+        polls,
     }
 }
 

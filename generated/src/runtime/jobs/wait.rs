@@ -6,7 +6,7 @@ use std::fmt;
 use std::future::IntoFuture;
 use std::time::Duration;
 
-use super::pending::{OnProgress, PendingOperation, Status};
+use super::pending::{OnProgress, PendingOperation, Polling, Status};
 use super::poll::PollPolicy;
 use super::status::Progress;
 use crate::runtime::call::{CallFuture, RawResponse, ResponseMapper};
@@ -16,9 +16,13 @@ use crate::runtime::error::Error;
 ///
 /// The status is polled every 2 seconds at first. The interval grows by a factor of 1.5 up to 30 seconds. Waiting
 /// ends with an error after two hours.
+///
+/// A poll that fails with 404, 429 or a status of the server, a timeout or a closed connection does not end waiting. The
+/// next poll is not sent before the time that the service asks to wait.
 #[must_use = "nothing is polled until it is awaited"]
 pub struct Wait<T> {
-    operation: PendingOperation,
+    /// The operation, or the reason why it cannot be polled.
+    operation: Result<PendingOperation, Error>,
     policy: PollPolicy,
     on_progress: Option<OnProgress>,
     empty: fn() -> Box<dyn Status>,
@@ -27,7 +31,7 @@ pub struct Wait<T> {
 
 impl<T> Wait<T> {
     pub(crate) fn new(
-        operation: PendingOperation,
+        operation: Result<PendingOperation, Error>,
         empty: fn() -> Box<dyn Status>,
         mapper: impl FnOnce(RawResponse) -> Result<T, Error> + Send + 'static,
     ) -> Self {
@@ -71,15 +75,21 @@ impl<T: Send + 'static> IntoFuture for Wait<T> {
     type IntoFuture = CallFuture<T>;
 
     fn into_future(self) -> CallFuture<T> {
-        let response = self.operation.wait(self.policy, self.on_progress, self.empty);
-        CallFuture::new(Box::pin(response), ResponseMapper::Closure(self.mapper))
+        let Self { operation, policy, on_progress, empty, mapper } = self;
+        match operation {
+            Ok(operation) => {
+                let response = operation.wait(Polling { policy, on_progress, empty });
+                CallFuture::new(Box::pin(response), ResponseMapper::Closure(mapper))
+            }
+            Err(error) => CallFuture::failed(error),
+        }
     }
 }
 
 impl<T> fmt::Debug for Wait<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Wait")
-            .field("id", &self.operation.id)
+            .field("id", &self.operation.as_ref().ok().map(|operation| &operation.id))
             .field("policy", &self.policy)
             .finish_non_exhaustive()
     }

@@ -21,6 +21,8 @@ struct Parts {
     path: Vec<Segment>,
     expected: Cow<'static, str>,
     found: Cow<'static, str>,
+    /// The document is not valid: the error is about the document, not about a value in it.
+    of_document: bool,
 }
 
 /// One step of a JSON path.
@@ -56,7 +58,27 @@ impl DecodeError {
         expected: impl Into<Cow<'static, str>>,
         found: impl Into<Cow<'static, str>>,
     ) -> Self {
-        Self(Box::new(Parts { path: Vec::new(), expected: expected.into(), found: found.into() }))
+        Self(Box::new(Parts {
+            path: Vec::new(),
+            expected: expected.into(),
+            found: found.into(),
+            of_document: false,
+        }))
+    }
+
+    /// Creates an error for a document that is not valid. Its path is that of the document.
+    pub(crate) fn of_document(
+        expected: impl Into<Cow<'static, str>>,
+        found: impl Into<Cow<'static, str>>,
+    ) -> Self {
+        let mut error = Self::of(expected, found);
+        error.0.of_document = true;
+        error
+    }
+
+    /// Returns `true` if the document is not valid, so that no part of it can be kept as JSON.
+    pub(crate) fn is_of_document(&self) -> bool {
+        self.0.of_document
     }
 
     /// Returns the JSON path of the value, such as `$.Actions[1].EventDate`.
@@ -90,21 +112,27 @@ impl DecodeError {
     /// Adds the member that the value is in to the path.
     #[must_use]
     pub(crate) fn under(mut self, name: &str) -> Self {
-        self.0.path.push(Segment::Name(name.into()));
+        if !self.0.of_document {
+            self.0.path.push(Segment::Name(name.into()));
+        }
         self
     }
 
     /// Adds the element that the value is in to the path.
     #[must_use]
     pub(crate) fn at(mut self, index: usize) -> Self {
-        self.0.path.push(Segment::Index(index));
+        if !self.0.of_document {
+            self.0.path.push(Segment::Index(index));
+        }
         self
     }
 
-    /// Removes what was found.
+    /// Removes what was found, unless it is a position in the document.
     #[must_use]
     pub(crate) fn redacted(mut self) -> Self {
-        self.0.found = "[redacted]".into();
+        if !self.0.of_document {
+            self.0.found = "[redacted]".into();
+        }
         self
     }
 }

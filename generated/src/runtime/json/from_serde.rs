@@ -11,7 +11,7 @@ use serde_core::{Deserialize, Deserializer, forward_to_deserialize_any};
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
-use super::raw::check_depth;
+use super::raw::Raw;
 
 /// The number of significant digits that every `f64` keeps.
 const F64_DIGITS: usize = 15;
@@ -29,13 +29,19 @@ pub fn deserialize_string<'de, D: Deserializer<'de>>(from: D) -> Result<String, 
     }
 }
 
-/// Deserializes any value as JSON text.
+/// Deserializes any value as JSON text of a limited depth.
+pub(crate) fn deserialize_json<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
+    let text = deserialize_text(from)?;
+    Raw::checked(&text).map_err(D::Error::custom)?;
+    Ok(text)
+}
+
+/// Deserializes any value as JSON text of any depth, without whitespace around it.
 ///
 /// The text of a JSON document is copied. A `serde_json::Value` is written as text, with its numbers as they are. The
 /// value of any other source is converted, and a number that an `f64` may not represent exactly is an error.
-pub fn deserialize_json<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
+pub(crate) fn deserialize_text<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
     let raw = Box::<RawValue>::deserialize(WithFallback(from))?;
-    check_depth(raw.get()).map_err(D::Error::custom)?;
     Ok(raw.get().trim().to_owned())
 }
 

@@ -11,22 +11,27 @@ use futures_core::Stream;
 
 use super::page::Page;
 use super::pages::Pages;
+use crate::runtime::api::Operation;
 use crate::runtime::call::FromResponse;
-use crate::runtime::error::Error;
+use crate::runtime::error::{Error, ErrorKind};
 use crate::runtime::position::{Position, Target};
 use crate::runtime::request::Request;
+use crate::runtime::wire::Extra;
 
 /// The items of a list, whose pages are requested one after the other when they are polled.
 ///
 /// It is a [`Stream`], and has its own [`next`](Items::next). It ends after an error, which has the
 /// [`position`](Error::position) to resume from.
 ///
-/// An item that cannot be read as an object is skipped, with a warning if the feature `tracing` is enabled. Its JSON is
-/// in the `extra` of its [`Page`]. With `strict_decoding` it is an error.
+/// An element of the list that cannot be read as an item is an [error](Error::is_decode) after the other items of its
+/// page. The position of the error is then the start of the next page. The JSON of such elements is in the `extra` of
+/// their [`Page`], which [`Pages`] returns. With `strict_decoding` the whole page is an error.
 #[must_use = "streams do nothing unless polled"]
 pub struct Items<T> {
     pages: Pages<T>,
     items: std::vec::IntoIter<T>,
+    /// The error to return after the items.
+    unreadable: Option<Error>,
     /// The page of the items.
     page: Target,
     /// The number of items of the page that were returned.
@@ -42,15 +47,17 @@ impl Request {
         Page<T>: FromResponse,
     {
         let items = Vec::new().into_iter();
-        Items { pages: self.pages(), items, page: Target::Start, returned: 0, skip: 0 }
+        let pages = self.pages();
+        Items { pages, items, unreadable: None, page: Target::Start, returned: 0, skip: 0 }
     }
 }
 
 impl<T> Items<T> {
-    /// Continues from a position.
+    /// Continues from a position. A position in another list is an error when the next item is requested.
     pub fn resume(mut self, position: Position) -> Self {
         self.skip = position.offset;
         self.items = Vec::new().into_iter();
+        self.unreadable = None;
         self.pages = self.pages.resume(position);
         self
     }
@@ -60,9 +67,9 @@ impl<T> Items<T> {
     /// A program that saves it after it has processed an item neither loses nor repeats items when it resumes.
     pub fn position(&self) -> Position {
         if self.items.len() > 0 {
-            return Position { page: self.page.clone(), offset: self.returned };
+            return self.pages.position_at(self.page.clone(), self.returned);
         }
-        Position { page: self.pages.target().clone(), offset: self.skip }
+        self.pages.position_at(self.pages.target().clone(), self.skip)
     }
 
     /// Returns the next item, or `None` at the end of the list.
@@ -73,12 +80,29 @@ impl<T> Items<T> {
     /// Starts the items of a page.
     fn start_page(&mut self, page: Page<T>, target: Target) {
         self.page = target;
+        self.unreadable = unreadable_error(&page.extra, self.pages.operation());
         self.returned = std::mem::take(&mut self.skip).min(page.items.len());
         self.items = page.items.into_iter();
         if self.returned > 0 {
             self.items.nth(self.returned - 1);
         }
     }
+}
+
+/// Returns the error for the elements of a list that are not items, which are among the other members of the page.
+fn unreadable_error(extra: &Extra, operation: &Operation) -> Option<Error> {
+    let (_, names) = operation.paging?;
+    let (name, count) = names.iter().find_map(|name| {
+        let elements = extra.get(name)?.elements()?;
+        (!elements.is_empty()).then_some((name, elements.len()))
+    })?;
+    let message = match count {
+        1 => "expected items, found an element that is none".to_owned(),
+        count => format!("expected items, found {count} elements that are none"),
+    };
+    let mut error = Error::with_message(ErrorKind::Decode, message);
+    error.0.json_path = Some(format!("$.{name}"));
+    Some(error)
 }
 
 impl<T> Unpin for Items<T> {}
@@ -91,6 +115,9 @@ impl<T> Stream for Items<T> {
             if let Some(item) = self.items.next() {
                 self.returned += 1;
                 return Poll::Ready(Some(Ok(item)));
+            }
+            if let Some(error) = self.unreadable.take() {
+                return Poll::Ready(Some(Err(self.pages.stop(error))));
             }
             let target = self.pages.target().clone();
             match ready!(Pin::new(&mut self.pages).poll_next(context)) {

@@ -6,6 +6,7 @@ mod cursor;
 mod items;
 mod page;
 mod pages;
+mod repeated;
 
 pub use items::Items;
 pub use page::{Page, PageLinks};

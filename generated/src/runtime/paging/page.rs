@@ -4,10 +4,11 @@
 
 use std::fmt;
 
-use crate::runtime::api::PagingMembers;
+use crate::runtime::api::{Paging, PagingMembers};
 use crate::runtime::call::{FromResponse, RawResponse};
 use crate::runtime::codec::{Container, Decode, ValueRef, decode_envelope};
 use crate::runtime::error::{Error, ErrorKind};
+use crate::runtime::json::JsonKind;
 use crate::runtime::wire::{Extra, Json, Map, parse_integer};
 
 /// One page of a list: its items, and the metadata of the response.
@@ -123,7 +124,35 @@ fn decode_page(response: &RawResponse, items: &mut dyn Container) -> Result<Page
     }
     let envelope = decode_envelope(response.body(), names, items, &mut response.decode_context())
         .map_err(|error| response.decode_error(error))?;
+    if !envelope.found && (response.is_strict() || has_items(response, paging, &envelope.members)) {
+        let name = names.first().copied().unwrap_or_default();
+        let message = format!("expected the list `{name}`");
+        let mut error = response.error(ErrorKind::Decode, message);
+        error.0.json_path = Some("$".to_owned());
+        return Err(error);
+    }
     Ok(page_meta(&paging.members, envelope.members))
+}
+
+/// Returns `true` if a response without the list seems to have items: its total is not zero, or another member is a list
+/// or an object.
+fn has_items(response: &RawResponse, paging: &Paging, members: &Map<Json>) -> bool {
+    let total = find(members, paging.members.total);
+    if total.is_some_and(|total| whole_number(&total) != Some(0)) {
+        return true;
+    }
+    let errors = &response.api.errors;
+    let is_known = |name: &str| {
+        let warnings = [errors.warnings, errors.list, errors.failure];
+        paging.members.contains(name)
+            || warnings
+                .iter()
+                .any(|names| names.iter().any(|known| known.eq_ignore_ascii_case(name)))
+    };
+    members.iter().any(|(name, json)| {
+        let is_container = matches!(json.kind(), JsonKind::List | JsonKind::Object);
+        is_container && !is_known(name) && json.as_json().len() > 2
+    })
 }
 
 fn page_meta(names: &PagingMembers, members: Map<Json>) -> PageMeta {

@@ -7,11 +7,13 @@ use std::future::{Future, poll_fn};
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
+use bytes::Bytes;
 use futures_core::Stream;
 
 use super::cursor::{PageCursor, PageInfo};
 use super::page::Page;
-use crate::runtime::call::{CallFuture, FromResponse};
+use crate::runtime::api::Operation;
+use crate::runtime::call::{CallFuture, FromResponse, RawResponse};
 use crate::runtime::error::Error;
 use crate::runtime::position::{Position, Target};
 use crate::runtime::request::Request;
@@ -24,9 +26,12 @@ use crate::runtime::request::Request;
 pub struct Pages<T> {
     request: Request,
     cursor: PageCursor,
-    send: fn(Request) -> CallFuture<Page<T>>,
-    pending: Option<CallFuture<Page<T>>>,
+    send: fn(Request) -> CallFuture<Received<T>>,
+    pending: Option<CallFuture<Received<T>>>,
 }
+
+/// A page and its body.
+type Received<T> = (Page<T>, Bytes);
 
 impl Request {
     /// Streams the pages of a list.
@@ -35,20 +40,29 @@ impl Request {
         Page<T>: FromResponse,
     {
         let cursor = PageCursor::new(&self);
-        Pages { cursor, request: self, send: |request| request.send(), pending: None }
+        Pages { cursor, request: self, send: |request| request.send_with(receive), pending: None }
     }
 }
 
+fn receive<T>(response: RawResponse) -> Result<Received<T>, Error>
+where
+    Page<T>: FromResponse,
+{
+    let body = response.body_bytes();
+    Page::from_response(response).map(|page| (page, body))
+}
+
 impl<T> Pages<T> {
-    /// Continues from a position, at the start of its page.
+    /// Continues from a position, at the start of its page. A position in another list is an error when the next page
+    /// is requested.
     pub fn resume(mut self, position: Position) -> Self {
-        self.cursor.target = position.page;
+        self.cursor.resume(position);
         self
     }
 
     /// Returns the position of the next page.
     pub fn position(&self) -> Position {
-        self.cursor.position()
+        self.position_at(self.target().clone(), 0)
     }
 
     /// Returns the next page, or `None` at the end of the list.
@@ -57,24 +71,38 @@ impl<T> Pages<T> {
     }
 
     pub(crate) fn target(&self) -> &Target {
-        &self.cursor.target
+        self.cursor.target()
     }
 
-    fn stop(&mut self, error: Error) -> Error {
+    /// Returns the position of an item of a page.
+    pub(crate) fn position_at(&self, page: Target, offset: usize) -> Position {
+        self.cursor.position(page, offset)
+    }
+
+    /// Returns the operation.
+    pub(crate) fn operation(&self) -> &'static Operation {
+        self.request.operation()
+    }
+
+    /// Ends the iteration with an error.
+    pub(crate) fn stop(&mut self, error: Error) -> Error {
         self.cursor.stopped = true;
         error.with_operation(self.request.operation()).with_position(self.position())
     }
 
-    fn advance(&mut self, result: Result<Page<T>, Error>) -> Result<Page<T>, Error> {
-        let page = result.map_err(|error| self.stop(error))?;
+    fn advance(&mut self, result: Result<Received<T>, Error>) -> Result<Page<T>, Error> {
+        let (page, body) = result.map_err(|error| self.stop(error))?;
         let info = PageInfo {
             number: page.number,
             page_count: page.page_count,
+            total_items: page.total_items,
+            end: page.end,
             this: page.links.this.as_deref(),
             next: page.links.next.as_deref(),
-            is_empty: page.is_empty(),
+            items: page.len(),
+            body,
         };
-        match self.cursor.advance(&info, &self.request) {
+        match self.cursor.advance(info, &self.request) {
             Ok(()) => Ok(page),
             Err(error) => Err(self.stop(error)),
         }
@@ -105,6 +133,6 @@ impl<T> Stream for Pages<T> {
 impl<T> fmt::Debug for Pages<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut debug = f.debug_struct("Pages");
-        debug.field("request", &self.request).field("position", &self.cursor.position()).finish()
+        debug.field("request", &self.request).field("position", &self.position()).finish()
     }
 }

@@ -5,7 +5,7 @@
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
+use http::header::{ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE};
 use http::{HeaderValue, Uri};
 
 use super::parts::RequestParts;
@@ -14,7 +14,7 @@ use super::{Request, form, multipart, validate};
 use crate::runtime::api::{Encoding, Method};
 use crate::runtime::error::{Error, ErrorKind};
 use crate::runtime::http::{BaseUrl, Body, Part, url};
-use crate::runtime::position::Target;
+use crate::runtime::position::{ListId, Target};
 use crate::runtime::retry::RetryPolicy;
 
 impl Request {
@@ -47,6 +47,28 @@ impl Request {
     }
 }
 
+/// The list that the pages of a request belong to.
+impl Request {
+    /// Returns the path and query of a link to another page. Its path is that of the request.
+    pub(crate) fn resolve_page(&self, link: &str) -> Result<String, &'static str> {
+        let own = self.parts.path().map_err(|_| "the path of the request is invalid")?;
+        let path = self.resolve(link)?;
+        if url::is_same_path(&path, &own) {
+            Ok(path)
+        } else {
+            Err("the link is to another path than that of the list")
+        }
+    }
+
+    /// Returns the id of the list: the operation, the account, and all parameters.
+    pub(crate) fn list_id(&self) -> ListId {
+        let parts = &*self.parts;
+        let path = parts.path.iter().map(|(name, text)| (*name, text.as_str()));
+        let query = parts.query.iter().map(|(name, text)| (&**name, text.as_str()));
+        ListId::new(parts.operation.id, &parts.core.account, path.chain(query))
+    }
+}
+
 impl From<InvalidParameter> for Error {
     fn from(error: InvalidParameter) -> Self {
         Error::with_message(ErrorKind::Request, format!("`{}`: {}", error.name, error.reason))
@@ -67,6 +89,7 @@ impl RequestParts {
         }
         let uri = self.uri()?;
         let (content_type, body) = self.body()?;
+        let is_empty = body.is_empty();
         let mut request = http::Request::new(body);
         *request.method_mut() = http::Method::from_bytes(self.operation.method.as_str().as_bytes())
             .map_err(|_| InvalidParameter::new("method", "not an HTTP method"))?;
@@ -74,6 +97,10 @@ impl RequestParts {
         let headers = request.headers_mut();
         headers.clone_from(&self.core.headers);
         headers.insert(ACCEPT, HeaderValue::from_static(self.operation.accept));
+        if is_empty && self.writes() {
+            // some servers require a length, which HTTP libraries leave out without a body
+            headers.insert(CONTENT_LENGTH, HeaderValue::from(0));
+        }
         if let Some(content_type) = content_type {
             headers.insert(CONTENT_TYPE, content_type);
         }
@@ -87,6 +114,11 @@ impl RequestParts {
             headers.insert(AUTHORIZATION, value);
         }
         Ok(request)
+    }
+
+    /// Returns `true` for a method whose requests usually have a body.
+    fn writes(&self) -> bool {
+        matches!(self.operation.method, Method::Put | Method::Post | Method::Patch)
     }
 
     fn base_url(&self) -> Result<BaseUrl, &'static str> {
@@ -172,13 +204,12 @@ impl RequestParts {
     }
 
     fn json(&self, is_empty: bool) -> Result<Encoded, InvalidParameter> {
-        let writes = matches!(self.operation.method, Method::Put | Method::Post | Method::Patch);
-        if is_empty && !writes {
+        if is_empty && !self.writes() {
             return Ok((None, Body::empty()));
         }
         let text = match &self.list {
-            Some(list) => encode_list("body", list)?,
-            None => encode_object(&self.members)?,
+            Some(list) => encode_list("body", list, self.operation.quoted)?,
+            None => encode_object(&self.members, self.operation.quoted)?,
         };
         let content_type = HeaderValue::from_static("application/json");
         Ok((Some(content_type), Body::from(Bytes::from(text))))
@@ -200,7 +231,8 @@ impl RequestParts {
 
     fn multipart(&self) -> Result<Encoded, InvalidParameter> {
         let random = (self.core.rng.next(), self.core.rng.next());
-        let (content_type, body) = multipart::encode(&self.members, random)?;
+        let named_files = self.operation.named_files;
+        let (content_type, body) = multipart::encode(&self.members, named_files, random)?;
         let content_type = HeaderValue::try_from(content_type)
             .map_err(|_| InvalidParameter::new("body", "the boundary is not a header value"))?;
         Ok((Some(content_type), body))

@@ -4,6 +4,7 @@
 
 mod build;
 mod form;
+mod keywords;
 mod missing;
 mod multipart;
 mod options;

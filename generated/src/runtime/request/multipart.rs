@@ -10,38 +10,59 @@ use crate::runtime::http::{Body, Part};
 use crate::runtime::wire::Upload;
 
 /// Encodes members as parts; returns the content type, which contains the boundary, and the body.
+///
+/// If files are named, the part of a member contains the name of another part, which contains the file.
 pub(crate) fn encode(
     members: &[(Name, BodyValue)],
+    named_files: bool,
     random: (u64, u64),
 ) -> Result<(String, Body), InvalidParameter> {
     let boundary = format!("{:016x}{:016x}", random.0, random.1);
-    let mut writer = Writer::default();
+    let mut writer = Writer { boundary, ..Writer::default() };
     for (name, field) in fields(members)? {
-        writer.text.push_str(&format!("--{boundary}\r\nContent-Disposition: form-data; "));
         match field {
-            FormField::Text(text) => {
-                let name = quoted(&name);
-                writer.text.push_str(&format!("name={name}\r\n\r\n{text}\r\n"));
+            FormField::Text(text) => writer.text(&name, &text),
+            FormField::File(file) if named_files => {
+                let part = file.file_name();
+                writer.text(&name, part);
+                writer.file(part, file).map_err(|error| InvalidParameter { name, ..error })?;
             }
             FormField::File(file) => writer.file(&name, file)?,
         }
     }
-    writer.text.push_str(&format!("--{boundary}--\r\n"));
+    let Writer { boundary, .. } = &writer;
+    let end = format!("--{boundary}--\r\n");
+    let content_type = format!("multipart/form-data; boundary={boundary}");
+    writer.buffer.push_str(&end);
     writer.flush();
-    Ok((format!("multipart/form-data; boundary={boundary}"), Body::from_parts(writer.parts)))
+    Ok((content_type, Body::from_parts(writer.parts)))
 }
 
 #[derive(Default)]
 struct Writer {
+    boundary: String,
     parts: Vec<Part>,
-    text: String,
+    /// The text that is not yet in a part of the body.
+    buffer: String,
 }
 
 impl Writer {
     fn flush(&mut self) {
-        if !self.text.is_empty() {
-            self.parts.push(Part::Bytes(Bytes::from(std::mem::take(&mut self.text))));
+        if !self.buffer.is_empty() {
+            self.parts.push(Part::Bytes(Bytes::from(std::mem::take(&mut self.buffer))));
         }
+    }
+
+    /// Starts a part.
+    fn start(&mut self, name: &str) {
+        let (boundary, name) = (&self.boundary, quoted(name));
+        let head = format!("--{boundary}\r\nContent-Disposition: form-data; name={name}");
+        self.buffer.push_str(&head);
+    }
+
+    fn text(&mut self, name: &str, text: &str) {
+        self.start(name);
+        self.buffer.push_str(&format!("\r\n\r\n{text}\r\n"));
     }
 
     fn file(&mut self, name: &str, file: &Upload) -> Result<(), InvalidParameter> {
@@ -57,13 +78,13 @@ impl Writer {
         if !is_content_type(content_type) {
             return Err(InvalidParameter::new(name, "the content type of the file is invalid"));
         }
-        let name = quoted(name);
-        self.text.push_str(&format!(
-            "name={name}; filename=\"{file_name}\"\r\nContent-Type: {content_type}\r\n\r\n"
+        self.start(name);
+        self.buffer.push_str(&format!(
+            "; filename=\"{file_name}\"\r\nContent-Type: {content_type}\r\n\r\n"
         ));
         self.flush();
         self.parts.push(Part::from(file));
-        self.text.push_str("\r\n");
+        self.buffer.push_str("\r\n");
         Ok(())
     }
 }

@@ -52,6 +52,7 @@ impl BodyValue {
         Some(match value {
             ValueRef::None => return None,
             ValueRef::Text(text) => BodyValue::String(text.into_owned()),
+            ValueRef::DateTime(value) => BodyValue::String(value.to_string()),
             ValueRef::Json(json) => BodyValue::Json(json.clone()),
             ValueRef::List(list) => {
                 BodyValue::List(list.values().filter_map(BodyValue::new).collect())
@@ -168,8 +169,11 @@ pub(crate) fn indexed_name(name: &str, index: usize) -> String {
     name.replace("{i}", &count).replace("{i?}", unless_first).replace("{i0}", &index.to_string())
 }
 
-/// Encodes members as a JSON object.
-pub(crate) fn encode_object(members: &[(Name, BodyValue)]) -> Result<String, InvalidParameter> {
+/// Encodes members as a JSON object. If it is `quoted`, numbers and booleans are strings.
+pub(crate) fn encode_object(
+    members: &[(Name, BodyValue)],
+    quoted: bool,
+) -> Result<String, InvalidParameter> {
     let mut text = String::from("{");
     for (name, value) in flatten(members) {
         if text.len() > 1 {
@@ -177,32 +181,42 @@ pub(crate) fn encode_object(members: &[(Name, BodyValue)]) -> Result<String, Inv
         }
         write_string(&mut text, &name);
         text.push(':');
-        encode_json(&mut text, &name, value)?;
+        encode_json(&mut text, &name, value, quoted)?;
     }
     text.push('}');
     Ok(text)
 }
 
 /// Encodes values as a JSON array.
-pub(crate) fn encode_list(name: &str, list: &[BodyValue]) -> Result<String, InvalidParameter> {
+pub(crate) fn encode_list(
+    name: &str,
+    list: &[BodyValue],
+    quoted: bool,
+) -> Result<String, InvalidParameter> {
     let mut text = String::from("[");
     for value in list {
         if text.len() > 1 {
             text.push(',');
         }
-        encode_json(&mut text, name, value)?;
+        encode_json(&mut text, name, value, quoted)?;
     }
     text.push(']');
     Ok(text)
 }
 
-fn encode_json(text: &mut String, name: &str, value: &BodyValue) -> Result<(), InvalidParameter> {
+fn encode_json(
+    text: &mut String,
+    name: &str,
+    value: &BodyValue,
+    quoted: bool,
+) -> Result<(), InvalidParameter> {
     match value {
+        BodyValue::Literal(value) if quoted => write_string(text, value),
         BodyValue::String(value) => write_string(text, value),
         BodyValue::Literal(value) => text.push_str(value),
         BodyValue::Json(json) => text.push_str(json.as_json()),
-        BodyValue::List(list) => text.push_str(&encode_list(name, list)?),
-        BodyValue::Object(object) => text.push_str(&encode_object(&object.members)?),
+        BodyValue::List(list) => text.push_str(&encode_list(name, list, quoted)?),
+        BodyValue::Object(object) => text.push_str(&encode_object(&object.members, quoted)?),
         BodyValue::Numbered(_) => {
             return Err(InvalidParameter::new(name, "numbered values cannot be nested"));
         }

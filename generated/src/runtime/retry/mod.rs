@@ -4,8 +4,6 @@
 
 mod budget;
 mod policy;
-mod rule;
 
 pub(crate) use budget::RetryBudget;
 pub use policy::RetryPolicy;
-pub(crate) use rule::is_retryable;

@@ -15,6 +15,9 @@ struct Exact {
 
 /// Parses a decimal, and keeps the scale of its text. Returns `None` for a number that would have to be rounded.
 pub(crate) fn parse_decimal(text: &str) -> Option<Decimal> {
+    if let Some(short) = parse_short_decimal(text) {
+        return Some(short);
+    }
     let Exact { digits, scale } = exact(text)?;
     if scale >= 0 {
         let fits = u32::try_from(scale).ok().filter(|scale| *scale <= MAX_DIGITS);
@@ -23,6 +26,29 @@ pub(crate) fn parse_decimal(text: &str) -> Option<Decimal> {
     }
     let whole = shift_left(digits, scale.unsigned_abs())?;
     Decimal::try_from_i128_with_scale(whole, 0).ok()
+}
+
+/// Parses a decimal of at most 18 digits without an exponent. Returns `None` for any other text.
+fn parse_short_decimal(text: &str) -> Option<Decimal> {
+    let unsigned = text.strip_prefix('-').unwrap_or(text);
+    if unsigned.len() > 19 {
+        return None;
+    }
+    let (mut digits, mut scale, mut has_point) = (0_u64, 0, false);
+    for byte in unsigned.bytes() {
+        match byte {
+            b'0'..=b'9' => {
+                digits = digits * 10 + u64::from(byte - b'0');
+                scale += u32::from(has_point);
+            }
+            b'.' if !has_point => has_point = true,
+            _ => return None,
+        }
+    }
+    let count = unsigned.len() - usize::from(has_point);
+    let (low, high) = (digits as u32, (digits >> 32) as u32);
+    let is_negative = unsigned.len() < text.len();
+    (1..=18).contains(&count).then(|| Decimal::from_parts(low, high, 0, is_negative, scale))
 }
 
 /// Parses an integer. A fraction of zeros is accepted.

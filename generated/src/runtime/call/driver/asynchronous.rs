@@ -9,12 +9,13 @@ use bytes::{Bytes, BytesMut};
 use http::HeaderValue;
 use http::header::CONTENT_LENGTH;
 
+use crate::runtime::call::file_start::FileStart;
 use crate::runtime::call::machine::{Action, CallMachine};
 use crate::runtime::call::response::RawResponse;
 use crate::runtime::call::timeout::{IdleTimeout, TimeoutStream};
-use crate::runtime::clock::BoxFuture;
+use crate::runtime::clock::{BoxFuture, is_in_tokio};
 use crate::runtime::config::Core;
-use crate::runtime::error::Error;
+use crate::runtime::error::{Error, ErrorKind};
 use crate::runtime::http::{Body, Incoming, Progress};
 use crate::runtime::request::Request;
 
@@ -22,6 +23,12 @@ use crate::runtime::request::Request;
 pub(crate) fn drive(request: Request, streamed: bool) -> BoxFuture<Result<RawResponse, Error>> {
     Box::pin(async move {
         let core = request.parts.core.clone();
+        let requires_tokio = core.transport.requires_tokio() || core.clock.requires_tokio();
+        if requires_tokio && !is_in_tokio() {
+            let message = "calls are awaited in a tokio runtime with time and I/O enabled";
+            let error = Error::with_message(ErrorKind::NoRuntime, message);
+            return Err(error.with_operation(request.operation()));
+        }
         let driver = Driver { core, timeout: None, incoming: None };
         driver.run(request.into_machine(streamed)).await
     })
@@ -50,7 +57,12 @@ impl Driver {
                 Action::Stream => {
                     let body = self.incoming.take().unwrap_or_else(|| Incoming::bytes(""));
                     let stream = TimeoutStream::new(body, self.read_timeout(Duration::MAX));
-                    return Ok(machine.stream(Incoming::stream(stream)));
+                    let body = Incoming::stream(stream);
+                    let start = FileStart::read(machine.headers(), body).await;
+                    match machine.stream(start) {
+                        Ok(response) => return Ok(response),
+                        Err(action) => action,
+                    }
                 }
                 Action::Done(result) => return result.map(|response| *response),
             }

@@ -116,6 +116,17 @@ impl DateTime {
         }
     }
 
+    /// Returns the day, hour, minute and second as written.
+    pub(super) fn fields(self) -> (Date, [u8; 3]) {
+        let local = self.local_seconds();
+        let days = local.div_euclid(SECONDS_PER_DAY);
+        let second = (local - days * SECONDS_PER_DAY) as u32;
+        let (hour, minute) = (second / 3_600, second / 60 % 60);
+        // every constructor verifies that the written day is in range
+        let date = Date::from_days_since_epoch(days).unwrap_or(Date::MIN);
+        (date, [hour as u8, minute as u8, (second % 60) as u8])
+    }
+
     /// Returns the hour as written, from 0 to 23.
     pub const fn hour(self) -> u8 {
         (self.second_of_day() / 3_600) as u8
@@ -142,6 +153,7 @@ impl DateTime {
     }
 
     /// Returns the time with these written parts, or `None` if one is out of range.
+    #[inline]
     pub(super) const fn from_fields(
         date: Date,
         [hour, minute, second]: [u8; 3],

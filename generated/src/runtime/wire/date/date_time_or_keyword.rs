@@ -5,6 +5,8 @@
 use super::date_time::DateTime;
 
 /// A point in time, or a keyword that the service accepts in its place, such as `NOW`.
+///
+/// A text that is neither is an error before the request is sent, unless `skip_validation` is set.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DateTimeOrKeyword {

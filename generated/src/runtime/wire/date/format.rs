@@ -11,6 +11,22 @@ use super::style::{OffsetStyle, Separator, TimeStyle};
 /// The length of the longest spelling: `2022-03-02T05: 18: 54.123456789-08: 00`.
 const LONGEST: usize = 38;
 
+impl DateTime {
+    /// Returns the date and time as it is written.
+    pub(crate) fn to_text(self) -> String {
+        let mut text = String::with_capacity(LONGEST);
+        self.write_to(&mut text);
+        text
+    }
+
+    /// Appends the date and time as it is written.
+    pub(crate) fn write_to(self, out: &mut String) {
+        let mut buffer = Buffer::new();
+        buffer.date_time(self);
+        out.push_str(buffer.as_str());
+    }
+}
+
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut buffer = Buffer::new();
@@ -39,7 +55,7 @@ impl fmt::Debug for DateTime {
     }
 }
 
-/// A string on the stack.
+/// ASCII on the stack.
 struct Buffer {
     bytes: [u8; LONGEST],
     len: usize,
@@ -55,56 +71,47 @@ impl Buffer {
         self.bytes.get(..self.len).and_then(|bytes| str::from_utf8(bytes).ok()).unwrap_or_default()
     }
 
-    fn push(&mut self, byte: u8) {
-        if let Some(place) = self.bytes.get_mut(self.len) {
-            *place = byte;
-            self.len += 1;
+    #[inline]
+    fn push<const N: usize>(&mut self, bytes: [u8; N]) {
+        let rest = self.bytes.get_mut(self.len..).unwrap_or_default();
+        if let Some(place) = rest.first_chunk_mut() {
+            *place = bytes;
+            self.len += N;
         }
-    }
-
-    /// Writes the lowest `count` digits of a number.
-    fn digits(&mut self, number: u32, count: u8) {
-        for position in (0..count).rev() {
-            self.push(b'0' + (number / 10_u32.pow(u32::from(position)) % 10) as u8);
-        }
-    }
-
-    fn two_digits(&mut self, number: u8) {
-        self.digits(u32::from(number), 2);
     }
 
     fn colon(&mut self, has_spaces: bool) {
-        self.push(b':');
+        self.push([b':']);
         if has_spaces {
-            self.push(b' ');
+            self.push([b' ']);
         }
     }
 
     fn date(&mut self, date: Date) {
-        self.digits(u32::from(date.year()), 4);
-        self.push(b'-');
-        self.two_digits(date.month());
-        self.push(b'-');
-        self.two_digits(date.day());
+        let [a, b] = two_digits((date.year() / 100) as u8);
+        let [c, d] = two_digits((date.year() % 100) as u8);
+        let ([e, f], [g, h]) = (two_digits(date.month()), two_digits(date.day()));
+        self.push([a, b, c, d, b'-', e, f, b'-', g, h]);
     }
 
     fn date_time(&mut self, value: DateTime) {
-        self.date(value.date());
+        let (date, [hour, minute, second]) = value.fields();
         let style = value.style();
+        self.date(date);
         if matches!(style.time, TimeStyle::Missing) {
             return;
         }
-        self.push(match style.separator {
+        self.push([match style.separator {
             Separator::UpperT => b'T',
             Separator::LowerT => b't',
             Separator::Space => b' ',
-        });
-        self.two_digits(value.hour());
+        }]);
+        self.push(two_digits(hour));
         self.colon(style.has_spaces);
-        self.two_digits(value.minute());
+        self.push(two_digits(minute));
         if let TimeStyle::Seconds(digits) = style.time {
             self.colon(style.has_spaces);
-            self.two_digits(value.second());
+            self.push(two_digits(second));
             self.fraction(value.subsec_nanos(), digits);
         }
         self.offset(value);
@@ -112,8 +119,10 @@ impl Buffer {
 
     fn fraction(&mut self, nanos: u32, digits: u8) {
         if digits > 0 {
-            self.push(b'.');
-            self.digits(nanos / 10_u32.pow(9 - u32::from(digits)), digits);
+            self.push([b'.']);
+            for place in (9 - u32::from(digits)..9).rev() {
+                self.push([b'0' + (nanos / 10_u32.pow(place) % 10) as u8]);
+            }
         }
     }
 
@@ -121,20 +130,26 @@ impl Buffer {
         let style = value.style();
         match style.offset {
             OffsetStyle::Missing => return,
-            OffsetStyle::UpperZ => return self.push(b'Z'),
-            OffsetStyle::LowerZ => return self.push(b'z'),
+            OffsetStyle::UpperZ => return self.push([b'Z']),
+            OffsetStyle::LowerZ => return self.push([b'z']),
             OffsetStyle::Hours | OffsetStyle::Compact | OffsetStyle::Colon => {}
         }
         let offset = value.offset_or_utc();
         let is_negative = offset < 0 || style.is_negative_zero;
-        self.push(if is_negative { b'-' } else { b'+' });
-        let minutes = u32::from(offset.unsigned_abs());
-        self.digits(minutes / 60, 2);
+        self.push([if is_negative { b'-' } else { b'+' }]);
+        let minutes = offset.unsigned_abs();
+        self.push(two_digits((minutes / 60) as u8));
         if matches!(style.offset, OffsetStyle::Colon) {
             self.colon(style.has_spaces);
         }
         if !matches!(style.offset, OffsetStyle::Hours) {
-            self.digits(minutes % 60, 2);
+            self.push(two_digits((minutes % 60) as u8));
         }
     }
+}
+
+/// Returns the digits of a number below 100.
+#[inline]
+fn two_digits(number: u8) -> [u8; 2] {
+    [b'0' + number / 10 % 10, b'0' + number % 10]
 }

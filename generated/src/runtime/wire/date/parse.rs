@@ -16,9 +16,22 @@ impl FromStr for Date {
     type Err = ParseDateError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Self::parse(text).ok_or_else(|| ParseDateError::new("a date such as `2026-01-15`", text))
+    }
+}
+
+impl Date {
+    /// Parses a date without creating an error.
+    pub(crate) fn parse(text: &str) -> Option<Self> {
         let mut cursor = Cursor::new(text);
-        let date = cursor.date().filter(|_| cursor.is_at_end());
-        date.ok_or_else(|| ParseDateError::new("a date such as `2026-01-15`", text))
+        cursor.date().filter(|_| cursor.is_at_end())
+    }
+}
+
+impl DateTime {
+    /// Parses a date and time without creating an error.
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        Cursor::new(text).date_time()
     }
 }
 
@@ -27,7 +40,7 @@ impl FromStr for DateTime {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let expected = "a date and time such as `2026-01-15T22:55:32-08:00`";
-        Cursor::new(text).date_time().ok_or_else(|| ParseDateError::new(expected, text))
+        Self::parse(text).ok_or_else(|| ParseDateError::new(expected, text))
     }
 }
 
@@ -39,15 +52,18 @@ pub(super) struct Cursor<'a> {
 }
 
 impl<'a> Cursor<'a> {
+    #[inline]
     pub(super) fn new(text: &'a str) -> Self {
         Self { rest: text.as_bytes(), has_spaces: false }
     }
 
+    #[inline]
     pub(super) fn is_at_end(&self) -> bool {
         self.rest.is_empty()
     }
 
     /// Consumes this byte if it is next.
+    #[inline]
     pub(super) fn take(&mut self, expected: u8) -> Option<()> {
         let (byte, rest) = self.rest.split_first()?;
         if *byte != expected {
@@ -58,6 +74,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// Consumes one digit.
+    #[inline]
     pub(super) fn digit(&mut self) -> Option<u8> {
         let [digit @ b'0'..=b'9', rest @ ..] = self.rest else { return None };
         self.rest = rest;
@@ -65,6 +82,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// Consumes two digits.
+    #[inline]
     pub(super) fn two_digits(&mut self) -> Option<u8> {
         let [tens @ b'0'..=b'9', ones @ b'0'..=b'9', rest @ ..] = self.rest else { return None };
         self.rest = rest;
@@ -72,6 +90,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// Consumes four digits.
+    #[inline]
     pub(super) fn four_digits(&mut self) -> Option<u16> {
         Some(u16::from(self.two_digits()?) * 100 + u16::from(self.two_digits()?))
     }
@@ -84,6 +103,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// Consumes `2026-01-15`.
+    #[inline]
     fn date(&mut self) -> Option<Date> {
         let year = self.four_digits()?;
         self.take(b'-')?;
@@ -112,6 +132,7 @@ impl<'a> Cursor<'a> {
         DateTime::from_fields(date, time, nanos, offset, style).filter(|_| self.is_at_end())
     }
 
+    #[inline]
     fn separator(&mut self) -> Option<Separator> {
         let (byte, rest) = self.rest.split_first()?;
         self.rest = rest;
@@ -124,6 +145,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// Consumes hour, minute, second and fraction.
+    #[inline]
     fn time(&mut self, style: &mut Style) -> Option<([u8; 3], u32)> {
         let hour = self.two_digits()?;
         self.has_spaces = self.rest.starts_with(b": ");
@@ -143,6 +165,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// Consumes a colon and the space that follows each colon of this string.
+    #[inline]
     fn colon(&mut self) -> Option<()> {
         let expected: &[u8] = if self.has_spaces { b": " } else { b":" };
         self.rest = self.rest.strip_prefix(expected)?;
@@ -164,6 +187,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// Consumes the offset and returns it in minutes.
+    #[inline]
     fn offset(&mut self, style: &mut Style) -> Option<i16> {
         let Some((byte, rest)) = self.rest.split_first() else { return Some(0) };
         self.rest = rest;

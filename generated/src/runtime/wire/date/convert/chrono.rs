@@ -11,7 +11,7 @@ impl From<Date> for NaiveDate {
     fn from(value: Date) -> Self {
         let (year, month, day) = (value.year(), value.month(), value.day());
         // the range of the target includes every `Date`
-        Self::from_ymd_opt(year.into(), month.into(), day.into()).unwrap_or_default()
+        Self::from_ymd_opt(year.into(), month.into(), day.into()).unwrap_or(Self::MAX)
     }
 }
 
@@ -26,7 +26,8 @@ impl TryFrom<NaiveDate> for Date {
 impl From<DateTime> for chrono::DateTime<Utc> {
     fn from(value: DateTime) -> Self {
         // the range of the target includes every `DateTime`
-        Self::from_timestamp(value.unix_timestamp(), value.subsec_nanos()).unwrap_or_default()
+        let end = if value.unix_timestamp() < 0 { Self::MIN_UTC } else { Self::MAX_UTC };
+        Self::from_timestamp(value.unix_timestamp(), value.subsec_nanos()).unwrap_or(end)
     }
 }
 

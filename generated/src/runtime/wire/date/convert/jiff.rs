@@ -13,7 +13,7 @@ const NANOS_PER_SECOND: i32 = 1_000_000_000;
 impl From<Date> for civil::Date {
     fn from(value: Date) -> Self {
         // the range of the target includes every `Date`
-        to_civil(value).unwrap_or_default()
+        to_civil(value).unwrap_or(Self::MAX)
     }
 }
 

@@ -11,7 +11,7 @@ use super::{date_from_parts, date_time_from_parts};
 impl From<Date> for time::Date {
     fn from(value: Date) -> Self {
         // the range of the target includes every `Date`
-        to_time_date(value).unwrap_or(Self::MIN)
+        to_time_date(value).unwrap_or(Self::MAX)
     }
 }
 
@@ -32,7 +32,9 @@ impl TryFrom<time::Date> for Date {
 impl From<DateTime> for OffsetDateTime {
     fn from(value: DateTime) -> Self {
         // the range of the target includes every `DateTime`
-        to_offset_date_time(value).unwrap_or(Self::UNIX_EPOCH)
+        let end = if value.unix_timestamp() < 0 { time::Date::MIN } else { time::Date::MAX };
+        to_offset_date_time(value)
+            .unwrap_or_else(|_| Self::new_in_offset(end, Time::MIDNIGHT, UtcOffset::UTC))
     }
 }
 
