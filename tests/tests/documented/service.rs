@@ -145,7 +145,7 @@ fn routes() -> Vec<Route> {
 fn example(examples: &Value) -> Value {
     let first = examples.as_object().and_then(|examples| examples.values().next());
     let mut response = first.map_or(Value::Null, |example| example["value"].clone());
-    for (name, last) in [("@nextpageuri", ""), ("NumPages", "1")] {
+    for (name, last) in [("@nextpageuri", ""), ("@numpages", "1"), ("NumPages", "1")] {
         if let Some(member) = response.get_mut(name) {
             *member = last.into();
         }

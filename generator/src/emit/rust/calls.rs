@@ -5,7 +5,7 @@ use quote::quote;
 use serde_json::{Map, Value};
 
 use super::format::ident;
-use super::literal::Verbosity;
+use super::literal::{FILE_NAME, Verbosity};
 use super::required::{self, RequiredArgument};
 use super::sample::{self, ExampleValue};
 use super::{literal, values};
@@ -108,7 +108,7 @@ pub fn expression(
                 quote! { #text }
             }
             Argument::Body(Content::File) if verbosity != Verbosity::Full => {
-                quote! { Upload::path("example.csv") }
+                quote! { Upload::path(#FILE_NAME) }
             }
             Argument::Body(Content::File) => {
                 let content = body.and_then(Value::as_str).unwrap_or("…");

@@ -112,7 +112,13 @@ fn body(api: &Api, operation: &Operation, example: Option<&Value>) -> Option<Tok
         _ => false,
     };
     if multipart {
-        let parts = pairs.iter().map(|(_, name, text)| quote! { (#name, #text) });
+        let parts = pairs.iter().map(|(field, name, text)| match field.ty {
+            Ty::File if body.named_files => {
+                let file = literal::FILE_NAME;
+                quote! { (#name, #file), (#file, #text) }
+            }
+            _ => quote! { (#name, #text) },
+        });
         return Some(quote! { Body::Multipart(&[#(#parts),*]) });
     }
     let text: Vec<String> = pairs

@@ -22,6 +22,9 @@ pub enum Verbosity<'a> {
 /// The number of optional members of a record, and of elements of a list, in a brief example.
 const BRIEF: usize = 3;
 
+/// The name of the file in examples.
+pub const FILE_NAME: &str = "example.csv";
+
 impl Verbosity<'_> {
     fn limit(self) -> usize {
         match self {
@@ -54,7 +57,7 @@ pub fn value(api: &Api, ty: &Ty, value: &Value, verbosity: Verbosity<'_>) -> Opt
         }
         Ty::Map(_) | Ty::Numbered(_) => None,
         // documents show what most programs do, which is to send a file from disk
-        Ty::File if verbosity != Verbosity::Full => Some(quote! { Upload::path("example.csv") }),
+        Ty::File if verbosity != Verbosity::Full => Some(quote! { Upload::path(#FILE_NAME) }),
         _ => scalar(ty, &text(value)?),
     }
 }
@@ -107,7 +110,7 @@ fn scalar(ty: &Ty, text: &str) -> Option<TokenStream> {
             Some(quote! { #text.parse::<DateTime>()? })
         }
         Ty::Date => Some(quote! { #text.parse::<Date>()? }),
-        Ty::File => Some(quote! { Upload::bytes("example.csv", #text) }),
+        Ty::File => Some(quote! { Upload::bytes(#FILE_NAME, #text) }),
         _ => Some(quote! { #text }),
     }
 }
