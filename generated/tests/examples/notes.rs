@@ -132,7 +132,11 @@ fn create_file() -> TestResult {
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
             body: Body::Multipart(
-                &[("MediaId", "20002"), ("Attachment", "the bytes of an image")],
+                &[
+                    ("MediaId", "20002"),
+                    ("Attachment", "example.csv"),
+                    ("example.csv", "the bytes of an image"),
+                ],
             ),
         };
         server.check(&expected);
@@ -228,7 +232,12 @@ fn update_file() -> TestResult {
             target: "/api/Advertisers/IRAccountSid/Campaigns/1000/Notes/0123456",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::Multipart(&[("AttachmentsAdd", "the bytes of an image")]),
+            body: Body::Multipart(
+                &[
+                    ("AttachmentsAdd", "example.csv"),
+                    ("example.csv", "the bytes of an image"),
+                ],
+            ),
         };
         server.check(&expected);
         support::same(RESPONSE, &response);

@@ -153,7 +153,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Restores the state of the quotas that [`Client::quota_snapshot`](crate::runtime::client::Client::quota_snapshot) returned.
+    /// Restores the state of the quotas that `Client::quota_snapshot` returned.
     pub fn restore_quotas(mut self, saved: QuotaSnapshot) -> Self {
         self.saved_quotas = Some(saved);
         self

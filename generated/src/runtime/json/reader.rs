@@ -13,8 +13,8 @@ const MAX_DEPTH: u32 = 128;
 
 /// A position in a document, before a value that has not been read.
 ///
-/// Each byte is read once, unless the reader is [rewound](Self::rewind). Objects and lists are entered with
-/// [`open`](Self::open); any value can be read as a whole with [`value`](Self::value).
+/// Each byte is read once, unless the reader is rewound. Objects and lists are entered with `open`; any value can be
+/// read as a whole with [`value`](Self::value).
 #[derive(Debug)]
 pub struct Reader<'a> {
     text: &'a str,
