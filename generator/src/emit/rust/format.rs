@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::docs::LINE_END;
 use crate::context::Context;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::location::{FileId, Origin};
@@ -74,13 +75,25 @@ impl Source {
     }
 }
 
-/// Puts a blank line after every method; the formatter leaves none.
+/// Separates the lines of doc comments, and puts a blank line after every method; the formatter leaves none.
 fn spaced(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    let mut lines = text.lines().peekable();
+    let mut lines = text.split_terminator('\n').peekable();
     while let Some(line) = lines.next() {
-        out.push_str(line);
-        out.push('\n');
+        match line.split_once("///") {
+            Some((indent, docs)) if indent.trim_start().is_empty() => {
+                for line in docs.split(LINE_END) {
+                    out.push_str(indent);
+                    out.push_str("///");
+                    out.push_str(line);
+                    out.push('\n');
+                }
+            }
+            _ => {
+                out.push_str(line);
+                out.push('\n');
+            }
+        }
         let ends_method = line == "    }";
         if ends_method && lines.peek().is_some_and(|next| next.starts_with("    ")) {
             out.push('\n');
