@@ -93,8 +93,16 @@ fn check_types(ctx: &mut Context, api: &Api) {
 
 /// Returns the name of the struct with the arguments of a constructor or a method that has too many.
 pub fn arguments_type(owner: &str) -> String {
-    format!("{owner}Args")
+    format!("{owner}{ARGUMENTS}")
 }
+
+/// Returns the type or the request builder of the struct for arguments with this name.
+pub fn arguments_owner(name: &str) -> Option<&str> {
+    name.strip_suffix(ARGUMENTS)
+}
+
+/// The suffix of structs for arguments.
+const ARGUMENTS: &str = "Args";
 
 fn count_arguments(fields: &[Field]) -> usize {
     fields.iter().filter(|field| field.is_argument()).count()

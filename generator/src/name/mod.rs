@@ -8,7 +8,7 @@ mod reserved;
 mod setters;
 mod words;
 
-pub use collisions::arguments_type;
+pub use collisions::{arguments_owner, arguments_type};
 pub use words::{constant, doc_words, field, module, type_name, variant};
 
 use crate::context::Context;
