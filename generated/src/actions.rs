@@ -399,7 +399,7 @@ impl ListActions {
         Self(self.0.query::<DateTime>("LockingDateEnd", value))
     }
 
-    /// The number of the page, from 1.
+    /// Sets the number of the page, from 1.
     ///
     /// At least 1. The default is `1`.
     #[inline]
@@ -407,7 +407,7 @@ impl ListActions {
         Self(self.0.query::<i64>("Page", value))
     }
 
-    /// The number of items per page. A query may match at most ten times as many items.
+    /// Sets the number of items per page. A query may match at most ten times as many items.
     ///
     /// At least 2000. The default is `20000`.
     #[inline]
@@ -441,34 +441,34 @@ request_builder!(ListActions => Page<Action>);
 pub struct UpdateAction(Request);
 
 impl UpdateAction {
-    /// The action, by its `Id` in the list of actions.
+    /// Sets the action, by its `Id` in the list of actions.
     pub fn action_id(self, value: impl Into<ActionId>) -> Self {
         Self(self.0.member::<ActionId>("ActionId", value))
     }
 
-    /// The event type of the action. Used with `OrderId` in place of `ActionId`.
+    /// Sets the event type of the action. Used with `OrderId` in place of `ActionId`.
     pub fn action_tracker_id(self, value: impl Into<EventTypeId>) -> Self {
         Self(self.0.member::<EventTypeId>("ActionTrackerId", value))
     }
 
-    /// The order of the action, named `Oid` in responses. Used with `ActionTrackerId` in place of
-    /// `ActionId`.
+    /// Sets the order of the action, named `Oid` in responses. Used with `ActionTrackerId` in place
+    /// of `ActionId`.
     pub fn order_id(self, value: impl Into<OrderId>) -> Self {
         Self(self.0.member::<OrderId>("OrderId", value))
     }
 
-    /// The disposition code of the change, usually `ORDER_UPDATE`. Codes that are configured for
-    /// the event type are accepted too. Approving an action requires such a code.
+    /// Sets the disposition code of the change, usually `ORDER_UPDATE`. Codes that are configured
+    /// for the event type are accepted too. Approving an action requires such a code.
     pub fn disposition_code(self, value: impl Into<ActionReason>) -> Self {
         Self(self.0.member::<ActionReason>("DispositionCode", value))
     }
 
-    /// The new sale amount of the whole order. 0 reverses an action with a larger amount.
+    /// Sets the new sale amount of the whole order. 0 reverses an action with a larger amount.
     pub fn amount(self, value: impl Into<Decimal>) -> Self {
         Self(self.0.member::<Decimal>("Amount", value))
     }
 
-    /// The new status of the customer. It must be configured for the event type.
+    /// Sets the new status of the customer. It must be configured for the event type.
     pub fn customer_status(self, value: impl Into<String>) -> Self {
         Self(self.0.member::<String>("CustomerStatus", value))
     }
@@ -492,18 +492,18 @@ request_builder!(UpdateAction => Queued<ApiSubmission>);
 pub struct ReverseAction(Request);
 
 impl ReverseAction {
-    /// The action, by its `Id` in the list of actions.
+    /// Sets the action, by its `Id` in the list of actions.
     pub fn action_id(self, value: impl Into<ActionId>) -> Self {
         Self(self.0.member::<ActionId>("ActionId", value))
     }
 
-    /// The event type of the action. Used with `OrderId` in place of `ActionId`.
+    /// Sets the event type of the action. Used with `OrderId` in place of `ActionId`.
     pub fn action_tracker_id(self, value: impl Into<EventTypeId>) -> Self {
         Self(self.0.member::<EventTypeId>("ActionTrackerId", value))
     }
 
-    /// The order of the action, named `Oid` in responses. Used with `ActionTrackerId` in place of
-    /// `ActionId`.
+    /// Sets the order of the action, named `Oid` in responses. Used with `ActionTrackerId` in place
+    /// of `ActionId`.
     pub fn order_id(self, value: impl Into<OrderId>) -> Self {
         Self(self.0.member::<OrderId>("OrderId", value))
     }
@@ -536,7 +536,7 @@ request_builder!(GetAction => Action);
 pub struct ListActionItems(Request);
 
 impl ListActionItems {
-    /// The number of the page, from 1.
+    /// Sets the number of the page, from 1.
     ///
     /// At least 1. The default is `1`.
     #[inline]
@@ -544,8 +544,8 @@ impl ListActionItems {
         Self(self.0.query::<i64>("Page", value))
     }
 
-    /// The number of items per page. According to the general documentation pages it is usually
-    /// 1,000 by default. No maximum is documented, nor the behavior above it.
+    /// Sets the number of items per page. According to the general documentation pages it is
+    /// usually 1,000 by default. No maximum is documented, nor the behavior above it.
     ///
     /// At least 1.
     #[inline]
@@ -630,7 +630,7 @@ impl ListActionUpdates {
         Self(self.0.query::<DateTime>("LockingDateEnd", value))
     }
 
-    /// The number of the page, from 1.
+    /// Sets the number of the page, from 1.
     ///
     /// At least 1. The default is `1`.
     #[inline]
@@ -638,8 +638,8 @@ impl ListActionUpdates {
         Self(self.0.query::<i64>("Page", value))
     }
 
-    /// The number of items per page. According to an older notice the rules of actions apply to
-    /// updates too: at least 2,000, by default 20,000, and at most ten times as many items per
+    /// Sets the number of items per page. According to an older notice the rules of actions apply
+    /// to updates too: at least 2,000, by default 20,000, and at most ten times as many items per
     /// query.
     ///
     /// At least 1.

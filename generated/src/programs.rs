@@ -183,7 +183,7 @@ impl ListPrograms {
         Self(self.0.query::<ProgramState>("State", value))
     }
 
-    /// The number of the page, from 1.
+    /// Sets the number of the page, from 1.
     ///
     /// At least 1. The default is `1`.
     #[inline]
@@ -191,8 +191,8 @@ impl ListPrograms {
         Self(self.0.query::<i64>("Page", value))
     }
 
-    /// The number of items per page. According to the general documentation pages it is usually
-    /// 1,000 by default. No maximum is documented, nor the behavior above it.
+    /// Sets the number of items per page. According to the general documentation pages it is
+    /// usually 1,000 by default. No maximum is documented, nor the behavior above it.
     ///
     /// At least 1.
     #[inline]
@@ -250,7 +250,7 @@ impl ListProgramUnsubscribedContacts {
         Self(self.0.query::<String>("UserEmail", value))
     }
 
-    /// The number of the page, counted from 0.
+    /// Sets the number of the page, counted from 0.
     ///
     /// At least 0. The default is `0`.
     #[inline]
@@ -258,7 +258,7 @@ impl ListProgramUnsubscribedContacts {
         Self(self.0.query::<i64>("Page", value))
     }
 
-    /// The number of items per page.
+    /// Sets the number of items per page.
     ///
     /// At least 1, at most 1000. The default is `20`.
     #[inline]

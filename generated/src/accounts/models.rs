@@ -215,109 +215,109 @@ impl CompanyInformationChange {
         Default::default()
     }
 
-    /// The new name of the brand, usually the name of the company.
+    /// Sets the new name of the brand, usually the name of the company.
     pub fn company_name(mut self, value: impl Into<String>) -> Self {
         self.company_name = Some(value.into());
         self
     }
 
-    /// The URL of the new website, with its scheme.
+    /// Sets the URL of the new website, with its scheme.
     pub fn website(mut self, value: impl Into<String>) -> Self {
         self.website = Some(value.into());
         self
     }
 
-    /// The new first phone number.
+    /// Sets the new first phone number.
     pub fn primary_phone_number(mut self, value: impl Into<String>) -> Self {
         self.primary_phone_number = Some(Sensitive::from(value.into()));
         self
     }
 
-    /// The country of `PrimaryPhoneNumber`, as a two-letter code (ISO 3166-1).
+    /// Sets the country of `PrimaryPhoneNumber`, as a two-letter code (ISO 3166-1).
     pub fn primary_phone_number_country(mut self, value: impl Into<String>) -> Self {
         self.primary_phone_number_country = Some(value.into());
         self
     }
 
-    /// The new second phone number.
+    /// Sets the new second phone number.
     pub fn secondary_phone_number(mut self, value: impl Into<String>) -> Self {
         self.secondary_phone_number = Some(Sensitive::from(value.into()));
         self
     }
 
-    /// The country of `SecondaryPhoneNumber`, as a two-letter code (ISO 3166-1).
+    /// Sets the country of `SecondaryPhoneNumber`, as a two-letter code (ISO 3166-1).
     pub fn secondary_phone_number_country(mut self, value: impl Into<String>) -> Self {
         self.secondary_phone_number_country = Some(value.into());
         self
     }
 
-    /// The new legal form. The possible values depend on the country of the company.
+    /// Sets the new legal form. The possible values depend on the country of the company.
     pub fn organization_type(mut self, value: impl Into<OrganizationType>) -> Self {
         self.organization_type = Some(value.into());
         self
     }
 
-    /// The new tax id. It is an EIN, an SSN, or a tax number of another country.
+    /// Sets the new tax id. It is an EIN, an SSN, or a tax number of another country.
     pub fn ein_ssn_foreign_tax_id(mut self, value: impl Into<String>) -> Self {
         self.ein_ssn_foreign_tax_id = Some(Sensitive::from(value.into()));
         self
     }
 
-    /// The street and number of the new headquarters.
+    /// Sets the street and number of the new headquarters.
     pub fn corporate_address_line1(mut self, value: impl Into<String>) -> Self {
         self.corporate_address_line1 = Some(Sensitive::from(value.into()));
         self
     }
 
-    /// The building, floor or similar of the new headquarters.
+    /// Sets the building, floor or similar of the new headquarters.
     pub fn corporate_address_line2(mut self, value: impl Into<String>) -> Self {
         self.corporate_address_line2 = Some(Sensitive::from(value.into()));
         self
     }
 
-    /// The city of the new headquarters.
+    /// Sets the city of the new headquarters.
     pub fn corporate_address_city(mut self, value: impl Into<String>) -> Self {
         self.corporate_address_city = Some(value.into());
         self
     }
 
-    /// The postal code of the new headquarters.
+    /// Sets the postal code of the new headquarters.
     pub fn corporate_address_postal_code(mut self, value: impl Into<String>) -> Self {
         self.corporate_address_postal_code = Some(Sensitive::from(value.into()));
         self
     }
 
-    /// The country of the new headquarters, as a two-letter code (ISO 3166-1).
+    /// Sets the country of the new headquarters, as a two-letter code (ISO 3166-1).
     pub fn corporate_address_country(mut self, value: impl Into<String>) -> Self {
         self.corporate_address_country = Some(value.into());
         self
     }
 
-    /// The street and number of the new billing address.
+    /// Sets the street and number of the new billing address.
     pub fn billing_address_line1(mut self, value: impl Into<String>) -> Self {
         self.billing_address_line1 = Some(Sensitive::from(value.into()));
         self
     }
 
-    /// The building, floor or similar of the new billing address.
+    /// Sets the building, floor or similar of the new billing address.
     pub fn billing_address_line2(mut self, value: impl Into<String>) -> Self {
         self.billing_address_line2 = Some(Sensitive::from(value.into()));
         self
     }
 
-    /// The city of the new billing address.
+    /// Sets the city of the new billing address.
     pub fn billing_address_city(mut self, value: impl Into<String>) -> Self {
         self.billing_address_city = Some(value.into());
         self
     }
 
-    /// The postal code of the new billing address.
+    /// Sets the postal code of the new billing address.
     pub fn billing_address_postal_code(mut self, value: impl Into<String>) -> Self {
         self.billing_address_postal_code = Some(Sensitive::from(value.into()));
         self
     }
 
-    /// The country of the new billing address, as a two-letter code (ISO 3166-1).
+    /// Sets the country of the new billing address, as a two-letter code (ISO 3166-1).
     pub fn billing_address_country(mut self, value: impl Into<String>) -> Self {
         self.billing_address_country = Some(value.into());
         self

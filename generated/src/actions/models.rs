@@ -272,13 +272,13 @@ impl ActionItemChange {
         }
     }
 
-    /// The new name of the product. Documented only on an older page.
+    /// Sets the new name of the product. Documented only on an older page.
     pub fn item_name(mut self, value: impl Into<String>) -> Self {
         self.item_name = Some(value.into());
         self
     }
 
-    /// The category of the product. It can be taken from the catalog, if there is one.
+    /// Sets the category of the product. It can be taken from the catalog, if there is one.
     ///
     /// At most 255 characters.
     pub fn category(mut self, value: impl Into<String>) -> Self {
@@ -286,26 +286,26 @@ impl ActionItemChange {
         self
     }
 
-    /// The total number of pieces after the change, 0 when the item was returned. An older page
-    /// requires it.
+    /// Sets the total number of pieces after the change, 0 when the item was returned. An older
+    /// page requires it.
     pub fn quantity(mut self, value: i64) -> Self {
         self.quantity = Some(value);
         self
     }
 
-    /// The new total sale amount of the item. The payout is recalculated from it.
+    /// Sets the new total sale amount of the item. The payout is recalculated from it.
     pub fn amount(mut self, value: impl Into<Decimal>) -> Self {
         self.amount = Some(value.into());
         self
     }
 
-    /// The amount deducted from the price. Documented only on an older page.
+    /// Sets the amount deducted from the price. Documented only on an older page.
     pub fn rebate(mut self, value: impl Into<Decimal>) -> Self {
         self.rebate = Some(value.into());
         self
     }
 
-    /// The difference to the sale amount of the item, positive or negative. Used in place of
+    /// Sets the difference to the sale amount of the item, positive or negative. Used in place of
     /// `Amount{i}`.
     pub fn item_sub_total_delta(mut self, value: impl Into<Decimal>) -> Self {
         self.item_sub_total_delta = Some(value.into());

@@ -257,25 +257,25 @@ impl NewPromoCode {
         }
     }
 
-    /// When the promo code becomes valid. If absent, it is valid immediately.
+    /// Sets when the promo code becomes valid. If absent, it is valid immediately.
     pub fn start_date(mut self, value: impl Into<DateTime>) -> Self {
         self.start_date = Some(value.into());
         self
     }
 
-    /// When the promo code expires. If absent, it does not expire.
+    /// Sets when the promo code expires. If absent, it does not expire.
     pub fn end_date(mut self, value: impl Into<DateTime>) -> Self {
         self.end_date = Some(value.into());
         self
     }
 
-    /// The deal that the promo code is tied to. The deal must exist.
+    /// Sets the deal that the promo code is tied to. The deal must exist.
     pub fn deal_id(mut self, value: impl Into<DealId>) -> Self {
         self.deal_id = Some(value.into());
         self
     }
 
-    /// The name of the deal. Whether it must match `DealId` is not documented.
+    /// Sets the name of the deal. Whether it must match `DealId` is not documented.
     pub fn deal_name(mut self, value: impl Into<String>) -> Self {
         self.deal_name = Some(value.into());
         self

@@ -7,7 +7,7 @@ use super::calls;
 use super::format::ident;
 use super::models::deprecated;
 use super::operations::{set_member, set_parameter};
-use super::setters::{appended, member_docs, number_range, with_limits, with_number_range};
+use super::setters::{appended, member_setter_docs, number_range, setter_docs};
 use super::{docs, operations, required, values};
 use crate::ir::{Api, Content, Field, Group, Operation, Parameter, Style, Ty};
 
@@ -83,27 +83,22 @@ fn setter(api: &Api, parameter: &Parameter) -> TokenStream {
 }
 
 fn parameter_docs(parameter: &Parameter) -> String {
-    let docs = match parameter.docs.as_str() {
-        "" => format!("Sets `{}`.", parameter.wire),
-        docs => docs.to_owned(),
-    };
-    with_limits(&docs, &parameter.limits, parameter.default.as_deref())
+    let default = parameter.default.as_deref();
+    setter_docs(&parameter.docs, &parameter.wire, &parameter.limits, default)
 }
 
 fn member_setter(api: &Api, member: &Field) -> TokenStream {
     let (name, wire) = (ident(&member.setter), &member.wire);
     let alias = docs::wire_alias_attribute(&member.name, &member.setter, wire);
     let deprecated = deprecated(member.deprecated);
-    let text = member_docs(member);
-    let (text, arguments, put) = match &member.ty {
+    let docs = docs::attributes(&member_setter_docs(api, member));
+    let (arguments, put) = match &member.ty {
         Ty::Numbered(inner) => {
             let ty = values::argument(api, inner);
             let plain = values::plain(api, inner);
             let (from, to) = number_range(member);
-            let text = with_number_range(&text, from, to);
             let (from, to) = (Literal::u32_unsuffixed(from), Literal::u32_unsuffixed(to));
             (
-                text,
                 quote! { number: u32, value: #ty },
                 quote! { .member_numbered::<#plain>(#wire, number, #from..=#to, value) },
             )
@@ -117,19 +112,14 @@ fn member_setter(api: &Api, member: &Field) -> TokenStream {
                     quote! { &Into::<#plain>::into(value) }
                 }
             };
-            (
-                format!("Adds an element. {text}"),
-                quote! { value: #ty },
-                quote! { .indexed(#wire, #value) },
-            )
+            (quote! { value: #ty }, quote! { .indexed(#wire, #value) })
         }
         ty => {
             let parameter_type = values::parameter_type(api, ty);
             let put = set_member(api, member, &ident("value"));
-            (text, quote! { value: #parameter_type }, put)
+            (quote! { value: #parameter_type }, put)
         }
     };
-    let docs = docs::attributes(&text);
     let clear = member.nullable.then(|| clear(member));
     let inline = inline(api, &member.ty);
     quote! {
