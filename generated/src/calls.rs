@@ -5,8 +5,8 @@
 //!
 //! | method | HTTP | retry | paged | quota |
 //! |---|---|---|---|---|
-//! | [`Calls::log`] | `POST /calldata/logCallData` | not idempotent | no | none documented |
-//! | [`Calls::log_by_query`] | `GET /calldata/logCallData` | not idempotent | no | none documented |
+//! | [`Calls::log`] | `POST /calldata/logCallData` | not idempotent | no | no documented quota |
+//! | [`Calls::log_by_query`] | `GET /calldata/logCallData` | not idempotent | no | no documented quota |
 
 mod models;
 pub(crate) mod operations;
@@ -33,7 +33,7 @@ impl Calls {
 
     /// Submits the record of a phone call.
     ///
-    /// `POST /calldata/logCallData` · not idempotent · none documented ·
+    /// `POST /calldata/logCallData` · not idempotent · no documented quota ·
     /// `https://twilio.ivr.impactradius.com`
     ///
     /// Sending a record twice may count the call twice. A second record of the same call may be
@@ -78,7 +78,7 @@ impl Calls {
 
     /// Submits the record of a phone call as a query.
     ///
-    /// `GET /calldata/logCallData` · not idempotent · none documented ·
+    /// `GET /calldata/logCallData` · not idempotent · no documented quota ·
     /// `https://twilio.ivr.impactradius.com`
     ///
     /// Equivalent to the form, with the fields in the query. The operation writes, although its

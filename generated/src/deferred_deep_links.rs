@@ -5,7 +5,7 @@
 //!
 //! | method | HTTP | retry | paged | quota |
 //! |---|---|---|---|---|
-//! | [`DeferredDeepLinks::get`] | `POST /DeferredDeepLink` | idempotent | no | none documented |
+//! | [`DeferredDeepLinks::get`] | `POST /DeferredDeepLink` | idempotent | no | no documented quota |
 
 mod models;
 pub(crate) mod operations;
@@ -31,7 +31,7 @@ impl DeferredDeepLinks {
 
     /// Returns the target page of the link that led to an app installation.
     ///
-    /// `POST /DeferredDeepLink` · idempotent · none documented · `https://trkapi.impact.com`
+    /// `POST /DeferredDeepLink` · idempotent · no documented quota · `https://trkapi.impact.com`
     ///
     /// The operation only reads, although its method is `POST`; it does not create a conversion.
     /// The click is found by the ids of the device, its IP address or the install referrer. If no

@@ -40,9 +40,29 @@ pub fn setter_description(text: &str) -> String {
     }
 }
 
+/// Formats a number with a comma between thousands.
+pub fn group_digits(number: u64) -> String {
+    let digits = number.to_string();
+    let mut out = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{setter_description, singularize};
+    use super::{group_digits, setter_description, singularize};
+
+    #[test]
+    fn thousands_are_separated() {
+        for (number, text) in [(7, "7"), (365, "365"), (1_000, "1,000"), (1_234_567, "1,234,567")] {
+            assert_eq!(group_digits(number), text);
+        }
+    }
 
     #[test]
     fn descriptions_of_setters_begin_with_a_verb() {

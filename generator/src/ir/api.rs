@@ -1,6 +1,7 @@
 //! The API and its root-level declarations.
 
 use super::{Content, Field, Kind, Name, Operation, Ty, Type, TypeId};
+use crate::inflect::group_digits;
 use crate::location::Origin;
 
 /// The API.
@@ -142,18 +143,11 @@ pub struct Quota {
 }
 
 impl Quota {
-    /// Returns a description, as in `1,000 an hour`.
+    /// Returns a description: `1,000 an hour`, or `no documented quota`.
     pub fn describe(&self) -> String {
-        let Some(limit) = self.limit else { return "none documented".to_owned() };
-        let digits = limit.to_string();
-        let mut grouped = String::new();
-        for (i, digit) in digits.chars().enumerate() {
-            if i > 0 && (digits.len() - i) % 3 == 0 {
-                grouped.push(',');
-            }
-            grouped.push(digit);
-        }
-        format!("{grouped} {}", if self.seconds == 3_600 { "an hour" } else { "a day" })
+        let Some(limit) = self.limit else { return "no documented quota".to_owned() };
+        let span = if self.seconds == 3_600 { "an hour" } else { "a day" };
+        format!("{} {span}", group_digits(limit.into()))
     }
 }
 
