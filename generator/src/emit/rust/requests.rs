@@ -206,7 +206,7 @@ fn lookup(api: &Api, plan: &crate::ir::LongRunningOperation, is_job: bool) -> Op
     let parameter = operation.parameters.iter().find(|own| own.wire == plan.parameter)?;
     let ty = values::argument(api, &parameter.ty);
     let plain = values::plain(api, &parameter.ty);
-    let words = crate::name::doc_words(&plan.name.words).replace(' ', "_");
+    let words = crate::name::snake_words(&plan.name.words);
     let (method, handle, what) = if is_job {
         (format_ident!("{words}_job"), quote! { JobHandle }, format!("the {words} job"))
     } else {
