@@ -44,8 +44,7 @@ impl Clicks {
     ///
     /// # Arguments
     ///
-    /// * `campaign_id` - The program, by its `Id` in the list of programs. "Campaign" is the older
-    ///   term.
+    /// * `campaign_id` - The program, by its `Id` in the list of programs.
     /// * `click_id` - The click, by the value of `im_ref` in tracking URLs.
     ///
     /// # Example

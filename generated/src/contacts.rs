@@ -42,8 +42,7 @@ impl Contacts {
     ///
     /// # Arguments
     ///
-    /// * `campaign_id` - The program, by its `Id` in the list of programs. "Campaign" is the older
-    ///   term.
+    /// * `campaign_id` - The program, by its `Id` in the list of programs.
     ///
     /// # Example
     ///
@@ -74,8 +73,7 @@ impl Contacts {
     ///
     /// # Arguments
     ///
-    /// * `campaign_id` - The program, by its `Id` in the list of programs. "Campaign" is the older
-    ///   term.
+    /// * `campaign_id` - The program, by its `Id` in the list of programs.
     ///
     /// # Validation
     ///
@@ -136,8 +134,7 @@ impl Contacts {
     ///
     /// # Arguments
     ///
-    /// * `campaign_id` - The program, by its `Id` in the list of programs. "Campaign" is the older
-    ///   term.
+    /// * `campaign_id` - The program, by its `Id` in the list of programs.
     /// * `contact_id` - The contact, by its `Id` in the list.
     ///
     /// # Example
@@ -172,8 +169,7 @@ impl Contacts {
     ///
     /// # Arguments
     ///
-    /// * `campaign_id` - The program, by its `Id` in the list of programs. "Campaign" is the older
-    ///   term.
+    /// * `campaign_id` - The program, by its `Id` in the list of programs.
     /// * `contact_id` - The contact, by its `Id` in the list.
     ///
     /// # Validation
@@ -236,8 +232,7 @@ impl Contacts {
     ///
     /// # Arguments
     ///
-    /// * `campaign_id` - The program, by its `Id` in the list of programs. "Campaign" is the older
-    ///   term.
+    /// * `campaign_id` - The program, by its `Id` in the list of programs.
     /// * `contact_id` - The contact, by its `Id` in the list.
     ///
     /// # Example

@@ -44,8 +44,7 @@ impl Contracts {
     ///
     /// # Arguments
     ///
-    /// * `campaign_id` - The program, by its `Id` in the list of programs. "Campaign" is the older
-    ///   term.
+    /// * `campaign_id` - The program, by its `Id` in the list of programs.
     ///
     /// # Example
     ///
@@ -81,8 +80,7 @@ impl Contracts {
     ///
     /// # Arguments
     ///
-    /// * `campaign_id` - The program, by its `Id` in the list of programs. "Campaign" is the older
-    ///   term.
+    /// * `campaign_id` - The program, by its `Id` in the list of programs.
     /// * `contract_id` - The id of a contract (`S-…`) or of a proposal (`P-…`).
     ///
     /// # Example

@@ -44,8 +44,7 @@ impl Notes {
     ///
     /// # Arguments
     ///
-    /// * `campaign_id` - The program, by its `Id` in the list of programs. "Campaign" is the older
-    ///   term.
+    /// * `campaign_id` - The program, by its `Id` in the list of programs.
     ///
     /// # Example
     ///
@@ -75,8 +74,7 @@ impl Notes {
     ///
     /// # Arguments
     ///
-    /// * `campaign_id` - The program, by its `Id` in the list of programs. "Campaign" is the older
-    ///   term.
+    /// * `campaign_id` - The program, by its `Id` in the list of programs.
     /// * `media_id` - The partner that the note is about.
     ///
     /// # Validation
@@ -121,8 +119,7 @@ impl Notes {
     ///
     /// # Arguments
     ///
-    /// * `campaign_id` - The program, by its `Id` in the list of programs. "Campaign" is the older
-    ///   term.
+    /// * `campaign_id` - The program, by its `Id` in the list of programs.
     /// * `note_id` - The note, by its `Id` in the list.
     ///
     /// # Example
@@ -157,8 +154,7 @@ impl Notes {
     ///
     /// # Arguments
     ///
-    /// * `campaign_id` - The program, by its `Id` in the list of programs. "Campaign" is the older
-    ///   term.
+    /// * `campaign_id` - The program, by its `Id` in the list of programs.
     /// * `note_id` - The note, by its `Id` in the list.
     ///
     /// # Example
@@ -199,8 +195,7 @@ impl Notes {
     ///
     /// # Arguments
     ///
-    /// * `campaign_id` - The program, by its `Id` in the list of programs. "Campaign" is the older
-    ///   term.
+    /// * `campaign_id` - The program, by its `Id` in the list of programs.
     /// * `note_id` - The note, by its `Id` in the list.
     ///
     /// # Example

@@ -43,8 +43,7 @@ impl PartnerGroups {
     ///
     /// # Arguments
     ///
-    /// * `campaign_id` - The program, by its `Id` in the list of programs. "Campaign" is the older
-    ///   term.
+    /// * `campaign_id` - The program, by its `Id` in the list of programs.
     ///
     /// # Example
     ///
@@ -75,8 +74,7 @@ impl PartnerGroups {
     ///
     /// # Arguments
     ///
-    /// * `campaign_id` - The program, by its `Id` in the list of programs. "Campaign" is the older
-    ///   term.
+    /// * `campaign_id` - The program, by its `Id` in the list of programs.
     /// * `name` - The name of the group. Members of the account can see it; partners cannot.
     ///
     /// # Example
@@ -108,8 +106,7 @@ impl PartnerGroups {
     ///
     /// # Arguments
     ///
-    /// * `campaign_id` - The program, by its `Id` in the list of programs. "Campaign" is the older
-    ///   term.
+    /// * `campaign_id` - The program, by its `Id` in the list of programs.
     /// * `partner_group_id` - The partner group, by its `Id` in the list.
     ///
     /// # Example
@@ -146,8 +143,7 @@ impl PartnerGroups {
     ///
     /// # Arguments
     ///
-    /// * `campaign_id` - The program, by its `Id` in the list of programs. "Campaign" is the older
-    ///   term.
+    /// * `campaign_id` - The program, by its `Id` in the list of programs.
     /// * `partner_group_id` - The partner group, by its `Id` in the list.
     ///
     /// # Example
@@ -195,8 +191,7 @@ impl PartnerGroups {
     ///
     /// # Arguments
     ///
-    /// * `campaign_id` - The program, by its `Id` in the list of programs. "Campaign" is the older
-    ///   term.
+    /// * `campaign_id` - The program, by its `Id` in the list of programs.
     /// * `partner_group_id` - The partner group, by its `Id` in the list.
     ///
     /// # Example

@@ -42,7 +42,8 @@ pub struct CompanyInformation {
     pub ein_ssn_foreign_tax_id: Option<Sensitive<String>>,
     /// The tax id of the company, under a misspelled name. Observed, not documented. The documented
     /// name is `EinSsnForeignTaxId`.
-    pub ein_ssn_foregin_tax_id: Option<Sensitive<String>>,
+    #[doc(alias = "EinSsnForeginTaxId")]
+    pub ein_ssn_foreign_tax_id_misspelled: Option<Sensitive<String>>,
     /// The address of the company headquarters.
     pub corporate_address: Option<CompanyAddress>,
     /// The address on the company's bills.
@@ -76,7 +77,7 @@ record!(CompanyInformation {
     "IndirectTaxNumber" => indirect_tax_number,
     "OrganizationType" => organization_type,
     "EinSsnForeignTaxId" => ein_ssn_foreign_tax_id,
-    "EinSsnForeginTaxId" => ein_ssn_foregin_tax_id,
+    "EinSsnForeginTaxId" => ein_ssn_foreign_tax_id_misspelled,
     "CorporateAddress" => corporate_address,
     "BillingAddress" => billing_address,
     "FinancialContact" => financial_contact,
