@@ -28,9 +28,9 @@ pub struct Api {
     /// The queues of writes.
     pub queues: Vec<LongRunningOperation>,
     /// The members of error bodies.
-    pub errors: ErrorMembers,
+    pub errors: Vec<Member>,
     /// The rate limit headers.
-    pub rate_limits: RateLimits,
+    pub rate_limits: Vec<Member>,
     /// The id types.
     pub ids: Vec<IdType>,
     /// The types, in document order.
@@ -208,20 +208,6 @@ pub struct LongRunningOperation {
     pub message: Option<String>,
     /// The location in the spec.
     pub origin: Origin,
-}
-
-/// The members of error bodies.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct ErrorMembers {
-    /// The meanings and their spellings.
-    pub members: Vec<Member>,
-}
-
-/// The rate limit headers.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct RateLimits {
-    /// The meanings and their spellings.
-    pub headers: Vec<Member>,
 }
 
 /// An id type.
