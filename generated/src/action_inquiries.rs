@@ -78,8 +78,9 @@ impl ActionInquiries {
     ///
     /// The inquiry is identified by `Id` in the body. For an approval (`VALID`), send all that is
     /// known about the order and its items: the payout is calculated from them. For a request for
-    /// more information (`INCOMPLETE`), describe in `ResolutionNotes` what is missing. Fields that
-    /// are left out keep their value.
+    /// more information (`INCOMPLETE`), describe in
+    /// [`ResolutionNotes`](UpdateActionInquiry::resolution_notes) what is missing. Fields that are
+    /// left out keep their value.
     ///
     /// # Arguments
     ///

@@ -45,11 +45,12 @@ impl Actions {
     /// `GET /Advertisers/{AccountSID}/Actions` · idempotent · paged · 1,000 an hour
     ///
     /// Without dates, only actions of the last seven days are returned (30 days according to a help
-    /// page). The limits of `StartDate` and `EndDate` apply since 2024-08-05. Spans of exactly 45
-    /// days were observed to be refused. A query that matches more than ten times `PageSize` items
-    /// is refused: narrow the dates or increase the page size. According to the documentation the
-    /// newest actions come first. The order was observed to be unreliable, so an old item does not
-    /// mark the end of the list.
+    /// page). The limits of [`StartDate`](ListActions::start_date) and
+    /// [`EndDate`](ListActions::end_date) apply since 2024-08-05. Spans of exactly 45 days were
+    /// observed to be refused. A query that matches more than ten times
+    /// [`PageSize`](ListActions::page_size) items is refused: narrow the dates or increase the page
+    /// size. According to the documentation the newest actions come first. The order was observed
+    /// to be unreliable, so an old item does not mark the end of the list.
     ///
     /// The range from [`start_date`](ListActions::start_date) to
     /// [`end_date`](ListActions::end_date) spans at most 45 days and starts at most 1,095 days ago.
@@ -284,9 +285,10 @@ impl Actions {
     /// `GET /Advertisers/{AccountSID}/ActionUpdates` · idempotent · paged · 1,000 an hour
     ///
     /// There is one update per change of an item, from the original tracking to the reversal.
-    /// Without dates, only updates of the last seven days are returned. The limits of `StartDate`
-    /// and `EndDate` apply since 2024-08-05. Spans of exactly 45 days were observed to be refused.
-    /// For updates in near real time the vendor recommends postbacks.
+    /// Without dates, only updates of the last seven days are returned. The limits of
+    /// [`StartDate`](ListActionUpdates::start_date) and [`EndDate`](ListActionUpdates::end_date)
+    /// apply since 2024-08-05. Spans of exactly 45 days were observed to be refused. For updates in
+    /// near real time the vendor recommends postbacks.
     ///
     /// The range from [`start_date`](ListActionUpdates::start_date) to
     /// [`end_date`](ListActionUpdates::end_date) spans at most 45 days and starts at most 1,095
@@ -364,26 +366,27 @@ impl ListActions {
         Self(self.0.query::<ActionState>("State", value))
     }
 
-    /// Returns only actions last updated at or after this time. Requires `EndDate`. A change of
-    /// state alone, such as from pending to approved, does not count as an update; use the locking
-    /// dates to find approvals.
+    /// Returns only actions last updated at or after this time. Requires
+    /// [`EndDate`](ListActions::end_date). A change of state alone, such as from pending to
+    /// approved, does not count as an update; use the locking dates to find approvals.
     pub fn start_date(self, value: impl Into<DateTime>) -> Self {
         Self(self.0.query::<DateTime>("StartDate", value))
     }
 
-    /// Returns only actions last updated at or before this time. Requires `StartDate`.
+    /// Returns only actions last updated at or before this time. Requires
+    /// [`StartDate`](ListActions::start_date).
     pub fn end_date(self, value: impl Into<DateTime>) -> Self {
         Self(self.0.query::<DateTime>("EndDate", value))
     }
 
     /// Returns only actions whose `EventDate` is at or after this time. Can be used without
-    /// `StartDate`.
+    /// [`StartDate`](ListActions::start_date).
     pub fn action_date_start(self, value: impl Into<DateTime>) -> Self {
         Self(self.0.query::<DateTime>("ActionDateStart", value))
     }
 
     /// Returns only actions whose `EventDate` is at or before this time. Requires
-    /// `ActionDateStart`.
+    /// [`ActionDateStart`](ListActions::action_date_start).
     pub fn action_date_end(self, value: impl Into<DateTime>) -> Self {
         Self(self.0.query::<DateTime>("ActionDateEnd", value))
     }
@@ -394,7 +397,8 @@ impl ListActions {
         Self(self.0.query::<DateTime>("LockingDateStart", value))
     }
 
-    /// Returns only actions that lock at or before this time. Requires `LockingDateStart`.
+    /// Returns only actions that lock at or before this time. Requires
+    /// [`LockingDateStart`](ListActions::locking_date_start).
     pub fn locking_date_end(self, value: impl Into<DateTime>) -> Self {
         Self(self.0.query::<DateTime>("LockingDateEnd", value))
     }
@@ -446,13 +450,15 @@ impl UpdateAction {
         Self(self.0.member::<ActionId>("ActionId", value))
     }
 
-    /// Sets the event type of the action. Used with `OrderId` in place of `ActionId`.
+    /// Sets the event type of the action. Used with [`OrderId`](UpdateAction::order_id) in place of
+    /// [`ActionId`](UpdateAction::action_id).
     pub fn action_tracker_id(self, value: impl Into<EventTypeId>) -> Self {
         Self(self.0.member::<EventTypeId>("ActionTrackerId", value))
     }
 
-    /// Sets the order of the action, named `Oid` in responses. Used with `ActionTrackerId` in place
-    /// of `ActionId`.
+    /// Sets the order of the action, named `Oid` in responses. Used with
+    /// [`ActionTrackerId`](UpdateAction::action_tracker_id) in place of
+    /// [`ActionId`](UpdateAction::action_id).
     pub fn order_id(self, value: impl Into<OrderId>) -> Self {
         Self(self.0.member::<OrderId>("OrderId", value))
     }
@@ -497,13 +503,15 @@ impl ReverseAction {
         Self(self.0.member::<ActionId>("ActionId", value))
     }
 
-    /// Sets the event type of the action. Used with `OrderId` in place of `ActionId`.
+    /// Sets the event type of the action. Used with [`OrderId`](ReverseAction::order_id) in place
+    /// of [`ActionId`](ReverseAction::action_id).
     pub fn action_tracker_id(self, value: impl Into<EventTypeId>) -> Self {
         Self(self.0.member::<EventTypeId>("ActionTrackerId", value))
     }
 
-    /// Sets the order of the action, named `Oid` in responses. Used with `ActionTrackerId` in place
-    /// of `ActionId`.
+    /// Sets the order of the action, named `Oid` in responses. Used with
+    /// [`ActionTrackerId`](ReverseAction::action_tracker_id) in place of
+    /// [`ActionId`](ReverseAction::action_id).
     pub fn order_id(self, value: impl Into<OrderId>) -> Self {
         Self(self.0.member::<OrderId>("OrderId", value))
     }
@@ -593,12 +601,14 @@ request_builder!(GetActionItem => ActionItem);
 pub struct ListActionUpdates(Request);
 
 impl ListActionUpdates {
-    /// Returns only updates whose `UpdateDate` is at or after this time. Requires `EndDate`.
+    /// Returns only updates whose `UpdateDate` is at or after this time. Requires
+    /// [`EndDate`](ListActionUpdates::end_date).
     pub fn start_date(self, value: impl Into<DateTime>) -> Self {
         Self(self.0.query::<DateTime>("StartDate", value))
     }
 
-    /// Returns only updates whose `UpdateDate` is at or before this time. Requires `StartDate`.
+    /// Returns only updates whose `UpdateDate` is at or before this time. Requires
+    /// [`StartDate`](ListActionUpdates::start_date).
     pub fn end_date(self, value: impl Into<DateTime>) -> Self {
         Self(self.0.query::<DateTime>("EndDate", value))
     }
@@ -614,7 +624,7 @@ impl ListActionUpdates {
     }
 
     /// Returns only updates of actions whose `ActionDate` is at or before this time. Requires
-    /// `ActionDateStart`.
+    /// [`ActionDateStart`](ListActionUpdates::action_date_start).
     pub fn action_date_end(self, value: impl Into<DateTime>) -> Self {
         Self(self.0.query::<DateTime>("ActionDateEnd", value))
     }
@@ -625,7 +635,7 @@ impl ListActionUpdates {
     }
 
     /// Returns only updates of actions that lock at or before this time. Requires
-    /// `LockingDateStart`.
+    /// [`LockingDateStart`](ListActionUpdates::locking_date_start).
     pub fn locking_date_end(self, value: impl Into<DateTime>) -> Self {
         Self(self.0.query::<DateTime>("LockingDateEnd", value))
     }

@@ -190,7 +190,8 @@ impl Catalogs {
     /// hour
     ///
     /// At most 20,000 items can be reached by paging, with any page size. Pages beyond them are
-    /// refused with status 400. Use `Query` or `Keyword` to reach other items.
+    /// refused with status 400. Use [`Query`](ListCatalogItems::query) or
+    /// [`Keyword`](ListCatalogItems::keyword) to reach other items.
     ///
     /// # Arguments
     ///
@@ -566,7 +567,8 @@ impl ListCatalogItems {
     /// Returns only items that meet a condition, such as `CurrentPrice > 10.00 AND Labels
     /// IN('new','heavy')`. The operators are `>`, `<`, `=`, `!=`, `~` (contains), `IN`, `AND` and
     /// `OR`. Older documentation adds `>=`, `<=`, `NOT IN` and parentheses. The fields are those of
-    /// `SortBy`. Field names and values are case-sensitive. Strings are in single quotes.
+    /// [`SortBy`](ListCatalogItems::sort_by). Field names and values are case-sensitive. Strings
+    /// are in single quotes.
     pub fn query(self, value: impl Into<String>) -> Self {
         Self(self.0.query::<String>("Query", value))
     }

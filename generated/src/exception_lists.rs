@@ -237,7 +237,8 @@ impl ExceptionLists {
     /// `POST /Advertisers/{AccountSID}/ExceptionLists/{ExceptionListId}/Items` · not idempotent ·
     /// 1,000 an hour
     ///
-    /// Without `Upsert`, sending it twice may add the item twice.
+    /// Without [`Upsert`](CreateExceptionListItems::upsert), sending it twice may add the item
+    /// twice.
     ///
     /// # Arguments
     ///
@@ -276,8 +277,8 @@ impl ExceptionLists {
     /// `POST /Advertisers/{AccountSID}/ExceptionLists/{ExceptionListId}/Items` · not idempotent ·
     /// 1,000 an hour
     ///
-    /// The file is a `.csv` or `.xlsx` file. Without `Upsert`, sending it twice may add items
-    /// twice.
+    /// The file is a `.csv` or `.xlsx` file. Without [`Upsert`](UploadExceptionListItems::upsert),
+    /// sending it twice may add items twice.
     ///
     /// # Arguments
     ///

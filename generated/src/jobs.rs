@@ -96,9 +96,10 @@ impl Jobs {
     ///
     /// `GET /Advertisers/{AccountSID}/Jobs/{JobId}/Download` · idempotent · 1,000 an hour
     ///
-    /// Returns the file, or the job when it is not finished yet. Without `Mode` the service
-    /// redirects to a temporary, signed URL, which is then fetched without credentials. According
-    /// to one documentation page files are kept for 90 days, according to another without limit.
+    /// Returns the file, or the job when it is not finished yet. Without
+    /// [`Mode`](DownloadJob::mode) the service redirects to a temporary, signed URL, which is then
+    /// fetched without credentials. According to one documentation page files are kept for 90 days,
+    /// according to another without limit.
     ///
     /// # Arguments
     ///

@@ -64,8 +64,9 @@ impl Reports {
     /// `GET /Advertisers/{AccountSID}/Reports/{ReportId}` · idempotent · paged · 1,000 an hour
     ///
     /// This is the older and slower way; use the export for many rows. Most reports require
-    /// `SUBAID`, `StartDate` and `EndDate`. Further filters are listed in the metadata of the
-    /// report. The vendor limits this operation since 2025-09-01; the limit is not documented.
+    /// [`SUBAID`](RunReport::campaign_id), [`StartDate`](RunReport::start_date) and
+    /// [`EndDate`](RunReport::end_date). Further filters are listed in the metadata of the report.
+    /// The vendor limits this operation since 2025-09-01; the limit is not documented.
     ///
     /// # Arguments
     ///
@@ -130,9 +131,10 @@ impl Reports {
     /// `GET /Advertisers/{AccountSID}/ReportExport/{ReportId_or_Handle}` · metered · 100 a day
     ///
     /// A repeated call with the same filters counts against the quota too, but does not include
-    /// newer rows; replay the job to include them. Most reports require `SUBAID`, `StartDate` and
-    /// `EndDate`. On the agency side, an invalid request was observed to return status 200 with the
-    /// value `ERROR` in `Status`.
+    /// newer rows; replay the job to include them. Most reports require
+    /// [`SUBAID`](ExportReport::campaign_id), [`StartDate`](ExportReport::start_date) and
+    /// [`EndDate`](ExportReport::end_date). On the agency side, an invalid request was observed to
+    /// return status 200 with the value `ERROR` in `Status`.
     ///
     /// # Arguments
     ///
@@ -240,8 +242,8 @@ impl RunReport {
 
     /// Adds a filter. The filters differ between reports, and each key becomes a query parameter.
     /// They are listed in the metadata of the report, but not always with the name of the query
-    /// parameter: `START_DATE` in the metadata is `StartDate` in the query. The mapping is not
-    /// documented. Some filters can be repeated.
+    /// parameter: `START_DATE` in the metadata is [`StartDate`](RunReport::start_date) in the
+    /// query. The mapping is not documented. Some filters can be repeated.
     pub fn filters(self, name: impl Into<String>, value: impl Into<String>) -> Self {
         Self(self.0.query_free(name, value))
     }
@@ -332,8 +334,8 @@ impl ExportReport {
 
     /// Adds a filter. The filters differ between reports, and each key becomes a query parameter.
     /// They are listed in the metadata of the report, but not always with the name of the query
-    /// parameter: `START_DATE` in the metadata is `StartDate` in the query. The mapping is not
-    /// documented. Some filters can be repeated.
+    /// parameter: `START_DATE` in the metadata is [`StartDate`](ExportReport::start_date) in the
+    /// query. The mapping is not documented. Some filters can be repeated.
     pub fn filters(self, name: impl Into<String>, value: impl Into<String>) -> Self {
         Self(self.0.query_free(name, value))
     }

@@ -158,7 +158,7 @@ impl ListRoutingRules {
     }
 
     /// Returns only rules last updated before this time. The wire name has no `d`, unlike
-    /// `DateLastUpdatedAfter`.
+    /// [`DateLastUpdatedAfter`](ListRoutingRules::date_last_updated_after).
     #[doc(alias = "DateLastUpdateBefore")]
     pub fn date_last_updated_before(self, value: impl Into<DateTime>) -> Self {
         Self(self.0.query::<DateTime>("DateLastUpdateBefore", value))

@@ -117,7 +117,8 @@ impl ListTasks {
         Self(self.0.query_joined::<TaskType>("Type", value))
     }
 
-    /// Returns only tasks of these subtypes. Requires `Type`. An unknown subtype is an error.
+    /// Returns only tasks of these subtypes. Requires [`Type`](ListTasks::types). An unknown
+    /// subtype is an error.
     #[doc(alias = "SubtypeName")]
     pub fn subtype_names(
         self,

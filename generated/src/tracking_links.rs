@@ -99,7 +99,7 @@ impl CreateTrackingLink {
 
     /// Sets the path of the URL of a `Vanity` link. According to an older documentation page, the
     /// service generates a path if this field is absent, and a link with a path is a `Vanity` link
-    /// for any value of `Type`.
+    /// for any value of [`Type`](CreateTrackingLink::link_type).
     pub fn custom_path(self, value: impl Into<String>) -> Self {
         Self(self.0.member::<String>("CustomPath", value))
     }

@@ -102,10 +102,13 @@ impl TrackingValueRequests {
     /// hour
     ///
     /// The approval contains the value for the partner. The fields depend on the `RequestType` of
-    /// the request: `PromoCode`, `CreditPolicy` and `MatchMode` for a promo code, `UrlId` for a
-    /// unique URL, `AssignedPhoneNumberId` for a phone number. The type is not part of the
-    /// approval, so the client cannot check that the value is of the requested kind. The approval
-    /// of a request for several values is not documented.
+    /// the request: [`PromoCode`](ApproveTrackingValueRequest::promo_code),
+    /// [`CreditPolicy`](ApproveTrackingValueRequest::credit_policy) and
+    /// [`MatchMode`](ApproveTrackingValueRequest::match_mode) for a promo code,
+    /// [`UrlId`](ApproveTrackingValueRequest::url_id) for a unique URL,
+    /// [`AssignedPhoneNumberId`](ApproveTrackingValueRequest::assigned_phone_number_id) for a phone
+    /// number. The type is not part of the approval, so the client cannot check that the value is
+    /// of the requested kind. The approval of a request for several values is not documented.
     ///
     /// # Arguments
     ///
@@ -294,8 +297,9 @@ impl ApproveTrackingValueRequest {
         Self(self.0.member::<PromoCodeMatchMode>("MatchMode", value))
     }
 
-    /// Sets the same value as `MatchMode`, under a second name. Observed in requests instead of
-    /// `MatchMode`, not documented.
+    /// Sets the same value as [`MatchMode`](ApproveTrackingValueRequest::match_mode), under a
+    /// second name. Observed in requests instead of
+    /// [`MatchMode`](ApproveTrackingValueRequest::match_mode), not documented.
     #[doc(alias = "Type")]
     pub fn match_type(self, value: impl Into<PromoCodeMatchMode>) -> Self {
         Self(self.0.member::<PromoCodeMatchMode>("Type", value))
@@ -316,7 +320,8 @@ impl ApproveTrackingValueRequest {
         Self(self.0.member::<DealId>("DealId", value))
     }
 
-    /// Sets the name of the deal. Optional even with `DealId`.
+    /// Sets the name of the deal. Optional even with
+    /// [`DealId`](ApproveTrackingValueRequest::deal_id).
     pub fn deal_name(self, value: impl Into<String>) -> Self {
         Self(self.0.member::<String>("DealName", value))
     }

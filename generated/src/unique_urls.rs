@@ -68,8 +68,8 @@ impl UniqueUrls {
     ///
     /// # Arguments
     ///
-    /// * `unique_url_id` - The unique URL, by its `Id` in the list of unique URLs. Leading zeros
-    ///   are significant.
+    /// * `unique_url_id` - The unique URL, by its id in the list of unique URLs. Leading zeros are
+    ///   significant.
     ///
     /// # Example
     ///

@@ -41,7 +41,7 @@ pub struct CompanyInformation {
     /// country.
     pub ein_ssn_foreign_tax_id: Option<Sensitive<String>>,
     /// The tax id of the company, under a misspelled name. Observed, not documented. The documented
-    /// name is `EinSsnForeignTaxId`.
+    /// name is [`EinSsnForeignTaxId`](CompanyInformation::ein_ssn_foreign_tax_id).
     #[doc(alias = "EinSsnForeginTaxId")]
     pub ein_ssn_foreign_tax_id_misspelled: Option<Sensitive<String>>,
     /// The address of the company headquarters.
@@ -176,11 +176,13 @@ pub struct CompanyInformationChange {
     pub website: Option<String>,
     /// The new first phone number.
     pub primary_phone_number: Option<Sensitive<String>>,
-    /// The country of `PrimaryPhoneNumber`, as a two-letter code (ISO 3166-1).
+    /// The country of [`PrimaryPhoneNumber`](CompanyInformationChange::primary_phone_number), as a
+    /// two-letter code (ISO 3166-1).
     pub primary_phone_number_country: Option<String>,
     /// The new second phone number.
     pub secondary_phone_number: Option<Sensitive<String>>,
-    /// The country of `SecondaryPhoneNumber`, as a two-letter code (ISO 3166-1).
+    /// The country of [`SecondaryPhoneNumber`](CompanyInformationChange::secondary_phone_number),
+    /// as a two-letter code (ISO 3166-1).
     pub secondary_phone_number_country: Option<String>,
     /// The new legal form. The possible values depend on the country of the company.
     pub organization_type: Option<OrganizationType>,
@@ -234,7 +236,8 @@ impl CompanyInformationChange {
         self
     }
 
-    /// Sets the country of `PrimaryPhoneNumber`, as a two-letter code (ISO 3166-1).
+    /// Sets the country of [`PrimaryPhoneNumber`](CompanyInformationChange::primary_phone_number),
+    /// as a two-letter code (ISO 3166-1).
     pub fn primary_phone_number_country(mut self, value: impl Into<String>) -> Self {
         self.primary_phone_number_country = Some(value.into());
         self
@@ -246,7 +249,9 @@ impl CompanyInformationChange {
         self
     }
 
-    /// Sets the country of `SecondaryPhoneNumber`, as a two-letter code (ISO 3166-1).
+    /// Sets the country of
+    /// [`SecondaryPhoneNumber`](CompanyInformationChange::secondary_phone_number), as a two-letter
+    /// code (ISO 3166-1).
     pub fn secondary_phone_number_country(mut self, value: impl Into<String>) -> Self {
         self.secondary_phone_number_country = Some(value.into());
         self

@@ -75,7 +75,8 @@ pub struct Ad {
     /// the ad, the help pages describe partners that may.
     pub restricted_media_partners: Vec<PartnerId>,
     /// The names (not the ids) of the partner groups that the ad is restricted to. The
-    /// documentation is contradictory in the same way as for `RestrictedMediaPartners`.
+    /// documentation is contradictory in the same way as for
+    /// [`RestrictedMediaPartners`](Ad::restricted_media_partners).
     pub restricted_media_partner_groups: Vec<String>,
     /// The season of the ad.
     pub season: Option<AdSeason>,
@@ -97,24 +98,24 @@ pub struct Ad {
     /// contradictory about whether these partners may promote the deal or may not.
     pub deal_restricted_media_partners: Vec<String>,
     /// The partner groups that the deal is restricted to. The documentation is contradictory in the
-    /// same way as for `DealRestrictedMediaPartners`.
+    /// same way as for [`DealRestrictedMediaPartners`](Ad::deal_restricted_media_partners).
     pub deal_restricted_media_partner_groups: Vec<String>,
     /// Whether the state and the dates of the ad follow those of the deal.
     pub synch_ads_promo_codes: Option<bool>,
     /// The tracking link of the ad. Observed on the partner side, not documented.
     pub tracking_link: Option<String>,
-    /// The landing page of the ad; `LandingPage` is the documented name. Observed on the partner
-    /// side, not documented.
+    /// The landing page of the ad; [`LandingPage`](Ad::landing_page) is the documented name.
+    /// Observed on the partner side, not documented.
     pub landing_page_url: Option<String>,
     /// The HTML code of the ad. Observed on the partner side, not documented.
     pub code: Option<String>,
     /// The code of the ad as an inline frame. Observed on the partner side, not documented.
     pub iframe_code: Option<String>,
-    /// The width of the ad, in pixels; `ThirdPartyServableAdCreativeWidth` is the documented name.
-    /// Observed on the partner side, not documented.
+    /// The width of the ad, in pixels; [`ThirdPartyServableAdCreativeWidth`](Ad::creative_width) is
+    /// the documented name. Observed on the partner side, not documented.
     pub width: Option<i64>,
-    /// The height of the ad, in pixels; `ThirdPartyServableAdCreativeHeight` is the documented
-    /// name. Observed on the partner side, not documented.
+    /// The height of the ad, in pixels; [`ThirdPartyServableAdCreativeHeight`](Ad::creative_height)
+    /// is the documented name. Observed on the partner side, not documented.
     pub height: Option<i64>,
     /// The URL of the creative of the ad. Observed on the partner side, not documented.
     pub creative_url: Option<String>,
@@ -142,7 +143,7 @@ pub struct Ad {
     pub discount_type: Option<DiscountType>,
     /// The discount, as an amount. Filled for the discount type `FIXED`.
     pub discount_amount: Option<Decimal>,
-    /// The currency of `DiscountAmount` (ISO 4217).
+    /// The currency of [`DiscountAmount`](Ad::discount_amount) (ISO 4217).
     pub discount_currency: Option<String>,
     /// The discount, as a percentage. Filled for the discount type `PERCENT`.
     pub discount_percent: Option<Decimal>,
@@ -158,15 +159,15 @@ pub struct Ad {
     pub gift: Option<String>,
     /// The amount of the rebate. Filled for deals of type `REBATE`.
     pub rebate_amount: Option<Decimal>,
-    /// The currency of `RebateAmount` (ISO 4217).
+    /// The currency of [`RebateAmount`](Ad::rebate_amount) (ISO 4217).
     pub rebate_currency: Option<String>,
     /// The minimum purchase amount for the deal.
     pub minimum_purchase_amount: Option<Decimal>,
-    /// The currency of `MinimumPurchaseAmount` (ISO 4217).
+    /// The currency of [`MinimumPurchaseAmount`](Ad::minimum_purchase_amount) (ISO 4217).
     pub minimum_purchase_amount_currency: Option<String>,
     /// The maximum amount that a customer can save.
     pub maximum_savings_amount: Option<Decimal>,
-    /// The currency of `MaximumSavingsAmount` (ISO 4217).
+    /// The currency of [`MaximumSavingsAmount`](Ad::maximum_savings_amount) (ISO 4217).
     pub maximum_savings_currency: Option<String>,
     /// The maximum number of uses of the deal within an order. For `BOGO`, the maximum number of
     /// purchased products within an order. 0 means no limit.
@@ -191,7 +192,7 @@ pub struct Ad {
     pub bogo_get_discount_type: Option<BogoDiscountType>,
     /// The discount on the discounted product, as an amount. Filled for `AMOUNT`.
     pub bogo_get_discount_amount: Option<Decimal>,
-    /// The currency of `BogoGetDiscountAmount` (ISO 4217).
+    /// The currency of [`BogoGetDiscountAmount`](Ad::bogo_get_discount_amount) (ISO 4217).
     pub bogo_get_discount_currency: Option<String>,
     /// The discount on the discounted product, as a percentage. Filled for `PERCENT`.
     pub bogo_get_discount_percent: Option<Decimal>,

@@ -197,7 +197,7 @@ pub struct CatalogPullSettings {
     pub pull_frequency: CatalogPullFrequency,
     /// The time of day to fetch the file, such as `12:30`.
     pub pull_time: Option<String>,
-    /// The time zone of `pullTime`, such as `America/New_York`.
+    /// The time zone of [`pullTime`](CatalogPullSettings::pull_time), such as `America/New_York`.
     pub time_zone: Option<String>,
     /// Members that the type does not declare, or whose value could not be read.
     pub extra: Extra,
@@ -224,7 +224,8 @@ impl CatalogPullSettings {
         self
     }
 
-    /// Sets the time zone of `pullTime`, such as `America/New_York`.
+    /// Sets the time zone of [`pullTime`](CatalogPullSettings::pull_time), such as
+    /// `America/New_York`.
     pub fn time_zone(mut self, value: impl Into<String>) -> Self {
         self.time_zone = Some(value.into());
         self
@@ -286,8 +287,8 @@ pub struct NewCatalogItem {
     /// Whether the product is a pack of several pieces, combined by the brand. The documentation
     /// declares `YES` and `NO`, and contains the value `1`.
     pub multipack: Option<CatalogItemMultipack>,
-    /// Whether the product is a pack of several pieces, under another spelling of `Multipack`.
-    /// Observed, not documented.
+    /// Whether the product is a pack of several pieces, under another spelling of
+    /// [`Multipack`](NewCatalogItem::multipack). Observed, not documented.
     pub multi_pack: Option<CatalogItemMultipack>,
     /// The short descriptions of the product.
     pub bullets: Vec<String>,
@@ -305,13 +306,13 @@ pub struct NewCatalogItem {
     pub additional_image_urls: Vec<String>,
     /// The promotions that the product belongs to.
     pub promotion_ids: Vec<PromotionId>,
-    /// The current price, in `Currency`.
+    /// The current price, in [`Currency`](NewCatalogItem::currency).
     pub current_price: Option<Decimal>,
-    /// The price before discounts, in `Currency`.
+    /// The price before discounts, in [`Currency`](NewCatalogItem::currency).
     pub original_price: Option<Decimal>,
     /// The discount for the customer, as a percentage.
     pub discount_percentage: Option<Decimal>,
-    /// The manufacturing cost, in `Currency`.
+    /// The manufacturing cost, in [`Currency`](NewCatalogItem::currency).
     pub manufacturing_cost: Option<Decimal>,
     /// The currency of the prices (ISO 4217).
     pub currency: Option<String>,
@@ -325,25 +326,27 @@ pub struct NewCatalogItem {
     pub expiration_date: Option<DateTime>,
     /// The Global Trade Item Number.
     pub gtin: Option<String>,
-    /// The type of the `Gtin`.
+    /// The type of the [`Gtin`](NewCatalogItem::gtin).
     pub gtin_type: Option<CatalogItemGtinType>,
     /// The Amazon Standard Identification Number.
     pub asin: Option<String>,
     /// The manufacturer's part number.
     pub mpn: Option<String>,
-    /// The shipping cost, in `Currency`.
+    /// The shipping cost, in [`Currency`](NewCatalogItem::currency).
     pub shipping_rate: Option<Decimal>,
-    /// The shipping weight, in `ShippingWeightUnit`.
+    /// The shipping weight, in [`ShippingWeightUnit`](NewCatalogItem::shipping_weight_unit).
     pub shipping_weight: Option<Decimal>,
-    /// The unit of `ShippingWeight`.
+    /// The unit of [`ShippingWeight`](NewCatalogItem::shipping_weight).
     pub shipping_weight_unit: Option<CatalogWeightUnit>,
-    /// The length of the package, in `ShippingLengthUnit`.
+    /// The length of the package, in [`ShippingLengthUnit`](NewCatalogItem::shipping_length_unit).
     pub shipping_length: Option<Decimal>,
-    /// The width of the package, in `ShippingLengthUnit`.
+    /// The width of the package, in [`ShippingLengthUnit`](NewCatalogItem::shipping_length_unit).
     pub shipping_width: Option<Decimal>,
-    /// The height of the package, in `ShippingLengthUnit`.
+    /// The height of the package, in [`ShippingLengthUnit`](NewCatalogItem::shipping_length_unit).
     pub shipping_height: Option<Decimal>,
-    /// The unit of `ShippingLength`, `ShippingWidth` and `ShippingHeight`.
+    /// The unit of [`ShippingLength`](NewCatalogItem::shipping_length),
+    /// [`ShippingWidth`](NewCatalogItem::shipping_width) and
+    /// [`ShippingHeight`](NewCatalogItem::shipping_height).
     pub shipping_length_unit: Option<CatalogLengthUnit>,
     /// The shipping label.
     pub shipping_label: Option<String>,
@@ -367,23 +370,24 @@ pub struct NewCatalogItem {
     pub material: Option<String>,
     /// The pattern, such as stripes.
     pub pattern: Option<String>,
-    /// The size, usually a number, in `SizeUnit`.
+    /// The size, usually a number, in [`SizeUnit`](NewCatalogItem::size_unit).
     pub size: Option<String>,
-    /// The unit of `Size`.
+    /// The unit of [`Size`](NewCatalogItem::size).
     pub size_unit: Option<CatalogItemSizeUnit>,
-    /// The weight, in `WeightUnit`.
+    /// The weight, in [`WeightUnit`](NewCatalogItem::weight_unit).
     pub weight: Option<Decimal>,
-    /// The unit of `Weight`.
+    /// The unit of [`Weight`](NewCatalogItem::weight).
     pub weight_unit: Option<CatalogWeightUnit>,
     /// The condition of the product.
     pub condition: Option<CatalogItemCondition>,
     /// The age group that the product is for.
     pub age_group: Option<CatalogItemAgeGroup>,
-    /// The minimum age, in `AgeRangeUnit`.
+    /// The minimum age, in [`AgeRangeUnit`](NewCatalogItem::age_range_unit).
     pub age_range_min: Option<i64>,
-    /// The maximum age, in `AgeRangeUnit`.
+    /// The maximum age, in [`AgeRangeUnit`](NewCatalogItem::age_range_unit).
     pub age_range_max: Option<i64>,
-    /// The unit of `AgeRangeMin` and `AgeRangeMax`.
+    /// The unit of [`AgeRangeMin`](NewCatalogItem::age_range_min) and
+    /// [`AgeRangeMax`](NewCatalogItem::age_range_max).
     pub age_range_unit: Option<CatalogItemAgeUnit>,
     /// The gender that the product is for.
     pub gender: Option<CatalogItemGender>,
@@ -453,8 +457,8 @@ impl NewCatalogItem {
         self
     }
 
-    /// Sets whether the product is a pack of several pieces, under another spelling of `Multipack`.
-    /// Observed, not documented.
+    /// Sets whether the product is a pack of several pieces, under another spelling of
+    /// [`Multipack`](NewCatalogItem::multipack). Observed, not documented.
     pub fn multi_pack(mut self, value: impl Into<CatalogItemMultipack>) -> Self {
         self.multi_pack = Some(value.into());
         self
@@ -511,13 +515,13 @@ impl NewCatalogItem {
         self
     }
 
-    /// Sets the current price, in `Currency`.
+    /// Sets the current price, in [`Currency`](NewCatalogItem::currency).
     pub fn current_price(mut self, value: impl Into<Decimal>) -> Self {
         self.current_price = Some(value.into());
         self
     }
 
-    /// Sets the price before discounts, in `Currency`.
+    /// Sets the price before discounts, in [`Currency`](NewCatalogItem::currency).
     pub fn original_price(mut self, value: impl Into<Decimal>) -> Self {
         self.original_price = Some(value.into());
         self
@@ -529,7 +533,7 @@ impl NewCatalogItem {
         self
     }
 
-    /// Sets the manufacturing cost, in `Currency`.
+    /// Sets the manufacturing cost, in [`Currency`](NewCatalogItem::currency).
     pub fn manufacturing_cost(mut self, value: impl Into<Decimal>) -> Self {
         self.manufacturing_cost = Some(value.into());
         self
@@ -574,7 +578,7 @@ impl NewCatalogItem {
         self
     }
 
-    /// Sets the type of the `Gtin`.
+    /// Sets the type of the [`Gtin`](NewCatalogItem::gtin).
     pub fn gtin_type(mut self, value: impl Into<CatalogItemGtinType>) -> Self {
         self.gtin_type = Some(value.into());
         self
@@ -592,43 +596,48 @@ impl NewCatalogItem {
         self
     }
 
-    /// Sets the shipping cost, in `Currency`.
+    /// Sets the shipping cost, in [`Currency`](NewCatalogItem::currency).
     pub fn shipping_rate(mut self, value: impl Into<Decimal>) -> Self {
         self.shipping_rate = Some(value.into());
         self
     }
 
-    /// Sets the shipping weight, in `ShippingWeightUnit`.
+    /// Sets the shipping weight, in [`ShippingWeightUnit`](NewCatalogItem::shipping_weight_unit).
     pub fn shipping_weight(mut self, value: impl Into<Decimal>) -> Self {
         self.shipping_weight = Some(value.into());
         self
     }
 
-    /// Sets the unit of `ShippingWeight`.
+    /// Sets the unit of [`ShippingWeight`](NewCatalogItem::shipping_weight).
     pub fn shipping_weight_unit(mut self, value: impl Into<CatalogWeightUnit>) -> Self {
         self.shipping_weight_unit = Some(value.into());
         self
     }
 
-    /// Sets the length of the package, in `ShippingLengthUnit`.
+    /// Sets the length of the package, in
+    /// [`ShippingLengthUnit`](NewCatalogItem::shipping_length_unit).
     pub fn shipping_length(mut self, value: impl Into<Decimal>) -> Self {
         self.shipping_length = Some(value.into());
         self
     }
 
-    /// Sets the width of the package, in `ShippingLengthUnit`.
+    /// Sets the width of the package, in
+    /// [`ShippingLengthUnit`](NewCatalogItem::shipping_length_unit).
     pub fn shipping_width(mut self, value: impl Into<Decimal>) -> Self {
         self.shipping_width = Some(value.into());
         self
     }
 
-    /// Sets the height of the package, in `ShippingLengthUnit`.
+    /// Sets the height of the package, in
+    /// [`ShippingLengthUnit`](NewCatalogItem::shipping_length_unit).
     pub fn shipping_height(mut self, value: impl Into<Decimal>) -> Self {
         self.shipping_height = Some(value.into());
         self
     }
 
-    /// Sets the unit of `ShippingLength`, `ShippingWidth` and `ShippingHeight`.
+    /// Sets the unit of [`ShippingLength`](NewCatalogItem::shipping_length),
+    /// [`ShippingWidth`](NewCatalogItem::shipping_width) and
+    /// [`ShippingHeight`](NewCatalogItem::shipping_height).
     pub fn shipping_length_unit(mut self, value: impl Into<CatalogLengthUnit>) -> Self {
         self.shipping_length_unit = Some(value.into());
         self
@@ -700,25 +709,25 @@ impl NewCatalogItem {
         self
     }
 
-    /// Sets the size, usually a number, in `SizeUnit`.
+    /// Sets the size, usually a number, in [`SizeUnit`](NewCatalogItem::size_unit).
     pub fn size(mut self, value: impl Into<String>) -> Self {
         self.size = Some(value.into());
         self
     }
 
-    /// Sets the unit of `Size`.
+    /// Sets the unit of [`Size`](NewCatalogItem::size).
     pub fn size_unit(mut self, value: impl Into<CatalogItemSizeUnit>) -> Self {
         self.size_unit = Some(value.into());
         self
     }
 
-    /// Sets the weight, in `WeightUnit`.
+    /// Sets the weight, in [`WeightUnit`](NewCatalogItem::weight_unit).
     pub fn weight(mut self, value: impl Into<Decimal>) -> Self {
         self.weight = Some(value.into());
         self
     }
 
-    /// Sets the unit of `Weight`.
+    /// Sets the unit of [`Weight`](NewCatalogItem::weight).
     pub fn weight_unit(mut self, value: impl Into<CatalogWeightUnit>) -> Self {
         self.weight_unit = Some(value.into());
         self
@@ -736,19 +745,20 @@ impl NewCatalogItem {
         self
     }
 
-    /// Sets the minimum age, in `AgeRangeUnit`.
+    /// Sets the minimum age, in [`AgeRangeUnit`](NewCatalogItem::age_range_unit).
     pub fn age_range_min(mut self, value: i64) -> Self {
         self.age_range_min = Some(value);
         self
     }
 
-    /// Sets the maximum age, in `AgeRangeUnit`.
+    /// Sets the maximum age, in [`AgeRangeUnit`](NewCatalogItem::age_range_unit).
     pub fn age_range_max(mut self, value: i64) -> Self {
         self.age_range_max = Some(value);
         self
     }
 
-    /// Sets the unit of `AgeRangeMin` and `AgeRangeMax`.
+    /// Sets the unit of [`AgeRangeMin`](NewCatalogItem::age_range_min) and
+    /// [`AgeRangeMax`](NewCatalogItem::age_range_max).
     pub fn age_range_unit(mut self, value: impl Into<CatalogItemAgeUnit>) -> Self {
         self.age_range_unit = Some(value.into());
         self
@@ -927,8 +937,8 @@ pub struct CatalogItem {
     /// Whether the product is a pack of several pieces, combined by the brand. The documentation
     /// declares `YES` and `NO`, and contains the value `1`.
     pub multipack: Option<CatalogItemMultipack>,
-    /// Whether the product is a pack of several pieces, under another spelling of `Multipack`.
-    /// Observed, not documented.
+    /// Whether the product is a pack of several pieces, under another spelling of
+    /// [`Multipack`](CatalogItem::multipack). Observed, not documented.
     pub multi_pack: Option<CatalogItemMultipack>,
     /// The short descriptions of the product.
     pub bullets: Vec<String>,
@@ -946,13 +956,13 @@ pub struct CatalogItem {
     pub additional_image_urls: Vec<String>,
     /// The promotions that the product belongs to.
     pub promotion_ids: Vec<PromotionId>,
-    /// The current price, in `Currency`.
+    /// The current price, in [`Currency`](CatalogItem::currency).
     pub current_price: Option<Decimal>,
-    /// The price before discounts, in `Currency`.
+    /// The price before discounts, in [`Currency`](CatalogItem::currency).
     pub original_price: Option<Decimal>,
     /// The discount for the customer, as a percentage.
     pub discount_percentage: Option<Decimal>,
-    /// The manufacturing cost, in `Currency`.
+    /// The manufacturing cost, in [`Currency`](CatalogItem::currency).
     pub manufacturing_cost: Option<Decimal>,
     /// The currency of the prices (ISO 4217).
     pub currency: Option<String>,
@@ -966,25 +976,27 @@ pub struct CatalogItem {
     pub expiration_date: Option<DateTime>,
     /// The Global Trade Item Number.
     pub gtin: Option<String>,
-    /// The type of the `Gtin`.
+    /// The type of the [`Gtin`](CatalogItem::gtin).
     pub gtin_type: Option<CatalogItemGtinType>,
     /// The Amazon Standard Identification Number.
     pub asin: Option<String>,
     /// The manufacturer's part number.
     pub mpn: Option<String>,
-    /// The shipping cost, in `Currency`.
+    /// The shipping cost, in [`Currency`](CatalogItem::currency).
     pub shipping_rate: Option<Decimal>,
-    /// The shipping weight, in `ShippingWeightUnit`.
+    /// The shipping weight, in [`ShippingWeightUnit`](CatalogItem::shipping_weight_unit).
     pub shipping_weight: Option<Decimal>,
-    /// The unit of `ShippingWeight`.
+    /// The unit of [`ShippingWeight`](CatalogItem::shipping_weight).
     pub shipping_weight_unit: Option<CatalogWeightUnit>,
-    /// The length of the package, in `ShippingLengthUnit`.
+    /// The length of the package, in [`ShippingLengthUnit`](CatalogItem::shipping_length_unit).
     pub shipping_length: Option<Decimal>,
-    /// The width of the package, in `ShippingLengthUnit`.
+    /// The width of the package, in [`ShippingLengthUnit`](CatalogItem::shipping_length_unit).
     pub shipping_width: Option<Decimal>,
-    /// The height of the package, in `ShippingLengthUnit`.
+    /// The height of the package, in [`ShippingLengthUnit`](CatalogItem::shipping_length_unit).
     pub shipping_height: Option<Decimal>,
-    /// The unit of `ShippingLength`, `ShippingWidth` and `ShippingHeight`.
+    /// The unit of [`ShippingLength`](CatalogItem::shipping_length),
+    /// [`ShippingWidth`](CatalogItem::shipping_width) and
+    /// [`ShippingHeight`](CatalogItem::shipping_height).
     pub shipping_length_unit: Option<CatalogLengthUnit>,
     /// The shipping label.
     pub shipping_label: Option<String>,
@@ -1008,23 +1020,24 @@ pub struct CatalogItem {
     pub material: Option<String>,
     /// The pattern, such as stripes.
     pub pattern: Option<String>,
-    /// The size, usually a number, in `SizeUnit`.
+    /// The size, usually a number, in [`SizeUnit`](CatalogItem::size_unit).
     pub size: Option<String>,
-    /// The unit of `Size`.
+    /// The unit of [`Size`](CatalogItem::size).
     pub size_unit: Option<CatalogItemSizeUnit>,
-    /// The weight, in `WeightUnit`.
+    /// The weight, in [`WeightUnit`](CatalogItem::weight_unit).
     pub weight: Option<Decimal>,
-    /// The unit of `Weight`.
+    /// The unit of [`Weight`](CatalogItem::weight).
     pub weight_unit: Option<CatalogWeightUnit>,
     /// The condition of the product.
     pub condition: Option<CatalogItemCondition>,
     /// The age group that the product is for.
     pub age_group: Option<CatalogItemAgeGroup>,
-    /// The minimum age, in `AgeRangeUnit`.
+    /// The minimum age, in [`AgeRangeUnit`](CatalogItem::age_range_unit).
     pub age_range_min: Option<i64>,
-    /// The maximum age, in `AgeRangeUnit`.
+    /// The maximum age, in [`AgeRangeUnit`](CatalogItem::age_range_unit).
     pub age_range_max: Option<i64>,
-    /// The unit of `AgeRangeMin` and `AgeRangeMax`.
+    /// The unit of [`AgeRangeMin`](CatalogItem::age_range_min) and
+    /// [`AgeRangeMax`](CatalogItem::age_range_max).
     pub age_range_unit: Option<CatalogItemAgeUnit>,
     /// The gender that the product is for.
     pub gender: Option<CatalogItemGender>,
@@ -1097,8 +1110,8 @@ impl CatalogItem {
         self
     }
 
-    /// Sets whether the product is a pack of several pieces, under another spelling of `Multipack`.
-    /// Observed, not documented.
+    /// Sets whether the product is a pack of several pieces, under another spelling of
+    /// [`Multipack`](CatalogItem::multipack). Observed, not documented.
     pub fn multi_pack(mut self, value: impl Into<CatalogItemMultipack>) -> Self {
         self.multi_pack = Some(value.into());
         self
@@ -1161,13 +1174,13 @@ impl CatalogItem {
         self
     }
 
-    /// Sets the current price, in `Currency`.
+    /// Sets the current price, in [`Currency`](CatalogItem::currency).
     pub fn current_price(mut self, value: impl Into<Decimal>) -> Self {
         self.current_price = Some(value.into());
         self
     }
 
-    /// Sets the price before discounts, in `Currency`.
+    /// Sets the price before discounts, in [`Currency`](CatalogItem::currency).
     pub fn original_price(mut self, value: impl Into<Decimal>) -> Self {
         self.original_price = Some(value.into());
         self
@@ -1179,7 +1192,7 @@ impl CatalogItem {
         self
     }
 
-    /// Sets the manufacturing cost, in `Currency`.
+    /// Sets the manufacturing cost, in [`Currency`](CatalogItem::currency).
     pub fn manufacturing_cost(mut self, value: impl Into<Decimal>) -> Self {
         self.manufacturing_cost = Some(value.into());
         self
@@ -1224,7 +1237,7 @@ impl CatalogItem {
         self
     }
 
-    /// Sets the type of the `Gtin`.
+    /// Sets the type of the [`Gtin`](CatalogItem::gtin).
     pub fn gtin_type(mut self, value: impl Into<CatalogItemGtinType>) -> Self {
         self.gtin_type = Some(value.into());
         self
@@ -1242,43 +1255,47 @@ impl CatalogItem {
         self
     }
 
-    /// Sets the shipping cost, in `Currency`.
+    /// Sets the shipping cost, in [`Currency`](CatalogItem::currency).
     pub fn shipping_rate(mut self, value: impl Into<Decimal>) -> Self {
         self.shipping_rate = Some(value.into());
         self
     }
 
-    /// Sets the shipping weight, in `ShippingWeightUnit`.
+    /// Sets the shipping weight, in [`ShippingWeightUnit`](CatalogItem::shipping_weight_unit).
     pub fn shipping_weight(mut self, value: impl Into<Decimal>) -> Self {
         self.shipping_weight = Some(value.into());
         self
     }
 
-    /// Sets the unit of `ShippingWeight`.
+    /// Sets the unit of [`ShippingWeight`](CatalogItem::shipping_weight).
     pub fn shipping_weight_unit(mut self, value: impl Into<CatalogWeightUnit>) -> Self {
         self.shipping_weight_unit = Some(value.into());
         self
     }
 
-    /// Sets the length of the package, in `ShippingLengthUnit`.
+    /// Sets the length of the package, in
+    /// [`ShippingLengthUnit`](CatalogItem::shipping_length_unit).
     pub fn shipping_length(mut self, value: impl Into<Decimal>) -> Self {
         self.shipping_length = Some(value.into());
         self
     }
 
-    /// Sets the width of the package, in `ShippingLengthUnit`.
+    /// Sets the width of the package, in [`ShippingLengthUnit`](CatalogItem::shipping_length_unit).
     pub fn shipping_width(mut self, value: impl Into<Decimal>) -> Self {
         self.shipping_width = Some(value.into());
         self
     }
 
-    /// Sets the height of the package, in `ShippingLengthUnit`.
+    /// Sets the height of the package, in
+    /// [`ShippingLengthUnit`](CatalogItem::shipping_length_unit).
     pub fn shipping_height(mut self, value: impl Into<Decimal>) -> Self {
         self.shipping_height = Some(value.into());
         self
     }
 
-    /// Sets the unit of `ShippingLength`, `ShippingWidth` and `ShippingHeight`.
+    /// Sets the unit of [`ShippingLength`](CatalogItem::shipping_length),
+    /// [`ShippingWidth`](CatalogItem::shipping_width) and
+    /// [`ShippingHeight`](CatalogItem::shipping_height).
     pub fn shipping_length_unit(mut self, value: impl Into<CatalogLengthUnit>) -> Self {
         self.shipping_length_unit = Some(value.into());
         self
@@ -1350,25 +1367,25 @@ impl CatalogItem {
         self
     }
 
-    /// Sets the size, usually a number, in `SizeUnit`.
+    /// Sets the size, usually a number, in [`SizeUnit`](CatalogItem::size_unit).
     pub fn size(mut self, value: impl Into<String>) -> Self {
         self.size = Some(value.into());
         self
     }
 
-    /// Sets the unit of `Size`.
+    /// Sets the unit of [`Size`](CatalogItem::size).
     pub fn size_unit(mut self, value: impl Into<CatalogItemSizeUnit>) -> Self {
         self.size_unit = Some(value.into());
         self
     }
 
-    /// Sets the weight, in `WeightUnit`.
+    /// Sets the weight, in [`WeightUnit`](CatalogItem::weight_unit).
     pub fn weight(mut self, value: impl Into<Decimal>) -> Self {
         self.weight = Some(value.into());
         self
     }
 
-    /// Sets the unit of `Weight`.
+    /// Sets the unit of [`Weight`](CatalogItem::weight).
     pub fn weight_unit(mut self, value: impl Into<CatalogWeightUnit>) -> Self {
         self.weight_unit = Some(value.into());
         self
@@ -1386,19 +1403,20 @@ impl CatalogItem {
         self
     }
 
-    /// Sets the minimum age, in `AgeRangeUnit`.
+    /// Sets the minimum age, in [`AgeRangeUnit`](CatalogItem::age_range_unit).
     pub fn age_range_min(mut self, value: i64) -> Self {
         self.age_range_min = Some(value);
         self
     }
 
-    /// Sets the maximum age, in `AgeRangeUnit`.
+    /// Sets the maximum age, in [`AgeRangeUnit`](CatalogItem::age_range_unit).
     pub fn age_range_max(mut self, value: i64) -> Self {
         self.age_range_max = Some(value);
         self
     }
 
-    /// Sets the unit of `AgeRangeMin` and `AgeRangeMax`.
+    /// Sets the unit of [`AgeRangeMin`](CatalogItem::age_range_min) and
+    /// [`AgeRangeMax`](CatalogItem::age_range_max).
     pub fn age_range_unit(mut self, value: impl Into<CatalogItemAgeUnit>) -> Self {
         self.age_range_unit = Some(value.into());
         self

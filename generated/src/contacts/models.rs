@@ -101,11 +101,13 @@ pub struct NewContact {
     pub profile_image_file: Option<Upload>,
     /// The work phone number.
     pub work_phone_number: Option<Sensitive<String>>,
-    /// The country of `WorkPhoneNumber`, as a two-letter code (ISO 3166-1).
+    /// The country of [`WorkPhoneNumber`](NewContact::work_phone_number), as a two-letter code (ISO
+    /// 3166-1).
     pub work_phone_number_country: Option<String>,
     /// The mobile phone number.
     pub cellphone_number: Option<Sensitive<String>>,
-    /// The country of `CellphoneNumber`, as a two-letter code (ISO 3166-1).
+    /// The country of [`CellphoneNumber`](NewContact::cellphone_number), as a two-letter code (ISO
+    /// 3166-1).
     pub cellphone_number_country: Option<String>,
     /// The labels of the contact. A label cannot contain a comma.
     pub labels: Vec<String>,
@@ -155,7 +157,8 @@ impl NewContact {
         self
     }
 
-    /// Sets the country of `WorkPhoneNumber`, as a two-letter code (ISO 3166-1).
+    /// Sets the country of [`WorkPhoneNumber`](NewContact::work_phone_number), as a two-letter code
+    /// (ISO 3166-1).
     pub fn work_phone_number_country(mut self, value: impl Into<String>) -> Self {
         self.work_phone_number_country = Some(value.into());
         self
@@ -167,7 +170,8 @@ impl NewContact {
         self
     }
 
-    /// Sets the country of `CellphoneNumber`, as a two-letter code (ISO 3166-1).
+    /// Sets the country of [`CellphoneNumber`](NewContact::cellphone_number), as a two-letter code
+    /// (ISO 3166-1).
     pub fn cellphone_number_country(mut self, value: impl Into<String>) -> Self {
         self.cellphone_number_country = Some(value.into());
         self
@@ -215,11 +219,13 @@ pub struct ContactChange {
     pub profile_image_file: Option<Upload>,
     /// The new work phone number.
     pub work_phone_number: Option<Sensitive<String>>,
-    /// The country of `WorkPhoneNumber`, as a two-letter code (ISO 3166-1).
+    /// The country of [`WorkPhoneNumber`](ContactChange::work_phone_number), as a two-letter code
+    /// (ISO 3166-1).
     pub work_phone_number_country: Option<String>,
     /// The new mobile phone number.
     pub cellphone_number: Option<Sensitive<String>>,
-    /// The country of `CellphoneNumber`, as a two-letter code (ISO 3166-1).
+    /// The country of [`CellphoneNumber`](ContactChange::cellphone_number), as a two-letter code
+    /// (ISO 3166-1).
     pub cellphone_number_country: Option<String>,
     /// The labels to add. A label cannot contain a comma.
     pub labels_add: Vec<String>,
@@ -282,7 +288,8 @@ impl ContactChange {
         self
     }
 
-    /// Sets the country of `WorkPhoneNumber`, as a two-letter code (ISO 3166-1).
+    /// Sets the country of [`WorkPhoneNumber`](ContactChange::work_phone_number), as a two-letter
+    /// code (ISO 3166-1).
     pub fn work_phone_number_country(mut self, value: impl Into<String>) -> Self {
         self.work_phone_number_country = Some(value.into());
         self
@@ -294,7 +301,8 @@ impl ContactChange {
         self
     }
 
-    /// Sets the country of `CellphoneNumber`, as a two-letter code (ISO 3166-1).
+    /// Sets the country of [`CellphoneNumber`](ContactChange::cellphone_number), as a two-letter
+    /// code (ISO 3166-1).
     pub fn cellphone_number_country(mut self, value: impl Into<String>) -> Self {
         self.cellphone_number_country = Some(value.into());
         self

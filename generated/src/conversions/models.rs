@@ -29,15 +29,17 @@ pub struct Conversion {
     pub order_id: OrderId,
     /// The event type.
     pub event_type_id: Option<EventTypeId>,
-    /// The event type, by the code that the brand assigned to it. Used in place of `EventTypeId`.
+    /// The event type, by the code that the brand assigned to it. Used in place of
+    /// [`EventTypeId`](Conversion::event_type_id).
     pub event_type_code: Option<String>,
-    /// The event type, under its older name. Used in place of `EventTypeId`. Documented in prose
-    /// only.
+    /// The event type, under its older name. Used in place of
+    /// [`EventTypeId`](Conversion::event_type_id). Documented in prose only.
     pub action_tracker_id: Option<EventTypeId>,
     /// The click that led to the conversion, copied exactly; it is case-sensitive. An attribution
     /// key.
     pub click_id: Option<ClickId>,
-    /// The click, by a key other than `ClickId`. An attribution key. Documented in prose only.
+    /// The click, by a key other than [`ClickId`](Conversion::click_id). An attribution key.
+    /// Documented in prose only.
     pub custom_click_id: Option<CustomClickId>,
     /// The customer, by a key that contains no personal data. An attribution key.
     pub customer_id: Option<CustomerId>,
@@ -47,7 +49,7 @@ pub struct Conversion {
     /// partner.
     pub order_promo_code: Option<String>,
     /// The promo code that the customer used, under another name. An attribution key. Documented in
-    /// prose only; `OrderPromoCode` is the declared field.
+    /// prose only; [`OrderPromoCode`](Conversion::order_promo_code) is the declared field.
     pub promo_code: Option<String>,
     /// The unique URL of a partner through which the customer arrived. An attribution key.
     pub unique_url: Option<String>,
@@ -64,23 +66,26 @@ pub struct Conversion {
     pub apple_ifv: Option<Sensitive<DeviceId>>,
     /// The partner to credit, regardless of other attribution keys. Use it with care.
     pub media_id: Option<PartnerId>,
-    /// The partner to credit, under the other name of `MediaId`.
+    /// The partner to credit, under the other name of [`MediaId`](Conversion::media_id).
     pub media_partner_id: Option<PartnerId>,
-    /// The partner's first label for its traffic. Useful only with `MediaId` or `MediaPartnerId`,
-    /// when the click is unknown.
+    /// The partner's first label for its traffic. Useful only with
+    /// [`MediaId`](Conversion::media_id) or [`MediaPartnerId`](Conversion::media_partner_id), when
+    /// the click is unknown.
     ///
     /// At most 255 characters.
     pub sub_id1: Option<String>,
-    /// The partner's second label for its traffic. Useful under the same conditions as `SubId1`.
+    /// The partner's second label for its traffic. Useful under the same conditions as
+    /// [`SubId1`](Conversion::sub_id1).
     ///
     /// At most 255 characters.
     pub sub_id2: Option<String>,
-    /// The partner's third label for its traffic. Useful under the same conditions as `SubId1`.
+    /// The partner's third label for its traffic. Useful under the same conditions as
+    /// [`SubId1`](Conversion::sub_id1).
     ///
     /// At most 255 characters.
     pub sub_id3: Option<String>,
     /// A label for traffic that both partner and brand can see. Useful under the same conditions as
-    /// `SubId1`.
+    /// [`SubId1`](Conversion::sub_id1).
     ///
     /// At most 255 characters.
     pub shared_id: Option<String>,
@@ -145,9 +150,10 @@ pub struct Conversion {
     /// The mobile app, by its "System App ID" in the settings. For conversions in apps.
     pub property_id: Option<AppId>,
     /// The mobile app, by its "System App ID" in the settings. Observed, not documented;
-    /// `PropertyId` is the documented field.
+    /// [`PropertyId`](Conversion::property_id) is the documented field.
     pub impact_app_id: Option<AppId>,
-    /// The package name of the mobile app. Not needed when `PropertyId` is sent.
+    /// The package name of the mobile app. Not needed when [`PropertyId`](Conversion::property_id)
+    /// is sent.
     pub app_package: Option<String>,
     /// The install referrer from the Play Store, usually `ClickId=…`. Only on Android.
     pub app_install_ref: Option<String>,
@@ -204,14 +210,14 @@ impl Conversion {
     }
 
     /// Sets the event type, by the code that the brand assigned to it. Used in place of
-    /// `EventTypeId`.
+    /// [`EventTypeId`](Conversion::event_type_id).
     pub fn event_type_code(mut self, value: impl Into<String>) -> Self {
         self.event_type_code = Some(value.into());
         self
     }
 
-    /// Sets the event type, under its older name. Used in place of `EventTypeId`. Documented in
-    /// prose only.
+    /// Sets the event type, under its older name. Used in place of
+    /// [`EventTypeId`](Conversion::event_type_id). Documented in prose only.
     pub fn action_tracker_id(mut self, value: impl Into<EventTypeId>) -> Self {
         self.action_tracker_id = Some(value.into());
         self
@@ -224,7 +230,8 @@ impl Conversion {
         self
     }
 
-    /// Sets the click, by a key other than `ClickId`. An attribution key. Documented in prose only.
+    /// Sets the click, by a key other than [`ClickId`](Conversion::click_id). An attribution key.
+    /// Documented in prose only.
     pub fn custom_click_id(mut self, value: impl Into<CustomClickId>) -> Self {
         self.custom_click_id = Some(value.into());
         self
@@ -250,7 +257,8 @@ impl Conversion {
     }
 
     /// Sets the promo code that the customer used, under another name. An attribution key.
-    /// Documented in prose only; `OrderPromoCode` is the declared field.
+    /// Documented in prose only; [`OrderPromoCode`](Conversion::order_promo_code) is the declared
+    /// field.
     pub fn promo_code(mut self, value: impl Into<String>) -> Self {
         self.promo_code = Some(value.into());
         self
@@ -295,14 +303,15 @@ impl Conversion {
         self
     }
 
-    /// Sets the partner to credit, under the other name of `MediaId`.
+    /// Sets the partner to credit, under the other name of [`MediaId`](Conversion::media_id).
     pub fn media_partner_id(mut self, value: impl Into<PartnerId>) -> Self {
         self.media_partner_id = Some(value.into());
         self
     }
 
-    /// Sets the partner's first label for its traffic. Useful only with `MediaId` or
-    /// `MediaPartnerId`, when the click is unknown.
+    /// Sets the partner's first label for its traffic. Useful only with
+    /// [`MediaId`](Conversion::media_id) or [`MediaPartnerId`](Conversion::media_partner_id), when
+    /// the click is unknown.
     ///
     /// At most 255 characters.
     pub fn sub_id1(mut self, value: impl Into<String>) -> Self {
@@ -311,7 +320,7 @@ impl Conversion {
     }
 
     /// Sets the partner's second label for its traffic. Useful under the same conditions as
-    /// `SubId1`.
+    /// [`SubId1`](Conversion::sub_id1).
     ///
     /// At most 255 characters.
     pub fn sub_id2(mut self, value: impl Into<String>) -> Self {
@@ -320,7 +329,7 @@ impl Conversion {
     }
 
     /// Sets the partner's third label for its traffic. Useful under the same conditions as
-    /// `SubId1`.
+    /// [`SubId1`](Conversion::sub_id1).
     ///
     /// At most 255 characters.
     pub fn sub_id3(mut self, value: impl Into<String>) -> Self {
@@ -329,7 +338,7 @@ impl Conversion {
     }
 
     /// Sets a label for traffic that both partner and brand can see. Useful under the same
-    /// conditions as `SubId1`.
+    /// conditions as [`SubId1`](Conversion::sub_id1).
     ///
     /// At most 255 characters.
     pub fn shared_id(mut self, value: impl Into<String>) -> Self {
@@ -512,13 +521,14 @@ impl Conversion {
     }
 
     /// Sets the mobile app, by its "System App ID" in the settings. Observed, not documented;
-    /// `PropertyId` is the documented field.
+    /// [`PropertyId`](Conversion::property_id) is the documented field.
     pub fn impact_app_id(mut self, value: impl Into<AppId>) -> Self {
         self.impact_app_id = Some(value.into());
         self
     }
 
-    /// Sets the package name of the mobile app. Not needed when `PropertyId` is sent.
+    /// Sets the package name of the mobile app. Not needed when
+    /// [`PropertyId`](Conversion::property_id) is sent.
     pub fn app_package(mut self, value: impl Into<String>) -> Self {
         self.app_package = Some(value.into());
         self
@@ -707,7 +717,8 @@ pub struct ConversionItem {
     pub discount: Option<Decimal>,
     /// The discount on each piece, as a percentage.
     pub discount_rate: Option<Decimal>,
-    /// The total discount on all pieces. The service deducts it from `ItemSubTotal{i}`.
+    /// The total discount on all pieces. The service deducts it from
+    /// [`ItemSubTotal{i}`](ConversionItem::sub_total).
     pub total_discount: Option<Decimal>,
     /// The margin of the item after costs. Documented in prose only.
     pub margin: Option<Decimal>,
@@ -806,7 +817,8 @@ impl ConversionItem {
         self
     }
 
-    /// Sets the total discount on all pieces. The service deducts it from `ItemSubTotal{i}`.
+    /// Sets the total discount on all pieces. The service deducts it from
+    /// [`ItemSubTotal{i}`](ConversionItem::sub_total).
     pub fn total_discount(mut self, value: impl Into<Decimal>) -> Self {
         self.total_discount = Some(value.into());
         self

@@ -46,16 +46,16 @@ pub struct Deal {
     /// requests it describes partners that may.
     pub restricted_media_partners: Vec<PartnerId>,
     /// The partner groups that the deal is restricted to. The documentation is contradictory in the
-    /// same way as for `RestrictedMediaPartners`.
+    /// same way as for [`RestrictedMediaPartners`](Deal::restricted_media_partners).
     pub restricted_media_partner_groups: Vec<GroupId>,
     /// The path of the deal, relative to the API host. It can contain leading zeros that are
-    /// missing in `Id`.
+    /// missing in [`Id`](Deal::id).
     pub uri: Option<String>,
     /// The type of the discount. Filled for deals of type `GENERAL_SALE`.
     pub discount_type: Option<DiscountType>,
     /// The discount, as an amount. Filled for the discount type `FIXED`.
     pub discount_amount: Option<Decimal>,
-    /// The currency of `DiscountAmount` (ISO 4217).
+    /// The currency of [`DiscountAmount`](Deal::discount_amount) (ISO 4217).
     pub discount_currency: Option<String>,
     /// The discount, as a percentage. Filled for the discount type `PERCENT`.
     pub discount_percent: Option<Decimal>,
@@ -71,15 +71,15 @@ pub struct Deal {
     pub gift: Option<String>,
     /// The amount of the rebate. Filled for deals of type `REBATE`.
     pub rebate_amount: Option<Decimal>,
-    /// The currency of `RebateAmount` (ISO 4217).
+    /// The currency of [`RebateAmount`](Deal::rebate_amount) (ISO 4217).
     pub rebate_currency: Option<String>,
     /// The minimum purchase amount for the deal.
     pub minimum_purchase_amount: Option<Decimal>,
-    /// The currency of `MinimumPurchaseAmount` (ISO 4217).
+    /// The currency of [`MinimumPurchaseAmount`](Deal::minimum_purchase_amount) (ISO 4217).
     pub minimum_purchase_amount_currency: Option<String>,
     /// The maximum amount that a customer can save.
     pub maximum_savings_amount: Option<Decimal>,
-    /// The currency of `MaximumSavingsAmount` (ISO 4217).
+    /// The currency of [`MaximumSavingsAmount`](Deal::maximum_savings_amount) (ISO 4217).
     pub maximum_savings_currency: Option<String>,
     /// The maximum number of uses of the deal within an order. For `BOGO`, the maximum number of
     /// purchased products within an order. 0 means no limit.
@@ -104,7 +104,7 @@ pub struct Deal {
     pub bogo_get_discount_type: Option<BogoDiscountType>,
     /// The discount on the discounted product, as an amount. Filled for `AMOUNT`.
     pub bogo_get_discount_amount: Option<Decimal>,
-    /// The currency of `BogoGetDiscountAmount` (ISO 4217).
+    /// The currency of [`BogoGetDiscountAmount`](Deal::bogo_get_discount_amount) (ISO 4217).
     pub bogo_get_discount_currency: Option<String>,
     /// The discount on the discounted product, as a percentage. Filled for `PERCENT`.
     pub bogo_get_discount_percent: Option<Decimal>,
@@ -168,11 +168,13 @@ pub struct DealProduct {
     pub product_image_url: Option<String>,
     /// The price of the product without the deal.
     pub product_before_price_amount: Option<Decimal>,
-    /// The currency of `ProductBeforePriceAmount` (ISO 4217).
+    /// The currency of [`ProductBeforePriceAmount`](DealProduct::product_before_price_amount) (ISO
+    /// 4217).
     pub product_before_price_currency: Option<String>,
     /// The price of the product with the deal.
     pub product_after_price_amount: Option<Decimal>,
-    /// The currency of `ProductAfterPriceAmount` (ISO 4217).
+    /// The currency of [`ProductAfterPriceAmount`](DealProduct::product_after_price_amount) (ISO
+    /// 4217).
     pub product_after_price_currency: Option<String>,
     /// Members that the type does not declare, or whose value could not be read.
     pub extra: Extra,
@@ -218,7 +220,7 @@ pub struct NewDeal {
     /// is contradictory about whether these partners may promote the deal or may not.
     pub restricted_media_partners: Vec<PartnerId>,
     /// The partner groups that the deal is restricted to. The documentation is contradictory in the
-    /// same way as for `RestrictedMediaPartners`.
+    /// same way as for [`RestrictedMediaPartners`](NewDeal::restricted_media_partners).
     pub restricted_media_partner_groups: Vec<GroupId>,
     /// The promo code that every partner can use for the deal. It cannot be changed later.
     pub default_promo_code: Option<String>,
@@ -226,7 +228,7 @@ pub struct NewDeal {
     pub discount_type: Option<DiscountType>,
     /// The amount of the discount, for the discount type `FIXED`.
     pub discount_amount: Option<Decimal>,
-    /// The currency of `DiscountAmount` (ISO 4217). Required with it.
+    /// The currency of [`DiscountAmount`](NewDeal::discount_amount) (ISO 4217). Required with it.
     pub discount_currency: Option<String>,
     /// The percentage of the discount, for the discount type `PERCENT`.
     pub discount_percent: Option<Decimal>,
@@ -242,20 +244,20 @@ pub struct NewDeal {
     /// The lowest purchase amount for which the deal applies. It cannot be changed later. Only an
     /// older documentation page has this field.
     pub minimum_purchase_amount: Option<Decimal>,
-    /// The currency of `MinimumPurchaseAmount` (ISO 4217). Only an older documentation page has
-    /// this field.
+    /// The currency of [`MinimumPurchaseAmount`](NewDeal::minimum_purchase_amount) (ISO 4217). Only
+    /// an older documentation page has this field.
     pub minimum_purchase_amount_currency: Option<String>,
     /// The highest amount that a customer can save. It cannot be changed later. Only an older
     /// documentation page has this field.
     pub maximum_savings_amount: Option<Decimal>,
-    /// The currency of `MaximumSavingsAmount` (ISO 4217). Only an older documentation page has this
-    /// field.
+    /// The currency of [`MaximumSavingsAmount`](NewDeal::maximum_savings_amount) (ISO 4217). Only
+    /// an older documentation page has this field.
     pub maximum_savings_currency: Option<String>,
     /// The gift, for deals of the type `GIFT_WITH_PURCHASE`.
     pub gift: Option<String>,
     /// The amount of the rebate, for deals of the type `REBATE`.
     pub rebate_amount: Option<Decimal>,
-    /// The currency of `RebateAmount` (ISO 4217). Required with it.
+    /// The currency of [`RebateAmount`](NewDeal::rebate_amount) (ISO 4217). Required with it.
     pub rebate_currency: Option<String>,
     /// The name of the item to buy, for deals of the type `BOGO`.
     pub bogo_buy_name: Option<String>,
@@ -355,7 +357,7 @@ impl NewDeal {
     }
 
     /// Sets the partner groups that the deal is restricted to. The documentation is contradictory
-    /// in the same way as for `RestrictedMediaPartners`.
+    /// in the same way as for [`RestrictedMediaPartners`](NewDeal::restricted_media_partners).
     pub fn restricted_media_partner_groups(
         mut self,
         value: impl IntoIterator<Item = impl Into<GroupId>>,
@@ -385,7 +387,8 @@ impl NewDeal {
         self
     }
 
-    /// Sets the currency of `DiscountAmount` (ISO 4217). Required with it.
+    /// Sets the currency of [`DiscountAmount`](NewDeal::discount_amount) (ISO 4217). Required with
+    /// it.
     pub fn discount_currency(mut self, value: impl Into<String>) -> Self {
         self.discount_currency = Some(value.into());
         self
@@ -425,8 +428,8 @@ impl NewDeal {
         self
     }
 
-    /// Sets the currency of `MinimumPurchaseAmount` (ISO 4217). Only an older documentation page
-    /// has this field.
+    /// Sets the currency of [`MinimumPurchaseAmount`](NewDeal::minimum_purchase_amount) (ISO 4217).
+    /// Only an older documentation page has this field.
     pub fn minimum_purchase_amount_currency(mut self, value: impl Into<String>) -> Self {
         self.minimum_purchase_amount_currency = Some(value.into());
         self
@@ -439,8 +442,8 @@ impl NewDeal {
         self
     }
 
-    /// Sets the currency of `MaximumSavingsAmount` (ISO 4217). Only an older documentation page has
-    /// this field.
+    /// Sets the currency of [`MaximumSavingsAmount`](NewDeal::maximum_savings_amount) (ISO 4217).
+    /// Only an older documentation page has this field.
     pub fn maximum_savings_currency(mut self, value: impl Into<String>) -> Self {
         self.maximum_savings_currency = Some(value.into());
         self
@@ -458,7 +461,7 @@ impl NewDeal {
         self
     }
 
-    /// Sets the currency of `RebateAmount` (ISO 4217). Required with it.
+    /// Sets the currency of [`RebateAmount`](NewDeal::rebate_amount) (ISO 4217). Required with it.
     pub fn rebate_currency(mut self, value: impl Into<String>) -> Self {
         self.rebate_currency = Some(value.into());
         self

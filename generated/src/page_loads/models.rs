@@ -26,14 +26,16 @@ pub struct PageLoad {
     /// The mobile app, by its "System App ID" in the settings. Required when an app is opened.
     pub property_id: Option<AppId>,
     /// The mobile app, by its "System App ID" in the settings. Observed, not documented;
-    /// `PropertyId` is the documented field.
+    /// [`PropertyId`](PageLoad::property_id) is the documented field.
     pub impact_app_id: Option<AppId>,
     /// The visitor, by the brand's own anonymous key. The vendor's field list calls it required.
-    /// According to the vendor's prose, `GoogAId`, `AndroidId`, `AppleIfa`, `AppleIfv`, `ClickId`
-    /// or `CustomerId` can be used in its place.
+    /// According to the vendor's prose, [`GoogAId`](PageLoad::google_ad_id),
+    /// [`AndroidId`](PageLoad::android_id), [`AppleIfa`](PageLoad::apple_ifa),
+    /// [`AppleIfv`](PageLoad::apple_ifv), [`ClickId`](PageLoad::click_id) or
+    /// [`CustomerId`](PageLoad::customer_id) can be used in its place.
     pub custom_profile_id: Option<CustomProfileId>,
     /// The click that led to the page load. Documented in prose only, in place of
-    /// `CustomProfileId`.
+    /// [`CustomProfileId`](PageLoad::custom_profile_id).
     pub click_id: Option<ClickId>,
     /// The customer, by a key that contains no personal data.
     pub customer_id: Option<CustomerId>,
@@ -42,7 +44,8 @@ pub struct PageLoad {
     /// The Google advertising id of the device. Required when an app is opened on Android.
     #[doc(alias = "GoogAId")]
     pub google_ad_id: Option<Sensitive<DeviceId>>,
-    /// The Android id of the device. Documented in prose only, in place of `CustomProfileId`.
+    /// The Android id of the device. Documented in prose only, in place of
+    /// [`CustomProfileId`](PageLoad::custom_profile_id).
     pub android_id: Option<Sensitive<DeviceId>>,
     /// Apple's advertising id (IDFA) of the device. Required when an app is opened on iOS.
     pub apple_ifa: Option<Sensitive<DeviceId>>,
@@ -105,22 +108,24 @@ impl PageLoad {
     }
 
     /// Sets the mobile app, by its "System App ID" in the settings. Observed, not documented;
-    /// `PropertyId` is the documented field.
+    /// [`PropertyId`](PageLoad::property_id) is the documented field.
     pub fn impact_app_id(mut self, value: impl Into<AppId>) -> Self {
         self.impact_app_id = Some(value.into());
         self
     }
 
     /// Sets the visitor, by the brand's own anonymous key. The vendor's field list calls it
-    /// required. According to the vendor's prose, `GoogAId`, `AndroidId`, `AppleIfa`, `AppleIfv`,
-    /// `ClickId` or `CustomerId` can be used in its place.
+    /// required. According to the vendor's prose, [`GoogAId`](PageLoad::google_ad_id),
+    /// [`AndroidId`](PageLoad::android_id), [`AppleIfa`](PageLoad::apple_ifa),
+    /// [`AppleIfv`](PageLoad::apple_ifv), [`ClickId`](PageLoad::click_id) or
+    /// [`CustomerId`](PageLoad::customer_id) can be used in its place.
     pub fn custom_profile_id(mut self, value: impl Into<CustomProfileId>) -> Self {
         self.custom_profile_id = Some(value.into());
         self
     }
 
     /// Sets the click that led to the page load. Documented in prose only, in place of
-    /// `CustomProfileId`.
+    /// [`CustomProfileId`](PageLoad::custom_profile_id).
     pub fn click_id(mut self, value: impl Into<ClickId>) -> Self {
         self.click_id = Some(value.into());
         self
@@ -145,7 +150,8 @@ impl PageLoad {
         self
     }
 
-    /// Sets the Android id of the device. Documented in prose only, in place of `CustomProfileId`.
+    /// Sets the Android id of the device. Documented in prose only, in place of
+    /// [`CustomProfileId`](PageLoad::custom_profile_id).
     pub fn android_id(mut self, value: impl Into<DeviceId>) -> Self {
         self.android_id = Some(Sensitive::from(value.into()));
         self

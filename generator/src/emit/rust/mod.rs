@@ -13,6 +13,7 @@ mod format;
 mod group_file;
 mod inspect_file;
 mod lib_file;
+mod links;
 mod literal;
 mod models;
 mod operation_docs;

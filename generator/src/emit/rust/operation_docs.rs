@@ -1,6 +1,7 @@
 //! The documentation of an operation: summary, facts, prose, arguments, validation and errors, in this order.
 
 use super::docs::escaped;
+use super::links::Links;
 use super::{arguments, constraints};
 use crate::inflect::group_digits;
 use crate::ir::{Api, Operation, RetrySafety, Window};
@@ -9,7 +10,8 @@ use crate::ir::{Api, Operation, RetrySafety, Window};
 pub fn text(api: &Api, operation: &Operation) -> String {
     let mut text = format!("{}\n\n{}", escaped(&operation.summary), facts(api, operation));
     if !operation.docs.is_empty() {
-        text.push_str(&format!("\n\n{}", escaped(&operation.docs)));
+        let docs = Links::of_request(operation).apply(&escaped(&operation.docs), "");
+        text.push_str(&format!("\n\n{docs}"));
     }
     for window in operation.windows.iter().filter(|window| has_limits(window)) {
         text.push_str(&format!("\n\n{}", window_text(operation, window)));

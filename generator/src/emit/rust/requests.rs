@@ -5,6 +5,7 @@ use quote::{format_ident, quote};
 
 use super::calls;
 use super::format::ident;
+use super::links::Links;
 use super::models::deprecated;
 use super::operations::{set_member, set_parameter};
 use super::setters::{appended, member_setter_docs, number_range, setter_docs};
@@ -21,13 +22,14 @@ pub fn request(api: &Api, group: &Group, operation: &Operation) -> TokenStream {
         operations::group_type(group),
         operation.name.plain()
     ));
+    let links = Links::of_request(operation);
     let parameters = operation.parameters.iter().filter(|parameter| !parameter.required);
-    let setters: TokenStream = parameters.map(|parameter| setter(api, parameter)).collect();
+    let setters: TokenStream = parameters.map(|parameter| setter(api, parameter, &links)).collect();
     let members: TokenStream = match operation.body.as_ref().map(|body| &body.content) {
         Some(Content::Members(members)) => members
             .iter()
             .filter(|member| !member.is_argument())
-            .map(|member| member_setter(api, member))
+            .map(|member| member_setter(api, member, &links))
             .collect(),
         _ => TokenStream::new(),
     };
@@ -55,9 +57,9 @@ pub fn builder_macro(api: &Api, operation: &Operation) -> String {
     format!("request_builder!({} => {output});\n", operation.request)
 }
 
-fn setter(api: &Api, parameter: &Parameter) -> TokenStream {
+fn setter(api: &Api, parameter: &Parameter, links: &Links) -> TokenStream {
     let name = ident(&parameter.name.ident);
-    let docs = docs::attributes(&parameter_docs(parameter));
+    let docs = links.attributes(&parameter_docs(parameter), &parameter.wire);
     let alias = docs::wire_alias_attribute(&parameter.name, &parameter.name.ident, &parameter.wire);
     let deprecated = deprecated(parameter.deprecated);
     if parameter.style == Style::Free {
@@ -87,11 +89,11 @@ fn parameter_docs(parameter: &Parameter) -> String {
     setter_docs(&parameter.docs, &parameter.wire, &parameter.limits, default)
 }
 
-fn member_setter(api: &Api, member: &Field) -> TokenStream {
+fn member_setter(api: &Api, member: &Field, links: &Links) -> TokenStream {
     let (name, wire) = (ident(&member.setter), &member.wire);
     let alias = docs::wire_alias_attribute(&member.name, &member.setter, wire);
     let deprecated = deprecated(member.deprecated);
-    let docs = docs::attributes(&member_setter_docs(api, member));
+    let docs = links.attributes(&member_setter_docs(api, member), wire);
     let (arguments, put) = match &member.ty {
         Ty::Numbered(inner) => {
             let ty = values::argument(api, inner);

@@ -4,14 +4,15 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::format::ident;
+use super::links::Links;
 use super::models::{deprecated, plain_docs};
 use super::{docs, values};
 use crate::inflect::setter_description;
 use crate::ir::{Api, Field, Kind, Ty};
 
 /// Renders the setter of a field, and the method that clears a field that may be `null`.
-pub fn setter(api: &Api, field: &Field) -> TokenStream {
-    let docs = docs::attributes(&member_setter_docs(api, field));
+pub fn setter(api: &Api, field: &Field, links: &Links) -> TokenStream {
+    let docs = links.attributes(&member_setter_docs(api, field), &field.wire);
     let alias = docs::wire_alias_attribute(&field.name, &field.setter, &field.wire);
     let deprecated = deprecated(field.deprecated);
     let (name, place) = (ident(&field.setter), ident(&field.name.ident));
