@@ -41,7 +41,7 @@ fn rule(rule: &ConditionalConstraint) -> TokenStream {
         quote! { (#name, #values) }
     });
     let when_any = texts(&rule.when_any);
-    let words = rule.describe();
+    let words = rule.message();
     quote! {
         ConstraintSpec {
             each: #each, constraint: Constraint::#demand, when: &[#(#when),*], when_any: #when_any,
