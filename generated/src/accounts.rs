@@ -186,7 +186,7 @@ request_builder!(UpdateAccount => WriteResult);
 pub struct ListAccountLegalEntities(Request);
 
 impl ListAccountLegalEntities {
-    /// The number of the page, from 1.
+    /// Sets the number of the page, from 1.
     ///
     /// At least 1. The default is `1`.
     #[inline]
@@ -194,8 +194,8 @@ impl ListAccountLegalEntities {
         Self(self.0.query::<i64>("Page", value))
     }
 
-    /// The number of items per page. According to the general documentation pages it is usually
-    /// 1,000 by default. No maximum is documented, nor the behavior above it.
+    /// Sets the number of items per page. According to the general documentation pages it is
+    /// usually 1,000 by default. No maximum is documented, nor the behavior above it.
     ///
     /// At least 1.
     #[inline]

@@ -78,8 +78,9 @@ impl ActionInquiries {
     ///
     /// The inquiry is identified by `Id` in the body. For an approval (`VALID`), send all that is
     /// known about the order and its items: the payout is calculated from them. For a request for
-    /// more information (`INCOMPLETE`), describe in `ResolutionNotes` what is missing. Fields that
-    /// are left out keep their value.
+    /// more information (`INCOMPLETE`), describe in
+    /// [`ResolutionNotes`](UpdateActionInquiry::resolution_notes) what is missing. Fields that are
+    /// left out keep their value.
     ///
     /// # Arguments
     ///
@@ -198,7 +199,7 @@ impl ListActionInquiries {
         Self(self.0.query::<ActionInquiryStatus>("ResolutionStatus", value))
     }
 
-    /// The number of the page, from 1.
+    /// Sets the number of the page, from 1.
     ///
     /// At least 1. The default is `1`.
     #[inline]
@@ -206,8 +207,8 @@ impl ListActionInquiries {
         Self(self.0.query::<i64>("Page", value))
     }
 
-    /// The number of items per page. According to the general documentation pages it is usually
-    /// 1,000 by default. No maximum is documented, nor the behavior above it.
+    /// Sets the number of items per page. According to the general documentation pages it is
+    /// usually 1,000 by default. No maximum is documented, nor the behavior above it.
     ///
     /// At least 1.
     #[inline]
@@ -241,42 +242,42 @@ request_builder!(ListActionInquiries => Page<ActionInquiry>);
 pub struct UpdateActionInquiry(Request);
 
 impl UpdateActionInquiry {
-    /// The reason for declining the inquiry. It is shown to the partner.
+    /// Sets the reason for declining the inquiry. It is shown to the partner.
     pub fn reject_reason(self, value: impl Into<ActionInquiryRejectReason>) -> Self {
         Self(self.0.member::<ActionInquiryRejectReason>("RejectReason", value))
     }
 
-    /// The event type of the action.
+    /// Sets the event type of the action.
     pub fn action_tracker_id(self, value: impl Into<EventTypeId>) -> Self {
         Self(self.0.member::<EventTypeId>("ActionTrackerId", value))
     }
 
-    /// A message to the partner.
+    /// Sets a message to the partner.
     pub fn resolution_notes(self, value: impl Into<String>) -> Self {
         Self(self.0.member::<String>("ResolutionNotes", value))
     }
 
-    /// The amount of the order. It replaces the amount in the inquiry.
+    /// Sets the amount of the order. It replaces the amount in the inquiry.
     pub fn transaction_amount(self, value: impl Into<Decimal>) -> Self {
         Self(self.0.member::<Decimal>("TransactionAmount", value))
     }
 
-    /// The payout. It replaces the calculated payout.
+    /// Sets the payout. It replaces the calculated payout.
     pub fn final_payout(self, value: impl Into<Decimal>) -> Self {
         Self(self.0.member::<Decimal>("FinalPayout", value))
     }
 
-    /// When the order was placed. It replaces the date in the inquiry.
+    /// Sets when the order was placed. It replaces the date in the inquiry.
     pub fn transaction_date(self, value: impl Into<DateTime>) -> Self {
         Self(self.0.member::<DateTime>("TransactionDate", value))
     }
 
-    /// The promo code that the customer used.
+    /// Sets the promo code that the customer used.
     pub fn promo_code(self, value: impl Into<String>) -> Self {
         Self(self.0.member::<String>("PromoCode", value))
     }
 
-    /// The customer, by a key of the brand that contains no personal data.
+    /// Sets the customer, by a key of the brand that contains no personal data.
     pub fn customer_id(self, value: impl Into<CustomerId>) -> Self {
         Self(self.0.member::<CustomerId>("CustomerId", value))
     }

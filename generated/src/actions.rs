@@ -45,11 +45,12 @@ impl Actions {
     /// `GET /Advertisers/{AccountSID}/Actions` · idempotent · paged · 1,000 an hour
     ///
     /// Without dates, only actions of the last seven days are returned (30 days according to a help
-    /// page). The limits of `StartDate` and `EndDate` apply since 2024-08-05. Spans of exactly 45
-    /// days were observed to be refused. A query that matches more than ten times `PageSize` items
-    /// is refused: narrow the dates or increase the page size. According to the documentation the
-    /// newest actions come first. The order was observed to be unreliable, so an old item does not
-    /// mark the end of the list.
+    /// page). The limits of [`StartDate`](ListActions::start_date) and
+    /// [`EndDate`](ListActions::end_date) apply since 2024-08-05. Spans of exactly 45 days were
+    /// observed to be refused. A query that matches more than ten times
+    /// [`PageSize`](ListActions::page_size) items is refused: narrow the dates or increase the page
+    /// size. According to the documentation the newest actions come first. The order was observed
+    /// to be unreliable, so an old item does not mark the end of the list.
     ///
     /// The range from [`start_date`](ListActions::start_date) to
     /// [`end_date`](ListActions::end_date) spans at most 45 days and starts at most 1,095 days ago.
@@ -284,9 +285,10 @@ impl Actions {
     /// `GET /Advertisers/{AccountSID}/ActionUpdates` · idempotent · paged · 1,000 an hour
     ///
     /// There is one update per change of an item, from the original tracking to the reversal.
-    /// Without dates, only updates of the last seven days are returned. The limits of `StartDate`
-    /// and `EndDate` apply since 2024-08-05. Spans of exactly 45 days were observed to be refused.
-    /// For updates in near real time the vendor recommends postbacks.
+    /// Without dates, only updates of the last seven days are returned. The limits of
+    /// [`StartDate`](ListActionUpdates::start_date) and [`EndDate`](ListActionUpdates::end_date)
+    /// apply since 2024-08-05. Spans of exactly 45 days were observed to be refused. For updates in
+    /// near real time the vendor recommends postbacks.
     ///
     /// The range from [`start_date`](ListActionUpdates::start_date) to
     /// [`end_date`](ListActionUpdates::end_date) spans at most 45 days and starts at most 1,095
@@ -364,26 +366,27 @@ impl ListActions {
         Self(self.0.query::<ActionState>("State", value))
     }
 
-    /// Returns only actions last updated at or after this time. Requires `EndDate`. A change of
-    /// state alone, such as from pending to approved, does not count as an update; use the locking
-    /// dates to find approvals.
+    /// Returns only actions last updated at or after this time. Requires
+    /// [`EndDate`](ListActions::end_date). A change of state alone, such as from pending to
+    /// approved, does not count as an update; use the locking dates to find approvals.
     pub fn start_date(self, value: impl Into<DateTime>) -> Self {
         Self(self.0.query::<DateTime>("StartDate", value))
     }
 
-    /// Returns only actions last updated at or before this time. Requires `StartDate`.
+    /// Returns only actions last updated at or before this time. Requires
+    /// [`StartDate`](ListActions::start_date).
     pub fn end_date(self, value: impl Into<DateTime>) -> Self {
         Self(self.0.query::<DateTime>("EndDate", value))
     }
 
     /// Returns only actions whose `EventDate` is at or after this time. Can be used without
-    /// `StartDate`.
+    /// [`StartDate`](ListActions::start_date).
     pub fn action_date_start(self, value: impl Into<DateTime>) -> Self {
         Self(self.0.query::<DateTime>("ActionDateStart", value))
     }
 
     /// Returns only actions whose `EventDate` is at or before this time. Requires
-    /// `ActionDateStart`.
+    /// [`ActionDateStart`](ListActions::action_date_start).
     pub fn action_date_end(self, value: impl Into<DateTime>) -> Self {
         Self(self.0.query::<DateTime>("ActionDateEnd", value))
     }
@@ -394,12 +397,13 @@ impl ListActions {
         Self(self.0.query::<DateTime>("LockingDateStart", value))
     }
 
-    /// Returns only actions that lock at or before this time. Requires `LockingDateStart`.
+    /// Returns only actions that lock at or before this time. Requires
+    /// [`LockingDateStart`](ListActions::locking_date_start).
     pub fn locking_date_end(self, value: impl Into<DateTime>) -> Self {
         Self(self.0.query::<DateTime>("LockingDateEnd", value))
     }
 
-    /// The number of the page, from 1.
+    /// Sets the number of the page, from 1.
     ///
     /// At least 1. The default is `1`.
     #[inline]
@@ -407,7 +411,7 @@ impl ListActions {
         Self(self.0.query::<i64>("Page", value))
     }
 
-    /// The number of items per page. A query may match at most ten times as many items.
+    /// Sets the number of items per page. A query may match at most ten times as many items.
     ///
     /// At least 2000. The default is `20000`.
     #[inline]
@@ -441,34 +445,36 @@ request_builder!(ListActions => Page<Action>);
 pub struct UpdateAction(Request);
 
 impl UpdateAction {
-    /// The action, by its `Id` in the list of actions.
+    /// Sets the action, by its `Id` in the list of actions.
     pub fn action_id(self, value: impl Into<ActionId>) -> Self {
         Self(self.0.member::<ActionId>("ActionId", value))
     }
 
-    /// The event type of the action. Used with `OrderId` in place of `ActionId`.
+    /// Sets the event type of the action. Used with [`OrderId`](UpdateAction::order_id) in place of
+    /// [`ActionId`](UpdateAction::action_id).
     pub fn action_tracker_id(self, value: impl Into<EventTypeId>) -> Self {
         Self(self.0.member::<EventTypeId>("ActionTrackerId", value))
     }
 
-    /// The order of the action, named `Oid` in responses. Used with `ActionTrackerId` in place of
-    /// `ActionId`.
+    /// Sets the order of the action, named `Oid` in responses. Used with
+    /// [`ActionTrackerId`](UpdateAction::action_tracker_id) in place of
+    /// [`ActionId`](UpdateAction::action_id).
     pub fn order_id(self, value: impl Into<OrderId>) -> Self {
         Self(self.0.member::<OrderId>("OrderId", value))
     }
 
-    /// The disposition code of the change, usually `ORDER_UPDATE`. Codes that are configured for
-    /// the event type are accepted too. Approving an action requires such a code.
+    /// Sets the disposition code of the change, usually `ORDER_UPDATE`. Codes that are configured
+    /// for the event type are accepted too. Approving an action requires such a code.
     pub fn disposition_code(self, value: impl Into<ActionReason>) -> Self {
         Self(self.0.member::<ActionReason>("DispositionCode", value))
     }
 
-    /// The new sale amount of the whole order. 0 reverses an action with a larger amount.
+    /// Sets the new sale amount of the whole order. 0 reverses an action with a larger amount.
     pub fn amount(self, value: impl Into<Decimal>) -> Self {
         Self(self.0.member::<Decimal>("Amount", value))
     }
 
-    /// The new status of the customer. It must be configured for the event type.
+    /// Sets the new status of the customer. It must be configured for the event type.
     pub fn customer_status(self, value: impl Into<String>) -> Self {
         Self(self.0.member::<String>("CustomerStatus", value))
     }
@@ -492,18 +498,20 @@ request_builder!(UpdateAction => Queued<ApiSubmission>);
 pub struct ReverseAction(Request);
 
 impl ReverseAction {
-    /// The action, by its `Id` in the list of actions.
+    /// Sets the action, by its `Id` in the list of actions.
     pub fn action_id(self, value: impl Into<ActionId>) -> Self {
         Self(self.0.member::<ActionId>("ActionId", value))
     }
 
-    /// The event type of the action. Used with `OrderId` in place of `ActionId`.
+    /// Sets the event type of the action. Used with [`OrderId`](ReverseAction::order_id) in place
+    /// of [`ActionId`](ReverseAction::action_id).
     pub fn action_tracker_id(self, value: impl Into<EventTypeId>) -> Self {
         Self(self.0.member::<EventTypeId>("ActionTrackerId", value))
     }
 
-    /// The order of the action, named `Oid` in responses. Used with `ActionTrackerId` in place of
-    /// `ActionId`.
+    /// Sets the order of the action, named `Oid` in responses. Used with
+    /// [`ActionTrackerId`](ReverseAction::action_tracker_id) in place of
+    /// [`ActionId`](ReverseAction::action_id).
     pub fn order_id(self, value: impl Into<OrderId>) -> Self {
         Self(self.0.member::<OrderId>("OrderId", value))
     }
@@ -536,7 +544,7 @@ request_builder!(GetAction => Action);
 pub struct ListActionItems(Request);
 
 impl ListActionItems {
-    /// The number of the page, from 1.
+    /// Sets the number of the page, from 1.
     ///
     /// At least 1. The default is `1`.
     #[inline]
@@ -544,8 +552,8 @@ impl ListActionItems {
         Self(self.0.query::<i64>("Page", value))
     }
 
-    /// The number of items per page. According to the general documentation pages it is usually
-    /// 1,000 by default. No maximum is documented, nor the behavior above it.
+    /// Sets the number of items per page. According to the general documentation pages it is
+    /// usually 1,000 by default. No maximum is documented, nor the behavior above it.
     ///
     /// At least 1.
     #[inline]
@@ -593,12 +601,14 @@ request_builder!(GetActionItem => ActionItem);
 pub struct ListActionUpdates(Request);
 
 impl ListActionUpdates {
-    /// Returns only updates whose `UpdateDate` is at or after this time. Requires `EndDate`.
+    /// Returns only updates whose `UpdateDate` is at or after this time. Requires
+    /// [`EndDate`](ListActionUpdates::end_date).
     pub fn start_date(self, value: impl Into<DateTime>) -> Self {
         Self(self.0.query::<DateTime>("StartDate", value))
     }
 
-    /// Returns only updates whose `UpdateDate` is at or before this time. Requires `StartDate`.
+    /// Returns only updates whose `UpdateDate` is at or before this time. Requires
+    /// [`StartDate`](ListActionUpdates::start_date).
     pub fn end_date(self, value: impl Into<DateTime>) -> Self {
         Self(self.0.query::<DateTime>("EndDate", value))
     }
@@ -614,7 +624,7 @@ impl ListActionUpdates {
     }
 
     /// Returns only updates of actions whose `ActionDate` is at or before this time. Requires
-    /// `ActionDateStart`.
+    /// [`ActionDateStart`](ListActionUpdates::action_date_start).
     pub fn action_date_end(self, value: impl Into<DateTime>) -> Self {
         Self(self.0.query::<DateTime>("ActionDateEnd", value))
     }
@@ -625,12 +635,12 @@ impl ListActionUpdates {
     }
 
     /// Returns only updates of actions that lock at or before this time. Requires
-    /// `LockingDateStart`.
+    /// [`LockingDateStart`](ListActionUpdates::locking_date_start).
     pub fn locking_date_end(self, value: impl Into<DateTime>) -> Self {
         Self(self.0.query::<DateTime>("LockingDateEnd", value))
     }
 
-    /// The number of the page, from 1.
+    /// Sets the number of the page, from 1.
     ///
     /// At least 1. The default is `1`.
     #[inline]
@@ -638,8 +648,8 @@ impl ListActionUpdates {
         Self(self.0.query::<i64>("Page", value))
     }
 
-    /// The number of items per page. According to an older notice the rules of actions apply to
-    /// updates too: at least 2,000, by default 20,000, and at most ten times as many items per
+    /// Sets the number of items per page. According to an older notice the rules of actions apply
+    /// to updates too: at least 2,000, by default 20,000, and at most ten times as many items per
     /// query.
     ///
     /// At least 1.

@@ -313,7 +313,7 @@ impl ListAds {
         Self(self.0.query::<DateTime>("DateLastUpdatedEnd", value))
     }
 
-    /// The number of the page, from 1.
+    /// Sets the number of the page, from 1.
     ///
     /// At least 1. The default is `1`.
     #[inline]
@@ -321,8 +321,8 @@ impl ListAds {
         Self(self.0.query::<i64>("Page", value))
     }
 
-    /// The number of items per page. According to the general documentation pages it is usually
-    /// 1,000 by default. No maximum is documented, nor the behavior above it.
+    /// Sets the number of items per page. According to the general documentation pages it is
+    /// usually 1,000 by default. No maximum is documented, nor the behavior above it.
     ///
     /// At least 1.
     #[inline]
@@ -398,27 +398,27 @@ request_builder!(UpdateAd => WriteResult);
 pub struct GetAdCode(Request);
 
 impl GetAdCode {
-    /// The first label of the partner, appended to the tracking link.
+    /// Sets the first label of the partner, appended to the tracking link.
     pub fn sub_id1(self, value: impl Into<String>) -> Self {
         Self(self.0.query::<String>("subId1", value))
     }
 
-    /// The second label of the partner, appended to the tracking link.
+    /// Sets the second label of the partner, appended to the tracking link.
     pub fn sub_id2(self, value: impl Into<String>) -> Self {
         Self(self.0.query::<String>("subId2", value))
     }
 
-    /// The third label of the partner, appended to the tracking link.
+    /// Sets the third label of the partner, appended to the tracking link.
     pub fn sub_id3(self, value: impl Into<String>) -> Self {
         Self(self.0.query::<String>("subId3", value))
     }
 
-    /// The label that partner and brand share, appended to the tracking link.
+    /// Sets the label that partner and brand share, appended to the tracking link.
     pub fn shared_id(self, value: impl Into<String>) -> Self {
         Self(self.0.query::<String>("sharedId", value))
     }
 
-    /// The URL that replaces the landing page of the ad, if the ad allows deep links.
+    /// Sets the URL that replaces the landing page of the ad, if the ad allows deep links.
     pub fn landing_page(self, value: impl Into<String>) -> Self {
         Self(self.0.query::<String>("landingPage", value))
     }
@@ -437,27 +437,27 @@ request_builder!(GetAdCode => AdCode);
 pub struct GetAdIframeCode(Request);
 
 impl GetAdIframeCode {
-    /// The first label of the partner, appended to the tracking link.
+    /// Sets the first label of the partner, appended to the tracking link.
     pub fn sub_id1(self, value: impl Into<String>) -> Self {
         Self(self.0.query::<String>("subId1", value))
     }
 
-    /// The second label of the partner, appended to the tracking link.
+    /// Sets the second label of the partner, appended to the tracking link.
     pub fn sub_id2(self, value: impl Into<String>) -> Self {
         Self(self.0.query::<String>("subId2", value))
     }
 
-    /// The third label of the partner, appended to the tracking link.
+    /// Sets the third label of the partner, appended to the tracking link.
     pub fn sub_id3(self, value: impl Into<String>) -> Self {
         Self(self.0.query::<String>("subId3", value))
     }
 
-    /// The label that partner and brand share, appended to the tracking link.
+    /// Sets the label that partner and brand share, appended to the tracking link.
     pub fn shared_id(self, value: impl Into<String>) -> Self {
         Self(self.0.query::<String>("sharedId", value))
     }
 
-    /// The URL that replaces the landing page of the ad, if the ad allows deep links.
+    /// Sets the URL that replaces the landing page of the ad, if the ad allows deep links.
     pub fn landing_page(self, value: impl Into<String>) -> Self {
         Self(self.0.query::<String>("landingPage", value))
     }
@@ -476,27 +476,27 @@ request_builder!(GetAdIframeCode => AdIframeCode);
 pub struct GetAdTrackingLink(Request);
 
 impl GetAdTrackingLink {
-    /// The first label of the partner, appended to the tracking link.
+    /// Sets the first label of the partner, appended to the tracking link.
     pub fn sub_id1(self, value: impl Into<String>) -> Self {
         Self(self.0.query::<String>("subId1", value))
     }
 
-    /// The second label of the partner, appended to the tracking link.
+    /// Sets the second label of the partner, appended to the tracking link.
     pub fn sub_id2(self, value: impl Into<String>) -> Self {
         Self(self.0.query::<String>("subId2", value))
     }
 
-    /// The third label of the partner, appended to the tracking link.
+    /// Sets the third label of the partner, appended to the tracking link.
     pub fn sub_id3(self, value: impl Into<String>) -> Self {
         Self(self.0.query::<String>("subId3", value))
     }
 
-    /// The label that partner and brand share, appended to the tracking link.
+    /// Sets the label that partner and brand share, appended to the tracking link.
     pub fn shared_id(self, value: impl Into<String>) -> Self {
         Self(self.0.query::<String>("sharedId", value))
     }
 
-    /// The URL that replaces the landing page of the ad, if the ad allows deep links.
+    /// Sets the URL that replaces the landing page of the ad, if the ad allows deep links.
     pub fn landing_page(self, value: impl Into<String>) -> Self {
         Self(self.0.query::<String>("landingPage", value))
     }

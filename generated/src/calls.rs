@@ -5,8 +5,8 @@
 //!
 //! | method | HTTP | retry | paged | quota |
 //! |---|---|---|---|---|
-//! | [`Calls::log`] | `POST /calldata/logCallData` | not idempotent | no | none documented |
-//! | [`Calls::log_by_query`] | `GET /calldata/logCallData` | not idempotent | no | none documented |
+//! | [`Calls::log`] | `POST /calldata/logCallData` | not idempotent | no | no documented quota |
+//! | [`Calls::log_by_query`] | `GET /calldata/logCallData` | not idempotent | no | no documented quota |
 
 mod models;
 pub(crate) mod operations;
@@ -33,7 +33,7 @@ impl Calls {
 
     /// Submits the record of a phone call.
     ///
-    /// `POST /calldata/logCallData` · not idempotent · none documented ·
+    /// `POST /calldata/logCallData` · not idempotent · no documented quota ·
     /// `https://twilio.ivr.impactradius.com`
     ///
     /// Sending a record twice may count the call twice. A second record of the same call may be
@@ -78,7 +78,7 @@ impl Calls {
 
     /// Submits the record of a phone call as a query.
     ///
-    /// `GET /calldata/logCallData` · not idempotent · none documented ·
+    /// `GET /calldata/logCallData` · not idempotent · no documented quota ·
     /// `https://twilio.ivr.impactradius.com`
     ///
     /// Equivalent to the form, with the fields in the query. The operation writes, although its
@@ -178,216 +178,217 @@ pub struct LogCallByQueryArgs {
 pub struct LogCallByQuery(Request);
 
 impl LogCallByQuery {
-    /// The ad that led to the call.
+    /// Sets the ad that led to the call.
     pub fn ad_id(self, value: impl Into<AdId>) -> Self {
         Self(self.0.query::<AdId>("AdId", value))
     }
 
-    /// The outcome of the call, by default `ANSWER`.
+    /// Sets the outcome of the call, by default `ANSWER`.
     pub fn call_status(self, value: impl Into<CallStatus>) -> Self {
         Self(self.0.query::<CallStatus>("CallStatus", value))
     }
 
-    /// The country code of the caller.
+    /// Sets the country code of the caller.
     ///
     /// At most 64 characters. The default is `US`.
     pub fn caller_phone_number_country(self, value: impl Into<String>) -> Self {
         Self(self.0.query::<String>("CallerPhoneNumberCountry", value))
     }
 
-    /// The country code of the called number.
+    /// Sets the country code of the called number.
     ///
     /// At most 64 characters. The default is `US`.
     pub fn called_phone_number_country(self, value: impl Into<String>) -> Self {
         Self(self.0.query::<String>("CalledPhoneNumberCountry", value))
     }
 
-    /// The partner's first label. It is shown to the partner in reports.
+    /// Sets the partner's first label. It is shown to the partner in reports.
     ///
     /// At most 64 characters.
     pub fn sub_id1(self, value: impl Into<String>) -> Self {
         Self(self.0.query::<String>("SubId1", value))
     }
 
-    /// The partner's second label.
+    /// Sets the partner's second label.
     ///
     /// At most 64 characters.
     pub fn sub_id2(self, value: impl Into<String>) -> Self {
         Self(self.0.query::<String>("SubId2", value))
     }
 
-    /// The partner's third label.
+    /// Sets the partner's third label.
     ///
     /// At most 64 characters.
     pub fn sub_id3(self, value: impl Into<String>) -> Self {
         Self(self.0.query::<String>("SubId3", value))
     }
 
-    /// The click, as in the URL of the landing page.
+    /// Sets the click, as in the URL of the landing page.
     pub fn click_id(self, value: impl Into<ClickId>) -> Self {
         Self(self.0.query::<ClickId>("ClickId", value))
     }
 
-    /// The city of the caller, if the provider knows it.
+    /// Sets the city of the caller, if the provider knows it.
     pub fn city(self, value: impl Into<String>) -> Self {
         Self(self.0.query::<String>("City", value))
     }
 
-    /// The region of the caller, if the provider knows it.
+    /// Sets the region of the caller, if the provider knows it.
     pub fn region(self, value: impl Into<String>) -> Self {
         Self(self.0.query::<String>("Region", value))
     }
 
-    /// The postal code of the caller, if the provider knows it. Leading zeros are significant.
+    /// Sets the postal code of the caller, if the provider knows it. Leading zeros are significant.
     pub fn zip(self, value: impl Into<String>) -> Self {
         Self(self.0.query::<String>("Zip", value))
     }
 
-    /// Whether the provider considers the caller new or returning. The values are not documented.
+    /// Sets whether the provider considers the caller new or returning. The values are not
+    /// documented.
     pub fn repeat_caller(self, value: impl Into<String>) -> Self {
         Self(self.0.query::<String>("RepeatCaller", value))
     }
 
-    /// The type of the phone. An empty string means unknown.
+    /// Sets the type of the phone. An empty string means unknown.
     pub fn phone_type(self, value: impl Into<CallPhoneType>) -> Self {
         Self(self.0.query::<CallPhoneType>("PhoneType", value))
     }
 
-    /// The URL of the recording of the call.
+    /// Sets the URL of the recording of the call.
     pub fn call_recording(self, value: impl Into<String>) -> Self {
         Self(self.0.query::<String>("CallRecording", value))
     }
 
-    /// The time that the caller spent in the voice menu, in seconds.
+    /// Sets the time that the caller spent in the voice menu, in seconds.
     #[inline]
     pub fn ivr_duration(self, value: i64) -> Self {
         Self(self.0.query::<i64>("IvrDuration", value))
     }
 
-    /// The distinct keys that the caller pressed. The separator is not documented.
+    /// Sets the distinct keys that the caller pressed. The separator is not documented.
     pub fn keypresses(self, value: impl Into<String>) -> Self {
         Self(self.0.query::<String>("Keypresses", value))
     }
 
-    /// The first key that the caller pressed.
+    /// Sets the first key that the caller pressed.
     pub fn key1(self, value: impl Into<String>) -> Self {
         Self(self.0.query::<String>("Key1", value))
     }
 
-    /// The second key that the caller pressed.
+    /// Sets the second key that the caller pressed.
     pub fn key2(self, value: impl Into<String>) -> Self {
         Self(self.0.query::<String>("Key2", value))
     }
 
-    /// The third key that the caller pressed.
+    /// Sets the third key that the caller pressed.
     pub fn key3(self, value: impl Into<String>) -> Self {
         Self(self.0.query::<String>("Key3", value))
     }
 
-    /// The fourth key that the caller pressed.
+    /// Sets the fourth key that the caller pressed.
     pub fn key4(self, value: impl Into<String>) -> Self {
         Self(self.0.query::<String>("Key4", value))
     }
 
-    /// The medium that referred the call.
+    /// Sets the medium that referred the call.
     pub fn traffic_source(self, value: impl Into<String>) -> Self {
         Self(self.0.query::<String>("TrafficSource", value))
     }
 
-    /// Whether the caller agreed to advertising by SMS. The vendor declares a string without
+    /// Sets whether the caller agreed to advertising by SMS. The vendor declares a string without
     /// documenting the values.
     #[inline]
     pub fn opt_in_sms(self, value: bool) -> Self {
         Self(self.0.query::<bool>("OptInSms", value))
     }
 
-    /// The user agent of the device that caused the conversion.
+    /// Sets the user agent of the device that caused the conversion.
     pub fn user_agent(self, value: impl Into<String>) -> Self {
         Self(self.0.query::<String>("UserAgent", value))
     }
 
-    /// The name of the conversion event.
+    /// Sets the name of the conversion event.
     pub fn disposition_name(self, value: impl Into<String>) -> Self {
         Self(self.0.query::<String>("DispositionName", value))
     }
 
-    /// The product sold in the call, if any.
+    /// Sets the product sold in the call, if any.
     pub fn sale_amount(self, value: impl Into<Decimal>) -> Self {
         Self(self.0.query::<Decimal>("SaleAmount", value))
     }
 
-    /// The disposition code of the customer. The vendor declares a number; a string keeps leading
-    /// zeros.
+    /// Sets the disposition code of the customer. The vendor declares a number; a string keeps
+    /// leading zeros.
     pub fn reference_id(self, value: impl Into<String>) -> Self {
         Self(self.0.query::<String>("ReferenceId", value))
     }
 
-    /// The call and its conversion, by the provider's own key.
+    /// Sets the call and its conversion, by the provider's own key.
     pub fn vendor_event_id(self, value: impl Into<CallEventId>) -> Self {
         Self(self.0.query::<CallEventId>("VendorEventId", value))
     }
 
-    /// The purpose of the called number.
+    /// Sets the purpose of the called number.
     pub fn promo_number_description(self, value: impl Into<String>) -> Self {
         Self(self.0.query::<String>("PromoNumberDescription", value))
     }
 
-    /// The name of the first custom conversion value.
+    /// Sets the name of the first custom conversion value.
     pub fn custom_conversion_event1_name(self, value: impl Into<String>) -> Self {
         Self(self.0.query::<String>("CustomConversionEvent1Name", value))
     }
 
-    /// The name of the second custom conversion value.
+    /// Sets the name of the second custom conversion value.
     pub fn custom_conversion_event2_name(self, value: impl Into<String>) -> Self {
         Self(self.0.query::<String>("CustomConversionEvent2Name", value))
     }
 
-    /// The name of the third custom conversion value.
+    /// Sets the name of the third custom conversion value.
     pub fn custom_conversion_event3_name(self, value: impl Into<String>) -> Self {
         Self(self.0.query::<String>("CustomConversionEvent3Name", value))
     }
 
-    /// The first custom conversion value.
+    /// Sets the first custom conversion value.
     pub fn custom_conversion_event1_value(self, value: impl Into<String>) -> Self {
         Self(self.0.query::<String>("CustomConversionEvent1Value", value))
     }
 
-    /// The second custom conversion value.
+    /// Sets the second custom conversion value.
     pub fn custom_conversion_event2_value(self, value: impl Into<String>) -> Self {
         Self(self.0.query::<String>("CustomConversionEvent2Value", value))
     }
 
-    /// The third custom conversion value.
+    /// Sets the third custom conversion value.
     pub fn custom_conversion_event3_value(self, value: impl Into<String>) -> Self {
         Self(self.0.query::<String>("CustomConversionEvent3Value", value))
     }
 
-    /// The name of the first custom call value.
+    /// Sets the name of the first custom call value.
     pub fn custom_call_event1_name(self, value: impl Into<String>) -> Self {
         Self(self.0.query::<String>("CustomCallEvent1Name", value))
     }
 
-    /// The name of the second custom call value.
+    /// Sets the name of the second custom call value.
     pub fn custom_call_event2_name(self, value: impl Into<String>) -> Self {
         Self(self.0.query::<String>("CustomCallEvent2Name", value))
     }
 
-    /// The name of the third custom call value.
+    /// Sets the name of the third custom call value.
     pub fn custom_call_event3_name(self, value: impl Into<String>) -> Self {
         Self(self.0.query::<String>("CustomCallEvent3Name", value))
     }
 
-    /// The first custom call value.
+    /// Sets the first custom call value.
     pub fn custom_call_event1_value(self, value: impl Into<String>) -> Self {
         Self(self.0.query::<String>("CustomCallEvent1Value", value))
     }
 
-    /// The second custom call value.
+    /// Sets the second custom call value.
     pub fn custom_call_event2_value(self, value: impl Into<String>) -> Self {
         Self(self.0.query::<String>("CustomCallEvent2Value", value))
     }
 
-    /// The third custom call value.
+    /// Sets the third custom call value.
     pub fn custom_call_event3_value(self, value: impl Into<String>) -> Self {
         Self(self.0.query::<String>("CustomCallEvent3Value", value))
     }

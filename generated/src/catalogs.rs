@@ -190,7 +190,8 @@ impl Catalogs {
     /// hour
     ///
     /// At most 20,000 items can be reached by paging, with any page size. Pages beyond them are
-    /// refused with status 400. Use `Query` or `Keyword` to reach other items.
+    /// refused with status 400. Use [`Query`](ListCatalogItems::query) or
+    /// [`Keyword`](ListCatalogItems::keyword) to reach other items.
     ///
     /// # Arguments
     ///
@@ -468,7 +469,7 @@ impl ListCatalogs {
         Self(self.0.query::<CatalogStatus>("Status", value))
     }
 
-    /// The number of the page, from 1.
+    /// Sets the number of the page, from 1.
     ///
     /// At least 1. The default is `1`.
     #[inline]
@@ -476,8 +477,8 @@ impl ListCatalogs {
         Self(self.0.query::<i64>("Page", value))
     }
 
-    /// The number of items per page. According to the general documentation pages it is usually
-    /// 1,000 by default. No maximum is documented, nor the behavior above it.
+    /// Sets the number of items per page. According to the general documentation pages it is
+    /// usually 1,000 by default. No maximum is documented, nor the behavior above it.
     ///
     /// At least 1.
     #[inline]
@@ -566,24 +567,25 @@ impl ListCatalogItems {
     /// Returns only items that meet a condition, such as `CurrentPrice > 10.00 AND Labels
     /// IN('new','heavy')`. The operators are `>`, `<`, `=`, `!=`, `~` (contains), `IN`, `AND` and
     /// `OR`. Older documentation adds `>=`, `<=`, `NOT IN` and parentheses. The fields are those of
-    /// `SortBy`. Field names and values are case-sensitive. Strings are in single quotes.
+    /// [`SortBy`](ListCatalogItems::sort_by). Field names and values are case-sensitive. Strings
+    /// are in single quotes.
     pub fn query(self, value: impl Into<String>) -> Self {
         Self(self.0.query::<String>("Query", value))
     }
 
-    /// The field to sort by. According to older documentation the newest items come first by
+    /// Sets the field to sort by. According to older documentation the newest items come first by
     /// default.
     pub fn sort_by(self, value: impl Into<CatalogItemField>) -> Self {
         Self(self.0.query::<CatalogItemField>("SortBy", value))
     }
 
-    /// The sort direction. The documentation mentions this parameter without declaring it. Its
+    /// Sets the sort direction. The documentation mentions this parameter without declaring it. Its
     /// values are not documented; `ASC` and `DESC` are a guess.
     pub fn sort_order(self, value: impl Into<String>) -> Self {
         Self(self.0.query::<String>("SortOrder", value))
     }
 
-    /// The number of the page, from 1.
+    /// Sets the number of the page, from 1.
     ///
     /// At least 1. The default is `1`.
     #[inline]
@@ -591,8 +593,8 @@ impl ListCatalogItems {
         Self(self.0.query::<i64>("Page", value))
     }
 
-    /// The number of items per page. According to the general documentation pages it is usually
-    /// 1,000 by default. No maximum is documented, nor the behavior above it.
+    /// Sets the number of items per page. According to the general documentation pages it is
+    /// usually 1,000 by default. No maximum is documented, nor the behavior above it.
     ///
     /// At least 1.
     #[inline]

@@ -44,8 +44,7 @@ impl Clicks {
     ///
     /// # Arguments
     ///
-    /// * `campaign_id` - The program, by its `Id` in the list of programs. "Campaign" is the older
-    ///   term.
+    /// * `campaign_id` - The program, by its `Id` in the list of programs.
     /// * `click_id` - The click, by the value of `im_ref` in tracking URLs.
     ///
     /// # Example
@@ -138,7 +137,7 @@ impl ExportClick {
         Self(self.0.query_each::<AdId>("AdId", value))
     }
 
-    /// The day to export, by default today. Days up to 2024-04-09 are not available.
+    /// Sets the day to export, by default today. Days up to 2024-04-09 are not available.
     #[inline]
     pub fn date(self, value: Date) -> Self {
         Self(self.0.query::<Date>("Date", value))
@@ -160,7 +159,8 @@ impl ExportClick {
         Self(self.0.query::<bool>("UniqueClick", value))
     }
 
-    /// The format of the file, by default `CSV`. It does not affect the response of this operation.
+    /// Sets the format of the file, by default `CSV`. It does not affect the response of this
+    /// operation.
     pub fn result_format(self, value: impl Into<ResultFormat>) -> Self {
         Self(self.0.query::<ResultFormat>("ResultFormat", value))
     }

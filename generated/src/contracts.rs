@@ -44,8 +44,7 @@ impl Contracts {
     ///
     /// # Arguments
     ///
-    /// * `campaign_id` - The program, by its `Id` in the list of programs. "Campaign" is the older
-    ///   term.
+    /// * `campaign_id` - The program, by its `Id` in the list of programs.
     ///
     /// # Example
     ///
@@ -81,8 +80,7 @@ impl Contracts {
     ///
     /// # Arguments
     ///
-    /// * `campaign_id` - The program, by its `Id` in the list of programs. "Campaign" is the older
-    ///   term.
+    /// * `campaign_id` - The program, by its `Id` in the list of programs.
     /// * `contract_id` - The id of a contract (`S-…`) or of a proposal (`P-…`).
     ///
     /// # Example
@@ -269,7 +267,7 @@ impl ListContracts {
         Self(self.0.query::<TemplateId>("TemplateId", value))
     }
 
-    /// The number of the page, from 1.
+    /// Sets the number of the page, from 1.
     ///
     /// At least 1. The default is `1`.
     #[inline]
@@ -277,8 +275,8 @@ impl ListContracts {
         Self(self.0.query::<i64>("Page", value))
     }
 
-    /// The number of items per page. According to the general documentation pages it is usually
-    /// 1,000 by default. No maximum is documented, nor the behavior above it.
+    /// Sets the number of items per page. According to the general documentation pages it is
+    /// usually 1,000 by default. No maximum is documented, nor the behavior above it.
     ///
     /// At least 1.
     #[inline]
@@ -326,7 +324,7 @@ request_builder!(GetContract => Contract);
 pub struct AcceptContract(Request);
 
 impl AcceptContract {
-    /// The partner group to add the partner to. Several ids are separated by commas.
+    /// Sets the partner group to add the partner to. Several ids are separated by commas.
     pub fn group_id(self, value: impl Into<GroupId>) -> Self {
         Self(self.0.member::<GroupId>("groupId", value))
     }
@@ -345,12 +343,12 @@ request_builder!(AcceptContract => WriteResult);
 pub struct DeclineContract(Request);
 
 impl DeclineContract {
-    /// The reason for the decision, as readable text.
+    /// Sets the reason for the decision, as readable text.
     pub fn reason(self, value: impl Into<String>) -> Self {
         Self(self.0.member::<String>("reason", value))
     }
 
-    /// The partner group to add the declined partner to. Several ids are separated by commas.
+    /// Sets the partner group to add the declined partner to. Several ids are separated by commas.
     pub fn group_id(self, value: impl Into<GroupId>) -> Self {
         Self(self.0.member::<GroupId>("groupId", value))
     }

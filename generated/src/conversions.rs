@@ -5,7 +5,7 @@
 //!
 //! | method | HTTP | retry | paged | quota |
 //! |---|---|---|---|---|
-//! | [`Conversions::submit`] | `POST /Advertisers/{AccountSID}/Conversions` | not idempotent | no | none documented |
+//! | [`Conversions::submit`] | `POST /Advertisers/{AccountSID}/Conversions` | not idempotent | no | no documented quota |
 
 mod models;
 pub(crate) mod operations;
@@ -31,7 +31,7 @@ impl Conversions {
 
     /// Submits a conversion.
     ///
-    /// `POST /Advertisers/{AccountSID}/Conversions` · not idempotent · none documented
+    /// `POST /Advertisers/{AccountSID}/Conversions` · not idempotent · no documented quota
     ///
     /// The response only confirms that the conversion is queued. The outcome is in the submission
     /// that `QueuedUri` identifies, some minutes later. A call submits one conversion; there are no

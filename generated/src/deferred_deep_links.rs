@@ -5,7 +5,7 @@
 //!
 //! | method | HTTP | retry | paged | quota |
 //! |---|---|---|---|---|
-//! | [`DeferredDeepLinks::get`] | `POST /DeferredDeepLink` | idempotent | no | none documented |
+//! | [`DeferredDeepLinks::get`] | `POST /DeferredDeepLink` | idempotent | no | no documented quota |
 
 mod models;
 pub(crate) mod operations;
@@ -31,7 +31,7 @@ impl DeferredDeepLinks {
 
     /// Returns the target page of the link that led to an app installation.
     ///
-    /// `POST /DeferredDeepLink` · idempotent · none documented · `https://trkapi.impact.com`
+    /// `POST /DeferredDeepLink` · idempotent · no documented quota · `https://trkapi.impact.com`
     ///
     /// The operation only reads, although its method is `POST`; it does not create a conversion.
     /// The click is found by the ids of the device, its IP address or the install referrer. If no
@@ -88,33 +88,33 @@ impl DeferredDeepLinks {
 pub struct GetDeferredDeepLink(Request);
 
 impl GetDeferredDeepLink {
-    /// The public IP address of the device. Not needed when the app itself sends the request.
+    /// Sets the public IP address of the device. Not needed when the app itself sends the request.
     pub fn ip_address(self, value: impl Into<String>) -> Self {
         Self(self.0.member::<String>("IpAddress", value))
     }
 
-    /// Apple's advertising id (IDFA) of the device. Recommended on iOS.
+    /// Sets Apple's advertising id (IDFA) of the device. Recommended on iOS.
     pub fn apple_ifa(self, value: impl Into<DeviceId>) -> Self {
         Self(self.0.member::<DeviceId>("AppleIfa", value))
     }
 
-    /// The Google advertising id of the device. Recommended on Android.
+    /// Sets the Google advertising id of the device. Recommended on Android.
     #[doc(alias = "GoogAId")]
     pub fn google_ad_id(self, value: impl Into<DeviceId>) -> Self {
         Self(self.0.member::<DeviceId>("GoogAId", value))
     }
 
-    /// The install referrer from the Play Store. Recommended on Android.
+    /// Sets the install referrer from the Play Store. Recommended on Android.
     pub fn app_install_ref(self, value: impl Into<String>) -> Self {
         Self(self.0.member::<String>("AppInstallRef", value))
     }
 
-    /// The package name (`com.example.harbour`) or bundle number (`900000017`) of the app.
+    /// Sets the package name (`com.example.harbour`) or bundle number (`900000017`) of the app.
     pub fn app_package(self, value: impl Into<String>) -> Self {
         Self(self.0.member::<String>("AppPackage", value))
     }
 
-    /// The visitor, by an anonymous key or by the cookie of another tracker.
+    /// Sets the visitor, by an anonymous key or by the cookie of another tracker.
     pub fn custom_profile_id(self, value: impl Into<CustomProfileId>) -> Self {
         Self(self.0.member::<CustomProfileId>("CustomProfileId", value))
     }

@@ -237,7 +237,8 @@ impl ExceptionLists {
     /// `POST /Advertisers/{AccountSID}/ExceptionLists/{ExceptionListId}/Items` · not idempotent ·
     /// 1,000 an hour
     ///
-    /// Without `Upsert`, sending it twice may add the item twice.
+    /// Without [`Upsert`](CreateExceptionListItems::upsert), sending it twice may add the item
+    /// twice.
     ///
     /// # Arguments
     ///
@@ -276,8 +277,8 @@ impl ExceptionLists {
     /// `POST /Advertisers/{AccountSID}/ExceptionLists/{ExceptionListId}/Items` · not idempotent ·
     /// 1,000 an hour
     ///
-    /// The file is a `.csv` or `.xlsx` file. Without `Upsert`, sending it twice may add items
-    /// twice.
+    /// The file is a `.csv` or `.xlsx` file. Without [`Upsert`](UploadExceptionListItems::upsert),
+    /// sending it twice may add items twice.
     ///
     /// # Arguments
     ///
@@ -785,7 +786,7 @@ impl ListExceptionLists {
         Self(self.0.query::<ExceptionListType>("Type", value))
     }
 
-    /// The number of the page, from 1.
+    /// Sets the number of the page, from 1.
     ///
     /// At least 1. The default is `1`.
     #[inline]
@@ -793,8 +794,8 @@ impl ListExceptionLists {
         Self(self.0.query::<i64>("Page", value))
     }
 
-    /// The number of items per page. According to the general documentation pages it is usually
-    /// 1,000 by default. No maximum is documented, nor the behavior above it.
+    /// Sets the number of items per page. According to the general documentation pages it is
+    /// usually 1,000 by default. No maximum is documented, nor the behavior above it.
     ///
     /// At least 1.
     #[inline]
@@ -856,18 +857,18 @@ request_builder!(GetExceptionList => ExceptionList);
 pub struct UpdateExceptionList(Request);
 
 impl UpdateExceptionList {
-    /// The new name of the list.
+    /// Sets the new name of the list.
     pub fn name(self, value: impl Into<String>) -> Self {
         Self(self.0.member::<String>("Name", value))
     }
 
-    /// The new type of the items: categories or SKUs.
+    /// Sets the new type of the items: categories or SKUs.
     #[doc(alias = "Type")]
     pub fn list_type(self, value: impl Into<ExceptionListType>) -> Self {
         Self(self.0.member::<ExceptionListType>("Type", value))
     }
 
-    /// The new event types that the list applies to.
+    /// Sets the new event types that the list applies to.
     #[doc(alias = "ActionTrackerId")]
     pub fn action_tracker_ids(
         self,
@@ -895,7 +896,7 @@ impl ListExceptionListItems {
         Self(self.0.query::<String>("Value", value))
     }
 
-    /// The number of the page, from 1.
+    /// Sets the number of the page, from 1.
     ///
     /// At least 1. The default is `1`.
     #[inline]
@@ -903,8 +904,8 @@ impl ListExceptionListItems {
         Self(self.0.query::<i64>("Page", value))
     }
 
-    /// The number of items per page. According to the general documentation pages it is usually
-    /// 1,000 by default. No maximum is documented, nor the behavior above it.
+    /// Sets the number of items per page. According to the general documentation pages it is
+    /// usually 1,000 by default. No maximum is documented, nor the behavior above it.
     ///
     /// At least 1.
     #[inline]
@@ -938,12 +939,12 @@ request_builder!(ListExceptionListItems => Page<ExceptionListItem>);
 pub struct CreateExceptionListItems(Request);
 
 impl CreateExceptionListItems {
-    /// The name of the item in contracts.
+    /// Sets the name of the item in contracts.
     pub fn name(self, value: impl Into<String>) -> Self {
         Self(self.0.member::<String>("Name", value))
     }
 
-    /// Whether an existing item with the same value is updated.
+    /// Sets whether an existing item with the same value is updated.
     ///
     /// The default is `false`.
     #[inline]
@@ -965,7 +966,7 @@ request_builder!(CreateExceptionListItems => WriteResult);
 pub struct UploadExceptionListItems(Request);
 
 impl UploadExceptionListItems {
-    /// Whether existing items with the same values are updated.
+    /// Sets whether existing items with the same values are updated.
     ///
     /// The default is `false`.
     #[inline]
@@ -1071,12 +1072,12 @@ request_builder!(GetExceptionListPromoCodeList => PromoCodeExceptionList);
 pub struct UpdateExceptionListPromoCodeList(Request);
 
 impl UpdateExceptionListPromoCodeList {
-    /// The new name of the list.
+    /// Sets the new name of the list.
     pub fn name(self, value: impl Into<String>) -> Self {
         Self(self.0.member::<String>("Name", value))
     }
 
-    /// The new event types that the list applies to.
+    /// Sets the new event types that the list applies to.
     #[doc(alias = "ActionTrackerId")]
     pub fn action_tracker_ids(
         self,
@@ -1104,7 +1105,7 @@ impl ListExceptionListPromoCodeItems {
         Self(self.0.query::<String>("Value", value))
     }
 
-    /// The number of the page, from 1.
+    /// Sets the number of the page, from 1.
     ///
     /// At least 1. The default is `1`.
     #[inline]
@@ -1112,8 +1113,8 @@ impl ListExceptionListPromoCodeItems {
         Self(self.0.query::<i64>("Page", value))
     }
 
-    /// The number of items per page. According to the general documentation pages it is usually
-    /// 1,000 by default. No maximum is documented, nor the behavior above it.
+    /// Sets the number of items per page. According to the general documentation pages it is
+    /// usually 1,000 by default. No maximum is documented, nor the behavior above it.
     ///
     /// At least 1.
     #[inline]

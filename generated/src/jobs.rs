@@ -96,9 +96,10 @@ impl Jobs {
     ///
     /// `GET /Advertisers/{AccountSID}/Jobs/{JobId}/Download` · idempotent · 1,000 an hour
     ///
-    /// Returns the file, or the job when it is not finished yet. Without `Mode` the service
-    /// redirects to a temporary, signed URL, which is then fetched without credentials. According
-    /// to one documentation page files are kept for 90 days, according to another without limit.
+    /// Returns the file, or the job when it is not finished yet. Without
+    /// [`Mode`](DownloadJob::mode) the service redirects to a temporary, signed URL, which is then
+    /// fetched without credentials. According to one documentation page files are kept for 90 days,
+    /// according to another without limit.
     ///
     /// # Arguments
     ///
@@ -181,7 +182,7 @@ impl ListJobs {
         Self(self.0.query::<DateTime>("CreatedBefore", value))
     }
 
-    /// The number of the page, from 1.
+    /// Sets the number of the page, from 1.
     ///
     /// At least 1. The default is `1`.
     #[inline]
@@ -189,8 +190,8 @@ impl ListJobs {
         Self(self.0.query::<i64>("Page", value))
     }
 
-    /// The number of items per page. According to the general documentation pages it is usually
-    /// 1,000 by default. No maximum is documented, nor the behavior above it.
+    /// Sets the number of items per page. According to the general documentation pages it is
+    /// usually 1,000 by default. No maximum is documented, nor the behavior above it.
     ///
     /// At least 1.
     #[inline]
@@ -238,7 +239,7 @@ request_builder!(GetJob => Job);
 pub struct DownloadJob(Request);
 
 impl DownloadJob {
-    /// How the file is returned. `Stream` returns it directly, without a redirect.
+    /// Sets how the file is returned. `Stream` returns it directly, without a redirect.
     pub fn mode(self, value: impl Into<DownloadMode>) -> Self {
         Self(self.0.query::<DownloadMode>("Mode", value))
     }

@@ -5,7 +5,7 @@
 //!
 //! | method | HTTP | retry | paged | quota |
 //! |---|---|---|---|---|
-//! | [`PageLoads::track`] | `POST /PageLoad` | not idempotent | no | none documented |
+//! | [`PageLoads::track`] | `POST /PageLoad` | not idempotent | no | no documented quota |
 
 mod models;
 pub(crate) mod operations;
@@ -29,7 +29,7 @@ impl PageLoads {
 
     /// Records a page load or the opening of an app.
     ///
-    /// `POST /PageLoad` · not idempotent · none documented · no credentials ·
+    /// `POST /PageLoad` · not idempotent · no documented quota · no credentials ·
     /// `https://trkapi.impact.com`
     ///
     /// The response contains the click that the page load was counted as. The operation requires no

@@ -43,8 +43,7 @@ impl PartnerGroups {
     ///
     /// # Arguments
     ///
-    /// * `campaign_id` - The program, by its `Id` in the list of programs. "Campaign" is the older
-    ///   term.
+    /// * `campaign_id` - The program, by its `Id` in the list of programs.
     ///
     /// # Example
     ///
@@ -75,8 +74,7 @@ impl PartnerGroups {
     ///
     /// # Arguments
     ///
-    /// * `campaign_id` - The program, by its `Id` in the list of programs. "Campaign" is the older
-    ///   term.
+    /// * `campaign_id` - The program, by its `Id` in the list of programs.
     /// * `name` - The name of the group. Members of the account can see it; partners cannot.
     ///
     /// # Example
@@ -108,8 +106,7 @@ impl PartnerGroups {
     ///
     /// # Arguments
     ///
-    /// * `campaign_id` - The program, by its `Id` in the list of programs. "Campaign" is the older
-    ///   term.
+    /// * `campaign_id` - The program, by its `Id` in the list of programs.
     /// * `partner_group_id` - The partner group, by its `Id` in the list.
     ///
     /// # Example
@@ -146,8 +143,7 @@ impl PartnerGroups {
     ///
     /// # Arguments
     ///
-    /// * `campaign_id` - The program, by its `Id` in the list of programs. "Campaign" is the older
-    ///   term.
+    /// * `campaign_id` - The program, by its `Id` in the list of programs.
     /// * `partner_group_id` - The partner group, by its `Id` in the list.
     ///
     /// # Example
@@ -195,8 +191,7 @@ impl PartnerGroups {
     ///
     /// # Arguments
     ///
-    /// * `campaign_id` - The program, by its `Id` in the list of programs. "Campaign" is the older
-    ///   term.
+    /// * `campaign_id` - The program, by its `Id` in the list of programs.
     /// * `partner_group_id` - The partner group, by its `Id` in the list.
     ///
     /// # Example
@@ -230,7 +225,7 @@ impl PartnerGroups {
 pub struct ListPartnerGroups(Request);
 
 impl ListPartnerGroups {
-    /// The number of the page, from 1.
+    /// Sets the number of the page, from 1.
     ///
     /// At least 1. The default is `1`.
     #[inline]
@@ -238,8 +233,8 @@ impl ListPartnerGroups {
         Self(self.0.query::<i64>("Page", value))
     }
 
-    /// The number of items per page. According to the general documentation pages it is usually
-    /// 1,000 by default. No maximum is documented, nor the behavior above it.
+    /// Sets the number of items per page. According to the general documentation pages it is
+    /// usually 1,000 by default. No maximum is documented, nor the behavior above it.
     ///
     /// At least 1.
     #[inline]
@@ -273,7 +268,7 @@ request_builder!(ListPartnerGroups => Page<PartnerGroup>);
 pub struct CreatePartnerGroup(Request);
 
 impl CreatePartnerGroup {
-    /// The partners to put into the group.
+    /// Sets the partners to put into the group.
     pub fn media_partners(
         self,
         value: impl IntoIterator<Item = impl Into<PartnerId>>,
@@ -309,12 +304,12 @@ request_builder!(GetPartnerGroup => PartnerGroup);
 pub struct UpdatePartnerGroup(Request);
 
 impl UpdatePartnerGroup {
-    /// The new name of the group. Without it, the name stays the same.
+    /// Sets the new name of the group. Without it, the name stays the same.
     pub fn name(self, value: impl Into<String>) -> Self {
         Self(self.0.member::<String>("Name", value))
     }
 
-    /// The partners to add to the group.
+    /// Sets the partners to add to the group.
     pub fn media_partners_add(
         self,
         value: impl IntoIterator<Item = impl Into<PartnerId>>,
@@ -322,7 +317,7 @@ impl UpdatePartnerGroup {
         Self(self.0.member_list::<PartnerId>("MediaPartnersAdd", value))
     }
 
-    /// The partners to remove from the group.
+    /// Sets the partners to remove from the group.
     pub fn media_partners_remove(
         self,
         value: impl IntoIterator<Item = impl Into<PartnerId>>,

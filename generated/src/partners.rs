@@ -234,7 +234,7 @@ impl ListPartners {
         Self(self.0.query::<PartnerRelationshipState>("RelationshipState", value))
     }
 
-    /// The number of the page, from 1.
+    /// Sets the number of the page, from 1.
     ///
     /// At least 1. The default is `1`.
     #[inline]
@@ -242,8 +242,8 @@ impl ListPartners {
         Self(self.0.query::<i64>("Page", value))
     }
 
-    /// The number of items per page. According to the general documentation pages it is usually
-    /// 1,000 by default. No maximum is documented, nor the behavior above it.
+    /// Sets the number of items per page. According to the general documentation pages it is
+    /// usually 1,000 by default. No maximum is documented, nor the behavior above it.
     ///
     /// At least 1.
     #[inline]
@@ -305,17 +305,17 @@ request_builder!(GetPartner => Partner);
 pub struct UpdatePartner(Request);
 
 impl UpdatePartner {
-    /// The first custom value of the partner. Responses contain it as `PartnerValues.Value1`.
+    /// Sets the first custom value of the partner. Responses contain it as `PartnerValues.Value1`.
     pub fn mp_value1(self, value: impl Into<String>) -> Self {
         Self(self.0.member::<String>("MPValue1", value))
     }
 
-    /// The second custom value of the partner. Responses contain it as `PartnerValues.Value2`.
+    /// Sets the second custom value of the partner. Responses contain it as `PartnerValues.Value2`.
     pub fn mp_value2(self, value: impl Into<String>) -> Self {
         Self(self.0.member::<String>("MPValue2", value))
     }
 
-    /// The third custom value of the partner. Responses contain it as `PartnerValues.Value3`.
+    /// Sets the third custom value of the partner. Responses contain it as `PartnerValues.Value3`.
     pub fn mp_value3(self, value: impl Into<String>) -> Self {
         Self(self.0.member::<String>("MPValue3", value))
     }

@@ -63,8 +63,7 @@ impl Programs {
     ///
     /// # Arguments
     ///
-    /// * `campaign_id` - The program, by its `Id` in the list of programs. "Campaign" is the older
-    ///   term.
+    /// * `campaign_id` - The program, by its `Id` in the list of programs.
     ///
     /// # Example
     ///
@@ -93,8 +92,7 @@ impl Programs {
     ///
     /// # Arguments
     ///
-    /// * `campaign_id` - The program, by its `Id` in the list of programs. "Campaign" is the older
-    ///   term.
+    /// * `campaign_id` - The program, by its `Id` in the list of programs.
     ///
     /// # Example
     ///
@@ -134,8 +132,7 @@ impl Programs {
     ///
     /// # Arguments
     ///
-    /// * `campaign_id` - The program, by its `Id` in the list of programs. "Campaign" is the older
-    ///   term.
+    /// * `campaign_id` - The program, by its `Id` in the list of programs.
     /// * `partner_id` - The partner that the contact belongs to.
     /// * `user_email` - The email address to unsubscribe.
     ///
@@ -183,7 +180,7 @@ impl ListPrograms {
         Self(self.0.query::<ProgramState>("State", value))
     }
 
-    /// The number of the page, from 1.
+    /// Sets the number of the page, from 1.
     ///
     /// At least 1. The default is `1`.
     #[inline]
@@ -191,8 +188,8 @@ impl ListPrograms {
         Self(self.0.query::<i64>("Page", value))
     }
 
-    /// The number of items per page. According to the general documentation pages it is usually
-    /// 1,000 by default. No maximum is documented, nor the behavior above it.
+    /// Sets the number of items per page. According to the general documentation pages it is
+    /// usually 1,000 by default. No maximum is documented, nor the behavior above it.
     ///
     /// At least 1.
     #[inline]
@@ -250,7 +247,7 @@ impl ListProgramUnsubscribedContacts {
         Self(self.0.query::<String>("UserEmail", value))
     }
 
-    /// The number of the page, counted from 0.
+    /// Sets the number of the page, counted from 0.
     ///
     /// At least 0. The default is `0`.
     #[inline]
@@ -258,7 +255,7 @@ impl ListProgramUnsubscribedContacts {
         Self(self.0.query::<i64>("Page", value))
     }
 
-    /// The number of items per page.
+    /// Sets the number of items per page.
     ///
     /// At least 1, at most 1000. The default is `20`.
     #[inline]

@@ -64,8 +64,9 @@ impl Reports {
     /// `GET /Advertisers/{AccountSID}/Reports/{ReportId}` · idempotent · paged · 1,000 an hour
     ///
     /// This is the older and slower way; use the export for many rows. Most reports require
-    /// `SUBAID`, `StartDate` and `EndDate`. Further filters are listed in the metadata of the
-    /// report. The vendor limits this operation since 2025-09-01; the limit is not documented.
+    /// [`SUBAID`](RunReport::campaign_id), [`StartDate`](RunReport::start_date) and
+    /// [`EndDate`](RunReport::end_date). Further filters are listed in the metadata of the report.
+    /// The vendor limits this operation since 2025-09-01; the limit is not documented.
     ///
     /// # Arguments
     ///
@@ -130,9 +131,10 @@ impl Reports {
     /// `GET /Advertisers/{AccountSID}/ReportExport/{ReportId_or_Handle}` · metered · 100 a day
     ///
     /// A repeated call with the same filters counts against the quota too, but does not include
-    /// newer rows; replay the job to include them. Most reports require `SUBAID`, `StartDate` and
-    /// `EndDate`. On the agency side, an invalid request was observed to return status 200 with the
-    /// value `ERROR` in `Status`.
+    /// newer rows; replay the job to include them. Most reports require
+    /// [`SUBAID`](ExportReport::campaign_id), [`StartDate`](ExportReport::start_date) and
+    /// [`EndDate`](ExportReport::end_date). On the agency side, an invalid request was observed to
+    /// return status 200 with the value `ERROR` in `Status`.
     ///
     /// # Arguments
     ///
@@ -168,7 +170,7 @@ impl Reports {
 pub struct ListReports(Request);
 
 impl ListReports {
-    /// The number of the page, from 1.
+    /// Sets the number of the page, from 1.
     ///
     /// At least 1. The default is `1`.
     #[inline]
@@ -176,8 +178,8 @@ impl ListReports {
         Self(self.0.query::<i64>("Page", value))
     }
 
-    /// The number of items per page. According to the general documentation pages it is usually
-    /// 1,000 by default. No maximum is documented, nor the behavior above it.
+    /// Sets the number of items per page. According to the general documentation pages it is
+    /// usually 1,000 by default. No maximum is documented, nor the behavior above it.
     ///
     /// At least 1.
     #[inline]
@@ -211,25 +213,25 @@ request_builder!(ListReports => Page<Report>);
 pub struct RunReport(Request);
 
 impl RunReport {
-    /// The program of the report. Most reports require it.
+    /// Sets the program of the report. Most reports require it.
     #[doc(alias = "SUBAID")]
     pub fn campaign_id(self, value: impl Into<CampaignId>) -> Self {
         Self(self.0.query::<CampaignId>("SUBAID", value))
     }
 
-    /// The first day of the report. Most reports require it.
+    /// Sets the first day of the report. Most reports require it.
     #[inline]
     pub fn start_date(self, value: Date) -> Self {
         Self(self.0.query::<Date>("StartDate", value))
     }
 
-    /// The last day of the report. Most reports require it.
+    /// Sets the last day of the report. Most reports require it.
     #[inline]
     pub fn end_date(self, value: Date) -> Self {
         Self(self.0.query::<Date>("EndDate", value))
     }
 
-    /// The position of the table to return, from 0, when the report has several tables.
+    /// Sets the position of the table to return, from 0, when the report has several tables.
     ///
     /// At least 0. The default is `0`.
     #[doc(alias = "RQueryIDx")]
@@ -238,15 +240,15 @@ impl RunReport {
         Self(self.0.query::<i64>("RQueryIDx", value))
     }
 
-    /// Further filters, which differ between reports. Each key becomes a query parameter. The
-    /// filters are listed in the metadata of the report, but not always with the name of the query
-    /// parameter: `START_DATE` in the metadata is `StartDate` in the query. The mapping is not
-    /// documented. Some filters can be repeated.
+    /// Adds a filter. The filters differ between reports, and each key becomes a query parameter.
+    /// They are listed in the metadata of the report, but not always with the name of the query
+    /// parameter: `START_DATE` in the metadata is [`StartDate`](RunReport::start_date) in the
+    /// query. The mapping is not documented. Some filters can be repeated.
     pub fn filters(self, name: impl Into<String>, value: impl Into<String>) -> Self {
         Self(self.0.query_free(name, value))
     }
 
-    /// The number of the page, from 1.
+    /// Sets the number of the page, from 1.
     ///
     /// At least 1. The default is `1`.
     #[inline]
@@ -302,37 +304,38 @@ request_builder!(GetReportMetadata => ReportMetadata);
 pub struct ExportReport(Request);
 
 impl ExportReport {
-    /// The program of the report. Most reports require it.
+    /// Sets the program of the report. Most reports require it.
     #[doc(alias = "SUBAID")]
     pub fn campaign_id(self, value: impl Into<CampaignId>) -> Self {
         Self(self.0.query::<CampaignId>("SUBAID", value))
     }
 
-    /// The start of the report. Most reports require it.
+    /// Sets the start of the report. Most reports require it.
     pub fn start_date(self, value: impl Into<DateTime>) -> Self {
         Self(self.0.query::<DateTime>("StartDate", value))
     }
 
-    /// The end of the report. Most reports require it. Without it, every replay of the job includes
-    /// newer rows.
+    /// Sets the end of the report. Most reports require it. Without it, every replay of the job
+    /// includes newer rows.
     pub fn end_date(self, value: impl Into<DateTime>) -> Self {
         Self(self.0.query::<DateTime>("EndDate", value))
     }
 
-    /// The currency that amounts are converted to (ISO 4217).
+    /// Sets the currency that amounts are converted to (ISO 4217).
     pub fn conv_currency(self, value: impl Into<String>) -> Self {
         Self(self.0.query::<String>("CONV_CURRENCY", value))
     }
 
-    /// The format of the file, by default `CSV`. It does not affect the response of this operation.
+    /// Sets the format of the file, by default `CSV`. It does not affect the response of this
+    /// operation.
     pub fn result_format(self, value: impl Into<ResultFormat>) -> Self {
         Self(self.0.query::<ResultFormat>("ResultFormat", value))
     }
 
-    /// Further filters, which differ between reports. Each key becomes a query parameter. The
-    /// filters are listed in the metadata of the report, but not always with the name of the query
-    /// parameter: `START_DATE` in the metadata is `StartDate` in the query. The mapping is not
-    /// documented. Some filters can be repeated.
+    /// Adds a filter. The filters differ between reports, and each key becomes a query parameter.
+    /// They are listed in the metadata of the report, but not always with the name of the query
+    /// parameter: `START_DATE` in the metadata is [`StartDate`](ExportReport::start_date) in the
+    /// query. The mapping is not documented. Some filters can be repeated.
     pub fn filters(self, name: impl Into<String>, value: impl Into<String>) -> Self {
         Self(self.0.query_free(name, value))
     }

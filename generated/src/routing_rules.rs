@@ -158,7 +158,7 @@ impl ListRoutingRules {
     }
 
     /// Returns only rules last updated before this time. The wire name has no `d`, unlike
-    /// `DateLastUpdatedAfter`.
+    /// [`DateLastUpdatedAfter`](ListRoutingRules::date_last_updated_after).
     #[doc(alias = "DateLastUpdateBefore")]
     pub fn date_last_updated_before(self, value: impl Into<DateTime>) -> Self {
         Self(self.0.query::<DateTime>("DateLastUpdateBefore", value))
@@ -189,7 +189,7 @@ impl ListRoutingRules {
         Self(self.0.query::<String>("LastUpdatedBy", value))
     }
 
-    /// The number of the page, from 1.
+    /// Sets the number of the page, from 1.
     ///
     /// At least 1. The default is `1`.
     #[inline]
@@ -197,8 +197,8 @@ impl ListRoutingRules {
         Self(self.0.query::<i64>("Page", value))
     }
 
-    /// The number of items per page. According to the general documentation pages it is usually
-    /// 1,000 by default. No maximum is documented, nor the behavior above it.
+    /// Sets the number of items per page. According to the general documentation pages it is
+    /// usually 1,000 by default. No maximum is documented, nor the behavior above it.
     ///
     /// At least 1.
     #[inline]

@@ -117,7 +117,8 @@ impl ListTasks {
         Self(self.0.query_joined::<TaskType>("Type", value))
     }
 
-    /// Returns only tasks of these subtypes. Requires `Type`. An unknown subtype is an error.
+    /// Returns only tasks of these subtypes. Requires [`Type`](ListTasks::types). An unknown
+    /// subtype is an error.
     #[doc(alias = "SubtypeName")]
     pub fn subtype_names(
         self,
@@ -146,7 +147,7 @@ impl ListTasks {
         Self(self.0.query::<DateTime>("DateLastUpdatedAfter", value))
     }
 
-    /// The number of the page, from 1.
+    /// Sets the number of the page, from 1.
     ///
     /// At least 1. The default is `1`.
     #[inline]
@@ -154,8 +155,8 @@ impl ListTasks {
         Self(self.0.query::<i64>("Page", value))
     }
 
-    /// The number of items per page. According to the general documentation pages it is usually
-    /// 1,000 by default. No maximum is documented, nor the behavior above it.
+    /// Sets the number of items per page. According to the general documentation pages it is
+    /// usually 1,000 by default. No maximum is documented, nor the behavior above it.
     ///
     /// At least 1.
     #[inline]

@@ -89,7 +89,7 @@ impl TrackingLinks {
 pub struct CreateTrackingLink(Request);
 
 impl CreateTrackingLink {
-    /// The form of the URL.
+    /// Sets the form of the URL.
     ///
     /// The default is `Regular`.
     #[doc(alias = "Type")]
@@ -97,35 +97,35 @@ impl CreateTrackingLink {
         Self(self.0.member::<TrackingLinkType>("Type", value))
     }
 
-    /// The path of the URL of a `Vanity` link. According to an older documentation page, the
+    /// Sets the path of the URL of a `Vanity` link. According to an older documentation page, the
     /// service generates a path if this field is absent, and a link with a path is a `Vanity` link
-    /// for any value of `Type`.
+    /// for any value of [`Type`](CreateTrackingLink::link_type).
     pub fn custom_path(self, value: impl Into<String>) -> Self {
         Self(self.0.member::<String>("CustomPath", value))
     }
 
-    /// The ad of the link. The link opens the landing page of the ad.
+    /// Sets the ad of the link. The link opens the landing page of the ad.
     pub fn ad_id(self, value: impl Into<AdId>) -> Self {
         Self(self.0.member::<AdId>("AdId", value))
     }
 
-    /// The page that the link opens instead of any landing page.
+    /// Sets the page that the link opens instead of any landing page.
     pub fn deep_link(self, value: impl Into<String>) -> Self {
         Self(self.0.member::<String>("DeepLink", value))
     }
 
-    /// The property of the partner where the link is published. Observed on the partner side, not
-    /// documented: this field in requests without a partner.
+    /// Sets the property of the partner where the link is published. Observed on the partner side,
+    /// not documented: this field in requests without a partner.
     pub fn media_partner_property_id(self, value: impl Into<PartnerPropertyId>) -> Self {
         Self(self.0.member::<PartnerPropertyId>("MediaPartnerPropertyId", value))
     }
 
-    /// The first label of the partner. Observed on the partner side, not documented.
+    /// Sets the first label of the partner. Observed on the partner side, not documented.
     pub fn sub_id1(self, value: impl Into<String>) -> Self {
         Self(self.0.member::<String>("subId1", value))
     }
 
-    /// The label that partner and brand share. Observed on the partner side, not documented.
+    /// Sets the label that partner and brand share. Observed on the partner side, not documented.
     pub fn shared_id(self, value: impl Into<String>) -> Self {
         Self(self.0.member::<String>("sharedId", value))
     }

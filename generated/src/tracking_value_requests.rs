@@ -102,10 +102,13 @@ impl TrackingValueRequests {
     /// hour
     ///
     /// The approval contains the value for the partner. The fields depend on the `RequestType` of
-    /// the request: `PromoCode`, `CreditPolicy` and `MatchMode` for a promo code, `UrlId` for a
-    /// unique URL, `AssignedPhoneNumberId` for a phone number. The type is not part of the
-    /// approval, so the client cannot check that the value is of the requested kind. The approval
-    /// of a request for several values is not documented.
+    /// the request: [`PromoCode`](ApproveTrackingValueRequest::promo_code),
+    /// [`CreditPolicy`](ApproveTrackingValueRequest::credit_policy) and
+    /// [`MatchMode`](ApproveTrackingValueRequest::match_mode) for a promo code,
+    /// [`UrlId`](ApproveTrackingValueRequest::url_id) for a unique URL,
+    /// [`AssignedPhoneNumberId`](ApproveTrackingValueRequest::assigned_phone_number_id) for a phone
+    /// number. The type is not part of the approval, so the client cannot check that the value is
+    /// of the requested kind. The approval of a request for several values is not documented.
     ///
     /// # Arguments
     ///
@@ -222,7 +225,7 @@ impl ListTrackingValueRequests {
         Self(self.0.query::<TrackingValueRequestType>("RequestType", value))
     }
 
-    /// The number of the page, from 1.
+    /// Sets the number of the page, from 1.
     ///
     /// At least 1. The default is `1`.
     #[inline]
@@ -230,8 +233,8 @@ impl ListTrackingValueRequests {
         Self(self.0.query::<i64>("Page", value))
     }
 
-    /// The number of items per page. According to the general documentation pages it is usually
-    /// 1,000 by default. No maximum is documented, nor the behavior above it.
+    /// Sets the number of items per page. According to the general documentation pages it is
+    /// usually 1,000 by default. No maximum is documented, nor the behavior above it.
     ///
     /// At least 1.
     #[inline]
@@ -279,44 +282,46 @@ request_builder!(GetTrackingValueRequest => TrackingValueRequest);
 pub struct ApproveTrackingValueRequest(Request);
 
 impl ApproveTrackingValueRequest {
-    /// The promo code for the partner. Required for `PROMOCODE_TRACKING`.
+    /// Sets the promo code for the partner. Required for `PROMOCODE_TRACKING`.
     pub fn promo_code(self, value: impl Into<String>) -> Self {
         Self(self.0.member::<String>("PromoCode", value))
     }
 
-    /// The condition under which the partner is credited for the promo code.
+    /// Sets the condition under which the partner is credited for the promo code.
     pub fn credit_policy(self, value: impl Into<PromoCodeCreditPolicy>) -> Self {
         Self(self.0.member::<PromoCodeCreditPolicy>("CreditPolicy", value))
     }
 
-    /// The way in which the promo code is compared with the input of the customer.
+    /// Sets the way in which the promo code is compared with the input of the customer.
     pub fn match_mode(self, value: impl Into<PromoCodeMatchMode>) -> Self {
         Self(self.0.member::<PromoCodeMatchMode>("MatchMode", value))
     }
 
-    /// The same value as `MatchMode`, under a second name. Observed in requests instead of
-    /// `MatchMode`, not documented.
+    /// Sets the same value as [`MatchMode`](ApproveTrackingValueRequest::match_mode), under a
+    /// second name. Observed in requests instead of
+    /// [`MatchMode`](ApproveTrackingValueRequest::match_mode), not documented.
     #[doc(alias = "Type")]
     pub fn match_type(self, value: impl Into<PromoCodeMatchMode>) -> Self {
         Self(self.0.member::<PromoCodeMatchMode>("Type", value))
     }
 
-    /// The unique URL for the partner. Required for `BRANDED_URL_TRACKING`.
+    /// Sets the unique URL for the partner. Required for `BRANDED_URL_TRACKING`.
     pub fn url_id(self, value: impl Into<UniqueUrlId>) -> Self {
         Self(self.0.member::<UniqueUrlId>("UrlId", value))
     }
 
-    /// The phone number for the partner. Required for `PHONE_NUMBER_TRACKING`.
+    /// Sets the phone number for the partner. Required for `PHONE_NUMBER_TRACKING`.
     pub fn assigned_phone_number_id(self, value: impl Into<PhoneNumberId>) -> Self {
         Self(self.0.member::<PhoneNumberId>("AssignedPhoneNumberId", value))
     }
 
-    /// The deal of the value.
+    /// Sets the deal of the value.
     pub fn deal_id(self, value: impl Into<DealId>) -> Self {
         Self(self.0.member::<DealId>("DealId", value))
     }
 
-    /// The name of the deal. Optional even with `DealId`.
+    /// Sets the name of the deal. Optional even with
+    /// [`DealId`](ApproveTrackingValueRequest::deal_id).
     pub fn deal_name(self, value: impl Into<String>) -> Self {
         Self(self.0.member::<String>("DealName", value))
     }

@@ -68,8 +68,8 @@ impl UniqueUrls {
     ///
     /// # Arguments
     ///
-    /// * `unique_url_id` - The unique URL, by its `Id` in the list of unique URLs. Leading zeros
-    ///   are significant.
+    /// * `unique_url_id` - The unique URL, by its id in the list of unique URLs. Leading zeros are
+    ///   significant.
     ///
     /// # Example
     ///
@@ -107,7 +107,7 @@ impl ListUniqueUrls {
         Self(self.0.query::<UniqueUrlState>("State", value))
     }
 
-    /// The number of the page, from 1.
+    /// Sets the number of the page, from 1.
     ///
     /// At least 1. The default is `1`.
     #[inline]
@@ -115,8 +115,8 @@ impl ListUniqueUrls {
         Self(self.0.query::<i64>("Page", value))
     }
 
-    /// The number of items per page. According to the general documentation pages it is usually
-    /// 1,000 by default. No maximum is documented, nor the behavior above it.
+    /// Sets the number of items per page. According to the general documentation pages it is
+    /// usually 1,000 by default. No maximum is documented, nor the behavior above it.
     ///
     /// At least 1.
     #[inline]

@@ -25,9 +25,57 @@ pub fn noun_phrase(words: &str) -> String {
     format!("{article} {words}.")
 }
 
+/// Returns the description of a value as that of its setter: `The text.` becomes `Sets the text.` A description that
+/// begins with another word, such as a verb, is not changed.
+pub fn setter_description(text: &str) -> String {
+    const OPENINGS: [&str; 6] = ["A", "An", "How", "The", "When", "Whether"];
+    let end = text.find(|c: char| c.is_whitespace()).unwrap_or(text.len());
+    let (first, rest) = text.split_at(end);
+    if OPENINGS.contains(&first) {
+        format!("Sets {}{rest}", first.to_lowercase())
+    } else if first.ends_with("'s") {
+        format!("Sets {text}")
+    } else {
+        text.to_owned()
+    }
+}
+
+/// Formats a number with a comma between thousands.
+pub fn group_digits(number: u64) -> String {
+    let digits = number.to_string();
+    let mut out = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
-    use super::singularize;
+    use super::{group_digits, setter_description, singularize};
+
+    #[test]
+    fn thousands_are_separated() {
+        for (number, text) in [(7, "7"), (365, "365"), (1_000, "1,000"), (1_234_567, "1,234,567")] {
+            assert_eq!(group_digits(number), text);
+        }
+    }
+
+    #[test]
+    fn descriptions_of_setters_begin_with_a_verb() {
+        for (text, expected) in [
+            ("The text.", "Sets the text."),
+            ("Whether it is read. Not documented.", "Sets whether it is read. Not documented."),
+            ("Alice's note.", "Sets Alice's note."),
+            ("Returns only notes.", "Returns only notes."),
+            ("Theirs.", "Theirs."),
+        ] {
+            assert_eq!(setter_description(text), expected);
+        }
+    }
 
     #[test]
     fn plurals_lose_their_ending() {

@@ -32,8 +32,8 @@ use std::path::PathBuf;
 
 use context::Context;
 use diagnostics::Diagnostics;
+use emit::File;
 use emit::coverage::{self, Coverage};
-use emit::{File, openapi};
 use ir::Api;
 use resolve::Resolved;
 
@@ -52,9 +52,8 @@ pub struct Options {
 pub fn generate(ctx: &mut Context, options: &Options) -> Result<Vec<File>, Diagnostics> {
     let (resolved, api) = analyze_spec(ctx, options)?;
     let templates = emit::templates(ctx, options)?;
-    let bundle = openapi::bundle(ctx);
     let coverage = coverage::measure(ctx, &resolved, &api);
-    emit::files(ctx, &api, bundle, &coverage, &templates)
+    emit::files(ctx, &api, &coverage, &templates)
 }
 
 /// Reads the spec and reports which of its elements are generated.

@@ -44,13 +44,13 @@ fn the_spec_has_no_errors() {
 
 #[test]
 fn the_bundle_is_one_file_with_plain_schemas() {
-    let bundle = emit::openapi::bundle(&read(&folder("valid/bundle")));
+    let bundle = emit::openapi::bundle(&read(&folder("valid/bundle")).sources);
     insta::assert_snapshot!(bundle);
 }
 
 #[test]
 fn the_bundle_of_the_spec_is_a_valid_spec() {
-    let bundle = emit::openapi::bundle(&read(&folder("../spec")));
+    let bundle = emit::openapi::bundle(&read(&folder("../spec")).sources);
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("openapi.yaml"), &bundle).unwrap();
     let mut ctx = Context::default();

@@ -41,8 +41,9 @@ pub struct CompanyInformation {
     /// country.
     pub ein_ssn_foreign_tax_id: Option<Sensitive<String>>,
     /// The tax id of the company, under a misspelled name. Observed, not documented. The documented
-    /// name is `EinSsnForeignTaxId`.
-    pub ein_ssn_foregin_tax_id: Option<Sensitive<String>>,
+    /// name is [`EinSsnForeignTaxId`](CompanyInformation::ein_ssn_foreign_tax_id).
+    #[doc(alias = "EinSsnForeginTaxId")]
+    pub ein_ssn_foreign_tax_id_misspelled: Option<Sensitive<String>>,
     /// The address of the company headquarters.
     pub corporate_address: Option<CompanyAddress>,
     /// The address on the company's bills.
@@ -76,7 +77,7 @@ record!(CompanyInformation {
     "IndirectTaxNumber" => indirect_tax_number,
     "OrganizationType" => organization_type,
     "EinSsnForeignTaxId" => ein_ssn_foreign_tax_id,
-    "EinSsnForeginTaxId" => ein_ssn_foregin_tax_id,
+    "EinSsnForeginTaxId" => ein_ssn_foreign_tax_id_misspelled,
     "CorporateAddress" => corporate_address,
     "BillingAddress" => billing_address,
     "FinancialContact" => financial_contact,
@@ -175,11 +176,13 @@ pub struct CompanyInformationChange {
     pub website: Option<String>,
     /// The new first phone number.
     pub primary_phone_number: Option<Sensitive<String>>,
-    /// The country of `PrimaryPhoneNumber`, as a two-letter code (ISO 3166-1).
+    /// The country of [`PrimaryPhoneNumber`](CompanyInformationChange::primary_phone_number), as a
+    /// two-letter code (ISO 3166-1).
     pub primary_phone_number_country: Option<String>,
     /// The new second phone number.
     pub secondary_phone_number: Option<Sensitive<String>>,
-    /// The country of `SecondaryPhoneNumber`, as a two-letter code (ISO 3166-1).
+    /// The country of [`SecondaryPhoneNumber`](CompanyInformationChange::secondary_phone_number),
+    /// as a two-letter code (ISO 3166-1).
     pub secondary_phone_number_country: Option<String>,
     /// The new legal form. The possible values depend on the country of the company.
     pub organization_type: Option<OrganizationType>,
@@ -215,109 +218,112 @@ impl CompanyInformationChange {
         Default::default()
     }
 
-    /// The new name of the brand, usually the name of the company.
+    /// Sets the new name of the brand, usually the name of the company.
     pub fn company_name(mut self, value: impl Into<String>) -> Self {
         self.company_name = Some(value.into());
         self
     }
 
-    /// The URL of the new website, with its scheme.
+    /// Sets the URL of the new website, with its scheme.
     pub fn website(mut self, value: impl Into<String>) -> Self {
         self.website = Some(value.into());
         self
     }
 
-    /// The new first phone number.
+    /// Sets the new first phone number.
     pub fn primary_phone_number(mut self, value: impl Into<String>) -> Self {
         self.primary_phone_number = Some(Sensitive::from(value.into()));
         self
     }
 
-    /// The country of `PrimaryPhoneNumber`, as a two-letter code (ISO 3166-1).
+    /// Sets the country of [`PrimaryPhoneNumber`](CompanyInformationChange::primary_phone_number),
+    /// as a two-letter code (ISO 3166-1).
     pub fn primary_phone_number_country(mut self, value: impl Into<String>) -> Self {
         self.primary_phone_number_country = Some(value.into());
         self
     }
 
-    /// The new second phone number.
+    /// Sets the new second phone number.
     pub fn secondary_phone_number(mut self, value: impl Into<String>) -> Self {
         self.secondary_phone_number = Some(Sensitive::from(value.into()));
         self
     }
 
-    /// The country of `SecondaryPhoneNumber`, as a two-letter code (ISO 3166-1).
+    /// Sets the country of
+    /// [`SecondaryPhoneNumber`](CompanyInformationChange::secondary_phone_number), as a two-letter
+    /// code (ISO 3166-1).
     pub fn secondary_phone_number_country(mut self, value: impl Into<String>) -> Self {
         self.secondary_phone_number_country = Some(value.into());
         self
     }
 
-    /// The new legal form. The possible values depend on the country of the company.
+    /// Sets the new legal form. The possible values depend on the country of the company.
     pub fn organization_type(mut self, value: impl Into<OrganizationType>) -> Self {
         self.organization_type = Some(value.into());
         self
     }
 
-    /// The new tax id. It is an EIN, an SSN, or a tax number of another country.
+    /// Sets the new tax id. It is an EIN, an SSN, or a tax number of another country.
     pub fn ein_ssn_foreign_tax_id(mut self, value: impl Into<String>) -> Self {
         self.ein_ssn_foreign_tax_id = Some(Sensitive::from(value.into()));
         self
     }
 
-    /// The street and number of the new headquarters.
+    /// Sets the street and number of the new headquarters.
     pub fn corporate_address_line1(mut self, value: impl Into<String>) -> Self {
         self.corporate_address_line1 = Some(Sensitive::from(value.into()));
         self
     }
 
-    /// The building, floor or similar of the new headquarters.
+    /// Sets the building, floor or similar of the new headquarters.
     pub fn corporate_address_line2(mut self, value: impl Into<String>) -> Self {
         self.corporate_address_line2 = Some(Sensitive::from(value.into()));
         self
     }
 
-    /// The city of the new headquarters.
+    /// Sets the city of the new headquarters.
     pub fn corporate_address_city(mut self, value: impl Into<String>) -> Self {
         self.corporate_address_city = Some(value.into());
         self
     }
 
-    /// The postal code of the new headquarters.
+    /// Sets the postal code of the new headquarters.
     pub fn corporate_address_postal_code(mut self, value: impl Into<String>) -> Self {
         self.corporate_address_postal_code = Some(Sensitive::from(value.into()));
         self
     }
 
-    /// The country of the new headquarters, as a two-letter code (ISO 3166-1).
+    /// Sets the country of the new headquarters, as a two-letter code (ISO 3166-1).
     pub fn corporate_address_country(mut self, value: impl Into<String>) -> Self {
         self.corporate_address_country = Some(value.into());
         self
     }
 
-    /// The street and number of the new billing address.
+    /// Sets the street and number of the new billing address.
     pub fn billing_address_line1(mut self, value: impl Into<String>) -> Self {
         self.billing_address_line1 = Some(Sensitive::from(value.into()));
         self
     }
 
-    /// The building, floor or similar of the new billing address.
+    /// Sets the building, floor or similar of the new billing address.
     pub fn billing_address_line2(mut self, value: impl Into<String>) -> Self {
         self.billing_address_line2 = Some(Sensitive::from(value.into()));
         self
     }
 
-    /// The city of the new billing address.
+    /// Sets the city of the new billing address.
     pub fn billing_address_city(mut self, value: impl Into<String>) -> Self {
         self.billing_address_city = Some(value.into());
         self
     }
 
-    /// The postal code of the new billing address.
+    /// Sets the postal code of the new billing address.
     pub fn billing_address_postal_code(mut self, value: impl Into<String>) -> Self {
         self.billing_address_postal_code = Some(Sensitive::from(value.into()));
         self
     }
 
-    /// The country of the new billing address, as a two-letter code (ISO 3166-1).
+    /// Sets the country of the new billing address, as a two-letter code (ISO 3166-1).
     pub fn billing_address_country(mut self, value: impl Into<String>) -> Self {
         self.billing_address_country = Some(value.into());
         self

@@ -225,50 +225,50 @@ impl ActionInquiryItem {
         Default::default()
     }
 
-    /// The product.
+    /// Sets the product.
     pub fn sku(mut self, value: impl Into<Sku>) -> Self {
         self.sku = Some(value.into());
         self
     }
 
-    /// The category of the product.
+    /// Sets the category of the product.
     pub fn category(mut self, value: impl Into<String>) -> Self {
         self.category = Some(value.into());
         self
     }
 
-    /// The subcategory of the product.
+    /// Sets the subcategory of the product.
     pub fn sub_category(mut self, value: impl Into<String>) -> Self {
         self.sub_category = Some(value.into());
         self
     }
 
-    /// The name of the product. It can be taken from a catalog, but sending it is recommended for
-    /// an approval.
+    /// Sets the name of the product. It can be taken from a catalog, but sending it is recommended
+    /// for an approval.
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.name = Some(value.into());
         self
     }
 
-    /// The manufacturer's part number.
+    /// Sets the manufacturer's part number.
     pub fn mpn(mut self, value: impl Into<String>) -> Self {
         self.mpn = Some(value.into());
         self
     }
 
-    /// The total amount deducted from the price of all pieces.
+    /// Sets the total amount deducted from the price of all pieces.
     pub fn total_rebate(mut self, value: impl Into<Decimal>) -> Self {
         self.total_rebate = Some(value.into());
         self
     }
 
-    /// The number of pieces.
+    /// Sets the number of pieces.
     pub fn qty(mut self, value: i64) -> Self {
         self.qty = Some(value);
         self
     }
 
-    /// The total price of all pieces.
+    /// Sets the total price of all pieces.
     pub fn subtotal(mut self, value: impl Into<Decimal>) -> Self {
         self.subtotal = Some(value.into());
         self

@@ -199,15 +199,15 @@ pub struct ActionItem {
     pub quantity: Option<i64>,
     /// The sale amount of the item.
     pub sale_amount: Option<Decimal>,
-    /// The currency of `SaleAmount` (ISO 4217).
+    /// The currency of [`SaleAmount`](ActionItem::sale_amount) (ISO 4217).
     pub sale_amount_currency: Option<String>,
     /// The payout of the partner for this item.
     pub payout: Option<Decimal>,
-    /// The currency of `Payout` (ISO 4217).
+    /// The currency of [`Payout`](ActionItem::payout) (ISO 4217).
     pub payout_currency: Option<String>,
     /// The amount deducted from the price.
     pub rebate: Option<Decimal>,
-    /// The currency of `Rebate` (ISO 4217).
+    /// The currency of [`Rebate`](ActionItem::rebate) (ISO 4217).
     pub rebate_currency: Option<String>,
     /// When the item was last changed. Empty when the item has no changes.
     pub adjustment_date: Option<DateTime>,
@@ -272,13 +272,13 @@ impl ActionItemChange {
         }
     }
 
-    /// The new name of the product. Documented only on an older page.
+    /// Sets the new name of the product. Documented only on an older page.
     pub fn item_name(mut self, value: impl Into<String>) -> Self {
         self.item_name = Some(value.into());
         self
     }
 
-    /// The category of the product. It can be taken from the catalog, if there is one.
+    /// Sets the category of the product. It can be taken from the catalog, if there is one.
     ///
     /// At most 255 characters.
     pub fn category(mut self, value: impl Into<String>) -> Self {
@@ -286,26 +286,26 @@ impl ActionItemChange {
         self
     }
 
-    /// The total number of pieces after the change, 0 when the item was returned. An older page
-    /// requires it.
+    /// Sets the total number of pieces after the change, 0 when the item was returned. An older
+    /// page requires it.
     pub fn quantity(mut self, value: i64) -> Self {
         self.quantity = Some(value);
         self
     }
 
-    /// The new total sale amount of the item. The payout is recalculated from it.
+    /// Sets the new total sale amount of the item. The payout is recalculated from it.
     pub fn amount(mut self, value: impl Into<Decimal>) -> Self {
         self.amount = Some(value.into());
         self
     }
 
-    /// The amount deducted from the price. Documented only on an older page.
+    /// Sets the amount deducted from the price. Documented only on an older page.
     pub fn rebate(mut self, value: impl Into<Decimal>) -> Self {
         self.rebate = Some(value.into());
         self
     }
 
-    /// The difference to the sale amount of the item, positive or negative. Used in place of
+    /// Sets the difference to the sale amount of the item, positive or negative. Used in place of
     /// `Amount{i}`.
     pub fn item_sub_total_delta(mut self, value: impl Into<Decimal>) -> Self {
         self.item_sub_total_delta = Some(value.into());
@@ -335,7 +335,8 @@ pub struct ActionUpdate {
     pub campaign_id: Option<CampaignId>,
     /// The event type of the action.
     pub action_tracker_id: Option<EventTypeId>,
-    /// The event type of the action, with the same value as `ActionTrackerId`.
+    /// The event type of the action, with the same value as
+    /// [`ActionTrackerId`](ActionUpdate::action_tracker_id).
     pub event_type_id: Option<EventTypeId>,
     /// The name of the event type.
     pub event_type_name: Option<String>,
@@ -347,7 +348,7 @@ pub struct ActionUpdate {
     pub state: Option<ActionState>,
     /// More detail about the state. Pending actions may contain a code configured by the brand.
     pub state_detail: Option<ActionStateDetail>,
-    /// A sentence that explains `StateDetail`.
+    /// A sentence that explains [`StateDetail`](ActionUpdate::state_detail).
     pub state_detail_description: Option<String>,
     /// The ad of the winning click.
     pub ad_id: Option<AdId>,
@@ -384,7 +385,8 @@ pub struct ActionUpdate {
     pub default_payout_rate: Option<Decimal>,
     /// The default payout of the event type. Observed, not documented.
     pub default_payout: Option<Decimal>,
-    /// The currency of `DefaultPayout` (ISO 4217). Observed, not documented.
+    /// The currency of [`DefaultPayout`](ActionUpdate::default_payout) (ISO 4217). Observed, not
+    /// documented.
     pub default_payout_currency: Option<String>,
     /// The contract that determines the payout.
     pub contract_id: Option<ContractId>,

@@ -54,14 +54,14 @@ pub static UPDATE: Operation = Operation {
             constraint: Constraint::AtMostOne(&["Amount", "Amount{i?}"]),
             when: &[],
             when_any: &[],
-            message: "`Amount` and `Amount{i}` cannot be combined; the first item uses the same wire name for its amount",
+            message: "`Amount` and `Amount` of an item cannot be combined; the first item uses the same wire name for its amount",
         },
         ConstraintSpec {
             each: Some("Items"),
             constraint: Constraint::AtMostOne(&["Amount{i?}", "ItemSubTotalDelta{i?}"]),
             when: &[],
             when_any: &[],
-            message: "`Amount{i}` and `ItemSubTotalDelta{i}` cannot be combined",
+            message: "`Amount` and `ItemSubTotalDelta` cannot be combined",
         },
     ],
     ..api::BASE

@@ -75,7 +75,8 @@ pub struct Ad {
     /// the ad, the help pages describe partners that may.
     pub restricted_media_partners: Vec<PartnerId>,
     /// The names (not the ids) of the partner groups that the ad is restricted to. The
-    /// documentation is contradictory in the same way as for `RestrictedMediaPartners`.
+    /// documentation is contradictory in the same way as for
+    /// [`RestrictedMediaPartners`](Ad::restricted_media_partners).
     pub restricted_media_partner_groups: Vec<String>,
     /// The season of the ad.
     pub season: Option<AdSeason>,
@@ -97,24 +98,24 @@ pub struct Ad {
     /// contradictory about whether these partners may promote the deal or may not.
     pub deal_restricted_media_partners: Vec<String>,
     /// The partner groups that the deal is restricted to. The documentation is contradictory in the
-    /// same way as for `DealRestrictedMediaPartners`.
+    /// same way as for [`DealRestrictedMediaPartners`](Ad::deal_restricted_media_partners).
     pub deal_restricted_media_partner_groups: Vec<String>,
     /// Whether the state and the dates of the ad follow those of the deal.
     pub synch_ads_promo_codes: Option<bool>,
     /// The tracking link of the ad. Observed on the partner side, not documented.
     pub tracking_link: Option<String>,
-    /// The landing page of the ad; `LandingPage` is the documented name. Observed on the partner
-    /// side, not documented.
+    /// The landing page of the ad; [`LandingPage`](Ad::landing_page) is the documented name.
+    /// Observed on the partner side, not documented.
     pub landing_page_url: Option<String>,
     /// The HTML code of the ad. Observed on the partner side, not documented.
     pub code: Option<String>,
     /// The code of the ad as an inline frame. Observed on the partner side, not documented.
     pub iframe_code: Option<String>,
-    /// The width of the ad, in pixels; `ThirdPartyServableAdCreativeWidth` is the documented name.
-    /// Observed on the partner side, not documented.
+    /// The width of the ad, in pixels; [`ThirdPartyServableAdCreativeWidth`](Ad::creative_width) is
+    /// the documented name. Observed on the partner side, not documented.
     pub width: Option<i64>,
-    /// The height of the ad, in pixels; `ThirdPartyServableAdCreativeHeight` is the documented
-    /// name. Observed on the partner side, not documented.
+    /// The height of the ad, in pixels; [`ThirdPartyServableAdCreativeHeight`](Ad::creative_height)
+    /// is the documented name. Observed on the partner side, not documented.
     pub height: Option<i64>,
     /// The URL of the creative of the ad. Observed on the partner side, not documented.
     pub creative_url: Option<String>,
@@ -142,7 +143,7 @@ pub struct Ad {
     pub discount_type: Option<DiscountType>,
     /// The discount, as an amount. Filled for the discount type `FIXED`.
     pub discount_amount: Option<Decimal>,
-    /// The currency of `DiscountAmount` (ISO 4217).
+    /// The currency of [`DiscountAmount`](Ad::discount_amount) (ISO 4217).
     pub discount_currency: Option<String>,
     /// The discount, as a percentage. Filled for the discount type `PERCENT`.
     pub discount_percent: Option<Decimal>,
@@ -158,15 +159,15 @@ pub struct Ad {
     pub gift: Option<String>,
     /// The amount of the rebate. Filled for deals of type `REBATE`.
     pub rebate_amount: Option<Decimal>,
-    /// The currency of `RebateAmount` (ISO 4217).
+    /// The currency of [`RebateAmount`](Ad::rebate_amount) (ISO 4217).
     pub rebate_currency: Option<String>,
     /// The minimum purchase amount for the deal.
     pub minimum_purchase_amount: Option<Decimal>,
-    /// The currency of `MinimumPurchaseAmount` (ISO 4217).
+    /// The currency of [`MinimumPurchaseAmount`](Ad::minimum_purchase_amount) (ISO 4217).
     pub minimum_purchase_amount_currency: Option<String>,
     /// The maximum amount that a customer can save.
     pub maximum_savings_amount: Option<Decimal>,
-    /// The currency of `MaximumSavingsAmount` (ISO 4217).
+    /// The currency of [`MaximumSavingsAmount`](Ad::maximum_savings_amount) (ISO 4217).
     pub maximum_savings_currency: Option<String>,
     /// The maximum number of uses of the deal within an order. For `BOGO`, the maximum number of
     /// purchased products within an order. 0 means no limit.
@@ -191,7 +192,7 @@ pub struct Ad {
     pub bogo_get_discount_type: Option<BogoDiscountType>,
     /// The discount on the discounted product, as an amount. Filled for `AMOUNT`.
     pub bogo_get_discount_amount: Option<Decimal>,
-    /// The currency of `BogoGetDiscountAmount` (ISO 4217).
+    /// The currency of [`BogoGetDiscountAmount`](Ad::bogo_get_discount_amount) (ISO 4217).
     pub bogo_get_discount_currency: Option<String>,
     /// The discount on the discounted product, as a percentage. Filled for `PERCENT`.
     pub bogo_get_discount_percent: Option<Decimal>,
@@ -322,13 +323,13 @@ impl MobileFallbacks {
         Default::default()
     }
 
-    /// The Android app, by its "System App ID".
+    /// Sets the Android app, by its "System App ID".
     pub fn android(mut self, value: impl Into<AppId>) -> Self {
         self.android = Some(value.into());
         self
     }
 
-    /// The iOS app, by its "System App ID".
+    /// Sets the iOS app, by its "System App ID".
     pub fn ios(mut self, value: impl Into<AppId>) -> Self {
         self.ios = Some(value.into());
         self
@@ -749,121 +750,121 @@ impl NewAd {
         }
     }
 
-    /// The description of the ad for partners.
+    /// Sets the description of the ad for partners.
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
     }
 
-    /// The landing page of the ad.
+    /// Sets the landing page of the ad.
     pub fn landing_page(mut self, value: impl Into<String>) -> Self {
         self.landing_page = Some(value.into());
         self
     }
 
-    /// The URL of the creative of a banner, if another server delivers it.
+    /// Sets the URL of the creative of a banner, if another server delivers it.
     pub fn custom_ad_serving_url(mut self, value: impl Into<String>) -> Self {
         self.custom_ad_serving_url = Some(value.into());
         self
     }
 
-    /// The code of a banner, if another server delivers it.
+    /// Sets the code of a banner, if another server delivers it.
     pub fn ad_code_template(mut self, value: impl Into<String>) -> Self {
         self.ad_code_template = Some(value.into());
         self
     }
 
-    /// The image file of a banner, stored by the service. According to an older documentation page,
-    /// JPEG, PNG and GIF files of up to 25 MB are accepted.
+    /// Sets the image file of a banner, stored by the service. According to an older documentation
+    /// page, JPEG, PNG and GIF files of up to 25 MB are accepted.
     pub fn banner_creative_file(mut self, value: Upload) -> Self {
         self.banner_creative_file = Some(value);
         self
     }
 
-    /// The link text of a coupon.
+    /// Sets the link text of a coupon.
     pub fn coupon_link_name(mut self, value: impl Into<String>) -> Self {
         self.coupon_link_name = Some(value.into());
         self
     }
 
-    /// Whether partners can replace the promo code of a coupon with one of their own.
+    /// Sets whether partners can replace the promo code of a coupon with one of their own.
     pub fn coupon_allow_custom_promo_code(mut self, value: bool) -> Self {
         self.coupon_allow_custom_promo_code = Some(value);
         self
     }
 
-    /// The charge to a partner for a customized version. The currency is not documented.
+    /// Sets the charge to a partner for a customized version. The currency is not documented.
     pub fn customisation_charge(mut self, value: impl Into<Decimal>) -> Self {
         self.customisation_charge = Some(value.into());
         self
     }
 
-    /// The text of a text link.
+    /// Sets the text of a text link.
     pub fn link_text(mut self, value: impl Into<String>) -> Self {
         self.link_text = Some(value.into());
         self
     }
 
-    /// The IAB name of the size of the ad. `CUSTOM` is documented. Other values such as
+    /// Sets the IAB name of the size of the ad. `CUSTOM` is documented. Other values such as
     /// `LEADERBOARD` occur.
     pub fn iab_ad_unit(mut self, value: impl Into<String>) -> Self {
         self.iab_ad_unit = Some(value.into());
         self
     }
 
-    /// The height of the ad, in pixels.
+    /// Sets the height of the ad, in pixels.
     #[doc(alias = "ThirdPartyServableAdCreativeHeight")]
     pub fn creative_height(mut self, value: i64) -> Self {
         self.creative_height = Some(value);
         self
     }
 
-    /// The width of the ad, in pixels.
+    /// Sets the width of the ad, in pixels.
     #[doc(alias = "ThirdPartyServableAdCreativeWidth")]
     pub fn creative_width(mut self, value: i64) -> Self {
         self.creative_width = Some(value);
         self
     }
 
-    /// The alternative text of a banner, displayed when its image is not.
+    /// Sets the alternative text of a banner, displayed when its image is not.
     pub fn banner_alternative_tag(mut self, value: impl Into<String>) -> Self {
         self.banner_alternative_tag = Some(value.into());
         self
     }
 
-    /// The ways in which partners can embed the ad.
+    /// Sets the ways in which partners can embed the ad.
     #[doc(alias = "GetHtmlCodeType")]
     pub fn html_code_type(mut self, value: impl Into<HtmlCodeType>) -> Self {
         self.html_code_type = Some(value.into());
         self
     }
 
-    /// The keywords by which partners find the ad.
+    /// Sets the keywords by which partners find the ad.
     pub fn labels(mut self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.labels = value.into_iter().map(Into::into).collect();
         self
     }
 
-    /// Whether partners can link to another page than the landing page. The documentation of
+    /// Sets whether partners can link to another page than the landing page. The documentation of
     /// version 14 describes it as linking to the content of a mobile app.
     pub fn allow_deep_linking(mut self, value: bool) -> Self {
         self.allow_deep_linking = Some(value);
         self
     }
 
-    /// The start of the period in which the ad can be used.
+    /// Sets the start of the period in which the ad can be used.
     pub fn limited_time_start_date(mut self, value: impl Into<DateTime>) -> Self {
         self.limited_time_start_date = Some(value.into());
         self
     }
 
-    /// The end of the period in which the ad can be used.
+    /// Sets the end of the period in which the ad can be used.
     pub fn limited_time_end_date(mut self, value: impl Into<DateTime>) -> Self {
         self.limited_time_end_date = Some(value.into());
         self
     }
 
-    /// The partners that the ad is restricted to. Responses name this field
+    /// Sets the partners that the ad is restricted to. Responses name this field
     /// `RestrictedMediaPartners`. The encoding of several partners in a form is not documented.
     /// They are joined by commas, as in other fields.
     pub fn target_media_partners(
@@ -874,8 +875,8 @@ impl NewAd {
         self
     }
 
-    /// The partner groups that the ad is restricted to, by id. `RestrictedMediaPartnerGroups` of
-    /// responses contains their names.
+    /// Sets the partner groups that the ad is restricted to, by id. `RestrictedMediaPartnerGroups`
+    /// of responses contains their names.
     pub fn target_media_partner_groups(
         mut self,
         value: impl IntoIterator<Item = impl Into<GroupId>>,
@@ -884,45 +885,45 @@ impl NewAd {
         self
     }
 
-    /// The mobile apps whose store page opens when the app is not installed. The encoding of an
-    /// object in a form is not documented. A request with this field is therefore refused before it
-    /// is sent.
+    /// Sets the mobile apps whose store page opens when the app is not installed. The encoding of
+    /// an object in a form is not documented. A request with this field is therefore refused before
+    /// it is sent.
     pub fn mobile_fallbacks(mut self, value: MobileFallbacks) -> Self {
         self.mobile_fallbacks = Some(value);
         self
     }
 
-    /// The season of the ad.
+    /// Sets the season of the ad.
     pub fn season(mut self, value: impl Into<AdSeason>) -> Self {
         self.season = Some(value.into());
         self
     }
 
-    /// Whether the ad is made for mobile devices.
+    /// Sets whether the ad is made for mobile devices.
     pub fn mobile_ready(mut self, value: bool) -> Self {
         self.mobile_ready = Some(value);
         self
     }
 
-    /// Whether phone calls are tracked for the ad.
+    /// Sets whether phone calls are tracked for the ad.
     pub fn phone_tracking(mut self, value: bool) -> Self {
         self.phone_tracking = Some(value);
         self
     }
 
-    /// Whether promo codes are tracked for the ad.
+    /// Sets whether promo codes are tracked for the ad.
     pub fn promo_code_tracking(mut self, value: bool) -> Self {
         self.promo_code_tracking = Some(value);
         self
     }
 
-    /// Whether the ad is presented as a top seller.
+    /// Sets whether the ad is presented as a top seller.
     pub fn top_seller(mut self, value: bool) -> Self {
         self.top_seller = Some(value);
         self
     }
 
-    /// The deal that the ad is tied to. If absent, the ad has no deal.
+    /// Sets the deal that the ad is tied to. If absent, the ad has no deal.
     pub fn deal_id(mut self, value: impl Into<DealId>) -> Self {
         self.deal_id = Some(value.into());
         self
@@ -1051,145 +1052,145 @@ impl AdChange {
         Default::default()
     }
 
-    /// The new name of the ad.
+    /// Sets the new name of the ad.
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.name = Some(value.into());
         self
     }
 
-    /// The program of the ad. Whether an ad can be moved to another program is not documented.
+    /// Sets the program of the ad. Whether an ad can be moved to another program is not documented.
     pub fn campaign_id(mut self, value: impl Into<CampaignId>) -> Self {
         self.campaign_id = Some(value.into());
         self
     }
 
-    /// The kind of ad. Whether the kind can be changed is not documented.
+    /// Sets the kind of ad. Whether the kind can be changed is not documented.
     pub fn ad_type(mut self, value: impl Into<AdType>) -> Self {
         self.ad_type = Some(value.into());
         self
     }
 
-    /// The language of the ad.
+    /// Sets the language of the ad.
     pub fn language(mut self, value: impl Into<AdLanguage>) -> Self {
         self.language = Some(value.into());
         self
     }
 
-    /// The description of the ad for partners.
+    /// Sets the description of the ad for partners.
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
     }
 
-    /// The landing page of the ad.
+    /// Sets the landing page of the ad.
     pub fn landing_page(mut self, value: impl Into<String>) -> Self {
         self.landing_page = Some(value.into());
         self
     }
 
-    /// The URL of the creative of a banner, if another server delivers it.
+    /// Sets the URL of the creative of a banner, if another server delivers it.
     pub fn custom_ad_serving_url(mut self, value: impl Into<String>) -> Self {
         self.custom_ad_serving_url = Some(value.into());
         self
     }
 
-    /// The code of a banner, if another server delivers it.
+    /// Sets the code of a banner, if another server delivers it.
     pub fn ad_code_template(mut self, value: impl Into<String>) -> Self {
         self.ad_code_template = Some(value.into());
         self
     }
 
-    /// The image file of a banner, stored by the service. According to an older documentation page,
-    /// JPEG, PNG and GIF files of up to 25 MB are accepted.
+    /// Sets the image file of a banner, stored by the service. According to an older documentation
+    /// page, JPEG, PNG and GIF files of up to 25 MB are accepted.
     pub fn banner_creative_file(mut self, value: Upload) -> Self {
         self.banner_creative_file = Some(value);
         self
     }
 
-    /// The link text of a coupon.
+    /// Sets the link text of a coupon.
     pub fn coupon_link_name(mut self, value: impl Into<String>) -> Self {
         self.coupon_link_name = Some(value.into());
         self
     }
 
-    /// Whether partners can replace the promo code of a coupon with one of their own.
+    /// Sets whether partners can replace the promo code of a coupon with one of their own.
     pub fn coupon_allow_custom_promo_code(mut self, value: bool) -> Self {
         self.coupon_allow_custom_promo_code = Some(value);
         self
     }
 
-    /// The charge to a partner for a customized version. The currency is not documented.
+    /// Sets the charge to a partner for a customized version. The currency is not documented.
     pub fn customisation_charge(mut self, value: impl Into<Decimal>) -> Self {
         self.customisation_charge = Some(value.into());
         self
     }
 
-    /// The text of a text link.
+    /// Sets the text of a text link.
     pub fn link_text(mut self, value: impl Into<String>) -> Self {
         self.link_text = Some(value.into());
         self
     }
 
-    /// The IAB name of the size of the ad. `CUSTOM` is documented. Other values such as
+    /// Sets the IAB name of the size of the ad. `CUSTOM` is documented. Other values such as
     /// `LEADERBOARD` occur.
     pub fn iab_ad_unit(mut self, value: impl Into<String>) -> Self {
         self.iab_ad_unit = Some(value.into());
         self
     }
 
-    /// The height of the ad, in pixels.
+    /// Sets the height of the ad, in pixels.
     #[doc(alias = "ThirdPartyServableAdCreativeHeight")]
     pub fn creative_height(mut self, value: i64) -> Self {
         self.creative_height = Some(value);
         self
     }
 
-    /// The width of the ad, in pixels.
+    /// Sets the width of the ad, in pixels.
     #[doc(alias = "ThirdPartyServableAdCreativeWidth")]
     pub fn creative_width(mut self, value: i64) -> Self {
         self.creative_width = Some(value);
         self
     }
 
-    /// The alternative text of a banner, displayed when its image is not.
+    /// Sets the alternative text of a banner, displayed when its image is not.
     pub fn banner_alternative_tag(mut self, value: impl Into<String>) -> Self {
         self.banner_alternative_tag = Some(value.into());
         self
     }
 
-    /// The ways in which partners can embed the ad.
+    /// Sets the ways in which partners can embed the ad.
     #[doc(alias = "GetHtmlCodeType")]
     pub fn html_code_type(mut self, value: impl Into<HtmlCodeType>) -> Self {
         self.html_code_type = Some(value.into());
         self
     }
 
-    /// The keywords by which partners find the ad.
+    /// Sets the keywords by which partners find the ad.
     pub fn labels(mut self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.labels = value.into_iter().map(Into::into).collect();
         self
     }
 
-    /// Whether partners can link to another page than the landing page. The documentation of
+    /// Sets whether partners can link to another page than the landing page. The documentation of
     /// version 14 describes it as linking to the content of a mobile app.
     pub fn allow_deep_linking(mut self, value: bool) -> Self {
         self.allow_deep_linking = Some(value);
         self
     }
 
-    /// The start of the period in which the ad can be used.
+    /// Sets the start of the period in which the ad can be used.
     pub fn limited_time_start_date(mut self, value: impl Into<DateTime>) -> Self {
         self.limited_time_start_date = Some(value.into());
         self
     }
 
-    /// The end of the period in which the ad can be used.
+    /// Sets the end of the period in which the ad can be used.
     pub fn limited_time_end_date(mut self, value: impl Into<DateTime>) -> Self {
         self.limited_time_end_date = Some(value.into());
         self
     }
 
-    /// The partners that the ad is restricted to. Responses name this field
+    /// Sets the partners that the ad is restricted to. Responses name this field
     /// `RestrictedMediaPartners`. The encoding of several partners in a form is not documented.
     /// They are joined by commas, as in other fields.
     pub fn target_media_partners(
@@ -1200,8 +1201,8 @@ impl AdChange {
         self
     }
 
-    /// The partner groups that the ad is restricted to, by id. `RestrictedMediaPartnerGroups` of
-    /// responses contains their names.
+    /// Sets the partner groups that the ad is restricted to, by id. `RestrictedMediaPartnerGroups`
+    /// of responses contains their names.
     pub fn target_media_partner_groups(
         mut self,
         value: impl IntoIterator<Item = impl Into<GroupId>>,
@@ -1210,45 +1211,45 @@ impl AdChange {
         self
     }
 
-    /// The mobile apps whose store page opens when the app is not installed. The encoding of an
-    /// object in a form is not documented. A request with this field is therefore refused before it
-    /// is sent.
+    /// Sets the mobile apps whose store page opens when the app is not installed. The encoding of
+    /// an object in a form is not documented. A request with this field is therefore refused before
+    /// it is sent.
     pub fn mobile_fallbacks(mut self, value: MobileFallbacks) -> Self {
         self.mobile_fallbacks = Some(value);
         self
     }
 
-    /// The season of the ad.
+    /// Sets the season of the ad.
     pub fn season(mut self, value: impl Into<AdSeason>) -> Self {
         self.season = Some(value.into());
         self
     }
 
-    /// Whether the ad is made for mobile devices.
+    /// Sets whether the ad is made for mobile devices.
     pub fn mobile_ready(mut self, value: bool) -> Self {
         self.mobile_ready = Some(value);
         self
     }
 
-    /// Whether phone calls are tracked for the ad.
+    /// Sets whether phone calls are tracked for the ad.
     pub fn phone_tracking(mut self, value: bool) -> Self {
         self.phone_tracking = Some(value);
         self
     }
 
-    /// Whether promo codes are tracked for the ad.
+    /// Sets whether promo codes are tracked for the ad.
     pub fn promo_code_tracking(mut self, value: bool) -> Self {
         self.promo_code_tracking = Some(value);
         self
     }
 
-    /// Whether the ad is presented as a top seller.
+    /// Sets whether the ad is presented as a top seller.
     pub fn top_seller(mut self, value: bool) -> Self {
         self.top_seller = Some(value);
         self
     }
 
-    /// The deal that the ad is tied to.
+    /// Sets the deal that the ad is tied to.
     pub fn deal_id(mut self, value: impl Into<DealId>) -> Self {
         self.deal_id = Some(value.into());
         self

@@ -151,19 +151,19 @@ impl CallRecord {
         }
     }
 
-    /// The ad that led to the call.
+    /// Sets the ad that led to the call.
     pub fn ad_id(mut self, value: impl Into<AdId>) -> Self {
         self.ad_id = Some(value.into());
         self
     }
 
-    /// The outcome of the call, by default `ANSWER`.
+    /// Sets the outcome of the call, by default `ANSWER`.
     pub fn call_status(mut self, value: impl Into<CallStatus>) -> Self {
         self.call_status = Some(value.into());
         self
     }
 
-    /// The country code of the caller.
+    /// Sets the country code of the caller.
     ///
     /// At most 64 characters. The default is `US`.
     pub fn caller_phone_number_country(mut self, value: impl Into<String>) -> Self {
@@ -171,7 +171,7 @@ impl CallRecord {
         self
     }
 
-    /// The country code of the called number.
+    /// Sets the country code of the called number.
     ///
     /// At most 64 characters. The default is `US`.
     pub fn called_phone_number_country(mut self, value: impl Into<String>) -> Self {
@@ -179,7 +179,7 @@ impl CallRecord {
         self
     }
 
-    /// The partner's first label. It is shown to the partner in reports.
+    /// Sets the partner's first label. It is shown to the partner in reports.
     ///
     /// At most 64 characters.
     pub fn sub_id1(mut self, value: impl Into<String>) -> Self {
@@ -187,7 +187,7 @@ impl CallRecord {
         self
     }
 
-    /// The partner's second label.
+    /// Sets the partner's second label.
     ///
     /// At most 64 characters.
     pub fn sub_id2(mut self, value: impl Into<String>) -> Self {
@@ -195,7 +195,7 @@ impl CallRecord {
         self
     }
 
-    /// The partner's third label.
+    /// Sets the partner's third label.
     ///
     /// At most 64 characters.
     pub fn sub_id3(mut self, value: impl Into<String>) -> Self {
@@ -203,201 +203,202 @@ impl CallRecord {
         self
     }
 
-    /// The click, as in the URL of the landing page.
+    /// Sets the click, as in the URL of the landing page.
     pub fn click_id(mut self, value: impl Into<ClickId>) -> Self {
         self.click_id = Some(value.into());
         self
     }
 
-    /// The city of the caller, if the provider knows it.
+    /// Sets the city of the caller, if the provider knows it.
     pub fn city(mut self, value: impl Into<String>) -> Self {
         self.city = Some(value.into());
         self
     }
 
-    /// The region of the caller, if the provider knows it.
+    /// Sets the region of the caller, if the provider knows it.
     pub fn region(mut self, value: impl Into<String>) -> Self {
         self.region = Some(value.into());
         self
     }
 
-    /// The postal code of the caller, if the provider knows it. Leading zeros are significant.
+    /// Sets the postal code of the caller, if the provider knows it. Leading zeros are significant.
     pub fn zip(mut self, value: impl Into<String>) -> Self {
         self.zip = Some(Sensitive::from(value.into()));
         self
     }
 
-    /// Whether the provider considers the caller new or returning. The values are not documented.
+    /// Sets whether the provider considers the caller new or returning. The values are not
+    /// documented.
     pub fn repeat_caller(mut self, value: impl Into<String>) -> Self {
         self.repeat_caller = Some(value.into());
         self
     }
 
-    /// The type of the phone. An empty string means unknown.
+    /// Sets the type of the phone. An empty string means unknown.
     pub fn phone_type(mut self, value: impl Into<CallPhoneType>) -> Self {
         self.phone_type = Some(value.into());
         self
     }
 
-    /// The URL of the recording of the call.
+    /// Sets the URL of the recording of the call.
     pub fn call_recording(mut self, value: impl Into<String>) -> Self {
         self.call_recording = Some(Sensitive::from(value.into()));
         self
     }
 
-    /// The time that the caller spent in the voice menu, in seconds.
+    /// Sets the time that the caller spent in the voice menu, in seconds.
     pub fn ivr_duration(mut self, value: i64) -> Self {
         self.ivr_duration = Some(value);
         self
     }
 
-    /// The distinct keys that the caller pressed. The separator is not documented.
+    /// Sets the distinct keys that the caller pressed. The separator is not documented.
     pub fn keypresses(mut self, value: impl Into<String>) -> Self {
         self.keypresses = Some(Sensitive::from(value.into()));
         self
     }
 
-    /// The first key that the caller pressed.
+    /// Sets the first key that the caller pressed.
     pub fn key1(mut self, value: impl Into<String>) -> Self {
         self.key1 = Some(Sensitive::from(value.into()));
         self
     }
 
-    /// The second key that the caller pressed.
+    /// Sets the second key that the caller pressed.
     pub fn key2(mut self, value: impl Into<String>) -> Self {
         self.key2 = Some(Sensitive::from(value.into()));
         self
     }
 
-    /// The third key that the caller pressed.
+    /// Sets the third key that the caller pressed.
     pub fn key3(mut self, value: impl Into<String>) -> Self {
         self.key3 = Some(Sensitive::from(value.into()));
         self
     }
 
-    /// The fourth key that the caller pressed.
+    /// Sets the fourth key that the caller pressed.
     pub fn key4(mut self, value: impl Into<String>) -> Self {
         self.key4 = Some(Sensitive::from(value.into()));
         self
     }
 
-    /// The medium that referred the call.
+    /// Sets the medium that referred the call.
     pub fn traffic_source(mut self, value: impl Into<String>) -> Self {
         self.traffic_source = Some(value.into());
         self
     }
 
-    /// Whether the caller agreed to advertising by SMS. The vendor declares a string without
+    /// Sets whether the caller agreed to advertising by SMS. The vendor declares a string without
     /// documenting the values.
     pub fn opt_in_sms(mut self, value: bool) -> Self {
         self.opt_in_sms = Some(value);
         self
     }
 
-    /// The user agent of the device that caused the conversion.
+    /// Sets the user agent of the device that caused the conversion.
     pub fn user_agent(mut self, value: impl Into<String>) -> Self {
         self.user_agent = Some(value.into());
         self
     }
 
-    /// The name of the conversion event.
+    /// Sets the name of the conversion event.
     pub fn disposition_name(mut self, value: impl Into<String>) -> Self {
         self.disposition_name = Some(value.into());
         self
     }
 
-    /// The product sold in the call, if any.
+    /// Sets the product sold in the call, if any.
     pub fn sale_amount(mut self, value: impl Into<Decimal>) -> Self {
         self.sale_amount = Some(value.into());
         self
     }
 
-    /// The disposition code of the customer. The vendor declares a number; a string keeps leading
-    /// zeros.
+    /// Sets the disposition code of the customer. The vendor declares a number; a string keeps
+    /// leading zeros.
     pub fn reference_id(mut self, value: impl Into<String>) -> Self {
         self.reference_id = Some(value.into());
         self
     }
 
-    /// The call and its conversion, by the provider's own key.
+    /// Sets the call and its conversion, by the provider's own key.
     pub fn vendor_event_id(mut self, value: impl Into<CallEventId>) -> Self {
         self.vendor_event_id = Some(value.into());
         self
     }
 
-    /// The purpose of the called number.
+    /// Sets the purpose of the called number.
     pub fn promo_number_description(mut self, value: impl Into<String>) -> Self {
         self.promo_number_description = Some(value.into());
         self
     }
 
-    /// The name of the first custom conversion value.
+    /// Sets the name of the first custom conversion value.
     pub fn custom_conversion_event1_name(mut self, value: impl Into<String>) -> Self {
         self.custom_conversion_event1_name = Some(value.into());
         self
     }
 
-    /// The name of the second custom conversion value.
+    /// Sets the name of the second custom conversion value.
     pub fn custom_conversion_event2_name(mut self, value: impl Into<String>) -> Self {
         self.custom_conversion_event2_name = Some(value.into());
         self
     }
 
-    /// The name of the third custom conversion value.
+    /// Sets the name of the third custom conversion value.
     pub fn custom_conversion_event3_name(mut self, value: impl Into<String>) -> Self {
         self.custom_conversion_event3_name = Some(value.into());
         self
     }
 
-    /// The first custom conversion value.
+    /// Sets the first custom conversion value.
     pub fn custom_conversion_event1_value(mut self, value: impl Into<String>) -> Self {
         self.custom_conversion_event1_value = Some(value.into());
         self
     }
 
-    /// The second custom conversion value.
+    /// Sets the second custom conversion value.
     pub fn custom_conversion_event2_value(mut self, value: impl Into<String>) -> Self {
         self.custom_conversion_event2_value = Some(value.into());
         self
     }
 
-    /// The third custom conversion value.
+    /// Sets the third custom conversion value.
     pub fn custom_conversion_event3_value(mut self, value: impl Into<String>) -> Self {
         self.custom_conversion_event3_value = Some(value.into());
         self
     }
 
-    /// The name of the first custom call value.
+    /// Sets the name of the first custom call value.
     pub fn custom_call_event1_name(mut self, value: impl Into<String>) -> Self {
         self.custom_call_event1_name = Some(value.into());
         self
     }
 
-    /// The name of the second custom call value.
+    /// Sets the name of the second custom call value.
     pub fn custom_call_event2_name(mut self, value: impl Into<String>) -> Self {
         self.custom_call_event2_name = Some(value.into());
         self
     }
 
-    /// The name of the third custom call value.
+    /// Sets the name of the third custom call value.
     pub fn custom_call_event3_name(mut self, value: impl Into<String>) -> Self {
         self.custom_call_event3_name = Some(value.into());
         self
     }
 
-    /// The first custom call value.
+    /// Sets the first custom call value.
     pub fn custom_call_event1_value(mut self, value: impl Into<String>) -> Self {
         self.custom_call_event1_value = Some(value.into());
         self
     }
 
-    /// The second custom call value.
+    /// Sets the second custom call value.
     pub fn custom_call_event2_value(mut self, value: impl Into<String>) -> Self {
         self.custom_call_event2_value = Some(value.into());
         self
     }
 
-    /// The third custom call value.
+    /// Sets the third custom call value.
     pub fn custom_call_event3_value(mut self, value: impl Into<String>) -> Self {
         self.custom_call_event3_value = Some(value.into());
         self

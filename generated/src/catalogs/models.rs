@@ -197,7 +197,7 @@ pub struct CatalogPullSettings {
     pub pull_frequency: CatalogPullFrequency,
     /// The time of day to fetch the file, such as `12:30`.
     pub pull_time: Option<String>,
-    /// The time zone of `pullTime`, such as `America/New_York`.
+    /// The time zone of [`pullTime`](CatalogPullSettings::pull_time), such as `America/New_York`.
     pub time_zone: Option<String>,
     /// Members that the type does not declare, or whose value could not be read.
     pub extra: Extra,
@@ -218,13 +218,14 @@ impl CatalogPullSettings {
         }
     }
 
-    /// The time of day to fetch the file, such as `12:30`.
+    /// Sets the time of day to fetch the file, such as `12:30`.
     pub fn pull_time(mut self, value: impl Into<String>) -> Self {
         self.pull_time = Some(value.into());
         self
     }
 
-    /// The time zone of `pullTime`, such as `America/New_York`.
+    /// Sets the time zone of [`pullTime`](CatalogPullSettings::pull_time), such as
+    /// `America/New_York`.
     pub fn time_zone(mut self, value: impl Into<String>) -> Self {
         self.time_zone = Some(value.into());
         self
@@ -275,7 +276,7 @@ open_enum!(CatalogPullFrequency {
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct NewCatalogItem {
-    /// Identifies the item. Required for every item of a bulk update.
+    /// The id of the item. Required for every item of a bulk update.
     pub catalog_item_id: CatalogItemId,
     /// The catalog of the item. Observed in responses, not documented.
     pub catalog_id: Option<CatalogId>,
@@ -286,10 +287,10 @@ pub struct NewCatalogItem {
     /// Whether the product is a pack of several pieces, combined by the brand. The documentation
     /// declares `YES` and `NO`, and contains the value `1`.
     pub multipack: Option<CatalogItemMultipack>,
-    /// Whether the product is a pack of several pieces, under another spelling of `Multipack`.
-    /// Observed, not documented.
+    /// Whether the product is a pack of several pieces, under another spelling of
+    /// [`Multipack`](NewCatalogItem::multipack). Observed, not documented.
     pub multi_pack: Option<CatalogItemMultipack>,
-    /// Short descriptions of the product.
+    /// The short descriptions of the product.
     pub bullets: Vec<String>,
     /// The labels by which partners find the product.
     pub labels: Vec<String>,
@@ -305,13 +306,13 @@ pub struct NewCatalogItem {
     pub additional_image_urls: Vec<String>,
     /// The promotions that the product belongs to.
     pub promotion_ids: Vec<PromotionId>,
-    /// The current price, in `Currency`.
+    /// The current price, in [`Currency`](NewCatalogItem::currency).
     pub current_price: Option<Decimal>,
-    /// The price before discounts, in `Currency`.
+    /// The price before discounts, in [`Currency`](NewCatalogItem::currency).
     pub original_price: Option<Decimal>,
     /// The discount for the customer, as a percentage.
     pub discount_percentage: Option<Decimal>,
-    /// The manufacturing cost, in `Currency`.
+    /// The manufacturing cost, in [`Currency`](NewCatalogItem::currency).
     pub manufacturing_cost: Option<Decimal>,
     /// The currency of the prices (ISO 4217).
     pub currency: Option<String>,
@@ -325,25 +326,27 @@ pub struct NewCatalogItem {
     pub expiration_date: Option<DateTime>,
     /// The Global Trade Item Number.
     pub gtin: Option<String>,
-    /// The type of the `Gtin`.
+    /// The type of the [`Gtin`](NewCatalogItem::gtin).
     pub gtin_type: Option<CatalogItemGtinType>,
     /// The Amazon Standard Identification Number.
     pub asin: Option<String>,
     /// The manufacturer's part number.
     pub mpn: Option<String>,
-    /// The shipping cost, in `Currency`.
+    /// The shipping cost, in [`Currency`](NewCatalogItem::currency).
     pub shipping_rate: Option<Decimal>,
-    /// The shipping weight, in `ShippingWeightUnit`.
+    /// The shipping weight, in [`ShippingWeightUnit`](NewCatalogItem::shipping_weight_unit).
     pub shipping_weight: Option<Decimal>,
-    /// The unit of `ShippingWeight`.
+    /// The unit of [`ShippingWeight`](NewCatalogItem::shipping_weight).
     pub shipping_weight_unit: Option<CatalogWeightUnit>,
-    /// The length of the package, in `ShippingLengthUnit`.
+    /// The length of the package, in [`ShippingLengthUnit`](NewCatalogItem::shipping_length_unit).
     pub shipping_length: Option<Decimal>,
-    /// The width of the package, in `ShippingLengthUnit`.
+    /// The width of the package, in [`ShippingLengthUnit`](NewCatalogItem::shipping_length_unit).
     pub shipping_width: Option<Decimal>,
-    /// The height of the package, in `ShippingLengthUnit`.
+    /// The height of the package, in [`ShippingLengthUnit`](NewCatalogItem::shipping_length_unit).
     pub shipping_height: Option<Decimal>,
-    /// The unit of `ShippingLength`, `ShippingWidth` and `ShippingHeight`.
+    /// The unit of [`ShippingLength`](NewCatalogItem::shipping_length),
+    /// [`ShippingWidth`](NewCatalogItem::shipping_width) and
+    /// [`ShippingHeight`](NewCatalogItem::shipping_height).
     pub shipping_length_unit: Option<CatalogLengthUnit>,
     /// The shipping label.
     pub shipping_label: Option<String>,
@@ -367,23 +370,24 @@ pub struct NewCatalogItem {
     pub material: Option<String>,
     /// The pattern, such as stripes.
     pub pattern: Option<String>,
-    /// The size, usually a number, in `SizeUnit`.
+    /// The size, usually a number, in [`SizeUnit`](NewCatalogItem::size_unit).
     pub size: Option<String>,
-    /// The unit of `Size`.
+    /// The unit of [`Size`](NewCatalogItem::size).
     pub size_unit: Option<CatalogItemSizeUnit>,
-    /// The weight, in `WeightUnit`.
+    /// The weight, in [`WeightUnit`](NewCatalogItem::weight_unit).
     pub weight: Option<Decimal>,
-    /// The unit of `Weight`.
+    /// The unit of [`Weight`](NewCatalogItem::weight).
     pub weight_unit: Option<CatalogWeightUnit>,
     /// The condition of the product.
     pub condition: Option<CatalogItemCondition>,
     /// The age group that the product is for.
     pub age_group: Option<CatalogItemAgeGroup>,
-    /// The minimum age, in `AgeRangeUnit`.
+    /// The minimum age, in [`AgeRangeUnit`](NewCatalogItem::age_range_unit).
     pub age_range_min: Option<i64>,
-    /// The maximum age, in `AgeRangeUnit`.
+    /// The maximum age, in [`AgeRangeUnit`](NewCatalogItem::age_range_unit).
     pub age_range_max: Option<i64>,
-    /// The unit of `AgeRangeMin` and `AgeRangeMax`.
+    /// The unit of [`AgeRangeMin`](NewCatalogItem::age_range_min) and
+    /// [`AgeRangeMax`](NewCatalogItem::age_range_max).
     pub age_range_unit: Option<CatalogItemAgeUnit>,
     /// The gender that the product is for.
     pub gender: Option<CatalogItemGender>,
@@ -434,33 +438,33 @@ impl NewCatalogItem {
         }
     }
 
-    /// The catalog of the item. Observed in responses, not documented.
+    /// Sets the catalog of the item. Observed in responses, not documented.
     pub fn catalog_id(mut self, value: impl Into<CatalogId>) -> Self {
         self.catalog_id = Some(value.into());
         self
     }
 
-    /// The description of the product or its benefits.
+    /// Sets the description of the product or its benefits.
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
     }
 
-    /// Whether the product is a pack of several pieces, combined by the brand. The documentation
-    /// declares `YES` and `NO`, and contains the value `1`.
+    /// Sets whether the product is a pack of several pieces, combined by the brand. The
+    /// documentation declares `YES` and `NO`, and contains the value `1`.
     pub fn multipack(mut self, value: impl Into<CatalogItemMultipack>) -> Self {
         self.multipack = Some(value.into());
         self
     }
 
-    /// Whether the product is a pack of several pieces, under another spelling of `Multipack`.
-    /// Observed, not documented.
+    /// Sets whether the product is a pack of several pieces, under another spelling of
+    /// [`Multipack`](NewCatalogItem::multipack). Observed, not documented.
     pub fn multi_pack(mut self, value: impl Into<CatalogItemMultipack>) -> Self {
         self.multi_pack = Some(value.into());
         self
     }
 
-    /// Short descriptions of the product.
+    /// Sets the short descriptions of the product.
     pub fn bullets(
         mut self,
         value: impl IntoIterator<Item = impl Into<String>>,
@@ -469,31 +473,31 @@ impl NewCatalogItem {
         self
     }
 
-    /// The labels by which partners find the product.
+    /// Sets the labels by which partners find the product.
     pub fn labels(mut self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.labels = value.into_iter().map(Into::into).collect();
         self
     }
 
-    /// The manufacturer.
+    /// Sets the manufacturer.
     pub fn manufacturer(mut self, value: impl Into<String>) -> Self {
         self.manufacturer = Some(value.into());
         self
     }
 
-    /// The URL of the mobile product page.
+    /// Sets the URL of the mobile product page.
     pub fn mobile_url(mut self, value: impl Into<String>) -> Self {
         self.mobile_url = Some(value.into());
         self
     }
 
-    /// The URL of an image of the product.
+    /// Sets the URL of an image of the product.
     pub fn image_url(mut self, value: impl Into<String>) -> Self {
         self.image_url = Some(value.into());
         self
     }
 
-    /// The URLs of further images of the product.
+    /// Sets the URLs of further images of the product.
     pub fn additional_image_urls(
         mut self,
         value: impl IntoIterator<Item = impl Into<String>>,
@@ -502,7 +506,7 @@ impl NewCatalogItem {
         self
     }
 
-    /// The promotions that the product belongs to.
+    /// Sets the promotions that the product belongs to.
     pub fn promotion_ids(
         mut self,
         value: impl IntoIterator<Item = impl Into<PromotionId>>,
@@ -511,37 +515,37 @@ impl NewCatalogItem {
         self
     }
 
-    /// The current price, in `Currency`.
+    /// Sets the current price, in [`Currency`](NewCatalogItem::currency).
     pub fn current_price(mut self, value: impl Into<Decimal>) -> Self {
         self.current_price = Some(value.into());
         self
     }
 
-    /// The price before discounts, in `Currency`.
+    /// Sets the price before discounts, in [`Currency`](NewCatalogItem::currency).
     pub fn original_price(mut self, value: impl Into<Decimal>) -> Self {
         self.original_price = Some(value.into());
         self
     }
 
-    /// The discount for the customer, as a percentage.
+    /// Sets the discount for the customer, as a percentage.
     pub fn discount_percentage(mut self, value: impl Into<Decimal>) -> Self {
         self.discount_percentage = Some(value.into());
         self
     }
 
-    /// The manufacturing cost, in `Currency`.
+    /// Sets the manufacturing cost, in [`Currency`](NewCatalogItem::currency).
     pub fn manufacturing_cost(mut self, value: impl Into<Decimal>) -> Self {
         self.manufacturing_cost = Some(value.into());
         self
     }
 
-    /// The currency of the prices (ISO 4217).
+    /// Sets the currency of the prices (ISO 4217).
     pub fn currency(mut self, value: impl Into<String>) -> Self {
         self.currency = Some(value.into());
         self
     }
 
-    /// The stock availability.
+    /// Sets the stock availability.
     pub fn stock_availability(
         mut self,
         value: impl Into<CatalogItemAvailability>,
@@ -550,291 +554,297 @@ impl NewCatalogItem {
         self
     }
 
-    /// The day on which shipping begins.
+    /// Sets the day on which shipping begins.
     pub fn estimated_ship_date(mut self, value: Date) -> Self {
         self.estimated_ship_date = Some(value);
         self
     }
 
-    /// When the product becomes available for sale.
+    /// Sets when the product becomes available for sale.
     pub fn launch_date(mut self, value: impl Into<DateTime>) -> Self {
         self.launch_date = Some(value.into());
         self
     }
 
-    /// When the product is removed from the catalog.
+    /// Sets when the product is removed from the catalog.
     pub fn expiration_date(mut self, value: impl Into<DateTime>) -> Self {
         self.expiration_date = Some(value.into());
         self
     }
 
-    /// The Global Trade Item Number.
+    /// Sets the Global Trade Item Number.
     pub fn gtin(mut self, value: impl Into<String>) -> Self {
         self.gtin = Some(value.into());
         self
     }
 
-    /// The type of the `Gtin`.
+    /// Sets the type of the [`Gtin`](NewCatalogItem::gtin).
     pub fn gtin_type(mut self, value: impl Into<CatalogItemGtinType>) -> Self {
         self.gtin_type = Some(value.into());
         self
     }
 
-    /// The Amazon Standard Identification Number.
+    /// Sets the Amazon Standard Identification Number.
     pub fn asin(mut self, value: impl Into<String>) -> Self {
         self.asin = Some(value.into());
         self
     }
 
-    /// The manufacturer's part number.
+    /// Sets the manufacturer's part number.
     pub fn mpn(mut self, value: impl Into<String>) -> Self {
         self.mpn = Some(value.into());
         self
     }
 
-    /// The shipping cost, in `Currency`.
+    /// Sets the shipping cost, in [`Currency`](NewCatalogItem::currency).
     pub fn shipping_rate(mut self, value: impl Into<Decimal>) -> Self {
         self.shipping_rate = Some(value.into());
         self
     }
 
-    /// The shipping weight, in `ShippingWeightUnit`.
+    /// Sets the shipping weight, in [`ShippingWeightUnit`](NewCatalogItem::shipping_weight_unit).
     pub fn shipping_weight(mut self, value: impl Into<Decimal>) -> Self {
         self.shipping_weight = Some(value.into());
         self
     }
 
-    /// The unit of `ShippingWeight`.
+    /// Sets the unit of [`ShippingWeight`](NewCatalogItem::shipping_weight).
     pub fn shipping_weight_unit(mut self, value: impl Into<CatalogWeightUnit>) -> Self {
         self.shipping_weight_unit = Some(value.into());
         self
     }
 
-    /// The length of the package, in `ShippingLengthUnit`.
+    /// Sets the length of the package, in
+    /// [`ShippingLengthUnit`](NewCatalogItem::shipping_length_unit).
     pub fn shipping_length(mut self, value: impl Into<Decimal>) -> Self {
         self.shipping_length = Some(value.into());
         self
     }
 
-    /// The width of the package, in `ShippingLengthUnit`.
+    /// Sets the width of the package, in
+    /// [`ShippingLengthUnit`](NewCatalogItem::shipping_length_unit).
     pub fn shipping_width(mut self, value: impl Into<Decimal>) -> Self {
         self.shipping_width = Some(value.into());
         self
     }
 
-    /// The height of the package, in `ShippingLengthUnit`.
+    /// Sets the height of the package, in
+    /// [`ShippingLengthUnit`](NewCatalogItem::shipping_length_unit).
     pub fn shipping_height(mut self, value: impl Into<Decimal>) -> Self {
         self.shipping_height = Some(value.into());
         self
     }
 
-    /// The unit of `ShippingLength`, `ShippingWidth` and `ShippingHeight`.
+    /// Sets the unit of [`ShippingLength`](NewCatalogItem::shipping_length),
+    /// [`ShippingWidth`](NewCatalogItem::shipping_width) and
+    /// [`ShippingHeight`](NewCatalogItem::shipping_height).
     pub fn shipping_length_unit(mut self, value: impl Into<CatalogLengthUnit>) -> Self {
         self.shipping_length_unit = Some(value.into());
         self
     }
 
-    /// The shipping label.
+    /// Sets the shipping label.
     pub fn shipping_label(mut self, value: impl Into<String>) -> Self {
         self.shipping_label = Some(value.into());
         self
     }
 
-    /// The category of the product.
+    /// Sets the category of the product.
     pub fn category(mut self, value: impl Into<String>) -> Self {
         self.category = Some(value.into());
         self
     }
 
-    /// The category path of the product.
+    /// Sets the category path of the product.
     pub fn original_format_category(mut self, value: impl Into<String>) -> Self {
         self.original_format_category = Some(value.into());
         self
     }
 
-    /// The category of the product, by its id.
+    /// Sets the category of the product, by its id.
     pub fn original_format_category_id(mut self, value: impl Into<CategoryId>) -> Self {
         self.original_format_category_id = Some(value.into());
         self
     }
 
-    /// The name of the parent item, if there is one.
+    /// Sets the name of the parent item, if there is one.
     pub fn parent_name(mut self, value: impl Into<String>) -> Self {
         self.parent_name = Some(value.into());
         self
     }
 
-    /// The SKU of the parent item, if there is one.
+    /// Sets the SKU of the parent item, if there is one.
     pub fn parent_sku(mut self, value: impl Into<Sku>) -> Self {
         self.parent_sku = Some(value.into());
         self
     }
 
-    /// Whether the item represents a bundle of items.
+    /// Sets whether the item represents a bundle of items.
     pub fn is_parent(mut self, value: bool) -> Self {
         self.is_parent = Some(value);
         self
     }
 
-    /// The group of items that differ only in size, color and similar properties.
+    /// Sets the group of items that differ only in size, color and similar properties.
     pub fn item_group_id(mut self, value: impl Into<ItemGroupId>) -> Self {
         self.item_group_id = Some(value.into());
         self
     }
 
-    /// The main colors.
+    /// Sets the main colors.
     pub fn colors(mut self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.colors = value.into_iter().map(Into::into).collect();
         self
     }
 
-    /// The material.
+    /// Sets the material.
     pub fn material(mut self, value: impl Into<String>) -> Self {
         self.material = Some(value.into());
         self
     }
 
-    /// The pattern, such as stripes.
+    /// Sets the pattern, such as stripes.
     pub fn pattern(mut self, value: impl Into<String>) -> Self {
         self.pattern = Some(value.into());
         self
     }
 
-    /// The size, usually a number, in `SizeUnit`.
+    /// Sets the size, usually a number, in [`SizeUnit`](NewCatalogItem::size_unit).
     pub fn size(mut self, value: impl Into<String>) -> Self {
         self.size = Some(value.into());
         self
     }
 
-    /// The unit of `Size`.
+    /// Sets the unit of [`Size`](NewCatalogItem::size).
     pub fn size_unit(mut self, value: impl Into<CatalogItemSizeUnit>) -> Self {
         self.size_unit = Some(value.into());
         self
     }
 
-    /// The weight, in `WeightUnit`.
+    /// Sets the weight, in [`WeightUnit`](NewCatalogItem::weight_unit).
     pub fn weight(mut self, value: impl Into<Decimal>) -> Self {
         self.weight = Some(value.into());
         self
     }
 
-    /// The unit of `Weight`.
+    /// Sets the unit of [`Weight`](NewCatalogItem::weight).
     pub fn weight_unit(mut self, value: impl Into<CatalogWeightUnit>) -> Self {
         self.weight_unit = Some(value.into());
         self
     }
 
-    /// The condition of the product.
+    /// Sets the condition of the product.
     pub fn condition(mut self, value: impl Into<CatalogItemCondition>) -> Self {
         self.condition = Some(value.into());
         self
     }
 
-    /// The age group that the product is for.
+    /// Sets the age group that the product is for.
     pub fn age_group(mut self, value: impl Into<CatalogItemAgeGroup>) -> Self {
         self.age_group = Some(value.into());
         self
     }
 
-    /// The minimum age, in `AgeRangeUnit`.
+    /// Sets the minimum age, in [`AgeRangeUnit`](NewCatalogItem::age_range_unit).
     pub fn age_range_min(mut self, value: i64) -> Self {
         self.age_range_min = Some(value);
         self
     }
 
-    /// The maximum age, in `AgeRangeUnit`.
+    /// Sets the maximum age, in [`AgeRangeUnit`](NewCatalogItem::age_range_unit).
     pub fn age_range_max(mut self, value: i64) -> Self {
         self.age_range_max = Some(value);
         self
     }
 
-    /// The unit of `AgeRangeMin` and `AgeRangeMax`.
+    /// Sets the unit of [`AgeRangeMin`](NewCatalogItem::age_range_min) and
+    /// [`AgeRangeMax`](NewCatalogItem::age_range_max).
     pub fn age_range_unit(mut self, value: impl Into<CatalogItemAgeUnit>) -> Self {
         self.age_range_unit = Some(value.into());
         self
     }
 
-    /// The gender that the product is for.
+    /// Sets the gender that the product is for.
     pub fn gender(mut self, value: impl Into<CatalogItemGender>) -> Self {
         self.gender = Some(value.into());
         self
     }
 
-    /// Whether the product is for adults only.
+    /// Sets whether the product is for adults only.
     pub fn adult(mut self, value: bool) -> Self {
         self.adult = Some(value);
         self
     }
 
-    /// The amount that a partner is paid for a conversion. Another document defines it as the
+    /// Sets the amount that a partner is paid for a conversion. Another document defines it as the
     /// amount for a click.
     pub fn product_bid(mut self, value: impl Into<Decimal>) -> Self {
         self.product_bid = Some(value.into());
         self
     }
 
-    /// The number of pieces in stock.
+    /// Sets the number of pieces in stock.
     pub fn inventory(mut self, value: i64) -> Self {
         self.inventory = Some(value);
         self
     }
 
-    /// A custom text, shown in reports.
+    /// Sets a custom text, shown in reports.
     pub fn text1(mut self, value: impl Into<String>) -> Self {
         self.text1 = Some(value.into());
         self
     }
 
-    /// A custom text, shown in reports.
+    /// Sets a custom text, shown in reports.
     pub fn text2(mut self, value: impl Into<String>) -> Self {
         self.text2 = Some(value.into());
         self
     }
 
-    /// A custom text, shown in reports.
+    /// Sets a custom text, shown in reports.
     pub fn text3(mut self, value: impl Into<String>) -> Self {
         self.text3 = Some(value.into());
         self
     }
 
-    /// A custom number, shown in reports.
+    /// Sets a custom number, shown in reports.
     pub fn numeric1(mut self, value: impl Into<Decimal>) -> Self {
         self.numeric1 = Some(value.into());
         self
     }
 
-    /// A custom number, shown in reports.
+    /// Sets a custom number, shown in reports.
     pub fn numeric2(mut self, value: impl Into<Decimal>) -> Self {
         self.numeric2 = Some(value.into());
         self
     }
 
-    /// A custom number, shown in reports.
+    /// Sets a custom number, shown in reports.
     pub fn numeric3(mut self, value: impl Into<Decimal>) -> Self {
         self.numeric3 = Some(value.into());
         self
     }
 
-    /// A custom amount, shown in reports.
+    /// Sets a custom amount, shown in reports.
     pub fn money1(mut self, value: impl Into<Decimal>) -> Self {
         self.money1 = Some(value.into());
         self
     }
 
-    /// A custom amount, shown in reports.
+    /// Sets a custom amount, shown in reports.
     pub fn money2(mut self, value: impl Into<Decimal>) -> Self {
         self.money2 = Some(value.into());
         self
     }
 
-    /// A custom amount, shown in reports.
+    /// Sets a custom amount, shown in reports.
     pub fn money3(mut self, value: impl Into<Decimal>) -> Self {
         self.money3 = Some(value.into());
         self
     }
 
-    /// The path of the item, relative to the host. It is assigned by the service; leave it out in
-    /// requests.
+    /// Sets the path of the item, relative to the host. It is assigned by the service; leave it out
+    /// in requests.
     pub fn uri(mut self, value: impl Into<String>) -> Self {
         self.uri = Some(value.into());
         self
@@ -916,7 +926,7 @@ record!(sent NewCatalogItem {
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CatalogItem {
-    /// Identifies the item. Required for every item of a bulk update.
+    /// The id of the item. Required for every item of a bulk update.
     pub catalog_item_id: Option<CatalogItemId>,
     /// The catalog of the item. Observed in responses, not documented.
     pub catalog_id: Option<CatalogId>,
@@ -927,10 +937,10 @@ pub struct CatalogItem {
     /// Whether the product is a pack of several pieces, combined by the brand. The documentation
     /// declares `YES` and `NO`, and contains the value `1`.
     pub multipack: Option<CatalogItemMultipack>,
-    /// Whether the product is a pack of several pieces, under another spelling of `Multipack`.
-    /// Observed, not documented.
+    /// Whether the product is a pack of several pieces, under another spelling of
+    /// [`Multipack`](CatalogItem::multipack). Observed, not documented.
     pub multi_pack: Option<CatalogItemMultipack>,
-    /// Short descriptions of the product.
+    /// The short descriptions of the product.
     pub bullets: Vec<String>,
     /// The labels by which partners find the product.
     pub labels: Vec<String>,
@@ -946,13 +956,13 @@ pub struct CatalogItem {
     pub additional_image_urls: Vec<String>,
     /// The promotions that the product belongs to.
     pub promotion_ids: Vec<PromotionId>,
-    /// The current price, in `Currency`.
+    /// The current price, in [`Currency`](CatalogItem::currency).
     pub current_price: Option<Decimal>,
-    /// The price before discounts, in `Currency`.
+    /// The price before discounts, in [`Currency`](CatalogItem::currency).
     pub original_price: Option<Decimal>,
     /// The discount for the customer, as a percentage.
     pub discount_percentage: Option<Decimal>,
-    /// The manufacturing cost, in `Currency`.
+    /// The manufacturing cost, in [`Currency`](CatalogItem::currency).
     pub manufacturing_cost: Option<Decimal>,
     /// The currency of the prices (ISO 4217).
     pub currency: Option<String>,
@@ -966,25 +976,27 @@ pub struct CatalogItem {
     pub expiration_date: Option<DateTime>,
     /// The Global Trade Item Number.
     pub gtin: Option<String>,
-    /// The type of the `Gtin`.
+    /// The type of the [`Gtin`](CatalogItem::gtin).
     pub gtin_type: Option<CatalogItemGtinType>,
     /// The Amazon Standard Identification Number.
     pub asin: Option<String>,
     /// The manufacturer's part number.
     pub mpn: Option<String>,
-    /// The shipping cost, in `Currency`.
+    /// The shipping cost, in [`Currency`](CatalogItem::currency).
     pub shipping_rate: Option<Decimal>,
-    /// The shipping weight, in `ShippingWeightUnit`.
+    /// The shipping weight, in [`ShippingWeightUnit`](CatalogItem::shipping_weight_unit).
     pub shipping_weight: Option<Decimal>,
-    /// The unit of `ShippingWeight`.
+    /// The unit of [`ShippingWeight`](CatalogItem::shipping_weight).
     pub shipping_weight_unit: Option<CatalogWeightUnit>,
-    /// The length of the package, in `ShippingLengthUnit`.
+    /// The length of the package, in [`ShippingLengthUnit`](CatalogItem::shipping_length_unit).
     pub shipping_length: Option<Decimal>,
-    /// The width of the package, in `ShippingLengthUnit`.
+    /// The width of the package, in [`ShippingLengthUnit`](CatalogItem::shipping_length_unit).
     pub shipping_width: Option<Decimal>,
-    /// The height of the package, in `ShippingLengthUnit`.
+    /// The height of the package, in [`ShippingLengthUnit`](CatalogItem::shipping_length_unit).
     pub shipping_height: Option<Decimal>,
-    /// The unit of `ShippingLength`, `ShippingWidth` and `ShippingHeight`.
+    /// The unit of [`ShippingLength`](CatalogItem::shipping_length),
+    /// [`ShippingWidth`](CatalogItem::shipping_width) and
+    /// [`ShippingHeight`](CatalogItem::shipping_height).
     pub shipping_length_unit: Option<CatalogLengthUnit>,
     /// The shipping label.
     pub shipping_label: Option<String>,
@@ -1008,23 +1020,24 @@ pub struct CatalogItem {
     pub material: Option<String>,
     /// The pattern, such as stripes.
     pub pattern: Option<String>,
-    /// The size, usually a number, in `SizeUnit`.
+    /// The size, usually a number, in [`SizeUnit`](CatalogItem::size_unit).
     pub size: Option<String>,
-    /// The unit of `Size`.
+    /// The unit of [`Size`](CatalogItem::size).
     pub size_unit: Option<CatalogItemSizeUnit>,
-    /// The weight, in `WeightUnit`.
+    /// The weight, in [`WeightUnit`](CatalogItem::weight_unit).
     pub weight: Option<Decimal>,
-    /// The unit of `Weight`.
+    /// The unit of [`Weight`](CatalogItem::weight).
     pub weight_unit: Option<CatalogWeightUnit>,
     /// The condition of the product.
     pub condition: Option<CatalogItemCondition>,
     /// The age group that the product is for.
     pub age_group: Option<CatalogItemAgeGroup>,
-    /// The minimum age, in `AgeRangeUnit`.
+    /// The minimum age, in [`AgeRangeUnit`](CatalogItem::age_range_unit).
     pub age_range_min: Option<i64>,
-    /// The maximum age, in `AgeRangeUnit`.
+    /// The maximum age, in [`AgeRangeUnit`](CatalogItem::age_range_unit).
     pub age_range_max: Option<i64>,
-    /// The unit of `AgeRangeMin` and `AgeRangeMax`.
+    /// The unit of [`AgeRangeMin`](CatalogItem::age_range_min) and
+    /// [`AgeRangeMax`](CatalogItem::age_range_max).
     pub age_range_unit: Option<CatalogItemAgeUnit>,
     /// The gender that the product is for.
     pub gender: Option<CatalogItemGender>,
@@ -1066,45 +1079,45 @@ impl CatalogItem {
         Default::default()
     }
 
-    /// Identifies the item. Required for every item of a bulk update.
+    /// Sets the id of the item. Required for every item of a bulk update.
     pub fn catalog_item_id(mut self, value: impl Into<CatalogItemId>) -> Self {
         self.catalog_item_id = Some(value.into());
         self
     }
 
-    /// The catalog of the item. Observed in responses, not documented.
+    /// Sets the catalog of the item. Observed in responses, not documented.
     pub fn catalog_id(mut self, value: impl Into<CatalogId>) -> Self {
         self.catalog_id = Some(value.into());
         self
     }
 
-    /// The name of the product.
+    /// Sets the name of the product.
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.name = Some(value.into());
         self
     }
 
-    /// The description of the product or its benefits.
+    /// Sets the description of the product or its benefits.
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
     }
 
-    /// Whether the product is a pack of several pieces, combined by the brand. The documentation
-    /// declares `YES` and `NO`, and contains the value `1`.
+    /// Sets whether the product is a pack of several pieces, combined by the brand. The
+    /// documentation declares `YES` and `NO`, and contains the value `1`.
     pub fn multipack(mut self, value: impl Into<CatalogItemMultipack>) -> Self {
         self.multipack = Some(value.into());
         self
     }
 
-    /// Whether the product is a pack of several pieces, under another spelling of `Multipack`.
-    /// Observed, not documented.
+    /// Sets whether the product is a pack of several pieces, under another spelling of
+    /// [`Multipack`](CatalogItem::multipack). Observed, not documented.
     pub fn multi_pack(mut self, value: impl Into<CatalogItemMultipack>) -> Self {
         self.multi_pack = Some(value.into());
         self
     }
 
-    /// Short descriptions of the product.
+    /// Sets the short descriptions of the product.
     pub fn bullets(
         mut self,
         value: impl IntoIterator<Item = impl Into<String>>,
@@ -1113,37 +1126,37 @@ impl CatalogItem {
         self
     }
 
-    /// The labels by which partners find the product.
+    /// Sets the labels by which partners find the product.
     pub fn labels(mut self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.labels = value.into_iter().map(Into::into).collect();
         self
     }
 
-    /// The manufacturer.
+    /// Sets the manufacturer.
     pub fn manufacturer(mut self, value: impl Into<String>) -> Self {
         self.manufacturer = Some(value.into());
         self
     }
 
-    /// The URL of the product page.
+    /// Sets the URL of the product page.
     pub fn url(mut self, value: impl Into<String>) -> Self {
         self.url = Some(value.into());
         self
     }
 
-    /// The URL of the mobile product page.
+    /// Sets the URL of the mobile product page.
     pub fn mobile_url(mut self, value: impl Into<String>) -> Self {
         self.mobile_url = Some(value.into());
         self
     }
 
-    /// The URL of an image of the product.
+    /// Sets the URL of an image of the product.
     pub fn image_url(mut self, value: impl Into<String>) -> Self {
         self.image_url = Some(value.into());
         self
     }
 
-    /// The URLs of further images of the product.
+    /// Sets the URLs of further images of the product.
     pub fn additional_image_urls(
         mut self,
         value: impl IntoIterator<Item = impl Into<String>>,
@@ -1152,7 +1165,7 @@ impl CatalogItem {
         self
     }
 
-    /// The promotions that the product belongs to.
+    /// Sets the promotions that the product belongs to.
     pub fn promotion_ids(
         mut self,
         value: impl IntoIterator<Item = impl Into<PromotionId>>,
@@ -1161,37 +1174,37 @@ impl CatalogItem {
         self
     }
 
-    /// The current price, in `Currency`.
+    /// Sets the current price, in [`Currency`](CatalogItem::currency).
     pub fn current_price(mut self, value: impl Into<Decimal>) -> Self {
         self.current_price = Some(value.into());
         self
     }
 
-    /// The price before discounts, in `Currency`.
+    /// Sets the price before discounts, in [`Currency`](CatalogItem::currency).
     pub fn original_price(mut self, value: impl Into<Decimal>) -> Self {
         self.original_price = Some(value.into());
         self
     }
 
-    /// The discount for the customer, as a percentage.
+    /// Sets the discount for the customer, as a percentage.
     pub fn discount_percentage(mut self, value: impl Into<Decimal>) -> Self {
         self.discount_percentage = Some(value.into());
         self
     }
 
-    /// The manufacturing cost, in `Currency`.
+    /// Sets the manufacturing cost, in [`Currency`](CatalogItem::currency).
     pub fn manufacturing_cost(mut self, value: impl Into<Decimal>) -> Self {
         self.manufacturing_cost = Some(value.into());
         self
     }
 
-    /// The currency of the prices (ISO 4217).
+    /// Sets the currency of the prices (ISO 4217).
     pub fn currency(mut self, value: impl Into<String>) -> Self {
         self.currency = Some(value.into());
         self
     }
 
-    /// The stock availability.
+    /// Sets the stock availability.
     pub fn stock_availability(
         mut self,
         value: impl Into<CatalogItemAvailability>,
@@ -1200,291 +1213,296 @@ impl CatalogItem {
         self
     }
 
-    /// The day on which shipping begins.
+    /// Sets the day on which shipping begins.
     pub fn estimated_ship_date(mut self, value: Date) -> Self {
         self.estimated_ship_date = Some(value);
         self
     }
 
-    /// When the product becomes available for sale.
+    /// Sets when the product becomes available for sale.
     pub fn launch_date(mut self, value: impl Into<DateTime>) -> Self {
         self.launch_date = Some(value.into());
         self
     }
 
-    /// When the product is removed from the catalog.
+    /// Sets when the product is removed from the catalog.
     pub fn expiration_date(mut self, value: impl Into<DateTime>) -> Self {
         self.expiration_date = Some(value.into());
         self
     }
 
-    /// The Global Trade Item Number.
+    /// Sets the Global Trade Item Number.
     pub fn gtin(mut self, value: impl Into<String>) -> Self {
         self.gtin = Some(value.into());
         self
     }
 
-    /// The type of the `Gtin`.
+    /// Sets the type of the [`Gtin`](CatalogItem::gtin).
     pub fn gtin_type(mut self, value: impl Into<CatalogItemGtinType>) -> Self {
         self.gtin_type = Some(value.into());
         self
     }
 
-    /// The Amazon Standard Identification Number.
+    /// Sets the Amazon Standard Identification Number.
     pub fn asin(mut self, value: impl Into<String>) -> Self {
         self.asin = Some(value.into());
         self
     }
 
-    /// The manufacturer's part number.
+    /// Sets the manufacturer's part number.
     pub fn mpn(mut self, value: impl Into<String>) -> Self {
         self.mpn = Some(value.into());
         self
     }
 
-    /// The shipping cost, in `Currency`.
+    /// Sets the shipping cost, in [`Currency`](CatalogItem::currency).
     pub fn shipping_rate(mut self, value: impl Into<Decimal>) -> Self {
         self.shipping_rate = Some(value.into());
         self
     }
 
-    /// The shipping weight, in `ShippingWeightUnit`.
+    /// Sets the shipping weight, in [`ShippingWeightUnit`](CatalogItem::shipping_weight_unit).
     pub fn shipping_weight(mut self, value: impl Into<Decimal>) -> Self {
         self.shipping_weight = Some(value.into());
         self
     }
 
-    /// The unit of `ShippingWeight`.
+    /// Sets the unit of [`ShippingWeight`](CatalogItem::shipping_weight).
     pub fn shipping_weight_unit(mut self, value: impl Into<CatalogWeightUnit>) -> Self {
         self.shipping_weight_unit = Some(value.into());
         self
     }
 
-    /// The length of the package, in `ShippingLengthUnit`.
+    /// Sets the length of the package, in
+    /// [`ShippingLengthUnit`](CatalogItem::shipping_length_unit).
     pub fn shipping_length(mut self, value: impl Into<Decimal>) -> Self {
         self.shipping_length = Some(value.into());
         self
     }
 
-    /// The width of the package, in `ShippingLengthUnit`.
+    /// Sets the width of the package, in [`ShippingLengthUnit`](CatalogItem::shipping_length_unit).
     pub fn shipping_width(mut self, value: impl Into<Decimal>) -> Self {
         self.shipping_width = Some(value.into());
         self
     }
 
-    /// The height of the package, in `ShippingLengthUnit`.
+    /// Sets the height of the package, in
+    /// [`ShippingLengthUnit`](CatalogItem::shipping_length_unit).
     pub fn shipping_height(mut self, value: impl Into<Decimal>) -> Self {
         self.shipping_height = Some(value.into());
         self
     }
 
-    /// The unit of `ShippingLength`, `ShippingWidth` and `ShippingHeight`.
+    /// Sets the unit of [`ShippingLength`](CatalogItem::shipping_length),
+    /// [`ShippingWidth`](CatalogItem::shipping_width) and
+    /// [`ShippingHeight`](CatalogItem::shipping_height).
     pub fn shipping_length_unit(mut self, value: impl Into<CatalogLengthUnit>) -> Self {
         self.shipping_length_unit = Some(value.into());
         self
     }
 
-    /// The shipping label.
+    /// Sets the shipping label.
     pub fn shipping_label(mut self, value: impl Into<String>) -> Self {
         self.shipping_label = Some(value.into());
         self
     }
 
-    /// The category of the product.
+    /// Sets the category of the product.
     pub fn category(mut self, value: impl Into<String>) -> Self {
         self.category = Some(value.into());
         self
     }
 
-    /// The category path of the product.
+    /// Sets the category path of the product.
     pub fn original_format_category(mut self, value: impl Into<String>) -> Self {
         self.original_format_category = Some(value.into());
         self
     }
 
-    /// The category of the product, by its id.
+    /// Sets the category of the product, by its id.
     pub fn original_format_category_id(mut self, value: impl Into<CategoryId>) -> Self {
         self.original_format_category_id = Some(value.into());
         self
     }
 
-    /// The name of the parent item, if there is one.
+    /// Sets the name of the parent item, if there is one.
     pub fn parent_name(mut self, value: impl Into<String>) -> Self {
         self.parent_name = Some(value.into());
         self
     }
 
-    /// The SKU of the parent item, if there is one.
+    /// Sets the SKU of the parent item, if there is one.
     pub fn parent_sku(mut self, value: impl Into<Sku>) -> Self {
         self.parent_sku = Some(value.into());
         self
     }
 
-    /// Whether the item represents a bundle of items.
+    /// Sets whether the item represents a bundle of items.
     pub fn is_parent(mut self, value: bool) -> Self {
         self.is_parent = Some(value);
         self
     }
 
-    /// The group of items that differ only in size, color and similar properties.
+    /// Sets the group of items that differ only in size, color and similar properties.
     pub fn item_group_id(mut self, value: impl Into<ItemGroupId>) -> Self {
         self.item_group_id = Some(value.into());
         self
     }
 
-    /// The main colors.
+    /// Sets the main colors.
     pub fn colors(mut self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.colors = value.into_iter().map(Into::into).collect();
         self
     }
 
-    /// The material.
+    /// Sets the material.
     pub fn material(mut self, value: impl Into<String>) -> Self {
         self.material = Some(value.into());
         self
     }
 
-    /// The pattern, such as stripes.
+    /// Sets the pattern, such as stripes.
     pub fn pattern(mut self, value: impl Into<String>) -> Self {
         self.pattern = Some(value.into());
         self
     }
 
-    /// The size, usually a number, in `SizeUnit`.
+    /// Sets the size, usually a number, in [`SizeUnit`](CatalogItem::size_unit).
     pub fn size(mut self, value: impl Into<String>) -> Self {
         self.size = Some(value.into());
         self
     }
 
-    /// The unit of `Size`.
+    /// Sets the unit of [`Size`](CatalogItem::size).
     pub fn size_unit(mut self, value: impl Into<CatalogItemSizeUnit>) -> Self {
         self.size_unit = Some(value.into());
         self
     }
 
-    /// The weight, in `WeightUnit`.
+    /// Sets the weight, in [`WeightUnit`](CatalogItem::weight_unit).
     pub fn weight(mut self, value: impl Into<Decimal>) -> Self {
         self.weight = Some(value.into());
         self
     }
 
-    /// The unit of `Weight`.
+    /// Sets the unit of [`Weight`](CatalogItem::weight).
     pub fn weight_unit(mut self, value: impl Into<CatalogWeightUnit>) -> Self {
         self.weight_unit = Some(value.into());
         self
     }
 
-    /// The condition of the product.
+    /// Sets the condition of the product.
     pub fn condition(mut self, value: impl Into<CatalogItemCondition>) -> Self {
         self.condition = Some(value.into());
         self
     }
 
-    /// The age group that the product is for.
+    /// Sets the age group that the product is for.
     pub fn age_group(mut self, value: impl Into<CatalogItemAgeGroup>) -> Self {
         self.age_group = Some(value.into());
         self
     }
 
-    /// The minimum age, in `AgeRangeUnit`.
+    /// Sets the minimum age, in [`AgeRangeUnit`](CatalogItem::age_range_unit).
     pub fn age_range_min(mut self, value: i64) -> Self {
         self.age_range_min = Some(value);
         self
     }
 
-    /// The maximum age, in `AgeRangeUnit`.
+    /// Sets the maximum age, in [`AgeRangeUnit`](CatalogItem::age_range_unit).
     pub fn age_range_max(mut self, value: i64) -> Self {
         self.age_range_max = Some(value);
         self
     }
 
-    /// The unit of `AgeRangeMin` and `AgeRangeMax`.
+    /// Sets the unit of [`AgeRangeMin`](CatalogItem::age_range_min) and
+    /// [`AgeRangeMax`](CatalogItem::age_range_max).
     pub fn age_range_unit(mut self, value: impl Into<CatalogItemAgeUnit>) -> Self {
         self.age_range_unit = Some(value.into());
         self
     }
 
-    /// The gender that the product is for.
+    /// Sets the gender that the product is for.
     pub fn gender(mut self, value: impl Into<CatalogItemGender>) -> Self {
         self.gender = Some(value.into());
         self
     }
 
-    /// Whether the product is for adults only.
+    /// Sets whether the product is for adults only.
     pub fn adult(mut self, value: bool) -> Self {
         self.adult = Some(value);
         self
     }
 
-    /// The amount that a partner is paid for a conversion. Another document defines it as the
+    /// Sets the amount that a partner is paid for a conversion. Another document defines it as the
     /// amount for a click.
     pub fn product_bid(mut self, value: impl Into<Decimal>) -> Self {
         self.product_bid = Some(value.into());
         self
     }
 
-    /// The number of pieces in stock.
+    /// Sets the number of pieces in stock.
     pub fn inventory(mut self, value: i64) -> Self {
         self.inventory = Some(value);
         self
     }
 
-    /// A custom text, shown in reports.
+    /// Sets a custom text, shown in reports.
     pub fn text1(mut self, value: impl Into<String>) -> Self {
         self.text1 = Some(value.into());
         self
     }
 
-    /// A custom text, shown in reports.
+    /// Sets a custom text, shown in reports.
     pub fn text2(mut self, value: impl Into<String>) -> Self {
         self.text2 = Some(value.into());
         self
     }
 
-    /// A custom text, shown in reports.
+    /// Sets a custom text, shown in reports.
     pub fn text3(mut self, value: impl Into<String>) -> Self {
         self.text3 = Some(value.into());
         self
     }
 
-    /// A custom number, shown in reports.
+    /// Sets a custom number, shown in reports.
     pub fn numeric1(mut self, value: impl Into<Decimal>) -> Self {
         self.numeric1 = Some(value.into());
         self
     }
 
-    /// A custom number, shown in reports.
+    /// Sets a custom number, shown in reports.
     pub fn numeric2(mut self, value: impl Into<Decimal>) -> Self {
         self.numeric2 = Some(value.into());
         self
     }
 
-    /// A custom number, shown in reports.
+    /// Sets a custom number, shown in reports.
     pub fn numeric3(mut self, value: impl Into<Decimal>) -> Self {
         self.numeric3 = Some(value.into());
         self
     }
 
-    /// A custom amount, shown in reports.
+    /// Sets a custom amount, shown in reports.
     pub fn money1(mut self, value: impl Into<Decimal>) -> Self {
         self.money1 = Some(value.into());
         self
     }
 
-    /// A custom amount, shown in reports.
+    /// Sets a custom amount, shown in reports.
     pub fn money2(mut self, value: impl Into<Decimal>) -> Self {
         self.money2 = Some(value.into());
         self
     }
 
-    /// A custom amount, shown in reports.
+    /// Sets a custom amount, shown in reports.
     pub fn money3(mut self, value: impl Into<Decimal>) -> Self {
         self.money3 = Some(value.into());
         self
     }
 
-    /// The path of the item, relative to the host. It is assigned by the service; leave it out in
-    /// requests.
+    /// Sets the path of the item, relative to the host. It is assigned by the service; leave it out
+    /// in requests.
     pub fn uri(mut self, value: impl Into<String>) -> Self {
         self.uri = Some(value.into());
         self

@@ -101,13 +101,15 @@ pub struct NewContact {
     pub profile_image_file: Option<Upload>,
     /// The work phone number.
     pub work_phone_number: Option<Sensitive<String>>,
-    /// The country of `WorkPhoneNumber`, as a two-letter code (ISO 3166-1).
+    /// The country of [`WorkPhoneNumber`](NewContact::work_phone_number), as a two-letter code (ISO
+    /// 3166-1).
     pub work_phone_number_country: Option<String>,
     /// The mobile phone number.
     pub cellphone_number: Option<Sensitive<String>>,
-    /// The country of `CellphoneNumber`, as a two-letter code (ISO 3166-1).
+    /// The country of [`CellphoneNumber`](NewContact::cellphone_number), as a two-letter code (ISO
+    /// 3166-1).
     pub cellphone_number_country: Option<String>,
-    /// Labels for the contact. A label cannot contain a comma.
+    /// The labels of the contact. A label cannot contain a comma.
     pub labels: Vec<String>,
     /// Members that the type does not declare, or whose value could not be read.
     pub extra: Extra,
@@ -130,50 +132,52 @@ impl NewContact {
         }
     }
 
-    /// The job title, such as "manager".
+    /// Sets the job title, such as "manager".
     pub fn title(mut self, value: impl Into<String>) -> Self {
         self.title = Some(value.into());
         self
     }
 
-    /// The URL of a profile image.
+    /// Sets the URL of a profile image.
     pub fn profile_image_url(mut self, value: impl Into<String>) -> Self {
         self.profile_image_url = Some(Sensitive::from(value.into()));
         self
     }
 
-    /// A profile image to upload. An older documentation page describes a different form: this
+    /// Sets a profile image to upload. An older documentation page describes a different form: this
     /// field contains the name of another part, and that part contains the image.
     pub fn profile_image_file(mut self, value: Upload) -> Self {
         self.profile_image_file = Some(value);
         self
     }
 
-    /// The work phone number.
+    /// Sets the work phone number.
     pub fn work_phone_number(mut self, value: impl Into<String>) -> Self {
         self.work_phone_number = Some(Sensitive::from(value.into()));
         self
     }
 
-    /// The country of `WorkPhoneNumber`, as a two-letter code (ISO 3166-1).
+    /// Sets the country of [`WorkPhoneNumber`](NewContact::work_phone_number), as a two-letter code
+    /// (ISO 3166-1).
     pub fn work_phone_number_country(mut self, value: impl Into<String>) -> Self {
         self.work_phone_number_country = Some(value.into());
         self
     }
 
-    /// The mobile phone number.
+    /// Sets the mobile phone number.
     pub fn cellphone_number(mut self, value: impl Into<String>) -> Self {
         self.cellphone_number = Some(Sensitive::from(value.into()));
         self
     }
 
-    /// The country of `CellphoneNumber`, as a two-letter code (ISO 3166-1).
+    /// Sets the country of [`CellphoneNumber`](NewContact::cellphone_number), as a two-letter code
+    /// (ISO 3166-1).
     pub fn cellphone_number_country(mut self, value: impl Into<String>) -> Self {
         self.cellphone_number_country = Some(value.into());
         self
     }
 
-    /// Labels for the contact. A label cannot contain a comma.
+    /// Sets the labels of the contact. A label cannot contain a comma.
     pub fn labels(mut self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.labels = value.into_iter().map(Into::into).collect();
         self
@@ -215,11 +219,13 @@ pub struct ContactChange {
     pub profile_image_file: Option<Upload>,
     /// The new work phone number.
     pub work_phone_number: Option<Sensitive<String>>,
-    /// The country of `WorkPhoneNumber`, as a two-letter code (ISO 3166-1).
+    /// The country of [`WorkPhoneNumber`](ContactChange::work_phone_number), as a two-letter code
+    /// (ISO 3166-1).
     pub work_phone_number_country: Option<String>,
     /// The new mobile phone number.
     pub cellphone_number: Option<Sensitive<String>>,
-    /// The country of `CellphoneNumber`, as a two-letter code (ISO 3166-1).
+    /// The country of [`CellphoneNumber`](ContactChange::cellphone_number), as a two-letter code
+    /// (ISO 3166-1).
     pub cellphone_number_country: Option<String>,
     /// The labels to add. A label cannot contain a comma.
     pub labels_add: Vec<String>,
@@ -239,68 +245,70 @@ impl ContactChange {
         Default::default()
     }
 
-    /// The new first name.
+    /// Sets the new first name.
     pub fn first_name(mut self, value: impl Into<String>) -> Self {
         self.first_name = Some(Sensitive::from(value.into()));
         self
     }
 
-    /// The new last name.
+    /// Sets the new last name.
     pub fn last_name(mut self, value: impl Into<String>) -> Self {
         self.last_name = Some(Sensitive::from(value.into()));
         self
     }
 
-    /// The new email address.
+    /// Sets the new email address.
     pub fn email_address(mut self, value: impl Into<String>) -> Self {
         self.email_address = Some(Sensitive::from(value.into()));
         self
     }
 
-    /// The new job title.
+    /// Sets the new job title.
     pub fn title(mut self, value: impl Into<String>) -> Self {
         self.title = Some(value.into());
         self
     }
 
-    /// The URL of a new profile image.
+    /// Sets the URL of a new profile image.
     pub fn profile_image_url(mut self, value: impl Into<String>) -> Self {
         self.profile_image_url = Some(Sensitive::from(value.into()));
         self
     }
 
-    /// A new profile image to upload. An older documentation page describes a different form: this
-    /// field contains the name of another part, and that part contains the image.
+    /// Sets a new profile image to upload. An older documentation page describes a different form:
+    /// this field contains the name of another part, and that part contains the image.
     pub fn profile_image_file(mut self, value: Upload) -> Self {
         self.profile_image_file = Some(value);
         self
     }
 
-    /// The new work phone number.
+    /// Sets the new work phone number.
     pub fn work_phone_number(mut self, value: impl Into<String>) -> Self {
         self.work_phone_number = Some(Sensitive::from(value.into()));
         self
     }
 
-    /// The country of `WorkPhoneNumber`, as a two-letter code (ISO 3166-1).
+    /// Sets the country of [`WorkPhoneNumber`](ContactChange::work_phone_number), as a two-letter
+    /// code (ISO 3166-1).
     pub fn work_phone_number_country(mut self, value: impl Into<String>) -> Self {
         self.work_phone_number_country = Some(value.into());
         self
     }
 
-    /// The new mobile phone number.
+    /// Sets the new mobile phone number.
     pub fn cellphone_number(mut self, value: impl Into<String>) -> Self {
         self.cellphone_number = Some(Sensitive::from(value.into()));
         self
     }
 
-    /// The country of `CellphoneNumber`, as a two-letter code (ISO 3166-1).
+    /// Sets the country of [`CellphoneNumber`](ContactChange::cellphone_number), as a two-letter
+    /// code (ISO 3166-1).
     pub fn cellphone_number_country(mut self, value: impl Into<String>) -> Self {
         self.cellphone_number_country = Some(value.into());
         self
     }
 
-    /// The labels to add. A label cannot contain a comma.
+    /// Sets the labels to add. A label cannot contain a comma.
     pub fn labels_add(
         mut self,
         value: impl IntoIterator<Item = impl Into<String>>,
@@ -309,7 +317,7 @@ impl ContactChange {
         self
     }
 
-    /// The labels to remove. A label cannot contain a comma.
+    /// Sets the labels to remove. A label cannot contain a comma.
     pub fn labels_remove(
         mut self,
         value: impl IntoIterator<Item = impl Into<String>>,
@@ -318,7 +326,7 @@ impl ContactChange {
         self
     }
 
-    /// The partners to add to the contact.
+    /// Sets the partners to add to the contact.
     pub fn accounts_add(
         mut self,
         value: impl IntoIterator<Item = impl Into<PartnerId>>,
@@ -327,7 +335,7 @@ impl ContactChange {
         self
     }
 
-    /// The partners to remove from the contact.
+    /// Sets the partners to remove from the contact.
     pub fn accounts_remove(
         mut self,
         value: impl IntoIterator<Item = impl Into<PartnerId>>,

@@ -42,7 +42,7 @@ pub struct Contract {
     /// The terms that replace the template terms for a limited time.
     pub scheduled_terms: Vec<ContractScheduledTerm>,
     /// The terms for single creator, performance and product boost campaigns. A list response may
-    /// omit them and contain only `HasCampaignTerms`.
+    /// omit them and contain only [`HasCampaignTerms`](Contract::has_campaign_terms).
     pub campaign_terms: Vec<ContractCampaignTerm>,
     /// Whether the contract has terms for single campaigns.
     pub has_campaign_terms: Option<bool>,
@@ -134,7 +134,7 @@ pub struct ContractTemplateTerms {
     pub max_return_percentage: Option<Decimal>,
     /// The maximum number of actions that are paid.
     pub action_limit: Option<i64>,
-    /// The period that `ActionLimit` applies to.
+    /// The period that [`ActionLimit`](ContractTemplateTerms::action_limit) applies to.
     pub action_limit_period: Option<String>,
     /// The party that pays for custom creatives.
     pub custom_creative_payer: Option<String>,
@@ -148,10 +148,11 @@ pub struct ContractTemplateTerms {
     pub min_earning_per_click: Option<Decimal>,
     /// The spend limit. Observed, not documented.
     pub spend_limit: Option<Decimal>,
-    /// The period that `SpendLimit` applies to. Observed, not documented.
+    /// The period that [`SpendLimit`](ContractTemplateTerms::spend_limit) applies to. Observed, not
+    /// documented.
     pub spend_limit_period: Option<String>,
     /// The special terms. Observed, not documented. The items have the same fields as those of
-    /// `PromotionalTerms`.
+    /// [`PromotionalTerms`](ContractTemplateTerms::promotional_terms).
     pub special_terms_list: Vec<ContractPromotionalTerm>,
     /// Members that the type does not declare, or whose value could not be read.
     pub extra: Extra,
@@ -220,10 +221,11 @@ pub struct ContractEventPayout {
     /// The countries of the location requirement. Observed, not documented.
     pub location_requirement_countries: Option<String>,
     /// The payouts that depend on rules, under a second spelling. Observed, not documented. The
-    /// documented spelling is `PayoutGroups`.
+    /// documented spelling is [`PayoutGroups`](ContractEventPayout::payout_groups).
     pub payouts_groups: Vec<ContractPayoutGroup>,
     /// The adjustments of payouts that depend on rules, under a second spelling. Observed, not
-    /// documented. The first spelling is `PayoutAdjustments`.
+    /// documented. The first spelling is
+    /// [`PayoutAdjustments`](ContractEventPayout::payout_adjustments).
     pub payouts_adjustments: Vec<ContractPayoutAdjustment>,
     /// Members that the type does not declare, or whose value could not be read.
     pub extra: Extra,
@@ -383,7 +385,7 @@ pub struct ContractLimit {
     pub limit_type: Option<String>,
     /// The detailed kind of the limited quantity.
     pub sub_type: Option<String>,
-    /// The limit, as an amount or a count depending on `Type`.
+    /// The limit, as an amount or a count depending on [`Type`](ContractLimit::limit_type).
     pub value: Option<Decimal>,
     /// The scope of the limit. The values are not documented.
     pub limit_by: Option<String>,
@@ -527,9 +529,10 @@ pub struct ContractReferralWindow {
     /// The kind of referral. The values are not documented.
     #[doc(alias = "Type")]
     pub referral_type: Option<String>,
-    /// The length of the window, in the unit of `WindowUnit`.
+    /// The length of the window, in the unit of
+    /// [`WindowUnit`](ContractReferralWindow::window_unit).
     pub window: Option<i64>,
-    /// The unit of `Window`. The values are not documented.
+    /// The unit of [`Window`](ContractReferralWindow::window). The values are not documented.
     pub window_unit: Option<String>,
     /// Members that the type does not declare, or whose value could not be read.
     pub extra: Extra,

@@ -29,15 +29,17 @@ pub struct Conversion {
     pub order_id: OrderId,
     /// The event type.
     pub event_type_id: Option<EventTypeId>,
-    /// The event type, by the code that the brand assigned to it. Used in place of `EventTypeId`.
+    /// The event type, by the code that the brand assigned to it. Used in place of
+    /// [`EventTypeId`](Conversion::event_type_id).
     pub event_type_code: Option<String>,
-    /// The event type, under its older name. Used in place of `EventTypeId`. Documented in prose
-    /// only.
+    /// The event type, under its older name. Used in place of
+    /// [`EventTypeId`](Conversion::event_type_id). Documented in prose only.
     pub action_tracker_id: Option<EventTypeId>,
     /// The click that led to the conversion, copied exactly; it is case-sensitive. An attribution
     /// key.
     pub click_id: Option<ClickId>,
-    /// The click, by a key other than `ClickId`. An attribution key. Documented in prose only.
+    /// The click, by a key other than [`ClickId`](Conversion::click_id). An attribution key.
+    /// Documented in prose only.
     pub custom_click_id: Option<CustomClickId>,
     /// The customer, by a key that contains no personal data. An attribution key.
     pub customer_id: Option<CustomerId>,
@@ -47,7 +49,7 @@ pub struct Conversion {
     /// partner.
     pub order_promo_code: Option<String>,
     /// The promo code that the customer used, under another name. An attribution key. Documented in
-    /// prose only; `OrderPromoCode` is the declared field.
+    /// prose only; [`OrderPromoCode`](Conversion::order_promo_code) is the declared field.
     pub promo_code: Option<String>,
     /// The unique URL of a partner through which the customer arrived. An attribution key.
     pub unique_url: Option<String>,
@@ -64,23 +66,26 @@ pub struct Conversion {
     pub apple_ifv: Option<Sensitive<DeviceId>>,
     /// The partner to credit, regardless of other attribution keys. Use it with care.
     pub media_id: Option<PartnerId>,
-    /// The partner to credit, under the other name of `MediaId`.
+    /// The partner to credit, under the other name of [`MediaId`](Conversion::media_id).
     pub media_partner_id: Option<PartnerId>,
-    /// The partner's first label for its traffic. Useful only with `MediaId` or `MediaPartnerId`,
-    /// when the click is unknown.
+    /// The partner's first label for its traffic. Useful only with
+    /// [`MediaId`](Conversion::media_id) or [`MediaPartnerId`](Conversion::media_partner_id), when
+    /// the click is unknown.
     ///
     /// At most 255 characters.
     pub sub_id1: Option<String>,
-    /// The partner's second label for its traffic. Useful under the same conditions as `SubId1`.
+    /// The partner's second label for its traffic. Useful under the same conditions as
+    /// [`SubId1`](Conversion::sub_id1).
     ///
     /// At most 255 characters.
     pub sub_id2: Option<String>,
-    /// The partner's third label for its traffic. Useful under the same conditions as `SubId1`.
+    /// The partner's third label for its traffic. Useful under the same conditions as
+    /// [`SubId1`](Conversion::sub_id1).
     ///
     /// At most 255 characters.
     pub sub_id3: Option<String>,
     /// A label for traffic that both partner and brand can see. Useful under the same conditions as
-    /// `SubId1`.
+    /// [`SubId1`](Conversion::sub_id1).
     ///
     /// At most 255 characters.
     pub shared_id: Option<String>,
@@ -145,9 +150,10 @@ pub struct Conversion {
     /// The mobile app, by its "System App ID" in the settings. For conversions in apps.
     pub property_id: Option<AppId>,
     /// The mobile app, by its "System App ID" in the settings. Observed, not documented;
-    /// `PropertyId` is the documented field.
+    /// [`PropertyId`](Conversion::property_id) is the documented field.
     pub impact_app_id: Option<AppId>,
-    /// The package name of the mobile app. Not needed when `PropertyId` is sent.
+    /// The package name of the mobile app. Not needed when [`PropertyId`](Conversion::property_id)
+    /// is sent.
     pub app_package: Option<String>,
     /// The install referrer from the Play Store, usually `ClickId=…`. Only on Android.
     pub app_install_ref: Option<String>,
@@ -197,71 +203,74 @@ impl Conversion {
         }
     }
 
-    /// The event type.
+    /// Sets the event type.
     pub fn event_type_id(mut self, value: impl Into<EventTypeId>) -> Self {
         self.event_type_id = Some(value.into());
         self
     }
 
-    /// The event type, by the code that the brand assigned to it. Used in place of `EventTypeId`.
+    /// Sets the event type, by the code that the brand assigned to it. Used in place of
+    /// [`EventTypeId`](Conversion::event_type_id).
     pub fn event_type_code(mut self, value: impl Into<String>) -> Self {
         self.event_type_code = Some(value.into());
         self
     }
 
-    /// The event type, under its older name. Used in place of `EventTypeId`. Documented in prose
-    /// only.
+    /// Sets the event type, under its older name. Used in place of
+    /// [`EventTypeId`](Conversion::event_type_id). Documented in prose only.
     pub fn action_tracker_id(mut self, value: impl Into<EventTypeId>) -> Self {
         self.action_tracker_id = Some(value.into());
         self
     }
 
-    /// The click that led to the conversion, copied exactly; it is case-sensitive. An attribution
-    /// key.
+    /// Sets the click that led to the conversion, copied exactly; it is case-sensitive. An
+    /// attribution key.
     pub fn click_id(mut self, value: impl Into<ClickId>) -> Self {
         self.click_id = Some(value.into());
         self
     }
 
-    /// The click, by a key other than `ClickId`. An attribution key. Documented in prose only.
+    /// Sets the click, by a key other than [`ClickId`](Conversion::click_id). An attribution key.
+    /// Documented in prose only.
     pub fn custom_click_id(mut self, value: impl Into<CustomClickId>) -> Self {
         self.custom_click_id = Some(value.into());
         self
     }
 
-    /// The customer, by a key that contains no personal data. An attribution key.
+    /// Sets the customer, by a key that contains no personal data. An attribution key.
     pub fn customer_id(mut self, value: impl Into<CustomerId>) -> Self {
         self.customer_id = Some(value.into());
         self
     }
 
-    /// The visitor, by the brand's own anonymous key. An attribution key.
+    /// Sets the visitor, by the brand's own anonymous key. An attribution key.
     pub fn custom_profile_id(mut self, value: impl Into<CustomProfileId>) -> Self {
         self.custom_profile_id = Some(value.into());
         self
     }
 
-    /// The promo code that the customer used. An attribution key when the code belongs to one
+    /// Sets the promo code that the customer used. An attribution key when the code belongs to one
     /// partner.
     pub fn order_promo_code(mut self, value: impl Into<String>) -> Self {
         self.order_promo_code = Some(value.into());
         self
     }
 
-    /// The promo code that the customer used, under another name. An attribution key. Documented in
-    /// prose only; `OrderPromoCode` is the declared field.
+    /// Sets the promo code that the customer used, under another name. An attribution key.
+    /// Documented in prose only; [`OrderPromoCode`](Conversion::order_promo_code) is the declared
+    /// field.
     pub fn promo_code(mut self, value: impl Into<String>) -> Self {
         self.promo_code = Some(value.into());
         self
     }
 
-    /// The unique URL of a partner through which the customer arrived. An attribution key.
+    /// Sets the unique URL of a partner through which the customer arrived. An attribution key.
     pub fn unique_url(mut self, value: impl Into<String>) -> Self {
         self.unique_url = Some(value.into());
         self
     }
 
-    /// The Google advertising id of the device. An attribution key for app installations on
+    /// Sets the Google advertising id of the device. An attribution key for app installations on
     /// Android.
     #[doc(alias = "GoogAId")]
     pub fn google_ad_id(mut self, value: impl Into<DeviceId>) -> Self {
@@ -269,39 +278,40 @@ impl Conversion {
         self
     }
 
-    /// The Android id of the device. An attribution key. Documented in prose only.
+    /// Sets the Android id of the device. An attribution key. Documented in prose only.
     pub fn android_id(mut self, value: impl Into<DeviceId>) -> Self {
         self.android_id = Some(Sensitive::from(value.into()));
         self
     }
 
-    /// Apple's advertising id (IDFA) of the device. An attribution key for app installations on
-    /// iOS.
+    /// Sets Apple's advertising id (IDFA) of the device. An attribution key for app installations
+    /// on iOS.
     pub fn apple_ifa(mut self, value: impl Into<DeviceId>) -> Self {
         self.apple_ifa = Some(Sensitive::from(value.into()));
         self
     }
 
-    /// Apple's vendor id (IDFV) of the device. An attribution key.
+    /// Sets Apple's vendor id (IDFV) of the device. An attribution key.
     pub fn apple_ifv(mut self, value: impl Into<DeviceId>) -> Self {
         self.apple_ifv = Some(Sensitive::from(value.into()));
         self
     }
 
-    /// The partner to credit, regardless of other attribution keys. Use it with care.
+    /// Sets the partner to credit, regardless of other attribution keys. Use it with care.
     pub fn media_id(mut self, value: impl Into<PartnerId>) -> Self {
         self.media_id = Some(value.into());
         self
     }
 
-    /// The partner to credit, under the other name of `MediaId`.
+    /// Sets the partner to credit, under the other name of [`MediaId`](Conversion::media_id).
     pub fn media_partner_id(mut self, value: impl Into<PartnerId>) -> Self {
         self.media_partner_id = Some(value.into());
         self
     }
 
-    /// The partner's first label for its traffic. Useful only with `MediaId` or `MediaPartnerId`,
-    /// when the click is unknown.
+    /// Sets the partner's first label for its traffic. Useful only with
+    /// [`MediaId`](Conversion::media_id) or [`MediaPartnerId`](Conversion::media_partner_id), when
+    /// the click is unknown.
     ///
     /// At most 255 characters.
     pub fn sub_id1(mut self, value: impl Into<String>) -> Self {
@@ -309,7 +319,8 @@ impl Conversion {
         self
     }
 
-    /// The partner's second label for its traffic. Useful under the same conditions as `SubId1`.
+    /// Sets the partner's second label for its traffic. Useful under the same conditions as
+    /// [`SubId1`](Conversion::sub_id1).
     ///
     /// At most 255 characters.
     pub fn sub_id2(mut self, value: impl Into<String>) -> Self {
@@ -317,7 +328,8 @@ impl Conversion {
         self
     }
 
-    /// The partner's third label for its traffic. Useful under the same conditions as `SubId1`.
+    /// Sets the partner's third label for its traffic. Useful under the same conditions as
+    /// [`SubId1`](Conversion::sub_id1).
     ///
     /// At most 255 characters.
     pub fn sub_id3(mut self, value: impl Into<String>) -> Self {
@@ -325,8 +337,8 @@ impl Conversion {
         self
     }
 
-    /// A label for traffic that both partner and brand can see. Useful under the same conditions as
-    /// `SubId1`.
+    /// Sets a label for traffic that both partner and brand can see. Useful under the same
+    /// conditions as [`SubId1`](Conversion::sub_id1).
     ///
     /// At most 255 characters.
     pub fn shared_id(mut self, value: impl Into<String>) -> Self {
@@ -334,127 +346,130 @@ impl Conversion {
         self
     }
 
-    /// The phone number that was called. For conversions by phone.
+    /// Sets the phone number that was called. For conversions by phone.
     pub fn phone_number(mut self, value: impl Into<String>) -> Self {
         self.phone_number = Some(Sensitive::from(value.into()));
         self
     }
 
-    /// The caller, in practice a phone number. An attribution key for conversions by phone.
+    /// Sets the caller, in practice a phone number. An attribution key for conversions by phone.
     pub fn caller_id(mut self, value: impl Into<String>) -> Self {
         self.caller_id = Some(Sensitive::from(value.into()));
         self
     }
 
-    /// The country of the called number, as two letters (ISO 3166-1). For conversions by phone.
+    /// Sets the country of the called number, as two letters (ISO 3166-1). For conversions by
+    /// phone.
     pub fn country_code(mut self, value: impl Into<String>) -> Self {
         self.country_code = Some(value.into());
         self
     }
 
-    /// The IP address of the customer. Used to detect fraud and to attribute app installations.
+    /// Sets the IP address of the customer. Used to detect fraud and to attribute app
+    /// installations.
     pub fn ip_address(mut self, value: impl Into<String>) -> Self {
         self.ip_address = Some(Sensitive::from(value.into()));
         self
     }
 
-    /// The e-mail address of the customer, as a SHA-1 or SHA-256 hash. A plain address is refused.
+    /// Sets the e-mail address of the customer, as a SHA-1 or SHA-256 hash. A plain address is
+    /// refused.
     pub fn customer_email(mut self, value: impl Into<String>) -> Self {
         self.customer_email = Some(Sensitive::from(value.into()));
         self
     }
 
-    /// The status of the customer, such as `NEW` or `EXISTING`. The value must be configured for
-    /// the event type before it is sent.
+    /// Sets the status of the customer, such as `NEW` or `EXISTING`. The value must be configured
+    /// for the event type before it is sent.
     pub fn customer_status(mut self, value: impl Into<String>) -> Self {
         self.customer_status = Some(value.into());
         self
     }
 
-    /// The city of the customer.
+    /// Sets the city of the customer.
     pub fn customer_city(mut self, value: impl Into<String>) -> Self {
         self.customer_city = Some(value.into());
         self
     }
 
-    /// The postal code of the customer.
+    /// Sets the postal code of the customer.
     pub fn customer_post_code(mut self, value: impl Into<String>) -> Self {
         self.customer_post_code = Some(Sensitive::from(value.into()));
         self
     }
 
-    /// The country of the customer. Documented with three letters (`USA`), unlike most country
+    /// Sets the country of the customer. Documented with three letters (`USA`), unlike most country
     /// fields, which have two.
     pub fn customer_country(mut self, value: impl Into<String>) -> Self {
         self.customer_country = Some(value.into());
         self
     }
 
-    /// The region of the customer, by any division that the brand uses (`AMER`).
+    /// Sets the region of the customer, by any division that the brand uses (`AMER`).
     pub fn customer_region(mut self, value: impl Into<String>) -> Self {
         self.customer_region = Some(value.into());
         self
     }
 
-    /// The discount on the whole order, without the discount on shipping. The service deducts it
-    /// from the amount, and distributes it over the items in proportion to their amounts.
+    /// Sets the discount on the whole order, without the discount on shipping. The service deducts
+    /// it from the amount, and distributes it over the items in proportion to their amounts.
     pub fn order_discount(mut self, value: impl Into<Decimal>) -> Self {
         self.order_discount = Some(value.into());
         self
     }
 
-    /// The amount of the order after discounts, taxes, shipping and other costs. Only for orders
-    /// without items.
+    /// Sets the amount of the order after discounts, taxes, shipping and other costs. Only for
+    /// orders without items.
     pub fn order_sub_total_post_discount(mut self, value: impl Into<Decimal>) -> Self {
         self.order_sub_total_post_discount = Some(value.into());
         self
     }
 
-    /// The shipping cost. It is not part of the amount that payouts are calculated from.
+    /// Sets the shipping cost. It is not part of the amount that payouts are calculated from.
     pub fn order_shipping(mut self, value: impl Into<Decimal>) -> Self {
         self.order_shipping = Some(value.into());
         self
     }
 
-    /// The tax on the order. Whether it is part of the amount that payouts are calculated from is
-    /// not documented.
+    /// Sets the tax on the order. Whether it is part of the amount that payouts are calculated from
+    /// is not documented.
     pub fn order_tax(mut self, value: impl Into<Decimal>) -> Self {
         self.order_tax = Some(value.into());
         self
     }
 
-    /// The margin of the order after costs. Margins are more often sent per item or taken from the
-    /// product catalog.
+    /// Sets the margin of the order after costs. Margins are more often sent per item or taken from
+    /// the product catalog.
     pub fn order_margin(mut self, value: impl Into<Decimal>) -> Self {
         self.order_margin = Some(value.into());
         self
     }
 
-    /// The discount on the whole order, as a percentage.
+    /// Sets the discount on the whole order, as a percentage.
     pub fn order_discount_rate(mut self, value: impl Into<Decimal>) -> Self {
         self.order_discount_rate = Some(value.into());
         self
     }
 
-    /// The payment method, as free text (`CREDIT_CARD`).
+    /// Sets the payment method, as free text (`CREDIT_CARD`).
     pub fn payment_type(mut self, value: impl Into<String>) -> Self {
         self.payment_type = Some(value.into());
         self
     }
 
-    /// Whether the order is a gift.
+    /// Sets whether the order is a gift.
     pub fn gift_purchase(mut self, value: bool) -> Self {
         self.gift_purchase = Some(value);
         self
     }
 
-    /// The currency of all amounts, as three letters (ISO 4217).
+    /// Sets the currency of all amounts, as three letters (ISO 4217).
     pub fn currency_code(mut self, value: impl Into<String>) -> Self {
         self.currency_code = Some(value.into());
         self
     }
 
-    /// The total amount of the sale.
+    /// Sets the total amount of the sale.
     pub fn amount(mut self, value: impl Into<Decimal>) -> Self {
         self.amount = Some(value.into());
         self
@@ -467,92 +482,95 @@ impl Conversion {
         self
     }
 
-    /// The user agent of the customer's browser. Used for reports by device.
+    /// Sets the user agent of the customer's browser. Used for reports by device.
     pub fn user_agent(mut self, value: impl Into<String>) -> Self {
         self.user_agent = Some(value.into());
         self
     }
 
-    /// The manufacturer of the device: `android.os.Build.MANUFACTURER` on Android, `Apple` on iOS.
+    /// Sets the manufacturer of the device: `android.os.Build.MANUFACTURER` on Android, `Apple` on
+    /// iOS.
     pub fn device_mfr(mut self, value: impl Into<String>) -> Self {
         self.device_mfr = Some(value.into());
         self
     }
 
-    /// The model of the device: `android.os.Build.MODEL` on Android, `systemInfo.machine` on iOS.
+    /// Sets the model of the device: `android.os.Build.MODEL` on Android, `systemInfo.machine` on
+    /// iOS.
     pub fn device_model(mut self, value: impl Into<String>) -> Self {
         self.device_model = Some(value.into());
         self
     }
 
-    /// The operating system of the device. Observed, not documented.
+    /// Sets the operating system of the device. Observed, not documented.
     pub fn device_os(mut self, value: impl Into<String>) -> Self {
         self.device_os = Some(value.into());
         self
     }
 
-    /// The version of the operating system of the device. Observed, not documented.
+    /// Sets the version of the operating system of the device. Observed, not documented.
     pub fn device_os_ver(mut self, value: impl Into<String>) -> Self {
         self.device_os_ver = Some(value.into());
         self
     }
 
-    /// The mobile app, by its "System App ID" in the settings. For conversions in apps.
+    /// Sets the mobile app, by its "System App ID" in the settings. For conversions in apps.
     pub fn property_id(mut self, value: impl Into<AppId>) -> Self {
         self.property_id = Some(value.into());
         self
     }
 
-    /// The mobile app, by its "System App ID" in the settings. Observed, not documented;
-    /// `PropertyId` is the documented field.
+    /// Sets the mobile app, by its "System App ID" in the settings. Observed, not documented;
+    /// [`PropertyId`](Conversion::property_id) is the documented field.
     pub fn impact_app_id(mut self, value: impl Into<AppId>) -> Self {
         self.impact_app_id = Some(value.into());
         self
     }
 
-    /// The package name of the mobile app. Not needed when `PropertyId` is sent.
+    /// Sets the package name of the mobile app. Not needed when
+    /// [`PropertyId`](Conversion::property_id) is sent.
     pub fn app_package(mut self, value: impl Into<String>) -> Self {
         self.app_package = Some(value.into());
         self
     }
 
-    /// The install referrer from the Play Store, usually `ClickId=…`. Only on Android.
+    /// Sets the install referrer from the Play Store, usually `ClickId=…`. Only on Android.
     pub fn app_install_ref(mut self, value: impl Into<String>) -> Self {
         self.app_install_ref = Some(value.into());
         self
     }
 
-    /// The version of the mobile app.
+    /// Sets the version of the mobile app.
     pub fn app_ver(mut self, value: impl Into<String>) -> Self {
         self.app_ver = Some(value.into());
         self
     }
 
-    /// The place of the conversion, such as a hotel, by the brand's own key.
+    /// Sets the place of the conversion, such as a hotel, by the brand's own key.
     pub fn location_id(mut self, value: impl Into<LocationId>) -> Self {
         self.location_id = Some(value.into());
         self
     }
 
-    /// The name of the place.
+    /// Sets the name of the place.
     pub fn location_name(mut self, value: impl Into<String>) -> Self {
         self.location_name = Some(value.into());
         self
     }
 
-    /// The type of the place, as free text (`HOTEL`).
+    /// Sets the type of the place, as free text (`HOTEL`).
     pub fn location_type(mut self, value: impl Into<String>) -> Self {
         self.location_type = Some(value.into());
         self
     }
 
-    /// Whether the customer currently consents to tracking.
+    /// Sets whether the customer currently consents to tracking.
     pub fn tracking_consent(mut self, value: bool) -> Self {
         self.tracking_consent = Some(value);
         self
     }
 
-    /// A comment, shown in reports.
+    /// Sets a comment, shown in reports.
     ///
     /// At most 255 characters.
     pub fn note(mut self, value: impl Into<String>) -> Self {
@@ -560,14 +578,14 @@ impl Conversion {
         self
     }
 
-    /// The initial disposition of the resulting action. The code must be configured for the event
-    /// type.
+    /// Sets the initial disposition of the resulting action. The code must be configured for the
+    /// event type.
     pub fn disposition_code(mut self, value: impl Into<String>) -> Self {
         self.disposition_code = Some(value.into());
         self
     }
 
-    /// A custom text, shown in reports.
+    /// Sets a custom text, shown in reports.
     ///
     /// At most 64 characters.
     ///
@@ -577,7 +595,7 @@ impl Conversion {
         self
     }
 
-    /// A custom number, shown in reports.
+    /// Sets a custom number, shown in reports.
     ///
     /// The number is from 1 to 10.
     pub fn numeric(mut self, number: u32, value: impl Into<Decimal>) -> Self {
@@ -585,7 +603,7 @@ impl Conversion {
         self
     }
 
-    /// A custom amount, shown in reports.
+    /// Sets a custom amount, shown in reports.
     ///
     /// The number is from 1 to 3.
     pub fn money(mut self, number: u32, value: impl Into<Decimal>) -> Self {
@@ -593,7 +611,7 @@ impl Conversion {
         self
     }
 
-    /// A custom time, shown in reports.
+    /// Sets a custom time, shown in reports.
     ///
     /// The number is from 1 to 10.
     pub fn date(mut self, number: u32, value: impl Into<DateTime>) -> Self {
@@ -699,7 +717,8 @@ pub struct ConversionItem {
     pub discount: Option<Decimal>,
     /// The discount on each piece, as a percentage.
     pub discount_rate: Option<Decimal>,
-    /// The total discount on all pieces. The service deducts it from `ItemSubTotal{i}`.
+    /// The total discount on all pieces. The service deducts it from
+    /// [`ItemSubTotal{i}`](ConversionItem::sub_total).
     pub total_discount: Option<Decimal>,
     /// The margin of the item after costs. Documented in prose only.
     pub margin: Option<Decimal>,
@@ -725,98 +744,99 @@ impl ConversionItem {
         Default::default()
     }
 
-    /// The product.
+    /// Sets the product.
     pub fn sku(mut self, value: impl Into<Sku>) -> Self {
         self.sku = Some(value.into());
         self
     }
 
-    /// The promo code used for this item. Codes that are assigned to one partner have no effect
-    /// here.
+    /// Sets the promo code used for this item. Codes that are assigned to one partner have no
+    /// effect here.
     pub fn promo_code(mut self, value: impl Into<String>) -> Self {
         self.promo_code = Some(value.into());
         self
     }
 
-    /// The name of the product. It can be taken from a product catalog.
+    /// Sets the name of the product. It can be taken from a product catalog.
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.name = Some(value.into());
         self
     }
 
-    /// The category of the product.
+    /// Sets the category of the product.
     pub fn category(mut self, value: impl Into<String>) -> Self {
         self.category = Some(value.into());
         self
     }
 
-    /// The subcategory of the product. It can be taken from a product catalog.
+    /// Sets the subcategory of the product. It can be taken from a product catalog.
     pub fn sub_category(mut self, value: impl Into<String>) -> Self {
         self.sub_category = Some(value.into());
         self
     }
 
-    /// The manufacturer's part number. It can be taken from a product catalog.
+    /// Sets the manufacturer's part number. It can be taken from a product catalog.
     pub fn mpn(mut self, value: impl Into<String>) -> Self {
         self.mpn = Some(value.into());
         self
     }
 
-    /// The brand of the product. It can be taken from a product catalog.
+    /// Sets the brand of the product. It can be taken from a product catalog.
     pub fn brand(mut self, value: impl Into<String>) -> Self {
         self.brand = Some(value.into());
         self
     }
 
-    /// The number of pieces.
+    /// Sets the number of pieces.
     pub fn quantity(mut self, value: i64) -> Self {
         self.quantity = Some(value);
         self
     }
 
-    /// The price of one piece.
+    /// Sets the price of one piece.
     pub fn price(mut self, value: impl Into<Decimal>) -> Self {
         self.price = Some(value.into());
         self
     }
 
-    /// The total price of all pieces.
+    /// Sets the total price of all pieces.
     pub fn sub_total(mut self, value: impl Into<Decimal>) -> Self {
         self.sub_total = Some(value.into());
         self
     }
 
-    /// The discount on each piece.
+    /// Sets the discount on each piece.
     pub fn discount(mut self, value: impl Into<Decimal>) -> Self {
         self.discount = Some(value.into());
         self
     }
 
-    /// The discount on each piece, as a percentage.
+    /// Sets the discount on each piece, as a percentage.
     pub fn discount_rate(mut self, value: impl Into<Decimal>) -> Self {
         self.discount_rate = Some(value.into());
         self
     }
 
-    /// The total discount on all pieces. The service deducts it from `ItemSubTotal{i}`.
+    /// Sets the total discount on all pieces. The service deducts it from
+    /// [`ItemSubTotal{i}`](ConversionItem::sub_total).
     pub fn total_discount(mut self, value: impl Into<Decimal>) -> Self {
         self.total_discount = Some(value.into());
         self
     }
 
-    /// The margin of the item after costs. Documented in prose only.
+    /// Sets the margin of the item after costs. Documented in prose only.
     pub fn margin(mut self, value: impl Into<Decimal>) -> Self {
         self.margin = Some(value.into());
         self
     }
 
-    /// The delivery method, as free text (`INSTORE`).
+    /// Sets the delivery method, as free text (`INSTORE`).
     pub fn delivery_type(mut self, value: impl Into<String>) -> Self {
         self.delivery_type = Some(value.into());
         self
     }
 
-    /// A custom text, shown in reports.
+    /// Sets a custom text, shown in reports.
     ///
     /// At most 64 characters.
     ///
@@ -826,7 +846,7 @@ impl ConversionItem {
         self
     }
 
-    /// A custom number, shown in reports.
+    /// Sets a custom number, shown in reports.
     ///
     /// The number is from 1 to 10.
     pub fn numeric(mut self, number: u32, value: impl Into<Decimal>) -> Self {
@@ -834,7 +854,7 @@ impl ConversionItem {
         self
     }
 
-    /// A custom time, shown in reports.
+    /// Sets a custom time, shown in reports.
     ///
     /// The number is from 1 to 10.
     pub fn date(mut self, number: u32, value: impl Into<DateTime>) -> Self {
@@ -842,7 +862,7 @@ impl ConversionItem {
         self
     }
 
-    /// A custom amount, shown in reports.
+    /// Sets a custom amount, shown in reports.
     ///
     /// The number is from 1 to 3.
     pub fn money(mut self, number: u32, value: impl Into<Decimal>) -> Self {

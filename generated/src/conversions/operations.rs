@@ -73,14 +73,14 @@ pub static SUBMIT: Operation = Operation {
                 "ItemMoney{i}_{n}",
                 "Money{n}",
             ],
-            message: "`CurrencyCode` is required when one of `Amount`, `OrderSubTotalPostDiscount`, `OrderDiscount`, `OrderShipping`, `OrderTax`, `OrderMargin`, `ItemPrice{i}`, `ItemSubTotal{i}`, `ItemDiscount{i}`, `ItemTotalDiscount{i}`, `ItemMargin{i}`, `ItemMoney{i}_{n}` or `Money{n}` is set",
+            message: "`CurrencyCode` is required when one of `Amount`, `OrderSubTotalPostDiscount`, `OrderDiscount`, `OrderShipping`, `OrderTax`, `OrderMargin`, `ItemPrice` of an item, `ItemSubTotal` of an item, `ItemDiscount` of an item, `ItemTotalDiscount` of an item, `ItemMargin` of an item, `ItemMoney_{n}` of an item or `Money{n}` is set",
         },
         ConstraintSpec {
             each: Some("Items"),
             constraint: Constraint::AtMostOne(&["ItemPrice{i}", "ItemSubTotal{i}"]),
             when: &[],
             when_any: &[],
-            message: "`ItemPrice{i}` and `ItemSubTotal{i}` cannot be combined",
+            message: "`ItemPrice` and `ItemSubTotal` cannot be combined",
         },
     ],
     ..api::BASE

@@ -46,16 +46,16 @@ pub struct Deal {
     /// requests it describes partners that may.
     pub restricted_media_partners: Vec<PartnerId>,
     /// The partner groups that the deal is restricted to. The documentation is contradictory in the
-    /// same way as for `RestrictedMediaPartners`.
+    /// same way as for [`RestrictedMediaPartners`](Deal::restricted_media_partners).
     pub restricted_media_partner_groups: Vec<GroupId>,
     /// The path of the deal, relative to the API host. It can contain leading zeros that are
-    /// missing in `Id`.
+    /// missing in [`Id`](Deal::id).
     pub uri: Option<String>,
     /// The type of the discount. Filled for deals of type `GENERAL_SALE`.
     pub discount_type: Option<DiscountType>,
     /// The discount, as an amount. Filled for the discount type `FIXED`.
     pub discount_amount: Option<Decimal>,
-    /// The currency of `DiscountAmount` (ISO 4217).
+    /// The currency of [`DiscountAmount`](Deal::discount_amount) (ISO 4217).
     pub discount_currency: Option<String>,
     /// The discount, as a percentage. Filled for the discount type `PERCENT`.
     pub discount_percent: Option<Decimal>,
@@ -71,15 +71,15 @@ pub struct Deal {
     pub gift: Option<String>,
     /// The amount of the rebate. Filled for deals of type `REBATE`.
     pub rebate_amount: Option<Decimal>,
-    /// The currency of `RebateAmount` (ISO 4217).
+    /// The currency of [`RebateAmount`](Deal::rebate_amount) (ISO 4217).
     pub rebate_currency: Option<String>,
     /// The minimum purchase amount for the deal.
     pub minimum_purchase_amount: Option<Decimal>,
-    /// The currency of `MinimumPurchaseAmount` (ISO 4217).
+    /// The currency of [`MinimumPurchaseAmount`](Deal::minimum_purchase_amount) (ISO 4217).
     pub minimum_purchase_amount_currency: Option<String>,
     /// The maximum amount that a customer can save.
     pub maximum_savings_amount: Option<Decimal>,
-    /// The currency of `MaximumSavingsAmount` (ISO 4217).
+    /// The currency of [`MaximumSavingsAmount`](Deal::maximum_savings_amount) (ISO 4217).
     pub maximum_savings_currency: Option<String>,
     /// The maximum number of uses of the deal within an order. For `BOGO`, the maximum number of
     /// purchased products within an order. 0 means no limit.
@@ -104,7 +104,7 @@ pub struct Deal {
     pub bogo_get_discount_type: Option<BogoDiscountType>,
     /// The discount on the discounted product, as an amount. Filled for `AMOUNT`.
     pub bogo_get_discount_amount: Option<Decimal>,
-    /// The currency of `BogoGetDiscountAmount` (ISO 4217).
+    /// The currency of [`BogoGetDiscountAmount`](Deal::bogo_get_discount_amount) (ISO 4217).
     pub bogo_get_discount_currency: Option<String>,
     /// The discount on the discounted product, as a percentage. Filled for `PERCENT`.
     pub bogo_get_discount_percent: Option<Decimal>,
@@ -168,11 +168,13 @@ pub struct DealProduct {
     pub product_image_url: Option<String>,
     /// The price of the product without the deal.
     pub product_before_price_amount: Option<Decimal>,
-    /// The currency of `ProductBeforePriceAmount` (ISO 4217).
+    /// The currency of [`ProductBeforePriceAmount`](DealProduct::product_before_price_amount) (ISO
+    /// 4217).
     pub product_before_price_currency: Option<String>,
     /// The price of the product with the deal.
     pub product_after_price_amount: Option<Decimal>,
-    /// The currency of `ProductAfterPriceAmount` (ISO 4217).
+    /// The currency of [`ProductAfterPriceAmount`](DealProduct::product_after_price_amount) (ISO
+    /// 4217).
     pub product_after_price_currency: Option<String>,
     /// Members that the type does not declare, or whose value could not be read.
     pub extra: Extra,
@@ -218,7 +220,7 @@ pub struct NewDeal {
     /// is contradictory about whether these partners may promote the deal or may not.
     pub restricted_media_partners: Vec<PartnerId>,
     /// The partner groups that the deal is restricted to. The documentation is contradictory in the
-    /// same way as for `RestrictedMediaPartners`.
+    /// same way as for [`RestrictedMediaPartners`](NewDeal::restricted_media_partners).
     pub restricted_media_partner_groups: Vec<GroupId>,
     /// The promo code that every partner can use for the deal. It cannot be changed later.
     pub default_promo_code: Option<String>,
@@ -226,7 +228,7 @@ pub struct NewDeal {
     pub discount_type: Option<DiscountType>,
     /// The amount of the discount, for the discount type `FIXED`.
     pub discount_amount: Option<Decimal>,
-    /// The currency of `DiscountAmount` (ISO 4217). Required with it.
+    /// The currency of [`DiscountAmount`](NewDeal::discount_amount) (ISO 4217). Required with it.
     pub discount_currency: Option<String>,
     /// The percentage of the discount, for the discount type `PERCENT`.
     pub discount_percent: Option<Decimal>,
@@ -242,20 +244,20 @@ pub struct NewDeal {
     /// The lowest purchase amount for which the deal applies. It cannot be changed later. Only an
     /// older documentation page has this field.
     pub minimum_purchase_amount: Option<Decimal>,
-    /// The currency of `MinimumPurchaseAmount` (ISO 4217). Only an older documentation page has
-    /// this field.
+    /// The currency of [`MinimumPurchaseAmount`](NewDeal::minimum_purchase_amount) (ISO 4217). Only
+    /// an older documentation page has this field.
     pub minimum_purchase_amount_currency: Option<String>,
     /// The highest amount that a customer can save. It cannot be changed later. Only an older
     /// documentation page has this field.
     pub maximum_savings_amount: Option<Decimal>,
-    /// The currency of `MaximumSavingsAmount` (ISO 4217). Only an older documentation page has this
-    /// field.
+    /// The currency of [`MaximumSavingsAmount`](NewDeal::maximum_savings_amount) (ISO 4217). Only
+    /// an older documentation page has this field.
     pub maximum_savings_currency: Option<String>,
     /// The gift, for deals of the type `GIFT_WITH_PURCHASE`.
     pub gift: Option<String>,
     /// The amount of the rebate, for deals of the type `REBATE`.
     pub rebate_amount: Option<Decimal>,
-    /// The currency of `RebateAmount` (ISO 4217). Required with it.
+    /// The currency of [`RebateAmount`](NewDeal::rebate_amount) (ISO 4217). Required with it.
     pub rebate_currency: Option<String>,
     /// The name of the item to buy, for deals of the type `BOGO`.
     pub bogo_buy_name: Option<String>,
@@ -302,25 +304,26 @@ impl NewDeal {
         }
     }
 
-    /// The description of the deal for partners.
+    /// Sets the description of the deal for partners.
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
     }
 
-    /// When the deal starts.
+    /// Sets when the deal starts.
     pub fn start_date(mut self, value: impl Into<DateTime>) -> Self {
         self.start_date = Some(value.into());
         self
     }
 
-    /// When the deal ends.
+    /// Sets when the deal ends.
     pub fn end_date(mut self, value: impl Into<DateTime>) -> Self {
         self.end_date = Some(value.into());
         self
     }
 
-    /// Whether the state and the dates of the deal's ads and promo codes follow those of the deal.
+    /// Sets whether the state and the dates of the deal's ads and promo codes follow those of the
+    /// deal.
     ///
     /// The default is `false`.
     pub fn synch_ads_promo_codes(mut self, value: bool) -> Self {
@@ -328,13 +331,13 @@ impl NewDeal {
         self
     }
 
-    /// The product that the deal applies to, for the scope `PRODUCT`.
+    /// Sets the product that the deal applies to, for the scope `PRODUCT`.
     pub fn product_name(mut self, value: impl Into<String>) -> Self {
         self.product_name = Some(value.into());
         self
     }
 
-    /// The categories that the deal applies to, for the scope `CATEGORY`.
+    /// Sets the categories that the deal applies to, for the scope `CATEGORY`.
     pub fn categories(
         mut self,
         value: impl IntoIterator<Item = impl Into<String>>,
@@ -343,8 +346,8 @@ impl NewDeal {
         self
     }
 
-    /// The partners that the deal is restricted to. They cannot be changed later. The documentation
-    /// is contradictory about whether these partners may promote the deal or may not.
+    /// Sets the partners that the deal is restricted to. They cannot be changed later. The
+    /// documentation is contradictory about whether these partners may promote the deal or may not.
     pub fn restricted_media_partners(
         mut self,
         value: impl IntoIterator<Item = impl Into<PartnerId>>,
@@ -353,8 +356,8 @@ impl NewDeal {
         self
     }
 
-    /// The partner groups that the deal is restricted to. The documentation is contradictory in the
-    /// same way as for `RestrictedMediaPartners`.
+    /// Sets the partner groups that the deal is restricted to. The documentation is contradictory
+    /// in the same way as for [`RestrictedMediaPartners`](NewDeal::restricted_media_partners).
     pub fn restricted_media_partner_groups(
         mut self,
         value: impl IntoIterator<Item = impl Into<GroupId>>,
@@ -366,166 +369,167 @@ impl NewDeal {
         self
     }
 
-    /// The promo code that every partner can use for the deal. It cannot be changed later.
+    /// Sets the promo code that every partner can use for the deal. It cannot be changed later.
     pub fn default_promo_code(mut self, value: impl Into<String>) -> Self {
         self.default_promo_code = Some(value.into());
         self
     }
 
-    /// The kind of discount, for deals of the type `GENERAL_SALE` only.
+    /// Sets the kind of discount, for deals of the type `GENERAL_SALE` only.
     pub fn discount_type(mut self, value: impl Into<DiscountType>) -> Self {
         self.discount_type = Some(value.into());
         self
     }
 
-    /// The amount of the discount, for the discount type `FIXED`.
+    /// Sets the amount of the discount, for the discount type `FIXED`.
     pub fn discount_amount(mut self, value: impl Into<Decimal>) -> Self {
         self.discount_amount = Some(value.into());
         self
     }
 
-    /// The currency of `DiscountAmount` (ISO 4217). Required with it.
+    /// Sets the currency of [`DiscountAmount`](NewDeal::discount_amount) (ISO 4217). Required with
+    /// it.
     pub fn discount_currency(mut self, value: impl Into<String>) -> Self {
         self.discount_currency = Some(value.into());
         self
     }
 
-    /// The percentage of the discount, for the discount type `PERCENT`.
+    /// Sets the percentage of the discount, for the discount type `PERCENT`.
     pub fn discount_percent(mut self, value: impl Into<Decimal>) -> Self {
         self.discount_percent = Some(value.into());
         self
     }
 
-    /// The highest percentage of the discount, for the discount type `PERCENT_MAXIMUM`. Only an
-    /// older documentation page has this field.
+    /// Sets the highest percentage of the discount, for the discount type `PERCENT_MAXIMUM`. Only
+    /// an older documentation page has this field.
     pub fn discount_maximum_percent(mut self, value: impl Into<Decimal>) -> Self {
         self.discount_maximum_percent = Some(value.into());
         self
     }
 
-    /// The lower bound of the percentage, for the discount type `PERCENT_RANGE`. Only an older
+    /// Sets the lower bound of the percentage, for the discount type `PERCENT_RANGE`. Only an older
     /// documentation page has this field.
     pub fn discount_percent_range_start(mut self, value: impl Into<Decimal>) -> Self {
         self.discount_percent_range_start = Some(value.into());
         self
     }
 
-    /// The upper bound of the percentage, for the discount type `PERCENT_RANGE`. Only an older
+    /// Sets the upper bound of the percentage, for the discount type `PERCENT_RANGE`. Only an older
     /// documentation page has this field.
     pub fn discount_percent_range_end(mut self, value: impl Into<Decimal>) -> Self {
         self.discount_percent_range_end = Some(value.into());
         self
     }
 
-    /// The lowest purchase amount for which the deal applies. It cannot be changed later. Only an
-    /// older documentation page has this field.
+    /// Sets the lowest purchase amount for which the deal applies. It cannot be changed later. Only
+    /// an older documentation page has this field.
     pub fn minimum_purchase_amount(mut self, value: impl Into<Decimal>) -> Self {
         self.minimum_purchase_amount = Some(value.into());
         self
     }
 
-    /// The currency of `MinimumPurchaseAmount` (ISO 4217). Only an older documentation page has
-    /// this field.
+    /// Sets the currency of [`MinimumPurchaseAmount`](NewDeal::minimum_purchase_amount) (ISO 4217).
+    /// Only an older documentation page has this field.
     pub fn minimum_purchase_amount_currency(mut self, value: impl Into<String>) -> Self {
         self.minimum_purchase_amount_currency = Some(value.into());
         self
     }
 
-    /// The highest amount that a customer can save. It cannot be changed later. Only an older
+    /// Sets the highest amount that a customer can save. It cannot be changed later. Only an older
     /// documentation page has this field.
     pub fn maximum_savings_amount(mut self, value: impl Into<Decimal>) -> Self {
         self.maximum_savings_amount = Some(value.into());
         self
     }
 
-    /// The currency of `MaximumSavingsAmount` (ISO 4217). Only an older documentation page has this
-    /// field.
+    /// Sets the currency of [`MaximumSavingsAmount`](NewDeal::maximum_savings_amount) (ISO 4217).
+    /// Only an older documentation page has this field.
     pub fn maximum_savings_currency(mut self, value: impl Into<String>) -> Self {
         self.maximum_savings_currency = Some(value.into());
         self
     }
 
-    /// The gift, for deals of the type `GIFT_WITH_PURCHASE`.
+    /// Sets the gift, for deals of the type `GIFT_WITH_PURCHASE`.
     pub fn gift(mut self, value: impl Into<String>) -> Self {
         self.gift = Some(value.into());
         self
     }
 
-    /// The amount of the rebate, for deals of the type `REBATE`.
+    /// Sets the amount of the rebate, for deals of the type `REBATE`.
     pub fn rebate_amount(mut self, value: impl Into<Decimal>) -> Self {
         self.rebate_amount = Some(value.into());
         self
     }
 
-    /// The currency of `RebateAmount` (ISO 4217). Required with it.
+    /// Sets the currency of [`RebateAmount`](NewDeal::rebate_amount) (ISO 4217). Required with it.
     pub fn rebate_currency(mut self, value: impl Into<String>) -> Self {
         self.rebate_currency = Some(value.into());
         self
     }
 
-    /// The name of the item to buy, for deals of the type `BOGO`.
+    /// Sets the name of the item to buy, for deals of the type `BOGO`.
     pub fn bogo_buy_name(mut self, value: impl Into<String>) -> Self {
         self.bogo_buy_name = Some(value.into());
         self
     }
 
-    /// The quantity of the item to buy, for deals of the type `BOGO`.
+    /// Sets the quantity of the item to buy, for deals of the type `BOGO`.
     pub fn bogo_buy_quantity(mut self, value: i64) -> Self {
         self.bogo_buy_quantity = Some(value);
         self
     }
 
-    /// The scope of the item to buy, for deals of the type `BOGO`.
+    /// Sets the scope of the item to buy, for deals of the type `BOGO`.
     pub fn bogo_buy_scope(mut self, value: impl Into<BogoScope>) -> Self {
         self.bogo_buy_scope = Some(value.into());
         self
     }
 
-    /// The URL of an image of the item to buy, despite the name of the field. Only an older
+    /// Sets the URL of an image of the item to buy, despite the name of the field. Only an older
     /// documentation page has this field.
     pub fn bogo_buy_image_file_name(mut self, value: impl Into<String>) -> Self {
         self.bogo_buy_image_file_name = Some(value.into());
         self
     }
 
-    /// The name of the discounted item, for deals of the type `BOGO`.
+    /// Sets the name of the discounted item, for deals of the type `BOGO`.
     pub fn bogo_get_name(mut self, value: impl Into<String>) -> Self {
         self.bogo_get_name = Some(value.into());
         self
     }
 
-    /// The quantity of the discounted item, for deals of the type `BOGO`.
+    /// Sets the quantity of the discounted item, for deals of the type `BOGO`.
     pub fn bogo_get_quantity(mut self, value: i64) -> Self {
         self.bogo_get_quantity = Some(value);
         self
     }
 
-    /// The scope of the discounted item, for deals of the type `BOGO`.
+    /// Sets the scope of the discounted item, for deals of the type `BOGO`.
     pub fn bogo_get_scope(mut self, value: impl Into<BogoScope>) -> Self {
         self.bogo_get_scope = Some(value.into());
         self
     }
 
-    /// The URL of an image of the discounted item, despite the name of the field. Only an older
-    /// documentation page has this field.
+    /// Sets the URL of an image of the discounted item, despite the name of the field. Only an
+    /// older documentation page has this field.
     pub fn bogo_get_image_file_name(mut self, value: impl Into<String>) -> Self {
         self.bogo_get_image_file_name = Some(value.into());
         self
     }
 
-    /// The kind of discount on the discounted item, for deals of the type `BOGO`.
+    /// Sets the kind of discount on the discounted item, for deals of the type `BOGO`.
     pub fn bogo_get_discount_type(mut self, value: impl Into<BogoDiscountType>) -> Self {
         self.bogo_get_discount_type = Some(value.into());
         self
     }
 
-    /// The amount of the discount on the discounted item, for the discount type `AMOUNT`.
+    /// Sets the amount of the discount on the discounted item, for the discount type `AMOUNT`.
     pub fn bogo_get_discount_amount(mut self, value: impl Into<Decimal>) -> Self {
         self.bogo_get_discount_amount = Some(value.into());
         self
     }
 
-    /// The percentage of the discount on the discounted item, for the discount type `PERCENT`.
+    /// Sets the percentage of the discount on the discounted item, for the discount type `PERCENT`.
     pub fn bogo_get_discount_percent(mut self, value: impl Into<Decimal>) -> Self {
         self.bogo_get_discount_percent = Some(value.into());
         self
@@ -658,191 +662,194 @@ impl DealChange {
         Default::default()
     }
 
-    /// The new name of the deal.
+    /// Sets the new name of the deal.
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.name = Some(value.into());
         self
     }
 
-    /// The description of the deal for partners.
+    /// Sets the description of the deal for partners.
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
     }
 
-    /// When the deal starts.
+    /// Sets when the deal starts.
     pub fn start_date(mut self, value: impl Into<DateTime>) -> Self {
         self.start_date = Some(value.into());
         self
     }
 
-    /// When the deal ends.
+    /// Sets when the deal ends.
     pub fn end_date(mut self, value: impl Into<DateTime>) -> Self {
         self.end_date = Some(value.into());
         self
     }
 
-    /// Whether the state and the dates of the deal's ads and promo codes follow those of the deal.
+    /// Sets whether the state and the dates of the deal's ads and promo codes follow those of the
+    /// deal.
     pub fn synch_ads_promo_codes(mut self, value: bool) -> Self {
         self.synch_ads_promo_codes = Some(value);
         self
     }
 
-    /// The new scope of the deal: single products, a category or the entire store. Responses name
-    /// this field `Scope`.
+    /// Sets the new scope of the deal: single products, a category or the entire store. Responses
+    /// name this field `Scope`.
     #[doc(alias = "DealScope")]
     pub fn scope(mut self, value: impl Into<DealScope>) -> Self {
         self.scope = Some(value.into());
         self
     }
 
-    /// The kind of discount, for deals of the type `GENERAL_SALE` only.
+    /// Sets the kind of discount, for deals of the type `GENERAL_SALE` only.
     pub fn discount_type(mut self, value: impl Into<DiscountType>) -> Self {
         self.discount_type = Some(value.into());
         self
     }
 
-    /// The amount of the discount. Required for the discount type `FIXED`.
+    /// Sets the amount of the discount. Required for the discount type `FIXED`.
     pub fn discount_amount(mut self, value: impl Into<Decimal>) -> Self {
         self.discount_amount = Some(value.into());
         self
     }
 
-    /// The percentage of the discount. Required for the discount type `PERCENT`.
+    /// Sets the percentage of the discount. Required for the discount type `PERCENT`.
     pub fn discount_percent(mut self, value: impl Into<Decimal>) -> Self {
         self.discount_percent = Some(value.into());
         self
     }
 
-    /// The lower bound of the percentage. Required for the discount type `PERCENT_RANGE`.
+    /// Sets the lower bound of the percentage. Required for the discount type `PERCENT_RANGE`.
     pub fn discount_percent_range_start(mut self, value: impl Into<Decimal>) -> Self {
         self.discount_percent_range_start = Some(value.into());
         self
     }
 
-    /// The upper bound of the percentage. Required for the discount type `PERCENT_RANGE`.
+    /// Sets the upper bound of the percentage. Required for the discount type `PERCENT_RANGE`.
     pub fn discount_percent_range_end(mut self, value: impl Into<Decimal>) -> Self {
         self.discount_percent_range_end = Some(value.into());
         self
     }
 
-    /// The highest percentage of the discount. Required for the discount type `PERCENT_MAXIMUM`.
+    /// Sets the highest percentage of the discount. Required for the discount type
+    /// `PERCENT_MAXIMUM`.
     pub fn discount_maximum_percent(mut self, value: impl Into<Decimal>) -> Self {
         self.discount_maximum_percent = Some(value.into());
         self
     }
 
-    /// The gift. Required for deals of the type `GIFT_WITH_PURCHASE`.
+    /// Sets the gift. Required for deals of the type `GIFT_WITH_PURCHASE`.
     pub fn gift(mut self, value: impl Into<String>) -> Self {
         self.gift = Some(value.into());
         self
     }
 
-    /// The amount of the rebate. Required for deals of the type `REBATE`.
+    /// Sets the amount of the rebate. Required for deals of the type `REBATE`.
     pub fn rebate_amount(mut self, value: impl Into<Decimal>) -> Self {
         self.rebate_amount = Some(value.into());
         self
     }
 
-    /// The name of the item to buy. Required for deals of the type `BOGO`.
+    /// Sets the name of the item to buy. Required for deals of the type `BOGO`.
     pub fn bogo_buy_name(mut self, value: impl Into<String>) -> Self {
         self.bogo_buy_name = Some(value.into());
         self
     }
 
-    /// The quantity of the item to buy. Required for deals of the type `BOGO`.
+    /// Sets the quantity of the item to buy. Required for deals of the type `BOGO`.
     pub fn bogo_buy_quantity(mut self, value: i64) -> Self {
         self.bogo_buy_quantity = Some(value);
         self
     }
 
-    /// The scope of the item to buy. Required for deals of the type `BOGO`.
+    /// Sets the scope of the item to buy. Required for deals of the type `BOGO`.
     pub fn bogo_buy_scope(mut self, value: impl Into<BogoScope>) -> Self {
         self.bogo_buy_scope = Some(value.into());
         self
     }
 
-    /// The URL of an image of the item to buy, despite the name of the field.
+    /// Sets the URL of an image of the item to buy, despite the name of the field.
     pub fn bogo_buy_image_file_name(mut self, value: impl Into<String>) -> Self {
         self.bogo_buy_image_file_name = Some(value.into());
         self
     }
 
-    /// The name of the discounted item. Required for deals of the type `BOGO`.
+    /// Sets the name of the discounted item. Required for deals of the type `BOGO`.
     pub fn bogo_get_name(mut self, value: impl Into<String>) -> Self {
         self.bogo_get_name = Some(value.into());
         self
     }
 
-    /// The quantity of the discounted item. Required for deals of the type `BOGO`.
+    /// Sets the quantity of the discounted item. Required for deals of the type `BOGO`.
     pub fn bogo_get_quantity(mut self, value: i64) -> Self {
         self.bogo_get_quantity = Some(value);
         self
     }
 
-    /// The scope of the discounted item. Required for deals of the type `BOGO`.
+    /// Sets the scope of the discounted item. Required for deals of the type `BOGO`.
     pub fn bogo_get_scope(mut self, value: impl Into<BogoScope>) -> Self {
         self.bogo_get_scope = Some(value.into());
         self
     }
 
-    /// The kind of discount on the discounted item. Required for deals of the type `BOGO`.
+    /// Sets the kind of discount on the discounted item. Required for deals of the type `BOGO`.
     pub fn bogo_get_discount_type(mut self, value: impl Into<BogoDiscountType>) -> Self {
         self.bogo_get_discount_type = Some(value.into());
         self
     }
 
-    /// The amount of the discount on the discounted item. Required for the discount type `AMOUNT`.
+    /// Sets the amount of the discount on the discounted item. Required for the discount type
+    /// `AMOUNT`.
     pub fn bogo_get_discount_amount(mut self, value: impl Into<Decimal>) -> Self {
         self.bogo_get_discount_amount = Some(value.into());
         self
     }
 
-    /// The percentage of the discount on the discounted item. Required for the discount type
+    /// Sets the percentage of the discount on the discounted item. Required for the discount type
     /// `PERCENT`.
     pub fn bogo_get_discount_percent(mut self, value: impl Into<Decimal>) -> Self {
         self.bogo_get_discount_percent = Some(value.into());
         self
     }
 
-    /// The URL of an image of the discounted item, despite the name of the field.
+    /// Sets the URL of an image of the discounted item, despite the name of the field.
     pub fn bogo_get_image_file_name(mut self, value: impl Into<String>) -> Self {
         self.bogo_get_image_file_name = Some(value.into());
         self
     }
 
-    /// The product that the deal applies to. Required for the scope `PRODUCT`.
+    /// Sets the product that the deal applies to. Required for the scope `PRODUCT`.
     pub fn product_name(mut self, value: impl Into<String>) -> Self {
         self.product_name = Some(value.into());
         self
     }
 
-    /// The file name of an image of the product, for the scope `PRODUCT` only.
+    /// Sets the file name of an image of the product, for the scope `PRODUCT` only.
     pub fn product_file_name(mut self, value: impl Into<String>) -> Self {
         self.product_file_name = Some(value.into());
         self
     }
 
-    /// The price of the product without the deal, for the scope `PRODUCT` only.
+    /// Sets the price of the product without the deal, for the scope `PRODUCT` only.
     pub fn regular_price(mut self, value: impl Into<Decimal>) -> Self {
         self.regular_price = Some(value.into());
         self
     }
 
-    /// The price of the product with the deal, for the scope `PRODUCT` only.
+    /// Sets the price of the product with the deal, for the scope `PRODUCT` only.
     pub fn deal_price(mut self, value: impl Into<Decimal>) -> Self {
         self.deal_price = Some(value.into());
         self
     }
 
-    /// The highest quantity of the item to buy in one purchase; 0 means no limit. For the scope
-    /// `PRODUCT` only.
+    /// Sets the highest quantity of the item to buy in one purchase; 0 means no limit. For the
+    /// scope `PRODUCT` only.
     pub fn purchase_limit_quantity(mut self, value: i64) -> Self {
         self.purchase_limit_quantity = Some(value);
         self
     }
 
-    /// The categories that the deal applies to, for the scope `CATEGORY` only.
+    /// Sets the categories that the deal applies to, for the scope `CATEGORY` only.
     pub fn categories(
         mut self,
         value: impl IntoIterator<Item = impl Into<String>>,

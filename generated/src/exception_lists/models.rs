@@ -13,7 +13,8 @@ use crate::wire::{DateTime, Extra, UnknownValue};
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ExceptionList {
-    /// Identifies the list. `Uri` can contain another number, so keep this id.
+    /// Identifies the list. [`Uri`](ExceptionList::uri) can contain another number, so keep this
+    /// id.
     pub id: Option<ExceptionListId>,
     /// The name of the list.
     pub name: Option<String>,
@@ -34,7 +35,8 @@ pub struct ExceptionList {
     pub number_of_items: Option<i64>,
     /// The path of the items, relative to the API host.
     pub items_uri: Option<String>,
-    /// The path of the list, relative to the API host. It can contain another number than `Id`.
+    /// The path of the list, relative to the API host. It can contain another number than
+    /// [`Id`](ExceptionList::id).
     pub uri: Option<String>,
     /// Members that the type does not declare, or whose value could not be read.
     pub extra: Extra,
@@ -124,7 +126,8 @@ pub struct ExceptionListItem {
     pub list_id: Option<ExceptionListId>,
     /// When the item was added.
     pub created_date: Option<DateTime>,
-    /// The path of the item, relative to the API host. It can contain another id than `ListId`.
+    /// The path of the item, relative to the API host. It can contain another id than
+    /// [`ListId`](ExceptionListItem::list_id).
     pub uri: Option<String>,
     /// Members that the type does not declare, or whose value could not be read.
     pub extra: Extra,
@@ -162,7 +165,8 @@ open_enum!(ExceptionListMatchMode {
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PromoCodeExceptionList {
-    /// Identifies the list. `Uri` can contain another number, so keep this id.
+    /// Identifies the list. [`Uri`](PromoCodeExceptionList::uri) can contain another number, so
+    /// keep this id.
     pub id: Option<PromoCodeExceptionListId>,
     /// The name of the list.
     pub name: Option<String>,
@@ -180,7 +184,8 @@ pub struct PromoCodeExceptionList {
     pub number_of_items: Option<i64>,
     /// The path of the items, relative to the API host.
     pub items_uri: Option<String>,
-    /// The path of the list, relative to the API host. It can contain another number than `Id`.
+    /// The path of the list, relative to the API host. It can contain another number than
+    /// [`Id`](PromoCodeExceptionList::id).
     pub uri: Option<String>,
     /// Members that the type does not declare, or whose value could not be read.
     pub extra: Extra,
@@ -215,7 +220,8 @@ pub struct PromoCodeExceptionListItem {
     pub list_id: Option<PromoCodeExceptionListId>,
     /// When the item was added.
     pub created_date: Option<DateTime>,
-    /// The path of the item, relative to the API host. It can contain another id than `ListId`.
+    /// The path of the item, relative to the API host. It can contain another id than
+    /// [`ListId`](PromoCodeExceptionListItem::list_id).
     pub uri: Option<String>,
     /// Members that the type does not declare, or whose value could not be read.
     pub extra: Extra,

@@ -32,7 +32,7 @@ pub struct Invoice {
     /// show the path of a partner here. Download the file by the id of the invoice instead.
     pub pdf: Option<String>,
     /// The path of the invoice, relative to the API host. The documentation shows a path with
-    /// another number than `Id`.
+    /// another number than [`Id`](Invoice::id).
     pub uri: Option<String>,
     /// Members that the type does not declare, or whose value could not be read.
     pub extra: Extra,

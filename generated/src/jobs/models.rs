@@ -23,8 +23,8 @@ pub struct Job {
     pub created_date: Option<DateTime>,
     /// When the job was started. Empty before that.
     pub started_date: Option<DateTime>,
-    /// When the job was completed. All dates of a job can be filled at once: use only `Status` to
-    /// determine its state.
+    /// When the job was completed. All dates of a job can be filled at once: use only
+    /// [`Status`](Job::status) to determine its state.
     pub completed_date: Option<DateTime>,
     /// When the job was abandoned. Empty unless it was.
     pub abandoned_date: Option<DateTime>,

@@ -10,7 +10,7 @@ use crate::wire::{DateTime, Extra, Sensitive, UnknownValue};
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Note {
-    /// Identifies the note. `Uri` can contain a different id; use this one.
+    /// Identifies the note. [`Uri`](Note::uri) can contain a different id; use this one.
     pub id: Option<NoteId>,
     /// The partner that the note is about.
     pub media_id: Option<PartnerId>,
@@ -30,7 +30,8 @@ pub struct Note {
     /// The paths of the attached files, relative to the host. In the documented samples they are
     /// numbered from 1. No operation is documented that returns a file; fetch the path itself.
     pub attachments: Vec<String>,
-    /// The path of the note, relative to the host. It can contain a different id than `Id`.
+    /// The path of the note, relative to the host. It can contain a different id than
+    /// [`Id`](Note::id).
     pub uri: Option<String>,
     /// Members that the type does not declare, or whose value could not be read.
     pub extra: Extra,

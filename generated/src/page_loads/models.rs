@@ -26,14 +26,16 @@ pub struct PageLoad {
     /// The mobile app, by its "System App ID" in the settings. Required when an app is opened.
     pub property_id: Option<AppId>,
     /// The mobile app, by its "System App ID" in the settings. Observed, not documented;
-    /// `PropertyId` is the documented field.
+    /// [`PropertyId`](PageLoad::property_id) is the documented field.
     pub impact_app_id: Option<AppId>,
     /// The visitor, by the brand's own anonymous key. The vendor's field list calls it required.
-    /// According to the vendor's prose, `GoogAId`, `AndroidId`, `AppleIfa`, `AppleIfv`, `ClickId`
-    /// or `CustomerId` can be used in its place.
+    /// According to the vendor's prose, [`GoogAId`](PageLoad::google_ad_id),
+    /// [`AndroidId`](PageLoad::android_id), [`AppleIfa`](PageLoad::apple_ifa),
+    /// [`AppleIfv`](PageLoad::apple_ifv), [`ClickId`](PageLoad::click_id) or
+    /// [`CustomerId`](PageLoad::customer_id) can be used in its place.
     pub custom_profile_id: Option<CustomProfileId>,
     /// The click that led to the page load. Documented in prose only, in place of
-    /// `CustomProfileId`.
+    /// [`CustomProfileId`](PageLoad::custom_profile_id).
     pub click_id: Option<ClickId>,
     /// The customer, by a key that contains no personal data.
     pub customer_id: Option<CustomerId>,
@@ -42,7 +44,8 @@ pub struct PageLoad {
     /// The Google advertising id of the device. Required when an app is opened on Android.
     #[doc(alias = "GoogAId")]
     pub google_ad_id: Option<Sensitive<DeviceId>>,
-    /// The Android id of the device. Documented in prose only, in place of `CustomProfileId`.
+    /// The Android id of the device. Documented in prose only, in place of
+    /// [`CustomProfileId`](PageLoad::custom_profile_id).
     pub android_id: Option<Sensitive<DeviceId>>,
     /// Apple's advertising id (IDFA) of the device. Required when an app is opened on iOS.
     pub apple_ifa: Option<Sensitive<DeviceId>>,
@@ -89,147 +92,150 @@ impl PageLoad {
         }
     }
 
-    /// The URL that was opened: the complete tracking link, the URL of the page with its scheme, or
-    /// the complete custom URI of the app. Leave it out when an app is opened directly; the
-    /// vendor's field list calls it required nevertheless. Append `impacttest=1` to the query for a
-    /// test.
+    /// Sets the URL that was opened: the complete tracking link, the URL of the page with its
+    /// scheme, or the complete custom URI of the app. Leave it out when an app is opened directly;
+    /// the vendor's field list calls it required nevertheless. Append `impacttest=1` to the query
+    /// for a test.
     pub fn page_url(mut self, value: impl Into<String>) -> Self {
         self.page_url = Some(value.into());
         self
     }
 
-    /// The mobile app, by its "System App ID" in the settings. Required when an app is opened.
+    /// Sets the mobile app, by its "System App ID" in the settings. Required when an app is opened.
     pub fn property_id(mut self, value: impl Into<AppId>) -> Self {
         self.property_id = Some(value.into());
         self
     }
 
-    /// The mobile app, by its "System App ID" in the settings. Observed, not documented;
-    /// `PropertyId` is the documented field.
+    /// Sets the mobile app, by its "System App ID" in the settings. Observed, not documented;
+    /// [`PropertyId`](PageLoad::property_id) is the documented field.
     pub fn impact_app_id(mut self, value: impl Into<AppId>) -> Self {
         self.impact_app_id = Some(value.into());
         self
     }
 
-    /// The visitor, by the brand's own anonymous key. The vendor's field list calls it required.
-    /// According to the vendor's prose, `GoogAId`, `AndroidId`, `AppleIfa`, `AppleIfv`, `ClickId`
-    /// or `CustomerId` can be used in its place.
+    /// Sets the visitor, by the brand's own anonymous key. The vendor's field list calls it
+    /// required. According to the vendor's prose, [`GoogAId`](PageLoad::google_ad_id),
+    /// [`AndroidId`](PageLoad::android_id), [`AppleIfa`](PageLoad::apple_ifa),
+    /// [`AppleIfv`](PageLoad::apple_ifv), [`ClickId`](PageLoad::click_id) or
+    /// [`CustomerId`](PageLoad::customer_id) can be used in its place.
     pub fn custom_profile_id(mut self, value: impl Into<CustomProfileId>) -> Self {
         self.custom_profile_id = Some(value.into());
         self
     }
 
-    /// The click that led to the page load. Documented in prose only, in place of
-    /// `CustomProfileId`.
+    /// Sets the click that led to the page load. Documented in prose only, in place of
+    /// [`CustomProfileId`](PageLoad::custom_profile_id).
     pub fn click_id(mut self, value: impl Into<ClickId>) -> Self {
         self.click_id = Some(value.into());
         self
     }
 
-    /// The customer, by a key that contains no personal data.
+    /// Sets the customer, by a key that contains no personal data.
     pub fn customer_id(mut self, value: impl Into<CustomerId>) -> Self {
         self.customer_id = Some(value.into());
         self
     }
 
-    /// The e-mail address of the customer, plain or as a SHA-1 hash.
+    /// Sets the e-mail address of the customer, plain or as a SHA-1 hash.
     pub fn customer_email(mut self, value: impl Into<String>) -> Self {
         self.customer_email = Some(Sensitive::from(value.into()));
         self
     }
 
-    /// The Google advertising id of the device. Required when an app is opened on Android.
+    /// Sets the Google advertising id of the device. Required when an app is opened on Android.
     #[doc(alias = "GoogAId")]
     pub fn google_ad_id(mut self, value: impl Into<DeviceId>) -> Self {
         self.google_ad_id = Some(Sensitive::from(value.into()));
         self
     }
 
-    /// The Android id of the device. Documented in prose only, in place of `CustomProfileId`.
+    /// Sets the Android id of the device. Documented in prose only, in place of
+    /// [`CustomProfileId`](PageLoad::custom_profile_id).
     pub fn android_id(mut self, value: impl Into<DeviceId>) -> Self {
         self.android_id = Some(Sensitive::from(value.into()));
         self
     }
 
-    /// Apple's advertising id (IDFA) of the device. Required when an app is opened on iOS.
+    /// Sets Apple's advertising id (IDFA) of the device. Required when an app is opened on iOS.
     pub fn apple_ifa(mut self, value: impl Into<DeviceId>) -> Self {
         self.apple_ifa = Some(Sensitive::from(value.into()));
         self
     }
 
-    /// Apple's vendor id (IDFV) of the device.
+    /// Sets Apple's vendor id (IDFV) of the device.
     pub fn apple_ifv(mut self, value: impl Into<DeviceId>) -> Self {
         self.apple_ifv = Some(Sensitive::from(value.into()));
         self
     }
 
-    /// The URL of the referring page.
+    /// Sets the URL of the referring page.
     pub fn referring_url(mut self, value: impl Into<String>) -> Self {
         self.referring_url = Some(value.into());
         self
     }
 
-    /// Whether the customer consents to tracking.
+    /// Sets whether the customer consents to tracking.
     pub fn tracking_consent(mut self, value: bool) -> Self {
         self.tracking_consent = Some(value);
         self
     }
 
-    /// The user agent of the customer's browser.
+    /// Sets the user agent of the customer's browser.
     pub fn user_agent(mut self, value: impl Into<String>) -> Self {
         self.user_agent = Some(value.into());
         self
     }
 
-    /// The IP address of the customer.
+    /// Sets the IP address of the customer.
     pub fn ip_address(mut self, value: impl Into<String>) -> Self {
         self.ip_address = Some(Sensitive::from(value.into()));
         self
     }
 
-    /// The name of the mobile app.
+    /// Sets the name of the mobile app.
     pub fn app_name(mut self, value: impl Into<String>) -> Self {
         self.app_name = Some(value.into());
         self
     }
 
-    /// The package name of the mobile app. Only for openings of apps.
+    /// Sets the package name of the mobile app. Only for openings of apps.
     pub fn app_package(mut self, value: impl Into<String>) -> Self {
         self.app_package = Some(value.into());
         self
     }
 
-    /// The version of the mobile app.
+    /// Sets the version of the mobile app.
     pub fn app_ver(mut self, value: impl Into<String>) -> Self {
         self.app_ver = Some(value.into());
         self
     }
 
-    /// The manufacturer of the device, as reported by its operating system.
+    /// Sets the manufacturer of the device, as reported by its operating system.
     pub fn device_mfr(mut self, value: impl Into<String>) -> Self {
         self.device_mfr = Some(value.into());
         self
     }
 
-    /// The model of the device, as reported by its operating system.
+    /// Sets the model of the device, as reported by its operating system.
     pub fn device_model(mut self, value: impl Into<String>) -> Self {
         self.device_model = Some(value.into());
         self
     }
 
-    /// The operating system of the device. Observed, not documented.
+    /// Sets the operating system of the device. Observed, not documented.
     pub fn device_os(mut self, value: impl Into<String>) -> Self {
         self.device_os = Some(value.into());
         self
     }
 
-    /// The version of the operating system of the device. Observed, not documented.
+    /// Sets the version of the operating system of the device. Observed, not documented.
     pub fn device_os_ver(mut self, value: impl Into<String>) -> Self {
         self.device_os_ver = Some(value.into());
         self
     }
 
-    /// The locale of the device. Observed, not documented.
+    /// Sets the locale of the device. Observed, not documented.
     pub fn device_locale(mut self, value: impl Into<String>) -> Self {
         self.device_locale = Some(value.into());
         self

@@ -586,37 +586,37 @@ impl NewPartner {
         }
     }
 
-    /// The second line of the partner's address.
+    /// Sets the second line of the partner's address.
     pub fn address_line2(mut self, value: impl Into<String>) -> Self {
         self.address_line2 = Some(Sensitive::from(value.into()));
         self
     }
 
-    /// The state or region of the partner.
+    /// Sets the state or region of the partner.
     pub fn country_state(mut self, value: impl Into<String>) -> Self {
         self.country_state = Some(value.into());
         self
     }
 
-    /// The tax id of the partner. The format is not documented.
+    /// Sets the tax id of the partner. The format is not documented.
     pub fn tax_id(mut self, value: impl Into<String>) -> Self {
         self.tax_id = Some(Sensitive::from(value.into()));
         self
     }
 
-    /// The legal form of the partner. The possible values depend on its country.
+    /// Sets the legal form of the partner. The possible values depend on its country.
     pub fn organization_type(mut self, value: impl Into<OrganizationType>) -> Self {
         self.organization_type = Some(value.into());
         self
     }
 
-    /// The time zone of the partner, such as `America/Los_Angeles`.
+    /// Sets the time zone of the partner, such as `America/Los_Angeles`.
     pub fn timezone(mut self, value: impl Into<String>) -> Self {
         self.timezone = Some(value.into());
         self
     }
 
-    /// The countries that the partner promotes in, as two-letter codes.
+    /// Sets the countries that the partner promotes in, as two-letter codes.
     pub fn promoting_countries(
         mut self,
         value: impl IntoIterator<Item = impl Into<String>>,
@@ -625,13 +625,13 @@ impl NewPartner {
         self
     }
 
-    /// The partner's description of itself.
+    /// Sets the partner's description of itself.
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
     }
 
-    /// The partner groups to add the partner to.
+    /// Sets the partner groups to add the partner to.
     #[doc(alias = "MPGroupIDs")]
     pub fn group_ids(
         mut self,
@@ -641,19 +641,19 @@ impl NewPartner {
         self
     }
 
-    /// The first custom value of the partner. Responses contain it as `PartnerValues.Value1`.
+    /// Sets the first custom value of the partner. Responses contain it as `PartnerValues.Value1`.
     pub fn mp_value1(mut self, value: impl Into<String>) -> Self {
         self.mp_value1 = Some(value.into());
         self
     }
 
-    /// The second custom value of the partner. Responses contain it as `PartnerValues.Value2`.
+    /// Sets the second custom value of the partner. Responses contain it as `PartnerValues.Value2`.
     pub fn mp_value2(mut self, value: impl Into<String>) -> Self {
         self.mp_value2 = Some(value.into());
         self
     }
 
-    /// The third custom value of the partner. Responses contain it as `PartnerValues.Value3`.
+    /// Sets the third custom value of the partner. Responses contain it as `PartnerValues.Value3`.
     pub fn mp_value3(mut self, value: impl Into<String>) -> Self {
         self.mp_value3 = Some(value.into());
         self

@@ -312,7 +312,7 @@ pub struct ProgramGatewayTracking {
     /// Whether tracking links support HTTPS.
     pub ssl_support: Option<bool>,
     /// Whether tracking links support HTTPS, under a second spelling. Observed, not documented. The
-    /// documented spelling is `SSLSupport`.
+    /// documented spelling is [`SSLSupport`](ProgramGatewayTracking::ssl_support).
     #[doc(alias = "SslSupport")]
     pub ssl_support_alt: Option<bool>,
     /// Whether links can point to any page of the brand.
@@ -413,7 +413,7 @@ pub struct ProgramDirectTracking {
     /// The name for traffic from an unknown source.
     pub unidentified_name: Option<String>,
     /// The name for traffic from an unknown source, under a second name. Observed, not documented.
-    /// The documented name is `UnidentifiedName`.
+    /// The documented name is [`UnidentifiedName`](ProgramDirectTracking::unidentified_name).
     pub unidentified_source_name: Option<String>,
     /// The duration of a session. The unit is not documented.
     pub session_window_length: Option<i64>,

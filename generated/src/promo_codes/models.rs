@@ -19,7 +19,8 @@ use crate::wire::{DateTime, Decimal, Extra, Json, UnknownValue};
 pub struct PromoCode {
     /// Identifies the promo code. It is not the code itself.
     pub id: Option<PromoCodeId>,
-    /// The code that customers enter, or the pattern of such codes if `Type` is `RE`.
+    /// The code that customers enter, or the pattern of such codes if
+    /// [`Type`](PromoCode::match_mode) is `RE`.
     pub code: Option<String>,
     /// The way in which the code is compared with the input of the customer.
     #[doc(alias = "Type")]
@@ -49,12 +50,12 @@ pub struct PromoCode {
     /// contradictory about whether these partners may promote the deal or may not.
     pub deal_restricted_media_partners: Vec<String>,
     /// The partner groups that the deal is restricted to. The documentation is contradictory in the
-    /// same way as for `DealRestrictedMediaPartners`.
+    /// same way as for [`DealRestrictedMediaPartners`](PromoCode::deal_restricted_media_partners).
     pub deal_restricted_media_partner_groups: Vec<String>,
     /// Whether the state and the dates of the promo code follow those of the deal.
     pub synch_ads_promo_codes: Option<bool>,
     /// The path of the promo code, relative to the API host. It can contain another number than
-    /// `Id`.
+    /// [`Id`](PromoCode::id).
     pub uri: Option<String>,
     /// The deal, if there is one.
     pub deal_id: Option<DealId>,
@@ -80,7 +81,7 @@ pub struct PromoCode {
     pub discount_type: Option<DiscountType>,
     /// The discount, as an amount. Filled for the discount type `FIXED`.
     pub discount_amount: Option<Decimal>,
-    /// The currency of `DiscountAmount` (ISO 4217).
+    /// The currency of [`DiscountAmount`](PromoCode::discount_amount) (ISO 4217).
     pub discount_currency: Option<String>,
     /// The discount, as a percentage. Filled for the discount type `PERCENT`.
     pub discount_percent: Option<Decimal>,
@@ -96,15 +97,15 @@ pub struct PromoCode {
     pub gift: Option<String>,
     /// The amount of the rebate. Filled for deals of type `REBATE`.
     pub rebate_amount: Option<Decimal>,
-    /// The currency of `RebateAmount` (ISO 4217).
+    /// The currency of [`RebateAmount`](PromoCode::rebate_amount) (ISO 4217).
     pub rebate_currency: Option<String>,
     /// The minimum purchase amount for the deal.
     pub minimum_purchase_amount: Option<Decimal>,
-    /// The currency of `MinimumPurchaseAmount` (ISO 4217).
+    /// The currency of [`MinimumPurchaseAmount`](PromoCode::minimum_purchase_amount) (ISO 4217).
     pub minimum_purchase_amount_currency: Option<String>,
     /// The maximum amount that a customer can save.
     pub maximum_savings_amount: Option<Decimal>,
-    /// The currency of `MaximumSavingsAmount` (ISO 4217).
+    /// The currency of [`MaximumSavingsAmount`](PromoCode::maximum_savings_amount) (ISO 4217).
     pub maximum_savings_currency: Option<String>,
     /// The maximum number of uses of the deal within an order. For `BOGO`, the maximum number of
     /// purchased products within an order. 0 means no limit.
@@ -129,7 +130,7 @@ pub struct PromoCode {
     pub bogo_get_discount_type: Option<BogoDiscountType>,
     /// The discount on the discounted product, as an amount. Filled for `AMOUNT`.
     pub bogo_get_discount_amount: Option<Decimal>,
-    /// The currency of `BogoGetDiscountAmount` (ISO 4217).
+    /// The currency of [`BogoGetDiscountAmount`](PromoCode::bogo_get_discount_amount) (ISO 4217).
     pub bogo_get_discount_currency: Option<String>,
     /// The discount on the discounted product, as a percentage. Filled for `PERCENT`.
     pub bogo_get_discount_percent: Option<Decimal>,
@@ -219,7 +220,8 @@ pub struct NewPromoCode {
     pub campaign_id: CampaignId,
     /// The partner of the promo code. Only this partner is credited for it.
     pub assigned_partner_id: PartnerId,
-    /// The code that customers enter, or the pattern of such codes if `Type` is `RE`.
+    /// The code that customers enter, or the pattern of such codes if
+    /// [`Type`](NewPromoCode::match_mode) is `RE`.
     pub code: String,
     /// The way in which the code is compared with the input of the customer.
     #[doc(alias = "Type")]
@@ -232,7 +234,8 @@ pub struct NewPromoCode {
     pub end_date: Option<DateTime>,
     /// The deal that the promo code is tied to. The deal must exist.
     pub deal_id: Option<DealId>,
-    /// The name of the deal. Whether it must match `DealId` is not documented.
+    /// The name of the deal. Whether it must match [`DealId`](NewPromoCode::deal_id) is not
+    /// documented.
     pub deal_name: Option<String>,
     /// Members that the type does not declare, or whose value could not be read.
     pub extra: Extra,
@@ -257,25 +260,26 @@ impl NewPromoCode {
         }
     }
 
-    /// When the promo code becomes valid. If absent, it is valid immediately.
+    /// Sets when the promo code becomes valid. If absent, it is valid immediately.
     pub fn start_date(mut self, value: impl Into<DateTime>) -> Self {
         self.start_date = Some(value.into());
         self
     }
 
-    /// When the promo code expires. If absent, it does not expire.
+    /// Sets when the promo code expires. If absent, it does not expire.
     pub fn end_date(mut self, value: impl Into<DateTime>) -> Self {
         self.end_date = Some(value.into());
         self
     }
 
-    /// The deal that the promo code is tied to. The deal must exist.
+    /// Sets the deal that the promo code is tied to. The deal must exist.
     pub fn deal_id(mut self, value: impl Into<DealId>) -> Self {
         self.deal_id = Some(value.into());
         self
     }
 
-    /// The name of the deal. Whether it must match `DealId` is not documented.
+    /// Sets the name of the deal. Whether it must match [`DealId`](NewPromoCode::deal_id) is not
+    /// documented.
     pub fn deal_name(mut self, value: impl Into<String>) -> Self {
         self.deal_name = Some(value.into());
         self

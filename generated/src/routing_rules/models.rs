@@ -19,9 +19,10 @@ pub struct RoutingRule {
     pub conditions: Vec<RoutingRuleCondition>,
     /// The action of the rule.
     pub action: Option<RoutingRuleAction>,
-    /// The page that the traffic is redirected to, when `Action` is `REDIRECT`.
+    /// The page that the traffic is redirected to, when [`Action`](RoutingRule::action) is
+    /// `REDIRECT`.
     pub redirect_url: Option<String>,
-    /// The interstitial page, when `Action` is `INTERSTITIAL`.
+    /// The interstitial page, when [`Action`](RoutingRule::action) is `INTERSTITIAL`.
     pub interstitial: Option<RoutingRuleInterstitial>,
     /// The priority of the rule among rules with the same conditions.
     pub rank: Option<RoutingRuleRank>,
@@ -269,7 +270,7 @@ pub struct RoutingRuleInterstitial {
     pub co_branded: Option<bool>,
     /// Whether the page has custom CSS.
     pub customize_css: Option<bool>,
-    /// The CSS of the page, when `CustomizeCss` is set.
+    /// The CSS of the page, when [`CustomizeCss`](RoutingRuleInterstitial::customize_css) is set.
     pub custom_css: Option<String>,
     /// Members that the type does not declare, or whose value could not be read.
     pub extra: Extra,

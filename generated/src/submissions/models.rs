@@ -31,7 +31,8 @@ pub struct ApiSubmission {
     /// The kind of record.
     #[doc(alias = "Type")]
     pub submission_type: Option<SubmissionType>,
-    /// The processing status. `Complete` does not mean accepted; see `ErrorType`.
+    /// The processing status. `Complete` does not mean accepted; see
+    /// [`ErrorType`](ApiSubmission::error_type).
     pub status: Option<SubmissionStatus>,
     /// When processing was completed. Empty before that.
     pub completion_date: Option<DateTime>,
@@ -137,7 +138,8 @@ pub struct FtpSubmission {
     /// The kind of records in the file.
     #[doc(alias = "Type")]
     pub submission_type: Option<SubmissionType>,
-    /// The processing status. `Complete` does not mean that there are no errors; see `TotalErrors`.
+    /// The processing status. `Complete` does not mean that there are no errors; see
+    /// [`TotalErrors`](FtpSubmission::total_errors).
     pub status: Option<SubmissionStatus>,
     /// The number of records in the file.
     pub total_records: Option<i64>,

@@ -33,11 +33,14 @@ pub struct TrackingValueRequest {
     pub request_type: Option<TrackingValueRequestType>,
     /// The number of requested values.
     pub number_requested: Option<i64>,
-    /// The requested promo codes, when `RequestType` is `PROMOCODE_TRACKING`.
+    /// The requested promo codes, when [`RequestType`](TrackingValueRequest::request_type) is
+    /// `PROMOCODE_TRACKING`.
     pub promo_codes: Vec<RequestedPromoCode>,
-    /// The requested unique URLs, when `RequestType` is `BRANDED_URL_TRACKING`.
+    /// The requested unique URLs, when [`RequestType`](TrackingValueRequest::request_type) is
+    /// `BRANDED_URL_TRACKING`.
     pub unique_urls: Vec<RequestedUniqueUrl>,
-    /// The requested phone numbers, when `RequestType` is `PHONE_NUMBER_TRACKING`.
+    /// The requested phone numbers, when [`RequestType`](TrackingValueRequest::request_type) is
+    /// `PHONE_NUMBER_TRACKING`.
     pub phone_numbers: Vec<RequestedPhoneNumber>,
     /// The state of the request.
     pub state: Option<TrackingValueRequestState>,
@@ -51,7 +54,7 @@ pub struct TrackingValueRequest {
     pub additional_instructions: Option<String>,
     /// The comments on the processing of the request.
     pub processing_comments: Option<String>,
-    /// The products of the deal, when `DealScope` is `PRODUCT`.
+    /// The products of the deal, when [`DealScope`](TrackingValueRequest::deal_scope) is `PRODUCT`.
     pub deal_products: Vec<TrackingValueRequestDealProduct>,
     /// Whether the state and the dates of the deal's ads and promo codes follow those of the deal.
     pub synch_ads_promo_codes: Option<bool>,
@@ -87,7 +90,7 @@ pub struct TrackingValueRequest {
     pub discount_type: Option<DiscountType>,
     /// The discount, as an amount. Filled for the discount type `FIXED`.
     pub discount_amount: Option<Decimal>,
-    /// The currency of `DiscountAmount` (ISO 4217).
+    /// The currency of [`DiscountAmount`](TrackingValueRequest::discount_amount) (ISO 4217).
     pub discount_currency: Option<String>,
     /// The discount, as a percentage. Filled for the discount type `PERCENT`.
     pub discount_percent: Option<Decimal>,
@@ -103,15 +106,17 @@ pub struct TrackingValueRequest {
     pub gift: Option<String>,
     /// The amount of the rebate. Filled for deals of type `REBATE`.
     pub rebate_amount: Option<Decimal>,
-    /// The currency of `RebateAmount` (ISO 4217).
+    /// The currency of [`RebateAmount`](TrackingValueRequest::rebate_amount) (ISO 4217).
     pub rebate_currency: Option<String>,
     /// The minimum purchase amount for the deal.
     pub minimum_purchase_amount: Option<Decimal>,
-    /// The currency of `MinimumPurchaseAmount` (ISO 4217).
+    /// The currency of [`MinimumPurchaseAmount`](TrackingValueRequest::minimum_purchase_amount)
+    /// (ISO 4217).
     pub minimum_purchase_amount_currency: Option<String>,
     /// The maximum amount that a customer can save.
     pub maximum_savings_amount: Option<Decimal>,
-    /// The currency of `MaximumSavingsAmount` (ISO 4217).
+    /// The currency of [`MaximumSavingsAmount`](TrackingValueRequest::maximum_savings_amount) (ISO
+    /// 4217).
     pub maximum_savings_currency: Option<String>,
     /// The maximum number of uses of the deal within an order. For `BOGO`, the maximum number of
     /// purchased products within an order. 0 means no limit.
@@ -136,7 +141,8 @@ pub struct TrackingValueRequest {
     pub bogo_get_discount_type: Option<BogoDiscountType>,
     /// The discount on the discounted product, as an amount. Filled for `AMOUNT`.
     pub bogo_get_discount_amount: Option<Decimal>,
-    /// The currency of `BogoGetDiscountAmount` (ISO 4217).
+    /// The currency of [`BogoGetDiscountAmount`](TrackingValueRequest::bogo_get_discount_amount)
+    /// (ISO 4217).
     pub bogo_get_discount_currency: Option<String>,
     /// The discount on the discounted product, as a percentage. Filled for `PERCENT`.
     pub bogo_get_discount_percent: Option<Decimal>,
@@ -255,10 +261,10 @@ record!(RequestedPromoCode {
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RequestedUniqueUrl {
-    /// Identifies the unique URL within its request. Whether it is the `UrlId` of an approval is
-    /// not clear from the documentation.
+    /// Identifies the unique URL within its request. Whether it is the
+    /// [`UrlId`](RequestedUniqueUrl::url_id) of an approval is not clear from the documentation.
     pub id: Option<RequestedValueId>,
-    /// The unique URL, by its `Id` in the list of unique URLs. Observed in integrations, not
+    /// The unique URL, by its id in the list of unique URLs. Observed in integrations, not
     /// documented.
     pub url_id: Option<UniqueUrlId>,
     /// The URL that the partner requested or received.
@@ -326,11 +332,15 @@ pub struct TrackingValueRequestDealProduct {
     pub product_image_url: Option<String>,
     /// The price of the product without the deal.
     pub product_before_price_amount: Option<Decimal>,
-    /// The currency of `ProductBeforePriceAmount` (ISO 4217).
+    /// The currency of
+    /// [`ProductBeforePriceAmount`](TrackingValueRequestDealProduct::product_before_price_amount)
+    /// (ISO 4217).
     pub product_before_price_currency: Option<String>,
     /// The price of the product with the deal.
     pub product_after_price_amount: Option<Decimal>,
-    /// The currency of `ProductAfterPriceAmount` (ISO 4217).
+    /// The currency of
+    /// [`ProductAfterPriceAmount`](TrackingValueRequestDealProduct::product_after_price_amount)
+    /// (ISO 4217).
     pub product_after_price_currency: Option<String>,
     /// Members that the type does not declare, or whose value could not be read.
     pub extra: Extra,

@@ -24,7 +24,7 @@ pub struct UniqueUrl {
     /// The state of the unique URL.
     pub state: Option<UniqueUrlState>,
     /// The partner that the unique URL is assigned to. It can have a value for an available URL, so
-    /// only `State` is reliable.
+    /// only [`State`](UniqueUrl::state) is reliable.
     pub media_partner_id: Option<PartnerId>,
     /// The name of the partner.
     pub media_partner_name: Option<String>,

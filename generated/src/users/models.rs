@@ -36,7 +36,8 @@ pub struct User {
     pub last_updated_by: Option<Sensitive<String>>,
     /// The user name of the user who created this user.
     pub created_by: Option<Sensitive<String>>,
-    /// The path of the user, relative to the host. It can end with a different id than `Id`.
+    /// The path of the user, relative to the host. It can end with a different id than
+    /// [`Id`](User::id).
     pub uri: Option<String>,
     /// Members that the type does not declare, or whose value could not be read.
     pub extra: Extra,

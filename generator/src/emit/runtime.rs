@@ -1,8 +1,9 @@
-//! Reads the hand-written files: the runtime, the test support, the prose, and the programs of the spec.
+//! Reads the hand-written files: the runtime, the test support, the prose, the licenses, and the programs of the spec.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use super::HEADER;
 use crate::Options;
 use crate::context::Context;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
@@ -32,6 +33,9 @@ const PROGRAMS: &str = "examples";
 /// The part of the README that is specific to the API, in the spec folder.
 const GUIDE: &str = "readme.md";
 
+/// The license files of the workspace.
+const LICENSES: [&str; 2] = ["LICENSE-APACHE", "LICENSE-MIT"];
+
 impl Templates {
     /// Returns the files that are copied into a crate of this name: path in the crate and text.
     pub fn copies_for(&self, crate_name: &str) -> impl Iterator<Item = (String, String)> {
@@ -59,6 +63,7 @@ pub fn read(ctx: &mut Context, options: &Options) -> Result<Templates, Diagnosti
             templates.copies.push((format!("{target}/{name}"), format!("{header}\n{text}")));
         }
     }
+    read_licenses(ctx, root, &mut templates);
     let base = root.join("text");
     for path in walk(ctx, &base) {
         let Some(text) = text(ctx, &path) else { continue };
@@ -85,6 +90,15 @@ fn read_spec(ctx: &mut Context, spec: &Path, templates: &mut Templates) {
     let guide = spec.join(GUIDE);
     if guide.is_file() {
         templates.guide = text(ctx, &guide).unwrap_or_default();
+    }
+}
+
+/// Reads the licenses, which are next to the template folder. A published package must contain them.
+fn read_licenses(ctx: &mut Context, root: &Path, templates: &mut Templates) {
+    for name in LICENSES {
+        let Some(text) = text(ctx, &root.join("..").join(name)) else { continue };
+        let header = format!("{HEADER} from {name}; edit that instead.");
+        templates.copies.push((name.to_owned(), format!("{header}\n\n{text}")));
     }
 }
 
@@ -137,4 +151,20 @@ fn failed(ctx: &mut Context, path: &Path, error: &std::io::Error) {
 fn relative(path: &Path, base: &Path) -> String {
     let path = path.strip_prefix(base).unwrap_or(path);
     path.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_crate_contains_the_licenses() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+        let options = Options { spec: root.join("spec"), templates: root.join("templates") };
+        let templates = read(&mut Context::default(), &options).unwrap();
+        for name in LICENSES {
+            let (_, copy) = templates.copies.iter().find(|(path, _)| path == name).unwrap();
+            assert!(copy.ends_with(&fs::read_to_string(root.join(name)).unwrap()));
+        }
+    }
 }

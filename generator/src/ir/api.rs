@@ -1,6 +1,7 @@
 //! The API and its root-level declarations.
 
 use super::{Content, Field, Kind, Name, Operation, Ty, Type, TypeId};
+use crate::inflect::group_digits;
 use crate::location::Origin;
 
 /// The API.
@@ -27,9 +28,9 @@ pub struct Api {
     /// The queues of writes.
     pub queues: Vec<LongRunningOperation>,
     /// The members of error bodies.
-    pub errors: ErrorMembers,
+    pub errors: Vec<Member>,
     /// The rate limit headers.
-    pub rate_limits: RateLimits,
+    pub rate_limits: Vec<Member>,
     /// The id types.
     pub ids: Vec<IdType>,
     /// The types, in document order.
@@ -142,18 +143,11 @@ pub struct Quota {
 }
 
 impl Quota {
-    /// Returns a description, as in `1,000 an hour`.
+    /// Returns a description: `1,000 an hour`, or `no documented quota`.
     pub fn describe(&self) -> String {
-        let Some(limit) = self.limit else { return "none documented".to_owned() };
-        let digits = limit.to_string();
-        let mut grouped = String::new();
-        for (i, digit) in digits.chars().enumerate() {
-            if i > 0 && (digits.len() - i) % 3 == 0 {
-                grouped.push(',');
-            }
-            grouped.push(digit);
-        }
-        format!("{grouped} {}", if self.seconds == 3_600 { "an hour" } else { "a day" })
+        let Some(limit) = self.limit else { return "no documented quota".to_owned() };
+        let span = if self.seconds == 3_600 { "an hour" } else { "a day" };
+        format!("{} {span}", group_digits(limit.into()))
     }
 }
 
@@ -216,20 +210,6 @@ pub struct LongRunningOperation {
     pub message: Option<String>,
     /// The location in the spec.
     pub origin: Origin,
-}
-
-/// The members of error bodies.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct ErrorMembers {
-    /// The meanings and their spellings.
-    pub members: Vec<Member>,
-}
-
-/// The rate limit headers.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct RateLimits {
-    /// The meanings and their spellings.
-    pub headers: Vec<Member>,
 }
 
 /// An id type.

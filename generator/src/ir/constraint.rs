@@ -28,11 +28,24 @@ pub enum Constraint {
     OnlyIf(Vec<String>),
 }
 
+/// How the name of a member is shown.
+type Show<'a> = &'a dyn Fn(&str) -> String;
+
 impl ConditionalConstraint {
-    /// Returns a description without a full stop: ``one of `A`, `B` or `C` is required when `D` is set``.
-    pub fn describe(&self) -> String {
-        let mut text = self.constraint.describe();
-        let conditions = self.conditions();
+    /// Returns the message about a violation: ``one of `A`, `B` or `C` is required when `D` is set``. Names are without
+    /// the placeholder of the item, because the message is about a certain item or about all items.
+    pub fn message(&self) -> String {
+        let item = if self.list.is_some() { "" } else { " of an item" };
+        self.describe(&|name| match declared_name(name).split_once("{i}") {
+            Some((start, end)) => format!("`{start}{end}`{item}"),
+            None => code(name),
+        })
+    }
+
+    /// Returns a description without a full stop.
+    fn describe(&self, show: Show<'_>) -> String {
+        let mut text = self.constraint.describe(show);
+        let conditions = self.conditions(show);
         if !conditions.is_empty() {
             text.push_str(" when ");
             text.push_str(&conditions.join(" and "));
@@ -46,7 +59,7 @@ impl ConditionalConstraint {
 
     /// Returns the description as a sentence.
     pub fn to_sentence(&self) -> String {
-        let description = self.describe();
+        let description = self.describe(&code);
         match &self.list {
             Some(list) => format!("In each item of `{list}`: {description}."),
             None => {
@@ -58,15 +71,15 @@ impl ConditionalConstraint {
     }
 
     /// Describes the parts of the condition.
-    fn conditions(&self) -> Vec<String> {
+    fn conditions(&self, show: Show<'_>) -> Vec<String> {
         let describe_values = |(name, values): &(String, Vec<String>)| {
-            format!("{} is {}", code(name), join_names(values, "or"))
+            format!("{} is {}", show(name), join_names(values, "or", &code))
         };
         let mut parts: Vec<String> = self.when.iter().map(describe_values).collect();
         match self.when_any.as_slice() {
             [] => {}
-            [one] => parts.push(format!("{} is set", code(one))),
-            several => parts.push(format!("one of {} is set", join_names(several, "or"))),
+            [one] => parts.push(format!("{} is set", show(one))),
+            several => parts.push(format!("one of {} is set", join_names(several, "or", show))),
         }
         parts
     }
@@ -83,10 +96,10 @@ impl Constraint {
         }
     }
 
-    fn describe(&self) -> String {
+    fn describe(&self, show: Show<'_>) -> String {
         match self {
             Constraint::AnyOf(sets) => {
-                let sets: Vec<String> = sets.iter().map(|set| describe_set(set)).collect();
+                let sets: Vec<String> = sets.iter().map(|set| describe_set(set, show)).collect();
                 match sets.as_slice() {
                     [one] => format!("{one} is required"),
                     [one, other] => format!("{one} or {other} is required"),
@@ -94,24 +107,28 @@ impl Constraint {
                 }
             }
             Constraint::AllOf(names) => match names.as_slice() {
-                [one] => format!("{} is required", code(one)),
-                several => format!("{} are required", join_names(several, "and")),
+                [one] => format!("{} is required", show(one)),
+                several => format!("{} are required", join_names(several, "and", show)),
             },
             Constraint::AtMostOne(names) => match names.as_slice() {
-                [_, _] => format!("{} cannot be combined", join_names(names, "and")),
-                several => format!("at most one of {} can be set", join_names(several, "and")),
+                [_, _] => format!("{} cannot be combined", join_names(names, "and", show)),
+                several => {
+                    format!("at most one of {} can be set", join_names(several, "and", show))
+                }
             },
-            Constraint::OnlyIf(names) => format!("{} can be set only", join_names(names, "and")),
+            Constraint::OnlyIf(names) => {
+                format!("{} can be set only", join_names(names, "and", show))
+            }
         }
     }
 }
 
-fn describe_set(names: &[String]) -> String {
+fn describe_set(names: &[String], show: Show<'_>) -> String {
     match names.split_first() {
         Some((first, rest)) if !rest.is_empty() => {
-            format!("{} with {}", code(first), join_names(rest, "and"))
+            format!("{} with {}", show(first), join_names(rest, "and", show))
         }
-        _ => join_names(names, "and"),
+        _ => join_names(names, "and", show),
     }
 }
 
@@ -125,8 +142,8 @@ fn code(name: &str) -> String {
     format!("`{}`", declared_name(name))
 }
 
-fn join_names(names: &[String], last: &str) -> String {
-    let names: Vec<String> = names.iter().map(|name| code(name)).collect();
+fn join_names(names: &[String], last: &str, show: Show<'_>) -> String {
+    let names: Vec<String> = names.iter().map(|name| show(name)).collect();
     join(&names, last)
 }
 
@@ -168,7 +185,7 @@ mod tests {
             (Constraint::AtMostOne(names("A B C")), "at most one of `A`, `B` and `C` can be set"),
         ];
         for (constraint, description) in cases {
-            assert_eq!(unconditional(constraint).describe(), description);
+            assert_eq!(unconditional(constraint).message(), description);
         }
     }
 
@@ -176,7 +193,7 @@ mod tests {
     fn conditions_follow_the_constraint() {
         let when = vec![("T".to_owned(), names("X Y")), ("U".to_owned(), names("Z"))];
         let only = ConditionalConstraint { when, ..unconditional(Constraint::OnlyIf(names("A"))) };
-        assert_eq!(only.describe(), "`A` can be set only when `T` is `X` or `Y` and `U` is `Z`");
+        assert_eq!(only.message(), "`A` can be set only when `T` is `X` or `Y` and `U` is `Z`");
         let reason = Some("there is no other way".to_owned());
         let all = ConditionalConstraint {
             when_any: names("M N"),
@@ -184,7 +201,7 @@ mod tests {
             ..unconditional(Constraint::AllOf(names("A")))
         };
         assert_eq!(
-            all.describe(),
+            all.message(),
             "`A` is required when one of `M` or `N` is set; there is no other way"
         );
         let list = Some("Items".to_owned());
@@ -192,6 +209,9 @@ mod tests {
             list,
             ..unconditional(Constraint::AtMostOne(names("P{i?} S{i?}")))
         };
+        assert_eq!(item.message(), "`P` and `S` cannot be combined");
+        let body = ConditionalConstraint { list: None, ..item.clone() };
+        assert_eq!(body.message(), "`P` of an item and `S` of an item cannot be combined");
         assert_eq!(
             item.to_sentence(),
             "In each item of `Items`: `P{i}` and `S{i}` cannot be combined."

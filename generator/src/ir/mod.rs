@@ -12,8 +12,7 @@ mod operation;
 mod ty;
 
 pub use api::{
-    Api, Client, Delegate, ErrorMembers, Group, Host, IdType, LongRunningOperation, Member, Paging,
-    Quota, RateLimits, Scheme,
+    Api, Client, Delegate, Group, Host, IdType, LongRunningOperation, Member, Paging, Quota, Scheme,
 };
 pub use constraint::{ConditionalConstraint, Constraint, declared_name};
 pub use name::Name;

@@ -82,9 +82,9 @@ fn declared_constraints<'a>(schema: &Cursor<'a>) -> Vec<DeclaredConstraint<'a>> 
 
 /// Reports constraints on schemas that are not the schema of a body.
 fn check_misplaced(input: &Input<'_>, checked: &[Origin], found: &mut Vec<Diagnostic>) {
-    input.for_each(&objects::SCHEMA, &mut |schema| {
+    for schema in input.objects(&objects::SCHEMA) {
         if !schema.has("x-constraints") || checked.contains(&schema.origin) {
-            return;
+            continue;
         }
         let at = schema.origin.child("x-constraints");
         let message = "`x-constraints` applies only to the schema of a request body";
@@ -92,7 +92,7 @@ fn check_misplaced(input: &Input<'_>, checked: &[Origin], found: &mut Vec<Diagno
         let help =
             "move it to the schema of the body; names with `{i}` refer to each item of a list";
         found.push(diagnostic.span(input.key_span(&at)).help(help));
-    });
+    }
 }
 
 /// Checks a constraint and the names and values in it.

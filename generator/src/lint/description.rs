@@ -25,19 +25,19 @@ pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
             }
         }
     }
-    input.for_each(&objects::PARAMETER, &mut |parameter| {
+    for parameter in input.objects(&objects::PARAMETER) {
         if is_missing(parameter, "description") {
             let name = parameter.get_str("name").unwrap_or_default();
             found.push(missing(parameter.clone(), "description", name));
         }
-    });
-    input.for_each(&objects::SCHEMA, &mut |schema| {
+    }
+    for schema in input.objects(&objects::SCHEMA) {
         for (name, property) in schema.get_members("properties") {
             if !property.has("$ref") && is_missing(&property, "description") {
                 found.push(missing(property, "description", name));
             }
         }
-    });
+    }
     found
 }
 

@@ -9,8 +9,8 @@ use crate::source::{NodeKind, Scalar};
 /// Reports invalid enum values, descriptions and names.
 pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    input.for_each(&objects::SCHEMA, &mut |schema| {
-        let Some(values) = schema.get("enum") else { return };
+    for schema in input.objects(&objects::SCHEMA) {
+        let Some(values) = schema.get("enum") else { continue };
         let listed: Vec<Cursor<'_>> = values.items().collect();
         if listed.is_empty() {
             let message = "enum has no values";
@@ -25,7 +25,7 @@ pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
         // The empty value gets no variant.
         let named: Vec<&str> = known.into_iter().filter(|value| !value.is_empty()).collect();
         check_keys(input, schema, ("x-enum-names", "name"), &named, &mut found);
-    });
+    }
     found
 }
 

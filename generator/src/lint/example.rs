@@ -9,10 +9,10 @@ use crate::load::objects;
 /// Reports examples that do not match their schema.
 pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    input.for_each(&objects::PARAMETER, &mut |parameter| {
+    for parameter in input.objects(&objects::PARAMETER) {
         compare(input, parameter, ValidationMode::default(), &mut found);
-    });
-    input.for_each(&objects::MEDIA_TYPE, &mut |media| {
+    }
+    for media in input.objects(&objects::MEDIA_TYPE) {
         let request = media.origin.pointer.contains("/requestBod");
         let mut mismatches = Vec::new();
         compare(input, media, ValidationMode { request }, &mut mismatches);
@@ -20,13 +20,13 @@ pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
         let spellings = alternative_spellings(input, media);
         mismatches.retain(|d| !spellings.contains(&d.origin.key().as_str()));
         found.extend(mismatches);
-    });
-    input.for_each(&objects::SCHEMA, &mut |schema| {
+    }
+    for schema in input.objects(&objects::SCHEMA) {
         if let Some(example) = schema.get("example") {
             let mode = ValidationMode::default();
             report(input, schema, &example, mode, &mut found);
         }
-    });
+    }
     found
 }
 

@@ -29,11 +29,11 @@ pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
         }
     }
     let mut used = BTreeSet::new();
-    input.for_each(&objects::SCHEMA, &mut |schema| {
-        let Some(name) = schema.get_str("x-id") else { return };
+    for schema in input.objects(&objects::SCHEMA) {
+        let Some(name) = schema.get_str("x-id") else { continue };
         if declared.contains_key(name) {
             used.insert(name);
-            return;
+            continue;
         }
         let at = schema.origin.child("x-id");
         let mut diagnostic =
@@ -41,7 +41,7 @@ pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
         diagnostic.help = did_you_mean(name, declared.keys().copied())
             .or_else(|| Some("declare it in `x-ids` with a description".to_owned()));
         found.push(diagnostic);
-    });
+    }
     for (name, origin) in declared.iter().filter(|(name, _)| !used.contains(**name)) {
         let message = format!("id type `{name}` is never used");
         let diagnostic =

@@ -14,6 +14,8 @@ pub struct Input<'a> {
     pub sources: &'a Sources,
     /// The operations, in document order.
     pub operations: Vec<Operation<'a>>,
+    /// The objects where they are declared, in document order, with their types.
+    objects: Vec<(&'static Object, Cursor<'a>)>,
 }
 
 /// An operation.
@@ -73,8 +75,11 @@ impl<'a> Operation<'a> {
 impl<'a> Input<'a> {
     /// Collects the operations of all files.
     pub fn new(sources: &'a Sources) -> Self {
-        let mut input = Self { sources, operations: Vec::new() };
+        let mut input = Self { sources, operations: Vec::new(), objects: Vec::new() };
         input.operations = input.files().flat_map(|file| input.collect_operations(&file)).collect();
+        for file in input.files() {
+            collect_objects(file, ValueSchema::Object(&objects::ROOT), &mut input.objects);
+        }
         input
     }
 
@@ -116,11 +121,10 @@ impl<'a> Input<'a> {
         self.operations.iter().find(|operation| operation.id() == Some(id))
     }
 
-    /// Visits all objects of a type, where they are declared.
-    pub fn for_each(&self, object_type: &'static Object, visit: &mut dyn FnMut(&Cursor<'a>)) {
-        for file in self.files() {
-            descend(&file, ValueSchema::Object(&objects::ROOT), object_type, visit);
-        }
+    /// Returns all objects of a type, where they are declared.
+    pub fn objects(&self, object_type: &'static Object) -> impl Iterator<Item = &Cursor<'a>> {
+        let of_type = self.objects.iter().filter(|(object, _)| std::ptr::eq(*object, object_type));
+        of_type.map(|(_, cursor)| cursor)
     }
 
     fn collect_operations(&self, file: &Cursor<'a>) -> Vec<Operation<'a>> {
@@ -161,32 +165,29 @@ impl<'a> Input<'a> {
     }
 }
 
-/// Visits the objects of a type below a node with the given schema.
-fn descend<'a>(
-    cursor: &Cursor<'a>,
+/// Collects the objects in a node with the given schema.
+fn collect_objects<'a>(
+    cursor: Cursor<'a>,
     schema: ValueSchema,
-    object_type: &'static Object,
-    visit: &mut dyn FnMut(&Cursor<'a>),
+    found: &mut Vec<(&'static Object, Cursor<'a>)>,
 ) {
     match schema {
         ValueSchema::List(item) => {
-            cursor.items().for_each(|cursor| descend(&cursor, *item, object_type, visit))
+            cursor.items().for_each(|cursor| collect_objects(cursor, *item, found));
         }
         ValueSchema::Map(item) | ValueSchema::Responses(item) => {
-            cursor.members().for_each(|(_, cursor)| descend(&cursor, *item, object_type, visit));
+            cursor.members().for_each(|(_, cursor)| collect_objects(cursor, *item, found));
         }
-        ValueSchema::BoolOr(other) => descend(cursor, *other, object_type, visit),
+        ValueSchema::BoolOr(other) => collect_objects(cursor, *other, found),
         ValueSchema::Object(object) | ValueSchema::OrRef(object) => {
-            let reference = matches!(schema, ValueSchema::OrRef(_)) && cursor.has("$ref");
-            if reference || cursor.node.as_map().is_none() {
+            let is_reference = matches!(schema, ValueSchema::OrRef(_)) && cursor.has("$ref");
+            if is_reference || cursor.node.as_map().is_none() {
                 return;
             }
-            if std::ptr::eq(object, object_type) {
-                visit(cursor);
-            }
+            found.push((object, cursor.clone()));
             for (key, member) in cursor.members() {
                 if let Some(field) = objects::field(object, key) {
-                    descend(&member, field.schema, object_type, visit);
+                    collect_objects(member, field.schema, found);
                 }
             }
         }

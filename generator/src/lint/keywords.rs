@@ -33,13 +33,13 @@ const EXTENSIONS: [(&str, &[&str]); 3] =
 /// Reports keys that do not apply to the type of their schema.
 pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    input.for_each(&objects::SCHEMA, &mut |schema| {
+    for schema in input.objects(&objects::SCHEMA) {
         check_types(input, schema, &mut found);
         check_enum_keys(input, schema, &mut found);
         for (name, property) in schema.get_members("properties") {
             check_family(input, name, &property, &mut found);
         }
-    });
+    }
     found
 }
 

@@ -12,13 +12,13 @@ use crate::location::{FileId, Origin};
 /// Reports media type keys outside of such bodies.
 pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
     let mut split = BTreeSet::new();
-    input.for_each(&objects::MEDIA_TYPE, &mut |media| {
+    for media in input.objects(&objects::MEDIA_TYPE) {
         if is_request(media) && media.has("x-method") {
             split.insert(content_of(&media.origin));
         }
-    });
+    }
     let mut found = Vec::new();
-    input.for_each(&objects::MEDIA_TYPE, &mut |media| {
+    for media in input.objects(&objects::MEDIA_TYPE) {
         check_encodings(input, media, &mut found);
         for key in ["x-method", "x-summary", "x-description"] {
             if !media.has(key) {
@@ -38,7 +38,7 @@ pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
             let diagnostic = Diagnostic::new(Code::MisplacedExtension, &at, message).help(help);
             found.push(diagnostic.span(input.key_span(&at)));
         }
-    });
+    }
     found
 }
 

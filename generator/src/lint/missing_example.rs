@@ -25,7 +25,7 @@ pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
             }
         }
     }
-    input.for_each(&objects::PARAMETER, &mut |parameter| {
+    for parameter in input.objects(&objects::PARAMETER) {
         let inner = parameter.get("schema").map(|schema| input.resolve(&schema));
         let found_example =
             has_example(parameter) || inner.is_some_and(|schema| schema.has("example"));
@@ -33,7 +33,7 @@ pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
             let subject = format!("parameter `{}`", parameter.get_str("name").unwrap_or_default());
             found.push(missing(parameter, &subject, "example"));
         }
-    });
+    }
     found
 }
 

@@ -8,9 +8,9 @@ use crate::load::objects;
 /// Reports unknown properties in `required`.
 pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    input.for_each(&objects::SCHEMA, &mut |schema| {
+    for schema in input.objects(&objects::SCHEMA) {
         if !schema.has("required") || is_part_of_all_of(&schema.origin.pointer) {
-            return;
+            continue;
         }
         let known = properties(input, schema);
         for entry in schema.get_items("required") {
@@ -23,7 +23,7 @@ pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
             diagnostic.help = did_you_mean(name, known.keys().copied());
             found.push(diagnostic);
         }
-    });
+    }
     found
 }
 

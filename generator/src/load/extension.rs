@@ -16,9 +16,9 @@ pub struct RootExtensions {
     /// `x-quotas`.
     pub quotas: IndexMap<String, QuotaExtension>,
     /// `x-rate-limits`.
-    pub rate_limits: RateLimitExtension,
+    pub rate_limits: Spellings,
     /// `x-errors`.
-    pub errors: ErrorExtension,
+    pub errors: Spellings,
     /// `x-jobs`.
     pub jobs: IndexMap<String, JobExtension>,
     /// `x-queues`.
@@ -92,7 +92,7 @@ pub struct PagingExtension {
     /// The number of the first page.
     pub first: u64,
     /// The spellings of the members of a page, by meaning.
-    pub members: IndexMap<String, Vec<String>>,
+    pub members: Spellings,
 }
 
 /// How the next page is requested.
@@ -127,47 +127,8 @@ pub enum QuotaSpan {
     Day,
 }
 
-/// `x-rate-limits`: the spellings of headers.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-#[allow(missing_docs, reason = "the names are self-explanatory")]
-pub struct RateLimitExtension {
-    #[serde(default)]
-    pub limit: Vec<String>,
-    #[serde(default)]
-    pub remaining: Vec<String>,
-    #[serde(default)]
-    pub reset: Vec<String>,
-    #[serde(default)]
-    pub wait: Vec<String>,
-}
-
-/// `x-errors`: the spellings of the members of an error body.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-#[allow(missing_docs, reason = "the names are self-explanatory")]
-pub struct ErrorExtension {
-    #[serde(default)]
-    pub status: Vec<String>,
-    #[serde(default)]
-    pub error_values: Vec<String>,
-    #[serde(default)]
-    pub failure: Vec<String>,
-    #[serde(default)]
-    pub message: Vec<String>,
-    #[serde(default)]
-    pub list: Vec<String>,
-    #[serde(default)]
-    pub warnings: Vec<String>,
-    #[serde(default)]
-    pub field: Vec<String>,
-    #[serde(default)]
-    pub text: Vec<String>,
-    #[serde(default)]
-    pub level: Vec<String>,
-    #[serde(default)]
-    pub details: Vec<String>,
-}
+/// The wire names that express a meaning, by meaning.
+pub type Spellings = IndexMap<String, Vec<String>>;
 
 /// An entry of `x-jobs` or `x-queues`.
 #[derive(Clone, Debug, Deserialize)]

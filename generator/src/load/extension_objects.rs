@@ -49,7 +49,8 @@ pub static PAGING: Object = Object {
     ],
 };
 
-static PAGING_MEMBERS: Object = Object {
+/// `members` of an entry of `x-paging`.
+pub static PAGING_MEMBERS: Object = Object {
     name: "`members` of a paging style",
     fields: &[
         optional("page", STRINGS),

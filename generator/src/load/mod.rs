@@ -12,5 +12,6 @@ mod value_schema;
 pub mod yaml;
 
 pub use document::{Document, OperationNode, Part, Root};
+pub use extension_objects::{ERRORS, PAGING_MEMBERS, RATE_LIMITS};
 pub use read::document;
-pub use value_schema::{Object, ValueSchema};
+pub use value_schema::{Field, Object, ValueSchema};

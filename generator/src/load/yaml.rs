@@ -33,7 +33,8 @@ pub fn to_tree(node: &Node) -> Tree {
 pub fn to_string(tree: &Tree) -> String {
     let marked = mark_ambiguous(tree);
     let text = serde_yaml::to_string(&marked).unwrap_or_default();
-    text.replace([OPEN, CLOSE], "'")
+    // one after the other is faster than a search for both
+    text.replace(OPEN, "'").replace(CLOSE, "'")
 }
 
 // `serde_yaml` quotes only what it would misread itself. Ambiguous strings, which contain nothing that needs

@@ -6,11 +6,11 @@ use openapiv3::SecurityScheme;
 use super::text;
 use crate::context::Context;
 use crate::diagnostics::{Code, Diagnostic};
-use crate::ir::{
-    Api, Client, Delegate, ErrorMembers, Host, IdType, Member, Name, Paging, Quota, RateLimits,
-    Scheme,
+use crate::ir::{Api, Client, Delegate, Host, IdType, Member, Name, Paging, Quota, Scheme};
+use crate::load::extension::{
+    self, DelegateExtension, FollowStyle, QuotaExtension, QuotaSpan, Spellings,
 };
-use crate::load::extension::{self, DelegateExtension, FollowStyle, QuotaExtension, QuotaSpan};
+use crate::load::{ERRORS, Field, Object, PAGING_MEMBERS, RATE_LIMITS};
 use crate::location::Origin;
 use crate::resolve::Resolved;
 
@@ -36,14 +36,14 @@ pub(super) fn lower_root(ctx: &mut Context, resolved: &Resolved) -> Api {
                 size: paging.size.clone(),
                 first: paging.first,
                 follow_links: paging.follow == FollowStyle::Link,
-                members: page_members(&paging.members),
+                members: members(&PAGING_MEMBERS, &paging.members),
                 origin: origin.child("x-paging").child(name),
             })
             .collect(),
         jobs: Vec::new(),
         queues: Vec::new(),
-        errors: errors(resolved),
-        rate_limits: rate_limits(resolved),
+        errors: members(&ERRORS, &extensions.errors),
+        rate_limits: members(&RATE_LIMITS, &extensions.rate_limits),
         ids: ids(resolved),
         types: Vec::new(),
         groups: Vec::new(),
@@ -167,48 +167,14 @@ fn schemes(ctx: &mut Context, resolved: &Resolved) -> Vec<Scheme> {
     schemes
 }
 
-/// The meanings of page members. A meaning without spellings is not used by the API.
-const PAGE_MEMBERS: [&str; 11] =
-    ["page", "pages", "size", "total", "start", "end", "this", "first", "next", "previous", "last"];
-
-fn page_members(spellings: &IndexMap<String, Vec<String>>) -> Vec<Member> {
-    let spellings_of =
-        |meaning: &&str| spellings.get(*meaning).map(Vec::as_slice).unwrap_or_default();
-    PAGE_MEMBERS.iter().map(|meaning| member(meaning, spellings_of(meaning))).collect()
-}
-
-fn member(meaning: &str, spellings: &[String]) -> Member {
-    Member { meaning: meaning.to_owned(), spellings: spellings.to_vec() }
-}
-
-fn errors(resolved: &Resolved) -> ErrorMembers {
-    let errors = &resolved.document.root.extensions.errors;
-    ErrorMembers {
-        members: vec![
-            member("status", &errors.status),
-            member("error_values", &errors.error_values),
-            member("failure", &errors.failure),
-            member("message", &errors.message),
-            member("list", &errors.list),
-            member("warnings", &errors.warnings),
-            member("field", &errors.field),
-            member("text", &errors.text),
-            member("level", &errors.level),
-            member("details", &errors.details),
-        ],
-    }
-}
-
-fn rate_limits(resolved: &Resolved) -> RateLimits {
-    let limits = &resolved.document.root.extensions.rate_limits;
-    RateLimits {
-        headers: vec![
-            member("limit", &limits.limit),
-            member("remaining", &limits.remaining),
-            member("reset", &limits.reset),
-            member("wait", &limits.wait),
-        ],
-    }
+/// Returns the spellings of all meanings that an object of the spec declares. A meaning without spellings is not used
+/// by the API.
+fn members(object: &Object, spellings: &Spellings) -> Vec<Member> {
+    let member = |field: &Field| Member {
+        meaning: field.key.replace('-', "_"),
+        spellings: spellings.get(field.key).cloned().unwrap_or_default(),
+    };
+    object.fields.iter().map(member).collect()
 }
 
 fn ids(resolved: &Resolved) -> Vec<IdType> {

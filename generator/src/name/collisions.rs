@@ -2,18 +2,12 @@
 
 use indexmap::IndexMap;
 
-use super::reserved;
-use super::words::{constant, doc_words, type_name};
+use super::words::{constant, credentials_method, snake_words, type_name};
+use super::{DELEGATE, ENUM_NAMES, GROUP, METHOD, RUST_NAME, SERVER, reserved};
 use crate::context::Context;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::ir::{Api, Content, Field, Group, Kind, MAX_ARGUMENTS, Name, Operation, Record};
 use crate::location::Origin;
-
-/// Keys that set an explicit name.
-const RUST_NAME: &str = "x-rust-name";
-const ENUM_NAMES: &str = "x-enum-names";
-const METHOD: &str = "x-method";
-const GROUP: &str = "x-group";
 
 /// Reports collisions of names with each other and with reserved names.
 pub(super) fn check(ctx: &mut Context, api: &Api) {
@@ -47,9 +41,17 @@ fn check_root(ctx: &mut Context, api: &Api) {
     let hosts = api.hosts.iter().map(|host| (&host.name, &host.origin));
     let quotas = api.quotas.iter().map(|quota| (&quota.name, &quota.origin));
     let pagings = api.pagings.iter().map(|paging| (&paging.name, &paging.origin));
-    check_names(ctx, "server", "x-name", hosts);
+    check_names(ctx, "server", SERVER, hosts);
     check_names(ctx, "quota", "x-quotas", quotas);
     check_names(ctx, "paging style", "x-paging", pagings);
+    let schemes: Vec<String> =
+        api.schemes.iter().skip(1).map(|scheme| credentials_method(&scheme.name)).collect();
+    if let Some(delegate) = &api.client.delegate {
+        let reserved = reserved::CLIENT_BUILDER.iter().copied();
+        let reserved: Vec<&str> = reserved.chain(schemes.iter().map(String::as_str)).collect();
+        let mut methods = Scope::new("method", DELEGATE, &reserved);
+        methods.add(ctx, &delegate.method.ident, &delegate.origin);
+    }
 }
 
 fn check_names<'a>(
@@ -93,8 +95,16 @@ fn check_types(ctx: &mut Context, api: &Api) {
 
 /// Returns the name of the struct with the arguments of a constructor or a method that has too many.
 pub fn arguments_type(owner: &str) -> String {
-    format!("{owner}Args")
+    format!("{owner}{ARGUMENTS}")
 }
+
+/// Returns the type or the request builder of the struct for arguments with this name.
+pub fn arguments_owner(name: &str) -> Option<&str> {
+    name.strip_suffix(ARGUMENTS)
+}
+
+/// The suffix of structs for arguments.
+const ARGUMENTS: &str = "Args";
 
 fn count_arguments(fields: &[Field]) -> usize {
     fields.iter().filter(|field| field.is_argument()).count()
@@ -136,17 +146,15 @@ fn check_operations(ctx: &mut Context, api: &Api, index: usize, group: &Group) {
         statics.add(ctx, &constant(operation.name.plain()), &operation.origin);
         check_request(ctx, operation);
     }
-    let jobs = api.jobs.iter().map(|job| (job, format!("{}_job", lookup_words(&job.name))));
-    let queues =
-        api.queues.iter().map(|queue| (queue, format!("queued_{}", lookup_words(&queue.name))));
+    let jobs = api.jobs.iter().map(|job| (job, format!("{}_job", snake_words(&job.name.words))));
+    let queues = api
+        .queues
+        .iter()
+        .map(|queue| (queue, format!("queued_{}", snake_words(&queue.name.words))));
     for (operation, method) in jobs.chain(queues).filter(|(own, _)| own.poll.0 == index) {
         methods.add(ctx, &method, &operation.origin);
         statics.add(ctx, &operation.name.ident, &operation.origin);
     }
-}
-
-fn lookup_words(name: &Name) -> String {
-    doc_words(&name.words).replace(' ', "_")
 }
 
 /// Checks the arguments of a method and the setters of its request builder.

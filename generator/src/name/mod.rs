@@ -8,20 +8,30 @@ mod reserved;
 mod setters;
 mod words;
 
-pub use collisions::arguments_type;
-pub use words::{constant, doc_words, field, module, type_name, variant};
+pub use collisions::{arguments_owner, arguments_type};
+pub use words::{
+    constant, credentials_method, doc_words, field, module, snake_words, type_name, variant,
+};
 
 use crate::context::Context;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::ir::{Api, Content, Field, Kind, LongRunningOperation, Name, Operation, Union, Value};
 use crate::location::Origin;
 
+/// The keys of the spec that set a name.
+const RUST_NAME: &str = "x-rust-name";
+const ENUM_NAMES: &str = "x-enum-names";
+const METHOD: &str = "x-method";
+const GROUP: &str = "x-group";
+const SERVER: &str = "x-name";
+const DELEGATE: &str = "method";
+
 /// Sets the identifiers of all items.
 pub fn assign(ctx: &mut Context, mut api: Api) -> Result<Api, Diagnostics> {
     name_root(ctx, &mut api);
     name_types(ctx, &mut api);
     for group in &mut api.groups {
-        set_ident(ctx, &mut group.name, module, &group.origin);
+        set_ident(ctx, &mut group.name, module, &group.origin, GROUP);
         for operation in &mut group.operations {
             name_operation(ctx, &group.name.words, operation);
         }
@@ -33,37 +43,42 @@ pub fn assign(ctx: &mut Context, mut api: Api) -> Result<Api, Diagnostics> {
 
 fn name_root(ctx: &mut Context, api: &mut Api) {
     if let Some(delegate) = &mut api.client.delegate {
-        set_ident(ctx, &mut delegate.method, field, &delegate.origin);
+        set_ident(ctx, &mut delegate.method, field, &delegate.origin, DELEGATE);
     }
     for host in &mut api.hosts {
-        set_ident(ctx, &mut host.name, constant, &host.origin);
+        set_ident(ctx, &mut host.name, constant, &host.origin, SERVER);
     }
     for quota in &mut api.quotas {
-        set_ident(ctx, &mut quota.name, constant, &quota.origin);
+        set_ident(ctx, &mut quota.name, constant, &quota.origin, "x-quotas");
     }
     for paging in &mut api.pagings {
-        set_ident(ctx, &mut paging.name, constant, &paging.origin);
+        set_ident(ctx, &mut paging.name, constant, &paging.origin, "x-paging");
     }
     for job in &mut api.jobs {
-        name_long_running(ctx, job, "JOB");
+        name_long_running(ctx, job, "JOB", "x-jobs");
     }
     for queue in &mut api.queues {
-        name_long_running(ctx, queue, "POLL");
+        name_long_running(ctx, queue, "POLL", "x-queues");
     }
     for id in &mut api.ids {
-        set_ident(ctx, &mut id.name, type_name, &id.origin);
+        set_ident(ctx, &mut id.name, type_name, &id.origin, "x-ids");
     }
 }
 
 /// Names a job or a queue. The suffix prevents collisions with operations.
-fn name_long_running(ctx: &mut Context, operation: &mut LongRunningOperation, suffix: &str) {
-    set_ident(ctx, &mut operation.name, constant, &operation.origin);
+fn name_long_running(
+    ctx: &mut Context,
+    operation: &mut LongRunningOperation,
+    suffix: &str,
+    key: &str,
+) {
+    set_ident(ctx, &mut operation.name, constant, &operation.origin, key);
     operation.name.ident = format!("{}_{suffix}", operation.name.ident);
 }
 
 fn name_types(ctx: &mut Context, api: &mut Api) {
     for ty in &mut api.types {
-        set_ident(ctx, &mut ty.name, type_name, &ty.origin);
+        set_ident(ctx, &mut ty.name, type_name, &ty.origin, RUST_NAME);
         match &mut ty.kind {
             Kind::Record(record) => name_fields(ctx, &mut record.fields),
             Kind::Enum(definition) => {
@@ -94,27 +109,36 @@ fn name_alternatives(owner: &str, union: &mut Union, names: &[String]) {
 }
 
 fn name_operation(ctx: &mut Context, group: &str, operation: &mut Operation) {
-    set_ident(ctx, &mut operation.name, field, &operation.origin);
+    set_ident(ctx, &mut operation.name, field, &operation.origin, METHOD);
     operation.request = type_name(&requests::request_words(group, &operation.name.words));
     for parameter in &mut operation.parameters {
-        set_ident(ctx, &mut parameter.name, field, &parameter.origin);
+        set_ident(ctx, &mut parameter.name, field, &parameter.origin, RUST_NAME);
     }
     if let Some(Content::Members(members)) = operation.body.as_mut().map(|body| &mut body.content) {
         name_fields(ctx, members);
     }
 }
 
-/// Sets the identifier. An explicit name must be a valid identifier; its case is adjusted.
-fn set_ident(ctx: &mut Context, name: &mut Name, make: fn(&str) -> String, origin: &Origin) {
+/// Sets the identifier. An explicit name, which is set with `key`, must be a valid identifier; its case is adjusted.
+fn set_ident(
+    ctx: &mut Context,
+    name: &mut Name,
+    make: fn(&str) -> String,
+    origin: &Origin,
+    key: &str,
+) {
     name.ident = make(name.explicit.as_ref().unwrap_or(&name.words));
     let (message, help) = match &name.explicit {
         _ if name.plain().trim_matches('_').is_empty() => (
             format!("expected a name with letters or digits, found `{}`", name.words),
-            "add an `x-rust-name`".to_owned(),
+            match key {
+                RUST_NAME => format!("add an `{key}`"),
+                key => format!("write letters or digits in `{key}`"),
+            },
         ),
         Some(explicit) if !is_identifier(explicit) => (
             format!("expected an identifier, found `{explicit}`"),
-            format!("write `x-rust-name: {}`", name.plain()),
+            format!("write `{key}: {}`", name.plain()),
         ),
         _ => return,
     };
@@ -154,7 +178,7 @@ fn name_value(ctx: &mut Context, value: &mut Value) {
             }
             (
                 format!("expected an enum value with letters or digits, found `{}`", name.words),
-                "add a name in `x-enum-names`".to_owned(),
+                format!("add a name in `{ENUM_NAMES}`"),
             )
         }
     };
@@ -167,7 +191,7 @@ fn name_value(ctx: &mut Context, value: &mut Value) {
 /// `name`.
 fn name_fields(ctx: &mut Context, fields: &mut [Field]) {
     for member in fields.iter_mut() {
-        set_ident(ctx, &mut member.name, field, &member.origin);
+        set_ident(ctx, &mut member.name, field, &member.origin, RUST_NAME);
     }
     let indexed = fields.len() > 1 && fields.iter().all(|field| field.wire.contains("{i"));
     let first = fields.first().and_then(|field| field.name.ident.split_once('_'));

@@ -91,6 +91,30 @@ pub(super) const GROUPS: &[&str] = &[
     "support",
 ];
 
+/// Methods of the client builder.
+pub(super) const CLIENT_BUILDER: &[&str] = &[
+    "allow_plain_http",
+    "api_version",
+    "base_url",
+    "base_urls",
+    "build",
+    "build_core",
+    "clock",
+    "connect_timeout",
+    "credentials",
+    "delegate",
+    "fmt",
+    "headers",
+    "host",
+    "max_body",
+    "new",
+    "rng",
+    "strict_decoding",
+    "timeout",
+    "transport",
+    "user_agent",
+];
+
 /// Methods of every type with the operations of a group.
 pub(super) const OPERATIONS: &[&str] = &["clone", "fmt", "new"];
 
@@ -122,3 +146,33 @@ pub(super) const RECORD_SETTERS: &[&str] = &["clone", "eq", "extra", "fmt", "ne"
 
 /// The variant of every enum and union for values that are not listed.
 pub(super) const VARIANTS: &[&str] = &["Unknown"];
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+    use std::path::Path;
+
+    use super::CLIENT_BUILDER;
+
+    #[test]
+    fn methods_of_the_client_builder_are_reserved() {
+        let runtime =
+            Path::new(env!("CARGO_MANIFEST_DIR")).join("../templates/runtime/src/runtime");
+        let mut found = BTreeSet::from(["fmt".to_owned()]);
+        for name in ["client/mod.rs", "config/builder.rs"] {
+            let text = std::fs::read_to_string(runtime.join(name)).unwrap();
+            for item in syn::parse_file(&text).unwrap().items {
+                let syn::Item::Impl(item) = item else { continue };
+                let is_builder = matches!(&*item.self_ty, syn::Type::Path(ty) if ty.path.is_ident("ClientBuilder"));
+                for member in item.items.into_iter().filter(|_| is_builder) {
+                    if let syn::ImplItem::Fn(method) = member {
+                        found.insert(method.sig.ident.to_string());
+                    }
+                }
+            }
+        }
+        let reserved: BTreeSet<String> =
+            CLIENT_BUILDER.iter().map(|name| (*name).to_owned()).collect();
+        assert_eq!(found, reserved);
+    }
+}

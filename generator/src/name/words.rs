@@ -82,6 +82,16 @@ pub fn doc_words(words: &str) -> String {
     words.to_snake_case().replace('_', " ")
 }
 
+/// Returns a name as lower-case words, as part of an identifier.
+pub fn snake_words(words: &str) -> String {
+    doc_words(words).replace(' ', "_")
+}
+
+/// Returns the method of the client builder that sets the credentials of a security scheme.
+pub fn credentials_method(scheme: &str) -> String {
+    format!("{}_credentials", snake_words(scheme))
+}
+
 /// Adds a prefix if the name begins with a digit, and removes invalid characters.
 fn to_identifier(name: String, prefix: &str) -> String {
     match name.chars().next() {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use proc_macro2::{Group, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 
 use super::pattern::{self, Bindings, Bound, Pattern, is_punct};
 
@@ -26,7 +26,7 @@ impl Macros {
                 match matcher.take() {
                     None => matcher = Some(pattern::parse(group.stream())),
                     Some(matcher) => {
-                        let transcriber = pattern::parse(without_bodies(group.stream()));
+                        let transcriber = pattern::parse(group.stream());
                         rules.push(Rule { matcher, transcriber });
                     }
                 }
@@ -103,28 +103,68 @@ fn repetition(bindings: &Bindings, names: &[String], i: usize) -> Bindings {
     own
 }
 
-/// Empties the bodies of functions, which need not be parsed.
+/// Removes what is not listed, so that it is not parsed: the bodies of functions, and the members of implementations of
+/// traits except for their types.
 pub(super) fn without_bodies(tokens: TokenStream) -> TokenStream {
     let mut out = Vec::new();
-    let mut in_function = false;
-    for token in tokens {
-        match token {
+    let mut braces = Braces::Items;
+    let mut tokens = tokens.into_iter().peekable();
+    while let Some(token) = tokens.next() {
+        let token = match token {
             TokenTree::Group(group) => {
-                let is_body = group.delimiter() == proc_macro2::Delimiter::Brace && in_function;
-                let inner =
-                    if is_body { TokenStream::new() } else { without_bodies(group.stream()) };
-                in_function = in_function && !is_body;
-                out.push(TokenTree::Group(Group::new(group.delimiter(), inner)));
-            }
-            token => {
-                match &token {
-                    TokenTree::Ident(ident) if ident == "fn" => in_function = true,
-                    token if is_punct(token, ';') => in_function = false,
-                    _ => {}
+                let inner = match (group.delimiter(), braces) {
+                    (Delimiter::Brace, Braces::Body) => TokenStream::new(),
+                    (Delimiter::Brace, Braces::TraitMembers) => types(group.stream()),
+                    _ => without_bodies(group.stream()),
+                };
+                if group.delimiter() == Delimiter::Brace {
+                    braces = Braces::Items;
                 }
-                out.push(token);
+                TokenTree::Group(Group::new(group.delimiter(), inner))
             }
+            token => token,
+        };
+        match &token {
+            TokenTree::Ident(ident) if ident == "fn" => braces = Braces::Body,
+            TokenTree::Ident(ident) if ident == "impl" && braces == Braces::Items => {
+                braces = Braces::Members;
+            }
+            TokenTree::Ident(ident) if ident == "for" && braces == Braces::Members => {
+                // `for<'a>` is part of a bound
+                let is_bound = tokens.peek().is_some_and(|next| is_punct(next, '<'));
+                braces = if is_bound { braces } else { Braces::TraitMembers };
+            }
+            token if is_punct(token, ';') => braces = Braces::Items,
+            _ => {}
         }
+        out.push(token);
     }
     out.into_iter().collect()
+}
+
+/// What the next braces contain.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Braces {
+    Items,
+    /// The body of a function.
+    Body,
+    /// The members of an `impl` block.
+    Members,
+    /// The members of an implementation of a trait.
+    TraitMembers,
+}
+
+/// Returns the associated types among the members of an implementation.
+fn types(members: TokenStream) -> TokenStream {
+    let mut in_type = false;
+    let is_listed = |token: &TokenTree| {
+        let was_in_type = in_type;
+        in_type = match token {
+            TokenTree::Ident(ident) if ident == "type" => true,
+            token if is_punct(token, ';') => false,
+            _ => in_type,
+        };
+        in_type || was_in_type
+    };
+    members.into_iter().filter(is_listed).collect()
 }

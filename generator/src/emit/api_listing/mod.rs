@@ -103,6 +103,11 @@ mod tests {
         }
         pub trait Codec { fn encode(&self); }
         impl Codec for Client { fn encode(&self) {} }
+        impl Iterator for Client {
+            type Item = Error;
+            fn next(&mut self) -> Option<Error> { type Local = u8; None }
+        }
+        impl<F: for<'a> Fn(&'a str)> Id<F> { pub fn bound(self) {} }
         pub struct Id<K>(std::marker::PhantomData<K>);
         impl<K: Copy> std::fmt::Debug for Id<K> {}
         macro_rules! open {
@@ -153,6 +158,7 @@ mod tests {
                 "const the_crate::notes::State::KNOWN: &'static [&'static str]",
                 "impl Clone for the_crate::notes::State",
                 "impl From<String> for the_crate::notes::State",
+                "impl Iterator<Item = Error> for the_crate::Client",
                 "impl std::fmt::Debug for the_crate::notes::State",
                 "impl std::fmt::Display for the_crate::notes::State",
                 "impl<K> std::fmt::Debug for the_crate::wire::Id<K> where K: Copy",
@@ -172,6 +178,7 @@ mod tests {
                 "the_crate::notes::State::Closed { at: u8 }",
                 "the_crate::notes::State::Open(Id<u8>)",
                 "the_crate::notes::State::get(self) -> Id<Vec<Error>>",
+                "the_crate::wire::Id::bound(self) where F: for<'a> Fn(&'a str)",
             ]
         );
     }

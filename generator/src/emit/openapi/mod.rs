@@ -6,7 +6,6 @@ mod convert;
 mod flatten;
 mod prune;
 
-use crate::context::Context;
 use crate::emit::HEADER;
 use crate::load::yaml::{self, Mapping, Tree};
 use crate::load::{ValueSchema, objects};
@@ -14,8 +13,7 @@ use crate::location::FileId;
 use crate::source::{Node, Sources};
 
 /// Returns the spec as one OpenAPI file.
-pub fn bundle(ctx: &Context) -> String {
-    let sources = &ctx.sources;
+pub fn bundle(sources: &Sources) -> String {
     let mut out = Mapping::new();
     let root = sources.iter().next().and_then(|(id, _)| sources.tree(id));
     let Some(root) = root else { return String::new() };

@@ -136,8 +136,8 @@ fn root(ctx: &mut Context, source: &mut Source, api: &Api) {
     let hosts = api.hosts.iter().map(|host| format_ident!("{}_HOST", host.name.ident));
     let quotas = api.quotas.iter().map(|quota| format_ident!("{}_QUOTA", quota.name.ident));
     let pagings = api.pagings.iter().map(|paging| format_ident!("{}_PAGING", paging.name.ident));
-    let errors = statics::members(&api.errors.members);
-    let rate_limits = statics::members(&api.rate_limits.headers);
+    let errors = statics::members(&api.errors);
+    let rate_limits = statics::members(&api.rate_limits);
     let scheme = api.schemes.first().map(|scheme| scheme.name.as_str()).unwrap_or_default();
     let crate::ir::Client {
         package,

@@ -2,6 +2,7 @@
 
 use super::calls::{self, Argument};
 use super::docs::escaped;
+use super::links::Links;
 use super::setters::with_limits;
 use crate::ir::{Name, Operation};
 use crate::location::Origin;
@@ -16,10 +17,12 @@ pub fn docs(operation: &Operation) -> String {
         return String::new();
     }
     let mut text = String::new();
+    let links = Links::of_request(operation);
     for argument in described(operation).filter(Described::is_informative) {
         let docs = with_limits(argument.docs, argument.limits, None);
         let docs = docs.split_whitespace().collect::<Vec<_>>().join(" ");
-        text.push_str(&format!("\n* `{}` - {}", argument.name.plain(), escaped(&docs)));
+        let docs = links.apply(&escaped(&docs), "");
+        text.push_str(&format!("\n* `{}` - {docs}", argument.name.plain()));
     }
     if text.is_empty() { text } else { format!("\n\n# Arguments\n{text}") }
 }

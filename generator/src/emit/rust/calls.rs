@@ -1,5 +1,7 @@
 //! Calls of operations as Rust expressions, for doc examples and tests.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::{Map, Value};
@@ -13,6 +15,7 @@ use crate::ir::{
     Api, Content, Field, Group, Kind, MAX_ARGUMENTS, Operation, Parameter, ResponseContent, Style,
     Ty,
 };
+use crate::name::{arguments_owner, arguments_type};
 
 /// An argument of an operation's method.
 pub enum Argument<'a> {
@@ -203,6 +206,7 @@ fn parameter_setter(
 /// Returns the names of types in an example and their modules, for its `use` lines.
 pub fn used(api: &Api, tokens: &str) -> Vec<(String, String)> {
     let words = super::format::identifiers(tokens);
+    let owners: BTreeSet<&str> = words.iter().filter_map(|word| arguments_owner(word)).collect();
     let mut found = Vec::new();
     for name in ["Date", "DateTime", "Decimal", "Json", "Upload"] {
         if words.contains(name) {
@@ -210,16 +214,21 @@ pub fn used(api: &Api, tokens: &str) -> Vec<(String, String)> {
         }
     }
     for ty in api.types.iter().filter(|ty| !matches!(ty.kind, Kind::Union(_))) {
-        found.push((ty.name.ident.clone(), values_module(api, ty.module)));
-        found.push((required::name(&ty.name.ident).to_string(), values_module(api, ty.module)));
+        let name = ty.name.ident.as_str();
+        if words.contains(name) {
+            found.push((name.to_owned(), values_module(api, ty.module)));
+        }
+        if owners.contains(name) {
+            found.push((arguments_type(name), values_module(api, ty.module)));
+        }
     }
     for group in &api.groups {
         for operation in &group.operations {
-            let name = required::name(&operation.request).to_string();
-            found.push((name, group.name.ident.clone()));
+            if owners.contains(operation.request.as_str()) {
+                found.push((arguments_type(&operation.request), group.name.ident.clone()));
+            }
         }
     }
-    found.retain(|(name, _)| words.contains(name));
     found
 }
 

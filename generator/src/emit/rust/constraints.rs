@@ -5,6 +5,7 @@ use quote::quote;
 use serde_json::{Map, Value};
 
 use super::format::{ident, texts};
+use super::links::Links;
 use super::{docs, sample};
 use crate::ir::{
     Api, ConditionalConstraint, Constraint, Content, Field, Operation, Ty, TypeId, declared_name,
@@ -40,7 +41,7 @@ fn rule(rule: &ConditionalConstraint) -> TokenStream {
         quote! { (#name, #values) }
     });
     let when_any = texts(&rule.when_any);
-    let words = rule.describe();
+    let words = rule.message();
     quote! {
         ConstraintSpec {
             each: #each, constraint: Constraint::#demand, when: &[#(#when),*], when_any: #when_any,
@@ -71,24 +72,21 @@ pub fn docs(api: &Api, operation: &Operation) -> String {
     );
     let links = links(api, operation);
     for rule in rules {
-        text.push_str(&format!("\n* {}", with_links(&docs::escaped(&rule.to_sentence()), &links)));
+        text.push_str(&format!("\n* {}", links.apply(&docs::escaped(&rule.to_sentence()), "")));
     }
     text
 }
 
-/// A wire name as it is in a sentence, and the link that replaces it.
-type Link = (String, String);
-
 /// Returns the links to the setters of all members of the body.
-fn links(api: &Api, operation: &Operation) -> Vec<Link> {
+fn links(api: &Api, operation: &Operation) -> Links {
     let Some(content) = operation.body.as_ref().map(|body| &body.content) else {
-        return Vec::new();
+        return Links::default();
     };
     let owner = match content {
         Content::Record(id) | Content::List(Ty::Named(id)) => type_ident(api, *id),
         _ => operation.request.clone(),
     };
-    let mut links = Vec::new();
+    let mut links = Links::default();
     add_links(
         api,
         &mut links,
@@ -102,7 +100,7 @@ fn links(api: &Api, operation: &Operation) -> Vec<Link> {
 /// Adds the links to the setters of fields, and of the elements of lists.
 fn add_links(
     api: &Api,
-    links: &mut Vec<Link>,
+    links: &mut Links,
     owner: &str,
     fields: &[Field],
     arguments_are_plain: bool,
@@ -116,7 +114,7 @@ fn add_links(
                 format!("[`{}`]({owner}::{})", field.setter.trim_start_matches("r#"), field.setter)
             }
         };
-        links.push((format!("`{}`", declared_name(&field.wire)), link));
+        links.add(&declared_name(&field.wire), link);
         if let (Some(fields), Ty::List(inner)) = (sample::indexed(api, field), &field.ty)
             && let Ty::Named(id) = **inner
         {
@@ -127,15 +125,6 @@ fn add_links(
 
 fn type_ident(api: &Api, id: TypeId) -> String {
     api.types.get(id.0).map(|ty| ty.name.ident.clone()).unwrap_or_default()
-}
-
-/// Replaces wire names by links.
-fn with_links(sentence: &str, links: &[Link]) -> String {
-    let mut text = sentence.to_owned();
-    for (wire, link) in links {
-        text = text.replace(wire.as_str(), link);
-    }
-    text
 }
 
 /// Returns the members of an example that the constraints require.

@@ -10,26 +10,38 @@ use crate::ir::Name;
 /// Columns that doc text may fill, without the slashes and the indentation.
 const WIDTH: usize = 92;
 
-/// Returns the doc attributes of a text, one for each line.
+/// The end of a line in a doc attribute. Doc comments cannot contain this character.
+pub const LINE_END: char = '\r';
+
+/// Returns the doc attribute of a text.
 pub fn attributes(text: &str) -> TokenStream {
-    let lines = lines(text, WIDTH);
-    quote! { #(#[doc = #lines])* }
+    attribute(&wrapped(&escaped(text), WIDTH))
 }
 
-/// Renders the doc attributes of text with links, which are not escaped.
+/// Renders the doc attribute of text with links, which are not escaped.
 pub fn link_attributes(text: &str) -> TokenStream {
-    let lines = wrapped(text, WIDTH).into_iter().map(lead);
-    quote! { #(#[doc = #lines])* }
+    attribute(&wrapped(text, WIDTH))
+}
+
+/// Renders a single attribute for all lines, which the formatter separates: parsing and printing an attribute for each
+/// line takes several times as long.
+pub fn attribute(lines: &[String]) -> TokenStream {
+    if lines.is_empty() {
+        return TokenStream::new();
+    }
+    let lines = lines.iter().map(|line| lead(line.trim_end_matches(' ')));
+    let text = lines.collect::<Vec<_>>().join(&LINE_END.to_string());
+    quote! { #[doc = #text] }
 }
 
 /// Returns the doc lines of a text, each with the space that follows the slashes.
 pub fn lines(text: &str, width: usize) -> Vec<String> {
-    wrapped(&escaped(text), width).into_iter().map(lead).collect()
+    wrapped(&escaped(text), width).iter().map(|line| lead(line)).collect()
 }
 
 /// Puts a space before a line of a doc comment.
-fn lead(line: String) -> String {
-    if line.is_empty() { line } else { format!(" {line}") }
+fn lead(line: &str) -> String {
+    if line.is_empty() { String::new() } else { format!(" {line}") }
 }
 
 /// Returns the attribute with search terms, without the name of the item itself.

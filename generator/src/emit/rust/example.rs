@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::example_field::{self, Printed};
 use super::format::{ident, imports_within};
 use super::literal::Verbosity;
-use super::{calls, constraints};
+use super::{calls, constraints, docs};
 use crate::ir::{
     Api, Group, LongRunningOperation, ModulePath, Operation, ResponseContent, RetrySafety, Ty,
 };
@@ -16,12 +16,9 @@ use crate::ir::{
 /// The columns of a `use` line, without the slashes and the indentation.
 const WIDTH: usize = 92;
 
-/// Returns the example as doc attributes. It is compiled with the documentation, and run by a test.
-pub fn attributes(api: &Api, group: &Group, operation: &Operation) -> TokenStream {
-    let Some(lines) = lines(api, group, operation) else { return TokenStream::new() };
-    let lines =
-        lines.into_iter().map(|line| if line.is_empty() { line } else { format!(" {line}") });
-    quote! { #[doc = ""] #(#[doc = #lines])* }
+/// Returns the example as a doc attribute. It is compiled with the documentation, and run by a test.
+pub fn attribute(api: &Api, group: &Group, operation: &Operation) -> TokenStream {
+    docs::attribute(&lines(api, group, operation).unwrap_or_default())
 }
 
 fn lines(api: &Api, group: &Group, operation: &Operation) -> Option<Vec<String>> {
@@ -32,7 +29,7 @@ fn lines(api: &Api, group: &Group, operation: &Operation) -> Option<Vec<String>>
     let call = calls::expression(api, group, operation, body, Verbosity::Brief(&needed))?;
     let code = format_statements(statements(api, group, operation, &call))?;
     let text = code.join("\n");
-    let mut lines = ["# Example", "", "```no_run"].map(str::to_owned).to_vec();
+    let mut lines = ["", "# Example", "", "```no_run"].map(str::to_owned).to_vec();
     let used = calls::used(api, &text);
     let used: Vec<_> =
         used.into_iter().map(|(name, module)| (name, format!("{crate_name}::{module}"))).collect();

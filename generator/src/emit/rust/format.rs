@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::docs::LINE_END;
 use crate::context::Context;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::location::{FileId, Origin};
@@ -74,13 +75,25 @@ impl Source {
     }
 }
 
-/// Puts a blank line after every method; the formatter leaves none.
+/// Separates the lines of doc comments, and puts a blank line after every method; the formatter leaves none.
 fn spaced(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    let mut lines = text.lines().peekable();
+    let mut lines = text.split_terminator('\n').peekable();
     while let Some(line) = lines.next() {
-        out.push_str(line);
-        out.push('\n');
+        match line.split_once("///") {
+            Some((indent, docs)) if indent.trim_start().is_empty() => {
+                for line in docs.split(LINE_END) {
+                    out.push_str(indent);
+                    out.push_str("///");
+                    out.push_str(line);
+                    out.push('\n');
+                }
+            }
+            _ => {
+                out.push_str(line);
+                out.push('\n');
+            }
+        }
         let ends_method = line == "    }";
         if ends_method && lines.peek().is_some_and(|next| next.starts_with("    ")) {
             out.push('\n');
@@ -91,7 +104,7 @@ fn spaced(text: &str) -> String {
 
 /// The names that a text of Rust uses and that must be in scope: not those in comments and texts,
 /// not those behind `::`, and not the variants of an open enum or union.
-pub fn identifiers(text: &str) -> BTreeSet<String> {
+pub fn identifiers(text: &str) -> BTreeSet<&str> {
     let mut found = BTreeSet::new();
     for line in text.lines().filter(|line| !line.trim_start().starts_with("//")) {
         for (i, code) in without_variant(line).split('"').enumerate() {
@@ -122,16 +135,20 @@ fn is_variant(code: &str) -> bool {
     name.starts_with(char::is_uppercase) && name.chars().all(char::is_alphanumeric)
 }
 
-fn names(code: &str, found: &mut BTreeSet<String>) {
-    let mut rest = code;
-    while let Some(start) = rest.find(|c: char| c.is_alphabetic() || c == '_') {
-        let (before, after) = rest.split_at(start);
-        let end = after.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(after.len());
-        let (word, left) = after.split_at(end);
-        if !before.ends_with("::") && !found.contains(word) {
-            found.insert(word.to_owned());
+/// Adds the names in a line of code. Characters that are not ASCII are part of names.
+fn names<'a>(code: &'a str, found: &mut BTreeSet<&'a str>) {
+    let is_letter = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || !byte.is_ascii();
+    let mut start = None;
+    for (at, byte) in code.bytes().chain([b' ']).enumerate() {
+        match start {
+            None if is_letter(byte) => start = Some(at),
+            Some(from) if !is_letter(byte) => {
+                let is_qualified = code.get(..from).is_some_and(|before| before.ends_with("::"));
+                found.extend(code.get(from..at).filter(|_| !is_qualified));
+                start = None;
+            }
+            _ => {}
         }
-        rest = left;
     }
 }
 
@@ -145,7 +162,7 @@ pub fn imports_within(text: &str, known: &[(String, String)], width: usize) -> V
     let used = identifiers(text);
     let mut modules: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for (name, module) in known {
-        if used.contains(name) {
+        if used.contains(name.as_str()) {
             modules.entry(module).or_default().push(name);
         }
     }
@@ -181,4 +198,27 @@ pub fn ident(name: &str) -> proc_macro2::Ident {
 /// A list of texts as tokens: `&["a", "b"]`.
 pub fn texts(texts: &[String]) -> TokenStream {
     quote! { &[#(#texts),*] }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_of_docs_are_separated() {
+        let docs = super::super::docs::attributes("One.\n\n- two");
+        let mut source = Source::default();
+        source.item(&mut Context::default(), "a test", quote! { mod a { #docs pub fn b() {} } });
+        assert_eq!(
+            source.finish(""),
+            "mod a {\n    /// One.\n    ///\n    /// - two\n    pub fn b() {}\n}\n"
+        );
+    }
+
+    #[test]
+    fn names_of_code_are_found() {
+        let text = "// Comment\nlet a: Vec<Note> = \"text\"; b::C(1, d_2)\n    Open = \"OPEN\",";
+        let found: Vec<&str> = identifiers(text).into_iter().collect();
+        assert_eq!(found, ["1", "Note", "Vec", "a", "b", "d_2", "let"]);
+    }
 }

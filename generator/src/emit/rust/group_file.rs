@@ -150,7 +150,7 @@ pub fn allowances(api: &Api, text: &str) -> Vec<String> {
     let mut old = api.types.iter().filter(|ty| ty.deprecated).peekable();
     let uses_old = old.peek().is_some() && {
         let used = identifiers(text);
-        old.any(|ty| used.contains(&ty.name.ident))
+        old.any(|ty| used.contains(ty.name.ident.as_str()))
     };
     if text.contains("#[deprecated]") || uses_old {
         vec!["#![allow(deprecated, reason = \"still there for those who need it\")]".to_owned()]

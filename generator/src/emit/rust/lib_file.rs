@@ -1,13 +1,13 @@
 //! `lib.rs`, `client.rs` and `ids.rs`.
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::quote;
 
 use super::format::{Source, ident};
 use super::{docs, enums, operations};
 use crate::context::Context;
 use crate::ir::Api;
-use crate::name::doc_words;
+use crate::name::{credentials_method, doc_words};
 
 /// The README and the badges of features. The programs of the README use several groups, so they are compiled with
 /// all features only.
@@ -133,7 +133,7 @@ fn constructors(api: &Api) -> TokenStream {
 fn builder_methods(api: &Api) -> TokenStream {
     let credentials = api.schemes.iter().skip(1).map(|scheme| {
         let name = &scheme.name;
-        let method = format_ident!("{}_credentials", doc_words(name).replace(' ', "_"));
+        let method = ident(&credentials_method(name));
         let docs = docs::attributes(&format!(
             "Sets the credentials of the scheme `{name}`. {}",
             scheme.docs

@@ -14,6 +14,7 @@ mod group_file;
 mod inspect_file;
 mod keywords;
 mod lib_file;
+mod links;
 mod literal;
 mod models;
 mod operation_docs;
@@ -30,12 +31,13 @@ mod values;
 pub use arguments::left_out;
 pub use docs::{escaped, first_sentence, wrapped};
 pub use operation_docs::{quota, retry_safety};
+pub use tests_file::render as tests;
 
 use crate::context::Context;
 use crate::ir::{Api, ModulePath, Type};
 
-/// All Rust files of the crate but the runtime's: path in the crate, and text.
-pub fn files(ctx: &mut Context, api: &Api) -> Vec<(String, String)> {
+/// Returns the files of the library except the runtime: path in the crate, and text.
+pub fn library(ctx: &mut Context, api: &Api) -> Vec<(String, String)> {
     let root = header("spec/openapi.yaml");
     let mut files = vec![
         ("src/lib.rs".to_owned(), lib_file::library(api, &root)),
@@ -58,7 +60,6 @@ pub fn files(ctx: &mut Context, api: &Api) -> Vec<(String, String)> {
             files.push((format!("src/{path}"), text));
         }
     }
-    files.extend(tests_file::render(ctx, api));
     files
 }
 

@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::format::{Source, ident};
+use super::links::Links;
 use super::required::{self, RequiredArgument};
 use super::{docs, enums, setters, unions, values};
 use crate::context::Context;
@@ -44,8 +45,9 @@ fn structure(api: &Api, ty: &Type, record: &Record) -> TokenStream {
     let name = ident(&ty.name.ident);
     let docs = docs::attributes(&type_docs(ty));
     let deprecated = deprecated(ty.deprecated);
+    let links = Links::of_fields(&ty.name.ident, &record.fields);
     let fields = record.fields.iter().map(|field| {
-        let docs = docs::attributes(&field_docs(field, ty));
+        let docs = links.attributes(&field_docs(field, ty), &field.wire);
         let deprecated = self::deprecated(field.deprecated);
         let alias = docs::wire_alias_attribute(&field.name, &field.name.ident, &field.wire);
         let name = ident(&field.name.ident);
@@ -109,7 +111,8 @@ fn builder(api: &Api, ty: &Type, record: &Record) -> TokenStream {
     let name = ident(&ty.name.ident);
     let optional = record.fields.iter().filter(|field| !field.is_argument() && !field.read_only);
     let constructor = constructor(api, ty, record);
-    let setters = optional.map(|field| setters::setter(api, field));
+    let links = Links::of_fields(&ty.name.ident, &record.fields);
+    let setters = optional.map(|field| setters::setter(api, field, &links));
     let extra = record.additional.as_ref().map(|more| setters::extra(api, more));
     quote! {
         impl #name {

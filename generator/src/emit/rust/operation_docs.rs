@@ -1,14 +1,17 @@
 //! The documentation of an operation: summary, facts, prose, arguments, validation and errors, in this order.
 
 use super::docs::escaped;
+use super::links::Links;
 use super::{arguments, constraints};
+use crate::inflect::group_digits;
 use crate::ir::{Api, Operation, RetrySafety, Window};
 
 /// Returns the documentation of an operation, without its example. It contains links and is escaped.
 pub fn text(api: &Api, operation: &Operation) -> String {
     let mut text = format!("{}\n\n{}", escaped(&operation.summary), facts(api, operation));
     if !operation.docs.is_empty() {
-        text.push_str(&format!("\n\n{}", escaped(&operation.docs)));
+        let docs = Links::of_request(operation).apply(&escaped(&operation.docs), "");
+        text.push_str(&format!("\n\n{docs}"));
     }
     for window in operation.windows.iter().filter(|window| has_limits(window)) {
         text.push_str(&format!("\n\n{}", window_text(operation, window)));
@@ -75,24 +78,11 @@ fn window_text(operation: &Operation, window: &Window) -> String {
     };
     let mut limits = Vec::new();
     if let Some(days) = window.days {
-        limits.push(format!("spans at most {} days", grouped(days)));
+        limits.push(format!("spans at most {} days", group_digits(days.into())));
     }
     if let Some(days) = window.past_days {
-        limits.push(format!("starts at most {} days ago", grouped(days)));
+        limits.push(format!("starts at most {} days ago", group_digits(days.into())));
     }
     let (start, end) = (link(&window.start), link(&window.end));
     format!("The range from {start} to {end} {}.", limits.join(" and "))
-}
-
-/// Formats a number with a comma between thousands.
-fn grouped(number: u32) -> String {
-    let digits = number.to_string();
-    let mut out = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
 }

@@ -18,7 +18,7 @@ pub fn method(api: &Api, group: &Group, operation: &Operation) -> TokenStream {
     let name = ident(&operation.name.ident);
     let description = statics::operation_name(operation);
     let docs = docs::link_attributes(&operation_docs::text(api, operation));
-    let example = example::attributes(api, group, operation);
+    let example = example::attribute(api, group, operation);
     let aliases = aliases(operation);
     let deprecated = deprecated(operation.deprecated);
     let nulls = nulls(operation);

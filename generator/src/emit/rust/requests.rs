@@ -5,9 +5,10 @@ use quote::{format_ident, quote};
 
 use super::calls;
 use super::format::ident;
+use super::links::Links;
 use super::models::deprecated;
 use super::operations::{set_member, set_parameter};
-use super::setters::{appended, member_docs, number_range, with_limits, with_number_range};
+use super::setters::{appended, member_setter_docs, number_range, setter_docs};
 use super::{docs, operations, required, values};
 use crate::ir::{Api, Content, Field, Group, Operation, Parameter, Style, Ty};
 
@@ -21,13 +22,14 @@ pub fn request(api: &Api, group: &Group, operation: &Operation) -> TokenStream {
         operations::group_type(group),
         operation.name.plain()
     ));
+    let links = Links::of_request(operation);
     let parameters = operation.parameters.iter().filter(|parameter| !parameter.required);
-    let setters: TokenStream = parameters.map(|parameter| setter(api, parameter)).collect();
+    let setters: TokenStream = parameters.map(|parameter| setter(api, parameter, &links)).collect();
     let members: TokenStream = match operation.body.as_ref().map(|body| &body.content) {
         Some(Content::Members(members)) => members
             .iter()
             .filter(|member| !member.is_argument())
-            .map(|member| member_setter(api, member))
+            .map(|member| member_setter(api, member, &links))
             .collect(),
         _ => TokenStream::new(),
     };
@@ -55,9 +57,9 @@ pub fn builder_macro(api: &Api, operation: &Operation) -> String {
     format!("request_builder!({} => {output});\n", operation.request)
 }
 
-fn setter(api: &Api, parameter: &Parameter) -> TokenStream {
+fn setter(api: &Api, parameter: &Parameter, links: &Links) -> TokenStream {
     let name = ident(&parameter.name.ident);
-    let docs = docs::attributes(&parameter_docs(parameter));
+    let docs = links.attributes(&parameter_docs(parameter), &parameter.wire);
     let alias = docs::wire_alias_attribute(&parameter.name, &parameter.name.ident, &parameter.wire);
     let deprecated = deprecated(parameter.deprecated);
     if parameter.style == Style::Free {
@@ -83,27 +85,22 @@ fn setter(api: &Api, parameter: &Parameter) -> TokenStream {
 }
 
 fn parameter_docs(parameter: &Parameter) -> String {
-    let docs = match parameter.docs.as_str() {
-        "" => format!("Sets `{}`.", parameter.wire),
-        docs => docs.to_owned(),
-    };
-    with_limits(&docs, &parameter.limits, parameter.default.as_deref())
+    let default = parameter.default.as_deref();
+    setter_docs(&parameter.docs, &parameter.wire, &parameter.limits, default)
 }
 
-fn member_setter(api: &Api, member: &Field) -> TokenStream {
+fn member_setter(api: &Api, member: &Field, links: &Links) -> TokenStream {
     let (name, wire) = (ident(&member.setter), &member.wire);
     let alias = docs::wire_alias_attribute(&member.name, &member.setter, wire);
     let deprecated = deprecated(member.deprecated);
-    let text = member_docs(member);
-    let (text, arguments, put) = match &member.ty {
+    let docs = links.attributes(&member_setter_docs(api, member), wire);
+    let (arguments, put) = match &member.ty {
         Ty::Numbered(inner) => {
             let ty = values::argument(api, inner);
             let plain = values::plain(api, inner);
             let (from, to) = number_range(member);
-            let text = with_number_range(&text, from, to);
             let (from, to) = (Literal::u32_unsuffixed(from), Literal::u32_unsuffixed(to));
             (
-                text,
                 quote! { number: u32, value: #ty },
                 quote! { .member_numbered::<#plain>(#wire, number, #from..=#to, value) },
             )
@@ -117,19 +114,14 @@ fn member_setter(api: &Api, member: &Field) -> TokenStream {
                     quote! { &Into::<#plain>::into(value) }
                 }
             };
-            (
-                format!("Adds an element. {text}"),
-                quote! { value: #ty },
-                quote! { .indexed(#wire, #value) },
-            )
+            (quote! { value: #ty }, quote! { .indexed(#wire, #value) })
         }
         ty => {
             let parameter_type = values::parameter_type(api, ty);
             let put = set_member(api, member, &ident("value"));
-            (text, quote! { value: #parameter_type }, put)
+            (quote! { value: #parameter_type }, put)
         }
     };
-    let docs = docs::attributes(&text);
     let clear = member.nullable.then(|| clear(member));
     let inline = inline(api, &member.ty);
     quote! {
@@ -216,7 +208,7 @@ fn lookup(api: &Api, plan: &crate::ir::LongRunningOperation, is_job: bool) -> Op
     let parameter = operation.parameters.iter().find(|own| own.wire == plan.parameter)?;
     let ty = values::argument(api, &parameter.ty);
     let plain = values::plain(api, &parameter.ty);
-    let words = crate::name::doc_words(&plan.name.words).replace(' ', "_");
+    let words = crate::name::snake_words(&plan.name.words);
     let (method, handle, what) = if is_job {
         (format_ident!("{words}_job"), quote! { JobHandle }, format!("the {words} job"))
     } else {

@@ -4,13 +4,15 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::format::ident;
+use super::links::Links;
 use super::models::{deprecated, plain_docs};
 use super::{docs, values};
+use crate::inflect::setter_description;
 use crate::ir::{Api, Field, Kind, Ty};
 
 /// Renders the setter of a field, and the method that clears a field that may be `null`.
-pub fn setter(api: &Api, field: &Field) -> TokenStream {
-    let docs = docs::attributes(&setter_docs(api, field));
+pub fn setter(api: &Api, field: &Field, links: &Links) -> TokenStream {
+    let docs = links.attributes(&member_setter_docs(api, field), &field.wire);
     let alias = docs::wire_alias_attribute(&field.name, &field.setter, &field.wire);
     let deprecated = deprecated(field.deprecated);
     let (name, place) = (ident(&field.setter), ident(&field.name.ident));
@@ -70,16 +72,18 @@ fn clear(field: &Field) -> TokenStream {
     }
 }
 
-/// Returns the documentation of a setter.
-fn setter_docs(api: &Api, field: &Field) -> String {
-    let text = member_docs(field);
+/// Returns the documentation of the setter of a member.
+pub fn member_setter_docs(api: &Api, field: &Field) -> String {
+    let text = setter_docs(&field.docs, &field.wire, &field.limits, field.default.as_deref());
     match &field.ty {
         Ty::Numbered(_) => {
             let (from, to) = number_range(field);
-            with_number_range(&text, from, to)
+            format!("{text}\n\nThe number is from {from} to {to}.")
         }
-        Ty::Map(_) => format!("Adds an entry. {text}"),
-        Ty::List(inner) if appended(api, inner) => format!("Adds an element. {text}"),
+        Ty::Map(_) => format!("Adds an entry. {}", member_docs(field)),
+        Ty::List(inner) if appended(api, inner) => {
+            format!("Adds an element. {}", member_docs(field))
+        }
         _ if field.required && field.nullable => {
             format!("{text}\n\nSent as `null` unless it is set.")
         }
@@ -92,14 +96,18 @@ pub fn number_range(field: &Field) -> (u32, u32) {
     field.family.unwrap_or((1, u32::MAX))
 }
 
-/// Adds the range of the number to the description of numbered members.
-pub fn with_number_range(docs: &str, from: u32, to: u32) -> String {
-    format!("{docs}\n\nThe number is from {from} to {to}.")
-}
-
 /// Returns the documentation of a member that is sent: its description, limits and default.
 pub fn member_docs(field: &Field) -> String {
     with_limits(&plain_docs(field), &field.limits, field.default.as_deref())
+}
+
+/// Returns the documentation of the setter of a value: its description, limits and default.
+pub fn setter_docs(docs: &str, wire: &str, limits: &str, default: Option<&str>) -> String {
+    let summary = match docs {
+        "" => format!("Sets `{wire}`."),
+        docs => setter_description(docs),
+    };
+    with_limits(&summary, limits, default)
 }
 
 /// Adds the limits and the default of a value to its description.

@@ -126,7 +126,7 @@ fn test_name(
     let mut name = operation.name.plain().to_owned();
     let mut add = |words: &str| {
         name.push('_');
-        name.push_str(&crate::name::doc_words(words).replace(' ', "_"));
+        name.push_str(&crate::name::snake_words(words));
     };
     if requests > 1 {
         add(request.map_or("nothing", |example| &example.name));
