@@ -44,8 +44,7 @@ impl Notes {
     ///
     /// # Arguments
     ///
-    /// * `campaign_id` - The program, by its `Id` in the list of programs. "Campaign" is the older
-    ///   term.
+    /// * `campaign_id` - The program, by its `Id` in the list of programs.
     ///
     /// # Example
     ///
@@ -75,8 +74,7 @@ impl Notes {
     ///
     /// # Arguments
     ///
-    /// * `campaign_id` - The program, by its `Id` in the list of programs. "Campaign" is the older
-    ///   term.
+    /// * `campaign_id` - The program, by its `Id` in the list of programs.
     /// * `media_id` - The partner that the note is about.
     ///
     /// # Validation
@@ -121,8 +119,7 @@ impl Notes {
     ///
     /// # Arguments
     ///
-    /// * `campaign_id` - The program, by its `Id` in the list of programs. "Campaign" is the older
-    ///   term.
+    /// * `campaign_id` - The program, by its `Id` in the list of programs.
     /// * `note_id` - The note, by its `Id` in the list.
     ///
     /// # Example
@@ -157,8 +154,7 @@ impl Notes {
     ///
     /// # Arguments
     ///
-    /// * `campaign_id` - The program, by its `Id` in the list of programs. "Campaign" is the older
-    ///   term.
+    /// * `campaign_id` - The program, by its `Id` in the list of programs.
     /// * `note_id` - The note, by its `Id` in the list.
     ///
     /// # Example
@@ -199,8 +195,7 @@ impl Notes {
     ///
     /// # Arguments
     ///
-    /// * `campaign_id` - The program, by its `Id` in the list of programs. "Campaign" is the older
-    ///   term.
+    /// * `campaign_id` - The program, by its `Id` in the list of programs.
     /// * `note_id` - The note, by its `Id` in the list.
     ///
     /// # Example
@@ -249,7 +244,7 @@ impl ListNotes {
         Self(self.0.query::<DateTime>("EndDate", value))
     }
 
-    /// The number of the page, from 1.
+    /// Sets the number of the page, from 1.
     ///
     /// At least 1. The default is `1`.
     #[inline]
@@ -257,8 +252,8 @@ impl ListNotes {
         Self(self.0.query::<i64>("Page", value))
     }
 
-    /// The number of items per page. According to the general documentation pages it is usually
-    /// 1,000 by default. No maximum is documented, nor the behavior above it.
+    /// Sets the number of items per page. According to the general documentation pages it is
+    /// usually 1,000 by default. No maximum is documented, nor the behavior above it.
     ///
     /// At least 1.
     #[inline]
@@ -292,12 +287,12 @@ request_builder!(ListNotes => Page<Note>);
 pub struct CreateNote(Request);
 
 impl CreateNote {
-    /// The text of the note, without markup.
+    /// Sets the text of the note, without markup.
     pub fn content(self, value: impl Into<String>) -> Self {
         Self(self.0.member::<String>("Content", value))
     }
 
-    /// A file to attach. The documentation mentions only images. It is sent as an older
+    /// Sets a file to attach. The documentation mentions only images. It is sent as an older
     /// documentation page shows: this field contains the name of another part, and that part
     /// contains the file.
     #[inline]
@@ -305,7 +300,7 @@ impl CreateNote {
         Self(self.0.member::<Upload>("Attachment", value))
     }
 
-    /// The kind of contact with the partner that the note is about.
+    /// Sets the kind of contact with the partner that the note is about.
     ///
     /// The default is `NONE`.
     #[doc(alias = "Type")]
@@ -341,26 +336,26 @@ request_builder!(GetNote => Note);
 pub struct UpdateNote(Request);
 
 impl UpdateNote {
-    /// The new text of the note, without markup.
+    /// Sets the new text of the note, without markup.
     pub fn content(self, value: impl Into<String>) -> Self {
         Self(self.0.member::<String>("Content", value))
     }
 
-    /// The new kind of contact with the partner.
+    /// Sets the new kind of contact with the partner.
     #[doc(alias = "Type")]
     pub fn note_type(self, value: impl Into<NoteType>) -> Self {
         Self(self.0.member::<NoteType>("Type", value))
     }
 
-    /// A file to attach in addition. The documentation mentions only images. It is sent as an older
-    /// documentation page shows: this field contains the name of another part, and that part
+    /// Sets a file to attach in addition. The documentation mentions only images. It is sent as an
+    /// older documentation page shows: this field contains the name of another part, and that part
     /// contains the file.
     #[inline]
     pub fn attachments_add(self, value: Upload) -> Self {
         Self(self.0.member::<Upload>("AttachmentsAdd", value))
     }
 
-    /// The attachments to remove, by their file names on the service (`crm_0041207_…`). The
+    /// Sets the attachments to remove, by their file names on the service (`crm_0041207_…`). The
     /// documentation also shows numbers (`1,2`). These may be the numbers at the end of the
     /// attachment paths.
     pub fn attachments_remove(
