@@ -42,6 +42,7 @@ const RUNTIME: &[&str] = &[
     "paging",
     "jobs",
     "client",
+    "testing",
     "internals",
     "macros",
     "exports",

@@ -73,6 +73,7 @@ pub(super) const GROUPS: &[&str] = &[
     "internals",
     "jiff",
     "serde",
+    "testing",
     "time",
     "tracing",
     // methods of the client

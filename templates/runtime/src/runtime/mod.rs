@@ -25,6 +25,9 @@ pub mod quota;
 pub mod request;
 pub mod retry;
 
+#[cfg(feature = "testing")]
+pub mod testing;
+
 #[cfg(feature = "internals")]
 pub mod internals;
 pub mod macros;

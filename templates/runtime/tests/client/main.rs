@@ -15,5 +15,6 @@ mod options;
 mod paging;
 mod requests;
 mod server;
+mod testing;
 mod transport;
 mod validation;
