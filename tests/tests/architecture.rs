@@ -26,6 +26,7 @@ const RUNTIME: &[&str] = &[
     "api",
     "clock",
     "rng",
+    "trace_context",
     "position",
     "json",
     "wire",

@@ -75,6 +75,7 @@ pub(super) const GROUPS: &[&str] = &[
     "serde",
     "testing",
     "time",
+    "trace_context",
     "tracing",
     // methods of the client
     "account",

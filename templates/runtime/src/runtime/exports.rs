@@ -44,6 +44,12 @@ pub mod retry {
     pub use crate::runtime::retry::RetryPolicy;
 }
 
+/// Trace contexts: the header `traceparent`.
+#[cfg(feature = "trace-context")]
+pub mod trace_context {
+    pub use crate::runtime::trace_context::{InvalidTraceParent, TraceParent};
+}
+
 /// Custom transports, clocks and random numbers.
 pub mod transport {
     pub use crate::runtime::clock::{BoxFuture, Clock, SystemClock};

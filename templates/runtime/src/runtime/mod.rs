@@ -7,6 +7,8 @@ pub mod api;
 pub mod clock;
 pub mod position;
 pub mod rng;
+#[cfg(feature = "trace-context")]
+pub mod trace_context;
 
 pub mod codec;
 pub mod json;

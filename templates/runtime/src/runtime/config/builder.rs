@@ -17,6 +17,8 @@ use crate::runtime::observer::Observer;
 use crate::runtime::quota::{Limiter, QuotaMode, QuotaSnapshot};
 use crate::runtime::retry::{RetryBudget, RetryPolicy};
 use crate::runtime::rng::{Rng, SystemRng};
+#[cfg(feature = "trace-context")]
+use crate::runtime::trace_context::{TraceParent, TraceProvider};
 
 /// Configures a client; see `Client::builder`.
 #[must_use = "a builder does nothing until `build` is called"]
@@ -35,7 +37,9 @@ pub struct ClientBuilder {
     quota_mode: QuotaMode,
     saved_quotas: Option<QuotaSnapshot>,
     observer: Option<Arc<dyn Observer>>,
-    connect_timeout: Duration,
+    #[cfg(feature = "trace-context")]
+    trace_context: Option<TraceProvider>,
+    pub(super) connection: ConnectionSettings,
     max_body: u64,
     user_agent: Option<String>,
     api_version: Option<String>,
@@ -63,7 +67,9 @@ impl ClientBuilder {
             quota_mode: QuotaMode::default(),
             saved_quotas: None,
             observer: None,
-            connect_timeout: Duration::from_secs(10),
+            #[cfg(feature = "trace-context")]
+            trace_context: None,
+            connection: ConnectionSettings::new(Duration::from_secs(10)),
             max_body: 256 * 1024 * 1024,
             user_agent: None,
             api_version: None,
@@ -163,11 +169,17 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets the timeout for establishing a connection.
+    /// Sets the function that returns the trace context of an attempt, for the header `traceparent`.
     ///
-    /// The default is 10 seconds. It has no effect on a custom [`transport`](Self::transport).
-    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
-        self.connect_timeout = timeout;
+    /// It is called before each attempt, in the span of the attempt if the feature `tracing` is enabled. Without a result
+    /// there is no header. The header is sent to the hosts of the API, and not to the target of a redirect. With
+    /// OpenTelemetry, the ids are those of the span context that belongs to the current span.
+    #[cfg(feature = "trace-context")]
+    pub fn trace_context(
+        mut self,
+        provider: impl Fn() -> Option<TraceParent> + Send + Sync + 'static,
+    ) -> Self {
+        self.trace_context = Some(TraceProvider::new(provider));
         self
     }
 
@@ -251,6 +263,8 @@ impl ClientBuilder {
             headers,
             timeout: self.timeout,
             read_timeout: self.read_timeout,
+            #[cfg(feature = "trace-context")]
+            trace_context: self.trace_context,
             operation_timeout: self.operation_timeout,
             retry: self.retry,
             retry_budget: RetryBudget::new(),
