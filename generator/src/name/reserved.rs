@@ -88,6 +88,7 @@ pub(super) const GROUPS: &[&str] = &[
     "from_env",
     "from_env_for",
     "new",
+    "raw",
     "request",
     // the module of the emitted tests with their helpers
     "support",

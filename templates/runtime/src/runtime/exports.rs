@@ -7,7 +7,7 @@ pub use super::error::Error;
 /// Calls: their futures and responses, the observation of attempts, and the types of HTTP that they use.
 pub mod call {
     pub use crate::runtime::call::{Call, CallFuture, Response};
-    pub use crate::runtime::client::Fetch;
+    pub use crate::runtime::client::{Fetch, RawCall};
     pub use crate::runtime::observer::{Attempt, Observer, WaitReason};
     pub use http::{HeaderMap, Method, StatusCode};
 }

@@ -13,6 +13,8 @@ mod machine;
 mod notes;
 mod options;
 mod paging;
+mod proxy;
+mod raw;
 mod requests;
 mod server;
 mod testing;

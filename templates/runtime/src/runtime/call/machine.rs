@@ -143,9 +143,9 @@ impl CallMachine {
         }
     }
 
-    /// Returns the retry safety of the operation.
+    /// Returns the retry safety of the request.
     pub fn retry_safety(&self) -> RetrySafety {
-        self.config.operation.retry_safety
+        self.request.parts.retry_safety()
     }
 
     /// Returns the number of attempts, not counting redirects.
