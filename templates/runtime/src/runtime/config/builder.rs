@@ -12,7 +12,7 @@ use super::credentials::Credentials;
 use crate::runtime::api::Api;
 use crate::runtime::clock::{Clock, SystemClock};
 use crate::runtime::error::{Error, ErrorKind};
-use crate::runtime::http::{BaseUrl, ReqwestTransport, Transport};
+use crate::runtime::http::{BaseUrl, ConnectionSettings, Transport};
 use crate::runtime::observer::Observer;
 use crate::runtime::quota::{Limiter, QuotaMode, QuotaSnapshot};
 use crate::runtime::retry::{RetryBudget, RetryPolicy};
@@ -45,7 +45,7 @@ pub struct ClientBuilder {
     api_version: Option<String>,
     allow_plain_http: bool,
     strict_decoding: bool,
-    transport: Option<Arc<dyn Transport>>,
+    pub(super) transport: Option<Arc<dyn Transport>>,
     clock: Arc<dyn Clock>,
     rng: Arc<dyn Rng>,
 }
@@ -236,7 +236,7 @@ impl ClientBuilder {
     }
 
     /// Checks the configuration.
-    pub(crate) fn build_core(self) -> Result<Core, Error> {
+    pub(crate) fn build_core(mut self) -> Result<Core, Error> {
         for (scheme, credentials) in &self.credentials {
             if let Some(reason) = credentials.problem() {
                 return Err(invalid(&format!("credentials `{scheme}`"), reason));
@@ -244,13 +244,7 @@ impl ClientBuilder {
         }
         let base_urls = self.base_urls()?;
         let headers = self.headers()?;
-        let transport = match self.transport {
-            Some(transport) => transport,
-            None => Arc::new(
-                ReqwestTransport::new(self.connect_timeout)
-                    .map_err(|error| invalid("transport", "cannot be set up").with_source(error))?,
-            ),
-        };
+        let transport = self.build_transport()?;
         let limiter = Limiter::new(self.api.quotas);
         if let Some(saved) = &self.saved_quotas {
             limiter.restore(saved, self.clock.system_time());
@@ -263,14 +257,14 @@ impl ClientBuilder {
             headers,
             timeout: self.timeout,
             read_timeout: self.read_timeout,
-            #[cfg(feature = "trace-context")]
-            trace_context: self.trace_context,
             operation_timeout: self.operation_timeout,
             retry: self.retry,
             retry_budget: RetryBudget::new(),
             quota_mode: self.quota_mode,
             limiter,
             observer: self.observer,
+            #[cfg(feature = "trace-context")]
+            trace_context: self.trace_context,
             max_body: self.max_body,
             allow_plain_http: self.allow_plain_http,
             strict_decoding: self.strict_decoding,
@@ -329,7 +323,8 @@ fn header_value(what: &str, text: &str) -> Result<HeaderValue, Error> {
         .map_err(|_| invalid(what, "contains characters that are not allowed in a header"))
 }
 
-fn invalid(what: &str, reason: &str) -> Error {
+/// Creates the error for an invalid setting.
+pub(super) fn invalid(what: &str, reason: &str) -> Error {
     Error::with_message(ErrorKind::Request, format!("{what}: {reason}"))
 }
 
@@ -343,7 +338,7 @@ impl fmt::Debug for ClientBuilder {
             .field("api", &self.api.client)
             .field("credentials_for", &schemes)
             .field("timeout", &self.timeout)
-            .field("connect_timeout", &self.connect_timeout)
+            .field("connect_timeout", &self.connection.connect_timeout)
             .finish_non_exhaustive()
     }
 }
