@@ -62,6 +62,8 @@ pub(super) const GROUPS: &[&str] = &[
     "json",
     "paging",
     "polling",
+    "quota",
+    "retry",
     "runtime",
     "transport",
     "types",
@@ -88,6 +90,8 @@ pub(super) const GROUPS: &[&str] = &[
     "from_env",
     "from_env_for",
     "new",
+    "quota_snapshot",
+    "quotas",
     "raw",
     "request",
     // the module of the emitted tests with their helpers

@@ -64,7 +64,7 @@ pub mod transport {
 pub mod testing {
     pub use crate::runtime::error::ErrorMock;
     pub use crate::runtime::testing::{
-        Expectation, Fault, FixedRng, MockResponse, MockTransport, RecordedRequest, TestClock,
+        Expectation, FixedRng, MockFault, MockResponse, MockTransport, RecordedRequest, TestClock,
     };
 }
 

@@ -3,7 +3,7 @@
 use runtime::Client;
 use runtime::call::{Method, StatusCode};
 use runtime::retry::RetryPolicy;
-use runtime::testing::{Fault, MockResponse, MockTransport};
+use runtime::testing::{MockFault, MockResponse, MockTransport};
 use runtime::wire::{Json, Upload};
 
 use crate::api::builder;
@@ -69,7 +69,7 @@ async fn retries_follow_the_method_unless_they_are_declared() {
         (Method::GET, Some(false), 1),
     ] {
         let mock = MockTransport::new();
-        mock.expect("raw").fail(Fault::ClosedAfter).any_times();
+        mock.expect("raw").fail(MockFault::ClosedAfter).any_times();
         let mut call = client(&mock).raw(method.clone(), "/Odd");
         if let Some(idempotent) = idempotent {
             call = call.idempotent(idempotent);

@@ -6,7 +6,7 @@ use runtime::Error;
 use runtime::call::{Attempt, Method, StatusCode};
 use runtime::quota::RetryAfter;
 use runtime::retry::RetryPolicy;
-use runtime::testing::{Fault, FixedRng, MockResponse, MockTransport, TestClock};
+use runtime::testing::{FixedRng, MockFault, MockResponse, MockTransport, TestClock};
 use runtime::transport::{Clock, Rng};
 use runtime::wire::{Json, Upload};
 
@@ -83,8 +83,7 @@ async fn responses_are_played_in_order() {
 
 #[tokio::test]
 async fn models_are_played_as_json() {
-    let mut note = Note::default();
-    note.subject = Some("Ahoy".to_owned());
+    let note = Note { subject: Some("Ahoy".to_owned()), ..Note::default() };
     let mock = MockTransport::new();
     mock.expect("getNote").respond(MockResponse::model(&note));
     mock.expect("listNotes").respond(MockResponse::json(r#"{"Notes":[]}"#));
@@ -99,10 +98,10 @@ async fn models_are_played_as_json() {
 async fn faults_are_those_of_a_connection() {
     let mock = MockTransport::new();
     mock.expect("createNote")
-        .fail(Fault::Connect)
-        .fail(Fault::ClosedBefore)
-        .fail(Fault::ClosedAfter)
-        .fail(Fault::Timeout)
+        .fail(MockFault::Connect)
+        .fail(MockFault::ClosedBefore)
+        .fail(MockFault::ClosedAfter)
+        .fail(MockFault::Timeout)
         .respond(MockResponse::json(r#"{"Uri":"#).truncated());
     let notes = Notes { client: builder().mock(&mock).build().unwrap() };
     let mut found = Vec::new();
@@ -121,7 +120,7 @@ async fn faults_are_those_of_a_connection() {
 async fn retries_and_waits_take_no_time() {
     let mock = MockTransport::new();
     let busy = MockResponse::new(StatusCode::SERVICE_UNAVAILABLE).header("Retry-After", "50");
-    mock.expect("getNote").fail(Fault::ClosedAfter).respond(busy).times(2).respond("{}");
+    mock.expect("getNote").fail(MockFault::ClosedAfter).respond(busy).times(2).respond("{}");
     let response = notes(&mock).get("1").send_with_response().await.unwrap();
     assert_eq!(response.attempts, 4);
     assert_eq!(seconds(&mock.clock().sleeps()), [50, 50]);

@@ -16,7 +16,7 @@ use crate::runtime::clock::BoxFuture;
 /// An implementation sends each request once: it does not follow redirects, retry, decompress or handle cookies.
 /// The caller applies timeouts.
 ///
-/// The extensions of a request contain the [`Attempt`](crate::runtime::observer::Attempt) that it belongs to, with the
+/// The extensions of a request contain the [`Attempt`](crate::call::Attempt) that it belongs to, with the
 /// id of the operation.
 pub trait Transport: fmt::Debug + Send + Sync + 'static {
     /// Sends a request and returns the response, whose body is read later.

@@ -8,7 +8,7 @@ mod transport;
 
 pub use clock::TestClock;
 pub use recorded::RecordedRequest;
-pub use response::{Fault, MockResponse};
+pub use response::{MockFault, MockResponse};
 pub use rng::FixedRng;
 pub use transport::{Expectation, MockTransport};
 

@@ -128,7 +128,7 @@ impl fmt::Debug for MockResponse {
 /// What happens instead of a response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Fault {
+pub enum MockFault {
     /// No connection is established.
     Connect,
     /// The connection is closed before the request is sent.
@@ -139,7 +139,7 @@ pub enum Fault {
     Timeout,
 }
 
-impl Fault {
+impl MockFault {
     /// Returns the error of the transport.
     pub(crate) fn error(self) -> TransportError {
         match self {

@@ -10,7 +10,7 @@ use http::Method;
 
 use super::clock::TestClock;
 use super::recorded::RecordedRequest;
-use super::response::{Fault, MockResponse};
+use super::response::{MockFault, MockResponse};
 use crate::runtime::clock::BoxFuture;
 use crate::runtime::http::{Body, Incoming, Part, Transport, TransportError};
 
@@ -48,7 +48,7 @@ enum Matcher {
 #[derive(Clone)]
 enum Outcome {
     Response(MockResponse),
-    Fault(Fault),
+    MockFault(MockFault),
 }
 
 impl MockTransport {
@@ -57,7 +57,8 @@ impl MockTransport {
         Self::default()
     }
 
-    /// Expects calls of an operation, by its id. The documentation of an operation contains its id.
+    /// Expects calls of an operation, by its id. `API.md` lists the ids, and the search of the documentation finds an
+    /// operation by its id.
     #[must_use = "an expected call has no effect without a response"]
     pub fn expect(&self, operation: impl Into<String>) -> Expectation {
         self.add(Matcher::Operation(operation.into()))
@@ -208,7 +209,7 @@ impl Transport for MockTransport {
             .and_then(|body| self.update(|state| state.receive(RecordedRequest::new(head, body))));
         Box::pin(ready(match outcome {
             Ok(Outcome::Response(response)) => response.play(),
-            Ok(Outcome::Fault(fault)) => Err(fault.error()),
+            Ok(Outcome::MockFault(fault)) => Err(fault.error()),
             Err(error) => Err(error),
         }))
     }
@@ -243,8 +244,8 @@ impl Expectation {
     }
 
     /// Adds a fault instead of a response.
-    pub fn fail(self, fault: Fault) -> Self {
-        self.play(Outcome::Fault(fault))
+    pub fn fail(self, fault: MockFault) -> Self {
+        self.play(Outcome::MockFault(fault))
     }
 
     /// Plays the last response or fault this number of times instead of once.
