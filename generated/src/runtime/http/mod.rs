@@ -3,6 +3,7 @@
 //! The transport boundary: the `Transport` trait, bodies, URLs, headers, and the transport over reqwest.
 
 mod body;
+mod connection;
 pub(crate) mod content_disposition;
 mod rate_limit;
 mod reqwest;
@@ -13,6 +14,7 @@ pub(crate) mod url;
 pub use self::reqwest::ReqwestTransport;
 pub use body::{Body, BodyStream};
 pub(crate) use body::{Part, Progress};
+pub(crate) use connection::{ConnectionSettings, ProxySetting, RootCertificates};
 pub use rate_limit::{RateLimit, RetryAfter};
 pub(crate) use transport::Cause;
 pub use transport::{Incoming, Transport, TransportError};
