@@ -17,6 +17,7 @@ pub(crate) static API: Api = Api {
     version_header: "IR-Version",
     default_scheme: "account",
     fetch: &FETCH,
+    raw: &RAW,
     hosts: &[&API_HOST, &TRACKING_HOST, &CALLS_HOST],
     quotas: &[
         &DEFAULT_QUOTA,
@@ -96,6 +97,9 @@ static FETCH: Operation = Operation {
     redirects: true,
     ..BASE
 };
+
+/// Requests that are not described, one for each method.
+static RAW: [Operation; 7] = Operation::raw(&FETCH);
 
 /// All operations except page loads, deferred deep links and call data. An agency uses
 /// `/Agencies/{AgencySID}/Advertisers/{AdvertiserAccountID}` in place of

@@ -6,11 +6,12 @@ pub use super::client::Client;
 pub use super::config::ClientBuilder;
 pub use super::error::Error;
 
-/// Calls: their futures and responses, and the observation of attempts.
+/// Calls: their futures and responses, the observation of attempts, and the types of HTTP that they use.
 pub mod call {
     pub use crate::runtime::call::{Call, CallFuture, Response};
-    pub use crate::runtime::client::Fetch;
+    pub use crate::runtime::client::{Fetch, RawCall};
     pub use crate::runtime::observer::{Attempt, Observer, WaitReason};
+    pub use http::{HeaderMap, Method, StatusCode};
 }
 
 /// Files in responses.
@@ -45,6 +46,12 @@ pub mod retry {
     pub use crate::runtime::retry::RetryPolicy;
 }
 
+/// Trace contexts: the header `traceparent`.
+#[cfg(feature = "trace-context")]
+pub mod trace_context {
+    pub use crate::runtime::trace_context::{InvalidTraceParent, TraceParent};
+}
+
 /// Custom transports, clocks and random numbers.
 pub mod transport {
     pub use crate::runtime::clock::{BoxFuture, Clock, SystemClock};
@@ -52,6 +59,15 @@ pub mod transport {
         Body, BodyStream, Incoming, ReqwestTransport, Transport, TransportError,
     };
     pub use crate::runtime::rng::{Rng, SystemRng};
+}
+
+/// Tests of programs that use the client: a transport that plays responses without sockets, and a clock without waits.
+#[cfg(feature = "testing")]
+pub mod testing {
+    pub use crate::runtime::error::ErrorMock;
+    pub use crate::runtime::testing::{
+        Expectation, FixedRng, MockFault, MockResponse, MockTransport, RecordedRequest, TestClock,
+    };
 }
 
 pub mod json {

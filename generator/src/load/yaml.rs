@@ -34,7 +34,7 @@ pub fn to_string(tree: &Tree) -> String {
     let marked = mark_ambiguous(tree);
     let text = serde_yaml::to_string(&marked).unwrap_or_default();
     // one after the other is faster than a search for both
-    text.replace(OPEN, "'").replace(CLOSE, "'")
+    text.replace([OPEN, CLOSE], "'")
 }
 
 // `serde_yaml` quotes only what it would misread itself. Ambiguous strings, which contain nothing that needs

@@ -62,6 +62,8 @@ pub(super) const GROUPS: &[&str] = &[
     "json",
     "paging",
     "polling",
+    "quota",
+    "retry",
     "runtime",
     "transport",
     "types",
@@ -73,7 +75,9 @@ pub(super) const GROUPS: &[&str] = &[
     "internals",
     "jiff",
     "serde",
+    "testing",
     "time",
+    "trace_context",
     "tracing",
     // methods of the client
     "account",
@@ -86,6 +90,9 @@ pub(super) const GROUPS: &[&str] = &[
     "from_env",
     "from_env_for",
     "new",
+    "quota_snapshot",
+    "quotas",
+    "raw",
     "request",
     // the module of the emitted tests with their helpers
     "support",

@@ -22,6 +22,7 @@ mod redirects;
 mod required;
 mod responses;
 mod secrets;
+mod security;
 #[path = "../../../templates/runtime/tests/client/server.rs"]
 #[allow(dead_code, reason = "the tests of the runtime use it too")]
 mod server;

@@ -50,15 +50,8 @@ impl Fetch {
     /// Sends the request and decodes the response as a model, a list of models, or
     /// [`Json`](crate::wire::Json).
     pub fn json<T: FromJson + Send + 'static>(self) -> CallFuture<T> {
-        self.accept_json().send_with(|response| decode_document(&response))
-    }
-
-    fn accept_json(self) -> Request {
-        let headers = &self.0.parts.options.headers;
-        if headers.iter().any(|(name, _)| *name == ACCEPT) {
-            return self.0;
-        }
-        self.0.with_header(ACCEPT.as_str(), "application/json")
+        let request = self.0.with_default_header(ACCEPT, "application/json");
+        request.send_with(|response| decode_document(&response))
     }
 }
 

@@ -16,6 +16,8 @@ use crate::runtime::observer::Observer;
 use crate::runtime::quota::{Limiter, QuotaMode};
 use crate::runtime::retry::{RetryBudget, RetryPolicy};
 use crate::runtime::rng::Rng;
+#[cfg(feature = "trace-context")]
+use crate::runtime::trace_context::TraceProvider;
 
 /// Everything that a client was built with.
 pub struct Core {
@@ -36,6 +38,8 @@ pub struct Core {
     pub(crate) quota_mode: QuotaMode,
     pub(crate) limiter: Limiter,
     pub(crate) observer: Option<Arc<dyn Observer>>,
+    #[cfg(feature = "trace-context")]
+    pub(crate) trace_context: Option<TraceProvider>,
     pub(crate) max_body: u64,
     pub(crate) allow_plain_http: bool,
     pub(crate) strict_decoding: bool,

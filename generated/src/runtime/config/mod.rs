@@ -4,6 +4,7 @@
 
 mod base64;
 mod builder;
+mod connection;
 mod core;
 mod credentials;
 

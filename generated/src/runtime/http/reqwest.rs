@@ -13,6 +13,7 @@ use futures_core::Stream;
 use http_body::{Frame, SizeHint};
 
 use super::body::{Body, BodyStream};
+use super::connection::ConnectionSettings;
 use super::tls::Tls;
 use super::transport::{Incoming, Transport, TransportError};
 use crate::runtime::clock::BoxFuture;
@@ -30,19 +31,28 @@ pub struct ReqwestTransport {
 impl ReqwestTransport {
     /// Creates the transport.
     pub fn new(connect_timeout: Duration) -> Result<Self, TransportError> {
+        Self::with_settings(&ConnectionSettings::new(connect_timeout))
+            .map_err(|(_, reason)| TransportError::other(reason).not_sent())
+    }
+
+    /// Creates the transport with these settings. An error consists of the name of the setting and a reason.
+    pub(crate) fn with_settings(
+        settings: &ConnectionSettings,
+    ) -> Result<Self, (&'static str, String)> {
+        let roots = settings.roots().map_err(|reason| ("root certificate", reason.to_owned()))?;
+        let name = if roots.is_empty() { "transport" } else { "root certificate" };
         // as text, because the error type of rustls adds compile time
-        let tls =
-            Tls::system().map_err(|error| TransportError::other(error.to_string()).not_sent())?;
-        let client = reqwest::Client::builder()
+        let tls = Tls::with_roots(roots).map_err(|error| (name, error.to_string()))?;
+        let builder = reqwest::Client::builder()
             .tls_backend_preconfigured(tls.config)
             .redirect(reqwest::redirect::Policy::none())
             .retry(reqwest::retry::never())
             .referer(false)
-            .connect_timeout(connect_timeout)
+            .connect_timeout(settings.connect_timeout)
             // shorter than the idle timeout of common load balancers
-            .pool_idle_timeout(Duration::from_secs(50))
-            .build()
-            .map_err(|error| TransportError::other(error).not_sent())?;
+            .pool_idle_timeout(Duration::from_secs(50));
+        let builder = settings.set_proxy(builder).map_err(|reason| ("proxy", reason.to_owned()))?;
+        let client = builder.build().map_err(|_| ("transport", "cannot be set up".to_owned()))?;
         Ok(Self { client, tls_problem: tls.problem })
     }
 }

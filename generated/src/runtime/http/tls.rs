@@ -5,11 +5,10 @@
 use std::sync::Arc;
 
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
+use rustls::crypto::CryptoProvider;
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
-use rustls::{
-    ClientConfig, ConfigBuilder, DigitallySignedStruct, Error, SignatureScheme, WantsVerifier,
-};
-use rustls_platform_verifier::BuilderVerifierExt;
+use rustls::{ClientConfig, DigitallySignedStruct, Error, SignatureScheme};
+use rustls_platform_verifier::Verifier;
 
 /// The TLS configuration of this client. No provider is installed for the process, because the program may use
 /// another one.
@@ -21,17 +20,22 @@ pub(crate) struct Tls {
 }
 
 impl Tls {
-    /// Creates a configuration with *ring* and the root certificates of the operating system.
-    pub(crate) fn system() -> Result<Self, Error> {
-        let (config, problem) = match builder()?.with_platform_verifier() {
-            Ok(config) => (config, None),
-            Err(error) => {
-                let config =
-                    builder()?.dangerous().with_custom_certificate_verifier(Arc::new(RejectAll));
-                (config, Some(error.to_string().into()))
+    /// Creates a configuration with *ring*, the root certificates of the operating system, and additional ones. Fails if
+    /// one of these is invalid.
+    pub(crate) fn with_roots(roots: Vec<CertificateDer<'static>>) -> Result<Self, Error> {
+        let (verifier, problem): (Arc<dyn ServerCertVerifier>, _) = if roots.is_empty() {
+            match Verifier::new(provider()) {
+                Ok(verifier) => (Arc::new(verifier), None),
+                Err(error) => (Arc::new(RejectAll), Some(error.to_string().into())),
             }
+        } else {
+            (Arc::new(verifier_with_roots(roots)?), None)
         };
-        let mut config = config.with_no_client_auth();
+        let mut config = ClientConfig::builder_with_provider(provider())
+            .with_safe_default_protocol_versions()?
+            .dangerous()
+            .with_custom_certificate_verifier(verifier)
+            .with_no_client_auth();
         if cfg!(feature = "http2") {
             config.alpn_protocols.push(b"h2".to_vec());
         }
@@ -40,9 +44,18 @@ impl Tls {
     }
 }
 
-fn builder() -> Result<ConfigBuilder<ClientConfig, WantsVerifier>, Error> {
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions()
+fn provider() -> Arc<CryptoProvider> {
+    Arc::new(rustls::crypto::ring::default_provider())
+}
+
+#[cfg(not(target_os = "android"))]
+fn verifier_with_roots(roots: Vec<CertificateDer<'static>>) -> Result<Verifier, Error> {
+    Verifier::new_with_extra_roots(roots, provider())
+}
+
+#[cfg(target_os = "android")]
+fn verifier_with_roots(_: Vec<CertificateDer<'static>>) -> Result<Verifier, Error> {
+    Err(Error::General("additional root certificates are not supported on Android".to_owned()))
 }
 
 /// A verifier that rejects every certificate.

@@ -190,6 +190,29 @@ fn relative(link: &str, current: &str) -> String {
     }
 }
 
+/// Checks a path that a program has composed, which must not lead to another host or out of the base URL.
+pub(crate) fn check_path(path: &str) -> Result<(), &'static str> {
+    let is_invalid = |letter: char| {
+        !letter.is_ascii_graphic() || matches!(letter, '"' | '<' | '>' | '\\' | '^' | '`' | '|')
+    };
+    if !path.starts_with('/') || path.starts_with("//") {
+        Err("expected a path that starts with one `/`")
+    } else if path.contains(['?', '#']) {
+        Err("a path has no query and no fragment")
+    } else if path.contains(['{', '}']) || path.contains(is_invalid) {
+        Err("the path contains characters that are not valid in a URL")
+    } else if decode_separators(path).split('/').any(is_dot_segment) {
+        Err("the path contains `.` or `..`")
+    } else {
+        Ok(())
+    }
+}
+
+/// Replaces encoded separators, which some services decode before they resolve `..`.
+fn decode_separators(path: &str) -> String {
+    path.to_ascii_lowercase().replace("%2f", "/").replace("%5c", "/")
+}
+
 /// Returns `true` for a segment that URL libraries remove, even if it is encoded.
 pub(crate) fn is_dot_segment(segment: &str) -> bool {
     let plain = segment.replace("%2e", ".").replace("%2E", ".");

@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
+use super::custom::CustomCall;
 use super::form::joined;
 use super::options::CallOptions;
 use super::value::{BodyValue, InvalidParameter, Name};
@@ -21,6 +22,8 @@ use crate::runtime::wire::Upload;
 pub(crate) struct RequestParts {
     pub(crate) core: Arc<Core>,
     pub(crate) operation: &'static Operation,
+    /// What takes the place of the description of the operation.
+    pub(crate) custom: Option<Box<CustomCall>>,
     pub(crate) path: Vec<(&'static str, String)>,
     pub(crate) query: Vec<(Name, String)>,
     pub(crate) members: Vec<(Name, BodyValue)>,
@@ -41,6 +44,7 @@ impl RequestParts {
         Self {
             core,
             operation,
+            custom: None,
             path: Vec::new(),
             query: Vec::new(),
             members: Vec::new(),

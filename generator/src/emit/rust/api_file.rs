@@ -128,6 +128,14 @@ fn base(ctx: &mut Context, source: &mut Source, api: &Api) {
                 Operation { id: "fetch", path: "/", accept: "*/*", redirects: true, ..BASE };
         },
     );
+    source.item(
+        ctx,
+        "the requests that are not described",
+        quote! {
+            /// Requests that are not described, one for each method.
+            static RAW: [Operation; 7] = Operation::raw(&FETCH);
+        },
+    );
 }
 
 fn root(ctx: &mut Context, source: &mut Source, api: &Api) {
@@ -161,6 +169,7 @@ fn root(ctx: &mut Context, source: &mut Source, api: &Api) {
                 version_header: #version_header,
                 default_scheme: #scheme,
                 fetch: &FETCH,
+                raw: &RAW,
                 hosts: &[#(&#hosts),*],
             quotas: &[#(&#quotas),*],
             pagings: &[#(&#pagings),*],

@@ -8,7 +8,28 @@ const NOT_PUBLISHED: [&str; 6] =
     ["/API.txt", "/COVERAGE.md", "/openapi.yaml", "/operations.json", "/rustfmt.toml", "/tests"];
 
 /// The features that docs.rs enables in addition to the default ones. It sets `--cfg docsrs` itself.
-const OPTIONAL_FEATURES: [&str; 6] = ["chrono", "http2", "jiff", "serde", "time", "tracing"];
+const OPTIONAL_FEATURES: [&str; 8] =
+    ["chrono", "http2", "jiff", "serde", "testing", "time", "trace-context", "tracing"];
+
+/// The features besides the groups, each after a comment.
+const FEATURES: &str = r#"# `Serialize` and `Deserialize` for records, enums and ids.
+serde = []
+# HTTP/2 where the service speaks it.
+http2 = ["reqwest/http2"]
+# Conversions between the dates of this crate and those of a date library.
+chrono = ["dep:chrono"]
+jiff = ["dep:jiff"]
+time = ["dep:time"]
+# A transport without sockets and a clock without waits, for tests of programs.
+testing = []
+# Spans for calls and attempts, events for waits, and warnings for values that cannot be read.
+tracing = ["dep:tracing"]
+# The header `traceparent`.
+trace-context = []
+# Access to the runtime for tests and tools of this repository; not a public interface.
+internals = []
+
+"#;
 
 /// Dependencies of the runtime that every build needs; versions are those of the workspace.
 pub fn render(api: &Api, templates: &Templates) -> String {
@@ -49,11 +70,7 @@ pub fn render(api: &Api, templates: &Templates) -> String {
             group.uses.iter().filter_map(|other| names.get(*other).copied()).collect();
         text.push_str(&format!("{} = {}\n", group.name.plain(), list(&uses)));
     }
-    text.push_str("# `Serialize` and `Deserialize` for records, enums and ids.\nserde = []\n");
-    text.push_str("# HTTP/2 where the service speaks it.\nhttp2 = [\"reqwest/http2\"]\n");
-    text.push_str("# Conversions between the dates of this crate and those of a date library.\n");
-    text.push_str("chrono = [\"dep:chrono\"]\njiff = [\"dep:jiff\"]\ntime = [\"dep:time\"]\n");
-    text.push_str("# Access to the runtime for tests and tools of this repository; not a public interface.\ninternals = []\n# Warnings for values that cannot be read.\ntracing = [\"dep:tracing\"]\n\n");
+    text.push_str(FEATURES);
     text.push_str("[[example]]\nname = \"decode\"\nrequired-features = [\"internals\"]\n\n");
     // the programs use several groups
     for name in &templates.programs {

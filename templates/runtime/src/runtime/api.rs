@@ -19,6 +19,8 @@ pub struct Api {
     pub default_scheme: &'static str,
     /// The operation that fetches a URL from a response; the URL replaces its path.
     pub fetch: &'static Operation,
+    /// The operations of requests that are not described, one for each method.
+    pub raw: &'static [Operation],
     /// The servers.
     pub hosts: &'static [&'static Host],
     /// The quotas.
@@ -323,4 +325,34 @@ pub struct Operation {
     pub constraints: &'static [ConstraintSpec],
     /// Redirects to other hosts are followed, without credentials.
     pub redirects: bool,
+}
+
+impl Operation {
+    /// Returns the operations of requests that are not described, one for each method, on the host and with the
+    /// credentials of `base`.
+    pub const fn raw(base: &Self) -> [Self; 7] {
+        [
+            Self::raw_with(base, Method::Get),
+            Self::raw_with(base, Method::Put),
+            Self::raw_with(base, Method::Post),
+            Self::raw_with(base, Method::Delete),
+            Self::raw_with(base, Method::Patch),
+            Self::raw_with(base, Method::Head),
+            Self::raw_with(base, Method::Options),
+        ]
+    }
+
+    const fn raw_with(base: &Self, method: Method) -> Self {
+        let is_read = matches!(method, Method::Get | Method::Head | Method::Options);
+        let retry_safety = if is_read { RetrySafety::Read } else { RetrySafety::NonIdempotent };
+        Self {
+            id: "raw",
+            method,
+            path: "/{path}",
+            retry_safety,
+            accept: "*/*",
+            redirects: matches!(method, Method::Get),
+            ..*base
+        }
+    }
 }

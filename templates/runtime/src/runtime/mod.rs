@@ -7,6 +7,8 @@ pub mod api;
 pub mod clock;
 pub mod position;
 pub mod rng;
+#[cfg(feature = "trace-context")]
+pub mod trace_context;
 
 pub mod codec;
 pub mod json;
@@ -24,6 +26,9 @@ pub mod paging;
 pub mod quota;
 pub mod request;
 pub mod retry;
+
+#[cfg(feature = "testing")]
+pub mod testing;
 
 #[cfg(feature = "internals")]
 pub mod internals;

@@ -31,6 +31,7 @@ pub static API: Api = Api {
     version_header: "X-Version",
     default_scheme: "account",
     fetch: &FETCH,
+    raw: &Operation::raw(&FETCH),
     hosts: &[&API_HOST, &TRACKING],
     quotas: &[&DEFAULT_QUOTA, &DAY_QUOTA, &UNLIMITED_QUOTA],
     pagings: &[&LINKED, &COUNTED],

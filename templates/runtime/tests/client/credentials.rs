@@ -146,6 +146,7 @@ fn missing_environment_variables_are_named() {
         version_header: "v",
         default_scheme: "s",
         fetch: &GET,
+        raw: &[],
         errors: ErrorMembers {
             status: &[],
             error_values: &[],

@@ -24,7 +24,7 @@ impl CallMachine {
     }
 
     /// Returns the current attempt, or the next one if none is in progress.
-    fn attempt(&self, number: u32) -> Attempt {
+    pub(crate) fn attempt(&self, number: u32) -> Attempt {
         Attempt { operation: self.config.operation, number }
     }
 
@@ -100,6 +100,7 @@ impl CallMachine {
     fn send(&mut self, mut request: Box<http::Request<Body>>) -> Action {
         self.attempts += 1;
         self.last_error = None;
+        request.extensions_mut().insert(self.attempt(self.attempts));
         if let Some(observer) = &self.core().observer {
             let headers = request.headers_mut();
             let authorization = headers.remove(AUTHORIZATION);

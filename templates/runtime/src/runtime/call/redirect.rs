@@ -28,6 +28,7 @@ impl CallMachine {
                 self.current = target.clone();
                 let mut request = http::Request::new(Body::empty());
                 *request.uri_mut() = target;
+                request.extensions_mut().insert(self.attempt(self.attempts));
                 let headers = request.headers_mut();
                 headers.insert(ACCEPT, HeaderValue::from_static("*/*"));
                 if let Some(agent) = &self.user_agent {

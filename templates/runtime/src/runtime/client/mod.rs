@@ -1,8 +1,10 @@
-//! The client: constructors, accessors and fetching of URLs.
+//! The client: constructors, accessors, fetching of URLs, and requests that no operation describes.
 
 mod fetch;
+mod raw;
 
 pub use fetch::Fetch;
+pub use raw::RawCall;
 
 use std::fmt;
 use std::sync::Arc;

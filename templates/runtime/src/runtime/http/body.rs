@@ -77,6 +77,12 @@ impl Body {
         Self { parts, progress: Progress::default() }
     }
 
+    /// Returns the parts.
+    #[cfg(feature = "testing")]
+    pub(crate) fn parts(&self) -> &[Part] {
+        &self.parts
+    }
+
     /// Returns `true` if the body is empty.
     pub fn is_empty(&self) -> bool {
         self.parts.is_empty()

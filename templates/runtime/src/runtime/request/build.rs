@@ -105,7 +105,7 @@ impl RequestParts {
         for (name, value) in &self.options.headers {
             headers.insert(name, value.clone());
         }
-        if let Some(scheme) = self.operation.scheme {
+        if let Some(scheme) = self.scheme() {
             let missing =
                 || InvalidParameter::new(scheme, "no credentials are set for this security scheme");
             let value = self.core.authorization(scheme).ok_or_else(missing)?;
@@ -120,11 +120,11 @@ impl RequestParts {
     }
 
     fn base_url(&self) -> Result<BaseUrl, &'static str> {
-        self.core.base_url(self.operation.host)
+        self.core.base_url(self.host())
     }
 
     fn uri(&self) -> Result<Uri, Error> {
-        let invalid = |reason| Error::from(InvalidParameter::new(self.operation.host.name, reason));
+        let invalid = |reason| Error::from(InvalidParameter::new(self.host().name, reason));
         let base = self.base_url().map_err(invalid)?;
         let path = self.path()?;
         let path = match &self.target {
@@ -141,7 +141,7 @@ impl RequestParts {
     /// Fills in the path template in one pass: values are not searched for placeholders.
     fn path(&self) -> Result<String, InvalidParameter> {
         let mut path = String::new();
-        let mut rest = self.operation.path;
+        let mut rest = self.path_template();
         while let Some((before, after)) = rest.split_once('{') {
             let (name, after) = after.split_once('}').unwrap_or((after, ""));
             path.push_str(before);
@@ -149,6 +149,7 @@ impl RequestParts {
             rest = after;
         }
         path.push_str(rest);
+        self.check_path(&path)?;
         Ok(path)
     }
 
@@ -176,7 +177,7 @@ impl RequestParts {
 
     fn body(&self) -> Result<Encoded, InvalidParameter> {
         let is_empty = self.members.is_empty() && self.list.is_none();
-        match self.operation.encoding {
+        match self.encoding() {
             Encoding::None => match self.members.first() {
                 Some((name, _)) => {
                     Err(InvalidParameter::new(&**name, "the operation takes no body"))

@@ -1,6 +1,7 @@
 //! Requests: parameters as they are set, options of a single call, validation, and encoding to HTTP.
 
 mod build;
+mod custom;
 mod form;
 mod keywords;
 mod missing;
@@ -10,6 +11,7 @@ mod parts;
 mod validate;
 mod value;
 
+pub(crate) use custom::CustomCall;
 pub(crate) use parts::RequestParts;
 pub(crate) use value::InvalidParameter;
 
@@ -17,6 +19,8 @@ use std::fmt;
 use std::ops::RangeInclusive;
 use std::sync::Arc;
 use std::time::Duration;
+
+use http::HeaderName;
 
 use crate::runtime::api::Operation;
 use crate::runtime::codec::{Encode, ValueRef, numbered_name};
@@ -222,6 +226,14 @@ impl Request {
             self.fail(error);
         }
         self
+    }
+
+    /// Sets a header, unless it is set already.
+    pub(crate) fn with_default_header(self, name: HeaderName, value: &str) -> Self {
+        if self.parts.options.headers.iter().any(|(known, _)| *known == name) {
+            return self;
+        }
+        self.with_header(name.as_str(), value)
     }
 
     /// Sets the header with the version of the API.

@@ -1,0 +1,23 @@
+//! Support for tests of programs that use the client: a transport without sockets, a clock, and random numbers.
+
+mod clock;
+mod recorded;
+mod response;
+mod rng;
+mod transport;
+
+pub use clock::TestClock;
+pub use recorded::RecordedRequest;
+pub use response::{MockFault, MockResponse};
+pub use rng::FixedRng;
+pub use transport::{Expectation, MockTransport};
+
+use crate::runtime::config::ClientBuilder;
+
+impl ClientBuilder {
+    /// Sets a mock as the transport, with its clock, and fixed random numbers: nothing is sent, and no wait takes time.
+    pub fn mock(self, mock: &MockTransport) -> Self {
+        let clock = mock.clock().clone();
+        self.transport(mock.clone()).clock(clock).rng(FixedRng::default())
+    }
+}

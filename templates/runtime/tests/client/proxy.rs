@@ -1,0 +1,82 @@
+//! Proxies of the built-in transport.
+
+use runtime::testing::MockTransport;
+
+use crate::api::{ACCOUNT, TOKEN, builder};
+use crate::notes::Notes;
+use crate::server::{Server, json};
+
+/// Returns all text of an error and its sources.
+fn all(error: &runtime::Error) -> String {
+    let mut text = format!("{error} {error:?}");
+    let mut source = std::error::Error::source(error);
+    while let Some(cause) = source {
+        text.push_str(&format!(" {cause} {cause:?}"));
+        source = cause.source();
+    }
+    text
+}
+
+#[tokio::test]
+async fn plain_http_is_sent_to_the_proxy_with_its_credentials() {
+    let proxy = Server::new([json(200, "{}")]);
+    let url = proxy.url.replace("http://", "http://user:PROXY-CANARY@");
+    let builder = builder().base_url("http://127.0.0.1:9/base").proxy(url);
+    assert!(!format!("{builder:?}").contains("CANARY"));
+    let client = builder.build().unwrap();
+    assert!(!format!("{client:?}").contains("CANARY"));
+    Notes { client }.get("1").await.unwrap();
+    let received = proxy.only_request();
+    let expected = format!("GET http://127.0.0.1:9/base/Accounts/{ACCOUNT}/Notes/1");
+    assert_eq!(received.line(), expected);
+    // base64 of `user:PROXY-CANARY`
+    assert_eq!(received.header("proxy-authorization"), Some("Basic dXNlcjpQUk9YWS1DQU5BUlk="));
+}
+
+#[tokio::test]
+async fn https_goes_through_a_tunnel_that_contains_no_credentials_of_the_api() {
+    let proxy = Server::new([json(403, "no")]);
+    let url = proxy.url.replace("http://", "http://user:PROXY-CANARY@");
+    let client = builder().proxy(url).build().unwrap();
+    let error = Notes { client }.get("1").await.unwrap_err();
+    assert!(error.is_connect() && !error.may_have_been_sent(), "{error:?}");
+    let shown = all(&error);
+    assert!(!shown.contains("CANARY") && !shown.contains("dXNlcjpQ"), "{shown}");
+    let received = proxy.only_request();
+    assert_eq!(received.line(), "CONNECT api.example.com:443");
+    assert_eq!(received.header("authorization"), None);
+    assert!(!format!("{received:?}").contains(TOKEN));
+    assert!(received.header("proxy-authorization").is_some());
+}
+
+#[tokio::test]
+async fn no_proxy_connects_directly() {
+    let (proxy, server) = (Server::new([json(599, "")]), Server::new([json(200, "{}")]));
+    let client = builder().base_url(&server.url).proxy(&proxy.url).no_proxy().build().unwrap();
+    Notes { client }.get("1").await.unwrap();
+    assert!(proxy.received().is_empty());
+    server.only_request();
+}
+
+#[test]
+fn settings_that_cannot_be_used_are_errors_without_secrets() {
+    for url in
+        ["socks5://u:CANARY@localhost", "http://u:CANARY@", "u:CANARY@localhost:1", "", "http://"]
+    {
+        let error = builder().proxy(url).build().unwrap_err();
+        assert!(error.is_request() && error.to_string().contains("proxy: "), "{url}: {error}");
+        assert!(!all(&error).contains("CANARY"), "{error:?}");
+    }
+    let mock = MockTransport::new();
+    let pem = include_str!("../certificates/authority.pem");
+    for (builder, name) in [
+        (builder().proxy("http://localhost:1"), "proxy"),
+        (builder().no_proxy(), "proxy"),
+        (builder().root_certificate_pem(pem), "root certificate"),
+    ] {
+        let error = builder.mock(&mock).build().unwrap_err();
+        let expected =
+            format!("invalid request: {name}: cannot be combined with a custom transport");
+        assert_eq!(error.to_string(), expected);
+    }
+}
