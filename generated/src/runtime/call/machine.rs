@@ -157,9 +157,9 @@ impl CallMachine {
         }
     }
 
-    /// Returns the retry safety of the operation.
+    /// Returns the retry safety of the request.
     pub fn retry_safety(&self) -> RetrySafety {
-        self.config.operation.retry_safety
+        self.request.parts.retry_safety()
     }
 
     /// Returns the number of attempts, not counting redirects.
@@ -307,12 +307,13 @@ pub(crate) fn transport_error(error: TransportError) -> Error {
         Cause::Connect => ErrorKind::Connect,
         Cause::Timeout => ErrorKind::Timeout,
         Cause::Encoding => ErrorKind::Decode,
+        Cause::Refused => ErrorKind::Request,
         Cause::Other => ErrorKind::ConnectionClosed,
     };
     let mut converted = Error::new(kind);
     converted.0.sent = error.sent;
-    if error.cause == Cause::Encoding {
-        converted.0.message = error.source.as_ref().map(|source| source.to_string());
+    if matches!(error.cause, Cause::Encoding | Cause::Refused) {
+        converted.0.message = error.source.as_ref().map(|reason| reason.to_string());
     }
     match error.source {
         Some(source) => converted.with_source(source),

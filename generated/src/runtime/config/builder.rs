@@ -14,11 +14,13 @@ use super::credentials::Credentials;
 use crate::runtime::api::Api;
 use crate::runtime::clock::{Clock, SystemClock};
 use crate::runtime::error::{Error, ErrorKind, Secrets};
-use crate::runtime::http::{BaseUrl, ReqwestTransport, Transport};
+use crate::runtime::http::{BaseUrl, ConnectionSettings, Transport};
 use crate::runtime::observer::Observer;
 use crate::runtime::quota::{Limiter, QuotaMode, QuotaSnapshot};
 use crate::runtime::retry::{RetryBudget, RetryPolicy};
 use crate::runtime::rng::{Rng, SystemRng};
+#[cfg(feature = "trace-context")]
+use crate::runtime::trace_context::{TraceParent, TraceProvider};
 
 /// Configures a client; see `Client::builder`.
 #[must_use = "a builder does nothing until `build` is called"]
@@ -37,13 +39,15 @@ pub struct ClientBuilder {
     quota_mode: QuotaMode,
     saved_quotas: Option<QuotaSnapshot>,
     observer: Option<Arc<dyn Observer>>,
-    connect_timeout: Duration,
+    #[cfg(feature = "trace-context")]
+    trace_context: Option<TraceProvider>,
+    pub(super) connection: ConnectionSettings,
     max_body: u64,
     user_agent: Option<String>,
     api_version: Option<String>,
     allow_plain_http: bool,
     strict_decoding: bool,
-    transport: Option<Arc<dyn Transport>>,
+    pub(super) transport: Option<Arc<dyn Transport>>,
     clock: Arc<dyn Clock>,
     rng: Arc<dyn Rng>,
 }
@@ -65,7 +69,9 @@ impl ClientBuilder {
             quota_mode: QuotaMode::default(),
             saved_quotas: None,
             observer: None,
-            connect_timeout: Duration::from_secs(10),
+            #[cfg(feature = "trace-context")]
+            trace_context: None,
+            connection: ConnectionSettings::new(Duration::from_secs(10)),
             max_body: 256 * 1024 * 1024,
             user_agent: None,
             api_version: None,
@@ -165,11 +171,17 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets the timeout for establishing a connection.
+    /// Sets the function that returns the trace context of an attempt, for the header `traceparent`.
     ///
-    /// The default is 10 seconds. It has no effect on a custom [`transport`](Self::transport).
-    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
-        self.connect_timeout = timeout;
+    /// It is called before each attempt, in the span of the attempt if the feature `tracing` is enabled. Without a result
+    /// there is no header. The header is sent to the hosts of the API, and not to the target of a redirect. With
+    /// OpenTelemetry, the ids are those of the span context that belongs to the current span.
+    #[cfg(feature = "trace-context")]
+    pub fn trace_context(
+        mut self,
+        provider: impl Fn() -> Option<TraceParent> + Send + Sync + 'static,
+    ) -> Self {
+        self.trace_context = Some(TraceProvider::new(provider));
         self
     }
 
@@ -226,7 +238,7 @@ impl ClientBuilder {
     }
 
     /// Checks the configuration.
-    pub(crate) fn build_core(self) -> Result<Core, Error> {
+    pub(crate) fn build_core(mut self) -> Result<Core, Error> {
         for (scheme, credentials) in &self.credentials {
             if let Some(reason) = credentials.problem() {
                 return Err(invalid(&format!("credentials `{scheme}`"), reason));
@@ -234,13 +246,7 @@ impl ClientBuilder {
         }
         let base_urls = self.base_urls()?;
         let headers = self.headers()?;
-        let transport = match self.transport {
-            Some(transport) => transport,
-            None => Arc::new(
-                ReqwestTransport::new(self.connect_timeout)
-                    .map_err(|error| invalid("transport", "cannot be set up").with_source(error))?,
-            ),
-        };
+        let transport = self.build_transport()?;
         let limiter = Limiter::new(self.api.quotas);
         if let Some(saved) = &self.saved_quotas {
             limiter.restore(saved, self.clock.system_time());
@@ -261,6 +267,8 @@ impl ClientBuilder {
             quota_mode: self.quota_mode,
             limiter,
             observer: self.observer,
+            #[cfg(feature = "trace-context")]
+            trace_context: self.trace_context,
             max_body: self.max_body,
             allow_plain_http: self.allow_plain_http,
             strict_decoding: self.strict_decoding,
@@ -319,7 +327,8 @@ fn header_value(what: &str, text: &str) -> Result<HeaderValue, Error> {
         .map_err(|_| invalid(what, "contains characters that are not allowed in a header"))
 }
 
-fn invalid(what: &str, reason: &str) -> Error {
+/// Creates the error for an invalid setting.
+pub(super) fn invalid(what: &str, reason: &str) -> Error {
     Error::with_message(ErrorKind::Request, format!("{what}: {reason}"))
 }
 
@@ -333,7 +342,7 @@ impl fmt::Debug for ClientBuilder {
             .field("api", &self.api.client)
             .field("credentials_for", &schemes)
             .field("timeout", &self.timeout)
-            .field("connect_timeout", &self.connect_timeout)
+            .field("connect_timeout", &self.connection.connect_timeout)
             .finish_non_exhaustive()
     }
 }

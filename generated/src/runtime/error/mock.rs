@@ -2,9 +2,13 @@
 
 //! Construction of errors for tests.
 
+use std::error::Error as StdError;
+use std::time::Duration;
+
 use http::{HeaderMap, StatusCode};
 
 use super::{Error, ErrorKind, FieldError};
+use crate::runtime::http::RetryAfter;
 use crate::runtime::position::Position;
 
 /// Builds an [`Error`] for a test; see [`Error::mock`].
@@ -13,7 +17,12 @@ use crate::runtime::position::Position;
 pub struct ErrorMock(Error);
 
 impl Error {
-    /// Returns a builder for an error, to test how a program handles it.
+    /// Returns a builder for an error of any kind, to test how a program handles it.
+    ///
+    /// ```ignore
+    /// let error = Error::mock().status(StatusCode::NOT_FOUND).message("No such note").build();
+    /// assert!(error.is_not_found());
+    /// ```
     pub fn mock() -> ErrorMock {
         ErrorMock(Error::new(ErrorKind::Io))
     }
@@ -62,8 +71,15 @@ impl ErrorMock {
         self.kind(ErrorKind::Rejected, true)
     }
 
-    /// Makes it a file that does not exist yet.
-    pub fn not_ready(self) -> Self {
+    /// Makes it a response with status 200 whose body reports an error.
+    pub fn rejected_response(mut self) -> Self {
+        self.0.0.status = Some(StatusCode::OK);
+        self.kind(ErrorKind::RejectedBody, true)
+    }
+
+    /// Makes it a request for a file that does not exist yet.
+    pub fn not_ready(mut self) -> Self {
+        self.0.0.status = Some(StatusCode::ACCEPTED);
         self.kind(ErrorKind::NotReady, true)
     }
 
@@ -72,19 +88,50 @@ impl ErrorMock {
         self.kind(ErrorKind::OutcomeUnknown, true)
     }
 
-    /// Makes it a list whose pages cannot be followed any further.
-    pub fn paging(self) -> Self {
-        self.kind(ErrorKind::Paging, true)
+    /// Makes it a quota that does not permit the request for this duration. Nothing was sent.
+    pub fn quota(self, wait: Duration) -> Self {
+        let mut mock = self.retry_after(wait).kind(ErrorKind::Quota, false);
+        mock.0.0.rate_limit.remaining = Some(0);
+        mock.0.0.rate_limit.reset = mock.0.0.rate_limit.retry_after;
+        mock.attempts(0)
     }
 
-    /// Makes it a failure on this machine.
+    /// Makes it a list whose pages cannot be followed any further.
+    pub fn paging(self) -> Self {
+        self.kind(ErrorKind::Paging, false)
+    }
+
+    /// Makes it a failure on this machine, for example because the file could not be written.
     pub fn local(self) -> Self {
         self.kind(ErrorKind::Io, true)
     }
 
     /// Makes it an invalid request.
     pub fn request(self) -> Self {
-        self.kind(ErrorKind::Request, false)
+        self.kind(ErrorKind::Request, false).attempts(0)
+    }
+
+    /// Sets the number of attempts.
+    pub fn attempts(mut self, attempts: u32) -> Self {
+        self.0.0.attempts = attempts;
+        self
+    }
+
+    /// Sets the delay that the service asks for.
+    pub fn retry_after(mut self, delay: Duration) -> Self {
+        self.0.0.rate_limit.retry_after = Some(RetryAfter::Delay(delay));
+        self
+    }
+
+    /// Sets the start of the body of the response.
+    pub fn body_excerpt(mut self, text: impl Into<String>) -> Self {
+        self.0.0.excerpt = Some(text.into());
+        self
+    }
+
+    /// Sets the underlying error.
+    pub fn source(self, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        Self(self.0.with_source(source))
     }
 
     /// Sets the message.

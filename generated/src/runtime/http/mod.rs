@@ -3,6 +3,7 @@
 //! The transport boundary: the `Transport` trait, bodies, URLs, headers, and the transport over reqwest.
 
 mod body;
+mod connection;
 mod content;
 pub(crate) mod content_disposition;
 mod rate_limit;
@@ -14,6 +15,7 @@ pub(crate) mod url;
 pub use self::reqwest::ReqwestTransport;
 pub use body::{Body, BodyStream};
 pub(crate) use body::{Part, Progress, Version};
+pub(crate) use connection::{ConnectionSettings, ProxySetting, RootCertificates};
 pub(crate) use content::{decode, decoded};
 pub use rate_limit::{RateLimit, RetryAfter};
 pub(crate) use transport::Cause;

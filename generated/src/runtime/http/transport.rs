@@ -17,6 +17,9 @@ use crate::runtime::clock::BoxFuture;
 ///
 /// An implementation sends each request once: it does not follow redirects, retry, decompress or handle cookies.
 /// The caller applies timeouts.
+///
+/// The extensions of a request contain the [`Attempt`](crate::call::Attempt) that it belongs to, with the
+/// id of the operation.
 pub trait Transport: fmt::Debug + Send + Sync + 'static {
     /// Sends a request and returns the response, whose body is read later.
     fn send(
@@ -45,6 +48,7 @@ pub(crate) enum Cause {
     Timeout,
     /// The encoding of the body.
     Encoding,
+    Refused,
     Other,
 }
 
@@ -57,6 +61,12 @@ impl TransportError {
     /// Creates the error for a timeout. The request may have been sent.
     pub fn timeout() -> Self {
         Self { cause: Cause::Timeout, sent: true, source: None }
+    }
+
+    /// Creates the error for a request that the transport does not send, whatever the network does. The call fails with the
+    /// message of `reason`, and is not retried.
+    pub fn refused(reason: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        Self { cause: Cause::Refused, sent: false, source: Some(reason.into()) }
     }
 
     /// Creates any other error. The request may have been sent.
@@ -97,6 +107,7 @@ impl fmt::Display for TransportError {
             Cause::Connect => "connection failed",
             Cause::Timeout => "timed out",
             Cause::Encoding => "invalid content encoding",
+            Cause::Refused => "refused by the transport",
             Cause::Other => "connection closed",
         })
     }

@@ -9,6 +9,7 @@ use bytes::{Bytes, BytesMut};
 use http::HeaderValue;
 use http::header::CONTENT_LENGTH;
 
+use super::spans::Spans;
 use crate::runtime::call::file_start::FileStart;
 use crate::runtime::call::machine::{Action, CallMachine};
 use crate::runtime::call::response::RawResponse;
@@ -29,13 +30,16 @@ pub(crate) fn drive(request: Request, streamed: bool) -> BoxFuture<Result<RawRes
             let error = Error::with_message(ErrorKind::NoRuntime, message);
             return Err(error.with_operation(request.operation()));
         }
-        let driver = Driver { core, timeout: None, incoming: None };
-        driver.run(request.into_machine(streamed)).await
+        let spans = Spans::new(request.operation());
+        let call = spans.call();
+        let driver = Driver { core, spans, timeout: None, incoming: None };
+        call.run(driver.run(request.into_machine(streamed))).await
     })
 }
 
 struct Driver {
     core: Arc<Core>,
+    spans: Spans,
     /// The timeout of the current attempt.
     timeout: Option<IdleTimeout>,
     incoming: Option<Incoming>,
@@ -45,9 +49,11 @@ impl Driver {
     async fn run(mut self, mut machine: CallMachine) -> Result<RawResponse, Error> {
         let mut action = machine.start();
         loop {
+            self.spans.next_action(&action, &machine);
+            let attempt = self.spans.attempt();
             action = match action {
-                Action::Send(request) => self.send(&mut machine, *request).await,
-                Action::Read { limit } => self.read(&mut machine, limit).await,
+                Action::Send(request) => attempt.run(self.send(&mut machine, *request)).await,
+                Action::Read { limit } => attempt.run(self.read(&mut machine, limit)).await,
                 Action::Wait(duration) => {
                     if !duration.is_zero() {
                         self.core.clock.sleep(duration).await;
@@ -90,6 +96,10 @@ impl Driver {
                 return end;
             }
             request.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from(version.length));
+        }
+        #[cfg(feature = "trace-context")]
+        if let (Some(provider), 0) = (&self.core.trace_context, machine.redirects) {
+            provider.set_header(request.headers_mut());
         }
         let (clock, progress) = (self.core.clock.clone(), request.body().progress());
         let mut timeout = IdleTimeout::new(clock, machine.attempt_timeout(), progress);
