@@ -31,13 +31,14 @@ pub use docs::{escaped, first_sentence, wrapped};
 pub use operation_docs::{quota, retry_safety};
 
 use crate::context::Context;
+use crate::emit::text::GuidePage;
 use crate::ir::{Api, ModulePath, Type};
 
 /// All Rust files of the crate but the runtime's: path in the crate, and text.
-pub fn files(ctx: &mut Context, api: &Api) -> Vec<(String, String)> {
+pub fn files(ctx: &mut Context, api: &Api, guide: &[GuidePage]) -> Vec<(String, String)> {
     let root = header("spec/openapi.yaml");
     let mut files = vec![
-        ("src/lib.rs".to_owned(), lib_file::library(api, &root)),
+        ("src/lib.rs".to_owned(), lib_file::library(api, guide, &root)),
         ("src/client.rs".to_owned(), lib_file::client(ctx, api, &root)),
         ("src/api.rs".to_owned(), api_file::render(ctx, api, &root)),
         ("src/inspect.rs".to_owned(), inspect_file::render(ctx, api, &root)),
