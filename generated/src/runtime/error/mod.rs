@@ -25,6 +25,8 @@ use crate::runtime::position::Position;
 ///
 /// The `is_…` methods classify it, and the accessors return the details. `Display` is one line for a log, without
 /// the body, ids or other values that were sent. The underlying error, if there is one, is its `source`.
+///
+/// The page `guide::errors` of the crate's documentation describes what to do about each kind of error.
 pub struct Error(pub(crate) Box<Inner>);
 
 /// The details of an [`Error`].
