@@ -40,7 +40,7 @@ use resolve::Resolved;
 /// The input folders.
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// The folder with `openapi.yaml`, `readme.md` and `examples/`.
+    /// The folder with `openapi.yaml`, `readme.md`, `examples/` and `guide/`.
     pub spec: PathBuf,
     /// The folder with the runtime and the text templates.
     pub templates: PathBuf,

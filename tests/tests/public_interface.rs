@@ -24,6 +24,8 @@ fn signatures_name_public_items_only() {
     }
     assert!(found.is_empty(), "{}", found.join("\n"));
     assert!(!listing.contains("runtime::"));
+    // the guide exists in the documentation only
+    assert!(!listing.contains("impact_brand::guide"));
 }
 
 #[test]

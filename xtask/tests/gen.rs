@@ -85,3 +85,34 @@ fn json_is_written_to_standard_output() {
     assert!(text(&result.stdout).contains("\"code\":\"G015\""));
     assert!(result.stderr.is_empty());
 }
+
+#[test]
+fn pages_of_the_guide_follow_their_sources() {
+    let (folder, out) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let spec = folder.path();
+    let root = fixture("valid/minimal");
+    for (path, contents) in snapshot(&root) {
+        let path = spec.join(path.strip_prefix(&root).unwrap());
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, contents).unwrap();
+    }
+    let read = |path: &str| std::fs::read_to_string(out.path().join(path)).unwrap();
+    assert!(run(spec, out.path(), &[]).status.success());
+    assert!(!out.path().join("src/guide.rs").exists());
+    assert!(!read("src/lib.rs").contains("guide"));
+    assert!(!read("README.md").contains("## Guide"));
+
+    std::fs::create_dir(spec.join("guide")).unwrap();
+    std::fs::write(spec.join("guide/errors.md"), "# Errors\n\nWhat can fail.\n").unwrap();
+    assert_eq!(run(spec, out.path(), &["--check"]).status.code(), Some(1));
+    assert!(run(spec, out.path(), &[]).status.success());
+    assert!(run(spec, out.path(), &["--check"]).status.success());
+    assert!(read("src/guide/errors.md").ends_with("\n\nWhat can fail.\n"));
+    assert!(read("src/lib.rs").contains("pub mod guide;"));
+    assert!(read("README.md").contains("| [Errors][guide-errors] | What can fail. |"));
+    assert!(!read("API.txt").contains("guide"));
+
+    std::fs::remove_dir_all(spec.join("guide")).unwrap();
+    assert!(run(spec, out.path(), &[]).status.success());
+    assert!(!out.path().join("src/guide.rs").exists() && !out.path().join("src/guide").exists());
+}

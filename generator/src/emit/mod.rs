@@ -59,7 +59,10 @@ fn collect(render: impl FnOnce(&mut Context) -> Vec<Rendered>) -> (Vec<Rendered>
 /// Renders the library, the copies of hand-written files, and the listing of the public items.
 fn library_files(ctx: &mut Context, api: &Api, templates: &Templates) -> Vec<Rendered> {
     let crate_name = api.client.crate_name();
-    let mut files = rust::library(ctx, api);
+    let mut files = rust::library(ctx, api, &templates.guide);
+    if !templates.guide.is_empty() {
+        files.push((format!("src/{}.rs", text::GUIDE), text::guide_module(&templates.guide)));
+    }
     files.extend(templates.copies_for(&crate_name));
     let listing = api_listing::render(ctx, &crate_name, &files);
     files.push(("API.txt".to_owned(), listing));

@@ -7,6 +7,7 @@ use super::HEADER;
 use crate::Options;
 use crate::context::Context;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::emit::text::{GUIDE, GuidePage};
 use crate::location::{FileId, Origin};
 
 /// The name by which templates refer to the generated crate. Its own name replaces it in the copies.
@@ -24,14 +25,16 @@ pub struct Templates {
     /// The names of the example programs in the spec folder, which use all groups.
     pub programs: Vec<String>,
     /// The part of the README that is specific to the API.
-    pub guide: String,
+    pub introduction: String,
+    /// The pages of the guide in the spec folder.
+    pub guide: Vec<GuidePage>,
 }
 
 /// The folder of the example programs, in the spec folder and in the crate.
 const PROGRAMS: &str = "examples";
 
 /// The part of the README that is specific to the API, in the spec folder.
-const GUIDE: &str = "readme.md";
+const INTRODUCTION: &str = "readme.md";
 
 /// The license files of the workspace.
 const LICENSES: [&str; 2] = ["LICENSE-APACHE", "LICENSE-MIT"];
@@ -76,7 +79,7 @@ pub fn read(ctx: &mut Context, options: &Options) -> Result<Templates, Diagnosti
     ctx.finish(templates)
 }
 
-/// Reads the example programs and the guide of the spec. Both are optional.
+/// Reads the example programs, the guide and the part of the README of the spec. All are optional.
 fn read_spec(ctx: &mut Context, spec: &Path, templates: &mut Templates) {
     let folder = spec.join(PROGRAMS);
     let programs = if folder.is_dir() { walk(ctx, &folder) } else { Vec::new() };
@@ -87,9 +90,19 @@ fn read_spec(ctx: &mut Context, spec: &Path, templates: &mut Templates) {
         templates.copies.push((format!("{PROGRAMS}/{name}"), format!("{header}\n{text}")));
         templates.programs.extend(name.strip_suffix(".rs").map(str::to_owned));
     }
-    let guide = spec.join(GUIDE);
-    if guide.is_file() {
-        templates.guide = text(ctx, &guide).unwrap_or_default();
+    let folder = spec.join(GUIDE);
+    let pages = if folder.is_dir() { walk(ctx, &folder) } else { Vec::new() };
+    for path in pages {
+        let Some(text) = text(ctx, &path) else { continue };
+        let name = relative(&path, &folder);
+        if let Some((page, copy)) = GuidePage::parse(ctx, &name, &text) {
+            templates.guide.push(page);
+            templates.copies.push((format!("src/{GUIDE}/{name}"), copy));
+        }
+    }
+    let introduction = spec.join(INTRODUCTION);
+    if introduction.is_file() {
+        templates.introduction = text(ctx, &introduction).unwrap_or_default();
     }
 }
 

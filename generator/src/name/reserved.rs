@@ -57,6 +57,7 @@ pub(super) const GROUPS: &[&str] = &[
     "client",
     "download",
     "error",
+    "guide",
     "ids",
     "inspect",
     "json",

@@ -1,15 +1,19 @@
-//! The example programs, each in a process of its own.
+//! The example programs, and one of the guide, each in a process of its own.
 
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::mpsc;
+use std::time::SystemTime;
 
 use serde_json::Value;
 
 use crate::server::{Received, Server, json, response};
 use crate::service::{Service, named_example};
 use crate::{Outcome, PROGRAMS};
+
+/// The variable with the URL of the server.
+const SERVER: &str = "IMPACT_BASE_URL";
 
 /// The variable with the label of the program that [`child`] runs.
 const LABEL: &str = "DOCUMENTED_PROGRAM";
@@ -20,25 +24,35 @@ fn child() -> Outcome {
     let Ok(label) = std::env::var(LABEL) else { return Ok(()) };
     let program =
         PROGRAMS.iter().find(|program| program.label == label).ok_or("no such program")?;
+    crate::URL.set(std::env::var(SERVER)?);
     (program.run)()
 }
 
-/// Returns the command that runs a program in a folder.
+/// Returns the command that runs an example program in a folder.
 fn command(program: &str, url: &str, folder: &Path) -> Command {
+    labelled_command(&format!("examples/{program}.rs"), url, folder)
+}
+
+fn labelled_command(label: &str, url: &str, folder: &Path) -> Command {
     let mut command = Command::new(std::env::current_exe().unwrap());
     command
         .args(["programs::child", "--exact", "--ignored", "--nocapture"])
-        .env(LABEL, format!("examples/{program}.rs"))
-        .env("IMPACT_BASE_URL", url)
+        .env(LABEL, label)
+        .env(SERVER, url)
         .env("IMPACT_ACCOUNT_SID", "IRAccountSid")
         .env("IMPACT_AUTH_TOKEN", "token")
         .current_dir(folder);
     command
 }
 
-/// Runs a program to its end, and returns what it prints.
+/// Runs an example program to its end, and returns what it prints.
 fn run(program: &str, url: &str, folder: &Path) -> String {
-    let output = command(program, url, folder).output().unwrap();
+    output(program, command(program, url, folder))
+}
+
+/// Runs a program to its end, and returns what it prints.
+fn output(program: &str, mut command: Command) -> String {
+    let output = command.output().unwrap();
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
     let errors = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{program} failed:\n{text}\n{errors}");
@@ -158,6 +172,24 @@ fn errors_are_handled() {
 fn a_custom_transport_needs_no_network() {
     let text = run("custom_transport", "http://127.0.0.1:1", temporary().path());
     assert_lines(&text, &["GET /Advertisers/account/Campaigns", "1000: Cups and Pots"]);
+}
+
+#[test]
+fn ten_exports_a_day_remain_ten_after_restarts() {
+    let (service, folder) = (Service::start(), temporary());
+    let mut labels = PROGRAMS.iter().map(|program| program.label);
+    // the last program of the page keeps the state of the quotas
+    let label = labels.rfind(|label| label.starts_with("guide/quotas.md:")).unwrap();
+    // the period began some hours ago
+    let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap().as_secs();
+    let state = format!("click-export=0@{}", now + 60 * 60);
+    fs::write(folder.path().join("quotas.txt"), state).unwrap();
+    for run in 1..=11 {
+        let text = output(label, labelled_command(label, service.url(), folder.path()));
+        let expected = if run <= 10 { "started " } else { "not permitted: exportClicks: " };
+        assert!(text.contains(expected), "run {run}: {text}");
+    }
+    assert_eq!(service.requests(), ["exportClicks"; 10]);
 }
 
 #[test]

@@ -8,6 +8,9 @@ use syn::{Attribute, Expr, Lit, Meta, Token};
 /// The feature of the repository's own tests and tools. What needs it is not public.
 const INTERNALS: &str = "internals";
 
+/// The conditions that hold for tests and for the documentation only.
+const NOT_COMPILED: [&str; 3] = ["test", "doc", "doctest"];
+
 /// The conditions of an item, all of which must hold.
 pub(super) type Conditions = BTreeSet<String>;
 
@@ -33,7 +36,7 @@ fn is_hidden(attribute: &Attribute) -> bool {
 /// Returns the conditions that a predicate consists of, or `None` if users cannot fulfill it.
 fn all(predicate: &Meta) -> Option<Conditions> {
     match predicate {
-        Meta::Path(path) if path.is_ident("test") => None,
+        Meta::Path(path) if NOT_COMPILED.iter().any(|name| path.is_ident(name)) => None,
         Meta::NameValue(pair) if pair.path.is_ident("feature") => {
             let name = string(&pair.value)?;
             (name != INTERNALS).then(|| Conditions::from([name]))

@@ -85,6 +85,7 @@ mod tests {
         #[cfg(feature = "internals")] pub mod engine;
         #[cfg(not(feature = "internals"))] mod engine;
         pub mod notes;
+        #[cfg(any(doc, all(doctest, feature = "default")))] pub mod pages;
         pub use engine::exports::*;
     "#;
 

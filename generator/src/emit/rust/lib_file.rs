@@ -6,13 +6,15 @@ use quote::quote;
 use super::format::{Source, ident};
 use super::{docs, enums, operations};
 use crate::context::Context;
+use crate::emit::text::{GuidePage, guide_declaration, guide_links};
 use crate::ir::Api;
 use crate::name::{credentials_method, doc_words};
 
-/// The README and the badges of features. The programs of the README use several groups, so they are compiled with
-/// all features only.
-const README: &str = r#"#![cfg_attr(docsrs, feature(doc_cfg))]
-// the programs of the README use several groups, so they are compiled with all of them only
+/// The badges of features.
+const BADGES: &str = "#![cfg_attr(docsrs, feature(doc_cfg))]\n";
+
+/// The README. Its programs use several groups, so they are compiled with all features only.
+const README: &str = r#"// the programs of the README use several groups, so they are compiled with all of them only
 #![cfg_attr(any(not(doctest), feature = "default"), doc = include_str!("../README.md"))]
 "#;
 
@@ -28,9 +30,9 @@ pub use runtime::exports::*;
 "#;
 
 /// Renders the root of the crate.
-pub fn library(api: &Api, header: &str) -> String {
+pub fn library(api: &Api, guide: &[GuidePage], header: &str) -> String {
     let mut source = Source::default();
-    source.text(format!("{README}{}", operations_table(api)));
+    source.text(format!("{BADGES}{}{README}{}", guide_links(guide), operations_table(api)));
     let mut modules = vec!["mod api;".to_owned(), "mod client;".to_owned()];
     if !api.ids.is_empty() {
         modules.push("pub mod ids;".to_owned());
@@ -43,6 +45,7 @@ pub fn library(api: &Api, header: &str) -> String {
         let (name, feature) = (&group.name.ident, group.name.plain());
         modules.push(format!("#[cfg(feature = \"{feature}\")]\npub mod {name};"));
     }
+    modules.extend(guide_declaration(guide));
     source.block(&modules);
     source.text(RUNTIME.to_owned());
     source.finish(header)

@@ -34,13 +34,14 @@ pub use operation_docs::{quota, retry_safety};
 pub use tests_file::render as tests;
 
 use crate::context::Context;
+use crate::emit::text::GuidePage;
 use crate::ir::{Api, ModulePath, Type};
 
 /// Returns the files of the library except the runtime: path in the crate, and text.
-pub fn library(ctx: &mut Context, api: &Api) -> Vec<(String, String)> {
+pub fn library(ctx: &mut Context, api: &Api, guide: &[GuidePage]) -> Vec<(String, String)> {
     let root = header("spec/openapi.yaml");
     let mut files = vec![
-        ("src/lib.rs".to_owned(), lib_file::library(api, &root)),
+        ("src/lib.rs".to_owned(), lib_file::library(api, guide, &root)),
         ("src/client.rs".to_owned(), lib_file::client(ctx, api, &root)),
         ("src/api.rs".to_owned(), api_file::render(ctx, api, &root)),
         ("src/inspect.rs".to_owned(), inspect_file::render(ctx, api, &root)),

@@ -14,7 +14,8 @@ use crate::location::{FileId, Origin};
 pub fn render(ctx: &mut Context, api: &Api, templates: &Templates) -> Vec<(String, String)> {
     let mut values = Values::new();
     values.insert("api", &ApiView::new(api));
-    values.insert("guide", templates.guide.trim());
+    values.insert("introduction", templates.introduction.trim());
+    values.insert("guide", &templates.guide);
     values.insert("programs", &programs(templates));
     let mut files = Vec::new();
     for (name, template) in &templates.prose {

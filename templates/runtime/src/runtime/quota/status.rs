@@ -3,6 +3,8 @@
 use std::time::SystemTime;
 
 /// What happens to a request that a quota does not permit at the moment.
+///
+/// The page `guide::quotas` of the crate's documentation describes how requests are counted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum QuotaMode {

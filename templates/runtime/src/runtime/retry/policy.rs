@@ -26,6 +26,8 @@ use crate::runtime::rng::Rng;
 /// All clones of a client share a budget of retries. A retry takes 5 of its 100 tokens, and a successful call returns
 /// one token, or the 5 of its last retry. Without tokens, errors are returned at once.
 ///
+/// The page `guide::retries` of the crate's documentation has the rules in full.
+///
 /// ```ignore
 /// let policy = RetryPolicy::default().max_attempts(6).max_delay(Duration::from_secs(60));
 /// ```
