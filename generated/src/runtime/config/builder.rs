@@ -122,7 +122,8 @@ impl ClientBuilder {
     /// Sets the timeout of a single attempt, including reading the body of the response.
     ///
     /// The default is 60 seconds. While an upload of more than 64 KiB makes progress, the timeout restarts. The body of a
-    /// download is limited by [`read_timeout`](Self::read_timeout) only.
+    /// download is limited by [`read_timeout`](Self::read_timeout) only. The page `guide::timeouts` of the crate's
+    /// documentation describes all four timeouts.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self

@@ -32,6 +32,8 @@ use crate::runtime::position::Position;
 /// of the service and the fields that it names. It contains neither the body nor the URL. Credentials that the service
 /// repeats are redacted; other values that it repeats in its message are not. The underlying error, if there is one, is its
 /// `source`.
+///
+/// The page `guide::errors` of the crate's documentation describes what to do about each kind of error.
 pub struct Error(pub(crate) Box<Inner>);
 
 /// The details of an [`Error`].
