@@ -149,7 +149,9 @@ async fn calls(client: &Client, shown: &mut Shown) {
     shown.show(&finished);
     shown.show(&finished.download().await.unwrap());
     shown.show(&client.jobs().download("1").await.unwrap());
-    shown.show(&client.submissions().queued_submission("1"));
+    let queued = client.submissions().queued_submission("1");
+    shown.show(&queued.acceptance());
+    shown.show(&queued);
     shown.show(&Progress::default());
     shown.show(&client.quotas()[0]);
     shown.show(&client.quota_snapshot());
