@@ -33,18 +33,16 @@ pub fn to_tree(node: &Node) -> Tree {
 pub fn to_string(tree: &Tree) -> String {
     let marked = mark_ambiguous(tree);
     let text = serde_yaml::to_string(&marked).unwrap_or_default();
-    // one after the other is faster than a search for both
-    text.replace([OPEN, CLOSE], "'")
+    text.replace(QUOTE, "'")
 }
 
 // `serde_yaml` quotes only what it would misread itself. Ambiguous strings, which contain nothing that needs
-// escaping, are wrapped in these characters, which are replaced by quotes afterwards.
-const OPEN: char = '\u{E000}';
-const CLOSE: char = '\u{E001}';
+// escaping, are wrapped in this character, which is replaced by quotes afterwards.
+const QUOTE: char = '\u{E000}';
 
 fn mark_ambiguous(tree: &Tree) -> Tree {
     match tree {
-        Tree::String(text) if is_ambiguous(text) => Tree::String(format!("{OPEN}{text}{CLOSE}")),
+        Tree::String(text) if is_ambiguous(text) => Tree::String(format!("{QUOTE}{text}{QUOTE}")),
         Tree::Sequence(items) => Tree::Sequence(items.iter().map(mark_ambiguous).collect()),
         Tree::Mapping(members) => Tree::Mapping(
             members
