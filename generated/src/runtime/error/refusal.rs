@@ -6,6 +6,7 @@ use super::body::{ErrorBody, error_body, find, parse_tree};
 use super::node::ErrorNode;
 use super::xml;
 use crate::runtime::api::ErrorMembers;
+use crate::runtime::json::Raw;
 
 /// The maximum size of a successful response that is searched for errors.
 const MAX_SEARCHED: usize = 1024 * 1024;
@@ -28,17 +29,24 @@ pub(crate) struct Expected {
 
 /// Returns the error that the body of a successful response reports, if it does.
 ///
-/// A body of more than 1 MiB is not searched. A larger one than 4 KiB is parsed only if it contains the name of a
-/// member or a value that reports an error.
+/// A body of more than 1 MiB is not searched. An object is parsed only if it has a member that reports an error, and any
+/// other body of more than 4 KiB only if it contains the name of one or a value of an error.
 pub(crate) fn refusal(
     body: &[u8],
     members: &ErrorMembers,
     expected: Expected,
 ) -> Option<ErrorBody> {
-    if body.len() > MAX_SEARCHED || body.len() > MAX_SMALL && !may_report_error(body, members) {
+    if body.len() > MAX_SEARCHED {
         return None;
     }
     let text = std::str::from_utf8(body).ok()?.trim_start_matches('\u{feff}').trim();
+    let is_possible = match text.starts_with('{') {
+        true => may_refuse(text, members),
+        false => body.len() <= MAX_SMALL || may_report_error(body, members),
+    };
+    if !is_possible {
+        return None;
+    }
     let tree = (!xml::is_html(text)).then(|| parse_tree(text))??;
     let is_known = |name: &str| is_error_member(name, members);
     let (object, is_element) = match &tree {
@@ -128,6 +136,19 @@ fn is_error_member(name: &str, members: &ErrorMembers) -> bool {
     [status, failure, message, list, warnings, details]
         .iter()
         .any(|names| names.iter().any(|known| known.eq_ignore_ascii_case(name)))
+}
+
+/// Returns `false` for an object of several members, none of which reports an error.
+///
+/// This decides about most responses without a tree of their values.
+fn may_refuse(object: &str, members: &ErrorMembers) -> bool {
+    let (mut count, mut has_error_member) = (0, false);
+    let read = Raw::trusted(object).each_member(&mut |name, _| {
+        count += 1;
+        has_error_member |= is_error_member(name, members);
+        Ok(())
+    });
+    read.is_err() || has_error_member || count < 2
 }
 
 /// Returns `true` if a body contains an error value, or the name of a member that reports an error.

@@ -4,7 +4,7 @@
 
 use std::time::{Duration, SystemTime};
 
-use http::HeaderMap;
+use http::{HeaderMap, HeaderValue};
 
 use crate::runtime::api::RateLimitHeaders;
 use crate::runtime::wire::parse_http_date;
@@ -81,7 +81,7 @@ fn text<'a>(
     names: &[&'static str],
     period: Duration,
 ) -> Option<(&'static str, &'a str)> {
-    let mut present = names.iter().filter_map(|name| Some((*name, headers.get(*name)?)));
+    let mut present = names.iter().filter_map(|name| Some((*name, find(headers, name)?)));
     let first = present.next()?;
     let is_named = |name| period_of(name) == Some(period);
     let named = if is_named(first.0) { None } else { present.find(|(name, _)| is_named(name)) };
@@ -91,6 +91,12 @@ fn text<'a>(
     let is_date = value.starts_with(|first: char| first.is_ascii_alphabetic());
     let value = if is_date { value } else { value.split([',', ';']).next()?.trim() };
     Some((name, value))
+}
+
+/// Returns the value of a header. Responses have few headers, so comparing lengths is faster than hashing the name.
+fn find<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a HeaderValue> {
+    let mut headers = headers.iter();
+    headers.find(|(known, _)| known.as_str().eq_ignore_ascii_case(name)).map(|(_, value)| value)
 }
 
 /// Returns the period that the name of a header ends with.

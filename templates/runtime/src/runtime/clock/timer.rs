@@ -1,0 +1,72 @@
+//! Timers of tokio that are used again.
+
+use std::cell::RefCell;
+use std::future::Future;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use tokio::runtime::{Handle, Id};
+use tokio::time::{Instant, Sleep};
+
+/// The maximum number of timers that a thread keeps.
+const MAX_KEPT: usize = 64;
+
+thread_local! {
+    static KEPT: RefCell<Vec<Timer>> = const { RefCell::new(Vec::new()) };
+}
+
+/// A registered timer, and the runtime that it is registered with.
+struct Timer {
+    runtime: Id,
+    sleep: Pin<Box<Sleep>>,
+}
+
+/// A sleep whose timer is kept when it is dropped.
+///
+/// Nearly all timeouts end before they elapse. Moving a registered timer to a later time is one store, while
+/// registering another one takes a lock and may wake the thread that waits for I/O.
+pub(super) struct PooledSleep(Option<Timer>);
+
+impl PooledSleep {
+    /// Creates a sleep. Panics outside of a tokio runtime, like the timers of tokio.
+    pub(super) fn new(duration: Duration) -> Self {
+        let runtime = Handle::current().id();
+        let kept = Instant::now().checked_add(duration).and_then(|deadline| {
+            let mut timer = KEPT.with_borrow_mut(|kept| take(kept, runtime, deadline))?;
+            timer.sleep.as_mut().reset(deadline);
+            Some(timer)
+        });
+        let new = || Timer { runtime, sleep: Box::pin(tokio::time::sleep(duration)) };
+        Self(Some(kept.unwrap_or_else(new)))
+    }
+}
+
+/// Removes a timer that elapses before this time.
+fn take(kept: &mut Vec<Timer>, runtime: Id, deadline: Instant) -> Option<Timer> {
+    let is_earlier = |timer: &Timer| timer.runtime == runtime && timer.sleep.deadline() <= deadline;
+    kept.iter().rposition(is_earlier).map(|at| kept.swap_remove(at))
+}
+
+impl Future for PooledSleep {
+    type Output = ();
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
+        match &mut self.0 {
+            Some(timer) => timer.sleep.as_mut().poll(context),
+            None => Poll::Ready(()),
+        }
+    }
+}
+
+impl Drop for PooledSleep {
+    fn drop(&mut self) {
+        // a timer that has elapsed is registered again anyway
+        let Some(timer) = self.0.take().filter(|timer| !timer.sleep.is_elapsed()) else { return };
+        // fails while the thread ends
+        let _ = KEPT.try_with(|kept| match kept.try_borrow_mut() {
+            Ok(mut kept) if kept.len() < MAX_KEPT => kept.push(timer),
+            _ => drop(timer),
+        });
+    }
+}
