@@ -55,6 +55,9 @@ impl Actions {
     /// The range from [`start_date`](ListActions::start_date) to
     /// [`end_date`](ListActions::end_date) spans at most 45 days and starts at most 1,095 days ago.
     ///
+    /// The range from [`action_date_start`](ListActions::action_date_start) to
+    /// [`action_date_end`](ListActions::action_date_end) spans at most 45 days.
+    ///
     /// # Arguments
     ///
     /// * `campaign_id` - The program whose actions are listed. There is no list over all programs.
@@ -293,6 +296,9 @@ impl Actions {
     /// The range from [`start_date`](ListActionUpdates::start_date) to
     /// [`end_date`](ListActionUpdates::end_date) spans at most 45 days and starts at most 1,095
     /// days ago.
+    ///
+    /// The range from [`action_date_start`](ListActionUpdates::action_date_start) to
+    /// [`action_date_end`](ListActionUpdates::action_date_end) spans at most 45 days.
     ///
     /// # Arguments
     ///

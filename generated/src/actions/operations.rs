@@ -20,6 +20,7 @@ pub static LIST: Operation = Operation {
             ..Window::new("StartDate", "EndDate")
         },
         Window {
+            days: Some(45),
             needs_start: true,
             ..Window::new("ActionDateStart", "ActionDateEnd")
         },
@@ -120,6 +121,7 @@ pub static LIST_UPDATES: Operation = Operation {
             ..Window::new("StartDate", "EndDate")
         },
         Window {
+            days: Some(45),
             needs_start: true,
             ..Window::new("ActionDateStart", "ActionDateEnd")
         },

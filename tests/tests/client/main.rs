@@ -27,6 +27,7 @@ mod security;
 #[allow(dead_code, reason = "the tests of the runtime use it too")]
 mod server;
 mod unreadable;
+mod windows;
 mod wire;
 
 /// A token that must not appear anywhere but in a header.

@@ -12,6 +12,7 @@ mod options;
 mod parts;
 mod validate;
 mod value;
+mod windows;
 
 pub(crate) use custom::CustomCall;
 pub(crate) use parts::RequestParts;

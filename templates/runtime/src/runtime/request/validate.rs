@@ -1,8 +1,8 @@
-//! Validation of a request before anything is sent: required members, keywords, and the constraints of the operation.
+//! Validation of a request before anything is sent: required members, keywords, date ranges, and the constraints of the operation.
 
 use super::parts::RequestParts;
 use super::value::{BodyValue, Name};
-use super::{keywords, missing};
+use super::{keywords, missing, windows};
 use crate::runtime::api::{Constraint, ConstraintSpec, Encoding};
 use crate::runtime::codec::number_in;
 use crate::runtime::json::JsonKind;
@@ -11,6 +11,7 @@ use crate::runtime::json::JsonKind;
 pub(crate) fn check(parts: &RequestParts) -> Result<(), String> {
     let mut violations = missing::violations(parts);
     violations.extend(keywords::violations(parts));
+    violations.extend(windows::violations(parts));
     check_constraints(parts, &mut violations);
     if violations.is_empty() {
         return Ok(());
