@@ -53,20 +53,10 @@ struct PlainAction {
     uri: String,
 }
 
-/// An action of about 1 KB.
-const ACTION: &str = r#"{"Id":"1000.4636.158133","CampaignId":"1000","CampaignName":"Spring letters",
-"ActionTrackerId":"4636","ActionTrackerName":"Online sale","MediaPartnerId":"20002",
-"MediaPartnerName":"Example media","State":"PENDING","AdId":"164923","Payout":"4.50","DeltaPayout":"4.50",
-"IntendedPayout":"4.50","Amount":"45.00","DeltaAmount":"45.00","IntendedAmount":"45.00","Currency":"USD",
-"ReferringDate":"2026-01-15T21:15:02-08:00","EventDate":"2026-01-15T22:55:32-08:00",
-"CreationDate":"2026-01-15T23:01:07-08:00","LockingDate":"2026-02-20T00:00:00-08:00","ClearedDate":"",
-"ReferringType":"CLICK_COOKIE","ReferringDomain":"shop.example.com","PromoCode":"SPRING","Oid":"O-158133",
-"CustomerId":"C-881","CustomerStatus":"New","Uri":"/Advertisers/IRAccount/Actions/1000.4636.158133"}"#;
-
 fn main() {
     // for the bare client; ours brings its own
     rustls::crypto::ring::default_provider().install_default().expect("no other provider");
-    let url = support::serve(ACTION.replace('\n', ""));
+    let url = support::serve(|_| support::action());
     for (name, runtime) in [
         ("current thread", Builder::new_current_thread()),
         ("2 threads", Builder::new_multi_thread()),

@@ -1,47 +1,66 @@
 //! What the benchmarks share: a server on the loopback interface, and measuring in turns.
 
+#![allow(dead_code, reason = "each benchmark uses a part")]
+
 use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// Starts a server that keeps connections open and sends the same response to every request. Returns its URL.
-pub fn serve(body: String) -> String {
+/// Starts a server that keeps connections open. The function returns the body of the response for a request target.
+pub fn serve(body: impl Fn(&str) -> String + Clone + Send + 'static) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
     let url = format!("http://{}", listener.local_addr().expect("an address"));
-    let response = format!(
-        "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\nx-ratelimit-limit: 1000000000\r\n\
-         x-ratelimit-remaining: 999999999\r\ncontent-length: {}\r\n\r\n{body}",
-        body.len()
-    );
     thread::spawn(move || {
         for connection in listener.incoming().flatten() {
-            let response = response.clone();
-            thread::spawn(move || respond(connection, response.as_bytes()));
+            let body = body.clone();
+            thread::spawn(move || respond(connection, &body));
         }
     });
     url
 }
 
-fn respond(mut connection: TcpStream, response: &[u8]) {
+fn respond(mut connection: TcpStream, body: &impl Fn(&str) -> String) {
     connection.set_nodelay(true).expect("an open connection");
     let mut reader = BufReader::new(connection.try_clone().expect("an open connection"));
     let mut line = String::new();
     loop {
+        line.clear();
+        if reader.read_line(&mut line).unwrap_or(0) == 0 {
+            return;
+        }
+        let body = body(line.split(' ').nth(1).unwrap_or_default());
         // requests without a body end with an empty line
-        loop {
+        while line != "\r\n" {
             line.clear();
-            match reader.read_line(&mut line) {
-                Ok(0) | Err(_) => return,
-                Ok(_) if line == "\r\n" => break,
-                Ok(_) => {}
+            if reader.read_line(&mut line).unwrap_or(0) == 0 {
+                return;
             }
         }
-        if connection.write_all(response).is_err() {
+        let response = format!(
+            "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\nx-ratelimit-limit: 1000000000\r\n\
+             x-ratelimit-remaining: 999999999\r\ncontent-length: {}\r\n\r\n{body}",
+            body.len()
+        );
+        if connection.write_all(response.as_bytes()).is_err() {
             return;
         }
     }
 }
+
+/// Returns an action of about 1 KB.
+pub fn action() -> String {
+    ACTION.replace('\n', "")
+}
+
+const ACTION: &str = r#"{"Id":"1000.4636.158133","CampaignId":"1000","CampaignName":"Spring letters",
+"ActionTrackerId":"4636","ActionTrackerName":"Online sale","MediaPartnerId":"20002",
+"MediaPartnerName":"Example media","State":"PENDING","AdId":"164923","Payout":"4.50","DeltaPayout":"4.50",
+"IntendedPayout":"4.50","Amount":"45.00","DeltaAmount":"45.00","IntendedAmount":"45.00","Currency":"USD",
+"ReferringDate":"2026-01-15T21:15:02-08:00","EventDate":"2026-01-15T22:55:32-08:00",
+"CreationDate":"2026-01-15T23:01:07-08:00","LockingDate":"2026-02-20T00:00:00-08:00","ClearedDate":"",
+"ReferringType":"CLICK_COOKIE","ReferringDomain":"shop.example.com","PromoCode":"SPRING","Oid":"O-158133",
+"CustomerId":"C-881","CustomerStatus":"New","Uri":"/Advertisers/IRAccount/Actions/1000.4636.158133"}"#;
 
 /// Measures several functions in turns, so that changes of the machine affect all alike. Returns the median of each.
 pub fn medians(rounds: usize, subjects: &mut [(&str, &mut dyn FnMut())]) -> Vec<Duration> {

@@ -10,7 +10,7 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::error::Error;
 use std::pin::Pin;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use impact_brand::transport::{BoxFuture, Clock};
 use impact_brand::{Client, ClientBuilder};
@@ -81,6 +81,11 @@ struct Impatient;
 impl Clock for Impatient {
     fn now(&self) -> Instant {
         Instant::now()
+    }
+
+    // the dates of the examples stay within the limits of their age
+    fn system_time(&self) -> SystemTime {
+        SystemTime::UNIX_EPOCH + Duration::from_secs(1_790_000_000)
     }
 
     fn sleep(&self, duration: Duration) -> BoxFuture<()> {
