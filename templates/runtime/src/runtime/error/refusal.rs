@@ -130,10 +130,26 @@ fn is_error_status(status: &str, members: &ErrorMembers) -> bool {
 }
 
 fn is_error_member(name: &str, members: &ErrorMembers) -> bool {
-    let ErrorMembers { status, failure, message, list, warnings, details, .. } = members;
-    [status, failure, message, list, warnings, details]
-        .iter()
-        .any(|names| names.iter().any(|known| known.eq_ignore_ascii_case(name)))
+    error_members(members).any(|known| known.eq_ignore_ascii_case(name))
+}
+
+/// Returns the names of all members of an error body.
+fn error_members(members: &ErrorMembers) -> impl Iterator<Item = &'static str> {
+    let ErrorMembers { status, failure, message, list, warnings, details, .. } = *members;
+    [status, failure, message, list, warnings, details].into_iter().flatten().copied()
+}
+
+/// Returns the set of the first letters of the members of an error body, which excludes most other names.
+fn initials(members: &ErrorMembers) -> u32 {
+    error_members(members).fold(0, |all, name| all | initial(name))
+}
+
+/// Returns the first letter of a name, in any case, as a set. Other characters are among all letters.
+fn initial(name: &str) -> u32 {
+    match name.bytes().next() {
+        Some(letter) if letter.is_ascii_alphabetic() => 1 << (letter.to_ascii_lowercase() - b'a'),
+        _ => u32::MAX,
+    }
 }
 
 /// Returns `false` for an object of several members, none of which reports an error.
@@ -141,9 +157,10 @@ fn is_error_member(name: &str, members: &ErrorMembers) -> bool {
 /// This decides about most responses without a tree of their values.
 fn may_refuse(object: &str, members: &ErrorMembers) -> bool {
     let (mut count, mut has_error_member) = (0, false);
+    let initials = initials(members);
     let read = Raw::trusted(object).each_member(&mut |name, _| {
         count += 1;
-        has_error_member |= is_error_member(name, members);
+        has_error_member |= initials & initial(name) != 0 && is_error_member(name, members);
         Ok(())
     });
     read.is_err() || has_error_member || count < 2
