@@ -141,9 +141,9 @@ impl Context {
         }
     }
 
-    /// Returns an index for finding repeated names of one object; only a report needs it.
+    /// Returns an index for finding repeated names of one object; only a report and strict decoding need it.
     pub(crate) fn seen(&self) -> Option<NameIndex> {
-        self.notes.as_ref().map(|_| NameIndex::default())
+        (self.strict || self.notes.is_some()).then(NameIndex::default)
     }
 
     /// Sets the name of the field that is decoded.
