@@ -1,6 +1,7 @@
 //! Errors: one type for everything that can fail, and the parsing of error bodies.
 
 mod body;
+mod convert;
 mod display;
 mod kind;
 mod mock;
