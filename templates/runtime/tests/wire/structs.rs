@@ -117,6 +117,7 @@ fn repeated_members_are_errors_in_strict_mode() {
         (r#"{"Pages":1,"Pages":1}"#, "$.Pages"),
         (r#"{"New":1,"New":2}"#, "$.New"),
         (r#"{"Address":{"City":"a","City":"b"}}"#, "$.Address.City"),
+        (r#"{"Settings":{"a":1,"a":2}}"#, "$.Settings.a"),
     ] {
         let error = decode_strict::<Note>(document.as_bytes()).expect_err(document);
         assert_eq!((&*error.path(), error.expected()), (path, "one member"));

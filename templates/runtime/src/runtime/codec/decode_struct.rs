@@ -93,18 +93,16 @@ fn decode_members(
                 next = at + 1;
             }
             cx.enter_name(&name);
-            if seen.as_mut().is_some_and(|seen| !seen.insert(&name, 0)) {
-                if cx.is_strict() {
-                    return Err(DecodeError::of("one member", "a repeated one").under(&name));
-                }
-                cx.coerced("used the last of several members of this name");
-            }
+            let is_repeated = seen.as_mut().is_some_and(|seen| !seen.insert(&name, 0));
             if has_unreadable {
                 // the value of an earlier member of this name is not used
                 extra.remove(&name);
             }
             let known = FieldsMut { fields, extra };
             has_unreadable |= !decode_member(reader, meta, field, &name, known, cx)?;
+            if is_repeated {
+                cx.repeated().map_err(|error| error.under(&name))?;
+            }
             cx.leave();
             has_next = reader.next_member()?;
         }

@@ -115,6 +115,15 @@ impl Context {
         }
     }
 
+    /// Records that the current member replaced another one of its name. In strict mode this is an error.
+    pub(crate) fn repeated(&mut self) -> Result<(), DecodeError> {
+        if self.strict {
+            return Err(DecodeError::of("one member", "a repeated one"));
+        }
+        self.coerced("used the last of several members of this name");
+        Ok(())
+    }
+
     /// Records that the current member has no field.
     pub(crate) fn unknown_member(&mut self) {
         if let Some(notes) = &mut self.notes {

@@ -12,7 +12,8 @@ use super::credentials::Credentials;
 use crate::runtime::api::Api;
 use crate::runtime::clock::{Clock, SystemClock};
 use crate::runtime::error::{Error, ErrorKind, Secrets};
-use crate::runtime::http::{BaseUrl, ConnectionSettings, Transport, url};
+use crate::runtime::http::url::is_dot_segment;
+use crate::runtime::http::{BaseUrl, ConnectionSettings, Transport};
 use crate::runtime::observer::Observer;
 use crate::runtime::quota::{Limiter, QuotaMode, QuotaSnapshot};
 use crate::runtime::retry::{RetryBudget, RetryPolicy};
@@ -243,7 +244,7 @@ impl ClientBuilder {
                 return Err(invalid(&format!("credentials `{scheme}`"), reason));
             }
         }
-        if url::is_dot_segment(&self.account) {
+        if is_dot_segment(&self.account) {
             return Err(invalid("account", "cannot be `.` or `..`, which is part of each URL"));
         }
         let base_urls = self.base_urls()?;

@@ -149,8 +149,8 @@ impl From<String> for Json {
     }
 }
 
-/// Integers become JSON numbers.
-macro_rules! from_integers {
+/// Numbers are accepted as they are.
+macro_rules! from_numbers {
     ($($integer:ty)+) => {
         $(impl From<$integer> for Json {
             /// Creates a JSON number.
@@ -161,7 +161,7 @@ macro_rules! from_integers {
     };
 }
 
-from_integers!(i32 i64 u32 u64);
+from_numbers!(i32 i64 u32 u64);
 
 impl<T: Into<Json>> From<Vec<T>> for Json {
     /// Creates a JSON list.

@@ -30,11 +30,16 @@ const MINUTES_PER_DAY: u16 = 1_440;
 /// Values are compared, ordered and hashed by the instant: `2026-01-15T22:00:00Z` equals
 /// `2026-01-15T14:00:00-0800`.
 ///
-/// ```ignore
+/// ```
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// use generated_client::wire::{Date, DateTime};
+///
 /// let time: DateTime = "2026-01-15T22:55:32-08:00".parse()?;
 /// assert_eq!(time.date(), Date::new(2026, 1, 15).ok_or("no such day")?);
 /// assert_eq!(time.offset_minutes(), Some(-480));
 /// assert_eq!(time, DateTime::from_unix_timestamp(1_768_546_532).ok_or("out of range")?);
+/// # Ok(())
+/// # }
 /// ```
 #[derive(Clone, Copy)]
 pub struct DateTime {
