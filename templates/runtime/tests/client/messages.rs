@@ -25,6 +25,13 @@ async fn a_decode_error_shows_the_kind_of_the_value_or_the_position() {
 }
 
 #[tokio::test]
+async fn an_error_of_a_fetched_url_has_no_path() {
+    let fake = Fake::bodies(&[]);
+    let error = notes_over(fake).client.fetch("/../x").await.unwrap_err();
+    assert!(error.to_string().ends_with(" (GET)"), "{error}");
+}
+
+#[tokio::test]
 async fn file_errors_name_the_file() {
     let folder = std::env::temp_dir();
     let missing = folder.join("no-such-folder").join("f");
