@@ -161,7 +161,7 @@ macro_rules! ids {
                 #[doc = concat!("The kind of object that a [`", stringify!($id), "`](super::", stringify!($id), ") identifies.")]
                 pub enum $id {}
 
-                impl $crate::runtime::wire::SealedIdKind for $id {}
+                impl $crate::runtime::wire::sealed::IdKind for $id {}
 
                 impl $crate::runtime::wire::IdKind for $id {
                     const NAME: &'static str = stringify!($id);

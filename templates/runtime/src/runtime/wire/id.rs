@@ -25,13 +25,17 @@ pub struct Id<K> {
 /// A kind of object that has ids. Implemented by `ids!`.
 ///
 /// This trait is sealed.
-pub trait IdKind: SealedIdKind + 'static {
+pub trait IdKind: sealed::IdKind + 'static {
     /// The name of the id type, for `Debug`.
     const NAME: &'static str;
 }
 
-/// Seals [`IdKind`]: the module that exports that trait does not export this one.
-pub trait SealedIdKind {}
+pub mod sealed {
+    //! The trait that seals the one of the same name. The module that exports that trait does not export this one.
+
+    /// See [`IdKind`](super::IdKind).
+    pub trait IdKind {}
+}
 
 impl<K> Id<K> {
     /// Replaces the string.
