@@ -16,7 +16,8 @@ const REPORT: &str = "adv_cup_sales_by_day";
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
-    let job = client()?
+    let client = client()?;
+    let started = client
         .reports()
         .export(REPORT)
         .campaign_id("1000")
@@ -24,8 +25,10 @@ async fn main() -> Result<(), Box<dyn Error>> {
         .end_date("2026-01-31T23:59:59Z".parse::<DateTime>()?)
         .start()
         .await?;
-    println!("started job {}", job.id());
+    println!("started job {}", started.id());
 
+    // another process can continue with the id
+    let job = client.jobs().export_job(started.id());
     let finished = job
         .wait()
         .deadline(Duration::from_secs(30 * 60))

@@ -158,10 +158,12 @@ macro_rules! ids {
         $($(#[$meta])* pub type $id = $crate::runtime::wire::Id<kinds::$id>;)+
 
         /// The kinds of objects that have ids, to distinguish the id types.
-        pub mod kinds {
+        mod kinds {
             $(
                 #[doc = concat!("The kind of object that a [`", stringify!($id), "`](super::", stringify!($id), ") identifies.")]
                 pub enum $id {}
+
+                impl $crate::runtime::wire::sealed::IdKind for $id {}
 
                 impl $crate::runtime::wire::IdKind for $id {
                     const NAME: &'static str = stringify!($id);
@@ -402,6 +404,10 @@ macro_rules! open_union {
                             Ok(filled)
                         }
                     }
+                }
+
+                fn expected(&self) -> &'static str {
+                    "an object"
                 }
 
                 fn declares(&self, name: &str) -> Option<bool> {

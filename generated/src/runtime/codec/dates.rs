@@ -59,6 +59,10 @@ impl Decode for DateTime {
             parsed(reader.value()?, "a date and time", JsonKind::String, cx, date_time)?,
         ))
     }
+
+    fn expected(&self) -> &'static str {
+        "a date and time"
+    }
 }
 
 impl Encode for Date {
@@ -78,6 +82,10 @@ impl Decode for Date {
         cx: &mut Context,
     ) -> Result<bool, DecodeError> {
         Ok(store(self, parsed(reader.value()?, "a date", JsonKind::String, cx, date)?))
+    }
+
+    fn expected(&self) -> &'static str {
+        "a date"
     }
 }
 

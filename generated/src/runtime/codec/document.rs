@@ -39,7 +39,8 @@ mod sealed {
 /// # Errors
 ///
 /// Returns an error if the document is not JSON, or not of the kind of `T`: an object for a model, a list or an
-/// object for a list. A value of a field that cannot be read is kept in `extra`, and the field is `None`.
+/// object for a list. A value of a field that cannot be read is kept in `extra`, and the field is `None`. A list has no
+/// `extra`: an element that cannot be read is an error, while a page of the client keeps it in the `extra` of the page.
 pub fn decode<T: FromJson>(document: &[u8]) -> Result<T, DecodeError> {
     decode_value(document, &mut Context::new())
 }
@@ -78,7 +79,7 @@ pub(crate) fn decode_into(
         match (value.is_collection(), kind) {
             (true, JsonKind::List | JsonKind::Object) => Ok(()),
             (true, _) => Err(DecodeError::new("a list or an object", reader.since(start))),
-            (false, _) => Err(DecodeError::new("an object", reader.since(start))),
+            (false, _) => Err(DecodeError::new(value.expected(), reader.since(start))),
         }
     })
 }
@@ -193,6 +194,9 @@ fn decode_envelope_members(
         all.push((name, reader.since(start)));
         has_next = reader.next_member()?;
     }
+    if cx.is_strict() {
+        reject_repeated(&all, cx)?;
+    }
     // the last of several members of one name is used
     let position = |name: &&'static str| {
         all.iter().rposition(|(known, _)| *known == **name).map(|at| (*name, at))
@@ -212,6 +216,15 @@ fn decode_envelope_members(
     let mut members = other_members(&all, Some(name));
     keep_unreadable(&mut members, name, unreadable);
     Ok(Envelope { members, found: true })
+}
+
+/// Fails if a name occurs twice.
+fn reject_repeated(all: &[(Cow<'_, str>, Raw<'_>)], cx: &Context) -> Result<(), DecodeError> {
+    let mut seen = cx.seen().unwrap_or_default();
+    match all.iter().find(|(name, _)| !seen.insert(name, 0)) {
+        Some((name, _)) => Err(DecodeError::of("one member", "a repeated one").under(name)),
+        None => Ok(()),
+    }
 }
 
 /// Returns the members except those of one name.

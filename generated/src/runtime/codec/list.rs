@@ -119,16 +119,35 @@ pub(crate) fn each_list_element(
         return visitor(list, reader, cx);
     };
     cx.coerced("read the list in an object of one member");
-    cx.enter_name(&name);
-    reader.open()?;
-    reader.name()?;
-    let visited = match reader.kind()? {
-        JsonKind::List => each_array_element(list, reader, cx, visitor),
-        _ => visitor(list, reader, cx),
-    };
-    visited.map_err(|error| error.under(&name))?;
-    cx.leave();
-    reader.next_member().map(drop)
+    each_wrapped_element(list, &name, reader, cx, visitor)
+}
+
+/// Passes the elements in this member of an object to a function. The other members are attributes, which are skipped.
+fn each_wrapped_element(
+    list: &mut dyn Container,
+    wrapper: &str,
+    reader: &mut Reader<'_>,
+    cx: &mut Context,
+    visitor: &mut ElementVisitor<'_>,
+) -> Result<(), DecodeError> {
+    let mut has_next = reader.open()?;
+    while has_next {
+        let name = reader.name()?;
+        cx.enter_name(&name);
+        if name == wrapper {
+            let visited = match reader.kind()? {
+                JsonKind::List => each_array_element(list, reader, cx, visitor),
+                _ => visitor(list, reader, cx),
+            };
+            visited.map_err(|error| error.under(&name))?;
+        } else {
+            cx.unknown_member();
+            reader.value()?;
+        }
+        cx.leave();
+        has_next = reader.next_member()?;
+    }
+    Ok(())
 }
 
 /// Passes the elements of an array to a function.
@@ -154,22 +173,32 @@ fn each_array_element(
 ///
 /// The object is not a wrapper but an element if the type of the elements declares the member. The member must be
 /// named like an element of the list, or be an array where the type of the elements declares all of its members.
+/// Attributes of the XML element are members that begin with `@`. They do not count.
 fn wrapper(
     list: &mut dyn Container,
     raw: Raw<'_>,
     cx: &Context,
 ) -> Result<Option<String>, DecodeError> {
     let mut only: Option<(String, Raw<'_>)> = None;
-    let mut count = 0;
+    let (mut count, mut attributes) = (0, Vec::new());
     raw.each_member(&mut |name, value| {
-        count += 1;
-        only = Some((name.to_owned(), value));
+        if name.starts_with('@') {
+            attributes.push(name.to_owned());
+        } else {
+            count += 1;
+            only = Some((name.to_owned(), value));
+        }
         Ok(())
     })?;
     let Some((name, value)) = only.filter(|(_, value)| count == 1 && !value.is_null()) else {
         return Ok(None);
     };
-    let declared = list.push().and_then(|element| element.declares(&name));
+    let declared = list.push().and_then(|element| {
+        if attributes.iter().any(|name| element.declares(name) == Some(true)) {
+            return Some(true);
+        }
+        element.declares(&name)
+    });
     list.pop();
     let is_wrapper = match declared {
         Some(true) => false,

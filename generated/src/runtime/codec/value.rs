@@ -74,6 +74,15 @@ impl<'a> ValueRef<'a> {
         }
     }
 
+    /// Returns the wire text of a scalar in a request, where each time has an offset.
+    pub(crate) fn request_scalar(&self) -> Option<Cow<'a, str>> {
+        match self {
+            ValueRef::DateTime(value) => Some(value.for_request().to_text().into()),
+            ValueRef::Sensitive(value) => value.as_value().request_scalar(),
+            value => value.scalar(),
+        }
+    }
+
     /// Returns `true` for an absent value and for an empty collection.
     pub fn is_empty(&self) -> bool {
         match self {

@@ -14,6 +14,7 @@ use super::credentials::Credentials;
 use crate::runtime::api::Api;
 use crate::runtime::clock::{Clock, SystemClock};
 use crate::runtime::error::{Error, ErrorKind, Secrets};
+use crate::runtime::http::url::is_dot_segment;
 use crate::runtime::http::{BaseUrl, ConnectionSettings, Transport};
 use crate::runtime::observer::Observer;
 use crate::runtime::quota::{Limiter, QuotaMode, QuotaSnapshot};
@@ -245,6 +246,9 @@ impl ClientBuilder {
                 return Err(invalid(&format!("credentials `{scheme}`"), reason));
             }
         }
+        if is_dot_segment(&self.account) {
+            return Err(invalid("account", "cannot be `.` or `..`, which is part of each URL"));
+        }
         let base_urls = self.base_urls()?;
         let headers = self.headers()?;
         let transport = self.build_transport()?;
@@ -312,6 +316,9 @@ impl ClientBuilder {
             headers.insert(header_name(name)?, header_value(name, text)?);
         }
         if let Some(version) = &self.api_version {
+            if version.trim().is_empty() {
+                return Err(invalid("API version", "is empty"));
+            }
             let name = self.api.version_header;
             headers.insert(header_name(name)?, header_value("API version", version)?);
         }

@@ -25,7 +25,7 @@ use crate::runtime::call::{
 use crate::runtime::clock::is_in_tokio;
 use crate::runtime::codec::{DecodeStruct, decode_value};
 use crate::runtime::error::{Error, ErrorKind};
-use crate::runtime::http::{Incoming, TransportError, content_disposition};
+use crate::runtime::http::{Incoming, TransportError, content_disposition, with_path};
 use atomic_file::AtomicFile;
 use job_status::status_document;
 
@@ -197,12 +197,15 @@ impl Download {
     /// behind on an error.
     pub async fn save(mut self, path: impl Into<PathBuf>) -> Result<u64, Error> {
         let path = path.into();
-        let mut file = AtomicFile::create(path).await.map_err(|error| self.write_error(error))?;
+        let failed =
+            |download: &Self, error: std::io::Error| download.write_error(with_path(&path, &error));
+        let created = AtomicFile::create(path.clone()).await;
+        let mut file = created.map_err(|error| failed(&self, error))?;
         while let Some(chunk) = self.next().await {
             let chunk = chunk?;
-            file.write(&chunk).await.map_err(|error| self.write_error(error))?;
+            file.write(&chunk).await.map_err(|error| failed(&self, error))?;
         }
-        file.persist().await.map_err(|error| self.write_error(error))?;
+        file.persist().await.map_err(|error| failed(&self, error))?;
         Ok(self.read)
     }
 
@@ -211,8 +214,7 @@ impl Download {
             let message = "files are written in a tokio runtime";
             return self.error(Error::with_message(ErrorKind::NoRuntime, message));
         }
-        let message = format!("cannot write the file: {}", error.kind());
-        self.error(Error::with_message(ErrorKind::Io, message)).with_source(error)
+        self.error(Error::with_message(ErrorKind::Io, "cannot write the file")).with_source(error)
     }
 
     fn error(&self, error: Error) -> Error {

@@ -5,6 +5,7 @@
 use std::fmt;
 
 use super::{Error, ErrorKind, Inner};
+use crate::runtime::json::DecodeError;
 
 /// The maximum number of field errors in `Display`.
 const MAX_FIELDS: usize = 5;
@@ -39,6 +40,23 @@ impl Error {
     }
 }
 
+impl Error {
+    /// Returns the error of the system about a file of this machine.
+    fn file_error(&self) -> Option<&std::io::Error> {
+        let source = self.0.source.as_deref()?.downcast_ref()?;
+        let is_local = matches!(self.0.kind, ErrorKind::Request | ErrorKind::Io);
+        (is_local && self.0.message.is_some()).then_some(source)
+    }
+
+    /// Returns what a response contains instead of the expected value, if that is not private.
+    fn public_detail(&self) -> Option<&str> {
+        let source = self.0.source.as_deref()?.downcast_ref::<DecodeError>()?;
+        // the message may have the content type
+        let is_named = self.message().is_some_and(|message| message.contains(", found "));
+        if is_named { None } else { source.public_found() }
+    }
+}
+
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let inner = &*self.0;
@@ -56,11 +74,22 @@ impl fmt::Display for Error {
                 if inner.kind == ErrorKind::Request { MAX_OWN_MESSAGE } else { MAX_MESSAGE };
             write!(f, ": {}", Line(&reason, longest))?;
         }
+        if let Some(error) = self.file_error() {
+            write!(f, ": {}", Line(&error.to_string(), MAX_MESSAGE))?;
+        }
         if let Some(path) = &inner.json_path {
             write!(f, " at {}", Line(path, MAX_MESSAGE))?;
         }
+        if let Some(found) = self.public_detail() {
+            write!(f, ", found {}", Line(found, MAX_MESSAGE))?;
+        }
         if let Some(operation) = inner.operation {
-            write!(f, " ({} {})", operation.method.as_str(), operation.path)?;
+            let method = operation.method.as_str();
+            match operation.path {
+                // the URL of the request takes the place of the path
+                "/" => write!(f, " ({method})")?,
+                path => write!(f, " ({method} {path})")?,
+            }
         }
         Ok(())
     }

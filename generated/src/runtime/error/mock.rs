@@ -19,7 +19,10 @@ pub struct ErrorMock(Error);
 impl Error {
     /// Returns a builder for an error of any kind, to test how a program handles it.
     ///
-    /// ```ignore
+    /// ```
+    /// use impact_brand::Error;
+    /// use http::StatusCode;
+    ///
     /// let error = Error::mock().status(StatusCode::NOT_FOUND).message("No such note").build();
     /// assert!(error.is_not_found());
     /// ```

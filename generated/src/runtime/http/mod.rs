@@ -14,7 +14,7 @@ pub(crate) mod url;
 
 pub use self::reqwest::ReqwestTransport;
 pub use body::{Body, BodyStream};
-pub(crate) use body::{Part, Progress, Version};
+pub(crate) use body::{Part, Progress, Version, with_path};
 pub(crate) use connection::{ConnectionSettings, ProxySetting, RootCertificates};
 pub(crate) use content::{decode, decoded};
 pub use rate_limit::{RateLimit, RetryAfter};

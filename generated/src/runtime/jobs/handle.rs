@@ -19,7 +19,8 @@ use crate::runtime::request::{InvalidParameter, Request};
 
 /// A job of the service.
 ///
-/// The [`id`](JobHandle::id) can be stored to continue with the job later, in this process or another.
+/// The [`id`](JobHandle::id) can be stored to continue with the job later, in this process or another: `export_job(id)`
+/// of `client.jobs()` returns the handle of a job by its id.
 pub struct JobHandle<S> {
     operation: PendingOperation,
     spec: &'static JobSpec,

@@ -21,6 +21,8 @@ struct Parts {
     path: Vec<Segment>,
     expected: Cow<'static, str>,
     found: Cow<'static, str>,
+    /// The kind of the value.
+    kind: Option<JsonKind>,
     /// The document is not valid: the error is about the document, not about a value in it.
     of_document: bool,
 }
@@ -50,7 +52,9 @@ impl Segment {
 impl DecodeError {
     /// Creates an error for a value.
     pub(crate) fn new(expected: &'static str, raw: Raw<'_>) -> Self {
-        Self::of(expected, excerpt(raw))
+        let mut error = Self::of(expected, excerpt(raw));
+        error.0.kind = Some(raw.kind());
+        error
     }
 
     /// Creates an error from what was expected and what was found.
@@ -62,6 +66,7 @@ impl DecodeError {
             path: Vec::new(),
             expected: expected.into(),
             found: found.into(),
+            kind: None,
             of_document: false,
         }))
     }
@@ -107,6 +112,20 @@ impl DecodeError {
     /// Returns what was found: an excerpt of a scalar, or the kind of a larger value.
     pub fn found(&self) -> &str {
         &self.0.found
+    }
+
+    /// Returns what was found as far as it cannot be private: the kind of the value, or a position in the document.
+    pub(crate) fn public_found(&self) -> Option<&str> {
+        Some(match self.0.kind {
+            _ if self.0.of_document => self.found(),
+            None => return None,
+            Some(JsonKind::Null) => "`null`",
+            Some(JsonKind::Bool) => "a boolean",
+            Some(JsonKind::Number) => "a number",
+            Some(JsonKind::String) => "a string",
+            Some(JsonKind::List) => "a list",
+            Some(JsonKind::Object) => "an object",
+        })
     }
 
     /// Adds the member that the value is in to the path.

@@ -96,7 +96,13 @@ impl<'a> Raw<'a> {
 
     /// Returns `true` for a string of whitespace, or an empty one.
     pub fn is_whitespace(self) -> bool {
-        self.inner_text().is_some_and(|inner| inner.trim_ascii().is_empty())
+        let is_space = |text: &str| text.trim_ascii().is_empty();
+        self.inner_text().is_some_and(|inner| {
+            is_space(inner)
+                || self.has_escapes
+                    && inner.starts_with([' ', '\\'])
+                    && unescape(inner).is_some_and(|text| is_space(&text))
+        })
     }
 
     /// Returns a string, without quotes and escapes.

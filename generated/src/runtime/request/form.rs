@@ -6,7 +6,7 @@ use std::borrow::Cow;
 
 use bytes::Bytes;
 
-use super::value::{BodyValue, InvalidParameter, Name, flatten};
+use super::value::{BodyValue, InvalidParameter, Name, flatten, reject_empty_elements};
 use crate::runtime::http::url::encode_pairs;
 use crate::runtime::wire::Upload;
 
@@ -23,7 +23,7 @@ pub(crate) fn fields(
     members: &[(Name, BodyValue)],
 ) -> Result<Vec<(String, FormField<'_>)>, InvalidParameter> {
     let mut fields = Vec::new();
-    for (name, value) in flatten(members) {
+    for (name, value) in flatten(members)? {
         match value {
             BodyValue::File(file) => fields.push((name, FormField::File(file))),
             BodyValue::List(list) if list.iter().any(|v| matches!(v, BodyValue::File(_))) => {
@@ -36,6 +36,7 @@ pub(crate) fn fields(
                 }
             }
             BodyValue::List(list) => {
+                reject_empty_elements(&name, list)?;
                 let text = joined(&name, list)?;
                 fields.push((name, FormField::Text(text.into())));
             }

@@ -20,7 +20,7 @@ pub(super) fn violations(parts: &RequestParts) -> Vec<String> {
 }
 
 /// Returns the path parameters without a value.
-fn empty_path_parameters(parts: &RequestParts) -> impl Iterator<Item = &'static str> {
+pub(super) fn empty_path_parameters(parts: &RequestParts) -> impl Iterator<Item = &'static str> {
     parts.path.iter().filter(|(_, text)| text.trim().is_empty()).map(|(name, _)| *name)
 }
 

@@ -95,7 +95,7 @@ impl Request {
     pub fn header<T: Encode>(mut self, name: &'static str, value: impl Into<T>) -> Self {
         match value.into().as_value() {
             ValueRef::None => {}
-            value => match value.scalar() {
+            value => match value.request_scalar() {
                 Some(text) => return self.with_header(name, &text),
                 None => self.fail(InvalidParameter::new(name, "expected a single value")),
             },
@@ -240,19 +240,28 @@ impl Request {
     }
 
     /// Sets the header with the version of the API.
-    pub fn with_api_version(self, version: &str) -> Self {
+    pub fn with_api_version(mut self, version: &str) -> Self {
         let name = self.parts.core.api.version_header;
+        if version.trim().is_empty() {
+            self.fail(InvalidParameter::new(name, "the API version is empty"));
+        }
         self.with_header(name, version)
     }
 
     /// Adds a query parameter that the operation does not declare.
     pub fn with_query(mut self, name: String, value: String) -> Self {
+        if name.is_empty() {
+            self.fail(InvalidParameter::new("", "the name of a query parameter is empty"));
+        }
         self.parts.query.push((name.into(), value));
         self
     }
 
     /// Sets a member of the body that the operation does not declare.
     pub fn with_member(mut self, name: String, value: Json) -> Self {
+        if name.is_empty() {
+            self.fail(InvalidParameter::new("", "the name of a member is empty"));
+        }
         self.parts.set_member(name.into(), BodyValue::Json(value));
         self
     }

@@ -35,14 +35,14 @@ pub(crate) struct CallOptions {
 impl CallOptions {
     /// Sets a header.
     pub(crate) fn set_header(&mut self, name: &str, value: &str) -> Result<(), InvalidParameter> {
-        let invalid =
-            |reason| InvalidParameter::new(format!("header {}", name.escape_debug()), reason);
+        let invalid = |reason| InvalidParameter::new(name.escape_debug().to_string(), reason);
         let parsed = HeaderName::try_from(name).map_err(|_| invalid("not a header name"))?;
         if RESERVED.contains(&parsed.as_str()) {
-            return Err(invalid("is set by the client"));
+            return Err(invalid("the header is set by the client"));
         }
-        let value = HeaderValue::try_from(value)
-            .map_err(|_| invalid("contains characters that are not allowed in a header"))?;
+        let value = HeaderValue::try_from(value).map_err(|_| {
+            invalid("the value contains characters that are not allowed in a header")
+        })?;
         match self.headers.iter_mut().find(|(name, _)| *name == parsed) {
             Some((_, old)) => *old = value,
             None => self.headers.push((parsed, value)),

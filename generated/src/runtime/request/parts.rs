@@ -65,7 +65,7 @@ impl RequestParts {
 
     /// Sets a path parameter.
     pub(crate) fn set_path(&mut self, name: &'static str, value: ValueRef<'_>) {
-        match value.scalar() {
+        match value.request_scalar() {
             Some(text) => self.path.push((name, text.into_owned())),
             None => self.fail(InvalidParameter::new(name, "expected a value")),
         }
@@ -81,7 +81,7 @@ impl RequestParts {
     pub(crate) fn push_query(&mut self, name: &'static str, value: ValueRef<'_>) {
         match value {
             ValueRef::None => {}
-            value => match value.scalar() {
+            value => match value.request_scalar() {
                 Some(text) => self.query.push((name.into(), text.into_owned())),
                 None => self.fail(InvalidParameter::new(name, "expected a single value")),
             },

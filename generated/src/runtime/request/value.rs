@@ -52,7 +52,7 @@ impl BodyValue {
         Some(match value {
             ValueRef::None => return None,
             ValueRef::Text(text) => BodyValue::String(text.into_owned()),
-            ValueRef::DateTime(value) => BodyValue::String(value.to_string()),
+            ValueRef::DateTime(value) => BodyValue::String(value.for_request().to_text()),
             ValueRef::Json(json) => BodyValue::Json(json.clone()),
             ValueRef::List(list) => {
                 BodyValue::List(list.values().filter_map(BodyValue::new).collect())
@@ -130,17 +130,34 @@ fn add_member(members: &mut Vec<(Name, BodyValue)>, name: &str, value: ValueRef<
 
 /// Returns the members under their wire names: numbered values, and the members of indexed lists, become
 /// members of their own.
-pub(crate) fn flatten(members: &[(Name, BodyValue)]) -> Vec<(String, &BodyValue)> {
+pub(crate) fn flatten(
+    members: &[(Name, BodyValue)],
+) -> Result<Vec<(String, &BodyValue)>, InvalidParameter> {
     let mut all = Vec::with_capacity(members.len());
-    flatten_into(&mut all, members, None);
-    all
+    flatten_into(&mut all, members, None)?;
+    Ok(all)
+}
+
+/// Fails if an element of a list is a struct without members, which would shift or lose the elements.
+pub(crate) fn reject_empty_elements(
+    name: &str,
+    elements: &[BodyValue],
+) -> Result<(), InvalidParameter> {
+    let is_empty =
+        |value: &BodyValue| matches!(value, BodyValue::Object(object) if object.members.is_empty());
+    match elements.iter().position(is_empty) {
+        Some(index) => {
+            Err(InvalidParameter::new(name, format!("element {} has no members", index + 1)))
+        }
+        None => Ok(()),
+    }
 }
 
 fn flatten_into<'a>(
     all: &mut Vec<(String, &'a BodyValue)>,
     members: &'a [(Name, BodyValue)],
     index: Option<usize>,
-) {
+) -> Result<(), InvalidParameter> {
     for (name, value) in members {
         let name = index.map_or_else(|| name.to_string(), |index| indexed_name(name, index));
         match value {
@@ -150,15 +167,17 @@ fn flatten_into<'a>(
                 }
             }
             BodyValue::List(elements) if index.is_none() && value.is_indexed_list() => {
+                reject_empty_elements(&name, elements)?;
                 for (index, element) in elements.iter().enumerate() {
                     if let BodyValue::Object(object) = element {
-                        flatten_into(all, &object.members, Some(index));
+                        flatten_into(all, &object.members, Some(index))?;
                     }
                 }
             }
             value => all.push((name, value)),
         }
     }
+    Ok(())
 }
 
 /// Replaces the placeholder for the position in a list: `{i}` counts from 1, `{i0}` from 0, and `{i?}` is
@@ -175,7 +194,7 @@ pub(crate) fn encode_object(
     quoted: bool,
 ) -> Result<String, InvalidParameter> {
     let mut text = String::from("{");
-    for (name, value) in flatten(members) {
+    for (name, value) in flatten(members)? {
         if text.len() > 1 {
             text.push(',');
         }

@@ -62,6 +62,18 @@ impl<T> Map<T> {
         }
     }
 
+    /// Removes the entry of a name and returns its value. The order of the others is kept.
+    pub fn remove(&mut self, name: &str) -> Option<T> {
+        let (_, value) = self.entries.remove(self.position(name)?);
+        self.index = NameIndex::default();
+        if self.entries.len() > INDEXED {
+            for (at, (name, _)) in self.entries.iter().enumerate() {
+                self.index.insert(name, at);
+            }
+        }
+        Some(value)
+    }
+
     fn push(&mut self, name: Box<str>, value: T) {
         let at = self.entries.len();
         if at == INDEXED {
@@ -92,6 +104,13 @@ impl<T> Map<T> {
 /// An iterator over the entries of a [`Map`].
 #[derive(Clone, Debug)]
 pub struct MapIter<'a, T>(std::slice::Iter<'a, (Box<str>, T)>);
+
+impl<'a, T> MapIter<'a, T> {
+    /// Creates an iterator over entries.
+    pub(super) fn over(entries: &'a [(Box<str>, T)]) -> Self {
+        Self(entries.iter())
+    }
+}
 
 impl<'a, T> Iterator for MapIter<'a, T> {
     type Item = (&'a str, &'a T);

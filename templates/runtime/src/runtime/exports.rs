@@ -80,7 +80,7 @@ pub mod json {
     //! | document | decoded |
     //! |---|---|
     //! | `1e2` for an integer | 100; any number without a fraction is accepted |
-    //! | a member that occurs twice | the last value replaces the others; lists are not joined |
+    //! | a member that occurs twice | the last value replaces the others, and lists are not joined; strict decoding fails |
     //! | a decimal of more than 28 digits | cannot be read, and is kept in `extra`; it is never rounded |
     //! | `12.50` | with both places, and written back as `12.50` |
     //!
@@ -105,7 +105,7 @@ pub mod wire {
     //! | integer | `250`, `"250"`, `"250.0"` | blank strings, `[]`, `{}` |
     //! | [`Decimal`] | `12.50`, `"12.50"`, exponents; up to 28 digits, never rounded | the same |
     //! | boolean | `true`, `"TRUE"`, `"YES"`, `"no"`, `1`, `"0"` | the same |
-    //! | [`DateTime`] | RFC 3339, `+0000`, a space instead of `T`; without an offset as UTC | the same |
+    //! | [`DateTime`] | RFC 3339, `+0000`, `-08`, a space instead of `T`; without seconds, a time or an offset, which is UTC | the same |
     //! | [`Date`] | a date, or the date of a date and time | the same |
     //! | list | a list, one element, or `{"Items": {"Item": […]}}` | the same |
     //! | model | an object, or a list of one object | blank strings, `[]` |

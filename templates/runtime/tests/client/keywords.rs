@@ -56,6 +56,36 @@ async fn a_text_that_is_neither_a_time_nor_a_keyword_is_an_error() {
 }
 
 #[tokio::test]
+async fn a_missing_time_or_offset_is_added() {
+    for (text, sent) in [
+        ("2026-01-15", "2026-01-15T00:00:00Z"),
+        ("2026-01-15 10:30", "2026-01-15T10:30:00Z"),
+        ("2026-01-15T10:30:00.5", "2026-01-15T10:30:00.500Z"),
+        ("2026-01-15 10:30:00+0200", "2026-01-15 10:30:00+0200"),
+    ] {
+        let date: DateTime = text.parse().unwrap();
+        let fake = Fake::bodies(&["{}"]);
+        let request = notes_over(fake.clone()).request(&TIMED);
+        let request = request.query::<DateTime>("Since", date).header::<DateTime>("X-Since", date);
+        let event = Event { date: Some(date.into()), extra: Extra::default() };
+        request
+            .member::<DateTime>("Until", date)
+            .indexed("Events", &event)
+            .send::<()>()
+            .await
+            .unwrap();
+        let [request] = &fake.sent()[..] else { panic!("one request") };
+        let query = sent.replace(':', "%3A").replace('+', "%2B").replace(' ', "%20");
+        assert!(request.line.ends_with(&format!("?Since={query}")), "{}", request.line);
+        assert_eq!(request.headers["x-since"], sent);
+        let body = format!(r#"{{"Until":"{sent}","Events":[{{"EventDate":"{sent}"}}]}}"#);
+        assert_eq!(request.body.as_deref(), Some(body.as_bytes()));
+        // the spelling is kept elsewhere
+        assert_eq!(date.to_string(), text);
+    }
+}
+
+#[tokio::test]
 async fn the_check_can_be_skipped() {
     let send = send(|request| request.without_validation().record(&event("tomorrow")));
     send.await.unwrap();

@@ -17,6 +17,7 @@ mod jobs;
 mod keywords;
 mod lenient;
 mod machine;
+mod messages;
 mod notes;
 mod observers;
 mod options;

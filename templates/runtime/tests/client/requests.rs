@@ -202,11 +202,11 @@ async fn an_invalid_parameter_is_named_and_nothing_is_sent() {
                 .attachment(upload("a").with_content_type("text/x\r\nEvil: 1"))
                 .send(),
         ),
-        ("header X-A", notes.create("1", "s").header("X-A", "a\r\nEvil: 1").send()),
-        ("header X A", notes.create("1", "s").header("X A", "a").send()),
-        ("header Authorization", notes.create("1", "s").header("Authorization", "mine").send()),
-        ("header Host", notes.create("1", "s").header("Host", "evil").send()),
-        ("header X-Version", notes.create("1", "s").api_version("1\n4").send()),
+        ("X-A", notes.create("1", "s").header("X-A", "a\r\nEvil: 1").send()),
+        ("X A", notes.create("1", "s").header("X A", "a").send()),
+        ("Authorization", notes.create("1", "s").header("Authorization", "mine").send()),
+        ("Host", notes.create("1", "s").header("Host", "evil").send()),
+        ("X-Version", notes.create("1", "s").api_version("1\n4").send()),
     ];
     for (name, call) in calls {
         let error = call.await.unwrap_err();

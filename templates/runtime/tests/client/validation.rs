@@ -290,6 +290,21 @@ async fn elements_are_checked_one_by_one() {
 }
 
 #[tokio::test]
+async fn an_element_without_members_is_an_error() {
+    let price = Item { price: Some(Decimal::ONE), ..Item::default() };
+    for (items, position) in
+        [(vec![Item::default()], 1), (vec![price.clone(), Item::default(), price], 2)]
+    {
+        let (server, request) = order(&[("Currency", "USD")]);
+        let request = items.iter().fold(request, |request, item| request.indexed("Items", item));
+        let error = request.send::<WriteResult>().await.unwrap_err();
+        assert!(error.is_request() && server.received().is_empty(), "{error}");
+        let message = format!("`Items`: element {position} has no members");
+        assert_eq!(error.message(), Some(&*message));
+    }
+}
+
+#[tokio::test]
 async fn all_violations_are_in_one_message() {
     let (server, request) = request(&ORDER);
     let request = request.member::<&str>("Kind", "PAIR").member::<&str>("Left", "1");
@@ -325,6 +340,32 @@ async fn an_empty_string_is_present_in_json() {
     let (server, one) = request(&NESTED);
     let given = one.record(&Json::parse(r#"{"Text":"x"}"#).unwrap());
     assert_eq!(sent((server, given)).await, r#"{"Text":"x"}"#);
+}
+
+#[tokio::test]
+async fn page_numbers_and_sizes_have_a_lowest_value() {
+    let page = r#"{"Results":[],"Page":"0","NumPages":"1"}"#;
+    let server = Server::new([json(200, page), json(200, page)]);
+    let list = |page: i64, size: i64| {
+        let request = notes(&server.url).request(&COUNT);
+        ListCounted(request.query::<i64>("Page", page).query::<i64>("PageSize", size))
+    };
+    let error = list(-1, i64::MIN).send().await.unwrap_err();
+    let expected = "`Page`: expected a number of at least 0; \
+                    `PageSize`: expected a number of at least 1";
+    assert_eq!(message(&error), expected);
+    assert!(server.received().is_empty());
+    list(0, 1).send().await.unwrap();
+    list(-1, 0).skip_validation().send().await.unwrap();
+}
+
+#[tokio::test]
+async fn an_empty_path_parameter_cannot_be_skipped() {
+    let (server, request) = request(&crate::api::GET);
+    let request = request.path::<&str>("NoteId", "");
+    let error = request.send::<WriteResult>().await.unwrap_err();
+    assert_eq!(error.message(), Some("`NoteId` is required"));
+    assert!(server.received().is_empty());
 }
 
 #[tokio::test]

@@ -42,12 +42,20 @@ fn items_may_be_a_single_object_or_absent() {
         ("{}", 0, false),
         (r#"[{"Text":"a"},{"Text":"b"}]"#, 2, true),
         ("[]", 0, true),
-        (r#"{"Comments":[{}],"Comments":[{},{}]}"#, 2, true),
     ] {
         let (envelope, items) = decode_comments(document).expect(document);
         assert_eq!((items.len(), envelope.found), (count, found), "{document}");
         assert_eq!(lenient(document).1, items, "{document}");
     }
+}
+
+#[test]
+fn the_last_of_several_lists_is_used_unless_decoding_is_strict() {
+    let document = r#"{"Comments":[{}],"Comments":[{},{}]}"#;
+    let (envelope, items, _) = lenient(document);
+    assert_eq!((items.len(), envelope.found), (2, true));
+    let error = decode_comments(document).expect_err("repeated");
+    assert_eq!((&*error.path(), error.found()), ("$.Comments", "a repeated one"));
 }
 
 #[test]

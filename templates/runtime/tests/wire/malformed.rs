@@ -56,7 +56,9 @@ fn random_changes_never_panic() {
                 // what was decoded can be encoded and decoded again
                 let again = decode::<Note>(encode(&note).as_bytes());
                 assert_eq!(again.as_ref(), Ok(&note), "{}", String::from_utf8_lossy(&bytes));
-                assert_eq!(strict.is_ok(), report.unreadable.is_empty());
+                let what = "used the last of several members of this name";
+                let is_repeated = report.coercions.iter().any(|coercion| coercion.what == what);
+                assert_eq!(strict.is_ok(), report.unreadable.is_empty() && !is_repeated);
                 decoded += 1;
             }
             Err(error) => {

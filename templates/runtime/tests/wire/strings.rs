@@ -3,6 +3,14 @@
 use super::fixture::{NoteId, NoteState, coercion, note, reported, unreadable, with};
 
 #[test]
+fn escaped_whitespace_is_absent() {
+    for value in [r#""\t""#, r#"" \n ""#, r#""\u0020""#] {
+        assert_eq!(with("Amount", value), with("Amount", "null"), "{value}");
+    }
+    assert_eq!(unreadable("Amount", r#""\tx""#).path(), "$.Amount");
+}
+
+#[test]
 fn placeholders_are_strings() {
     for text in [" ", "n/a", "null", "NA", "[]", "0", "ü€😀", "a\"b\\c\n"] {
         let value = serde_json::to_string(text).expect("text");

@@ -1,11 +1,11 @@
 //! Structs: nested, numbered, repeated and unknown members.
 
-use super::fixture::{Note, coercion, decimal, note, reported, unreadable, with};
+use super::fixture::{Comment, Note, NoteId, coercion, decimal, note, reported, unreadable, with};
 use runtime::json::{decode, decode_strict, decode_with_report, encode};
 use runtime::record;
-use runtime::runtime::codec::{Context, Decode, EncodeStruct};
+use runtime::runtime::codec::{Context, Decode, EncodeStruct, decode_envelope};
 use runtime::runtime::json::Raw;
-use runtime::wire::{Extra, Json};
+use runtime::wire::{DateTime, Decimal, Extra, Json};
 
 #[test]
 fn absent_structs_are_none() {
@@ -102,6 +102,36 @@ fn the_last_of_several_members_is_used() {
 }
 
 #[test]
+fn an_unreadable_value_is_replaced_by_a_later_member() {
+    let read = note(r#"{"Amount":"n/a","Amount":"5"}"#);
+    assert_eq!((read.amount, read.extra.len()), (Some(decimal("5")), 0));
+    assert_eq!(encode(&note(r#"{"Amount":"n/a","Amount":""}"#)), "{}");
+    assert_eq!(encode(&note(r#"{"Text1":"a","Text1":["b"]}"#)), r#"{"Text1":["b"]}"#);
+    let read = note(r#"{"Amount":"5","Amount":"n/a","New":1}"#);
+    assert_eq!((read.amount, read.extra.len()), (None, 2));
+}
+
+#[test]
+fn repeated_members_are_errors_in_strict_mode() {
+    for (document, path) in [
+        (r#"{"Pages":1,"Pages":1}"#, "$.Pages"),
+        (r#"{"New":1,"New":2}"#, "$.New"),
+        (r#"{"Address":{"City":"a","City":"b"}}"#, "$.Address.City"),
+        (r#"{"Settings":{"a":1,"a":2}}"#, "$.Settings.a"),
+    ] {
+        let error = decode_strict::<Note>(document.as_bytes()).expect_err(document);
+        assert_eq!((&*error.path(), error.expected()), (path, "one member"));
+    }
+    let document = br#"{"Comments":[{"Text":"a"}],"Comments":[]}"#;
+    let mut items = Vec::<Comment>::new();
+    let mut decode = |strict| {
+        decode_envelope(document, &["Comments"], &mut items, &mut Context::new().strict(strict))
+    };
+    assert!(decode(false).is_ok());
+    assert_eq!(decode(true).expect_err("repeated").path(), "$.Comments");
+}
+
+#[test]
 fn fields_without_a_member_keep_their_values() {
     let mut read = note(r#"{"Pages":1,"Type":"x"}"#);
     let raw = Raw::document(br#"{"Pages":2}"#).expect("JSON");
@@ -112,6 +142,24 @@ fn fields_without_a_member_keep_their_values() {
 #[test]
 fn names_may_contain_escapes() {
     assert_eq!(note(r#"{"P\u0061ges":7}"#).pages, Some(7));
+}
+
+#[test]
+fn a_document_must_not_be_absent() {
+    fn expected<T: runtime::json::FromJson>(document: &str) -> String {
+        match decode::<T>(document.as_bytes()) {
+            Ok(_) => panic!("{document} is decoded"),
+            Err(error) => error.expected().to_owned(),
+        }
+    }
+    for document in ["null", "{}", "\"\""] {
+        assert_eq!(expected::<i64>(document), "an integer", "{document}");
+        assert_eq!(expected::<Decimal>(document), "a decimal number of at most 28 digits");
+        assert_eq!(expected::<bool>(document), "true or false");
+        assert_eq!(expected::<DateTime>(document), "a date and time");
+        assert_eq!(expected::<String>(document), "a string that is not empty");
+        assert_eq!(expected::<NoteId>(document), "a value that is not empty");
+    }
 }
 
 #[test]

@@ -34,6 +34,34 @@ fn a_single_element_is_decoded_if_it_is_named_like_one() {
     assert_eq!(unreadable("Tags", r#"{"Tag":null}"#).path(), "$.Tags");
 }
 
+#[test]
+fn attributes_of_a_wrapper_are_skipped() {
+    for document in [
+        r#"{"Comment":[{"Text":"a"},{"Text":"b"}],"@count":"2"}"#,
+        r#"{"@count":"2","@page":1,"Comment":[{"Text":"a"},{"Text":"b"}]}"#,
+    ] {
+        let (read, report) = reported("Comments", document);
+        let texts: Vec<_> = read.comments.iter().filter_map(|c| c.text.as_deref()).collect();
+        assert_eq!(texts, ["a", "b"], "{document}");
+        assert!(report.unknown_members.contains(&r#"$.Comments["@count"]"#.to_owned()));
+    }
+    assert_eq!(with("Comments", r#"{"@count":"1","Comment":{"Text":"a"}}"#).comments.len(), 1);
+    assert_eq!(with("Tags", r#"{"Tag":"a","@count":"1"}"#).tags, ["a"]);
+    // an element with an attribute
+    let read = with("Comments", r#"{"@id":"7","Text":"a"}"#);
+    assert_eq!(read.comments[0].text.as_deref(), Some("a"));
+    assert_eq!(read.comments[0].extra.get("@id").map(Json::as_json), Some(r#""7""#));
+}
+
+#[test]
+fn attributes_around_the_items_of_a_response_are_skipped() {
+    let document = br#"{"Comments":{"Comment":[{"Text":"a"},{"Text":"b"}],"@count":"2"}}"#;
+    let mut items = Vec::<Comment>::new();
+    let mut cx = Context::new().strict(true);
+    decode_envelope(document, &["Comments"], &mut items, &mut cx).expect("decodes");
+    assert_eq!(items.len(), 2);
+}
+
 /// A list element that declares the member with which lists are wrapped.
 #[derive(Clone, Default)]
 struct Folder {

@@ -29,8 +29,15 @@ impl Client {
     /// [`idempotent`](RawCall::idempotent) is set. The request counts against the default quota. A redirect of a `GET` is
     /// followed without credentials. Errors and spans name the operation `raw`.
     ///
-    /// ```ignore
-    /// let json = client.raw(Method::GET, "/Advertisers/{AccountSID}/Actions").query("State", "PENDING").await?;
+    /// ```no_run
+    /// # async fn example(client: generated_client::Client) -> Result<(), generated_client::Error> {
+    /// use generated_client::call::Method;
+    ///
+    /// let path = "/Advertisers/{AccountSID}/Actions";
+    /// let json = client.raw(Method::GET, path).query("State", "PENDING").await?;
+    /// println!("{json}");
+    /// # Ok(())
+    /// # }
     /// ```
     pub fn raw(&self, method: Method, path: impl Into<String>) -> RawCall {
         let api = self.core.api;

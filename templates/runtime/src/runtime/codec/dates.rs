@@ -57,6 +57,10 @@ impl Decode for DateTime {
             parsed(reader.value()?, "a date and time", JsonKind::String, cx, date_time)?,
         ))
     }
+
+    fn expected(&self) -> &'static str {
+        "a date and time"
+    }
 }
 
 impl Encode for Date {
@@ -76,6 +80,10 @@ impl Decode for Date {
         cx: &mut Context,
     ) -> Result<bool, DecodeError> {
         Ok(store(self, parsed(reader.value()?, "a date", JsonKind::String, cx, date)?))
+    }
+
+    fn expected(&self) -> &'static str {
+        "a date"
     }
 }
 

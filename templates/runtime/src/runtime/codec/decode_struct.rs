@@ -85,7 +85,7 @@ fn decode_members(
 ) -> Result<(), DecodeError> {
     value.visit_fields(&mut |meta, fields, extra| {
         let mut seen = cx.seen();
-        let mut next = 0;
+        let (mut next, mut has_unreadable) = (0, false);
         let mut has_next = reader.open()?;
         while has_next {
             let (name, field) = read_name(reader, meta, next)?;
@@ -93,10 +93,16 @@ fn decode_members(
                 next = at + 1;
             }
             cx.enter_name(&name);
-            if seen.as_mut().is_some_and(|seen| !seen.insert(&name, 0)) {
-                cx.coerced("used the last of several members of this name");
+            let is_repeated = seen.as_mut().is_some_and(|seen| !seen.insert(&name, 0));
+            if has_unreadable {
+                // the value of an earlier member of this name is not used
+                extra.remove(&name);
             }
-            decode_member(reader, meta, field, &name, FieldsMut { fields, extra }, cx)?;
+            let known = FieldsMut { fields, extra };
+            has_unreadable |= !decode_member(reader, meta, field, &name, known, cx)?;
+            if is_repeated {
+                cx.repeated().map_err(|error| error.under(&name))?;
+            }
             cx.leave();
             has_next = reader.next_member()?;
         }
@@ -147,7 +153,7 @@ struct FieldsMut<'f, 's> {
 /// Decodes a member into its field, or keeps its JSON in `extra`.
 ///
 /// A value that cannot be read as the type of its field is an error in strict mode, and in a required field. Otherwise
-/// the field is empty.
+/// the field is empty, and the function returns `false`.
 fn decode_member(
     reader: &mut Reader<'_>,
     meta: &'static StructMeta,
@@ -155,7 +161,7 @@ fn decode_member(
     name: &str,
     FieldsMut { fields, extra }: FieldsMut<'_, '_>,
     cx: &mut Context,
-) -> Result<(), DecodeError> {
+) -> Result<bool, DecodeError> {
     let (at, n) = match field {
         FieldMatch::Plain(at) => (at, None),
         FieldMatch::Numbered(at, n) => (at, Some(n)),
@@ -164,19 +170,19 @@ fn decode_member(
     let Some(field) = fields.get_mut(at) else {
         cx.unknown_member();
         extra.insert(Cow::Borrowed(name), Json::trusted(reader.value()?));
-        return Ok(());
+        return Ok(true);
     };
     let (start, mark) = (reader.mark(), cx.mark());
     cx.set_field(meta.members.get(at).copied().unwrap_or_default());
     if reader.null()? {
         field.clear_field(n);
-        return Ok(());
+        return Ok(true);
     }
     let error = match field.decode_field(n, reader, cx) {
-        Ok(true) => return Ok(()),
+        Ok(true) => return Ok(true),
         Ok(false) => {
             field.clear_field(n);
-            return Ok(());
+            return Ok(true);
         }
         Err(error) => error,
     };
@@ -189,5 +195,5 @@ fn decode_member(
     cx.add_unreadable(meta.name, name, &error);
     field.clear_field(n);
     extra.insert(Cow::Borrowed(name), Json::trusted(raw));
-    Ok(())
+    Ok(false)
 }

@@ -50,7 +50,7 @@ impl<T: Decode> Decode for Map<T> {
         decode_map(reader, cx, &mut |name, reader, cx| {
             let mut value = T::empty();
             if value.decode_from(reader, cx)? && self.insert(name, value).is_some() {
-                cx.coerced("used the last of several members of this name");
+                cx.repeated()?;
             }
             Ok(())
         })?;

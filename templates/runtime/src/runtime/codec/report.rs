@@ -115,6 +115,15 @@ impl Context {
         }
     }
 
+    /// Records that the current member replaced another one of its name. In strict mode this is an error.
+    pub(crate) fn repeated(&mut self) -> Result<(), DecodeError> {
+        if self.strict {
+            return Err(DecodeError::of("one member", "a repeated one"));
+        }
+        self.coerced("used the last of several members of this name");
+        Ok(())
+    }
+
     /// Records that the current member has no field.
     pub(crate) fn unknown_member(&mut self) {
         if let Some(notes) = &mut self.notes {
@@ -141,9 +150,9 @@ impl Context {
         }
     }
 
-    /// Returns an index for finding repeated names of one object; only a report needs it.
+    /// Returns an index for finding repeated names of one object; only a report and strict decoding need it.
     pub(crate) fn seen(&self) -> Option<NameIndex> {
-        self.notes.as_ref().map(|_| NameIndex::default())
+        (self.strict || self.notes.is_some()).then(NameIndex::default)
     }
 
     /// Sets the name of the field that is decoded.

@@ -87,6 +87,10 @@ impl Decode for String {
         }
         Ok(true)
     }
+
+    fn expected(&self) -> &'static str {
+        "a string that is not empty"
+    }
 }
 
 impl Encode for bool {
@@ -109,6 +113,10 @@ impl Decode for bool {
         // some booleans are numbers, with or without quotes
         let native = if raw.kind() == JsonKind::Number { JsonKind::Number } else { JsonKind::Bool };
         Ok(store(self, parsed(raw, "true or false", native, cx, parse_bool)?))
+    }
+
+    fn expected(&self) -> &'static str {
+        "true or false"
     }
 }
 
@@ -159,6 +167,10 @@ impl Decode for Decimal {
             parsed(reader.value()?, expected, JsonKind::Number, cx, |text, _| parse_decimal(text))?,
         ))
     }
+
+    fn expected(&self) -> &'static str {
+        "a decimal number of at most 28 digits"
+    }
 }
 
 /// Decodes an integer. A fraction of zeros is accepted and recorded.
@@ -189,6 +201,10 @@ impl Decode for i64 {
         cx: &mut Context,
     ) -> Result<bool, DecodeError> {
         Ok(store(self, integer(reader.value()?, cx)?))
+    }
+
+    fn expected(&self) -> &'static str {
+        "an integer"
     }
 }
 

@@ -65,6 +65,11 @@ pub trait Decode {
         self.decode_from(&mut Reader::over(raw.text()), cx)
     }
 
+    /// Returns what a document must contain, for errors about one that is absent in another form.
+    fn expected(&self) -> &'static str {
+        "a value that is not empty"
+    }
+
     /// Returns whether an object declares this member; `None` if it may have any member.
     fn declares(&self, _name: &str) -> Option<bool> {
         Some(false)
@@ -196,6 +201,10 @@ impl<T: DecodeStruct> Decode for T {
         cx: &mut Context,
     ) -> Result<bool, DecodeError> {
         decode_struct(reader, self, cx)
+    }
+
+    fn expected(&self) -> &'static str {
+        "an object"
     }
 
     fn declares(&self, name: &str) -> Option<bool> {

@@ -1,6 +1,7 @@
 //! Errors: one type for everything that can fail, and the parsing of error bodies.
 
 mod body;
+mod convert;
 mod display;
 mod kind;
 mod mock;
@@ -245,9 +246,9 @@ impl Error {
 
     /// Returns `true` if the same request may succeed later, and sending it again cannot have an effect twice.
     ///
-    /// The cause is temporary: no response, an exceeded quota (429), a failure of the service (500, 502, 503, 504), or a file
-    /// that does not exist yet. In addition the request is one of a read or of an idempotent write, or the service surely did not process
-    /// it. See [`rate_limit`](Self::rate_limit) for the time to wait.
+    /// The cause is temporary: no response, an exceeded quota (429), a failure of the service (408, 425, 500, 502, 503, 504),
+    /// or a file that does not exist yet. In addition the request is one of a read or of an idempotent write, or the
+    /// service surely did not process it. See [`rate_limit`](Self::rate_limit) for the time to wait.
     pub fn is_retryable(&self) -> bool {
         let safety = self.0.operation.map(|operation| operation.retry_safety);
         self.is(ErrorKind::NotReady) || self.is_repeatable(safety)

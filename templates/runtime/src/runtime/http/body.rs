@@ -3,7 +3,7 @@
 use std::fmt;
 use std::fs;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -199,11 +199,21 @@ fn open(path: PathBuf) -> io::Result<JoinHandle<io::Result<Opened>>> {
     if !is_in_tokio() {
         return Err(io::Error::other("not in a tokio runtime"));
     }
-    Ok(spawn_blocking(|| {
-        let file = fs::File::open(path)?;
-        let metadata = file.metadata()?;
-        Ok(Opened { file, length: metadata.len(), modified: metadata.modified().ok() })
-    }))
+    Ok(spawn_blocking(move || open_file(&path).map_err(|error| with_path(&path, &error))))
+}
+
+fn open_file(path: &Path) -> io::Result<Opened> {
+    let file = fs::File::open(path)?;
+    let metadata = file.metadata()?;
+    if metadata.is_dir() {
+        return Err(io::ErrorKind::IsADirectory.into());
+    }
+    Ok(Opened { file, length: metadata.len(), modified: metadata.modified().ok() })
+}
+
+/// Adds the path to the error about a file.
+pub(crate) fn with_path(path: &Path, error: &io::Error) -> io::Error {
+    io::Error::new(error.kind(), format!("`{}`: {error}", path.display()))
 }
 
 impl fmt::Debug for BodyStream {

@@ -86,7 +86,9 @@ impl BaseUrl {
         let address =
             Self { https, authority, prefix: uri.path().trim_end_matches('/').to_owned() };
         if !https && !allow_plain_http && !address.is_loopback() {
-            return Err("plain HTTP would send the credentials unencrypted");
+            return Err(
+                "plain HTTP would send the credentials unencrypted; `allow_plain_http` permits it",
+            );
         }
         Ok(address)
     }

@@ -16,8 +16,8 @@ use crate::runtime::wire::{Json, Map};
 
 /// A write that the service has accepted, and usually not processed yet.
 ///
-/// The [`id`](Queued::id) can be stored to continue with the write later, in this process or another. A response without
-/// an id, such as a bare `OK`, accepts the write too; [`acceptance`](Queued::acceptance) returns which it was.
+/// The [`id`](Queued::id) can be stored to continue with the write later, in this process or another:
+/// `queued_submission(id)` of `client.submissions()` returns the queued write by its id. A response without an id, such as a bare `OK`, accepts the write too; [`acceptance`](Queued::acceptance) returns which it was.
 pub struct Queued<S> {
     core: Arc<Core>,
     spec: &'static PollSpec,

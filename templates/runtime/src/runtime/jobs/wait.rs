@@ -49,7 +49,8 @@ impl<T> Wait<T> {
         self
     }
 
-    /// Sets the factor by which the interval grows. The default is 1.5.
+    /// Sets the factor by which the interval grows. The default is 1.5. A factor below 1, or one that is not a number,
+    /// counts as 1.
     pub fn multiplier(mut self, factor: f64) -> Self {
         self.policy.multiplier = factor;
         self

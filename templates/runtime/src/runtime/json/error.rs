@@ -19,6 +19,8 @@ struct Parts {
     path: Vec<Segment>,
     expected: Cow<'static, str>,
     found: Cow<'static, str>,
+    /// The kind of the value.
+    kind: Option<JsonKind>,
     /// The document is not valid: the error is about the document, not about a value in it.
     of_document: bool,
 }
@@ -48,7 +50,9 @@ impl Segment {
 impl DecodeError {
     /// Creates an error for a value.
     pub(crate) fn new(expected: &'static str, raw: Raw<'_>) -> Self {
-        Self::of(expected, excerpt(raw))
+        let mut error = Self::of(expected, excerpt(raw));
+        error.0.kind = Some(raw.kind());
+        error
     }
 
     /// Creates an error from what was expected and what was found.
@@ -60,6 +64,7 @@ impl DecodeError {
             path: Vec::new(),
             expected: expected.into(),
             found: found.into(),
+            kind: None,
             of_document: false,
         }))
     }
@@ -105,6 +110,20 @@ impl DecodeError {
     /// Returns what was found: an excerpt of a scalar, or the kind of a larger value.
     pub fn found(&self) -> &str {
         &self.0.found
+    }
+
+    /// Returns what was found as far as it cannot be private: the kind of the value, or a position in the document.
+    pub(crate) fn public_found(&self) -> Option<&str> {
+        Some(match self.0.kind {
+            _ if self.0.of_document => self.found(),
+            None => return None,
+            Some(JsonKind::Null) => "`null`",
+            Some(JsonKind::Bool) => "a boolean",
+            Some(JsonKind::Number) => "a number",
+            Some(JsonKind::String) => "a string",
+            Some(JsonKind::List) => "a list",
+            Some(JsonKind::Object) => "an object",
+        })
     }
 
     /// Adds the member that the value is in to the path.

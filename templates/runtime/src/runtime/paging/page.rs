@@ -102,6 +102,15 @@ impl<T> IntoIterator for Page<T> {
     }
 }
 
+impl<'a, T> IntoIterator for &'a Page<T> {
+    type Item = &'a T;
+    type IntoIter = std::slice::Iter<'a, T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.items.iter()
+    }
+}
+
 impl<T: Decode + Send + 'static> FromResponse for Page<T> {
     fn from_response(response: RawResponse) -> Result<Self, Error> {
         let mut items: Vec<T> = Vec::new();

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use super::json::Json;
-use super::map::Map;
+use super::map::{Map, MapIter};
 
 /// The members of an object that its model does not declare, or whose values cannot be read, in the order of the
 /// document. Encoding a model writes them after its fields.
@@ -47,11 +47,25 @@ impl Extra {
     pub fn insert<'n>(&mut self, name: impl Into<Cow<'n, str>>, value: Json) -> Option<Json> {
         self.0.get_or_insert_default().insert(name, value)
     }
+
+    /// Removes a member and returns its value.
+    pub fn remove(&mut self, name: &str) -> Option<Json> {
+        self.0.as_mut()?.remove(name)
+    }
 }
 
 impl PartialEq for Extra {
     fn eq(&self, other: &Self) -> bool {
         self.entries() == other.entries()
+    }
+}
+
+impl<'a> IntoIterator for &'a Extra {
+    type Item = (&'a str, &'a Json);
+    type IntoIter = MapIter<'a, Json>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        MapIter::over(self.entries())
     }
 }
 

@@ -1,5 +1,6 @@
 //! Ids: strings, with one type for each kind of object.
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::convert::Infallible;
 use std::fmt;
@@ -22,9 +23,18 @@ pub struct Id<K> {
 }
 
 /// A kind of object that has ids. Implemented by `ids!`.
-pub trait IdKind: 'static {
+///
+/// This trait is sealed.
+pub trait IdKind: sealed::IdKind + 'static {
     /// The name of the id type, for `Debug`.
     const NAME: &'static str;
+}
+
+pub mod sealed {
+    //! The trait that seals the one of the same name. The module that exports that trait does not export this one.
+
+    /// See [`IdKind`](super::IdKind).
+    pub trait IdKind {}
 }
 
 impl<K> Id<K> {
@@ -82,7 +92,25 @@ macro_rules! from_integers {
     };
 }
 
-from_integers!(i32 i64 u32 u64);
+from_integers!(i32 i64 u16 u32 u64 usize);
+
+impl<K> From<Cow<'_, str>> for Id<K> {
+    fn from(id: Cow<'_, str>) -> Self {
+        id.into_owned().into()
+    }
+}
+
+impl<K> PartialEq<str> for Id<K> {
+    fn eq(&self, other: &str) -> bool {
+        self.as_str() == other
+    }
+}
+
+impl<K> PartialEq<&str> for Id<K> {
+    fn eq(&self, other: &&str) -> bool {
+        self.as_str() == *other
+    }
+}
 
 impl<K> From<&Id<K>> for Id<K> {
     fn from(id: &Id<K>) -> Self {

@@ -149,10 +149,25 @@ impl From<String> for Json {
     }
 }
 
-impl From<i64> for Json {
-    /// Creates a JSON number.
-    fn from(value: i64) -> Self {
-        Self::from_trusted(value.to_string())
+/// Numbers are accepted as they are.
+macro_rules! from_numbers {
+    ($($integer:ty)+) => {
+        $(impl From<$integer> for Json {
+            /// Creates a JSON number.
+            fn from(value: $integer) -> Self {
+                Self::from_trusted(value.to_string())
+            }
+        })+
+    };
+}
+
+from_numbers!(i32 i64 u32 u64);
+
+impl<T: Into<Json>> From<Vec<T>> for Json {
+    /// Creates a JSON list.
+    fn from(values: Vec<T>) -> Self {
+        let values: Vec<String> = values.into_iter().map(|value| value.into().0.into()).collect();
+        Self::from_trusted(format!("[{}]", values.join(",")))
     }
 }
 

@@ -17,7 +17,7 @@ pub use rust_decimal::Decimal;
 pub(crate) use date::parse_http_date;
 pub use date::{Date, DateRangeError, DateTime, DateTimeOrKeyword, ParseDateError};
 pub use extra::Extra;
-pub use id::{Id, IdKind};
+pub use id::{Id, IdKind, sealed};
 pub use json::Json;
 pub use map::{Map, MapIter};
 pub(crate) use name_index::NameIndex;

@@ -4,10 +4,15 @@ use super::calendar::{date_from_days, days_from_date, days_in_month};
 
 /// A day of the calendar from 0001-01-01 to 9999-12-31, written as `2026-01-15`.
 ///
-/// ```ignore
+/// ```
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// use generated_client::wire::Date;
+///
 /// let day = Date::new(2026, 1, 15).ok_or("no such day")?;
 /// assert_eq!(day.to_string(), "2026-01-15");
 /// assert_eq!("2026-01-15".parse(), Ok(day));
+/// # Ok(())
+/// # }
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Date {

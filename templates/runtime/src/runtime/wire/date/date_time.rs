@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::hash::{Hash, Hasher};
 
 use super::date::Date;
-use super::style::{OffsetStyle, PackedStyle, Style};
+use super::style::{OffsetStyle, PackedStyle, Style, TimeStyle};
 
 const SECONDS_PER_DAY: i64 = 86_400;
 const NANOS_PER_SECOND: u32 = 1_000_000_000;
@@ -13,7 +13,8 @@ const MINUTES_PER_DAY: u16 = 1_440;
 /// A point in time with the offset from UTC and the spelling it was written with.
 ///
 /// Parsing accepts RFC 3339 and the variants that services send, and [`Display`](std::fmt::Display)
-/// writes back exactly what was parsed:
+/// writes back exactly what was parsed. In a request, a missing time and a missing offset are added, as in
+/// `2026-01-15T00:00:00Z`.
 ///
 /// | part | accepted |
 /// |---|---|
@@ -29,11 +30,16 @@ const MINUTES_PER_DAY: u16 = 1_440;
 /// Values are compared, ordered and hashed by the instant: `2026-01-15T22:00:00Z` equals
 /// `2026-01-15T14:00:00-0800`.
 ///
-/// ```ignore
+/// ```
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// use generated_client::wire::{Date, DateTime};
+///
 /// let time: DateTime = "2026-01-15T22:55:32-08:00".parse()?;
 /// assert_eq!(time.date(), Date::new(2026, 1, 15).ok_or("no such day")?);
 /// assert_eq!(time.offset_minutes(), Some(-480));
 /// assert_eq!(time, DateTime::from_unix_timestamp(1_768_546_532).ok_or("out of range")?);
+/// # Ok(())
+/// # }
 /// ```
 #[derive(Clone, Copy)]
 pub struct DateTime {
@@ -78,6 +84,12 @@ impl DateTime {
     ) -> Option<Self> {
         let style = Style::canonical(0, offset_minutes);
         Self::from_fields(date, [hour, minute, second], 0, offset_minutes, style)
+    }
+
+    /// Returns the midnight in UTC at which a day begins.
+    pub const fn midnight_utc(date: Date) -> Self {
+        let seconds = date.days_since_epoch() as i64 * SECONDS_PER_DAY;
+        Self { seconds, ..Self::UNIX_EPOCH }
     }
 
     /// Returns the time in UTC so many seconds after 1970-01-01T00:00:00Z, or `None` outside of the
@@ -166,6 +178,16 @@ impl DateTime {
         let days = date.days_since_epoch() as i64;
         let seconds = days * SECONDS_PER_DAY + minutes * 60 + second as i64;
         Some(Self { seconds, nanos, offset, style: style.pack() })
+    }
+
+    /// Returns the same instant as it is sent in a request. Services may reject a value without a time or an offset, so
+    /// both are added.
+    pub(crate) fn for_request(self) -> Self {
+        let style = self.style();
+        let is_complete = !matches!(style.time, TimeStyle::Missing)
+            && !matches!(style.offset, OffsetStyle::Missing);
+        let canonical = Self::from_instant(self.seconds, self.nanos, self.offset);
+        if is_complete { self } else { canonical.unwrap_or(self) }
     }
 
     /// Returns how the value is written.
