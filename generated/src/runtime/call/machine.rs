@@ -33,7 +33,7 @@ pub enum Action {
         /// The maximum number of bytes.
         limit: u64,
     },
-    /// Pass the body of the response on as it arrives: [`CallMachine::stream`].
+    /// Pass the body of the response on as it arrives, with `CallMachine::stream`.
     Stream,
     /// Wait for this duration, then report [`CallMachine::waited`].
     Wait(Duration),

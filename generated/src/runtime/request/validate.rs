@@ -14,12 +14,27 @@ pub(crate) fn check(parts: &RequestParts) -> Result<(), String> {
     let mut violations = missing::violations(parts);
     violations.extend(keywords::violations(parts));
     violations.extend(windows::violations(parts));
+    check_paging(parts, &mut violations);
     check_constraints(parts, &mut violations);
     if violations.is_empty() {
         return Ok(());
     }
-    violations.push("use `skip_validation()` to send the request anyway".to_owned());
+    // a URL without a path parameter cannot be sent
+    if missing::empty_path_parameters(parts).next().is_none() {
+        violations.push("use `skip_validation()` to send the request anyway".to_owned());
+    }
     Err(violations.join("; "))
+}
+
+/// Adds the violations of the lowest page number and page size.
+fn check_paging(parts: &RequestParts, violations: &mut Vec<String>) {
+    let Some((paging, _)) = parts.operation.paging else { return };
+    for (name, lowest) in [(paging.page, i128::from(paging.first)), (paging.size, 1)] {
+        let mut values = parts.query.iter().filter(|(known, _)| known == name);
+        if values.any(|(_, text)| text.parse::<i128>().is_ok_and(|number| number < lowest)) {
+            violations.push(format!("`{name}`: expected a number of at least {lowest}"));
+        }
+    }
 }
 
 /// Adds the violations of the constraints of the operation.
