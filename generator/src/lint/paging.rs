@@ -68,7 +68,13 @@ fn check_items(
 
 /// Returns the members of the successful JSON responses of an operation.
 pub fn response_members<'a>(input: &Input<'a>, operation: &Operation<'a>) -> Vec<&'a str> {
-    let mut members = Vec::new();
+    let schemas = response_schemas(input, operation);
+    schemas.iter().flat_map(|schema| properties(input, schema).into_keys()).collect()
+}
+
+/// Returns the schemas of the successful JSON responses of an operation.
+pub fn response_schemas<'a>(input: &Input<'a>, operation: &Operation<'a>) -> Vec<Cursor<'a>> {
+    let mut schemas = Vec::new();
     for (code, response) in operation.cursor.get_members("responses") {
         if !code.starts_with('2') && code != "default" {
             continue;
@@ -76,10 +82,8 @@ pub fn response_members<'a>(input: &Input<'a>, operation: &Operation<'a>) -> Vec
         for (_, media) in
             input.resolve(&response).get_members("content").filter(|(k, _)| k.contains("json"))
         {
-            if let Some(schema) = media.get("schema") {
-                members.extend(properties(input, &schema).into_keys());
-            }
+            schemas.extend(media.get("schema"));
         }
     }
-    members
+    schemas
 }

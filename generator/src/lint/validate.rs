@@ -7,6 +7,7 @@
 use indexmap::IndexMap;
 
 use super::cursor::Cursor;
+use super::formats::violated_limit;
 use super::input::Input;
 use super::properties::{item_schema, matches_name, parts, properties, schema_type};
 use crate::diagnostics::did_you_mean;
@@ -196,7 +197,7 @@ fn validate_scalar<'a>(
     }
 }
 
-/// Validates the text of a scalar against a type, a format and an enum.
+/// Validates the text of a scalar against a type, a format, the limits and an enum.
 fn validate_string<'a>(
     input: &Input<'a>,
     schema: &Cursor<'a>,
@@ -230,6 +231,9 @@ fn validate_string<'a>(
             value,
             format!("expected a value of type `{kind}`, found `{text}`"),
         ));
+    }
+    if let Some(message) = violated_limit(&parts, kind, text) {
+        return Some(mismatch(schema, value, message));
     }
     validate_enum(&parts, text, value)
 }

@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 
 use super::words::{constant, credentials_method, snake_words, type_name};
-use super::{DELEGATE, ENUM_NAMES, GROUP, METHOD, RUST_NAME, SERVER, reserved};
+use super::{DELEGATE, ENUM_NAMES, GROUP, ID, METHOD, RUST_NAME, SERVER, reserved};
 use crate::context::Context;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::ir::{Api, Content, Field, Group, Kind, MAX_ARGUMENTS, Name, Operation, Record};
@@ -32,7 +32,7 @@ pub(super) fn check(ctx: &mut Context, api: &Api) {
     }
     let mut modules = Scope::new("group", GROUP, reserved::GROUPS);
     for (index, group) in api.groups.iter().enumerate() {
-        modules.add(ctx, group.name.plain(), &group.origin);
+        modules.add(ctx, group.name.plain(), &group.origin.child("name"));
         check_operations(ctx, api, index, group);
     }
 }
@@ -67,10 +67,11 @@ fn check_names<'a>(
 }
 
 fn check_types(ctx: &mut Context, api: &Api) {
-    let mut seen = Scope::new("type", RUST_NAME, reserved::TYPES);
+    let mut seen = Scope::new("type", ID, reserved::TYPES);
     for id in &api.ids {
         seen.add(ctx, &id.name.ident, &id.origin);
     }
+    seen.key = RUST_NAME;
     for ty in &api.types {
         seen.add(ctx, &ty.name.ident, &ty.origin);
         if let Kind::Record(record) = &ty.kind
@@ -81,7 +82,7 @@ fn check_types(ctx: &mut Context, api: &Api) {
     }
     seen.key = GROUP;
     for group in &api.groups {
-        seen.add(ctx, &type_name(&group.name.words), &group.origin);
+        seen.add(ctx, &type_name(&group.name.words), &group.origin.child("name"));
     }
     seen.key = METHOD;
     for operation in api.groups.iter().flat_map(|group| &group.operations) {
@@ -199,18 +200,36 @@ impl<'a> Scope<'a> {
         if self.reserved.contains(&ident) {
             let message = format!("{} name `{ident}` is reserved", self.kind);
             ctx.report(
-                Diagnostic::new(Code::NameCollision, origin, message)
-                    .help(format!("set another name with `{}`", self.key)),
+                self.diagnostic(ctx, origin, message)
+                    .help(format!("set another name with {}", self.place())),
             );
         } else if let Some(first) = self.names.get(ident) {
             let message = format!("duplicate {} name `{ident}`", self.kind);
             ctx.report(
-                Diagnostic::new(Code::NameCollision, origin, message)
+                self.diagnostic(ctx, origin, message)
                     .label(first, "first used here")
-                    .help(format!("set another name for one of them with `{}`", self.key)),
+                    .help(format!("set another name for one of them with {}", self.place())),
             );
         } else {
             self.names.insert(ident.to_owned(), origin.clone());
+        }
+    }
+
+    /// Creates a diagnostic about a name. The name of an id type is a key of the spec, others are values.
+    fn diagnostic(&self, ctx: &Context, origin: &Origin, message: String) -> Diagnostic {
+        let diagnostic = Diagnostic::new(Code::NameCollision, origin, message);
+        match self.key {
+            ID => diagnostic.span(ctx.sources.key_span(origin)),
+            _ => diagnostic,
+        }
+    }
+
+    /// Returns where the name is set, for help lines.
+    fn place(&self) -> String {
+        match self.key {
+            GROUP => format!("`name` in `{GROUP}`"),
+            ID => format!("another key of `{ID}`"),
+            key => format!("`{key}`"),
         }
     }
 }

@@ -92,6 +92,14 @@ pub fn credentials_method(scheme: &str) -> String {
     format!("{}_credentials", snake_words(scheme))
 }
 
+/// Returns `true` for lower-case letters, digits and `_`, beginning with a letter, that are not a keyword.
+pub fn is_snake_case(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_lowercase())
+        && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
+        && !KEYWORDS.contains(&name)
+        && !NEVER_RAW.contains(&name)
+}
+
 /// Adds a prefix if the name begins with a digit, and removes invalid characters.
 fn to_identifier(name: String, prefix: &str) -> String {
     match name.chars().next() {
@@ -103,6 +111,16 @@ fn to_identifier(name: String, prefix: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn keywords_and_other_spellings_are_not_snake_case() {
+        for name in ["notes", "promo_codes", "a2"] {
+            assert!(is_snake_case(name), "{name}");
+        }
+        for name in ["", "_", "Notes", "notes-2", "2x", "../x", "a b", "type", "self", "é"] {
+            assert!(!is_snake_case(name), "{name}");
+        }
+    }
 
     #[test]
     fn spellings_become_identifiers() {

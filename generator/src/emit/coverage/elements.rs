@@ -1,7 +1,8 @@
 //! Elements of a spec file.
 
+use crate::diagnostics::{Code, Diagnostic};
 use crate::location::{FileId, Origin};
-use crate::source::{Node, NodeKind};
+use crate::source::{Node, NodeKind, Sources};
 
 /// The kind of an element.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -63,6 +64,20 @@ pub struct SpecElement {
     pub name: String,
     /// The location; of a description that of its owner, of an enum value that of its enum.
     pub origin: Origin,
+}
+
+impl SpecElement {
+    /// Returns the error that nothing is generated from the element.
+    pub fn diagnostic(&self, sources: &Sources) -> Diagnostic {
+        let (kind, name) = (self.kind.singular(), &self.name);
+        let message = match self.kind {
+            ElementKind::Description => format!("description of `{name}` is not used"),
+            _ => format!("{kind} `{name}` is not used"),
+        };
+        Diagnostic::new(Code::UnusedElement, &self.origin, message)
+            .span(sources.key_span(&self.origin))
+            .help("move or remove it, or extend the generator")
+    }
 }
 
 /// Returns the elements of a file, in document order.
