@@ -53,17 +53,11 @@ pub fn generate(ctx: &mut Context, options: &Options) -> Result<Vec<File>, Diagn
     let (resolved, api) = analyze_spec(ctx, options)?;
     let templates = emit::templates(ctx, options)?;
     let coverage = coverage::measure(ctx, &resolved, &api);
-    let coverage = report_gaps(ctx, coverage)?;
-    emit::files(ctx, &api, &coverage, &templates)
-}
-
-/// Reports the elements from which nothing is generated.
-fn report_gaps(ctx: &mut Context, coverage: Coverage) -> Result<Coverage, Diagnostics> {
     for gap in coverage.gaps() {
         let diagnostic = gap.diagnostic(&ctx.sources);
         ctx.report(diagnostic);
     }
-    ctx.finish(coverage)
+    emit::files(ctx, &api, &coverage, &templates)
 }
 
 /// Reads the spec and reports which of its elements are generated.

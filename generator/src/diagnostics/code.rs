@@ -106,7 +106,7 @@ codes! {
     Unsupported "G080" "unsupported" Error "A construct of OpenAPI is not supported."
     NameCollision "G081" "name-collision" Error "Two items have the same Rust name."
     BadName "G082" "bad-name" Error "A name is not a valid Rust identifier."
-    UnusedElement "G083" "unused-element" Error "Nothing is generated from an element."
+    UnusedElement "G083" "unused-element" Warning "Nothing is generated from an element."
     // lint: values of keywords
     UnknownFormat "G084" "unknown-format" Error "A format is not defined for its type."
     BadRange "G085" "bad-range" Error "The lower bound of a range is greater than its upper bound."

@@ -39,11 +39,15 @@ const BOUNDS: [(&str, &str); 4] = [
     ("minProperties", "maxProperties"),
 ];
 
+/// Keywords whose value is an integer in a schema of type `integer`.
+const INTEGERS: [&str; 3] = ["minimum", "maximum", "multipleOf"];
+
 /// Reports unknown formats, invalid defaults and empty ranges.
 pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for schema in input.objects(&objects::SCHEMA) {
         found.extend(check_format(schema));
+        found.extend(INTEGERS.iter().filter_map(|key| check_integer(schema, key)));
         found.extend(BOUNDS.iter().filter_map(|bounds| check_bounds(schema, *bounds)));
         if let Some(default) = schema.get("default") {
             check_default(input, schema, &default, &mut found);
@@ -68,6 +72,18 @@ fn check_format(schema: &Cursor<'_>) -> Option<Diagnostic> {
     Some(diagnostic)
 }
 
+/// Checks that a limit of an integer is an integer of 64 bits.
+fn check_integer(schema: &Cursor<'_>, key: &str) -> Option<Diagnostic> {
+    let limit = schema.get(key).filter(|_| schema.get_str("type") == Some("integer"))?;
+    let NodeKind::Scalar { text, .. } = &limit.node.kind else { return None };
+    if text.parse::<i64>().is_ok() {
+        return None;
+    }
+    let message = format!("expected a 64-bit integer in `{key}`, found `{text}`");
+    let diagnostic = Diagnostic::new(Code::WrongType, &limit.origin, message);
+    Some(diagnostic.help("correct the limit, or write `type: number`"))
+}
+
 fn check_bounds(schema: &Cursor<'_>, (lower, upper): (&str, &str)) -> Option<Diagnostic> {
     let (least, most) = (schema.get(lower)?, schema.get(upper)?);
     let (from, to) = (number(&least)?, number(&most)?);
@@ -76,7 +92,11 @@ fn check_bounds(schema: &Cursor<'_>, (lower, upper): (&str, &str)) -> Option<Dia
     }
     let message = format!("empty range: `{lower}` is {from}, `{upper}` is {to}");
     let diagnostic = Diagnostic::new(Code::BadRange, &least.origin, message);
-    Some(diagnostic.label(&most.origin, "upper bound is here").help("exchange or correct the bounds"))
+    Some(
+        diagnostic
+            .label(&most.origin, "upper bound is here")
+            .help("exchange or correct the bounds"),
+    )
 }
 
 fn check_default<'a>(

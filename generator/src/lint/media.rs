@@ -82,7 +82,9 @@ fn check_spelling(input: &Input<'_>, media: &Cursor<'_>) -> Option<Diagnostic> {
     }
     let message = format!("unknown media type `{name}`");
     let mut diagnostic = Diagnostic::new(Code::UnknownMediaType, &media.origin, message);
-    diagnostic.help = near.map(|near| format!("did you mean `{near}`?")).or_else(|| did_you_mean(&essence, SPECIAL));
+    diagnostic.help = near
+        .map(|near| format!("did you mean `{near}`?"))
+        .or_else(|| did_you_mean(&essence, SPECIAL));
     Some(diagnostic.span(input.key_span(&media.origin)))
 }
 

@@ -4,7 +4,7 @@ use super::cursor::Cursor;
 use super::input::Input;
 use super::paging::response_schemas;
 use super::properties::{parts, properties};
-use crate::diagnostics::{Code, Diagnostic, did_you_mean};
+use crate::diagnostics::{Code, Diagnostic, closest, did_you_mean};
 
 /// Reports invalid URLs, headers and states, and a missing default security.
 pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
@@ -15,6 +15,7 @@ pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
     for (name, value) in client.iter().flat_map(|client| client.get_members("headers")) {
         found.extend(check_header(input, name, &value));
     }
+    found.extend(client.and_then(|client| check_account(input, &client.get("account-parameter")?)));
     found.extend(check_security(input, &root));
     for table in ["x-jobs", "x-queues"] {
         for (_, entry) in root.get_members(table) {
@@ -57,6 +58,23 @@ fn check_header(input: &Input<'_>, name: &str, value: &Cursor<'_>) -> Option<Dia
     Some(diagnostic.help("write printable ASCII characters without surrounding spaces"))
 }
 
+/// Reports an account parameter that is probably a misspelling of a path parameter.
+///
+/// An API whose paths do not contain the account is valid.
+fn check_account(input: &Input<'_>, account: &Cursor<'_>) -> Option<Diagnostic> {
+    let name = account.node.as_str()?;
+    let parameters = input.operations.iter().flat_map(|operation| &operation.parameters);
+    let names: Vec<&str> =
+        parameters.filter(|p| p.location() == "path").map(|parameter| parameter.name()).collect();
+    if names.contains(&name) {
+        return None;
+    }
+    let near = closest(name, names)?;
+    let message = format!("no operation has the path parameter `{name}`");
+    let diagnostic = Diagnostic::new(Code::UnknownParameter, &account.origin, message);
+    Some(diagnostic.help(format!("did you mean `{near}`?")))
+}
+
 /// Checks that there is a default security, unless all operations declare their own.
 fn check_security(input: &Input<'_>, root: &Cursor<'_>) -> Option<Diagnostic> {
     let schemes = root.get("components")?.get("securitySchemes")?;
@@ -68,7 +86,9 @@ fn check_security(input: &Input<'_>, root: &Cursor<'_>) -> Option<Diagnostic> {
     let message =
         format!("missing key `security`: {} is sent without credentials", operation.name());
     let diagnostic = Diagnostic::new(Code::MissingMember, &schemes.origin, message);
-    let help = format!("add `security: [{{ {name}: [] }}]` to the root, or `security: []` if there are no credentials");
+    let help = format!(
+        "add `security: [{{ {name}: [] }}]` to the root, or `security: []` if there are no credentials"
+    );
     Some(diagnostic.span(input.key_span(&schemes.origin)).help(help))
 }
 
@@ -103,7 +123,8 @@ mod tests {
         for url in ["https://api.example.com", "http://localhost:80/v2/", "https://[::1]/"] {
             assert!(is_base_url(url), "{url}");
         }
-        for url in ["api.example.com", "https://", "ftp://a", "https://a b", "https://a/?b", "/v2"] {
+        for url in ["api.example.com", "https://", "ftp://a", "https://a b", "https://a/?b", "/v2"]
+        {
             assert!(!is_base_url(url), "{url}");
         }
     }

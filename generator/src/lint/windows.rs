@@ -12,7 +12,9 @@ pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
     for operation in &input.operations {
         let query = operation.query_names();
         for window in operation.cursor.get_items("x-windows") {
-            found.extend(["days", "past-days"].into_iter().filter_map(|key| check_days(&window.get(key)?)));
+            found.extend(
+                ["days", "past-days"].into_iter().filter_map(|key| check_days(&window.get(key)?)),
+            );
             for at in ["start", "end"].into_iter().filter_map(|key| window.get(key)) {
                 let Some(name) = at.node.as_str() else { continue };
                 if query.contains(&name) {
@@ -47,13 +49,15 @@ fn check_date(
     at: &Cursor<'_>,
     name: &str,
 ) -> Option<Diagnostic> {
-    let parameter = operation.parameters.iter().find(|p| p.location() == "query" && p.name() == name)?;
+    let parameter =
+        operation.parameters.iter().find(|p| p.location() == "query" && p.name() == name)?;
     let parts = parts(input, &parameter.cursor.get("schema")?);
     let format = parts.iter().find_map(|part| part.get_str("format"));
     if matches!(format, Some("date" | "date-time")) {
         return None;
     }
-    let message = format!("expected a query parameter of format `date` or `date-time`, found `{name}`");
+    let message =
+        format!("expected a query parameter of format `date` or `date-time`, found `{name}`");
     let diagnostic = Diagnostic::new(Code::BadExtensionValue, &at.origin, message);
     Some(diagnostic.label(&parameter.cursor.origin, "parameter is here"))
 }

@@ -199,16 +199,13 @@ impl<'a> Scope<'a> {
         }
         if self.reserved.contains(&ident) {
             let message = format!("{} name `{ident}` is reserved", self.kind);
-            ctx.report(
-                self.diagnostic(ctx, origin, message)
-                    .help(format!("set another name with {}", self.place())),
-            );
+            ctx.report(self.diagnostic(ctx, origin, message).help(self.advice("")));
         } else if let Some(first) = self.names.get(ident) {
             let message = format!("duplicate {} name `{ident}`", self.kind);
             ctx.report(
                 self.diagnostic(ctx, origin, message)
                     .label(first, "first used here")
-                    .help(format!("set another name for one of them with {}", self.place())),
+                    .help(self.advice(" for one of them")),
             );
         } else {
             self.names.insert(ident.to_owned(), origin.clone());
@@ -224,12 +221,12 @@ impl<'a> Scope<'a> {
         }
     }
 
-    /// Returns where the name is set, for help lines.
-    fn place(&self) -> String {
+    /// Returns the help line, which asks for another name.
+    fn advice(&self, item: &str) -> String {
         match self.key {
-            GROUP => format!("`name` in `{GROUP}`"),
-            ID => format!("another key of `{ID}`"),
-            key => format!("`{key}`"),
+            GROUP => format!("set another `name`{item} in `{GROUP}`"),
+            ID => format!("use another key{item} in `{ID}`"),
+            key => format!("set another name{item} with `{key}`"),
         }
     }
 }

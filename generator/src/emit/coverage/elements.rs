@@ -67,7 +67,7 @@ pub struct SpecElement {
 }
 
 impl SpecElement {
-    /// Returns the error that nothing is generated from the element.
+    /// Returns the diagnostic that nothing is generated from the element.
     pub fn diagnostic(&self, sources: &Sources) -> Diagnostic {
         let (kind, name) = (self.kind.singular(), &self.name);
         let message = match self.kind {
@@ -158,7 +158,7 @@ fn add_parameter(node: &Node, origin: &Origin, found: &mut Vec<SpecElement>) {
         name: name.to_owned(),
         origin: origin.clone(),
     });
-    add_descriptions(node, origin, found);
+    add_named_descriptions(node, name, origin, found);
     if let Some(node) = node.get("schema") {
         add_schema(node, &origin.child("schema"), found);
     }
@@ -210,9 +210,14 @@ fn add_schema(node: &Node, origin: &Origin, found: &mut Vec<SpecElement>) {
 
 /// Adds the description and the summary of a node.
 fn add_descriptions(node: &Node, origin: &Origin, found: &mut Vec<SpecElement>) {
+    add_named_descriptions(node, &origin.key(), origin, found);
+}
+
+/// Adds the description and the summary of a node with another name than its key.
+fn add_named_descriptions(node: &Node, name: &str, origin: &Origin, found: &mut Vec<SpecElement>) {
     for key in ["summary", "description"] {
         if node.get(key).and_then(Node::as_str).is_some() {
-            let (name, origin) = (origin.key(), origin.clone());
+            let (name, origin) = (name.to_owned(), origin.clone());
             found.push(SpecElement { kind: ElementKind::Description, name, origin });
         }
     }
