@@ -4,8 +4,7 @@ use std::fs;
 use std::process::ExitCode;
 
 use generator::diagnostics::closest;
-use generator::inflect::singularize;
-use generator::name::is_snake_case;
+use generator::inflect::{is_snake_case, singularize};
 
 use crate::gen_command::in_workspace;
 

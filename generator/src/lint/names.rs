@@ -1,9 +1,11 @@
 //! Names of the crate, of groups and of methods are valid as they are written.
 
+use heck::ToSnakeCase;
+
 use super::cursor::Cursor;
 use super::input::Input;
 use crate::diagnostics::{Code, Diagnostic};
-use crate::name::{field, is_snake_case};
+use crate::inflect::is_snake_case;
 
 /// Crate names that the standard library uses.
 const STANDARD_CRATES: [&str; 5] = ["alloc", "core", "proc-macro", "std", "test"];
@@ -58,7 +60,7 @@ fn check_method(method: &Cursor<'_>) -> Option<Diagnostic> {
 
 /// Suggests a valid spelling, or else describes the valid names.
 fn suggest(text: &str, example: &str) -> String {
-    let spelled = field(text);
+    let spelled = text.to_snake_case();
     if text.starts_with(char::is_alphabetic) && is_snake_case(&spelled) {
         return format!("write `{spelled}`");
     }

@@ -123,8 +123,9 @@ fn check_fields(ctx: &mut Context, record: &Record) {
     let mut seen = Scope::new("field", RUST_NAME, reserved::FIELDS);
     let mut setters = Scope::new("setter", RUST_NAME, reserved::RECORD_SETTERS);
     for field in &record.fields {
-        seen.add(ctx, &field.name.ident, &field.origin);
-        add_setters(ctx, &mut setters, field);
+        if seen.add(ctx, &field.name.ident, &field.origin) {
+            add_setters(ctx, &mut setters, field);
+        }
     }
 }
 
@@ -191,11 +192,11 @@ impl<'a> Scope<'a> {
         Self { kind, key, reserved, names: IndexMap::new() }
     }
 
-    /// Adds a name, or reports a collision.
-    fn add(&mut self, ctx: &mut Context, ident: &str, origin: &Origin) {
+    /// Adds a name, or reports a collision and returns `false`.
+    fn add(&mut self, ctx: &mut Context, ident: &str, origin: &Origin) -> bool {
         // A missing name has been reported before.
         if ident.is_empty() {
-            return;
+            return false;
         }
         if self.reserved.contains(&ident) {
             let message = format!("{} name `{ident}` is reserved", self.kind);
@@ -209,7 +210,9 @@ impl<'a> Scope<'a> {
             );
         } else {
             self.names.insert(ident.to_owned(), origin.clone());
+            return true;
         }
+        false
     }
 
     /// Creates a diagnostic about a name. The name of an id type is a key of the spec, others are values.

@@ -10,8 +10,7 @@ mod words;
 
 pub use collisions::{arguments_owner, arguments_type};
 pub use words::{
-    constant, credentials_method, doc_words, field, is_snake_case, module, snake_words, type_name,
-    variant,
+    constant, credentials_method, doc_words, field, module, snake_words, type_name, variant,
 };
 
 use crate::context::Context;

@@ -2,17 +2,7 @@
 
 use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 
-/// Keywords, which are valid only as raw identifiers.
-const KEYWORDS: &[&str] = &[
-    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn",
-    "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let",
-    "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return",
-    "static", "struct", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use",
-    "virtual", "where", "while", "yield",
-];
-
-/// Keywords that are not valid as raw identifiers.
-const NEVER_RAW: &[&str] = &["crate", "self", "super"];
+use crate::inflect::{KEYWORDS, NEVER_RAW};
 
 /// Returns the identifier of a field, a method or an argument.
 pub fn field(words: &str) -> String {
@@ -92,14 +82,6 @@ pub fn credentials_method(scheme: &str) -> String {
     format!("{}_credentials", snake_words(scheme))
 }
 
-/// Returns `true` for lower-case letters, digits and `_`, beginning with a letter, that are not a keyword.
-pub fn is_snake_case(name: &str) -> bool {
-    name.starts_with(|c: char| c.is_ascii_lowercase())
-        && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
-        && !KEYWORDS.contains(&name)
-        && !NEVER_RAW.contains(&name)
-}
-
 /// Adds a prefix if the name begins with a digit, and removes invalid characters.
 fn to_identifier(name: String, prefix: &str) -> String {
     match name.chars().next() {
@@ -111,16 +93,6 @@ fn to_identifier(name: String, prefix: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn keywords_and_other_spellings_are_not_snake_case() {
-        for name in ["notes", "promo_codes", "a2"] {
-            assert!(is_snake_case(name), "{name}");
-        }
-        for name in ["", "_", "Notes", "notes-2", "2x", "../x", "a b", "type", "self", "é"] {
-            assert!(!is_snake_case(name), "{name}");
-        }
-    }
 
     #[test]
     fn spellings_become_identifiers() {
