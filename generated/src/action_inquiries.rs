@@ -282,7 +282,9 @@ impl UpdateActionInquiry {
         Self(self.0.member::<CustomerId>("CustomerId", value))
     }
 
-    /// Adds an element. The items of the order. Used for approvals.
+    /// Adds an item to `Items`.
+    ///
+    /// The items of the order. Used for approvals.
     pub fn item(self, value: ActionInquiryItem) -> Self {
         Self(self.0.indexed("Items", &value))
     }

@@ -485,7 +485,9 @@ impl UpdateAction {
         Self(self.0.member::<String>("CustomerStatus", value))
     }
 
-    /// Adds an element. The items to change. Items that are left out keep their values.
+    /// Adds an item to `Items`.
+    ///
+    /// The items to change. Items that are left out keep their values.
     pub fn item(self, value: ActionItemChange) -> Self {
         Self(self.0.indexed("Items", &value))
     }

@@ -413,7 +413,8 @@ impl GetAdCode {
         Self(self.0.query::<String>("subId3", value))
     }
 
-    /// Sets the label that partner and brand share, appended to the tracking link.
+    /// Sets the label for traffic that the partner shares with the brand, appended to the tracking
+    /// link.
     pub fn shared_id(self, value: impl Into<String>) -> Self {
         Self(self.0.query::<String>("sharedId", value))
     }
@@ -452,7 +453,8 @@ impl GetAdIframeCode {
         Self(self.0.query::<String>("subId3", value))
     }
 
-    /// Sets the label that partner and brand share, appended to the tracking link.
+    /// Sets the label for traffic that the partner shares with the brand, appended to the tracking
+    /// link.
     pub fn shared_id(self, value: impl Into<String>) -> Self {
         Self(self.0.query::<String>("sharedId", value))
     }
@@ -491,7 +493,8 @@ impl GetAdTrackingLink {
         Self(self.0.query::<String>("subId3", value))
     }
 
-    /// Sets the label that partner and brand share, appended to the tracking link.
+    /// Sets the label for traffic that the partner shares with the brand, appended to the tracking
+    /// link.
     pub fn shared_id(self, value: impl Into<String>) -> Self {
         Self(self.0.query::<String>("sharedId", value))
     }

@@ -1,6 +1,26 @@
-//! English word forms, for names and documentation derived from names.
+//! Word forms and keywords, for names and documentation derived from names.
 
 use heck::ToSnakeCase;
+
+/// Keywords, which are valid only as raw identifiers.
+pub const KEYWORDS: &[&str] = &[
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn",
+    "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let",
+    "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return",
+    "static", "struct", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use",
+    "virtual", "where", "while", "yield",
+];
+
+/// Keywords that are not valid as raw identifiers.
+pub const NEVER_RAW: &[&str] = &["crate", "self", "super"];
+
+/// Returns `true` for lower-case letters, digits and `_`, beginning with a letter, that are not a keyword.
+pub fn is_snake_case(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_lowercase())
+        && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
+        && !KEYWORDS.contains(&name)
+        && !NEVER_RAW.contains(&name)
+}
 
 /// Returns the singular of an English plural: `Entities` becomes `Entity`.
 pub fn singularize(word: &str) -> String {
@@ -55,7 +75,17 @@ pub fn group_digits(number: u64) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{group_digits, setter_description, singularize};
+    use super::{group_digits, is_snake_case, setter_description, singularize};
+
+    #[test]
+    fn keywords_and_other_spellings_are_not_snake_case() {
+        for name in ["notes", "promo_codes", "a2"] {
+            assert!(is_snake_case(name), "{name}");
+        }
+        for name in ["", "_", "Notes", "notes-2", "2x", "../x", "a b", "type", "self", "é"] {
+            assert!(!is_snake_case(name), "{name}");
+        }
+    }
 
     #[test]
     fn thousands_are_separated() {

@@ -53,6 +53,10 @@ pub fn generate(ctx: &mut Context, options: &Options) -> Result<Vec<File>, Diagn
     let (resolved, api) = analyze_spec(ctx, options)?;
     let templates = emit::templates(ctx, options)?;
     let coverage = coverage::measure(ctx, &resolved, &api);
+    for gap in coverage.gaps() {
+        let diagnostic = gap.diagnostic(&ctx.sources);
+        ctx.report(diagnostic);
+    }
     emit::files(ctx, &api, &coverage, &templates)
 }
 

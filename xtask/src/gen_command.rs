@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use clap::ValueEnum;
 use generator::context::Context;
-use generator::diagnostics;
+use generator::diagnostics::{self, Code};
 use generator::output::{self, Changes, Mode};
 
 /// The arguments of `gen`.
@@ -50,6 +50,10 @@ pub fn run(arguments: &Arguments) -> ExitCode {
         Format::Json => print!("{}", diagnostics::render_json(&ctx.sources, found)),
     }
     let Ok(files) = generated else { return ExitCode::FAILURE };
+    if ctx.diagnostics().iter().any(|d| d.code == Code::UnusedElement) {
+        eprintln!("error: elements of the spec are not used; no file is written");
+        return ExitCode::FAILURE;
+    }
     let mode = if arguments.check { Mode::Check } else { Mode::Write };
     match output::reconcile(&out, &files, mode) {
         Ok(_) if arguments.check && !ctx.diagnostics().is_empty() => {

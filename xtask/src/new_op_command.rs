@@ -4,7 +4,7 @@ use std::fs;
 use std::process::ExitCode;
 
 use generator::diagnostics::closest;
-use generator::inflect::singularize;
+use generator::inflect::{is_snake_case, singularize};
 
 use crate::gen_command::in_workspace;
 
@@ -86,13 +86,11 @@ fn groups() -> Result<Vec<String>, String> {
 
 /// Checks that a name is valid as the name of a file, a module and a cargo feature.
 fn check_name(group: &str) -> Result<(), String> {
-    let is_valid =
-        |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '_';
-    if group.starts_with(|first: char| first.is_ascii_lowercase()) && group.chars().all(is_valid) {
+    if is_snake_case(group) {
         return Ok(());
     }
     Err(format!(
-        "expected lower-case letters, digits and `_`, as in `promo_codes`, found `{group}`"
+        "expected lower-case letters, digits and `_`, as in `promo_codes`, and no keyword, found `{group}`"
     ))
 }
 

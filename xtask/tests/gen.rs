@@ -46,6 +46,16 @@ fn an_invalid_spec_changes_nothing() {
 }
 
 #[test]
+fn an_unused_element_is_an_error() {
+    let out = tempfile::tempdir().unwrap();
+    let result = run(&fixture("negative/unused-element"), out.path(), &[]);
+    assert_eq!(result.status.code(), Some(1));
+    let stderr = text(&result.stderr);
+    assert!(stderr.contains("[G083 unused-element]") && stderr.contains("not used"), "{stderr}");
+    assert_eq!(std::fs::read_dir(out.path()).unwrap().count(), 0);
+}
+
+#[test]
 fn check_fails_on_a_difference_with_help() {
     let out = tempfile::tempdir().unwrap();
     let spec = fixture("valid/minimal");

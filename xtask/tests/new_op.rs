@@ -78,6 +78,7 @@ fn invalid_names_are_rejected() {
         (&["notes", "--new"], "exists already"),
         (&["GiftCards"], "lower-case letters"),
         (&["../openapi"], "lower-case letters"),
+        (&["type"], "no keyword"),
         (&[], "GROUP"),
     ] {
         let output = xtask(&[&["new-op"][..], arguments].concat());

@@ -15,7 +15,7 @@ pub struct CompanyInformation {
     pub company_name: Option<String>,
     /// The industry of the company.
     pub industry: Option<Industry>,
-    /// The URL of the company website, with its scheme. Empty if none is set.
+    /// The URL of the company website, with its scheme. Absent if none is set.
     pub website: Option<String>,
     /// The first phone number of the company, without the country prefix.
     pub primary_phone_number: Option<Sensitive<String>>,
@@ -208,7 +208,7 @@ pub struct CompanyInformationChange {
     pub billing_address_postal_code: Option<Sensitive<String>>,
     /// The country of the new billing address, as a two-letter code (ISO 3166-1).
     pub billing_address_country: Option<String>,
-    /// Members that the type does not declare, or whose value could not be read.
+    /// Members that the type does not declare.
     pub extra: Extra,
 }
 

@@ -45,11 +45,11 @@ pub struct ActionInquiry {
     pub auto_approval_date: Option<DateTime>,
     /// Whether and how the inquiry is resolved.
     pub resolution_status: Option<ActionInquiryStatus>,
-    /// The reason for declining the inquiry. Empty unless it was declined.
+    /// The reason for declining the inquiry. Absent unless it was declined.
     pub reject_reason: Option<ActionInquiryRejectReason>,
     /// The final payout of the partner.
     pub final_payout: Option<Decimal>,
-    /// When the inquiry was resolved. Empty before that.
+    /// When the inquiry was resolved. Absent until then.
     pub resolution_date: Option<DateTime>,
     /// When the inquiry was created.
     pub creation_date: Option<DateTime>,
@@ -215,7 +215,7 @@ pub struct ActionInquiryItem {
     pub qty: Option<i64>,
     /// The total price of all pieces.
     pub subtotal: Option<Decimal>,
-    /// Members that the type does not declare, or whose value could not be read.
+    /// Members that the type does not declare.
     pub extra: Extra,
 }
 

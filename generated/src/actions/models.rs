@@ -62,7 +62,7 @@ pub struct Action {
     /// When the action locks. After that it cannot be changed, and a pending action becomes
     /// approved.
     pub locking_date: Option<DateTime>,
-    /// When the payout was cleared and paid. Empty before that.
+    /// When the payout was cleared and paid. Absent until then.
     pub cleared_date: Option<DateTime>,
     /// The kind of the credited referral, such as a click recognized by a cookie.
     pub referring_type: Option<ActionReferringType>,
@@ -81,16 +81,17 @@ pub struct Action {
     pub customer_post_code: Option<Sensitive<String>>,
     /// The area of the customer. `n/a` when unknown.
     pub customer_area: Option<String>,
-    /// The city of the customer. Empty unless it was sent with the conversion.
+    /// The city of the customer. Absent unless it was sent with the conversion.
     pub customer_city: Option<String>,
-    /// The state or region of the customer. Empty unless it was sent with the conversion.
+    /// The state or region of the customer. Absent unless it was sent with the conversion.
     pub customer_region: Option<String>,
-    /// The country of the customer, as two letters (ISO 3166-1). Empty unless it was sent with the
+    /// The country of the customer, as two letters (ISO 3166-1). Absent unless it was sent with the
     /// conversion.
     pub customer_country: Option<String>,
     /// The hashed IP address of the customer.
     pub ip_address: Option<Sensitive<String>>,
-    /// The partner's own label, sent with the winning click.
+    /// The label for traffic that the partner shares with the brand. It is the value of the winning
+    /// click.
     pub shared_id: Option<String>,
     /// The partner's first label. Observed on the partner side, not documented.
     pub sub_id1: Option<String>,
@@ -209,7 +210,7 @@ pub struct ActionItem {
     pub rebate: Option<Decimal>,
     /// The currency of [`Rebate`](ActionItem::rebate) (ISO 4217).
     pub rebate_currency: Option<String>,
-    /// When the item was last changed. Empty when the item has no changes.
+    /// When the item was last changed. Absent when the item has no changes.
     pub adjustment_date: Option<DateTime>,
     /// The reason for the last change: a code of `ActionReason` or `ReversalReason`, or a code
     /// configured by the brand.
@@ -259,7 +260,7 @@ pub struct ActionItemChange {
     /// The difference to the sale amount of the item, positive or negative. Used in place of
     /// `Amount{i}`.
     pub item_sub_total_delta: Option<Decimal>,
-    /// Members that the type does not declare, or whose value could not be read.
+    /// Members that the type does not declare.
     pub extra: Extra,
 }
 
@@ -404,7 +405,8 @@ pub struct ActionUpdate {
     pub customer_id: Option<CustomerId>,
     /// The status of the customer at that time.
     pub customer_status: Option<String>,
-    /// The partner's own label, sent with the winning click.
+    /// The label for traffic that the partner shares with the brand. It is the value of the winning
+    /// click.
     pub shared_id: Option<String>,
     /// The caller, in practice a phone number. Observed, not documented.
     pub caller_id: Option<Sensitive<String>>,

@@ -25,7 +25,7 @@ pub struct Ad {
     pub campaign_name: Option<String>,
     /// The kind of ad.
     pub ad_type: Option<AdType>,
-    /// The landing page of the ad. Empty when the ad has no landing page of its own.
+    /// The landing page of the ad. Absent when the ad has no landing page of its own.
     pub landing_page: Option<String>,
     /// The mobile apps whose store page opens when the app is not installed.
     pub mobile_fallbacks: Option<MobileFallbacks>,
@@ -133,9 +133,9 @@ pub struct Ad {
     pub deal_scope: Option<DealScope>,
     /// The categories of the deal, separated by commas. Filled for the scope `CATEGORY`.
     pub deal_categories: Option<String>,
-    /// When the deal begins. Empty when the deal has no start date.
+    /// When the deal begins. Absent when the deal has no start date.
     pub deal_start_date: Option<DateTime>,
-    /// When the deal ends. Empty when the deal has no end date.
+    /// When the deal ends. Absent when the deal has no end date.
     pub deal_end_date: Option<DateTime>,
     /// The promo code of the deal that all partners can use.
     pub deal_default_promo_code: Option<String>,
@@ -729,7 +729,7 @@ pub struct NewAd {
     pub top_seller: Option<bool>,
     /// The deal that the ad is tied to. If absent, the ad has no deal.
     pub deal_id: Option<DealId>,
-    /// Members that the type does not declare, or whose value could not be read.
+    /// Members that the type does not declare.
     pub extra: Extra,
 }
 
@@ -1042,7 +1042,7 @@ pub struct AdChange {
     pub top_seller: Option<bool>,
     /// The deal that the ad is tied to.
     pub deal_id: Option<DealId>,
-    /// Members that the type does not declare, or whose value could not be read.
+    /// Members that the type does not declare.
     pub extra: Extra,
 }
 

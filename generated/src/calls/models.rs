@@ -128,7 +128,7 @@ pub struct CallRecord {
     pub custom_call_event2_value: Option<String>,
     /// The third custom call value.
     pub custom_call_event3_value: Option<String>,
-    /// Members that the type does not declare, or whose value could not be read.
+    /// Members that the type does not declare.
     pub extra: Extra,
 }
 

@@ -199,7 +199,7 @@ pub struct CatalogPullSettings {
     pub pull_time: Option<String>,
     /// The time zone of [`pullTime`](CatalogPullSettings::pull_time), such as `America/New_York`.
     pub time_zone: Option<String>,
-    /// Members that the type does not declare, or whose value could not be read.
+    /// Members that the type does not declare.
     pub extra: Extra,
 }
 
@@ -419,7 +419,7 @@ pub struct NewCatalogItem {
     /// The path of the item, relative to the host. It is assigned by the service; leave it out in
     /// requests.
     pub uri: Option<String>,
-    /// Members that the type does not declare, or whose value could not be read.
+    /// Members that the type does not declare.
     pub extra: Extra,
 }
 

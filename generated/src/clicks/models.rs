@@ -62,7 +62,7 @@ pub struct Click {
     pub referring_domain: Option<String>,
     /// The URL of the landing page.
     pub landing_page_url: Option<String>,
-    /// A label that the partner added to the tracking link.
+    /// The label for traffic that the partner shares with the brand, from the tracking link.
     pub shared_id: Option<String>,
     /// Whether the click is unique by the rules of the IAB.
     pub unique_click: Option<bool>,

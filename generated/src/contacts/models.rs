@@ -111,7 +111,7 @@ pub struct NewContact {
     pub cellphone_number_country: Option<String>,
     /// The labels of the contact. A label cannot contain a comma.
     pub labels: Vec<String>,
-    /// Members that the type does not declare, or whose value could not be read.
+    /// Members that the type does not declare.
     pub extra: Extra,
 }
 
@@ -235,7 +235,7 @@ pub struct ContactChange {
     pub accounts_add: Vec<PartnerId>,
     /// The partners to remove from the contact.
     pub accounts_remove: Vec<PartnerId>,
-    /// Members that the type does not declare, or whose value could not be read.
+    /// Members that the type does not declare.
     pub extra: Extra,
 }
 

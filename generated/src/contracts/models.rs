@@ -23,7 +23,7 @@ pub struct Contract {
     pub status: Option<ContractStatus>,
     /// When the contract takes effect.
     pub start_date: Option<DateTime>,
-    /// When the contract ends. Empty or null if no end is set.
+    /// When the contract ends. Absent if no end is set.
     pub end_date: Option<DateTime>,
     /// The name of the person who signed for the brand.
     pub brand_signatory: Option<Sensitive<String>>,
@@ -35,7 +35,7 @@ pub struct Contract {
     pub partner_signatory_date: Option<DateTime>,
     /// When the contract was created.
     pub date_created: Option<DateTime>,
-    /// When the contract was last updated. Empty if it was never updated.
+    /// When the contract was last updated. Absent if it was never updated.
     pub date_last_updated: Option<DateTime>,
     /// The terms of the template that the contract is based on.
     pub template_terms: Option<ContractTemplateTerms>,

@@ -84,8 +84,8 @@ pub struct Conversion {
     ///
     /// At most 255 characters.
     pub sub_id3: Option<String>,
-    /// A label for traffic that both partner and brand can see. Useful under the same conditions as
-    /// [`SubId1`](Conversion::sub_id1).
+    /// A label for traffic that the partner shares with the brand. Useful under the same conditions
+    /// as [`SubId1`](Conversion::sub_id1).
     ///
     /// At most 255 characters.
     pub shared_id: Option<String>,
@@ -184,7 +184,7 @@ pub struct Conversion {
     pub money: Numbered<Decimal>,
     /// A custom time, shown in reports.
     pub date: Numbered<DateTime>,
-    /// Members that the type does not declare, or whose value could not be read.
+    /// Members that the type does not declare.
     pub extra: Extra,
 }
 
@@ -337,7 +337,7 @@ impl Conversion {
         self
     }
 
-    /// Sets a label for traffic that both partner and brand can see. Useful under the same
+    /// Sets a label for traffic that the partner shares with the brand. Useful under the same
     /// conditions as [`SubId1`](Conversion::sub_id1).
     ///
     /// At most 255 characters.
@@ -475,8 +475,9 @@ impl Conversion {
         self
     }
 
-    /// Adds an element. The items of the order, when it is reported per item. A maximum number is
-    /// not documented.
+    /// Adds an item to `Items`.
+    ///
+    /// The items of the order, when it is reported per item. A maximum number is not documented.
     pub fn item(mut self, value: ConversionItem) -> Self {
         self.items.push(value);
         self
@@ -734,7 +735,7 @@ pub struct ConversionItem {
     pub date: Numbered<DateTime>,
     /// A custom amount, shown in reports.
     pub money: Numbered<Decimal>,
-    /// Members that the type does not declare, or whose value could not be read.
+    /// Members that the type does not declare.
     pub extra: Extra,
 }
 

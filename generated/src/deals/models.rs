@@ -283,7 +283,7 @@ pub struct NewDeal {
     pub bogo_get_discount_amount: Option<Decimal>,
     /// The percentage of the discount on the discounted item, for the discount type `PERCENT`.
     pub bogo_get_discount_percent: Option<Decimal>,
-    /// Members that the type does not declare, or whose value could not be read.
+    /// Members that the type does not declare.
     pub extra: Extra,
 }
 
@@ -652,7 +652,7 @@ pub struct DealChange {
     pub purchase_limit_quantity: Option<i64>,
     /// The categories that the deal applies to, for the scope `CATEGORY` only.
     pub categories: Vec<String>,
-    /// Members that the type does not declare, or whose value could not be read.
+    /// Members that the type does not declare.
     pub extra: Extra,
 }
 

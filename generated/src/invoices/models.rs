@@ -77,7 +77,7 @@ pub struct InvoiceLineItem {
     pub status: Option<InvoicePaymentStatus>,
     /// When the amount is due.
     pub due_date: Option<DateTime>,
-    /// When the amount was paid. Empty until then.
+    /// When the amount was paid. Absent until then.
     pub paid_date: Option<DateTime>,
     /// Members that the type does not declare, or whose value could not be read.
     pub extra: Extra,

@@ -21,16 +21,16 @@ pub struct Job {
     pub created_by: Option<AccountSid>,
     /// When the job was created.
     pub created_date: Option<DateTime>,
-    /// When the job was started. Empty before that.
+    /// When the job was started. Absent until then.
     pub started_date: Option<DateTime>,
     /// When the job was completed. All dates of a job can be filled at once: use only
     /// [`Status`](Job::status) to determine its state.
     pub completed_date: Option<DateTime>,
-    /// When the job was abandoned. Empty unless it was.
+    /// When the job was abandoned. Absent unless it was.
     pub abandoned_date: Option<DateTime>,
-    /// When the job was canceled. Empty unless it was.
+    /// When the job was canceled. Absent unless it was.
     pub cancelled_date: Option<DateTime>,
-    /// When the job failed permanently. Empty unless it did.
+    /// When the job failed permanently. Absent unless it did.
     pub failed_date: Option<DateTime>,
     /// When the progress was last updated.
     pub last_progress_update_date: Option<DateTime>,

@@ -75,7 +75,7 @@ pub struct PageLoad {
     pub device_os_ver: Option<String>,
     /// The locale of the device. Observed, not documented.
     pub device_locale: Option<String>,
-    /// Members that the type does not declare, or whose value could not be read.
+    /// Members that the type does not declare.
     pub extra: Extra,
 }
 
@@ -274,8 +274,7 @@ record!(sent PageLoad {
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PageLoadAnswer {
-    /// The URL to redirect the visitor to. Empty or absent unless `PageUrl` is a gateway tracking
-    /// link.
+    /// The URL to redirect the visitor to. Absent unless `PageUrl` is a gateway tracking link.
     pub landing_page: Option<String>,
     /// The click that was created.
     pub click_id: Option<ClickId>,

@@ -368,7 +368,7 @@ pub struct PartnerProgram {
     pub contract_name: Option<String>,
     /// When the partner joined the program.
     pub join_date: Option<DateTime>,
-    /// When the contract ends. Empty if it has no end.
+    /// When the contract ends. Absent if it has no end.
     pub expiration_date: Option<DateTime>,
     /// The partner groups of the program that the partner is in. Observed, not documented.
     pub groups: Vec<PartnerProgramGroup>,
@@ -557,7 +557,7 @@ pub struct NewPartner {
     pub mp_value2: Option<String>,
     /// The third custom value of the partner. Responses contain it as `PartnerValues.Value3`.
     pub mp_value3: Option<String>,
-    /// Members that the type does not declare, or whose value could not be read.
+    /// Members that the type does not declare.
     pub extra: Extra,
 }
 

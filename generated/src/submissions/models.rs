@@ -34,9 +34,9 @@ pub struct ApiSubmission {
     /// The processing status. `Complete` does not mean accepted; see
     /// [`ErrorType`](ApiSubmission::error_type).
     pub status: Option<SubmissionStatus>,
-    /// When processing was completed. Empty before that.
+    /// When processing was completed. Absent until then.
     pub completion_date: Option<DateTime>,
-    /// The kind of error, when the record was refused. Empty when it was accepted or is not
+    /// The kind of error, when the record was refused. Absent when it was accepted or is not
     /// processed yet.
     pub error_type: Option<SubmissionErrorType>,
     /// The reasons for the refusal. One or more codes of `SubmissionErrorReason`, separated by
@@ -145,7 +145,7 @@ pub struct FtpSubmission {
     pub total_records: Option<i64>,
     /// The number of errors in the file.
     pub total_errors: Option<i64>,
-    /// When processing was completed. Empty before that.
+    /// When processing was completed. Absent until then.
     pub completion_date: Option<DateTime>,
     /// The path of the errors. The documented value does not match the path of the operation.
     pub errors_uri: Option<String>,

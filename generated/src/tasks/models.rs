@@ -106,7 +106,7 @@ pub struct TaskDetails {
     pub subtype_id: Option<TaskSubtypeId>,
     /// The name of the subtype.
     pub subtype_name: Option<TaskSubtypeName>,
-    /// The resolution of the task. Empty until the task is resolved.
+    /// The resolution of the task. Absent until the task is resolved.
     pub resolution_id: Option<TaskResolutionId>,
     /// The name of the resolution.
     pub resolution_name: Option<String>,

@@ -80,9 +80,9 @@ pub struct TrackingValueRequest {
     pub deal_scope: Option<DealScope>,
     /// The categories of the deal, separated by commas. Filled for the scope `CATEGORY`.
     pub deal_categories: Option<String>,
-    /// When the deal begins. Empty when the deal has no start date.
+    /// When the deal begins. Absent when the deal has no start date.
     pub deal_start_date: Option<DateTime>,
-    /// When the deal ends. Empty when the deal has no end date.
+    /// When the deal ends. Absent when the deal has no end date.
     pub deal_end_date: Option<DateTime>,
     /// The promo code of the deal that all partners can use.
     pub deal_default_promo_code: Option<String>,

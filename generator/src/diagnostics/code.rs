@@ -73,6 +73,8 @@ codes! {
     MissingExample "G040" "missing-example" Warning "A request body, a response or a parameter has no example."
     BadExample "G041" "bad-example" Error "An example does not match its schema."
     OperationOutsideGroup "G042" "operation-outside-group" Error "A file contains operations but declares no group."
+    UnknownMediaType "G043" "unknown-media-type" Error "A media type is misspelled."
+    BadServer "G044" "bad-server" Error "The URL of a server is not an absolute URL."
     // lint: extension keys
     UnknownId "G050" "unknown-id" Error "`x-id` names an id type that no file declares."
     UnusedId "G051" "unused-id" Warning "An id type is declared but never used."
@@ -104,6 +106,12 @@ codes! {
     Unsupported "G080" "unsupported" Error "A construct of OpenAPI is not supported."
     NameCollision "G081" "name-collision" Error "Two items have the same Rust name."
     BadName "G082" "bad-name" Error "A name is not a valid Rust identifier."
+    UnusedElement "G083" "unused-element" Warning "Nothing is generated from an element."
+    // lint: values of keywords
+    UnknownFormat "G084" "unknown-format" Error "A format is not defined for its type."
+    BadRange "G085" "bad-range" Error "The lower bound of a range is greater than its upper bound."
+    BadDefault "G086" "bad-default" Error "A default does not match its schema."
+    DuplicateRequired "G087" "duplicate-required" Error "`required` lists a property twice."
     // output
     ForeignFile "G090" "foreign-file" Error "A file in the output folder was not generated and is not overwritten."
     OutputFailed "G091" "output-failed" Error "A file could not be read or written."

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::input::{Input, Operation};
 use crate::diagnostics::{Code, Diagnostic};
-use crate::location::Origin;
+use crate::location::{FileId, Origin};
 
 /// Reports operations without a group, duplicate names and missing keys.
 pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
@@ -55,16 +55,17 @@ fn check_groups(input: &Input<'_>, found: &mut Vec<Diagnostic>) {
 
 /// Reports duplicate method names in a group. Operations and media types declare methods.
 fn check_methods(input: &Input<'_>, found: &mut Vec<Diagnostic>) {
-    let mut first: BTreeMap<(&str, &str), Origin> = BTreeMap::new();
+    // Two files with the same group are an error of their own.
+    let mut first: BTreeMap<(FileId, &str), Origin> = BTreeMap::new();
     for operation in &input.operations {
         let body = operation.cursor.get("requestBody").map(|body| input.resolve(&body));
         let media = body.iter().flat_map(|body| body.get_members("content"));
         let extra = media.filter_map(|(_, media)| media.get("x-method"));
         for method in operation.cursor.get("x-method").into_iter().chain(extra) {
             let name = method.node.as_str().unwrap_or_default();
-            match first.get(&(operation.group.unwrap_or_default(), name)) {
+            match first.get(&(operation.cursor.origin.file, name)) {
                 None => {
-                    first.insert((operation.group.unwrap_or_default(), name), method.origin);
+                    first.insert((operation.cursor.origin.file, name), method.origin);
                 }
                 Some(other) => found.push(
                     Diagnostic::new(

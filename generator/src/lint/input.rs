@@ -26,8 +26,6 @@ pub struct Operation<'a> {
     pub method: String,
     /// The path template.
     pub path: &'a str,
-    /// The group of the file, if it has one.
-    pub group: Option<&'a str>,
     /// The parameters of the operation and of its path.
     pub parameters: Vec<Parameter<'a>>,
 }
@@ -128,7 +126,6 @@ impl<'a> Input<'a> {
     }
 
     fn collect_operations(&self, file: &Cursor<'a>) -> Vec<Operation<'a>> {
-        let group = file.get("x-group").and_then(|group| group.get_str("name"));
         let mut found = Vec::new();
         for (path, item) in file.get_members("paths") {
             let shared = self.collect_parameters(&item, true);
@@ -149,7 +146,7 @@ impl<'a> Input<'a> {
                     inherited: true,
                 }));
                 let method = method.to_ascii_uppercase();
-                found.push(Operation { cursor, method, path, group, parameters });
+                found.push(Operation { cursor, method, path, parameters });
             }
         }
         found

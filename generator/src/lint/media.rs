@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 
 use super::cursor::Cursor;
 use super::input::Input;
-use crate::diagnostics::{Code, Diagnostic};
+use crate::diagnostics::{Code, Diagnostic, did_you_mean};
 use crate::load::objects;
 use crate::location::{FileId, Origin};
 
-/// Reports media type keys outside of such bodies.
+/// Reports misspelled media types, and media type keys outside of such bodies.
 pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
     let mut split = BTreeSet::new();
     for media in input.objects(&objects::MEDIA_TYPE) {
@@ -20,6 +20,7 @@ pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for media in input.objects(&objects::MEDIA_TYPE) {
         check_encodings(input, media, &mut found);
+        found.extend(check_spelling(input, media));
         for key in ["x-method", "x-summary", "x-description"] {
             if !media.has(key) {
                 continue;
@@ -56,6 +57,35 @@ fn check_encodings(input: &Input<'_>, media: &Cursor<'_>, found: &mut Vec<Diagno
             found.push(diagnostic.help("remove it").span(input.key_span(&at)));
         }
     }
+}
+
+/// The media types that are handled in a way of their own.
+const SPECIAL: [&str; 4] =
+    ["application/json", "application/x-www-form-urlencoded", "multipart/form-data", "text/plain"];
+
+/// Reports a media type that is probably a misspelling of one in [`SPECIAL`].
+fn check_spelling(input: &Input<'_>, media: &Cursor<'_>) -> Option<Diagnostic> {
+    const MAX_EDITS: usize = 2;
+    let (owner, _) = media.origin.pointer.rsplit_once('/')?;
+    if !owner.ends_with("/content") {
+        return None;
+    }
+    let name = media_name(&media.origin);
+    let essence = name.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    if SPECIAL.contains(&essence.as_str()) {
+        return None;
+    }
+    let edits = |known: &&str| strsim::damerau_levenshtein(&essence, known);
+    let near = SPECIAL.into_iter().find(|known| edits(known) <= MAX_EDITS);
+    if near.is_none() && essence.contains('/') {
+        return None;
+    }
+    let message = format!("unknown media type `{name}`");
+    let mut diagnostic = Diagnostic::new(Code::UnknownMediaType, &media.origin, message);
+    diagnostic.help = near
+        .map(|near| format!("did you mean `{near}`?"))
+        .or_else(|| did_you_mean(&essence, SPECIAL));
+    Some(diagnostic.span(input.key_span(&media.origin)))
 }
 
 /// Returns the name of a media type, which is the last segment of its location.

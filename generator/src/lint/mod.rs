@@ -9,6 +9,7 @@ mod delegate;
 mod description;
 mod enums;
 mod example;
+mod formats;
 mod group;
 mod ids;
 mod input;
@@ -16,6 +17,7 @@ mod jobs;
 mod keywords;
 mod media;
 mod missing_example;
+mod names;
 mod operation_id;
 mod paging;
 mod parameters;
@@ -24,6 +26,7 @@ mod properties;
 mod quota;
 mod required;
 mod responses;
+mod root_values;
 mod security;
 mod unused;
 mod validate;
@@ -38,7 +41,9 @@ use input::Input;
 type Lint = fn(&Input<'_>) -> Vec<Diagnostic>;
 
 /// The lints, in the order in which their subjects appear in a spec.
-const LINTS: [Lint; 20] = [
+const LINTS: [Lint; 23] = [
+    root_values::check,
+    names::check,
     group::check,
     operation_id::check,
     paths::check,
@@ -55,6 +60,7 @@ const LINTS: [Lint; 20] = [
     security::check,
     delegate::check,
     enums::check,
+    formats::check,
     required::check,
     keywords::check,
     constraints::check,

@@ -5,10 +5,12 @@ use super::input::{Input, Operation};
 use super::properties::properties;
 use super::quota::check_key;
 use crate::diagnostics::{Code, Diagnostic, did_you_mean};
+use crate::location::Origin;
 
 /// Reports unknown paging styles, parameters and response members.
 pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
+    let reported = check_styles(input, &mut found);
     for operation in &input.operations {
         let Some(page) = operation.cursor.get("x-page") else { continue };
         let Some(style) = page.get("style") else { continue };
@@ -16,7 +18,7 @@ pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
             found.push(diagnostic);
             continue;
         }
-        check_parameters(input, operation, &style, &mut found);
+        check_parameters(input, operation, &style, &reported, &mut found);
         if let Some(items) = page.get("items") {
             check_items(input, operation, &items, &mut found);
         }
@@ -24,11 +26,38 @@ pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
     found
 }
 
+/// Reports query parameters of paging styles that none of several operations has. Returns their locations.
+fn check_styles(input: &Input<'_>, found: &mut Vec<Diagnostic>) -> Vec<Origin> {
+    let mut reported = Vec::new();
+    for (style, paging) in input.root().iter().flat_map(|root| root.get_members("x-paging")) {
+        let has_style = |operation: &&Operation<'_>| {
+            operation.cursor.get("x-page").and_then(|page| page.get_str("style")) == Some(style)
+        };
+        let queries: Vec<Vec<&str>> =
+            input.operations.iter().filter(has_style).map(Operation::query_names).collect();
+        for expected in ["page", "size"].into_iter().filter_map(|key| paging.get(key)) {
+            let Some(name) = expected.node.as_str() else { continue };
+            if queries.len() < 2 || queries.iter().any(|query| query.contains(&name)) {
+                continue;
+            }
+            let message = format!(
+                "no operation with the paging style `{style}` has a query parameter `{name}`"
+            );
+            let mut diagnostic = Diagnostic::new(Code::UnknownParameter, &expected.origin, message);
+            diagnostic.help = did_you_mean(name, queries.iter().flatten().copied());
+            found.push(diagnostic);
+            reported.push(expected.origin);
+        }
+    }
+    reported
+}
+
 /// Checks that the operation has the query parameters of the paging style.
 fn check_parameters(
     input: &Input<'_>,
     operation: &Operation<'_>,
     style: &Cursor<'_>,
+    reported: &[Origin],
     found: &mut Vec<Diagnostic>,
 ) {
     let root = input.root();
@@ -37,6 +66,9 @@ fn check_parameters(
     let query = operation.query_names();
     for key in ["page", "size"] {
         let Some(expected) = paging.as_ref().and_then(|paging| paging.get(key)) else { continue };
+        if reported.contains(&expected.origin) {
+            continue;
+        }
         let Some(parameter) = expected.node.as_str().filter(|text| !query.contains(text)) else {
             continue;
         };
@@ -68,7 +100,13 @@ fn check_items(
 
 /// Returns the members of the successful JSON responses of an operation.
 pub fn response_members<'a>(input: &Input<'a>, operation: &Operation<'a>) -> Vec<&'a str> {
-    let mut members = Vec::new();
+    let schemas = response_schemas(input, operation);
+    schemas.iter().flat_map(|schema| properties(input, schema).into_keys()).collect()
+}
+
+/// Returns the schemas of the successful JSON responses of an operation.
+pub fn response_schemas<'a>(input: &Input<'a>, operation: &Operation<'a>) -> Vec<Cursor<'a>> {
+    let mut schemas = Vec::new();
     for (code, response) in operation.cursor.get_members("responses") {
         if !code.starts_with('2') && code != "default" {
             continue;
@@ -76,10 +114,8 @@ pub fn response_members<'a>(input: &Input<'a>, operation: &Operation<'a>) -> Vec
         for (_, media) in
             input.resolve(&response).get_members("content").filter(|(k, _)| k.contains("json"))
         {
-            if let Some(schema) = media.get("schema") {
-                members.extend(properties(input, &schema).into_keys());
-            }
+            schemas.extend(media.get("schema"));
         }
     }
-    members
+    schemas
 }

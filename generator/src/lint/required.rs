@@ -1,14 +1,19 @@
-//! `required` names existing properties.
+//! `required` names existing properties, each once.
 
+use std::collections::BTreeMap;
+
+use super::cursor::Cursor;
 use super::input::Input;
 use super::properties::{matches_name, properties};
 use crate::diagnostics::{Code, Diagnostic, did_you_mean};
 use crate::load::objects;
+use crate::location::Origin;
 
-/// Reports unknown properties in `required`.
+/// Reports unknown and duplicate properties in `required`.
 pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for schema in input.objects(&objects::SCHEMA) {
+        report_duplicates(schema, &mut found);
         if !schema.has("required") || is_part_of_all_of(&schema.origin.pointer) {
             continue;
         }
@@ -25,6 +30,26 @@ pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
         }
     }
     found
+}
+
+/// Reports properties that `required` lists twice.
+fn report_duplicates(schema: &Cursor<'_>, found: &mut Vec<Diagnostic>) {
+    let mut first: BTreeMap<&str, Origin> = BTreeMap::new();
+    for entry in schema.get_items("required") {
+        let Some(name) = entry.node.as_str() else { continue };
+        match first.get(name) {
+            None => drop(first.insert(name, entry.origin)),
+            Some(other) => found.push(
+                Diagnostic::new(
+                    Code::DuplicateRequired,
+                    &entry.origin,
+                    format!("duplicate required property `{name}`"),
+                )
+                .label(other, "first listed here")
+                .help("remove one of them"),
+            ),
+        }
+    }
 }
 
 /// Returns `true` for a part of an `allOf`, which may require properties of other parts.

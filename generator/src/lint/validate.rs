@@ -7,6 +7,7 @@
 use indexmap::IndexMap;
 
 use super::cursor::Cursor;
+use super::formats::violated_limit;
 use super::input::Input;
 use super::properties::{item_schema, matches_name, parts, properties, schema_type};
 use crate::diagnostics::did_you_mean;
@@ -132,8 +133,10 @@ fn validate_object<'a>(
     }
     for name in parts.iter().flat_map(|part| part.get_strings("required")) {
         let present = value.members().any(|(key, _)| matches_name(name, key));
+        // An undeclared name is an error of its own.
+        let is_declared = declared.keys().any(|key| *key == name || matches_name(key, name));
         let has = |key: &str| declared.get(name).is_some_and(|property| property.has(key));
-        if mode.request && !present && !has("x-indexed") && !has("readOnly") {
+        if mode.request && is_declared && !present && !has("x-indexed") && !has("readOnly") {
             found.push(mismatch(schema, value, format!("missing required member `{name}`")));
         }
     }
@@ -196,7 +199,7 @@ fn validate_scalar<'a>(
     }
 }
 
-/// Validates the text of a scalar against a type, a format and an enum.
+/// Validates the text of a scalar against a type, a format, the limits and an enum.
 fn validate_string<'a>(
     input: &Input<'a>,
     schema: &Cursor<'a>,
@@ -231,6 +234,9 @@ fn validate_string<'a>(
             format!("expected a value of type `{kind}`, found `{text}`"),
         ));
     }
+    if let Some(message) = violated_limit(&parts, kind, text) {
+        return Some(mismatch(schema, value, message));
+    }
     validate_enum(&parts, text, value)
 }
 
@@ -252,7 +258,8 @@ fn validate_enum(parts: &[Cursor<'_>], text: &str, value: &Cursor<'_>) -> Option
         _ => String::new(),
     };
     let listed: Vec<String> = part.get_items("enum").map(raw_value).collect();
-    if listed.iter().any(|listed| listed == text) {
+    // An enum without values is an error of its own.
+    if listed.is_empty() || listed.iter().any(|listed| listed == text) {
         return None;
     }
     let help = did_you_mean(text, listed.iter().map(String::as_str));

@@ -1,7 +1,10 @@
 //! `x-windows` names query parameters of its operation, and `api-version` names a header.
 
-use super::input::Input;
+use super::cursor::Cursor;
+use super::input::{Input, Operation};
+use super::properties::parts;
 use crate::diagnostics::{Code, Diagnostic, did_you_mean};
+use crate::source::Scalar;
 
 /// Reports unknown query parameters and headers.
 pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
@@ -9,10 +12,15 @@ pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
     for operation in &input.operations {
         let query = operation.query_names();
         for window in operation.cursor.get_items("x-windows") {
+            found.extend(
+                ["days", "past-days"].into_iter().filter_map(|key| check_days(&window.get(key)?)),
+            );
             for at in ["start", "end"].into_iter().filter_map(|key| window.get(key)) {
-                let Some(name) = at.node.as_str().filter(|name| !query.contains(name)) else {
+                let Some(name) = at.node.as_str() else { continue };
+                if query.contains(&name) {
+                    found.extend(check_date(input, operation, &at, name));
                     continue;
-                };
+                }
                 let message = format!("{} has no query parameter `{name}`", operation.name());
                 let mut diagnostic = Diagnostic::new(Code::UnknownParameter, &at.origin, message);
                 diagnostic.help = did_you_mean(name, query.iter().copied());
@@ -22,6 +30,36 @@ pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
     }
     found.extend(check_api_version(input));
     found
+}
+
+/// Checks that a number of days is not zero.
+fn check_days(days: &Cursor<'_>) -> Option<Diagnostic> {
+    if days.node.scalar() != Some(Scalar::Integer(0)) {
+        return None;
+    }
+    let message = "expected a number of days above 0, found 0";
+    let diagnostic = Diagnostic::new(Code::BadExtensionValue, &days.origin, message);
+    Some(diagnostic.help("remove it if the number of days is not limited"))
+}
+
+/// Checks that a query parameter is a date or a time.
+fn check_date(
+    input: &Input<'_>,
+    operation: &Operation<'_>,
+    at: &Cursor<'_>,
+    name: &str,
+) -> Option<Diagnostic> {
+    let parameter =
+        operation.parameters.iter().find(|p| p.location() == "query" && p.name() == name)?;
+    let parts = parts(input, &parameter.cursor.get("schema")?);
+    let format = parts.iter().find_map(|part| part.get_str("format"));
+    if matches!(format, Some("date" | "date-time")) {
+        return None;
+    }
+    let message =
+        format!("expected a query parameter of format `date` or `date-time`, found `{name}`");
+    let diagnostic = Diagnostic::new(Code::BadExtensionValue, &at.origin, message);
+    Some(diagnostic.label(&parameter.cursor.origin, "parameter is here"))
 }
 
 /// Checks that the header with the API version is one of the default headers.

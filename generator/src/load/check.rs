@@ -3,7 +3,7 @@
 //! The errors have precise locations, which a deserializer does not report.
 
 use super::objects::{self, ExtraChecks};
-use super::value_schema::{Object, ValueSchema};
+use super::value_schema::{Field, Object, ValueSchema};
 use crate::context::Context;
 use crate::diagnostics::{Code, Diagnostic, closest, did_you_mean};
 use crate::location::Origin;
@@ -134,7 +134,15 @@ impl Checker<'_> {
                 None => self.report_unknown(&at, key, object),
             }
         }
-        for field in object.fields.iter().filter(|f| f.required && !members.contains_key(f.key)) {
+        let misspelled: Vec<&str> = members
+            .keys()
+            .filter(|key| objects::field(object, key).is_none())
+            .filter_map(|key| closest(key, object.fields.iter().map(|field| field.key)))
+            .collect();
+        let is_missing = |field: &&Field| {
+            field.required && !members.contains_key(field.key) && !misspelled.contains(&field.key)
+        };
+        for field in object.fields.iter().filter(is_missing) {
             let message = format!("missing key `{}` in {}", field.key, object.name);
             self.report(self.code(Code::MissingMember), origin, message, None);
         }

@@ -214,7 +214,7 @@ static EXAMPLE: Object = Object {
     fields: &[
         optional("summary", String),
         optional("description", String),
-        optional("value", Any),
+        required("value", Any),
         optional("externalValue", Unsupported),
     ],
 };

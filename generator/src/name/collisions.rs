@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 
 use super::words::{constant, credentials_method, snake_words, type_name};
-use super::{DELEGATE, ENUM_NAMES, GROUP, METHOD, RUST_NAME, SERVER, reserved};
+use super::{DELEGATE, ENUM_NAMES, GROUP, ID, METHOD, RUST_NAME, SERVER, reserved};
 use crate::context::Context;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::ir::{Api, Content, Field, Group, Kind, MAX_ARGUMENTS, Name, Operation, Record};
@@ -32,7 +32,7 @@ pub(super) fn check(ctx: &mut Context, api: &Api) {
     }
     let mut modules = Scope::new("group", GROUP, reserved::GROUPS);
     for (index, group) in api.groups.iter().enumerate() {
-        modules.add(ctx, group.name.plain(), &group.origin);
+        modules.add(ctx, group.name.plain(), &group.origin.child("name"));
         check_operations(ctx, api, index, group);
     }
 }
@@ -67,10 +67,11 @@ fn check_names<'a>(
 }
 
 fn check_types(ctx: &mut Context, api: &Api) {
-    let mut seen = Scope::new("type", RUST_NAME, reserved::TYPES);
+    let mut seen = Scope::new("type", ID, reserved::TYPES);
     for id in &api.ids {
         seen.add(ctx, &id.name.ident, &id.origin);
     }
+    seen.key = RUST_NAME;
     for ty in &api.types {
         seen.add(ctx, &ty.name.ident, &ty.origin);
         if let Kind::Record(record) = &ty.kind
@@ -81,7 +82,7 @@ fn check_types(ctx: &mut Context, api: &Api) {
     }
     seen.key = GROUP;
     for group in &api.groups {
-        seen.add(ctx, &type_name(&group.name.words), &group.origin);
+        seen.add(ctx, &type_name(&group.name.words), &group.origin.child("name"));
     }
     seen.key = METHOD;
     for operation in api.groups.iter().flat_map(|group| &group.operations) {
@@ -122,8 +123,9 @@ fn check_fields(ctx: &mut Context, record: &Record) {
     let mut seen = Scope::new("field", RUST_NAME, reserved::FIELDS);
     let mut setters = Scope::new("setter", RUST_NAME, reserved::RECORD_SETTERS);
     for field in &record.fields {
-        seen.add(ctx, &field.name.ident, &field.origin);
-        add_setters(ctx, &mut setters, field);
+        if seen.add(ctx, &field.name.ident, &field.origin) {
+            add_setters(ctx, &mut setters, field);
+        }
     }
 }
 
@@ -190,27 +192,44 @@ impl<'a> Scope<'a> {
         Self { kind, key, reserved, names: IndexMap::new() }
     }
 
-    /// Adds a name, or reports a collision.
-    fn add(&mut self, ctx: &mut Context, ident: &str, origin: &Origin) {
+    /// Adds a name, or reports a collision and returns `false`.
+    fn add(&mut self, ctx: &mut Context, ident: &str, origin: &Origin) -> bool {
         // A missing name has been reported before.
         if ident.is_empty() {
-            return;
+            return false;
         }
         if self.reserved.contains(&ident) {
             let message = format!("{} name `{ident}` is reserved", self.kind);
-            ctx.report(
-                Diagnostic::new(Code::NameCollision, origin, message)
-                    .help(format!("set another name with `{}`", self.key)),
-            );
+            ctx.report(self.diagnostic(ctx, origin, message).help(self.advice("")));
         } else if let Some(first) = self.names.get(ident) {
             let message = format!("duplicate {} name `{ident}`", self.kind);
             ctx.report(
-                Diagnostic::new(Code::NameCollision, origin, message)
+                self.diagnostic(ctx, origin, message)
                     .label(first, "first used here")
-                    .help(format!("set another name for one of them with `{}`", self.key)),
+                    .help(self.advice(" for one of them")),
             );
         } else {
             self.names.insert(ident.to_owned(), origin.clone());
+            return true;
+        }
+        false
+    }
+
+    /// Creates a diagnostic about a name. The name of an id type is a key of the spec, others are values.
+    fn diagnostic(&self, ctx: &Context, origin: &Origin, message: String) -> Diagnostic {
+        let diagnostic = Diagnostic::new(Code::NameCollision, origin, message);
+        match self.key {
+            ID => diagnostic.span(ctx.sources.key_span(origin)),
+            _ => diagnostic,
+        }
+    }
+
+    /// Returns the help line, which asks for another name.
+    fn advice(&self, item: &str) -> String {
+        match self.key {
+            GROUP => format!("set another `name`{item} in `{GROUP}`"),
+            ID => format!("use another key{item} in `{ID}`"),
+            key => format!("set another name{item} with `{key}`"),
         }
     }
 }

@@ -23,6 +23,7 @@ const RUST_NAME: &str = "x-rust-name";
 const ENUM_NAMES: &str = "x-enum-names";
 const METHOD: &str = "x-method";
 const GROUP: &str = "x-group";
+const ID: &str = "x-ids";
 const SERVER: &str = "x-name";
 const DELEGATE: &str = "method";
 
@@ -61,7 +62,7 @@ fn name_root(ctx: &mut Context, api: &mut Api) {
         name_long_running(ctx, queue, "POLL", "x-queues");
     }
     for id in &mut api.ids {
-        set_ident(ctx, &mut id.name, type_name, &id.origin, "x-ids");
+        set_ident(ctx, &mut id.name, type_name, &id.origin, ID);
     }
 }
 
@@ -128,13 +129,20 @@ fn set_ident(
     key: &str,
 ) {
     name.ident = make(name.explicit.as_ref().unwrap_or(&name.words));
+    let written = name.explicit.as_ref().unwrap_or(&name.words);
+    // The case of the identifier decides whether it is a keyword.
+    let is_keyword = name.ident.starts_with("r#") || name.ident.ends_with('_');
     let (message, help) = match &name.explicit {
         _ if name.plain().trim_matches('_').is_empty() => (
-            format!("expected a name with letters or digits, found `{}`", name.words),
-            match key {
-                RUST_NAME => format!("add an `{key}`"),
-                key => format!("write letters or digits in `{key}`"),
+            format!("expected a name with letters or digits, found `{written}`"),
+            match (key, &name.explicit) {
+                (RUST_NAME, None) => format!("add an `{key}`"),
+                (key, _) => format!("write letters or digits in `{key}`"),
             },
+        ),
+        Some(explicit) if is_identifier(explicit) && is_keyword => (
+            format!("expected an identifier, found the keyword `{explicit}`"),
+            format!("write another name in `{key}`"),
         ),
         Some(explicit) if !is_identifier(explicit) => (
             format!("expected an identifier, found `{explicit}`"),
@@ -142,7 +150,9 @@ fn set_ident(
         ),
         _ => return,
     };
-    ctx.report(Diagnostic::new(Code::BadName, origin, message).help(help));
+    let explicit = name.explicit.is_some() && key == RUST_NAME;
+    let at = if explicit { origin.child(RUST_NAME) } else { origin.clone() };
+    ctx.report(Diagnostic::new(Code::BadName, &at, message).help(help));
 }
 
 fn is_identifier(name: &str) -> bool {

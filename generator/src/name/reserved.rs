@@ -107,6 +107,7 @@ pub(super) const CLIENT_BUILDER: &[&str] = &[
     "base_urls",
     "build",
     "build_core",
+    "build_transport",
     "clock",
     "connect_timeout",
     "credentials",
@@ -115,10 +116,22 @@ pub(super) const CLIENT_BUILDER: &[&str] = &[
     "headers",
     "host",
     "max_body",
+    "mock",
     "new",
+    "no_proxy",
+    "observer",
+    "operation_timeout",
+    "proxy",
+    "quota_mode",
+    "read_timeout",
+    "restore_quotas",
+    "retry",
     "rng",
+    "root_certificate_der",
+    "root_certificate_pem",
     "strict_decoding",
     "timeout",
+    "trace_context",
     "transport",
     "user_agent",
 ];
@@ -167,7 +180,8 @@ mod tests {
         let runtime =
             Path::new(env!("CARGO_MANIFEST_DIR")).join("../templates/runtime/src/runtime");
         let mut found = BTreeSet::from(["fmt".to_owned()]);
-        for name in ["client/mod.rs", "config/builder.rs"] {
+        for name in ["client/mod.rs", "config/builder.rs", "config/connection.rs", "testing/mod.rs"]
+        {
             let text = std::fs::read_to_string(runtime.join(name)).unwrap();
             for item in syn::parse_file(&text).unwrap().items {
                 let syn::Item::Impl(item) = item else { continue };

@@ -2,17 +2,7 @@
 
 use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 
-/// Keywords, which are valid only as raw identifiers.
-const KEYWORDS: &[&str] = &[
-    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn",
-    "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let",
-    "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return",
-    "static", "struct", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use",
-    "virtual", "where", "while", "yield",
-];
-
-/// Keywords that are not valid as raw identifiers.
-const NEVER_RAW: &[&str] = &["crate", "self", "super"];
+use crate::inflect::{KEYWORDS, NEVER_RAW};
 
 /// Returns the identifier of a field, a method or an argument.
 pub fn field(words: &str) -> String {

@@ -34,7 +34,9 @@ impl fmt::Display for Failure {
         for error in &self.0 {
             let (number, name) = (error.code.number(), error.code.name());
             writeln!(f, "error[{number} {name}]: {}", error.message)?;
-            writeln!(f, " --> {}", error.path)?;
+            if !error.path.is_empty() {
+                writeln!(f, " --> {}", error.path)?;
+            }
             writeln!(f, "  = help: {}\n", error.help)?;
         }
         let n = self.0.len();

@@ -1,5 +1,6 @@
 //! First pass: reads the files of the spec and parses them into located trees.
 
+mod explain;
 mod parse;
 mod read;
 mod scalar;

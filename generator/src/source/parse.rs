@@ -3,6 +3,7 @@
 use indexmap::IndexMap;
 use saphyr_parser::{Event, Parser, ScalarStyle};
 
+use super::explain::explain;
 use super::{Member, Node, NodeKind, Scalar, is_ambiguous, resolve};
 use crate::diagnostics::{Code, Diagnostic, Sink};
 use crate::location::{FileId, Origin, Span};
@@ -48,7 +49,7 @@ impl Builder<'_> {
                 ),
                 Err(error) => {
                     let at = offsets.byte(error.marker().index()).min(text.trim_end().len());
-                    self.report(Code::YamlSyntax, Span::new(at, at + 1), error.info(), None);
+                    self.report_syntax(at, error.info());
                     return None;
                 }
             };
@@ -133,7 +134,11 @@ impl Builder<'_> {
         if plain && text != "<<" && resolve(text) == Scalar::String(text) && is_ambiguous(text) {
             let message =
                 format!("ambiguous scalar `{text}`: not all YAML parsers read it as a string");
-            let help = format!("write `'{text}'`");
+            let help = match text.to_ascii_lowercase().as_str() {
+                "yes" | "on" => format!("write `true`, or `'{text}'` for the string"),
+                "no" | "off" => format!("write `false`, or `'{text}'` for the string"),
+                _ => format!("write `'{text}'`"),
+            };
             self.report(Code::AmbiguousScalar, span, &message, Some(&help));
         }
         self.push(Node { span, kind: NodeKind::Scalar { text: text.to_owned(), plain } });
@@ -206,6 +211,16 @@ impl Builder<'_> {
     fn report_feature(&mut self, span: Span, feature: &str) {
         let message = format!("unsupported YAML feature: {feature}");
         self.report(Code::Anchor, span, &message, Some("write the value out, or use a component"));
+    }
+
+    /// Reports a syntax error that the parser found at a byte.
+    fn report_syntax(&mut self, at: usize, info: &str) {
+        match explain(self.text, at, info) {
+            Some(found) => {
+                self.report(Code::YamlSyntax, found.span, found.message, Some(&found.help));
+            }
+            None => self.report(Code::YamlSyntax, Span::new(at, at + 1), info, None),
+        }
     }
 
     fn report(&mut self, code: Code, span: Span, message: &str, help: Option<&str>) {

@@ -5,7 +5,7 @@ use std::path::{Component, Path};
 
 use super::{Node, SourceFile, Sources, parse};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Sink};
-use crate::location::{FileId, Origin};
+use crate::location::{FileId, Origin, Span};
 
 /// The name of the root file in the spec folder.
 pub const ROOT_FILE: &str = "openapi.yaml";
@@ -107,11 +107,12 @@ fn load(
     let text = match String::from_utf8(bytes) {
         Ok(text) => text,
         Err(error) => {
-            let line = error.as_bytes().iter().take(error.utf8_error().valid_up_to());
-            let line = line.filter(|byte| **byte == b'\n').count() + 1;
-            let message = format!("`{path}` is not valid UTF-8: invalid byte on line {line}");
-            let diagnostic = Diagnostic::new(Code::NotUtf8, listed, message);
-            return sink.report(diagnostic.help("save the file as UTF-8"));
+            let at = error.utf8_error().valid_up_to();
+            sources.set_text(id, String::from_utf8_lossy(error.as_bytes()).into_owned());
+            let span = Span::new(at, at + char::REPLACEMENT_CHARACTER.len_utf8());
+            let message = "expected UTF-8, found an invalid byte";
+            let diagnostic = Diagnostic::new(Code::NotUtf8, &Origin::root(id), message);
+            return sink.report(diagnostic.span(span).help("save the file as UTF-8"));
         }
     };
     let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);

@@ -1,7 +1,8 @@
 //! Elements of a spec file.
 
+use crate::diagnostics::{Code, Diagnostic};
 use crate::location::{FileId, Origin};
-use crate::source::{Node, NodeKind};
+use crate::source::{Node, NodeKind, Sources};
 
 /// The kind of an element.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -63,6 +64,20 @@ pub struct SpecElement {
     pub name: String,
     /// The location; of a description that of its owner, of an enum value that of its enum.
     pub origin: Origin,
+}
+
+impl SpecElement {
+    /// Returns the diagnostic that nothing is generated from the element.
+    pub fn diagnostic(&self, sources: &Sources) -> Diagnostic {
+        let (kind, name) = (self.kind.singular(), &self.name);
+        let message = match self.kind {
+            ElementKind::Description => format!("description of `{name}` is not used"),
+            _ => format!("{kind} `{name}` is not used"),
+        };
+        Diagnostic::new(Code::UnusedElement, &self.origin, message)
+            .span(sources.key_span(&self.origin))
+            .help("move or remove it, or extend the generator")
+    }
 }
 
 /// Returns the elements of a file, in document order.
@@ -143,7 +158,7 @@ fn add_parameter(node: &Node, origin: &Origin, found: &mut Vec<SpecElement>) {
         name: name.to_owned(),
         origin: origin.clone(),
     });
-    add_descriptions(node, origin, found);
+    add_named_descriptions(node, name, origin, found);
     if let Some(node) = node.get("schema") {
         add_schema(node, &origin.child("schema"), found);
     }
@@ -195,9 +210,14 @@ fn add_schema(node: &Node, origin: &Origin, found: &mut Vec<SpecElement>) {
 
 /// Adds the description and the summary of a node.
 fn add_descriptions(node: &Node, origin: &Origin, found: &mut Vec<SpecElement>) {
+    add_named_descriptions(node, &origin.key(), origin, found);
+}
+
+/// Adds the description and the summary of a node with another name than its key.
+fn add_named_descriptions(node: &Node, name: &str, origin: &Origin, found: &mut Vec<SpecElement>) {
     for key in ["summary", "description"] {
         if node.get(key).and_then(Node::as_str).is_some() {
-            let (name, origin) = (origin.key(), origin.clone());
+            let (name, origin) = (name.to_owned(), origin.clone());
             found.push(SpecElement { kind: ElementKind::Description, name, origin });
         }
     }

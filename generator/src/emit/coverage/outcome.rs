@@ -218,9 +218,7 @@ impl<'a> OutcomeIndex<'a> {
         let in_response = pointer.contains("/responses/");
         match element.kind {
             ElementKind::Parameter if element.name == self.account => Reason::AccountParameter,
-            ElementKind::Description
-                if pointer.ends_with(&format!("/parameters/{}", self.account)) =>
-            {
+            ElementKind::Description if is_parameter(pointer) && element.name == self.account => {
                 Reason::AccountParameter
             }
             ElementKind::Field
@@ -256,6 +254,11 @@ impl<'a> OutcomeIndex<'a> {
 /// Returns `true` if the pointer ends with the status of a response.
 fn is_status(pointer: &str) -> bool {
     matches!(pointer.rsplit_once("/responses/"), Some((_, status)) if !status.contains('/'))
+}
+
+/// Returns `true` if the pointer is that of a parameter.
+fn is_parameter(pointer: &str) -> bool {
+    pointer.rsplit('/').nth(1) == Some("parameters")
 }
 
 /// Returns `true` if the pointer is inside of an error response.

@@ -10,7 +10,7 @@ use crate::context::Context;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::location::{FileId, Origin};
 
-/// A Rust file being put together.
+/// A builder of a Rust file.
 #[derive(Debug, Default)]
 pub struct Source {
     head: String,
@@ -18,7 +18,7 @@ pub struct Source {
 }
 
 impl Source {
-    /// A file that begins with this module documentation.
+    /// Creates a file that begins with this module documentation.
     pub fn new(docs: &str) -> Self {
         let mut head = String::new();
         for line in super::docs::wrapped(docs, 96) {
@@ -36,7 +36,7 @@ impl Source {
         }
     }
 
-    /// Adds an item as text: macro calls, which the formatter leaves as they are.
+    /// Adds an item as text, such as a macro call, which is not formatted.
     pub fn text(&mut self, text: String) {
         self.items.push(text);
     }
@@ -56,17 +56,16 @@ impl Source {
                 }
             }
             Err(error) => {
-                let message =
-                    format!("what was rendered for {what} is not Rust: {error}: {tokens}");
+                let message = format!("rendered invalid Rust for {what}: {error}: {tokens}");
                 ctx.report(
                     Diagnostic::new(Code::Internal, &Origin::root(FileId(0)), message)
-                        .help("this is a mistake in the generator; please report it"),
+                        .help("this is a bug of the generator; report it"),
                 );
             }
         }
     }
 
-    /// The text of the file, under `header`.
+    /// Returns the text of the file, which begins with `header`.
     pub fn finish(self, header: &str) -> String {
         let mut parts = vec![header.to_owned(), self.head];
         parts.extend(self.items);
@@ -75,7 +74,7 @@ impl Source {
     }
 }
 
-/// Separates the lines of doc comments, and puts a blank line after every method; the formatter leaves none.
+/// Separates the lines of doc comments, and adds a blank line after every method, which the formatter omits.
 fn spaced(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut lines = text.split_terminator('\n').peekable();
@@ -102,8 +101,9 @@ fn spaced(text: &str) -> String {
     out
 }
 
-/// The names that a text of Rust uses and that must be in scope: not those in comments and texts,
-/// not those behind `::`, and not the variants of an open enum or union.
+/// Returns the names that Rust code uses and that must be in scope.
+///
+/// Names in comments and strings, names after `::`, and variants of an open enum or union are omitted.
 pub fn identifiers(text: &str) -> BTreeSet<&str> {
     let mut found = BTreeSet::new();
     for line in text.lines().filter(|line| !line.trim_start().starts_with("//")) {
@@ -152,7 +152,7 @@ fn names<'a>(code: &'a str, found: &mut BTreeSet<&'a str>) {
     }
 }
 
-/// `use` lines for the names among `known` (name, module path) that `text` uses, one per module.
+/// Returns `use` lines for the names among `known` (name, module path) that `text` uses, one per module.
 pub fn imports(text: &str, known: &[(String, String)]) -> Vec<String> {
     imports_within(text, known, 100)
 }
@@ -186,7 +186,7 @@ fn import(module: &str, mut names: Vec<&str>, width: usize) -> String {
     text + "};"
 }
 
-/// An identifier as a token; raw ones included.
+/// Creates the token of an identifier, which may be raw.
 pub fn ident(name: &str) -> proc_macro2::Ident {
     let span = proc_macro2::Span::call_site();
     match name.strip_prefix("r#") {
@@ -195,7 +195,7 @@ pub fn ident(name: &str) -> proc_macro2::Ident {
     }
 }
 
-/// A list of texts as tokens: `&["a", "b"]`.
+/// Renders a list of strings: `&["a", "b"]`.
 pub fn texts(texts: &[String]) -> TokenStream {
     quote! { &[#(#texts),*] }
 }

@@ -63,7 +63,7 @@ const MODELS: &[(&str, &[&str])] = &[
     ("crate::runtime::macros", &["open_enum", "open_union", "record"]),
 ];
 
-/// The files of a group: path under `src/`, and text.
+/// Renders the files of a group, as paths below `src/` and texts.
 pub fn render(
     ctx: &mut Context,
     api: &Api,
@@ -111,7 +111,7 @@ pub fn render(
     files
 }
 
-/// A file of types.
+/// Renders a file of types.
 pub fn type_file(
     ctx: &mut Context,
     api: &Api,
@@ -159,7 +159,7 @@ pub fn allowances(api: &Api, text: &str) -> Vec<String> {
     }
 }
 
-/// Every name that a file may use, with its module; the types of the file's own group are `super`'s.
+/// Returns every name that a file may use, with its module. The types of the group of the file are in `super`.
 fn known_names(api: &Api, group: Option<usize>) -> Vec<(String, String)> {
     let mut known: Vec<(String, String)> = Vec::new();
     known.extend(names(VALUES));

@@ -58,6 +58,11 @@ fn structure(api: &Api, ty: &Type, record: &Record) -> TokenStream {
         true => quote! { Clone, Default },
         false => quote! { Clone },
     };
+    let extra = match ty.read {
+        true => "Members that the type does not declare, or whose value could not be read.",
+        false => "Members that the type does not declare.",
+    };
+    let extra = docs::attributes(extra);
     quote! {
         #docs
         #deprecated
@@ -65,7 +70,7 @@ fn structure(api: &Api, ty: &Type, record: &Record) -> TokenStream {
         #[non_exhaustive]
         pub struct #name {
             #(#fields)*
-            /// Members that the type does not declare, or whose value could not be read.
+            #extra
             pub extra: Extra,
         }
     }

@@ -80,9 +80,9 @@ pub fn member_setter_docs(api: &Api, field: &Field) -> String {
             let (from, to) = number_range(field);
             format!("{text}\n\nThe number is from {from} to {to}.")
         }
-        Ty::Map(_) => format!("Adds an entry. {}", member_docs(field)),
+        Ty::Map(_) => format!("Adds an entry to `{}`.\n\n{}", field.wire, member_docs(field)),
         Ty::List(inner) if appended(api, inner) => {
-            format!("Adds an element. {}", member_docs(field))
+            format!("Adds an item to `{}`.\n\n{}", field.wire, member_docs(field))
         }
         _ if field.required && field.nullable => {
             format!("{text}\n\nSent as `null` unless it is set.")

@@ -1,0 +1,70 @@
+//! Names of the crate, of groups and of methods are valid as they are written.
+
+use heck::ToSnakeCase;
+
+use super::cursor::Cursor;
+use super::input::Input;
+use crate::diagnostics::{Code, Diagnostic};
+use crate::inflect::is_snake_case;
+
+/// Crate names that the standard library uses.
+const STANDARD_CRATES: [&str; 5] = ["alloc", "core", "proc-macro", "std", "test"];
+
+/// Reports names that are not valid as a crate, a module or a method.
+pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
+    let client = input.root().and_then(|root| root.get("x-client"));
+    let package = client.and_then(|client| client.get("crate"));
+    let mut found: Vec<Diagnostic> = package.iter().filter_map(check_crate).collect();
+    for file in input.files() {
+        let name = file.get("x-group").and_then(|group| group.get("name"));
+        found.extend(name.iter().filter_map(check_group));
+    }
+    for operation in &input.operations {
+        let body = operation.cursor.get("requestBody").map(|body| input.resolve(&body));
+        let media = body.iter().flat_map(|body| body.get_members("content"));
+        let more = media.filter_map(|(_, media)| media.get("x-method"));
+        let methods = operation.cursor.get("x-method").into_iter().chain(more);
+        found.extend(methods.filter_map(|method| check_method(&method)));
+    }
+    found
+}
+
+fn check_crate(package: &Cursor<'_>) -> Option<Diagnostic> {
+    let name = package.node.as_str()?;
+    // A keyword is not valid as the name in `use`.
+    let is_valid = is_snake_case(&name.replace('-', "_")) && !STANDARD_CRATES.contains(&name);
+    if is_valid {
+        return None;
+    }
+    let message = format!("expected the name of a crate, found `{name}`");
+    let diagnostic = Diagnostic::new(Code::BadName, &package.origin, message);
+    Some(diagnostic.help(
+        "write lower-case letters, digits, `-` and `_`, beginning with a letter, as in `impact-brand`; keywords and \
+         the crates of the standard library are not allowed",
+    ))
+}
+
+fn check_group(name: &Cursor<'_>) -> Option<Diagnostic> {
+    let text = name.node.as_str().filter(|text| !is_snake_case(text))?;
+    let message = format!("expected the name of a group, found `{text}`");
+    let diagnostic = Diagnostic::new(Code::BadName, &name.origin, message);
+    Some(diagnostic.help(suggest(text, "promo_codes")))
+}
+
+fn check_method(method: &Cursor<'_>) -> Option<Diagnostic> {
+    let text = method.node.as_str().filter(|text| !is_snake_case(text))?;
+    let message = format!("expected the name of a method, found `{text}`");
+    let diagnostic = Diagnostic::new(Code::BadName, &method.origin, message);
+    Some(diagnostic.help(suggest(text, "create_item")))
+}
+
+/// Suggests a valid spelling, or else describes the valid names.
+fn suggest(text: &str, example: &str) -> String {
+    let spelled = text.to_snake_case();
+    if text.starts_with(char::is_alphabetic) && is_snake_case(&spelled) {
+        return format!("write `{spelled}`");
+    }
+    format!(
+        "write lower-case letters, digits and `_`, beginning with a letter, as in `{example}`; keywords are not allowed"
+    )
+}

@@ -1,0 +1,131 @@
+//! URLs and headers of the root file are valid, and its default security and its states exist.
+
+use super::cursor::Cursor;
+use super::input::Input;
+use super::paging::response_schemas;
+use super::properties::{parts, properties};
+use crate::diagnostics::{Code, Diagnostic, closest, did_you_mean};
+
+/// Reports invalid URLs, headers and states, and a missing default security.
+pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
+    let Some(root) = input.root() else { return Vec::new() };
+    let urls = root.get_items("servers").filter_map(|server| server.get("url"));
+    let mut found: Vec<Diagnostic> = urls.filter_map(|url| check_url(&url)).collect();
+    let client = root.get("x-client");
+    for (name, value) in client.iter().flat_map(|client| client.get_members("headers")) {
+        found.extend(check_header(input, name, &value));
+    }
+    found.extend(client.and_then(|client| check_account(input, &client.get("account-parameter")?)));
+    found.extend(check_security(input, &root));
+    for table in ["x-jobs", "x-queues"] {
+        for (_, entry) in root.get_members(table) {
+            check_states(input, &entry, &mut found);
+        }
+    }
+    found
+}
+
+fn check_url(url: &Cursor<'_>) -> Option<Diagnostic> {
+    let text = url.node.as_str().filter(|text| !is_base_url(text))?;
+    let message = format!("expected an absolute URL, found `{text}`");
+    let diagnostic = Diagnostic::new(Code::BadServer, &url.origin, message);
+    Some(diagnostic.help("write the scheme and the host, as in `https://api.example.com`"))
+}
+
+/// Returns `true` for an HTTP URL with a host and neither a query nor a fragment.
+fn is_base_url(text: &str) -> bool {
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    rest.is_some_and(|rest| {
+        rest.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '[' || c == '{')
+            && rest.chars().all(|c| c.is_ascii_graphic() && !"?#@\\".contains(c))
+    })
+}
+
+fn check_header(input: &Input<'_>, name: &str, value: &Cursor<'_>) -> Option<Diagnostic> {
+    let is_token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
+    if name.is_empty() || !name.chars().all(is_token) {
+        let message = format!("expected the name of a header, found `{name}`");
+        let diagnostic = Diagnostic::new(Code::BadExtensionValue, &value.origin, message);
+        let help = "write letters, digits and `-`, as in `X-Version`";
+        return Some(diagnostic.span(input.key_span(&value.origin)).help(help));
+    }
+    let text = value.node.as_str()?;
+    if text.chars().all(|c| c == ' ' || c.is_ascii_graphic()) && text.trim() == text {
+        return None;
+    }
+    let message = format!("expected the value of a header, found {text:?}");
+    let diagnostic = Diagnostic::new(Code::BadExtensionValue, &value.origin, message);
+    Some(diagnostic.help("write printable ASCII characters without surrounding spaces"))
+}
+
+/// Reports an account parameter that is probably a misspelling of a path parameter.
+///
+/// An API whose paths do not contain the account is valid.
+fn check_account(input: &Input<'_>, account: &Cursor<'_>) -> Option<Diagnostic> {
+    let name = account.node.as_str()?;
+    let parameters = input.operations.iter().flat_map(|operation| &operation.parameters);
+    let names: Vec<&str> =
+        parameters.filter(|p| p.location() == "path").map(|parameter| parameter.name()).collect();
+    if names.contains(&name) {
+        return None;
+    }
+    let near = closest(name, names)?;
+    let message = format!("no operation has the path parameter `{name}`");
+    let diagnostic = Diagnostic::new(Code::UnknownParameter, &account.origin, message);
+    Some(diagnostic.help(format!("did you mean `{near}`?")))
+}
+
+/// Checks that there is a default security, unless all operations declare their own.
+fn check_security(input: &Input<'_>, root: &Cursor<'_>) -> Option<Diagnostic> {
+    let schemes = root.get("components")?.get("securitySchemes")?;
+    if root.has("security") {
+        return None;
+    }
+    let (name, _) = schemes.members().next()?;
+    let operation = input.operations.iter().find(|operation| !operation.cursor.has("security"))?;
+    let message =
+        format!("missing key `security`: {} is sent without credentials", operation.name());
+    let diagnostic = Diagnostic::new(Code::MissingMember, &schemes.origin, message);
+    let help = format!(
+        "add `security: [{{ {name}: [] }}]` to the root, or `security: []` if there are no credentials"
+    );
+    Some(diagnostic.span(input.key_span(&schemes.origin)).help(help))
+}
+
+/// Checks that the final states are values of the enum of the polled state.
+fn check_states(input: &Input<'_>, entry: &Cursor<'_>, found: &mut Vec<Diagnostic>) {
+    let Some(operation) = entry.get_str("poll").and_then(|id| input.operation(id)) else { return };
+    let Some(state) = entry.get_str("state") else { return };
+    let schemas = response_schemas(input, operation);
+    let state = schemas.iter().find_map(|schema| properties(input, schema).swap_remove(state));
+    let parts = state.map(|state| parts(input, &state)).unwrap_or_default();
+    let values: Vec<&str> = parts.iter().flat_map(|part| part.get_strings("enum")).collect();
+    if values.is_empty() {
+        return;
+    }
+    for at in ["done", "failed"].into_iter().flat_map(|key| entry.get_items(key)) {
+        let Some(value) = at.node.as_str().filter(|value| !values.contains(value)) else {
+            continue;
+        };
+        let message = format!("`{value}` is not a value of the polled state");
+        let mut diagnostic = Diagnostic::new(Code::BadExtensionValue, &at.origin, message);
+        diagnostic.help = did_you_mean(value, values.iter().copied());
+        found.push(diagnostic);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_base_url;
+
+    #[test]
+    fn base_urls_have_a_scheme_and_a_host() {
+        for url in ["https://api.example.com", "http://localhost:80/v2/", "https://[::1]/"] {
+            assert!(is_base_url(url), "{url}");
+        }
+        for url in ["api.example.com", "https://", "ftp://a", "https://a b", "https://a/?b", "/v2"]
+        {
+            assert!(!is_base_url(url), "{url}");
+        }
+    }
+}
