@@ -222,54 +222,61 @@ async fn hostile_state_is_rejected_or_bounded() {
     }
 }
 
+const HEADERS: [&str; 7] = [
+    "X-RateLimit-Limit",
+    "X-RateLimit-Remaining",
+    "X-RateLimit-Reset",
+    "Retry-After",
+    "X-RateLimit-Limit-day",
+    "X-RateLimit-Remaining-day",
+    "X-RateLimit-Reset-hour",
+];
+
+const HOSTILE: &[&str] = &[
+    "0",
+    "-1",
+    "18446744073709551615",
+    "18446744073709551616",
+    "9223372036854775807",
+    "1e300",
+    "NaN",
+    "inf",
+    "",
+    ",",
+    ";",
+    "1.",
+    "1.99999999999999999999999999",
+    ".5",
+    "+5",
+    "0x10",
+    "1 2",
+    "100000000000",
+    "1000000000",
+    "1000000001",
+    "99999999999999999999",
+    "\u{e4}",
+    "Fri, 31 Dec 9999 23:59:59 GMT",
+    "Thu, 01 Jan 1970 00:00:00 GMT",
+    "Fri, 99 Foo 2027",
+];
+
+/// Returns headers with hostile values, alone and combined.
+fn hostile_headers() -> Vec<Vec<(&'static str, String)>> {
+    let mut cases = Vec::new();
+    for value in HOSTILE {
+        cases.extend(HEADERS.map(|name| vec![(name, (*value).to_owned())]));
+        cases.push(HEADERS.map(|name| (name, (*value).to_owned())).to_vec());
+        cases.push(HEADERS[..3].iter().map(|name| (*name, (*value).to_owned())).collect());
+        let zero = |name| (name, "0".to_owned());
+        cases.push(vec![zero(HEADERS[1]), (HEADERS[2], (*value).to_owned())]);
+        cases.push(vec![zero(HEADERS[1]), (HEADERS[3], (*value).to_owned()), zero(HEADERS[0])]);
+    }
+    cases
+}
+
 #[tokio::test]
 async fn hostile_headers_are_bounded() {
-    let names = [
-        "X-RateLimit-Limit",
-        "X-RateLimit-Remaining",
-        "X-RateLimit-Reset",
-        "Retry-After",
-        "X-RateLimit-Limit-day",
-        "X-RateLimit-Remaining-day",
-        "X-RateLimit-Reset-hour",
-    ];
-    let values = [
-        "0",
-        "-1",
-        "18446744073709551615",
-        "18446744073709551616",
-        "9223372036854775807",
-        "1e300",
-        "NaN",
-        "inf",
-        "",
-        ",",
-        ";",
-        "1.",
-        "1.99999999999999999999999999",
-        ".5",
-        "+5",
-        "0x10",
-        "1 2",
-        "100000000000",
-        "1000000000",
-        "1000000001",
-        "99999999999999999999",
-        "\u{e4}",
-        "Fri, 31 Dec 9999 23:59:59 GMT",
-        "Thu, 01 Jan 1970 00:00:00 GMT",
-        "Fri, 99 Foo 2027",
-    ];
-    let mut cases: Vec<Vec<(&'static str, String)>> = Vec::new();
-    for value in values {
-        cases.extend(names.map(|name| vec![(name, value.to_owned())]));
-        cases.push(names.map(|name| (name, value.to_owned())).to_vec());
-        cases.push(names[..3].iter().map(|name| (*name, value.to_owned())).collect());
-        let zero = |name| (name, "0".to_owned());
-        cases.push(vec![zero(names[1]), (names[2], value.to_owned())]);
-        cases.push(vec![zero(names[1]), (names[3], value.to_owned()), zero(names[0])]);
-    }
-    for headers in cases {
+    for headers in hostile_headers() {
         for status in [200, 429, 503] {
             for operation in [&READ, &EXPORT] {
                 let script = (0..8).map(|_| Outcome::Headers(status, headers.clone()));
