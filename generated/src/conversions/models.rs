@@ -686,7 +686,12 @@ record!(sent Conversion {
     "Numeric{n}" => numeric,
     "Money{n}" => money,
     "Date{n}" => date,
-});
+} numbered [
+    "Text{n}" 1 to 50,
+    "Numeric{n}" 1 to 10,
+    "Money{n}" 1 to 3,
+    "Date{n}" 1 to 10,
+]);
 
 /// An item of an order. Product, quantity, and one of the two prices are requested for every
 /// item. Which of them are required is not documented, so their presence is not checked.
@@ -892,4 +897,9 @@ record!(sent ConversionItem {
     "ItemNumeric{i}_{n}" => numeric,
     "ItemDate{i}_{n}" => date,
     "ItemMoney{i}_{n}" => money,
-});
+} numbered [
+    "ItemText{i}_{n}" 1 to 50,
+    "ItemNumeric{i}_{n}" 1 to 10,
+    "ItemDate{i}_{n}" 1 to 10,
+    "ItemMoney{i}_{n}" 1 to 3,
+]);

@@ -19,16 +19,18 @@
 /// type is recursive for example, are marked `required optional`.
 ///
 /// Members that a request requires but that may be `null` are listed after the fields: `} nullable ["Text"]`. They are
-/// sent as `null` if they are absent.
+/// sent as `null` if they are absent. The ranges of numbers in names follow: `numbered ["Text{n}" 1 to 50]`.
 ///
 /// The expansion is two lists of the fields, which costs less compile time than a `match` on names or positions.
 #[cfg_attr(feature = "internals", macro_export)]
 macro_rules! record {
     (sent $record:ident {
         $($name:literal => $field:ident $($required:ident $($optional:ident)?)?),* $(,)?
-    } $(nullable [$($nullable:literal),+])?) => {
+    } $(nullable [$($nullable:literal),+])?
+      $(numbered [$($pattern:literal $lowest:literal to $highest:literal),+ $(,)?])?) => {
         $crate::runtime::macros::record!(
             @impl $record { $($name => $field),* } [$($($required $name)?)*] [$($($nullable),+)?]
+            [$($(($pattern $lowest $highest)),+)?]
         );
 
         impl $crate::runtime::codec::DecodeStruct for $record {
@@ -58,9 +60,11 @@ macro_rules! record {
     };
     ($record:ident {
         $($name:literal => $field:ident $($required:ident)?),* $(,)?
-    } $(nullable [$($nullable:literal),+])?) => {
+    } $(nullable [$($nullable:literal),+])?
+      $(numbered [$($pattern:literal $lowest:literal to $highest:literal),+ $(,)?])?) => {
         $crate::runtime::macros::record!(
             @impl $record { $($name => $field),* } [$($($required $name)?)*] [$($($nullable),+)?]
+            [$($(($pattern $lowest $highest)),+)?]
         );
 
         impl $crate::runtime::codec::DecodeStruct for $record {
@@ -89,6 +93,7 @@ macro_rules! record {
     (@impl
         $record:ident { $($name:literal => $field:ident),* }
         [$(required $required:literal)*] [$($nullable:literal),*]
+        [$(($pattern:literal $lowest:literal $highest:literal)),*]
     ) => {
         impl $crate::runtime::codec::EncodeStruct for $record {
             #[inline]
@@ -99,6 +104,7 @@ macro_rules! record {
                         &[$($name),*],
                         &[$($required),*],
                         &[$($nullable),*],
+                        &[$(($pattern, $lowest, $highest)),*],
                     )
                 }
             }

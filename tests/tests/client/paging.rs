@@ -3,7 +3,7 @@
 use serde_json::json as value;
 
 use crate::client;
-use crate::server::{Received, Server, json};
+use crate::server::{Received, Server, json, response};
 
 /// Returns the number of the requested page.
 fn number(received: &Received) -> u64 {
@@ -168,4 +168,12 @@ async fn metadata_is_decoded_in_every_spelling() {
     // a count that cannot be read is kept
     let extra: Vec<_> = page.extra.iter().map(|(name, json)| (name, json.as_json())).collect();
     assert_eq!(extra, [("@end", "\"many\"")]);
+}
+
+#[tokio::test]
+async fn a_page_has_the_quota_of_its_response() {
+    let headers = [("content-type", "application/json"), ("x-ratelimit-remaining-hour", "998")];
+    let server = Server::new([response(200, &headers, r#"{"Notes":[]}"#)]);
+    let page = client(&server.url).notes().list("1000").await.expect("a page");
+    assert_eq!(page.rate_limit.remaining, Some(998));
 }

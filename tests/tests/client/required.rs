@@ -11,13 +11,13 @@ use std::sync::LazyLock;
 
 use impact_brand::actions::ActionItemChange;
 use impact_brand::catalogs::CatalogPullSettings;
-use impact_brand::conversions::Conversion;
+use impact_brand::conversions::{Conversion, ConversionItem};
 use impact_brand::deals::{DealChange, NewDeal};
 use impact_brand::partners::{NewPartner, NewPartnerArgs};
 use impact_brand::runtime::api::{Constraint, ConstraintSpec, Encoding, Method, Operation};
 use impact_brand::runtime::internals;
 use impact_brand::runtime::request::Request;
-use impact_brand::wire::{DateTime, Extra, Json, Map};
+use impact_brand::wire::{DateTime, Decimal, Extra, Json, Map};
 use impact_brand::{Error, inspect, record};
 
 use crate::client;
@@ -315,4 +315,25 @@ async fn required_parameters_cannot_be_empty() {
         .member_list::<String>("Codes", ["b"]);
     call.send::<()>().await.expect("complete");
     assert_eq!(server.only_request().line(), "POST /Parcels?Kinds=a");
+}
+
+#[tokio::test]
+async fn numbers_in_names_are_checked_against_their_range() {
+    let server = Server::serving(|_| json(200, r#"{"QueuedUri":"/APISubmissions/1"}"#));
+    let client = client(&server.url);
+    let item = ConversionItem::new().sku("a").sub_total(Decimal::ONE).quantity(1).text(51, "x");
+    let sale = Conversion::new("1000", "NOW", "O-1").event_type_id("4636").customer_id("c");
+    let sale =
+        sale.currency_code("USD").text(0, "x").text(50, "y").money(4, Decimal::ONE).item(item);
+    let error = client.conversions().submit(sale.clone()).await.unwrap_err();
+    assert!(error.is_request() && !error.may_have_been_sent());
+    assert_eq!(
+        error.message().unwrap(),
+        "`Text0`: expected a number from 1 to 50 in the name; \
+         `Money4`: expected a number from 1 to 3 in the name; \
+         element 1 of `Items`: `ItemText1_51`: expected a number from 1 to 50 in the name; \
+         use `skip_validation()` to send the request anyway"
+    );
+    client.conversions().submit(sale).skip_validation().await.expect("sent");
+    assert!(server.only_request().text().contains("Text0=x"));
 }

@@ -8,6 +8,7 @@ use crate::runtime::api::{Paging, PagingMembers};
 use crate::runtime::call::{FromResponse, RawResponse};
 use crate::runtime::codec::{Container, Decode, ValueRef, decode_envelope};
 use crate::runtime::error::{Error, ErrorKind};
+use crate::runtime::http::RateLimit;
 use crate::runtime::json::JsonKind;
 use crate::runtime::wire::{Extra, Json, Map, parse_integer};
 
@@ -33,6 +34,8 @@ pub struct Page<T> {
     pub end: Option<u64>,
     /// The links to other pages.
     pub links: PageLinks,
+    /// The quota as the headers of the response report it.
+    pub rate_limit: RateLimit,
     /// The other members of the response, and items that could not be read.
     pub extra: Extra,
 }
@@ -119,7 +122,19 @@ impl<T: Decode + Send + 'static> FromResponse for Page<T> {
         let meta = decode_page(&response, &mut items)?;
         let PageMeta { number, page_count, page_size, total_items, start, end, links, extra } =
             meta;
-        Ok(Page { items, number, page_count, page_size, total_items, start, end, links, extra })
+        let rate_limit = *response.rate_limit();
+        Ok(Page {
+            items,
+            number,
+            page_count,
+            page_size,
+            total_items,
+            start,
+            end,
+            links,
+            rate_limit,
+            extra,
+        })
     }
 }
 

@@ -217,6 +217,14 @@ fn table(ty: &Type, record: &Record) -> String {
     if ty.written && !nullable.is_empty() {
         text.push_str(&format!(" nullable [{}]", nullable.join(", ")));
     }
+    let ranges = record.fields.iter().filter_map(|field| {
+        let (lowest, highest) = field.family?;
+        Some(format!("    {:?} {lowest} to {highest},\n", field.wire))
+    });
+    let ranges: String = ranges.collect();
+    if ty.written && !ranges.is_empty() {
+        text.push_str(&format!(" numbered [\n{ranges}]"));
+    }
     text + ");\n"
 }
 

@@ -38,6 +38,8 @@ pub struct StructMeta {
     pub required: &'static [&'static str],
     /// The wire names of the members that a request requires, but that may be `null`.
     pub nullable: &'static [&'static str],
+    /// The patterns of members whose names differ by a number, with the lowest and the highest number.
+    pub numbered: &'static [(&'static str, u32, u32)],
 }
 
 impl StructMeta {
@@ -47,8 +49,9 @@ impl StructMeta {
         members: &'static [&'static str],
         required: &'static [&'static str],
         nullable: &'static [&'static str],
+        numbered: &'static [(&'static str, u32, u32)],
     ) -> Self {
-        Self { name, members, is_plain: are_plain(members), required, nullable }
+        Self { name, members, is_plain: are_plain(members), required, nullable, numbered }
     }
 
     /// Returns the name at a position if it is in a document as it is.

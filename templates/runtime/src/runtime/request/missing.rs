@@ -1,17 +1,18 @@
-//! The required parameters and members that a request lacks.
+//! The required parameters and members that a request lacks, and numbers in names outside of their range.
 
 use super::parts::RequestParts;
 use super::validate::{is_absent, matches_name};
 use super::value::{BodyValue, Name, Object, indexed_name};
-use crate::runtime::codec::numbered_name;
+use crate::runtime::codec::{StructMeta, numbered_name};
 
 /// Returns a message for each object of the request that lacks required members, with its position.
 pub(super) fn violations(parts: &RequestParts) -> Vec<String> {
     let mut violations = Vec::new();
     let own = parts.operation.required.iter().filter(|name| !is_given(parts, name));
-    let body = parts.required.iter().filter(|name| !has(&parts.members, name, None));
+    let body = required(parts.body).iter().filter(|name| !has(&parts.members, name, None));
     let names = empty_path_parameters(parts).chain(own.copied()).chain(body.copied());
     report(&mut violations, "", names.map(str::to_owned).collect());
+    check_numbers(&mut violations, "", parts.body, &parts.members, None);
     check_members(&mut violations, "", &parts.members);
     check_elements(&mut violations, "", None, parts.list.as_deref().unwrap_or_default());
     violations
@@ -93,13 +94,41 @@ fn check_object(
     object: &Object,
     index: Option<usize>,
 ) {
-    let missing = object.required.iter().filter(|name| !has(&object.members, name, index));
+    let required = required(object.meta).iter();
+    let missing = required.filter(|name| !has(&object.members, name, index));
     let shown = |name: &&str| match index {
         Some(index) => indexed_name(name, index),
         None => (*name).to_owned(),
     };
     report(violations, position, missing.map(shown).collect());
+    check_numbers(violations, position, object.meta, &object.members, index);
     check_members(violations, position, &object.members);
+}
+
+/// Returns the names of the members that a struct requires.
+fn required(meta: Option<&'static StructMeta>) -> &'static [&'static str] {
+    meta.map(|meta| meta.required).unwrap_or_default()
+}
+
+/// Checks the numbers in the names of members.
+fn check_numbers(
+    violations: &mut Vec<String>,
+    position: &str,
+    meta: Option<&'static StructMeta>,
+    members: &[(Name, BodyValue)],
+    index: Option<usize>,
+) {
+    for (pattern, lowest, highest) in meta.map(|meta| meta.numbered).unwrap_or_default() {
+        let found = members.iter().find(|(name, _)| name == pattern);
+        let Some((_, BodyValue::Numbered(values))) = found else { continue };
+        for (n, _) in values.iter().filter(|(n, _)| n < lowest || n > highest) {
+            let name = numbered_name(pattern, *n);
+            let name = index.map_or(name.clone(), |index| indexed_name(&name, index));
+            violations.push(format!(
+                "{position}`{name}`: expected a number from {lowest} to {highest} in the name"
+            ));
+        }
+    }
 }
 
 /// Adds a message if members are missing.

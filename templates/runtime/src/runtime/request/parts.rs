@@ -9,7 +9,7 @@ use super::form::joined;
 use super::options::CallOptions;
 use super::value::{BodyValue, InvalidParameter, Name};
 use crate::runtime::api::Operation;
-use crate::runtime::codec::ValueRef;
+use crate::runtime::codec::{StructMeta, ValueRef};
 use crate::runtime::config::Core;
 use crate::runtime::json::JsonKind;
 use crate::runtime::position::Target;
@@ -25,8 +25,8 @@ pub(crate) struct RequestParts {
     pub(crate) path: Vec<(&'static str, String)>,
     pub(crate) query: Vec<(Name, String)>,
     pub(crate) members: Vec<(Name, BodyValue)>,
-    /// The names of the members that the struct in place of the body requires.
-    pub(crate) required: &'static [&'static str],
+    /// The names of the struct in place of the body.
+    pub(crate) body: Option<&'static StructMeta>,
     pub(crate) list: Option<Vec<BodyValue>>,
     pub(crate) raw: Option<Upload>,
     pub(crate) options: CallOptions,
@@ -46,7 +46,7 @@ impl RequestParts {
             path: Vec::new(),
             query: Vec::new(),
             members: Vec::new(),
-            required: &[],
+            body: None,
             list: None,
             raw: None,
             options: CallOptions::default(),
@@ -127,7 +127,7 @@ impl RequestParts {
     pub(crate) fn set_members(&mut self, value: ValueRef<'_>) {
         match BodyValue::new(value) {
             Some(BodyValue::Object(object)) => {
-                self.required = object.required;
+                self.body = object.meta;
                 for (name, value) in object.members {
                     self.set_member(name, value);
                 }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::runtime::codec::{EncodeStruct, ValueRef, members, numbered_name};
+use crate::runtime::codec::{EncodeStruct, StructMeta, ValueRef, members, numbered_name};
 use crate::runtime::json::{JsonKind, write_string};
 use crate::runtime::wire::{Json, Upload};
 
@@ -40,8 +40,8 @@ pub(crate) enum BodyValue {
 #[derive(Clone)]
 pub(crate) struct Object {
     pub(crate) members: Vec<(Name, BodyValue)>,
-    /// The names of the members that the struct requires.
-    pub(crate) required: &'static [&'static str],
+    /// The names of the struct; `None` for a map.
+    pub(crate) meta: Option<&'static StructMeta>,
 }
 
 impl BodyValue {
@@ -60,7 +60,7 @@ impl BodyValue {
                 for (name, value) in entries.values() {
                     add_member(&mut all, name, value);
                 }
-                BodyValue::Object(Object { members: all, required: &[] })
+                BodyValue::Object(Object { members: all, meta: None })
             }
             ValueRef::Numbered(entries) => {
                 let values = entries.values();
@@ -116,7 +116,7 @@ impl Object {
                 all.push(((*name).into(), BodyValue::Json(Json::null())));
             }
         }
-        Self { members: all, required: meta.required }
+        Self { members: all, meta: Some(meta) }
     }
 }
 
