@@ -240,8 +240,8 @@ impl Error {
         self.is(ErrorKind::Paging)
     }
 
-    /// Returns `true` for a failure on this machine: a file could not be written, or the call was awaited outside of a tokio
-    /// runtime.
+    /// Returns `true` for a failure on this machine: a file could not be written, a file of an upload was changed between
+    /// two attempts, or the call was awaited outside of a tokio runtime.
     pub fn is_local(&self) -> bool {
         matches!(self.0.kind, ErrorKind::Io | ErrorKind::NoRuntime)
     }

@@ -250,7 +250,7 @@ async fn a_file_that_changes_between_attempts_is_an_error() {
         upload(|path| std::fs::write(path, "longer than before").unwrap()).await;
     assert!(error.to_string().contains("the file was changed between two attempts"), "{error}");
     // the first attempt may have been received
-    assert!(error.may_have_been_sent());
+    assert!(error.is_local() && error.may_have_been_sent());
     assert_eq!((error.attempts(), sent, used), (1, 1, 1));
     // a file of the same length
     let (error, sent, used) = upload(|path| {
@@ -270,7 +270,7 @@ async fn a_file_that_changes_between_attempts_is_an_error() {
 async fn a_file_that_vanishes_between_attempts_is_an_error() {
     let (error, sent, used) = upload(|path| std::fs::remove_file(path).unwrap()).await;
     assert!(error.to_string().contains("cannot read the file"), "{error}");
-    assert!(error.may_have_been_sent());
+    assert!(error.is_local() && error.may_have_been_sent());
     assert_eq!((error.attempts(), sent, used), (1, 1, 1));
     // a file that never existed is not counted
     let fake = Fake::new([]);

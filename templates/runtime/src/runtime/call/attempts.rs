@@ -165,7 +165,11 @@ impl CallMachine {
     }
 
     /// Ends the call before anything of the attempt was sent.
-    pub(crate) fn abandon(&mut self, error: Error) -> Action {
+    pub(crate) fn abandon(&mut self, mut error: Error) -> Action {
+        // the kind `Request` states that nothing was sent, not even by an earlier attempt
+        if self.may_have_been_received {
+            error.0.kind = ErrorKind::Io;
+        }
         self.attempted(None);
         self.release();
         self.attempts = self.attempts.saturating_sub(1);

@@ -12,7 +12,7 @@ use crate::runtime::rng::Rng;
 /// |---|---|---|
 /// | no connection, so nothing was sent | repeated | repeated |
 /// | 429 | repeated | repeated |
-/// | 408, 500, 502, 503, 504 | repeated | error |
+/// | 408, 425, 500, 502, 503, 504 | repeated | error |
 /// | connection closed, timeout, truncated response | repeated | error |
 /// | any other response | error | error |
 ///
