@@ -167,7 +167,7 @@ fn missing_environment_variables_are_named() {
 }
 
 /// Returns all text of an error and its sources.
-fn all(error: &Error) -> String {
+pub fn all(error: &Error) -> String {
     let mut text = format!("{error} {error:?} {error:#?}");
     let mut source = std::error::Error::source(error);
     while let Some(cause) = source {

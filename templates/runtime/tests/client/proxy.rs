@@ -3,19 +3,9 @@
 use runtime::testing::MockTransport;
 
 use crate::api::{ACCOUNT, TOKEN, builder};
+use crate::credentials::all;
 use crate::notes::Notes;
 use crate::server::{Server, json};
-
-/// Returns all text of an error and its sources.
-fn all(error: &runtime::Error) -> String {
-    let mut text = format!("{error} {error:?}");
-    let mut source = std::error::Error::source(error);
-    while let Some(cause) = source {
-        text.push_str(&format!(" {cause} {cause:?}"));
-        source = cause.source();
-    }
-    text
-}
 
 #[tokio::test]
 async fn plain_http_is_sent_to_the_proxy_with_its_credentials() {

@@ -54,25 +54,32 @@ impl Server {
 
     /// Starts a server whose responses are created by a function. An empty one closes the connection.
     pub fn serving(mut serve: impl FnMut(&Received) -> Vec<u8> + Send + 'static) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let url = format!("http://{}", listener.local_addr().unwrap());
-        let received = Arc::new(Mutex::new(Vec::new()));
-        let server = Self { url, received: received.clone(), script: Arc::default() };
-        thread::spawn(move || {
-            for connection in listener.incoming() {
-                let Ok(mut connection) = connection else { return };
-                let Some(request) = read(&connection) else { continue };
-                received.lock().unwrap().push(request.clone());
-                let _ = connection.write_all(&serve(&request));
-                let _ = connection.flush();
-            }
-        });
-        server
+        Self::accepting(move |connection, received| {
+            let Some(request) = read(connection) else { return };
+            received.lock().unwrap().push(request.clone());
+            let _ = connection.write_all(&serve(&request));
+            let _ = connection.flush();
+        })
     }
 
     /// Starts a server that handles all requests of a connection, one connection after the other. An empty response
     /// closes the connection.
     pub fn keeping_alive(mut serve: impl FnMut(&Received) -> Vec<u8> + Send + 'static) -> Self {
+        Self::accepting(move |connection, received| {
+            while let Some(request) = read(connection) {
+                received.lock().unwrap().push(request.clone());
+                let response = serve(&request);
+                if response.is_empty() || connection.write_all(&response).is_err() {
+                    break;
+                }
+            }
+        })
+    }
+
+    /// Starts a server that handles its connections by a function, one after the other.
+    fn accepting(
+        mut handle: impl FnMut(&mut TcpStream, &Mutex<Vec<Received>>) + Send + 'static,
+    ) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let received = Arc::new(Mutex::new(Vec::new()));
@@ -80,13 +87,7 @@ impl Server {
         thread::spawn(move || {
             for connection in listener.incoming() {
                 let Ok(mut connection) = connection else { return };
-                while let Some(request) = read(&connection) {
-                    received.lock().unwrap().push(request.clone());
-                    let response = serve(&request);
-                    if response.is_empty() || connection.write_all(&response).is_err() {
-                        break;
-                    }
-                }
+                handle(&mut connection, &received);
             }
         });
         server
