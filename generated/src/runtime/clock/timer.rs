@@ -66,9 +66,15 @@ impl Drop for PooledSleep {
         // a timer that has elapsed is registered again anyway
         let Some(timer) = self.0.take().filter(|timer| !timer.sleep.is_elapsed()) else { return };
         // fails while the thread ends
-        let _ = KEPT.try_with(|kept| match kept.try_borrow_mut() {
-            Ok(mut kept) if kept.len() < MAX_KEPT => kept.push(timer),
-            _ => drop(timer),
+        let _ = KEPT.try_with(|kept| {
+            let Ok(mut kept) = kept.try_borrow_mut() else { return };
+            // the timers of runtimes that have ended are not used again
+            if kept.len() == MAX_KEPT {
+                kept.retain(|other| other.runtime == timer.runtime);
+            }
+            if kept.len() < MAX_KEPT {
+                kept.push(timer);
+            }
         });
     }
 }
