@@ -20,6 +20,7 @@ pub(crate) use refusal::{Expected, refusal};
 pub(crate) use xml::{describe_html, is_html, xml_to_json};
 
 use std::error::Error as StdError;
+use std::time::{Duration, SystemTime};
 
 use http::{HeaderMap, StatusCode};
 
@@ -317,6 +318,11 @@ impl Error {
     /// Returns the quota as the headers of the response report it.
     pub fn rate_limit(&self) -> &RateLimit {
         &self.0.rate_limit
+    }
+
+    /// Returns the delay that the service asks for before the next request.
+    pub(crate) fn requested_delay(&self, now: SystemTime) -> Option<Duration> {
+        self.0.rate_limit.delay(self.is_rate_limited(), now)
     }
 
     /// Returns the message of the service or of this client.

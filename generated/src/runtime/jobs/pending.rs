@@ -3,7 +3,6 @@
 //! An operation that the service has accepted and not completed, and polling for its outcome.
 
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
 
 use http::StatusCode;
 
@@ -100,7 +99,8 @@ impl PendingOperation {
                         Ok(Some(response)) => return Ok(response),
                         Ok(None) => failure = None,
                         Err(error) if is_temporary(&error) => {
-                            poller.delay(requested_delay(&error));
+                            let delay = error.requested_delay(clock.system_time());
+                            poller.delay(delay.unwrap_or_default());
                             failure = Some(error);
                         }
                         Err(error) => return Err(error.with_polls(seen.polls)),
@@ -155,12 +155,4 @@ impl PendingOperation {
 /// later than the response that names it.
 fn is_temporary(error: &Error) -> bool {
     error.is_temporary() || error.status() == Some(StatusCode::NOT_FOUND)
-}
-
-/// Returns the time that the service asks to wait.
-fn requested_delay(error: &Error) -> Duration {
-    let limit = error.rate_limit();
-    let reset = limit.reset.filter(|_| error.is_rate_limited());
-    let after = limit.retry_after.or(reset);
-    after.map(|after| after.duration_from(SystemTime::now())).unwrap_or_default()
 }

@@ -23,7 +23,7 @@ impl CallMachine {
         self.config.operation.quota
     }
 
-    /// Returns the current attempt, or the next one if none is in progress.
+    /// Returns the attempt of this number.
     pub(crate) fn attempt(&self, number: u32) -> Attempt {
         Attempt { operation: self.config.operation, number }
     }
@@ -200,8 +200,7 @@ impl CallMachine {
         if !policy.permits(self.attempts) || !error.is_repeatable(Some(self.retry_safety())) {
             return None;
         }
-        let now = core.clock.system_time();
-        let server = error.rate_limit().delay(error.is_rate_limited(), now);
+        let server = error.requested_delay(core.clock.system_time());
         let delay = policy.delay(self.attempts, server, &*core.rng)?;
         (delay < self.remaining_time() && core.retry_budget.withdraw()).then_some(delay)
     }
