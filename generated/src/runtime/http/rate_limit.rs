@@ -54,15 +54,15 @@ impl RateLimit {
     /// If a header is present in several spellings, the one with this period in its name takes precedence.
     pub(crate) fn parse(headers: &HeaderMap, names: &RateLimitHeaders, period: Duration) -> Self {
         let find = |names| text(headers, names, period);
-        let number = |names| find(names)?.1.parse().ok();
-        let time = |names| parse_time(find(names)?.1);
-        let named = find(names.remaining).or_else(|| find(names.limit));
+        let number = |(_, text): (_, &str)| text.parse().ok();
+        let time = |(_, text): (_, &str)| parse_time(text);
+        let (limit, remaining) = (find(names.limit), find(names.remaining));
         Self {
-            limit: number(names.limit),
-            remaining: number(names.remaining),
-            reset: time(names.reset),
-            retry_after: time(names.wait),
-            period: named.and_then(|(name, _)| period_of(name)),
+            limit: limit.and_then(number),
+            remaining: remaining.and_then(number),
+            reset: find(names.reset).and_then(time),
+            retry_after: find(names.wait).and_then(time),
+            period: remaining.or(limit).and_then(|(name, _)| period_of(name)),
         }
     }
 

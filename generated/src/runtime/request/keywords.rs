@@ -12,8 +12,7 @@ pub(super) fn violations(parts: &RequestParts) -> Vec<String> {
     let mut violations = Vec::new();
     for (name, keywords) in parts.operation.keywords {
         let check = Check { name, keywords };
-        let in_query = parts.query.iter().filter(|(known, _)| known == name);
-        let mut is_valid = in_query.clone().all(|(_, text)| check.accepts(text));
+        let mut is_valid = parts.query_values(name).all(|text| check.accepts(text));
         is_valid &= check.members(&parts.members);
         is_valid &= parts.list.iter().flatten().all(|value| check.value(value));
         if !is_valid {

@@ -27,7 +27,7 @@ pub(super) fn empty_path_parameters(parts: &RequestParts) -> impl Iterator<Item 
 
 /// Returns `true` if the request has a parameter or a member of this name that is not empty.
 fn is_given(parts: &RequestParts, name: &str) -> bool {
-    let in_query = || parts.query.iter().any(|(known, text)| known == name && !text.is_empty());
+    let in_query = || parts.query_values(name).any(|text| !text.is_empty());
     let in_headers = || {
         let mut headers = parts.options.headers.iter();
         headers.any(|(known, value)| known.as_str().eq_ignore_ascii_case(name) && !value.is_empty())

@@ -23,8 +23,7 @@ pub(super) fn violations(parts: &RequestParts) -> Vec<String> {
 
 /// Returns the value of a query parameter, if it is not empty.
 fn value<'a>(parts: &'a RequestParts, name: &str) -> Option<&'a str> {
-    let found = parts.query.iter().find(|(known, _)| known == name);
-    found.map(|(_, value)| value.as_str()).filter(|value| !value.is_empty())
+    parts.query_values(name).next().filter(|value| !value.is_empty())
 }
 
 fn check(

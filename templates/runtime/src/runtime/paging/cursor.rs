@@ -196,8 +196,7 @@ impl PageCursor {
 
 /// Returns the page number that the request itself sets.
 fn page_number(request: &Request, paging: &Paging) -> Option<u64> {
-    let query = &request.parts.query;
-    query.iter().find(|(name, _)| name == paging.page).and_then(|(_, text)| text.parse().ok())
+    request.parts.query_values(paging.page).next()?.parse().ok()
 }
 
 const REPEATED: &str = "pagination loop: the page was already returned";

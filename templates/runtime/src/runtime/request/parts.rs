@@ -96,6 +96,11 @@ impl RequestParts {
         }
     }
 
+    /// Returns the values of a query parameter.
+    pub(crate) fn query_values(&self, name: &str) -> impl Iterator<Item = &str> {
+        self.query.iter().filter(move |(known, _)| known == name).map(|(_, text)| text.as_str())
+    }
+
     /// Removes all values of a query parameter.
     pub(crate) fn remove_query(&mut self, name: &str) {
         self.query.retain(|(known, _)| known != name);

@@ -28,8 +28,10 @@ pub(crate) fn check(parts: &RequestParts) -> Result<(), String> {
 fn check_paging(parts: &RequestParts, violations: &mut Vec<String>) {
     let Some((paging, _)) = parts.operation.paging else { return };
     for (name, lowest) in [(paging.page, i128::from(paging.first)), (paging.size, 1)] {
-        let mut values = parts.query.iter().filter(|(known, _)| known == name);
-        if values.any(|(_, text)| text.parse::<i128>().is_ok_and(|number| number < lowest)) {
+        if parts
+            .query_values(name)
+            .any(|text| text.parse::<i128>().is_ok_and(|number| number < lowest))
+        {
             violations.push(format!("`{name}`: expected a number of at least {lowest}"));
         }
     }
