@@ -3,12 +3,22 @@
 //! Static descriptions of the operations on ads.
 
 use crate::api;
-use crate::runtime::api::{Constraint, ConstraintSpec, Encoding, Method, Operation, RetrySafety};
+use crate::runtime::api::{
+    Constraint, ConstraintSpec, Encoding, Method, Operation, RetrySafety, Window,
+};
 
 pub static LIST: Operation = Operation {
     id: "listAds",
     path: "/Advertisers/{AccountSID}/Ads",
     paging: Some((&api::STANDARD_PAGING, &["Ads"])),
+    windows: &[
+        Window {
+            ..Window::new("DateCreatedStart", "DateCreatedEnd")
+        },
+        Window {
+            ..Window::new("DateLastUpdatedStart", "DateLastUpdatedEnd")
+        },
+    ],
     ..api::BASE
 };
 

@@ -3,7 +3,9 @@
 //! Static descriptions of the operations on catalogs.
 
 use crate::api;
-use crate::runtime::api::{Constraint, ConstraintSpec, Encoding, Method, Operation, RetrySafety};
+use crate::runtime::api::{
+    Constraint, ConstraintSpec, Encoding, Method, Operation, PageLimits, RetrySafety,
+};
 
 pub static LIST: Operation = Operation {
     id: "listCatalogs",
@@ -47,6 +49,10 @@ pub static LIST_ITEMS: Operation = Operation {
     path: "/Advertisers/{AccountSID}/Catalogs/{CatalogId}/Items",
     quota: &api::CATALOGS_QUOTA,
     paging: Some((&api::STANDARD_PAGING, &["Items"])),
+    page_limits: PageLimits {
+        pages: None,
+        items: Some(20000),
+    },
     ..api::BASE
 };
 

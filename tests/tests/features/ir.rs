@@ -125,6 +125,19 @@ fn write_operation(out: &mut String, api: &Api, operation: &Operation) {
             window.needs_end,
             window.needs_start
         );
+        if let Some(days) = window.split_days {
+            let _ = writeln!(out, "      split into {days} days");
+        }
+        if let Some(clock) = &window.clock {
+            let sync = flag(" sync", clock.sync);
+            let _ = writeln!(out, "      clock {}{sync}: {}", clock.name.ident, clock.docs);
+        }
+    }
+    if let Some(paged) = &operation.paged
+        && (paged.max_pages.is_some() || paged.max_items.is_some())
+    {
+        let (pages, items) = (paged.max_pages, paged.max_items);
+        let _ = writeln!(out, "    at most {pages:?} pages, {items:?} items");
     }
     if let Some(job) = operation.job {
         let _ = writeln!(out, "    job {}", api.jobs[job].name.words);

@@ -3,6 +3,7 @@
 mod api_file;
 mod arguments;
 mod calls;
+mod clocks;
 mod constraints;
 mod docs;
 mod enums;
