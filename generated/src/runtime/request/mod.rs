@@ -7,15 +7,12 @@ mod custom;
 mod form;
 mod keywords;
 mod missing;
-mod mode;
 mod multipart;
 mod options;
 mod parts;
 mod validate;
 mod value;
 mod windows;
-
-pub use mode::{Async, Blocking};
 
 pub(crate) use custom::CustomCall;
 pub(crate) use parts::RequestParts;
@@ -32,6 +29,7 @@ use http::HeaderName;
 use crate::runtime::api::Operation;
 use crate::runtime::codec::{Encode, ValueRef, numbered_name};
 use crate::runtime::config::Core;
+use crate::runtime::mode::Async;
 use crate::runtime::retry::RetryPolicy;
 use crate::runtime::wire::{Json, Upload};
 use value::BodyValue;
@@ -50,6 +48,12 @@ impl<M> Request<M> {
     pub fn new(core: &Arc<Core>, operation: &'static Operation) -> Self {
         let parts = Box::new(RequestParts::new(core.clone(), operation));
         Self { parts, mode: PhantomData }
+    }
+
+    /// Returns the request of an asynchronous client.
+    #[cfg(feature = "blocking")]
+    pub fn into_async(self) -> Request {
+        Request { parts: self.parts, mode: PhantomData }
     }
 
     /// Sets a path parameter.

@@ -10,6 +10,7 @@ use runtime::runtime::api::{
 };
 use runtime::runtime::internals;
 
+use crate::driver::with_driver;
 use crate::fake::Fake;
 use crate::notes::Notes;
 
@@ -208,7 +209,7 @@ pub const TOKEN: &str = "TOKEN-CANARY";
 
 pub fn builder() -> ClientBuilder {
     // tests of a single attempt; those of retries set a policy of their own
-    internals::client_builder(&API, ACCOUNT, TOKEN).retry(RetryPolicy::none())
+    with_driver(internals::client_builder(&API, ACCOUNT, TOKEN)).retry(RetryPolicy::none())
 }
 
 /// Returns the operations of a client for this base URL.

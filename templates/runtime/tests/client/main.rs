@@ -8,6 +8,8 @@ mod delays;
 mod delegate;
 mod diagnosis;
 mod downloads;
+#[path = "driver_async.rs"]
+mod driver;
 mod endings;
 mod errors;
 mod fake;
