@@ -62,6 +62,13 @@ impl Actions {
     ///
     /// * `campaign_id` - The program whose actions are listed. There is no list over all programs.
     ///
+    /// # Validation
+    ///
+    /// Checked before the request is sent, unless [`skip_validation`](ListActions::skip_validation)
+    /// is set:
+    ///
+    /// * The lengths, ranges of numbers, and numbers of items that are documented with each value.
+    ///
     /// # Example
     ///
     /// ```no_run
@@ -100,6 +107,7 @@ impl Actions {
     /// Checked before the request is sent, unless
     /// [`skip_validation`](UpdateAction::skip_validation) is set:
     ///
+    /// * The lengths, ranges of numbers, and numbers of items that are documented with each value.
     /// * [`action_id`](UpdateAction::action_id) or
     ///   [`action_tracker_id`](UpdateAction::action_tracker_id) with
     ///   [`order_id`](UpdateAction::order_id) is required.
@@ -230,6 +238,13 @@ impl Actions {
     ///
     /// * `action_id` - The action, by its `Id` in the list of actions.
     ///
+    /// # Validation
+    ///
+    /// Checked before the request is sent, unless
+    /// [`skip_validation`](ListActionItems::skip_validation) is set:
+    ///
+    /// * The lengths, ranges of numbers, and numbers of items that are documented with each value.
+    ///
     /// # Example
     ///
     /// ```no_run
@@ -303,6 +318,13 @@ impl Actions {
     /// # Arguments
     ///
     /// * `campaign_id` - The program whose updates are listed. There is no list over all programs.
+    ///
+    /// # Validation
+    ///
+    /// Checked before the request is sent, unless
+    /// [`skip_validation`](ListActionUpdates::skip_validation) is set:
+    ///
+    /// * The lengths, ranges of numbers, and numbers of items that are documented with each value.
     ///
     /// # Example
     ///

@@ -47,6 +47,13 @@ impl Catalogs {
     ///
     /// The items are listed per catalog.
     ///
+    /// # Validation
+    ///
+    /// Checked before the request is sent, unless
+    /// [`skip_validation`](ListCatalogs::skip_validation) is set:
+    ///
+    /// * The lengths, ranges of numbers, and numbers of items that are documented with each value.
+    ///
     /// # Example
     ///
     /// ```no_run
@@ -196,6 +203,13 @@ impl Catalogs {
     /// # Arguments
     ///
     /// * `catalog_id` - The catalog, by its `Id` in the list of catalogs.
+    ///
+    /// # Validation
+    ///
+    /// Checked before the request is sent, unless
+    /// [`skip_validation`](ListCatalogItems::skip_validation) is set:
+    ///
+    /// * The lengths, ranges of numbers, and numbers of items that are documented with each value.
     ///
     /// # Errors
     ///
@@ -411,10 +425,11 @@ impl Catalogs {
     ///
     /// # Validation
     ///
-    /// Each element is checked before the request is sent, unless
+    /// Checked before the request is sent, unless
     /// [`skip_validation`](UpdateCatalogItems::skip_validation) is set:
     ///
-    /// * [`catalog_item_id`](CatalogItem::catalog_item_id) is required.
+    /// * The list has at most 500 items.
+    /// * Each element: [`catalog_item_id`](CatalogItem::catalog_item_id) is required.
     ///
     /// # Example
     ///

@@ -46,6 +46,7 @@ impl Conversions {
     /// Checked before the request is sent, unless
     /// [`skip_validation`](SubmitConversion::skip_validation) is set:
     ///
+    /// * The lengths, ranges of numbers, and numbers of items that are documented with each value.
     /// * One of [`event_type_id`](Conversion::event_type_id),
     ///   [`event_type_code`](Conversion::event_type_code) or
     ///   [`action_tracker_id`](Conversion::action_tracker_id) is required.
@@ -82,7 +83,7 @@ impl Conversions {
     ///
     /// ```no_run
     /// use impact_brand::conversions::{Conversion, ConversionItem};
-    /// use impact_brand::wire::{DateTime, Decimal};
+    /// use impact_brand::wire::Decimal;
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let queued = client
     ///     .conversions()

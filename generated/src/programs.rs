@@ -40,6 +40,13 @@ impl Programs {
     ///
     /// The order is by program id.
     ///
+    /// # Validation
+    ///
+    /// Checked before the request is sent, unless
+    /// [`skip_validation`](ListPrograms::skip_validation) is set:
+    ///
+    /// * The lengths, ranges of numbers, and numbers of items that are documented with each value.
+    ///
     /// # Example
     ///
     /// ```no_run
@@ -93,6 +100,13 @@ impl Programs {
     /// # Arguments
     ///
     /// * `campaign_id` - The program, by its `Id` in the list of programs.
+    ///
+    /// # Validation
+    ///
+    /// Checked before the request is sent, unless
+    /// [`skip_validation`](ListProgramUnsubscribedContacts::skip_validation) is set:
+    ///
+    /// * The lengths, ranges of numbers, and numbers of items that are documented with each value.
     ///
     /// # Example
     ///

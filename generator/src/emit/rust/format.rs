@@ -103,10 +103,12 @@ fn spaced(text: &str) -> String {
 
 /// Returns the names that Rust code uses and that must be in scope.
 ///
-/// Names in comments and strings, names after `::`, and variants of an open enum or union are omitted.
+/// Names in comments and strings, names after `::`, and variants of an open enum or union are omitted. So are lines that
+/// begin with a string, such as those of the table of a struct, which contain no names of types.
 pub fn identifiers(text: &str) -> BTreeSet<&str> {
     let mut found = BTreeSet::new();
-    for line in text.lines().filter(|line| !line.trim_start().starts_with("//")) {
+    let names_no_type = |line: &str| line.starts_with("//") || line.starts_with('"');
+    for line in text.lines().filter(|line| !names_no_type(line.trim_start())) {
         for (i, code) in without_variant(line).split('"').enumerate() {
             if i % 2 == 0 {
                 names(code, &mut found);
@@ -217,7 +219,8 @@ mod tests {
 
     #[test]
     fn names_of_code_are_found() {
-        let text = "// Comment\nlet a: Vec<Note> = \"text\"; b::C(1, d_2)\n    Open = \"OPEN\",";
+        let text = "// Comment\nlet a: Vec<Note> = \"text\"; b::C(1, d_2)\n    Open = \"OPEN\",\n\
+                    \"Text\" MaxLength(64),";
         let found: Vec<&str> = identifiers(text).into_iter().collect();
         assert_eq!(found, ["1", "Note", "Vec", "a", "b", "d_2", "let"]);
     }
