@@ -51,8 +51,14 @@ impl Lowering<'_> {
                 let Some(target) = resolved.schema(origin.file, reference) else {
                     return Metadata::default();
                 };
+                // a list or a map that contains only itself, which is not supported
+                if self.expanding.contains(&target.origin) {
+                    return Metadata::default();
+                }
+                self.expanding.push(target.origin.clone());
                 let schema = ReferenceOr::Item(target.value.clone());
                 let metadata = self.metadata(&schema, &target.origin);
+                self.expanding.pop();
                 // The name and the deprecation of a type do not apply to its uses.
                 let is_type = makes_type(target.value);
                 let deprecated = metadata.deprecated && !is_type;
