@@ -83,7 +83,7 @@ impl Conversions {
     ///
     /// ```no_run
     /// use impact_brand::conversions::{Conversion, ConversionItem};
-    /// use impact_brand::wire::Decimal;
+    /// use impact_brand::wire::{DateTime, Decimal};
     /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let queued = client
     ///     .conversions()
