@@ -228,6 +228,6 @@ mod tests {
         let text = "// Comment\nlet a: Vec<Note> = \"text\"; b::C(1, d_2)\n    Open = \"OPEN\",\n\
                     \"Text\" MaxLength(64),\n\"2026\".parse::<Date>()";
         let found: Vec<&str> = identifiers(text).into_iter().collect();
-        assert_eq!(found, ["1", "Date", "Note", "Vec", "a", "b", "d_2", "let"]);
+        assert_eq!(found, ["1", "Date", "Note", "Vec", "a", "b", "d_2", "let", "parse"]);
     }
 }
