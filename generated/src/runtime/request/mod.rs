@@ -6,6 +6,7 @@ mod build;
 mod custom;
 mod form;
 mod keywords;
+mod limits;
 mod missing;
 mod multipart;
 mod options;
@@ -220,7 +221,7 @@ impl<M> Request<M> {
         self
     }
 
-    /// Skips the validation of required members and constraints.
+    /// Skips the validation.
     pub fn without_validation(mut self) -> Self {
         self.parts.options.skip_validation = true;
         self

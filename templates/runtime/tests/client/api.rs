@@ -5,8 +5,8 @@
 use runtime::ClientBuilder;
 use runtime::retry::RetryPolicy;
 use runtime::runtime::api::{
-    Api, Encoding, ErrorMembers, Host, JobSpec, Method, Operation, Paging, PagingMembers, PollSpec,
-    Quota, RateLimitHeaders, RetrySafety,
+    Api, Encoding, ErrorMembers, Host, JobSpec, Limit, Method, Operation, Paging, PagingMembers,
+    PollSpec, Quota, RateLimitHeaders, RetrySafety,
 };
 use runtime::runtime::internals;
 
@@ -118,6 +118,8 @@ pub const BASE: Operation = Operation {
     required: &[],
     keywords: &[],
     constraints: &[],
+    limits: &[],
+    body_limits: &[],
     redirects: false,
 };
 
@@ -133,8 +135,11 @@ macro_rules! operations {
 
 operations! {
     LIST = "listNotes" Get "/Accounts/{AccountSID}/Campaigns/{CampaignId}/Notes"
-        { paging: Some((&LINKED, &["Notes", "Note"])) }
-    COUNT = "countNotes" Get "/Accounts/{AccountSID}/Counted" { paging: Some((&COUNTED, &["Results"])) }
+        { paging: Some((&LINKED, &["Notes", "Note"])),
+          limits: &[("Page", Limit::Minimum("1")), ("PageSize", Limit::Minimum("1"))] }
+    COUNT = "countNotes" Get "/Accounts/{AccountSID}/Counted"
+        { paging: Some((&COUNTED, &["Results"])),
+          limits: &[("Page", Limit::Minimum("0")), ("PageSize", Limit::Minimum("1"))] }
     GET = "getNote" Get "/Accounts/{AccountSID}/Notes/{NoteId}" {}
     CREATE = "createNote" Post "/Accounts/{AccountSID}/Campaigns/{CampaignId}/Notes"
         { encoding: Encoding::FormOrMultipart, retry_safety: RetrySafety::NonIdempotent }

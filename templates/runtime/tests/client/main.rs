@@ -18,6 +18,7 @@ mod files;
 mod jobs;
 mod keywords;
 mod lenient;
+mod limits;
 mod machine;
 mod messages;
 mod notes;
