@@ -87,6 +87,8 @@ pub(crate) const BASE: Operation = Operation {
     required: &[],
     keywords: &[],
     constraints: &[],
+    limits: &[],
+    body_limits: &[],
     redirects: false,
 };
 

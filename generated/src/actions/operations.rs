@@ -4,7 +4,8 @@
 
 use crate::api;
 use crate::runtime::api::{
-    Constraint, ConstraintSpec, Encoding, Method, Operation, PageLimits, RetrySafety, Window,
+    Constraint, ConstraintSpec, Encoding, Limit, Method, Operation, PageLimits, RetrySafety,
+    Window,
 };
 
 pub static LIST: Operation = Operation {
@@ -36,6 +37,7 @@ pub static LIST: Operation = Operation {
         },
     ],
     required: &["CampaignId"],
+    limits: &[("Page", Limit::Minimum("1")), ("PageSize", Limit::Minimum("2000"))],
     ..api::BASE
 };
 
@@ -105,6 +107,7 @@ pub static LIST_ITEMS: Operation = Operation {
     id: "listActionItems",
     path: "/Advertisers/{AccountSID}/Actions/{ActionId}/Items",
     paging: Some((&api::STANDARD_PAGING, &["ActionItems"])),
+    limits: &[("Page", Limit::Minimum("1")), ("PageSize", Limit::Minimum("1"))],
     ..api::BASE
 };
 
@@ -143,6 +146,7 @@ pub static LIST_UPDATES: Operation = Operation {
         },
     ],
     required: &["CampaignId"],
+    limits: &[("Page", Limit::Minimum("1")), ("PageSize", Limit::Minimum("1"))],
     ..api::BASE
 };
 

@@ -4,7 +4,7 @@
 
 use crate::api;
 use crate::runtime::api::{
-    Constraint, ConstraintSpec, Encoding, Method, Operation, RetrySafety, Window,
+    Constraint, ConstraintSpec, Encoding, Limit, Method, Operation, RetrySafety, Window,
 };
 
 pub static LIST: Operation = Operation {
@@ -19,6 +19,7 @@ pub static LIST: Operation = Operation {
             ..Window::new("DateLastUpdatedStart", "DateLastUpdatedEnd")
         },
     ],
+    limits: &[("Page", Limit::Minimum("1")), ("PageSize", Limit::Minimum("1"))],
     ..api::BASE
 };
 

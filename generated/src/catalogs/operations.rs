@@ -4,7 +4,7 @@
 
 use crate::api;
 use crate::runtime::api::{
-    Constraint, ConstraintSpec, Encoding, Method, Operation, PageLimits, RetrySafety,
+    Constraint, ConstraintSpec, Encoding, Limit, Method, Operation, PageLimits, RetrySafety,
 };
 
 pub static LIST: Operation = Operation {
@@ -12,6 +12,7 @@ pub static LIST: Operation = Operation {
     path: "/Advertisers/{AccountSID}/Catalogs",
     quota: &api::CATALOGS_QUOTA,
     paging: Some((&api::STANDARD_PAGING, &["Catalogs"])),
+    limits: &[("Page", Limit::Minimum("1")), ("PageSize", Limit::Minimum("1"))],
     ..api::BASE
 };
 
@@ -53,6 +54,7 @@ pub static LIST_ITEMS: Operation = Operation {
         pages: None,
         items: Some(20000),
     },
+    limits: &[("Page", Limit::Minimum("1")), ("PageSize", Limit::Minimum("1"))],
     ..api::BASE
 };
 
@@ -111,5 +113,6 @@ pub static UPDATE_ITEMS: Operation = Operation {
             message: "`CatalogItemId` is required",
         },
     ],
+    body_limits: &[("", Limit::MaxItems(500))],
     ..api::BASE
 };

@@ -3,7 +3,7 @@
 //! Static descriptions of the operations on partners.
 
 use crate::api;
-use crate::runtime::api::{Encoding, Method, Operation, RetrySafety, Window};
+use crate::runtime::api::{Encoding, Limit, Method, Operation, RetrySafety, Window};
 
 pub static LIST: Operation = Operation {
     id: "listPartners",
@@ -14,6 +14,7 @@ pub static LIST: Operation = Operation {
             ..Window::new("startDate", "endDate")
         },
     ],
+    limits: &[("Page", Limit::Minimum("1")), ("PageSize", Limit::Minimum("1"))],
     ..api::BASE
 };
 

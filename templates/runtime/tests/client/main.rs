@@ -10,6 +10,8 @@ mod delays;
 mod delegate;
 mod diagnosis;
 mod downloads;
+#[path = "driver_async.rs"]
+mod driver;
 mod endings;
 mod errors;
 mod fake;
@@ -18,6 +20,7 @@ mod files;
 mod jobs;
 mod keywords;
 mod lenient;
+mod limits;
 mod machine;
 mod messages;
 mod notes;
