@@ -2,7 +2,7 @@
 
 //! Lists in pages: one page, streams of pages and items, and items of several lists or since the last run.
 
-mod chain;
+mod concatenation;
 mod cursor;
 mod duplicates;
 mod erased;
@@ -15,7 +15,7 @@ mod repeated;
 mod sync;
 mod windows;
 
-pub use chain::{Concat, concat};
+pub use concatenation::{Concat, concat};
 pub use items::Items;
 pub use page::{Page, PageLinks};
 pub use pages::Pages;
