@@ -12,7 +12,7 @@ use super::loader::PageLoader;
 use crate::runtime::error::{Error, ErrorKind};
 use crate::runtime::position::{ListId, ListMember, Position};
 
-/// The items of several lists, one list after the other. Returned by [`concat`].
+/// The items of several lists, one list after the other. Returned by [`concat()`].
 ///
 /// It is a [`Stream`], and has its own [`next`](Concat::next). It ends after an error, which has the
 /// [`position`](Error::position) to resume from.
