@@ -3,12 +3,12 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
-use super::calls;
 use super::format::ident;
 use super::links::Links;
 use super::models::deprecated;
 use super::operations::{set_member, set_parameter};
 use super::setters::{appended, member_setter_docs, number_range, setter_docs};
+use super::{calls, clocks};
 use super::{docs, operations, required, values};
 use crate::ir::{Api, Content, Field, Group, Operation, Parameter, Style, Ty};
 
@@ -24,7 +24,10 @@ pub fn request(api: &Api, group: &Group, operation: &Operation) -> TokenStream {
     ));
     let links = Links::of_request(operation);
     let parameters = operation.parameters.iter().filter(|parameter| !parameter.required);
-    let setters: TokenStream = parameters.map(|parameter| setter(api, parameter, &links)).collect();
+    let setters: TokenStream = parameters
+        .map(|parameter| setter(api, parameter, &links))
+        .chain([clocks::range_setters(api, operation, &links)])
+        .collect();
     let members: TokenStream = match operation.body.as_ref().map(|body| &body.content) {
         Some(Content::Members(members)) => members
             .iter()
@@ -38,6 +41,7 @@ pub fn request(api: &Api, group: &Group, operation: &Operation) -> TokenStream {
     });
     let output = calls::output(api, operation);
     let send = send_methods(api, operation, &output);
+    let sync = clocks::sync_methods(api, operation, &links);
     quote! {
         #required
 
@@ -50,6 +54,7 @@ pub fn request(api: &Api, group: &Group, operation: &Operation) -> TokenStream {
 
         impl #name {
             #send
+            #sync
         }
     }
 }
