@@ -505,27 +505,20 @@ impl<M> ListActions<M> {
                 .query::<DateTime>("LockingDateEnd", end),
         )
     }
-}
 
-impl ListActions {
-    /// Streams the items of all pages.
+    /// Returns the items of all pages, as a stream or as an iterator.
     #[inline]
-    pub fn items(self) -> Items<Action> {
+    pub fn items(self) -> Items<Action, M> {
         self.0.items()
     }
 
-    /// Streams the pages, each with its totals and links.
+    /// Returns the pages, each with its totals and links, as a stream or as an iterator.
     #[inline]
-    pub fn pages(self) -> Pages<Action> {
+    pub fn pages(self) -> Pages<Action, M> {
         self.0.pages()
     }
 
-    /// Sends the request and returns one page.
-    pub fn send(self) -> CallFuture<Page<Action>> {
-        self.0.send()
-    }
-
-    /// Streams the items since the last run, up to the present.
+    /// Returns the items since the last run, up to the present.
     ///
     /// The first run begins with a time, later ones with the [state](SyncItems::state) of the run
     /// before.
@@ -533,8 +526,15 @@ impl ListActions {
     /// Returns only actions last updated between these times. Changes of state are missed: an
     /// action that only went from pending to approved is not an updated one. An action that is
     /// updated while the list is read moves to a later time, and is returned by the next run.
-    pub fn updated_since(self, state: impl Into<SyncState>) -> SyncItems<Action> {
+    pub fn updated_since(self, state: impl Into<SyncState>) -> SyncItems<Action, M> {
         self.0.sync("StartDate", "EndDate", state.into())
+    }
+}
+
+impl ListActions {
+    /// Sends the request and returns one page.
+    pub fn send(self) -> CallFuture<Page<Action>> {
+        self.0.send()
     }
 }
 
@@ -667,21 +667,21 @@ impl<M> ListActionItems<M> {
     pub fn page_size(self, value: i64) -> Self {
         Self(self.0.query::<i64>("PageSize", value))
     }
-}
 
-impl ListActionItems {
-    /// Streams the items of all pages.
+    /// Returns the items of all pages, as a stream or as an iterator.
     #[inline]
-    pub fn items(self) -> Items<ActionItem> {
+    pub fn items(self) -> Items<ActionItem, M> {
         self.0.items()
     }
 
-    /// Streams the pages, each with its totals and links.
+    /// Returns the pages, each with its totals and links, as a stream or as an iterator.
     #[inline]
-    pub fn pages(self) -> Pages<ActionItem> {
+    pub fn pages(self) -> Pages<ActionItem, M> {
         self.0.pages()
     }
+}
 
+impl ListActionItems {
     /// Sends the request and returns one page.
     pub fn send(self) -> CallFuture<Page<ActionItem>> {
         self.0.send()
@@ -824,27 +824,20 @@ impl<M> ListActionUpdates<M> {
                 .query::<DateTime>("LockingDateEnd", end),
         )
     }
-}
 
-impl ListActionUpdates {
-    /// Streams the items of all pages.
+    /// Returns the items of all pages, as a stream or as an iterator.
     #[inline]
-    pub fn items(self) -> Items<ActionUpdate> {
+    pub fn items(self) -> Items<ActionUpdate, M> {
         self.0.items()
     }
 
-    /// Streams the pages, each with its totals and links.
+    /// Returns the pages, each with its totals and links, as a stream or as an iterator.
     #[inline]
-    pub fn pages(self) -> Pages<ActionUpdate> {
+    pub fn pages(self) -> Pages<ActionUpdate, M> {
         self.0.pages()
     }
 
-    /// Sends the request and returns one page.
-    pub fn send(self) -> CallFuture<Page<ActionUpdate>> {
-        self.0.send()
-    }
-
-    /// Streams the items since the last run, up to the present.
+    /// Returns the items since the last run, up to the present.
     ///
     /// The first run begins with a time, later ones with the [state](SyncItems::state) of the run
     /// before.
@@ -852,8 +845,18 @@ impl ListActionUpdates {
     /// Returns only updates whose `UpdateDate` is between these times. Every change of an item is
     /// an update of its own, also the reversal of an action. Changes of state without another
     /// change are missed.
-    pub fn updated_since(self, state: impl Into<SyncState>) -> SyncItems<ActionUpdate> {
+    pub fn updated_since(
+        self,
+        state: impl Into<SyncState>,
+    ) -> SyncItems<ActionUpdate, M> {
         self.0.sync("StartDate", "EndDate", state.into())
+    }
+}
+
+impl ListActionUpdates {
+    /// Sends the request and returns one page.
+    pub fn send(self) -> CallFuture<Page<ActionUpdate>> {
+        self.0.send()
     }
 }
 

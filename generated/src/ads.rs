@@ -361,21 +361,21 @@ impl<M> ListAds<M> {
                 .query::<DateTime>("DateLastUpdatedEnd", end),
         )
     }
-}
 
-impl ListAds {
-    /// Streams the items of all pages.
+    /// Returns the items of all pages, as a stream or as an iterator.
     #[inline]
-    pub fn items(self) -> Items<Ad> {
+    pub fn items(self) -> Items<Ad, M> {
         self.0.items()
     }
 
-    /// Streams the pages, each with its totals and links.
+    /// Returns the pages, each with its totals and links, as a stream or as an iterator.
     #[inline]
-    pub fn pages(self) -> Pages<Ad> {
+    pub fn pages(self) -> Pages<Ad, M> {
         self.0.pages()
     }
+}
 
+impl ListAds {
     /// Sends the request and returns one page.
     pub fn send(self) -> CallFuture<Page<Ad>> {
         self.0.send()

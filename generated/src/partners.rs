@@ -265,21 +265,21 @@ impl<M> ListPartners<M> {
                 .query::<DateTime>("endDate", end),
         )
     }
-}
 
-impl ListPartners {
-    /// Streams the items of all pages.
+    /// Returns the items of all pages, as a stream or as an iterator.
     #[inline]
-    pub fn items(self) -> Items<Partner> {
+    pub fn items(self) -> Items<Partner, M> {
         self.0.items()
     }
 
-    /// Streams the pages, each with its totals and links.
+    /// Returns the pages, each with its totals and links, as a stream or as an iterator.
     #[inline]
-    pub fn pages(self) -> Pages<Partner> {
+    pub fn pages(self) -> Pages<Partner, M> {
         self.0.pages()
     }
+}
 
+impl ListPartners {
     /// Sends the request and returns one page.
     pub fn send(self) -> CallFuture<Page<Partner>> {
         self.0.send()

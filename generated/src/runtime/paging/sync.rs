@@ -13,8 +13,13 @@ use futures_core::Stream;
 use serde_core::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use super::items::Items;
+#[cfg(feature = "blocking")]
+use crate::runtime::call::complete;
 use crate::runtime::codec::Decode;
 use crate::runtime::error::Error;
+use crate::runtime::mode::Async;
+#[cfg(feature = "blocking")]
+use crate::runtime::mode::Blocking;
 use crate::runtime::position::Position;
 use crate::runtime::request::Request;
 use crate::runtime::wire::DateTime;
@@ -111,16 +116,16 @@ impl<'de> Deserialize<'de> for SyncState {
 
 /// The items of a list since the last run, up to the time of the call.
 ///
-/// It is a [`Stream`], and has its own [`next`](SyncItems::next). It ends after an error; the next run continues from its
+/// It is a [`Stream`], and has its own [`next`](SyncItems::next); for a blocking client it is an iterator. It ends after an error; the next run continues from its
 /// [`state`](SyncItems::state). A run that continues an interrupted one returns the rest of that, and then what follows
 /// up to the time of the call.
 #[must_use = "streams do nothing unless polled"]
-pub struct SyncItems<T> {
-    request: Request,
-    stream: fn(Request) -> Items<T>,
+pub struct SyncItems<T, M = Async> {
+    request: Request<M>,
+    stream: fn(Request<M>) -> Items<T, M>,
     /// The parameters with the start and the end.
     parameters: (&'static str, &'static str),
-    items: Items<T>,
+    items: Items<T, M>,
     since: DateTime,
     /// The end of the range of `items`.
     until: DateTime,
@@ -131,14 +136,14 @@ pub struct SyncItems<T> {
     is_stopped: bool,
 }
 
-impl Request {
-    /// Streams the items since the last run, whose times are sent in two parameters.
+impl<M> Request<M> {
+    /// Returns the items since the last run, whose times are sent in two parameters.
     pub fn sync<T: Decode + Send + 'static>(
         self,
         start: &'static str,
         end: &'static str,
         state: SyncState,
-    ) -> SyncItems<T> {
+    ) -> SyncItems<T, M> {
         let since = state.since;
         let now = self.parts.core.clock.system_time();
         let now = now.duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
@@ -150,7 +155,7 @@ impl Request {
         SyncItems {
             items: range(&self, parameters, since, until).items().resume(position),
             request: self,
-            stream: Request::items::<T>,
+            stream: Request::<M>::items::<T>,
             parameters,
             since,
             until,
@@ -163,24 +168,16 @@ impl Request {
 }
 
 /// Returns the request for the items between two times.
-fn range(
-    request: &Request,
+fn range<M>(
+    request: &Request<M>,
     (start, end): (&'static str, &'static str),
     since: DateTime,
     until: DateTime,
-) -> Request {
+) -> Request<M> {
     request.clone().query::<DateTime>(start, since).query::<DateTime>(end, until)
 }
 
-impl<T> SyncItems<T> {
-    /// Loads pages ahead of their return: at most `pages` are in flight or not returned yet. See
-    /// [`Pages::prefetch`](super::Pages::prefetch).
-    pub fn prefetch(mut self, pages: usize) -> Self {
-        self.prefetch = pages;
-        self.items = self.items.prefetch(pages);
-        self
-    }
-
+impl<T, M> SyncItems<T, M> {
     /// Returns the state to begin the next run with.
     ///
     /// A program that saves it after it has processed an item does not lose any. At the end, it is the time of the call.
@@ -195,20 +192,10 @@ impl<T> SyncItems<T> {
         }
     }
 
-    /// Returns the next item, or `None` after the last one.
-    pub async fn next(&mut self) -> Option<Result<T, Error>> {
-        poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
-    }
-}
-
-impl<T> Unpin for SyncItems<T> {}
-
-impl<T> Stream for SyncItems<T> {
-    type Item = Result<T, Error>;
-
-    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+    /// Returns the next item.
+    fn poll_item(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<T, Error>>> {
         while !self.is_complete && !self.is_stopped {
-            if let Some(result) = ready!(Pin::new(&mut self.items).poll_next(context)) {
+            if let Some(result) = ready!(self.items.poll_item(context)) {
                 self.is_stopped = result.is_err();
                 return Poll::Ready(Some(result));
             }
@@ -217,14 +204,49 @@ impl<T> Stream for SyncItems<T> {
                 // the interrupted run has ended
                 (self.since, self.until) = (self.until, self.now);
                 let request = range(&self.request, self.parameters, self.since, self.until);
-                self.items = (self.stream)(request).prefetch(self.prefetch);
+                self.items = (self.stream)(request);
+                self.items.set_prefetch(self.prefetch);
             }
         }
         Poll::Ready(None)
     }
 }
 
-impl<T> fmt::Debug for SyncItems<T> {
+impl<T> SyncItems<T> {
+    /// Loads pages ahead of their return: at most `pages` are in flight or not returned yet. See
+    /// [`Pages::prefetch`](super::Pages::prefetch).
+    pub fn prefetch(mut self, pages: usize) -> Self {
+        self.prefetch = pages;
+        self.items.set_prefetch(pages);
+        self
+    }
+
+    /// Returns the next item, or `None` after the last one.
+    pub async fn next(&mut self) -> Option<Result<T, Error>> {
+        poll_fn(|context| self.poll_item(context)).await
+    }
+}
+
+impl<T, M> Unpin for SyncItems<T, M> {}
+
+impl<T> Stream for SyncItems<T> {
+    type Item = Result<T, Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.poll_item(context)
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl<T> Iterator for SyncItems<T, Blocking> {
+    type Item = Result<T, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        complete(poll_fn(|context| self.poll_item(context)))
+    }
+}
+
+impl<T, M> fmt::Debug for SyncItems<T, M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut debug = f.debug_struct("SyncItems");
         debug.field("items", &self.items).field("state", &self.state()).finish()

@@ -65,7 +65,7 @@ fn range_setter(
     }
 }
 
-/// Renders the methods that stream the items since the last run.
+/// Renders the methods that return the items since the last run.
 pub fn sync_methods(api: &Api, operation: &Operation, links: &Links) -> TokenStream {
     let Some(paged) = &operation.paged else { return TokenStream::new() };
     let item = values::plain(api, &paged.item);
@@ -74,13 +74,13 @@ pub fn sync_methods(api: &Api, operation: &Operation, links: &Links) -> TokenStr
         let name = format_ident!("{}_since", clock.name.plain());
         let (start, end) = (&window.start, &window.end);
         let docs = docs::link_attributes(&format!(
-            "Streams the items since the last run, up to the present.\n\n\
+            "Returns the items since the last run, up to the present.\n\n\
              The first run begins with a time, later ones with the [state](SyncItems::state) of the run before.\n\n{}",
             links.apply(&escaped(&clock.docs), "")
         ));
         quote! {
             #docs
-            pub fn #name(self, state: impl Into<SyncState>) -> SyncItems<#item> {
+            pub fn #name(self, state: impl Into<SyncState>) -> SyncItems<#item, M> {
                 self.0.sync(#start, #end, state.into())
             }
         }

@@ -2,6 +2,7 @@
 
 use std::sync::atomic::Ordering;
 
+use runtime::call::Async;
 use runtime::paging::{Concat, Items, Position, concat};
 
 use crate::archive::{Archive, DAY, NOW};
@@ -137,7 +138,7 @@ async fn a_position_is_resumed_in_the_same_lists_only() {
 
 #[tokio::test]
 async fn no_lists_have_no_items() {
-    let mut none = concat::<Note>([]);
+    let mut none = concat::<Note, Async>([]);
     assert!(none.next().await.is_none());
     assert_eq!(none.position().list_index(), 0);
 }

@@ -9,16 +9,21 @@ use futures_core::Stream;
 
 use super::items::Items;
 use super::loader::PageLoader;
+#[cfg(feature = "blocking")]
+use crate::runtime::call::complete;
 use crate::runtime::error::{Error, ErrorKind};
+use crate::runtime::mode::Async;
+#[cfg(feature = "blocking")]
+use crate::runtime::mode::Blocking;
 use crate::runtime::position::{ListId, ListMember, Position};
 
 /// The items of several lists, one list after the other. Returned by [`concat()`].
 ///
-/// It is a [`Stream`], and has its own [`next`](Concat::next). It ends after an error, which has the
+/// It is a [`Stream`], and has its own [`next`](Concat::next); for a blocking client it is an iterator. It ends after an error, which has the
 /// [`position`](Error::position) to resume from.
 #[must_use = "streams do nothing unless polled"]
-pub struct Concat<T> {
-    lists: Vec<Items<T>>,
+pub struct Concat<T, M = Async> {
+    lists: Vec<Items<T, M>>,
     /// The current list.
     index: usize,
     /// A hash of the ids of the lists.
@@ -39,13 +44,13 @@ const ITEMS_PER_POLL: usize = 32;
 /// Its [position](Concat::position) includes the list. It can be resumed with the same lists in the same order only.
 /// [`prefetch`](Concat::prefetch) loads pages of the current list and of those after it; set it here instead of on the
 /// lists.
-pub fn concat<T>(lists: impl IntoIterator<Item = Items<T>>) -> Concat<T> {
-    let lists: Vec<Items<T>> = lists.into_iter().collect();
+pub fn concat<T, M>(lists: impl IntoIterator<Item = Items<T, M>>) -> Concat<T, M> {
+    let lists: Vec<Items<T, M>> = lists.into_iter().collect();
     let id = ListId::hash_all(lists.iter().map(|list| list.pages().loader().list()));
     Concat { lists, index: 0, id, prefetch: 0, returned: 0, mismatch: None, is_stopped: false }
 }
 
-impl<T> Concat<T> {
+impl<T, M> Concat<T, M> {
     /// Continues from a position. A position in other lists is an error when the next item is requested.
     pub fn resume(mut self, position: Position) -> Self {
         self.is_stopped = false;
@@ -66,16 +71,6 @@ impl<T> Concat<T> {
         self
     }
 
-    /// Loads pages ahead of their return: at most `pages` are in flight or not returned yet, in all lists together.
-    ///
-    /// The order of the items does not change. Up to `pages` requests are in flight at a time: one for each list or
-    /// part of a split range. Requests are sent while the stream is polled, and canceled when it is dropped. Each
-    /// counts against the quota.
-    pub fn prefetch(mut self, pages: usize) -> Self {
-        self.prefetch = pages;
-        self
-    }
-
     /// Returns the position of the next item.
     pub fn position(&self) -> Position {
         if let Some(position) = &self.mismatch {
@@ -85,11 +80,6 @@ impl<T> Concat<T> {
         let index = self.index.min(self.lists.len().saturating_sub(1));
         let position = self.lists.get(index).map_or_else(Position::start, Items::position);
         Position { member: Some(ListMember { index, lists: self.id }), ..position }
-    }
-
-    /// Returns the next item, or `None` at the end of the last list.
-    pub async fn next(&mut self) -> Option<Result<T, Error>> {
-        poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
 
     /// Returns the lists from this one on to their start.
@@ -115,7 +105,7 @@ impl<T> Concat<T> {
         if self.prefetch > 0 {
             list.pages_mut().loader_mut().set_prefetch(self.prefetch.saturating_sub(held).max(1));
         }
-        let polled = Pin::new(list).poll_next(context);
+        let polled = list.poll_item(context);
         let is_loading = match &polled {
             Poll::Pending => true,
             Poll::Ready(Some(Ok(_))) => self.returned.is_multiple_of(ITEMS_PER_POLL),
@@ -153,12 +143,9 @@ fn load_ahead(
     }
 }
 
-impl<T> Unpin for Concat<T> {}
-
-impl<T> Stream for Concat<T> {
-    type Item = Result<T, Error>;
-
-    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+impl<T, M> Concat<T, M> {
+    /// Returns the next item.
+    fn poll_item(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<T, Error>>> {
         if self.is_stopped {
             return Poll::Ready(None);
         }
@@ -184,7 +171,43 @@ impl<T> Stream for Concat<T> {
     }
 }
 
-impl<T> fmt::Debug for Concat<T> {
+impl<T> Concat<T> {
+    /// Loads pages ahead of their return: at most `pages` are in flight or not returned yet, in all lists together.
+    ///
+    /// The order of the items does not change. Up to `pages` requests are in flight at a time: one for each list or
+    /// part of a split range. Requests are sent while the stream is polled, and canceled when it is dropped. Each
+    /// counts against the quota.
+    pub fn prefetch(mut self, pages: usize) -> Self {
+        self.prefetch = pages;
+        self
+    }
+
+    /// Returns the next item, or `None` at the end of the last list.
+    pub async fn next(&mut self) -> Option<Result<T, Error>> {
+        poll_fn(|context| self.poll_item(context)).await
+    }
+}
+
+impl<T, M> Unpin for Concat<T, M> {}
+
+impl<T> Stream for Concat<T> {
+    type Item = Result<T, Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.poll_item(context)
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl<T> Iterator for Concat<T, Blocking> {
+    type Item = Result<T, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        complete(poll_fn(|context| self.poll_item(context)))
+    }
+}
+
+impl<T, M> fmt::Debug for Concat<T, M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Concat").field(&self.lists).finish()
     }

@@ -10,15 +10,20 @@ use futures_core::Stream;
 use super::page::Page;
 use super::pages::Pages;
 use crate::runtime::api::Operation;
+#[cfg(feature = "blocking")]
+use crate::runtime::call::complete;
 use crate::runtime::codec::Decode;
 use crate::runtime::error::{Error, ErrorKind};
+use crate::runtime::mode::Async;
+#[cfg(feature = "blocking")]
+use crate::runtime::mode::Blocking;
 use crate::runtime::position::Position;
 use crate::runtime::request::Request;
 use crate::runtime::wire::Extra;
 
 /// The items of a list, whose pages are requested one after the other when they are polled.
 ///
-/// It is a [`Stream`], and has its own [`next`](Items::next). It ends after an error, which has the
+/// It is a [`Stream`], and has its own [`next`](Items::next); for a blocking client it is an iterator. It ends after an error, which has the
 /// [`position`](Error::position) to resume from.
 ///
 /// An element of the list that cannot be read as an item is an [error](Error::is_decode) after the other items of its
@@ -27,8 +32,8 @@ use crate::runtime::wire::Extra;
 ///
 /// A range of dates that is longer than the service permits is split, as [`Pages`] describes.
 #[must_use = "streams do nothing unless polled"]
-pub struct Items<T> {
-    pages: Pages<T>,
+pub struct Items<T, M = Async> {
+    pages: Pages<T, M>,
     items: std::vec::IntoIter<T>,
     /// The error to return after the items.
     unreadable: Option<Error>,
@@ -45,9 +50,9 @@ pub struct Items<T> {
 /// The number of items after which requests in flight are polled, if pages are loaded ahead.
 const ITEMS_PER_POLL: usize = 32;
 
-impl Request {
-    /// Streams the items of all pages of a list.
-    pub fn items<T: Decode + Send + 'static>(self) -> Items<T> {
+impl<M> Request<M> {
+    /// Returns the items of all pages of a list.
+    pub fn items<T: Decode + Send + 'static>(self) -> Items<T, M> {
         Items {
             pages: self.pages(),
             items: Vec::new().into_iter(),
@@ -60,7 +65,7 @@ impl Request {
     }
 }
 
-impl<T> Items<T> {
+impl<T, M> Items<T, M> {
     /// Continues from a position. A position in another list is an error when the next item is requested.
     pub fn resume(mut self, position: Position) -> Self {
         self.resume_at(position);
@@ -74,12 +79,6 @@ impl<T> Items<T> {
         self.pages.loader_mut().resume(position);
     }
 
-    /// Loads pages ahead of their return: at most `pages` are in flight or not returned yet. See [`Pages::prefetch`].
-    pub fn prefetch(mut self, pages: usize) -> Self {
-        self.pages = self.pages.prefetch(pages);
-        self
-    }
-
     /// Returns the position of the next item.
     ///
     /// A program that saves it after it has processed an item neither loses nor repeats items when it resumes. If the
@@ -91,16 +90,15 @@ impl<T> Items<T> {
         Position { offset: self.skip, ..self.pages.position() }
     }
 
-    /// Returns the next item, or `None` at the end of the list.
-    pub async fn next(&mut self) -> Option<Result<T, Error>> {
-        poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
+    pub(super) fn set_prefetch(&mut self, pages: usize) {
+        self.pages.loader_mut().set_prefetch(pages);
     }
 
-    pub(super) fn pages(&self) -> &Pages<T> {
+    pub(super) fn pages(&self) -> &Pages<T, M> {
         &self.pages
     }
 
-    pub(super) fn pages_mut(&mut self) -> &mut Pages<T> {
+    pub(super) fn pages_mut(&mut self) -> &mut Pages<T, M> {
         &mut self.pages
     }
 
@@ -140,12 +138,25 @@ fn unreadable_error(extra: &Extra, operation: &Operation) -> Option<Error> {
     Some(error)
 }
 
-impl<T> Unpin for Items<T> {}
+impl<T> Items<T> {
+    /// Loads pages ahead of their return: at most `pages` are in flight or not returned yet. See [`Pages::prefetch`].
+    pub fn prefetch(mut self, pages: usize) -> Self {
+        self.set_prefetch(pages);
+        self
+    }
 
-impl<T> Stream for Items<T> {
-    type Item = Result<T, Error>;
+    /// Returns the next item, or `None` at the end of the list.
+    pub async fn next(&mut self) -> Option<Result<T, Error>> {
+        poll_fn(|context| self.poll_item(context)).await
+    }
+}
 
-    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+impl<T, M> Items<T, M> {
+    /// Returns the next item.
+    pub(super) fn poll_item(
+        &mut self,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<T, Error>>> {
         loop {
             if let Some(item) = self.items.next() {
                 if self.returned.is_multiple_of(ITEMS_PER_POLL)
@@ -169,13 +180,32 @@ impl<T> Stream for Items<T> {
             }
         }
     }
+}
+
+impl<T, M> Unpin for Items<T, M> {}
+
+impl<T> Stream for Items<T> {
+    type Item = Result<T, Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.poll_item(context)
+    }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
         (self.items.len(), None)
     }
 }
 
-impl<T> fmt::Debug for Items<T> {
+#[cfg(feature = "blocking")]
+impl<T> Iterator for Items<T, Blocking> {
+    type Item = Result<T, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        complete(poll_fn(|context| self.poll_item(context)))
+    }
+}
+
+impl<T, M> fmt::Debug for Items<T, M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Items").field(&self.pages).finish()
     }

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::future::poll_fn;
+use std::marker::PhantomData;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
@@ -10,14 +11,19 @@ use futures_core::Stream;
 use super::erased::{ErasedPage, decode_page, page_of};
 use super::loader::{NextPage, PageLoader};
 use super::page::Page;
+#[cfg(feature = "blocking")]
+use crate::runtime::call::complete;
 use crate::runtime::codec::Decode;
 use crate::runtime::error::{Error, ErrorKind};
+use crate::runtime::mode::Async;
+#[cfg(feature = "blocking")]
+use crate::runtime::mode::Blocking;
 use crate::runtime::position::Position;
 use crate::runtime::request::Request;
 
 /// The pages of a list, requested one after the other when they are polled.
 ///
-/// It is a [`Stream`], and has its own [`next`](Pages::next). It ends after an error, which has the
+/// It is a [`Stream`], and has its own [`next`](Pages::next); for a blocking client it is an iterator. It ends after an error, which has the
 /// [`position`](Error::position) to resume from.
 ///
 /// # Ranges of dates
@@ -30,22 +36,24 @@ use crate::runtime::request::Request;
 /// Adjacent parts share a time, so that no item is lost. An item that both return is in the first page of it only,
 /// unless it has changed in between, or the list was resumed in the later part.
 #[must_use = "streams do nothing unless polled"]
-pub struct Pages<T> {
+pub struct Pages<T, M = Async> {
     loader: PageLoader,
     page_of: fn(ErasedPage, &[usize]) -> Option<Page<T>>,
+    mode: PhantomData<M>,
 }
 
 /// A page, its position, and the positions of the items that were removed from it.
 pub(super) type PlacedPage<T> = (Page<T>, Position, Vec<usize>);
 
-impl Request {
-    /// Streams the pages of a list.
-    pub fn pages<T: Decode + Send + 'static>(self) -> Pages<T> {
-        Pages { loader: PageLoader::new(self, decode_page::<T>), page_of: page_of::<T> }
+impl<M> Request<M> {
+    /// Returns the pages of a list.
+    pub fn pages<T: Decode + Send + 'static>(self) -> Pages<T, M> {
+        let loader = PageLoader::new(self.into_mode(), decode_page::<T>);
+        Pages { loader, page_of: page_of::<T>, mode: PhantomData }
     }
 }
 
-impl<T> Pages<T> {
+impl<T, M> Pages<T, M> {
     /// Continues from a position, at the start of its page. A position in another list is an error when the next page
     /// is requested.
     pub fn resume(mut self, position: Position) -> Self {
@@ -53,24 +61,9 @@ impl<T> Pages<T> {
         self
     }
 
-    /// Loads pages ahead of their return: at most `pages` are in flight or not returned yet.
-    ///
-    /// The order of the pages does not change. Several pages are in flight at a time if the range of dates of the list
-    /// is split; otherwise the next page is only known when the previous one is received. Requests are sent while the
-    /// stream is polled, and canceled when it is dropped. Each counts against the quota.
-    pub fn prefetch(mut self, pages: usize) -> Self {
-        self.loader.set_prefetch(pages);
-        self
-    }
-
     /// Returns the position of the next page.
     pub fn position(&self) -> Position {
         self.loader.position().clone()
-    }
-
-    /// Returns the next page, or `None` at the end of the list.
-    pub async fn next(&mut self) -> Option<Result<Page<T>, Error>> {
-        poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
 
     pub(super) fn loader(&self) -> &PageLoader {
@@ -100,7 +93,24 @@ impl<T> Pages<T> {
     }
 }
 
-impl<T> Unpin for Pages<T> {}
+impl<T> Pages<T> {
+    /// Loads pages ahead of their return: at most `pages` are in flight or not returned yet.
+    ///
+    /// The order of the pages does not change. Several pages are in flight at a time if the range of dates of the list
+    /// is split; otherwise the next page is only known when the previous one is received. Requests are sent while the
+    /// stream is polled, and canceled when it is dropped. Each counts against the quota.
+    pub fn prefetch(mut self, pages: usize) -> Self {
+        self.loader.set_prefetch(pages);
+        self
+    }
+
+    /// Returns the next page, or `None` at the end of the list.
+    pub async fn next(&mut self) -> Option<Result<Page<T>, Error>> {
+        poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
+    }
+}
+
+impl<T, M> Unpin for Pages<T, M> {}
 
 impl<T> Stream for Pages<T> {
     type Item = Result<Page<T>, Error>;
@@ -110,7 +120,17 @@ impl<T> Stream for Pages<T> {
     }
 }
 
-impl<T> fmt::Debug for Pages<T> {
+#[cfg(feature = "blocking")]
+impl<T> Iterator for Pages<T, Blocking> {
+    type Item = Result<Page<T>, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let page = complete(poll_fn(|context| self.poll_page(context)));
+        page.map(|page| page.map(|(page, _, _)| page))
+    }
+}
+
+impl<T, M> fmt::Debug for Pages<T, M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.loader.fmt(f)
     }
