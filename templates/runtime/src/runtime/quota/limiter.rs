@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime};
 
 use super::snapshot::QuotaSnapshot;
 use super::status::QuotaStatus;
-use super::window::{Window, later};
+use super::window::Window;
 use crate::runtime::api::Quota;
 use crate::runtime::http::RateLimit;
 
@@ -80,7 +80,7 @@ impl Limiter {
     }
 
     /// Corrects a quota by the headers of a response. If the service refused the request because of the quota, and
-    /// reports when the next one is allowed, no request is permitted before.
+    /// reports when the next one is allowed, no request is permitted before. That time is not the end of the period.
     pub(crate) fn observe(
         &self,
         quota: &'static Quota,
@@ -89,13 +89,9 @@ impl Limiter {
         now: SystemTime,
     ) {
         let delay = reported.delay(is_refused, now).filter(|_| is_refused);
-        self.with(quota, now, |window| {
-            if let Some(delay) = delay {
-                let until = later(now, delay.min(window.period()));
-                window.blocked = window.blocked.max(Some(until));
-            }
-            let reset = delay.or(reported.reset.map(|reset| reset.duration_from(now)));
-            window.observe(reported, reset, self.shortest, now);
+        self.with(quota, now, |window| match delay {
+            Some(delay) => window.block(delay, reported, self.shortest, now),
+            None => window.observe(reported, self.shortest, now),
         });
     }
 
