@@ -85,6 +85,7 @@ pub static RATE_LIMITS: Object = Object {
         optional("remaining", STRINGS),
         optional("reset", STRINGS),
         optional("wait", STRINGS),
+        optional("combined", STRINGS),
     ],
 };
 

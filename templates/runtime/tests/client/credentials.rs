@@ -159,7 +159,13 @@ fn missing_environment_variables_are_named() {
             level: &[],
             details: &[],
         },
-        rate_limits: RateLimitHeaders { limit: &[], remaining: &[], reset: &[], wait: &[] },
+        rate_limits: RateLimitHeaders {
+            limit: &[],
+            remaining: &[],
+            reset: &[],
+            wait: &[],
+            combined: &[],
+        },
     };
     let error = client_from_env(&OTHER).unwrap_err();
     let text = error.to_string();

@@ -170,6 +170,14 @@ async fn headers_correct_the_quota() {
         (&READ, &[(LIMIT, "5000")],                                       hour(5000, 4999, 3600)),
         (&READ, &[(RESET, "900")],                                        hour(1000, 999, 3600)),
         (&READ, &[(REMAINING, "0")],                                      hour(1000, 0, 3600)),
+        // the spellings of a standard
+        (&READ, &[("RateLimit-Limit", "500"), ("RateLimit-Remaining", "400")], hour(500, 400, 3600)),
+        (&READ, &[("RateLimit", "\"default\";r=400;t=900")],              hour(1000, 400, 900)),
+        (&READ, &[("RateLimit", "\"a\" ; r=700 ; t=9, \"b\";r=400;t=900, \"c\";r=500")], hour(1000, 400, 900)),
+        (&READ, &[("RateLimit", "limit=500, remaining=400, reset=900")],  hour(500, 400, 900)),
+        (&READ, &[("RateLimit", "\"default\";r=-1;t=x, ;;=,\"\"")],      hour(1000, 999, 3600)),
+        (&READ, &[(REMAINING, "600"), ("RateLimit", "\"default\";r=400;t=900")], hour(1000, 600, 900)),
+        (&EXPORT, &[(LIMIT_DAY, "20"), (REMAINING_DAY, "3"), ("X-RateLimit-Reset-day", "900")], day(20, 3, 900)),
         // more than the limit, or than was counted
         (&READ, &[(REMAINING, "2000")],                                   hour(1000, 999, 3600)),
         (&READ, &[(REMAINING, "1000")],                                   hour(1000, 999, 3600)),
@@ -323,6 +331,10 @@ async fn a_refused_call_is_repeated_when_the_service_permits_it() {
         &[("Retry-After", "30"), (REMAINING, "0")][..],
         &[("Retry-After", "30"), (REMAINING, "0"), (LIMIT, "1000"), (RESET, "700")],
         &[(REMAINING, "0"), (RESET, "30")],
+        &[("RateLimit-Remaining", "0"), ("RateLimit-Reset", "30")],
+        &[("X-RateLimit-Reset-day", "30")],
+        &[("RateLimit", "\"default\";r=0;t=30")],
+        &[("RateLimit", "limit=1000, remaining=0, reset=30")],
     ] {
         let fake = Fake::new([with_status(429, headers), ok(&[]), ok(&[])]);
         let client = builder().retry(RetryPolicy::default()).rng(FakeRng::new([0]));
