@@ -27,6 +27,7 @@ mod positions;
 mod proxy;
 mod quotas;
 mod raw;
+mod redirects;
 mod refusals;
 mod requests;
 mod retries;
