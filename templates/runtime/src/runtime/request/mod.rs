@@ -16,6 +16,7 @@ mod windows;
 pub use mode::{Async, Blocking};
 
 pub(crate) use custom::CustomCall;
+pub(crate) use options::RESERVED;
 pub(crate) use parts::RequestParts;
 pub(crate) use value::InvalidParameter;
 
