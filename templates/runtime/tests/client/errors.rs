@@ -242,3 +242,20 @@ fn errors_have_the_size_of_a_pointer_and_can_be_mocked() {
     assert!(Error::mock().paging().build().is_paging());
     assert!(Error::mock().local().build().is_local());
 }
+
+#[tokio::test]
+async fn the_time_to_parse_xml_is_proportional_to_its_length() {
+    // quadratic, this takes a minute
+    let names: String = (0..80_000).map(|at| format!("<a{at}/>")).collect();
+    let attributes: String = (0..40_000).map(|at| format!(" a{at}=''")).collect();
+    let start = std::time::Instant::now();
+    for body in [
+        format!("<R>{names}<Message>last</Message></R>"),
+        format!("<R{attributes}><Message>last</Message></R>"),
+        format!("<R>{}<Message>last</Message></R>", "<a/>".repeat(200_000)),
+    ] {
+        assert_eq!(failed(400, "text/xml", &body).await.message(), Some("last"));
+    }
+    let elapsed = start.elapsed();
+    assert!(elapsed < std::time::Duration::from_secs(15), "{elapsed:?}");
+}
