@@ -31,6 +31,7 @@ mod redirects;
 mod refusals;
 mod requests;
 mod retries;
+mod runtimes;
 mod saved_quotas;
 mod secure;
 mod server;

@@ -8,6 +8,7 @@ use std::pin::Pin;
 use std::time::{Duration, Instant, SystemTime};
 
 use timer::PooledSleep;
+pub(crate) use timer::has_timers;
 
 /// A boxed future, as object-safe traits need it.
 pub type BoxFuture<T> = Pin<Box<dyn Future<Output = T> + Send + 'static>>;

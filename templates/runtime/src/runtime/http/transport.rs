@@ -47,6 +47,8 @@ pub(crate) enum Cause {
     /// The encoding of the body.
     Encoding,
     Refused,
+    /// The tokio runtime is missing or incomplete.
+    Runtime,
     Other,
 }
 
@@ -75,6 +77,12 @@ impl TransportError {
     /// Creates the error for a body that cannot be decoded.
     pub(crate) fn encoding(reason: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         Self { cause: Cause::Encoding, sent: true, source: Some(reason.into()) }
+    }
+
+    /// Creates the error for a timeout that cannot be measured.
+    pub(crate) fn no_timers() -> Self {
+        let reason = "timeouts need a tokio runtime with time enabled";
+        Self { cause: Cause::Runtime, sent: true, source: Some(reason.into()) }
     }
 
     /// Marks the error as one before anything was sent.
@@ -106,6 +114,7 @@ impl fmt::Display for TransportError {
             Cause::Timeout => "timed out",
             Cause::Encoding => "invalid content encoding",
             Cause::Refused => "refused by the transport",
+            Cause::Runtime => "not in a tokio runtime",
             Cause::Other => "connection closed",
         })
     }
