@@ -8,21 +8,26 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use futures_core::Stream;
+use http::Uri;
 use http_body::{Frame, SizeHint};
 
 use super::body::{Body, BodyStream};
 use super::connection::ConnectionSettings;
 use super::tls::Tls;
 use super::transport::{Incoming, Transport, TransportError};
+use super::url::is_loopback;
 use crate::runtime::clock::BoxFuture;
 
 /// A transport over `reqwest`.
 ///
 /// It uses HTTP/1.1 with shared keep-alive connections (HTTP/2 with the feature `http2`), rustls with *ring* and the
-/// certificates of the operating system, and the proxies of the environment.
+/// certificates of the operating system, and the proxies of the environment. These are not used for plain HTTP on the
+/// loopback interface, so that the credentials are not sent unencrypted to another machine.
 #[derive(Clone)]
 pub struct ReqwestTransport {
     client: reqwest::Client,
+    /// Connects without the proxies of the environment; `None` if they are not used at all.
+    direct: Option<reqwest::Client>,
     tls_problem: Option<Arc<str>>,
 }
 
@@ -41,17 +46,29 @@ impl ReqwestTransport {
         let name = if roots.is_empty() { "transport" } else { "root certificate" };
         // as text, because the error type of rustls adds compile time
         let tls = Tls::with_roots(roots).map_err(|error| (name, error.to_string()))?;
-        let builder = reqwest::Client::builder()
-            .tls_backend_preconfigured(tls.config)
-            .redirect(reqwest::redirect::Policy::none())
-            .retry(reqwest::retry::never())
-            .referer(false)
-            .connect_timeout(settings.connect_timeout)
-            // shorter than the idle timeout of common load balancers
-            .pool_idle_timeout(Duration::from_secs(50));
-        let builder = settings.set_proxy(builder).map_err(|reason| ("proxy", reason.to_owned()))?;
-        let client = builder.build().map_err(|_| ("transport", "cannot be set up".to_owned()))?;
-        Ok(Self { client, tls_problem: tls.problem })
+        let builder = || {
+            reqwest::Client::builder()
+                .tls_backend_preconfigured(tls.config.clone())
+                .redirect(reqwest::redirect::Policy::none())
+                .retry(reqwest::retry::never())
+                .referer(false)
+                .connect_timeout(settings.connect_timeout)
+                // shorter than the idle timeout of common load balancers
+                .pool_idle_timeout(Duration::from_secs(50))
+        };
+        let build = |builder: reqwest::ClientBuilder| {
+            builder.build().map_err(|_| ("transport", "cannot be set up".to_owned()))
+        };
+        let proxied =
+            settings.set_proxy(builder()).map_err(|reason| ("proxy", reason.to_owned()))?;
+        let direct = settings.is_system_proxy().then(|| build(builder().no_proxy())).transpose()?;
+        Ok(Self { client: build(proxied)?, direct, tls_problem: tls.problem })
+    }
+
+    /// Returns the client for a URL.
+    fn client_for(&self, uri: &Uri) -> &reqwest::Client {
+        let is_local = uri.scheme_str() == Some("http") && uri.authority().is_some_and(is_loopback);
+        self.direct.as_ref().filter(|_| is_local).unwrap_or(&self.client)
     }
 }
 
@@ -91,9 +108,10 @@ impl ReqwestTransport {
             let left = (!body.has_files()).then(|| body.known_length());
             reqwest::Body::wrap(Outgoing { stream: body.into_stream(), left })
         });
+        let client = self.client_for(request.uri()).clone();
         let request = reqwest::Request::try_from(request)
             .map_err(|error| TransportError::other(error.without_url()).not_sent())?;
-        let response = self.client.execute(request).await.map_err(convert_error)?;
+        let response = client.execute(request).await.map_err(convert_error)?;
         Ok(http::Response::from(response).map(|body| Incoming::stream(Chunks(body))))
     }
 }

@@ -269,7 +269,8 @@ pub(crate) fn redirect_target(
     }
 }
 
-fn is_loopback(authority: &Authority) -> bool {
+/// Returns `true` for a host on the loopback interface.
+pub(super) fn is_loopback(authority: &Authority) -> bool {
     let host = authority.host();
     let address = host.trim_start_matches('[').trim_end_matches(']');
     host.eq_ignore_ascii_case("localhost")
