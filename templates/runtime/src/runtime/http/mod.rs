@@ -16,6 +16,6 @@ pub(crate) use body::{Part, Progress, Version, with_path};
 pub(crate) use connection::{ConnectionSettings, ProxySetting, RootCertificates};
 pub(crate) use content::{decode, decoded};
 pub use rate_limit::{RateLimit, RetryAfter};
-pub(crate) use transport::Cause;
+pub(crate) use transport::{Cause, SendState};
 pub use transport::{Incoming, Transport, TransportError};
 pub(crate) use url::BaseUrl;

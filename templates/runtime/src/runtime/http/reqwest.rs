@@ -9,12 +9,13 @@ use std::time::Duration;
 use bytes::Bytes;
 use futures_core::Stream;
 use http::Uri;
+use http::header::CONTENT_LENGTH;
 use http_body::{Frame, SizeHint};
 
 use super::body::{Body, BodyStream};
 use super::connection::ConnectionSettings;
 use super::tls::Tls;
-use super::transport::{Incoming, Transport, TransportError};
+use super::transport::{Incoming, SendState, Transport, TransportError};
 use super::url::is_loopback;
 use crate::runtime::clock::BoxFuture;
 
@@ -101,12 +102,17 @@ impl ReqwestTransport {
         if let (Some(problem), Some("https")) = (&self.tls_problem, request.uri().scheme_str()) {
             return Err(TransportError::connect(format!("TLS is not available: {problem}")));
         }
+        let state = request.extensions().get::<SendState>().cloned().unwrap_or_default();
+        let is_zero = request.headers().get(CONTENT_LENGTH).is_some_and(|length| length == "0");
         let request = request.map(|body| {
-            if !body.is_chunked() {
-                return reqwest::Body::from(body.to_bytes().unwrap_or_default());
+            // an empty body is not read, so that it does not show whether the request is being sent
+            if body.known_length() > 0 || body.has_files() && !is_zero {
+                state.announce();
             }
-            let left = (!body.has_files()).then(|| body.known_length());
-            reqwest::Body::wrap(Outgoing { stream: body.into_stream(), left })
+            match body.is_empty() {
+                true => reqwest::Body::default(),
+                false => reqwest::Body::wrap(Outgoing::new(body, state)),
+            }
         });
         let client = self.client_for(request.uri()).clone();
         let request = reqwest::Request::try_from(request)
@@ -130,9 +136,28 @@ fn convert_error(error: reqwest::Error) -> TransportError {
 
 /// The body of a request as an `http_body::Body`.
 struct Outgoing {
-    stream: BodyStream,
+    source: Source,
     /// The number of bytes that are left, if no file is read.
     left: Option<u64>,
+    state: SendState,
+}
+
+/// Where the bytes of a body come from.
+enum Source {
+    /// A body of one chunk, which is not counted as progress.
+    Bytes(Option<Bytes>),
+    Stream(BodyStream),
+}
+
+impl Outgoing {
+    fn new(body: Body, state: SendState) -> Self {
+        let left = (!body.has_files()).then(|| body.known_length());
+        let source = match body.is_chunked() {
+            true => Source::Stream(body.into_stream()),
+            false => Source::Bytes(body.to_bytes()),
+        };
+        Self { source, left, state }
+    }
 }
 
 impl http_body::Body for Outgoing {
@@ -143,11 +168,20 @@ impl http_body::Body for Outgoing {
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, Self::Error>>> {
-        let frame = ready!(Pin::new(&mut self.stream).poll_next(context));
+        // the connection is established
+        self.state.begin();
+        let frame = match &mut self.source {
+            Source::Bytes(bytes) => bytes.take().map(Ok),
+            Source::Stream(stream) => ready!(Pin::new(stream).poll_next(context)),
+        };
         if let (Some(left), Some(Ok(chunk))) = (&mut self.left, &frame) {
             *left = left.saturating_sub(chunk.len() as u64);
         }
         Poll::Ready(frame.map(|chunk| chunk.map(Frame::data)))
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.left == Some(0)
     }
 
     fn size_hint(&self) -> SizeHint {

@@ -3,6 +3,8 @@
 use std::error::Error as StdError;
 use std::fmt;
 use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU8, Ordering};
 use std::task::{Context, Poll};
 
 use bytes::Bytes;
@@ -28,6 +30,32 @@ pub trait Transport: fmt::Debug + Send + Sync + 'static {
     /// Returns `true` if `send` has to be called in a tokio runtime. A call outside of one is then an error.
     fn requires_tokio(&self) -> bool {
         false
+    }
+}
+
+/// Whether the body of a request is being sent, in the extensions of the request.
+///
+/// A transport that does not set it leaves this unknown. A request whose body has not begun cannot take effect.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct SendState(Arc<AtomicU8>);
+
+const WAITING: u8 = 1;
+const BEGUN: u8 = 2;
+
+impl SendState {
+    /// Declares that [`begin`](Self::begin) will be called before the first byte of the body is sent.
+    pub(super) fn announce(&self) {
+        self.0.store(WAITING, Ordering::Release);
+    }
+
+    /// Declares that the body is being sent.
+    pub(super) fn begin(&self) {
+        self.0.store(BEGUN, Ordering::Release);
+    }
+
+    /// Returns `true` if the transport has surely sent nothing of the body.
+    pub(crate) fn is_waiting(&self) -> bool {
+        self.0.load(Ordering::Acquire) == WAITING
     }
 }
 

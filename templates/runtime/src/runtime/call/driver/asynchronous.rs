@@ -20,7 +20,7 @@ use crate::runtime::call::timeout::{IdleTimeout, TimeoutStream};
 use crate::runtime::clock::{BoxFuture, has_timers, is_in_tokio};
 use crate::runtime::config::Core;
 use crate::runtime::error::{Error, ErrorKind};
-use crate::runtime::http::{Body, Incoming, Progress};
+use crate::runtime::http::{Body, Incoming, Progress, SendState};
 use crate::runtime::request::Request;
 
 /// Executes a call. Not generic, so that it is compiled once for all types of results.
@@ -142,6 +142,8 @@ impl Driver {
         if let (Some(provider), 0) = (&self.core.trace_context, machine.redirects) {
             provider.set_header(request.headers_mut());
         }
+        let state = SendState::default();
+        request.extensions_mut().insert(state.clone());
         let (clock, progress) = (self.core.clock.clone(), request.body().progress());
         let mut timeout = IdleTimeout::new(clock, machine.attempt_timeout(), progress);
         let sent = timeout.limit(self.core.transport.send(request)).await;
@@ -152,6 +154,7 @@ impl Driver {
                 self.incoming = Some(body);
                 machine.head(head)
             }
+            Err(error) if state.is_waiting() => machine.failure(error.not_sent()),
             Err(error) => machine.failure(error),
         }
     }
