@@ -2,6 +2,8 @@
 
 //! The time, and waiting; replaceable, so that tests control both.
 
+#[cfg(feature = "blocking")]
+mod blocking;
 mod timer;
 
 use std::fmt;
@@ -9,7 +11,10 @@ use std::future::Future;
 use std::pin::Pin;
 use std::time::{Duration, Instant, SystemTime};
 
+#[cfg(feature = "blocking")]
+pub use blocking::BlockingClock;
 use timer::PooledSleep;
+pub(crate) use timer::has_timers;
 
 /// A boxed future, as object-safe traits need it.
 pub type BoxFuture<T> = Pin<Box<dyn Future<Output = T> + Send + 'static>>;

@@ -16,7 +16,7 @@ use super::body::{Body, BodyStream};
 use super::connection::ConnectionSettings;
 use super::tls::Tls;
 use super::transport::{Incoming, SendState, Transport, TransportError};
-use super::url::is_loopback;
+use super::url::is_plain_loopback;
 use crate::runtime::clock::BoxFuture;
 
 /// A transport over `reqwest`.
@@ -68,8 +68,7 @@ impl ReqwestTransport {
 
     /// Returns the client for a URL.
     fn client_for(&self, uri: &Uri) -> &reqwest::Client {
-        let is_local = uri.scheme_str() == Some("http") && uri.authority().is_some_and(is_loopback);
-        self.direct.as_ref().filter(|_| is_local).unwrap_or(&self.client)
+        self.direct.as_ref().filter(|_| is_plain_loopback(uri)).unwrap_or(&self.client)
     }
 }
 

@@ -269,8 +269,12 @@ pub(crate) fn redirect_target(
     }
 }
 
-/// Returns `true` for a host on the loopback interface.
-pub(super) fn is_loopback(authority: &Authority) -> bool {
+/// Returns `true` for a URL without encryption on the loopback interface.
+pub(super) fn is_plain_loopback(uri: &Uri) -> bool {
+    uri.scheme_str() == Some("http") && uri.authority().is_some_and(is_loopback)
+}
+
+fn is_loopback(authority: &Authority) -> bool {
     let host = authority.host();
     let address = host.trim_start_matches('[').trim_end_matches(']');
     host.eq_ignore_ascii_case("localhost")
