@@ -124,7 +124,7 @@ impl RawResponse {
         };
         let mut result = self.error(ErrorKind::Decode, message + note);
         result.0.json_path = Some(error.path());
-        let is_secret = self.head.secrets.is_in(error.found());
-        result.with_source(if is_secret { error.redacted() } else { error })
+        result.redact(&self.head.secrets);
+        result.with_source(error.without(|text| self.head.secrets.is_in(text)))
     }
 }

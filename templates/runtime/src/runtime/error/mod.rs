@@ -137,7 +137,8 @@ impl Error {
         let fields = inner.field_errors.iter_mut().chain(&mut inner.warnings);
         let fields =
             fields.flat_map(|error| [&mut error.field, &mut error.message, &mut error.level]);
-        let texts = [&mut inner.message, &mut inner.excerpt].into_iter().chain(fields);
+        let own = [&mut inner.message, &mut inner.excerpt, &mut inner.json_path];
+        let texts = own.into_iter().chain(fields);
         for text in texts.flatten() {
             secrets.redact(text);
         }
