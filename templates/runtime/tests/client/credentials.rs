@@ -150,6 +150,7 @@ fn missing_environment_variables_are_named() {
         errors: ErrorMembers {
             status: &[],
             error_values: &[],
+            success: &[],
             failure: &[],
             message: &[],
             list: &[],
@@ -158,6 +159,8 @@ fn missing_environment_variables_are_named() {
             text: &[],
             level: &[],
             details: &[],
+            accepted_words: &[],
+            refused_words: &[],
         },
         rate_limits: RateLimitHeaders {
             limit: &[],

@@ -2,6 +2,7 @@
 
 mod body;
 mod convert;
+mod declared;
 mod display;
 mod kind;
 mod mock;
@@ -10,7 +11,7 @@ mod redact;
 mod refusal;
 mod xml;
 
-pub(crate) use body::{ErrorBody, body_excerpt, parse_body};
+pub(crate) use body::{ErrorBody, body_excerpt, decode_text, parse_body, xml_value};
 pub(crate) use kind::ErrorKind;
 pub use mock::ErrorMock;
 pub(crate) use redact::Secrets;
