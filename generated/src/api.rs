@@ -57,14 +57,26 @@ pub(crate) static API: Api = Api {
         ],
     },
     rate_limits: RateLimitHeaders {
-        limit: &["X-RateLimit-Limit", "X-RateLimit-Limit-hour", "X-RateLimit-Limit-day"],
+        limit: &[
+            "X-RateLimit-Limit",
+            "RateLimit-Limit",
+            "X-RateLimit-Limit-hour",
+            "X-RateLimit-Limit-day",
+        ],
         remaining: &[
             "X-RateLimit-Remaining",
+            "RateLimit-Remaining",
             "X-RateLimit-Remaining-hour",
             "X-RateLimit-Remaining-day",
         ],
-        reset: &["X-RateLimit-Reset", "RateLimit-Reset", "X-RateLimit-Reset-hour"],
+        reset: &[
+            "X-RateLimit-Reset",
+            "RateLimit-Reset",
+            "X-RateLimit-Reset-hour",
+            "X-RateLimit-Reset-day",
+        ],
         wait: &["Retry-After"],
+        combined: &["RateLimit"],
     },
 };
 

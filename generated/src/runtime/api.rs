@@ -341,6 +341,8 @@ pub struct RateLimitHeaders {
     pub reset: &'static [&'static str],
     /// When the next request is allowed.
     pub wait: &'static [&'static str],
+    /// The limit, the number of requests that are left, and the reset in one header, as in `"default";r=50;t=30`.
+    pub combined: &'static [&'static str],
 }
 
 /// An operation of the API.

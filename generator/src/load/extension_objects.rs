@@ -85,6 +85,7 @@ pub static RATE_LIMITS: Object = Object {
         optional("remaining", STRINGS),
         optional("reset", STRINGS),
         optional("wait", STRINGS),
+        optional("combined", STRINGS),
     ],
 };
 
@@ -94,6 +95,7 @@ pub static ERRORS: Object = Object {
     fields: &[
         optional("status", STRINGS),
         optional("error-values", STRINGS),
+        optional("success", STRINGS),
         optional("failure", STRINGS),
         optional("message", STRINGS),
         optional("list", STRINGS),
@@ -102,6 +104,8 @@ pub static ERRORS: Object = Object {
         optional("text", STRINGS),
         optional("level", STRINGS),
         optional("details", STRINGS),
+        optional("accepted-words", STRINGS),
+        optional("refused-words", STRINGS),
     ],
 };
 

@@ -35,6 +35,7 @@ mod proxy;
 mod pulls;
 mod quotas;
 mod raw;
+mod redirects;
 mod refusals;
 mod requests;
 mod retries;

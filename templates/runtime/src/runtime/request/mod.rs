@@ -14,6 +14,7 @@ mod value;
 mod windows;
 
 pub(crate) use custom::CustomCall;
+pub(crate) use options::RESERVED;
 pub(crate) use parts::RequestParts;
 pub(crate) use value::InvalidParameter;
 
