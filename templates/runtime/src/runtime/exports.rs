@@ -30,7 +30,9 @@ pub mod paging {
 
 /// Operations that take a while: jobs, queued writes, and waiting for their outcome.
 pub mod polling {
-    pub use crate::runtime::jobs::{Acceptance, FinishedJob, JobHandle, Progress, Queued, Wait};
+    pub use crate::runtime::jobs::{
+        Acceptance, FinishedJob, JobHandle, Progress, ProgressStream, Queued, Wait,
+    };
 }
 
 /// Quotas: how many requests are left, and what happens when none are.

@@ -6,12 +6,14 @@ use std::sync::Arc;
 
 use super::accepted::Accepted;
 use super::pending::{PendingOperation, StatusType};
+use super::poll::PollPolicy;
+use super::transfer::Transfer;
 use super::wait::Wait;
 use crate::runtime::api::JobSpec;
 use crate::runtime::call::{Call, CallFuture};
 use crate::runtime::codec::{DecodeStruct, EncodeStruct};
 use crate::runtime::config::Core;
-use crate::runtime::download::Download;
+use crate::runtime::download::{Download, Restarts, save};
 use crate::runtime::error::{Error, ErrorKind};
 use crate::runtime::request::{InvalidParameter, Request};
 
@@ -20,9 +22,9 @@ use crate::runtime::request::{InvalidParameter, Request};
 /// The [`id`](JobHandle::id) can be stored to continue with the job later, in this process or another: `export_job(id)`
 /// of `client.jobs()` returns the handle of a job by its id.
 pub struct JobHandle<S> {
-    operation: PendingOperation,
-    spec: &'static JobSpec,
-    status: StatusType<S>,
+    pub(super) operation: PendingOperation,
+    pub(super) spec: &'static JobSpec,
+    pub(super) status: StatusType<S>,
 }
 
 impl Request {
@@ -66,8 +68,8 @@ impl<S: Send + 'static> JobHandle<S> {
     /// [`Error::is_rejected`] returns `true`.
     pub fn wait(&self) -> Wait<FinishedJob<S>> {
         let handle = self.clone();
-        Wait::new(Ok(self.operation.clone()), self.status.empty, move |response| {
-            Ok(FinishedJob { status: (handle.status.decode)(response)?, handle })
+        Wait::new(Ok(self.operation.clone()), self.status.empty, move |response, policy| {
+            Ok(FinishedJob { status: (handle.status.decode)(response)?, handle, policy })
         })
     }
 
@@ -90,12 +92,17 @@ impl<S: Send + 'static> JobHandle<S> {
         Call(self.operation.request(self.spec.download), self.status.download)
     }
 
-    /// Downloads the file of the job, saves it, and returns its length in bytes.
+    /// Downloads the file of the job, saves it, and returns its length in bytes. While the job is not complete, this is
+    /// an error for which [`Error::is_not_ready`] returns `true`.
     ///
-    /// The file is written atomically.
+    /// The file is written atomically: it replaces an existing file when it is complete, and nothing is left behind on
+    /// an error. After a lost connection, the download continues as the retry policy of the client permits: with the
+    /// rest of the file if the service identifies the file by a strong `ETag` and returns parts of it, and from the
+    /// start otherwise. The parts of two versions of the file are never mixed. If the job was run again in the
+    /// meantime, its completion is waited for.
     pub async fn save(&self, path: impl Into<PathBuf>) -> Result<u64, Error> {
-        let path = path.into();
-        self.download().await?.save(path).await
+        let transfer = Transfer::new(self, Restarts::rewritable());
+        save(transfer.into_events(), path.into()).await
     }
 }
 
@@ -116,6 +123,8 @@ impl<S> fmt::Debug for JobHandle<S> {
 pub struct FinishedJob<S> {
     status: S,
     handle: JobHandle<S>,
+    /// The policy that it was waited for with.
+    policy: PollPolicy,
 }
 
 impl<S: Send + 'static> FinishedJob<S> {
@@ -146,8 +155,10 @@ impl<S: Send + 'static> FinishedJob<S> {
 
     /// Downloads the file of the job, saves it, and returns its length in bytes.
     ///
-    /// The file is written atomically.
+    /// It is written and continued as [`JobHandle::save`] describes. If the file does not exist although the job was
+    /// complete, the job is waited for again, with the intervals and the deadline of the [`Wait`] before, counted anew.
     pub async fn save(&self, path: impl Into<PathBuf>) -> Result<u64, Error> {
-        self.handle.save(path).await
+        let transfer = Transfer::new(&self.handle, Restarts::rewritable()).finished(self.policy);
+        save(transfer.into_events(), path.into()).await
     }
 }

@@ -4,12 +4,16 @@ mod accepted;
 mod handle;
 mod pending;
 mod poll;
+mod progress_stream;
 mod queued;
 mod status;
+mod transfer;
 mod wait;
+mod watcher;
 
 pub use handle::{FinishedJob, JobHandle};
 pub use poll::{PollAction, PollPolicy, Poller};
+pub use progress_stream::ProgressStream;
 pub use queued::{Acceptance, Queued};
 pub use status::Progress;
 pub use wait::Wait;
