@@ -14,7 +14,7 @@ pub mod call {
 
 /// Files in responses.
 pub mod download {
-    pub use crate::runtime::download::{Download, FileOrStatus};
+    pub use crate::runtime::download::{Download, FileFormat, FileItems, FileOrStatus, Record};
 }
 
 /// Errors: [`Error`], errors about single fields, and the construction of errors for tests.

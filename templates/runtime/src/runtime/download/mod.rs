@@ -3,12 +3,14 @@
 mod atomic_file;
 mod chunks;
 mod file_or_status;
+mod items;
 mod job_status;
 mod restarts;
 mod save;
 
 pub(crate) use chunks::{FileContext, FileEvent, FileEvents, Steps};
 pub use file_or_status::FileOrStatus;
+pub use items::{FileFormat, FileItems, ItemError, ItemParser, Record};
 pub(crate) use restarts::{Opened, Restarts};
 pub(crate) use save::save;
 
@@ -22,6 +24,7 @@ use bytes::{Bytes, BytesMut};
 use futures_core::Stream;
 use http::StatusCode;
 use http::header::{CONTENT_DISPOSITION, CONTENT_ENCODING, CONTENT_LENGTH};
+use serde_core::de::DeserializeOwned;
 use tokio::io::{AsyncWrite, AsyncWriteExt};
 
 use crate::runtime::call::{Content, FromResponse, RawResponse, transport_error, truncated};
@@ -149,6 +152,17 @@ impl Download {
     /// behind on an error.
     pub async fn save(self, path: impl Into<PathBuf>) -> Result<u64, Error> {
         save(Box::new(Once::new(self)), path.into()).await
+    }
+
+    /// Reads the items of the file while it arrives, and deserializes them by serde as
+    /// [`Record::deserialize`] describes.
+    pub fn items<T: DeserializeOwned>(self) -> FileItems<T> {
+        FileItems::typed(Box::new(Once::new(self)))
+    }
+
+    /// Reads the items of the file while it arrives, as records of any names.
+    pub fn records(self) -> FileItems<Record> {
+        FileItems::records(Box::new(Once::new(self)))
     }
 
     /// Returns the number of announced bytes that did not arrive. Not every transport checks it.

@@ -4,6 +4,8 @@ use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use serde_core::de::DeserializeOwned;
+
 use super::accepted::Accepted;
 use super::pending::{PendingOperation, StatusType};
 use super::poll::PollPolicy;
@@ -13,7 +15,7 @@ use crate::runtime::api::JobSpec;
 use crate::runtime::call::{Call, CallFuture};
 use crate::runtime::codec::{DecodeStruct, EncodeStruct};
 use crate::runtime::config::Core;
-use crate::runtime::download::{Download, Restarts, save};
+use crate::runtime::download::{Download, FileItems, Record, Restarts, save};
 use crate::runtime::error::{Error, ErrorKind};
 use crate::runtime::request::{InvalidParameter, Request};
 
@@ -106,6 +108,25 @@ impl<S: Send + 'static> JobHandle<S> {
     }
 }
 
+impl<S: Send + 'static> JobHandle<S> {
+    /// Downloads the file of the job and reads its items while it arrives, deserialized by serde as
+    /// [`Record::deserialize`] describes. While the job is not complete, this is an error for which
+    /// [`Error::is_not_ready`] returns `true`.
+    ///
+    /// After a lost connection, the download continues as the retry policy of the client permits: with the rest of the
+    /// file if that can be requested, and from the start otherwise. A repeated start is compared with what was read
+    /// before, and a file that was changed is an error. No item is returned twice.
+    pub fn items<T: DeserializeOwned>(&self) -> FileItems<T> {
+        FileItems::typed(Transfer::new(self, Restarts::compared()).into_events())
+    }
+
+    /// Downloads the file of the job and reads its items while it arrives, as records of any names; see
+    /// [`items`](Self::items).
+    pub fn records(&self) -> FileItems<Record> {
+        FileItems::records(Transfer::new(self, Restarts::compared()).into_events())
+    }
+}
+
 impl<S> Clone for JobHandle<S> {
     fn clone(&self) -> Self {
         Self { operation: self.operation.clone(), spec: self.spec, status: self.status }
@@ -158,7 +179,24 @@ impl<S: Send + 'static> FinishedJob<S> {
     /// It is written and continued as [`JobHandle::save`] describes. If the file does not exist although the job was
     /// complete, the job is waited for again, with the intervals and the deadline of the [`Wait`] before, counted anew.
     pub async fn save(&self, path: impl Into<PathBuf>) -> Result<u64, Error> {
-        let transfer = Transfer::new(&self.handle, Restarts::rewritable()).finished(self.policy);
+        let transfer = self.transfer(Restarts::rewritable());
         save(transfer.into_events(), path.into()).await
+    }
+
+    /// Downloads the file of the job and reads its items while it arrives, deserialized by serde as
+    /// [`Record::deserialize`] describes. The download is continued as [`JobHandle::items`] describes, and waits for the
+    /// job as [`save`](Self::save) does.
+    pub fn items<T: DeserializeOwned>(&self) -> FileItems<T> {
+        FileItems::typed(self.transfer(Restarts::compared()).into_events())
+    }
+
+    /// Downloads the file of the job and reads its items while it arrives, as records of any names; see
+    /// [`items`](Self::items).
+    pub fn records(&self) -> FileItems<Record> {
+        FileItems::records(self.transfer(Restarts::compared()).into_events())
+    }
+
+    fn transfer(&self, restarts: Restarts) -> Transfer {
+        Transfer::new(&self.handle, restarts).finished(self.policy)
     }
 }
