@@ -13,6 +13,8 @@ mod errors;
 mod fake;
 mod fetch;
 mod files;
+#[cfg(feature = "csv")]
+mod items;
 mod jobs;
 mod keywords;
 mod lenient;

@@ -146,7 +146,7 @@ impl CsvParser {
         for end in ends {
             // two bytes of one letter can be in two fields
             if !text.is_char_boundary(*end) {
-                return Err(not_utf8(*end, ends, self.names.as_ref()));
+                return Err(not_utf8(start, ends, self.names.as_ref()));
             }
             spans.push((start as u32, *end as u32));
             start = *end;
