@@ -14,26 +14,20 @@
 mod models;
 pub(crate) mod operations;
 
-use crate::Client;
-use crate::call::CallFuture;
+use crate::call::{Async, CallFuture};
 use crate::ids::LegalEntityId;
 use crate::paging::{Items, Page, Pages};
 use crate::runtime::call::request_builder;
+use crate::runtime::client::ResourceGroup;
 use crate::runtime::request::Request;
 use crate::types::WriteResult;
 pub use models::*;
 
-/// Operations on accounts. Returned by [`Client::accounts`].
+/// Operations on accounts. Returned by [`Client::accounts`](crate::Client::accounts).
 #[derive(Clone, Debug)]
-pub struct Accounts {
-    client: Client,
-}
+pub struct Accounts<M = Async>(pub(crate) ResourceGroup<M>);
 
-impl Accounts {
-    pub(crate) fn new(client: &Client) -> Self {
-        Self { client: client.clone() }
-    }
-
+impl<M> Accounts<M> {
     /// Returns the company information of the account.
     ///
     /// `GET /Advertisers/{AccountSID}/CompanyInformation` · idempotent · 1,000 an hour
@@ -50,8 +44,8 @@ impl Accounts {
     /// # }
     /// ```
     #[doc(alias("CompanyInformation", "getAccount", "getCompanyInformation"))]
-    pub fn get(&self) -> GetAccount {
-        GetAccount(Request::new(self.client.core(), &operations::GET))
+    pub fn get(&self) -> GetAccount<M> {
+        GetAccount(Request::new(self.0.core(), &operations::GET))
     }
 
     /// Updates the company information of the account.
@@ -95,10 +89,8 @@ impl Accounts {
     /// # }
     /// ```
     #[doc(alias("CompanyInformation", "updateAccount", "updateCompanyInformation"))]
-    pub fn update(&self, body: CompanyInformationChange) -> UpdateAccount {
-        UpdateAccount(
-            Request::new(self.client.core(), &operations::UPDATE).record(&body),
-        )
+    pub fn update(&self, body: CompanyInformationChange) -> UpdateAccount<M> {
+        UpdateAccount(Request::new(self.0.core(), &operations::UPDATE).record(&body))
     }
 
     /// Lists the legal entities of the account.
@@ -117,9 +109,9 @@ impl Accounts {
     /// # }
     /// ```
     #[doc(alias("LegalEntities", "listLegalEntities"))]
-    pub fn list_legal_entities(&self) -> ListAccountLegalEntities {
+    pub fn list_legal_entities(&self) -> ListAccountLegalEntities<M> {
         ListAccountLegalEntities(
-            Request::new(self.client.core(), &operations::LIST_LEGAL_ENTITIES),
+            Request::new(self.0.core(), &operations::LIST_LEGAL_ENTITIES),
         )
     }
 
@@ -144,9 +136,9 @@ impl Accounts {
     pub fn get_legal_entity(
         &self,
         legal_entity_id: impl Into<LegalEntityId>,
-    ) -> GetAccountLegalEntity {
+    ) -> GetAccountLegalEntity<M> {
         GetAccountLegalEntity(
-            Request::new(self.client.core(), &operations::GET_LEGAL_ENTITY)
+            Request::new(self.0.core(), &operations::GET_LEGAL_ENTITY)
                 .path::<LegalEntityId>("LegalEntityId", legal_entity_id),
         )
     }
@@ -155,7 +147,7 @@ impl Accounts {
 /// Request builder for [`Accounts::get`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct GetAccount(Request);
+pub struct GetAccount<M = Async>(Request<M>);
 
 impl GetAccount {
     /// Sends the request.
@@ -169,7 +161,7 @@ request_builder!(GetAccount => CompanyInformation);
 /// Request builder for [`Accounts::update`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct UpdateAccount(Request);
+pub struct UpdateAccount<M = Async>(Request<M>);
 
 impl UpdateAccount {
     /// Sends the request.
@@ -183,9 +175,9 @@ request_builder!(UpdateAccount => WriteResult);
 /// Request builder for [`Accounts::list_legal_entities`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct ListAccountLegalEntities(Request);
+pub struct ListAccountLegalEntities<M = Async>(Request<M>);
 
-impl ListAccountLegalEntities {
+impl<M> ListAccountLegalEntities<M> {
     /// Sets the number of the page, from 1.
     ///
     /// At least 1. The default is `1`.
@@ -202,7 +194,9 @@ impl ListAccountLegalEntities {
     pub fn page_size(self, value: i64) -> Self {
         Self(self.0.query::<i64>("PageSize", value))
     }
+}
 
+impl ListAccountLegalEntities {
     /// Streams the items of all pages.
     #[inline]
     pub fn items(self) -> Items<LegalEntity> {
@@ -226,7 +220,7 @@ request_builder!(ListAccountLegalEntities => Page<LegalEntity>);
 /// Request builder for [`Accounts::get_legal_entity`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct GetAccountLegalEntity(Request);
+pub struct GetAccountLegalEntity<M = Async>(Request<M>);
 
 impl GetAccountLegalEntity {
     /// Sends the request.

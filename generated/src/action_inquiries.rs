@@ -13,27 +13,22 @@
 mod models;
 pub(crate) mod operations;
 
-use crate::Client;
-use crate::call::CallFuture;
+use crate::call::{Async, CallFuture};
 use crate::ids::{ActionInquiryId, CampaignId, CustomerId, EventTypeId, OrderId, PartnerId};
 use crate::paging::{Items, Page, Pages};
 use crate::runtime::call::request_builder;
+use crate::runtime::client::ResourceGroup;
 use crate::runtime::request::Request;
 use crate::types::WriteResult;
 use crate::wire::{DateTime, Decimal};
 pub use models::*;
 
-/// Operations on action inquiries. Returned by [`Client::action_inquiries`].
+/// Operations on action inquiries. Returned by
+/// [`Client::action_inquiries`](crate::Client::action_inquiries).
 #[derive(Clone, Debug)]
-pub struct ActionInquiries {
-    client: Client,
-}
+pub struct ActionInquiries<M = Async>(pub(crate) ResourceGroup<M>);
 
-impl ActionInquiries {
-    pub(crate) fn new(client: &Client) -> Self {
-        Self { client: client.clone() }
-    }
-
+impl<M> ActionInquiries<M> {
     /// Lists the action inquiries of a program.
     ///
     /// `GET /Advertisers/{AccountSID}/ActionInquiries` · idempotent · paged · 1,000 an hour
@@ -65,9 +60,9 @@ impl ActionInquiries {
     /// # }
     /// ```
     #[doc(alias("ActionInquiries", "listActionInquiries"))]
-    pub fn list(&self, campaign_id: impl Into<CampaignId>) -> ListActionInquiries {
+    pub fn list(&self, campaign_id: impl Into<CampaignId>) -> ListActionInquiries<M> {
         ListActionInquiries(
-            Request::new(self.client.core(), &operations::LIST)
+            Request::new(self.0.core(), &operations::LIST)
                 .query::<CampaignId>("CampaignId", campaign_id),
         )
     }
@@ -122,9 +117,9 @@ impl ActionInquiries {
         &self,
         id: impl Into<ActionInquiryId>,
         resolution_status: impl Into<ActionInquiryStatus>,
-    ) -> UpdateActionInquiry {
+    ) -> UpdateActionInquiry<M> {
         UpdateActionInquiry(
-            Request::new(self.client.core(), &operations::UPDATE)
+            Request::new(self.0.core(), &operations::UPDATE)
                 .member::<ActionInquiryId>("Id", id)
                 .member::<ActionInquiryStatus>("ResolutionStatus", resolution_status),
         )
@@ -150,9 +145,9 @@ impl ActionInquiries {
     /// # }
     /// ```
     #[doc(alias("ActionInquiries", "getActionInquiryById"))]
-    pub fn get(&self, inquiry_id: impl Into<ActionInquiryId>) -> GetActionInquiry {
+    pub fn get(&self, inquiry_id: impl Into<ActionInquiryId>) -> GetActionInquiry<M> {
         GetActionInquiry(
-            Request::new(self.client.core(), &operations::GET)
+            Request::new(self.0.core(), &operations::GET)
                 .path::<ActionInquiryId>("InquiryId", inquiry_id),
         )
     }
@@ -161,9 +156,9 @@ impl ActionInquiries {
 /// Request builder for [`ActionInquiries::list`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct ListActionInquiries(Request);
+pub struct ListActionInquiries<M = Async>(Request<M>);
 
-impl ListActionInquiries {
+impl<M> ListActionInquiries<M> {
     /// Returns only inquiries created at or after this time.
     pub fn start_date(self, value: impl Into<DateTime>) -> Self {
         Self(self.0.query::<DateTime>("StartDate", value))
@@ -215,7 +210,9 @@ impl ListActionInquiries {
     pub fn page_size(self, value: i64) -> Self {
         Self(self.0.query::<i64>("PageSize", value))
     }
+}
 
+impl ListActionInquiries {
     /// Streams the items of all pages.
     #[inline]
     pub fn items(self) -> Items<ActionInquiry> {
@@ -239,9 +236,9 @@ request_builder!(ListActionInquiries => Page<ActionInquiry>);
 /// Request builder for [`ActionInquiries::update`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct UpdateActionInquiry(Request);
+pub struct UpdateActionInquiry<M = Async>(Request<M>);
 
-impl UpdateActionInquiry {
+impl<M> UpdateActionInquiry<M> {
     /// Sets the reason for declining the inquiry. It is shown to the partner.
     pub fn reject_reason(self, value: impl Into<ActionInquiryRejectReason>) -> Self {
         Self(self.0.member::<ActionInquiryRejectReason>("RejectReason", value))
@@ -288,7 +285,9 @@ impl UpdateActionInquiry {
     pub fn item(self, value: ActionInquiryItem) -> Self {
         Self(self.0.indexed("Items", &value))
     }
+}
 
+impl UpdateActionInquiry {
     /// Sends the request.
     pub fn send(self) -> CallFuture<WriteResult> {
         self.0.send()
@@ -300,7 +299,7 @@ request_builder!(UpdateActionInquiry => WriteResult);
 /// Request builder for [`ActionInquiries::get`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct GetActionInquiry(Request);
+pub struct GetActionInquiry<M = Async>(Request<M>);
 
 impl GetActionInquiry {
     /// Sends the request.

@@ -18,28 +18,22 @@
 mod models;
 pub(crate) mod operations;
 
-use crate::Client;
-use crate::call::CallFuture;
+use crate::call::{Async, CallFuture};
 use crate::ids::{ActionId, ActionUpdateId, CampaignId, EventTypeId, OrderId, Sku};
 use crate::paging::{Items, Page, Pages};
 use crate::polling::Queued;
 use crate::runtime::call::request_builder;
+use crate::runtime::client::ResourceGroup;
 use crate::runtime::request::Request;
 use crate::submissions::ApiSubmission;
 use crate::wire::{DateTime, Decimal};
 pub use models::*;
 
-/// Operations on actions. Returned by [`Client::actions`].
+/// Operations on actions. Returned by [`Client::actions`](crate::Client::actions).
 #[derive(Clone, Debug)]
-pub struct Actions {
-    client: Client,
-}
+pub struct Actions<M = Async>(pub(crate) ResourceGroup<M>);
 
-impl Actions {
-    pub(crate) fn new(client: &Client) -> Self {
-        Self { client: client.clone() }
-    }
-
+impl<M> Actions<M> {
     /// Lists the actions of a program.
     ///
     /// `GET /Advertisers/{AccountSID}/Actions` · idempotent · paged · 1,000 an hour
@@ -77,9 +71,9 @@ impl Actions {
     /// # }
     /// ```
     #[doc(alias("Actions", "listActions", "transactions"))]
-    pub fn list(&self, campaign_id: impl Into<CampaignId>) -> ListActions {
+    pub fn list(&self, campaign_id: impl Into<CampaignId>) -> ListActions<M> {
         ListActions(
-            Request::new(self.client.core(), &operations::LIST)
+            Request::new(self.0.core(), &operations::LIST)
                 .query::<CampaignId>("CampaignId", campaign_id),
         )
     }
@@ -139,9 +133,9 @@ impl Actions {
             "updateActionOrItems"
         )
     )]
-    pub fn update(&self, reason: impl Into<ActionReason>) -> UpdateAction {
+    pub fn update(&self, reason: impl Into<ActionReason>) -> UpdateAction<M> {
         UpdateAction(
-            Request::new(self.client.core(), &operations::UPDATE)
+            Request::new(self.0.core(), &operations::UPDATE)
                 .member::<ActionReason>("Reason", reason),
         )
     }
@@ -185,9 +179,12 @@ impl Actions {
     /// # }
     /// ```
     #[doc(alias("Actions", "cancel", "delete", "reject", "reverseAction", "void"))]
-    pub fn reverse(&self, disposition_code: impl Into<ReversalReason>) -> ReverseAction {
+    pub fn reverse(
+        &self,
+        disposition_code: impl Into<ReversalReason>,
+    ) -> ReverseAction<M> {
         ReverseAction(
-            Request::new(self.client.core(), &operations::REVERSE)
+            Request::new(self.0.core(), &operations::REVERSE)
                 .member::<ReversalReason>("DispositionCode", disposition_code),
         )
     }
@@ -212,9 +209,9 @@ impl Actions {
     /// # }
     /// ```
     #[doc(alias("Actions", "getActionById"))]
-    pub fn get(&self, action_id: impl Into<ActionId>) -> GetAction {
+    pub fn get(&self, action_id: impl Into<ActionId>) -> GetAction<M> {
         GetAction(
-            Request::new(self.client.core(), &operations::GET)
+            Request::new(self.0.core(), &operations::GET)
                 .path::<ActionId>("ActionId", action_id),
         )
     }
@@ -242,9 +239,9 @@ impl Actions {
     /// # }
     /// ```
     #[doc(alias("ActionItems", "Items", "lineItems", "listActionItems"))]
-    pub fn list_items(&self, action_id: impl Into<ActionId>) -> ListActionItems {
+    pub fn list_items(&self, action_id: impl Into<ActionId>) -> ListActionItems<M> {
         ListActionItems(
-            Request::new(self.client.core(), &operations::LIST_ITEMS)
+            Request::new(self.0.core(), &operations::LIST_ITEMS)
                 .path::<ActionId>("ActionId", action_id),
         )
     }
@@ -275,9 +272,9 @@ impl Actions {
         &self,
         action_id: impl Into<ActionId>,
         sku: impl Into<Sku>,
-    ) -> GetActionItem {
+    ) -> GetActionItem<M> {
         GetActionItem(
-            Request::new(self.client.core(), &operations::GET_ITEM)
+            Request::new(self.0.core(), &operations::GET_ITEM)
                 .path::<ActionId>("ActionId", action_id)
                 .path::<Sku>("Sku", sku),
         )
@@ -323,9 +320,12 @@ impl Actions {
     /// # }
     /// ```
     #[doc(alias("ActionUpdates", "changelog", "history", "listActionUpdates"))]
-    pub fn list_updates(&self, campaign_id: impl Into<CampaignId>) -> ListActionUpdates {
+    pub fn list_updates(
+        &self,
+        campaign_id: impl Into<CampaignId>,
+    ) -> ListActionUpdates<M> {
         ListActionUpdates(
-            Request::new(self.client.core(), &operations::LIST_UPDATES)
+            Request::new(self.0.core(), &operations::LIST_UPDATES)
                 .query::<CampaignId>("CampaignId", campaign_id),
         )
     }
@@ -353,9 +353,9 @@ impl Actions {
     pub fn get_update(
         &self,
         action_update_id: impl Into<ActionUpdateId>,
-    ) -> GetActionUpdate {
+    ) -> GetActionUpdate<M> {
         GetActionUpdate(
-            Request::new(self.client.core(), &operations::GET_UPDATE)
+            Request::new(self.0.core(), &operations::GET_UPDATE)
                 .path::<ActionUpdateId>("ActionUpdateId", action_update_id),
         )
     }
@@ -364,9 +364,9 @@ impl Actions {
 /// Request builder for [`Actions::list`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct ListActions(Request);
+pub struct ListActions<M = Async>(Request<M>);
 
-impl ListActions {
+impl<M> ListActions<M> {
     /// Returns only actions in this state.
     pub fn state(self, value: impl Into<ActionState>) -> Self {
         Self(self.0.query::<ActionState>("State", value))
@@ -424,7 +424,9 @@ impl ListActions {
     pub fn page_size(self, value: i64) -> Self {
         Self(self.0.query::<i64>("PageSize", value))
     }
+}
 
+impl ListActions {
     /// Streams the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Action> {
@@ -448,9 +450,9 @@ request_builder!(ListActions => Page<Action>);
 /// Request builder for [`Actions::update`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct UpdateAction(Request);
+pub struct UpdateAction<M = Async>(Request<M>);
 
-impl UpdateAction {
+impl<M> UpdateAction<M> {
     /// Sets the action, by its `Id` in the list of actions.
     pub fn action_id(self, value: impl Into<ActionId>) -> Self {
         Self(self.0.member::<ActionId>("ActionId", value))
@@ -491,7 +493,9 @@ impl UpdateAction {
     pub fn item(self, value: ActionItemChange) -> Self {
         Self(self.0.indexed("Items", &value))
     }
+}
 
+impl UpdateAction {
     /// Sends the request and returns the queued write, which can be waited for.
     pub fn send(self) -> CallFuture<Queued<ApiSubmission>> {
         self.0.send_queued(&crate::submissions::operations::SUBMISSION_POLL)
@@ -503,9 +507,9 @@ request_builder!(UpdateAction => Queued<ApiSubmission>);
 /// Request builder for [`Actions::reverse`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct ReverseAction(Request);
+pub struct ReverseAction<M = Async>(Request<M>);
 
-impl ReverseAction {
+impl<M> ReverseAction<M> {
     /// Sets the action, by its `Id` in the list of actions.
     pub fn action_id(self, value: impl Into<ActionId>) -> Self {
         Self(self.0.member::<ActionId>("ActionId", value))
@@ -523,7 +527,9 @@ impl ReverseAction {
     pub fn order_id(self, value: impl Into<OrderId>) -> Self {
         Self(self.0.member::<OrderId>("OrderId", value))
     }
+}
 
+impl ReverseAction {
     /// Sends the request and returns the queued write, which can be waited for.
     pub fn send(self) -> CallFuture<Queued<ApiSubmission>> {
         self.0.send_queued(&crate::submissions::operations::SUBMISSION_POLL)
@@ -535,7 +541,7 @@ request_builder!(ReverseAction => Queued<ApiSubmission>);
 /// Request builder for [`Actions::get`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct GetAction(Request);
+pub struct GetAction<M = Async>(Request<M>);
 
 impl GetAction {
     /// Sends the request.
@@ -549,9 +555,9 @@ request_builder!(GetAction => Action);
 /// Request builder for [`Actions::list_items`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct ListActionItems(Request);
+pub struct ListActionItems<M = Async>(Request<M>);
 
-impl ListActionItems {
+impl<M> ListActionItems<M> {
     /// Sets the number of the page, from 1.
     ///
     /// At least 1. The default is `1`.
@@ -568,7 +574,9 @@ impl ListActionItems {
     pub fn page_size(self, value: i64) -> Self {
         Self(self.0.query::<i64>("PageSize", value))
     }
+}
 
+impl ListActionItems {
     /// Streams the items of all pages.
     #[inline]
     pub fn items(self) -> Items<ActionItem> {
@@ -592,7 +600,7 @@ request_builder!(ListActionItems => Page<ActionItem>);
 /// Request builder for [`Actions::get_item`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct GetActionItem(Request);
+pub struct GetActionItem<M = Async>(Request<M>);
 
 impl GetActionItem {
     /// Sends the request.
@@ -606,9 +614,9 @@ request_builder!(GetActionItem => ActionItem);
 /// Request builder for [`Actions::list_updates`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct ListActionUpdates(Request);
+pub struct ListActionUpdates<M = Async>(Request<M>);
 
-impl ListActionUpdates {
+impl<M> ListActionUpdates<M> {
     /// Returns only updates whose `UpdateDate` is at or after this time. Requires
     /// [`EndDate`](ListActionUpdates::end_date).
     pub fn start_date(self, value: impl Into<DateTime>) -> Self {
@@ -665,7 +673,9 @@ impl ListActionUpdates {
     pub fn page_size(self, value: i64) -> Self {
         Self(self.0.query::<i64>("PageSize", value))
     }
+}
 
+impl ListActionUpdates {
     /// Streams the items of all pages.
     #[inline]
     pub fn items(self) -> Items<ActionUpdate> {
@@ -689,7 +699,7 @@ request_builder!(ListActionUpdates => Page<ActionUpdate>);
 /// Request builder for [`Actions::get_update`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct GetActionUpdate(Request);
+pub struct GetActionUpdate<M = Async>(Request<M>);
 
 impl GetActionUpdate {
     /// Sends the request.

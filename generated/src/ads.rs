@@ -16,27 +16,21 @@
 mod models;
 pub(crate) mod operations;
 
-use crate::Client;
-use crate::call::CallFuture;
+use crate::call::{Async, CallFuture};
 use crate::ids::{AdId, CampaignId, DealId};
 use crate::paging::{Items, Page, Pages};
 use crate::runtime::call::request_builder;
+use crate::runtime::client::ResourceGroup;
 use crate::runtime::request::Request;
 use crate::types::WriteResult;
 use crate::wire::DateTime;
 pub use models::*;
 
-/// Operations on ads. Returned by [`Client::ads`].
+/// Operations on ads. Returned by [`Client::ads`](crate::Client::ads).
 #[derive(Clone, Debug)]
-pub struct Ads {
-    client: Client,
-}
+pub struct Ads<M = Async>(pub(crate) ResourceGroup<M>);
 
-impl Ads {
-    pub(crate) fn new(client: &Client) -> Self {
-        Self { client: client.clone() }
-    }
-
+impl<M> Ads<M> {
     /// Lists the ads of the account.
     ///
     /// `GET /Advertisers/{AccountSID}/Ads` · idempotent · paged · 1,000 an hour
@@ -61,8 +55,8 @@ impl Ads {
     /// # }
     /// ```
     #[doc(alias("Ads", "listAds"))]
-    pub fn list(&self) -> ListAds {
-        ListAds(Request::new(self.client.core(), &operations::LIST))
+    pub fn list(&self) -> ListAds<M> {
+        ListAds(Request::new(self.0.core(), &operations::LIST))
     }
 
     /// Creates an ad.
@@ -110,8 +104,8 @@ impl Ads {
     /// # }
     /// ```
     #[doc(alias("Ads", "createAd"))]
-    pub fn create(&self, body: NewAd) -> CreateAd {
-        CreateAd(Request::new(self.client.core(), &operations::CREATE).record(&body))
+    pub fn create(&self, body: NewAd) -> CreateAd<M> {
+        CreateAd(Request::new(self.0.core(), &operations::CREATE).record(&body))
     }
 
     /// Returns an ad.
@@ -132,11 +126,8 @@ impl Ads {
     /// # }
     /// ```
     #[doc(alias("Ads", "getAdById"))]
-    pub fn get(&self, ad_id: impl Into<AdId>) -> GetAd {
-        GetAd(
-            Request::new(self.client.core(), &operations::GET)
-                .path::<AdId>("AdId", ad_id),
-        )
+    pub fn get(&self, ad_id: impl Into<AdId>) -> GetAd<M> {
+        GetAd(Request::new(self.0.core(), &operations::GET).path::<AdId>("AdId", ad_id))
     }
 
     /// Updates an ad.
@@ -166,9 +157,9 @@ impl Ads {
     /// # }
     /// ```
     #[doc(alias("Ads", "updateAd"))]
-    pub fn update(&self, ad_id: impl Into<AdId>, body: AdChange) -> UpdateAd {
+    pub fn update(&self, ad_id: impl Into<AdId>, body: AdChange) -> UpdateAd<M> {
         UpdateAd(
-            Request::new(self.client.core(), &operations::UPDATE)
+            Request::new(self.0.core(), &operations::UPDATE)
                 .path::<AdId>("AdId", ad_id)
                 .record(&body),
         )
@@ -197,9 +188,9 @@ impl Ads {
     /// # }
     /// ```
     #[doc(alias("Code", "retrieveAdCode"))]
-    pub fn get_code(&self, ad_id: impl Into<AdId>) -> GetAdCode {
+    pub fn get_code(&self, ad_id: impl Into<AdId>) -> GetAdCode<M> {
         GetAdCode(
-            Request::new(self.client.core(), &operations::GET_CODE)
+            Request::new(self.0.core(), &operations::GET_CODE)
                 .path::<AdId>("AdId", ad_id),
         )
     }
@@ -227,9 +218,9 @@ impl Ads {
     /// # }
     /// ```
     #[doc(alias("IFrameCode", "retrieveAdIFrameCode"))]
-    pub fn get_iframe_code(&self, ad_id: impl Into<AdId>) -> GetAdIframeCode {
+    pub fn get_iframe_code(&self, ad_id: impl Into<AdId>) -> GetAdIframeCode<M> {
         GetAdIframeCode(
-            Request::new(self.client.core(), &operations::GET_IFRAME_CODE)
+            Request::new(self.0.core(), &operations::GET_IFRAME_CODE)
                 .path::<AdId>("AdId", ad_id),
         )
     }
@@ -257,9 +248,9 @@ impl Ads {
     /// # }
     /// ```
     #[doc(alias("TrackingLink", "retrieveAdTrackingLink"))]
-    pub fn get_tracking_link(&self, ad_id: impl Into<AdId>) -> GetAdTrackingLink {
+    pub fn get_tracking_link(&self, ad_id: impl Into<AdId>) -> GetAdTrackingLink<M> {
         GetAdTrackingLink(
-            Request::new(self.client.core(), &operations::GET_TRACKING_LINK)
+            Request::new(self.0.core(), &operations::GET_TRACKING_LINK)
                 .path::<AdId>("AdId", ad_id),
         )
     }
@@ -268,9 +259,9 @@ impl Ads {
 /// Request builder for [`Ads::list`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct ListAds(Request);
+pub struct ListAds<M = Async>(Request<M>);
 
-impl ListAds {
+impl<M> ListAds<M> {
     /// Returns only ads of this program.
     pub fn campaign_id(self, value: impl Into<CampaignId>) -> Self {
         Self(self.0.query::<CampaignId>("CampaignId", value))
@@ -329,7 +320,9 @@ impl ListAds {
     pub fn page_size(self, value: i64) -> Self {
         Self(self.0.query::<i64>("PageSize", value))
     }
+}
 
+impl ListAds {
     /// Streams the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Ad> {
@@ -353,7 +346,7 @@ request_builder!(ListAds => Page<Ad>);
 /// Request builder for [`Ads::create`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct CreateAd(Request);
+pub struct CreateAd<M = Async>(Request<M>);
 
 impl CreateAd {
     /// Sends the request.
@@ -367,7 +360,7 @@ request_builder!(CreateAd => WriteResult);
 /// Request builder for [`Ads::get`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct GetAd(Request);
+pub struct GetAd<M = Async>(Request<M>);
 
 impl GetAd {
     /// Sends the request.
@@ -381,7 +374,7 @@ request_builder!(GetAd => Ad);
 /// Request builder for [`Ads::update`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct UpdateAd(Request);
+pub struct UpdateAd<M = Async>(Request<M>);
 
 impl UpdateAd {
     /// Sends the request.
@@ -395,9 +388,9 @@ request_builder!(UpdateAd => WriteResult);
 /// Request builder for [`Ads::get_code`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct GetAdCode(Request);
+pub struct GetAdCode<M = Async>(Request<M>);
 
-impl GetAdCode {
+impl<M> GetAdCode<M> {
     /// Sets the first label of the partner, appended to the tracking link.
     pub fn sub_id1(self, value: impl Into<String>) -> Self {
         Self(self.0.query::<String>("subId1", value))
@@ -423,7 +416,9 @@ impl GetAdCode {
     pub fn landing_page(self, value: impl Into<String>) -> Self {
         Self(self.0.query::<String>("landingPage", value))
     }
+}
 
+impl GetAdCode {
     /// Sends the request.
     pub fn send(self) -> CallFuture<AdCode> {
         self.0.send()
@@ -435,9 +430,9 @@ request_builder!(GetAdCode => AdCode);
 /// Request builder for [`Ads::get_iframe_code`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct GetAdIframeCode(Request);
+pub struct GetAdIframeCode<M = Async>(Request<M>);
 
-impl GetAdIframeCode {
+impl<M> GetAdIframeCode<M> {
     /// Sets the first label of the partner, appended to the tracking link.
     pub fn sub_id1(self, value: impl Into<String>) -> Self {
         Self(self.0.query::<String>("subId1", value))
@@ -463,7 +458,9 @@ impl GetAdIframeCode {
     pub fn landing_page(self, value: impl Into<String>) -> Self {
         Self(self.0.query::<String>("landingPage", value))
     }
+}
 
+impl GetAdIframeCode {
     /// Sends the request.
     pub fn send(self) -> CallFuture<AdIframeCode> {
         self.0.send()
@@ -475,9 +472,9 @@ request_builder!(GetAdIframeCode => AdIframeCode);
 /// Request builder for [`Ads::get_tracking_link`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct GetAdTrackingLink(Request);
+pub struct GetAdTrackingLink<M = Async>(Request<M>);
 
-impl GetAdTrackingLink {
+impl<M> GetAdTrackingLink<M> {
     /// Sets the first label of the partner, appended to the tracking link.
     pub fn sub_id1(self, value: impl Into<String>) -> Self {
         Self(self.0.query::<String>("subId1", value))
@@ -503,7 +500,9 @@ impl GetAdTrackingLink {
     pub fn landing_page(self, value: impl Into<String>) -> Self {
         Self(self.0.query::<String>("landingPage", value))
     }
+}
 
+impl GetAdTrackingLink {
     /// Sends the request.
     pub fn send(self) -> CallFuture<AdTrackingLink> {
         self.0.send()

@@ -11,26 +11,20 @@
 mod models;
 pub(crate) mod operations;
 
-use crate::Client;
-use crate::call::CallFuture;
+use crate::call::{Async, CallFuture};
 use crate::ids::{AdId, CallEventId, CallSessionId, CampaignId, ClickId, EventTypeId, PartnerId};
 use crate::runtime::call::request_builder;
+use crate::runtime::client::ResourceGroup;
 use crate::runtime::request::Request;
 use crate::types::WriteResult;
 use crate::wire::{DateTimeOrKeyword, Decimal, Sensitive};
 pub use models::*;
 
-/// Operations on calls. Returned by [`Client::calls`].
+/// Operations on calls. Returned by [`Client::calls`](crate::Client::calls).
 #[derive(Clone, Debug)]
-pub struct Calls {
-    client: Client,
-}
+pub struct Calls<M = Async>(pub(crate) ResourceGroup<M>);
 
-impl Calls {
-    pub(crate) fn new(client: &Client) -> Self {
-        Self { client: client.clone() }
-    }
-
+impl<M> Calls<M> {
     /// Submits the record of a phone call.
     ///
     /// `POST /calldata/logCallData` · not idempotent · no documented quota ·
@@ -72,8 +66,8 @@ impl Calls {
     /// # }
     /// ```
     #[doc(alias("CallData", "logCallData", "logCallDataPost"))]
-    pub fn log(&self, body: CallRecord) -> LogCall {
-        LogCall(Request::new(self.client.core(), &operations::LOG).record(&body))
+    pub fn log(&self, body: CallRecord) -> LogCall<M> {
+        LogCall(Request::new(self.0.core(), &operations::LOG).record(&body))
     }
 
     /// Submits the record of a phone call as a query.
@@ -113,9 +107,9 @@ impl Calls {
     /// # }
     /// ```
     #[doc(alias("CallData", "logCallData", "logCallDataGet"))]
-    pub fn log_by_query(&self, args: LogCallByQueryArgs) -> LogCallByQuery {
+    pub fn log_by_query(&self, args: LogCallByQueryArgs) -> LogCallByQuery<M> {
         LogCallByQuery(
-            Request::new(self.client.core(), &operations::LOG_BY_QUERY)
+            Request::new(self.0.core(), &operations::LOG_BY_QUERY)
                 .query::<CampaignId>("CampaignId", args.campaign_id)
                 .query::<PartnerId>("MediaId", args.media_id)
                 .query::<DateTimeOrKeyword>("EventDate", args.event_date)
@@ -135,7 +129,7 @@ impl Calls {
 /// Request builder for [`Calls::log`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct LogCall(Request);
+pub struct LogCall<M = Async>(Request<M>);
 
 impl LogCall {
     /// Sends the request.
@@ -175,9 +169,9 @@ pub struct LogCallByQueryArgs {
 /// Request builder for [`Calls::log_by_query`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct LogCallByQuery(Request);
+pub struct LogCallByQuery<M = Async>(Request<M>);
 
-impl LogCallByQuery {
+impl<M> LogCallByQuery<M> {
     /// Sets the ad that led to the call.
     pub fn ad_id(self, value: impl Into<AdId>) -> Self {
         Self(self.0.query::<AdId>("AdId", value))
@@ -392,7 +386,9 @@ impl LogCallByQuery {
     pub fn custom_call_event3_value(self, value: impl Into<String>) -> Self {
         Self(self.0.query::<String>("CustomCallEvent3Value", value))
     }
+}
 
+impl LogCallByQuery {
     /// Sends the request.
     pub fn send(self) -> CallFuture<WriteResult> {
         self.0.send()

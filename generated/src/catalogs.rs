@@ -20,27 +20,21 @@
 mod models;
 pub(crate) mod operations;
 
-use crate::Client;
-use crate::call::CallFuture;
+use crate::call::{Async, CallFuture};
 use crate::ids::{CampaignId, CatalogId, CatalogItemId};
 use crate::paging::{Items, Page, Pages};
 use crate::runtime::call::request_builder;
+use crate::runtime::client::ResourceGroup;
 use crate::runtime::request::Request;
 use crate::types::WriteResult;
 use crate::wire::Upload;
 pub use models::*;
 
-/// Operations on catalogs. Returned by [`Client::catalogs`].
+/// Operations on catalogs. Returned by [`Client::catalogs`](crate::Client::catalogs).
 #[derive(Clone, Debug)]
-pub struct Catalogs {
-    client: Client,
-}
+pub struct Catalogs<M = Async>(pub(crate) ResourceGroup<M>);
 
-impl Catalogs {
-    pub(crate) fn new(client: &Client) -> Self {
-        Self { client: client.clone() }
-    }
-
+impl<M> Catalogs<M> {
     /// Lists the catalogs of the account.
     ///
     /// `GET /Advertisers/{AccountSID}/Catalogs` · idempotent · paged · 3,600 an hour
@@ -65,8 +59,8 @@ impl Catalogs {
     /// # }
     /// ```
     #[doc(alias("Catalogs", "listCatalogs"))]
-    pub fn list(&self) -> ListCatalogs {
-        ListCatalogs(Request::new(self.client.core(), &operations::LIST))
+    pub fn list(&self) -> ListCatalogs<M> {
+        ListCatalogs(Request::new(self.0.core(), &operations::LIST))
     }
 
     /// Returns a catalog.
@@ -87,9 +81,9 @@ impl Catalogs {
     /// # }
     /// ```
     #[doc(alias("Catalogs", "getCatalogById"))]
-    pub fn get(&self, catalog_id: impl Into<CatalogId>) -> GetCatalog {
+    pub fn get(&self, catalog_id: impl Into<CatalogId>) -> GetCatalog<M> {
         GetCatalog(
-            Request::new(self.client.core(), &operations::GET)
+            Request::new(self.0.core(), &operations::GET)
                 .path::<CatalogId>("CatalogId", catalog_id),
         )
     }
@@ -135,9 +129,9 @@ impl Catalogs {
         catalog_id: impl Into<CatalogId>,
         upload_type: impl Into<CatalogUploadType>,
         pull_from_url_settings: CatalogPullSettings,
-    ) -> UpdateCatalogPullSettings {
+    ) -> UpdateCatalogPullSettings<M> {
         UpdateCatalogPullSettings(
-            Request::new(self.client.core(), &operations::UPDATE_PULL_SETTINGS)
+            Request::new(self.0.core(), &operations::UPDATE_PULL_SETTINGS)
                 .path::<CatalogId>("CatalogId", catalog_id)
                 .member::<CatalogUploadType>("uploadType", upload_type)
                 .member::<
@@ -176,9 +170,9 @@ impl Catalogs {
         &self,
         catalog_id: impl Into<CatalogId>,
         data: Upload,
-    ) -> UploadCatalog {
+    ) -> UploadCatalog<M> {
         UploadCatalog(
-            Request::new(self.client.core(), &operations::UPLOAD)
+            Request::new(self.0.core(), &operations::UPLOAD)
                 .path::<CatalogId>("CatalogId", catalog_id)
                 .member::<Upload>("data", data),
         )
@@ -228,9 +222,9 @@ impl Catalogs {
             "searchCatalogItems"
         )
     )]
-    pub fn list_items(&self, catalog_id: impl Into<CatalogId>) -> ListCatalogItems {
+    pub fn list_items(&self, catalog_id: impl Into<CatalogId>) -> ListCatalogItems<M> {
         ListCatalogItems(
-            Request::new(self.client.core(), &operations::LIST_ITEMS)
+            Request::new(self.0.core(), &operations::LIST_ITEMS)
                 .path::<CatalogId>("CatalogId", catalog_id),
         )
     }
@@ -273,9 +267,9 @@ impl Catalogs {
         &self,
         catalog_id: impl Into<CatalogId>,
         body: NewCatalogItem,
-    ) -> CreateCatalogItem {
+    ) -> CreateCatalogItem<M> {
         CreateCatalogItem(
-            Request::new(self.client.core(), &operations::CREATE_ITEM)
+            Request::new(self.0.core(), &operations::CREATE_ITEM)
                 .path::<CatalogId>("CatalogId", catalog_id)
                 .record(&body),
         )
@@ -305,9 +299,9 @@ impl Catalogs {
         &self,
         catalog_id: impl Into<CatalogId>,
         catalog_item_id: impl Into<CatalogItemId>,
-    ) -> GetCatalogItem {
+    ) -> GetCatalogItem<M> {
         GetCatalogItem(
-            Request::new(self.client.core(), &operations::GET_ITEM)
+            Request::new(self.0.core(), &operations::GET_ITEM)
                 .path::<CatalogId>("CatalogId", catalog_id)
                 .path::<CatalogItemId>("CatalogItemId", catalog_item_id),
         )
@@ -354,9 +348,9 @@ impl Catalogs {
         catalog_id: impl Into<CatalogId>,
         catalog_item_id: impl Into<CatalogItemId>,
         body: CatalogItem,
-    ) -> UpdateCatalogItem {
+    ) -> UpdateCatalogItem<M> {
         UpdateCatalogItem(
-            Request::new(self.client.core(), &operations::UPDATE_ITEM)
+            Request::new(self.0.core(), &operations::UPDATE_ITEM)
                 .path::<CatalogId>("CatalogId", catalog_id)
                 .path::<CatalogItemId>("CatalogItemId", catalog_item_id)
                 .record(&body),
@@ -391,9 +385,9 @@ impl Catalogs {
         &self,
         catalog_id: impl Into<CatalogId>,
         catalog_item_id: impl Into<CatalogItemId>,
-    ) -> DeleteCatalogItem {
+    ) -> DeleteCatalogItem<M> {
         DeleteCatalogItem(
-            Request::new(self.client.core(), &operations::DELETE_ITEM)
+            Request::new(self.0.core(), &operations::DELETE_ITEM)
                 .path::<CatalogId>("CatalogId", catalog_id)
                 .path::<CatalogItemId>("CatalogItemId", catalog_item_id),
         )
@@ -444,9 +438,9 @@ impl Catalogs {
         &self,
         catalog_id: impl Into<CatalogId>,
         body: impl IntoIterator<Item = CatalogItem>,
-    ) -> UpdateCatalogItems {
+    ) -> UpdateCatalogItems<M> {
         UpdateCatalogItems(
-            Request::new(self.client.core(), &operations::UPDATE_ITEMS)
+            Request::new(self.0.core(), &operations::UPDATE_ITEMS)
                 .path::<CatalogId>("CatalogId", catalog_id)
                 .list(body),
         )
@@ -456,9 +450,9 @@ impl Catalogs {
 /// Request builder for [`Catalogs::list`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct ListCatalogs(Request);
+pub struct ListCatalogs<M = Async>(Request<M>);
 
-impl ListCatalogs {
+impl<M> ListCatalogs<M> {
     /// Returns only catalogs of this program.
     pub fn campaign_id(self, value: impl Into<CampaignId>) -> Self {
         Self(self.0.query::<CampaignId>("CampaignId", value))
@@ -485,7 +479,9 @@ impl ListCatalogs {
     pub fn page_size(self, value: i64) -> Self {
         Self(self.0.query::<i64>("PageSize", value))
     }
+}
 
+impl ListCatalogs {
     /// Streams the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Catalog> {
@@ -509,7 +505,7 @@ request_builder!(ListCatalogs => Page<Catalog>);
 /// Request builder for [`Catalogs::get`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct GetCatalog(Request);
+pub struct GetCatalog<M = Async>(Request<M>);
 
 impl GetCatalog {
     /// Sends the request.
@@ -523,7 +519,7 @@ request_builder!(GetCatalog => Catalog);
 /// Request builder for [`Catalogs::update_pull_settings`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct UpdateCatalogPullSettings(Request);
+pub struct UpdateCatalogPullSettings<M = Async>(Request<M>);
 
 impl UpdateCatalogPullSettings {
     /// Sends the request.
@@ -537,7 +533,7 @@ request_builder!(UpdateCatalogPullSettings => Catalog);
 /// Request builder for [`Catalogs::upload`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct UploadCatalog(Request);
+pub struct UploadCatalog<M = Async>(Request<M>);
 
 impl UploadCatalog {
     /// Sends the request.
@@ -551,9 +547,9 @@ request_builder!(UploadCatalog => WriteResult);
 /// Request builder for [`Catalogs::list_items`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct ListCatalogItems(Request);
+pub struct ListCatalogItems<M = Async>(Request<M>);
 
-impl ListCatalogItems {
+impl<M> ListCatalogItems<M> {
     /// Returns only items that contain this word or phrase in any field. The case is ignored.
     pub fn keyword(self, value: impl Into<String>) -> Self {
         Self(self.0.query::<String>("Keyword", value))
@@ -601,7 +597,9 @@ impl ListCatalogItems {
     pub fn page_size(self, value: i64) -> Self {
         Self(self.0.query::<i64>("PageSize", value))
     }
+}
 
+impl ListCatalogItems {
     /// Streams the items of all pages.
     #[inline]
     pub fn items(self) -> Items<CatalogItem> {
@@ -625,7 +623,7 @@ request_builder!(ListCatalogItems => Page<CatalogItem>);
 /// Request builder for [`Catalogs::create_item`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct CreateCatalogItem(Request);
+pub struct CreateCatalogItem<M = Async>(Request<M>);
 
 impl CreateCatalogItem {
     /// Sends the request.
@@ -639,7 +637,7 @@ request_builder!(CreateCatalogItem => WriteResult);
 /// Request builder for [`Catalogs::get_item`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct GetCatalogItem(Request);
+pub struct GetCatalogItem<M = Async>(Request<M>);
 
 impl GetCatalogItem {
     /// Sends the request.
@@ -653,7 +651,7 @@ request_builder!(GetCatalogItem => CatalogItem);
 /// Request builder for [`Catalogs::update_item`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct UpdateCatalogItem(Request);
+pub struct UpdateCatalogItem<M = Async>(Request<M>);
 
 impl UpdateCatalogItem {
     /// Sends the request.
@@ -667,7 +665,7 @@ request_builder!(UpdateCatalogItem => WriteResult);
 /// Request builder for [`Catalogs::delete_item`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct DeleteCatalogItem(Request);
+pub struct DeleteCatalogItem<M = Async>(Request<M>);
 
 impl DeleteCatalogItem {
     /// Sends the request.
@@ -681,7 +679,7 @@ request_builder!(DeleteCatalogItem => WriteResult);
 /// Request builder for [`Catalogs::update_items`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct UpdateCatalogItems(Request);
+pub struct UpdateCatalogItems<M = Async>(Request<M>);
 
 impl UpdateCatalogItems {
     /// Sends the request.

@@ -11,28 +11,22 @@
 mod models;
 pub(crate) mod operations;
 
-use crate::Client;
-use crate::call::CallFuture;
+use crate::call::{Async, CallFuture};
 use crate::ids::{AdId, CampaignId, ClickId, PartnerId};
 use crate::jobs::Job;
 use crate::polling::JobHandle;
 use crate::runtime::call::request_builder;
+use crate::runtime::client::ResourceGroup;
 use crate::runtime::request::Request;
 use crate::types::{ExportResponse, ResultFormat};
 use crate::wire::Date;
 pub use models::*;
 
-/// Operations on clicks. Returned by [`Client::clicks`].
+/// Operations on clicks. Returned by [`Client::clicks`](crate::Client::clicks).
 #[derive(Clone, Debug)]
-pub struct Clicks {
-    client: Client,
-}
+pub struct Clicks<M = Async>(pub(crate) ResourceGroup<M>);
 
-impl Clicks {
-    pub(crate) fn new(client: &Client) -> Self {
-        Self { client: client.clone() }
-    }
-
+impl<M> Clicks<M> {
     /// Returns a click.
     ///
     /// `GET /Advertisers/{AccountSID}/Campaigns/{CampaignId}/Clicks/{ClickId}` · idempotent · 1,000
@@ -66,9 +60,9 @@ impl Clicks {
         &self,
         campaign_id: impl Into<CampaignId>,
         click_id: impl Into<ClickId>,
-    ) -> GetClick {
+    ) -> GetClick<M> {
         GetClick(
-            Request::new(self.client.core(), &operations::GET)
+            Request::new(self.0.core(), &operations::GET)
                 .path::<CampaignId>("CampaignId", campaign_id)
                 .path::<ClickId>("ClickId", click_id),
         )
@@ -103,9 +97,9 @@ impl Clicks {
     /// # }
     /// ```
     #[doc(alias("ClickExport", "downloadClicks", "exportClicks", "listClicks"))]
-    pub fn export(&self, program_id: impl Into<CampaignId>) -> ExportClick {
+    pub fn export(&self, program_id: impl Into<CampaignId>) -> ExportClick<M> {
         ExportClick(
-            Request::new(self.client.core(), &operations::EXPORT)
+            Request::new(self.0.core(), &operations::EXPORT)
                 .path::<CampaignId>("ProgramId", program_id),
         )
     }
@@ -114,7 +108,7 @@ impl Clicks {
 /// Request builder for [`Clicks::get`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct GetClick(Request);
+pub struct GetClick<M = Async>(Request<M>);
 
 impl GetClick {
     /// Sends the request.
@@ -128,9 +122,9 @@ request_builder!(GetClick => Click);
 /// Request builder for [`Clicks::export`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct ExportClick(Request);
+pub struct ExportClick<M = Async>(Request<M>);
 
-impl ExportClick {
+impl<M> ExportClick<M> {
     /// Includes only clicks on these ads.
     #[doc(alias = "AdId")]
     pub fn ad_ids(self, value: impl IntoIterator<Item = impl Into<AdId>>) -> Self {
@@ -164,7 +158,9 @@ impl ExportClick {
     pub fn result_format(self, value: impl Into<ResultFormat>) -> Self {
         Self(self.0.query::<ResultFormat>("ResultFormat", value))
     }
+}
 
+impl ExportClick {
     /// Starts the job and returns its handle, which waits for the job and downloads its file.
     pub fn start(self) -> CallFuture<JobHandle<Job>> {
         self.0.start(&crate::jobs::operations::EXPORT_JOB)

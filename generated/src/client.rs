@@ -44,7 +44,7 @@ impl Client {
     #[doc(alias("Account", "Company", "CompanyInformation", "LegalEntities"))]
     #[cfg(feature = "accounts")]
     pub fn accounts(&self) -> crate::accounts::Accounts {
-        crate::accounts::Accounts::new(self)
+        crate::accounts::Accounts(self.resource_group())
     }
 
     /// Returns the operations on users.
@@ -56,7 +56,7 @@ impl Client {
     #[doc(alias("AccountUsers", "Members"))]
     #[cfg(feature = "users")]
     pub fn users(&self) -> crate::users::Users {
-        crate::users::Users::new(self)
+        crate::users::Users(self.resource_group())
     }
 
     /// Returns the operations on programs.
@@ -67,7 +67,7 @@ impl Client {
     #[doc(alias("Campaigns", "UnsubscribedContacts"))]
     #[cfg(feature = "programs")]
     pub fn programs(&self) -> crate::programs::Programs {
-        crate::programs::Programs::new(self)
+        crate::programs::Programs(self.resource_group())
     }
 
     /// Returns the operations on partners.
@@ -78,7 +78,7 @@ impl Client {
     #[doc(alias("Affiliates", "MediaPartners", "Publishers"))]
     #[cfg(feature = "partners")]
     pub fn partners(&self) -> crate::partners::Partners {
-        crate::partners::Partners::new(self)
+        crate::partners::Partners(self.resource_group())
     }
 
     /// Returns the operations on partner groups.
@@ -88,7 +88,7 @@ impl Client {
     #[doc(alias("Groups", "MediaPartnerGroups"))]
     #[cfg(feature = "partner_groups")]
     pub fn partner_groups(&self) -> crate::partner_groups::PartnerGroups {
-        crate::partner_groups::PartnerGroups::new(self)
+        crate::partner_groups::PartnerGroups(self.resource_group())
     }
 
     /// Returns the operations on contacts.
@@ -99,7 +99,7 @@ impl Client {
     #[doc(alias("PartnerContacts", "People"))]
     #[cfg(feature = "contacts")]
     pub fn contacts(&self) -> crate::contacts::Contacts {
-        crate::contacts::Contacts::new(self)
+        crate::contacts::Contacts(self.resource_group())
     }
 
     /// Returns the operations on notes.
@@ -109,7 +109,7 @@ impl Client {
     #[doc(alias("PartnerNotes"))]
     #[cfg(feature = "notes")]
     pub fn notes(&self) -> crate::notes::Notes {
-        crate::notes::Notes::new(self)
+        crate::notes::Notes(self.resource_group())
     }
 
     /// Returns the operations on tasks.
@@ -120,7 +120,7 @@ impl Client {
     #[doc(alias("Assignments", "ComplianceTasks"))]
     #[cfg(feature = "tasks")]
     pub fn tasks(&self) -> crate::tasks::Tasks {
-        crate::tasks::Tasks::new(self)
+        crate::tasks::Tasks(self.resource_group())
     }
 
     /// Returns the operations on contracts.
@@ -131,7 +131,7 @@ impl Client {
     #[doc(alias("Payouts", "Proposals", "Terms"))]
     #[cfg(feature = "contracts")]
     pub fn contracts(&self) -> crate::contracts::Contracts {
-        crate::contracts::Contracts::new(self)
+        crate::contracts::Contracts(self.resource_group())
     }
 
     /// Returns the operations on ads.
@@ -141,7 +141,7 @@ impl Client {
     #[doc(alias("Banners", "Coupons", "Creatives", "TextLinks"))]
     #[cfg(feature = "ads")]
     pub fn ads(&self) -> crate::ads::Ads {
-        crate::ads::Ads::new(self)
+        crate::ads::Ads(self.resource_group())
     }
 
     /// Returns the operations on deals.
@@ -151,7 +151,7 @@ impl Client {
     #[doc(alias("Coupons", "Discounts", "Offers"))]
     #[cfg(feature = "deals")]
     pub fn deals(&self) -> crate::deals::Deals {
-        crate::deals::Deals::new(self)
+        crate::deals::Deals(self.resource_group())
     }
 
     /// Returns the operations on tracking links.
@@ -161,7 +161,7 @@ impl Client {
     #[doc(alias("DeepLinks", "TrackingURLs", "VanityLinks"))]
     #[cfg(feature = "tracking_links")]
     pub fn tracking_links(&self) -> crate::tracking_links::TrackingLinks {
-        crate::tracking_links::TrackingLinks::new(self)
+        crate::tracking_links::TrackingLinks(self.resource_group())
     }
 
     /// Returns the operations on promo codes.
@@ -172,7 +172,7 @@ impl Client {
     #[doc(alias("CouponCodes", "DiscountCodes", "Vouchers"))]
     #[cfg(feature = "promo_codes")]
     pub fn promo_codes(&self) -> crate::promo_codes::PromoCodes {
-        crate::promo_codes::PromoCodes::new(self)
+        crate::promo_codes::PromoCodes(self.resource_group())
     }
 
     /// Returns the operations on unique urls.
@@ -185,7 +185,7 @@ impl Client {
     #[doc(alias("BrandedUrls", "VanityUrls"))]
     #[cfg(feature = "unique_urls")]
     pub fn unique_urls(&self) -> crate::unique_urls::UniqueUrls {
-        crate::unique_urls::UniqueUrls::new(self)
+        crate::unique_urls::UniqueUrls(self.resource_group())
     }
 
     /// Returns the operations on phone numbers.
@@ -196,7 +196,7 @@ impl Client {
     #[doc(alias("CallTracking"))]
     #[cfg(feature = "phone_numbers")]
     pub fn phone_numbers(&self) -> crate::phone_numbers::PhoneNumbers {
-        crate::phone_numbers::PhoneNumbers::new(self)
+        crate::phone_numbers::PhoneNumbers(self.resource_group())
     }
 
     /// Returns the operations on tracking value requests.
@@ -208,7 +208,7 @@ impl Client {
     pub fn tracking_value_requests(
         &self,
     ) -> crate::tracking_value_requests::TrackingValueRequests {
-        crate::tracking_value_requests::TrackingValueRequests::new(self)
+        crate::tracking_value_requests::TrackingValueRequests(self.resource_group())
     }
 
     /// Returns the operations on actions.
@@ -219,7 +219,7 @@ impl Client {
     #[doc(alias("ActionItems", "ActionUpdates"))]
     #[cfg(feature = "actions")]
     pub fn actions(&self) -> crate::actions::Actions {
-        crate::actions::Actions::new(self)
+        crate::actions::Actions(self.resource_group())
     }
 
     /// Returns the operations on action inquiries.
@@ -230,7 +230,7 @@ impl Client {
     #[doc(alias("Disputes", "Inquiries", "MissingActions"))]
     #[cfg(feature = "action_inquiries")]
     pub fn action_inquiries(&self) -> crate::action_inquiries::ActionInquiries {
-        crate::action_inquiries::ActionInquiries::new(self)
+        crate::action_inquiries::ActionInquiries(self.resource_group())
     }
 
     /// Returns the operations on conversions.
@@ -240,7 +240,7 @@ impl Client {
     #[doc(alias("Events", "Leads", "Sales"))]
     #[cfg(feature = "conversions")]
     pub fn conversions(&self) -> crate::conversions::Conversions {
-        crate::conversions::Conversions::new(self)
+        crate::conversions::Conversions(self.resource_group())
     }
 
     /// Returns the operations on submissions.
@@ -251,7 +251,7 @@ impl Client {
     #[doc(alias("APISubmissions", "Batches", "FTPFileSubmissions", "FTPSubmissions"))]
     #[cfg(feature = "submissions")]
     pub fn submissions(&self) -> crate::submissions::Submissions {
-        crate::submissions::Submissions::new(self)
+        crate::submissions::Submissions(self.resource_group())
     }
 
     /// Returns the operations on clicks.
@@ -261,7 +261,7 @@ impl Client {
     #[doc(alias("ClickExport", "Taps"))]
     #[cfg(feature = "clicks")]
     pub fn clicks(&self) -> crate::clicks::Clicks {
-        crate::clicks::Clicks::new(self)
+        crate::clicks::Clicks(self.resource_group())
     }
 
     /// Returns the operations on page loads.
@@ -271,7 +271,7 @@ impl Client {
     #[doc(alias("AppOpens", "PageLoad", "Visits"))]
     #[cfg(feature = "page_loads")]
     pub fn page_loads(&self) -> crate::page_loads::PageLoads {
-        crate::page_loads::PageLoads::new(self)
+        crate::page_loads::PageLoads(self.resource_group())
     }
 
     /// Returns the operations on deferred deep links.
@@ -281,7 +281,7 @@ impl Client {
     #[doc(alias("AppInstalls", "DeepLinks", "DeferredDeepLinking"))]
     #[cfg(feature = "deferred_deep_links")]
     pub fn deferred_deep_links(&self) -> crate::deferred_deep_links::DeferredDeepLinks {
-        crate::deferred_deep_links::DeferredDeepLinks::new(self)
+        crate::deferred_deep_links::DeferredDeepLinks(self.resource_group())
     }
 
     /// Returns the operations on calls.
@@ -291,7 +291,7 @@ impl Client {
     #[doc(alias("CallData", "CallTracking", "PhoneCalls"))]
     #[cfg(feature = "calls")]
     pub fn calls(&self) -> crate::calls::Calls {
-        crate::calls::Calls::new(self)
+        crate::calls::Calls(self.resource_group())
     }
 
     /// Returns the operations on catalogs.
@@ -302,7 +302,7 @@ impl Client {
     #[doc(alias("ProductCatalogs", "Products"))]
     #[cfg(feature = "catalogs")]
     pub fn catalogs(&self) -> crate::catalogs::Catalogs {
-        crate::catalogs::Catalogs::new(self)
+        crate::catalogs::Catalogs(self.resource_group())
     }
 
     /// Returns the operations on exception lists.
@@ -321,7 +321,7 @@ impl Client {
     )]
     #[cfg(feature = "exception_lists")]
     pub fn exception_lists(&self) -> crate::exception_lists::ExceptionLists {
-        crate::exception_lists::ExceptionLists::new(self)
+        crate::exception_lists::ExceptionLists(self.resource_group())
     }
 
     /// Returns the operations on routing rules.
@@ -332,7 +332,7 @@ impl Client {
     #[doc(alias("BlockRedirectRules", "Redirects"))]
     #[cfg(feature = "routing_rules")]
     pub fn routing_rules(&self) -> crate::routing_rules::RoutingRules {
-        crate::routing_rules::RoutingRules::new(self)
+        crate::routing_rules::RoutingRules(self.resource_group())
     }
 
     /// Returns the operations on invoices.
@@ -343,7 +343,7 @@ impl Client {
     #[doc(alias("PartnerInvoices", "Statements"))]
     #[cfg(feature = "invoices")]
     pub fn invoices(&self) -> crate::invoices::Invoices {
-        crate::invoices::Invoices::new(self)
+        crate::invoices::Invoices(self.resource_group())
     }
 
     /// Returns the operations on reports.
@@ -353,7 +353,7 @@ impl Client {
     #[doc(alias("ReportExport", "ReportsMetadata"))]
     #[cfg(feature = "reports")]
     pub fn reports(&self) -> crate::reports::Reports {
-        crate::reports::Reports::new(self)
+        crate::reports::Reports(self.resource_group())
     }
 
     /// Returns the operations on jobs.
@@ -367,7 +367,7 @@ impl Client {
     #[doc(alias("Exports", "JobsManagement"))]
     #[cfg(feature = "jobs")]
     pub fn jobs(&self) -> crate::jobs::Jobs {
-        crate::jobs::Jobs::new(self)
+        crate::jobs::Jobs(self.resource_group())
     }
 }
 

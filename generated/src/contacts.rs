@@ -15,26 +15,20 @@
 mod models;
 pub(crate) mod operations;
 
-use crate::Client;
-use crate::call::CallFuture;
+use crate::call::{Async, CallFuture};
 use crate::ids::{CampaignId, ContactId, PartnerId};
 use crate::paging::{Items, Page, Pages};
 use crate::runtime::call::request_builder;
+use crate::runtime::client::ResourceGroup;
 use crate::runtime::request::Request;
 use crate::types::WriteResult;
 pub use models::*;
 
-/// Operations on contacts. Returned by [`Client::contacts`].
+/// Operations on contacts. Returned by [`Client::contacts`](crate::Client::contacts).
 #[derive(Clone, Debug)]
-pub struct Contacts {
-    client: Client,
-}
+pub struct Contacts<M = Async>(pub(crate) ResourceGroup<M>);
 
-impl Contacts {
-    pub(crate) fn new(client: &Client) -> Self {
-        Self { client: client.clone() }
-    }
-
+impl<M> Contacts<M> {
     /// Lists the contacts of a program.
     ///
     /// `GET /Advertisers/{AccountSID}/Campaigns/{CampaignId}/Contacts` · idempotent · paged · 1,000
@@ -56,9 +50,9 @@ impl Contacts {
     /// # }
     /// ```
     #[doc(alias("Contacts", "listContacts"))]
-    pub fn list(&self, campaign_id: impl Into<CampaignId>) -> ListContacts {
+    pub fn list(&self, campaign_id: impl Into<CampaignId>) -> ListContacts<M> {
         ListContacts(
-            Request::new(self.client.core(), &operations::LIST)
+            Request::new(self.0.core(), &operations::LIST)
                 .path::<CampaignId>("CampaignId", campaign_id),
         )
     }
@@ -119,9 +113,9 @@ impl Contacts {
         &self,
         campaign_id: impl Into<CampaignId>,
         body: NewContact,
-    ) -> CreateContact {
+    ) -> CreateContact<M> {
         CreateContact(
-            Request::new(self.client.core(), &operations::CREATE)
+            Request::new(self.0.core(), &operations::CREATE)
                 .path::<CampaignId>("CampaignId", campaign_id)
                 .record(&body),
         )
@@ -151,9 +145,9 @@ impl Contacts {
         &self,
         campaign_id: impl Into<CampaignId>,
         contact_id: impl Into<ContactId>,
-    ) -> GetContact {
+    ) -> GetContact<M> {
         GetContact(
-            Request::new(self.client.core(), &operations::GET)
+            Request::new(self.0.core(), &operations::GET)
                 .path::<CampaignId>("CampaignId", campaign_id)
                 .path::<ContactId>("ContactId", contact_id),
         )
@@ -214,9 +208,9 @@ impl Contacts {
         campaign_id: impl Into<CampaignId>,
         contact_id: impl Into<ContactId>,
         body: ContactChange,
-    ) -> UpdateContact {
+    ) -> UpdateContact<M> {
         UpdateContact(
-            Request::new(self.client.core(), &operations::UPDATE)
+            Request::new(self.0.core(), &operations::UPDATE)
                 .path::<CampaignId>("CampaignId", campaign_id)
                 .path::<ContactId>("ContactId", contact_id)
                 .record(&body),
@@ -251,9 +245,9 @@ impl Contacts {
         &self,
         campaign_id: impl Into<CampaignId>,
         contact_id: impl Into<ContactId>,
-    ) -> DeleteContact {
+    ) -> DeleteContact<M> {
         DeleteContact(
-            Request::new(self.client.core(), &operations::DELETE)
+            Request::new(self.0.core(), &operations::DELETE)
                 .path::<CampaignId>("CampaignId", campaign_id)
                 .path::<ContactId>("ContactId", contact_id),
         )
@@ -263,9 +257,9 @@ impl Contacts {
 /// Request builder for [`Contacts::list`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct ListContacts(Request);
+pub struct ListContacts<M = Async>(Request<M>);
 
-impl ListContacts {
+impl<M> ListContacts<M> {
     /// Returns only contacts of this partner, by its partner id.
     pub fn account_id(self, value: impl Into<PartnerId>) -> Self {
         Self(self.0.query::<PartnerId>("AccountId", value))
@@ -293,7 +287,9 @@ impl ListContacts {
     pub fn page_size(self, value: i64) -> Self {
         Self(self.0.query::<i64>("PageSize", value))
     }
+}
 
+impl ListContacts {
     /// Streams the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Contact> {
@@ -317,7 +313,7 @@ request_builder!(ListContacts => Page<Contact>);
 /// Request builder for [`Contacts::create`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct CreateContact(Request);
+pub struct CreateContact<M = Async>(Request<M>);
 
 impl CreateContact {
     /// Sends the request.
@@ -331,7 +327,7 @@ request_builder!(CreateContact => WriteResult);
 /// Request builder for [`Contacts::get`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct GetContact(Request);
+pub struct GetContact<M = Async>(Request<M>);
 
 impl GetContact {
     /// Sends the request.
@@ -345,7 +341,7 @@ request_builder!(GetContact => Contact);
 /// Request builder for [`Contacts::update`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct UpdateContact(Request);
+pub struct UpdateContact<M = Async>(Request<M>);
 
 impl UpdateContact {
     /// Sends the request.
@@ -359,7 +355,7 @@ request_builder!(UpdateContact => WriteResult);
 /// Request builder for [`Contacts::delete`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct DeleteContact(Request);
+pub struct DeleteContact<M = Async>(Request<M>);
 
 impl DeleteContact {
     /// Sends the request.

@@ -14,27 +14,21 @@
 mod models;
 pub(crate) mod operations;
 
-use crate::Client;
-use crate::call::CallFuture;
+use crate::call::{Async, CallFuture};
 use crate::ids::{CampaignId, ContractId, GroupId, PartnerId, TemplateId};
 use crate::paging::{Items, Page, Pages};
 use crate::runtime::call::request_builder;
+use crate::runtime::client::ResourceGroup;
 use crate::runtime::request::Request;
 use crate::types::WriteResult;
 use crate::wire::DateTime;
 pub use models::*;
 
-/// Operations on contracts. Returned by [`Client::contracts`].
+/// Operations on contracts. Returned by [`Client::contracts`](crate::Client::contracts).
 #[derive(Clone, Debug)]
-pub struct Contracts {
-    client: Client,
-}
+pub struct Contracts<M = Async>(pub(crate) ResourceGroup<M>);
 
-impl Contracts {
-    pub(crate) fn new(client: &Client) -> Self {
-        Self { client: client.clone() }
-    }
-
+impl<M> Contracts<M> {
     /// Lists the contracts of a program.
     ///
     /// `GET /Advertisers/{AccountSID}/Campaigns/{CampaignId}/Contracts` · idempotent · paged ·
@@ -64,9 +58,9 @@ impl Contracts {
     /// # }
     /// ```
     #[doc(alias("Contracts", "listContracts", "proposals"))]
-    pub fn list(&self, campaign_id: impl Into<CampaignId>) -> ListContracts {
+    pub fn list(&self, campaign_id: impl Into<CampaignId>) -> ListContracts<M> {
         ListContracts(
-            Request::new(self.client.core(), &operations::LIST)
+            Request::new(self.0.core(), &operations::LIST)
                 .path::<CampaignId>("CampaignId", campaign_id),
         )
     }
@@ -99,9 +93,9 @@ impl Contracts {
         &self,
         campaign_id: impl Into<CampaignId>,
         contract_id: impl Into<ContractId>,
-    ) -> GetContract {
+    ) -> GetContract<M> {
         GetContract(
-            Request::new(self.client.core(), &operations::GET)
+            Request::new(self.0.core(), &operations::GET)
                 .path::<CampaignId>("CampaignId", campaign_id)
                 .path::<ContractId>("ContractId", contract_id),
         )
@@ -149,9 +143,9 @@ impl Contracts {
         &self,
         program_id: impl Into<CampaignId>,
         contract_id: impl Into<ContractId>,
-    ) -> AcceptContract {
+    ) -> AcceptContract<M> {
         AcceptContract(
-            Request::new(self.client.core(), &operations::ACCEPT)
+            Request::new(self.0.core(), &operations::ACCEPT)
                 .path::<CampaignId>("ProgramId", program_id)
                 .member::<ContractId>("contractId", contract_id),
         )
@@ -202,9 +196,9 @@ impl Contracts {
         &self,
         program_id: impl Into<CampaignId>,
         contract_id: impl Into<ContractId>,
-    ) -> DeclineContract {
+    ) -> DeclineContract<M> {
         DeclineContract(
-            Request::new(self.client.core(), &operations::DECLINE)
+            Request::new(self.0.core(), &operations::DECLINE)
                 .path::<CampaignId>("ProgramId", program_id)
                 .member::<ContractId>("contractId", contract_id),
         )
@@ -214,9 +208,9 @@ impl Contracts {
 /// Request builder for [`Contracts::list`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct ListContracts(Request);
+pub struct ListContracts<M = Async>(Request<M>);
 
-impl ListContracts {
+impl<M> ListContracts<M> {
     /// Returns only contracts last updated before this time.
     pub fn date_last_updated_before(self, value: impl Into<DateTime>) -> Self {
         Self(self.0.query::<DateTime>("DateLastUpdatedBefore", value))
@@ -283,7 +277,9 @@ impl ListContracts {
     pub fn page_size(self, value: i64) -> Self {
         Self(self.0.query::<i64>("PageSize", value))
     }
+}
 
+impl ListContracts {
     /// Streams the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Contract> {
@@ -307,7 +303,7 @@ request_builder!(ListContracts => Page<Contract>);
 /// Request builder for [`Contracts::get`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct GetContract(Request);
+pub struct GetContract<M = Async>(Request<M>);
 
 impl GetContract {
     /// Sends the request.
@@ -321,14 +317,16 @@ request_builder!(GetContract => Contract);
 /// Request builder for [`Contracts::accept`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct AcceptContract(Request);
+pub struct AcceptContract<M = Async>(Request<M>);
 
-impl AcceptContract {
+impl<M> AcceptContract<M> {
     /// Sets the partner group to add the partner to. Several ids are separated by commas.
     pub fn group_id(self, value: impl Into<GroupId>) -> Self {
         Self(self.0.member::<GroupId>("groupId", value))
     }
+}
 
+impl AcceptContract {
     /// Sends the request.
     pub fn send(self) -> CallFuture<WriteResult> {
         self.0.send()
@@ -340,9 +338,9 @@ request_builder!(AcceptContract => WriteResult);
 /// Request builder for [`Contracts::decline`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct DeclineContract(Request);
+pub struct DeclineContract<M = Async>(Request<M>);
 
-impl DeclineContract {
+impl<M> DeclineContract<M> {
     /// Sets the reason for the decision, as readable text.
     pub fn reason(self, value: impl Into<String>) -> Self {
         Self(self.0.member::<String>("reason", value))
@@ -352,7 +350,9 @@ impl DeclineContract {
     pub fn group_id(self, value: impl Into<GroupId>) -> Self {
         Self(self.0.member::<GroupId>("groupId", value))
     }
+}
 
+impl DeclineContract {
     /// Sends the request.
     pub fn send(self) -> CallFuture<WriteResult> {
         self.0.send()

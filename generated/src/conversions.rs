@@ -10,25 +10,19 @@
 mod models;
 pub(crate) mod operations;
 
-use crate::Client;
-use crate::call::CallFuture;
+use crate::call::{Async, CallFuture};
 use crate::polling::Queued;
 use crate::runtime::call::request_builder;
+use crate::runtime::client::ResourceGroup;
 use crate::runtime::request::Request;
 use crate::submissions::ApiSubmission;
 pub use models::*;
 
-/// Operations on conversions. Returned by [`Client::conversions`].
+/// Operations on conversions. Returned by [`Client::conversions`](crate::Client::conversions).
 #[derive(Clone, Debug)]
-pub struct Conversions {
-    client: Client,
-}
+pub struct Conversions<M = Async>(pub(crate) ResourceGroup<M>);
 
-impl Conversions {
-    pub(crate) fn new(client: &Client) -> Self {
-        Self { client: client.clone() }
-    }
-
+impl<M> Conversions<M> {
     /// Submits a conversion.
     ///
     /// `POST /Advertisers/{AccountSID}/Conversions` · not idempotent · no documented quota
@@ -123,17 +117,15 @@ impl Conversions {
             "track"
         )
     )]
-    pub fn submit(&self, body: Conversion) -> SubmitConversion {
-        SubmitConversion(
-            Request::new(self.client.core(), &operations::SUBMIT).record(&body),
-        )
+    pub fn submit(&self, body: Conversion) -> SubmitConversion<M> {
+        SubmitConversion(Request::new(self.0.core(), &operations::SUBMIT).record(&body))
     }
 }
 
 /// Request builder for [`Conversions::submit`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct SubmitConversion(Request);
+pub struct SubmitConversion<M = Async>(Request<M>);
 
 impl SubmitConversion {
     /// Sends the request and returns the queued write, which can be waited for.

@@ -14,26 +14,20 @@
 mod models;
 pub(crate) mod operations;
 
-use crate::Client;
-use crate::call::CallFuture;
+use crate::call::{Async, CallFuture};
 use crate::ids::{CampaignId, DealId};
 use crate::paging::{Items, Page, Pages};
 use crate::runtime::call::request_builder;
+use crate::runtime::client::ResourceGroup;
 use crate::runtime::request::Request;
 use crate::types::{DealScope, DealState, DealType, WriteResult};
 pub use models::*;
 
-/// Operations on deals. Returned by [`Client::deals`].
+/// Operations on deals. Returned by [`Client::deals`](crate::Client::deals).
 #[derive(Clone, Debug)]
-pub struct Deals {
-    client: Client,
-}
+pub struct Deals<M = Async>(pub(crate) ResourceGroup<M>);
 
-impl Deals {
-    pub(crate) fn new(client: &Client) -> Self {
-        Self { client: client.clone() }
-    }
-
+impl<M> Deals<M> {
     /// Lists the deals of the account.
     ///
     /// `GET /Advertisers/{AccountSID}/Deals` · idempotent · paged · 1,000 an hour
@@ -56,8 +50,8 @@ impl Deals {
     /// # }
     /// ```
     #[doc(alias("Deals", "listDeals"))]
-    pub fn list(&self) -> ListDeals {
-        ListDeals(Request::new(self.client.core(), &operations::LIST))
+    pub fn list(&self) -> ListDeals<M> {
+        ListDeals(Request::new(self.0.core(), &operations::LIST))
     }
 
     /// Creates a deal.
@@ -128,8 +122,8 @@ impl Deals {
     /// # }
     /// ```
     #[doc(alias("Deals", "createDeal"))]
-    pub fn create(&self, body: NewDeal) -> CreateDeal {
-        CreateDeal(Request::new(self.client.core(), &operations::CREATE).record(&body))
+    pub fn create(&self, body: NewDeal) -> CreateDeal<M> {
+        CreateDeal(Request::new(self.0.core(), &operations::CREATE).record(&body))
     }
 
     /// Returns a deal.
@@ -150,9 +144,9 @@ impl Deals {
     /// # }
     /// ```
     #[doc(alias("Deals", "getDealById"))]
-    pub fn get(&self, deal_id: impl Into<DealId>) -> GetDeal {
+    pub fn get(&self, deal_id: impl Into<DealId>) -> GetDeal<M> {
         GetDeal(
-            Request::new(self.client.core(), &operations::GET)
+            Request::new(self.0.core(), &operations::GET)
                 .path::<DealId>("DealId", deal_id),
         )
     }
@@ -188,9 +182,9 @@ impl Deals {
     /// # }
     /// ```
     #[doc(alias("Deals", "updateDeal"))]
-    pub fn update(&self, deal_id: impl Into<DealId>, body: DealChange) -> UpdateDeal {
+    pub fn update(&self, deal_id: impl Into<DealId>, body: DealChange) -> UpdateDeal<M> {
         UpdateDeal(
-            Request::new(self.client.core(), &operations::UPDATE)
+            Request::new(self.0.core(), &operations::UPDATE)
                 .path::<DealId>("DealId", deal_id)
                 .record(&body),
         )
@@ -219,9 +213,9 @@ impl Deals {
     /// # }
     /// ```
     #[doc(alias("Deals", "deleteDeal"))]
-    pub fn delete(&self, deal_id: impl Into<DealId>) -> DeleteDeal {
+    pub fn delete(&self, deal_id: impl Into<DealId>) -> DeleteDeal<M> {
         DeleteDeal(
-            Request::new(self.client.core(), &operations::DELETE)
+            Request::new(self.0.core(), &operations::DELETE)
                 .path::<DealId>("DealId", deal_id),
         )
     }
@@ -230,9 +224,9 @@ impl Deals {
 /// Request builder for [`Deals::list`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct ListDeals(Request);
+pub struct ListDeals<M = Async>(Request<M>);
 
-impl ListDeals {
+impl<M> ListDeals<M> {
     /// Returns only deals of this program.
     pub fn campaign_id(self, value: impl Into<CampaignId>) -> Self {
         Self(self.0.query::<CampaignId>("CampaignId", value))
@@ -270,7 +264,9 @@ impl ListDeals {
     pub fn page_size(self, value: i64) -> Self {
         Self(self.0.query::<i64>("PageSize", value))
     }
+}
 
+impl ListDeals {
     /// Streams the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Deal> {
@@ -294,7 +290,7 @@ request_builder!(ListDeals => Page<Deal>);
 /// Request builder for [`Deals::create`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct CreateDeal(Request);
+pub struct CreateDeal<M = Async>(Request<M>);
 
 impl CreateDeal {
     /// Sends the request.
@@ -308,7 +304,7 @@ request_builder!(CreateDeal => WriteResult);
 /// Request builder for [`Deals::get`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct GetDeal(Request);
+pub struct GetDeal<M = Async>(Request<M>);
 
 impl GetDeal {
     /// Sends the request.
@@ -322,7 +318,7 @@ request_builder!(GetDeal => Deal);
 /// Request builder for [`Deals::update`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct UpdateDeal(Request);
+pub struct UpdateDeal<M = Async>(Request<M>);
 
 impl UpdateDeal {
     /// Sends the request.
@@ -336,7 +332,7 @@ request_builder!(UpdateDeal => WriteResult);
 /// Request builder for [`Deals::delete`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct DeleteDeal(Request);
+pub struct DeleteDeal<M = Async>(Request<M>);
 
 impl DeleteDeal {
     /// Sends the request.

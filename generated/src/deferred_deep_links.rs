@@ -10,25 +10,20 @@
 mod models;
 pub(crate) mod operations;
 
-use crate::Client;
-use crate::call::CallFuture;
+use crate::call::{Async, CallFuture};
 use crate::ids::{AppId, CampaignId, CustomProfileId, DeviceId};
 use crate::runtime::call::request_builder;
+use crate::runtime::client::ResourceGroup;
 use crate::runtime::request::Request;
 use crate::wire::DateTime;
 pub use models::*;
 
-/// Operations on deferred deep links. Returned by [`Client::deferred_deep_links`].
+/// Operations on deferred deep links. Returned by
+/// [`Client::deferred_deep_links`](crate::Client::deferred_deep_links).
 #[derive(Clone, Debug)]
-pub struct DeferredDeepLinks {
-    client: Client,
-}
+pub struct DeferredDeepLinks<M = Async>(pub(crate) ResourceGroup<M>);
 
-impl DeferredDeepLinks {
-    pub(crate) fn new(client: &Client) -> Self {
-        Self { client: client.clone() }
-    }
-
+impl<M> DeferredDeepLinks<M> {
     /// Returns the target page of the link that led to an app installation.
     ///
     /// `POST /DeferredDeepLink` · idempotent · no documented quota · `https://trkapi.impact.com`
@@ -72,9 +67,9 @@ impl DeferredDeepLinks {
         campaign_id: impl Into<CampaignId>,
         impact_app_id: impl Into<AppId>,
         event_date: impl Into<DateTime>,
-    ) -> GetDeferredDeepLink {
+    ) -> GetDeferredDeepLink<M> {
         GetDeferredDeepLink(
-            Request::new(self.client.core(), &operations::GET)
+            Request::new(self.0.core(), &operations::GET)
                 .member::<CampaignId>("CampaignId", campaign_id)
                 .member::<AppId>("ImpactAppId", impact_app_id)
                 .member::<DateTime>("EventDate", event_date),
@@ -85,9 +80,9 @@ impl DeferredDeepLinks {
 /// Request builder for [`DeferredDeepLinks::get`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct GetDeferredDeepLink(Request);
+pub struct GetDeferredDeepLink<M = Async>(Request<M>);
 
-impl GetDeferredDeepLink {
+impl<M> GetDeferredDeepLink<M> {
     /// Sets the public IP address of the device. Not needed when the app itself sends the request.
     pub fn ip_address(self, value: impl Into<String>) -> Self {
         Self(self.0.member::<String>("IpAddress", value))
@@ -118,7 +113,9 @@ impl GetDeferredDeepLink {
     pub fn custom_profile_id(self, value: impl Into<CustomProfileId>) -> Self {
         Self(self.0.member::<CustomProfileId>("CustomProfileId", value))
     }
+}
 
+impl GetDeferredDeepLink {
     /// Sends the request.
     pub fn send(self) -> CallFuture<DeferredDeepLink> {
         self.0.send()

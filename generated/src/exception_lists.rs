@@ -30,30 +30,25 @@
 mod models;
 pub(crate) mod operations;
 
-use crate::Client;
-use crate::call::CallFuture;
+use crate::call::{Async, CallFuture};
 use crate::ids::{
     CampaignId, EventTypeId, ExceptionListId, ExceptionListItemId, PromoCodeExceptionListId,
     PromoCodeExceptionListItemId,
 };
 use crate::paging::{Items, Page, Pages};
 use crate::runtime::call::request_builder;
+use crate::runtime::client::ResourceGroup;
 use crate::runtime::request::Request;
 use crate::types::WriteResult;
 use crate::wire::Upload;
 pub use models::*;
 
-/// Operations on exception lists. Returned by [`Client::exception_lists`].
+/// Operations on exception lists. Returned by
+/// [`Client::exception_lists`](crate::Client::exception_lists).
 #[derive(Clone, Debug)]
-pub struct ExceptionLists {
-    client: Client,
-}
+pub struct ExceptionLists<M = Async>(pub(crate) ResourceGroup<M>);
 
-impl ExceptionLists {
-    pub(crate) fn new(client: &Client) -> Self {
-        Self { client: client.clone() }
-    }
-
+impl<M> ExceptionLists<M> {
     /// Lists the exception lists of the account.
     ///
     /// `GET /Advertisers/{AccountSID}/ExceptionLists` · idempotent · paged · 1,000 an hour
@@ -78,8 +73,8 @@ impl ExceptionLists {
     /// # }
     /// ```
     #[doc(alias("ExceptionLists", "listExceptionLists"))]
-    pub fn list(&self) -> ListExceptionLists {
-        ListExceptionLists(Request::new(self.client.core(), &operations::LIST))
+    pub fn list(&self) -> ListExceptionLists<M> {
+        ListExceptionLists(Request::new(self.0.core(), &operations::LIST))
     }
 
     /// Creates an exception list without items.
@@ -120,9 +115,9 @@ impl ExceptionLists {
         name: impl Into<String>,
         list_type: impl Into<ExceptionListType>,
         action_tracker_ids: impl IntoIterator<Item = impl Into<EventTypeId>>,
-    ) -> CreateExceptionList {
+    ) -> CreateExceptionList<M> {
         CreateExceptionList(
-            Request::new(self.client.core(), &operations::CREATE)
+            Request::new(self.0.core(), &operations::CREATE)
                 .member::<CampaignId>("CampaignId", campaign_id)
                 .member::<String>("Name", name)
                 .member::<ExceptionListType>("Type", list_type)
@@ -152,9 +147,9 @@ impl ExceptionLists {
     pub fn get(
         &self,
         exception_list_id: impl Into<ExceptionListId>,
-    ) -> GetExceptionList {
+    ) -> GetExceptionList<M> {
         GetExceptionList(
-            Request::new(self.client.core(), &operations::GET)
+            Request::new(self.0.core(), &operations::GET)
                 .path::<ExceptionListId>("ExceptionListId", exception_list_id),
         )
     }
@@ -190,9 +185,9 @@ impl ExceptionLists {
     pub fn update(
         &self,
         exception_list_id: impl Into<ExceptionListId>,
-    ) -> UpdateExceptionList {
+    ) -> UpdateExceptionList<M> {
         UpdateExceptionList(
-            Request::new(self.client.core(), &operations::UPDATE)
+            Request::new(self.0.core(), &operations::UPDATE)
                 .path::<ExceptionListId>("ExceptionListId", exception_list_id),
         )
     }
@@ -225,9 +220,9 @@ impl ExceptionLists {
     pub fn list_items(
         &self,
         exception_list_id: impl Into<ExceptionListId>,
-    ) -> ListExceptionListItems {
+    ) -> ListExceptionListItems<M> {
         ListExceptionListItems(
-            Request::new(self.client.core(), &operations::LIST_ITEMS)
+            Request::new(self.0.core(), &operations::LIST_ITEMS)
                 .path::<ExceptionListId>("ExceptionListId", exception_list_id),
         )
     }
@@ -264,9 +259,9 @@ impl ExceptionLists {
         &self,
         exception_list_id: impl Into<ExceptionListId>,
         value: impl Into<String>,
-    ) -> CreateExceptionListItems {
+    ) -> CreateExceptionListItems<M> {
         CreateExceptionListItems(
-            Request::new(self.client.core(), &operations::CREATE_ITEMS)
+            Request::new(self.0.core(), &operations::CREATE_ITEMS)
                 .path::<ExceptionListId>("ExceptionListId", exception_list_id)
                 .member::<String>("Value", value),
         )
@@ -304,9 +299,9 @@ impl ExceptionLists {
         &self,
         exception_list_id: impl Into<ExceptionListId>,
         file: Upload,
-    ) -> UploadExceptionListItems {
+    ) -> UploadExceptionListItems<M> {
         UploadExceptionListItems(
-            Request::new(self.client.core(), &operations::UPLOAD_ITEMS)
+            Request::new(self.0.core(), &operations::UPLOAD_ITEMS)
                 .path::<ExceptionListId>("ExceptionListId", exception_list_id)
                 .member::<Upload>("File", file),
         )
@@ -342,9 +337,9 @@ impl ExceptionLists {
         &self,
         exception_list_id: impl Into<ExceptionListId>,
         file: Upload,
-    ) -> ReplaceExceptionListItems {
+    ) -> ReplaceExceptionListItems<M> {
         ReplaceExceptionListItems(
-            Request::new(self.client.core(), &operations::REPLACE_ITEMS)
+            Request::new(self.0.core(), &operations::REPLACE_ITEMS)
                 .path::<ExceptionListId>("ExceptionListId", exception_list_id)
                 .member::<Upload>("File", file),
         )
@@ -376,9 +371,9 @@ impl ExceptionLists {
     pub fn delete_all_items(
         &self,
         exception_list_id: impl Into<ExceptionListId>,
-    ) -> DeleteExceptionListAllItems {
+    ) -> DeleteExceptionListAllItems<M> {
         DeleteExceptionListAllItems(
-            Request::new(self.client.core(), &operations::DELETE_ALL_ITEMS)
+            Request::new(self.0.core(), &operations::DELETE_ALL_ITEMS)
                 .path::<ExceptionListId>("ExceptionListId", exception_list_id),
         )
     }
@@ -410,9 +405,9 @@ impl ExceptionLists {
         &self,
         exception_list_id: impl Into<ExceptionListId>,
         item_id: impl Into<ExceptionListItemId>,
-    ) -> GetExceptionListItem {
+    ) -> GetExceptionListItem<M> {
         GetExceptionListItem(
-            Request::new(self.client.core(), &operations::GET_ITEM)
+            Request::new(self.0.core(), &operations::GET_ITEM)
                 .path::<ExceptionListId>("ExceptionListId", exception_list_id)
                 .path::<ExceptionListItemId>("ItemId", item_id),
         )
@@ -444,9 +439,9 @@ impl ExceptionLists {
         &self,
         exception_list_id: impl Into<ExceptionListId>,
         item_id: impl Into<ExceptionListItemId>,
-    ) -> DeleteExceptionListItem {
+    ) -> DeleteExceptionListItem<M> {
         DeleteExceptionListItem(
-            Request::new(self.client.core(), &operations::DELETE_ITEM)
+            Request::new(self.0.core(), &operations::DELETE_ITEM)
                 .path::<ExceptionListId>("ExceptionListId", exception_list_id)
                 .path::<ExceptionListItemId>("ItemId", item_id),
         )
@@ -483,9 +478,9 @@ impl ExceptionLists {
         campaign_id: impl Into<CampaignId>,
         name: impl Into<String>,
         action_tracker_ids: impl IntoIterator<Item = impl Into<EventTypeId>>,
-    ) -> CreateExceptionListPromoCodeList {
+    ) -> CreateExceptionListPromoCodeList<M> {
         CreateExceptionListPromoCodeList(
-            Request::new(self.client.core(), &operations::CREATE_PROMO_CODE_LIST)
+            Request::new(self.0.core(), &operations::CREATE_PROMO_CODE_LIST)
                 .member::<CampaignId>("CampaignId", campaign_id)
                 .member::<String>("Name", name)
                 .member_list::<EventTypeId>("ActionTrackerId", action_tracker_ids),
@@ -518,9 +513,9 @@ impl ExceptionLists {
     pub fn get_promo_code_list(
         &self,
         list_id: impl Into<PromoCodeExceptionListId>,
-    ) -> GetExceptionListPromoCodeList {
+    ) -> GetExceptionListPromoCodeList<M> {
         GetExceptionListPromoCodeList(
-            Request::new(self.client.core(), &operations::GET_PROMO_CODE_LIST)
+            Request::new(self.0.core(), &operations::GET_PROMO_CODE_LIST)
                 .path::<PromoCodeExceptionListId>("ListId", list_id),
         )
     }
@@ -555,9 +550,9 @@ impl ExceptionLists {
     pub fn update_promo_code_list(
         &self,
         list_id: impl Into<PromoCodeExceptionListId>,
-    ) -> UpdateExceptionListPromoCodeList {
+    ) -> UpdateExceptionListPromoCodeList<M> {
         UpdateExceptionListPromoCodeList(
-            Request::new(self.client.core(), &operations::UPDATE_PROMO_CODE_LIST)
+            Request::new(self.0.core(), &operations::UPDATE_PROMO_CODE_LIST)
                 .path::<PromoCodeExceptionListId>("ListId", list_id),
         )
     }
@@ -593,9 +588,9 @@ impl ExceptionLists {
     pub fn list_promo_code_items(
         &self,
         list_id: impl Into<PromoCodeExceptionListId>,
-    ) -> ListExceptionListPromoCodeItems {
+    ) -> ListExceptionListPromoCodeItems<M> {
         ListExceptionListPromoCodeItems(
-            Request::new(self.client.core(), &operations::LIST_PROMO_CODE_ITEMS)
+            Request::new(self.0.core(), &operations::LIST_PROMO_CODE_ITEMS)
                 .path::<PromoCodeExceptionListId>("ListId", list_id),
         )
     }
@@ -632,9 +627,9 @@ impl ExceptionLists {
         &self,
         list_id: impl Into<PromoCodeExceptionListId>,
         value: impl Into<String>,
-    ) -> CreateExceptionListPromoCodeItem {
+    ) -> CreateExceptionListPromoCodeItem<M> {
         CreateExceptionListPromoCodeItem(
-            Request::new(self.client.core(), &operations::CREATE_PROMO_CODE_ITEM)
+            Request::new(self.0.core(), &operations::CREATE_PROMO_CODE_ITEM)
                 .path::<PromoCodeExceptionListId>("ListId", list_id)
                 .member::<String>("Value", value),
         )
@@ -674,9 +669,9 @@ impl ExceptionLists {
     pub fn delete_all_promo_code_items(
         &self,
         list_id: impl Into<PromoCodeExceptionListId>,
-    ) -> DeleteExceptionListAllPromoCodeItems {
+    ) -> DeleteExceptionListAllPromoCodeItems<M> {
         DeleteExceptionListAllPromoCodeItems(
-            Request::new(self.client.core(), &operations::DELETE_ALL_PROMO_CODE_ITEMS)
+            Request::new(self.0.core(), &operations::DELETE_ALL_PROMO_CODE_ITEMS)
                 .path::<PromoCodeExceptionListId>("ListId", list_id),
         )
     }
@@ -715,9 +710,9 @@ impl ExceptionLists {
         &self,
         list_id: impl Into<PromoCodeExceptionListId>,
         item_id: impl Into<PromoCodeExceptionListItemId>,
-    ) -> GetExceptionListPromoCodeItem {
+    ) -> GetExceptionListPromoCodeItem<M> {
         GetExceptionListPromoCodeItem(
-            Request::new(self.client.core(), &operations::GET_PROMO_CODE_ITEM)
+            Request::new(self.0.core(), &operations::GET_PROMO_CODE_ITEM)
                 .path::<PromoCodeExceptionListId>("ListId", list_id)
                 .path::<PromoCodeExceptionListItemId>("ItemId", item_id),
         )
@@ -755,9 +750,9 @@ impl ExceptionLists {
         &self,
         list_id: impl Into<PromoCodeExceptionListId>,
         item_id: impl Into<PromoCodeExceptionListItemId>,
-    ) -> DeleteExceptionListPromoCodeItem {
+    ) -> DeleteExceptionListPromoCodeItem<M> {
         DeleteExceptionListPromoCodeItem(
-            Request::new(self.client.core(), &operations::DELETE_PROMO_CODE_ITEM)
+            Request::new(self.0.core(), &operations::DELETE_PROMO_CODE_ITEM)
                 .path::<PromoCodeExceptionListId>("ListId", list_id)
                 .path::<PromoCodeExceptionListItemId>("ItemId", item_id),
         )
@@ -767,9 +762,9 @@ impl ExceptionLists {
 /// Request builder for [`ExceptionLists::list`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct ListExceptionLists(Request);
+pub struct ListExceptionLists<M = Async>(Request<M>);
 
-impl ListExceptionLists {
+impl<M> ListExceptionLists<M> {
     /// Returns only lists of this program.
     pub fn campaign_id(self, value: impl Into<CampaignId>) -> Self {
         Self(self.0.query::<CampaignId>("CampaignId", value))
@@ -802,7 +797,9 @@ impl ListExceptionLists {
     pub fn page_size(self, value: i64) -> Self {
         Self(self.0.query::<i64>("PageSize", value))
     }
+}
 
+impl ListExceptionLists {
     /// Streams the items of all pages.
     #[inline]
     pub fn items(self) -> Items<ExceptionList> {
@@ -826,7 +823,7 @@ request_builder!(ListExceptionLists => Page<ExceptionList>);
 /// Request builder for [`ExceptionLists::create`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct CreateExceptionList(Request);
+pub struct CreateExceptionList<M = Async>(Request<M>);
 
 impl CreateExceptionList {
     /// Sends the request.
@@ -840,7 +837,7 @@ request_builder!(CreateExceptionList => WriteResult);
 /// Request builder for [`ExceptionLists::get`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct GetExceptionList(Request);
+pub struct GetExceptionList<M = Async>(Request<M>);
 
 impl GetExceptionList {
     /// Sends the request.
@@ -854,9 +851,9 @@ request_builder!(GetExceptionList => ExceptionList);
 /// Request builder for [`ExceptionLists::update`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct UpdateExceptionList(Request);
+pub struct UpdateExceptionList<M = Async>(Request<M>);
 
-impl UpdateExceptionList {
+impl<M> UpdateExceptionList<M> {
     /// Sets the new name of the list.
     pub fn name(self, value: impl Into<String>) -> Self {
         Self(self.0.member::<String>("Name", value))
@@ -876,7 +873,9 @@ impl UpdateExceptionList {
     ) -> Self {
         Self(self.0.member_list::<EventTypeId>("ActionTrackerId", value))
     }
+}
 
+impl UpdateExceptionList {
     /// Sends the request.
     pub fn send(self) -> CallFuture<WriteResult> {
         self.0.send()
@@ -888,9 +887,9 @@ request_builder!(UpdateExceptionList => WriteResult);
 /// Request builder for [`ExceptionLists::list_items`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct ListExceptionListItems(Request);
+pub struct ListExceptionListItems<M = Async>(Request<M>);
 
-impl ListExceptionListItems {
+impl<M> ListExceptionListItems<M> {
     /// Returns only items with this category or SKU.
     pub fn value(self, value: impl Into<String>) -> Self {
         Self(self.0.query::<String>("Value", value))
@@ -912,7 +911,9 @@ impl ListExceptionListItems {
     pub fn page_size(self, value: i64) -> Self {
         Self(self.0.query::<i64>("PageSize", value))
     }
+}
 
+impl ListExceptionListItems {
     /// Streams the items of all pages.
     #[inline]
     pub fn items(self) -> Items<ExceptionListItem> {
@@ -936,9 +937,9 @@ request_builder!(ListExceptionListItems => Page<ExceptionListItem>);
 /// Request builder for [`ExceptionLists::create_items`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct CreateExceptionListItems(Request);
+pub struct CreateExceptionListItems<M = Async>(Request<M>);
 
-impl CreateExceptionListItems {
+impl<M> CreateExceptionListItems<M> {
     /// Sets the name of the item in contracts.
     pub fn name(self, value: impl Into<String>) -> Self {
         Self(self.0.member::<String>("Name", value))
@@ -951,7 +952,9 @@ impl CreateExceptionListItems {
     pub fn upsert(self, value: bool) -> Self {
         Self(self.0.member::<bool>("Upsert", value))
     }
+}
 
+impl CreateExceptionListItems {
     /// Sends the request.
     pub fn send(self) -> CallFuture<WriteResult> {
         self.0.send()
@@ -963,9 +966,9 @@ request_builder!(CreateExceptionListItems => WriteResult);
 /// Request builder for [`ExceptionLists::upload_items`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct UploadExceptionListItems(Request);
+pub struct UploadExceptionListItems<M = Async>(Request<M>);
 
-impl UploadExceptionListItems {
+impl<M> UploadExceptionListItems<M> {
     /// Sets whether existing items with the same values are updated.
     ///
     /// The default is `false`.
@@ -973,7 +976,9 @@ impl UploadExceptionListItems {
     pub fn upsert(self, value: bool) -> Self {
         Self(self.0.member::<bool>("Upsert", value))
     }
+}
 
+impl UploadExceptionListItems {
     /// Sends the request.
     pub fn send(self) -> CallFuture<WriteResult> {
         self.0.send()
@@ -985,7 +990,7 @@ request_builder!(UploadExceptionListItems => WriteResult);
 /// Request builder for [`ExceptionLists::replace_items`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct ReplaceExceptionListItems(Request);
+pub struct ReplaceExceptionListItems<M = Async>(Request<M>);
 
 impl ReplaceExceptionListItems {
     /// Sends the request.
@@ -999,7 +1004,7 @@ request_builder!(ReplaceExceptionListItems => WriteResult);
 /// Request builder for [`ExceptionLists::delete_all_items`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct DeleteExceptionListAllItems(Request);
+pub struct DeleteExceptionListAllItems<M = Async>(Request<M>);
 
 impl DeleteExceptionListAllItems {
     /// Sends the request.
@@ -1013,7 +1018,7 @@ request_builder!(DeleteExceptionListAllItems => WriteResult);
 /// Request builder for [`ExceptionLists::get_item`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct GetExceptionListItem(Request);
+pub struct GetExceptionListItem<M = Async>(Request<M>);
 
 impl GetExceptionListItem {
     /// Sends the request.
@@ -1027,7 +1032,7 @@ request_builder!(GetExceptionListItem => ExceptionListItem);
 /// Request builder for [`ExceptionLists::delete_item`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct DeleteExceptionListItem(Request);
+pub struct DeleteExceptionListItem<M = Async>(Request<M>);
 
 impl DeleteExceptionListItem {
     /// Sends the request.
@@ -1041,7 +1046,7 @@ request_builder!(DeleteExceptionListItem => WriteResult);
 /// Request builder for [`ExceptionLists::create_promo_code_list`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct CreateExceptionListPromoCodeList(Request);
+pub struct CreateExceptionListPromoCodeList<M = Async>(Request<M>);
 
 impl CreateExceptionListPromoCodeList {
     /// Sends the request.
@@ -1055,7 +1060,7 @@ request_builder!(CreateExceptionListPromoCodeList => WriteResult);
 /// Request builder for [`ExceptionLists::get_promo_code_list`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct GetExceptionListPromoCodeList(Request);
+pub struct GetExceptionListPromoCodeList<M = Async>(Request<M>);
 
 impl GetExceptionListPromoCodeList {
     /// Sends the request.
@@ -1069,9 +1074,9 @@ request_builder!(GetExceptionListPromoCodeList => PromoCodeExceptionList);
 /// Request builder for [`ExceptionLists::update_promo_code_list`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct UpdateExceptionListPromoCodeList(Request);
+pub struct UpdateExceptionListPromoCodeList<M = Async>(Request<M>);
 
-impl UpdateExceptionListPromoCodeList {
+impl<M> UpdateExceptionListPromoCodeList<M> {
     /// Sets the new name of the list.
     pub fn name(self, value: impl Into<String>) -> Self {
         Self(self.0.member::<String>("Name", value))
@@ -1085,7 +1090,9 @@ impl UpdateExceptionListPromoCodeList {
     ) -> Self {
         Self(self.0.member_list::<EventTypeId>("ActionTrackerId", value))
     }
+}
 
+impl UpdateExceptionListPromoCodeList {
     /// Sends the request.
     pub fn send(self) -> CallFuture<WriteResult> {
         self.0.send()
@@ -1097,9 +1104,9 @@ request_builder!(UpdateExceptionListPromoCodeList => WriteResult);
 /// Request builder for [`ExceptionLists::list_promo_code_items`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct ListExceptionListPromoCodeItems(Request);
+pub struct ListExceptionListPromoCodeItems<M = Async>(Request<M>);
 
-impl ListExceptionListPromoCodeItems {
+impl<M> ListExceptionListPromoCodeItems<M> {
     /// Returns only items with this promo code.
     pub fn value(self, value: impl Into<String>) -> Self {
         Self(self.0.query::<String>("Value", value))
@@ -1121,7 +1128,9 @@ impl ListExceptionListPromoCodeItems {
     pub fn page_size(self, value: i64) -> Self {
         Self(self.0.query::<i64>("PageSize", value))
     }
+}
 
+impl ListExceptionListPromoCodeItems {
     /// Streams the items of all pages.
     #[inline]
     pub fn items(self) -> Items<PromoCodeExceptionListItem> {
@@ -1145,7 +1154,7 @@ request_builder!(ListExceptionListPromoCodeItems => Page<PromoCodeExceptionListI
 /// Request builder for [`ExceptionLists::create_promo_code_item`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct CreateExceptionListPromoCodeItem(Request);
+pub struct CreateExceptionListPromoCodeItem<M = Async>(Request<M>);
 
 impl CreateExceptionListPromoCodeItem {
     /// Sends the request.
@@ -1159,7 +1168,7 @@ request_builder!(CreateExceptionListPromoCodeItem => WriteResult);
 /// Request builder for [`ExceptionLists::delete_all_promo_code_items`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct DeleteExceptionListAllPromoCodeItems(Request);
+pub struct DeleteExceptionListAllPromoCodeItems<M = Async>(Request<M>);
 
 impl DeleteExceptionListAllPromoCodeItems {
     /// Sends the request.
@@ -1173,7 +1182,7 @@ request_builder!(DeleteExceptionListAllPromoCodeItems => WriteResult);
 /// Request builder for [`ExceptionLists::get_promo_code_item`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct GetExceptionListPromoCodeItem(Request);
+pub struct GetExceptionListPromoCodeItem<M = Async>(Request<M>);
 
 impl GetExceptionListPromoCodeItem {
     /// Sends the request.
@@ -1187,7 +1196,7 @@ request_builder!(GetExceptionListPromoCodeItem => PromoCodeExceptionListItem);
 /// Request builder for [`ExceptionLists::delete_promo_code_item`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct DeleteExceptionListPromoCodeItem(Request);
+pub struct DeleteExceptionListPromoCodeItem<M = Async>(Request<M>);
 
 impl DeleteExceptionListPromoCodeItem {
     /// Sends the request.

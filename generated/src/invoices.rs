@@ -13,27 +13,21 @@
 mod models;
 pub(crate) mod operations;
 
-use crate::Client;
-use crate::call::CallFuture;
+use crate::call::{Async, CallFuture};
 use crate::download::Download;
 use crate::ids::InvoiceId;
 use crate::paging::{Items, Page, Pages};
 use crate::runtime::call::request_builder;
+use crate::runtime::client::ResourceGroup;
 use crate::runtime::request::Request;
 use crate::wire::DateTime;
 pub use models::*;
 
-/// Operations on invoices. Returned by [`Client::invoices`].
+/// Operations on invoices. Returned by [`Client::invoices`](crate::Client::invoices).
 #[derive(Clone, Debug)]
-pub struct Invoices {
-    client: Client,
-}
+pub struct Invoices<M = Async>(pub(crate) ResourceGroup<M>);
 
-impl Invoices {
-    pub(crate) fn new(client: &Client) -> Self {
-        Self { client: client.clone() }
-    }
-
+impl<M> Invoices<M> {
     /// Lists the invoices of the partners.
     ///
     /// `GET /Advertisers/{AccountSID}/Invoices` · idempotent · paged · 1,000 an hour
@@ -54,8 +48,8 @@ impl Invoices {
     /// # }
     /// ```
     #[doc(alias("Invoices", "listInvoices"))]
-    pub fn list(&self) -> ListInvoices {
-        ListInvoices(Request::new(self.client.core(), &operations::LIST))
+    pub fn list(&self) -> ListInvoices<M> {
+        ListInvoices(Request::new(self.0.core(), &operations::LIST))
     }
 
     /// Returns an invoice.
@@ -78,9 +72,9 @@ impl Invoices {
     /// # }
     /// ```
     #[doc(alias("Invoices", "getInvoiceById"))]
-    pub fn get(&self, invoice_id: impl Into<InvoiceId>) -> GetInvoice {
+    pub fn get(&self, invoice_id: impl Into<InvoiceId>) -> GetInvoice<M> {
         GetInvoice(
-            Request::new(self.client.core(), &operations::GET)
+            Request::new(self.0.core(), &operations::GET)
                 .path::<InvoiceId>("InvoiceId", invoice_id),
         )
     }
@@ -104,9 +98,9 @@ impl Invoices {
     /// # }
     /// ```
     #[doc(alias("Download", "downloadInvoice", "downloadInvoicePdf", "pdf"))]
-    pub fn download(&self, invoice_id: impl Into<InvoiceId>) -> DownloadInvoice {
+    pub fn download(&self, invoice_id: impl Into<InvoiceId>) -> DownloadInvoice<M> {
         DownloadInvoice(
-            Request::new(self.client.core(), &operations::DOWNLOAD)
+            Request::new(self.0.core(), &operations::DOWNLOAD)
                 .path::<InvoiceId>("InvoiceId", invoice_id),
         )
     }
@@ -115,9 +109,9 @@ impl Invoices {
 /// Request builder for [`Invoices::list`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct ListInvoices(Request);
+pub struct ListInvoices<M = Async>(Request<M>);
 
-impl ListInvoices {
+impl<M> ListInvoices<M> {
     /// Returns only invoices created at or after this time.
     pub fn start_date(self, value: impl Into<DateTime>) -> Self {
         Self(self.0.query::<DateTime>("StartDate", value))
@@ -144,7 +138,9 @@ impl ListInvoices {
     pub fn page_size(self, value: i64) -> Self {
         Self(self.0.query::<i64>("PageSize", value))
     }
+}
 
+impl ListInvoices {
     /// Streams the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Invoice> {
@@ -168,7 +164,7 @@ request_builder!(ListInvoices => Page<Invoice>);
 /// Request builder for [`Invoices::get`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct GetInvoice(Request);
+pub struct GetInvoice<M = Async>(Request<M>);
 
 impl GetInvoice {
     /// Sends the request.
@@ -182,7 +178,7 @@ request_builder!(GetInvoice => Invoice);
 /// Request builder for [`Invoices::download`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct DownloadInvoice(Request);
+pub struct DownloadInvoice<M = Async>(Request<M>);
 
 impl DownloadInvoice {
     /// Sends the request.

@@ -16,28 +16,22 @@
 mod models;
 pub(crate) mod operations;
 
-use crate::Client;
-use crate::call::CallFuture;
+use crate::call::{Async, CallFuture};
 use crate::download::FileOrStatus;
 use crate::ids::JobId;
 use crate::paging::{Items, Page, Pages};
 use crate::polling::JobHandle;
 use crate::runtime::call::request_builder;
+use crate::runtime::client::ResourceGroup;
 use crate::runtime::request::Request;
 use crate::wire::DateTime;
 pub use models::*;
 
-/// Operations on jobs. Returned by [`Client::jobs`].
+/// Operations on jobs. Returned by [`Client::jobs`](crate::Client::jobs).
 #[derive(Clone, Debug)]
-pub struct Jobs {
-    client: Client,
-}
+pub struct Jobs<M = Async>(pub(crate) ResourceGroup<M>);
 
-impl Jobs {
-    pub(crate) fn new(client: &Client) -> Self {
-        Self { client: client.clone() }
-    }
-
+impl<M> Jobs<M> {
     /// Lists the jobs of the account.
     ///
     /// `GET /Advertisers/{AccountSID}/Jobs` · idempotent · paged · 1,000 an hour
@@ -58,8 +52,8 @@ impl Jobs {
     /// # }
     /// ```
     #[doc(alias("Jobs", "listJobs"))]
-    pub fn list(&self) -> ListJobs {
-        ListJobs(Request::new(self.client.core(), &operations::LIST))
+    pub fn list(&self) -> ListJobs<M> {
+        ListJobs(Request::new(self.0.core(), &operations::LIST))
     }
 
     /// Returns a job.
@@ -85,10 +79,9 @@ impl Jobs {
     /// # }
     /// ```
     #[doc(alias("Jobs", "getJobById", "jobStatus", "poll"))]
-    pub fn get(&self, job_id: impl Into<JobId>) -> GetJob {
+    pub fn get(&self, job_id: impl Into<JobId>) -> GetJob<M> {
         GetJob(
-            Request::new(self.client.core(), &operations::GET)
-                .path::<JobId>("JobId", job_id),
+            Request::new(self.0.core(), &operations::GET).path::<JobId>("JobId", job_id),
         )
     }
 
@@ -117,9 +110,9 @@ impl Jobs {
     /// # }
     /// ```
     #[doc(alias("Download", "downloadJob", "downloadJobResult", "result"))]
-    pub fn download(&self, job_id: impl Into<JobId>) -> DownloadJob {
+    pub fn download(&self, job_id: impl Into<JobId>) -> DownloadJob<M> {
         DownloadJob(
-            Request::new(self.client.core(), &operations::DOWNLOAD)
+            Request::new(self.0.core(), &operations::DOWNLOAD)
                 .path::<JobId>("JobId", job_id),
         )
     }
@@ -152,26 +145,28 @@ impl Jobs {
     /// # }
     /// ```
     #[doc(alias("Replay", "replayJob", "rerun"))]
-    pub fn replay(&self, job_id: impl Into<JobId>) -> ReplayJob {
+    pub fn replay(&self, job_id: impl Into<JobId>) -> ReplayJob<M> {
         ReplayJob(
-            Request::new(self.client.core(), &operations::REPLAY)
+            Request::new(self.0.core(), &operations::REPLAY)
                 .path::<JobId>("JobId", job_id),
         )
     }
+}
 
+impl Jobs {
     /// Returns the export job with this id, which this process or another has started.
     pub fn export_job(&self, id: impl Into<JobId>) -> JobHandle<Job> {
         let id: JobId = id.into();
-        JobHandle::new(self.client.core(), &operations::EXPORT_JOB, id.into())
+        JobHandle::new(self.0.core(), &operations::EXPORT_JOB, id.into())
     }
 }
 
 /// Request builder for [`Jobs::list`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct ListJobs(Request);
+pub struct ListJobs<M = Async>(Request<M>);
 
-impl ListJobs {
+impl<M> ListJobs<M> {
     /// Returns only jobs created after this time.
     pub fn created_after(self, value: impl Into<DateTime>) -> Self {
         Self(self.0.query::<DateTime>("CreatedAfter", value))
@@ -198,7 +193,9 @@ impl ListJobs {
     pub fn page_size(self, value: i64) -> Self {
         Self(self.0.query::<i64>("PageSize", value))
     }
+}
 
+impl ListJobs {
     /// Streams the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Job> {
@@ -222,7 +219,7 @@ request_builder!(ListJobs => Page<Job>);
 /// Request builder for [`Jobs::get`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct GetJob(Request);
+pub struct GetJob<M = Async>(Request<M>);
 
 impl GetJob {
     /// Sends the request.
@@ -236,14 +233,16 @@ request_builder!(GetJob => Job);
 /// Request builder for [`Jobs::download`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct DownloadJob(Request);
+pub struct DownloadJob<M = Async>(Request<M>);
 
-impl DownloadJob {
+impl<M> DownloadJob<M> {
     /// Sets how the file is returned. `Stream` returns it directly, without a redirect.
     pub fn mode(self, value: impl Into<DownloadMode>) -> Self {
         Self(self.0.query::<DownloadMode>("Mode", value))
     }
+}
 
+impl DownloadJob {
     /// Sends the request.
     pub fn send(self) -> CallFuture<FileOrStatus<Job>> {
         self.0.send()
@@ -255,7 +254,7 @@ request_builder!(DownloadJob => FileOrStatus<Job>);
 /// Request builder for [`Jobs::replay`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct ReplayJob(Request);
+pub struct ReplayJob<M = Async>(Request<M>);
 
 impl ReplayJob {
     /// Sends the request.

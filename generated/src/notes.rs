@@ -14,27 +14,21 @@
 mod models;
 pub(crate) mod operations;
 
-use crate::Client;
-use crate::call::CallFuture;
+use crate::call::{Async, CallFuture};
 use crate::ids::{CampaignId, NoteId, PartnerId};
 use crate::paging::{Items, Page, Pages};
 use crate::runtime::call::request_builder;
+use crate::runtime::client::ResourceGroup;
 use crate::runtime::request::Request;
 use crate::types::WriteResult;
 use crate::wire::{DateTime, Upload};
 pub use models::*;
 
-/// Operations on notes. Returned by [`Client::notes`].
+/// Operations on notes. Returned by [`Client::notes`](crate::Client::notes).
 #[derive(Clone, Debug)]
-pub struct Notes {
-    client: Client,
-}
+pub struct Notes<M = Async>(pub(crate) ResourceGroup<M>);
 
-impl Notes {
-    pub(crate) fn new(client: &Client) -> Self {
-        Self { client: client.clone() }
-    }
-
+impl<M> Notes<M> {
     /// Lists the notes of a program.
     ///
     /// `GET /Advertisers/{AccountSID}/Campaigns/{CampaignId}/Notes` · idempotent · paged · 1,000 an
@@ -58,9 +52,9 @@ impl Notes {
     /// # }
     /// ```
     #[doc(alias("Notes", "listNotes"))]
-    pub fn list(&self, campaign_id: impl Into<CampaignId>) -> ListNotes {
+    pub fn list(&self, campaign_id: impl Into<CampaignId>) -> ListNotes<M> {
         ListNotes(
-            Request::new(self.client.core(), &operations::LIST)
+            Request::new(self.0.core(), &operations::LIST)
                 .path::<CampaignId>("CampaignId", campaign_id),
         )
     }
@@ -104,9 +98,9 @@ impl Notes {
         &self,
         campaign_id: impl Into<CampaignId>,
         media_id: impl Into<PartnerId>,
-    ) -> CreateNote {
+    ) -> CreateNote<M> {
         CreateNote(
-            Request::new(self.client.core(), &operations::CREATE)
+            Request::new(self.0.core(), &operations::CREATE)
                 .path::<CampaignId>("CampaignId", campaign_id)
                 .member::<PartnerId>("MediaId", media_id),
         )
@@ -136,9 +130,9 @@ impl Notes {
         &self,
         campaign_id: impl Into<CampaignId>,
         note_id: impl Into<NoteId>,
-    ) -> GetNote {
+    ) -> GetNote<M> {
         GetNote(
-            Request::new(self.client.core(), &operations::GET)
+            Request::new(self.0.core(), &operations::GET)
                 .path::<CampaignId>("CampaignId", campaign_id)
                 .path::<NoteId>("NoteId", note_id),
         )
@@ -178,9 +172,9 @@ impl Notes {
         &self,
         campaign_id: impl Into<CampaignId>,
         note_id: impl Into<NoteId>,
-    ) -> UpdateNote {
+    ) -> UpdateNote<M> {
         UpdateNote(
-            Request::new(self.client.core(), &operations::UPDATE)
+            Request::new(self.0.core(), &operations::UPDATE)
                 .path::<CampaignId>("CampaignId", campaign_id)
                 .path::<NoteId>("NoteId", note_id),
         )
@@ -214,9 +208,9 @@ impl Notes {
         &self,
         campaign_id: impl Into<CampaignId>,
         note_id: impl Into<NoteId>,
-    ) -> DeleteNote {
+    ) -> DeleteNote<M> {
         DeleteNote(
-            Request::new(self.client.core(), &operations::DELETE)
+            Request::new(self.0.core(), &operations::DELETE)
                 .path::<CampaignId>("CampaignId", campaign_id)
                 .path::<NoteId>("NoteId", note_id),
         )
@@ -226,9 +220,9 @@ impl Notes {
 /// Request builder for [`Notes::list`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct ListNotes(Request);
+pub struct ListNotes<M = Async>(Request<M>);
 
-impl ListNotes {
+impl<M> ListNotes<M> {
     /// Returns only notes about this partner.
     pub fn media_id(self, value: impl Into<PartnerId>) -> Self {
         Self(self.0.query::<PartnerId>("MediaId", value))
@@ -260,7 +254,9 @@ impl ListNotes {
     pub fn page_size(self, value: i64) -> Self {
         Self(self.0.query::<i64>("PageSize", value))
     }
+}
 
+impl ListNotes {
     /// Streams the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Note> {
@@ -284,9 +280,9 @@ request_builder!(ListNotes => Page<Note>);
 /// Request builder for [`Notes::create`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct CreateNote(Request);
+pub struct CreateNote<M = Async>(Request<M>);
 
-impl CreateNote {
+impl<M> CreateNote<M> {
     /// Sets the text of the note, without markup.
     pub fn content(self, value: impl Into<String>) -> Self {
         Self(self.0.member::<String>("Content", value))
@@ -307,7 +303,9 @@ impl CreateNote {
     pub fn note_type(self, value: impl Into<NoteType>) -> Self {
         Self(self.0.member::<NoteType>("Type", value))
     }
+}
 
+impl CreateNote {
     /// Sends the request.
     pub fn send(self) -> CallFuture<WriteResult> {
         self.0.send()
@@ -319,7 +317,7 @@ request_builder!(CreateNote => WriteResult);
 /// Request builder for [`Notes::get`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct GetNote(Request);
+pub struct GetNote<M = Async>(Request<M>);
 
 impl GetNote {
     /// Sends the request.
@@ -333,9 +331,9 @@ request_builder!(GetNote => Note);
 /// Request builder for [`Notes::update`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct UpdateNote(Request);
+pub struct UpdateNote<M = Async>(Request<M>);
 
-impl UpdateNote {
+impl<M> UpdateNote<M> {
     /// Sets the new text of the note, without markup.
     pub fn content(self, value: impl Into<String>) -> Self {
         Self(self.0.member::<String>("Content", value))
@@ -364,7 +362,9 @@ impl UpdateNote {
     ) -> Self {
         Self(self.0.member_list::<String>("AttachmentsRemove", value))
     }
+}
 
+impl UpdateNote {
     /// Sends the request.
     pub fn send(self) -> CallFuture<WriteResult> {
         self.0.send()
@@ -376,7 +376,7 @@ request_builder!(UpdateNote => WriteResult);
 /// Request builder for [`Notes::delete`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct DeleteNote(Request);
+pub struct DeleteNote<M = Async>(Request<M>);
 
 impl DeleteNote {
     /// Sends the request.

@@ -10,23 +10,17 @@
 mod models;
 pub(crate) mod operations;
 
-use crate::Client;
-use crate::call::CallFuture;
+use crate::call::{Async, CallFuture};
 use crate::runtime::call::request_builder;
+use crate::runtime::client::ResourceGroup;
 use crate::runtime::request::Request;
 pub use models::*;
 
-/// Operations on page loads. Returned by [`Client::page_loads`].
+/// Operations on page loads. Returned by [`Client::page_loads`](crate::Client::page_loads).
 #[derive(Clone, Debug)]
-pub struct PageLoads {
-    client: Client,
-}
+pub struct PageLoads<M = Async>(pub(crate) ResourceGroup<M>);
 
-impl PageLoads {
-    pub(crate) fn new(client: &Client) -> Self {
-        Self { client: client.clone() }
-    }
-
+impl<M> PageLoads<M> {
     /// Records a page load or the opening of an app.
     ///
     /// `POST /PageLoad` · not idempotent · no documented quota · no credentials ·
@@ -62,15 +56,15 @@ impl PageLoads {
     /// # }
     /// ```
     #[doc(alias("PageLoad", "appOpen", "trackPageLoad", "visit"))]
-    pub fn track(&self, body: PageLoad) -> TrackPageLoad {
-        TrackPageLoad(Request::new(self.client.core(), &operations::TRACK).record(&body))
+    pub fn track(&self, body: PageLoad) -> TrackPageLoad<M> {
+        TrackPageLoad(Request::new(self.0.core(), &operations::TRACK).record(&body))
     }
 }
 
 /// Request builder for [`PageLoads::track`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct TrackPageLoad(Request);
+pub struct TrackPageLoad<M = Async>(Request<M>);
 
 impl TrackPageLoad {
     /// Sends the request.

@@ -14,26 +14,21 @@
 mod models;
 pub(crate) mod operations;
 
-use crate::Client;
-use crate::call::CallFuture;
+use crate::call::{Async, CallFuture};
 use crate::ids::{CampaignId, GroupId, PartnerId};
 use crate::paging::{Items, Page, Pages};
 use crate::runtime::call::request_builder;
+use crate::runtime::client::ResourceGroup;
 use crate::runtime::request::Request;
 use crate::types::WriteResult;
 pub use models::*;
 
-/// Operations on partner groups. Returned by [`Client::partner_groups`].
+/// Operations on partner groups. Returned by
+/// [`Client::partner_groups`](crate::Client::partner_groups).
 #[derive(Clone, Debug)]
-pub struct PartnerGroups {
-    client: Client,
-}
+pub struct PartnerGroups<M = Async>(pub(crate) ResourceGroup<M>);
 
-impl PartnerGroups {
-    pub(crate) fn new(client: &Client) -> Self {
-        Self { client: client.clone() }
-    }
-
+impl<M> PartnerGroups<M> {
     /// Lists the partner groups of a program.
     ///
     /// `GET /Advertisers/{AccountSID}/Campaigns/{CampaignId}/MediaPartnerGroups` · idempotent ·
@@ -57,9 +52,9 @@ impl PartnerGroups {
     /// # }
     /// ```
     #[doc(alias("MediaPartnerGroups", "listMediaPartnerGroups", "listPartnerGroups"))]
-    pub fn list(&self, campaign_id: impl Into<CampaignId>) -> ListPartnerGroups {
+    pub fn list(&self, campaign_id: impl Into<CampaignId>) -> ListPartnerGroups<M> {
         ListPartnerGroups(
-            Request::new(self.client.core(), &operations::LIST)
+            Request::new(self.0.core(), &operations::LIST)
                 .path::<CampaignId>("CampaignId", campaign_id),
         )
     }
@@ -91,9 +86,9 @@ impl PartnerGroups {
         &self,
         campaign_id: impl Into<CampaignId>,
         name: impl Into<String>,
-    ) -> CreatePartnerGroup {
+    ) -> CreatePartnerGroup<M> {
         CreatePartnerGroup(
-            Request::new(self.client.core(), &operations::CREATE)
+            Request::new(self.0.core(), &operations::CREATE)
                 .path::<CampaignId>("CampaignId", campaign_id)
                 .member::<String>("Name", name),
         )
@@ -125,9 +120,9 @@ impl PartnerGroups {
         &self,
         campaign_id: impl Into<CampaignId>,
         partner_group_id: impl Into<GroupId>,
-    ) -> GetPartnerGroup {
+    ) -> GetPartnerGroup<M> {
         GetPartnerGroup(
-            Request::new(self.client.core(), &operations::GET)
+            Request::new(self.0.core(), &operations::GET)
                 .path::<CampaignId>("CampaignId", campaign_id)
                 .path::<GroupId>("PartnerGroupId", partner_group_id),
         )
@@ -173,9 +168,9 @@ impl PartnerGroups {
         &self,
         campaign_id: impl Into<CampaignId>,
         partner_group_id: impl Into<GroupId>,
-    ) -> UpdatePartnerGroup {
+    ) -> UpdatePartnerGroup<M> {
         UpdatePartnerGroup(
-            Request::new(self.client.core(), &operations::UPDATE)
+            Request::new(self.0.core(), &operations::UPDATE)
                 .path::<CampaignId>("CampaignId", campaign_id)
                 .path::<GroupId>("PartnerGroupId", partner_group_id),
         )
@@ -210,9 +205,9 @@ impl PartnerGroups {
         &self,
         campaign_id: impl Into<CampaignId>,
         partner_group_id: impl Into<GroupId>,
-    ) -> DeletePartnerGroup {
+    ) -> DeletePartnerGroup<M> {
         DeletePartnerGroup(
-            Request::new(self.client.core(), &operations::DELETE)
+            Request::new(self.0.core(), &operations::DELETE)
                 .path::<CampaignId>("CampaignId", campaign_id)
                 .path::<GroupId>("PartnerGroupId", partner_group_id),
         )
@@ -222,9 +217,9 @@ impl PartnerGroups {
 /// Request builder for [`PartnerGroups::list`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct ListPartnerGroups(Request);
+pub struct ListPartnerGroups<M = Async>(Request<M>);
 
-impl ListPartnerGroups {
+impl<M> ListPartnerGroups<M> {
     /// Sets the number of the page, from 1.
     ///
     /// At least 1. The default is `1`.
@@ -241,7 +236,9 @@ impl ListPartnerGroups {
     pub fn page_size(self, value: i64) -> Self {
         Self(self.0.query::<i64>("PageSize", value))
     }
+}
 
+impl ListPartnerGroups {
     /// Streams the items of all pages.
     #[inline]
     pub fn items(self) -> Items<PartnerGroup> {
@@ -265,9 +262,9 @@ request_builder!(ListPartnerGroups => Page<PartnerGroup>);
 /// Request builder for [`PartnerGroups::create`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct CreatePartnerGroup(Request);
+pub struct CreatePartnerGroup<M = Async>(Request<M>);
 
-impl CreatePartnerGroup {
+impl<M> CreatePartnerGroup<M> {
     /// Sets the partners to put into the group.
     pub fn media_partners(
         self,
@@ -275,7 +272,9 @@ impl CreatePartnerGroup {
     ) -> Self {
         Self(self.0.member_list::<PartnerId>("MediaPartners", value))
     }
+}
 
+impl CreatePartnerGroup {
     /// Sends the request.
     pub fn send(self) -> CallFuture<WriteResult> {
         self.0.send()
@@ -287,7 +286,7 @@ request_builder!(CreatePartnerGroup => WriteResult);
 /// Request builder for [`PartnerGroups::get`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct GetPartnerGroup(Request);
+pub struct GetPartnerGroup<M = Async>(Request<M>);
 
 impl GetPartnerGroup {
     /// Sends the request.
@@ -301,9 +300,9 @@ request_builder!(GetPartnerGroup => PartnerGroup);
 /// Request builder for [`PartnerGroups::update`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct UpdatePartnerGroup(Request);
+pub struct UpdatePartnerGroup<M = Async>(Request<M>);
 
-impl UpdatePartnerGroup {
+impl<M> UpdatePartnerGroup<M> {
     /// Sets the new name of the group. Without it, the name stays the same.
     pub fn name(self, value: impl Into<String>) -> Self {
         Self(self.0.member::<String>("Name", value))
@@ -324,7 +323,9 @@ impl UpdatePartnerGroup {
     ) -> Self {
         Self(self.0.member_list::<PartnerId>("MediaPartnersRemove", value))
     }
+}
 
+impl UpdatePartnerGroup {
     /// Sends the request.
     pub fn send(self) -> CallFuture<WriteResult> {
         self.0.send()
@@ -336,7 +337,7 @@ request_builder!(UpdatePartnerGroup => WriteResult);
 /// Request builder for [`PartnerGroups::delete`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct DeletePartnerGroup(Request);
+pub struct DeletePartnerGroup<M = Async>(Request<M>);
 
 impl DeletePartnerGroup {
     /// Sends the request.

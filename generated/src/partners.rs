@@ -14,27 +14,21 @@
 mod models;
 pub(crate) mod operations;
 
-use crate::Client;
-use crate::call::CallFuture;
+use crate::call::{Async, CallFuture};
 use crate::ids::{CampaignId, GroupId, PartnerId};
 use crate::paging::{Items, Page, Pages};
 use crate::runtime::call::request_builder;
+use crate::runtime::client::ResourceGroup;
 use crate::runtime::request::Request;
 use crate::types::WriteResult;
 use crate::wire::DateTime;
 pub use models::*;
 
-/// Operations on partners. Returned by [`Client::partners`].
+/// Operations on partners. Returned by [`Client::partners`](crate::Client::partners).
 #[derive(Clone, Debug)]
-pub struct Partners {
-    client: Client,
-}
+pub struct Partners<M = Async>(pub(crate) ResourceGroup<M>);
 
-impl Partners {
-    pub(crate) fn new(client: &Client) -> Self {
-        Self { client: client.clone() }
-    }
-
+impl<M> Partners<M> {
     /// Lists the partners of the account.
     ///
     /// `GET /Advertisers/{AccountSID}/MediaPartners` · idempotent · paged · 1,000 an hour
@@ -60,8 +54,8 @@ impl Partners {
     /// # }
     /// ```
     #[doc(alias("MediaPartners", "listMediaPartners", "listPartners"))]
-    pub fn list(&self) -> ListPartners {
-        ListPartners(Request::new(self.client.core(), &operations::LIST))
+    pub fn list(&self) -> ListPartners<M> {
+        ListPartners(Request::new(self.0.core(), &operations::LIST))
     }
 
     /// Creates a direct partner, with its own account and first user.
@@ -112,10 +106,8 @@ impl Partners {
             "createPartner"
         )
     )]
-    pub fn create(&self, body: NewPartner) -> CreatePartner {
-        CreatePartner(
-            Request::new(self.client.core(), &operations::CREATE).record(&body),
-        )
+    pub fn create(&self, body: NewPartner) -> CreatePartner<M> {
+        CreatePartner(Request::new(self.0.core(), &operations::CREATE).record(&body))
     }
 
     /// Returns a partner.
@@ -136,9 +128,9 @@ impl Partners {
     /// # }
     /// ```
     #[doc(alias("MediaPartners", "getMediaPartnerById", "getPartnerById"))]
-    pub fn get(&self, partner_id: impl Into<PartnerId>) -> GetPartner {
+    pub fn get(&self, partner_id: impl Into<PartnerId>) -> GetPartner<M> {
         GetPartner(
-            Request::new(self.client.core(), &operations::GET)
+            Request::new(self.0.core(), &operations::GET)
                 .path::<PartnerId>("PartnerId", partner_id),
         )
     }
@@ -178,9 +170,9 @@ impl Partners {
             "updatePartner"
         )
     )]
-    pub fn update(&self, partner_id: impl Into<PartnerId>) -> UpdatePartner {
+    pub fn update(&self, partner_id: impl Into<PartnerId>) -> UpdatePartner<M> {
         UpdatePartner(
-            Request::new(self.client.core(), &operations::UPDATE)
+            Request::new(self.0.core(), &operations::UPDATE)
                 .path::<PartnerId>("PartnerId", partner_id),
         )
     }
@@ -189,9 +181,9 @@ impl Partners {
 /// Request builder for [`Partners::list`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct ListPartners(Request);
+pub struct ListPartners<M = Async>(Request<M>);
 
-impl ListPartners {
+impl<M> ListPartners<M> {
     /// Returns only these partners.
     #[doc(alias = "Id")]
     pub fn ids(self, value: impl IntoIterator<Item = impl Into<PartnerId>>) -> Self {
@@ -250,7 +242,9 @@ impl ListPartners {
     pub fn page_size(self, value: i64) -> Self {
         Self(self.0.query::<i64>("PageSize", value))
     }
+}
 
+impl ListPartners {
     /// Streams the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Partner> {
@@ -274,7 +268,7 @@ request_builder!(ListPartners => Page<Partner>);
 /// Request builder for [`Partners::create`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct CreatePartner(Request);
+pub struct CreatePartner<M = Async>(Request<M>);
 
 impl CreatePartner {
     /// Sends the request.
@@ -288,7 +282,7 @@ request_builder!(CreatePartner => WriteResult);
 /// Request builder for [`Partners::get`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct GetPartner(Request);
+pub struct GetPartner<M = Async>(Request<M>);
 
 impl GetPartner {
     /// Sends the request.
@@ -302,9 +296,9 @@ request_builder!(GetPartner => Partner);
 /// Request builder for [`Partners::update`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct UpdatePartner(Request);
+pub struct UpdatePartner<M = Async>(Request<M>);
 
-impl UpdatePartner {
+impl<M> UpdatePartner<M> {
     /// Sets the first custom value of the partner. Responses contain it as `PartnerValues.Value1`.
     pub fn mp_value1(self, value: impl Into<String>) -> Self {
         Self(self.0.member::<String>("MPValue1", value))
@@ -319,7 +313,9 @@ impl UpdatePartner {
     pub fn mp_value3(self, value: impl Into<String>) -> Self {
         Self(self.0.member::<String>("MPValue3", value))
     }
+}
 
+impl UpdatePartner {
     /// Sends the request.
     pub fn send(self) -> CallFuture<WriteResult> {
         self.0.send()

@@ -12,26 +12,21 @@
 mod models;
 pub(crate) mod operations;
 
-use crate::Client;
-use crate::call::CallFuture;
+use crate::call::{Async, CallFuture};
 use crate::ids::PhoneNumberId;
 use crate::paging::{Items, Page, Pages};
 use crate::runtime::call::request_builder;
+use crate::runtime::client::ResourceGroup;
 use crate::runtime::request::Request;
 use crate::wire::DateTime;
 pub use models::*;
 
-/// Operations on phone numbers. Returned by [`Client::phone_numbers`].
+/// Operations on phone numbers. Returned by
+/// [`Client::phone_numbers`](crate::Client::phone_numbers).
 #[derive(Clone, Debug)]
-pub struct PhoneNumbers {
-    client: Client,
-}
+pub struct PhoneNumbers<M = Async>(pub(crate) ResourceGroup<M>);
 
-impl PhoneNumbers {
-    pub(crate) fn new(client: &Client) -> Self {
-        Self { client: client.clone() }
-    }
-
+impl<M> PhoneNumbers<M> {
     /// Lists the phone numbers of the account.
     ///
     /// `GET /Advertisers/{AccountSID}/PhoneNumbers` · idempotent · paged · 1,000 an hour
@@ -52,8 +47,8 @@ impl PhoneNumbers {
     /// # }
     /// ```
     #[doc(alias("PhoneNumbers", "listPhoneNumbers"))]
-    pub fn list(&self) -> ListPhoneNumbers {
-        ListPhoneNumbers(Request::new(self.client.core(), &operations::LIST))
+    pub fn list(&self) -> ListPhoneNumbers<M> {
+        ListPhoneNumbers(Request::new(self.0.core(), &operations::LIST))
     }
 
     /// Returns a phone number.
@@ -74,9 +69,9 @@ impl PhoneNumbers {
     /// # }
     /// ```
     #[doc(alias("PhoneNumbers", "getPhoneNumberById"))]
-    pub fn get(&self, phone_number_id: impl Into<PhoneNumberId>) -> GetPhoneNumber {
+    pub fn get(&self, phone_number_id: impl Into<PhoneNumberId>) -> GetPhoneNumber<M> {
         GetPhoneNumber(
-            Request::new(self.client.core(), &operations::GET)
+            Request::new(self.0.core(), &operations::GET)
                 .path::<PhoneNumberId>("PhoneNumberId", phone_number_id),
         )
     }
@@ -85,9 +80,9 @@ impl PhoneNumbers {
 /// Request builder for [`PhoneNumbers::list`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct ListPhoneNumbers(Request);
+pub struct ListPhoneNumbers<M = Async>(Request<M>);
 
-impl ListPhoneNumbers {
+impl<M> ListPhoneNumbers<M> {
     /// Returns only the phone numbers with these ids.
     #[doc(alias = "Id")]
     pub fn ids(self, value: impl IntoIterator<Item = impl Into<PhoneNumberId>>) -> Self {
@@ -128,7 +123,9 @@ impl ListPhoneNumbers {
     pub fn page_size(self, value: i64) -> Self {
         Self(self.0.query::<i64>("PageSize", value))
     }
+}
 
+impl ListPhoneNumbers {
     /// Streams the items of all pages.
     #[inline]
     pub fn items(self) -> Items<PhoneNumber> {
@@ -152,7 +149,7 @@ request_builder!(ListPhoneNumbers => Page<PhoneNumber>);
 /// Request builder for [`PhoneNumbers::get`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct GetPhoneNumber(Request);
+pub struct GetPhoneNumber<M = Async>(Request<M>);
 
 impl GetPhoneNumber {
     /// Sends the request.

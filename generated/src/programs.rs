@@ -14,26 +14,20 @@
 mod models;
 pub(crate) mod operations;
 
-use crate::Client;
-use crate::call::CallFuture;
+use crate::call::{Async, CallFuture};
 use crate::ids::{CampaignId, PartnerId};
 use crate::paging::{Items, Page, Pages};
 use crate::runtime::call::request_builder;
+use crate::runtime::client::ResourceGroup;
 use crate::runtime::request::Request;
 use crate::types::WriteResult;
 pub use models::*;
 
-/// Operations on programs. Returned by [`Client::programs`].
+/// Operations on programs. Returned by [`Client::programs`](crate::Client::programs).
 #[derive(Clone, Debug)]
-pub struct Programs {
-    client: Client,
-}
+pub struct Programs<M = Async>(pub(crate) ResourceGroup<M>);
 
-impl Programs {
-    pub(crate) fn new(client: &Client) -> Self {
-        Self { client: client.clone() }
-    }
-
+impl<M> Programs<M> {
     /// Lists the programs of the account.
     ///
     /// `GET /Advertisers/{AccountSID}/Campaigns` · idempotent · paged · 1,000 an hour
@@ -53,8 +47,8 @@ impl Programs {
     /// # }
     /// ```
     #[doc(alias("Campaigns", "listCampaigns", "listPrograms"))]
-    pub fn list(&self) -> ListPrograms {
-        ListPrograms(Request::new(self.client.core(), &operations::LIST))
+    pub fn list(&self) -> ListPrograms<M> {
+        ListPrograms(Request::new(self.0.core(), &operations::LIST))
     }
 
     /// Returns a program.
@@ -75,9 +69,9 @@ impl Programs {
     /// # }
     /// ```
     #[doc(alias("Campaigns", "getCampaign", "getCampaignById", "getProgramById"))]
-    pub fn get(&self, campaign_id: impl Into<CampaignId>) -> GetProgram {
+    pub fn get(&self, campaign_id: impl Into<CampaignId>) -> GetProgram<M> {
         GetProgram(
-            Request::new(self.client.core(), &operations::GET)
+            Request::new(self.0.core(), &operations::GET)
                 .path::<CampaignId>("CampaignId", campaign_id),
         )
     }
@@ -115,9 +109,9 @@ impl Programs {
     pub fn list_unsubscribed_contacts(
         &self,
         campaign_id: impl Into<CampaignId>,
-    ) -> ListProgramUnsubscribedContacts {
+    ) -> ListProgramUnsubscribedContacts<M> {
         ListProgramUnsubscribedContacts(
-            Request::new(self.client.core(), &operations::LIST_UNSUBSCRIBED_CONTACTS)
+            Request::new(self.0.core(), &operations::LIST_UNSUBSCRIBED_CONTACTS)
                 .path::<CampaignId>("CampaignId", campaign_id),
         )
     }
@@ -154,9 +148,9 @@ impl Programs {
         campaign_id: impl Into<CampaignId>,
         partner_id: impl Into<PartnerId>,
         user_email: impl Into<String>,
-    ) -> UnsubscribeProgram {
+    ) -> UnsubscribeProgram<M> {
         UnsubscribeProgram(
-            Request::new(self.client.core(), &operations::UNSUBSCRIBE)
+            Request::new(self.0.core(), &operations::UNSUBSCRIBE)
                 .path::<CampaignId>("CampaignId", campaign_id)
                 .member::<PartnerId>("PartnerId", partner_id)
                 .member::<String>("UserEmail", user_email),
@@ -167,9 +161,9 @@ impl Programs {
 /// Request builder for [`Programs::list`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct ListPrograms(Request);
+pub struct ListPrograms<M = Async>(Request<M>);
 
-impl ListPrograms {
+impl<M> ListPrograms<M> {
     /// Returns only programs with this name. Whether a part of the name matches is not documented.
     pub fn name(self, value: impl Into<String>) -> Self {
         Self(self.0.query::<String>("Name", value))
@@ -196,7 +190,9 @@ impl ListPrograms {
     pub fn page_size(self, value: i64) -> Self {
         Self(self.0.query::<i64>("PageSize", value))
     }
+}
 
+impl ListPrograms {
     /// Streams the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Program> {
@@ -220,7 +216,7 @@ request_builder!(ListPrograms => Page<Program>);
 /// Request builder for [`Programs::get`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct GetProgram(Request);
+pub struct GetProgram<M = Async>(Request<M>);
 
 impl GetProgram {
     /// Sends the request.
@@ -234,9 +230,9 @@ request_builder!(GetProgram => Program);
 /// Request builder for [`Programs::list_unsubscribed_contacts`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct ListProgramUnsubscribedContacts(Request);
+pub struct ListProgramUnsubscribedContacts<M = Async>(Request<M>);
 
-impl ListProgramUnsubscribedContacts {
+impl<M> ListProgramUnsubscribedContacts<M> {
     /// Returns only contacts of this partner.
     pub fn partner_id(self, value: impl Into<PartnerId>) -> Self {
         Self(self.0.query::<PartnerId>("PartnerId", value))
@@ -262,7 +258,9 @@ impl ListProgramUnsubscribedContacts {
     pub fn page_size(self, value: i64) -> Self {
         Self(self.0.query::<i64>("PageSize", value))
     }
+}
 
+impl ListProgramUnsubscribedContacts {
     /// Streams the items of all pages.
     #[inline]
     pub fn items(self) -> Items<UnsubscribedContact> {
@@ -286,7 +284,7 @@ request_builder!(ListProgramUnsubscribedContacts => Page<UnsubscribedContact>);
 /// Request builder for [`Programs::unsubscribe`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct UnsubscribeProgram(Request);
+pub struct UnsubscribeProgram<M = Async>(Request<M>);
 
 impl UnsubscribeProgram {
     /// Sends the request.

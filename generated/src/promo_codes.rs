@@ -14,27 +14,21 @@
 mod models;
 pub(crate) mod operations;
 
-use crate::Client;
-use crate::call::CallFuture;
+use crate::call::{Async, CallFuture};
 use crate::ids::{CampaignId, PromoCodeId};
 use crate::paging::{Items, Page, Pages};
 use crate::runtime::call::request_builder;
+use crate::runtime::client::ResourceGroup;
 use crate::runtime::request::Request;
 use crate::types::WriteResult;
 use crate::wire::DateTime;
 pub use models::*;
 
-/// Operations on promo codes. Returned by [`Client::promo_codes`].
+/// Operations on promo codes. Returned by [`Client::promo_codes`](crate::Client::promo_codes).
 #[derive(Clone, Debug)]
-pub struct PromoCodes {
-    client: Client,
-}
+pub struct PromoCodes<M = Async>(pub(crate) ResourceGroup<M>);
 
-impl PromoCodes {
-    pub(crate) fn new(client: &Client) -> Self {
-        Self { client: client.clone() }
-    }
-
+impl<M> PromoCodes<M> {
     /// Lists the promo codes of the account.
     ///
     /// `GET /Advertisers/{AccountSID}/PromoCodes` · idempotent · paged · 1,000 an hour
@@ -57,8 +51,8 @@ impl PromoCodes {
     /// # }
     /// ```
     #[doc(alias("PromoCodes", "listPromoCodes"))]
-    pub fn list(&self) -> ListPromoCodes {
-        ListPromoCodes(Request::new(self.client.core(), &operations::LIST))
+    pub fn list(&self) -> ListPromoCodes<M> {
+        ListPromoCodes(Request::new(self.0.core(), &operations::LIST))
     }
 
     /// Creates a promo code for a partner.
@@ -96,10 +90,8 @@ impl PromoCodes {
     /// # }
     /// ```
     #[doc(alias("PromoCodes", "assign", "createPromoCode"))]
-    pub fn create(&self, body: NewPromoCode) -> CreatePromoCode {
-        CreatePromoCode(
-            Request::new(self.client.core(), &operations::CREATE).record(&body),
-        )
+    pub fn create(&self, body: NewPromoCode) -> CreatePromoCode<M> {
+        CreatePromoCode(Request::new(self.0.core(), &operations::CREATE).record(&body))
     }
 
     /// Returns a promo code.
@@ -121,9 +113,9 @@ impl PromoCodes {
     /// # }
     /// ```
     #[doc(alias("PromoCodes", "getPromoCodeById"))]
-    pub fn get(&self, promo_code_id: impl Into<PromoCodeId>) -> GetPromoCode {
+    pub fn get(&self, promo_code_id: impl Into<PromoCodeId>) -> GetPromoCode<M> {
         GetPromoCode(
-            Request::new(self.client.core(), &operations::GET)
+            Request::new(self.0.core(), &operations::GET)
                 .path::<PromoCodeId>("PromoCodeId", promo_code_id),
         )
     }
@@ -150,9 +142,9 @@ impl PromoCodes {
     /// # }
     /// ```
     #[doc(alias("PromoCodes", "deactivate", "delete", "expirePromoCode"))]
-    pub fn expire(&self, promo_code_id: impl Into<PromoCodeId>) -> ExpirePromoCode {
+    pub fn expire(&self, promo_code_id: impl Into<PromoCodeId>) -> ExpirePromoCode<M> {
         ExpirePromoCode(
-            Request::new(self.client.core(), &operations::EXPIRE)
+            Request::new(self.0.core(), &operations::EXPIRE)
                 .path::<PromoCodeId>("PromoCodeId", promo_code_id),
         )
     }
@@ -161,9 +153,9 @@ impl PromoCodes {
 /// Request builder for [`PromoCodes::list`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct ListPromoCodes(Request);
+pub struct ListPromoCodes<M = Async>(Request<M>);
 
-impl ListPromoCodes {
+impl<M> ListPromoCodes<M> {
     /// Returns only promo codes of this program.
     pub fn campaign_id(self, value: impl Into<CampaignId>) -> Self {
         Self(self.0.query::<CampaignId>("CampaignId", value))
@@ -207,7 +199,9 @@ impl ListPromoCodes {
     pub fn page_size(self, value: i64) -> Self {
         Self(self.0.query::<i64>("PageSize", value))
     }
+}
 
+impl ListPromoCodes {
     /// Streams the items of all pages.
     #[inline]
     pub fn items(self) -> Items<PromoCode> {
@@ -231,7 +225,7 @@ request_builder!(ListPromoCodes => Page<PromoCode>);
 /// Request builder for [`PromoCodes::create`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct CreatePromoCode(Request);
+pub struct CreatePromoCode<M = Async>(Request<M>);
 
 impl CreatePromoCode {
     /// Sends the request.
@@ -245,7 +239,7 @@ request_builder!(CreatePromoCode => WriteResult);
 /// Request builder for [`PromoCodes::get`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct GetPromoCode(Request);
+pub struct GetPromoCode<M = Async>(Request<M>);
 
 impl GetPromoCode {
     /// Sends the request.
@@ -259,7 +253,7 @@ request_builder!(GetPromoCode => PromoCode);
 /// Request builder for [`PromoCodes::expire`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct ExpirePromoCode(Request);
+pub struct ExpirePromoCode<M = Async>(Request<M>);
 
 impl ExpirePromoCode {
     /// Sends the request.

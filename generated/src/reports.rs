@@ -13,29 +13,23 @@
 mod models;
 pub(crate) mod operations;
 
-use crate::Client;
-use crate::call::CallFuture;
+use crate::call::{Async, CallFuture};
 use crate::ids::{CampaignId, ReportId};
 use crate::jobs::Job;
 use crate::paging::{Items, Page, Pages};
 use crate::polling::JobHandle;
 use crate::runtime::call::request_builder;
+use crate::runtime::client::ResourceGroup;
 use crate::runtime::request::Request;
 use crate::types::{ExportResponse, ResultFormat};
 use crate::wire::{Date, DateTime, Json, Map};
 pub use models::*;
 
-/// Operations on reports. Returned by [`Client::reports`].
+/// Operations on reports. Returned by [`Client::reports`](crate::Client::reports).
 #[derive(Clone, Debug)]
-pub struct Reports {
-    client: Client,
-}
+pub struct Reports<M = Async>(pub(crate) ResourceGroup<M>);
 
-impl Reports {
-    pub(crate) fn new(client: &Client) -> Self {
-        Self { client: client.clone() }
-    }
-
+impl<M> Reports<M> {
     /// Lists the reports of the account.
     ///
     /// `GET /Advertisers/{AccountSID}/Reports` · idempotent · paged · 1,000 an hour
@@ -55,8 +49,8 @@ impl Reports {
     /// # }
     /// ```
     #[doc(alias("Reports", "listAllReports", "listReports"))]
-    pub fn list(&self) -> ListReports {
-        ListReports(Request::new(self.client.core(), &operations::LIST))
+    pub fn list(&self) -> ListReports<M> {
+        ListReports(Request::new(self.0.core(), &operations::LIST))
     }
 
     /// Runs a report and returns its rows.
@@ -91,9 +85,9 @@ impl Reports {
     /// # }
     /// ```
     #[doc(alias("Reports", "getReport", "runReport"))]
-    pub fn run(&self, report_id: impl Into<ReportId>) -> RunReport {
+    pub fn run(&self, report_id: impl Into<ReportId>) -> RunReport<M> {
         RunReport(
-            Request::new(self.client.core(), &operations::RUN)
+            Request::new(self.0.core(), &operations::RUN)
                 .path::<ReportId>("ReportId", report_id),
         )
     }
@@ -119,9 +113,9 @@ impl Reports {
     /// # }
     /// ```
     #[doc(alias("MetaData", "ReportsMetadata", "getReportMetadata"))]
-    pub fn get_metadata(&self, report_id: impl Into<ReportId>) -> GetReportMetadata {
+    pub fn get_metadata(&self, report_id: impl Into<ReportId>) -> GetReportMetadata<M> {
         GetReportMetadata(
-            Request::new(self.client.core(), &operations::GET_METADATA)
+            Request::new(self.0.core(), &operations::GET_METADATA)
                 .path::<ReportId>("ReportId", report_id),
         )
     }
@@ -156,9 +150,9 @@ impl Reports {
     /// # }
     /// ```
     #[doc(alias("ReportExport", "downloadReport", "exportReport", "scheduleReport"))]
-    pub fn export(&self, report_id: impl Into<ReportId>) -> ExportReport {
+    pub fn export(&self, report_id: impl Into<ReportId>) -> ExportReport<M> {
         ExportReport(
-            Request::new(self.client.core(), &operations::EXPORT)
+            Request::new(self.0.core(), &operations::EXPORT)
                 .path::<ReportId>("ReportId_or_Handle", report_id),
         )
     }
@@ -167,9 +161,9 @@ impl Reports {
 /// Request builder for [`Reports::list`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct ListReports(Request);
+pub struct ListReports<M = Async>(Request<M>);
 
-impl ListReports {
+impl<M> ListReports<M> {
     /// Sets the number of the page, from 1.
     ///
     /// At least 1. The default is `1`.
@@ -186,7 +180,9 @@ impl ListReports {
     pub fn page_size(self, value: i64) -> Self {
         Self(self.0.query::<i64>("PageSize", value))
     }
+}
 
+impl ListReports {
     /// Streams the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Report> {
@@ -210,9 +206,9 @@ request_builder!(ListReports => Page<Report>);
 /// Request builder for [`Reports::run`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct RunReport(Request);
+pub struct RunReport<M = Async>(Request<M>);
 
-impl RunReport {
+impl<M> RunReport<M> {
     /// Sets the program of the report. Most reports require it.
     #[doc(alias = "SUBAID")]
     pub fn campaign_id(self, value: impl Into<CampaignId>) -> Self {
@@ -263,7 +259,9 @@ impl RunReport {
     pub fn page_size(self, value: i64) -> Self {
         Self(self.0.query::<i64>("PageSize", value))
     }
+}
 
+impl RunReport {
     /// Streams the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Map<Json>> {
@@ -287,7 +285,7 @@ request_builder!(RunReport => Page<Map<Json>>);
 /// Request builder for [`Reports::get_metadata`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct GetReportMetadata(Request);
+pub struct GetReportMetadata<M = Async>(Request<M>);
 
 impl GetReportMetadata {
     /// Sends the request.
@@ -301,9 +299,9 @@ request_builder!(GetReportMetadata => ReportMetadata);
 /// Request builder for [`Reports::export`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct ExportReport(Request);
+pub struct ExportReport<M = Async>(Request<M>);
 
-impl ExportReport {
+impl<M> ExportReport<M> {
     /// Sets the program of the report. Most reports require it.
     #[doc(alias = "SUBAID")]
     pub fn campaign_id(self, value: impl Into<CampaignId>) -> Self {
@@ -339,7 +337,9 @@ impl ExportReport {
     pub fn filters(self, name: impl Into<String>, value: impl Into<String>) -> Self {
         Self(self.0.query_free(name, value))
     }
+}
 
+impl ExportReport {
     /// Starts the job and returns its handle, which waits for the job and downloads its file.
     pub fn start(self) -> CallFuture<JobHandle<Job>> {
         self.0.start(&crate::jobs::operations::EXPORT_JOB)

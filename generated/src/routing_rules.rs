@@ -12,26 +12,21 @@
 mod models;
 pub(crate) mod operations;
 
-use crate::Client;
-use crate::call::CallFuture;
+use crate::call::{Async, CallFuture};
 use crate::ids::{CampaignId, RoutingRuleId};
 use crate::paging::{Items, Page, Pages};
 use crate::runtime::call::request_builder;
+use crate::runtime::client::ResourceGroup;
 use crate::runtime::request::Request;
 use crate::wire::DateTime;
 pub use models::*;
 
-/// Operations on routing rules. Returned by [`Client::routing_rules`].
+/// Operations on routing rules. Returned by
+/// [`Client::routing_rules`](crate::Client::routing_rules).
 #[derive(Clone, Debug)]
-pub struct RoutingRules {
-    client: Client,
-}
+pub struct RoutingRules<M = Async>(pub(crate) ResourceGroup<M>);
 
-impl RoutingRules {
-    pub(crate) fn new(client: &Client) -> Self {
-        Self { client: client.clone() }
-    }
-
+impl<M> RoutingRules<M> {
     /// Lists the routing rules of a program.
     ///
     /// `GET /Advertisers/{AccountSID}/Programs/{ProgramId}/BlockRedirectRules` · idempotent · paged
@@ -60,9 +55,9 @@ impl RoutingRules {
     /// # }
     /// ```
     #[doc(alias("BlockRedirectRules", "listBlockRedirectRules", "listRoutingRules"))]
-    pub fn list(&self, program_id: impl Into<CampaignId>) -> ListRoutingRules {
+    pub fn list(&self, program_id: impl Into<CampaignId>) -> ListRoutingRules<M> {
         ListRoutingRules(
-            Request::new(self.client.core(), &operations::LIST)
+            Request::new(self.0.core(), &operations::LIST)
                 .path::<CampaignId>("ProgramId", program_id),
         )
     }
@@ -92,9 +87,9 @@ impl RoutingRules {
         &self,
         program_id: impl Into<CampaignId>,
         rule_id: impl Into<RoutingRuleId>,
-    ) -> GetRoutingRule {
+    ) -> GetRoutingRule<M> {
         GetRoutingRule(
-            Request::new(self.client.core(), &operations::GET)
+            Request::new(self.0.core(), &operations::GET)
                 .path::<CampaignId>("ProgramId", program_id)
                 .path::<RoutingRuleId>("RuleId", rule_id),
         )
@@ -104,9 +99,9 @@ impl RoutingRules {
 /// Request builder for [`RoutingRules::list`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct ListRoutingRules(Request);
+pub struct ListRoutingRules<M = Async>(Request<M>);
 
-impl ListRoutingRules {
+impl<M> ListRoutingRules<M> {
     /// Returns only rules with this name. Whether a part of the name matches is not documented.
     pub fn name(self, value: impl Into<String>) -> Self {
         Self(self.0.query::<String>("Name", value))
@@ -205,7 +200,9 @@ impl ListRoutingRules {
     pub fn page_size(self, value: i64) -> Self {
         Self(self.0.query::<i64>("PageSize", value))
     }
+}
 
+impl ListRoutingRules {
     /// Streams the items of all pages.
     #[inline]
     pub fn items(self) -> Items<RoutingRule> {
@@ -229,7 +226,7 @@ request_builder!(ListRoutingRules => Page<RoutingRule>);
 /// Request builder for [`RoutingRules::get`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct GetRoutingRule(Request);
+pub struct GetRoutingRule<M = Async>(Request<M>);
 
 impl GetRoutingRule {
     /// Sends the request.

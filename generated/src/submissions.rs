@@ -15,27 +15,21 @@
 mod models;
 pub(crate) mod operations;
 
-use crate::Client;
-use crate::call::CallFuture;
+use crate::call::{Async, CallFuture};
 use crate::ids::BatchId;
 use crate::paging::{Items, Page, Pages};
 use crate::polling::Queued;
 use crate::runtime::call::request_builder;
+use crate::runtime::client::ResourceGroup;
 use crate::runtime::request::Request;
 use crate::wire::DateTime;
 pub use models::*;
 
-/// Operations on submissions. Returned by [`Client::submissions`].
+/// Operations on submissions. Returned by [`Client::submissions`](crate::Client::submissions).
 #[derive(Clone, Debug)]
-pub struct Submissions {
-    client: Client,
-}
+pub struct Submissions<M = Async>(pub(crate) ResourceGroup<M>);
 
-impl Submissions {
-    pub(crate) fn new(client: &Client) -> Self {
-        Self { client: client.clone() }
-    }
-
+impl<M> Submissions<M> {
     /// Lists the API submissions.
     ///
     /// `GET /Advertisers/{AccountSID}/APISubmissions` · idempotent · paged · 1,000 an hour
@@ -57,8 +51,8 @@ impl Submissions {
     /// # }
     /// ```
     #[doc(alias("APISubmissions", "listApiSubmissions"))]
-    pub fn list(&self) -> ListSubmissions {
-        ListSubmissions(Request::new(self.client.core(), &operations::LIST))
+    pub fn list(&self) -> ListSubmissions<M> {
+        ListSubmissions(Request::new(self.0.core(), &operations::LIST))
     }
 
     /// Returns an API submission.
@@ -88,9 +82,9 @@ impl Submissions {
     /// # }
     /// ```
     #[doc(alias("APISubmissions", "QueuedUri", "getApiSubmissionById", "outcome"))]
-    pub fn get(&self, batch_id: impl Into<BatchId>) -> GetSubmission {
+    pub fn get(&self, batch_id: impl Into<BatchId>) -> GetSubmission<M> {
         GetSubmission(
-            Request::new(self.client.core(), &operations::GET)
+            Request::new(self.0.core(), &operations::GET)
                 .path::<BatchId>("BatchId", batch_id),
         )
     }
@@ -115,8 +109,8 @@ impl Submissions {
     /// # }
     /// ```
     #[doc(alias("FTPFileSubmissions", "FTPSubmissions", "listFtpSubmissions"))]
-    pub fn list_ftp(&self) -> ListSubmissionFtp {
-        ListSubmissionFtp(Request::new(self.client.core(), &operations::LIST_FTP))
+    pub fn list_ftp(&self) -> ListSubmissionFtp<M> {
+        ListSubmissionFtp(Request::new(self.0.core(), &operations::LIST_FTP))
     }
 
     /// Returns an FTP submission.
@@ -142,9 +136,9 @@ impl Submissions {
     /// # }
     /// ```
     #[doc(alias("FTPFileSubmissions", "FTPSubmissions", "getFtpSubmissionById"))]
-    pub fn get_ftp(&self, batch_id: impl Into<BatchId>) -> GetSubmissionFtp {
+    pub fn get_ftp(&self, batch_id: impl Into<BatchId>) -> GetSubmissionFtp<M> {
         GetSubmissionFtp(
-            Request::new(self.client.core(), &operations::GET_FTP)
+            Request::new(self.0.core(), &operations::GET_FTP)
                 .path::<BatchId>("BatchId", batch_id),
         )
     }
@@ -184,26 +178,28 @@ impl Submissions {
     pub fn list_ftp_errors(
         &self,
         batch_id: impl Into<BatchId>,
-    ) -> ListSubmissionFtpErrors {
+    ) -> ListSubmissionFtpErrors<M> {
         ListSubmissionFtpErrors(
-            Request::new(self.client.core(), &operations::LIST_FTP_ERRORS)
+            Request::new(self.0.core(), &operations::LIST_FTP_ERRORS)
                 .path::<BatchId>("BatchId", batch_id),
         )
     }
+}
 
+impl Submissions {
     /// Returns the queued submission with this id, which this process or another has started.
     pub fn queued_submission(&self, id: impl Into<BatchId>) -> Queued<ApiSubmission> {
         let id: BatchId = id.into();
-        Queued::new(self.client.core(), &operations::SUBMISSION_POLL, id.into())
+        Queued::new(self.0.core(), &operations::SUBMISSION_POLL, id.into())
     }
 }
 
 /// Request builder for [`Submissions::list`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct ListSubmissions(Request);
+pub struct ListSubmissions<M = Async>(Request<M>);
 
-impl ListSubmissions {
+impl<M> ListSubmissions<M> {
     /// Sets the number of the page, from 1.
     ///
     /// At least 1. The default is `1`.
@@ -220,7 +216,9 @@ impl ListSubmissions {
     pub fn page_size(self, value: i64) -> Self {
         Self(self.0.query::<i64>("PageSize", value))
     }
+}
 
+impl ListSubmissions {
     /// Streams the items of all pages.
     #[inline]
     pub fn items(self) -> Items<ApiSubmission> {
@@ -244,7 +242,7 @@ request_builder!(ListSubmissions => Page<ApiSubmission>);
 /// Request builder for [`Submissions::get`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct GetSubmission(Request);
+pub struct GetSubmission<M = Async>(Request<M>);
 
 impl GetSubmission {
     /// Sends the request.
@@ -258,9 +256,9 @@ request_builder!(GetSubmission => ApiSubmission);
 /// Request builder for [`Submissions::list_ftp`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct ListSubmissionFtp(Request);
+pub struct ListSubmissionFtp<M = Async>(Request<M>);
 
-impl ListSubmissionFtp {
+impl<M> ListSubmissionFtp<M> {
     /// Returns only files submitted after this time.
     pub fn submission_date_start(self, value: impl Into<DateTime>) -> Self {
         Self(self.0.query::<DateTime>("SubmissionDateStart", value))
@@ -297,7 +295,9 @@ impl ListSubmissionFtp {
     pub fn page_size(self, value: i64) -> Self {
         Self(self.0.query::<i64>("PageSize", value))
     }
+}
 
+impl ListSubmissionFtp {
     /// Streams the items of all pages.
     #[inline]
     pub fn items(self) -> Items<FtpSubmission> {
@@ -321,7 +321,7 @@ request_builder!(ListSubmissionFtp => Page<FtpSubmission>);
 /// Request builder for [`Submissions::get_ftp`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct GetSubmissionFtp(Request);
+pub struct GetSubmissionFtp<M = Async>(Request<M>);
 
 impl GetSubmissionFtp {
     /// Sends the request.
@@ -335,9 +335,9 @@ request_builder!(GetSubmissionFtp => FtpSubmission);
 /// Request builder for [`Submissions::list_ftp_errors`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct ListSubmissionFtpErrors(Request);
+pub struct ListSubmissionFtpErrors<M = Async>(Request<M>);
 
-impl ListSubmissionFtpErrors {
+impl<M> ListSubmissionFtpErrors<M> {
     /// Sets the number of the page, from 1.
     ///
     /// At least 1. The default is `1`.
@@ -354,7 +354,9 @@ impl ListSubmissionFtpErrors {
     pub fn page_size(self, value: i64) -> Self {
         Self(self.0.query::<i64>("PageSize", value))
     }
+}
 
+impl ListSubmissionFtpErrors {
     /// Streams the items of all pages.
     #[inline]
     pub fn items(self) -> Items<FtpErrorDetail> {

@@ -12,26 +12,20 @@
 mod models;
 pub(crate) mod operations;
 
-use crate::Client;
-use crate::call::CallFuture;
+use crate::call::{Async, CallFuture};
 use crate::ids::{CampaignId, TaskId};
 use crate::paging::{Items, Page, Pages};
 use crate::runtime::call::request_builder;
+use crate::runtime::client::ResourceGroup;
 use crate::runtime::request::Request;
 use crate::wire::DateTime;
 pub use models::*;
 
-/// Operations on tasks. Returned by [`Client::tasks`].
+/// Operations on tasks. Returned by [`Client::tasks`](crate::Client::tasks).
 #[derive(Clone, Debug)]
-pub struct Tasks {
-    client: Client,
-}
+pub struct Tasks<M = Async>(pub(crate) ResourceGroup<M>);
 
-impl Tasks {
-    pub(crate) fn new(client: &Client) -> Self {
-        Self { client: client.clone() }
-    }
-
+impl<M> Tasks<M> {
     /// Lists the tasks of a program.
     ///
     /// `GET /Advertisers/{AccountSID}/Programs/{ProgramId}/Tasks` · idempotent · paged · 1,000 an
@@ -62,9 +56,9 @@ impl Tasks {
     /// # }
     /// ```
     #[doc(alias("Tasks", "complianceTasks", "listTasks"))]
-    pub fn list(&self, program_id: impl Into<CampaignId>) -> ListTasks {
+    pub fn list(&self, program_id: impl Into<CampaignId>) -> ListTasks<M> {
         ListTasks(
-            Request::new(self.client.core(), &operations::LIST)
+            Request::new(self.0.core(), &operations::LIST)
                 .path::<CampaignId>("ProgramId", program_id),
         )
     }
@@ -96,9 +90,9 @@ impl Tasks {
         &self,
         program_id: impl Into<CampaignId>,
         task_id: impl Into<TaskId>,
-    ) -> GetTask {
+    ) -> GetTask<M> {
         GetTask(
-            Request::new(self.client.core(), &operations::GET)
+            Request::new(self.0.core(), &operations::GET)
                 .path::<CampaignId>("ProgramId", program_id)
                 .path::<TaskId>("TaskId", task_id),
         )
@@ -108,9 +102,9 @@ impl Tasks {
 /// Request builder for [`Tasks::list`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct ListTasks(Request);
+pub struct ListTasks<M = Async>(Request<M>);
 
-impl ListTasks {
+impl<M> ListTasks<M> {
     /// Returns only tasks of these types. Compliance violations have the type `COMPLIANCE`.
     #[doc(alias = "Type")]
     pub fn types(self, value: impl IntoIterator<Item = impl Into<TaskType>>) -> Self {
@@ -163,7 +157,9 @@ impl ListTasks {
     pub fn page_size(self, value: i64) -> Self {
         Self(self.0.query::<i64>("PageSize", value))
     }
+}
 
+impl ListTasks {
     /// Streams the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Task> {
@@ -187,7 +183,7 @@ request_builder!(ListTasks => Page<Task>);
 /// Request builder for [`Tasks::get`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct GetTask(Request);
+pub struct GetTask<M = Async>(Request<M>);
 
 impl GetTask {
     /// Sends the request.

@@ -10,24 +10,19 @@
 mod models;
 pub(crate) mod operations;
 
-use crate::Client;
-use crate::call::CallFuture;
+use crate::call::{Async, CallFuture};
 use crate::ids::{AdId, CampaignId, PartnerId, PartnerPropertyId};
 use crate::runtime::call::request_builder;
+use crate::runtime::client::ResourceGroup;
 use crate::runtime::request::Request;
 pub use models::*;
 
-/// Operations on tracking links. Returned by [`Client::tracking_links`].
+/// Operations on tracking links. Returned by
+/// [`Client::tracking_links`](crate::Client::tracking_links).
 #[derive(Clone, Debug)]
-pub struct TrackingLinks {
-    client: Client,
-}
+pub struct TrackingLinks<M = Async>(pub(crate) ResourceGroup<M>);
 
-impl TrackingLinks {
-    pub(crate) fn new(client: &Client) -> Self {
-        Self { client: client.clone() }
-    }
-
+impl<M> TrackingLinks<M> {
     /// Creates a tracking link for a partner.
     ///
     /// `POST /Advertisers/{AccountSID}/Programs/{ProgramId}/TrackingLinks` · not idempotent · 1,000
@@ -74,9 +69,9 @@ impl TrackingLinks {
         &self,
         program_id: impl Into<CampaignId>,
         media_partner_id: impl Into<PartnerId>,
-    ) -> CreateTrackingLink {
+    ) -> CreateTrackingLink<M> {
         CreateTrackingLink(
-            Request::new(self.client.core(), &operations::CREATE)
+            Request::new(self.0.core(), &operations::CREATE)
                 .path::<CampaignId>("ProgramId", program_id)
                 .query::<PartnerId>("MediaPartnerId", media_partner_id),
         )
@@ -86,9 +81,9 @@ impl TrackingLinks {
 /// Request builder for [`TrackingLinks::create`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct CreateTrackingLink(Request);
+pub struct CreateTrackingLink<M = Async>(Request<M>);
 
-impl CreateTrackingLink {
+impl<M> CreateTrackingLink<M> {
     /// Sets the form of the URL.
     ///
     /// The default is `Regular`.
@@ -129,7 +124,9 @@ impl CreateTrackingLink {
     pub fn shared_id(self, value: impl Into<String>) -> Self {
         Self(self.0.member::<String>("sharedId", value))
     }
+}
 
+impl CreateTrackingLink {
     /// Sends the request.
     pub fn send(self) -> CallFuture<TrackingLink> {
         self.0.send()

@@ -14,26 +14,21 @@
 mod models;
 pub(crate) mod operations;
 
-use crate::Client;
-use crate::call::CallFuture;
+use crate::call::{Async, CallFuture};
 use crate::ids::{CampaignId, DealId, PartnerId, PhoneNumberId, TrackingValueRequestId, UniqueUrlId};
 use crate::paging::{Items, Page, Pages};
 use crate::runtime::call::request_builder;
+use crate::runtime::client::ResourceGroup;
 use crate::runtime::request::Request;
 use crate::types::{PromoCodeCreditPolicy, PromoCodeMatchMode, WriteResult};
 pub use models::*;
 
-/// Operations on tracking value requests. Returned by [`Client::tracking_value_requests`].
+/// Operations on tracking value requests. Returned by
+/// [`Client::tracking_value_requests`](crate::Client::tracking_value_requests).
 #[derive(Clone, Debug)]
-pub struct TrackingValueRequests {
-    client: Client,
-}
+pub struct TrackingValueRequests<M = Async>(pub(crate) ResourceGroup<M>);
 
-impl TrackingValueRequests {
-    pub(crate) fn new(client: &Client) -> Self {
-        Self { client: client.clone() }
-    }
-
+impl<M> TrackingValueRequests<M> {
     /// Lists the tracking value requests of the account.
     ///
     /// `GET /Advertisers/{AccountSID}/TrackingValueRequests` · idempotent · paged · 1,000 an hour
@@ -60,8 +55,8 @@ impl TrackingValueRequests {
     /// # }
     /// ```
     #[doc(alias("TrackingValueRequests", "listTrackingValueRequests"))]
-    pub fn list(&self) -> ListTrackingValueRequests {
-        ListTrackingValueRequests(Request::new(self.client.core(), &operations::LIST))
+    pub fn list(&self) -> ListTrackingValueRequests<M> {
+        ListTrackingValueRequests(Request::new(self.0.core(), &operations::LIST))
     }
 
     /// Returns a tracking value request.
@@ -89,9 +84,9 @@ impl TrackingValueRequests {
     pub fn get(
         &self,
         request_id: impl Into<TrackingValueRequestId>,
-    ) -> GetTrackingValueRequest {
+    ) -> GetTrackingValueRequest<M> {
         GetTrackingValueRequest(
-            Request::new(self.client.core(), &operations::GET)
+            Request::new(self.0.core(), &operations::GET)
                 .path::<TrackingValueRequestId>("RequestId", request_id),
         )
     }
@@ -151,9 +146,9 @@ impl TrackingValueRequests {
     pub fn approve(
         &self,
         request_id: impl Into<TrackingValueRequestId>,
-    ) -> ApproveTrackingValueRequest {
+    ) -> ApproveTrackingValueRequest<M> {
         ApproveTrackingValueRequest(
-            Request::new(self.client.core(), &operations::APPROVE)
+            Request::new(self.0.core(), &operations::APPROVE)
                 .path::<TrackingValueRequestId>("RequestId", request_id),
         )
     }
@@ -186,9 +181,9 @@ impl TrackingValueRequests {
     pub fn reject(
         &self,
         request_id: impl Into<TrackingValueRequestId>,
-    ) -> RejectTrackingValueRequest {
+    ) -> RejectTrackingValueRequest<M> {
         RejectTrackingValueRequest(
-            Request::new(self.client.core(), &operations::REJECT)
+            Request::new(self.0.core(), &operations::REJECT)
                 .path::<TrackingValueRequestId>("RequestId", request_id),
         )
     }
@@ -197,9 +192,9 @@ impl TrackingValueRequests {
 /// Request builder for [`TrackingValueRequests::list`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct ListTrackingValueRequests(Request);
+pub struct ListTrackingValueRequests<M = Async>(Request<M>);
 
-impl ListTrackingValueRequests {
+impl<M> ListTrackingValueRequests<M> {
     /// Returns only requests for this program.
     pub fn campaign_id(self, value: impl Into<CampaignId>) -> Self {
         Self(self.0.query::<CampaignId>("CampaignId", value))
@@ -241,7 +236,9 @@ impl ListTrackingValueRequests {
     pub fn page_size(self, value: i64) -> Self {
         Self(self.0.query::<i64>("PageSize", value))
     }
+}
 
+impl ListTrackingValueRequests {
     /// Streams the items of all pages.
     #[inline]
     pub fn items(self) -> Items<TrackingValueRequest> {
@@ -265,7 +262,7 @@ request_builder!(ListTrackingValueRequests => Page<TrackingValueRequest>);
 /// Request builder for [`TrackingValueRequests::get`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct GetTrackingValueRequest(Request);
+pub struct GetTrackingValueRequest<M = Async>(Request<M>);
 
 impl GetTrackingValueRequest {
     /// Sends the request.
@@ -279,9 +276,9 @@ request_builder!(GetTrackingValueRequest => TrackingValueRequest);
 /// Request builder for [`TrackingValueRequests::approve`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct ApproveTrackingValueRequest(Request);
+pub struct ApproveTrackingValueRequest<M = Async>(Request<M>);
 
-impl ApproveTrackingValueRequest {
+impl<M> ApproveTrackingValueRequest<M> {
     /// Sets the promo code for the partner. Required for `PROMOCODE_TRACKING`.
     pub fn promo_code(self, value: impl Into<String>) -> Self {
         Self(self.0.member::<String>("PromoCode", value))
@@ -325,7 +322,9 @@ impl ApproveTrackingValueRequest {
     pub fn deal_name(self, value: impl Into<String>) -> Self {
         Self(self.0.member::<String>("DealName", value))
     }
+}
 
+impl ApproveTrackingValueRequest {
     /// Sends the request.
     pub fn send(self) -> CallFuture<WriteResult> {
         self.0.send()
@@ -337,7 +336,7 @@ request_builder!(ApproveTrackingValueRequest => WriteResult);
 /// Request builder for [`TrackingValueRequests::reject`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct RejectTrackingValueRequest(Request);
+pub struct RejectTrackingValueRequest<M = Async>(Request<M>);
 
 impl RejectTrackingValueRequest {
     /// Sends the request.

@@ -14,25 +14,19 @@
 mod models;
 pub(crate) mod operations;
 
-use crate::Client;
-use crate::call::CallFuture;
+use crate::call::{Async, CallFuture};
 use crate::ids::{CampaignId, UniqueUrlId};
 use crate::paging::{Items, Page, Pages};
 use crate::runtime::call::request_builder;
+use crate::runtime::client::ResourceGroup;
 use crate::runtime::request::Request;
 pub use models::*;
 
-/// Operations on unique urls. Returned by [`Client::unique_urls`].
+/// Operations on unique urls. Returned by [`Client::unique_urls`](crate::Client::unique_urls).
 #[derive(Clone, Debug)]
-pub struct UniqueUrls {
-    client: Client,
-}
+pub struct UniqueUrls<M = Async>(pub(crate) ResourceGroup<M>);
 
-impl UniqueUrls {
-    pub(crate) fn new(client: &Client) -> Self {
-        Self { client: client.clone() }
-    }
-
+impl<M> UniqueUrls<M> {
     /// Lists the unique URLs of the account.
     ///
     /// `GET /Advertisers/{AccountSID}/UniqueUrls` · idempotent · paged · 1,000 an hour
@@ -55,8 +49,8 @@ impl UniqueUrls {
     /// # }
     /// ```
     #[doc(alias("UniqueUrls", "listUniqueUrls"))]
-    pub fn list(&self) -> ListUniqueUrls {
-        ListUniqueUrls(Request::new(self.client.core(), &operations::LIST))
+    pub fn list(&self) -> ListUniqueUrls<M> {
+        ListUniqueUrls(Request::new(self.0.core(), &operations::LIST))
     }
 
     /// Returns a unique URL.
@@ -83,9 +77,9 @@ impl UniqueUrls {
     /// # }
     /// ```
     #[doc(alias("UniqueUrls", "getUniqueUrlById"))]
-    pub fn get(&self, unique_url_id: impl Into<UniqueUrlId>) -> GetUniqueUrl {
+    pub fn get(&self, unique_url_id: impl Into<UniqueUrlId>) -> GetUniqueUrl<M> {
         GetUniqueUrl(
-            Request::new(self.client.core(), &operations::GET)
+            Request::new(self.0.core(), &operations::GET)
                 .path::<UniqueUrlId>("UniqueUrlId", unique_url_id),
         )
     }
@@ -94,9 +88,9 @@ impl UniqueUrls {
 /// Request builder for [`UniqueUrls::list`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct ListUniqueUrls(Request);
+pub struct ListUniqueUrls<M = Async>(Request<M>);
 
-impl ListUniqueUrls {
+impl<M> ListUniqueUrls<M> {
     /// Returns only unique URLs of this program.
     pub fn campaign_id(self, value: impl Into<CampaignId>) -> Self {
         Self(self.0.query::<CampaignId>("CampaignId", value))
@@ -123,7 +117,9 @@ impl ListUniqueUrls {
     pub fn page_size(self, value: i64) -> Self {
         Self(self.0.query::<i64>("PageSize", value))
     }
+}
 
+impl ListUniqueUrls {
     /// Streams the items of all pages.
     #[inline]
     pub fn items(self) -> Items<UniqueUrl> {
@@ -147,7 +143,7 @@ request_builder!(ListUniqueUrls => Page<UniqueUrl>);
 /// Request builder for [`UniqueUrls::get`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct GetUniqueUrl(Request);
+pub struct GetUniqueUrl<M = Async>(Request<M>);
 
 impl GetUniqueUrl {
     /// Sends the request.

@@ -13,25 +13,19 @@
 mod models;
 pub(crate) mod operations;
 
-use crate::Client;
-use crate::call::CallFuture;
+use crate::call::{Async, CallFuture};
 use crate::ids::UserId;
 use crate::paging::{Items, Page, Pages};
 use crate::runtime::call::request_builder;
+use crate::runtime::client::ResourceGroup;
 use crate::runtime::request::Request;
 pub use models::*;
 
-/// Operations on users. Returned by [`Client::users`].
+/// Operations on users. Returned by [`Client::users`](crate::Client::users).
 #[derive(Clone, Debug)]
-pub struct Users {
-    client: Client,
-}
+pub struct Users<M = Async>(pub(crate) ResourceGroup<M>);
 
-impl Users {
-    pub(crate) fn new(client: &Client) -> Self {
-        Self { client: client.clone() }
-    }
-
+impl<M> Users<M> {
     /// Lists the users of the account.
     ///
     /// `GET /Advertisers/{AccountSID}/Users` · idempotent · paged · 1,000 an hour
@@ -54,8 +48,8 @@ impl Users {
     /// # }
     /// ```
     #[doc(alias("Users", "listUsers"))]
-    pub fn list(&self) -> ListUsers {
-        ListUsers(Request::new(self.client.core(), &operations::LIST))
+    pub fn list(&self) -> ListUsers<M> {
+        ListUsers(Request::new(self.0.core(), &operations::LIST))
     }
 
     /// Returns a user.
@@ -87,19 +81,17 @@ impl Users {
     /// # }
     /// ```
     #[doc(alias("Users", "getUserById", "retrieveUser"))]
-    pub fn get(&self, id: impl Into<UserId>) -> GetUser {
-        GetUser(
-            Request::new(self.client.core(), &operations::GET).path::<UserId>("Id", id),
-        )
+    pub fn get(&self, id: impl Into<UserId>) -> GetUser<M> {
+        GetUser(Request::new(self.0.core(), &operations::GET).path::<UserId>("Id", id))
     }
 }
 
 /// Request builder for [`Users::list`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct ListUsers(Request);
+pub struct ListUsers<M = Async>(Request<M>);
 
-impl ListUsers {
+impl<M> ListUsers<M> {
     /// Returns only users whose first name, last name or user name contains this string.
     pub fn name(self, value: impl Into<String>) -> Self {
         Self(self.0.query::<String>("Name", value))
@@ -126,7 +118,9 @@ impl ListUsers {
     pub fn page_size(self, value: i64) -> Self {
         Self(self.0.query::<i64>("PageSize", value))
     }
+}
 
+impl ListUsers {
     /// Streams the items of all pages.
     #[inline]
     pub fn items(self) -> Items<User> {
@@ -150,7 +144,7 @@ request_builder!(ListUsers => Page<User>);
 /// Request builder for [`Users::get`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct GetUser(Request);
+pub struct GetUser<M = Async>(Request<M>);
 
 impl GetUser {
     /// Sends the request.

@@ -43,7 +43,7 @@ pub fn core(client: &Client) -> &Arc<Core> {
 
 /// Creates a request of any operation.
 pub fn request(client: &Client, operation: &'static Operation) -> Request {
-    client.request(operation)
+    Request::new(client.resource_group().core(), operation)
 }
 
 /// Returns the job with this id.

@@ -4,6 +4,7 @@
 /// root of the crate.
 pub(super) const TYPES: &[&str] = &[
     "AsRef",
+    "Async",
     "Box",
     "CallFuture",
     "Client",
@@ -28,6 +29,7 @@ pub(super) const TYPES: &[&str] = &[
     "Iterator",
     "JobHandle",
     "Json",
+    "M",
     "Map",
     "None",
     "Numbered",
@@ -37,6 +39,7 @@ pub(super) const TYPES: &[&str] = &[
     "PartialEq",
     "Queued",
     "Request",
+    "ResourceGroup",
     "Result",
     "Self",
     "Send",
@@ -94,7 +97,7 @@ pub(super) const GROUPS: &[&str] = &[
     "quota_snapshot",
     "quotas",
     "raw",
-    "request",
+    "resource_group",
     // the module of the emitted tests with their helpers
     "support",
 ];

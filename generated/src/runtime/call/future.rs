@@ -16,7 +16,7 @@ use super::response::RawResponse;
 use crate::runtime::clock::BoxFuture;
 use crate::runtime::error::Error;
 use crate::runtime::http::RateLimit;
-use crate::runtime::request::Request;
+use crate::runtime::request::{Async, Request};
 
 /// The future of a call: resolves to the result, or to an [`Error`].
 ///
@@ -136,7 +136,7 @@ impl Request {
 
 /// A call without parameters of its own. Await it, or set options of the call first.
 #[must_use = "builders do nothing until sent"]
-pub struct Call<T>(pub(crate) Request, pub(crate) fn(Request) -> CallFuture<T>);
+pub struct Call<T, M = Async>(pub(crate) Request<M>, pub(crate) fn(Request) -> CallFuture<T>);
 
 impl<T: Send + 'static> Call<T> {
     /// Sends the request.
@@ -147,7 +147,7 @@ impl<T: Send + 'static> Call<T> {
 
 call_options!(Call<T> => T, 1);
 
-impl<T> fmt::Debug for Call<T> {
+impl<T, M> fmt::Debug for Call<T, M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Call").field(&self.0).finish()
     }

@@ -7,8 +7,8 @@
 /// All methods are inlined: they are compiled only where they are used.
 #[cfg_attr(feature = "internals", macro_export)]
 macro_rules! call_options {
-    ($builder:ident $(<$($type:ident),+>)? => $output:ty $(, $rest:tt)*) => {
-        impl $(<$($type: Send + 'static),+>)? $builder $(<$($type),+>)? {
+    ($builder:ident $(<$type:ident>)? => $output:ty $(, $rest:tt)*) => {
+        impl<$($type: Send + 'static,)? M> $builder<$($type,)? M> {
             /// Sets the timeout of an attempt, instead of the one of the client.
             #[inline]
             pub fn timeout(self, timeout: std::time::Duration) -> Self {
@@ -52,7 +52,9 @@ macro_rules! call_options {
             pub fn strict_decoding(self, strict: bool) -> Self {
                 Self(self.0.with_strict_decoding(strict) $(, self.$rest)*)
             }
+        }
 
+        impl $(<$type: Send + 'static>)? $builder $(<$type>)? {
             /// Sends the request and returns the result with the status and the headers of the response.
             #[inline]
             pub fn send_with_response(
@@ -62,7 +64,7 @@ macro_rules! call_options {
             }
         }
 
-        impl $(<$($type: Send + 'static),+>)? std::future::IntoFuture for $builder $(<$($type),+>)? {
+        impl $(<$type: Send + 'static>)? std::future::IntoFuture for $builder $(<$type>)? {
             type Output = Result<$output, $crate::runtime::error::Error>;
             type IntoFuture = $crate::runtime::call::CallFuture<$output>;
 
@@ -80,7 +82,7 @@ macro_rules! request_builder {
     ($builder:ident => $output:ty) => {
         $crate::runtime::call::call_options!($builder => $output);
 
-        impl $builder {
+        impl<M> $builder<M> {
             /// Sends the request even if it lacks a required member or violates a constraint.
             ///
             /// Both are checked before sending, as the documentation of the service states them, which may be wrong.

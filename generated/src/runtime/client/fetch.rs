@@ -2,19 +2,22 @@
 
 //! Fetching of URLs from responses.
 
+use std::sync::Arc;
+
 use http::header::ACCEPT;
 
 use super::Client;
 use crate::runtime::call::{CallFuture, call_options, decode_document};
 use crate::runtime::codec::FromJson;
+use crate::runtime::config::Core;
 use crate::runtime::download::Download;
 use crate::runtime::position::Target;
-use crate::runtime::request::{InvalidParameter, Request};
+use crate::runtime::request::{Async, InvalidParameter, Request};
 
 /// Request builder for [`Client::fetch`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct Fetch(Request);
+pub struct Fetch<M = Async>(Request<M>);
 
 impl Client {
     /// Fetches a URL from a response: a file, an image, or an object.
@@ -26,13 +29,13 @@ impl Client {
     ///
     /// The request is an idempotent `GET` and counts against the default quota.
     pub fn fetch(&self, url: impl AsRef<str>) -> Fetch {
-        Fetch::new(self, url.as_ref())
+        Fetch::new(&self.core, url.as_ref())
     }
 }
 
-impl Fetch {
-    fn new(client: &Client, url: &str) -> Self {
-        let mut request = client.request(client.core.api.fetch);
+impl<M> Fetch<M> {
+    fn new(core: &Arc<Core>, url: &str) -> Self {
+        let mut request = Request::new(core, core.api.fetch);
         match request.resolve(url) {
             _ if url.trim().is_empty() => request.fail(InvalidParameter::new("url", "is empty")),
             // the link is checked again when the request is built
@@ -41,7 +44,9 @@ impl Fetch {
         }
         Self(request)
     }
+}
 
+impl Fetch {
     /// Sends the request and returns the file, which is streamed.
     pub fn send(self) -> CallFuture<Download> {
         self.0.send()

@@ -3,19 +3,20 @@
 //! The client: constructors, accessors, fetching of URLs, and requests that no operation describes.
 
 mod fetch;
+mod group;
 mod raw;
 
 pub use fetch::Fetch;
+pub use group::ResourceGroup;
 pub use raw::RawCall;
 
 use std::fmt;
 use std::sync::Arc;
 
-use crate::runtime::api::{Api, Operation};
+use crate::runtime::api::Api;
 use crate::runtime::config::{ClientBuilder, Core};
 use crate::runtime::error::{Error, ErrorKind};
 use crate::runtime::quota::{QuotaSnapshot, QuotaStatus};
-use crate::runtime::request::Request;
 
 /// A client of the API. Cloning is cheap, and clones share their connections.
 #[derive(Clone)]
@@ -74,11 +75,6 @@ impl Client {
     /// Returns the configuration.
     pub(crate) fn core(&self) -> &Arc<Core> {
         &self.core
-    }
-
-    /// Creates a request for an operation, without parameters.
-    pub(crate) fn request(&self, operation: &'static Operation) -> Request {
-        Request::new(&self.core, operation)
     }
 }
 

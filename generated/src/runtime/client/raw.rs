@@ -2,6 +2,8 @@
 
 //! Requests that no operation describes.
 
+use std::sync::Arc;
+
 use http::Method;
 use http::header::ACCEPT;
 
@@ -9,15 +11,16 @@ use super::Client;
 use crate::runtime::api::{Encoding, RetrySafety};
 use crate::runtime::call::{CallFuture, RawResponse, call_options, decode_document};
 use crate::runtime::codec::FromJson;
+use crate::runtime::config::Core;
 use crate::runtime::download::Download;
 use crate::runtime::error::Error;
-use crate::runtime::request::{CustomCall, InvalidParameter, Request};
+use crate::runtime::request::{Async, CustomCall, InvalidParameter, Request};
 use crate::runtime::wire::{Json, Upload};
 
 /// Request builder for [`Client::raw`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct RawCall(Request);
+pub struct RawCall<M = Async>(Request<M>);
 
 impl Client {
     /// Sends a request that no operation describes, with the authentication, retries, quotas and errors of all calls.
@@ -42,27 +45,31 @@ impl Client {
     /// # }
     /// ```
     pub fn raw(&self, method: Method, path: impl Into<String>) -> RawCall {
-        let api = self.core.api;
+        RawCall::new(&self.core, method, path.into())
+    }
+}
+
+impl<M> RawCall<M> {
+    fn new(core: &Arc<Core>, method: Method, path: String) -> Self {
+        let api = core.api;
         let known = api.raw.iter().find(|known| known.method.as_str() == method.as_str());
         let operation = known.unwrap_or(api.fetch);
-        let mut request = self.request(operation);
+        let mut request = Request::new(core, operation);
         if known.is_none() {
             let names: Vec<&str> = api.raw.iter().map(|known| known.method.as_str()).collect();
             let reason = format!("expected one of {}", names.join(", "));
             request.fail(InvalidParameter::new("method", reason));
         }
         request.parts.custom = Some(Box::new(CustomCall {
-            path: path.into(),
+            path,
             host: operation.host,
             scheme: None,
             retry_safety: operation.retry_safety,
             encoding: Encoding::None,
         }));
-        RawCall(request)
+        Self(request)
     }
-}
 
-impl RawCall {
     fn custom(mut self, change: impl FnOnce(&mut CustomCall)) -> Self {
         if let Some(custom) = &mut self.0.parts.custom {
             change(custom);
@@ -100,7 +107,11 @@ impl RawCall {
     }
 
     /// Sets a part of the body, all of which have the same encoding.
-    fn encoded(mut self, encoding: Encoding, change: impl FnOnce(Request) -> Request) -> Self {
+    fn encoded(
+        mut self,
+        encoding: Encoding,
+        change: impl FnOnce(Request<M>) -> Request<M>,
+    ) -> Self {
         let current = self.0.parts.custom.as_ref().map(|custom| custom.encoding);
         if current.is_some_and(|current| current != Encoding::None && current != encoding) {
             let reason = "expected either JSON, a form or a file";
@@ -138,6 +149,12 @@ impl RawCall {
         self.custom(|custom| custom.retry_safety = safety)
     }
 
+    fn accept_json(self) -> Request<M> {
+        self.0.with_default_header(ACCEPT, "application/json")
+    }
+}
+
+impl RawCall {
     /// Sends the request and returns the body as JSON, which is `null` if it is empty.
     pub fn send(self) -> CallFuture<Json> {
         self.accept_json().send_with(json_or_null)
@@ -151,10 +168,6 @@ impl RawCall {
     /// Sends the request and returns the body as a file, which is streamed.
     pub fn download(self) -> CallFuture<Download> {
         self.0.send()
-    }
-
-    fn accept_json(self) -> Request {
-        self.0.with_default_header(ACCEPT, "application/json")
     }
 }
 

@@ -7,6 +7,7 @@ mod custom;
 mod form;
 mod keywords;
 mod missing;
+mod mode;
 mod multipart;
 mod options;
 mod parts;
@@ -14,11 +15,14 @@ mod validate;
 mod value;
 mod windows;
 
+pub use mode::{Async, Blocking};
+
 pub(crate) use custom::CustomCall;
 pub(crate) use parts::RequestParts;
 pub(crate) use value::InvalidParameter;
 
 use std::fmt;
+use std::marker::PhantomData;
 use std::ops::RangeInclusive;
 use std::sync::Arc;
 use std::time::Duration;
@@ -36,15 +40,16 @@ use value::BodyValue;
 ///
 /// Setters do not fail. The first invalid parameter is kept, and is returned as an error, instead of sending
 /// anything, when the request is sent.
-#[derive(Clone)]
-pub struct Request {
+pub struct Request<M = Async> {
     pub(crate) parts: Box<RequestParts>,
+    mode: PhantomData<M>,
 }
 
-impl Request {
+impl<M> Request<M> {
     /// Creates a request without parameters.
     pub fn new(core: &Arc<Core>, operation: &'static Operation) -> Self {
-        Self { parts: Box::new(RequestParts::new(core.clone(), operation)) }
+        let parts = Box::new(RequestParts::new(core.clone(), operation));
+        Self { parts, mode: PhantomData }
     }
 
     /// Sets a path parameter.
@@ -181,7 +186,7 @@ impl Request {
 }
 
 /// Options of the call and undeclared parameters, for `call_options!` and `request_builder!`.
-impl Request {
+impl<M> Request<M> {
     /// Keeps the first invalid parameter.
     pub(crate) fn fail(&mut self, error: InvalidParameter) {
         self.parts.fail(error);
@@ -267,8 +272,15 @@ impl Request {
     }
 }
 
+impl<M> Clone for Request<M> {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { parts: self.parts.clone(), mode: PhantomData }
+    }
+}
+
 /// Shows the names of the parameters only: values may be personal data.
-impl fmt::Debug for Request {
+impl<M> fmt::Debug for Request<M> {
     // inlined: compiled only where it is used
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

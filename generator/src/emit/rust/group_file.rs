@@ -11,12 +11,12 @@ use crate::name::type_name;
 
 /// Names of the runtime that operations use, with their modules.
 const CALLS: &[(&str, &[&str])] = &[
-    ("crate", &["Client"]),
-    ("crate::call", &["CallFuture"]),
+    ("crate::call", &["Async", "CallFuture"]),
     ("crate::download", &["Download", "FileOrStatus"]),
     ("crate::paging", &["Items", "Page", "Pages"]),
     ("crate::polling", &["JobHandle", "Queued"]),
     ("crate::runtime::call", &["request_builder"]),
+    ("crate::runtime::client", &["ResourceGroup"]),
     ("crate::runtime::request", &["Request"]),
 ];
 
@@ -184,7 +184,7 @@ fn operations_of(ctx: &mut Context, source: &mut Source, api: &Api, index: usize
     let name = ident(&type_name(&group.name.words));
     let accessor = group.name.plain();
     let docs = docs::link_attributes(&format!(
-        "Operations on {}. Returned by [`Client::{accessor}`].",
+        "Operations on {}. Returned by [`Client::{accessor}`](crate::Client::{accessor}).",
         crate::name::doc_words(&group.name.words)
     ));
     source.item(
@@ -193,7 +193,7 @@ fn operations_of(ctx: &mut Context, source: &mut Source, api: &Api, index: usize
         quote! {
             #docs
             #[derive(Clone, Debug)]
-            pub struct #name { client: Client }
+            pub struct #name<M = Async>(pub(crate) ResourceGroup<M>);
         },
     );
     let methods: TokenStream = group
@@ -202,15 +202,16 @@ fn operations_of(ctx: &mut Context, source: &mut Source, api: &Api, index: usize
         .map(|operation| operations::method(api, group, operation))
         .collect();
     let lookups: TokenStream = requests::lookups(api, index);
+    let lookups = (!lookups.is_empty()).then(|| quote! { impl #name { #lookups } });
     source.item(
         ctx,
         &group.title,
         quote! {
-            impl #name {
-                pub(crate) fn new(client: &Client) -> Self { Self { client: client.clone() } }
+            impl<M> #name<M> {
                 #methods
-                #lookups
             }
+
+            #lookups
         },
     );
     for operation in &group.operations {

@@ -99,7 +99,7 @@ fn accessors(api: &Api) -> TokenStream {
             #docs
             #aliases
             #[cfg(feature = #feature)]
-            pub fn #name(&self) -> crate::#name::#ty { crate::#name::#ty::new(self) }
+            pub fn #name(&self) -> crate::#name::#ty { crate::#name::#ty(self.resource_group()) }
         }
     };
     api.groups.iter().map(accessor).collect()

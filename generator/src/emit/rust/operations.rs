@@ -44,8 +44,8 @@ pub fn method(api: &Api, group: &Group, operation: &Operation) -> TokenStream {
         #example
         #aliases
         #deprecated
-        pub fn #name(&self, #(#parameters),*) -> #builder {
-            #builder(Request::new(self.client.core(), &operations::#description) #nulls #(#setters)*)
+        pub fn #name(&self, #(#parameters),*) -> #builder<M> {
+            #builder(Request::new(self.0.core(), &operations::#description) #nulls #(#setters)*)
         }
     }
 }

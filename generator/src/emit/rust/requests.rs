@@ -33,6 +33,9 @@ pub fn request(api: &Api, group: &Group, operation: &Operation) -> TokenStream {
             .collect(),
         _ => TokenStream::new(),
     };
+    let setters = (!setters.is_empty() || !members.is_empty()).then(|| {
+        quote! { impl<M> #name<M> { #setters #members } }
+    });
     let output = calls::output(api, operation);
     let send = send_methods(api, operation, &output);
     quote! {
@@ -41,11 +44,11 @@ pub fn request(api: &Api, group: &Group, operation: &Operation) -> TokenStream {
         #summary
         #[must_use = "builders do nothing until sent"]
         #[derive(Clone, Debug)]
-        pub struct #name(Request);
+        pub struct #name<M = Async>(Request<M>);
+
+        #setters
 
         impl #name {
-            #setters
-            #members
             #send
         }
     }
@@ -222,7 +225,7 @@ fn lookup(api: &Api, plan: &crate::ir::LongRunningOperation, is_job: bool) -> Op
         #docs
         pub fn #method(&self, id: #ty) -> #handle<#polled> {
             let id: #plain = id.into();
-            #handle::new(self.client.core(), &operations::#plan, id.into())
+            #handle::new(self.0.core(), &operations::#plan, id.into())
         }
     })
 }

@@ -9,6 +9,7 @@ pub mod call {
     pub use crate::runtime::call::{Call, CallFuture, Response};
     pub use crate::runtime::client::{Fetch, RawCall};
     pub use crate::runtime::observer::{Attempt, Observer, WaitReason};
+    pub use crate::runtime::request::{Async, Blocking};
     pub use http::{HeaderMap, Method, StatusCode};
 }
 

@@ -1,6 +1,6 @@
 //! The models and operations of the tiny API, as the generator emits a group of operations.
 
-use runtime::call::CallFuture;
+use runtime::call::{Async, CallFuture};
 use runtime::download::{Download, FileOrStatus};
 use runtime::paging::{Items, Page, Pages};
 use runtime::polling::{JobHandle, Queued};
@@ -198,7 +198,7 @@ macro_rules! builder {
     ($builder:ident => $output:ty, $request:ident => $send:expr) => {
         #[must_use = "builders do nothing until sent"]
         #[derive(Clone, Debug)]
-        pub struct $builder(pub Request);
+        pub struct $builder<M = Async>(pub Request<M>);
 
         impl $builder {
             pub fn send(self) -> CallFuture<$output> {

@@ -1,6 +1,6 @@
 //! Validation of constraints, before anything is sent.
 
-use runtime::call::CallFuture;
+use runtime::call::{Async, CallFuture};
 use runtime::paging::{Items, Page, Pages};
 use runtime::runtime::api::{Constraint, ConstraintSpec, Encoding, Method, Operation};
 use runtime::runtime::request::Request;
@@ -115,7 +115,7 @@ struct Order {
 record!(Order { "Code" => code, "Money{n}" => money, "Items" => items });
 
 /// A request builder for a write, as the generator emits one.
-struct Write(Request);
+struct Write<M = Async>(Request<M>);
 
 impl Write {
     fn send(self) -> CallFuture<WriteResult> {
@@ -127,7 +127,7 @@ request_builder!(Write => WriteResult);
 
 /// A request builder for a list, as the generator emits one.
 #[derive(Clone)]
-struct ListCounted(Request);
+struct ListCounted<M = Async>(Request<M>);
 
 impl ListCounted {
     fn items(self) -> Items<Note> {

@@ -15,7 +15,7 @@ use crate::runtime::http::{BaseUrl, Body, Part, url};
 use crate::runtime::position::{ListId, Target};
 use crate::runtime::retry::RetryPolicy;
 
-impl Request {
+impl<M> Request<M> {
     /// Validates the request and encodes it.
     pub(crate) fn build(&self) -> Result<http::Request<Body>, Error> {
         self.parts.build().map_err(|error| error.with_operation(self.parts.operation))
@@ -46,7 +46,7 @@ impl Request {
 }
 
 /// The list that the pages of a request belong to.
-impl Request {
+impl<M> Request<M> {
     /// Returns the path and query of a link to another page. Its path is that of the request.
     pub(crate) fn resolve_page(&self, link: &str) -> Result<String, &'static str> {
         let own = self.parts.path().map_err(|_| "the path of the request is invalid")?;
