@@ -13,6 +13,8 @@ mod errors;
 mod fake;
 mod fetch;
 mod files;
+mod filters;
+mod fresh;
 #[cfg(feature = "csv")]
 mod items;
 mod jobs;

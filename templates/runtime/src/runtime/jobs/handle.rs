@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use serde_core::de::DeserializeOwned;
 
-use super::accepted::Accepted;
+use super::fresh::{job_id, replay_request};
 use super::pending::{PendingOperation, StatusType};
 use super::poll::PollPolicy;
 use super::transfer::Transfer;
@@ -16,8 +16,8 @@ use crate::runtime::call::{Call, CallFuture};
 use crate::runtime::codec::{DecodeStruct, EncodeStruct};
 use crate::runtime::config::Core;
 use crate::runtime::download::{Download, FileItems, Record, Restarts, save};
-use crate::runtime::error::{Error, ErrorKind};
-use crate::runtime::request::{InvalidParameter, Request};
+use crate::runtime::error::Error;
+use crate::runtime::request::Request;
 
 /// A job of the service.
 ///
@@ -36,14 +36,7 @@ impl Request {
         spec: &'static JobSpec,
     ) -> CallFuture<JobHandle<S>> {
         let core = self.parts.core.clone();
-        self.send_mapped(move |response| {
-            let Some(id) = Accepted::from_response(&spec.poll, &response)?.id else {
-                let message = "the response contains no id of the job, which may have been started";
-                return Err(response.error(ErrorKind::Decode, message));
-            };
-            let operation = PendingOperation { core, spec: &spec.poll, id };
-            Ok(JobHandle { operation, spec, status: StatusType::new() })
-        })
+        self.send_mapped(move |response| Ok(JobHandle::new(&core, spec, job_id(spec, &response)?)))
     }
 }
 
@@ -77,15 +70,7 @@ impl<S: Send + 'static> JobHandle<S> {
 
     /// Runs the job again, under the same id.
     pub fn replay(&self) -> Call<()> {
-        let request = match self.spec.replay {
-            Some(operation) => self.operation.request(operation),
-            None => {
-                let mut request = self.operation.status_request();
-                request.fail(InvalidParameter::new("replay", "this job cannot be run again"));
-                request
-            }
-        };
-        request.call()
+        replay_request(&self.operation, self.spec).call()
     }
 
     /// Downloads the file of the job. While the job is not complete, this is an error for which

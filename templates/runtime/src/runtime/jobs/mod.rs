@@ -1,6 +1,7 @@
 //! Operations that take a while: jobs, queued writes, and polling for their outcome.
 
 mod accepted;
+mod fresh;
 mod handle;
 mod pending;
 mod poll;
