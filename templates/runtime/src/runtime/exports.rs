@@ -134,6 +134,6 @@ pub mod wire {
     pub use crate::runtime::wire::{
         Date, DateRangeError, DateTime, DateTimeOrKeyword, Decimal, Extra, Id, IdKind, Json, Map,
         MapIter, Numbered, NumberedIter, ParseDateError, Sensitive, UnknownValue, Upload,
-        UploadSource,
+        UploadReader, UploadSource,
     };
 }

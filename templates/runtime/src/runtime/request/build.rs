@@ -220,7 +220,7 @@ impl RequestParts {
             HeaderValue::try_from(file.content_type().unwrap_or(media)).map_err(|_| {
                 InvalidParameter::new("body", "the content type of the file is invalid")
             })?;
-        Ok((Some(content_type), Body::from_parts(vec![Part::from(file)])))
+        Ok((Some(content_type), Body::from_parts(vec![Part::file(file, None)])))
     }
 
     fn form(&self) -> Result<Encoded, InvalidParameter> {

@@ -81,7 +81,7 @@ impl Writer {
             "; filename=\"{file_name}\"\r\nContent-Type: {content_type}\r\n\r\n"
         ));
         self.flush();
-        self.parts.push(Part::from(file));
+        self.parts.push(Part::file(file, None));
         self.buffer.push_str("\r\n");
         Ok(())
     }

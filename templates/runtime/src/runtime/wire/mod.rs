@@ -25,4 +25,5 @@ pub(crate) use number::{parse_decimal, parse_integer};
 pub use numbered::{Numbered, NumberedIter};
 pub use sensitive::Sensitive;
 pub use unknown::UnknownValue;
-pub use upload::{Upload, UploadSource};
+pub(crate) use upload::{BoxReader, OnUpload};
+pub use upload::{Upload, UploadReader, UploadSource};
