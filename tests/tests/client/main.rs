@@ -15,6 +15,7 @@ mod failing_server;
 mod faults;
 mod fetching;
 mod files;
+mod limits;
 mod models;
 mod operations;
 mod paging;

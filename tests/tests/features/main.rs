@@ -31,7 +31,7 @@ const SHOWN: [(&str, &str); 6] = [
 ];
 
 /// Features with a snapshot of their documentation. The documentation of all others has the same parts.
-const DOCUMENTED: [&str; 16] = [
+const DOCUMENTED: [&str; 17] = [
     "responses",
     "body-two-ways",
     "defaults",
@@ -48,6 +48,7 @@ const DOCUMENTED: [&str; 16] = [
     "constraints",
     "union-by-member",
     "windows",
+    "limits",
 ];
 
 fn folder(name: &str) -> PathBuf {

@@ -8,6 +8,8 @@ mod delays;
 mod delegate;
 mod diagnosis;
 mod downloads;
+#[path = "driver_async.rs"]
+mod driver;
 mod endings;
 mod errors;
 mod fake;
@@ -20,6 +22,7 @@ mod items;
 mod jobs;
 mod keywords;
 mod lenient;
+mod limits;
 mod machine;
 mod messages;
 mod notes;

@@ -12,7 +12,8 @@ use crate::runtime::codec::FromJson;
 use crate::runtime::config::Core;
 use crate::runtime::download::Download;
 use crate::runtime::error::Error;
-use crate::runtime::request::{Async, CustomCall, InvalidParameter, Request};
+use crate::runtime::mode::Async;
+use crate::runtime::request::{CustomCall, InvalidParameter, Request};
 use crate::runtime::wire::{Json, Upload};
 
 /// Request builder for [`Client::raw`].
@@ -48,7 +49,7 @@ impl Client {
 }
 
 impl<M> RawCall<M> {
-    fn new(core: &Arc<Core>, method: Method, path: String) -> Self {
+    pub(super) fn new(core: &Arc<Core>, method: Method, path: String) -> Self {
         let api = core.api;
         let known = api.raw.iter().find(|known| known.method.as_str() == method.as_str());
         let operation = known.unwrap_or(api.fetch);

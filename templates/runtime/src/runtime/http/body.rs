@@ -2,15 +2,15 @@
 
 use std::fmt;
 use std::io;
-use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::SystemTime;
 
 use bytes::Bytes;
 
-use super::body_stream::{BodyStream, CHUNK_SIZE, open};
-use crate::runtime::wire::{OnUpload, Upload, UploadSource};
+use super::body_file::FilePart;
+use super::body_stream::{BodyStream, CHUNK_SIZE};
+use crate::runtime::wire::{Upload, UploadSource};
 
 /// The body of a request. Clones share the bytes. Files are read again each time the body is sent; a
 /// reader can be read once.
@@ -41,7 +41,7 @@ pub(crate) struct Version {
     /// The length in bytes; `None` if that of a reader is not known.
     pub(crate) length: Option<u64>,
     /// When a file was modified last.
-    modified: Option<SystemTime>,
+    pub(super) modified: Option<SystemTime>,
 }
 
 /// A part of a body.
@@ -51,49 +51,6 @@ pub(crate) enum Part {
     Bytes(Bytes),
     /// A file.
     File(FilePart),
-}
-
-/// A file in a body.
-#[derive(Clone)]
-pub(crate) struct FilePart {
-    pub(crate) source: UploadSource,
-    pub(crate) on_progress: Option<OnUpload>,
-    /// The maximum number of bytes.
-    pub(crate) max_length: Option<u64>,
-}
-
-impl FilePart {
-    /// Returns the length of a source that need not be opened for it.
-    fn known_length(&self) -> Option<u64> {
-        match &self.source {
-            UploadSource::Bytes(bytes) => Some(bytes.len() as u64),
-            UploadSource::Path(_) => None,
-            UploadSource::Reader(reader) => reader.length(),
-        }
-    }
-
-    /// Fails if the file is longer than it may be.
-    pub(super) fn check_length(&self, length: u64) -> io::Result<()> {
-        let Some(max) = self.max_length.filter(|max| length > *max) else { return Ok(()) };
-        let message = format!("expected at most {max} bytes, found {length}");
-        Err(io::Error::new(io::ErrorKind::FileTooLarge, message))
-    }
-
-    /// Returns the length, for which a file is opened; `None` if it is not known. Fails if it is longer than it may be.
-    async fn length(&self, version: &mut Version) -> io::Result<Option<u64>> {
-        let length = match &self.source {
-            UploadSource::Path(path) => {
-                let file = open(path.clone())?.await.map_err(io::Error::other)??;
-                version.modified = version.modified.max(file.modified);
-                let checked = self.check_length(file.length);
-                checked.map_err(|error| with_path(path, &error))?;
-                return Ok(Some(file.length));
-            }
-            _ => self.known_length(),
-        };
-        self.check_length(length.unwrap_or_default())?;
-        Ok(length)
-    }
 }
 
 impl Part {
@@ -209,6 +166,12 @@ impl Body {
         BodyStream::new(self.parts, self.progress)
     }
 
+    /// Returns the parts, and the progress of sending them.
+    #[cfg(feature = "blocking")]
+    pub(super) fn into_parts(self) -> (Vec<Part>, Progress) {
+        (self.parts, self.progress)
+    }
+
     /// Returns the number of bytes that were sent.
     pub(crate) fn progress(&self) -> Progress {
         self.progress.clone()
@@ -226,9 +189,4 @@ impl fmt::Debug for Body {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Body({} parts)", self.parts.len())
     }
-}
-
-/// Adds the path to the error about a file.
-pub(crate) fn with_path(path: &Path, error: &io::Error) -> io::Error {
-    io::Error::new(error.kind(), format!("`{}`: {error}", path.display()))
 }

@@ -1,22 +1,19 @@
 //! The bytes of a body, read while they are sent.
 
 use std::fmt;
-use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
 use std::pin::Pin;
 use std::sync::{Mutex, PoisonError};
 use std::task::{Context, Poll, ready};
-use std::time::SystemTime;
 
 use bytes::Bytes;
 use futures_core::Stream;
 use tokio::fs::File;
 use tokio::io::ReadBuf;
-use tokio::task::{JoinHandle, spawn_blocking};
+use tokio::task::JoinHandle;
 
-use super::body::{FilePart, Part, Progress, with_path};
-use crate::runtime::clock::is_in_tokio;
+use super::body::{Part, Progress};
+use super::body_file::{OpenFile, Opened, open};
 use crate::runtime::wire::{BoxReader, UploadSource};
 
 /// The number of bytes that are sent at once.
@@ -38,57 +35,6 @@ enum Open {
     Opening(JoinHandle<io::Result<Opened>>),
     /// In a mutex because HTTP libraries require bodies to be `Sync`; it is never locked.
     Reading(Mutex<BoxReader>, Box<[u8]>),
-}
-
-/// A file that is being read.
-struct OpenFile {
-    part: FilePart,
-    length: Option<u64>,
-    sent: u64,
-}
-
-impl OpenFile {
-    /// Counts the bytes of a chunk; no bytes are the end of the file. The length of a reader is checked.
-    fn count(&mut self, chunk: &Bytes) -> io::Result<()> {
-        self.sent += chunk.len() as u64;
-        if let UploadSource::Reader(reader) = &self.part.source
-            && let Some(length) = reader.length()
-            && (self.sent > length || chunk.is_empty() && self.sent < length)
-        {
-            let message = format!("expected a reader of {length} bytes, found {}", self.sent);
-            return Err(io::Error::new(io::ErrorKind::InvalidData, message));
-        }
-        self.part.check_length(self.sent)?;
-        if let Some(on_progress) = self.part.on_progress.as_ref().filter(|_| !chunk.is_empty()) {
-            on_progress.call(self.sent, self.length);
-        }
-        Ok(())
-    }
-}
-
-/// A file that has been opened.
-pub(super) struct Opened {
-    file: fs::File,
-    pub(super) length: u64,
-    pub(super) modified: Option<SystemTime>,
-}
-
-/// Opens a file on a thread for blocking work.
-// one function for all files: each type of task is compiled separately
-pub(super) fn open(path: PathBuf) -> io::Result<JoinHandle<io::Result<Opened>>> {
-    if !is_in_tokio() {
-        return Err(io::Error::other("not in a tokio runtime"));
-    }
-    Ok(spawn_blocking(move || open_file(&path).map_err(|error| with_path(&path, &error))))
-}
-
-fn open_file(path: &Path) -> io::Result<Opened> {
-    let file = fs::File::open(path)?;
-    let metadata = file.metadata()?;
-    if metadata.is_dir() {
-        return Err(io::ErrorKind::IsADirectory.into());
-    }
-    Ok(Opened { file, length: metadata.len(), modified: metadata.modified().ok() })
 }
 
 impl fmt::Debug for BodyStream {
@@ -144,12 +90,10 @@ impl BodyStream {
                     }
                     UploadSource::Path(path) => (Open::Opening(open(path.clone())?), None),
                     UploadSource::Reader(shared) => {
-                        let again = || io::Error::other("the reader of an upload can be read once");
-                        let reader = shared.take().ok_or_else(again)?;
-                        (Open::reading(reader), shared.length())
+                        (Open::reading(shared.take()?), shared.length())
                     }
                 };
-                self.file = Some(OpenFile { part, length, sent: 0 });
+                self.file = Some(OpenFile::new(part, length));
                 open
             }
         };
@@ -159,7 +103,7 @@ impl BodyStream {
     /// Counts a chunk.
     fn count(&mut self, chunk: &Bytes) -> io::Result<()> {
         self.progress.add(chunk.len() as u64);
-        self.file.as_mut().map_or(Ok(()), |file| file.count(chunk))
+        self.file.as_mut().map_or(Ok(()), |file| file.count(chunk.len()))
     }
 
     /// Ends the body with an error.

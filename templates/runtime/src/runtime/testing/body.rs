@@ -1,13 +1,11 @@
 //! The body of a request, which the mock transport reads at once.
 
 use std::io;
-use std::task::{Context, Poll, Waker};
 
 use bytes::Bytes;
-use tokio::io::ReadBuf;
 
 use crate::runtime::http::{Body, Part, TransportError};
-use crate::runtime::wire::UploadSource;
+use crate::runtime::wire::{UploadSource, read_ready};
 
 /// Reads a body. Files are read at once: a timeout of a test clock elapses while they are waited for.
 pub(super) fn read(body: &Body) -> Result<Bytes, TransportError> {
@@ -35,21 +33,12 @@ fn read_file(source: &UploadSource) -> io::Result<Bytes> {
         UploadSource::Path(path) => return std::fs::read(path).map(Bytes::from),
         UploadSource::Reader(reader) => reader.take(),
     };
-    let mut reader =
-        reader.ok_or_else(|| io::Error::other("the reader of an upload can be read once"))?;
+    let mut reader = reader?;
     let (mut all, mut buffer) = (Vec::new(), [0; 4096]);
     loop {
-        let mut buffer = ReadBuf::new(&mut buffer);
-        let mut context = Context::from_waker(Waker::noop());
-        match reader.as_mut().poll_read(&mut context, &mut buffer) {
-            Poll::Ready(Ok(())) if buffer.filled().is_empty() => return Ok(all.into()),
-            Poll::Ready(Ok(())) => all.extend_from_slice(buffer.filled()),
-            Poll::Ready(Err(error)) => return Err(error),
-            Poll::Pending => {
-                return Err(io::Error::other(
-                    "the mock transport reads readers that are ready only",
-                ));
-            }
+        match read_ready(&mut reader, &mut buffer)? {
+            0 => return Ok(all.into()),
+            length => all.extend(buffer.iter().take(length)),
         }
     }
 }

@@ -1,12 +1,16 @@
 //! Files to be uploaded.
 
 use std::fmt;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
+#[cfg(any(feature = "blocking", feature = "testing"))]
+use std::task::Waker;
+use std::task::{Context, Poll};
 
 use bytes::Bytes;
-use tokio::io::AsyncRead;
+use tokio::io::{AsyncRead, ReadBuf};
 
 /// A file to be uploaded. Cloning does not copy its content.
 #[derive(Clone, PartialEq)]
@@ -60,6 +64,16 @@ impl Upload {
     ) -> Self {
         let reader = UploadReader::new(Box::pin(reader), length.into());
         Self::new(file_name.into(), UploadSource::Reader(reader))
+    }
+
+    /// Creates an upload from a reader that blocks the thread; see [`reader`](Self::reader). In an asynchronous client, it
+    /// blocks a thread of the runtime.
+    pub fn blocking_reader(
+        file_name: impl Into<String>,
+        reader: impl Read + Send + Unpin + 'static,
+        length: impl Into<Option<u64>>,
+    ) -> Self {
+        Self::reader(file_name, BlockingReader(reader), length)
     }
 
     /// Sets the file name that is sent.
@@ -149,8 +163,39 @@ impl UploadReader {
     }
 
     /// Returns the reader the first time.
-    pub(crate) fn take(&self) -> Option<BoxReader> {
-        self.reader.lock().unwrap_or_else(PoisonError::into_inner).take()
+    pub(crate) fn take(&self) -> io::Result<BoxReader> {
+        let reader = self.reader.lock().unwrap_or_else(PoisonError::into_inner).take();
+        reader.ok_or_else(|| io::Error::other("the reader of an upload can be read once"))
+    }
+}
+
+/// Reads from a reader that does not wait for anything but its `read` on the current thread.
+#[cfg(any(feature = "blocking", feature = "testing"))]
+pub(crate) fn read_ready(reader: &mut BoxReader, buffer: &mut [u8]) -> io::Result<usize> {
+    let mut buffer = ReadBuf::new(buffer);
+    let mut context = Context::from_waker(Waker::noop());
+    match reader.as_mut().poll_read(&mut context, &mut buffer) {
+        Poll::Ready(read) => read.map(|()| buffer.filled().len()),
+        Poll::Pending => Err(io::Error::other("the reader of an upload is asynchronous")),
+    }
+}
+
+/// A reader that blocks the thread.
+struct BlockingReader<R>(R);
+
+impl<R: Read + Unpin> AsyncRead for BlockingReader<R> {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        let read = loop {
+            match self.0.read(buffer.initialize_unfilled()) {
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                read => break read,
+            }
+        };
+        Poll::Ready(read.map(|length| buffer.advance(length)))
     }
 }
 
