@@ -12,7 +12,8 @@ use bytes::Bytes;
 use futures_core::Stream;
 use http_body::{Frame, SizeHint};
 
-use super::body::{Body, BodyStream};
+use super::body::Body;
+use super::body_stream::BodyStream;
 use super::connection::ConnectionSettings;
 use super::tls::Tls;
 use super::transport::{Incoming, Transport, TransportError};

@@ -276,6 +276,8 @@ pub enum Limit {
     MinLength(u64),
     /// The maximum number of characters of a string.
     MaxLength(u64),
+    /// The maximum number of bytes of a file, which is checked when it is opened.
+    MaxSize(u64),
     /// The minimum number of items of a list.
     MinItems(u64),
     /// The maximum number of items of a list.
