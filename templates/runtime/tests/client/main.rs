@@ -44,5 +44,6 @@ mod server;
 mod testing;
 mod tls;
 mod transport;
+mod uploads;
 mod validation;
 mod watch;
