@@ -121,9 +121,9 @@ macro_rules! request_builder {
         $crate::runtime::call::call_options!($builder => $output);
 
         impl<M> $builder<M> {
-            /// Sends the request even if it lacks a required member or violates a constraint.
+            /// Sends the request even if it lacks a required member, violates a constraint or exceeds a limit.
             ///
-            /// Both are checked before sending, as the documentation of the service states them, which may be wrong.
+            /// All are checked before sending, as the documentation of the service states them, which may be wrong.
             #[inline]
             pub fn skip_validation(self) -> Self {
                 Self(self.0.without_validation())

@@ -19,6 +19,7 @@ mod files;
 mod jobs;
 mod keywords;
 mod lenient;
+mod limits;
 mod machine;
 mod messages;
 mod notes;

@@ -24,8 +24,8 @@ pub struct RawCall<M = Async>(Request<M>);
 impl Client {
     /// Sends a request that no operation describes, with the authentication, retries, quotas and errors of all calls.
     ///
-    /// The path starts with `/` and is relative to the API's own host. `{AccountSID}`, with the name of the path parameter
-    /// of the account, is replaced by the account of the client, and other parameters by the values of
+    /// The path starts with `/` and is relative to the API's own host. The path parameter of the account, as the paths of
+    /// operations name it, is replaced by the account of the client, and other parameters by the values of
     /// [`path_parameter`](RawCall::path_parameter). A path with `.`, `..`, a host, a query or control characters is an
     /// error before anything is sent ([`Error::is_request`]).
     ///
@@ -37,8 +37,8 @@ impl Client {
     /// # async fn example(client: generated_client::Client) -> Result<(), generated_client::Error> {
     /// use generated_client::call::Method;
     ///
-    /// let path = "/Advertisers/{AccountSID}/Actions";
-    /// let json = client.raw(Method::GET, path).query("State", "PENDING").await?;
+    /// let call = client.raw(Method::GET, "/Notes/{NoteId}").path_parameter("NoteId", "1000");
+    /// let json = call.query("State", "PENDING").await?;
     /// println!("{json}");
     /// # Ok(())
     /// # }
