@@ -23,7 +23,7 @@ const OPTIONAL_FEATURES: [&str; 10] = [
 
 /// The features besides the groups, each after a comment.
 const FEATURES: &str = r#"# `Serialize` and `Deserialize` for records, enums and ids.
-serde = []
+serde = ["rust_decimal/serde"]
 # A client without an asynchronous runtime.
 blocking = ["dep:ureq"]
 # HTTP/2 where the service speaks it.
