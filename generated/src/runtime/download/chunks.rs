@@ -89,14 +89,14 @@ impl FileEvents for Once {
 /// The events that an asynchronous function returns one after the other, with its state.
 pub(crate) struct Steps<S> {
     state: Option<S>,
-    running: Option<BoxFuture<Step<S>>>,
-    step: fn(S) -> BoxFuture<Step<S>>,
+    running: Option<BoxFuture<Advanced<S>>>,
+    step: fn(S) -> BoxFuture<Advanced<S>>,
 }
 
-type Step<S> = (S, Option<Result<FileEvent, Error>>);
+type Advanced<S> = (S, Option<Result<FileEvent, Error>>);
 
 impl<S> Steps<S> {
-    pub(crate) fn new(state: S, step: fn(S) -> BoxFuture<Step<S>>) -> Self {
+    pub(crate) fn new(state: S, step: fn(S) -> BoxFuture<Advanced<S>>) -> Self {
         Self { state: Some(state), running: None, step }
     }
 }

@@ -167,8 +167,17 @@ impl UploadReader {
     /// Returns the reader the first time.
     pub(crate) fn take(&self) -> io::Result<BoxReader> {
         let reader = self.reader.lock().unwrap_or_else(PoisonError::into_inner).take();
-        reader.ok_or_else(|| io::Error::other("the reader of an upload can be read once"))
+        reader.ok_or_else(already_read)
     }
+
+    /// Fails if it was read before.
+    pub(crate) fn check_unread(&self) -> io::Result<()> {
+        if self.is_read() { Err(already_read()) } else { Ok(()) }
+    }
+}
+
+fn already_read() -> io::Error {
+    io::Error::other("the reader of an upload can be read once")
 }
 
 /// Reads from a reader that does not wait for anything but its `read` on the current thread.

@@ -67,17 +67,11 @@ async fn readers_are_sent_with_and_without_a_length() {
             let sent = send(&notes(&server.url), &UPLOAD, file.with_content_type("text/csv")).await;
             sent.unwrap();
             let received = server.only_request();
-            match length {
-                Some(_) => {
-                    let head = "filename=\"a.csv\"\r\nContent-Type: text/csv\r\n\r\nxxx";
-                    assert!(received.text().contains(head));
-                    assert!(received.text().contains(&content));
-                }
-                None => {
-                    assert_eq!(received.header("content-length"), None);
-                    assert_eq!(received.header("transfer-encoding"), Some("chunked"));
-                }
-            }
+            let part = "filename=\"a.csv\"\r\nContent-Type: text/csv\r\n\r\nxxx";
+            assert!(received.text().contains(part) && received.text().contains(&content));
+            let chunked = received.header("transfer-encoding").is_some();
+            assert_eq!(received.header("content-length").is_some(), length.is_some());
+            assert_eq!(chunked, length.is_none());
         }
     }
 }
@@ -99,7 +93,7 @@ async fn progress_is_reported_for_every_source() {
         let total = length.unwrap_or(150_000);
         assert_eq!(seen.last(), Some(&(total, length)));
         assert!(seen.windows(2).all(|pair| pair[0].0 < pair[1].0), "{seen:?}");
-        assert_eq!(seen.len() as u64, total.div_ceil(64 * 1024), "{seen:?}");
+        assert!(seen.len() as u64 >= total.div_ceil(128 * 1024), "{seen:?}");
     }
 }
 
@@ -153,7 +147,8 @@ async fn a_reader_is_not_sent_again_after_it_was_read() {
     let UploadSource::Reader(source) = file.source() else { panic!("{file:?}") };
     assert!(source.is_read());
     // neither is a clone
-    send(&Notes { client }, &UPLOAD, file).await.unwrap_err();
+    let error = send(&Notes { client }, &UPLOAD, file).await.unwrap_err();
+    assert!(error.is_request() && error.to_string().contains("can be read once"), "{error}");
     assert_eq!(server.received().len(), 1);
 }
 

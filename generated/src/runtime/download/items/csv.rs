@@ -8,7 +8,7 @@ use bytes::{Buf, Bytes};
 use csv_core::{ReadRecordResult, Reader};
 
 use super::parser::MAX_ITEM;
-use super::record::{Names, Record};
+use super::record::{FieldNames, Record};
 use crate::runtime::json::DecodeError;
 
 /// The maximum number of fields of a record.
@@ -31,7 +31,7 @@ pub(super) struct CsvParser {
     line: u64,
     /// The line on which the current record starts.
     start_line: u64,
-    names: Option<Names>,
+    names: Option<FieldNames>,
 }
 
 impl CsvParser {
@@ -61,7 +61,7 @@ impl CsvParser {
     }
 
     /// Returns the line of the current record.
-    pub(super) fn line(&self) -> u64 {
+    pub(super) fn start_line(&self) -> u64 {
         self.start_line
     }
 
@@ -171,7 +171,7 @@ impl CsvParser {
 }
 
 /// Creates the error for the field that contains an invalid byte.
-fn not_utf8(at: usize, ends: &[usize], names: Option<&Names>) -> DecodeError {
+fn not_utf8(at: usize, ends: &[usize], names: Option<&FieldNames>) -> DecodeError {
     let field = ends.iter().take_while(|end| **end <= at).count();
     let found = match names.and_then(|names| names.get(field)) {
         Some(name) => format!("an invalid byte in the field `{name}`"),

@@ -141,8 +141,8 @@ impl ItemParser {
         match &self.state {
             State::Start(_) | State::Failed => 1,
             #[cfg(feature = "csv")]
-            State::Csv(parser) => parser.line(),
-            State::Json(parser) => parser.line(),
+            State::Csv(parser) => parser.start_line(),
+            State::Json(parser) => parser.start_line(),
         }
     }
 

@@ -15,14 +15,14 @@ use crate::runtime::json::{DecodeError, JsonKind, Raw, write_string};
 use crate::runtime::wire::{Json, Map};
 
 /// The names of the values, which the items of a file share.
-pub(super) type Names = Arc<[Box<str>]>;
+pub(super) type FieldNames = Arc<[Box<str>]>;
 
 /// An item of a file: names and values in the order of the file.
 ///
 /// Values are kept as their text, so that amounts are exact to the last digit. A name that occurs twice is kept twice.
 #[derive(Clone)]
 pub struct Record {
-    names: Names,
+    names: FieldNames,
     /// The fields of CSV one after the other, or the JSON of the item.
     text: Box<str>,
     /// The start and the end of each value in `text`.
@@ -43,14 +43,19 @@ pub(super) enum Value<'a> {
 impl Record {
     /// Creates the record of a line of CSV.
     #[cfg(feature = "csv")]
-    pub(super) fn from_csv(names: Names, text: &str, spans: Vec<(u32, u32)>, line: u64) -> Self {
+    pub(super) fn from_csv(
+        names: FieldNames,
+        text: &str,
+        spans: Vec<(u32, u32)>,
+        line: u64,
+    ) -> Self {
         Self { names, text: text.into(), spans: spans.into(), is_json: false, index: 0, line }
     }
 
     /// Creates the record of a JSON object. The names of the previous item are shared if they are the same.
     pub(super) fn from_json(
         raw: Raw<'_>,
-        previous: Option<&Names>,
+        previous: Option<&FieldNames>,
         line: u64,
     ) -> Result<Self, DecodeError> {
         if raw.kind() != JsonKind::Object {
@@ -85,7 +90,7 @@ impl Record {
         self.index = index;
     }
 
-    pub(super) fn shared_names(&self) -> Names {
+    pub(super) fn shared_names(&self) -> FieldNames {
         self.names.clone()
     }
 

@@ -21,15 +21,6 @@ pub(crate) struct FilePart {
 }
 
 impl FilePart {
-    /// Returns the length of a source that need not be opened for it.
-    fn known_length(&self) -> Option<u64> {
-        match &self.source {
-            UploadSource::Bytes(bytes) => Some(bytes.len() as u64),
-            UploadSource::Path(_) => None,
-            UploadSource::Reader(reader) => reader.length(),
-        }
-    }
-
     /// Fails if the file is longer than it may be.
     pub(super) fn check_length(&self, length: u64) -> io::Result<()> {
         let Some(max) = self.max_length.filter(|max| length > *max) else { return Ok(()) };
@@ -47,7 +38,11 @@ impl FilePart {
                 checked.map_err(|error| with_path(path, &error))?;
                 return Ok(Some(file.length));
             }
-            _ => self.known_length(),
+            UploadSource::Reader(reader) => {
+                reader.check_unread()?;
+                reader.length()
+            }
+            UploadSource::Bytes(bytes) => Some(bytes.len() as u64),
         };
         self.check_length(length.unwrap_or_default())?;
         Ok(length)

@@ -3,7 +3,7 @@
 use bytes::{Buf, BytesMut};
 
 use super::parser::MAX_ITEM;
-use super::record::{Names, Record};
+use super::record::{FieldNames, Record};
 use crate::runtime::json::{DecodeError, Raw};
 
 /// A parser of a list of objects, or of an object with such a list.
@@ -27,7 +27,7 @@ pub(super) struct JsonParser {
     /// The document is an object.
     in_object: bool,
     /// The names of the previous item, which most items share.
-    names: Option<Names>,
+    names: Option<FieldNames>,
 }
 
 /// What comes next in the document.
@@ -81,7 +81,7 @@ impl JsonParser {
     }
 
     /// Returns the line of the current value.
-    pub(super) fn line(&self) -> u64 {
+    pub(super) fn start_line(&self) -> u64 {
         self.start_line
     }
 
