@@ -18,7 +18,7 @@ use crate::runtime::error::{Error, ErrorKind};
 /// After a lost connection, only the rest is requested if the service can identify the file (a strong `ETag`) and
 /// returns parts of files (`Accept-Ranges: bytes`). Otherwise the file is requested from its start.
 pub(crate) struct Restarts {
-    /// The number of responses.
+    /// The number of attempts of all requests that got a response.
     attempts: u32,
     /// The number of bytes that were passed on.
     read: u64,
@@ -55,6 +55,11 @@ impl Restarts {
         Self { passed: Some(Hash::new()), ..Self::rewritable() }
     }
 
+    /// Returns the number of attempts of all requests that got a response.
+    pub(crate) fn attempts(&self) -> u32 {
+        self.attempts
+    }
+
     /// Returns `true` if there was a response.
     pub(crate) fn has_started(&self) -> bool {
         self.attempts > 0
@@ -74,7 +79,7 @@ impl Restarts {
     /// Handles the head of a response.
     pub(crate) fn opened(&mut self, head: &ResponseHead) -> Opened {
         let is_first = self.attempts == 0;
-        self.attempts += 1;
+        self.attempts += head.attempts.max(1);
         if !is_first && head.status == StatusCode::PARTIAL_CONTENT {
             if self.is_rest(&head.headers) {
                 return Opened::Rest;

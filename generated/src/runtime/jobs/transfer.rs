@@ -78,7 +78,8 @@ impl Transfer {
                         return Ok(Some(FileEvent::Chunk(chunk)));
                     }
                 }
-                Some(Err(error)) => {
+                Some(Err(mut error)) => {
+                    error.0.attempts = self.restarts.attempts();
                     self.current = None;
                     let core = &self.operation.core;
                     match self.restarts.delay(&error, core) {
@@ -114,7 +115,10 @@ impl Transfer {
                 self.restarts.forget_range();
                 return Ok(None);
             }
-            Err(error) => return Err(error),
+            Err(mut error) => {
+                error.0.attempts += self.restarts.attempts();
+                return Err(error);
+            }
         };
         let context = download.context().clone();
         let opened = self.restarts.opened(&context.head);

@@ -140,6 +140,7 @@ async fn the_retry_policy_limits_the_requests() {
         std::fs::write(&target.0, "old").unwrap();
         let error = job(&fake, attempts).save(&target.0).await.unwrap_err();
         assert!(error.is_connection_closed() && error.is_retryable(), "{error:?}");
+        assert_eq!(error.attempts(), attempts);
         assert_eq!((fake.count(), target.text().as_str(), target.names()), (expected, "old", 1));
     }
     // the budget of the client ends before the policy does
