@@ -327,6 +327,40 @@ impl<M> ListAds<M> {
     pub fn page_size(self, value: i64) -> Self {
         Self(self.0.query::<i64>("PageSize", value))
     }
+
+    /// Returns only ads created between these times.
+    ///
+    /// Sets [`date_created_start`](ListAds::date_created_start) and
+    /// [`date_created_end`](ListAds::date_created_end).
+    pub fn created_between(
+        self,
+        start: impl Into<DateTime>,
+        end: impl Into<DateTime>,
+    ) -> Self {
+        Self(
+            self
+                .0
+                .query::<DateTime>("DateCreatedStart", start)
+                .query::<DateTime>("DateCreatedEnd", end),
+        )
+    }
+
+    /// Returns only ads last updated between these times.
+    ///
+    /// Sets [`date_last_updated_start`](ListAds::date_last_updated_start) and
+    /// [`date_last_updated_end`](ListAds::date_last_updated_end).
+    pub fn updated_between(
+        self,
+        start: impl Into<DateTime>,
+        end: impl Into<DateTime>,
+    ) -> Self {
+        Self(
+            self
+                .0
+                .query::<DateTime>("DateLastUpdatedStart", start)
+                .query::<DateTime>("DateLastUpdatedEnd", end),
+        )
+    }
 }
 
 impl ListAds {

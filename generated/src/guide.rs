@@ -11,6 +11,9 @@ pub mod jobs {}
 #[doc = include_str!("guide/known_unknowns.md")]
 pub mod known_unknowns {}
 
+#[doc = include_str!("guide/paging.md")]
+pub mod paging {}
+
 #[doc = include_str!("guide/quotas.md")]
 pub mod quotas {}
 

@@ -4,6 +4,7 @@
 #![cfg_attr(doc, doc = "[guide-errors]: guide::errors")]
 #![cfg_attr(doc, doc = "[guide-jobs]: guide::jobs")]
 #![cfg_attr(doc, doc = "[guide-known_unknowns]: guide::known_unknowns")]
+#![cfg_attr(doc, doc = "[guide-paging]: guide::paging")]
 #![cfg_attr(doc, doc = "[guide-quotas]: guide::quotas")]
 #![cfg_attr(doc, doc = "[guide-retries]: guide::retries")]
 #![cfg_attr(doc, doc = "[guide-testing]: guide::testing")]

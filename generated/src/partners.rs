@@ -249,6 +249,22 @@ impl<M> ListPartners<M> {
     pub fn page_size(self, value: i64) -> Self {
         Self(self.0.query::<i64>("PageSize", value))
     }
+
+    /// Returns only partners whose last update (`DateLastUpdated`) is between these times.
+    ///
+    /// Sets [`start_date`](ListPartners::start_date) and [`end_date`](ListPartners::end_date).
+    pub fn updated_between(
+        self,
+        start: impl Into<DateTime>,
+        end: impl Into<DateTime>,
+    ) -> Self {
+        Self(
+            self
+                .0
+                .query::<DateTime>("startDate", start)
+                .query::<DateTime>("endDate", end),
+        )
+    }
 }
 
 impl ListPartners {

@@ -3,13 +3,12 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
-use super::calls;
 use super::format::ident;
 use super::links::Links;
 use super::models::deprecated;
 use super::operations::{set_member, set_parameter};
 use super::setters::{appended, member_setter_docs, number_range, setter_docs};
-use super::{docs, filters, operations, required, values};
+use super::{calls, clocks, docs, filters, operations, required, values};
 use crate::ir::{Api, Content, Field, Group, Operation, Parameter, Style, Ty};
 
 /// Renders the request builder of an operation.
@@ -24,7 +23,10 @@ pub fn request(api: &Api, group: &Group, operation: &Operation) -> TokenStream {
     ));
     let links = Links::of_request(operation);
     let parameters = operation.parameters.iter().filter(|parameter| !parameter.required);
-    let setters: TokenStream = parameters.map(|parameter| setter(api, parameter, &links)).collect();
+    let setters: TokenStream = parameters
+        .map(|parameter| setter(api, parameter, &links))
+        .chain([clocks::range_setters(api, operation, &links)])
+        .collect();
     let members: TokenStream = match operation.body.as_ref().map(|body| &body.content) {
         Some(Content::Members(members)) => members
             .iter()
@@ -39,6 +41,7 @@ pub fn request(api: &Api, group: &Group, operation: &Operation) -> TokenStream {
     let output = calls::output(api, operation);
     let send = send_methods(api, operation, &output);
     let checked = filters::method(api, group, operation);
+    let sync = clocks::sync_methods(api, operation, &links);
     quote! {
         #required
 
@@ -52,6 +55,7 @@ pub fn request(api: &Api, group: &Group, operation: &Operation) -> TokenStream {
         impl #name {
             #checked
             #send
+            #sync
         }
     }
 }
