@@ -2,14 +2,13 @@
 
 //! Redirects of a call.
 
-use http::header::{ACCEPT, IF_RANGE, LOCATION, RANGE};
+use http::header::{ACCEPT, IF_RANGE, LOCATION, RANGE, USER_AGENT};
 use http::{HeaderValue, StatusCode};
 
 use super::machine::{Action, CallMachine};
 use crate::runtime::error::{Error, ErrorKind};
 use crate::runtime::http::Body;
 use crate::runtime::http::url::redirect_target;
-use http::header::USER_AGENT;
 
 /// The maximum number of redirects that are followed.
 const MAX_REDIRECTS: u32 = 5;

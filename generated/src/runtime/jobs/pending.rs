@@ -99,8 +99,10 @@ impl Watch {
     pub(crate) async fn next_event(&mut self) -> WatchEvent {
         let clock = self.operation.core.clock.clone();
         let (spec, empty, policy) = (self.operation.spec, self.empty, self.policy);
-        let watcher =
-            self.watcher.get_or_insert_with(|| Watcher::new(spec, empty, policy, clock.now()));
+        let secrets = &self.operation.core.secrets;
+        let watcher = self
+            .watcher
+            .get_or_insert_with(|| Watcher::new(spec, empty, secrets.clone(), policy, clock.now()));
         loop {
             match watcher.next_action(clock.now()) {
                 WatchAction::Poll => {

@@ -11,7 +11,7 @@ use super::status::{PollOutcome, Progress, classify_status, progress};
 use crate::runtime::api::PollSpec;
 use crate::runtime::call::{RawResponse, decode_struct_response};
 use crate::runtime::codec::{DecodeStruct, EncodeStruct};
-use crate::runtime::error::{Error, ErrorKind, body_excerpt};
+use crate::runtime::error::{Error, ErrorKind, Secrets, body_excerpt};
 
 /// A status that a poll decodes.
 pub(crate) trait Status: EncodeStruct + DecodeStruct {}
@@ -34,6 +34,8 @@ pub(crate) enum WatchAction {
 pub(crate) struct Watcher {
     spec: &'static PollSpec,
     empty: fn() -> Box<dyn Status>,
+    /// The credentials, which are removed from the state in an error.
+    secrets: Secrets,
     poller: Poller,
     seen: Progress,
     /// The temporary error of the last poll.
@@ -46,11 +48,13 @@ impl Watcher {
     pub(crate) fn new(
         spec: &'static PollSpec,
         empty: fn() -> Box<dyn Status>,
+        secrets: Secrets,
         policy: PollPolicy,
         now: Instant,
     ) -> Self {
         let poller = Poller::new(policy, now);
-        Self { spec, empty, poller, seen: Progress::default(), failure: None, outcome: None }
+        let seen = Progress::default();
+        Self { spec, empty, secrets, poller, seen, failure: None, outcome: None }
     }
 
     /// Returns the next action. After the end of waiting, it continues with the next interval.
@@ -115,7 +119,8 @@ impl Watcher {
             message.push_str(&format!("; the last poll failed: {}", failure.summary()));
         }
         let error = Error::with_message(ErrorKind::Timeout, message).with_polls(self.seen.polls);
-        let error = error.with_operation(self.spec.operation);
+        let mut error = error.with_operation(self.spec.operation);
+        error.redact(&self.secrets);
         match failure {
             Some(failure) => error.with_source(failure),
             None => error,
