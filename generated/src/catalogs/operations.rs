@@ -42,6 +42,7 @@ pub static UPLOAD: Operation = Operation {
     retry_safety: RetrySafety::Idempotent,
     encoding: Encoding::Multipart,
     required: &["data"],
+    body_limits: &[("data", Limit::MaxSize(1073741823))],
     ..api::BASE
 };
 

@@ -208,6 +208,8 @@ pub struct LongRunningOperation {
     pub progress: Option<String>,
     /// The member with a message about the state.
     pub message: Option<String>,
+    /// The member with the time of creation.
+    pub created: Option<String>,
     /// The location in the spec.
     pub origin: Origin,
 }

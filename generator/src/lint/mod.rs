@@ -9,6 +9,7 @@ mod delegate;
 mod description;
 mod enums;
 mod example;
+mod filters;
 mod formats;
 mod group;
 mod ids;
@@ -42,7 +43,7 @@ use input::Input;
 type Lint = fn(&Input<'_>) -> Vec<Diagnostic>;
 
 /// The lints, in the order in which their subjects appear in a spec.
-const LINTS: [Lint; 24] = [
+const LINTS: [Lint; 25] = [
     root_values::check,
     names::check,
     group::check,
@@ -58,6 +59,7 @@ const LINTS: [Lint; 24] = [
     paging::check,
     jobs::check,
     windows::check,
+    filters::check,
     security::check,
     delegate::check,
     enums::check,

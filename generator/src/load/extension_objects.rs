@@ -124,7 +124,14 @@ pub static JOB: Object = Object {
         optional("immediate", STRINGS),
         optional("progress", String),
         optional("message", String),
+        optional("created", String),
     ],
+};
+
+/// `x-filters`.
+pub static FILTERS: Object = Object {
+    name: "`x-filters`",
+    fields: &[required("operation", String), required("list", String), required("name", String)],
 };
 
 /// `x-group`.

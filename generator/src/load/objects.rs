@@ -117,6 +117,7 @@ static OPERATION: Object = Object {
         optional("x-job", String),
         optional("x-queued", String),
         optional("x-windows", List(&ValueSchema::Object(&x::WINDOW))),
+        optional("x-filters", ValueSchema::Object(&x::FILTERS)),
         optional("x-aliases", STRINGS),
         optional("x-redirect", Bool),
     ],

@@ -70,6 +70,7 @@ impl Lowering<'_> {
             immediate: extension.immediate.clone(),
             progress: extension.progress.clone(),
             message: extension.message.clone(),
+            created: extension.created.clone(),
             origin,
         })
     }

@@ -2,8 +2,8 @@
 
 use super::{Lowering, text};
 use crate::ir::{
-    Bound, Clock, ModulePath, Name, Operation, Paging, Parameter, ParameterLocation, RetrySafety,
-    Window,
+    Bound, Clock, FilterSource, ModulePath, Name, Operation, Paging, Parameter, ParameterLocation,
+    RetrySafety, Window,
 };
 use crate::load::OperationNode;
 use crate::load::extension::{self, OperationExtensions, RetrySafetyExtension};
@@ -69,6 +69,11 @@ impl Lowering<'_> {
             job: extensions.job.as_ref().and_then(|job| root.jobs.get_index_of(job)),
             queue: extensions.queued.as_ref().and_then(|queue| root.queues.get_index_of(queue)),
             windows: windows(extensions, &node.origin),
+            filters: extensions.filters.as_ref().map(|filters| FilterSource {
+                operation: filters.operation.clone(),
+                list: filters.list.clone(),
+                name: filters.name.clone(),
+            }),
             redirects: extensions.redirect,
             deprecated: raw.deprecated,
             summary: text::clean_optional(raw.summary.as_ref()),

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::format::{Source, ident, identifiers, imports};
-use super::{docs, models, operation_docs, operations, requests, statics};
+use super::{docs, filters, models, operation_docs, operations, requests, statics};
 use crate::context::Context;
 use crate::ir::{Api, Group, ModulePath};
 use crate::name::type_name;
@@ -29,6 +29,7 @@ const STATICS: &[(&str, &[&str])] = &[
             "Constraint",
             "ConstraintSpec",
             "Encoding",
+            "FilterSpec",
             "JobSpec",
             "Limit",
             "Method",
@@ -228,6 +229,9 @@ fn statics_file(ctx: &mut Context, api: &Api, index: usize, group: &Group, heade
     let mut body = Source::default();
     for operation in &group.operations {
         body.item(ctx, &operation.id, statics::operation(api, operation));
+        if let Some(filters) = filters::description(group, operation) {
+            body.item(ctx, &operation.id, filters);
+        }
     }
     for plan in api.jobs.iter().filter(|plan| plan.poll.0 == index) {
         body.item(ctx, &plan.name.words, statics::long_running(api, plan, true));
