@@ -595,7 +595,7 @@ impl UpdateAction {
     }
 }
 
-request_builder!(UpdateAction => Queued<ApiSubmission>);
+request_builder!(UpdateAction => Queued<ApiSubmission>; Queued<ApiSubmission, crate::call::Blocking>);
 
 /// Request builder for [`Actions::reverse`].
 #[must_use = "builders do nothing until sent"]
@@ -629,7 +629,7 @@ impl ReverseAction {
     }
 }
 
-request_builder!(ReverseAction => Queued<ApiSubmission>);
+request_builder!(ReverseAction => Queued<ApiSubmission>; Queued<ApiSubmission, crate::call::Blocking>);
 
 /// Request builder for [`Actions::get`].
 #[must_use = "builders do nothing until sent"]

@@ -135,4 +135,4 @@ impl SubmitConversion {
     }
 }
 
-request_builder!(SubmitConversion => Queued<ApiSubmission>);
+request_builder!(SubmitConversion => Queued<ApiSubmission>; Queued<ApiSubmission, crate::call::Blocking>);

@@ -194,4 +194,4 @@ impl DownloadInvoice {
     }
 }
 
-request_builder!(DownloadInvoice => Download);
+request_builder!(DownloadInvoice => Download; Download<crate::call::Blocking>);

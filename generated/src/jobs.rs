@@ -160,9 +160,9 @@ impl<M> Jobs<M> {
     }
 }
 
-impl Jobs {
+impl<M: Send + 'static> Jobs<M> {
     /// Returns the export job with this id, which this process or another has started.
-    pub fn export_job(&self, id: impl Into<JobId>) -> JobHandle<Job> {
+    pub fn export_job(&self, id: impl Into<JobId>) -> JobHandle<Job, M> {
         let id: JobId = id.into();
         JobHandle::new(self.0.core(), &operations::EXPORT_JOB, id.into())
     }
@@ -256,7 +256,7 @@ impl DownloadJob {
     }
 }
 
-request_builder!(DownloadJob => FileOrStatus<Job>);
+request_builder!(DownloadJob => FileOrStatus<Job>; FileOrStatus<Job, crate::call::Blocking>);
 
 /// Request builder for [`Jobs::replay`].
 #[must_use = "builders do nothing until sent"]

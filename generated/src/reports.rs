@@ -397,4 +397,22 @@ impl ExportReport {
     }
 }
 
+#[cfg(feature = "blocking")]
+impl ExportReport<crate::call::Blocking> {
+    /// Starts the job and returns its handle, which waits for the job and downloads its file. Blocks the thread.
+    pub fn start(self) -> Result<JobHandle<Job, crate::call::Blocking>, crate::Error> {
+        crate::runtime::call::complete(
+            self.0.start(&crate::jobs::operations::EXPORT_JOB),
+        )
+    }
+
+    /// Starts the job, and runs it again if the service returns an old job for the same parameters, as the
+    /// method of the asynchronous client describes. Blocks the thread.
+    pub fn fresh(self) -> Result<JobHandle<Job, crate::call::Blocking>, crate::Error> {
+        crate::runtime::call::complete(
+            self.0.start_fresh(&crate::jobs::operations::EXPORT_JOB),
+        )
+    }
+}
+
 request_builder!(ExportReport => ExportResponse);

@@ -207,9 +207,9 @@ impl<M> Submissions<M> {
     }
 }
 
-impl Submissions {
+impl<M: Send + 'static> Submissions<M> {
     /// Returns the queued submission with this id, which this process or another has started.
-    pub fn queued_submission(&self, id: impl Into<BatchId>) -> Queued<ApiSubmission> {
+    pub fn queued_submission(&self, id: impl Into<BatchId>) -> Queued<ApiSubmission, M> {
         let id: BatchId = id.into();
         Queued::new(self.0.core(), &operations::SUBMISSION_POLL, id.into())
     }

@@ -12,13 +12,15 @@ use crate::runtime::codec::FromJson;
 use crate::runtime::config::Core;
 use crate::runtime::download::Download;
 use crate::runtime::mode::Async;
+#[cfg(feature = "blocking")]
+use crate::runtime::mode::Blocking;
 use crate::runtime::position::Target;
 use crate::runtime::request::{InvalidParameter, Request};
 
 /// Request builder for [`Client::fetch`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct Fetch<M = Async>(Request<M>);
+pub struct Fetch<M = Async>(pub(super) Request<M>);
 
 impl Client {
     /// Fetches a URL from a response: a file, an image, or an object.
@@ -61,4 +63,4 @@ impl Fetch {
     }
 }
 
-call_options!(Fetch => Download);
+call_options!(Fetch => Download; Download<Blocking>);

@@ -21,7 +21,7 @@ use crate::runtime::wire::{Json, Upload};
 /// Request builder for [`Client::raw`].
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct RawCall<M = Async>(Request<M>);
+pub struct RawCall<M = Async>(pub(super) Request<M>);
 
 impl Client {
     /// Sends a request that no operation describes, with the authentication, retries, quotas and errors of all calls.

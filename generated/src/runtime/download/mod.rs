@@ -3,6 +3,8 @@
 //! Files as responses: streamed to memory, to a writer or to a file.
 
 mod atomic_file;
+#[cfg(feature = "blocking")]
+mod blocking;
 mod chunks;
 mod file_or_status;
 mod items;
@@ -18,6 +20,7 @@ pub(crate) use save::save;
 
 use std::fmt;
 use std::future::poll_fn;
+use std::marker::PhantomData;
 use std::path::PathBuf;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
@@ -33,6 +36,7 @@ use crate::runtime::call::{Content, FromResponse, RawResponse, transport_error, 
 use crate::runtime::codec::DecodeStruct;
 use crate::runtime::error::{Error, ErrorKind};
 use crate::runtime::http::{Incoming, TransportError, content_disposition};
+use crate::runtime::mode::Async;
 use chunks::Once;
 use job_status::status_document;
 
@@ -42,17 +46,37 @@ use job_status::status_document;
 /// ([`is_rejected`](Error::is_rejected)), the status of the job ([`is_not_ready`](Error::is_not_ready)), an HTML page or an
 /// empty body ([`is_decode`](Error::is_decode)). A file with `Content-Encoding: gzip` or `deflate` is decoded; one that
 /// expands to more than 250 times its size, or to more than 16 GiB, is an error.
-pub struct Download {
+pub struct Download<M = Async> {
     context: FileContext,
     body: Incoming,
     read: u64,
     done: bool,
+    mode: PhantomData<M>,
 }
 
-impl FromResponse for Download {
+impl<M: Send + 'static> FromResponse for Download<M> {
     const STREAMED: bool = true;
 
     fn from_response(response: RawResponse) -> Result<Self, Error> {
+        Self::new(response)
+    }
+}
+
+fn not_ready(response: &RawResponse) -> Error {
+    response.error(ErrorKind::NotReady, "the file does not exist yet")
+}
+
+/// Returns the file of a job. The status of the job in its place is an error.
+pub(crate) fn file_of_job<S: DecodeStruct, M>(response: RawResponse) -> Result<Download<M>, Error> {
+    match status_document::<S>(&response) {
+        Some(_) => Err(not_ready(&response)),
+        None => Download::new(response),
+    }
+}
+
+impl<M> Download<M> {
+    /// Creates the download of a response.
+    fn new(response: RawResponse) -> Result<Self, Error> {
         if response.status() == StatusCode::ACCEPTED {
             return Err(not_ready(&response));
         }
@@ -62,23 +86,9 @@ impl FromResponse for Download {
         };
         let head = Box::new(response.head);
         let context = FileContext { operation: response.operation, head };
-        Ok(Self { context, body, read: 0, done: false })
+        Ok(Self { context, body, read: 0, done: false, mode: PhantomData })
     }
-}
 
-fn not_ready(response: &RawResponse) -> Error {
-    response.error(ErrorKind::NotReady, "the file does not exist yet")
-}
-
-/// Returns the file of a job. The status of the job in its place is an error.
-pub(crate) fn file_of_job<S: DecodeStruct>(response: RawResponse) -> Result<Download, Error> {
-    match status_document::<S>(&response) {
-        Some(_) => Err(not_ready(&response)),
-        None => Download::from_response(response),
-    }
-}
-
-impl Download {
     /// Returns the response.
     pub(crate) fn context(&self) -> &FileContext {
         &self.context
@@ -108,6 +118,36 @@ impl Download {
         &self.context.head.headers
     }
 
+    /// Reads the items of the file while it arrives, and deserializes them by serde as
+    /// [`Record::deserialize`] describes.
+    pub fn items<T: DeserializeOwned>(self) -> FileItems<T, M> {
+        FileItems::typed(Box::new(Once::new(self.into_mode())))
+    }
+
+    /// Reads the items of the file while it arrives, as records of any names.
+    pub fn records(self) -> FileItems<Record, M> {
+        FileItems::records(Box::new(Once::new(self.into_mode())))
+    }
+
+    /// Returns the download in another mode.
+    pub(crate) fn into_mode<N>(self) -> Download<N> {
+        let Self { context, body, read, done, mode: _ } = self;
+        Download { context, body, read, done, mode: PhantomData }
+    }
+
+    /// Returns the number of announced bytes that did not arrive. Not every transport checks it.
+    fn missing(&self) -> Option<u64> {
+        let missing = self.content_length()?.checked_sub(self.read)?;
+        (missing > 0).then_some(missing)
+    }
+
+    fn fail(&mut self, error: TransportError) -> Poll<Option<Result<Bytes, Error>>> {
+        self.done = true;
+        Poll::Ready(Some(Err(self.context.error(transport_error(error)))))
+    }
+}
+
+impl Download {
     /// Returns the next chunk, or `None` at the end.
     pub async fn next(&mut self) -> Option<Result<Bytes, Error>> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
@@ -155,34 +195,21 @@ impl Download {
     pub async fn save(self, path: impl Into<PathBuf>) -> Result<u64, Error> {
         save(Box::new(Once::new(self)), path.into()).await
     }
-
-    /// Reads the items of the file while it arrives, and deserializes them by serde as
-    /// [`Record::deserialize`] describes.
-    pub fn items<T: DeserializeOwned>(self) -> FileItems<T> {
-        FileItems::typed(Box::new(Once::new(self)))
-    }
-
-    /// Reads the items of the file while it arrives, as records of any names.
-    pub fn records(self) -> FileItems<Record> {
-        FileItems::records(Box::new(Once::new(self)))
-    }
-
-    /// Returns the number of announced bytes that did not arrive. Not every transport checks it.
-    fn missing(&self) -> Option<u64> {
-        let missing = self.content_length()?.checked_sub(self.read)?;
-        (missing > 0).then_some(missing)
-    }
-
-    fn fail(&mut self, error: TransportError) -> Poll<Option<Result<Bytes, Error>>> {
-        self.done = true;
-        Poll::Ready(Some(Err(self.context.error(transport_error(error)))))
-    }
 }
 
 impl Stream for Download {
     type Item = Result<Bytes, Error>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.poll_chunk(context)
+    }
+}
+
+impl<M> Unpin for Download<M> {}
+
+impl<M> Download<M> {
+    /// Returns the next chunk.
+    fn poll_chunk(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, Error>>> {
         if self.done {
             return Poll::Ready(None);
         }
@@ -203,7 +230,7 @@ impl Stream for Download {
     }
 }
 
-impl fmt::Debug for Download {
+impl<M> fmt::Debug for Download<M> {
     // inlined: compiled only where it is used
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

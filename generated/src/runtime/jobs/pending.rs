@@ -13,6 +13,7 @@ use crate::runtime::codec::{DecodeStruct, EncodeStruct};
 use crate::runtime::config::Core;
 use crate::runtime::download::{Download, file_of_job};
 use crate::runtime::error::Error;
+use crate::runtime::mode::Async;
 use crate::runtime::request::Request;
 
 /// An operation that the service has accepted and not completed.
@@ -27,28 +28,31 @@ pub(crate) struct PendingOperation {
 pub(crate) type OnProgress = Box<dyn FnMut(&Progress) + Send>;
 
 /// How a status of type `S` is created and decoded.
-pub(crate) struct StatusType<S> {
+pub(crate) struct StatusType<S, M = Async> {
     pub(crate) empty: fn() -> Box<dyn Status>,
     pub(crate) decode: fn(RawResponse) -> Result<S, Error>,
     pub(crate) send: fn(Request) -> CallFuture<S>,
-    pub(crate) download: fn(Request) -> CallFuture<Download>,
+    pub(crate) download: fn(Request) -> CallFuture<Download<M>>,
+    /// The download as a part of a transfer, which is driven in any mode.
+    pub(crate) transfer: fn(Request) -> CallFuture<Download>,
 }
 
-impl<S> Clone for StatusType<S> {
+impl<S, M> Clone for StatusType<S, M> {
     fn clone(&self) -> Self {
         *self
     }
 }
 
-impl<S> Copy for StatusType<S> {}
+impl<S, M> Copy for StatusType<S, M> {}
 
-impl<S: EncodeStruct + DecodeStruct + Send + 'static> StatusType<S> {
+impl<S: EncodeStruct + DecodeStruct + Send + 'static, M: Send + 'static> StatusType<S, M> {
     pub(crate) fn new() -> Self {
         Self {
             empty: || Box::new(S::empty()),
             decode: S::from_response,
             send: |request| request.send(),
-            download: |request| request.send_streamed(file_of_job::<S>),
+            download: |request| request.send_streamed(file_of_job::<S, M>),
+            transfer: |request| request.send_streamed(file_of_job::<S, Async>),
         }
     }
 }

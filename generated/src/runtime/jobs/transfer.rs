@@ -33,12 +33,12 @@ pub(super) struct Transfer {
 
 impl Transfer {
     /// Starts the download of a job. Nothing is sent before the first event is requested.
-    pub(super) fn new<S>(job: &JobHandle<S>, restarts: Restarts) -> Self {
+    pub(super) fn new<S, M: 'static>(job: &JobHandle<S, M>, restarts: Restarts) -> Self {
         Self {
             operation: job.operation.clone(),
             spec: job.spec,
             empty: job.status.empty,
-            download: job.status.download,
+            download: job.status.transfer,
             policy: PollPolicy::default(),
             is_finished: false,
             watch: None,

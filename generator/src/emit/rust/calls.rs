@@ -268,6 +268,22 @@ pub fn output(api: &Api, operation: &Operation) -> TokenStream {
     }
 }
 
+/// Renders the type of the result of an operation of a blocking client, if it is another one.
+pub fn blocking_output(api: &Api, operation: &Operation) -> Option<TokenStream> {
+    if let Some(plan) = operation.queue.and_then(|queue| api.queues.get(queue)) {
+        let polled = polled(api, plan);
+        return Some(quote! { Queued<#polled, crate::call::Blocking> });
+    }
+    match &operation.response {
+        ResponseContent::File => Some(quote! { Download<crate::call::Blocking> }),
+        ResponseContent::FileOr(ty) => {
+            let ty = values::plain(api, ty);
+            Some(quote! { FileOrStatus<#ty, crate::call::Blocking> })
+        }
+        _ => None,
+    }
+}
+
 /// Renders the type of the status of a job or a queued write.
 pub fn polled(api: &Api, plan: &crate::ir::LongRunningOperation) -> TokenStream {
     let polled = api.groups.get(plan.poll.0).and_then(|group| group.operations.get(plan.poll.1));

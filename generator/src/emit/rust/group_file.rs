@@ -205,7 +205,8 @@ fn operations_of(ctx: &mut Context, source: &mut Source, api: &Api, index: usize
         .map(|operation| operations::method(api, group, operation))
         .collect();
     let lookups: TokenStream = requests::lookups(api, index);
-    let lookups = (!lookups.is_empty()).then(|| quote! { impl #name { #lookups } });
+    let lookups =
+        (!lookups.is_empty()).then(|| quote! { impl<M: Send + 'static> #name<M> { #lookups } });
     source.item(
         ctx,
         &group.title,

@@ -41,6 +41,7 @@ pub fn request(api: &Api, group: &Group, operation: &Operation) -> TokenStream {
     let methods = (!methods.is_empty()).then(|| quote! { impl<M> #name<M> { #methods } });
     let output = calls::output(api, operation);
     let send = send_methods(api, operation, &output);
+    let blocking = blocking_methods(api, &name, operation);
     let checked = filters::method(api, group, operation);
     quote! {
         #required
@@ -56,13 +57,21 @@ pub fn request(api: &Api, group: &Group, operation: &Operation) -> TokenStream {
             #checked
             #send
         }
+
+        #blocking
     }
 }
 
 /// Returns the macro call that adds what all builders have.
 pub fn builder_macro(api: &Api, operation: &Operation) -> String {
     let output = calls::output(api, operation).to_string().replace(' ', "");
-    format!("request_builder!({} => {output});\n", operation.request)
+    match calls::blocking_output(api, operation) {
+        None => format!("request_builder!({} => {output});\n", operation.request),
+        Some(blocking) => {
+            let blocking = blocking.to_string().replace(' ', "").replace(',', ", ");
+            format!("request_builder!({} => {output}; {blocking});\n", operation.request)
+        }
+    }
 }
 
 fn setter(api: &Api, parameter: &Parameter, links: &Links) -> TokenStream {
@@ -215,6 +224,35 @@ fn send_methods(api: &Api, operation: &Operation, output: &TokenStream) -> Token
     methods
 }
 
+/// Renders the methods of a blocking client that start a job.
+fn blocking_methods(
+    api: &Api,
+    name: &proc_macro2::Ident,
+    operation: &Operation,
+) -> Option<TokenStream> {
+    let plan = operation.job.and_then(|job| api.jobs.get(job))?;
+    let (polled, path) = (calls::polled(api, plan), plan_path(api, plan));
+    let fresh = plan.replay.is_some().then(|| {
+        quote! {
+            /// Starts the job, and runs it again if the service returns an old job for the same parameters, as the
+            /// method of the asynchronous client describes. Blocks the thread.
+            pub fn fresh(self) -> Result<JobHandle<#polled, crate::call::Blocking>, crate::Error> {
+                crate::runtime::call::complete(self.0.start_fresh(&#path))
+            }
+        }
+    });
+    Some(quote! {
+        #[cfg(feature = "blocking")]
+        impl #name<crate::call::Blocking> {
+            /// Starts the job and returns its handle, which waits for the job and downloads its file. Blocks the thread.
+            pub fn start(self) -> Result<JobHandle<#polled, crate::call::Blocking>, crate::Error> {
+                crate::runtime::call::complete(self.0.start(&#path))
+            }
+            #fresh
+        }
+    })
+}
+
 fn plan_path(api: &Api, plan: &crate::ir::LongRunningOperation) -> TokenStream {
     let module = api.groups.get(plan.poll.0).map(|group| ident(&group.name.ident));
     let name = ident(&plan.name.ident);
@@ -247,7 +285,7 @@ fn lookup(api: &Api, plan: &crate::ir::LongRunningOperation, is_job: bool) -> Op
     let plan = ident(&plan.name.ident);
     Some(quote! {
         #docs
-        pub fn #method(&self, id: #ty) -> #handle<#polled> {
+        pub fn #method(&self, id: #ty) -> #handle<#polled, M> {
             let id: #plain = id.into();
             #handle::new(self.0.core(), &operations::#plan, id.into())
         }

@@ -1,5 +1,6 @@
 //! The blocking client: its requests, its errors, and its use in an asynchronous program.
 
+use std::io::Read;
 use std::net::TcpListener;
 use std::time::Duration;
 
@@ -7,12 +8,17 @@ use runtime::ClientBuilder;
 use runtime::blocking::Client;
 use runtime::call::{Async, Blocking};
 use runtime::paging::concat;
+use runtime::polling::JobHandle;
 use runtime::retry::RetryPolicy;
+use runtime::runtime::call::complete;
 use runtime::runtime::internals;
+use runtime::transport::{Rng, SystemRng};
 use runtime::wire::{Json, Upload};
 
-use crate::api::{ACCOUNT, API, CREATE, DELETE, GET, LIST, TOKEN};
-use crate::notes::{CampaignId, CreateNote, GetNote, ListNotes, Note, NoteId};
+use crate::api::{ACCOUNT, API, CREATE, DELETE, EXPORT, EXPORT_JOB, GET, LIST, SUBMIT, TOKEN};
+use crate::notes::{
+    CampaignId, CreateNote, GetNote, Job, ListNotes, Note, NoteId, SubmitConversion,
+};
 use crate::server::{Server, json, kept_alive, response};
 
 fn builder(url: &str) -> ClientBuilder<Blocking> {
@@ -77,7 +83,7 @@ fn a_request_without_a_body_has_no_length() {
     let client = builder(&server.url).build().unwrap();
     get(&client, "1").send().unwrap();
     let delete = internals::blocking_request(&client, &DELETE).path::<NoteId>("NoteId", "1");
-    runtime::runtime::call::complete(delete.into_mode::<Async>().send::<()>()).unwrap();
+    complete(delete.into_mode::<Async>().send::<()>()).unwrap();
     assert!(server.received().iter().all(|request| request.header("content-length").is_none()));
 }
 
@@ -150,6 +156,68 @@ fn several_lists_are_one_iterator() {
     let error = items.next().unwrap().unwrap_err();
     assert!(error.is_server() && error.position() == Some(&items.position()), "{error:?}");
     assert!(items.next().is_none());
+}
+
+fn job(client: &Client) -> JobHandle<Job, Blocking> {
+    let export = internals::blocking_request(client, &EXPORT);
+    complete(export.start(&EXPORT_JOB)).unwrap()
+}
+
+#[test]
+fn jobs_and_files_need_no_runtime() {
+    let csv = || response(200, &[("content-type", "text/csv")], "Id,Name\n1,a\n2,b\n");
+    let server = Server::new([
+        json(200, r#"{"QueuedUri":"/Jobs/7"}"#),
+        json(200, r#"{"Id":"7","Status":"COMPLETED"}"#),
+        csv(),
+        csv(),
+        csv(),
+        csv(),
+    ]);
+    let client = builder(&server.url).build().unwrap();
+    let finished = job(&client).wait().send().unwrap();
+    let folder = std::env::temp_dir().join(format!("blocking-{:x}", SystemRng.next()));
+    std::fs::create_dir(&folder).unwrap();
+    let path = folder.join("report.csv");
+    assert_eq!(finished.save(&path).unwrap(), 16);
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), "Id,Name\n1,a\n2,b\n");
+    assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 1);
+    std::fs::remove_dir_all(&folder).unwrap();
+    let mut bytes = Vec::new();
+    let file = finished.download().send().unwrap();
+    assert_eq!(file.content_type(), Some("text/csv"));
+    file.write_to(&mut bytes).unwrap();
+    assert_eq!(bytes.len(), 16);
+    let mut text = String::new();
+    finished.download().send().unwrap().into_reader().read_to_string(&mut text).unwrap();
+    assert_eq!(text.len(), 16);
+    assert_eq!(finished.records().map(Result::unwrap).count(), 2);
+}
+
+#[test]
+fn files_are_uploaded_without_a_runtime() {
+    let server = Server::new([json(200, "{}")]);
+    let client = builder(&server.url).build().unwrap();
+    let path = std::env::temp_dir().join(format!("blocking-{:x}.txt", SystemRng.next()));
+    std::fs::write(&path, vec![b'x'; 200_000]).unwrap();
+    create(&client).attachment(Upload::path(&path)).send().unwrap();
+    std::fs::remove_file(&path).unwrap();
+    let request = server.only_request();
+    assert!(request.body.len() > 200_000);
+    assert_eq!(request.header("content-length").unwrap(), request.body.len().to_string());
+}
+
+#[test]
+fn queued_writes_are_waited_for() {
+    let server = Server::new([
+        json(200, r#"{"Status":"QUEUED","QueuedUri":"/Submissions/5"}"#),
+        json(200, r#"{"Status":"Complete"}"#),
+    ]);
+    let client = builder(&server.url).build().unwrap();
+    let submit = SubmitConversion(internals::blocking_request(&client, &SUBMIT));
+    let queued = submit.skip_validation().send().unwrap();
+    assert_eq!(queued.id(), Some("5"));
+    assert_eq!(queued.wait().send().unwrap().status.as_deref(), Some("Complete"));
 }
 
 #[tokio::test]

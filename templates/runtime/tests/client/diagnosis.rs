@@ -264,8 +264,9 @@ fn a_call_outside_of_a_runtime_is_an_error() {
     let client = builder().transport(Direct).clock(Fake::new([]).clock).build().unwrap();
     let notes = Notes { client };
     assert_eq!(poll(notes.get("1")).unwrap().id.unwrap().as_str(), "1");
-    let error = poll(notes.job("7").save("/tmp/x")).unwrap_err();
-    assert!(error.is_local() && error.to_string().contains("tokio runtime"), "{error:?}");
+    // files are written on the thread
+    let error = poll(notes.job("7").save("/does/not/exist/x")).unwrap_err();
+    assert!(error.is_local() && error.to_string().contains("cannot write the file"), "{error:?}");
     let error = poll(notes.create("1", "s").attachment(Upload::path("/x"))).unwrap_err();
     assert!(!error.may_have_been_sent(), "{error:?}");
 }

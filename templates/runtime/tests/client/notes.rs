@@ -1,6 +1,6 @@
 //! The models and operations of the tiny API, as the generator emits a group of operations.
 
-use runtime::call::{Async, CallFuture};
+use runtime::call::{Async, Blocking, CallFuture};
 use runtime::download::{Download, FileOrStatus};
 use runtime::paging::{Items, Page, Pages};
 use runtime::polling::{JobHandle, Queued};
@@ -211,7 +211,7 @@ impl Notes {
 
 /// Declares a request builder, as the generator emits one.
 macro_rules! builder {
-    ($builder:ident => $output:ty, $request:ident => $send:expr) => {
+    ($builder:ident => $output:ty $(; $blocking:ty)?, $request:ident => $send:expr) => {
         #[must_use = "builders do nothing until sent"]
         #[derive(Clone, Debug)]
         pub struct $builder<M = Async>(pub Request<M>);
@@ -223,7 +223,7 @@ macro_rules! builder {
             }
         }
 
-        request_builder!($builder => $output);
+        request_builder!($builder => $output $(; $blocking)?);
     };
 }
 
@@ -258,9 +258,9 @@ impl<M> ListNotes<M> {
 
 builder!(GetNote => Note, request => request.send());
 builder!(UpdateNote => WriteResult, request => request.send());
-builder!(DownloadJob => Download, request => request.send());
+builder!(DownloadJob => Download; Download<Blocking>, request => request.send());
 builder!(Export => JobHandle<Job>, request => request.start(&EXPORT_JOB));
-builder!(SubmitConversion => Queued<Submission>, request => request.send_queued(&SUBMISSION_POLL));
+builder!(SubmitConversion => Queued<Submission>; Queued<Submission, Blocking>, request => request.send_queued(&SUBMISSION_POLL));
 builder!(CreateNote => WriteResult, request => request.send());
 
 impl<M> CreateNote<M> {

@@ -127,11 +127,6 @@ impl Request {
     ) -> CallFuture<T> {
         CallFuture { response: drive(self, false), mapper: ResponseMapper::Closure(Box::new(map)) }
     }
-
-    /// Returns a call without parameters of its own.
-    pub(crate) fn call<T: FromResponse>(self) -> Call<T> {
-        Call(self, |request| request.send())
-    }
 }
 
 /// A call without parameters of its own. Await it, or set options of the call first.
@@ -167,6 +162,14 @@ pub struct Response<T> {
     pub rate_limit: RateLimit,
     /// The number of attempts.
     pub attempts: u32,
+}
+
+impl<T> Response<T> {
+    /// Converts the result by a function.
+    pub fn map<U>(self, function: impl FnOnce(T) -> U) -> Response<U> {
+        let Self { value, status, headers, rate_limit, attempts } = self;
+        Response { value: function(value), status, headers, rate_limit, attempts }
+    }
 }
 
 /// Leaves the headers out, which may contain cookies.

@@ -1,11 +1,12 @@
 //! The methods that every request builder has: options of the call, and undeclared parameters.
 
-/// Adds the options of a call to a builder, whose field `0` is its request. Other fields are listed after the output.
+/// Adds the options of a call to a builder, whose field `0` is its request. Other fields are listed after the output. The
+/// output of a blocking client follows a `;` if it is another type.
 ///
 /// All methods are inlined: they are compiled only where they are used.
 #[cfg_attr(feature = "internals", macro_export)]
 macro_rules! call_options {
-    ($builder:ident $(<$type:ident>)? => $output:ty $(, $rest:tt)*) => {
+    ($builder:ident $(<$type:ident>)? => $output:ty $(; $blocking:ty)? $(, $rest:tt)*) => {
         impl<$($type: Send + 'static,)? M> $builder<$($type,)? M> {
             /// Sets the timeout of an attempt, instead of the one of the client.
             #[inline]
@@ -72,7 +73,7 @@ macro_rules! call_options {
             }
         }
 
-        $crate::runtime::call::blocking_call!($builder $(<$type>)? => $output $(, $rest)*);
+        $crate::runtime::call::blocking_call!($builder $(<$type>)? => $output $(; $blocking)? $(, $rest)*);
     };
 }
 
@@ -80,6 +81,26 @@ macro_rules! call_options {
 #[cfg(feature = "blocking")]
 #[cfg_attr(feature = "internals", macro_export)]
 macro_rules! blocking_call {
+    ($builder:ident => $output:ty; $blocking:ty) => {
+        impl $builder<$crate::runtime::mode::Blocking> {
+            /// Sends the request and returns the result. Blocks the thread.
+            pub fn send(self) -> Result<$blocking, $crate::runtime::error::Error> {
+                let builder = $builder::<$crate::runtime::mode::Async>(self.0.into_mode());
+                $crate::runtime::call::complete(builder.send()).map(<$blocking>::from)
+            }
+
+            /// Sends the request and returns the result with the status and the headers of the response. Blocks the
+            /// thread.
+            #[inline]
+            pub fn send_with_response(
+                self,
+            ) -> Result<$crate::runtime::call::Response<$blocking>, $crate::runtime::error::Error> {
+                let builder = $builder::<$crate::runtime::mode::Async>(self.0.into_mode());
+                let response = $crate::runtime::call::complete(builder.send_with_response());
+                response.map(|response| response.map(<$blocking>::from))
+            }
+        }
+    };
     ($builder:ident $(<$type:ident>)? => $output:ty $(, $rest:tt)*) => {
         impl<$($type: Send + 'static)?> $builder<$($type,)? $crate::runtime::mode::Blocking> {
             /// Returns the builder of an asynchronous client.
@@ -115,8 +136,8 @@ macro_rules! blocking_call {
 /// Adds to the builder of an operation what all of them have.
 #[cfg_attr(feature = "internals", macro_export)]
 macro_rules! request_builder {
-    ($builder:ident => $output:ty) => {
-        $crate::runtime::call::call_options!($builder => $output);
+    ($builder:ident => $output:ty $(; $blocking:ty)?) => {
+        $crate::runtime::call::call_options!($builder => $output $(; $blocking)?);
 
         impl<M> $builder<M> {
             /// Sends the request even if it lacks a required member, violates a constraint or exceeds a limit.

@@ -3,20 +3,26 @@
 use super::{Fetch, RawCall};
 use crate::runtime::call::complete;
 use crate::runtime::codec::FromJson;
+use crate::runtime::download::Download;
 use crate::runtime::error::Error;
-use crate::runtime::mode::Blocking;
+use crate::runtime::mode::{Async, Blocking};
 
 impl Fetch<Blocking> {
     /// Sends the request and decodes the response as a model, a list of models, or
     /// [`Json`](crate::wire::Json). Blocks the thread.
     pub fn json<T: FromJson + Send + 'static>(self) -> Result<T, Error> {
-        complete(self.into_async().json())
+        complete(Fetch::<Async>(self.0.into_mode()).json())
     }
 }
 
 impl RawCall<Blocking> {
     /// Sends the request and decodes the response as a model, or as a list of models. Blocks the thread.
     pub fn json<T: FromJson + Send + 'static>(self) -> Result<T, Error> {
-        complete(self.into_async().json())
+        complete(RawCall::<Async>(self.0.into_mode()).json())
+    }
+
+    /// Sends the request and returns the body as a file, which is streamed. Blocks the thread.
+    pub fn download(self) -> Result<Download<Blocking>, Error> {
+        complete(RawCall::<Async>(self.0.into_mode()).download()).map(Download::from)
     }
 }

@@ -1,10 +1,10 @@
 //! Files that are written completely or not at all.
 
 use std::ffi::OsString;
-use std::io;
-use std::path::PathBuf;
+use std::fs::{self, OpenOptions};
+use std::io::{self, Seek, Write};
+use std::path::{Path, PathBuf};
 
-use tokio::fs::{File, OpenOptions};
 use tokio::io::{AsyncSeekExt, AsyncWriteExt};
 
 use crate::runtime::clock::is_in_tokio;
@@ -17,25 +17,77 @@ pub(crate) struct AtomicFile {
     target: PathBuf,
 }
 
+/// An open file. Outside of a tokio runtime, writing blocks the thread.
+enum File {
+    Async(tokio::fs::File),
+    Blocking(fs::File),
+}
+
+impl File {
+    async fn create_new(path: &Path) -> io::Result<Self> {
+        let mut options = OpenOptions::new();
+        options.write(true).create_new(true);
+        match is_in_tokio() {
+            true => tokio::fs::OpenOptions::from(options).open(path).await.map(Self::Async),
+            false => options.open(path).map(Self::Blocking),
+        }
+    }
+
+    async fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
+        match self {
+            Self::Async(file) => file.write_all(bytes).await,
+            Self::Blocking(file) => file.write_all(bytes),
+        }
+    }
+
+    async fn clear(&mut self) -> io::Result<()> {
+        match self {
+            Self::Async(file) => {
+                file.set_len(0).await?;
+                file.rewind().await.map(drop)
+            }
+            Self::Blocking(file) => {
+                file.set_len(0)?;
+                file.rewind()
+            }
+        }
+    }
+
+    /// Writes the file to the disk, closes it, and renames it.
+    async fn persist(self, from: &Path, to: &Path) -> io::Result<()> {
+        match self {
+            Self::Async(mut file) => {
+                file.flush().await?;
+                file.sync_all().await?;
+                // some systems do not rename open files
+                drop(file);
+                tokio::fs::rename(from, to).await
+            }
+            Self::Blocking(file) => {
+                file.sync_all()?;
+                drop(file);
+                fs::rename(from, to)
+            }
+        }
+    }
+}
+
 impl AtomicFile {
     /// Creates the temporary file.
     pub(crate) async fn create(target: PathBuf) -> io::Result<Self> {
-        if !is_in_tokio() {
-            return Err(io::Error::other("not in a tokio runtime"));
-        }
         let name = target.file_name().ok_or(io::ErrorKind::InvalidInput)?;
         let mut temporary = OsString::from(".");
         temporary.push(name);
         temporary.push(format!(".{:016x}.part", SystemRng.next()));
         let path = target.with_file_name(temporary);
-        let file = OpenOptions::new().write(true).create_new(true).open(&path).await?;
+        let file = File::create_new(&path).await?;
         Ok(Self { file: Some(file), path, target })
     }
 
     /// Appends bytes.
     pub(crate) async fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
         match &mut self.file {
-            Some(file) => file.write_all(bytes).await,
+            Some(file) => file.write(bytes).await,
             None => Err(io::ErrorKind::BrokenPipe.into()),
         }
     }
@@ -43,23 +95,16 @@ impl AtomicFile {
     /// Removes what was written.
     pub(crate) async fn clear(&mut self) -> io::Result<()> {
         match &mut self.file {
-            Some(file) => {
-                file.set_len(0).await?;
-                file.rewind().await.map(drop)
-            }
+            Some(file) => file.clear().await,
             None => Err(io::ErrorKind::BrokenPipe.into()),
         }
     }
 
     /// Replaces the target.
     pub(crate) async fn persist(mut self) -> io::Result<()> {
-        if let Some(file) = &mut self.file {
-            file.flush().await?;
-            file.sync_all().await?;
+        if let Some(file) = self.file.take() {
+            file.persist(&self.path, &self.target).await?;
         }
-        // some systems do not rename open files
-        self.file = None;
-        tokio::fs::rename(&self.path, &self.target).await?;
         self.path.clear();
         Ok(())
     }
@@ -70,7 +115,7 @@ impl Drop for AtomicFile {
         self.file = None;
         if !self.path.as_os_str().is_empty() {
             // an error cannot be reported here
-            let _ = std::fs::remove_file(&self.path);
+            let _ = fs::remove_file(&self.path);
         }
     }
 }

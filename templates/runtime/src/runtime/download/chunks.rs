@@ -10,7 +10,7 @@ use http::header::CONTENT_TYPE;
 use super::Download;
 use crate::runtime::api::Operation;
 use crate::runtime::call::ResponseHead;
-use crate::runtime::clock::{BoxFuture, is_in_tokio};
+use crate::runtime::clock::BoxFuture;
 use crate::runtime::error::{Error, ErrorKind};
 
 /// The response that a file is in, for errors about the file.
@@ -37,10 +37,6 @@ impl FileContext {
 
     /// Creates the error for a file that cannot be written.
     pub(super) fn write_error(&self, error: std::io::Error) -> Error {
-        if !is_in_tokio() {
-            let message = "files are written in a tokio runtime";
-            return self.error(Error::with_message(ErrorKind::NoRuntime, message));
-        }
         self.error(Error::with_message(ErrorKind::Io, "cannot write the file")).with_source(error)
     }
 }

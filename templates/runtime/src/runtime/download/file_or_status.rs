@@ -7,18 +7,19 @@ use super::job_status::status_document;
 use crate::runtime::call::{FromResponse, RawResponse, decode_struct_response};
 use crate::runtime::codec::{DecodeStruct, decode_value};
 use crate::runtime::error::Error;
+use crate::runtime::mode::Async;
 
 /// A file, or the status of its job while the file does not exist yet.
 #[derive(Debug)]
 #[non_exhaustive]
-pub enum FileOrStatus<S> {
+pub enum FileOrStatus<S, M = Async> {
     /// The file.
-    File(Download),
+    File(Download<M>),
     /// The status of the job.
     NotReady(S),
 }
 
-impl<S: DecodeStruct + Send + 'static> FromResponse for FileOrStatus<S> {
+impl<S: DecodeStruct + Send + 'static, M: Send + 'static> FromResponse for FileOrStatus<S, M> {
     const STREAMED: bool = true;
 
     fn from_response(response: RawResponse) -> Result<Self, Error> {
@@ -36,14 +37,14 @@ impl<S: DecodeStruct + Send + 'static> FromResponse for FileOrStatus<S> {
     }
 }
 
-impl<S> FileOrStatus<S> {
+impl<S, M> FileOrStatus<S, M> {
     /// Returns `true` if the file exists.
     pub fn is_ready(&self) -> bool {
         matches!(self, FileOrStatus::File(_))
     }
 
     /// Returns the file, or `None` if it does not exist yet.
-    pub fn into_file(self) -> Option<Download> {
+    pub fn into_file(self) -> Option<Download<M>> {
         match self {
             FileOrStatus::File(file) => Some(file),
             FileOrStatus::NotReady(_) => None,

@@ -32,7 +32,10 @@ impl FilePart {
     pub(super) async fn length(&self, version: &mut Version) -> io::Result<Option<u64>> {
         let length = match &self.source {
             UploadSource::Path(path) => {
-                let file = open(path.clone())?.await.map_err(io::Error::other)??;
+                let file = match is_in_tokio() {
+                    true => open(path.clone())?.await.map_err(io::Error::other)??,
+                    false => open_file(path).map_err(|error| with_path(path, &error))?,
+                };
                 version.modified = version.modified.max(file.modified);
                 let checked = self.check_length(file.length);
                 checked.map_err(|error| with_path(path, &error))?;

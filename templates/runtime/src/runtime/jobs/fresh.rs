@@ -12,12 +12,16 @@ use super::pending::PendingOperation;
 use super::status::texts;
 use super::watcher::Status;
 use crate::runtime::api::JobSpec;
+#[cfg(feature = "blocking")]
+use crate::runtime::call::complete;
 use crate::runtime::call::{
     CallFuture, RawResponse, ResponseMapper, decode_struct_response, drive,
 };
 use crate::runtime::codec::{DecodeStruct, EncodeStruct};
 use crate::runtime::config::Core;
 use crate::runtime::error::{Error, ErrorKind};
+#[cfg(feature = "blocking")]
+use crate::runtime::mode::Blocking;
 use crate::runtime::request::{InvalidParameter, Request};
 use crate::runtime::wire::{DateTime, parse_http_date};
 
@@ -27,26 +31,22 @@ const MAX_AGE: Duration = Duration::from_secs(60);
 /// The resolution of the header `Date` in seconds.
 const RESOLUTION: i64 = 1;
 
-impl Request {
+impl<M: Send + 'static> Request<M> {
     /// Sends the request and returns the job that it starts. A job that was complete before is run again.
     pub fn start_fresh<S: EncodeStruct + DecodeStruct + Send + 'static>(
         self,
         spec: &'static JobSpec,
-    ) -> CallFuture<JobHandle<S>> {
+    ) -> CallFuture<JobHandle<S, M>> {
         let core = self.parts.core.clone();
-        let started = Box::pin(start(self, spec, || Box::new(S::empty())));
+        let started = Box::pin(start(self.into_mode(), spec, || Box::new(S::empty())));
         let mapper =
             move |response: RawResponse| Ok(JobHandle::new(&core, spec, job_id(spec, &response)?));
         CallFuture::new(started, ResponseMapper::Closure(Box::new(mapper)))
     }
 }
 
-impl<S: Send + 'static> JobHandle<S> {
-    /// Runs the job again under the same id if it is complete, failed or canceled, and returns its handle. A job in
-    /// progress is not changed.
-    ///
-    /// A job that cannot be run again is an error for which [`Error::is_forbidden`] returns `true`.
-    pub fn fresh(&self) -> CallFuture<Self> {
+impl<S: Send + 'static, M: Send + 'static> JobHandle<S, M> {
+    fn refresh(&self) -> CallFuture<Self> {
         let (handle, empty) = (self.clone(), self.status.empty);
         let (operation, spec) = (self.operation.clone(), self.spec);
         let refreshed = Box::pin(async move {
@@ -57,6 +57,27 @@ impl<S: Send + 'static> JobHandle<S> {
             Ok(response)
         });
         CallFuture::new(refreshed, ResponseMapper::Closure(Box::new(|_| Ok(handle))))
+    }
+}
+
+impl<S: Send + 'static> JobHandle<S> {
+    /// Runs the job again under the same id if it is complete, failed or canceled, and returns its handle. A job in
+    /// progress is not changed.
+    ///
+    /// A job that cannot be run again is an error for which [`Error::is_forbidden`] returns `true`.
+    pub fn fresh(&self) -> CallFuture<Self> {
+        self.refresh()
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl<S: Send + 'static> JobHandle<S, Blocking> {
+    /// Runs the job again under the same id if it is complete, failed or canceled, and returns its handle. A job in
+    /// progress is not changed.
+    ///
+    /// A job that cannot be run again is an error for which [`Error::is_forbidden`] returns `true`. Blocks the thread.
+    pub fn fresh(&self) -> Result<Self, Error> {
+        complete(self.refresh())
     }
 }
 

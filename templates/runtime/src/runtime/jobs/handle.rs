@@ -12,35 +12,41 @@ use super::poll::PollPolicy;
 use super::transfer::Transfer;
 use super::wait::Wait;
 use crate::runtime::api::JobSpec;
+#[cfg(feature = "blocking")]
+use crate::runtime::call::complete;
 use crate::runtime::call::{Call, CallFuture};
 use crate::runtime::codec::{DecodeStruct, EncodeStruct};
 use crate::runtime::config::Core;
 use crate::runtime::download::{Download, FileItems, Record, Restarts, save};
 use crate::runtime::error::Error;
+use crate::runtime::mode::Async;
+#[cfg(feature = "blocking")]
+use crate::runtime::mode::Blocking;
 use crate::runtime::request::Request;
 
 /// A job of the service.
 ///
 /// The [`id`](JobHandle::id) can be stored to continue with the job later, in this process or another: `export_job(id)`
 /// of `client.jobs()` returns the handle of a job by its id.
-pub struct JobHandle<S> {
+pub struct JobHandle<S, M = Async> {
     pub(super) operation: PendingOperation,
     pub(super) spec: &'static JobSpec,
-    pub(super) status: StatusType<S>,
+    pub(super) status: StatusType<S, M>,
 }
 
-impl Request {
+impl<M: Send + 'static> Request<M> {
     /// Sends the request and returns the job that it starts.
     pub fn start<S: EncodeStruct + DecodeStruct + Send + 'static>(
         self,
         spec: &'static JobSpec,
-    ) -> CallFuture<JobHandle<S>> {
+    ) -> CallFuture<JobHandle<S, M>> {
         let core = self.parts.core.clone();
-        self.send_mapped(move |response| Ok(JobHandle::new(&core, spec, job_id(spec, &response)?)))
+        self.into_mode::<Async>()
+            .send_mapped(move |response| Ok(JobHandle::new(&core, spec, job_id(spec, &response)?)))
     }
 }
 
-impl<S: EncodeStruct + DecodeStruct + Send + 'static> JobHandle<S> {
+impl<S: EncodeStruct + DecodeStruct + Send + 'static, M: Send + 'static> JobHandle<S, M> {
     /// Returns the job with this id.
     pub(crate) fn new(core: &Arc<Core>, spec: &'static JobSpec, id: String) -> Self {
         let operation = PendingOperation { core: core.clone(), spec: &spec.poll, id };
@@ -48,20 +54,20 @@ impl<S: EncodeStruct + DecodeStruct + Send + 'static> JobHandle<S> {
     }
 }
 
-impl<S: Send + 'static> JobHandle<S> {
+impl<S: Send + 'static, M: Send + 'static> JobHandle<S, M> {
     /// Returns the id of the job.
     pub fn id(&self) -> &str {
         &self.operation.id
     }
 
     /// Returns the current status. A failed job is not an error here.
-    pub fn status(&self) -> Call<S> {
-        Call(self.operation.status_request(), self.status.send)
+    pub fn status(&self) -> Call<S, M> {
+        Call(self.operation.status_request().into_mode(), self.status.send)
     }
 
     /// Waits until the job completes. A failed job is an error for which
     /// [`Error::is_rejected`] returns `true`.
-    pub fn wait(&self) -> Wait<FinishedJob<S>> {
+    pub fn wait(&self) -> Wait<FinishedJob<S, M>, M> {
         let handle = self.clone();
         Wait::new(Ok(self.operation.clone()), self.status.empty, move |response, policy| {
             Ok(FinishedJob { status: (handle.status.decode)(response)?, handle, policy })
@@ -69,16 +75,18 @@ impl<S: Send + 'static> JobHandle<S> {
     }
 
     /// Runs the job again, under the same id.
-    pub fn replay(&self) -> Call<()> {
-        replay_request(&self.operation, self.spec).call()
+    pub fn replay(&self) -> Call<(), M> {
+        Call(replay_request(&self.operation, self.spec).into_mode(), |request| request.send())
     }
 
     /// Downloads the file of the job. While the job is not complete, this is an error for which
     /// [`Error::is_not_ready`] returns `true`.
-    pub fn download(&self) -> Call<Download> {
-        Call(self.operation.request(self.spec.download), self.status.download)
+    pub fn download(&self) -> Call<Download<M>, M> {
+        Call(self.operation.request(self.spec.download).into_mode(), self.status.download)
     }
+}
 
+impl<S: Send + 'static> JobHandle<S> {
     /// Downloads the file of the job, saves it, and returns its length in bytes. While the job is not complete, this is
     /// an error for which [`Error::is_not_ready`] returns `true`.
     ///
@@ -93,7 +101,7 @@ impl<S: Send + 'static> JobHandle<S> {
     }
 }
 
-impl<S: Send + 'static> JobHandle<S> {
+impl<S: Send + 'static, M: Send + 'static> JobHandle<S, M> {
     /// Downloads the file of the job and reads its items while it arrives, deserialized by serde as
     /// [`Record::deserialize`] describes. While the job is not complete, this is an error for which
     /// [`Error::is_not_ready`] returns `true`.
@@ -101,24 +109,24 @@ impl<S: Send + 'static> JobHandle<S> {
     /// After a lost connection, the download continues as the retry policy of the client permits: with the rest of the
     /// file if that can be requested, and from the start otherwise. A repeated start is compared with what was read
     /// before, and a file that was changed is an error. No item is returned twice.
-    pub fn items<T: DeserializeOwned>(&self) -> FileItems<T> {
+    pub fn items<T: DeserializeOwned>(&self) -> FileItems<T, M> {
         FileItems::typed(Transfer::new(self, Restarts::compared()).into_events())
     }
 
     /// Downloads the file of the job and reads its items while it arrives, as records of any names; see
     /// [`items`](Self::items).
-    pub fn records(&self) -> FileItems<Record> {
+    pub fn records(&self) -> FileItems<Record, M> {
         FileItems::records(Transfer::new(self, Restarts::compared()).into_events())
     }
 }
 
-impl<S> Clone for JobHandle<S> {
+impl<S, M> Clone for JobHandle<S, M> {
     fn clone(&self) -> Self {
         Self { operation: self.operation.clone(), spec: self.spec, status: self.status }
     }
 }
 
-impl<S> fmt::Debug for JobHandle<S> {
+impl<S, M> fmt::Debug for JobHandle<S, M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("JobHandle").field("id", &self.operation.id).finish_non_exhaustive()
     }
@@ -126,14 +134,14 @@ impl<S> fmt::Debug for JobHandle<S> {
 
 /// A job that is complete; see [`JobHandle::wait`].
 #[derive(Clone, Debug)]
-pub struct FinishedJob<S> {
+pub struct FinishedJob<S, M = Async> {
     status: S,
-    handle: JobHandle<S>,
+    handle: JobHandle<S, M>,
     /// The policy that it was waited for with.
     policy: PollPolicy,
 }
 
-impl<S: Send + 'static> FinishedJob<S> {
+impl<S: Send + 'static, M: Send + 'static> FinishedJob<S, M> {
     /// Returns the status of the job.
     pub fn status(&self) -> &S {
         &self.status
@@ -150,15 +158,34 @@ impl<S: Send + 'static> FinishedJob<S> {
     }
 
     /// Returns the handle of the job.
-    pub fn handle(&self) -> &JobHandle<S> {
+    pub fn handle(&self) -> &JobHandle<S, M> {
         &self.handle
     }
 
     /// Downloads the file of the job.
-    pub fn download(&self) -> Call<Download> {
+    pub fn download(&self) -> Call<Download<M>, M> {
         self.handle.download()
     }
 
+    /// Downloads the file of the job and reads its items while it arrives, deserialized by serde as
+    /// [`Record::deserialize`] describes. The download is continued as [`JobHandle::items`] describes, and waits for the
+    /// job as [`save`](Self::save) does.
+    pub fn items<T: DeserializeOwned>(&self) -> FileItems<T, M> {
+        FileItems::typed(self.transfer(Restarts::compared()).into_events())
+    }
+
+    /// Downloads the file of the job and reads its items while it arrives, as records of any names; see
+    /// [`items`](Self::items).
+    pub fn records(&self) -> FileItems<Record, M> {
+        FileItems::records(self.transfer(Restarts::compared()).into_events())
+    }
+
+    fn transfer(&self, restarts: Restarts) -> Transfer {
+        Transfer::new(&self.handle, restarts).finished(self.policy)
+    }
+}
+
+impl<S: Send + 'static> FinishedJob<S> {
     /// Downloads the file of the job, saves it, and returns its length in bytes.
     ///
     /// It is written and continued as [`JobHandle::save`] describes. If the file does not exist although the job was
@@ -167,21 +194,24 @@ impl<S: Send + 'static> FinishedJob<S> {
         let transfer = self.transfer(Restarts::rewritable());
         save(transfer.into_events(), path.into()).await
     }
+}
 
-    /// Downloads the file of the job and reads its items while it arrives, deserialized by serde as
-    /// [`Record::deserialize`] describes. The download is continued as [`JobHandle::items`] describes, and waits for the
-    /// job as [`save`](Self::save) does.
-    pub fn items<T: DeserializeOwned>(&self) -> FileItems<T> {
-        FileItems::typed(self.transfer(Restarts::compared()).into_events())
+#[cfg(feature = "blocking")]
+impl<S: Send + 'static> JobHandle<S, Blocking> {
+    /// Downloads the file of the job, saves it, and returns its length in bytes. Blocks the thread. It is written and
+    /// continued as the method of the asynchronous handle describes.
+    pub fn save(&self, path: impl Into<PathBuf>) -> Result<u64, Error> {
+        let transfer = Transfer::new(self, Restarts::rewritable());
+        complete(save(transfer.into_events(), path.into()))
     }
+}
 
-    /// Downloads the file of the job and reads its items while it arrives, as records of any names; see
-    /// [`items`](Self::items).
-    pub fn records(&self) -> FileItems<Record> {
-        FileItems::records(self.transfer(Restarts::compared()).into_events())
-    }
-
-    fn transfer(&self, restarts: Restarts) -> Transfer {
-        Transfer::new(&self.handle, restarts).finished(self.policy)
+#[cfg(feature = "blocking")]
+impl<S: Send + 'static> FinishedJob<S, Blocking> {
+    /// Downloads the file of the job, saves it, and returns its length in bytes. Blocks the thread. If the file does not
+    /// exist although the job was complete, the job is waited for again.
+    pub fn save(&self, path: impl Into<PathBuf>) -> Result<u64, Error> {
+        let transfer = self.transfer(Restarts::rewritable());
+        complete(save(transfer.into_events(), path.into()))
     }
 }

@@ -11,6 +11,9 @@ use crate::runtime::call::{Call, CallFuture};
 use crate::runtime::codec::{DecodeStruct, EncodeStruct};
 use crate::runtime::config::Core;
 use crate::runtime::error::{Error, ErrorKind};
+use crate::runtime::mode::Async;
+#[cfg(feature = "blocking")]
+use crate::runtime::mode::Blocking;
 use crate::runtime::request::Request;
 use crate::runtime::wire::{Json, Map};
 
@@ -18,13 +21,13 @@ use crate::runtime::wire::{Json, Map};
 ///
 /// The [`id`](Queued::id) can be stored to continue with the write later, in this process or another:
 /// `queued_submission(id)` of `client.submissions()` returns the queued write by its id. A response without an id, such as a bare `OK`, accepts the write too; [`acceptance`](Queued::acceptance) returns which it was.
-pub struct Queued<S> {
+pub struct Queued<S, M = Async> {
     core: Arc<Core>,
     spec: &'static PollSpec,
     id: Option<String>,
     acceptance: Acceptance,
     members: Map<Json>,
-    status: StatusType<S>,
+    status: StatusType<S, M>,
 }
 
 /// How the service accepted a write.
@@ -39,14 +42,17 @@ pub enum Acceptance {
     Unspecified,
 }
 
-impl Request {
+impl<M> Request<M> {
     /// Sends a write that the service queues.
     pub fn send_queued<S: EncodeStruct + DecodeStruct + Send + 'static>(
         self,
         spec: &'static PollSpec,
-    ) -> CallFuture<Queued<S>> {
+    ) -> CallFuture<Queued<S, M>>
+    where
+        M: Send + 'static,
+    {
         let core = self.parts.core.clone();
-        self.send_mapped(move |response| {
+        self.into_mode::<Async>().send_mapped(move |response| {
             let accepted = Accepted::from_response(spec, &response)?;
             let acceptance = match &accepted.id {
                 Some(_) => Acceptance::Queued,
@@ -59,7 +65,7 @@ impl Request {
     }
 }
 
-impl<S: EncodeStruct + DecodeStruct + Send + 'static> Queued<S> {
+impl<S: EncodeStruct + DecodeStruct + Send + 'static, M: Send + 'static> Queued<S, M> {
     /// Returns the write that was queued under this id.
     pub(crate) fn new(core: &Arc<Core>, spec: &'static PollSpec, id: String) -> Self {
         Self {
@@ -73,7 +79,7 @@ impl<S: EncodeStruct + DecodeStruct + Send + 'static> Queued<S> {
     }
 }
 
-impl<S: Send + 'static> Queued<S> {
+impl<S: Send + 'static, M: Send + 'static> Queued<S, M> {
     /// Returns the id of the queued write, or `None` if the response that accepted it contains none.
     pub fn id(&self) -> Option<&str> {
         self.id.as_deref()
@@ -92,9 +98,9 @@ impl<S: Send + 'static> Queued<S> {
 
     /// Returns the current status. A rejected write is not an error here. Without an [`id`](Self::id) the result is an
     /// error for which [`Error::is_outcome_unknown`] returns `true`.
-    pub fn status(&self) -> Call<S> {
+    pub fn status(&self) -> Call<S, M> {
         match self.operation() {
-            Some(operation) => Call(operation.status_request(), self.status.send),
+            Some(operation) => Call(operation.status_request().into_mode(), self.status.send),
             None => Call(Request::new(&self.core, self.spec.operation), |request| {
                 let error = without_id().with_operation(request.operation());
                 CallFuture::failed(error)
@@ -105,7 +111,7 @@ impl<S: Send + 'static> Queued<S> {
     /// Waits until the write is processed. A rejected write is an error for which
     /// [`Error::is_rejected`] returns `true`, with the codes of the service. Without an [`id`](Self::id) the result is an
     /// error for which [`Error::is_outcome_unknown`] returns `true`: the write was accepted all the same.
-    pub fn wait(&self) -> Wait<S> {
+    pub fn wait(&self) -> Wait<S, M> {
         let operation = self.operation();
         let operation = operation.ok_or_else(|| without_id().with_operation(self.spec.operation));
         let decode = self.status.decode;
@@ -118,13 +124,21 @@ impl<S: Send + 'static> Queued<S> {
     }
 }
 
+#[cfg(feature = "blocking")]
+impl<S: EncodeStruct + DecodeStruct + Send + 'static> From<Queued<S>> for Queued<S, Blocking> {
+    fn from(queued: Queued<S>) -> Self {
+        let Queued { core, spec, id, acceptance, members, status: _ } = queued;
+        Self { core, spec, id, acceptance, members, status: StatusType::new() }
+    }
+}
+
 /// Creates the error for a write whose outcome cannot be polled.
 fn without_id() -> Error {
     let message = "the write was accepted, but the response contains no id to poll";
     Error::with_message(ErrorKind::OutcomeUnknown, message)
 }
 
-impl<S> Clone for Queued<S> {
+impl<S, M> Clone for Queued<S, M> {
     fn clone(&self) -> Self {
         let Self { core, spec, id, acceptance, members, status } = self;
         Self {
@@ -138,7 +152,7 @@ impl<S> Clone for Queued<S> {
     }
 }
 
-impl<S> fmt::Debug for Queued<S> {
+impl<S, M> fmt::Debug for Queued<S, M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Queued")
             .field("id", &self.id)

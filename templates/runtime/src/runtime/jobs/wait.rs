@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::future::IntoFuture;
+use std::marker::PhantomData;
 use std::time::Duration;
 
 use super::pending::{OnProgress, PendingOperation, Watch};
@@ -9,8 +10,13 @@ use super::poll::PollPolicy;
 use super::progress_stream::ProgressStream;
 use super::status::Progress;
 use super::watcher::Status;
+#[cfg(feature = "blocking")]
+use crate::runtime::call::complete;
 use crate::runtime::call::{CallFuture, RawResponse, ResponseMapper};
 use crate::runtime::error::Error;
+use crate::runtime::mode::Async;
+#[cfg(feature = "blocking")]
+use crate::runtime::mode::Blocking;
 
 /// Waits for the outcome of a job or a queued write when it is awaited.
 ///
@@ -23,27 +29,35 @@ use crate::runtime::error::Error;
 /// Dropping the future ends waiting on this side only. The service continues: it has no operation that cancels a job or
 /// a queued write.
 #[must_use = "nothing is polled until it is awaited"]
-pub struct Wait<T> {
+pub struct Wait<T, M = Async> {
     /// The operation, or the reason why it cannot be polled.
     operation: Result<PendingOperation, Error>,
     policy: PollPolicy,
     on_progress: Option<OnProgress>,
     empty: fn() -> Box<dyn Status>,
     mapper: OutcomeMapper<T>,
+    mode: PhantomData<M>,
 }
 
 /// Maps the last response to the result of waiting, with the policy that was used.
 pub(crate) type OutcomeMapper<T> =
     Box<dyn FnOnce(RawResponse, PollPolicy) -> Result<T, Error> + Send>;
 
-impl<T> Wait<T> {
+impl<T, M> Wait<T, M> {
     pub(crate) fn new(
         operation: Result<PendingOperation, Error>,
         empty: fn() -> Box<dyn Status>,
         mapper: impl FnOnce(RawResponse, PollPolicy) -> Result<T, Error> + Send + 'static,
     ) -> Self {
         let policy = PollPolicy::default();
-        Self { operation, policy, on_progress: None, empty, mapper: Box::new(mapper) }
+        Self {
+            operation,
+            policy,
+            on_progress: None,
+            empty,
+            mapper: Box::new(mapper),
+            mode: PhantomData,
+        }
     }
 
     /// Sets the time between the first two polls. The default is 2 seconds.
@@ -81,7 +95,7 @@ impl<T> Wait<T> {
 impl<T: 'static> Wait<T> {
     /// Returns the progress after each poll as a stream, which has the same intervals and the same deadline.
     pub fn progress(self) -> ProgressStream<T> {
-        let Self { operation, policy, on_progress, empty, mapper } = self;
+        let Self { operation, policy, on_progress, empty, mapper, .. } = self;
         let watch = operation.map(|operation| Watch::new(operation, policy, on_progress, empty));
         ProgressStream::new(watch, Box::new(move |response| mapper(response, policy)))
     }
@@ -92,7 +106,7 @@ impl<T: Send + 'static> IntoFuture for Wait<T> {
     type IntoFuture = CallFuture<T>;
 
     fn into_future(self) -> CallFuture<T> {
-        let Self { operation, policy, on_progress, empty, mapper } = self;
+        let Self { operation, policy, on_progress, empty, mapper, .. } = self;
         match operation {
             Ok(operation) => {
                 let mut watch = Watch::new(operation, policy, on_progress, empty);
@@ -105,7 +119,18 @@ impl<T: Send + 'static> IntoFuture for Wait<T> {
     }
 }
 
-impl<T> fmt::Debug for Wait<T> {
+#[cfg(feature = "blocking")]
+impl<T: Send + 'static> Wait<T, Blocking> {
+    /// Waits and returns the outcome. Blocks the thread.
+    pub fn send(self) -> Result<T, Error> {
+        let Self { operation, policy, on_progress, empty, mapper, mode: _ } = self;
+        let wait: Wait<T> =
+            Wait { operation, policy, on_progress, empty, mapper, mode: PhantomData };
+        complete(wait.into_future())
+    }
+}
+
+impl<T, M> fmt::Debug for Wait<T, M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Wait")
             .field("id", &self.operation.as_ref().ok().map(|operation| &operation.id))

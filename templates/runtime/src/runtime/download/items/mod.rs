@@ -12,6 +12,7 @@ pub use record::Record;
 
 use std::fmt;
 use std::future::poll_fn;
+use std::marker::PhantomData;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
@@ -19,12 +20,17 @@ use futures_core::Stream;
 use serde_core::de::DeserializeOwned;
 
 use super::chunks::{FileContext, FileEvent, FileEvents};
+#[cfg(feature = "blocking")]
+use crate::runtime::call::complete;
 use crate::runtime::error::{Error, ErrorKind};
 use crate::runtime::json::DecodeError;
+use crate::runtime::mode::Async;
+#[cfg(feature = "blocking")]
+use crate::runtime::mode::Blocking;
 
 /// The items of a CSV or JSON file, which are read while the file arrives.
 ///
-/// It is a [`Stream`], and has its own [`next`](FileItems::next). It ends after an error, which has the number of
+/// It is a [`Stream`], and has its own [`next`](FileItems::next); for a blocking client it is an iterator. It ends after an error, which has the number of
 /// [items before it](Error::items_read). One chunk of the file and one item are held in memory. An item of more than
 /// 16 MiB is an error.
 ///
@@ -36,9 +42,10 @@ use crate::runtime::json::DecodeError;
 /// - **JSON**: the document is a list of objects, or an object with one list of objects. [`list`](Self::list) selects
 ///   one of several lists.
 #[must_use = "streams do nothing unless polled"]
-pub struct FileItems<T> {
+pub struct FileItems<T, M = Async> {
     source: RecordStream,
     convert: fn(Record) -> Result<T, DecodeError>,
+    mode: PhantomData<M>,
 }
 
 /// The items without their type, so that this is compiled once.
@@ -107,14 +114,14 @@ impl RecordStream {
     }
 }
 
-impl<T> FileItems<T> {
+impl<T, M> FileItems<T, M> {
     pub(crate) fn new(
         events: Box<dyn FileEvents>,
         convert: fn(Record) -> Result<T, DecodeError>,
     ) -> Self {
         let parser = ItemParser::new();
         let source = RecordStream { events, parser, context: None, has_ended: false, done: false };
-        Self { source, convert }
+        Self { source, convert, mode: PhantomData }
     }
 
     /// Sets the format, whatever the content type is.
@@ -133,41 +140,32 @@ impl<T> FileItems<T> {
     pub fn count(&self) -> u64 {
         self.source.parser.count()
     }
-
-    /// Returns the next item, or `None` at the end of the file.
-    pub async fn next(&mut self) -> Option<Result<T, Error>> {
-        poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
-    }
 }
 
-impl FileItems<Record> {
+impl<M> FileItems<Record, M> {
     /// Creates the items of a file as records.
     pub(crate) fn records(events: Box<dyn FileEvents>) -> Self {
         Self::new(events, Ok)
     }
 }
 
-impl<T: DeserializeOwned> FileItems<T> {
+impl<T: DeserializeOwned, M> FileItems<T, M> {
     /// Creates the items of a file, deserialized by serde.
     pub(crate) fn typed(events: Box<dyn FileEvents>) -> Self {
         Self::new(events, |record| record.deserialize())
     }
 }
 
-impl<T> Unpin for FileItems<T> {}
-
-impl<T> Stream for FileItems<T> {
-    type Item = Result<T, Error>;
-
-    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        let this = &mut *self;
-        Poll::Ready(match ready!(this.source.poll_next(context)) {
+impl<T, M> FileItems<T, M> {
+    /// Returns the next item.
+    fn poll_item(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<T, Error>>> {
+        Poll::Ready(match ready!(self.source.poll_next(context)) {
             Some(Ok(record)) => {
                 let (item, line) = (record.index(), record.line());
-                let converted = (this.convert)(record);
+                let converted = (self.convert)(record);
                 Some(
                     converted
-                        .map_err(|error| this.source.item_error(ItemError { item, line, error })),
+                        .map_err(|error| self.source.item_error(ItemError { item, line, error })),
                 )
             }
             Some(Err(error)) => Some(Err(error)),
@@ -176,7 +174,33 @@ impl<T> Stream for FileItems<T> {
     }
 }
 
-impl<T> fmt::Debug for FileItems<T> {
+impl<T> FileItems<T> {
+    /// Returns the next item, or `None` at the end of the file.
+    pub async fn next(&mut self) -> Option<Result<T, Error>> {
+        poll_fn(|context| self.poll_item(context)).await
+    }
+}
+
+impl<T, M> Unpin for FileItems<T, M> {}
+
+impl<T> Stream for FileItems<T> {
+    type Item = Result<T, Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.poll_item(context)
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl<T> Iterator for FileItems<T, Blocking> {
+    type Item = Result<T, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        complete(poll_fn(|context| self.poll_item(context)))
+    }
+}
+
+impl<T, M> fmt::Debug for FileItems<T, M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("FileItems").field("count", &self.count()).finish_non_exhaustive()
     }
