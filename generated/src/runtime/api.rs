@@ -288,6 +288,8 @@ pub struct ErrorMembers {
     pub status: &'static [&'static str],
     /// The values of an error status, also in a response with HTTP status 200.
     pub error_values: &'static [&'static str],
+    /// Flags that are false if the request failed.
+    pub success: &'static [&'static str],
     /// Members that are present only if the request failed.
     pub failure: &'static [&'static str],
     /// The message about the whole request.
@@ -298,12 +300,16 @@ pub struct ErrorMembers {
     pub warnings: &'static [&'static str],
     /// In a field error: the name of the field.
     pub field: &'static [&'static str],
-    /// In a field error: the message.
+    /// In a field error: the message. It is the one about the whole request if there is no other.
     pub text: &'static [&'static str],
     /// In a field error: the severity.
     pub level: &'static [&'static str],
     /// Other members of error bodies, such as a code or a time.
     pub details: &'static [&'static str],
+    /// Words of a response to a write that is plain text, if the write was accepted.
+    pub accepted_words: &'static [&'static str],
+    /// Words of such a response, besides the error values, if the write was not accepted.
+    pub refused_words: &'static [&'static str],
 }
 
 /// The rate-limit headers; each list contains the known spellings.
