@@ -20,7 +20,7 @@ pub(crate) mod operations;
 
 use crate::call::{Async, CallFuture};
 use crate::ids::{ActionId, ActionUpdateId, CampaignId, EventTypeId, OrderId, Sku};
-use crate::paging::{Items, Page, Pages};
+use crate::paging::{Items, Page, Pages, SyncItems, SyncState};
 use crate::polling::Queued;
 use crate::runtime::call::request_builder;
 use crate::runtime::client::ResourceGroup;
@@ -446,21 +446,92 @@ impl<M> ListActions<M> {
     pub fn page_size(self, value: i64) -> Self {
         Self(self.0.query::<i64>("PageSize", value))
     }
-}
 
-impl ListActions {
-    /// Streams the items of all pages.
+    /// Returns only actions last updated between these times. Changes of state are missed: an
+    /// action that only went from pending to approved is not an updated one. An action that is
+    /// updated while the list is read moves to a later time, and is returned by the next run.
+    ///
+    /// Sets [`start_date`](ListActions::start_date) and [`end_date`](ListActions::end_date).
+    /// [`items`](ListActions::items) and [`pages`](ListActions::pages) split a range of more than
+    /// 44 days.
+    pub fn updated_between(
+        self,
+        start: impl Into<DateTime>,
+        end: impl Into<DateTime>,
+    ) -> Self {
+        Self(
+            self
+                .0
+                .query::<DateTime>("StartDate", start)
+                .query::<DateTime>("EndDate", end),
+        )
+    }
+
+    /// Returns only actions whose `EventDate` is between these times. Later changes of an action
+    /// are missed once its range was read, and so are conversions that are reported afterwards with
+    /// an earlier date.
+    ///
+    /// Sets [`action_date_start`](ListActions::action_date_start) and
+    /// [`action_date_end`](ListActions::action_date_end). [`items`](ListActions::items) and
+    /// [`pages`](ListActions::pages) split a range of more than 44 days.
+    pub fn occurred_between(
+        self,
+        start: impl Into<DateTime>,
+        end: impl Into<DateTime>,
+    ) -> Self {
+        Self(
+            self
+                .0
+                .query::<DateTime>("ActionDateStart", start)
+                .query::<DateTime>("ActionDateEnd", end),
+        )
+    }
+
+    /// Returns only actions that lock between these times. Actions of a whole month share one
+    /// locking date, so those of the running month are missed until it locks. It finds approvals,
+    /// and is not suitable as a resume point.
+    ///
+    /// Sets [`locking_date_start`](ListActions::locking_date_start) and
+    /// [`locking_date_end`](ListActions::locking_date_end).
+    pub fn locking_between(
+        self,
+        start: impl Into<DateTime>,
+        end: impl Into<DateTime>,
+    ) -> Self {
+        Self(
+            self
+                .0
+                .query::<DateTime>("LockingDateStart", start)
+                .query::<DateTime>("LockingDateEnd", end),
+        )
+    }
+
+    /// Returns the items of all pages, as a stream or as an iterator.
     #[inline]
-    pub fn items(self) -> Items<Action> {
+    pub fn items(self) -> Items<Action, M> {
         self.0.items()
     }
 
-    /// Streams the pages, each with its totals and links.
+    /// Returns the pages, each with its totals and links, as a stream or as an iterator.
     #[inline]
-    pub fn pages(self) -> Pages<Action> {
+    pub fn pages(self) -> Pages<Action, M> {
         self.0.pages()
     }
 
+    /// Returns the items since the last run, up to the present.
+    ///
+    /// The first run begins with a time, later ones with the [state](SyncItems::state) of the run
+    /// before.
+    ///
+    /// Returns only actions last updated between these times. Changes of state are missed: an
+    /// action that only went from pending to approved is not an updated one. An action that is
+    /// updated while the list is read moves to a later time, and is returned by the next run.
+    pub fn updated_since(self, state: impl Into<SyncState>) -> SyncItems<Action, M> {
+        self.0.sync("StartDate", "EndDate", state.into())
+    }
+}
+
+impl ListActions {
     /// Sends the request and returns one page.
     pub fn send(self) -> CallFuture<Page<Action>> {
         self.0.send()
@@ -596,21 +667,21 @@ impl<M> ListActionItems<M> {
     pub fn page_size(self, value: i64) -> Self {
         Self(self.0.query::<i64>("PageSize", value))
     }
-}
 
-impl ListActionItems {
-    /// Streams the items of all pages.
+    /// Returns the items of all pages, as a stream or as an iterator.
     #[inline]
-    pub fn items(self) -> Items<ActionItem> {
+    pub fn items(self) -> Items<ActionItem, M> {
         self.0.items()
     }
 
-    /// Streams the pages, each with its totals and links.
+    /// Returns the pages, each with its totals and links, as a stream or as an iterator.
     #[inline]
-    pub fn pages(self) -> Pages<ActionItem> {
+    pub fn pages(self) -> Pages<ActionItem, M> {
         self.0.pages()
     }
+}
 
+impl ListActionItems {
     /// Sends the request and returns one page.
     pub fn send(self) -> CallFuture<Page<ActionItem>> {
         self.0.send()
@@ -695,21 +766,94 @@ impl<M> ListActionUpdates<M> {
     pub fn page_size(self, value: i64) -> Self {
         Self(self.0.query::<i64>("PageSize", value))
     }
-}
 
-impl ListActionUpdates {
-    /// Streams the items of all pages.
+    /// Returns only updates whose `UpdateDate` is between these times. Every change of an item is
+    /// an update of its own, also the reversal of an action. Changes of state without another
+    /// change are missed.
+    ///
+    /// Sets [`start_date`](ListActionUpdates::start_date) and
+    /// [`end_date`](ListActionUpdates::end_date). [`items`](ListActionUpdates::items) and
+    /// [`pages`](ListActionUpdates::pages) split a range of more than 44 days.
+    pub fn updated_between(
+        self,
+        start: impl Into<DateTime>,
+        end: impl Into<DateTime>,
+    ) -> Self {
+        Self(
+            self
+                .0
+                .query::<DateTime>("StartDate", start)
+                .query::<DateTime>("EndDate", end),
+        )
+    }
+
+    /// Returns only updates of actions whose `EventDate` is between these times. Updates that are
+    /// made after the range was read are missed, however old the action is.
+    ///
+    /// Sets [`action_date_start`](ListActionUpdates::action_date_start) and
+    /// [`action_date_end`](ListActionUpdates::action_date_end). [`items`](ListActionUpdates::items)
+    /// and [`pages`](ListActionUpdates::pages) split a range of more than 44 days.
+    pub fn occurred_between(
+        self,
+        start: impl Into<DateTime>,
+        end: impl Into<DateTime>,
+    ) -> Self {
+        Self(
+            self
+                .0
+                .query::<DateTime>("ActionDateStart", start)
+                .query::<DateTime>("ActionDateEnd", end),
+        )
+    }
+
+    /// Returns only updates of actions that lock between these times. Actions of a whole month
+    /// share one locking date, so those of the running month are missed until it locks. It is not
+    /// suitable as a resume point.
+    ///
+    /// Sets [`locking_date_start`](ListActionUpdates::locking_date_start) and
+    /// [`locking_date_end`](ListActionUpdates::locking_date_end).
+    pub fn locking_between(
+        self,
+        start: impl Into<DateTime>,
+        end: impl Into<DateTime>,
+    ) -> Self {
+        Self(
+            self
+                .0
+                .query::<DateTime>("LockingDateStart", start)
+                .query::<DateTime>("LockingDateEnd", end),
+        )
+    }
+
+    /// Returns the items of all pages, as a stream or as an iterator.
     #[inline]
-    pub fn items(self) -> Items<ActionUpdate> {
+    pub fn items(self) -> Items<ActionUpdate, M> {
         self.0.items()
     }
 
-    /// Streams the pages, each with its totals and links.
+    /// Returns the pages, each with its totals and links, as a stream or as an iterator.
     #[inline]
-    pub fn pages(self) -> Pages<ActionUpdate> {
+    pub fn pages(self) -> Pages<ActionUpdate, M> {
         self.0.pages()
     }
 
+    /// Returns the items since the last run, up to the present.
+    ///
+    /// The first run begins with a time, later ones with the [state](SyncItems::state) of the run
+    /// before.
+    ///
+    /// Returns only updates whose `UpdateDate` is between these times. Every change of an item is
+    /// an update of its own, also the reversal of an action. Changes of state without another
+    /// change are missed.
+    pub fn updated_since(
+        self,
+        state: impl Into<SyncState>,
+    ) -> SyncItems<ActionUpdate, M> {
+        self.0.sync("StartDate", "EndDate", state.into())
+    }
+}
+
+impl ListActionUpdates {
     /// Sends the request and returns one page.
     pub fn send(self) -> CallFuture<Page<ActionUpdate>> {
         self.0.send()

@@ -3,8 +3,8 @@
 //! The static description of the API for the runtime.
 
 use crate::runtime::api::{
-    Api, Encoding, ErrorMembers, Host, Method, Operation, Paging, PagingMembers, Quota,
-    RateLimitHeaders, RetrySafety,
+    Api, Encoding, ErrorMembers, Host, Method, Operation, PageLimits, Paging, PagingMembers,
+    Quota, RateLimitHeaders, RetrySafety,
 };
 
 /// The API.
@@ -145,6 +145,7 @@ pub(crate) const BASE: Operation = Operation {
     named_files: false,
     accept: "application/json",
     paging: None,
+    page_limits: PageLimits::NONE,
     windows: &[],
     required: &[],
     keywords: &[],

@@ -4,16 +4,22 @@
 
 use crate::api;
 use crate::runtime::api::{
-    Constraint, ConstraintSpec, Encoding, Limit, Method, Operation, RetrySafety, Window,
+    Constraint, ConstraintSpec, Encoding, Limit, Method, Operation, PageLimits, RetrySafety,
+    Window,
 };
 
 pub static LIST: Operation = Operation {
     id: "listActions",
     path: "/Advertisers/{AccountSID}/Actions",
     paging: Some((&api::STANDARD_PAGING, &["Actions"])),
+    page_limits: PageLimits {
+        pages: Some(10),
+        items: None,
+    },
     windows: &[
         Window {
             days: Some(45),
+            split_days: Some(44),
             past_days: Some(1095),
             needs_end: true,
             needs_start: true,
@@ -21,6 +27,7 @@ pub static LIST: Operation = Operation {
         },
         Window {
             days: Some(45),
+            split_days: Some(44),
             needs_start: true,
             ..Window::new("ActionDateStart", "ActionDateEnd")
         },
@@ -114,9 +121,14 @@ pub static LIST_UPDATES: Operation = Operation {
     id: "listActionUpdates",
     path: "/Advertisers/{AccountSID}/ActionUpdates",
     paging: Some((&api::STANDARD_PAGING, &["ActionUpdates"])),
+    page_limits: PageLimits {
+        pages: Some(10),
+        items: None,
+    },
     windows: &[
         Window {
             days: Some(45),
+            split_days: Some(44),
             past_days: Some(1095),
             needs_end: true,
             needs_start: true,
@@ -124,6 +136,7 @@ pub static LIST_UPDATES: Operation = Operation {
         },
         Window {
             days: Some(45),
+            split_days: Some(44),
             needs_start: true,
             ..Window::new("ActionDateStart", "ActionDateEnd")
         },

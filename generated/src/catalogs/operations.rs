@@ -4,7 +4,7 @@
 
 use crate::api;
 use crate::runtime::api::{
-    Constraint, ConstraintSpec, Encoding, Limit, Method, Operation, RetrySafety,
+    Constraint, ConstraintSpec, Encoding, Limit, Method, Operation, PageLimits, RetrySafety,
 };
 
 pub static LIST: Operation = Operation {
@@ -50,6 +50,10 @@ pub static LIST_ITEMS: Operation = Operation {
     path: "/Advertisers/{AccountSID}/Catalogs/{CatalogId}/Items",
     quota: &api::CATALOGS_QUOTA,
     paging: Some((&api::STANDARD_PAGING, &["Items"])),
+    page_limits: PageLimits {
+        pages: None,
+        items: Some(20000),
+    },
     limits: &[("Page", Limit::Minimum("1")), ("PageSize", Limit::Minimum("1"))],
     ..api::BASE
 };

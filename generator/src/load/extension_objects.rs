@@ -141,7 +141,13 @@ pub static GROUP: Object = Object {
 /// `x-page`.
 pub static PAGE: Object = Object {
     name: "`x-page`",
-    fields: &[required("style", String), required("items", String), optional("also", STRINGS)],
+    fields: &[
+        required("style", String),
+        required("items", String),
+        optional("also", STRINGS),
+        optional("max-pages", Unsigned),
+        optional("max-items", Unsigned),
+    ],
 };
 
 /// An entry of `x-windows`.
@@ -150,7 +156,11 @@ pub static WINDOW: Object = Object {
     fields: &[
         required("start", String),
         required("end", String),
+        optional("name", String),
+        optional("description", String),
+        optional("sync", Bool),
         optional("days", Unsigned),
+        optional("split-days", Unsigned),
         optional("past-days", Unsigned),
         optional("needs-end", Bool),
         optional("needs-start", Bool),

@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 
 use super::words::{constant, credentials_method, snake_words, type_name};
-use super::{DELEGATE, ENUM_NAMES, GROUP, ID, METHOD, RUST_NAME, SERVER, reserved};
+use super::{CLOCK, DELEGATE, ENUM_NAMES, GROUP, ID, METHOD, RUST_NAME, SERVER, reserved};
 use crate::context::Context;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::ir::{Api, Content, Field, Group, Kind, MAX_ARGUMENTS, Name, Operation, Record};
@@ -175,6 +175,13 @@ fn check_request(ctx: &mut Context, operation: &Operation) {
             arguments.add(ctx, &member.name.ident, &member.origin);
         }
         add_setters(ctx, &mut setters, member);
+    }
+    setters.key = CLOCK;
+    for clock in operation.windows.iter().filter_map(|window| window.clock.as_ref()) {
+        setters.add(ctx, &format!("{}_between", clock.name.plain()), &clock.origin);
+        if clock.sync {
+            setters.add(ctx, &format!("{}_since", clock.name.plain()), &clock.origin);
+        }
     }
 }
 

@@ -13,7 +13,7 @@ use crate::name::type_name;
 const CALLS: &[(&str, &[&str])] = &[
     ("crate::call", &["Async", "CallFuture"]),
     ("crate::download", &["Download", "FileOrStatus"]),
-    ("crate::paging", &["Items", "Page", "Pages"]),
+    ("crate::paging", &["Items", "Page", "Pages", "SyncItems", "SyncState"]),
     ("crate::polling", &["JobHandle", "Queued"]),
     ("crate::runtime::call", &["request_builder"]),
     ("crate::runtime::client", &["ResourceGroup"]),
@@ -33,6 +33,7 @@ const STATICS: &[(&str, &[&str])] = &[
             "Limit",
             "Method",
             "Operation",
+            "PageLimits",
             "PollSpec",
             "RetrySafety",
             "Window",

@@ -4,6 +4,7 @@ mod api_file;
 mod arguments;
 mod calls;
 mod client_file;
+mod clocks;
 mod constraints;
 mod docs;
 mod enums;

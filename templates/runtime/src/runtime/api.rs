@@ -197,6 +197,20 @@ pub struct JobSpec {
     pub replay: Option<&'static Operation>,
 }
 
+/// What a service limits in a list as a whole.
+#[derive(Clone, Copy, Debug)]
+pub struct PageLimits {
+    /// The maximum number of pages. The service refuses a list that has more.
+    pub pages: Option<u64>,
+    /// The maximum number of items. The service returns no items beyond them.
+    pub items: Option<u64>,
+}
+
+impl PageLimits {
+    /// No limits.
+    pub const NONE: Self = Self { pages: None, items: None };
+}
+
 /// A pair of date parameters and their limits.
 #[derive(Debug)]
 pub struct Window {
@@ -206,6 +220,8 @@ pub struct Window {
     pub end: &'static str,
     /// The maximum span in days.
     pub days: Option<u32>,
+    /// The span of the parts that a longer range is split into, if it is less than `days`.
+    pub split_days: Option<u32>,
     /// The maximum age of the start in days.
     pub past_days: Option<u32>,
     /// The start requires the end.
@@ -217,7 +233,15 @@ pub struct Window {
 impl Window {
     /// Creates a pair of date parameters without limits.
     pub const fn new(start: &'static str, end: &'static str) -> Self {
-        Self { start, end, days: None, past_days: None, needs_end: false, needs_start: false }
+        Self {
+            start,
+            end,
+            days: None,
+            split_days: None,
+            past_days: None,
+            needs_end: false,
+            needs_start: false,
+        }
     }
 }
 
@@ -352,7 +376,9 @@ pub struct Operation {
     pub accept: &'static str,
     /// The paging style, and the spellings of the member with the items.
     pub paging: Option<(&'static Paging, &'static [&'static str])>,
-    /// The date parameters with limits.
+    /// The limits of the list as a whole.
+    pub page_limits: PageLimits,
+    /// The date parameters with limits or a name.
     pub windows: &'static [Window],
     /// The wire names of the parameters and of the members of the body that are required. Those of a struct in place
     /// of the body are part of the struct.

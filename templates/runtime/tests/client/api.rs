@@ -5,8 +5,8 @@
 use runtime::ClientBuilder;
 use runtime::retry::RetryPolicy;
 use runtime::runtime::api::{
-    Api, Encoding, ErrorMembers, Host, JobSpec, Limit, Method, Operation, Paging, PagingMembers,
-    PollSpec, Quota, RateLimitHeaders, RetrySafety,
+    Api, Encoding, ErrorMembers, Host, JobSpec, Limit, Method, Operation, PageLimits, Paging,
+    PagingMembers, PollSpec, Quota, RateLimitHeaders, RetrySafety,
 };
 use runtime::runtime::internals;
 
@@ -94,7 +94,7 @@ pub static API: Api = Api {
     },
 };
 
-static LINKED: Paging = Paging {
+pub static LINKED: Paging = Paging {
     page: "Page",
     size: "PageSize",
     first: 1,
@@ -114,7 +114,7 @@ static LINKED: Paging = Paging {
     },
 };
 
-static COUNTED: Paging = Paging {
+pub static COUNTED: Paging = Paging {
     page: "Page",
     size: "PageSize",
     first: 0,
@@ -148,6 +148,7 @@ pub const BASE: Operation = Operation {
     named_files: false,
     accept: "application/json",
     paging: None,
+    page_limits: PageLimits::NONE,
     windows: &[],
     required: &[],
     keywords: &[],
