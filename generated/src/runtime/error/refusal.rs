@@ -149,7 +149,8 @@ impl Findings {
             content,
             any_content,
             no_items: is_list && !all.iter().any(|(name, _)| is_item(name)),
-            is_empty: is_list && all.iter().all(|(name, node)| !is_item(name) || node.is_blank()),
+            is_empty: is_list
+                && all.iter().all(|(name, node)| !is_item(name) || node.is_without_values()),
         }
     }
 
