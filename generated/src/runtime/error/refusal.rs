@@ -143,7 +143,7 @@ impl Findings {
             own_status: error_status
                 && status.zip(declared).is_some_and(|((name, text), own)| own.lists(name, text)),
             other_status: status.is_some() && !error_status,
-            failure: failure || members.success.iter().any(|name| is_not_set(&name)),
+            failure: failure || members.success.iter().any(is_not_set),
             message: body.message.is_some() || !body.field_errors.is_empty(),
             main_message: has_message(object, members) || !body.field_errors.is_empty(),
             content,
