@@ -22,6 +22,7 @@ mod models;
 mod operations;
 mod paging;
 mod redirects;
+mod refusals;
 mod required;
 mod responses;
 mod secrets;

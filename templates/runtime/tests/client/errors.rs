@@ -70,67 +70,61 @@ async fn every_shape_of_a_json_error_is_parsed() {
     assert_eq!(error.warnings()[0].message.as_deref(), Some("careful"));
 }
 
+/// Shapes of errors of gateways and frameworks.
+const LESS_COMMON: [Case; 22] = [
+    (r#"{"Response":{"Status":"ERROR","Message":"wrapped"}}"#, Some("wrapped"), &[]),
+    (r#"{"a":{"b":[{"field":"f","message":"t"}]}}"#, Some("t"), &[("f", "t", "-")]),
+    (r#"{"reason":"no"}"#, Some("no"), &[]),
+    (r#"{"code":7,"description":"no"}"#, Some("no"), &[]),
+    (r#"{"msg":"no"}"#, Some("no"), &[]),
+    (r#"{"Error":{"Text":"no"}}"#, Some("no"), &[]),
+    (r#"{"error":{"message":{"text":"no"}}}"#, Some("no"), &[]),
+    (
+        r#"{"violations":[{"field":"a","message":"b"}],"title":"Constraint Violation"}"#,
+        Some("Constraint Violation"),
+        &[("a", "b", "-")],
+    ),
+    (r#"{"errors":[{"property":"OrderId","error":"no"}]}"#, Some("no"), &[("OrderId", "no", "-")]),
+    (
+        r#"{"errors":[{"param":"OrderId","description":"no"}]}"#,
+        Some("no"),
+        &[("OrderId", "no", "-")],
+    ),
+    (r#"{"errors":[{"reason":"no"}]}"#, Some("no"), &[("-", "no", "-")]),
+    (r#"{"errors":[{"field":"a","message":["b","c"]}]}"#, Some("b; c"), &[("a", "b; c", "-")]),
+    // names of fields
+    (
+        r#"{"errors":{"description":"too long"}}"#,
+        Some("too long"),
+        &[("description", "too long", "-")],
+    ),
+    (r#"{"Errors":{"Error":["a","b"]}}"#, Some("a"), &[("Error", "a", "-"), ("Error", "b", "-")]),
+    (
+        "<s:Envelope xmlns:s='x'><s:Body><s:Fault><faultcode>x</faultcode><faultstring>denied</faultstring></s:Fault></s:Body></s:Envelope>",
+        Some("denied"),
+        &[],
+    ),
+    ("<Error message=\"denied &amp; gone\" xmlns=\"x\"/>", Some("denied & gone"), &[]),
+    ("<Message lang=\"en\">denied</Message>", Some("denied"), &[]),
+    ("<string>denied</string>", Some("denied"), &[("-", "denied", "-")]),
+    // cut off
+    (r#"{"Message":"first","x":["#, Some("first"), &[]),
+    (
+        r#"{"Errors":[{"Field":"a","Message":"b,\"{"},{"Field":"c","#,
+        Some("b,\"{"),
+        &[("a", "b,\"{", "-"), ("c", "-", "-")],
+    ),
+    (r#"{"Message":"cut o"#, None, &[]),
+    ("", None, &[]),
+];
+
 #[tokio::test]
 async fn less_common_shapes_of_an_error_are_parsed() {
     let long = format!(
         r#"{{"Message":"first","Errors":[{{"Field":"a","Message":"b"}}],"x":"{}"}}"#,
         "y".repeat(1_100_000)
     );
-    let cases: [Case; 22] = [
-        (r#"{"Response":{"Status":"ERROR","Message":"wrapped"}}"#, Some("wrapped"), &[]),
-        (r#"{"a":{"b":[{"field":"f","message":"t"}]}}"#, Some("t"), &[("f", "t", "-")]),
-        (r#"{"reason":"no"}"#, Some("no"), &[]),
-        (r#"{"code":7,"description":"no"}"#, Some("no"), &[]),
-        (r#"{"msg":"no"}"#, Some("no"), &[]),
-        (r#"{"Error":{"Text":"no"}}"#, Some("no"), &[]),
-        (r#"{"error":{"message":{"text":"no"}}}"#, Some("no"), &[]),
-        (
-            r#"{"violations":[{"field":"a","message":"b"}],"title":"Constraint Violation"}"#,
-            Some("Constraint Violation"),
-            &[("a", "b", "-")],
-        ),
-        (
-            r#"{"errors":[{"property":"OrderId","error":"no"}]}"#,
-            Some("no"),
-            &[("OrderId", "no", "-")],
-        ),
-        (
-            r#"{"errors":[{"param":"OrderId","description":"no"}]}"#,
-            Some("no"),
-            &[("OrderId", "no", "-")],
-        ),
-        (r#"{"errors":[{"reason":"no"}]}"#, Some("no"), &[("-", "no", "-")]),
-        (r#"{"errors":[{"field":"a","message":["b","c"]}]}"#, Some("b; c"), &[("a", "b; c", "-")]),
-        // names of fields
-        (
-            r#"{"errors":{"description":"too long"}}"#,
-            Some("too long"),
-            &[("description", "too long", "-")],
-        ),
-        (
-            r#"{"Errors":{"Error":["a","b"]}}"#,
-            Some("a"),
-            &[("Error", "a", "-"), ("Error", "b", "-")],
-        ),
-        (
-            "<s:Envelope xmlns:s='x'><s:Body><s:Fault><faultcode>x</faultcode><faultstring>denied</faultstring></s:Fault></s:Body></s:Envelope>",
-            Some("denied"),
-            &[],
-        ),
-        ("<Error message=\"denied &amp; gone\" xmlns=\"x\"/>", Some("denied & gone"), &[]),
-        ("<Message lang=\"en\">denied</Message>", Some("denied"), &[]),
-        ("<string>denied</string>", Some("denied"), &[("-", "denied", "-")]),
-        // cut off
-        (r#"{"Message":"first","x":["#, Some("first"), &[]),
-        (
-            r#"{"Errors":[{"Field":"a","Message":"b,\"{"},{"Field":"c","#,
-            Some("b,\"{"),
-            &[("a", "b,\"{", "-"), ("c", "-", "-")],
-        ),
-        (r#"{"Message":"cut o"#, None, &[]),
-        ("", None, &[]),
-    ];
-    for (body, message, expected) in cases {
+    for (body, message, expected) in LESS_COMMON {
         let error = failed(400, "application/json", body).await;
         assert_eq!((error.message(), field_errors(&error)), (message, expected.to_vec()), "{body}");
     }
@@ -174,6 +168,23 @@ async fn xml_and_html_errors_are_parsed() {
     let error = failed(503, "text/xml", "<R><Message>busy</Message><Errors><Error><Fie").await;
     assert_eq!(error.message(), Some("busy"));
     assert!(error.is_server());
+
+    for html in [
+        "<?xml version='1.0'?>\n<!DOCTYPE html PUBLIC 'a' 'b'><html xmlns='x'><p>a</p></html>",
+        "<!-- a --> <!-- b --><!doctype\nHTML><html></html>",
+        "<body>log in</body>",
+        "<META charset=utf-8>",
+        "<script>location='/login'</script>",
+        "<html>",
+    ] {
+        assert_eq!(failed(502, "x/y", html).await.message(), Some("an HTML page"), "{html}");
+    }
+    for xml in [
+        "<htmlish><Message>a</Message></htmlish>",
+        "<?xml version='1.0'?><p><Message>a</Message></p>",
+    ] {
+        assert_eq!(failed(502, "x/y", xml).await.message(), Some("a"), "{xml}");
+    }
 
     let html = "<!DOCTYPE html><html><head><TITLE>502 Bad\nGateway</TITLE></head><body/></html>";
     let error = failed(502, "text/html", html).await;

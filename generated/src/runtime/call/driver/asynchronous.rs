@@ -165,7 +165,9 @@ impl Driver {
                 self.incoming = Some(body);
                 machine.head(head)
             }
-            Err(error) if state.is_waiting() => machine.failure(error.not_sent()),
+            Err(error) if error.is_timeout() && state.is_waiting() => {
+                machine.failure(error.not_sent())
+            }
             Err(error) => machine.failure(error),
         }
     }

@@ -196,12 +196,13 @@ impl Error {
         self.0.status.is_some_and(|status| status.is_server_error())
     }
 
-    /// Returns `true` for a timeout, also of waiting for a job or a queued write.
+    /// Returns `true` for a timeout, also of waiting for a job or a queued write, which was accepted then.
     pub fn is_timeout(&self) -> bool {
         self.is(ErrorKind::Timeout)
     }
 
-    /// Returns `true` if no connection was established, so that nothing was sent.
+    /// Returns `true` if the last attempt established no connection. Nothing was sent by it; see
+    /// [`may_have_been_sent`](Self::may_have_been_sent) for earlier attempts.
     pub fn is_connect(&self) -> bool {
         self.is(ErrorKind::Connect)
     }
@@ -245,7 +246,7 @@ impl Error {
     }
 
     /// Returns `true` for a failure on this machine: a file could not be written, a file of an upload was changed between
-    /// two attempts, or the call was awaited outside of a tokio runtime.
+    /// two attempts, or the call was awaited outside of a tokio runtime, or in one without time or I/O.
     pub fn is_local(&self) -> bool {
         matches!(self.0.kind, ErrorKind::Io | ErrorKind::NoRuntime)
     }

@@ -11,9 +11,8 @@ use crate::runtime::position::{hash, parse_hash};
 /// A quota of ten requests a day stays ten a day if the program is restarted in between. `Display` and `FromStr`
 /// convert to and from one line of text.
 ///
-/// A snapshot of a client is bound to its account. Restoring it for another account is an error of
-/// [`ClientBuilder::build`](crate::runtime::config::ClientBuilder::build). A line that a program composes without the
-/// hash of an account is valid for any account.
+/// A snapshot of a client is bound to its account. Restoring it for another account is an error of `ClientBuilder::build`. A
+/// line that a program composes without the hash of an account is valid for any account.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct QuotaSnapshot {
     /// The hash of the account, unless the snapshot is valid for any.
