@@ -42,10 +42,10 @@ impl ErrorNode {
     }
 
     /// Returns `true` for a list or an object without any values.
-    pub(super) fn is_blank(&self) -> bool {
+    pub(super) fn is_without_values(&self) -> bool {
         match self {
-            Self::List(list) => list.iter().all(Self::is_blank),
-            Self::Object(members) => members.iter().all(|(_, node)| node.is_blank()),
+            Self::List(list) => list.iter().all(Self::is_without_values),
+            Self::Object(members) => members.iter().all(|(_, node)| node.is_without_values()),
             scalar => !scalar.has_content(),
         }
     }

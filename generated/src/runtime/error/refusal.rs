@@ -143,13 +143,14 @@ impl Findings {
             own_status: error_status
                 && status.zip(declared).is_some_and(|((name, text), own)| own.lists(name, text)),
             other_status: status.is_some() && !error_status,
-            failure: failure || members.success.iter().any(|name| is_not_set(&name)),
+            failure: failure || members.success.iter().any(is_not_set),
             message: body.message.is_some() || !body.field_errors.is_empty(),
             main_message: has_message(object, members) || !body.field_errors.is_empty(),
             content,
             any_content,
             no_items: is_list && !all.iter().any(|(name, _)| is_item(name)),
-            is_empty: is_list && all.iter().all(|(name, node)| !is_item(name) || node.is_blank()),
+            is_empty: is_list
+                && all.iter().all(|(name, node)| !is_item(name) || node.is_without_values()),
         }
     }
 

@@ -144,39 +144,38 @@ pub(crate) fn xml_to_json(text: &str) -> Option<String> {
     matches!(tree, ErrorNode::Object(_)).then(|| tree.to_json())
 }
 
-/// The elements that an HTML page or a part of one begins with.
-const HTML_ELEMENTS: [&str; 16] = [
-    "html", "head", "body", "title", "meta", "link", "style", "script", "noscript", "div", "p",
-    "h1", "center", "table", "form", "br",
-];
+/// The elements that a part of an HTML page begins with.
+const HTML_ELEMENTS: [&str; 11] =
+    ["html", "head", "body", "title", "meta", "script", "noscript", "div", "p", "h1", "center"];
 
-/// Returns `true` for an HTML page, or a part of one.
+/// Returns `true` for an HTML page, or a part of one. After an XML declaration, only a whole page is one.
 pub(crate) fn is_html(text: &str) -> bool {
     let mut text = text.trim_start();
+    let mut is_xml = false;
     loop {
-        // comments and the declaration of XHTML
         let end = match text {
             _ if text.starts_with("<!--") => "-->",
             _ if text.starts_with("<?") => "?>",
             _ => break,
         };
+        is_xml |= end == "?>";
         match text.split_once(end) {
             Some((_, rest)) => text = rest.trim_start(),
             None => return false,
         }
     }
-    const DOCTYPE: &str = "<!doctype html";
-    let starts =
-        |start: &str| text.get(..start.len()).is_some_and(|text| text.eq_ignore_ascii_case(start));
-    if starts(DOCTYPE) {
-        return true;
-    }
+    let names = |name: &str, known: &[&str]| known.iter().any(|it| it.eq_ignore_ascii_case(name));
     let Some(text) = text.strip_prefix('<') else { return false };
-    let name =
-        text.split(|letter: char| !letter.is_ascii_alphanumeric()).next().unwrap_or_default();
-    let is_whole =
-        !text.get(name.len()..).is_some_and(|rest| rest.starts_with([':', '-', '_', '.']));
-    is_whole && HTML_ELEMENTS.iter().any(|known| known.eq_ignore_ascii_case(name))
+    let is_end = |letter: char| letter.is_whitespace() || matches!(letter, '>' | '/' | '[');
+    let mut words = text.split(is_end);
+    match words.next() {
+        Some(word) if names(word, &["!doctype"]) => {
+            words.find(|word| !word.is_empty()).is_some_and(|word| names(word, &["html"]))
+        }
+        Some(word) if is_xml => names(word, &["html"]),
+        Some(word) => names(word, &HTML_ELEMENTS),
+        None => false,
+    }
 }
 
 /// Describes an HTML page by its title.

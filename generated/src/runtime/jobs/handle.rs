@@ -19,7 +19,7 @@ use crate::runtime::call::complete;
 use crate::runtime::call::{Call, CallFuture};
 use crate::runtime::codec::{DecodeStruct, EncodeStruct};
 use crate::runtime::config::Core;
-use crate::runtime::download::{Download, FileItems, Record, Restarts, save};
+use crate::runtime::download::{Download, FileItems, Record, Restarts, file_of_job, save};
 use crate::runtime::error::Error;
 use crate::runtime::mode::Async;
 #[cfg(feature = "blocking")]
@@ -33,7 +33,8 @@ use crate::runtime::request::Request;
 pub struct JobHandle<S, M = Async> {
     pub(super) operation: PendingOperation,
     pub(super) spec: &'static JobSpec,
-    pub(super) status: StatusType<S, M>,
+    pub(super) status: StatusType<S>,
+    download: fn(Request) -> CallFuture<Download<M>>,
 }
 
 impl<M: Send + 'static> Request<M> {
@@ -52,7 +53,9 @@ impl<S: EncodeStruct + DecodeStruct + Send + 'static, M: Send + 'static> JobHand
     /// Returns the job with this id.
     pub(crate) fn new(core: &Arc<Core>, spec: &'static JobSpec, id: String) -> Self {
         let operation = PendingOperation { core: core.clone(), spec: &spec.poll, id };
-        Self { operation, spec, status: StatusType::new() }
+        let download: fn(Request) -> CallFuture<Download<M>> =
+            |request| request.send_streamed(file_of_job::<S, M>);
+        Self { operation, spec, status: StatusType::new(), download }
     }
 }
 
@@ -84,7 +87,7 @@ impl<S: Send + 'static, M: Send + 'static> JobHandle<S, M> {
     /// Downloads the file of the job. While the job is not complete, this is an error for which
     /// [`Error::is_not_ready`] returns `true`.
     pub fn download(&self) -> Call<Download<M>, M> {
-        Call(self.operation.request(self.spec.download).into_mode(), self.status.download)
+        Call(self.operation.request(self.spec.download).into_mode(), self.download)
     }
 }
 
@@ -124,7 +127,8 @@ impl<S: Send + 'static, M: Send + 'static> JobHandle<S, M> {
 
 impl<S, M> Clone for JobHandle<S, M> {
     fn clone(&self) -> Self {
-        Self { operation: self.operation.clone(), spec: self.spec, status: self.status }
+        let Self { operation, spec, status, download } = self;
+        Self { operation: operation.clone(), spec, status: *status, download: *download }
     }
 }
 

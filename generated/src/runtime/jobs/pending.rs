@@ -28,31 +28,28 @@ pub(crate) struct PendingOperation {
 pub(crate) type OnProgress = Box<dyn FnMut(&Progress) + Send>;
 
 /// How a status of type `S` is created and decoded.
-pub(crate) struct StatusType<S, M = Async> {
+pub(crate) struct StatusType<S> {
     pub(crate) empty: fn() -> Box<dyn Status>,
     pub(crate) decode: fn(RawResponse) -> Result<S, Error>,
     pub(crate) send: fn(Request) -> CallFuture<S>,
-    pub(crate) download: fn(Request) -> CallFuture<Download<M>>,
-    /// The download as a part of a transfer, which is driven in any mode.
-    pub(crate) transfer: fn(Request) -> CallFuture<Download>,
+    pub(crate) download: fn(Request) -> CallFuture<Download>,
 }
 
-impl<S, M> Clone for StatusType<S, M> {
+impl<S> Clone for StatusType<S> {
     fn clone(&self) -> Self {
         *self
     }
 }
 
-impl<S, M> Copy for StatusType<S, M> {}
+impl<S> Copy for StatusType<S> {}
 
-impl<S: EncodeStruct + DecodeStruct + Send + 'static, M: Send + 'static> StatusType<S, M> {
+impl<S: EncodeStruct + DecodeStruct + Send + 'static> StatusType<S> {
     pub(crate) fn new() -> Self {
         Self {
             empty: || Box::new(S::empty()),
             decode: S::from_response,
             send: |request| request.send(),
-            download: |request| request.send_streamed(file_of_job::<S, M>),
-            transfer: |request| request.send_streamed(file_of_job::<S, Async>),
+            download: |request| request.send_streamed(file_of_job::<S, Async>),
         }
     }
 }

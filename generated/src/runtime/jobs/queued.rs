@@ -3,6 +3,7 @@
 //! Writes that the service queues.
 
 use std::fmt;
+use std::marker::PhantomData;
 use std::sync::Arc;
 
 use super::accepted::Accepted;
@@ -29,7 +30,8 @@ pub struct Queued<S, M = Async> {
     id: Option<String>,
     acceptance: Acceptance,
     members: Map<Json>,
-    status: StatusType<S, M>,
+    status: StatusType<S>,
+    mode: PhantomData<M>,
 }
 
 /// How the service accepted a write.
@@ -62,7 +64,8 @@ impl<M> Request<M> {
                 None => Acceptance::Unspecified,
             };
             let Accepted { id, members } = accepted;
-            Ok(Queued { core, spec, id, acceptance, members, status: StatusType::new() })
+            let (status, mode) = (StatusType::new(), PhantomData);
+            Ok(Queued { core, spec, id, acceptance, members, status, mode })
         })
     }
 }
@@ -77,6 +80,7 @@ impl<S: EncodeStruct + DecodeStruct + Send + 'static, M: Send + 'static> Queued<
             acceptance: Acceptance::Queued,
             members: Map::new(),
             status: StatusType::new(),
+            mode: PhantomData,
         }
     }
 }
@@ -127,10 +131,10 @@ impl<S: Send + 'static, M: Send + 'static> Queued<S, M> {
 }
 
 #[cfg(feature = "blocking")]
-impl<S: EncodeStruct + DecodeStruct + Send + 'static> From<Queued<S>> for Queued<S, Blocking> {
+impl<S> From<Queued<S>> for Queued<S, Blocking> {
     fn from(queued: Queued<S>) -> Self {
-        let Queued { core, spec, id, acceptance, members, status: _ } = queued;
-        Self { core, spec, id, acceptance, members, status: StatusType::new() }
+        let Queued { core, spec, id, acceptance, members, status, mode: _ } = queued;
+        Self { core, spec, id, acceptance, members, status, mode: PhantomData }
     }
 }
 
@@ -142,7 +146,7 @@ fn without_id() -> Error {
 
 impl<S, M> Clone for Queued<S, M> {
     fn clone(&self) -> Self {
-        let Self { core, spec, id, acceptance, members, status } = self;
+        let Self { core, spec, id, acceptance, members, status, mode } = self;
         Self {
             core: core.clone(),
             spec,
@@ -150,6 +154,7 @@ impl<S, M> Clone for Queued<S, M> {
             acceptance: *acceptance,
             members: members.clone(),
             status: *status,
+            mode: *mode,
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Writes that the service queues.
 
 use std::fmt;
+use std::marker::PhantomData;
 use std::sync::Arc;
 
 use super::accepted::Accepted;
@@ -27,7 +28,8 @@ pub struct Queued<S, M = Async> {
     id: Option<String>,
     acceptance: Acceptance,
     members: Map<Json>,
-    status: StatusType<S, M>,
+    status: StatusType<S>,
+    mode: PhantomData<M>,
 }
 
 /// How the service accepted a write.
@@ -60,7 +62,8 @@ impl<M> Request<M> {
                 None => Acceptance::Unspecified,
             };
             let Accepted { id, members } = accepted;
-            Ok(Queued { core, spec, id, acceptance, members, status: StatusType::new() })
+            let (status, mode) = (StatusType::new(), PhantomData);
+            Ok(Queued { core, spec, id, acceptance, members, status, mode })
         })
     }
 }
@@ -75,6 +78,7 @@ impl<S: EncodeStruct + DecodeStruct + Send + 'static, M: Send + 'static> Queued<
             acceptance: Acceptance::Queued,
             members: Map::new(),
             status: StatusType::new(),
+            mode: PhantomData,
         }
     }
 }
@@ -125,10 +129,10 @@ impl<S: Send + 'static, M: Send + 'static> Queued<S, M> {
 }
 
 #[cfg(feature = "blocking")]
-impl<S: EncodeStruct + DecodeStruct + Send + 'static> From<Queued<S>> for Queued<S, Blocking> {
+impl<S> From<Queued<S>> for Queued<S, Blocking> {
     fn from(queued: Queued<S>) -> Self {
-        let Queued { core, spec, id, acceptance, members, status: _ } = queued;
-        Self { core, spec, id, acceptance, members, status: StatusType::new() }
+        let Queued { core, spec, id, acceptance, members, status, mode: _ } = queued;
+        Self { core, spec, id, acceptance, members, status, mode: PhantomData }
     }
 }
 
@@ -140,7 +144,7 @@ fn without_id() -> Error {
 
 impl<S, M> Clone for Queued<S, M> {
     fn clone(&self) -> Self {
-        let Self { core, spec, id, acceptance, members, status } = self;
+        let Self { core, spec, id, acceptance, members, status, mode } = self;
         Self {
             core: core.clone(),
             spec,
@@ -148,6 +152,7 @@ impl<S, M> Clone for Queued<S, M> {
             acceptance: *acceptance,
             members: members.clone(),
             status: *status,
+            mode: *mode,
         }
     }
 }

@@ -36,7 +36,7 @@ impl Transfer {
             operation: job.operation.clone(),
             spec: job.spec,
             empty: job.status.empty,
-            download: job.status.transfer,
+            download: job.status.download,
             policy: PollPolicy::default(),
             is_finished: false,
             watch: None,
