@@ -4,6 +4,14 @@ pub use super::client::Client;
 pub use super::config::ClientBuilder;
 pub use super::error::Error;
 
+/// Bulk writes: many elements with one outcome each, ledgers to resume from, and verdicts.
+pub mod bulk {
+    pub use crate::runtime::bulk::{
+        Accepted, BulkWrite, Elements, FromStream, Outcome, OutcomeState, Verdict, VerdictState,
+        Verdicts, from_stream,
+    };
+}
+
 /// Calls: their futures and responses, the observation of attempts, and the types of HTTP that they use.
 pub mod call {
     pub use crate::runtime::call::{Call, CallFuture, Response};

@@ -2,6 +2,11 @@
 
 mod accepted;
 mod api;
+mod bulk;
+mod bulk_api;
+mod bulk_ledger;
+mod bulk_rounds;
+mod bulk_verdicts;
 mod compressed;
 mod credentials;
 mod delays;

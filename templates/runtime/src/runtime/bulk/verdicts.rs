@@ -1,0 +1,409 @@
+//! The decisions of the service about the elements of a bulk write, as a stream.
+
+use std::collections::VecDeque;
+use std::fmt;
+use std::future::poll_fn;
+use std::marker::PhantomData;
+use std::path::PathBuf;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
+
+use futures_core::Stream;
+
+use super::ledger::{Ledger, Subject};
+use super::ledger_file::{self, LedgerFile, Opened};
+use super::outcome::{OutcomeState, RawOutcome};
+use super::record::{RecordedReceipt, RecordedVerdict, State};
+use super::schedule::ReadPolicy;
+use super::settle::{Finding, Found, Settlement, Step};
+use super::verdict::{Verdict, VerdictState};
+use super::write::{BulkCore, unix_seconds};
+use crate::runtime::api::VerdictSpec;
+use crate::runtime::call::{CallFuture, Response};
+use crate::runtime::clock::BoxFuture;
+use crate::runtime::codec::{DecodeStruct, EncodeStruct};
+use crate::runtime::config::Core;
+use crate::runtime::error::{Error, ErrorKind};
+use crate::runtime::jobs::Acceptance;
+use crate::runtime::paging::Page;
+use crate::runtime::request::{Async, Request};
+
+/// What the service decided about the elements of a bulk write, one [`Verdict`] for each, in the order in which the
+/// decisions become known.
+///
+/// It is a [`Stream`], and has its own [`next`](Self::next). The decisions are read from the list of statuses, whose pages
+/// have many of them. The list is read at once, and then after delays that grow from 10 seconds to 10 minutes. For
+/// _n_ elements at most _n_ / 20 pages are read, and 20 if there are few. After the [`deadline`](Self::deadline), the
+/// elements without a decision are [pending](VerdictState::Pending).
+///
+/// An element that the service [may have received](super::OutcomeState::Unknown) is looked up in the list by its key. It
+/// is [not found](VerdictState::NotFound) if the list does not contain it ten minutes after it was sent.
+///
+/// Verdicts are written to the ledger, and another run returns them from there.
+#[must_use = "streams do nothing unless polled"]
+pub struct Verdicts<'a, S, M = Async> {
+    client: Arc<Core>,
+    phase: Phase<'a, S>,
+    ready: VecDeque<Verdict<S>>,
+    policy: ReadPolicy,
+    page_size: Option<u32>,
+    mode: PhantomData<M>,
+}
+
+enum Phase<'a, S> {
+    /// The elements are sent.
+    Sending(Box<BulkCore<'a>>),
+    /// The ledger is opened when it is polled.
+    Closed(&'static VerdictSpec, PathBuf),
+    Opening(&'static VerdictSpec, BoxFuture<Result<Opened, Error>>),
+    Settling(Box<Settling<S>>),
+    Ended,
+}
+
+/// A ledger that is settled.
+struct Settling<S> {
+    spec: &'static VerdictSpec,
+    ledger: Ledger,
+    file: Option<LedgerFile>,
+    settlement: Settlement,
+    pending: Pending<S>,
+}
+
+/// What is waited for.
+enum Pending<S> {
+    Nothing,
+    Read(CallFuture<Response<Page<S>>>),
+    Sleep(BoxFuture<()>),
+    /// The verdicts are written to the ledger before they are returned.
+    Write(BoxFuture<Result<(), Error>>, Vec<Verdict<S>>),
+}
+
+impl<'a, S: EncodeStruct + DecodeStruct + Send + 'static> Verdicts<'a, S> {
+    /// Returns the verdicts about the elements of a write.
+    pub(crate) fn of_write(core: BulkCore<'a>) -> Self {
+        Self::new(core.client().clone(), Phase::Sending(Box::new(core)))
+    }
+
+    /// Returns the verdicts about the elements in the file of a ledger.
+    pub fn of_ledger(core: &Arc<Core>, spec: &'static VerdictSpec, path: PathBuf) -> Self {
+        Self::new(core.clone(), Phase::Closed(spec, path))
+    }
+}
+
+impl<'a, S, M> Verdicts<'a, S, M> {
+    fn new(client: Arc<Core>, phase: Phase<'a, S>) -> Self {
+        let (ready, policy) = (VecDeque::new(), ReadPolicy::default());
+        Self { client, phase, ready, policy, page_size: None, mode: PhantomData }
+    }
+
+    /// Sets the time after which elements without a decision are pending. It begins when all elements are sent. The
+    /// default is two hours.
+    pub fn deadline(mut self, deadline: Duration) -> Self {
+        self.policy.deadline = deadline;
+        self
+    }
+
+    /// Sets the time between the first two times that the list is read. The default is 10 seconds.
+    pub fn poll_interval(mut self, interval: Duration) -> Self {
+        self.policy.interval = interval;
+        self
+    }
+
+    /// Sets the maximum time between two times that the list is read. The default is 10 minutes.
+    pub fn max_interval(mut self, interval: Duration) -> Self {
+        self.policy.max_interval = interval;
+        self
+    }
+
+    /// Sets the number of statuses per page of the list.
+    pub fn page_size(mut self, statuses: u32) -> Self {
+        self.page_size = Some(statuses);
+        self
+    }
+}
+
+impl<S: EncodeStruct + DecodeStruct + Send + 'static> Verdicts<'_, S> {
+    /// Returns the next verdict, or `None` after the last one.
+    pub async fn next(&mut self) -> Option<Result<Verdict<S>, Error>> {
+        poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
+    }
+
+    /// Starts to settle records of a ledger.
+    fn settle(
+        &mut self,
+        spec: &'static VerdictSpec,
+        operation: &str,
+        ledger: Ledger,
+        file: Option<LedgerFile>,
+        is_followed: fn(Option<u64>, &State) -> bool,
+    ) {
+        let mut unsettled = Vec::new();
+        for (at, record) in ledger.records().iter().enumerate() {
+            if !is_followed(record.index, &record.state) {
+                continue;
+            }
+            let state = match (&record.verdict, &record.state) {
+                (Some(RecordedVerdict::Processed(objects)), _) => processed(objects.clone(), None),
+                (Some(RecordedVerdict::Rejected(reasons)), _) => {
+                    let error = reasons.to_error(ErrorKind::Rejected);
+                    VerdictState::Rejected(error.with_operation(spec.list))
+                }
+                (None, State::Refused(reasons)) => {
+                    VerdictState::Rejected(reasons.to_error(ErrorKind::Rejected))
+                }
+                (None, State::Accepted(RecordedReceipt { acceptance, objects, .. }))
+                    if *acceptance == Acceptance::Immediate =>
+                {
+                    processed(objects.clone(), None)
+                }
+                (None, _) => {
+                    unsettled.push(at);
+                    continue;
+                }
+            };
+            self.ready.push_back(Verdict { index: record.index, key: record.key.value(), state });
+        }
+        let now = self.client.clock.now();
+        let settlement = Settlement::new(spec, operation, &ledger, &unsettled, self.policy, now);
+        let pending = Pending::Nothing;
+        self.phase =
+            Phase::Settling(Box::new(Settling { spec, ledger, file, settlement, pending }));
+    }
+
+    /// Advances to the next phase; returns a verdict about an element that was not accepted.
+    fn poll_phase(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Error>> {
+        match &mut self.phase {
+            Phase::Sending(core) => match ready!(core.poll(context)) {
+                Some(Ok(outcome)) => self.ready.extend(verdict_of(outcome)),
+                Some(Err(error)) => return Poll::Ready(Err(error)),
+                None => {
+                    let (ledger, file) =
+                        (std::mem::take(&mut core.engine.ledger), core.file.take());
+                    let spec = core.spec();
+                    match spec.verdicts {
+                        Some(verdicts) => {
+                            let operation = spec.operation.id;
+                            self.settle(verdicts, operation, ledger, file, is_followed_of_input);
+                        }
+                        None => self.phase = Phase::Ended,
+                    }
+                }
+            },
+            Phase::Closed(spec, path) => {
+                let opening = ledger_file::open(std::mem::take(path), None);
+                self.phase = Phase::Opening(spec, opening);
+            }
+            Phase::Opening(spec, opening) => {
+                let spec = *spec;
+                let (file, subject, ledger) = ready!(opening.as_mut().poll(context))?;
+                check_subject(spec, &subject, &self.client)?;
+                self.settle(spec, &subject.operation, ledger, Some(file), is_followed_of_ledger);
+            }
+            Phase::Settling(settling) => {
+                let size = self.page_size;
+                match ready!(settling.poll(context, &self.client, size)) {
+                    Ok(Some(verdicts)) => self.ready.extend(verdicts),
+                    Ok(None) => {
+                        let left = settling.left();
+                        self.ready.extend(left);
+                        self.phase = Phase::Ended;
+                    }
+                    Err(error) => return Poll::Ready(Err(error)),
+                }
+            }
+            Phase::Ended => {}
+        }
+        Poll::Ready(Ok(()))
+    }
+}
+
+/// Returns `true` for an element of this run whose outcome is no verdict.
+fn is_followed_of_input(index: Option<u64>, state: &State) -> bool {
+    index.is_some() && matches!(state, State::Accepted(_) | State::Unknown)
+}
+
+/// Returns `true` for an element that was sent.
+fn is_followed_of_ledger(_: Option<u64>, state: &State) -> bool {
+    *state != State::Unsent
+}
+
+fn check_subject(spec: &VerdictSpec, subject: &Subject, client: &Core) -> Result<(), Error> {
+    let operation = &subject.operation;
+    let known = spec.kinds.iter().any(|(known, _)| known == operation);
+    let message = match (known, subject.is_of_account(&client.account)) {
+        (true, true) => return Ok(()),
+        (false, _) => {
+            let known: Vec<&str> = spec.kinds.iter().map(|(known, _)| *known).collect();
+            let known = known.join("` or `");
+            format!("expected a ledger of `{known}`, found one of `{operation}`")
+        }
+        (true, false) => {
+            format!("expected a ledger of this account, found one of `{operation}` of another")
+        }
+    };
+    Err(Error::with_message(ErrorKind::Request, message).with_operation(spec.list))
+}
+
+/// Returns the verdict about an element that was not accepted; the others are followed.
+fn verdict_of<S>(outcome: RawOutcome) -> Option<Verdict<S>> {
+    let RawOutcome { index, key, state } = outcome;
+    let state = match state {
+        OutcomeState::Refused(error) => VerdictState::Rejected(error),
+        OutcomeState::Unsent(error) => VerdictState::Unsent(error),
+        OutcomeState::Accepted(_) | OutcomeState::Unknown(_) => return None,
+    };
+    Some(Verdict { index: Some(index), key, state })
+}
+
+fn processed<S>(objects: Vec<String>, status: Option<S>) -> VerdictState<S> {
+    VerdictState::Processed { objects, status: status.map(Box::new) }
+}
+
+impl<S: EncodeStruct + DecodeStruct + Send + 'static> Settling<S> {
+    /// Performs actions until there are verdicts; `None` if nothing is left to do.
+    fn poll(
+        &mut self,
+        context: &mut Context<'_>,
+        client: &Arc<Core>,
+        page_size: Option<u32>,
+    ) -> Poll<Result<Option<Vec<Verdict<S>>>, Error>> {
+        loop {
+            match &mut self.pending {
+                Pending::Nothing => {}
+                Pending::Sleep(sleep) => {
+                    ready!(sleep.as_mut().poll(context));
+                    self.pending = Pending::Nothing;
+                }
+                Pending::Write(write, verdicts) => {
+                    ready!(write.as_mut().poll(context))?;
+                    let verdicts = std::mem::take(verdicts);
+                    self.pending = Pending::Nothing;
+                    return Poll::Ready(Ok(Some(verdicts)));
+                }
+                Pending::Read(read) => {
+                    let page = ready!(Pin::new(read).poll(context));
+                    let now = unix_seconds(client.clock.system_time());
+                    self.pending = self.page(page, now)?;
+                    continue;
+                }
+            }
+            self.pending = match self.settlement.next_step(client.clock.now()) {
+                Step::Read(page) => Pending::Read(self.read(client, page, page_size)),
+                Step::Sleep(duration) => Pending::Sleep(client.clock.sleep(duration)),
+                Step::Done => return Poll::Ready(Ok(None)),
+            };
+        }
+    }
+
+    fn read(
+        &self,
+        client: &Arc<Core>,
+        page: u64,
+        page_size: Option<u32>,
+    ) -> CallFuture<Response<Page<S>>> {
+        let mut request = Request::new(client, self.spec.list);
+        if let Some((paging, _)) = self.spec.list.paging {
+            let size = page_size.unwrap_or(self.spec.page_size);
+            request.parts.set_query_text(paging.page, page.to_string());
+            request.parts.set_query_text(paging.size, size.to_string());
+        }
+        request.send::<Page<S>>().with_response()
+    }
+
+    /// Handles a page, and returns the write of what it decides.
+    fn page(
+        &mut self,
+        page: Result<Response<Page<S>>, Error>,
+        now: u64,
+    ) -> Result<Pending<S>, Error> {
+        let response = match page {
+            Ok(response) => response,
+            // the next round reads it again
+            Err(error) if error.is_temporary() => {
+                self.settlement.count_reads(error.attempts());
+                return Ok(Pending::Nothing);
+            }
+            Err(error) => return Err(error),
+        };
+        self.settlement.count_reads(response.attempts);
+        let page = response.value;
+        let statuses: Vec<&dyn EncodeStruct> =
+            page.items.iter().map(|status| status as &dyn EncodeStruct).collect();
+        let facts = (page.page_count, page.links.next.is_some());
+        let found = self.settlement.page(&self.ledger, &statuses, facts, now);
+        let mut lines = String::new();
+        for event in found.iter().flat_map(|found| &found.events) {
+            event.write(&mut lines);
+            self.ledger.apply(event.clone());
+        }
+        let mut statuses: Vec<Option<S>> = page.items.into_iter().map(Some).collect();
+        let found = found.into_iter().filter_map(|found| self.verdict(found, &mut statuses));
+        let verdicts: Vec<Verdict<S>> = found.collect();
+        Ok(match (&self.file, lines.is_empty()) {
+            (_, true) => Pending::Nothing,
+            (Some(file), false) => Pending::Write(ledger_file::append(file, lines), verdicts),
+            (None, false) => Pending::Write(Box::pin(std::future::ready(Ok(()))), verdicts),
+        })
+    }
+
+    fn verdict(&self, found: Found, statuses: &mut [Option<S>]) -> Option<Verdict<S>> {
+        let record = self.ledger.get(found.record)?;
+        let state = match found.finding {
+            Finding::Processed(objects) => {
+                let status = found.status.and_then(|at| statuses.get_mut(at)?.take());
+                processed(objects, status)
+            }
+            Finding::Rejected(error) => VerdictState::Rejected(error),
+            Finding::Missing => VerdictState::NotFound,
+        };
+        Some(Verdict { index: record.index, key: record.key.value(), state })
+    }
+
+    /// Returns the verdicts about what is not settled.
+    fn left(&self) -> Vec<Verdict<S>> {
+        let records = self.settlement.unsettled();
+        let records = records.into_iter().filter_map(|at| self.ledger.get(at));
+        let pending = |record: &super::record::Record| {
+            let state = VerdictState::Pending;
+            Verdict { index: record.index, key: record.key.value(), state }
+        };
+        records.map(pending).collect()
+    }
+}
+
+impl<S> Drop for Settling<S> {
+    fn drop(&mut self) {
+        if let Some(file) = &self.file {
+            file.close();
+        }
+    }
+}
+
+impl<S, M> Unpin for Verdicts<'_, S, M> {}
+
+impl<S: EncodeStruct + DecodeStruct + Send + 'static> Stream for Verdicts<'_, S> {
+    type Item = Result<Verdict<S>, Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        loop {
+            if let Some(verdict) = self.ready.pop_front() {
+                return Poll::Ready(Some(Ok(verdict)));
+            }
+            if matches!(self.phase, Phase::Ended) {
+                return Poll::Ready(None);
+            }
+            if let Err(error) = ready!(self.poll_phase(context)) {
+                self.phase = Phase::Ended;
+                return Poll::Ready(Some(Err(error)));
+            }
+        }
+    }
+}
+
+impl<S, M> fmt::Debug for Verdicts<'_, S, M> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Verdicts")
+    }
+}

@@ -1,0 +1,425 @@
+//! A bulk write as a stream of outcomes.
+
+use std::fmt;
+use std::future::poll_fn;
+use std::marker::PhantomData;
+use std::path::PathBuf;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, ready};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use futures_core::Stream;
+
+use super::element::{Elements, Prepared};
+use super::engine::{Body, Engine, Started};
+use super::in_flight::InFlight;
+use super::ledger::Subject;
+use super::ledger_file::{self, LedgerFile, Opened};
+use super::outcome::{Outcome, OutcomeState, RawOutcome};
+use super::verdicts::Verdicts;
+use crate::runtime::api::BulkSpec;
+use crate::runtime::call::drive;
+use crate::runtime::clock::BoxFuture;
+use crate::runtime::codec::{DecodeStruct, Encode, EncodeStruct};
+use crate::runtime::config::Core;
+use crate::runtime::error::Error;
+use crate::runtime::jobs::{Queued, Receipt};
+use crate::runtime::request::{Async, BodyValue, Request, RequestParts};
+use crate::runtime::retry::RetryPolicy;
+
+/// The maximum number of requests in flight, unless another is set.
+const CONCURRENCY: usize = 8;
+
+/// Writes many elements, and returns one [`Outcome`] for each, in the order of the input.
+///
+/// It is a [`Stream`], and has its own [`next`](Self::next). Nothing is sent before it is polled, and dropping it cancels
+/// the requests in flight. At most [`concurrency`](Self::concurrency) requests are in flight, and at most four times as
+/// many requests are taken from the input whose outcomes are not returned yet.
+///
+/// No element is sent twice: a call is repeated only as the retry safety of the operation permits, and the second of two
+/// elements with the same key is refused by the client. An element that the service may have received is reported as
+/// [unknown](OutcomeState::Unknown) and not sent again. The keys of all elements are kept in memory for this.
+///
+/// With a [`ledger`](Self::ledger), another run continues where this one ended. [`into_verdicts`](Self::into_verdicts)
+/// returns what the service decided about each element, where it decides later.
+///
+/// An error of the stream is one of the ledger. It ends the stream.
+#[must_use = "streams do nothing unless polled"]
+pub struct BulkWrite<'a, T, M = Async> {
+    core: BulkCore<'a>,
+    accept: fn(&Arc<Core>, &'static BulkSpec, Receipt) -> T,
+    mode: PhantomData<M>,
+}
+
+/// What is the same for all types of results.
+pub(crate) struct BulkCore<'a> {
+    /// What all requests have in common.
+    base: Box<RequestParts>,
+    spec: &'static BulkSpec,
+    pub(crate) engine: Engine,
+    elements: Pin<Box<dyn Stream<Item = Prepared> + Send + 'a>>,
+    path: Option<PathBuf>,
+    phase: Phase,
+    pub(crate) file: Option<LedgerFile>,
+    write: Option<BoxFuture<Result<(), Error>>>,
+    calls: InFlight<(Started, Result<Receipt, Error>)>,
+}
+
+enum Phase {
+    New,
+    Opening(BoxFuture<Result<Opened, Error>>),
+    Running,
+    Ended,
+}
+
+/// What a bulk write returns for an element that the service accepted.
+pub trait Accepted: Sized {
+    /// Creates it from the response.
+    #[doc(hidden)]
+    fn from_receipt(core: &Arc<Core>, spec: &'static BulkSpec, receipt: Receipt) -> Self;
+}
+
+/// The write is queued.
+impl<S: EncodeStruct + DecodeStruct + Send + 'static> Accepted for Queued<S> {
+    fn from_receipt(core: &Arc<Core>, spec: &'static BulkSpec, receipt: Receipt) -> Self {
+        Queued::from_receipt(core, spec.poll, receipt)
+    }
+}
+
+/// The write was processed when the service responded.
+impl Accepted for () {
+    fn from_receipt(_: &Arc<Core>, _: &'static BulkSpec, _: Receipt) -> Self {}
+}
+
+impl<M> Request<M> {
+    /// Writes many elements, each by a request that a function creates from the common one.
+    pub fn bulk<'a, E: 'a, T: Accepted>(
+        self,
+        spec: &'static BulkSpec,
+        elements: impl Elements<'a, E>,
+        set: fn(&Self, E) -> Self,
+    ) -> BulkWrite<'a, T, M>
+    where
+        M: 'a + Send,
+    {
+        let base = self.clone();
+        let prepare = move |element| Prepared::Request(set(&self, element).parts);
+        BulkWrite::new(base, spec, Box::pin(Mapped(elements.into_elements(), prepare)))
+    }
+
+    /// Writes many elements by requests whose bodies are lists.
+    pub fn bulk_list<'a, E: Encode + 'a, T: Accepted>(
+        self,
+        spec: &'static BulkSpec,
+        elements: impl Elements<'a, E>,
+    ) -> BulkWrite<'a, T, M> {
+        let prepare = |element: E| Prepared::Part(BodyValue::new(element.as_value()));
+        BulkWrite::new(self, spec, Box::pin(Mapped(elements.into_elements(), prepare)))
+    }
+}
+
+/// A stream whose elements are mapped by a function.
+struct Mapped<'a, E, F>(Pin<Box<dyn Stream<Item = E> + Send + 'a>>, F);
+
+impl<E, F> Unpin for Mapped<'_, E, F> {}
+
+impl<E, F: FnMut(E) -> Prepared> Stream for Mapped<'_, E, F> {
+    type Item = Prepared;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Prepared>> {
+        let element = ready!(self.0.as_mut().poll_next(context));
+        Poll::Ready(element.map(|element| (self.1)(element)))
+    }
+}
+
+impl<'a, T: Accepted, M> BulkWrite<'a, T, M> {
+    fn new(
+        base: Request<M>,
+        spec: &'static BulkSpec,
+        elements: Pin<Box<dyn Stream<Item = Prepared> + Send + 'a>>,
+    ) -> Self {
+        let core = BulkCore {
+            base: base.parts,
+            spec,
+            engine: Engine::new(spec, CONCURRENCY),
+            elements,
+            path: None,
+            phase: Phase::New,
+            file: None,
+            write: None,
+            calls: InFlight::new(),
+        };
+        Self { core, accept: T::from_receipt, mode: PhantomData }
+    }
+}
+
+impl<'a, T, M> BulkWrite<'a, T, M> {
+    /// Sets the maximum number of requests in flight. The default is 8; 0 counts as 1.
+    pub fn concurrency(mut self, requests: usize) -> Self {
+        self.core.engine.set_concurrency(requests);
+        self
+    }
+
+    /// Keeps the ledger in a file, which is created if it does not exist.
+    ///
+    /// Before an element is sent, its key is on disk, and before its outcome is returned, the outcome is. A run with the
+    /// file of an earlier one, and with the same input or a longer one, does not send again what was accepted or refused,
+    /// and returns the recorded outcomes. An element that was sent without an outcome is
+    /// [unknown](OutcomeState::Unknown).
+    ///
+    /// The file is used by one process at a time. It contains keys, ids, status codes and error codes, and neither other
+    /// data of the elements nor credentials.
+    ///
+    /// # Errors
+    ///
+    /// The first item of the stream is an error if the file cannot be used: it is not a ledger, it belongs to another
+    /// operation, account or object, or another process uses it. A file that cannot be written ends the stream.
+    pub fn ledger(mut self, path: impl Into<PathBuf>) -> Self {
+        self.core.path = Some(path.into());
+        self
+    }
+
+    /// Sets the timeout of an attempt, instead of the one of the client.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.core.base.options.timeout = Some(timeout);
+        self
+    }
+
+    /// Sets the timeout of a call as a whole. By default it has none: calls wait until the quota permits them.
+    pub fn operation_timeout(mut self, timeout: Duration) -> Self {
+        self.core.base.options.operation_timeout = Some(timeout);
+        self
+    }
+
+    /// Sets when failed attempts are repeated, instead of the policy of the client.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.core.base.options.retry = Some(policy);
+        self
+    }
+
+    /// Sends elements even if they lack a required member or violate a constraint.
+    pub fn skip_validation(mut self) -> Self {
+        self.core.base.options.skip_validation = true;
+        self
+    }
+}
+
+impl<T> BulkWrite<'_, T> {
+    /// Returns the next outcome, or `None` at the end of the input.
+    pub async fn next(&mut self) -> Option<Result<Outcome<T>, Error>> {
+        poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
+    }
+}
+
+impl<T, M> Unpin for BulkWrite<'_, T, M> {}
+
+impl<T> Stream for BulkWrite<'_, T> {
+    type Item = Result<Outcome<T>, Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let outcome = match ready!(self.core.poll(context)) {
+            Some(Ok(outcome)) => outcome,
+            Some(Err(error)) => return Poll::Ready(Some(Err(error))),
+            None => return Poll::Ready(None),
+        };
+        let RawOutcome { index, key, state } = outcome;
+        let state = match state {
+            OutcomeState::Accepted(receipt) => {
+                let core = &self.core;
+                OutcomeState::Accepted((self.accept)(&core.base.core, core.spec, receipt))
+            }
+            OutcomeState::Refused(error) => OutcomeState::Refused(error),
+            OutcomeState::Unsent(error) => OutcomeState::Unsent(error),
+            OutcomeState::Unknown(error) => OutcomeState::Unknown(error),
+        };
+        Poll::Ready(Some(Ok(Outcome { index, key, state })))
+    }
+}
+
+impl<'a, S: EncodeStruct + DecodeStruct + Send + 'static> BulkWrite<'a, Queued<S>> {
+    /// Returns what the service decided about each element.
+    ///
+    /// The elements whose outcomes were not returned yet are sent first.
+    pub fn into_verdicts(self) -> Verdicts<'a, S> {
+        Verdicts::of_write(self.core)
+    }
+}
+
+impl BulkCore<'_> {
+    pub(crate) fn client(&self) -> &Arc<Core> {
+        &self.base.core
+    }
+
+    pub(crate) fn spec(&self) -> &'static BulkSpec {
+        self.spec
+    }
+
+    /// Returns the next outcome before it has a type.
+    pub(crate) fn poll(
+        &mut self,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<RawOutcome, Error>>> {
+        loop {
+            match &mut self.phase {
+                Phase::New => {
+                    self.phase = match self.path.take() {
+                        Some(path) => {
+                            let subject = Subject::of(&self.base);
+                            Phase::Opening(ledger_file::open(path, Some(subject)))
+                        }
+                        None => Phase::Running,
+                    };
+                    continue;
+                }
+                Phase::Opening(opening) => {
+                    let opened = ready!(opening.as_mut().poll(context));
+                    match opened {
+                        Ok((file, _, ledger)) => {
+                            self.engine.resume(ledger);
+                            self.file = Some(file);
+                            self.phase = Phase::Running;
+                        }
+                        Err(error) => return Poll::Ready(Some(Err(self.stop(error)))),
+                    }
+                }
+                Phase::Running => {}
+                Phase::Ended => return Poll::Ready(None),
+            }
+            let mut has_progressed = self.poll_calls(context);
+            match self.poll_write(context) {
+                Ok(progressed) => has_progressed |= progressed,
+                Err(error) => return Poll::Ready(Some(Err(self.stop(error)))),
+            }
+            has_progressed |= self.start_calls();
+            has_progressed |= self.poll_input(context);
+            if let Some(outcome) = self.engine.next_outcome() {
+                return Poll::Ready(Some(Ok(outcome)));
+            }
+            if self.engine.is_done() {
+                self.phase = Phase::Ended;
+                return Poll::Ready(None);
+            }
+            if !has_progressed {
+                return Poll::Pending;
+            }
+        }
+    }
+
+    /// Ends the write with an error, and cancels the requests in flight.
+    fn stop(&mut self, error: Error) -> Error {
+        self.phase = Phase::Ended;
+        self.calls = InFlight::new();
+        self.close();
+        error.with_operation(self.spec.operation)
+    }
+
+    fn close(&mut self) {
+        if let Some(file) = self.file.take() {
+            file.close();
+        }
+    }
+
+    fn poll_calls(&mut self, context: &Context<'_>) -> bool {
+        let mut has_progressed = false;
+        while let Poll::Ready((job, result)) = self.calls.poll(context) {
+            self.engine.finish(&job, result);
+            has_progressed = true;
+        }
+        has_progressed
+    }
+
+    fn poll_write(&mut self, context: &mut Context<'_>) -> Result<bool, Error> {
+        let mut has_progressed = false;
+        loop {
+            if let Some(write) = &mut self.write {
+                match write.as_mut().poll(context) {
+                    Poll::Pending => return Ok(has_progressed),
+                    Poll::Ready(written) => {
+                        self.write = None;
+                        written?;
+                        self.engine.written();
+                        has_progressed = true;
+                    }
+                }
+            }
+            let Some(lines) = self.engine.next_write() else { return Ok(has_progressed) };
+            match &self.file {
+                Some(file) => self.write = Some(ledger_file::append(file, lines)),
+                None => {
+                    self.engine.written();
+                    has_progressed = true;
+                }
+            }
+        }
+    }
+
+    fn start_calls(&mut self) -> bool {
+        let mut has_started = false;
+        while let Some((job, body)) = self.engine.next_job() {
+            let request = Request::from_parts(self.parts(body));
+            let (poll, response) = (self.spec.poll, drive(request, false));
+            self.calls.push(Box::pin(async move {
+                let response = response.await;
+                (job, response.and_then(|response| Receipt::from_response(poll, &response)))
+            }));
+            has_started = true;
+        }
+        has_started
+    }
+
+    /// Returns the parts of a request, with the options of the write where it has none of its own.
+    fn parts(&self, body: Body) -> Box<RequestParts> {
+        let mut parts = match body {
+            Body::Request(parts) => parts,
+            Body::List(list) => {
+                let mut parts = self.base.clone();
+                parts.list = Some(list);
+                parts
+            }
+        };
+        let (options, common) = (&mut parts.options, &self.base.options);
+        options.timeout = options.timeout.or(common.timeout);
+        let timeout = common.operation_timeout.unwrap_or(Duration::MAX);
+        options.operation_timeout.get_or_insert(timeout);
+        options.retry = options.retry.or(common.retry);
+        options.skip_validation |= common.skip_validation;
+        parts.core = self.base.core.clone();
+        parts
+    }
+
+    fn poll_input(&mut self, context: &mut Context<'_>) -> bool {
+        let now = unix_seconds(self.base.core.clock.system_time());
+        let mut has_progressed = false;
+        while self.engine.wants_element() {
+            match self.elements.as_mut().poll_next(context) {
+                Poll::Ready(Some(element)) => self.engine.push(element, now),
+                Poll::Ready(None) => self.engine.end_input(now),
+                Poll::Pending => {
+                    let was_idle = self.engine.input_pauses(now);
+                    return has_progressed || was_idle;
+                }
+            }
+            has_progressed = true;
+        }
+        has_progressed
+    }
+}
+
+pub(crate) fn unix_seconds(time: SystemTime) -> u64 {
+    time.duration_since(UNIX_EPOCH).unwrap_or_default().as_secs()
+}
+
+impl Drop for BulkCore<'_> {
+    fn drop(&mut self) {
+        self.close();
+    }
+}
+
+impl<T, M> fmt::Debug for BulkWrite<'_, T, M> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("BulkWrite")
+            .field("operation", &self.core.spec.operation.id)
+            .finish_non_exhaustive()
+    }
+}
