@@ -175,7 +175,7 @@ async fn the_input_can_be_a_stream_or_borrow() {
     let channel = Channel(VecDeque::from([Some("a"), None, None, Some("b"), None]));
     let outcomes = all(service.notes().submit_all(from_stream(channel))).await;
     assert_eq!(shown(&outcomes), ["a accepted", "b accepted"]);
-    let orders = vec!["c".to_owned(), "d".to_owned()];
+    let orders = ["c".to_owned(), "d".to_owned()];
     let notes = service.notes();
     let write = notes.submit_all(orders.iter().map(|order| conversion(order.as_str())));
     assert_eq!(shown(&all(write).await), ["c accepted", "d accepted"]);
