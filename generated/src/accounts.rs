@@ -97,6 +97,13 @@ impl<M> Accounts<M> {
     ///
     /// `GET /Advertisers/{AccountSID}/LegalEntities` · idempotent · paged · 1,000 an hour
     ///
+    /// # Validation
+    ///
+    /// Checked before the request is sent, unless
+    /// [`skip_validation`](ListAccountLegalEntities::skip_validation) is set:
+    ///
+    /// * The lengths, ranges of numbers, and numbers of items that are documented with each value.
+    ///
     /// # Example
     ///
     /// ```no_run

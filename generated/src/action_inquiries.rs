@@ -40,6 +40,13 @@ impl<M> ActionInquiries<M> {
     /// * `campaign_id` - The program whose inquiries are listed. There is no list over all
     ///   programs.
     ///
+    /// # Validation
+    ///
+    /// Checked before the request is sent, unless
+    /// [`skip_validation`](ListActionInquiries::skip_validation) is set:
+    ///
+    /// * The lengths, ranges of numbers, and numbers of items that are documented with each value.
+    ///
     /// # Example
     ///
     /// ```no_run

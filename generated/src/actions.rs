@@ -56,6 +56,13 @@ impl<M> Actions<M> {
     ///
     /// * `campaign_id` - The program whose actions are listed. There is no list over all programs.
     ///
+    /// # Validation
+    ///
+    /// Checked before the request is sent, unless [`skip_validation`](ListActions::skip_validation)
+    /// is set:
+    ///
+    /// * The lengths, ranges of numbers, and numbers of items that are documented with each value.
+    ///
     /// # Example
     ///
     /// ```no_run
@@ -94,6 +101,7 @@ impl<M> Actions<M> {
     /// Checked before the request is sent, unless
     /// [`skip_validation`](UpdateAction::skip_validation) is set:
     ///
+    /// * The lengths, ranges of numbers, and numbers of items that are documented with each value.
     /// * [`action_id`](UpdateAction::action_id) or
     ///   [`action_tracker_id`](UpdateAction::action_tracker_id) with
     ///   [`order_id`](UpdateAction::order_id) is required.
@@ -227,6 +235,13 @@ impl<M> Actions<M> {
     ///
     /// * `action_id` - The action, by its `Id` in the list of actions.
     ///
+    /// # Validation
+    ///
+    /// Checked before the request is sent, unless
+    /// [`skip_validation`](ListActionItems::skip_validation) is set:
+    ///
+    /// * The lengths, ranges of numbers, and numbers of items that are documented with each value.
+    ///
     /// # Example
     ///
     /// ```no_run
@@ -300,6 +315,13 @@ impl<M> Actions<M> {
     /// # Arguments
     ///
     /// * `campaign_id` - The program whose updates are listed. There is no list over all programs.
+    ///
+    /// # Validation
+    ///
+    /// Checked before the request is sent, unless
+    /// [`skip_validation`](ListActionUpdates::skip_validation) is set:
+    ///
+    /// * The lengths, ranges of numbers, and numbers of items that are documented with each value.
     ///
     /// # Example
     ///

@@ -37,6 +37,13 @@ impl<M> Ads<M> {
     ///
     /// The newest ads are first.
     ///
+    /// # Validation
+    ///
+    /// Checked before the request is sent, unless [`skip_validation`](ListAds::skip_validation) is
+    /// set:
+    ///
+    /// * The lengths, ranges of numbers, and numbers of items that are documented with each value.
+    ///
     /// # Example
     ///
     /// ```no_run

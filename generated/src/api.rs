@@ -86,6 +86,8 @@ pub(crate) const BASE: Operation = Operation {
     required: &[],
     keywords: &[],
     constraints: &[],
+    limits: &[],
+    body_limits: &[],
     redirects: false,
 };
 

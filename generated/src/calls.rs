@@ -33,6 +33,13 @@ impl<M> Calls<M> {
     /// Sending a record twice may count the call twice. A second record of the same call may be
     /// recognized (`CALL_DUPLICATE`); this is not guaranteed.
     ///
+    /// # Validation
+    ///
+    /// Checked before the request is sent, unless [`skip_validation`](LogCall::skip_validation) is
+    /// set:
+    ///
+    /// * The lengths, ranges of numbers, and numbers of items that are documented with each value.
+    ///
     /// # Example
     ///
     /// ```no_run
@@ -78,6 +85,13 @@ impl<M> Calls<M> {
     /// Equivalent to the form, with the fields in the query. The operation writes, although its
     /// method is `GET`: it must not be cached or repeated without a check. Phone numbers in a URL
     /// are likely to be logged.
+    ///
+    /// # Validation
+    ///
+    /// Checked before the request is sent, unless
+    /// [`skip_validation`](LogCallByQuery::skip_validation) is set:
+    ///
+    /// * The lengths, ranges of numbers, and numbers of items that are documented with each value.
     ///
     /// # Example
     ///
@@ -153,10 +167,14 @@ pub struct LogCallByQueryArgs {
     /// The event type for calls.
     pub action_tracker_id: EventTypeId,
     /// The sender of the record: the tracking provider or the brand.
+    ///
+    /// At most 64 characters.
     pub call_provider: String,
     /// The call, by the provider's own key.
     pub call_session_id: CallSessionId,
     /// The phone number of the caller.
+    ///
+    /// At most 64 characters.
     pub caller_id: Sensitive<String>,
     /// The phone number that was called.
     pub called_phone_number: Sensitive<String>,

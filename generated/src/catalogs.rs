@@ -41,6 +41,13 @@ impl<M> Catalogs<M> {
     ///
     /// The items are listed per catalog.
     ///
+    /// # Validation
+    ///
+    /// Checked before the request is sent, unless
+    /// [`skip_validation`](ListCatalogs::skip_validation) is set:
+    ///
+    /// * The lengths, ranges of numbers, and numbers of items that are documented with each value.
+    ///
     /// # Example
     ///
     /// ```no_run
@@ -190,6 +197,13 @@ impl<M> Catalogs<M> {
     /// # Arguments
     ///
     /// * `catalog_id` - The catalog, by its `Id` in the list of catalogs.
+    ///
+    /// # Validation
+    ///
+    /// Checked before the request is sent, unless
+    /// [`skip_validation`](ListCatalogItems::skip_validation) is set:
+    ///
+    /// * The lengths, ranges of numbers, and numbers of items that are documented with each value.
     ///
     /// # Errors
     ///
@@ -405,10 +419,11 @@ impl<M> Catalogs<M> {
     ///
     /// # Validation
     ///
-    /// Each element is checked before the request is sent, unless
+    /// Checked before the request is sent, unless
     /// [`skip_validation`](UpdateCatalogItems::skip_validation) is set:
     ///
-    /// * [`catalog_item_id`](CatalogItem::catalog_item_id) is required.
+    /// * The list has at most 500 items.
+    /// * Each element: [`catalog_item_id`](CatalogItem::catalog_item_id) is required.
     ///
     /// # Example
     ///

@@ -371,7 +371,7 @@ impl Client {
     }
 }
 
-impl ClientBuilder {
+impl<M> ClientBuilder<M> {
     /// Sets the credentials of the scheme `calls`. Basic authentication with a separate user name
     /// and password, issued for the call data integration.
     pub fn calls_credentials(

@@ -38,6 +38,13 @@ impl<M> Contacts<M> {
     ///
     /// * `campaign_id` - The program, by its `Id` in the list of programs.
     ///
+    /// # Validation
+    ///
+    /// Checked before the request is sent, unless
+    /// [`skip_validation`](ListContacts::skip_validation) is set:
+    ///
+    /// * The lengths, ranges of numbers, and numbers of items that are documented with each value.
+    ///
     /// # Example
     ///
     /// ```no_run

@@ -40,6 +40,7 @@ impl<M> Conversions<M> {
     /// Checked before the request is sent, unless
     /// [`skip_validation`](SubmitConversion::skip_validation) is set:
     ///
+    /// * The lengths, ranges of numbers, and numbers of items that are documented with each value.
     /// * One of [`event_type_id`](Conversion::event_type_id),
     ///   [`event_type_code`](Conversion::event_type_code) or
     ///   [`action_tracker_id`](Conversion::action_tracker_id) is required.

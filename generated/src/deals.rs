@@ -32,6 +32,13 @@ impl<M> Deals<M> {
     ///
     /// `GET /Advertisers/{AccountSID}/Deals` · idempotent · paged · 1,000 an hour
     ///
+    /// # Validation
+    ///
+    /// Checked before the request is sent, unless [`skip_validation`](ListDeals::skip_validation)
+    /// is set:
+    ///
+    /// * The lengths, ranges of numbers, and numbers of items that are documented with each value.
+    ///
     /// # Example
     ///
     /// ```no_run

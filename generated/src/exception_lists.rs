@@ -55,6 +55,13 @@ impl<M> ExceptionLists<M> {
     ///
     /// Promo code exception lists are not included.
     ///
+    /// # Validation
+    ///
+    /// Checked before the request is sent, unless
+    /// [`skip_validation`](ListExceptionLists::skip_validation) is set:
+    ///
+    /// * The lengths, ranges of numbers, and numbers of items that are documented with each value.
+    ///
     /// # Example
     ///
     /// ```no_run
@@ -200,6 +207,13 @@ impl<M> ExceptionLists<M> {
     /// # Arguments
     ///
     /// * `exception_list_id` - The exception list, by its `Id` in the list of exception lists.
+    ///
+    /// # Validation
+    ///
+    /// Checked before the request is sent, unless
+    /// [`skip_validation`](ListExceptionListItems::skip_validation) is set:
+    ///
+    /// * The lengths, ranges of numbers, and numbers of items that are documented with each value.
     ///
     /// # Example
     ///
@@ -566,6 +580,13 @@ impl<M> ExceptionLists<M> {
     ///
     /// * `list_id` - The promo code exception list, by the id at the end of `Uri` in the response
     ///   to its creation.
+    ///
+    /// # Validation
+    ///
+    /// Checked before the request is sent, unless
+    /// [`skip_validation`](ListExceptionListPromoCodeItems::skip_validation) is set:
+    ///
+    /// * The lengths, ranges of numbers, and numbers of items that are documented with each value.
     ///
     /// # Example
     ///

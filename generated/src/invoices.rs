@@ -34,6 +34,13 @@ impl<M> Invoices<M> {
     ///
     /// The newest invoices are first. The list includes the line items.
     ///
+    /// # Validation
+    ///
+    /// Checked before the request is sent, unless
+    /// [`skip_validation`](ListInvoices::skip_validation) is set:
+    ///
+    /// * The lengths, ranges of numbers, and numbers of items that are documented with each value.
+    ///
     /// # Example
     ///
     /// ```no_run

@@ -38,6 +38,13 @@ impl<M> Jobs<M> {
     ///
     /// Whether this list is paged is not documented. The client treats it as paged.
     ///
+    /// # Validation
+    ///
+    /// Checked before the request is sent, unless [`skip_validation`](ListJobs::skip_validation) is
+    /// set:
+    ///
+    /// * The lengths, ranges of numbers, and numbers of items that are documented with each value.
+    ///
     /// # Example
     ///
     /// ```no_run

@@ -46,6 +46,8 @@
 #![cfg_attr(feature = "jobs", doc = "| [`jobs`](mod@jobs) | [`list`](jobs::Jobs::list), [`get`](jobs::Jobs::get), [`download`](jobs::Jobs::download), [`replay`](jobs::Jobs::replay) |")]
 
 mod api;
+#[cfg(feature = "blocking")]
+mod blocking_client;
 mod client;
 pub mod ids;
 #[cfg(feature = "internals")]

@@ -36,6 +36,13 @@ impl<M> Partners<M> {
     /// The order is by creation time. Partners that left the program or whose contract expired are
     /// included.
     ///
+    /// # Validation
+    ///
+    /// Checked before the request is sent, unless
+    /// [`skip_validation`](ListPartners::skip_validation) is set:
+    ///
+    /// * The lengths, ranges of numbers, and numbers of items that are documented with each value.
+    ///
     /// # Example
     ///
     /// ```no_run

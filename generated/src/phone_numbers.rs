@@ -31,6 +31,13 @@ impl<M> PhoneNumbers<M> {
     ///
     /// `GET /Advertisers/{AccountSID}/PhoneNumbers` · idempotent · paged · 1,000 an hour
     ///
+    /// # Validation
+    ///
+    /// Checked before the request is sent, unless
+    /// [`skip_validation`](ListPhoneNumbers::skip_validation) is set:
+    ///
+    /// * The lengths, ranges of numbers, and numbers of items that are documented with each value.
+    ///
     /// # Example
     ///
     /// ```no_run

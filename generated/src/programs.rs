@@ -34,6 +34,13 @@ impl<M> Programs<M> {
     ///
     /// The order is by program id.
     ///
+    /// # Validation
+    ///
+    /// Checked before the request is sent, unless
+    /// [`skip_validation`](ListPrograms::skip_validation) is set:
+    ///
+    /// * The lengths, ranges of numbers, and numbers of items that are documented with each value.
+    ///
     /// # Example
     ///
     /// ```no_run
@@ -87,6 +94,13 @@ impl<M> Programs<M> {
     /// # Arguments
     ///
     /// * `campaign_id` - The program, by its `Id` in the list of programs.
+    ///
+    /// # Validation
+    ///
+    /// Checked before the request is sent, unless
+    /// [`skip_validation`](ListProgramUnsubscribedContacts::skip_validation) is set:
+    ///
+    /// * The lengths, ranges of numbers, and numbers of items that are documented with each value.
     ///
     /// # Example
     ///

@@ -33,6 +33,13 @@ impl<M> PromoCodes<M> {
     ///
     /// `GET /Advertisers/{AccountSID}/PromoCodes` · idempotent · paged · 1,000 an hour
     ///
+    /// # Validation
+    ///
+    /// Checked before the request is sent, unless
+    /// [`skip_validation`](ListPromoCodes::skip_validation) is set:
+    ///
+    /// * The lengths, ranges of numbers, and numbers of items that are documented with each value.
+    ///
     /// # Example
     ///
     /// ```no_run

@@ -37,6 +37,13 @@ impl<M> Reports<M> {
     /// Only reports whose `ApiAccessible` is true can be run or exported. The others are available
     /// in the web application only. Their id and paths may be empty.
     ///
+    /// # Validation
+    ///
+    /// Checked before the request is sent, unless [`skip_validation`](ListReports::skip_validation)
+    /// is set:
+    ///
+    /// * The lengths, ranges of numbers, and numbers of items that are documented with each value.
+    ///
     /// # Example
     ///
     /// ```no_run
@@ -66,6 +73,13 @@ impl<M> Reports<M> {
     ///
     /// * `report_id` - The report, by its number (`4222`) or by its handle
     ///   (`adv_action_listing_pm`).
+    ///
+    /// # Validation
+    ///
+    /// Checked before the request is sent, unless [`skip_validation`](RunReport::skip_validation)
+    /// is set:
+    ///
+    /// * The lengths, ranges of numbers, and numbers of items that are documented with each value.
     ///
     /// # Example
     ///

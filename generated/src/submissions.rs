@@ -37,6 +37,13 @@ impl<M> Submissions<M> {
     /// The list is large and slow. The vendor advises against it; read single submissions when the
     /// id is known. Submissions are kept for 90 days.
     ///
+    /// # Validation
+    ///
+    /// Checked before the request is sent, unless
+    /// [`skip_validation`](ListSubmissions::skip_validation) is set:
+    ///
+    /// * The lengths, ranges of numbers, and numbers of items that are documented with each value.
+    ///
     /// # Example
     ///
     /// ```no_run
@@ -94,6 +101,13 @@ impl<M> Submissions<M> {
     /// `GET /Advertisers/{AccountSID}/FTPFileSubmissions` · idempotent · paged · 1,000 an hour
     ///
     /// The files are submitted outside the API.
+    ///
+    /// # Validation
+    ///
+    /// Checked before the request is sent, unless
+    /// [`skip_validation`](ListSubmissionFtp::skip_validation) is set:
+    ///
+    /// * The lengths, ranges of numbers, and numbers of items that are documented with each value.
     ///
     /// # Example
     ///
@@ -153,6 +167,13 @@ impl<M> Submissions<M> {
     /// # Arguments
     ///
     /// * `batch_id` - The submission, by its `BatchId` in the list.
+    ///
+    /// # Validation
+    ///
+    /// Checked before the request is sent, unless
+    /// [`skip_validation`](ListSubmissionFtpErrors::skip_validation) is set:
+    ///
+    /// * The lengths, ranges of numbers, and numbers of items that are documented with each value.
     ///
     /// # Example
     ///

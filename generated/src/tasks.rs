@@ -38,6 +38,13 @@ impl<M> Tasks<M> {
     /// * `program_id` - The program, by its `Id` in the list of programs. Other operations name it
     ///   `CampaignId`.
     ///
+    /// # Validation
+    ///
+    /// Checked before the request is sent, unless [`skip_validation`](ListTasks::skip_validation)
+    /// is set:
+    ///
+    /// * The lengths, ranges of numbers, and numbers of items that are documented with each value.
+    ///
     /// # Example
     ///
     /// ```no_run

@@ -33,6 +33,13 @@ impl<M> TrackingValueRequests<M> {
     ///
     /// `GET /Advertisers/{AccountSID}/TrackingValueRequests` · idempotent · paged · 1,000 an hour
     ///
+    /// # Validation
+    ///
+    /// Checked before the request is sent, unless
+    /// [`skip_validation`](ListTrackingValueRequests::skip_validation) is set:
+    ///
+    /// * The lengths, ranges of numbers, and numbers of items that are documented with each value.
+    ///
     /// # Example
     ///
     /// ```no_run

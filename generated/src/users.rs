@@ -33,6 +33,13 @@ impl<M> Users<M> {
     /// The order is by the time of joining, oldest first. Whether the list supports a page size is
     /// not documented.
     ///
+    /// # Validation
+    ///
+    /// Checked before the request is sent, unless [`skip_validation`](ListUsers::skip_validation)
+    /// is set:
+    ///
+    /// * The lengths, ranges of numbers, and numbers of items that are documented with each value.
+    ///
     /// # Example
     ///
     /// ```no_run

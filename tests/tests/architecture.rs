@@ -25,6 +25,7 @@ const GENERATOR: &[&str] = &[
 const RUNTIME: &[&str] = &[
     "api",
     "clock",
+    "mode",
     "rng",
     "trace_context",
     "position",
@@ -50,8 +51,15 @@ const RUNTIME: &[&str] = &[
 ];
 
 /// The macros of the runtime, which `#[macro_export]` places at the root of the crate.
-const MACROS: &[&str] =
-    &["call_options", "ids", "open_enum", "open_union", "record", "request_builder"];
+const MACROS: &[&str] = &[
+    "blocking_call",
+    "call_options",
+    "ids",
+    "open_enum",
+    "open_union",
+    "record",
+    "request_builder",
+];
 
 #[test]
 fn generator_modules_import_downwards() {

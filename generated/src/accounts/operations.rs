@@ -3,7 +3,9 @@
 //! Static descriptions of the operations on accounts.
 
 use crate::api;
-use crate::runtime::api::{Constraint, ConstraintSpec, Encoding, Method, Operation, RetrySafety};
+use crate::runtime::api::{
+    Constraint, ConstraintSpec, Encoding, Limit, Method, Operation, RetrySafety,
+};
 
 pub static GET: Operation = Operation {
     id: "getCompanyInformation",
@@ -40,6 +42,7 @@ pub static LIST_LEGAL_ENTITIES: Operation = Operation {
     id: "listLegalEntities",
     path: "/Advertisers/{AccountSID}/LegalEntities",
     paging: Some((&api::STANDARD_PAGING, &["LegalEntities"])),
+    limits: &[("Page", Limit::Minimum("1")), ("PageSize", Limit::Minimum("1"))],
     ..api::BASE
 };
 

@@ -3,13 +3,16 @@
 //! Static descriptions of the operations on action inquiries.
 
 use crate::api;
-use crate::runtime::api::{Constraint, ConstraintSpec, Encoding, Method, Operation, RetrySafety};
+use crate::runtime::api::{
+    Constraint, ConstraintSpec, Encoding, Limit, Method, Operation, RetrySafety,
+};
 
 pub static LIST: Operation = Operation {
     id: "listActionInquiries",
     path: "/Advertisers/{AccountSID}/ActionInquiries",
     paging: Some((&api::STANDARD_PAGING, &["ActionInquiries"])),
     required: &["CampaignId"],
+    limits: &[("Page", Limit::Minimum("1")), ("PageSize", Limit::Minimum("1"))],
     ..api::BASE
 };
 

@@ -322,7 +322,9 @@ record!(sent ActionItemChange {
     "Amount{i?}" => amount,
     "Rebate{i?}" => rebate,
     "ItemSubTotalDelta{i?}" => item_sub_total_delta,
-});
+} limits [
+    "Category{i?}" MaxLength(255),
+]);
 
 /// A change of an action. The first update of an action is its tracking.
 #[derive(Clone, Default)]

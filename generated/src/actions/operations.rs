@@ -4,7 +4,7 @@
 
 use crate::api;
 use crate::runtime::api::{
-    Constraint, ConstraintSpec, Encoding, Method, Operation, RetrySafety, Window,
+    Constraint, ConstraintSpec, Encoding, Limit, Method, Operation, RetrySafety, Window,
 };
 
 pub static LIST: Operation = Operation {
@@ -30,6 +30,7 @@ pub static LIST: Operation = Operation {
         },
     ],
     required: &["CampaignId"],
+    limits: &[("Page", Limit::Minimum("1")), ("PageSize", Limit::Minimum("2000"))],
     ..api::BASE
 };
 
@@ -99,6 +100,7 @@ pub static LIST_ITEMS: Operation = Operation {
     id: "listActionItems",
     path: "/Advertisers/{AccountSID}/Actions/{ActionId}/Items",
     paging: Some((&api::STANDARD_PAGING, &["ActionItems"])),
+    limits: &[("Page", Limit::Minimum("1")), ("PageSize", Limit::Minimum("1"))],
     ..api::BASE
 };
 
@@ -131,6 +133,7 @@ pub static LIST_UPDATES: Operation = Operation {
         },
     ],
     required: &["CampaignId"],
+    limits: &[("Page", Limit::Minimum("1")), ("PageSize", Limit::Minimum("1"))],
     ..api::BASE
 };
 

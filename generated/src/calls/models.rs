@@ -418,10 +418,14 @@ pub struct CallRecordArgs {
     /// The event type for calls.
     pub action_tracker_id: EventTypeId,
     /// The sender of the record: the tracking provider or the brand.
+    ///
+    /// At most 64 characters.
     pub call_provider: String,
     /// The call, by the provider's own key.
     pub call_session_id: CallSessionId,
     /// The phone number of the caller.
+    ///
+    /// At most 64 characters.
     pub caller_id: Sensitive<String>,
     /// The phone number that was called.
     pub called_phone_number: Sensitive<String>,
@@ -482,7 +486,15 @@ record!(sent CallRecord {
     "CustomCallEvent1Value" => custom_call_event1_value,
     "CustomCallEvent2Value" => custom_call_event2_value,
     "CustomCallEvent3Value" => custom_call_event3_value,
-});
+} limits [
+    "CallProvider" MaxLength(64),
+    "CallerId" MaxLength(64),
+    "CallerPhoneNumberCountry" MaxLength(64),
+    "CalledPhoneNumberCountry" MaxLength(64),
+    "SubId1" MaxLength(64),
+    "SubId2" MaxLength(64),
+    "SubId3" MaxLength(64),
+]);
 
 /// The outcome of a phone call. The documentation lists the values without explaining them.
 #[derive(Clone)]

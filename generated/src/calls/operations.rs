@@ -3,7 +3,7 @@
 //! Static descriptions of the operations on calls.
 
 use crate::api;
-use crate::runtime::api::{Encoding, Method, Operation, RetrySafety};
+use crate::runtime::api::{Encoding, Limit, Method, Operation, RetrySafety};
 
 pub static LOG: Operation = Operation {
     id: "logCallDataPost",
@@ -38,5 +38,14 @@ pub static LOG_BY_QUERY: Operation = Operation {
         "TalkDuration",
     ],
     keywords: &[("EventDate", &["NOW"])],
+    limits: &[
+        ("CallProvider", Limit::MaxLength(64)),
+        ("CallerId", Limit::MaxLength(64)),
+        ("CallerPhoneNumberCountry", Limit::MaxLength(64)),
+        ("CalledPhoneNumberCountry", Limit::MaxLength(64)),
+        ("SubId1", Limit::MaxLength(64)),
+        ("SubId2", Limit::MaxLength(64)),
+        ("SubId3", Limit::MaxLength(64)),
+    ],
     ..api::BASE
 };

@@ -3,13 +3,16 @@
 //! Static descriptions of the operations on catalogs.
 
 use crate::api;
-use crate::runtime::api::{Constraint, ConstraintSpec, Encoding, Method, Operation, RetrySafety};
+use crate::runtime::api::{
+    Constraint, ConstraintSpec, Encoding, Limit, Method, Operation, RetrySafety,
+};
 
 pub static LIST: Operation = Operation {
     id: "listCatalogs",
     path: "/Advertisers/{AccountSID}/Catalogs",
     quota: &api::CATALOGS_QUOTA,
     paging: Some((&api::STANDARD_PAGING, &["Catalogs"])),
+    limits: &[("Page", Limit::Minimum("1")), ("PageSize", Limit::Minimum("1"))],
     ..api::BASE
 };
 
@@ -47,6 +50,7 @@ pub static LIST_ITEMS: Operation = Operation {
     path: "/Advertisers/{AccountSID}/Catalogs/{CatalogId}/Items",
     quota: &api::CATALOGS_QUOTA,
     paging: Some((&api::STANDARD_PAGING, &["Items"])),
+    limits: &[("Page", Limit::Minimum("1")), ("PageSize", Limit::Minimum("1"))],
     ..api::BASE
 };
 
@@ -105,5 +109,6 @@ pub static UPDATE_ITEMS: Operation = Operation {
             message: "`CatalogItemId` is required",
         },
     ],
+    body_limits: &[("", Limit::MaxItems(500))],
     ..api::BASE
 };

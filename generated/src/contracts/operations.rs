@@ -3,12 +3,13 @@
 //! Static descriptions of the operations on contracts.
 
 use crate::api;
-use crate::runtime::api::{Encoding, Method, Operation, RetrySafety};
+use crate::runtime::api::{Encoding, Limit, Method, Operation, RetrySafety};
 
 pub static LIST: Operation = Operation {
     id: "listContracts",
     path: "/Advertisers/{AccountSID}/Campaigns/{CampaignId}/Contracts",
     paging: Some((&api::STANDARD_PAGING, &["Contracts"])),
+    limits: &[("Page", Limit::Minimum("1")), ("PageSize", Limit::Minimum("1"))],
     ..api::BASE
 };
 

@@ -691,6 +691,13 @@ record!(sent Conversion {
     "Numeric{n}" 1 to 10,
     "Money{n}" 1 to 3,
     "Date{n}" 1 to 10,
+] limits [
+    "SubId1" MaxLength(255),
+    "SubId2" MaxLength(255),
+    "SubId3" MaxLength(255),
+    "SharedId" MaxLength(255),
+    "Note" MaxLength(255),
+    "Text{n}" MaxLength(64),
 ]);
 
 /// An item of an order. Product, quantity, and one of the two prices are requested for every
@@ -902,4 +909,6 @@ record!(sent ConversionItem {
     "ItemNumeric{i}_{n}" 1 to 10,
     "ItemDate{i}_{n}" 1 to 10,
     "ItemMoney{i}_{n}" 1 to 3,
+] limits [
+    "ItemText{i}_{n}" MaxLength(64),
 ]);

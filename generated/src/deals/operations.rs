@@ -3,12 +3,15 @@
 //! Static descriptions of the operations on deals.
 
 use crate::api;
-use crate::runtime::api::{Constraint, ConstraintSpec, Encoding, Method, Operation, RetrySafety};
+use crate::runtime::api::{
+    Constraint, ConstraintSpec, Encoding, Limit, Method, Operation, RetrySafety,
+};
 
 pub static LIST: Operation = Operation {
     id: "listDeals",
     path: "/Advertisers/{AccountSID}/Deals",
     paging: Some((&api::STANDARD_PAGING, &["Deals"])),
+    limits: &[("Page", Limit::Minimum("1")), ("PageSize", Limit::Minimum("1"))],
     ..api::BASE
 };
 

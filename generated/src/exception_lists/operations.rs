@@ -3,12 +3,13 @@
 //! Static descriptions of the operations on exception lists.
 
 use crate::api;
-use crate::runtime::api::{Encoding, Method, Operation, RetrySafety};
+use crate::runtime::api::{Encoding, Limit, Method, Operation, RetrySafety};
 
 pub static LIST: Operation = Operation {
     id: "listExceptionLists",
     path: "/Advertisers/{AccountSID}/ExceptionLists",
     paging: Some((&api::STANDARD_PAGING, &["ExceptionLists"])),
+    limits: &[("Page", Limit::Minimum("1")), ("PageSize", Limit::Minimum("1"))],
     ..api::BASE
 };
 
@@ -41,6 +42,7 @@ pub static LIST_ITEMS: Operation = Operation {
     id: "listExceptionListItems",
     path: "/Advertisers/{AccountSID}/ExceptionLists/{ExceptionListId}/Items",
     paging: Some((&api::STANDARD_PAGING, &["ExceptionListItems"])),
+    limits: &[("Page", Limit::Minimum("1")), ("PageSize", Limit::Minimum("1"))],
     ..api::BASE
 };
 
@@ -125,6 +127,7 @@ pub static LIST_PROMO_CODE_ITEMS: Operation = Operation {
     id: "listPromoCodeExceptionListItems",
     path: "/Advertisers/{AccountSID}/PromoCodeExceptionLists/{ListId}/Items",
     paging: Some((&api::STANDARD_PAGING, &["ExceptionListItems"])),
+    limits: &[("Page", Limit::Minimum("1")), ("PageSize", Limit::Minimum("1"))],
     ..api::BASE
 };
 

@@ -3,12 +3,13 @@
 //! Static descriptions of the operations on invoices.
 
 use crate::api;
-use crate::runtime::api::Operation;
+use crate::runtime::api::{Limit, Operation};
 
 pub static LIST: Operation = Operation {
     id: "listInvoices",
     path: "/Advertisers/{AccountSID}/Invoices",
     paging: Some((&api::STANDARD_PAGING, &["Invoices"])),
+    limits: &[("Page", Limit::Minimum("1")), ("PageSize", Limit::Minimum("1"))],
     ..api::BASE
 };
 

@@ -3,12 +3,13 @@
 //! Static descriptions of the operations on jobs.
 
 use crate::api;
-use crate::runtime::api::{JobSpec, Method, Operation, PollSpec, RetrySafety};
+use crate::runtime::api::{JobSpec, Limit, Method, Operation, PollSpec, RetrySafety};
 
 pub static LIST: Operation = Operation {
     id: "listJobs",
     path: "/Advertisers/{AccountSID}/Jobs",
     paging: Some((&api::STANDARD_PAGING, &["Jobs"])),
+    limits: &[("Page", Limit::Minimum("1")), ("PageSize", Limit::Minimum("1"))],
     ..api::BASE
 };
 

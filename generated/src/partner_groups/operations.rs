@@ -3,12 +3,13 @@
 //! Static descriptions of the operations on partner groups.
 
 use crate::api;
-use crate::runtime::api::{Encoding, Method, Operation, RetrySafety};
+use crate::runtime::api::{Encoding, Limit, Method, Operation, RetrySafety};
 
 pub static LIST: Operation = Operation {
     id: "listPartnerGroups",
     path: "/Advertisers/{AccountSID}/Campaigns/{CampaignId}/MediaPartnerGroups",
     paging: Some((&api::STANDARD_PAGING, &["Groups"])),
+    limits: &[("Page", Limit::Minimum("1")), ("PageSize", Limit::Minimum("1"))],
     ..api::BASE
 };
 

@@ -3,12 +3,13 @@
 //! Static descriptions of the operations on partners.
 
 use crate::api;
-use crate::runtime::api::{Encoding, Method, Operation, RetrySafety};
+use crate::runtime::api::{Encoding, Limit, Method, Operation, RetrySafety};
 
 pub static LIST: Operation = Operation {
     id: "listPartners",
     path: "/Advertisers/{AccountSID}/MediaPartners",
     paging: Some((&api::STANDARD_PAGING, &["Partners", "MediaPartners"])),
+    limits: &[("Page", Limit::Minimum("1")), ("PageSize", Limit::Minimum("1"))],
     ..api::BASE
 };
 

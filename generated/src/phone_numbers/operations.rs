@@ -3,12 +3,13 @@
 //! Static descriptions of the operations on phone numbers.
 
 use crate::api;
-use crate::runtime::api::Operation;
+use crate::runtime::api::{Limit, Operation};
 
 pub static LIST: Operation = Operation {
     id: "listPhoneNumbers",
     path: "/Advertisers/{AccountSID}/PhoneNumbers",
     paging: Some((&api::STANDARD_PAGING, &["PhoneNumbers"])),
+    limits: &[("Page", Limit::Minimum("1")), ("PageSize", Limit::Minimum("1"))],
     ..api::BASE
 };
 

@@ -3,12 +3,13 @@
 //! Static descriptions of the operations on programs.
 
 use crate::api;
-use crate::runtime::api::{Encoding, Method, Operation, RetrySafety};
+use crate::runtime::api::{Encoding, Limit, Method, Operation, RetrySafety};
 
 pub static LIST: Operation = Operation {
     id: "listPrograms",
     path: "/Advertisers/{AccountSID}/Campaigns",
     paging: Some((&api::STANDARD_PAGING, &["Campaigns"])),
+    limits: &[("Page", Limit::Minimum("1")), ("PageSize", Limit::Minimum("1"))],
     ..api::BASE
 };
 
@@ -22,6 +23,11 @@ pub static LIST_UNSUBSCRIBED_CONTACTS: Operation = Operation {
     id: "listUnsubscribedContacts",
     path: "/Advertisers/{AccountSID}/Campaigns/{CampaignId}/UnsubscribedContacts",
     paging: Some((&api::COUNTED_PAGING, &["Results"])),
+    limits: &[
+        ("Page", Limit::Minimum("0")),
+        ("PageSize", Limit::Minimum("1")),
+        ("PageSize", Limit::Maximum("1000")),
+    ],
     ..api::BASE
 };
 

@@ -3,12 +3,13 @@
 //! Static descriptions of the operations on reports.
 
 use crate::api;
-use crate::runtime::api::{Operation, RetrySafety};
+use crate::runtime::api::{Limit, Operation, RetrySafety};
 
 pub static LIST: Operation = Operation {
     id: "listAllReports",
     path: "/Advertisers/{AccountSID}/Reports",
     paging: Some((&api::STANDARD_PAGING, &["Reports"])),
+    limits: &[("Page", Limit::Minimum("1")), ("PageSize", Limit::Minimum("1"))],
     ..api::BASE
 };
 
@@ -16,6 +17,11 @@ pub static RUN: Operation = Operation {
     id: "runReport",
     path: "/Advertisers/{AccountSID}/Reports/{ReportId}",
     paging: Some((&api::STANDARD_PAGING, &["Records"])),
+    limits: &[
+        ("RQueryIDx", Limit::Minimum("0")),
+        ("Page", Limit::Minimum("1")),
+        ("PageSize", Limit::Minimum("1")),
+    ],
     ..api::BASE
 };
 

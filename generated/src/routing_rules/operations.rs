@@ -3,12 +3,13 @@
 //! Static descriptions of the operations on routing rules.
 
 use crate::api;
-use crate::runtime::api::Operation;
+use crate::runtime::api::{Limit, Operation};
 
 pub static LIST: Operation = Operation {
     id: "listRoutingRules",
     path: "/Advertisers/{AccountSID}/Programs/{ProgramId}/BlockRedirectRules",
     paging: Some((&api::STANDARD_PAGING, &["BlockRedirectRules"])),
+    limits: &[("Page", Limit::Minimum("1")), ("PageSize", Limit::Minimum("1"))],
     ..api::BASE
 };
 

@@ -251,6 +251,36 @@ pub enum Constraint {
     OnlyIf(&'static [&'static str]),
 }
 
+/// A name, and a limit of its values. A name with several limits occurs several times.
+pub type NamedLimit = (&'static str, Limit);
+
+/// A limit of a value. Numbers are kept as text, so that none is rounded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Limit {
+    /// The minimum number of characters of a string.
+    MinLength(u64),
+    /// The maximum number of characters of a string.
+    MaxLength(u64),
+    /// The minimum number of items of a list.
+    MinItems(u64),
+    /// The maximum number of items of a list.
+    MaxItems(u64),
+    /// The minimum of a number.
+    Minimum(&'static str),
+    /// The maximum of a number.
+    Maximum(&'static str),
+    /// A number is greater than this one.
+    ExclusiveMinimum(&'static str),
+    /// A number is less than this one.
+    ExclusiveMaximum(&'static str),
+    /// A number is a multiple of this one.
+    MultipleOf(&'static str),
+    /// Each item of a list, or each value of a map, has this limit.
+    Each(&'static Limit),
+    /// The value is a list whose items are joined by commas, and which has this limit.
+    Joined(&'static Limit),
+}
+
 /// The members of error bodies; each list contains the known spellings. The letter case is ignored.
 #[derive(Debug)]
 pub struct ErrorMembers {
@@ -325,6 +355,11 @@ pub struct Operation {
     pub keywords: &'static [(&'static str, &'static [&'static str])],
     /// The constraints on the body.
     pub constraints: &'static [ConstraintSpec],
+    /// The limits of the parameters.
+    pub limits: &'static [NamedLimit],
+    /// The limits of the members of the body. Those of a list in place of the body have an empty name. Those of a struct
+    /// in place of the body are part of the struct.
+    pub body_limits: &'static [NamedLimit],
     /// Redirects to other hosts are followed, without credentials.
     pub redirects: bool,
 }

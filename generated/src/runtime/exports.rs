@@ -6,12 +6,20 @@ pub use super::client::Client;
 pub use super::config::ClientBuilder;
 pub use super::error::Error;
 
+/// The blocking client: the operations of [`Client`] without an asynchronous runtime.
+#[cfg(feature = "blocking")]
+pub mod blocking {
+    pub use crate::runtime::client::BlockingClient as Client;
+    pub use crate::runtime::clock::BlockingClock;
+    pub use crate::runtime::http::{BlockingTransport, BodyReader, UreqTransport};
+}
+
 /// Calls: their futures and responses, the observation of attempts, and the types of HTTP that they use.
 pub mod call {
     pub use crate::runtime::call::{Call, CallFuture, Response};
     pub use crate::runtime::client::{Fetch, RawCall};
+    pub use crate::runtime::mode::{Async, Blocking};
     pub use crate::runtime::observer::{Attempt, Observer, WaitReason};
-    pub use crate::runtime::request::{Async, Blocking};
     pub use http::{HeaderMap, Method, StatusCode};
 }
 

@@ -19,18 +19,17 @@
 /// type is recursive for example, are marked `required optional`.
 ///
 /// Members that a request requires but that may be `null` are listed after the fields: `} nullable ["Text"]`. They are
-/// sent as `null` if they are absent. The ranges of numbers in names follow: `numbered ["Text{n}" 1 to 50]`.
+/// sent as `null` if they are absent. The ranges of numbers in names follow: `numbered ["Text{n}" 1 to 50]`, and then
+/// the limits of values, by the variants of `Limit`: `limits ["Text{n}" MaxLength(64)]`.
 ///
 /// The expansion is two lists of the fields, which costs less compile time than a `match` on names or positions.
 #[cfg_attr(feature = "internals", macro_export)]
 macro_rules! record {
     (sent $record:ident {
         $($name:literal => $field:ident $($required:ident $($optional:ident)?)?),* $(,)?
-    } $(nullable [$($nullable:literal),+])?
-      $(numbered [$($pattern:literal $lowest:literal to $highest:literal),+ $(,)?])?) => {
+    } $($table:tt)*) => {
         $crate::runtime::macros::record!(
-            @impl $record { $($name => $field),* } [$($($required $name)?)*] [$($($nullable),+)?]
-            [$($(($pattern $lowest $highest)),+)?]
+            @impl $record { $($name => $field),* } [$($($required $name)?)*] $($table)*
         );
 
         impl $crate::runtime::codec::DecodeStruct for $record {
@@ -60,11 +59,9 @@ macro_rules! record {
     };
     ($record:ident {
         $($name:literal => $field:ident $($required:ident)?),* $(,)?
-    } $(nullable [$($nullable:literal),+])?
-      $(numbered [$($pattern:literal $lowest:literal to $highest:literal),+ $(,)?])?) => {
+    } $($table:tt)*) => {
         $crate::runtime::macros::record!(
-            @impl $record { $($name => $field),* } [$($($required $name)?)*] [$($($nullable),+)?]
-            [$($(($pattern $lowest $highest)),+)?]
+            @impl $record { $($name => $field),* } [$($($required $name)?)*] $($table)*
         );
 
         impl $crate::runtime::codec::DecodeStruct for $record {
@@ -92,8 +89,10 @@ macro_rules! record {
     };
     (@impl
         $record:ident { $($name:literal => $field:ident),* }
-        [$(required $required:literal)*] [$($nullable:literal),*]
-        [$(($pattern:literal $lowest:literal $highest:literal)),*]
+        [$(required $required:literal)*]
+        $(nullable [$($nullable:literal),+])?
+        $(numbered [$($pattern:literal $lowest:literal to $highest:literal),+ $(,)?])?
+        $(limits [$($limited:literal $limit:ident $bound:tt),+ $(,)?])?
     ) => {
         impl $crate::runtime::codec::EncodeStruct for $record {
             #[inline]
@@ -103,8 +102,9 @@ macro_rules! record {
                         stringify!($record),
                         &[$($name),*],
                         &[$($required),*],
-                        &[$($nullable),*],
-                        &[$(($pattern, $lowest, $highest)),*],
+                        &[$($($nullable),+)?],
+                        &[$($(($pattern, $lowest, $highest)),+)?],
+                        &[$($(($limited, $crate::runtime::api::Limit::$limit $bound)),+)?],
                     )
                 }
             }

@@ -7,6 +7,7 @@
 
 pub mod api;
 pub mod clock;
+pub mod mode;
 pub mod position;
 pub mod rng;
 #[cfg(feature = "trace-context")]

@@ -3,12 +3,13 @@
 //! Static descriptions of the operations on submissions.
 
 use crate::api;
-use crate::runtime::api::{Operation, PollSpec};
+use crate::runtime::api::{Limit, Operation, PollSpec};
 
 pub static LIST: Operation = Operation {
     id: "listApiSubmissions",
     path: "/Advertisers/{AccountSID}/APISubmissions",
     paging: Some((&api::STANDARD_PAGING, &["APISubmission"])),
+    limits: &[("Page", Limit::Minimum("1")), ("PageSize", Limit::Minimum("1"))],
     ..api::BASE
 };
 
@@ -22,6 +23,7 @@ pub static LIST_FTP: Operation = Operation {
     id: "listFtpSubmissions",
     path: "/Advertisers/{AccountSID}/FTPFileSubmissions",
     paging: Some((&api::STANDARD_PAGING, &["FTPFileSubmissions", "APISubmission"])),
+    limits: &[("Page", Limit::Minimum("1")), ("PageSize", Limit::Minimum("1"))],
     ..api::BASE
 };
 
@@ -35,6 +37,7 @@ pub static LIST_FTP_ERRORS: Operation = Operation {
     id: "getFtpSubmissionErrorDetails",
     path: "/Advertisers/{AccountSID}/FTPFileSubmissions/{BatchId}/ErrorDetails",
     paging: Some((&api::STANDARD_PAGING, &["ErrorDetail"])),
+    limits: &[("Page", Limit::Minimum("1")), ("PageSize", Limit::Minimum("1"))],
     ..api::BASE
 };
 

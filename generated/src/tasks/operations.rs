@@ -3,12 +3,13 @@
 //! Static descriptions of the operations on tasks.
 
 use crate::api;
-use crate::runtime::api::Operation;
+use crate::runtime::api::{Limit, Operation};
 
 pub static LIST: Operation = Operation {
     id: "listTasks",
     path: "/Advertisers/{AccountSID}/Programs/{ProgramId}/Tasks",
     paging: Some((&api::STANDARD_PAGING, &["Tasks"])),
+    limits: &[("Page", Limit::Minimum("1")), ("PageSize", Limit::Minimum("1"))],
     ..api::BASE
 };
 

@@ -3,12 +3,15 @@
 //! Static descriptions of the operations on tracking value requests.
 
 use crate::api;
-use crate::runtime::api::{Constraint, ConstraintSpec, Encoding, Method, Operation, RetrySafety};
+use crate::runtime::api::{
+    Constraint, ConstraintSpec, Encoding, Limit, Method, Operation, RetrySafety,
+};
 
 pub static LIST: Operation = Operation {
     id: "listTrackingValueRequests",
     path: "/Advertisers/{AccountSID}/TrackingValueRequests",
     paging: Some((&api::STANDARD_PAGING, &["TrackingValueRequests"])),
+    limits: &[("Page", Limit::Minimum("1")), ("PageSize", Limit::Minimum("1"))],
     ..api::BASE
 };
 

@@ -3,12 +3,13 @@
 //! Static descriptions of the operations on unique urls.
 
 use crate::api;
-use crate::runtime::api::Operation;
+use crate::runtime::api::{Limit, Operation};
 
 pub static LIST: Operation = Operation {
     id: "listUniqueUrls",
     path: "/Advertisers/{AccountSID}/UniqueUrls",
     paging: Some((&api::STANDARD_PAGING, &["UniqueUrls"])),
+    limits: &[("Page", Limit::Minimum("1")), ("PageSize", Limit::Minimum("1"))],
     ..api::BASE
 };
 

@@ -3,12 +3,13 @@
 //! Static descriptions of the operations on users.
 
 use crate::api;
-use crate::runtime::api::Operation;
+use crate::runtime::api::{Limit, Operation};
 
 pub static LIST: Operation = Operation {
     id: "listUsers",
     path: "/Advertisers/{AccountSID}/Users",
     paging: Some((&api::STANDARD_PAGING, &["Users"])),
+    limits: &[("Page", Limit::Minimum("1")), ("PageSize", Limit::Minimum("1"))],
     ..api::BASE
 };
 

@@ -7,6 +7,7 @@ pub const MAX_ARGUMENTS: usize = 7;
 
 mod api;
 mod constraint;
+mod limits;
 mod name;
 mod operation;
 mod ty;
@@ -15,6 +16,7 @@ pub use api::{
     Api, Client, Delegate, Group, Host, IdType, LongRunningOperation, Member, Paging, Quota, Scheme,
 };
 pub use constraint::{ConditionalConstraint, Constraint, declared_name};
+pub use limits::{Bound, Limits, Range};
 pub use name::Name;
 pub use operation::{
     Body, Content, Encoding, ErrorResponse, Example, Operation, Paged, Parameter,

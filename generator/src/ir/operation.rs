@@ -1,6 +1,6 @@
 //! Operations, their parameters, bodies and responses.
 
-use super::{ConditionalConstraint, Field, Name, Ty, TypeId};
+use super::{ConditionalConstraint, Field, Limits, Name, Ty, TypeId};
 use crate::location::Origin;
 
 /// An operation, or one of its variants if its body has several media types with own methods.
@@ -120,8 +120,8 @@ pub struct Parameter {
     pub deprecated: bool,
     /// The description.
     pub docs: String,
-    /// The limits of the value, as a sentence.
-    pub limits: String,
+    /// The limits of the value.
+    pub limits: Limits,
     /// The default value.
     pub default: Option<String>,
     /// An example value.
@@ -167,6 +167,8 @@ pub struct Body {
     pub named_files: bool,
     /// The content.
     pub content: Content,
+    /// The limits of a list in place of an object.
+    pub limits: Limits,
     /// The constraints between its members.
     pub constraints: Vec<ConditionalConstraint>,
     /// The examples, with wire names.

@@ -1,6 +1,6 @@
 //! Types, independent of their encoding.
 
-use super::Name;
+use super::{Limits, Name};
 use crate::location::Origin;
 
 /// The index of a type in [`super::Api::types`].
@@ -101,8 +101,8 @@ pub struct Field {
     pub setter: String,
     /// The description.
     pub docs: String,
-    /// The limits of the value, as a sentence.
-    pub limits: String,
+    /// The limits of the value, or of each value of a family.
+    pub limits: Limits,
     /// The default value.
     pub default: Option<String>,
     /// The type.

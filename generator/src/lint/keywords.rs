@@ -8,7 +8,7 @@ use crate::load::objects;
 use crate::source::Scalar;
 
 /// Keywords of OpenAPI and the types that they apply to.
-const KEYWORDS: [(&str, &[&str]); 15] = [
+const KEYWORDS: [(&str, &[&str]); 17] = [
     ("properties", &["object"]),
     ("required", &["object"]),
     ("additionalProperties", &["object"]),
@@ -23,6 +23,8 @@ const KEYWORDS: [(&str, &[&str]); 15] = [
     ("pattern", &["string"]),
     ("maximum", &["number", "integer"]),
     ("minimum", &["number", "integer"]),
+    ("exclusiveMaximum", &["number", "integer"]),
+    ("exclusiveMinimum", &["number", "integer"]),
     ("multipleOf", &["number", "integer"]),
 ];
 

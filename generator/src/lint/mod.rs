@@ -15,6 +15,7 @@ mod ids;
 mod input;
 mod jobs;
 mod keywords;
+mod limits;
 mod media;
 mod missing_example;
 mod names;
@@ -41,7 +42,7 @@ use input::Input;
 type Lint = fn(&Input<'_>) -> Vec<Diagnostic>;
 
 /// The lints, in the order in which their subjects appear in a spec.
-const LINTS: [Lint; 23] = [
+const LINTS: [Lint; 24] = [
     root_values::check,
     names::check,
     group::check,
@@ -61,6 +62,7 @@ const LINTS: [Lint; 23] = [
     delegate::check,
     enums::check,
     formats::check,
+    limits::check,
     required::check,
     keywords::check,
     constraints::check,

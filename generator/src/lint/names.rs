@@ -39,7 +39,7 @@ fn check_crate(package: &Cursor<'_>) -> Option<Diagnostic> {
     let message = format!("expected the name of a crate, found `{name}`");
     let diagnostic = Diagnostic::new(Code::BadName, &package.origin, message);
     Some(diagnostic.help(
-        "write lower-case letters, digits, `-` and `_`, beginning with a letter, as in `impact-brand`; keywords and \
+        "write lower-case letters, digits, `-` and `_`, beginning with a letter, as in `notes-client`; keywords and \
          the crates of the standard library are not allowed",
     ))
 }
@@ -48,7 +48,7 @@ fn check_group(name: &Cursor<'_>) -> Option<Diagnostic> {
     let text = name.node.as_str().filter(|text| !is_snake_case(text))?;
     let message = format!("expected the name of a group, found `{text}`");
     let diagnostic = Diagnostic::new(Code::BadName, &name.origin, message);
-    Some(diagnostic.help(suggest(text, "promo_codes")))
+    Some(diagnostic.help(suggest(text, "shared_notes")))
 }
 
 fn check_method(method: &Cursor<'_>) -> Option<Diagnostic> {

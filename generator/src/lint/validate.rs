@@ -7,8 +7,8 @@
 use indexmap::IndexMap;
 
 use super::cursor::Cursor;
-use super::formats::violated_limit;
 use super::input::Input;
+use super::limits::{violated_items, violated_limit};
 use super::properties::{item_schema, matches_name, parts, properties, schema_type};
 use crate::diagnostics::did_you_mean;
 use crate::location::Origin;
@@ -52,7 +52,9 @@ pub fn validate_instance<'a>(
         (Some("object"), NodeKind::Map(_)) => {
             validate_object(input, &schema, value, mode, &mut found)
         }
-        (Some("array"), NodeKind::List(_)) => {
+        (Some("array"), NodeKind::List(list)) => {
+            let message = violated_items(&parts(input, &schema), list.len());
+            found.extend(message.map(|message| mismatch(&schema, value, message)));
             if let Some(items) = item_schema(input, &schema) {
                 found.extend(
                     value.items().flat_map(|value| validate_instance(input, &items, &value, mode)),

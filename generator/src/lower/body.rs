@@ -6,7 +6,7 @@ use super::Lowering;
 use super::media::MediaKind;
 use super::schema::SchemaContext;
 use super::shape::{self, SchemaShape};
-use crate::ir::{Body, Content, Encoding, Example, ModulePath, Name, Ty};
+use crate::ir::{Body, Content, Encoding, Example, Limits, ModulePath, Name, Ty};
 use crate::load::{OperationNode, extension};
 use crate::location::{FileId, Origin};
 
@@ -90,6 +90,7 @@ impl Lowering<'_> {
         lowered: Option<Content>,
     ) -> Option<BodyVariant> {
         let media_kind = self.media_kind(media, content, origin);
+        let mut limits = Limits::default();
         let (encoding, content_of, constraints) = match media_kind {
             MediaKind::Text => (Encoding::Raw, Content::Text, Vec::new()),
             MediaKind::File => (Encoding::Raw, Content::File, Vec::new()),
@@ -109,6 +110,9 @@ impl Lowering<'_> {
                 let content =
                     lowered.or_else(|| self.lower_content(schema, &context, media_kind))?;
                 let constraints = self.constraints(schema, &context.origin, &content);
+                if matches!(content, Content::List(_)) {
+                    limits = self.metadata(schema, &context.origin).limits;
+                }
                 (encoding(media_kind), content, constraints)
             }
         };
@@ -123,6 +127,7 @@ impl Lowering<'_> {
                 quoted: extensions.quoted,
                 named_files: extensions.named_files,
                 content: content_of,
+                limits,
                 constraints,
                 examples: self.examples(content, origin, 0),
                 origin: origin.clone(),

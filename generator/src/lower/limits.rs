@@ -1,85 +1,53 @@
-//! Descriptions of the limits of values. The service enforces them; the client only documents them.
+//! Lowers the limits of values.
 
-use openapiv3::{
-    ArrayType, IntegerType, NumberType, ObjectType, Schema, SchemaKind, StringType,
-    Type as OpenApiType,
-};
+use std::fmt::Display;
 
+use openapiv3::{Schema, SchemaKind, Type as OpenApiType};
+
+use crate::ir::{Bound, Limits, Range};
 use crate::load::extension::SchemaExtensions;
 
-/// Returns the limits of a value as a sentence, or an empty string.
-pub(super) fn describe_limits(schema: &Schema) -> String {
-    let SchemaKind::Type(shape) = &schema.schema_kind else { return String::new() };
-    let parts: Vec<String> = match shape {
-        OpenApiType::String(shape) => string_limits(shape),
-        OpenApiType::Number(shape) => number_limits(shape),
-        OpenApiType::Integer(shape) => integer_limits(shape),
-        OpenApiType::Array(shape) => list_limits(shape),
-        OpenApiType::Object(shape) => object_limits(shape),
-        OpenApiType::Boolean(_) => Vec::new(),
-    };
-    let sentence = parts.join(", ");
-    let mut letters = sentence.chars();
-    match letters.next() {
-        Some(first) => format!("{}{}.", first.to_uppercase(), letters.as_str()),
-        None => sentence,
+/// Returns the limits that a schema declares, without those of items.
+pub(super) fn lower_limits(schema: &Schema) -> Limits {
+    let SchemaKind::Type(shape) = &schema.schema_kind else { return Limits::default() };
+    match shape {
+        OpenApiType::String(shape) => Limits {
+            length: range(shape.min_length, shape.max_length),
+            pattern: shape.pattern.clone(),
+            ..Limits::default()
+        },
+        OpenApiType::Number(shape) => Limits {
+            minimum: bound(shape.minimum, shape.exclusive_minimum),
+            maximum: bound(shape.maximum, shape.exclusive_maximum),
+            multiple_of: shape.multiple_of.map(|of| of.to_string()),
+            ..Limits::default()
+        },
+        OpenApiType::Integer(shape) => Limits {
+            minimum: bound(shape.minimum, shape.exclusive_minimum),
+            maximum: bound(shape.maximum, shape.exclusive_maximum),
+            multiple_of: shape.multiple_of.map(|of| of.to_string()),
+            ..Limits::default()
+        },
+        OpenApiType::Array(shape) => Limits {
+            items: range(shape.min_items, shape.max_items),
+            unique_items: shape.unique_items,
+            ..Limits::default()
+        },
+        OpenApiType::Object(shape) => Limits {
+            members: range(shape.min_properties, shape.max_properties),
+            ..Limits::default()
+        },
+        OpenApiType::Boolean(_) => Limits::default(),
     }
 }
 
-fn string_limits(shape: &StringType) -> Vec<String> {
-    let pattern = shape.pattern.as_ref().map(|pattern| format!("matching `{pattern}`"));
-    count_range(shape.min_length, shape.max_length, "characters")
-        .into_iter()
-        .chain(pattern)
-        .collect()
+fn range(from: Option<usize>, to: Option<usize>) -> Range {
+    let count = |count| u64::try_from(count).unwrap_or(u64::MAX);
+    Range { from: from.map(count), to: to.map(count) }
 }
 
-fn number_limits(shape: &NumberType) -> Vec<String> {
-    bounds(shape.minimum, shape.exclusive_minimum, shape.maximum, shape.exclusive_maximum)
-        .chain(multiple(shape.multiple_of))
-        .collect()
-}
-
-fn integer_limits(shape: &IntegerType) -> Vec<String> {
-    bounds(shape.minimum, shape.exclusive_minimum, shape.maximum, shape.exclusive_maximum)
-        .chain(multiple(shape.multiple_of))
-        .collect()
-}
-
-fn list_limits(shape: &ArrayType) -> Vec<String> {
-    let unique = shape.unique_items.then(|| "without duplicates".to_owned());
-    count_range(shape.min_items, shape.max_items, "items").into_iter().chain(unique).collect()
-}
-
-fn object_limits(shape: &ObjectType) -> Vec<String> {
-    count_range(shape.min_properties, shape.max_properties, "members").into_iter().collect()
-}
-
-/// Describes a range of counts.
-fn count_range(from: Option<usize>, to: Option<usize>, noun: &str) -> Option<String> {
-    match (from, to) {
-        (Some(from), Some(to)) if from == to => Some(format!("exactly {from} {noun}")),
-        (Some(from), Some(to)) => Some(format!("{from} to {to} {noun}")),
-        (Some(from), None) => Some(format!("at least {from} {noun}")),
-        (None, Some(to)) => Some(format!("at most {to} {noun}")),
-        (None, None) => None,
-    }
-}
-
-/// Describes a range of numbers.
-fn bounds<T: std::fmt::Display>(
-    from: Option<T>,
-    above: bool,
-    to: Option<T>,
-    below: bool,
-) -> impl Iterator<Item = String> {
-    let from = from.map(|from| format!("{} {from}", if above { "more than" } else { "at least" }));
-    let to = to.map(|to| format!("{} {to}", if below { "less than" } else { "at most" }));
-    from.into_iter().chain(to)
-}
-
-fn multiple<T: std::fmt::Display>(of: Option<T>) -> Option<String> {
-    of.map(|of| format!("a multiple of {of}"))
+fn bound(number: Option<impl Display>, exclusive: bool) -> Option<Bound> {
+    number.map(|number| Bound { number: number.to_string(), exclusive })
 }
 
 /// Returns the enum values of a number as a Markdown list, or an empty string.

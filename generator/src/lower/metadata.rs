@@ -2,11 +2,15 @@
 //!
 //! The metadata of a schema takes precedence over that of the schema it refers to.
 
-use openapiv3::{ReferenceOr, Schema, SchemaKind, StringFormat, Type as OpenApiType};
+use openapiv3::{
+    AdditionalProperties, ArrayType, ObjectType, ReferenceOr, Schema, SchemaKind, StringFormat,
+    Type as OpenApiType,
+};
 
 use super::schema::{alias_target, makes_type};
 use super::shape::{self, SchemaShape};
 use super::{Lowering, limits, text};
+use crate::ir::Limits;
 use crate::load::extension::{self, FamilyExtension, IndexedExtension};
 use crate::location::Origin;
 
@@ -16,7 +20,7 @@ pub(super) struct Metadata {
     pub(super) docs: String,
     /// The enum values of a number, as documentation.
     pub(super) values: String,
-    pub(super) limits: String,
+    pub(super) limits: Limits,
     pub(super) default: Option<String>,
     pub(super) rust_name: Option<String>,
     pub(super) nullable: bool,
@@ -47,8 +51,14 @@ impl Lowering<'_> {
                 let Some(target) = resolved.schema(origin.file, reference) else {
                     return Metadata::default();
                 };
+                // a list or a map that contains only itself, which is not supported
+                if self.expanding.contains(&target.origin) {
+                    return Metadata::default();
+                }
+                self.expanding.push(target.origin.clone());
                 let schema = ReferenceOr::Item(target.value.clone());
                 let metadata = self.metadata(&schema, &target.origin);
+                self.expanding.pop();
                 // The name and the deprecation of a type do not apply to its uses.
                 let is_type = makes_type(target.value);
                 let deprecated = metadata.deprecated && !is_type;
@@ -63,16 +73,18 @@ impl Lowering<'_> {
         let data = &schema.schema_data;
         let docs = text::clean_optional(data.description.as_ref());
         let values = limits::describe_values(schema, &extensions);
+        let inner = self.inner_metadata(schema, origin);
         Metadata {
             docs: text::join_paragraphs(&docs, &values),
             values,
-            limits: limits::describe_limits(schema),
+            limits: Limits {
+                each: (!inner.limits.is_empty()).then(|| Box::new(inner.limits)),
+                ..limits::lower_limits(schema)
+            },
             default: data.default.as_ref().map(text::display_value),
             rust_name: extensions.rust_name,
             nullable: data.nullable,
-            sensitive: extensions.sensitive.is_some()
-                || is_password(schema)
-                || self.contains_sensitive(schema, origin),
+            sensitive: extensions.sensitive.is_some() || is_password(schema) || inner.sensitive,
             read_only: data.read_only,
             write_only: data.write_only,
             deprecated: data.deprecated,
@@ -81,23 +93,20 @@ impl Lowering<'_> {
         }
     }
 
-    /// Returns `true` if the items of a list or the values of a map are sensitive.
-    fn contains_sensitive(&mut self, schema: &Schema, origin: &Origin) -> bool {
+    /// Returns the metadata of the items of a list, or of the values of a map.
+    fn inner_metadata(&mut self, schema: &Schema, origin: &Origin) -> Metadata {
         match &schema.schema_kind {
-            SchemaKind::Type(OpenApiType::Array(array)) => {
-                array.items.as_ref().is_some_and(|items| {
-                    self.metadata(&items.clone().unbox(), &origin.child("items")).sensitive
-                })
+            SchemaKind::Type(OpenApiType::Array(ArrayType { items: Some(items), .. })) => {
+                self.metadata(&items.clone().unbox(), &origin.child("items"))
             }
-            SchemaKind::Type(OpenApiType::Object(object)) if object.properties.is_empty() => {
-                match &object.additional_properties {
-                    Some(openapiv3::AdditionalProperties::Schema(values)) => {
-                        self.metadata(values, &origin.child("additionalProperties")).sensitive
-                    }
-                    _ => false,
-                }
+            SchemaKind::Type(OpenApiType::Object(ObjectType {
+                properties,
+                additional_properties: Some(AdditionalProperties::Schema(values)),
+                ..
+            })) if properties.is_empty() => {
+                self.metadata(values, &origin.child("additionalProperties"))
             }
-            _ => false,
+            _ => Metadata::default(),
         }
     }
 }

@@ -1,7 +1,9 @@
 //! Lowers operations.
 
 use super::{Lowering, text};
-use crate::ir::{ModulePath, Name, Operation, RetrySafety, Window};
+use crate::ir::{
+    Bound, ModulePath, Name, Operation, Paging, Parameter, ParameterLocation, RetrySafety, Window,
+};
 use crate::load::OperationNode;
 use crate::load::extension::{self, OperationExtensions, RetrySafetyExtension};
 
@@ -46,6 +48,11 @@ impl Lowering<'_> {
         let raw = &node.operation;
         let root = &self.resolved.document.root.extensions;
         let response = self.lower_responses(node, id, module, extensions.page.as_ref());
+        let mut parameters = self.parameters(node, id, module);
+        if let Some(paging) = response.paged.as_ref().and_then(|it| self.api.pagings.get(it.style))
+        {
+            limit_page(paging, &mut parameters);
+        }
         Operation {
             id: id.to_owned(),
             name: Name::new(extensions.method.clone().unwrap_or_else(|| id.to_owned())),
@@ -65,7 +72,7 @@ impl Lowering<'_> {
             summary: text::clean_optional(raw.summary.as_ref()),
             docs: text::clean_optional(raw.description.as_ref()),
             aliases: extensions.aliases.clone(),
-            parameters: self.parameters(node, id, module),
+            parameters,
             body: None,
             response: response.content,
             media: response.media,
@@ -104,6 +111,19 @@ fn retry_safety(extensions: &OperationExtensions, method: &str) -> RetrySafety {
         Some(RetrySafetyExtension::Metered) => RetrySafety::Metered,
         None if matches!(method, "GET" | "HEAD") => RetrySafety::Read,
         None => RetrySafety::NonIdempotent,
+    }
+}
+
+/// Sets the minimum of the page number and of the page size, unless they have one.
+fn limit_page(paging: &Paging, parameters: &mut [Parameter]) {
+    let query = parameters.iter_mut().filter(|own| own.location == ParameterLocation::Query);
+    for parameter in query.filter(|own| own.limits.minimum.is_none()) {
+        let number = match &parameter.wire {
+            wire if *wire == paging.page => paging.first.to_string(),
+            wire if *wire == paging.size => "1".to_owned(),
+            _ => continue,
+        };
+        parameter.limits.minimum = Some(Bound { number, exclusive: false });
     }
 }
 

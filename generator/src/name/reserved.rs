@@ -56,6 +56,8 @@ pub(super) const TYPES: &[&str] = &[
 pub(super) const GROUPS: &[&str] = &[
     // modules of the crate
     "api",
+    "blocking",
+    "blocking_client",
     "call",
     "client",
     "download",
@@ -105,6 +107,7 @@ pub(super) const GROUPS: &[&str] = &[
 /// Methods of the client builder.
 pub(super) const CLIENT_BUILDER: &[&str] = &[
     "allow_plain_http",
+    "any_transport",
     "api_version",
     "base_url",
     "base_urls",
@@ -137,6 +140,7 @@ pub(super) const CLIENT_BUILDER: &[&str] = &[
     "trace_context",
     "transport",
     "user_agent",
+    "with_defaults",
 ];
 
 /// Methods of every type with the operations of a group.
@@ -183,12 +187,22 @@ mod tests {
         let runtime =
             Path::new(env!("CARGO_MANIFEST_DIR")).join("../templates/runtime/src/runtime");
         let mut found = BTreeSet::from(["fmt".to_owned()]);
-        for name in ["client/mod.rs", "config/builder.rs", "config/connection.rs", "testing/mod.rs"]
-        {
+        for name in [
+            "client/blocking.rs",
+            "client/mod.rs",
+            "config/builder.rs",
+            "config/connection.rs",
+            "config/mode.rs",
+            "testing/mod.rs",
+        ] {
             let text = std::fs::read_to_string(runtime.join(name)).unwrap();
             for item in syn::parse_file(&text).unwrap().items {
                 let syn::Item::Impl(item) = item else { continue };
-                let is_builder = matches!(&*item.self_ty, syn::Type::Path(ty) if ty.path.is_ident("ClientBuilder"));
+                let is_builder = matches!(
+                    &*item.self_ty,
+                    syn::Type::Path(ty)
+                        if ty.path.segments.last().is_some_and(|last| last.ident == "ClientBuilder")
+                );
                 for member in item.items.into_iter().filter(|_| is_builder) {
                     if let syn::ImplItem::Fn(method) = member {
                         found.insert(method.sig.ident.to_string());

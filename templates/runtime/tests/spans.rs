@@ -4,6 +4,8 @@
 
 #[path = "client/api.rs"]
 mod api;
+#[path = "client/driver_async.rs"]
+mod driver;
 #[path = "client/fake.rs"]
 mod fake;
 #[path = "client/notes.rs"]

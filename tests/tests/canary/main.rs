@@ -18,6 +18,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use impact_brand::actions::Action;
+use impact_brand::blocking::{self, BlockingClock, UreqTransport};
 use impact_brand::call::{Attempt, Method, Observer, StatusCode, WaitReason};
 use impact_brand::error::FieldError;
 use impact_brand::inspect::{DECODERS, STREAMED};
@@ -109,6 +110,12 @@ fn settings(shown: &mut Shown) {
     shown.show(&RetryPolicy::default());
     shown.show(&QuotaMode::Wait);
     shown.show(&SystemClock);
+    shown.show(&BlockingClock);
+    shown.show(&UreqTransport::new(Duration::from_secs(1)).unwrap());
+    shown.show(&Body::from(bytes::Bytes::from(TOKEN)).into_reader());
+    let blocking = blocking::Client::builder("IRAccountSid", TOKEN);
+    shown.show(&blocking);
+    shown.show(&blocking.build().unwrap());
     shown.show(&SystemRng);
     for builder in [
         Client::builder(format!("a\n{TOKEN}"), TOKEN),

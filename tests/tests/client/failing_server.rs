@@ -11,6 +11,8 @@ use impact_brand::retry::RetryPolicy;
 use impact_brand::transport::ReqwestTransport;
 use impact_brand::{Client, ClientBuilder};
 
+use crate::driver::IS_BLOCKING;
+
 /// How every request fails.
 #[derive(Clone, Debug)]
 pub enum Fault {
@@ -118,9 +120,8 @@ fn read_all_but_one(connection: &mut TcpStream) -> std::io::Result<()> {
 
 /// Returns a builder for a client that retries without delays, as most tests need one.
 pub fn retrying(url: &str, transport: &ReqwestTransport) -> ClientBuilder {
-    crate::builder(url)
-        .retry(RetryPolicy::default().base_delay(Duration::ZERO))
-        .transport(transport.clone())
+    let builder = crate::builder(url).retry(RetryPolicy::default().base_delay(Duration::ZERO));
+    if IS_BLOCKING { builder } else { builder.transport(transport.clone()) }
 }
 
 /// Returns such a client, whose budget of retries is full.

@@ -12,6 +12,7 @@ use impact_brand::wire::{DateTime, Upload};
 use impact_brand::{Client, Error};
 
 use crate::TOKEN;
+use crate::driver::IS_BLOCKING;
 use crate::failing_server::{FailingServer, Fault, retrying, transport};
 use crate::server::{Server, json, response};
 
@@ -179,6 +180,8 @@ const TIMEOUT: Duration = Duration::from_secs(3601);
 fn timeouts(fault: &Fault) -> (Duration, Duration) {
     match fault {
         Fault::Stall(bytes) if bytes.ends_with(b"\n") => (STALLED, TIMEOUT),
+        // the blocking driver has one timeout for both
+        Fault::Stall(_) if IS_BLOCKING => (STALLED, TIMEOUT),
         // the head is complete
         Fault::Stall(_) => (TIMEOUT, STALLED),
         _ => (TIMEOUT, TIMEOUT),

@@ -8,6 +8,8 @@ mod constraints;
 #[path = "../../../generated/examples/decode.rs"]
 mod decode;
 mod decode_command;
+#[path = "driver_async.rs"]
+mod driver;
 mod end_to_end;
 mod endings;
 mod errors;
@@ -15,6 +17,7 @@ mod failing_server;
 mod faults;
 mod fetching;
 mod files;
+mod limits;
 mod models;
 mod operations;
 mod paging;
@@ -40,7 +43,7 @@ fn client(url: &str) -> impact_brand::Client {
 
 /// Returns a builder for a client whose hosts are all this server.
 fn builder(url: &str) -> impact_brand::ClientBuilder {
-    impact_brand::Client::builder("IRAccountSid", TOKEN)
+    driver::with_driver(impact_brand::Client::builder("IRAccountSid", TOKEN))
         .base_url(url)
         // tests of a single attempt; those of retries set a policy of their own
         .retry(impact_brand::retry::RetryPolicy::none())

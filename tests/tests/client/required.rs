@@ -237,6 +237,8 @@ fn operation(required: &'static [&'static str]) -> Operation {
             when_any: &[],
             message: "`Weight` and `Labels` cannot be combined",
         }],
+        limits: &[],
+        body_limits: &[],
         redirects: false,
     }
 }

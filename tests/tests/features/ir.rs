@@ -3,9 +3,9 @@
 use std::fmt::Write as _;
 
 use generator::ir::{
-    Api, Body, ConditionalConstraint, Constraint, Content, Discriminator, Encoding, Field, Group,
-    Kind, ModulePath, Operation, Parameter, ParameterLocation, ResponseContent, RetrySafety, Style,
-    Ty, Type, TypeId,
+    Api, Body, Bound, ConditionalConstraint, Constraint, Content, Discriminator, Encoding, Field,
+    Group, Kind, Limits, ModulePath, Operation, Parameter, ParameterLocation, Range,
+    ResponseContent, RetrySafety, Style, Ty, Type, TypeId,
 };
 
 /// Text that shows that a variant of the IR occurs in some feature.
@@ -53,6 +53,9 @@ pub const VARIANTS: &[&str] = &[
     " job ",
     " queue ",
     " window ",
+    " limits [length ",
+    " limits [minimum ",
+    "each [",
     " constraint any-of:",
     " constraint all-of:",
     " constraint at-most-one:",
@@ -152,13 +155,14 @@ fn write_parameter(out: &mut String, api: &Api, parameter: &Parameter) {
     };
     let _ = writeln!(
         out,
-        "    {location} {} → {}: {}{style}{}{}{}{}",
+        "    {location} {} → {}: {}{style}{}{}{}{}{}",
         parameter.wire,
         parameter.name.ident,
         ty_text(api, &parameter.ty),
         flag(" required", parameter.required),
         flag(" sensitive", parameter.sensitive),
         flag(" deprecated", parameter.deprecated),
+        limits(&parameter.limits),
         default(parameter.default.as_deref()),
     );
 }
@@ -182,7 +186,12 @@ fn write_body(out: &mut String, api: &Api, body: &Body) {
             let _ = writeln!(out, "    body {} as {encoding}", named(api, *id));
         }
         Content::List(ty) => {
-            let _ = writeln!(out, "    body List<{}> as {encoding}", ty_text(api, ty));
+            let _ = writeln!(
+                out,
+                "    body List<{}> as {encoding}{}",
+                ty_text(api, ty),
+                limits(&body.limits)
+            );
         }
         Content::Text => out.push_str(&format!("    body text as {encoding}\n")),
         Content::File => out.push_str(&format!("    body file as {encoding}\n")),
@@ -270,7 +279,7 @@ fn write_field(out: &mut String, api: &Api, field: &Field, indent: &str) {
     let family = field.family.map(|(from, to)| format!(" {from}..={to}")).unwrap_or_default();
     let _ = writeln!(
         out,
-        "{indent}{} → {}: {}{family}{}{}{}{}{}{}{}{}",
+        "{indent}{} → {}: {}{family}{}{}{}{}{}{}{}{}{}",
         field.wire,
         field.name.ident,
         ty_text(api, &field.ty),
@@ -281,6 +290,7 @@ fn write_field(out: &mut String, api: &Api, field: &Field, indent: &str) {
         flag(" read-only", field.read_only),
         flag(" write-only", field.write_only),
         flag(" deprecated", field.deprecated),
+        limits(&field.limits),
         default(field.default.as_deref()),
     );
 }
@@ -299,6 +309,34 @@ fn ty_text(api: &Api, ty: &Ty) -> String {
 
 fn named(api: &Api, id: TypeId) -> String {
     api.types[id.0].name.ident.clone()
+}
+
+fn limits(own: &Limits) -> String {
+    if own.is_empty() { String::new() } else { format!(" limits [{}]", limit_list(own)) }
+}
+
+fn limit_list(own: &Limits) -> String {
+    let range = |name: &str, range: Range| {
+        let end = |count: Option<u64>| count.map(|count| count.to_string()).unwrap_or_default();
+        let given = range != Range::default();
+        given.then(|| format!("{name} {}..={}", end(range.from), end(range.to)))
+    };
+    let bound = |name: &str, bound: &Option<Bound>| {
+        let Bound { number, exclusive } = bound.as_ref()?;
+        Some(format!("{name} {number}{}", flag(" exclusive", *exclusive)))
+    };
+    let parts = [
+        range("length", own.length),
+        own.pattern.as_ref().map(|pattern| format!("pattern {pattern}")),
+        bound("minimum", &own.minimum),
+        bound("maximum", &own.maximum),
+        own.multiple_of.as_ref().map(|of| format!("multiple of {of}")),
+        range("items", own.items),
+        own.unique_items.then(|| "unique".to_owned()),
+        range("members", own.members),
+        own.each.as_ref().map(|each| format!("each [{}]", limit_list(each))),
+    ];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
 fn default(text: Option<&str>) -> String {

@@ -17,8 +17,14 @@ use generator::ir::Api;
 use generator::{analyze, diagnostics, lint, load, lower, name, resolve, source};
 
 /// Files that are the same for every feature, or that do not concern the feature.
-const EVERYWHERE: [&str; 5] =
-    ["src/api.rs", "src/client.rs", "src/ids.rs", "src/inspect.rs", "src/lib.rs"];
+const EVERYWHERE: [&str; 6] = [
+    "src/api.rs",
+    "src/blocking_client.rs",
+    "src/client.rs",
+    "src/ids.rs",
+    "src/inspect.rs",
+    "src/lib.rs",
+];
 
 /// Exceptions to `EVERYWHERE`: the feature and the file that shows it.
 const SHOWN: [(&str, &str); 6] = [
@@ -31,7 +37,7 @@ const SHOWN: [(&str, &str); 6] = [
 ];
 
 /// Features with a snapshot of their documentation. The documentation of all others has the same parts.
-const DOCUMENTED: [&str; 16] = [
+const DOCUMENTED: [&str; 17] = [
     "responses",
     "body-two-ways",
     "defaults",
@@ -48,6 +54,7 @@ const DOCUMENTED: [&str; 16] = [
     "constraints",
     "union-by-member",
     "windows",
+    "limits",
 ];
 
 fn folder(name: &str) -> PathBuf {

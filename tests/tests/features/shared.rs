@@ -1,8 +1,8 @@
 //! Many generated crates as modules of one, so that their common runtime is compiled once.
 //!
 //! The files of a crate move to `src/fixture_NAME/`, its `lib.rs` becomes the `mod.rs` there. Its paths through
-//! `crate::` lead to that module, which re-exports the runtime and its macros. The functions that `client.rs` adds to
-//! types of the runtime are prefixed, as they would collide otherwise.
+//! `crate::` lead to that module, which re-exports the runtime and its macros. The functions that `client.rs` and
+//! `blocking_client.rs` add to types of the runtime are prefixed, as they would collide otherwise.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -42,7 +42,8 @@ fn exported_macros(runtime: &[&File]) -> Vec<String> {
     let sources = runtime.iter().flat_map(|file| file.contents.split("#[macro_export]").skip(1));
     let names =
         sources.filter_map(|source| source.split_once("macro_rules! ")?.1.split(' ').next());
-    names.map(str::to_owned).collect()
+    // a macro may have one definition with and one without a feature
+    names.map(str::to_owned).collect::<BTreeSet<_>>().into_iter().collect()
 }
 
 /// Returns a file of a crate as it is in its module; `None` for what is shared and for what is no source.
@@ -51,7 +52,7 @@ fn moved(file: &File, module: &str, exported: &[String]) -> Option<File> {
     let contents = relocated(&file.contents, module);
     let (path, contents) = match path {
         "lib.rs" => ("mod.rs", module_root(&contents, exported)),
-        "client.rs" => (path, prefixed(&contents, module)),
+        "client.rs" | "blocking_client.rs" => (path, prefixed(&contents, module)),
         _ => (path, contents),
     };
     Some(File::new(format!("src/{module}/{path}"), contents))

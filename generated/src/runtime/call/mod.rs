@@ -15,6 +15,8 @@ mod redirect;
 mod response;
 mod timeout;
 
+#[cfg(feature = "blocking")]
+pub use driver::complete;
 pub(crate) use driver::drive;
 pub(crate) use from_response::decode_struct_response;
 pub use from_response::{FromResponse, decode_document};
@@ -23,10 +25,10 @@ pub use future::{Call, CallFuture, Response};
 pub use machine::{Action, CallMachine};
 pub(crate) use machine::{ResponseHead, transport_error};
 #[cfg(feature = "internals")]
-pub use options::{call_options, request_builder};
+pub use options::{blocking_call, call_options, request_builder};
 #[cfg(not(feature = "internals"))]
 #[allow(unused_imports, reason = "builders are emitted")]
-pub(crate) use options::{call_options, request_builder};
+pub(crate) use options::{blocking_call, call_options, request_builder};
 pub(crate) use response::Content;
 pub use response::RawResponse;
 pub(crate) use timeout::truncated;

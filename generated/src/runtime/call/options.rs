@@ -73,7 +73,45 @@ macro_rules! call_options {
                 self.send()
             }
         }
+
+        $crate::runtime::call::blocking_call!($builder $(<$type>)? => $output $(, $rest)*);
     };
+}
+
+/// Adds to a builder the methods that send the request of a blocking client.
+#[cfg(feature = "blocking")]
+#[cfg_attr(feature = "internals", macro_export)]
+macro_rules! blocking_call {
+    ($builder:ident $(<$type:ident>)? => $output:ty $(, $rest:tt)*) => {
+        impl<$($type: Send + 'static)?> $builder<$($type,)? $crate::runtime::mode::Blocking> {
+            /// Returns the builder of an asynchronous client.
+            #[inline]
+            pub(crate) fn into_async(self) -> $builder $(<$type>)? {
+                $builder(self.0.into_async() $(, self.$rest)*)
+            }
+
+            /// Sends the request and returns the result. Blocks the thread.
+            pub fn send(self) -> Result<$output, $crate::runtime::error::Error> {
+                $crate::runtime::call::complete(self.into_async().send())
+            }
+
+            /// Sends the request and returns the result with the status and the headers of the response. Blocks the
+            /// thread.
+            #[inline]
+            pub fn send_with_response(
+                self,
+            ) -> Result<$crate::runtime::call::Response<$output>, $crate::runtime::error::Error> {
+                $crate::runtime::call::complete(self.into_async().send_with_response())
+            }
+        }
+    };
+}
+
+/// Adds nothing: there is no blocking client.
+#[cfg(not(feature = "blocking"))]
+#[cfg_attr(feature = "internals", macro_export)]
+macro_rules! blocking_call {
+    ($($tokens:tt)*) => {};
 }
 
 /// Adds to the builder of an operation what all of them have.
@@ -83,9 +121,9 @@ macro_rules! request_builder {
         $crate::runtime::call::call_options!($builder => $output);
 
         impl<M> $builder<M> {
-            /// Sends the request even if it lacks a required member or violates a constraint.
+            /// Sends the request even if it lacks a required member, violates a constraint or exceeds a limit.
             ///
-            /// Both are checked before sending, as the documentation of the service states them, which may be wrong.
+            /// All are checked before sending, as the documentation of the service states them, which may be wrong.
             #[inline]
             pub fn skip_validation(self) -> Self {
                 Self(self.0.without_validation())
@@ -111,6 +149,6 @@ macro_rules! request_builder {
 }
 
 #[cfg(feature = "internals")]
-pub use crate::{call_options, request_builder};
+pub use crate::{blocking_call, call_options, request_builder};
 #[cfg(not(feature = "internals"))]
-pub(crate) use {call_options, request_builder};
+pub(crate) use {blocking_call, call_options, request_builder};

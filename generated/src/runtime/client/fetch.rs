@@ -11,8 +11,9 @@ use crate::runtime::call::{CallFuture, call_options, decode_document};
 use crate::runtime::codec::FromJson;
 use crate::runtime::config::Core;
 use crate::runtime::download::Download;
+use crate::runtime::mode::Async;
 use crate::runtime::position::Target;
-use crate::runtime::request::{Async, InvalidParameter, Request};
+use crate::runtime::request::{InvalidParameter, Request};
 
 /// Request builder for [`Client::fetch`].
 #[must_use = "builders do nothing until sent"]
@@ -34,7 +35,7 @@ impl Client {
 }
 
 impl<M> Fetch<M> {
-    fn new(core: &Arc<Core>, url: &str) -> Self {
+    pub(super) fn new(core: &Arc<Core>, url: &str) -> Self {
         let mut request = Request::new(core, core.api.fetch);
         match request.resolve(url) {
             _ if url.trim().is_empty() => request.fail(InvalidParameter::new("url", "is empty")),

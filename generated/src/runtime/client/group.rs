@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::Client;
 use crate::runtime::config::Core;
-use crate::runtime::request::Async;
+use crate::runtime::mode::Async;
 
 /// The client of a resource group.
 pub struct ResourceGroup<M = Async> {
@@ -19,11 +19,15 @@ pub struct ResourceGroup<M = Async> {
 impl Client {
     /// Returns the client of a resource group.
     pub(crate) fn resource_group(&self) -> ResourceGroup {
-        ResourceGroup { core: self.core.clone(), mode: PhantomData }
+        ResourceGroup::new(&self.core)
     }
 }
 
 impl<M> ResourceGroup<M> {
+    pub(super) fn new(core: &Arc<Core>) -> Self {
+        Self { core: core.clone(), mode: PhantomData }
+    }
+
     /// Returns the configuration.
     #[inline]
     pub fn core(&self) -> &Arc<Core> {

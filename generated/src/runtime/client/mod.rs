@@ -2,10 +2,16 @@
 
 //! The client: constructors, accessors, fetching of URLs, and requests that no operation describes.
 
+#[cfg(feature = "blocking")]
+mod blocking;
+#[cfg(feature = "blocking")]
+mod blocking_calls;
 mod fetch;
 mod group;
 mod raw;
 
+#[cfg(feature = "blocking")]
+pub use blocking::BlockingClient;
 pub use fetch::Fetch;
 pub use group::ResourceGroup;
 pub use raw::RawCall;
@@ -14,7 +20,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::runtime::api::Api;
-use crate::runtime::config::{ClientBuilder, Core};
+use crate::runtime::config::{ASYNC, ClientBuilder, Core};
 use crate::runtime::error::{Error, ErrorKind};
 use crate::runtime::quota::{QuotaSnapshot, QuotaStatus};
 
@@ -53,28 +59,38 @@ impl Client {
         account: impl Into<String>,
         token: impl Into<String>,
     ) -> ClientBuilder {
-        ClientBuilder::new(api, account.into(), token.into())
+        ClientBuilder::new(api, account.into(), token.into(), &ASYNC)
     }
 
     /// Creates a client with the credentials in the environment variables of this API.
     pub(crate) fn from_env_for(api: &'static Api) -> Result<Self, Error> {
-        let (account, token) = api.variables;
-        let read = |name: &'static str| std::env::var(name).ok().filter(|text| !text.is_empty());
-        match (read(account), read(token)) {
-            (Some(account), Some(token)) => Self::builder_for(api, account, token).build(),
-            (found, _) => {
-                let missing = if found.is_none() { account } else { token };
-                let message = format!(
-                    "environment variable `{missing}` is not set (expected `{account}` and `{token}`)"
-                );
-                Err(Error::with_message(ErrorKind::Request, message))
-            }
-        }
+        let (account, token) = credentials_of_environment(api)?;
+        Self::builder_for(api, account, token).build()
+    }
+
+    fn new_with(core: Core) -> Self {
+        Self { core: Arc::new(core) }
     }
 
     /// Returns the configuration.
     pub(crate) fn core(&self) -> &Arc<Core> {
         &self.core
+    }
+}
+
+/// Returns the account and the token in the environment variables of an API.
+fn credentials_of_environment(api: &Api) -> Result<(String, String), Error> {
+    let (account, token) = api.variables;
+    let read = |name: &'static str| std::env::var(name).ok().filter(|text| !text.is_empty());
+    match (read(account), read(token)) {
+        (Some(account), Some(token)) => Ok((account, token)),
+        (found, _) => {
+            let missing = if found.is_none() { account } else { token };
+            let message = format!(
+                "environment variable `{missing}` is not set (expected `{account}` and `{token}`)"
+            );
+            Err(Error::with_message(ErrorKind::Request, message))
+        }
     }
 }
 
@@ -86,7 +102,7 @@ impl ClientBuilder {
     /// Returns an error if the credentials cannot be sent in a header, if a URL is invalid, or if the transport
     /// cannot be set up.
     pub fn build(self) -> Result<Client, Error> {
-        Ok(Client { core: Arc::new(self.build_core()?) })
+        Ok(Client::new_with(self.build_core()?))
     }
 }
 

@@ -14,7 +14,8 @@ use crate::runtime::codec::FromJson;
 use crate::runtime::config::Core;
 use crate::runtime::download::Download;
 use crate::runtime::error::Error;
-use crate::runtime::request::{Async, CustomCall, InvalidParameter, Request};
+use crate::runtime::mode::Async;
+use crate::runtime::request::{CustomCall, InvalidParameter, Request};
 use crate::runtime::wire::{Json, Upload};
 
 /// Request builder for [`Client::raw`].
@@ -25,8 +26,8 @@ pub struct RawCall<M = Async>(Request<M>);
 impl Client {
     /// Sends a request that no operation describes, with the authentication, retries, quotas and errors of all calls.
     ///
-    /// The path starts with `/` and is relative to the API's own host. `{AccountSID}`, with the name of the path parameter
-    /// of the account, is replaced by the account of the client, and other parameters by the values of
+    /// The path starts with `/` and is relative to the API's own host. The path parameter of the account, as the paths of
+    /// operations name it, is replaced by the account of the client, and other parameters by the values of
     /// [`path_parameter`](RawCall::path_parameter). A path with `.`, `..`, a host, a query or control characters is an
     /// error before anything is sent ([`Error::is_request`]).
     ///
@@ -38,8 +39,8 @@ impl Client {
     /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
     /// use impact_brand::call::Method;
     ///
-    /// let path = "/Advertisers/{AccountSID}/Actions";
-    /// let json = client.raw(Method::GET, path).query("State", "PENDING").await?;
+    /// let call = client.raw(Method::GET, "/Notes/{NoteId}").path_parameter("NoteId", "1000");
+    /// let json = call.query("State", "PENDING").await?;
     /// println!("{json}");
     /// # Ok(())
     /// # }
@@ -50,7 +51,7 @@ impl Client {
 }
 
 impl<M> RawCall<M> {
-    fn new(core: &Arc<Core>, method: Method, path: String) -> Self {
+    pub(super) fn new(core: &Arc<Core>, method: Method, path: String) -> Self {
         let api = core.api;
         let known = api.raw.iter().find(|known| known.method.as_str() == method.as_str());
         let operation = known.unwrap_or(api.fetch);

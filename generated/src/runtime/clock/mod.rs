@@ -2,6 +2,8 @@
 
 //! The time, and waiting; replaceable, so that tests control both.
 
+#[cfg(feature = "blocking")]
+mod blocking;
 mod timer;
 
 use std::fmt;
@@ -9,6 +11,8 @@ use std::future::Future;
 use std::pin::Pin;
 use std::time::{Duration, Instant, SystemTime};
 
+#[cfg(feature = "blocking")]
+pub use blocking::BlockingClock;
 use timer::PooledSleep;
 
 /// A boxed future, as object-safe traits need it.

@@ -4,6 +4,7 @@
 
 use super::traits::{DecodeField, Encode};
 use super::value::ValueRef;
+use crate::runtime::api::NamedLimit;
 use crate::runtime::json::DecodeError;
 use crate::runtime::wire::Extra;
 
@@ -42,6 +43,8 @@ pub struct StructMeta {
     pub nullable: &'static [&'static str],
     /// The patterns of members whose names differ by a number, with the lowest and the highest number.
     pub numbered: &'static [(&'static str, u32, u32)],
+    /// The limits of the members.
+    pub limits: &'static [NamedLimit],
 }
 
 impl StructMeta {
@@ -52,8 +55,9 @@ impl StructMeta {
         required: &'static [&'static str],
         nullable: &'static [&'static str],
         numbered: &'static [(&'static str, u32, u32)],
+        limits: &'static [NamedLimit],
     ) -> Self {
-        Self { name, members, is_plain: are_plain(members), required, nullable, numbered }
+        Self { name, members, is_plain: are_plain(members), required, nullable, numbered, limits }
     }
 
     /// Returns the name at a position if it is in a document as it is.

@@ -45,6 +45,8 @@ pub struct Core {
     pub(crate) strict_decoding: bool,
     pub(crate) transport: Arc<dyn Transport>,
     pub(crate) clock: Arc<dyn Clock>,
+    /// The transport and the clock block the thread.
+    pub(crate) is_blocking: bool,
     pub(crate) rng: Arc<dyn Rng>,
 }
 

@@ -7,6 +7,10 @@ mod builder;
 mod connection;
 mod core;
 mod credentials;
+mod mode;
 
 pub use builder::ClientBuilder;
 pub use core::Core;
+pub(crate) use mode::ASYNC;
+#[cfg(feature = "blocking")]
+pub(crate) use mode::BLOCKING;

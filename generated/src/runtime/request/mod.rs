@@ -6,16 +6,14 @@ mod build;
 mod custom;
 mod form;
 mod keywords;
+mod limits;
 mod missing;
-mod mode;
 mod multipart;
 mod options;
 mod parts;
 mod validate;
 mod value;
 mod windows;
-
-pub use mode::{Async, Blocking};
 
 pub(crate) use custom::CustomCall;
 pub(crate) use parts::RequestParts;
@@ -32,6 +30,7 @@ use http::HeaderName;
 use crate::runtime::api::Operation;
 use crate::runtime::codec::{Encode, ValueRef, numbered_name};
 use crate::runtime::config::Core;
+use crate::runtime::mode::Async;
 use crate::runtime::retry::RetryPolicy;
 use crate::runtime::wire::{Json, Upload};
 use value::BodyValue;
@@ -50,6 +49,12 @@ impl<M> Request<M> {
     pub fn new(core: &Arc<Core>, operation: &'static Operation) -> Self {
         let parts = Box::new(RequestParts::new(core.clone(), operation));
         Self { parts, mode: PhantomData }
+    }
+
+    /// Returns the request of an asynchronous client.
+    #[cfg(feature = "blocking")]
+    pub fn into_async(self) -> Request {
+        Request { parts: self.parts, mode: PhantomData }
     }
 
     /// Sets a path parameter.
@@ -216,7 +221,7 @@ impl<M> Request<M> {
         self
     }
 
-    /// Skips the validation of required members and constraints.
+    /// Skips the validation.
     pub fn without_validation(mut self) -> Self {
         self.parts.options.skip_validation = true;
         self

@@ -115,6 +115,8 @@ fn base(ctx: &mut Context, source: &mut Source, api: &Api) {
                 required: &[],
                 keywords: &[],
                 constraints: &[],
+                limits: &[],
+                body_limits: &[],
                 redirects: false,
             };
         },

@@ -4,7 +4,7 @@ use super::calls::{self, Argument};
 use super::docs::escaped;
 use super::links::Links;
 use super::setters::with_limits;
-use crate::ir::{Name, Operation};
+use crate::ir::{Limits, Name, Operation};
 use crate::location::Origin;
 
 /// Descriptions of this many words, such as "The exception list.", only repeat the name of the argument.
@@ -40,7 +40,7 @@ pub fn left_out(operation: &Operation) -> Vec<&Origin> {
 struct Described<'a> {
     name: &'a Name,
     docs: &'a str,
-    limits: &'a str,
+    limits: &'a Limits,
     origin: &'a Origin,
 }
 

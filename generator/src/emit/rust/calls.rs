@@ -59,12 +59,16 @@ pub fn required_arguments(operation: &Operation) -> Option<Vec<RequiredArgument<
 
 impl<'a> Argument<'a> {
     fn into_required(self) -> Option<RequiredArgument<'a>> {
-        let (name, docs, ty, sensitive) = match self {
-            Argument::Parameter(own) => (&own.name.ident, &own.docs, &own.ty, own.sensitive),
-            Argument::Member(own) => (&own.name.ident, &own.docs, &own.ty, own.sensitive),
+        let (name, docs, limits, ty, sensitive) = match self {
+            Argument::Parameter(own) => {
+                (&own.name.ident, &own.docs, &own.limits, &own.ty, own.sensitive)
+            }
+            Argument::Member(own) => {
+                (&own.name.ident, &own.docs, &own.limits, &own.ty, own.sensitive)
+            }
             Argument::Body(_) => return None,
         };
-        Some(RequiredArgument { name, docs, ty, sensitive })
+        Some(RequiredArgument { name, docs, limits, ty, sensitive })
     }
 }
 

@@ -55,26 +55,17 @@ fn named(demand: &str, names: &[String]) -> TokenStream {
     quote! { #demand(#names) }
 }
 
-/// Returns the documentation of the constraints of an operation; empty if there are none.
-pub fn docs(api: &Api, operation: &Operation) -> String {
-    let rules = of(operation);
-    if rules.is_empty() {
-        return String::new();
-    }
-    let subject = match operation.body.as_ref().map(|body| &body.content) {
-        Some(Content::List(_)) => "Each element is checked",
-        _ => "Checked",
-    };
-    let builder = &operation.request;
-    let mut text = format!(
-        "\n\n# Validation\n\n{subject} before the request is sent, unless \
-         [`skip_validation`]({builder}::skip_validation) is set:\n",
-    );
+/// Returns the constraints of an operation as sentences with links.
+pub fn sentences(api: &Api, operation: &Operation) -> Vec<String> {
     let links = links(api, operation);
-    for rule in rules {
-        text.push_str(&format!("\n* {}", links.apply(&docs::escaped(&rule.to_sentence()), "")));
-    }
-    text
+    let subject = match operation.body.as_ref().map(|body| &body.content) {
+        Some(Content::List(_)) => "Each element: ",
+        _ => "",
+    };
+    let sentence = |rule: &ConditionalConstraint| {
+        format!("{subject}{}", links.apply(&docs::escaped(&rule.to_sentence()), ""))
+    };
+    of(operation).iter().map(sentence).collect()
 }
 
 /// Returns the links to the setters of all members of the body.

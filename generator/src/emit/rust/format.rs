@@ -103,10 +103,12 @@ fn spaced(text: &str) -> String {
 
 /// Returns the names that Rust code uses and that must be in scope.
 ///
-/// Names in comments and strings, names after `::`, and variants of an open enum or union are omitted.
+/// Names in comments and strings, names after `::`, variants of an open enum or union, and limits in the table of a struct
+/// are omitted.
 pub fn identifiers(text: &str) -> BTreeSet<&str> {
     let mut found = BTreeSet::new();
-    for line in text.lines().filter(|line| !line.trim_start().starts_with("//")) {
+    let is_omitted = |line: &str| line.starts_with("//") || is_limit(line);
+    for line in text.lines().filter(|line| !is_omitted(line.trim_start())) {
         for (i, code) in without_variant(line).split('"').enumerate() {
             if i % 2 == 0 {
                 names(code, &mut found);
@@ -126,6 +128,12 @@ fn without_variant(line: &str) -> &str {
         _ => return line,
     };
     line.split_once('(').map(|(_, record)| record).unwrap_or_default()
+}
+
+/// Returns `true` for a limit in the table of a struct: `"Text" MaxLength(64),`.
+fn is_limit(line: &str) -> bool {
+    let rest = line.strip_prefix('"').and_then(|line| line.split_once("\" "));
+    rest.is_some_and(|(_, limit)| limit.starts_with(char::is_uppercase))
 }
 
 /// Returns `true` for a line that declares a variant.
@@ -217,8 +225,9 @@ mod tests {
 
     #[test]
     fn names_of_code_are_found() {
-        let text = "// Comment\nlet a: Vec<Note> = \"text\"; b::C(1, d_2)\n    Open = \"OPEN\",";
+        let text = "// Comment\nlet a: Vec<Note> = \"text\"; b::C(1, d_2)\n    Open = \"OPEN\",\n\
+                    \"Text\" MaxLength(64),\n\"2026\".parse::<Date>()";
         let found: Vec<&str> = identifiers(text).into_iter().collect();
-        assert_eq!(found, ["1", "Note", "Vec", "a", "b", "d_2", "let"]);
+        assert_eq!(found, ["1", "Date", "Note", "Vec", "a", "b", "d_2", "let", "parse"]);
     }
 }

@@ -30,6 +30,7 @@ const STATICS: &[(&str, &[&str])] = &[
             "ConstraintSpec",
             "Encoding",
             "JobSpec",
+            "Limit",
             "Method",
             "Operation",
             "PollSpec",

@@ -3,6 +3,7 @@
 mod api_file;
 mod arguments;
 mod calls;
+mod client_file;
 mod constraints;
 mod docs;
 mod enums;
@@ -14,6 +15,7 @@ mod group_file;
 mod inspect_file;
 mod keywords;
 mod lib_file;
+mod limits;
 mod links;
 mod literal;
 mod models;
@@ -22,6 +24,7 @@ mod operations;
 mod requests;
 mod required;
 mod sample;
+mod sent;
 mod setters;
 mod statics;
 mod tests_file;
@@ -42,7 +45,8 @@ pub fn library(ctx: &mut Context, api: &Api, guide: &[GuidePage]) -> Vec<(String
     let root = header("spec/openapi.yaml");
     let mut files = vec![
         ("src/lib.rs".to_owned(), lib_file::library(api, guide, &root)),
-        ("src/client.rs".to_owned(), lib_file::client(ctx, api, &root)),
+        ("src/client.rs".to_owned(), client_file::client(ctx, api, &root)),
+        ("src/blocking_client.rs".to_owned(), client_file::blocking_client(ctx, api, &root)),
         ("src/api.rs".to_owned(), api_file::render(ctx, api, &root)),
         ("src/inspect.rs".to_owned(), inspect_file::render(ctx, api, &root)),
     ];

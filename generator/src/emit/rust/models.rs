@@ -6,7 +6,7 @@ use quote::quote;
 use super::format::{Source, ident};
 use super::links::Links;
 use super::required::{self, RequiredArgument};
-use super::{docs, enums, setters, unions, values};
+use super::{docs, enums, limits, setters, unions, values};
 use crate::context::Context;
 use crate::inflect::noun_phrase;
 use crate::ir::{Api, Field, Kind, MAX_ARGUMENTS, Record, Ty, Type};
@@ -193,6 +193,7 @@ pub fn required_arguments(record: &Record) -> Option<Vec<RequiredArgument<'_>>> 
         .map(|field| RequiredArgument {
             name: &field.name.ident,
             docs: &field.docs,
+            limits: &field.limits,
             ty: &field.ty,
             sensitive: field.sensitive,
         })
@@ -224,6 +225,10 @@ fn table(ty: &Type, record: &Record) -> String {
     let ranges: String = ranges.collect();
     if ty.written && !ranges.is_empty() {
         text.push_str(&format!(" numbered [\n{ranges}]"));
+    }
+    let limits = limits::of_record(record);
+    if ty.written && !limits.is_empty() {
+        text.push_str(&format!(" limits [\n{limits}]"));
     }
     text + ");\n"
 }

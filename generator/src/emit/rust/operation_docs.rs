@@ -2,7 +2,7 @@
 
 use super::docs::escaped;
 use super::links::Links;
-use super::{arguments, constraints};
+use super::{arguments, constraints, limits};
 use crate::inflect::group_digits;
 use crate::ir::{Api, Operation, RetrySafety, Window};
 
@@ -17,7 +17,7 @@ pub fn text(api: &Api, operation: &Operation) -> String {
         text.push_str(&format!("\n\n{}", window_text(operation, window)));
     }
     text.push_str(&arguments::docs(operation));
-    text.push_str(&constraints::docs(api, operation));
+    text.push_str(&validation(api, operation));
     if !operation.errors.is_empty() {
         text.push_str("\n\n# Errors\n\nIn addition to the errors common to all operations:\n");
         for error in &operation.errors {
@@ -29,6 +29,22 @@ pub fn text(api: &Api, operation: &Operation) -> String {
         }
     }
     text
+}
+
+/// Returns the section about limits and constraints; empty if there are none.
+fn validation(api: &Api, operation: &Operation) -> String {
+    let mut points = limits::sentences(api, operation);
+    points.extend(constraints::sentences(api, operation));
+    if points.is_empty() {
+        return String::new();
+    }
+    let builder = &operation.request;
+    let points: Vec<String> = points.iter().map(|point| format!("\n* {point}")).collect();
+    format!(
+        "\n\n# Validation\n\nChecked before the request is sent, unless \
+         [`skip_validation`]({builder}::skip_validation) is set:\n{}",
+        points.concat()
+    )
 }
 
 /// Returns the line of facts: ``` `GET /Notes` · idempotent · paged · 1,000 an hour ```.

@@ -5,8 +5,9 @@ use quote::quote;
 
 use super::docs;
 use super::format::ident;
+use super::setters::with_limits;
 use super::values;
-use crate::ir::{Api, Kind, Ty};
+use crate::ir::{Api, Kind, Limits, Ty};
 use crate::name;
 
 /// A required argument.
@@ -15,6 +16,8 @@ pub struct RequiredArgument<'a> {
     pub name: &'a str,
     /// The description.
     pub docs: &'a str,
+    /// The limits.
+    pub limits: &'a Limits,
     /// The type.
     pub ty: &'a Ty,
     /// `true` if it is redacted in `Debug` output.
@@ -38,8 +41,8 @@ pub fn structure(api: &Api, owner: &str, arguments: &[RequiredArgument<'_>]) -> 
     let name = name(owner);
     let docs = docs::link_attributes(&format!("The required arguments of [`{owner}`]."));
     let fields = arguments.iter().map(|argument| {
-        let (name, docs, ty) =
-            (ident(argument.name), docs::attributes(argument.docs), argument.field_type(api));
+        let docs = docs::attributes(&with_limits(argument.docs, argument.limits, None));
+        let (name, ty) = (ident(argument.name), argument.field_type(api));
         quote! { #docs pub #name: #ty }
     });
     quote! {

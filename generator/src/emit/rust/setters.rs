@@ -6,9 +6,9 @@ use quote::{format_ident, quote};
 use super::format::ident;
 use super::links::Links;
 use super::models::{deprecated, plain_docs};
-use super::{docs, values};
+use super::{docs, limits, values};
 use crate::inflect::setter_description;
-use crate::ir::{Api, Field, Kind, Ty};
+use crate::ir::{Api, Field, Kind, Limits, Ty};
 
 /// Renders the setter of a field, and the method that clears a field that may be `null`.
 pub fn setter(api: &Api, field: &Field, links: &Links) -> TokenStream {
@@ -102,7 +102,7 @@ pub fn member_docs(field: &Field) -> String {
 }
 
 /// Returns the documentation of the setter of a value: its description, limits and default.
-pub fn setter_docs(docs: &str, wire: &str, limits: &str, default: Option<&str>) -> String {
+pub fn setter_docs(docs: &str, wire: &str, limits: &Limits, default: Option<&str>) -> String {
     let summary = match docs {
         "" => format!("Sets `{wire}`."),
         docs => setter_description(docs),
@@ -111,12 +111,10 @@ pub fn setter_docs(docs: &str, wire: &str, limits: &str, default: Option<&str>) 
 }
 
 /// Adds the limits and the default of a value to its description.
-pub fn with_limits(docs: &str, limits: &str, default: Option<&str>) -> String {
+pub fn with_limits(docs: &str, limits: &Limits, default: Option<&str>) -> String {
     let default = default.map(|value| format!("The default is `{value}`."));
-    let further: Vec<&str> = [limits, default.as_deref().unwrap_or_default()]
-        .into_iter()
-        .filter(|s| !s.is_empty())
-        .collect();
+    let limits = Some(limits::sentence(limits)).filter(|limits| !limits.is_empty());
+    let further: Vec<String> = limits.into_iter().chain(default).collect();
     if further.is_empty() { docs.to_owned() } else { format!("{docs}\n\n{}", further.join(" ")) }
 }
 

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::format::{ident, texts};
-use super::{constraints, keywords};
+use super::{constraints, keywords, limits};
 use crate::ir::{
     Api, Content, Encoding, Group, LongRunningOperation, Member, Operation, ParameterLocation,
     RetrySafety, Style, Window,
@@ -105,6 +105,10 @@ fn content_fields(api: &Api, operation: &Operation) -> TokenStream {
     fields.extend(keywords.map(|keywords| quote! { keywords: #keywords, }));
     let constraints = constraints::all(operation);
     fields.extend(constraints.map(|constraints| quote! { constraints: #constraints, }));
+    let limits = limits::of_parameters(operation);
+    fields.extend(limits.map(|limits| quote! { limits: #limits, }));
+    let limits = limits::of_body(operation);
+    fields.extend(limits.map(|limits| quote! { body_limits: #limits, }));
     if operation.redirects {
         fields.extend(quote! { redirects: true, });
     }

@@ -4,11 +4,19 @@ pub use super::client::Client;
 pub use super::config::ClientBuilder;
 pub use super::error::Error;
 
-/// Bulk writes: many elements with one outcome each, ledgers to resume from, and verdicts.
+/// The blocking client: the operations of [`Client`] without an asynchronous runtime.
+#[cfg(feature = "blocking")]
+pub mod blocking {
+    pub use crate::runtime::client::BlockingClient as Client;
+    pub use crate::runtime::clock::BlockingClock;
+    pub use crate::runtime::http::{BlockingTransport, BodyReader, UreqTransport};
+}
+
+/// Bulk writes: many elements with one outcome each, ledgers to resume from, and what the service decides later.
 pub mod bulk {
     pub use crate::runtime::bulk::{
-        Accepted, BulkWrite, Elements, FromStream, Outcome, OutcomeState, Verdict, VerdictState,
-        Verdicts, from_stream,
+        Accepted, BulkWrite, Elements, FromStream, Outcome, OutcomeState, Settlement,
+        SettlementState, Settlements, from_stream,
     };
 }
 
@@ -16,8 +24,8 @@ pub mod bulk {
 pub mod call {
     pub use crate::runtime::call::{Call, CallFuture, Response};
     pub use crate::runtime::client::{Fetch, RawCall};
+    pub use crate::runtime::mode::{Async, Blocking};
     pub use crate::runtime::observer::{Attempt, Observer, WaitReason};
-    pub use crate::runtime::request::{Async, Blocking};
     pub use http::{HeaderMap, Method, StatusCode};
 }
 

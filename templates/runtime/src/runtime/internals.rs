@@ -3,15 +3,21 @@
 use std::sync::Arc;
 
 use crate::runtime::api::{Api, JobSpec, Operation, PollSpec};
+#[cfg(feature = "blocking")]
+use crate::runtime::client::BlockingClient;
 use crate::runtime::client::Client;
 use crate::runtime::codec::{
     Context, Decode, DecodeReport, DecodeStruct, Encode, EncodeStruct, Envelope, decode_envelope,
     decode_into, encode_value,
 };
+#[cfg(feature = "blocking")]
+use crate::runtime::config::BLOCKING;
 use crate::runtime::config::{ClientBuilder, Core};
 use crate::runtime::error::Error;
 use crate::runtime::jobs::{JobHandle, Queued};
 use crate::runtime::json::{DecodeError, Segment, format_path};
+#[cfg(feature = "blocking")]
+use crate::runtime::mode::Blocking;
 use crate::runtime::request::Request;
 use crate::runtime::wire::Json;
 
@@ -22,6 +28,38 @@ pub fn client_builder(
     token: impl Into<String>,
 ) -> ClientBuilder {
     Client::builder_for(api, account, token)
+}
+
+/// Returns a builder for a blocking client of any API.
+#[cfg(feature = "blocking")]
+pub fn blocking_client_builder(
+    api: &'static Api,
+    account: impl Into<String>,
+    token: impl Into<String>,
+) -> ClientBuilder<Blocking> {
+    BlockingClient::builder_for(api, account, token)
+}
+
+/// Returns a builder for a client whose calls are awaited, although its transport and its clock are those of a blocking
+/// client: a call completes when it is first polled.
+#[cfg(feature = "blocking")]
+pub fn with_blocking_driver(builder: ClientBuilder) -> ClientBuilder {
+    builder.with_defaults(&BLOCKING)
+}
+
+/// Creates a blocking client of any API with the credentials in the environment variables.
+#[cfg(feature = "blocking")]
+pub fn blocking_client_from_env(api: &'static Api) -> Result<BlockingClient, Error> {
+    BlockingClient::from_env_for(api)
+}
+
+/// Creates a request of any operation to a blocking client.
+#[cfg(feature = "blocking")]
+pub fn blocking_request(
+    client: &BlockingClient,
+    operation: &'static Operation,
+) -> Request<Blocking> {
+    Request::new(client.resource_group().core(), operation)
 }
 
 /// Creates a client of any API with the credentials in the environment variables.

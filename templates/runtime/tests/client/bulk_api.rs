@@ -6,10 +6,10 @@ use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll};
 use std::time::UNIX_EPOCH;
 
-use runtime::bulk::{BulkWrite, Elements, Verdicts};
+use runtime::bulk::{BulkWrite, Elements, Settlements};
 use runtime::polling::Queued;
 use runtime::retry::RetryPolicy;
-use runtime::runtime::api::{BulkSpec, PollSpec, VerdictSpec};
+use runtime::runtime::api::{BulkSpec, PollSpec, SettleSpec};
 use runtime::runtime::internals;
 use runtime::transport::{Body, BoxFuture, Clock, Incoming, Transport, TransportError};
 use runtime::wire::DateTime;
@@ -18,7 +18,7 @@ use crate::api::{BULK, CHANGE, SUBMISSION_POLL, SUBMISSIONS, SUBMIT, builder};
 use crate::fake::{Fake, FakeClock, START};
 use crate::notes::{ChangeAction, Conversion, Note, Notes, Submission};
 
-pub static VERDICTS: VerdictSpec = VerdictSpec {
+pub static SETTLE: SettleSpec = SettleSpec {
     poll: &SUBMISSION_POLL,
     list: &SUBMISSIONS,
     page_size: 100,
@@ -35,7 +35,7 @@ pub static SUBMIT_BULK: BulkSpec = BulkSpec {
     key: &["OrderId", "EventTypeId"],
     chunk: None,
     poll: &SUBMISSION_POLL,
-    verdicts: Some(&VERDICTS),
+    settlements: Some(&SETTLE),
 };
 
 pub static CHANGE_BULK: BulkSpec = BulkSpec {
@@ -43,7 +43,7 @@ pub static CHANGE_BULK: BulkSpec = BulkSpec {
     key: &["ActionId"],
     chunk: None,
     poll: &SUBMISSION_POLL,
-    verdicts: Some(&VERDICTS),
+    settlements: Some(&SETTLE),
 };
 
 pub static NOTES_BULK: BulkSpec = BulkSpec {
@@ -51,7 +51,7 @@ pub static NOTES_BULK: BulkSpec = BulkSpec {
     key: &["Id"],
     chunk: Some(3),
     poll: &PollSpec::without_members(&BULK),
-    verdicts: None,
+    settlements: None,
 };
 
 /// The bulk writes, as the generator emits them.
@@ -75,8 +75,8 @@ impl Notes {
         self.request(&BULK).bulk_list(&NOTES_BULK, elements)
     }
 
-    pub fn settle(&self, path: impl Into<std::path::PathBuf>) -> Verdicts<'static, Submission> {
-        Verdicts::of_ledger(internals::core(&self.client), &VERDICTS, path.into())
+    pub fn settle(&self, path: impl Into<std::path::PathBuf>) -> Settlements<'static, Submission> {
+        Settlements::of_ledger(internals::core(&self.client), &SETTLE, path.into())
     }
 }
 

@@ -247,7 +247,7 @@ builder!(Export => JobHandle<Job>, request => request.start(&EXPORT_JOB));
 builder!(SubmitConversion => Queued<Submission>, request => request.send_queued(&SUBMISSION_POLL));
 builder!(CreateNote => WriteResult, request => request.send());
 
-impl CreateNote {
+impl<M> CreateNote<M> {
     pub fn attachment(self, file: Upload) -> Self {
         Self(self.0.member::<Upload>("Attachment", file))
     }

@@ -3,6 +3,8 @@
 //! Drivers execute the actions of the state machine. They are the only files that do I/O.
 
 mod asynchronous;
+#[cfg(feature = "blocking")]
+mod blocking;
 #[cfg(not(feature = "tracing"))]
 mod no_spans;
 #[cfg(feature = "tracing")]
@@ -12,3 +14,5 @@ mod spans;
 use no_spans as spans;
 
 pub(crate) use asynchronous::drive;
+#[cfg(feature = "blocking")]
+pub use blocking::complete;

@@ -58,7 +58,7 @@ pub(crate) struct Engine {
     /// Lines are written to a file.
     is_durable: bool,
     /// The outcomes of the elements that are not returned yet, in the order of the input.
-    slots: VecDeque<Slot>,
+    entries: VecDeque<Entry>,
     /// The number of the first of them.
     first: u64,
     input_ended: bool,
@@ -77,7 +77,7 @@ pub(crate) struct Engine {
 }
 
 /// An element whose outcome is not returned yet.
-struct Slot {
+struct Entry {
     key: String,
     state: Option<OutcomeState<Receipt>>,
 }
@@ -95,7 +95,7 @@ impl Engine {
             concurrency: concurrency.max(1),
             ledger: Ledger::default(),
             is_durable: false,
-            slots: VecDeque::new(),
+            entries: VecDeque::new(),
             first: 0,
             input_ended: false,
             open: None,
@@ -129,15 +129,15 @@ impl Engine {
     /// Returns `true` if another element can be taken from the input.
     pub(crate) fn wants_element(&self) -> bool {
         let window = self.concurrency.saturating_mul(WINDOW).saturating_mul(self.chunk());
-        !self.input_ended && self.unfinished < self.concurrency && self.slots.len() < window
+        !self.input_ended && self.unfinished < self.concurrency && self.entries.len() < window
     }
 
     /// Takes an element of the input.
     pub(crate) fn push(&mut self, element: Prepared, now: u64) {
-        let index = self.first + self.slots.len() as u64;
+        let index = self.first + self.entries.len() as u64;
         let key = element.key(self.spec);
         let text = key.as_ref().map(Key::value).unwrap_or_default();
-        self.slots.push_back(Slot { key: text, state: None });
+        self.entries.push_back(Entry { key: text, state: None });
         let Some(key) = key else {
             return self.refuse(index, self.without_key());
         };
@@ -257,7 +257,7 @@ impl Engine {
     fn recorded(&self, result: &Result<Receipt, Error>, safety: RetrySafety) -> State {
         match result {
             Ok(Receipt { id, acceptance, members }) => {
-                let names = self.spec.verdicts.map(|verdicts| verdicts.objects);
+                let names = self.spec.settlements.map(|settlements| settlements.objects);
                 let text = |name: &&str| {
                     let json = members.get(name)?;
                     Some(ValueRef::Json(json).scalar()?.into_owned())
@@ -279,9 +279,9 @@ impl Engine {
 
     /// Returns the outcome of the next element in the order of the input.
     pub(crate) fn next_outcome(&mut self) -> Option<RawOutcome> {
-        let front = self.slots.front_mut()?;
+        let front = self.entries.front_mut()?;
         let (state, key) = (front.state.take()?, std::mem::take(&mut front.key));
-        self.slots.pop_front();
+        self.entries.pop_front();
         let index = self.first;
         self.first += 1;
         Some(RawOutcome { index, key, state })
@@ -289,14 +289,14 @@ impl Engine {
 
     /// Returns `true` if all outcomes were returned.
     pub(crate) fn is_done(&self) -> bool {
-        self.input_ended && self.slots.is_empty()
+        self.input_ended && self.entries.is_empty()
     }
 
     /// Sets the outcome of an element.
     fn settle(&mut self, index: u64, state: OutcomeState<Receipt>) {
         let at = usize::try_from(index.wrapping_sub(self.first)).ok();
-        if let Some(slot) = at.and_then(|at| self.slots.get_mut(at)) {
-            slot.state = Some(state);
+        if let Some(entry) = at.and_then(|at| self.entries.get_mut(at)) {
+            entry.state = Some(state);
         }
     }
 

@@ -122,7 +122,7 @@ impl Ledger {
         match event {
             Event::Sending { at, .. } => (record.state, record.sent_at) = (State::Unknown, at),
             Event::State { state, .. } => record.state = state,
-            Event::Verdict { verdict, .. } => record.verdict = verdict,
+            Event::Decision { decision, .. } => record.decision = decision,
         }
     }
 
@@ -133,8 +133,8 @@ impl Ledger {
         }
         let at = self.records.len();
         self.by_key.insert(key.clone(), at);
-        let (state, verdict) = (State::Unsent, None);
-        self.records.push(Record { key, state, verdict, sent_at: 0, index: None });
+        let (state, decision) = (State::Unsent, None);
+        self.records.push(Record { key, state, decision, sent_at: 0, index: None });
         at
     }
 

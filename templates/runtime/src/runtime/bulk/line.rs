@@ -3,7 +3,7 @@
 use percent_encoding::percent_decode_str;
 
 use super::key::Key;
-use super::record::{Reasons, RecordedReceipt, RecordedVerdict, State};
+use super::record::{Reasons, RecordedDecision, RecordedReceipt, State};
 use crate::runtime::http::url::encode;
 use crate::runtime::jobs::Acceptance;
 
@@ -15,14 +15,14 @@ pub(crate) enum Event {
     /// It was accepted, refused, not sent, or nothing is known.
     State { key: Key, state: State },
     /// It was processed. `None` if the service was asked and does not list it.
-    Verdict { key: Key, verdict: Option<RecordedVerdict> },
+    Decision { key: Key, decision: Option<RecordedDecision> },
 }
 
 impl Event {
     /// Returns the key of the element.
     pub(crate) fn key(&self) -> &Key {
         match self {
-            Event::Sending { key, .. } | Event::State { key, .. } | Event::Verdict { key, .. } => {
+            Event::Sending { key, .. } | Event::State { key, .. } | Event::Decision { key, .. } => {
                 key
             }
         }
@@ -44,15 +44,15 @@ impl Event {
                 out.push_str(&format!("refused {key}"));
                 write_reasons(out, reasons);
             }
-            Event::Verdict { verdict: Some(RecordedVerdict::Processed(objects)), .. } => {
+            Event::Decision { decision: Some(RecordedDecision::Processed(objects)), .. } => {
                 out.push_str(&format!("processed {key}"));
                 write_fields(out, objects.iter());
             }
-            Event::Verdict { verdict: Some(RecordedVerdict::Rejected(reasons)), .. } => {
+            Event::Decision { decision: Some(RecordedDecision::Rejected(reasons)), .. } => {
                 out.push_str(&format!("rejected {key}"));
                 write_reasons(out, reasons);
             }
-            Event::Verdict { verdict: None, .. } => out.push_str(&format!("missing {key}")),
+            Event::Decision { decision: None, .. } => out.push_str(&format!("missing {key}")),
         }
         out.push('\n');
     }
@@ -94,13 +94,16 @@ pub(crate) fn parse(line: &str) -> Result<Event, String> {
         "refused" => State::Refused(parse_reasons(fields)?),
         "processed" => {
             let objects = fields.map(decode).collect();
-            return Ok(Event::Verdict { key, verdict: Some(RecordedVerdict::Processed(objects)) });
+            return Ok(Event::Decision {
+                key,
+                decision: Some(RecordedDecision::Processed(objects)),
+            });
         }
         "rejected" => {
-            let verdict = Some(RecordedVerdict::Rejected(parse_reasons(fields)?));
-            return Ok(Event::Verdict { key, verdict });
+            let decision = Some(RecordedDecision::Rejected(parse_reasons(fields)?));
+            return Ok(Event::Decision { key, decision });
         }
-        "missing" => return Ok(Event::Verdict { key, verdict: None }),
+        "missing" => return Ok(Event::Decision { key, decision: None }),
         other => return Err(format!("unknown event `{}`", other.escape_debug())),
     };
     Ok(Event::State { key, state })

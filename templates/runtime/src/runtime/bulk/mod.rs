@@ -1,4 +1,4 @@
-//! Bulk writes: many elements with one outcome each, a ledger of what was sent, and verdicts.
+//! Bulk writes: many elements with one outcome each, a ledger of what was sent, and what the service decides later.
 
 mod element;
 mod engine;
@@ -11,16 +11,16 @@ mod lock;
 mod outcome;
 mod record;
 mod schedule;
-mod settle;
+mod settlement;
+mod settlements;
+mod settler;
 mod sweep;
-mod verdict;
-mod verdicts;
 mod write;
 
 pub use element::{Elements, FromStream, from_stream};
 pub use outcome::{Outcome, OutcomeState};
 pub use schedule::{ReadPolicy, Schedule};
+pub use settlement::{Settlement, SettlementState};
+pub use settlements::Settlements;
 pub use sweep::{Dates, NextPage, PageFacts, Sweep};
-pub use verdict::{Verdict, VerdictState};
-pub use verdicts::Verdicts;
 pub use write::{Accepted, BulkWrite};

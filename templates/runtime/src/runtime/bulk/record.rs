@@ -11,7 +11,7 @@ use crate::runtime::jobs::Acceptance;
 pub(crate) struct Record {
     pub(crate) key: Key,
     pub(crate) state: State,
-    pub(crate) verdict: Option<RecordedVerdict>,
+    pub(crate) decision: Option<RecordedDecision>,
     /// When it was sent, in seconds since 1970.
     pub(crate) sent_at: u64,
     /// The number of the element in the input of this run.
@@ -43,7 +43,7 @@ pub(crate) struct RecordedReceipt {
 
 /// The outcome of processing.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum RecordedVerdict {
+pub(crate) enum RecordedDecision {
     /// It was processed, which resulted in these objects.
     Processed(Vec<String>),
     /// It was rejected.

@@ -17,7 +17,7 @@ use super::in_flight::InFlight;
 use super::ledger::Subject;
 use super::ledger_file::{self, LedgerFile, Opened};
 use super::outcome::{Outcome, OutcomeState, RawOutcome};
-use super::verdicts::Verdicts;
+use super::settlements::Settlements;
 use crate::runtime::api::BulkSpec;
 use crate::runtime::call::drive;
 use crate::runtime::clock::BoxFuture;
@@ -25,7 +25,8 @@ use crate::runtime::codec::{DecodeStruct, Encode, EncodeStruct};
 use crate::runtime::config::Core;
 use crate::runtime::error::Error;
 use crate::runtime::jobs::{Queued, Receipt};
-use crate::runtime::request::{Async, BodyValue, Request, RequestParts};
+use crate::runtime::mode::Async;
+use crate::runtime::request::{BodyValue, Request, RequestParts};
 use crate::runtime::retry::RetryPolicy;
 
 /// The maximum number of requests in flight, unless another is set.
@@ -41,7 +42,7 @@ const CONCURRENCY: usize = 8;
 /// elements with the same key is refused by the client. An element that the service may have received is reported as
 /// [unknown](OutcomeState::Unknown) and not sent again. The keys of all elements are kept in memory for this.
 ///
-/// With a [`ledger`](Self::ledger), another run continues where this one ended. [`into_verdicts`](Self::into_verdicts)
+/// With a [`ledger`](Self::ledger), another run continues where this one ended. [`settle`](Self::settle)
 /// returns what the service decided about each element, where it decides later.
 ///
 /// An error of the stream is one of the ledger. It ends the stream.
@@ -241,8 +242,8 @@ impl<'a, S: EncodeStruct + DecodeStruct + Send + 'static> BulkWrite<'a, Queued<S
     /// Returns what the service decided about each element.
     ///
     /// The elements whose outcomes were not returned yet are sent first.
-    pub fn into_verdicts(self) -> Verdicts<'a, S> {
-        Verdicts::of_write(self.core)
+    pub fn settle(self) -> Settlements<'a, S> {
+        Settlements::of_write(self.core)
     }
 }
 

@@ -14,7 +14,8 @@ use super::response::RawResponse;
 use crate::runtime::clock::BoxFuture;
 use crate::runtime::error::Error;
 use crate::runtime::http::RateLimit;
-use crate::runtime::request::{Async, Request};
+use crate::runtime::mode::Async;
+use crate::runtime::request::Request;
 
 /// The future of a call: resolves to the result, or to an [`Error`].
 ///

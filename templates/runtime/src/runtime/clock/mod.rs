@@ -1,5 +1,7 @@
 //! The time, and waiting; replaceable, so that tests control both.
 
+#[cfg(feature = "blocking")]
+mod blocking;
 mod timer;
 
 use std::fmt;
@@ -7,6 +9,8 @@ use std::future::Future;
 use std::pin::Pin;
 use std::time::{Duration, Instant, SystemTime};
 
+#[cfg(feature = "blocking")]
+pub use blocking::BlockingClock;
 use timer::PooledSleep;
 
 /// A boxed future, as object-safe traits need it.

@@ -1,6 +1,7 @@
 //! The builder of clients.
 
 use std::fmt;
+use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -9,11 +10,13 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 
 use super::core::Core;
 use super::credentials::Credentials;
+use super::mode::Defaults;
 use crate::runtime::api::Api;
-use crate::runtime::clock::{Clock, SystemClock};
+use crate::runtime::clock::Clock;
 use crate::runtime::error::{Error, ErrorKind, Secrets};
 use crate::runtime::http::url::is_dot_segment;
 use crate::runtime::http::{BaseUrl, ConnectionSettings, Transport};
+use crate::runtime::mode::Async;
 use crate::runtime::observer::Observer;
 use crate::runtime::quota::{Limiter, QuotaMode, QuotaSnapshot};
 use crate::runtime::retry::{RetryBudget, RetryPolicy};
@@ -23,7 +26,7 @@ use crate::runtime::trace_context::{TraceParent, TraceProvider};
 
 /// Configures a client; see `Client::builder`.
 #[must_use = "a builder does nothing until `build` is called"]
-pub struct ClientBuilder {
+pub struct ClientBuilder<M = Async> {
     api: &'static Api,
     account: String,
     credentials: Vec<(Box<str>, Credentials)>,
@@ -47,12 +50,19 @@ pub struct ClientBuilder {
     allow_plain_http: bool,
     strict_decoding: bool,
     pub(super) transport: Option<Arc<dyn Transport>>,
-    clock: Arc<dyn Clock>,
+    pub(super) clock: Arc<dyn Clock>,
     rng: Arc<dyn Rng>,
+    pub(super) defaults: &'static Defaults,
+    mode: PhantomData<M>,
 }
 
-impl ClientBuilder {
-    pub(crate) fn new(api: &'static Api, account: String, token: String) -> Self {
+impl<M> ClientBuilder<M> {
+    pub(crate) fn new(
+        api: &'static Api,
+        account: String,
+        token: String,
+        defaults: &'static Defaults,
+    ) -> Self {
         let credentials = Credentials::new(account.clone(), token);
         Self {
             api,
@@ -77,8 +87,10 @@ impl ClientBuilder {
             allow_plain_http: false,
             strict_decoding: false,
             transport: None,
-            clock: Arc::new(SystemClock),
+            clock: (defaults.clock)(),
             rng: Arc::new(SystemRng),
+            defaults,
+            mode: PhantomData,
         }
     }
 
@@ -219,12 +231,6 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets the transport that sends requests, instead of the one over `reqwest`.
-    pub fn transport(mut self, transport: impl Transport) -> Self {
-        self.transport = Some(Arc::new(transport));
-        self
-    }
-
     /// Sets the clock for timeouts and waits.
     pub fn clock(mut self, clock: impl Clock) -> Self {
         self.clock = Arc::new(clock);
@@ -277,6 +283,7 @@ impl ClientBuilder {
             strict_decoding: self.strict_decoding,
             transport,
             clock: self.clock,
+            is_blocking: self.defaults.is_blocking,
             rng: self.rng,
         })
     }
@@ -339,7 +346,7 @@ pub(super) fn invalid(what: &str, reason: &str) -> Error {
 }
 
 /// Shows neither the account nor the credentials.
-impl fmt::Debug for ClientBuilder {
+impl<M> fmt::Debug for ClientBuilder<M> {
     // inlined: compiled only where it is used
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -5,9 +5,9 @@ use std::time::Duration;
 
 use super::builder::{ClientBuilder, invalid};
 use crate::runtime::error::Error;
-use crate::runtime::http::{ProxySetting, ReqwestTransport, RootCertificates, Transport};
+use crate::runtime::http::{ProxySetting, RootCertificates, Transport};
 
-impl ClientBuilder {
+impl<M> ClientBuilder<M> {
     /// Sets the timeout for establishing a connection.
     ///
     /// The default is 10 seconds. It has no effect on a custom [`transport`](Self::transport).
@@ -56,10 +56,8 @@ impl ClientBuilder {
                 Err(invalid(name, "cannot be combined with a custom transport"))
             }
             (Some(transport), None) => Ok(transport),
-            (None, _) => match ReqwestTransport::with_settings(&self.connection) {
-                Ok(transport) => Ok(Arc::new(transport)),
-                Err((name, reason)) => Err(invalid(name, &reason)),
-            },
+            (None, _) => (self.defaults.transport)(&self.connection)
+                .map_err(|(name, reason)| invalid(name, &reason)),
         }
     }
 }

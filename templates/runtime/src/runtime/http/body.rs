@@ -38,6 +38,10 @@ impl Progress {
     pub(crate) fn get(&self) -> u64 {
         self.0.load(Ordering::Relaxed)
     }
+
+    pub(super) fn add(&self, bytes: usize) {
+        self.0.fetch_add(bytes as u64, Ordering::Relaxed);
+    }
 }
 
 /// The version of a body: two bodies with the same files differ in it if a file was changed in between.
@@ -152,6 +156,12 @@ impl Body {
         BodyStream { rest: self.parts.into_iter(), open: Open::None, progress: self.progress }
     }
 
+    /// Returns the parts, and the progress of sending them.
+    #[cfg(feature = "blocking")]
+    pub(super) fn into_parts(self) -> (Vec<Part>, Progress) {
+        (self.parts, self.progress)
+    }
+
     /// Returns the number of bytes that were sent.
     pub(crate) fn progress(&self) -> Progress {
         self.progress.clone()
@@ -187,8 +197,8 @@ enum Open {
 }
 
 /// A file that has been opened.
-struct Opened {
-    file: fs::File,
+pub(super) struct Opened {
+    pub(super) file: fs::File,
     length: u64,
     modified: Option<SystemTime>,
 }
@@ -202,7 +212,7 @@ fn open(path: PathBuf) -> io::Result<JoinHandle<io::Result<Opened>>> {
     Ok(spawn_blocking(move || open_file(&path).map_err(|error| with_path(&path, &error))))
 }
 
-fn open_file(path: &Path) -> io::Result<Opened> {
+pub(super) fn open_file(path: &Path) -> io::Result<Opened> {
     let file = fs::File::open(path)?;
     let metadata = file.metadata()?;
     if metadata.is_dir() {
@@ -248,7 +258,7 @@ impl BodyStream {
     }
 
     fn count(&self, bytes: Bytes) -> Poll<Option<io::Result<Bytes>>> {
-        self.progress.0.fetch_add(bytes.len() as u64, Ordering::Relaxed);
+        self.progress.add(bytes.len());
         Poll::Ready(Some(Ok(bytes)))
     }
 }

@@ -1,18 +1,20 @@
-//! The required parameters and members that a request lacks, and numbers in names outside of their range.
+//! The required parameters and members that a request lacks. The structs of a request are visited for this, and the
+//! numbers in their names and the limits of their values are checked in the same pass.
 
+use super::limits;
 use super::parts::RequestParts;
 use super::validate::{is_absent, matches_name};
 use super::value::{BodyValue, Name, Object, indexed_name};
 use crate::runtime::codec::{StructMeta, numbered_name};
 
-/// Returns a message for each object of the request that lacks required members, with its position.
+/// Returns the violations of each object of the request, with its position.
 pub(super) fn violations(parts: &RequestParts) -> Vec<String> {
     let mut violations = Vec::new();
     let own = parts.operation.required.iter().filter(|name| !is_given(parts, name));
     let body = required(parts.body).iter().filter(|name| !has(&parts.members, name, None));
     let names = empty_path_parameters(parts).chain(own.copied()).chain(body.copied());
     report(&mut violations, "", names.map(str::to_owned).collect());
-    check_numbers(&mut violations, "", parts.body, &parts.members, None);
+    check_meta(&mut violations, "", parts.body, &parts.members, None);
     check_members(&mut violations, "", &parts.members);
     check_elements(&mut violations, "", None, parts.list.as_deref().unwrap_or_default());
     violations
@@ -35,10 +37,12 @@ fn is_given(parts: &RequestParts, name: &str) -> bool {
 
 /// Returns `true` if a member is given. `index` is the position of its object in a list.
 fn has(members: &[(Name, BodyValue)], name: &str, index: Option<usize>) -> bool {
-    let is_name = |known: &str| {
-        matches_name(name, known) || index.is_some_and(|index| indexed_name(name, index) == known)
-    };
-    members.iter().any(|(known, value)| is_name(known) && !is_missing(value))
+    members.iter().any(|(known, value)| is_member(name, known, index) && !is_missing(value))
+}
+
+/// Returns `true` if a name is the declared one, with or without numbers in place of its placeholders.
+pub(super) fn is_member(declared: &str, name: &str, index: Option<usize>) -> bool {
+    matches_name(declared, name) || index.is_some_and(|index| indexed_name(declared, index) == name)
 }
 
 /// Returns `true` for a value that cannot be that of a required member. The members of an object are checked instead.
@@ -101,7 +105,7 @@ fn check_object(
         None => (*name).to_owned(),
     };
     report(violations, position, missing.map(shown).collect());
-    check_numbers(violations, position, object.meta, &object.members, index);
+    check_meta(violations, position, object.meta, &object.members, index);
     check_members(violations, position, &object.members);
 }
 
@@ -110,15 +114,27 @@ fn required(meta: Option<&'static StructMeta>) -> &'static [&'static str] {
     meta.map(|meta| meta.required).unwrap_or_default()
 }
 
-/// Checks the numbers in the names of members.
-fn check_numbers(
+/// Checks the numbers in the names of members, and the limits of their values.
+fn check_meta(
     violations: &mut Vec<String>,
     position: &str,
     meta: Option<&'static StructMeta>,
     members: &[(Name, BodyValue)],
     index: Option<usize>,
 ) {
-    for (pattern, lowest, highest) in meta.map(|meta| meta.numbered).unwrap_or_default() {
+    let Some(meta) = meta else { return };
+    check_numbers(violations, position, meta.numbered, members, index);
+    limits::check_members(violations, position, meta.limits, members, index);
+}
+
+fn check_numbers(
+    violations: &mut Vec<String>,
+    position: &str,
+    numbered: &[(&str, u32, u32)],
+    members: &[(Name, BodyValue)],
+    index: Option<usize>,
+) {
+    for (pattern, lowest, highest) in numbered {
         let found = members.iter().find(|(name, _)| name == pattern);
         let Some((_, BodyValue::Numbered(values))) = found else { continue };
         for (n, _) in values.iter().filter(|(n, _)| n < lowest || n > highest) {

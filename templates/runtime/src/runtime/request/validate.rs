@@ -1,18 +1,19 @@
-//! Validation of a request before anything is sent: required members, keywords, date ranges, and the constraints of the operation.
+//! Validation of a request before anything is sent: required members, keywords, date ranges, limits of values, and the
+//! constraints of the operation.
 
 use super::parts::RequestParts;
 use super::value::{BodyValue, Name};
-use super::{keywords, missing, windows};
+use super::{keywords, limits, missing, windows};
 use crate::runtime::api::{Constraint, ConstraintSpec, Encoding};
 use crate::runtime::codec::number_in;
 use crate::runtime::json::JsonKind;
 
-/// Checks the required members and the constraints; returns a message that lists all violations.
+/// Returns a message that lists all violations.
 pub(crate) fn check(parts: &RequestParts) -> Result<(), String> {
     let mut violations = missing::violations(parts);
     violations.extend(keywords::violations(parts));
     violations.extend(windows::violations(parts));
-    check_paging(parts, &mut violations);
+    violations.extend(limits::violations(parts));
     check_constraints(parts, &mut violations);
     if violations.is_empty() {
         return Ok(());
@@ -22,19 +23,6 @@ pub(crate) fn check(parts: &RequestParts) -> Result<(), String> {
         violations.push("use `skip_validation()` to send the request anyway".to_owned());
     }
     Err(violations.join("; "))
-}
-
-/// Adds the violations of the lowest page number and page size.
-fn check_paging(parts: &RequestParts, violations: &mut Vec<String>) {
-    let Some((paging, _)) = parts.operation.paging else { return };
-    for (name, lowest) in [(paging.page, i128::from(paging.first)), (paging.size, 1)] {
-        if parts
-            .query_values(name)
-            .any(|text| text.parse::<i128>().is_ok_and(|number| number < lowest))
-        {
-            violations.push(format!("`{name}`: expected a number of at least {lowest}"));
-        }
-    }
 }
 
 /// Adds the violations of the constraints of the operation.

@@ -12,12 +12,14 @@ pub use response::{MockFault, MockResponse};
 pub use rng::FixedRng;
 pub use transport::{Expectation, MockTransport};
 
+use std::sync::Arc;
+
 use crate::runtime::config::ClientBuilder;
 
-impl ClientBuilder {
+impl<M> ClientBuilder<M> {
     /// Sets a mock as the transport, with its clock, and fixed random numbers: nothing is sent, and no wait takes time.
     pub fn mock(self, mock: &MockTransport) -> Self {
         let clock = mock.clock().clone();
-        self.transport(mock.clone()).clock(clock).rng(FixedRng::default())
+        self.any_transport(Arc::new(mock.clone())).clock(clock).rng(FixedRng::default())
     }
 }

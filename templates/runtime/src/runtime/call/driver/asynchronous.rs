@@ -15,6 +15,8 @@ use crate::runtime::call::timeout::{IdleTimeout, TimeoutStream};
 use crate::runtime::clock::{BoxFuture, is_in_tokio};
 use crate::runtime::config::Core;
 use crate::runtime::error::{Error, ErrorKind};
+#[cfg(feature = "blocking")]
+use crate::runtime::http::AttemptTimeout;
 use crate::runtime::http::{Body, Incoming, Progress};
 use crate::runtime::request::Request;
 
@@ -100,7 +102,12 @@ impl Driver {
             provider.set_header(request.headers_mut());
         }
         let (clock, progress) = (self.core.clock.clone(), request.body().progress());
-        let mut timeout = IdleTimeout::new(clock, machine.attempt_timeout(), progress);
+        let duration = machine.attempt_timeout();
+        #[cfg(feature = "blocking")]
+        if self.core.is_blocking {
+            request.extensions_mut().insert(AttemptTimeout(duration));
+        }
+        let mut timeout = IdleTimeout::new(clock, duration, progress);
         let sent = timeout.limit(self.core.transport.send(request)).await;
         self.timeout = Some(timeout);
         match sent {

@@ -7,10 +7,10 @@ use std::time::{Duration, Instant};
 use super::key::form_pairs;
 use super::ledger::Ledger;
 use super::line::Event;
-use super::record::{Reasons, Record, RecordedReceipt, RecordedVerdict, State};
+use super::record::{Reasons, Record, RecordedDecision, RecordedReceipt, State};
 use super::schedule::{ReadPolicy, Schedule};
 use super::sweep::{Dates, NextPage, PageFacts, Sweep};
-use crate::runtime::api::VerdictSpec;
+use crate::runtime::api::SettleSpec;
 use crate::runtime::codec::{EncodeStruct, ValueRef, member};
 use crate::runtime::error::Error;
 use crate::runtime::jobs::{Acceptance, PollOutcome, classify_status, texts};
@@ -21,7 +21,7 @@ const GRACE: u64 = 10 * 60;
 
 /// The next action of settling.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Step {
+pub(crate) enum SettleAction {
     /// Read this page.
     Read(u64),
     /// Wait.
@@ -50,8 +50,8 @@ pub(crate) enum Finding {
 }
 
 /// The state of settling.
-pub(crate) struct Settlement {
-    spec: &'static VerdictSpec,
+pub(crate) struct Settler {
+    spec: &'static SettleSpec,
     /// The kind of the writes, if the statuses have kinds.
     kind: Option<&'static str>,
     /// Records that are not settled, by the id of their status.
@@ -70,10 +70,10 @@ pub(crate) struct Settlement {
     since: i64,
 }
 
-impl Settlement {
+impl Settler {
     /// Starts to settle these records of a ledger.
     pub(crate) fn new(
-        spec: &'static VerdictSpec,
+        spec: &'static SettleSpec,
         operation: &str,
         ledger: &Ledger,
         records: &[usize],
@@ -83,7 +83,7 @@ impl Settlement {
         let first = spec.list.paging.map_or(1, |(paging, _)| paging.first);
         let kind = spec.kinds.iter().find(|(known, _)| *known == operation).map(|(_, kind)| *kind);
         let ids = ledger.records().iter().filter_map(|record| id_of(record).map(str::to_owned));
-        let mut settlement = Self {
+        let mut settler = Self {
             spec,
             kind,
             by_id: HashMap::new(),
@@ -98,18 +98,18 @@ impl Settlement {
         for at in records {
             let Some(record) = ledger.get(*at) else { continue };
             let sent_at = i64::try_from(record.sent_at).unwrap_or(i64::MAX);
-            settlement.since = settlement.since.min(sent_at.saturating_sub(GRACE as i64));
+            settler.since = settler.since.min(sent_at.saturating_sub(GRACE as i64));
             match id_of(record) {
-                Some(id) => drop(settlement.by_id.insert(id.to_owned(), *at)),
+                Some(id) => drop(settler.by_id.insert(id.to_owned(), *at)),
                 None => {
                     let Some((name, text)) = record.key.pairs().next() else { continue };
                     let first = (name.into_owned(), text.into_owned());
-                    settlement.by_key.entry(first).or_default().push(*at);
+                    settler.by_key.entry(first).or_default().push(*at);
                 }
             }
         }
-        settlement.start_round();
-        settlement
+        settler.start_round();
+        settler
     }
 
     fn start_round(&mut self) {
@@ -122,22 +122,22 @@ impl Settlement {
     }
 
     /// Returns the next action.
-    pub(crate) fn next_step(&mut self, now: Instant) -> Step {
+    pub(crate) fn next_action(&mut self, now: Instant) -> SettleAction {
         if self.is_settled() {
-            return Step::Done;
+            return SettleAction::Done;
         }
         if let Some(page) = self.page.take() {
             return match self.schedule.permits_read() {
-                true => Step::Read(page),
-                false => Step::Done,
+                true => SettleAction::Read(page),
+                false => SettleAction::Done,
             };
         }
         match self.schedule.wait(self.sweep.pages(), now) {
             Some(wait) => {
                 self.start_round();
-                Step::Sleep(wait)
+                SettleAction::Sleep(wait)
             }
-            None => Step::Done,
+            None => SettleAction::Done,
         }
     }
 
@@ -178,7 +178,7 @@ impl Settlement {
             };
             let Some(record) = ledger.get(at) else { continue };
             self.by_id.retain(|_, other| *other != at);
-            events.extend(verdict_event(record, &finding));
+            events.extend(decision_events(record, &finding));
             found.push(Found { record: at, status: Some(number), finding, events });
         }
         let dates = statuses.iter().filter_map(|status| self.date(*status));
@@ -204,7 +204,7 @@ impl Settlement {
             let Some(record) = ledger.get(*at) else { continue };
             if now >= record.sent_at.saturating_add(GRACE) {
                 let (finding, events) =
-                    (Finding::Missing, verdict_event(record, &Finding::Missing));
+                    (Finding::Missing, decision_events(record, &Finding::Missing));
                 found.push(Found { record: *at, status: None, finding, events });
             }
         }
@@ -289,12 +289,12 @@ fn id_of(record: &Record) -> Option<&str> {
     }
 }
 
-fn verdict_event(record: &Record, finding: &Finding) -> Vec<Event> {
+fn decision_events(record: &Record, finding: &Finding) -> Vec<Event> {
     let key = record.key.clone();
-    let verdict = match finding {
-        Finding::Processed(objects) => Some(RecordedVerdict::Processed(objects.clone())),
-        Finding::Rejected(error) => Some(RecordedVerdict::Rejected(Reasons::of(error))),
+    let decision = match finding {
+        Finding::Processed(objects) => Some(RecordedDecision::Processed(objects.clone())),
+        Finding::Rejected(error) => Some(RecordedDecision::Rejected(Reasons::of(error))),
         Finding::Missing => None,
     };
-    vec![Event::Verdict { key, verdict }]
+    vec![Event::Decision { key, decision }]
 }

@@ -15,38 +15,39 @@ use futures_core::Stream;
 use super::ledger::{Ledger, Subject};
 use super::ledger_file::{self, LedgerFile, Opened};
 use super::outcome::{OutcomeState, RawOutcome};
-use super::record::{RecordedReceipt, RecordedVerdict, State};
+use super::record::{RecordedDecision, RecordedReceipt, State};
 use super::schedule::ReadPolicy;
-use super::settle::{Finding, Found, Settlement, Step};
-use super::verdict::{Verdict, VerdictState};
+use super::settlement::{Settlement, SettlementState};
+use super::settler::{Finding, Found, SettleAction, Settler};
 use super::write::{BulkCore, unix_seconds};
-use crate::runtime::api::VerdictSpec;
+use crate::runtime::api::SettleSpec;
 use crate::runtime::call::{CallFuture, Response};
 use crate::runtime::clock::BoxFuture;
 use crate::runtime::codec::{DecodeStruct, EncodeStruct};
 use crate::runtime::config::Core;
 use crate::runtime::error::{Error, ErrorKind};
 use crate::runtime::jobs::Acceptance;
+use crate::runtime::mode::Async;
 use crate::runtime::paging::Page;
-use crate::runtime::request::{Async, Request};
+use crate::runtime::request::Request;
 
-/// What the service decided about the elements of a bulk write, one [`Verdict`] for each, in the order in which the
+/// What the service decided about the elements of a bulk write, one [`Settlement`] for each, in the order in which the
 /// decisions become known.
 ///
 /// It is a [`Stream`], and has its own [`next`](Self::next). The decisions are read from the list of statuses, whose pages
 /// have many of them. The list is read at once, and then after delays that grow from 10 seconds to 10 minutes. For
 /// _n_ elements at most _n_ / 20 pages are read, and 20 if there are few. After the [`deadline`](Self::deadline), the
-/// elements without a decision are [pending](VerdictState::Pending).
+/// elements without a decision are [pending](SettlementState::Pending).
 ///
 /// An element that the service [may have received](super::OutcomeState::Unknown) is looked up in the list by its key. It
-/// is [not found](VerdictState::NotFound) if the list does not contain it ten minutes after it was sent.
+/// is [not found](SettlementState::NotFound) if the list does not contain it ten minutes after it was sent.
 ///
-/// Verdicts are written to the ledger, and another run returns them from there.
+/// Settlements are written to the ledger, and another run returns them from there.
 #[must_use = "streams do nothing unless polled"]
-pub struct Verdicts<'a, S, M = Async> {
+pub struct Settlements<'a, S, M = Async> {
     client: Arc<Core>,
     phase: Phase<'a, S>,
-    ready: VecDeque<Verdict<S>>,
+    ready: VecDeque<Settlement<S>>,
     policy: ReadPolicy,
     page_size: Option<u32>,
     mode: PhantomData<M>,
@@ -56,43 +57,43 @@ enum Phase<'a, S> {
     /// The elements are sent.
     Sending(Box<BulkCore<'a>>),
     /// The ledger is opened when it is polled.
-    Closed(&'static VerdictSpec, PathBuf),
-    Opening(&'static VerdictSpec, BoxFuture<Result<Opened, Error>>),
+    Closed(&'static SettleSpec, PathBuf),
+    Opening(&'static SettleSpec, BoxFuture<Result<Opened, Error>>),
     Settling(Box<Settling<S>>),
     Ended,
 }
 
 /// A ledger that is settled.
 struct Settling<S> {
-    spec: &'static VerdictSpec,
+    spec: &'static SettleSpec,
     ledger: Ledger,
     file: Option<LedgerFile>,
-    settlement: Settlement,
-    pending: Pending<S>,
+    settler: Settler,
+    pending: Waiting<S>,
 }
 
 /// What is waited for.
-enum Pending<S> {
+enum Waiting<S> {
     Nothing,
     Read(CallFuture<Response<Page<S>>>),
     Sleep(BoxFuture<()>),
-    /// The verdicts are written to the ledger before they are returned.
-    Write(BoxFuture<Result<(), Error>>, Vec<Verdict<S>>),
+    /// The settlements are written to the ledger before they are returned.
+    Write(BoxFuture<Result<(), Error>>, Vec<Settlement<S>>),
 }
 
-impl<'a, S: EncodeStruct + DecodeStruct + Send + 'static> Verdicts<'a, S> {
-    /// Returns the verdicts about the elements of a write.
+impl<'a, S: EncodeStruct + DecodeStruct + Send + 'static> Settlements<'a, S> {
+    /// Returns the settlements about the elements of a write.
     pub(crate) fn of_write(core: BulkCore<'a>) -> Self {
         Self::new(core.client().clone(), Phase::Sending(Box::new(core)))
     }
 
-    /// Returns the verdicts about the elements in the file of a ledger.
-    pub fn of_ledger(core: &Arc<Core>, spec: &'static VerdictSpec, path: PathBuf) -> Self {
+    /// Returns the settlements about the elements in the file of a ledger.
+    pub fn of_ledger(core: &Arc<Core>, spec: &'static SettleSpec, path: PathBuf) -> Self {
         Self::new(core.clone(), Phase::Closed(spec, path))
     }
 }
 
-impl<'a, S, M> Verdicts<'a, S, M> {
+impl<'a, S, M> Settlements<'a, S, M> {
     fn new(client: Arc<Core>, phase: Phase<'a, S>) -> Self {
         let (ready, policy) = (VecDeque::new(), ReadPolicy::default());
         Self { client, phase, ready, policy, page_size: None, mode: PhantomData }
@@ -124,16 +125,16 @@ impl<'a, S, M> Verdicts<'a, S, M> {
     }
 }
 
-impl<S: EncodeStruct + DecodeStruct + Send + 'static> Verdicts<'_, S> {
-    /// Returns the next verdict, or `None` after the last one.
-    pub async fn next(&mut self) -> Option<Result<Verdict<S>, Error>> {
+impl<S: EncodeStruct + DecodeStruct + Send + 'static> Settlements<'_, S> {
+    /// Returns the next settlement, or `None` after the last one.
+    pub async fn next(&mut self) -> Option<Result<Settlement<S>, Error>> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
 
     /// Starts to settle records of a ledger.
     fn settle(
         &mut self,
-        spec: &'static VerdictSpec,
+        spec: &'static SettleSpec,
         operation: &str,
         ledger: Ledger,
         file: Option<LedgerFile>,
@@ -144,14 +145,14 @@ impl<S: EncodeStruct + DecodeStruct + Send + 'static> Verdicts<'_, S> {
             if !is_followed(record.index, &record.state) {
                 continue;
             }
-            let state = match (&record.verdict, &record.state) {
-                (Some(RecordedVerdict::Processed(objects)), _) => processed(objects.clone(), None),
-                (Some(RecordedVerdict::Rejected(reasons)), _) => {
+            let state = match (&record.decision, &record.state) {
+                (Some(RecordedDecision::Processed(objects)), _) => processed(objects.clone(), None),
+                (Some(RecordedDecision::Rejected(reasons)), _) => {
                     let error = reasons.to_error(ErrorKind::Rejected);
-                    VerdictState::Rejected(error.with_operation(spec.list))
+                    SettlementState::Rejected(error.with_operation(spec.list))
                 }
                 (None, State::Refused(reasons)) => {
-                    VerdictState::Rejected(reasons.to_error(ErrorKind::Rejected))
+                    SettlementState::Rejected(reasons.to_error(ErrorKind::Rejected))
                 }
                 (None, State::Accepted(RecordedReceipt { acceptance, objects, .. }))
                     if *acceptance == Acceptance::Immediate =>
@@ -163,29 +164,32 @@ impl<S: EncodeStruct + DecodeStruct + Send + 'static> Verdicts<'_, S> {
                     continue;
                 }
             };
-            self.ready.push_back(Verdict { index: record.index, key: record.key.value(), state });
+            self.ready.push_back(Settlement {
+                index: record.index,
+                key: record.key.value(),
+                state,
+            });
         }
         let now = self.client.clock.now();
-        let settlement = Settlement::new(spec, operation, &ledger, &unsettled, self.policy, now);
-        let pending = Pending::Nothing;
-        self.phase =
-            Phase::Settling(Box::new(Settling { spec, ledger, file, settlement, pending }));
+        let settler = Settler::new(spec, operation, &ledger, &unsettled, self.policy, now);
+        let pending = Waiting::Nothing;
+        self.phase = Phase::Settling(Box::new(Settling { spec, ledger, file, settler, pending }));
     }
 
-    /// Advances to the next phase; returns a verdict about an element that was not accepted.
+    /// Advances to the next phase; returns a settlement about an element that was not accepted.
     fn poll_phase(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Error>> {
         match &mut self.phase {
             Phase::Sending(core) => match ready!(core.poll(context)) {
-                Some(Ok(outcome)) => self.ready.extend(verdict_of(outcome)),
+                Some(Ok(outcome)) => self.ready.extend(settlement_of(outcome)),
                 Some(Err(error)) => return Poll::Ready(Err(error)),
                 None => {
                     let (ledger, file) =
                         (std::mem::take(&mut core.engine.ledger), core.file.take());
                     let spec = core.spec();
-                    match spec.verdicts {
-                        Some(verdicts) => {
+                    match spec.settlements {
+                        Some(settlements) => {
                             let operation = spec.operation.id;
-                            self.settle(verdicts, operation, ledger, file, is_followed_of_input);
+                            self.settle(settlements, operation, ledger, file, is_followed_of_input);
                         }
                         None => self.phase = Phase::Ended,
                     }
@@ -204,7 +208,7 @@ impl<S: EncodeStruct + DecodeStruct + Send + 'static> Verdicts<'_, S> {
             Phase::Settling(settling) => {
                 let size = self.page_size;
                 match ready!(settling.poll(context, &self.client, size)) {
-                    Ok(Some(verdicts)) => self.ready.extend(verdicts),
+                    Ok(Some(settlements)) => self.ready.extend(settlements),
                     Ok(None) => {
                         let left = settling.left();
                         self.ready.extend(left);
@@ -219,7 +223,7 @@ impl<S: EncodeStruct + DecodeStruct + Send + 'static> Verdicts<'_, S> {
     }
 }
 
-/// Returns `true` for an element of this run whose outcome is no verdict.
+/// Returns `true` for an element of this run whose outcome is no settlement.
 fn is_followed_of_input(index: Option<u64>, state: &State) -> bool {
     index.is_some() && matches!(state, State::Accepted(_) | State::Unknown)
 }
@@ -229,7 +233,7 @@ fn is_followed_of_ledger(_: Option<u64>, state: &State) -> bool {
     *state != State::Unsent
 }
 
-fn check_subject(spec: &VerdictSpec, subject: &Subject, client: &Core) -> Result<(), Error> {
+fn check_subject(spec: &SettleSpec, subject: &Subject, client: &Core) -> Result<(), Error> {
     let operation = &subject.operation;
     let known = spec.kinds.iter().any(|(known, _)| known == operation);
     let message = match (known, subject.is_of_account(&client.account)) {
@@ -246,53 +250,53 @@ fn check_subject(spec: &VerdictSpec, subject: &Subject, client: &Core) -> Result
     Err(Error::with_message(ErrorKind::Request, message).with_operation(spec.list))
 }
 
-/// Returns the verdict about an element that was not accepted; the others are followed.
-fn verdict_of<S>(outcome: RawOutcome) -> Option<Verdict<S>> {
+/// Returns the settlement about an element that was not accepted; the others are followed.
+fn settlement_of<S>(outcome: RawOutcome) -> Option<Settlement<S>> {
     let RawOutcome { index, key, state } = outcome;
     let state = match state {
-        OutcomeState::Refused(error) => VerdictState::Rejected(error),
-        OutcomeState::Unsent(error) => VerdictState::Unsent(error),
+        OutcomeState::Refused(error) => SettlementState::Rejected(error),
+        OutcomeState::Unsent(error) => SettlementState::Unsent(error),
         OutcomeState::Accepted(_) | OutcomeState::Unknown(_) => return None,
     };
-    Some(Verdict { index: Some(index), key, state })
+    Some(Settlement { index: Some(index), key, state })
 }
 
-fn processed<S>(objects: Vec<String>, status: Option<S>) -> VerdictState<S> {
-    VerdictState::Processed { objects, status: status.map(Box::new) }
+fn processed<S>(objects: Vec<String>, status: Option<S>) -> SettlementState<S> {
+    SettlementState::Processed { objects, status: status.map(Box::new) }
 }
 
 impl<S: EncodeStruct + DecodeStruct + Send + 'static> Settling<S> {
-    /// Performs actions until there are verdicts; `None` if nothing is left to do.
+    /// Performs actions until there are settlements; `None` if nothing is left to do.
     fn poll(
         &mut self,
         context: &mut Context<'_>,
         client: &Arc<Core>,
         page_size: Option<u32>,
-    ) -> Poll<Result<Option<Vec<Verdict<S>>>, Error>> {
+    ) -> Poll<Result<Option<Vec<Settlement<S>>>, Error>> {
         loop {
             match &mut self.pending {
-                Pending::Nothing => {}
-                Pending::Sleep(sleep) => {
+                Waiting::Nothing => {}
+                Waiting::Sleep(sleep) => {
                     ready!(sleep.as_mut().poll(context));
-                    self.pending = Pending::Nothing;
+                    self.pending = Waiting::Nothing;
                 }
-                Pending::Write(write, verdicts) => {
+                Waiting::Write(write, settlements) => {
                     ready!(write.as_mut().poll(context))?;
-                    let verdicts = std::mem::take(verdicts);
-                    self.pending = Pending::Nothing;
-                    return Poll::Ready(Ok(Some(verdicts)));
+                    let settlements = std::mem::take(settlements);
+                    self.pending = Waiting::Nothing;
+                    return Poll::Ready(Ok(Some(settlements)));
                 }
-                Pending::Read(read) => {
+                Waiting::Read(read) => {
                     let page = ready!(Pin::new(read).poll(context));
                     let now = unix_seconds(client.clock.system_time());
                     self.pending = self.page(page, now)?;
                     continue;
                 }
             }
-            self.pending = match self.settlement.next_step(client.clock.now()) {
-                Step::Read(page) => Pending::Read(self.read(client, page, page_size)),
-                Step::Sleep(duration) => Pending::Sleep(client.clock.sleep(duration)),
-                Step::Done => return Poll::Ready(Ok(None)),
+            self.pending = match self.settler.next_action(client.clock.now()) {
+                SettleAction::Read(page) => Waiting::Read(self.read(client, page, page_size)),
+                SettleAction::Sleep(duration) => Waiting::Sleep(client.clock.sleep(duration)),
+                SettleAction::Done => return Poll::Ready(Ok(None)),
             };
         }
     }
@@ -317,57 +321,57 @@ impl<S: EncodeStruct + DecodeStruct + Send + 'static> Settling<S> {
         &mut self,
         page: Result<Response<Page<S>>, Error>,
         now: u64,
-    ) -> Result<Pending<S>, Error> {
+    ) -> Result<Waiting<S>, Error> {
         let response = match page {
             Ok(response) => response,
             // the next round reads it again
             Err(error) if error.is_temporary() => {
-                self.settlement.count_reads(error.attempts());
-                return Ok(Pending::Nothing);
+                self.settler.count_reads(error.attempts());
+                return Ok(Waiting::Nothing);
             }
             Err(error) => return Err(error),
         };
-        self.settlement.count_reads(response.attempts);
+        self.settler.count_reads(response.attempts);
         let page = response.value;
         let statuses: Vec<&dyn EncodeStruct> =
             page.items.iter().map(|status| status as &dyn EncodeStruct).collect();
         let facts = (page.page_count, page.links.next.is_some());
-        let found = self.settlement.page(&self.ledger, &statuses, facts, now);
+        let found = self.settler.page(&self.ledger, &statuses, facts, now);
         let mut lines = String::new();
         for event in found.iter().flat_map(|found| &found.events) {
             event.write(&mut lines);
             self.ledger.apply(event.clone());
         }
         let mut statuses: Vec<Option<S>> = page.items.into_iter().map(Some).collect();
-        let found = found.into_iter().filter_map(|found| self.verdict(found, &mut statuses));
-        let verdicts: Vec<Verdict<S>> = found.collect();
+        let found = found.into_iter().filter_map(|found| self.settlement_of(found, &mut statuses));
+        let settlements: Vec<Settlement<S>> = found.collect();
         Ok(match (&self.file, lines.is_empty()) {
-            (_, true) => Pending::Nothing,
-            (Some(file), false) => Pending::Write(ledger_file::append(file, lines), verdicts),
-            (None, false) => Pending::Write(Box::pin(std::future::ready(Ok(()))), verdicts),
+            (_, true) => Waiting::Nothing,
+            (Some(file), false) => Waiting::Write(ledger_file::append(file, lines), settlements),
+            (None, false) => Waiting::Write(Box::pin(std::future::ready(Ok(()))), settlements),
         })
     }
 
-    fn verdict(&self, found: Found, statuses: &mut [Option<S>]) -> Option<Verdict<S>> {
+    fn settlement_of(&self, found: Found, statuses: &mut [Option<S>]) -> Option<Settlement<S>> {
         let record = self.ledger.get(found.record)?;
         let state = match found.finding {
             Finding::Processed(objects) => {
                 let status = found.status.and_then(|at| statuses.get_mut(at)?.take());
                 processed(objects, status)
             }
-            Finding::Rejected(error) => VerdictState::Rejected(error),
-            Finding::Missing => VerdictState::NotFound,
+            Finding::Rejected(error) => SettlementState::Rejected(error),
+            Finding::Missing => SettlementState::NotFound,
         };
-        Some(Verdict { index: record.index, key: record.key.value(), state })
+        Some(Settlement { index: record.index, key: record.key.value(), state })
     }
 
-    /// Returns the verdicts about what is not settled.
-    fn left(&self) -> Vec<Verdict<S>> {
-        let records = self.settlement.unsettled();
+    /// Returns the settlements about what is not settled.
+    fn left(&self) -> Vec<Settlement<S>> {
+        let records = self.settler.unsettled();
         let records = records.into_iter().filter_map(|at| self.ledger.get(at));
         let pending = |record: &super::record::Record| {
-            let state = VerdictState::Pending;
-            Verdict { index: record.index, key: record.key.value(), state }
+            let state = SettlementState::Pending;
+            Settlement { index: record.index, key: record.key.value(), state }
         };
         records.map(pending).collect()
     }
@@ -381,15 +385,15 @@ impl<S> Drop for Settling<S> {
     }
 }
 
-impl<S, M> Unpin for Verdicts<'_, S, M> {}
+impl<S, M> Unpin for Settlements<'_, S, M> {}
 
-impl<S: EncodeStruct + DecodeStruct + Send + 'static> Stream for Verdicts<'_, S> {
-    type Item = Result<Verdict<S>, Error>;
+impl<S: EncodeStruct + DecodeStruct + Send + 'static> Stream for Settlements<'_, S> {
+    type Item = Result<Settlement<S>, Error>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         loop {
-            if let Some(verdict) = self.ready.pop_front() {
-                return Poll::Ready(Some(Ok(verdict)));
+            if let Some(settlement) = self.ready.pop_front() {
+                return Poll::Ready(Some(Ok(settlement)));
             }
             if matches!(self.phase, Phase::Ended) {
                 return Poll::Ready(None);
@@ -402,8 +406,8 @@ impl<S: EncodeStruct + DecodeStruct + Send + 'static> Stream for Verdicts<'_, S>
     }
 }
 
-impl<S, M> fmt::Debug for Verdicts<'_, S, M> {
+impl<S, M> fmt::Debug for Settlements<'_, S, M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Verdicts")
+        f.write_str("Settlements")
     }
 }

@@ -5,19 +5,19 @@ use crate::runtime::error::Error;
 /// What the service decided about an element of a bulk write.
 #[derive(Debug)]
 #[non_exhaustive]
-pub struct Verdict<S> {
+pub struct Settlement<S> {
     /// The position of the element in the input, from 0; `None` if the ledger was read without its input.
     pub index: Option<u64>,
     /// The key of the element, such as its order id.
     pub key: String,
     /// The decision.
-    pub state: VerdictState<S>,
+    pub state: SettlementState<S>,
 }
 
 /// The decision about an element.
 #[derive(Debug)]
 #[non_exhaustive]
-pub enum VerdictState<S> {
+pub enum SettlementState<S> {
     /// The element was processed.
     #[non_exhaustive]
     Processed {
@@ -37,9 +37,9 @@ pub enum VerdictState<S> {
     Pending,
 }
 
-impl<S> Verdict<S> {
+impl<S> Settlement<S> {
     /// Returns `true` if the element was processed.
     pub fn is_processed(&self) -> bool {
-        matches!(self.state, VerdictState::Processed { .. })
+        matches!(self.state, SettlementState::Processed { .. })
     }
 }

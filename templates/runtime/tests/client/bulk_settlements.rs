@@ -3,34 +3,39 @@
 use std::time::Duration;
 
 use runtime::Error;
-use runtime::bulk::{Verdict, VerdictState, Verdicts};
+use runtime::bulk::{Settlement, SettlementState, Settlements};
 
 use crate::bulk_api::{Fault, Ledgered, conversion};
 use crate::bulk_ledger::{Folder, Random};
 use crate::fake::{Fake, Outcome as Response};
 use crate::notes::Submission;
 
-async fn all(mut verdicts: Verdicts<'_, Submission>) -> Result<Vec<Verdict<Submission>>, Error> {
+async fn all(
+    mut settlements: Settlements<'_, Submission>,
+) -> Result<Vec<Settlement<Submission>>, Error> {
     let mut all = Vec::new();
-    while let Some(verdict) = verdicts.next().await {
-        all.push(verdict?);
+    while let Some(settlement) = settlements.next().await {
+        all.push(settlement?);
     }
-    all.sort_by_key(|verdict| verdict.index);
+    all.sort_by_key(|settlement| settlement.index);
     Ok(all)
 }
 
-fn shown(verdicts: &[Verdict<Submission>]) -> Vec<String> {
-    let text = |verdict: &Verdict<Submission>| match &verdict.state {
-        VerdictState::Processed { objects, .. } => format!("processed {}", objects.join(" ")),
-        VerdictState::Rejected(error) => {
+fn shown(settlements: &[Settlement<Submission>]) -> Vec<String> {
+    let text = |settlement: &Settlement<Submission>| match &settlement.state {
+        SettlementState::Processed { objects, .. } => format!("processed {}", objects.join(" ")),
+        SettlementState::Rejected(error) => {
             format!("rejected {}", error.codes().collect::<Vec<_>>().join(" "))
         }
-        VerdictState::Unsent(_) => "unsent".to_owned(),
-        VerdictState::NotFound => "not found".to_owned(),
-        VerdictState::Pending => "pending".to_owned(),
+        SettlementState::Unsent(_) => "unsent".to_owned(),
+        SettlementState::NotFound => "not found".to_owned(),
+        SettlementState::Pending => "pending".to_owned(),
         _ => unreachable!(),
     };
-    verdicts.iter().map(|verdict| format!("{} {}", verdict.key, text(verdict))).collect()
+    settlements
+        .iter()
+        .map(|settlement| format!("{} {}", settlement.key, text(settlement)))
+        .collect()
 }
 
 fn service() -> Ledgered {
@@ -44,7 +49,7 @@ fn service() -> Ledgered {
 
 const ORDERS: [&str; 6] = ["good", "refused", "offline", "received", "lost", "REJECTED"];
 
-const VERDICTS: [&str; 6] = [
+const SETTLE: [&str; 6] = [
     "good processed 1.3",
     "refused rejected OLD_EVENT",
     "offline unsent",
@@ -54,31 +59,27 @@ const VERDICTS: [&str; 6] = [
 ];
 
 #[tokio::test]
-async fn each_element_has_a_verdict() {
+async fn each_element_has_a_settlement() {
     let service = service();
     // submissions of others: one of the same order an hour ago, and one of another kind
     service.add("OrderId=lost&Text=x");
     service.clock.advance(3600);
     service.add("ActionId=7&OrderId=lost");
     let write = service.notes().submit_all(ORDERS.map(conversion)).concurrency(1);
-    let verdicts = all(write.into_verdicts()).await.unwrap();
-    assert_eq!(shown(&verdicts), VERDICTS);
-    let VerdictState::Processed { status, .. } = &verdicts[0].state else { panic!() };
+    let settlements = all(write.settle()).await.unwrap();
+    assert_eq!(shown(&settlements), SETTLE);
+    let SettlementState::Processed { status, .. } = &settlements[0].state else { panic!() };
     assert_eq!(status.as_ref().unwrap().status.as_deref(), Some("Complete"));
-    let VerdictState::Rejected(error) = &verdicts[5].state else { panic!() };
+    let SettlementState::Rejected(error) = &settlements[5].state else { panic!() };
     assert!(error.is_rejected() && error.operation() == Some("listSubmissions"));
 }
 
 #[tokio::test]
-async fn verdicts_are_kept_in_the_ledger() {
+async fn settlements_are_kept_in_the_ledger() {
     let (folder, service) = (Folder::new(), service());
     let run = || {
         let notes = service.notes();
-        notes
-            .submit_all(ORDERS.map(conversion))
-            .concurrency(1)
-            .ledger(folder.ledger())
-            .into_verdicts()
+        notes.submit_all(ORDERS.map(conversion)).concurrency(1).ledger(folder.ledger()).settle()
     };
     let expected = [
         "good processed 1.1",
@@ -96,7 +97,7 @@ async fn verdicts_are_kept_in_the_ledger() {
     let mut expected = expected.map(str::to_owned);
     expected[2] = "offline processed 1.4".to_owned();
     assert_eq!(shown(&again), expected);
-    let VerdictState::Rejected(error) = &again[5].state else { panic!() };
+    let SettlementState::Rejected(error) = &again[5].state else { panic!() };
     assert!(error.is_rejected());
     // the ledger alone
     let settled = all(service.notes().settle(folder.ledger())).await.unwrap();
@@ -119,7 +120,7 @@ async fn a_ledger_is_settled_without_its_input() {
     settled.sort_unstable();
     // what had no effect is left to the next run
     assert_eq!(settled.len(), 5);
-    assert!(settled.iter().any(|verdict| verdict.starts_with("received processed ")));
+    assert!(settled.iter().any(|settlement| settlement.starts_with("received processed ")));
     assert!(settled.contains(&"lost not found".to_owned()));
     assert!(settled.contains(&"refused rejected OLD_EVENT".to_owned()));
     let error = all(service.notes().settle("/no/such/ledger")).await.unwrap_err();
@@ -145,14 +146,14 @@ async fn decisions_are_polled_until_the_deadline() {
     let service = Ledgered::new();
     service.complete_after(5);
     let notes = service.notes();
-    let verdicts = notes.submit_all(["a", "b"].map(conversion)).into_verdicts();
-    assert_eq!(shown(&all(verdicts).await.unwrap()), ["a processed 1.1", "b processed 1.2"]);
+    let settlements = notes.submit_all(["a", "b"].map(conversion)).settle();
+    assert_eq!(shown(&all(settlements).await.unwrap()), ["a processed 1.1", "b processed 1.2"]);
     assert_eq!(service.requests("GET"), 5);
     service.complete_after(u32::MAX);
-    let verdicts = notes.submit_all(["c"].map(conversion)).into_verdicts();
-    let verdicts =
-        verdicts.deadline(Duration::from_secs(600)).max_interval(Duration::from_secs(60));
-    assert_eq!(shown(&all(verdicts).await.unwrap()), ["c pending"]);
+    let settlements = notes.submit_all(["c"].map(conversion)).settle();
+    let settlements =
+        settlements.deadline(Duration::from_secs(600)).max_interval(Duration::from_secs(60));
+    assert_eq!(shown(&all(settlements).await.unwrap()), ["c pending"]);
 }
 
 #[tokio::test]
@@ -163,8 +164,8 @@ async fn a_list_that_cannot_be_read_is_read_again_unless_it_is_refused() {
     let body = |text: &str| Response::Response(200, text.to_owned());
     let fake = Fake::new([body(ACCEPTED), Response::Response(503, String::new()), body(LISTED)]);
     let notes = crate::api::notes_over(fake.clone());
-    let verdicts = notes.submit_all(["a"].map(conversion)).into_verdicts();
-    assert_eq!(shown(&all(verdicts).await.unwrap()), ["a processed 9"]);
+    let settlements = notes.submit_all(["a"].map(conversion)).settle();
+    assert_eq!(shown(&all(settlements).await.unwrap()), ["a processed 9"]);
     assert_eq!(fake.sleeps(), [10]);
     assert!(
         fake.requests()[1].ends_with("/Submissions?Page=1&PageSize=100"),
@@ -173,7 +174,7 @@ async fn a_list_that_cannot_be_read_is_read_again_unless_it_is_refused() {
     );
     let fake = Fake::new([body(ACCEPTED), Response::Response(403, String::new())]);
     let notes = crate::api::notes_over(fake.clone());
-    let error = all(notes.submit_all(["a"].map(conversion)).into_verdicts()).await.unwrap_err();
+    let error = all(notes.submit_all(["a"].map(conversion)).settle()).await.unwrap_err();
     assert!(error.is_forbidden());
 }
 
@@ -181,8 +182,8 @@ async fn a_list_that_cannot_be_read_is_read_again_unless_it_is_refused() {
 async fn writes_that_are_processed_at_once_are_not_followed() {
     let fake = Fake::bodies(&[r#"{"Status":"OK","ActionId":"1.2.3"}"#]);
     let notes = crate::api::notes_over(fake.clone());
-    let verdicts = notes.submit_all(["a"].map(conversion)).into_verdicts();
-    assert_eq!(shown(&all(verdicts).await.unwrap()), ["a processed 1.2.3"]);
+    let settlements = notes.submit_all(["a"].map(conversion)).settle();
+    assert_eq!(shown(&all(settlements).await.unwrap()), ["a processed 1.2.3"]);
     assert_eq!(fake.count(), 1);
 }
 
@@ -207,10 +208,10 @@ async fn reads_are_few_whatever_the_order_of_the_list_is() {
         }
         let notes = service.notes();
         let elements = (0..2000).map(|order| conversion(order.to_string()));
-        let verdicts = notes.submit_all(elements).concurrency(32).into_verdicts().page_size(500);
-        let verdicts = all(verdicts).await.unwrap();
-        assert_eq!(verdicts.len(), 2000);
-        let count = verdicts.iter().filter(|verdict| verdict.is_processed()).count();
+        let settlements = notes.submit_all(elements).concurrency(32).settle().page_size(500);
+        let settlements = all(settlements).await.unwrap();
+        assert_eq!(settlements.len(), 2000);
+        let count = settlements.iter().filter(|settlement| settlement.is_processed()).count();
         assert_eq!(count, 2000, "oldest first: {oldest_first}");
         let reads = service.requests("GET");
         assert!(reads <= 100, "{reads} reads, oldest first: {oldest_first}");

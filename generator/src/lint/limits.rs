@@ -1,0 +1,226 @@
+//! Limits of values are valid, and values are within them.
+
+use std::cmp::Ordering;
+
+use super::cursor::Cursor;
+use super::input::Input;
+use crate::diagnostics::{Code, Diagnostic};
+use crate::inflect::singularize;
+use crate::load::objects;
+use crate::source::{NodeKind, Scalar};
+
+/// The keywords of a lower and an upper bound. The keywords that exclude the bounds follow if there are any.
+type Bounds = (&'static str, &'static str, Option<(&'static str, &'static str)>);
+
+const NUMBERS: Bounds = ("minimum", "maximum", Some(("exclusiveMinimum", "exclusiveMaximum")));
+const LENGTHS: Bounds = ("minLength", "maxLength", None);
+const ITEMS: Bounds = ("minItems", "maxItems", None);
+const MEMBERS: Bounds = ("minProperties", "maxProperties", None);
+
+/// Keywords whose value is a number.
+const NUMERIC: [&str; 3] = ["minimum", "maximum", "multipleOf"];
+
+/// Formats whose values have a length of their own, or none.
+const WITHOUT_LENGTH: [&str; 3] = ["binary", "date", "date-time"];
+
+/// The maximum number of digits of a limit of type `number`, which is read as a binary fraction.
+const MAX_DIGITS: usize = 15;
+
+/// Reports limits that contradict each other or do not apply.
+pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for schema in input.objects(&objects::SCHEMA) {
+        found.extend(NUMERIC.iter().filter_map(|key| check_number(schema, key)));
+        for bounds in [NUMBERS, LENGTHS, ITEMS, MEMBERS] {
+            found.extend(check_bounds(schema, bounds));
+        }
+        found.extend(check_exclusive(input, schema, "exclusiveMinimum", "minimum"));
+        found.extend(check_exclusive(input, schema, "exclusiveMaximum", "maximum"));
+        found.extend(
+            ["minLength", "maxLength"].iter().filter_map(|key| check_length(input, schema, key)),
+        );
+    }
+    found
+}
+
+/// Checks that a limit of a number is read without rounding, and that a multiple is of a positive number.
+fn check_number(schema: &Cursor<'_>, key: &str) -> Option<Diagnostic> {
+    let limit = schema.get(key)?;
+    let NodeKind::Scalar { text, .. } = &limit.node.kind else { return None };
+    let is_exact = |text: &String| {
+        Exact::parse(text).is_some()
+            && text.bytes().filter(u8::is_ascii_digit).count() <= MAX_DIGITS
+    };
+    let (expected, help) = match schema.get_str("type") {
+        Some("integer") if text.parse::<i64>().is_err() => {
+            ("a 64-bit integer", "correct the limit, or write `type: number`")
+        }
+        Some("number") if !is_exact(text) => {
+            ("a decimal number of at most 15 digits", "correct the limit")
+        }
+        _ if key == "multipleOf" && Exact::parse(text).is_some_and(|of| of.digits <= 0) => {
+            ("a number greater than 0", "correct the limit")
+        }
+        _ => return None,
+    };
+    let message = format!("expected {expected} in `{key}`, found `{text}`");
+    Some(Diagnostic::new(Code::WrongType, &limit.origin, message).help(help))
+}
+
+/// Checks that there are values between two bounds.
+fn check_bounds(schema: &Cursor<'_>, (lower, upper, exclusive): Bounds) -> Option<Diagnostic> {
+    let (least, most) = (schema.get(lower)?, schema.get(upper)?);
+    let (from, to) = (number(&least)?, number(&most)?);
+    let excluded =
+        exclusive.is_some_and(|(lower, upper)| is_true(schema, lower) || is_true(schema, upper));
+    let order = from.compare(&to)?;
+    let kind = match order {
+        Ordering::Greater => "",
+        Ordering::Equal if excluded => " without its bounds",
+        _ => return None,
+    };
+    let (from, to) = (scalar(&least)?, scalar(&most)?);
+    let message = format!("empty range{kind}: `{lower}` is {from}, `{upper}` is {to}");
+    let diagnostic = Diagnostic::new(Code::BadRange, &least.origin, message);
+    Some(
+        diagnostic
+            .label(&most.origin, "upper bound is here")
+            .help("exchange or correct the bounds"),
+    )
+}
+
+/// Checks that a keyword that excludes a bound occurs together with the bound.
+fn check_exclusive(
+    input: &Input<'_>,
+    schema: &Cursor<'_>,
+    key: &str,
+    bound: &str,
+) -> Option<Diagnostic> {
+    // a keyword that does not apply to the type is reported with the other ones
+    let is_number = matches!(schema.get_str("type"), Some("integer" | "number"));
+    if !is_number || !schema.has(key) || schema.has(bound) {
+        return None;
+    }
+    let at = schema.origin.child(key);
+    let message = format!("`{key}` requires `{bound}`");
+    Some(Diagnostic::new(Code::MisplacedKeyword, &at, message).span(input.key_span(&at)))
+}
+
+/// Checks that the format of a string leaves its length open.
+fn check_length(input: &Input<'_>, schema: &Cursor<'_>, key: &str) -> Option<Diagnostic> {
+    let format = schema.get_str("format").filter(|format| WITHOUT_LENGTH.contains(format))?;
+    if !schema.has(key) {
+        return None;
+    }
+    let at = schema.origin.child(key);
+    let message = format!("`{key}` does not apply to format `{format}`");
+    let diagnostic = Diagnostic::new(Code::MisplacedKeyword, &at, message);
+    Some(diagnostic.span(input.key_span(&at)).help("remove it"))
+}
+
+fn is_true(schema: &Cursor<'_>, key: &str) -> bool {
+    schema.get(key).is_some_and(|value| value.node.scalar() == Some(Scalar::Bool(true)))
+}
+
+/// Returns the message about a string or a number that violates a limit of one of the schemas.
+pub fn violated_limit(parts: &[Cursor<'_>], kind: &str, text: &str) -> Option<String> {
+    if kind == "string" {
+        return violated_count(parts, LENGTHS, text.chars().count(), "characters");
+    }
+    let value = Exact::parse(text).filter(|_| ["integer", "number"].contains(&kind))?;
+    let expected = violated_bound(parts, NUMBERS, &value).or_else(|| {
+        let of = limit(parts, "multipleOf")?;
+        let rest = value.remainder(&number(&of)?)?;
+        (rest != 0).then(|| Some(format!("a multiple of {}", scalar(&of)?)))?
+    });
+    expected.map(|expected| format!("expected {expected}, found {text}"))
+}
+
+/// Returns the message about a list whose number of items violates a limit of one of the schemas.
+pub fn violated_items(parts: &[Cursor<'_>], count: usize) -> Option<String> {
+    violated_count(parts, ITEMS, count, "items")
+}
+
+/// Returns the message about a count. `noun` is in the plural.
+fn violated_count(
+    parts: &[Cursor<'_>],
+    bounds: Bounds,
+    count: usize,
+    noun: &str,
+) -> Option<String> {
+    let value = Exact { digits: i128::try_from(count).ok()?, places: 0 };
+    let expected = violated_bound(parts, bounds, &value)?;
+    let noun = if expected.ends_with(" 1") { singularize(noun) } else { noun.to_owned() };
+    Some(format!("expected {expected} {noun}, found {count}"))
+}
+
+/// Describes the bound that a value is outside of.
+fn violated_bound(
+    parts: &[Cursor<'_>],
+    (lower, upper, exclusive): Bounds,
+    value: &Exact,
+) -> Option<String> {
+    let excludes = |key: &str| parts.iter().any(|part| is_true(part, key));
+    let described = |key: &str, is_outside: fn(Ordering) -> bool, words: &str| {
+        let bound = limit(parts, key)?;
+        let order = value.compare(&number(&bound)?)?;
+        is_outside(order).then(|| Some(format!("{words} {}", scalar(&bound)?)))?
+    };
+    let least = match exclusive.is_some_and(|(lower, _)| excludes(lower)) {
+        true => described(lower, Ordering::is_le, "more than"),
+        false => described(lower, Ordering::is_lt, "at least"),
+    };
+    least.or_else(|| match exclusive.is_some_and(|(_, upper)| excludes(upper)) {
+        true => described(upper, Ordering::is_ge, "less than"),
+        false => described(upper, Ordering::is_gt, "at most"),
+    })
+}
+
+/// Returns the keyword of the first schema that has it.
+fn limit<'a>(parts: &[Cursor<'a>], key: &str) -> Option<Cursor<'a>> {
+    parts.iter().find_map(|part| part.get(key))
+}
+
+fn scalar<'a>(cursor: &Cursor<'a>) -> Option<&'a str> {
+    match &cursor.node.kind {
+        NodeKind::Scalar { text, .. } => Some(text),
+        _ => None,
+    }
+}
+
+/// Returns the number that a keyword is set to.
+fn number(cursor: &Cursor<'_>) -> Option<Exact> {
+    Exact::parse(scalar(cursor)?)
+}
+
+/// The number `digits / 10^places`.
+struct Exact {
+    digits: i128,
+    places: u32,
+}
+
+impl Exact {
+    fn parse(text: &str) -> Option<Self> {
+        let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+        let digits = format!("{whole}{fraction}").parse().ok()?;
+        Some(Self { digits, places: u32::try_from(fraction.len()).ok()? })
+    }
+
+    /// Returns the digits of both numbers with the same number of places, unless they are too large.
+    fn aligned(&self, other: &Self) -> Option<(i128, i128)> {
+        let places = self.places.max(other.places);
+        let scaled =
+            |number: &Self| number.digits.checked_mul(10_i128.checked_pow(places - number.places)?);
+        Some((scaled(self)?, scaled(other)?))
+    }
+
+    fn compare(&self, other: &Self) -> Option<Ordering> {
+        let (own, other) = self.aligned(other)?;
+        Some(own.cmp(&other))
+    }
+
+    fn remainder(&self, other: &Self) -> Option<i128> {
+        let (own, other) = self.aligned(other)?;
+        own.checked_rem(other)
+    }
+}

@@ -1,0 +1,169 @@
+//! The blocking transport over ureq.
+
+use std::fmt;
+use std::io::{self, Read};
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::HeaderValue;
+use http::header::CONTENT_LENGTH;
+use rustls::pki_types::CertificateDer;
+use secrecy::ExposeSecret;
+use ureq::tls::{Certificate, RootCerts, TlsConfig};
+use ureq::{Agent, Proxy, RequestExt, SendBody};
+
+use super::blocking::BlockingTransport;
+use super::body::Body;
+use super::connection::{ConnectionSettings, ProxySetting};
+use super::tls::Tls;
+use super::transport::{Incoming, TransportError};
+
+/// A blocking transport over `ureq`.
+///
+/// It uses HTTP/1.1 with shared keep-alive connections, rustls with *ring* and the certificates of the operating system,
+/// and the proxies of the environment.
+#[derive(Clone)]
+pub struct UreqTransport {
+    agent: Agent,
+}
+
+impl UreqTransport {
+    /// Creates the transport.
+    pub fn new(connect_timeout: Duration) -> Result<Self, TransportError> {
+        Self::with_settings(&ConnectionSettings::new(connect_timeout))
+            .map_err(|(_, reason)| TransportError::other(reason).not_sent())
+    }
+
+    /// Creates the transport with these settings. An error consists of the name of the setting and a reason.
+    pub(crate) fn with_settings(
+        settings: &ConnectionSettings,
+    ) -> Result<Self, (&'static str, String)> {
+        let roots = settings.roots().map_err(|reason| ("root certificate", reason.to_owned()))?;
+        if !roots.is_empty() {
+            // ureq skips invalid certificates
+            Tls::with_roots(roots.clone())
+                .map_err(|error| ("root certificate", error.to_string()))?;
+        }
+        let proxy = proxy(&settings.proxy).map_err(|reason| ("proxy", reason.to_owned()))?;
+        let provider = Arc::new(rustls::crypto::ring::default_provider());
+        let tls = TlsConfig::builder()
+            .unversioned_rustls_crypto_provider(provider)
+            .root_certs(root_certificates(&roots))
+            .build();
+        let config = Agent::config_builder()
+            .http_status_as_error(false)
+            .max_redirects(0)
+            .max_redirects_will_error(false)
+            .allow_non_standard_methods(true)
+            .user_agent("")
+            .accept("")
+            .accept_encoding("")
+            .timeout_connect(Some(settings.connect_timeout))
+            // shorter than the idle timeout of common load balancers
+            .max_idle_age(Duration::from_secs(50))
+            .tls_config(tls)
+            .proxy(proxy)
+            .build();
+        Ok(Self { agent: config.new_agent() })
+    }
+}
+
+/// Returns the proxy. The error does not quote its URL.
+fn proxy(setting: &ProxySetting) -> Result<Option<Proxy>, &'static str> {
+    match setting {
+        ProxySetting::System => Ok(Proxy::try_from_env()),
+        ProxySetting::Disabled => Ok(None),
+        ProxySetting::Url(url) => {
+            let url = url.expose_secret();
+            if !["http://", "https://"].iter().any(|scheme| url.starts_with(scheme)) {
+                return Err("expected the scheme `http` or `https`");
+            }
+            Proxy::new(url).map(Some).map_err(|_| "invalid URL")
+        }
+    }
+}
+
+fn root_certificates(roots: &[CertificateDer<'static>]) -> RootCerts {
+    if roots.is_empty() {
+        return RootCerts::PlatformVerifier;
+    }
+    let roots: Vec<_> = roots.iter().map(|root| Certificate::from_der(root).to_owned()).collect();
+    RootCerts::new_with_certs(&roots)
+}
+
+/// Leaves the settings out: the URL of a proxy may contain a password.
+impl fmt::Debug for UreqTransport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("UreqTransport")
+    }
+}
+
+impl BlockingTransport for UreqTransport {
+    fn send(
+        &self,
+        request: http::Request<Body>,
+        timeout: Duration,
+    ) -> Result<http::Response<Incoming>, TransportError> {
+        let (mut head, body) = request.into_parts();
+        let body = if body.is_empty() && !head.headers.contains_key(CONTENT_LENGTH) {
+            SendBody::none()
+        } else {
+            if !body.has_files() {
+                let length = HeaderValue::from(body.known_length());
+                head.headers.insert(CONTENT_LENGTH, length);
+            }
+            SendBody::from_owned_reader(body.into_reader())
+        };
+        let request = http::Request::from_parts(head, body).with_agent(&self.agent).configure();
+        let response = request
+            .timeout_recv_response(Some(timeout))
+            .timeout_per_read(Some(timeout))
+            .timeout_per_write(Some(timeout))
+            .run()
+            .map_err(convert_error)?;
+        Ok(response.map(|body| Incoming::reader(Reader(body.into_reader()))))
+    }
+}
+
+/// The body of a response. Its errors are those of a transport.
+struct Reader(ureq::BodyReader<'static>);
+
+impl Read for Reader {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.0.read(buffer).map_err(|error| io::Error::other(convert_error(error.into())))
+    }
+}
+
+/// Converts an error. Those before a connection was established state that nothing was sent.
+fn convert_error(error: ureq::Error) -> TransportError {
+    use ureq::{Error, Timeout};
+    match error {
+        Error::Timeout(Timeout::Resolve | Timeout::Connect) => TransportError::connect(error),
+        Error::Timeout(_) => TransportError::timeout(),
+        Error::HostNotFound
+        | Error::ConnectionFailed
+        | Error::ConnectProxyFailed(_)
+        | Error::InvalidProxyUrl
+        | Error::Tls(_)
+        | Error::TlsRequired
+        | Error::Rustls(_) => TransportError::connect(error),
+        Error::BadUri(_) | Error::Http(_) => TransportError::other(error).not_sent(),
+        Error::Io(error) if is_before_connection(&error) => TransportError::connect(error),
+        error => TransportError::other(error),
+    }
+}
+
+/// Returns `true` if a connection was refused, or the certificate of the server was rejected.
+fn is_before_connection(error: &io::Error) -> bool {
+    let tls = error.get_ref().and_then(|inner| inner.downcast_ref::<rustls::Error>());
+    let is_rejected = |error: &rustls::Error| {
+        matches!(
+            error,
+            rustls::Error::InvalidCertificate(_)
+                | rustls::Error::PeerIncompatible(_)
+                | rustls::Error::NoApplicationProtocol
+                | rustls::Error::InvalidMessage(_)
+        )
+    };
+    error.kind() == io::ErrorKind::ConnectionRefused || tls.is_some_and(is_rejected)
+}

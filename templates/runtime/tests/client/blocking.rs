@@ -1,0 +1,43 @@
+//! The tests of the client with the transport and the clock of the blocking client, and tests of the latter.
+
+mod accepted;
+mod api;
+mod blocking_client;
+mod compressed;
+mod credentials;
+mod delays;
+mod delegate;
+mod diagnosis;
+mod downloads;
+#[path = "driver_blocking.rs"]
+mod driver;
+mod endings;
+mod errors;
+mod fake;
+mod fetch;
+mod files;
+mod jobs;
+mod keywords;
+mod lenient;
+mod limits;
+mod machine;
+mod messages;
+mod notes;
+mod observers;
+mod options;
+mod paging;
+mod polling;
+mod positions;
+mod proxy;
+mod quotas;
+mod raw;
+mod refusals;
+mod requests;
+mod retries;
+mod saved_quotas;
+mod secure;
+mod server;
+mod testing;
+mod tls;
+mod transport;
+mod validation;

@@ -1,0 +1,117 @@
+//! The blocking client: its requests, its errors, and its use in an asynchronous program.
+
+use std::net::TcpListener;
+use std::time::Duration;
+
+use runtime::ClientBuilder;
+use runtime::blocking::Client;
+use runtime::call::Blocking;
+use runtime::retry::RetryPolicy;
+use runtime::runtime::internals;
+use runtime::wire::{Json, Upload};
+
+use crate::api::{ACCOUNT, API, CREATE, DELETE, GET, TOKEN};
+use crate::notes::{CampaignId, CreateNote, GetNote, NoteId};
+use crate::server::{Server, json, kept_alive, response};
+
+fn builder(url: &str) -> ClientBuilder<Blocking> {
+    internals::blocking_client_builder(&API, ACCOUNT, TOKEN)
+        .base_url(url)
+        .retry(RetryPolicy::none())
+}
+
+fn get(client: &Client, id: &str) -> GetNote<Blocking> {
+    GetNote(internals::blocking_request(client, &GET).path::<NoteId>("NoteId", id))
+}
+
+fn create(client: &Client) -> CreateNote<Blocking> {
+    let request = internals::blocking_request(client, &CREATE);
+    CreateNote(request.path::<CampaignId>("CampaignId", "1").member::<String>("Subject", "Hi"))
+}
+
+#[test]
+fn a_call_returns_its_result() {
+    let server = Server::new([json(200, r#"{"Id":"1","Subject":"Hi"}"#)]);
+    let client = builder(&server.url).build().unwrap();
+    let note = get(&client, "1").header("X-Test", "yes").send().unwrap();
+    assert_eq!(note.subject.as_deref(), Some("Hi"));
+    let request = server.only_request();
+    assert!(request.header("authorization").is_some());
+    assert_eq!(request.header("x-test"), Some("yes"));
+    assert_eq!(request.header("transfer-encoding"), None);
+}
+
+#[test]
+fn connections_are_kept() {
+    let server = Server::keeping_alive(|_| kept_alive(r#"{"Id":"1"}"#));
+    let client = builder(&server.url).build().unwrap();
+    for _ in 0..3 {
+        assert_eq!(get(&client, "1").send().unwrap().id.unwrap().as_str(), "1");
+    }
+    assert_eq!(server.received().len(), 3);
+}
+
+#[test]
+fn bodies_have_a_length() {
+    let server = Server::new([json(200, "{}"), json(200, "{}"), json(200, "{}")]);
+    let client = builder(&server.url).build().unwrap();
+    create(&client).send().unwrap();
+    // several chunks
+    let file = Upload::bytes("a.txt", vec![b'x'; 300_000]);
+    create(&client).attachment(file).send().unwrap();
+    // no body
+    client.raw(runtime::call::Method::POST, "/x").send().unwrap();
+    for request in server.received() {
+        assert_eq!(request.header("transfer-encoding"), None);
+        let length = request.header("content-length").unwrap();
+        assert_eq!(length, request.body.len().to_string());
+    }
+    assert!(server.received()[1].body.len() > 300_000);
+    assert_eq!(server.received()[2].body.len(), 0);
+}
+
+#[test]
+fn a_request_without_a_body_has_no_length() {
+    let server = Server::new([json(200, "{}"), response(204, &[], "")]);
+    let client = builder(&server.url).build().unwrap();
+    get(&client, "1").send().unwrap();
+    let delete = internals::blocking_request(&client, &DELETE).path::<NoteId>("NoteId", "1");
+    runtime::runtime::call::complete(delete.into_async().send::<()>()).unwrap();
+    assert!(server.received().iter().all(|request| request.header("content-length").is_none()));
+}
+
+#[test]
+fn a_refused_connection_is_not_sent() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    drop(listener);
+    let error = get(&builder(&url).build().unwrap(), "1").send().unwrap_err();
+    assert!(error.is_connect() && !error.may_have_been_sent(), "{error:?}");
+}
+
+#[test]
+fn a_silent_server_is_a_timeout() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let client = builder(&url).timeout(Duration::from_millis(50)).build().unwrap();
+    let error = create(&client).send().unwrap_err();
+    assert!(error.is_timeout() && error.may_have_been_sent(), "{error:?}");
+}
+
+#[test]
+fn the_response_is_returned_with_its_headers() {
+    let server = Server::new([response(200, &[("x-test", "yes")], r#"{"a":1}"#)]);
+    let client = builder(&server.url).build().unwrap();
+    let json = client.fetch("/a").json::<Json>().unwrap();
+    assert_eq!(json.to_string(), r#"{"a":1}"#);
+}
+
+#[tokio::test]
+async fn it_can_be_used_in_an_asynchronous_program() {
+    let server = Server::new([json(200, r#"{"Id":"1"}"#), json(200, r#"{"Id":"2"}"#)]);
+    let client = builder(&server.url).build().unwrap();
+    // on a thread of the runtime, although it should not be blocked
+    assert_eq!(get(&client, "1").send().unwrap().id.unwrap().as_str(), "1");
+    let task = tokio::task::spawn_blocking(move || get(&client, "2").send());
+    assert_eq!(task.await.unwrap().unwrap().id.unwrap().as_str(), "2");
+}

@@ -1,0 +1,10 @@
+//! The driver of the tests: the asynchronous one.
+
+use runtime::ClientBuilder;
+
+/// The driver blocks the thread.
+pub const IS_BLOCKING: bool = false;
+
+pub fn with_driver(builder: ClientBuilder) -> ClientBuilder {
+    builder
+}
