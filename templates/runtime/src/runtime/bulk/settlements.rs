@@ -21,6 +21,8 @@ use super::settlement::{Settlement, SettlementState};
 use super::settler::{Finding, Found, SettleAction, Settler};
 use super::write::{BulkCore, unix_seconds};
 use crate::runtime::api::SettleSpec;
+#[cfg(feature = "blocking")]
+use crate::runtime::call::complete;
 use crate::runtime::call::{CallFuture, Response};
 use crate::runtime::clock::BoxFuture;
 use crate::runtime::codec::{DecodeStruct, EncodeStruct};
@@ -28,6 +30,8 @@ use crate::runtime::config::Core;
 use crate::runtime::error::{Error, ErrorKind};
 use crate::runtime::jobs::Acceptance;
 use crate::runtime::mode::Async;
+#[cfg(feature = "blocking")]
+use crate::runtime::mode::Blocking;
 use crate::runtime::paging::Page;
 use crate::runtime::request::Request;
 
@@ -81,7 +85,7 @@ enum Waiting<S> {
     Write(BoxFuture<Result<(), Error>>, Vec<Settlement<S>>),
 }
 
-impl<'a, S: EncodeStruct + DecodeStruct + Send + 'static> Settlements<'a, S> {
+impl<'a, S: EncodeStruct + DecodeStruct + Send + 'static, M> Settlements<'a, S, M> {
     /// Returns the settlements about the elements of a write.
     pub(crate) fn of_write(core: BulkCore<'a>) -> Self {
         Self::new(core.client().clone(), Phase::Sending(Box::new(core)))
@@ -130,7 +134,9 @@ impl<S: EncodeStruct + DecodeStruct + Send + 'static> Settlements<'_, S> {
     pub async fn next(&mut self) -> Option<Result<Settlement<S>, Error>> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
+}
 
+impl<S: EncodeStruct + DecodeStruct + Send + 'static, M> Settlements<'_, S, M> {
     /// Starts to settle records of a ledger.
     fn settle(
         &mut self,
@@ -387,10 +393,11 @@ impl<S> Drop for Settling<S> {
 
 impl<S, M> Unpin for Settlements<'_, S, M> {}
 
-impl<S: EncodeStruct + DecodeStruct + Send + 'static> Stream for Settlements<'_, S> {
-    type Item = Result<Settlement<S>, Error>;
-
-    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+impl<S: EncodeStruct + DecodeStruct + Send + 'static, M> Settlements<'_, S, M> {
+    fn poll_settlement(
+        &mut self,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Settlement<S>, Error>>> {
         loop {
             if let Some(settlement) = self.ready.pop_front() {
                 return Poll::Ready(Some(Ok(settlement)));
@@ -403,6 +410,24 @@ impl<S: EncodeStruct + DecodeStruct + Send + 'static> Stream for Settlements<'_,
                 return Poll::Ready(Some(Err(error)));
             }
         }
+    }
+}
+
+impl<S: EncodeStruct + DecodeStruct + Send + 'static> Stream for Settlements<'_, S> {
+    type Item = Result<Settlement<S>, Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.poll_settlement(context)
+    }
+}
+
+/// Blocks the thread.
+#[cfg(feature = "blocking")]
+impl<S: EncodeStruct + DecodeStruct + Send + 'static> Iterator for Settlements<'_, S, Blocking> {
+    type Item = Result<Settlement<S>, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        complete(poll_fn(|context| self.poll_settlement(context)))
     }
 }
 

@@ -19,6 +19,8 @@ use super::ledger_file::{self, LedgerFile, Opened};
 use super::outcome::{Outcome, OutcomeState, RawOutcome};
 use super::settlements::Settlements;
 use crate::runtime::api::BulkSpec;
+#[cfg(feature = "blocking")]
+use crate::runtime::call::complete;
 use crate::runtime::call::drive;
 use crate::runtime::clock::BoxFuture;
 use crate::runtime::codec::{DecodeStruct, Encode, EncodeStruct};
@@ -26,6 +28,8 @@ use crate::runtime::config::Core;
 use crate::runtime::error::Error;
 use crate::runtime::jobs::{Queued, Receipt};
 use crate::runtime::mode::Async;
+#[cfg(feature = "blocking")]
+use crate::runtime::mode::Blocking;
 use crate::runtime::request::{BodyValue, Request, RequestParts};
 use crate::runtime::retry::RetryPolicy;
 
@@ -36,7 +40,8 @@ const CONCURRENCY: usize = 8;
 ///
 /// It is a [`Stream`], and has its own [`next`](Self::next). Nothing is sent before it is polled, and dropping it cancels
 /// the requests in flight. At most [`concurrency`](Self::concurrency) requests are in flight, and at most four times as
-/// many requests are taken from the input whose outcomes are not returned yet.
+/// many are taken from the input whose outcomes are not returned yet. That of a blocking client is an iterator, which
+/// sends one request after the other.
 ///
 /// No element is sent twice: a call is repeated only as the retry safety of the operation permits, and the second of two
 /// elements with the same key is refused by the client. An element that the service may have received is reported as
@@ -99,14 +104,11 @@ impl<M> Request<M> {
         self,
         spec: &'static BulkSpec,
         elements: impl Elements<'a, E>,
-        set: fn(&Self, E) -> Self,
-    ) -> BulkWrite<'a, T, M>
-    where
-        M: 'a + Send,
-    {
-        let base = self.clone();
-        let prepare = move |element| Prepared::Request(set(&self, element).parts);
-        BulkWrite::new(base, spec, Box::pin(Mapped(elements.into_elements(), prepare)))
+        set: fn(&Request, E) -> Request,
+    ) -> BulkWrite<'a, T, M> {
+        let base = self.clone().into_async();
+        let prepare = move |element| Prepared::Request(set(&base, element).parts);
+        BulkWrite::new(self, spec, Box::pin(Mapped(elements.into_elements(), prepare)))
     }
 
     /// Writes many elements by requests whose bodies are lists.
@@ -140,10 +142,11 @@ impl<'a, T: Accepted, M> BulkWrite<'a, T, M> {
         spec: &'static BulkSpec,
         elements: Pin<Box<dyn Stream<Item = Prepared> + Send + 'a>>,
     ) -> Self {
+        let concurrency = if base.parts.core.is_blocking { 1 } else { CONCURRENCY };
         let core = BulkCore {
             base: base.parts,
             spec,
-            engine: Engine::new(spec, CONCURRENCY),
+            engine: Engine::new(spec, concurrency),
             elements,
             path: None,
             phase: Phase::New,
@@ -156,12 +159,6 @@ impl<'a, T: Accepted, M> BulkWrite<'a, T, M> {
 }
 
 impl<'a, T, M> BulkWrite<'a, T, M> {
-    /// Sets the maximum number of requests in flight. The default is 8; 0 counts as 1.
-    pub fn concurrency(mut self, requests: usize) -> Self {
-        self.core.engine.set_concurrency(requests);
-        self
-    }
-
     /// Keeps the ledger in a file, which is created if it does not exist.
     ///
     /// Before an element is sent, its key is on disk, and before its outcome is returned, the outcome is. A run with the
@@ -207,6 +204,12 @@ impl<'a, T, M> BulkWrite<'a, T, M> {
 }
 
 impl<T> BulkWrite<'_, T> {
+    /// Sets the maximum number of requests in flight. The default is 8; 0 counts as 1.
+    pub fn concurrency(mut self, requests: usize) -> Self {
+        self.core.engine.set_concurrency(requests);
+        self
+    }
+
     /// Returns the next outcome, or `None` at the end of the input.
     pub async fn next(&mut self) -> Option<Result<Outcome<T>, Error>> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
@@ -215,21 +218,21 @@ impl<T> BulkWrite<'_, T> {
 
 impl<T, M> Unpin for BulkWrite<'_, T, M> {}
 
-impl<T> Stream for BulkWrite<'_, T> {
-    type Item = Result<Outcome<T>, Error>;
-
-    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+impl<T, M> BulkWrite<'_, T, M> {
+    fn poll_outcome(
+        &mut self,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Outcome<T>, Error>>> {
         let outcome = match ready!(self.core.poll(context)) {
             Some(Ok(outcome)) => outcome,
             Some(Err(error)) => return Poll::Ready(Some(Err(error))),
             None => return Poll::Ready(None),
         };
         let RawOutcome { index, key, state } = outcome;
+        let core = &self.core;
+        let accept = |receipt| (self.accept)(&core.base.core, core.spec, receipt);
         let state = match state {
-            OutcomeState::Accepted(receipt) => {
-                let core = &self.core;
-                OutcomeState::Accepted((self.accept)(&core.base.core, core.spec, receipt))
-            }
+            OutcomeState::Accepted(receipt) => OutcomeState::Accepted(accept(receipt)),
             OutcomeState::Refused(error) => OutcomeState::Refused(error),
             OutcomeState::Unsent(error) => OutcomeState::Unsent(error),
             OutcomeState::Unknown(error) => OutcomeState::Unknown(error),
@@ -238,11 +241,29 @@ impl<T> Stream for BulkWrite<'_, T> {
     }
 }
 
-impl<'a, S: EncodeStruct + DecodeStruct + Send + 'static> BulkWrite<'a, Queued<S>> {
+impl<T> Stream for BulkWrite<'_, T> {
+    type Item = Result<Outcome<T>, Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.poll_outcome(context)
+    }
+}
+
+/// Sends one request after the other, and blocks the thread.
+#[cfg(feature = "blocking")]
+impl<T> Iterator for BulkWrite<'_, T, Blocking> {
+    type Item = Result<Outcome<T>, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        complete(poll_fn(|context| self.poll_outcome(context)))
+    }
+}
+
+impl<'a, S: EncodeStruct + DecodeStruct + Send + 'static, M> BulkWrite<'a, Queued<S>, M> {
     /// Returns what the service decided about each element.
     ///
     /// The elements whose outcomes were not returned yet are sent first.
-    pub fn settle(self) -> Settlements<'a, S> {
+    pub fn settle(self) -> Settlements<'a, S, M> {
         Settlements::of_write(self.core)
     }
 }
