@@ -15,6 +15,7 @@
 mod models;
 pub(crate) mod operations;
 
+use crate::bulk::Settlements;
 use crate::call::{Async, CallFuture};
 use crate::ids::BatchId;
 use crate::paging::{Items, Page, Pages};
@@ -203,6 +204,22 @@ impl<M> Submissions<M> {
         ListSubmissionFtpErrors(
             Request::new(self.0.core(), &operations::LIST_FTP_ERRORS)
                 .path::<BatchId>("BatchId", batch_id),
+        )
+    }
+
+    /// Reads the outcomes of the writes in the file of a ledger, which a bulk write has left there.
+    ///
+    /// The elements that were accepted, refused, or may have been received have one settlement each. See
+    /// [`Settlements`] for the number of requests, and `BulkWrite::settle` for the outcomes of a write that this
+    /// process has executed.
+    pub fn settle(
+        &self,
+        ledger: impl Into<std::path::PathBuf>,
+    ) -> Settlements<'static, ApiSubmission, M> {
+        Settlements::of_ledger(
+            self.0.core(),
+            &operations::SUBMISSION_SETTLE,
+            ledger.into(),
         )
     }
 }

@@ -4,7 +4,8 @@
 
 use crate::api;
 use crate::runtime::api::{
-    Constraint, ConstraintSpec, Encoding, Limit, Method, Operation, RetrySafety,
+    BulkSpec, Constraint, ConstraintSpec, Encoding, Limit, Method, Operation, PollSpec,
+    RetrySafety,
 };
 
 pub static LIST: Operation = Operation {
@@ -111,4 +112,12 @@ pub static UPDATE_ITEMS: Operation = Operation {
     ],
     body_limits: &[("", Limit::MaxItems(500))],
     ..api::BASE
+};
+
+pub static UPDATE_ALL_ITEMS_BULK: BulkSpec = BulkSpec {
+    operation: &UPDATE_ITEMS,
+    key: &["CatalogItemId"],
+    chunk: Some(500),
+    poll: &PollSpec::without_members(&UPDATE_ITEMS),
+    settle: None,
 };

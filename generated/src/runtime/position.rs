@@ -67,7 +67,7 @@ impl ListId {
 }
 
 /// Hashes strings by FNV-1a, which is the same on every platform and in every version.
-fn hash<'a>(texts: impl Iterator<Item = &'a str>) -> u64 {
+pub(crate) fn hash<'a>(texts: impl Iterator<Item = &'a str>) -> u64 {
     let mut hash = 0xcbf2_9ce4_8422_2325_u64;
     for text in texts {
         // a byte that is not part of UTF-8 separates the strings

@@ -3,7 +3,7 @@
 //! Static descriptions of the operations on submissions.
 
 use crate::api;
-use crate::runtime::api::{Limit, Operation, PollSpec};
+use crate::runtime::api::{Limit, Operation, PollSpec, SettleSpec};
 
 pub static LIST: Operation = Operation {
     id: "listApiSubmissions",
@@ -52,4 +52,20 @@ pub static SUBMISSION_POLL: PollSpec = PollSpec {
     immediate: &["ActionId", "ActionUri"],
     progress: None,
     message: None,
+};
+
+pub static SUBMISSION_SETTLE: SettleSpec = SettleSpec {
+    poll: &crate::submissions::operations::SUBMISSION_POLL,
+    list: &crate::submissions::operations::LIST,
+    page_size: 1000,
+    id: "BatchId",
+    date: Some("SubmissionDate"),
+    payload: Some("Payload"),
+    objects: &["ActionId"],
+    kind: Some("Type"),
+    kinds: &[
+        ("submitConversion", "Conversion"),
+        ("updateActionOrItems", "Modification"),
+        ("reverseAction", "Reversal"),
+    ],
 };

@@ -51,7 +51,7 @@ fn check_start(
 }
 
 /// Checks that the operation at `id` exists.
-fn check_operation(input: &Input<'_>, id: &Cursor<'_>) -> Option<Diagnostic> {
+pub fn check_operation(input: &Input<'_>, id: &Cursor<'_>) -> Option<Diagnostic> {
     let name = id.node.as_str()?;
     if input.operation(name).is_some() {
         return None;

@@ -204,7 +204,7 @@ fn call(client: Client, column: &str, folder: &Path) -> Outcome {
         }),
         "idempotent" => {
             Box::pin(
-                async move { client.actions().reverse("OTHER").action_id("1").await.map(drop) },
+                async move { client.actions().reverse("1", "OTHER").await.map(drop) },
             )
         }
         "non-idempotent" => Box::pin(async move {

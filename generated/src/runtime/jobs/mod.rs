@@ -12,6 +12,7 @@ mod wait;
 
 pub use handle::{FinishedJob, JobHandle};
 pub use poll::{PollAction, PollPolicy, Poller};
-pub use queued::{Acceptance, Queued};
+pub use queued::{Acceptance, Queued, Receipt};
 pub use status::Progress;
+pub(crate) use status::{PollOutcome, classify_status, texts};
 pub use wait::Wait;

@@ -10,7 +10,7 @@ use super::format::ident;
 use super::literal::{FILE_NAME, Verbosity};
 use super::required::{self, RequiredArgument};
 use super::sample::{self, ExampleValue};
-use super::{literal, values};
+use super::{literal, references, values};
 use crate::ir::{
     Api, Content, Field, Group, Kind, MAX_ARGUMENTS, Operation, Parameter, ResponseContent, Style,
     Ty,
@@ -23,6 +23,8 @@ pub enum Argument<'a> {
     Parameter(&'a Parameter),
     /// A required member of the body.
     Member(&'a Field),
+    /// The members of the body that form a reference, by the index of the reference.
+    Reference(usize),
     /// The body as a value.
     Body(&'a Content),
 }
@@ -39,6 +41,8 @@ pub fn arguments(operation: &Operation) -> Vec<Argument<'_>> {
         parameters.into_iter().map(Argument::Parameter).collect();
     match operation.body.as_ref().map(|body| &body.content) {
         Some(Content::Members(members)) => {
+            let reference = operation.body.as_ref().and_then(|body| body.reference);
+            arguments.extend(reference.map(Argument::Reference));
             arguments.extend(members.iter().filter(|own| own.is_argument()).map(Argument::Member));
         }
         Some(content) => arguments.push(Argument::Body(content)),
@@ -66,7 +70,7 @@ impl<'a> Argument<'a> {
             Argument::Member(own) => {
                 (&own.name.ident, &own.docs, &own.limits, &own.ty, own.sensitive)
             }
-            Argument::Body(_) => return None,
+            Argument::Body(_) | Argument::Reference(_) => return None,
         };
         Some(RequiredArgument { name, docs, limits, ty, sensitive })
     }
@@ -104,6 +108,9 @@ pub fn expression(
                 let ExampleValue::One(value) = given else { return None };
                 literal::value(api, &member.ty, value, verbosity)?
             }
+            Argument::Reference(at) => {
+                references::literal(api, api.references.get(at)?, members, verbosity)?
+            }
             Argument::Body(Content::Record(id)) => {
                 literal::value(api, &Ty::Named(*id), body?, verbosity)?
             }
@@ -134,7 +141,8 @@ pub fn expression(
         call.extend(parameter_setter(api, parameter, verbosity));
     }
     let limit = if verbosity == Verbosity::Full { usize::MAX } else { BRIEF_SETTERS };
-    let mut optional: Vec<_> = given.iter().filter(|(field, _)| !field.is_argument()).collect();
+    let mut optional: Vec<_> =
+        given.iter().filter(|(field, _)| field.has_request_setter()).collect();
     optional.sort_by_key(|(field, _)| !verbosity.needs(&field.wire));
     let setters =
         optional.into_iter().map(|(field, given)| literal::setter(api, field, given, verbosity));
@@ -224,6 +232,12 @@ pub fn used(api: &Api, tokens: &str) -> Vec<(String, String)> {
         }
         if owners.contains(name) {
             found.push((arguments_type(name), values_module(api, ty.module)));
+        }
+    }
+    for reference in &api.references {
+        if words.contains(reference.name.ident.as_str()) {
+            let module = values_module(api, reference.module);
+            found.push((reference.name.ident.clone(), module));
         }
     }
     for group in &api.groups {

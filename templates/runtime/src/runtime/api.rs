@@ -250,7 +250,7 @@ pub struct BulkSpec {
     /// How the outcome of a queued write is polled.
     pub poll: &'static PollSpec,
     /// How the outcomes are read together, if the writes are queued.
-    pub settlements: Option<&'static SettleSpec>,
+    pub settle: Option<&'static SettleSpec>,
 }
 
 /// A pair of date parameters and their limits.

@@ -35,7 +35,7 @@ pub static SUBMIT_BULK: BulkSpec = BulkSpec {
     key: &["OrderId", "EventTypeId"],
     chunk: None,
     poll: &SUBMISSION_POLL,
-    settlements: Some(&SETTLE),
+    settle: Some(&SETTLE),
 };
 
 pub static CHANGE_BULK: BulkSpec = BulkSpec {
@@ -43,7 +43,7 @@ pub static CHANGE_BULK: BulkSpec = BulkSpec {
     key: &["ActionId"],
     chunk: None,
     poll: &SUBMISSION_POLL,
-    settlements: Some(&SETTLE),
+    settle: Some(&SETTLE),
 };
 
 pub static NOTES_BULK: BulkSpec = BulkSpec {
@@ -51,7 +51,7 @@ pub static NOTES_BULK: BulkSpec = BulkSpec {
     key: &["Id"],
     chunk: Some(3),
     poll: &PollSpec::without_members(&BULK),
-    settlements: None,
+    settle: None,
 };
 
 /// The bulk writes, as the generator emits them.

@@ -257,7 +257,7 @@ impl Engine {
     fn recorded(&self, result: &Result<Receipt, Error>, safety: RetrySafety) -> State {
         match result {
             Ok(Receipt { id, acceptance, members }) => {
-                let names = self.spec.settlements.map(|settlements| settlements.objects);
+                let names = self.spec.settle.map(|settlements| settlements.objects);
                 let text = |name: &&str| {
                     let json = members.get(name)?;
                     Some(ValueRef::Json(json).scalar()?.into_owned())

@@ -192,7 +192,7 @@ impl<S: EncodeStruct + DecodeStruct + Send + 'static, M> Settlements<'_, S, M> {
                     let (ledger, file) =
                         (std::mem::take(&mut core.engine.ledger), core.file.take());
                     let spec = core.spec();
-                    match spec.settlements {
+                    match spec.settle {
                         Some(settlements) => {
                             let operation = spec.operation.id;
                             self.settle(settlements, operation, ledger, file, is_followed_of_input);
