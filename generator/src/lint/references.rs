@@ -15,11 +15,12 @@ pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
     for (_, reference) in &declared {
         found.extend(check_forms(reference));
     }
-    let mut bodies = Vec::new();
+    let (mut bodies, mut used) = (Vec::new(), Vec::new());
     for schema in input.operations.iter().flat_map(|operation| body_schemas(input, operation)) {
         let Some(name) = schema.get("x-reference") else { continue };
         bodies.push(schema.origin.clone());
         let text = name.node.as_str().unwrap_or_default();
+        used.push(text);
         let Some((_, reference)) = declared.iter().find(|(known, _)| *known == text) else {
             let message = format!("unknown reference `{text}`");
             let mut diagnostic = Diagnostic::new(Code::UnknownReference, &name.origin, message);
@@ -37,6 +38,13 @@ pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
             let message = format!("request body has no member `{wire}` of the reference `{text}`");
             let diagnostic = Diagnostic::new(Code::UnknownBodyMember, &name.origin, message);
             found.push(diagnostic.label(&member.origin, "the reference has it"));
+        }
+    }
+    for (name, reference) in &declared {
+        if !used.contains(name) {
+            let message = format!("reference `{name}` is not used");
+            let diagnostic = Diagnostic::new(Code::UnusedElement, &reference.origin, message);
+            found.push(diagnostic.span(input.key_span(&reference.origin)));
         }
     }
     for schema in input.objects(&objects::SCHEMA) {

@@ -152,7 +152,9 @@ pub fn type_file(
 /// Returns the references whose types are in the module of a group, or in that of shared types.
 fn references_of(api: &Api, group: Option<usize>) -> impl Iterator<Item = &Reference> {
     let module = group.map_or(ModulePath::Shared, ModulePath::Group);
-    api.references.iter().filter(move |reference| reference.module == module)
+    // an unused reference has no members, and is reported as such
+    let is_used = |own: &Reference| own.forms.iter().all(|form| !form.members.is_empty());
+    api.references.iter().filter(move |own| own.module == module && is_used(own))
 }
 
 /// Returns pairs of names and modules.
