@@ -35,8 +35,9 @@ impl<M> Submissions<M> {
     ///
     /// `GET /Advertisers/{AccountSID}/APISubmissions` · idempotent · paged · 1,000 an hour
     ///
-    /// The list is large and slow. The vendor advises against it; read single submissions when the
-    /// id is known. Submissions are kept for 90 days.
+    /// The list is large and slow. The vendor advises against it. Read single submissions when the
+    /// id is known, and those of many writes with `settle`. The order of the list is not
+    /// documented. Submissions are kept for 90 days.
     ///
     /// # Validation
     ///
@@ -209,9 +210,9 @@ impl<M> Submissions<M> {
 
     /// Reads the outcomes of the writes in the file of a ledger, which a bulk write has left there.
     ///
-    /// The elements that were accepted, refused, or may have been received have one settlement each. See
-    /// [`Settlements`] for the number of requests, and `BulkWrite::settle` for the outcomes of a write that this
-    /// process has executed.
+    /// The elements that were accepted, refused, or may have been received have one settlement
+    /// each. See [`Settlements`] for the number of requests. `BulkWrite::settle` returns those of a
+    /// write that this process executes.
     pub fn settle(
         &self,
         ledger: impl Into<std::path::PathBuf>,

@@ -206,11 +206,8 @@ fn write_body(out: &mut String, api: &Api, body: &Body) {
         Content::Members(members) => {
             let reference = body.reference.map(|at| &*api.references[at].name.ident);
             let reference = reference.map(|name| format!(" with reference {name}"));
-            let _ = writeln!(
-                out,
-                "    body members as {encoding}{}",
-                reference.unwrap_or_default()
-            );
+            let _ =
+                writeln!(out, "    body members as {encoding}{}", reference.unwrap_or_default());
             for member in members {
                 write_field(out, api, member, "      ");
             }
