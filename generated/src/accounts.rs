@@ -201,21 +201,21 @@ impl<M> ListAccountLegalEntities<M> {
     pub fn page_size(self, value: i64) -> Self {
         Self(self.0.query::<i64>("PageSize", value))
     }
-}
 
-impl ListAccountLegalEntities {
-    /// Streams the items of all pages.
+    /// Returns the items of all pages, as a stream or as an iterator.
     #[inline]
-    pub fn items(self) -> Items<LegalEntity> {
+    pub fn items(self) -> Items<LegalEntity, M> {
         self.0.items()
     }
 
-    /// Streams the pages, each with its totals and links.
+    /// Returns the pages, each with its totals and links, as a stream or as an iterator.
     #[inline]
-    pub fn pages(self) -> Pages<LegalEntity> {
+    pub fn pages(self) -> Pages<LegalEntity, M> {
         self.0.pages()
     }
+}
 
+impl ListAccountLegalEntities {
     /// Sends the request and returns one page.
     pub fn send(self) -> CallFuture<Page<LegalEntity>> {
         self.0.send()

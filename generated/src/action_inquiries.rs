@@ -217,21 +217,21 @@ impl<M> ListActionInquiries<M> {
     pub fn page_size(self, value: i64) -> Self {
         Self(self.0.query::<i64>("PageSize", value))
     }
-}
 
-impl ListActionInquiries {
-    /// Streams the items of all pages.
+    /// Returns the items of all pages, as a stream or as an iterator.
     #[inline]
-    pub fn items(self) -> Items<ActionInquiry> {
+    pub fn items(self) -> Items<ActionInquiry, M> {
         self.0.items()
     }
 
-    /// Streams the pages, each with its totals and links.
+    /// Returns the pages, each with its totals and links, as a stream or as an iterator.
     #[inline]
-    pub fn pages(self) -> Pages<ActionInquiry> {
+    pub fn pages(self) -> Pages<ActionInquiry, M> {
         self.0.pages()
     }
+}
 
+impl ListActionInquiries {
     /// Sends the request and returns one page.
     pub fn send(self) -> CallFuture<Page<ActionInquiry>> {
         self.0.send()

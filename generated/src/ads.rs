@@ -327,21 +327,55 @@ impl<M> ListAds<M> {
     pub fn page_size(self, value: i64) -> Self {
         Self(self.0.query::<i64>("PageSize", value))
     }
-}
 
-impl ListAds {
-    /// Streams the items of all pages.
+    /// Returns only ads created between these times.
+    ///
+    /// Sets [`date_created_start`](ListAds::date_created_start) and
+    /// [`date_created_end`](ListAds::date_created_end).
+    pub fn created_between(
+        self,
+        start: impl Into<DateTime>,
+        end: impl Into<DateTime>,
+    ) -> Self {
+        Self(
+            self
+                .0
+                .query::<DateTime>("DateCreatedStart", start)
+                .query::<DateTime>("DateCreatedEnd", end),
+        )
+    }
+
+    /// Returns only ads last updated between these times.
+    ///
+    /// Sets [`date_last_updated_start`](ListAds::date_last_updated_start) and
+    /// [`date_last_updated_end`](ListAds::date_last_updated_end).
+    pub fn updated_between(
+        self,
+        start: impl Into<DateTime>,
+        end: impl Into<DateTime>,
+    ) -> Self {
+        Self(
+            self
+                .0
+                .query::<DateTime>("DateLastUpdatedStart", start)
+                .query::<DateTime>("DateLastUpdatedEnd", end),
+        )
+    }
+
+    /// Returns the items of all pages, as a stream or as an iterator.
     #[inline]
-    pub fn items(self) -> Items<Ad> {
+    pub fn items(self) -> Items<Ad, M> {
         self.0.items()
     }
 
-    /// Streams the pages, each with its totals and links.
+    /// Returns the pages, each with its totals and links, as a stream or as an iterator.
     #[inline]
-    pub fn pages(self) -> Pages<Ad> {
+    pub fn pages(self) -> Pages<Ad, M> {
         self.0.pages()
     }
+}
 
+impl ListAds {
     /// Sends the request and returns one page.
     pub fn send(self) -> CallFuture<Page<Ad>> {
         self.0.send()

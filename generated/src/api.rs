@@ -3,8 +3,8 @@
 //! The static description of the API for the runtime.
 
 use crate::runtime::api::{
-    Api, Encoding, ErrorMembers, Host, Method, Operation, Paging, PagingMembers, Quota,
-    RateLimitHeaders, RetrySafety,
+    Api, Encoding, ErrorMembers, Host, Method, Operation, PageLimits, Paging, PagingMembers,
+    Quota, RateLimitHeaders, RetrySafety,
 };
 
 /// The API.
@@ -57,14 +57,26 @@ pub(crate) static API: Api = Api {
         ],
     },
     rate_limits: RateLimitHeaders {
-        limit: &["X-RateLimit-Limit", "X-RateLimit-Limit-hour", "X-RateLimit-Limit-day"],
+        limit: &[
+            "X-RateLimit-Limit",
+            "RateLimit-Limit",
+            "X-RateLimit-Limit-hour",
+            "X-RateLimit-Limit-day",
+        ],
         remaining: &[
             "X-RateLimit-Remaining",
+            "RateLimit-Remaining",
             "X-RateLimit-Remaining-hour",
             "X-RateLimit-Remaining-day",
         ],
-        reset: &["X-RateLimit-Reset", "RateLimit-Reset", "X-RateLimit-Reset-hour"],
+        reset: &[
+            "X-RateLimit-Reset",
+            "RateLimit-Reset",
+            "X-RateLimit-Reset-hour",
+            "X-RateLimit-Reset-day",
+        ],
         wait: &["Retry-After"],
+        combined: &["RateLimit"],
     },
 };
 
@@ -82,6 +94,7 @@ pub(crate) const BASE: Operation = Operation {
     named_files: false,
     accept: "application/json",
     paging: None,
+    page_limits: PageLimits::NONE,
     windows: &[],
     required: &[],
     keywords: &[],

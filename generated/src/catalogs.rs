@@ -545,21 +545,21 @@ impl<M> ListCatalogs<M> {
     pub fn page_size(self, value: i64) -> Self {
         Self(self.0.query::<i64>("PageSize", value))
     }
-}
 
-impl ListCatalogs {
-    /// Streams the items of all pages.
+    /// Returns the items of all pages, as a stream or as an iterator.
     #[inline]
-    pub fn items(self) -> Items<Catalog> {
+    pub fn items(self) -> Items<Catalog, M> {
         self.0.items()
     }
 
-    /// Streams the pages, each with its totals and links.
+    /// Returns the pages, each with its totals and links, as a stream or as an iterator.
     #[inline]
-    pub fn pages(self) -> Pages<Catalog> {
+    pub fn pages(self) -> Pages<Catalog, M> {
         self.0.pages()
     }
+}
 
+impl ListCatalogs {
     /// Sends the request and returns one page.
     pub fn send(self) -> CallFuture<Page<Catalog>> {
         self.0.send()
@@ -663,21 +663,21 @@ impl<M> ListCatalogItems<M> {
     pub fn page_size(self, value: i64) -> Self {
         Self(self.0.query::<i64>("PageSize", value))
     }
-}
 
-impl ListCatalogItems {
-    /// Streams the items of all pages.
+    /// Returns the items of all pages, as a stream or as an iterator.
     #[inline]
-    pub fn items(self) -> Items<CatalogItem> {
+    pub fn items(self) -> Items<CatalogItem, M> {
         self.0.items()
     }
 
-    /// Streams the pages, each with its totals and links.
+    /// Returns the pages, each with its totals and links, as a stream or as an iterator.
     #[inline]
-    pub fn pages(self) -> Pages<CatalogItem> {
+    pub fn pages(self) -> Pages<CatalogItem, M> {
         self.0.pages()
     }
+}
 
+impl ListCatalogItems {
     /// Sends the request and returns one page.
     pub fn send(self) -> CallFuture<Page<CatalogItem>> {
         self.0.send()

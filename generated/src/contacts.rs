@@ -294,21 +294,21 @@ impl<M> ListContacts<M> {
     pub fn page_size(self, value: i64) -> Self {
         Self(self.0.query::<i64>("PageSize", value))
     }
-}
 
-impl ListContacts {
-    /// Streams the items of all pages.
+    /// Returns the items of all pages, as a stream or as an iterator.
     #[inline]
-    pub fn items(self) -> Items<Contact> {
+    pub fn items(self) -> Items<Contact, M> {
         self.0.items()
     }
 
-    /// Streams the pages, each with its totals and links.
+    /// Returns the pages, each with its totals and links, as a stream or as an iterator.
     #[inline]
-    pub fn pages(self) -> Pages<Contact> {
+    pub fn pages(self) -> Pages<Contact, M> {
         self.0.pages()
     }
+}
 
+impl ListContacts {
     /// Sends the request and returns one page.
     pub fn send(self) -> CallFuture<Page<Contact>> {
         self.0.send()

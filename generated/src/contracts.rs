@@ -284,21 +284,21 @@ impl<M> ListContracts<M> {
     pub fn page_size(self, value: i64) -> Self {
         Self(self.0.query::<i64>("PageSize", value))
     }
-}
 
-impl ListContracts {
-    /// Streams the items of all pages.
+    /// Returns the items of all pages, as a stream or as an iterator.
     #[inline]
-    pub fn items(self) -> Items<Contract> {
+    pub fn items(self) -> Items<Contract, M> {
         self.0.items()
     }
 
-    /// Streams the pages, each with its totals and links.
+    /// Returns the pages, each with its totals and links, as a stream or as an iterator.
     #[inline]
-    pub fn pages(self) -> Pages<Contract> {
+    pub fn pages(self) -> Pages<Contract, M> {
         self.0.pages()
     }
+}
 
+impl ListContracts {
     /// Sends the request and returns one page.
     pub fn send(self) -> CallFuture<Page<Contract>> {
         self.0.send()

@@ -271,21 +271,21 @@ impl<M> ListDeals<M> {
     pub fn page_size(self, value: i64) -> Self {
         Self(self.0.query::<i64>("PageSize", value))
     }
-}
 
-impl ListDeals {
-    /// Streams the items of all pages.
+    /// Returns the items of all pages, as a stream or as an iterator.
     #[inline]
-    pub fn items(self) -> Items<Deal> {
+    pub fn items(self) -> Items<Deal, M> {
         self.0.items()
     }
 
-    /// Streams the pages, each with its totals and links.
+    /// Returns the pages, each with its totals and links, as a stream or as an iterator.
     #[inline]
-    pub fn pages(self) -> Pages<Deal> {
+    pub fn pages(self) -> Pages<Deal, M> {
         self.0.pages()
     }
+}
 
+impl ListDeals {
     /// Sends the request and returns one page.
     pub fn send(self) -> CallFuture<Page<Deal>> {
         self.0.send()

@@ -818,21 +818,21 @@ impl<M> ListExceptionLists<M> {
     pub fn page_size(self, value: i64) -> Self {
         Self(self.0.query::<i64>("PageSize", value))
     }
-}
 
-impl ListExceptionLists {
-    /// Streams the items of all pages.
+    /// Returns the items of all pages, as a stream or as an iterator.
     #[inline]
-    pub fn items(self) -> Items<ExceptionList> {
+    pub fn items(self) -> Items<ExceptionList, M> {
         self.0.items()
     }
 
-    /// Streams the pages, each with its totals and links.
+    /// Returns the pages, each with its totals and links, as a stream or as an iterator.
     #[inline]
-    pub fn pages(self) -> Pages<ExceptionList> {
+    pub fn pages(self) -> Pages<ExceptionList, M> {
         self.0.pages()
     }
+}
 
+impl ListExceptionLists {
     /// Sends the request and returns one page.
     pub fn send(self) -> CallFuture<Page<ExceptionList>> {
         self.0.send()
@@ -932,21 +932,21 @@ impl<M> ListExceptionListItems<M> {
     pub fn page_size(self, value: i64) -> Self {
         Self(self.0.query::<i64>("PageSize", value))
     }
-}
 
-impl ListExceptionListItems {
-    /// Streams the items of all pages.
+    /// Returns the items of all pages, as a stream or as an iterator.
     #[inline]
-    pub fn items(self) -> Items<ExceptionListItem> {
+    pub fn items(self) -> Items<ExceptionListItem, M> {
         self.0.items()
     }
 
-    /// Streams the pages, each with its totals and links.
+    /// Returns the pages, each with its totals and links, as a stream or as an iterator.
     #[inline]
-    pub fn pages(self) -> Pages<ExceptionListItem> {
+    pub fn pages(self) -> Pages<ExceptionListItem, M> {
         self.0.pages()
     }
+}
 
+impl ListExceptionListItems {
     /// Sends the request and returns one page.
     pub fn send(self) -> CallFuture<Page<ExceptionListItem>> {
         self.0.send()
@@ -1149,21 +1149,21 @@ impl<M> ListExceptionListPromoCodeItems<M> {
     pub fn page_size(self, value: i64) -> Self {
         Self(self.0.query::<i64>("PageSize", value))
     }
-}
 
-impl ListExceptionListPromoCodeItems {
-    /// Streams the items of all pages.
+    /// Returns the items of all pages, as a stream or as an iterator.
     #[inline]
-    pub fn items(self) -> Items<PromoCodeExceptionListItem> {
+    pub fn items(self) -> Items<PromoCodeExceptionListItem, M> {
         self.0.items()
     }
 
-    /// Streams the pages, each with its totals and links.
+    /// Returns the pages, each with its totals and links, as a stream or as an iterator.
     #[inline]
-    pub fn pages(self) -> Pages<PromoCodeExceptionListItem> {
+    pub fn pages(self) -> Pages<PromoCodeExceptionListItem, M> {
         self.0.pages()
     }
+}
 
+impl ListExceptionListPromoCodeItems {
     /// Sends the request and returns one page.
     pub fn send(self) -> CallFuture<Page<PromoCodeExceptionListItem>> {
         self.0.send()

@@ -8,6 +8,9 @@ pub mod errors {}
 #[doc = include_str!("guide/known_unknowns.md")]
 pub mod known_unknowns {}
 
+#[doc = include_str!("guide/paging.md")]
+pub mod paging {}
+
 #[doc = include_str!("guide/quotas.md")]
 pub mod quotas {}
 

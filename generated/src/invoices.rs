@@ -145,21 +145,21 @@ impl<M> ListInvoices<M> {
     pub fn page_size(self, value: i64) -> Self {
         Self(self.0.query::<i64>("PageSize", value))
     }
-}
 
-impl ListInvoices {
-    /// Streams the items of all pages.
+    /// Returns the items of all pages, as a stream or as an iterator.
     #[inline]
-    pub fn items(self) -> Items<Invoice> {
+    pub fn items(self) -> Items<Invoice, M> {
         self.0.items()
     }
 
-    /// Streams the pages, each with its totals and links.
+    /// Returns the pages, each with its totals and links, as a stream or as an iterator.
     #[inline]
-    pub fn pages(self) -> Pages<Invoice> {
+    pub fn pages(self) -> Pages<Invoice, M> {
         self.0.pages()
     }
+}
 
+impl ListInvoices {
     /// Sends the request and returns one page.
     pub fn send(self) -> CallFuture<Page<Invoice>> {
         self.0.send()

@@ -200,21 +200,21 @@ impl<M> ListJobs<M> {
     pub fn page_size(self, value: i64) -> Self {
         Self(self.0.query::<i64>("PageSize", value))
     }
-}
 
-impl ListJobs {
-    /// Streams the items of all pages.
+    /// Returns the items of all pages, as a stream or as an iterator.
     #[inline]
-    pub fn items(self) -> Items<Job> {
+    pub fn items(self) -> Items<Job, M> {
         self.0.items()
     }
 
-    /// Streams the pages, each with its totals and links.
+    /// Returns the pages, each with its totals and links, as a stream or as an iterator.
     #[inline]
-    pub fn pages(self) -> Pages<Job> {
+    pub fn pages(self) -> Pages<Job, M> {
         self.0.pages()
     }
+}
 
+impl ListJobs {
     /// Sends the request and returns one page.
     pub fn send(self) -> CallFuture<Page<Job>> {
         self.0.send()

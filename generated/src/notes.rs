@@ -261,21 +261,21 @@ impl<M> ListNotes<M> {
     pub fn page_size(self, value: i64) -> Self {
         Self(self.0.query::<i64>("PageSize", value))
     }
-}
 
-impl ListNotes {
-    /// Streams the items of all pages.
+    /// Returns the items of all pages, as a stream or as an iterator.
     #[inline]
-    pub fn items(self) -> Items<Note> {
+    pub fn items(self) -> Items<Note, M> {
         self.0.items()
     }
 
-    /// Streams the pages, each with its totals and links.
+    /// Returns the pages, each with its totals and links, as a stream or as an iterator.
     #[inline]
-    pub fn pages(self) -> Pages<Note> {
+    pub fn pages(self) -> Pages<Note, M> {
         self.0.pages()
     }
+}
 
+impl ListNotes {
     /// Sends the request and returns one page.
     pub fn send(self) -> CallFuture<Page<Note>> {
         self.0.send()

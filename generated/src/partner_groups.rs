@@ -243,21 +243,21 @@ impl<M> ListPartnerGroups<M> {
     pub fn page_size(self, value: i64) -> Self {
         Self(self.0.query::<i64>("PageSize", value))
     }
-}
 
-impl ListPartnerGroups {
-    /// Streams the items of all pages.
+    /// Returns the items of all pages, as a stream or as an iterator.
     #[inline]
-    pub fn items(self) -> Items<PartnerGroup> {
+    pub fn items(self) -> Items<PartnerGroup, M> {
         self.0.items()
     }
 
-    /// Streams the pages, each with its totals and links.
+    /// Returns the pages, each with its totals and links, as a stream or as an iterator.
     #[inline]
-    pub fn pages(self) -> Pages<PartnerGroup> {
+    pub fn pages(self) -> Pages<PartnerGroup, M> {
         self.0.pages()
     }
+}
 
+impl ListPartnerGroups {
     /// Sends the request and returns one page.
     pub fn send(self) -> CallFuture<Page<PartnerGroup>> {
         self.0.send()

@@ -249,21 +249,37 @@ impl<M> ListPartners<M> {
     pub fn page_size(self, value: i64) -> Self {
         Self(self.0.query::<i64>("PageSize", value))
     }
-}
 
-impl ListPartners {
-    /// Streams the items of all pages.
+    /// Returns only partners whose last update (`DateLastUpdated`) is between these times.
+    ///
+    /// Sets [`start_date`](ListPartners::start_date) and [`end_date`](ListPartners::end_date).
+    pub fn updated_between(
+        self,
+        start: impl Into<DateTime>,
+        end: impl Into<DateTime>,
+    ) -> Self {
+        Self(
+            self
+                .0
+                .query::<DateTime>("startDate", start)
+                .query::<DateTime>("endDate", end),
+        )
+    }
+
+    /// Returns the items of all pages, as a stream or as an iterator.
     #[inline]
-    pub fn items(self) -> Items<Partner> {
+    pub fn items(self) -> Items<Partner, M> {
         self.0.items()
     }
 
-    /// Streams the pages, each with its totals and links.
+    /// Returns the pages, each with its totals and links, as a stream or as an iterator.
     #[inline]
-    pub fn pages(self) -> Pages<Partner> {
+    pub fn pages(self) -> Pages<Partner, M> {
         self.0.pages()
     }
+}
 
+impl ListPartners {
     /// Sends the request and returns one page.
     pub fn send(self) -> CallFuture<Page<Partner>> {
         self.0.send()

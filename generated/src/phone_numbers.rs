@@ -130,21 +130,21 @@ impl<M> ListPhoneNumbers<M> {
     pub fn page_size(self, value: i64) -> Self {
         Self(self.0.query::<i64>("PageSize", value))
     }
-}
 
-impl ListPhoneNumbers {
-    /// Streams the items of all pages.
+    /// Returns the items of all pages, as a stream or as an iterator.
     #[inline]
-    pub fn items(self) -> Items<PhoneNumber> {
+    pub fn items(self) -> Items<PhoneNumber, M> {
         self.0.items()
     }
 
-    /// Streams the pages, each with its totals and links.
+    /// Returns the pages, each with its totals and links, as a stream or as an iterator.
     #[inline]
-    pub fn pages(self) -> Pages<PhoneNumber> {
+    pub fn pages(self) -> Pages<PhoneNumber, M> {
         self.0.pages()
     }
+}
 
+impl ListPhoneNumbers {
     /// Sends the request and returns one page.
     pub fn send(self) -> CallFuture<Page<PhoneNumber>> {
         self.0.send()

@@ -204,21 +204,21 @@ impl<M> ListPrograms<M> {
     pub fn page_size(self, value: i64) -> Self {
         Self(self.0.query::<i64>("PageSize", value))
     }
-}
 
-impl ListPrograms {
-    /// Streams the items of all pages.
+    /// Returns the items of all pages, as a stream or as an iterator.
     #[inline]
-    pub fn items(self) -> Items<Program> {
+    pub fn items(self) -> Items<Program, M> {
         self.0.items()
     }
 
-    /// Streams the pages, each with its totals and links.
+    /// Returns the pages, each with its totals and links, as a stream or as an iterator.
     #[inline]
-    pub fn pages(self) -> Pages<Program> {
+    pub fn pages(self) -> Pages<Program, M> {
         self.0.pages()
     }
+}
 
+impl ListPrograms {
     /// Sends the request and returns one page.
     pub fn send(self) -> CallFuture<Page<Program>> {
         self.0.send()
@@ -272,21 +272,21 @@ impl<M> ListProgramUnsubscribedContacts<M> {
     pub fn page_size(self, value: i64) -> Self {
         Self(self.0.query::<i64>("PageSize", value))
     }
-}
 
-impl ListProgramUnsubscribedContacts {
-    /// Streams the items of all pages.
+    /// Returns the items of all pages, as a stream or as an iterator.
     #[inline]
-    pub fn items(self) -> Items<UnsubscribedContact> {
+    pub fn items(self) -> Items<UnsubscribedContact, M> {
         self.0.items()
     }
 
-    /// Streams the pages, each with its totals and links.
+    /// Returns the pages, each with its totals and links, as a stream or as an iterator.
     #[inline]
-    pub fn pages(self) -> Pages<UnsubscribedContact> {
+    pub fn pages(self) -> Pages<UnsubscribedContact, M> {
         self.0.pages()
     }
+}
 
+impl ListProgramUnsubscribedContacts {
     /// Sends the request and returns one page.
     pub fn send(self) -> CallFuture<Page<UnsubscribedContact>> {
         self.0.send()

@@ -206,21 +206,21 @@ impl<M> ListPromoCodes<M> {
     pub fn page_size(self, value: i64) -> Self {
         Self(self.0.query::<i64>("PageSize", value))
     }
-}
 
-impl ListPromoCodes {
-    /// Streams the items of all pages.
+    /// Returns the items of all pages, as a stream or as an iterator.
     #[inline]
-    pub fn items(self) -> Items<PromoCode> {
+    pub fn items(self) -> Items<PromoCode, M> {
         self.0.items()
     }
 
-    /// Streams the pages, each with its totals and links.
+    /// Returns the pages, each with its totals and links, as a stream or as an iterator.
     #[inline]
-    pub fn pages(self) -> Pages<PromoCode> {
+    pub fn pages(self) -> Pages<PromoCode, M> {
         self.0.pages()
     }
+}
 
+impl ListPromoCodes {
     /// Sends the request and returns one page.
     pub fn send(self) -> CallFuture<Page<PromoCode>> {
         self.0.send()

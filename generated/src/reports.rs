@@ -194,21 +194,21 @@ impl<M> ListReports<M> {
     pub fn page_size(self, value: i64) -> Self {
         Self(self.0.query::<i64>("PageSize", value))
     }
-}
 
-impl ListReports {
-    /// Streams the items of all pages.
+    /// Returns the items of all pages, as a stream or as an iterator.
     #[inline]
-    pub fn items(self) -> Items<Report> {
+    pub fn items(self) -> Items<Report, M> {
         self.0.items()
     }
 
-    /// Streams the pages, each with its totals and links.
+    /// Returns the pages, each with its totals and links, as a stream or as an iterator.
     #[inline]
-    pub fn pages(self) -> Pages<Report> {
+    pub fn pages(self) -> Pages<Report, M> {
         self.0.pages()
     }
+}
 
+impl ListReports {
     /// Sends the request and returns one page.
     pub fn send(self) -> CallFuture<Page<Report>> {
         self.0.send()
@@ -273,21 +273,21 @@ impl<M> RunReport<M> {
     pub fn page_size(self, value: i64) -> Self {
         Self(self.0.query::<i64>("PageSize", value))
     }
-}
 
-impl RunReport {
-    /// Streams the items of all pages.
+    /// Returns the items of all pages, as a stream or as an iterator.
     #[inline]
-    pub fn items(self) -> Items<Map<Json>> {
+    pub fn items(self) -> Items<Map<Json>, M> {
         self.0.items()
     }
 
-    /// Streams the pages, each with its totals and links.
+    /// Returns the pages, each with its totals and links, as a stream or as an iterator.
     #[inline]
-    pub fn pages(self) -> Pages<Map<Json>> {
+    pub fn pages(self) -> Pages<Map<Json>, M> {
         self.0.pages()
     }
+}
 
+impl RunReport {
     /// Sends the request and returns one page.
     pub fn send(self) -> CallFuture<Page<Map<Json>>> {
         self.0.send()

@@ -207,21 +207,21 @@ impl<M> ListRoutingRules<M> {
     pub fn page_size(self, value: i64) -> Self {
         Self(self.0.query::<i64>("PageSize", value))
     }
-}
 
-impl ListRoutingRules {
-    /// Streams the items of all pages.
+    /// Returns the items of all pages, as a stream or as an iterator.
     #[inline]
-    pub fn items(self) -> Items<RoutingRule> {
+    pub fn items(self) -> Items<RoutingRule, M> {
         self.0.items()
     }
 
-    /// Streams the pages, each with its totals and links.
+    /// Returns the pages, each with its totals and links, as a stream or as an iterator.
     #[inline]
-    pub fn pages(self) -> Pages<RoutingRule> {
+    pub fn pages(self) -> Pages<RoutingRule, M> {
         self.0.pages()
     }
+}
 
+impl ListRoutingRules {
     /// Sends the request and returns one page.
     pub fn send(self) -> CallFuture<Page<RoutingRule>> {
         self.0.send()

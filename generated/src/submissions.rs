@@ -255,21 +255,21 @@ impl<M> ListSubmissions<M> {
     pub fn page_size(self, value: i64) -> Self {
         Self(self.0.query::<i64>("PageSize", value))
     }
-}
 
-impl ListSubmissions {
-    /// Streams the items of all pages.
+    /// Returns the items of all pages, as a stream or as an iterator.
     #[inline]
-    pub fn items(self) -> Items<ApiSubmission> {
+    pub fn items(self) -> Items<ApiSubmission, M> {
         self.0.items()
     }
 
-    /// Streams the pages, each with its totals and links.
+    /// Returns the pages, each with its totals and links, as a stream or as an iterator.
     #[inline]
-    pub fn pages(self) -> Pages<ApiSubmission> {
+    pub fn pages(self) -> Pages<ApiSubmission, M> {
         self.0.pages()
     }
+}
 
+impl ListSubmissions {
     /// Sends the request and returns one page.
     pub fn send(self) -> CallFuture<Page<ApiSubmission>> {
         self.0.send()
@@ -334,21 +334,21 @@ impl<M> ListSubmissionFtp<M> {
     pub fn page_size(self, value: i64) -> Self {
         Self(self.0.query::<i64>("PageSize", value))
     }
-}
 
-impl ListSubmissionFtp {
-    /// Streams the items of all pages.
+    /// Returns the items of all pages, as a stream or as an iterator.
     #[inline]
-    pub fn items(self) -> Items<FtpSubmission> {
+    pub fn items(self) -> Items<FtpSubmission, M> {
         self.0.items()
     }
 
-    /// Streams the pages, each with its totals and links.
+    /// Returns the pages, each with its totals and links, as a stream or as an iterator.
     #[inline]
-    pub fn pages(self) -> Pages<FtpSubmission> {
+    pub fn pages(self) -> Pages<FtpSubmission, M> {
         self.0.pages()
     }
+}
 
+impl ListSubmissionFtp {
     /// Sends the request and returns one page.
     pub fn send(self) -> CallFuture<Page<FtpSubmission>> {
         self.0.send()
@@ -393,21 +393,21 @@ impl<M> ListSubmissionFtpErrors<M> {
     pub fn page_size(self, value: i64) -> Self {
         Self(self.0.query::<i64>("PageSize", value))
     }
-}
 
-impl ListSubmissionFtpErrors {
-    /// Streams the items of all pages.
+    /// Returns the items of all pages, as a stream or as an iterator.
     #[inline]
-    pub fn items(self) -> Items<FtpErrorDetail> {
+    pub fn items(self) -> Items<FtpErrorDetail, M> {
         self.0.items()
     }
 
-    /// Streams the pages, each with its totals and links.
+    /// Returns the pages, each with its totals and links, as a stream or as an iterator.
     #[inline]
-    pub fn pages(self) -> Pages<FtpErrorDetail> {
+    pub fn pages(self) -> Pages<FtpErrorDetail, M> {
         self.0.pages()
     }
+}
 
+impl ListSubmissionFtpErrors {
     /// Sends the request and returns one page.
     pub fn send(self) -> CallFuture<Page<FtpErrorDetail>> {
         self.0.send()

@@ -164,21 +164,21 @@ impl<M> ListTasks<M> {
     pub fn page_size(self, value: i64) -> Self {
         Self(self.0.query::<i64>("PageSize", value))
     }
-}
 
-impl ListTasks {
-    /// Streams the items of all pages.
+    /// Returns the items of all pages, as a stream or as an iterator.
     #[inline]
-    pub fn items(self) -> Items<Task> {
+    pub fn items(self) -> Items<Task, M> {
         self.0.items()
     }
 
-    /// Streams the pages, each with its totals and links.
+    /// Returns the pages, each with its totals and links, as a stream or as an iterator.
     #[inline]
-    pub fn pages(self) -> Pages<Task> {
+    pub fn pages(self) -> Pages<Task, M> {
         self.0.pages()
     }
+}
 
+impl ListTasks {
     /// Sends the request and returns one page.
     pub fn send(self) -> CallFuture<Page<Task>> {
         self.0.send()

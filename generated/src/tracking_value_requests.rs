@@ -243,21 +243,21 @@ impl<M> ListTrackingValueRequests<M> {
     pub fn page_size(self, value: i64) -> Self {
         Self(self.0.query::<i64>("PageSize", value))
     }
-}
 
-impl ListTrackingValueRequests {
-    /// Streams the items of all pages.
+    /// Returns the items of all pages, as a stream or as an iterator.
     #[inline]
-    pub fn items(self) -> Items<TrackingValueRequest> {
+    pub fn items(self) -> Items<TrackingValueRequest, M> {
         self.0.items()
     }
 
-    /// Streams the pages, each with its totals and links.
+    /// Returns the pages, each with its totals and links, as a stream or as an iterator.
     #[inline]
-    pub fn pages(self) -> Pages<TrackingValueRequest> {
+    pub fn pages(self) -> Pages<TrackingValueRequest, M> {
         self.0.pages()
     }
+}
 
+impl ListTrackingValueRequests {
     /// Sends the request and returns one page.
     pub fn send(self) -> CallFuture<Page<TrackingValueRequest>> {
         self.0.send()

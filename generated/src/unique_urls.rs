@@ -124,21 +124,21 @@ impl<M> ListUniqueUrls<M> {
     pub fn page_size(self, value: i64) -> Self {
         Self(self.0.query::<i64>("PageSize", value))
     }
-}
 
-impl ListUniqueUrls {
-    /// Streams the items of all pages.
+    /// Returns the items of all pages, as a stream or as an iterator.
     #[inline]
-    pub fn items(self) -> Items<UniqueUrl> {
+    pub fn items(self) -> Items<UniqueUrl, M> {
         self.0.items()
     }
 
-    /// Streams the pages, each with its totals and links.
+    /// Returns the pages, each with its totals and links, as a stream or as an iterator.
     #[inline]
-    pub fn pages(self) -> Pages<UniqueUrl> {
+    pub fn pages(self) -> Pages<UniqueUrl, M> {
         self.0.pages()
     }
+}
 
+impl ListUniqueUrls {
     /// Sends the request and returns one page.
     pub fn send(self) -> CallFuture<Page<UniqueUrl>> {
         self.0.send()

@@ -125,21 +125,21 @@ impl<M> ListUsers<M> {
     pub fn page_size(self, value: i64) -> Self {
         Self(self.0.query::<i64>("PageSize", value))
     }
-}
 
-impl ListUsers {
-    /// Streams the items of all pages.
+    /// Returns the items of all pages, as a stream or as an iterator.
     #[inline]
-    pub fn items(self) -> Items<User> {
+    pub fn items(self) -> Items<User, M> {
         self.0.items()
     }
 
-    /// Streams the pages, each with its totals and links.
+    /// Returns the pages, each with its totals and links, as a stream or as an iterator.
     #[inline]
-    pub fn pages(self) -> Pages<User> {
+    pub fn pages(self) -> Pages<User, M> {
         self.0.pages()
     }
+}
 
+impl ListUsers {
     /// Sends the request and returns one page.
     pub fn send(self) -> CallFuture<Page<User>> {
         self.0.send()

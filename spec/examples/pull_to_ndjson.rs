@@ -1,49 +1,42 @@
-//! Saves the actions of a program to a file, one JSON object per line. A run that was interrupted is continued
-//! by the next one.
+//! Saves ten months of actions of three programs to a file, one JSON object per line. A run that was interrupted is
+//! continued by the next one.
 //!
-//! After each page, the program saves a checkpoint: the length of the file, and the position of the next page.
-//! The next run cuts the file to that length, so it neither loses nor repeats an action. A run without a checkpoint
-//! starts over and replaces the file.
+//! After each page, the program saves a checkpoint: the length of the file, and the position of the next item. The next
+//! run cuts the file to that length, so it neither loses nor repeats an action. A run without a checkpoint starts over
+//! and replaces the file.
 
-use std::env;
-use std::error::Error;
 use std::fs::{self, File};
-use std::io::{ErrorKind, Seek, SeekFrom, Write};
+use std::io::{Seek, SeekFrom, Write};
+use std::{env, error::Error};
 
-use impact_brand::paging::Position;
+use impact_brand::paging::concat;
+use impact_brand::wire::DateTime;
 use impact_brand::{Client, json};
 
-/// The program whose actions are saved.
-const PROGRAM: &str = "1000";
-const FILE: &str = "actions.ndjson";
-const CHECKPOINT: &str = "actions.checkpoint";
+const PROGRAMS: [&str; 3] = ["1000", "1001", "1002"];
+const SAVED: &str = "actions.checkpoint";
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
-    let (length, position) = match fs::read_to_string(CHECKPOINT) {
-        Ok(text) => {
-            let (length, position) = text.split_once(' ').ok_or("invalid checkpoint")?;
-            (length.parse()?, position.parse()?)
-        }
-        Err(error) if error.kind() == ErrorKind::NotFound => (0, Position::start()),
-        Err(error) => return Err(error.into()),
-    };
-    let mut file = File::options().create(true).truncate(false).write(true).open(FILE)?;
-    file.set_len(length)?;
-    file.seek(SeekFrom::End(0))?;
+    let (start, end): (DateTime, DateTime) = ("2026-01-01".parse()?, "2026-11-01".parse()?);
+    let saved = if fs::exists(SAVED)? { fs::read_to_string(SAVED)? } else { "0 0:start".into() };
+    let (length, position) = saved.split_once(' ').ok_or("invalid checkpoint")?;
+    let mut file = File::options().create(true).append(true).open("actions.ndjson")?;
+    file.set_len(length.parse()?)?;
 
-    let mut pages = client()?.actions().list(PROGRAM).pages().resume(position);
-    while let Some(page) = pages.next().await {
-        for action in &page?.items {
-            writeln!(file, "{}", json::encode(action))?;
+    let client = client()?;
+    let list = |program| client.actions().list(program).updated_between(start, end).items();
+    let mut actions = concat(PROGRAMS.map(list)).prefetch(4).resume(position.parse()?);
+    while let Some(action) = actions.next().await {
+        writeln!(file, "{}", json::encode(&action?))?;
+        if actions.position().offset() == 0 {
+            let length = file.seek(SeekFrom::End(0))?;
+            fs::write("checkpoint.new", format!("{length} {}", actions.position()))?;
+            fs::rename("checkpoint.new", SAVED)?;
         }
-        let checkpoint = format!("{} {}", file.stream_position()?, pages.position());
-        fs::write(format!("{CHECKPOINT}.new"), checkpoint)?;
-        fs::rename(format!("{CHECKPOINT}.new"), CHECKPOINT)?;
     }
-    println!("saved {} bytes", file.stream_position()?);
-    fs::remove_file(CHECKPOINT)?;
-    Ok(())
+    println!("saved {} bytes", file.metadata()?.len());
+    Ok(fs::remove_file(SAVED)?)
 }
 
 /// Creates a client with the credentials in the environment. `IMPACT_BASE_URL` selects a test server.

@@ -4,16 +4,22 @@
 
 use crate::api;
 use crate::runtime::api::{
-    BulkSpec, Constraint, ConstraintSpec, Encoding, Limit, Method, Operation, RetrySafety, Window,
+    Constraint, ConstraintSpec, Encoding, Limit, Method, Operation, PageLimits, RetrySafety,
+    Window,
 };
 
 pub static LIST: Operation = Operation {
     id: "listActions",
     path: "/Advertisers/{AccountSID}/Actions",
     paging: Some((&api::STANDARD_PAGING, &["Actions"])),
+    page_limits: PageLimits {
+        pages: Some(10),
+        items: None,
+    },
     windows: &[
         Window {
             days: Some(45),
+            split_days: Some(44),
             past_days: Some(1095),
             needs_end: true,
             needs_start: true,
@@ -21,6 +27,7 @@ pub static LIST: Operation = Operation {
         },
         Window {
             days: Some(45),
+            split_days: Some(44),
             needs_start: true,
             ..Window::new("ActionDateStart", "ActionDateEnd")
         },
@@ -69,14 +76,6 @@ pub static UPDATE: Operation = Operation {
     ..api::BASE
 };
 
-pub static UPDATE_ALL_BULK: BulkSpec = BulkSpec {
-    operation: &UPDATE,
-    key: &["ActionId", "OrderId", "ActionTrackerId"],
-    chunk: None,
-    poll: &crate::submissions::operations::SUBMISSION_POLL,
-    settle: Some(&crate::submissions::operations::SUBMISSION_SETTLE),
-};
-
 pub static REVERSE: Operation = Operation {
     id: "reverseAction",
     path: "/Advertisers/{AccountSID}/Actions",
@@ -96,14 +95,6 @@ pub static REVERSE: Operation = Operation {
         },
     ],
     ..api::BASE
-};
-
-pub static REVERSE_ALL_BULK: BulkSpec = BulkSpec {
-    operation: &REVERSE,
-    key: &["ActionId", "OrderId", "ActionTrackerId"],
-    chunk: None,
-    poll: &crate::submissions::operations::SUBMISSION_POLL,
-    settle: Some(&crate::submissions::operations::SUBMISSION_SETTLE),
 };
 
 pub static GET: Operation = Operation {
@@ -130,9 +121,14 @@ pub static LIST_UPDATES: Operation = Operation {
     id: "listActionUpdates",
     path: "/Advertisers/{AccountSID}/ActionUpdates",
     paging: Some((&api::STANDARD_PAGING, &["ActionUpdates"])),
+    page_limits: PageLimits {
+        pages: Some(10),
+        items: None,
+    },
     windows: &[
         Window {
             days: Some(45),
+            split_days: Some(44),
             past_days: Some(1095),
             needs_end: true,
             needs_start: true,
@@ -140,6 +136,7 @@ pub static LIST_UPDATES: Operation = Operation {
         },
         Window {
             days: Some(45),
+            split_days: Some(44),
             needs_start: true,
             ..Window::new("ActionDateStart", "ActionDateEnd")
         },

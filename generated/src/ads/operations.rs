@@ -4,13 +4,21 @@
 
 use crate::api;
 use crate::runtime::api::{
-    Constraint, ConstraintSpec, Encoding, Limit, Method, Operation, RetrySafety,
+    Constraint, ConstraintSpec, Encoding, Limit, Method, Operation, RetrySafety, Window,
 };
 
 pub static LIST: Operation = Operation {
     id: "listAds",
     path: "/Advertisers/{AccountSID}/Ads",
     paging: Some((&api::STANDARD_PAGING, &["Ads"])),
+    windows: &[
+        Window {
+            ..Window::new("DateCreatedStart", "DateCreatedEnd")
+        },
+        Window {
+            ..Window::new("DateLastUpdatedStart", "DateLastUpdatedEnd")
+        },
+    ],
     limits: &[("Page", Limit::Minimum("1")), ("PageSize", Limit::Minimum("1"))],
     ..api::BASE
 };

@@ -4,8 +4,7 @@
 
 use crate::api;
 use crate::runtime::api::{
-    BulkSpec, Constraint, ConstraintSpec, Encoding, Limit, Method, Operation, PollSpec,
-    RetrySafety,
+    Constraint, ConstraintSpec, Encoding, Limit, Method, Operation, PageLimits, RetrySafety,
 };
 
 pub static LIST: Operation = Operation {
@@ -51,6 +50,10 @@ pub static LIST_ITEMS: Operation = Operation {
     path: "/Advertisers/{AccountSID}/Catalogs/{CatalogId}/Items",
     quota: &api::CATALOGS_QUOTA,
     paging: Some((&api::STANDARD_PAGING, &["Items"])),
+    page_limits: PageLimits {
+        pages: None,
+        items: Some(20000),
+    },
     limits: &[("Page", Limit::Minimum("1")), ("PageSize", Limit::Minimum("1"))],
     ..api::BASE
 };
@@ -112,12 +115,4 @@ pub static UPDATE_ITEMS: Operation = Operation {
     ],
     body_limits: &[("", Limit::MaxItems(500))],
     ..api::BASE
-};
-
-pub static UPDATE_ALL_ITEMS_BULK: BulkSpec = BulkSpec {
-    operation: &UPDATE_ITEMS,
-    key: &["CatalogItemId"],
-    chunk: Some(500),
-    poll: &PollSpec::without_members(&UPDATE_ITEMS),
-    settle: None,
 };

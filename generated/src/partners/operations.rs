@@ -3,12 +3,17 @@
 //! Static descriptions of the operations on partners.
 
 use crate::api;
-use crate::runtime::api::{Encoding, Limit, Method, Operation, RetrySafety};
+use crate::runtime::api::{Encoding, Limit, Method, Operation, RetrySafety, Window};
 
 pub static LIST: Operation = Operation {
     id: "listPartners",
     path: "/Advertisers/{AccountSID}/MediaPartners",
     paging: Some((&api::STANDARD_PAGING, &["Partners", "MediaPartners"])),
+    windows: &[
+        Window {
+            ..Window::new("startDate", "endDate")
+        },
+    ],
     limits: &[("Page", Limit::Minimum("1")), ("PageSize", Limit::Minimum("1"))],
     ..api::BASE
 };

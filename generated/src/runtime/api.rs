@@ -188,24 +188,6 @@ pub struct PollSpec {
     pub message: Option<&'static str>,
 }
 
-impl PollSpec {
-    /// Returns the description of a write that is not polled.
-    pub const fn without_members(operation: &'static Operation) -> Self {
-        Self {
-            operation,
-            parameter: "",
-            id: &[],
-            state: "",
-            done: &[],
-            failed: &[],
-            failure: &[],
-            immediate: &[],
-            progress: None,
-            message: None,
-        }
-    }
-}
-
 /// A job: how it is polled, downloaded and run again.
 #[derive(Debug)]
 pub struct JobSpec {
@@ -217,42 +199,18 @@ pub struct JobSpec {
     pub replay: Option<&'static Operation>,
 }
 
-/// How the outcomes of many queued writes are read together, from a list of their statuses.
-#[derive(Debug)]
-pub struct SettleSpec {
-    /// How a single one is polled.
-    pub poll: &'static PollSpec,
-    /// The operation that lists the statuses.
-    pub list: &'static Operation,
-    /// The number of statuses per page that is requested.
-    pub page_size: u32,
-    /// The member of a status with the id of the write.
-    pub id: &'static str,
-    /// The member with the time when the write was received.
-    pub date: Option<&'static str>,
-    /// The member with the form that was sent.
-    pub payload: Option<&'static str>,
-    /// The members with the ids of the resulting objects, also in the response to a write that was processed at once.
-    pub objects: &'static [&'static str],
-    /// The member with the kind of the write.
-    pub kind: Option<&'static str>,
-    /// The operations whose outcomes are in the list, with the value of that member.
-    pub kinds: &'static [(&'static str, &'static str)],
+/// What a service limits in a list as a whole.
+#[derive(Clone, Copy, Debug)]
+pub struct PageLimits {
+    /// The maximum number of pages. The service refuses a list that has more.
+    pub pages: Option<u64>,
+    /// The maximum number of items. The service returns no items beyond them.
+    pub items: Option<u64>,
 }
 
-/// How many elements are written by requests of one operation.
-#[derive(Debug)]
-pub struct BulkSpec {
-    /// The operation.
-    pub operation: &'static Operation,
-    /// The members of an element that identify it, the most important one first.
-    pub key: &'static [&'static str],
-    /// The maximum number of elements of a request whose body is a list; otherwise each element is a request.
-    pub chunk: Option<u32>,
-    /// How the outcome of a queued write is polled.
-    pub poll: &'static PollSpec,
-    /// How the outcomes are read together, if the writes are queued.
-    pub settle: Option<&'static SettleSpec>,
+impl PageLimits {
+    /// No limits.
+    pub const NONE: Self = Self { pages: None, items: None };
 }
 
 /// A pair of date parameters and their limits.
@@ -264,6 +222,8 @@ pub struct Window {
     pub end: &'static str,
     /// The maximum span in days.
     pub days: Option<u32>,
+    /// The span of the parts that a longer range is split into, if it is less than `days`.
+    pub split_days: Option<u32>,
     /// The maximum age of the start in days.
     pub past_days: Option<u32>,
     /// The start requires the end.
@@ -275,7 +235,15 @@ pub struct Window {
 impl Window {
     /// Creates a pair of date parameters without limits.
     pub const fn new(start: &'static str, end: &'static str) -> Self {
-        Self { start, end, days: None, past_days: None, needs_end: false, needs_start: false }
+        Self {
+            start,
+            end,
+            days: None,
+            split_days: None,
+            past_days: None,
+            needs_end: false,
+            needs_start: false,
+        }
     }
 }
 
@@ -373,6 +341,8 @@ pub struct RateLimitHeaders {
     pub reset: &'static [&'static str],
     /// When the next request is allowed.
     pub wait: &'static [&'static str],
+    /// The limit, the number of requests that are left, and the reset in one header, as in `"default";r=50;t=30`.
+    pub combined: &'static [&'static str],
 }
 
 /// An operation of the API.
@@ -402,7 +372,9 @@ pub struct Operation {
     pub accept: &'static str,
     /// The paging style, and the spellings of the member with the items.
     pub paging: Option<(&'static Paging, &'static [&'static str])>,
-    /// The date parameters with limits.
+    /// The limits of the list as a whole.
+    pub page_limits: PageLimits,
+    /// The date parameters with limits or a name.
     pub windows: &'static [Window],
     /// The wire names of the parameters and of the members of the body that are required. Those of a struct in place
     /// of the body are part of the struct.

@@ -13,7 +13,8 @@ use crate::runtime::api::Operation;
 ///
 /// The methods are called while the call is in progress. They should return quickly.
 pub trait Observer: Send + Sync + 'static {
-    /// Called before an attempt is sent. Headers can be added or replaced. The credentials are not among them.
+    /// Called before an attempt is sent. Headers can be added or replaced, except those that only the client sets, such as
+    /// `host` and `content-length`. The credentials are not among them.
     fn before_attempt(&self, attempt: &Attempt, headers: &mut HeaderMap) {
         let _ = (attempt, headers);
     }

@@ -14,12 +14,37 @@ use serde_core::{Deserialize, Deserializer, Serialize, Serializer, de};
 ///
 /// A position is bound to its operation, its account and its parameters. Resuming a list with others from it is an
 /// error before anything is sent. [`start`](Self::start) and [`page`](Self::page) are positions in any list.
+///
+/// In a list whose range of dates is split, the position contains the current part of the range. In several lists
+/// (see [`concat`](crate::paging::concat)), it contains the number of the list, and is bound to all of them.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Position {
+    /// The current one of several lists.
+    pub(crate) member: Option<ListMember>,
     /// The list, unless the position is one in any list.
     pub(crate) list: Option<ListId>,
+    /// The part of the range of dates, if the range is split or has no end of its own.
+    pub(crate) part: Option<RangePart>,
     pub(crate) page: Target,
     pub(crate) offset: usize,
+}
+
+/// One of several lists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct ListMember {
+    /// The number of lists before it.
+    pub(crate) index: usize,
+    /// A hash of all lists.
+    pub(crate) lists: u64,
+}
+
+/// A part of a range of dates, in Unix seconds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct RangePart {
+    pub(crate) start: i64,
+    pub(crate) end: i64,
+    /// The end of the range.
+    pub(crate) until: i64,
 }
 
 /// The list that a position belongs to: an operation, and hashes of the account and of the parameters.
@@ -47,6 +72,12 @@ impl ListId {
         }
     }
 
+    /// Returns a hash of several lists in their order.
+    pub(crate) fn hash_all<'a>(lists: impl Iterator<Item = &'a Self>) -> u64 {
+        let texts: Vec<String> = lists.map(Self::to_string).collect();
+        hash(texts.iter().map(String::as_str))
+    }
+
     /// Describes how the list of a position differs from the requested one.
     pub(crate) fn mismatch(position: Option<&Self>, requested: &Self) -> String {
         let operation = &requested.operation;
@@ -63,6 +94,12 @@ impl ListId {
                 "the position belongs to `{operation}` with other parameters and cannot be resumed in `{operation}` with these"
             ),
         }
+    }
+}
+
+impl fmt::Display for ListId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{:016x}/{:016x}", self.operation, self.account, self.parameters)
     }
 }
 
@@ -94,12 +131,23 @@ pub(crate) enum Target {
 impl Position {
     /// Returns the position of the first item of the list.
     pub fn start() -> Self {
-        Self { list: None, page: Target::Start, offset: 0 }
+        Self::at(Target::Start)
     }
 
-    /// Returns the position of the first item of a page, by its number.
+    /// Returns the position of the first item of a page, by its number. If the range of dates of the list is split, it
+    /// is a page of the first part.
     pub fn page(number: u64) -> Self {
-        Self { list: None, page: Target::Number(number), offset: 0 }
+        Self::at(Target::Number(number))
+    }
+
+    /// Returns the position of the first item of a page of any list.
+    fn at(page: Target) -> Self {
+        Self { member: None, list: None, part: None, page, offset: 0 }
+    }
+
+    /// Returns the number of the list among several lists, counted from 0.
+    pub fn list_index(&self) -> usize {
+        self.member.map(|member| member.index).unwrap_or_default()
     }
 
     /// Returns the number of items of the page before this position.
@@ -124,8 +172,14 @@ impl Position {
 impl fmt::Display for Position {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let offset = self.offset;
-        if let Some(ListId { operation, account, parameters }) = &self.list {
-            write!(f, "{operation}/{account:016x}/{parameters:016x}:")?;
+        if let Some(ListMember { index, lists }) = self.member {
+            write!(f, "+{index}/{lists:016x}:")?;
+        }
+        if let Some(list) = &self.list {
+            write!(f, "{list}:")?;
+        }
+        if let Some(RangePart { start, end, until }) = self.part {
+            write!(f, "{start}..{end}..{until}:")?;
         }
         match &self.page {
             Target::Start => write!(f, "{offset}:start"),
@@ -140,8 +194,14 @@ impl fmt::Display for Position {
 impl fmt::Debug for Position {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut debug = f.debug_struct("Position");
+        if let Some(member) = &self.member {
+            debug.field("list", &member.index);
+        }
         if let Some(list) = &self.list {
             debug.field("operation", &list.operation);
+        }
+        if let Some(RangePart { start, end, .. }) = &self.part {
+            debug.field("range", &format_args!("{start}..{end}"));
         }
         match &self.page {
             Target::Start => debug.field("page", &format_args!("first")),
@@ -169,30 +229,59 @@ impl FromStr for Position {
     type Err = InvalidPosition;
 
     fn from_str(text: &str) -> Result<Self, InvalidPosition> {
-        let (start, rest) = text.split_once(':').ok_or(InvalidPosition)?;
-        let (list, text) = match start.contains('/') {
-            true => (Some(parse_list(start).ok_or(InvalidPosition)?), rest),
-            false => (None, text),
-        };
-        let (offset, page) = text.split_once(':').ok_or(InvalidPosition)?;
-        let page = match page.split_once(':').unwrap_or((page, "")) {
-            ("start", "") => Target::Start,
-            ("end", "") => Target::End,
-            ("page", number) => Target::Number(number.parse().map_err(|_| InvalidPosition)?),
-            ("link", link) if !link.is_empty() => Target::Link(link.to_owned()),
-            _ => return Err(InvalidPosition),
-        };
-        Ok(Self { list, page, offset: offset.parse().map_err(|_| InvalidPosition)? })
+        parse(text).ok_or(InvalidPosition)
     }
 }
 
+fn parse(mut text: &str) -> Option<Position> {
+    let mut position = Position::start();
+    if let Some((member, rest)) = text.strip_prefix('+').and_then(|text| text.split_once(':')) {
+        position.member = Some(parse_member(member)?);
+        text = rest;
+    }
+    if let Some((list, rest)) = text.split_once(':').filter(|(start, _)| start.contains('/')) {
+        position.list = Some(parse_list(list)?);
+        text = rest;
+    }
+    if let Some((part, rest)) = text.split_once(':').filter(|(start, _)| start.contains("..")) {
+        position.part = Some(parse_part(part)?);
+        text = rest;
+    }
+    let (offset, page) = text.split_once(':')?;
+    position.offset = offset.parse().ok()?;
+    position.page = match page.split_once(':').unwrap_or((page, "")) {
+        ("start", "") => Target::Start,
+        ("end", "") => Target::End,
+        ("page", number) => Target::Number(number.parse().ok()?),
+        ("link", link) if !link.is_empty() => Target::Link(link.to_owned()),
+        _ => return None,
+    };
+    Some(position)
+}
+
+fn parse_member(text: &str) -> Option<ListMember> {
+    let (index, lists) = text.split_once('/')?;
+    Some(ListMember { index: index.parse().ok()?, lists: parse_hash(lists)? })
+}
+
 fn parse_list(text: &str) -> Option<ListId> {
-    let hash = |text: &str| (text.len() == 16).then(|| u64::from_str_radix(text, 16).ok())?;
     let (rest, parameters) = text.rsplit_once('/')?;
     let (operation, account) = rest.rsplit_once('/')?;
     (!operation.is_empty()).then_some(())?;
-    let (account, parameters) = (hash(account)?, hash(parameters)?);
+    let (account, parameters) = (parse_hash(account)?, parse_hash(parameters)?);
     Some(ListId { operation: operation.into(), account, parameters })
+}
+
+fn parse_hash(text: &str) -> Option<u64> {
+    (text.len() == 16).then(|| u64::from_str_radix(text, 16).ok())?
+}
+
+/// Parses a part of a range, whose times are in order.
+fn parse_part(text: &str) -> Option<RangePart> {
+    let (start, rest) = text.split_once("..")?;
+    let (end, until) = rest.split_once("..")?;
+    let (start, end, until) = (start.parse().ok()?, end.parse().ok()?, until.parse().ok()?);
+    (start <= end && end <= until).then_some(RangePart { start, end, until })
 }
 
 impl Serialize for Position {

@@ -21,7 +21,7 @@ pub use constraint::{ConditionalConstraint, Constraint, declared_name};
 pub use limits::{Bound, Limits, Range};
 pub use name::Name;
 pub use operation::{
-    Body, Content, Encoding, ErrorResponse, Example, Operation, Paged, Parameter,
+    Body, Clock, Content, Encoding, ErrorResponse, Example, Operation, Paged, Parameter,
     ParameterLocation, ResponseContent, RetrySafety, Style, Window,
 };
 pub use ty::{

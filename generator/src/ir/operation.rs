@@ -84,6 +84,10 @@ pub struct Paged {
     pub items: Vec<String>,
     /// The type of an item.
     pub item: Ty,
+    /// The maximum number of pages. The service refuses a list that has more.
+    pub max_pages: Option<u32>,
+    /// The maximum number of items that the service returns of a list.
+    pub max_items: Option<u32>,
 }
 
 /// A pair of date filters and their limits.
@@ -93,14 +97,31 @@ pub struct Window {
     pub start: String,
     /// The parameter with the end.
     pub end: String,
+    /// The clock, if it has a name.
+    pub clock: Option<Clock>,
     /// The longest span in days.
     pub days: Option<u32>,
+    /// The span in days of the parts that a longer range is split into.
+    pub split_days: Option<u32>,
     /// The maximum age of the start in days.
     pub past_days: Option<u32>,
     /// `true` if the start requires the end.
     pub needs_end: bool,
     /// `true` if the end requires the start.
     pub needs_start: bool,
+}
+
+/// The time of an item that a pair of date filters is about.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Clock {
+    /// The name.
+    pub name: Name,
+    /// What is filtered by the clock, and what is not found by it.
+    pub docs: String,
+    /// `true` if the changes since the last run can be listed by the clock.
+    pub sync: bool,
+    /// The location in the spec.
+    pub origin: Origin,
 }
 
 /// A parameter.

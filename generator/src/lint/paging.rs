@@ -6,6 +6,7 @@ use super::properties::properties;
 use super::quota::check_key;
 use crate::diagnostics::{Code, Diagnostic, did_you_mean};
 use crate::location::Origin;
+use crate::source::Scalar;
 
 /// Reports unknown paging styles, parameters and response members.
 pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
@@ -19,6 +20,8 @@ pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
             continue;
         }
         check_parameters(input, operation, &style, &reported, &mut found);
+        let limits = ["max-pages", "max-items"].into_iter();
+        found.extend(limits.filter_map(|key| check_limit(&page.get(key)?)));
         if let Some(items) = page.get("items") {
             check_items(input, operation, &items, &mut found);
         }
@@ -78,6 +81,16 @@ fn check_parameters(
         diagnostic.help = did_you_mean(parameter, query.iter().copied());
         found.push(diagnostic);
     }
+}
+
+/// Checks that a limit is not zero.
+fn check_limit(limit: &Cursor<'_>) -> Option<Diagnostic> {
+    if limit.node.scalar() != Some(Scalar::Integer(0)) {
+        return None;
+    }
+    let message = "expected a number above 0, found 0";
+    let diagnostic = Diagnostic::new(Code::BadExtensionValue, &limit.origin, message);
+    Some(diagnostic.help("remove it if there is no limit"))
 }
 
 /// Checks that the response has the member with the items.

@@ -12,9 +12,10 @@ pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
     for operation in &input.operations {
         let query = operation.query_names();
         for window in operation.cursor.get_items("x-windows") {
-            found.extend(
-                ["days", "past-days"].into_iter().filter_map(|key| check_days(&window.get(key)?)),
-            );
+            let days = ["days", "split-days", "past-days"];
+            found.extend(days.into_iter().filter_map(|key| check_days(&window.get(key)?)));
+            found.extend(check_split(&window));
+            found.extend(check_clock(input, operation, &window));
             for at in ["start", "end"].into_iter().filter_map(|key| window.get(key)) {
                 let Some(name) = at.node.as_str() else { continue };
                 if query.contains(&name) {
@@ -40,6 +41,65 @@ fn check_days(days: &Cursor<'_>) -> Option<Diagnostic> {
     let message = "expected a number of days above 0, found 0";
     let diagnostic = Diagnostic::new(Code::BadExtensionValue, &days.origin, message);
     Some(diagnostic.help("remove it if the number of days is not limited"))
+}
+
+/// Checks that the parts of a split range are not longer than the range may be.
+fn check_split(window: &Cursor<'_>) -> Option<Diagnostic> {
+    let split = window.get("split-days")?;
+    let Some(Scalar::Integer(parts)) = split.node.scalar() else { return None };
+    let days = window.get("days");
+    let message = match days.as_ref().map(|days| days.node.scalar()) {
+        Some(Some(Scalar::Integer(days))) if parts <= days => return None,
+        Some(Some(Scalar::Integer(days))) => {
+            format!("expected at most the {days} of `days`, found {parts}")
+        }
+        Some(_) => return None,
+        None => "expected `days` beside `split-days`".to_owned(),
+    };
+    Some(Diagnostic::new(Code::BadExtensionValue, &split.origin, message))
+}
+
+/// Checks that a named clock has a description and optional parameters, and that a list is synchronized by times.
+fn check_clock(
+    input: &Input<'_>,
+    operation: &Operation<'_>,
+    window: &Cursor<'_>,
+) -> Option<Diagnostic> {
+    let bad = |at: &Cursor<'_>, message: String| {
+        Some(Diagnostic::new(Code::BadExtensionValue, &at.origin, message))
+    };
+    let Some(name) = window.get("name") else {
+        let unnamed = ["description", "sync"].into_iter().find_map(|key| window.get(key))?;
+        return bad(&unnamed, "expected a `name` beside it".to_owned());
+    };
+    if window.get("description").is_none() {
+        return bad(&name, "expected a `description` beside `name`".to_owned());
+    }
+    let sync = window.get("sync").filter(|sync| sync.node.scalar() == Some(Scalar::Bool(true)));
+    if let Some(sync) = sync.as_ref().filter(|_| operation.cursor.get("x-page").is_none()) {
+        return bad(sync, "expected a paged operation".to_owned());
+    }
+    for key in ["start", "end"] {
+        let Some(wire) = window.get_str(key) else { continue };
+        let mut parameters = operation.parameters.iter();
+        let Some(parameter) =
+            parameters.find(|own| own.location() == "query" && own.name() == wire)
+        else {
+            continue;
+        };
+        let required = parameter.cursor.get("required");
+        if required.is_some_and(|required| required.node.scalar() == Some(Scalar::Bool(true))) {
+            return bad(&name, format!("expected an optional parameter, found `{wire}`"));
+        }
+        let schema = parameter.cursor.get("schema");
+        let parts = schema.map(|schema| parts(input, &schema)).unwrap_or_default();
+        let is_time = parts.iter().any(|part| part.get_str("format") == Some("date-time"));
+        if let Some(sync) = sync.as_ref().filter(|_| !is_time) {
+            let message = format!("expected parameters of format `date-time`, found `{wire}`");
+            return bad(sync, message);
+        }
+    }
+    None
 }
 
 /// Checks that a query parameter is a date or a time.

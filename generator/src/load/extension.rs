@@ -236,7 +236,7 @@ pub enum RetrySafetyExtension {
 
 /// `x-page`.
 #[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct PageExtension {
     /// A key of `x-paging`.
     pub style: String,
@@ -245,6 +245,10 @@ pub struct PageExtension {
     /// Alternative spellings of that member.
     #[serde(default)]
     pub also: Vec<String>,
+    /// The maximum number of pages. The service refuses a list that has more.
+    pub max_pages: Option<u32>,
+    /// The maximum number of items that the service returns of a list.
+    pub max_items: Option<u32>,
 }
 
 /// An entry of `x-windows`.
@@ -255,8 +259,17 @@ pub struct WindowExtension {
     pub start: String,
     /// The parameter with the end.
     pub end: String,
+    /// The name of the clock, which the methods with both ends are named after.
+    pub name: Option<String>,
+    /// What is filtered by the clock, and what is not found by it.
+    pub description: Option<String>,
+    /// `true` if the changes since the last run can be listed by the clock.
+    #[serde(default)]
+    pub sync: bool,
     /// The longest span in days.
     pub days: Option<u32>,
+    /// The span in days of the parts that a longer range is split into.
+    pub split_days: Option<u32>,
     /// The maximum age of the start in days.
     pub past_days: Option<u32>,
     /// `true` if the start requires the end.

@@ -85,6 +85,7 @@ pub static RATE_LIMITS: Object = Object {
         optional("remaining", STRINGS),
         optional("reset", STRINGS),
         optional("wait", STRINGS),
+        optional("combined", STRINGS),
     ],
 };
 
@@ -94,6 +95,7 @@ pub static ERRORS: Object = Object {
     fields: &[
         optional("status", STRINGS),
         optional("error-values", STRINGS),
+        optional("success", STRINGS),
         optional("failure", STRINGS),
         optional("message", STRINGS),
         optional("list", STRINGS),
@@ -102,6 +104,8 @@ pub static ERRORS: Object = Object {
         optional("text", STRINGS),
         optional("level", STRINGS),
         optional("details", STRINGS),
+        optional("accepted-words", STRINGS),
+        optional("refused-words", STRINGS),
     ],
 };
 
@@ -187,7 +191,13 @@ pub static GROUP: Object = Object {
 /// `x-page`.
 pub static PAGE: Object = Object {
     name: "`x-page`",
-    fields: &[required("style", String), required("items", String), optional("also", STRINGS)],
+    fields: &[
+        required("style", String),
+        required("items", String),
+        optional("also", STRINGS),
+        optional("max-pages", Unsigned),
+        optional("max-items", Unsigned),
+    ],
 };
 
 /// An entry of `x-windows`.
@@ -196,7 +206,11 @@ pub static WINDOW: Object = Object {
     fields: &[
         required("start", String),
         required("end", String),
+        optional("name", String),
+        optional("description", String),
+        optional("sync", Bool),
         optional("days", Unsigned),
+        optional("split-days", Unsigned),
         optional("past-days", Unsigned),
         optional("needs-end", Bool),
         optional("needs-start", Bool),

@@ -2,10 +2,12 @@
 
 use super::{Lowering, bulk, text};
 use crate::ir::{
-    Bound, ModulePath, Name, Operation, Paging, Parameter, ParameterLocation, RetrySafety, Window,
+    Bound, Clock, ModulePath, Name, Operation, Paging, Parameter, ParameterLocation, RetrySafety,
+    Window,
 };
 use crate::load::OperationNode;
 use crate::load::extension::{self, OperationExtensions, RetrySafetyExtension};
+use crate::location::Origin;
 
 impl Lowering<'_> {
     /// Lowers an operation, once for each variant of its body.
@@ -68,7 +70,7 @@ impl Lowering<'_> {
             queue: extensions.queued.as_ref().and_then(|queue| root.queues.get_index_of(queue)),
             bulk: bulk::bulk(extensions, &node.origin),
             presets: bulk::presets(extensions, &node.origin),
-            windows: windows(extensions),
+            windows: windows(extensions, &node.origin),
             redirects: extensions.redirect,
             deprecated: raw.deprecated,
             summary: text::clean_optional(raw.summary.as_ref()),
@@ -129,14 +131,21 @@ fn limit_page(paging: &Paging, parameters: &mut [Parameter]) {
     }
 }
 
-fn windows(extensions: &OperationExtensions) -> Vec<Window> {
-    let lower_window = |window: &extension::WindowExtension| Window {
+fn windows(extensions: &OperationExtensions, operation: &Origin) -> Vec<Window> {
+    let lower_window = |(index, window): (usize, &extension::WindowExtension)| Window {
         start: window.start.clone(),
         end: window.end.clone(),
+        clock: window.name.as_ref().map(|name| Clock {
+            name: Name::new(name).with_explicit(Some(name.clone())),
+            docs: text::clean_optional(window.description.as_ref()),
+            sync: window.sync,
+            origin: operation.child("x-windows").index(index).child("name"),
+        }),
         days: window.days,
+        split_days: window.split_days,
         past_days: window.past_days,
         needs_end: window.needs_end,
         needs_start: window.needs_start,
     };
-    extensions.windows.iter().map(lower_window).collect()
+    extensions.windows.iter().enumerate().map(lower_window).collect()
 }

@@ -201,7 +201,8 @@ impl Lowering<'_> {
         };
         let mut spellings = vec![page.items.clone()];
         spellings.extend(page.also.iter().cloned());
-        Some(Paged { style: style?, items: spellings, item: *item })
+        let (max_pages, max_items) = (page.max_pages, page.max_items);
+        Some(Paged { style: style?, items: spellings, item: *item, max_pages, max_items })
     }
 
     /// Returns the members of a page without adding a type for the page.

@@ -4,8 +4,8 @@ use indexmap::IndexMap;
 
 use super::words::{constant, credentials_method, snake_words, type_name};
 use super::{
-    ARGUMENT, DELEGATE, ENUM_NAMES, GROUP, ID, METHOD, METHOD_KEY, REFERENCE, RUST_NAME, SERVER,
-    reserved,
+    ARGUMENT, CLOCK, DELEGATE, ENUM_NAMES, GROUP, ID, METHOD, METHOD_KEY, REFERENCE, RUST_NAME,
+    SERVER, reserved,
 };
 use crate::context::Context;
 use crate::diagnostics::{Code, Diagnostic};
@@ -196,6 +196,13 @@ fn check_request(ctx: &mut Context, api: &Api, operation: &Operation) {
             arguments.add(ctx, &member.name.ident, &member.origin);
         }
         add_setters(ctx, &mut setters, member);
+    }
+    setters.key = CLOCK;
+    for clock in operation.windows.iter().filter_map(|window| window.clock.as_ref()) {
+        setters.add(ctx, &format!("{}_between", clock.name.plain()), &clock.origin);
+        if clock.sync {
+            setters.add(ctx, &format!("{}_since", clock.name.plain()), &clock.origin);
+        }
     }
 }
 

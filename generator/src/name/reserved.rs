@@ -50,6 +50,8 @@ pub(super) const TYPES: &[&str] = &[
     "Sized",
     "Some",
     "String",
+    "SyncItems",
+    "SyncState",
     "UnknownValue",
     "Upload",
     "Vec",

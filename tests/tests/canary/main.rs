@@ -23,7 +23,7 @@ use impact_brand::call::{Attempt, Method, Observer, StatusCode, WaitReason};
 use impact_brand::error::FieldError;
 use impact_brand::inspect::{DECODERS, STREAMED};
 use impact_brand::json::{DecodeReport, decode_with_report};
-use impact_brand::paging::Position;
+use impact_brand::paging::{Position, SyncState, concat};
 use impact_brand::polling::Progress;
 use impact_brand::quota::{QuotaMode, QuotaSnapshot, RetryAfter};
 use impact_brand::retry::RetryPolicy;
@@ -141,6 +141,12 @@ async fn calls(client: &Client, shown: &mut Shown) {
     shown.show(&response.rate_limit);
     let list = client.actions().list("1").header("x-own", TOKEN).extra_query("Token", TOKEN);
     shown.show(&list.clone().items());
+    shown.show(&concat([list.clone().items()]));
+    let state =
+        SyncState::from(DateTime::new(Date::new(2026, 1, 15).unwrap(), 0, 0, 0, 0).unwrap());
+    shown.show(&state);
+    shown.show(&list.clone().updated_since(state));
+    shown.show(&"now".parse::<SyncState>().unwrap_err());
     let mut pages = list.pages();
     let page = pages.next().await.unwrap().unwrap();
     shown.show(&page);

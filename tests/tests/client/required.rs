@@ -14,7 +14,9 @@ use impact_brand::catalogs::CatalogPullSettings;
 use impact_brand::conversions::{Conversion, ConversionItem};
 use impact_brand::deals::{DealChange, NewDeal};
 use impact_brand::partners::{NewPartner, NewPartnerArgs};
-use impact_brand::runtime::api::{Constraint, ConstraintSpec, Encoding, Method, Operation};
+use impact_brand::runtime::api::{
+    Constraint, ConstraintSpec, Encoding, Method, Operation, PageLimits,
+};
 use impact_brand::runtime::internals;
 use impact_brand::runtime::request::Request;
 use impact_brand::wire::{DateTime, Decimal, Extra, Json, Map};
@@ -227,6 +229,7 @@ fn operation(required: &'static [&'static str]) -> Operation {
         named_files: false,
         accept: "application/json",
         paging: None,
+        page_limits: PageLimits::NONE,
         windows: &[],
         required,
         keywords: &[],

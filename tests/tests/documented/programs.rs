@@ -85,48 +85,81 @@ fn filtered_list_adds_up_amounts() {
     assert!(text.contains("total: "), "{text}");
 }
 
-/// Returns a page of actions with these ids.
-fn page(ids: [&str; 2], next: &str) -> Vec<u8> {
+/// Returns a page of two actions of a program and a part of the range. Each part has two pages.
+fn page(target: &str) -> Vec<u8> {
+    let url = reqwest::Url::parse(&format!("http://localhost{target}")).unwrap();
+    let value = |name: &str| {
+        let found = url.query_pairs().find(|(known, _)| known == name);
+        found.map(|(_, value)| value.into_owned())
+    };
+    let program = value("CampaignId").unwrap();
+    let part = value("StartDate").unwrap();
+    let is_last = value("Page").is_some();
+    let number = if is_last { "2" } else { "1" };
+    let ids = ["a", "b"].map(|item| format!("{program}/{part}/{number}{item}"));
     let actions: Vec<Value> = ids.map(|id| serde_json::json!({ "Id": id })).into();
-    json(200, &serde_json::json!({ "Actions": actions, "@nextpageuri": next }).to_string())
+    let next = if is_last { String::new() } else { format!("{target}&Page=2") };
+    let page = serde_json::json!({ "Actions": actions, "@numpages": "2", "@nextpageuri": next });
+    json(200, &page.to_string())
 }
 
-const SECOND_PAGE: &str = "/Advertisers/IRAccountSid/Actions?CampaignId=1000&Page=2";
+/// Returns the ids in a file of one JSON object per line.
+fn ids(file: &Path) -> Vec<String> {
+    let text = fs::read_to_string(file).unwrap();
+    let id = |line| serde_json::from_str::<Value>(line).unwrap()["Id"].as_str().unwrap().to_owned();
+    text.lines().map(id).collect()
+}
 
-#[test]
-fn a_pull_that_is_killed_is_continued() {
-    let folder = temporary();
-    let (arrived, second_request) = mpsc::channel();
-    let (killed, release) = mpsc::channel::<()>();
+/// Returns a server that sends this number of pages, and fails for every fifth request. It reports the request after
+/// them, and sends nothing before the returned sender is dropped.
+fn faulty_server(pages: usize) -> (Server, mpsc::Receiver<()>, mpsc::Sender<()>) {
+    let (arrived, last_request) = mpsc::channel();
+    let (killed, release) = mpsc::channel();
+    let (mut count, mut sent) = (0, 0);
     let server = Server::serving(move |received| {
-        if received.target.contains("Page=2") {
-            arrived.send(()).unwrap();
-            // the process is killed before there is a response
+        count += 1;
+        if count % 5 == 0 {
+            return response(503, &[("retry-after", "0")], "");
+        }
+        if sent == pages {
+            let _ = arrived.send(());
             let _ = release.recv();
             return Vec::new();
         }
-        page(["1", "2"], SECOND_PAGE)
+        sent += 1;
+        page(&received.target)
     });
-    let mut process = command("pull_to_ndjson", &server.url, folder.path());
-    let mut process = process.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
-    second_request.recv().unwrap();
-    process.kill().unwrap();
-    process.wait().unwrap();
-    drop(killed);
-    // a process that is killed later leaves a part of the second page
-    let file = folder.path().join("actions.ndjson");
-    let first = fs::read_to_string(&file).unwrap();
-    fs::write(&file, format!("{first}{{\"Id\":")).unwrap();
+    (server, last_request, killed)
+}
 
-    let server = Server::serving(|received| match received.target.contains("Page=2") {
-        true => page(["3", "4"], ""),
-        false => response(500, &[], ""),
-    });
+#[test]
+fn a_pull_that_is_killed_is_continued() {
+    // the three programs have seven parts of two pages each
+    const PAGES: usize = 42;
+    let folder = temporary();
+    let file = folder.path().join("actions.ndjson");
+    for pages in [7, 11, 16] {
+        let (server, last_request, killed) = faulty_server(pages);
+        let mut process = command("pull_to_ndjson", &server.url, folder.path());
+        let mut process = process.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        last_request.recv().unwrap();
+        process.kill().unwrap();
+        process.wait().unwrap();
+        drop(killed);
+        // a process that is killed later leaves a part of a line
+        let written = fs::read_to_string(&file).unwrap_or_default();
+        fs::write(&file, format!("{written}{{\"Id\":")).unwrap();
+    }
+    let (server, _last_request, _killed) = faulty_server(PAGES);
     run("pull_to_ndjson", &server.url, folder.path());
-    let text = fs::read_to_string(&file).unwrap();
-    let ids =
-        text.lines().map(|line| serde_json::from_str::<Value>(line).unwrap()["Id"].to_string());
-    assert_eq!(ids.collect::<Vec<_>>(), ["\"1\"", "\"2\"", "\"3\"", "\"4\""]);
+    let requested = server.received().len();
+    assert!(requested < PAGES, "{requested} requests after {PAGES} pages");
+    let ids = ids(&file);
+    let mut sorted = ids.clone();
+    sorted.sort();
+    sorted.dedup();
+    // in the order of the programs and the times, and each once
+    assert_eq!((ids.len(), &ids), (2 * PAGES, &sorted));
     assert!(!folder.path().join("actions.checkpoint").exists());
 }
 

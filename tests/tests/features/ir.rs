@@ -107,6 +107,35 @@ fn write_group(out: &mut String, api: &Api, group: &Group) {
     out.push('\n');
 }
 
+/// Writes the date filters, and the limits of a list.
+fn write_ranges(out: &mut String, operation: &Operation) {
+    for window in &operation.windows {
+        let _ = writeln!(
+            out,
+            "    window {}..{} days {:?} past {:?} needs-end {} needs-start {}",
+            window.start,
+            window.end,
+            window.days,
+            window.past_days,
+            window.needs_end,
+            window.needs_start
+        );
+        if let Some(days) = window.split_days {
+            let _ = writeln!(out, "      split into {days} days");
+        }
+        if let Some(clock) = &window.clock {
+            let sync = flag(" sync", clock.sync);
+            let _ = writeln!(out, "      clock {}{sync}: {}", clock.name.ident, clock.docs);
+        }
+    }
+    if let Some(paged) = &operation.paged
+        && (paged.max_pages.is_some() || paged.max_items.is_some())
+    {
+        let (pages, items) = (paged.max_pages, paged.max_items);
+        let _ = writeln!(out, "    at most {pages:?} pages, {items:?} items");
+    }
+}
+
 fn write_operation(out: &mut String, api: &Api, operation: &Operation) {
     let _ = write!(
         out,
@@ -137,18 +166,7 @@ fn write_operation(out: &mut String, api: &Api, operation: &Operation) {
     if let Some(body) = &operation.body {
         write_body(out, api, body);
     }
-    for window in &operation.windows {
-        let _ = writeln!(
-            out,
-            "    window {}..{} days {:?} past {:?} needs-end {} needs-start {}",
-            window.start,
-            window.end,
-            window.days,
-            window.past_days,
-            window.needs_end,
-            window.needs_start
-        );
-    }
+    write_ranges(out, operation);
     for preset in &operation.presets {
         let (name, set, arguments) = (&preset.name.ident, &preset.set, &preset.arguments);
         let _ = writeln!(out, "    preset {name} sets {set:?} takes {arguments:?}");

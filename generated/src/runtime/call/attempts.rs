@@ -15,6 +15,7 @@ use crate::runtime::error::{Error, ErrorKind};
 use crate::runtime::http::{Body, RateLimit, RetryAfter};
 use crate::runtime::observer::{Attempt, WaitReason};
 use crate::runtime::quota::{Permit, QuotaMode};
+use crate::runtime::request::RESERVED;
 
 impl CallMachine {
     fn core(&self) -> &Core {
@@ -105,11 +106,14 @@ impl CallMachine {
         request.extensions_mut().insert(self.attempt(self.attempts));
         if let Some(observer) = &self.core().observer {
             let headers = request.headers_mut();
-            let authorization = headers.remove(AUTHORIZATION);
-            observer.before_attempt(&self.attempt(self.attempts), headers);
+            let own = RESERVED.map(|name| headers.get(name).cloned());
             headers.remove(AUTHORIZATION);
-            if let Some(authorization) = authorization {
-                headers.insert(AUTHORIZATION, authorization);
+            observer.before_attempt(&self.attempt(self.attempts), headers);
+            for (name, value) in RESERVED.into_iter().zip(own) {
+                headers.remove(name);
+                if let Some(value) = value {
+                    headers.insert(name, value);
+                }
             }
         }
         Action::Send(request)
@@ -167,11 +171,7 @@ impl CallMachine {
     }
 
     /// Ends the call before anything of the attempt was sent.
-    pub(crate) fn abandon(&mut self, mut error: Error) -> Action {
-        // the kind `Request` states that nothing was sent, not even by an earlier attempt
-        if self.may_have_been_received {
-            error.0.kind = ErrorKind::Io;
-        }
+    pub(crate) fn abandon(&mut self, error: Error) -> Action {
         self.attempted(None);
         self.release();
         self.attempts = self.attempts.saturating_sub(1);
@@ -211,6 +211,10 @@ impl CallMachine {
     pub(crate) fn end(&self, mut error: Error) -> Action {
         error.0.attempts = self.attempts;
         error.0.sent |= self.may_have_been_received;
+        // the kind `Request` states that nothing was sent, not even by an earlier attempt
+        if error.0.sent && error.0.kind == ErrorKind::Request {
+            error.0.kind = ErrorKind::Io;
+        }
         Action::Done(Err(error.with_operation(self.config.operation)))
     }
 }

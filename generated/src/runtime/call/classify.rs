@@ -8,6 +8,7 @@ use http::header::CONTENT_TYPE;
 
 use super::file_start::FileStart;
 use super::machine::{CallConfig, ResponseHead};
+use super::redirect::is_redirect;
 use super::response::{Content, RawResponse};
 use crate::runtime::api::RetrySafety;
 use crate::runtime::error::{
@@ -26,7 +27,7 @@ pub(crate) fn classify(
     let members = &config.api.errors;
     if !head.status.is_success() {
         let mut parsed = parse_body(&body, members, is_plain_text(&head.headers));
-        if head.status.is_redirection() && parsed.message.is_none() {
+        if is_redirect(head.status) && parsed.message.is_none() {
             parsed.message = Some("unexpected redirect".to_owned());
         }
         let error = error(ErrorKind::Status, &head, &body, parsed);

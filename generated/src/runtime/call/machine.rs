@@ -308,11 +308,12 @@ pub(crate) fn transport_error(error: TransportError) -> Error {
         Cause::Timeout => ErrorKind::Timeout,
         Cause::Encoding => ErrorKind::Decode,
         Cause::Refused => ErrorKind::Request,
+        Cause::Runtime => ErrorKind::NoRuntime,
         Cause::Other => ErrorKind::ConnectionClosed,
     };
     let mut converted = Error::new(kind);
     converted.0.sent = error.sent;
-    if matches!(error.cause, Cause::Encoding | Cause::Refused) {
+    if matches!(error.cause, Cause::Encoding | Cause::Refused | Cause::Runtime) {
         converted.0.message = error.source.as_ref().map(|reason| reason.to_string());
     }
     match error.source {

@@ -2,14 +2,13 @@
 
 //! Redirects of a call.
 
-use http::header::{ACCEPT, LOCATION};
+use http::header::{ACCEPT, LOCATION, USER_AGENT};
 use http::{HeaderValue, StatusCode};
 
 use super::machine::{Action, CallMachine};
 use crate::runtime::error::{Error, ErrorKind};
 use crate::runtime::http::Body;
 use crate::runtime::http::url::redirect_target;
-use http::header::USER_AGENT;
 
 /// The maximum number of redirects that are followed.
 const MAX_REDIRECTS: u32 = 5;
@@ -21,11 +20,10 @@ impl CallMachine {
         if self.redirects > MAX_REDIRECTS {
             return self.redirect_error("too many redirects");
         }
-        let Some(location) = self.head.headers.get(LOCATION).and_then(|text| text.to_str().ok())
-        else {
+        let Some(location) = self.head.headers.get(LOCATION) else {
             return self.redirect_error("redirect without a `Location`");
         };
-        match redirect_target(&self.current, location, self.config.allow_plain_http) {
+        match redirect_target(&self.current, location.as_bytes(), self.config.allow_plain_http) {
             Ok(target) => {
                 self.current = target.clone();
                 let mut request = http::Request::new(Body::empty());

@@ -13,7 +13,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use futures_core::Stream;
 
-use crate::runtime::clock::{BoxFuture, Clock};
+use crate::runtime::clock::{BoxFuture, Clock, has_timers};
 use crate::runtime::http::{Incoming, Progress, TransportError};
 
 /// The timeout of an attempt, which restarts while an upload makes progress.
@@ -37,14 +37,18 @@ impl IdleTimeout {
         self.sleep = None;
     }
 
-    fn poll(&mut self, context: &mut Context<'_>) -> Poll<()> {
+    /// Completes with an error when the timeout has elapsed.
+    fn poll(&mut self, context: &mut Context<'_>) -> Poll<TransportError> {
         loop {
             let (clock, duration) = (&self.clock, self.duration);
+            if self.sleep.is_none() && clock.requires_tokio() && !has_timers() {
+                return Poll::Ready(TransportError::no_timers());
+            }
             let sleep = self.sleep.get_or_insert_with(|| clock.sleep(duration));
             ready!(sleep.as_mut().poll(context));
             let progress = self.progress.get();
             if progress == self.seen {
-                return Poll::Ready(());
+                return Poll::Ready(TransportError::timeout());
             }
             self.seen = progress;
             self.reset();
@@ -58,7 +62,7 @@ impl IdleTimeout {
     ) -> Result<T, TransportError> {
         poll_fn(|context| match future.as_mut().poll(context) {
             Poll::Ready(result) => Poll::Ready(result),
-            Poll::Pending => self.poll(context).map(|()| Err(TransportError::timeout())),
+            Poll::Pending => self.poll(context).map(Err),
         })
         .await
     }
@@ -70,7 +74,7 @@ impl IdleTimeout {
     ) -> Option<Result<Bytes, TransportError>> {
         poll_fn(|context| match Pin::new(&mut *body).poll_next(context) {
             Poll::Ready(chunk) => Poll::Ready(chunk),
-            Poll::Pending => self.poll(context).map(|()| Some(Err(TransportError::timeout()))),
+            Poll::Pending => self.poll(context).map(|error| Some(Err(error))),
         })
         .await
     }
@@ -98,10 +102,7 @@ impl Stream for TimeoutStream {
         }
         let chunk = match Pin::new(&mut self.body).poll_next(context) {
             Poll::Ready(chunk) => chunk,
-            Poll::Pending => match self.timeout.poll(context) {
-                Poll::Ready(()) => Some(Err(TransportError::timeout())),
-                Poll::Pending => return Poll::Pending,
-            },
+            Poll::Pending => Some(Err(ready!(self.timeout.poll(context)))),
         };
         self.timeout.reset();
         self.done = !matches!(chunk, Some(Ok(_)));

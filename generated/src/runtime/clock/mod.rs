@@ -14,6 +14,7 @@ use std::time::{Duration, Instant, SystemTime};
 #[cfg(feature = "blocking")]
 pub use blocking::BlockingClock;
 use timer::PooledSleep;
+pub(crate) use timer::has_timers;
 
 /// A boxed future, as object-safe traits need it.
 pub type BoxFuture<T> = Pin<Box<dyn Future<Output = T> + Send + 'static>>;

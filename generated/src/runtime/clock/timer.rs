@@ -2,8 +2,9 @@
 
 //! Timers of tokio that are used again.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::future::Future;
+use std::panic::catch_unwind;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
@@ -15,7 +16,31 @@ use tokio::time::{Instant, Sleep};
 const MAX_KEPT: usize = 64;
 
 thread_local! {
+    /// Timers of one runtime. A timer keeps the files of its runtime open, also after the runtime has ended.
     static KEPT: RefCell<Vec<Timer>> = const { RefCell::new(Vec::new()) };
+
+    /// The last runtime that was found to have timers.
+    static COMPLETE: Cell<Option<Id>> = const { Cell::new(None) };
+}
+
+/// Returns `true` in a tokio runtime with timers.
+pub(crate) fn has_timers() -> bool {
+    let Ok(runtime) = Handle::try_current() else { return false };
+    let runtime = runtime.id();
+    if COMPLETE.get() == Some(runtime) {
+        return true;
+    }
+    let is_complete = new_sleep(Duration::ZERO).is_some();
+    if is_complete {
+        COMPLETE.set(Some(runtime));
+    }
+    is_complete
+}
+
+/// Creates a timer; `None` in a runtime without timers.
+fn new_sleep(duration: Duration) -> Option<Pin<Box<Sleep>>> {
+    // tokio panics there, and has no function that detects it
+    catch_unwind(move || Box::pin(tokio::time::sleep(duration))).ok()
 }
 
 /// A registered timer, and the runtime that it is registered with.
@@ -31,16 +56,17 @@ struct Timer {
 pub(super) struct PooledSleep(Option<Timer>);
 
 impl PooledSleep {
-    /// Creates a sleep. Panics outside of a tokio runtime, like the timers of tokio.
+    /// Creates a sleep. It ends at once if [`has_timers`] returns `false`.
     pub(super) fn new(duration: Duration) -> Self {
-        let runtime = Handle::current().id();
+        let Ok(runtime) = Handle::try_current() else { return Self(None) };
+        let runtime = runtime.id();
         let kept = Instant::now().checked_add(duration).and_then(|deadline| {
             let mut timer = KEPT.with_borrow_mut(|kept| take(kept, runtime, deadline))?;
             timer.sleep.as_mut().reset(deadline);
             Some(timer)
         });
-        let new = || Timer { runtime, sleep: Box::pin(tokio::time::sleep(duration)) };
-        Self(Some(kept.unwrap_or_else(new)))
+        let new = || new_sleep(duration).map(|sleep| Timer { runtime, sleep });
+        Self(kept.or_else(new))
     }
 }
 
@@ -68,9 +94,8 @@ impl Drop for PooledSleep {
         // fails while the thread ends
         let _ = KEPT.try_with(|kept| {
             let Ok(mut kept) = kept.try_borrow_mut() else { return };
-            // the timers of runtimes that have ended are not used again
-            if kept.len() == MAX_KEPT {
-                kept.retain(|other| other.runtime == timer.runtime);
+            if kept.first().is_some_and(|other| other.runtime != timer.runtime) {
+                kept.clear();
             }
             if kept.len() < MAX_KEPT {
                 kept.push(timer);

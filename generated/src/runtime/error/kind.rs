@@ -29,7 +29,7 @@ pub(crate) enum ErrorKind {
     NotReady,
     /// The pages of a list cannot be followed.
     Paging,
-    /// The call was awaited outside of a tokio runtime; nothing was sent.
+    /// The call was awaited outside of a tokio runtime, or in one without time or I/O.
     NoRuntime,
     /// The response was valid but could not be processed locally, for example because writing the file failed.
     Io,

@@ -18,7 +18,7 @@ pub(crate) struct ConnectionSettings {
 
 /// Which proxy is used.
 pub(crate) enum ProxySetting {
-    /// That of the environment.
+    /// That of the environment, except for plain HTTP on the loopback interface.
     System,
     /// None.
     Disabled,
@@ -45,6 +45,11 @@ impl ConnectionSettings {
             ProxySetting::System => Some("root certificate"),
             ProxySetting::Disabled | ProxySetting::Url(_) => Some("proxy"),
         }
+    }
+
+    /// Returns `true` if the proxy is one that the program has not chosen.
+    pub(crate) fn is_system_proxy(&self) -> bool {
+        matches!(self.proxy, ProxySetting::System)
     }
 
     /// Applies the proxy. The error does not quote its URL.

@@ -57,10 +57,11 @@ impl RateLimit {
         let number = |(_, text): (_, &str)| text.parse().ok();
         let time = |(_, text): (_, &str)| parse_time(text);
         let (limit, remaining) = (find(names.limit), find(names.remaining));
+        let combined = Combined::parse(headers, names.combined);
         Self {
-            limit: limit.and_then(number),
-            remaining: remaining.and_then(number),
-            reset: find(names.reset).and_then(time),
+            limit: limit.and_then(number).or(combined.limit),
+            remaining: remaining.and_then(number).or(combined.remaining),
+            reset: find(names.reset).and_then(time).or(combined.reset),
             retry_after: find(names.wait).and_then(time),
             period: remaining.or(limit).and_then(|(name, _)| period_of(name)),
         }
@@ -71,6 +72,47 @@ impl RateLimit {
     pub(crate) fn delay(&self, is_refused: bool, now: SystemTime) -> Option<Duration> {
         let reset = self.reset.filter(|_| is_refused);
         self.retry_after.or(reset).map(|time| time.duration_from(now))
+    }
+}
+
+/// The values of a header that has all of them.
+#[derive(Clone, Copy, Default)]
+struct Combined {
+    limit: Option<u64>,
+    remaining: Option<u64>,
+    reset: Option<RetryAfter>,
+}
+
+impl Combined {
+    /// Parses the first of these headers that is present: `"default";r=50;t=30`, or `limit=100, remaining=50, reset=30` of
+    /// an older draft. Of several quotas, the one with the fewest requests left is used.
+    fn parse(headers: &HeaderMap, names: &[&str]) -> Self {
+        let header = names.iter().find_map(|name| find(headers, name));
+        let Some(text) = header.and_then(|value| value.to_str().ok()) else {
+            return Self::default();
+        };
+        let mut tightest = Self::default();
+        let mut current = Self::default();
+        for item in text.split(',') {
+            // in the older form, each item is one of the values
+            if item.contains('"') {
+                current = Self::default();
+            }
+            for (name, value) in item.split(';').filter_map(|parameter| parameter.split_once('=')) {
+                let value = value.trim();
+                match name.trim() {
+                    "q" | "limit" => current.limit = value.parse().ok(),
+                    "r" | "remaining" => current.remaining = value.parse().ok(),
+                    "t" | "reset" => current.reset = parse_time(value),
+                    _ => {}
+                }
+            }
+            let is_tighter = current.remaining <= tightest.remaining;
+            if tightest.remaining.is_none() || current.remaining.is_some() && is_tighter {
+                tightest = current;
+            }
+        }
+        tightest
     }
 }
 

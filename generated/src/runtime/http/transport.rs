@@ -5,6 +5,8 @@
 use std::error::Error as StdError;
 use std::fmt;
 use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU8, Ordering};
 use std::task::{Context, Poll};
 
 use bytes::Bytes;
@@ -33,6 +35,32 @@ pub trait Transport: fmt::Debug + Send + Sync + 'static {
     }
 }
 
+/// Whether the body of a request is being sent, in the extensions of the request.
+///
+/// A transport that does not set it leaves this unknown. A request whose body has not begun cannot take effect.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct SendState(Arc<AtomicU8>);
+
+const WAITING: u8 = 1;
+const BEGUN: u8 = 2;
+
+impl SendState {
+    /// Declares that [`begin`](Self::begin) will be called before the first byte of the body is sent.
+    pub(super) fn announce(&self) {
+        self.0.store(WAITING, Ordering::Release);
+    }
+
+    /// Declares that the body is being sent.
+    pub(super) fn begin(&self) {
+        self.0.store(BEGUN, Ordering::Release);
+    }
+
+    /// Returns `true` if the transport has surely sent nothing of the body.
+    pub(crate) fn is_waiting(&self) -> bool {
+        self.0.load(Ordering::Acquire) == WAITING
+    }
+}
+
 /// An error of a transport: no response, or only a part of one.
 #[derive(Debug)]
 pub struct TransportError {
@@ -49,6 +77,8 @@ pub(crate) enum Cause {
     /// The encoding of the body.
     Encoding,
     Refused,
+    /// The tokio runtime is missing or incomplete.
+    Runtime,
     Other,
 }
 
@@ -77,6 +107,12 @@ impl TransportError {
     /// Creates the error for a body that cannot be decoded.
     pub(crate) fn encoding(reason: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         Self { cause: Cause::Encoding, sent: true, source: Some(reason.into()) }
+    }
+
+    /// Creates the error for a timeout that cannot be measured.
+    pub(crate) fn no_timers() -> Self {
+        let reason = "timeouts need a tokio runtime with time enabled";
+        Self { cause: Cause::Runtime, sent: true, source: Some(reason.into()) }
     }
 
     /// Marks the error as one before anything was sent.
@@ -108,6 +144,7 @@ impl fmt::Display for TransportError {
             Cause::Timeout => "timed out",
             Cause::Encoding => "invalid content encoding",
             Cause::Refused => "refused by the transport",
+            Cause::Runtime => "not in a tokio runtime",
             Cause::Other => "connection closed",
         })
     }

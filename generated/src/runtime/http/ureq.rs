@@ -7,8 +7,8 @@ use std::io::{self, Read};
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::HeaderValue;
 use http::header::CONTENT_LENGTH;
+use http::{HeaderValue, Uri};
 use rustls::pki_types::CertificateDer;
 use secrecy::ExposeSecret;
 use ureq::tls::{Certificate, RootCerts, TlsConfig};
@@ -19,14 +19,18 @@ use super::body::Body;
 use super::connection::{ConnectionSettings, ProxySetting};
 use super::tls::Tls;
 use super::transport::{Incoming, TransportError};
+use super::url::is_plain_loopback;
 
 /// A blocking transport over `ureq`.
 ///
 /// It uses HTTP/1.1 with shared keep-alive connections, rustls with *ring* and the certificates of the operating system,
-/// and the proxies of the environment.
+/// and the proxies of the environment. These are not used for plain HTTP on the loopback interface, so that the
+/// credentials are not sent unencrypted to another machine.
 #[derive(Clone)]
 pub struct UreqTransport {
     agent: Agent,
+    /// Connects without the proxies of the environment; `None` if they are not used at all.
+    direct: Option<Agent>,
 }
 
 impl UreqTransport {
@@ -52,21 +56,30 @@ impl UreqTransport {
             .unversioned_rustls_crypto_provider(provider)
             .root_certs(root_certificates(&roots))
             .build();
-        let config = Agent::config_builder()
-            .http_status_as_error(false)
-            .max_redirects(0)
-            .max_redirects_will_error(false)
-            .allow_non_standard_methods(true)
-            .user_agent("")
-            .accept("")
-            .accept_encoding("")
-            .timeout_connect(Some(settings.connect_timeout))
-            // shorter than the idle timeout of common load balancers
-            .max_idle_age(Duration::from_secs(50))
-            .tls_config(tls)
-            .proxy(proxy)
-            .build();
-        Ok(Self { agent: config.new_agent() })
+        let agent = |proxy| {
+            let config = Agent::config_builder()
+                .http_status_as_error(false)
+                .max_redirects(0)
+                .max_redirects_will_error(false)
+                .allow_non_standard_methods(true)
+                .user_agent("")
+                .accept("")
+                .accept_encoding("")
+                .timeout_connect(Some(settings.connect_timeout))
+                // shorter than the idle timeout of common load balancers
+                .max_idle_age(Duration::from_secs(50))
+                .tls_config(tls.clone())
+                .proxy(proxy)
+                .build();
+            config.new_agent()
+        };
+        let direct = (settings.is_system_proxy() && proxy.is_some()).then(|| agent(None));
+        Ok(Self { agent: agent(proxy), direct })
+    }
+
+    /// Returns the agent for a URL.
+    fn agent_for(&self, uri: &Uri) -> &Agent {
+        self.direct.as_ref().filter(|_| is_plain_loopback(uri)).unwrap_or(&self.agent)
     }
 }
 
@@ -116,7 +129,8 @@ impl BlockingTransport for UreqTransport {
             }
             SendBody::from_owned_reader(body.into_reader())
         };
-        let request = http::Request::from_parts(head, body).with_agent(&self.agent).configure();
+        let agent = self.agent_for(&head.uri).clone();
+        let request = http::Request::from_parts(head, body).with_agent(&agent).configure();
         let response = request
             .timeout_recv_response(Some(timeout))
             .timeout_per_read(Some(timeout))

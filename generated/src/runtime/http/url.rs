@@ -6,10 +6,24 @@ use std::net::IpAddr;
 
 use http::Uri;
 use http::uri::Authority;
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use percent_encoding::{
+    AsciiSet, CONTROLS, NON_ALPHANUMERIC, percent_decode_str, percent_encode, utf8_percent_encode,
+};
 
 /// All characters except those that have no special meaning anywhere in a URL.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// The characters that a `Location` may contain although a URL must not.
+const INVALID: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'<')
+    .add(b'>')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
 
 /// Encodes a string for a path, a query or a form.
 ///
@@ -222,13 +236,18 @@ pub(crate) fn is_dot_segment(segment: &str) -> bool {
 }
 
 /// Returns the URL of a redirect, or the reason why it is not followed. Plain HTTP is accepted if it is allowed, or
-/// between URLs of the loopback interface.
+/// between URLs of the loopback interface. Bytes of `Location` that are not valid in a URL, such as those of UTF-8, are
+/// encoded.
 pub(crate) fn redirect_target(
     from: &Uri,
-    location: &str,
+    location: &[u8],
     allow_plain_http: bool,
 ) -> Result<Uri, &'static str> {
+    let location = percent_encode(location.trim_ascii(), INVALID).to_string();
     let location = location.split('#').next().unwrap_or_default();
+    if location.is_empty() {
+        return Err("the redirect is to the URL of the request");
+    }
     let https = from.scheme_str() == Some("https");
     if absolute(location, https)?.is_none() {
         let authority = from.authority().ok_or("the request has no host")?;
@@ -250,6 +269,11 @@ pub(crate) fn redirect_target(
         Some("http") if local || allow_plain_http => Ok(target),
         _ => Err("the redirect is to a URL without encryption"),
     }
+}
+
+/// Returns `true` for a URL without encryption on the loopback interface.
+pub(super) fn is_plain_loopback(uri: &Uri) -> bool {
+    uri.scheme_str() == Some("http") && uri.authority().is_some_and(is_loopback)
 }
 
 fn is_loopback(authority: &Authority) -> bool {

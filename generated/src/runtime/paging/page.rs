@@ -118,8 +118,18 @@ impl<'a, T> IntoIterator for &'a Page<T> {
 
 impl<T: Decode + Send + 'static> FromResponse for Page<T> {
     fn from_response(response: RawResponse) -> Result<Self, Error> {
+        Page::decode(&response, None)
+    }
+}
+
+impl<T: Decode> Page<T> {
+    /// Decodes a page, and stores the hashes of its items in `hashes`.
+    pub(super) fn decode(
+        response: &RawResponse,
+        hashes: Option<&mut Vec<u64>>,
+    ) -> Result<Self, Error> {
         let mut items: Vec<T> = Vec::new();
-        let meta = decode_page(&response, &mut items)?;
+        let meta = decode_page(response, &mut items, hashes)?;
         let PageMeta { number, page_count, page_size, total_items, start, end, links, extra } =
             meta;
         let rate_limit = *response.rate_limit();
@@ -139,15 +149,23 @@ impl<T: Decode + Send + 'static> FromResponse for Page<T> {
 }
 
 /// Decodes the items into `items` and returns the metadata.
-fn decode_page(response: &RawResponse, items: &mut dyn Container) -> Result<PageMeta, Error> {
+fn decode_page(
+    response: &RawResponse,
+    items: &mut dyn Container,
+    hashes: Option<&mut Vec<u64>>,
+) -> Result<PageMeta, Error> {
     let Some((paging, names)) = response.operation.paging else {
         return Err(response.error(ErrorKind::Decode, "the operation does not return pages"));
     };
     if response.has_no_content() {
         return Ok(PageMeta::default());
     }
-    let envelope = decode_envelope(response.body(), names, items, &mut response.decode_context())
+    let mut cx = response.decode_context().keep_item_hashes(hashes.is_some());
+    let envelope = decode_envelope(response.body(), names, items, &mut cx)
         .map_err(|error| response.decode_error(error))?;
+    if let Some(hashes) = hashes {
+        *hashes = cx.into_item_hashes();
+    }
     if !envelope.found && (response.is_strict() || has_items(response, paging, &envelope.members)) {
         let name = names.first().copied().unwrap_or_default();
         let message = format!("expected the list `{name}`");

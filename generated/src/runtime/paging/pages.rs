@@ -3,136 +3,137 @@
 //! A list as a stream of pages.
 
 use std::fmt;
-use std::future::{Future, poll_fn};
+use std::future::poll_fn;
+use std::marker::PhantomData;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
-use bytes::Bytes;
 use futures_core::Stream;
 
-use super::cursor::{PageCursor, PageInfo};
+use super::erased::{ErasedPage, decode_page, page_of};
+use super::loader::{NextPage, PageLoader};
 use super::page::Page;
-use crate::runtime::api::Operation;
-use crate::runtime::call::{CallFuture, FromResponse, RawResponse};
-use crate::runtime::error::Error;
-use crate::runtime::position::{Position, Target};
+#[cfg(feature = "blocking")]
+use crate::runtime::call::complete;
+use crate::runtime::codec::Decode;
+use crate::runtime::error::{Error, ErrorKind};
+use crate::runtime::mode::Async;
+#[cfg(feature = "blocking")]
+use crate::runtime::mode::Blocking;
+use crate::runtime::position::Position;
 use crate::runtime::request::Request;
 
 /// The pages of a list, requested one after the other when they are polled.
 ///
-/// It is a [`Stream`], and has its own [`next`](Pages::next). It ends after an error, which has the
+/// It is a [`Stream`], and has its own [`next`](Pages::next); for a blocking client it is an iterator. It ends after an error, which has the
 /// [`position`](Error::position) to resume from.
+///
+/// # Ranges of dates
+///
+/// A range of dates that is longer than the service permits is split into parts, which are requested in ascending order.
+/// Within a part, the pages are in the order of the service. A part with more pages than the service permits is split in
+/// halves. A range without an end ends at the time of the first request, if the service requires an end or the range has
+/// to be split.
+///
+/// Adjacent parts share a time, so that no item is lost. An item that both return is in the first page of it only,
+/// unless it has changed in between, or the list was resumed in the later part.
 #[must_use = "streams do nothing unless polled"]
-pub struct Pages<T> {
-    request: Request,
-    cursor: PageCursor,
-    send: fn(Request) -> CallFuture<Received<T>>,
-    pending: Option<CallFuture<Received<T>>>,
+pub struct Pages<T, M = Async> {
+    loader: PageLoader,
+    page_of: fn(ErasedPage, &[usize]) -> Option<Page<T>>,
+    mode: PhantomData<M>,
 }
 
-/// A page and its body.
-type Received<T> = (Page<T>, Bytes);
+/// A page, its position, and the positions of the items that were removed from it.
+pub(super) type PlacedPage<T> = (Page<T>, Position, Vec<usize>);
 
-impl Request {
-    /// Streams the pages of a list.
-    pub fn pages<T>(self) -> Pages<T>
-    where
-        Page<T>: FromResponse,
-    {
-        let cursor = PageCursor::new(&self);
-        Pages { cursor, request: self, send: |request| request.send_with(receive), pending: None }
+impl<M> Request<M> {
+    /// Returns the pages of a list.
+    pub fn pages<T: Decode + Send + 'static>(self) -> Pages<T, M> {
+        let loader = PageLoader::new(self.into_mode(), decode_page::<T>);
+        Pages { loader, page_of: page_of::<T>, mode: PhantomData }
     }
 }
 
-fn receive<T>(response: RawResponse) -> Result<Received<T>, Error>
-where
-    Page<T>: FromResponse,
-{
-    let body = response.body_bytes();
-    Page::from_response(response).map(|page| (page, body))
-}
-
-impl<T> Pages<T> {
+impl<T, M> Pages<T, M> {
     /// Continues from a position, at the start of its page. A position in another list is an error when the next page
     /// is requested.
     pub fn resume(mut self, position: Position) -> Self {
-        self.cursor.resume(position);
+        self.loader.resume(position);
         self
     }
 
     /// Returns the position of the next page.
     pub fn position(&self) -> Position {
-        self.position_at(self.target().clone(), 0)
+        self.loader.position().clone()
+    }
+
+    pub(super) fn loader(&self) -> &PageLoader {
+        &self.loader
+    }
+
+    pub(super) fn loader_mut(&mut self) -> &mut PageLoader {
+        &mut self.loader
+    }
+
+    /// Returns the next page with its position.
+    pub(super) fn poll_page(
+        &mut self,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<PlacedPage<T>, Error>>> {
+        let next = match ready!(self.loader.poll_next(context)) {
+            None => return Poll::Ready(None),
+            Some(Err(error)) => return Poll::Ready(Some(Err(error))),
+            Some(Ok(next)) => next,
+        };
+        let NextPage { page, dropped, position } = next;
+        Poll::Ready(Some(match (self.page_of)(page, &dropped) {
+            Some(page) => Ok((page, position, dropped)),
+            // every page is decoded as one of this type
+            None => Err(self.loader.stop(Error::new(ErrorKind::Decode))),
+        }))
+    }
+}
+
+impl<T> Pages<T> {
+    /// Loads pages ahead of their return: at most `pages` are in flight or not returned yet.
+    ///
+    /// The order of the pages does not change. Several pages are in flight at a time if the range of dates of the list
+    /// is split; otherwise the next page is only known when the previous one is received. Requests are sent while the
+    /// stream is polled, and canceled when it is dropped. Each counts against the quota.
+    pub fn prefetch(mut self, pages: usize) -> Self {
+        self.loader.set_prefetch(pages);
+        self
     }
 
     /// Returns the next page, or `None` at the end of the list.
     pub async fn next(&mut self) -> Option<Result<Page<T>, Error>> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
-
-    pub(crate) fn target(&self) -> &Target {
-        self.cursor.target()
-    }
-
-    /// Returns the position of an item of a page.
-    pub(crate) fn position_at(&self, page: Target, offset: usize) -> Position {
-        self.cursor.position(page, offset)
-    }
-
-    /// Returns the operation.
-    pub(crate) fn operation(&self) -> &'static Operation {
-        self.request.operation()
-    }
-
-    /// Ends the iteration with an error.
-    pub(crate) fn stop(&mut self, error: Error) -> Error {
-        self.cursor.stopped = true;
-        error.with_operation(self.request.operation()).with_position(self.position())
-    }
-
-    fn advance(&mut self, result: Result<Received<T>, Error>) -> Result<Page<T>, Error> {
-        let (page, body) = result.map_err(|error| self.stop(error))?;
-        let info = PageInfo {
-            number: page.number,
-            page_count: page.page_count,
-            total_items: page.total_items,
-            end: page.end,
-            this: page.links.this.as_deref(),
-            next: page.links.next.as_deref(),
-            items: page.len(),
-            body,
-        };
-        match self.cursor.advance(info, &self.request) {
-            Ok(()) => Ok(page),
-            Err(error) => Err(self.stop(error)),
-        }
-    }
 }
 
-impl<T> Unpin for Pages<T> {}
+impl<T, M> Unpin for Pages<T, M> {}
 
 impl<T> Stream for Pages<T> {
     type Item = Result<Page<T>, Error>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        let this = &mut *self;
-        let pending = match &mut this.pending {
-            Some(pending) => pending,
-            None => match this.cursor.next_request(&this.request) {
-                None => return Poll::Ready(None),
-                Some(Err(error)) => return Poll::Ready(Some(Err(this.stop(error)))),
-                Some(Ok(request)) => this.pending.insert((this.send)(request)),
-            },
-        };
-        let result = ready!(Pin::new(pending).poll(context));
-        this.pending = None;
-        Poll::Ready(Some(this.advance(result)))
+        self.poll_page(context).map_ok(|(page, _, _)| page)
     }
 }
 
-impl<T> fmt::Debug for Pages<T> {
+#[cfg(feature = "blocking")]
+impl<T> Iterator for Pages<T, Blocking> {
+    type Item = Result<Page<T>, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let page = complete(poll_fn(|context| self.poll_page(context)));
+        page.map(|page| page.map(|(page, _, _)| page))
+    }
+}
+
+impl<T, M> fmt::Debug for Pages<T, M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut debug = f.debug_struct("Pages");
-        debug.field("request", &self.request).field("position", &self.position()).finish()
+        self.loader.fmt(f)
     }
 }

@@ -5,9 +5,9 @@
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
 
-use super::snapshot::QuotaSnapshot;
+use super::snapshot::{QuotaSnapshot, SavedWindow};
 use super::status::QuotaStatus;
-use super::window::{Window, later};
+use super::window::Window;
 use crate::runtime::api::Quota;
 use crate::runtime::http::RateLimit;
 
@@ -18,6 +18,8 @@ use crate::runtime::http::RateLimit;
 #[derive(Debug)]
 pub(crate) struct Limiter {
     windows: Mutex<Vec<Window>>,
+    /// The restored periods of quotas that another version of the client has. They are saved again.
+    others: Vec<SavedWindow>,
     /// The shortest period of a quota with a limit.
     shortest: Option<Duration>,
 }
@@ -37,7 +39,7 @@ impl Limiter {
         let windows: Vec<Window> = quotas.iter().map(|quota| Window::new(quota)).collect();
         let limited = windows.iter().filter(|window| window.limit.is_some());
         let shortest = limited.map(Window::period).min();
-        Self { windows: Mutex::new(windows), shortest }
+        Self { windows: Mutex::new(windows), others: Vec::new(), shortest }
     }
 
     fn lock(&self) -> MutexGuard<'_, Vec<Window>> {
@@ -82,7 +84,7 @@ impl Limiter {
     }
 
     /// Corrects a quota by the headers of a response. If the service refused the request because of the quota, and
-    /// reports when the next one is allowed, no request is permitted before.
+    /// reports when the next one is allowed, no request is permitted before. That time is not the end of the period.
     pub(crate) fn observe(
         &self,
         quota: &'static Quota,
@@ -91,13 +93,9 @@ impl Limiter {
         now: SystemTime,
     ) {
         let delay = reported.delay(is_refused, now).filter(|_| is_refused);
-        self.with(quota, now, |window| {
-            if let Some(delay) = delay {
-                let until = later(now, delay.min(window.period()));
-                window.blocked = window.blocked.max(Some(until));
-            }
-            let reset = delay.or(reported.reset.map(|reset| reset.duration_from(now)));
-            window.observe(reported, reset, self.shortest, now);
+        self.with(quota, now, |window| match delay {
+            Some(delay) => window.block(delay, reported, self.shortest, now),
+            None => window.observe(reported, self.shortest, now),
         });
     }
 
@@ -117,22 +115,39 @@ impl Limiter {
     }
 
     /// Returns the periods that have not ended.
-    pub(crate) fn snapshot(&self, now: SystemTime) -> QuotaSnapshot {
+    pub(crate) fn snapshot(&self, account: &str, now: SystemTime) -> QuotaSnapshot {
         let mut windows = self.lock();
         let saved = windows.iter_mut().filter_map(|window| {
             window.advance(now);
             window.save()
         });
-        QuotaSnapshot::new(saved.collect())
+        let others = self.others.iter().filter(|window| window.end > now).cloned();
+        QuotaSnapshot::new(account, saved.chain(others).collect())
     }
 
-    /// Restores the periods that have not ended.
-    pub(crate) fn restore(&self, snapshot: &QuotaSnapshot, now: SystemTime) {
-        let mut windows = self.lock();
+    /// Restores the periods that have not ended. Fails if the snapshot is one of another account, or if a program has
+    /// composed it with a name that no quota has.
+    pub(crate) fn restore(
+        &mut self,
+        snapshot: &QuotaSnapshot,
+        account: &str,
+        now: SystemTime,
+    ) -> Result<(), String> {
+        if !snapshot.is_of(account) {
+            return Err("the saved quotas are those of another account".to_owned());
+        }
+        let windows = self.windows.get_mut().unwrap_or_else(PoisonError::into_inner);
         for saved in snapshot.windows() {
-            if let Some(window) = windows.iter_mut().find(|w| w.quota.name == saved.name) {
-                window.restore(saved, now);
+            match windows.iter_mut().find(|window| window.quota.name == saved.name) {
+                Some(window) => window.restore(saved, now),
+                None if snapshot.is_bound() => self.others.push(saved.clone()),
+                None => {
+                    let names: Vec<&str> = windows.iter().map(|window| window.quota.name).collect();
+                    let names = names.join("`, `");
+                    return Err(format!("expected one of `{names}`, found `{}`", saved.name));
+                }
             }
         }
+        Ok(())
     }
 }

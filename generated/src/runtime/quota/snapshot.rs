@@ -6,12 +6,22 @@ use std::fmt;
 use std::str::FromStr;
 use std::time::{Duration, SystemTime};
 
+use crate::runtime::position::{hash, parse_hash};
+
 /// The state of all quotas of an account, to save and restore it.
 ///
 /// A quota of ten requests a day stays ten a day if the program is restarted in between. `Display` and `FromStr`
 /// convert to and from one line of text.
+///
+/// A snapshot of a client is bound to its account. Restoring it for another account is an error of
+/// [`ClientBuilder::build`](crate::runtime::config::ClientBuilder::build). A line that a program composes without the
+/// hash of an account is valid for any account.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct QuotaSnapshot(Vec<SavedWindow>);
+pub struct QuotaSnapshot {
+    /// The hash of the account, unless the snapshot is valid for any.
+    account: Option<u64>,
+    windows: Vec<SavedWindow>,
+}
 
 /// The number of requests that were sent in a period.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,20 +40,37 @@ pub(crate) struct SavedWindow {
 pub struct InvalidSnapshot;
 
 impl QuotaSnapshot {
-    pub(crate) fn new(windows: Vec<SavedWindow>) -> Self {
-        Self(windows)
+    /// Creates the snapshot of an account.
+    pub(crate) fn new(account: &str, windows: Vec<SavedWindow>) -> Self {
+        let account = (!windows.is_empty()).then(|| hash([account].into_iter()));
+        Self { account, windows }
     }
 
     pub(crate) fn windows(&self) -> &[SavedWindow] {
-        &self.0
+        &self.windows
+    }
+
+    /// Returns `true` if the snapshot was made by a client, and not composed by a program.
+    pub(crate) fn is_bound(&self) -> bool {
+        self.account.is_some()
+    }
+
+    /// Returns `true` if the snapshot is one of this account, or of any.
+    pub(crate) fn is_of(&self, account: &str) -> bool {
+        self.account.is_none_or(|bound| bound == hash([account].into_iter()))
     }
 }
 
-/// Writes `name=used@end`, separated by commas; `end` is a Unix timestamp. `used/limit` has the limit if it is not the
-/// declared one, and `end!blocked` the time before which no request is permitted.
+/// Writes the hash of the account and a colon, and then `name=used@end`, separated by commas; `end` is a Unix timestamp.
+/// `used/limit` has the limit if it is not the declared one, and `end!blocked` the time before which no request is
+/// permitted. A snapshot without quotas is empty.
 impl fmt::Display for QuotaSnapshot {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, SavedWindow { name, used, limit, end, blocked }) in self.0.iter().enumerate() {
+        if let Some(account) = self.account {
+            write!(f, "{account:016x}:")?;
+        }
+        for (index, window) in self.windows.iter().enumerate() {
+            let SavedWindow { name, used, limit, end, blocked } = window;
             let comma = if index == 0 { "" } else { "," };
             write!(f, "{comma}{name}={used}")?;
             if let Some(limit) = limit {
@@ -68,13 +95,22 @@ impl FromStr for QuotaSnapshot {
     type Err = InvalidSnapshot;
 
     fn from_str(text: &str) -> Result<Self, InvalidSnapshot> {
-        let windows = text.trim().split(',').filter(|window| !window.is_empty());
-        windows.map(saved_window).collect::<Option<_>>().map(Self).ok_or(InvalidSnapshot)
+        let text = text.trim();
+        let (account, text) = match text.split_once(':') {
+            Some((account, rest)) => (Some(parse_hash(account).ok_or(InvalidSnapshot)?), rest),
+            None => (None, text),
+        };
+        let windows = text.split(',').filter(|window| !window.is_empty()).map(saved_window);
+        let windows = windows.collect::<Option<_>>().ok_or(InvalidSnapshot)?;
+        Ok(Self { account, windows })
     }
 }
 
 fn saved_window(text: &str) -> Option<SavedWindow> {
     let (name, rest) = text.split_once('=')?;
+    if name.is_empty() || name.contains(':') {
+        return None;
+    }
     let (used, end) = rest.split_once('@')?;
     let (used, limit) = optional(used, '/');
     let (end, blocked) = optional(end, '!');

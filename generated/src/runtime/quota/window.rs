@@ -58,9 +58,10 @@ impl Window {
         self.limit.map(|limit| limit.saturating_sub(self.used))
     }
 
-    /// Returns the time from which a request is permitted; `None` if one is permitted now.
+    /// Returns the time from which a request is permitted; `None` if one is permitted now. A limit that only headers
+    /// report permits any number of requests, because it may be that of another quota.
     pub(super) fn denied_until(&self, now: SystemTime) -> Option<SystemTime> {
-        let is_used_up = self.remaining() == Some(0);
+        let is_used_up = self.quota.limit.is_some() && self.remaining() == Some(0);
         let end = is_used_up.then(|| self.end.unwrap_or_else(|| later(now, self.period())));
         end.max(self.blocked)
     }
@@ -82,17 +83,17 @@ impl Window {
         }
     }
 
-    /// Corrects the period by the headers of a response. `reset` is the time until its end, as they report it.
+    /// Corrects the period by the headers of a response.
     ///
     /// Headers that are about another quota are ignored. If this cannot be determined, they can only reduce the number
     /// of requests that are left.
     pub(super) fn observe(
         &mut self,
         reported: &RateLimit,
-        reset: Option<Duration>,
         shortest: Option<Duration>,
         now: SystemTime,
     ) {
+        let reset = reported.reset.map(|reset| reset.duration_from(now));
         let is_described = self.is_described(reported, reset, shortest);
         let is_unknown = reported.period.is_none() && reported.limit.is_none();
         // headers of a period that has ended
@@ -101,8 +102,7 @@ impl Window {
             return;
         }
         if is_described {
-            // no service has a limit of 0: its headers are wrong
-            self.limit = reported.limit.filter(|limit| *limit > 0).or(self.limit);
+            self.correct_limit(reported.limit);
         }
         if let Some(remaining) = reported.remaining {
             let end = reset.map(|reset| later(now, reset.min(self.period())));
@@ -127,6 +127,32 @@ impl Window {
         // twice, because the clocks of the client and the service may differ
         let exceeds = |period: Duration| reset.is_some_and(|reset| reset > 2 * period);
         has_limit || is_shortest || shortest.is_some_and(exceeds)
+    }
+
+    /// Refuses all requests for a time, because the service refused one. The requests of the period stay counted; its end
+    /// is corrected if the response reports it.
+    pub(super) fn block(
+        &mut self,
+        delay: Duration,
+        reported: &RateLimit,
+        shortest: Option<Duration>,
+        now: SystemTime,
+    ) {
+        let bounded = |duration: Duration| later(now, duration.min(self.period()));
+        let until = bounded(delay);
+        let reset = reported.reset.map(|reset| reset.duration_from(now));
+        let is_described = self.is_described(reported, reset, shortest);
+        let end = reset.filter(|reset| is_described && !reset.is_zero()).map(bounded);
+        self.blocked = self.blocked.max(Some(until));
+        self.end = end.or(self.end);
+        if is_described {
+            self.correct_limit(reported.limit);
+        }
+    }
+
+    fn correct_limit(&mut self, reported: Option<u64>) {
+        // no service has a limit of 0: its headers are wrong
+        self.limit = reported.filter(|limit| *limit > 0).or(self.limit);
     }
 
     /// Corrects the number of requests that are left and the end of the period.
@@ -176,6 +202,6 @@ impl Window {
 }
 
 /// Returns the time after a duration, or `time` if there is no such time.
-pub(super) fn later(time: SystemTime, duration: Duration) -> SystemTime {
+fn later(time: SystemTime, duration: Duration) -> SystemTime {
     time.checked_add(duration).unwrap_or(time)
 }

@@ -14,9 +14,14 @@ const DAY: i64 = 24 * 60 * 60;
 /// Returns the violations of the limits of date parameters.
 pub(super) fn violations(parts: &RequestParts) -> Vec<String> {
     let mut violations = Vec::new();
+    let hint = match parts.operation.paging {
+        Some(_) => " (`items()` and `pages()` split one such range)",
+        None => "",
+    };
     for window in parts.operation.windows {
         let now = parts.core.clock.system_time();
-        check(window, value(parts, window.start), value(parts, window.end), now, &mut violations);
+        let (start, end) = (value(parts, window.start), value(parts, window.end));
+        check(window, (start, end), now, hint, &mut violations);
     }
     violations
 }
@@ -28,9 +33,9 @@ fn value<'a>(parts: &'a RequestParts, name: &str) -> Option<&'a str> {
 
 fn check(
     window: &Window,
-    start: Option<&str>,
-    end: Option<&str>,
+    (start, end): (Option<&str>, Option<&str>),
     now: SystemTime,
+    hint: &str,
     violations: &mut Vec<String>,
 ) {
     let (start_name, end_name) = (window.start, window.end);
@@ -48,7 +53,7 @@ fn check(
         }
         if let Some(days) = window.days.filter(|days| span > i64::from(*days) * DAY) {
             violations.push(format!(
-                "expected at most {days} days from `{start_name}` to `{end_name}`, found {}",
+                "expected at most {days} days from `{start_name}` to `{end_name}`, found {}{hint}",
                 rounded_up(span)
             ));
         }

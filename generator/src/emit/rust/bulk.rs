@@ -43,7 +43,7 @@ pub fn method(api: &Api, group: &Group, operation: &Operation) -> Option<TokenSt
         _ => {
             let builder = ident(&operation.request);
             let ty = quote! { #builder<M> };
-            (ty, quote! { bulk(&operations::#spec, elements, |_, builder| builder.0.into_async()) })
+            (ty, quote! { bulk(&operations::#spec, elements, |_, builder| builder.0.into_mode()) })
         }
     };
     let output = output(api, operation);

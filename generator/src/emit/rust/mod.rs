@@ -5,6 +5,7 @@ mod arguments;
 mod bulk;
 mod calls;
 mod client_file;
+mod clocks;
 mod constraints;
 mod docs;
 mod enums;

@@ -3,12 +3,12 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
-use super::calls;
 use super::format::ident;
 use super::links::Links;
 use super::models::deprecated;
 use super::operations::{set_member, set_parameter};
 use super::setters::{appended, member_setter_docs, number_range, setter_docs};
+use super::{calls, clocks};
 use super::{docs, operations, required, values};
 use crate::ir::{Api, Content, Field, Group, Operation, Parameter, Style, Ty};
 
@@ -24,7 +24,10 @@ pub fn request(api: &Api, group: &Group, operation: &Operation) -> TokenStream {
     ));
     let links = Links::of_request(operation);
     let parameters = operation.parameters.iter().filter(|parameter| !parameter.required);
-    let setters: TokenStream = parameters.map(|parameter| setter(api, parameter, &links)).collect();
+    let setters: TokenStream = parameters
+        .map(|parameter| setter(api, parameter, &links))
+        .chain([clocks::range_setters(api, operation, &links)])
+        .collect();
     let members: TokenStream = match operation.body.as_ref().map(|body| &body.content) {
         Some(Content::Members(members)) => members
             .iter()
@@ -33,9 +36,10 @@ pub fn request(api: &Api, group: &Group, operation: &Operation) -> TokenStream {
             .collect(),
         _ => TokenStream::new(),
     };
-    let setters = (!setters.is_empty() || !members.is_empty()).then(|| {
-        quote! { impl<M> #name<M> { #setters #members } }
-    });
+    let list = list_methods(api, operation);
+    let sync = clocks::sync_methods(api, operation, &links);
+    let methods = quote! { #setters #members #list #sync };
+    let methods = (!methods.is_empty()).then(|| quote! { impl<M> #name<M> { #methods } });
     let output = calls::output(api, operation);
     let send = send_methods(api, operation, &output);
     quote! {
@@ -46,7 +50,7 @@ pub fn request(api: &Api, group: &Group, operation: &Operation) -> TokenStream {
         #[derive(Clone, Debug)]
         pub struct #name<M = Async>(Request<M>);
 
-        #setters
+        #methods
 
         impl #name {
             #send
@@ -150,17 +154,23 @@ fn clear(member: &Field) -> TokenStream {
     }
 }
 
-/// Renders `send`, and the other methods that send the request: pages, a job.
+/// Renders the methods that return the items and the pages of a list.
+fn list_methods(api: &Api, operation: &Operation) -> Option<TokenStream> {
+    let item = values::plain(api, &operation.paged.as_ref()?.item);
+    Some(quote! {
+        /// Returns the items of all pages, as a stream or as an iterator.
+        #[inline]
+        pub fn items(self) -> Items<#item, M> { self.0.items() }
+        /// Returns the pages, each with its totals and links, as a stream or as an iterator.
+        #[inline]
+        pub fn pages(self) -> Pages<#item, M> { self.0.pages() }
+    })
+}
+
+/// Renders `send`, and the method that starts a job.
 fn send_methods(api: &Api, operation: &Operation, output: &TokenStream) -> TokenStream {
-    if let Some(paged) = &operation.paged {
-        let item = values::plain(api, &paged.item);
+    if operation.paged.is_some() {
         return quote! {
-            /// Streams the items of all pages.
-            #[inline]
-            pub fn items(self) -> Items<#item> { self.0.items() }
-            /// Streams the pages, each with its totals and links.
-            #[inline]
-            pub fn pages(self) -> Pages<#item> { self.0.pages() }
             /// Sends the request and returns one page.
             pub fn send(self) -> CallFuture<#output> { self.0.send() }
         };

@@ -90,6 +90,11 @@ fn content_fields(api: &Api, operation: &Operation) -> TokenStream {
             .get(paged.style)
             .map(|paging| format_ident!("{}_PAGING", paging.name.ident));
         fields.extend(quote! { paging: Some((&api::#style, #items)), });
+        if paged.max_pages.is_some() || paged.max_items.is_some() {
+            let (pages, items) =
+                (optional_number(paged.max_pages), optional_number(paged.max_items));
+            fields.extend(quote! { page_limits: PageLimits { pages: #pages, items: #items }, });
+        }
     }
     let windows: Vec<TokenStream> =
         operation.windows.iter().filter(|window| has_limits(window)).map(render_window).collect();
@@ -137,6 +142,10 @@ fn render_window(window: &Window) -> TokenStream {
         let days = optional_number(window.days);
         fields.extend(quote! { days: #days, });
     }
+    if window.split_days.is_some() {
+        let split_days = optional_number(window.split_days);
+        fields.extend(quote! { split_days: #split_days, });
+    }
     if window.past_days.is_some() {
         let past_days = optional_number(window.past_days);
         fields.extend(quote! { past_days: #past_days, });
@@ -150,9 +159,13 @@ fn render_window(window: &Window) -> TokenStream {
     quote! { Window { #fields ..Window::new(#start, #end) } }
 }
 
-/// Returns `true` if a pair of date parameters has anything to check.
+/// Returns `true` if a pair of date parameters has anything to check, or is a range that can be split.
 fn has_limits(window: &Window) -> bool {
-    window.days.is_some() || window.past_days.is_some() || window.needs_end || window.needs_start
+    window.days.is_some()
+        || window.past_days.is_some()
+        || window.needs_end
+        || window.needs_start
+        || window.clock.is_some()
 }
 
 fn optional_number(value: Option<u32>) -> TokenStream {

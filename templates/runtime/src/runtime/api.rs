@@ -253,6 +253,20 @@ pub struct BulkSpec {
     pub settle: Option<&'static SettleSpec>,
 }
 
+/// What a service limits in a list as a whole.
+#[derive(Clone, Copy, Debug)]
+pub struct PageLimits {
+    /// The maximum number of pages. The service refuses a list that has more.
+    pub pages: Option<u64>,
+    /// The maximum number of items. The service returns no items beyond them.
+    pub items: Option<u64>,
+}
+
+impl PageLimits {
+    /// No limits.
+    pub const NONE: Self = Self { pages: None, items: None };
+}
+
 /// A pair of date parameters and their limits.
 #[derive(Debug)]
 pub struct Window {
@@ -262,6 +276,8 @@ pub struct Window {
     pub end: &'static str,
     /// The maximum span in days.
     pub days: Option<u32>,
+    /// The span of the parts that a longer range is split into, if it is less than `days`.
+    pub split_days: Option<u32>,
     /// The maximum age of the start in days.
     pub past_days: Option<u32>,
     /// The start requires the end.
@@ -273,7 +289,15 @@ pub struct Window {
 impl Window {
     /// Creates a pair of date parameters without limits.
     pub const fn new(start: &'static str, end: &'static str) -> Self {
-        Self { start, end, days: None, past_days: None, needs_end: false, needs_start: false }
+        Self {
+            start,
+            end,
+            days: None,
+            split_days: None,
+            past_days: None,
+            needs_end: false,
+            needs_start: false,
+        }
     }
 }
 
@@ -342,6 +366,8 @@ pub struct ErrorMembers {
     pub status: &'static [&'static str],
     /// The values of an error status, also in a response with HTTP status 200.
     pub error_values: &'static [&'static str],
+    /// Flags that are false if the request failed.
+    pub success: &'static [&'static str],
     /// Members that are present only if the request failed.
     pub failure: &'static [&'static str],
     /// The message about the whole request.
@@ -352,12 +378,16 @@ pub struct ErrorMembers {
     pub warnings: &'static [&'static str],
     /// In a field error: the name of the field.
     pub field: &'static [&'static str],
-    /// In a field error: the message.
+    /// In a field error: the message. It is the one about the whole request if there is no other.
     pub text: &'static [&'static str],
     /// In a field error: the severity.
     pub level: &'static [&'static str],
     /// Other members of error bodies, such as a code or a time.
     pub details: &'static [&'static str],
+    /// Words of a response to a write that is plain text, if the write was accepted.
+    pub accepted_words: &'static [&'static str],
+    /// Words of such a response, besides the error values, if the write was not accepted.
+    pub refused_words: &'static [&'static str],
 }
 
 /// The rate-limit headers; each list contains the known spellings.
@@ -371,6 +401,8 @@ pub struct RateLimitHeaders {
     pub reset: &'static [&'static str],
     /// When the next request is allowed.
     pub wait: &'static [&'static str],
+    /// The limit, the number of requests that are left, and the reset in one header, as in `"default";r=50;t=30`.
+    pub combined: &'static [&'static str],
 }
 
 /// An operation of the API.
@@ -400,7 +432,9 @@ pub struct Operation {
     pub accept: &'static str,
     /// The paging style, and the spellings of the member with the items.
     pub paging: Option<(&'static Paging, &'static [&'static str])>,
-    /// The date parameters with limits.
+    /// The limits of the list as a whole.
+    pub page_limits: PageLimits,
+    /// The date parameters with limits or a name.
     pub windows: &'static [Window],
     /// The wire names of the parameters and of the members of the body that are required. Those of a struct in place
     /// of the body are part of the struct.

@@ -41,7 +41,9 @@ pub mod error {
 
 /// Lists in pages: streams of items and pages, and positions to resume from.
 pub mod paging {
-    pub use crate::runtime::paging::{Items, Page, PageLinks, Pages};
+    pub use crate::runtime::paging::{
+        Concat, InvalidSyncState, Items, Page, PageLinks, Pages, SyncItems, SyncState, concat,
+    };
     pub use crate::runtime::position::{InvalidPosition, Position};
 }
 

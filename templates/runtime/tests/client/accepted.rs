@@ -1,11 +1,12 @@
 //! Writes that the service accepted, whatever its response is.
 
 use runtime::Error;
+use runtime::call::Method;
 use runtime::polling::{Acceptance, Queued};
 
-use crate::api::{notes, notes_over};
+use crate::api::{builder, notes, notes_over};
 use crate::fake::Fake;
-use crate::notes::{Conversion, Submission};
+use crate::notes::{Conversion, Notes, Submission};
 use crate::server::{Server, json, response};
 
 fn typed(content_type: &str, body: &str) -> Vec<u8> {
@@ -93,12 +94,115 @@ async fn other_writes_are_accepted_in_every_format() {
     }
 }
 
+/// Responses that accept a write without an id, with the status that is read.
+fn confirmations() -> Vec<(Vec<u8>, Option<&'static str>)> {
+    let utf16: Vec<u8> =
+        "\u{feff}<R><Status>OK</Status></R>".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let binary = |body: &[u8]| response(200, &[("content-type", "image/gif")], body);
+    vec![
+        (typed("text/xml", "<Response>OK</Response>"), Some("OK")),
+        (typed("text/xml", "<Status>OK</Status>"), Some("OK")),
+        (typed("text/xml", "<Response/>"), None),
+        (typed("text/xml", "<?xml version=\"1.0\"?>"), None),
+        (typed("text/xml", "<Response status=\"OK\" time=\"1\"/>"), None),
+        (binary(b"<R><Status>OK</Status><M>caf\xe9</M></R>"), Some("OK")),
+        (binary(&utf16), Some("OK")),
+        (binary(b"{\"Status\":\"OK\",\"M\":\"caf\xe9\"}"), Some("OK")),
+        (binary(b"GIF89a\x01\x00\x01\x00"), None),
+        (json(200, "12345"), None),
+        (typed("text/plain", "1"), None),
+        (json(200, "[\"OK\"]"), Some("OK")),
+        (json(200, "[[{\"Status\":\"OK\"}]]"), Some("OK")),
+        (json(200, "[1,2]"), None),
+        (json(200, r#"[{"Status":"OK"},{"Status":"QUEUED"}]"#), None),
+        (typed("text/plain", "OK."), Some("OK")),
+        (typed("text/plain", "OK 1"), None),
+        (typed("text/plain", "Conversion accepted"), None),
+        (json(200, "\"Conversion accepted\""), None),
+        (json(200, r#"{"Status":"OK"}{"Status":"OK"}"#), Some("OK")),
+        (json(200, r#"{"Status":"OK"}}"#), Some("OK")),
+    ]
+}
+
+#[tokio::test]
+async fn a_write_is_accepted_by_a_body_of_any_kind() {
+    for (raw, status) in confirmations() {
+        let shown = String::from_utf8_lossy(&raw).into_owned();
+        let queued = submit(raw.clone()).await.unwrap_or_else(|error| panic!("{shown}: {error}"));
+        assert_eq!(queued.acceptance(), Acceptance::Unspecified, "{shown}");
+        let server = Server::new([raw]);
+        let result = notes(&server.url).create("1", "s").await;
+        let result = result.unwrap_or_else(|error| panic!("{shown}: {error}"));
+        assert_eq!(result.status.as_deref(), status, "{shown}");
+    }
+    // the id in attributes
+    let body = "<Response status=\"QUEUED\" queuedUri=\"/A/Submissions/A-1\"/>";
+    assert_eq!(submit(typed("text/xml", body)).await.unwrap().id(), Some("A-1"));
+}
+
+#[tokio::test]
+async fn a_list_with_an_error_does_not_confirm_a_write() {
+    let body = r#"[{"Status":"OK"},{"Status":"ERROR","Message":"x"}]"#;
+    let error = submit(json(200, body)).await.unwrap_err();
+    assert!(error.is_decode() && error.may_have_been_sent(), "{error:?}");
+    let body = r#"[{"Status":"ERROR","Message":"x"},{"Status":"ERROR","Message":"x"}]"#;
+    assert!(submit(json(200, body)).await.unwrap_err().is_rejected());
+}
+
+#[tokio::test]
+async fn every_error_after_a_success_states_that_it_may_have_been_accepted() {
+    let head = "HTTP/1.1 200 X\r\ncontent-length: 100\r\n\r\n{\"Status\":";
+    let cases = [
+        (head.as_bytes().to_vec(), "connection closed (200)"),
+        (response(200, &[("content-encoding", "br")], "x"), "the content encoding `br` is not"),
+        (response(200, &[("content-encoding", "gzip")], "id,x,y,z"), "compressed body is invalid"),
+        (json(200, &format!("{{\"a\":\"{}\"}}", "x".repeat(5000))), "longer than 4000 bytes"),
+        (typed("text/html", "<html></html>"), "expected a JSON document"),
+        (typed("text/html", "<!-- x --><script>location='/login'</script>"), "expected a JSON"),
+    ];
+    for (raw, reason) in cases {
+        let server = Server::new([raw.clone(), raw.clone(), raw]);
+        let client = builder().base_url(&server.url).max_body(4000).build().unwrap();
+        let notes = Notes { client };
+        let written = notes.create("1", "s").send().await.unwrap_err();
+        let exported = notes.export().await.unwrap_err();
+        let read = notes.get("1").await.unwrap_err();
+        for (error, note) in [
+            (&written, "the write may have been accepted"),
+            (&exported, "the request may have taken effect"),
+        ] {
+            let text = error.to_string();
+            assert!(text.contains(note) && text.contains(reason), "{text}");
+            assert!(error.may_have_been_sent() && !error.is_retryable(), "{error:?}");
+        }
+        assert!(!read.to_string().contains("may have"), "{read}");
+    }
+}
+
+#[tokio::test]
+async fn a_write_that_no_operation_describes_returns_json() {
+    for body in ["OK", "<R><Status>OK</Status></R>"] {
+        let fake = Fake::bodies(&[body]);
+        let client = notes_over(fake).client;
+        let error = client.raw(Method::POST, "/x").await.unwrap_err();
+        assert!(error.is_decode() && error.may_have_been_sent(), "{error:?}");
+        assert!(error.to_string().contains("the write may have been accepted"), "{error}");
+    }
+}
+
 #[tokio::test]
 async fn what_does_not_confirm_a_write_is_an_error_that_leaves_it_open() {
     for raw in [
         typed("text/html", "<!DOCTYPE html><html><title>Log in</title></html>"),
         typed("text/plain", "Service temporarily unavailable"),
         typed("text/plain", "ERROR"),
+        typed("text/plain", "FAILED"),
+        typed("text/plain", "Unauthorized"),
+        typed("text/plain", "Error: bad request"),
+        typed("text/plain", "Conversion not accepted"),
+        typed("text/plain", "Please log in"),
+        json(200, "\"Access denied\""),
+        json(200, "[\"ERROR\"]"),
         json(200, r#"{"Status":"QUEU"#),
         json(200, "false"),
     ] {

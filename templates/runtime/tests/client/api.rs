@@ -5,8 +5,8 @@
 use runtime::ClientBuilder;
 use runtime::retry::RetryPolicy;
 use runtime::runtime::api::{
-    Api, Encoding, ErrorMembers, Host, JobSpec, Limit, Method, Operation, Paging, PagingMembers,
-    PollSpec, Quota, RateLimitHeaders, RetrySafety,
+    Api, Encoding, ErrorMembers, Host, JobSpec, Limit, Method, Operation, PageLimits, Paging,
+    PagingMembers, PollSpec, Quota, RateLimitHeaders, RetrySafety,
 };
 use runtime::runtime::internals;
 
@@ -37,30 +37,64 @@ pub static API: Api = Api {
     quotas: &[&DEFAULT_QUOTA, &DAY_QUOTA, &UNLIMITED_QUOTA],
     pagings: &[&LINKED, &COUNTED],
     errors: ErrorMembers {
-        status: &["Status"],
-        error_values: &["ERROR"],
-        failure: &["error", "errors", "errorMessage", "fault"],
-        message: &["Message", "errorMessage", "detail", "fault", "faultstring", "error", "title"],
-        list: &["Errors"],
+        status: &["Status", "statusCode", "result"],
+        error_values: &["ERROR", "FAILED", "FAILURE", "FAIL", "REJECTED", "DENIED", "UNAUTHORIZED"],
+        success: &["success", "ok"],
+        failure: &[
+            "error",
+            "errors",
+            "errorMessage",
+            "error_message",
+            "errorCode",
+            "error_code",
+            "exception",
+            "fault",
+        ],
+        message: &[
+            "Message",
+            "errorMessage",
+            "error_message",
+            "detail",
+            "msg",
+            "fault",
+            "faultstring",
+            "error",
+            "title",
+        ],
+        list: &["Errors", "violations"],
         warnings: &["warnings"],
-        field: &["Field"],
-        text: &["Message", "detail"],
+        field: &["Field", "property", "param"],
+        text: &["Message", "detail", "description", "reason", "msg", "error", "text"],
         level: &["level"],
         details: &["code", "path", "timestamp", "type"],
+        accepted_words: &["OK", "QUEUED", "ACCEPTED", "SUCCESS"],
+        refused_words: &["NOT", "NO", "UNAVAILABLE"],
     },
     rate_limits: RateLimitHeaders {
-        limit: &["X-RateLimit-Limit", "X-RateLimit-Limit-hour", "X-RateLimit-Limit-day"],
+        limit: &[
+            "X-RateLimit-Limit",
+            "RateLimit-Limit",
+            "X-RateLimit-Limit-hour",
+            "X-RateLimit-Limit-day",
+        ],
         remaining: &[
             "X-RateLimit-Remaining",
+            "RateLimit-Remaining",
             "X-RateLimit-Remaining-hour",
             "X-RateLimit-Remaining-day",
         ],
-        reset: &["X-RateLimit-Reset", "RateLimit-Reset", "X-RateLimit-Reset-hour"],
+        reset: &[
+            "X-RateLimit-Reset",
+            "RateLimit-Reset",
+            "X-RateLimit-Reset-hour",
+            "X-RateLimit-Reset-day",
+        ],
         wait: &["Retry-After"],
+        combined: &["RateLimit"],
     },
 };
 
-static LINKED: Paging = Paging {
+pub static LINKED: Paging = Paging {
     page: "Page",
     size: "PageSize",
     first: 1,
@@ -80,7 +114,7 @@ static LINKED: Paging = Paging {
     },
 };
 
-static COUNTED: Paging = Paging {
+pub static COUNTED: Paging = Paging {
     page: "Page",
     size: "PageSize",
     first: 0,
@@ -114,6 +148,7 @@ pub const BASE: Operation = Operation {
     named_files: false,
     accept: "application/json",
     paging: None,
+    page_limits: PageLimits::NONE,
     windows: &[],
     required: &[],
     keywords: &[],

@@ -5,13 +5,14 @@ use std::time::Duration;
 
 use runtime::ClientBuilder;
 use runtime::blocking::Client;
-use runtime::call::Blocking;
+use runtime::call::{Async, Blocking};
+use runtime::paging::concat;
 use runtime::retry::RetryPolicy;
 use runtime::runtime::internals;
 use runtime::wire::{Json, Upload};
 
-use crate::api::{ACCOUNT, API, CREATE, DELETE, GET, TOKEN};
-use crate::notes::{CampaignId, CreateNote, GetNote, NoteId};
+use crate::api::{ACCOUNT, API, CREATE, DELETE, GET, LIST, TOKEN};
+use crate::notes::{CampaignId, CreateNote, GetNote, ListNotes, Note, NoteId};
 use crate::server::{Server, json, kept_alive, response};
 
 fn builder(url: &str) -> ClientBuilder<Blocking> {
@@ -76,7 +77,7 @@ fn a_request_without_a_body_has_no_length() {
     let client = builder(&server.url).build().unwrap();
     get(&client, "1").send().unwrap();
     let delete = internals::blocking_request(&client, &DELETE).path::<NoteId>("NoteId", "1");
-    runtime::runtime::call::complete(delete.into_async().send::<()>()).unwrap();
+    runtime::runtime::call::complete(delete.into_mode::<Async>().send::<()>()).unwrap();
     assert!(server.received().iter().all(|request| request.header("content-length").is_none()));
 }
 
@@ -104,6 +105,51 @@ fn the_response_is_returned_with_its_headers() {
     let client = builder(&server.url).build().unwrap();
     let json = client.fetch("/a").json::<Json>().unwrap();
     assert_eq!(json.to_string(), r#"{"a":1}"#);
+}
+
+fn list(client: &Client) -> ListNotes<Blocking> {
+    let request = internals::blocking_request(client, &LIST);
+    ListNotes(request.path::<CampaignId>("CampaignId", "1"))
+}
+
+#[test]
+fn lists_are_iterators() {
+    let pages = [
+        json(
+            200,
+            r#"{"Notes":[{"Id":"1"},{"Id":"2"}],"@nextpageuri":"/Accounts/ACCOUNT-CANARY/Campaigns/1/Notes?Page=2"}"#,
+        ),
+        json(200, r#"{"Notes":[{"Id":"3"}],"@nextpageuri":""}"#),
+    ];
+    let server = Server::new(pages.iter().cycle().take(6).cloned());
+    let client = builder(&server.url).build().unwrap();
+    let ids = |notes: Vec<Note>| -> Vec<String> {
+        notes.into_iter().map(|note| note.id.unwrap().to_string()).collect()
+    };
+    let mut items = list(&client).items();
+    assert_eq!(items.next().unwrap().unwrap().id.unwrap().as_str(), "1");
+    let position = items.position();
+    assert_eq!(ids(items.map(Result::unwrap).collect()), ["2", "3"]);
+    let resumed = list(&client).items().resume(position);
+    assert_eq!(ids(resumed.map(Result::unwrap).collect()), ["2", "3"]);
+    let sizes: Vec<_> = list(&client).pages().map(|page| page.unwrap().len()).collect();
+    assert_eq!(sizes, [2, 1]);
+}
+
+#[test]
+fn several_lists_are_one_iterator() {
+    let server = Server::new([
+        json(200, r#"{"Notes":[{"Id":"1"}]}"#),
+        json(200, r#"{"Notes":[{"Id":"2"}]}"#),
+        json(500, ""),
+    ]);
+    let client = builder(&server.url).build().unwrap();
+    let mut items = concat([list(&client).items(), list(&client).items(), list(&client).items()]);
+    assert_eq!(items.next().unwrap().unwrap().id.unwrap().as_str(), "1");
+    assert_eq!(items.next().unwrap().unwrap().id.unwrap().as_str(), "2");
+    let error = items.next().unwrap().unwrap_err();
+    assert!(error.is_server() && error.position() == Some(&items.position()), "{error:?}");
+    assert!(items.next().is_none());
 }
 
 #[tokio::test]

@@ -68,7 +68,7 @@ impl Notes {
         &self,
         elements: impl Elements<'a, ChangeAction>,
     ) -> BulkWrite<'a, Queued<Submission>> {
-        self.request(&CHANGE).bulk(&CHANGE_BULK, elements, |_, builder| builder.0.into_async())
+        self.request(&CHANGE).bulk(&CHANGE_BULK, elements, |_, builder| builder.0.into_mode())
     }
 
     pub fn update_all<'a>(&self, elements: impl Elements<'a, Note>) -> BulkWrite<'a, ()> {

@@ -11,6 +11,9 @@ use crate::server::{Server, response};
 /// Window bits of zlib for a gzip header.
 const GZIP: i32 = 16 + 15;
 
+/// Window bits of zlib for no header.
+const RAW: i32 = -15;
+
 fn compress(window_bits: i32, content: &[u8]) -> Vec<u8> {
     let config = DeflateConfig { window_bits, ..DeflateConfig::default() };
     let mut deflate = Deflate::new_with_config(config);
@@ -47,6 +50,9 @@ async fn a_stored_encoding_is_decoded() {
         ("GZIP", gzip.clone()),
         ("x-gzip, identity", gzip.clone()),
         ("deflate", compress(15, text.as_bytes())),
+        // without the header of zlib
+        ("deflate", compress(RAW, text.as_bytes())),
+        ("deflate", gzip.clone()),
     ] {
         assert_eq!(download(encoded(encoding, body)).await.unwrap(), text.as_bytes(), "{encoding}");
     }
@@ -63,6 +69,32 @@ async fn a_stored_encoding_is_decoded() {
     // the encoding of an error or of a status
     let body = compress(GZIP, br#"{"Status":"ERROR","Message":"no"}"#);
     assert!(download(encoded("gzip", body)).await.unwrap_err().is_rejected());
+}
+
+#[tokio::test]
+async fn what_follows_the_compressed_data_is_ignored() {
+    let text = lines(10_000);
+    for (encoding, window_bits) in [("gzip", GZIP), ("deflate", 15), ("deflate", RAW)] {
+        for rest in [&b"\r\n"[..], b"\0\0x", b"<!-- cached -->", &[0xff; 100_000]] {
+            let mut body = compress(window_bits, text.as_bytes());
+            body.extend(rest);
+            let decoded = download(encoded(encoding, &body)).await;
+            assert_eq!(decoded.unwrap(), text.as_bytes(), "{encoding} {rest:?}");
+            // a body in memory
+            let server = Server::new([encoded(encoding, {
+                let mut body = compress(window_bits, br#"{"Id":"1"}"#);
+                body.extend(rest);
+                body
+            })]);
+            notes(&server.url).get("1").await.unwrap().id.expect("an id");
+        }
+    }
+    // data without a header are not those of gzip, and another member has to be complete
+    let mut joined = compress(GZIP, text.as_bytes());
+    joined.extend(&compress(GZIP, text.as_bytes())[..20]);
+    for body in [compress(RAW, text.as_bytes()), joined] {
+        download(encoded("gzip", body)).await.unwrap_err();
+    }
 }
 
 #[tokio::test]

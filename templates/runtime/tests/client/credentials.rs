@@ -150,6 +150,7 @@ fn missing_environment_variables_are_named() {
         errors: ErrorMembers {
             status: &[],
             error_values: &[],
+            success: &[],
             failure: &[],
             message: &[],
             list: &[],
@@ -158,8 +159,16 @@ fn missing_environment_variables_are_named() {
             text: &[],
             level: &[],
             details: &[],
+            accepted_words: &[],
+            refused_words: &[],
         },
-        rate_limits: RateLimitHeaders { limit: &[], remaining: &[], reset: &[], wait: &[] },
+        rate_limits: RateLimitHeaders {
+            limit: &[],
+            remaining: &[],
+            reset: &[],
+            wait: &[],
+            combined: &[],
+        },
     };
     let error = client_from_env(&OTHER).unwrap_err();
     let text = error.to_string();

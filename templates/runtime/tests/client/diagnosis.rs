@@ -61,7 +61,26 @@ async fn repeated_credentials_are_redacted() {
     const TOKEN: &str = "t0ken-with/special=CANARY";
     let header = "QUNDT1VOVC1DQU5BUlk6dDBrZW4td2l0aC9zcGVjaWFsPUNBTkFSWQ==";
     let encoded = "t0ken-with%2Fspecial%3DCANARY";
-    let texts = [TOKEN, encoded, header, header.trim_end_matches('=')];
+    let texts = [
+        TOKEN,
+        encoded,
+        header,
+        header.trim_end_matches('='),
+        // escaped as in JSON, a URL, HTML and XML
+        r"t0ken-with\/special=CANARY",
+        r"t0ken-with\u002fspecial\u003DCANARY",
+        r"\u00740ken-with\u002Fspecial=CANARY",
+        "t0ken-with%2fspecial%3dCANARY",
+        "%740ken-with/special%3DCANARY",
+        "t0ken-with&#47;special&#061;CANARY",
+        "&#x74;0ken-with&#x2F;special&#x3d;CANARY",
+        "t0ken-with&sol;special&equals;CANARY",
+    ];
+    let server = Server::new(Vec::<Vec<u8>>::new());
+    let client = runtime::runtime::internals::client_builder(&API, "ACCOUNT-CANARY", TOKEN);
+    let client = crate::driver::with_driver(client).retry(RetryPolicy::none());
+    let client = client.base_url(&server.url).strict_decoding(true).build().unwrap();
+    let notes = Notes { client };
     for status in [200, 302, 400, 503] {
         for text in texts {
             let padding = "x".repeat(2040);
@@ -75,22 +94,23 @@ async fn repeated_credentials_are_redacted() {
                 // the excerpt ends within the secret
                 format!(r#"{{"Status":"ERROR","Message":"{padding}{text}"}}"#),
                 format!(r#"{{"Id":{{"{text}":1}},"Amount":"{text}"}}"#),
+                // the path of a member that occurs twice
+                format!(r#"{{"Id":"1","Address":{{"{text}":1,"{text}":1}}}}"#),
+                format!("<html><title>{text} is wrong</title></html>"),
+                format!("<R><Status>ERROR</Status><Message>{text}</Message></R>"),
+                format!(r#"<Error message="{text}"/>"#),
             ];
             for body in bodies {
                 let value = format!("id={text}");
                 let headers = [("x-echo", value.as_str()), ("location", text)];
-                let server = Server::new([response(status, &headers, &body)]);
-                let client =
-                    runtime::runtime::internals::client_builder(&API, "ACCOUNT-CANARY", TOKEN);
-                let client = client.retry(RetryPolicy::none()).base_url(&server.url);
-                let client = client.strict_decoding(true).build().unwrap();
-                let error = Notes { client }.get("1").await.unwrap_err();
-                check_redacted(&error, &texts);
-                let sent = server.only_request();
-                assert_eq!(sent.header("authorization"), Some(format!("Basic {header}").as_str()));
+                server.then(response(status, &headers, &body));
+                check_redacted(&notes.get("1").await.unwrap_err(), &texts);
             }
         }
     }
+    let authorization = format!("Basic {header}");
+    let received = server.received();
+    assert!(received.iter().all(|it| it.header("authorization") == Some(&authorization)));
 }
 
 /// Checks that no part of an error contains one of these strings, or most of it.

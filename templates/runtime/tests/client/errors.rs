@@ -71,6 +71,98 @@ async fn every_shape_of_a_json_error_is_parsed() {
 }
 
 #[tokio::test]
+async fn less_common_shapes_of_an_error_are_parsed() {
+    let long = format!(
+        r#"{{"Message":"first","Errors":[{{"Field":"a","Message":"b"}}],"x":"{}"}}"#,
+        "y".repeat(1_100_000)
+    );
+    let cases: [Case; 22] = [
+        (r#"{"Response":{"Status":"ERROR","Message":"wrapped"}}"#, Some("wrapped"), &[]),
+        (r#"{"a":{"b":[{"field":"f","message":"t"}]}}"#, Some("t"), &[("f", "t", "-")]),
+        (r#"{"reason":"no"}"#, Some("no"), &[]),
+        (r#"{"code":7,"description":"no"}"#, Some("no"), &[]),
+        (r#"{"msg":"no"}"#, Some("no"), &[]),
+        (r#"{"Error":{"Text":"no"}}"#, Some("no"), &[]),
+        (r#"{"error":{"message":{"text":"no"}}}"#, Some("no"), &[]),
+        (
+            r#"{"violations":[{"field":"a","message":"b"}],"title":"Constraint Violation"}"#,
+            Some("Constraint Violation"),
+            &[("a", "b", "-")],
+        ),
+        (
+            r#"{"errors":[{"property":"OrderId","error":"no"}]}"#,
+            Some("no"),
+            &[("OrderId", "no", "-")],
+        ),
+        (
+            r#"{"errors":[{"param":"OrderId","description":"no"}]}"#,
+            Some("no"),
+            &[("OrderId", "no", "-")],
+        ),
+        (r#"{"errors":[{"reason":"no"}]}"#, Some("no"), &[("-", "no", "-")]),
+        (r#"{"errors":[{"field":"a","message":["b","c"]}]}"#, Some("b; c"), &[("a", "b; c", "-")]),
+        // names of fields
+        (
+            r#"{"errors":{"description":"too long"}}"#,
+            Some("too long"),
+            &[("description", "too long", "-")],
+        ),
+        (
+            r#"{"Errors":{"Error":["a","b"]}}"#,
+            Some("a"),
+            &[("Error", "a", "-"), ("Error", "b", "-")],
+        ),
+        (
+            "<s:Envelope xmlns:s='x'><s:Body><s:Fault><faultcode>x</faultcode><faultstring>denied</faultstring></s:Fault></s:Body></s:Envelope>",
+            Some("denied"),
+            &[],
+        ),
+        ("<Error message=\"denied &amp; gone\" xmlns=\"x\"/>", Some("denied & gone"), &[]),
+        ("<Message lang=\"en\">denied</Message>", Some("denied"), &[]),
+        ("<string>denied</string>", Some("denied"), &[("-", "denied", "-")]),
+        // cut off
+        (r#"{"Message":"first","x":["#, Some("first"), &[]),
+        (
+            r#"{"Errors":[{"Field":"a","Message":"b,\"{"},{"Field":"c","#,
+            Some("b,\"{"),
+            &[("a", "b,\"{", "-"), ("c", "-", "-")],
+        ),
+        (r#"{"Message":"cut o"#, None, &[]),
+        ("", None, &[]),
+    ];
+    for (body, message, expected) in cases {
+        let error = failed(400, "application/json", body).await;
+        assert_eq!((error.message(), field_errors(&error)), (message, expected.to_vec()), "{body}");
+    }
+    let error = failed(500, "application/json", &long).await;
+    assert_eq!((error.message(), field_errors(&error)), (Some("first"), vec![("a", "b", "-")]));
+}
+
+#[tokio::test]
+async fn an_error_in_another_encoding_is_parsed() {
+    let text = r#"{"Message":"café"}"#;
+    let little: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let big: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+    for body in [
+        little.clone(),
+        big.clone(),
+        [b"\xff\xfe", &little[..]].concat(),
+        [b"\xfe\xff", &big[..]].concat(),
+        ["\u{feff}".as_bytes(), text.as_bytes()].concat(),
+    ] {
+        for status in [200, 400] {
+            let server = Server::new([response(status, &[], &body)]);
+            let error = notes(&server.url).get("1").await.unwrap_err();
+            assert_eq!(error.message(), Some("café"), "{body:?}");
+            assert_eq!(error.body_excerpt(), Some(text));
+        }
+    }
+    let server = Server::new([response(400, &[], b"{\"Message\":\"caf\xe9\"}")]);
+    let error = notes(&server.url).get("1").await.unwrap_err();
+    assert_eq!(error.message(), Some("caf\u{fffd}"));
+}
+
+#[tokio::test]
 async fn xml_and_html_errors_are_parsed() {
     let xml = "<?xml version=\"1.0\"?>\n<Response><Status>ERROR</Status><Message>No &amp; &#33;\
                </Message><Errors><Error><Field>A</Field><Message><![CDATA[<b>]]></Message></Error>\
@@ -241,4 +333,21 @@ fn errors_have_the_size_of_a_pointer_and_can_be_mocked() {
     assert!(Error::mock().outcome_unknown().build().is_outcome_unknown());
     assert!(Error::mock().paging().build().is_paging());
     assert!(Error::mock().local().build().is_local());
+}
+
+#[tokio::test]
+async fn the_time_to_parse_xml_is_proportional_to_its_length() {
+    // quadratic, this takes a minute
+    let names: String = (0..80_000).map(|at| format!("<a{at}/>")).collect();
+    let attributes: String = (0..40_000).map(|at| format!(" a{at}=''")).collect();
+    let start = std::time::Instant::now();
+    for body in [
+        format!("<R>{names}<Message>last</Message></R>"),
+        format!("<R{attributes}><Message>last</Message></R>"),
+        format!("<R>{}<Message>last</Message></R>", "<a/>".repeat(200_000)),
+    ] {
+        assert_eq!(failed(400, "text/xml", &body).await.message(), Some("last"));
+    }
+    let elapsed = start.elapsed();
+    assert!(elapsed < std::time::Duration::from_secs(15), "{elapsed:?}");
 }

@@ -5,7 +5,7 @@ use runtime::json::{self, DecodeError};
 use runtime::wire::{DateTime, Extra, Json, ParseDateError, Upload};
 
 use crate::api::{CREATE, GET, UPLOAD, builder, notes_over};
-use crate::fake::Fake;
+use crate::fake::{Fake, Outcome};
 
 #[tokio::test]
 async fn a_decode_error_shows_the_kind_of_the_value_or_the_position() {
@@ -113,4 +113,21 @@ fn values_convert_and_are_iterated() {
     assert_eq!((extra.remove("A"), extra.len()), (None, 1));
     let day: runtime::wire::Date = "2026-01-15".parse().unwrap();
     assert_eq!(DateTime::midnight_utc(day).to_string(), "2026-01-15T00:00:00Z");
+}
+
+#[tokio::test]
+async fn a_message_of_the_service_does_not_change_the_line_around_it() {
+    let breaks = "\n\r\u{b}\u{c}\u{85}\u{2028}\u{2029}\u{0}\u{1b}";
+    let directions = "\u{61c}\u{200e}\u{200f}\u{202a}\u{202b}\u{202c}\u{202d}\u{202e}\u{2066}\u{2067}\u{2068}\u{2069}";
+    for letter in breaks.chars().chain(directions.chars()) {
+        let body = Json::from(format!("before{letter}after"));
+        let fake = Fake::new([Outcome::Response(400, format!("{{\"Message\":{body}}}"))]);
+        let error = notes_over(fake).get("1").await.unwrap_err();
+        let text = error.to_string();
+        assert!(text.contains(": before after ("), "{letter:?}: {text:?}");
+        assert!(error.message().unwrap().contains(letter));
+    }
+    let text = "naïve – 日本語 \u{a0}🇯🇵";
+    let fake = Fake::new([Outcome::Response(400, format!("{{\"Message\":\"{text}\"}}"))]);
+    assert!(notes_over(fake).get("1").await.unwrap_err().to_string().contains(text));
 }

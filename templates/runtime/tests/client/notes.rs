@@ -213,7 +213,7 @@ macro_rules! builder {
 
 builder!(ListNotes => Page<Note>, request => request.send());
 
-impl ListNotes {
+impl<M> ListNotes<M> {
     pub fn media_id(self, value: impl Into<NoteId>) -> Self {
         Self(self.0.query::<NoteId>("MediaId", value))
     }
@@ -232,10 +232,10 @@ impl ListNotes {
     pub fn filter(self, name: impl Into<String>, value: impl Into<String>) -> Self {
         Self(self.0.query_free(name, value))
     }
-    pub fn items(self) -> Items<Note> {
+    pub fn items(self) -> Items<Note, M> {
         self.0.items()
     }
-    pub fn pages(self) -> Pages<Note> {
+    pub fn pages(self) -> Pages<Note, M> {
         self.0.pages()
     }
 }

@@ -13,6 +13,7 @@ use runtime::wire::Upload;
 use crate::api::{TOKEN, builder};
 use crate::fake::{Fake, FakeRng, Outcome};
 use crate::notes::Notes;
+use crate::server::{Received, Server, json};
 
 /// Records the events, and adds headers.
 #[derive(Clone, Default)]
@@ -152,4 +153,54 @@ async fn a_wait_for_a_quota_is_reported() {
     recorder.events();
     assert!(notes.get("1").await.unwrap_err().is_rate_limited());
     assert_eq!(recorder.events(), [""; 0]);
+}
+
+/// Sets headers that only the client sets.
+struct Interfering;
+
+const RESERVED: [&str; 7] = [
+    "authorization",
+    "connection",
+    "content-length",
+    "content-type",
+    "host",
+    "te",
+    "transfer-encoding",
+];
+
+impl Observer for Interfering {
+    fn before_attempt(&self, _: &Attempt, headers: &mut HeaderMap) {
+        for name in RESERVED {
+            headers.insert(name, HeaderValue::from_static("3"));
+            headers.append(name, HeaderValue::from_static("4"));
+        }
+        headers.insert("accept", HeaderValue::from_static("x/y"));
+    }
+}
+
+#[tokio::test]
+async fn the_headers_of_the_client_cannot_be_set() {
+    let header = |request: &Received, name| request.header(name).map(str::to_owned);
+    let mut found = Vec::new();
+    for is_observed in [false, true] {
+        let server = Server::new([json(200, "{}"), json(200, "{}"), json(200, "{}")]);
+        let client = builder().base_url(&server.url);
+        let client = if is_observed { client.observer(Interfering) } else { client };
+        let notes = Notes { client: client.build().unwrap() };
+        notes.create("1", "subject").await.unwrap();
+        notes.get("1").await.unwrap();
+        notes.delete("1").await.unwrap();
+        let received = server.received();
+        found.push(received.iter().map(|it| RESERVED.map(|name| header(it, name))).collect());
+        let text: Vec<_> = received.iter().map(Received::text).collect();
+        assert_eq!(text, ["Subject=subject", "", ""]);
+        let accept = received[1].header("accept");
+        assert_eq!(accept == Some("x/y"), is_observed);
+    }
+    // the port of the server differs
+    for request in found.iter_mut().flat_map(|requests: &mut Vec<[_; 7]>| requests) {
+        let host: &mut Option<String> = &mut request[4];
+        assert!(host.take().unwrap().starts_with("127.0.0.1:"));
+    }
+    assert_eq!(found[0], found[1]);
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use runtime::transport::TransportError;
 
-use crate::api::{notes, notes_over};
+use crate::api::{TOKEN, notes, notes_over};
 use crate::fake::{Fake, Outcome};
 use crate::server::{Server, json, response};
 
@@ -74,4 +74,13 @@ async fn other_failures_end_waiting() {
     let fake = Fake::bodies(&[r#"{"Status":"RUNNING"}"#, r#"{"Status":"FAILED"}"#]);
     let error = notes_over(fake).job("77").wait().await.unwrap_err();
     assert!(error.is_rejected() && error.polls() == 2, "{error:?}");
+}
+
+#[tokio::test]
+async fn a_state_that_repeats_a_credential_is_redacted() {
+    let status = format!(r#"{{"Status":"{TOKEN}"}}"#);
+    let fake = Fake::new((0..1000).map(|_| Outcome::Response(200, status.clone())));
+    let error = notes_over(fake).queued("A-1").wait().await.unwrap_err();
+    assert!(error.is_timeout() && !error.to_string().contains(TOKEN), "{error}");
+    assert!(error.to_string().contains("the last state is [redacted]"), "{error}");
 }

@@ -170,6 +170,14 @@ async fn headers_correct_the_quota() {
         (&READ, &[(LIMIT, "5000")],                                       hour(5000, 4999, 3600)),
         (&READ, &[(RESET, "900")],                                        hour(1000, 999, 3600)),
         (&READ, &[(REMAINING, "0")],                                      hour(1000, 0, 3600)),
+        // the spellings of a standard
+        (&READ, &[("RateLimit-Limit", "500"), ("RateLimit-Remaining", "400")], hour(500, 400, 3600)),
+        (&READ, &[("RateLimit", "\"default\";r=400;t=900")],              hour(1000, 400, 900)),
+        (&READ, &[("RateLimit", "\"a\" ; r=700 ; t=9, \"b\";r=400;t=900, \"c\";r=500")], hour(1000, 400, 900)),
+        (&READ, &[("RateLimit", "limit=500, remaining=400, reset=900")],  hour(500, 400, 900)),
+        (&READ, &[("RateLimit", "\"default\";r=-1;t=x, ;;=,\"\"")],      hour(1000, 999, 3600)),
+        (&READ, &[(REMAINING, "600"), ("RateLimit", "\"default\";r=400;t=900")], hour(1000, 600, 900)),
+        (&EXPORT, &[(LIMIT_DAY, "20"), (REMAINING_DAY, "3"), ("X-RateLimit-Reset-day", "900")], day(20, 3, 900)),
         // more than the limit, or than was counted
         (&READ, &[(REMAINING, "2000")],                                   hour(1000, 999, 3600)),
         (&READ, &[(REMAINING, "1000")],                                   hour(1000, 999, 3600)),
@@ -267,11 +275,66 @@ async fn a_refusal_blocks_the_other_clones() {
 }
 
 #[tokio::test]
+async fn the_end_of_a_refusal_is_not_the_end_of_the_period() {
+    let refusals = [
+        &[("Retry-After", "30"), (LIMIT, "10"), (REMAINING, "0"), (RESET, "80000")][..],
+        &[("Retry-After", "30"), (LIMIT_DAY, "10"), (REMAINING_DAY, "0")],
+        &[("Retry-After", "30"), (RESET, "40")],
+        &[("Retry-After", "30")],
+        &[("Retry-After", "0")],
+    ];
+    for headers in refusals {
+        let fake = successes(9);
+        let client = client(&fake, QuotaMode::Fail);
+        fake.then([with_status(429, headers), ok(&[])]);
+        for _ in 0..9 {
+            call(&client, &EXPORT).await.unwrap();
+        }
+        call(&client, &EXPORT).await.unwrap_err();
+        fake.clock.advance(31);
+        let end = if headers.contains(&(RESET, "80000")) { 80_000 } else { DAY };
+        assert_eq!(state(&client, "day"), (Some(10), Some(0), Some(end)), "{headers:?}");
+        assert!(call(&client, &EXPORT).await.unwrap_err().is_rate_limited(), "{headers:?}");
+        assert_eq!(fake.count(), 10);
+        let saved = client.quota_snapshot().to_string();
+        assert!(saved.contains(&format!("day=10@{}", START + end)), "{saved}");
+    }
+}
+
+#[tokio::test]
+async fn a_quota_without_a_limit_is_blocked_by_a_refusal_only() {
+    let used_up = [(LIMIT, "1000"), (REMAINING, "0"), (RESET, "1800")];
+    for mode in [QuotaMode::Wait, QuotaMode::Fail] {
+        let fake = Fake::new([ok(&used_up), ok(&used_up), with_status(503, &used_up), ok(&[])]);
+        let client = client(&fake, mode);
+        for is_ok in [true, true, false, true] {
+            assert_eq!(call(&client, &SUBMIT).await.is_ok(), is_ok);
+        }
+        assert!(fake.sleeps().is_empty());
+        // a refusal has the time of the next request
+        fake.then([with_status(429, &used_up), ok(&used_up)]);
+        call(&client, &SUBMIT).await.unwrap_err();
+        fake.clock.advance(1799);
+        if mode == QuotaMode::Fail {
+            assert!(call(&client, &SUBMIT).await.unwrap_err().is_rate_limited());
+            assert_eq!(fake.count(), 5);
+            fake.clock.advance(1);
+        }
+        call(&client, &SUBMIT).await.unwrap();
+        assert_eq!(fake.count(), 6);
+    }
+}
+
+#[tokio::test]
 async fn a_refused_call_is_repeated_when_the_service_permits_it() {
     for headers in [
         &[("Retry-After", "30"), (REMAINING, "0")][..],
         &[("Retry-After", "30"), (REMAINING, "0"), (LIMIT, "1000"), (RESET, "700")],
         &[(REMAINING, "0"), (RESET, "30")],
+        &[("RateLimit-Remaining", "0"), ("RateLimit-Reset", "30")],
+        &[("X-RateLimit-Reset-day", "30")],
+        &[("RateLimit", "\"default\";r=0;t=30")],
+        &[("RateLimit", "limit=1000, remaining=0, reset=30")],
     ] {
         let fake = Fake::new([with_status(429, headers), ok(&[]), ok(&[])]);
         let client = builder().retry(RetryPolicy::default()).rng(FakeRng::new([0]));

@@ -1,13 +1,15 @@
 //! Successful responses whose body reports an error, in every spelling.
 
 use runtime::Error;
+use runtime::wire::{Extra, Json, UnknownValue};
 
-use crate::api::notes;
-use crate::notes::Note;
+use crate::api::{GET, notes, notes_over};
+use crate::fake::Fake;
+use crate::notes::{Conversion, Note};
 use crate::server::{Server, json};
 
 /// Bodies that report an error and contain nothing else.
-const REFUSALS: [&str; 16] = [
+const REFUSALS: [&str; 31] = [
     r#"{"error":"Access denied"}"#,
     r#"{"Error":"Access denied"}"#,
     r#"{"ERROR":"Access denied","code":17}"#,
@@ -24,7 +26,56 @@ const REFUSALS: [&str; 16] = [
     r#"{"message":["Access denied"],"error":"Forbidden"}"#,
     "<R><status>error</status><message>Access denied</message></R>",
     "\u{feff} {\"error\":\"Access denied\"}",
+    r#"{"success":false,"message":"Access denied"}"#,
+    r#"{"Success":"false","Message":"Access denied"}"#,
+    r#"{"ok":0,"description":"Access denied"}"#,
+    r#"{"Status":"FAILED","Message":"Access denied"}"#,
+    r#"{"Status":"Rejected","reason":"Access denied"}"#,
+    r#"{"status":"fail","message":"Access denied"}"#,
+    r#"{"Status":403.0,"Message":"Access denied"}"#,
+    r#"{"statusCode":403,"message":"Access denied"}"#,
+    r#"{"result":"error","msg":"Access denied"}"#,
+    r#"{"error_code":"E1","error_message":"Access denied"}"#,
+    r#"{"Response":{"Result":{"Status":"ERROR","Message":"Access denied"}}}"#,
+    r#"[{"error":"Access denied"},{"error":"Access denied"}]"#,
+    "<Error>Access denied</Error>",
+    r#"<Response status="ERROR" message="Access denied"/>"#,
+    r#"<S><Body><Fault><faultcode>x</faultcode><faultstring>Access denied</faultstring></Fault></Body></S>"#,
 ];
+
+/// Bodies that report an error without a message.
+const SILENT: [&str; 5] = [
+    r#"{"Status":"ERROR"}"#,
+    r#"{"Status":"Failure"}"#,
+    r#"{"success":false}"#,
+    r#"{"statusCode":"403"}"#,
+    r#"{"exception":"x.y.Z","extra":[]}"#,
+];
+
+/// A model whose status can be one of an error.
+#[derive(Clone, Default)]
+struct Run {
+    id: Option<String>,
+    status: Option<RunStatus>,
+    title: Option<String>,
+    description: Option<String>,
+    extra: Extra,
+}
+runtime::record!(Run {
+    "Id" => id,
+    "Status" => status,
+    "Title" => title,
+    "Description" => description,
+});
+
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum RunStatus {
+    Done,
+    Failed,
+    Unknown(UnknownValue),
+}
+runtime::open_enum!(RunStatus { Done = "DONE", Failed = "FAILED" });
 
 fn check(error: &Error, body: &str) {
     assert!(error.is_rejected() && !error.is_decode(), "{body}: {error:?}");
@@ -97,4 +148,89 @@ async fn an_object_with_members_of_the_same_names_is_not_a_refusal() {
     let body = r#"{"Status":"OK","errors":[{"message":"a part failed"}]}"#;
     let server = Server::new([json(200, body)]);
     crate::api::notes(&server.url).create("1", "s").await.expect("an accepted write");
+}
+
+#[tokio::test]
+async fn an_error_without_a_message_is_a_refusal() {
+    for body in SILENT {
+        let notes = notes_over(Fake::bodies(&[body; 3]));
+        for error in [
+            notes.get("1").await.unwrap_err(),
+            notes.list("1").await.unwrap_err(),
+            notes.submit(Conversion::default()).await.unwrap_err(),
+        ] {
+            assert!(error.is_rejected(), "{body}: {error:?}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_error_next_to_an_empty_list_is_a_refusal() {
+    for body in [
+        r#"{"@page":"1","@total":"0","Status":"ERROR"}"#,
+        r#"{"@page":"1","Notes":null,"Status":"ERROR"}"#,
+        r#"{"@page":"1","@total":"0","Notes":[],"error":"Access denied"}"#,
+        r#"{"@page":"1","Notes":{"Note":[]},"success":false}"#,
+        r#"{"@page":"1","Status":"FAILED","Uri":"/x"}"#,
+        r#"{"Notes":[{"error":"Access denied"}]}"#,
+    ] {
+        let error = notes_over(Fake::bodies(&[body])).list("1").await.unwrap_err();
+        assert!(error.is_rejected(), "{body}: {error:?}");
+    }
+    // items, and members that report success
+    for body in [
+        r#"{"Notes":[{"Id":"1"}],"errors":[{"message":"a part failed"}]}"#,
+        r#"{"Notes":[{"Id":"1","Status":"ERROR"},{"Id":"2","success":false}]}"#,
+        r#"{"@total":"0","Notes":[],"success":true,"Status":"OK","error":false,"errors":[]}"#,
+        r#"{"@total":"0","Notes":[],"statusCode":200}"#,
+    ] {
+        let page = notes_over(Fake::bodies(&[body])).list("1").await;
+        page.unwrap_or_else(|error| panic!("{body}: {error}"));
+    }
+}
+
+#[tokio::test]
+async fn a_model_with_a_status_of_this_name_is_not_a_refusal() {
+    let get =
+        |body: &str| notes_over(Fake::bodies(&[body])).request(&GET).path::<&str>("NoteId", "1");
+    for body in [
+        r#"{"Status":"FAILED"}"#,
+        r#"{"Id":"1","Status":"FAILED"}"#,
+        r#"{"Id":"1","Status":"FAILED","Message":"no such program"}"#,
+        r#"{"Id":"1","Status":"ERROR","Message":"no such program"}"#,
+        r#"{"Id":"1","Status":"REJECTED","success":false}"#,
+        r#"{"Title":"manager"}"#,
+        r#"{"Description":"a model"}"#,
+        r#"{"Status":"DONE","Message":"done"}"#,
+        r#"{"Status":{"Message":"x"},"Id":"1"}"#,
+        "{}",
+    ] {
+        let run = get(body).send::<Run>().await;
+        run.unwrap_or_else(|error| panic!("{body}: {error}"));
+    }
+    for body in [
+        r#"{"Status":"FAILED","Message":"no such program"}"#,
+        r#"{"Status":"FAILED","error":"no such program","New":1}"#,
+        r#"{"Status":"ERROR"}"#,
+        r#"{"status":"REJECTED"}"#,
+        r#"{"success":false,"New":{"a":1}}"#,
+        r#"{"message":"no such program"}"#,
+    ] {
+        let error = get(body).send::<Run>().await.unwrap_err();
+        assert!(error.is_rejected(), "{body}: {error:?}");
+    }
+    // JSON of any kind
+    for body in
+        [r#"{"description":"a resource"}"#, r#"{"reason":"a","text":"b"}"#, r#"{"result":{"a":1}}"#]
+    {
+        get(body).send::<Json>().await.unwrap_or_else(|error| panic!("{body}: {error}"));
+    }
+}
+
+#[tokio::test]
+async fn a_refused_write_with_an_id_can_be_polled() {
+    // the outcome is that of the submission
+    let body = r#"{"Status":"ERROR","QueuedUri":"/A/Submissions/A-1"}"#;
+    let notes = notes_over(Fake::bodies(&[body]));
+    assert_eq!(notes.submit(Conversion::default()).await.unwrap().id(), Some("A-1"));
 }

@@ -8,7 +8,7 @@ use runtime::runtime::call::Action;
 use runtime::runtime::internals;
 use runtime::transport::TransportError;
 
-use crate::api::builder;
+use crate::api::{API, builder};
 use crate::fake::{Fake, Outcome, START};
 use crate::quotas::{DAY, EXPORT, READ, at, call, client, ok, successes};
 
@@ -17,6 +17,9 @@ fn restart(fake: &Fake, saved: &str) -> Client {
     let client = builder().quota_mode(QuotaMode::Fail).restore_quotas(saved.parse().unwrap());
     client.clock(fake.clock.clone()).transport(fake.clone()).build().unwrap()
 }
+
+/// The hash of the account of the clients, which begins each saved state.
+const ACCOUNT: &str = "f43e270bd060f14c:";
 
 fn remaining(client: &Client, name: &str) -> u64 {
     client.quota(name).unwrap().remaining.unwrap()
@@ -36,7 +39,7 @@ async fn used_up(fake: &Fake) -> (Client, String) {
 async fn ten_a_day_remain_ten_after_a_restart() {
     let fake = successes(20);
     let (_, saved) = used_up(&fake).await;
-    assert_eq!(saved, format!("day=10@{}", START + DAY));
+    assert_eq!(saved, format!("{ACCOUNT}day=10@{}", START + DAY));
     fake.clock.advance(3600);
     let client = restart(&fake, &saved);
     assert_eq!(client.quota("day").unwrap().reset, Some(at(DAY)));
@@ -51,7 +54,7 @@ async fn ten_a_day_remain_ten_after_a_restart() {
     let client = restart(&fake, &again);
     assert_eq!((remaining(&client, "day"), client.quota("day").unwrap().reset), (10, None));
     call(&client, &EXPORT).await.unwrap();
-    assert_eq!(client.quota_snapshot().to_string(), format!("day=1@{}", START + 2 * DAY));
+    assert_eq!(client.quota_snapshot().to_string(), format!("{ACCOUNT}day=1@{}", START + 2 * DAY));
 }
 
 #[tokio::test]
@@ -64,7 +67,7 @@ async fn a_part_of_a_period_is_restored() {
     }
     let saved = client.quota_snapshot();
     let text = saved.to_string();
-    assert_eq!(text, format!("default=2@{},day=3@{}", START + 3600, START + DAY));
+    assert_eq!(text, format!("{ACCOUNT}default=2@{},day=3@{}", START + 3600, START + DAY));
     assert_eq!(text.parse::<QuotaSnapshot>(), Ok(saved));
     // the period of the other quota has ended
     fake.clock.advance(3600);
@@ -86,7 +89,7 @@ async fn a_block_is_restored_apart_from_the_period() {
     }
     call(&client, &EXPORT).await.unwrap_err();
     let saved = client.quota_snapshot().to_string();
-    assert_eq!(saved, format!("day=10@{}!{}", START + DAY, START + 30));
+    assert_eq!(saved, format!("{ACCOUNT}day=10@{}!{}", START + DAY, START + 30));
     let client = restart(&fake, &saved);
     // the period ends later than the block
     let quota = client.quota("day").unwrap();
@@ -112,7 +115,7 @@ async fn a_limit_that_the_service_reports_is_restored() {
     let client = client(&fake, QuotaMode::Fail);
     call(&client, &EXPORT).await.unwrap();
     let saved = client.quota_snapshot().to_string();
-    assert_eq!(saved, format!("day=15/40@{}", START + DAY));
+    assert_eq!(saved, format!("{ACCOUNT}day=15/40@{}", START + DAY));
     assert_eq!(remaining(&restart(&fake, &saved), "day"), 25);
 }
 
@@ -189,6 +192,12 @@ async fn hostile_state_is_rejected_or_bounded() {
         "=",
         "@",
         "{\"day\":1}",
+        ":day=1@1",
+        "=1@1",
+        "0123456789abcde:day=1@1",
+        "0123456789abcdeg:day=1@1",
+        "+123456789abcdef:day=1@1",
+        "0123456789abcdef:0123456789abcdef:day=1@1",
     ] {
         let error = text.parse::<QuotaSnapshot>().unwrap_err();
         assert!(error.to_string().contains("default=12@1798761600"), "{text:?}");
@@ -199,8 +208,6 @@ async fn hostile_state_is_rejected_or_bounded() {
         (String::new(), 10),
         ("\n".to_owned(), 10),
         (",,".to_owned(), 10),
-        ("other=5@9999999999".to_owned(), 10),
-        ("=5@9999999999".to_owned(), 10),
         ("day=5@0".to_owned(), 10),
         (format!("day=4@{}\n", START + 60), 6),
         (format!("day=5@{}", START - 1), 10),
@@ -219,6 +226,49 @@ async fn hostile_state_is_rejected_or_bounded() {
         assert!(reset.is_none_or(|reset| reset <= at(DAY)), "{text}: {reset:?}");
         // what was restored can be saved
         client.quota_snapshot().to_string().parse::<QuotaSnapshot>().unwrap();
+    }
+}
+
+#[tokio::test]
+async fn a_saved_state_is_bound_to_its_account() {
+    let fake = successes(10);
+    let (_, saved) = used_up(&fake).await;
+    let restore = |saved: &str| builder().restore_quotas(saved.parse().unwrap()).build();
+    restore(&saved).expect("the state of the same account");
+    let other =
+        internals::client_builder(&API, "Other", "token").restore_quotas(saved.parse().unwrap());
+    let error = other.build().unwrap_err();
+    assert!(error.is_request(), "{error:?}");
+    let message = "quotas: the saved quotas are those of another account";
+    assert!(error.to_string().contains(message), "{error}");
+    // a state that a program composes is one of any account
+    let text = saved.strip_prefix(ACCOUNT).unwrap();
+    let other =
+        internals::client_builder(&API, "Other", "token").restore_quotas(text.parse().unwrap());
+    assert_eq!(remaining(&other.build().unwrap(), "day"), 0);
+    // an empty state too
+    let none = restart(&fake, "").quota_snapshot().to_string();
+    assert_eq!(none, "");
+}
+
+#[tokio::test]
+async fn unknown_names_of_a_saved_state_are_not_lost() {
+    let fake = successes(1);
+    // the quotas of another version of the client
+    let end = START + 100;
+    let saved = format!("{ACCOUNT}day=3@{end},renamed=4/5@{end}!{end}");
+    let client = restart(&fake, &saved);
+    assert_eq!(client.quota_snapshot().to_string(), saved);
+    assert_eq!(restart(&fake, &saved).quota_snapshot(), client.quota_snapshot());
+    fake.clock.advance(100);
+    assert_eq!(client.quota_snapshot().to_string(), "");
+    // a program has misspelled the name
+    for name in ["Day", "other", "day "] {
+        let saved = format!("default=1@{end},{name}=4@{end}").parse().unwrap();
+        let error = builder().restore_quotas(saved).build().unwrap_err();
+        let message =
+            format!("quotas: expected one of `default`, `day`, `unlimited`, found `{name}`");
+        assert!(error.is_request() && error.to_string().contains(&message), "{error}");
     }
 }
 

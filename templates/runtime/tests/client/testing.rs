@@ -301,3 +301,16 @@ fn errors_of_every_kind_can_be_mocked() {
     assert!(busy.is_rate_limited());
     assert_eq!(busy.rate_limit().retry_after, Some(RetryAfter::Delay(wait)));
 }
+
+#[tokio::test]
+async fn an_unexpected_attempt_does_not_state_that_nothing_was_sent() {
+    let mock = MockTransport::new();
+    mock.expect("getNote").fail(MockFault::ClosedAfter);
+    let error = notes(&mock).get("1").await.unwrap_err();
+    assert!(error.may_have_been_sent() && error.is_local() && !error.is_request(), "{error:?}");
+    assert!(error.to_string().contains("unexpected call"), "{error}");
+    assert_eq!(mock.requests().len(), 2);
+    // nothing was sent before
+    let error = notes(&MockTransport::new()).get("1").await.unwrap_err();
+    assert!(error.is_request() && !error.may_have_been_sent(), "{error:?}");
+}

@@ -5,10 +5,11 @@ use std::time::Duration;
 use runtime::transport::TransportError;
 use runtime::wire::Upload;
 
-use crate::api::{RAW, builder, notes_over};
+use crate::api::{RAW, builder, notes, notes_over};
 use crate::driver::IS_BLOCKING;
 use crate::fake::{Fake, Outcome};
 use crate::notes::Notes;
+use crate::server::Server;
 
 #[tokio::test]
 async fn an_attempt_has_a_timeout() {
@@ -71,9 +72,9 @@ async fn errors_of_the_transport_are_distinguished() {
 
 #[tokio::test]
 async fn a_server_without_tls_is_a_failed_connection() {
-    let server = crate::server::Server::new([crate::server::json(200, "{}")]);
+    let server = Server::new([crate::server::json(200, "{}")]);
     let url = server.url.replace("http:", "https:");
-    let error = crate::api::notes(&url).get("1").await.unwrap_err();
+    let error = notes(&url).get("1").await.unwrap_err();
     if IS_BLOCKING {
         // ureq does not report whether the connection was closed before or after the handshake
         assert!(error.is_connection_closed() && error.may_have_been_sent(), "{error:?}");
@@ -81,4 +82,19 @@ async fn a_server_without_tls_is_a_failed_connection() {
         assert!(error.is_connect() && !error.may_have_been_sent(), "{error:?}");
     }
     assert!(std::error::Error::source(&error).is_some());
+}
+
+#[tokio::test]
+async fn an_empty_file_may_have_been_sent() {
+    let path = std::env::temp_dir().join(format!("empty-{}", std::process::id()));
+    std::fs::write(&path, "").unwrap();
+    for file in [Upload::bytes("x.csv", ""), Upload::path(&path)] {
+        // the server closes the connection after it has read the request
+        let server = Server::new([""]);
+        let request = notes(&server.url).request(&RAW).file(file);
+        let error = request.send::<()>().await.unwrap_err();
+        assert!(error.is_connection_closed() && error.may_have_been_sent(), "{error:?}");
+        assert_eq!(server.only_request().text(), "");
+    }
+    std::fs::remove_file(&path).unwrap();
 }

@@ -6,6 +6,7 @@ use http::header::CONTENT_TYPE;
 
 use super::file_start::FileStart;
 use super::machine::{CallConfig, ResponseHead};
+use super::redirect::is_redirect;
 use super::response::{Content, RawResponse};
 use crate::runtime::api::RetrySafety;
 use crate::runtime::error::{
@@ -24,7 +25,7 @@ pub(crate) fn classify(
     let members = &config.api.errors;
     if !head.status.is_success() {
         let mut parsed = parse_body(&body, members, is_plain_text(&head.headers));
-        if head.status.is_redirection() && parsed.message.is_none() {
+        if is_redirect(head.status) && parsed.message.is_none() {
             parsed.message = Some("unexpected redirect".to_owned());
         }
         let error = error(ErrorKind::Status, &head, &body, parsed);
@@ -92,12 +93,22 @@ fn expected(config: &CallConfig) -> Expected {
         write_result: is_write(operation.retry_safety),
         items: operation.paging.map(|(_, names)| names).unwrap_or_default(),
         file: false,
+        model: config.model,
     }
 }
 
 /// Returns `true` for an operation that writes.
 pub(super) fn is_write(retry_safety: RetrySafety) -> bool {
     matches!(retry_safety, RetrySafety::Idempotent | RetrySafety::NonIdempotent)
+}
+
+/// Returns what a response with a success status that cannot be read leaves open; empty for a read.
+pub(super) fn unconfirmed(retry_safety: RetrySafety) -> &'static str {
+    match retry_safety {
+        RetrySafety::Read => "",
+        RetrySafety::Idempotent | RetrySafety::NonIdempotent => "the write may have been accepted",
+        RetrySafety::Metered => "the request may have taken effect",
+    }
 }
 
 /// Returns `true` for plain text, or for a body without a content type.

@@ -85,7 +85,7 @@ macro_rules! blocking_call {
             /// Returns the builder of an asynchronous client.
             #[inline]
             pub(crate) fn into_async(self) -> $builder $(<$type>)? {
-                $builder(self.0.into_async() $(, self.$rest)*)
+                $builder(self.0.into_mode() $(, self.$rest)*)
             }
 
             /// Sends the request and returns the result. Blocks the thread.

@@ -48,7 +48,7 @@ impl Client {
     /// Returns the state of all quotas, to restore it after a restart with
     /// [`ClientBuilder::restore_quotas`].
     pub fn quota_snapshot(&self) -> QuotaSnapshot {
-        self.core.limiter.snapshot(self.core.clock.system_time())
+        self.core.limiter.snapshot(&self.core.account, self.core.clock.system_time())
     }
 
     /// Returns a builder for a client of this API.

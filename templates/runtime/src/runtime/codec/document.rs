@@ -206,6 +206,7 @@ fn decode_envelope_members(
         (Some((decoded, unreadable)), _) if decoded == at => unreadable?,
         (_, Some((_, raw))) => {
             items.clear();
+            cx.clear_items();
             cx.rollback(mark);
             decode_member_items(name, &mut Reader::over(raw.text()), items, cx)?
         }
@@ -268,7 +269,7 @@ fn decode_items(
         let (start, mark) = (reader.mark(), cx.mark());
         let decoded = if reader.null()? { Ok(false) } else { decode_element(items, reader, cx) };
         match decoded {
-            Ok(true) => {}
+            Ok(true) => cx.add_item(reader.since(start).text()),
             Ok(false) => cx.coerced("skipped an absent element"),
             Err(error) if cx.is_strict() || error.is_of_document() => return Err(error),
             Err(error) => {

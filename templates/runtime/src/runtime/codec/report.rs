@@ -1,5 +1,7 @@
 //! The context of decoding, and the report of what was converted, unknown or unreadable.
 
+use std::hash::{DefaultHasher, Hasher};
+
 use crate::runtime::json::{DecodeError, Segment, format_path};
 use crate::runtime::wire::NameIndex;
 
@@ -54,6 +56,8 @@ pub struct Context {
     strict: bool,
     /// The name of the field that is decoded.
     field: &'static str,
+    /// The hashes of the JSON of the items, if they are kept.
+    item_hashes: Option<Vec<u64>>,
 }
 
 #[derive(Debug, Default)]
@@ -95,6 +99,33 @@ impl Context {
     pub fn strict(mut self, strict: bool) -> Self {
         self.strict = strict;
         self
+    }
+
+    /// Keeps the hash of the JSON of each item of a list, or does not.
+    pub(crate) fn keep_item_hashes(mut self, keep: bool) -> Self {
+        self.item_hashes = keep.then(Vec::new);
+        self
+    }
+
+    /// Adds the hash of an item.
+    pub(crate) fn add_item(&mut self, json: &str) {
+        if let Some(hashes) = &mut self.item_hashes {
+            let mut hasher = DefaultHasher::new();
+            hasher.write(json.as_bytes());
+            hashes.push(hasher.finish());
+        }
+    }
+
+    /// Removes the hashes of all items.
+    pub(crate) fn clear_items(&mut self) {
+        if let Some(hashes) = &mut self.item_hashes {
+            hashes.clear();
+        }
+    }
+
+    /// Returns the hashes of the items, in their order.
+    pub(crate) fn into_item_hashes(self) -> Vec<u64> {
+        self.item_hashes.unwrap_or_default()
     }
 
     /// Returns `true` if a value that cannot be read is an error.

@@ -171,7 +171,8 @@ impl<M> ClientBuilder<M> {
         self
     }
 
-    /// Restores the state of the quotas that `Client::quota_snapshot` returned.
+    /// Restores the state of the quotas that `Client::quota_snapshot` returned. The state of another account is an error
+    /// of [`build`](Self::build).
     pub fn restore_quotas(mut self, saved: QuotaSnapshot) -> Self {
         self.saved_quotas = Some(saved);
         self
@@ -256,9 +257,10 @@ impl<M> ClientBuilder<M> {
         let base_urls = self.base_urls()?;
         let headers = self.headers()?;
         let transport = self.build_transport()?;
-        let limiter = Limiter::new(self.api.quotas);
+        let mut limiter = Limiter::new(self.api.quotas);
         if let Some(saved) = &self.saved_quotas {
-            limiter.restore(saved, self.clock.system_time());
+            let restored = limiter.restore(saved, &self.account, self.clock.system_time());
+            restored.map_err(|reason| invalid("quotas", &reason))?;
         }
         let secrets = self.credentials.iter().flat_map(|(_, pair)| pair.secret_forms());
         Ok(Core {

@@ -93,7 +93,8 @@ impl fmt::Display for Error {
     }
 }
 
-/// A string from elsewhere as a part of one line: bounded, and without line breaks and control characters.
+/// A string from elsewhere as a part of one line: bounded, and without line breaks, control characters and characters
+/// that change the order of others.
 struct Line<'a>(&'a str, usize);
 
 /// The maximum length of a string from elsewhere.
@@ -108,10 +109,19 @@ impl fmt::Display for Line<'_> {
             if count == self.1 {
                 return f.write_str("…");
             }
-            write!(f, "{}", if letter.is_control() { ' ' } else { letter })?;
+            write!(f, "{}", if is_shown(letter) { letter } else { ' ' })?;
         }
         Ok(())
     }
+}
+
+/// Returns `false` for a character that ends a line, is a control character, or changes the direction of the text.
+fn is_shown(letter: char) -> bool {
+    !letter.is_control()
+        && !matches!(
+            letter,
+            '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
+        )
 }
 
 /// Shows more than `Display`, but neither the body nor the headers.

@@ -2,6 +2,7 @@
 
 mod body;
 mod convert;
+mod declared;
 mod display;
 mod kind;
 mod mock;
@@ -10,7 +11,7 @@ mod redact;
 mod refusal;
 mod xml;
 
-pub(crate) use body::{ErrorBody, body_excerpt, parse_body};
+pub(crate) use body::{ErrorBody, body_excerpt, decode_text, parse_body, xml_value};
 pub(crate) use kind::ErrorKind;
 pub use mock::ErrorMock;
 pub(crate) use redact::Secrets;
@@ -137,7 +138,8 @@ impl Error {
         let fields = inner.field_errors.iter_mut().chain(&mut inner.warnings);
         let fields =
             fields.flat_map(|error| [&mut error.field, &mut error.message, &mut error.level]);
-        let texts = [&mut inner.message, &mut inner.excerpt].into_iter().chain(fields);
+        let own = [&mut inner.message, &mut inner.excerpt, &mut inner.json_path];
+        let texts = own.into_iter().chain(fields);
         for text in texts.flatten() {
             secrets.redact(text);
         }

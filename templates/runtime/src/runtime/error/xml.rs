@@ -2,10 +2,11 @@
 
 use std::borrow::Cow;
 
-use quick_xml::Reader;
-use quick_xml::events::{BytesRef, Event};
+use quick_xml::events::{BytesRef, BytesStart, Event};
+use quick_xml::{Reader, XmlVersion};
 
 use super::node::ErrorNode;
+use crate::runtime::wire::NameIndex;
 
 /// The maximum depth of elements; deeper ones are ignored.
 const MAX_DEPTH: usize = 32;
@@ -15,26 +16,71 @@ const MAX_DEPTH: usize = 32;
 struct OpenElement {
     name: String,
     text: String,
+    attributes: Vec<(String, ErrorNode)>,
     children: Vec<(String, ErrorNode)>,
+    /// The positions of the children.
+    index: NameIndex,
 }
 
-/// Parses the content of the root element in the shape of the equivalent JSON.
+impl OpenElement {
+    /// Creates an element with its attributes, except those with a prefix and the namespace.
+    fn new(start: &BytesStart<'_>) -> Self {
+        let mut attributes = start.attributes();
+        // the check for duplicates compares all pairs
+        let attributes = attributes.with_checks(false).flatten();
+        let own = attributes.filter_map(|attribute| {
+            let name = attribute.key.into_inner();
+            let value = attribute.normalized_value(XmlVersion::Implicit1_0).ok()?;
+            let is_own = !name.contains(':') && name != "xmlns";
+            is_own.then(|| (name.to_owned(), ErrorNode::Text(value.into_owned())))
+        });
+        let name = start.local_name().into_inner().to_owned();
+        Self { name, attributes: own.collect(), ..Self::default() }
+    }
+
+    /// Adds a child. Repeated children are a list.
+    fn push(&mut self, name: String, node: ErrorNode) {
+        let at = self.index.get(&name).and_then(|at| self.children.get_mut(at));
+        match at {
+            None => {
+                self.index.insert(&name, self.children.len());
+                self.children.push((name, node));
+            }
+            Some((_, ErrorNode::List(list))) => list.push(node),
+            Some((_, first)) => {
+                let both = vec![std::mem::replace(first, ErrorNode::Null), node];
+                *first = ErrorNode::List(both);
+            }
+        }
+    }
+
+    fn into_node(mut self) -> ErrorNode {
+        let text = self.text.trim();
+        if self.children.is_empty() && (!text.is_empty() || self.attributes.is_empty()) {
+            return ErrorNode::Text(text.to_owned());
+        }
+        let index = self.index;
+        let is_new = |(name, _): &(String, ErrorNode)| index.get(name).is_none();
+        self.children.extend(self.attributes.into_iter().filter(is_new));
+        ErrorNode::Object(self.children)
+    }
+}
+
+/// Parses the root element in the shape of the equivalent JSON. Returns its name and its content.
 ///
-/// An element with children is an object, repeated children are a list, and any other element is a string. A
-/// truncated document is parsed as far as possible.
-pub(crate) fn parse(text: &str) -> Option<ErrorNode> {
+/// An element with children is an object, with its attributes as members, and so is an empty element with attributes.
+/// Repeated children are a list, and any other element is a string. A truncated document is parsed as far as possible.
+pub(crate) fn parse(text: &str) -> Option<(String, ErrorNode)> {
     let mut reader = Reader::from_str(text);
     let mut open: Vec<OpenElement> = Vec::new();
     let mut root = None;
     loop {
         match reader.read_event() {
             Ok(Event::Start(start)) => {
-                let name = start.local_name().into_inner().to_owned();
-                open.push(OpenElement { name, ..OpenElement::default() });
+                open.push(OpenElement::new(&start));
             }
             Ok(Event::Empty(start)) => {
-                let name = start.local_name().into_inner().to_owned();
-                close(&mut open, &mut root, OpenElement { name, ..OpenElement::default() });
+                close(&mut open, &mut root, OpenElement::new(&start));
             }
             Ok(Event::Text(text)) => append(&mut open, &text),
             Ok(Event::CData(text)) => append(&mut open, &text),
@@ -61,25 +107,20 @@ fn append(open: &mut [OpenElement], text: &str) {
 }
 
 /// Adds a complete element to its parent.
-fn close(open: &mut [OpenElement], root: &mut Option<ErrorNode>, element: OpenElement) {
-    let node = if element.children.is_empty() {
-        ErrorNode::Text(element.text.trim().to_owned())
-    } else {
-        ErrorNode::Object(element.children)
-    };
+fn close(
+    open: &mut [OpenElement],
+    root: &mut Option<(String, ErrorNode)>,
+    mut element: OpenElement,
+) {
     if open.len() > MAX_DEPTH {
         return;
     }
-    let Some(parent) = open.last_mut() else {
-        root.get_or_insert(node);
-        return;
-    };
-    match parent.children.iter_mut().find(|(name, _)| *name == element.name) {
-        None => parent.children.push((element.name, node)),
-        Some((_, ErrorNode::List(list))) => list.push(node),
-        Some((_, first)) => {
-            let both = vec![std::mem::replace(first, ErrorNode::Null), node];
-            *first = ErrorNode::List(both);
+    let name = std::mem::take(&mut element.name);
+    let node = element.into_node();
+    match open.last_mut() {
+        Some(parent) => parent.push(name, node),
+        None => {
+            root.get_or_insert((name, node));
         }
     }
 }
@@ -97,17 +138,43 @@ fn resolve<'a>(entity: &'a BytesRef<'_>) -> Cow<'a, str> {
 
 /// Converts XML to the equivalent JSON object.
 pub(crate) fn xml_to_json(text: &str) -> Option<String> {
-    let tree = parse(text)?;
+    let (_, tree) = parse(text)?;
     matches!(tree, ErrorNode::Object(_)).then(|| tree.to_json())
 }
 
-/// Returns `true` for an HTML page.
+/// The elements that an HTML page or a part of one begins with.
+const HTML_ELEMENTS: [&str; 16] = [
+    "html", "head", "body", "title", "meta", "link", "style", "script", "noscript", "div", "p",
+    "h1", "center", "table", "form", "br",
+];
+
+/// Returns `true` for an HTML page, or a part of one.
 pub(crate) fn is_html(text: &str) -> bool {
-    let text = text.trim_start().as_bytes();
-    let starts = ["<!doctype html", "<html", "<head"];
-    starts.iter().any(|start| {
-        text.get(..start.len()).is_some_and(|text| text.eq_ignore_ascii_case(start.as_bytes()))
-    })
+    let mut text = text.trim_start();
+    loop {
+        // comments and the declaration of XHTML
+        let end = match text {
+            _ if text.starts_with("<!--") => "-->",
+            _ if text.starts_with("<?") => "?>",
+            _ => break,
+        };
+        match text.split_once(end) {
+            Some((_, rest)) => text = rest.trim_start(),
+            None => return false,
+        }
+    }
+    const DOCTYPE: &str = "<!doctype html";
+    let starts =
+        |start: &str| text.get(..start.len()).is_some_and(|text| text.eq_ignore_ascii_case(start));
+    if starts(DOCTYPE) {
+        return true;
+    }
+    let Some(text) = text.strip_prefix('<') else { return false };
+    let name =
+        text.split(|letter: char| !letter.is_ascii_alphanumeric()).next().unwrap_or_default();
+    let is_whole =
+        !text.get(name.len()..).is_some_and(|rest| rest.starts_with([':', '-', '_', '.']));
+    is_whole && HTML_ELEMENTS.iter().any(|known| known.eq_ignore_ascii_case(name))
 }
 
 /// Describes an HTML page by its title.

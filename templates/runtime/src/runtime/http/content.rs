@@ -26,14 +26,20 @@ const CHUNK_SIZE: usize = 64 * 1024;
 /// Window bits of zlib for a header of gzip or of zlib.
 const GZIP_OR_ZLIB: u8 = 32 + 15;
 
+/// Window bits of zlib for data without a header.
+const RAW: u8 = 15;
+
+/// The first byte of a member of gzip.
+const GZIP_MAGIC: u8 = 0x1f;
+
 /// Returns a body that is decoded while it is read, according to the headers of its response.
 pub(crate) fn decoded(headers: &HeaderMap, body: Incoming) -> Result<Incoming, TransportError> {
-    Ok(match is_encoded(headers)? {
-        false => body,
-        true => Incoming::stream(Decoded {
+    Ok(match content_coding(headers)? {
+        None => body,
+        Some(coding) => Incoming::stream(Decoded {
             body,
             input: Bytes::new(),
-            decoder: Decoder::new(MAX_SIZE),
+            decoder: Decoder::new(coding, MAX_SIZE),
             done: false,
         }),
     })
@@ -45,10 +51,11 @@ pub(crate) fn decode(
     body: Bytes,
     limit: u64,
 ) -> Result<Bytes, TransportError> {
-    if body.is_empty() || !is_encoded(headers)? {
+    if body.is_empty() {
         return Ok(body);
     }
-    let mut decoder = Decoder::new(limit);
+    let Some(coding) = content_coding(headers)? else { return Ok(body) };
+    let mut decoder = Decoder::new(coding, limit);
     let (mut input, mut all) = (body, BytesMut::new());
     while decoder.is_ready(&input) {
         all.extend_from_slice(&decoder.decode(&mut input)?);
@@ -57,15 +64,24 @@ pub(crate) fn decode(
     Ok(all.freeze())
 }
 
-/// Returns `true` if a body is encoded. An encoding that cannot be decoded is an error.
-fn is_encoded(headers: &HeaderMap) -> Result<bool, TransportError> {
-    let mut encoded = false;
+/// An encoding that can be decoded.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Coding {
+    Gzip,
+    /// zlib, or deflate data without a header.
+    Deflate,
+}
+
+/// Returns the encoding of a body. One that cannot be decoded is an error.
+fn content_coding(headers: &HeaderMap) -> Result<Option<Coding>, TransportError> {
+    let mut coding = None;
     for value in headers.get_all(CONTENT_ENCODING) {
         let text = String::from_utf8_lossy(value.as_bytes()).to_ascii_lowercase();
         for name in text.split(',').map(str::trim) {
             match name {
                 "" | "identity" => {}
-                "gzip" | "x-gzip" | "deflate" if !encoded => encoded = true,
+                "gzip" | "x-gzip" if coding.is_none() => coding = Some(Coding::Gzip),
+                "deflate" if coding.is_none() => coding = Some(Coding::Deflate),
                 _ => {
                     let reason = format!("the content encoding `{text}` is not supported");
                     return Err(TransportError::encoding(reason));
@@ -73,14 +89,17 @@ fn is_encoded(headers: &HeaderMap) -> Result<bool, TransportError> {
             }
         }
     }
-    Ok(encoded)
+    Ok(coding)
 }
 
-/// A decoder of gzip and zlib whose output is bounded.
+/// A decoder of gzip, zlib and raw deflate data, whose output is bounded.
 struct Decoder {
+    coding: Coding,
     inflate: Inflate,
     /// The data of the current member are not complete.
     in_member: bool,
+    /// The rest of the input is not part of the data.
+    is_complete: bool,
     /// The last call filled its buffer, so that there may be more output.
     is_full: bool,
     read: u64,
@@ -89,9 +108,17 @@ struct Decoder {
 }
 
 impl Decoder {
-    fn new(limit: u64) -> Self {
-        let inflate = Inflate::new(true, GZIP_OR_ZLIB);
-        Self { inflate, in_member: true, is_full: false, read: 0, written: 0, limit }
+    fn new(coding: Coding, limit: u64) -> Self {
+        Self {
+            coding,
+            inflate: Inflate::new(true, GZIP_OR_ZLIB),
+            in_member: true,
+            is_complete: false,
+            is_full: false,
+            read: 0,
+            written: 0,
+            limit,
+        }
     }
 
     /// Returns `true` if there is anything to decode.
@@ -101,9 +128,14 @@ impl Decoder {
 
     /// Decodes a part of the input, and removes it from there.
     fn decode(&mut self, input: &mut Bytes) -> Result<Bytes, TransportError> {
+        if self.read == 0 && self.coding == Coding::Deflate && !is_header(input.first()) {
+            // `deflate` is zlib, but some servers leave its header out
+            self.inflate = Inflate::new(false, RAW);
+        }
         if !self.in_member {
-            // zeros may follow the last member
-            if input.iter().all(|byte| *byte == 0) {
+            // padding may follow the last member
+            self.is_complete |= input.first() != Some(&GZIP_MAGIC);
+            if self.is_complete {
                 input.clear();
                 return Ok(Bytes::new());
             }
@@ -150,6 +182,12 @@ impl Decoder {
             false => Ok(()),
         }
     }
+}
+
+/// Returns `true` for the first byte of a header of gzip or of zlib. Data without a header begin with another one, unless
+/// an encoder sets bits that have no meaning.
+fn is_header(first: Option<&u8>) -> bool {
+    first.is_none_or(|first| *first == GZIP_MAGIC || first & 0x0f == 8)
 }
 
 /// A body that is decoded while it is read.

@@ -30,6 +30,6 @@ pub use body_reader::BodyReader;
 pub(crate) use connection::{ConnectionSettings, ProxySetting, RootCertificates};
 pub(crate) use content::{decode, decoded};
 pub use rate_limit::{RateLimit, RetryAfter};
-pub(crate) use transport::Cause;
+pub(crate) use transport::{Cause, SendState};
 pub use transport::{Incoming, Transport, TransportError};
 pub(crate) use url::BaseUrl;

@@ -8,21 +8,27 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use futures_core::Stream;
+use http::Uri;
+use http::header::CONTENT_LENGTH;
 use http_body::{Frame, SizeHint};
 
 use super::body::{Body, BodyStream};
 use super::connection::ConnectionSettings;
 use super::tls::Tls;
-use super::transport::{Incoming, Transport, TransportError};
+use super::transport::{Incoming, SendState, Transport, TransportError};
+use super::url::is_plain_loopback;
 use crate::runtime::clock::BoxFuture;
 
 /// A transport over `reqwest`.
 ///
 /// It uses HTTP/1.1 with shared keep-alive connections (HTTP/2 with the feature `http2`), rustls with *ring* and the
-/// certificates of the operating system, and the proxies of the environment.
+/// certificates of the operating system, and the proxies of the environment. These are not used for plain HTTP on the
+/// loopback interface, so that the credentials are not sent unencrypted to another machine.
 #[derive(Clone)]
 pub struct ReqwestTransport {
     client: reqwest::Client,
+    /// Connects without the proxies of the environment; `None` if they are not used at all.
+    direct: Option<reqwest::Client>,
     tls_problem: Option<Arc<str>>,
 }
 
@@ -41,17 +47,28 @@ impl ReqwestTransport {
         let name = if roots.is_empty() { "transport" } else { "root certificate" };
         // as text, because the error type of rustls adds compile time
         let tls = Tls::with_roots(roots).map_err(|error| (name, error.to_string()))?;
-        let builder = reqwest::Client::builder()
-            .tls_backend_preconfigured(tls.config)
-            .redirect(reqwest::redirect::Policy::none())
-            .retry(reqwest::retry::never())
-            .referer(false)
-            .connect_timeout(settings.connect_timeout)
-            // shorter than the idle timeout of common load balancers
-            .pool_idle_timeout(Duration::from_secs(50));
-        let builder = settings.set_proxy(builder).map_err(|reason| ("proxy", reason.to_owned()))?;
-        let client = builder.build().map_err(|_| ("transport", "cannot be set up".to_owned()))?;
-        Ok(Self { client, tls_problem: tls.problem })
+        let builder = || {
+            reqwest::Client::builder()
+                .tls_backend_preconfigured(tls.config.clone())
+                .redirect(reqwest::redirect::Policy::none())
+                .retry(reqwest::retry::never())
+                .referer(false)
+                .connect_timeout(settings.connect_timeout)
+                // shorter than the idle timeout of common load balancers
+                .pool_idle_timeout(Duration::from_secs(50))
+        };
+        let build = |builder: reqwest::ClientBuilder| {
+            builder.build().map_err(|_| ("transport", "cannot be set up".to_owned()))
+        };
+        let proxied =
+            settings.set_proxy(builder()).map_err(|reason| ("proxy", reason.to_owned()))?;
+        let direct = settings.is_system_proxy().then(|| build(builder().no_proxy())).transpose()?;
+        Ok(Self { client: build(proxied)?, direct, tls_problem: tls.problem })
+    }
+
+    /// Returns the client for a URL.
+    fn client_for(&self, uri: &Uri) -> &reqwest::Client {
+        self.direct.as_ref().filter(|_| is_plain_loopback(uri)).unwrap_or(&self.client)
     }
 }
 
@@ -84,16 +101,22 @@ impl ReqwestTransport {
         if let (Some(problem), Some("https")) = (&self.tls_problem, request.uri().scheme_str()) {
             return Err(TransportError::connect(format!("TLS is not available: {problem}")));
         }
+        let state = request.extensions().get::<SendState>().cloned().unwrap_or_default();
+        let is_zero = request.headers().get(CONTENT_LENGTH).is_some_and(|length| length == "0");
         let request = request.map(|body| {
-            if !body.is_chunked() {
-                return reqwest::Body::from(body.to_bytes().unwrap_or_default());
+            // an empty body is not read, so that it does not show whether the request is being sent
+            if body.known_length() > 0 || body.has_files() && !is_zero {
+                state.announce();
             }
-            let left = (!body.has_files()).then(|| body.known_length());
-            reqwest::Body::wrap(Outgoing { stream: body.into_stream(), left })
+            match body.is_empty() {
+                true => reqwest::Body::default(),
+                false => reqwest::Body::wrap(Outgoing::new(body, state)),
+            }
         });
+        let client = self.client_for(request.uri()).clone();
         let request = reqwest::Request::try_from(request)
             .map_err(|error| TransportError::other(error.without_url()).not_sent())?;
-        let response = self.client.execute(request).await.map_err(convert_error)?;
+        let response = client.execute(request).await.map_err(convert_error)?;
         Ok(http::Response::from(response).map(|body| Incoming::stream(Chunks(body))))
     }
 }
@@ -112,9 +135,28 @@ fn convert_error(error: reqwest::Error) -> TransportError {
 
 /// The body of a request as an `http_body::Body`.
 struct Outgoing {
-    stream: BodyStream,
+    source: Source,
     /// The number of bytes that are left, if no file is read.
     left: Option<u64>,
+    state: SendState,
+}
+
+/// Where the bytes of a body come from.
+enum Source {
+    /// A body of one chunk, which is not counted as progress.
+    Bytes(Option<Bytes>),
+    Stream(BodyStream),
+}
+
+impl Outgoing {
+    fn new(body: Body, state: SendState) -> Self {
+        let left = (!body.has_files()).then(|| body.known_length());
+        let source = match body.is_chunked() {
+            true => Source::Stream(body.into_stream()),
+            false => Source::Bytes(body.to_bytes()),
+        };
+        Self { source, left, state }
+    }
 }
 
 impl http_body::Body for Outgoing {
@@ -125,11 +167,20 @@ impl http_body::Body for Outgoing {
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, Self::Error>>> {
-        let frame = ready!(Pin::new(&mut self.stream).poll_next(context));
+        // the connection is established
+        self.state.begin();
+        let frame = match &mut self.source {
+            Source::Bytes(bytes) => bytes.take().map(Ok),
+            Source::Stream(stream) => ready!(Pin::new(stream).poll_next(context)),
+        };
         if let (Some(left), Some(Ok(chunk))) = (&mut self.left, &frame) {
             *left = left.saturating_sub(chunk.len() as u64);
         }
         Poll::Ready(frame.map(|chunk| chunk.map(Frame::data)))
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.left == Some(0)
     }
 
     fn size_hint(&self) -> SizeHint {

@@ -141,7 +141,8 @@ impl PendingOperation {
             message.push_str(&format!("; the last poll failed: {}", failure.summary()));
         }
         let error = Error::with_message(ErrorKind::Timeout, message).with_polls(seen.polls);
-        let error = error.with_operation(self.spec.operation);
+        let mut error = error.with_operation(self.spec.operation);
+        error.redact(&self.core.secrets);
         match failure {
             Some(failure) => error.with_source(failure),
             None => error,

@@ -3,10 +3,10 @@
 use bytes::Bytes;
 
 use super::repeated::has_same_items;
-use crate::runtime::api::Paging;
+use crate::runtime::api::{PageLimits, Paging};
 use crate::runtime::error::{Error, ErrorKind};
 use crate::runtime::http::url;
-use crate::runtime::position::{ListId, Position, Target};
+use crate::runtime::position::Target;
 use crate::runtime::request::Request;
 use crate::runtime::wire::NameIndex;
 
@@ -14,14 +14,11 @@ use crate::runtime::wire::NameIndex;
 const MAX_EMPTY_PAGES: u32 = 100;
 
 /// The state of an iteration over pages.
-pub(crate) struct PageCursor {
+pub(super) struct PageCursor {
     paging: Option<&'static Paging>,
     /// The names of the member with the items.
     names: &'static [&'static str],
-    /// The list that is requested.
-    list: ListId,
-    /// The list of the position to continue from.
-    resumed: Option<ListId>,
+    limits: PageLimits,
     /// The page to request next.
     target: Target,
     /// The links that were followed.
@@ -34,71 +31,61 @@ pub(crate) struct PageCursor {
     empty_pages: u32,
     /// The body and the reported number of the last page with items.
     last: Option<(Bytes, Option<u64>)>,
-    /// Set after an error: the iteration ends, and can be resumed from its position.
-    pub(crate) stopped: bool,
+    /// The service returned all items that it returns of a list, and the list may have more.
+    is_cut_off: bool,
 }
 
 /// A page, as far as it determines the next one.
-pub(crate) struct PageInfo<'a> {
-    pub(crate) number: Option<u64>,
-    pub(crate) page_count: Option<u64>,
-    pub(crate) total_items: Option<u64>,
+pub(super) struct PageInfo {
+    pub(super) number: Option<u64>,
+    pub(super) page_count: Option<u64>,
+    pub(super) page_size: Option<u64>,
+    pub(super) total_items: Option<u64>,
     /// The position of the last item in the list.
-    pub(crate) end: Option<u64>,
-    pub(crate) this: Option<&'a str>,
-    pub(crate) next: Option<&'a str>,
-    pub(crate) items: usize,
-    pub(crate) body: Bytes,
+    pub(super) end: Option<u64>,
+    pub(super) this: Option<String>,
+    pub(super) next: Option<String>,
+    pub(super) items: usize,
+    pub(super) body: Bytes,
+}
+
+impl PageInfo {
+    /// Returns the number of pages of the list, if it is reported or follows from the number of items.
+    pub(super) fn pages(&self) -> Option<u64> {
+        let size = self.page_size.filter(|size| *size > 0);
+        let counted = self.total_items.zip(size).map(|(total, size)| total.div_ceil(size));
+        self.page_count.max(counted)
+    }
 }
 
 impl PageCursor {
-    pub(crate) fn new(request: &Request) -> Self {
-        let paging = request.operation().paging;
-        let list = request.list_id();
+    /// Creates an iteration that begins with this page.
+    pub(super) fn new(request: &Request, target: Target) -> Self {
+        let operation = request.operation();
+        let paging = operation.paging;
         Self {
             paging: paging.map(|(paging, _)| paging),
             names: paging.map(|(_, names)| names).unwrap_or_default(),
-            resumed: Some(list.clone()),
-            list,
-            target: Target::Start,
+            limits: operation.page_limits,
+            items: (target == Target::Start).then_some(0),
+            target,
             seen: NameIndex::default(),
             number: None,
-            items: Some(0),
             empty_pages: 0,
             last: None,
-            stopped: false,
+            is_cut_off: false,
         }
-    }
-
-    /// Continues from a position. That it belongs to the list is checked by the next request.
-    pub(crate) fn resume(&mut self, position: Position) {
-        let is_link = matches!(position.page, Target::Link(_));
-        // a page number is one in any list, a link is not
-        self.resumed = position.list.or_else(|| (!is_link).then(|| self.list.clone()));
-        self.items = (position.page == Target::Start).then_some(0);
-        self.target = position.page;
-        self.seen = NameIndex::default();
-        (self.number, self.empty_pages, self.last) = (None, 0, None);
     }
 
     /// Returns the page to request next.
-    pub(crate) fn target(&self) -> &Target {
+    pub(super) fn target(&self) -> &Target {
         &self.target
     }
 
-    /// Returns the position of an item of a page.
-    pub(crate) fn position(&self, page: Target, offset: usize) -> Position {
-        Position { list: self.resumed.clone(), page, offset }
-    }
-
     /// Returns the request for the next page, or `None` at the end.
-    pub(crate) fn next_request(&mut self, base: &Request) -> Option<Result<Request, Error>> {
-        if self.stopped {
-            return None;
-        }
-        if self.resumed.as_ref() != Some(&self.list) {
-            let message = ListId::mismatch(self.resumed.as_ref(), &self.list);
-            return Some(Err(Error::with_message(ErrorKind::Request, message)));
+    pub(super) fn next_request(&mut self, base: &Request) -> Option<Result<Request, Error>> {
+        if self.is_cut_off {
+            return Some(Err(stopped(&self.cut_off_message())));
         }
         let mut request = base.clone();
         match (&self.target, self.paging) {
@@ -133,7 +120,7 @@ impl PageCursor {
     }
 
     /// Advances past a page. Fails if the page was returned before, or if the list cannot be continued.
-    pub(crate) fn advance(&mut self, page: PageInfo<'_>, base: &Request) -> Result<(), Error> {
+    pub(super) fn advance(&mut self, page: PageInfo, base: &Request) -> Result<(), Error> {
         let Some(paging) = self.paging else {
             self.target = Target::End;
             return Ok(());
@@ -141,12 +128,19 @@ impl PageCursor {
         if self.is_repeated(&page) {
             return Err(received(REPEATED));
         }
-        if let Some(path) = page.this.and_then(|link| base.resolve(link).ok()) {
+        if let Some(path) = page.this.as_deref().and_then(|link| base.resolve(link).ok()) {
             self.seen.insert(&path, 0);
         }
         self.items = self.items.map(|items| items.saturating_add(page.items as u64));
         self.empty_pages = if page.items == 0 { self.empty_pages + 1 } else { 0 };
-        let next = self.next_target(paging, &page);
+        self.is_cut_off = self.reaches_limit(paging, &page);
+        let next = match self.next_target(paging, &page) {
+            // the list does not end here, also when it is resumed
+            Target::End if self.is_cut_off => {
+                Target::Number(self.number.unwrap_or(paging.first).saturating_add(1))
+            }
+            next => next,
+        };
         if next != Target::End && self.empty_pages >= MAX_EMPTY_PAGES {
             let message = format!("{MAX_EMPTY_PAGES} pages in a row had no items");
             return Err(received(message));
@@ -158,11 +152,32 @@ impl PageCursor {
         Ok(())
     }
 
+    /// Returns `true` if a page has the last item that the service returns of the list, and the list may have more.
+    fn reaches_limit(&self, paging: &Paging, page: &PageInfo) -> bool {
+        let Some(limit) = self.limits.items.filter(|_| page.items > 0) else { return false };
+        let counted = self.number.zip(page.page_size).map(|(number, size)| {
+            let before = number.saturating_sub(paging.first).saturating_mul(size);
+            before.saturating_add(page.items as u64)
+        });
+        let reported = page.end.map(|end| end.saturating_add(1));
+        let reached = self.items.or(reported).or(counted);
+        let total = page.total_items.filter(|total| *total > 0);
+        reached >= Some(limit) && total.is_none_or(|total| Some(total) > reached)
+    }
+
+    fn cut_off_message(&self) -> String {
+        let limit = self.limits.items.unwrap_or_default();
+        format!(
+            "the service returns at most {limit} items of this list, which were returned, and it may have more: \
+             narrow it by filters"
+        )
+    }
+
     /// Returns `true` if a page has the items of the one before it, although another one was requested.
     ///
     /// Some services report the same number for every page. A new link is therefore only a repetition if the items are
     /// the same too.
-    fn is_repeated(&self, page: &PageInfo<'_>) -> bool {
+    fn is_repeated(&self, page: &PageInfo) -> bool {
         let Some((last, number)) = self.last.as_ref().filter(|_| page.items > 0) else {
             return false;
         };
@@ -172,9 +187,9 @@ impl PageCursor {
     }
 
     /// Returns the next page: that of the link, or the next number if the metadata reports further pages.
-    fn next_target(&self, paging: &Paging, page: &PageInfo<'_>) -> Target {
-        if let Some(link) = page.next.filter(|_| paging.follow_links) {
-            return Target::Link(link.to_owned());
+    fn next_target(&self, paging: &Paging, page: &PageInfo) -> Target {
+        if let Some(link) = page.next.as_ref().filter(|_| paging.follow_links) {
+            return Target::Link(link.clone());
         }
         let Some(number) = self.number.or(page.number) else { return Target::End };
         let next = number.saturating_add(1);
@@ -188,14 +203,14 @@ impl PageCursor {
     }
 
     /// Returns `true` if the total is larger than the position of the last item.
-    fn has_further_items(&self, page: &PageInfo<'_>) -> bool {
+    fn has_further_items(&self, page: &PageInfo) -> bool {
         let reached = page.end.map(|end| end.saturating_add(1)).or(self.items);
         matches!((page.total_items, reached), (Some(total), Some(reached)) if reached < total)
     }
 }
 
 /// Returns the page number that the request itself sets.
-fn page_number(request: &Request, paging: &Paging) -> Option<u64> {
+pub(super) fn page_number(request: &Request, paging: &Paging) -> Option<u64> {
     request.parts.query_values(paging.page).next()?.parse().ok()
 }
 

@@ -14,6 +14,7 @@ mod value;
 mod windows;
 
 pub(crate) use custom::CustomCall;
+pub(crate) use options::RESERVED;
 pub(crate) use parts::RequestParts;
 pub(crate) use value::{BodyValue, InvalidParameter};
 
@@ -52,9 +53,9 @@ impl<M> Request<M> {
         Self { parts, mode: PhantomData }
     }
 
-    /// Returns the request of an asynchronous client.
-    #[cfg(feature = "blocking")]
-    pub fn into_async(self) -> Request {
+    /// Returns the request in another mode.
+    #[inline]
+    pub fn into_mode<N>(self) -> Request<N> {
         Request { parts: self.parts, mode: PhantomData }
     }
 

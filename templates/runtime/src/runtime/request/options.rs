@@ -8,7 +8,7 @@ use super::value::InvalidParameter;
 use crate::runtime::retry::RetryPolicy;
 
 /// Headers that only the client sets.
-const RESERVED: [&str; 7] = [
+pub(crate) const RESERVED: [&str; 7] = [
     "authorization",
     "connection",
     "content-length",

@@ -1,6 +1,11 @@
 //! The asynchronous driver.
 
+use std::any::Any;
+use std::future::{Future, poll_fn};
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::pin::pin;
 use std::sync::Arc;
+use std::task::Poll;
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
@@ -12,29 +17,67 @@ use crate::runtime::call::file_start::FileStart;
 use crate::runtime::call::machine::{Action, CallMachine};
 use crate::runtime::call::response::RawResponse;
 use crate::runtime::call::timeout::{IdleTimeout, TimeoutStream};
-use crate::runtime::clock::{BoxFuture, is_in_tokio};
+use crate::runtime::clock::{BoxFuture, has_timers, is_in_tokio};
 use crate::runtime::config::Core;
 use crate::runtime::error::{Error, ErrorKind};
 #[cfg(feature = "blocking")]
 use crate::runtime::http::AttemptTimeout;
-use crate::runtime::http::{Body, Incoming, Progress};
+use crate::runtime::http::{Body, Incoming, Progress, SendState};
 use crate::runtime::request::Request;
 
 /// Executes a call. Not generic, so that it is compiled once for all types of results.
 pub(crate) fn drive(request: Request, streamed: bool) -> BoxFuture<Result<RawResponse, Error>> {
     Box::pin(async move {
-        let core = request.parts.core.clone();
+        let (core, operation) = (request.parts.core.clone(), request.operation());
         let requires_tokio = core.transport.requires_tokio() || core.clock.requires_tokio();
-        if requires_tokio && !is_in_tokio() {
-            let message = "calls are awaited in a tokio runtime with time and I/O enabled";
-            let error = Error::with_message(ErrorKind::NoRuntime, message);
-            return Err(error.with_operation(request.operation()));
+        if requires_tokio && !has_timers() {
+            let missing = if is_in_tokio() { "; this one has no timers" } else { "" };
+            return Err(no_runtime(missing, false).with_operation(operation));
         }
-        let spans = Spans::new(request.operation());
+        let spans = Spans::new(operation);
         let call = spans.call();
         let driver = Driver { core, spans, timeout: None, incoming: None };
-        call.run(driver.run(request.into_machine(streamed))).await
+        let call = call.run(driver.run(request.into_machine(streamed)));
+        let result = if requires_tokio { in_tokio(call).await } else { call.await };
+        result.map_err(|error| error.with_operation(operation))
     })
+}
+
+/// Polls a call in a tokio runtime only. A runtime that lacks something is an error instead of a panic.
+async fn in_tokio(
+    call: impl Future<Output = Result<RawResponse, Error>>,
+) -> Result<RawResponse, Error> {
+    let mut call = pin!(call);
+    let mut was_polled = false;
+    poll_fn(|context| {
+        if !is_in_tokio() {
+            return Poll::Ready(Err(no_runtime("", was_polled)));
+        }
+        // nothing of the call is used after a panic
+        let polled = catch_unwind(AssertUnwindSafe(|| call.as_mut().poll(context)));
+        let polled = polled.unwrap_or_else(|panic| match is_about_tokio(&*panic) {
+            true => Poll::Ready(Err(no_runtime("; this one has no I/O", was_polled))),
+            false => resume_unwind(panic),
+        });
+        was_polled = true;
+        polled
+    })
+    .await
+}
+
+/// Returns `true` for a panic of tokio about a runtime that is missing, or that was built without time or I/O.
+fn is_about_tokio(panic: &(dyn Any + Send)) -> bool {
+    let text = panic.downcast_ref::<String>().map(String::as_str);
+    let text = text.or_else(|| panic.downcast_ref::<&str>().copied());
+    text.is_some_and(|text| text.contains("Tokio 1.x"))
+}
+
+fn no_runtime(missing: &str, sent: bool) -> Error {
+    let message =
+        format!("calls are awaited in a tokio runtime with time and I/O enabled{missing}");
+    let mut error = Error::with_message(ErrorKind::NoRuntime, message);
+    error.0.sent = sent;
+    error
 }
 
 struct Driver {
@@ -101,6 +144,8 @@ impl Driver {
         if let (Some(provider), 0) = (&self.core.trace_context, machine.redirects) {
             provider.set_header(request.headers_mut());
         }
+        let state = SendState::default();
+        request.extensions_mut().insert(state.clone());
         let (clock, progress) = (self.core.clock.clone(), request.body().progress());
         let duration = machine.attempt_timeout();
         #[cfg(feature = "blocking")]
@@ -116,6 +161,7 @@ impl Driver {
                 self.incoming = Some(body);
                 machine.head(head)
             }
+            Err(error) if state.is_waiting() => machine.failure(error.not_sent()),
             Err(error) => machine.failure(error),
         }
     }

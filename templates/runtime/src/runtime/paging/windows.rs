@@ -1,0 +1,132 @@
+//! Ranges of dates that are longer than a service permits: how they are split, and how a part is requested.
+
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use crate::runtime::api::Window;
+use crate::runtime::position::RangePart;
+use crate::runtime::request::RequestParts;
+use crate::runtime::wire::{Date, DateTime};
+
+const DAY: i64 = 24 * 60 * 60;
+
+/// Two times in Unix seconds. Both are part of the span.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Span {
+    pub(super) start: i64,
+    pub(super) end: i64,
+}
+
+impl Span {
+    /// Returns the first part of this span that is not longer than a number of seconds.
+    pub(super) fn first(self, step: i64) -> Self {
+        Self { start: self.start, end: self.end.min(self.start.saturating_add(step.max(1))) }
+    }
+
+    /// Returns what is left of this span after a part of it. It shares a time with the part: no item is lost, however
+    /// the service rounds its times and whether or not it includes the ends.
+    pub(super) fn after(self, part: Self) -> Option<Self> {
+        (part.end < self.end).then_some(Self { start: part.end, end: self.end })
+    }
+
+    /// Returns the two halves of this span, or `None` if it is not longer than `unit` seconds.
+    pub(super) fn halves(self, unit: i64) -> Option<[Self; 2]> {
+        let units = self.end.saturating_sub(self.start) / unit.max(1);
+        if units < 2 {
+            return None;
+        }
+        let middle = self.start.saturating_add(units / 2 * unit);
+        Some([Self { end: middle, ..self }, Self { start: middle, ..self }])
+    }
+}
+
+/// The range of dates of a list.
+#[derive(Clone, Debug)]
+pub(super) struct Range {
+    pub(super) window: &'static Window,
+    /// The whole range, in whole seconds.
+    pub(super) span: Span,
+    /// The ends as the request sets them. The second one is absent if it was filled in.
+    texts: (String, Option<String>),
+    /// The maximum length of a part in seconds.
+    step: i64,
+    /// The resolution of the parameters in seconds: a day for dates.
+    pub(super) unit: i64,
+}
+
+impl Range {
+    /// Returns the range of a request that is split: the first one that is too long, or the first one.
+    ///
+    /// A range without an end ends `now`, if the service requires an end or the range is too long. An iteration that
+    /// is continued keeps the end that it began with.
+    pub(super) fn of(parts: &RequestParts, now: SystemTime, resumed: Option<i64>) -> Option<Self> {
+        let now = now.duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
+        let until = resumed.or(i64::try_from(now).ok())?;
+        let ranges = parts.operation.windows.iter();
+        let mut ranges = ranges.filter_map(|window| Self::new(parts, window, until));
+        let first = ranges.next()?;
+        match first.is_long() {
+            true => Some(first),
+            false => ranges.find(Self::is_long).or(Some(first)),
+        }
+    }
+
+    fn new(parts: &RequestParts, window: &'static Window, until: i64) -> Option<Self> {
+        let value = |name| parts.query_values(name).next().filter(|text| !text.is_empty());
+        let text = value(window.start)?;
+        let unit = if text.parse::<Date>().is_ok() { DAY } else { 1 };
+        let start = text.parse::<DateTime>().ok()?.unix_timestamp();
+        let end_text = value(window.end);
+        let end = match end_text {
+            Some(text) => {
+                let end = text.parse::<DateTime>().ok()?;
+                end.unix_timestamp().saturating_add(i64::from(end.subsec_nanos() > 0))
+            }
+            None => until - until.rem_euclid(unit),
+        };
+        let days = window.split_days.or(window.days);
+        let step = days.map_or(i64::MAX, |days| i64::from(days) * DAY);
+        let texts = (text.to_owned(), end_text.map(str::to_owned));
+        let range = Self { window, span: Span { start, end }, texts, step, unit };
+        let is_kept = end_text.is_some() || window.needs_end || range.is_long();
+        (start <= end && is_kept).then_some(range)
+    }
+
+    /// Returns `true` if the service does not permit the range as a whole.
+    fn is_long(&self) -> bool {
+        self.span.end.saturating_sub(self.span.start) > self.step
+    }
+
+    /// Returns the first part of what is left of the range.
+    pub(super) fn first_part(&self, left: Span) -> Span {
+        left.first(self.step)
+    }
+
+    /// Returns `true` if a part is requested as it is set in the request.
+    pub(super) fn is_unchanged(&self, part: Span) -> bool {
+        part == self.span && self.texts.1.is_some()
+    }
+
+    /// Returns a part for a position, unless the request itself determines it.
+    pub(super) fn position(&self, part: Span) -> Option<RangePart> {
+        let Span { start, end } = part;
+        (!self.is_unchanged(part)).then_some(RangePart { start, end, until: self.span.end })
+    }
+
+    /// Returns the parameters of a part. The ends of the range are sent as they were set.
+    pub(super) fn texts(&self, part: Span) -> (String, String) {
+        let start = match part.start == self.span.start {
+            true => self.texts.0.clone(),
+            false => self.format(part.start),
+        };
+        let end = match &self.texts.1 {
+            Some(text) if part.end == self.span.end => text.clone(),
+            _ => self.format(part.end),
+        };
+        (start, end)
+    }
+
+    fn format(&self, seconds: i64) -> String {
+        let Some(time) = DateTime::from_unix_timestamp(seconds) else { return String::new() };
+        if self.unit == DAY { time.date().to_string() } else { time.to_string() }
+    }
+}
