@@ -153,14 +153,21 @@ impl<M> Catalogs<M> {
     ///
     /// `POST /Advertisers/{AccountSID}/Catalogs/{CatalogId}/Upload` · idempotent · 3,600 an hour
     ///
-    /// The catalog must exist, and the file must be smaller than 1 GB. Catalogs in the format of
-    /// Google Merchant Center accept tab-delimited text (`.txt`) or XML. Catalogs in a custom
-    /// format accept comma-delimited text (`.csv`) or XML.
+    /// The catalog must exist, and the file must be smaller than 1 GB (taken as 2^30 bytes).
+    /// Catalogs in the format of Google Merchant Center accept tab-delimited text (`.txt`) or XML.
+    /// Catalogs in a custom format accept comma-delimited text (`.csv`) or XML.
     ///
     /// # Arguments
     ///
     /// * `catalog_id` - The catalog, by its `Id` in the list of catalogs.
-    /// * `data` - The file with all items of the catalog.
+    /// * `data` - The file with all items of the catalog. At most 1,073,741,823 bytes.
+    ///
+    /// # Validation
+    ///
+    /// Checked before the request is sent, unless
+    /// [`skip_validation`](UploadCatalog::skip_validation) is set:
+    ///
+    /// * The lengths, ranges of numbers, and numbers of items that are documented with each value.
     ///
     /// # Example
     ///

@@ -166,6 +166,16 @@ impl ExportClick {
         self.0.start(&crate::jobs::operations::EXPORT_JOB)
     }
 
+    /// Starts the job, and runs it again if the service returns an old job for the same parameters.
+    ///
+    /// The status of the job is requested once. A job that has completed or failed is run again, unless the
+    /// service created it during this call by its own clock. A job that is in progress is not. If the job cannot
+    /// be run again, the result is an error for which [`Error::is_forbidden`](crate::Error::is_forbidden) returns
+    /// `true`.
+    pub fn fresh(self) -> CallFuture<JobHandle<Job>> {
+        self.0.start_fresh(&crate::jobs::operations::EXPORT_JOB)
+    }
+
     /// Sends the request.
     pub fn send(self) -> CallFuture<ExportResponse> {
         self.0.send()

@@ -5,6 +5,9 @@
 #[doc = include_str!("guide/errors.md")]
 pub mod errors {}
 
+#[doc = include_str!("guide/jobs.md")]
+pub mod jobs {}
+
 #[doc = include_str!("guide/known_unknowns.md")]
 pub mod known_unknowns {}
 

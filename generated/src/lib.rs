@@ -2,6 +2,7 @@
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![cfg_attr(doc, doc = "[guide-errors]: guide::errors")]
+#![cfg_attr(doc, doc = "[guide-jobs]: guide::jobs")]
 #![cfg_attr(doc, doc = "[guide-known_unknowns]: guide::known_unknowns")]
 #![cfg_attr(doc, doc = "[guide-paging]: guide::paging")]
 #![cfg_attr(doc, doc = "[guide-quotas]: guide::quotas")]

@@ -140,8 +140,8 @@ impl<M> Reports<M> {
     ///
     /// A repeated call with the same filters counts against the quota too, but does not include
     /// newer rows; replay the job to include them. Most reports require
-    /// [`SUBAID`](ExportReport::campaign_id), [`StartDate`](ExportReport::start_date) and
-    /// [`EndDate`](ExportReport::end_date). On the agency side, an invalid request was observed to
+    /// [`SUBAID`](ExportReport::campaign_id), [`StartDate`](ExportReport::start_time) and
+    /// [`EndDate`](ExportReport::end_time). On the agency side, an invalid request was observed to
     /// return status 200 with the value `ERROR` in `Status`.
     ///
     /// # Arguments
@@ -254,7 +254,8 @@ impl<M> RunReport<M> {
     /// They are listed in the metadata of the report, but not always with the name of the query
     /// parameter: `START_DATE` in the metadata is [`StartDate`](RunReport::start_date) in the
     /// query. The mapping is not documented. Some filters can be repeated.
-    pub fn filters(self, name: impl Into<String>, value: impl Into<String>) -> Self {
+    #[doc(alias = "Filters")]
+    pub fn filter(self, name: impl Into<String>, value: impl Into<String>) -> Self {
         Self(self.0.query_free(name, value))
     }
 
@@ -288,6 +289,15 @@ impl<M> RunReport<M> {
 }
 
 impl RunReport {
+    /// Fetches the names of the filters by
+    /// \[`get_metadata`\](super::reports::Reports::get_metadata), and returns the request if it has
+    /// no other filters. An unknown filter is an error that suggests a similar name. Letter case,
+    /// spaces and underscores are not compared, and filters with a setter of their own are not
+    /// checked.
+    pub fn checked(self) -> CallFuture<Self> {
+        self.0.checked::<ReportMetadata, Self>(&operations::RUN_FILTERS, Self)
+    }
+
     /// Sends the request and returns one page.
     pub fn send(self) -> CallFuture<Page<Map<Json>>> {
         self.0.send()
@@ -323,13 +333,15 @@ impl<M> ExportReport<M> {
     }
 
     /// Sets the start of the report. Most reports require it.
-    pub fn start_date(self, value: impl Into<DateTime>) -> Self {
+    #[doc(alias = "StartDate")]
+    pub fn start_time(self, value: impl Into<DateTime>) -> Self {
         Self(self.0.query::<DateTime>("StartDate", value))
     }
 
     /// Sets the end of the report. Most reports require it. Without it, every replay of the job
     /// includes newer rows.
-    pub fn end_date(self, value: impl Into<DateTime>) -> Self {
+    #[doc(alias = "EndDate")]
+    pub fn end_time(self, value: impl Into<DateTime>) -> Self {
         Self(self.0.query::<DateTime>("EndDate", value))
     }
 
@@ -346,17 +358,37 @@ impl<M> ExportReport<M> {
 
     /// Adds a filter. The filters differ between reports, and each key becomes a query parameter.
     /// They are listed in the metadata of the report, but not always with the name of the query
-    /// parameter: `START_DATE` in the metadata is [`StartDate`](ExportReport::start_date) in the
+    /// parameter: `START_DATE` in the metadata is [`StartDate`](ExportReport::start_time) in the
     /// query. The mapping is not documented. Some filters can be repeated.
-    pub fn filters(self, name: impl Into<String>, value: impl Into<String>) -> Self {
+    #[doc(alias = "Filters")]
+    pub fn filter(self, name: impl Into<String>, value: impl Into<String>) -> Self {
         Self(self.0.query_free(name, value))
     }
 }
 
 impl ExportReport {
+    /// Fetches the names of the filters by
+    /// \[`get_metadata`\](super::reports::Reports::get_metadata), and returns the request if it has
+    /// no other filters. An unknown filter is an error that suggests a similar name. Letter case,
+    /// spaces and underscores are not compared, and filters with a setter of their own are not
+    /// checked.
+    pub fn checked(self) -> CallFuture<Self> {
+        self.0.checked::<ReportMetadata, Self>(&operations::EXPORT_FILTERS, Self)
+    }
+
     /// Starts the job and returns its handle, which waits for the job and downloads its file.
     pub fn start(self) -> CallFuture<JobHandle<Job>> {
         self.0.start(&crate::jobs::operations::EXPORT_JOB)
+    }
+
+    /// Starts the job, and runs it again if the service returns an old job for the same parameters.
+    ///
+    /// The status of the job is requested once. A job that has completed or failed is run again, unless the
+    /// service created it during this call by its own clock. A job that is in progress is not. If the job cannot
+    /// be run again, the result is an error for which [`Error::is_forbidden`](crate::Error::is_forbidden) returns
+    /// `true`.
+    pub fn fresh(self) -> CallFuture<JobHandle<Job>> {
+        self.0.start_fresh(&crate::jobs::operations::EXPORT_JOB)
     }
 
     /// Sends the request.

@@ -4,7 +4,8 @@
 
 use crate::api;
 use crate::runtime::api::{
-    Constraint, ConstraintSpec, Encoding, Limit, Method, Operation, PageLimits, RetrySafety,
+    BulkSpec, Constraint, ConstraintSpec, Encoding, Limit, Method, Operation, PageLimits,
+    PollSpec, RetrySafety,
 };
 
 pub static LIST: Operation = Operation {
@@ -42,6 +43,7 @@ pub static UPLOAD: Operation = Operation {
     retry_safety: RetrySafety::Idempotent,
     encoding: Encoding::Multipart,
     required: &["data"],
+    body_limits: &[("data", Limit::MaxSize(1073741823))],
     ..api::BASE
 };
 
@@ -115,4 +117,12 @@ pub static UPDATE_ITEMS: Operation = Operation {
     ],
     body_limits: &[("", Limit::MaxItems(500))],
     ..api::BASE
+};
+
+pub static UPDATE_ALL_ITEMS_BULK: BulkSpec = BulkSpec {
+    operation: &UPDATE_ITEMS,
+    key: &["CatalogItemId"],
+    chunk: Some(500),
+    poll: &PollSpec::without_members(&UPDATE_ITEMS),
+    settle: None,
 };

@@ -50,4 +50,5 @@ pub static EXPORT_JOB: JobSpec = JobSpec {
     },
     download: &crate::jobs::operations::DOWNLOAD,
     replay: Some(&crate::jobs::operations::REPLAY),
+    created: Some("CreatedDate"),
 };

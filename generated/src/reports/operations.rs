@@ -3,7 +3,7 @@
 //! Static descriptions of the operations on reports.
 
 use crate::api;
-use crate::runtime::api::{Limit, Operation, RetrySafety};
+use crate::runtime::api::{FilterSpec, Limit, Operation, RetrySafety};
 
 pub static LIST: Operation = Operation {
     id: "listAllReports",
@@ -25,6 +25,14 @@ pub static RUN: Operation = Operation {
     ..api::BASE
 };
 
+pub static RUN_FILTERS: FilterSpec = FilterSpec {
+    parameter: "ReportId",
+    operation: &GET_METADATA,
+    target: "ReportId",
+    list: "Filters",
+    name: "Name",
+};
+
 pub static GET_METADATA: Operation = Operation {
     id: "getReportMetadata",
     path: "/Advertisers/{AccountSID}/Reports/{ReportId}/MetaData",
@@ -37,4 +45,12 @@ pub static EXPORT: Operation = Operation {
     quota: &api::REPORT_EXPORT_QUOTA,
     retry_safety: RetrySafety::Metered,
     ..api::BASE
+};
+
+pub static EXPORT_FILTERS: FilterSpec = FilterSpec {
+    parameter: "ReportId_or_Handle",
+    operation: &GET_METADATA,
+    target: "ReportId",
+    list: "Filters",
+    name: "Name",
 };

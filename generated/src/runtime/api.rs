@@ -188,6 +188,24 @@ pub struct PollSpec {
     pub message: Option<&'static str>,
 }
 
+impl PollSpec {
+    /// Returns the description of a write that is not polled.
+    pub const fn without_members(operation: &'static Operation) -> Self {
+        Self {
+            operation,
+            parameter: "",
+            id: &[],
+            state: "",
+            done: &[],
+            failed: &[],
+            failure: &[],
+            immediate: &[],
+            progress: None,
+            message: None,
+        }
+    }
+}
+
 /// A job: how it is polled, downloaded and run again.
 #[derive(Debug)]
 pub struct JobSpec {
@@ -197,6 +215,61 @@ pub struct JobSpec {
     pub download: &'static Operation,
     /// The operation that runs the job again.
     pub replay: Option<&'static Operation>,
+    /// The member of the status with the time when the job was created.
+    pub created: Option<&'static str>,
+}
+
+/// Where the names of the filters of an operation are listed.
+#[derive(Debug)]
+pub struct FilterSpec {
+    /// The path parameter of the operation with the object that has the filters.
+    pub parameter: &'static str,
+    /// The operation that returns the filters.
+    pub operation: &'static Operation,
+    /// The path parameter of that operation for the object.
+    pub target: &'static str,
+    /// The member with the list of filters.
+    pub list: &'static str,
+    /// The member of a filter with its name.
+    pub name: &'static str,
+}
+
+/// How the outcomes of many queued writes are read together, from a list of their statuses.
+#[derive(Debug)]
+pub struct SettleSpec {
+    /// How a single one is polled.
+    pub poll: &'static PollSpec,
+    /// The operation that lists the statuses.
+    pub list: &'static Operation,
+    /// The number of statuses per page that is requested.
+    pub page_size: u32,
+    /// The member of a status with the id of the write.
+    pub id: &'static str,
+    /// The member with the time when the write was received.
+    pub date: Option<&'static str>,
+    /// The member with the form that was sent.
+    pub payload: Option<&'static str>,
+    /// The members with the ids of the resulting objects, also in the response to a write that was processed at once.
+    pub objects: &'static [&'static str],
+    /// The member with the kind of the write.
+    pub kind: Option<&'static str>,
+    /// The operations whose outcomes are in the list, with the value of that member.
+    pub kinds: &'static [(&'static str, &'static str)],
+}
+
+/// How many elements are written by requests of one operation.
+#[derive(Debug)]
+pub struct BulkSpec {
+    /// The operation.
+    pub operation: &'static Operation,
+    /// The members of an element that identify it, the most important one first.
+    pub key: &'static [&'static str],
+    /// The maximum number of elements of a request whose body is a list; otherwise each element is a request.
+    pub chunk: Option<u32>,
+    /// How the outcome of a queued write is polled.
+    pub poll: &'static PollSpec,
+    /// How the outcomes are read together, if the writes are queued.
+    pub settle: Option<&'static SettleSpec>,
 }
 
 /// What a service limits in a list as a whole.
@@ -285,6 +358,8 @@ pub enum Limit {
     MinLength(u64),
     /// The maximum number of characters of a string.
     MaxLength(u64),
+    /// The maximum number of bytes of a file, which is checked when it is opened.
+    MaxSize(u64),
     /// The minimum number of items of a list.
     MinItems(u64),
     /// The maximum number of items of a list.
@@ -312,6 +387,8 @@ pub struct ErrorMembers {
     pub status: &'static [&'static str],
     /// The values of an error status, also in a response with HTTP status 200.
     pub error_values: &'static [&'static str],
+    /// Flags that are false if the request failed.
+    pub success: &'static [&'static str],
     /// Members that are present only if the request failed.
     pub failure: &'static [&'static str],
     /// The message about the whole request.
@@ -322,12 +399,16 @@ pub struct ErrorMembers {
     pub warnings: &'static [&'static str],
     /// In a field error: the name of the field.
     pub field: &'static [&'static str],
-    /// In a field error: the message.
+    /// In a field error: the message. It is the one about the whole request if there is no other.
     pub text: &'static [&'static str],
     /// In a field error: the severity.
     pub level: &'static [&'static str],
     /// Other members of error bodies, such as a code or a time.
     pub details: &'static [&'static str],
+    /// Words of a response to a write that is plain text, if the write was accepted.
+    pub accepted_words: &'static [&'static str],
+    /// Words of such a response, besides the error values, if the write was not accepted.
+    pub refused_words: &'static [&'static str],
 }
 
 /// The rate-limit headers; each list contains the known spellings.

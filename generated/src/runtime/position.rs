@@ -264,16 +264,18 @@ fn parse_member(text: &str) -> Option<ListMember> {
     Some(ListMember { index: index.parse().ok()?, lists: parse_hash(lists)? })
 }
 
+/// Parses a hash, which has 16 hexadecimal digits.
+pub(crate) fn parse_hash(text: &str) -> Option<u64> {
+    let is_hash = text.len() == 16 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+    is_hash.then(|| u64::from_str_radix(text, 16).ok())?
+}
+
 fn parse_list(text: &str) -> Option<ListId> {
     let (rest, parameters) = text.rsplit_once('/')?;
     let (operation, account) = rest.rsplit_once('/')?;
     (!operation.is_empty()).then_some(())?;
     let (account, parameters) = (parse_hash(account)?, parse_hash(parameters)?);
     Some(ListId { operation: operation.into(), account, parameters })
-}
-
-fn parse_hash(text: &str) -> Option<u64> {
-    (text.len() == 16).then(|| u64::from_str_radix(text, 16).ok())?
 }
 
 /// Parses a part of a range, whose times are in order.

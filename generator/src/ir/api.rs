@@ -212,6 +212,8 @@ pub struct LongRunningOperation {
     pub message: Option<String>,
     /// How the outcomes of many writes are read together.
     pub list: Option<StatusList>,
+    /// The member with the time of creation.
+    pub created: Option<String>,
     /// The location in the spec.
     pub origin: Origin,
 }

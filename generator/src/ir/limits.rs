@@ -5,6 +5,8 @@
 pub struct Limits {
     /// The number of characters of a string.
     pub length: Range,
+    /// The maximum number of bytes of a file.
+    pub size: Option<u64>,
     /// The pattern of a string.
     pub pattern: Option<String>,
     /// The minimum of a number.

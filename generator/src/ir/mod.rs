@@ -21,8 +21,8 @@ pub use constraint::{ConditionalConstraint, Constraint, declared_name};
 pub use limits::{Bound, Limits, Range};
 pub use name::Name;
 pub use operation::{
-    Body, Clock, Content, Encoding, ErrorResponse, Example, Operation, Paged, Parameter,
-    ParameterLocation, ResponseContent, RetrySafety, Style, Window,
+    Body, Clock, Content, Encoding, ErrorResponse, Example, FilterSource, Operation, Paged,
+    Parameter, ParameterLocation, ResponseContent, RetrySafety, Style, Window,
 };
 pub use ty::{
     Alternative, Discriminator, Enum, Field, Kind, ModulePath, Record, Ty, Type, TypeId, Union,

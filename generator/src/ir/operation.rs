@@ -36,6 +36,8 @@ pub struct Operation {
     pub presets: Vec<Preset>,
     /// The date filters.
     pub windows: Vec<Window>,
+    /// Where the names of the free query parameters are listed.
+    pub filters: Option<FilterSource>,
     /// `true` if the response may be a redirect to another host.
     pub redirects: bool,
     /// `true` if it is deprecated.
@@ -153,6 +155,17 @@ pub struct Parameter {
     pub example: Option<serde_json::Value>,
     /// The location in the spec.
     pub origin: Origin,
+}
+
+/// Where the names of filters are listed: an operation of the same group.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FilterSource {
+    /// The id of the operation.
+    pub operation: String,
+    /// The member of its response with the list of filters.
+    pub list: String,
+    /// The member of a filter with its name.
+    pub name: String,
 }
 
 /// The location of a parameter in the request.

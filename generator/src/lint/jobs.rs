@@ -51,7 +51,7 @@ fn check_start(
 }
 
 /// Checks that the operation at `id` exists.
-pub fn check_operation(input: &Input<'_>, id: &Cursor<'_>) -> Option<Diagnostic> {
+pub(super) fn check_operation(input: &Input<'_>, id: &Cursor<'_>) -> Option<Diagnostic> {
     let name = id.node.as_str()?;
     if input.operation(name).is_some() {
         return None;
@@ -66,7 +66,8 @@ pub fn check_operation(input: &Input<'_>, id: &Cursor<'_>) -> Option<Diagnostic>
 fn check_polled(input: &Input<'_>, entry: &Cursor<'_>, found: &mut Vec<Diagnostic>) {
     let Some(operation) = entry.get_str("poll").and_then(|id| input.operation(id)) else { return };
     let members = response_members(input, operation);
-    let single = ["state", "progress", "message"].into_iter().filter_map(|key| entry.get(key));
+    let single =
+        ["state", "progress", "message", "created"].into_iter().filter_map(|key| entry.get(key));
     let named: Vec<Cursor<'_>> = single.chain(entry.get_items("failure")).collect();
     for cursor in named {
         let Some(name) = cursor.node.as_str().filter(|name| !members.contains(name)) else {

@@ -21,7 +21,7 @@ const MEMBERS: Bounds = ("minProperties", "maxProperties", None);
 const NUMERIC: [&str; 3] = ["minimum", "maximum", "multipleOf"];
 
 /// Formats whose values have a length of their own, or none.
-const WITHOUT_LENGTH: [&str; 3] = ["binary", "date", "date-time"];
+const WITHOUT_LENGTH: [&str; 2] = ["date", "date-time"];
 
 /// The maximum number of digits of a limit of type `number`, which is read as a binary fraction.
 const MAX_DIGITS: usize = 15;
@@ -108,7 +108,12 @@ fn check_exclusive(
 
 /// Checks that the format of a string leaves its length open.
 fn check_length(input: &Input<'_>, schema: &Cursor<'_>, key: &str) -> Option<Diagnostic> {
-    let format = schema.get_str("format").filter(|format| WITHOUT_LENGTH.contains(format))?;
+    let is_closed = |format: &&str| match *format {
+        // the maximum is the size of a file in bytes
+        "binary" => key == "minLength",
+        format => WITHOUT_LENGTH.contains(&format),
+    };
+    let format = schema.get_str("format").filter(is_closed)?;
     if !schema.has(key) {
         return None;
     }

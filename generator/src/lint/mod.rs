@@ -10,6 +10,7 @@ mod delegate;
 mod description;
 mod enums;
 mod example;
+mod filters;
 mod formats;
 mod group;
 mod ids;
@@ -45,7 +46,7 @@ use input::Input;
 type Lint = fn(&Input<'_>) -> Vec<Diagnostic>;
 
 /// The lints, in the order in which their subjects appear in a spec.
-const LINTS: [Lint; 27] = [
+const LINTS: [Lint; 28] = [
     root_values::check,
     names::check,
     group::check,
@@ -61,6 +62,7 @@ const LINTS: [Lint; 27] = [
     paging::check,
     jobs::check,
     windows::check,
+    filters::check,
     security::check,
     delegate::check,
     enums::check,

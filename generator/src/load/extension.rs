@@ -164,6 +164,20 @@ pub struct JobExtension {
     pub message: Option<String>,
     /// How the outcomes of many writes are read together; only for queues.
     pub list: Option<StatusListExtension>,
+    /// The member with the time of creation; only for jobs.
+    pub created: Option<String>,
+}
+
+/// `x-filters`: where the names of filters are listed.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FiltersExtension {
+    /// The operation that returns the filters.
+    pub operation: String,
+    /// The member of its response with the list of filters.
+    pub list: String,
+    /// The member of a filter with its name.
+    pub name: String,
 }
 
 /// `x-group`: the group of the operations of a file.
@@ -212,6 +226,9 @@ pub struct OperationExtensions {
     /// The methods that set some members.
     #[serde(rename = "x-presets", default)]
     pub presets: Vec<PresetExtension>,
+    /// Where the names of the free query parameters are listed.
+    #[serde(rename = "x-filters")]
+    pub filters: Option<FiltersExtension>,
     /// Doc aliases.
     #[serde(rename = "x-aliases", default)]
     pub aliases: Vec<String>,

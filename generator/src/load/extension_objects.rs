@@ -124,6 +124,7 @@ pub static JOB: Object = Object {
         optional("immediate", STRINGS),
         optional("progress", String),
         optional("message", String),
+        optional("created", String),
         optional("list", ValueSchema::Object(&STATUS_LIST)),
     ],
 };
@@ -175,6 +176,12 @@ pub static REFERENCE: Object = Object {
         required("argument", String),
         required("forms", Map(&STRINGS)),
     ],
+};
+
+/// `x-filters`.
+pub static FILTERS: Object = Object {
+    name: "`x-filters`",
+    fields: &[required("operation", String), required("list", String), required("name", String)],
 };
 
 /// `x-group`.

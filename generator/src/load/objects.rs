@@ -121,6 +121,7 @@ static OPERATION: Object = Object {
         optional("x-windows", List(&ValueSchema::Object(&x::WINDOW))),
         optional("x-bulk", ValueSchema::Object(&x::BULK)),
         optional("x-presets", List(&ValueSchema::Object(&x::PRESET))),
+        optional("x-filters", ValueSchema::Object(&x::FILTERS)),
         optional("x-aliases", STRINGS),
         optional("x-redirect", Bool),
     ],

@@ -2,7 +2,9 @@
 
 use std::fmt::Display;
 
-use openapiv3::{Schema, SchemaKind, Type as OpenApiType};
+use openapiv3::{
+    Schema, SchemaKind, StringFormat, StringType, Type as OpenApiType, VariantOrUnknownOrEmpty,
+};
 
 use crate::ir::{Bound, Limits, Range};
 use crate::load::extension::SchemaExtensions;
@@ -11,6 +13,9 @@ use crate::load::extension::SchemaExtensions;
 pub(super) fn lower_limits(schema: &Schema) -> Limits {
     let SchemaKind::Type(shape) = &schema.schema_kind else { return Limits::default() };
     match shape {
+        OpenApiType::String(shape) if is_file(shape) => {
+            Limits { size: range(None, shape.max_length).to, ..Limits::default() }
+        }
         OpenApiType::String(shape) => Limits {
             length: range(shape.min_length, shape.max_length),
             pattern: shape.pattern.clone(),
@@ -39,6 +44,10 @@ pub(super) fn lower_limits(schema: &Schema) -> Limits {
         },
         OpenApiType::Boolean(_) => Limits::default(),
     }
+}
+
+fn is_file(shape: &StringType) -> bool {
+    matches!(shape.format, VariantOrUnknownOrEmpty::Item(StringFormat::Binary))
 }
 
 fn range(from: Option<usize>, to: Option<usize>) -> Range {

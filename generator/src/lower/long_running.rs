@@ -71,6 +71,7 @@ impl Lowering<'_> {
             progress: extension.progress.clone(),
             message: extension.message.clone(),
             list: extension.list.as_ref().and_then(|list| self.status_list(list)),
+            created: extension.created.clone(),
             origin,
         })
     }

@@ -82,6 +82,7 @@ pub(super) const GROUPS: &[&str] = &[
     "wire",
     // cargo features
     "chrono",
+    "csv",
     "default",
     "http2",
     "internals",
@@ -155,10 +156,12 @@ pub(super) const OPERATIONS: &[&str] = &["clone", "fmt", "new"];
 /// Methods of request builders.
 pub(super) const REQUEST_SETTERS: &[&str] = &[
     "api_version",
+    "checked",
     "clone",
     "extra_member",
     "extra_query",
     "fmt",
+    "fresh",
     "header",
     "into_future",
     "items",

@@ -20,6 +20,7 @@ use std::time::Duration;
 use impact_brand::actions::Action;
 use impact_brand::blocking::{self, BlockingClock, UreqTransport};
 use impact_brand::call::{Attempt, Method, Observer, StatusCode, WaitReason};
+use impact_brand::download::FileFormat;
 use impact_brand::error::FieldError;
 use impact_brand::inspect::{DECODERS, STREAMED};
 use impact_brand::json::{DecodeReport, decode_with_report};
@@ -33,7 +34,9 @@ use impact_brand::trace_context::TraceParent;
 use impact_brand::transport::{
     Body, Incoming, ReqwestTransport, SystemClock, SystemRng, TransportError,
 };
-use impact_brand::wire::{Date, DateTime, DateTimeOrKeyword, Json, Map, Numbered, Upload};
+use impact_brand::wire::{
+    Date, DateTime, DateTimeOrKeyword, Json, Map, Numbered, Upload, UploadSource,
+};
 use impact_brand::{Client, ClientBuilder, Error};
 
 use recorder::Recorder;
@@ -98,7 +101,7 @@ fn echoes(mock: &MockTransport) {
     mock.expect("listActions").respond(echo(&page)).any_times();
     let job = format!(r#"{{"Status":"COMPLETED","New":"{TOKEN}"}}"#);
     mock.expect("getJobById").respond(echo(&job)).any_times();
-    mock.expect("downloadJobResult").respond(echo("a,b\n")).any_times();
+    mock.expect("downloadJobResult").respond(echo(&format!("a,b\n{TOKEN},1\n"))).any_times();
     mock.expect("raw").fail(MockFault::ClosedAfter).respond(echo("{}")).any_times();
 }
 
@@ -158,9 +161,14 @@ async fn calls(client: &Client, shown: &mut Shown) {
     shown.show(&job);
     shown.show(&job.status());
     shown.show(&job.wait());
+    shown.show(&job.wait().progress());
     let finished = job.wait().await.unwrap();
     shown.show(&finished);
     shown.show(&finished.download().await.unwrap());
+    let mut records = finished.records().format(FileFormat::Csv);
+    shown.show(&records.next().await.unwrap().unwrap());
+    shown.show(&records);
+    shown.show(&FileFormat::Csv);
     shown.show(&client.jobs().download("1").await.unwrap());
     let queued = client.submissions().queued_submission("1");
     shown.show(&queued.acceptance());
@@ -209,6 +217,11 @@ fn values(shown: &mut Shown) {
     shown.show(&Json::null().kind());
     shown.show(&Upload::bytes("a", TOKEN));
     shown.show(Upload::bytes("a", TOKEN).source());
+    let upload = Upload::reader("a", TOKEN.as_bytes(), 5).on_progress(|_, _| {});
+    shown.show(&upload);
+    if let UploadSource::Reader(reader) = upload.source() {
+        shown.show(reader);
+    }
     let mut map = Map::new();
     map.insert("a", 1);
     shown.show(&map);

@@ -55,9 +55,9 @@ async fn program(client: &Client, folder: &Path) -> Result<Results, Box<dyn Erro
         .reports()
         .export("adv_cup_sales_by_day")
         .campaign_id("1000")
-        .start_date("2026-01-01T00:00:00Z".parse::<DateTime>()?)
-        .end_date("2026-01-31T23:59:59Z".parse::<DateTime>()?)
-        .filters("SUPERSTATUS_MS", "APPROVED")
+        .start_time("2026-01-01T00:00:00Z".parse::<DateTime>()?)
+        .end_time("2026-01-31T23:59:59Z".parse::<DateTime>()?)
+        .filter("SUPERSTATUS_MS", "APPROVED")
         .start()
         .await?;
     let states = Arc::new(Mutex::new(Vec::new()));

@@ -237,12 +237,24 @@ fn conversions_of_a_program_that_is_killed_are_sent_once() {
 }
 
 #[test]
-fn an_export_is_saved() {
-    let (service, folder) = (Service::start(), temporary());
-    let text = run("export_report", service.url(), folder.path());
-    assert_lines(&text, &["saved 4 bytes"]);
-    assert_eq!(fs::read_to_string(folder.path().join("report.csv")).unwrap(), "A\n1\n");
-    assert_eq!(service.requests(), ["exportReport", "getJobById", "downloadJobResult"]);
+fn an_export_is_read_item_by_item() {
+    let mut cuts = 0;
+    let service = Service::start_with(move |received| {
+        let file = json(
+            200,
+            r#"{"Records":[{"Sale_Amount":"65.00"},{"Sale_Amount":0.10},{"Sale_Amount":""}]}"#,
+        );
+        received.target.contains("/Download").then(|| {
+            // the first two connections are lost in the middle of the file
+            cuts += 1;
+            file[..file.len() - if cuts < 3 { 30 } else { 0 }].to_vec()
+        })
+    });
+    let text = run("export_report", service.url(), temporary().path());
+    assert_lines(&text, &["100 %", "3 items, 65.10 in total"]);
+    // the job is old, so that it is run again
+    let requests = ["exportReport", "getJobById", "replayJob", "getJobById"];
+    assert_eq!(service.requests(), requests);
 }
 
 #[test]

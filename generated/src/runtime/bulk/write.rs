@@ -108,7 +108,7 @@ impl<M> Request<M> {
         elements: impl Elements<'a, E>,
         set: fn(&Request, E) -> Request,
     ) -> BulkWrite<'a, T, M> {
-        let base = self.clone().into_async();
+        let base = self.clone().into_mode();
         let prepare = move |element| Prepared::Request(set(&base, element).parts);
         BulkWrite::new(self, spec, Box::pin(Mapped(elements.into_elements(), prepare)))
     }

@@ -5,9 +5,9 @@
 use std::borrow::Cow;
 
 use super::response::RawResponse;
-use crate::runtime::api::Api;
-use crate::runtime::error::{is_html, xml_to_json};
-use crate::runtime::json::{JsonKind, Raw, write_string};
+use crate::runtime::api::ErrorMembers;
+use crate::runtime::error::{Expected, decode_text, is_html, refusal, xml_value};
+use crate::runtime::json::{JsonKind, Raw, Reader, write_string};
 
 /// The maximum length of a body of one word, such as `OK`.
 const MAX_WORD: usize = 32;
@@ -15,64 +15,106 @@ const MAX_WORD: usize = 32;
 impl RawResponse {
     /// Returns the body of the response to a write, or to the start of a job, as a JSON object.
     ///
-    /// An empty body is an empty object, and a bare word is the status. XML is converted. Any other body, such as an HTML
-    /// page, is returned as it is: it does not confirm that the service accepted the request.
+    /// An empty body is an empty object, and a bare word is the status. XML is converted. Any other body is an empty object,
+    /// because the status confirms the write, except those that leave it open, which are returned as they are: an HTML page,
+    /// a truncated document, and text without a word that accepts the write, or with one that reports an error.
     pub(crate) fn accepted_object(&self) -> Cow<'_, [u8]> {
         let body = self.body();
-        let text = std::str::from_utf8(body).ok();
-        let text = text.map(|text| text.trim_start_matches('\u{feff}').trim());
-        let converted = text.and_then(|text| convert(text, self.api));
-        converted.map_or(Cow::Borrowed(body), |json| Cow::Owned(json.into_bytes()))
+        let text = decode_text(body);
+        let converted = convert(text.trim(), &self.api.errors);
+        match (converted, text) {
+            (Some(json), _) => Cow::Owned(json.into_bytes()),
+            (None, Cow::Owned(text)) => Cow::Owned(text.into_bytes()),
+            (None, Cow::Borrowed(_)) => Cow::Borrowed(body),
+        }
     }
 }
 
-/// Converts a body that is not a JSON object.
-fn convert(text: &str, api: &Api) -> Option<String> {
-    if text.is_empty() {
-        return Some("{}".to_owned());
-    }
+/// Converts a body that is not a JSON object; `None` for an object, and for a body that leaves the write open.
+fn convert(text: &str, members: &ErrorMembers) -> Option<String> {
     if text.starts_with('<') {
-        return if is_html(text) { None } else { xml_to_json(text) };
+        return if is_html(text) { None } else { convert_xml(text, members) };
     }
-    let Ok(raw) = Raw::checked(text) else { return status_object(text, api) };
+    if !text.starts_with(['{', '[', '"']) && Raw::checked(text).is_err() {
+        return match text.chars().any(is_binary) {
+            true => Some("{}".to_owned()),
+            false => convert_text(text, members),
+        };
+    }
+    // what follows the document is ignored
+    let raw = Reader::text(text).and_then(|mut reader| reader.value()).ok()?;
     match raw.kind() {
-        JsonKind::Null => Some("{}".to_owned()),
-        JsonKind::Bool if text == "true" => Some("{}".to_owned()),
-        JsonKind::List if raw.is_empty_container() => Some("{}".to_owned()),
-        JsonKind::List => only_element(raw),
-        JsonKind::String => status_object(&raw.string().ok()?, api),
-        JsonKind::Object | JsonKind::Bool | JsonKind::Number => None,
+        JsonKind::Object if raw.text() == text => None,
+        JsonKind::Object => Some(raw.text().to_owned()),
+        JsonKind::String => convert_text(raw.string().ok()?.trim(), members),
+        JsonKind::List => convert_list(raw, members),
+        JsonKind::Bool | JsonKind::Number if matches!(raw.text(), "false" | "0") => None,
+        JsonKind::Bool | JsonKind::Number | JsonKind::Null => Some("{}".to_owned()),
     }
 }
 
-/// Returns the object in a list of one object.
-fn only_element(list: Raw<'_>) -> Option<String> {
+/// Converts XML: to an object, or the text of the root element.
+fn convert_xml(text: &str, members: &ErrorMembers) -> Option<String> {
+    match xml_value(text, members) {
+        Some(json) if json.starts_with('{') => Some(json),
+        Some(json) => convert_text(Raw::trusted(&json).string().ok()?.trim(), members),
+        None => Some("{}".to_owned()),
+    }
+}
+
+/// Converts a list of results: of one to its content, and of several to an empty object, unless one of them is an error.
+fn convert_list(list: Raw<'_>, members: &ErrorMembers) -> Option<String> {
     let mut elements = Vec::new();
     let visited = list.each_element(&mut |_, element| {
         elements.push(element);
         Ok(())
     });
-    match elements.as_slice() {
-        [element] if visited.is_ok() && element.kind() == JsonKind::Object => {
-            Some(element.text().to_owned())
+    visited.ok()?;
+    if let [element] = elements.as_slice() {
+        return match element.kind() {
+            JsonKind::Object => Some(element.text().to_owned()),
+            _ => convert(element.text(), members),
+        };
+    }
+    let expected = Expected { write_result: true, ..Expected::default() };
+    let accepts = |element: &Raw<'_>| match element.kind() {
+        JsonKind::Object => refusal(element.text().as_bytes(), members, expected).is_none(),
+        _ => convert(element.text(), members).is_some(),
+    };
+    elements.iter().all(accepts).then(|| "{}".to_owned())
+}
+
+/// Converts text: one word to an object with the status, and several words to an empty one.
+fn convert_text(text: &str, members: &ErrorMembers) -> Option<String> {
+    let words =
+        || text.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
+    let has_any = |names: &[&str]| {
+        words().any(|word| names.iter().any(|name| name.eq_ignore_ascii_case(word)))
+    };
+    if [members.error_values, members.failure, members.refused_words].iter().any(|it| has_any(it)) {
+        return None;
+    }
+    let (mut all, is_short) = (words(), text.len() <= MAX_WORD);
+    match (all.next(), all.next()) {
+        (None, _) => Some("{}".to_owned()),
+        (Some(word), None) if is_short && word.chars().all(char::is_alphabetic) => {
+            status_object(word, members)
         }
-        _ => None,
+        _ => has_any(members.accepted_words).then(|| "{}".to_owned()),
     }
 }
 
-/// Returns an object with the status, if the text is one word other than that of an error.
-fn status_object(text: &str, api: &Api) -> Option<String> {
-    let is_word = text.len() <= MAX_WORD && text.chars().all(char::is_alphabetic);
-    let mut errors = api.errors.error_values.iter().chain(api.errors.failure);
-    if !is_word || errors.any(|word| word.eq_ignore_ascii_case(text)) {
-        return None;
-    }
+/// Returns an object with a status.
+fn status_object(status: &str, members: &ErrorMembers) -> Option<String> {
     let mut json = String::from("{");
-    if let Some(name) = api.errors.status.first().filter(|_| !text.is_empty()) {
-        write_string(&mut json, name);
-        json.push(':');
-        write_string(&mut json, text);
-    }
+    write_string(&mut json, members.status.first()?);
+    json.push(':');
+    write_string(&mut json, status);
     json.push('}');
     Some(json)
+}
+
+/// Returns `true` for a character that text does not contain.
+fn is_binary(letter: char) -> bool {
+    letter == '\u{fffd}' || letter.is_control() && !letter.is_whitespace()
 }

@@ -199,6 +199,10 @@ impl CallMachine {
     fn retry_delay(&self, error: &Error) -> Option<Duration> {
         let core = self.core();
         let policy = self.request.retry_policy();
+        let is_replayable = self.body.as_ref().is_none_or(|(_, body)| body.is_replayable());
+        if !is_replayable {
+            return None;
+        }
         if !policy.permits(self.attempts) || !error.is_repeatable(Some(self.retry_safety())) {
             return None;
         }

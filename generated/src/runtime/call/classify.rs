@@ -95,12 +95,22 @@ fn expected(config: &CallConfig) -> Expected {
         write_result: is_write(operation.retry_safety),
         items: operation.paging.map(|(_, names)| names).unwrap_or_default(),
         file: false,
+        model: config.model,
     }
 }
 
 /// Returns `true` for an operation that writes.
 pub(super) fn is_write(retry_safety: RetrySafety) -> bool {
     matches!(retry_safety, RetrySafety::Idempotent | RetrySafety::NonIdempotent)
+}
+
+/// Returns what a response with a success status that cannot be read leaves open; empty for a read.
+pub(super) fn unconfirmed(retry_safety: RetrySafety) -> &'static str {
+    match retry_safety {
+        RetrySafety::Read => "",
+        RetrySafety::Idempotent | RetrySafety::NonIdempotent => "the write may have been accepted",
+        RetrySafety::Metered => "the request may have taken effect",
+    }
 }
 
 /// Returns `true` for plain text, or for a body without a content type.

@@ -9,6 +9,7 @@ use std::task::{Context, Poll, ready};
 use bytes::{Bytes, BytesMut};
 use futures_core::Stream;
 use http::HeaderMap;
+use http::header::CONTENT_RANGE;
 
 use crate::runtime::error::is_html;
 use crate::runtime::http::{Incoming, TransportError, decoded};
@@ -25,10 +26,13 @@ pub struct FileStart {
 
 impl FileStart {
     /// Reads the start of a body, decoded according to the headers: up to 64 KiB of a body that begins like JSON, XML or
-    /// HTML, and the first bytes of any other.
+    /// HTML, and the first bytes of any other. A part of a file can begin with anything, so none of it is read.
     pub(crate) async fn read(headers: &HeaderMap, body: Incoming) -> Result<Self, TransportError> {
         let mut body = decoded(headers, body)?;
         let mut start = BytesMut::new();
+        if headers.contains_key(CONTENT_RANGE) {
+            return Ok(Self { start: start.freeze(), rest: Some(body) });
+        }
         while is_undecided(&start) {
             match poll_fn(|context| Pin::new(&mut body).poll_next(context)).await {
                 Some(chunk) => start.extend_from_slice(&chunk?),

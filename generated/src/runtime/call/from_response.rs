@@ -4,7 +4,7 @@
 
 use super::classify::is_write;
 use super::response::RawResponse;
-use crate::runtime::codec::{self, Decode, DecodeField, DecodeStruct};
+use crate::runtime::codec::{self, Decode, DecodeField, DecodeStruct, Model};
 use crate::runtime::error::Error;
 use crate::runtime::wire::{Json, Map};
 
@@ -13,11 +13,16 @@ pub trait FromResponse: Sized + Send + 'static {
     /// The body is passed on as it arrives instead of being read into memory.
     const STREAMED: bool = false;
 
+    /// The model whose members distinguish a response from an error.
+    const MODEL: Option<Model> = None;
+
     /// Decodes the response.
     fn from_response(response: RawResponse) -> Result<Self, Error>;
 }
 
 impl<T: DecodeStruct + Send + 'static> FromResponse for T {
+    const MODEL: Option<Model> = Some(|| Box::new(T::empty()));
+
     fn from_response(response: RawResponse) -> Result<Self, Error> {
         let mut value = T::empty();
         decode_struct_response(&response, &mut value)?;

@@ -101,7 +101,8 @@ impl<T> fmt::Debug for CallFuture<T> {
 
 impl Request {
     /// Sends the request and decodes the response.
-    pub fn send<T: FromResponse>(self) -> CallFuture<T> {
+    pub fn send<T: FromResponse>(mut self) -> CallFuture<T> {
+        self.parts.model = T::MODEL;
         CallFuture {
             response: drive(self, T::STREAMED),
             mapper: ResponseMapper::Function(T::from_response),

@@ -12,11 +12,12 @@ use bytes::Bytes;
 use http::header::USER_AGENT;
 use http::{HeaderMap, HeaderValue, StatusCode, Uri, response};
 
-use super::classify;
+use super::classify::{self, unconfirmed};
 use super::file_start::FileStart;
 use super::redirect::is_redirect;
 use super::response::RawResponse;
 use crate::runtime::api::{Api, Operation, RetrySafety};
+use crate::runtime::codec::Model;
 use crate::runtime::error::{Error, ErrorKind, Secrets};
 use crate::runtime::http::{Body, Cause, RateLimit, TransportError, Version, decode};
 use crate::runtime::request::Request;
@@ -51,6 +52,7 @@ pub(crate) struct CallConfig {
     pub(crate) max_body: u64,
     pub(crate) allow_plain_http: bool,
     pub(crate) returns_state: bool,
+    pub(crate) model: Option<Model>,
     pub(crate) strict_decoding: bool,
 }
 
@@ -131,6 +133,7 @@ impl Request {
             max_body: parts.options.max_body.unwrap_or(parts.core.max_body),
             allow_plain_http: parts.core.allow_plain_http,
             returns_state: parts.returns_state,
+            model: parts.model,
             strict_decoding: parts.options.strict_decoding.unwrap_or(parts.core.strict_decoding),
         };
         CallMachine::new(config, self)
@@ -228,12 +231,12 @@ impl CallMachine {
         if head.status.is_success() && body.len() as u64 > self.config.max_body {
             let message = format!("the response is longer than {} bytes", self.config.max_body);
             let error = Error::with_message(ErrorKind::Decode, message).with_response(&head);
-            return self.fail(error);
+            return self.fail_after_success(error);
         }
         let body = match decode(&head.headers, body.clone(), self.config.max_body) {
             Ok(body) => body,
             Err(error) if head.status.is_success() => {
-                return self.fail(transport_error(error).with_response(&head));
+                return self.fail_after_success(transport_error(error).with_response(&head));
             }
             // the status is an error whatever the body is
             Err(_) => body,
@@ -251,13 +254,23 @@ impl CallMachine {
             let mut error = transport_error(error).with_response(&head);
             // there was a response, so the request was received
             error.0.sent = true;
-            return self.fail(error);
+            return self.fail_after_success(error);
         }
         // the status is an error whatever the rest of the body is
         match classify::classify(&self.config, head, received) {
             Ok(_) => self.fail(transport_error(error)),
             Err(status) => self.fail(status.with_source(error)),
         }
+    }
+
+    /// Ends the attempt with an error about the body of a response with a success status.
+    fn fail_after_success(&mut self, mut error: Error) -> Action {
+        let message = error.0.message.get_or_insert_default();
+        let note = unconfirmed(self.config.operation.retry_safety);
+        let separator = if message.is_empty() || note.is_empty() { "" } else { "; " };
+        *message = format!("{message}{separator}{note}");
+        error.0.message = error.0.message.filter(|message| !message.is_empty());
+        self.fail(error)
     }
 
     /// Returns the headers of the response.
@@ -295,9 +308,11 @@ impl CallMachine {
 
     /// Handles a file of the body that cannot be read; nothing was sent.
     pub(crate) fn file_error(&mut self, error: std::io::Error) -> Action {
-        self.abandon(
-            Error::with_message(ErrorKind::Request, "cannot read the file").with_source(error),
-        )
+        let message = match error.kind() {
+            std::io::ErrorKind::FileTooLarge => "the file is too long",
+            _ => "cannot read the file",
+        };
+        self.abandon(Error::with_message(ErrorKind::Request, message).with_source(error))
     }
 }
 

@@ -4,6 +4,7 @@
 
 mod accepted;
 mod attempts;
+mod checked;
 mod classify;
 mod driver;
 mod file_start;

@@ -8,7 +8,7 @@ use bytes::Bytes;
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, StatusCode};
 
-use super::classify::is_write;
+use super::classify::unconfirmed;
 use super::machine::{CallConfig, ResponseHead};
 use crate::runtime::api::{Api, Operation};
 use crate::runtime::codec::Context;
@@ -120,13 +120,11 @@ impl RawResponse {
             Some(other) => format!("expected {}, found `{other}`", error.expected()),
             None => format!("expected {}", error.expected()),
         };
-        let note = match is_write(self.operation.retry_safety) {
-            true => "; the write may have been accepted",
-            false => "",
-        };
-        let mut result = self.error(ErrorKind::Decode, message + note);
+        let note = unconfirmed(self.operation.retry_safety);
+        let separator = if note.is_empty() { "" } else { "; " };
+        let mut result = self.error(ErrorKind::Decode, message + separator + note);
         result.0.json_path = Some(error.path());
-        let is_secret = self.head.secrets.is_in(error.found());
-        result.with_source(if is_secret { error.redacted() } else { error })
+        result.redact(&self.head.secrets);
+        result.with_source(error.without(|text| self.head.secrets.is_in(text)))
     }
 }

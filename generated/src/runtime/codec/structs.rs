@@ -28,6 +28,9 @@ pub trait DecodeStruct: EncodeStruct {
     fn visit_fields(&mut self, visitor: &mut FieldVisitor<'_>) -> Result<(), DecodeError>;
 }
 
+/// A function that creates a struct to decode into.
+pub type Model = fn() -> Box<dyn DecodeStruct>;
+
 /// The names of a struct and of its members.
 #[derive(Debug, PartialEq, Eq)]
 pub struct StructMeta {

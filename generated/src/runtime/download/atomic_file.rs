@@ -7,7 +7,7 @@ use std::io;
 use std::path::PathBuf;
 
 use tokio::fs::{File, OpenOptions};
-use tokio::io::AsyncWriteExt;
+use tokio::io::{AsyncSeekExt, AsyncWriteExt};
 
 use crate::runtime::clock::is_in_tokio;
 use crate::runtime::rng::{Rng, SystemRng};
@@ -38,6 +38,17 @@ impl AtomicFile {
     pub(crate) async fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
         match &mut self.file {
             Some(file) => file.write_all(bytes).await,
+            None => Err(io::ErrorKind::BrokenPipe.into()),
+        }
+    }
+
+    /// Removes what was written.
+    pub(crate) async fn clear(&mut self) -> io::Result<()> {
+        match &mut self.file {
+            Some(file) => {
+                file.set_len(0).await?;
+                file.rewind().await.map(drop)
+            }
             None => Err(io::ErrorKind::BrokenPipe.into()),
         }
     }

@@ -2,6 +2,8 @@
 
 //! Parsing of error bodies in all shapes that services use.
 
+use std::borrow::Cow;
+
 use super::FieldError;
 use super::node::ErrorNode;
 use super::redact::Secrets;
@@ -19,17 +21,21 @@ pub(crate) struct ErrorBody {
     pub(crate) warnings: Vec<FieldError>,
 }
 
+/// The maximum number of objects of one member around an error.
+pub(super) const MAX_WRAPPERS: usize = 4;
+
 /// Parses the body of a response with an error status. It never fails.
 ///
 /// `is_text` is set if the content type is that of plain text, which is then the message.
 pub(crate) fn parse_body(body: &[u8], members: &ErrorMembers, is_text: bool) -> ErrorBody {
-    let text = String::from_utf8_lossy(body);
-    let text = text.trim_start_matches('\u{feff}').trim();
+    let text = decode_text(body);
+    let text = text.trim();
     if xml::is_html(text) {
         return ErrorBody { message: Some(xml::describe_html(text)), ..ErrorBody::default() };
     }
-    match parse_tree(text) {
-        Some(tree) => error_body(&tree, members),
+    let truncated = || ErrorNode::from_json(&complete(text));
+    match parse_tree(text, members).or_else(truncated) {
+        Some(tree) => wrapped_body(&tree, members),
         None if is_text && !text.is_empty() && !text.starts_with(['{', '[', '<', '"']) => {
             ErrorBody { message: Some(text.to_owned()), ..ErrorBody::default() }
         }
@@ -37,16 +43,73 @@ pub(crate) fn parse_body(body: &[u8], members: &ErrorMembers, is_text: bool) -> 
     }
 }
 
-/// Parses JSON or XML.
-pub(super) fn parse_tree(text: &str) -> Option<ErrorNode> {
-    if text.starts_with('<') { xml::parse(text) } else { ErrorNode::from_json(text) }
+/// Returns a body as text: UTF-16 by its first bytes, otherwise UTF-8. Bytes that are neither are replaced. A byte order
+/// mark is removed.
+pub(crate) fn decode_text(body: &[u8]) -> Cow<'_, str> {
+    let read = |bytes: &[u8], read: fn([u8; 2]) -> u16| {
+        let units = bytes.chunks_exact(2).filter_map(|pair| pair.try_into().ok()).map(read);
+        let letters = char::decode_utf16(units).map(|letter| letter.unwrap_or('\u{fffd}'));
+        Cow::Owned(letters.collect())
+    };
+    match body {
+        [0xff, 0xfe, rest @ ..] if rest.len() > 1 => read(rest, u16::from_le_bytes),
+        [0xfe, 0xff, rest @ ..] if rest.len() > 1 => read(rest, u16::from_be_bytes),
+        [first, 0, _, 0, ..] if *first > 0 => read(body, u16::from_le_bytes),
+        [0, first, 0, _, ..] if *first > 0 => read(body, u16::from_be_bytes),
+        _ => String::from_utf8_lossy(body.strip_prefix("\u{feff}".as_bytes()).unwrap_or(body)),
+    }
+}
+
+/// Parses JSON or XML. The text of a root element that has the name of an error member is that member.
+pub(super) fn parse_tree(text: &str, members: &ErrorMembers) -> Option<ErrorNode> {
+    if !text.starts_with('<') {
+        return ErrorNode::from_json(text);
+    }
+    let (name, node) = xml::parse(text)?;
+    let names = [members.status, members.failure, members.message].into_iter().flatten();
+    let is_member = names.into_iter().any(|known| known.eq_ignore_ascii_case(&name));
+    let is_error = is_member && node.scalar().is_some();
+    Some(if is_error { ErrorNode::Object(vec![(name, node)]) } else { node })
+}
+
+/// Converts XML to the equivalent JSON: an object, or a string.
+pub(crate) fn xml_value(text: &str, members: &ErrorMembers) -> Option<String> {
+    parse_tree(text, members).map(|tree| tree.to_json())
+}
+
+/// Completes truncated JSON after the last complete value.
+fn complete(text: &str) -> String {
+    let mut open = Vec::new();
+    let mut end = 0;
+    let (mut in_string, mut is_escaped) = (false, false);
+    for (at, byte) in text.bytes().enumerate() {
+        match byte {
+            _ if is_escaped => is_escaped = false,
+            b'\\' if in_string => is_escaped = true,
+            b'"' => in_string = !in_string,
+            _ if in_string => {}
+            b',' => end = at,
+            b'{' | b'[' => {
+                open.push(if byte == b'{' { '}' } else { ']' });
+                end = at + 1;
+            }
+            b'}' | b']' => {
+                open.pop();
+                end = at + 1;
+            }
+            _ => {}
+        }
+    }
+    let mut text = text.get(..end).unwrap_or_default().to_owned();
+    text.extend(open.into_iter().rev());
+    text
 }
 
 /// Returns the start of a body, without secrets.
 pub(crate) fn body_excerpt(body: &[u8], secrets: &Secrets) -> Option<String> {
     // a secret at the end of the excerpt is not cut
-    let length = MAX_EXCERPT + secrets.max_len();
-    let mut text = String::from_utf8_lossy(body.get(..length).unwrap_or(body)).into_owned();
+    let length = 2 * (MAX_EXCERPT + secrets.max_len());
+    let mut text = decode_text(body.get(..length).unwrap_or(body)).into_owned();
     secrets.redact(&mut text);
     if text.len() > MAX_EXCERPT {
         let end = (0..=MAX_EXCERPT).rev().find(|end| text.is_char_boundary(*end));
@@ -57,6 +120,22 @@ pub(crate) fn body_excerpt(body: &[u8], secrets: &Secrets) -> Option<String> {
         text.pop();
     }
     (!text.is_empty()).then_some(text)
+}
+
+/// Returns the content of an error body, which may be in an object of one member.
+fn wrapped_body(tree: &ErrorNode, members: &ErrorMembers) -> ErrorBody {
+    let mut node = tree;
+    for _ in 0..MAX_WRAPPERS {
+        let body = error_body(node, members);
+        if body.message.is_some() || !body.field_errors.is_empty() || !body.warnings.is_empty() {
+            return body;
+        }
+        match node.only_content(|_, _| false) {
+            Some(inner) => node = inner,
+            None => break,
+        }
+    }
+    ErrorBody::default()
 }
 
 /// Returns the message and the field errors of a body.
@@ -70,7 +149,8 @@ pub(super) fn error_body(body: &ErrorNode, members: &ErrorMembers) -> ErrorBody 
         |names| find(body, names).map(|list| field_errors(list, members)).unwrap_or_default();
     let field_errors: Vec<FieldError> = list(members.list);
     let first = || field_errors.iter().find_map(|error| error.message.clone());
-    let message = message(body, members).or_else(first);
+    let other = || find(body, members.text).and_then(ErrorNode::text);
+    let message = message(body, members).or_else(first).or_else(other);
     ErrorBody { message, field_errors, warnings: list(members.warnings) }
 }
 
@@ -84,10 +164,15 @@ fn message(body: &ErrorNode, members: &ErrorMembers) -> Option<String> {
     })
 }
 
+/// Returns `true` if there is a member with the message about the whole request.
+pub(super) fn has_message(body: &ErrorNode, members: &ErrorMembers) -> bool {
+    message(body, members).is_some()
+}
+
 /// Returns the field errors: objects, strings, objects by the name of the field, and lists of these.
 fn field_errors(node: &ErrorNode, members: &ErrorMembers) -> Vec<FieldError> {
     let mut all = Vec::new();
-    add_field_errors(&mut all, None, node, members);
+    add_field_errors(&mut all, None, node, members, false);
     all
 }
 
@@ -97,23 +182,30 @@ fn add_field_errors(
     name: Option<&str>,
     node: &ErrorNode,
     members: &ErrorMembers,
+    is_element: bool,
 ) {
     match node {
         ErrorNode::List(list) => {
             let name = name.filter(|_| !list.iter().any(is_object));
             for node in list {
-                add_field_errors(all, name, node, members);
+                add_field_errors(all, name, node, members, true);
             }
         }
         ErrorNode::Object(fields) => {
             let part = |names| find(node, names).and_then(ErrorNode::text);
-            let (field, message) = (part(members.field), part(members.text));
+            let field = part(members.field);
+            let is_error = is_element || field.is_some();
+            let message = members.text.iter().find_map(|name| match node.member(name)? {
+                text if is_error => text.text(),
+                // the object may have the names of fields
+                text => text.scalar().filter(|_| members.message.contains(name)).map(str::to_owned),
+            });
             if field.is_some() || message.is_some() {
                 all.push(FieldError { field, message, level: part(members.level) });
                 return;
             }
             for (name, node) in fields {
-                add_field_errors(all, Some(name), node, members);
+                add_field_errors(all, Some(name), node, members, false);
             }
         }
         node => {

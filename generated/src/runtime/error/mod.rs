@@ -4,6 +4,7 @@
 
 mod body;
 mod convert;
+mod declared;
 mod display;
 mod kind;
 mod mock;
@@ -12,7 +13,7 @@ mod redact;
 mod refusal;
 mod xml;
 
-pub(crate) use body::{ErrorBody, body_excerpt, parse_body};
+pub(crate) use body::{ErrorBody, body_excerpt, decode_text, parse_body, xml_value};
 pub(crate) use kind::ErrorKind;
 pub use mock::ErrorMock;
 pub(crate) use redact::Secrets;
@@ -54,6 +55,8 @@ pub(crate) struct Inner {
     pub(crate) excerpt: Option<String>,
     pub(crate) json_path: Option<String>,
     pub(crate) position: Option<Position>,
+    /// The number of items of a file that were read before.
+    pub(crate) items_read: Option<u64>,
     pub(crate) source: Option<Box<dyn StdError + Send + Sync>>,
 }
 
@@ -94,6 +97,7 @@ impl Error {
             excerpt: None,
             json_path: None,
             position: None,
+            items_read: None,
             source: None,
         }))
     }
@@ -139,7 +143,8 @@ impl Error {
         let fields = inner.field_errors.iter_mut().chain(&mut inner.warnings);
         let fields =
             fields.flat_map(|error| [&mut error.field, &mut error.message, &mut error.level]);
-        let texts = [&mut inner.message, &mut inner.excerpt].into_iter().chain(fields);
+        let own = [&mut inner.message, &mut inner.excerpt, &mut inner.json_path];
+        let texts = own.into_iter().chain(fields);
         for text in texts.flatten() {
             secrets.redact(text);
         }
@@ -364,6 +369,11 @@ impl Error {
     /// Returns the number of polls, for an error of waiting for a job or a queued write.
     pub fn polls(&self) -> u32 {
         self.0.polls
+    }
+
+    /// Returns the number of items that were read before, for an error of reading the items of a file.
+    pub fn items_read(&self) -> Option<u64> {
+        self.0.items_read
     }
 
     /// Returns the position in a paged list, from which it can be resumed.

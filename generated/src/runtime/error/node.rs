@@ -27,13 +27,33 @@ impl ErrorNode {
         named.map(|(_, node)| node).find(|node| node.has_content())
     }
 
-    /// Returns the object in an object of one member, unless the name is excluded.
-    pub(crate) fn only_object(&self, is_excluded: impl Fn(&str) -> bool) -> Option<&ErrorNode> {
+    /// Returns the object or the list in an object of one member, unless the member is excluded.
+    pub(super) fn only_content(
+        &self,
+        is_excluded: impl Fn(&str, &ErrorNode) -> bool,
+    ) -> Option<&ErrorNode> {
+        let Self::Object(members) = self else { return None };
+        match members.as_slice() {
+            [(name, inner @ (Self::Object(_) | Self::List(_)))] if !is_excluded(name, inner) => {
+                Some(inner)
+            }
+            _ => None,
+        }
+    }
+
+    /// Returns `true` for a list or an object without any values.
+    pub(super) fn is_blank(&self) -> bool {
         match self {
-            Self::Object(members) => match members.as_slice() {
-                [(name, inner @ Self::Object(_))] if !is_excluded(name) => Some(inner),
-                _ => None,
-            },
+            Self::List(list) => list.iter().all(Self::is_blank),
+            Self::Object(members) => members.iter().all(|(_, node)| node.is_blank()),
+            scalar => !scalar.has_content(),
+        }
+    }
+
+    /// Returns the string, or the number or the boolean as it is written, if it is not blank.
+    pub(super) fn scalar(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) => Some(text.trim()).filter(|text| !text.is_empty()),
             _ => None,
         }
     }
@@ -92,9 +112,12 @@ impl ErrorNode {
         }
     }
 
-    /// Returns `true` for a flag that is not set.
+    /// Returns `true` for a flag that is not set, and for an object of such flags.
     pub(crate) fn is_false(&self) -> bool {
-        self.is_one_of(&["0", "false"])
+        match self {
+            Self::Object(members) => members.iter().all(|(_, node)| node.is_false()),
+            node => node.is_one_of(&["0", "false"]),
+        }
     }
 
     /// Returns `true` for a flag, which is not a message.

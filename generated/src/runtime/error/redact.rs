@@ -3,6 +3,7 @@
 //! Removal of secrets that a service repeats in its responses.
 
 use std::fmt;
+use std::ops::Range;
 use std::sync::Arc;
 
 use http::{HeaderMap, HeaderValue};
@@ -13,6 +14,21 @@ const REDACTED: &str = "[redacted]";
 
 /// The minimum length of a secret. A shorter one is part of other words.
 const MIN_LENGTH: usize = 6;
+
+/// The maximum length of an escaped character for each of its bytes, as in `&#x002f;`.
+const MAX_ESCAPE: usize = 8;
+
+/// The characters that HTML and XML escape by a name.
+const NAMES: [(&str, char); 8] = [
+    ("amp", '&'),
+    ("lt", '<'),
+    ("gt", '>'),
+    ("quot", '"'),
+    ("apos", '\''),
+    ("sol", '/'),
+    ("plus", '+'),
+    ("equals", '='),
+];
 
 /// The secrets of a client in all forms that are sent.
 #[derive(Clone, Default)]
@@ -27,21 +43,26 @@ impl Secrets {
         Self(secrets.into_iter().map(SecretString::from).collect())
     }
 
-    /// Returns the length of the longest secret.
+    /// Returns the maximum length of a secret in a text, in which each of its characters may be escaped.
     pub(super) fn max_len(&self) -> usize {
-        self.0.first().map_or(0, |secret| secret.expose_secret().len())
+        self.0.first().map_or(0, |secret| MAX_ESCAPE * secret.expose_secret().len())
     }
 
     /// Returns `true` if a string contains a secret.
     pub(crate) fn is_in(&self, text: &str) -> bool {
-        self.0.iter().any(|secret| text.contains(secret.expose_secret()))
+        self.0.iter().any(|secret| find(text, secret.expose_secret()).is_some())
     }
 
     /// Replaces the secrets in a string.
-    pub(super) fn redact(&self, text: &mut String) {
+    pub(crate) fn redact(&self, text: &mut String) {
         for secret in &*self.0 {
-            if text.contains(secret.expose_secret()) {
-                *text = text.replace(secret.expose_secret(), REDACTED);
+            let mut start = 0;
+            while let Some(found) =
+                text.get(start..).and_then(|rest| find(rest, secret.expose_secret()))
+            {
+                let range = start + found.start..start + found.end;
+                start = range.start + REDACTED.len();
+                text.replace_range(range, REDACTED);
             }
         }
     }
@@ -57,6 +78,56 @@ impl Secrets {
             }
         }
     }
+}
+
+/// Returns the first position of a secret, as it is or with escaped characters.
+fn find(text: &str, secret: &str) -> Option<Range<usize>> {
+    let plain = text.find(secret).map(|start| start..start + secret.len());
+    let before = plain.as_ref().map_or(text.len(), |plain| plain.start);
+    let first = secret.chars().next()?;
+    let starts = |letter: char| letter == first || matches!(letter, '\\' | '%' | '&');
+    let mut starts = text.get(..before)?.char_indices().filter(|(_, letter)| starts(*letter));
+    let escaped = starts.find_map(|(start, _)| {
+        let after = text.get(start..)?;
+        let rest = secret.chars().try_fold(after, |text, letter| strip_letter(text, letter))?;
+        Some(start..text.len() - rest.len())
+    });
+    escaped.or(plain)
+}
+
+/// Removes a character from the start of a string: escaped as in JSON, a URL, HTML or XML, or as it is.
+fn strip_letter(text: &str, letter: char) -> Option<&str> {
+    let json = || {
+        let text = text.strip_prefix('\\')?;
+        text.strip_prefix(letter).or_else(|| strip_code(text.strip_prefix('u')?, 4, letter))
+    };
+    let url = || {
+        let mut bytes = [0; 4];
+        letter
+            .encode_utf8(&mut bytes)
+            .bytes()
+            .try_fold(text, |text, byte| strip_code(text.strip_prefix('%')?, 2, char::from(byte)))
+    };
+    let html = || {
+        let (code, rest) = text.strip_prefix('&')?.split_once(';')?;
+        let number = match code.strip_prefix('#') {
+            Some(code) => match code.strip_prefix(['x', 'X']) {
+                Some(code) => u32::from_str_radix(code, 16).ok(),
+                None => code.parse().ok(),
+            },
+            None => {
+                NAMES.iter().find(|(name, _)| *name == code).map(|(_, letter)| u32::from(*letter))
+            }
+        };
+        (number == Some(u32::from(letter))).then_some(rest)
+    };
+    json().or_else(url).or_else(html).or_else(|| text.strip_prefix(letter))
+}
+
+/// Removes the hexadecimal code of a character.
+fn strip_code(text: &str, digits: usize, letter: char) -> Option<&str> {
+    let (code, rest) = text.split_at_checked(digits)?;
+    (u32::from_str_radix(code, 16) == Ok(u32::from(letter))).then_some(rest)
 }
 
 impl fmt::Debug for Secrets {

@@ -2,10 +2,14 @@
 
 //! Detection of errors in the bodies of successful responses.
 
-use super::body::{ErrorBody, error_body, find, parse_tree};
+use super::body::{
+    ErrorBody, MAX_WRAPPERS, decode_text, error_body, find, has_message, parse_tree,
+};
+use super::declared::Declared;
 use super::node::ErrorNode;
 use super::xml;
 use crate::runtime::api::ErrorMembers;
+use crate::runtime::codec::Model;
 use crate::runtime::json::Raw;
 
 /// The maximum size of a successful response that is searched for errors.
@@ -25,6 +29,8 @@ pub(crate) struct Expected {
     pub(crate) write_result: bool,
     /// The names of the member with the items of a list; empty if it is not a list.
     pub(crate) items: &'static [&'static str],
+    /// The model that a read returns, if it returns one.
+    pub(crate) model: Option<Model>,
 }
 
 /// Returns the error that the body of a successful response reports, if it does.
@@ -39,42 +45,67 @@ pub(crate) fn refusal(
     if body.len() > MAX_SEARCHED {
         return None;
     }
-    let text = std::str::from_utf8(body).ok()?.trim_start_matches('\u{feff}').trim();
+    let text = decode_text(body);
+    let text = text.trim();
     let is_possible = match text.starts_with('{') {
         true => may_refuse(text, members),
-        false => body.len() <= MAX_SMALL || may_report_error(body, members),
+        false => body.len() <= MAX_SMALL || may_report_error(text.as_bytes(), members),
     };
     if !is_possible {
         return None;
     }
-    let tree = (!xml::is_html(text)).then(|| parse_tree(text))??;
-    let is_known = |name: &str| is_error_member(name, members);
-    let (object, is_element) = match &tree {
-        ErrorNode::List(list) => match list.as_slice() {
-            [element] => (element, true),
-            _ => return None,
-        },
-        tree => (tree.only_object(is_known).unwrap_or(tree), false),
+    let tree = (!xml::is_html(text)).then(|| parse_tree(text, members))??;
+    let is_read = !expected.write_result && !expected.state;
+    let declared = expected.model.filter(|_| is_read).map(Declared::new);
+    let is_own = |name: &str, node: &ErrorNode| {
+        is_error_member(name, node, members)
+            || declared.as_ref().is_some_and(|declared| declared.has(name))
     };
-    let ErrorNode::Object(all) = object else { return None };
-    let refuses = Findings::new(all, object, members, expected).refuses(expected, is_element);
-    refuses.then(|| error_body(object, members))
+    let mut node = &tree;
+    for _ in 0..MAX_WRAPPERS {
+        let Some(inner) = node.only_content(is_own) else { break };
+        node = inner;
+    }
+    let refuses = |node: &ErrorNode, is_element| match node {
+        ErrorNode::Object(all) => Findings::new(all, node, members, expected, declared.as_ref())
+            .refuses(expected, is_element),
+        _ => false,
+    };
+    let is_refusal = match node {
+        ErrorNode::List(list) => {
+            !list.is_empty() && list.iter().all(|element| refuses(element, true))
+        }
+        node => refuses(node, false),
+    };
+    let body = match node {
+        ErrorNode::List(list) if list.len() == 1 => list.first().unwrap_or(node),
+        node => node,
+    };
+    is_refusal.then(|| error_body(body, members))
 }
 
 /// What the members of an object report.
 struct Findings {
     /// The status is one of an error.
     error_status: bool,
+    /// The status is one of an error, and one that the model lists.
+    own_status: bool,
     /// The status is another one.
     other_status: bool,
-    /// A member is present that is present only if the request failed.
+    /// A member is present that is present only if the request failed, or a flag of success is false.
     failure: bool,
     /// There is a message.
     message: bool,
-    /// There are other members than those of an error body.
+    /// There is a message about the whole request.
+    main_message: bool,
+    /// There are other members than those of an error body; with a model, members that it declares.
     content: bool,
+    /// There are other members than those of an error body, or members that the model declares.
+    any_content: bool,
     /// The object is a list without its items.
     no_items: bool,
+    /// The object is a list whose items are absent or empty.
+    is_empty: bool,
 }
 
 impl Findings {
@@ -83,62 +114,101 @@ impl Findings {
         object: &ErrorNode,
         members: &ErrorMembers,
         expected: Expected,
+        declared: Option<&Declared>,
     ) -> Self {
-        let status = find(object, members.status).and_then(ErrorNode::text);
-        let error_status = status.as_deref().is_some_and(|status| is_error_status(status, members));
+        let mut statuses = members.status.iter();
+        let status = statuses.find_map(|name| Some((*name, object.member(name)?.scalar()?)));
+        let error_status = status.is_some_and(|(_, status)| is_error_status(status, members));
         let body = error_body(object, members);
-        let is_item =
-            |name: &str| expected.items.iter().any(|item| item.eq_ignore_ascii_case(name));
+        let has = |names: &[&str], name: &str| is_one_of(names, name);
+        let is_item = |name: &str| has(expected.items, name);
+        let is_declared = |name: &str| declared.is_some_and(|declared| declared.has(name));
+        let is_marker = |name: &str, node: &ErrorNode| {
+            has(members.failure, name) || is_scalar_member(name, node, members)
+        };
+        let is_other = |name: &str, node: &ErrorNode| !is_error_member(name, node, members);
+        let mut with_content = all.iter().filter(|(_, node)| node.has_content());
+        let any_content = with_content.clone().any(|(name, node)| {
+            is_other(name, node) || is_declared(name) && !is_marker(name, node)
+        });
+        let content = with_content.any(|(name, node)| match declared {
+            Some(_) => is_declared(name) && !is_marker(name, node),
+            None => is_other(name, node) && !has(members.text, name),
+        });
+        let is_not_set = |name: &&str| object.member(name).is_some_and(ErrorNode::is_false);
+        let failure = find(object, members.failure).is_some_and(|node| !node.is_false());
+        let is_list = !expected.items.is_empty();
         Self {
             error_status,
+            own_status: error_status
+                && status.zip(declared).is_some_and(|((name, text), own)| own.lists(name, text)),
             other_status: status.is_some() && !error_status,
-            failure: find(object, members.failure).is_some_and(|node| !node.is_false()),
+            failure: failure || members.success.iter().any(|name| is_not_set(&name)),
             message: body.message.is_some() || !body.field_errors.is_empty(),
-            content: all
-                .iter()
-                .any(|(name, node)| !is_error_member(name, members) && node.has_content()),
-            no_items: !expected.items.is_empty() && !all.iter().any(|(name, _)| is_item(name)),
+            main_message: has_message(object, members) || !body.field_errors.is_empty(),
+            content,
+            any_content,
+            no_items: is_list && !all.iter().any(|(name, _)| is_item(name)),
+            is_empty: is_list && all.iter().all(|(name, node)| !is_item(name) || node.is_blank()),
         }
     }
 
     fn refuses(&self, expected: Expected, is_element: bool) -> bool {
         // the status of an accepted write has precedence over its messages
         let failure = self.failure && !(expected.write_result && self.other_status);
+        let is_marked = self.error_status || failure;
         if expected.state || is_element {
-            let is_error = (self.error_status || failure) && self.message && !self.content;
+            let is_error = is_marked && self.message && !self.content;
             return is_error || expected.file && self.is_refused_file(failure);
         }
-        // an object in a state of this name has other members and no message
+        if expected.model.is_some() && !expected.write_result {
+            // an object in a state of this name may have no other member
+            let is_own = self.own_status && !failure && !self.message;
+            return is_marked && !self.content && !is_own || self.is_only_message(expected);
+        }
         self.error_status && (self.message || !self.content)
             || failure && (!self.content || self.no_items)
+            || is_marked && self.is_empty
             || self.is_only_message(expected)
     }
 
     /// Returns `true` for an error in place of a file. An error status may have no message there.
     fn is_refused_file(&self, failure: bool) -> bool {
-        (self.error_status || failure || self.message && !self.other_status) && !self.content
+        (self.error_status || failure || self.main_message && !self.other_status) && !self.content
     }
 
     /// Returns `true` for a message in place of what a read returns.
     fn is_only_message(&self, expected: Expected) -> bool {
-        self.message && !self.content && !self.other_status && !expected.write_result
+        self.main_message && !self.any_content && !self.other_status && !expected.write_result
     }
 }
 
 fn is_error_status(status: &str, members: &ErrorMembers) -> bool {
-    let status = status.trim();
-    members.error_values.iter().any(|value| value.eq_ignore_ascii_case(status))
-        || status.parse::<u16>().is_ok_and(|status| (400..600).contains(&status))
+    let number = status.strip_suffix(".0").unwrap_or(status);
+    is_one_of(members.error_values, status)
+        || number.parse::<u16>().is_ok_and(|status| (400..600).contains(&status))
 }
 
-fn is_error_member(name: &str, members: &ErrorMembers) -> bool {
-    error_members(members).any(|known| known.eq_ignore_ascii_case(name))
+fn is_one_of(names: &[&str], name: &str) -> bool {
+    names.iter().any(|known| known.eq_ignore_ascii_case(name))
+}
+
+fn is_error_member(name: &str, node: &ErrorNode, members: &ErrorMembers) -> bool {
+    let ErrorMembers { failure, message, list, warnings, details, .. } = *members;
+    [failure, message, list, warnings, details].iter().any(|names| is_one_of(names, name))
+        || is_scalar_member(name, node, members)
+}
+
+/// Returns `true` for a status or a flag. An object or a list of this name is content.
+fn is_scalar_member(name: &str, node: &ErrorNode, members: &ErrorMembers) -> bool {
+    let is_named = is_one_of(members.status, name) || is_one_of(members.success, name);
+    is_named && matches!(node, ErrorNode::Text(_) | ErrorNode::Null)
 }
 
 /// Returns the names of all members of an error body.
 fn error_members(members: &ErrorMembers) -> impl Iterator<Item = &'static str> {
-    let ErrorMembers { status, failure, message, list, warnings, details, .. } = *members;
-    [status, failure, message, list, warnings, details].into_iter().flatten().copied()
+    let ErrorMembers { status, success, failure, message, list, warnings, details, .. } = *members;
+    [status, success, failure, message, list, warnings, details].into_iter().flatten().copied()
 }
 
 /// Returns the set of the first letters of the members of an error body, which excludes most other names.
@@ -162,7 +232,8 @@ fn may_refuse(object: &str, members: &ErrorMembers) -> bool {
     let initials = initials(members);
     let read = Raw::trusted(object).each_member(&mut |name, _| {
         count += 1;
-        has_error_member |= initials & initial(name) != 0 && is_error_member(name, members);
+        has_error_member |= initials & initial(name) != 0
+            && error_members(members).any(|known| known.eq_ignore_ascii_case(name));
         Ok(())
     });
     read.is_err() || has_error_member || count < 2

@@ -68,11 +68,11 @@ impl OpenElement {
     }
 }
 
-/// Parses the content of the root element in the shape of the equivalent JSON.
+/// Parses the root element in the shape of the equivalent JSON. Returns its name and its content.
 ///
 /// An element with children is an object, with its attributes as members, and so is an empty element with attributes.
 /// Repeated children are a list, and any other element is a string. A truncated document is parsed as far as possible.
-pub(crate) fn parse(text: &str) -> Option<ErrorNode> {
+pub(crate) fn parse(text: &str) -> Option<(String, ErrorNode)> {
     let mut reader = Reader::from_str(text);
     let mut open: Vec<OpenElement> = Vec::new();
     let mut root = None;
@@ -109,7 +109,11 @@ fn append(open: &mut [OpenElement], text: &str) {
 }
 
 /// Adds a complete element to its parent.
-fn close(open: &mut [OpenElement], root: &mut Option<ErrorNode>, mut element: OpenElement) {
+fn close(
+    open: &mut [OpenElement],
+    root: &mut Option<(String, ErrorNode)>,
+    mut element: OpenElement,
+) {
     if open.len() > MAX_DEPTH {
         return;
     }
@@ -118,7 +122,7 @@ fn close(open: &mut [OpenElement], root: &mut Option<ErrorNode>, mut element: Op
     match open.last_mut() {
         Some(parent) => parent.push(name, node),
         None => {
-            root.get_or_insert(node);
+            root.get_or_insert((name, node));
         }
     }
 }
@@ -136,17 +140,43 @@ fn resolve<'a>(entity: &'a BytesRef<'_>) -> Cow<'a, str> {
 
 /// Converts XML to the equivalent JSON object.
 pub(crate) fn xml_to_json(text: &str) -> Option<String> {
-    let tree = parse(text)?;
+    let (_, tree) = parse(text)?;
     matches!(tree, ErrorNode::Object(_)).then(|| tree.to_json())
 }
 
-/// Returns `true` for an HTML page.
+/// The elements that an HTML page or a part of one begins with.
+const HTML_ELEMENTS: [&str; 16] = [
+    "html", "head", "body", "title", "meta", "link", "style", "script", "noscript", "div", "p",
+    "h1", "center", "table", "form", "br",
+];
+
+/// Returns `true` for an HTML page, or a part of one.
 pub(crate) fn is_html(text: &str) -> bool {
-    let text = text.trim_start().as_bytes();
-    let starts = ["<!doctype html", "<html", "<head"];
-    starts.iter().any(|start| {
-        text.get(..start.len()).is_some_and(|text| text.eq_ignore_ascii_case(start.as_bytes()))
-    })
+    let mut text = text.trim_start();
+    loop {
+        // comments and the declaration of XHTML
+        let end = match text {
+            _ if text.starts_with("<!--") => "-->",
+            _ if text.starts_with("<?") => "?>",
+            _ => break,
+        };
+        match text.split_once(end) {
+            Some((_, rest)) => text = rest.trim_start(),
+            None => return false,
+        }
+    }
+    const DOCTYPE: &str = "<!doctype html";
+    let starts =
+        |start: &str| text.get(..start.len()).is_some_and(|text| text.eq_ignore_ascii_case(start));
+    if starts(DOCTYPE) {
+        return true;
+    }
+    let Some(text) = text.strip_prefix('<') else { return false };
+    let name =
+        text.split(|letter: char| !letter.is_ascii_alphanumeric()).next().unwrap_or_default();
+    let is_whole =
+        !text.get(name.len()..).is_some_and(|rest| rest.starts_with([':', '-', '_', '.']));
+    is_whole && HTML_ELEMENTS.iter().any(|known| known.eq_ignore_ascii_case(name))
 }
 
 /// Describes an HTML page by its title.

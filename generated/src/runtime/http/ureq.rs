@@ -31,6 +31,7 @@ pub struct UreqTransport {
     agent: Agent,
     /// Connects without the proxies of the environment; `None` if they are not used at all.
     direct: Option<Agent>,
+    connect_timeout: Duration,
 }
 
 impl UreqTransport {
@@ -65,7 +66,6 @@ impl UreqTransport {
                 .user_agent("")
                 .accept("")
                 .accept_encoding("")
-                .timeout_connect(Some(settings.connect_timeout))
                 // shorter than the idle timeout of common load balancers
                 .max_idle_age(Duration::from_secs(50))
                 .tls_config(tls.clone())
@@ -74,7 +74,8 @@ impl UreqTransport {
             config.new_agent()
         };
         let direct = (settings.is_system_proxy() && proxy.is_some()).then(|| agent(None));
-        Ok(Self { agent: agent(proxy), direct })
+        let connect_timeout = settings.connect_timeout;
+        Ok(Self { agent: agent(proxy), direct, connect_timeout })
     }
 
     /// Returns the agent for a URL.
@@ -132,6 +133,7 @@ impl BlockingTransport for UreqTransport {
         let agent = self.agent_for(&head.uri).clone();
         let request = http::Request::from_parts(head, body).with_agent(&agent).configure();
         let response = request
+            .timeout_connect(Some(self.connect_timeout.min(timeout)))
             .timeout_recv_response(Some(timeout))
             .timeout_per_read(Some(timeout))
             .timeout_per_write(Some(timeout))

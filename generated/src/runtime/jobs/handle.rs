@@ -6,25 +6,29 @@ use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::accepted::Accepted;
+use serde_core::de::DeserializeOwned;
+
+use super::fresh::{job_id, replay_request};
 use super::pending::{PendingOperation, StatusType};
+use super::poll::PollPolicy;
+use super::transfer::Transfer;
 use super::wait::Wait;
 use crate::runtime::api::JobSpec;
 use crate::runtime::call::{Call, CallFuture};
 use crate::runtime::codec::{DecodeStruct, EncodeStruct};
 use crate::runtime::config::Core;
-use crate::runtime::download::Download;
-use crate::runtime::error::{Error, ErrorKind};
-use crate::runtime::request::{InvalidParameter, Request};
+use crate::runtime::download::{Download, FileItems, Record, Restarts, save};
+use crate::runtime::error::Error;
+use crate::runtime::request::Request;
 
 /// A job of the service.
 ///
 /// The [`id`](JobHandle::id) can be stored to continue with the job later, in this process or another: `export_job(id)`
 /// of `client.jobs()` returns the handle of a job by its id.
 pub struct JobHandle<S> {
-    operation: PendingOperation,
-    spec: &'static JobSpec,
-    status: StatusType<S>,
+    pub(super) operation: PendingOperation,
+    pub(super) spec: &'static JobSpec,
+    pub(super) status: StatusType<S>,
 }
 
 impl Request {
@@ -34,14 +38,7 @@ impl Request {
         spec: &'static JobSpec,
     ) -> CallFuture<JobHandle<S>> {
         let core = self.parts.core.clone();
-        self.send_mapped(move |response| {
-            let Some(id) = Accepted::from_response(&spec.poll, &response)?.id else {
-                let message = "the response contains no id of the job, which may have been started";
-                return Err(response.error(ErrorKind::Decode, message));
-            };
-            let operation = PendingOperation { core, spec: &spec.poll, id };
-            Ok(JobHandle { operation, spec, status: StatusType::new() })
-        })
+        self.send_mapped(move |response| Ok(JobHandle::new(&core, spec, job_id(spec, &response)?)))
     }
 }
 
@@ -68,22 +65,14 @@ impl<S: Send + 'static> JobHandle<S> {
     /// [`Error::is_rejected`] returns `true`.
     pub fn wait(&self) -> Wait<FinishedJob<S>> {
         let handle = self.clone();
-        Wait::new(Ok(self.operation.clone()), self.status.empty, move |response| {
-            Ok(FinishedJob { status: (handle.status.decode)(response)?, handle })
+        Wait::new(Ok(self.operation.clone()), self.status.empty, move |response, policy| {
+            Ok(FinishedJob { status: (handle.status.decode)(response)?, handle, policy })
         })
     }
 
     /// Runs the job again, under the same id.
     pub fn replay(&self) -> Call<()> {
-        let request = match self.spec.replay {
-            Some(operation) => self.operation.request(operation),
-            None => {
-                let mut request = self.operation.status_request();
-                request.fail(InvalidParameter::new("replay", "this job cannot be run again"));
-                request
-            }
-        };
-        request.call()
+        replay_request(&self.operation, self.spec).call()
     }
 
     /// Downloads the file of the job. While the job is not complete, this is an error for which
@@ -92,12 +81,36 @@ impl<S: Send + 'static> JobHandle<S> {
         Call(self.operation.request(self.spec.download), self.status.download)
     }
 
-    /// Downloads the file of the job, saves it, and returns its length in bytes.
+    /// Downloads the file of the job, saves it, and returns its length in bytes. While the job is not complete, this is
+    /// an error for which [`Error::is_not_ready`] returns `true`.
     ///
-    /// The file is written atomically.
+    /// The file is written atomically: it replaces an existing file when it is complete, and nothing is left behind on
+    /// an error. After a lost connection, the download continues as the retry policy of the client permits: with the
+    /// rest of the file if the service identifies the file by a strong `ETag` and returns parts of it, and from the
+    /// start otherwise. The parts of two versions of the file are never mixed. If the job was run again in the
+    /// meantime, its completion is waited for.
     pub async fn save(&self, path: impl Into<PathBuf>) -> Result<u64, Error> {
-        let path = path.into();
-        self.download().await?.save(path).await
+        let transfer = Transfer::new(self, Restarts::rewritable());
+        save(transfer.into_events(), path.into()).await
+    }
+}
+
+impl<S: Send + 'static> JobHandle<S> {
+    /// Downloads the file of the job and reads its items while it arrives, deserialized by serde as
+    /// [`Record::deserialize`] describes. While the job is not complete, this is an error for which
+    /// [`Error::is_not_ready`] returns `true`.
+    ///
+    /// After a lost connection, the download continues as the retry policy of the client permits: with the rest of the
+    /// file if that can be requested, and from the start otherwise. A repeated start is compared with what was read
+    /// before, and a file that was changed is an error. No item is returned twice.
+    pub fn items<T: DeserializeOwned>(&self) -> FileItems<T> {
+        FileItems::typed(Transfer::new(self, Restarts::compared()).into_events())
+    }
+
+    /// Downloads the file of the job and reads its items while it arrives, as records of any names; see
+    /// [`items`](Self::items).
+    pub fn records(&self) -> FileItems<Record> {
+        FileItems::records(Transfer::new(self, Restarts::compared()).into_events())
     }
 }
 
@@ -118,6 +131,8 @@ impl<S> fmt::Debug for JobHandle<S> {
 pub struct FinishedJob<S> {
     status: S,
     handle: JobHandle<S>,
+    /// The policy that it was waited for with.
+    policy: PollPolicy,
 }
 
 impl<S: Send + 'static> FinishedJob<S> {
@@ -148,8 +163,27 @@ impl<S: Send + 'static> FinishedJob<S> {
 
     /// Downloads the file of the job, saves it, and returns its length in bytes.
     ///
-    /// The file is written atomically.
+    /// It is written and continued as [`JobHandle::save`] describes. If the file does not exist although the job was
+    /// complete, the job is waited for again, with the intervals and the deadline of the [`Wait`] before, counted anew.
     pub async fn save(&self, path: impl Into<PathBuf>) -> Result<u64, Error> {
-        self.handle.save(path).await
+        let transfer = self.transfer(Restarts::rewritable());
+        save(transfer.into_events(), path.into()).await
+    }
+
+    /// Downloads the file of the job and reads its items while it arrives, deserialized by serde as
+    /// [`Record::deserialize`] describes. The download is continued as [`JobHandle::items`] describes, and waits for the
+    /// job as [`save`](Self::save) does.
+    pub fn items<T: DeserializeOwned>(&self) -> FileItems<T> {
+        FileItems::typed(self.transfer(Restarts::compared()).into_events())
+    }
+
+    /// Downloads the file of the job and reads its items while it arrives, as records of any names; see
+    /// [`items`](Self::items).
+    pub fn records(&self) -> FileItems<Record> {
+        FileItems::records(self.transfer(Restarts::compared()).into_events())
+    }
+
+    fn transfer(&self, restarts: Restarts) -> Transfer {
+        Transfer::new(&self.handle, restarts).finished(self.policy)
     }
 }

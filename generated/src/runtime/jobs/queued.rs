@@ -130,7 +130,8 @@ impl<S: Send + 'static> Queued<S> {
     pub fn wait(&self) -> Wait<S> {
         let operation = self.operation();
         let operation = operation.ok_or_else(|| without_id().with_operation(self.spec.operation));
-        Wait::new(operation, self.status.empty, self.status.decode)
+        let decode = self.status.decode;
+        Wait::new(operation, self.status.empty, move |response, _| decode(response))
     }
 
     fn operation(&self) -> Option<PendingOperation> {

@@ -10,6 +10,9 @@ use super::raw::{JsonKind, Raw};
 /// The maximum number of characters of a value in an error.
 const MAX_EXCERPT: usize = 60;
 
+/// Replaces a secret.
+const REDACTED: &str = "[redacted]";
+
 /// A value that is not of the expected type.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DecodeError(Box<Parts>);
@@ -150,9 +153,21 @@ impl DecodeError {
     #[must_use]
     pub(crate) fn redacted(mut self) -> Self {
         if !self.0.of_document {
-            self.0.found = "[redacted]".into();
+            self.0.found = REDACTED.into();
         }
         self
+    }
+
+    /// Replaces what was found, and the names in the path, if they contain a secret.
+    #[must_use]
+    pub(crate) fn without(mut self, contains_secret: impl Fn(&str) -> bool) -> Self {
+        for segment in &mut self.0.path {
+            match segment {
+                Segment::Name(name) if contains_secret(name) => *name = REDACTED.into(),
+                _ => {}
+            }
+        }
+        if contains_secret(&self.0.found) { self.redacted() } else { self }
     }
 }
 

@@ -222,7 +222,7 @@ impl RequestParts {
             HeaderValue::try_from(file.content_type().unwrap_or(media)).map_err(|_| {
                 InvalidParameter::new("body", "the content type of the file is invalid")
             })?;
-        Ok((Some(content_type), Body::from_parts(vec![Part::from(file)])))
+        Ok((Some(content_type), Body::from_parts(vec![Part::file(file, None)])))
     }
 
     fn form(&self) -> Result<Encoded, InvalidParameter> {
@@ -233,7 +233,8 @@ impl RequestParts {
     fn multipart(&self) -> Result<Encoded, InvalidParameter> {
         let random = (self.core.rng.next(), self.core.rng.next());
         let named_files = self.operation.named_files;
-        let (content_type, body) = multipart::encode(&self.members, named_files, random)?;
+        let limits = if self.options.skip_validation { &[] } else { self.operation.body_limits };
+        let (content_type, body) = multipart::encode(&self.members, named_files, limits, random)?;
         let content_type = HeaderValue::try_from(content_type)
             .map_err(|_| InvalidParameter::new("body", "the boundary is not a header value"))?;
         Ok((Some(content_type), body))

@@ -11,7 +11,7 @@ use super::form::joined;
 use super::options::CallOptions;
 use super::value::{BodyValue, InvalidParameter, Name};
 use crate::runtime::api::Operation;
-use crate::runtime::codec::{StructMeta, ValueRef};
+use crate::runtime::codec::{Model, StructMeta, ValueRef};
 use crate::runtime::config::Core;
 use crate::runtime::json::JsonKind;
 use crate::runtime::position::Target;
@@ -37,6 +37,8 @@ pub(crate) struct RequestParts {
     pub(crate) target: Target,
     /// The response is an object whose state may have the same name as an error status.
     pub(crate) returns_state: bool,
+    /// The model that the response is decoded into, if it is one.
+    pub(crate) model: Option<Model>,
 }
 
 impl RequestParts {
@@ -55,6 +57,7 @@ impl RequestParts {
             error: None,
             target: Target::Start,
             returns_state: false,
+            model: None,
         }
     }
 

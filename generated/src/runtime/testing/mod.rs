@@ -2,6 +2,7 @@
 
 //! Support for tests of programs that use the client: a transport without sockets, a clock, and random numbers.
 
+mod body;
 mod clock;
 mod recorded;
 mod response;

@@ -7,14 +7,14 @@ use std::fmt;
 use std::future::ready;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use bytes::Bytes;
 use http::Method;
 
+use super::body::read;
 use super::clock::TestClock;
 use super::recorded::RecordedRequest;
 use super::response::{MockFault, MockResponse};
 use crate::runtime::clock::BoxFuture;
-use crate::runtime::http::{Body, Incoming, Part, Transport, TransportError};
+use crate::runtime::http::{Body, Incoming, Transport, TransportError};
 
 /// A transport without sockets: it records requests, and plays the responses that a test expects. Clones share both.
 ///
@@ -215,21 +215,6 @@ impl Transport for MockTransport {
             Err(error) => Err(error),
         }))
     }
-}
-
-/// Reads a body. Files are read at once: a timeout of a [`TestClock`] elapses while they are waited for.
-fn read(body: &Body) -> Result<Bytes, TransportError> {
-    let mut bytes = Vec::new();
-    for part in body.parts() {
-        match part {
-            Part::Bytes(part) => bytes.extend_from_slice(part),
-            Part::File(path) => {
-                let file = std::fs::read(path);
-                bytes.extend(file.map_err(|error| TransportError::other(error).not_sent())?);
-            }
-        }
-    }
-    Ok(bytes.into())
 }
 
 /// An expected call of a [`MockTransport`], to which responses and faults are added.

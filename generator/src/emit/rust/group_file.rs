@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::format::{Source, ident, identifiers, imports};
 use super::{
-    bulk, docs, models, operation_docs, operations, presets, references, requests, statics,
+    bulk, docs, filters, models, operation_docs, operations, presets, references, requests, statics,
 };
 use crate::context::Context;
 use crate::ir::{Api, Group, ModulePath, Reference};
@@ -33,6 +33,7 @@ const STATICS: &[(&str, &[&str])] = &[
             "Constraint",
             "ConstraintSpec",
             "Encoding",
+            "FilterSpec",
             "JobSpec",
             "Limit",
             "Method",
@@ -259,6 +260,9 @@ fn statics_file(ctx: &mut Context, api: &Api, index: usize, group: &Group, heade
         body.item(ctx, &operation.id, statics::operation(api, operation));
         if let Some(spec) = bulk::spec(api, operation) {
             body.item(ctx, &operation.id, spec);
+        }
+        if let Some(filters) = filters::description(group, operation) {
+            body.item(ctx, &operation.id, filters);
         }
     }
     for plan in api.jobs.iter().filter(|plan| plan.poll.0 == index) {

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::format::ident;
 use super::sent;
-use crate::inflect::singularize;
+use crate::inflect::{group_digits, singularize};
 use crate::ir::{Api, Bound, Content, Limits, Operation, Parameter, Range, Record, Style};
 
 /// The sentence about limits that are documented with parameters and fields.
@@ -66,10 +66,11 @@ pub fn of_record(record: &Record) -> String {
 
 /// Renders the limits that are checked, as variants of the type in the runtime.
 fn checked(limits: &Limits) -> Vec<TokenStream> {
-    let Limits { length, minimum, maximum, multiple_of, items, each, .. } = limits;
+    let Limits { length, size, minimum, maximum, multiple_of, items, each, .. } = limits;
     let counts = [
         ("MinLength", length.from),
         ("MaxLength", length.to),
+        ("MaxSize", *size),
         ("MinItems", items.from),
         ("MaxItems", items.to),
     ];
@@ -131,6 +132,7 @@ pub fn sentence(limits: &Limits) -> String {
 fn phrase(limits: &Limits) -> String {
     let Limits {
         length,
+        size,
         pattern,
         minimum,
         maximum,
@@ -146,6 +148,7 @@ fn phrase(limits: &Limits) -> String {
     let each = each.as_ref().map(|each| self::phrase(each)).filter(|each| !each.is_empty());
     let parts = [
         count(*length, "characters"),
+        size.map(|bytes| format!("at most {} bytes", group_digits(bytes))),
         pattern.as_ref().map(|pattern| format!("matching `{pattern}`")),
         least.map(number),
         most.map(number),

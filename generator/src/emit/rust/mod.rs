@@ -12,6 +12,7 @@ mod enums;
 mod example;
 mod example_field;
 mod expected;
+mod filters;
 mod format;
 mod group_file;
 mod inspect_file;

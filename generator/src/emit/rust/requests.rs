@@ -8,8 +8,7 @@ use super::links::Links;
 use super::models::deprecated;
 use super::operations::{set_member, set_parameter};
 use super::setters::{appended, member_setter_docs, number_range, setter_docs};
-use super::{calls, clocks};
-use super::{docs, operations, required, values};
+use super::{calls, clocks, docs, filters, operations, required, values};
 use crate::ir::{Api, Content, Field, Group, Operation, Parameter, Style, Ty};
 
 /// Renders the request builder of an operation.
@@ -42,6 +41,7 @@ pub fn request(api: &Api, group: &Group, operation: &Operation) -> TokenStream {
     let methods = (!methods.is_empty()).then(|| quote! { impl<M> #name<M> { #methods } });
     let output = calls::output(api, operation);
     let send = send_methods(api, operation, &output);
+    let checked = filters::method(api, group, operation);
     quote! {
         #required
 
@@ -53,6 +53,7 @@ pub fn request(api: &Api, group: &Group, operation: &Operation) -> TokenStream {
         #methods
 
         impl #name {
+            #checked
             #send
         }
     }
@@ -183,6 +184,19 @@ fn send_methods(api: &Api, operation: &Operation, output: &TokenStream) -> Token
             /// Starts the job and returns its handle, which waits for the job and downloads its file.
             pub fn start(self) -> CallFuture<JobHandle<#polled>> { self.0.start(&#plan) }
         });
+        let is_replayable =
+            operation.job.and_then(|job| api.jobs.get(job)).is_some_and(|job| job.replay.is_some());
+        methods.extend(is_replayable.then(|| {
+            quote! {
+                /// Starts the job, and runs it again if the service returns an old job for the same parameters.
+                ///
+                /// The status of the job is requested once. A job that has completed or failed is run again, unless the
+                /// service created it during this call by its own clock. A job that is in progress is not. If the job cannot
+                /// be run again, the result is an error for which [`Error::is_forbidden`](crate::Error::is_forbidden) returns
+                /// `true`.
+                pub fn fresh(self) -> CallFuture<JobHandle<#polled>> { self.0.start_fresh(&#plan) }
+            }
+        }));
     }
     let queued = operation.queue.and_then(|queue| api.queues.get(queue));
     methods.extend(match queued {

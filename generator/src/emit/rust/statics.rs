@@ -190,8 +190,11 @@ pub fn long_running(api: &Api, plan: &LongRunningOperation, job: bool) -> TokenS
         Some(replay) => quote! { Some(&#replay) },
         None => quote! { None },
     };
+    let created = optional_text(plan.created.as_deref());
     quote! {
-        pub static #name: JobSpec = JobSpec { poll: #poll, download: &#download, replay: #replay };
+        pub static #name: JobSpec = JobSpec {
+            poll: #poll, download: &#download, replay: #replay, created: #created,
+        };
     }
 }
 

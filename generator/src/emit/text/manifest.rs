@@ -8,16 +8,28 @@ const NOT_PUBLISHED: [&str; 6] =
     ["/API.txt", "/COVERAGE.md", "/openapi.yaml", "/operations.json", "/rustfmt.toml", "/tests"];
 
 /// The features that docs.rs enables in addition to the default ones. It sets `--cfg docsrs` itself.
-const OPTIONAL_FEATURES: [&str; 9] =
-    ["blocking", "chrono", "http2", "jiff", "serde", "testing", "time", "trace-context", "tracing"];
+const OPTIONAL_FEATURES: [&str; 10] = [
+    "blocking",
+    "chrono",
+    "csv",
+    "http2",
+    "jiff",
+    "serde",
+    "testing",
+    "time",
+    "trace-context",
+    "tracing",
+];
 
 /// The features besides the groups, each after a comment.
 const FEATURES: &str = r#"# `Serialize` and `Deserialize` for records, enums and ids.
-serde = []
+serde = ["rust_decimal/serde"]
 # A client without an asynchronous runtime.
 blocking = ["dep:ureq"]
 # HTTP/2 where the service speaks it.
 http2 = ["reqwest/http2"]
+# The items of CSV files.
+csv = ["dep:csv-core"]
 # Conversions between the dates of this crate and those of a date library.
 chrono = ["dep:chrono"]
 jiff = ["dep:jiff"]

@@ -213,6 +213,23 @@ pub struct JobSpec {
     pub download: &'static Operation,
     /// The operation that runs the job again.
     pub replay: Option<&'static Operation>,
+    /// The member of the status with the time when the job was created.
+    pub created: Option<&'static str>,
+}
+
+/// Where the names of the filters of an operation are listed.
+#[derive(Debug)]
+pub struct FilterSpec {
+    /// The path parameter of the operation with the object that has the filters.
+    pub parameter: &'static str,
+    /// The operation that returns the filters.
+    pub operation: &'static Operation,
+    /// The path parameter of that operation for the object.
+    pub target: &'static str,
+    /// The member with the list of filters.
+    pub list: &'static str,
+    /// The member of a filter with its name.
+    pub name: &'static str,
 }
 
 /// How the outcomes of many queued writes are read together, from a list of their statuses.
@@ -339,6 +356,8 @@ pub enum Limit {
     MinLength(u64),
     /// The maximum number of characters of a string.
     MaxLength(u64),
+    /// The maximum number of bytes of a file, which is checked when it is opened.
+    MaxSize(u64),
     /// The minimum number of items of a list.
     MinItems(u64),
     /// The maximum number of items of a list.

@@ -31,7 +31,7 @@ pub mod call {
 
 /// Files in responses.
 pub mod download {
-    pub use crate::runtime::download::{Download, FileOrStatus};
+    pub use crate::runtime::download::{Download, FileFormat, FileItems, FileOrStatus, Record};
 }
 
 /// Errors: [`Error`], errors about single fields, and the construction of errors for tests.
@@ -49,7 +49,9 @@ pub mod paging {
 
 /// Operations that take a while: jobs, queued writes, and waiting for their outcome.
 pub mod polling {
-    pub use crate::runtime::jobs::{Acceptance, FinishedJob, JobHandle, Progress, Queued, Wait};
+    pub use crate::runtime::jobs::{
+        Acceptance, FinishedJob, JobHandle, Progress, ProgressStream, Queued, Wait,
+    };
 }
 
 /// Quotas: how many requests are left, and what happens when none are.
@@ -150,6 +152,6 @@ pub mod wire {
     pub use crate::runtime::wire::{
         Date, DateRangeError, DateTime, DateTimeOrKeyword, Decimal, Extra, Id, IdKind, Json, Map,
         MapIter, Numbered, NumberedIter, ParseDateError, Sensitive, UnknownValue, Upload,
-        UploadSource,
+        UploadReader, UploadSource,
     };
 }

@@ -244,6 +244,7 @@ pub static EXPORT_JOB: JobSpec = JobSpec {
     },
     download: &DOWNLOAD,
     replay: Some(&REPLAY),
+    created: Some("CreatedDate"),
 };
 
 pub const ACCOUNT: &str = "ACCOUNT-CANARY";

@@ -22,6 +22,8 @@ pub enum Outcome {
     Headers(u16, Vec<(&'static str, String)>),
     /// A response with this status, whose body ends with an error after this part.
     Cut(u16, &'static str),
+    /// A response with this status, these headers and this body, which ends with an error if the last value is `true`.
+    File(u16, Vec<(&'static str, String)>, String, bool),
     /// A response with this status and the header `Retry-After`.
     RetryAfter(u16, u64),
     /// A response with this status, whose body never arrives.
@@ -136,6 +138,17 @@ impl Transport for Fake {
                     }
                     Ok(response)
                 }
+                Outcome::File(status, headers, body, is_cut) => {
+                    let mut chunks: VecDeque<_> = [Ok(Bytes::from(body))].into();
+                    if is_cut {
+                        chunks.push_back(Err(TransportError::other("reset")));
+                    }
+                    let mut response = respond(status, Incoming::stream(Chunks(chunks)))?;
+                    for (name, value) in headers {
+                        response.headers_mut().insert(name, value.parse().unwrap());
+                    }
+                    Ok(response)
+                }
                 Outcome::Cut(status, start) => respond(status, Incoming::stream(Cut(Some(start)))),
                 Outcome::RetryAfter(status, seconds) => {
                     let mut response = respond(status, Incoming::bytes(""))?;
@@ -234,6 +247,17 @@ impl Rng for FakeRng {
     fn next(&self) -> u64 {
         let mut numbers = self.0.lock().unwrap();
         if numbers.len() > 1 { numbers.pop_front().unwrap() } else { numbers[0] }
+    }
+}
+
+/// A body of these chunks.
+struct Chunks(VecDeque<Result<Bytes, TransportError>>);
+
+impl Stream for Chunks {
+    type Item = Result<Bytes, TransportError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        Poll::Ready(self.0.pop_front())
     }
 }
 

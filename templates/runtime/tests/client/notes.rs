@@ -109,6 +109,7 @@ pub struct Job {
     pub status: Option<String>,
     pub status_message: Option<String>,
     pub percentage_complete: Option<Decimal>,
+    pub created_date: Option<DateTime>,
     pub extra: Extra,
 }
 record!(Job {
@@ -116,7 +117,22 @@ record!(Job {
     "Status" => status,
     "StatusMessage" => status_message,
     "PercentageComplete" => percentage_complete,
+    "CreatedDate" => created_date,
 });
+
+#[derive(Clone, Default)]
+pub struct Metadata {
+    pub filters: Vec<Filter>,
+    pub extra: Extra,
+}
+record!(Metadata { "Filters" => filters });
+
+#[derive(Clone, Default)]
+pub struct Filter {
+    pub name: Option<String>,
+    pub extra: Extra,
+}
+record!(Filter { "Name" => name });
 
 #[derive(Clone, Default)]
 pub struct Submission {

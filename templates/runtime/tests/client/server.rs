@@ -130,7 +130,26 @@ fn read(connection: &TcpStream) -> Option<Received> {
     let length = received.header("content-length").and_then(|text| text.parse().ok()).unwrap_or(0);
     received.body = vec![0; length];
     reader.read_exact(&mut received.body).ok()?;
+    if received.header("transfer-encoding") == Some("chunked") {
+        received.body = read_chunks(&mut reader)?;
+    }
     Some(received)
+}
+
+/// Reads a body in chunks, each after its length in hexadecimal digits.
+fn read_chunks(reader: &mut impl BufRead) -> Option<Vec<u8>> {
+    let mut body = Vec::new();
+    loop {
+        let mut line = String::new();
+        reader.read_line(&mut line).ok()?;
+        let length = usize::from_str_radix(line.trim(), 16).ok()?;
+        let mut chunk = vec![0; length + 2];
+        reader.read_exact(&mut chunk).ok()?;
+        body.extend_from_slice(&chunk[..length]);
+        if length == 0 {
+            return Some(body);
+        }
+    }
 }
 
 fn response_of(status: u16, content_type: &str, body: &str) -> Vec<u8> {

@@ -8,6 +8,8 @@ mod dates;
 mod encoding;
 mod envelopes;
 mod fixture;
+#[cfg(feature = "csv")]
+mod items;
 mod json;
 mod lenient;
 mod lists;

@@ -131,7 +131,7 @@ impl Driver {
         machine: &mut CallMachine,
         mut request: http::Request<Body>,
     ) -> Action {
-        if request.body().has_files() {
+        if request.body().has_version() {
             // the length is sent beforehand: not every service accepts a chunked body
             let version = match request.body().version().await {
                 Ok(version) => version,
@@ -140,7 +140,9 @@ impl Driver {
             if let Err(end) = machine.body_version(version) {
                 return end;
             }
-            request.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from(version.length));
+            if let Some(length) = version.length {
+                request.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from(length));
+            }
         }
         #[cfg(feature = "trace-context")]
         if let (Some(provider), 0) = (&self.core.trace_context, machine.redirects) {

@@ -306,9 +306,11 @@ impl CallMachine {
 
     /// Handles a file of the body that cannot be read; nothing was sent.
     pub(crate) fn file_error(&mut self, error: std::io::Error) -> Action {
-        self.abandon(
-            Error::with_message(ErrorKind::Request, "cannot read the file").with_source(error),
-        )
+        let message = match error.kind() {
+            std::io::ErrorKind::FileTooLarge => "the file is too long",
+            _ => "cannot read the file",
+        };
+        self.abandon(Error::with_message(ErrorKind::Request, message).with_source(error))
     }
 }
 

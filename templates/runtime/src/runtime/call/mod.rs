@@ -2,6 +2,7 @@
 
 mod accepted;
 mod attempts;
+mod checked;
 mod classify;
 mod driver;
 mod file_start;

@@ -1,6 +1,6 @@
 //! Redirects of a call.
 
-use http::header::{ACCEPT, LOCATION, USER_AGENT};
+use http::header::{ACCEPT, IF_RANGE, LOCATION, RANGE, USER_AGENT};
 use http::{HeaderValue, StatusCode};
 
 use super::machine::{Action, CallMachine};
@@ -29,6 +29,12 @@ impl CallMachine {
                 request.extensions_mut().insert(self.attempt(self.attempts));
                 let headers = request.headers_mut();
                 headers.insert(ACCEPT, HeaderValue::from_static("*/*"));
+                // the target is the file, so that it has to return the requested part of it
+                for (name, value) in &self.request.parts.options.headers {
+                    if matches!(*name, RANGE | IF_RANGE) {
+                        headers.insert(name, value.clone());
+                    }
+                }
                 if let Some(agent) = &self.user_agent {
                     headers.insert(USER_AGENT, agent.clone());
                 }

@@ -32,6 +32,7 @@ pub use document::{
 pub(crate) use document::{decode_field_into, decode_struct_into, decode_value};
 pub use eq::structs_equal;
 pub use report::{Coercion, Context, DecodeReport, UnreadableValue};
+pub(crate) use scalars::parse_bool;
 pub use structs::{DecodeStruct, EncodeStruct, FieldVisitor, Fields, Model, StructMeta};
 pub(crate) use structs::{member, members, number_in, numbered_name};
 pub use to_json::{encode, encode_value};

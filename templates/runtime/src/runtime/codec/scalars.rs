@@ -121,7 +121,7 @@ impl Decode for bool {
 }
 
 /// Parses a boolean in any of its spellings.
-fn parse_bool(text: &str, cx: &mut Context) -> Option<bool> {
+pub(crate) fn parse_bool(text: &str, cx: &mut Context) -> Option<bool> {
     let is = |word: &str| text.eq_ignore_ascii_case(word);
     if is("true") || is("false") {
         return Some(is("true"));

@@ -1,7 +1,18 @@
 //! Files as responses: streamed to memory, to a writer or to a file.
 
 mod atomic_file;
+mod chunks;
+mod file_or_status;
+mod items;
 mod job_status;
+mod restarts;
+mod save;
+
+pub(crate) use chunks::{FileContext, FileEvent, FileEvents, Steps};
+pub use file_or_status::FileOrStatus;
+pub use items::{FileFormat, FileItems, ItemError, ItemParser, Record};
+pub(crate) use restarts::{Opened, Restarts};
+pub(crate) use save::save;
 
 use std::fmt;
 use std::future::poll_fn;
@@ -12,19 +23,15 @@ use std::task::{Context, Poll, ready};
 use bytes::{Bytes, BytesMut};
 use futures_core::Stream;
 use http::StatusCode;
-use http::header::{CONTENT_DISPOSITION, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE};
+use http::header::{CONTENT_DISPOSITION, CONTENT_ENCODING, CONTENT_LENGTH};
+use serde_core::de::DeserializeOwned;
 use tokio::io::{AsyncWrite, AsyncWriteExt};
 
-use crate::runtime::api::Operation;
-use crate::runtime::call::{
-    Content, FromResponse, RawResponse, ResponseHead, decode_struct_response, transport_error,
-    truncated,
-};
-use crate::runtime::clock::is_in_tokio;
-use crate::runtime::codec::{DecodeStruct, decode_value};
+use crate::runtime::call::{Content, FromResponse, RawResponse, transport_error, truncated};
+use crate::runtime::codec::DecodeStruct;
 use crate::runtime::error::{Error, ErrorKind};
-use crate::runtime::http::{Incoming, TransportError, content_disposition, with_path};
-use atomic_file::AtomicFile;
+use crate::runtime::http::{Incoming, TransportError, content_disposition};
+use chunks::Once;
 use job_status::status_document;
 
 /// A file in a response: a [`Stream`] of its bytes.
@@ -34,21 +41,10 @@ use job_status::status_document;
 /// empty body ([`is_decode`](Error::is_decode)). A file with `Content-Encoding: gzip` or `deflate` is decoded; one that
 /// expands to more than 250 times its size, or to more than 16 GiB, is an error.
 pub struct Download {
-    operation: &'static Operation,
-    head: Box<ResponseHead>,
+    context: FileContext,
     body: Incoming,
     read: u64,
     done: bool,
-}
-
-/// A file, or the status of its job while the file does not exist yet.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum FileOrStatus<S> {
-    /// The file.
-    File(Download),
-    /// The status of the job.
-    NotReady(S),
 }
 
 impl FromResponse for Download {
@@ -63,7 +59,8 @@ impl FromResponse for Download {
             Content::Streamed(body) => body,
         };
         let head = Box::new(response.head);
-        Ok(Self { operation: response.operation, head, body, read: 0, done: false })
+        let context = FileContext { operation: response.operation, head };
+        Ok(Self { context, body, read: 0, done: false })
     }
 }
 
@@ -79,74 +76,34 @@ pub(crate) fn file_of_job<S: DecodeStruct>(response: RawResponse) -> Result<Down
     }
 }
 
-impl<S: DecodeStruct + Send + 'static> FromResponse for FileOrStatus<S> {
-    const STREAMED: bool = true;
-
-    fn from_response(response: RawResponse) -> Result<Self, Error> {
-        if response.status() == StatusCode::ACCEPTED {
-            let mut status = S::empty();
-            decode_struct_response(&response, &mut status)?;
-            return Ok(FileOrStatus::NotReady(status));
-        }
-        if let Some(status) = status_document::<S>(&response) {
-            let status = decode_value(status.as_bytes(), &mut response.decode_context());
-            let status = status.map_err(|error| response.decode_error(error))?;
-            return Ok(FileOrStatus::NotReady(status));
-        }
-        Download::from_response(response).map(FileOrStatus::File)
-    }
-}
-
-impl<S> FileOrStatus<S> {
-    /// Returns `true` if the file exists.
-    pub fn is_ready(&self) -> bool {
-        matches!(self, FileOrStatus::File(_))
-    }
-
-    /// Returns the file, or `None` if it does not exist yet.
-    pub fn into_file(self) -> Option<Download> {
-        match self {
-            FileOrStatus::File(file) => Some(file),
-            FileOrStatus::NotReady(_) => None,
-        }
-    }
-
-    /// Returns the status of the job while the file does not exist yet.
-    pub fn status(&self) -> Option<&S> {
-        match self {
-            FileOrStatus::File(_) => None,
-            FileOrStatus::NotReady(status) => Some(status),
-        }
-    }
-}
-
 impl Download {
-    fn header(&self, name: &http::HeaderName) -> Option<&str> {
-        self.head.headers.get(name).and_then(|value| value.to_str().ok())
+    /// Returns the response.
+    pub(crate) fn context(&self) -> &FileContext {
+        &self.context
     }
 
     /// Returns the content type.
     pub fn content_type(&self) -> Option<&str> {
-        self.header(&CONTENT_TYPE)
+        self.context.content_type()
     }
 
     /// Returns the length in bytes, if the response announces it. That of a compressed response is not known.
     pub fn content_length(&self) -> Option<u64> {
-        if self.head.headers.contains_key(CONTENT_ENCODING) {
+        if self.context.head.headers.contains_key(CONTENT_ENCODING) {
             return None;
         }
-        self.header(&CONTENT_LENGTH)?.trim().parse().ok()
+        self.context.header(&CONTENT_LENGTH)?.trim().parse().ok()
     }
 
     /// Returns the file name that the service suggests, without directories.
     pub fn file_name(&self) -> Option<String> {
-        let value = self.head.headers.get(CONTENT_DISPOSITION)?;
+        let value = self.context.head.headers.get(CONTENT_DISPOSITION)?;
         content_disposition::file_name(&String::from_utf8_lossy(value.as_bytes()))
     }
 
     /// Returns the headers of the response.
     pub fn headers(&self) -> &http::HeaderMap {
-        &self.head.headers
+        &self.context.head.headers
     }
 
     /// Returns the next chunk, or `None` at the end.
@@ -165,14 +122,14 @@ impl Download {
 
     /// Reads the file into a string. It must be UTF-8; a byte order mark is removed.
     pub async fn text(self) -> Result<String, Error> {
-        let (operation, head) = (self.operation, self.head.clone());
+        let context = self.context.clone();
         let mut bytes = Vec::from(self.bytes().await?);
         if bytes.starts_with(b"\xef\xbb\xbf") {
             bytes.drain(..3);
         }
         String::from_utf8(bytes).map_err(|error| {
             let not_text = Error::with_message(ErrorKind::Decode, "the file is not UTF-8");
-            not_text.with_response(&head).with_operation(operation).with_source(error.utf8_error())
+            context.error(not_text).with_source(error.utf8_error())
         })
     }
 
@@ -183,9 +140,9 @@ impl Download {
     ) -> Result<u64, Error> {
         while let Some(chunk) = self.next().await {
             let chunk = chunk?;
-            target.write_all(&chunk).await.map_err(|error| self.write_error(error))?;
+            target.write_all(&chunk).await.map_err(|error| self.context.write_error(error))?;
         }
-        target.flush().await.map_err(|error| self.write_error(error))?;
+        target.flush().await.map_err(|error| self.context.write_error(error))?;
         Ok(self.read)
     }
 
@@ -193,30 +150,19 @@ impl Download {
     ///
     /// The file is written atomically: it replaces an existing file when it is complete, and nothing is left
     /// behind on an error.
-    pub async fn save(mut self, path: impl Into<PathBuf>) -> Result<u64, Error> {
-        let path = path.into();
-        let failed =
-            |download: &Self, error: std::io::Error| download.write_error(with_path(&path, &error));
-        let created = AtomicFile::create(path.clone()).await;
-        let mut file = created.map_err(|error| failed(&self, error))?;
-        while let Some(chunk) = self.next().await {
-            let chunk = chunk?;
-            file.write(&chunk).await.map_err(|error| failed(&self, error))?;
-        }
-        file.persist().await.map_err(|error| failed(&self, error))?;
-        Ok(self.read)
+    pub async fn save(self, path: impl Into<PathBuf>) -> Result<u64, Error> {
+        save(Box::new(Once::new(self)), path.into()).await
     }
 
-    fn write_error(&self, error: std::io::Error) -> Error {
-        if !is_in_tokio() {
-            let message = "files are written in a tokio runtime";
-            return self.error(Error::with_message(ErrorKind::NoRuntime, message));
-        }
-        self.error(Error::with_message(ErrorKind::Io, "cannot write the file")).with_source(error)
+    /// Reads the items of the file while it arrives, and deserializes them by serde as
+    /// [`Record::deserialize`] describes.
+    pub fn items<T: DeserializeOwned>(self) -> FileItems<T> {
+        FileItems::typed(Box::new(Once::new(self)))
     }
 
-    fn error(&self, error: Error) -> Error {
-        error.with_response(&self.head).with_operation(self.operation)
+    /// Reads the items of the file while it arrives, as records of any names.
+    pub fn records(self) -> FileItems<Record> {
+        FileItems::records(Box::new(Once::new(self)))
     }
 
     /// Returns the number of announced bytes that did not arrive. Not every transport checks it.
@@ -227,7 +173,7 @@ impl Download {
 
     fn fail(&mut self, error: TransportError) -> Poll<Option<Result<Bytes, Error>>> {
         self.done = true;
-        Poll::Ready(Some(Err(self.error(transport_error(error)))))
+        Poll::Ready(Some(Err(self.context.error(transport_error(error)))))
     }
 }
 
@@ -260,7 +206,7 @@ impl fmt::Debug for Download {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Download")
-            .field("operation", &self.operation.id)
+            .field("operation", &self.context.operation.id)
             .field("content_type", &self.content_type())
             .field("content_length", &self.content_length())
             .field("read", &self.read)

@@ -53,6 +53,8 @@ pub(crate) struct Inner {
     pub(crate) excerpt: Option<String>,
     pub(crate) json_path: Option<String>,
     pub(crate) position: Option<Position>,
+    /// The number of items of a file that were read before.
+    pub(crate) items_read: Option<u64>,
     pub(crate) source: Option<Box<dyn StdError + Send + Sync>>,
 }
 
@@ -93,6 +95,7 @@ impl Error {
             excerpt: None,
             json_path: None,
             position: None,
+            items_read: None,
             source: None,
         }))
     }
@@ -364,6 +367,11 @@ impl Error {
     /// Returns the number of polls, for an error of waiting for a job or a queued write.
     pub fn polls(&self) -> u32 {
         self.0.polls
+    }
+
+    /// Returns the number of items that were read before, for an error of reading the items of a file.
+    pub fn items_read(&self) -> Option<u64> {
+        self.0.items_read
     }
 
     /// Returns the position in a paged list, from which it can be resumed.

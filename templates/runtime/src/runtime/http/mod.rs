@@ -3,8 +3,10 @@
 #[cfg(feature = "blocking")]
 mod blocking;
 mod body;
+mod body_file;
 #[cfg(feature = "blocking")]
 mod body_reader;
+mod body_stream;
 mod connection;
 mod content;
 pub(crate) mod content_disposition;
@@ -23,10 +25,12 @@ pub use self::ureq::UreqTransport;
 pub use blocking::BlockingTransport;
 #[cfg(feature = "blocking")]
 pub(crate) use blocking::{AttemptTimeout, Immediate};
-pub use body::{Body, BodyStream};
-pub(crate) use body::{Part, Progress, Version, with_path};
+pub use body::Body;
+pub(crate) use body::{Part, Progress, Version};
+pub(crate) use body_file::with_path;
 #[cfg(feature = "blocking")]
 pub use body_reader::BodyReader;
+pub use body_stream::BodyStream;
 pub(crate) use connection::{ConnectionSettings, ProxySetting, RootCertificates};
 pub(crate) use content::{decode, decoded};
 pub use rate_limit::{RateLimit, RetryAfter};

@@ -12,7 +12,8 @@ use http::Uri;
 use http::header::CONTENT_LENGTH;
 use http_body::{Frame, SizeHint};
 
-use super::body::{Body, BodyStream};
+use super::body::Body;
+use super::body_stream::BodyStream;
 use super::connection::ConnectionSettings;
 use super::tls::Tls;
 use super::transport::{Incoming, SendState, Transport, TransportError};

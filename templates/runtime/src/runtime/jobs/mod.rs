@@ -1,15 +1,20 @@
 //! Operations that take a while: jobs, queued writes, and polling for their outcome.
 
 mod accepted;
+mod fresh;
 mod handle;
 mod pending;
 mod poll;
+mod progress_stream;
 mod queued;
 mod status;
+mod transfer;
 mod wait;
+mod watcher;
 
 pub use handle::{FinishedJob, JobHandle};
 pub use poll::{PollAction, PollPolicy, Poller};
+pub use progress_stream::ProgressStream;
 pub use queued::{Acceptance, Queued, Receipt};
 pub use status::Progress;
 pub(crate) use status::{PollOutcome, classify_status, texts};

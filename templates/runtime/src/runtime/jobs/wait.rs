@@ -4,9 +4,11 @@ use std::fmt;
 use std::future::IntoFuture;
 use std::time::Duration;
 
-use super::pending::{OnProgress, PendingOperation, Polling, Status};
+use super::pending::{OnProgress, PendingOperation, Watch};
 use super::poll::PollPolicy;
+use super::progress_stream::ProgressStream;
 use super::status::Progress;
+use super::watcher::Status;
 use crate::runtime::call::{CallFuture, RawResponse, ResponseMapper};
 use crate::runtime::error::Error;
 
@@ -17,6 +19,9 @@ use crate::runtime::error::Error;
 ///
 /// A poll that fails with 404, 429 or a status of the server, a timeout or a closed connection does not end waiting. The
 /// next poll is not sent before the time that the service asks to wait.
+///
+/// Dropping the future ends waiting on this side only. The service continues: it has no operation that cancels a job or
+/// a queued write.
 #[must_use = "nothing is polled until it is awaited"]
 pub struct Wait<T> {
     /// The operation, or the reason why it cannot be polled.
@@ -24,14 +29,18 @@ pub struct Wait<T> {
     policy: PollPolicy,
     on_progress: Option<OnProgress>,
     empty: fn() -> Box<dyn Status>,
-    mapper: Box<dyn FnOnce(RawResponse) -> Result<T, Error> + Send>,
+    mapper: OutcomeMapper<T>,
 }
+
+/// Maps the last response to the result of waiting, with the policy that was used.
+pub(crate) type OutcomeMapper<T> =
+    Box<dyn FnOnce(RawResponse, PollPolicy) -> Result<T, Error> + Send>;
 
 impl<T> Wait<T> {
     pub(crate) fn new(
         operation: Result<PendingOperation, Error>,
         empty: fn() -> Box<dyn Status>,
-        mapper: impl FnOnce(RawResponse) -> Result<T, Error> + Send + 'static,
+        mapper: impl FnOnce(RawResponse, PollPolicy) -> Result<T, Error> + Send + 'static,
     ) -> Self {
         let policy = PollPolicy::default();
         Self { operation, policy, on_progress: None, empty, mapper: Box::new(mapper) }
@@ -69,6 +78,15 @@ impl<T> Wait<T> {
     }
 }
 
+impl<T: 'static> Wait<T> {
+    /// Returns the progress after each poll as a stream, which has the same intervals and the same deadline.
+    pub fn progress(self) -> ProgressStream<T> {
+        let Self { operation, policy, on_progress, empty, mapper } = self;
+        let watch = operation.map(|operation| Watch::new(operation, policy, on_progress, empty));
+        ProgressStream::new(watch, Box::new(move |response| mapper(response, policy)))
+    }
+}
+
 impl<T: Send + 'static> IntoFuture for Wait<T> {
     type Output = Result<T, Error>;
     type IntoFuture = CallFuture<T>;
@@ -77,8 +95,10 @@ impl<T: Send + 'static> IntoFuture for Wait<T> {
         let Self { operation, policy, on_progress, empty, mapper } = self;
         match operation {
             Ok(operation) => {
-                let response = operation.wait(Polling { policy, on_progress, empty });
-                CallFuture::new(Box::pin(response), ResponseMapper::Closure(mapper))
+                let mut watch = Watch::new(operation, policy, on_progress, empty);
+                let response = Box::pin(async move { watch.outcome().await });
+                let mapper = move |response| mapper(response, policy);
+                CallFuture::new(response, ResponseMapper::Closure(Box::new(mapper)))
             }
             Err(error) => CallFuture::failed(error),
         }

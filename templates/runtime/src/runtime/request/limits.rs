@@ -146,7 +146,11 @@ fn violation(limit: &Limit, value: &BodyValue) -> Option<String> {
             let rest = parse_decimal(&text)?.checked_rem(parse_decimal(unit)?)?;
             return (!rest.is_zero()).then(|| format!("expected a multiple of {unit}"));
         }
-        Limit::MinItems(_) | Limit::MaxItems(_) | Limit::Each(_) | Limit::Joined(_) => return None,
+        Limit::MaxSize(_)
+        | Limit::MinItems(_)
+        | Limit::MaxItems(_)
+        | Limit::Each(_)
+        | Limit::Joined(_) => return None,
     };
     let order = parse_decimal(&text)?.cmp(&parse_decimal(bound)?);
     is_outside(order).then(|| format!("expected {expected} {bound}"))

@@ -4,6 +4,7 @@ use bytes::Bytes;
 
 use super::form::{FormField, fields};
 use super::value::{BodyValue, InvalidParameter, Name};
+use crate::runtime::api::{Limit, NamedLimit};
 use crate::runtime::http::{Body, Part};
 use crate::runtime::wire::Upload;
 
@@ -13,6 +14,7 @@ use crate::runtime::wire::Upload;
 pub(crate) fn encode(
     members: &[(Name, BodyValue)],
     named_files: bool,
+    limits: &[NamedLimit],
     random: (u64, u64),
 ) -> Result<(String, Body), InvalidParameter> {
     let boundary = format!("{:016x}{:016x}", random.0, random.1);
@@ -23,9 +25,11 @@ pub(crate) fn encode(
             FormField::File(file) if named_files => {
                 let part = file.file_name();
                 writer.text(&name, part);
-                writer.file(part, file).map_err(|error| InvalidParameter { name, ..error })?;
+                writer
+                    .file(part, file, max_size(limits, &name))
+                    .map_err(|error| InvalidParameter { name, ..error })?;
             }
-            FormField::File(file) => writer.file(&name, file)?,
+            FormField::File(file) => writer.file(&name, file, max_size(limits, &name))?,
         }
     }
     let Writer { boundary, .. } = &writer;
@@ -34,6 +38,14 @@ pub(crate) fn encode(
     writer.buffer.push_str(&end);
     writer.flush();
     Ok((content_type, Body::from_parts(writer.parts)))
+}
+
+/// Returns the maximum size of the file of a member.
+fn max_size(limits: &[NamedLimit], name: &str) -> Option<u64> {
+    limits.iter().find_map(|(known, limit)| match limit {
+        Limit::MaxSize(bytes) if *known == name => Some(*bytes),
+        _ => None,
+    })
 }
 
 #[derive(Default)]
@@ -63,7 +75,12 @@ impl Writer {
         self.buffer.push_str(&format!("\r\n\r\n{text}\r\n"));
     }
 
-    fn file(&mut self, name: &str, file: &Upload) -> Result<(), InvalidParameter> {
+    fn file(
+        &mut self,
+        name: &str,
+        file: &Upload,
+        max_size: Option<u64>,
+    ) -> Result<(), InvalidParameter> {
         let file_name = file.file_name();
         if file_name.is_empty() {
             return Err(InvalidParameter::new(name, "the file has no name"));
@@ -81,7 +98,7 @@ impl Writer {
             "; filename=\"{file_name}\"\r\nContent-Type: {content_type}\r\n\r\n"
         ));
         self.flush();
-        self.parts.push(Part::from(file));
+        self.parts.push(Part::file(file, max_size));
         self.buffer.push_str("\r\n");
         Ok(())
     }

@@ -1,5 +1,6 @@
 //! Support for tests of programs that use the client: a transport without sockets, a clock, and random numbers.
 
+mod body;
 mod clock;
 mod recorded;
 mod response;

@@ -25,4 +25,7 @@ pub(crate) use number::{parse_decimal, parse_integer};
 pub use numbered::{Numbered, NumberedIter};
 pub use sensitive::Sensitive;
 pub use unknown::UnknownValue;
-pub use upload::{Upload, UploadSource};
+#[cfg(any(feature = "blocking", feature = "testing"))]
+pub(crate) use upload::read_ready;
+pub(crate) use upload::{BoxReader, OnUpload};
+pub use upload::{Upload, UploadReader, UploadSource};

@@ -1,0 +1,110 @@
+//! Files in a body.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use tokio::task::{JoinHandle, spawn_blocking};
+
+use super::body::Version;
+use crate::runtime::clock::is_in_tokio;
+use crate::runtime::wire::{OnUpload, UploadSource};
+
+/// A file in a body.
+#[derive(Clone)]
+pub(crate) struct FilePart {
+    pub(crate) source: UploadSource,
+    pub(crate) on_progress: Option<OnUpload>,
+    /// The maximum number of bytes.
+    pub(crate) max_length: Option<u64>,
+}
+
+impl FilePart {
+    /// Fails if the file is longer than it may be.
+    pub(super) fn check_length(&self, length: u64) -> io::Result<()> {
+        let Some(max) = self.max_length.filter(|max| length > *max) else { return Ok(()) };
+        let message = format!("expected at most {max} bytes, found {length}");
+        Err(io::Error::new(io::ErrorKind::FileTooLarge, message))
+    }
+
+    /// Returns the length, for which a file is opened; `None` if it is not known. Fails if it is longer than it may be.
+    pub(super) async fn length(&self, version: &mut Version) -> io::Result<Option<u64>> {
+        let length = match &self.source {
+            UploadSource::Path(path) => {
+                let file = open(path.clone())?.await.map_err(io::Error::other)??;
+                version.modified = version.modified.max(file.modified);
+                let checked = self.check_length(file.length);
+                checked.map_err(|error| with_path(path, &error))?;
+                return Ok(Some(file.length));
+            }
+            UploadSource::Reader(reader) => {
+                reader.check_unread()?;
+                reader.length()
+            }
+            UploadSource::Bytes(bytes) => Some(bytes.len() as u64),
+        };
+        self.check_length(length.unwrap_or_default())?;
+        Ok(length)
+    }
+}
+
+/// A file that is being read.
+pub(super) struct OpenFile {
+    part: FilePart,
+    pub(super) length: Option<u64>,
+    sent: u64,
+}
+
+impl OpenFile {
+    pub(super) fn new(part: FilePart, length: Option<u64>) -> Self {
+        Self { part, length, sent: 0 }
+    }
+
+    /// Counts the bytes of a chunk; no bytes are the end of the file. The length of a reader is checked.
+    pub(super) fn count(&mut self, bytes: usize) -> io::Result<()> {
+        self.sent += bytes as u64;
+        if let UploadSource::Reader(reader) = &self.part.source
+            && let Some(length) = reader.length()
+            && (self.sent > length || bytes == 0 && self.sent < length)
+        {
+            let message = format!("expected a reader of {length} bytes, found {}", self.sent);
+            return Err(io::Error::new(io::ErrorKind::InvalidData, message));
+        }
+        self.part.check_length(self.sent)?;
+        if let Some(on_progress) = self.part.on_progress.as_ref().filter(|_| bytes > 0) {
+            on_progress.call(self.sent, self.length);
+        }
+        Ok(())
+    }
+}
+
+/// A file that has been opened.
+pub(super) struct Opened {
+    pub(super) file: fs::File,
+    pub(super) length: u64,
+    pub(super) modified: Option<SystemTime>,
+}
+
+/// Opens a file on a thread for blocking work.
+// one function for all files: each type of task is compiled separately
+pub(super) fn open(path: PathBuf) -> io::Result<JoinHandle<io::Result<Opened>>> {
+    if !is_in_tokio() {
+        return Err(io::Error::other("not in a tokio runtime"));
+    }
+    Ok(spawn_blocking(move || open_file(&path).map_err(|error| with_path(&path, &error))))
+}
+
+pub(super) fn open_file(path: &Path) -> io::Result<Opened> {
+    let file = fs::File::open(path)?;
+    let metadata = file.metadata()?;
+    if metadata.is_dir() {
+        return Err(io::ErrorKind::IsADirectory.into());
+    }
+    Ok(Opened { file, length: metadata.len(), modified: metadata.modified().ok() })
+}
+
+/// Adds the path to the error about a file.
+pub(crate) fn with_path(path: &Path, error: &io::Error) -> io::Error {
+    io::Error::new(error.kind(), format!("`{}`: {error}", path.display()))
+}
