@@ -4,9 +4,10 @@
 
 use crate::api;
 use crate::runtime::api::{
-    BulkSpec, Constraint, ConstraintSpec, Encoding, Limit, Method, Operation, PageLimits,
-    RetrySafety, Window,
+    Constraint, ConstraintSpec, Encoding, Limit, Method, Operation, PageLimits, RetrySafety,
+    Window,
 };
+use crate::runtime::bulk::BulkSpec;
 
 pub static LIST: Operation = Operation {
     id: "listActions",

@@ -4,9 +4,10 @@
 
 use crate::api;
 use crate::runtime::api::{
-    BulkSpec, Constraint, ConstraintSpec, Encoding, Limit, Method, Operation, PageLimits,
-    PollSpec, RetrySafety,
+    Constraint, ConstraintSpec, Encoding, Limit, Method, Operation, PageLimits, PollSpec,
+    RetrySafety,
 };
+use crate::runtime::bulk::BulkSpec;
 
 pub static LIST: Operation = Operation {
     id: "listCatalogs",

@@ -3,9 +3,8 @@
 //! Static descriptions of the operations on conversions.
 
 use crate::api;
-use crate::runtime::api::{
-    BulkSpec, Constraint, ConstraintSpec, Encoding, Method, Operation, RetrySafety,
-};
+use crate::runtime::api::{Constraint, ConstraintSpec, Encoding, Method, Operation, RetrySafety};
+use crate::runtime::bulk::BulkSpec;
 
 pub static SUBMIT: Operation = Operation {
     id: "submitConversion",

@@ -3,7 +3,8 @@
 //! Static descriptions of the operations on submissions.
 
 use crate::api;
-use crate::runtime::api::{Limit, Operation, PollSpec, SettleSpec};
+use crate::runtime::api::{Limit, Operation, PollSpec};
+use crate::runtime::bulk::SettleSpec;
 
 pub static LIST: Operation = Operation {
     id: "listApiSubmissions",

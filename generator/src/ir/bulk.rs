@@ -72,14 +72,14 @@ pub struct Reference {
     /// The module.
     pub module: ModulePath,
     /// The forms.
-    pub forms: Vec<Form>,
+    pub forms: Vec<ReferenceForm>,
     /// The location in the spec.
     pub origin: Origin,
 }
 
 /// A form of a reference.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Form {
+pub struct ReferenceForm {
     /// The name.
     pub name: Name,
     /// The members, as a request declares them.

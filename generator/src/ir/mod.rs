@@ -16,7 +16,7 @@ mod ty;
 pub use api::{
     Api, Client, Delegate, Group, Host, IdType, LongRunningOperation, Member, Paging, Quota, Scheme,
 };
-pub use bulk::{Bulk, Form, Preset, Reference, StatusList};
+pub use bulk::{Bulk, Preset, Reference, ReferenceForm, StatusList};
 pub use constraint::{ConditionalConstraint, Constraint, declared_name};
 pub use limits::{Bound, Limits, Range};
 pub use name::Name;

@@ -3,7 +3,7 @@
 use openapiv3::{ReferenceOr, Schema};
 
 use super::{Lowering, text};
-use crate::ir::{Bulk, Content, Field, Form, Name, Preset, Reference, StatusList};
+use crate::ir::{Bulk, Content, Field, Name, Preset, Reference, ReferenceForm, StatusList};
 use crate::load::extension::{self, OperationExtensions, StatusListExtension};
 use crate::location::Origin;
 
@@ -15,7 +15,7 @@ impl Lowering<'_> {
             let module = self.module_of(part.file);
             for (name, reference) in &part.references {
                 let origin = origin.child(name);
-                let forms = reference.forms.keys().map(|form| Form {
+                let forms = reference.forms.keys().map(|form| ReferenceForm {
                     name: Name::new(form),
                     members: Vec::new(),
                     origin: origin.child("forms").child(form),

@@ -8,7 +8,7 @@ use std::task::{Context, Poll};
 use futures_core::Stream;
 
 use super::key::Key;
-use crate::runtime::api::BulkSpec;
+use super::spec::BulkSpec;
 use crate::runtime::request::{BodyValue, RequestParts};
 
 /// The input of a bulk write: any iterator of its elements, or a stream of them in [`from_stream`].

@@ -2,6 +2,7 @@
 
 //! Bulk writes: many elements with one outcome each, a ledger of what was sent, and what the service decides later.
 
+mod core;
 mod element;
 mod engine;
 mod in_flight;
@@ -16,6 +17,8 @@ mod schedule;
 mod settlement;
 mod settlements;
 mod settler;
+mod settling;
+mod spec;
 mod sweep;
 mod write;
 
@@ -24,5 +27,6 @@ pub use outcome::{Outcome, OutcomeState};
 pub use schedule::{ReadPolicy, Schedule};
 pub use settlement::{Settlement, SettlementState};
 pub use settlements::Settlements;
+pub use spec::{BulkSpec, SettleSpec};
 pub use sweep::{Dates, NextPage, PageFacts, Sweep};
 pub use write::{Accepted, BulkWrite};

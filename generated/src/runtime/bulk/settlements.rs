@@ -14,18 +14,18 @@ use std::time::Duration;
 
 use futures_core::Stream;
 
+use super::core::BulkCore;
 use super::ledger::{Ledger, Subject};
 use super::ledger_file::{self, LedgerFile, Opened};
 use super::outcome::{OutcomeState, RawOutcome};
 use super::record::{RecordedDecision, RecordedReceipt, State};
 use super::schedule::ReadPolicy;
 use super::settlement::{Settlement, SettlementState};
-use super::settler::{Finding, Found, SettleAction, Settler};
-use super::write::{BulkCore, unix_seconds};
-use crate::runtime::api::SettleSpec;
+use super::settler::Settler;
+use super::settling::Settling;
+use super::spec::SettleSpec;
 #[cfg(feature = "blocking")]
 use crate::runtime::call::complete;
-use crate::runtime::call::{CallFuture, Response};
 use crate::runtime::clock::BoxFuture;
 use crate::runtime::codec::{DecodeStruct, EncodeStruct};
 use crate::runtime::config::Core;
@@ -34,8 +34,6 @@ use crate::runtime::jobs::Acceptance;
 use crate::runtime::mode::Async;
 #[cfg(feature = "blocking")]
 use crate::runtime::mode::Blocking;
-use crate::runtime::paging::Page;
-use crate::runtime::request::Request;
 
 /// What the service decided about the elements of a bulk write, one [`Settlement`] for each, in the order in which the
 /// decisions become known.
@@ -67,24 +65,6 @@ enum Phase<'a, S> {
     Opening(&'static SettleSpec, BoxFuture<Result<Opened, Error>>),
     Settling(Box<Settling<S>>),
     Ended,
-}
-
-/// A ledger that is settled.
-struct Settling<S> {
-    spec: &'static SettleSpec,
-    ledger: Ledger,
-    file: Option<LedgerFile>,
-    settler: Settler,
-    pending: Waiting<S>,
-}
-
-/// What is waited for.
-enum Waiting<S> {
-    Nothing,
-    Read(CallFuture<Response<Page<S>>>),
-    Sleep(BoxFuture<()>),
-    /// The settlements are written to the ledger before they are returned.
-    Write(BoxFuture<Result<(), Error>>, Vec<Settlement<S>>),
 }
 
 impl<'a, S: EncodeStruct + DecodeStruct + Send + 'static, M> Settlements<'a, S, M> {
@@ -180,8 +160,7 @@ impl<S: EncodeStruct + DecodeStruct + Send + 'static, M> Settlements<'_, S, M> {
         }
         let now = self.client.clock.now();
         let settler = Settler::new(spec, operation, &ledger, &unsettled, self.policy, now);
-        let pending = Waiting::Nothing;
-        self.phase = Phase::Settling(Box::new(Settling { spec, ledger, file, settler, pending }));
+        self.phase = Phase::Settling(Box::new(Settling::new(spec, ledger, file, settler)));
     }
 
     /// Advances to the next phase; returns a settlement about an element that was not accepted.
@@ -271,126 +250,6 @@ fn settlement_of<S>(outcome: RawOutcome) -> Option<Settlement<S>> {
 
 fn processed<S>(objects: Vec<String>, status: Option<S>) -> SettlementState<S> {
     SettlementState::Processed { objects, status: status.map(Box::new) }
-}
-
-impl<S: EncodeStruct + DecodeStruct + Send + 'static> Settling<S> {
-    /// Performs actions until there are settlements; `None` if nothing is left to do.
-    fn poll(
-        &mut self,
-        context: &mut Context<'_>,
-        client: &Arc<Core>,
-        page_size: Option<u32>,
-    ) -> Poll<Result<Option<Vec<Settlement<S>>>, Error>> {
-        loop {
-            match &mut self.pending {
-                Waiting::Nothing => {}
-                Waiting::Sleep(sleep) => {
-                    ready!(sleep.as_mut().poll(context));
-                    self.pending = Waiting::Nothing;
-                }
-                Waiting::Write(write, settlements) => {
-                    ready!(write.as_mut().poll(context))?;
-                    let settlements = std::mem::take(settlements);
-                    self.pending = Waiting::Nothing;
-                    return Poll::Ready(Ok(Some(settlements)));
-                }
-                Waiting::Read(read) => {
-                    let page = ready!(Pin::new(read).poll(context));
-                    let now = unix_seconds(client.clock.system_time());
-                    self.pending = self.page(page, now)?;
-                    continue;
-                }
-            }
-            self.pending = match self.settler.next_action(client.clock.now()) {
-                SettleAction::Read(page) => Waiting::Read(self.read(client, page, page_size)),
-                SettleAction::Sleep(duration) => Waiting::Sleep(client.clock.sleep(duration)),
-                SettleAction::Done => return Poll::Ready(Ok(None)),
-            };
-        }
-    }
-
-    fn read(
-        &self,
-        client: &Arc<Core>,
-        page: u64,
-        page_size: Option<u32>,
-    ) -> CallFuture<Response<Page<S>>> {
-        let mut request = Request::new(client, self.spec.list);
-        if let Some((paging, _)) = self.spec.list.paging {
-            let size = page_size.unwrap_or(self.spec.page_size);
-            request.parts.set_query_text(paging.page, page.to_string());
-            request.parts.set_query_text(paging.size, size.to_string());
-        }
-        request.send::<Page<S>>().with_response()
-    }
-
-    /// Handles a page, and returns the write of what it decides.
-    fn page(
-        &mut self,
-        page: Result<Response<Page<S>>, Error>,
-        now: u64,
-    ) -> Result<Waiting<S>, Error> {
-        let response = match page {
-            Ok(response) => response,
-            // the next round reads it again
-            Err(error) if error.is_temporary() => {
-                self.settler.count_reads(error.attempts());
-                return Ok(Waiting::Nothing);
-            }
-            Err(error) => return Err(error),
-        };
-        self.settler.count_reads(response.attempts);
-        let page = response.value;
-        let statuses: Vec<&dyn EncodeStruct> =
-            page.items.iter().map(|status| status as &dyn EncodeStruct).collect();
-        let facts = (page.page_count, page.links.next.is_some());
-        let found = self.settler.page(&self.ledger, &statuses, facts, now);
-        let mut lines = String::new();
-        for event in found.iter().flat_map(|found| &found.events) {
-            event.write(&mut lines);
-            self.ledger.apply(event.clone());
-        }
-        let mut statuses: Vec<Option<S>> = page.items.into_iter().map(Some).collect();
-        let found = found.into_iter().filter_map(|found| self.settlement_of(found, &mut statuses));
-        let settlements: Vec<Settlement<S>> = found.collect();
-        Ok(match (&self.file, lines.is_empty()) {
-            (_, true) => Waiting::Nothing,
-            (Some(file), false) => Waiting::Write(ledger_file::append(file, lines), settlements),
-            (None, false) => Waiting::Write(Box::pin(std::future::ready(Ok(()))), settlements),
-        })
-    }
-
-    fn settlement_of(&self, found: Found, statuses: &mut [Option<S>]) -> Option<Settlement<S>> {
-        let record = self.ledger.get(found.record)?;
-        let state = match found.finding {
-            Finding::Processed(objects) => {
-                let status = found.status.and_then(|at| statuses.get_mut(at)?.take());
-                processed(objects, status)
-            }
-            Finding::Rejected(error) => SettlementState::Rejected(error),
-            Finding::Missing => SettlementState::NotFound,
-        };
-        Some(Settlement { index: record.index, key: record.key.value(), state })
-    }
-
-    /// Returns the settlements about what is not settled.
-    fn left(&self) -> Vec<Settlement<S>> {
-        let records = self.settler.unsettled();
-        let records = records.into_iter().filter_map(|at| self.ledger.get(at));
-        let pending = |record: &super::record::Record| {
-            let state = SettlementState::Pending;
-            Settlement { index: record.index, key: record.key.value(), state }
-        };
-        records.map(pending).collect()
-    }
-}
-
-impl<S> Drop for Settling<S> {
-    fn drop(&mut self) {
-        if let Some(file) = &self.file {
-            file.close();
-        }
-    }
 }
 
 impl<S, M> Unpin for Settlements<'_, S, M> {}

@@ -97,40 +97,10 @@ pub fn expression(
         Some(Content::Members(fields)) => sample::assign(api, fields, members),
         _ => Vec::new(),
     };
-    let mut values = Vec::new();
-    for argument in arguments(operation) {
-        values.push(match argument {
-            Argument::Parameter(parameter) => {
-                literal::value(api, &parameter.ty, parameter.example.as_ref()?, verbosity)?
-            }
-            Argument::Member(member) => {
-                let (_, given) = given.iter().find(|(field, _)| field.wire == member.wire)?;
-                let ExampleValue::One(value) = given else { return None };
-                literal::value(api, &member.ty, value, verbosity)?
-            }
-            Argument::Reference(at) => {
-                references::literal(api, api.references.get(at)?, members, verbosity)?
-            }
-            Argument::Body(Content::Record(id)) => {
-                literal::value(api, &Ty::Named(*id), body?, verbosity)?
-            }
-            Argument::Body(Content::List(ty)) => {
-                literal::value(api, &Ty::List(Box::new(ty.clone())), body?, verbosity)?
-            }
-            Argument::Body(Content::Text) => {
-                let text = body?.as_str()?;
-                quote! { #text }
-            }
-            Argument::Body(Content::File) if verbosity != Verbosity::Full => {
-                quote! { Upload::path(#FILE_NAME) }
-            }
-            Argument::Body(Content::File) => {
-                let content = body.and_then(Value::as_str).unwrap_or("…");
-                quote! { Upload::bytes("example.bin", #content) }
-            }
-            Argument::Body(Content::Members(_)) => return None,
-        });
-    }
+    let values = arguments(operation)
+        .into_iter()
+        .map(|argument| argument_value(api, argument, body, &given, verbosity));
+    let mut values = values.collect::<Option<Vec<_>>>()?;
     if let Some(required) = required_arguments(operation) {
         let fields = required.into_iter().zip(values).collect();
         values = vec![required::literal(api, &operation.request, fields)];
@@ -148,6 +118,48 @@ pub fn expression(
         optional.into_iter().map(|(field, given)| literal::setter(api, field, given, verbosity));
     call.extend(setters.filter(|setter| !setter.is_empty()).take(limit));
     Some(call)
+}
+
+/// Returns the value of an argument in an example, if the example has one.
+fn argument_value(
+    api: &Api,
+    argument: Argument<'_>,
+    body: Option<&Value>,
+    given: &[(&Field, ExampleValue<'_>)],
+    verbosity: Verbosity<'_>,
+) -> Option<TokenStream> {
+    Some(match argument {
+        Argument::Parameter(parameter) => {
+            literal::value(api, &parameter.ty, parameter.example.as_ref()?, verbosity)?
+        }
+        Argument::Member(member) => {
+            let (_, given) = given.iter().find(|(field, _)| field.wire == member.wire)?;
+            let ExampleValue::One(value) = given else { return None };
+            literal::value(api, &member.ty, value, verbosity)?
+        }
+        Argument::Reference(at) => {
+            let members = body.and_then(Value::as_object)?;
+            references::literal(api, api.references.get(at)?, members, verbosity)?
+        }
+        Argument::Body(Content::Record(id)) => {
+            literal::value(api, &Ty::Named(*id), body?, verbosity)?
+        }
+        Argument::Body(Content::List(ty)) => {
+            literal::value(api, &Ty::List(Box::new(ty.clone())), body?, verbosity)?
+        }
+        Argument::Body(Content::Text) => {
+            let text = body?.as_str()?;
+            quote! { #text }
+        }
+        Argument::Body(Content::File) if verbosity != Verbosity::Full => {
+            quote! { Upload::path(#FILE_NAME) }
+        }
+        Argument::Body(Content::File) => {
+            let content = body.and_then(Value::as_str).unwrap_or("…");
+            quote! { Upload::bytes("example.bin", #content) }
+        }
+        Argument::Body(Content::Members(_)) => return None,
+    })
 }
 
 /// Returns the optional parameters of a call. In brief these are up to two filters of a list or a job, in

@@ -26,10 +26,10 @@ const CALLS: &[(&str, &[&str])] = &[
 /// The names that static descriptions use, with their modules.
 const STATICS: &[(&str, &[&str])] = &[
     ("crate", &["api"]),
+    ("crate::runtime::bulk", &["BulkSpec", "SettleSpec"]),
     (
         "crate::runtime::api",
         &[
-            "BulkSpec",
             "Constraint",
             "ConstraintSpec",
             "Encoding",
@@ -41,7 +41,6 @@ const STATICS: &[(&str, &[&str])] = &[
             "PageLimits",
             "PollSpec",
             "RetrySafety",
-            "SettleSpec",
             "Window",
         ],
     ),

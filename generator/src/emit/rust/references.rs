@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use super::format::ident;
 use super::literal::{self, Verbosity};
 use super::{docs, values};
-use crate::ir::{Api, Constraint, Field, Form, Operation, Reference, Ty};
+use crate::ir::{Api, Constraint, Field, Operation, Reference, ReferenceForm, Ty};
 use crate::name::snake_words;
 
 /// Returns the reference that some members of the body of an operation form.
@@ -53,7 +53,7 @@ pub fn render(api: &Api, reference: &Reference) -> TokenStream {
     }
 }
 
-fn variant(api: &Api, form: &Form) -> TokenStream {
+fn variant(api: &Api, form: &ReferenceForm) -> TokenStream {
     let name = ident(&form.name.ident);
     match form.members.as_slice() {
         [member] => {
@@ -78,12 +78,12 @@ fn joined(members: &[Field]) -> String {
     names.join(" and ")
 }
 
-fn constructor_name(form: &Form) -> proc_macro2::Ident {
+fn constructor_name(form: &ReferenceForm) -> proc_macro2::Ident {
     format_ident!("by_{}", snake_words(&form.name.words))
 }
 
 /// Renders the constructor of a form of several members.
-fn constructor(api: &Api, form: &Form) -> Option<TokenStream> {
+fn constructor(api: &Api, form: &ReferenceForm) -> Option<TokenStream> {
     if form.members.len() < 2 {
         return None;
     }
@@ -106,7 +106,7 @@ fn constructor(api: &Api, form: &Form) -> Option<TokenStream> {
     })
 }
 
-fn arm(api: &Api, form: &Form) -> TokenStream {
+fn arm(api: &Api, form: &ReferenceForm) -> TokenStream {
     let variant = ident(&form.name.ident);
     let names: Vec<_> = form.members.iter().map(|member| ident(&member.name.ident)).collect();
     let set = form.members.iter().zip(&names).map(|(member, name)| {
@@ -155,7 +155,8 @@ pub fn literal(
     members: &Map<String, Value>,
     verbosity: Verbosity<'_>,
 ) -> Option<TokenStream> {
-    let is_given = |form: &&Form| form.members.iter().all(|own| members.contains_key(&own.wire));
+    let is_given =
+        |form: &&ReferenceForm| form.members.iter().all(|own| members.contains_key(&own.wire));
     let form = reference.forms.iter().find(is_given)?;
     let given = form
         .members

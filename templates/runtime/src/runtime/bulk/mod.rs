@@ -1,5 +1,6 @@
 //! Bulk writes: many elements with one outcome each, a ledger of what was sent, and what the service decides later.
 
+mod core;
 mod element;
 mod engine;
 mod in_flight;
@@ -14,6 +15,8 @@ mod schedule;
 mod settlement;
 mod settlements;
 mod settler;
+mod settling;
+mod spec;
 mod sweep;
 mod write;
 
@@ -22,5 +25,6 @@ pub use outcome::{Outcome, OutcomeState};
 pub use schedule::{ReadPolicy, Schedule};
 pub use settlement::{Settlement, SettlementState};
 pub use settlements::Settlements;
+pub use spec::{BulkSpec, SettleSpec};
 pub use sweep::{Dates, NextPage, PageFacts, Sweep};
 pub use write::{Accepted, BulkWrite};
