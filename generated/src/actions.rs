@@ -8,7 +8,15 @@
 //! |---|---|---|---|---|
 //! | [`Actions::list`] | `GET /Advertisers/{AccountSID}/Actions` | idempotent | yes | 1,000 an hour |
 //! | [`Actions::update`] | `PUT /Advertisers/{AccountSID}/Actions` | not idempotent | no | 1,000 an hour |
+//! | [`Actions::return_item`] | `PUT /Advertisers/{AccountSID}/Actions` | not idempotent | no | 1,000 an hour |
+//! | [`Actions::set_amount`] | `PUT /Advertisers/{AccountSID}/Actions` | not idempotent | no | 1,000 an hour |
+//! | [`Actions::set_item_amount`] | `PUT /Advertisers/{AccountSID}/Actions` | not idempotent | no | 1,000 an hour |
+//! | [`Actions::set_item_quantity`] | `PUT /Advertisers/{AccountSID}/Actions` | not idempotent | no | 1,000 an hour |
+//! | [`Actions::set_customer_status`] | `PUT /Advertisers/{AccountSID}/Actions` | not idempotent | no | 1,000 an hour |
+//! | [`Actions::reset`] | `PUT /Advertisers/{AccountSID}/Actions` | not idempotent | no | 1,000 an hour |
+//! | [`Actions::update_all`] | `PUT /Advertisers/{AccountSID}/Actions` | not idempotent | no | 1,000 an hour |
 //! | [`Actions::reverse`] | `DELETE /Advertisers/{AccountSID}/Actions` | idempotent | no | 1,000 an hour |
+//! | [`Actions::reverse_all`] | `DELETE /Advertisers/{AccountSID}/Actions` | idempotent | no | 1,000 an hour |
 //! | [`Actions::get`] | `GET /Advertisers/{AccountSID}/Actions/{ActionId}` | idempotent | no | 1,000 an hour |
 //! | [`Actions::list_items`] | `GET /Advertisers/{AccountSID}/Actions/{ActionId}/Items` | idempotent | yes | 1,000 an hour |
 //! | [`Actions::get_item`] | `GET /Advertisers/{AccountSID}/Actions/{ActionId}/Items/{Sku}` | idempotent | no | 1,000 an hour |
@@ -18,8 +26,9 @@
 mod models;
 pub(crate) mod operations;
 
+use crate::bulk::{BulkWrite, Elements};
 use crate::call::{Async, CallFuture};
-use crate::ids::{ActionId, ActionUpdateId, CampaignId, EventTypeId, OrderId, Sku};
+use crate::ids::{ActionId, ActionUpdateId, CampaignId, Sku};
 use crate::paging::{Items, Page, Pages, SyncItems, SyncState};
 use crate::polling::Queued;
 use crate::runtime::call::request_builder;
@@ -94,6 +103,7 @@ impl<M> Actions<M> {
     ///
     /// # Arguments
     ///
+    /// * `action` - An action, by its id, or by its event type and order.
     /// * `reason` - The reason for the change. Changes of items always use `ORDER_UPDATE`.
     ///
     /// # Validation
@@ -102,9 +112,6 @@ impl<M> Actions<M> {
     /// [`skip_validation`](UpdateAction::skip_validation) is set:
     ///
     /// * The lengths, ranges of numbers, and numbers of items that are documented with each value.
-    /// * [`action_id`](UpdateAction::action_id) or
-    ///   [`action_tracker_id`](UpdateAction::action_tracker_id) with
-    ///   [`order_id`](UpdateAction::order_id) is required.
     /// * [`amount`](UpdateAction::amount) and [`amount`](ActionItemChange::amount) cannot be
     ///   combined; the first item uses the same wire name for its amount.
     /// * In each item of [`item`](UpdateAction::item): [`amount`](ActionItemChange::amount) and
@@ -117,8 +124,7 @@ impl<M> Actions<M> {
     /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
     /// let queued = client
     ///     .actions()
-    ///     .update(ActionReason::OrderUpdate)
-    ///     .action_id("1000.4711.300133")
+    ///     .update("1000.4711.300133", ActionReason::OrderUpdate)
     ///     .customer_status("EXISTING")
     ///     .await?;
     /// let api_submission = queued.wait().await?;
@@ -136,16 +142,258 @@ impl<M> Actions<M> {
             "modify",
             "modifyAction",
             "modifyItems",
-            "reset",
             "returnItem",
             "updateActionOrItems"
         )
     )]
-    pub fn update(&self, reason: impl Into<ActionReason>) -> UpdateAction<M> {
+    pub fn update(
+        &self,
+        action: impl Into<ActionRef>,
+        reason: impl Into<ActionReason>,
+    ) -> UpdateAction<M> {
         UpdateAction(
-            Request::new(self.0.core(), &operations::UPDATE)
-                .member::<ActionReason>("Reason", reason),
+            action
+                .into()
+                .set_on(
+                    Request::new(self.0.core(), &operations::UPDATE)
+                        .member::<ActionReason>("Reason", reason),
+                ),
         )
+    }
+
+    /// Returns an item of an action.
+    ///
+    /// `PUT /Advertisers/{AccountSID}/Actions` · not idempotent · 1,000 an hour
+    ///
+    /// The item stays in the action with a quantity of 0. Items that are not named keep their
+    /// values.
+    ///
+    /// The request is that of [`update`](Self::update), with `Quantity{i}` set to `0` and `Reason`
+    /// set to `ORDER_UPDATE`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
+    /// let queued = client.actions().return_item("1000.4711.300133", "CUP-1").await?;
+    /// let api_submission = queued.wait().await?;
+    /// if let Some(status) = api_submission.status {
+    ///     println!("{status}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn return_item(
+        &self,
+        action: impl Into<ActionRef>,
+        sku: impl Into<Sku>,
+    ) -> UpdateAction<M> {
+        self.update(action, ActionReason::OrderUpdate)
+            .item(ActionItemChange::new(sku).quantity(0))
+    }
+
+    /// Sets the sale amount of an action.
+    ///
+    /// `PUT /Advertisers/{AccountSID}/Actions` · not idempotent · 1,000 an hour
+    ///
+    /// 0 reverses an action with a larger amount.
+    ///
+    /// The request is that of [`update`](Self::update), with `Reason` set to `ORDER_UPDATE`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use impact_brand::wire::Decimal;
+    /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
+    /// let queued = client
+    ///     .actions()
+    ///     .set_amount("1000.4711.300133", Decimal::new(1999, 2))
+    ///     .await?;
+    /// let api_submission = queued.wait().await?;
+    /// if let Some(status) = api_submission.status {
+    ///     println!("{status}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn set_amount(
+        &self,
+        action: impl Into<ActionRef>,
+        amount: impl Into<Decimal>,
+    ) -> UpdateAction<M> {
+        self.update(action, ActionReason::OrderUpdate).amount(amount)
+    }
+
+    /// Sets the total sale amount of an item of an action.
+    ///
+    /// `PUT /Advertisers/{AccountSID}/Actions` · not idempotent · 1,000 an hour
+    ///
+    /// An older page of the documentation requires the quantity too. Add an item with both to
+    /// `update` if a change without it is refused.
+    ///
+    /// The request is that of [`update`](Self::update), with `Reason` set to `ORDER_UPDATE`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use impact_brand::wire::Decimal;
+    /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
+    /// let queued = client
+    ///     .actions()
+    ///     .set_item_amount("1000.4711.300133", "CUP-1", Decimal::new(1999, 2))
+    ///     .await?;
+    /// let api_submission = queued.wait().await?;
+    /// if let Some(status) = api_submission.status {
+    ///     println!("{status}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn set_item_amount(
+        &self,
+        action: impl Into<ActionRef>,
+        sku: impl Into<Sku>,
+        amount: impl Into<Decimal>,
+    ) -> UpdateAction<M> {
+        self.update(action, ActionReason::OrderUpdate)
+            .item(ActionItemChange::new(sku).amount(amount))
+    }
+
+    /// Sets the number of pieces of an item of an action.
+    ///
+    /// `PUT /Advertisers/{AccountSID}/Actions` · not idempotent · 1,000 an hour
+    ///
+    /// The number is the total after the change.
+    ///
+    /// The request is that of [`update`](Self::update), with `Reason` set to `ORDER_UPDATE`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
+    /// let queued = client
+    ///     .actions()
+    ///     .set_item_quantity("1000.4711.300133", "CUP-1", 2)
+    ///     .await?;
+    /// let api_submission = queued.wait().await?;
+    /// if let Some(status) = api_submission.status {
+    ///     println!("{status}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn set_item_quantity(
+        &self,
+        action: impl Into<ActionRef>,
+        sku: impl Into<Sku>,
+        quantity: i64,
+    ) -> UpdateAction<M> {
+        self.update(action, ActionReason::OrderUpdate)
+            .item(ActionItemChange::new(sku).quantity(quantity))
+    }
+
+    /// Sets the status of the customer of an action.
+    ///
+    /// `PUT /Advertisers/{AccountSID}/Actions` · not idempotent · 1,000 an hour
+    ///
+    /// The status must be configured for the event type.
+    ///
+    /// The request is that of [`update`](Self::update), with `Reason` set to `ORDER_UPDATE`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
+    /// let queued = client
+    ///     .actions()
+    ///     .set_customer_status("1000.4711.300133", "EXISTING")
+    ///     .await?;
+    /// let api_submission = queued.wait().await?;
+    /// if let Some(status) = api_submission.status {
+    ///     println!("{status}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn set_customer_status(
+        &self,
+        action: impl Into<ActionRef>,
+        customer_status: impl Into<String>,
+    ) -> UpdateAction<M> {
+        self.update(action, ActionReason::OrderUpdate).customer_status(customer_status)
+    }
+
+    /// Restores an action as it was tracked.
+    ///
+    /// `PUT /Advertisers/{AccountSID}/Actions` · not idempotent · 1,000 an hour
+    ///
+    /// The reason `RESET` is documented only in the help pages.
+    ///
+    /// The request is that of [`update`](Self::update), with `Reason` set to `RESET`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
+    /// let queued = client.actions().reset("1000.4711.300133").await?;
+    /// let api_submission = queued.wait().await?;
+    /// if let Some(status) = api_submission.status {
+    ///     println!("{status}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias("restore", "undo"))]
+    pub fn reset(&self, action: impl Into<ActionRef>) -> UpdateAction<M> {
+        self.update(action, ActionReason::Reset)
+    }
+
+    /// Updates many actions.
+    ///
+    /// `PUT /Advertisers/{AccountSID}/Actions` · not idempotent · 1,000 an hour
+    ///
+    /// The elements are changes of any kind, one for each action. A second change of the same
+    /// action goes into another write, with a ledger of its own.
+    ///
+    /// The elements are the requests that [`update`](Self::update) returns.
+    ///
+    /// Elements are recognized by `ActionId`, `OrderId`, `ActionTrackerId`. See [`BulkWrite`] for
+    /// outcomes, concurrency and the ledger.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use impact_brand::actions::ActionReason;
+    /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
+    /// let mut outcomes = client
+    ///     .actions()
+    ///     .update_all([
+    ///         client
+    ///             .actions()
+    ///             .update("1000.4711.300133", ActionReason::OrderUpdate)
+    ///             .customer_status("EXISTING"),
+    ///     ])
+    ///     .ledger("update_all.ledger");
+    /// while let Some(outcome) = outcomes.next().await {
+    ///     let outcome = outcome?;
+    ///     println!("{}: {}", outcome.key, outcome.is_accepted());
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn update_all<'a>(
+        &self,
+        elements: impl Elements<'a, UpdateAction<M>>,
+    ) -> BulkWrite<'a, Queued<ApiSubmission>, M>
+    where
+        M: 'a,
+    {
+        Request::new(self.0.core(), &operations::UPDATE)
+            .bulk(
+                &operations::UPDATE_ALL_BULK,
+                elements,
+                |_, builder| builder.0.into_mode(),
+            )
     }
 
     /// Reverses an action.
@@ -157,17 +405,9 @@ impl<M> Actions<M> {
     ///
     /// # Arguments
     ///
+    /// * `action` - An action, by its id, or by its event type and order.
     /// * `disposition_code` - The reason for the reversal. Codes that are configured for the event
     ///   type are accepted too.
-    ///
-    /// # Validation
-    ///
-    /// Checked before the request is sent, unless
-    /// [`skip_validation`](ReverseAction::skip_validation) is set:
-    ///
-    /// * [`action_id`](ReverseAction::action_id) or
-    ///   [`action_tracker_id`](ReverseAction::action_tracker_id) with
-    ///   [`order_id`](ReverseAction::order_id) is required.
     ///
     /// # Example
     ///
@@ -176,8 +416,7 @@ impl<M> Actions<M> {
     /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
     /// let queued = client
     ///     .actions()
-    ///     .reverse(ReversalReason::ItemReturned)
-    ///     .action_id("1000.4711.300133")
+    ///     .reverse("1000.4711.300133", ReversalReason::ItemReturned)
     ///     .await?;
     /// let api_submission = queued.wait().await?;
     /// if let Some(status) = api_submission.status {
@@ -189,12 +428,59 @@ impl<M> Actions<M> {
     #[doc(alias("Actions", "cancel", "delete", "reject", "reverseAction", "void"))]
     pub fn reverse(
         &self,
+        action: impl Into<ActionRef>,
         disposition_code: impl Into<ReversalReason>,
     ) -> ReverseAction<M> {
         ReverseAction(
-            Request::new(self.0.core(), &operations::REVERSE)
-                .member::<ReversalReason>("DispositionCode", disposition_code),
+            action
+                .into()
+                .set_on(
+                    Request::new(self.0.core(), &operations::REVERSE)
+                        .member::<ReversalReason>("DispositionCode", disposition_code),
+                ),
         )
+    }
+
+    /// Reverses many actions.
+    ///
+    /// `DELETE /Advertisers/{AccountSID}/Actions` · idempotent · 1,000 an hour
+    ///
+    /// The elements are the requests that [`reverse`](Self::reverse) returns.
+    ///
+    /// Elements are recognized by `ActionId`, `OrderId`, `ActionTrackerId`. See [`BulkWrite`] for
+    /// outcomes, concurrency and the ledger.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use impact_brand::actions::ReversalReason;
+    /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
+    /// let mut outcomes = client
+    ///     .actions()
+    ///     .reverse_all([
+    ///         client.actions().reverse("1000.4711.300133", ReversalReason::ItemReturned),
+    ///     ])
+    ///     .ledger("reverse_all.ledger");
+    /// while let Some(outcome) = outcomes.next().await {
+    ///     let outcome = outcome?;
+    ///     println!("{}: {}", outcome.key, outcome.is_accepted());
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn reverse_all<'a>(
+        &self,
+        elements: impl Elements<'a, ReverseAction<M>>,
+    ) -> BulkWrite<'a, Queued<ApiSubmission>, M>
+    where
+        M: 'a,
+    {
+        Request::new(self.0.core(), &operations::REVERSE)
+            .bulk(
+                &operations::REVERSE_ALL_BULK,
+                elements,
+                |_, builder| builder.0.into_mode(),
+            )
     }
 
     /// Returns an action.
@@ -546,24 +832,6 @@ request_builder!(ListActions => Page<Action>);
 pub struct UpdateAction<M = Async>(Request<M>);
 
 impl<M> UpdateAction<M> {
-    /// Sets the action, by its `Id` in the list of actions.
-    pub fn action_id(self, value: impl Into<ActionId>) -> Self {
-        Self(self.0.member::<ActionId>("ActionId", value))
-    }
-
-    /// Sets the event type of the action. Used with [`OrderId`](UpdateAction::order_id) in place of
-    /// [`ActionId`](UpdateAction::action_id).
-    pub fn action_tracker_id(self, value: impl Into<EventTypeId>) -> Self {
-        Self(self.0.member::<EventTypeId>("ActionTrackerId", value))
-    }
-
-    /// Sets the order of the action, named `Oid` in responses. Used with
-    /// [`ActionTrackerId`](UpdateAction::action_tracker_id) in place of
-    /// [`ActionId`](UpdateAction::action_id).
-    pub fn order_id(self, value: impl Into<OrderId>) -> Self {
-        Self(self.0.member::<OrderId>("OrderId", value))
-    }
-
     /// Sets the disposition code of the change, usually `ORDER_UPDATE`. Codes that are configured
     /// for the event type are accepted too. Approving an action requires such a code.
     pub fn disposition_code(self, value: impl Into<ActionReason>) -> Self {
@@ -601,26 +869,6 @@ request_builder!(UpdateAction => Queued<ApiSubmission>; Queued<ApiSubmission, cr
 #[must_use = "builders do nothing until sent"]
 #[derive(Clone, Debug)]
 pub struct ReverseAction<M = Async>(Request<M>);
-
-impl<M> ReverseAction<M> {
-    /// Sets the action, by its `Id` in the list of actions.
-    pub fn action_id(self, value: impl Into<ActionId>) -> Self {
-        Self(self.0.member::<ActionId>("ActionId", value))
-    }
-
-    /// Sets the event type of the action. Used with [`OrderId`](ReverseAction::order_id) in place
-    /// of [`ActionId`](ReverseAction::action_id).
-    pub fn action_tracker_id(self, value: impl Into<EventTypeId>) -> Self {
-        Self(self.0.member::<EventTypeId>("ActionTrackerId", value))
-    }
-
-    /// Sets the order of the action, named `Oid` in responses. Used with
-    /// [`ActionTrackerId`](ReverseAction::action_tracker_id) in place of
-    /// [`ActionId`](ReverseAction::action_id).
-    pub fn order_id(self, value: impl Into<OrderId>) -> Self {
-        Self(self.0.member::<OrderId>("OrderId", value))
-    }
-}
 
 impl ReverseAction {
     /// Sends the request and returns the queued write, which can be waited for.

@@ -16,10 +16,12 @@
 //! | [`Catalogs::update_item`] | `PUT /Advertisers/{AccountSID}/Catalogs/{CatalogId}/Items/{CatalogItemId}` | idempotent | no | 3,600 an hour |
 //! | [`Catalogs::delete_item`] | `DELETE /Advertisers/{AccountSID}/Catalogs/{CatalogId}/Items/{CatalogItemId}` | idempotent | no | 3,600 an hour |
 //! | [`Catalogs::update_items`] | `PUT /Advertisers/{AccountSID}/Catalogs/{CatalogId}/BulkUpdate` | idempotent | no | 3,600 an hour |
+//! | [`Catalogs::update_all_items`] | `PUT /Advertisers/{AccountSID}/Catalogs/{CatalogId}/BulkUpdate` | idempotent | no | 3,600 an hour |
 
 mod models;
 pub(crate) mod operations;
 
+use crate::bulk::{BulkWrite, Elements};
 use crate::call::{Async, CallFuture};
 use crate::ids::{CampaignId, CatalogId, CatalogItemId};
 use crate::paging::{Items, Page, Pages};
@@ -466,6 +468,55 @@ impl<M> Catalogs<M> {
                 .path::<CatalogId>("CatalogId", catalog_id)
                 .list(body),
         )
+    }
+
+    /// Updates any number of items of a catalog.
+    ///
+    /// `PUT /Advertisers/{AccountSID}/Catalogs/{CatalogId}/BulkUpdate` · idempotent · 3,600 an hour
+    ///
+    /// The response is about a request as a whole: if one of its items is invalid, all of them are
+    /// refused, and the error may not name the item.
+    ///
+    /// Each element is written as by [`update_items`](Self::update_items). A request has up to 500
+    /// elements, which have the outcome of their request.
+    ///
+    /// Elements are recognized by `CatalogItemId`. See [`BulkWrite`] for outcomes, concurrency and
+    /// the ledger.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use impact_brand::catalogs::CatalogItem;
+    /// use impact_brand::wire::Decimal;
+    /// # async fn example(client: impact_brand::Client) -> Result<(), impact_brand::Error> {
+    /// let mut outcomes = client
+    ///     .catalogs()
+    ///     .update_all_items(
+    ///         "99001",
+    ///         [
+    ///             CatalogItem::new().catalog_item_id("00012345").name("Anvil"),
+    ///             CatalogItem::new()
+    ///                 .catalog_item_id("CUP-1")
+    ///                 .current_price(Decimal::new(5000, 2))
+    ///                 .original_price(Decimal::new(6500, 2)),
+    ///         ],
+    ///     )
+    ///     .ledger("update_all_items.ledger");
+    /// while let Some(outcome) = outcomes.next().await {
+    ///     let outcome = outcome?;
+    ///     println!("{}: {}", outcome.key, outcome.is_accepted());
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn update_all_items<'a>(
+        &self,
+        catalog_id: impl Into<CatalogId>,
+        elements: impl Elements<'a, CatalogItem>,
+    ) -> BulkWrite<'a, (), M> {
+        Request::new(self.0.core(), &operations::UPDATE_ITEMS)
+            .path::<CatalogId>("CatalogId", catalog_id)
+            .bulk_list(&operations::UPDATE_ALL_ITEMS_BULK, elements)
     }
 }
 

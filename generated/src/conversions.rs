@@ -6,10 +6,12 @@
 //! | method | HTTP | retry | paged | quota |
 //! |---|---|---|---|---|
 //! | [`Conversions::submit`] | `POST /Advertisers/{AccountSID}/Conversions` | not idempotent | no | no documented quota |
+//! | [`Conversions::submit_all`] | `POST /Advertisers/{AccountSID}/Conversions` | not idempotent | no | no documented quota |
 
 mod models;
 pub(crate) mod operations;
 
+use crate::bulk::{BulkWrite, Elements};
 use crate::call::{Async, CallFuture};
 use crate::polling::Queued;
 use crate::runtime::call::request_builder;
@@ -120,6 +122,66 @@ impl<M> Conversions<M> {
     )]
     pub fn submit(&self, body: Conversion) -> SubmitConversion<M> {
         SubmitConversion(Request::new(self.0.core(), &operations::SUBMIT).record(&body))
+    }
+
+    /// Submits many conversions.
+    ///
+    /// `POST /Advertisers/{AccountSID}/Conversions` · not idempotent · no documented quota
+    ///
+    /// The service accepts conversions one by one, so each is a request of its own. Two conversions
+    /// of one order are different if their event types are. `settle` of the result reads from the
+    /// list of submissions what became of all of them, instead of polling each.
+    ///
+    /// Each element is written as by [`submit`](Self::submit).
+    ///
+    /// Elements are recognized by `OrderId`, `EventTypeId`, `EventTypeCode`, `ActionTrackerId`. See
+    /// [`BulkWrite`] for outcomes, concurrency and the ledger.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use impact_brand::conversions::{Conversion, ConversionItem};
+    /// use impact_brand::wire::{DateTime, Decimal};
+    /// # async fn example(client: impact_brand::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let mut outcomes = client
+    ///     .conversions()
+    ///     .submit_all([
+    ///         Conversion::new(
+    ///             "1000",
+    ///             "2026-01-15T22:55:32-08:00".parse::<DateTime>()?,
+    ///             "000921737",
+    ///         )
+    ///         .event_type_id("8200")
+    ///         .click_id("pT4nXq:8LmZ2vKd-0RbYcEuGhWjSaFoNi_7")
+    ///         .customer_id("CU-55e2-9a")
+    ///         .currency_code("USD")
+    ///         .amount(Decimal::new(6500, 2))
+    ///         .item(
+    ///             ConversionItem::new()
+    ///                 .sku("CUP-1")
+    ///                 .promo_code("CUPS-10")
+    ///                 .name("Blue cup, large"),
+    ///         )
+    ///         .item(ConversionItem::new().sku("POT-7").category("Kitchen").quantity(1)),
+    ///     ])
+    ///     .ledger("submit_all.ledger");
+    /// while let Some(outcome) = outcomes.next().await {
+    ///     let outcome = outcome?;
+    ///     println!("{}: {}", outcome.key, outcome.is_accepted());
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn submit_all<'a>(
+        &self,
+        elements: impl Elements<'a, Conversion>,
+    ) -> BulkWrite<'a, Queued<ApiSubmission>, M> {
+        Request::new(self.0.core(), &operations::SUBMIT)
+            .bulk(
+                &operations::SUBMIT_ALL_BULK,
+                elements,
+                |request, body| request.clone().record(&body),
+            )
     }
 }
 

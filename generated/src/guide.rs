@@ -2,6 +2,15 @@
 
 //! What applies to all operations, in a page for each topic. This module is part of the documentation only.
 
+#[doc = include_str!("guide/bulk.md")]
+pub mod bulk {}
+
+#[doc = include_str!("guide/catalogs.md")]
+pub mod catalogs {}
+
+#[doc = include_str!("guide/corrections.md")]
+pub mod corrections {}
+
 #[doc = include_str!("guide/errors.md")]
 pub mod errors {}
 

@@ -15,6 +15,7 @@
 mod models;
 pub(crate) mod operations;
 
+use crate::bulk::Settlements;
 use crate::call::{Async, CallFuture};
 use crate::ids::BatchId;
 use crate::paging::{Items, Page, Pages};
@@ -34,8 +35,9 @@ impl<M> Submissions<M> {
     ///
     /// `GET /Advertisers/{AccountSID}/APISubmissions` · idempotent · paged · 1,000 an hour
     ///
-    /// The list is large and slow. The vendor advises against it; read single submissions when the
-    /// id is known. Submissions are kept for 90 days.
+    /// The list is large and slow. The vendor advises against it. Read single submissions when the
+    /// id is known, and those of many writes with `settle`. The order of the list is not
+    /// documented. Submissions are kept for 90 days.
     ///
     /// # Validation
     ///
@@ -203,6 +205,22 @@ impl<M> Submissions<M> {
         ListSubmissionFtpErrors(
             Request::new(self.0.core(), &operations::LIST_FTP_ERRORS)
                 .path::<BatchId>("BatchId", batch_id),
+        )
+    }
+
+    /// Reads the outcomes of the writes in the file of a ledger, which a bulk write has left there.
+    ///
+    /// The elements that were accepted, refused, or may have been received have one settlement
+    /// each. See [`Settlements`] for the number of requests. `BulkWrite::settle` returns those of a
+    /// write that this process executes.
+    pub fn settle(
+        &self,
+        ledger: impl Into<std::path::PathBuf>,
+    ) -> Settlements<'static, ApiSubmission, M> {
+        Settlements::of_ledger(
+            self.0.core(),
+            &operations::SUBMISSION_SETTLE,
+            ledger.into(),
         )
     }
 }

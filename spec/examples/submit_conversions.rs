@@ -1,45 +1,28 @@
-//! Sends two conversions, and waits until the service has processed them.
+//! Submits 1,000 conversions, 32 at a time, and prints what the service decides about each.
 //!
-//! The service accepts a conversion first and checks it later. A conversion that it rejects is an error of `wait`.
+//! The ledger records what was sent. A run that was interrupted is continued by the next one, which sends nothing twice.
 
-use std::env;
-use std::error::Error;
+use std::{env, error::Error};
 
-use impact_brand::Client;
-use impact_brand::conversions::{Conversion, ConversionItem};
-use impact_brand::wire::{DateTime, Decimal};
-
-/// The program that the orders belong to.
-const PROGRAM: &str = "1000";
+use impact_brand::bulk::SettlementState;
+use impact_brand::conversions::Conversion;
+use impact_brand::{Client, wire::DateTime};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
-    let client = client()?;
     let date: DateTime = "2026-01-15T22:55:32-08:00".parse()?;
-    let mut conversions = Vec::new();
-    for (order, price) in [("ORDER-77", "39.98"), ("ORDER-78", "25.02")] {
-        let mug =
-            ConversionItem::new().sku("MUG-1").quantity(2).sub_total(price.parse::<Decimal>()?);
-        let conversion = Conversion::new(PROGRAM, date, order)
-            .event_type_id("8180")
-            .click_id("QiiWXOVnrQ3SQHl24jQjyxBGUkmzfJ3i1VHrWM0")
-            .currency_code("USD")
-            .item(mug);
-        let queued = client.conversions().submit(conversion).await?;
-        // A program that does not wait can save the id, and look up the outcome later. A response without an id accepts
-        // the conversion too.
-        println!("{order}: queued as {}", queued.id().unwrap_or("(no id)"));
-        conversions.push((order, queued));
-    }
-    for (order, queued) in conversions {
-        match queued.wait().await {
-            Ok(_) => println!("{order}: accepted"),
-            Err(error) if error.is_rejected() => {
-                let codes: Vec<&str> = error.codes().collect();
-                println!("{order}: rejected: {}", codes.join(", "));
-            }
-            Err(error) if error.is_outcome_unknown() => println!("{order}: sent"),
-            Err(error) => return Err(error.into()),
+    let conversions = (1..=1000).map(|number| {
+        let conversion = Conversion::new("1000", date, format!("ORDER-{number}"));
+        conversion.event_type_id("8180").click_id("QiiWXOVnrQ3SQHl24jQjyxBGUkmzfJ3i1VHrWM0")
+    });
+    let outcomes = client()?.conversions().submit_all(conversions).concurrency(32);
+    let mut settlements = outcomes.ledger("conversions.ledger").settle();
+    while let Some(settlement) = settlements.next().await {
+        let (order, state) = settlement.map(|settlement| (settlement.key, settlement.state))?;
+        match state {
+            SettlementState::Processed { objects, .. } => println!("{order}: action {objects:?}"),
+            SettlementState::Rejected(error) => println!("{order}: {error}"),
+            state => println!("{order}: {state:?}"),
         }
     }
     Ok(())

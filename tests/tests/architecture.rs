@@ -43,6 +43,7 @@ const RUNTIME: &[&str] = &[
     "download",
     "paging",
     "jobs",
+    "bulk",
     "client",
     "testing",
     "internals",

@@ -8,6 +8,7 @@ use crate::ids::{
 };
 use crate::runtime::codec::DecodeStruct;
 use crate::runtime::macros::{open_enum, record};
+use crate::runtime::request::Request;
 use crate::wire::{DateTime, Decimal, Extra, Sensitive, UnknownValue};
 
 /// A conversion that a partner is credited for.
@@ -626,3 +627,62 @@ open_enum!(ReversalReason {
     BrandDispute = "ADV_ACT_DISPUTE",
     TestAction = "TEST_ACTION",
 });
+
+/// An action, by its id, or by its event type and order.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum ActionRef {
+    /// The action, by its `Id` in the list of actions.
+    Id(ActionId),
+    /// By `ActionTrackerId` and `OrderId`.
+    Order {
+        /// The event type of the action. Used with `OrderId` in place of `ActionId`.
+        action_tracker_id: EventTypeId,
+        /// The order of the action, named `Oid` in responses. Used with `ActionTrackerId` in place of
+        /// `ActionId`.
+        order_id: OrderId,
+    },
+}
+
+impl ActionRef {
+    /// Returns the reference by `ActionTrackerId` and `OrderId`.
+    pub fn by_order(
+        action_tracker_id: impl Into<EventTypeId>,
+        order_id: impl Into<OrderId>,
+    ) -> Self {
+        Self::Order {
+            action_tracker_id: action_tracker_id.into(),
+            order_id: order_id.into(),
+        }
+    }
+
+    /// Sets the members of a request.
+    pub(crate) fn set_on<M>(self, request: Request<M>) -> Request<M> {
+        match self {
+            Self::Id(action_id) => request.member::<ActionId>("ActionId", action_id),
+            Self::Order { action_tracker_id, order_id } => {
+                request
+                    .member::<EventTypeId>("ActionTrackerId", action_tracker_id)
+                    .member::<OrderId>("OrderId", order_id)
+            }
+        }
+    }
+}
+
+impl From<ActionId> for ActionRef {
+    fn from(value: ActionId) -> Self {
+        Self::Id(value)
+    }
+}
+
+impl From<&str> for ActionRef {
+    fn from(value: &str) -> Self {
+        Self::Id(value.into())
+    }
+}
+
+impl From<String> for ActionRef {
+    fn from(value: String) -> Self {
+        Self::Id(value.into())
+    }
+}

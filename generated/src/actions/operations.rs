@@ -7,6 +7,7 @@ use crate::runtime::api::{
     Constraint, ConstraintSpec, Encoding, Limit, Method, Operation, PageLimits, RetrySafety,
     Window,
 };
+use crate::runtime::bulk::BulkSpec;
 
 pub static LIST: Operation = Operation {
     id: "listActions",
@@ -76,6 +77,14 @@ pub static UPDATE: Operation = Operation {
     ..api::BASE
 };
 
+pub static UPDATE_ALL_BULK: BulkSpec = BulkSpec {
+    operation: &UPDATE,
+    key: &["ActionId", "OrderId", "ActionTrackerId"],
+    chunk: None,
+    poll: &crate::submissions::operations::SUBMISSION_POLL,
+    settle: Some(&crate::submissions::operations::SUBMISSION_SETTLE),
+};
+
 pub static REVERSE: Operation = Operation {
     id: "reverseAction",
     path: "/Advertisers/{AccountSID}/Actions",
@@ -95,6 +104,14 @@ pub static REVERSE: Operation = Operation {
         },
     ],
     ..api::BASE
+};
+
+pub static REVERSE_ALL_BULK: BulkSpec = BulkSpec {
+    operation: &REVERSE,
+    key: &["ActionId", "OrderId", "ActionTrackerId"],
+    chunk: None,
+    poll: &crate::submissions::operations::SUBMISSION_POLL,
+    settle: Some(&crate::submissions::operations::SUBMISSION_SETTLE),
 };
 
 pub static GET: Operation = Operation {

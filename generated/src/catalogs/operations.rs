@@ -4,8 +4,10 @@
 
 use crate::api;
 use crate::runtime::api::{
-    Constraint, ConstraintSpec, Encoding, Limit, Method, Operation, PageLimits, RetrySafety,
+    Constraint, ConstraintSpec, Encoding, Limit, Method, Operation, PageLimits, PollSpec,
+    RetrySafety,
 };
+use crate::runtime::bulk::BulkSpec;
 
 pub static LIST: Operation = Operation {
     id: "listCatalogs",
@@ -116,4 +118,12 @@ pub static UPDATE_ITEMS: Operation = Operation {
     ],
     body_limits: &[("", Limit::MaxItems(500))],
     ..api::BASE
+};
+
+pub static UPDATE_ALL_ITEMS_BULK: BulkSpec = BulkSpec {
+    operation: &UPDATE_ITEMS,
+    key: &["CatalogItemId"],
+    chunk: Some(500),
+    poll: &PollSpec::without_members(&UPDATE_ITEMS),
+    settle: None,
 };

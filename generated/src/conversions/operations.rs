@@ -4,6 +4,7 @@
 
 use crate::api;
 use crate::runtime::api::{Constraint, ConstraintSpec, Encoding, Method, Operation, RetrySafety};
+use crate::runtime::bulk::BulkSpec;
 
 pub static SUBMIT: Operation = Operation {
     id: "submitConversion",
@@ -84,4 +85,12 @@ pub static SUBMIT: Operation = Operation {
         },
     ],
     ..api::BASE
+};
+
+pub static SUBMIT_ALL_BULK: BulkSpec = BulkSpec {
+    operation: &SUBMIT,
+    key: &["OrderId", "EventTypeId", "EventTypeCode", "ActionTrackerId"],
+    chunk: None,
+    poll: &crate::submissions::operations::SUBMISSION_POLL,
+    settle: Some(&crate::submissions::operations::SUBMISSION_SETTLE),
 };

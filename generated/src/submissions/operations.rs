@@ -4,6 +4,7 @@
 
 use crate::api;
 use crate::runtime::api::{Limit, Operation, PollSpec};
+use crate::runtime::bulk::SettleSpec;
 
 pub static LIST: Operation = Operation {
     id: "listApiSubmissions",
@@ -52,4 +53,20 @@ pub static SUBMISSION_POLL: PollSpec = PollSpec {
     immediate: &["ActionId", "ActionUri"],
     progress: None,
     message: None,
+};
+
+pub static SUBMISSION_SETTLE: SettleSpec = SettleSpec {
+    poll: &crate::submissions::operations::SUBMISSION_POLL,
+    list: &crate::submissions::operations::LIST,
+    page_size: 1000,
+    id: "BatchId",
+    date: Some("SubmissionDate"),
+    payload: Some("Payload"),
+    objects: &["ActionId"],
+    kind: Some("Type"),
+    kinds: &[
+        ("submitConversion", "Conversion"),
+        ("updateActionOrItems", "Modification"),
+        ("reverseAction", "Reversal"),
+    ],
 };

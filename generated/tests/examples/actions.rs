@@ -2,7 +2,7 @@
 
 //! The examples of the operations on actions.
 
-use impact_brand::actions::{ActionItemChange, ActionReason, ActionState, ReversalReason};
+use impact_brand::actions::{ActionItemChange, ActionReason, ActionRef, ActionState, ReversalReason};
 use impact_brand::wire::{DateTime, Decimal};
 use super::support;
 use super::support::{Body, Expected, Server, TestResult};
@@ -140,8 +140,7 @@ fn update_status() -> TestResult {
         let client = super::client(server.url());
         let response = client
             .actions()
-            .update(ActionReason::OrderUpdate)
-            .action_id("1000.4711.300133")
+            .update("1000.4711.300133", ActionReason::OrderUpdate)
             .customer_status("EXISTING")
             .send()
             .await?;
@@ -171,9 +170,7 @@ fn update_amount() -> TestResult {
         let client = super::client(server.url());
         let response = client
             .actions()
-            .update(ActionReason::OrderError)
-            .action_tracker_id("04711")
-            .order_id("0000771204")
+            .update(ActionRef::by_order("04711", "0000771204"), ActionReason::OrderError)
             .disposition_code(ActionReason::OrderUpdate)
             .amount(Decimal::new(1999, 2))
             .send()
@@ -204,8 +201,7 @@ fn update_items() -> TestResult {
         let client = super::client(server.url());
         let response = client
             .actions()
-            .update(ActionReason::OrderUpdate)
-            .action_id("1000.4711.300133")
+            .update("1000.4711.300133", ActionReason::OrderUpdate)
             .item(ActionItemChange::new("CUP-1").quantity(0))
             .item(
                 ActionItemChange::new("LAMP/2 BLUE")
@@ -248,8 +244,7 @@ fn update_reset() -> TestResult {
         let client = super::client(server.url());
         let response = client
             .actions()
-            .update(ActionReason::Reset)
-            .action_id("1000.4711.300133")
+            .update("1000.4711.300133", ActionReason::Reset)
             .send()
             .await?;
         let expected = Expected {
@@ -276,8 +271,7 @@ fn reverse_action() -> TestResult {
         let client = super::client(server.url());
         let response = client
             .actions()
-            .reverse(ReversalReason::ItemReturned)
-            .action_id("1000.4711.300133")
+            .reverse("1000.4711.300133", ReversalReason::ItemReturned)
             .send()
             .await?;
         let expected = Expected {
@@ -304,9 +298,10 @@ fn reverse_order() -> TestResult {
         let client = super::client(server.url());
         let response = client
             .actions()
-            .reverse(ReversalReason::ConsumerFraud)
-            .action_tracker_id("04711")
-            .order_id("0000771204")
+            .reverse(
+                ActionRef::by_order("04711", "0000771204"),
+                ReversalReason::ConsumerFraud,
+            )
             .send()
             .await?;
         let expected = Expected {

@@ -23,20 +23,20 @@ fn list() -> TestResult {
   "APISubmission": [
     {
       "AccountId": "0012045",
-      "ActionTrackerId": "04711",
-      "BatchId": "A-7c1e5a90-33d2-4b1f-8a06-2f4e9d610003",
+      "ActionTrackerId": "8200",
+      "BatchId": "A-4632dba3-0011-4615-a62d-6e121ddc0001",
       "CampaignId": "1000",
       "CompletionDate": "2026-01-07T04:41:02-05:00",
       "ErrorReason": "CONTRACT_NOT_FOUND RESTRICTED_PROMOCODE",
       "ErrorType": "Contract Error",
       "EventCode": "SALE_WEB",
       "MediaPartnerId": "20002",
-      "OrderId": "0000771204",
-      "Payload": "CampaignId=1000&EventTypeId=04711&OrderId=0000771204&ItemSku1=00417&ItemQuantity1=2",
+      "OrderId": "000921737",
+      "Payload": "CampaignId=1000&EventTypeId=8200&OrderId=000921737&ItemSku1=CUP-1&ItemQuantity1=2",
       "Status": "Complete",
       "SubmissionDate": "2026-01-07T04:33:50-05:00",
       "Type": "Conversion",
-      "Uri": "/Advertisers/IRAccountSid/APISubmissions/A-7c1e5a90-33d2-4b1f-8a06-2f4e9d610003"
+      "Uri": "/Advertisers/IRAccountSid/APISubmissions/A-4632dba3-0011-4615-a62d-6e121ddc0001"
     },
     {
       "AccountId": "0012045",

@@ -112,6 +112,9 @@ codes! {
     BadRange "G085" "bad-range" Error "The lower bound of a range is greater than its upper bound."
     BadDefault "G086" "bad-default" Error "A default does not match its schema."
     DuplicateRequired "G087" "duplicate-required" Error "`required` lists a property twice."
+    // lint: methods beyond the one of each operation
+    UnknownReference "G088" "unknown-reference" Error "`x-reference` names no key of `x-references`."
+    UnknownBodyMember "G089" "unknown-body-member" Error "A named member of a request body does not exist."
     // output
     ForeignFile "G090" "foreign-file" Error "A file in the output folder was not generated and is not overwritten."
     OutputFailed "G091" "output-failed" Error "A file could not be read or written."

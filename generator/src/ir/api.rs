@@ -1,6 +1,6 @@
 //! The API and its root-level declarations.
 
-use super::{Content, Field, Kind, Name, Operation, Ty, Type, TypeId};
+use super::{Content, Field, Kind, Name, Operation, Reference, StatusList, Ty, Type, TypeId};
 use crate::inflect::group_digits;
 use crate::location::Origin;
 
@@ -33,6 +33,8 @@ pub struct Api {
     pub rate_limits: Vec<Member>,
     /// The id types.
     pub ids: Vec<IdType>,
+    /// The types of references to objects.
+    pub references: Vec<Reference>,
     /// The types, in document order.
     pub types: Vec<Type>,
     /// The resource groups, in document order.
@@ -208,6 +210,8 @@ pub struct LongRunningOperation {
     pub progress: Option<String>,
     /// The member with a message about the state.
     pub message: Option<String>,
+    /// How the outcomes of many writes are read together.
+    pub list: Option<StatusList>,
     /// The member with the time of creation.
     pub created: Option<String>,
     /// The location in the spec.

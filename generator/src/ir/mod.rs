@@ -6,6 +6,7 @@
 pub const MAX_ARGUMENTS: usize = 7;
 
 mod api;
+mod bulk;
 mod constraint;
 mod limits;
 mod name;
@@ -15,6 +16,7 @@ mod ty;
 pub use api::{
     Api, Client, Delegate, Group, Host, IdType, LongRunningOperation, Member, Paging, Quota, Scheme,
 };
+pub use bulk::{Bulk, Preset, Reference, ReferenceForm, StatusList};
 pub use constraint::{ConditionalConstraint, Constraint, declared_name};
 pub use limits::{Bound, Limits, Range};
 pub use name::Name;

@@ -1,6 +1,6 @@
 //! Operations, their parameters, bodies and responses.
 
-use super::{ConditionalConstraint, Field, Limits, Name, Ty, TypeId};
+use super::{Bulk, ConditionalConstraint, Field, Limits, Name, Preset, Ty, TypeId};
 use crate::location::Origin;
 
 /// An operation, or one of its variants if its body has several media types with own methods.
@@ -30,6 +30,10 @@ pub struct Operation {
     pub job: Option<usize>,
     /// The index of the queue, if the write is queued.
     pub queue: Option<usize>,
+    /// The method that writes many elements.
+    pub bulk: Option<Bulk>,
+    /// The methods that set some members.
+    pub presets: Vec<Preset>,
     /// The date filters.
     pub windows: Vec<Window>,
     /// Where the names of the free query parameters are listed.
@@ -203,6 +207,8 @@ pub struct Body {
     pub content: Content,
     /// The limits of a list in place of an object.
     pub limits: Limits,
+    /// The index of the reference that some of its members form.
+    pub reference: Option<usize>,
     /// The constraints between its members.
     pub constraints: Vec<ConditionalConstraint>,
     /// The examples, with wire names.

@@ -117,6 +117,8 @@ pub struct Field {
     pub read_only: bool,
     /// `true` if it occurs only in requests.
     pub write_only: bool,
+    /// `true` if it is a part of the reference of its body, which sets it.
+    pub referenced: bool,
     /// `true` if it is deprecated.
     pub deprecated: bool,
     /// The range of `{n}`.
@@ -133,7 +135,12 @@ impl Field {
     /// Returns `true` if a constructor or a method takes the member as an argument. A required member that may be
     /// `null` is `null` until it is set.
     pub fn is_argument(&self) -> bool {
-        self.required && !self.nullable
+        self.required && !self.nullable && !self.referenced
+    }
+
+    /// Returns `true` if a method of a request builder sets the member.
+    pub fn has_request_setter(&self) -> bool {
+        !self.is_argument() && !self.referenced
     }
 }
 

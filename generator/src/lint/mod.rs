@@ -2,6 +2,7 @@
 //!
 //! Each lint is one module with a function `check`, which returns diagnostics and changes nothing.
 
+mod bulk;
 mod constraint_examples;
 mod constraints;
 mod cursor;
@@ -24,8 +25,10 @@ mod operation_id;
 mod paging;
 mod parameters;
 mod paths;
+mod presets;
 mod properties;
 mod quota;
+mod references;
 mod required;
 mod responses;
 mod root_values;
@@ -43,7 +46,7 @@ use input::Input;
 type Lint = fn(&Input<'_>) -> Vec<Diagnostic>;
 
 /// The lints, in the order in which their subjects appear in a spec.
-const LINTS: [Lint; 25] = [
+const LINTS: [Lint; 28] = [
     root_values::check,
     names::check,
     group::check,
@@ -69,6 +72,9 @@ const LINTS: [Lint; 25] = [
     keywords::check,
     constraints::check,
     media::check,
+    references::check,
+    presets::check,
+    bulk::check,
 ];
 
 /// Runs all lints.

@@ -24,7 +24,15 @@ pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
         let media = body.iter().flat_map(|body| body.get_members("content"));
         let more = media.filter_map(|(_, media)| media.get("x-method"));
         let methods = operation.cursor.get("x-method").into_iter().chain(more);
+        let bulk = operation.cursor.get("x-bulk");
+        let further = bulk.into_iter().chain(operation.cursor.get_items("x-presets"));
+        let methods = methods.chain(further.filter_map(|method| method.get("method")));
         found.extend(methods.filter_map(|method| check_method(&method)));
+    }
+    let root = input.root();
+    for (_, queue) in root.iter().flat_map(|root| root.get_members("x-queues")) {
+        let method = queue.get("list").and_then(|list| list.get("method"));
+        found.extend(method.iter().filter_map(check_method));
     }
     found
 }

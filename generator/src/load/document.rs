@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 use openapiv3::{Components, Operation, Parameter, ReferenceOr, SecurityScheme, Server};
 
-use crate::load::extension::{GroupExtension, RootExtensions};
+use crate::load::extension::{GroupExtension, ReferenceExtension, RootExtensions};
 use crate::location::{FileId, Origin};
 
 /// The document.
@@ -49,6 +49,8 @@ pub struct Part {
     pub components: Components,
     /// The id types and their descriptions.
     pub ids: IndexMap<String, String>,
+    /// The references by the name of their type.
+    pub references: IndexMap<String, ReferenceExtension>,
 }
 
 /// An operation and its location.

@@ -3,6 +3,9 @@
 use indexmap::IndexMap;
 use serde::Deserialize;
 
+pub use super::extension_bulk::{
+    BulkExtension, PresetExtension, ReferenceExtension, StatusListExtension,
+};
 pub use super::extension_constraint::{ConstraintExtension, MemberSet};
 pub use super::extension_read::{media_type, operation, parameter, schema, server};
 
@@ -159,6 +162,8 @@ pub struct JobExtension {
     pub progress: Option<String>,
     /// The member with a message about the state.
     pub message: Option<String>,
+    /// How the outcomes of many writes are read together; only for queues.
+    pub list: Option<StatusListExtension>,
     /// The member with the time of creation; only for jobs.
     pub created: Option<String>,
 }
@@ -215,6 +220,12 @@ pub struct OperationExtensions {
     /// The date filters.
     #[serde(rename = "x-windows", default)]
     pub windows: Vec<WindowExtension>,
+    /// The method that writes many elements.
+    #[serde(rename = "x-bulk")]
+    pub bulk: Option<BulkExtension>,
+    /// The methods that set some members.
+    #[serde(rename = "x-presets", default)]
+    pub presets: Vec<PresetExtension>,
     /// Where the names of the free query parameters are listed.
     #[serde(rename = "x-filters")]
     pub filters: Option<FiltersExtension>,
@@ -356,6 +367,9 @@ pub struct SchemaExtensions {
     /// `true` if the service may send values that are not listed.
     #[serde(rename = "x-open", default)]
     pub open: bool,
+    /// A key of `x-references`: the object that the request identifies.
+    #[serde(rename = "x-reference")]
+    pub reference: Option<String>,
     /// The constraints between members of a request.
     #[serde(rename = "x-constraints", default)]
     pub constraints: Vec<ConstraintExtension>,

@@ -125,6 +125,56 @@ pub static JOB: Object = Object {
         optional("progress", String),
         optional("message", String),
         optional("created", String),
+        optional("list", ValueSchema::Object(&STATUS_LIST)),
+    ],
+};
+
+static STATUS_LIST: Object = Object {
+    name: "`list`",
+    fields: &[
+        required("operation", String),
+        required("method", String),
+        required("page-size", Unsigned),
+        required("id", String),
+        optional("date", String),
+        optional("payload", String),
+        optional("objects", STRINGS),
+        optional("kind", String),
+        required("kinds", Map(&String)),
+    ],
+};
+
+/// `x-bulk`.
+pub static BULK: Object = Object {
+    name: "`x-bulk`",
+    fields: &[
+        required("method", String),
+        required("summary", String),
+        optional("description", String),
+        required("key", STRINGS),
+    ],
+};
+
+/// An entry of `x-presets`.
+pub static PRESET: Object = Object {
+    name: "a preset",
+    fields: &[
+        required("method", String),
+        required("summary", String),
+        optional("description", String),
+        optional("set", Map(&String)),
+        optional("arguments", STRINGS),
+        optional("aliases", STRINGS),
+    ],
+};
+
+/// An entry of `x-references`.
+pub static REFERENCE: Object = Object {
+    name: "a reference",
+    fields: &[
+        required("description", String),
+        required("argument", String),
+        required("forms", Map(&STRINGS)),
     ],
 };
 

@@ -3,6 +3,7 @@
 mod check;
 pub mod document;
 pub mod extension;
+mod extension_bulk;
 mod extension_constraint;
 mod extension_objects;
 mod extension_read;

@@ -32,6 +32,7 @@ pub static ROOT: Object = Object {
         optional("x-parts", STRINGS),
         optional("x-group", ValueSchema::Object(&x::GROUP)),
         optional("x-ids", Map(&String)),
+        optional("x-references", Map(&ValueSchema::Object(&x::REFERENCE))),
     ],
 };
 
@@ -41,6 +42,7 @@ pub static PART: Object = Object {
     fields: &[
         optional("x-group", ValueSchema::Object(&x::GROUP)),
         optional("x-ids", Map(&String)),
+        optional("x-references", Map(&ValueSchema::Object(&x::REFERENCE))),
         optional("paths", Map(&ValueSchema::Object(&PATH_ITEM))),
         optional("components", ValueSchema::Object(&COMPONENTS)),
     ],
@@ -117,6 +119,8 @@ static OPERATION: Object = Object {
         optional("x-job", String),
         optional("x-queued", String),
         optional("x-windows", List(&ValueSchema::Object(&x::WINDOW))),
+        optional("x-bulk", ValueSchema::Object(&x::BULK)),
+        optional("x-presets", List(&ValueSchema::Object(&x::PRESET))),
         optional("x-filters", ValueSchema::Object(&x::FILTERS)),
         optional("x-aliases", STRINGS),
         optional("x-redirect", Bool),
@@ -268,6 +272,7 @@ pub static SCHEMA: Object = Object {
         optional("x-enum-descriptions", Map(&String)),
         optional("x-enum-names", Map(&String)),
         optional("x-open", Bool),
+        optional("x-reference", String),
         optional("x-constraints", List(&ValueSchema::Object(&x::CONSTRAINT))),
     ],
 };

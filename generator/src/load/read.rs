@@ -91,6 +91,7 @@ fn read_part(ctx: &mut Context, file: FileId, root: FileId) -> Option<Part> {
         operations: operations(ctx, &origin, &tree),
         components: components(ctx, &origin, &tree),
         ids: member(ctx, &origin, &tree, "x-ids"),
+        references: member(ctx, &origin, &tree, "x-references"),
     };
     let is_empty = part.operations.is_empty()
         && part.ids.is_empty()

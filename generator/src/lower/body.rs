@@ -90,7 +90,7 @@ impl Lowering<'_> {
         lowered: Option<Content>,
     ) -> Option<BodyVariant> {
         let media_kind = self.media_kind(media, content, origin);
-        let mut limits = Limits::default();
+        let (mut limits, mut reference) = (Limits::default(), None);
         let (encoding, content_of, constraints) = match media_kind {
             MediaKind::Text => (Encoding::Raw, Content::Text, Vec::new()),
             MediaKind::File => (Encoding::Raw, Content::File, Vec::new()),
@@ -107,9 +107,10 @@ impl Lowering<'_> {
                 let name = Name::new(format!("{owner} body"));
                 let docs = String::new();
                 let context = SchemaContext { origin: origin.child("schema"), name, docs, module };
-                let content =
+                let mut content =
                     lowered.or_else(|| self.lower_content(schema, &context, media_kind))?;
                 let constraints = self.constraints(schema, &context.origin, &content);
+                reference = self.body_reference(schema, &context.origin, &mut content);
                 if matches!(content, Content::List(_)) {
                     limits = self.metadata(schema, &context.origin).limits;
                 }
@@ -128,6 +129,7 @@ impl Lowering<'_> {
                 named_files: extensions.named_files,
                 content: content_of,
                 limits,
+                reference,
                 constraints,
                 examples: self.examples(content, origin, 0),
                 origin: origin.clone(),

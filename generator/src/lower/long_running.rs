@@ -70,6 +70,7 @@ impl Lowering<'_> {
             immediate: extension.immediate.clone(),
             progress: extension.progress.clone(),
             message: extension.message.clone(),
+            list: extension.list.as_ref().and_then(|list| self.status_list(list)),
             created: extension.created.clone(),
             origin,
         })
@@ -86,7 +87,7 @@ impl Lowering<'_> {
     }
 
     /// Returns the indexes of the group and the operation with this id.
-    fn find_operation(&self, id: &str) -> Option<(usize, usize)> {
+    pub(super) fn find_operation(&self, id: &str) -> Option<(usize, usize)> {
         self.api.groups.iter().enumerate().find_map(|(g, group)| {
             Some((g, group.operations.iter().position(|operation| operation.id == id)?))
         })

@@ -3,6 +3,7 @@
 //! Failed lookups are ignored here because `lint` and `resolve` have already reported them.
 
 mod body;
+mod bulk;
 mod constraints;
 mod limits;
 mod long_running;
@@ -77,6 +78,7 @@ impl Lowering<'_> {
             };
             self.modules.insert(part.file, module);
         }
+        self.lower_references();
         for part in parts {
             self.lower_components(part);
         }

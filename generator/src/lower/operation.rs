@@ -1,6 +1,6 @@
 //! Lowers operations.
 
-use super::{Lowering, text};
+use super::{Lowering, bulk, text};
 use crate::ir::{
     Bound, Clock, FilterSource, ModulePath, Name, Operation, Paging, Parameter, ParameterLocation,
     RetrySafety, Window,
@@ -68,6 +68,8 @@ impl Lowering<'_> {
             paged: response.paged,
             job: extensions.job.as_ref().and_then(|job| root.jobs.get_index_of(job)),
             queue: extensions.queued.as_ref().and_then(|queue| root.queues.get_index_of(queue)),
+            bulk: bulk::bulk(extensions, &node.origin),
+            presets: bulk::presets(extensions, &node.origin),
             windows: windows(extensions, &node.origin),
             filters: extensions.filters.as_ref().map(|filters| FilterSource {
                 operation: filters.operation.clone(),

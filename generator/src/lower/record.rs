@@ -122,6 +122,7 @@ impl Lowering<'_> {
             sensitive: metadata.sensitive,
             read_only: metadata.read_only,
             write_only: metadata.write_only,
+            referenced: false,
             deprecated: metadata.deprecated,
             family: metadata.family.map(|family| (family.from, family.to)),
             boxed: false,

@@ -45,6 +45,7 @@ pub(super) fn lower_root(ctx: &mut Context, resolved: &Resolved) -> Api {
         errors: members(&ERRORS, &extensions.errors),
         rate_limits: members(&RATE_LIMITS, &extensions.rate_limits),
         ids: ids(resolved),
+        references: Vec::new(),
         types: Vec::new(),
         groups: Vec::new(),
     }

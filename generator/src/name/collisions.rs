@@ -3,7 +3,10 @@
 use indexmap::IndexMap;
 
 use super::words::{constant, credentials_method, snake_words, type_name};
-use super::{CLOCK, DELEGATE, ENUM_NAMES, GROUP, ID, METHOD, RUST_NAME, SERVER, reserved};
+use super::{
+    ARGUMENT, CLOCK, DELEGATE, ENUM_NAMES, GROUP, ID, METHOD, METHOD_KEY, REFERENCE, RUST_NAME,
+    SERVER, reserved,
+};
 use crate::context::Context;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::ir::{Api, Content, Field, Group, Kind, MAX_ARGUMENTS, Name, Operation, Record};
@@ -71,6 +74,10 @@ fn check_types(ctx: &mut Context, api: &Api) {
     for id in &api.ids {
         seen.add(ctx, &id.name.ident, &id.origin);
     }
+    seen.key = REFERENCE;
+    for reference in &api.references {
+        seen.add(ctx, &reference.name.ident, &reference.origin);
+    }
     seen.key = RUST_NAME;
     for ty in &api.types {
         seen.add(ctx, &ty.name.ident, &ty.origin);
@@ -131,7 +138,7 @@ fn check_fields(ctx: &mut Context, record: &Record) {
 
 /// Adds the methods that set a member.
 fn add_setters(ctx: &mut Context, setters: &mut Scope<'_>, field: &Field) {
-    if field.is_argument() || field.read_only {
+    if !field.has_request_setter() || field.read_only {
         return;
     }
     setters.add(ctx, &field.setter, &field.origin);
@@ -145,8 +152,14 @@ fn check_operations(ctx: &mut Context, api: &Api, index: usize, group: &Group) {
     let mut statics = Scope::new("static", METHOD, &[]);
     for operation in &group.operations {
         methods.add(ctx, &operation.name.ident, &operation.origin);
+        for preset in &operation.presets {
+            methods.add(ctx, &preset.name.ident, &preset.origin.child(METHOD_KEY));
+        }
+        if let Some(bulk) = &operation.bulk {
+            methods.add(ctx, &bulk.name.ident, &bulk.origin.child(METHOD_KEY));
+        }
         statics.add(ctx, &constant(operation.name.plain()), &operation.origin);
-        check_request(ctx, operation);
+        check_request(ctx, api, operation);
     }
     let jobs = api.jobs.iter().map(|job| (job, format!("{}_job", snake_words(&job.name.words))));
     let queues = api
@@ -155,12 +168,16 @@ fn check_operations(ctx: &mut Context, api: &Api, index: usize, group: &Group) {
         .map(|queue| (queue, format!("queued_{}", snake_words(&queue.name.words))));
     for (operation, method) in jobs.chain(queues).filter(|(own, _)| own.poll.0 == index) {
         methods.add(ctx, &method, &operation.origin);
+        if let Some(list) = &operation.list {
+            let at = operation.origin.child("list").child(METHOD_KEY);
+            methods.add(ctx, &list.method.ident, &at);
+        }
         statics.add(ctx, &operation.name.ident, &operation.origin);
     }
 }
 
 /// Checks the arguments of a method and the setters of its request builder.
-fn check_request(ctx: &mut Context, operation: &Operation) {
+fn check_request(ctx: &mut Context, api: &Api, operation: &Operation) {
     let content = operation.body.as_ref().map(|body| &body.content);
     let has_body = content.is_some_and(|content| !matches!(content, Content::Members(_)));
     let body: &[&str] = if has_body { &["body"] } else { &[] };
@@ -169,6 +186,10 @@ fn check_request(ctx: &mut Context, operation: &Operation) {
     for parameter in &operation.parameters {
         let scope = if parameter.required { &mut arguments } else { &mut setters };
         scope.add(ctx, &parameter.name.ident, &parameter.origin);
+    }
+    let body = operation.body.as_ref();
+    if let Some(reference) = body.and_then(|body| api.references.get(body.reference?)) {
+        arguments.add(ctx, &reference.argument.ident, &reference.origin.child(ARGUMENT));
     }
     for member in members(operation) {
         if member.is_argument() {

@@ -15,7 +15,9 @@ pub use words::{
 
 use crate::context::Context;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::ir::{Api, Content, Field, Kind, LongRunningOperation, Name, Operation, Union, Value};
+use crate::ir::{
+    Api, Content, Field, Kind, LongRunningOperation, Name, Operation, Reference, Union, Value,
+};
 use crate::location::Origin;
 
 /// The keys of the spec that set a name.
@@ -26,6 +28,9 @@ const GROUP: &str = "x-group";
 const ID: &str = "x-ids";
 const SERVER: &str = "x-name";
 const DELEGATE: &str = "method";
+const METHOD_KEY: &str = "method";
+const REFERENCE: &str = "x-references";
+const ARGUMENT: &str = "argument";
 const CLOCK: &str = "name";
 
 /// Sets the identifiers of all items.
@@ -65,6 +70,20 @@ fn name_root(ctx: &mut Context, api: &mut Api) {
     for id in &mut api.ids {
         set_ident(ctx, &mut id.name, type_name, &id.origin, ID);
     }
+    for reference in &mut api.references {
+        name_reference(ctx, reference);
+    }
+}
+
+/// Names the type of a reference, its argument, and its forms.
+fn name_reference(ctx: &mut Context, reference: &mut Reference) {
+    set_ident(ctx, &mut reference.name, type_name, &reference.origin, REFERENCE);
+    let argument = reference.origin.child(ARGUMENT);
+    set_ident(ctx, &mut reference.argument, field, &argument, ARGUMENT);
+    for form in &mut reference.forms {
+        set_ident(ctx, &mut form.name, variant, &form.origin, REFERENCE);
+        name_fields(ctx, &mut form.members);
+    }
 }
 
 /// Names a job or a queue. The suffix prevents collisions with operations.
@@ -76,6 +95,9 @@ fn name_long_running(
 ) {
     set_ident(ctx, &mut operation.name, constant, &operation.origin, key);
     operation.name.ident = format!("{}_{suffix}", operation.name.ident);
+    if let Some(list) = &mut operation.list {
+        set_ident(ctx, &mut list.method, field, &operation.origin.child("list"), METHOD_KEY);
+    }
 }
 
 fn name_types(ctx: &mut Context, api: &mut Api) {
@@ -118,6 +140,12 @@ fn name_operation(ctx: &mut Context, group: &str, operation: &mut Operation) {
     }
     for parameter in &mut operation.parameters {
         set_ident(ctx, &mut parameter.name, field, &parameter.origin, RUST_NAME);
+    }
+    if let Some(bulk) = &mut operation.bulk {
+        set_ident(ctx, &mut bulk.name, field, &bulk.origin, METHOD_KEY);
+    }
+    for preset in &mut operation.presets {
+        set_ident(ctx, &mut preset.name, field, &preset.origin, METHOD_KEY);
     }
     if let Some(Content::Members(members)) = operation.body.as_mut().map(|body| &mut body.content) {
         name_fields(ctx, members);

@@ -37,7 +37,7 @@ async fn an_accepted_write_is_a_success_in_every_format() {
     ] {
         let server = Server::new([raw.clone(), raw]);
         let submitted = submit(&server.url).await.expect("an accepted conversion");
-        let reversed = client(&server.url).actions().reverse("OTHER").action_id("1").await;
+        let reversed = client(&server.url).actions().reverse("1", "OTHER").await;
         for queued in [submitted, reversed.expect("an accepted reversal")] {
             assert_eq!((queued.id(), queued.acceptance()), (id, acceptance));
             if id.is_none() {

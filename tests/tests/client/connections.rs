@@ -158,7 +158,7 @@ async fn a_request_on_a_reused_connection_is_sent_once() {
     for _ in 0..100 {
         tokio::task::yield_now().await;
     }
-    let error = client.actions().reverse("OTHER").action_id("1").await;
+    let error = client.actions().reverse("1", "OTHER").await;
     let error = error.expect_err("there is no response");
     assert!(error.status().is_none() && error.may_have_been_sent(), "{error:?}");
     let lines = results.recv().expect("a connection");

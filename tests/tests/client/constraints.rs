@@ -3,7 +3,7 @@
 use std::error::Error as _;
 
 use impact_brand::Client;
-use impact_brand::actions::ActionItemChange;
+use impact_brand::actions::{ActionItemChange, ActionRef};
 use impact_brand::ads::NewAd;
 use impact_brand::call::CallFuture;
 use impact_brand::catalogs::CatalogItem;
@@ -219,14 +219,15 @@ async fn an_inquiry_is_resolved_with_a_reason_or_an_event_type() {
 #[tokio::test]
 async fn an_action_is_identified_by_its_id_or_its_order() {
     let identified = "`ActionId` or `ActionTrackerId` with `OrderId` is required";
-    rejected!(client => client.actions().reverse("OTHER").order_id("A-1"), identified);
-    rejected!(client => client.actions().update("ORDER_UPDATE"), identified);
-    let order = |client: &Client| client.actions().reverse("OTHER").order_id("A-1");
-    accepted(|client| order(client).action_tracker_id("04636").send()).await;
-    accepted(|client| client.actions().reverse("OTHER").action_id("1.2.3").send()).await;
+    let without_type = || ActionRef::by_order("", "A-1");
+    rejected!(client => client.actions().reverse(without_type(), "OTHER"), identified);
+    rejected!(client => client.actions().update("", "ORDER_UPDATE"), identified);
+    let order = ActionRef::by_order("04636", "A-1");
+    accepted(|client| client.actions().reverse(order.clone(), "OTHER").send()).await;
+    accepted(|client| client.actions().reverse("1.2.3", "OTHER").send()).await;
 
     let item = || ActionItemChange::new("CUP-1").amount(Decimal::ONE);
-    let change = |client: &Client| client.actions().update("ORDER_UPDATE").action_id("1.2.3");
+    let change = |client: &Client| client.actions().update("1.2.3", "ORDER_UPDATE");
     let whole = |client: &Client| change(client).amount(Decimal::ONE);
     let twice = "the first item uses the same wire name for its amount";
     rejected!(client => whole(client).item(item()), twice);

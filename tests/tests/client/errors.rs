@@ -127,7 +127,7 @@ async fn a_success_whose_body_reports_an_error_is_rejected() {
         </ImpactRadiusResponse>";
     let server = Server::new([json(200, body), json(200, body), json(200, xml), json(200, body)]);
     let client = client(&server.url);
-    let submitted = client.actions().reverse("OTHER").action_id("1").await;
+    let submitted = client.actions().reverse("1", "OTHER").await;
     let exported = client.reports().export("r").start().await;
     let raw = client.reports().export("r").send().await;
     let listed = client.actions().list("1").items().next().await.expect("an item");

@@ -203,9 +203,7 @@ fn call(client: Client, column: &str, folder: &Path) -> Outcome {
             Ok(())
         }),
         "idempotent" => {
-            Box::pin(
-                async move { client.actions().reverse("OTHER").action_id("1").await.map(drop) },
-            )
+            Box::pin(async move { client.actions().reverse("1", "OTHER").await.map(drop) })
         }
         "non-idempotent" => Box::pin(async move {
             let date: DateTime = "2026-01-15T22:55:32-08:00".parse().expect("a date");

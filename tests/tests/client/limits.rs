@@ -112,7 +112,7 @@ async fn numbered_members_are_reported_with_their_number() {
     let change = |category: &str| ActionItemChange::new("CUP-1").category(category);
     let (long, longer) = ("x".repeat(255), "x".repeat(256));
     let call = |c: Client| {
-        let update = c.actions().update(ActionReason::ItemReturned).action_id("1000.4711.300135");
+        let update = c.actions().update("1000.4711.300135", ActionReason::ItemReturned);
         update.item(change(&longer)).item(change(&long)).item(change(&longer)).send()
     };
     assert_eq!(

@@ -3,6 +3,8 @@
 mod accepted;
 mod agency;
 mod attempts;
+mod bulk;
+mod bulk_server;
 mod connections;
 mod constraints;
 #[path = "../../../generated/examples/decode.rs"]

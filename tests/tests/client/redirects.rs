@@ -15,7 +15,7 @@ async fn operations_without_files_do_not_follow_redirects() {
         let server = Server::serving(move |_| redirect(status, &target));
         let client = client(&server.url);
         let read = client.actions().get("1").await.expect_err("not followed");
-        let written = client.actions().reverse("OTHER").action_id("1").await;
+        let written = client.actions().reverse("1", "OTHER").await;
         let written = written.expect_err("not followed");
         for error in [read, written] {
             assert_eq!(error.status().expect("a status"), status);

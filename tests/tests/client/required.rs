@@ -162,7 +162,7 @@ async fn members_of_elements_have_the_number_of_the_element() {
     let server = server();
     let items = ["CUP-1", "", ""].map(ActionItemChange::new);
     let [first, second, third] = items;
-    let call = client(&server.url).actions().update("CORRECTED").action_id("1");
+    let call = client(&server.url).actions().update("1", "CORRECTED");
     let call = call.item(first).item(second).item(third.quantity(2));
     assert_eq!(
         violations(&server, call).await,

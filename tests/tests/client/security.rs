@@ -50,7 +50,7 @@ async fn credentials_are_sent_to_no_other_host() {
         assert!(client.fetch(url).await.unwrap_err().is_request());
         assert!(client.raw(Method::GET, url).await.unwrap_err().is_request());
         client.actions().get("1").await.unwrap_err();
-        client.actions().reverse("OTHER").action_id("1").await.unwrap_err();
+        client.actions().reverse("1", "OTHER").await.unwrap_err();
         // a file may be on another host
         let _ = client.jobs().download("1").await;
         let requests = mock.requests();

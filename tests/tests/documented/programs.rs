@@ -1,14 +1,15 @@
 //! The example programs, and one of the guide, each in a process of its own.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
-use std::sync::mpsc;
+use std::sync::{Arc, Mutex, mpsc};
 use std::time::SystemTime;
 
 use serde_json::Value;
 
-use crate::server::{Received, Server, json, response};
+use crate::server::{Server, json, response};
 use crate::service::{Service, named_example};
 use crate::{Outcome, PROGRAMS};
 
@@ -162,19 +163,77 @@ fn a_pull_that_is_killed_is_continued() {
     assert!(!folder.path().join("actions.checkpoint").exists());
 }
 
+/// Returns the order of a conversion.
+fn order_of(form: &str) -> Option<&str> {
+    form.split('&').find_map(|pair| pair.strip_prefix("OrderId="))
+}
+
+/// Returns the response to the conversion with this number.
+fn queued(number: usize) -> Vec<u8> {
+    let uri = format!("/Advertisers/IRAccountSid/APISubmissions/A-{number}");
+    json(200, &serde_json::json!({ "Status": "QUEUED", "QueuedUri": uri }).to_string())
+}
+
+/// Returns the list of the submissions of these orders, and of those whose requests were cut off.
+fn submissions(orders: &[String]) -> Vec<u8> {
+    let submission = |number: usize| {
+        let order = format!("ORDER-{number}");
+        let id = match orders.iter().position(|known| *known == order) {
+            Some(at) => format!("A-{}", at + 1),
+            None => format!("B-{number}"),
+        };
+        let reason = if number == 1 { "CONTRACT_NOT_FOUND" } else { "" };
+        serde_json::json!({
+            "BatchId": id, "OrderId": order, "Status": "Complete", "ErrorReason": reason,
+            "ActionId": format!("1000.1.{number}"),
+        })
+    };
+    let all: Vec<Value> = (1..=1000).map(submission).collect();
+    json(200, &serde_json::json!({ "@numpages": "1", "APISubmission": all }).to_string())
+}
+
 #[test]
-fn conversions_are_accepted_or_rejected() {
-    let mut statuses =
-        ["refused", "accepted"].map(|name| named_example("getApiSubmissionById", name)).to_vec();
-    let service = Service::start_with(move |received| {
-        let status = received.target.contains("/APISubmissions/").then(|| statuses.pop())??;
-        Some(json(200, &status.to_string()))
+fn conversions_of_a_program_that_is_killed_are_sent_once() {
+    let folder = temporary();
+    let orders = Arc::new(Mutex::new(Vec::new()));
+    let (arrived, last_request) = mpsc::channel();
+    let (killed, release) = mpsc::channel::<()>();
+    let seen = orders.clone();
+    let server = Server::serving(move |received| {
+        let form = received.text();
+        let mut orders = seen.lock().unwrap();
+        orders.push(order_of(&form).unwrap().to_owned());
+        if orders.len() == 300 {
+            arrived.send(()).unwrap();
+            // the process is killed before there is a response
+            let _ = release.recv();
+            return Vec::new();
+        }
+        queued(orders.len())
     });
-    let text = run("submit_conversions", service.url(), temporary().path());
-    assert_lines(&text, &["ORDER-77: accepted", "ORDER-78: rejected: Validation, NO_ITEM"]);
-    let forms: Vec<String> = service.received().iter().take(2).map(Received::text).collect();
-    assert!(forms[0].contains("ItemSubTotal1=39.98") && forms[0].contains("CurrencyCode=USD"));
-    assert!(forms[1].contains("ItemSubTotal1=25.02"), "{}", forms[1]);
+    let mut process = command("submit_conversions", &server.url, folder.path());
+    let mut process = process.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+    last_request.recv().unwrap();
+    process.kill().unwrap();
+    process.wait().unwrap();
+    drop(killed);
+
+    let seen = orders.clone();
+    let server = Server::serving(move |received| {
+        let mut orders = seen.lock().unwrap();
+        if received.method == "GET" {
+            return submissions(&orders);
+        }
+        orders.push(order_of(&received.text()).unwrap().to_owned());
+        queued(orders.len())
+    });
+    let text = run("submit_conversions", &server.url, folder.path());
+    let orders = orders.lock().unwrap();
+    let unique: BTreeSet<&String> = orders.iter().collect();
+    assert_eq!(unique.len(), orders.len(), "an order was sent twice");
+    assert_eq!(text.lines().filter(|line| line.contains("ORDER-")).count(), 1000);
+    assert_lines(&text, &["ORDER-2: action [\"1000.1.2\"]"]);
+    assert!(text.contains("ORDER-1: ") && text.contains("CONTRACT_NOT_FOUND"), "{text}");
 }
 
 #[test]

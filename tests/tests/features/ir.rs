@@ -56,6 +56,10 @@ pub const VARIANTS: &[&str] = &[
     " limits [length ",
     " limits [minimum ",
     "each [",
+    " reference ",
+    " preset ",
+    " bulk ",
+    "settle ",
     " constraint any-of:",
     " constraint all-of:",
     " constraint at-most-one:",
@@ -73,6 +77,22 @@ pub fn text(api: &Api) -> String {
     }
     for id in &api.ids {
         let _ = writeln!(out, "id {}", id.name.ident);
+    }
+    for reference in &api.references {
+        let _ = writeln!(out, "reference {} as {}", reference.name.ident, reference.argument.ident);
+        for form in &reference.forms {
+            let _ = writeln!(out, "  {}", form.name.ident);
+            form.members.iter().for_each(|member| write_field(&mut out, api, member, "    "));
+        }
+    }
+    for list in api.queues.iter().filter_map(|queue| queue.list.as_ref()) {
+        let operation = &api.groups[list.operation.0].operations[list.operation.1].id;
+        let (id, date, payload, kind) = (&list.id, &list.date, &list.payload, &list.kind);
+        let _ = writeln!(
+            out,
+            "settle {} by {operation}, {} per page: {id} {date:?} {payload:?} {:?} {kind:?} {:?}",
+            list.method.ident, list.page_size, list.objects, list.kinds
+        );
     }
     out
 }
@@ -147,6 +167,13 @@ fn write_operation(out: &mut String, api: &Api, operation: &Operation) {
         write_body(out, api, body);
     }
     write_ranges(out, operation);
+    for preset in &operation.presets {
+        let (name, set, arguments) = (&preset.name.ident, &preset.set, &preset.arguments);
+        let _ = writeln!(out, "    preset {name} sets {set:?} takes {arguments:?}");
+    }
+    if let Some(bulk) = &operation.bulk {
+        let _ = writeln!(out, "    bulk {} by {:?}", bulk.name.ident, bulk.key);
+    }
     if let Some(job) = operation.job {
         let _ = writeln!(out, "    job {}", api.jobs[job].name.words);
     }
@@ -195,7 +222,10 @@ fn write_body(out: &mut String, api: &Api, body: &Body) {
     };
     match &body.content {
         Content::Members(members) => {
-            let _ = writeln!(out, "    body members as {encoding}");
+            let reference = body.reference.map(|at| &*api.references[at].name.ident);
+            let reference = reference.map(|name| format!(" with reference {name}"));
+            let _ =
+                writeln!(out, "    body members as {encoding}{}", reference.unwrap_or_default());
             for member in members {
                 write_field(out, api, member, "      ");
             }
@@ -297,7 +327,7 @@ fn write_field(out: &mut String, api: &Api, field: &Field, indent: &str) {
     let family = field.family.map(|(from, to)| format!(" {from}..={to}")).unwrap_or_default();
     let _ = writeln!(
         out,
-        "{indent}{} → {}: {}{family}{}{}{}{}{}{}{}{}{}",
+        "{indent}{} → {}: {}{family}{}{}{}{}{}{}{}{}{}{}",
         field.wire,
         field.name.ident,
         ty_text(api, &field.ty),
@@ -307,6 +337,7 @@ fn write_field(out: &mut String, api: &Api, field: &Field, indent: &str) {
         flag(" sensitive", field.sensitive),
         flag(" read-only", field.read_only),
         flag(" write-only", field.write_only),
+        flag(" referenced", field.referenced),
         flag(" deprecated", field.deprecated),
         limits(&field.limits),
         default(field.default.as_deref()),

@@ -37,7 +37,9 @@ const SHOWN: [(&str, &str); 6] = [
 ];
 
 /// Features with a snapshot of their documentation. The documentation of all others has the same parts.
-const DOCUMENTED: [&str; 17] = [
+const DOCUMENTED: [&str; 19] = [
+    "bulk",
+    "presets",
     "responses",
     "body-two-ways",
     "defaults",

@@ -17,6 +17,7 @@ mod watcher;
 pub use handle::{FinishedJob, JobHandle};
 pub use poll::{PollAction, PollPolicy, Poller};
 pub use progress_stream::ProgressStream;
-pub use queued::{Acceptance, Queued};
+pub use queued::{Acceptance, Queued, Receipt};
 pub use status::Progress;
+pub(crate) use status::{PollOutcome, classify_status, texts};
 pub use wait::Wait;

@@ -18,7 +18,7 @@ mod windows;
 pub(crate) use custom::CustomCall;
 pub(crate) use options::RESERVED;
 pub(crate) use parts::RequestParts;
-pub(crate) use value::InvalidParameter;
+pub(crate) use value::{BodyValue, InvalidParameter};
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -34,7 +34,6 @@ use crate::runtime::config::Core;
 use crate::runtime::mode::Async;
 use crate::runtime::retry::RetryPolicy;
 use crate::runtime::wire::{Json, Upload};
-use value::BodyValue;
 
 /// A request of an operation, with the parameters that are set so far.
 ///
@@ -48,7 +47,11 @@ pub struct Request<M = Async> {
 impl<M> Request<M> {
     /// Creates a request without parameters.
     pub fn new(core: &Arc<Core>, operation: &'static Operation) -> Self {
-        let parts = Box::new(RequestParts::new(core.clone(), operation));
+        Self::from_parts(Box::new(RequestParts::new(core.clone(), operation)))
+    }
+
+    /// Creates a request from its parts.
+    pub(crate) fn from_parts(parts: Box<RequestParts>) -> Self {
         Self { parts, mode: PhantomData }
     }
 

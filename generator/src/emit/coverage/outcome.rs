@@ -165,8 +165,11 @@ impl<'a> OutcomeIndex<'a> {
         }
         if let Some(body) = &operation.body {
             if let Content::Members(members) = &body.content {
-                for member in members {
+                for member in members.iter().filter(|member| !member.referenced) {
                     self.add_field(&request, member);
+                }
+                for member in members.iter().filter(|member| member.referenced) {
+                    self.items.insert(&member.origin, format!("{method}({})", member.name.ident));
                 }
             }
             for example in &body.examples {

@@ -24,7 +24,9 @@ pub fn bundle(sources: &Sources) -> String {
     out.insert("paths".into(), paths(sources));
     out.insert("components".into(), components(sources));
     for key in root.as_map().into_iter().flatten().map(|(key, _)| key) {
-        if key.starts_with("x-") && !["x-parts", "x-group", "x-ids"].contains(&key.as_str()) {
+        if key.starts_with("x-")
+            && !["x-parts", "x-group", "x-ids", "x-references"].contains(&key.as_str())
+        {
             copy(&mut out, &root, key);
         }
     }

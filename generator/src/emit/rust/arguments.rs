@@ -3,8 +3,9 @@
 use super::calls::{self, Argument};
 use super::docs::escaped;
 use super::links::Links;
+use super::references;
 use super::setters::with_limits;
-use crate::ir::{Limits, Name, Operation};
+use crate::ir::{Api, Limits, Name, Operation};
 use crate::location::Origin;
 
 /// Descriptions of this many words, such as "The exception list.", only repeat the name of the argument.
@@ -12,12 +13,16 @@ const NAME_ONLY: usize = 3;
 
 /// Returns the section about the arguments. It is empty if all descriptions repeat the names, or if the arguments are
 /// fields of a struct, which are documented there.
-pub fn docs(operation: &Operation) -> String {
+pub fn docs(api: &Api, operation: &Operation) -> String {
     if calls::required_arguments(operation).is_some() {
         return String::new();
     }
     let mut text = String::new();
     let links = Links::of_request(operation);
+    if let Some(reference) = references::of_operation(api, operation) {
+        let docs = escaped(&reference.docs.replace('\n', " "));
+        text.push_str(&format!("\n* `{}` - {docs}", reference.argument.plain()));
+    }
     for argument in described(operation).filter(Described::is_informative) {
         let docs = with_limits(argument.docs, argument.limits, None);
         let docs = docs.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -56,7 +61,7 @@ fn described(operation: &Operation) -> impl Iterator<Item = Described<'_>> {
         let (name, docs, limits, origin) = match argument {
             Argument::Parameter(own) => (&own.name, &own.docs, &own.limits, &own.origin),
             Argument::Member(own) => (&own.name, &own.docs, &own.limits, &own.origin),
-            Argument::Body(_) => return None,
+            Argument::Body(_) | Argument::Reference(_) => return None,
         };
         Some(Described { name, docs, limits, origin })
     })

@@ -10,7 +10,7 @@ use super::format::ident;
 use super::literal::{FILE_NAME, Verbosity};
 use super::required::{self, RequiredArgument};
 use super::sample::{self, ExampleValue};
-use super::{literal, values};
+use super::{literal, references, values};
 use crate::ir::{
     Api, Content, Field, Group, Kind, MAX_ARGUMENTS, Operation, Parameter, ResponseContent, Style,
     Ty,
@@ -23,6 +23,8 @@ pub enum Argument<'a> {
     Parameter(&'a Parameter),
     /// A required member of the body.
     Member(&'a Field),
+    /// The members of the body that form a reference, by the index of the reference.
+    Reference(usize),
     /// The body as a value.
     Body(&'a Content),
 }
@@ -39,6 +41,8 @@ pub fn arguments(operation: &Operation) -> Vec<Argument<'_>> {
         parameters.into_iter().map(Argument::Parameter).collect();
     match operation.body.as_ref().map(|body| &body.content) {
         Some(Content::Members(members)) => {
+            let reference = operation.body.as_ref().and_then(|body| body.reference);
+            arguments.extend(reference.map(Argument::Reference));
             arguments.extend(members.iter().filter(|own| own.is_argument()).map(Argument::Member));
         }
         Some(content) => arguments.push(Argument::Body(content)),
@@ -66,7 +70,7 @@ impl<'a> Argument<'a> {
             Argument::Member(own) => {
                 (&own.name.ident, &own.docs, &own.limits, &own.ty, own.sensitive)
             }
-            Argument::Body(_) => return None,
+            Argument::Body(_) | Argument::Reference(_) => return None,
         };
         Some(RequiredArgument { name, docs, limits, ty, sensitive })
     }
@@ -93,37 +97,10 @@ pub fn expression(
         Some(Content::Members(fields)) => sample::assign(api, fields, members),
         _ => Vec::new(),
     };
-    let mut values = Vec::new();
-    for argument in arguments(operation) {
-        values.push(match argument {
-            Argument::Parameter(parameter) => {
-                literal::value(api, &parameter.ty, parameter.example.as_ref()?, verbosity)?
-            }
-            Argument::Member(member) => {
-                let (_, given) = given.iter().find(|(field, _)| field.wire == member.wire)?;
-                let ExampleValue::One(value) = given else { return None };
-                literal::value(api, &member.ty, value, verbosity)?
-            }
-            Argument::Body(Content::Record(id)) => {
-                literal::value(api, &Ty::Named(*id), body?, verbosity)?
-            }
-            Argument::Body(Content::List(ty)) => {
-                literal::value(api, &Ty::List(Box::new(ty.clone())), body?, verbosity)?
-            }
-            Argument::Body(Content::Text) => {
-                let text = body?.as_str()?;
-                quote! { #text }
-            }
-            Argument::Body(Content::File) if verbosity != Verbosity::Full => {
-                quote! { Upload::path(#FILE_NAME) }
-            }
-            Argument::Body(Content::File) => {
-                let content = body.and_then(Value::as_str).unwrap_or("…");
-                quote! { Upload::bytes("example.bin", #content) }
-            }
-            Argument::Body(Content::Members(_)) => return None,
-        });
-    }
+    let values = arguments(operation)
+        .into_iter()
+        .map(|argument| argument_value(api, argument, body, &given, verbosity));
+    let mut values = values.collect::<Option<Vec<_>>>()?;
     if let Some(required) = required_arguments(operation) {
         let fields = required.into_iter().zip(values).collect();
         values = vec![required::literal(api, &operation.request, fields)];
@@ -134,12 +111,55 @@ pub fn expression(
         call.extend(parameter_setter(api, parameter, verbosity));
     }
     let limit = if verbosity == Verbosity::Full { usize::MAX } else { BRIEF_SETTERS };
-    let mut optional: Vec<_> = given.iter().filter(|(field, _)| !field.is_argument()).collect();
+    let mut optional: Vec<_> =
+        given.iter().filter(|(field, _)| field.has_request_setter()).collect();
     optional.sort_by_key(|(field, _)| !verbosity.needs(&field.wire));
     let setters =
         optional.into_iter().map(|(field, given)| literal::setter(api, field, given, verbosity));
     call.extend(setters.filter(|setter| !setter.is_empty()).take(limit));
     Some(call)
+}
+
+/// Returns the value of an argument in an example, if the example has one.
+fn argument_value(
+    api: &Api,
+    argument: Argument<'_>,
+    body: Option<&Value>,
+    given: &[(&Field, ExampleValue<'_>)],
+    verbosity: Verbosity<'_>,
+) -> Option<TokenStream> {
+    Some(match argument {
+        Argument::Parameter(parameter) => {
+            literal::value(api, &parameter.ty, parameter.example.as_ref()?, verbosity)?
+        }
+        Argument::Member(member) => {
+            let (_, given) = given.iter().find(|(field, _)| field.wire == member.wire)?;
+            let ExampleValue::One(value) = given else { return None };
+            literal::value(api, &member.ty, value, verbosity)?
+        }
+        Argument::Reference(at) => {
+            let members = body.and_then(Value::as_object)?;
+            references::literal(api, api.references.get(at)?, members, verbosity)?
+        }
+        Argument::Body(Content::Record(id)) => {
+            literal::value(api, &Ty::Named(*id), body?, verbosity)?
+        }
+        Argument::Body(Content::List(ty)) => {
+            literal::value(api, &Ty::List(Box::new(ty.clone())), body?, verbosity)?
+        }
+        Argument::Body(Content::Text) => {
+            let text = body?.as_str()?;
+            quote! { #text }
+        }
+        Argument::Body(Content::File) if verbosity != Verbosity::Full => {
+            quote! { Upload::path(#FILE_NAME) }
+        }
+        Argument::Body(Content::File) => {
+            let content = body.and_then(Value::as_str).unwrap_or("…");
+            quote! { Upload::bytes("example.bin", #content) }
+        }
+        Argument::Body(Content::Members(_)) => return None,
+    })
 }
 
 /// Returns the optional parameters of a call. In brief these are up to two filters of a list or a job, in
@@ -224,6 +244,12 @@ pub fn used(api: &Api, tokens: &str) -> Vec<(String, String)> {
         }
         if owners.contains(name) {
             found.push((arguments_type(name), values_module(api, ty.module)));
+        }
+    }
+    for reference in &api.references {
+        if words.contains(reference.name.ident.as_str()) {
+            let module = values_module(api, reference.module);
+            found.push((reference.name.ident.clone(), module));
         }
     }
     for group in &api.groups {

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::format::{ident, texts};
 use super::links::Links;
-use super::{docs, sample};
+use super::{docs, references, sample};
 use crate::ir::{
     Api, ConditionalConstraint, Constraint, Content, Field, Operation, Ty, TypeId, declared_name,
 };
@@ -65,7 +65,12 @@ pub fn sentences(api: &Api, operation: &Operation) -> Vec<String> {
     let sentence = |rule: &ConditionalConstraint| {
         format!("{subject}{}", links.apply(&docs::escaped(&rule.to_sentence()), ""))
     };
-    of(operation).iter().map(sentence).collect()
+    // the argument for the reference is one of its forms
+    let rules = of(operation).iter();
+    rules
+        .filter(|rule| !references::satisfies(api, operation, &rule.constraint))
+        .map(sentence)
+        .collect()
 }
 
 /// Returns the links to the setters of all members of the body.

@@ -21,13 +21,28 @@ pub fn attribute(api: &Api, group: &Group, operation: &Operation) -> TokenStream
     docs::attribute(&lines(api, group, operation).unwrap_or_default())
 }
 
+/// Returns the example of a method that starts the request of an operation, with this call.
+pub fn of_call(api: &Api, group: &Group, operation: &Operation, call: &TokenStream) -> TokenStream {
+    of_statements(api, statements(api, group, operation, call))
+}
+
+/// Returns the example with these statements.
+pub fn of_statements(api: &Api, statements: TokenStream) -> TokenStream {
+    docs::attribute(&code_lines(api, statements).unwrap_or_default())
+}
+
 fn lines(api: &Api, group: &Group, operation: &Operation) -> Option<Vec<String>> {
-    let crate_name = api.client.crate_name();
     let body = operation.body.as_ref().and_then(|body| body.examples.first());
     let body = body.map(|example| &example.value);
     let needed = constraints::required_members(operation, body);
     let call = calls::expression(api, group, operation, body, Verbosity::Brief(&needed))?;
-    let code = format_statements(statements(api, group, operation, &call))?;
+    code_lines(api, statements(api, group, operation, &call))
+}
+
+/// Returns the lines of an example.
+fn code_lines(api: &Api, statements: TokenStream) -> Option<Vec<String>> {
+    let crate_name = api.client.crate_name();
+    let code = format_statements(statements)?;
     let text = code.join("\n");
     let mut lines = ["", "# Example", "", "```no_run"].map(str::to_owned).to_vec();
     let used = calls::used(api, &text);

@@ -4,13 +4,16 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::format::{Source, ident, identifiers, imports};
-use super::{docs, filters, models, operation_docs, operations, requests, statics};
+use super::{
+    bulk, docs, filters, models, operation_docs, operations, presets, references, requests, statics,
+};
 use crate::context::Context;
-use crate::ir::{Api, Group, ModulePath};
+use crate::ir::{Api, Group, ModulePath, Reference};
 use crate::name::type_name;
 
 /// Names of the runtime that operations use, with their modules.
 const CALLS: &[(&str, &[&str])] = &[
+    ("crate::bulk", &["BulkWrite", "Elements", "Settlements"]),
     ("crate::call", &["Async", "CallFuture"]),
     ("crate::download", &["Download", "FileOrStatus"]),
     ("crate::paging", &["Items", "Page", "Pages", "SyncItems", "SyncState"]),
@@ -23,6 +26,7 @@ const CALLS: &[(&str, &[&str])] = &[
 /// The names that static descriptions use, with their modules.
 const STATICS: &[(&str, &[&str])] = &[
     ("crate", &["api"]),
+    ("crate::runtime::bulk", &["BulkSpec", "SettleSpec"]),
     (
         "crate::runtime::api",
         &[
@@ -64,6 +68,7 @@ const VALUES: &[(&str, &[&str])] = &[(
 const MODELS: &[(&str, &[&str])] = &[
     ("crate::runtime::codec", &["DecodeStruct"]),
     ("crate::runtime::macros", &["open_enum", "open_union", "record"]),
+    ("crate::runtime::request", &["Request"]),
 ];
 
 /// Renders the files of a group, as paths below `src/` and texts.
@@ -84,13 +89,14 @@ pub fn render(
         .filter(|ty| ty.module == ModulePath::Group(index) && (ty.read || ty.written))
         .collect();
 
+    let has_models = !types.is_empty() || references_of(api, Some(index)).next().is_some();
     let mut source = Source::new(&module_docs(api, group));
     source.block(&allowances(api, &body));
     let mut known = known_names(api, Some(index));
     known.extend(names(CALLS));
     let mut uses = imports(&body, &known);
     let mut modules = vec!["pub(crate) mod operations;".to_owned()];
-    if !types.is_empty() {
+    if has_models {
         modules.insert(0, "mod models;".to_owned());
         uses.push("pub use models::*;".to_owned());
     }
@@ -101,7 +107,7 @@ pub fn render(
         (format!("{module}.rs"), source.finish(header)),
         (format!("{module}/operations.rs"), statics_file(ctx, api, index, group, header)),
     ];
-    if !types.is_empty() {
+    if has_models {
         let docs = format!(
             "Types that the operations on {} send and return.",
             crate::name::doc_words(&group.name.words)
@@ -127,8 +133,13 @@ pub fn type_file(
     for ty in types {
         models::add(ctx, &mut body, api, ty);
     }
+    for reference in references_of(api, group) {
+        body.item(ctx, &reference.name.ident, references::render(api, reference));
+    }
     let body = body.finish("");
-    let own: Vec<&str> = types.iter().map(|ty| ty.name.ident.as_str()).collect();
+    let own = types.iter().map(|ty| ty.name.ident.as_str());
+    let references = references_of(api, group).map(|own| own.name.ident.as_str());
+    let own: Vec<&str> = own.chain(references).collect();
     let mut known = known_names(api, group);
     known.retain(|(name, _)| !own.contains(&name.as_str()));
     known.extend(names(MODELS));
@@ -137,6 +148,14 @@ pub fn type_file(
     source.block(&imports(&body, &known));
     source.text(body.trim_start().to_owned());
     source.finish(header)
+}
+
+/// Returns the references whose types are in the module of a group, or in that of shared types.
+fn references_of(api: &Api, group: Option<usize>) -> impl Iterator<Item = &Reference> {
+    let module = group.map_or(ModulePath::Shared, ModulePath::Group);
+    // an unused reference has no members, and is reported as such
+    let is_used = |own: &Reference| own.forms.iter().all(|form| !form.members.is_empty());
+    api.references.iter().filter(move |own| own.module == module && is_used(own))
 }
 
 /// Returns pairs of names and modules.
@@ -167,14 +186,16 @@ fn known_names(api: &Api, group: Option<usize>) -> Vec<(String, String)> {
     let mut known: Vec<(String, String)> = Vec::new();
     known.extend(names(VALUES));
     known.extend(api.ids.iter().map(|id| (id.name.ident.clone(), "crate::ids".to_owned())));
-    for ty in &api.types {
-        match ty.module {
+    let types = api.types.iter().map(|ty| (&ty.name, ty.module));
+    let references = api.references.iter().map(|own| (&own.name, own.module));
+    for (name, module) in types.chain(references) {
+        match module {
             ModulePath::Shared if group.is_some() => {
-                known.push((ty.name.ident.clone(), "crate::types".to_owned()));
+                known.push((name.ident.clone(), "crate::types".to_owned()));
             }
             ModulePath::Group(home) if Some(home) != group => {
                 if let Some(other) = api.groups.get(home) {
-                    known.push((ty.name.ident.clone(), format!("crate::{}", other.name.ident)));
+                    known.push((name.ident.clone(), format!("crate::{}", other.name.ident)));
                 }
             }
             _ => {}
@@ -202,8 +223,14 @@ fn operations_of(ctx: &mut Context, source: &mut Source, api: &Api, index: usize
     let methods: TokenStream = group
         .operations
         .iter()
-        .map(|operation| operations::method(api, group, operation))
+        .map(|operation| {
+            let own = operations::method(api, group, operation);
+            let presets = presets::methods(api, group, operation);
+            let bulk = bulk::method(api, group, operation);
+            quote! { #own #presets #bulk }
+        })
         .collect();
+    let settle = bulk::settle_methods(api, index);
     let lookups: TokenStream = requests::lookups(api, index);
     let lookups =
         (!lookups.is_empty()).then(|| quote! { impl<M: Send + 'static> #name<M> { #lookups } });
@@ -213,6 +240,7 @@ fn operations_of(ctx: &mut Context, source: &mut Source, api: &Api, index: usize
         quote! {
             impl<M> #name<M> {
                 #methods
+                #settle
             }
 
             #lookups
@@ -230,6 +258,9 @@ fn statics_file(ctx: &mut Context, api: &Api, index: usize, group: &Group, heade
     let mut body = Source::default();
     for operation in &group.operations {
         body.item(ctx, &operation.id, statics::operation(api, operation));
+        if let Some(spec) = bulk::spec(api, operation) {
+            body.item(ctx, &operation.id, spec);
+        }
         if let Some(filters) = filters::description(group, operation) {
             body.item(ctx, &operation.id, filters);
         }
@@ -239,6 +270,9 @@ fn statics_file(ctx: &mut Context, api: &Api, index: usize, group: &Group, heade
     }
     for plan in api.queues.iter().filter(|plan| plan.poll.0 == index) {
         body.item(ctx, &plan.name.words, statics::long_running(api, plan, false));
+        if let Some(spec) = bulk::settle_spec(api, plan) {
+            body.item(ctx, &plan.name.words, spec);
+        }
     }
     let body = body.finish("");
     let words = crate::name::doc_words(&group.name.words);
@@ -257,10 +291,13 @@ fn module_docs(api: &Api, group: &Group) -> String {
         docs::lower_first(&docs::escaped(&group.docs))
     );
     text.push_str("| method | HTTP | retry | paged | quota |\n|---|---|---|---|---|\n");
-    for operation in &group.operations {
+    let methods = group.operations.iter().flat_map(|operation| {
+        operations::method_names(operation).map(move |name| (name, operation))
+    });
+    for (method, operation) in methods {
         text.push_str(&format!(
             "| [`{name}::{}`] | `{} {}` | {} | {} | {} |\n",
-            operation.name.plain(),
+            method.plain(),
             operation.method,
             operation.path,
             operation_docs::retry_safety(operation),

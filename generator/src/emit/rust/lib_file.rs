@@ -37,7 +37,7 @@ pub fn library(api: &Api, guide: &[GuidePage], header: &str) -> String {
         modules.push("pub mod ids;".to_owned());
     }
     modules.push("#[cfg(feature = \"internals\")]\npub mod inspect;".to_owned());
-    if !super::shared(api).is_empty() {
+    if super::has_shared(api) {
         modules.push("pub mod types;".to_owned());
     }
     for group in &api.groups {
@@ -58,10 +58,11 @@ fn operations_table(api: &Api) -> String {
     for group in &api.groups {
         let (name, feature) = (&group.name.ident, group.name.plain());
         let ty = operations::group_type(group);
-        let link = |operation: &crate::ir::Operation| {
-            format!("[`{}`]({name}::{ty}::{})", operation.name.plain(), operation.name.ident)
+        let link = |method: &crate::ir::Name| {
+            format!("[`{}`]({name}::{ty}::{})", method.plain(), method.ident)
         };
-        let links: Vec<String> = group.operations.iter().map(link).collect();
+        let methods = group.operations.iter().flat_map(operations::method_names);
+        let links: Vec<String> = methods.map(link).collect();
         let row = format!("| [`{feature}`](mod@{name}) | {} |", links.join(", "));
         text.push_str(&format!("#![cfg_attr(feature = {feature:?}, doc = {row:?})]\n"));
     }

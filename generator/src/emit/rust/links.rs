@@ -20,7 +20,7 @@ impl Links {
             links.add_item(&parameter.wire, owner, &parameter.name.ident);
         }
         if let Some(Content::Members(members)) = operation.body.as_ref().map(|body| &body.content) {
-            for member in members.iter().filter(|member| !member.is_argument()) {
+            for member in members.iter().filter(|member| member.has_request_setter()) {
                 links.add_item(&member.wire, owner, &member.setter);
             }
         }

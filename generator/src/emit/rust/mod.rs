@@ -2,6 +2,7 @@
 
 mod api_file;
 mod arguments;
+mod bulk;
 mod calls;
 mod client_file;
 mod clocks;
@@ -23,6 +24,8 @@ mod literal;
 mod models;
 mod operation_docs;
 mod operations;
+mod presets;
+mod references;
 mod requests;
 mod required;
 mod sample;
@@ -56,7 +59,7 @@ pub fn library(ctx: &mut Context, api: &Api, guide: &[GuidePage]) -> Vec<(String
         files.push(("src/ids.rs".to_owned(), lib_file::ids(api, &root)));
     }
     let shared = shared(api);
-    if !shared.is_empty() {
+    if has_shared(api) {
         let docs = "Types that several groups of operations share.";
         let text = group_file::type_file(ctx, api, &shared, None, docs, &root);
         files.push(("src/types.rs".to_owned(), text));
@@ -76,6 +79,12 @@ fn shared(api: &Api) -> Vec<&Type> {
         .iter()
         .filter(|ty| ty.module == ModulePath::Shared && (ty.read || ty.written))
         .collect()
+}
+
+/// Returns `true` if several groups share types.
+fn has_shared(api: &Api) -> bool {
+    let mut references = api.references.iter().map(|reference| reference.module);
+    !shared(api).is_empty() || references.any(|module| module == ModulePath::Shared)
 }
 
 /// Returns the first line of a generated Rust file.

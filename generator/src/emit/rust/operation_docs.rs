@@ -16,7 +16,7 @@ pub fn text(api: &Api, operation: &Operation) -> String {
     for window in operation.windows.iter().filter(|window| has_limits(window)) {
         text.push_str(&format!("\n\n{}", window_text(operation, window)));
     }
-    text.push_str(&arguments::docs(operation));
+    text.push_str(&arguments::docs(api, operation));
     text.push_str(&validation(api, operation));
     if !operation.errors.is_empty() {
         text.push_str("\n\n# Errors\n\nIn addition to the errors common to all operations:\n");
@@ -48,7 +48,7 @@ fn validation(api: &Api, operation: &Operation) -> String {
 }
 
 /// Returns the line of facts: ``` `GET /Notes` · idempotent · paged · 1,000 an hour ```.
-fn facts(api: &Api, operation: &Operation) -> String {
+pub fn facts(api: &Api, operation: &Operation) -> String {
     let mut facts = vec![format!("`{} {}`", operation.method, operation.path)];
     facts.push(retry_safety(operation).to_owned());
     if operation.paged.is_some() {

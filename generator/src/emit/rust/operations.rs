@@ -7,9 +7,9 @@ use super::calls::{self, Argument};
 use super::format::ident;
 use super::models::deprecated;
 use super::required::{self, RequiredArgument};
-use super::{docs, example, operation_docs, statics, values};
+use super::{docs, example, operation_docs, references, statics, values};
 use crate::ir::{
-    Api, Content, Field, Group, Kind, Operation, Parameter, ParameterLocation, Style, Ty,
+    Api, Content, Field, Group, Kind, Name, Operation, Parameter, ParameterLocation, Style, Ty,
 };
 use crate::name::type_name;
 
@@ -39,14 +39,22 @@ pub fn method(api: &Api, group: &Group, operation: &Operation) -> TokenStream {
             ),
         };
     let builder = ident(&operation.request);
+    let request = quote! {
+        Request::new(self.0.core(), &operations::#description) #nulls #(#setters)*
+    };
+    let request = match references::of_operation(api, operation) {
+        Some(reference) => {
+            let argument = ident(&reference.argument.ident);
+            quote! { #argument.into().set_on(#request) }
+        }
+        None => request,
+    };
     quote! {
         #docs
         #example
         #aliases
         #deprecated
-        pub fn #name(&self, #(#parameters),*) -> #builder<M> {
-            #builder(Request::new(self.0.core(), &operations::#description) #nulls #(#setters)*)
-        }
+        pub fn #name(&self, #(#parameters),*) -> #builder<M> { #builder(#request) }
     }
 }
 
@@ -66,6 +74,12 @@ fn parameter(api: &Api, argument: &Argument<'_>) -> TokenStream {
         }
         Argument::Member(member) => {
             (ident(&member.name.ident), values::parameter_type(api, &member.ty))
+        }
+        Argument::Reference(at) => {
+            let reference = api.references.get(*at);
+            let name = ident(reference.map_or("reference", |own| own.argument.ident.as_str()));
+            let ty = ident(reference.map_or("Unnamed", |own| own.name.ident.as_str()));
+            (name, quote! { impl Into<#ty> })
         }
         Argument::Body(content) => (ident("body"), body_type(api, content)),
     };
@@ -90,6 +104,8 @@ fn set_argument(api: &Api, argument: &Argument<'_>) -> TokenStream {
             set_parameter(api, parameter, &ident(&parameter.name.ident))
         }
         Argument::Member(member) => set_member(api, member, &ident(&member.name.ident)),
+        // applied to the request as a whole
+        Argument::Reference(_) => TokenStream::new(),
         Argument::Body(content) => set_body(api, content),
     }
 }
@@ -127,7 +143,7 @@ fn set_field(api: &Api, required: &RequiredArgument<'_>, argument: &Argument<'_>
     let (method, wire) = match argument {
         Argument::Parameter(own) => (parameter_method(own), &own.wire),
         Argument::Member(own) => (member_method(own), &own.wire),
-        Argument::Body(_) => return TokenStream::new(),
+        Argument::Body(_) | Argument::Reference(_) => return TokenStream::new(),
     };
     quote! { .#method::<#element>(#wire, args.#field) }
 }
@@ -183,6 +199,13 @@ fn nulls(operation: &Operation) -> TokenStream {
             quote! { .clear(#wire) }
         })
         .collect()
+}
+
+/// Returns the names of all methods of an operation: its own, its presets, and the one for a bulk write.
+pub fn method_names(operation: &Operation) -> impl Iterator<Item = &Name> {
+    let presets = operation.presets.iter().map(|preset| &preset.name);
+    let bulk = operation.bulk.iter().map(|bulk| &bulk.name);
+    [&operation.name].into_iter().chain(presets).chain(bulk)
 }
 
 /// Returns the name of the struct with the operations of a group.

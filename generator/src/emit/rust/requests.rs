@@ -30,7 +30,7 @@ pub fn request(api: &Api, group: &Group, operation: &Operation) -> TokenStream {
     let members: TokenStream = match operation.body.as_ref().map(|body| &body.content) {
         Some(Content::Members(members)) => members
             .iter()
-            .filter(|member| !member.is_argument())
+            .filter(|member| member.has_request_setter())
             .map(|member| member_setter(api, member, &links))
             .collect(),
         _ => TokenStream::new(),

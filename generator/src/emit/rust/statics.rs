@@ -214,14 +214,16 @@ fn poll_spec(api: &Api, plan: &LongRunningOperation) -> TokenStream {
     }
 }
 
-fn optional_text(text: Option<&str>) -> TokenStream {
+/// Renders an optional string.
+pub fn optional_text(text: Option<&str>) -> TokenStream {
     match text {
         Some(text) => quote! { Some(#text) },
         None => quote! { None },
     }
 }
 
-fn operation_path(api: &Api, at: (usize, usize)) -> Option<TokenStream> {
+/// Renders the path of the static description of an operation, by the indexes of its group and itself.
+pub fn operation_path(api: &Api, at: (usize, usize)) -> Option<TokenStream> {
     let group: &Group = api.groups.get(at.0)?;
     let name = operation_name(group.operations.get(at.1)?);
     let module = ident(&group.name.ident);

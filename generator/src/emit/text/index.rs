@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value, json};
 
 use crate::ir::{
-    Api, ConditionalConstraint, Constraint, Content, Discriminator, Encoding, Field, Group, Kind,
-    Operation, Paged, Parameter, ParameterLocation, Quota, ResponseContent, RetrySafety, Style, Ty,
+    Api, Bulk, ConditionalConstraint, Constraint, Content, Discriminator, Encoding, Field, Group,
+    Kind, Name, Operation, Paged, Parameter, ParameterLocation, Preset, Quota, ResponseContent,
+    RetrySafety, Style, Ty,
 };
 use crate::name::type_name;
 
@@ -37,7 +38,6 @@ pub fn render(api: &Api) -> String {
 
 fn entry(api: &Api, group: &Group, operation: &Operation) -> Value {
     let module = &group.name.ident;
-    let method = format!("{}::{}", type_name(&group.name.words), operation.name.plain());
     let scheme = operation.scheme.and_then(|scheme| api.schemes.get(scheme));
     let job = operation.job.and_then(|job| api.jobs.get(job));
     let queue = operation.queue.and_then(|queue| api.queues.get(queue));
@@ -48,7 +48,7 @@ fn entry(api: &Api, group: &Group, operation: &Operation) -> Value {
         "host": api.hosts.get(operation.host).map(|host| &host.url),
         "group": group.name.plain(),
         "feature": group.name.plain(),
-        "rust": format!("{module}::{method}"),
+        "rust": method_path(group, &operation.name),
         "builder": format!("{module}::{}", operation.request),
         "summary": operation.summary,
         "deprecated": operation.deprecated,
@@ -60,9 +60,29 @@ fn entry(api: &Api, group: &Group, operation: &Operation) -> Value {
         "paging": operation.paged.as_ref().map(|paged| paging(api, paged)),
         "job": job.map(|job| &job.name.words),
         "queued": queue.map(|queue| &queue.name.words),
+        "presets": operation.presets.iter().map(|it| preset(group, it)).collect::<Vec<_>>(),
+        "bulk": operation.bulk.as_ref().map(|it| bulk(group, it)),
         "retry_safety": retry_safety(operation),
         "quota": api.quotas.get(operation.quota).map(quota),
     })
+}
+
+/// Returns the path of a method of a group.
+fn method_path(group: &Group, name: &Name) -> String {
+    format!("{}::{}::{}", group.name.ident, type_name(&group.name.words), name.plain())
+}
+
+fn preset(group: &Group, preset: &Preset) -> Value {
+    json!({
+        "rust": method_path(group, &preset.name),
+        "summary": preset.summary,
+        "set": preset.set.iter().cloned().collect::<BTreeMap<_, _>>(),
+        "arguments": preset.arguments,
+    })
+}
+
+fn bulk(group: &Group, bulk: &Bulk) -> Value {
+    json!({ "rust": method_path(group, &bulk.name), "summary": bulk.summary, "key": bulk.key })
 }
 
 fn paging(api: &Api, paged: &Paged) -> Value {

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::emit::rust::{escaped, first_sentence, quota, retry_safety};
-use crate::ir::{Api, Group, Operation};
+use crate::ir::{Api, Group, Name, Operation};
 
 /// The API.
 #[derive(Serialize)]
@@ -74,18 +74,27 @@ impl<'a> GroupView<'a> {
             operations: group
                 .operations
                 .iter()
-                .map(|operation| OperationView::new(api, operation))
+                .flat_map(|operation| OperationView::all(api, operation))
                 .collect(),
         }
     }
 }
 
 impl<'a> OperationView<'a> {
-    fn new(api: &Api, operation: &'a Operation) -> Self {
+    /// Returns the views of an operation: of its own method, its presets, and its bulk write.
+    fn all(api: &Api, operation: &'a Operation) -> Vec<Self> {
+        let presets = operation.presets.iter().map(|preset| (&preset.name, &preset.summary));
+        let bulk = operation.bulk.iter().map(|bulk| (&bulk.name, &bulk.summary));
+        let own = [(&operation.name, &operation.summary)];
+        let methods = own.into_iter().chain(presets).chain(bulk);
+        methods.map(|(name, summary)| Self::new(api, operation, name, summary)).collect()
+    }
+
+    fn new(api: &Api, operation: &'a Operation, name: &'a Name, summary: &str) -> Self {
         Self {
             id: &operation.id,
-            method: &operation.name.ident,
-            summary: first_sentence(&operation.summary),
+            method: &name.ident,
+            summary: first_sentence(summary),
             http: format!("{} {}", operation.method, operation.path),
             paged: operation.paged.is_some(),
             retry: retry_safety(operation),

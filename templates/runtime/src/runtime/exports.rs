@@ -12,6 +12,14 @@ pub mod blocking {
     pub use crate::runtime::http::{BlockingTransport, BodyReader, UreqTransport};
 }
 
+/// Bulk writes: many elements with one outcome each, ledgers to resume from, and what the service decides later.
+pub mod bulk {
+    pub use crate::runtime::bulk::{
+        Accepted, BulkWrite, Elements, FromStream, Outcome, OutcomeState, Settlement,
+        SettlementState, Settlements, from_stream,
+    };
+}
+
 /// Calls: their futures and responses, the observation of attempts, and the types of HTTP that they use.
 pub mod call {
     pub use crate::runtime::call::{Call, CallFuture, Response};

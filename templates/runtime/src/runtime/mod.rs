@@ -15,6 +15,7 @@ pub mod codec;
 pub mod json;
 pub mod wire;
 
+pub mod bulk;
 pub mod call;
 pub mod client;
 pub mod config;

@@ -208,6 +208,8 @@ operations! {
     DOWNLOAD = "download" Get "/Accounts/{AccountSID}/Jobs/{JobId}/Download"
         { accept: "application/octet-stream", redirects: true }
     FETCH_PDF = "getPdf" Get "/Accounts/{AccountSID}/Pdf" { accept: "application/pdf" }
+    SUBMISSIONS = "listSubmissions" Get "/Accounts/{AccountSID}/Submissions"
+        { paging: Some((&LINKED, &["Submissions"])) }
     SUBMISSION = "getSubmission" Get "/Accounts/{AccountSID}/Submissions/{BatchId}" {}
     CALLS = "logCall" Get "/calls" { scheme: Some("calls") }
     TRACK = "track" Post "/Track"

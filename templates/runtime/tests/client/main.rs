@@ -3,6 +3,11 @@
 mod accepted;
 mod api;
 mod archive;
+mod bulk;
+mod bulk_api;
+mod bulk_ledger;
+mod bulk_rounds;
+mod bulk_settlements;
 mod compressed;
 mod concat;
 mod credentials;

@@ -72,7 +72,7 @@ fn rejection(status: &dyn EncodeStruct, spec: &PollSpec, state: &str) -> Error {
 }
 
 /// Returns the strings of a member that are not blank: one, or several if it is a list.
-pub(super) fn texts(status: &dyn EncodeStruct, name: &str) -> Vec<String> {
+pub(crate) fn texts(status: &dyn EncodeStruct, name: &str) -> Vec<String> {
     let mut texts = Vec::new();
     match member(status, name) {
         ValueRef::List(list) => {

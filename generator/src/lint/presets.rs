@@ -1,0 +1,71 @@
+//! `x-presets` name members of the request body, with valid values.
+
+use super::cursor::Cursor;
+use super::input::{Input, Operation};
+use super::references::{body_members, unknown_member};
+use super::validate::{Properties, ValidationMode, validate_instance};
+use crate::diagnostics::{Code, Diagnostic};
+
+/// Reports unknown members, invalid values, and required members without a value.
+pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for operation in &input.operations {
+        let known = body_members(input, operation);
+        for preset in operation.cursor.get_items("x-presets") {
+            check_preset(input, operation, &preset, &known, &mut found);
+        }
+    }
+    found
+}
+
+fn check_preset<'a>(
+    input: &Input<'a>,
+    operation: &Operation<'a>,
+    preset: &Cursor<'a>,
+    known: &Properties<'a>,
+    found: &mut Vec<Diagnostic>,
+) {
+    let mut named = Vec::new();
+    for argument in preset.get_items("arguments") {
+        let Some(name) = argument.node.as_str() else { continue };
+        named.push(name);
+        if !known.contains_key(name) {
+            found.push(unknown_member(operation, &argument, name, known));
+        }
+    }
+    for (name, value) in preset.get_members("set") {
+        if named.contains(&name) {
+            let message = format!("`{name}` has a fixed value and is an argument");
+            let diagnostic = Diagnostic::new(Code::BadExtensionValue, &value.origin, message);
+            found.push(diagnostic.help("remove it from `set` or from `arguments`"));
+        }
+        named.push(name);
+        let Some(property) = known.get(name) else {
+            let diagnostic = unknown_member(operation, &value, name, known);
+            found.push(diagnostic.span(input.key_span(&value.origin)));
+            continue;
+        };
+        for mismatch in validate_instance(input, property, &value, ValidationMode::default()) {
+            let diagnostic =
+                Diagnostic::new(Code::BadExtensionValue, &mismatch.at, mismatch.message);
+            found.push(diagnostic.label(&mismatch.schema, "schema is here"));
+        }
+    }
+    let required = required_members(input, operation);
+    let missing = required.into_iter().filter(|name| !named.contains(name));
+    for name in missing.collect::<Vec<_>>() {
+        let message = format!("required member `{name}` has no value");
+        let diagnostic = Diagnostic::new(Code::BadExtensionValue, &preset.origin, message);
+        found.push(diagnostic.help("add it to `set` or to `arguments`"));
+    }
+}
+
+/// Returns the required members of an inline body.
+fn required_members<'a>(input: &Input<'a>, operation: &Operation<'a>) -> Vec<&'a str> {
+    let Some(body) = operation.cursor.get("requestBody") else { return Vec::new() };
+    let content = input.resolve(&body).get_members("content");
+    content
+        .filter_map(|(_, media)| media.get("schema"))
+        .flat_map(|schema| schema.get_strings("required"))
+        .collect()
+}

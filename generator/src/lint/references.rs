@@ -1,0 +1,108 @@
+//! `x-reference` names a declared reference, whose members the body has.
+
+use super::cursor::Cursor;
+use super::input::{Input, Operation};
+use super::properties::{item_schema, properties, schema_type};
+use super::validate::{Properties, form_members};
+use crate::diagnostics::{Code, Diagnostic, did_you_mean};
+use crate::load::objects;
+
+/// Reports unknown references, and references whose members the body lacks.
+pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    let declared: Vec<(&str, Cursor<'_>)> =
+        input.files().flat_map(|file| file.get_members("x-references")).collect();
+    for (_, reference) in &declared {
+        found.extend(check_forms(reference));
+    }
+    let (mut bodies, mut used) = (Vec::new(), Vec::new());
+    for schema in input.operations.iter().flat_map(|operation| body_schemas(input, operation)) {
+        let Some(name) = schema.get("x-reference") else { continue };
+        bodies.push(schema.origin.clone());
+        let text = name.node.as_str().unwrap_or_default();
+        used.push(text);
+        let Some((_, reference)) = declared.iter().find(|(known, _)| *known == text) else {
+            let message = format!("unknown reference `{text}`");
+            let mut diagnostic = Diagnostic::new(Code::UnknownReference, &name.origin, message);
+            diagnostic.help = did_you_mean(text, declared.iter().map(|(known, _)| *known));
+            found.push(diagnostic);
+            continue;
+        };
+        let known = properties(input, &schema);
+        for member in
+            reference.get_members("forms").flat_map(|(_, form)| form.items().collect::<Vec<_>>())
+        {
+            let Some(wire) = member.node.as_str().filter(|wire| !known.contains_key(wire)) else {
+                continue;
+            };
+            let message = format!("request body has no member `{wire}` of the reference `{text}`");
+            let diagnostic = Diagnostic::new(Code::UnknownBodyMember, &name.origin, message);
+            found.push(diagnostic.label(&member.origin, "the reference has it"));
+        }
+    }
+    for (name, reference) in &declared {
+        if !used.contains(name) {
+            let message = format!("reference `{name}` is not used");
+            let diagnostic = Diagnostic::new(Code::UnusedElement, &reference.origin, message);
+            found.push(diagnostic.span(input.key_span(&reference.origin)));
+        }
+    }
+    for schema in input.objects(&objects::SCHEMA) {
+        if schema.has("x-reference") && !bodies.contains(&schema.origin) {
+            let at = schema.origin.child("x-reference");
+            let message = "`x-reference` applies only to the inline schema of a request body";
+            let diagnostic = Diagnostic::new(Code::MisplacedExtension, &at, message);
+            found.push(diagnostic.span(input.key_span(&at)));
+        }
+    }
+    found
+}
+
+/// Checks that a reference has forms with members.
+fn check_forms(reference: &Cursor<'_>) -> Option<Diagnostic> {
+    let forms = reference.get("forms")?;
+    let is_empty = forms.members().next().is_none();
+    let empty = forms.members().map(|(_, form)| form).find(|form| form.items().next().is_none());
+    let (at, expected) = match empty {
+        Some(form) => (form.origin, "a member"),
+        None if is_empty => (forms.origin.clone(), "a form"),
+        None => return None,
+    };
+    let message = format!("expected at least {expected}, found none");
+    Some(Diagnostic::new(Code::BadExtensionValue, &at, message))
+}
+
+/// Returns the inline schemas of the body of an operation.
+fn body_schemas<'a>(input: &Input<'a>, operation: &Operation<'a>) -> Vec<Cursor<'a>> {
+    let Some(body) = operation.cursor.get("requestBody") else { return Vec::new() };
+    let content = input.resolve(&body).get_members("content");
+    let schemas = content.filter_map(|(_, media)| media.get("schema"));
+    schemas
+        .filter(|schema| !schema.has("$ref") && schema_type(input, schema) == Some("object"))
+        .collect()
+}
+
+/// Returns the members of the body of an operation, or of its items if it is a list.
+pub fn body_members<'a>(input: &Input<'a>, operation: &Operation<'a>) -> Properties<'a> {
+    let mut members = Properties::default();
+    let Some(body) = operation.cursor.get("requestBody") else { return members };
+    for (_, media) in input.resolve(&body).get_members("content") {
+        let Some(schema) = media.get("schema") else { continue };
+        let schema = item_schema(input, &schema).unwrap_or(schema);
+        members.extend(form_members(input, &properties(input, &schema)));
+    }
+    members
+}
+
+/// Creates the diagnostic for a member that a body lacks.
+pub fn unknown_member(
+    operation: &Operation<'_>,
+    at: &Cursor<'_>,
+    name: &str,
+    known: &Properties<'_>,
+) -> Diagnostic {
+    let message = format!("request body of {} has no member `{name}`", operation.name());
+    let mut diagnostic = Diagnostic::new(Code::UnknownBodyMember, &at.origin, message);
+    diagnostic.help = did_you_mean(name, known.keys().copied());
+    diagnostic
+}

@@ -1,0 +1,155 @@
+//! A ledger: what was sent, and what became of it. Its text form has one line per event.
+//!
+//! ```text
+//! ledger 1 submitConversion 5e0c…(account) 9a31…(parameters)
+//! sending 1790000000 OrderId=A-1&EventTypeId=8180
+//! accepted OrderId=A-1&EventTypeId=8180 queued A-4632dba3
+//! refused OrderId=A-2&EventTypeId=8180 400 CampaignId: EventDate:NOT_A_DATE
+//! unknown OrderId=A-3&EventTypeId=8180
+//! unsent OrderId=A-4&EventTypeId=8180
+//! processed OrderId=A-1&EventTypeId=8180 1000.4711.300133
+//! rejected OrderId=A-5&EventTypeId=8180 200 ErrorType:Contract%20Error
+//! missing OrderId=A-3&EventTypeId=8180
+//! ```
+//!
+//! Fields are separated by spaces and percent-encoded. An element is sent after its line `sending` is on disk.
+
+use std::collections::HashMap;
+
+use super::key::Key;
+use super::line::{Event, parse};
+use super::record::{Record, State};
+use crate::runtime::position::hash;
+use crate::runtime::request::RequestParts;
+
+/// The format of the text form.
+const VERSION: u32 = 1;
+
+/// What a ledger is about: an operation, an account, and the parameters that all requests share.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Subject {
+    pub(crate) operation: String,
+    account: u64,
+    parameters: u64,
+}
+
+impl Subject {
+    /// Returns the subject of requests that share these parts.
+    pub(crate) fn of(parts: &RequestParts) -> Self {
+        let path = parts.path.iter().flat_map(|(name, text)| [*name, text.as_str()]);
+        Self {
+            operation: parts.operation.id.to_owned(),
+            account: account_hash(&parts.core.account),
+            parameters: hash(path),
+        }
+    }
+
+    /// Returns `true` for a ledger of this account.
+    pub(crate) fn is_of_account(&self, account: &str) -> bool {
+        self.account == account_hash(account)
+    }
+
+    /// Returns the first line of the text form.
+    pub(crate) fn header(&self) -> String {
+        let Self { operation, account, parameters } = self;
+        format!("ledger {VERSION} {operation} {account:016x} {parameters:016x}\n")
+    }
+
+    /// Parses the first line of the text form.
+    pub(crate) fn parse(line: &str) -> Result<Self, String> {
+        let fields: Vec<&str> = line.split(' ').collect();
+        let number = |text: &str| u64::from_str_radix(text, 16).ok();
+        match fields.as_slice() {
+            ["ledger", version, operation, account, parameters] if *version == "1" => {
+                let parsed = number(account).zip(number(parameters));
+                let (account, parameters) =
+                    parsed.ok_or("line 1: expected hashes of the account and the parameters")?;
+                Ok(Self { operation: (*operation).to_owned(), account, parameters })
+            }
+            ["ledger", version, ..] => {
+                Err(format!("expected a ledger of version {VERSION}, found version {version}"))
+            }
+            _ => Err("expected a ledger, found another file".to_owned()),
+        }
+    }
+
+    /// Describes how this subject differs from the one of a ledger, if it does.
+    pub(crate) fn mismatch(&self, ledger: &Self) -> Option<String> {
+        let own = &self.operation;
+        if *own != ledger.operation {
+            return Some(format!(
+                "expected a ledger of `{own}`, found one of `{}`",
+                ledger.operation
+            ));
+        }
+        if self.account != ledger.account {
+            return Some(format!(
+                "expected a ledger of this account, found one of `{own}` of another"
+            ));
+        }
+        (self.parameters != ledger.parameters).then(|| {
+            format!("expected a ledger of these parameters, found one of `{own}` with others")
+        })
+    }
+}
+
+fn account_hash(account: &str) -> u64 {
+    hash([account].into_iter())
+}
+
+/// The records of a bulk write, by key.
+#[derive(Debug, Default)]
+pub(crate) struct Ledger {
+    records: Vec<Record>,
+    by_key: HashMap<Key, usize>,
+}
+
+impl Ledger {
+    /// Reads the lines after the header. Returns the ledger, or the reason why a line is not one of a ledger.
+    pub(crate) fn read(lines: &str) -> Result<Self, String> {
+        let mut ledger = Self::default();
+        for (number, line) in lines.lines().enumerate() {
+            let event = parse(line).map_err(|reason| format!("line {}: {reason}", number + 2))?;
+            ledger.apply(event);
+        }
+        Ok(ledger)
+    }
+
+    /// Applies an event.
+    pub(crate) fn apply(&mut self, event: Event) {
+        let at = self.insert(event.key().clone());
+        let Some(record) = self.records.get_mut(at) else { return };
+        match event {
+            Event::Sending { at, .. } => (record.state, record.sent_at) = (State::Unknown, at),
+            Event::State { state, .. } => record.state = state,
+            Event::Decision { decision, .. } => record.decision = decision,
+        }
+    }
+
+    /// Returns the number of the record for a key, which is created if there is none.
+    pub(crate) fn insert(&mut self, key: Key) -> usize {
+        if let Some(at) = self.by_key.get(&key) {
+            return *at;
+        }
+        let at = self.records.len();
+        self.by_key.insert(key.clone(), at);
+        let (state, decision) = (State::Unsent, None);
+        self.records.push(Record { key, state, decision, sent_at: 0, index: None });
+        at
+    }
+
+    /// Returns a record.
+    pub(crate) fn get(&self, at: usize) -> Option<&Record> {
+        self.records.get(at)
+    }
+
+    /// Returns a record to change it.
+    pub(crate) fn get_mut(&mut self, at: usize) -> Option<&mut Record> {
+        self.records.get_mut(at)
+    }
+
+    /// Returns all records, in the order in which they were added.
+    pub(crate) fn records(&self) -> &[Record] {
+        &self.records
+    }
+}

@@ -1,0 +1,45 @@
+//! What the service decided about an element.
+
+use crate::runtime::error::Error;
+
+/// What the service decided about an element of a bulk write.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Settlement<S> {
+    /// The position of the element in the input, from 0; `None` if the ledger was read without its input.
+    pub index: Option<u64>,
+    /// The key of the element, such as its order id.
+    pub key: String,
+    /// The decision.
+    pub state: SettlementState<S>,
+}
+
+/// The decision about an element.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum SettlementState<S> {
+    /// The element was processed.
+    #[non_exhaustive]
+    Processed {
+        /// The ids of the resulting objects, such as actions, as far as the service names them.
+        objects: Vec<String>,
+        /// The status; `None` if it was recorded by an earlier run, or if the element was processed at once.
+        status: Option<Box<S>>,
+    },
+    /// The element was refused when it was sent, or rejected when it was processed. The [codes](Error::codes) name the
+    /// reason.
+    Rejected(Error),
+    /// The element was not sent, or surely had no effect; see [`OutcomeState::Unsent`](super::OutcomeState::Unsent).
+    Unsent(Error),
+    /// The service may have received the element, and lists no status of it.
+    NotFound,
+    /// There is no decision yet.
+    Pending,
+}
+
+impl<S> Settlement<S> {
+    /// Returns `true` if the element was processed.
+    pub fn is_processed(&self) -> bool {
+        matches!(self.state, SettlementState::Processed { .. })
+    }
+}
