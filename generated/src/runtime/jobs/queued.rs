@@ -10,7 +10,7 @@ use super::accepted::Accepted;
 use super::pending::{PendingOperation, StatusType};
 use super::wait::Wait;
 use crate::runtime::api::PollSpec;
-use crate::runtime::call::{Call, CallFuture};
+use crate::runtime::call::{Call, CallFuture, RawResponse};
 use crate::runtime::codec::{DecodeStruct, EncodeStruct};
 use crate::runtime::config::Core;
 use crate::runtime::error::{Error, ErrorKind};
@@ -57,31 +57,49 @@ impl<M> Request<M> {
     {
         let core = self.parts.core.clone();
         self.into_mode::<Async>().send_mapped(move |response| {
-            let accepted = Accepted::from_response(spec, &response)?;
-            let acceptance = match &accepted.id {
-                Some(_) => Acceptance::Queued,
-                None if accepted.has_any(spec.immediate) => Acceptance::Immediate,
-                None => Acceptance::Unspecified,
-            };
-            let Accepted { id, members } = accepted;
-            let (status, mode) = (StatusType::new(), PhantomData);
-            Ok(Queued { core, spec, id, acceptance, members, status, mode })
+            Ok(Queued::from_receipt(&core, spec, Receipt::from_response(spec, &response)?))
         })
+    }
+}
+
+/// What the response that accepts a write contains.
+#[derive(Clone, Debug)]
+pub struct Receipt {
+    pub(crate) id: Option<String>,
+    pub(crate) acceptance: Acceptance,
+    pub(crate) members: Map<Json>,
+}
+
+impl Receipt {
+    /// Reads the response that accepts a write.
+    pub(crate) fn from_response(spec: &PollSpec, response: &RawResponse) -> Result<Self, Error> {
+        let accepted = Accepted::from_response(spec, response)?;
+        let acceptance = match &accepted.id {
+            Some(_) => Acceptance::Queued,
+            None if accepted.has_any(spec.immediate) => Acceptance::Immediate,
+            None => Acceptance::Unspecified,
+        };
+        let Accepted { id, members } = accepted;
+        Ok(Self { id, acceptance, members })
     }
 }
 
 impl<S: EncodeStruct + DecodeStruct + Send + 'static, M: Send + 'static> Queued<S, M> {
     /// Returns the write that was queued under this id.
     pub(crate) fn new(core: &Arc<Core>, spec: &'static PollSpec, id: String) -> Self {
-        Self {
-            core: core.clone(),
-            spec,
-            id: Some(id),
-            acceptance: Acceptance::Queued,
-            members: Map::new(),
-            status: StatusType::new(),
-            mode: PhantomData,
-        }
+        let (acceptance, members) = (Acceptance::Queued, Map::new());
+        Self::from_receipt(core, spec, Receipt { id: Some(id), acceptance, members })
+    }
+
+    /// Returns the write that was accepted with this response.
+    pub(crate) fn from_receipt(
+        core: &Arc<Core>,
+        spec: &'static PollSpec,
+        receipt: Receipt,
+    ) -> Self {
+        let Receipt { id, acceptance, members } = receipt;
+        let status = StatusType::new();
+        Self { core: core.clone(), spec, id, acceptance, members, status, mode: PhantomData }
     }
 }
 
