@@ -19,7 +19,9 @@ use std::time::Duration;
 
 use impact_brand::actions::Action;
 use impact_brand::blocking::{self, BlockingClock, UreqTransport};
+use impact_brand::bulk;
 use impact_brand::call::{Attempt, Method, Observer, StatusCode, WaitReason};
+use impact_brand::conversions::Conversion;
 use impact_brand::download::FileFormat;
 use impact_brand::error::FieldError;
 use impact_brand::inspect::{DECODERS, STREAMED};
@@ -280,6 +282,25 @@ fn recordings(mock: &MockTransport, shown: &mut Shown) {
     shown.text.push(panic.downcast_ref::<String>().unwrap().clone());
 }
 
+/// Shows bulk writes, one of which gets no response.
+async fn bulk_writes(shown: &mut Shown) {
+    let mock = MockTransport::new();
+    let client = builder().mock(&mock).build().unwrap();
+    let date = DateTime::new(Date::new(2026, 1, 15).unwrap(), 0, 0, 0, 0).unwrap();
+    let conversion = || Conversion::new("1", date, "ORDER").event_type_id("2").click_id(TOKEN);
+    let mut outcomes = client.conversions().submit_all([conversion()]);
+    shown.show(&outcomes);
+    let outcome = outcomes.next().await.unwrap().unwrap();
+    shown.show(&outcome);
+    shown.show(&outcome.state);
+    let mut settlements = client.conversions().submit_all([conversion()]).settle();
+    shown.show(&settlements);
+    let settlement = settlements.next().await.unwrap().unwrap();
+    shown.show(&settlement);
+    shown.show(&settlement.state);
+    shown.show(&bulk::from_stream(client.actions().list(TOKEN).items()));
+}
+
 /// Shows a request of every operation, with the token as its parameters.
 fn requests(client: &Client, shown: &mut Shown) {
     let decoded = DECODERS.iter().map(|decoder| decoder.operation());
@@ -304,6 +325,7 @@ async fn the_token_is_shown_nowhere() {
     shown.show(&client);
     calls(&client, &mut shown).await;
     requests(&client, &mut shown);
+    bulk_writes(&mut shown).await;
     errors(&mut shown).await;
     values(&mut shown);
     recordings(&mock, &mut shown);

@@ -15,9 +15,10 @@ use super::settler::{Finding, Found, SettleAction, Settler};
 use super::spec::SettleSpec;
 use crate::runtime::call::{CallFuture, Response};
 use crate::runtime::clock::BoxFuture;
-use crate::runtime::codec::{DecodeStruct, EncodeStruct};
+use crate::runtime::codec::EncodeStruct;
 use crate::runtime::config::Core;
 use crate::runtime::error::Error;
+use crate::runtime::jobs::Status;
 use crate::runtime::paging::Page;
 use crate::runtime::request::Request;
 
@@ -39,7 +40,7 @@ enum Waiting<S> {
     Write(BoxFuture<Result<(), Error>>, Vec<Settlement<S>>),
 }
 
-impl<S: EncodeStruct + DecodeStruct + Send + 'static> Settling<S> {
+impl<S: Status> Settling<S> {
     pub(super) fn new(
         spec: &'static SettleSpec,
         ledger: Ledger,

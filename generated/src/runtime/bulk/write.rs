@@ -20,10 +20,10 @@ use super::settlements::Settlements;
 use super::spec::BulkSpec;
 #[cfg(feature = "blocking")]
 use crate::runtime::call::complete;
-use crate::runtime::codec::{DecodeStruct, Encode, EncodeStruct};
+use crate::runtime::codec::Encode;
 use crate::runtime::config::Core;
 use crate::runtime::error::Error;
-use crate::runtime::jobs::{Queued, Receipt};
+use crate::runtime::jobs::{Queued, Receipt, Status};
 use crate::runtime::mode::Async;
 #[cfg(feature = "blocking")]
 use crate::runtime::mode::Blocking;
@@ -55,12 +55,11 @@ pub struct BulkWrite<'a, T, M = Async> {
 /// What a bulk write returns for an element that the service accepted.
 pub trait Accepted: Sized {
     /// Creates it from the response.
-    #[doc(hidden)]
     fn from_receipt(core: &Arc<Core>, spec: &'static BulkSpec, receipt: Receipt) -> Self;
 }
 
 /// The write is queued.
-impl<S: EncodeStruct + DecodeStruct + Send + 'static> Accepted for Queued<S> {
+impl<S: Status> Accepted for Queued<S> {
     fn from_receipt(core: &Arc<Core>, spec: &'static BulkSpec, receipt: Receipt) -> Self {
         Queued::from_receipt(core, spec.poll, receipt)
     }
@@ -221,7 +220,7 @@ impl<T> Iterator for BulkWrite<'_, T, Blocking> {
     }
 }
 
-impl<'a, S: EncodeStruct + DecodeStruct + Send + 'static, M> BulkWrite<'a, Queued<S>, M> {
+impl<'a, S: Status, M> BulkWrite<'a, Queued<S>, M> {
     /// Returns what the service decided about each element.
     ///
     /// The elements whose outcomes were not returned yet are sent first.

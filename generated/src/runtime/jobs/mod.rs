@@ -18,6 +18,6 @@ pub use handle::{FinishedJob, JobHandle};
 pub use poll::{PollAction, PollPolicy, Poller};
 pub use progress_stream::ProgressStream;
 pub use queued::{Acceptance, Queued, Receipt};
-pub use status::Progress;
 pub(crate) use status::{PollOutcome, classify_status, texts};
+pub use status::{Progress, Status};
 pub use wait::Wait;

@@ -11,7 +11,7 @@ use super::pending::{OnProgress, PendingOperation, Watch};
 use super::poll::PollPolicy;
 use super::progress_stream::ProgressStream;
 use super::status::Progress;
-use super::watcher::Status;
+use super::status::Status;
 #[cfg(feature = "blocking")]
 use crate::runtime::call::complete;
 use crate::runtime::call::{CallFuture, RawResponse, ResponseMapper};

@@ -224,7 +224,9 @@ pub fn settle_methods(api: &Api, group: usize) -> TokenStream {
         Some(quote! {
             #docs
             pub fn #method(&self, ledger: impl Into<std::path::PathBuf>) -> Settlements<'static, #polled, M> {
-                Settlements::of_ledger(self.0.core(), &operations::#spec, ledger.into())
+                crate::runtime::bulk::settlements_of_ledger(
+                    self.0.core(), &operations::#spec, ledger.into()
+                )
             }
         })
     })

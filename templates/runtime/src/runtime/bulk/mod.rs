@@ -24,7 +24,7 @@ pub use element::{Elements, FromStream, from_stream};
 pub use outcome::{Outcome, OutcomeState};
 pub use schedule::{ReadPolicy, Schedule};
 pub use settlement::{Settlement, SettlementState};
-pub use settlements::Settlements;
+pub use settlements::{Settlements, settlements_of_ledger};
 pub use spec::{BulkSpec, SettleSpec};
 pub use sweep::{Dates, NextPage, PageFacts, Sweep};
 pub use write::{Accepted, BulkWrite};

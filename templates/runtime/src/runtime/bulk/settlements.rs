@@ -25,10 +25,9 @@ use super::spec::SettleSpec;
 #[cfg(feature = "blocking")]
 use crate::runtime::call::complete;
 use crate::runtime::clock::BoxFuture;
-use crate::runtime::codec::{DecodeStruct, EncodeStruct};
 use crate::runtime::config::Core;
 use crate::runtime::error::{Error, ErrorKind};
-use crate::runtime::jobs::Acceptance;
+use crate::runtime::jobs::{Acceptance, Status};
 use crate::runtime::mode::Async;
 #[cfg(feature = "blocking")]
 use crate::runtime::mode::Blocking;
@@ -65,16 +64,21 @@ enum Phase<'a, S> {
     Ended,
 }
 
-impl<'a, S: EncodeStruct + DecodeStruct + Send + 'static, M> Settlements<'a, S, M> {
+impl<'a, S: Status, M> Settlements<'a, S, M> {
     /// Returns the settlements about the elements of a write.
     pub(crate) fn of_write(core: BulkCore<'a>) -> Self {
         Self::new(core.client().clone(), Phase::Sending(Box::new(core)))
     }
+}
 
-    /// Returns the settlements about the elements in the file of a ledger.
-    pub fn of_ledger(core: &Arc<Core>, spec: &'static SettleSpec, path: PathBuf) -> Self {
-        Self::new(core.clone(), Phase::Closed(spec, path))
-    }
+/// Returns the settlements about the elements in the file of a ledger.
+// not a method, because its types are not public
+pub fn settlements_of_ledger<S: Status, M>(
+    core: &Arc<Core>,
+    spec: &'static SettleSpec,
+    path: PathBuf,
+) -> Settlements<'static, S, M> {
+    Settlements::new(core.clone(), Phase::Closed(spec, path))
 }
 
 impl<'a, S, M> Settlements<'a, S, M> {
@@ -109,14 +113,14 @@ impl<'a, S, M> Settlements<'a, S, M> {
     }
 }
 
-impl<S: EncodeStruct + DecodeStruct + Send + 'static> Settlements<'_, S> {
+impl<S: Status> Settlements<'_, S> {
     /// Returns the next settlement, or `None` after the last one.
     pub async fn next(&mut self) -> Option<Result<Settlement<S>, Error>> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
 }
 
-impl<S: EncodeStruct + DecodeStruct + Send + 'static, M> Settlements<'_, S, M> {
+impl<S: Status, M> Settlements<'_, S, M> {
     /// Starts to settle records of a ledger.
     fn settle(
         &mut self,
@@ -252,7 +256,7 @@ fn processed<S>(objects: Vec<String>, status: Option<S>) -> SettlementState<S> {
 
 impl<S, M> Unpin for Settlements<'_, S, M> {}
 
-impl<S: EncodeStruct + DecodeStruct + Send + 'static, M> Settlements<'_, S, M> {
+impl<S: Status, M> Settlements<'_, S, M> {
     fn poll_settlement(
         &mut self,
         context: &mut Context<'_>,
@@ -272,7 +276,7 @@ impl<S: EncodeStruct + DecodeStruct + Send + 'static, M> Settlements<'_, S, M> {
     }
 }
 
-impl<S: EncodeStruct + DecodeStruct + Send + 'static> Stream for Settlements<'_, S> {
+impl<S: Status> Stream for Settlements<'_, S> {
     type Item = Result<Settlement<S>, Error>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
@@ -282,7 +286,7 @@ impl<S: EncodeStruct + DecodeStruct + Send + 'static> Stream for Settlements<'_,
 
 /// Blocks the thread.
 #[cfg(feature = "blocking")]
-impl<S: EncodeStruct + DecodeStruct + Send + 'static> Iterator for Settlements<'_, S, Blocking> {
+impl<S: Status> Iterator for Settlements<'_, S, Blocking> {
     type Item = Result<Settlement<S>, Error>;
 
     fn next(&mut self) -> Option<Self::Item> {

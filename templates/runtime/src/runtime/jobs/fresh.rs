@@ -9,8 +9,8 @@ use http::header::DATE;
 use super::accepted::Accepted;
 use super::handle::JobHandle;
 use super::pending::PendingOperation;
+use super::status::Status;
 use super::status::texts;
-use super::watcher::Status;
 use crate::runtime::api::JobSpec;
 #[cfg(feature = "blocking")]
 use crate::runtime::call::complete;

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use super::poll::PollPolicy;
 use super::status::Progress;
-use super::watcher::{Status, WatchAction, Watcher};
+use super::status::Status;
+use super::watcher::{WatchAction, Watcher};
 use crate::runtime::api::{Operation, PollSpec};
 use crate::runtime::call::{CallFuture, FromResponse, RawResponse, drive};
 use crate::runtime::codec::{DecodeStruct, EncodeStruct};

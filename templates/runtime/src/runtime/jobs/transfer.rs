@@ -3,7 +3,7 @@
 use super::handle::JobHandle;
 use super::pending::{PendingOperation, Watch};
 use super::poll::PollPolicy;
-use super::watcher::Status;
+use super::status::Status;
 use crate::runtime::api::JobSpec;
 use crate::runtime::call::CallFuture;
 use crate::runtime::download::{Download, FileEvent, FileEvents, Opened, Restarts, Steps};

@@ -5,16 +5,10 @@ use std::time::{Duration, Instant, SystemTime};
 use http::StatusCode;
 
 use super::poll::{PollAction, PollPolicy, Poller};
-use super::status::{PollOutcome, Progress, classify_status, progress};
+use super::status::{PollOutcome, Progress, Status, classify_status, progress};
 use crate::runtime::api::PollSpec;
 use crate::runtime::call::{RawResponse, decode_struct_response};
-use crate::runtime::codec::{DecodeStruct, EncodeStruct};
 use crate::runtime::error::{Error, ErrorKind, Secrets, body_excerpt};
-
-/// A status that a poll decodes.
-pub(crate) trait Status: EncodeStruct + DecodeStruct {}
-
-impl<S: EncodeStruct + DecodeStruct> Status for S {}
 
 /// The next action of a driver.
 pub(crate) enum WatchAction {
