@@ -2,6 +2,9 @@
 
 //! What applies to all operations, in a page for each topic. This module is part of the documentation only.
 
+#[doc = include_str!("guide/blocking.md")]
+pub mod blocking {}
+
 #[doc = include_str!("guide/bulk.md")]
 pub mod bulk {}
 

@@ -2,7 +2,6 @@
 
 //! Files that are written completely or not at all.
 
-use std::ffi::OsString;
 use std::fs::{self, OpenOptions};
 use std::io::{self, Seek, Write};
 use std::path::{Path, PathBuf};
@@ -26,13 +25,13 @@ enum File {
 }
 
 impl File {
-    async fn create_new(path: &Path) -> io::Result<Self> {
-        let mut options = OpenOptions::new();
-        options.write(true).create_new(true);
-        match is_in_tokio() {
-            true => tokio::fs::OpenOptions::from(options).open(path).await.map(Self::Async),
-            false => options.open(path).map(Self::Blocking),
-        }
+    /// Creates a file. Not on another thread, which would create it even if the caller is canceled.
+    fn create_new(path: &Path) -> io::Result<Self> {
+        let file = OpenOptions::new().write(true).create_new(true).open(path)?;
+        Ok(match is_in_tokio() {
+            true => Self::Async(tokio::fs::File::from_std(file)),
+            false => Self::Blocking(file),
+        })
     }
 
     async fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
@@ -75,15 +74,20 @@ impl File {
 }
 
 impl AtomicFile {
-    /// Creates the temporary file.
-    pub(crate) async fn create(target: PathBuf) -> io::Result<Self> {
-        let name = target.file_name().ok_or(io::ErrorKind::InvalidInput)?;
-        let mut temporary = OsString::from(".");
-        temporary.push(name);
-        temporary.push(format!(".{:016x}.part", SystemRng.next()));
-        let path = target.with_file_name(temporary);
-        let file = File::create_new(&path).await?;
-        Ok(Self { file: Some(file), path, target })
+    /// Creates the temporary file. The target of a symbolic link is replaced instead of the link, and the permissions of
+    /// the replaced file are kept.
+    pub(crate) fn create(target: PathBuf) -> io::Result<Self> {
+        let target = fs::canonicalize(&target).unwrap_or(target);
+        if target.file_name().is_none() {
+            return Err(io::ErrorKind::InvalidInput.into());
+        }
+        // not derived from the name of the target, which may be as long as a name can be
+        let path = target.with_file_name(format!(".{:016x}.part", SystemRng.next()));
+        let file = Self { file: Some(File::create_new(&path)?), path, target };
+        if let Ok(replaced) = fs::metadata(&file.target) {
+            fs::set_permissions(&file.path, replaced.permissions())?;
+        }
+        Ok(file)
     }
 
     /// Appends bytes.

@@ -118,6 +118,8 @@ impl Error {
     /// Sets the number of polls.
     pub(crate) fn with_polls(mut self, polls: u32) -> Self {
         self.0.polls = polls;
+        // the service has accepted what is waited for
+        self.0.sent |= !self.is_local();
         self
     }
 
@@ -259,7 +261,13 @@ impl Error {
     /// The cause is temporary: no response, an exceeded quota (429), a failure of the service (408, 425, 500, 502, 503, 504),
     /// or a file that does not exist yet. In addition the request is one of a read or of an idempotent write, or the
     /// service surely did not process it. See [`rate_limit`](Self::rate_limit) for the time to wait.
+    ///
+    /// An error of waiting for a job or a queued write is none: the request that started it was accepted. Wait again by its
+    /// id instead.
     pub fn is_retryable(&self) -> bool {
+        if self.0.polls > 0 {
+            return false;
+        }
         let safety = self.0.operation.map(|operation| operation.retry_safety);
         self.is(ErrorKind::NotReady) || self.is_repeatable(safety)
     }

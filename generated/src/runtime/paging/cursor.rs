@@ -29,6 +29,8 @@ pub(super) struct PageCursor {
     number: Option<u64>,
     /// The number of items since the start of the list, if the iteration began there.
     items: Option<u64>,
+    /// The number of pages as it was last reported. A count of zero is ignored.
+    page_count: Option<u64>,
     /// The number of pages without items since the last one with items.
     empty_pages: u32,
     /// The body and the reported number of the last page with items.
@@ -73,6 +75,7 @@ impl PageCursor {
             target,
             seen: NameIndex::default(),
             number: None,
+            page_count: None,
             empty_pages: 0,
             last: None,
             is_cut_off: false,
@@ -134,6 +137,7 @@ impl PageCursor {
             self.seen.insert(&path, 0);
         }
         self.items = self.items.map(|items| items.saturating_add(page.items as u64));
+        self.page_count = page.page_count.filter(|count| *count > 0).or(self.page_count);
         self.empty_pages = if page.items == 0 { self.empty_pages + 1 } else { 0 };
         self.is_cut_off = self.reaches_limit(paging, &page);
         let next = match self.next_target(paging, &page) {
@@ -195,8 +199,8 @@ impl PageCursor {
         }
         let Some(number) = self.number.or(page.number) else { return Target::End };
         let next = number.saturating_add(1);
-        // a count of zero pages is ignored if the page has items
-        let continues = match page.page_count.filter(|count| *count > 0) {
+        // a page without a count does not end the list before the pages that an earlier one has reported
+        let continues = match self.page_count {
             Some(count) => next.saturating_sub(paging.first) < count,
             None if page.items == 0 => false,
             None => !paging.follow_links || self.has_further_items(page),

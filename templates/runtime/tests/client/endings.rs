@@ -4,7 +4,7 @@ use runtime::paging::Items;
 
 use crate::api::notes;
 use crate::notes::Note;
-use crate::server::{Received, Server, json};
+use crate::server::{Received, Server, json, response};
 
 const LIST: &str = "/Accounts/ACCOUNT-CANARY/Campaigns/1/Notes";
 
@@ -132,4 +132,29 @@ async fn pages_without_items_between_others_are_not_counted_together() {
     });
     let (ids, error) = all(notes(&server.url).list("1").items()).await;
     assert_eq!((ids.len(), error), (4, None));
+}
+
+#[tokio::test]
+async fn a_page_without_metadata_does_not_end_the_list_early() {
+    let link = format!("{LIST}?Page=2");
+    let first = format!(r#"{{"@numpages":"3","@nextpageuri":"{link}","Notes":[{{"Id":"1"}}]}}"#);
+    for second in [json(200, r#"{"Notes":[{"Id":"2"}]}"#), response(204, &[], "")] {
+        let is_empty = second.starts_with(b"HTTP/1.1 204");
+        let last = json(200, r#"{"Notes":[{"Id":"3"}]}"#);
+        let server = Server::new([json(200, &first), second, last]);
+        let (ids, error) = all(notes(&server.url).list("1").items()).await;
+        assert_eq!(error, None);
+        assert_eq!(ids, if is_empty { vec!["1", "3"] } else { vec!["1", "2", "3"] });
+        assert_eq!(server.received()[2].target, format!("{LIST}?Page=3"));
+    }
+}
+
+#[tokio::test]
+async fn a_word_in_place_of_a_link_is_no_link() {
+    for word in [r#""null""#, r#""N/A""#, "false", "0", r##""#""##, r#""None""#] {
+        let page = format!(r#"{{"Notes":[{{"Id":"1"}}],"@nextpageuri":{word}}}"#);
+        let server = Server::new([json(200, &page)]);
+        let (ids, error) = all(notes(&server.url).list("1").items()).await;
+        assert_eq!((ids, error), (vec!["1".to_owned()], None), "{word}");
+    }
 }

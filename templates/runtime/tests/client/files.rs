@@ -165,3 +165,27 @@ async fn a_fetched_url_may_be_anything_but_an_error() {
     assert_eq!(client.fetch("/empty").await.unwrap().text().await.unwrap(), "");
     assert!(client.fetch("/no").await.unwrap_err().is_rejected());
 }
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_saved_file_keeps_the_permissions_and_the_links_of_the_one_it_replaces() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+
+    let folder = std::env::temp_dir().join(format!("runtime-{:x}", SystemRng.next()));
+    std::fs::create_dir(&folder).unwrap();
+    // the longest name of a file
+    let (file, link) = (folder.join("x".repeat(255)), folder.join("link"));
+    std::fs::write(&file, "old").unwrap();
+    std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o600)).unwrap();
+    symlink(&file, &link).unwrap();
+    let server = Server::new([typed("text/csv", "a,b\n"), typed("text/csv", "c,d\n")]);
+    let job = notes(&server.url).job("77");
+    for (path, expected) in [(&file, "a,b\n"), (&link, "c,d\n")] {
+        job.save(path).await.unwrap();
+        assert_eq!(std::fs::read_to_string(&file).unwrap(), expected);
+        assert_eq!(std::fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
+    }
+    assert!(std::fs::symlink_metadata(&link).unwrap().is_symlink());
+    assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 2);
+    std::fs::remove_dir_all(&folder).unwrap();
+}

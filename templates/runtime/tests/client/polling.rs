@@ -40,6 +40,8 @@ async fn the_deadline_ends_waiting_with_the_last_failure() {
     assert!(error.to_string().contains("the last poll failed: 503 Service Unavailable"), "{error}");
     assert_eq!(error.polls() as usize, fake.count());
     assert_eq!(fake.sleeps(), [2, 3, 5, 7, 4]);
+    // the request that started the job is not repeated
+    assert!(!error.is_retryable() && error.may_have_been_sent(), "{error:?}");
     let source = std::error::Error::source(&error).unwrap().to_string();
     assert!(source.contains("getJob: 503"), "{source}");
 

@@ -109,9 +109,26 @@ async fn a_reader_of_another_length_is_an_error() {
             texts.push(error.to_string());
             source = error.source();
         }
-        let expected = format!("expected a reader of {length} bytes, {found}");
+        let expected = format!("expected {length} bytes, {found}");
         assert!(texts.iter().any(|text| text.contains(&expected)), "{texts:?}");
     }
+}
+
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn a_file_of_another_length_than_announced_is_an_error() {
+    let server = Server::new([json(200, OK)]);
+    // its metadata has the length 0, as that of a file that grows after it was opened
+    let file = Upload::path("/proc/self/status");
+    let error = send(&notes(&server.url), &UPLOAD, file).await.unwrap_err();
+    let mut source = std::error::Error::source(&error);
+    let mut texts = Vec::new();
+    while let Some(error) = source {
+        texts.push(error.to_string());
+        source = error.source();
+    }
+    let is_found = texts.iter().any(|text| text.contains("was changed: expected 0 bytes, found"));
+    assert!(is_found, "{texts:?}");
 }
 
 fn client(fake: &Fake) -> Notes {

@@ -16,7 +16,7 @@ pub(crate) async fn save(mut events: Box<dyn FileEvents>, path: PathBuf) -> Resu
     let mut target: Option<(FileContext, AtomicFile)> = None;
     while let Some(event) = poll_fn(|context| events.poll_event(context)).await {
         let written = match (event?, &mut target) {
-            (FileEvent::Start(context), _) => match AtomicFile::create(path.clone()).await {
+            (FileEvent::Start(context), _) => match AtomicFile::create(path.clone()) {
                 Ok(file) => {
                     target = Some((context, file));
                     continue;

@@ -64,14 +64,18 @@ impl OpenFile {
         Self { part, length, sent: 0 }
     }
 
-    /// Counts the bytes of a chunk; no bytes are the end of the file. The length of a reader is checked.
+    /// Counts the bytes of a chunk; no bytes are the end of the file. A file or reader of another length than the one that
+    /// was announced is an error.
     pub(super) fn count(&mut self, bytes: usize) -> io::Result<()> {
         self.sent += bytes as u64;
-        if let UploadSource::Reader(reader) = &self.part.source
-            && let Some(length) = reader.length()
+        if let Some(length) = self.length
             && (self.sent > length || bytes == 0 && self.sent < length)
         {
-            let message = format!("expected a reader of {length} bytes, found {}", self.sent);
+            let what = match &self.part.source {
+                UploadSource::Path(path) => format!("`{}` was changed: ", path.display()),
+                _ => String::new(),
+            };
+            let message = format!("{what}expected {length} bytes, found {}", self.sent);
             return Err(io::Error::new(io::ErrorKind::InvalidData, message));
         }
         self.part.check_length(self.sent)?;

@@ -44,12 +44,18 @@ pub(crate) fn encode_pairs<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str
     text
 }
 
-/// Returns the last segment of a path, decoded, without query and fragment.
+/// Returns the last segment of a path or of the path of a URL, decoded, without query and fragment. It is neither blank
+/// nor `.` or `..`.
 pub(crate) fn last_segment(link: &str) -> Option<String> {
-    let path = link.split(['?', '#']).next()?.trim_end_matches('/');
-    let segment = path.rsplit('/').next()?.trim();
+    let path = link.split(['?', '#']).next()?;
+    let path = match path.split_once("://") {
+        Some((_, rest)) => rest.split_once('/')?.1,
+        None => path,
+    };
+    let segment = path.trim_end_matches('/').rsplit('/').next()?;
     let text = percent_decode_str(segment).decode_utf8().ok()?;
-    (!text.is_empty()).then(|| text.into_owned())
+    let text = text.trim();
+    (!text.is_empty() && !is_dot_segment(text)).then(|| text.to_owned())
 }
 
 /// Returns `true` if two paths are the same, apart from their queries, their encoding, and the ending `.json`.

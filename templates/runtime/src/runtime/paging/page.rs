@@ -197,7 +197,7 @@ fn has_items(response: &RawResponse, paging: &Paging, members: &Map<Json>) -> bo
 
 fn page_meta(names: &PagingMembers, members: Map<Json>) -> PageMeta {
     let number = |names: &[&str]| whole_number(&find(&members, names)?);
-    let link = |names: &[&str]| find(&members, names);
+    let link = |names: &[&str]| find(&members, names).filter(|link| !is_absent(link));
     let links = PageLinks {
         this: link(names.this),
         first: link(names.first),
@@ -225,6 +225,13 @@ fn find(members: &Map<Json>, names: &[&str]) -> Option<String> {
         let text = text.trim();
         (!text.is_empty()).then(|| text.to_owned())
     })
+}
+
+/// Returns `true` for a word in place of a link that does not exist.
+fn is_absent(link: &str) -> bool {
+    ["null", "none", "n/a", "false", "0", "-", "#"]
+        .iter()
+        .any(|word| link.eq_ignore_ascii_case(word))
 }
 
 /// Parses a count or a position: `"250"` or `"250.0"`.
