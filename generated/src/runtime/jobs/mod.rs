@@ -15,6 +15,7 @@ mod wait;
 mod watcher;
 
 pub use handle::{FinishedJob, JobHandle};
+pub(crate) use pending::StatusType;
 pub use poll::{PollAction, PollPolicy, Poller};
 pub use progress_stream::ProgressStream;
 pub use queued::{Acceptance, Queued, Receipt};

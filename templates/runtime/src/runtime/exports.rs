@@ -15,8 +15,8 @@ pub mod blocking {
 /// Bulk writes: many elements with one outcome each, ledgers to resume from, and what the service decides later.
 pub mod bulk {
     pub use crate::runtime::bulk::{
-        Accepted, BulkWrite, Elements, FromStream, Outcome, OutcomeState, Settlement,
-        SettlementState, Settlements, from_stream,
+        BulkWrite, Elements, FromStream, Outcome, OutcomeState, Settlement, SettlementState,
+        Settlements, from_stream,
     };
 }
 

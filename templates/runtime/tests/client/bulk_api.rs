@@ -77,7 +77,7 @@ impl Notes {
     }
 
     pub fn settle(&self, path: impl Into<std::path::PathBuf>) -> Settlements<'static, Submission> {
-        Settlements::of_ledger(internals::core(&self.client), &SETTLE, path.into())
+        internals::settlements(&self.client, &SETTLE, path)
     }
 }
 

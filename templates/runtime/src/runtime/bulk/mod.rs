@@ -27,4 +27,4 @@ pub use settlement::{Settlement, SettlementState};
 pub use settlements::Settlements;
 pub use spec::{BulkSpec, SettleSpec};
 pub use sweep::{Dates, NextPage, PageFacts, Sweep};
-pub use write::{Accepted, BulkWrite};
+pub use write::BulkWrite;

@@ -53,12 +53,15 @@ pub struct BulkWrite<'a, T, M = Async> {
 /// What a bulk write returns for an element that the service accepted.
 pub trait Accepted: Sized {
     /// Creates it from the response.
-    #[doc(hidden)]
     fn from_receipt(core: &Arc<Core>, spec: &'static BulkSpec, receipt: Receipt) -> Self;
 }
 
 /// The write is queued.
-impl<S: EncodeStruct + DecodeStruct + Send + 'static> Accepted for Queued<S> {
+impl<S, M> Accepted for Queued<S, M>
+where
+    S: EncodeStruct + DecodeStruct + Send + 'static,
+    M: Send + 'static,
+{
     fn from_receipt(core: &Arc<Core>, spec: &'static BulkSpec, receipt: Receipt) -> Self {
         Queued::from_receipt(core, spec.poll, receipt)
     }
@@ -219,12 +222,13 @@ impl<T> Iterator for BulkWrite<'_, T, Blocking> {
     }
 }
 
-impl<'a, S: EncodeStruct + DecodeStruct + Send + 'static, M> BulkWrite<'a, Queued<S>, M> {
+impl<'a, S: Send + 'static, M: Send + 'static> BulkWrite<'a, Queued<S, M>, M> {
     /// Returns what the service decided about each element.
     ///
     /// The elements whose outcomes were not returned yet are sent first.
     pub fn settle(self) -> Settlements<'a, S, M> {
-        Settlements::of_write(self.core)
+        let queued = (self.accept)(self.core.client(), self.core.spec(), Receipt::with_id(None));
+        Settlements::of_write(self.core, queued.status_type())
     }
 }
 
