@@ -384,9 +384,9 @@ impl<M> Actions<M> {
     pub fn update_all<'a>(
         &self,
         elements: impl Elements<'a, UpdateAction<M>>,
-    ) -> BulkWrite<'a, Queued<ApiSubmission>, M>
+    ) -> BulkWrite<'a, Queued<ApiSubmission, M>, M>
     where
-        M: 'a,
+        M: Send + 'static,
     {
         Request::new(self.0.core(), &operations::UPDATE)
             .bulk(
@@ -471,9 +471,9 @@ impl<M> Actions<M> {
     pub fn reverse_all<'a>(
         &self,
         elements: impl Elements<'a, ReverseAction<M>>,
-    ) -> BulkWrite<'a, Queued<ApiSubmission>, M>
+    ) -> BulkWrite<'a, Queued<ApiSubmission, M>, M>
     where
-        M: 'a,
+        M: Send + 'static,
     {
         Request::new(self.0.core(), &operations::REVERSE)
             .bulk(

@@ -175,7 +175,10 @@ impl<M> Conversions<M> {
     pub fn submit_all<'a>(
         &self,
         elements: impl Elements<'a, Conversion>,
-    ) -> BulkWrite<'a, Queued<ApiSubmission>, M> {
+    ) -> BulkWrite<'a, Queued<ApiSubmission, M>, M>
+    where
+        M: Send + 'static,
+    {
         Request::new(self.0.core(), &operations::SUBMIT)
             .bulk(
                 &operations::SUBMIT_ALL_BULK,

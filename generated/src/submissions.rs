@@ -217,7 +217,7 @@ impl<M> Submissions<M> {
         &self,
         ledger: impl Into<std::path::PathBuf>,
     ) -> Settlements<'static, ApiSubmission, M> {
-        crate::runtime::bulk::settlements_of_ledger(
+        Settlements::of_ledger(
             self.0.core(),
             &operations::SUBMISSION_SETTLE,
             ledger.into(),

@@ -52,7 +52,7 @@ pub mod paging {
 /// Operations that take a while: jobs, queued writes, and waiting for their outcome.
 pub mod polling {
     pub use crate::runtime::jobs::{
-        Acceptance, FinishedJob, JobHandle, Progress, ProgressStream, Queued, Status, Wait,
+        Acceptance, FinishedJob, JobHandle, Progress, ProgressStream, Queued, Wait,
     };
 }
 

@@ -2,9 +2,11 @@
 
 //! Access to the engine for tests and for `cargo xtask decode`. The feature `internals` is not a public interface.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::runtime::api::{Api, JobSpec, Operation, PollSpec};
+use crate::runtime::bulk::{SettleSpec, Settlements};
 #[cfg(feature = "blocking")]
 use crate::runtime::client::BlockingClient;
 use crate::runtime::client::Client;
@@ -100,6 +102,15 @@ pub fn queued<S: EncodeStruct + DecodeStruct + Send + 'static>(
     id: impl Into<String>,
 ) -> Queued<S> {
     Queued::new(client.core(), spec, id.into())
+}
+
+/// Returns the settlements about the writes in the file of a ledger.
+pub fn settlements<S: EncodeStruct + DecodeStruct + Send + 'static>(
+    client: &Client,
+    spec: &'static SettleSpec,
+    path: impl Into<PathBuf>,
+) -> Settlements<'static, S> {
+    Settlements::of_ledger(client.core(), spec, path.into())
 }
 
 /// Decodes the responses of one operation into their type.

@@ -39,10 +39,27 @@ thread_local! {
 }
 
 /// Returns a client for the server, instead of one that is created by a function of the crate.
-fn client_instead_of(
-    _: fn() -> Result<Client, impact_brand::Error>,
-) -> Result<Client, impact_brand::Error> {
-    client()
+fn client_instead_of<C: OfServer>(
+    _: fn() -> Result<C, impact_brand::Error>,
+) -> Result<C, impact_brand::Error> {
+    C::of_server()
+}
+
+/// A client that can be created for the server.
+trait OfServer: Sized {
+    fn of_server() -> Result<Self, impact_brand::Error>;
+}
+
+impl OfServer for Client {
+    fn of_server() -> Result<Self, impact_brand::Error> {
+        client()
+    }
+}
+
+impl OfServer for impact_brand::blocking::Client {
+    fn of_server() -> Result<Self, impact_brand::Error> {
+        Self::builder("IRAccountSid", "token").base_url(URL.with_borrow(String::clone)).build()
+    }
 }
 
 /// Returns a builder for a client of the server, instead of one that a function of the crate returns.

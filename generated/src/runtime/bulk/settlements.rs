@@ -27,9 +27,10 @@ use super::spec::SettleSpec;
 #[cfg(feature = "blocking")]
 use crate::runtime::call::complete;
 use crate::runtime::clock::BoxFuture;
+use crate::runtime::codec::{DecodeStruct, EncodeStruct};
 use crate::runtime::config::Core;
 use crate::runtime::error::{Error, ErrorKind};
-use crate::runtime::jobs::{Acceptance, Status};
+use crate::runtime::jobs::{Acceptance, StatusType};
 use crate::runtime::mode::Async;
 #[cfg(feature = "blocking")]
 use crate::runtime::mode::Blocking;
@@ -53,6 +54,7 @@ pub struct Settlements<'a, S, M = Async> {
     ready: VecDeque<Settlement<S>>,
     policy: ReadPolicy,
     page_size: Option<u32>,
+    status: StatusType<S>,
     mode: PhantomData<M>,
 }
 
@@ -66,27 +68,22 @@ enum Phase<'a, S> {
     Ended,
 }
 
-impl<'a, S: Status, M> Settlements<'a, S, M> {
-    /// Returns the settlements about the elements of a write.
-    pub(crate) fn of_write(core: BulkCore<'a>) -> Self {
-        Self::new(core.client().clone(), Phase::Sending(Box::new(core)))
+impl<S: EncodeStruct + DecodeStruct + Send + 'static, M> Settlements<'_, S, M> {
+    /// Returns the settlements about the elements in the file of a ledger.
+    pub(crate) fn of_ledger(core: &Arc<Core>, spec: &'static SettleSpec, path: PathBuf) -> Self {
+        Self::new(core.clone(), Phase::Closed(spec, path), StatusType::new())
     }
 }
 
-/// Returns the settlements about the elements in the file of a ledger.
-// not a method, because its types are not public
-pub fn settlements_of_ledger<S: Status, M>(
-    core: &Arc<Core>,
-    spec: &'static SettleSpec,
-    path: PathBuf,
-) -> Settlements<'static, S, M> {
-    Settlements::new(core.clone(), Phase::Closed(spec, path))
-}
-
 impl<'a, S, M> Settlements<'a, S, M> {
-    fn new(client: Arc<Core>, phase: Phase<'a, S>) -> Self {
+    /// Returns the settlements about the elements of a write.
+    pub(crate) fn of_write(core: BulkCore<'a>, status: StatusType<S>) -> Self {
+        Self::new(core.client().clone(), Phase::Sending(Box::new(core)), status)
+    }
+
+    fn new(client: Arc<Core>, phase: Phase<'a, S>, status: StatusType<S>) -> Self {
         let (ready, policy) = (VecDeque::new(), ReadPolicy::default());
-        Self { client, phase, ready, policy, page_size: None, mode: PhantomData }
+        Self { client, phase, ready, policy, page_size: None, status, mode: PhantomData }
     }
 
     /// Sets the time after which elements without a decision are pending. It begins when all elements are sent. The
@@ -115,14 +112,14 @@ impl<'a, S, M> Settlements<'a, S, M> {
     }
 }
 
-impl<S: Status> Settlements<'_, S> {
+impl<S: Send + 'static> Settlements<'_, S> {
     /// Returns the next settlement, or `None` after the last one.
     pub async fn next(&mut self) -> Option<Result<Settlement<S>, Error>> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
 }
 
-impl<S: Status, M> Settlements<'_, S, M> {
+impl<S: Send + 'static, M> Settlements<'_, S, M> {
     /// Starts to settle records of a ledger.
     fn settle(
         &mut self,
@@ -164,7 +161,8 @@ impl<S: Status, M> Settlements<'_, S, M> {
         }
         let now = self.client.clock.now();
         let settler = Settler::new(spec, operation, &ledger, &unsettled, self.policy, now);
-        self.phase = Phase::Settling(Box::new(Settling::new(spec, ledger, file, settler)));
+        self.phase =
+            Phase::Settling(Box::new(Settling::new(spec, ledger, file, settler, self.status)));
     }
 
     /// Advances to the next phase; returns a settlement about an element that was not accepted.
@@ -258,7 +256,7 @@ fn processed<S>(objects: Vec<String>, status: Option<S>) -> SettlementState<S> {
 
 impl<S, M> Unpin for Settlements<'_, S, M> {}
 
-impl<S: Status, M> Settlements<'_, S, M> {
+impl<S: Send + 'static, M> Settlements<'_, S, M> {
     fn poll_settlement(
         &mut self,
         context: &mut Context<'_>,
@@ -278,7 +276,7 @@ impl<S: Status, M> Settlements<'_, S, M> {
     }
 }
 
-impl<S: Status> Stream for Settlements<'_, S> {
+impl<S: Send + 'static> Stream for Settlements<'_, S> {
     type Item = Result<Settlement<S>, Error>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
@@ -288,7 +286,7 @@ impl<S: Status> Stream for Settlements<'_, S> {
 
 /// Blocks the thread.
 #[cfg(feature = "blocking")]
-impl<S: Status> Iterator for Settlements<'_, S, Blocking> {
+impl<S: Send + 'static> Iterator for Settlements<'_, S, Blocking> {
     type Item = Result<Settlement<S>, Error>;
 
     fn next(&mut self) -> Option<Self::Item> {

@@ -18,7 +18,7 @@ use crate::runtime::clock::BoxFuture;
 use crate::runtime::codec::EncodeStruct;
 use crate::runtime::config::Core;
 use crate::runtime::error::Error;
-use crate::runtime::jobs::Status;
+use crate::runtime::jobs::StatusType;
 use crate::runtime::paging::Page;
 use crate::runtime::request::Request;
 
@@ -28,6 +28,7 @@ pub(super) struct Settling<S> {
     ledger: Ledger,
     file: Option<LedgerFile>,
     settler: Settler,
+    status: StatusType<S>,
     waiting: Waiting<S>,
 }
 
@@ -40,14 +41,15 @@ enum Waiting<S> {
     Write(BoxFuture<Result<(), Error>>, Vec<Settlement<S>>),
 }
 
-impl<S: Status> Settling<S> {
+impl<S: Send + 'static> Settling<S> {
     pub(super) fn new(
         spec: &'static SettleSpec,
         ledger: Ledger,
         file: Option<LedgerFile>,
         settler: Settler,
+        status: StatusType<S>,
     ) -> Self {
-        Self { spec, ledger, file, settler, waiting: Waiting::Nothing }
+        Self { spec, ledger, file, settler, status, waiting: Waiting::Nothing }
     }
 
     /// Performs actions until there are settlements; `None` if nothing is left to do.
@@ -97,7 +99,7 @@ impl<S: Status> Settling<S> {
             request.parts.set_query_text(paging.page, page.to_string());
             request.parts.set_query_text(paging.size, size.to_string());
         }
-        request.send::<Page<S>>().with_response()
+        (self.status.page)(request)
     }
 
     /// Handles a page, and returns the write of what it decides.
@@ -117,8 +119,7 @@ impl<S: Status> Settling<S> {
         };
         self.settler.count_reads(response.attempts);
         let page = response.value;
-        let statuses: Vec<&dyn EncodeStruct> =
-            page.items.iter().map(|status| status as &dyn EncodeStruct).collect();
+        let statuses: Vec<&dyn EncodeStruct> = page.items.iter().map(self.status.members).collect();
         let facts = (page.page_count, page.links.next.is_some());
         let found = self.settler.page(&self.ledger, &statuses, facts, now);
         let mut lines = String::new();

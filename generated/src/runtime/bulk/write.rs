@@ -20,10 +20,10 @@ use super::settlements::Settlements;
 use super::spec::BulkSpec;
 #[cfg(feature = "blocking")]
 use crate::runtime::call::complete;
-use crate::runtime::codec::Encode;
+use crate::runtime::codec::{DecodeStruct, Encode, EncodeStruct};
 use crate::runtime::config::Core;
 use crate::runtime::error::Error;
-use crate::runtime::jobs::{Queued, Receipt, Status};
+use crate::runtime::jobs::{Queued, Receipt};
 use crate::runtime::mode::Async;
 #[cfg(feature = "blocking")]
 use crate::runtime::mode::Blocking;
@@ -59,7 +59,11 @@ pub trait Accepted: Sized {
 }
 
 /// The write is queued.
-impl<S: Status> Accepted for Queued<S> {
+impl<S, M> Accepted for Queued<S, M>
+where
+    S: EncodeStruct + DecodeStruct + Send + 'static,
+    M: Send + 'static,
+{
     fn from_receipt(core: &Arc<Core>, spec: &'static BulkSpec, receipt: Receipt) -> Self {
         Queued::from_receipt(core, spec.poll, receipt)
     }
@@ -220,12 +224,13 @@ impl<T> Iterator for BulkWrite<'_, T, Blocking> {
     }
 }
 
-impl<'a, S: Status, M> BulkWrite<'a, Queued<S>, M> {
+impl<'a, S: Send + 'static, M: Send + 'static> BulkWrite<'a, Queued<S, M>, M> {
     /// Returns what the service decided about each element.
     ///
     /// The elements whose outcomes were not returned yet are sent first.
     pub fn settle(self) -> Settlements<'a, S, M> {
-        Settlements::of_write(self.core)
+        let queued = (self.accept)(self.core.client(), self.core.spec(), Receipt::with_id(None));
+        Settlements::of_write(self.core, queued.status_type())
     }
 }
 

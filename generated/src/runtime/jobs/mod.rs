@@ -15,9 +15,10 @@ mod wait;
 mod watcher;
 
 pub use handle::{FinishedJob, JobHandle};
+pub(crate) use pending::StatusType;
 pub use poll::{PollAction, PollPolicy, Poller};
 pub use progress_stream::ProgressStream;
 pub use queued::{Acceptance, Queued, Receipt};
+pub use status::Progress;
 pub(crate) use status::{PollOutcome, classify_status, texts};
-pub use status::{Progress, Status};
 pub use wait::Wait;

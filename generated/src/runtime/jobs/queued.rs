@@ -71,6 +71,11 @@ pub struct Receipt {
 }
 
 impl Receipt {
+    /// Returns the receipt for a write that was queued under an id.
+    pub(crate) fn with_id(id: Option<String>) -> Self {
+        Self { id, acceptance: Acceptance::Queued, members: Map::new() }
+    }
+
     /// Reads the response that accepts a write.
     pub(crate) fn from_response(spec: &PollSpec, response: &RawResponse) -> Result<Self, Error> {
         let accepted = Accepted::from_response(spec, response)?;
@@ -87,8 +92,7 @@ impl Receipt {
 impl<S: EncodeStruct + DecodeStruct + Send + 'static, M: Send + 'static> Queued<S, M> {
     /// Returns the write that was queued under this id.
     pub(crate) fn new(core: &Arc<Core>, spec: &'static PollSpec, id: String) -> Self {
-        let (acceptance, members) = (Acceptance::Queued, Map::new());
-        Self::from_receipt(core, spec, Receipt { id: Some(id), acceptance, members })
+        Self::from_receipt(core, spec, Receipt::with_id(Some(id)))
     }
 
     /// Returns the write that was accepted with this response.
@@ -140,6 +144,11 @@ impl<S: Send + 'static, M: Send + 'static> Queued<S, M> {
         let operation = operation.ok_or_else(|| without_id().with_operation(self.spec.operation));
         let decode = self.status.decode;
         Wait::new(operation, self.status.empty, move |response, _| decode(response))
+    }
+
+    /// Returns how a status is created and decoded.
+    pub(crate) fn status_type(&self) -> StatusType<S> {
+        self.status
     }
 
     fn operation(&self) -> Option<PendingOperation> {

@@ -3,23 +3,14 @@
 //! The status of an operation that takes a while.
 
 use crate::runtime::api::PollSpec;
-use crate::runtime::codec::{EncodeStruct, ValueRef, member};
+use crate::runtime::codec::{DecodeStruct, EncodeStruct, ValueRef, member};
 use crate::runtime::error::{Error, ErrorKind, FieldError};
 use crate::runtime::wire::Decimal;
 
-/// The status of a job or of a queued write: a model that a poll decodes.
-///
-/// This trait is sealed.
-pub trait Status: sealed::Status {}
+/// A status that a poll decodes.
+pub(crate) trait Status: EncodeStruct + DecodeStruct {}
 
-impl<S: sealed::Status> Status for S {}
-
-mod sealed {
-    use crate::runtime::codec::{DecodeStruct, EncodeStruct};
-
-    pub trait Status: EncodeStruct + DecodeStruct + Send + 'static {}
-    impl<S: EncodeStruct + DecodeStruct + Send + 'static> Status for S {}
-}
+impl<S: EncodeStruct + DecodeStruct> Status for S {}
 
 /// The progress of a job or a queued write, as of the last poll.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -48,7 +48,11 @@ pub fn method(api: &Api, group: &Group, operation: &Operation) -> Option<TokenSt
     };
     let output = output(api, operation);
     let description = statics::operation_name(operation);
-    let bound = is_builder.then(|| quote! { where M: 'a });
+    let bound = match (operation.queue, is_builder) {
+        (Some(_), _) => quote! { where M: Send + 'static },
+        (None, true) => quote! { where M: 'a },
+        (None, false) => TokenStream::new(),
+    };
     Some(quote! {
         #docs
         #example
@@ -62,8 +66,11 @@ pub fn method(api: &Api, group: &Group, operation: &Operation) -> Option<TokenSt
 
 /// Renders the type of what is returned for an accepted element.
 fn output(api: &Api, operation: &Operation) -> TokenStream {
-    match operation.queue {
-        Some(_) => calls::output(api, operation),
+    match operation.queue.and_then(|queue| api.queues.get(queue)) {
+        Some(plan) => {
+            let polled = calls::polled(api, plan);
+            quote! { Queued<#polled, M> }
+        }
         None => quote! { () },
     }
 }
@@ -224,9 +231,7 @@ pub fn settle_methods(api: &Api, group: usize) -> TokenStream {
         Some(quote! {
             #docs
             pub fn #method(&self, ledger: impl Into<std::path::PathBuf>) -> Settlements<'static, #polled, M> {
-                crate::runtime::bulk::settlements_of_ledger(
-                    self.0.core(), &operations::#spec, ledger.into()
-                )
+                Settlements::of_ledger(self.0.core(), &operations::#spec, ledger.into())
             }
         })
     })

@@ -4,20 +4,22 @@ use std::io::Read;
 use std::net::TcpListener;
 use std::time::Duration;
 
-use runtime::ClientBuilder;
 use runtime::blocking::Client;
+use runtime::bulk::{Outcome, Settlement, SettlementState};
 use runtime::call::{Async, Blocking};
 use runtime::paging::concat;
-use runtime::polling::JobHandle;
+use runtime::polling::{JobHandle, Queued};
 use runtime::retry::RetryPolicy;
 use runtime::runtime::call::complete;
 use runtime::runtime::internals;
 use runtime::transport::{Rng, SystemRng};
 use runtime::wire::{Json, Upload};
+use runtime::{ClientBuilder, Error};
 
 use crate::api::{ACCOUNT, API, CREATE, DELETE, EXPORT, EXPORT_JOB, GET, LIST, SUBMIT, TOKEN};
+use crate::bulk_api::{SUBMIT_BULK, conversion};
 use crate::notes::{
-    CampaignId, CreateNote, GetNote, Job, ListNotes, Note, NoteId, SubmitConversion,
+    CampaignId, CreateNote, GetNote, Job, ListNotes, Note, NoteId, Submission, SubmitConversion,
 };
 use crate::server::{Server, json, kept_alive, response};
 
@@ -218,6 +220,36 @@ fn queued_writes_are_waited_for() {
     let queued = submit.skip_validation().send().unwrap();
     assert_eq!(queued.id(), Some("5"));
     assert_eq!(queued.wait().send().unwrap().status.as_deref(), Some("Complete"));
+}
+
+#[test]
+fn bulk_writes_and_settlements_are_iterators() {
+    let status = |id: &str, state: &str| format!(r#"{{"BatchId":"{id}","Status":"{state}"}}"#);
+    let statuses =
+        [status("A-2", "Queued"), status("A-1", "Complete"), status("A-0", "Complete")].join(",");
+    let server = Server::new([
+        json(200, r#"{"Status":"QUEUED","QueuedUri":"/Submissions/A-1"}"#),
+        json(200, r#"{"Status":"QUEUED","QueuedUri":"/Submissions/A-2"}"#),
+        json(200, &status("A-1", "Complete")),
+        json(200, &format!(r#"{{"@page":"1","@numpages":"1","Submissions":[{statuses}]}}"#)),
+    ]);
+    let client = builder(&server.url).build().unwrap();
+    let mut write = internals::blocking_request(&client, &SUBMIT)
+        .bulk(&SUBMIT_BULK, ["1", "2"].map(conversion), |request, body| {
+            request.clone().record(&body)
+        })
+        .skip_validation();
+    let mut next = || -> Outcome<Queued<Submission, Blocking>> { write.next().unwrap().unwrap() };
+    let (first, second) = (next(), next());
+    assert_eq!((first.key.as_str(), second.key.as_str()), ("1", "2"));
+    let queued = first.into_result().unwrap();
+    assert_eq!(queued.wait().send().unwrap().status.as_deref(), Some("Complete"));
+    let settled: Result<Vec<Settlement<Submission>>, Error> =
+        write.settle().deadline(Duration::ZERO).collect();
+    let settled = settled.unwrap();
+    let is_processed = |at: usize| matches!(settled[at].state, SettlementState::Processed { .. });
+    assert!(is_processed(0) && settled[0].key == "1", "{settled:?}");
+    assert!(matches!(settled[1].state, SettlementState::Pending), "{settled:?}");
 }
 
 #[tokio::test]

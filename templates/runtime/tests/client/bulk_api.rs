@@ -10,7 +10,7 @@ use runtime::bulk::{BulkWrite, Elements, Settlements};
 use runtime::polling::Queued;
 use runtime::retry::RetryPolicy;
 use runtime::runtime::api::PollSpec;
-use runtime::runtime::bulk::{BulkSpec, SettleSpec, settlements_of_ledger};
+use runtime::runtime::bulk::{BulkSpec, SettleSpec};
 use runtime::runtime::internals;
 use runtime::transport::{Body, BoxFuture, Clock, Incoming, Transport, TransportError};
 use runtime::wire::DateTime;
@@ -77,7 +77,7 @@ impl Notes {
     }
 
     pub fn settle(&self, path: impl Into<std::path::PathBuf>) -> Settlements<'static, Submission> {
-        settlements_of_ledger(internals::core(&self.client), &SETTLE, path.into())
+        internals::settlements(&self.client, &SETTLE, path)
     }
 }
 

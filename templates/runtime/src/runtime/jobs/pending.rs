@@ -7,12 +7,13 @@ use super::status::Progress;
 use super::status::Status;
 use super::watcher::{WatchAction, Watcher};
 use crate::runtime::api::{Operation, PollSpec};
-use crate::runtime::call::{CallFuture, FromResponse, RawResponse, drive};
+use crate::runtime::call::{CallFuture, FromResponse, RawResponse, Response, drive};
 use crate::runtime::codec::{DecodeStruct, EncodeStruct};
 use crate::runtime::config::Core;
 use crate::runtime::download::{Download, file_of_job};
 use crate::runtime::error::Error;
 use crate::runtime::mode::Async;
+use crate::runtime::paging::Page;
 use crate::runtime::request::Request;
 
 /// An operation that the service has accepted and not completed.
@@ -32,6 +33,9 @@ pub(crate) struct StatusType<S> {
     pub(crate) decode: fn(RawResponse) -> Result<S, Error>,
     pub(crate) send: fn(Request) -> CallFuture<S>,
     pub(crate) download: fn(Request) -> CallFuture<Download>,
+    /// Reads a page of a list of statuses.
+    pub(crate) page: fn(Request) -> CallFuture<Response<Page<S>>>,
+    pub(crate) members: fn(&S) -> &dyn EncodeStruct,
 }
 
 impl<S> Clone for StatusType<S> {
@@ -49,6 +53,8 @@ impl<S: EncodeStruct + DecodeStruct + Send + 'static> StatusType<S> {
             decode: S::from_response,
             send: |request| request.send(),
             download: |request| request.send_streamed(file_of_job::<S, Async>),
+            page: |request| request.send::<Page<S>>().with_response(),
+            members: |status| status,
         }
     }
 }
