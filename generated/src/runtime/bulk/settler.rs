@@ -166,7 +166,8 @@ impl Settler {
     ) -> Vec<Found> {
         let mut found = Vec::new();
         for (number, status) in statuses.iter().enumerate() {
-            let Some((at, mut events)) = self.record_of(ledger, *status) else { continue };
+            let Some(id) = texts(*status, self.spec.id).into_iter().next() else { continue };
+            let Some((at, mut events)) = self.record_of(ledger, &id, *status) else { continue };
             self.unseen.remove(&at);
             let finding = match classify_status(*status, self.spec.poll) {
                 PollOutcome::Done => {
@@ -179,7 +180,7 @@ impl Settler {
                 PollOutcome::Pending => continue,
             };
             let Some(record) = ledger.get(at) else { continue };
-            self.by_id.retain(|_, other| *other != at);
+            self.by_id.remove(&id);
             events.extend(decision_events(record, &finding));
             found.push(Found { record: at, status: Some(number), finding, events });
         }
@@ -223,26 +224,27 @@ impl Settler {
         });
     }
 
-    /// Returns the record of a status, and the events by which a record without an id gets the one of the status.
+    /// Returns the record of the status with this id, and the events by which a record without an id gets the one of the status.
     fn record_of(
         &mut self,
         ledger: &Ledger,
+        id: &str,
         status: &dyn EncodeStruct,
     ) -> Option<(usize, Vec<Event>)> {
-        let id = texts(status, self.spec.id).into_iter().next()?;
-        if let Some(at) = self.by_id.get(&id) {
+        if let Some(at) = self.by_id.get(id) {
             return Some((*at, Vec::new()));
         }
-        if self.known_ids.contains(&id) || self.by_key.is_empty() || !self.is_of_kind(status) {
+        if self.known_ids.contains(id) || self.by_key.is_empty() || !self.is_of_kind(status) {
             return None;
         }
         let at = self.match_key(ledger, status)?;
         let record = ledger.get(at)?;
         self.forget_key(at);
-        self.by_id.insert(id.clone(), at);
-        self.known_ids.insert(id.clone());
+        self.by_id.insert(id.to_owned(), at);
+        self.known_ids.insert(id.to_owned());
         let (acceptance, objects) = (Acceptance::Queued, Vec::new());
-        let state = State::Accepted(RecordedReceipt { acceptance, id: Some(id), objects });
+        let id = Some(id.to_owned());
+        let state = State::Accepted(RecordedReceipt { acceptance, id, objects });
         Some((at, vec![Event::State { key: record.key.clone(), state }]))
     }
 
