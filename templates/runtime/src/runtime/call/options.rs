@@ -81,11 +81,16 @@ macro_rules! call_options {
 #[cfg(feature = "blocking")]
 #[cfg_attr(feature = "internals", macro_export)]
 macro_rules! blocking_call {
-    ($builder:ident => $output:ty; $blocking:ty) => {
-        impl $builder<$crate::runtime::mode::Blocking> {
+    ($builder:ident $(<$type:ident>)? => $output:ty $(, $rest:tt)*) => {
+        $crate::runtime::call::blocking_call!($builder $(<$type>)? => $output; $output $(, $rest)*);
+    };
+    ($builder:ident $(<$type:ident>)? => $output:ty; $blocking:ty $(, $rest:tt)*) => {
+        impl<$($type: Send + 'static)?> $builder<$($type,)? $crate::runtime::mode::Blocking> {
             /// Sends the request and returns the result. Blocks the thread.
             pub fn send(self) -> Result<$blocking, $crate::runtime::error::Error> {
-                let builder = $builder::<$crate::runtime::mode::Async>(self.0.into_mode());
+                let builder = $builder::<$($type,)? $crate::runtime::mode::Async>(
+                    self.0.into_mode() $(, self.$rest)*
+                );
                 $crate::runtime::call::complete(builder.send()).map(<$blocking>::from)
             }
 
@@ -95,32 +100,11 @@ macro_rules! blocking_call {
             pub fn send_with_response(
                 self,
             ) -> Result<$crate::runtime::call::Response<$blocking>, $crate::runtime::error::Error> {
-                let builder = $builder::<$crate::runtime::mode::Async>(self.0.into_mode());
+                let builder = $builder::<$($type,)? $crate::runtime::mode::Async>(
+                    self.0.into_mode() $(, self.$rest)*
+                );
                 let response = $crate::runtime::call::complete(builder.send_with_response());
                 response.map(|response| response.map(<$blocking>::from))
-            }
-        }
-    };
-    ($builder:ident $(<$type:ident>)? => $output:ty $(, $rest:tt)*) => {
-        impl<$($type: Send + 'static)?> $builder<$($type,)? $crate::runtime::mode::Blocking> {
-            /// Returns the builder of an asynchronous client.
-            #[inline]
-            pub(crate) fn into_async(self) -> $builder $(<$type>)? {
-                $builder(self.0.into_mode() $(, self.$rest)*)
-            }
-
-            /// Sends the request and returns the result. Blocks the thread.
-            pub fn send(self) -> Result<$output, $crate::runtime::error::Error> {
-                $crate::runtime::call::complete(self.into_async().send())
-            }
-
-            /// Sends the request and returns the result with the status and the headers of the response. Blocks the
-            /// thread.
-            #[inline]
-            pub fn send_with_response(
-                self,
-            ) -> Result<$crate::runtime::call::Response<$output>, $crate::runtime::error::Error> {
-                $crate::runtime::call::complete(self.into_async().send_with_response())
             }
         }
     };
