@@ -67,7 +67,7 @@ impl ListId {
         let texts = parameters.iter().flat_map(|(name, text)| [*name, *text]);
         Self {
             operation: operation.into(),
-            account: hash([account].into_iter()),
+            account: account_hash(account),
             parameters: hash(texts),
         }
     }
@@ -101,6 +101,11 @@ impl fmt::Display for ListId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}/{:016x}/{:016x}", self.operation, self.account, self.parameters)
     }
+}
+
+/// Returns the hash of an account, to which saved states are bound.
+pub(crate) fn account_hash(account: &str) -> u64 {
+    hash([account].into_iter())
 }
 
 /// Hashes strings by FNV-1a, which is the same on every platform and in every version.

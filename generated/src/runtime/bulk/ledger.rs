@@ -21,11 +21,11 @@ use std::collections::HashMap;
 use super::key::Key;
 use super::line::{Event, parse};
 use super::record::{Record, State};
-use crate::runtime::position::hash;
+use crate::runtime::position::{account_hash, hash, parse_hash};
 use crate::runtime::request::RequestParts;
 
 /// The format of the text form.
-const VERSION: u32 = 1;
+const VERSION: &str = "1";
 
 /// What a ledger is about: an operation, an account, and the parameters that all requests share.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,10 +60,9 @@ impl Subject {
     /// Parses the first line of the text form.
     pub(crate) fn parse(line: &str) -> Result<Self, String> {
         let fields: Vec<&str> = line.split(' ').collect();
-        let number = |text: &str| u64::from_str_radix(text, 16).ok();
         match fields.as_slice() {
-            ["ledger", version, operation, account, parameters] if *version == "1" => {
-                let parsed = number(account).zip(number(parameters));
+            ["ledger", version, operation, account, parameters] if *version == VERSION => {
+                let parsed = parse_hash(account).zip(parse_hash(parameters));
                 let (account, parameters) =
                     parsed.ok_or("line 1: expected hashes of the account and the parameters")?;
                 Ok(Self { operation: (*operation).to_owned(), account, parameters })
@@ -93,10 +92,6 @@ impl Subject {
             format!("expected a ledger of these parameters, found one of `{own}` with others")
         })
     }
-}
-
-fn account_hash(account: &str) -> u64 {
-    hash([account].into_iter())
 }
 
 /// The records of a bulk write, by key.

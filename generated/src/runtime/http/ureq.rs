@@ -10,13 +10,12 @@ use std::time::Duration;
 use http::header::CONTENT_LENGTH;
 use http::{HeaderValue, Uri};
 use rustls::pki_types::CertificateDer;
-use secrecy::ExposeSecret;
 use ureq::tls::{Certificate, RootCerts, TlsConfig};
 use ureq::{Agent, Proxy, RequestExt, SendBody};
 
 use super::blocking::BlockingTransport;
 use super::body::Body;
-use super::connection::{ConnectionSettings, ProxySetting};
+use super::connection::{ConnectionSettings, ProxySetting, http_url};
 use super::tls::Tls;
 use super::transport::{Incoming, TransportError};
 use super::url::is_plain_loopback;
@@ -89,13 +88,7 @@ fn proxy(setting: &ProxySetting) -> Result<Option<Proxy>, &'static str> {
     match setting {
         ProxySetting::System => Ok(Proxy::try_from_env()),
         ProxySetting::Disabled => Ok(None),
-        ProxySetting::Url(url) => {
-            let url = url.expose_secret();
-            if !["http://", "https://"].iter().any(|scheme| url.starts_with(scheme)) {
-                return Err("expected the scheme `http` or `https`");
-            }
-            Proxy::new(url).map(Some).map_err(|_| "invalid URL")
-        }
+        ProxySetting::Url(url) => Proxy::new(http_url(url)?).map(Some).map_err(|_| "invalid URL"),
     }
 }
 

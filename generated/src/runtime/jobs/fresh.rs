@@ -11,8 +11,7 @@ use http::header::DATE;
 use super::accepted::Accepted;
 use super::handle::JobHandle;
 use super::pending::PendingOperation;
-use super::status::Status;
-use super::status::texts;
+use super::status::{PollOutcome, Status, classify_status, texts};
 use crate::runtime::api::JobSpec;
 #[cfg(feature = "blocking")]
 use crate::runtime::call::complete;
@@ -144,9 +143,7 @@ fn decode(
 
 /// Returns `true` for a job that is neither in progress nor going to be.
 fn is_final(status: &dyn Status, spec: &JobSpec) -> bool {
-    let state = texts(status, spec.poll.state).into_iter().next().unwrap_or_default();
-    let mut states = spec.poll.done.iter().chain(spec.poll.failed);
-    states.any(|known| known.eq_ignore_ascii_case(&state))
+    !matches!(classify_status(status, &spec.poll), PollOutcome::Pending)
 }
 
 /// Returns `true` if the job was created by the call whose response has these headers, and that took this time. Both

@@ -89,24 +89,7 @@ impl<S: Send + 'static, M: Send + 'static> JobHandle<S, M> {
     pub fn download(&self) -> Call<Download<M>, M> {
         Call(self.operation.request(self.spec.download).into_mode(), self.download)
     }
-}
 
-impl<S: Send + 'static> JobHandle<S> {
-    /// Downloads the file of the job, saves it, and returns its length in bytes. While the job is not complete, this is
-    /// an error for which [`Error::is_not_ready`] returns `true`.
-    ///
-    /// The file is written atomically: it replaces an existing file when it is complete, and nothing is left behind on
-    /// an error. After a lost connection, the download continues as the retry policy of the client permits: with the
-    /// rest of the file if the service identifies the file by a strong `ETag` and returns parts of it, and from the
-    /// start otherwise. The parts of two versions of the file are never mixed. If the job was run again in the
-    /// meantime, its completion is waited for.
-    pub async fn save(&self, path: impl Into<PathBuf>) -> Result<u64, Error> {
-        let transfer = Transfer::new(self, Restarts::rewritable());
-        save(transfer.into_events(), path.into()).await
-    }
-}
-
-impl<S: Send + 'static, M: Send + 'static> JobHandle<S, M> {
     /// Downloads the file of the job and reads its items while it arrives, deserialized by serde as
     /// [`Record::deserialize`] describes. While the job is not complete, this is an error for which
     /// [`Error::is_not_ready`] returns `true`.
@@ -122,6 +105,21 @@ impl<S: Send + 'static, M: Send + 'static> JobHandle<S, M> {
     /// [`items`](Self::items).
     pub fn records(&self) -> FileItems<Record, M> {
         FileItems::records(Transfer::new(self, Restarts::compared()).into_events())
+    }
+}
+
+impl<S: Send + 'static> JobHandle<S> {
+    /// Downloads the file of the job, saves it, and returns its length in bytes. While the job is not complete, this is
+    /// an error for which [`Error::is_not_ready`] returns `true`.
+    ///
+    /// The file is written atomically: it replaces an existing file when it is complete, and nothing is left behind on
+    /// an error. After a lost connection, the download continues as the retry policy of the client permits: with the
+    /// rest of the file if the service identifies the file by a strong `ETag` and returns parts of it, and from the
+    /// start otherwise. The parts of two versions of the file are never mixed. If the job was run again in the
+    /// meantime, its completion is waited for.
+    pub async fn save(&self, path: impl Into<PathBuf>) -> Result<u64, Error> {
+        let transfer = Transfer::new(self, Restarts::rewritable());
+        save(transfer.into_events(), path.into()).await
     }
 }
 

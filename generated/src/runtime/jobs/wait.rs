@@ -10,8 +10,7 @@ use std::time::Duration;
 use super::pending::{OnProgress, PendingOperation, Watch};
 use super::poll::PollPolicy;
 use super::progress_stream::ProgressStream;
-use super::status::Progress;
-use super::status::Status;
+use super::status::{Progress, Status};
 #[cfg(feature = "blocking")]
 use crate::runtime::call::complete;
 use crate::runtime::call::{CallFuture, RawResponse, ResponseMapper};

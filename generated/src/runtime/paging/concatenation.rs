@@ -9,7 +9,7 @@ use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
 
-use super::items::Items;
+use super::items::{ITEMS_PER_POLL, Items};
 use super::loader::PageLoader;
 #[cfg(feature = "blocking")]
 use crate::runtime::call::complete;
@@ -37,9 +37,6 @@ pub struct Concat<T, M = Async> {
     mismatch: Option<Position>,
     is_stopped: bool,
 }
-
-/// The number of items after which requests in flight are polled, if pages are loaded ahead.
-const ITEMS_PER_POLL: usize = 32;
 
 /// Streams the items of several lists, such as those of several programs, one list after the other.
 ///

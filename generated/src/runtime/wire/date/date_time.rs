@@ -8,7 +8,7 @@ use std::hash::{Hash, Hasher};
 use super::date::Date;
 use super::style::{OffsetStyle, PackedStyle, Style, TimeStyle};
 
-const SECONDS_PER_DAY: i64 = 86_400;
+pub(crate) const SECONDS_PER_DAY: i64 = 86_400;
 const NANOS_PER_SECOND: u32 = 1_000_000_000;
 const MINUTES_PER_DAY: u16 = 1_440;
 

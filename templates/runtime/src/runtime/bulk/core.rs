@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 
 use futures_core::Stream;
 
@@ -16,7 +16,7 @@ use super::ledger_file::{self, LedgerFile, Opened};
 use super::outcome::RawOutcome;
 use super::spec::BulkSpec;
 use crate::runtime::call::drive;
-use crate::runtime::clock::BoxFuture;
+use crate::runtime::clock::{BoxFuture, unix_seconds};
 use crate::runtime::config::Core;
 use crate::runtime::error::Error;
 use crate::runtime::jobs::Receipt;
@@ -209,7 +209,7 @@ impl<'a> BulkCore<'a> {
     }
 
     fn poll_input(&mut self, context: &mut Context<'_>) -> bool {
-        let now = unix_seconds(self.base.core.clock.system_time());
+        let now = unix_seconds(self.base.core.clock.system_time()).unsigned_abs();
         let mut has_progressed = false;
         while self.engine.wants_element() {
             match self.elements.as_mut().poll_next(context) {
@@ -224,10 +224,6 @@ impl<'a> BulkCore<'a> {
         }
         has_progressed
     }
-}
-
-pub(crate) fn unix_seconds(time: SystemTime) -> u64 {
-    time.duration_since(UNIX_EPOCH).unwrap_or_default().as_secs()
 }
 
 impl Drop for BulkCore<'_> {

@@ -10,6 +10,7 @@ use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::runtime::position::parse_hash;
 use crate::runtime::rng::{Rng, SystemRng};
 
 /// A lock, which is released when it is dropped.
@@ -84,8 +85,8 @@ fn lock_name(prefix: &OsString, place: u64, token: u64) -> OsString {
 fn owner(path: &Path, prefix: &OsString) -> Option<Option<(u64, u64)>> {
     let name = path.file_name()?.to_string_lossy();
     let rest = name.strip_prefix(&*prefix.to_string_lossy())?;
-    let number = |text: &str| u64::from_str_radix(text, 16).ok();
-    Some(rest.split_once('-').and_then(|(place, token)| Some((number(place)?, number(token)?))))
+    let parse = |(place, token)| Some((parse_hash(place)?, parse_hash(token)?));
+    Some(rest.split_once('-').and_then(parse))
 }
 
 /// A sign that a process has not ended.

@@ -4,7 +4,6 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
-use super::core::unix_seconds;
 use super::ledger::Ledger;
 use super::ledger_file::{self, LedgerFile};
 use super::record::Record;
@@ -12,7 +11,7 @@ use super::settlement::{Settlement, SettlementState};
 use super::settler::{Finding, Found, SettleAction, Settler};
 use super::spec::SettleSpec;
 use crate::runtime::call::{CallFuture, Response};
-use crate::runtime::clock::BoxFuture;
+use crate::runtime::clock::{BoxFuture, unix_seconds};
 use crate::runtime::codec::EncodeStruct;
 use crate::runtime::config::Core;
 use crate::runtime::error::Error;
@@ -72,7 +71,7 @@ impl<S: Send + 'static> Settling<S> {
                 }
                 Waiting::Read(read) => {
                     let page = ready!(Pin::new(read).poll(context));
-                    let now = unix_seconds(client.clock.system_time());
+                    let now = unix_seconds(client.clock.system_time()).unsigned_abs();
                     self.waiting = self.page(page, now)?;
                     continue;
                 }

@@ -198,10 +198,10 @@ impl CallMachine {
         let core = self.core();
         let policy = self.request.retry_policy();
         let is_replayable = self.body.as_ref().is_none_or(|(_, body)| body.is_replayable());
-        if !is_replayable {
-            return None;
-        }
-        if !policy.permits(self.attempts) || !error.is_repeatable(Some(self.retry_safety())) {
+        let is_permitted = is_replayable
+            && policy.permits(self.attempts)
+            && error.is_repeatable(Some(self.retry_safety()));
+        if !is_permitted {
             return None;
         }
         let server = error.requested_delay(core.clock.system_time());

@@ -36,6 +36,12 @@ pub trait Clock: fmt::Debug + Send + Sync + 'static {
     }
 }
 
+/// Returns a time in Unix seconds. A time before 1970 is 0.
+pub(crate) fn unix_seconds(time: SystemTime) -> i64 {
+    let seconds = time.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().as_secs();
+    i64::try_from(seconds).unwrap_or(i64::MAX)
+}
+
 /// Returns `true` in a tokio runtime.
 pub(crate) fn is_in_tokio() -> bool {
     tokio::runtime::Handle::try_current().is_ok()

@@ -58,15 +58,9 @@ impl ConnectionSettings {
         match &self.proxy {
             ProxySetting::System => Ok(builder),
             ProxySetting::Disabled => Ok(builder.no_proxy()),
-            ProxySetting::Url(url) => {
-                let url = url.expose_secret();
-                if !["http://", "https://"].iter().any(|scheme| url.starts_with(scheme)) {
-                    return Err("expected the scheme `http` or `https`");
-                }
-                reqwest::Proxy::all(url)
-                    .map(|proxy| builder.proxy(proxy))
-                    .map_err(|_| "invalid URL")
-            }
+            ProxySetting::Url(url) => reqwest::Proxy::all(http_url(url)?)
+                .map(|proxy| builder.proxy(proxy))
+                .map_err(|_| "invalid URL"),
         }
     }
 
@@ -88,5 +82,14 @@ impl ConnectionSettings {
             }
         }
         Ok(all)
+    }
+}
+
+/// Returns the URL of a proxy, whose scheme is checked. The error does not quote it.
+pub(crate) fn http_url(url: &SecretString) -> Result<&str, &'static str> {
+    let url = url.expose_secret();
+    match ["http://", "https://"].iter().any(|scheme| url.starts_with(scheme)) {
+        true => Ok(url),
+        false => Err("expected the scheme `http` or `https`"),
     }
 }

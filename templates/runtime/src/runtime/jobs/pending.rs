@@ -3,8 +3,7 @@
 use std::sync::Arc;
 
 use super::poll::PollPolicy;
-use super::status::Progress;
-use super::status::Status;
+use super::status::{Progress, Status};
 use super::watcher::{WatchAction, Watcher};
 use crate::runtime::api::{Operation, PollSpec};
 use crate::runtime::call::{CallFuture, FromResponse, RawResponse, Response, drive};

@@ -48,7 +48,7 @@ pub struct Items<T, M = Async> {
 }
 
 /// The number of items after which requests in flight are polled, if pages are loaded ahead.
-const ITEMS_PER_POLL: usize = 32;
+pub(super) const ITEMS_PER_POLL: usize = 32;
 
 impl<M> Request<M> {
     /// Returns the items of all pages of a list.

@@ -5,7 +5,6 @@ use std::future::poll_fn;
 use std::pin::Pin;
 use std::str::FromStr;
 use std::task::{Context, Poll, ready};
-use std::time::UNIX_EPOCH;
 
 use futures_core::Stream;
 use serde_core::{Deserialize, Deserializer, Serialize, Serializer, de};
@@ -13,6 +12,7 @@ use serde_core::{Deserialize, Deserializer, Serialize, Serializer, de};
 use super::items::Items;
 #[cfg(feature = "blocking")]
 use crate::runtime::call::complete;
+use crate::runtime::clock::unix_seconds;
 use crate::runtime::codec::Decode;
 use crate::runtime::error::Error;
 use crate::runtime::mode::Async;
@@ -143,9 +143,8 @@ impl<M> Request<M> {
         state: SyncState,
     ) -> SyncItems<T, M> {
         let since = state.since;
-        let now = self.parts.core.clock.system_time();
-        let now = now.duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
-        let now = i64::try_from(now).ok().and_then(DateTime::from_unix_timestamp);
+        let now = unix_seconds(self.parts.core.clock.system_time());
+        let now = DateTime::from_unix_timestamp(now);
         // a clock that was set back does not move the state back
         let now = now.map_or(since, |now| now.max(since));
         let (until, position) = state.run.unwrap_or((now, Position::start()));

@@ -1,13 +1,12 @@
 //! Ranges of dates that are longer than a service permits: how they are split, and how a part is requested.
 
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::SystemTime;
 
 use crate::runtime::api::Window;
+use crate::runtime::clock::unix_seconds;
 use crate::runtime::position::RangePart;
 use crate::runtime::request::RequestParts;
-use crate::runtime::wire::{Date, DateTime};
-
-const DAY: i64 = 24 * 60 * 60;
+use crate::runtime::wire::{Date, DateTime, SECONDS_PER_DAY};
 
 /// Two times in Unix seconds. Both are part of the span.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,8 +58,7 @@ impl Range {
     /// A range without an end ends `now`, if the service requires an end or the range is too long. An iteration that
     /// is continued keeps the end that it began with.
     pub(super) fn of(parts: &RequestParts, now: SystemTime, resumed: Option<i64>) -> Option<Self> {
-        let now = now.duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
-        let until = resumed.or(i64::try_from(now).ok())?;
+        let until = resumed.unwrap_or_else(|| unix_seconds(now));
         let ranges = parts.operation.windows.iter();
         let mut ranges = ranges.filter_map(|window| Self::new(parts, window, until));
         let first = ranges.next()?;
@@ -73,7 +71,7 @@ impl Range {
     fn new(parts: &RequestParts, window: &'static Window, until: i64) -> Option<Self> {
         let value = |name| parts.query_values(name).next().filter(|text| !text.is_empty());
         let text = value(window.start)?;
-        let unit = if text.parse::<Date>().is_ok() { DAY } else { 1 };
+        let unit = if text.parse::<Date>().is_ok() { SECONDS_PER_DAY } else { 1 };
         let start = text.parse::<DateTime>().ok()?.unix_timestamp();
         let end_text = value(window.end);
         let end = match end_text {
@@ -84,7 +82,7 @@ impl Range {
             None => until - until.rem_euclid(unit),
         };
         let days = window.split_days.or(window.days);
-        let step = days.map_or(i64::MAX, |days| i64::from(days) * DAY);
+        let step = days.map_or(i64::MAX, |days| i64::from(days) * SECONDS_PER_DAY);
         let texts = (text.to_owned(), end_text.map(str::to_owned));
         let range = Self { window, span: Span { start, end }, texts, step, unit };
         let is_kept = end_text.is_some() || window.needs_end || range.is_long();
@@ -127,6 +125,6 @@ impl Range {
 
     fn format(&self, seconds: i64) -> String {
         let Some(time) = DateTime::from_unix_timestamp(seconds) else { return String::new() };
-        if self.unit == DAY { time.date().to_string() } else { time.to_string() }
+        if self.unit == SECONDS_PER_DAY { time.date().to_string() } else { time.to_string() }
     }
 }

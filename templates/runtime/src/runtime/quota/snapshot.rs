@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 use std::time::{Duration, SystemTime};
 
-use crate::runtime::position::{hash, parse_hash};
+use crate::runtime::position::{account_hash, parse_hash};
 
 /// The state of all quotas of an account, to save and restore it.
 ///
@@ -39,7 +39,7 @@ pub struct InvalidSnapshot;
 impl QuotaSnapshot {
     /// Creates the snapshot of an account.
     pub(crate) fn new(account: &str, windows: Vec<SavedWindow>) -> Self {
-        let account = (!windows.is_empty()).then(|| hash([account].into_iter()));
+        let account = (!windows.is_empty()).then(|| account_hash(account));
         Self { account, windows }
     }
 
@@ -54,7 +54,7 @@ impl QuotaSnapshot {
 
     /// Returns `true` if the snapshot is one of this account, or of any.
     pub(crate) fn is_of(&self, account: &str) -> bool {
-        self.account.is_none_or(|bound| bound == hash([account].into_iter()))
+        self.account.is_none_or(|bound| bound == account_hash(account))
     }
 }
 

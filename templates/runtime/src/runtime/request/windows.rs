@@ -1,13 +1,11 @@
 //! Validation of pairs of date parameters: both ends, their order, the span, and the age of the start.
 
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::SystemTime;
 
 use super::parts::RequestParts;
 use crate::runtime::api::Window;
-use crate::runtime::wire::DateTime;
-
-/// The seconds of a day.
-const DAY: i64 = 24 * 60 * 60;
+use crate::runtime::clock::unix_seconds;
+use crate::runtime::wire::{DateTime, SECONDS_PER_DAY};
 
 /// Returns the violations of the limits of date parameters.
 pub(super) fn violations(parts: &RequestParts) -> Vec<String> {
@@ -49,16 +47,17 @@ fn check(
         if span < 0 {
             violations.push(format!("`{end_name}` is before `{start_name}`"));
         }
-        if let Some(days) = window.days.filter(|days| span > i64::from(*days) * DAY) {
+        if let Some(days) = window.days.filter(|days| span > i64::from(*days) * SECONDS_PER_DAY) {
             violations.push(format!(
                 "expected at most {days} days from `{start_name}` to `{end_name}`, found {}{hint}",
                 rounded_up(span)
             ));
         }
     }
-    let now = now.duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
-    let age = start.map(|start| i64::try_from(now).unwrap_or(i64::MAX).saturating_sub(start));
-    let limit = window.past_days.filter(|days| age.is_some_and(|age| age > i64::from(*days) * DAY));
+    let age = start.map(|start| unix_seconds(now).saturating_sub(start));
+    let limit = window
+        .past_days
+        .filter(|days| age.is_some_and(|age| age > i64::from(*days) * SECONDS_PER_DAY));
     if let (Some(age), Some(days)) = (age, limit) {
         violations.push(format!(
             "expected a `{start_name}` at most {days} days ago, found {}",
@@ -74,5 +73,5 @@ fn seconds(text: &str) -> Option<i64> {
 
 /// Returns the number of days of a duration, a part of a day counting as one.
 fn rounded_up(seconds: i64) -> String {
-    format!("{} days", seconds.saturating_add(DAY - 1) / DAY)
+    format!("{} days", seconds.saturating_add(SECONDS_PER_DAY - 1) / SECONDS_PER_DAY)
 }

@@ -14,6 +14,7 @@ mod upload;
 
 pub use rust_decimal::Decimal;
 
+pub(crate) use date::SECONDS_PER_DAY;
 pub(crate) use date::parse_http_date;
 pub use date::{Date, DateRangeError, DateTime, DateTimeOrKeyword, ParseDateError};
 pub use extra::Extra;
