@@ -66,11 +66,8 @@ pub fn method(api: &Api, group: &Group, operation: &Operation) -> Option<TokenSt
 
 /// Renders the type of what is returned for an accepted element.
 fn output(api: &Api, operation: &Operation) -> TokenStream {
-    match operation.queue.and_then(|queue| api.queues.get(queue)) {
-        Some(plan) => {
-            let polled = calls::polled(api, plan);
-            quote! { Queued<#polled, M> }
-        }
+    match operation.queue {
+        Some(_) => calls::output(api, operation, Some(&quote! { M })),
         None => quote! { () },
     }
 }

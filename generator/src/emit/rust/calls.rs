@@ -272,11 +272,13 @@ pub fn values_module(api: &Api, home: crate::ir::ModulePath) -> String {
     }
 }
 
-/// Renders the type of the result of `send`.
-pub fn output(api: &Api, operation: &Operation) -> TokenStream {
+/// Renders the type of the result of `send`. Queued writes and files have the mode of their client, which is left out if it
+/// is the default.
+pub fn output(api: &Api, operation: &Operation, mode: Option<&TokenStream>) -> TokenStream {
+    let mode = mode.into_iter();
     if let Some(plan) = operation.queue.and_then(|queue| api.queues.get(queue)) {
         let polled = polled(api, plan);
-        return quote! { Queued<#polled> };
+        return quote! { Queued<#polled #(, #mode)*> };
     }
     match &operation.response {
         ResponseContent::Empty => quote! { () },
@@ -286,27 +288,11 @@ pub fn output(api: &Api, operation: &Operation) -> TokenStream {
             quote! { Page<#item> }
         }
         ResponseContent::Text => quote! { String },
-        ResponseContent::File => quote! { Download },
+        ResponseContent::File => quote! { Download #(<#mode>)* },
         ResponseContent::FileOr(ty) => {
             let ty = values::plain(api, ty);
-            quote! { FileOrStatus<#ty> }
+            quote! { FileOrStatus<#ty #(, #mode)*> }
         }
-    }
-}
-
-/// Renders the type of the result of an operation of a blocking client, if it is another one.
-pub fn blocking_output(api: &Api, operation: &Operation) -> Option<TokenStream> {
-    if let Some(plan) = operation.queue.and_then(|queue| api.queues.get(queue)) {
-        let polled = polled(api, plan);
-        return Some(quote! { Queued<#polled, crate::call::Blocking> });
-    }
-    match &operation.response {
-        ResponseContent::File => Some(quote! { Download<crate::call::Blocking> }),
-        ResponseContent::FileOr(ty) => {
-            let ty = values::plain(api, ty);
-            Some(quote! { FileOrStatus<#ty, crate::call::Blocking> })
-        }
-        _ => None,
     }
 }
 

@@ -6,7 +6,7 @@ use quote::quote;
 use super::format::{Source, ident};
 use super::{docs, operations};
 use crate::context::Context;
-use crate::ir::Api;
+use crate::ir::{Api, Group};
 use crate::name::{credentials_method, doc_words};
 
 /// Renders the constructors of the client, and one accessor for each group.
@@ -39,42 +39,37 @@ pub fn blocking_client(ctx: &mut Context, api: &Api, header: &str) -> String {
         "use crate::{ClientBuilder, Error};".to_owned(),
     ]);
     let constructors = constructors(api, &quote! { ClientBuilder<Blocking> });
-    let accessor = |group: &crate::ir::Group| {
-        let (name, feature) = (ident(&group.name.ident), group.name.plain());
-        let ty = operations::group_type(group);
-        let docs = docs::attributes(&format!(
-            "Returns the operations on {}.",
-            doc_words(&group.name.words)
-        ));
-        quote! {
-            #docs
-            #[cfg(feature = #feature)]
-            pub fn #name(&self) -> crate::#name::#ty<Blocking> {
-                crate::#name::#ty(self.resource_group())
-            }
-        }
-    };
-    let accessors: TokenStream = api.groups.iter().map(accessor).collect();
-    source.item(ctx, "the blocking client", quote! { impl Client { #constructors #accessors } });
+    let accessors = api.groups.iter().map(|group| {
+        let docs = docs::attributes(&summary(group));
+        accessor(group, &docs, Some(&quote! { <Blocking> }))
+    });
+    let client = quote! { impl Client { #constructors #(#accessors)* } };
+    source.item(ctx, "the blocking client", client);
     source.finish(header)
 }
 
 fn accessors(api: &Api) -> TokenStream {
-    let accessor = |group: &crate::ir::Group| {
-        let (name, feature) = (ident(&group.name.ident), group.name.plain());
-        let ty = operations::group_type(group);
-        let aliases = docs::aliases(group.aliases.clone(), feature);
-        let words = doc_words(&group.name.words);
-        let docs =
-            docs::attributes(&format!("Returns the operations on {words}.\n\n{}", group.docs));
-        quote! {
-            #docs
-            #aliases
-            #[cfg(feature = #feature)]
-            pub fn #name(&self) -> crate::#name::#ty { crate::#name::#ty(self.resource_group()) }
-        }
-    };
-    api.groups.iter().map(accessor).collect()
+    let accessors = api.groups.iter().map(|group| {
+        let docs = docs::attributes(&format!("{}\n\n{}", summary(group), group.docs));
+        let aliases = docs::aliases(group.aliases.clone(), group.name.plain());
+        accessor(group, &quote! { #docs #aliases }, None)
+    });
+    accessors.collect()
+}
+
+fn summary(group: &Group) -> String {
+    format!("Returns the operations on {}.", doc_words(&group.name.words))
+}
+
+/// Renders the method that returns the operations of a group, in a mode other than the default.
+fn accessor(group: &Group, docs: &TokenStream, mode: Option<&TokenStream>) -> TokenStream {
+    let (name, feature) = (ident(&group.name.ident), group.name.plain());
+    let ty = operations::group_type(group);
+    quote! {
+        #docs
+        #[cfg(feature = #feature)]
+        pub fn #name(&self) -> crate::#name::#ty #mode { crate::#name::#ty(self.resource_group()) }
+    }
 }
 
 /// Renders the constructors of a client with this builder.

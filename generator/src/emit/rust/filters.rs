@@ -44,7 +44,7 @@ pub fn description(group: &Group, operation: &Operation) -> Option<TokenStream> 
 /// Renders the method that checks the names of the filters.
 pub fn method(api: &Api, group: &Group, operation: &Operation) -> Option<TokenStream> {
     let (_, source) = source(group, operation)?;
-    let metadata = calls::output(api, source);
+    let metadata = calls::output(api, source, None);
     let (name, module) = (static_name(operation), ident(&group.name.ident));
     let docs = super::docs::attributes(&format!(
         "Fetches the names of the filters by [`{0}`](super::{module}::{1}::{0}), and returns the request if it has no \

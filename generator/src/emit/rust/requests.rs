@@ -39,7 +39,7 @@ pub fn request(api: &Api, group: &Group, operation: &Operation) -> TokenStream {
     let sync = clocks::sync_methods(api, operation, &links);
     let methods = quote! { #setters #members #list #sync };
     let methods = (!methods.is_empty()).then(|| quote! { impl<M> #name<M> { #methods } });
-    let output = calls::output(api, operation);
+    let output = calls::output(api, operation, None);
     let send = send_methods(api, operation, &output);
     let blocking = blocking_methods(api, &name, operation);
     let checked = filters::method(api, group, operation);
@@ -64,14 +64,13 @@ pub fn request(api: &Api, group: &Group, operation: &Operation) -> TokenStream {
 
 /// Returns the macro call that adds what all builders have.
 pub fn builder_macro(api: &Api, operation: &Operation) -> String {
-    let output = calls::output(api, operation).to_string().replace(' ', "");
-    match calls::blocking_output(api, operation) {
-        None => format!("request_builder!({} => {output});\n", operation.request),
-        Some(blocking) => {
-            let blocking = blocking.to_string().replace(' ', "").replace(',', ", ");
-            format!("request_builder!({} => {output}; {blocking});\n", operation.request)
-        }
-    }
+    let text = |mode: Option<&TokenStream>| {
+        let output = calls::output(api, operation, mode).to_string();
+        output.replace(' ', "").replace(',', ", ")
+    };
+    let (output, blocking) = (text(None), text(Some(&quote! { crate::call::Blocking })));
+    let other = if blocking == output { String::new() } else { format!("; {blocking}") };
+    format!("request_builder!({} => {output}{other});\n", operation.request)
 }
 
 fn setter(api: &Api, parameter: &Parameter, links: &Links) -> TokenStream {

@@ -91,7 +91,7 @@ macro_rules! blocking_call {
                 let builder = $builder::<$($type,)? $crate::runtime::mode::Async>(
                     self.0.into_mode() $(, self.$rest)*
                 );
-                $crate::runtime::call::complete(builder.send()).map(<$blocking>::from)
+                $crate::runtime::call::complete(builder.send()).map(<$blocking as From<$output>>::from)
             }
 
             /// Sends the request and returns the result with the status and the headers of the response. Blocks the
@@ -104,7 +104,7 @@ macro_rules! blocking_call {
                     self.0.into_mode() $(, self.$rest)*
                 );
                 let response = $crate::runtime::call::complete(builder.send_with_response());
-                response.map(|response| response.map(<$blocking>::from))
+                response.map(|response| response.map(<$blocking as From<$output>>::from))
             }
         }
     };
