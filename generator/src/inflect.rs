@@ -22,6 +22,48 @@ pub fn is_snake_case(name: &str) -> bool {
         && !NEVER_RAW.contains(&name)
 }
 
+/// Crates that emitted code uses: those of the standard library, and the dependencies of the runtime.
+const USED_CRATES: &[&str] = &[
+    "alloc",
+    "bytes",
+    "chrono",
+    "core",
+    "csv_core",
+    "futures_core",
+    "http",
+    "http_body",
+    "jiff",
+    "percent_encoding",
+    "proc_macro",
+    "quick_xml",
+    "reqwest",
+    "rust_decimal",
+    "rustls",
+    "rustls_platform_verifier",
+    "secrecy",
+    "serde",
+    "serde_core",
+    "serde_json",
+    "std",
+    "test",
+    "time",
+    "tokio",
+    "tracing",
+    "ureq",
+    "zlib_rs",
+];
+
+/// How the name of a crate is written.
+pub const CRATE_NAME_HELP: &str = "write lower-case letters, digits, `-` and `_`, beginning with a letter, as in \
+     `notes-client`; keywords, crates of the standard library and dependencies of the client are not allowed";
+
+/// Returns `true` for the name of a crate that emitted code can use.
+pub fn is_crate_name(name: &str) -> bool {
+    // A keyword is not valid as the name in `use`.
+    let name = name.replace('-', "_");
+    is_snake_case(&name) && !USED_CRATES.contains(&name.as_str())
+}
+
 /// Returns the singular of an English plural: `Entities` becomes `Entity`.
 pub fn singularize(word: &str) -> String {
     if let Some(stem) = word.strip_suffix("ies") {

@@ -23,6 +23,7 @@ pub mod lint;
 pub mod load;
 pub mod location;
 pub mod lower;
+pub mod markdown;
 pub mod name;
 pub mod output;
 pub mod resolve;
@@ -36,28 +37,47 @@ use emit::File;
 use emit::coverage::{self, Coverage};
 use ir::Api;
 use resolve::Resolved;
+use source::ROOT_FILE;
 
 /// The input folders.
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// The folder with `openapi.yaml`, `readme.md`, `examples/` and `guide/`.
+    /// The folder with `openapi.yaml`, `readme.md`, `examples/` and `guide/`, or the only file of the spec.
     pub spec: PathBuf,
-    /// The folder with the runtime and the text templates.
+    /// The folder with the runtime and the text templates. The manifest of the workspace and the licenses are next to it.
     pub templates: PathBuf,
+    /// The name of the crate, instead of the one in the spec.
+    pub crate_name: Option<String>,
+    /// Makes the crate the root of a workspace of its own. One in a folder below another workspace must be a member of that
+    /// workspace, or a root itself.
+    pub is_workspace_root: bool,
+}
+
+impl Options {
+    /// Creates options with the name of the crate that the spec declares. A file `openapi.yaml` stands for its folder.
+    pub fn new(spec: PathBuf, templates: PathBuf) -> Self {
+        let is_root_file = spec.is_file() && spec.file_name().is_some_and(|name| name == ROOT_FILE);
+        let folder = spec.parent().map(PathBuf::from).filter(|_| is_root_file);
+        let spec = folder.unwrap_or(spec);
+        Self { spec, templates, crate_name: None, is_workspace_root: false }
+    }
 }
 
 /// Reads the spec and renders the files of the crate.
 ///
 /// On success, `ctx` contains the warnings. Diagnostics are rendered with `ctx.sources`.
 pub fn generate(ctx: &mut Context, options: &Options) -> Result<Vec<File>, Diagnostics> {
-    let (resolved, api) = analyze_spec(ctx, options)?;
+    let (resolved, mut api) = analyze_spec(ctx, options)?;
+    if let Some(name) = &options.crate_name {
+        api.client.package.clone_from(name);
+    }
     let templates = emit::templates(ctx, options)?;
     let coverage = coverage::measure(ctx, &resolved, &api);
     for gap in coverage.gaps() {
         let diagnostic = gap.diagnostic(&ctx.sources);
         ctx.report(diagnostic);
     }
-    emit::files(ctx, &api, &coverage, &templates)
+    emit::files(ctx, &api, &coverage, &templates, options.is_workspace_root)
 }
 
 /// Reads the spec and reports which of its elements are generated.

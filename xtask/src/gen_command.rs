@@ -17,12 +17,18 @@ pub struct Arguments {
     /// The format of diagnostics.
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
-    /// The folder with `openapi.yaml`.
-    #[arg(long, value_name = "DIR")]
+    /// The folder with `openapi.yaml`, or the file with the description.
+    #[arg(long, value_name = "PATH")]
     spec: Option<PathBuf>,
     /// The output folder.
+    ///
+    /// The crate in it can be built by itself. It belongs to the workspace above the folder if that has the folder as a
+    /// member.
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
+    /// The name of the crate, instead of `crate` in `x-client`.
+    #[arg(long, value_name = "NAME", value_parser = crate_name)]
+    crate_name: Option<String>,
 }
 
 /// The format of diagnostics.
@@ -39,7 +45,11 @@ pub fn run(arguments: &Arguments) -> ExitCode {
     let spec = arguments.spec.clone().unwrap_or_else(|| in_workspace("spec"));
     let out = arguments.out.clone().unwrap_or_else(|| in_workspace("generated"));
     let mut ctx = Context::default();
-    let options = generator::Options { spec, templates: in_workspace("templates") };
+    let options = generator::Options {
+        crate_name: arguments.crate_name.clone(),
+        is_workspace_root: crate::workspace::is_foreign_to(&out),
+        ..generator::Options::new(spec, in_workspace("templates"))
+    };
     let generated = generator::generate(&mut ctx, &options);
     let found = match &generated {
         Ok(_) => ctx.diagnostics(),
@@ -65,6 +75,14 @@ pub fn run(arguments: &Arguments) -> ExitCode {
             eprint!("{failure}");
             ExitCode::FAILURE
         }
+    }
+}
+
+/// Parses the name of a crate.
+fn crate_name(name: &str) -> Result<String, String> {
+    match generator::inflect::is_crate_name(name) {
+        true => Ok(name.to_owned()),
+        false => Err(generator::inflect::CRATE_NAME_HELP.to_owned()),
     }
 }
 

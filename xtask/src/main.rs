@@ -4,6 +4,7 @@ mod coverage_command;
 mod decode_command;
 mod gen_command;
 mod new_op_command;
+mod workspace;
 
 use std::process::ExitCode;
 

@@ -1,6 +1,7 @@
 //! Renders [`crate::ir`] to the files of the crate, in memory.
 
 mod api_listing;
+mod cargo;
 pub mod coverage;
 mod file;
 pub mod openapi;
@@ -32,6 +33,7 @@ pub fn files(
     api: &Api,
     coverage: &Coverage,
     templates: &Templates,
+    is_workspace_root: bool,
 ) -> Result<Vec<File>, Diagnostics> {
     let sources = &ctx.sources;
     let (library, others) = std::thread::scope(|scope| {
@@ -40,7 +42,8 @@ pub fn files(
         let library = collect(|ctx| library_files(ctx, api, templates));
         (library, others.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
     });
-    let mut files = Vec::new();
+    let manifest = text::manifest(api, templates, is_workspace_root);
+    let mut files = vec![File::new("Cargo.toml".to_owned(), manifest)];
     for (rendered, diagnostics) in [library, others] {
         diagnostics.into_iter().for_each(|diagnostic| ctx.report(diagnostic));
         files.extend(rendered.into_iter().map(|(path, contents)| File::new(path, contents)));
@@ -78,7 +81,6 @@ fn other_files(
     templates: &Templates,
 ) -> Vec<Rendered> {
     let mut files = rust::tests(ctx, api);
-    files.push(("Cargo.toml".to_owned(), text::manifest(api, templates)));
     files.push(("operations.json".to_owned(), text::index(api)));
     files.push(("rustfmt.toml".to_owned(), FORMATTING.to_owned()));
     let header =

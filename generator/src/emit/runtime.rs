@@ -7,6 +7,7 @@ use super::HEADER;
 use crate::Options;
 use crate::context::Context;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::emit::cargo::CargoTables;
 use crate::emit::text::{GUIDE, GuidePage};
 use crate::location::{FileId, Origin};
 
@@ -20,8 +21,8 @@ pub struct Templates {
     pub copies: Vec<(String, String)>,
     /// The prose templates: path in the crate and text.
     pub prose: Vec<(String, String)>,
-    /// The dependency tables of the manifest.
-    pub dependencies: String,
+    /// The parts of the manifest that do not depend on the API.
+    pub cargo: CargoTables,
     /// The names of the example programs in the spec folder, which use all groups.
     pub programs: Vec<String>,
     /// The part of the README that is specific to the API.
@@ -75,7 +76,7 @@ pub fn read(ctx: &mut Context, options: &Options) -> Result<Templates, Diagnosti
             templates.prose.push((name.to_owned(), text));
         }
     }
-    templates.dependencies = dependencies(ctx, &root.join("runtime/Cargo.toml"));
+    templates.cargo = cargo_tables(ctx, root);
     ctx.finish(templates)
 }
 
@@ -115,10 +116,16 @@ fn read_licenses(ctx: &mut Context, root: &Path, templates: &mut Templates) {
     }
 }
 
-/// Returns the dependency tables of the runtime's manifest, which the crate shares.
-fn dependencies(ctx: &mut Context, path: &Path) -> String {
-    let text = text(ctx, path).unwrap_or_default();
-    text.find("[dependencies]").and_then(|at| text.get(at..)).unwrap_or_default().to_owned()
+/// Returns what the crate shares with the workspace and the runtime.
+fn cargo_tables(ctx: &mut Context, root: &Path) -> CargoTables {
+    let workspace = text(ctx, &root.join("..").join("Cargo.toml")).unwrap_or_default();
+    let runtime = text(ctx, &root.join("runtime/Cargo.toml")).unwrap_or_default();
+    CargoTables::read(&workspace, &runtime).unwrap_or_else(|line| {
+        let message = format!("expected a version, a dependency or a lint, found `{line}`");
+        let diagnostic = Diagnostic::new(Code::Internal, &Origin::root(FileId(0)), message);
+        ctx.report(diagnostic.help("edit `Cargo.toml` or `templates/runtime/Cargo.toml`"));
+        CargoTables::default()
+    })
 }
 
 /// Returns the files below a folder, sorted.
@@ -173,7 +180,7 @@ mod tests {
     #[test]
     fn the_crate_contains_the_licenses() {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-        let options = Options { spec: root.join("spec"), templates: root.join("templates") };
+        let options = Options::new(root.join("spec"), root.join("templates"));
         let templates = read(&mut Context::default(), &options).unwrap();
         for name in LICENSES {
             let (_, copy) = templates.copies.iter().find(|(path, _)| path == name).unwrap();

@@ -5,10 +5,7 @@ use heck::ToSnakeCase;
 use super::cursor::Cursor;
 use super::input::Input;
 use crate::diagnostics::{Code, Diagnostic};
-use crate::inflect::is_snake_case;
-
-/// Crate names that the standard library uses.
-const STANDARD_CRATES: [&str; 5] = ["alloc", "core", "proc-macro", "std", "test"];
+use crate::inflect::{CRATE_NAME_HELP, is_crate_name, is_snake_case};
 
 /// Reports names that are not valid as a crate, a module or a method.
 pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
@@ -38,18 +35,10 @@ pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
 }
 
 fn check_crate(package: &Cursor<'_>) -> Option<Diagnostic> {
-    let name = package.node.as_str()?;
-    // A keyword is not valid as the name in `use`.
-    let is_valid = is_snake_case(&name.replace('-', "_")) && !STANDARD_CRATES.contains(&name);
-    if is_valid {
-        return None;
-    }
+    let name = package.node.as_str().filter(|name| !is_crate_name(name))?;
     let message = format!("expected the name of a crate, found `{name}`");
     let diagnostic = Diagnostic::new(Code::BadName, &package.origin, message);
-    Some(diagnostic.help(
-        "write lower-case letters, digits, `-` and `_`, beginning with a letter, as in `notes-client`; keywords and \
-         the crates of the standard library are not allowed",
-    ))
+    Some(diagnostic.help(CRATE_NAME_HELP))
 }
 
 fn check_group(name: &Cursor<'_>) -> Option<Diagnostic> {

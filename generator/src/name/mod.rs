@@ -13,6 +13,8 @@ pub use words::{
     constant, credentials_method, doc_words, field, module, snake_words, type_name, variant,
 };
 
+use words::is_identifier;
+
 use crate::context::Context;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::ir::{
@@ -185,11 +187,6 @@ fn set_ident(
     let explicit = name.explicit.is_some() && key == RUST_NAME;
     let at = if explicit { origin.child(RUST_NAME) } else { origin.clone() };
     ctx.report(Diagnostic::new(Code::BadName, &at, message).help(help));
-}
-
-fn is_identifier(name: &str) -> bool {
-    name.starts_with(|c: char| c.is_alphabetic() || c == '_')
-        && name.chars().all(|c| c.is_alphanumeric() || c == '_')
 }
 
 /// Sets the identifier of an enum variant.

@@ -1,12 +1,16 @@
 //! Conversion of names in the spec to Rust identifiers.
 
+use std::borrow::Cow;
+
 use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
+use unicode_ident::{is_xid_continue, is_xid_start};
+use unicode_normalization::UnicodeNormalization;
 
 use crate::inflect::{KEYWORDS, NEVER_RAW};
 
 /// Returns the identifier of a field, a method or an argument.
 pub fn field(words: &str) -> String {
-    let name = to_identifier(words.to_snake_case(), "n");
+    let name = to_identifier(&compatible(words).to_snake_case(), "n");
     if NEVER_RAW.contains(&name.as_str()) {
         return format!("{name}_");
     }
@@ -23,7 +27,7 @@ pub fn module(words: &str) -> String {
 
 /// Returns the identifier of a type.
 pub fn type_name(words: &str) -> String {
-    let name = to_identifier(words.to_upper_camel_case(), "N");
+    let name = to_identifier(&compatible(words).to_upper_camel_case(), "N");
     if name == "Self" { "Self_".to_owned() } else { name }
 }
 
@@ -64,7 +68,7 @@ fn spell_symbols(words: &str) -> String {
 
 /// Returns the identifier of a constant.
 pub fn constant(words: &str) -> String {
-    to_identifier(words.to_shouty_snake_case(), "N")
+    to_identifier(&compatible(words).to_shouty_snake_case(), "N")
 }
 
 /// Returns a name as lower-case words for documentation.
@@ -82,12 +86,28 @@ pub fn credentials_method(scheme: &str) -> String {
     format!("{}_credentials", snake_words(scheme))
 }
 
-/// Adds a prefix if the name begins with a digit, and removes invalid characters.
-fn to_identifier(name: String, prefix: &str) -> String {
-    match name.chars().next() {
-        Some(first) if first.is_ascii_digit() => format!("{prefix}{name}"),
-        _ => name.chars().filter(|c| c.is_alphanumeric() || *c == '_').collect(),
+/// Replaces characters by the plain ones that they are a form of: `²` by `2`, and a wide letter by a letter.
+fn compatible(words: &str) -> Cow<'_, str> {
+    match words.is_ascii() {
+        true => Cow::Borrowed(words),
+        false => Cow::Owned(words.nfkc().collect()),
     }
+}
+
+/// Adds a prefix if a letter cannot be the first one, and removes characters that identifiers cannot have.
+///
+/// The compiler compares identifiers in the composed form, so this is the form of all names.
+fn to_identifier(name: &str, prefix: &str) -> String {
+    let name: String = name.nfc().filter(|c| is_xid_continue(*c)).collect();
+    match name.chars().next() {
+        Some(first) if !is_xid_start(first) && first != '_' => format!("{prefix}{name}"),
+        _ => name,
+    }
+}
+
+/// Returns `true` for a name that is an identifier as it is written, or a keyword.
+pub(super) fn is_identifier(name: &str) -> bool {
+    name.starts_with(|c: char| is_xid_start(c) || c == '_') && name.chars().all(is_xid_continue)
 }
 
 #[cfg(test)]
@@ -108,6 +128,16 @@ mod tests {
             ("ISLE OF MAN", "isle_of_man", "IsleOfMan"),
             ("first-mile", "first_mile", "FirstMile"),
             ("SubId1", "sub_id1", "SubId1"),
+            ("area_m²", "area_m2", "AreaM2"),
+            ("Rooms½", "rooms1_2", "Rooms12"),
+            ("größe", "größe", "Größe"),
+            ("名前", "名前", "名前"),
+            ("ｗｉｄｅ", "wide", "Wide"),
+            ("a\u{202e}b", "a_b", "AB"),
+            ("²", "n2", "N2"),
+            ("٣x", "n٣x", "N٣x"),
+            ("e\u{301}a", "éa", "Éa"),
+            ("€", "", ""),
         ] {
             assert_eq!(field(words), as_field);
             assert_eq!(type_name(words), as_type);

@@ -13,16 +13,20 @@ pub const ROOT_FILE: &str = "openapi.yaml";
 /// The folders with programs and prose in the spec folder. They contain no parts of the spec.
 const GUIDES: [&str; 2] = ["examples", "guide"];
 
-/// Reads `openapi.yaml` in the folder `root`, then the files of its `x-parts`, in order.
+/// Reads `openapi.yaml` in the folder `spec`, or the file `spec`, then the files of its `x-parts`, in order.
 ///
-/// All files are read, even if one of them cannot be read or parsed.
-pub fn read(sources: &mut Sources, sink: &mut Sink, root: &Path) -> Result<FileId, Diagnostics> {
+/// All files are read, even if one of them cannot be read or parsed. The other files in the folder of a file that is given
+/// itself are not part of the spec.
+pub fn read(sources: &mut Sources, sink: &mut Sink, spec: &Path) -> Result<FileId, Diagnostics> {
+    let file = spec.file_name().filter(|_| spec.is_file()).map(|name| name.to_string_lossy());
+    let root = if file.is_some() { spec.parent().unwrap_or(spec) } else { spec };
     if sources.prefix.is_empty() {
         sources.prefix = display_prefix(root);
     }
-    let id = sources.add(SourceFile::new(ROOT_FILE));
-    load(sources, sink, root, id, ROOT_FILE, &Origin::root(id));
-    let found = yaml_files(root);
+    let found = if file.is_some() { BTreeSet::new() } else { yaml_files(root) };
+    let name = file.as_deref().unwrap_or(ROOT_FILE);
+    let id = sources.add(SourceFile::new(name));
+    load(sources, sink, root, id, name, &Origin::root(id));
     match sources.tree(id) {
         Some(tree) => {
             read_parts(sources, sink, root, id, &tree);

@@ -76,7 +76,7 @@ fn name_of(spec: &Path) -> String {
 }
 
 fn options(spec: &Path) -> generator::Options {
-    generator::Options { spec: spec.to_owned(), templates: folder("../templates") }
+    generator::Options::new(spec.to_owned(), folder("../templates"))
 }
 
 /// Returns the files of a crate and the context with the warnings. Panics with the diagnostics on an error.

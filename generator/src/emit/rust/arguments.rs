@@ -1,12 +1,12 @@
 //! The documentation of the arguments of a method.
 
 use super::calls::{self, Argument};
-use super::docs::escaped;
 use super::links::Links;
 use super::references;
 use super::setters::with_limits;
 use crate::ir::{Api, Limits, Name, Operation};
 use crate::location::Origin;
+use crate::markdown;
 
 /// Descriptions of this many words, such as "The exception list.", only repeat the name of the argument.
 const NAME_ONLY: usize = 3;
@@ -20,13 +20,13 @@ pub fn docs(api: &Api, operation: &Operation) -> String {
     let mut text = String::new();
     let links = Links::of_request(operation);
     if let Some(reference) = references::of_operation(api, operation) {
-        let docs = escaped(&reference.docs.replace('\n', " "));
+        let docs = markdown::escape(&reference.docs.replace('\n', " "));
         text.push_str(&format!("\n* `{}` - {docs}", reference.argument.plain()));
     }
     for argument in described(operation).filter(Described::is_informative) {
         let docs = with_limits(argument.docs, argument.limits, None);
         let docs = docs.split_whitespace().collect::<Vec<_>>().join(" ");
-        let docs = links.apply(&escaped(&docs), "");
+        let docs = links.apply(&markdown::escape(&docs), "");
         text.push_str(&format!("\n* `{}` - {docs}", argument.name.plain()));
     }
     if text.is_empty() { text } else { format!("\n\n# Arguments\n{text}") }

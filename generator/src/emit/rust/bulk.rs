@@ -8,6 +8,7 @@ use super::format::{ident, texts};
 use super::literal::Verbosity;
 use super::{docs, example, literal, operation_docs, operations, statics, values};
 use crate::ir::{Api, Bulk, Content, Group, LongRunningOperation, Operation, StatusList, Ty};
+use crate::markdown;
 use crate::name;
 
 /// Renders the method of an operation that writes many elements, if it has one.
@@ -73,10 +74,10 @@ fn output(api: &Api, operation: &Operation) -> TokenStream {
 }
 
 fn text(api: &Api, operation: &Operation, bulk: &Bulk) -> String {
-    let mut text = docs::escaped(&bulk.summary);
+    let mut text = markdown::escape(&bulk.summary);
     text.push_str(&format!("\n\n{}", operation_docs::facts(api, operation)));
     if !bulk.docs.is_empty() {
-        text.push_str(&format!("\n\n{}", docs::escaped(&bulk.docs)));
+        text.push_str(&format!("\n\n{}", markdown::escape(&bulk.docs)));
     }
     let base = operation.name.plain();
     let element = match operation.body.as_ref().map(|body| &body.content) {
@@ -95,7 +96,7 @@ fn text(api: &Api, operation: &Operation, bulk: &Bulk) -> String {
     let key: Vec<String> = bulk.key.iter().map(|name| format!("`{name}`")).collect();
     text + &format!(
         "\n\nElements are recognized by {}. See [`BulkWrite`] for outcomes, concurrency and the ledger.",
-        docs::escaped(&key.join(", "))
+        markdown::escape(&key.join(", "))
     )
 }
 

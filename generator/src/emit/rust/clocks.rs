@@ -3,12 +3,12 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::docs::escaped;
 use super::links::Links;
 use super::operations::set_parameter;
 use super::{docs, values};
 use crate::inflect::group_digits;
 use crate::ir::{Api, Clock, Operation, Parameter, Window};
+use crate::markdown;
 
 /// A named clock with its window and the parameters of both ends.
 type Range<'a> = (&'a Window, &'a Clock, &'a Parameter, &'a Parameter);
@@ -35,7 +35,7 @@ fn range_setter(
     links: &Links,
 ) -> TokenStream {
     let name = format_ident!("{}_between", clock.name.plain());
-    let mut text = links.apply(&escaped(&clock.docs), "");
+    let mut text = links.apply(&markdown::escape(&clock.docs), "");
     let link = |parameter: &Parameter| {
         let name = parameter.name.plain();
         format!("[`{name}`]({}::{name})", operation.request)
@@ -76,7 +76,7 @@ pub fn sync_methods(api: &Api, operation: &Operation, links: &Links) -> TokenStr
         let docs = docs::link_attributes(&format!(
             "Returns the items since the last run, up to the present.\n\n\
              The first run begins with a time, later ones with the [state](SyncItems::state) of the run before.\n\n{}",
-            links.apply(&escaped(&clock.docs), "")
+            links.apply(&markdown::escape(&clock.docs), "")
         ));
         quote! {
             #docs

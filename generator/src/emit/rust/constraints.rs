@@ -6,10 +6,11 @@ use serde_json::{Map, Value};
 
 use super::format::{ident, texts};
 use super::links::Links;
-use super::{docs, references, sample};
+use super::{references, sample};
 use crate::ir::{
     Api, ConditionalConstraint, Constraint, Content, Field, Operation, Ty, TypeId, declared_name,
 };
+use crate::markdown;
 
 fn of(operation: &Operation) -> &[ConditionalConstraint] {
     operation.body.as_ref().map(|body| body.constraints.as_slice()).unwrap_or_default()
@@ -63,7 +64,7 @@ pub fn sentences(api: &Api, operation: &Operation) -> Vec<String> {
         _ => "",
     };
     let sentence = |rule: &ConditionalConstraint| {
-        format!("{subject}{}", links.apply(&docs::escaped(&rule.to_sentence()), ""))
+        format!("{subject}{}", links.apply(&markdown::escape(&rule.to_sentence()), ""))
     };
     // the argument for the reference is one of its forms
     let rules = of(operation).iter();

@@ -1,4 +1,4 @@
-//! Doc comments: from the spec's Markdown to rustdoc, wrapped and made harmless.
+//! Doc comments: from the spec's Markdown to rustdoc, wrapped and escaped.
 
 use std::collections::BTreeSet;
 
@@ -6,6 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::ir::Name;
+use crate::markdown;
 
 /// Columns that doc text may fill, without the slashes and the indentation.
 const WIDTH: usize = 92;
@@ -15,12 +16,12 @@ pub const LINE_END: char = '\r';
 
 /// Returns the doc attribute of a text.
 pub fn attributes(text: &str) -> TokenStream {
-    attribute(&wrapped(&escaped(text), WIDTH))
+    attribute(&markdown::wrap(&markdown::escape(text), WIDTH))
 }
 
 /// Renders the doc attribute of text with links, which are not escaped.
 pub fn link_attributes(text: &str) -> TokenStream {
-    attribute(&wrapped(text, WIDTH))
+    attribute(&markdown::wrap(text, WIDTH))
 }
 
 /// Renders a single attribute for all lines, which the formatter separates: parsing and printing an attribute for each
@@ -36,7 +37,7 @@ pub fn attribute(lines: &[String]) -> TokenStream {
 
 /// Returns the doc lines of a text, each with the space that follows the slashes.
 pub fn lines(text: &str, width: usize) -> Vec<String> {
-    wrapped(&escaped(text), width).iter().map(|line| lead(line)).collect()
+    markdown::wrap(&markdown::escape(text), width).iter().map(|line| lead(line)).collect()
 }
 
 /// Puts a space before a line of a doc comment.
@@ -88,106 +89,6 @@ pub fn push(to: &mut String, text: &str, indent: usize) {
     }
 }
 
-/// Wraps paragraphs. Headings, tables and code stay as they are.
-pub fn wrapped(text: &str, width: usize) -> Vec<String> {
-    let mut lines = Vec::new();
-    let mut code = false;
-    for paragraph in text.lines() {
-        if paragraph.trim_start().starts_with("```") {
-            code = !code;
-            lines.push(paragraph.to_owned());
-        } else if code || paragraph.starts_with('|') || paragraph.starts_with('#') {
-            lines.push(paragraph.to_owned());
-        } else {
-            wrap_line(&mut lines, paragraph, width);
-        }
-    }
-    lines
-}
-
-/// Breaks a line at spaces. The other lines of a list item are indented.
-fn wrap_line(lines: &mut Vec<String>, paragraph: &str, width: usize) {
-    let trimmed = paragraph.trim_start();
-    let lead = paragraph.len() - trimmed.len();
-    let hang = if trimmed.starts_with("- ") || trimmed.starts_with("* ") { 2 } else { 0 };
-    let mut line = " ".repeat(lead);
-    let mut empty = true;
-    for word in trimmed.split_whitespace() {
-        // a list item whose first word is long keeps it behind its mark
-        let is_mark = matches!(line.trim_start(), "-" | "*");
-        if !empty && !is_mark && line.chars().count() + 1 + word.chars().count() > width {
-            lines.push(std::mem::replace(&mut line, " ".repeat(lead + hang)));
-            empty = true;
-        }
-        if !empty {
-            line.push(' ');
-        }
-        line.push_str(word);
-        empty = false;
-    }
-    lines.push(if empty { String::new() } else { line });
-}
-
-/// Escapes what rustdoc would parse as a link or as HTML.
-pub fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut fenced = false;
-    for (i, line) in text.lines().enumerate() {
-        if i > 0 {
-            out.push('\n');
-        }
-        if line.trim_start().starts_with("```") {
-            fenced = !fenced;
-            out.push_str(line);
-        } else if fenced {
-            out.push_str(line);
-        } else {
-            escape_line(&mut out, line);
-        }
-    }
-    out
-}
-
-/// Escapes a line except code between backticks. A backtick without a second one does not start code.
-fn escape_line(out: &mut String, line: &str) {
-    let last = line.split('`').count() - 1;
-    for (i, span) in line.split('`').enumerate() {
-        if i > 0 {
-            out.push('`');
-        }
-        if i % 2 == 1 && i < last {
-            out.push_str(span);
-            continue;
-        }
-        for (j, word) in span.split(' ').enumerate() {
-            if j > 0 {
-                out.push(' ');
-            }
-            escape_word(out, word);
-        }
-    }
-}
-
-fn escape_word(out: &mut String, word: &str) {
-    let link = word.strip_prefix('<').and_then(|rest| rest.split_once('>'));
-    if link.is_some_and(|(address, _)| address.starts_with("https://")) {
-        out.push_str(word);
-        return;
-    }
-    if word.starts_with("https://") || word.starts_with("http://") {
-        let end = word.trim_end_matches(['.', ',', ')', ';']);
-        let rest = word.strip_prefix(end).unwrap_or_default();
-        out.push_str(&format!("<{end}>{rest}"));
-        return;
-    }
-    for c in word.chars() {
-        if matches!(c, '[' | ']' | '<' | '>') {
-            out.push('\\');
-        }
-        out.push(c);
-    }
-}
-
 /// Returns the first sentence of a text.
 pub fn first_sentence(text: &str) -> String {
     let paragraph = text.split("\n\n").next().unwrap_or_default().replace('\n', " ");
@@ -213,19 +114,6 @@ mod tests {
     use super::*;
 
     #[test]
-    fn hostile_text_is_made_harmless() {
-        for (text, expected) in [
-            ("see [Deprecated] and <T>", "see \\[Deprecated\\] and \\<T\\>"),
-            ("`a[0]<b>` stays", "`a[0]<b>` stays"),
-            ("at https://example.com/x.", "at <https://example.com/x>."),
-            ("at <https://example.com/x>.", "at <https://example.com/x>."),
-            ("`a[0]` and `[b]", "`a[0]` and `\\[b\\]"),
-        ] {
-            assert_eq!(escaped(text), expected);
-        }
-    }
-
-    #[test]
     fn only_chosen_names_have_the_wire_name_as_an_alias() {
         let alias = |explicit: Option<&str>, own: &str, wire: &str| {
             wire_alias(&Name::new(wire).with_explicit(explicit.map(str::to_owned)), own, wire)
@@ -238,10 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn text_is_wrapped_and_lists_hang() {
-        assert_eq!(wrapped("one two three", 7), ["one two", "three"]);
-        assert_eq!(wrapped("- one two", 6), ["- one", "  two"]);
-        assert_eq!(wrapped("* indivisible", 6), ["* indivisible"]);
+    fn a_sentence_ends_before_the_next_one() {
         assert_eq!(first_sentence("One. Two."), "One.");
     }
 }

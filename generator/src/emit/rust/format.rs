@@ -9,6 +9,7 @@ use super::docs::LINE_END;
 use crate::context::Context;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::location::{FileId, Origin};
+use crate::markdown;
 
 /// A builder of a Rust file.
 #[derive(Debug, Default)]
@@ -21,7 +22,7 @@ impl Source {
     /// Creates a file that begins with this module documentation.
     pub fn new(docs: &str) -> Self {
         let mut head = String::new();
-        for line in super::docs::wrapped(docs, 96) {
+        for line in markdown::wrap(docs, 96) {
             head.push_str(if line.is_empty() { "//!" } else { "//! " });
             head.push_str(&line);
             head.push('\n');
@@ -188,7 +189,7 @@ fn import(module: &str, mut names: Vec<&str>, width: usize) -> String {
         return one_line;
     }
     let mut text = format!("use {module}::{{\n");
-    for line in super::docs::wrapped(&(names.join(", ") + ","), width - 6) {
+    for line in markdown::wrap(&(names.join(", ") + ","), width - 6) {
         text.push_str(&format!("    {line}\n"));
     }
     text + "};"

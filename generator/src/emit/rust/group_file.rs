@@ -9,6 +9,7 @@ use super::{
 };
 use crate::context::Context;
 use crate::ir::{Api, Group, ModulePath, Reference};
+use crate::markdown;
 use crate::name::type_name;
 
 /// Names of the runtime that operations use, with their modules.
@@ -287,8 +288,8 @@ fn module_docs(api: &Api, group: &Group) -> String {
     let name = type_name(&group.name.words);
     let mut text = format!(
         "{}: {}\n\n",
-        docs::escaped(&group.title),
-        docs::lower_first(&docs::escaped(&group.docs))
+        markdown::escape(&group.title),
+        docs::lower_first(&markdown::escape(&group.docs))
     );
     text.push_str("| method | HTTP | retry | paged | quota |\n|---|---|---|---|---|\n");
     let methods = group.operations.iter().flat_map(|operation| {

@@ -6,6 +6,7 @@ use proc_macro2::TokenStream;
 
 use super::docs;
 use crate::ir::{Content, Field, Operation};
+use crate::markdown;
 
 /// Replacements of wire names in backticks.
 #[derive(Debug, Default)]
@@ -48,22 +49,33 @@ impl Links {
 
     /// Renders the doc attribute of the item with the wire name `own`, which is not replaced.
     pub fn attributes(&self, text: &str, own: &str) -> TokenStream {
-        docs::link_attributes(&self.apply(&docs::escaped(text), own))
+        docs::link_attributes(&self.apply(&markdown::escape(text), own))
     }
 
     /// Replaces the wire names in escaped text, except for `own`.
     pub fn apply(&self, text: &str, own: &str) -> String {
         let mut out = String::with_capacity(text.len());
         let mut rest = text;
-        while let Some((before, code)) = rest.split_once('`')
-            && let Some((code, after)) = code.split_once('`')
-        {
+        while let Some(start) = rest.find('`') {
+            let (before, code) = rest.split_at(start);
+            let after = code.trim_start_matches('`');
+            let marks = code.get(..code.len() - after.len()).unwrap_or_default();
             out.push_str(before);
-            match self.0.get(code).filter(|_| code != own) {
-                Some(replacement) => out.push_str(replacement),
-                None => out.push_str(&format!("`{code}`")),
-            }
-            rest = after;
+            rest = match after.split_once('`') {
+                Some((wire, after)) if marks == "`" && !after.starts_with('`') => {
+                    match self.0.get(wire).filter(|_| wire != own) {
+                        Some(replacement) => out.push_str(replacement),
+                        None => out.push_str(&format!("`{wire}`")),
+                    }
+                    after
+                }
+                _ => {
+                    let end = after.find(marks).map_or(0, |end| end + marks.len());
+                    out.push_str(marks);
+                    out.push_str(after.get(..end).unwrap_or_default());
+                    after.get(end..).unwrap_or_default()
+                }
+            };
         }
         out.push_str(rest);
         out
@@ -85,5 +97,6 @@ mod tests {
             links.apply(text, "StartDate"),
             "Not EndDate: [`EndDate`](ListNotes::end_date), `StartDate` or `EndDates`, `EndDate"
         );
+        assert_eq!(links.apply("``a`EndDate`b``", ""), "``a`EndDate`b``");
     }
 }

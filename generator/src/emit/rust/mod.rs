@@ -37,7 +37,7 @@ mod unions;
 mod values;
 
 pub use arguments::left_out;
-pub use docs::{escaped, first_sentence, wrapped};
+pub use docs::first_sentence;
 pub use operation_docs::{quota, retry_safety};
 pub use tests_file::render as tests;
 

@@ -1,16 +1,16 @@
 //! The documentation of an operation: summary, facts, prose, arguments, validation and errors, in this order.
 
-use super::docs::escaped;
 use super::links::Links;
 use super::{arguments, constraints, limits};
 use crate::inflect::group_digits;
 use crate::ir::{Api, Operation, RetrySafety, Window};
+use crate::markdown;
 
 /// Returns the documentation of an operation, without its example. It contains links and is escaped.
 pub fn text(api: &Api, operation: &Operation) -> String {
-    let mut text = format!("{}\n\n{}", escaped(&operation.summary), facts(api, operation));
+    let mut text = format!("{}\n\n{}", markdown::escape(&operation.summary), facts(api, operation));
     if !operation.docs.is_empty() {
-        let docs = Links::of_request(operation).apply(&escaped(&operation.docs), "");
+        let docs = Links::of_request(operation).apply(&markdown::escape(&operation.docs), "");
         text.push_str(&format!("\n\n{docs}"));
     }
     for window in operation.windows.iter().filter(|window| has_limits(window)) {
@@ -24,7 +24,7 @@ pub fn text(api: &Api, operation: &Operation) -> String {
             text.push_str(&format!(
                 "\n* {} - {}",
                 error.status,
-                escaped(&error.docs.replace('\n', " "))
+                markdown::escape(&error.docs.replace('\n', " "))
             ));
         }
     }

@@ -10,6 +10,7 @@ use super::literal::Verbosity;
 use super::sample::{indexed, numbers};
 use super::{docs, example, literal, operation_docs, references, values};
 use crate::ir::{Api, Content, Field, Group, Operation, Preset, Ty, declared_name};
+use crate::markdown;
 
 /// Renders the presets of an operation.
 pub fn methods(api: &Api, group: &Group, operation: &Operation) -> TokenStream {
@@ -63,14 +64,14 @@ fn text(api: &Api, operation: &Operation, preset: &Preset) -> String {
     let base = operation.name.plain();
     let sets: Vec<String> =
         preset.set.iter().map(|(wire, text)| format!("`{wire}` set to `{text}`")).collect();
-    let mut text = docs::escaped(&preset.summary);
+    let mut text = markdown::escape(&preset.summary);
     text.push_str(&format!("\n\n{}", operation_docs::facts(api, operation)));
     if !preset.docs.is_empty() {
-        text.push_str(&format!("\n\n{}", docs::escaped(&preset.docs)));
+        text.push_str(&format!("\n\n{}", markdown::escape(&preset.docs)));
     }
     let sets = match sets.as_slice() {
         [] => String::new(),
-        sets => format!(", with {}", docs::escaped(&sets.join(" and "))),
+        sets => format!(", with {}", markdown::escape(&sets.join(" and "))),
     };
     text + &format!("\n\nThe request is that of [`{base}`](Self::{base}){sets}.")
 }

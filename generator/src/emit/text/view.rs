@@ -2,20 +2,21 @@
 
 use serde::Serialize;
 
-use crate::emit::rust::{escaped, first_sentence, quota, retry_safety};
+use crate::emit::rust::{first_sentence, quota, retry_safety};
 use crate::ir::{Api, Group, Name, Operation};
+use crate::markdown;
 
 /// The API.
 #[derive(Serialize)]
 pub(super) struct ApiView<'a> {
     title: &'a str,
     /// The first paragraph of its description.
-    lead: &'a str,
+    lead: String,
     /// The other paragraphs.
-    further: &'a str,
+    further: String,
     version: &'a str,
     package: &'a str,
-    summary: &'a str,
+    summary: String,
     operation_count: usize,
     groups: Vec<GroupView<'a>>,
 }
@@ -44,14 +45,14 @@ struct OperationView<'a> {
 
 impl<'a> ApiView<'a> {
     pub(super) fn new(api: &'a Api) -> Self {
-        let (lead, further) = api.description.split_once("\n\n").unwrap_or((&api.description, ""));
+        let (lead, further) = markdown::first_paragraph(&api.description);
         Self {
             title: &api.title,
-            lead,
-            further: further.trim_start(),
+            lead: markdown::escape(lead),
+            further: markdown::escape(further),
             version: &api.version,
             package: &api.client.package,
-            summary: &api.client.summary,
+            summary: markdown::escape(&markdown::clean(&api.client.summary)),
             operation_count: operation_count(api),
             groups: api.groups.iter().map(|group| GroupView::new(api, group)).collect(),
         }
@@ -68,7 +69,7 @@ impl<'a> GroupView<'a> {
     fn new(api: &'a Api, group: &'a Group) -> Self {
         Self {
             feature: group.name.plain(),
-            title: escaped(&group.title),
+            title: markdown::escape(&group.title),
             description: &group.docs,
             accessor: format!("client.{}()", group.name.ident),
             operations: group
