@@ -372,8 +372,10 @@ impl Client {
 }
 
 impl<M> ClientBuilder<M> {
-    /// Sets the credentials of the scheme `calls`. Basic authentication with a separate user name
-    /// and password, issued for the call data integration.
+    /// Sets the credentials of the scheme `calls`.
+    ///
+    /// Basic authentication with a separate user name and password, issued for the call data
+    /// integration.
     pub fn calls_credentials(
         self,
         user: impl Into<String>,

@@ -95,12 +95,12 @@ mod reports;
 mod jobs;
 mod support;
 
-/// Returns a client of a loopback server. The first path segment is the name of the host.
-fn client(url: &str) -> impact_brand::Client {
-    impact_brand::Client::builder("IRAccountSid", "token")
-        .host("api", format!("{url}/{}", "api"))
-        .host("tracking", format!("{url}/{}", "tracking"))
-        .host("calls", format!("{url}/{}", "calls"))
+/// Returns a client of a loopback server. The first path segment stands for the host.
+fn client(url: &str) -> ::impact_brand::Client {
+    ::impact_brand::Client::builder("IRAccountSid", "token")
+        .host("api", format!("{url}/api"))
+        .host("tracking", format!("{url}/tracking"))
+        .host("calls", format!("{url}/calls"))
         .credentials("calls", format!("user of {}", "calls"), "password")
         .build()
         .expect("a client for loopback")

@@ -32,10 +32,11 @@ pub mod source;
 use std::path::PathBuf;
 
 use context::Context;
-use diagnostics::Diagnostics;
+use diagnostics::{Code, Diagnostic, Diagnostics};
 use emit::File;
 use emit::coverage::{self, Coverage};
 use ir::Api;
+use location::{FileId, Origin};
 use resolve::Resolved;
 use source::ROOT_FILE;
 
@@ -67,6 +68,10 @@ impl Options {
 ///
 /// On success, `ctx` contains the warnings. Diagnostics are rendered with `ctx.sources`.
 pub fn generate(ctx: &mut Context, options: &Options) -> Result<Vec<File>, Diagnostics> {
+    with_stack(|| render(ctx, options))
+}
+
+fn render(ctx: &mut Context, options: &Options) -> Result<Vec<File>, Diagnostics> {
     let (resolved, mut api) = analyze_spec(ctx, options)?;
     if let Some(name) = &options.crate_name {
         api.client.package.clone_from(name);
@@ -82,8 +87,30 @@ pub fn generate(ctx: &mut Context, options: &Options) -> Result<Vec<File>, Diagn
 
 /// Reads the spec and reports which of its elements are generated.
 pub fn coverage_of(ctx: &mut Context, options: &Options) -> Result<Coverage, Diagnostics> {
-    let (resolved, api) = analyze_spec(ctx, options)?;
-    Ok(coverage::measure(ctx, &resolved, &api))
+    with_stack(|| {
+        let (resolved, api) = analyze_spec(ctx, options)?;
+        Ok(coverage::measure(ctx, &resolved, &api))
+    })
+}
+
+/// The size of the stack in bytes. Schemas are lowered recursively, in as many levels as `lower` permits, each of which
+/// takes up to 8 KiB without optimization.
+const STACK: usize = 64 << 20;
+
+/// Runs a function on a thread with a stack of a known size.
+fn with_stack<T: Send>(
+    run: impl FnOnce() -> Result<T, Diagnostics> + Send,
+) -> Result<T, Diagnostics> {
+    std::thread::scope(|scope| {
+        match std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, run) {
+            Ok(thread) => thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
+            Err(error) => {
+                let message = format!("cannot start a thread: {error}");
+                let origin = Origin::root(FileId(0));
+                Err(Diagnostics(vec![Diagnostic::new(Code::Internal, &origin, message)]))
+            }
+        }
+    })
 }
 
 /// Runs all passes before rendering.

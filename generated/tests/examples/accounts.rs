@@ -5,10 +5,9 @@
 use impact_brand::accounts::CompanyInformationChange;
 use impact_brand::types::OrganizationType;
 use super::support;
-use super::support::{Body, Expected, Server, TestResult};
 
 #[test]
-fn get_company() -> TestResult {
+fn get_company() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "BillingAddress": {
     "AddressLine1": "14 Quay Street",
@@ -74,15 +73,15 @@ fn get_company() -> TestResult {
   "Website": "https://www.harbour.example.com"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client.accounts().get().send().await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/CompanyInformation",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::None,
+            body: support::Body::None,
         };
         server.check(&expected);
         support::same(RESPONSE, &response);
@@ -91,7 +90,7 @@ fn get_company() -> TestResult {
 }
 
 #[test]
-fn get_sparse() -> TestResult {
+fn get_sparse() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "BillingAddress": "",
   "CompanyName": "Lighthouse GmbH",
@@ -108,15 +107,15 @@ fn get_sparse() -> TestResult {
   "Website": ""
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client.accounts().get().send().await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/CompanyInformation",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::None,
+            body: support::Body::None,
         };
         server.check(&expected);
         support::same(RESPONSE, &response);
@@ -125,13 +124,13 @@ fn get_sparse() -> TestResult {
 }
 
 #[test]
-fn update_all() -> TestResult {
+fn update_all() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/CompanyInformation"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .accounts()
@@ -158,12 +157,12 @@ fn update_all() -> TestResult {
             )
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "PUT",
             target: "/api/Advertisers/IRAccountSid/CompanyInformation",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::Form(
+            body: support::Body::Form(
                 "CompanyName=Harbour%20Outfitters&Website=https%3A%2F%2Fwww.harbour.example.com&PrimaryPhoneNumber=5550100123&PrimaryPhoneNumberCountry=US&SecondaryPhoneNumber=5550100124&SecondaryPhoneNumberCountry=US&OrganizationType=CORP&EinSsnForeignTaxId=00-1112223&CorporateAddressLine1=12%20Quay%20Street&CorporateAddressLine2=Floor%203&CorporateAddressCity=Cambridge&CorporateAddressPostalCode=02139&CorporateAddressCountry=US&BillingAddressLine1=14%20Quay%20Street&BillingAddressLine2=Floor%201&BillingAddressCity=Cambridge&BillingAddressPostalCode=02139&BillingAddressCountry=US",
             ),
         };
@@ -174,13 +173,13 @@ fn update_all() -> TestResult {
 }
 
 #[test]
-fn update_phone() -> TestResult {
+fn update_phone() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/CompanyInformation"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .accounts()
@@ -191,12 +190,12 @@ fn update_phone() -> TestResult {
             )
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "PUT",
             target: "/api/Advertisers/IRAccountSid/CompanyInformation",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::Form(
+            body: support::Body::Form(
                 "PrimaryPhoneNumber=5550100199&PrimaryPhoneNumberCountry=US",
             ),
         };
@@ -207,7 +206,7 @@ fn update_phone() -> TestResult {
 }
 
 #[test]
-fn list_legal_entities() -> TestResult {
+fn list_legal_entities() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "@end": "1",
   "@firstpageuri": "/Advertisers/IRAccountSid/LegalEntities?PageSize=2&Page=1",
@@ -250,7 +249,7 @@ fn list_legal_entities() -> TestResult {
   ]
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .accounts()
@@ -259,12 +258,12 @@ fn list_legal_entities() -> TestResult {
             .page_size(100)
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/LegalEntities?Page=2&PageSize=100",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::None,
+            body: support::Body::None,
         };
         server.check(&expected);
         support::same_items(RESPONSE, &["LegalEntities"], &response.items);
@@ -273,7 +272,7 @@ fn list_legal_entities() -> TestResult {
 }
 
 #[test]
-fn get_legal_entity() -> TestResult {
+fn get_legal_entity() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "BillingAddress": {
     "AddressLine1": "14 Quay Street",
@@ -292,15 +291,15 @@ fn get_legal_entity() -> TestResult {
   "Uri": "/Advertisers/IRAccountSid/LegalEntities/0012345"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client.accounts().get_legal_entity("0012345").send().await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/LegalEntities/0012345",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::None,
+            body: support::Body::None,
         };
         server.check(&expected);
         support::same(RESPONSE, &response);

@@ -7,10 +7,9 @@ use impact_brand::action_inquiries::{
 };
 use impact_brand::wire::{DateTime, Decimal};
 use super::support;
-use super::support::{Body, Expected, Server, TestResult};
 
 #[test]
-fn list() -> TestResult {
+fn list() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "@end": "1",
   "@firstpageuri": "/Advertisers/IRAccountSid/ActionInquiries?CampaignId=1000&PageSize=2&Page=1",
@@ -85,7 +84,7 @@ fn list() -> TestResult {
   ]
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .action_inquiries()
@@ -101,12 +100,12 @@ fn list() -> TestResult {
             .page_size(100)
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/ActionInquiries?CampaignId=1000&StartDate=2026-01-01T00%3A00%3A00Z&EndDate=2026-01-31T23%3A59%3A59Z&TransactionDateStart=2025-12-01T00%3A00%3A00Z&TransactionDateEnd=2025-12-31T23%3A59%3A59Z&MediaPartnerId=20002&OrderId=0000771204&ResolutionStatus=UNRESOLVED&Page=2&PageSize=100",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::None,
+            body: support::Body::None,
         };
         server.check(&expected);
         support::same_items(RESPONSE, &["ActionInquiries"], &response.items);
@@ -115,13 +114,13 @@ fn list() -> TestResult {
 }
 
 #[test]
-fn update_approve() -> TestResult {
+fn update_approve() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/ActionInquiries/0778987"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .action_inquiries()
@@ -152,12 +151,12 @@ fn update_approve() -> TestResult {
             )
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "PUT",
             target: "/api/Advertisers/IRAccountSid/ActionInquiries",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::Form(
+            body: support::Body::Form(
                 "Id=0778987&ResolutionStatus=VALID&ActionTrackerId=04711&ResolutionNotes=The%20order%20was%20delivered%2C%20so%20it%20is%20approved.&TransactionAmount=31.50&FinalPayout=0.28&TransactionDate=2026-01-07T00%3A00%3A00-08%3A00&PromoCode=TIDE10&CustomerId=CU-55e2-9a&ItemSku1=00417&ItemCategory1=Ropes&ItemSubCategory1=Mooring%20lines&ItemName1=Rope%2C%2010%20m&ItemMPN1=KS-ROPE-010&ItemTotalRebate1=5.00&ItemQty1=2&ItemSubtotal1=19.00&ItemSku2=LAMP%2F2%20BLUE&ItemQty2=1&ItemSubtotal2=12.50",
             ),
         };
@@ -168,13 +167,13 @@ fn update_approve() -> TestResult {
 }
 
 #[test]
-fn update_decline() -> TestResult {
+fn update_decline() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/ActionInquiries/0778987"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .action_inquiries()
@@ -182,12 +181,12 @@ fn update_decline() -> TestResult {
             .reject_reason(ActionInquiryRejectReason::OrderNotCompleted)
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "PUT",
             target: "/api/Advertisers/IRAccountSid/ActionInquiries",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::Form(
+            body: support::Body::Form(
                 "Id=0778988&ResolutionStatus=DECLINED&RejectReason=Transaction%20not%20completed%20-%20Order%20cancelled%2C%20changed%2C%20or%20returned",
             ),
         };
@@ -198,13 +197,13 @@ fn update_decline() -> TestResult {
 }
 
 #[test]
-fn update_incomplete() -> TestResult {
+fn update_incomplete() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/ActionInquiries/0778987"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .action_inquiries()
@@ -212,12 +211,12 @@ fn update_incomplete() -> TestResult {
             .resolution_notes("Please send the number of the order.")
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "PUT",
             target: "/api/Advertisers/IRAccountSid/ActionInquiries",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::Form(
+            body: support::Body::Form(
                 "Id=0778989&ResolutionStatus=INCOMPLETE&ResolutionNotes=Please%20send%20the%20number%20of%20the%20order.",
             ),
         };
@@ -228,7 +227,7 @@ fn update_incomplete() -> TestResult {
 }
 
 #[test]
-fn get_declined() -> TestResult {
+fn get_declined() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "ActionId": "1000.4711.300135",
   "ActionUri": "/Advertisers/IRAccountSid/Actions/1000.4711.300135",
@@ -258,15 +257,15 @@ fn get_declined() -> TestResult {
   "Uri": "/Advertisers/IRAccountSid/ActionInquiries/0778990"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client.action_inquiries().get("0778990").send().await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/ActionInquiries/0778990",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::None,
+            body: support::Body::None,
         };
         server.check(&expected);
         support::same(RESPONSE, &response);
@@ -275,7 +274,7 @@ fn get_declined() -> TestResult {
 }
 
 #[test]
-fn get_numbers() -> TestResult {
+fn get_numbers() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "CampaignId": 1000,
   "ExpectedPayout": 3.5,
@@ -288,15 +287,15 @@ fn get_numbers() -> TestResult {
   "TransactionAmount": 14
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client.action_inquiries().get("0778990").send().await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/ActionInquiries/0778990",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::None,
+            body: support::Body::None,
         };
         server.check(&expected);
         support::same(RESPONSE, &response);

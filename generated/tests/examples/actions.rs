@@ -5,10 +5,9 @@
 use impact_brand::actions::{ActionItemChange, ActionReason, ActionRef, ActionState, ReversalReason};
 use impact_brand::wire::{DateTime, Decimal};
 use super::support;
-use super::support::{Body, Expected, Server, TestResult};
 
 #[test]
-fn list() -> TestResult {
+fn list() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "@end": "1999",
   "@firstpageuri": "/Advertisers/IRAccountSid/Actions?CampaignId=1000&PageSize=2000&Page=1",
@@ -100,7 +99,7 @@ fn list() -> TestResult {
   ]
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .actions()
@@ -116,12 +115,12 @@ fn list() -> TestResult {
             .page_size(5000)
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/Actions?CampaignId=1000&State=PENDING&StartDate=2026-01-01T00%3A00%3A00Z&EndDate=2026-01-31T23%3A59%3A59Z&ActionDateStart=2026-01-01T00%3A00%3A00Z&ActionDateEnd=2026-01-31T23%3A59%3A59Z&LockingDateStart=2026-02-01T00%3A00%3A00Z&LockingDateEnd=2026-02-28T23%3A59%3A59Z&Page=2&PageSize=5000",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::None,
+            body: support::Body::None,
         };
         server.check(&expected);
         support::same_items(RESPONSE, &["Actions"], &response.items);
@@ -130,13 +129,13 @@ fn list() -> TestResult {
 }
 
 #[test]
-fn update_status() -> TestResult {
+fn update_status() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "QueuedUri": "/Advertisers/IRAccountSid/APISubmissions/A-7c1e5a90-33d2-4b1f-8a06-2f4e9d610001",
   "Status": "QUEUED"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .actions()
@@ -144,12 +143,12 @@ fn update_status() -> TestResult {
             .customer_status("EXISTING")
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "PUT",
             target: "/api/Advertisers/IRAccountSid/Actions",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::Form(
+            body: support::Body::Form(
                 "Reason=ORDER_UPDATE&ActionId=1000.4711.300133&CustomerStatus=EXISTING",
             ),
         };
@@ -160,13 +159,13 @@ fn update_status() -> TestResult {
 }
 
 #[test]
-fn update_amount() -> TestResult {
+fn update_amount() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "QueuedUri": "/Advertisers/IRAccountSid/APISubmissions/A-7c1e5a90-33d2-4b1f-8a06-2f4e9d610001",
   "Status": "QUEUED"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .actions()
@@ -175,12 +174,12 @@ fn update_amount() -> TestResult {
             .amount(Decimal::new(1999, 2))
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "PUT",
             target: "/api/Advertisers/IRAccountSid/Actions",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::Form(
+            body: support::Body::Form(
                 "Reason=ORDER_ERROR&ActionTrackerId=04711&OrderId=0000771204&DispositionCode=ORDER_UPDATE&Amount=19.99",
             ),
         };
@@ -191,13 +190,13 @@ fn update_amount() -> TestResult {
 }
 
 #[test]
-fn update_items() -> TestResult {
+fn update_items() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "QueuedUri": "/Advertisers/IRAccountSid/APISubmissions/A-7c1e5a90-33d2-4b1f-8a06-2f4e9d610001",
   "Status": "QUEUED"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .actions()
@@ -218,12 +217,12 @@ fn update_items() -> TestResult {
             )
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "PUT",
             target: "/api/Advertisers/IRAccountSid/Actions",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::Form(
+            body: support::Body::Form(
                 "Reason=ORDER_UPDATE&ActionId=1000.4711.300133&Sku=CUP-1&Quantity=0&Sku2=LAMP%2F2%20BLUE&ItemName2=Desk%20Lamp&Category2=Lamps&Quantity2=2&Amount2=12.50&Rebate2=0.5&Sku3=00417&Quantity3=1&ItemSubTotalDelta3=-5.00",
             ),
         };
@@ -234,25 +233,25 @@ fn update_items() -> TestResult {
 }
 
 #[test]
-fn update_reset() -> TestResult {
+fn update_reset() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "QueuedUri": "/Advertisers/IRAccountSid/APISubmissions/A-7c1e5a90-33d2-4b1f-8a06-2f4e9d610001",
   "Status": "QUEUED"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .actions()
             .update("1000.4711.300133", ActionReason::Reset)
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "PUT",
             target: "/api/Advertisers/IRAccountSid/Actions",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::Form("Reason=RESET&ActionId=1000.4711.300133"),
+            body: support::Body::Form("Reason=RESET&ActionId=1000.4711.300133"),
         };
         server.check(&expected);
         support::same(RESPONSE, response.members());
@@ -261,25 +260,27 @@ fn update_reset() -> TestResult {
 }
 
 #[test]
-fn reverse_action() -> TestResult {
+fn reverse_action() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "QueuedUri": "/Advertisers/IRAccountSid/APISubmissions/A-7c1e5a90-33d2-4b1f-8a06-2f4e9d610002",
   "Status": "QUEUED"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .actions()
             .reverse("1000.4711.300133", ReversalReason::ItemReturned)
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "DELETE",
             target: "/api/Advertisers/IRAccountSid/Actions",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::Form("DispositionCode=ITEM_RETURNED&ActionId=1000.4711.300133"),
+            body: support::Body::Form(
+                "DispositionCode=ITEM_RETURNED&ActionId=1000.4711.300133",
+            ),
         };
         server.check(&expected);
         support::same(RESPONSE, response.members());
@@ -288,13 +289,13 @@ fn reverse_action() -> TestResult {
 }
 
 #[test]
-fn reverse_order() -> TestResult {
+fn reverse_order() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "QueuedUri": "/Advertisers/IRAccountSid/APISubmissions/A-7c1e5a90-33d2-4b1f-8a06-2f4e9d610002",
   "Status": "QUEUED"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .actions()
@@ -304,12 +305,12 @@ fn reverse_order() -> TestResult {
             )
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "DELETE",
             target: "/api/Advertisers/IRAccountSid/Actions",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::Form(
+            body: support::Body::Form(
                 "DispositionCode=CONS_FRAUD&ActionTrackerId=04711&OrderId=0000771204",
             ),
         };
@@ -320,7 +321,7 @@ fn reverse_order() -> TestResult {
 }
 
 #[test]
-fn get_reversed() -> TestResult {
+fn get_reversed() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "ActionTrackerId": "04711",
   "ActionTrackerName": "Online Sale",
@@ -342,15 +343,15 @@ fn get_reversed() -> TestResult {
   "Uri": "/Advertisers/IRAccountSid/Actions/1000.4711.300135"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client.actions().get("1000.4711.300135").send().await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/Actions/1000.4711.300135",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::None,
+            body: support::Body::None,
         };
         server.check(&expected);
         support::same(RESPONSE, &response);
@@ -359,7 +360,7 @@ fn get_reversed() -> TestResult {
 }
 
 #[test]
-fn get_numbers() -> TestResult {
+fn get_numbers() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "ActionTrackerId": 4711,
   "AdId": 406112,
@@ -376,15 +377,15 @@ fn get_numbers() -> TestResult {
   "State": "PENDING"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client.actions().get("1000.4711.300135").send().await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/Actions/1000.4711.300135",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::None,
+            body: support::Body::None,
         };
         server.check(&expected);
         support::same(RESPONSE, &response);
@@ -393,7 +394,7 @@ fn get_numbers() -> TestResult {
 }
 
 #[test]
-fn list_items() -> TestResult {
+fn list_items() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "@end": "1",
   "@firstpageuri": "/Advertisers/IRAccountSid/Actions/1000.4711.300133/Items?PageSize=2&Page=1",
@@ -439,7 +440,7 @@ fn list_items() -> TestResult {
   ]
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .actions()
@@ -448,12 +449,12 @@ fn list_items() -> TestResult {
             .page_size(100)
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/Actions/1000.4711.300133/Items?Page=2&PageSize=100",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::None,
+            body: support::Body::None,
         };
         server.check(&expected);
         support::same_items(RESPONSE, &["ActionItems"], &response.items);
@@ -462,7 +463,7 @@ fn list_items() -> TestResult {
 }
 
 #[test]
-fn get_item_item() -> TestResult {
+fn get_item_item() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "AdjustmentDate": "",
   "AdjustmentReason": "",
@@ -479,19 +480,19 @@ fn get_item_item() -> TestResult {
   "Uri": "/Advertisers/IRAccountSid/Actions/1000.4711.300133/Items/LAMP%2F2%20BLUE"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .actions()
             .get_item("1000.4711.300133", "LAMP/2 BLUE")
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/Actions/1000.4711.300133/Items/LAMP%2F2%20BLUE",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::None,
+            body: support::Body::None,
         };
         server.check(&expected);
         support::same(RESPONSE, &response);
@@ -500,7 +501,7 @@ fn get_item_item() -> TestResult {
 }
 
 #[test]
-fn get_item_numbers() -> TestResult {
+fn get_item_numbers() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "AdjustmentDate": null,
   "Category": "Lamps",
@@ -513,19 +514,19 @@ fn get_item_numbers() -> TestResult {
   "Sku": "LAMP/2 BLUE"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .actions()
             .get_item("1000.4711.300133", "LAMP/2 BLUE")
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/Actions/1000.4711.300133/Items/LAMP%2F2%20BLUE",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::None,
+            body: support::Body::None,
         };
         server.check(&expected);
         support::same(RESPONSE, &response);
@@ -534,7 +535,7 @@ fn get_item_numbers() -> TestResult {
 }
 
 #[test]
-fn list_updates() -> TestResult {
+fn list_updates() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "@end": "1999",
   "@firstpageuri": "/Advertisers/IRAccountSid/ActionUpdates?CampaignId=1000&PageSize=2000&Page=1",
@@ -619,7 +620,7 @@ fn list_updates() -> TestResult {
   ]
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .actions()
@@ -635,12 +636,12 @@ fn list_updates() -> TestResult {
             .page_size(5000)
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/ActionUpdates?CampaignId=1000&StartDate=2026-01-01T00%3A00%3A00Z&EndDate=2026-01-31T23%3A59%3A59Z&State=REVERSED&ActionDateStart=2026-01-01T00%3A00%3A00Z&ActionDateEnd=2026-01-31T23%3A59%3A59Z&LockingDateStart=2026-02-01T00%3A00%3A00Z&LockingDateEnd=2026-02-28T23%3A59%3A59Z&Page=2&PageSize=5000",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::None,
+            body: support::Body::None,
         };
         server.check(&expected);
         support::same_items(RESPONSE, &["ActionUpdates"], &response.items);
@@ -649,7 +650,7 @@ fn list_updates() -> TestResult {
 }
 
 #[test]
-fn get_update() -> TestResult {
+fn get_update() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "ActionId": "1000.4711.300135",
   "ActionTrackerId": 4711,
@@ -673,19 +674,19 @@ fn get_update() -> TestResult {
   "Uri": "/Advertisers/IRAccountSid/ActionUpdates/1000.4711.300135.90210033"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .actions()
             .get_update("1000.4711.300135.90210033")
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/ActionUpdates/1000.4711.300135.90210033",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::None,
+            body: support::Body::None,
         };
         server.check(&expected);
         support::same(RESPONSE, &response);

@@ -5,10 +5,9 @@
 use impact_brand::ads::{AdChange, AdLanguage, AdSeason, AdType, HtmlCodeType, NewAd};
 use impact_brand::wire::{DateTime, Decimal, Upload};
 use super::support;
-use super::support::{Body, Expected, Server, TestResult};
 
 #[test]
-fn list() -> TestResult {
+fn list() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "@end": "1",
   "@firstpageuri": "/Advertisers/IRAccountSid/Ads?PageSize=2&Page=1",
@@ -158,7 +157,7 @@ fn list() -> TestResult {
   ]
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .ads()
@@ -175,12 +174,12 @@ fn list() -> TestResult {
             .page_size(100)
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/Ads?CampaignId=1000&Type=BANNER&DealId=00031&MobileReady=true&DateCreatedStart=2026-01-01T00%3A00%3A00Z&DateCreatedEnd=2026-01-31T23%3A59%3A59Z&DateLastUpdatedStart=2026-02-01T00%3A00%3A00Z&DateLastUpdatedEnd=2026-02-28T23%3A59%3A59Z&Page=2&PageSize=100",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::None,
+            body: support::Body::None,
         };
         server.check(&expected);
         support::same_items(RESPONSE, &["Ads"], &response.items);
@@ -189,13 +188,13 @@ fn list() -> TestResult {
 }
 
 #[test]
-fn create_text_link() -> TestResult {
+fn create_text_link() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/Ads/0406112"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .ads()
@@ -227,12 +226,12 @@ fn create_text_link() -> TestResult {
             )
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "POST",
             target: "/api/Advertisers/IRAccountSid/Ads",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::Form(
+            body: support::Body::Form(
                 "CampaignId=1000&Name=A%20link%20to%20the%20lamps&AdType=TEXT_LINK&Language=FRENCH_CA&Description=Lamps%20for%20the%20dark%20months.&LandingPage=https%3A%2F%2Fshop.example.com%2Flamps&LinkText=Lamps%20for%20every%20desk&Labels=lamps%2CCA&AllowDeepLinking=true&LimitedTimeStartDate=2026-11-20T00%3A00%3A00-08%3A00&LimitedTimeEndDate=2026-12-31T23%3A59%3A59-08%3A00&TargetMediaPartners=20002%2C0020017&TargetMediaPartnerGroups=0077&Season=BLACK_FRIDAY&MobileReady=true&PhoneTracking=false&PromoCodeTracking=false&TopSeller=true",
             ),
         };
@@ -243,13 +242,13 @@ fn create_text_link() -> TestResult {
 }
 
 #[test]
-fn create_coupon() -> TestResult {
+fn create_coupon() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/Ads/0406112"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .ads()
@@ -262,12 +261,12 @@ fn create_coupon() -> TestResult {
             )
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "POST",
             target: "/api/Advertisers/IRAccountSid/Ads",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::Form(
+            body: support::Body::Form(
                 "CampaignId=1000&Name=Five%20off%20rope&AdType=COUPON&Language=ENGLISH&CouponLinkName=Five%20dollars%20off%20every%20rope&CouponAllowCustomPromoCode=false&CustomisationCharge=12.50&DealId=00031",
             ),
         };
@@ -278,13 +277,13 @@ fn create_coupon() -> TestResult {
 }
 
 #[test]
-fn create_served_elsewhere() -> TestResult {
+fn create_served_elsewhere() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/Ads/0406112"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .ads()
@@ -304,12 +303,12 @@ fn create_served_elsewhere() -> TestResult {
             )
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "POST",
             target: "/api/Advertisers/IRAccountSid/Ads",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::Form(
+            body: support::Body::Form(
                 "CampaignId=1000&Name=Rope%20week%20250x250&AdType=BANNER&Language=ENGLISH&CustomAdServingUrl=https%3A%2F%2Fcdn.example.com%2Frope-week.html&IabAdUnit=CUSTOM&ThirdPartyServableAdCreativeHeight=250&ThirdPartyServableAdCreativeWidth=250&BannerAlternativeTag=Rope%20week&GetHtmlCodeType=IFRAME_ONLY",
             ),
         };
@@ -320,13 +319,13 @@ fn create_served_elsewhere() -> TestResult {
 }
 
 #[test]
-fn create_template() -> TestResult {
+fn create_template() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/Ads/0406112"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .ads()
@@ -343,12 +342,12 @@ fn create_template() -> TestResult {
             )
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "POST",
             target: "/api/Advertisers/IRAccountSid/Ads",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::Form(
+            body: support::Body::Form(
                 "CampaignId=1000&Name=Rope%20week%2C%20moving&AdType=BANNER&Language=ENGLISH&AdCodeTemplate=%3Cscript%20src%3D%22https%3A%2F%2Fcdn.example.com%2Fad.js%22%3E%3C%2Fscript%3E",
             ),
         };
@@ -359,13 +358,13 @@ fn create_template() -> TestResult {
 }
 
 #[test]
-fn create_banner() -> TestResult {
+fn create_banner() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/Ads/0406112"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .ads()
@@ -384,12 +383,12 @@ fn create_banner() -> TestResult {
             )
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "POST",
             target: "/api/Advertisers/IRAccountSid/Ads",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::Multipart(
+            body: support::Body::Multipart(
                 &[
                     ("CampaignId", "1000"),
                     ("Name", "Rope week 250x250"),
@@ -408,7 +407,7 @@ fn create_banner() -> TestResult {
 }
 
 #[test]
-fn get_coupon() -> TestResult {
+fn get_coupon() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "AdType": "COUPON",
   "BogoBuyImageUrl": "https://img.example.com/cup.png",
@@ -449,15 +448,15 @@ fn get_coupon() -> TestResult {
   "Uri": "/Advertisers/IRAccountSid/Ads/0406114"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client.ads().get("0406114").send().await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/Ads/0406114",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::None,
+            body: support::Body::None,
         };
         server.check(&expected);
         support::same(RESPONSE, &response);
@@ -466,7 +465,7 @@ fn get_coupon() -> TestResult {
 }
 
 #[test]
-fn get_values() -> TestResult {
+fn get_values() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "AdType": "BANNER",
   "AllowDeepLinking": true,
@@ -494,15 +493,15 @@ fn get_values() -> TestResult {
   "ThirdPartyServableAdCreativeWidth": 728
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client.ads().get("0406114").send().await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/Ads/0406114",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::None,
+            body: support::Body::None,
         };
         server.check(&expected);
         support::same(RESPONSE, &response);
@@ -511,25 +510,25 @@ fn get_values() -> TestResult {
 }
 
 #[test]
-fn update_name() -> TestResult {
+fn update_name() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/Ads/0406114"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .ads()
             .update("0406114", AdChange::new().name("Rope week, big"))
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "PUT",
             target: "/api/Advertisers/IRAccountSid/Ads/0406114",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::Form("Name=Rope%20week%2C%20big"),
+            body: support::Body::Form("Name=Rope%20week%2C%20big"),
         };
         server.check(&expected);
         support::same(RESPONSE, &response);
@@ -538,13 +537,13 @@ fn update_name() -> TestResult {
 }
 
 #[test]
-fn update_text_link() -> TestResult {
+fn update_text_link() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/Ads/0406114"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .ads()
@@ -577,12 +576,12 @@ fn update_text_link() -> TestResult {
             )
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "PUT",
             target: "/api/Advertisers/IRAccountSid/Ads/0406114",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::Form(
+            body: support::Body::Form(
                 "Name=A%20link%20to%20the%20lamps&CampaignId=1000&AdType=TEXT_LINK&Language=FRENCH&Description=Lamps%20for%20the%20dark%20months.&LandingPage=https%3A%2F%2Fshop.example.com%2Flamps&LinkText=Lamps%20for%20every%20table&Labels=lamps%2CFR&AllowDeepLinking=false&LimitedTimeStartDate=2026-11-20T00%3A00%3A00-08%3A00&LimitedTimeEndDate=2026-12-31T23%3A59%3A59-08%3A00&TargetMediaPartners=20002%2C0020017&TargetMediaPartnerGroups=0077&Season=WINTER&MobileReady=true&PhoneTracking=false&PromoCodeTracking=false&TopSeller=true&DealId=00031",
             ),
         };
@@ -593,13 +592,13 @@ fn update_text_link() -> TestResult {
 }
 
 #[test]
-fn update_coupon() -> TestResult {
+fn update_coupon() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/Ads/0406114"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .ads()
@@ -612,12 +611,12 @@ fn update_coupon() -> TestResult {
             )
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "PUT",
             target: "/api/Advertisers/IRAccountSid/Ads/0406114",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::Form(
+            body: support::Body::Form(
                 "CouponLinkName=Six%20dollars%20off%20every%20rope&CouponAllowCustomPromoCode=true&CustomisationCharge=0.5",
             ),
         };
@@ -628,13 +627,13 @@ fn update_coupon() -> TestResult {
 }
 
 #[test]
-fn update_banner() -> TestResult {
+fn update_banner() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/Ads/0406114"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .ads()
@@ -653,12 +652,12 @@ fn update_banner() -> TestResult {
             )
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "PUT",
             target: "/api/Advertisers/IRAccountSid/Ads/0406114",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::Form(
+            body: support::Body::Form(
                 "CustomAdServingUrl=https%3A%2F%2Fcdn.example.com%2Frope-week.html&AdCodeTemplate=%3Cscript%20src%3D%22https%3A%2F%2Fcdn.example.com%2Fad.js%22%3E%3C%2Fscript%3E&IabAdUnit=LEADERBOARD&ThirdPartyServableAdCreativeHeight=90&ThirdPartyServableAdCreativeWidth=728&BannerAlternativeTag=Rope%20week&GetHtmlCodeType=IFRAME_ONLY",
             ),
         };
@@ -669,13 +668,13 @@ fn update_banner() -> TestResult {
 }
 
 #[test]
-fn update_picture() -> TestResult {
+fn update_picture() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/Ads/0406114"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .ads()
@@ -689,12 +688,12 @@ fn update_picture() -> TestResult {
             )
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "PUT",
             target: "/api/Advertisers/IRAccountSid/Ads/0406114",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::Multipart(
+            body: support::Body::Multipart(
                 &[
                     ("BannerCreativeFile", "the bytes of a picture"),
                     ("BannerAlternativeTag", "Rope week"),
@@ -708,13 +707,13 @@ fn update_picture() -> TestResult {
 }
 
 #[test]
-fn get_code() -> TestResult {
+fn get_code() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "Code": "<a href=\"https://harbour.example.net/c/20002/406114/1000?subId1=spring\">Two cups</a>",
   "Uri": "/Advertisers/IRAccountSid/Ads/0406114/Code"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .ads()
@@ -726,12 +725,12 @@ fn get_code() -> TestResult {
             .landing_page("https://shop.example.com/cups/blue")
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/Ads/0406114/Code?subId1=spring&subId2=newsletter&subId3=header&sharedId=boats&landingPage=https%3A%2F%2Fshop.example.com%2Fcups%2Fblue",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::None,
+            body: support::Body::None,
         };
         server.check(&expected);
         support::same(RESPONSE, &response);
@@ -740,13 +739,13 @@ fn get_code() -> TestResult {
 }
 
 #[test]
-fn get_iframe_code() -> TestResult {
+fn get_iframe_code() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "IFrameCode": "<iframe src=\"https://harbour.example.net/frame/20002/406114/1000\" width=\"250\"></iframe>",
   "Uri": "/Advertisers/IRAccountSid/Ads/0406114/IFrameCode"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .ads()
@@ -758,12 +757,12 @@ fn get_iframe_code() -> TestResult {
             .landing_page("https://shop.example.com/cups/blue")
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/Ads/0406114/IFrameCode?subId1=spring&subId2=newsletter&subId3=header&sharedId=boats&landingPage=https%3A%2F%2Fshop.example.com%2Fcups%2Fblue",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::None,
+            body: support::Body::None,
         };
         server.check(&expected);
         support::same(RESPONSE, &response);
@@ -772,13 +771,13 @@ fn get_iframe_code() -> TestResult {
 }
 
 #[test]
-fn get_tracking_link() -> TestResult {
+fn get_tracking_link() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "TrackingLink": "https://harbour.example.net/c/20002/406114/1000?subId1=spring&sharedId=boats",
   "Uri": "/Advertisers/IRAccountSid/Ads/0406114/TrackingLink"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .ads()
@@ -790,12 +789,12 @@ fn get_tracking_link() -> TestResult {
             .landing_page("https://shop.example.com/cups/blue")
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/Ads/0406114/TrackingLink?subId1=spring&subId2=newsletter&subId3=header&sharedId=boats&landingPage=https%3A%2F%2Fshop.example.com%2Fcups%2Fblue",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::None,
+            body: support::Body::None,
         };
         server.check(&expected);
         support::same(RESPONSE, &response);

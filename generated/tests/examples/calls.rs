@@ -7,15 +7,14 @@ use impact_brand::calls::{
 };
 use impact_brand::wire::{DateTime, Decimal};
 use super::support;
-use super::support::{Body, Expected, Server, TestResult};
 
 #[test]
-fn log_answered() -> TestResult {
+fn log_answered() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .calls()
@@ -77,12 +76,12 @@ fn log_answered() -> TestResult {
             )
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "POST",
             target: "/calls/calldata/logCallData",
             credentials: Some(("user of calls", "password")),
             headers: &[("IR-Version", "14")],
-            body: Body::Form(
+            body: support::Body::Form(
                 "CampaignId=1000&MediaId=10000&EventDate=2026-01-15T22%3A55%3A32-08%3A00&ActionTrackerId=4000&CallProvider=Harbour%20Calls&CallSessionId=00-7f3a-17&CallerId=2025550143&CalledPhoneNumber=%2B12025550117&CallDuration=180&TalkDuration=120&AdId=406112&CallStatus=ANSWER&CallerPhoneNumberCountry=US&CalledPhoneNumberCountry=CA&SubId1=newsletter&SubId2=footer&SubId3=jan&ClickId=pT4nXq%3A8LmZ2vKd-0RbYcEuGhWjSaFoNi_7&City=Springfield&Region=MA&Zip=01101&RepeatCaller=New&PhoneType=Mobile&CallRecording=https%3A%2F%2Fcalls.example.com%2Frecordings%2F17&IvrDuration=30&Keypresses=1%2C4%2C%23&Key1=1&Key2=4&Key3=%23&Key4=0&TrafficSource=search&OptInSms=false&UserAgent=Mozilla%2F5.0&DispositionName=Sale&SaleAmount=12.75&ReferenceId=0042&VendorEventId=EV-000017&PromoNumberDescription=Number%20on%20the%20spring%20flyer&CustomConversionEvent1Name=Plan&CustomConversionEvent2Name=Term&CustomConversionEvent3Name=Channel&CustomConversionEvent1Value=Gold&CustomConversionEvent2Value=12&CustomConversionEvent3Value=Phone%20%26%20web&CustomCallEvent1Name=Agent&CustomCallEvent2Name=Queue&CustomCallEvent3Name=Mood&CustomCallEvent1Value=007&CustomCallEvent2Value=North&CustomCallEvent3Value=Good",
             ),
         };
@@ -93,12 +92,12 @@ fn log_answered() -> TestResult {
 }
 
 #[test]
-fn log_missed() -> TestResult {
+fn log_missed() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .calls()
@@ -121,12 +120,12 @@ fn log_missed() -> TestResult {
             )
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "POST",
             target: "/calls/calldata/logCallData",
             credentials: Some(("user of calls", "password")),
             headers: &[("IR-Version", "14")],
-            body: Body::Form(
+            body: support::Body::Form(
                 "CampaignId=1000&MediaId=10000&EventDate=NOW&ActionTrackerId=4000&CallProvider=Harbour%20Calls&CallSessionId=00-7f3a-18&CallerId=2025550144&CalledPhoneNumber=%2B12025550117&CallDuration=12&TalkDuration=0&CallStatus=NO_TRANSFER_ATTEMPT&PhoneType=Landline&SaleAmount=0.00000001",
             ),
         };
@@ -137,12 +136,12 @@ fn log_missed() -> TestResult {
 }
 
 #[test]
-fn log_by_query() -> TestResult {
+fn log_by_query() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .calls()
@@ -200,12 +199,12 @@ fn log_by_query() -> TestResult {
             .custom_call_event3_value("Good")
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "GET",
             target: "/calls/calldata/logCallData?CampaignId=1000&MediaId=10000&EventDate=2026-01-15T22%3A55%3A32-08%3A00&ActionTrackerId=4000&CallProvider=Harbour%20Calls&CallSessionId=00-7f3a-17&CallerId=2025550143&CalledPhoneNumber=%2B12025550117&CallDuration=180&TalkDuration=120&AdId=406112&CallStatus=ANSWER&CallerPhoneNumberCountry=US&CalledPhoneNumberCountry=CA&SubId1=newsletter&SubId2=footer&SubId3=jan&ClickId=pT4nXq%3A8LmZ2vKd-0RbYcEuGhWjSaFoNi_7&City=Springfield&Region=MA&Zip=01101&RepeatCaller=New&PhoneType=Mobile&CallRecording=https%3A%2F%2Fcalls.example.com%2Frecordings%2F17&IvrDuration=30&Keypresses=1%2C4%2C%23&Key1=1&Key2=4&Key3=%23&Key4=0&TrafficSource=search&OptInSms=false&UserAgent=Mozilla%2F5.0&DispositionName=Sale&SaleAmount=12.75&ReferenceId=0042&VendorEventId=EV-000017&PromoNumberDescription=Number%20on%20the%20spring%20flyer&CustomConversionEvent1Name=Plan&CustomConversionEvent2Name=Term&CustomConversionEvent3Name=Channel&CustomConversionEvent1Value=Gold&CustomConversionEvent2Value=12&CustomConversionEvent3Value=Phone%20%26%20web&CustomCallEvent1Name=Agent&CustomCallEvent2Name=Queue&CustomCallEvent3Name=Mood&CustomCallEvent1Value=007&CustomCallEvent2Value=North&CustomCallEvent3Value=Good",
             credentials: Some(("user of calls", "password")),
             headers: &[("IR-Version", "14")],
-            body: Body::None,
+            body: support::Body::None,
         };
         server.check(&expected);
         support::same(RESPONSE, &response);

@@ -10,10 +10,9 @@ use impact_brand::catalogs::{
 };
 use impact_brand::wire::{Date, DateTime, Decimal, Upload};
 use super::support;
-use super::support::{Body, Expected, Server, TestResult};
 
 #[test]
-fn list() -> TestResult {
+fn list() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "@end": "1",
   "@firstpageuri": "/Advertisers/IRAccountSid/Catalogs?PageSize=2&Page=1",
@@ -74,7 +73,7 @@ fn list() -> TestResult {
   ]
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .catalogs()
@@ -85,12 +84,12 @@ fn list() -> TestResult {
             .page_size(100)
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/Catalogs?CampaignId=1000&Status=ACTIVE&Page=2&PageSize=100",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::None,
+            body: support::Body::None,
         };
         server.check(&expected);
         support::same_items(RESPONSE, &["Catalogs"], &response.items);
@@ -99,7 +98,7 @@ fn list() -> TestResult {
 }
 
 #[test]
-fn get() -> TestResult {
+fn get() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "AdvertiserId": "7001",
   "CampaignId": "1000",
@@ -128,15 +127,15 @@ fn get() -> TestResult {
   "Uri": "/Advertisers/IRAccountSid/Catalogs/99001"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client.catalogs().get("99001").send().await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/Catalogs/99001",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::None,
+            body: support::Body::None,
         };
         server.check(&expected);
         support::same(RESPONSE, &response);
@@ -145,7 +144,7 @@ fn get() -> TestResult {
 }
 
 #[test]
-fn update_pull_settings_weekly() -> TestResult {
+fn update_pull_settings_weekly() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "AdvertiserId": "7001",
   "CampaignId": "1000",
@@ -166,7 +165,7 @@ fn update_pull_settings_weekly() -> TestResult {
   "Uri": "/Advertisers/IRAccountSid/Actions/1000.4711.300482/Items/00417"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .catalogs()
@@ -183,12 +182,12 @@ fn update_pull_settings_weekly() -> TestResult {
             )
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "PUT",
             target: "/api/Advertisers/IRAccountSid/Catalogs/99001",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::Json(
+            body: support::Body::Json(
                 "{\"pullFromUrlSettings\":{\"address\":\"https://files.example.com/feeds\",\"fileName\":\"anvils.csv\",\"pullFrequency\":\"1W\",\"pullTime\":\"12:30\",\"timeZone\":\"America/New_York\"},\"uploadType\":\"CLIENT_PULL\"}",
             ),
         };
@@ -199,7 +198,7 @@ fn update_pull_settings_weekly() -> TestResult {
 }
 
 #[test]
-fn update_pull_settings_two_hourly() -> TestResult {
+fn update_pull_settings_two_hourly() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "AdvertiserId": "7001",
   "CampaignId": "1000",
@@ -220,7 +219,7 @@ fn update_pull_settings_two_hourly() -> TestResult {
   "Uri": "/Advertisers/IRAccountSid/Actions/1000.4711.300482/Items/00417"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .catalogs()
@@ -235,12 +234,12 @@ fn update_pull_settings_two_hourly() -> TestResult {
             )
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "PUT",
             target: "/api/Advertisers/IRAccountSid/Catalogs/99001",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::Json(
+            body: support::Body::Json(
                 "{\"pullFromUrlSettings\":{\"address\":\"ftp://files.example.com/feeds\",\"fileName\":\"anvils.xml\",\"pullFrequency\":\"2H\"},\"uploadType\":\"CLIENT_PULL\"}",
             ),
         };
@@ -251,12 +250,12 @@ fn update_pull_settings_two_hourly() -> TestResult {
 }
 
 #[test]
-fn upload() -> TestResult {
+fn upload() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .catalogs()
@@ -269,12 +268,12 @@ fn upload() -> TestResult {
             )
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "POST",
             target: "/api/Advertisers/IRAccountSid/Catalogs/99001/Upload",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::Multipart(
+            body: support::Body::Multipart(
                 &[
                     (
                         "data",
@@ -290,7 +289,7 @@ fn upload() -> TestResult {
 }
 
 #[test]
-fn list_items() -> TestResult {
+fn list_items() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "@end": "1",
   "@firstpageuri": "/Advertisers/IRAccountSid/Catalogs/99001/Items?PageSize=2&Page=1",
@@ -413,7 +412,7 @@ fn list_items() -> TestResult {
   ]
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .catalogs()
@@ -427,12 +426,12 @@ fn list_items() -> TestResult {
             .page_size(100)
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/Catalogs/99001/Items?Keyword=anvil&PromotionIds=%21%3Dnull&Query=CurrentPrice%20%3E%2010.00%20AND%20Color%20%3D%20%27Black%27&SortBy=CurrentPrice&SortOrder=DESC&Page=2&PageSize=100",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::None,
+            body: support::Body::None,
         };
         server.check(&expected);
         support::same_items(RESPONSE, &["Items"], &response.items);
@@ -441,13 +440,13 @@ fn list_items() -> TestResult {
 }
 
 #[test]
-fn create_item_complete() -> TestResult {
+fn create_item_complete() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/Catalogs/99001/Items/CUP-1"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .catalogs()
@@ -526,12 +525,12 @@ fn create_item_complete() -> TestResult {
             )
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "POST",
             target: "/api/Advertisers/IRAccountSid/Catalogs/99001/Items",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::Json(
+            body: support::Body::Json(
                 "{\"AdditionalImageUrls\":[\"https://shop.example.com/images/anvil-12-left.jpg\",\"https://shop.example.com/images/anvil-12-right.jpg\"],\"Adult\":\"false\",\"AgeGroup\":\"Adult\",\"AgeRangeMax\":\"99\",\"AgeRangeMin\":\"18\",\"AgeRangeUnit\":\"Years\",\"Asin\":\"B000000000\",\"Bullets\":[\"Cast in one piece\",\"With a ring\"],\"CatalogItemId\":\"ANVIL 12/B\",\"Category\":\"Tools\",\"Colors\":[\"Black\",\"Grey\"],\"Condition\":\"New\",\"Currency\":\"USD\",\"CurrentPrice\":\"29.99\",\"Description\":\"An anvil that falls straight.\",\"DiscountPercentage\":\"25\",\"EstimatedShipDate\":\"2026-02-01\",\"ExpirationDate\":\"2027-01-15T00:00:00-08:00\",\"Gender\":\"Unisex\",\"Gtin\":\"00012345600012\",\"GtinType\":\"EAN\",\"ImageUrl\":\"https://shop.example.com/images/anvil-12.jpg\",\"Inventory\":\"250\",\"IsParent\":\"false\",\"ItemGroupId\":\"ANVIL-12\",\"Labels\":[\"new\",\"heavy\"],\"LaunchDate\":\"2026-01-15T00:00:00-08:00\",\"Manufacturer\":\"Anvils Inc.\",\"ManufacturingCost\":\"12.50\",\"Material\":\"Steel\",\"MobileUrl\":\"https://m.shop.example.com/anvils/12\",\"Money1\":\"100.00\",\"Money2\":\"0.50\",\"Money3\":\"0.00\",\"Mpn\":\"0012\",\"Multipack\":\"NO\",\"Name\":\"Anvil, 12 kg, black\",\"Numeric1\":\"1\",\"Numeric2\":\"2.50\",\"Numeric3\":\"-3.125\",\"OriginalFormatCategory\":\"Hardware > Tools > Anvils\",\"OriginalFormatCategoryId\":\"0007\",\"OriginalPrice\":\"39.99\",\"ParentName\":\"Anvil\",\"ParentSku\":\"ANVIL\",\"Pattern\":\"Plain\",\"ProductBid\":\"0.25\",\"PromotionIds\":[\"00501\",\"WINTER\"],\"ShippingHeight\":\"22\",\"ShippingLabel\":\"heavy\",\"ShippingLength\":\"40\",\"ShippingLengthUnit\":\"cm\",\"ShippingRate\":\"4.50\",\"ShippingWeight\":\"12.75\",\"ShippingWeightUnit\":\"kg\",\"ShippingWidth\":\"20.25\",\"Size\":\"12\",\"SizeUnit\":\"Kilograms\",\"StockAvailability\":\"PreOrder\",\"Text1\":\"hall 3\",\"Text2\":\"row B\",\"Text3\":\"0042\",\"Url\":\"https://shop.example.com/anvils/12?color=black\",\"Weight\":\"12\",\"WeightUnit\":\"kg\"}",
             ),
         };
@@ -542,13 +541,13 @@ fn create_item_complete() -> TestResult {
 }
 
 #[test]
-fn create_item_minimal() -> TestResult {
+fn create_item_minimal() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/Catalogs/99001/Items/CUP-1"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .catalogs()
@@ -558,12 +557,12 @@ fn create_item_minimal() -> TestResult {
             )
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "POST",
             target: "/api/Advertisers/IRAccountSid/Catalogs/99001/Items",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::Json(
+            body: support::Body::Json(
                 "{\"CatalogItemId\":\"CUP-1\",\"Name\":\"Cup\",\"Url\":\"https://shop.example.com/cups/1\"}",
             ),
         };
@@ -574,7 +573,7 @@ fn create_item_minimal() -> TestResult {
 }
 
 #[test]
-fn get_item_item() -> TestResult {
+fn get_item_item() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "Bullets": "Cast in one piece",
   "CatalogItemId": "ANVIL 12/B",
@@ -596,15 +595,15 @@ fn get_item_item() -> TestResult {
   "Url": "https://shop.example.com/anvils/12?color=black"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client.catalogs().get_item("99001", "ANVIL 12/B").send().await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/Catalogs/99001/Items/ANVIL%2012%2FB",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::None,
+            body: support::Body::None,
         };
         server.check(&expected);
         support::same(RESPONSE, &response);
@@ -613,7 +612,7 @@ fn get_item_item() -> TestResult {
 }
 
 #[test]
-fn get_item_numbers() -> TestResult {
+fn get_item_numbers() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "Adult": false,
   "AgeRangeMin": 18,
@@ -634,15 +633,15 @@ fn get_item_numbers() -> TestResult {
   "ShippingWeightUnit": "kg"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client.catalogs().get_item("99001", "ANVIL 12/B").send().await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/Catalogs/99001/Items/ANVIL%2012%2FB",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::None,
+            body: support::Body::None,
         };
         server.check(&expected);
         support::same(RESPONSE, &response);
@@ -651,13 +650,13 @@ fn get_item_numbers() -> TestResult {
 }
 
 #[test]
-fn update_item() -> TestResult {
+fn update_item() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/Catalogs/99001/Items/ANVIL%2012%2FB"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .catalogs()
@@ -673,12 +672,12 @@ fn update_item() -> TestResult {
             )
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "PUT",
             target: "/api/Advertisers/IRAccountSid/Catalogs/99001/Items/ANVIL%2012%2FB",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::Json(
+            body: support::Body::Json(
                 "{\"Currency\":\"USD\",\"CurrentPrice\":\"24.99\",\"DiscountPercentage\":\"37.5\",\"Labels\":[\"heavy\",\"sale\"],\"StockAvailability\":\"LimitedAvailability\"}",
             ),
         };
@@ -689,24 +688,24 @@ fn update_item() -> TestResult {
 }
 
 #[test]
-fn delete_item() -> TestResult {
+fn delete_item() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "Status": "DELETED"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .catalogs()
             .delete_item("99001", "ANVIL 12/B")
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "DELETE",
             target: "/api/Advertisers/IRAccountSid/Catalogs/99001/Items/ANVIL%2012%2FB",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::None,
+            body: support::Body::None,
         };
         server.check(&expected);
         support::same(RESPONSE, &response);
@@ -715,13 +714,13 @@ fn delete_item() -> TestResult {
 }
 
 #[test]
-fn update_items() -> TestResult {
+fn update_items() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/Catalogs/99001/Items"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .catalogs()
@@ -739,12 +738,12 @@ fn update_items() -> TestResult {
             )
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "PUT",
             target: "/api/Advertisers/IRAccountSid/Catalogs/99001/BulkUpdate",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::Json(
+            body: support::Body::Json(
                 "[{\"CatalogItemId\":\"00012345\",\"Name\":\"Anvil\"},{\"CatalogItemId\":\"CUP-1\",\"Colors\":[\"White\",\"Blue\"],\"CurrentPrice\":\"50.00\",\"IsParent\":\"false\",\"OriginalPrice\":\"65.00\"}]",
             ),
         };

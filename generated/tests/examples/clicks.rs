@@ -5,10 +5,9 @@
 use impact_brand::types::ResultFormat;
 use impact_brand::wire::Date;
 use super::support;
-use super::support::{Body, Expected, Server, TestResult};
 
 #[test]
-fn get_complete() -> TestResult {
+fn get_complete() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "AdId": "0987654",
   "AdName": "Anvils at half price",
@@ -61,19 +60,19 @@ fn get_complete() -> TestResult {
   "UniqueClick": "true"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .clicks()
             .get("1000", "wQr3:9kLm2nXYZ-0pAbCdEfGhIjKlMnOpQr_0")
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/Campaigns/1000/Clicks/wQr3%3A9kLm2nXYZ-0pAbCdEfGhIjKlMnOpQr_0",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::None,
+            body: support::Body::None,
         };
         server.check(&expected);
         support::same(RESPONSE, &response);
@@ -82,7 +81,7 @@ fn get_complete() -> TestResult {
 }
 
 #[test]
-fn get_sparse() -> TestResult {
+fn get_sparse() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "AdId": "0987654",
   "AdName": "Anvils at half price",
@@ -120,19 +119,19 @@ fn get_sparse() -> TestResult {
   "UniqueClick": "false"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .clicks()
             .get("1000", "wQr3:9kLm2nXYZ-0pAbCdEfGhIjKlMnOpQr_0")
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/Campaigns/1000/Clicks/wQr3%3A9kLm2nXYZ-0pAbCdEfGhIjKlMnOpQr_0",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::None,
+            body: support::Body::None,
         };
         server.check(&expected);
         support::same(RESPONSE, &response);
@@ -141,7 +140,7 @@ fn get_sparse() -> TestResult {
 }
 
 #[test]
-fn get_numbers() -> TestResult {
+fn get_numbers() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "AdId": 987654,
   "AdType": "TEXT_LINK",
@@ -155,19 +154,19 @@ fn get_numbers() -> TestResult {
   "UniqueClick": true
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .clicks()
             .get("1000", "wQr3:9kLm2nXYZ-0pAbCdEfGhIjKlMnOpQr_0")
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/Campaigns/1000/Clicks/wQr3%3A9kLm2nXYZ-0pAbCdEfGhIjKlMnOpQr_0",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::None,
+            body: support::Body::None,
         };
         server.check(&expected);
         support::same(RESPONSE, &response);
@@ -176,7 +175,7 @@ fn get_numbers() -> TestResult {
 }
 
 #[test]
-fn export_queued() -> TestResult {
+fn export_queued() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "QueuedUri": "/Advertisers/IRAccountSid/Jobs/5b1c7c0e-8f0a-4a7e-9a55-0f6f4b1f0001",
   "ReplayUri": "/Advertisers/IRAccountSid/Jobs/5b1c7c0e-8f0a-4a7e-9a55-0f6f4b1f0001/Replay",
@@ -184,7 +183,7 @@ fn export_queued() -> TestResult {
   "Status": "QUEUED"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .clicks()
@@ -196,12 +195,12 @@ fn export_queued() -> TestResult {
             .result_format(ResultFormat::Json)
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/Programs/1000/ClickExport?AdId=406112&AdId=0987654&Date=2026-01-07&MediaId=20001&MediaId=20002&UniqueClick=true&ResultFormat=JSON",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::None,
+            body: support::Body::None,
         };
         server.check(&expected);
         support::same(RESPONSE, &response);
@@ -210,14 +209,14 @@ fn export_queued() -> TestResult {
 }
 
 #[test]
-fn export_without_replay() -> TestResult {
+fn export_without_replay() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "QueuedUri": "/Advertisers/IRAccountSid/Jobs/5b1c7c0e-8f0a-4a7e-9a55-0f6f4b1f0002",
   "ResultUri": "/Advertisers/IRAccountSid/Jobs/5b1c7c0e-8f0a-4a7e-9a55-0f6f4b1f0002/Download",
   "Status": "QUEUED"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .clicks()
@@ -229,12 +228,12 @@ fn export_without_replay() -> TestResult {
             .result_format(ResultFormat::Json)
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/Programs/1000/ClickExport?AdId=406112&AdId=0987654&Date=2026-01-07&MediaId=20001&MediaId=20002&UniqueClick=true&ResultFormat=JSON",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::None,
+            body: support::Body::None,
         };
         server.check(&expected);
         support::same(RESPONSE, &response);

@@ -5,10 +5,9 @@
 use impact_brand::contacts::{ContactChange, NewContact};
 use impact_brand::wire::Upload;
 use super::support;
-use super::support::{Body, Expected, Server, TestResult};
 
 #[test]
-fn list_page() -> TestResult {
+fn list_page() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "@end": "1",
   "@firstpageuri": "/Advertisers/IRAccountSid/Campaigns/1000/Contacts?PageSize=2&Page=1",
@@ -71,7 +70,7 @@ fn list_page() -> TestResult {
   ]
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .contacts()
@@ -82,12 +81,12 @@ fn list_page() -> TestResult {
             .page_size(100)
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/Campaigns/1000/Contacts?AccountId=20002&Title=Shop%20Manager&Page=2&PageSize=100",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::None,
+            body: support::Body::None,
         };
         server.check(&expected);
         support::same_items(RESPONSE, &["Contacts"], &response.items);
@@ -96,7 +95,7 @@ fn list_page() -> TestResult {
 }
 
 #[test]
-fn list_empty() -> TestResult {
+fn list_empty() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "@nextpageuri": "",
   "@numpages": "0",
@@ -105,7 +104,7 @@ fn list_empty() -> TestResult {
   "@total": "0"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .contacts()
@@ -116,12 +115,12 @@ fn list_empty() -> TestResult {
             .page_size(100)
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/Campaigns/1000/Contacts?AccountId=20002&Title=Shop%20Manager&Page=2&PageSize=100",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::None,
+            body: support::Body::None,
         };
         server.check(&expected);
         support::same_items(RESPONSE, &["Contacts"], &response.items);
@@ -130,13 +129,13 @@ fn list_empty() -> TestResult {
 }
 
 #[test]
-fn create_full() -> TestResult {
+fn create_full() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/Campaigns/1000/Contacts/02750"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .contacts()
@@ -158,12 +157,12 @@ fn create_full() -> TestResult {
             )
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "POST",
             target: "/api/Advertisers/IRAccountSid/Campaigns/1000/Contacts",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::Form(
+            body: support::Body::Form(
                 "FirstName=Cy&LastName=Example&EmailAddress=cy%40tideline.example.com&Accounts=20002%2C020017&Title=Shop%20Manager&ProfileImageUrl=https%3A%2F%2Fimg.example.com%2Fcy.jpg&WorkPhoneNumber=5550100133&WorkPhoneNumberCountry=US&CellphoneNumber=5550100134&CellphoneNumberCountry=US&Labels=VIP%2CCoast",
             ),
         };
@@ -174,13 +173,13 @@ fn create_full() -> TestResult {
 }
 
 #[test]
-fn create_least() -> TestResult {
+fn create_least() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/Campaigns/1000/Contacts/02750"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .contacts()
@@ -190,12 +189,12 @@ fn create_least() -> TestResult {
             )
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "POST",
             target: "/api/Advertisers/IRAccountSid/Campaigns/1000/Contacts",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::Form(
+            body: support::Body::Form(
                 "FirstName=Cy&LastName=Example&EmailAddress=cy%40tideline.example.com&Accounts=20002",
             ),
         };
@@ -206,13 +205,13 @@ fn create_least() -> TestResult {
 }
 
 #[test]
-fn create_image() -> TestResult {
+fn create_image() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/Campaigns/1000/Contacts/02750"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .contacts()
@@ -225,12 +224,12 @@ fn create_image() -> TestResult {
             )
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "POST",
             target: "/api/Advertisers/IRAccountSid/Campaigns/1000/Contacts",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::Multipart(
+            body: support::Body::Multipart(
                 &[
                     ("FirstName", "Cy"),
                     ("LastName", "Example"),
@@ -247,7 +246,7 @@ fn create_image() -> TestResult {
 }
 
 #[test]
-fn get() -> TestResult {
+fn get() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "Accounts": [
     {
@@ -270,15 +269,15 @@ fn get() -> TestResult {
   "WorkPhoneNumberCountry": "US"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client.contacts().get("1000", "02750").send().await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/Campaigns/1000/Contacts/02750",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::None,
+            body: support::Body::None,
         };
         server.check(&expected);
         support::same(RESPONSE, &response);
@@ -287,13 +286,13 @@ fn get() -> TestResult {
 }
 
 #[test]
-fn update_all() -> TestResult {
+fn update_all() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/Campaigns/1000/Contacts/02750"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .contacts()
@@ -317,12 +316,12 @@ fn update_all() -> TestResult {
             )
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "PUT",
             target: "/api/Advertisers/IRAccountSid/Campaigns/1000/Contacts/02750",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::Form(
+            body: support::Body::Form(
                 "FirstName=Cyrus&LastName=Sample&EmailAddress=cyrus%40tideline.example.com&Title=Head%20of%20Shops&ProfileImageUrl=https%3A%2F%2Fimg.example.com%2Fcyrus.jpg&WorkPhoneNumber=5550100143&WorkPhoneNumberCountry=US&CellphoneNumber=5550100144&CellphoneNumberCountry=US&LabelsAdd=VIP%2CNorth&LabelsRemove=Coast&AccountsAdd=020018&AccountsRemove=20002%2C020017",
             ),
         };
@@ -333,25 +332,25 @@ fn update_all() -> TestResult {
 }
 
 #[test]
-fn update_labels() -> TestResult {
+fn update_labels() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/Campaigns/1000/Contacts/02750"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .contacts()
             .update("1000", "02750", ContactChange::new().labels_add(["VIP"]))
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "PUT",
             target: "/api/Advertisers/IRAccountSid/Campaigns/1000/Contacts/02750",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::Form("LabelsAdd=VIP"),
+            body: support::Body::Form("LabelsAdd=VIP"),
         };
         server.check(&expected);
         support::same(RESPONSE, &response);
@@ -360,13 +359,13 @@ fn update_labels() -> TestResult {
 }
 
 #[test]
-fn update_image() -> TestResult {
+fn update_image() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/Campaigns/1000/Contacts/02750"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .contacts()
@@ -380,12 +379,14 @@ fn update_image() -> TestResult {
             )
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "PUT",
             target: "/api/Advertisers/IRAccountSid/Campaigns/1000/Contacts/02750",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::Multipart(&[("ProfileImageFile", "the bytes of an image")]),
+            body: support::Body::Multipart(
+                &[("ProfileImageFile", "the bytes of an image")],
+            ),
         };
         server.check(&expected);
         support::same(RESPONSE, &response);
@@ -394,20 +395,20 @@ fn update_image() -> TestResult {
 }
 
 #[test]
-fn delete() -> TestResult {
+fn delete() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "Status": "DELETED"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client.contacts().delete("1000", "02750").send().await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "DELETE",
             target: "/api/Advertisers/IRAccountSid/Campaigns/1000/Contacts/02750",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::None,
+            body: support::Body::None,
         };
         server.check(&expected);
         support::same(RESPONSE, &response);

@@ -5,10 +5,9 @@
 use impact_brand::contracts::ContractStatus;
 use impact_brand::wire::DateTime;
 use super::support;
-use super::support::{Body, Expected, Server, TestResult};
 
 #[test]
-fn list_page() -> TestResult {
+fn list_page() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "@end": "1",
   "@firstpageuri": "/Advertisers/IRAccountSid/Campaigns/1000/Contracts?PageSize=2&Page=1",
@@ -293,7 +292,7 @@ fn list_page() -> TestResult {
   ]
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .contracts()
@@ -312,12 +311,12 @@ fn list_page() -> TestResult {
             .page_size(100)
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/Campaigns/1000/Contracts?DateLastUpdatedBefore=2026-02-01T00%3A00%3A00Z&DateLastUpdatedAfter=2026-01-01T00%3A00%3A00Z&StartDateBefore=2026-02-01T00%3A00%3A00Z&StartDateAfter=2026-01-01T00%3A00%3A00Z&EndDateBefore=2027-01-01T00%3A00%3A00Z&EndDateAfter=2026-06-01T00%3A00%3A00Z&PartnerId=10000&Signatory=Ada%20Example&Status=PENDING&TemplateId=90017&Page=2&PageSize=100",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::None,
+            body: support::Body::None,
         };
         server.check(&expected);
         support::same_items(RESPONSE, &["Contracts"], &response.items);
@@ -326,7 +325,7 @@ fn list_page() -> TestResult {
 }
 
 #[test]
-fn list_pending() -> TestResult {
+fn list_pending() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "@end": "1",
   "@nextpageuri": "",
@@ -356,7 +355,7 @@ fn list_pending() -> TestResult {
   ]
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .contracts()
@@ -375,12 +374,12 @@ fn list_pending() -> TestResult {
             .page_size(100)
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/Campaigns/1000/Contracts?DateLastUpdatedBefore=2026-02-01T00%3A00%3A00Z&DateLastUpdatedAfter=2026-01-01T00%3A00%3A00Z&StartDateBefore=2026-02-01T00%3A00%3A00Z&StartDateAfter=2026-01-01T00%3A00%3A00Z&EndDateBefore=2027-01-01T00%3A00%3A00Z&EndDateAfter=2026-06-01T00%3A00%3A00Z&PartnerId=10000&Signatory=Ada%20Example&Status=PENDING&TemplateId=90017&Page=2&PageSize=100",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::None,
+            body: support::Body::None,
         };
         server.check(&expected);
         support::same_items(RESPONSE, &["Contracts"], &response.items);
@@ -389,7 +388,7 @@ fn list_pending() -> TestResult {
 }
 
 #[test]
-fn get_contract() -> TestResult {
+fn get_contract() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "CampaignTerms": [
     {
@@ -452,15 +451,15 @@ fn get_contract() -> TestResult {
   "Uri": "/Advertisers/IRAccountSid/Campaigns/1000/Contracts/S-7000001"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client.contracts().get("1000", "S-7000001").send().await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/Campaigns/1000/Contracts/S-7000001",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::None,
+            body: support::Body::None,
         };
         server.check(&expected);
         support::same(RESPONSE, &response);
@@ -469,7 +468,7 @@ fn get_contract() -> TestResult {
 }
 
 #[test]
-fn get_observed() -> TestResult {
+fn get_observed() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "Id": "S-7000003",
   "PartnerId": "10003",
@@ -515,15 +514,15 @@ fn get_observed() -> TestResult {
   }
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client.contracts().get("1000", "S-7000001").send().await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/Campaigns/1000/Contracts/S-7000001",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::None,
+            body: support::Body::None,
         };
         server.check(&expected);
         support::same(RESPONSE, &response);
@@ -532,12 +531,12 @@ fn get_observed() -> TestResult {
 }
 
 #[test]
-fn accept_groups() -> TestResult {
+fn accept_groups() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .contracts()
@@ -545,12 +544,14 @@ fn accept_groups() -> TestResult {
             .group_id("1234,1235")
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "POST",
             target: "/api/Advertisers/IRAccountSid/Programs/1000/Contracts",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::Json("{\"contractId\":\"P-25000001\",\"groupId\":\"1234,1235\"}"),
+            body: support::Body::Json(
+                "{\"contractId\":\"P-25000001\",\"groupId\":\"1234,1235\"}",
+            ),
         };
         server.check(&expected);
         support::same(RESPONSE, &response);
@@ -559,20 +560,20 @@ fn accept_groups() -> TestResult {
 }
 
 #[test]
-fn accept_plain() -> TestResult {
+fn accept_plain() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client.contracts().accept("1000", "P-25000001").send().await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "POST",
             target: "/api/Advertisers/IRAccountSid/Programs/1000/Contracts",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::Json("{\"contractId\":\"P-25000001\"}"),
+            body: support::Body::Json("{\"contractId\":\"P-25000001\"}"),
         };
         server.check(&expected);
         support::same(RESPONSE, &response);
@@ -581,12 +582,12 @@ fn accept_plain() -> TestResult {
 }
 
 #[test]
-fn decline_reason() -> TestResult {
+fn decline_reason() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .contracts()
@@ -595,12 +596,12 @@ fn decline_reason() -> TestResult {
             .group_id("1234")
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "DELETE",
             target: "/api/Advertisers/IRAccountSid/Programs/1000/Contracts",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::Json(
+            body: support::Body::Json(
                 "{\"contractId\":\"P-25000001\",\"groupId\":\"1234\",\"reason\":\"Does not write about cups.\"}",
             ),
         };
@@ -611,20 +612,20 @@ fn decline_reason() -> TestResult {
 }
 
 #[test]
-fn decline_plain() -> TestResult {
+fn decline_plain() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client.contracts().decline("1000", "P-25000001").send().await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "DELETE",
             target: "/api/Advertisers/IRAccountSid/Programs/1000/Contracts",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::Json("{\"contractId\":\"P-25000001\"}"),
+            body: support::Body::Json("{\"contractId\":\"P-25000001\"}"),
         };
         server.check(&expected);
         support::same(RESPONSE, &response);

@@ -5,16 +5,15 @@
 use impact_brand::conversions::{Conversion, ConversionItem};
 use impact_brand::wire::{DateTime, Decimal};
 use super::support;
-use super::support::{Body, Expected, Server, TestResult};
 
 #[test]
-fn submit_sale() -> TestResult {
+fn submit_sale() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "QueuedUri": "/Advertisers/IRAccountSid/APISubmissions/A-4632dba3-0011-4615-a62d-6e121ddc0001",
   "Status": "QUEUED"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .conversions()
@@ -93,12 +92,12 @@ fn submit_sale() -> TestResult {
             )
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "POST",
             target: "/api/Advertisers/IRAccountSid/Conversions",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::Form(
+            body: support::Body::Form(
                 "CampaignId=1000&EventDate=2026-01-15T22%3A55%3A32-08%3A00&OrderId=000921737&EventTypeId=8200&ClickId=pT4nXq%3A8LmZ2vKd-0RbYcEuGhWjSaFoNi_7&CustomerId=CU-55e2-9a&CustomProfileId=a1b2c3d4e5f6&OrderPromoCode=MUGS10&IpAddress=192.0.2.17&CustomerEmail=85e20fa15f500fa17c1b6975c6647445094c26d9&CustomerStatus=NEW&CustomerCity=Springfield&CustomerPostCode=01101&CustomerCountry=USA&CustomerRegion=AMER&OrderDiscount=5.00&OrderShipping=4.90&OrderTax=8&OrderMargin=30.125&OrderDiscountRate=7.5&PaymentType=CREDIT_CARD&GiftPurchase=false&CurrencyCode=USD&Amount=65.00&ItemSku1=CUP-1&ItemPromoCode1=CUPS-10&ItemName1=Blue%20cup%2C%20large&ItemCategory1=Kitchen&ItemSubCategory1=Cups&ItemMpn1=0451-B&ItemBrand1=Potter%20and%20Daughters&ItemQuantity1=2&ItemPrice1=12.50&ItemDiscount1=1.25&ItemDiscountRate1=10&ItemMargin1=3.10&ItemDeliveryType1=INSTORE&ItemText1_1=glazed&ItemText1_50=gift%20box&ItemNumeric1_1=0.00000001&ItemNumeric1_10=-3&ItemDate1_1=2026-01-20T00%3A00%3A00Z&ItemDate1_10=2026-02-01T09%3A30%3A00-05%3A00&ItemMoney1_1=0.99&ItemMoney1_3=1&ItemSku2=POT-7&ItemCategory2=Kitchen&ItemQuantity2=1&ItemSubTotal2=40.00&ItemTotalDiscount2=0.00&UserAgent=Mozilla%2F5.0%20%28X11%3B%20Linux%20x86_64%3B%20rv%3A140.0%29%20Gecko%2F20100101%20Firefox%2F140.0&TrackingConsent=true&Note=Paid%20at%20the%20door%20%26%20twice%20%3D%20once&Text1=spring&Text50=caf%C3%A9%2C%202nd%20floor&Numeric1=100.5&Numeric10=0.00000001&Money1=12.50&Money3=75&Date1=2026-01-15T22%3A55%3A32-08%3A00&Date10=2026-03-01T00%3A00%3A00Z",
             ),
         };
@@ -109,13 +108,13 @@ fn submit_sale() -> TestResult {
 }
 
 #[test]
-fn submit_order() -> TestResult {
+fn submit_order() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "QueuedUri": "/Advertisers/IRAccountSid/APISubmissions/A-4632dba3-0011-4615-a62d-6e121ddc0001",
   "Status": "QUEUED"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .conversions()
@@ -133,12 +132,12 @@ fn submit_order() -> TestResult {
             )
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "POST",
             target: "/api/Advertisers/IRAccountSid/Conversions",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::Form(
+            body: support::Body::Form(
                 "CampaignId=1000&EventDate=2026-01-15T09%3A00%3A00Z&OrderId=R%2F2026%200042&EventTypeCode=SALE_WEB&UniqueUrl=https%3A%2F%2Fwww.example.com%2Ffriends-of-ann&CustomerStatus=EXISTING&OrderSubTotalPostDiscount=95.00&CurrencyCode=EUR",
             ),
         };
@@ -149,13 +148,13 @@ fn submit_order() -> TestResult {
 }
 
 #[test]
-fn submit_booking() -> TestResult {
+fn submit_booking() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "QueuedUri": "/Advertisers/IRAccountSid/APISubmissions/A-4632dba3-0011-4615-a62d-6e121ddc0001",
   "Status": "QUEUED"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .conversions()
@@ -182,12 +181,12 @@ fn submit_booking() -> TestResult {
             )
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "POST",
             target: "/api/Advertisers/IRAccountSid/Conversions",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::Form(
+            body: support::Body::Form(
                 "CampaignId=1000&EventDate=2026-01-15T09%3A00%3A00Z&OrderId=BOOKING-17&ActionTrackerId=8201&CustomClickId=cc-0017&PromoCode=STAY3&MediaId=10000&SubId1=newsletter&SubId2=footer&SubId3=jan&SharedId=letter-17&CurrencyCode=USD&Amount=320&LocationId=LOC-0012&LocationName=Harbour%20Inn&LocationType=HOTEL&DispositionCode=PENDING_STAY",
             ),
         };
@@ -198,13 +197,13 @@ fn submit_booking() -> TestResult {
 }
 
 #[test]
-fn submit_call() -> TestResult {
+fn submit_call() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "QueuedUri": "/Advertisers/IRAccountSid/APISubmissions/A-4632dba3-0011-4615-a62d-6e121ddc0001",
   "Status": "QUEUED"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .conversions()
@@ -224,12 +223,12 @@ fn submit_call() -> TestResult {
             )
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "POST",
             target: "/api/Advertisers/IRAccountSid/Conversions",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::Form(
+            body: support::Body::Form(
                 "CampaignId=1000&EventDate=2026-01-15T10%3A05%3A00-05%3A00&OrderId=CALL-000017&EventTypeId=8202&MediaPartnerId=10000&PhoneNumber=%2B12025550117&CallerId=2025550143&CountryCode=US&CurrencyCode=USD&Amount=12.50",
             ),
         };
@@ -240,13 +239,13 @@ fn submit_call() -> TestResult {
 }
 
 #[test]
-fn submit_install() -> TestResult {
+fn submit_install() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "QueuedUri": "/Advertisers/IRAccountSid/APISubmissions/A-4632dba3-0011-4615-a62d-6e121ddc0001",
   "Status": "QUEUED"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .conversions()
@@ -272,12 +271,12 @@ fn submit_install() -> TestResult {
             )
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "POST",
             target: "/api/Advertisers/IRAccountSid/Conversions",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::Form(
+            body: support::Body::Form(
                 "CampaignId=1000&EventDate=2026-01-15T10%3A05%3A00Z&OrderId=INSTALL-01HX&EventTypeId=8203&GoogAId=5f0c7a12-93d4-4e58-8b61-2d7a90000017&AndroidId=4b7d20c19e5fa036&IpAddress=2001%3Adb8%3A%3A17&DeviceMfr=Fairphone&DeviceModel=FP5&DeviceOs=Android&DeviceOsVer=15&PropertyId=70012&AppPackage=com.example.harbour&AppInstallRef=ClickId%3DpT4nXq%3A8LmZ2vKd-0RbYcEuGhWjSaFoNi_7&AppVer=1.2.3&TrackingConsent=true",
             ),
         };
@@ -288,13 +287,13 @@ fn submit_install() -> TestResult {
 }
 
 #[test]
-fn submit_install_ios() -> TestResult {
+fn submit_install_ios() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "QueuedUri": "/Advertisers/IRAccountSid/APISubmissions/A-4632dba3-0011-4615-a62d-6e121ddc0001",
   "Status": "QUEUED"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .conversions()
@@ -311,12 +310,12 @@ fn submit_install_ios() -> TestResult {
             )
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "POST",
             target: "/api/Advertisers/IRAccountSid/Conversions",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::Form(
+            body: support::Body::Form(
                 "CampaignId=1000&EventDate=NOW&OrderId=INSTALL-01HY&EventTypeId=8203&AppleIfa=7D1BE044-2C6A-4F0E-9B35-81E5C0000018&AppleIfv=0A9C41E2-57F3-4D86-A2B0-6E14D0000019&DeviceMfr=Apple&DeviceModel=iPhone15%2C2&PropertyId=70013&ImpactAppId=70013&TrackingConsent=false",
             ),
         };

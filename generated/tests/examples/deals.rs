@@ -8,10 +8,9 @@ use impact_brand::types::{
 };
 use impact_brand::wire::{DateTime, Decimal};
 use super::support;
-use super::support::{Body, Expected, Server, TestResult};
 
 #[test]
-fn list() -> TestResult {
+fn list() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "@end": "1",
   "@firstpageuri": "/Advertisers/IRAccountSid/Deals?PageSize=2&Page=1",
@@ -109,7 +108,7 @@ fn list() -> TestResult {
   ]
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .deals()
@@ -122,12 +121,12 @@ fn list() -> TestResult {
             .page_size(100)
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/Deals?CampaignId=1000&Scope=ENTIRE_STORE&State=ACTIVE&Type=GENERAL_SALE&Page=2&PageSize=100",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::None,
+            body: support::Body::None,
         };
         server.check(&expected);
         support::same_items(RESPONSE, &["Deals"], &response.items);
@@ -136,13 +135,13 @@ fn list() -> TestResult {
 }
 
 #[test]
-fn create_fixed() -> TestResult {
+fn create_fixed() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/Deals/00031"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .deals()
@@ -171,12 +170,12 @@ fn create_fixed() -> TestResult {
             )
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "POST",
             target: "/api/Advertisers/IRAccountSid/Deals",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::Form(
+            body: support::Body::Form(
                 "CampaignId=1000&Name=Five%20off%20rope&Scope=PRODUCT&Type=GENERAL_SALE&Description=Five%20dollars%20off%20every%20rope.&StartDate=2026-01-01T00%3A00%3A00-08%3A00&EndDate=2026-12-31T23%3A59%3A59-08%3A00&SynchAdsPromoCodes=true&ProductName=Rope%2C%2010%20m&RestrictedMediaPartners=20002%2C0020017&RestrictedMediaPartnerGroups=0077&DefaultPromoCode=ROPE5&DiscountType=FIXED&DiscountAmount=5.00&DiscountCurrency=USD&MinimumPurchaseAmount=20.00&MinimumPurchaseAmountCurrency=USD&MaximumSavingsAmount=12.50&MaximumSavingsCurrency=USD",
             ),
         };
@@ -187,13 +186,13 @@ fn create_fixed() -> TestResult {
 }
 
 #[test]
-fn create_percent() -> TestResult {
+fn create_percent() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/Deals/00031"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .deals()
@@ -210,12 +209,12 @@ fn create_percent() -> TestResult {
             )
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "POST",
             target: "/api/Advertisers/IRAccountSid/Deals",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::Form(
+            body: support::Body::Form(
                 "CampaignId=1000&Name=Ten%20percent%20off%20boating&Scope=CATEGORY&Type=GENERAL_SALE&Categories=Ropes%2CLamps&DiscountType=PERCENT&DiscountPercent=10",
             ),
         };
@@ -226,13 +225,13 @@ fn create_percent() -> TestResult {
 }
 
 #[test]
-fn create_percent_range() -> TestResult {
+fn create_percent_range() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/Deals/00031"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .deals()
@@ -249,12 +248,12 @@ fn create_percent_range() -> TestResult {
             )
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "POST",
             target: "/api/Advertisers/IRAccountSid/Deals",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::Form(
+            body: support::Body::Form(
                 "CampaignId=1000&Name=Spring%20sale&Scope=ENTIRE_STORE&Type=GENERAL_SALE&DiscountType=PERCENT_RANGE&DiscountPercentRangeStart=5&DiscountPercentRangeEnd=12.5",
             ),
         };
@@ -265,13 +264,13 @@ fn create_percent_range() -> TestResult {
 }
 
 #[test]
-fn create_percent_maximum() -> TestResult {
+fn create_percent_maximum() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/Deals/00031"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .deals()
@@ -287,12 +286,12 @@ fn create_percent_maximum() -> TestResult {
             )
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "POST",
             target: "/api/Advertisers/IRAccountSid/Deals",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::Form(
+            body: support::Body::Form(
                 "CampaignId=1000&Name=Summer%20sale&Scope=ENTIRE_STORE&Type=GENERAL_SALE&DiscountType=PERCENT_MAXIMUM&DiscountMaximumPercent=25",
             ),
         };
@@ -303,13 +302,13 @@ fn create_percent_maximum() -> TestResult {
 }
 
 #[test]
-fn create_bogo() -> TestResult {
+fn create_bogo() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/Deals/00031"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .deals()
@@ -333,12 +332,12 @@ fn create_bogo() -> TestResult {
             )
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "POST",
             target: "/api/Advertisers/IRAccountSid/Deals",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::Form(
+            body: support::Body::Form(
                 "CampaignId=1000&Name=Two%20cups%20and%20a%20lamp&Scope=ENTIRE_STORE&Type=BOGO&BogoBuyName=Cup&BogoBuyQuantity=2&BogoBuyScope=PRODUCT&BogoBuyImageFileName=https%3A%2F%2Fimg.example.com%2Fcup.png&BogoGetName=Desk%20lamp&BogoGetQuantity=1&BogoGetScope=PRODUCT&BogoGetImageFileName=https%3A%2F%2Fimg.example.com%2Flamp.png&BogoGetDiscountType=PERCENT&BogoGetDiscountPercent=50",
             ),
         };
@@ -349,13 +348,13 @@ fn create_bogo() -> TestResult {
 }
 
 #[test]
-fn create_bogo_amount() -> TestResult {
+fn create_bogo_amount() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/Deals/00031"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .deals()
@@ -377,12 +376,12 @@ fn create_bogo_amount() -> TestResult {
             )
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "POST",
             target: "/api/Advertisers/IRAccountSid/Deals",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::Form(
+            body: support::Body::Form(
                 "CampaignId=1000&Name=A%20cup%20and%20a%20lamp&Scope=ENTIRE_STORE&Type=BOGO&BogoBuyName=Cup&BogoBuyQuantity=1&BogoBuyScope=PRODUCT&BogoGetName=Lamps&BogoGetQuantity=1&BogoGetScope=CATEGORY&BogoGetDiscountType=AMOUNT&BogoGetDiscountAmount=12.50",
             ),
         };
@@ -393,13 +392,13 @@ fn create_bogo_amount() -> TestResult {
 }
 
 #[test]
-fn create_gift() -> TestResult {
+fn create_gift() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/Deals/00031"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .deals()
@@ -414,12 +413,12 @@ fn create_gift() -> TestResult {
             )
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "POST",
             target: "/api/Advertisers/IRAccountSid/Deals",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::Form(
+            body: support::Body::Form(
                 "CampaignId=1000&Name=A%20cup%20for%20everyone&Scope=ENTIRE_STORE&Type=GIFT_WITH_PURCHASE&Gift=Cup",
             ),
         };
@@ -430,13 +429,13 @@ fn create_gift() -> TestResult {
 }
 
 #[test]
-fn create_rebate() -> TestResult {
+fn create_rebate() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/Deals/00031"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .deals()
@@ -452,12 +451,12 @@ fn create_rebate() -> TestResult {
             )
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "POST",
             target: "/api/Advertisers/IRAccountSid/Deals",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::Form(
+            body: support::Body::Form(
                 "CampaignId=1000&Name=Ten%20dollars%20back&Scope=ENTIRE_STORE&Type=REBATE&RebateAmount=10.00&RebateCurrency=USD",
             ),
         };
@@ -468,7 +467,7 @@ fn create_rebate() -> TestResult {
 }
 
 #[test]
-fn get_bogo() -> TestResult {
+fn get_bogo() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "BogoBuyImageUrl": "https://img.example.com/cup.png",
   "BogoBuyName": "Cup",
@@ -497,15 +496,15 @@ fn get_bogo() -> TestResult {
   "Uri": "/Advertisers/IRAccountSid/Deals/00033"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client.deals().get("00031").send().await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/Deals/00031",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::None,
+            body: support::Body::None,
         };
         server.check(&expected);
         support::same(RESPONSE, &response);
@@ -514,7 +513,7 @@ fn get_bogo() -> TestResult {
 }
 
 #[test]
-fn get_numbers() -> TestResult {
+fn get_numbers() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "BogoBuyQuantity": 0,
   "BogoGetDiscountPercent": 0,
@@ -541,15 +540,15 @@ fn get_numbers() -> TestResult {
   "Uri": "/Advertisers/IRAccountSid/Deals/00031"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client.deals().get("00031").send().await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/Deals/00031",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::None,
+            body: support::Body::None,
         };
         server.check(&expected);
         support::same(RESPONSE, &response);
@@ -558,13 +557,13 @@ fn get_numbers() -> TestResult {
 }
 
 #[test]
-fn update_product() -> TestResult {
+fn update_product() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/Deals/00031"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .deals()
@@ -587,12 +586,12 @@ fn update_product() -> TestResult {
             )
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "PUT",
             target: "/api/Advertisers/IRAccountSid/Deals/00031",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::Form(
+            body: support::Body::Form(
                 "Name=Six%20off%20rope&Description=Six%20dollars%20off%20every%20rope.&StartDate=2026-01-01T00%3A00%3A00-08%3A00&EndDate=2026-12-31T23%3A59%3A59-08%3A00&SynchAdsPromoCodes=false&DealScope=PRODUCT&DiscountType=FIXED&DiscountAmount=6.00&ProductName=Rope%2C%2010%20m&ProductFileName=rope-10m.png&RegularPrice=39.00&DealPrice=33.00&PurchaseLimitQuantity=0",
             ),
         };
@@ -603,13 +602,13 @@ fn update_product() -> TestResult {
 }
 
 #[test]
-fn update_categories() -> TestResult {
+fn update_categories() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/Deals/00031"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .deals()
@@ -623,12 +622,12 @@ fn update_categories() -> TestResult {
             )
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "PUT",
             target: "/api/Advertisers/IRAccountSid/Deals/00031",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::Form(
+            body: support::Body::Form(
                 "DealScope=CATEGORY&DiscountType=PERCENT&DiscountPercent=12.5&Categories=Ropes%2CCups",
             ),
         };
@@ -639,13 +638,13 @@ fn update_categories() -> TestResult {
 }
 
 #[test]
-fn update_percent_range() -> TestResult {
+fn update_percent_range() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/Deals/00031"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .deals()
@@ -658,12 +657,12 @@ fn update_percent_range() -> TestResult {
             )
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "PUT",
             target: "/api/Advertisers/IRAccountSid/Deals/00031",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::Form(
+            body: support::Body::Form(
                 "DiscountType=PERCENT_RANGE&DiscountPercentRangeStart=5&DiscountPercentRangeEnd=15",
             ),
         };
@@ -674,13 +673,13 @@ fn update_percent_range() -> TestResult {
 }
 
 #[test]
-fn update_percent_maximum() -> TestResult {
+fn update_percent_maximum() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/Deals/00031"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .deals()
@@ -692,12 +691,14 @@ fn update_percent_maximum() -> TestResult {
             )
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "PUT",
             target: "/api/Advertisers/IRAccountSid/Deals/00031",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::Form("DiscountType=PERCENT_MAXIMUM&DiscountMaximumPercent=30"),
+            body: support::Body::Form(
+                "DiscountType=PERCENT_MAXIMUM&DiscountMaximumPercent=30",
+            ),
         };
         server.check(&expected);
         support::same(RESPONSE, &response);
@@ -706,13 +707,13 @@ fn update_percent_maximum() -> TestResult {
 }
 
 #[test]
-fn update_bogo() -> TestResult {
+fn update_bogo() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/Deals/00031"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .deals()
@@ -732,12 +733,12 @@ fn update_bogo() -> TestResult {
             )
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "PUT",
             target: "/api/Advertisers/IRAccountSid/Deals/00031",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::Form(
+            body: support::Body::Form(
                 "BogoBuyName=Cup&BogoBuyQuantity=2&BogoBuyScope=PRODUCT&BogoBuyImageFileName=https%3A%2F%2Fimg.example.com%2Fcup.png&BogoGetName=Lamps&BogoGetQuantity=1&BogoGetScope=CATEGORY&BogoGetDiscountType=AMOUNT&BogoGetDiscountAmount=12.50&BogoGetImageFileName=https%3A%2F%2Fimg.example.com%2Flamps.png",
             ),
         };
@@ -748,13 +749,13 @@ fn update_bogo() -> TestResult {
 }
 
 #[test]
-fn update_bogo_percent() -> TestResult {
+fn update_bogo_percent() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/Deals/00031"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .deals()
@@ -766,12 +767,14 @@ fn update_bogo_percent() -> TestResult {
             )
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "PUT",
             target: "/api/Advertisers/IRAccountSid/Deals/00031",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::Form("BogoGetDiscountType=PERCENT&BogoGetDiscountPercent=40"),
+            body: support::Body::Form(
+                "BogoGetDiscountType=PERCENT&BogoGetDiscountPercent=40",
+            ),
         };
         server.check(&expected);
         support::same(RESPONSE, &response);
@@ -780,25 +783,25 @@ fn update_bogo_percent() -> TestResult {
 }
 
 #[test]
-fn update_gift() -> TestResult {
+fn update_gift() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/Deals/00031"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .deals()
             .update("00031", DealChange::new().gift("Mug"))
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "PUT",
             target: "/api/Advertisers/IRAccountSid/Deals/00031",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::Form("Gift=Mug"),
+            body: support::Body::Form("Gift=Mug"),
         };
         server.check(&expected);
         support::same(RESPONSE, &response);
@@ -807,25 +810,25 @@ fn update_gift() -> TestResult {
 }
 
 #[test]
-fn update_rebate() -> TestResult {
+fn update_rebate() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/Deals/00031"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .deals()
             .update("00031", DealChange::new().rebate_amount(Decimal::new(1250, 2)))
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "PUT",
             target: "/api/Advertisers/IRAccountSid/Deals/00031",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::Form("RebateAmount=12.50"),
+            body: support::Body::Form("RebateAmount=12.50"),
         };
         server.check(&expected);
         support::same(RESPONSE, &response);
@@ -834,20 +837,20 @@ fn update_rebate() -> TestResult {
 }
 
 #[test]
-fn delete() -> TestResult {
+fn delete() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "Status": "DELETED"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client.deals().delete("00031").send().await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "DELETE",
             target: "/api/Advertisers/IRAccountSid/Deals/00031",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::None,
+            body: support::Body::None,
         };
         server.check(&expected);
         support::same(RESPONSE, &response);

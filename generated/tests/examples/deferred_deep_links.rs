@@ -4,10 +4,9 @@
 
 use impact_brand::wire::DateTime;
 use super::support;
-use super::support::{Body, Expected, Server, TestResult};
 
 #[test]
-fn get_android_found() -> TestResult {
+fn get_android_found() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "clickId": "pT4nXq:8LmZ2vKd-0RbYcEuGhWjSaFoNi_7",
   "clickIpAddress": "192.0.2.17",
@@ -15,7 +14,7 @@ fn get_android_found() -> TestResult {
   "landingPage": "https://www.example.com/products/cups"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .deferred_deep_links()
@@ -27,12 +26,12 @@ fn get_android_found() -> TestResult {
             .custom_profile_id("a1b2c3d4e5f6")
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "POST",
             target: "/tracking/DeferredDeepLink",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::Form(
+            body: support::Body::Form(
                 "CampaignId=1000&ImpactAppId=70012&EventDate=2026-01-15T22%3A55%3A32-08%3A00&IpAddress=192.0.2.17&GoogAId=5f0c7a12-93d4-4e58-8b61-2d7a90000017&AppInstallRef=utm_source%3Dpartner%26utm_campaign%3Dcups&AppPackage=com.example.harbour&CustomProfileId=a1b2c3d4e5f6",
             ),
         };
@@ -43,7 +42,7 @@ fn get_android_found() -> TestResult {
 }
 
 #[test]
-fn get_ios_unknown() -> TestResult {
+fn get_ios_unknown() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "clickId": "",
   "connectionIpAddress": "2001:db8::18",
@@ -58,7 +57,7 @@ fn get_ios_unknown() -> TestResult {
   ]
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .deferred_deep_links()
@@ -67,12 +66,12 @@ fn get_ios_unknown() -> TestResult {
             .app_package("900000017")
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "POST",
             target: "/tracking/DeferredDeepLink",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::Form(
+            body: support::Body::Form(
                 "CampaignId=1000&ImpactAppId=70013&EventDate=2026-01-16T06%3A55%3A32Z&AppleIfa=7D1BE044-2C6A-4F0E-9B35-81E5C0000018&AppPackage=900000017",
             ),
         };

@@ -5,10 +5,9 @@
 use impact_brand::exception_lists::{ExceptionListState, ExceptionListType};
 use impact_brand::wire::Upload;
 use super::support;
-use super::support::{Body, Expected, Server, TestResult};
 
 #[test]
-fn list() -> TestResult {
+fn list() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "@end": "1",
   "@firstpageuri": "/Advertisers/IRAccountSid/ExceptionLists?PageSize=2&Page=1",
@@ -58,7 +57,7 @@ fn list() -> TestResult {
   ]
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .exception_lists()
@@ -70,12 +69,12 @@ fn list() -> TestResult {
             .page_size(100)
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/ExceptionLists?CampaignId=1000&State=ACTIVE&Type=SKU&Page=2&PageSize=100",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::None,
+            body: support::Body::None,
         };
         server.check(&expected);
         support::same_items(RESPONSE, &["ExceptionLists"], &response.items);
@@ -84,13 +83,13 @@ fn list() -> TestResult {
 }
 
 #[test]
-fn create() -> TestResult {
+fn create() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/ExceptionLists/00042"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .exception_lists()
@@ -102,12 +101,12 @@ fn create() -> TestResult {
             )
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "POST",
             target: "/api/Advertisers/IRAccountSid/ExceptionLists",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::Form(
+            body: support::Body::Form(
                 "CampaignId=1000&Name=Anvils%20at%20the%20low%20rate&Type=SKU&ActionTrackerId=18200%2C18201",
             ),
         };
@@ -118,7 +117,7 @@ fn create() -> TestResult {
 }
 
 #[test]
-fn get_active() -> TestResult {
+fn get_active() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "ActionTrackers": [
     {
@@ -142,15 +141,15 @@ fn get_active() -> TestResult {
   "Uri": "/Advertisers/IRAccountSid/ExceptionLists/40017"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client.exception_lists().get("00042").send().await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/ExceptionLists/00042",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::None,
+            body: support::Body::None,
         };
         server.check(&expected);
         support::same(RESPONSE, &response);
@@ -159,7 +158,7 @@ fn get_active() -> TestResult {
 }
 
 #[test]
-fn get_one_event_type() -> TestResult {
+fn get_one_event_type() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "ActionTrackers": {
     "Id": 18200,
@@ -174,15 +173,15 @@ fn get_one_event_type() -> TestResult {
   "Type": "CATEGORY"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client.exception_lists().get("00042").send().await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/ExceptionLists/00042",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::None,
+            body: support::Body::None,
         };
         server.check(&expected);
         support::same(RESPONSE, &response);
@@ -191,13 +190,13 @@ fn get_one_event_type() -> TestResult {
 }
 
 #[test]
-fn update_all() -> TestResult {
+fn update_all() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/ExceptionLists/00042"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .exception_lists()
@@ -207,12 +206,12 @@ fn update_all() -> TestResult {
             .action_tracker_ids(["18200", "18202"])
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "PUT",
             target: "/api/Advertisers/IRAccountSid/ExceptionLists/00042",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::Form(
+            body: support::Body::Form(
                 "Name=Anvils%20and%20hammers&Type=CATEGORY&ActionTrackerId=18200%2C18202",
             ),
         };
@@ -223,13 +222,13 @@ fn update_all() -> TestResult {
 }
 
 #[test]
-fn update_name() -> TestResult {
+fn update_name() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/ExceptionLists/00042"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .exception_lists()
@@ -237,12 +236,12 @@ fn update_name() -> TestResult {
             .name("Anvils at the lowest rate")
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "PUT",
             target: "/api/Advertisers/IRAccountSid/ExceptionLists/00042",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::Form("Name=Anvils%20at%20the%20lowest%20rate"),
+            body: support::Body::Form("Name=Anvils%20at%20the%20lowest%20rate"),
         };
         server.check(&expected);
         support::same(RESPONSE, &response);
@@ -251,7 +250,7 @@ fn update_name() -> TestResult {
 }
 
 #[test]
-fn list_items() -> TestResult {
+fn list_items() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "@end": "1",
   "@firstpageuri": "/Advertisers/IRAccountSid/ExceptionLists/00042/Items?PageSize=2&Page=1",
@@ -285,7 +284,7 @@ fn list_items() -> TestResult {
   ]
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .exception_lists()
@@ -295,12 +294,12 @@ fn list_items() -> TestResult {
             .page_size(100)
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/ExceptionLists/00042/Items?Value=ANVIL-12&Page=2&PageSize=100",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::None,
+            body: support::Body::None,
         };
         server.check(&expected);
         support::same_items(RESPONSE, &["ExceptionListItems"], &response.items);
@@ -309,13 +308,13 @@ fn list_items() -> TestResult {
 }
 
 #[test]
-fn create_items() -> TestResult {
+fn create_items() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/ExceptionLists/00042/Items/80000000"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .exception_lists()
@@ -324,12 +323,14 @@ fn create_items() -> TestResult {
             .upsert(true)
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "POST",
             target: "/api/Advertisers/IRAccountSid/ExceptionLists/00042/Items",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::Form("Value=ANVIL-12&Name=Anvil%20of%2012%20kg&Upsert=true"),
+            body: support::Body::Form(
+                "Value=ANVIL-12&Name=Anvil%20of%2012%20kg&Upsert=true",
+            ),
         };
         server.check(&expected);
         support::same(RESPONSE, &response);
@@ -338,13 +339,13 @@ fn create_items() -> TestResult {
 }
 
 #[test]
-fn upload_items() -> TestResult {
+fn upload_items() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/ExceptionLists/00042/Items/80000000"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .exception_lists()
@@ -358,12 +359,12 @@ fn upload_items() -> TestResult {
             .upsert(true)
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "POST",
             target: "/api/Advertisers/IRAccountSid/ExceptionLists/00042/Items",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::Multipart(
+            body: support::Body::Multipart(
                 &[
                     (
                         "File",
@@ -380,13 +381,13 @@ fn upload_items() -> TestResult {
 }
 
 #[test]
-fn replace_items() -> TestResult {
+fn replace_items() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/ExceptionLists/00042/Items"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .exception_lists()
@@ -399,12 +400,12 @@ fn replace_items() -> TestResult {
             )
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "PATCH",
             target: "/api/Advertisers/IRAccountSid/ExceptionLists/00042/Items",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::Multipart(
+            body: support::Body::Multipart(
                 &[
                     (
                         "File",
@@ -420,20 +421,20 @@ fn replace_items() -> TestResult {
 }
 
 #[test]
-fn delete_all_items() -> TestResult {
+fn delete_all_items() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "Status": "DELETED"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client.exception_lists().delete_all_items("00042").send().await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "DELETE",
             target: "/api/Advertisers/IRAccountSid/ExceptionLists/00042/Items",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::None,
+            body: support::Body::None,
         };
         server.check(&expected);
         support::same(RESPONSE, &response);
@@ -442,7 +443,7 @@ fn delete_all_items() -> TestResult {
 }
 
 #[test]
-fn get_item() -> TestResult {
+fn get_item() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "CreatedDate": "2026-01-15T10:00:00-08:00",
   "Id": "80000000",
@@ -453,19 +454,19 @@ fn get_item() -> TestResult {
   "Value": "Anvils"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .exception_lists()
             .get_item("00042", "80000000")
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/ExceptionLists/00042/Items/80000000",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::None,
+            body: support::Body::None,
         };
         server.check(&expected);
         support::same(RESPONSE, &response);
@@ -474,24 +475,24 @@ fn get_item() -> TestResult {
 }
 
 #[test]
-fn delete_item() -> TestResult {
+fn delete_item() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "Status": "DELETED"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .exception_lists()
             .delete_item("00042", "80000000")
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "DELETE",
             target: "/api/Advertisers/IRAccountSid/ExceptionLists/00042/Items/80000000",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::None,
+            body: support::Body::None,
         };
         server.check(&expected);
         support::same(RESPONSE, &response);
@@ -500,13 +501,13 @@ fn delete_item() -> TestResult {
 }
 
 #[test]
-fn create_promo_code_list() -> TestResult {
+fn create_promo_code_list() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/PromoCodeExceptionLists/00052"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .exception_lists()
@@ -517,12 +518,12 @@ fn create_promo_code_list() -> TestResult {
             )
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "POST",
             target: "/api/Advertisers/IRAccountSid/PromoCodeExceptionLists",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::Form(
+            body: support::Body::Form(
                 "CampaignId=1000&Name=Codes%20of%20the%20spring%20letter&ActionTrackerId=18200%2C18201",
             ),
         };
@@ -533,7 +534,7 @@ fn create_promo_code_list() -> TestResult {
 }
 
 #[test]
-fn get_promo_code_list_deactivated() -> TestResult {
+fn get_promo_code_list_deactivated() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "ActionTrackers": [
     {
@@ -556,19 +557,19 @@ fn get_promo_code_list_deactivated() -> TestResult {
   "Uri": "/Advertisers/IRAccountSid/PromoCodeExceptionLists/40017"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .exception_lists()
             .get_promo_code_list("00052")
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/PromoCodeExceptionLists/00052",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::None,
+            body: support::Body::None,
         };
         server.check(&expected);
         support::same(RESPONSE, &response);
@@ -577,7 +578,7 @@ fn get_promo_code_list_deactivated() -> TestResult {
 }
 
 #[test]
-fn get_promo_code_list_one_event_type() -> TestResult {
+fn get_promo_code_list_one_event_type() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "ActionTrackers": {
     "Id": "18200",
@@ -591,19 +592,19 @@ fn get_promo_code_list_one_event_type() -> TestResult {
   "State": "ACTIVE"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .exception_lists()
             .get_promo_code_list("00052")
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/PromoCodeExceptionLists/00052",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::None,
+            body: support::Body::None,
         };
         server.check(&expected);
         support::same(RESPONSE, &response);
@@ -612,13 +613,13 @@ fn get_promo_code_list_one_event_type() -> TestResult {
 }
 
 #[test]
-fn update_promo_code_list_all() -> TestResult {
+fn update_promo_code_list_all() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/PromoCodeExceptionLists/00052"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .exception_lists()
@@ -627,12 +628,12 @@ fn update_promo_code_list_all() -> TestResult {
             .action_tracker_ids(["18200", "18202"])
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "PUT",
             target: "/api/Advertisers/IRAccountSid/PromoCodeExceptionLists/00052",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::Form(
+            body: support::Body::Form(
                 "Name=Codes%20of%20both%20letters&ActionTrackerId=18200%2C18202",
             ),
         };
@@ -643,13 +644,13 @@ fn update_promo_code_list_all() -> TestResult {
 }
 
 #[test]
-fn update_promo_code_list_name() -> TestResult {
+fn update_promo_code_list_name() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/PromoCodeExceptionLists/00052"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .exception_lists()
@@ -657,12 +658,12 @@ fn update_promo_code_list_name() -> TestResult {
             .name("Codes of the first letter")
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "PUT",
             target: "/api/Advertisers/IRAccountSid/PromoCodeExceptionLists/00052",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::Form("Name=Codes%20of%20the%20first%20letter"),
+            body: support::Body::Form("Name=Codes%20of%20the%20first%20letter"),
         };
         server.check(&expected);
         support::same(RESPONSE, &response);
@@ -671,7 +672,7 @@ fn update_promo_code_list_name() -> TestResult {
 }
 
 #[test]
-fn list_promo_code_items() -> TestResult {
+fn list_promo_code_items() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "@end": "1",
   "@firstpageuri": "/Advertisers/IRAccountSid/PromoCodeExceptionLists/00052/Items?PageSize=2&Page=1",
@@ -705,7 +706,7 @@ fn list_promo_code_items() -> TestResult {
   ]
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .exception_lists()
@@ -715,12 +716,12 @@ fn list_promo_code_items() -> TestResult {
             .page_size(100)
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/PromoCodeExceptionLists/00052/Items?Value=TIDE10&Page=2&PageSize=100",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::None,
+            body: support::Body::None,
         };
         server.check(&expected);
         support::same_items(RESPONSE, &["ExceptionListItems"], &response.items);
@@ -729,25 +730,25 @@ fn list_promo_code_items() -> TestResult {
 }
 
 #[test]
-fn create_promo_code_item() -> TestResult {
+fn create_promo_code_item() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/PromoCodeExceptionLists/00052/Items/0001001"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .exception_lists()
             .create_promo_code_item("00052", "TIDE10")
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "POST",
             target: "/api/Advertisers/IRAccountSid/PromoCodeExceptionLists/00052/Items",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::Form("Value=TIDE10"),
+            body: support::Body::Form("Value=TIDE10"),
         };
         server.check(&expected);
         support::same(RESPONSE, &response);
@@ -756,24 +757,24 @@ fn create_promo_code_item() -> TestResult {
 }
 
 #[test]
-fn delete_all_promo_code_items() -> TestResult {
+fn delete_all_promo_code_items() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "Status": "DELETED"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .exception_lists()
             .delete_all_promo_code_items("00052")
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "DELETE",
             target: "/api/Advertisers/IRAccountSid/PromoCodeExceptionLists/00052/Items",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::None,
+            body: support::Body::None,
         };
         server.check(&expected);
         support::same(RESPONSE, &response);
@@ -782,7 +783,7 @@ fn delete_all_promo_code_items() -> TestResult {
 }
 
 #[test]
-fn get_promo_code_item() -> TestResult {
+fn get_promo_code_item() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "CreatedDate": "2026-01-15T10:00:00-08:00",
   "Id": "0001001",
@@ -793,19 +794,19 @@ fn get_promo_code_item() -> TestResult {
   "Value": "TIDE10"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .exception_lists()
             .get_promo_code_item("00052", "0001001")
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/PromoCodeExceptionLists/00052/Items/0001001",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::None,
+            body: support::Body::None,
         };
         server.check(&expected);
         support::same(RESPONSE, &response);
@@ -814,24 +815,24 @@ fn get_promo_code_item() -> TestResult {
 }
 
 #[test]
-fn delete_promo_code_item() -> TestResult {
+fn delete_promo_code_item() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "Status": "DELETED"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .exception_lists()
             .delete_promo_code_item("00052", "0001001")
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "DELETE",
             target: "/api/Advertisers/IRAccountSid/PromoCodeExceptionLists/00052/Items/0001001",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::None,
+            body: support::Body::None,
         };
         server.check(&expected);
         support::same(RESPONSE, &response);

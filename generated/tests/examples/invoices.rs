@@ -4,10 +4,9 @@
 
 use impact_brand::wire::DateTime;
 use super::support;
-use super::support::{Body, Expected, Server, TestResult};
 
 #[test]
-fn list() -> TestResult {
+fn list() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "@end": "1",
   "@firstpageuri": "/Advertisers/IRAccountSid/Invoices?PageSize=2&Page=1",
@@ -96,7 +95,7 @@ fn list() -> TestResult {
   ]
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .invoices()
@@ -107,12 +106,12 @@ fn list() -> TestResult {
             .page_size(100)
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/Invoices?StartDate=2026-01-01T00%3A00%3A00Z&EndDate=2026-01-31T23%3A59%3A59Z&Page=2&PageSize=100",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::None,
+            body: support::Body::None,
         };
         server.check(&expected);
         support::same_items(RESPONSE, &["Invoices"], &response.items);
@@ -121,7 +120,7 @@ fn list() -> TestResult {
 }
 
 #[test]
-fn get_numbers() -> TestResult {
+fn get_numbers() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "CreatedDate": "2026-02-02T11:43:30-05:00",
   "Currency": "USD",
@@ -161,15 +160,15 @@ fn get_numbers() -> TestResult {
   "Uri": "/Advertisers/IRAccountSid/Invoices/0020002-33"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client.invoices().get("0020002-33").send().await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/Invoices/0020002-33",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::None,
+            body: support::Body::None,
         };
         server.check(&expected);
         support::same(RESPONSE, &response);
@@ -178,7 +177,7 @@ fn get_numbers() -> TestResult {
 }
 
 #[test]
-fn get_empty_lists() -> TestResult {
+fn get_empty_lists() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "CreatedDate": "2026-02-01T09:00:00-05:00",
   "Currency": "USD",
@@ -212,15 +211,15 @@ fn get_empty_lists() -> TestResult {
   "Uri": "/Mediapartners/IRAccountSid/Invoices/30017-1"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client.invoices().get("0020002-33").send().await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/Invoices/0020002-33",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::None,
+            body: support::Body::None,
         };
         server.check(&expected);
         support::same(RESPONSE, &response);
@@ -229,17 +228,17 @@ fn get_empty_lists() -> TestResult {
 }
 
 #[test]
-fn download() -> TestResult {
+fn download() -> support::TestResult {
     support::run(async {
-        let server = Server::file(b"a,b\n1,2\n");
+        let server = support::Server::file(b"a,b\n1,2\n");
         let client = super::client(server.url());
         let response = client.invoices().download("0020002-33").send().await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/Invoices/0020002-33/Download",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::None,
+            body: support::Body::None,
         };
         server.check(&expected);
         assert_eq!(response.bytes(). await ?, b"a,b\n1,2\n".as_slice());

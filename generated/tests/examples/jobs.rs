@@ -5,10 +5,9 @@
 use impact_brand::jobs::DownloadMode;
 use impact_brand::wire::DateTime;
 use super::support;
-use super::support::{Body, Expected, Server, TestResult};
 
 #[test]
-fn list() -> TestResult {
+fn list() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "@end": "1",
   "@firstpageuri": "/Advertisers/IRAccountSid/Jobs?PageSize=2&Page=1",
@@ -63,7 +62,7 @@ fn list() -> TestResult {
   ]
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .jobs()
@@ -74,12 +73,12 @@ fn list() -> TestResult {
             .page_size(100)
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/Jobs?CreatedAfter=2026-01-01T00%3A00%3A00Z&CreatedBefore=2026-02-01T00%3A00%3A00Z&Page=2&PageSize=100",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::None,
+            body: support::Body::None,
         };
         server.check(&expected);
         support::same_items(RESPONSE, &["Jobs"], &response.items);
@@ -88,7 +87,7 @@ fn list() -> TestResult {
 }
 
 #[test]
-fn get() -> TestResult {
+fn get() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "AbandonedDate": "2026-01-07T04:34:10-05:00",
   "CancelledDate": "2026-01-07T04:34:10-05:00",
@@ -109,19 +108,19 @@ fn get() -> TestResult {
   "Type": "ClickExport"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .jobs()
             .get("5b1c7c0e-8f0a-4a7e-9a55-0f6f4b1f0001")
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/Jobs/5b1c7c0e-8f0a-4a7e-9a55-0f6f4b1f0001",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::None,
+            body: support::Body::None,
         };
         server.check(&expected);
         support::same(RESPONSE, &response);
@@ -130,7 +129,7 @@ fn get() -> TestResult {
 }
 
 #[test]
-fn download_running() -> TestResult {
+fn download_running() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "CompletedDate": "",
   "Id": "5b1c7c0e-8f0a-4a7e-9a55-0f6f4b1f0001",
@@ -139,7 +138,7 @@ fn download_running() -> TestResult {
   "Type": "ClickExport"
 }"##;
     support::run(async {
-        let server = Server::json(202, RESPONSE);
+        let server = support::Server::json(202, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .jobs()
@@ -147,12 +146,12 @@ fn download_running() -> TestResult {
             .mode(DownloadMode::Stream)
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/Jobs/5b1c7c0e-8f0a-4a7e-9a55-0f6f4b1f0001/Download?Mode=Stream",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::None,
+            body: support::Body::None,
         };
         server.check(&expected);
         support::same(RESPONSE, response.status().expect("the status of the job"));
@@ -161,7 +160,7 @@ fn download_running() -> TestResult {
 }
 
 #[test]
-fn download_numbers() -> TestResult {
+fn download_numbers() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "CompletedDate": null,
   "Id": "5b1c7c0e-8f0a-4a7e-9a55-0f6f4b1f0001",
@@ -174,7 +173,7 @@ fn download_numbers() -> TestResult {
   "Type": "ClickExport"
 }"##;
     support::run(async {
-        let server = Server::json(202, RESPONSE);
+        let server = support::Server::json(202, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .jobs()
@@ -182,12 +181,12 @@ fn download_numbers() -> TestResult {
             .mode(DownloadMode::Stream)
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/Jobs/5b1c7c0e-8f0a-4a7e-9a55-0f6f4b1f0001/Download?Mode=Stream",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::None,
+            body: support::Body::None,
         };
         server.check(&expected);
         support::same(RESPONSE, response.status().expect("the status of the job"));
@@ -196,9 +195,9 @@ fn download_numbers() -> TestResult {
 }
 
 #[test]
-fn download_file() -> TestResult {
+fn download_file() -> support::TestResult {
     support::run(async {
-        let server = Server::file(b"a,b\n1,2\n");
+        let server = support::Server::file(b"a,b\n1,2\n");
         let client = super::client(server.url());
         let response = client
             .jobs()
@@ -206,12 +205,12 @@ fn download_file() -> TestResult {
             .mode(DownloadMode::Stream)
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/Jobs/5b1c7c0e-8f0a-4a7e-9a55-0f6f4b1f0001/Download?Mode=Stream",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::None,
+            body: support::Body::None,
         };
         server.check(&expected);
         let file = response.into_file().expect("a file");
@@ -221,7 +220,7 @@ fn download_file() -> TestResult {
 }
 
 #[test]
-fn replay() -> TestResult {
+fn replay() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "Id": "5b1c7c0e-8f0a-4a7e-9a55-0f6f4b1f0001",
   "PercentageComplete": "0",
@@ -230,19 +229,19 @@ fn replay() -> TestResult {
   "Type": "ClickExport"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .jobs()
             .replay("5b1c7c0e-8f0a-4a7e-9a55-0f6f4b1f0001")
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "PUT",
             target: "/api/Advertisers/IRAccountSid/Jobs/5b1c7c0e-8f0a-4a7e-9a55-0f6f4b1f0001/Replay",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::None,
+            body: support::Body::None,
         };
         server.check(&expected);
         support::same(RESPONSE, &response);

@@ -5,10 +5,9 @@
 use impact_brand::notes::NoteType;
 use impact_brand::wire::{DateTime, Upload};
 use super::support;
-use super::support::{Body, Expected, Server, TestResult};
 
 #[test]
-fn list() -> TestResult {
+fn list() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "@end": "1",
   "@firstpageuri": "/Advertisers/IRAccountSid/Campaigns/1000/Notes?PageSize=2&Page=1",
@@ -51,7 +50,7 @@ fn list() -> TestResult {
   ]
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .notes()
@@ -63,12 +62,12 @@ fn list() -> TestResult {
             .page_size(100)
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/Campaigns/1000/Notes?MediaId=20002&StartDate=2026-01-01T00%3A00%3A00Z&EndDate=2026-01-31T23%3A59%3A59Z&Page=2&PageSize=100",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::None,
+            body: support::Body::None,
         };
         server.check(&expected);
         support::same_items(RESPONSE, &["Notes"], &response.items);
@@ -77,13 +76,13 @@ fn list() -> TestResult {
 }
 
 #[test]
-fn create_text() -> TestResult {
+fn create_text() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/Campaigns/1000/Notes/0123456"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .notes()
@@ -92,12 +91,12 @@ fn create_text() -> TestResult {
             .note_type(NoteType::Phone)
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "POST",
             target: "/api/Advertisers/IRAccountSid/Campaigns/1000/Notes",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::Multipart(
+            body: support::Body::Multipart(
                 &[
                     ("MediaId", "20002"),
                     ("Content", "Called about the spring letter."),
@@ -112,13 +111,13 @@ fn create_text() -> TestResult {
 }
 
 #[test]
-fn create_file() -> TestResult {
+fn create_file() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/Campaigns/1000/Notes/0123456"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .notes()
@@ -126,12 +125,12 @@ fn create_file() -> TestResult {
             .attachment(Upload::bytes("example.csv", "the bytes of an image"))
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "POST",
             target: "/api/Advertisers/IRAccountSid/Campaigns/1000/Notes",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::Multipart(
+            body: support::Body::Multipart(
                 &[
                     ("MediaId", "20002"),
                     ("Attachment", "example.csv"),
@@ -146,7 +145,7 @@ fn create_file() -> TestResult {
 }
 
 #[test]
-fn get() -> TestResult {
+fn get() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "Attachments": "/Advertisers/IRAccountSid/Campaigns/1000/Notes/41207/Attachments/1",
   "Content": "Wrote that the spring letter is out.",
@@ -160,15 +159,15 @@ fn get() -> TestResult {
   "Uri": "/Advertisers/IRAccountSid/Campaigns/1000/Notes/41207"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client.notes().get("1000", "0123456").send().await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/Campaigns/1000/Notes/0123456",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::None,
+            body: support::Body::None,
         };
         server.check(&expected);
         support::same(RESPONSE, &response);
@@ -177,13 +176,13 @@ fn get() -> TestResult {
 }
 
 #[test]
-fn update_text() -> TestResult {
+fn update_text() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/Campaigns/1000/Notes/0123456"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .notes()
@@ -193,12 +192,12 @@ fn update_text() -> TestResult {
             .attachments_remove(["crm_0041207_5b1c7c0e", "crm_0041207_5b1c7c0f"])
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "PUT",
             target: "/api/Advertisers/IRAccountSid/Campaigns/1000/Notes/0123456",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::Multipart(
+            body: support::Body::Multipart(
                 &[
                     ("Content", "Called about the summer letter."),
                     ("Type", "IM"),
@@ -213,13 +212,13 @@ fn update_text() -> TestResult {
 }
 
 #[test]
-fn update_file() -> TestResult {
+fn update_file() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/Campaigns/1000/Notes/0123456"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .notes()
@@ -227,12 +226,12 @@ fn update_file() -> TestResult {
             .attachments_add(Upload::bytes("example.csv", "the bytes of an image"))
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "PUT",
             target: "/api/Advertisers/IRAccountSid/Campaigns/1000/Notes/0123456",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::Multipart(
+            body: support::Body::Multipart(
                 &[
                     ("AttachmentsAdd", "example.csv"),
                     ("example.csv", "the bytes of an image"),
@@ -246,20 +245,20 @@ fn update_file() -> TestResult {
 }
 
 #[test]
-fn delete() -> TestResult {
+fn delete() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "Status": "DELETED"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client.notes().delete("1000", "0123456").send().await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "DELETE",
             target: "/api/Advertisers/IRAccountSid/Campaigns/1000/Notes/0123456",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::None,
+            body: support::Body::None,
         };
         server.check(&expected);
         support::same(RESPONSE, &response);

@@ -5,10 +5,9 @@
 use impact_brand::page_loads::PageLoad;
 use impact_brand::wire::DateTime;
 use super::support;
-use super::support::{Body, Expected, Server, TestResult};
 
 #[test]
-fn track_page_landing() -> TestResult {
+fn track_page_landing() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "clickId": "5e117a90N-4d2c8b1f0a63e9d7c5b8f1b",
   "landingPage": "https://www.example.com/products/mugs",
@@ -16,7 +15,7 @@ fn track_page_landing() -> TestResult {
   "warnings": []
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .page_loads()
@@ -38,12 +37,12 @@ fn track_page_landing() -> TestResult {
             )
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "POST",
             target: "/tracking/PageLoad",
             credentials: None,
             headers: &[("IR-Version", "14")],
-            body: Body::Form(
+            body: support::Body::Form(
                 "CampaignId=1000&EventDate=2026-01-15T22%3A55%3A32-08%3A00&PageUrl=https%3A%2F%2Fwww.example.com%2Fcups%3Fname%3Dblue%2520cup%26impacttest%3D1&CustomProfileId=a1b2c3d4e5f6&ClickId=5e117a90N-4d2c8b1f0a63e9d7c5b8f1b&CustomerId=CU-55e2-9a&CustomerEmail=ann%40example.com&ReferringUrl=https%3A%2F%2Fsearch.example%2F&TrackingConsent=true&UserAgent=Mozilla%2F5.0%20%28X11%3B%20Linux%20x86_64%3B%20rv%3A140.0%29%20Gecko%2F20100101%20Firefox%2F140.0&IpAddress=192.0.2.17",
             ),
         };
@@ -54,7 +53,7 @@ fn track_page_landing() -> TestResult {
 }
 
 #[test]
-fn track_app_warned() -> TestResult {
+fn track_app_warned() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "clickId": "5e117a90N-4d2c8b1f0a63e9d7c5b8f1c",
   "landingPage": "",
@@ -73,7 +72,7 @@ fn track_app_warned() -> TestResult {
   ]
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .page_loads()
@@ -95,12 +94,12 @@ fn track_app_warned() -> TestResult {
             )
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "POST",
             target: "/tracking/PageLoad",
             credentials: None,
             headers: &[("IR-Version", "14")],
-            body: Body::Form(
+            body: support::Body::Form(
                 "CampaignId=1000&EventDate=NOW&PageUrl=harbour%3A%2F%2Fview%3Fsharedid%3Dabcd&PropertyId=70012&GoogAId=5f0c7a12-93d4-4e58-8b61-2d7a90000017&AndroidId=4b7d20c19e5fa036&TrackingConsent=false&AppName=Harbour%20App&AppPackage=com.example.harbour&AppVer=1.2.3&DeviceMfr=Fairphone&DeviceModel=FP5&DeviceOs=Android&DeviceOsVer=15&DeviceLocale=en_US",
             ),
         };
@@ -111,7 +110,7 @@ fn track_app_warned() -> TestResult {
 }
 
 #[test]
-fn track_direct_landing() -> TestResult {
+fn track_direct_landing() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "clickId": "5e117a90N-4d2c8b1f0a63e9d7c5b8f1b",
   "landingPage": "https://www.example.com/products/mugs",
@@ -119,7 +118,7 @@ fn track_direct_landing() -> TestResult {
   "warnings": []
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .page_loads()
@@ -132,12 +131,12 @@ fn track_direct_landing() -> TestResult {
             )
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "POST",
             target: "/tracking/PageLoad",
             credentials: None,
             headers: &[("IR-Version", "14")],
-            body: Body::Form(
+            body: support::Body::Form(
                 "CampaignId=1000&EventDate=NOW&PropertyId=70013&ImpactAppId=70013&AppleIfa=7D1BE044-2C6A-4F0E-9B35-81E5C0000018&AppleIfv=0A9C41E2-57F3-4D86-A2B0-6E14D0000019",
             ),
         };

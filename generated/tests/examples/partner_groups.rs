@@ -3,10 +3,9 @@
 //! The examples of the operations on partner groups.
 
 use super::support;
-use super::support::{Body, Expected, Server, TestResult};
 
 #[test]
-fn list() -> TestResult {
+fn list() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "@end": "2",
   "@firstpageuri": "/Advertisers/IRAccountSid/Campaigns/1000/MediaPartnerGroups?PageSize=3&Page=1",
@@ -55,7 +54,7 @@ fn list() -> TestResult {
   ]
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .partner_groups()
@@ -64,12 +63,12 @@ fn list() -> TestResult {
             .page_size(100)
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/Campaigns/1000/MediaPartnerGroups?Page=2&PageSize=100",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::None,
+            body: support::Body::None,
         };
         server.check(&expected);
         support::same_items(RESPONSE, &["Groups"], &response.items);
@@ -78,21 +77,21 @@ fn list() -> TestResult {
 }
 
 #[test]
-fn create_empty() -> TestResult {
+fn create_empty() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/Campaigns/1000/MediaPartnerGroups/00310"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client.partner_groups().create("1000", "Newcomers").send().await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "POST",
             target: "/api/Advertisers/IRAccountSid/Campaigns/1000/MediaPartnerGroups",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::Form("Name=Newcomers"),
+            body: support::Body::Form("Name=Newcomers"),
         };
         server.check(&expected);
         support::same(RESPONSE, &response);
@@ -101,13 +100,13 @@ fn create_empty() -> TestResult {
 }
 
 #[test]
-fn create_partners() -> TestResult {
+fn create_partners() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/Campaigns/1000/MediaPartnerGroups/00310"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .partner_groups()
@@ -115,12 +114,12 @@ fn create_partners() -> TestResult {
             .media_partners(["20002", "0020017"])
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "POST",
             target: "/api/Advertisers/IRAccountSid/Campaigns/1000/MediaPartnerGroups",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::Form("Name=Reviewers&MediaPartners=20002%2C0020017"),
+            body: support::Body::Form("Name=Reviewers&MediaPartners=20002%2C0020017"),
         };
         server.check(&expected);
         support::same(RESPONSE, &response);
@@ -129,7 +128,7 @@ fn create_partners() -> TestResult {
 }
 
 #[test]
-fn get_text() -> TestResult {
+fn get_text() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "Id": "00310",
   "MediaPartners": [
@@ -143,15 +142,15 @@ fn get_text() -> TestResult {
   "Uri": "/Advertisers/IRAccountSid/Campaigns/1000/MediaPartnerGroups/00310"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client.partner_groups().get("1000", "00310").send().await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/Campaigns/1000/MediaPartnerGroups/00310",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::None,
+            body: support::Body::None,
         };
         server.check(&expected);
         support::same(RESPONSE, &response);
@@ -160,7 +159,7 @@ fn get_text() -> TestResult {
 }
 
 #[test]
-fn get_numbers() -> TestResult {
+fn get_numbers() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "Id": 310,
   "MediaPartners": [
@@ -172,15 +171,15 @@ fn get_numbers() -> TestResult {
   "Name": "Reviewers"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client.partner_groups().get("1000", "00310").send().await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/Campaigns/1000/MediaPartnerGroups/00310",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::None,
+            body: support::Body::None,
         };
         server.check(&expected);
         support::same(RESPONSE, &response);
@@ -189,13 +188,13 @@ fn get_numbers() -> TestResult {
 }
 
 #[test]
-fn update_all() -> TestResult {
+fn update_all() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/Campaigns/1000/MediaPartnerGroups/00310"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .partner_groups()
@@ -205,12 +204,12 @@ fn update_all() -> TestResult {
             .media_partners_remove(["20003"])
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "PUT",
             target: "/api/Advertisers/IRAccountSid/Campaigns/1000/MediaPartnerGroups/00310",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::Form(
+            body: support::Body::Form(
                 "Name=Coupons&MediaPartnersAdd=20002%2C0020017&MediaPartnersRemove=20003",
             ),
         };
@@ -221,13 +220,13 @@ fn update_all() -> TestResult {
 }
 
 #[test]
-fn update_name() -> TestResult {
+fn update_name() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/Campaigns/1000/MediaPartnerGroups/00310"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .partner_groups()
@@ -235,12 +234,12 @@ fn update_name() -> TestResult {
             .name("Coupons and deals")
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "PUT",
             target: "/api/Advertisers/IRAccountSid/Campaigns/1000/MediaPartnerGroups/00310",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::Form("Name=Coupons%20and%20deals"),
+            body: support::Body::Form("Name=Coupons%20and%20deals"),
         };
         server.check(&expected);
         support::same(RESPONSE, &response);
@@ -249,20 +248,20 @@ fn update_name() -> TestResult {
 }
 
 #[test]
-fn delete() -> TestResult {
+fn delete() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "Status": "DELETED"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client.partner_groups().delete("1000", "00310").send().await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "DELETE",
             target: "/api/Advertisers/IRAccountSid/Campaigns/1000/MediaPartnerGroups/00310",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::None,
+            body: support::Body::None,
         };
         server.check(&expected);
         support::same(RESPONSE, &response);

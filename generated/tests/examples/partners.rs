@@ -9,10 +9,9 @@ use impact_brand::partners::{
 use impact_brand::types::OrganizationType;
 use impact_brand::wire::DateTime;
 use super::support;
-use super::support::{Body, Expected, Server, TestResult};
 
 #[test]
-fn list_page() -> TestResult {
+fn list_page() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "@end": "1",
   "@firstpageuri": "/Advertisers/IRAccountSid/MediaPartners?CampaignId=1000&PageSize=2&Page=1",
@@ -180,7 +179,7 @@ fn list_page() -> TestResult {
   ]
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .partners()
@@ -197,12 +196,12 @@ fn list_page() -> TestResult {
             .page_size(100)
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/MediaPartners?Id=20002%2C0020017&CampaignId=1000&GroupId=00310&Country=CANADA&startDate=2026-01-01T00%3A00%3A00Z&endDate=2026-02-01T00%3A00%3A00Z&State=ACTIVE&RelationshipState=INACTIVE&Page=2&PageSize=100",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::None,
+            body: support::Body::None,
         };
         server.check(&expected);
         support::same_items(RESPONSE, &["Partners", "MediaPartners"], &response.items);
@@ -211,7 +210,7 @@ fn list_page() -> TestResult {
 }
 
 #[test]
-fn list_other_name() -> TestResult {
+fn list_other_name() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "@end": "1",
   "@nextpageuri": "",
@@ -234,7 +233,7 @@ fn list_other_name() -> TestResult {
   ]
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .partners()
@@ -251,12 +250,12 @@ fn list_other_name() -> TestResult {
             .page_size(100)
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/MediaPartners?Id=20002%2C0020017&CampaignId=1000&GroupId=00310&Country=CANADA&startDate=2026-01-01T00%3A00%3A00Z&endDate=2026-02-01T00%3A00%3A00Z&State=ACTIVE&RelationshipState=INACTIVE&Page=2&PageSize=100",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::None,
+            body: support::Body::None,
         };
         server.check(&expected);
         support::same_items(RESPONSE, &["Partners", "MediaPartners"], &response.items);
@@ -265,13 +264,13 @@ fn list_other_name() -> TestResult {
 }
 
 #[test]
-fn create_needed() -> TestResult {
+fn create_needed() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/MediaPartners/20002"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .partners()
@@ -297,12 +296,12 @@ fn create_needed() -> TestResult {
             )
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "POST",
             target: "/api/Advertisers/IRAccountSid/MediaPartners",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::Form(
+            body: support::Body::Form(
                 "AccountName=Tideline%20Reviews&Website=https%3A%2F%2Freviews.example.com&AddressLine1=12%20Quay%20Street&City=Portsmouth&PostalCode=03801&Country=US&PhoneCountry=US&PhoneNumber=6035550100&PrimaryPromotionalMethod=CONTENT&Username=ada.sample&FirstName=Ada&LastName=Sample&Password=not-a-real-one&EmailAddress=ada%40reviews.example.com&TemplateTermsId=00123&Currency=USD",
             ),
         };
@@ -313,13 +312,13 @@ fn create_needed() -> TestResult {
 }
 
 #[test]
-fn create_all() -> TestResult {
+fn create_all() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/MediaPartners/20002"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .partners()
@@ -356,12 +355,12 @@ fn create_all() -> TestResult {
             )
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "POST",
             target: "/api/Advertisers/IRAccountSid/MediaPartners",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::Form(
+            body: support::Body::Form(
                 "AccountName=Lighthouse%20Deals&Website=https%3A%2F%2Fdeals.example.com&AddressLine1=7%20Beacon%20Road&AddressLine2=Second%20floor&City=Halifax&CountryState=NS&PostalCode=B3H%200A1&Country=CANADA&PhoneCountry=CA&PhoneNumber=9025550100&PrimaryPromotionalMethod=COUPON&Username=cy.sample&FirstName=Cy&LastName=Sample&Password=not-a-real-one-either&EmailAddress=cy%40deals.example.com&TemplateTermsId=00124&Currency=CAD&TaxId=000000042&OrganizationType=COMPANY&Timezone=America%2FHalifax&PromotingCountries=CA%2CUS&Description=Coupons%20of%20all%20kinds.&MPGroupIDs=00310%2C00311&MPValue1=new&MPValue2=north&MPValue3=coupons",
             ),
         };
@@ -372,7 +371,7 @@ fn create_all() -> TestResult {
 }
 
 #[test]
-fn get_booleans() -> TestResult {
+fn get_booleans() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "Contacts": {
     "Email": "ada@reviews.example.com",
@@ -404,15 +403,15 @@ fn get_booleans() -> TestResult {
   "Website": "reviews.example.com"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client.partners().get("20002").send().await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/MediaPartners/20002",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::None,
+            body: support::Body::None,
         };
         server.check(&expected);
         support::same(RESPONSE, &response);
@@ -421,7 +420,7 @@ fn get_booleans() -> TestResult {
 }
 
 #[test]
-fn get_numbers() -> TestResult {
+fn get_numbers() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "AccountManager": null,
   "Id": 20002,
@@ -436,15 +435,15 @@ fn get_numbers() -> TestResult {
   ]
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client.partners().get("20002").send().await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/MediaPartners/20002",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::None,
+            body: support::Body::None,
         };
         server.check(&expected);
         support::same(RESPONSE, &response);
@@ -453,13 +452,13 @@ fn get_numbers() -> TestResult {
 }
 
 #[test]
-fn update_all() -> TestResult {
+fn update_all() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/MediaPartners/20002"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .partners()
@@ -469,12 +468,12 @@ fn update_all() -> TestResult {
             .mp_value3("sailing")
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "PUT",
             target: "/api/Advertisers/IRAccountSid/MediaPartners/20002",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::Form("MPValue1=vip&MPValue2=north&MPValue3=sailing"),
+            body: support::Body::Form("MPValue1=vip&MPValue2=north&MPValue3=sailing"),
         };
         server.check(&expected);
         support::same(RESPONSE, &response);
@@ -483,13 +482,13 @@ fn update_all() -> TestResult {
 }
 
 #[test]
-fn update_one() -> TestResult {
+fn update_one() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/MediaPartners/20002"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .partners()
@@ -497,12 +496,12 @@ fn update_one() -> TestResult {
             .mp_value2("north-east")
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "PUT",
             target: "/api/Advertisers/IRAccountSid/MediaPartners/20002",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::Form("MPValue2=north-east"),
+            body: support::Body::Form("MPValue2=north-east"),
         };
         server.check(&expected);
         support::same(RESPONSE, &response);

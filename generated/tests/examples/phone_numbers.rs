@@ -4,10 +4,9 @@
 
 use impact_brand::wire::DateTime;
 use super::support;
-use super::support::{Body, Expected, Server, TestResult};
 
 #[test]
-fn list() -> TestResult {
+fn list() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "@end": "1",
   "@firstpageuri": "/Advertisers/IRAccountSid/PhoneNumbers?PageSize=2&Page=1",
@@ -43,7 +42,7 @@ fn list() -> TestResult {
   ]
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .phone_numbers()
@@ -56,12 +55,12 @@ fn list() -> TestResult {
             .page_size(100)
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/PhoneNumbers?Id=0012345%2C12346&LastDateAssigned=2026-02-01T00%3A00%3A00Z&LastDateReleased=2026-03-15T00%3A00%3A00Z&Number=6035550123%2C6035550124&Page=2&PageSize=100",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::None,
+            body: support::Body::None,
         };
         server.check(&expected);
         support::same_items(RESPONSE, &["PhoneNumbers"], &response.items);
@@ -70,7 +69,7 @@ fn list() -> TestResult {
 }
 
 #[test]
-fn get_assigned() -> TestResult {
+fn get_assigned() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "Country": "US",
   "DateCreated": "2026-01-15T10:00:00-08:00",
@@ -82,15 +81,15 @@ fn get_assigned() -> TestResult {
   "Uri": "/Advertisers/IRAccountSid/PhoneNumbers/0012345"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client.phone_numbers().get("0012345").send().await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/PhoneNumbers/0012345",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::None,
+            body: support::Body::None,
         };
         server.check(&expected);
         support::same(RESPONSE, &response);
@@ -99,7 +98,7 @@ fn get_assigned() -> TestResult {
 }
 
 #[test]
-fn get_free() -> TestResult {
+fn get_free() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "Country": "GB",
   "DateCreated": "2026-01-15T18:00:00Z",
@@ -110,15 +109,15 @@ fn get_free() -> TestResult {
   "Number": "2079460124"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client.phone_numbers().get("0012345").send().await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/PhoneNumbers/0012345",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::None,
+            body: support::Body::None,
         };
         server.check(&expected);
         support::same(RESPONSE, &response);

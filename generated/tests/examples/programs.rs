@@ -4,10 +4,9 @@
 
 use impact_brand::programs::ProgramState;
 use super::support;
-use super::support::{Body, Expected, Server, TestResult};
 
 #[test]
-fn list() -> TestResult {
+fn list() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "@end": "1",
   "@firstpageuri": "/Advertisers/IRAccountSid/Campaigns?PageSize=2&Page=1",
@@ -132,7 +131,7 @@ fn list() -> TestResult {
   ]
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .programs()
@@ -143,12 +142,12 @@ fn list() -> TestResult {
             .page_size(100)
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/Campaigns?Name=Cups%20and%20Mugs&State=ACTIVE&Page=2&PageSize=100",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::None,
+            body: support::Body::None,
         };
         server.check(&expected);
         support::same_items(RESPONSE, &["Campaigns"], &response.items);
@@ -157,7 +156,7 @@ fn list() -> TestResult {
 }
 
 #[test]
-fn get() -> TestResult {
+fn get() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "Categories": {
     "AdditionalCategory": null,
@@ -188,15 +187,15 @@ fn get() -> TestResult {
   "Uri": "/Advertisers/IRAccountSid/Campaigns/1000"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client.programs().get("1000").send().await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/Campaigns/1000",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::None,
+            body: support::Body::None,
         };
         server.check(&expected);
         support::same(RESPONSE, &response);
@@ -205,7 +204,7 @@ fn get() -> TestResult {
 }
 
 #[test]
-fn list_unsubscribed_contacts_page() -> TestResult {
+fn list_unsubscribed_contacts_page() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "End": 1,
   "FirstPageUri": "/UnsubscribedContacts?page=0&size=2",
@@ -234,7 +233,7 @@ fn list_unsubscribed_contacts_page() -> TestResult {
   "Uri": "/UnsubscribedContacts?page=0&size=2"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .programs()
@@ -245,12 +244,12 @@ fn list_unsubscribed_contacts_page() -> TestResult {
             .page_size(2)
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/Campaigns/1000/UnsubscribedContacts?PartnerId=10001&UserEmail=ada%40partner.example.com&Page=1&PageSize=2",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::None,
+            body: support::Body::None,
         };
         server.check(&expected);
         support::same_items(RESPONSE, &["Results"], &response.items);
@@ -259,7 +258,7 @@ fn list_unsubscribed_contacts_page() -> TestResult {
 }
 
 #[test]
-fn list_unsubscribed_contacts_last() -> TestResult {
+fn list_unsubscribed_contacts_last() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "End": 3,
   "FirstPageUri": "/UnsubscribedContacts?page=0&size=2",
@@ -282,7 +281,7 @@ fn list_unsubscribed_contacts_last() -> TestResult {
   "Uri": "/UnsubscribedContacts?page=1&size=2"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .programs()
@@ -293,12 +292,12 @@ fn list_unsubscribed_contacts_last() -> TestResult {
             .page_size(2)
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/Campaigns/1000/UnsubscribedContacts?PartnerId=10001&UserEmail=ada%40partner.example.com&Page=1&PageSize=2",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::None,
+            body: support::Body::None,
         };
         server.check(&expected);
         support::same_items(RESPONSE, &["Results"], &response.items);
@@ -307,25 +306,27 @@ fn list_unsubscribed_contacts_last() -> TestResult {
 }
 
 #[test]
-fn unsubscribe() -> TestResult {
+fn unsubscribe() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/Campaigns/1000/UnsubscribedContacts"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .programs()
             .unsubscribe("1000", "10001", "ada@partner.example.com")
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "POST",
             target: "/api/Advertisers/IRAccountSid/Campaigns/1000/UnsubscribedContacts",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::Form("PartnerId=10001&UserEmail=ada%40partner.example.com"),
+            body: support::Body::Form(
+                "PartnerId=10001&UserEmail=ada%40partner.example.com",
+            ),
         };
         server.check(&expected);
         support::same(RESPONSE, &response);

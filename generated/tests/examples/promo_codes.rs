@@ -6,10 +6,9 @@ use impact_brand::promo_codes::{NewPromoCode, PromoCodeState};
 use impact_brand::types::{PromoCodeCreditPolicy, PromoCodeMatchMode};
 use impact_brand::wire::DateTime;
 use super::support;
-use super::support::{Body, Expected, Server, TestResult};
 
 #[test]
-fn list() -> TestResult {
+fn list() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "@end": "1",
   "@firstpageuri": "/Advertisers/IRAccountSid/PromoCodes?PageSize=2&Page=1",
@@ -115,7 +114,7 @@ fn list() -> TestResult {
   ]
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .promo_codes()
@@ -129,12 +128,12 @@ fn list() -> TestResult {
             .page_size(100)
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/PromoCodes?CampaignId=1000&Code=TIDE10&StartDate=2026-01-01T00%3A00%3A00Z&EndDate=2026-12-31T23%3A59%3A59Z&State=ACTIVE&Page=2&PageSize=100",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::None,
+            body: support::Body::None,
         };
         server.check(&expected);
         support::same_items(RESPONSE, &["PromoCodes"], &response.items);
@@ -143,13 +142,13 @@ fn list() -> TestResult {
 }
 
 #[test]
-fn create_deal() -> TestResult {
+fn create_deal() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/PromoCodes/0012345"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .promo_codes()
@@ -168,12 +167,12 @@ fn create_deal() -> TestResult {
             )
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "POST",
             target: "/api/Advertisers/IRAccountSid/PromoCodes",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::Form(
+            body: support::Body::Form(
                 "CampaignId=1000&AssignedPartnerId=20002&Code=TIDE10&Type=LI&CreditPolicy=ALWAYS&StartDate=2026-06-01T00%3A00%3A00-07%3A00&EndDate=2026-08-31T23%3A59%3A59-07%3A00&DealId=00031&DealName=Five%20off%20rope",
             ),
         };
@@ -184,13 +183,13 @@ fn create_deal() -> TestResult {
 }
 
 #[test]
-fn create_pattern() -> TestResult {
+fn create_pattern() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/PromoCodes/0012345"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .promo_codes()
@@ -205,12 +204,12 @@ fn create_pattern() -> TestResult {
             )
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "POST",
             target: "/api/Advertisers/IRAccountSid/PromoCodes",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::Form(
+            body: support::Body::Form(
                 "CampaignId=1000&AssignedPartnerId=0020017&Code=%5ETIDE%5B0-9%5D%2B%24&Type=RE&CreditPolicy=INVOLVED",
             ),
         };
@@ -221,7 +220,7 @@ fn create_pattern() -> TestResult {
 }
 
 #[test]
-fn get_bogo() -> TestResult {
+fn get_bogo() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "AssignedPartnerId": "20002",
   "BogoBuyImageUrl": "https://img.example.com/cup.png",
@@ -256,15 +255,15 @@ fn get_bogo() -> TestResult {
   "Uri": "/Advertisers/IRAccountSid/PromoCodes/0012347"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client.promo_codes().get("0012347").send().await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/PromoCodes/0012347",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::None,
+            body: support::Body::None,
         };
         server.check(&expected);
         support::same(RESPONSE, &response);
@@ -273,7 +272,7 @@ fn get_bogo() -> TestResult {
 }
 
 #[test]
-fn get_numbers() -> TestResult {
+fn get_numbers() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "AssignedPartnerId": 20002,
   "AssignedPartnerName": "Tideline Reviews",
@@ -302,15 +301,15 @@ fn get_numbers() -> TestResult {
   "Uri": "/Advertisers/IRAccountSid/PromoCodes/4000017"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client.promo_codes().get("0012347").send().await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/PromoCodes/0012347",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::None,
+            body: support::Body::None,
         };
         server.check(&expected);
         support::same(RESPONSE, &response);
@@ -319,21 +318,21 @@ fn get_numbers() -> TestResult {
 }
 
 #[test]
-fn expire() -> TestResult {
+fn expire() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/PromoCodes/0012347"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client.promo_codes().expire("0012347").send().await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "DELETE",
             target: "/api/Advertisers/IRAccountSid/PromoCodes/0012347",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::None,
+            body: support::Body::None,
         };
         server.check(&expected);
         support::same(RESPONSE, &response);

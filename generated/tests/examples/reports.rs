@@ -5,10 +5,9 @@
 use impact_brand::types::ResultFormat;
 use impact_brand::wire::{Date, DateTime};
 use super::support;
-use super::support::{Body, Expected, Server, TestResult};
 
 #[test]
-fn list() -> TestResult {
+fn list() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "@end": "1",
   "@firstpageuri": "/Advertisers/IRAccountSid/Reports?PageSize=2&Page=1",
@@ -44,15 +43,15 @@ fn list() -> TestResult {
   ]
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client.reports().list().page(2).page_size(100).send().await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/Reports?Page=2&PageSize=100",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::None,
+            body: support::Body::None,
         };
         server.check(&expected);
         support::same_items(RESPONSE, &["Reports"], &response.items);
@@ -61,7 +60,7 @@ fn list() -> TestResult {
 }
 
 #[test]
-fn run() -> TestResult {
+fn run() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "@end": "19999",
   "@firstpageuri": "/Advertisers/IRAccountSid/Reports/adv_cup_sales_by_day?SUBAID=1000&Page=1",
@@ -92,7 +91,7 @@ fn run() -> TestResult {
   ]
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .reports()
@@ -107,12 +106,12 @@ fn run() -> TestResult {
             .page_size(20000)
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/Reports/adv_cup_sales_by_day?SUBAID=1000&StartDate=2026-01-01&EndDate=2026-01-31&RQueryIDx=1&SHOW_DATE=1&SUPERSTATUS_MS=APPROVED&Page=2&PageSize=20000",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::None,
+            body: support::Body::None,
         };
         server.check(&expected);
         support::same_items(RESPONSE, &["Records"], &response.items);
@@ -121,7 +120,7 @@ fn run() -> TestResult {
 }
 
 #[test]
-fn get_metadata() -> TestResult {
+fn get_metadata() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "Attributes": [
     {
@@ -154,19 +153,19 @@ fn get_metadata() -> TestResult {
   "Uri": "/Advertisers/IRAccountSid/ReportsMetadata/adv_cup_sales_by_day"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .reports()
             .get_metadata("adv_cup_sales_by_day")
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/Reports/adv_cup_sales_by_day/MetaData",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::None,
+            body: support::Body::None,
         };
         server.check(&expected);
         support::same(RESPONSE, &response);
@@ -175,14 +174,14 @@ fn get_metadata() -> TestResult {
 }
 
 #[test]
-fn export() -> TestResult {
+fn export() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "QueuedUri": "/Advertisers/IRAccountSid/Jobs/5b1c7c0e-8f0a-4a7e-9a55-0f6f4b1f0002",
   "ResultUri": "/Advertisers/IRAccountSid/Jobs/5b1c7c0e-8f0a-4a7e-9a55-0f6f4b1f0002/Download",
   "Status": "QUEUED"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .reports()
@@ -196,12 +195,12 @@ fn export() -> TestResult {
             .filter("SUPERSTATUS_MS", "APPROVED")
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/ReportExport/adv_cup_sales_by_day?SUBAID=1000&StartDate=2026-01-01T00%3A00%3A00Z&EndDate=2026-01-31T23%3A59%3A59Z&CONV_CURRENCY=USD&ResultFormat=JSON&SHOW_DATE=1&SUPERSTATUS_MS=APPROVED",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::None,
+            body: support::Body::None,
         };
         server.check(&expected);
         support::same(RESPONSE, &response);

@@ -7,10 +7,9 @@ use impact_brand::routing_rules::{
 };
 use impact_brand::wire::DateTime;
 use super::support;
-use super::support::{Body, Expected, Server, TestResult};
 
 #[test]
-fn list() -> TestResult {
+fn list() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "@end": "1",
   "@firstpageuri": "/Advertisers/IRAccountSid/Programs/1000/BlockRedirectRules?PageSize=2&Page=1",
@@ -101,7 +100,7 @@ fn list() -> TestResult {
   ]
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .routing_rules()
@@ -126,12 +125,12 @@ fn list() -> TestResult {
             .page_size(100)
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/Programs/1000/BlockRedirectRules?Name=Visitors%20from%20abroad&Condition=COUNTRY&Action=REDIRECT&Rank=HIGH&State=RUNNING&Source=GENERIC&StartDateBefore=2026-02-01T00%3A00%3A00Z&StartDateAfter=2026-01-01T00%3A00%3A00Z&EndDateBefore=2027-01-01T00%3A00%3A00Z&EndDateAfter=2026-06-01T00%3A00%3A00Z&DateLastUpdateBefore=2026-02-01T00%3A00%3A00Z&DateLastUpdatedAfter=2026-01-01T00%3A00%3A00Z&DateCreatedBefore=2026-02-01T00%3A00%3A00Z&DateCreatedAfter=2026-01-01T00%3A00%3A00Z&CreatedBy=Ada%20Example&LastUpdatedBy=Bo%20Sample&Page=2&PageSize=100",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::None,
+            body: support::Body::None,
         };
         server.check(&expected);
         support::same_items(RESPONSE, &["BlockRedirectRules"], &response.items);
@@ -140,7 +139,7 @@ fn list() -> TestResult {
 }
 
 #[test]
-fn get_interstitial() -> TestResult {
+fn get_interstitial() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "Action": "INTERSTITIAL",
   "Condition": [
@@ -206,15 +205,15 @@ fn get_interstitial() -> TestResult {
   "Uri": "/Advertisers/IRAccountSid/Programs/1000/BlockRedirectRules/0050002"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client.routing_rules().get("1000", "0050002").send().await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/Programs/1000/BlockRedirectRules/0050002",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::None,
+            body: support::Body::None,
         };
         server.check(&expected);
         support::same(RESPONSE, &response);
@@ -223,7 +222,7 @@ fn get_interstitial() -> TestResult {
 }
 
 #[test]
-fn get_single() -> TestResult {
+fn get_single() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "Action": "INTERSTITIAL",
   "Condition": {
@@ -253,15 +252,15 @@ fn get_single() -> TestResult {
   "State": "ENDED"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client.routing_rules().get("1000", "0050002").send().await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/Programs/1000/BlockRedirectRules/0050002",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::None,
+            body: support::Body::None,
         };
         server.check(&expected);
         support::same(RESPONSE, &response);

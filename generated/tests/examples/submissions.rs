@@ -4,10 +4,9 @@
 
 use impact_brand::wire::DateTime;
 use super::support;
-use super::support::{Body, Expected, Server, TestResult};
 
 #[test]
-fn list() -> TestResult {
+fn list() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "@end": "1",
   "@firstpageuri": "/Advertisers/IRAccountSid/APISubmissions?PageSize=2&Page=1",
@@ -58,15 +57,15 @@ fn list() -> TestResult {
   ]
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client.submissions().list().page(2).page_size(100).send().await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/APISubmissions?Page=2&PageSize=100",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::None,
+            body: support::Body::None,
         };
         server.check(&expected);
         support::same_items(RESPONSE, &["APISubmission"], &response.items);
@@ -75,7 +74,7 @@ fn list() -> TestResult {
 }
 
 #[test]
-fn get_accepted() -> TestResult {
+fn get_accepted() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "AccountId": "0012045",
   "ActionTrackerId": "04711",
@@ -94,19 +93,19 @@ fn get_accepted() -> TestResult {
   "Uri": "/Advertisers/IRAccountSid/APISubmissions/A-7c1e5a90-33d2-4b1f-8a06-2f4e9d610002"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .submissions()
             .get("A-7c1e5a90-33d2-4b1f-8a06-2f4e9d610002")
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/APISubmissions/A-7c1e5a90-33d2-4b1f-8a06-2f4e9d610002",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::None,
+            body: support::Body::None,
         };
         server.check(&expected);
         support::same(RESPONSE, &response);
@@ -115,7 +114,7 @@ fn get_accepted() -> TestResult {
 }
 
 #[test]
-fn get_refused() -> TestResult {
+fn get_refused() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "AccountId": 12045,
   "ActionTrackerId": 4711,
@@ -131,19 +130,19 @@ fn get_refused() -> TestResult {
   "Type": "Conversion"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .submissions()
             .get("A-7c1e5a90-33d2-4b1f-8a06-2f4e9d610002")
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/APISubmissions/A-7c1e5a90-33d2-4b1f-8a06-2f4e9d610002",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::None,
+            body: support::Body::None,
         };
         server.check(&expected);
         support::same(RESPONSE, &response);
@@ -152,7 +151,7 @@ fn get_refused() -> TestResult {
 }
 
 #[test]
-fn get_running() -> TestResult {
+fn get_running() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "AccountId": "0012045",
   "BatchId": "A-7c1e5a90-33d2-4b1f-8a06-2f4e9d610005",
@@ -164,19 +163,19 @@ fn get_running() -> TestResult {
   "Type": "Conversion"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .submissions()
             .get("A-7c1e5a90-33d2-4b1f-8a06-2f4e9d610002")
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/APISubmissions/A-7c1e5a90-33d2-4b1f-8a06-2f4e9d610002",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::None,
+            body: support::Body::None,
         };
         server.check(&expected);
         support::same(RESPONSE, &response);
@@ -185,7 +184,7 @@ fn get_running() -> TestResult {
 }
 
 #[test]
-fn list_ftp_page() -> TestResult {
+fn list_ftp_page() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "@end": "1",
   "@firstpageuri": "/Advertisers/IRAccountSid/FTPFileSubmissions?PageSize=2&Page=1",
@@ -228,7 +227,7 @@ fn list_ftp_page() -> TestResult {
   ]
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .submissions()
@@ -241,12 +240,12 @@ fn list_ftp_page() -> TestResult {
             .page_size(100)
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/FTPFileSubmissions?SubmissionDateStart=2026-01-01T00%3A00%3A00Z&SubmissionDateEnd=2026-02-01T00%3A00%3A00Z&CompletedDateStart=2026-01-01T00%3A00%3A00Z&CompletedDateEnd=2026-02-01T00%3A00%3A00Z&Page=2&PageSize=100",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::None,
+            body: support::Body::None,
         };
         server.check(&expected);
         support::same_items(
@@ -259,7 +258,7 @@ fn list_ftp_page() -> TestResult {
 }
 
 #[test]
-fn list_ftp_older() -> TestResult {
+fn list_ftp_older() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "@end": "3",
   "@nextpageuri": "",
@@ -286,7 +285,7 @@ fn list_ftp_older() -> TestResult {
   ]
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .submissions()
@@ -299,12 +298,12 @@ fn list_ftp_older() -> TestResult {
             .page_size(100)
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/FTPFileSubmissions?SubmissionDateStart=2026-01-01T00%3A00%3A00Z&SubmissionDateEnd=2026-02-01T00%3A00%3A00Z&CompletedDateStart=2026-01-01T00%3A00%3A00Z&CompletedDateEnd=2026-02-01T00%3A00%3A00Z&Page=2&PageSize=100",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::None,
+            body: support::Body::None,
         };
         server.check(&expected);
         support::same_items(
@@ -317,7 +316,7 @@ fn list_ftp_older() -> TestResult {
 }
 
 #[test]
-fn get_ftp_complete() -> TestResult {
+fn get_ftp_complete() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "AccountId": "0012045",
   "BatchId": "F-00881",
@@ -332,15 +331,15 @@ fn get_ftp_complete() -> TestResult {
   "Uri": "/Advertisers/IRAccountSid/FTPFileSubmissions/F-00881"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client.submissions().get_ftp("F-00881").send().await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/FTPFileSubmissions/F-00881",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::None,
+            body: support::Body::None,
         };
         server.check(&expected);
         support::same(RESPONSE, &response);
@@ -349,7 +348,7 @@ fn get_ftp_complete() -> TestResult {
 }
 
 #[test]
-fn get_ftp_numbers() -> TestResult {
+fn get_ftp_numbers() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "AccountId": 12045,
   "BatchId": "F-00881",
@@ -361,15 +360,15 @@ fn get_ftp_numbers() -> TestResult {
   "Type": "Conversion"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client.submissions().get_ftp("F-00881").send().await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/FTPFileSubmissions/F-00881",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::None,
+            body: support::Body::None,
         };
         server.check(&expected);
         support::same(RESPONSE, &response);
@@ -378,7 +377,7 @@ fn get_ftp_numbers() -> TestResult {
 }
 
 #[test]
-fn list_ftp_errors() -> TestResult {
+fn list_ftp_errors() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "@end": "1",
   "@firstpageuri": "/Advertisers/IRAccountSid/FTPFileSubmissions/F-00881/ErrorDetails?PageSize=2&Page=1",
@@ -420,7 +419,7 @@ fn list_ftp_errors() -> TestResult {
   ]
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .submissions()
@@ -429,12 +428,12 @@ fn list_ftp_errors() -> TestResult {
             .page_size(100)
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/FTPFileSubmissions/F-00881/ErrorDetails?Page=2&PageSize=100",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::None,
+            body: support::Body::None,
         };
         server.check(&expected);
         support::same_items(RESPONSE, &["ErrorDetail"], &response.items);

@@ -5,10 +5,9 @@
 use impact_brand::tasks::{TaskSubtypeName, TaskType};
 use impact_brand::wire::DateTime;
 use super::support;
-use super::support::{Body, Expected, Server, TestResult};
 
 #[test]
-fn list() -> TestResult {
+fn list() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "@end": "1",
   "@firstpageuri": "/Advertisers/IRAccountSid/Programs/1000/Tasks?PageSize=2&Page=1",
@@ -129,7 +128,7 @@ fn list() -> TestResult {
   ]
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .tasks()
@@ -144,12 +143,12 @@ fn list() -> TestResult {
             .page_size(100)
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/Programs/1000/Tasks?Type=COMPLIANCE%2CCREATIVE&SubtypeName=Content%2CSearch&DateCreatedAfter=2026-01-01T00%3A00%3A00Z&DateCreatedBefore=2026-02-01T00%3A00%3A00Z&DateLastUpdatedBefore=2026-02-01T00%3A00%3A00Z&DateLastUpdatedAfter=2026-01-01T00%3A00%3A00Z&Page=2&PageSize=100",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::None,
+            body: support::Body::None,
         };
         server.check(&expected);
         support::same_items(RESPONSE, &["Tasks"], &response.items);
@@ -158,7 +157,7 @@ fn list() -> TestResult {
 }
 
 #[test]
-fn get() -> TestResult {
+fn get() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "Actions": [],
   "AssigneeAccount": "Tideline Reviews",
@@ -191,15 +190,15 @@ fn get() -> TestResult {
   "TotalComments": 1
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client.tasks().get("1000", "0340017").send().await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/Programs/1000/Tasks/0340017",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::None,
+            body: support::Body::None,
         };
         server.check(&expected);
         support::same(RESPONSE, &response);

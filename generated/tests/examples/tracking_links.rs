@@ -4,15 +4,14 @@
 
 use impact_brand::tracking_links::TrackingLinkType;
 use super::support;
-use super::support::{Body, Expected, Server, TestResult};
 
 #[test]
-fn create_vanity_regular() -> TestResult {
+fn create_vanity_regular() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "TrackingURL": "https://harbour.example.net/c/20002/406112/1000"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .tracking_links()
@@ -26,12 +25,12 @@ fn create_vanity_regular() -> TestResult {
             .shared_id("boats")
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "POST",
             target: "/api/Advertisers/IRAccountSid/Programs/1000/TrackingLinks?MediaPartnerId=20002",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::Form(
+            body: support::Body::Form(
                 "Type=Vanity&CustomPath=spring-ropes&AdId=0406112&DeepLink=https%3A%2F%2Fshop.example.com%2Fropes%2F10m%3Fcolor%3Dblue&MediaPartnerPropertyId=0012345&subId1=spring&sharedId=boats",
             ),
         };
@@ -42,12 +41,12 @@ fn create_vanity_regular() -> TestResult {
 }
 
 #[test]
-fn create_regular_vanity() -> TestResult {
+fn create_regular_vanity() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "TrackingURL": "https://harbour.example.net/spring-ropes"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .tracking_links()
@@ -56,12 +55,12 @@ fn create_regular_vanity() -> TestResult {
             .deep_link("https://shop.example.com/lamps")
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "POST",
             target: "/api/Advertisers/IRAccountSid/Programs/1000/TrackingLinks?MediaPartnerId=20002",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::Form(
+            body: support::Body::Form(
                 "Type=Regular&DeepLink=https%3A%2F%2Fshop.example.com%2Flamps",
             ),
         };

@@ -5,10 +5,9 @@
 use impact_brand::tracking_value_requests::{TrackingValueRequestState, TrackingValueRequestType};
 use impact_brand::types::{PromoCodeCreditPolicy, PromoCodeMatchMode};
 use super::support;
-use super::support::{Body, Expected, Server, TestResult};
 
 #[test]
-fn list() -> TestResult {
+fn list() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "@end": "1",
   "@firstpageuri": "/Advertisers/IRAccountSid/TrackingValueRequests?PageSize=2&Page=1",
@@ -158,7 +157,7 @@ fn list() -> TestResult {
   ]
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .tracking_value_requests()
@@ -172,12 +171,12 @@ fn list() -> TestResult {
             .page_size(100)
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/TrackingValueRequests?CampaignId=1000&DealId=00031&MediaPartnerId=20002&State=NEW&RequestType=PROMOCODE_TRACKING&Page=2&PageSize=100",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::None,
+            body: support::Body::None,
         };
         server.check(&expected);
         support::same_items(RESPONSE, &["TrackingValueRequests"], &response.items);
@@ -186,7 +185,7 @@ fn list() -> TestResult {
 }
 
 #[test]
-fn get_phone() -> TestResult {
+fn get_phone() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "CampaignId": "1000",
   "CampaignName": "Harbour Outfitters",
@@ -217,15 +216,15 @@ fn get_phone() -> TestResult {
   "Uri": "/Advertisers/IRAccountSid/TrackingValueRequests/0055557"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client.tracking_value_requests().get("0055557").send().await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/TrackingValueRequests/0055557",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::None,
+            body: support::Body::None,
         };
         server.check(&expected);
         support::same(RESPONSE, &response);
@@ -234,7 +233,7 @@ fn get_phone() -> TestResult {
 }
 
 #[test]
-fn get_numbers() -> TestResult {
+fn get_numbers() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "CampaignId": 1000,
   "DateCompleted": null,
@@ -259,15 +258,15 @@ fn get_numbers() -> TestResult {
   "SynchAdsPromoCodes": false
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client.tracking_value_requests().get("0055557").send().await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/TrackingValueRequests/0055557",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::None,
+            body: support::Body::None,
         };
         server.check(&expected);
         support::same(RESPONSE, &response);
@@ -276,13 +275,13 @@ fn get_numbers() -> TestResult {
 }
 
 #[test]
-fn approve_promo_code() -> TestResult {
+fn approve_promo_code() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/TrackingValueRequests/0055557"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .tracking_value_requests()
@@ -295,12 +294,12 @@ fn approve_promo_code() -> TestResult {
             .deal_name("Lamps for two")
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "PUT",
             target: "/api/Advertisers/IRAccountSid/TrackingValueRequests/0055557",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::Form(
+            body: support::Body::Form(
                 "PromoCode=TIDE10&CreditPolicy=ALWAYS&MatchMode=LI&Type=LI&DealId=00031&DealName=Lamps%20for%20two",
             ),
         };
@@ -311,13 +310,13 @@ fn approve_promo_code() -> TestResult {
 }
 
 #[test]
-fn approve_unique_url() -> TestResult {
+fn approve_unique_url() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/TrackingValueRequests/0055557"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .tracking_value_requests()
@@ -325,12 +324,12 @@ fn approve_unique_url() -> TestResult {
             .url_id("00007")
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "PUT",
             target: "/api/Advertisers/IRAccountSid/TrackingValueRequests/0055557",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::Form("UrlId=00007"),
+            body: support::Body::Form("UrlId=00007"),
         };
         server.check(&expected);
         support::same(RESPONSE, &response);
@@ -339,13 +338,13 @@ fn approve_unique_url() -> TestResult {
 }
 
 #[test]
-fn approve_phone_number() -> TestResult {
+fn approve_phone_number() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/TrackingValueRequests/0055557"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .tracking_value_requests()
@@ -353,12 +352,12 @@ fn approve_phone_number() -> TestResult {
             .assigned_phone_number_id("0012345")
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "PUT",
             target: "/api/Advertisers/IRAccountSid/TrackingValueRequests/0055557",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::Form("AssignedPhoneNumberId=0012345"),
+            body: support::Body::Form("AssignedPhoneNumberId=0012345"),
         };
         server.check(&expected);
         support::same(RESPONSE, &response);
@@ -367,21 +366,21 @@ fn approve_phone_number() -> TestResult {
 }
 
 #[test]
-fn reject() -> TestResult {
+fn reject() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "Status": "OK",
   "Uri": "/Advertisers/IRAccountSid/TrackingValueRequests/0055557"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client.tracking_value_requests().reject("0055557").send().await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "DELETE",
             target: "/api/Advertisers/IRAccountSid/TrackingValueRequests/0055557",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::None,
+            body: support::Body::None,
         };
         server.check(&expected);
         support::same(RESPONSE, &response);

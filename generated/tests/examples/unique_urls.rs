@@ -4,10 +4,9 @@
 
 use impact_brand::unique_urls::UniqueUrlState;
 use super::support;
-use super::support::{Body, Expected, Server, TestResult};
 
 #[test]
-fn list() -> TestResult {
+fn list() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "@end": "1",
   "@firstpageuri": "/Advertisers/IRAccountSid/UniqueUrls?CampaignId=1000&PageSize=2&Page=1",
@@ -51,7 +50,7 @@ fn list() -> TestResult {
   ]
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .unique_urls()
@@ -62,12 +61,12 @@ fn list() -> TestResult {
             .page_size(100)
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/UniqueUrls?CampaignId=1000&State=AVAILABLE&Page=2&PageSize=100",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::None,
+            body: support::Body::None,
         };
         server.check(&expected);
         support::same_items(RESPONSE, &["UniqueUrls"], &response.items);
@@ -76,7 +75,7 @@ fn list() -> TestResult {
 }
 
 #[test]
-fn get_available() -> TestResult {
+fn get_available() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "CampaignId": "1000",
   "CampaignName": "Harbour Outfitters",
@@ -92,15 +91,15 @@ fn get_available() -> TestResult {
   "Url": "https://harbour.example.com/tideline"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client.unique_urls().get("00007").send().await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/UniqueUrls/00007",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::None,
+            body: support::Body::None,
         };
         server.check(&expected);
         support::same(RESPONSE, &response);
@@ -109,7 +108,7 @@ fn get_available() -> TestResult {
 }
 
 #[test]
-fn get_numbers() -> TestResult {
+fn get_numbers() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "CampaignId": 1000,
   "Id": 8,
@@ -118,15 +117,15 @@ fn get_numbers() -> TestResult {
   "Url": "https://harbour.example.com/lighthouse"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client.unique_urls().get("00007").send().await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/UniqueUrls/00007",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::None,
+            body: support::Body::None,
         };
         server.check(&expected);
         support::same(RESPONSE, &response);

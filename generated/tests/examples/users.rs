@@ -4,10 +4,9 @@
 
 use impact_brand::users::UserState;
 use super::support;
-use super::support::{Body, Expected, Server, TestResult};
 
 #[test]
-fn list_page() -> TestResult {
+fn list_page() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "@end": "1",
   "@firstpageuri": "/Advertisers/IRAccountSid/Users?PageSize=2&Page=1",
@@ -67,7 +66,7 @@ fn list_page() -> TestResult {
   ]
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .users()
@@ -78,12 +77,12 @@ fn list_page() -> TestResult {
             .page_size(100)
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/Users?Name=coy&State=ACTIVE&Page=2&PageSize=100",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::None,
+            body: support::Body::None,
         };
         server.check(&expected);
         support::same_items(RESPONSE, &["Users"], &response.items);
@@ -92,7 +91,7 @@ fn list_page() -> TestResult {
 }
 
 #[test]
-fn list_other_spellings() -> TestResult {
+fn list_other_spellings() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "@end": "4",
   "@firstpageruri": "/Advertisers/IRAccountSid/Users?PageSize=2&Page=1",
@@ -115,7 +114,7 @@ fn list_other_spellings() -> TestResult {
   ]
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client
             .users()
@@ -126,12 +125,12 @@ fn list_other_spellings() -> TestResult {
             .page_size(100)
             .send()
             .await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/Users?Name=coy&State=ACTIVE&Page=2&PageSize=100",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::None,
+            body: support::Body::None,
         };
         server.check(&expected);
         support::same_items(RESPONSE, &["Users"], &response.items);
@@ -140,7 +139,7 @@ fn list_other_spellings() -> TestResult {
 }
 
 #[test]
-fn get() -> TestResult {
+fn get() -> support::TestResult {
     const RESPONSE: &str = r##"{
   "CreatedBy": "AdaExample",
   "DateLastUpdated": "",
@@ -161,15 +160,15 @@ fn get() -> TestResult {
   "Username": "TideAgency"
 }"##;
     support::run(async {
-        let server = Server::json(200, RESPONSE);
+        let server = support::Server::json(200, RESPONSE);
         let client = super::client(server.url());
         let response = client.users().get("I-0034569").send().await?;
-        let expected = Expected {
+        let expected = support::Expected {
             method: "GET",
             target: "/api/Advertisers/IRAccountSid/Users/I-0034569",
             credentials: Some(("IRAccountSid", "token")),
             headers: &[("IR-Version", "14")],
-            body: Body::None,
+            body: support::Body::None,
         };
         server.check(&expected);
         support::same(RESPONSE, &response);

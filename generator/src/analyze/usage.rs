@@ -10,13 +10,13 @@ pub(super) fn mark_types(api: &mut Api) {
     let mut written = BTreeSet::new();
     for operation in api.groups.iter().flat_map(|group| &group.operations) {
         for ty in response_types(operation) {
-            collect(api, ty, &mut read);
+            collect(api, ty, Direction::Response, &mut read);
         }
         for ty in request_types(operation) {
-            collect(api, ty, &mut written);
+            collect(api, ty, Direction::Request, &mut written);
         }
         if let Some(Content::Record(id)) = operation.body.as_ref().map(|body| &body.content) {
-            collect(api, &Ty::Named(*id), &mut written);
+            collect(api, &Ty::Named(*id), Direction::Request, &mut written);
         }
     }
     for (i, ty) in api.types.iter_mut().enumerate() {
@@ -31,11 +31,14 @@ pub(super) fn find_dependencies(api: &mut Api) {
     for (g, (group, uses)) in api.groups.iter().zip(&mut uses).enumerate() {
         for operation in &group.operations {
             let mut types = BTreeSet::new();
-            for ty in response_types(operation).into_iter().chain(request_types(operation)) {
-                collect(api, ty, &mut types);
+            for ty in response_types(operation) {
+                collect(api, ty, Direction::Response, &mut types);
+            }
+            for ty in request_types(operation) {
+                collect(api, ty, Direction::Request, &mut types);
             }
             if let Some(Content::Record(id)) = operation.body.as_ref().map(|body| &body.content) {
-                collect(api, &Ty::Named(*id), &mut types);
+                collect(api, &Ty::Named(*id), Direction::Request, &mut types);
             }
             for id in types {
                 if let Some(ModulePath::Group(module)) = api.types.get(id.0).map(|ty| ty.module) {
@@ -72,23 +75,41 @@ fn request_types(operation: &Operation) -> Vec<&Ty> {
     types
 }
 
+/// Where types occur.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Direction {
+    /// In responses, whose undeclared members are JSON.
+    Response,
+    /// In requests, whose undeclared members have a setter.
+    Request,
+}
+
 /// Adds the named types that occur in `ty`.
-fn collect(api: &Api, ty: &Ty, found: &mut BTreeSet<TypeId>) {
-    match ty {
-        Ty::List(inner) | Ty::Map(inner) | Ty::Numbered(inner) => collect(api, inner, found),
-        Ty::Named(id) if found.insert(*id) => match api.types.get(id.0).map(|ty| &ty.kind) {
+fn collect(api: &Api, ty: &Ty, direction: Direction, found: &mut BTreeSet<TypeId>) {
+    let mut open: Vec<TypeId> = named(ty).into_iter().collect();
+    while let Some(id) = open.pop() {
+        let kind = if found.insert(id) { api.types.get(id.0).map(|ty| &ty.kind) } else { None };
+        match kind {
             Some(Kind::Record(record)) => {
-                for field in &record.fields {
-                    collect(api, &field.ty, found);
-                }
+                open.extend(record.fields.iter().filter_map(|field| named(&field.ty)));
+                let setter = record.additional.as_ref().filter(|_| direction == Direction::Request);
+                open.extend(setter.and_then(named));
             }
             Some(Kind::Union(union)) => {
-                for alternative in &union.alternatives {
-                    collect(api, &Ty::Named(alternative.record), found);
-                }
+                open.extend(union.alternatives.iter().map(|alternative| alternative.record));
             }
             _ => {}
-        },
-        _ => {}
+        }
+    }
+}
+
+/// Returns the named type in lists and maps.
+fn named(mut ty: &Ty) -> Option<TypeId> {
+    while let Ty::List(inner) | Ty::Map(inner) | Ty::Numbered(inner) = ty {
+        ty = inner;
+    }
+    match ty {
+        Ty::Named(id) => Some(*id),
+        _ => None,
     }
 }

@@ -127,6 +127,8 @@ pub struct Scheme {
     pub name: String,
     /// The description.
     pub docs: String,
+    /// The location of the scheme.
+    pub origin: Origin,
 }
 
 /// A quota.

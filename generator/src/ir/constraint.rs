@@ -1,5 +1,7 @@
 //! Constraints between the members of a request.
 
+use crate::markdown;
+
 /// A constraint and the condition under which it applies.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ConditionalConstraint {
@@ -139,7 +141,7 @@ pub fn declared_name(wire: &str) -> String {
 
 /// Formats a name or a value as code.
 fn code(name: &str) -> String {
-    format!("`{}`", declared_name(name))
+    markdown::code(&declared_name(name))
 }
 
 fn join_names(names: &[String], last: &str, show: Show<'_>) -> String {

@@ -40,6 +40,17 @@ pub enum Ty {
     Numbered(Box<Ty>),
 }
 
+impl Ty {
+    /// Returns the number of lists and maps around the innermost type.
+    pub fn depth(&self) -> usize {
+        let (mut ty, mut depth) = (self, 0);
+        while let Ty::List(inner) | Ty::Map(inner) | Ty::Numbered(inner) = ty {
+            (ty, depth) = (inner, depth + 1);
+        }
+        depth
+    }
+}
+
 /// The module that a type is generated in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ModulePath {

@@ -95,12 +95,10 @@ impl<'a> Input<'a> {
         self.files().next()
     }
 
-    /// Resolves references until a node without `$ref` is reached.
+    /// Resolves references until a node without `$ref` is reached. Cycles have been rejected.
     pub fn resolve(&self, cursor: &Cursor<'a>) -> Cursor<'a> {
-        const MAX_REFERENCES: usize = 64;
         let mut cursor = cursor.clone();
-        for _ in 0..MAX_REFERENCES {
-            let Some(text) = cursor.get_str("$ref") else { break };
+        while let Some(text) = cursor.get_str("$ref") {
             let Some(target) = resolve_ref(self.sources, cursor.origin.file, text) else { break };
             let origin = target.origin();
             let Some(node) = self.sources.node(&origin) else { break };

@@ -1,5 +1,7 @@
 //! Properties, items and type of a schema, after resolving references and compositions.
 
+use std::collections::BTreeSet;
+
 use indexmap::IndexMap;
 
 use super::cursor::Cursor;
@@ -14,14 +16,21 @@ pub fn properties<'a>(input: &Input<'a>, schema: &Cursor<'a>) -> IndexMap<&'a st
     found
 }
 
-/// Returns the schema and, recursively, the schemas of its `allOf`, `oneOf` and `anyOf`.
+/// Returns the schema and, recursively, the schemas of its `allOf`, `oneOf` and `anyOf`, each once.
 pub fn parts<'a>(input: &Input<'a>, schema: &Cursor<'a>) -> Vec<Cursor<'a>> {
-    let schema = input.resolve(schema);
     let mut found = Vec::new();
-    for key in ["allOf", "oneOf", "anyOf"] {
-        found.extend(schema.get_items(key).flat_map(|part| parts(input, &part)));
+    let mut seen = BTreeSet::new();
+    let mut open = vec![schema.clone()];
+    while let Some(schema) = open.pop() {
+        let schema = input.resolve(&schema);
+        if !seen.insert(schema.origin.clone()) {
+            continue;
+        }
+        let keys = ["allOf", "oneOf", "anyOf"].into_iter();
+        let inner: Vec<Cursor<'a>> = keys.flat_map(|key| schema.get_items(key)).collect();
+        open.extend(inner.into_iter().rev());
+        found.push(schema);
     }
-    found.insert(0, schema);
     found
 }
 

@@ -11,6 +11,7 @@ pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
     let Some(root) = input.root() else { return Vec::new() };
     let urls = root.get_items("servers").filter_map(|server| server.get("url"));
     let mut found: Vec<Diagnostic> = urls.filter_map(|url| check_url(&url)).collect();
+    found.extend(root.get("servers").and_then(|servers| check_servers(&servers)));
     let client = root.get("x-client");
     for (name, value) in client.iter().flat_map(|client| client.get_members("headers")) {
         found.extend(check_header(input, name, &value));
@@ -23,6 +24,13 @@ pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
         }
     }
     found
+}
+
+fn check_servers(servers: &Cursor<'_>) -> Option<Diagnostic> {
+    servers.node.as_list().filter(|servers| servers.is_empty())?;
+    let message = "expected at least one server, found an empty list";
+    let diagnostic = Diagnostic::new(Code::MissingMember, &servers.origin, message);
+    Some(diagnostic.help("add a server, as in `- url: https://api.example.com`"))
 }
 
 fn check_url(url: &Cursor<'_>) -> Option<Diagnostic> {

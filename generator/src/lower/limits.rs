@@ -8,6 +8,7 @@ use openapiv3::{
 
 use crate::ir::{Bound, Limits, Range};
 use crate::load::extension::SchemaExtensions;
+use crate::markdown;
 
 /// Returns the limits that a schema declares, without those of items.
 pub(super) fn lower_limits(schema: &Schema) -> Limits {
@@ -77,8 +78,8 @@ pub(super) fn describe_values(schema: &Schema, extensions: &SchemaExtensions) ->
         return String::new();
     }
     let line = |value: &String| match extensions.enum_descriptions.get(value) {
-        Some(meaning) => format!("- `{value}`: {}", super::text::clean(meaning)),
-        None => format!("- `{value}`"),
+        Some(meaning) => format!("- {}: {}", markdown::code(value), super::text::clean(meaning)),
+        None => format!("- {}", markdown::code(value)),
     };
     format!("Known values:\n\n{}", listed.iter().map(line).collect::<Vec<_>>().join("\n"))
 }

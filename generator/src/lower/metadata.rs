@@ -57,7 +57,8 @@ impl Lowering<'_> {
                 }
                 self.expanding.push(target.origin.clone());
                 let schema = ReferenceOr::Item(target.value.clone());
-                let metadata = self.metadata(&schema, &target.origin);
+                let read = |own: &mut Self| own.metadata(&schema, &target.origin);
+                let metadata = self.nested(origin, read).unwrap_or_default();
                 self.expanding.pop();
                 // The name and the deprecation of a type do not apply to its uses.
                 let is_type = makes_type(target.value);

@@ -38,6 +38,7 @@ pub fn api(ctx: &mut Context, resolved: &Resolved) -> Result<Api, Diagnostics> {
         named: BTreeMap::new(),
         complete: BTreeSet::new(),
         expanding: Vec::new(),
+        depth: 0,
         modules: BTreeMap::new(),
     };
     lowering.lower_groups();
@@ -46,6 +47,9 @@ pub fn api(ctx: &mut Context, resolved: &Resolved) -> Result<Api, Diagnostics> {
     let Lowering { ctx, api, .. } = lowering;
     ctx.finish(api)
 }
+
+/// The number of schemas that may contain each other, one in the other. It bounds the recursion.
+const MAX_DEPTH: usize = 1_000;
 
 /// The state of the pass.
 struct Lowering<'a> {
@@ -58,6 +62,8 @@ struct Lowering<'a> {
     complete: BTreeSet<TypeId>,
     /// The components without own type that are being lowered, outermost first.
     expanding: Vec<Origin>,
+    /// The number of schemas that contain the one that is being lowered.
+    depth: usize,
     /// The module for the types of each file.
     modules: BTreeMap<FileId, ModulePath>,
 }
@@ -120,6 +126,20 @@ impl Lowering<'_> {
     /// Returns the module for the types of a file.
     fn module_of(&self, file: FileId) -> ModulePath {
         self.modules.get(&file).copied().unwrap_or(ModulePath::Shared)
+    }
+
+    /// Runs a step for a schema in another one. Reports a schema that is in too many others, and returns `None`.
+    fn nested<T>(&mut self, origin: &Origin, run: impl FnOnce(&mut Self) -> T) -> Option<T> {
+        if self.depth == MAX_DEPTH {
+            let construct =
+                format!("schemas that contain each other in more than {MAX_DEPTH} levels");
+            self.report_unsupported(origin, &construct, "make a schema free-form with `{}`");
+            return None;
+        }
+        self.depth += 1;
+        let result = run(self);
+        self.depth -= 1;
+        Some(result)
     }
 
     /// Reports an unsupported construct.

@@ -10,6 +10,7 @@ use crate::inflect::singularize;
 use crate::ir::{Field, Kind, Name, Record, Ty};
 use crate::load::extension::IndexedExtension;
 use crate::location::Origin;
+use crate::resolve::Target;
 
 impl Lowering<'_> {
     /// Lowers an object schema: the members of `allOf`, then its own.
@@ -78,17 +79,27 @@ impl Lowering<'_> {
                 let Some(target) = resolved.schema(context.file(), reference) else {
                     return MergedObject::default();
                 };
-                // The members of a complete component are reused, so that their types are not created
-                // twice. An incomplete component is being lowered: its members are lowered again.
-                let id = self.component_type(target.file, target.name, &target.origin);
-                let known = id.filter(|id| self.complete.contains(id));
-                match known.and_then(|id| self.api.types.get(id.0)).map(|ty| &ty.kind) {
-                    Some(Kind::Record(record)) => {
-                        MergedObject { record: record.clone(), required: Vec::new() }
-                    }
-                    _ => self.merge_members(target.value, &context.at(target.origin)),
-                }
+                let merge = |own: &mut Self| own.inherited_component(&target, context);
+                self.nested(&context.origin, merge).unwrap_or_default()
             }
+        }
+    }
+
+    /// Returns the members of a component that is a part of `allOf`.
+    fn inherited_component(
+        &mut self,
+        target: &Target<'_, Schema>,
+        context: &SchemaContext,
+    ) -> MergedObject {
+        // The members of a complete component are reused, so that their types are not created twice. An incomplete
+        // component is being lowered: its members are lowered again.
+        let id = self.component_type(target.file, target.name, &target.origin);
+        let known = id.filter(|id| self.complete.contains(id));
+        match known.and_then(|id| self.api.types.get(id.0)).map(|ty| &ty.kind) {
+            Some(Kind::Record(record)) => {
+                MergedObject { record: record.clone(), required: Vec::new() }
+            }
+            _ => self.merge_members(target.value, &context.at(target.origin.clone())),
         }
     }
 

@@ -133,7 +133,7 @@ fn hosts(ctx: &mut Context, resolved: &Resolved) -> Vec<Host> {
             );
         }
         hosts.push(Host {
-            name: Name::new(name.unwrap_or_else(|| format!("host {i}"))),
+            name: Name::new(name.unwrap_or_else(|| format!("host{i}"))),
             url: server.url.trim_end_matches('/').to_owned(),
             docs: text::clean_optional(server.description.as_ref()),
             origin,
@@ -162,7 +162,8 @@ fn schemes(ctx: &mut Context, resolved: &Resolved) -> Vec<Scheme> {
                 continue;
             }
         };
-        schemes.push(Scheme { name: name.clone(), docs: text::clean_optional(docs.as_ref()) });
+        let docs = text::clean_optional(docs.as_ref());
+        schemes.push(Scheme { name: name.clone(), docs, origin: origin.child(name) });
     }
     schemes.sort_by_key(|scheme| !root.security.contains(&scheme.name));
     schemes

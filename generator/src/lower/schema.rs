@@ -48,6 +48,9 @@ impl SchemaContext {
     }
 }
 
+/// The number of lists and maps that may contain each other.
+const MAX_LISTS: usize = 8;
+
 impl Lowering<'_> {
     /// Returns the type of the component schema `name` of `file`, or `None` if it makes no type.
     ///
@@ -129,7 +132,10 @@ impl Lowering<'_> {
         context: &SchemaContext,
     ) -> Ty {
         match schema {
-            ReferenceOr::Reference { reference } => self.lower_reference(reference, context),
+            ReferenceOr::Reference { reference } => {
+                let lower = |own: &mut Self| own.lower_reference(reference, context);
+                self.nested(&context.origin, lower).unwrap_or(Ty::Json)
+            }
             ReferenceOr::Item(schema) => self.lower_inline(schema, context),
         }
     }
@@ -199,7 +205,8 @@ impl Lowering<'_> {
                 Some(openapiv3::AdditionalProperties::Schema(values)) => {
                     let inner =
                         context.inner(context.origin.child("additionalProperties"), "value");
-                    Ty::Map(Box::new(self.lower_type(values, &inner)))
+                    let values = self.lower_type(values, &inner);
+                    Ty::Map(Box::new(self.bounded(values, context)))
                 }
                 _ => Ty::Map(Box::new(Ty::Json)),
             },
@@ -214,7 +221,19 @@ impl Lowering<'_> {
             ..context.clone()
         };
         let items = array.items.as_ref().map(|items| items.clone().unbox());
-        Ty::List(Box::new(items.map_or(Ty::Json, |items| self.lower_type(&items, &inner))))
+        let items = items.map_or(Ty::Json, |items| self.lower_type(&items, &inner));
+        Ty::List(Box::new(self.bounded(items, context)))
+    }
+
+    /// Returns the type of items or values, unless they are lists in too many levels.
+    fn bounded(&mut self, inner: Ty, context: &SchemaContext) -> Ty {
+        if inner.depth() < MAX_LISTS {
+            return inner;
+        }
+        let construct =
+            format!("lists and maps that contain each other in more than {MAX_LISTS} levels");
+        self.report_unsupported(&context.origin, &construct, "insert an object");
+        Ty::Json
     }
 
     fn lower_string(&self, shape: &StringType, extensions: &SchemaExtensions) -> Ty {

@@ -2,10 +2,12 @@
 
 use indexmap::IndexMap;
 
-use super::words::{constant, credentials_method, snake_words, type_name};
+use super::words::{
+    constant, credentials_method, job_method, queue_method, snake_words, type_name,
+};
 use super::{
     ARGUMENT, CLOCK, DELEGATE, ENUM_NAMES, GROUP, ID, METHOD, METHOD_KEY, REFERENCE, RUST_NAME,
-    SERVER, reserved,
+    SCHEMES, SERVER, reserved,
 };
 use crate::context::Context;
 use crate::diagnostics::{Code, Diagnostic};
@@ -33,6 +35,17 @@ pub(super) fn check(ctx: &mut Context, api: &Api) {
             }
         }
     }
+    for reference in &api.references {
+        let mut seen = Scope::new("form", REFERENCE, &[]);
+        for form in &reference.forms {
+            seen.add(ctx, &form.name.ident, &form.origin);
+            // `request` is what the members are set on
+            let mut arguments = Scope::new("argument", RUST_NAME, &["request"]);
+            for member in &form.members {
+                arguments.add(ctx, &member.name.ident, &member.origin);
+            }
+        }
+    }
     let mut modules = Scope::new("group", GROUP, reserved::GROUPS);
     for (index, group) in api.groups.iter().enumerate() {
         modules.add(ctx, group.name.plain(), &group.origin.child("name"));
@@ -47,12 +60,12 @@ fn check_root(ctx: &mut Context, api: &Api) {
     check_names(ctx, "server", SERVER, hosts);
     check_names(ctx, "quota", "x-quotas", quotas);
     check_names(ctx, "paging style", "x-paging", pagings);
-    let schemes: Vec<String> =
-        api.schemes.iter().skip(1).map(|scheme| credentials_method(&scheme.name)).collect();
+    let mut methods = Scope::new("method", SCHEMES, reserved::CLIENT_BUILDER);
+    for scheme in api.schemes.iter().skip(1) {
+        methods.add(ctx, &credentials_method(&scheme.name), &scheme.origin);
+    }
     if let Some(delegate) = &api.client.delegate {
-        let reserved = reserved::CLIENT_BUILDER.iter().copied();
-        let reserved: Vec<&str> = reserved.chain(schemes.iter().map(String::as_str)).collect();
-        let mut methods = Scope::new("method", DELEGATE, &reserved);
+        methods.key = DELEGATE;
         methods.add(ctx, &delegate.method.ident, &delegate.origin);
     }
 }
@@ -155,22 +168,27 @@ fn check_operations(ctx: &mut Context, api: &Api, index: usize, group: &Group) {
         for preset in &operation.presets {
             methods.add(ctx, &preset.name.ident, &preset.origin.child(METHOD_KEY));
         }
+        let name = constant(operation.name.plain());
         if let Some(bulk) = &operation.bulk {
             methods.add(ctx, &bulk.name.ident, &bulk.origin.child(METHOD_KEY));
+            let name = constant(bulk.name.plain());
+            statics.add(ctx, &format!("{name}_BULK"), &bulk.origin.child(METHOD_KEY));
         }
-        statics.add(ctx, &constant(operation.name.plain()), &operation.origin);
+        if operation.filters.is_some() {
+            statics.add(ctx, &format!("{name}_FILTERS"), &operation.origin);
+        }
+        statics.add(ctx, &name, &operation.origin);
         check_request(ctx, api, operation);
     }
-    let jobs = api.jobs.iter().map(|job| (job, format!("{}_job", snake_words(&job.name.words))));
-    let queues = api
-        .queues
-        .iter()
-        .map(|queue| (queue, format!("queued_{}", snake_words(&queue.name.words))));
+    let jobs = api.jobs.iter().map(|job| (job, job_method(&job.name.words)));
+    let queues = api.queues.iter().map(|queue| (queue, queue_method(&queue.name.words)));
     for (operation, method) in jobs.chain(queues).filter(|(own, _)| own.poll.0 == index) {
         methods.add(ctx, &method, &operation.origin);
         if let Some(list) = &operation.list {
             let at = operation.origin.child("list").child(METHOD_KEY);
             methods.add(ctx, &list.method.ident, &at);
+            let name = constant(&snake_words(&operation.name.words));
+            statics.add(ctx, &format!("{name}_SETTLE"), &at);
         }
         statics.add(ctx, &operation.name.ident, &operation.origin);
     }
@@ -247,7 +265,7 @@ impl<'a> Scope<'a> {
     fn diagnostic(&self, ctx: &Context, origin: &Origin, message: String) -> Diagnostic {
         let diagnostic = Diagnostic::new(Code::NameCollision, origin, message);
         match self.key {
-            ID => diagnostic.span(ctx.sources.key_span(origin)),
+            ID | SCHEMES => diagnostic.span(ctx.sources.key_span(origin)),
             _ => diagnostic,
         }
     }
@@ -256,7 +274,7 @@ impl<'a> Scope<'a> {
     fn advice(&self, item: &str) -> String {
         match self.key {
             GROUP => format!("set another `name`{item} in `{GROUP}`"),
-            ID => format!("use another key{item} in `{ID}`"),
+            ID | SCHEMES => format!("use another key{item} in `{}`", self.key),
             key => format!("set another name{item} with `{key}`"),
         }
     }

@@ -10,7 +10,8 @@ mod words;
 
 pub use collisions::{arguments_owner, arguments_type};
 pub use words::{
-    constant, credentials_method, doc_words, field, module, snake_words, type_name, variant,
+    constant, credentials_method, doc_words, field, job_method, module, queue_method, snake_words,
+    type_name, variant,
 };
 
 use words::is_identifier;
@@ -29,6 +30,7 @@ const METHOD: &str = "x-method";
 const GROUP: &str = "x-group";
 const ID: &str = "x-ids";
 const SERVER: &str = "x-name";
+const SCHEMES: &str = "securitySchemes";
 const DELEGATE: &str = "method";
 const METHOD_KEY: &str = "method";
 const REFERENCE: &str = "x-references";

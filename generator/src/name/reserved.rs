@@ -72,6 +72,7 @@ pub(super) const GROUPS: &[&str] = &[
     "ids",
     "inspect",
     "json",
+    "lib",
     "paging",
     "polling",
     "quota",
@@ -109,6 +110,29 @@ pub(super) const GROUPS: &[&str] = &[
     "resource_group",
     // the module of the emitted tests with their helpers
     "support",
+    // names that files cannot have on Windows
+    "aux",
+    "com1",
+    "com2",
+    "com3",
+    "com4",
+    "com5",
+    "com6",
+    "com7",
+    "com8",
+    "com9",
+    "con",
+    "lpt1",
+    "lpt2",
+    "lpt3",
+    "lpt4",
+    "lpt5",
+    "lpt6",
+    "lpt7",
+    "lpt8",
+    "lpt9",
+    "nul",
+    "prn",
 ];
 
 /// Methods of the client builder.

@@ -76,14 +76,24 @@ pub fn doc_words(words: &str) -> String {
     words.to_snake_case().replace('_', " ")
 }
 
-/// Returns a name as lower-case words, as part of an identifier.
+/// Returns a name as lower-case words, to continue an identifier.
 pub fn snake_words(words: &str) -> String {
-    doc_words(words).replace(' ', "_")
+    compatible(words).to_snake_case().nfc().filter(|c| is_xid_continue(*c)).collect()
 }
 
 /// Returns the method of the client builder that sets the credentials of a security scheme.
 pub fn credentials_method(scheme: &str) -> String {
-    format!("{}_credentials", snake_words(scheme))
+    field(&format!("{scheme} credentials"))
+}
+
+/// Returns the method that looks up a job by its id.
+pub fn job_method(job: &str) -> String {
+    field(&format!("{job} job"))
+}
+
+/// Returns the method that looks up a queued write by its id.
+pub fn queue_method(queue: &str) -> String {
+    field(&format!("queued {queue}"))
 }
 
 /// Replaces characters by the plain ones that they are a form of: `²` by `2`, and a wide letter by a letter.

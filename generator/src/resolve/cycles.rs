@@ -3,7 +3,7 @@
 //! A type may contain itself through a property or a list. It must not be an alias of itself, neither
 //! by a bare `$ref` nor through `allOf`, `oneOf` or `anyOf`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::reference::{ComponentRef, Section};
 use super::target;
@@ -64,51 +64,66 @@ fn visit_parts(origin: &Origin, node: &Node, visit: &mut dyn FnMut(Origin, &str)
 }
 
 fn find_cycles(edges: &Edges) -> Vec<Cycle<'_>> {
-    let mut search = Search { edges, done: Vec::new(), cycles: Vec::new() };
+    let mut search = Search { edges, done: BTreeSet::new(), cycles: Vec::new() };
     for component in edges.keys() {
-        search.visit(component, &mut Vec::new());
+        search.visit(component);
     }
     search.cycles
 }
 
-/// A depth-first search for cycles.
+/// A depth-first search for cycles, without recursion, because a path has any length.
 struct Search<'a> {
     edges: &'a Edges,
-    done: Vec<&'a ComponentRef>,
+    done: BTreeSet<&'a ComponentRef>,
     cycles: Vec<Cycle<'a>>,
 }
 
 impl<'a> Search<'a> {
-    /// Continues the search from `component`, which `path` leads to.
-    fn visit(&mut self, component: &'a ComponentRef, path: &mut Cycle<'a>) {
-        // Bounds the recursion.
-        const MAX_PATH: usize = 200;
-        if self.done.contains(&component) || path.len() > MAX_PATH {
+    /// Searches the components that can be reached from `root`.
+    fn visit(&mut self, root: &'a ComponentRef) {
+        if self.done.contains(root) {
             return;
         }
-        for (origin, next) in self.edges.get(component).into_iter().flatten() {
-            path.push((origin.clone(), next));
-            let start = path.iter().position(|(_, earlier)| *earlier == next);
-            match start.filter(|start| start + 1 < path.len()) {
-                Some(start) => {
-                    self.cycles.push(path.get(start + 1..).unwrap_or_default().to_vec());
-                }
-                None => self.visit(next, path),
+        // the components from the root to the current one, each with the number of its edges that were followed
+        let mut open = vec![(root, 0)];
+        let mut positions = BTreeMap::from([(root, 0)]);
+        let mut path: Cycle<'a> = Vec::new();
+        while let Some((component, followed)) = open.last_mut() {
+            let edge = self.edges.get(*component).and_then(|edges| edges.get(*followed));
+            *followed += 1;
+            let Some((origin, target)) = edge else {
+                self.done.insert(*component);
+                positions.remove(*component);
+                open.pop();
+                path.pop();
+                continue;
+            };
+            if let Some(start) = positions.get(target) {
+                let edges = path.get(*start..).unwrap_or_default().iter().cloned();
+                self.cycles.push(edges.chain([(origin.clone(), target)]).collect());
+            } else if !self.done.contains(target) {
+                positions.insert(target, open.len());
+                path.push((origin.clone(), target));
+                open.push((target, 0));
             }
-            path.pop();
         }
-        self.done.push(component);
     }
 }
 
+/// The number of components of a cycle that a message names.
+const MAX_NAMES: usize = 12;
+
 fn report(ctx: &mut Context, cycle: &[(Origin, &ComponentRef)]) {
-    let Some(((origin, first), rest)) = cycle.split_first() else { return };
-    let last = cycle.last().map_or(*first, |(_, component)| *component);
-    let mut names = vec![last.name.as_str()];
-    names.extend(cycle.iter().map(|(_, component)| component.name.as_str()));
-    let message = format!("cyclic `$ref`: `{}`", names.join("` → `"));
+    let Some(((origin, _), rest)) = cycle.split_first() else { return };
+    let names = cycle.iter().map(|(_, component)| component.name.as_str());
+    let mut names: Vec<&str> = names.clone().last().into_iter().chain(names).collect();
+    if let Some(left_out) = names.get(MAX_NAMES..names.len().saturating_sub(1)) {
+        let (from, to) = (MAX_NAMES, MAX_NAMES + left_out.len());
+        names.splice(from..to, (!left_out.is_empty()).then_some("…"));
+    }
+    let message = format!("cyclic `$ref`: `{}`", names.join("` → `").replace("`…`", "…"));
     let mut diagnostic = Diagnostic::new(Code::CyclicRef, origin, message);
-    for (origin, component) in rest {
+    for (origin, component) in rest.iter().take(MAX_NAMES) {
         diagnostic = diagnostic.label(origin, format!("refers to `{}`", component.name));
     }
     ctx.report(diagnostic.help("replace one of the references with a schema"));

@@ -88,10 +88,9 @@ impl Resolved {
         section: Section,
         components: impl Fn(&'a Part) -> &'a IndexMap<String, ReferenceOr<T>>,
     ) -> Option<Target<'a, T>> {
-        // Cycles have been rejected. The bound protects callers that run before that check.
-        const MAX_REFERENCES: usize = 64;
+        // cycles have been rejected
         let mut key = (from, reference.to_owned());
-        for _ in 0..MAX_REFERENCES {
+        loop {
             let target = self.targets.get(&key).filter(|target| target.section == section)?;
             let part = self.part(target.file)?;
             let (name, component) = components(part).get_key_value(&target.name)?;
@@ -107,7 +106,6 @@ impl Resolved {
                 ReferenceOr::Reference { reference } => key = (target.file, reference.clone()),
             }
         }
-        None
     }
 }
 

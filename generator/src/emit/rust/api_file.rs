@@ -75,12 +75,11 @@ pub fn render(ctx: &mut Context, api: &Api, header: &str) -> String {
             },
         );
     }
-    let body = body.finish("");
     let known: Vec<_> =
         DESCRIPTION.iter().map(|name| ((*name).to_owned(), MODULE.to_owned())).collect();
     let mut source = Source::new("The static description of the API for the runtime.");
-    source.block(&imports(&body, &known));
-    source.text(body.trim_start().to_owned());
+    source.block(&imports(body.names(), &known));
+    source.append(body);
     source.finish(header)
 }
 

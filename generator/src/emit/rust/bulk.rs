@@ -93,7 +93,7 @@ fn text(api: &Api, operation: &Operation, bulk: &Bulk) -> String {
             crate::inflect::group_digits(count.into())
         ));
     }
-    let key: Vec<String> = bulk.key.iter().map(|name| format!("`{name}`")).collect();
+    let key: Vec<String> = bulk.key.iter().map(|name| markdown::code(name)).collect();
     text + &format!(
         "\n\nElements are recognized by {}. See [`BulkWrite`] for outcomes, concurrency and the ledger.",
         markdown::escape(&key.join(", "))

@@ -63,16 +63,16 @@ pub fn required_arguments(operation: &Operation) -> Option<Vec<RequiredArgument<
 
 impl<'a> Argument<'a> {
     fn into_required(self) -> Option<RequiredArgument<'a>> {
-        let (name, docs, limits, ty, sensitive) = match self {
+        let (name, wire, docs, limits, ty, sensitive) = match self {
             Argument::Parameter(own) => {
-                (&own.name.ident, &own.docs, &own.limits, &own.ty, own.sensitive)
+                (&own.name.ident, &own.wire, &own.docs, &own.limits, &own.ty, own.sensitive)
             }
             Argument::Member(own) => {
-                (&own.name.ident, &own.docs, &own.limits, &own.ty, own.sensitive)
+                (&own.name.ident, &own.wire, &own.docs, &own.limits, &own.ty, own.sensitive)
             }
             Argument::Body(_) | Argument::Reference(_) => return None,
         };
-        Some(RequiredArgument { name, docs, limits, ty, sensitive })
+        Some(RequiredArgument { name, wire, docs, limits, ty, sensitive })
     }
 }
 
@@ -114,8 +114,9 @@ pub fn expression(
     let mut optional: Vec<_> =
         given.iter().filter(|(field, _)| field.has_request_setter()).collect();
     optional.sort_by_key(|(field, _)| !verbosity.needs(&field.wire));
-    let setters =
-        optional.into_iter().map(|(field, given)| literal::setter(api, field, given, verbosity));
+    let setters = optional
+        .into_iter()
+        .map(|(field, given)| literal::request_setter(api, field, given, verbosity));
     call.extend(setters.filter(|setter| !setter.is_empty()).take(limit));
     Some(call)
 }
@@ -228,11 +229,10 @@ fn parameter_setter(
 }
 
 /// Returns the names of types in an example and their modules, for its `use` lines.
-pub fn used(api: &Api, tokens: &str) -> Vec<(String, String)> {
-    let words = super::format::identifiers(tokens);
+pub fn used(api: &Api, words: &BTreeSet<String>) -> Vec<(String, String)> {
     let owners: BTreeSet<&str> = words.iter().filter_map(|word| arguments_owner(word)).collect();
     let mut found = Vec::new();
-    for name in ["Date", "DateTime", "Decimal", "Json", "Upload"] {
+    for name in ["Date", "DateTime", "Decimal", "Json", "Map", "Upload"] {
         if words.contains(name) {
             found.push((name.to_owned(), "wire".to_owned()));
         }

@@ -7,6 +7,7 @@ use super::format::{Source, ident};
 use super::{docs, operations};
 use crate::context::Context;
 use crate::ir::{Api, Group};
+use crate::markdown;
 use crate::name::{credentials_method, doc_words};
 
 /// Renders the constructors of the client, and one accessor for each group.
@@ -76,8 +77,10 @@ fn accessor(group: &Group, docs: &TokenStream, mode: Option<&TokenStream>) -> To
 fn constructors(api: &Api, builder: &TokenStream) -> TokenStream {
     let (account, token) = (&api.client.account_variable, &api.client.token_variable);
     let env = docs::attributes(&format!(
-        "Creates a client with the credentials in the environment variables `{account}` and `{token}`.\n\n\
-         # Errors\n\nReturns an error if one of them is not set."
+        "Creates a client with the credentials in the environment variables {} and {}.\n\n\
+         # Errors\n\nReturns an error if one of them is not set.",
+        markdown::code(account),
+        markdown::code(token),
     ));
     quote! {
         /// Creates a client with default settings.
@@ -106,7 +109,8 @@ fn builder_methods(api: &Api) -> TokenStream {
         let name = &scheme.name;
         let method = ident(&credentials_method(name));
         let docs = docs::attributes(&format!(
-            "Sets the credentials of the scheme `{name}`. {}",
+            "Sets the credentials of the scheme {}.\n\n{}",
+            markdown::code(name),
             scheme.docs
         ));
         quote! {

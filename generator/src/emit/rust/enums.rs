@@ -2,6 +2,7 @@
 
 use super::docs;
 use crate::ir::{Api, Enum, Type};
+use crate::markdown;
 
 /// Renders an open enum: its declaration, and the macro call that implements it.
 pub fn text(ty: &Type, words: &Enum) -> String {
@@ -17,8 +18,11 @@ pub fn text(ty: &Type, words: &Enum) -> String {
     }
     text.push_str(&format!("#[derive(Clone)]\n#[non_exhaustive]\npub enum {} {{\n", ty.name.ident));
     for value in &words.values {
-        let docs =
-            if value.docs.is_empty() { format!("`{}`.", value.wire) } else { value.docs.clone() };
+        let docs = if value.docs.is_empty() {
+            format!("{}.", markdown::code(&value.wire))
+        } else {
+            value.docs.clone()
+        };
         docs::push(&mut text, &docs, 4);
         if let Some(word) = docs::wire_alias(&value.name, &value.name.ident, &value.wire) {
             text.push_str(&format!("    #[doc(alias = {word:?})]\n"));

@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::example_field::{self, Printed};
 use super::format::{ident, imports_within};
 use super::literal::Verbosity;
-use super::{calls, constraints, docs};
+use super::{calls, constraints, docs, names};
 use crate::ir::{
     Api, Group, LongRunningOperation, ModulePath, Operation, ResponseContent, RetrySafety, Ty,
 };
@@ -45,10 +45,11 @@ fn code_lines(api: &Api, statements: TokenStream) -> Option<Vec<String>> {
     let code = format_statements(statements)?;
     let text = code.join("\n");
     let mut lines = ["", "# Example", "", "```no_run"].map(str::to_owned).to_vec();
-    let used = calls::used(api, &text);
+    let words = names::of_text(&text);
+    let used = calls::used(api, &words);
     let used: Vec<_> =
         used.into_iter().map(|(name, module)| (name, format!("{crate_name}::{module}"))).collect();
-    for import in imports_within(&text, &used, WIDTH) {
+    for import in imports_within(&words, &used, WIDTH) {
         lines.extend(import.lines().map(str::to_owned));
     }
     let error = match text.contains(".parse::<") || text.contains("::parse(") {

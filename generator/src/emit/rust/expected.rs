@@ -7,13 +7,13 @@ use serde_json::{Map, Value};
 use super::sample::{self, ExampleValue};
 use super::{calls, literal};
 use crate::ir::{
-    Api, Content, Encoding, Field, Kind, Operation, Parameter, ParameterLocation, Style, Ty,
+    Api, Content, Encoding, Field, Host, Kind, Operation, Parameter, ParameterLocation, Style, Ty,
 };
 
 /// Renders the expected request.
 pub fn request(api: &Api, operation: &Operation, body: Option<&Value>) -> Option<TokenStream> {
     let method = &operation.method;
-    let host = api.hosts.get(operation.host).map(|host| host.name.words.as_str())?;
+    let host = host_segment(operation.host, api.hosts.get(operation.host)?);
     let target = format!("/{host}{}", target(api, operation)?);
     let credentials = match operation.scheme {
         None => quote! { None },
@@ -29,11 +29,18 @@ pub fn request(api: &Api, operation: &Operation, body: Option<&Value>) -> Option
     let body = self::body(api, operation, body)?;
     let headers = api.client.headers.iter().map(|(name, value)| quote! { (#name, #value) });
     Some(quote! {
-        Expected {
+        support::Expected {
             method: #method, target: #target, credentials: #credentials,
             headers: &[#(#headers),*], body: #body,
         }
     })
+}
+
+/// Returns the path segment that stands for a host: its name, if it is valid in a URL.
+pub fn host_segment(index: usize, host: &Host) -> String {
+    let name = &host.name.words;
+    let is_plain = name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
+    if is_plain { name.clone() } else { format!("host{index}") }
 }
 
 /// Returns the path and the query.
@@ -82,15 +89,15 @@ fn pairs(parameter: &Parameter, example: &Value) -> Option<Vec<(String, String)>
 
 fn body(api: &Api, operation: &Operation, example: Option<&Value>) -> Option<TokenStream> {
     let (Some(body), Some(example)) = (&operation.body, example) else {
-        return Some(quote! { Body::None });
+        return Some(quote! { support::Body::None });
     };
     if body.encoding == Encoding::Json {
         let json = example.to_string();
-        return Some(quote! { Body::Json(#json) });
+        return Some(quote! { support::Body::Json(#json) });
     }
     if body.encoding == Encoding::Raw {
         let (media, text) = (&body.media, example.as_str()?);
-        return Some(quote! { Body::Raw(#media, #text) });
+        return Some(quote! { support::Body::Raw(#media, #text) });
     }
     let fields: &[Field] = match &body.content {
         Content::Members(fields) => fields,
@@ -119,14 +126,14 @@ fn body(api: &Api, operation: &Operation, example: Option<&Value>) -> Option<Tok
             }
             _ => quote! { (#name, #text) },
         });
-        return Some(quote! { Body::Multipart(&[#(#parts),*]) });
+        return Some(quote! { support::Body::Multipart(&[#(#parts),*]) });
     }
     let text: Vec<String> = pairs
         .iter()
         .map(|(_, name, text)| format!("{}={}", percent_encode(name), percent_encode(text)))
         .collect();
     let text = text.join("&");
-    Some(quote! { Body::Form(#text) })
+    Some(quote! { support::Body::Form(#text) })
 }
 
 /// Returns the names and values of a form.

@@ -6,6 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs::LINE_END;
+use super::names;
 use crate::context::Context;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::location::{FileId, Origin};
@@ -16,6 +17,7 @@ use crate::markdown;
 pub struct Source {
     head: String,
     items: Vec<String>,
+    names: BTreeSet<String>,
 }
 
 impl Source {
@@ -27,7 +29,7 @@ impl Source {
             head.push_str(&line);
             head.push('\n');
         }
-        Self { head, items: Vec::new() }
+        Self { head, ..Self::default() }
     }
 
     /// Adds lines that belong together, such as a block of `use` or `mod`.
@@ -39,11 +41,13 @@ impl Source {
 
     /// Adds an item as text, such as a macro call, which is not formatted.
     pub fn text(&mut self, text: String) {
+        self.names.extend(names::of_text(&text));
         self.items.push(text);
     }
 
     /// Adds one or more items as tokens.
     pub fn item(&mut self, ctx: &mut Context, what: &str, tokens: TokenStream) {
+        names::collect(tokens.clone(), &mut self.names);
         match syn::parse2::<syn::File>(tokens.clone()) {
             Ok(file) => {
                 for item in file.items {
@@ -64,6 +68,17 @@ impl Source {
                 );
             }
         }
+    }
+
+    /// Adds the items of another file.
+    pub fn append(&mut self, other: Source) {
+        self.items.extend(other.items);
+        self.names.extend(other.names);
+    }
+
+    /// Returns the names that the items use and that must be in scope.
+    pub fn names(&self) -> &BTreeSet<String> {
+        &self.names
     }
 
     /// Returns the text of the file, which begins with `header`.
@@ -102,77 +117,21 @@ fn spaced(text: &str) -> String {
     out
 }
 
-/// Returns the names that Rust code uses and that must be in scope.
-///
-/// Names in comments and strings, names after `::`, variants of an open enum or union, and limits in the table of a struct
-/// are omitted.
-pub fn identifiers(text: &str) -> BTreeSet<&str> {
-    let mut found = BTreeSet::new();
-    let is_omitted = |line: &str| line.starts_with("//") || is_limit(line);
-    for line in text.lines().filter(|line| !is_omitted(line.trim_start())) {
-        for (i, code) in without_variant(line).split('"').enumerate() {
-            if i % 2 == 0 {
-                names(code, &mut found);
-            }
-        }
-    }
-    found
-}
-
-/// Returns the line without the name of a variant of an enum or a union: `Open,`, `Open = "OPEN",`,
-/// `Fixed(Box<FixedReward>),` and `Fixed(FixedReward) = "FIXED",`.
-fn without_variant(line: &str) -> &str {
-    let code = line.trim();
-    let line = match line.split_once(" = \"") {
-        Some((variant, _)) if !variant.contains(':') => variant,
-        _ if is_variant(code) => code,
-        _ => return line,
-    };
-    line.split_once('(').map(|(_, record)| record).unwrap_or_default()
-}
-
-/// Returns `true` for a limit in the table of a struct: `"Text" MaxLength(64),`.
-fn is_limit(line: &str) -> bool {
-    let rest = line.strip_prefix('"').and_then(|line| line.split_once("\" "));
-    rest.is_some_and(|(_, limit)| limit.starts_with(char::is_uppercase))
-}
-
-/// Returns `true` for a line that declares a variant.
-fn is_variant(code: &str) -> bool {
-    let Some(variant) = code.strip_suffix(',') else { return false };
-    let name = variant.split_once("(Box<").map_or(variant, |(name, _)| name);
-    name.starts_with(char::is_uppercase) && name.chars().all(char::is_alphanumeric)
-}
-
-/// Adds the names in a line of code. Characters that are not ASCII are part of names.
-fn names<'a>(code: &'a str, found: &mut BTreeSet<&'a str>) {
-    let is_letter = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || !byte.is_ascii();
-    let mut start = None;
-    for (at, byte) in code.bytes().chain([b' ']).enumerate() {
-        match start {
-            None if is_letter(byte) => start = Some(at),
-            Some(from) if !is_letter(byte) => {
-                let is_qualified = code.get(..from).is_some_and(|before| before.ends_with("::"));
-                found.extend(code.get(from..at).filter(|_| !is_qualified));
-                start = None;
-            }
-            _ => {}
-        }
-    }
-}
-
-/// Returns `use` lines for the names among `known` (name, module path) that `text` uses, one per module.
-pub fn imports(text: &str, known: &[(String, String)]) -> Vec<String> {
-    imports_within(text, known, 100)
+/// Returns `use` lines for the names among `known` (name, module path) that code uses, one per module.
+pub fn imports(used: &BTreeSet<String>, known: &[(String, String)]) -> Vec<String> {
+    imports_within(used, known, 100)
 }
 
 /// Returns the `use` lines like [`imports`], with at most `width` columns if possible.
-pub fn imports_within(text: &str, known: &[(String, String)], width: usize) -> Vec<String> {
-    let used = identifiers(text);
+pub fn imports_within(
+    used: &BTreeSet<String>,
+    known: &[(String, String)],
+    width: usize,
+) -> Vec<String> {
     let mut modules: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for (name, module) in known {
-        if used.contains(name.as_str()) {
-            modules.entry(module).or_default().push(name);
+        if used.contains(name) {
+            modules.entry(module).or_default().push(name.trim_end_matches('!'));
         }
     }
     modules.into_iter().map(|(module, names)| import(module, names, width)).collect()
@@ -222,13 +181,5 @@ mod tests {
             source.finish(""),
             "mod a {\n    /// One.\n    ///\n    /// - two\n    pub fn b() {}\n}\n"
         );
-    }
-
-    #[test]
-    fn names_of_code_are_found() {
-        let text = "// Comment\nlet a: Vec<Note> = \"text\"; b::C(1, d_2)\n    Open = \"OPEN\",\n\
-                    \"Text\" MaxLength(64),\n\"2026\".parse::<Date>()";
-        let found: Vec<&str> = identifiers(text).into_iter().collect();
-        assert_eq!(found, ["1", "Date", "Note", "Vec", "a", "b", "d_2", "let", "parse"]);
     }
 }

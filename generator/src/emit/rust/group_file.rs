@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::format::{Source, ident, identifiers, imports};
+use super::format::{Source, ident, imports};
 use super::{
     bulk, docs, filters, models, operation_docs, operations, presets, references, requests, statics,
 };
@@ -19,7 +19,7 @@ const CALLS: &[(&str, &[&str])] = &[
     ("crate::download", &["Download", "FileOrStatus"]),
     ("crate::paging", &["Items", "Page", "Pages", "SyncItems", "SyncState"]),
     ("crate::polling", &["JobHandle", "Queued"]),
-    ("crate::runtime::call", &["request_builder"]),
+    ("crate::runtime::call", &["request_builder!"]),
     ("crate::runtime::client", &["ResourceGroup"]),
     ("crate::runtime::request", &["Request"]),
 ];
@@ -68,7 +68,7 @@ const VALUES: &[(&str, &[&str])] = &[(
 /// Names of the runtime that types use, with their modules.
 const MODELS: &[(&str, &[&str])] = &[
     ("crate::runtime::codec", &["DecodeStruct"]),
-    ("crate::runtime::macros", &["open_enum", "open_union", "record"]),
+    ("crate::runtime::macros", &["open_enum!", "open_union!", "record!"]),
     ("crate::runtime::request", &["Request"]),
 ];
 
@@ -83,7 +83,6 @@ pub fn render(
     let module = group.name.plain();
     let mut body = Source::default();
     operations_of(ctx, &mut body, api, index, group);
-    let body = body.finish("");
     let types: Vec<_> = api
         .types
         .iter()
@@ -95,7 +94,7 @@ pub fn render(
     source.block(&allowances(api, &body));
     let mut known = known_names(api, Some(index));
     known.extend(names(CALLS));
-    let mut uses = imports(&body, &known);
+    let mut uses = imports(body.names(), &known);
     let mut modules = vec!["pub(crate) mod operations;".to_owned()];
     if has_models {
         modules.insert(0, "mod models;".to_owned());
@@ -103,7 +102,7 @@ pub fn render(
     }
     source.block(&modules);
     source.block(&uses);
-    source.text(body.trim_start().to_owned());
+    source.append(body);
     let mut files = vec![
         (format!("{module}.rs"), source.finish(header)),
         (format!("{module}/operations.rs"), statics_file(ctx, api, index, group, header)),
@@ -137,7 +136,6 @@ pub fn type_file(
     for reference in references_of(api, group) {
         body.item(ctx, &reference.name.ident, references::render(api, reference));
     }
-    let body = body.finish("");
     let own = types.iter().map(|ty| ty.name.ident.as_str());
     let references = references_of(api, group).map(|own| own.name.ident.as_str());
     let own: Vec<&str> = own.chain(references).collect();
@@ -146,8 +144,8 @@ pub fn type_file(
     known.extend(names(MODELS));
     let mut source = Source::new(docs);
     source.block(&allowances(api, &body));
-    source.block(&imports(&body, &known));
-    source.text(body.trim_start().to_owned());
+    source.block(&imports(body.names(), &known));
+    source.append(body);
     source.finish(header)
 }
 
@@ -169,13 +167,11 @@ fn names(modules: &[(&str, &[&str])]) -> Vec<(String, String)> {
 }
 
 /// Returns the lint attributes of a file, such as `allow(deprecated)`.
-pub fn allowances(api: &Api, text: &str) -> Vec<String> {
-    let mut old = api.types.iter().filter(|ty| ty.deprecated).peekable();
-    let uses_old = old.peek().is_some() && {
-        let used = identifiers(text);
-        old.any(|ty| used.contains(ty.name.ident.as_str()))
-    };
-    if text.contains("#[deprecated]") || uses_old {
+pub fn allowances(api: &Api, body: &Source) -> Vec<String> {
+    let mut old = api.types.iter().filter(|ty| ty.deprecated);
+    // the attribute is one of the names
+    let is_old = body.names().contains("deprecated");
+    if is_old || old.any(|ty| body.names().contains(ty.name.ident.as_str())) {
         vec!["#![allow(deprecated, reason = \"still there for those who need it\")]".to_owned()]
     } else {
         Vec::new()
@@ -275,32 +271,34 @@ fn statics_file(ctx: &mut Context, api: &Api, index: usize, group: &Group, heade
             body.item(ctx, &plan.name.words, spec);
         }
     }
-    let body = body.finish("");
     let words = crate::name::doc_words(&group.name.words);
     let mut source = Source::new(&format!("Static descriptions of the operations on {words}."));
-    source.block(&imports(&body, &names(STATICS)));
-    source.text(body.trim_start().to_owned());
+    source.block(&imports(body.names(), &names(STATICS)));
+    source.append(body);
     source.finish(header)
 }
 
 /// Renders the documentation of the module: its description and the table of operations.
 fn module_docs(api: &Api, group: &Group) -> String {
     let name = type_name(&group.name.words);
-    let mut text = format!(
-        "{}: {}\n\n",
-        markdown::escape(&group.title),
-        docs::lower_first(&markdown::escape(&group.docs))
-    );
+    let (lead, rest) = markdown::first_paragraph(&group.docs);
+    let title = markdown::escape(&markdown::clean(&group.title)).replace('\n', " ");
+    let mut text = match lead {
+        "" => format!("{title}.\n\n"),
+        lead => format!("{title}: {}\n\n", docs::lower_first(&markdown::escape(lead))),
+    };
+    if !rest.is_empty() {
+        text.push_str(&format!("{}\n\n", markdown::escape(rest)));
+    }
     text.push_str("| method | HTTP | retry | paged | quota |\n|---|---|---|---|---|\n");
     let methods = group.operations.iter().flat_map(|operation| {
         operations::method_names(operation).map(move |name| (name, operation))
     });
     for (method, operation) in methods {
         text.push_str(&format!(
-            "| [`{name}::{}`] | `{} {}` | {} | {} | {} |\n",
+            "| [`{name}::{}`] | {} | {} | {} | {} |\n",
             method.plain(),
-            operation.method,
-            operation.path,
+            operation_docs::http(operation).replace('|', "\\|"),
             operation_docs::retry_safety(operation),
             if operation.paged.is_some() { "yes" } else { "no" },
             operation_docs::quota(api, operation),

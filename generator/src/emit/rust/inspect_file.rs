@@ -34,10 +34,8 @@ pub fn render(ctx: &mut Context, api: &Api, header: &str) -> String {
             }
         }
     }
-    let text = decoders.to_string();
-    source.block(&group_file::allowances(api, &text));
-    source.block(&["pub use crate::runtime::internals::{Decoder, Inspection};".to_owned()]);
-    source.item(
+    let mut body = Source::default();
+    body.item(
         ctx,
         "the decoders",
         quote! {
@@ -45,6 +43,9 @@ pub fn render(ctx: &mut Context, api: &Api, header: &str) -> String {
             pub static DECODERS: &[Decoder] = &[#decoders];
         },
     );
+    source.block(&group_file::allowances(api, &body));
+    source.block(&["pub use crate::runtime::internals::{Decoder, Inspection};".to_owned()]);
+    source.append(body);
     source.item(
         ctx,
         "the responses that are streamed",

@@ -1,7 +1,7 @@
 //! `lib.rs` and `ids.rs`.
 
 use super::format::Source;
-use super::{enums, operations};
+use super::{crate_attributes, enums, operations};
 use crate::emit::text::{GuidePage, guide_declaration, guide_links};
 use crate::ir::Api;
 
@@ -24,10 +24,13 @@ mod runtime;
 pub use runtime::exports::*;
 "#;
 
-/// Renders the root of the crate.
-pub fn library(api: &Api, guide: &[GuidePage], header: &str) -> String {
+/// Renders the root of the crate, with attributes that depend on the API.
+pub fn library(api: &Api, guide: &[GuidePage], attributes: &str, header: &str) -> String {
     let mut source = Source::default();
-    source.text(format!("{BADGES}{}{README}{}", guide_links(guide), operations_table(api)));
+    let nested = nested_models(api);
+    let links = guide_links(guide);
+    let head = [BADGES, attributes, &nested, &links, README, &operations_table(api)].concat();
+    source.text(head);
     let mut modules = vec![
         "mod api;".to_owned(),
         "#[cfg(feature = \"blocking\")]\nmod blocking_client;".to_owned(),
@@ -48,6 +51,16 @@ pub fn library(api: &Api, guide: &[GuidePage], header: &str) -> String {
     source.block(&modules);
     source.text(RUNTIME.to_owned());
     source.finish(header)
+}
+
+/// Renders the attribute and the documentation of models that are nested more deeply than the compiler expects.
+fn nested_models(api: &Api) -> String {
+    let Some(limit) = crate_attributes::recursion_limit(api) else { return String::new() };
+    format!(
+        "#![doc(test(attr(recursion_limit = \"{limit}\")))]\n\
+         //! The models are deeply nested. A crate that sends them to other threads may need the attribute\n\
+         //! `#![recursion_limit = \"{limit}\"]`.\n//!\n"
+    )
 }
 
 /// Renders the table of all operations at the end of the documentation of the crate, a row for each group that is

@@ -7,6 +7,7 @@ use super::format::ident;
 use super::sent;
 use crate::inflect::{group_digits, singularize};
 use crate::ir::{Api, Bound, Content, Limits, Operation, Parameter, Range, Record, Style};
+use crate::markdown;
 
 /// The sentence about limits that are documented with parameters and fields.
 const DOCUMENTED: &str =
@@ -149,7 +150,7 @@ fn phrase(limits: &Limits) -> String {
     let parts = [
         count(*length, "characters"),
         size.map(|bytes| format!("at most {} bytes", group_digits(bytes))),
-        pattern.as_ref().map(|pattern| format!("matching `{pattern}`")),
+        pattern.as_ref().map(|pattern| format!("matching {}", markdown::code(pattern))),
         least.map(number),
         most.map(number),
         multiple_of.as_ref().map(|of| format!("a multiple of {of}")),

@@ -55,7 +55,8 @@ pub fn value(api: &Api, ty: &Ty, value: &Value, verbosity: Verbosity<'_>) -> Opt
             let json = value.to_string();
             Some(quote! { Json::parse(#json)? })
         }
-        Ty::Map(_) | Ty::Numbered(_) => None,
+        Ty::Map(inner) => map(api, inner, value.as_object()?, verbosity),
+        Ty::Numbered(_) => None,
         // documents show what most programs do, which is to send a file from disk
         Ty::File if verbosity != Verbosity::Full => Some(quote! { Upload::path(#FILE_NAME) }),
         _ => scalar(ty, &text(value)?),
@@ -120,12 +121,13 @@ fn decimal(text: &str) -> TokenStream {
     let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
     let digits = format!("{whole}{fraction}");
     match digits.parse::<i64>() {
-        Ok(mantissa) => {
+        // more places would panic
+        Ok(mantissa) if fraction.len() <= 28 => {
             let mantissa = Literal::i64_unsuffixed(mantissa);
             let scale = Literal::usize_unsuffixed(fraction.len());
             quote! { Decimal::new(#mantissa, #scale) }
         }
-        Err(_) => quote! { #text.parse::<Decimal>()? },
+        _ => quote! { #text.parse::<Decimal>()? },
     }
 }
 
@@ -141,6 +143,25 @@ fn list(api: &Api, inner: &Ty, given: &Value, verbosity: Verbosity<'_>) -> Optio
     let elements: Vec<TokenStream> =
         elements.iter().filter_map(|one| value(api, inner, one, verbosity)).collect();
     (!elements.is_empty()).then(|| quote! { [#(#elements),*] })
+}
+
+/// Renders a map, whose type is written out because methods accept other types.
+fn map(
+    api: &Api,
+    inner: &Ty,
+    members: &Map<String, Value>,
+    verbosity: Verbosity<'_>,
+) -> Option<TokenStream> {
+    let ty = values::plain(api, inner);
+    let entry = |(key, one): (&String, &Value)| {
+        let value = value(api, inner, one, verbosity)?;
+        Some(match values::has_exact_parameter(api, inner) {
+            true => quote! { (#key, #value) },
+            false => quote! { (#key, Into::into(#value)) },
+        })
+    };
+    let entries: Vec<TokenStream> = members.iter().filter_map(entry).collect();
+    (!entries.is_empty()).then(|| quote! { Map::<#ty>::from_iter([#(#entries),*]) })
 }
 
 /// Renders the record of a union that an example has.
@@ -206,6 +227,22 @@ fn built(
     });
     let setters = shown.map(|(field, given)| setter(api, field, given, verbosity));
     Some(quote! { #name::new(#(#arguments),*) #(#setters)* })
+}
+
+/// Renders the call of the setter of a request, which sets a map as a whole.
+pub fn request_setter(
+    api: &Api,
+    field: &Field,
+    given: &ExampleValue<'_>,
+    verbosity: Verbosity<'_>,
+) -> TokenStream {
+    match (given, &field.ty) {
+        (ExampleValue::One(one), Ty::Map(_)) => {
+            let (name, value) = (ident(&field.setter), value(api, &field.ty, one, verbosity));
+            value.map(|value| quote! { .#name(#value) }).unwrap_or_default()
+        }
+        _ => setter(api, field, given, verbosity),
+    }
 }
 
 /// Renders `.setter(value)`, once or several times, or nothing if the value is absent.

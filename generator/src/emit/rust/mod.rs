@@ -7,6 +7,7 @@ mod calls;
 mod client_file;
 mod clocks;
 mod constraints;
+mod crate_attributes;
 mod docs;
 mod enums;
 mod example;
@@ -22,6 +23,7 @@ mod limits;
 mod links;
 mod literal;
 mod models;
+mod names;
 mod operation_docs;
 mod operations;
 mod presets;
@@ -49,7 +51,6 @@ use crate::ir::{Api, ModulePath, Type};
 pub fn library(ctx: &mut Context, api: &Api, guide: &[GuidePage]) -> Vec<(String, String)> {
     let root = header("spec/openapi.yaml");
     let mut files = vec![
-        ("src/lib.rs".to_owned(), lib_file::library(api, guide, &root)),
         ("src/client.rs".to_owned(), client_file::client(ctx, api, &root)),
         ("src/blocking_client.rs".to_owned(), client_file::blocking_client(ctx, api, &root)),
         ("src/api.rs".to_owned(), api_file::render(ctx, api, &root)),
@@ -70,6 +71,8 @@ pub fn library(ctx: &mut Context, api: &Api, guide: &[GuidePage]) -> Vec<(String
             files.push((format!("src/{path}"), text));
         }
     }
+    let attributes = crate_attributes::render(api, files.iter().map(|(_, text)| text.as_str()));
+    files.push(("src/lib.rs".to_owned(), lib_file::library(api, guide, &attributes, &root)));
     files
 }
 

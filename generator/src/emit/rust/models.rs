@@ -10,6 +10,7 @@ use super::{docs, enums, limits, setters, unions, values};
 use crate::context::Context;
 use crate::inflect::noun_phrase;
 use crate::ir::{Api, Field, Kind, MAX_ARGUMENTS, Record, Ty, Type};
+use crate::markdown;
 
 /// Adds a type to the file.
 pub fn add(ctx: &mut Context, source: &mut Source, api: &Api, ty: &Type) {
@@ -90,14 +91,15 @@ fn field_docs(field: &Field, ty: &Type) -> String {
         _ if both && field.is_argument() => "Required in requests.",
         _ => "",
     };
-    let text = if ty.written { setters::member_docs(field) } else { plain_docs(field) };
+    let text =
+        if ty.written { setters::member_docs(field) } else { plain_docs(&field.docs, &field.wire) };
     if only.is_empty() { text } else { format!("{text}\n\n{only}") }
 }
 
-/// Returns the description of a field, or its wire name.
-pub fn plain_docs(field: &Field) -> String {
-    match field.docs.as_str() {
-        "" => format!("`{}` on the wire.", field.wire),
+/// Returns the description of a field or an argument, or its wire name.
+pub fn plain_docs(docs: &str, wire: &str) -> String {
+    match docs {
+        "" => format!("{} on the wire.", markdown::code(wire)),
         docs => docs.to_owned(),
     }
 }
@@ -192,6 +194,7 @@ pub fn required_arguments(record: &Record) -> Option<Vec<RequiredArgument<'_>>> 
         .filter(|field| field.is_argument())
         .map(|field| RequiredArgument {
             name: &field.name.ident,
+            wire: &field.wire,
             docs: &field.docs,
             limits: &field.limits,
             ty: &field.ty,

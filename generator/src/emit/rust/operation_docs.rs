@@ -47,9 +47,14 @@ fn validation(api: &Api, operation: &Operation) -> String {
     )
 }
 
+/// Returns the HTTP method and the path, as code.
+pub fn http(operation: &Operation) -> String {
+    markdown::code(&format!("{} {}", operation.method, operation.path))
+}
+
 /// Returns the line of facts: ``` `GET /Notes` · idempotent · paged · 1,000 an hour ```.
 pub fn facts(api: &Api, operation: &Operation) -> String {
-    let mut facts = vec![format!("`{} {}`", operation.method, operation.path)];
+    let mut facts = vec![http(operation)];
     facts.push(retry_safety(operation).to_owned());
     if operation.paged.is_some() {
         facts.push("paged".to_owned());
@@ -59,7 +64,7 @@ pub fn facts(api: &Api, operation: &Operation) -> String {
         facts.push("no credentials".to_owned());
     }
     if let Some(host) = api.hosts.get(operation.host).filter(|_| operation.host > 0) {
-        facts.push(format!("`{}`", host.url));
+        facts.push(markdown::code(&host.url));
     }
     facts.join(" · ")
 }
@@ -86,10 +91,11 @@ fn has_limits(window: &Window) -> bool {
 fn window_text(operation: &Operation, window: &Window) -> String {
     let link = |wire: &str| {
         let found = operation.parameters.iter().find(|parameter| parameter.wire == wire);
-        let name = found.map(|parameter| parameter.name.plain()).unwrap_or(wire);
-        match found.is_some_and(|parameter| parameter.required) {
-            true => format!("`{name}`"),
-            false => format!("[`{name}`]({}::{name})", operation.request),
+        match found {
+            Some(own) if !own.required => {
+                format!("[`{}`]({}::{})", own.name.plain(), operation.request, own.name.ident)
+            }
+            own => markdown::code(own.map_or(wire, |own| own.name.plain())),
         }
     };
     let mut limits = Vec::new();

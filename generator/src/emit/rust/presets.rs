@@ -62,8 +62,11 @@ fn method(api: &Api, group: &Group, operation: &Operation, preset: &Preset) -> T
 /// Returns the documentation of a preset.
 fn text(api: &Api, operation: &Operation, preset: &Preset) -> String {
     let base = operation.name.plain();
-    let sets: Vec<String> =
-        preset.set.iter().map(|(wire, text)| format!("`{wire}` set to `{text}`")).collect();
+    let sets: Vec<String> = preset
+        .set
+        .iter()
+        .map(|(wire, text)| format!("{} set to {}", markdown::code(wire), markdown::code(text)))
+        .collect();
     let mut text = markdown::escape(&preset.summary);
     text.push_str(&format!("\n\n{}", operation_docs::facts(api, operation)));
     if !preset.docs.is_empty() {

@@ -8,6 +8,7 @@ use super::format::ident;
 use super::literal::{self, Verbosity};
 use super::{docs, values};
 use crate::ir::{Api, Constraint, Field, Operation, Reference, ReferenceForm, Ty};
+use crate::markdown;
 use crate::name::snake_words;
 
 /// Returns the reference that some members of the body of an operation form.
@@ -74,7 +75,7 @@ fn variant(api: &Api, form: &ReferenceForm) -> TokenStream {
 
 /// Returns the wire names of members: `A` and `B`.
 fn joined(members: &[Field]) -> String {
-    let names: Vec<String> = members.iter().map(|member| format!("`{}`", member.wire)).collect();
+    let names: Vec<String> = members.iter().map(|member| markdown::code(&member.wire)).collect();
     names.join(" and ")
 }
 

@@ -10,6 +10,7 @@ use super::operations::{set_member, set_parameter};
 use super::setters::{appended, member_setter_docs, number_range, setter_docs};
 use super::{calls, clocks, docs, filters, operations, required, values};
 use crate::ir::{Api, Content, Field, Group, Operation, Parameter, Style, Ty};
+use crate::name::{doc_words, job_method, queue_method};
 
 /// Renders the request builder of an operation.
 pub fn request(api: &Api, group: &Group, operation: &Operation) -> TokenStream {
@@ -272,12 +273,14 @@ fn lookup(api: &Api, plan: &crate::ir::LongRunningOperation, is_job: bool) -> Op
     let parameter = operation.parameters.iter().find(|own| own.wire == plan.parameter)?;
     let ty = values::argument(api, &parameter.ty);
     let plain = values::plain(api, &parameter.ty);
-    let words = crate::name::snake_words(&plan.name.words);
-    let (method, handle, what) = if is_job {
-        (format_ident!("{words}_job"), quote! { JobHandle }, format!("the {words} job"))
-    } else {
-        (format_ident!("queued_{words}"), quote! { Queued }, format!("the queued {words}"))
+    let words = &plan.name.words;
+    let (method, handle, what) = match is_job {
+        true => (job_method(words), quote! { JobHandle }, format!("the {} job", doc_words(words))),
+        false => {
+            (queue_method(words), quote! { Queued }, format!("the queued {}", doc_words(words)))
+        }
     };
+    let method = ident(&method);
     let docs = docs::attributes(&format!(
         "Returns {what} with this id, which this process or another has started."
     ));

@@ -5,6 +5,7 @@ use quote::quote;
 
 use super::docs;
 use super::format::ident;
+use super::models::plain_docs;
 use super::setters::with_limits;
 use super::values;
 use crate::ir::{Api, Kind, Limits, Ty};
@@ -14,6 +15,8 @@ use crate::name;
 pub struct RequiredArgument<'a> {
     /// The identifier.
     pub name: &'a str,
+    /// The wire name.
+    pub wire: &'a str,
     /// The description.
     pub docs: &'a str,
     /// The limits.
@@ -41,7 +44,8 @@ pub fn structure(api: &Api, owner: &str, arguments: &[RequiredArgument<'_>]) -> 
     let name = name(owner);
     let docs = docs::link_attributes(&format!("The required arguments of [`{owner}`]."));
     let fields = arguments.iter().map(|argument| {
-        let docs = docs::attributes(&with_limits(argument.docs, argument.limits, None));
+        let docs = plain_docs(argument.docs, argument.wire);
+        let docs = docs::attributes(&with_limits(&docs, argument.limits, None));
         let (name, ty) = (ident(argument.name), argument.field_type(api));
         quote! { #docs pub #name: #ty }
     });
@@ -64,6 +68,9 @@ pub fn literal(
         let list = matches!(argument.ty, Ty::List(_));
         if list {
             quote! { #field: #value.into_iter().map(Into::into).collect() }
+        } else if is_union(api, argument.ty) {
+            // a record can have a setter `into`
+            quote! { #field: Into::into(#value) }
         } else if argument.sensitive || needs_into(api, argument.ty, &value) {
             quote! { #field: #value.into() }
         } else {
@@ -80,8 +87,13 @@ fn needs_into(api: &Api, ty: &Ty, value: &TokenStream) -> bool {
         Ty::Named(id) => {
             let kind = api.types.get(id.0).map(|ty| &ty.kind);
             let is_string = matches!(value.clone().into_iter().next(), Some(TokenTree::Literal(_)));
-            matches!(kind, Some(Kind::Union(_))) || is_string && matches!(kind, Some(Kind::Enum(_)))
+            is_string && matches!(kind, Some(Kind::Enum(_)))
         }
         _ => false,
     }
+}
+
+fn is_union(api: &Api, ty: &Ty) -> bool {
+    let Ty::Named(id) = ty else { return false };
+    matches!(api.types.get(id.0).map(|ty| &ty.kind), Some(Kind::Union(_)))
 }

@@ -9,6 +9,7 @@ use super::models::{deprecated, plain_docs};
 use super::{docs, limits, values};
 use crate::inflect::setter_description;
 use crate::ir::{Api, Field, Kind, Limits, Ty};
+use crate::markdown;
 
 /// Renders the setter of a field, and the method that clears a field that may be `null`.
 pub fn setter(api: &Api, field: &Field, links: &Links) -> TokenStream {
@@ -80,9 +81,11 @@ pub fn member_setter_docs(api: &Api, field: &Field) -> String {
             let (from, to) = number_range(field);
             format!("{text}\n\nThe number is from {from} to {to}.")
         }
-        Ty::Map(_) => format!("Adds an entry to `{}`.\n\n{}", field.wire, member_docs(field)),
+        Ty::Map(_) => {
+            format!("Adds an entry to {}.\n\n{}", markdown::code(&field.wire), member_docs(field))
+        }
         Ty::List(inner) if appended(api, inner) => {
-            format!("Adds an item to `{}`.\n\n{}", field.wire, member_docs(field))
+            format!("Adds an item to {}.\n\n{}", markdown::code(&field.wire), member_docs(field))
         }
         _ if field.required && field.nullable => {
             format!("{text}\n\nSent as `null` unless it is set.")
@@ -98,13 +101,13 @@ pub fn number_range(field: &Field) -> (u32, u32) {
 
 /// Returns the documentation of a member that is sent: its description, limits and default.
 pub fn member_docs(field: &Field) -> String {
-    with_limits(&plain_docs(field), &field.limits, field.default.as_deref())
+    with_limits(&plain_docs(&field.docs, &field.wire), &field.limits, field.default.as_deref())
 }
 
 /// Returns the documentation of the setter of a value: its description, limits and default.
 pub fn setter_docs(docs: &str, wire: &str, limits: &Limits, default: Option<&str>) -> String {
     let summary = match docs {
-        "" => format!("Sets `{wire}`."),
+        "" => format!("Sets {}.", markdown::code(wire)),
         docs => setter_description(docs),
     };
     with_limits(&summary, limits, default)
@@ -112,7 +115,7 @@ pub fn setter_docs(docs: &str, wire: &str, limits: &Limits, default: Option<&str
 
 /// Adds the limits and the default of a value to its description.
 pub fn with_limits(docs: &str, limits: &Limits, default: Option<&str>) -> String {
-    let default = default.map(|value| format!("The default is `{value}`."));
+    let default = default.map(|value| format!("The default is {}.", markdown::code(value)));
     let limits = Some(limits::sentence(limits)).filter(|limits| !limits.is_empty());
     let further: Vec<String> = limits.into_iter().chain(default).collect();
     if further.is_empty() { docs.to_owned() } else { format!("{docs}\n\n{}", further.join(" ")) }

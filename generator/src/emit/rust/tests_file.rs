@@ -6,13 +6,13 @@ use serde_json::Value;
 
 use super::format::{Source, ident, imports, texts};
 use super::literal::Verbosity;
-use super::{calls, expected};
+use super::{calls, crate_attributes, expected};
 use crate::context::Context;
 use crate::ir::{Api, Example, Group, Operation, ResponseContent};
 
 /// Renders the test files: path in the crate, and text.
 pub fn render(ctx: &mut Context, api: &Api) -> Vec<(String, String)> {
-    let mut files = vec![("tests/examples.rs".to_owned(), root(ctx, api))];
+    let mut files = Vec::new();
     for group in &api.groups {
         let header = super::header(&format!("spec/{}", group.file));
         files.push((
@@ -20,14 +20,19 @@ pub fn render(ctx: &mut Context, api: &Api) -> Vec<(String, String)> {
             file(ctx, api, group, &header),
         ));
     }
+    let attributes = crate_attributes::render(api, files.iter().map(|(_, text)| text.as_str()));
+    files.push(("tests/examples.rs".to_owned(), root(ctx, api, &attributes)));
     files
 }
 
-fn root(ctx: &mut Context, api: &Api) -> String {
+fn root(ctx: &mut Context, api: &Api, attributes: &str) -> String {
     let mut source = Source::new(
         "Every example of the spec over HTTP on loopback: the request, the decoded response, and that \
          encoding it again loses nothing.",
     );
+    if !attributes.is_empty() {
+        source.text(attributes.to_owned());
+    }
     let mut modules = Vec::new();
     for group in &api.groups {
         let (name, plain) = (&group.name.ident, group.name.plain());
@@ -38,9 +43,10 @@ fn root(ctx: &mut Context, api: &Api) -> String {
     modules.push("mod support;".to_owned());
     source.block(&modules);
     let (package, account) = (ident(&api.client.crate_name()), &api.client.example_account);
-    let hosts = api.hosts.iter().map(|host| {
-        let name = &host.name.words;
-        quote! { .host(#name, format!("{url}/{}", #name)) }
+    let hosts = api.hosts.iter().enumerate().map(|(index, host)| {
+        let (name, segment) = (&host.name.words, expected::host_segment(index, host));
+        let format = format!("{{url}}/{segment}");
+        quote! { .host(#name, format!(#format)) }
     });
     let schemes = api.schemes.iter().skip(1).map(|scheme| {
         let name = &scheme.name;
@@ -50,9 +56,9 @@ fn root(ctx: &mut Context, api: &Api) -> String {
         ctx,
         "the client",
         quote! {
-            /// Returns a client of a loopback server. The first path segment is the name of the host.
-            fn client(url: &str) -> #package::Client {
-                #package::Client::builder(#account, "token") #(#hosts)* #(#schemes)*
+            /// Returns a client of a loopback server. The first path segment stands for the host.
+            fn client(url: &str) -> ::#package::Client {
+                ::#package::Client::builder(#account, "token") #(#hosts)* #(#schemes)*
                     .build()
                     .expect("a client for loopback")
             }
@@ -68,23 +74,16 @@ fn file(ctx: &mut Context, api: &Api, group: &Group, header: &str) -> String {
             body.item(ctx, &format!("test {number} of {}", operation.id), test);
         }
     }
-    let body = body.finish("");
     let package = api.client.crate_name();
     let mut source = Source::new(&format!(
         "The examples of the operations on {}.",
         crate::name::doc_words(&group.name.words)
     ));
-    let known: Vec<(String, String)> = calls::used(api, &body)
-        .into_iter()
-        .map(|(name, module)| (name, format!("{package}::{module}")))
-        .chain(
-            ["Body", "Expected", "Server", "TestResult"]
-                .map(|name| (name.to_owned(), "super::support".to_owned())),
-        )
-        .chain([("support".to_owned(), "super".to_owned())])
-        .collect();
-    source.block(&imports(&body, &known));
-    source.text(body.trim_start().to_owned());
+    let used = calls::used(api, body.names()).into_iter();
+    let used = used.map(|(name, module)| (name, format!("{package}::{module}")));
+    let known: Vec<_> = used.chain([("support".to_owned(), "super".to_owned())]).collect();
+    source.block(&imports(body.names(), &known));
+    source.append(body);
     source.finish(header)
 }
 
@@ -145,6 +144,12 @@ fn test(
     response: Option<&Example>,
     name: &str,
 ) -> Option<TokenStream> {
+    // a server without an example could not send what the client decodes
+    let is_document =
+        matches!(operation.response, ResponseContent::Value(_) | ResponseContent::Page);
+    if response.is_none() && (is_document || operation.queue.is_some()) {
+        return None;
+    }
     let sent = request.map(|example| &example.value);
     let chain = calls::expression(api, group, operation, sent, Verbosity::Full)?;
     let expected = expected::request(api, operation, sent)?;
@@ -154,15 +159,15 @@ fn test(
         None => (Literal::u16_unsuffixed(200), None),
     };
     let server = if response.is_some() {
-        quote! { Server::json(#status, RESPONSE) }
+        quote! { support::Server::json(#status, RESPONSE) }
     } else {
-        quote! { Server::file(b"a,b\n1,2\n") }
+        quote! { support::Server::file(b"a,b\n1,2\n") }
     };
     let check = check(operation, response);
     let constant = document.map(|document| quote! { const RESPONSE: &str = #document; });
     Some(quote! {
         #[test]
-        fn #name() -> TestResult {
+        fn #name() -> support::TestResult {
             #constant
             support::run(async {
                 let server = #server;
@@ -178,9 +183,23 @@ fn test(
 }
 
 /// Renders a document as a raw string.
+///
+/// Characters that are not printable are escaped as in JSON, because the compiler denies those that change the direction
+/// of text.
 fn raw(document: &Value) -> Option<Literal> {
-    let text = serde_json::to_string_pretty(document).ok()?;
-    format!("r##\"{text}\"##").parse().ok()
+    let mut text = String::new();
+    for c in serde_json::to_string_pretty(document).ok()?.chars() {
+        if c == '\n' || !c.escape_debug().to_string().starts_with("\\u") {
+            text.push(c);
+        } else {
+            c.encode_utf16(&mut [0; 2])
+                .iter()
+                .for_each(|unit| text.push_str(&format!("\\u{unit:04x}")));
+        }
+    }
+    let longest = text.split('"').map(|part| part.len() - part.trim_start_matches('#').len()).max();
+    let marks = "#".repeat(longest.unwrap_or_default().max(1) + 1);
+    format!("r{marks}\"{text}\"{marks}").parse().ok()
 }
 
 /// Renders the comparison of the response with the example.

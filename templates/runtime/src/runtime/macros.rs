@@ -180,8 +180,6 @@ macro_rules! ids {
 /// Implements an enum of strings that keeps unknown values. The enum itself is declared with a variant
 /// `Unknown(UnknownValue)`.
 ///
-/// All functions are inlined: they are compiled only where they are used.
-///
 /// ```ignore
 /// open_enum!(NoteState { Pending = "PENDING" });
 /// ```
@@ -348,14 +346,14 @@ macro_rules! open_union {
         })*
 
         const _: () = {
-            use $crate::runtime::codec::union::{self, FoundVariant};
-            use $crate::runtime::codec::{Context, Decode, Encode, ValueRef, VariantRef};
+            // the names begin with underscores, so that they do not hide a record
+            use $crate::runtime::codec::{self as __codec, union as __union};
             #[cfg(feature = "serde")]
-            use $crate::runtime::codec::serde_bridge;
-            use $crate::runtime::json::{DecodeError, Reader};
-            use $crate::runtime::wire::Json;
+            use $crate::runtime::codec::serde_bridge as __serde;
+            use $crate::runtime::json as __json;
+            use $crate::runtime::wire as __wire;
 
-            const DISCRIMINATOR: union::Discriminator =
+            const DISCRIMINATOR: __union::Discriminator =
                 $crate::runtime::macros::open_union!(@discriminator $discriminator);
             const TAGS: &[&[&str]] = &[$(&[$($tag),+]),*];
 
@@ -367,43 +365,45 @@ macro_rules! open_union {
                         $(Self::$variant(value) => {
                             f.debug_tuple(stringify!($variant)).field(value).finish()
                         })*
-                        Self::Unknown(json) => union::debug_unknown(json, f),
+                        Self::Unknown(json) => __union::debug_unknown(json, f),
                     }
                 }
             }
 
-            impl Encode for $union {
-                fn as_value(&self) -> ValueRef<'_> {
+            impl __codec::Encode for $union {
+                fn as_value(&self) -> __codec::ValueRef<'_> {
                     match self {
                         $(Self::$variant(value) => {
-                            ValueRef::Variant(VariantRef::new(&**value, DISCRIMINATOR, &[$($tag),+]))
+                            __codec::ValueRef::Variant(
+                                __codec::VariantRef::new(&**value, DISCRIMINATOR, &[$($tag),+]),
+                            )
                         })*
-                        Self::Unknown(json) => ValueRef::Json(json),
+                        Self::Unknown(json) => __codec::ValueRef::Json(json),
                     }
                 }
             }
 
-            impl Decode for $union {
+            impl __codec::Decode for $union {
                 fn empty() -> Self {
-                    Self::Unknown(Json::null())
+                    Self::Unknown(__wire::Json::null())
                 }
 
                 fn decode_from(
                     &mut self,
-                    reader: &mut Reader<'_>,
-                    cx: &mut Context,
-                ) -> Result<bool, DecodeError> {
-                    match union::find(reader, DISCRIMINATOR, TAGS, cx)? {
+                    reader: &mut __json::Reader<'_>,
+                    cx: &mut __codec::Context,
+                ) -> Result<bool, __json::DecodeError> {
+                    match __union::find(reader, DISCRIMINATOR, TAGS, cx)? {
                         None => Ok(false),
-                        $(Some(FoundVariant::Known(at)) if at == __Index::$variant as usize => {
-                            let mut value: Box<$record> = Decode::empty();
-                            let filled = value.decode_from(reader, cx)?;
+                        $(Some(__union::FoundVariant::Known(at)) if at == __Index::$variant as usize => {
+                            let mut value: Box<$record> = __codec::Decode::empty();
+                            let filled = __codec::Decode::decode_from(&mut value, reader, cx)?;
                             *self = Self::$variant(value);
                             Ok(filled)
                         })*
                         Some(_) => {
-                            let mut json = Json::null();
-                            let filled = json.decode_from(reader, cx)?;
+                            let mut json = __wire::Json::null();
+                            let filled = __codec::Decode::decode_from(&mut json, reader, cx)?;
                             *self = Self::Unknown(json);
                             Ok(filled)
                         }
@@ -415,7 +415,7 @@ macro_rules! open_union {
                 }
 
                 fn declares(&self, name: &str) -> Option<bool> {
-                    union::declares(DISCRIMINATOR, TAGS, name)
+                    __union::declares(DISCRIMINATOR, TAGS, name)
                 }
             }
 
@@ -428,16 +428,16 @@ macro_rules! open_union {
             }
 
             #[cfg(feature = "serde")]
-            impl serde_bridge::Serialize for $union {
-                fn serialize<S: serde_bridge::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-                    serde_bridge::serialize_value(self, to)
+            impl __serde::Serialize for $union {
+                fn serialize<S: __serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+                    __serde::serialize_value(self, to)
                 }
             }
 
             #[cfg(feature = "serde")]
-            impl<'de> serde_bridge::Deserialize<'de> for $union {
-                fn deserialize<D: serde_bridge::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-                    serde_bridge::deserialize_value(from)
+            impl<'de> __serde::Deserialize<'de> for $union {
+                fn deserialize<D: __serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                    __serde::deserialize_value(from)
                 }
             }
         };
