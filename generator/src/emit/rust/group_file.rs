@@ -208,12 +208,16 @@ fn operations_of(ctx: &mut Context, source: &mut Source, api: &Api, index: usize
         "Operations on {}. Returned by [`Client::{accessor}`](crate::Client::{accessor}).",
         crate::name::doc_words(&group.name.words)
     ));
+    let allowance = group.operations.is_empty().then(|| {
+        quote! { #[allow(dead_code, reason = "the group has no operations")] }
+    });
     source.item(
         ctx,
         &group.title,
         quote! {
             #docs
             #[derive(Clone, Debug)]
+            #allowance
             pub struct #name<M = Async>(pub(crate) ResourceGroup<M>);
         },
     );

@@ -21,11 +21,12 @@ pub fn render(ctx: &mut Context, api: &Api) -> Vec<(String, String)> {
         ));
     }
     let attributes = crate_attributes::render(api, files.iter().map(|(_, text)| text.as_str()));
-    files.push(("tests/examples.rs".to_owned(), root(ctx, api, &attributes)));
+    let all_have_tests = files.iter().all(|(_, text)| text.contains("#[test]"));
+    files.push(("tests/examples.rs".to_owned(), root(ctx, api, &attributes, all_have_tests)));
     files
 }
 
-fn root(ctx: &mut Context, api: &Api, attributes: &str) -> String {
+fn root(ctx: &mut Context, api: &Api, attributes: &str, all_have_tests: bool) -> String {
     let mut source = Source::new(
         "Every example of the spec over HTTP on loopback: the request, the decoded response, and that \
          encoding it again loses nothing.",
@@ -52,11 +53,14 @@ fn root(ctx: &mut Context, api: &Api, attributes: &str) -> String {
         let name = &scheme.name;
         quote! { .credentials(#name, format!("user of {}", #name), "password") }
     });
+    let allowance = (!all_have_tests)
+        .then(|| quote! { #[allow(dead_code, reason = "some groups have no examples")] });
     source.item(
         ctx,
         "the client",
         quote! {
             /// Returns a client of a loopback server. The first path segment stands for the host.
+            #allowance
             fn client(url: &str) -> ::#package::Client {
                 ::#package::Client::builder(#account, "token") #(#hosts)* #(#schemes)*
                     .build()
