@@ -28,6 +28,16 @@ macro_rules! codes {
             pub fn severity(self) -> Severity {
                 match self { $(Code::$variant => Severity::$severity,)* }
             }
+
+            /// Returns the meaning in one sentence.
+            pub fn summary(self) -> &'static str {
+                match self { $(Code::$variant => $text,)* }
+            }
+
+            /// Returns the page with an explanation and examples, in Markdown.
+            pub fn page(self) -> &'static str {
+                match self { $(Code::$variant => include_str!(concat!("explain/", $number, ".md")),)* }
+            }
         }
     };
 }
@@ -119,6 +129,11 @@ codes! {
     ForeignFile "G090" "foreign-file" Error "A file in the output folder was not generated and is not overwritten."
     OutputFailed "G091" "output-failed" Error "A file could not be read or written."
     Internal "G099" "internal" Error "An internal error of the generator."
+    // suppressions of lint rules
+    InvalidSuppression "G120" "invalid-suppression" Error "An `x-allow` names an unknown rule or an error, or has no reason."
+    UnusedSuppression "G121" "unused-suppression" Error "An `x-allow` suppresses nothing."
+    // output, with `--check`
+    OutOfDate "G122" "out-of-date" Error "The output folder differs from what the spec describes."
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use super::cursor::Cursor;
 use super::input::Input;
 use super::validate::{ValidationMode, validate_instance};
-use crate::diagnostics::{Code, Diagnostic, did_you_mean};
+use crate::diagnostics::{Code, Diagnostic};
 use crate::load::objects;
 
 /// The formats of each type.
@@ -52,9 +52,11 @@ fn check_format(schema: &Cursor<'_>) -> Option<Diagnostic> {
         return None;
     }
     let message = format!("unknown format `{text}` of type `{kind}`");
-    let mut diagnostic = Diagnostic::new(Code::UnknownFormat, &format.origin, message);
-    diagnostic.help = did_you_mean(text, known.iter().copied())
-        .or_else(|| Some("remove it, and state the format in the description".to_owned()));
+    let diagnostic = Diagnostic::new(Code::UnknownFormat, &format.origin, message);
+    let mut diagnostic = diagnostic.suggest(text, known.iter().copied());
+    if diagnostic.help.is_none() {
+        diagnostic.help = Some("remove it, and state the format in the description".to_owned());
+    }
     Some(diagnostic)
 }
 
