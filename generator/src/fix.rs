@@ -9,47 +9,30 @@ use crate::diagnostics::{Code, Diagnostic, Edit};
 use crate::location::{FileId, Span};
 use crate::source::Sources;
 
+/// The new texts by file and range.
+type Edits = BTreeMap<FileId, BTreeMap<Span, String>>;
+
 /// The replacements of some diagnostics, none of which overlap.
 #[derive(Clone, Debug, Default)]
-pub struct Plan {
+pub struct Replacements {
     /// The diagnostics whose replacements are applied.
     pub diagnostics: Vec<Diagnostic>,
-    /// The new texts by file and range.
-    edits: BTreeMap<FileId, BTreeMap<Span, String>>,
+    edits: Edits,
 }
 
-impl Plan {
+impl Replacements {
     /// Collects the replacements. A diagnostic is left out if one of its replacements overlaps with that of an
     /// earlier diagnostic.
     pub fn new(sources: &Sources, diagnostics: &[Diagnostic]) -> Self {
-        let mut plan = Self::default();
-        for diagnostic in diagnostics {
-            let edits: Vec<_> =
-                diagnostic.edits.iter().map(|edit| (span(sources, edit), edit)).collect();
-            let is_applicable = edits.iter().enumerate().all(|(index, (span, edit))| {
-                let own = edits.iter().take(index);
-                let is_apart = own.clone().all(|(other, earlier)| {
-                    edit.origin.file != earlier.origin.file || !overlap(*span, *other)
-                });
-                is_apart && plan.accepts(*span, edit)
-            });
-            if edits.is_empty() || !is_applicable {
-                continue;
+        let mut replacements = Self::default();
+        for diagnostic in diagnostics.iter().filter(|diagnostic| !diagnostic.edits.is_empty()) {
+            let mut edits = replacements.edits.clone();
+            if diagnostic.edits.iter().all(|edit| insert(&mut edits, sources, edit)) {
+                replacements.edits = edits;
+                replacements.diagnostics.push(diagnostic.clone());
             }
-            for (span, edit) in edits {
-                plan.edits.entry(edit.origin.file).or_default().insert(span, edit.text.clone());
-            }
-            plan.diagnostics.push(diagnostic.clone());
         }
-        plan
-    }
-
-    /// Returns `true` if the replacement is known or does not overlap with another one.
-    fn accepts(&self, span: Span, edit: &Edit) -> bool {
-        let known = self.edits.get(&edit.origin.file).into_iter().flatten();
-        known
-            .into_iter()
-            .all(|(other, text)| (*other == span && *text == edit.text) || !overlap(*other, span))
+        replacements
     }
 
     /// Returns `true` if there is nothing to apply.
@@ -87,8 +70,18 @@ impl Plan {
     }
 }
 
-fn span(sources: &Sources, edit: &Edit) -> Span {
-    edit.span.unwrap_or_else(|| sources.span(&edit.origin))
+/// Adds a replacement, unless it overlaps with another one. Returns `true` if it is in the list afterwards.
+fn insert(edits: &mut Edits, sources: &Sources, edit: &Edit) -> bool {
+    let span = edit.span.unwrap_or_else(|| sources.span(&edit.origin));
+    let in_file = edits.entry(edit.origin.file).or_default();
+    if in_file.get(&span) == Some(&edit.text) {
+        return true;
+    }
+    let is_apart = in_file.keys().all(|other| !overlap(*other, span));
+    if is_apart {
+        in_file.insert(span, edit.text.clone());
+    }
+    is_apart
 }
 
 /// Returns `true` if the ranges have a byte in common, or begin at the same byte.
@@ -169,9 +162,9 @@ mod tests {
         fs::write(&path, "\u{feff}aä: b\nc: d\n").unwrap();
         let (sources, file) = sources("aä: b\nc: d\n");
         let found = [replace(file, 7, 8, "C"), replace(file, 0, 3, "x"), replace(file, 0, 3, "x")];
-        let plan = Plan::new(&sources, &found);
-        assert_eq!((plan.len(), plan.diagnostics.len()), (2, 3));
-        plan.apply(&sources, folder.path()).unwrap();
+        let replacements = Replacements::new(&sources, &found);
+        assert_eq!((replacements.len(), replacements.diagnostics.len()), (2, 3));
+        replacements.apply(&sources, folder.path()).unwrap();
         assert_eq!(fs::read_to_string(&path).unwrap(), "\u{feff}x: b\nC: d\n");
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
     }
@@ -180,8 +173,8 @@ mod tests {
     fn overlapping_replacements_are_left_out() {
         let (sources, file) = sources("abcdef");
         let found = [replace(file, 1, 4, "x"), replace(file, 3, 5, "y"), replace(file, 1, 2, "z")];
-        let plan = Plan::new(&sources, &found);
-        assert_eq!((plan.len(), plan.diagnostics.len()), (1, 1));
+        let replacements = Replacements::new(&sources, &found);
+        assert_eq!((replacements.len(), replacements.diagnostics.len()), (1, 1));
     }
 
     #[test]
@@ -190,8 +183,8 @@ mod tests {
         let path = folder.path().join("a.yaml");
         fs::write(&path, "abcdeg").unwrap();
         let (sources, file) = sources("abcdef");
-        let plan = Plan::new(&sources, &[replace(file, 1, 2, "x")]);
-        let errors = plan.apply(&sources, folder.path()).unwrap_err();
+        let replacements = Replacements::new(&sources, &[replace(file, 1, 2, "x")]);
+        let errors = replacements.apply(&sources, folder.path()).unwrap_err();
         assert_eq!(
             errors.first().map(|d| d.message.as_str()),
             Some("file has changed since it was read")

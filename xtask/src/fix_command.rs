@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use generator::context::Context;
 use generator::diagnostics::render_text;
-use generator::fix::Plan;
+use generator::fix::Replacements;
 
 use crate::format::{Format, print};
 use crate::gen_command::in_workspace;
@@ -36,20 +36,20 @@ pub fn run(arguments: &Arguments) -> ExitCode {
     loop {
         let mut ctx = Context::default();
         let found = generator::diagnose(&mut ctx, &options);
-        let plan = Plan::new(&ctx.sources, &found);
+        let replacements = Replacements::new(&ctx.sources, &found);
         rounds += 1;
-        if plan.is_empty() || rounds > MAX_ROUNDS {
+        if replacements.is_empty() || rounds > MAX_ROUNDS {
             return print(Format::Text, &ctx.sources, &found);
         }
-        print!("{}", render_text(&ctx.sources, &plan.diagnostics));
-        if !arguments.yes && !is_confirmed(plan.len()) {
+        print!("{}", render_text(&ctx.sources, &replacements.diagnostics));
+        if !arguments.yes && !is_confirmed(replacements.len()) {
             eprintln!("no file was changed");
             return print(Format::Text, &ctx.sources, &found);
         }
-        if let Err(errors) = plan.apply(&ctx.sources, &spec) {
+        if let Err(errors) = replacements.apply(&ctx.sources, &spec) {
             return print(Format::Text, &ctx.sources, &errors);
         }
-        eprintln!("{} applied", counted(plan.len()));
+        eprintln!("{} applied", counted(replacements.len()));
     }
 }
 

@@ -33,7 +33,7 @@ mod tests {
     #[test]
     fn codes_are_found_by_number_and_name() {
         assert_eq!(explain("g007"), explain("duplicate-key"));
-        assert!(explain("duplicat-key").unwrap_err().contains("did you mean `duplicate-key`?"));
+        assert!(explain("duplicate-keys").unwrap_err().contains("did you mean `duplicate-key`?"));
         assert_eq!(explain_list().lines().count(), Code::ALL.len());
     }
 

@@ -56,7 +56,9 @@ fn report<'a>(files: &'a impl Files, diagnostic: &'a Diagnostic) -> Vec<Group<'a
     if let Some(help) = help.filter(|_| patches.is_empty()) {
         main = main.element(Level::HELP.message(help));
     }
-    if let Some(rule) = diagnostic.rule {
+    // The name is needed to suppress the warning. An error cannot be suppressed.
+    let is_warning = diagnostic.code.severity() == Severity::Warning;
+    if let Some(rule) = diagnostic.rule.filter(|_| is_warning) {
         main = main.element(Level::NOTE.message(format!("reported by the rule `{rule}`")));
     }
     if patches.is_empty() {
