@@ -44,8 +44,13 @@ fn suppressions<'a>(input: &Input<'a>) -> (Vec<Suppression<'a>>, Vec<Diagnostic>
                 invalid.push(diagnostic.help("state why the rule does not apply here"));
             } else if !RULES.iter().any(|rule| rule.name == name) {
                 let message = format!("unknown rule `{name}`");
-                let diagnostic = Diagnostic::new(Code::InvalidSuppression, &rule.origin, message);
-                invalid.push(diagnostic.suggest(name, RULES.iter().map(|rule| rule.name)));
+                let mut diagnostic =
+                    Diagnostic::new(Code::InvalidSuppression, &rule.origin, message)
+                        .suggest(name, RULES.iter().map(|rule| rule.name));
+                if diagnostic.help.is_none() {
+                    diagnostic.help = Some("`cargo xtask lint --list` lists the rules".to_owned());
+                }
+                invalid.push(diagnostic);
             } else {
                 valid.push(Suppression { element: element.origin.clone(), rule });
             }
