@@ -76,7 +76,7 @@ fn check_type(schema: &Cursor<'_>, value: &Cursor<'_>) -> Option<Diagnostic> {
         "string" | "integer" | "number" | "boolean" => {
             format!("expected a value of type `{kind}`, found {found}")
         }
-        _ => format!("expected no `enum` in a schema of type `{kind}`, found the value {found}"),
+        _ => format!("expected no `enum` in a schema of type `{kind}`"),
     };
     let mut diagnostic = Diagnostic::new(Code::WrongEnumValue, &value.origin, message);
     if let ("string", Some(text)) = (kind, raw_value(value)) {

@@ -2,11 +2,11 @@
 //!
 //! The folder contains a list of the files that the last run wrote. Only those are changed or deleted.
 
+mod change_set;
 mod diff;
 mod failure;
 mod hash;
 mod ownership;
-mod plan;
 mod reconcile;
 mod rendered;
 mod stage;

@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
+use super::change_set::{self, ChangeSet};
 use super::ownership::OwnedFiles;
-use super::plan::{self, Plan};
 use super::target::read_part;
 use super::{Failure, diff, rendered, stage};
 use crate::diagnostics::Code;
@@ -55,39 +55,39 @@ pub fn reconcile(folder: &Path, files: &[File], mode: Mode) -> Result<Changes, F
     let owned = OwnedFiles::read(folder)?;
     let list = OwnedFiles::list(files);
     let all: Vec<&File> = files.iter().chain([&list]).collect();
-    let plan = plan::plan(folder, &owned, &all)?;
-    let mut changes = changes(&plan);
+    let set = change_set::compare(folder, &owned, &all)?;
+    let mut changes = changes(&set);
     match mode {
-        Mode::Check => changes.diff = diff_of(folder, &plan)?,
+        Mode::Check => changes.diff = diff_of(folder, &set)?,
         Mode::Write if changes.is_empty() => {}
-        Mode::Write => stage::apply(folder, &plan)?,
+        Mode::Write => stage::apply(folder, &set)?,
     }
     Ok(changes)
 }
 
-fn changes(plan: &Plan<'_>) -> Changes {
+fn changes(set: &ChangeSet<'_>) -> Changes {
     let paths = |files: &[&File]| files.iter().map(|file| file.path.clone()).collect();
     Changes {
-        created: paths(&plan.created),
-        updated: paths(&plan.updated),
-        deleted: plan.deleted.clone(),
-        kept: plan.kept.clone(),
-        unchanged: plan.unchanged,
+        created: paths(&set.created),
+        updated: paths(&set.updated),
+        deleted: set.deleted.clone(),
+        kept: set.kept.clone(),
+        unchanged: set.unchanged,
         diff: String::new(),
     }
 }
 
 /// Returns the unified diff of all changes.
-fn diff_of(folder: &Path, plan: &Plan<'_>) -> Result<String, Failure> {
+fn diff_of(folder: &Path, set: &ChangeSet<'_>) -> Result<String, Failure> {
     let mut text = String::new();
-    for file in &plan.created {
+    for file in &set.created {
         text.push_str(&diff::unified_diff(&file.path, None, Some(&file.contents)));
     }
-    for file in &plan.updated {
+    for file in &set.updated {
         let old = read(folder, &file.path)?;
         text.push_str(&diff::unified_diff(&file.path, Some(&old), Some(&file.contents)));
     }
-    for path in &plan.deleted {
+    for path in &set.deleted {
         let old = read(folder, path)?;
         text.push_str(&diff::unified_diff(path, Some(&old), None));
     }

@@ -203,16 +203,16 @@ fn a_failed_change_reverts_all_others() {
     let folder = folder.path();
     write(folder, &[file("a.rs", "one"), file("b.rs", "gone")]);
     let list = read_text(folder, LIST);
-    let files = [file("a.rs", "two"), file("src/c.rs", "new"), file("src/d.rs", "new")];
+    let files = [file("a.rs", "two"), file("new.rs", "new"), file("src/c.rs", "new")];
     let owned = OwnedFiles::read(folder).unwrap();
     let all: Vec<&File> = files.iter().collect();
-    let plan = plan::plan(folder, &owned, &all).unwrap();
+    let set = change_set::compare(folder, &owned, &all).unwrap();
     // what another process creates after the check
     std::fs::create_dir(folder.join(".xtask-gen")).unwrap();
-    assert!(stage::apply(folder, &plan).is_err(), "two runs at once");
+    assert!(stage::apply(folder, &set).is_err(), "two runs at once");
     std::fs::remove_dir(folder.join(".xtask-gen")).unwrap();
     std::fs::write(folder.join("src"), "by hand").unwrap();
-    assert!(stage::apply(folder, &plan).is_err());
+    assert!(stage::apply(folder, &set).is_err());
     assert_eq!(names(folder), [LIST, "a.rs", "b.rs", "src"]);
     assert!(read_text(folder, "a.rs").contains("one"));
     assert_eq!(read_text(folder, LIST), list);

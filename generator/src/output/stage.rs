@@ -1,4 +1,4 @@
-//! Makes the changes of a plan: all of them, or none.
+//! Makes a set of changes: all of them, or none.
 //!
 //! New contents are written to a folder for temporary files first, then each file is renamed. Replaced and deleted files
 //! are moved to the same folder, and back if a later change fails.
@@ -7,8 +7,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::Failure;
+use super::change_set::ChangeSet;
 use super::ownership::LIST;
-use super::plan::Plan;
 use super::target;
 use crate::diagnostics::Code;
 use crate::emit::File;
@@ -17,20 +17,20 @@ use crate::emit::File;
 const STAGE: &str = ".xtask-gen";
 
 /// Makes the changes.
-pub(super) fn apply(folder: &Path, plan: &Plan<'_>) -> Result<(), Failure> {
+pub(super) fn apply(folder: &Path, set: &ChangeSet<'_>) -> Result<(), Failure> {
     let mut stage = Stage::create(folder)?;
-    let changed = stage.change(plan);
+    let changed = stage.change(set);
     if changed.is_err() {
         stage.undo();
     }
     let _ = std::fs::remove_dir_all(&stage.temporary);
     changed?;
-    plan.deleted.iter().for_each(|path| remove_empty_parents(folder, path));
+    set.deleted.iter().for_each(|path| remove_empty_parents(folder, path));
     Ok(())
 }
 
-/// A change that has been made.
-enum Step {
+/// A change that has been made and can be reverted.
+enum Reversible {
     /// A new folder.
     Folder(PathBuf),
     /// A file that was moved to the folder for temporary files.
@@ -43,7 +43,7 @@ enum Step {
 struct Stage<'a> {
     folder: &'a Path,
     temporary: PathBuf,
-    steps: Vec<Step>,
+    made: Vec<Reversible>,
 }
 
 impl<'a> Stage<'a> {
@@ -55,7 +55,7 @@ impl<'a> Stage<'a> {
             std::fs::create_dir(&temporary)
         };
         match create() {
-            Ok(()) => Ok(Self { folder, temporary, steps: Vec::new() }),
+            Ok(()) => Ok(Self { folder, temporary, made: Vec::new() }),
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
                 let message = "another run writes to the output folder".to_owned();
                 let help =
@@ -70,9 +70,9 @@ impl<'a> Stage<'a> {
         }
     }
 
-    fn change(&mut self, plan: &Plan<'_>) -> Result<(), Failure> {
+    fn change(&mut self, set: &ChangeSet<'_>) -> Result<(), Failure> {
         // The list is written last, so that a run that is killed leaves the list of the files before it.
-        let files: Vec<&File> = plan.created.iter().chain(&plan.updated).copied().collect();
+        let files: Vec<&File> = set.created.iter().chain(&set.updated).copied().collect();
         let (list, mut files): (Vec<&File>, Vec<&File>) =
             files.into_iter().partition(|file| file.path == LIST);
         files.extend(list);
@@ -80,7 +80,7 @@ impl<'a> Stage<'a> {
             let written = std::fs::write(self.new_path(index), &file.contents);
             written.map_err(|error| Failure::io(&file.path, "write", &error))?;
         }
-        for (index, path) in plan.deleted.iter().enumerate() {
+        for (index, path) in set.deleted.iter().enumerate() {
             let to = self.temporary.join(format!("deleted-{index}"));
             self.move_away(path, to).map_err(|error| Failure::io(path, "delete", &error))?;
         }
@@ -99,7 +99,7 @@ impl<'a> Stage<'a> {
         for parent in target::parents(&file.path) {
             let parent = self.folder.join(parent);
             match std::fs::create_dir(&parent) {
-                Ok(()) => self.steps.push(Step::Folder(parent)),
+                Ok(()) => self.made.push(Reversible::Folder(parent)),
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
                 Err(error) => return Err(error),
             }
@@ -107,7 +107,7 @@ impl<'a> Stage<'a> {
         self.move_away(&file.path, self.temporary.join(format!("old-{index}")))?;
         let path = self.folder.join(&file.path);
         std::fs::rename(self.new_path(index), &path)?;
-        self.steps.push(Step::Created(path));
+        self.made.push(Reversible::Created(path));
         Ok(())
     }
 
@@ -115,7 +115,7 @@ impl<'a> Stage<'a> {
     fn move_away(&mut self, path: &str, to: PathBuf) -> io::Result<()> {
         let from = self.folder.join(path);
         match std::fs::rename(&from, &to) {
-            Ok(()) => self.steps.push(Step::Moved { from, to }),
+            Ok(()) => self.made.push(Reversible::Moved { from, to }),
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
             Err(error) => return Err(error),
         }
@@ -124,12 +124,12 @@ impl<'a> Stage<'a> {
 
     /// Reverts the changes, the last one first.
     fn undo(&mut self) {
-        while let Some(step) = self.steps.pop() {
+        while let Some(change) = self.made.pop() {
             // A change that cannot be reverted does not prevent the others from being reverted.
-            let _ = match step {
-                Step::Folder(path) => std::fs::remove_dir(path),
-                Step::Moved { from, to } => std::fs::rename(to, from),
-                Step::Created(path) => std::fs::remove_file(path),
+            let _ = match change {
+                Reversible::Folder(path) => std::fs::remove_dir(path),
+                Reversible::Moved { from, to } => std::fs::rename(to, from),
+                Reversible::Created(path) => std::fs::remove_file(path),
             };
         }
     }

@@ -10,7 +10,7 @@ pub(super) fn find_misaligned(error: &SyntaxError<'_>) -> Option<Explanation> {
         "mapping values are not allowed",
         "block collection",
     ]);
-    let line = error.line().filter(|line| is_about_blocks && !line.is_blank())?;
+    let line = error.line().filter(|line| is_about_blocks && line.has_content())?;
     let found = line.indentation();
     let mut open: Vec<usize> = Vec::new();
     for before in error.before() {

@@ -58,7 +58,7 @@ pub(super) fn find_missing_colon(error: &SyntaxError<'_>) -> Option<Explanation>
     }
     let line = error.near().find(|line| {
         let first = line.content().split(' ').next().unwrap_or_default();
-        !line.is_blank() && !line.content().contains(':') && is_key(first)
+        line.has_content() && !line.content().contains(':') && is_key(first)
     })?;
     let (key, value) = line.content().split_once(' ').unwrap_or((line.content(), ""));
     Some(Explanation {

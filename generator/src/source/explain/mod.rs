@@ -80,9 +80,9 @@ impl<'a> Line<'a> {
         self.text.trim_start_matches([' ', '\t'])
     }
 
-    /// Returns `true` if the line contains neither keys nor values.
-    fn is_blank(&self) -> bool {
-        self.content().is_empty() || self.content().starts_with('#')
+    /// Returns `true` if the line contains a key or a value.
+    fn has_content(&self) -> bool {
+        !self.content().is_empty() && !self.content().starts_with('#')
     }
 
     /// Returns the span of the content.
@@ -115,7 +115,7 @@ impl<'a> SyntaxError<'a> {
 
     /// Returns the lines before that of the error that are not blank, the nearest one first.
     fn before(&self) -> impl Iterator<Item = Line<'a>> {
-        self.lines.iter().rev().skip(1).filter(|line| !line.is_blank()).copied()
+        self.lines.iter().rev().skip(1).filter(|line| line.has_content()).copied()
     }
 
     /// Returns the lines that may contain the mistake: the one before the error and its line.

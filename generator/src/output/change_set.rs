@@ -12,7 +12,7 @@ use crate::emit::File;
 
 /// The changes to make in a folder.
 #[derive(Debug, Default)]
-pub(super) struct Plan<'a> {
+pub(super) struct ChangeSet<'a> {
     /// New files.
     pub(super) created: Vec<&'a File>,
     /// Owned files with other contents.
@@ -26,18 +26,18 @@ pub(super) struct Plan<'a> {
 }
 
 /// Returns the changes, or everything that prevents them.
-pub(super) fn plan<'a>(
+pub(super) fn compare<'a>(
     folder: &Path,
     owned: &OwnedFiles,
     files: &[&'a File],
-) -> Result<Plan<'a>, Failure> {
-    let mut plan = Plan::default();
+) -> Result<ChangeSet<'a>, Failure> {
+    let mut set = ChangeSet::default();
     let mut errors = Vec::new();
     for file in files {
-        match compare(folder, owned, file) {
-            Ok(Difference::Missing) => plan.created.push(file),
-            Ok(Difference::Contents) => plan.updated.push(file),
-            Ok(Difference::None) => plan.unchanged += 1,
+        match compare_file(folder, owned, file) {
+            Ok(Difference::Missing) => set.created.push(file),
+            Ok(Difference::Contents) => set.updated.push(file),
+            Ok(Difference::None) => set.unchanged += 1,
             Err(failure) => errors.extend(failure.0),
         }
     }
@@ -51,14 +51,14 @@ pub(super) fn plan<'a>(
             continue;
         }
         match Hash::of_file(&folder.join(path)) {
-            Ok(hash) if owned.is_unedited(path, hash) => plan.deleted.push(path.to_owned()),
-            Ok(_) => plan.kept.push(path.to_owned()),
+            Ok(hash) if owned.is_unedited(path, hash) => set.deleted.push(path.to_owned()),
+            Ok(_) => set.kept.push(path.to_owned()),
             Err(error) => errors.extend(Failure::io(path, "read", &error).0),
         }
     }
     let mut seen = BTreeSet::new();
     errors.retain(|error| seen.insert((error.path.clone(), error.message.clone())));
-    if errors.is_empty() { Ok(plan) } else { Err(Failure(errors)) }
+    if errors.is_empty() { Ok(set) } else { Err(Failure(errors)) }
 }
 
 /// How a file differs from the rendered one.
@@ -70,7 +70,7 @@ enum Difference {
 
 /// Compares a file with the rendered one. A file that was not written by the last run is read only if it has the same
 /// size, and must have the same contents.
-fn compare(folder: &Path, owned: &OwnedFiles, file: &File) -> Result<Difference, Failure> {
+fn compare_file(folder: &Path, owned: &OwnedFiles, file: &File) -> Result<Difference, Failure> {
     let Target::File { length } = target::inspect(folder, &file.path)? else {
         return Ok(Difference::Missing);
     };
