@@ -96,6 +96,9 @@ fn report(out: &Path, changes: &Changes, mode: Mode) -> ExitCode {
             eprintln!("  {mark} … and {more} more");
         }
     }
+    for path in &changes.kept {
+        eprintln!("warning: {path} is no longer generated, but was edited; it is not deleted");
+    }
     eprintln!("{counts}");
     ExitCode::SUCCESS
 }

@@ -2,17 +2,22 @@
 //!
 //! Each lint is one module with a function `check`, which returns diagnostics and changes nothing.
 
+mod all_of;
 mod bulk;
+mod components;
 mod constraint_examples;
 mod constraints;
 mod cursor;
 mod delegate;
 mod description;
+mod encodings;
 mod enums;
+mod exact;
 mod example;
 mod filters;
 mod formats;
 mod group;
+mod headers;
 mod ids;
 mod input;
 mod jobs;
@@ -25,6 +30,7 @@ mod operation_id;
 mod paging;
 mod parameters;
 mod paths;
+mod patterns;
 mod presets;
 mod properties;
 mod quota;
@@ -35,6 +41,7 @@ mod root_values;
 mod security;
 mod unused;
 mod validate;
+mod variants;
 mod windows;
 
 use crate::context::Context;
@@ -46,13 +53,15 @@ use input::Input;
 type Lint = fn(&Input<'_>) -> Vec<Diagnostic>;
 
 /// The lints, in the order in which their subjects appear in a spec.
-const LINTS: [Lint; 28] = [
+const LINTS: [Lint; 34] = [
     root_values::check,
     names::check,
+    components::check,
     group::check,
     operation_id::check,
     paths::check,
     parameters::check,
+    headers::check,
     responses::check,
     description::check,
     missing_example::check,
@@ -68,10 +77,14 @@ const LINTS: [Lint; 28] = [
     enums::check,
     formats::check,
     limits::check,
+    patterns::check,
     required::check,
+    all_of::check,
+    variants::check,
     keywords::check,
     constraints::check,
     media::check,
+    encodings::check,
     references::check,
     presets::check,
     bulk::check,

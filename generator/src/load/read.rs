@@ -33,11 +33,14 @@ pub fn document(ctx: &mut Context, root: FileId) -> Result<Document, Diagnostics
 fn read_root(ctx: &mut Context, file: FileId) -> Option<Root> {
     let origin = Origin::root(file);
     let tree = ctx.sources.tree(file)?;
-    check_version(ctx, &origin, &tree);
     check::check_keys(ctx, &origin, &tree, &ROOT, &["paths", "components"]);
     let info = tree.get("info");
     let text = |key: &str| info.and_then(|info| info.get(key)?.as_str()).map(str::to_owned);
-    let schemes = origin.child("components").child("securitySchemes");
+    let components = origin.child("components");
+    let schemes = components.child("securitySchemes");
+    if let Some(node) = tree.get("components") {
+        check::check_keys(ctx, &components, node, &COMPONENTS, &[]);
+    }
     Some(Root {
         file,
         title: text("title").unwrap_or_default(),
@@ -60,15 +63,6 @@ fn read_root(ctx: &mut Context, file: FileId) -> Option<Root> {
             queues: member(ctx, &origin, &tree, "x-queues"),
         },
     })
-}
-
-fn check_version(ctx: &mut Context, origin: &Origin, tree: &Node) {
-    let Some(node) = tree.get("openapi") else { return };
-    if let Some(version) = node.as_str().filter(|version| !version.starts_with("3.0.")) {
-        let message = format!("expected OpenAPI 3.0, found `{version}`");
-        let diagnostic = Diagnostic::new(Code::WrongVersion, &origin.child("openapi"), message);
-        ctx.report(diagnostic.help("write `openapi: 3.0.3`"));
-    }
 }
 
 /// Returns the names of the default security schemes, which are alternatives.
