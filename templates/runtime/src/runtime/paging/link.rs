@@ -24,8 +24,8 @@ pub(super) fn changed_parameter<'a>(
     paging: Option<&Paging>,
 ) -> Option<&'a str> {
     let found: Vec<(String, &str)> = url::query_pairs(link).collect();
-    let names = list.parts.query.iter().filter(|(name, _)| !selects_page(name, paging));
-    names.map(|(name, _)| &**name).find(|name| {
+    let filters = list.parts.query.iter().filter(|parameter| !selects_page(parameter, paging));
+    filters.map(|(name, _)| &**name).find(|name| {
         let own: Vec<&str> = list.parts.query_values(name).collect();
         let found = found.iter().filter(|(known, _)| known.eq_ignore_ascii_case(name));
         let found: Vec<&str> = found.map(|(_, text)| *text).collect();
@@ -36,8 +36,9 @@ pub(super) fn changed_parameter<'a>(
     })
 }
 
-/// Returns `true` for a parameter that selects a page, or determines its size.
-fn selects_page(name: &Cow<'_, str>, paging: Option<&Paging>) -> bool {
+/// Returns `true` for a parameter of the list that selects a page, or determines its size.
+fn selects_page((name, _): &(Cow<'static, str>, String), paging: Option<&Paging>) -> bool {
+    // the name of a parameter that the operation declares is static
     let is_declared = matches!(name, Cow::Borrowed(_));
     let name = name.to_ascii_lowercase();
     let is = |known: &str| known.eq_ignore_ascii_case(&name);
@@ -90,7 +91,7 @@ fn is_same_time((one, other): (DateTime, DateTime), texts: [&str; 2]) -> bool {
 /// and those that the link adds to the list.
 pub(super) fn page_key(link: &str, list: &Request, paging: &Paging) -> String {
     let (selecting, filters): (Vec<_>, Vec<_>) =
-        list.parts.query.iter().partition(|(name, _)| selects_page(name, Some(paging)));
+        list.parts.query.iter().partition(|parameter| selects_page(parameter, Some(paging)));
     let is_filter = |name: &str| filters.iter().any(|(own, _)| own.eq_ignore_ascii_case(name));
     let mut pairs: Vec<(String, String)> = url::query_pairs(link)
         .map(|(name, text)| (name.to_ascii_lowercase(), decode_form(text)))
