@@ -33,7 +33,7 @@ pub fn singularize(word: &str) -> String {
         }
     }
     match word.strip_suffix('s') {
-        Some(stem) if !stem.ends_with('s') && !stem.ends_with('u') => stem.to_owned(),
+        Some(stem) if !stem.is_empty() && !stem.ends_with(['s', 'u']) => stem.to_owned(),
         _ => word.to_owned(),
     }
 }

@@ -6,6 +6,8 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+#[cfg(unix)]
+use std::process::Command;
 
 use generator::context::Context;
 use generator::diagnostics::{self, Code, Diagnostic};
@@ -75,6 +77,19 @@ fn a_missing_root_file_is_reported() {
 
     1 error
     ");
+}
+
+/// Reading a pipe would wait for its writer.
+#[cfg(unix)]
+#[test]
+fn a_pipe_is_not_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let made = Command::new("mkfifo").arg(folder.path().join("openapi.yaml")).status().unwrap();
+    assert!(made.success());
+    let (_, found) = diagnose(folder.path());
+    let messages: Vec<&str> = found.iter().map(|d| d.message.as_str()).collect();
+    let expected = "cannot read `openapi.yaml`: expected a file, found a special file";
+    assert_eq!(messages, [expected]);
 }
 
 #[test]

@@ -53,6 +53,9 @@ fn report(out: &Path, changes: &Changes) {
             eprintln!("  {mark} … and {more} more");
         }
     }
+    for path in &changes.kept {
+        eprintln!("warning: {path} is no longer generated, but was edited; it is not deleted");
+    }
     eprintln!(
         "{}: {} created, {} updated, {} deleted, {} unchanged",
         out.display(),

@@ -79,6 +79,38 @@ fn check_fails_on_a_difference_with_help() {
     assert_eq!(std::fs::read_to_string(&lib).unwrap(), changed);
 }
 
+/// A merge may leave a file that is no longer generated, and that no run deletes.
+#[test]
+fn the_list_of_the_crate_names_all_of_its_files() {
+    let crate_folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../generated");
+    let files = snapshot(&crate_folder);
+    let list = text(files.get(&crate_folder.join("FILES.txt")).unwrap());
+    let mut listed: Vec<PathBuf> = list
+        .lines()
+        .filter_map(|line| line.split_once("  "))
+        .map(|(_, path)| crate_folder.join(path))
+        .collect();
+    listed.push(crate_folder.join("FILES.txt"));
+    let present: Vec<PathBuf> = files.into_keys().collect();
+    listed.sort();
+    assert_eq!(present, listed);
+}
+
+#[test]
+fn files_of_others_are_neither_changed_nor_deleted() {
+    let parent = tempfile::tempdir().unwrap();
+    let spec = fixture("valid/minimal");
+    let inner = parent.path().join("crates/notes");
+    assert!(run(&spec, &inner, &[]).status.success());
+    let header = std::fs::read_to_string(inner.join("README.md")).unwrap();
+    std::fs::write(parent.path().join("HOWTO.md"), header).unwrap();
+    let before = snapshot(parent.path());
+    assert!(run(&spec, parent.path(), &[]).status.success());
+    let after = snapshot(parent.path());
+    assert!(before.iter().all(|(path, contents)| after.get(path) == Some(contents)));
+    assert!(parent.path().join("FILES.txt").exists());
+}
+
 #[test]
 fn check_fails_on_warnings() {
     let out = tempfile::tempdir().unwrap();

@@ -129,6 +129,12 @@ codes! {
     ForeignFile "G090" "foreign-file" Error "A file in the output folder was not generated and is not overwritten."
     OutputFailed "G091" "output-failed" Error "A file could not be read or written."
     Internal "G099" "internal" Error "An internal error of the generator."
+    // lint: headers, compositions and patterns
+    BadHeader "G110" "bad-header" Error "A header has an invalid or duplicate name, or is set by the client."
+    ConflictingParts "G111" "conflicting-parts" Error "Two parts of an `allOf` declare a property with different types."
+    DuplicateVariant "G112" "duplicate-variant" Error "A composition lists a schema twice."
+    BadPattern "G113" "bad-pattern" Error "A pattern is not a regular expression."
+    UnknownDiscriminator "G114" "unknown-discriminator" Error "A discriminator names a property that an alternative does not declare."
     // suppressions of lint rules
     InvalidSuppression "G120" "invalid-suppression" Error "An `x-allow` names an unknown rule or an error, or has no reason."
     UnusedSuppression "G121" "unused-suppression" Error "An `x-allow` suppresses nothing."

@@ -3,17 +3,22 @@
 //! Each rule is one module with a function `check`, which returns diagnostics and changes nothing. [`RULES`] has
 //! their names.
 
+mod all_of;
 mod bulk;
+mod components;
 mod constraint_examples;
 mod constraints;
 mod cursor;
 mod delegate;
 mod description;
+mod encodings;
 mod enums;
+mod exact;
 mod example;
 mod filters;
 mod formats;
 mod group;
+mod headers;
 mod ids;
 mod input;
 mod jobs;
@@ -26,6 +31,7 @@ mod operation_id;
 mod paging;
 mod parameters;
 mod paths;
+mod patterns;
 mod presets;
 mod properties;
 mod quota;
@@ -38,6 +44,7 @@ mod security;
 mod suppress;
 mod unused;
 mod validate;
+mod variants;
 mod windows;
 
 pub use rules::{RULES, Rule};

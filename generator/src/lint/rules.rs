@@ -5,9 +5,10 @@
 
 use super::input::Input;
 use super::{
-    bulk, constraints, delegate, description, enums, example, filters, formats, group, ids, jobs,
-    keywords, limits, media, missing_example, names, operation_id, paging, parameters, paths,
-    presets, quota, references, required, responses, root_values, security, unused, windows,
+    all_of, bulk, components, constraints, delegate, description, encodings, enums, example,
+    filters, formats, group, headers, ids, jobs, keywords, limits, media, missing_example, names,
+    operation_id, paging, parameters, paths, patterns, presets, quota, references, required,
+    responses, root_values, security, unused, variants, windows,
 };
 use crate::diagnostics::Diagnostic;
 
@@ -53,6 +54,11 @@ pub const RULES: &[Rule] = &[
         "names of the crate, of groups and of methods are valid in Rust",
     ),
     Rule::new(
+        "spec-components-invalid-map-name",
+        components::check,
+        "names of components consist of the characters that OpenAPI allows",
+    ),
+    Rule::new(
         "operation-group",
         group::check,
         "operations belong to a group and have a method and a retry safety",
@@ -71,6 +77,11 @@ pub const RULES: &[Rule] = &[
         "operation-parameters-unique",
         parameters::check,
         "parameters of an operation are unique",
+    ),
+    Rule::new(
+        "valid-headers",
+        headers::check,
+        "names of headers are valid and unique, and headers of requests can be sent",
     ),
     Rule::new(
         "operation-2xx-response",
@@ -131,10 +142,21 @@ pub const RULES: &[Rule] = &[
         "formats are defined for their type, and defaults match their schema",
     ),
     Rule::new("valid-limits", limits::check, "ranges are not empty"),
+    Rule::new("valid-patterns", patterns::check, "patterns are regular expressions"),
     Rule::new(
         "no-required-schema-properties-undefined",
         required::check,
         "`required` names existing properties, each once",
+    ),
+    Rule::new(
+        "no-conflicting-all-of",
+        all_of::check,
+        "parts of an `allOf` declare a property with one type",
+    ),
+    Rule::new(
+        "no-duplicate-variants",
+        variants::check,
+        "alternatives are listed once, and declare their discriminator",
     ),
     Rule::new(
         "no-schema-type-mismatch",
@@ -150,6 +172,11 @@ pub const RULES: &[Rule] = &[
         "valid-media-types",
         media::check,
         "media types are spelled correctly, and their keys apply",
+    ),
+    Rule::new(
+        "valid-encodings",
+        encodings::check,
+        "`encoding` names properties of the body, with values that are sent",
     ),
     Rule::new(
         "references-defined",

@@ -19,16 +19,31 @@ pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
     check_requirements(input, &root, &schemes, &mut found);
     for operation in &input.operations {
         check_requirements(input, &operation.cursor, &schemes, &mut found);
-        for server in operation.cursor.get_items("servers") {
-            let Some(url) = server.get("url") else { continue };
-            let Some(text) = url.node.as_str().filter(|url| !urls.contains(url)) else { continue };
-            let message = format!("unknown server `{text}`");
-            let mut diagnostic = Diagnostic::new(Code::UnknownServer, &url.origin, message);
-            diagnostic.help = did_you_mean(text, urls.iter().copied());
-            found.push(diagnostic);
+        check_servers(&operation.cursor, &urls, &mut found);
+    }
+    for file in input.files() {
+        for (_, item) in file.get_members("paths") {
+            check_servers(&item, &urls, &mut found);
         }
     }
     found
+}
+
+/// Checks that a path or an operation has at most one server, which the root lists.
+fn check_servers(owner: &Cursor<'_>, urls: &[&str], found: &mut Vec<Diagnostic>) {
+    for (index, server) in owner.get_items("servers").enumerate() {
+        if index > 0 {
+            let message = "unsupported further server of a path or an operation";
+            let diagnostic = Diagnostic::new(Code::Unsupported, &server.origin, message);
+            found.push(diagnostic.help("remove it; requests are sent to the first one"));
+        }
+        let Some(url) = server.get("url") else { continue };
+        let Some(text) = url.node.as_str().filter(|url| !urls.contains(url)) else { continue };
+        let message = format!("unknown server `{text}`");
+        let mut diagnostic = Diagnostic::new(Code::UnknownServer, &url.origin, message);
+        diagnostic.help = did_you_mean(text, urls.iter().copied());
+        found.push(diagnostic);
+    }
 }
 
 fn check_requirements(

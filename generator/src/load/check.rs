@@ -98,6 +98,12 @@ impl Checker<'_> {
             (ValueSchema::Unsigned, Some(Scalar::Integer(number))) => u32::try_from(number).is_ok(),
             _ => false,
         };
+        if let (ValueSchema::Unsigned, Some(Scalar::Integer(number))) = (schema, node.scalar())
+            && number > i64::from(u32::MAX)
+        {
+            let message = format!("expected at most {} in `{key}`, found `{number}`", u32::MAX);
+            return self.report(self.code(Code::WrongType), origin, message, None);
+        }
         if !matches {
             let message = format!("expected {} in `{key}`, found {}", schema.noun(), noun(node));
             let mut diagnostic = Diagnostic::new(self.code(Code::WrongType), origin, message);
@@ -124,6 +130,12 @@ impl Checker<'_> {
         let Some(members) = node.as_map() else {
             return self.scalar(origin, node, ValueSchema::Object(object), object.name);
         };
+        let extra_checks = objects::extra_checks(object);
+        if extra_checks == Some(ExtraChecks::SecurityScheme) && members.contains_key("$ref") {
+            let message = "unsupported `$ref` to a security scheme".to_owned();
+            let help = Some("write the security scheme out".to_owned());
+            return self.report(Code::Unsupported, &origin.child("$ref"), message, help);
+        }
         for (key, member) in members {
             let at = origin.child(key);
             match objects::field(object, key) {
@@ -153,7 +165,7 @@ impl Checker<'_> {
             let message = format!("missing key `{}` in {}", field.key, object.name);
             self.report(self.code(Code::MissingMember), origin, message, None);
         }
-        match objects::extra_checks(object) {
+        match extra_checks {
             Some(ExtraChecks::Parameter) => {
                 self.check_schema_or_content(origin, node, object.name);
                 self.check_style(origin, node);
@@ -178,9 +190,11 @@ impl Checker<'_> {
             true => Code::UnknownExtension,
             false => self.code(Code::UnknownMember),
         };
-        let message = format!("unknown key `{key}` in {}", object.name);
+        let message = format!("unknown key `{}` in {}", visible(key), object.name);
         let mut diagnostic = Diagnostic::new(code, origin, message).span(span);
-        if is_extension {
+        if is_extension && !object.fields.iter().any(|field| field.key.starts_with("x-")) {
+            diagnostic = diagnostic.help(format!("{} has no `x-` keys", object.name));
+        } else if is_extension {
             diagnostic = diagnostic.suggest(key, known.into_iter().filter(|k| k.starts_with("x-")));
         } else if let Some(near) = closest(key, known) {
             diagnostic = diagnostic.suggest(key, [near]);
@@ -277,25 +291,33 @@ impl Checker<'_> {
         }
     }
 
-    /// Checks the keys that the type of a security scheme requires.
+    /// Checks that the type of a security scheme is supported and has its keys.
     fn check_scheme(&mut self, origin: &Origin, node: &Node) {
-        let needed: &[&str] = match node.get("type").and_then(Node::as_str) {
-            Some("apiKey") => &["name", "in"],
-            Some("http") => &["scheme"],
-            Some("oauth2" | "openIdConnect") => {
-                let message = "unsupported security scheme type".to_owned();
-                let help = Some(
-                    "write `type: http` and the scheme that the token is sent with".to_owned(),
-                );
-                return self.report(Code::Unsupported, &origin.child("type"), message, help);
+        let help = Some("use `type: http` with `scheme: basic`".to_owned());
+        let scheme = node.get("scheme").and_then(Node::as_str);
+        match (node.get("type").and_then(Node::as_str), scheme) {
+            (Some("http"), None) => {
+                let message = "missing key `scheme` in a security scheme of type `http`".to_owned();
+                self.report(Code::MissingMember, origin, message, help);
             }
-            _ => return,
-        };
-        for key in needed.iter().filter(|key| node.get(key).is_none()) {
-            let message = format!("missing key `{key}` in a security scheme of this type");
-            self.report(Code::MissingMember, origin, message, None);
+            (Some("http"), Some(scheme)) if !scheme.eq_ignore_ascii_case("basic") => {
+                let message = format!("unsupported scheme `{scheme}` of HTTP authentication");
+                self.report(Code::Unsupported, &origin.child("scheme"), message, help);
+            }
+            (Some(kind @ ("apiKey" | "oauth2" | "openIdConnect")), _) => {
+                let message = format!("unsupported type `{kind}` of a security scheme");
+                self.report(Code::Unsupported, &origin.child("type"), message, help);
+            }
+            _ => {}
         }
     }
+}
+
+/// Returns a key with escapes in place of invisible characters.
+fn visible(key: &str) -> String {
+    let is_visible = |c: char| c == ' ' || c.is_ascii_graphic() || c.is_alphanumeric();
+    let escape = |c: char| if is_visible(c) { c.to_string() } else { c.escape_debug().to_string() };
+    key.chars().map(escape).collect()
 }
 
 /// Returns the type of a node for messages.
@@ -306,7 +328,8 @@ fn noun(node: &Node) -> &'static str {
         (_, Some(Scalar::Null)) => "no value",
         (_, Some(Scalar::Bool(_))) => "`true` or `false`",
         (_, Some(Scalar::Integer(number))) if number < 0 => "a negative number",
-        (_, Some(Scalar::Integer(_) | Scalar::Float(_))) => "a number",
+        (_, Some(Scalar::Integer(_))) => "an integer",
+        (_, Some(Scalar::Float(_))) => "a decimal number",
         _ => "a string",
     }
 }

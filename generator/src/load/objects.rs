@@ -7,7 +7,7 @@ use super::value_schema::{
         self, Any, Bool, BoolOr, Keyword, List, Map, Number, OrRef, Responses, String, Unsigned,
         Unsupported,
     },
-    optional, required,
+    ignored, optional, required,
 };
 
 /// The suppression of a lint rule, on any element that a rule reports.
@@ -22,8 +22,8 @@ pub static ROOT: Object = Object {
         required("info", ValueSchema::Object(&INFO)),
         required("servers", List(&ValueSchema::Object(&SERVER))),
         optional("security", SECURITY),
-        optional("tags", List(&Any)),
-        optional("externalDocs", Any),
+        ignored("tags", List(&Any)),
+        ignored("externalDocs", Any),
         required("paths", Map(&ValueSchema::Object(&PATH_ITEM))),
         optional("components", ValueSchema::Object(&COMPONENTS)),
         required("x-client", ValueSchema::Object(&x::CLIENT)),
@@ -60,9 +60,9 @@ static INFO: Object = Object {
         required("title", String),
         required("version", String),
         optional("description", String),
-        optional("termsOfService", String),
-        optional("contact", Any),
-        optional("license", Any),
+        ignored("termsOfService", String),
+        ignored("contact", Any),
+        ignored("license", Any),
     ],
 };
 
@@ -83,8 +83,8 @@ pub static PATH_ITEM: Object = Object {
     name: "a path",
     fields: &[
         optional("$ref", Unsupported),
-        optional("summary", String),
-        optional("description", String),
+        ignored("summary", String),
+        ignored("description", String),
         optional("get", OPERATION_SHAPE),
         optional("put", OPERATION_SHAPE),
         optional("post", OPERATION_SHAPE),
@@ -107,10 +107,10 @@ const OPERATION_SHAPE: ValueSchema = ValueSchema::Object(&OPERATION);
 static OPERATION: Object = Object {
     name: "an operation",
     fields: &[
-        optional("tags", STRINGS),
+        ignored("tags", STRINGS),
         optional("summary", String),
         optional("description", String),
-        optional("externalDocs", ValueSchema::Object(&EXTERNAL_DOCS)),
+        ignored("externalDocs", ValueSchema::Object(&EXTERNAL_DOCS)),
         optional("operationId", String),
         optional("parameters", List(&OrRef(&PARAMETER))),
         optional("requestBody", OrRef(&REQUEST_BODY)),
@@ -149,10 +149,10 @@ pub static PARAMETER: Object = Object {
         optional("description", String),
         optional("required", Bool),
         optional("deprecated", Bool),
-        optional("allowEmptyValue", Bool),
+        ignored("allowEmptyValue", Bool),
         optional("style", String),
         optional("explode", Bool),
-        optional("allowReserved", Bool),
+        ignored("allowReserved", Bool),
         optional("schema", OrRef(&SCHEMA)),
         optional("content", Map(&ValueSchema::Object(&MEDIA_TYPE))),
         optional("example", Any),
@@ -205,22 +205,24 @@ pub static MEDIA_TYPE: Object = Object {
     ],
 };
 
-static ENCODING: Object = Object {
+/// The encoding of a property in a form.
+pub static ENCODING: Object = Object {
     name: "an encoding",
     fields: &[
-        optional("contentType", String),
+        ignored("contentType", String),
         optional("headers", Map(&OrRef(&HEADER))),
-        optional("style", Keyword(&["form", "spaceDelimited", "pipeDelimited", "deepObject"])),
-        optional("explode", Bool),
-        optional("allowReserved", Bool),
+        ignored("style", Keyword(&["form", "spaceDelimited", "pipeDelimited", "deepObject"])),
+        ignored("explode", Bool),
+        ignored("allowReserved", Bool),
     ],
 };
 
-static RESPONSE: Object = Object {
+/// A response.
+pub static RESPONSE: Object = Object {
     name: "a response",
     fields: &[
         required("description", String),
-        optional("headers", Map(&OrRef(&HEADER))),
+        ignored("headers", Map(&OrRef(&HEADER))),
         optional("content", Map(&ValueSchema::Object(&MEDIA_TYPE))),
         optional("links", Unsupported),
         ALLOW,
@@ -241,7 +243,7 @@ static EXAMPLE: Object = Object {
 pub static SCHEMA: Object = Object {
     name: "a schema",
     fields: &[
-        optional("title", String),
+        ignored("title", String),
         optional("description", String),
         optional("type", Keyword(&["string", "number", "integer", "boolean", "array", "object"])),
         optional("format", String),
@@ -275,7 +277,7 @@ pub static SCHEMA: Object = Object {
         optional("writeOnly", Bool),
         optional("deprecated", Bool),
         optional("xml", Unsupported),
-        optional("externalDocs", ValueSchema::Object(&EXTERNAL_DOCS)),
+        ignored("externalDocs", ValueSchema::Object(&EXTERNAL_DOCS)),
         optional("x-id", String),
         optional("x-rust-name", String),
         optional("x-sensitive", Keyword(&["secret", "personal"])),
@@ -304,7 +306,7 @@ static SECURITY_SCHEME: Object = Object {
         optional("name", String),
         optional("in", Keyword(&["query", "header", "cookie"])),
         optional("scheme", String),
-        optional("bearerFormat", String),
+        ignored("bearerFormat", String),
         optional("flows", Any),
         optional("openIdConnectUrl", String),
     ],

@@ -13,7 +13,7 @@ use super::yaml;
 use crate::context::Context;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::location::{FileId, Origin};
-use crate::source::{Node, NodeKind};
+use crate::source::Node;
 
 /// Checks and deserializes all files.
 pub fn document(ctx: &mut Context, root: FileId) -> Result<Document, Diagnostics> {
@@ -33,16 +33,14 @@ pub fn document(ctx: &mut Context, root: FileId) -> Result<Document, Diagnostics
 fn read_root(ctx: &mut Context, file: FileId) -> Option<Root> {
     let origin = Origin::root(file);
     let tree = ctx.sources.tree(file)?;
-    check_version(ctx, &origin, &tree);
-    let mut skipped = vec!["paths", "components"];
-    // A number has been reported as a wrong version.
-    if tree.get("openapi").is_some_and(|node| matches!(node.kind, NodeKind::Scalar { .. })) {
-        skipped.push("openapi");
-    }
-    check::check_keys(ctx, &origin, &tree, &ROOT, &skipped);
+    check::check_keys(ctx, &origin, &tree, &ROOT, &["paths", "components"]);
     let info = tree.get("info");
     let text = |key: &str| info.and_then(|info| info.get(key)?.as_str()).map(str::to_owned);
-    let schemes = origin.child("components").child("securitySchemes");
+    let components = origin.child("components");
+    let schemes = components.child("securitySchemes");
+    if let Some(node) = tree.get("components") {
+        check::check_keys(ctx, &components, node, &COMPONENTS, &[]);
+    }
     Some(Root {
         file,
         title: text("title").unwrap_or_default(),
@@ -65,19 +63,6 @@ fn read_root(ctx: &mut Context, file: FileId) -> Option<Root> {
             queues: member(ctx, &origin, &tree, "x-queues"),
         },
     })
-}
-
-/// Reports another version than 3.0. A version of two numbers, which YAML reads as a number, is completed.
-fn check_version(ctx: &mut Context, origin: &Origin, tree: &Node) {
-    let Some(node) = tree.get("openapi") else { return };
-    let NodeKind::Scalar { text: version, .. } = &node.kind else { return };
-    if version.starts_with("3.0.") {
-        return;
-    }
-    let message = format!("expected OpenAPI 3.0, found `{version}`");
-    let diagnostic = Diagnostic::new(Code::WrongVersion, &origin.child("openapi"), message);
-    let diagnostic = diagnostic.help("write `openapi: 3.0.3`");
-    ctx.report(if version == "3.0" { diagnostic.replace("3.0.3") } else { diagnostic });
 }
 
 /// Returns the names of the default security schemes, which are alternatives.

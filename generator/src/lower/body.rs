@@ -89,17 +89,14 @@ impl Lowering<'_> {
         (owner, module): (&str, ModulePath),
         lowered: Option<Content>,
     ) -> Option<BodyVariant> {
-        let media_kind = self.media_kind(media, content, origin);
+        let media_kind = self.media_kind(media, content, origin)?;
         let (mut limits, mut reference) = (Limits::default(), None);
         let (encoding, content_of, constraints) = match media_kind {
             MediaKind::Text => (Encoding::Raw, Content::Text, Vec::new()),
             MediaKind::File => (Encoding::Raw, Content::File, Vec::new()),
             MediaKind::Json if media != "application/json" => {
-                self.report_unsupported(
-                    origin,
-                    "request body of this JSON media type",
-                    "use `application/json`",
-                );
+                let construct = format!("request body of type `{media}`");
+                self.report_unsupported(origin, &construct, "write `application/json`");
                 return None;
             }
             MediaKind::Json | MediaKind::Form | MediaKind::Multipart => {
@@ -152,7 +149,9 @@ impl Lowering<'_> {
             fields.retain(|field| !field.read_only);
             return Some(Content::Members(fields));
         }
+        let reported = self.reported();
         match self.lower_type(schema, context) {
+            _ if self.reported() > reported => None,
             Ty::Named(id) if !self.is_enum(id) => Some(Content::Record(id)),
             Ty::List(inner) if media_kind == MediaKind::Json => Some(Content::List(*inner)),
             _ => {

@@ -18,6 +18,7 @@ mod schema;
 mod shape;
 mod text;
 mod union;
+mod unsupported;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -11,6 +11,9 @@ use crate::load::OperationNode;
 use crate::load::extension::PageExtension;
 use crate::location::Origin;
 
+/// The status of success if only a `default` response is declared.
+const OK: u16 = 200;
+
 /// The status of a response without the file, which does not exist yet.
 const ACCEPTED: u16 = 202;
 
@@ -50,30 +53,41 @@ impl Lowering<'_> {
             if code >= 400 {
                 found.errors.push(error_response(status.to_string(), response));
             }
-            if !(200..300).contains(&code) {
-                continue;
-            }
-            for (media, content) in &response.content {
-                let context = context.with_docs(&text::clean(&response.description));
-                let context = context.at(origin.child("content").child(media));
-                self.add_media_type(
-                    &mut found,
-                    code,
-                    media,
-                    content,
-                    &context,
-                    (&node.origin, page),
-                );
+            if (200..300).contains(&code) {
+                let context = context.at(origin);
+                self.add_content(&mut found, (code, response), &context, (&node.origin, page));
             }
         }
         if let Some(other) = &node.operation.responses.default
-            && let Some((_, response)) =
+            && let Some((origin, response)) =
                 self.resolve_response(other, context.origin.child("default"))
         {
-            found.errors.push(error_response("otherwise".to_owned(), response));
+            // the response that is declared for all statuses is that of success, too
+            if has_success(&node.operation.responses) {
+                found.errors.push(error_response("otherwise".to_owned(), response));
+            } else {
+                let context = context.at(origin);
+                self.add_content(&mut found, (OK, response), &context, (&node.origin, page));
+            }
         }
         found.content = self.response_content(&found, &context.origin);
         found
+    }
+
+    /// Adds the media types of a successful response.
+    fn add_content(
+        &mut self,
+        found: &mut Responses,
+        (status, response): (u16, &Response),
+        context: &SchemaContext,
+        operation: (&Origin, Option<&PageExtension>),
+    ) {
+        let content = context.origin.child("content");
+        for (media, declared) in &response.content {
+            let context = context.with_docs(&text::clean(&response.description));
+            let context = context.at(content.child(media));
+            self.add_media_type(found, status, media, declared, &context, operation);
+        }
     }
 
     /// Adds a media type of a successful response.
@@ -86,10 +100,13 @@ impl Lowering<'_> {
         context: &SchemaContext,
         (operation, page): (&Origin, Option<&PageExtension>),
     ) {
-        if !found.media.iter().any(|known| known == media) {
-            found.media.push(media.to_owned());
+        let Some(media_kind) = self.media_kind(media, content, &context.origin) else { return };
+        // of a range of media types, only JSON can be decoded
+        let is_range = media_kind == MediaKind::Json && media.contains('*');
+        let accepted = if is_range { "application/json" } else { media };
+        if !found.media.iter().any(|known| known == accepted) {
+            found.media.push(accepted.to_owned());
         }
-        let media_kind = self.media_kind(media, content, &context.origin);
         if !matches!(media_kind, MediaKind::Json | MediaKind::Text) {
             found.has_file = true;
             return;
@@ -224,6 +241,11 @@ impl Lowering<'_> {
         let fields = self.record(schema, &context).fields;
         fields.into_iter().map(|field| (field.wire, field.ty)).collect()
     }
+}
+
+/// Returns `true` if a response for a successful status is declared.
+fn has_success(responses: &openapiv3::Responses) -> bool {
+    responses.responses.keys().any(|status| (200..400).contains(&status_code(status)))
 }
 
 fn error_response(status: String, response: &Response) -> ErrorResponse {

@@ -25,7 +25,7 @@ pub(super) fn lower_root(ctx: &mut Context, resolved: &Resolved) -> Api {
         version: root.version.clone(),
         client: client(resolved),
         hosts: hosts(ctx, resolved),
-        schemes: schemes(ctx, resolved),
+        schemes: schemes(resolved),
         quotas: quotas(&extensions.quotas, &origin.child("x-quotas")),
         pagings: extensions
             .paging
@@ -142,28 +142,20 @@ fn hosts(ctx: &mut Context, resolved: &Resolved) -> Vec<Host> {
     hosts
 }
 
-/// Returns the security schemes, the default ones first.
-fn schemes(ctx: &mut Context, resolved: &Resolved) -> Vec<Scheme> {
+/// Returns the security schemes, the default ones first. Those of other types have been reported before.
+fn schemes(resolved: &Resolved) -> Vec<Scheme> {
     let root = &resolved.document.root;
-    let origin = Origin::root(root.file).child("components").child("securitySchemes");
-    let mut schemes = Vec::new();
-    for (name, scheme) in &root.schemes {
-        let docs = match scheme {
-            SecurityScheme::HTTP { scheme, description, .. } if scheme == "basic" => description,
-            _ => {
-                ctx.report(
-                    Diagnostic::new(
-                        Code::Unsupported,
-                        &origin.child(name),
-                        "unsupported construct: security scheme of this type",
-                    )
-                    .help("use `type: http` with `scheme: basic`"),
-                );
-                continue;
-            }
-        };
-        schemes.push(Scheme { name: name.clone(), docs: text::clean_optional(docs.as_ref()) });
-    }
+    let mut schemes: Vec<Scheme> = root
+        .schemes
+        .iter()
+        .filter_map(|(name, scheme)| match scheme {
+            SecurityScheme::HTTP { description, .. } => Some(Scheme {
+                name: name.clone(),
+                docs: text::clean_optional(description.as_ref()),
+            }),
+            _ => None,
+        })
+        .collect();
     schemes.sort_by_key(|scheme| !root.security.contains(&scheme.name));
     schemes
 }

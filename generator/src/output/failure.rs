@@ -1,5 +1,6 @@
 //! Errors while writing files.
 
+use std::io;
 use std::path::Path;
 
 use crate::diagnostics::{Code, Diagnostic};
@@ -26,6 +27,18 @@ impl Failure {
     pub(super) fn single(code: Code, path: &str, message: String, help: &str) -> Self {
         let (path, help) = (path.to_owned(), help.to_owned());
         Self(vec![FileError { code, path, message, help }])
+    }
+
+    /// Creates a failure about a file that cannot be read, written or deleted.
+    pub(super) fn io(path: &str, verb: &str, error: &io::Error) -> Self {
+        let message = format!("cannot {verb} this file: {error}");
+        Self::single(Code::OutputFailed, path, message, "check the permissions, and run again")
+    }
+
+    /// Creates a failure about a file that is in the way and was not written by the last run.
+    pub(super) fn foreign(path: &str) -> Self {
+        let message = "file exists and was not generated".to_owned();
+        Self::single(Code::ForeignFile, path, message, "move it to another folder, or delete it")
     }
 
     /// Returns the errors as diagnostics about the files of the output folder.

@@ -5,7 +5,9 @@ mod parse;
 mod read;
 mod scalar;
 mod sources;
+mod surrogates;
 mod tree;
+mod version;
 
 pub use parse::parse;
 pub use read::{ROOT_FILE, read};

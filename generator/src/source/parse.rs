@@ -4,6 +4,7 @@ use indexmap::IndexMap;
 use saphyr_parser::{Event, Parser, ScalarStyle};
 
 use super::explain::explain;
+use super::surrogates::{Decoded, Pair, find_pairs};
 use super::{Member, Node, NodeKind, Scalar, is_ambiguous, resolve};
 use crate::diagnostics::{Code, Diagnostic, Sink};
 use crate::location::{FileId, Origin, Span};
@@ -13,14 +14,29 @@ const MAX_DEPTH: usize = 64;
 
 /// Parses the text of a file. Errors are reported to `sink`; `None` means that there is no tree.
 pub fn parse(sink: &mut Sink, file: FileId, text: &str) -> Option<Node> {
-    let mut builder = Builder { sink, file, text, stack: Vec::new(), done: None };
+    let mut builder =
+        Builder { sink, file, text, pairs: Vec::new(), stack: Vec::new(), done: None };
     if let Some(at) = text.find(|c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
         let end =
             at + text.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
         builder.report(Code::YamlSyntax, Span::new(at, end), "control character", None);
         return None;
     }
-    builder.run()
+    // Each pass decodes the pairs of escapes that the last one has found.
+    while builder.run() == Pass::Again {
+        builder.stack.clear();
+        builder.done = None;
+    }
+    builder.done
+}
+
+/// The end of a pass.
+#[derive(PartialEq, Eq)]
+enum Pass {
+    /// The file is parsed, or is not valid.
+    Done,
+    /// More pairs of escapes were found.
+    Again,
 }
 
 /// A mapping or list whose end has not been reached.
@@ -33,29 +49,53 @@ struct Builder<'a> {
     sink: &'a mut Sink,
     file: FileId,
     text: &'a str,
+    pairs: Vec<Pair>,
     stack: Vec<Open>,
     done: Option<Node>,
 }
 
 impl Builder<'_> {
-    fn run(mut self) -> Option<Node> {
-        let text = self.text;
-        let offsets = Offsets::new(text);
-        for event in Parser::new_from_str(text) {
+    fn run(&mut self) -> Pass {
+        let decoded = Decoded::new(self.text, &self.pairs);
+        for event in Parser::new_from_str(&decoded.text) {
             let (event, span) = match event {
                 Ok((event, span)) => (
                     event,
-                    Span::new(offsets.byte(span.start.index()), offsets.byte(span.end.index())),
+                    Span::new(decoded.byte(span.start.index()), decoded.byte(span.end.index())),
                 ),
                 Err(error) => {
-                    let at = offsets.byte(error.marker().index()).min(text.trim_end().len());
-                    self.report_syntax(at, error.info());
-                    return None;
+                    let at = decoded.byte(error.marker().index()).min(self.text.trim_end().len());
+                    self.done = None;
+                    return self.recover(at, error.info());
                 }
             };
-            self.process(&event, span)?;
+            if self.process(&event, span).is_none() {
+                self.done = None;
+                break;
+            }
         }
-        self.done
+        Pass::Done
+    }
+
+    /// Finds the pairs of escapes that the parser rejects, or reports the error.
+    fn recover(&mut self, at: usize, info: &str) -> Pass {
+        if info.ends_with("invalid Unicode character escape code") {
+            match find_pairs(self.text, at) {
+                Ok(pairs) if pairs.is_empty() => {}
+                Ok(pairs) => {
+                    self.pairs.extend(pairs);
+                    return Pass::Again;
+                }
+                Err(span) => {
+                    let message = "expected a pair of surrogate escapes, found half of one";
+                    let help = "write the character itself";
+                    self.report(Code::YamlSyntax, span, message, Some(help));
+                    return Pass::Done;
+                }
+            }
+        }
+        self.report_syntax(at, info);
+        Pass::Done
     }
 
     /// Processes one event. Returns `None` to stop parsing.
@@ -224,7 +264,7 @@ impl Builder<'_> {
     fn report_syntax(&mut self, at: usize, info: &str) {
         match explain(self.text, at, info) {
             Some(found) => {
-                self.report(Code::YamlSyntax, found.span, found.message, Some(&found.help));
+                self.report(Code::YamlSyntax, found.span, &found.message, Some(&found.help));
             }
             None => self.report(Code::YamlSyntax, Span::new(at, at + 1), info, None),
         }
@@ -234,27 +274,5 @@ impl Builder<'_> {
         let mut diagnostic = Diagnostic::new(code, &Origin::root(self.file), message).span(span);
         diagnostic.help = help.map(str::to_owned);
         self.sink.report(diagnostic);
-    }
-}
-
-/// Converts character offsets, which the parser reports, to byte offsets.
-struct Offsets {
-    /// The byte offset of each character; `None` for ASCII.
-    table: Option<Vec<usize>>,
-    length: usize,
-}
-
-impl Offsets {
-    fn new(text: &str) -> Self {
-        let table = (!text.is_ascii()).then(|| text.char_indices().map(|(at, _)| at).collect());
-        Self { table, length: text.len() }
-    }
-
-    fn byte(&self, index: usize) -> usize {
-        let byte = match &self.table {
-            None => index,
-            Some(table) => table.get(index).copied().unwrap_or(self.length),
-        };
-        byte.min(self.length)
     }
 }

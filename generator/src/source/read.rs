@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::{Component, Path};
 
-use super::{Node, SourceFile, Sources, parse};
+use super::{Node, SourceFile, Sources, parse, version};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Sink};
 use crate::location::{FileId, Origin, Span};
 
@@ -22,8 +22,12 @@ pub fn read(sources: &mut Sources, sink: &mut Sink, root: &Path) -> Result<FileI
     }
     let id = sources.add(SourceFile::new(ROOT_FILE));
     load(sources, sink, root, id, ROOT_FILE, &Origin::root(id));
+    let tree = sources.tree(id);
+    if let Some(diagnostic) = tree.as_deref().and_then(|tree| version::check(id, tree)) {
+        return Err(Diagnostics(vec![diagnostic]));
+    }
     let found = yaml_files(root);
-    match sources.tree(id) {
+    match tree {
         Some(tree) => {
             read_parts(sources, sink, root, id, &tree);
             check_unlisted(sources, sink, id, &found);
@@ -96,10 +100,10 @@ fn load(
     path: &str,
     listed: &Origin,
 ) {
-    let bytes = match std::fs::read(root.join(path)) {
+    let bytes = match read_bytes(&root.join(path)) {
         Ok(bytes) => bytes,
-        Err(error) => {
-            let message = format!("cannot read `{path}`: {}", reason(&error));
+        Err(reason) => {
+            let message = format!("cannot read `{path}`: {reason}");
             let diagnostic = Diagnostic::new(Code::MissingPart, listed, message);
             return sink.report(diagnostic.help("create the file, or correct the path"));
         }
@@ -127,12 +131,21 @@ fn load(
     sources.set_tree(id, tree);
 }
 
+/// Reads a regular file. A pipe would block, and a device may have no end.
+fn read_bytes(path: &Path) -> Result<Vec<u8>, String> {
+    let metadata = std::fs::metadata(path).map_err(|error| reason(&error))?;
+    if !metadata.is_file() {
+        let found = if metadata.is_dir() { "a folder" } else { "a special file" };
+        return Err(format!("expected a file, found {found}"));
+    }
+    std::fs::read(path).map_err(|error| reason(&error))
+}
+
 /// Returns the reason without the error number, which depends on the platform.
 fn reason(error: &std::io::Error) -> String {
     match error.kind() {
         std::io::ErrorKind::NotFound => "file not found".to_owned(),
         std::io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
-        std::io::ErrorKind::IsADirectory => "expected a file, found a folder".to_owned(),
         kind => kind.to_string(),
     }
 }

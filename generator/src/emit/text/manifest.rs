@@ -4,8 +4,15 @@ use crate::emit::Templates;
 use crate::ir::Api;
 
 /// Files for the maintainers, which the published package does not contain.
-const NOT_PUBLISHED: [&str; 6] =
-    ["/API.txt", "/COVERAGE.md", "/openapi.yaml", "/operations.json", "/rustfmt.toml", "/tests"];
+const NOT_PUBLISHED: [&str; 7] = [
+    "/API.txt",
+    "/COVERAGE.md",
+    "/FILES.txt",
+    "/openapi.yaml",
+    "/operations.json",
+    "/rustfmt.toml",
+    "/tests",
+];
 
 /// The features that docs.rs enables in addition to the default ones. It sets `--cfg docsrs` itself.
 const OPTIONAL_FEATURES: [&str; 10] = [

@@ -131,6 +131,44 @@ async fn a_file_of_another_length_than_announced_is_an_error() {
     assert!(is_found, "{texts:?}");
 }
 
+#[tokio::test]
+async fn a_file_that_is_changed_after_its_length_was_announced_is_an_error() {
+    for length in [1_000_000, 7] {
+        let changed = File::new(100_000);
+        let path = changed.0.clone();
+        // the first file is sent before the second one is opened
+        let first = Upload::bytes("first", "x");
+        let first =
+            first.on_progress(move |_, _| std::fs::write(&path, vec![b'y'; length]).unwrap());
+        let server = Server::new([json(200, OK)]);
+        let request = notes(&server.url).request(&UPLOAD).member::<Upload>("First", first);
+        let request = request.member::<Upload>("Second", Upload::path(&changed.0));
+        let error = request.send::<WriteResult>().await.map(drop).unwrap_err();
+        let text = error.to_string();
+        assert!(
+            text.contains(&format!("was changed: expected 100000 bytes, found {length}")),
+            "{text}"
+        );
+        assert!(text.contains("local I/O failed") && !error.is_retryable(), "{error:?}");
+        assert!(error.status().is_none() && server.received().is_empty());
+    }
+}
+
+#[tokio::test]
+async fn an_error_of_a_reader_is_not_one_of_the_connection() {
+    struct Broken;
+    impl std::io::Read for Broken {
+        fn read(&mut self, _: &mut [u8]) -> std::io::Result<usize> {
+            Err(std::io::Error::other("the disk failed"))
+        }
+    }
+    let server = Server::new([json(200, OK)]);
+    let file = Upload::blocking_reader("a", Broken, 5);
+    let error = send(&notes(&server.url), &UPLOAD, file).await.unwrap_err();
+    assert!(error.to_string().contains("local I/O failed: the disk failed"), "{error}");
+    assert!(!error.is_retryable() && server.received().is_empty(), "{error:?}");
+}
+
 fn client(fake: &Fake) -> Notes {
     let clock = fake.clock.clone();
     let builder = builder().transport(fake.clone()).clock(clock).rng(FakeRng::new([1]));
