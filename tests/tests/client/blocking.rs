@@ -15,6 +15,7 @@ mod failing_server;
 mod faults;
 mod fetching;
 mod files;
+mod filters;
 mod limits;
 mod operations;
 mod paging;

@@ -20,6 +20,7 @@ mod failing_server;
 mod faults;
 mod fetching;
 mod files;
+mod filters;
 mod limits;
 mod models;
 mod operations;
