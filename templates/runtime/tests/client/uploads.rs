@@ -97,20 +97,21 @@ async fn progress_is_reported_for_every_source() {
     }
 }
 
+/// Asserts that the message of one of the sources of an error contains this text.
+fn assert_source(error: &Error, text: &str) {
+    let first = std::error::Error::source(error);
+    let sources = std::iter::successors(first, |source| source.source());
+    let messages: Vec<String> = sources.map(ToString::to_string).collect();
+    assert!(messages.iter().any(|message| message.contains(text)), "{messages:?}");
+}
+
 #[tokio::test]
 async fn a_reader_of_another_length_is_an_error() {
     for (length, found) in [(4, "found 5"), (6, "found 5")] {
         let server = Server::new([json(200, OK)]);
         let file = Upload::reader("a", Cursor::new("12345"), length);
         let error = send(&notes(&server.url), &UPLOAD, file).await.unwrap_err();
-        let mut source = std::error::Error::source(&error);
-        let mut texts = Vec::new();
-        while let Some(error) = source {
-            texts.push(error.to_string());
-            source = error.source();
-        }
-        let expected = format!("expected {length} bytes, {found}");
-        assert!(texts.iter().any(|text| text.contains(&expected)), "{texts:?}");
+        assert_source(&error, &format!("expected {length} bytes, {found}"));
     }
 }
 
@@ -121,14 +122,7 @@ async fn a_file_of_another_length_than_announced_is_an_error() {
     // its metadata has the length 0, as that of a file that grows after it was opened
     let file = Upload::path("/proc/self/status");
     let error = send(&notes(&server.url), &UPLOAD, file).await.unwrap_err();
-    let mut source = std::error::Error::source(&error);
-    let mut texts = Vec::new();
-    while let Some(error) = source {
-        texts.push(error.to_string());
-        source = error.source();
-    }
-    let is_found = texts.iter().any(|text| text.contains("was changed: expected 0 bytes, found"));
-    assert!(is_found, "{texts:?}");
+    assert_source(&error, "was changed: expected 0 bytes, found");
 }
 
 #[tokio::test]

@@ -64,6 +64,9 @@ impl UreqTransport {
                 .user_agent("")
                 .accept("")
                 .accept_encoding("")
+                // one for each thread that shares the client, and no limit of the number of threads
+                .max_idle_connections(usize::MAX)
+                .max_idle_connections_per_host(usize::MAX)
                 // shorter than the idle timeout of common load balancers
                 .max_idle_age(Duration::from_secs(50))
                 .tls_config(tls.clone())
