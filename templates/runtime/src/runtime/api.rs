@@ -172,11 +172,13 @@ pub struct PollSpec {
     pub id: &'static [&'static str],
     /// The member with the state.
     pub state: &'static str,
+    /// States of an operation that is neither complete nor failed.
+    pub pending: &'static [&'static str],
     /// States of a complete operation.
     pub done: &'static [&'static str],
     /// States of a failed operation.
     pub failed: &'static [&'static str],
-    /// Members that, if they are not empty, report an error despite a complete state.
+    /// Members that, if they are not empty, report an error in every state but a pending one.
     pub failure: &'static [&'static str],
     /// Members of the initial response that it has if the operation was completed at once.
     pub immediate: &'static [&'static str],
@@ -191,6 +193,8 @@ pub struct PollSpec {
 pub struct JobSpec {
     /// How it is polled.
     pub poll: PollSpec,
+    /// The member of the status with the id of the job.
+    pub id: Option<&'static str>,
     /// The operation that downloads the file.
     pub download: &'static Operation,
     /// The operation that runs the job again.
@@ -413,6 +417,8 @@ pub struct Operation {
     pub body_limits: &'static [NamedLimit],
     /// Redirects to other hosts are followed, without credentials.
     pub redirects: bool,
+    /// The job whose file the operation downloads.
+    pub job: Option<&'static JobSpec>,
 }
 
 impl Operation {

@@ -6,7 +6,6 @@ mod blocking;
 mod chunks;
 mod file_or_status;
 mod items;
-mod job_status;
 mod restarts;
 mod save;
 
@@ -25,18 +24,15 @@ use std::task::{Context, Poll, ready};
 
 use bytes::{Bytes, BytesMut};
 use futures_core::Stream;
-use http::StatusCode;
 use http::header::{CONTENT_DISPOSITION, CONTENT_ENCODING, CONTENT_LENGTH};
 use serde_core::de::DeserializeOwned;
 use tokio::io::{AsyncWrite, AsyncWriteExt};
 
 use crate::runtime::call::{Content, FromResponse, RawResponse, transport_error, truncated};
-use crate::runtime::codec::DecodeStruct;
 use crate::runtime::error::{Error, ErrorKind};
 use crate::runtime::http::{Incoming, TransportError, content_disposition};
 use crate::runtime::mode::Async;
 use chunks::Once;
-use job_status::status_document;
 
 /// A file in a response: a [`Stream`] of its bytes.
 ///
@@ -64,22 +60,12 @@ fn not_ready(response: &RawResponse) -> Error {
     response.error(ErrorKind::NotReady, "the file does not exist yet")
 }
 
-/// Returns the file of a job. The status of the job in its place is an error.
-pub(crate) fn file_of_job<S: DecodeStruct, M>(response: RawResponse) -> Result<Download<M>, Error> {
-    match status_document::<S>(&response) {
-        Some(_) => Err(not_ready(&response)),
-        None => Download::new(response),
-    }
-}
-
 impl<M> Download<M> {
     /// Creates the download of a response.
     fn new(response: RawResponse) -> Result<Self, Error> {
-        if response.status() == StatusCode::ACCEPTED {
-            return Err(not_ready(&response));
-        }
         let body = match response.content {
-            Content::Whole(bytes) | Content::Document(bytes) => Incoming::bytes(bytes),
+            Content::Status(_) => return Err(not_ready(&response)),
+            Content::Whole(bytes) => Incoming::bytes(bytes),
             Content::Streamed(body) => body,
         };
         let head = Box::new(response.head);
