@@ -85,6 +85,7 @@ async fn the_status_of_a_job_in_any_form_is_not_its_file() {
         (json(200, r#"[{"Status":"RUNNING","PercentageComplete":"5"}]"#), ""),
         (json(200, r#"{"Job":{"Status":"completed"}}"#), ""),
         (json(200, r#"{"Id":"77","Status":"PAUSED"}"#), "77"),
+        (json(200, r#"{"Status":"PAUSED"}"#), ""),
         (json(202, r#"{"Job":{"id":"77","status":"RUNNING"}}"#), "77"),
         (response(202, &[], "<Job><Id>77</Id><Status>RUNNING</Status></Job>"), "77"),
         (response(202, &[], ""), ""),

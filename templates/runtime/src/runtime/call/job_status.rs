@@ -140,23 +140,26 @@ impl<'a> Distinction<'a> {
             |name: &str| self.is_declared(name) && !is_error_name(name, &config.api.errors);
         let is_other = object.depth > 0 && (own_id.is_some() || !self.has_known_state(object));
         !object.is_element
-            && (self.job.is_none() || !is_other)
+            && (self.job.is_none() || object.is_flat() && !is_other)
             && self.is_mostly_declared(object)
             && object.members.iter().any(|(name, _)| is_own(name) && object.member(name).is_some())
     }
 
-    /// Returns `true` for an object in a known state, unless it may be a record of the file.
+    /// Returns `true` for an object that has a known state or mostly members of a status, unless it may be a record of the
+    /// file.
     fn is_likely(&self, object: &StatusObject<'_>) -> bool {
-        if !self.has_known_state(object) {
-            return false;
+        let (is_known, is_mostly) = (self.has_known_state(object), self.is_mostly_declared(object));
+        if object.depth == 0 {
+            return object.is_flat() && (is_mostly || is_known);
         }
-        if object.is_element {
-            let all = object.members.iter().all(|(name, _)| self.is_declared(name));
-            return all && object.members.len() > 1 && self.own_id(object).is_none();
-        }
-        let is_document = object.depth == 0;
-        let is_other = !is_document && self.own_id(object).is_some();
-        self.is_mostly_declared(object) && !is_other || is_document && object.is_flat()
+        let is_record = match object.is_element {
+            true => {
+                let all = object.members.iter().all(|(name, _)| self.is_declared(name));
+                !all || object.members.len() < 2
+            }
+            false => !is_mostly,
+        };
+        is_known && !is_record && self.own_id(object).is_none()
     }
 
     fn found(&self, object: &StatusObject<'_>, is_certain: bool) -> FoundStatus {
