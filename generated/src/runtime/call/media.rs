@@ -35,11 +35,19 @@ impl FileTypes {
         self.has(&["*/*", "octet-stream", "json", "xml", "text/"])
     }
 
-    /// Returns the bytes that a file begins with, if they are known for all of its types.
-    pub(super) fn signatures(self) -> Vec<&'static [u8]> {
-        let signature = |media: &str| SIGNATURES.iter().find(|(known, _)| *known == media);
-        let all: Option<Vec<_>> = self.0.split(',').map(|media| signature(media.trim())).collect();
-        all.unwrap_or_default().into_iter().map(|(_, signature)| *signature).collect()
+    /// Returns `true` if a file of these types is not sent with this media type: it is neither declared nor generic.
+    pub(super) fn excludes(self, media: &str) -> bool {
+        let is_text = media.ends_with("json") || media.ends_with("xml");
+        let is_generic = media.is_empty()
+            || media.starts_with("binary/")
+            || media.starts_with("application/") && !is_text;
+        !self.may_be_text() && !is_generic && !self.0.contains(media)
+    }
+
+    /// Returns the bytes that files of these types begin with, as far as they are known.
+    pub(super) fn signatures(self) -> impl Iterator<Item = &'static [u8]> {
+        let is_declared = move |media: &str| self.0.split(',').any(|own| own.trim() == media);
+        SIGNATURES.iter().filter(move |(media, _)| is_declared(media)).map(|(_, known)| *known)
     }
 }
 
@@ -51,9 +59,4 @@ pub(super) fn essence(content_type: &str) -> String {
 /// Returns `true` for the media type of HTML pages.
 pub(super) fn is_html_type(media: &str) -> bool {
     matches!(media, "text/html" | "application/xhtml+xml")
-}
-
-/// Returns `true` for the media type of JSON, XML or other text.
-pub(super) fn is_text_type(media: &str) -> bool {
-    media.starts_with("text/") || media.ends_with("json") || media.ends_with("xml")
 }

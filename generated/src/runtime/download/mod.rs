@@ -53,11 +53,11 @@ use chunks::Once;
 /// | the status of a job that failed | [`is_rejected`](Error::is_rejected) |
 /// | an error in the body | `is_rejected` |
 /// | `{}`, and a string, a number, a boolean or `null` in JSON | `is_decode` |
-/// | JSON, XML or text, if the operation declares other types; a PDF, ZIP, GIF, JPEG or PNG without its signature | `is_decode` |
+/// | JSON or XML, or another content type than those that the operation declares, such as `text/plain` for a PDF | `is_decode` |
 ///
-/// Everything else is the file, also an empty list. A file with the signature of its declared type is not examined any
-/// further, nor is a part that was requested. Otherwise these rules apply to JSON and XML of up to 64 KiB, in UTF-8 or
-/// UTF-16. The letter case of names is ignored.
+/// Everything else is the file, also an empty list. A PDF, ZIP, GIF, JPEG or PNG that is declared and has its signature is
+/// a file with any content type, and a part that was requested is not examined. Otherwise these rules apply to JSON and
+/// XML of up to 64 KiB, in UTF-8 or UTF-16. The letter case of names is ignored.
 ///
 /// The **status of the job** is an object in one of these places:
 ///

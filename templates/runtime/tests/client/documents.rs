@@ -159,6 +159,7 @@ async fn records_are_passed_on_whatever_their_members_are() {
         ("text/csv", "Denied"),
         ("text/csv", "12"),
         ("text/plain", "Id,Denied"),
+        ("text/plain", "<R><Item><State>DENIED</State></Item></R>"),
         ("text/plain", "Error\n"),
         ("application/octet-stream", "\"Id\",\"Status\"\n\"1\",\"ERROR\"\n"),
         ("application/octet-stream", "\"a \"\"b\"\"\"\n1\n"),
@@ -200,7 +201,7 @@ fn chunked(body: &str) -> Vec<u8> {
 }
 
 #[tokio::test]
-async fn a_file_of_a_declared_type_has_its_signature() {
+async fn a_file_has_the_type_that_is_declared() {
     let get = |raw: Vec<u8>| async move {
         let server = Server::new([raw]);
         notes(&server.url).request(&FETCH_PDF).send::<Download>().await
@@ -210,6 +211,10 @@ async fn a_file_of_a_declared_type_has_its_signature() {
         typed("application/octet-stream", "\n%PDF-1.4"),
         typed("text/plain", "%PDF-1.7"),
         response(200, &[], "%PDF-1.7"),
+        // any content of its own type, or of a generic one
+        typed("application/pdf", "x"),
+        typed("application/octet-stream", "x"),
+        response(200, &[], "x"),
     ] {
         get(raw).await.expect("a file");
     }
@@ -218,8 +223,8 @@ async fn a_file_of_a_declared_type_has_its_signature() {
         (typed("text/html", "Please log in"), "an HTML page"),
         (json(200, "[1]"), "a JSON or XML document"),
         (json(200, "null"), "`null`"),
-        (response(200, &[], "Access"), "other content"),
-        (typed("application/pdf", "GIF89a"), "other content"),
+        (typed("application/problem+json", "no"), "`application/problem+json`"),
+        (typed("image/gif", "GIF89a"), "`image/gif`"),
     ] {
         let error = get(raw).await.map(drop).unwrap_err();
         assert!(error.is_decode() && error.to_string().contains(found), "{error}");

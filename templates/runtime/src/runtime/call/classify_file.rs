@@ -8,7 +8,7 @@ use super::classify::error;
 use super::file_start::FileStart;
 use super::job_status::find_status;
 use super::machine::{CallConfig, ResponseHead};
-use super::media::{is_html_type, is_text_type};
+use super::media::is_html_type;
 use super::response::{Content, RawResponse};
 use crate::runtime::error::{
     Error, ErrorBody, ErrorKind, Expected, body_excerpt, describe_html, is_html, refusal,
@@ -18,7 +18,7 @@ use crate::runtime::request::Request;
 
 /// Classifies a response with a declared file, by the start of its body.
 ///
-/// The documentation of `Download` states what is not a file. The rules of each function are in the order of precedence.
+/// The documentation of `Download` states what is not a file. The first rule that applies decides.
 pub(super) fn classify_file(
     config: &CallConfig,
     request: &Request,
@@ -66,40 +66,29 @@ fn classify_document(
     start: &FileStart,
     text: &str,
 ) -> Option<Result<RawResponse, Error>> {
-    let body = start.bytes();
+    let (body, is_any) = (start.bytes(), start.types.is_any());
     let status = find_status(config, job_id(config, request), text);
-    let respond = |status: super::job_status::FoundStatus| {
-        Some(status.into_response(config, head.clone(), body))
-    };
-    if status.as_ref().is_some_and(|status| status.is_certain) {
-        return status.and_then(respond);
+    let is_certain = status.as_ref().is_some_and(|status| status.is_certain);
+    let expected = Expected { state: true, file: true, any_file: is_any, ..Expected::default() };
+    let refused = || refusal(body, &config.api.errors, expected);
+    if let Some(parsed) = (!is_certain).then(refused).flatten() {
+        return Some(Err(rejected(config, head, start, parsed)));
     }
-    let refuse = |parsed| {
-        let error = error(ErrorKind::RejectedBody, head, body, parsed);
-        Some(Err(error.with_operation(config.operation)))
-    };
-    let any_file = start.types.is_any();
-    let expected = Expected { state: true, file: true, any_file, ..Expected::default() };
-    if let Some(parsed) = refusal(body, &config.api.errors, expected) {
-        return refuse(parsed);
+    if let Some(status) = status {
+        return Some(status.into_response(config, head.clone(), body));
     }
-    if status.is_some() {
-        return status.and_then(respond);
-    }
-    if start.types.is_any() {
+    if is_any {
         return None;
     }
-    let raw = Raw::checked(text.trim()).ok();
-    let message = match raw.and_then(|raw| raw.string().ok()) {
-        Some(message) => Some(message),
-        None => start.line(),
-    };
+    let value = Raw::checked(text.trim()).ok();
+    let message = value.and_then(|value| value.string().ok()).or_else(|| start.line());
     if let Some(message) = message.filter(|message| reports_error(message, &config.api.errors)) {
-        let message = Some(message.into_owned());
-        return refuse(ErrorBody { message, ..ErrorBody::default() });
+        let parsed = ErrorBody { message: Some(message.into_owned()), ..ErrorBody::default() };
+        return Some(Err(rejected(config, head, start, parsed)));
     }
-    let found = match raw?.kind() {
-        JsonKind::Object if raw?.is_empty_container() => "an empty object",
+    let value = value?;
+    let found = match value.kind() {
+        JsonKind::Object if value.is_empty_container() => "an empty object",
         JsonKind::Object | JsonKind::List => return None,
         JsonKind::String => "a string",
         JsonKind::Number => "a number",
@@ -109,19 +98,12 @@ fn classify_document(
     Some(Err(not_a_file(config, head, start, found)))
 }
 
-/// Returns what a body is whose media type is not one of those that the operation declares.
+/// Returns what a body is whose type is not one of those that the operation declares.
 fn undeclared_content(start: &FileStart) -> Option<String> {
-    if start.types.may_be_text() {
-        return None;
-    }
-    if start.document().is_some() {
+    if !start.types.may_be_text() && start.document().is_some() {
         return Some("a JSON or XML document".to_owned());
     }
-    if is_text_type(&start.media) && !start.types.0.contains(&start.media) {
-        return Some(format!("`{}`", start.media));
-    }
-    let is_other = !start.types.signatures().is_empty();
-    is_other.then(|| "other content than that of its type".to_owned())
+    start.types.excludes(&start.media).then(|| format!("`{}`", start.media))
 }
 
 /// Returns the id of the job whose file is requested.
@@ -138,6 +120,17 @@ fn is_range_requested(request: &Request) -> bool {
 /// Returns `true` for text without control characters, which the start of a binary file has.
 fn is_text(text: &str) -> bool {
     !text.chars().any(|letter| letter.is_control() && !letter.is_whitespace())
+}
+
+/// Creates the error for a body that reports one.
+fn rejected(
+    config: &CallConfig,
+    head: &ResponseHead,
+    start: &FileStart,
+    parsed: ErrorBody,
+) -> Error {
+    let error = error(ErrorKind::RejectedBody, head, start.bytes(), parsed);
+    error.with_operation(config.operation)
 }
 
 /// Creates the error for a body that is not the declared file.

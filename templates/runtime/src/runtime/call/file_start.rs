@@ -58,7 +58,7 @@ impl FileStart {
     /// Returns `true` if more has to be read. A file of whitespace alone is decided by its size.
     fn is_undecided(&self) -> bool {
         let length = self.start.len();
-        if !self.types.signatures().is_empty() && length < MAX_LINE && !self.has_signature() {
+        if self.types.excludes(&self.media) && length < MAX_LINE && !self.has_signature() {
             return true;
         }
         let text = decode_text(self.first_bytes());
@@ -98,7 +98,7 @@ impl FileStart {
     pub(super) fn has_signature(&self) -> bool {
         let has =
             |known: &[u8]| self.first_bytes().windows(known.len()).any(|bytes| bytes == known);
-        self.types.signatures().into_iter().any(has)
+        self.types.signatures().any(has)
     }
 
     /// Returns the text of the body, if it is small and may be JSON or XML.
@@ -113,7 +113,9 @@ impl FileStart {
     /// Returns the body, if it is one line of plain text without the separators of a table.
     pub(super) fn line(&self) -> Option<Cow<'_, str>> {
         let text = self.text();
-        let is_line = !text.contains([',', ';', '\t', '\r', '\n']) && text.len() <= MAX_LINE;
+        let is_document = text.trim_start().starts_with(['{', '[', '<']);
+        let is_short = text.len() <= MAX_LINE && !text.contains([',', ';', '\t', '\r', '\n']);
+        let is_line = is_short && !is_document;
         (self.rest.is_none() && self.is_plain() && is_line).then_some(text)
     }
 

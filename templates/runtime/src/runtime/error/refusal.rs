@@ -61,22 +61,21 @@ pub(crate) fn refusal(
         is_error_member(name, node, members)
             || declared.as_ref().is_some_and(|declared| declared.has(name))
     };
-    let (mut node, mut place) = (&tree, Place::Document);
+    let (mut node, mut nesting) = (&tree, Nesting::Document);
     for _ in 0..MAX_WRAPPERS {
         let Some(inner) = node.only_content(is_own) else { break };
-        (node, place) = (inner, Place::Wrapped);
+        (node, nesting) = (inner, Nesting::Wrapped);
     }
-    let refuses = |node: &ErrorNode, place| match node {
-        ErrorNode::Object(all) => {
-            Findings::new(all, node, members, expected, declared.as_ref()).refuses(expected, place)
-        }
+    let refuses = |node: &ErrorNode, nesting| match node {
+        ErrorNode::Object(all) => Findings::new(all, node, members, expected, declared.as_ref())
+            .refuses(expected, nesting),
         _ => false,
     };
     let is_refusal = match node {
         ErrorNode::List(list) => {
-            !list.is_empty() && list.iter().all(|element| refuses(element, Place::Element))
+            !list.is_empty() && list.iter().all(|element| refuses(element, Nesting::Element))
         }
-        node => refuses(node, place),
+        node => refuses(node, nesting),
     };
     let body = match node {
         ErrorNode::List(list) if list.len() == 1 => list.first().unwrap_or(node),
@@ -87,7 +86,7 @@ pub(crate) fn refusal(
 
 /// Where an object is.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Place {
+enum Nesting {
     /// It is the document.
     Document,
     /// It is in objects of one member.
@@ -178,14 +177,14 @@ impl Findings {
         }
     }
 
-    fn refuses(&self, expected: Expected, place: Place) -> bool {
+    fn refuses(&self, expected: Expected, nesting: Nesting) -> bool {
         // the status of an accepted write has precedence over its messages
         let failure = self.failure && !(expected.write_result && self.other_status);
         let is_marked = self.error_status || failure;
-        if expected.file && place != Place::Element {
-            return self.is_refused_file(expected, place);
+        if expected.file && nesting != Nesting::Element {
+            return self.is_refused_file(expected, nesting);
         }
-        if expected.state || place == Place::Element {
+        if expected.state || nesting == Nesting::Element {
             return is_marked && self.message && !self.content;
         }
         if expected.model.is_some() && !expected.write_result {
@@ -203,10 +202,10 @@ impl Findings {
     ///
     /// The records of a file are in a list or an object, so that a document without any, with an error and with other
     /// members, is an error too. An object in another one may be the only record, which has more members than an error.
-    fn is_refused_file(&self, expected: Expected, place: Place) -> bool {
+    fn is_refused_file(&self, expected: Expected, nesting: Nesting) -> bool {
         let is_marked = self.error_status || self.failure;
         let is_short = self.counts.0 > self.counts.1;
-        let is_document = place == Place::Document && (self.message || self.failure);
+        let is_document = nesting == Nesting::Document && (self.message || self.failure);
         (is_marked || self.main_message && !self.other_status) && !self.content
             || !expected.any_file && is_marked && self.is_flat && (is_short || is_document)
     }
