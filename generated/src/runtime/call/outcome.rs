@@ -24,10 +24,9 @@ pub(crate) fn outcome(spec: &PollSpec, texts: &dyn Fn(&str) -> Vec<String>) -> P
         let mut messages = spec.message.map(texts).unwrap_or_default();
         messages.extend(failures.iter().filter_map(|failure| failure.message.clone()));
         let mut error = Error::new(ErrorKind::Rejected);
-        error.0.message = Some(match messages.is_empty() {
-            true => state,
-            false => format!("{state}: {}", messages.join("; ")),
-        });
+        let parts = [state, messages.join("; ")];
+        let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        error.0.message = Some(parts.join(": "));
         error.0.field_errors = failures;
         return PollOutcome::Failed(error);
     }

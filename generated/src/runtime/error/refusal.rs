@@ -3,7 +3,7 @@
 //! Detection of errors in the bodies of successful responses.
 
 use super::body::{
-    ErrorBody, MAX_WRAPPERS, decode_text, error_body, find, has_message, parse_tree,
+    ErrorBody, MAX_WRAPPERS, complete, decode_text, error_body, find, has_message, parse_tree,
 };
 use super::declared::Declared;
 use super::node::ErrorNode;
@@ -56,7 +56,9 @@ pub(crate) fn refusal(
     if !is_possible {
         return None;
     }
-    let tree = (!xml::is_html(text)).then(|| parse_tree(text, members))??;
+    let truncated = || expected.file.then(|| ErrorNode::from_json(&complete(text)))?;
+    let parsed = || parse_tree(text, members).or_else(truncated);
+    let tree = (!xml::is_html(text)).then(parsed)??;
     let is_read = !expected.write_result && !expected.state;
     let declared = expected.model.filter(|_| is_read).map(Declared::new);
     let is_own = |name: &str, node: &ErrorNode| {

@@ -69,13 +69,15 @@ async fn a_rejected_write_is_recognized_in_every_form() {
         (r#"{"Status":"Failed","ErrorReason":"NO_ITEM"}"#, "Failed"),
         (r#"{"Status":"ERROR","ErrorReason":"NO_ITEM"}"#, "ERROR"),
         (r#"{"status":"complete","errorReason":"NO_ITEM"}"#, "complete"),
+        (r#"{"Status":"","ErrorReason":"NO_ITEM"}"#, ""),
         (r#"{"APISubmission":{"Status":"Complete","ErrorReason":"NO_ITEM"}}"#, "Complete"),
         (r#"<S><Status>Complete</Status><ErrorReason>NO_ITEM</ErrorReason></S>"#, "Complete"),
     ] {
         let fake = Fake::bodies(&[r#"{"Status":"Queued"}"#, body]);
         let error = notes_over(fake).queued("5").wait().await.unwrap_err();
         assert!(error.is_rejected() && error.may_have_been_sent(), "{body}: {error:?}");
-        assert_eq!(error.message(), Some(&*format!("{state}: NO_ITEM")), "{body}");
+        let message = format!("{state}: NO_ITEM");
+        assert_eq!(error.message(), Some(message.trim_start_matches(": ")), "{body}");
         assert_eq!(error.codes().collect::<Vec<_>>(), ["NO_ITEM"], "{body}");
     }
 }
