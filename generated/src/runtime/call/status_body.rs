@@ -76,9 +76,10 @@ impl<'a> StatusObject<'a> {
         named.find_map(|(_, raw)| scalar(*raw))
     }
 
-    /// Returns `true` if no member is an object or a list, unless it is empty.
-    pub(super) fn is_flat(&self) -> bool {
-        !self.members.iter().any(|(_, raw)| is_container(*raw))
+    /// Returns `true` if no member is an object or a list. With `or_empty`, such a member may be empty.
+    pub(super) fn is_flat(&self, or_empty: bool) -> bool {
+        let is_empty = |raw: Raw<'_>| or_empty && raw.is_empty_container();
+        !self.members.iter().any(|(_, raw)| is_container(*raw) && !is_empty(*raw))
     }
 
     /// Returns the object as JSON, with the names that a type declares.
@@ -134,13 +135,13 @@ fn only_element(list: Raw<'_>) -> Option<Raw<'_>> {
 
 /// Returns the object or the list in an object, if there is exactly one that is not empty.
 fn only_container<'a>(members: &[(String, Raw<'a>)]) -> Option<Raw<'a>> {
-    let mut containers = members.iter().map(|(_, raw)| *raw).filter(|raw| is_container(*raw));
+    let is_filled = |raw: &Raw<'_>| is_container(*raw) && !raw.is_empty_container();
+    let mut containers = members.iter().map(|(_, raw)| *raw).filter(is_filled);
     containers.next().filter(|_| containers.next().is_none())
 }
 
-/// Returns `true` for an object or a list that is not empty.
 fn is_container(raw: Raw<'_>) -> bool {
-    matches!(raw.kind(), JsonKind::Object | JsonKind::List) && !raw.is_empty_container()
+    matches!(raw.kind(), JsonKind::Object | JsonKind::List)
 }
 
 /// Returns the string, the number or the boolean of a value that is not blank.

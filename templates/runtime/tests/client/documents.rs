@@ -87,6 +87,7 @@ async fn the_status_of_a_job_in_any_form_is_not_its_file() {
         (json(200, r#"{"Job":{"Status":"completed"}}"#), ""),
         (json(200, r#"{"Id":"77","Status":"PAUSED"}"#), "77"),
         (json(200, r#"{"Status":"PAUSED"}"#), ""),
+        (json(200, r#"{"Status":"RUNNING","Log":[],"Other":{}}"#), ""),
         (json(202, r#"{"Job":{"id":"77","status":"RUNNING"}}"#), "77"),
         (response(202, &[], "<Job><Id>77</Id><Status>RUNNING</Status></Job>"), "77"),
         (response(202, &[], ""), ""),
@@ -143,6 +144,7 @@ async fn records_are_passed_on_whatever_their_members_are() {
     for (media, body) in [
         ("application/json", "[]"),
         ("application/json", r#"{"Records":[]}"#),
+        ("application/json", r#"{"Id":"77","QueuedUri":"/Jobs/77","Records":[]}"#),
         ("application/json", r#"[{"Id":"1","Status":"ERROR","Message":"x","Clicks":"2"}]"#),
         (
             "application/json",

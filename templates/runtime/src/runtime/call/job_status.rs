@@ -128,6 +128,12 @@ impl<'a> Distinction<'a> {
         count * 2 > object.members.len()
     }
 
+    /// Returns `true` for an object without a list that may be the records of the file. An empty one may be the records of
+    /// an object without a state.
+    fn is_without_records(&self, object: &StatusObject<'_>) -> bool {
+        object.is_flat(self.has_known_state(object))
+    }
+
     /// Returns `true` for an object with the state and the id of this job. Outside of a list, it may have the other members
     /// of a status instead, which no error has.
     fn is_certain(&self, object: &StatusObject<'_>, config: &CallConfig) -> bool {
@@ -140,7 +146,7 @@ impl<'a> Distinction<'a> {
             |name: &str| self.is_declared(name) && !is_error_name(name, &config.api.errors);
         let is_other = object.depth > 0 && (own_id.is_some() || !self.has_known_state(object));
         !object.is_element
-            && (self.job.is_none() || object.is_flat() && !is_other)
+            && (self.job.is_none() || self.is_without_records(object) && !is_other)
             && self.is_mostly_declared(object)
             && object.members.iter().any(|(name, _)| is_own(name) && object.member(name).is_some())
     }
@@ -150,7 +156,7 @@ impl<'a> Distinction<'a> {
     fn is_likely(&self, object: &StatusObject<'_>) -> bool {
         let (is_known, is_mostly) = (self.has_known_state(object), self.is_mostly_declared(object));
         if object.depth == 0 {
-            return object.is_flat() && (is_mostly || is_known);
+            return self.is_without_records(object) && (is_mostly || is_known);
         }
         let is_record = match object.is_element {
             true => {

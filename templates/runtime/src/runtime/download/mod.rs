@@ -60,9 +60,9 @@ use chunks::Once;
 /// The **status of the job** is an object in one of these places:
 ///
 /// - anywhere, also as the only element of a list, if it has a state and the id of the job;
-/// - as the document, if it contains no list and no object, and if it has a state of a job or most of its members are those
-///   of a status;
-/// - in another object, if both are the case, and it does not have the id of another job;
+/// - as the document, if it has a state of a job, and no list or object that is not empty;
+/// - as the document, if most of its members are those of a status, and none is a list or an object;
+/// - in another object, if it has a state of a job, most of its members are those of a status, and it has no id;
 /// - as the only element of a list, if it has no id, a state of a job, and no other members than those of a status.
 ///
 /// An **error** is an error status, a flag of success that is false, or a member that only errors have:
