@@ -2,7 +2,8 @@
 //! continued by the next one.
 //!
 //! After each page, the program saves a checkpoint: the length of the file, and the position of the next item. The next
-//! run cuts the file to that length, so it neither loses nor repeats an action.
+//! run cuts the file to that length, so it loses no action and repeats none, except at the
+//! time that two parts of the range share.
 
 use std::fs::{self, File};
 use std::{env, error::Error, io::Write};

@@ -283,13 +283,16 @@ fn is_parameter(pointer: &str) -> bool {
     pointer.rsplit('/').nth(1) == Some("parameters")
 }
 
-/// Returns `true` if all fields of a type are members of a page.
+/// Returns `true` if all fields of a type are members of a page: its metadata, and the items of an operation.
 fn is_envelope(api: &Api, ty: &Type) -> bool {
     let TypeKind::Record(record) = &ty.kind else { return false };
-    api.pagings.iter().any(|paging| {
-        let mut spellings = paging.members.iter().flat_map(|member| &member.spellings);
-        record.fields.iter().all(|field| spellings.clone().any(|known| *known == field.wire))
-            && spellings.next().is_some()
+    let operations = api.groups.iter().flat_map(|group| &group.operations);
+    let lists: Vec<_> = operations.filter_map(|operation| operation.paged.as_ref()).collect();
+    api.pagings.iter().enumerate().any(|(style, paging)| {
+        let metadata = paging.members.iter().flat_map(|member| &member.spellings);
+        let items = lists.iter().filter(|list| list.style == style).flat_map(|list| &list.items);
+        let known: Vec<_> = metadata.chain(items).collect();
+        !known.is_empty() && record.fields.iter().all(|field| known.contains(&&field.wire))
     })
 }
 

@@ -11,7 +11,7 @@ use std::time::SystemTime;
 use tokio::task::{JoinHandle, spawn_blocking};
 
 use super::body::Version;
-use crate::runtime::clock::is_in_tokio;
+use crate::runtime::clock::has_file_threads;
 use crate::runtime::wire::{OnUpload, UploadSource};
 
 /// A file in a body.
@@ -45,7 +45,7 @@ impl FilePart {
     pub(super) async fn length(&self, version: &mut Version) -> io::Result<Option<u64>> {
         let length = match &self.source {
             UploadSource::Path(path) => {
-                let file = match is_in_tokio() {
+                let file = match has_file_threads() {
                     true => open(path.clone())?.await.map_err(io::Error::other)??,
                     false => open_file(path).map_err(|error| with_path(path, &error))?,
                 };
@@ -160,7 +160,7 @@ pub(super) struct Opened {
 /// Opens a file on a thread for blocking work.
 // one function for all files: each type of task is compiled separately
 pub(super) fn open(path: PathBuf) -> io::Result<JoinHandle<io::Result<Opened>>> {
-    if !is_in_tokio() {
+    if !has_file_threads() {
         return Err(io::Error::other("not in a tokio runtime"));
     }
     Ok(spawn_blocking(move || open_file(&path).map_err(|error| with_path(&path, &error))))
