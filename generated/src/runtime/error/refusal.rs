@@ -10,7 +10,7 @@ use super::node::ErrorNode;
 use super::xml;
 use crate::runtime::api::ErrorMembers;
 use crate::runtime::codec::Model;
-use crate::runtime::json::Raw;
+use crate::runtime::json::{JsonKind, Raw};
 
 /// The maximum size of a successful response that is searched for errors.
 const MAX_SEARCHED: usize = 1024 * 1024;
@@ -37,8 +37,9 @@ pub(crate) struct Expected {
 
 /// Returns the error that the body of a successful response reports, if it does.
 ///
-/// A body of more than 1 MiB is not searched. An object is parsed only if it has a member that reports an error, and any
-/// other body of more than 4 KiB only if it contains the name of one or a value of an error.
+/// A body of more than 1 MiB is not searched. An object is parsed only if it has a member that reports an error and no
+/// member of the model before it, and any other body of more than 4 KiB only if it contains the name of one or a value of an
+/// error.
 pub(crate) fn refusal(
     body: &[u8],
     members: &ErrorMembers,
@@ -49,8 +50,14 @@ pub(crate) fn refusal(
     }
     let text = decode_text(body);
     let text = text.trim();
+    let is_read = !expected.write_result && !expected.state;
+    let declared = expected.model.filter(|_| is_read).map(Declared::new);
+    let model = declared.as_ref().filter(|_| !expected.file);
     let is_possible = match text.starts_with('{') {
-        true => may_refuse(text, members),
+        true => {
+            !model.is_some_and(|model| begins_with(model, text, members))
+                && may_refuse(text, members)
+        }
         false => body.len() <= MAX_SMALL || may_report_error(text.as_bytes(), members),
     };
     if !is_possible {
@@ -59,8 +66,6 @@ pub(crate) fn refusal(
     let truncated = || expected.file.then(|| ErrorNode::from_json(&complete(text)))?;
     let parsed = || parse_tree(text, members).or_else(truncated);
     let tree = (!xml::is_html(text)).then(parsed)??;
-    let is_read = !expected.write_result && !expected.state;
-    let declared = expected.model.filter(|_| is_read).map(Declared::new);
     let is_own = |name: &str, node: &ErrorNode| {
         is_error_member(name, node, members)
             || declared.as_ref().is_some_and(|declared| declared.has(name))
@@ -278,6 +283,23 @@ fn may_refuse(object: &str, members: &ErrorMembers) -> bool {
         Ok(())
     });
     read.is_err() || has_error_member || count < 2
+}
+
+/// Returns `true` if the first member of an object is one that only the model has, with a value. Such an object is not an
+/// error, and most responses begin with one.
+fn begins_with(model: &Declared, object: &str, members: &ErrorMembers) -> bool {
+    let first = Raw::trusted(object).first_member();
+    first.is_some_and(|(name, value)| {
+        let is_value = match value.kind() {
+            JsonKind::String => {
+                let text = value.text();
+                !text.contains('\\') && text.bytes().any(|byte| byte.is_ascii_alphanumeric())
+            }
+            JsonKind::Number => true,
+            _ => false,
+        };
+        is_value && model.has(&name) && !is_error_name(&name, members)
+    })
 }
 
 /// Returns `true` if a body contains an error value, or the name of a member that reports an error.
