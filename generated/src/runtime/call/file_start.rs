@@ -23,6 +23,9 @@ const MAX_DOCUMENT: usize = 64 * 1024;
 /// The number of bytes that decide what a body begins like, and the maximum size of a line that is read as a whole.
 const MAX_LINE: usize = 1024;
 
+/// The maximum length of a signature.
+const MAX_SIGNATURE: usize = 8;
+
 /// A body whose start was read.
 pub struct FileStart {
     /// The media type of the response, or an empty string.
@@ -60,7 +63,8 @@ impl FileStart {
     /// Returns `true` if more has to be read. A file of whitespace alone is decided by its size.
     fn is_undecided(&self) -> bool {
         let length = self.start.len();
-        if self.types.excludes(&self.media) && length < MAX_LINE && !self.has_signature() {
+        let is_short = self.start.trim_ascii_start().len() < MAX_SIGNATURE && length < MAX_LINE;
+        if is_short && self.types.excludes(&self.media) {
             return true;
         }
         let text = decode_text(self.first_bytes());
@@ -79,7 +83,7 @@ impl FileStart {
     }
 
     fn is_csv(&self) -> bool {
-        self.media == "text/csv"
+        self.media.ends_with("csv")
     }
 
     fn is_plain(&self) -> bool {
@@ -96,11 +100,10 @@ impl FileStart {
         &self.start
     }
 
-    /// Returns `true` if the start has the bytes that identify a declared media type.
+    /// Returns `true` if the body begins with the bytes that identify a declared media type.
     pub(super) fn has_signature(&self) -> bool {
-        let has =
-            |known: &[u8]| self.first_bytes().windows(known.len()).any(|bytes| bytes == known);
-        self.types.signatures().any(has)
+        let start = self.start.trim_ascii_start();
+        self.types.signatures().any(|known| start.starts_with(known))
     }
 
     /// Returns the text of the body, if it is small and may be JSON or XML.

@@ -5,7 +5,7 @@
 /// The media types whose files begin with known bytes.
 const SIGNATURES: [(&str, &[u8]); 5] = [
     ("application/pdf", b"%PDF-"),
-    ("application/zip", b"PK"),
+    ("application/zip", b"PK\x03\x04"),
     ("image/gif", b"GIF8"),
     ("image/jpeg", b"\xff\xd8\xff"),
     ("image/png", b"\x89PNG"),

@@ -75,7 +75,7 @@ use chunks::Once;
 ///
 /// An object with a message and nothing else is an error too. So are a JSON string and a line of `text/plain` without `,`,
 /// `;` and tabs, if one of their words reports an error, as in `Access denied`. A value or a line that has the content type
-/// `text/csv` is a file.
+/// of CSV is a file.
 ///
 /// [`Client::fetch`](crate::Client::fetch) returns pages, values, statuses and empty bodies too. An object with an error
 /// and other members is none for it.

@@ -161,6 +161,7 @@ async fn records_are_passed_on_whatever_their_members_are() {
         ("text/csv", "Status,Message\nERROR,Access denied\n"),
         ("text/csv", "\"Order Id\"\r\n"),
         ("text/csv", "Denied"),
+        ("application/csv", "\"Denied\""),
         ("text/csv", "12"),
         ("text/plain", "Id,Denied"),
         ("text/plain", "<R><Item><State>DENIED</State></Item></R>"),
@@ -224,6 +225,7 @@ async fn a_file_has_the_type_that_is_declared() {
     }
     for (raw, found) in [
         (typed("text/plain", "Please wait"), "`text/plain`"),
+        (typed("text/plain", "Please wait for %PDF-1.7"), "`text/plain`"),
         (typed("text/html", "Please log in"), "an HTML page"),
         (json(200, "[1]"), "a JSON or XML document"),
         (json(200, "null"), "`null`"),
