@@ -24,7 +24,7 @@ fn folder(name: &str) -> PathBuf {
 fn diagnose(spec: &Path) -> (Context, Vec<Diagnostic>) {
     let mut ctx = Context::default();
     ctx.sources.prefix = "spec/".to_owned();
-    let options = generator::Options { spec: spec.to_owned(), templates: folder("../templates") };
+    let options = generator::Options::new(spec.to_owned(), folder("../templates"));
     let found = match generator::generate(&mut ctx, &options) {
         Ok(_) => ctx.diagnostics().to_vec(),
         Err(diagnostics) => diagnostics.0,

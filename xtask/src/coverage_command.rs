@@ -11,7 +11,7 @@ use crate::gen_command::in_workspace;
 pub fn run() -> ExitCode {
     let mut ctx = Context::default();
     let options =
-        generator::Options { spec: in_workspace("spec"), templates: in_workspace("templates") };
+        generator::Options::new(in_workspace("spec"), in_workspace("templates"));
     let found = match generator::coverage_of(&mut ctx, &options) {
         Ok(coverage) => {
             print!("{}", coverage.to_markdown());

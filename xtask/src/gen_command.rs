@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use clap::ValueEnum;
 use generator::context::Context;
-use generator::diagnostics::{self, Code};
+use generator::diagnostics::{self, Code, Diagnostic, LeftOut};
 use generator::output::{self, Changes, Mode};
 
 /// The arguments of `gen`.
@@ -17,12 +17,21 @@ pub struct Arguments {
     /// The format of diagnostics.
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
-    /// The folder with `openapi.yaml`.
-    #[arg(long, value_name = "DIR")]
+    /// The folder with `openapi.yaml`, `openapi.yml` or `openapi.json`, or the file with the description.
+    #[arg(long, value_name = "PATH")]
     spec: Option<PathBuf>,
     /// The output folder.
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
+    /// The name of the crate, instead of `crate` in `x-client`.
+    #[arg(long, value_name = "NAME")]
+    crate_name: Option<String>,
+    /// The URL of the server, instead of `servers`.
+    #[arg(long, value_name = "URL")]
+    base_url: Option<String>,
+    /// Leaves out what is not supported, lists it with the reasons, and generates the rest.
+    #[arg(long)]
+    keep_going: bool,
 }
 
 /// The format of diagnostics.
@@ -39,18 +48,21 @@ pub fn run(arguments: &Arguments) -> ExitCode {
     let spec = arguments.spec.clone().unwrap_or_else(|| in_workspace("spec"));
     let out = arguments.out.clone().unwrap_or_else(|| in_workspace("generated"));
     let mut ctx = Context::default();
-    let options = generator::Options { spec, templates: in_workspace("templates") };
+    let options = generator::Options {
+        crate_name: arguments.crate_name.clone(),
+        base_url: arguments.base_url.clone(),
+        keep_going: arguments.keep_going,
+        ..generator::Options::new(spec, in_workspace("templates"))
+    };
     let generated = generator::generate(&mut ctx, &options);
     let found = match &generated {
         Ok(_) => ctx.diagnostics(),
         Err(diagnostics) => &diagnostics.0,
     };
-    match arguments.format {
-        Format::Text => eprint!("{}", diagnostics::render_text(&ctx.sources, found)),
-        Format::Json => print!("{}", diagnostics::render_json(&ctx.sources, found)),
-    }
+    print_diagnostics(&ctx, found, arguments.format);
     let Ok(files) = generated else { return ExitCode::FAILURE };
-    if ctx.diagnostics().iter().any(|d| d.code == Code::UnusedElement) {
+    let has_unused = ctx.diagnostics().iter().any(|d| d.code == Code::UnusedElement);
+    if has_unused && !arguments.keep_going {
         eprintln!("error: elements of the spec are not used; no file is written");
         return ExitCode::FAILURE;
     }
@@ -65,6 +77,23 @@ pub fn run(arguments: &Arguments) -> ExitCode {
             eprint!("{failure}");
             ExitCode::FAILURE
         }
+    }
+}
+
+/// Prints the diagnostics, and what is left out: in text as a table, otherwise as warnings.
+fn print_diagnostics(ctx: &Context, found: &[Diagnostic], format: Format) {
+    if format == Format::Json {
+        let left_out = ctx.left_out.iter().map(LeftOut::diagnostic);
+        let all: Vec<Diagnostic> = found.iter().cloned().chain(left_out).collect();
+        print!("{}", diagnostics::render_json(&ctx.sources, &all));
+        return;
+    }
+    eprint!("{}", diagnostics::render_text(&ctx.sources, found));
+    if !ctx.left_out.is_empty() {
+        let operations = ctx.left_out.iter().filter(|it| it.is_operation()).count();
+        let total = ctx.left_out.len();
+        eprint!("left out: {total} elements, of which {operations} are operations\n{}",
+            diagnostics::render_left_out(&ctx.sources, &ctx.left_out));
     }
 }
 

@@ -60,7 +60,7 @@ codes! {
     DuplicateComponent "G024" "duplicate-component" Error "Two files declare a component of the same kind and name."
     UnusedComponent "G025" "unused-component" Warning "A component is never used."
     // lint: operations and parameters
-    MissingOperationId "G030" "missing-operation-id" Error "An operation has no `operationId`."
+    MissingOperationId "G030" "missing-operation-id" Warning "An operation has no `operationId`."
     DuplicateOperationId "G031" "duplicate-operation-id" Error "Two operations share an `operationId`."
     DuplicatePath "G032" "duplicate-path" Error "Two operations share a method and a path."
     UndeclaredPathParameter "G033" "undeclared-path-parameter" Error "A path contains a parameter that its operation does not declare."
@@ -125,6 +125,12 @@ codes! {
     DuplicateVariant "G112" "duplicate-variant" Error "A composition lists a schema twice."
     BadPattern "G113" "bad-pattern" Error "A pattern is not a regular expression."
     UnknownDiscriminator "G114" "unknown-discriminator" Error "A discriminator names a property that an alternative does not declare."
+    // normalize: descriptions that are not written for this generator
+    ForeignKeys "G130" "foreign-keys" Warning "A description has `x-` keys of other tools, which are ignored."
+    LenientSyntax "G131" "lenient-syntax" Warning "A description uses YAML features, or keys next to `$ref`, that are accepted only from other tools."
+    DefaultServer "G132" "default-server" Warning "A description has no absolute server URL."
+    Renamed "G133" "renamed" Warning "An item has another Rust name than its own, which is reserved."
+    LeftOut "G134" "left-out" Warning "An element is left out, because it is not supported."
 }
 
 #[cfg(test)]

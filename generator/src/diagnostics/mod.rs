@@ -2,15 +2,17 @@
 
 mod code;
 mod files;
+mod left_out;
 mod render;
 mod sink;
 mod suggest;
 
 pub use code::Code;
 pub use files::Files;
+pub use left_out::{LeftOut, render_left_out};
 pub use render::{render_json, render_text};
 pub use sink::Sink;
-pub use suggest::{closest, did_you_mean};
+pub use suggest::{closest, did_you_mean, differs_by};
 
 use crate::location::{Origin, Span};
 

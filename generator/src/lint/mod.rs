@@ -45,7 +45,7 @@ mod variants;
 mod windows;
 
 use crate::context::Context;
-use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::resolve::Resolved;
 use input::Input;
 
@@ -90,6 +90,10 @@ const LINTS: [Lint; 34] = [
     bulk::check,
 ];
 
+/// What descriptions of others need not have.
+const COMPLETENESS: [Code; 4] =
+    [Code::MissingDescription, Code::MissingExample, Code::MissingKey, Code::UnusedComponent];
+
 /// Runs all lints.
 ///
 /// They read the source trees, which have a location for every key. The unused argument makes sure that
@@ -98,8 +102,9 @@ pub fn check(ctx: &mut Context, _resolved: &Resolved) -> Result<(), Diagnostics>
     let input = Input::new(&ctx.sources);
     let mut found: Vec<Diagnostic> = LINTS.iter().flat_map(|lint| lint(&input)).collect();
     found.extend(unused::check(&input));
-    for diagnostic in found {
+    let is_foreign = ctx.dialect.is_foreign;
+    for diagnostic in found.into_iter().filter(|it| !is_foreign || !COMPLETENESS.contains(&it.code)) {
         ctx.report(diagnostic);
     }
-    ctx.finish(())
+    Ok(())
 }

@@ -25,6 +25,37 @@ pub fn check_keys(
     Checker { ctx, in_extension: false }.object(origin, node, object, skipped);
 }
 
+/// The keys of OpenAPI 3.1 without an equivalent in 3.0.
+const NEWER_KEYS: [&str; 27] = [
+    "$anchor",
+    "$defs",
+    "$dynamicAnchor",
+    "$dynamicRef",
+    "$id",
+    "$vocabulary",
+    "additionalItems",
+    "const",
+    "contains",
+    "contentEncoding",
+    "contentMediaType",
+    "contentSchema",
+    "dependentRequired",
+    "dependentSchemas",
+    "else",
+    "if",
+    "jsonSchemaDialect",
+    "maxContains",
+    "minContains",
+    "pathItems",
+    "patternProperties",
+    "prefixItems",
+    "propertyNames",
+    "then",
+    "unevaluatedItems",
+    "unevaluatedProperties",
+    "webhooks",
+];
+
 struct Checker<'a> {
     ctx: &'a mut Context,
     /// `true` inside of an extension key.
@@ -172,6 +203,11 @@ impl Checker<'_> {
     /// Reports a key that the object does not have.
     fn report_unknown(&mut self, origin: &Origin, key: &str, object: &'static Object) {
         let span = self.ctx.sources.key_span(origin);
+        if self.ctx.dialect.is_newer && !self.in_extension && NEWER_KEYS.contains(&key) {
+            let message = format!("unsupported key `{key}` of OpenAPI 3.1 in {}", object.name);
+            let diagnostic = Diagnostic::new(Code::Unsupported, origin, message).span(span);
+            return self.ctx.report(diagnostic.help("remove it, or write what 3.0 has instead"));
+        }
         let known = object.fields.iter().map(|field| field.key);
         let (code, help) = if key.starts_with("x-") && !self.in_extension {
             let known: Vec<&str> = known.filter(|key| key.starts_with("x-")).collect();
