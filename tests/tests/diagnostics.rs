@@ -12,9 +12,9 @@ use std::process::Command;
 use generator::context::Context;
 use generator::diagnostics::{self, Code, Diagnostic};
 
-/// Codes that no spec causes: I/O errors, which the tests of `output` cover, and internal errors.
-const NOT_IN_A_SPEC: [Code; 4] =
-    [Code::NotRead, Code::ForeignFile, Code::OutputFailed, Code::Internal];
+/// Codes that no spec causes: I/O errors, which the tests of `output` cover, internal errors, and what an option causes.
+const NOT_IN_A_SPEC: [Code; 5] =
+    [Code::NotRead, Code::ForeignFile, Code::OutputFailed, Code::Internal, Code::LeftOut];
 
 fn folder(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(name)

@@ -92,8 +92,10 @@ fn print_diagnostics(ctx: &Context, found: &[Diagnostic], format: Format) {
     if !ctx.left_out.is_empty() {
         let operations = ctx.left_out.iter().filter(|it| it.is_operation()).count();
         let total = ctx.left_out.len();
-        eprint!("left out: {total} elements, of which {operations} are operations\n{}",
-            diagnostics::render_left_out(&ctx.sources, &ctx.left_out));
+        eprint!(
+            "left out: {total} elements, of which {operations} are operations\n{}",
+            diagnostics::render_left_out(&ctx.sources, &ctx.left_out)
+        );
     }
 }
 

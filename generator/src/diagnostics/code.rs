@@ -131,6 +131,7 @@ codes! {
     DefaultServer "G132" "default-server" Warning "A description has no absolute server URL."
     Renamed "G133" "renamed" Warning "An item has another Rust name than its own, which is reserved."
     LeftOut "G134" "left-out" Warning "An element is left out, because it is not supported."
+    OtherMediaTypes "G135" "other-media-types" Warning "A body has media types next to JSON, which are not used."
 }
 
 #[cfg(test)]

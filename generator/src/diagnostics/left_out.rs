@@ -63,10 +63,7 @@ mod tests {
         let element = "operation `GET /notes`".to_owned();
         let left_out = LeftOut { element, reason: reason.span(Span::new(1, 2)) };
         let diagnostic = left_out.diagnostic();
-        assert_eq!(
-            diagnostic.message,
-            "operation `GET /notes` is left out: unsupported key `a`"
-        );
+        assert_eq!(diagnostic.message, "operation `GET /notes` is left out: unsupported key `a`");
         assert_eq!(diagnostic.span, Some(Span::new(1, 2)));
         assert!(left_out.is_operation());
     }

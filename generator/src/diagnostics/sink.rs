@@ -47,6 +47,11 @@ impl Sink {
             || path.is_some_and(|path| path.starts_with("/paths/") && is_failed(&path))
     }
 
+    /// Counts a consequence of an error that an earlier pass has found, without a diagnostic.
+    pub fn count_consequence(&mut self) {
+        self.reports += 1;
+    }
+
     /// Returns the number of reports so far.
     pub fn reports(&self) -> usize {
         self.reports

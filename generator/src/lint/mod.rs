@@ -103,7 +103,8 @@ pub fn check(ctx: &mut Context, _resolved: &Resolved) -> Result<(), Diagnostics>
     let mut found: Vec<Diagnostic> = LINTS.iter().flat_map(|lint| lint(&input)).collect();
     found.extend(unused::check(&input));
     let is_foreign = ctx.dialect.is_foreign;
-    for diagnostic in found.into_iter().filter(|it| !is_foreign || !COMPLETENESS.contains(&it.code)) {
+    for diagnostic in found.into_iter().filter(|it| !is_foreign || !COMPLETENESS.contains(&it.code))
+    {
         ctx.report(diagnostic);
     }
     Ok(())

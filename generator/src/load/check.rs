@@ -79,6 +79,11 @@ impl Checker<'_> {
                 let diagnostic = Diagnostic::new(Code::Unsupported, origin, message);
                 self.ctx.report(diagnostic.span(span).help(help));
             }
+            (ValueSchema::Keyword(_), NodeKind::List(_)) if self.ctx.dialect.is_newer => {
+                let message = "unsupported list of types with keywords for one of them".to_owned();
+                let help = Some("write a `oneOf` with an item for each type".to_owned());
+                self.report(Code::Unsupported, origin, message, help);
+            }
             (ValueSchema::BoolOr(_), NodeKind::Scalar { .. }) => {
                 self.value(origin, node, ValueSchema::Bool, key)
             }

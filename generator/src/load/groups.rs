@@ -51,7 +51,10 @@ impl<'a> Groups<'a> {
             let description =
                 description.map_or_else(|| format!("Operations on {name}."), str::to_owned);
             let (name, title) = (name.clone(), title.trim().to_owned());
-            TagGroup { extension: GroupExtension { name, title, description, aliases: Vec::new() }, origin }
+            TagGroup {
+                extension: GroupExtension { name, title, description, aliases: Vec::new() },
+                origin,
+            }
         });
         name
     }

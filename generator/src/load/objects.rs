@@ -169,7 +169,8 @@ static HEADER: Object = Object {
     ],
 };
 
-static REQUEST_BODY: Object = Object {
+/// A request body.
+pub static REQUEST_BODY: Object = Object {
     name: "a request body",
     fields: &[
         optional("description", String),

@@ -23,7 +23,7 @@ mod unsupported;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::context::Context;
-use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, Severity};
 use crate::ir::{Api, Group, ModulePath, Name, Type, TypeId};
 use crate::load::extension::GroupExtension;
 use crate::load::{OperationNode, Part};
@@ -45,6 +45,7 @@ pub fn api(ctx: &mut Context, resolved: &Resolved) -> Result<Api, Diagnostics> {
     lowering.lower_groups();
     union::complete_unions(&mut lowering);
     long_running::lower_long_running(&mut lowering);
+    lowering.check_operations();
     Ok(lowering.api)
 }
 
@@ -93,6 +94,16 @@ impl Lowering<'_> {
         let schemas = Origin::root(part.file).child("components").child("schemas");
         for name in part.components.schemas.keys() {
             self.component_type(part.file, name, &schemas.child(name));
+        }
+    }
+
+    /// Reports a description of others without operations. A crate without any is of no use.
+    fn check_operations(&mut self) {
+        let has_errors =
+            self.ctx.diagnostics().iter().any(|d| d.code.severity() == Severity::Error);
+        if self.ctx.dialect.is_foreign && self.api.groups.is_empty() && !has_errors {
+            let origin = Origin::root(self.resolved.document.root.file).child("paths");
+            self.report_unsupported(&origin, "description without operations", "add an operation");
         }
     }
 

@@ -145,6 +145,7 @@ fn report(ctx: &mut Context, renamed: Vec<Renamed>) {
         names.push_str(&format!(", and {more} more"));
     }
     let message = format!("renamed {} items with reserved names: {names}", renamed.len());
-    let message = message.replace("renamed 1 items with reserved names", "renamed an item with a reserved name");
+    let message = message
+        .replace("renamed 1 items with reserved names", "renamed an item with a reserved name");
     ctx.report(Diagnostic::new(Code::Renamed, &first.origin, message));
 }

@@ -4,7 +4,7 @@ use heck::{ToKebabCase, ToShoutySnakeCase};
 
 use crate::inflect::is_snake_case;
 use crate::location::Span;
-use crate::source::{Node, insert, map, string};
+use crate::source::{Node, NodeKind, insert, map, string};
 
 /// The name of the crate if the title has no letters.
 const DEFAULT_NAME: &str = "api-client";
@@ -40,6 +40,14 @@ pub(super) fn complete(root: &mut Node, crate_name: Option<&str>) {
         }
     }
     insert(root, "x-client", client);
+}
+
+/// Adds an empty list of default security schemes, which is what OpenAPI assumes if there is none.
+pub(super) fn complete_security(root: &mut Node) {
+    if root.get("security").is_none() {
+        let span = Span::new(root.span.start, root.span.start);
+        insert(root, "security", Node { span, kind: NodeKind::List(Vec::new()) });
+    }
 }
 
 /// Returns the title, followed by "API" unless it contains that.

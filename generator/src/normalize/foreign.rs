@@ -40,7 +40,9 @@ fn is_kept(key: &str, object: &'static Object, own: &[&str], is_foreign: bool) -
     }
     if is_foreign {
         let known = object.fields.iter().map(|field| field.key);
-        return known.filter(|known| known.starts_with("x-")).any(|known| differs_by(key, known, 1));
+        return known
+            .filter(|known| known.starts_with("x-"))
+            .any(|known| differs_by(key, known, 1));
     }
     own.iter().any(|known| differs_by(key, known, 2))
 }
@@ -51,11 +53,7 @@ fn own_keys() -> Vec<&'static str> {
     all.map(|field| field.key).filter(|key| key.starts_with("x-")).collect()
 }
 
-fn report(
-    ctx: &mut Context,
-    (file, span): (FileId, Span),
-    mut counts: IndexMap<String, usize>,
-) {
+fn report(ctx: &mut Context, (file, span): (FileId, Span), mut counts: IndexMap<String, usize>) {
     const MAX_NAMES: usize = 5;
     counts.sort_by(|a, m, b, n| n.cmp(m).then_with(|| a.cmp(b)));
     let total: usize = counts.values().sum();

@@ -3,8 +3,10 @@
 //! OpenAPI 3.1 becomes 3.0, keys of other tools are removed, and what this generator needs beyond OpenAPI gets defaults.
 //! Nodes keep their byte ranges, so that diagnostics are located in the text as it is written.
 
+mod constants;
 mod defaults;
 mod foreign;
+mod media_types;
 mod newer;
 mod operation_ids;
 mod servers;
@@ -39,10 +41,16 @@ pub fn apply(ctx: &mut Context, root: FileId, overrides: &Overrides) {
     } else if ctx.dialect.is_foreign {
         siblings::remove(ctx, &mut files);
     }
+    if ctx.dialect.is_foreign {
+        media_types::remove(ctx, &mut files);
+    }
     foreign::remove(ctx, &mut files);
     if let Some((_, tree)) = files.iter_mut().find(|(id, _)| *id == root) {
         if ctx.dialect.is_foreign || overrides.base_url.is_some() {
             servers::complete(ctx, root, tree, overrides.base_url.as_deref());
+        }
+        if ctx.dialect.is_foreign {
+            defaults::complete_security(tree);
         }
         defaults::complete(tree, overrides.crate_name.as_deref());
     }

@@ -2,8 +2,8 @@
 
 use indexmap::IndexMap;
 
-use super::types;
 use super::walk::for_each_object;
+use super::{constants, types};
 use crate::context::Context;
 use crate::load::objects;
 use crate::location::{FileId, Span};
@@ -84,10 +84,10 @@ fn convert_schema(node: &mut Node) {
     }
     wrap_reference(node);
     types::convert(node);
+    constants::convert(node);
     convert_const(node);
     convert_examples(node);
-    for (exclusive, inclusive) in
-        [("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")]
+    for (exclusive, inclusive) in [("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")]
     {
         convert_bound(node, exclusive, inclusive);
     }

@@ -1,4 +1,4 @@
-//! Derives missing operation ids from methods and paths.
+//! Derives missing operation ids and summaries from methods and paths.
 
 use heck::ToUpperCamelCase;
 
@@ -8,7 +8,7 @@ use crate::load::objects::METHODS;
 use crate::location::{FileId, Origin};
 use crate::source::{Node, NodeKind, find_mut, insert, string};
 
-/// Adds an `operationId` to operations without one, and reports their number.
+/// Adds a summary and an `operationId` to operations without one. Reports the number of the ids.
 pub(super) fn complete(ctx: &mut Context, files: &mut [(FileId, Node)]) {
     let (mut count, mut first) = (0, None);
     for (file, tree) in files {
@@ -17,11 +17,18 @@ pub(super) fn complete(ctx: &mut Context, files: &mut [(FileId, Node)]) {
         for (path, item) in paths {
             let NodeKind::Map(members) = &mut item.node.kind else { continue };
             for (method, operation) in members {
-                let id = operation.node.get("operationId");
-                let is_missing = id.is_none_or(|id| id.as_str() == Some(""));
-                let is_operation = METHODS.contains(&method.as_str())
-                    && matches!(operation.node.kind, NodeKind::Map(_));
-                if !is_missing || !is_operation {
+                if !METHODS.contains(&method.as_str()) || operation.node.as_map().is_none() {
+                    continue;
+                }
+                let is_missing = |key: &str, node: &Node| {
+                    node.get(key).is_none_or(|text| text.as_str() == Some(""))
+                };
+                if is_missing("summary", &operation.node) && ctx.dialect.is_foreign {
+                    let method = method.to_ascii_uppercase();
+                    let summary = format!("Sends a `{method}` request to `{path}`.");
+                    insert(&mut operation.node, "summary", string(summary, operation.key));
+                }
+                if !is_missing("operationId", &operation.node) {
                     continue;
                 }
                 let id = derive(method, path);

@@ -32,8 +32,7 @@ pub(super) fn complete(ctx: &mut Context, file: FileId, root: &mut Node, base_ur
             continue;
         }
         let path = url.trim_matches('/');
-        let absolute =
-            if path.is_empty() { LOCAL.to_owned() } else { format!("{LOCAL}/{path}") };
+        let absolute = if path.is_empty() { LOCAL.to_owned() } else { format!("{LOCAL}/{path}") };
         let message = format!("no host in the server URL `{url}`: the default is `{absolute}`");
         let help = "generate with `--base-url URL`, or call `base_url` of the client builder";
         let diagnostic = Diagnostic::new(Code::DefaultServer, &Origin::root(file), message);

@@ -62,7 +62,8 @@ fn split(node: &mut Node, types: &[Node]) {
         return;
     }
     let alternative = |ty: &Node| {
-        let member = Member { key: ty.span, node: string(ty.as_str().unwrap_or_default(), ty.span) };
+        let member =
+            Member { key: ty.span, node: string(ty.as_str().unwrap_or_default(), ty.span) };
         let members = IndexMap::from([("type".to_owned(), member)]);
         Node { span: ty.span, kind: NodeKind::Map(members) }
     };

@@ -4,18 +4,11 @@ use crate::load::{Object, ValueSchema, objects};
 use crate::source::{Node, NodeKind};
 
 /// Visits the objects of a file, each before those in it. References to objects are visited, too.
-pub(super) fn for_each_object(
-    tree: &mut Node,
-    visit: &mut dyn FnMut(&mut Node, &'static Object),
-) {
+pub(super) fn for_each_object(tree: &mut Node, visit: &mut dyn FnMut(&mut Node, &'static Object)) {
     walk(tree, ValueSchema::Object(&objects::ROOT), visit);
 }
 
-fn walk(
-    node: &mut Node,
-    schema: ValueSchema,
-    visit: &mut dyn FnMut(&mut Node, &'static Object),
-) {
+fn walk(node: &mut Node, schema: ValueSchema, visit: &mut dyn FnMut(&mut Node, &'static Object)) {
     match schema {
         ValueSchema::List(item) => {
             if let NodeKind::List(items) = &mut node.kind {
@@ -32,7 +25,8 @@ fn walk(
         }
         ValueSchema::Object(object) | ValueSchema::OrRef(object) => {
             visit(node, object);
-            let is_reference = matches!(schema, ValueSchema::OrRef(_)) && node.get("$ref").is_some();
+            let is_reference =
+                matches!(schema, ValueSchema::OrRef(_)) && node.get("$ref").is_some();
             let NodeKind::Map(members) = &mut node.kind else { return };
             for (key, member) in members.iter_mut().filter(|_| !is_reference) {
                 if let Some(field) = objects::field(object, key) {

@@ -167,9 +167,9 @@ fn removable(
     match parent.key.as_str() {
         "paths" if index == 2 => Some(format!("path `{key}`")),
         "parameters" if parent.owner.is_some() && !is_components(steps, index) => {
-            is_optional_parameter(sources, step).then(|| context(steps, index)).map(|name| {
-                format!("parameter `{name}`")
-            })
+            is_optional_parameter(sources, step)
+                .then(|| context(steps, index))
+                .map(|name| format!("parameter `{name}`"))
         }
         "properties" if is_schema_key(parent) && !is_required(steps, index) => named("property"),
         "content" if has_others(parent) && is_at_media(step) => named("media type"),
@@ -187,9 +187,7 @@ fn removable(
             matches!(error.code, Code::UnknownRequired | Code::DuplicateRequired)
                 .then(|| format!("item of `{}`", context(steps, index)))
         }
-        _ if is_component(steps, index) => {
-            Some(format!("{} `{key}`", section_noun(&parent.key)))
-        }
+        _ if is_component(steps, index) => Some(format!("{} `{key}`", section_noun(&parent.key))),
         _ => None,
     }
 }
@@ -210,10 +208,9 @@ fn operation_name(path: &str, method: &str) -> String {
 /// Returns the name of an element with that of the operation or the component that contains it.
 fn context(steps: &[Step<'_>], index: usize) -> String {
     let key = |index: usize| steps.get(index).map(|step| step.key.as_str()).unwrap_or_default();
-    let own = match steps.get(index) {
-        Some(step) => step.node.get("name").and_then(Node::as_str).unwrap_or(&step.key),
-        None => "",
-    };
+    let is_parameter = index > 0 && key(index - 1) == "parameters";
+    let name = steps.get(index).filter(|_| is_parameter).and_then(|step| step.node.get("name"));
+    let own = name.and_then(Node::as_str).unwrap_or_else(|| key(index));
     match (key(1), key(3)) {
         ("paths", "parameters") => format!("{own}` of `{}", key(2)),
         ("paths", method) if index > 3 => {
@@ -241,9 +238,11 @@ fn is_at_media(step: &Step<'_>) -> bool {
 }
 
 fn has_others(step: &Step<'_>) -> bool {
-    step.node.as_map().map_or(0, |members| members.len()).max(
-        step.node.as_list().map_or(0, <[Node]>::len),
-    ) > 1
+    step.node
+        .as_map()
+        .map_or(0, |members| members.len())
+        .max(step.node.as_list().map_or(0, <[Node]>::len))
+        > 1
 }
 
 /// Returns `true` for the status of an error response.

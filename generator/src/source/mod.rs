@@ -11,9 +11,9 @@ mod surrogates;
 mod tree;
 mod version;
 
+pub use edit::{find_mut, insert, map, remove, rename, string};
 pub use parse::parse;
 pub use read::{ROOT_FILE, is_foreign, read};
-pub use edit::{find_mut, insert, map, remove, rename, string};
 pub use scalar::{Scalar, is_ambiguous, resolve};
 pub use sources::{SourceFile, Sources};
 pub use tree::{Member, Node, NodeKind};

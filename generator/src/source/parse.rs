@@ -146,11 +146,10 @@ impl Builder<'_> {
             }
             Event::SequenceStart(anchor, tag) => {
                 self.check_properties(span, *anchor, tag.is_some());
-                self.open(span, Open::List {
-                    start: span.start,
-                    anchor: *anchor,
-                    items: Vec::new(),
-                })?;
+                self.open(
+                    span,
+                    Open::List { start: span.start, anchor: *anchor, items: Vec::new() },
+                )?;
             }
             Event::MappingStart(anchor, tag) => {
                 self.check_properties(span, *anchor, tag.is_some());
