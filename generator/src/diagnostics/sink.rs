@@ -21,7 +21,7 @@ impl Sink {
     /// Begins the next pass. What it finds in an element with an error is probably a consequence of that, and is not
     /// reported. Its warnings are reported only if there are no errors.
     pub fn begin_pass(&mut self) {
-        let errors = self.found.iter().filter(|d| d.code.severity() == Severity::Error);
+        let errors = self.found.iter().filter(|d| d.severity == Severity::Error);
         self.failed = errors.map(|d| (d.origin.file, element(&d.origin))).collect();
     }
 
@@ -42,7 +42,7 @@ impl Sink {
         // an error of a path concerns all of its operations
         let path = element.rsplit_once('/').map(|(path, _)| path.to_owned());
         let is_failed = |element: &str| self.failed.contains(&(origin.file, element.to_owned()));
-        diagnostic.code.severity() == Severity::Warning
+        diagnostic.severity == Severity::Warning
             || is_failed(&element)
             || path.is_some_and(|path| path.starts_with("/paths/") && is_failed(&path))
     }
@@ -64,7 +64,7 @@ impl Sink {
 
     /// Returns `value`, or all diagnostics if one of them is an error.
     pub fn finish<T>(&mut self, value: T) -> Result<T, Diagnostics> {
-        if self.found.iter().any(|d| d.code.severity() == Severity::Error) {
+        if self.found.iter().any(|d| d.severity == Severity::Error) {
             self.failed.clear();
             return Err(Diagnostics(std::mem::take(&mut self.found)));
         }

@@ -247,3 +247,9 @@ pub static CONSTRAINT: Object = Object {
         optional("because", String),
     ],
 };
+
+/// An entry of `x-allow`.
+pub static ALLOW: Object = Object {
+    name: "an entry of `x-allow`",
+    fields: &[required("rule", String), required("reason", String)],
+};

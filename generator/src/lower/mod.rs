@@ -99,8 +99,7 @@ impl Lowering<'_> {
 
     /// Reports a description of others without operations. A crate without any is of no use.
     fn check_operations(&mut self) {
-        let has_errors =
-            self.ctx.diagnostics().iter().any(|d| d.code.severity() == Severity::Error);
+        let has_errors = self.ctx.diagnostics().iter().any(|d| d.severity == Severity::Error);
         if self.ctx.dialect.is_foreign && self.api.groups.is_empty() && !has_errors {
             let origin = Origin::root(self.resolved.document.root.file).child("paths");
             self.report_unsupported(&origin, "description without operations", "add an operation");

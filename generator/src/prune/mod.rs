@@ -4,8 +4,8 @@
 //! an error response, and otherwise the operation or the component. References to a removed component are removed in the
 //! same way.
 
-mod element;
 mod references;
+mod removable;
 mod security;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,17 +14,17 @@ use crate::context::Context;
 use crate::diagnostics::{Diagnostic, Diagnostics, LeftOut, Severity};
 use crate::location::{FileId, Origin};
 use crate::source::{find_mut, remove as remove_child};
-use element::Element;
+use removable::Removable;
 
 /// Removes the elements with errors. Fails with the errors that concern no element that can be removed.
 pub fn remove(ctx: &mut Context, errors: &[Diagnostic]) -> Result<(), Diagnostics> {
     let mut open: Vec<Diagnostic> =
-        errors.iter().filter(|error| error.code.severity() == Severity::Error).cloned().collect();
+        errors.iter().filter(|error| error.severity == Severity::Error).cloned().collect();
     while !open.is_empty() {
         let mut removals = Removals::default();
         let mut others = Vec::new();
         for error in &open {
-            match element::find(&ctx.sources, error) {
+            match removable::find(&ctx.sources, error) {
                 Some(element) => removals.add(element, error),
                 None => others.push(error.clone()),
             }
@@ -42,18 +42,18 @@ pub fn remove(ctx: &mut Context, errors: &[Diagnostic]) -> Result<(), Diagnostic
 /// The elements to remove, by location.
 #[derive(Default)]
 struct Removals<'a> {
-    elements: BTreeMap<Origin, (Element, &'a Diagnostic)>,
+    elements: BTreeMap<Origin, (Removable, &'a Diagnostic)>,
 }
 
 impl<'a> Removals<'a> {
-    fn add(&mut self, element: Element, error: &'a Diagnostic) {
+    fn add(&mut self, element: Removable, error: &'a Diagnostic) {
         self.elements.entry(element.origin.clone()).or_insert((element, error));
     }
 
     /// Removes the elements from the trees and lists them. Returns the reasons for the components.
     fn apply(self, ctx: &mut Context) -> BTreeMap<Origin, Diagnostic> {
         let mut components = BTreeMap::new();
-        let mut in_file: BTreeMap<FileId, Vec<Element>> = BTreeMap::new();
+        let mut in_file: BTreeMap<FileId, Vec<Removable>> = BTreeMap::new();
         let all: BTreeSet<Origin> = self.elements.keys().cloned().collect();
         for (origin, (element, error)) in self.elements {
             if is_inside(&origin, &all) {

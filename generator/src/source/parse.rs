@@ -209,7 +209,7 @@ impl Builder<'_> {
                 "no" | "off" => format!("write `false`, or `'{text}'` for the string"),
                 _ => format!("write `'{text}'`"),
             };
-            self.report_style(Code::AmbiguousScalar, span, &message, &help);
+            self.report_unquoted(span, &message, &help, text);
         }
         let node = Node { span, kind: NodeKind::Scalar { text: text.to_owned(), plain } };
         self.anchors.insert(anchor, &node);
@@ -257,7 +257,7 @@ impl Builder<'_> {
                 } else if *plain && !matches!(resolve(text), Scalar::String(_)) {
                     let message = format!("expected a string as key, found `{text}`");
                     let help = format!("write `'{text}'`");
-                    self.report_style(Code::AmbiguousScalar, node.span, &message, &help);
+                    self.report_unquoted(node.span, &message, &help, text);
                 }
                 text.clone()
             }
@@ -270,6 +270,13 @@ impl Builder<'_> {
         if let Some(Open::Map { key, .. }) = self.stack.last_mut() {
             *key = Some(Key { name, span: node.span, is_merge });
         }
+    }
+
+    /// Reports a scalar that needs quotes.
+    fn report_unquoted(&mut self, span: Span, message: &str, help: &str, text: &str) {
+        let origin = Origin::root(self.file);
+        let diagnostic = Diagnostic::new(Code::AmbiguousScalar, &origin, message).span(span);
+        self.sink.style.push(diagnostic.help(help).replace(format!("'{text}'")));
     }
 
     /// Reports anchors and tags.
@@ -285,7 +292,9 @@ impl Builder<'_> {
     /// Reports a YAML feature that is not supported.
     fn report_feature(&mut self, span: Span, feature: &str) {
         let message = format!("unsupported YAML feature: {feature}");
-        self.report_style(Code::Anchor, span, &message, "write the value out, or use a component");
+        let diagnostic =
+            Diagnostic::new(Code::Anchor, &Origin::root(self.file), message).span(span);
+        self.sink.style.push(diagnostic.help("write the value out, or use a component"));
     }
 
     /// Reports a syntax error that the parser found at a byte.
@@ -296,12 +305,6 @@ impl Builder<'_> {
             }
             None => self.report(Code::YamlSyntax, Span::new(at, at + 1), info, None),
         }
-    }
-
-    /// Reports a feature that only descriptions for this generator must not use.
-    fn report_style(&mut self, code: Code, span: Span, message: &str, help: &str) {
-        let diagnostic = Diagnostic::new(code, &Origin::root(self.file), message);
-        self.sink.style.push(diagnostic.span(span).help(help));
     }
 
     fn report(&mut self, code: Code, span: Span, message: &str, help: Option<&str>) {

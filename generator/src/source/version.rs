@@ -31,7 +31,9 @@ pub(super) fn check(file: FileId, tree: &Node) -> Option<Diagnostic> {
         _ => (CONVERT, "OpenAPI 3.0 or 3.1"),
     };
     let message = format!("expected {expected}, found `{text}`");
-    Some(Diagnostic::new(Code::WrongVersion, &root.child("openapi"), message).help(help))
+    let diagnostic = Diagnostic::new(Code::WrongVersion, &root.child("openapi"), message);
+    let diagnostic = diagnostic.help(help);
+    Some(if text == "3.0" { diagnostic.replace("3.0.3") } else { diagnostic })
 }
 
 /// Returns `true` for a root file of version 3.1.

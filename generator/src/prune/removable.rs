@@ -8,7 +8,7 @@ use crate::source::{Node, Scalar, Sources};
 
 /// An element that can be removed.
 #[derive(Debug)]
-pub(super) struct Element {
+pub(super) struct Removable {
     pub(super) origin: Origin,
     /// The segments of the pointer.
     pub(super) segments: Vec<String>,
@@ -18,7 +18,7 @@ pub(super) struct Element {
     pub(super) is_component: bool,
 }
 
-impl Element {
+impl Removable {
     /// Returns a key by which items of a list are sorted by their number.
     pub(super) fn position(&self) -> (usize, usize) {
         let last = self.segments.last().and_then(|last| last.parse().ok());
@@ -90,14 +90,14 @@ struct Step<'a> {
 }
 
 /// Returns the smallest element around an error that can be removed.
-pub(super) fn find(sources: &Sources, error: &Diagnostic) -> Option<Element> {
+pub(super) fn find(sources: &Sources, error: &Diagnostic) -> Option<Removable> {
     let steps = steps(sources, &error.origin)?;
     (0..steps.len()).rev().find_map(|index| {
         let name = removable(sources, &steps, index, error)?;
         let step = steps.get(index)?;
         let segments = steps.iter().take(index + 1).skip(1).map(|step| step.key.clone()).collect();
         let is_component = is_component(&steps, index);
-        Some(Element { origin: step.origin.clone(), segments, name, is_component })
+        Some(Removable { origin: step.origin.clone(), segments, name, is_component })
     })
 }
 
