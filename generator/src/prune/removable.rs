@@ -79,7 +79,7 @@ const RESTRICTIONS: [&str; 17] = [
 ];
 
 /// A node on the way from the root to the error.
-struct Step<'a> {
+struct PathNode<'a> {
     origin: Origin,
     key: String,
     node: &'a Node,
@@ -102,9 +102,9 @@ pub(super) fn find(sources: &Sources, error: &Diagnostic) -> Option<Removable> {
 }
 
 /// Returns the nodes from the root to a location, as far as they exist.
-fn steps<'a>(sources: &'a Sources, origin: &Origin) -> Option<Vec<Step<'a>>> {
+fn steps<'a>(sources: &'a Sources, origin: &Origin) -> Option<Vec<PathNode<'a>>> {
     let root = sources.node(&Origin::root(origin.file))?;
-    let mut steps = vec![Step {
+    let mut steps = vec![PathNode {
         origin: Origin::root(origin.file),
         key: String::new(),
         node: root,
@@ -117,7 +117,7 @@ fn steps<'a>(sources: &'a Sources, origin: &Origin) -> Option<Vec<Step<'a>>> {
         let origin = last.origin.child(&key);
         let Some(node) = sources.node(&origin) else { break };
         let (owner, schema) = child(last.schema, last.node, &key);
-        steps.push(Step { origin, key, node, owner, schema });
+        steps.push(PathNode { origin, key, node, owner, schema });
     }
     Some(steps)
 }
@@ -140,7 +140,7 @@ fn child(schema: ValueSchema, node: &Node, key: &str) -> (Option<&'static Object
 /// Returns the name of an element if it can be removed.
 fn removable(
     sources: &Sources,
-    steps: &[Step<'_>],
+    steps: &[PathNode<'_>],
     index: usize,
     error: &Diagnostic,
 ) -> Option<String> {
@@ -206,7 +206,7 @@ fn operation_name(path: &str, method: &str) -> String {
 }
 
 /// Returns the name of an element with that of the operation or the component that contains it.
-fn context(steps: &[Step<'_>], index: usize) -> String {
+fn context(steps: &[PathNode<'_>], index: usize) -> String {
     let key = |index: usize| steps.get(index).map(|step| step.key.as_str()).unwrap_or_default();
     let is_parameter = index > 0 && key(index - 1) == "parameters";
     let name = steps.get(index).filter(|_| is_parameter).and_then(|step| step.node.get("name"));
@@ -221,23 +221,23 @@ fn context(steps: &[Step<'_>], index: usize) -> String {
     }
 }
 
-fn is_components(steps: &[Step<'_>], index: usize) -> bool {
+fn is_components(steps: &[PathNode<'_>], index: usize) -> bool {
     index == 3 && steps.get(1).is_some_and(|step| step.key == "components")
 }
 
-fn is_component(steps: &[Step<'_>], index: usize) -> bool {
+fn is_component(steps: &[PathNode<'_>], index: usize) -> bool {
     is_components(steps, index)
 }
 
-fn is_schema_key(step: &Step<'_>) -> bool {
+fn is_schema_key(step: &PathNode<'_>) -> bool {
     step.owner.is_some_and(|owner| std::ptr::eq(owner, &objects::SCHEMA))
 }
 
-fn is_at_media(step: &Step<'_>) -> bool {
+fn is_at_media(step: &PathNode<'_>) -> bool {
     matches!(step.schema, ValueSchema::Object(object) if std::ptr::eq(object, &objects::MEDIA_TYPE))
 }
 
-fn has_others(step: &Step<'_>) -> bool {
+fn has_others(step: &PathNode<'_>) -> bool {
     step.node
         .as_map()
         .map_or(0, |members| members.len())
@@ -251,7 +251,7 @@ fn is_error(status: &str) -> bool {
 }
 
 /// Returns `true` for the media type of an error response.
-fn is_of_error(steps: &[Step<'_>], index: usize) -> bool {
+fn is_of_error(steps: &[PathNode<'_>], index: usize) -> bool {
     let response = index.checked_sub(2).and_then(|index| steps.get(index));
     let responses = index.checked_sub(3).and_then(|index| steps.get(index));
     responses.is_some_and(|step| step.key == "responses" && step.owner.is_some())
@@ -259,7 +259,7 @@ fn is_of_error(steps: &[Step<'_>], index: usize) -> bool {
 }
 
 /// Returns `true` for a parameter, or a reference to one, that requests need not have.
-fn is_optional_parameter(sources: &Sources, step: &Step<'_>) -> bool {
+fn is_optional_parameter(sources: &Sources, step: &PathNode<'_>) -> bool {
     let target = step.node.get("$ref").and_then(Node::as_str);
     let target = target.and_then(|text| resolve_ref(sources, step.origin.file, text));
     let node = match &target {
@@ -275,7 +275,7 @@ fn is_optional_parameter(sources: &Sources, step: &Step<'_>) -> bool {
 }
 
 /// Returns `true` for a property that objects must have.
-fn is_required(steps: &[Step<'_>], index: usize) -> bool {
+fn is_required(steps: &[PathNode<'_>], index: usize) -> bool {
     let (Some(step), Some(schema)) =
         (steps.get(index), index.checked_sub(2).and_then(|index| steps.get(index)))
     else {
