@@ -91,7 +91,7 @@ mod tests {
     #[test]
     fn tags_become_names() {
         assert_eq!(group_name("Pet Store!"), "pet_store");
-        assert_eq!(group_name("3D"), "group_3_d");
+        assert_eq!(group_name("3D"), "group_3d");
         assert_eq!(group_name("—"), "operations");
     }
 

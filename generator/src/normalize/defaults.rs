@@ -84,7 +84,7 @@ mod tests {
         for (title, name) in [
             ("Swagger Petstore - OpenAPI 3.0", "swagger-petstore-open-api-3-0"),
             ("Заметки", "api-client"),
-            ("3D prints", "api-3-d-prints"),
+            ("3D prints", "api-3d-prints"),
             ("Test", "test-client"),
             ("Type", "type-client"),
         ] {

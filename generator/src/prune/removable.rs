@@ -166,7 +166,7 @@ fn removable(
     }
     match parent.key.as_str() {
         "paths" if index == 2 => Some(format!("path `{key}`")),
-        "parameters" if parent.owner.is_some() && !is_components(steps, index) => {
+        "parameters" if parent.owner.is_some() && !is_component(steps, index) => {
             is_optional_parameter(sources, step)
                 .then(|| context(steps, index))
                 .map(|name| format!("parameter `{name}`"))
@@ -174,10 +174,10 @@ fn removable(
         "properties" if is_schema_key(parent) && !is_required(steps, index) => named("property"),
         "content" if has_others(parent) && is_at_media(step) => named("media type"),
         "content" if is_of_error(steps, index) && is_at_media(step) => named("body of error"),
-        "responses" if parent.owner.is_some() && !is_components(steps, index) && is_error(key) => {
+        "responses" if parent.owner.is_some() && !is_component(steps, index) && is_error(key) => {
             named("response")
         }
-        "headers" if parent.owner.is_some() && !is_components(steps, index) => named("header"),
+        "headers" if parent.owner.is_some() && !is_component(steps, index) => named("header"),
         "examples" if parent.owner.is_some() => named("example"),
         "enum" if is_schema_key(parent) && has_others(parent) => {
             matches!(error.code, Code::NameCollision | Code::BadName | Code::DuplicateEnumValue)
@@ -221,12 +221,8 @@ fn context(steps: &[PathNode<'_>], index: usize) -> String {
     }
 }
 
-fn is_components(steps: &[PathNode<'_>], index: usize) -> bool {
-    index == 3 && steps.get(1).is_some_and(|step| step.key == "components")
-}
-
 fn is_component(steps: &[PathNode<'_>], index: usize) -> bool {
-    is_components(steps, index)
+    index == 3 && steps.get(1).is_some_and(|step| step.key == "components")
 }
 
 fn is_schema_key(step: &PathNode<'_>) -> bool {
