@@ -25,7 +25,9 @@ pub mod load;
 pub mod location;
 pub mod lower;
 pub mod name;
+pub mod normalize;
 pub mod output;
+pub mod prune;
 pub mod resolve;
 pub mod source;
 
@@ -36,16 +38,30 @@ use diagnostics::{Code, Diagnostic, Diagnostics, Severity};
 use emit::File;
 use emit::coverage::{self, Coverage};
 use ir::Api;
+use location::FileId;
 use output::{Changes, Mode};
 use resolve::Resolved;
 
 /// The input folders.
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// The folder with `openapi.yaml`, `readme.md`, `examples/` and `guide/`.
+    /// The folder with `openapi.yaml`, `readme.md`, `examples/` and `guide/`, or the only file of the spec.
     pub spec: PathBuf,
     /// The folder with the runtime and the text templates.
     pub templates: PathBuf,
+    /// The name of the crate, instead of the one in the spec.
+    pub crate_name: Option<String>,
+    /// The URL of the server, instead of those in the spec.
+    pub base_url: Option<String>,
+    /// Leaves out what is not supported, instead of failing.
+    pub keep_going: bool,
+}
+
+impl Options {
+    /// Creates options with the names that the spec declares.
+    pub fn new(spec: PathBuf, templates: PathBuf) -> Self {
+        Self { spec, templates, crate_name: None, base_url: None, keep_going: false }
+    }
 }
 
 /// Reads the spec and renders the files of the crate.
@@ -76,7 +92,10 @@ pub fn generate_into(
         Ok(files) => files,
         Err(found) => return (found.0, None),
     };
-    let mut found = deny_unused(ctx.diagnostics().to_vec());
+    let found = ctx.diagnostics().to_vec();
+    // What others describe is not lost if it is left out on request, or if it has no meaning for a client.
+    let may_be_unused = options.keep_going || ctx.dialect.is_foreign;
+    let mut found = if may_be_unused { found } else { deny_unused(found) };
     if mode == Mode::Check {
         found.iter_mut().for_each(|diagnostic| diagnostic.severity = Severity::Error);
     }
@@ -121,13 +140,35 @@ pub fn coverage_of(ctx: &mut Context, options: &Options) -> Result<Coverage, Dia
     Ok(coverage::measure(ctx, &resolved, &api))
 }
 
-/// Runs all passes before rendering.
+/// Runs all passes before rendering. With `keep_going`, elements with errors are removed until there are none.
 fn analyze_spec(ctx: &mut Context, options: &Options) -> Result<(Resolved, Api), Diagnostics> {
     let root = source::read(&mut ctx.sources, &mut ctx.sink, &options.spec)?;
+    let overrides = normalize::Overrides {
+        crate_name: options.crate_name.clone(),
+        base_url: options.base_url.clone(),
+    };
+    normalize::apply(ctx, root, &overrides);
+    let remarks = ctx.diagnostics().to_vec();
+    loop {
+        let found = match run_passes(ctx, root) {
+            Err(found) if options.keep_going => found,
+            finished => return finished,
+        };
+        prune::remove(ctx, &found.0)?;
+        remarks.iter().for_each(|remark| ctx.report(remark.clone()));
+    }
+}
+
+/// Runs the passes from `load` to `analyze`. Each checks what is left of the document, so that all errors are reported.
+fn run_passes(ctx: &mut Context, root: FileId) -> Result<(Resolved, Api), Diagnostics> {
     let document = load::document(ctx, root)?;
+    ctx.sink.begin_pass();
     let resolved = resolve::references(ctx, document)?;
+    ctx.sink.begin_pass();
     lint::check(ctx, &resolved)?;
+    ctx.sink.begin_pass();
     let api = lower::api(ctx, &resolved)?;
+    ctx.sink.begin_pass();
     let api = name::assign(ctx, api)?;
     let api = analyze::api(ctx, api)?;
     Ok((resolved, api))

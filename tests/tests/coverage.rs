@@ -13,7 +13,7 @@ fn folder(name: &str) -> PathBuf {
 
 fn measure(spec: PathBuf) -> Coverage {
     let mut ctx = Context::default();
-    let options = Options { spec, templates: folder("templates") };
+    let options = Options::new(spec, folder("templates"));
     match coverage_of(&mut ctx, &options) {
         Ok(coverage) => coverage,
         Err(found) => panic!("{}", diagnostics::render_text(&ctx.sources, &found.0)),

@@ -12,9 +12,16 @@ use std::process::Command;
 use generator::context::Context;
 use generator::diagnostics::{self, Code, Diagnostic};
 
-/// Codes that no spec causes: those of the output folder, which other tests cover, and internal errors.
-const NOT_IN_A_SPEC: [Code; 5] =
-    [Code::NotRead, Code::ForeignFile, Code::OutputFailed, Code::Internal, Code::OutOfDate];
+/// Codes that no spec causes: those of the output folder, which other tests cover, internal errors, and what an option
+/// causes.
+const NOT_IN_A_SPEC: [Code; 6] = [
+    Code::NotRead,
+    Code::ForeignFile,
+    Code::OutputFailed,
+    Code::Internal,
+    Code::OutOfDate,
+    Code::LeftOut,
+];
 
 fn folder(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(name)
@@ -24,7 +31,7 @@ fn folder(name: &str) -> PathBuf {
 fn diagnose(spec: &Path) -> (Context, Vec<Diagnostic>) {
     let mut ctx = Context::default();
     ctx.sources.prefix = "spec/".to_owned();
-    let options = generator::Options { spec: spec.to_owned(), templates: folder("../templates") };
+    let options = generator::Options::new(spec.to_owned(), folder("../templates"));
     let found = match generator::generate(&mut ctx, &options) {
         Ok(_) => ctx.diagnostics().to_vec(),
         Err(diagnostics) => diagnostics.0,

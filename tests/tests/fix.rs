@@ -24,7 +24,7 @@ fn fix(spec: &Path) -> String {
     for _ in 0..10 {
         let mut ctx = Context::default();
         let templates = Path::new(env!("CARGO_MANIFEST_DIR")).join("../templates");
-        let options = generator::Options { spec: spec.to_owned(), templates };
+        let options = generator::Options::new(spec.to_owned(), templates);
         let mut found = generator::diagnose(&mut ctx, &options);
         let replacements = Replacements::new(&ctx.sources, &found);
         if replacements.is_empty() {

@@ -18,7 +18,7 @@ fn folder(name: &str) -> PathBuf {
 fn generate(spec: &str, out: &Path, mode: Mode) -> (Context, Vec<Diagnostic>) {
     let mut ctx = Context::default();
     ctx.sources.prefix = "spec/".to_owned();
-    let options = generator::Options { spec: folder(spec), templates: folder("../templates") };
+    let options = generator::Options::new(folder(spec), folder("../templates"));
     let (found, _) = generator::generate_into(&mut ctx, &options, out, mode);
     (ctx, found)
 }

@@ -57,10 +57,8 @@ impl SpecCopy {
         let target = self.folder.path().join(path);
         std::fs::write(&target, bytes).unwrap();
         let mut ctx = Context::default();
-        let options = generator::Options {
-            spec: self.folder.path().to_owned(),
-            templates: spec().join("../templates"),
-        };
+        let options =
+            generator::Options::new(self.folder.path().to_owned(), spec().join("../templates"));
         match generator::generate(&mut ctx, &options) {
             Ok(files) => assert!(!files.is_empty()),
             Err(found) => {

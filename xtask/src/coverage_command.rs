@@ -10,8 +10,7 @@ use crate::gen_command::in_workspace;
 /// Prints the report. Fails if an element of the spec is not used.
 pub fn run() -> ExitCode {
     let mut ctx = Context::default();
-    let options =
-        generator::Options { spec: in_workspace("spec"), templates: in_workspace("templates") };
+    let options = generator::Options::new(in_workspace("spec"), in_workspace("templates"));
     let found = match generator::coverage_of(&mut ctx, &options) {
         Ok(coverage) => {
             print!("{}", coverage.to_markdown());

@@ -31,7 +31,7 @@ pub fn run(arguments: &Arguments) -> ExitCode {
     // A replacement that causes itself again must not run forever.
     const MAX_ROUNDS: usize = 20;
     let spec = arguments.spec.clone().unwrap_or_else(|| in_workspace("spec"));
-    let options = generator::Options { spec: spec.clone(), templates: in_workspace("templates") };
+    let options = generator::Options::new(spec.clone(), in_workspace("templates"));
     let mut rounds = 0;
     loop {
         let mut ctx = Context::default();

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use generator::context::Context;
+use generator::diagnostics::{LeftOut, render_left_out};
 use generator::output::{Changes, Mode};
 
 use crate::format::{Format, print};
@@ -17,27 +18,58 @@ pub struct Arguments {
     /// The format of diagnostics, which are printed on standard output.
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
-    /// The folder with `openapi.yaml`.
-    #[arg(long, value_name = "DIR")]
+    /// The folder with `openapi.yaml`, `openapi.yml` or `openapi.json`, or the file with the description.
+    #[arg(long, value_name = "PATH")]
     spec: Option<PathBuf>,
     /// The output folder.
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
+    /// The name of the crate, instead of `crate` in `x-client`.
+    #[arg(long, value_name = "NAME")]
+    crate_name: Option<String>,
+    /// The URL of the server, instead of `servers`.
+    #[arg(long, value_name = "URL")]
+    base_url: Option<String>,
+    /// Leaves out what is not supported, lists it with the reasons, and generates the rest.
+    #[arg(long)]
+    keep_going: bool,
 }
 
 /// Generates the crate and prints the diagnostics.
 pub fn run(arguments: &Arguments) -> ExitCode {
     let spec = arguments.spec.clone().unwrap_or_else(|| in_workspace("spec"));
     let out = arguments.out.clone().unwrap_or_else(|| in_workspace("generated"));
-    let options = generator::Options { spec, templates: in_workspace("templates") };
+    let options = generator::Options {
+        crate_name: arguments.crate_name.clone(),
+        base_url: arguments.base_url.clone(),
+        keep_going: arguments.keep_going,
+        ..generator::Options::new(spec, in_workspace("templates"))
+    };
     let mode = if arguments.check { Mode::Check } else { Mode::Write };
     let mut ctx = Context::default();
-    let (found, changes) = generator::generate_into(&mut ctx, &options, &out, mode);
+    let (mut found, changes) = generator::generate_into(&mut ctx, &options, &out, mode);
+    let is_text = arguments.format == Format::Text;
+    if !is_text {
+        found.extend(ctx.left_out.iter().map(LeftOut::diagnostic));
+    }
     let code = print(arguments.format, &ctx.sources, &found);
+    if is_text && !ctx.left_out.is_empty() {
+        print_left_out(&ctx);
+    }
     if let Some(changes) = changes {
         report(&out, &changes);
     }
     code
+}
+
+/// Prints a table of what is left out.
+fn print_left_out(ctx: &Context) {
+    let operations = ctx.left_out.iter().filter(|it| it.is_operation()).count();
+    let table = render_left_out(&ctx.sources, &ctx.left_out);
+    print!(
+        "left out: {} elements, of which {operations} are operations\n{table}",
+        ctx.left_out.len()
+    );
 }
 
 /// Prints the changes, or in check mode the differences, on standard error.

@@ -40,7 +40,7 @@ pub fn run(arguments: &Arguments) -> ExitCode {
         return ExitCode::SUCCESS;
     }
     let spec = arguments.spec.clone().unwrap_or_else(|| in_workspace("spec"));
-    let options = generator::Options { spec, templates: in_workspace("templates") };
+    let options = generator::Options::new(spec, in_workspace("templates"));
     let mut ctx = Context::default();
     let mut found = generator::diagnose(&mut ctx, &options);
     if arguments.deny_warnings {

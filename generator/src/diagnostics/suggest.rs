@@ -15,6 +15,11 @@ pub fn closest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     best.map(|(_, candidate)| candidate)
 }
 
+/// Returns `true` if `name` becomes `known` by at most `edits` insertions, deletions, substitutions or swaps.
+pub fn differs_by(name: &str, known: &str, edits: usize) -> bool {
+    strsim::damerau_levenshtein(name, known) <= edits
+}
+
 /// Returns a help line with the closest candidate, or with all candidates if they are few.
 pub fn did_you_mean<'a>(
     name: &str,

@@ -173,7 +173,7 @@ mod tests {
     #[test]
     fn the_crate_contains_the_licenses() {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-        let options = Options { spec: root.join("spec"), templates: root.join("templates") };
+        let options = Options::new(root.join("spec"), root.join("templates"));
         let templates = read(&mut Context::default(), &options).unwrap();
         for name in LICENSES {
             let (_, copy) = templates.copies.iter().find(|(path, _)| path == name).unwrap();

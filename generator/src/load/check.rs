@@ -25,6 +25,37 @@ pub fn check_keys(
     Checker { ctx, in_extension: false }.object(origin, node, object, skipped);
 }
 
+/// The keys of OpenAPI 3.1 without an equivalent in 3.0.
+const NEWER_KEYS: [&str; 27] = [
+    "$anchor",
+    "$defs",
+    "$dynamicAnchor",
+    "$dynamicRef",
+    "$id",
+    "$vocabulary",
+    "additionalItems",
+    "const",
+    "contains",
+    "contentEncoding",
+    "contentMediaType",
+    "contentSchema",
+    "dependentRequired",
+    "dependentSchemas",
+    "else",
+    "if",
+    "jsonSchemaDialect",
+    "maxContains",
+    "minContains",
+    "pathItems",
+    "patternProperties",
+    "prefixItems",
+    "propertyNames",
+    "then",
+    "unevaluatedItems",
+    "unevaluatedProperties",
+    "webhooks",
+];
+
 struct Checker<'a> {
     ctx: &'a mut Context,
     /// `true` inside of an extension key.
@@ -47,6 +78,11 @@ impl Checker<'_> {
                 let help = "remove it".to_owned();
                 let diagnostic = Diagnostic::new(Code::Unsupported, origin, message);
                 self.ctx.report(diagnostic.span(span).help(help));
+            }
+            (ValueSchema::Keyword(_), NodeKind::List(_)) if self.ctx.dialect.is_newer => {
+                let message = "unsupported list of types with keywords for one of them".to_owned();
+                let help = Some("write a `oneOf` with an item for each type".to_owned());
+                self.report(Code::Unsupported, origin, message, help);
             }
             (ValueSchema::BoolOr(_), NodeKind::Scalar { .. }) => {
                 self.value(origin, node, ValueSchema::Bool, key)
@@ -185,6 +221,11 @@ impl Checker<'_> {
         known: Vec<&'static str>,
     ) {
         let span = self.ctx.sources.key_span(origin);
+        if self.ctx.dialect.is_newer && !self.in_extension && NEWER_KEYS.contains(&key) {
+            let message = format!("unsupported key `{key}` of OpenAPI 3.1 in {}", object.name);
+            let diagnostic = Diagnostic::new(Code::Unsupported, origin, message).span(span);
+            return self.ctx.report(diagnostic.help("remove it, or write what 3.0 has instead"));
+        }
         let is_extension = key.starts_with("x-") && !self.in_extension;
         let code = match is_extension {
             true => Code::UnknownExtension,

@@ -41,8 +41,10 @@ pub struct Root {
 pub struct Part {
     /// The file.
     pub file: FileId,
-    /// The group of the operations; `None` for shared files.
+    /// The group of the operations; `None` for shared files, and for files with groups by tag.
     pub group: Option<GroupExtension>,
+    /// The groups of the operations by name, in a file that declares none.
+    pub tag_groups: IndexMap<String, TagGroup>,
     /// The operations, in document order.
     pub operations: Vec<OperationNode>,
     /// The components by name.
@@ -53,11 +55,22 @@ pub struct Part {
     pub references: IndexMap<String, ReferenceExtension>,
 }
 
+/// A group of the operations with a tag.
+#[derive(Debug)]
+pub struct TagGroup {
+    /// The group.
+    pub extension: GroupExtension,
+    /// The location of the tag.
+    pub origin: Origin,
+}
+
 /// An operation and its location.
 #[derive(Debug)]
 pub struct OperationNode {
     /// The location.
     pub origin: Origin,
+    /// The name of its group, in a file with groups by tag.
+    pub tag_group: Option<String>,
     /// The HTTP method, in capitals.
     pub method: String,
     /// The path template.

@@ -39,7 +39,8 @@ pub struct ClientExtension {
     pub summary: String,
     /// The environment variables with the credentials.
     pub env: EnvExtension,
-    /// The path parameter that the client fills in.
+    /// The path parameter that the client fills in; empty if there is none.
+    #[serde(default)]
     pub account_parameter: String,
     /// The account id that examples contain.
     pub example_account: Option<String>,

@@ -13,7 +13,7 @@ pub static CLIENT: Object = Object {
         required("crate", String),
         required("summary", String),
         required("env", ValueSchema::Object(&ENV)),
-        required("account-parameter", String),
+        optional("account-parameter", String),
         optional("example-account", String),
         optional("headers", Map(&String)),
         optional("api-version", String),

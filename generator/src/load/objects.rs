@@ -104,7 +104,8 @@ pub const METHODS: [&str; 7] = ["get", "put", "post", "delete", "options", "head
 
 const OPERATION_SHAPE: ValueSchema = ValueSchema::Object(&OPERATION);
 
-static OPERATION: Object = Object {
+/// An operation.
+pub static OPERATION: Object = Object {
     name: "an operation",
     fields: &[
         ignored("tags", STRINGS),
@@ -178,7 +179,8 @@ static HEADER: Object = Object {
     ],
 };
 
-static REQUEST_BODY: Object = Object {
+/// A request body.
+pub static REQUEST_BODY: Object = Object {
     name: "a request body",
     fields: &[
         optional("description", String),
@@ -327,6 +329,10 @@ pub static COMPONENTS: Object = Object {
         optional("callbacks", Unsupported),
     ],
 };
+
+/// The objects with `x-` keys.
+pub static ALL: [&Object; 7] =
+    [&ROOT, &PATH_ITEM, &OPERATION, &PARAMETER, &MEDIA_TYPE, &SCHEMA, &SERVER];
 
 /// Returns the additional checks of an object.
 pub fn extra_checks(object: &Object) -> Option<ExtraChecks> {

@@ -5,8 +5,9 @@ use openapiv3::{Components, SecurityScheme};
 use serde::de::DeserializeOwned;
 
 use super::check;
-use super::document::{Document, OperationNode, Part, Root};
+use super::document::{Document, OperationNode, Part, Root, TagGroup};
 use super::extension::RootExtensions;
+use super::groups::Groups;
 use super::objects::{self, COMPONENTS, METHODS, PART, PATH_ITEM, ROOT};
 use super::value_schema::ValueSchema;
 use super::yaml;
@@ -16,6 +17,8 @@ use crate::location::{FileId, Origin};
 use crate::source::Node;
 
 /// Checks and deserializes all files.
+///
+/// The document lacks the operations and components with errors, so that the later passes can check the others.
 pub fn document(ctx: &mut Context, root: FileId) -> Result<Document, Diagnostics> {
     let read = read_root(ctx, root);
     let ids: Vec<FileId> = ctx.sources.iter().map(|(id, _)| id).collect();
@@ -24,7 +27,7 @@ pub fn document(ctx: &mut Context, root: FileId) -> Result<Document, Diagnostics
         let message = "root file was not read";
         ctx.report(Diagnostic::new(Code::Internal, &Origin::root(root), message));
     }
-    match ctx.finish(read)? {
+    match read {
         Some(root) => Ok(Document { root, parts }),
         None => Err(Diagnostics(ctx.diagnostics().to_vec())),
     }
@@ -79,10 +82,17 @@ fn read_part(ctx: &mut Context, file: FileId, root: FileId) -> Option<Part> {
         check::check_keys(ctx, &origin, &tree, &PART, &["paths", "components"]);
     }
     let group = tree.get("x-group").and_then(|node| read(ctx, &origin.child("x-group"), node));
+    let mut operations = operations(ctx, &origin, &tree);
+    let has_parts = ctx.sources.tree(root).is_some_and(|root| root.get("x-parts").is_some());
+    let by_tag = group.is_none() && !has_parts;
     let part = Part {
         file,
         group,
-        operations: operations(ctx, &origin, &tree),
+        tag_groups: match by_tag {
+            true => tag_groups(&origin, &tree, &mut operations),
+            false => IndexMap::new(),
+        },
+        operations,
         components: components(ctx, &origin, &tree),
         ids: member(ctx, &origin, &tree, "x-ids"),
         references: member(ctx, &origin, &tree, "x-references"),
@@ -91,6 +101,21 @@ fn read_part(ctx: &mut Context, file: FileId, root: FileId) -> Option<Part> {
         && part.ids.is_empty()
         && part.components == Components::default();
     (file != root || !is_empty).then_some(part)
+}
+
+/// Groups the operations of a file by their tags.
+fn tag_groups(
+    origin: &Origin,
+    tree: &Node,
+    operations: &mut [OperationNode],
+) -> IndexMap<String, TagGroup> {
+    let mut groups = Groups::new(origin, tree);
+    for operation in operations.iter_mut() {
+        operation.tag_group = Some(groups.assign(&operation.path, &operation.operation));
+    }
+    let mut groups = groups.finish();
+    groups.retain(|name, _| operations.iter().any(|it| it.tag_group.as_ref() == Some(name)));
+    groups
 }
 
 fn operations(ctx: &mut Context, origin: &Origin, tree: &Node) -> Vec<OperationNode> {
@@ -143,6 +168,7 @@ fn path_item(
         }
         operations.push(OperationNode {
             origin: at,
+            tag_group: None,
             method: method.to_ascii_uppercase(),
             path: path.to_owned(),
             path_parameters: parameters.clone(),

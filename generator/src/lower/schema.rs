@@ -136,7 +136,10 @@ impl Lowering<'_> {
 
     fn lower_reference(&mut self, reference: &str, context: &SchemaContext) -> Ty {
         let resolved = self.resolved;
-        let Some(target) = resolved.schema(context.file(), reference) else { return Ty::Json };
+        let Some(target) = resolved.schema(context.file(), reference) else {
+            self.ctx.sink.count_consequence();
+            return Ty::Json;
+        };
         if let Some(id) = self.component_type(target.file, target.name, &target.origin) {
             return Ty::Named(id);
         }

@@ -62,7 +62,7 @@ impl Lowering<'_> {
 
     /// Returns the number of diagnostics so far, to detect whether a schema has been reported.
     pub(super) fn reported(&self) -> usize {
-        self.ctx.diagnostics().len()
+        self.ctx.sink.reports()
     }
 }
 

@@ -25,8 +25,11 @@ pub fn references(ctx: &mut Context, document: Document) -> Result<Resolved, Dia
         }
     }
     check_duplicates(ctx, &files);
+    let reports = ctx.sink.reports();
     cycles::report_cycles(ctx, &files);
-    ctx.finish(Resolved { document, targets })
+    let resolved = Resolved { document, targets };
+    // The later passes follow references, which must end.
+    if ctx.sink.reports() > reports { ctx.finish(resolved) } else { Ok(resolved) }
 }
 
 /// Returns the target of a reference, or reports why there is none.

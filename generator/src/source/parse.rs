@@ -3,6 +3,7 @@
 use indexmap::IndexMap;
 use saphyr_parser::{Event, Parser, ScalarStyle};
 
+use super::anchors::{Anchors, merge};
 use super::explain::explain;
 use super::surrogates::{Decoded, Pair, find_pairs};
 use super::{Member, Node, NodeKind, Scalar, is_ambiguous, resolve};
@@ -13,9 +14,18 @@ use crate::location::{FileId, Origin, Span};
 const MAX_DEPTH: usize = 64;
 
 /// Parses the text of a file. Errors are reported to `sink`; `None` means that there is no tree.
+///
+/// Features of YAML that descriptions for this generator must not use are reported to `sink.style`, and are parsed.
 pub fn parse(sink: &mut Sink, file: FileId, text: &str) -> Option<Node> {
-    let mut builder =
-        Builder { sink, file, text, pairs: Vec::new(), stack: Vec::new(), done: None };
+    let mut builder = Builder {
+        sink,
+        file,
+        text,
+        pairs: Vec::new(),
+        stack: Vec::new(),
+        done: None,
+        anchors: Anchors::default(),
+    };
     if let Some(at) = text.find(|c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
         let end =
             at + text.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
@@ -25,6 +35,8 @@ pub fn parse(sink: &mut Sink, file: FileId, text: &str) -> Option<Node> {
     // Each pass decodes the pairs of escapes that the last one has found.
     while builder.run() == Pass::Again {
         builder.stack.clear();
+        builder.sink.style.retain(|diagnostic| diagnostic.origin.file != file);
+        builder.anchors = Anchors::default();
         builder.done = None;
     }
     builder.done
@@ -41,8 +53,16 @@ enum Pass {
 
 /// A mapping or list whose end has not been reached.
 enum Open {
-    Map { start: usize, members: IndexMap<String, Member>, key: Option<(String, Span)> },
-    List { start: usize, items: Vec<Node> },
+    Map { start: usize, anchor: usize, members: IndexMap<String, Member>, key: Option<Key> },
+    List { start: usize, anchor: usize, items: Vec<Node> },
+}
+
+/// A key whose value has not been read.
+struct Key {
+    name: String,
+    span: Span,
+    /// `true` for `<<`.
+    is_merge: bool,
 }
 
 struct Builder<'a> {
@@ -52,6 +72,7 @@ struct Builder<'a> {
     pairs: Vec<Pair>,
     stack: Vec<Open>,
     done: Option<Node>,
+    anchors: Anchors,
 }
 
 impl Builder<'_> {
@@ -110,25 +131,31 @@ impl Builder<'_> {
                 );
                 return None;
             }
-            Event::Alias(_) => {
+            Event::Alias(anchor) => {
                 self.report_feature(span, "alias (`*…`)");
-                self.push(Node {
-                    span,
-                    kind: NodeKind::Scalar { text: String::new(), plain: true },
-                });
+                let Some(node) = self.anchors.expand(*anchor) else {
+                    let message = "aliases that contain themselves, or are too large when expanded";
+                    self.report(Code::YamlSyntax, span, message, None);
+                    return None;
+                };
+                self.push(node);
             }
             Event::Scalar(text, style, anchor, tag) => {
                 self.check_properties(span, *anchor, tag.is_some());
-                self.scalar(text, *style, span);
+                self.scalar(text, *style, span, *anchor);
             }
             Event::SequenceStart(anchor, tag) => {
                 self.check_properties(span, *anchor, tag.is_some());
-                self.open(span, Open::List { start: span.start, items: Vec::new() })?;
+                self.open(
+                    span,
+                    Open::List { start: span.start, anchor: *anchor, items: Vec::new() },
+                )?;
             }
             Event::MappingStart(anchor, tag) => {
                 self.check_properties(span, *anchor, tag.is_some());
                 let members = IndexMap::new();
-                self.open(span, Open::Map { start: span.start, members, key: None })?;
+                let (start, anchor) = (span.start, *anchor);
+                self.open(span, Open::Map { start, anchor, members, key: None })?;
             }
             Event::SequenceEnd | Event::MappingEnd => self.close(span),
             _ => {}
@@ -153,21 +180,24 @@ impl Builder<'_> {
             Some(last) if !flow => last,
             _ => span.end.max(start),
         };
-        let node = match self.stack.pop() {
-            Some(Open::Map { start, members, .. }) => {
+        let (anchor, node) = match self.stack.pop() {
+            Some(Open::Map { start, anchor, members, .. }) => {
                 let last = members.values().map(|m| m.node.span.end.max(m.key.end)).max();
-                Node { span: Span::new(start, end(last, start)), kind: NodeKind::Map(members) }
+                let span = Span::new(start, end(last, start));
+                (anchor, Node { span, kind: NodeKind::Map(members) })
             }
-            Some(Open::List { start, items }) => {
+            Some(Open::List { start, anchor, items }) => {
                 let last = items.iter().map(|node| node.span.end).max();
-                Node { span: Span::new(start, end(last, start)), kind: NodeKind::List(items) }
+                let span = Span::new(start, end(last, start));
+                (anchor, Node { span, kind: NodeKind::List(items) })
             }
             None => return,
         };
+        self.anchors.insert(anchor, &node);
         self.push(node);
     }
 
-    fn scalar(&mut self, text: &str, style: ScalarStyle, span: Span) {
+    fn scalar(&mut self, text: &str, style: ScalarStyle, span: Span, anchor: usize) {
         let plain = style == ScalarStyle::Plain;
         let raw = self.text.get(span.start..span.end).unwrap_or_default();
         let span = Span::new(span.start, span.start + raw.trim_end().len());
@@ -181,7 +211,9 @@ impl Builder<'_> {
             };
             self.report_unquoted(span, &message, &help, text);
         }
-        self.push(Node { span, kind: NodeKind::Scalar { text: text.to_owned(), plain } });
+        let node = Node { span, kind: NodeKind::Scalar { text: text.to_owned(), plain } };
+        self.anchors.insert(anchor, &node);
+        self.push(node);
     }
 
     /// Adds a complete node: as a key or a value of a mapping, as an item of a list, or as the document.
@@ -191,7 +223,8 @@ impl Builder<'_> {
             Some(Open::List { items, .. }) => items.push(node),
             Some(Open::Map { members, key, .. }) => match key.take() {
                 None => self.push_key(node),
-                Some((name, span)) => {
+                Some(Key { is_merge: true, .. }) => merge(members, node),
+                Some(Key { name, span, .. }) => {
                     let first = members.get(&name).map(|first| first.key);
                     if first.is_none() {
                         members.insert(name.clone(), Member { key: span, node });
@@ -215,9 +248,11 @@ impl Builder<'_> {
     }
 
     fn push_key(&mut self, node: Node) {
+        let mut is_merge = false;
         let name = match &node.kind {
             NodeKind::Scalar { text, plain } => {
                 if *plain && text == "<<" {
+                    is_merge = true;
                     self.report_feature(node.span, "merge key (`<<`)");
                 } else if *plain && !matches!(resolve(text), Scalar::String(_)) {
                     let message = format!("expected a string as key, found `{text}`");
@@ -233,7 +268,7 @@ impl Builder<'_> {
             }
         };
         if let Some(Open::Map { key, .. }) = self.stack.last_mut() {
-            *key = Some((name, node.span));
+            *key = Some(Key { name, span: node.span, is_merge });
         }
     }
 
@@ -241,7 +276,7 @@ impl Builder<'_> {
     fn report_unquoted(&mut self, span: Span, message: &str, help: &str, text: &str) {
         let origin = Origin::root(self.file);
         let diagnostic = Diagnostic::new(Code::AmbiguousScalar, &origin, message).span(span);
-        self.sink.report(diagnostic.help(help).replace(format!("'{text}'")));
+        self.sink.style.push(diagnostic.help(help).replace(format!("'{text}'")));
     }
 
     /// Reports anchors and tags.
@@ -257,7 +292,9 @@ impl Builder<'_> {
     /// Reports a YAML feature that is not supported.
     fn report_feature(&mut self, span: Span, feature: &str) {
         let message = format!("unsupported YAML feature: {feature}");
-        self.report(Code::Anchor, span, &message, Some("write the value out, or use a component"));
+        let diagnostic =
+            Diagnostic::new(Code::Anchor, &Origin::root(self.file), message).span(span);
+        self.sink.style.push(diagnostic.help("write the value out, or use a component"));
     }
 
     /// Reports a syntax error that the parser found at a byte.

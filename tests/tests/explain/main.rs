@@ -11,9 +11,19 @@ use std::path::{Path, PathBuf};
 use generator::context::Context;
 use generator::diagnostics::{Code, Diagnostic, render_text};
 
-/// Codes that no spec causes, so that their pages have no examples.
-const WITHOUT_EXAMPLES: [Code; 5] =
-    [Code::NotRead, Code::ForeignFile, Code::OutputFailed, Code::Internal, Code::OutOfDate];
+/// Codes that no spec with `x-client` causes, so that their pages have no examples.
+const WITHOUT_EXAMPLES: [Code; 10] = [
+    Code::NotRead,
+    Code::ForeignFile,
+    Code::OutputFailed,
+    Code::Internal,
+    Code::OutOfDate,
+    Code::LenientSyntax,
+    Code::DefaultServer,
+    Code::Renamed,
+    Code::LeftOut,
+    Code::OtherMediaTypes,
+];
 
 /// The file of fragments that name none.
 const DEFAULT_FILE: &str = "notes.yaml";
@@ -76,7 +86,7 @@ fn diagnose(fragments: &[Fragment]) -> (Vec<Diagnostic>, String) {
     let mut ctx = Context::default();
     ctx.sources.prefix = "spec/".to_owned();
     let templates = Path::new(env!("CARGO_MANIFEST_DIR")).join("../templates");
-    let options = generator::Options { spec: folder.path().to_owned(), templates };
+    let options = generator::Options::new(folder.path().to_owned(), templates);
     let found = generator::diagnose(&mut ctx, &options);
     let text = render_text(&ctx.sources, &found);
     (found, text)

@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 use generator::context::Context;
 use generator::emit::File;
 use generator::ir::Api;
-use generator::{analyze, diagnostics, lint, load, lower, name, resolve, source};
+use generator::{analyze, diagnostics, lint, load, lower, name, normalize, resolve, source};
 
 /// Files that are the same for every feature, or that do not concern the feature.
 const EVERYWHERE: [&str; 6] = [
@@ -76,7 +76,7 @@ fn name_of(spec: &Path) -> String {
 }
 
 fn options(spec: &Path) -> generator::Options {
-    generator::Options { spec: spec.to_owned(), templates: folder("../templates") }
+    generator::Options::new(spec.to_owned(), folder("../templates"))
 }
 
 /// Returns the files of a crate and the context with the warnings. Panics with the diagnostics on an error.
@@ -93,6 +93,7 @@ fn generate(spec: &Path) -> (Context, Vec<File>) {
 fn lowered(spec: &Path) -> Api {
     let ctx = &mut Context::default();
     let root = source::read(&mut ctx.sources, &mut ctx.sink, spec).unwrap();
+    normalize::apply(ctx, root, &normalize::Overrides::default());
     let document = load::document(ctx, root).unwrap();
     let resolved = resolve::references(ctx, document).unwrap();
     lint::check(ctx, &resolved).unwrap();
