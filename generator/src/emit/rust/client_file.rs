@@ -6,7 +6,7 @@ use quote::quote;
 use super::format::{Source, ident};
 use super::{docs, operations};
 use crate::context::Context;
-use crate::ir::{Api, Group};
+use crate::ir::{Api, Client, Group, Placement};
 use crate::name::{credentials_method, doc_words};
 
 /// Renders the constructors of the client, and one accessor for each group.
@@ -72,30 +72,53 @@ fn accessor(group: &Group, docs: &TokenStream, mode: Option<&TokenStream>) -> To
     }
 }
 
-/// Renders the constructors of a client with this builder.
+/// Renders the constructors of a client with this builder. They take what the API uses: the account, which is a parameter
+/// of paths or the user of the first security scheme, and the token of that scheme.
 fn constructors(api: &Api, builder: &TokenStream) -> TokenStream {
-    let (account, token) = (&api.client.account_variable, &api.client.token_variable);
+    let Client { account_parameter, account_variable, token_variable, .. } = &api.client;
+    let scheme = api.schemes.first();
+    let is_user = scheme.is_some_and(|scheme| scheme.placement == Placement::Basic);
+    let used = [
+        ("account", account_variable, is_user || !account_parameter.is_empty()),
+        ("token", token_variable, scheme.is_some()),
+    ];
+    let argument = |(name, _, is_used): &(&str, _, bool)| is_used.then(|| ident(name));
+    let arguments: Vec<_> = used.iter().filter_map(argument).collect();
+    let parameters: Vec<_> =
+        arguments.iter().map(|name| quote! { #name: impl Into<String> }).collect();
+    let values = used.iter().map(|one| match argument(one) {
+        Some(name) => quote! { #name },
+        None => quote! { "" },
+    });
+    let variables: Vec<String> =
+        used.iter().filter(|one| one.2).map(|(_, variable, _)| format!("`{variable}`")).collect();
     let env = docs::attributes(&format!(
-        "Creates a client with the credentials in the environment variables `{account}` and `{token}`.\n\n\
-         # Errors\n\nReturns an error if one of them is not set."
+        "Creates a client with the credentials in the environment variables {}.\n\n\
+         # Errors\n\nReturns an error if one of them is not set.",
+        variables.join(" and ")
     ));
+    let env = (!variables.is_empty()).then(|| {
+        quote! {
+            #env
+            pub fn from_env() -> Result<Self, Error> { Self::from_env_for(&API) }
+        }
+    });
     quote! {
         /// Creates a client with default settings.
         ///
         /// # Errors
         ///
         /// Returns an error if the credentials cannot be sent in a header.
-        pub fn new(account: impl Into<String>, token: impl Into<String>) -> Result<Self, Error> {
-            Self::builder(account, token).build()
+        pub fn new(#(#parameters),*) -> Result<Self, Error> {
+            Self::builder(#(#arguments),*).build()
         }
 
         /// Returns a builder for a client with other settings.
-        pub fn builder(account: impl Into<String>, token: impl Into<String>) -> #builder {
-            Self::builder_for(&API, account, token)
+        pub fn builder(#(#parameters),*) -> #builder {
+            Self::builder_for(&API, #(#values),*)
         }
 
         #env
-        pub fn from_env() -> Result<Self, Error> { Self::from_env_for(&API) }
     }
 }
 
@@ -109,11 +132,17 @@ fn builder_methods(api: &Api) -> TokenStream {
             "Sets the credentials of the scheme `{name}`. {}",
             scheme.docs
         ));
-        quote! {
-            #docs
-            pub fn #method(self, user: impl Into<String>, password: impl Into<String>) -> Self {
-                self.credentials(#name, user, password)
-            }
+        match scheme.placement {
+            Placement::Basic => quote! {
+                #docs
+                pub fn #method(self, user: impl Into<String>, password: impl Into<String>) -> Self {
+                    self.credentials(#name, user, password)
+                }
+            },
+            _ => quote! {
+                #docs
+                pub fn #method(self, token: impl Into<String>) -> Self { self.token(#name, token) }
+            },
         }
     });
     let delegate = api.client.delegate.as_ref().map(|delegate| {

@@ -5,7 +5,7 @@ use quote::quote;
 use serde_json::{Map, Value};
 
 use super::sample::{self, ExampleValue};
-use super::{calls, literal};
+use super::{calls, credentials, literal};
 use crate::ir::{
     Api, Content, Encoding, Field, Kind, Operation, Parameter, ParameterLocation, Style, Ty,
 };
@@ -14,20 +14,15 @@ use crate::ir::{
 pub fn request(api: &Api, operation: &Operation, body: Option<&Value>) -> Option<TokenStream> {
     let method = &operation.method;
     let host = api.hosts.get(operation.host).map(|host| host.name.words.as_str())?;
-    let target = format!("/{host}{}", target(api, operation)?);
-    let credentials = match operation.scheme {
+    let credentials::Expected { pair, headers, query } = credentials::expected(api, operation)?;
+    let credentials = match pair {
         None => quote! { None },
-        Some(0) => {
-            let account = &api.client.example_account;
-            quote! { Some((#account, "token")) }
-        }
-        Some(scheme) => {
-            let user = format!("user of {}", api.schemes.get(scheme)?.name);
-            quote! { Some((#user, "password")) }
-        }
+        Some((user, password)) => quote! { Some((#user, #password)) },
     };
+    let target = format!("/{host}{}", target(api, operation, query)?);
     let body = self::body(api, operation, body)?;
-    let headers = api.client.headers.iter().map(|(name, value)| quote! { (#name, #value) });
+    let headers = api.client.headers.iter().cloned().chain(headers);
+    let headers = headers.map(|(name, value)| quote! { (#name, #value) });
     Some(quote! {
         Expected {
             method: #method, target: #target, credentials: #credentials,
@@ -36,8 +31,12 @@ pub fn request(api: &Api, operation: &Operation, body: Option<&Value>) -> Option
     })
 }
 
-/// Returns the path and the query.
-fn target(api: &Api, operation: &Operation) -> Option<String> {
+/// Returns the path and the query. Credentials in the query are its last parameters.
+fn target(
+    api: &Api,
+    operation: &Operation,
+    credentials: Vec<(String, String)>,
+) -> Option<String> {
     let account = format!("{{{}}}", api.client.account_parameter);
     let mut path = operation.path.replace(&account, &percent_encode(&api.client.example_account));
     let mut query: Vec<(String, String)> = Vec::new();
@@ -48,15 +47,20 @@ fn target(api: &Api, operation: &Operation) -> Option<String> {
     });
     for parameter in required.chain(optional) {
         let Some(example) = &parameter.example else { continue };
+        if matches!(parameter.style, Style::Described(..)) {
+            // this derivation has only the usual styles
+            return None;
+        }
         match parameter.location {
             ParameterLocation::Path => {
                 let text = wire_text(&parameter.ty, example)?;
                 path = path.replace(&format!("{{{}}}", parameter.wire), &percent_encode(&text));
             }
             ParameterLocation::Query => query.extend(pairs(parameter, example)?),
-            ParameterLocation::Header => {}
+            ParameterLocation::Header | ParameterLocation::Cookie => {}
         }
     }
+    query.extend(credentials);
     let query: Vec<String> = query
         .iter()
         .map(|(name, value)| format!("{}={}", percent_encode(name), percent_encode(value)))
@@ -98,7 +102,7 @@ fn body(api: &Api, operation: &Operation, example: Option<&Value>) -> Option<Tok
             Kind::Record(record) => &record.fields,
             _ => return None,
         },
-        Content::List(_) | Content::Text | Content::File => return None,
+        Content::List(_) | Content::Value(_) | Content::Text | Content::File => return None,
     };
     let mut pairs = form(api, fields, example.as_object()?);
     if matches!(body.content, Content::Members(_)) {

@@ -7,6 +7,7 @@ mod calls;
 mod client_file;
 mod clocks;
 mod constraints;
+mod credentials;
 mod docs;
 mod enums;
 mod example;

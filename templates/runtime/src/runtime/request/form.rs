@@ -64,7 +64,7 @@ pub(crate) fn joined(name: &str, values: &[BodyValue]) -> Result<String, Invalid
     Ok(text)
 }
 
-fn nested(name: &str) -> InvalidParameter {
+pub(super) fn nested(name: &str) -> InvalidParameter {
     InvalidParameter::new(name, "nested values cannot be part of a form")
 }
 
