@@ -164,7 +164,8 @@ impl<M> ClientBuilder<M> {
 
     /// Sets the maximum time between two parts of the body of a response.
     ///
-    /// The default is 30 seconds.
+    /// The default is 30 seconds. It has no effect on a blocking client, where [`timeout`](Self::timeout) limits this time
+    /// too.
     pub fn read_timeout(mut self, timeout: Duration) -> Self {
         self.read_timeout = timeout;
         self

@@ -42,7 +42,13 @@ pub fn request(api: &Api, group: &Group, operation: &Operation) -> TokenStream {
     let methods = (!methods.is_empty()).then(|| quote! { impl<M> #name<M> { #methods } });
     let output = calls::output(api, operation, None);
     let send = send_methods(api, operation, &output);
-    let blocking = blocking_methods(api, &name, operation);
+    let blocking = blocking_methods(api, group, operation);
+    let blocking = (!blocking.is_empty()).then(|| {
+        quote! {
+            #[cfg(feature = "blocking")]
+            impl #name<crate::call::Blocking> { #blocking }
+        }
+    });
     let checked = filters::method(api, group, operation);
     quote! {
         #required
@@ -240,15 +246,20 @@ fn send_methods(api: &Api, operation: &Operation, output: &TokenStream) -> Token
     methods
 }
 
-/// Renders the methods of a blocking client that start a job.
-fn blocking_methods(
-    api: &Api,
-    name: &proc_macro2::Ident,
-    operation: &Operation,
-) -> Option<TokenStream> {
-    let plan = operation.job.and_then(|job| api.jobs.get(job))?;
+/// Renders the methods of a blocking client that check filters and start a job. Those that all requests have are added by
+/// a macro.
+fn blocking_methods(api: &Api, group: &Group, operation: &Operation) -> TokenStream {
+    let mut methods = TokenStream::new();
+    methods.extend(filters::blocking_method(api, group, operation));
+    let Some(plan) = operation.job.and_then(|job| api.jobs.get(job)) else { return methods };
     let (polled, path) = (calls::polled(api, plan), plan_path(api, plan));
-    let fresh = plan.replay.is_some().then(|| {
+    methods.extend(quote! {
+        /// Starts the job and returns its handle, which waits for the job and downloads its file. Blocks the thread.
+        pub fn start(self) -> Result<JobHandle<#polled, crate::call::Blocking>, crate::Error> {
+            crate::runtime::call::complete(self.0.start(&#path))
+        }
+    });
+    methods.extend(plan.replay.is_some().then(|| {
         quote! {
             /// Starts the job, and runs it again if the service returns an old job for the same parameters, as the
             /// method of the asynchronous client describes. Blocks the thread.
@@ -256,17 +267,8 @@ fn blocking_methods(
                 crate::runtime::call::complete(self.0.start_fresh(&#path))
             }
         }
-    });
-    Some(quote! {
-        #[cfg(feature = "blocking")]
-        impl #name<crate::call::Blocking> {
-            /// Starts the job and returns its handle, which waits for the job and downloads its file. Blocks the thread.
-            pub fn start(self) -> Result<JobHandle<#polled, crate::call::Blocking>, crate::Error> {
-                crate::runtime::call::complete(self.0.start(&#path))
-            }
-            #fresh
-        }
-    })
+    }));
+    methods
 }
 
 fn plan_path(api: &Api, plan: &crate::ir::LongRunningOperation) -> TokenStream {

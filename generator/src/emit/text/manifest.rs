@@ -93,15 +93,26 @@ pub fn render(api: &Api, templates: &Templates) -> String {
     }
     text.push_str(FEATURES);
     text.push_str("[[example]]\nname = \"decode\"\nrequired-features = [\"internals\"]\n\n");
-    // the programs use several groups
     for name in &templates.programs {
         text.push_str(&format!(
-            "[[example]]\nname = {}\nrequired-features = [\"default\"]\n\n",
-            quoted(name)
+            "[[example]]\nname = {}\nrequired-features = {}\n\n",
+            quoted(name),
+            list(program_features(templates, name))
         ));
     }
     text.push_str(&templates.dependencies);
     text
+}
+
+/// Returns the features of an example program.
+fn program_features(templates: &Templates, name: &str) -> &'static [&'static str] {
+    let path = format!("examples/{name}.rs");
+    let mut copies = templates.copies.iter().filter(|(known, _)| *known == path);
+    // the programs use several groups
+    match copies.any(|(_, text)| text.contains("blocking::")) {
+        true => &["blocking", "default"],
+        false => &["default"],
+    }
 }
 
 fn quoted(text: &str) -> String {

@@ -30,6 +30,7 @@ mod jobs;
 mod keywords;
 mod lenient;
 mod limits;
+mod links;
 mod machine;
 mod messages;
 mod notes;
