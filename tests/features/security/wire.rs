@@ -49,9 +49,9 @@ async fn missing_credentials_are_an_error_unless_they_are_optional() {
 
 #[test]
 fn tokens_are_checked_and_never_shown() {
-    let builder = || Client::builder("account", "CANARY-1");
-    let builder = builder().key_credentials("CANARY-2");
-    assert!(!format!("{builder:?} {:?}", builder.build().unwrap()).contains("CANARY"));
+    let builder = Client::builder("account", "CANARY-1").key_credentials("CANARY-2");
+    let shown = format!("{builder:?}");
+    assert!(!format!("{shown} {:?}", builder.build().unwrap()).contains("CANARY"));
     for token in ["", "line\nbreak"] {
         let error = Client::builder("account", token).build().unwrap_err();
         assert!(error.is_request() && !error.to_string().contains("break"), "{error}");

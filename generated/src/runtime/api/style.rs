@@ -15,6 +15,18 @@ pub struct ParameterStyle {
     pub explode: bool,
 }
 
+impl ParameterStyle {
+    /// Creates the serialization of a parameter that is not exploded.
+    pub const fn new(location: Location, name: &'static str, style: Style) -> Self {
+        Self { name, location, style, explode: false }
+    }
+
+    /// Makes each item of a list, or each member of an object, a value of its own.
+    pub const fn exploded(self) -> Self {
+        Self { explode: true, ..self }
+    }
+}
+
 /// The location of a parameter in a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Location {
