@@ -236,6 +236,8 @@ pub struct Body {
     /// `true` if the request can be sent without the body. It is then set by a method of the request builder, unless its
     /// members are set one by one.
     pub optional: bool,
+    /// The styles of the members of a form whose style is another than a single value, or a list joined by commas.
+    pub members: Vec<MemberStyle>,
     /// The limits of a list in place of an object.
     pub limits: Limits,
     /// The index of the reference that some of its members form.
@@ -246,6 +248,17 @@ pub struct Body {
     pub examples: Vec<Example>,
     /// The location in the spec.
     pub origin: Origin,
+}
+
+/// The style of a member of a form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MemberStyle {
+    /// The wire name.
+    pub wire: String,
+    /// The style.
+    pub style: WireStyle,
+    /// `true` if each item of a list, or each member of an object, is a value of its own.
+    pub explode: Explode,
 }
 
 /// The encoding of a body.

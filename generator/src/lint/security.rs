@@ -8,7 +8,8 @@ use crate::diagnostics::{Code, Diagnostic, did_you_mean};
 pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
     let Some(root) = input.root() else { return Vec::new() };
     let components = root.get("components");
-    let schemes = components.iter().flat_map(|components| components.get_members("securitySchemes"));
+    let schemes =
+        components.iter().flat_map(|components| components.get_members("securitySchemes"));
     let schemes: Vec<(&str, Cursor<'_>)> = schemes.collect();
     let urls: Vec<&str> =
         root.get_items("servers").filter_map(|server| server.get_str("url")).collect();

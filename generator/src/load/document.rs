@@ -1,7 +1,9 @@
 //! The loaded document: typed, unresolved, file by file.
 
 use indexmap::IndexMap;
-use openapiv3::{Components, Operation, Parameter, ReferenceOr, SecurityRequirement, SecurityScheme, Server};
+use openapiv3::{
+    Components, Operation, Parameter, ReferenceOr, SecurityRequirement, SecurityScheme, Server,
+};
 
 use crate::load::extension::{GroupExtension, ReferenceExtension, RootExtensions};
 use crate::location::{FileId, Origin};

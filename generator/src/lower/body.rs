@@ -118,6 +118,7 @@ impl Lowering<'_> {
             }
         };
         let extensions = extension::media_type(self.ctx, origin, &content.extensions);
+        let members = self.member_styles(media_kind, content, origin, &content_of);
         Some(BodyVariant {
             method: extensions.method,
             summary: extensions.summary,
@@ -129,6 +130,7 @@ impl Lowering<'_> {
                 named_files: extensions.named_files,
                 content: content_of,
                 optional: false,
+                members,
                 limits,
                 reference,
                 constraints,

@@ -22,15 +22,20 @@ fn location(raw: &Raw) -> ParameterLocation {
     }
 }
 
+/// Returns the style of a parameter in the query, or of a member of a form.
+pub(super) fn query_style(style: &QueryStyle) -> WireStyle {
+    match style {
+        QueryStyle::Form => WireStyle::Form,
+        QueryStyle::SpaceDelimited => WireStyle::Space,
+        QueryStyle::PipeDelimited => WireStyle::Pipe,
+        QueryStyle::DeepObject => WireStyle::DeepObject,
+    }
+}
+
 /// Returns the style of a parameter, and whether it is exploded.
 fn declared_style(raw: &Raw) -> (WireStyle, Explode) {
     let style = match raw {
-        Raw::Query { style, .. } => match style {
-            QueryStyle::Form => WireStyle::Form,
-            QueryStyle::SpaceDelimited => WireStyle::Space,
-            QueryStyle::PipeDelimited => WireStyle::Pipe,
-            QueryStyle::DeepObject => WireStyle::DeepObject,
-        },
+        Raw::Query { style, .. } => query_style(style),
         Raw::Path { style, .. } => match style {
             PathStyle::Simple => WireStyle::Simple,
             PathStyle::Label => WireStyle::Label,
@@ -154,12 +159,14 @@ impl Lowering<'_> {
         let origin = origin.child("content").child(media);
         let kind = self.media_kind(media, content, &origin)?;
         match &content.schema {
-            Some(schema) if kind == MediaKind::Json => {
-                Some((schema, origin.child("schema"), true))
-            }
+            Some(schema) if kind == MediaKind::Json => Some((schema, origin.child("schema"), true)),
             _ => {
                 let construct = format!("`content` of type `{media}` of a parameter");
-                self.report_unsupported(&origin, &construct, "use `application/json` with a `schema`");
+                self.report_unsupported(
+                    &origin,
+                    &construct,
+                    "use `application/json` with a `schema`",
+                );
                 None
             }
         }
@@ -193,7 +200,7 @@ impl Lowering<'_> {
     }
 
     /// Returns `true` for an object with declared or arbitrary members.
-    fn is_object(&self, ty: &Ty) -> bool {
+    pub(super) fn is_object(&self, ty: &Ty) -> bool {
         match ty {
             Ty::Map(_) => true,
             Ty::Named(id) => !self.is_enum(*id),

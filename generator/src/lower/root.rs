@@ -7,8 +7,7 @@ use super::text;
 use crate::context::Context;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::ir::{
-    Api, Client, Delegate, Host, IdType, Member, Name, Paging, Placement, Quota,
-    Scheme,
+    Api, Client, Delegate, Host, IdType, Member, Name, Paging, Placement, Quota, Scheme,
 };
 use crate::load::extension::{
     self, DelegateExtension, FollowStyle, QuotaExtension, QuotaSpan, Spellings,

@@ -52,9 +52,9 @@ fn tokens_are_checked_and_never_shown() {
     let builder = Client::builder("account", "CANARY-1").key_credentials("CANARY-2");
     let shown = format!("{builder:?}");
     assert!(!format!("{shown} {:?}", builder.build().unwrap()).contains("CANARY"));
-    for token in ["", "line\nbreak"] {
+    for token in ["", "CANARY\n"] {
         let error = Client::builder("account", token).build().unwrap_err();
-        assert!(error.is_request() && !error.to_string().contains("break"), "{error}");
+        assert!(error.is_request() && !error.to_string().contains("CANARY"), "{error}");
     }
     let error = Client::builder("account", "t").session_credentials("a;b").build().unwrap_err();
     assert!(error.to_string().contains("cookie"), "{error}");

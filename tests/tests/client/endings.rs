@@ -117,9 +117,7 @@ async fn a_split_range_is_continued_by_links_with_the_dates_of_the_part() {
     });
     let date = |text: &str| text.parse::<impact_brand::wire::DateTime>().expect("a date");
     let list = client(&server.url).actions().list("1");
-    let list = list
-        .start_date(date("2026-01-01T00:00:00Z"))
-        .end_date(date("2026-03-01T00:00:00Z"));
+    let list = list.start_date(date("2026-01-01T00:00:00Z")).end_date(date("2026-03-01T00:00:00Z"));
     let mut items = list.items();
     while let Some(item) = items.next().await {
         item.expect("an item");

@@ -227,6 +227,7 @@ fn operation(required: &'static [&'static str]) -> Operation {
         styles: &[],
         encoding: Encoding::Json,
         optional_body: false,
+        member_styles: &[],
         quoted: false,
         named_files: false,
         accept: "application/json",

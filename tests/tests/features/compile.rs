@@ -31,9 +31,7 @@ pub fn manifest(members: &[&str]) -> String {
     let strict =
         rest.replace("[workspace.lints.rust]\n", "[workspace.lints.rust]\nwarnings = \"deny\"\n");
     assert_ne!(strict, rest, "the table of lints has another name");
-    format!(
-        "[workspace]\nresolver = \"3\"\nmembers = {members:?}\n\n[workspace.package]{strict}"
-    )
+    format!("[workspace]\nresolver = \"3\"\nmembers = {members:?}\n\n[workspace.package]{strict}")
 }
 
 /// Writes a crate. A folder without a list of its files was written by an older version, and is deleted before.

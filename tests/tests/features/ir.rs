@@ -256,6 +256,10 @@ fn write_body(out: &mut String, api: &Api, body: &Body) {
         Content::File => out.push_str(&format!("    body file as {encoding}\n")),
     }
     out.push_str(flag("      optional\n", body.optional));
+    for own in &body.members {
+        let exploded = flag(" exploded", own.explode);
+        let _ = writeln!(out, "      style of {}: {:?}{exploded}", own.wire, own.style);
+    }
     body.constraints.iter().for_each(|constraint| write_constraint(out, constraint));
 }
 

@@ -109,7 +109,8 @@ impl CallMachine {
             let is_own = |(name, value): &(&HeaderName, &HeaderValue)| {
                 RESERVED.contains(&name.as_str()) || value.is_sensitive()
             };
-            let own = headers.iter().filter(is_own).map(|(name, value)| (name.clone(), value.clone()));
+            let own =
+                headers.iter().filter(is_own).map(|(name, value)| (name.clone(), value.clone()));
             let own: Vec<_> = own.collect();
             // credentials
             for (name, _) in own.iter().filter(|(_, value)| value.is_sensitive()) {

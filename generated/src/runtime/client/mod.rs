@@ -91,8 +91,7 @@ fn credentials_of_environment(api: &Api) -> Result<(String, String), Error> {
             let missing = if found.is_none() { account } else { token };
             let names = [account, token].into_iter().filter(|name| !name.is_empty());
             let names = names.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" and ");
-            let message =
-                format!("environment variable `{missing}` is not set (expected {names})");
+            let message = format!("environment variable `{missing}` is not set (expected {names})");
             Err(Error::with_message(ErrorKind::Request, message))
         }
     }

@@ -132,7 +132,8 @@ impl<M> ClientBuilder<M> {
     /// Sets the account that acts for the account of the client, and whose token is used.
     pub(crate) fn delegate(mut self, account: String) -> Self {
         let default = self.api.schemes.first().map(|scheme| scheme.name);
-        for (_, credentials) in self.credentials.iter_mut().filter(|(name, _)| Some(&**name) == default)
+        for (_, credentials) in
+            self.credentials.iter_mut().filter(|(name, _)| Some(&**name) == default)
         {
             credentials.set_user(account.clone());
         }

@@ -235,14 +235,17 @@ impl RequestParts {
 
     fn form(&self) -> Result<Encoded, InvalidParameter> {
         let content_type = HeaderValue::from_static("application/x-www-form-urlencoded");
-        Ok((Some(content_type), Body::from(form::encode(&self.members)?)))
+        Ok((
+            Some(content_type),
+            Body::from(form::encode(&self.members, self.operation.member_styles)?),
+        ))
     }
 
     fn multipart(&self) -> Result<Encoded, InvalidParameter> {
         let random = (self.core.rng.next(), self.core.rng.next());
-        let named_files = self.operation.named_files;
         let limits = if self.options.skip_validation { &[] } else { self.operation.body_limits };
-        let (content_type, body) = multipart::encode(&self.members, named_files, limits, random)?;
+        let (content_type, body) =
+            multipart::encode(&self.members, self.operation, limits, random)?;
         let content_type = HeaderValue::try_from(content_type)
             .map_err(|_| InvalidParameter::new("body", "the boundary is not a header value"))?;
         Ok((Some(content_type), body))

@@ -37,9 +37,8 @@ fn is_given(parts: &RequestParts, name: &str) -> bool {
         let mut headers = parts.options.headers.iter();
         headers.any(|(known, value)| known.as_str().eq_ignore_ascii_case(name) && !value.is_empty())
     };
-    let in_styled = || {
-        parts.styled.iter().any(|(style, value)| style.name == name && !is_missing(value))
-    };
+    let in_styled =
+        || parts.styled.iter().any(|(style, value)| style.name == name && !is_missing(value));
     has(&parts.members, name, None) || in_query() || in_headers() || in_styled()
 }
 

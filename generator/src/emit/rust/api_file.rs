@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
+use super::client_file::constructor_arguments;
 use super::format::{Source, imports};
 use super::{docs, statics};
 use crate::context::Context;
@@ -110,6 +111,7 @@ fn base(ctx: &mut Context, source: &mut Source, api: &Api) {
                 styles: &[],
                 encoding: Encoding::None,
                 optional_body: false,
+                member_styles: &[],
                 quoted: false,
                 named_files: false,
                 accept: "application/json",
@@ -166,14 +168,14 @@ fn root(ctx: &mut Context, source: &mut Source, api: &Api) {
     let errors = statics::members(&api.errors);
     let rate_limits = statics::members(&api.rate_limits);
     let schemes = api.schemes.iter().map(scheme);
-    let crate::ir::Client {
-        package,
-        account_variable,
-        token_variable,
-        account_parameter,
-        version_header,
-        ..
-    } = own;
+    let used = constructor_arguments(api);
+    let variable = |argument, name: &str| match used.contains(&argument) {
+        true => name.to_owned(),
+        false => String::new(),
+    };
+    let account_variable = variable("account", &own.account_variable);
+    let token_variable = variable("token", &own.token_variable);
+    let crate::ir::Client { package, account_parameter, version_header, .. } = own;
     source.item(
         ctx,
         "the API",

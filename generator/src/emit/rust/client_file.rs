@@ -1,7 +1,7 @@
 //! `client.rs` and `blocking_client.rs`: constructors, and accessors for the resource groups.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{ToTokens, quote};
 
 use super::format::{Source, ident};
 use super::{docs, operations};
@@ -72,37 +72,45 @@ fn accessor(group: &Group, docs: &TokenStream, mode: Option<&TokenStream>) -> To
     }
 }
 
-/// Renders the constructors of a client with this builder. They take what the API uses: the account, which is a parameter
-/// of paths or the user of the first security scheme, and the token of that scheme.
-fn constructors(api: &Api, builder: &TokenStream) -> TokenStream {
-    let Client { account_parameter, account_variable, token_variable, .. } = &api.client;
+/// Returns the arguments of the constructors of a client: the account, which is a parameter of paths or the user of the
+/// first security scheme, and the token of that scheme.
+pub fn constructor_arguments(api: &Api) -> Vec<&'static str> {
     let scheme = api.schemes.first();
     let is_user = scheme.is_some_and(|scheme| scheme.placement == Placement::Basic);
-    let used = [
-        ("account", account_variable, is_user || !account_parameter.is_empty()),
-        ("token", token_variable, scheme.is_some()),
-    ];
-    let argument = |(name, _, is_used): &(&str, _, bool)| is_used.then(|| ident(name));
-    let arguments: Vec<_> = used.iter().filter_map(argument).collect();
+    let has_account = is_user || !api.client.account_parameter.is_empty();
+    let arguments = [("account", has_account), ("token", scheme.is_some())];
+    arguments.into_iter().filter(|(_, is_used)| *is_used).map(|(name, _)| name).collect()
+}
+
+/// Renders the constructors of a client with this builder.
+fn constructors(api: &Api, builder: &TokenStream) -> TokenStream {
+    let Client { account_variable, token_variable, .. } = &api.client;
+    let used = constructor_arguments(api);
+    let arguments: Vec<_> = used.iter().map(|name| ident(name)).collect();
     let parameters: Vec<_> =
         arguments.iter().map(|name| quote! { #name: impl Into<String> }).collect();
-    let values = used.iter().map(|one| match argument(one) {
-        Some(name) => quote! { #name },
-        None => quote! { "" },
+    let all = [("account", account_variable), ("token", token_variable)];
+    let values = all.iter().map(|(name, _)| match used.contains(name) {
+        true => ident(name).to_token_stream(),
+        false => quote! { "" },
     });
-    let variables: Vec<String> =
-        used.iter().filter(|one| one.2).map(|(_, variable, _)| format!("`{variable}`")).collect();
-    let env = docs::attributes(&format!(
-        "Creates a client with the credentials in the environment variables {}.\n\n\
-         # Errors\n\nReturns an error if one of them is not set.",
-        variables.join(" and ")
-    ));
-    let env = (!variables.is_empty()).then(|| {
-        quote! {
-            #env
-            pub fn from_env() -> Result<Self, Error> { Self::from_env_for(&API) }
-        }
-    });
+    let variables = all.iter().filter(|(name, _)| used.contains(name));
+    let variables: Vec<String> = variables.map(|(_, variable)| format!("`{variable}`")).collect();
+    let env = match variables.as_slice() {
+        [] => "Creates a client with default settings. It reads no environment variables.\n\n\
+               # Errors\n\nReturns an error if the transport cannot be set up."
+            .to_owned(),
+        [only] => format!(
+            "Creates a client with the value of the environment variable {only}.\n\n\
+             # Errors\n\nReturns an error if it is not set."
+        ),
+        several => format!(
+            "Creates a client with the credentials in the environment variables {}.\n\n\
+             # Errors\n\nReturns an error if one of them is not set.",
+            several.join(" and ")
+        ),
+    };
+    let env = docs::attributes(&env);
     quote! {
         /// Creates a client with default settings.
         ///
@@ -119,6 +127,7 @@ fn constructors(api: &Api, builder: &TokenStream) -> TokenStream {
         }
 
         #env
+        pub fn from_env() -> Result<Self, Error> { Self::from_env_for(&API) }
     }
 }
 

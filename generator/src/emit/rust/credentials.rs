@@ -46,7 +46,9 @@ pub fn setters(api: &Api) -> TokenStream {
     let setters = others.map(|(index, scheme)| {
         let name = &scheme.name;
         match scheme.placement {
-            Placement::Basic => quote! { .credentials(#name, format!("user of {}", #name), "password") },
+            Placement::Basic => {
+                quote! { .credentials(#name, format!("user of {}", #name), "password") }
+            }
             _ => {
                 let token = token(index, scheme);
                 quote! { .token(#name, #token) }

@@ -7,7 +7,8 @@ use serde_json::{Map, Value};
 use super::sample::{self, ExampleValue};
 use super::{calls, credentials, literal};
 use crate::ir::{
-    Api, Content, Encoding, Field, Kind, Operation, Parameter, ParameterLocation, Style, Ty,
+    Api, Content, Encoding, Field, Kind, MemberStyle, Operation, Parameter, ParameterLocation,
+    Style, Ty, WireStyle,
 };
 
 /// Renders the expected request.
@@ -32,11 +33,7 @@ pub fn request(api: &Api, operation: &Operation, body: Option<&Value>) -> Option
 }
 
 /// Returns the path and the query. Credentials in the query are its last parameters.
-fn target(
-    api: &Api,
-    operation: &Operation,
-    credentials: Vec<(String, String)>,
-) -> Option<String> {
+fn target(api: &Api, operation: &Operation, credentials: Vec<(String, String)>) -> Option<String> {
     let account = format!("{{{}}}", api.client.account_parameter);
     let mut path = operation.path.replace(&account, &percent_encode(&api.client.example_account));
     let mut query: Vec<(String, String)> = Vec::new();
@@ -104,7 +101,12 @@ fn body(api: &Api, operation: &Operation, example: Option<&Value>) -> Option<Tok
         },
         Content::List(_) | Content::Value(_) | Content::Text | Content::File => return None,
     };
-    let mut pairs = form(api, fields, example.as_object()?);
+    let is_derived = |own: &MemberStyle| own.style == WireStyle::Form && own.explode;
+    if !body.members.iter().all(is_derived) {
+        // this derivation has only the usual styles
+        return None;
+    }
+    let mut pairs = form(api, fields, example.as_object()?, &body.members);
     if matches!(body.content, Content::Members(_)) {
         // Arguments come before setters.
         pairs.sort_by_key(|(field, ..)| !field.required);
@@ -138,6 +140,7 @@ fn form<'a>(
     api: &'a Api,
     fields: &'a [Field],
     members: &'a Map<String, Value>,
+    repeated: &[MemberStyle],
 ) -> Vec<(&'a Field, String, String)> {
     let mut pairs = Vec::new();
     for (field, given) in sample::assign(api, fields, members) {
@@ -145,14 +148,14 @@ fn form<'a>(
             ExampleValue::Elements(elements) => {
                 for (i, element) in elements.into_iter().enumerate() {
                     for (inner, given) in element {
-                        for (name, text) in named(inner, &given, i) {
+                        for (name, text) in named(inner, &given, i, repeated) {
                             pairs.push((field, name, text));
                         }
                     }
                 }
             }
             given => {
-                for (name, text) in named(field, &given, 0) {
+                for (name, text) in named(field, &given, 0, repeated) {
                     pairs.push((field, name, text));
                 }
             }
@@ -161,13 +164,24 @@ fn form<'a>(
     pairs
 }
 
-fn named(field: &Field, given: &ExampleValue<'_>, i: usize) -> Vec<(String, String)> {
+fn named(
+    field: &Field,
+    given: &ExampleValue<'_>,
+    i: usize,
+    repeated: &[MemberStyle],
+) -> Vec<(String, String)> {
     let wire = field
         .wire
         .replace("{i}", &(i + 1).to_string())
         .replace("{i0}", &i.to_string())
         .replace("{i?}", &if i == 0 { String::new() } else { (i + 1).to_string() });
     match (given, &field.ty) {
+        (ExampleValue::One(value), Ty::List(inner))
+            if repeated.iter().any(|own| own.wire == field.wire) =>
+        {
+            let texts = element_texts(inner, value).into_iter().flatten();
+            texts.map(|text| (wire.clone(), text)).collect()
+        }
         (ExampleValue::One(value), Ty::List(inner)) => {
             let joined = element_texts(inner, value).map(|elements| elements.join(","));
             joined.map(|text| (wire, text)).into_iter().collect()

@@ -37,6 +37,7 @@ const STATICS: &[(&str, &[&str])] = &[
             "JobSpec",
             "Limit",
             "Location",
+            "MemberStyle",
             "Method",
             "Operation",
             "PageLimits",

@@ -6,8 +6,8 @@ use quote::{format_ident, quote};
 use super::format::{ident, texts};
 use super::{constraints, keywords, limits};
 use crate::ir::{
-    Api, Content, Encoding, Group, LongRunningOperation, Member, Operation, ParameterLocation,
-    RetrySafety, Style, Window, WireStyle,
+    Api, Content, Encoding, Group, LongRunningOperation, Member, MemberStyle, Operation,
+    ParameterLocation, RetrySafety, Style, Window, WireStyle,
 };
 use crate::name;
 
@@ -54,6 +54,17 @@ fn styles(operation: &Operation) -> Option<TokenStream> {
     });
     let styles: Vec<TokenStream> = styles.collect();
     (!styles.is_empty()).then(|| quote! { styles: &[#(#styles),*], })
+}
+
+/// Renders the styles of the members of a form.
+fn member_styles(members: &[MemberStyle]) -> Option<TokenStream> {
+    let styles = members.iter().map(|MemberStyle { wire, style, explode }| {
+        let style = wire_style(*style);
+        let exploded = explode.then(|| quote! { .exploded() });
+        quote! { MemberStyle::new(#wire, #style) #exploded }
+    });
+    let styles: Vec<TokenStream> = styles.collect();
+    (!styles.is_empty()).then(|| quote! { member_styles: &[#(#styles),*], })
 }
 
 fn wire_style(style: WireStyle) -> TokenStream {
@@ -117,6 +128,8 @@ fn content_fields(api: &Api, operation: &Operation) -> TokenStream {
         fields.extend(quote! { encoding: Encoding::#encoding, });
         fields.extend(body.optional.then(|| quote! { optional_body: true, }));
         fields.extend(body.quoted.then(|| quote! { quoted: true, }));
+        let members = member_styles(&body.members);
+        fields.extend(members);
         fields.extend(body.named_files.then(|| quote! { named_files: true, }));
     }
     let accept = operation.media.join(", ");

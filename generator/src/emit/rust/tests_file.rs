@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::format::{Source, ident, imports, texts};
 use super::literal::Verbosity;
-use super::{calls, credentials, expected};
+use super::{calls, client_file, credentials, expected};
 use crate::context::Context;
 use crate::ir::{Api, Example, Group, Operation, ResponseContent};
 
@@ -43,13 +43,15 @@ fn root(ctx: &mut Context, api: &Api) -> String {
         quote! { .host(#name, format!("{url}/{}", #name)) }
     });
     let credentials = credentials::setters(api);
+    let arguments = client_file::constructor_arguments(api).into_iter();
+    let arguments = arguments.map(|name| if name == "account" { account.as_str() } else { name });
     source.item(
         ctx,
         "the client",
         quote! {
             /// Returns a client of a loopback server. The first path segment is the name of the host.
             fn client(url: &str) -> #package::Client {
-                #package::Client::builder(#account, "token") #(#hosts)* #credentials
+                #package::Client::builder(#(#arguments),*) #(#hosts)* #credentials
                     .build()
                     .expect("a client for loopback")
             }

@@ -149,6 +149,7 @@ pub const BASE: Operation = Operation {
     styles: &[],
     encoding: Encoding::None,
     optional_body: false,
+    member_styles: &[],
     quoted: false,
     named_files: false,
     accept: "application/json",

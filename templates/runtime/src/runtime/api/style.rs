@@ -25,6 +25,29 @@ impl ParameterStyle {
     }
 }
 
+/// The serialization of a member of a form.
+#[derive(Debug)]
+pub struct MemberStyle {
+    /// The wire name.
+    pub name: &'static str,
+    /// The style.
+    pub style: Style,
+    /// Each item of a list, or each member of an object, is a value of its own.
+    pub explode: bool,
+}
+
+impl MemberStyle {
+    /// Creates the serialization of a member that is not exploded.
+    pub const fn new(name: &'static str, style: Style) -> Self {
+        Self { name, style, explode: false }
+    }
+
+    /// Makes each item of a list, or each member of an object, a value of its own.
+    pub const fn exploded(self) -> Self {
+        Self { explode: true, ..self }
+    }
+}
+
 /// The location of a parameter in a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Location {

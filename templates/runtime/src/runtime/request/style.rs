@@ -24,7 +24,9 @@ impl<'a> Structure<'a> {
             BodyValue::List(list) => Ok(Self::List(list.into())),
             BodyValue::Object(object) => Ok(Self::Object((&object.members[..]).into())),
             BodyValue::Json(json) => match (json.elements(), json.members()) {
-                (Some(items), _) => Ok(Self::List(items.into_iter().map(BodyValue::Json).collect())),
+                (Some(items), _) => {
+                    Ok(Self::List(items.into_iter().map(BodyValue::Json).collect()))
+                }
                 (_, Some(members)) => {
                     let member = |(name, json): (&str, &Json)| {
                         (Name::Owned(name.to_owned()), BodyValue::Json(json.clone()))
