@@ -1,6 +1,7 @@
 //! Credentials of all kinds, alternatives, and operations without credentials.
 
 use security::Client;
+use security::testing::MockTransport;
 
 use crate::support::Capture;
 
@@ -45,6 +46,24 @@ async fn missing_credentials_are_an_error_unless_they_are_optional() {
     let error = notes.check_sessions().await.unwrap_err();
     assert!(error.is_request() && error.to_string().contains("`session`"), "{error}");
     assert_eq!(capture.count(), 1);
+}
+
+#[tokio::test]
+async fn recorded_requests_have_no_credentials() {
+    let mock = MockTransport::new();
+    mock.expect("checkQuery").respond("");
+    mock.expect("checkSessions").respond("");
+    let builder = Client::builder("account", "CANARY-1").mock(&mock);
+    let builder = builder.query_key_credentials("CANARY-2").session_credentials("CANARY-3");
+    let builder = builder.tracking_credentials("CANARY-4").key_credentials("CANARY-5");
+    let client = builder.build().unwrap();
+    client.notes().check_query().page(2).await.unwrap();
+    client.notes().check_sessions().await.unwrap();
+    let requests = mock.requests();
+    assert_eq!(requests[0].uri().query(), Some("Page=2&api_key=%5Bredacted%5D"));
+    for request in requests {
+        assert!(!request.to_http().contains("CANARY"), "{}", request.to_http());
+    }
 }
 
 #[test]

@@ -19,6 +19,8 @@ mod windows;
 pub(crate) use custom::CustomCall;
 pub(crate) use options::RESERVED;
 pub(crate) use parts::RequestParts;
+#[cfg(feature = "testing")]
+pub(crate) use security::QueryCredentials;
 pub(crate) use value::{BodyValue, InvalidParameter};
 
 use std::fmt;

@@ -11,6 +11,10 @@ use crate::runtime::api::Placement;
 use crate::runtime::config::Credentials;
 use crate::runtime::http::{Body, url};
 
+/// The query parameters of a request that are credentials, in its extensions.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct QueryCredentials(pub(crate) Vec<&'static str>);
+
 impl RequestParts {
     /// Adds the credentials to a request.
     pub(super) fn authorize(
@@ -78,6 +82,7 @@ fn add(
         Placement::Cookie(_) => add_cookie(request.headers_mut(), text)?,
         Placement::Query(name) => {
             *request.uri_mut() = with_parameter(request.uri(), name, text)?;
+            request.extensions_mut().get_or_insert_default::<QueryCredentials>().0.push(name);
         }
     }
     Some(())
