@@ -165,6 +165,7 @@ pub(crate) const BASE: Operation = Operation {
     limits: &[],
     body_limits: &[],
     redirects: false,
+    job: None,
 };
 
 /// Fetches a URL from a response.

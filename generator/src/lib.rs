@@ -17,6 +17,7 @@ pub mod analyze;
 pub mod context;
 pub mod diagnostics;
 pub mod emit;
+pub mod fix;
 pub mod inflect;
 pub mod ir;
 pub mod lint;
@@ -28,13 +29,14 @@ pub mod output;
 pub mod resolve;
 pub mod source;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use context::Context;
-use diagnostics::Diagnostics;
+use diagnostics::{Code, Diagnostic, Diagnostics, Severity};
 use emit::File;
 use emit::coverage::{self, Coverage};
 use ir::Api;
+use output::{Changes, Mode};
 use resolve::Resolved;
 
 /// The input folders.
@@ -58,6 +60,59 @@ pub fn generate(ctx: &mut Context, options: &Options) -> Result<Vec<File>, Diagn
         ctx.report(diagnostic);
     }
     emit::files(ctx, &api, &coverage, &templates)
+}
+
+/// Reads the spec, renders the crate and brings the folder `out` in line with it.
+///
+/// Returns all diagnostics, also those about the folder, and the differences unless an error was found before
+/// they were computed. In check mode, warnings are errors.
+pub fn generate_into(
+    ctx: &mut Context,
+    options: &Options,
+    out: &Path,
+    mode: Mode,
+) -> (Vec<Diagnostic>, Option<Changes>) {
+    let files = match generate(ctx, options) {
+        Ok(files) => files,
+        Err(found) => return (found.0, None),
+    };
+    let mut found = deny_unused(ctx.diagnostics().to_vec());
+    if mode == Mode::Check {
+        found.iter_mut().for_each(|diagnostic| diagnostic.severity = Severity::Error);
+    }
+    if mode == Mode::Write && found.iter().any(|d| d.severity == Severity::Error) {
+        return (found, None);
+    }
+    match output::reconcile(out, &files, mode) {
+        Ok(changes) => {
+            found.extend(changes.diagnostic(out).filter(|_| mode == Mode::Check));
+            (found, Some(changes))
+        }
+        Err(failure) => {
+            found.extend(failure.diagnostics(out));
+            (found, None)
+        }
+    }
+}
+
+/// Reads the spec and returns all diagnostics, without rendering the crate.
+pub fn diagnose(ctx: &mut Context, options: &Options) -> Vec<Diagnostic> {
+    match coverage_of(ctx, options) {
+        Ok(coverage) => {
+            let gaps = coverage.gaps().map(|gap| gap.diagnostic(&ctx.sources));
+            deny_unused(ctx.diagnostics().iter().cloned().chain(gaps).collect())
+        }
+        Err(found) => found.0,
+    }
+}
+
+/// Makes warnings about unused elements errors. The crate can be rendered without the elements, but a part of the
+/// spec would be lost.
+fn deny_unused(mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    for diagnostic in found.iter_mut().filter(|d| d.code == Code::UnusedElement) {
+        diagnostic.severity = Severity::Error;
+    }
+    found
 }
 
 /// Reads the spec and reports which of its elements are generated.

@@ -10,6 +10,7 @@ const GENERATOR: &[&str] = &[
     "inflect",
     "source",
     "context",
+    "fix",
     "load",
     "resolve",
     "lint",

@@ -3,10 +3,10 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::ValueEnum;
 use generator::context::Context;
-use generator::diagnostics::{self, Code};
-use generator::output::{self, Changes, Mode};
+use generator::output::{Changes, Mode};
+
+use crate::format::{Format, print};
 
 /// The arguments of `gen`.
 #[derive(clap::Args)]
@@ -14,7 +14,7 @@ pub struct Arguments {
     /// Writes nothing. Fails and prints a diff if the crate is out of date, and fails on warnings.
     #[arg(long)]
     check: bool,
-    /// The format of diagnostics.
+    /// The format of diagnostics, which are printed on standard output.
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
     /// The folder with `openapi.yaml`.
@@ -25,67 +25,24 @@ pub struct Arguments {
     out: Option<PathBuf>,
 }
 
-/// The format of diagnostics.
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// Text on standard error.
-    Text,
-    /// JSON on standard output.
-    Json,
-}
-
 /// Generates the crate and prints the diagnostics.
 pub fn run(arguments: &Arguments) -> ExitCode {
     let spec = arguments.spec.clone().unwrap_or_else(|| in_workspace("spec"));
     let out = arguments.out.clone().unwrap_or_else(|| in_workspace("generated"));
-    let mut ctx = Context::default();
     let options = generator::Options { spec, templates: in_workspace("templates") };
-    let generated = generator::generate(&mut ctx, &options);
-    let found = match &generated {
-        Ok(_) => ctx.diagnostics(),
-        Err(diagnostics) => &diagnostics.0,
-    };
-    match arguments.format {
-        Format::Text => eprint!("{}", diagnostics::render_text(&ctx.sources, found)),
-        Format::Json => print!("{}", diagnostics::render_json(&ctx.sources, found)),
-    }
-    let Ok(files) = generated else { return ExitCode::FAILURE };
-    if ctx.diagnostics().iter().any(|d| d.code == Code::UnusedElement) {
-        eprintln!("error: elements of the spec are not used; no file is written");
-        return ExitCode::FAILURE;
-    }
     let mode = if arguments.check { Mode::Check } else { Mode::Write };
-    match output::reconcile(&out, &files, mode) {
-        Ok(_) if arguments.check && !ctx.diagnostics().is_empty() => {
-            eprintln!("error: `--check` treats warnings as errors");
-            ExitCode::FAILURE
-        }
-        Ok(changes) => report(&out, &changes, mode),
-        Err(failure) => {
-            eprint!("{failure}");
-            ExitCode::FAILURE
-        }
+    let mut ctx = Context::default();
+    let (found, changes) = generator::generate_into(&mut ctx, &options, &out, mode);
+    let code = print(arguments.format, &ctx.sources, &found);
+    if let Some(changes) = changes {
+        report(&out, &changes);
     }
+    code
 }
 
-/// Prints the changes.
-fn report(out: &Path, changes: &Changes, mode: Mode) -> ExitCode {
-    let counts = format!(
-        "{}: {} created, {} updated, {} deleted, {} unchanged",
-        out.display(),
-        changes.created.len(),
-        changes.updated.len(),
-        changes.deleted.len(),
-        changes.unchanged
-    );
-    if mode == Mode::Check && !changes.is_empty() {
-        eprint!("{}", changes.diff);
-        eprintln!(
-            "{counts}\nerror: {} is out of date\nhelp: run `cargo xtask gen` and commit the result",
-            out.display()
-        );
-        return ExitCode::FAILURE;
-    }
+/// Prints the changes, or in check mode the differences, on standard error.
+fn report(out: &Path, changes: &Changes) {
+    eprint!("{}", changes.diff);
     for (mark, paths) in [('+', &changes.created), ('~', &changes.updated), ('-', &changes.deleted)]
     {
         const MAX_PATHS: usize = 20;
@@ -99,8 +56,14 @@ fn report(out: &Path, changes: &Changes, mode: Mode) -> ExitCode {
     for path in &changes.kept {
         eprintln!("warning: {path} is no longer generated, but was edited; it is not deleted");
     }
-    eprintln!("{counts}");
-    ExitCode::SUCCESS
+    eprintln!(
+        "{}: {} created, {} updated, {} deleted, {} unchanged",
+        out.display(),
+        changes.created.len(),
+        changes.updated.len(),
+        changes.deleted.len(),
+        changes.unchanged
+    );
 }
 
 /// Returns the path of a folder of the workspace, relative if the workspace is the current directory.

@@ -44,7 +44,9 @@ pub(super) fn find_dependencies(api: &mut Api) {
             }
             let job = operation.job.and_then(|job| api.jobs.get(job));
             let queue = operation.queue.and_then(|queue| api.queues.get(queue));
-            uses.extend(job.into_iter().chain(queue).map(|operation| operation.poll.0));
+            let downloaded = api.jobs.iter().filter(|job| job.downloads_by(api, operation));
+            let plans = job.into_iter().chain(queue).chain(downloaded);
+            uses.extend(plans.map(|plan| plan.poll.0));
         }
         uses.remove(&g);
     }

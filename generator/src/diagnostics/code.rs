@@ -28,6 +28,16 @@ macro_rules! codes {
             pub fn severity(self) -> Severity {
                 match self { $(Code::$variant => Severity::$severity,)* }
             }
+
+            /// Returns the meaning in one sentence.
+            pub fn summary(self) -> &'static str {
+                match self { $(Code::$variant => $text,)* }
+            }
+
+            /// Returns the page with an explanation and examples, in Markdown.
+            pub fn page(self) -> &'static str {
+                match self { $(Code::$variant => include_str!(concat!("explain/", $number, ".md")),)* }
+            }
         }
     };
 }
@@ -125,6 +135,11 @@ codes! {
     DuplicateVariant "G112" "duplicate-variant" Error "A composition lists a schema twice."
     BadPattern "G113" "bad-pattern" Error "A pattern is not a regular expression."
     UnknownDiscriminator "G114" "unknown-discriminator" Error "A discriminator names a property that an alternative does not declare."
+    // suppressions of lint rules
+    InvalidSuppression "G120" "invalid-suppression" Error "An `x-allow` names an unknown rule or an error, or has no reason."
+    UnusedSuppression "G121" "unused-suppression" Error "An `x-allow` suppresses nothing."
+    // output, with `--check`
+    OutOfDate "G122" "out-of-date" Error "The output folder differs from what the spec describes."
 }
 
 #[cfg(test)]

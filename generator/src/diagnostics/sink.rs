@@ -23,7 +23,7 @@ impl Sink {
 
     /// Returns `value`, or all diagnostics if one of them is an error.
     pub fn finish<T>(&mut self, value: T) -> Result<T, Diagnostics> {
-        if self.found.iter().any(|d| d.code.severity() == Severity::Error) {
+        if self.found.iter().any(|d| d.severity == Severity::Error) {
             return Err(Diagnostics(std::mem::take(&mut self.found)));
         }
         Ok(value)

@@ -217,11 +217,13 @@ pub struct LongRunningOperation {
     pub id: Vec<String>,
     /// The member with the state.
     pub state: String,
-    /// States that mean success.
+    /// States that are not final.
+    pub pending: Vec<String>,
+    /// States that mean success, documented ones first.
     pub done: Vec<String>,
-    /// States that mean failure.
+    /// States that mean failure, documented ones first.
     pub failed: Vec<String>,
-    /// Members that mean failure if they are not empty.
+    /// Members that mean failure if they are not empty, unless the state is not final.
     pub failure: Vec<String>,
     /// Members of the initial response that it has if the operation was completed at once.
     pub immediate: Vec<String>,
@@ -231,10 +233,20 @@ pub struct LongRunningOperation {
     pub message: Option<String>,
     /// How the outcomes of many writes are read together.
     pub list: Option<StatusList>,
+    /// The member with the id of the job.
+    pub job_id: Option<String>,
     /// The member with the time of creation.
     pub created: Option<String>,
     /// The location in the spec.
     pub origin: Origin,
+}
+
+impl LongRunningOperation {
+    /// Returns `true` if an operation downloads the file of this job.
+    pub fn downloads_by(&self, api: &Api, operation: &Operation) -> bool {
+        let own = self.download.and_then(|at| api.groups.get(at.0)?.operations.get(at.1));
+        own.is_some_and(|own| own.id == operation.id)
+    }
 }
 
 /// An id type.

@@ -4,7 +4,7 @@ use super::cursor::Cursor;
 use super::input::Input;
 use super::properties::schema_type;
 use super::validate::{ValidationMode, validate_instance};
-use crate::diagnostics::{Code, Diagnostic, did_you_mean};
+use crate::diagnostics::{Code, Diagnostic};
 use crate::load::objects;
 use crate::source::{Node, NodeKind, Scalar};
 
@@ -76,9 +76,11 @@ fn check_format(schema: &Cursor<'_>) -> Option<Diagnostic> {
         return Some(diagnostic.help("write `int64` if all values are less than 2^63"));
     }
     let message = format!("unknown format `{text}` of type `{kind}`");
-    let mut diagnostic = Diagnostic::new(Code::UnknownFormat, &format.origin, message);
-    diagnostic.help = did_you_mean(text, known.iter().copied())
-        .or_else(|| Some("remove it, and state the format in the description".to_owned()));
+    let diagnostic = Diagnostic::new(Code::UnknownFormat, &format.origin, message);
+    let mut diagnostic = diagnostic.suggest(text, known.iter().copied());
+    if diagnostic.help.is_none() {
+        diagnostic.help = Some("remove it, and state the format in the description".to_owned());
+    }
     Some(diagnostic)
 }
 

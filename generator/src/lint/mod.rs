@@ -1,6 +1,7 @@
 //! Fourth pass: checks that need the whole document.
 //!
-//! Each lint is one module with a function `check`, which returns diagnostics and changes nothing.
+//! Each rule is one module with a function `check`, which returns diagnostics and changes nothing. [`RULES`] has
+//! their names.
 
 mod all_of;
 mod bulk;
@@ -38,67 +39,29 @@ mod references;
 mod required;
 mod responses;
 mod root_values;
+mod rules;
 mod security;
+mod suppress;
 mod unused;
 mod validate;
 mod variants;
 mod windows;
+
+pub use rules::{RULES, Rule};
 
 use crate::context::Context;
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::resolve::Resolved;
 use input::Input;
 
-/// A check of the whole document.
-type Lint = fn(&Input<'_>) -> Vec<Diagnostic>;
-
-/// The lints, in the order in which their subjects appear in a spec.
-const LINTS: [Lint; 34] = [
-    root_values::check,
-    names::check,
-    components::check,
-    group::check,
-    operation_id::check,
-    paths::check,
-    parameters::check,
-    headers::check,
-    responses::check,
-    description::check,
-    missing_example::check,
-    example::check,
-    ids::check,
-    quota::check,
-    paging::check,
-    jobs::check,
-    windows::check,
-    filters::check,
-    security::check,
-    delegate::check,
-    enums::check,
-    formats::check,
-    limits::check,
-    patterns::check,
-    required::check,
-    all_of::check,
-    variants::check,
-    keywords::check,
-    constraints::check,
-    media::check,
-    encodings::check,
-    references::check,
-    presets::check,
-    bulk::check,
-];
-
-/// Runs all lints.
+/// Runs all rules, and removes the warnings that the spec allows.
 ///
 /// They read the source trees, which have a location for every key. The unused argument makes sure that
 /// references have been resolved before.
 pub fn check(ctx: &mut Context, _resolved: &Resolved) -> Result<(), Diagnostics> {
     let input = Input::new(&ctx.sources);
-    let mut found: Vec<Diagnostic> = LINTS.iter().flat_map(|lint| lint(&input)).collect();
-    found.extend(unused::check(&input));
-    for diagnostic in found {
+    let found: Vec<Diagnostic> = RULES.iter().flat_map(|rule| rule.run(&input)).collect();
+    for diagnostic in suppress::apply(&input, found) {
         ctx.report(diagnostic);
     }
     ctx.finish(())

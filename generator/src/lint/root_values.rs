@@ -113,7 +113,7 @@ fn check_security(input: &Input<'_>, root: &Cursor<'_>) -> Option<Diagnostic> {
     Some(diagnostic.span(input.key_span(&schemes.origin)).help(help))
 }
 
-/// Checks that the final states are values of the enum of the polled state.
+/// Checks that the documented states are values of the enum of the polled state.
 fn check_states(input: &Input<'_>, entry: &Cursor<'_>, found: &mut Vec<Diagnostic>) {
     let Some(operation) = entry.get_str("poll").and_then(|id| input.operation(id)) else { return };
     let Some(state) = entry.get_str("state") else { return };
@@ -124,7 +124,7 @@ fn check_states(input: &Input<'_>, entry: &Cursor<'_>, found: &mut Vec<Diagnosti
     if values.is_empty() {
         return;
     }
-    for at in ["done", "failed"].into_iter().flat_map(|key| entry.get_items(key)) {
+    for at in ["pending", "done", "failed"].into_iter().flat_map(|key| entry.get_items(key)) {
         let Some(value) = at.node.as_str().filter(|value| !values.contains(value)) else {
             continue;
         };

@@ -5,7 +5,7 @@
 use super::objects::{self, ExtraChecks};
 use super::value_schema::{Field, Object, ValueSchema};
 use crate::context::Context;
-use crate::diagnostics::{Code, Diagnostic, closest, did_you_mean};
+use crate::diagnostics::{Code, Diagnostic, closest, yaml_scalar};
 use crate::location::Origin;
 use crate::source::{Node, NodeKind, Scalar, resolve};
 
@@ -106,16 +106,19 @@ impl Checker<'_> {
         }
         if !matches {
             let message = format!("expected {} in `{key}`, found {}", schema.noun(), noun(node));
-            let help = suggest_quotes(node, schema);
-            self.report(self.code(Code::WrongType), origin, message, help);
+            let mut diagnostic = Diagnostic::new(self.code(Code::WrongType), origin, message);
+            if let Some((help, text)) = suggest_scalar(node, schema) {
+                diagnostic = diagnostic.help(help).replace(text);
+            }
+            self.ctx.report(diagnostic);
         }
     }
 
     /// Reports a string that is not one of the keywords.
     fn report_keyword(&mut self, origin: &Origin, key: &str, text: &str, keywords: &[&str]) {
         let message = format!("invalid value `{text}` of `{key}`");
-        let help = did_you_mean(text, keywords.iter().copied());
-        self.report(self.code(Code::WrongType), origin, message, help);
+        let diagnostic = Diagnostic::new(self.code(Code::WrongType), origin, message);
+        self.ctx.report(diagnostic.suggest(text, keywords.iter().copied()));
     }
 
     /// Returns the code to report inside of an extension key, or `code` outside.
@@ -143,7 +146,11 @@ impl Checker<'_> {
                     self.value(&at, &member.node, field.schema, key);
                     self.in_extension = outside;
                 }
-                None => self.report_unknown(&at, key, object),
+                None => {
+                    let known = object.fields.iter().map(|field| field.key);
+                    let known = known.filter(|key| !members.contains_key(*key)).collect();
+                    self.report_unknown(&at, key, object, known);
+                }
             }
         }
         let misspelled: Vec<&str> = members
@@ -169,28 +176,31 @@ impl Checker<'_> {
         }
     }
 
-    /// Reports a key that the object does not have.
-    fn report_unknown(&mut self, origin: &Origin, key: &str, object: &'static Object) {
+    /// Reports a key that the object does not have. `known` are the keys that it may have in addition.
+    fn report_unknown(
+        &mut self,
+        origin: &Origin,
+        key: &str,
+        object: &'static Object,
+        known: Vec<&'static str>,
+    ) {
         let span = self.ctx.sources.key_span(origin);
-        let known = object.fields.iter().map(|field| field.key);
-        let (code, help) = if key.starts_with("x-") && !self.in_extension {
-            let known: Vec<&str> = known.filter(|key| key.starts_with("x-")).collect();
-            let help = match known.is_empty() {
-                true => Some(format!("{} has no `x-` keys", object.name)),
-                false => did_you_mean(key, known),
-            };
-            (Code::UnknownExtension, help)
-        } else {
-            let near = closest(key, known.clone()).map(|near| format!("did you mean `{near}`?"));
-            (self.code(Code::UnknownMember), near.or_else(|| self.replacement(key)))
+        let is_extension = key.starts_with("x-") && !self.in_extension;
+        let code = match is_extension {
+            true => Code::UnknownExtension,
+            false => self.code(Code::UnknownMember),
         };
-        let mut diagnostic = Diagnostic::new(
-            code,
-            origin,
-            format!("unknown key `{}` in {}", visible(key), object.name),
-        )
-        .span(span);
-        diagnostic.help = help;
+        let message = format!("unknown key `{}` in {}", visible(key), object.name);
+        let mut diagnostic = Diagnostic::new(code, origin, message).span(span);
+        if is_extension && !object.fields.iter().any(|field| field.key.starts_with("x-")) {
+            diagnostic = diagnostic.help(format!("{} has no `x-` keys", object.name));
+        } else if is_extension {
+            diagnostic = diagnostic.suggest(key, known.into_iter().filter(|k| k.starts_with("x-")));
+        } else if let Some(near) = closest(key, known) {
+            diagnostic = diagnostic.suggest(key, [near]);
+        } else {
+            diagnostic.help = self.replacement(key);
+        }
         self.ctx.report(diagnostic);
     }
 
@@ -329,8 +339,8 @@ fn noun(node: &Node) -> &'static str {
     }
 }
 
-/// Suggests adding or removing quotes, or writing a list.
-fn suggest_quotes(node: &Node, schema: ValueSchema) -> Option<String> {
+/// Returns a help line and the scalar to write instead: with or without quotes, as a list, or as a boolean.
+fn suggest_scalar(node: &Node, schema: ValueSchema) -> Option<(String, String)> {
     let NodeKind::Scalar { text, plain } = &node.kind else { return None };
     let matches_unquoted = match (schema, resolve(text)) {
         (ValueSchema::Bool, Scalar::Bool(_)) => true,
@@ -338,12 +348,25 @@ fn suggest_quotes(node: &Node, schema: ValueSchema) -> Option<String> {
         (ValueSchema::Unsigned, Scalar::Integer(number)) => number >= 0,
         _ => false,
     };
+    let boolean = match text.to_ascii_lowercase().as_str() {
+        "yes" | "on" => "true",
+        "no" | "off" => "false",
+        _ => "",
+    };
     match (schema, node.scalar()?) {
         (ValueSchema::String, Scalar::Bool(_) | Scalar::Integer(_) | Scalar::Float(_)) => {
-            Some(format!("write `'{text}'`"))
+            Some((format!("write `'{text}'`"), format!("'{text}'")))
         }
-        _ if matches_unquoted && !plain => Some(format!("write `{text}` without quotes")),
-        (ValueSchema::List(_), Scalar::String(text)) => Some(format!("write `[{text}]`")),
+        _ if matches_unquoted && !plain => {
+            Some((format!("write `{text}` without quotes"), text.clone()))
+        }
+        (ValueSchema::Bool, Scalar::String(_)) if !boolean.is_empty() => {
+            Some((format!("write `{boolean}`"), boolean.to_owned()))
+        }
+        (ValueSchema::List(_), Scalar::String(text)) => {
+            let list = format!("[{}]", yaml_scalar(text));
+            Some((format!("write `{list}`"), list))
+        }
         _ => None,
     }
 }

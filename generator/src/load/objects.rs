@@ -10,6 +10,10 @@ use super::value_schema::{
     ignored, optional, required,
 };
 
+/// The suppression of a lint rule, on any element that a rule reports.
+const ALLOW: Field = optional("x-allow", SUPPRESSIONS);
+const SUPPRESSIONS: ValueSchema = List(&ValueSchema::Object(&x::ALLOW));
+
 /// The root file.
 pub static ROOT: Object = Object {
     name: "the root object",
@@ -33,6 +37,7 @@ pub static ROOT: Object = Object {
         optional("x-group", ValueSchema::Object(&x::GROUP)),
         optional("x-ids", Map(&String)),
         optional("x-references", Map(&ValueSchema::Object(&x::REFERENCE))),
+        ALLOW,
     ],
 };
 
@@ -45,6 +50,7 @@ pub static PART: Object = Object {
         optional("x-references", Map(&ValueSchema::Object(&x::REFERENCE))),
         optional("paths", Map(&ValueSchema::Object(&PATH_ITEM))),
         optional("components", ValueSchema::Object(&COMPONENTS)),
+        ALLOW,
     ],
 };
 
@@ -89,6 +95,7 @@ pub static PATH_ITEM: Object = Object {
         optional("trace", Unsupported),
         optional("servers", List(&ValueSchema::Object(&SERVER))),
         optional("parameters", List(&OrRef(&PARAMETER))),
+        ALLOW,
     ],
 };
 
@@ -124,6 +131,7 @@ static OPERATION: Object = Object {
         optional("x-filters", ValueSchema::Object(&x::FILTERS)),
         optional("x-aliases", STRINGS),
         optional("x-redirect", Bool),
+        ALLOW,
     ],
 };
 
@@ -150,6 +158,7 @@ pub static PARAMETER: Object = Object {
         optional("example", Any),
         optional("examples", Map(&OrRef(&EXAMPLE))),
         optional("x-rust-name", String),
+        ALLOW,
     ],
 };
 
@@ -165,6 +174,7 @@ static HEADER: Object = Object {
         optional("content", Map(&ValueSchema::Object(&MEDIA_TYPE))),
         optional("example", Any),
         optional("examples", Map(&OrRef(&EXAMPLE))),
+        ALLOW,
     ],
 };
 
@@ -174,6 +184,7 @@ static REQUEST_BODY: Object = Object {
         optional("description", String),
         required("content", Map(&ValueSchema::Object(&MEDIA_TYPE))),
         optional("required", Bool),
+        ALLOW,
     ],
 };
 
@@ -190,6 +201,7 @@ pub static MEDIA_TYPE: Object = Object {
         optional("x-description", String),
         optional("x-quoted", Bool),
         optional("x-named-files", Bool),
+        ALLOW,
     ],
 };
 
@@ -213,6 +225,7 @@ pub static RESPONSE: Object = Object {
         ignored("headers", Map(&OrRef(&HEADER))),
         optional("content", Map(&ValueSchema::Object(&MEDIA_TYPE))),
         optional("links", Unsupported),
+        ALLOW,
     ],
 };
 
@@ -276,6 +289,7 @@ pub static SCHEMA: Object = Object {
         optional("x-open", Bool),
         optional("x-reference", String),
         optional("x-constraints", List(&ValueSchema::Object(&x::CONSTRAINT))),
+        ALLOW,
     ],
 };
 

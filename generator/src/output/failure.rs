@@ -1,9 +1,9 @@
 //! Errors while writing files.
 
-use std::fmt;
 use std::io;
+use std::path::Path;
 
-use crate::diagnostics::Code;
+use crate::diagnostics::{Code, Diagnostic};
 
 /// An error about one file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,21 +40,15 @@ impl Failure {
         let message = "file exists and was not generated".to_owned();
         Self::single(Code::ForeignFile, path, message, "move it to another folder, or delete it")
     }
-}
 
-impl fmt::Display for Failure {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for error in &self.0 {
-            let (number, name) = (error.code.number(), error.code.name());
-            writeln!(f, "error[{number} {name}]: {}", error.message)?;
-            if !error.path.is_empty() {
-                writeln!(f, " --> {}", error.path)?;
-            }
-            writeln!(f, "  = help: {}\n", error.help)?;
-        }
-        let n = self.0.len();
-        writeln!(f, "{n} error{}", if n == 1 { "" } else { "s" })
+    /// Returns the errors as diagnostics about the files of the output folder.
+    pub fn diagnostics(&self, folder: &Path) -> Vec<Diagnostic> {
+        let diagnostic = |error: &FileError| {
+            let path =
+                if error.path.is_empty() { folder.to_owned() } else { folder.join(&error.path) };
+            let path = path.to_string_lossy().replace('\\', "/");
+            Diagnostic::outside(error.code, path, &error.message).help(&error.help)
+        };
+        self.0.iter().map(diagnostic).collect()
     }
 }
-
-impl std::error::Error for Failure {}

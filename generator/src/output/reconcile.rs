@@ -6,7 +6,7 @@ use super::change_set::{self, ChangeSet};
 use super::ownership::OwnedFiles;
 use super::target::read_part;
 use super::{Failure, diff, rendered, stage};
-use crate::diagnostics::Code;
+use crate::diagnostics::{Code, Diagnostic};
 use crate::emit::File;
 
 /// Whether files are written.
@@ -39,6 +39,18 @@ impl Changes {
     /// Returns `true` if there are no differences.
     pub fn is_empty(&self) -> bool {
         self.created.is_empty() && self.updated.is_empty() && self.deleted.is_empty()
+    }
+
+    /// Returns the error that the folder is out of date, if there are differences.
+    pub fn diagnostic(&self, folder: &Path) -> Option<Diagnostic> {
+        let (created, updated) = (self.created.len(), self.updated.len());
+        let message = format!(
+            "folder is out of date: {created} files to create, {updated} to update, {} to delete",
+            self.deleted.len()
+        );
+        let path = folder.to_string_lossy().replace('\\', "/");
+        let diagnostic = Diagnostic::outside(Code::OutOfDate, path, message);
+        (!self.is_empty()).then(|| diagnostic.help("run `cargo xtask gen` and commit the result"))
     }
 }
 

@@ -179,7 +179,7 @@ impl Builder<'_> {
                 "no" | "off" => format!("write `false`, or `'{text}'` for the string"),
                 _ => format!("write `'{text}'`"),
             };
-            self.report(Code::AmbiguousScalar, span, &message, Some(&help));
+            self.report_unquoted(span, &message, &help, text);
         }
         self.push(Node { span, kind: NodeKind::Scalar { text: text.to_owned(), plain } });
     }
@@ -222,7 +222,7 @@ impl Builder<'_> {
                 } else if *plain && !matches!(resolve(text), Scalar::String(_)) {
                     let message = format!("expected a string as key, found `{text}`");
                     let help = format!("write `'{text}'`");
-                    self.report(Code::AmbiguousScalar, node.span, &message, Some(&help));
+                    self.report_unquoted(node.span, &message, &help, text);
                 }
                 text.clone()
             }
@@ -235,6 +235,13 @@ impl Builder<'_> {
         if let Some(Open::Map { key, .. }) = self.stack.last_mut() {
             *key = Some((name, node.span));
         }
+    }
+
+    /// Reports a scalar that needs quotes.
+    fn report_unquoted(&mut self, span: Span, message: &str, help: &str, text: &str) {
+        let origin = Origin::root(self.file);
+        let diagnostic = Diagnostic::new(Code::AmbiguousScalar, &origin, message).span(span);
+        self.sink.report(diagnostic.help(help).replace(format!("'{text}'")));
     }
 
     /// Reports anchors and tags.

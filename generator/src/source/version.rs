@@ -26,7 +26,9 @@ pub(super) fn check(file: FileId, tree: &Node) -> Option<Diagnostic> {
         _ => (CONVERT, "OpenAPI 3.0"),
     };
     let message = format!("expected {expected}, found `{text}`");
-    Some(Diagnostic::new(Code::WrongVersion, &root.child("openapi"), message).help(help))
+    let diagnostic = Diagnostic::new(Code::WrongVersion, &root.child("openapi"), message);
+    let diagnostic = diagnostic.help(help);
+    Some(if text == "3.0" { diagnostic.replace("3.0.3") } else { diagnostic })
 }
 
 /// Returns `true` for `.3` and `.0-rc1`.

@@ -246,6 +246,7 @@ fn operation(required: &'static [&'static str]) -> Operation {
         limits: &[],
         body_limits: &[],
         redirects: false,
+        job: None,
     }
 }
 

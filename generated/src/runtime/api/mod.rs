@@ -2,10 +2,12 @@
 
 //! The description of an API, emitted from its spec as statics. The runtime contains no other names of an API.
 
+mod polling;
 mod response;
 mod security;
 mod style;
 
+pub use polling::{JobSpec, PollSpec};
 pub use response::{ErrorMembers, RateLimitHeaders};
 pub use security::{Placement, Security, SecurityScheme};
 pub use style::{Location, MemberStyle, ParameterStyle, Style};
@@ -178,44 +180,6 @@ impl PagingMembers {
         let Self { page, pages, size, total, start, end, .. } = self;
         [page, pages, size, total, start, end].iter().any(|names| names.contains(&name))
     }
-}
-
-/// How the outcome of an accepted operation is polled.
-#[derive(Debug)]
-pub struct PollSpec {
-    /// The operation that returns the status.
-    pub operation: &'static Operation,
-    /// The path parameter of that operation for the id.
-    pub parameter: &'static str,
-    /// The members of the initial response whose last path segment is the id.
-    pub id: &'static [&'static str],
-    /// The member with the state.
-    pub state: &'static str,
-    /// States of a complete operation.
-    pub done: &'static [&'static str],
-    /// States of a failed operation.
-    pub failed: &'static [&'static str],
-    /// Members that, if they are not empty, report an error despite a complete state.
-    pub failure: &'static [&'static str],
-    /// Members of the initial response that it has if the operation was completed at once.
-    pub immediate: &'static [&'static str],
-    /// The member with the progress in percent.
-    pub progress: Option<&'static str>,
-    /// The member with a message about the state.
-    pub message: Option<&'static str>,
-}
-
-/// A job: how it is polled, downloaded and run again.
-#[derive(Debug)]
-pub struct JobSpec {
-    /// How it is polled.
-    pub poll: PollSpec,
-    /// The operation that downloads the file.
-    pub download: &'static Operation,
-    /// The operation that runs the job again.
-    pub replay: Option<&'static Operation>,
-    /// The member of the status with the time when the job was created.
-    pub created: Option<&'static str>,
 }
 
 /// Where the names of the filters of an operation are listed.
@@ -392,6 +356,8 @@ pub struct Operation {
     pub body_limits: &'static [NamedLimit],
     /// Redirects to other hosts are followed, without credentials.
     pub redirects: bool,
+    /// The job whose file the operation downloads.
+    pub job: Option<&'static JobSpec>,
 }
 
 impl Operation {

@@ -14,7 +14,7 @@ use super::from_response::{FromResponse, decode_document};
 use super::options::call_options;
 use super::response::RawResponse;
 use crate::runtime::clock::BoxFuture;
-use crate::runtime::codec::Decode;
+use crate::runtime::codec::{Decode, Model};
 use crate::runtime::error::Error;
 use crate::runtime::http::RateLimit;
 use crate::runtime::mode::Async;
@@ -120,12 +120,13 @@ impl Request {
         CallFuture { response: drive(self, false), mapper: ResponseMapper::Function(map) }
     }
 
-    /// Sends the request and maps the response, whose body is passed on as it arrives, by a function.
-    pub(crate) fn send_streamed<T>(
-        self,
-        map: fn(RawResponse) -> Result<T, Error>,
-    ) -> CallFuture<T> {
-        CallFuture { response: drive(self, true), mapper: ResponseMapper::Function(map) }
+    /// Sends the request for the file of a job, whose status is decoded into this model.
+    pub(crate) fn send_file<T: FromResponse>(mut self, status: Model) -> CallFuture<T> {
+        self.parts.model = Some(status);
+        CallFuture {
+            response: drive(self, true),
+            mapper: ResponseMapper::Function(T::from_response),
+        }
     }
 
     /// Sends the request and maps the response by a closure.

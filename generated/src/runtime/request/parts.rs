@@ -10,7 +10,7 @@ use super::custom::CustomCall;
 use super::form::joined;
 use super::options::CallOptions;
 use super::value::{BodyValue, InvalidParameter, Name};
-use crate::runtime::api::{Operation, ParameterStyle};
+use crate::runtime::api::{Operation, ParameterStyle, PollSpec};
 use crate::runtime::codec::{Model, StructMeta, ValueRef};
 use crate::runtime::config::Core;
 use crate::runtime::json::JsonKind;
@@ -39,8 +39,8 @@ pub(crate) struct RequestParts {
     /// The first invalid parameter.
     pub(crate) error: Option<InvalidParameter>,
     pub(crate) target: Target,
-    /// The response is an object whose state may have the same name as an error status.
-    pub(crate) returns_state: bool,
+    /// How the operation whose status is requested is polled. Its state may have the same name as an error status.
+    pub(crate) poll: Option<&'static PollSpec>,
     /// The model that the response is decoded into, if it is one.
     pub(crate) model: Option<Model>,
 }
@@ -62,7 +62,7 @@ impl RequestParts {
             options: CallOptions::default(),
             error: None,
             target: Target::Start,
-            returns_state: false,
+            poll: None,
             model: None,
         }
     }

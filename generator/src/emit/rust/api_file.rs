@@ -124,6 +124,7 @@ fn base(ctx: &mut Context, source: &mut Source, api: &Api) {
                 limits: &[],
                 body_limits: &[],
                 redirects: false,
+                job: None,
             };
         },
     );

@@ -8,7 +8,7 @@ use super::links::Links;
 use super::models::deprecated;
 use super::operations::{set_member, set_parameter};
 use super::setters::{appended, member_setter_docs, number_range, setter_docs};
-use super::{calls, clocks, docs, filters, operations, required, values};
+use super::{calls, clocks, docs, filters, operations, required, statics, values};
 use crate::ir::{Api, Content, Field, Group, Operation, Parameter, Style, Ty};
 
 /// Renders the request builder of an operation.
@@ -203,7 +203,7 @@ fn send_methods(api: &Api, operation: &Operation, output: &TokenStream) -> Token
     let mut methods = TokenStream::new();
     if let Some(plan) = operation.job.and_then(|job| api.jobs.get(job)) {
         let polled = calls::polled(api, plan);
-        let plan = plan_path(api, plan);
+        let plan = statics::plan_path(api, plan);
         methods.extend(quote! {
             /// Starts the job and returns its handle, which waits for the job and downloads its file.
             pub fn start(self) -> CallFuture<JobHandle<#polled>> { self.0.start(&#plan) }
@@ -225,7 +225,7 @@ fn send_methods(api: &Api, operation: &Operation, output: &TokenStream) -> Token
     let queued = operation.queue.and_then(|queue| api.queues.get(queue));
     methods.extend(match queued {
         Some(plan) => {
-            let plan = plan_path(api, plan);
+            let plan = statics::plan_path(api, plan);
             quote! {
                 /// Sends the request and returns the queued write, which can be waited for.
                 pub fn send(self) -> CallFuture<#output> { self.0.send_queued(&#plan) }
@@ -252,7 +252,7 @@ fn blocking_methods(api: &Api, group: &Group, operation: &Operation) -> TokenStr
     let mut methods = TokenStream::new();
     methods.extend(filters::blocking_method(api, group, operation));
     let Some(plan) = operation.job.and_then(|job| api.jobs.get(job)) else { return methods };
-    let (polled, path) = (calls::polled(api, plan), plan_path(api, plan));
+    let (polled, path) = (calls::polled(api, plan), statics::plan_path(api, plan));
     methods.extend(quote! {
         /// Starts the job and returns its handle, which waits for the job and downloads its file. Blocks the thread.
         pub fn start(self) -> Result<JobHandle<#polled, crate::call::Blocking>, crate::Error> {
@@ -269,12 +269,6 @@ fn blocking_methods(api: &Api, group: &Group, operation: &Operation) -> TokenStr
         }
     }));
     methods
-}
-
-fn plan_path(api: &Api, plan: &crate::ir::LongRunningOperation) -> TokenStream {
-    let module = api.groups.get(plan.poll.0).map(|group| ident(&group.name.ident));
-    let name = ident(&plan.name.ident);
-    quote! { crate::#module::operations::#name }
 }
 
 /// Renders the methods that look up a job or a queued write by its id.

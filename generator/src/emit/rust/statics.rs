@@ -35,6 +35,8 @@ pub fn operation(api: &Api, operation: &Operation) -> TokenStream {
     fields.extend(retry_safety.map(|safety| quote! { retry_safety: RetrySafety::#safety, }));
     fields.extend(styles(operation));
     fields.extend(content_fields(api, operation));
+    let job = api.jobs.iter().find(|plan| plan.downloads_by(api, operation));
+    fields.extend(job.map(|job| plan_path(api, job)).map(|job| quote! { job: Some(&#job), }));
     quote! { pub static #name: Operation = Operation { #fields ..api::BASE }; }
 }
 
@@ -243,10 +245,11 @@ pub fn long_running(api: &Api, plan: &LongRunningOperation, job: bool) -> TokenS
         Some(replay) => quote! { Some(&#replay) },
         None => quote! { None },
     };
-    let created = optional_text(plan.created.as_deref());
+    let (id, created) =
+        (optional_text(plan.job_id.as_deref()), optional_text(plan.created.as_deref()));
     quote! {
         pub static #name: JobSpec = JobSpec {
-            poll: #poll, download: &#download, replay: #replay, created: #created,
+            poll: #poll, id: #id, download: &#download, replay: #replay, created: #created,
         };
     }
 }
@@ -256,15 +259,22 @@ fn poll_spec(api: &Api, plan: &LongRunningOperation) -> TokenStream {
     let LongRunningOperation { parameter, state, .. } = plan;
     let (id, done, failed, failure) =
         (texts(&plan.id), texts(&plan.done), texts(&plan.failed), texts(&plan.failure));
-    let immediate = texts(&plan.immediate);
+    let (pending, immediate) = (texts(&plan.pending), texts(&plan.immediate));
     let progress = optional_text(plan.progress.as_deref());
     let message = optional_text(plan.message.as_deref());
     quote! {
         PollSpec {
-            operation: &#operation, parameter: #parameter, id: #id, state: #state, done: #done,
-            failed: #failed, failure: #failure, immediate: #immediate, progress: #progress, message: #message,
+            operation: &#operation, parameter: #parameter, id: #id, state: #state, pending: #pending,
+            done: #done, failed: #failed, failure: #failure, immediate: #immediate, progress: #progress, message: #message,
         }
     }
+}
+
+/// Renders the path of the static description of a job, or of how a queued write is polled.
+pub fn plan_path(api: &Api, plan: &LongRunningOperation) -> TokenStream {
+    let module = api.groups.get(plan.poll.0).map(|group| ident(&group.name.ident));
+    let name = ident(&plan.name.ident);
+    quote! { crate::#module::operations::#name }
 }
 
 /// Renders an optional string.

@@ -162,6 +162,7 @@ pub const BASE: Operation = Operation {
     limits: &[],
     body_limits: &[],
     redirects: false,
+    job: None,
 };
 
 static FETCH: Operation =
@@ -212,7 +213,7 @@ operations! {
     REPLAY = "replayJob" Put "/Accounts/{AccountSID}/Jobs/{JobId}/Replay"
         { retry_safety: RetrySafety::NonIdempotent }
     DOWNLOAD = "download" Get "/Accounts/{AccountSID}/Jobs/{JobId}/Download"
-        { accept: "application/octet-stream", redirects: true }
+        { accept: "application/octet-stream", redirects: true, job: Some(&EXPORT_JOB) }
     FETCH_PDF = "getPdf" Get "/Accounts/{AccountSID}/Pdf" { accept: "application/pdf" }
     SUBMISSIONS = "listSubmissions" Get "/Accounts/{AccountSID}/Submissions"
         { paging: Some((&LINKED, &["Submissions"])) }
@@ -227,8 +228,9 @@ pub static SUBMISSION_POLL: PollSpec = PollSpec {
     parameter: "BatchId",
     id: &["QueuedUri", "QueuedURI"],
     state: "Status",
-    done: &["Complete"],
-    failed: &[],
+    pending: &["Queued", "In Progress"],
+    done: &["Complete", "Completed"],
+    failed: &["Failed", "Rejected"],
     failure: &["ErrorType", "ErrorReason"],
     immediate: &["ActionId", "ActionUri"],
     progress: None,
@@ -241,13 +243,15 @@ pub static EXPORT_JOB: JobSpec = JobSpec {
         parameter: "JobId",
         id: &["QueuedUri"],
         state: "Status",
-        done: &["COMPLETED"],
-        failed: &["FAILED", "CANCELLED"],
+        pending: &["QUEUED", "RUNNING", "ERROR"],
+        done: &["COMPLETED", "COMPLETE"],
+        failed: &["FAILED", "CANCELLED", "CANCELED", "EXPIRED"],
         failure: &[],
         immediate: &[],
         progress: Some("PercentageComplete"),
         message: Some("StatusMessage"),
     },
+    id: Some("Id"),
     download: &DOWNLOAD,
     replay: Some(&REPLAY),
     created: Some("CreatedDate"),

@@ -15,6 +15,7 @@ mod credentials;
 mod delays;
 mod delegate;
 mod diagnosis;
+mod documents;
 mod downloads;
 #[path = "driver_blocking.rs"]
 mod driver;
@@ -53,6 +54,7 @@ mod retries;
 mod saved_quotas;
 mod secure;
 mod server;
+mod states;
 mod sync;
 mod testing;
 mod tls;

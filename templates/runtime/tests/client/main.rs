@@ -14,6 +14,7 @@ mod credentials;
 mod delays;
 mod delegate;
 mod diagnosis;
+mod documents;
 mod downloads;
 #[path = "driver_async.rs"]
 mod driver;
@@ -54,6 +55,7 @@ mod saved_quotas;
 mod secure;
 mod sending;
 mod server;
+mod states;
 mod sync;
 mod testing;
 mod tls;
