@@ -55,7 +55,7 @@ fn entry(api: &Api, group: &Group, operation: &Operation) -> Value {
         "builder": format!("{module}::{}", operation.request),
         "summary": operation.summary,
         "deprecated": operation.deprecated,
-        "security": security,
+        "security": (!security.is_empty()).then_some(security),
         "parameters": operation.parameters.iter().map(|it| parameter(api, it)).collect::<Vec<_>>(),
         "body": body(api, operation),
         "constraints": constraints(operation),
