@@ -5,6 +5,9 @@
 
 pub use crate::runtime::internals::{Decoder, Inspection};
 
+/// The API.
+pub static API: &crate::runtime::api::Api = &crate::api::API;
+
 /// The decoders, in document order. Responses that are files have none.
 pub static DECODERS: &[Decoder] = &[
     #[cfg(feature = "accounts")]

@@ -68,7 +68,7 @@ fn request_types(operation: &Operation) -> Vec<&Ty> {
     let mut types: Vec<&Ty> = operation.parameters.iter().map(|parameter| &parameter.ty).collect();
     match operation.body.as_ref().map(|body| &body.content) {
         Some(Content::Members(members)) => types.extend(members.iter().map(|member| &member.ty)),
-        Some(Content::List(ty)) => types.push(ty),
+        Some(Content::List(ty) | Content::Value(ty)) => types.push(ty),
         Some(Content::Record(_) | Content::Text | Content::File) | None => {}
     }
     types

@@ -17,8 +17,10 @@ pub struct Api {
     pub client: Client,
     /// The servers; the first is the default.
     pub hosts: Vec<Host>,
-    /// The security schemes; the first is the default.
+    /// The security schemes; the constructors of the client take the credentials of the first.
     pub schemes: Vec<Scheme>,
+    /// The alternatives for the credentials of operations that declare none, as indexes of schemes.
+    pub security: Vec<Vec<usize>>,
     /// The quotas.
     pub quotas: Vec<Quota>,
     /// The paging styles.
@@ -120,13 +122,30 @@ pub struct Host {
     pub origin: Origin,
 }
 
-/// A security scheme: a user name and a password.
+/// A security scheme.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Scheme {
     /// The name.
     pub name: String,
+    /// How the credentials are sent.
+    pub placement: Placement,
     /// The description.
     pub docs: String,
+}
+
+/// How the credentials of a security scheme are sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Placement {
+    /// A user and a password in the header `Authorization`.
+    Basic,
+    /// A token in the header `Authorization`.
+    Bearer,
+    /// A token in the header of this name.
+    Header(String),
+    /// A token in the query parameter of this name.
+    Query(String),
+    /// A token in the cookie of this name.
+    Cookie(String),
 }
 
 /// A quota.

@@ -1,7 +1,6 @@
 //! `encoding` of a media type applies to its properties, and has the values that the client sends.
 //!
-//! In a form, a list is one field, joined by commas. In a multipart body, a part without a file is text, and the caller
-//! sets the type of a file.
+//! In a multipart body, a part without a file is text or JSON, and the caller sets the type of a file.
 
 use super::cursor::Cursor;
 use super::input::Input;
@@ -68,61 +67,63 @@ impl Part<'_, '_> {
             found.push(self.misplaced(&headers, MULTIPART));
         }
         found.extend(self.check_content_type("text/plain"));
-        if let Some(flag) = self.encoding.get("allowReserved").filter(is_true) {
-            found.push(self.unsupported(&flag, "`allowReserved: true`", "remove it"));
-        }
         found.extend(self.check_style());
         found
     }
 
-    /// Checks that a list is joined by commas. OpenAPI repeats the name for each item unless `explode` is `false`.
-    fn check_style(&self) -> Option<Diagnostic> {
-        let (style, explode) = (self.encoding.get("style"), self.encoding.get("explode"));
-        let at = style.as_ref().or(explode.as_ref())?;
-        let kind = schema_type(self.input, self.property).unwrap_or("string");
-        let style_text = style.as_ref().and_then(|style| style.node.as_str()).unwrap_or("form");
-        let is_exploded = explode.as_ref().map_or(style_text == "form", is_true);
-        match kind {
-            "object" => {
-                let help = "remove it; objects in forms are not supported";
-                Some(self.unsupported(at, &format!("`style: {style_text}` of an object"), help))
-            }
-            _ if style_text != "form" => {
-                let help = "write `style: form`";
-                Some(self.unsupported(at, &format!("`style: {style_text}`"), help))
-            }
-            "array" if is_exploded => {
-                let help =
-                    "write `explode: false` if the service accepts a list separated by commas";
-                let at = explode.as_ref().unwrap_or(at);
-                Some(self.unsupported(at, "a list without `explode: false`", help))
-            }
-            _ => None,
+    /// Checks that the characters of a value are encoded, and that the style is one of its type.
+    fn check_style(&self) -> Vec<Diagnostic> {
+        let mut found = Vec::new();
+        if let Some(flag) = self.encoding.get("allowReserved").filter(is_true) {
+            found.push(self.unsupported(&flag, "`allowReserved: true`", "remove it"));
         }
+        let Some(style) = self.encoding.get("style") else { return found };
+        let text = style.node.as_str().unwrap_or("form");
+        let kind = schema_type(self.input, self.property).unwrap_or("string");
+        let is_list = item_schema(self.input, self.property).is_some() || kind == "array";
+        let is_object = self.is_object();
+        let is_supported = match text {
+            "form" => true,
+            "deepObject" => is_object || is_list,
+            _ => is_list,
+        };
+        if !is_supported {
+            let help = "write `style: form`";
+            found.push(self.unsupported(&style, &format!("`style: {text}`"), help));
+        }
+        found
+    }
+
+    /// Returns `true` if the property is an object.
+    fn is_object(&self) -> bool {
+        let mut parts = parts(self.input, self.property).into_iter();
+        parts.any(|part| part.get_str("type") == Some("object") || part.has("properties"))
     }
 
     fn check_multipart(&self) -> Vec<Diagnostic> {
         let mut found = Vec::new();
-        for key in ["style", "explode", "allowReserved"] {
-            found.extend(self.encoding.get(key).map(|at| self.misplaced(&at, FORM)));
-        }
         if let Some(headers) = self.encoding.get("headers") {
             found.push(self.unsupported(&headers, "`headers` of a part", "remove them"));
         }
         let expected = if self.is_file() { "application/octet-stream" } else { "text/plain" };
         found.extend(self.check_content_type(expected));
+        found.extend(self.check_style());
         found
     }
 
     /// Checks that the type of a part is the one that the client sends.
     fn check_content_type(&self, expected: &str) -> Option<Diagnostic> {
         let at = self.encoding.get("contentType")?;
-        let text = at.node.as_str().filter(|text| !text.trim().eq_ignore_ascii_case(expected))?;
+        let is_sent = |text: &str| {
+            let is_json = text.eq_ignore_ascii_case("application/json") && !self.is_file();
+            is_json || text.eq_ignore_ascii_case(expected)
+        };
+        let text = at.node.as_str().filter(|text| !is_sent(text.trim()))?;
         let help = match self.is_file() {
             true => {
                 "remove it, and state the type in the description; callers set the type of a file"
             }
-            false => "remove it; the value is sent as text",
+            false => "write `application/json`, or remove it; the value is sent as text",
         };
         Some(self.unsupported(&at, &format!("`contentType: {text}`"), help))
     }

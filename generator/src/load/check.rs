@@ -334,22 +334,27 @@ impl Checker<'_> {
 
     /// Checks that the type of a security scheme is supported and has its keys.
     fn check_scheme(&mut self, origin: &Origin, node: &Node) {
-        let help = Some("use `type: http` with `scheme: basic`".to_owned());
-        let scheme = node.get("scheme").and_then(Node::as_str);
-        match (node.get("type").and_then(Node::as_str), scheme) {
-            (Some("http"), None) => {
-                let message = "missing key `scheme` in a security scheme of type `http`".to_owned();
-                self.report(Code::MissingMember, origin, message, help);
-            }
-            (Some("http"), Some(scheme)) if !scheme.eq_ignore_ascii_case("basic") => {
-                let message = format!("unsupported scheme `{scheme}` of HTTP authentication");
-                self.report(Code::Unsupported, &origin.child("scheme"), message, help);
-            }
-            (Some(kind @ ("apiKey" | "oauth2" | "openIdConnect")), _) => {
-                let message = format!("unsupported type `{kind}` of a security scheme");
-                self.report(Code::Unsupported, &origin.child("type"), message, help);
-            }
-            _ => {}
+        let text = |key: &str| node.get(key).and_then(Node::as_str);
+        let required: &[&str] = match text("type") {
+            Some("http") => &["scheme"],
+            Some("apiKey") => &["name", "in"],
+            Some("oauth2") => &["flows"],
+            Some("openIdConnect") => &["openIdConnectUrl"],
+            _ => &[],
+        };
+        for key in required.iter().filter(|key| node.get(key).is_none()) {
+            let kind = text("type").unwrap_or_default();
+            let message = format!("missing key `{key}` in a security scheme of type `{kind}`");
+            self.report(Code::MissingMember, origin, message, None);
+        }
+        let is_supported =
+            |scheme: &str| ["basic", "bearer"].iter().any(|own| own.eq_ignore_ascii_case(scheme));
+        if let (Some("http"), Some(scheme)) = (text("type"), text("scheme"))
+            && !is_supported(scheme)
+        {
+            let message = format!("unsupported scheme `{scheme}` of HTTP authentication");
+            let help = Some("use `basic` or `bearer`".to_owned());
+            self.report(Code::Unsupported, &origin.child("scheme"), message, help);
         }
     }
 }

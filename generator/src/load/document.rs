@@ -1,7 +1,9 @@
 //! The loaded document: typed, unresolved, file by file.
 
 use indexmap::IndexMap;
-use openapiv3::{Components, Operation, Parameter, ReferenceOr, SecurityScheme, Server};
+use openapiv3::{
+    Components, Operation, Parameter, ReferenceOr, SecurityRequirement, SecurityScheme, Server,
+};
 
 use crate::load::extension::{GroupExtension, ReferenceExtension, RootExtensions};
 use crate::location::{FileId, Origin};
@@ -28,8 +30,8 @@ pub struct Root {
     pub version: String,
     /// The servers; the first is the default.
     pub servers: Vec<Server>,
-    /// The names of the default security schemes.
-    pub security: Vec<String>,
+    /// The default security: alternatives, each with its scopes by security scheme.
+    pub security: Vec<SecurityRequirement>,
     /// The security schemes by name.
     pub schemes: IndexMap<String, SecurityScheme>,
     /// The extension keys.

@@ -211,10 +211,10 @@ pub static MEDIA_TYPE: Object = Object {
 pub static ENCODING: Object = Object {
     name: "an encoding",
     fields: &[
-        ignored("contentType", String),
+        optional("contentType", String),
         optional("headers", Map(&OrRef(&HEADER))),
-        ignored("style", Keyword(&["form", "spaceDelimited", "pipeDelimited", "deepObject"])),
-        ignored("explode", Bool),
+        optional("style", Keyword(&["form", "spaceDelimited", "pipeDelimited", "deepObject"])),
+        optional("explode", Bool),
         ignored("allowReserved", Bool),
     ],
 };

@@ -50,7 +50,7 @@ fn read_root(ctx: &mut Context, file: FileId) -> Option<Root> {
         description: text("description"),
         version: text("version").unwrap_or_default(),
         servers: member(ctx, &origin, &tree, "servers"),
-        security: security(ctx, &origin, &tree),
+        security: member(ctx, &origin, &tree, "security"),
         schemes: tree
             .get("components")
             .and_then(|components| components.get("securitySchemes"))
@@ -66,12 +66,6 @@ fn read_root(ctx: &mut Context, file: FileId) -> Option<Root> {
             queues: member(ctx, &origin, &tree, "x-queues"),
         },
     })
-}
-
-/// Returns the names of the default security schemes, which are alternatives.
-fn security(ctx: &mut Context, origin: &Origin, tree: &Node) -> Vec<String> {
-    let read: Vec<IndexMap<String, Vec<String>>> = member(ctx, origin, tree, "security");
-    read.into_iter().flat_map(IndexMap::into_keys).collect()
 }
 
 /// Returns a file with its operations and components, or `None` for a root file without any.

@@ -5,6 +5,7 @@
 mod body;
 mod bulk;
 mod constraints;
+mod encoding;
 mod limits;
 mod long_running;
 mod media;

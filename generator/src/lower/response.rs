@@ -6,7 +6,7 @@ use super::media::MediaKind;
 use super::schema::SchemaContext;
 use super::{Lowering, text};
 use crate::diagnostics::{Code, Diagnostic};
-use crate::ir::{ErrorResponse, Example, Kind, ModulePath, Name, Paged, ResponseContent, Ty};
+use crate::ir::{ErrorResponse, Example, ModulePath, Name, Paged, ResponseContent, Ty};
 use crate::load::OperationNode;
 use crate::load::extension::PageExtension;
 use crate::location::Origin;
@@ -122,28 +122,10 @@ impl Lowering<'_> {
             Some(page) => found.paged = self.paged(page, schema, &context, operation),
             None => {
                 let ty = self.lower_type(schema, &context);
-                if !self.is_document(&ty) {
-                    self.report_unsupported(
-                        &context.origin,
-                        "JSON response that is a scalar",
-                        "use an object, a list or a map",
-                    );
-                } else if !found.values.iter().any(|(_, known)| *known == ty) {
+                if !found.values.iter().any(|(_, known)| *known == ty) {
                     found.values.push((status, ty));
                 }
             }
-        }
-    }
-
-    /// Returns `true` if a JSON document can have this type.
-    fn is_document(&self, ty: &Ty) -> bool {
-        match ty {
-            Ty::Named(id) => {
-                let kind = self.api.types.get(id.0).map(|ty| &ty.kind);
-                !matches!(kind, Some(Kind::Enum(_)))
-            }
-            Ty::List(_) | Ty::Map(_) | Ty::Json => true,
-            _ => false,
         }
     }
 

@@ -24,21 +24,18 @@ fn workspace() -> PathBuf {
 }
 
 /// Returns the manifest of our own workspace with other members and with warnings as errors.
-fn manifest() -> String {
+pub fn manifest(members: &[&str]) -> String {
     let own = fs::read_to_string(folder("../Cargo.toml")).unwrap();
     let (_, rest) = own.split_once("[workspace.package]").unwrap();
     let (rest, _) = rest.split_once("\n[profile").unwrap_or((rest, ""));
     let strict =
         rest.replace("[workspace.lints.rust]\n", "[workspace.lints.rust]\nwarnings = \"deny\"\n");
     assert_ne!(strict, rest, "the table of lints has another name");
-    format!(
-        "[workspace]\nresolver = \"3\"\nmembers = [\"{SHARED}\", \"{WHOLE_CRATE}\"]\n\n\
-         [workspace.package]{strict}"
-    )
+    format!("[workspace]\nresolver = \"3\"\nmembers = {members:?}\n\n[workspace.package]{strict}")
 }
 
 /// Writes a crate. A folder without a list of its files was written by an older version, and is deleted before.
-fn write(folder: &Path, files: &[File]) {
+pub fn write(folder: &Path, files: &[File]) {
     if !folder.join(output::LIST).exists() && folder.exists() {
         fs::remove_dir_all(folder).unwrap();
     }
@@ -49,7 +46,7 @@ fn write(folder: &Path, files: &[File]) {
 fn all_features_compile() {
     let root = workspace();
     fs::create_dir_all(&root).unwrap();
-    fs::write(root.join("Cargo.toml"), manifest()).unwrap();
+    fs::write(root.join("Cargo.toml"), manifest(&[SHARED, WHOLE_CRATE])).unwrap();
     // the versions of our own workspace, downloaded with it unless only these features need them
     fs::copy(folder("../Cargo.lock"), root.join("Cargo.lock")).unwrap();
     let mut modules = Vec::new();

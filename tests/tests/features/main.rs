@@ -8,6 +8,7 @@ mod compile;
 mod excerpt;
 mod ir;
 mod shared;
+mod wire;
 
 use std::path::{Path, PathBuf};
 
@@ -27,11 +28,12 @@ const EVERYWHERE: [&str; 6] = [
 ];
 
 /// Exceptions to `EVERYWHERE`: the feature and the file that shows it.
-const SHOWN: [(&str, &str); 6] = [
+const SHOWN: [(&str, &str); 7] = [
     ("cargo-features", "Cargo.toml"),
     ("delegate", "Cargo.toml"),
     ("delegate", "src/api.rs"),
     ("delegate", "src/client.rs"),
+    ("security", "src/client.rs"),
     ("security-scheme", "src/client.rs"),
     ("response-list", "src/inspect.rs"),
 ];

@@ -3,8 +3,14 @@
 //! The description of an API, emitted from its spec as statics. The runtime contains no other names of an API.
 
 mod polling;
+mod response;
+mod security;
+mod style;
 
 pub use polling::{JobSpec, PollSpec};
+pub use response::{ErrorMembers, RateLimitHeaders};
+pub use security::{Placement, Security, SecurityScheme};
+pub use style::{Location, MemberStyle, ParameterStyle, Style};
 
 /// An API.
 #[derive(Debug)]
@@ -21,8 +27,8 @@ pub struct Api {
     pub headers: &'static [(&'static str, &'static str)],
     /// The name of the header with the version of the API.
     pub version_header: &'static str,
-    /// The security scheme of the credentials that `Client::builder` takes.
-    pub default_scheme: &'static str,
+    /// The security schemes. `Client::builder` takes the credentials of the first one.
+    pub schemes: &'static [SecurityScheme],
     /// The operation that fetches a URL from a response; the URL replaces its path.
     pub fetch: &'static Operation,
     /// The operations of requests that are not described, one for each method.
@@ -37,6 +43,15 @@ pub struct Api {
     pub errors: ErrorMembers,
     /// The rate-limit headers.
     pub rate_limits: RateLimitHeaders,
+}
+
+impl Api {
+    /// Returns how the credentials of a security scheme are sent. Those of an undeclared scheme are a user and a
+    /// password.
+    pub(crate) fn placement(&self, scheme: &str) -> Placement {
+        let known = self.schemes.iter().find(|known| known.name == scheme);
+        known.map_or(Placement::Basic, |scheme| scheme.placement)
+    }
 }
 
 /// A server of the API.
@@ -290,52 +305,6 @@ pub enum Limit {
     Joined(&'static Limit),
 }
 
-/// The members of error bodies; each list contains the known spellings. The letter case is ignored.
-#[derive(Debug)]
-pub struct ErrorMembers {
-    /// The member with the status.
-    pub status: &'static [&'static str],
-    /// The values of an error status, also in a response with HTTP status 200.
-    pub error_values: &'static [&'static str],
-    /// Flags that are false if the request failed.
-    pub success: &'static [&'static str],
-    /// Members that are present only if the request failed.
-    pub failure: &'static [&'static str],
-    /// The message about the whole request.
-    pub message: &'static [&'static str],
-    /// The list of field errors.
-    pub list: &'static [&'static str],
-    /// The list of warnings.
-    pub warnings: &'static [&'static str],
-    /// In a field error: the name of the field.
-    pub field: &'static [&'static str],
-    /// In a field error: the message. It is the one about the whole request if there is no other.
-    pub text: &'static [&'static str],
-    /// In a field error: the severity.
-    pub level: &'static [&'static str],
-    /// Other members of error bodies, such as a code or a time.
-    pub details: &'static [&'static str],
-    /// Words of a response to a write that is plain text, if the write was accepted.
-    pub accepted_words: &'static [&'static str],
-    /// Words of such a response, besides the error values, if the write was not accepted.
-    pub refused_words: &'static [&'static str],
-}
-
-/// The rate-limit headers; each list contains the known spellings.
-#[derive(Debug)]
-pub struct RateLimitHeaders {
-    /// The number of requests that are allowed.
-    pub limit: &'static [&'static str],
-    /// The number of requests that are left.
-    pub remaining: &'static [&'static str],
-    /// When the quota is reset, in seconds or as a point in time.
-    pub reset: &'static [&'static str],
-    /// When the next request is allowed.
-    pub wait: &'static [&'static str],
-    /// The limit, the number of requests that are left, and the reset in one header, as in `"default";r=50;t=30`.
-    pub combined: &'static [&'static str],
-}
-
 /// An operation of the API.
 #[derive(Debug)]
 pub struct Operation {
@@ -351,10 +320,16 @@ pub struct Operation {
     pub retry_safety: RetrySafety,
     /// The quota.
     pub quota: &'static Quota,
-    /// The security scheme of its credentials, if it takes any.
-    pub scheme: Option<&'static str>,
+    /// The alternatives for its credentials; empty if it takes none.
+    pub security: Security,
+    /// The parameters whose style has no method of its own.
+    pub styles: &'static [ParameterStyle],
     /// The encoding of the body.
     pub encoding: Encoding,
+    /// The styles of the members of a form. A list without one is joined by commas, and an object cannot be sent.
+    pub member_styles: &'static [MemberStyle],
+    /// The request can be sent without a body.
+    pub optional_body: bool,
     /// Numbers and booleans in a JSON body are strings.
     pub quoted: bool,
     /// A file in a multipart body is the part of its file name. The member contains the name of that part.

@@ -10,11 +10,11 @@ use std::task::{Context, Poll, ready};
 use http::{HeaderMap, StatusCode};
 
 use super::driver::drive;
-use super::from_response::FromResponse;
+use super::from_response::{FromResponse, decode_document};
 use super::options::call_options;
 use super::response::RawResponse;
 use crate::runtime::clock::BoxFuture;
-use crate::runtime::codec::Model;
+use crate::runtime::codec::{Decode, Model};
 use crate::runtime::error::Error;
 use crate::runtime::http::RateLimit;
 use crate::runtime::mode::Async;
@@ -108,6 +108,11 @@ impl Request {
             response: drive(self, T::STREAMED),
             mapper: ResponseMapper::Function(T::from_response),
         }
+    }
+
+    /// Sends the request and decodes the response as a JSON document, which may be a string, a number or a boolean.
+    pub fn send_document<T: Decode>(self) -> CallFuture<T> {
+        self.send_with(|response| decode_document(&response))
     }
 
     /// Sends the request and decodes the response by a function.

@@ -39,6 +39,14 @@ pub fn render(ctx: &mut Context, api: &Api, header: &str) -> String {
     source.block(&["pub use crate::runtime::internals::{Decoder, Inspection};".to_owned()]);
     source.item(
         ctx,
+        "the API",
+        quote! {
+            /// The API.
+            pub static API: &crate::runtime::api::Api = &crate::api::API;
+        },
+    );
+    source.item(
+        ctx,
         "the decoders",
         quote! {
             /// The decoders, in document order. Responses that are files have none.

@@ -7,6 +7,7 @@ mod calls;
 mod client_file;
 mod clocks;
 mod constraints;
+mod credentials;
 mod docs;
 mod enums;
 mod example;
@@ -37,6 +38,7 @@ mod unions;
 mod values;
 
 pub use arguments::left_out;
+pub use client_file::constructor_arguments;
 pub use docs::{escaped, first_sentence, wrapped};
 pub use operation_docs::{quota, retry_safety};
 pub use tests_file::render as tests;

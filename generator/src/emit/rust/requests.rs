@@ -35,9 +35,10 @@ pub fn request(api: &Api, group: &Group, operation: &Operation) -> TokenStream {
             .collect(),
         _ => TokenStream::new(),
     };
+    let body = calls::optional_body(operation).map(|content| body_setter(api, content));
     let list = list_methods(api, operation);
     let sync = clocks::sync_methods(api, operation, &links);
-    let methods = quote! { #setters #members #list #sync };
+    let methods = quote! { #setters #members #body #list #sync };
     let methods = (!methods.is_empty()).then(|| quote! { impl<M> #name<M> { #methods } });
     let output = calls::output(api, operation, None);
     let send = send_methods(api, operation, &output);
@@ -161,6 +162,15 @@ fn inline(api: &Api, ty: &Ty) -> Option<TokenStream> {
     values::has_exact_parameter(api, ty).then(|| quote! { #[inline] })
 }
 
+/// Renders the method that sets an optional body.
+fn body_setter(api: &Api, content: &Content) -> TokenStream {
+    let (ty, put) = (operations::body_type(api, content), operations::set_body(api, content));
+    quote! {
+        /// Sets the body. Without it, the request has none.
+        pub fn body(self, body: #ty) -> Self { Self(self.0 #put) }
+    }
+}
+
 fn clear(member: &Field) -> TokenStream {
     let (name, wire) = (format_ident!("clear_{}", member.name.plain()), &member.wire);
     quote! {
@@ -221,10 +231,17 @@ fn send_methods(api: &Api, operation: &Operation, output: &TokenStream) -> Token
                 pub fn send(self) -> CallFuture<#output> { self.0.send_queued(&#plan) }
             }
         }
-        None => quote! {
-            /// Sends the request.
-            pub fn send(self) -> CallFuture<#output> { self.0.send() }
-        },
+        None => {
+            let send = if calls::is_scalar_response(api, operation) {
+                quote! { send_document }
+            } else {
+                quote! { send }
+            };
+            quote! {
+                /// Sends the request.
+                pub fn send(self) -> CallFuture<#output> { self.0.#send() }
+            }
+        }
     });
     methods
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::emit::rust::{escaped, first_sentence, quota, retry_safety};
+use crate::emit::rust::{constructor_arguments, escaped, first_sentence, quota, retry_safety};
 use crate::ir::{Api, Group, Name, Operation};
 
 /// The API.
@@ -17,6 +17,8 @@ pub(super) struct ApiView<'a> {
     package: &'a str,
     summary: &'a str,
     operation_count: usize,
+    /// The arguments of the constructors of the client.
+    constructor: String,
     groups: Vec<GroupView<'a>>,
 }
 
@@ -53,6 +55,7 @@ impl<'a> ApiView<'a> {
             package: &api.client.package,
             summary: &api.client.summary,
             operation_count: operation_count(api),
+            constructor: constructor_arguments(api).join(", "),
             groups: api.groups.iter().map(|group| GroupView::new(api, group)).collect(),
         }
     }

@@ -6,7 +6,7 @@ use runtime::ClientBuilder;
 use runtime::retry::RetryPolicy;
 use runtime::runtime::api::{
     Api, Encoding, ErrorMembers, Host, JobSpec, Limit, Method, Operation, PageLimits, Paging,
-    PagingMembers, PollSpec, Quota, RateLimitHeaders, RetrySafety,
+    PagingMembers, Placement, PollSpec, Quota, RateLimitHeaders, RetrySafety, SecurityScheme,
 };
 use runtime::runtime::internals;
 
@@ -30,7 +30,10 @@ pub static API: Api = Api {
     account_parameter: "AccountSID",
     headers: &[("X-Version", "14")],
     version_header: "X-Version",
-    default_scheme: "account",
+    schemes: &[
+        SecurityScheme { name: "account", placement: Placement::Basic },
+        SecurityScheme { name: "calls", placement: Placement::Basic },
+    ],
     fetch: &FETCH,
     raw: &Operation::raw(&FETCH),
     hosts: &[&API_HOST, &TRACKING],
@@ -142,8 +145,11 @@ pub const BASE: Operation = Operation {
     path: "",
     retry_safety: RetrySafety::Read,
     quota: &DEFAULT_QUOTA,
-    scheme: Some("account"),
+    security: &[&["account"]],
+    styles: &[],
     encoding: Encoding::None,
+    optional_body: false,
+    member_styles: &[],
     quoted: false,
     named_files: false,
     accept: "application/json",
@@ -212,9 +218,9 @@ operations! {
     SUBMISSIONS = "listSubmissions" Get "/Accounts/{AccountSID}/Submissions"
         { paging: Some((&LINKED, &["Submissions"])) }
     SUBMISSION = "getSubmission" Get "/Accounts/{AccountSID}/Submissions/{BatchId}" {}
-    CALLS = "logCall" Get "/calls" { scheme: Some("calls") }
+    CALLS = "logCall" Get "/calls" { security: &[&["calls"]] }
     TRACK = "track" Post "/Track"
-        { host: &TRACKING, retry_safety: RetrySafety::NonIdempotent, scheme: None, encoding: Encoding::Form }
+        { host: &TRACKING, retry_safety: RetrySafety::NonIdempotent, security: &[], encoding: Encoding::Form }
 }
 
 pub static SUBMISSION_POLL: PollSpec = PollSpec {

@@ -44,6 +44,11 @@ pub(crate) fn encode_pairs<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str
     text
 }
 
+/// Returns `true` if a string can be the value of a cookie as it is.
+pub(crate) fn is_cookie_value(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_graphic() && !b"\",;\\".contains(&byte))
+}
+
 /// Returns the last segment of a path or of the path of a URL, decoded, without query and fragment. It is neither blank
 /// nor `.` or `..`.
 pub(crate) fn last_segment(link: &str) -> Option<String> {
