@@ -11,14 +11,14 @@ use std::time::{Duration, Instant};
 
 use impact_brand::download::Download;
 use impact_brand::error::FieldError;
-use impact_brand::inspect::{DECODERS, Decoder, STREAMED};
+use impact_brand::inspect::{API, DECODERS, Decoder, STREAMED};
 use impact_brand::json::DecodeError;
-use impact_brand::runtime::api::Operation;
+use impact_brand::runtime::api::{Operation, Placement, SecurityScheme};
 use impact_brand::runtime::call::FromResponse;
 use impact_brand::runtime::internals;
 use impact_brand::transport::{Body, BoxFuture, Clock, Incoming, Transport, TransportError};
 use impact_brand::wire::Json;
-use impact_brand::{Client, Error};
+use impact_brand::Error;
 use serde_json::{Value, json};
 
 #[allow(dead_code, reason = "tests include this file as a module")]
@@ -190,9 +190,13 @@ fn call<T: FromResponse>(
     operation: &'static Operation,
     response: Canned,
 ) -> Result<Result<T, Error>, String> {
-    let mut builder = Client::builder("account", "token").transport(response).clock(NoTimers);
-    if let Some(scheme) = operation.scheme {
-        builder = builder.credentials(scheme, "user", "password");
+    let builder = internals::client_builder(API, "account", "token");
+    let mut builder = builder.transport(response).clock(NoTimers);
+    for SecurityScheme { name, placement } in API.schemes {
+        builder = match placement {
+            Placement::Basic => builder.credentials(*name, "user", "password"),
+            _ => builder.token(*name, "token"),
+        };
     }
     let client = builder.build().map_err(|error| error.to_string())?;
     let mut request = internals::request(&client, operation);

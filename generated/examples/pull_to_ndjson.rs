@@ -4,8 +4,8 @@
 //! continued by the next one.
 //!
 //! After each page, the program saves a checkpoint: the length of the file, and the position of the next item. The next
-//! run cuts the file to that length, so it neither loses nor repeats an action. A run without a checkpoint starts over
-//! and replaces the file.
+//! run cuts the file to that length, so it loses no action and repeats none, except at the
+//! time that two parts of the range share. A run without a checkpoint starts over and replaces the file.
 
 use std::fs::{self, File};
 use std::io::{Seek, SeekFrom, Write};

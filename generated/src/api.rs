@@ -4,7 +4,7 @@
 
 use crate::runtime::api::{
     Api, Encoding, ErrorMembers, Host, Method, Operation, PageLimits, Paging, PagingMembers,
-    Quota, RateLimitHeaders, RetrySafety,
+    Placement, Quota, RateLimitHeaders, RetrySafety, SecurityScheme,
 };
 
 /// The API.
@@ -15,7 +15,16 @@ pub(crate) static API: Api = Api {
     account_parameter: "AccountSID",
     headers: &[("IR-Version", "14")],
     version_header: "IR-Version",
-    default_scheme: "account",
+    schemes: &[
+        SecurityScheme {
+            name: "account",
+            placement: Placement::Basic,
+        },
+        SecurityScheme {
+            name: "calls",
+            placement: Placement::Basic,
+        },
+    ],
     fetch: &FETCH,
     raw: &RAW,
     hosts: &[&API_HOST, &TRACKING_HOST, &CALLS_HOST],
@@ -139,8 +148,11 @@ pub(crate) const BASE: Operation = Operation {
     path: "",
     retry_safety: RetrySafety::Read,
     quota: &DEFAULT_QUOTA,
-    scheme: Some("account"),
+    security: &[&["account"]],
+    styles: &[],
     encoding: Encoding::None,
+    optional_body: false,
+    member_styles: &[],
     quoted: false,
     named_files: false,
     accept: "application/json",
@@ -153,6 +165,7 @@ pub(crate) const BASE: Operation = Operation {
     limits: &[],
     body_limits: &[],
     redirects: false,
+    job: None,
 };
 
 /// Fetches a URL from a response.

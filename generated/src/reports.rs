@@ -289,11 +289,10 @@ impl<M> RunReport<M> {
 }
 
 impl RunReport {
-    /// Fetches the names of the filters by
-    /// \[`get_metadata`\](super::reports::Reports::get_metadata), and returns the request if it has
-    /// no other filters. An unknown filter is an error that suggests a similar name. Letter case,
-    /// spaces and underscores are not compared, and filters with a setter of their own are not
-    /// checked.
+    /// Fetches the names of the filters by [`get_metadata`](Reports::get_metadata), and returns the
+    /// request if it has no other filters. An unknown filter is an error that suggests a similar
+    /// name. Letter case, spaces and underscores are not compared, and filters with a setter of
+    /// their own are not checked.
     pub fn checked(self) -> CallFuture<Self> {
         self.0.checked::<ReportMetadata, Self>(&operations::RUN_FILTERS, Self)
     }
@@ -301,6 +300,19 @@ impl RunReport {
     /// Sends the request and returns one page.
     pub fn send(self) -> CallFuture<Page<Map<Json>>> {
         self.0.send()
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl RunReport<crate::call::Blocking> {
+    /// Fetches the names of the filters by [`get_metadata`](Reports::get_metadata), and returns the
+    /// request if it has no other filters. An unknown filter is an error that suggests a similar
+    /// name. Letter case, spaces and underscores are not compared, and filters with a setter of
+    /// their own are not checked. Blocks the thread.
+    pub fn checked(self) -> Result<Self, crate::Error> {
+        crate::runtime::call::complete(
+            self.0.checked::<ReportMetadata, Self>(&operations::RUN_FILTERS, Self),
+        )
     }
 }
 
@@ -367,11 +379,10 @@ impl<M> ExportReport<M> {
 }
 
 impl ExportReport {
-    /// Fetches the names of the filters by
-    /// \[`get_metadata`\](super::reports::Reports::get_metadata), and returns the request if it has
-    /// no other filters. An unknown filter is an error that suggests a similar name. Letter case,
-    /// spaces and underscores are not compared, and filters with a setter of their own are not
-    /// checked.
+    /// Fetches the names of the filters by [`get_metadata`](Reports::get_metadata), and returns the
+    /// request if it has no other filters. An unknown filter is an error that suggests a similar
+    /// name. Letter case, spaces and underscores are not compared, and filters with a setter of
+    /// their own are not checked.
     pub fn checked(self) -> CallFuture<Self> {
         self.0.checked::<ReportMetadata, Self>(&operations::EXPORT_FILTERS, Self)
     }
@@ -399,6 +410,16 @@ impl ExportReport {
 
 #[cfg(feature = "blocking")]
 impl ExportReport<crate::call::Blocking> {
+    /// Fetches the names of the filters by [`get_metadata`](Reports::get_metadata), and returns the
+    /// request if it has no other filters. An unknown filter is an error that suggests a similar
+    /// name. Letter case, spaces and underscores are not compared, and filters with a setter of
+    /// their own are not checked. Blocks the thread.
+    pub fn checked(self) -> Result<Self, crate::Error> {
+        crate::runtime::call::complete(
+            self.0.checked::<ReportMetadata, Self>(&operations::EXPORT_FILTERS, Self),
+        )
+    }
+
     /// Starts the job and returns its handle, which waits for the job and downloads its file. Blocks the thread.
     pub fn start(self) -> Result<JobHandle<Job, crate::call::Blocking>, crate::Error> {
         crate::runtime::call::complete(

@@ -1,6 +1,6 @@
 //! State shared by all passes of a run.
 
-use crate::diagnostics::{Diagnostic, Diagnostics, Sink};
+use crate::diagnostics::{Diagnostic, Diagnostics, LeftOut, Sink};
 use crate::source::Sources;
 
 /// The source files and the diagnostics of a run.
@@ -10,6 +10,20 @@ pub struct Context {
     pub sources: Sources,
     /// The diagnostics found so far.
     pub sink: Sink,
+    /// The origin of the description.
+    pub dialect: Dialect,
+    /// The elements that were left out, because they are not supported.
+    pub left_out: Vec<LeftOut>,
+}
+
+/// What is known about the author of a description.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Dialect {
+    /// `true` if it is not written for this generator: the root declares no `x-client`. Names are then adjusted where
+    /// necessary, and missing examples, descriptions and keys are not reported.
+    pub is_foreign: bool,
+    /// `true` if it is written in OpenAPI 3.1.
+    pub is_newer: bool,
 }
 
 impl Context {

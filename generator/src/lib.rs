@@ -17,6 +17,7 @@ pub mod analyze;
 pub mod context;
 pub mod diagnostics;
 pub mod emit;
+pub mod fix;
 pub mod inflect;
 pub mod ir;
 pub mod lint;
@@ -25,18 +26,21 @@ pub mod location;
 pub mod lower;
 pub mod markdown;
 pub mod name;
+pub mod normalize;
 pub mod output;
+pub mod prune;
 pub mod resolve;
 pub mod source;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use context::Context;
-use diagnostics::{Code, Diagnostic, Diagnostics};
+use diagnostics::{Code, Diagnostic, Diagnostics, Severity};
 use emit::File;
 use emit::coverage::{self, Coverage};
 use ir::Api;
 use location::{FileId, Origin};
+use output::{Changes, Mode};
 use resolve::Resolved;
 use source::ROOT_FILE;
 
@@ -49,18 +53,29 @@ pub struct Options {
     pub templates: PathBuf,
     /// The name of the crate, instead of the one in the spec.
     pub crate_name: Option<String>,
+    /// The URL of the server, instead of those in the spec.
+    pub base_url: Option<String>,
+    /// Leaves out what is not supported, instead of failing.
+    pub keep_going: bool,
     /// Makes the crate the root of a workspace of its own. One in a folder below another workspace must be a member of that
     /// workspace, or a root itself.
     pub is_workspace_root: bool,
 }
 
 impl Options {
-    /// Creates options with the name of the crate that the spec declares. A file `openapi.yaml` stands for its folder.
+    /// Creates options with the names that the spec declares. A file `openapi.yaml` stands for its folder.
     pub fn new(spec: PathBuf, templates: PathBuf) -> Self {
         let is_root_file = spec.is_file() && spec.file_name().is_some_and(|name| name == ROOT_FILE);
         let folder = spec.parent().map(PathBuf::from).filter(|_| is_root_file);
         let spec = folder.unwrap_or(spec);
-        Self { spec, templates, crate_name: None, is_workspace_root: false }
+        Self {
+            spec,
+            templates,
+            crate_name: None,
+            base_url: None,
+            keep_going: false,
+            is_workspace_root: false,
+        }
     }
 }
 
@@ -72,10 +87,7 @@ pub fn generate(ctx: &mut Context, options: &Options) -> Result<Vec<File>, Diagn
 }
 
 fn render(ctx: &mut Context, options: &Options) -> Result<Vec<File>, Diagnostics> {
-    let (resolved, mut api) = analyze_spec(ctx, options)?;
-    if let Some(name) = &options.crate_name {
-        api.client.package.clone_from(name);
-    }
+    let (resolved, api) = analyze_spec(ctx, options)?;
     let templates = emit::templates(ctx, options)?;
     let coverage = coverage::measure(ctx, &resolved, &api);
     for gap in coverage.gaps() {
@@ -83,6 +95,62 @@ fn render(ctx: &mut Context, options: &Options) -> Result<Vec<File>, Diagnostics
         ctx.report(diagnostic);
     }
     emit::files(ctx, &api, &coverage, &templates, options.is_workspace_root)
+}
+
+/// Reads the spec, renders the crate and brings the folder `out` in line with it.
+///
+/// Returns all diagnostics, also those about the folder, and the differences unless an error was found before
+/// they were computed. In check mode, warnings are errors.
+pub fn generate_into(
+    ctx: &mut Context,
+    options: &Options,
+    out: &Path,
+    mode: Mode,
+) -> (Vec<Diagnostic>, Option<Changes>) {
+    let files = match generate(ctx, options) {
+        Ok(files) => files,
+        Err(found) => return (found.0, None),
+    };
+    let found = ctx.diagnostics().to_vec();
+    // What others describe is not lost if it is left out on request, or if it has no meaning for a client.
+    let may_be_unused = options.keep_going || ctx.dialect.is_foreign;
+    let mut found = if may_be_unused { found } else { deny_unused(found) };
+    if mode == Mode::Check {
+        found.iter_mut().for_each(|diagnostic| diagnostic.severity = Severity::Error);
+    }
+    if mode == Mode::Write && found.iter().any(|d| d.severity == Severity::Error) {
+        return (found, None);
+    }
+    match output::reconcile(out, &files, mode) {
+        Ok(changes) => {
+            found.extend(changes.diagnostic(out).filter(|_| mode == Mode::Check));
+            (found, Some(changes))
+        }
+        Err(failure) => {
+            found.extend(failure.diagnostics(out));
+            (found, None)
+        }
+    }
+}
+
+/// Reads the spec and returns all diagnostics, without rendering the crate.
+pub fn diagnose(ctx: &mut Context, options: &Options) -> Vec<Diagnostic> {
+    match coverage_of(ctx, options) {
+        Ok(coverage) => {
+            let gaps = coverage.gaps().map(|gap| gap.diagnostic(&ctx.sources));
+            deny_unused(ctx.diagnostics().iter().cloned().chain(gaps).collect())
+        }
+        Err(found) => found.0,
+    }
+}
+
+/// Makes warnings about unused elements errors. The crate can be rendered without the elements, but a part of the
+/// spec would be lost.
+fn deny_unused(mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    for diagnostic in found.iter_mut().filter(|d| d.code == Code::UnusedElement) {
+        diagnostic.severity = Severity::Error;
+    }
+    found
 }
 
 /// Reads the spec and reports which of its elements are generated.
@@ -113,13 +181,35 @@ fn with_stack<T: Send>(
     })
 }
 
-/// Runs all passes before rendering.
+/// Runs all passes before rendering. With `keep_going`, elements with errors are removed until there are none.
 fn analyze_spec(ctx: &mut Context, options: &Options) -> Result<(Resolved, Api), Diagnostics> {
     let root = source::read(&mut ctx.sources, &mut ctx.sink, &options.spec)?;
+    let overrides = normalize::Overrides {
+        crate_name: options.crate_name.clone(),
+        base_url: options.base_url.clone(),
+    };
+    normalize::apply(ctx, root, &overrides);
+    let remarks = ctx.diagnostics().to_vec();
+    loop {
+        let found = match run_passes(ctx, root) {
+            Err(found) if options.keep_going => found,
+            finished => return finished,
+        };
+        prune::remove(ctx, &found.0)?;
+        remarks.iter().for_each(|remark| ctx.report(remark.clone()));
+    }
+}
+
+/// Runs the passes from `load` to `analyze`. Each checks what is left of the document, so that all errors are reported.
+fn run_passes(ctx: &mut Context, root: FileId) -> Result<(Resolved, Api), Diagnostics> {
     let document = load::document(ctx, root)?;
+    ctx.sink.begin_pass();
     let resolved = resolve::references(ctx, document)?;
+    ctx.sink.begin_pass();
     lint::check(ctx, &resolved)?;
+    ctx.sink.begin_pass();
     let api = lower::api(ctx, &resolved)?;
+    ctx.sink.begin_pass();
     let api = name::assign(ctx, api)?;
     let api = analyze::api(ctx, api)?;
     Ok((resolved, api))

@@ -9,14 +9,14 @@ use std::time::{Duration, Instant};
 
 use generated_client::download::Download;
 use generated_client::error::FieldError;
-use generated_client::inspect::{DECODERS, Decoder, STREAMED};
+use generated_client::inspect::{API, DECODERS, Decoder, STREAMED};
 use generated_client::json::DecodeError;
-use generated_client::runtime::api::Operation;
+use generated_client::runtime::api::{Operation, Placement, SecurityScheme};
 use generated_client::runtime::call::FromResponse;
 use generated_client::runtime::internals;
 use generated_client::transport::{Body, BoxFuture, Clock, Incoming, Transport, TransportError};
 use generated_client::wire::Json;
-use generated_client::{Client, Error};
+use generated_client::Error;
 use serde_json::{Value, json};
 
 #[allow(dead_code, reason = "tests include this file as a module")]
@@ -188,9 +188,13 @@ fn call<T: FromResponse>(
     operation: &'static Operation,
     response: Canned,
 ) -> Result<Result<T, Error>, String> {
-    let mut builder = Client::builder("account", "token").transport(response).clock(NoTimers);
-    if let Some(scheme) = operation.scheme {
-        builder = builder.credentials(scheme, "user", "password");
+    let builder = internals::client_builder(API, "account", "token");
+    let mut builder = builder.transport(response).clock(NoTimers);
+    for SecurityScheme { name, placement } in API.schemes {
+        builder = match placement {
+            Placement::Basic => builder.credentials(*name, "user", "password"),
+            _ => builder.token(*name, "token"),
+        };
     }
     let client = builder.build().map_err(|error| error.to_string())?;
     let mut request = internals::request(&client, operation);

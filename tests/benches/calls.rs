@@ -9,49 +9,13 @@ mod support;
 use std::future::Future;
 
 use impact_brand::Client;
-use serde::Deserialize;
 use tokio::runtime::{Builder, Runtime};
 
-const ACCOUNT: &str = "IRAccount";
-const TOKEN: &str = "token";
+use support::{ACCOUNT, ACTION_PATH, PlainAction, TOKEN};
+
 const SEQUENTIAL: usize = 2_000;
 const TASKS: usize = 64;
 const CALLS_OF_A_TASK: usize = 50;
-
-/// The members of the response as plain values.
-#[derive(Deserialize)]
-#[allow(dead_code, reason = "decoded, not read")]
-#[serde(rename_all = "PascalCase")]
-struct PlainAction {
-    id: String,
-    campaign_id: String,
-    campaign_name: String,
-    action_tracker_id: String,
-    action_tracker_name: String,
-    media_partner_id: String,
-    media_partner_name: String,
-    state: String,
-    ad_id: String,
-    payout: String,
-    delta_payout: String,
-    intended_payout: String,
-    amount: String,
-    delta_amount: String,
-    intended_amount: String,
-    currency: String,
-    referring_date: String,
-    event_date: String,
-    creation_date: String,
-    locking_date: String,
-    cleared_date: String,
-    referring_type: String,
-    referring_domain: String,
-    promo_code: String,
-    oid: String,
-    customer_id: String,
-    customer_status: String,
-    uri: String,
-}
 
 fn main() {
     // for the bare client; ours brings its own
@@ -71,7 +35,7 @@ fn main() {
 fn measure(runtime: &Runtime, url: &str) {
     let ours = Client::builder(ACCOUNT, TOKEN).base_url(url).build().expect("a client");
     let bare = reqwest::Client::builder().build().expect("a client");
-    let target = format!("{url}/Advertisers/{ACCOUNT}/Actions/1000.4636.158133");
+    let target = format!("{url}{ACTION_PATH}");
 
     let call_ours = || {
         let client = ours.clone();
@@ -100,18 +64,8 @@ fn measure(runtime: &Runtime, url: &str) {
             ("ours", &mut || concurrent(runtime, &call_ours)),
         ],
     );
-    for (name, calls, pair) in [
-        ("sequential", SEQUENTIAL, &times[..2]),
-        ("64 concurrent", TASKS * CALLS_OF_A_TASK, &times[2..]),
-    ] {
-        let micros = |at: usize| pair[at].as_secs_f64() * 1e6 / calls as f64;
-        println!(
-            "  {name}: bare reqwest {:.1} µs, impact-brand {:.1} µs per call, ratio {:.2}",
-            micros(0),
-            micros(1),
-            micros(0) / micros(1)
-        );
-    }
+    support::print_ratio("sequential", "reqwest", SEQUENTIAL, &times[..2]);
+    support::print_ratio("64 concurrent", "reqwest", TASKS * CALLS_OF_A_TASK, &times[2..]);
 }
 
 fn sequential<F: Future<Output = ()>>(runtime: &Runtime, call: &impl Fn() -> F) {

@@ -6,13 +6,22 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+#[cfg(unix)]
+use std::process::Command;
 
 use generator::context::Context;
 use generator::diagnostics::{self, Code, Diagnostic};
 
-/// Codes that no spec causes: I/O errors, which the tests of `output` cover, and internal errors.
-const NOT_IN_A_SPEC: [Code; 4] =
-    [Code::NotRead, Code::ForeignFile, Code::OutputFailed, Code::Internal];
+/// Codes that no spec causes: those of the output folder, which other tests cover, internal errors, and what an option
+/// causes.
+const NOT_IN_A_SPEC: [Code; 6] = [
+    Code::NotRead,
+    Code::ForeignFile,
+    Code::OutputFailed,
+    Code::Internal,
+    Code::OutOfDate,
+    Code::LeftOut,
+];
 
 fn folder(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(name)
@@ -70,11 +79,24 @@ fn a_missing_root_file_is_reported() {
     let (ctx, found) = diagnose(empty.path());
     insta::assert_snapshot!(diagnostics::render_text(&ctx.sources, &found), @r"
     error[G001 missing-part]: cannot read `openapi.yaml`: file not found
-     --> spec/openapi.yaml:1:1
-      = help: create the file, or correct the path
+    --> spec/openapi.yaml
+     = help: create the file, or correct the path
 
     1 error
     ");
+}
+
+/// Reading a pipe would wait for its writer.
+#[cfg(unix)]
+#[test]
+fn a_pipe_is_not_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let made = Command::new("mkfifo").arg(folder.path().join("openapi.yaml")).status().unwrap();
+    assert!(made.success());
+    let (_, found) = diagnose(folder.path());
+    let messages: Vec<&str> = found.iter().map(|d| d.message.as_str()).collect();
+    let expected = "cannot read `openapi.yaml`: expected a file, found a special file";
+    assert_eq!(messages, [expected]);
 }
 
 #[test]

@@ -41,12 +41,12 @@ const PLACES: &[Place] = &[
         thing["required"] = json!([name]);
     }),
     ("inline object", |spec, name| {
-        spec["components"]["schemas"]["Thing"]["properties"][name] =
-            json!({ "type": "array", "items": { "type": "object", "properties": { "a": { "type": "string" } } } });
+        spec["components"]["schemas"]["Thing"]["properties"][name] = json!({ "type": "array", "items": { "type": "object", "properties": { "a": { "type": "string" } } } });
     }),
     ("member of a form", |spec, name| {
         let form = &mut spec["paths"]["/forms"]["post"]["requestBody"]["content"];
-        form["application/x-www-form-urlencoded"]["schema"]["properties"][name] = json!({ "type": "string" });
+        form["application/x-www-form-urlencoded"]["schema"]["properties"][name] =
+            json!({ "type": "string" });
     }),
     ("query parameter", |spec, name| parameter(spec, name, "query", false)),
     ("required parameter", |spec, name| parameter(spec, name, "query", true)),
@@ -75,7 +75,8 @@ const PLACES: &[Place] = &[
     }),
     ("id", |spec, name| {
         spec["x-ids"][name] = json!("Identifies a thing.");
-        spec["components"]["schemas"]["Thing"]["properties"]["own"] = json!({ "type": "string", "x-id": name });
+        spec["components"]["schemas"]["Thing"]["properties"]["own"] =
+            json!({ "type": "string", "x-id": name });
     }),
     ("path", |spec, name| {
         let number = spec["paths"].as_object().unwrap().len();

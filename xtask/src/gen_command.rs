@@ -3,10 +3,11 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::ValueEnum;
 use generator::context::Context;
-use generator::diagnostics::{self, Code};
-use generator::output::{self, Changes, Mode};
+use generator::diagnostics::{LeftOut, render_left_out};
+use generator::output::{Changes, Mode};
+
+use crate::format::{Format, print};
 
 /// The arguments of `gen`.
 #[derive(clap::Args)]
@@ -14,10 +15,10 @@ pub struct Arguments {
     /// Writes nothing. Fails and prints a diff if the crate is out of date, and fails on warnings.
     #[arg(long)]
     check: bool,
-    /// The format of diagnostics.
+    /// The format of diagnostics, which are printed on standard output.
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
-    /// The folder with `openapi.yaml`, or the file with the description.
+    /// The folder with `openapi.yaml`, `openapi.yml` or `openapi.json`, or the file with the description.
     #[arg(long, value_name = "PATH")]
     spec: Option<PathBuf>,
     /// The output folder.
@@ -29,53 +30,40 @@ pub struct Arguments {
     /// The name of the crate, instead of `crate` in `x-client`.
     #[arg(long, value_name = "NAME", value_parser = crate_name)]
     crate_name: Option<String>,
-}
-
-/// The format of diagnostics.
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// Text on standard error.
-    Text,
-    /// JSON on standard output.
-    Json,
+    /// The URL of the server, instead of `servers`.
+    #[arg(long, value_name = "URL")]
+    base_url: Option<String>,
+    /// Leaves out what is not supported, lists it with the reasons, and generates the rest.
+    #[arg(long)]
+    keep_going: bool,
 }
 
 /// Generates the crate and prints the diagnostics.
 pub fn run(arguments: &Arguments) -> ExitCode {
     let spec = arguments.spec.clone().unwrap_or_else(|| in_workspace("spec"));
     let out = arguments.out.clone().unwrap_or_else(|| in_workspace("generated"));
-    let mut ctx = Context::default();
     let options = generator::Options {
         crate_name: arguments.crate_name.clone(),
+        base_url: arguments.base_url.clone(),
+        keep_going: arguments.keep_going,
         is_workspace_root: crate::workspace::is_foreign_to(&out),
         ..generator::Options::new(spec, in_workspace("templates"))
     };
-    let generated = generator::generate(&mut ctx, &options);
-    let found = match &generated {
-        Ok(_) => ctx.diagnostics(),
-        Err(diagnostics) => &diagnostics.0,
-    };
-    match arguments.format {
-        Format::Text => eprint!("{}", diagnostics::render_text(&ctx.sources, found)),
-        Format::Json => print!("{}", diagnostics::render_json(&ctx.sources, found)),
-    }
-    let Ok(files) = generated else { return ExitCode::FAILURE };
-    if ctx.diagnostics().iter().any(|d| d.code == Code::UnusedElement) {
-        eprintln!("error: elements of the spec are not used; no file is written");
-        return ExitCode::FAILURE;
-    }
     let mode = if arguments.check { Mode::Check } else { Mode::Write };
-    match output::reconcile(&out, &files, mode) {
-        Ok(_) if arguments.check && !ctx.diagnostics().is_empty() => {
-            eprintln!("error: `--check` treats warnings as errors");
-            ExitCode::FAILURE
-        }
-        Ok(changes) => report(&out, &changes, mode),
-        Err(failure) => {
-            eprint!("{failure}");
-            ExitCode::FAILURE
-        }
+    let mut ctx = Context::default();
+    let (mut found, changes) = generator::generate_into(&mut ctx, &options, &out, mode);
+    let is_text = arguments.format == Format::Text;
+    if !is_text {
+        found.extend(ctx.left_out.iter().map(LeftOut::diagnostic));
     }
+    let code = print(arguments.format, &ctx.sources, &found);
+    if is_text && !ctx.left_out.is_empty() {
+        print_left_out(&ctx);
+    }
+    if let Some(changes) = changes {
+        report(&out, &changes);
+    }
+    code
 }
 
 /// Parses the name of a crate.
@@ -86,24 +74,19 @@ fn crate_name(name: &str) -> Result<String, String> {
     }
 }
 
-/// Prints the changes.
-fn report(out: &Path, changes: &Changes, mode: Mode) -> ExitCode {
-    let counts = format!(
-        "{}: {} created, {} updated, {} deleted, {} unchanged",
-        out.display(),
-        changes.created.len(),
-        changes.updated.len(),
-        changes.deleted.len(),
-        changes.unchanged
+/// Prints a table of what is left out.
+fn print_left_out(ctx: &Context) {
+    let operations = ctx.left_out.iter().filter(|it| it.is_operation()).count();
+    let table = render_left_out(&ctx.sources, &ctx.left_out);
+    print!(
+        "left out: {} elements, of which {operations} are operations\n{table}",
+        ctx.left_out.len()
     );
-    if mode == Mode::Check && !changes.is_empty() {
-        eprint!("{}", changes.diff);
-        eprintln!(
-            "{counts}\nerror: {} is out of date\nhelp: run `cargo xtask gen` and commit the result",
-            out.display()
-        );
-        return ExitCode::FAILURE;
-    }
+}
+
+/// Prints the changes, or in check mode the differences, on standard error.
+fn report(out: &Path, changes: &Changes) {
+    eprint!("{}", changes.diff);
     for (mark, paths) in [('+', &changes.created), ('~', &changes.updated), ('-', &changes.deleted)]
     {
         const MAX_PATHS: usize = 20;
@@ -114,8 +97,17 @@ fn report(out: &Path, changes: &Changes, mode: Mode) -> ExitCode {
             eprintln!("  {mark} … and {more} more");
         }
     }
-    eprintln!("{counts}");
-    ExitCode::SUCCESS
+    for path in &changes.kept {
+        eprintln!("warning: {path} is no longer generated, but was edited; it is not deleted");
+    }
+    eprintln!(
+        "{}: {} created, {} updated, {} deleted, {} unchanged",
+        out.display(),
+        changes.created.len(),
+        changes.updated.len(),
+        changes.deleted.len(),
+        changes.unchanged
+    );
 }
 
 /// Returns the path of a folder of the workspace, relative if the workspace is the current directory.

@@ -2,7 +2,11 @@
 
 mod coverage_command;
 mod decode_command;
+mod explain_command;
+mod fix_command;
+mod format;
 mod gen_command;
+mod lint_command;
 mod new_op_command;
 mod workspace;
 
@@ -26,6 +30,12 @@ struct Arguments {
 enum Command {
     /// Generates the crate under `generated/` from the spec.
     Gen(gen_command::Arguments),
+    /// Checks the spec, and prints all errors and warnings.
+    Lint(lint_command::Arguments),
+    /// Applies the replacements that errors and warnings suggest.
+    Fix(fix_command::Arguments),
+    /// Explains the code of an error or a warning.
+    Explain(explain_command::Arguments),
     /// Prints which elements of the spec are generated.
     ///
     /// Prints the contents of `generated/COVERAGE.md`. Fails if there are elements that are neither generated nor
@@ -40,6 +50,9 @@ enum Command {
 fn main() -> ExitCode {
     match Arguments::parse().command {
         Command::Gen(arguments) => gen_command::run(&arguments),
+        Command::Lint(arguments) => lint_command::run(&arguments),
+        Command::Fix(arguments) => fix_command::run(&arguments),
+        Command::Explain(arguments) => explain_command::run(&arguments),
         Command::Coverage => coverage_command::run(),
         Command::Decode(arguments) => decode_command::run(&arguments),
         Command::NewOp(arguments) => new_op_command::run(&arguments),

@@ -39,8 +39,8 @@ fn an_invalid_spec_changes_nothing() {
     for name in ["yaml-syntax", "unknown-member", "dangling-ref", "bad-example"] {
         let result = run(&fixture("negative").join(name), out.path(), &[]);
         assert_eq!(result.status.code(), Some(1), "{name}");
-        assert!(text(&result.stderr).contains("1 error") || name == "bad-example");
-        assert!(text(&result.stderr).contains(&format!(" {name}]: ")), "{name}");
+        assert!(text(&result.stdout).contains("1 error") || name == "bad-example");
+        assert!(text(&result.stdout).contains(&format!(" {name}]: ")), "{name}");
         assert_eq!(snapshot(out.path()), before, "{name}");
     }
 }
@@ -50,8 +50,9 @@ fn an_unused_element_is_an_error() {
     let out = tempfile::tempdir().unwrap();
     let result = run(&fixture("negative/unused-element"), out.path(), &[]);
     assert_eq!(result.status.code(), Some(1));
-    let stderr = text(&result.stderr);
-    assert!(stderr.contains("[G083 unused-element]") && stderr.contains("not used"), "{stderr}");
+    let stdout = text(&result.stdout);
+    assert!(stdout.contains("error[G083 unused-element]"), "{stdout}");
+    assert!(stdout.contains("not used"), "{stdout}");
     assert_eq!(std::fs::read_dir(out.path()).unwrap().count(), 0);
 }
 
@@ -61,7 +62,7 @@ fn check_fails_on_a_difference_with_help() {
     let spec = fixture("valid/minimal");
     let missing = run(&spec, out.path(), &["--check"]);
     assert_eq!(missing.status.code(), Some(1));
-    assert!(text(&missing.stderr).contains("run `cargo xtask gen`"));
+    assert!(text(&missing.stdout).contains("run `cargo xtask gen`"));
     assert_eq!(std::fs::read_dir(out.path()).unwrap().count(), 0);
 
     assert!(run(&spec, out.path(), &[]).status.success());
@@ -76,6 +77,38 @@ fn check_fails_on_a_difference_with_help() {
     assert_eq!(checked.status.code(), Some(1));
     assert!(text(&checked.stderr).contains("-// by hand"));
     assert_eq!(std::fs::read_to_string(&lib).unwrap(), changed);
+}
+
+/// A merge may leave a file that is no longer generated, and that no run deletes.
+#[test]
+fn the_list_of_the_crate_names_all_of_its_files() {
+    let crate_folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../generated");
+    let files = snapshot(&crate_folder);
+    let list = text(files.get(&crate_folder.join("FILES.txt")).unwrap());
+    let mut listed: Vec<PathBuf> = list
+        .lines()
+        .filter_map(|line| line.split_once("  "))
+        .map(|(_, path)| crate_folder.join(path))
+        .collect();
+    listed.push(crate_folder.join("FILES.txt"));
+    let present: Vec<PathBuf> = files.into_keys().collect();
+    listed.sort();
+    assert_eq!(present, listed);
+}
+
+#[test]
+fn files_of_others_are_neither_changed_nor_deleted() {
+    let parent = tempfile::tempdir().unwrap();
+    let spec = fixture("valid/minimal");
+    let inner = parent.path().join("crates/notes");
+    assert!(run(&spec, &inner, &[]).status.success());
+    let header = std::fs::read_to_string(inner.join("README.md")).unwrap();
+    std::fs::write(parent.path().join("HOWTO.md"), header).unwrap();
+    let before = snapshot(parent.path());
+    assert!(run(&spec, parent.path(), &[]).status.success());
+    let after = snapshot(parent.path());
+    assert!(before.iter().all(|(path, contents)| after.get(path) == Some(contents)));
+    assert!(parent.path().join("FILES.txt").exists());
 }
 
 #[test]
@@ -94,6 +127,18 @@ fn json_is_written_to_standard_output() {
     assert!(text(&result.stdout).starts_with("[\n{"));
     assert!(text(&result.stdout).contains("\"code\":\"G015\""));
     assert!(result.stderr.is_empty());
+}
+
+#[test]
+fn a_failure_of_the_output_is_written_in_every_format() {
+    let out = tempfile::tempdir().unwrap();
+    std::fs::write(out.path().join("Cargo.toml"), "# by hand\n").unwrap();
+    for format in ["text", "json", "github", "sarif"] {
+        let result = run(&fixture("valid/minimal"), out.path(), &["--format", format]);
+        assert_eq!(result.status.code(), Some(1), "{format}");
+        assert!(text(&result.stdout).contains("G090"), "{format}");
+        assert!(result.stderr.is_empty(), "{format}");
+    }
 }
 
 #[test]

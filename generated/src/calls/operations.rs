@@ -11,7 +11,7 @@ pub static LOG: Operation = Operation {
     method: Method::Post,
     host: &api::CALLS_HOST,
     quota: &api::UNMETERED_QUOTA,
-    scheme: Some("calls"),
+    security: &[&["calls"]],
     retry_safety: RetrySafety::NonIdempotent,
     encoding: Encoding::Form,
     keywords: &[("EventDate", &["NOW"])],
@@ -23,7 +23,7 @@ pub static LOG_BY_QUERY: Operation = Operation {
     path: "/calldata/logCallData",
     host: &api::CALLS_HOST,
     quota: &api::UNMETERED_QUOTA,
-    scheme: Some("calls"),
+    security: &[&["calls"]],
     retry_safety: RetrySafety::NonIdempotent,
     required: &[
         "CampaignId",

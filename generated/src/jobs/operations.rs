@@ -24,6 +24,7 @@ pub static DOWNLOAD: Operation = Operation {
     path: "/Advertisers/{AccountSID}/Jobs/{JobId}/Download",
     accept: "application/octet-stream, application/json",
     redirects: true,
+    job: Some(&crate::jobs::operations::EXPORT_JOB),
     ..api::BASE
 };
 
@@ -41,13 +42,23 @@ pub static EXPORT_JOB: JobSpec = JobSpec {
         parameter: "JobId",
         id: &["QueuedUri", "QueuedURI"],
         state: "Status",
-        done: &["COMPLETED"],
-        failed: &["FAILED", "CANCELLED"],
+        pending: &["QUEUED", "RUNNING", "ERROR"],
+        done: &["COMPLETED", "COMPLETE", "DONE", "FINISHED", "SUCCEEDED"],
+        failed: &[
+            "FAILED",
+            "CANCELLED",
+            "CANCELED",
+            "EXPIRED",
+            "ABANDONED",
+            "ABORTED",
+            "REJECTED",
+        ],
         failure: &[],
         immediate: &[],
         progress: Some("PercentageComplete"),
         message: Some("StatusMessage"),
     },
+    id: Some("Id"),
     download: &crate::jobs::operations::DOWNLOAD,
     replay: Some(&crate::jobs::operations::REPLAY),
     created: Some("CreatedDate"),

@@ -11,7 +11,7 @@ pub static TRACK: Operation = Operation {
     method: Method::Post,
     host: &api::TRACKING_HOST,
     quota: &api::UNMETERED_QUOTA,
-    scheme: None,
+    security: &[],
     retry_safety: RetrySafety::NonIdempotent,
     encoding: Encoding::Form,
     keywords: &[("EventDate", &["NOW"])],

@@ -47,7 +47,9 @@ pub(super) fn find_dependencies(api: &mut Api) {
             }
             let job = operation.job.and_then(|job| api.jobs.get(job));
             let queue = operation.queue.and_then(|queue| api.queues.get(queue));
-            uses.extend(job.into_iter().chain(queue).map(|operation| operation.poll.0));
+            let downloaded = api.jobs.iter().filter(|job| job.downloads_by(api, operation));
+            let plans = job.into_iter().chain(queue).chain(downloaded);
+            uses.extend(plans.map(|plan| plan.poll.0));
         }
         uses.remove(&g);
     }
@@ -69,7 +71,7 @@ fn request_types(operation: &Operation) -> Vec<&Ty> {
     let mut types: Vec<&Ty> = operation.parameters.iter().map(|parameter| &parameter.ty).collect();
     match operation.body.as_ref().map(|body| &body.content) {
         Some(Content::Members(members)) => types.extend(members.iter().map(|member| &member.ty)),
-        Some(Content::List(ty)) => types.push(ty),
+        Some(Content::List(ty) | Content::Value(ty)) => types.push(ty),
         Some(Content::Record(_) | Content::Text | Content::File) | None => {}
     }
     types

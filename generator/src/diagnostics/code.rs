@@ -28,6 +28,16 @@ macro_rules! codes {
             pub fn severity(self) -> Severity {
                 match self { $(Code::$variant => Severity::$severity,)* }
             }
+
+            /// Returns the meaning in one sentence.
+            pub fn summary(self) -> &'static str {
+                match self { $(Code::$variant => $text,)* }
+            }
+
+            /// Returns the page with an explanation and examples, in Markdown.
+            pub fn page(self) -> &'static str {
+                match self { $(Code::$variant => include_str!(concat!("explain/", $number, ".md")),)* }
+            }
         }
     };
 }
@@ -44,7 +54,7 @@ codes! {
     Anchor "G008" "anchor" Error "A file uses YAML anchors, aliases, tags or merge keys."
     AmbiguousScalar "G009" "ambiguous-scalar" Error "A string that some YAML parsers read as another type is not quoted."
     // load: the schema of each object
-    WrongVersion "G010" "wrong-version" Error "The description is not OpenAPI 3.0."
+    WrongVersion "G010" "wrong-version" Error "The description is not OpenAPI 3.0 or 3.1."
     WrongType "G011" "wrong-type" Error "A value does not have the expected type."
     UnknownExtension "G012" "unknown-extension" Error "An `x-` key is not declared."
     BadExtensionValue "G013" "bad-extension-value" Error "The value of an `x-` key is invalid."
@@ -60,7 +70,7 @@ codes! {
     DuplicateComponent "G024" "duplicate-component" Error "Two files declare a component of the same kind and name."
     UnusedComponent "G025" "unused-component" Warning "A component is never used."
     // lint: operations and parameters
-    MissingOperationId "G030" "missing-operation-id" Error "An operation has no `operationId`."
+    MissingOperationId "G030" "missing-operation-id" Warning "An operation has no `operationId`."
     DuplicateOperationId "G031" "duplicate-operation-id" Error "Two operations share an `operationId`."
     DuplicatePath "G032" "duplicate-path" Error "Two operations share a method and a path."
     UndeclaredPathParameter "G033" "undeclared-path-parameter" Error "A path contains a parameter that its operation does not declare."
@@ -119,6 +129,24 @@ codes! {
     ForeignFile "G090" "foreign-file" Error "A file in the output folder was not generated and is not overwritten."
     OutputFailed "G091" "output-failed" Error "A file could not be read or written."
     Internal "G099" "internal" Error "An internal error of the generator."
+    // lint: headers, compositions and patterns
+    BadHeader "G110" "bad-header" Error "A header has an invalid or duplicate name, or is set by the client."
+    ConflictingParts "G111" "conflicting-parts" Error "Two parts of an `allOf` declare a property with different types."
+    DuplicateVariant "G112" "duplicate-variant" Error "A composition lists a schema twice."
+    BadPattern "G113" "bad-pattern" Error "A pattern is not a regular expression."
+    UnknownDiscriminator "G114" "unknown-discriminator" Error "A discriminator names a property that an alternative does not declare."
+    // suppressions of lint rules
+    InvalidSuppression "G120" "invalid-suppression" Error "An `x-allow` names an unknown rule or an error, or has no reason."
+    UnusedSuppression "G121" "unused-suppression" Error "An `x-allow` suppresses nothing."
+    // output, with `--check`
+    OutOfDate "G122" "out-of-date" Error "The output folder differs from what the spec describes."
+    // normalize: descriptions that are not written for this generator
+    ForeignKeys "G130" "foreign-keys" Warning "A description has `x-` keys of other tools, which are ignored."
+    LenientSyntax "G131" "lenient-syntax" Warning "A description uses YAML features, or keys next to `$ref`, that are accepted only from other tools."
+    DefaultServer "G132" "default-server" Warning "A description has no absolute server URL."
+    Renamed "G133" "renamed" Warning "An item has another Rust name than its own, which is reserved."
+    LeftOut "G134" "left-out" Warning "An element is left out, because it is not supported."
+    OtherMediaTypes "G135" "other-media-types" Warning "A body has media types next to JSON, which are not used."
 }
 
 #[cfg(test)]

@@ -1,19 +1,60 @@
 //! The diagnostics found so far in a run.
 
+use std::collections::BTreeSet;
+
 use super::{Diagnostic, Diagnostics, Severity};
+use crate::location::{FileId, Origin};
 
 /// Collects diagnostics.
 #[derive(Debug, Default)]
 pub struct Sink {
+    /// The features of YAML that only descriptions for this generator must not use, until the author is known.
+    pub style: Vec<Diagnostic>,
     found: Vec<Diagnostic>,
+    /// The number of reports, of which consequences and repetitions are not kept.
+    reports: usize,
+    /// The elements in which earlier passes have found errors.
+    failed: BTreeSet<(FileId, String)>,
 }
 
 impl Sink {
+    /// Begins the next pass. What it finds in an element with an error is probably a consequence of that, and is not
+    /// reported. Its warnings are reported only if there are no errors.
+    pub fn begin_pass(&mut self) {
+        let errors = self.found.iter().filter(|d| d.severity == Severity::Error);
+        self.failed = errors.map(|d| (d.origin.file, element(&d.origin))).collect();
+    }
+
     /// Adds a diagnostic, unless an equal one has been added before.
     pub fn report(&mut self, diagnostic: Diagnostic) {
-        if !self.found.contains(&diagnostic) {
+        self.reports += 1;
+        if !self.found.contains(&diagnostic) && !self.is_consequence(&diagnostic) {
             self.found.push(diagnostic);
         }
+    }
+
+    fn is_consequence(&self, diagnostic: &Diagnostic) -> bool {
+        if self.failed.is_empty() {
+            return false;
+        }
+        let origin = &diagnostic.origin;
+        let element = element(origin);
+        // an error of a path concerns all of its operations
+        let path = element.rsplit_once('/').map(|(path, _)| path.to_owned());
+        let is_failed = |element: &str| self.failed.contains(&(origin.file, element.to_owned()));
+        diagnostic.severity == Severity::Warning
+            || is_failed(&element)
+            || path.is_some_and(|path| path.starts_with("/paths/") && is_failed(&path))
+    }
+
+    /// Counts a consequence of an error that an earlier pass has found, without a diagnostic.
+    pub fn count_consequence(&mut self) {
+        self.reports += 1;
+    }
+
+    /// Returns the number of reports so far.
+    pub fn reports(&self) -> usize {
+        self.reports
     }
 
     /// Returns the diagnostics found so far.
@@ -23,9 +64,51 @@ impl Sink {
 
     /// Returns `value`, or all diagnostics if one of them is an error.
     pub fn finish<T>(&mut self, value: T) -> Result<T, Diagnostics> {
-        if self.found.iter().any(|d| d.code.severity() == Severity::Error) {
+        if self.found.iter().any(|d| d.severity == Severity::Error) {
+            self.failed.clear();
             return Err(Diagnostics(std::mem::take(&mut self.found)));
         }
         Ok(value)
+    }
+}
+
+/// Returns the pointer of the operation, the path, the component or the key of the root that contains a node.
+fn element(origin: &Origin) -> String {
+    const METHODS: [&str; 8] =
+        ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+    let mut segments = origin.pointer.split('/').skip(1);
+    let parts: Vec<&str> = segments.by_ref().take(3).collect();
+    let length = match parts.as_slice() {
+        ["paths", _, method] if METHODS.contains(method) => 3,
+        ["paths", ..] => 2,
+        ["components", ..] => 3,
+        _ => 1,
+    };
+    parts.iter().take(length).map(|part| format!("/{part}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Code;
+    use super::*;
+
+    #[test]
+    fn consequences_of_errors_are_not_reported() {
+        let at = |pointer: &str| Origin { file: FileId(0), pointer: pointer.to_owned() };
+        let error = |pointer| Diagnostic::new(Code::WrongType, &at(pointer), "wrong");
+        let mut sink = Sink::default();
+        sink.report(error("/paths/~1a/get/summary"));
+        sink.report(error("/components/schemas/A/type"));
+        sink.begin_pass();
+        for pointer in ["/paths/~1a/get/tags", "/components/schemas/A/items/type"] {
+            sink.report(error(pointer));
+        }
+        let warning = Diagnostic::new(Code::UnusedComponent, &at("/components/schemas/B"), "b");
+        sink.report(warning);
+        assert_eq!(sink.diagnostics().len(), 2);
+        for pointer in ["/paths/~1a/put/tags", "/components/schemas/B/type", "/info"] {
+            sink.report(error(pointer));
+        }
+        assert_eq!(sink.diagnostics().len(), 5);
     }
 }

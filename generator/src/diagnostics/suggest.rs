@@ -15,6 +15,11 @@ pub fn closest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     best.map(|(_, candidate)| candidate)
 }
 
+/// Returns `true` if `name` becomes `known` by at most `edits` insertions, deletions, substitutions or swaps.
+pub fn differs_by(name: &str, known: &str, edits: usize) -> bool {
+    strsim::damerau_levenshtein(name, known) <= edits
+}
+
 /// Returns a help line with the closest candidate, or with all candidates if they are few.
 pub fn did_you_mean<'a>(
     name: &str,
@@ -32,9 +37,27 @@ pub fn did_you_mean<'a>(
     }
 }
 
+/// Returns a string as a YAML scalar, in quotes unless all parsers read it as a string without them.
+pub fn yaml_scalar(text: &str) -> String {
+    const KEYWORDS: [&str; 9] = ["true", "false", "yes", "no", "on", "off", "y", "n", "null"];
+    let is_plain = text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '$')
+        && text.chars().all(|c| c.is_ascii_alphanumeric() || "-_./$".contains(c))
+        && !KEYWORDS.contains(&text.to_ascii_lowercase().as_str());
+    if is_plain { text.to_owned() } else { format!("'{}'", text.replace('\'', "''")) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn scalars_are_quoted_if_they_are_ambiguous() {
+        assert_eq!(yaml_scalar("date-time"), "date-time");
+        assert_eq!(yaml_scalar("No"), "'No'");
+        assert_eq!(yaml_scalar("12"), "'12'");
+        assert_eq!(yaml_scalar("#/a"), "'#/a'");
+        assert_eq!(yaml_scalar("it's"), "'it''s'");
+    }
 
     #[test]
     fn only_similar_names_are_suggested() {

@@ -17,8 +17,10 @@ pub struct Api {
     pub client: Client,
     /// The servers; the first is the default.
     pub hosts: Vec<Host>,
-    /// The security schemes; the first is the default.
+    /// The security schemes; the constructors of the client take the credentials of the first.
     pub schemes: Vec<Scheme>,
+    /// The alternatives for the credentials of operations that declare none, as indexes of schemes.
+    pub security: Vec<Vec<usize>>,
     /// The quotas.
     pub quotas: Vec<Quota>,
     /// The paging styles.
@@ -120,15 +122,32 @@ pub struct Host {
     pub origin: Origin,
 }
 
-/// A security scheme: a user name and a password.
+/// A security scheme.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Scheme {
     /// The name.
     pub name: String,
+    /// How the credentials are sent.
+    pub placement: Placement,
     /// The description.
     pub docs: String,
     /// The location of the scheme.
     pub origin: Origin,
+}
+
+/// How the credentials of a security scheme are sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Placement {
+    /// A user and a password in the header `Authorization`.
+    Basic,
+    /// A token in the header `Authorization`.
+    Bearer,
+    /// A token in the header of this name.
+    Header(String),
+    /// A token in the query parameter of this name.
+    Query(String),
+    /// A token in the cookie of this name.
+    Cookie(String),
 }
 
 /// A quota.
@@ -200,11 +219,13 @@ pub struct LongRunningOperation {
     pub id: Vec<String>,
     /// The member with the state.
     pub state: String,
-    /// States that mean success.
+    /// States that are not final.
+    pub pending: Vec<String>,
+    /// States that mean success, documented ones first.
     pub done: Vec<String>,
-    /// States that mean failure.
+    /// States that mean failure, documented ones first.
     pub failed: Vec<String>,
-    /// Members that mean failure if they are not empty.
+    /// Members that mean failure if they are not empty, unless the state is not final.
     pub failure: Vec<String>,
     /// Members of the initial response that it has if the operation was completed at once.
     pub immediate: Vec<String>,
@@ -214,10 +235,20 @@ pub struct LongRunningOperation {
     pub message: Option<String>,
     /// How the outcomes of many writes are read together.
     pub list: Option<StatusList>,
+    /// The member with the id of the job.
+    pub job_id: Option<String>,
     /// The member with the time of creation.
     pub created: Option<String>,
     /// The location in the spec.
     pub origin: Origin,
+}
+
+impl LongRunningOperation {
+    /// Returns `true` if an operation downloads the file of this job.
+    pub fn downloads_by(&self, api: &Api, operation: &Operation) -> bool {
+        let own = self.download.and_then(|at| api.groups.get(at.0)?.operations.get(at.1));
+        own.is_some_and(|own| own.id == operation.id)
+    }
 }
 
 /// An id type.

@@ -14,15 +14,17 @@ mod operation;
 mod ty;
 
 pub use api::{
-    Api, Client, Delegate, Group, Host, IdType, LongRunningOperation, Member, Paging, Quota, Scheme,
+    Api, Client, Delegate, Group, Host, IdType, LongRunningOperation, Member, Paging, Placement,
+    Quota, Scheme,
 };
 pub use bulk::{Bulk, Preset, Reference, ReferenceForm, StatusList};
 pub use constraint::{ConditionalConstraint, Constraint, declared_name};
 pub use limits::{Bound, Limits, Range};
 pub use name::Name;
 pub use operation::{
-    Body, Clock, Content, Encoding, ErrorResponse, Example, FilterSource, Operation, Paged,
-    Parameter, ParameterLocation, ResponseContent, RetrySafety, Style, Window,
+    Body, Clock, Content, Encoding, ErrorResponse, Example, Explode, FilterSource, MemberStyle,
+    Operation, Paged, Parameter, ParameterLocation, ResponseContent, RetrySafety, Style, Window,
+    WireStyle,
 };
 pub use ty::{
     Alternative, Discriminator, Enum, Field, Kind, ModulePath, Record, Ty, Type, TypeId, Union,

@@ -18,8 +18,8 @@ pub struct Operation {
     pub path: String,
     /// The index of the server.
     pub host: usize,
-    /// The index of the security scheme; `None` if no credentials are sent.
-    pub scheme: Option<usize>,
+    /// The alternatives for the credentials, as indexes of security schemes; empty if none are sent.
+    pub security: Vec<Vec<usize>>,
     /// Whether the request can be repeated.
     pub retry_safety: RetrySafety,
     /// The index of the quota.
@@ -177,6 +177,8 @@ pub enum ParameterLocation {
     Query,
     /// In a header.
     Header,
+    /// In a cookie.
+    Cookie,
 }
 
 /// The serialization of a parameter.
@@ -190,7 +192,33 @@ pub enum Style {
     Joined,
     /// A map with arbitrary names and values.
     Free,
+    /// Any other, which is a part of the static description of the operation.
+    Described(WireStyle, Explode),
 }
+
+/// A style of OpenAPI.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WireStyle {
+    /// `A=1&A=2`, `A=1,2`.
+    Form,
+    /// `A=1 2`.
+    Space,
+    /// `A=1|2`.
+    Pipe,
+    /// `A[B]=1`.
+    DeepObject,
+    /// `1,2`.
+    Simple,
+    /// `.1.2`.
+    Label,
+    /// `;A=1;A=2`.
+    Matrix,
+    /// A JSON document.
+    Json,
+}
+
+/// `true` if each item of a list, or each member of an object, is a value of its own.
+pub type Explode = bool;
 
 /// A request body.
 #[derive(Clone, Debug, PartialEq)]
@@ -205,6 +233,11 @@ pub struct Body {
     pub named_files: bool,
     /// The content.
     pub content: Content,
+    /// `true` if the request can be sent without the body. It is then set by a method of the request builder, unless its
+    /// members are set one by one.
+    pub optional: bool,
+    /// The styles of the members of a form whose style is another than a single value, or a list joined by commas.
+    pub members: Vec<MemberStyle>,
     /// The limits of a list in place of an object.
     pub limits: Limits,
     /// The index of the reference that some of its members form.
@@ -215,6 +248,17 @@ pub struct Body {
     pub examples: Vec<Example>,
     /// The location in the spec.
     pub origin: Origin,
+}
+
+/// The style of a member of a form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MemberStyle {
+    /// The wire name.
+    pub wire: String,
+    /// The style.
+    pub style: WireStyle,
+    /// `true` if each item of a list, or each member of an object, is a value of its own.
+    pub explode: Explode,
 }
 
 /// The encoding of a body.
@@ -241,6 +285,8 @@ pub enum Content {
     Record(TypeId),
     /// A list, which the caller builds.
     List(Ty),
+    /// Any other JSON value.
+    Value(Ty),
     /// Text.
     Text,
     /// A file.

@@ -2,6 +2,8 @@
 
 use super::cursor::Cursor;
 use super::input::Input;
+use super::limits::violated_limit;
+use super::patterns::violated_pattern;
 use crate::diagnostics::{Code, Diagnostic, did_you_mean};
 use crate::load::objects;
 use crate::source::{NodeKind, Scalar};
@@ -18,7 +20,7 @@ pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
         }
         report_duplicates(&listed, &mut found);
         for value in &listed {
-            found.extend(check_type(schema, value));
+            found.extend(check_type(schema, value).or_else(|| check_limits(schema, value)));
         }
         let known: Vec<&str> = listed.iter().filter_map(raw_value).collect();
         check_keys(input, schema, ("x-enum-descriptions", "description"), &known, &mut found);
@@ -65,13 +67,32 @@ fn check_type(schema: &Cursor<'_>, value: &Cursor<'_>) -> Option<Diagnostic> {
     if fits {
         return None;
     }
-    let text = raw_value(value).unwrap_or("this value");
-    let message = format!("expected a value of type `{kind}`, found `{text}`");
+    let found = match &value.node.kind {
+        NodeKind::Scalar { text, .. } => format!("`{text}`"),
+        NodeKind::List(_) => "a list".to_owned(),
+        NodeKind::Map(_) => "a mapping".to_owned(),
+    };
+    let message = match kind {
+        "string" | "integer" | "number" | "boolean" => {
+            format!("expected a value of type `{kind}`, found {found}")
+        }
+        _ => format!("expected no `enum` in a schema of type `{kind}`"),
+    };
     let mut diagnostic = Diagnostic::new(Code::WrongEnumValue, &value.origin, message);
-    if kind == "string" && raw_value(value).is_some() {
+    if let ("string", Some(text)) = (kind, raw_value(value)) {
         diagnostic = diagnostic.help(format!("write `'{text}'`"));
     }
     Some(diagnostic)
+}
+
+/// Checks that a value is within the limits of its schema. The empty value stands for an absent value.
+fn check_limits(schema: &Cursor<'_>, value: &Cursor<'_>) -> Option<Diagnostic> {
+    let text = raw_value(value).filter(|text| !text.is_empty())?;
+    let kind = schema.get_str("type").unwrap_or("string");
+    let own = std::slice::from_ref(schema);
+    let pattern = || violated_pattern(own, text).filter(|_| kind == "string");
+    let message = violated_limit(own, kind, text).or_else(pattern)?;
+    Some(Diagnostic::new(Code::WrongEnumValue, &value.origin, message))
 }
 
 /// Reports keys of the mapping `key` that are not among the `known` enum values.

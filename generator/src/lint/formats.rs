@@ -2,29 +2,48 @@
 
 use super::cursor::Cursor;
 use super::input::Input;
+use super::properties::schema_type;
 use super::validate::{ValidationMode, validate_instance};
-use crate::diagnostics::{Code, Diagnostic, did_you_mean};
+use crate::diagnostics::{Code, Diagnostic};
 use crate::load::objects;
+use crate::source::{Node, NodeKind, Scalar};
 
-/// The formats of each type.
+/// The formats of each type: those of the registry of the OpenAPI Initiative, except for integers of more than 64 bits.
+///
+/// Only some of them select a Rust type. The others are documented.
 const FORMATS: [(&str, &[&str]); 3] = [
-    ("integer", &["int32", "int64"]),
+    ("integer", &["int8", "int16", "int32", "int64", "uint8", "uint16", "uint32"]),
     ("number", &["decimal", "double", "float"]),
     (
         "string",
         &[
+            "base64url",
             "binary",
             "byte",
+            "char",
+            "commonmark",
             "date",
             "date-time",
+            "duration",
             "email",
             "hostname",
+            "html",
+            "http-date",
+            "idn-email",
+            "idn-hostname",
             "ipv4",
             "ipv6",
+            "iri",
+            "iri-reference",
+            "json-pointer",
+            "media-range",
             "password",
+            "regex",
+            "relative-json-pointer",
             "time",
             "uri",
             "uri-reference",
+            "uri-template",
             "uuid",
         ],
     ),
@@ -51,10 +70,17 @@ fn check_format(schema: &Cursor<'_>) -> Option<Diagnostic> {
     if known.contains(&text) {
         return None;
     }
+    if (kind, text) == ("integer", "uint64") {
+        let message = "unsupported format `uint64`: integers are read as signed 64-bit integers";
+        let diagnostic = Diagnostic::new(Code::Unsupported, &format.origin, message);
+        return Some(diagnostic.help("write `int64` if all values are less than 2^63"));
+    }
     let message = format!("unknown format `{text}` of type `{kind}`");
-    let mut diagnostic = Diagnostic::new(Code::UnknownFormat, &format.origin, message);
-    diagnostic.help = did_you_mean(text, known.iter().copied())
-        .or_else(|| Some("remove it, and state the format in the description".to_owned()));
+    let diagnostic = Diagnostic::new(Code::UnknownFormat, &format.origin, message);
+    let mut diagnostic = diagnostic.suggest(text, known.iter().copied());
+    if diagnostic.help.is_none() {
+        diagnostic.help = Some("remove it, and state the format in the description".to_owned());
+    }
     Some(diagnostic)
 }
 
@@ -62,12 +88,36 @@ fn check_default<'a>(
     input: &Input<'a>,
     schema: &Cursor<'a>,
     default: &Cursor<'a>,
-    found: &mut Vec<Diagnostic>,
+    reported: &mut Vec<Diagnostic>,
 ) {
+    // Unlike in a response, an empty value does not stand for an absent one.
+    let kind = schema_type(input, schema).unwrap_or_default();
+    let is_misfit = match (&default.node.kind, default.node.scalar()) {
+        (NodeKind::List(_), _) => !["", "array"].contains(&kind),
+        (_, Some(Scalar::Null)) => {
+            let nullable = schema.node.get("nullable").and_then(Node::scalar);
+            nullable != Some(Scalar::Bool(true))
+        }
+        (_, Some(Scalar::String(""))) => !["", "string"].contains(&kind),
+        _ => false,
+    };
+    if is_misfit {
+        let expected =
+            if kind.is_empty() { "a value" } else { &format!("a value of type `{kind}`") };
+        let found = match &default.node.kind {
+            NodeKind::List(_) => "a list",
+            _ if default.node.scalar() == Some(Scalar::Null) => "no value",
+            _ => "an empty string",
+        };
+        let message = format!("expected {expected} in `default`, found {found}");
+        let diagnostic = Diagnostic::new(Code::BadDefault, &default.origin, message);
+        reported.push(diagnostic.label(&schema.origin, "schema is here"));
+        return;
+    }
     for mismatch in validate_instance(input, schema, default, ValidationMode::default()) {
         let mut diagnostic = Diagnostic::new(Code::BadDefault, &mismatch.at, mismatch.message)
             .label(&mismatch.schema, "schema is here");
         diagnostic.help = mismatch.help;
-        found.push(diagnostic);
+        reported.push(diagnostic);
     }
 }

@@ -19,10 +19,12 @@ pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
 
 fn check_groups(input: &Input<'_>, found: &mut Vec<Diagnostic>) {
     let mut first: BTreeMap<&str, Origin> = BTreeMap::new();
+    // Operations of a single file are grouped by their tags.
+    let has_parts = input.root().is_some_and(|root| root.has("x-parts"));
     for file in input.files() {
         let group = file.get("x-group");
         let Some(name) = group.as_ref().and_then(|group| group.get("name")) else {
-            if file.get_members("paths").next().is_some() {
+            if has_parts && file.get_members("paths").next().is_some() {
                 let message = "operations in a file without `x-group`";
                 found.push(
                     Diagnostic::new(
@@ -56,16 +58,19 @@ fn check_groups(input: &Input<'_>, found: &mut Vec<Diagnostic>) {
 /// Reports duplicate method names in a group. Operations and media types declare methods.
 fn check_methods(input: &Input<'_>, found: &mut Vec<Diagnostic>) {
     // Two files with the same group are an error of their own.
-    let mut first: BTreeMap<(FileId, &str), Origin> = BTreeMap::new();
+    let mut first: BTreeMap<(FileId, &str, &str), Origin> = BTreeMap::new();
     for operation in &input.operations {
+        let tag = operation.cursor.get_items("tags").next();
+        let tag = tag.and_then(|tag| tag.node.as_str()).unwrap_or_default();
         let body = operation.cursor.get("requestBody").map(|body| input.resolve(&body));
         let media = body.iter().flat_map(|body| body.get_members("content"));
         let extra = media.filter_map(|(_, media)| media.get("x-method"));
         for method in operation.cursor.get("x-method").into_iter().chain(extra) {
             let name = method.node.as_str().unwrap_or_default();
-            match first.get(&(operation.cursor.origin.file, name)) {
+            let key = (operation.cursor.origin.file, tag, name);
+            match first.get(&key) {
                 None => {
-                    first.insert((operation.cursor.origin.file, name), method.origin);
+                    first.insert(key, method.origin);
                 }
                 Some(other) => found.push(
                     Diagnostic::new(

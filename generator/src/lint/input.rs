@@ -123,6 +123,11 @@ impl<'a> Input<'a> {
         of_type.map(|(_, cursor)| cursor)
     }
 
+    /// Returns all objects of the spec, where they are declared.
+    pub fn all_objects(&self) -> impl Iterator<Item = &Cursor<'a>> {
+        self.objects.iter().map(|(_, cursor)| cursor)
+    }
+
     fn collect_operations(&self, file: &Cursor<'a>) -> Vec<Operation<'a>> {
         let mut found = Vec::new();
         for (path, item) in file.get_members("paths") {

@@ -66,8 +66,9 @@ pub(super) fn check_operation(input: &Input<'_>, id: &Cursor<'_>) -> Option<Diag
 fn check_polled(input: &Input<'_>, entry: &Cursor<'_>, found: &mut Vec<Diagnostic>) {
     let Some(operation) = entry.get_str("poll").and_then(|id| input.operation(id)) else { return };
     let members = response_members(input, operation);
-    let single =
-        ["state", "progress", "message", "created"].into_iter().filter_map(|key| entry.get(key));
+    let single = ["state", "progress", "message", "job-id", "created"]
+        .into_iter()
+        .filter_map(|key| entry.get(key));
     let named: Vec<Cursor<'_>> = single.chain(entry.get_items("failure")).collect();
     for cursor in named {
         let Some(name) = cursor.node.as_str().filter(|name| !members.contains(name)) else {

@@ -38,6 +38,7 @@ pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
     for schema in input.objects(&objects::SCHEMA) {
         check_types(input, schema, &mut found);
         check_enum_keys(input, schema, &mut found);
+        found.extend(check_access(input, schema));
         for (name, property) in schema.get_members("properties") {
             check_family(input, name, &property, &mut found);
         }
@@ -59,6 +60,12 @@ fn check_types<'a>(input: &Input<'a>, schema: &Cursor<'a>, found: &mut Vec<Diagn
             let message = format!("`{key}` applies only to type `{}`", types.join("` or `"));
             found.push(misplaced(input, schema, key, Code::MisplacedExtension, message, &[]));
         }
+    }
+    if own.is_none() && schema.has("items") {
+        let message = "`items` requires `type: array`";
+        let at = schema.origin.child("items");
+        let diagnostic = Diagnostic::new(Code::MisplacedKeyword, &at, message);
+        found.push(diagnostic.span(input.key_span(&at)).help("add `type: array`"));
     }
     if own == Some("array") && !schema.has("items") {
         let message = "missing key `items` in an array";
@@ -98,6 +105,22 @@ fn check_enum_keys<'a>(input: &Input<'a>, schema: &Cursor<'a>, found: &mut Vec<D
         let code = Code::MisplacedExtension;
         found.push(misplaced(input, schema, "x-enum-names", code, message, &[]));
     }
+}
+
+/// Checks that a property is not excluded from requests and from responses.
+fn check_access(input: &Input<'_>, schema: &Cursor<'_>) -> Option<Diagnostic> {
+    let is_true = |key: &str| schema.get(key)?.node.scalar().filter(|v| *v == Scalar::Bool(true));
+    is_true("readOnly").and_then(|_| is_true("writeOnly"))?;
+    let (at, other) = (schema.origin.child("writeOnly"), schema.origin.child("readOnly"));
+    let message = "`writeOnly` contradicts `readOnly`";
+    let diagnostic = Diagnostic::new(Code::MisplacedKeyword, &at, message);
+    let other_span = input.key_span(&other);
+    Some(
+        diagnostic
+            .span(input.key_span(&at))
+            .label_span(&other, other_span, "`readOnly` is here")
+            .help("remove one of them"),
+    )
 }
 
 /// Checks that `x-family` and the placeholder `{n}` occur together.

@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 
 use super::cursor::Cursor;
+use super::exact::Exact;
 use super::input::Input;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::inflect::singularize;
@@ -51,14 +52,20 @@ fn check_number(schema: &Cursor<'_>, key: &str) -> Option<Diagnostic> {
         Exact::parse(text).is_some()
             && text.bytes().filter(u8::is_ascii_digit).count() <= MAX_DIGITS
     };
+    let whole = text.split_once('.').filter(|(_, rest)| rest.bytes().all(|digit| digit == b'0'));
+    if let (Some("integer"), Some((whole, _))) = (schema.get_str("type"), whole) {
+        let message = format!("expected an integer in `{key}`, found `{text}`");
+        let diagnostic = Diagnostic::new(Code::WrongType, &limit.origin, message);
+        return Some(diagnostic.help(format!("write `{whole}`")));
+    }
     let (expected, help) = match schema.get_str("type") {
         Some("integer") if text.parse::<i64>().is_err() => {
-            ("a 64-bit integer", "correct the limit, or write `type: number`")
+            ("a 64-bit integer", "correct or remove the limit")
         }
         Some("number") if !is_exact(text) => {
             ("a decimal number of at most 15 digits", "correct the limit")
         }
-        _ if key == "multipleOf" && Exact::parse(text).is_some_and(|of| of.digits <= 0) => {
+        _ if key == "multipleOf" && Exact::parse(text).is_some_and(|of| !of.is_positive()) => {
             ("a number greater than 0", "correct the limit")
         }
         _ => return None,
@@ -153,7 +160,7 @@ fn violated_count(
     count: usize,
     noun: &str,
 ) -> Option<String> {
-    let value = Exact { digits: i128::try_from(count).ok()?, places: 0 };
+    let value = Exact::from_count(count)?;
     let expected = violated_bound(parts, bounds, &value)?;
     let noun = if expected.ends_with(" 1") { singularize(noun) } else { noun.to_owned() };
     Some(format!("expected {expected} {noun}, found {count}"))
@@ -196,36 +203,4 @@ fn scalar<'a>(cursor: &Cursor<'a>) -> Option<&'a str> {
 /// Returns the number that a keyword is set to.
 fn number(cursor: &Cursor<'_>) -> Option<Exact> {
     Exact::parse(scalar(cursor)?)
-}
-
-/// The number `digits / 10^places`.
-struct Exact {
-    digits: i128,
-    places: u32,
-}
-
-impl Exact {
-    fn parse(text: &str) -> Option<Self> {
-        let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
-        let digits = format!("{whole}{fraction}").parse().ok()?;
-        Some(Self { digits, places: u32::try_from(fraction.len()).ok()? })
-    }
-
-    /// Returns the digits of both numbers with the same number of places, unless they are too large.
-    fn aligned(&self, other: &Self) -> Option<(i128, i128)> {
-        let places = self.places.max(other.places);
-        let scaled =
-            |number: &Self| number.digits.checked_mul(10_i128.checked_pow(places - number.places)?);
-        Some((scaled(self)?, scaled(other)?))
-    }
-
-    fn compare(&self, other: &Self) -> Option<Ordering> {
-        let (own, other) = self.aligned(other)?;
-        Some(own.cmp(&other))
-    }
-
-    fn remainder(&self, other: &Self) -> Option<i128> {
-        let (own, other) = self.aligned(other)?;
-        own.checked_rem(other)
-    }
 }

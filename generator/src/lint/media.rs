@@ -77,7 +77,9 @@ fn check_spelling(input: &Input<'_>, media: &Cursor<'_>) -> Option<Diagnostic> {
     }
     let edits = |known: &&str| strsim::damerau_levenshtein(&essence, known);
     let near = SPECIAL.into_iter().find(|known| edits(known) <= MAX_EDITS);
-    if near.is_none() && essence.contains('/') {
+    let is_valid =
+        essence.split_once('/').is_some_and(|(kind, name)| is_token(kind) && is_token(name));
+    if near.is_none() && is_valid {
         return None;
     }
     let message = format!("unknown media type `{name}`");
@@ -88,13 +90,19 @@ fn check_spelling(input: &Input<'_>, media: &Cursor<'_>) -> Option<Diagnostic> {
     Some(diagnostic.span(input.key_span(&media.origin)))
 }
 
+fn is_token(text: &str) -> bool {
+    !text.is_empty()
+        && text.chars().all(|c| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c))
+}
+
 /// Returns the name of a media type, which is the last segment of its location.
-fn media_name(media: &Origin) -> String {
+pub fn media_name(media: &Origin) -> String {
     let (_, name) = media.pointer.rsplit_once('/').unwrap_or_default();
     name.replace("~1", "/").replace("~0", "~")
 }
 
-fn is_request(media: &Cursor<'_>) -> bool {
+/// Returns `true` if the media type is that of a request body.
+pub fn is_request(media: &Cursor<'_>) -> bool {
     media.origin.pointer.contains("/requestBod")
 }
 

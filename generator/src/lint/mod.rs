@@ -1,18 +1,24 @@
 //! Fourth pass: checks that need the whole document.
 //!
-//! Each lint is one module with a function `check`, which returns diagnostics and changes nothing.
+//! Each rule is one module with a function `check`, which returns diagnostics and changes nothing. [`RULES`] has
+//! their names.
 
+mod all_of;
 mod bulk;
+mod components;
 mod constraint_examples;
 mod constraints;
 mod cursor;
 mod delegate;
 mod description;
+mod encodings;
 mod enums;
+mod exact;
 mod example;
 mod filters;
 mod formats;
 mod group;
+mod headers;
 mod ids;
 mod input;
 mod jobs;
@@ -25,6 +31,7 @@ mod operation_id;
 mod paging;
 mod parameters;
 mod paths;
+mod patterns;
 mod presets;
 mod properties;
 mod quota;
@@ -32,61 +39,36 @@ mod references;
 mod required;
 mod responses;
 mod root_values;
+mod rules;
 mod security;
+mod suppress;
 mod unused;
 mod validate;
+mod variants;
 mod windows;
 
+pub use rules::{RULES, Rule};
+
 use crate::context::Context;
-use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::resolve::Resolved;
 use input::Input;
 
-/// A check of the whole document.
-type Lint = fn(&Input<'_>) -> Vec<Diagnostic>;
+/// What descriptions of others need not have.
+const COMPLETENESS: [Code; 4] =
+    [Code::MissingDescription, Code::MissingExample, Code::MissingKey, Code::UnusedComponent];
 
-/// The lints, in the order in which their subjects appear in a spec.
-const LINTS: [Lint; 28] = [
-    root_values::check,
-    names::check,
-    group::check,
-    operation_id::check,
-    paths::check,
-    parameters::check,
-    responses::check,
-    description::check,
-    missing_example::check,
-    example::check,
-    ids::check,
-    quota::check,
-    paging::check,
-    jobs::check,
-    windows::check,
-    filters::check,
-    security::check,
-    delegate::check,
-    enums::check,
-    formats::check,
-    limits::check,
-    required::check,
-    keywords::check,
-    constraints::check,
-    media::check,
-    references::check,
-    presets::check,
-    bulk::check,
-];
-
-/// Runs all lints.
+/// Runs all rules, and removes the warnings that the spec allows.
 ///
 /// They read the source trees, which have a location for every key. The unused argument makes sure that
 /// references have been resolved before.
 pub fn check(ctx: &mut Context, _resolved: &Resolved) -> Result<(), Diagnostics> {
     let input = Input::new(&ctx.sources);
-    let mut found: Vec<Diagnostic> = LINTS.iter().flat_map(|lint| lint(&input)).collect();
-    found.extend(unused::check(&input));
-    for diagnostic in found {
+    let is_foreign = ctx.dialect.is_foreign;
+    let found: Vec<Diagnostic> = RULES.iter().flat_map(|rule| rule.run(&input)).collect();
+    let found = suppress::apply(&input, found).into_iter();
+    for diagnostic in found.filter(|it| !is_foreign || !COMPLETENESS.contains(&it.code)) {
         ctx.report(diagnostic);
     }
-    ctx.finish(())
+    Ok(())
 }

@@ -1,24 +1,17 @@
-//! Every operation has a unique `operationId`.
+//! Every `operationId` is unique. Missing ones are derived before.
 
 use std::collections::BTreeMap;
 
 use super::input::Input;
 use crate::diagnostics::{Code, Diagnostic};
 
-/// Reports missing and duplicate operation ids.
+/// Reports duplicate operation ids.
 pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let mut first = BTreeMap::new();
     for operation in &input.operations {
         let origin = &operation.cursor.origin;
-        let Some(id) = operation.id().filter(|id| !id.is_empty()) else {
-            let message = format!("{} has no `operationId`", operation.name());
-            found
-                .push(Diagnostic::new(Code::MissingOperationId, origin, message).help(
-                    "add one; it identifies the operation in documentation, errors and logs",
-                ));
-            continue;
-        };
+        let Some(id) = operation.id().filter(|id| !id.is_empty()) else { continue };
         let at = origin.child("operationId");
         match first.get(id) {
             Some(other) => found.push(

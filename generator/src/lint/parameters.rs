@@ -10,7 +10,13 @@ pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
         for (index, parameter) in operation.parameters.iter().enumerate() {
             let earlier = operation.parameters.iter().take(index);
             let (name, location) = (parameter.name(), parameter.location());
-            let same = earlier.into_iter().find(|p| p.name() == name && p.location() == location);
+            // the case of letters has no meaning in the names of headers
+            let is_same = |other: &str| match location {
+                "header" => other.eq_ignore_ascii_case(name),
+                _ => other == name,
+            };
+            let mut same = earlier.filter(|p| p.location() == location && is_same(p.name()));
+            let same = same.next();
             let Some(first) = same.filter(|first| first.inherited == parameter.inherited) else {
                 continue;
             };

@@ -37,6 +37,9 @@ fn template_names(path: &str) -> Result<Vec<&str>, String> {
     }
     let mut names = Vec::new();
     let mut rest = path;
+    if let Some(escape) = invalid_escape(path) {
+        return Err(format!("path `{path}` contains the invalid escape `{escape}`"));
+    }
     while let Some(at) = rest.find(['{', '}']) {
         let open = rest.get(at..).unwrap_or_default();
         let inner = open.strip_prefix('{').and_then(|open| open.split_once('}'));
@@ -53,11 +56,39 @@ fn template_names(path: &str) -> Result<Vec<&str>, String> {
     Ok(names)
 }
 
-/// Reports duplicate operations. Paths that differ only in parameter names are the same.
+/// Returns a `%` that is not followed by two hexadecimal digits.
+fn invalid_escape(path: &str) -> Option<&str> {
+    let mut escapes = path.match_indices('%').map(|(at, _)| path.get(at..).unwrap_or_default());
+    let invalid = escapes.find(|rest| {
+        let digits = rest.get(1..3).unwrap_or_default();
+        digits.len() < 2 || !digits.bytes().all(|byte| byte.is_ascii_hexdigit())
+    })?;
+    invalid.char_indices().nth(3).map_or(Some(invalid), |(end, _)| invalid.get(..end))
+}
+
+/// Returns a path without the escapes of characters that need none: `/%61` becomes `/a`.
+fn unescape(path: &str) -> String {
+    let mut parts = path.split('%');
+    let mut plain = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (digits, rest) = part.split_at_checked(2).unwrap_or((part, ""));
+        match u8::from_str_radix(digits, 16).map(char::from) {
+            Ok(c) if c.is_ascii_alphanumeric() || "-._~".contains(c) => plain.push(c),
+            _ => {
+                plain.push('%');
+                plain.push_str(&digits.to_ascii_uppercase());
+            }
+        }
+        plain.push_str(rest);
+    }
+    plain
+}
+
+/// Reports duplicate operations. Paths that differ only in parameter names or in escapes are the same.
 fn check_unique(input: &Input<'_>, found: &mut Vec<Diagnostic>) {
     let mut first: BTreeMap<(String, &str), &Origin> = BTreeMap::new();
     for operation in &input.operations {
-        let unnamed = erase_names(operation.path);
+        let unnamed = unescape(&erase_names(operation.path));
         let origin = &operation.cursor.origin;
         match first.get(&(unnamed.clone(), operation.method.as_str())) {
             None => {
@@ -141,5 +172,9 @@ mod tests {
             assert!(template_names(bad).is_err(), "{bad}");
         }
         assert_eq!(erase_names("/a/{b}/{c}.x"), "/a/{}/{}.x");
+        assert_eq!(unescape("/%61b%2fc%2E"), "/ab%2Fc.");
+        assert_eq!(invalid_escape("/a%zzb"), Some("%zz"));
+        assert_eq!(invalid_escape("/a%2"), Some("%2"));
+        assert_eq!(invalid_escape("/a%2F"), None);
     }
 }

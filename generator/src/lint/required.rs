@@ -14,10 +14,10 @@ pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for schema in input.objects(&objects::SCHEMA) {
         report_duplicates(schema, &mut found);
-        if !schema.has("required") || is_part_of_all_of(&schema.origin.pointer) {
+        if !schema.has("required") {
             continue;
         }
-        let known = properties(input, schema);
+        let known = properties(input, &composition_of(input, schema));
         for entry in schema.get_items("required") {
             let Some(name) = entry.node.as_str() else { continue };
             if known.keys().any(|key| *key == name || matches_name(key, name)) {
@@ -52,9 +52,37 @@ fn report_duplicates(schema: &Cursor<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Returns `true` for a part of an `allOf`, which may require properties of other parts.
-fn is_part_of_all_of(pointer: &str) -> bool {
-    let mut steps = pointer.rsplit('/');
-    steps.next();
-    steps.next() == Some("allOf")
+/// Returns the schema that a part of a composition belongs to, or the schema itself. A part may require properties of
+/// the other parts.
+fn composition_of<'a>(input: &Input<'a>, schema: &Cursor<'a>) -> Cursor<'a> {
+    let mut pointer = schema.origin.pointer.as_str();
+    while let Some(owner) = owner_of(pointer) {
+        pointer = owner;
+    }
+    let origin = Origin { file: schema.origin.file, pointer: pointer.to_owned() };
+    match input.sources.node(&origin) {
+        Some(node) => Cursor { origin, node },
+        None => schema.clone(),
+    }
+}
+
+/// Returns the location of the schema that a part of a composition belongs to.
+fn owner_of(pointer: &str) -> Option<&str> {
+    let (list, index) = pointer.rsplit_once('/')?;
+    let (owner, key) = list.rsplit_once('/')?;
+    let is_part = ["allOf", "oneOf", "anyOf"].contains(&key) && index.parse::<usize>().is_ok();
+    is_part.then_some(owner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::owner_of;
+
+    #[test]
+    fn parts_of_compositions_have_owners() {
+        assert_eq!(owner_of("/components/schemas/A/allOf/0"), Some("/components/schemas/A"));
+        assert_eq!(owner_of("/components/schemas/oneOf"), None);
+        assert_eq!(owner_of("/components/schemas/A/properties/allOf"), None);
+        assert_eq!(owner_of("/components/schemas/anyOf/properties/b"), None);
+    }
 }

@@ -1,6 +1,7 @@
 //! URLs and headers of the root file are valid, and its default security and its states exist.
 
 use super::cursor::Cursor;
+use super::headers::check_sent_name;
 use super::input::Input;
 use super::paging::response_schemas;
 use super::properties::{parts, properties};
@@ -35,26 +36,46 @@ fn check_servers(servers: &Cursor<'_>) -> Option<Diagnostic> {
 
 fn check_url(url: &Cursor<'_>) -> Option<Diagnostic> {
     let text = url.node.as_str().filter(|text| !is_base_url(text))?;
-    let message = format!("expected an absolute URL, found `{text}`");
-    let diagnostic = Diagnostic::new(Code::BadServer, &url.origin, message);
-    Some(diagnostic.help("write the scheme and the host, as in `https://api.example.com`"))
+    if text.contains('{') {
+        let message = format!("unsupported variable in the server URL `{text}`");
+        let diagnostic = Diagnostic::new(Code::Unsupported, &url.origin, message);
+        return Some(diagnostic.help("write a URL without variables"));
+    }
+    let (message, help) = match text.contains("://") {
+        true => (
+            format!("invalid server URL `{text}`"),
+            "write `https`, a host, and no query, as in `https://api.example.com/v2`",
+        ),
+        false => (
+            format!("expected an absolute URL, found `{text}`"),
+            "write the scheme and the host, as in `https://api.example.com`",
+        ),
+    };
+    Some(Diagnostic::new(Code::BadServer, &url.origin, message).help(help))
 }
 
 /// Returns `true` for an HTTP URL with a host and neither a query nor a fragment.
 fn is_base_url(text: &str) -> bool {
-    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
-    rest.is_some_and(|rest| {
-        rest.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '[' || c == '{')
-            && rest.chars().all(|c| c.is_ascii_graphic() && !"?#@\\".contains(c))
-    })
+    let Some((scheme, rest)) = text.split_once("://") else { return false };
+    let authority = rest.split('/').next().unwrap_or_default();
+    // a colon in brackets is part of an address
+    let (host, port) = match authority.rsplit_once(':').filter(|(_, port)| !port.contains(']')) {
+        Some((host, port)) => (host, Some(port)),
+        None => (authority, None),
+    };
+    let is_port =
+        |port: &str| port.bytes().all(|b| b.is_ascii_digit()) && port.parse::<u16>().is_ok();
+    let starts = |c: char| c.is_ascii_alphanumeric() || c == '[';
+    ["https", "http"].iter().any(|known| known.eq_ignore_ascii_case(scheme))
+        && host.starts_with(starts)
+        && host.starts_with('[') == host.ends_with(']')
+        && port.is_none_or(is_port)
+        && rest.chars().all(|c| c.is_ascii_graphic() && !"?#@\\{}\"<>^`|".contains(c))
 }
 
 fn check_header(input: &Input<'_>, name: &str, value: &Cursor<'_>) -> Option<Diagnostic> {
-    let is_token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
-    if name.is_empty() || !name.chars().all(is_token) {
-        let message = format!("expected the name of a header, found `{name}`");
+    if let Some((message, help)) = check_sent_name(name) {
         let diagnostic = Diagnostic::new(Code::BadExtensionValue, &value.origin, message);
-        let help = "write letters, digits and `-`, as in `X-Version`";
         return Some(diagnostic.span(input.key_span(&value.origin)).help(help));
     }
     let text = value.node.as_str()?;
@@ -100,7 +121,7 @@ fn check_security(input: &Input<'_>, root: &Cursor<'_>) -> Option<Diagnostic> {
     Some(diagnostic.span(input.key_span(&schemes.origin)).help(help))
 }
 
-/// Checks that the final states are values of the enum of the polled state.
+/// Checks that the documented states are values of the enum of the polled state.
 fn check_states(input: &Input<'_>, entry: &Cursor<'_>, found: &mut Vec<Diagnostic>) {
     let Some(operation) = entry.get_str("poll").and_then(|id| input.operation(id)) else { return };
     let Some(state) = entry.get_str("state") else { return };
@@ -111,7 +132,7 @@ fn check_states(input: &Input<'_>, entry: &Cursor<'_>, found: &mut Vec<Diagnosti
     if values.is_empty() {
         return;
     }
-    for at in ["done", "failed"].into_iter().flat_map(|key| entry.get_items(key)) {
+    for at in ["pending", "done", "failed"].into_iter().flat_map(|key| entry.get_items(key)) {
         let Some(value) = at.node.as_str().filter(|value| !values.contains(value)) else {
             continue;
         };
@@ -128,11 +149,30 @@ mod tests {
 
     #[test]
     fn base_urls_have_a_scheme_and_a_host() {
-        for url in ["https://api.example.com", "http://localhost:80/v2/", "https://[::1]/"] {
+        for url in [
+            "https://api.example.com",
+            "http://localhost:80/v2/",
+            "https://[::1]/",
+            "https://[::1]:8080",
+        ] {
             assert!(is_base_url(url), "{url}");
         }
-        for url in ["api.example.com", "https://", "ftp://a", "https://a b", "https://a/?b", "/v2"]
-        {
+        for url in [
+            "",
+            "api.example.com",
+            "https://",
+            "ftp://a",
+            "https://a b",
+            "https://a/?b",
+            "/v2",
+            "https:///v2",
+            "https://:80",
+            "https://a:99999",
+            "https://a:b",
+            "https://[::1",
+            "https://{region}.a",
+            "//a/v2",
+        ] {
             assert!(!is_base_url(url), "{url}");
         }
     }

@@ -7,8 +7,10 @@
 use indexmap::IndexMap;
 
 use super::cursor::Cursor;
+use super::exact::is_decimal;
 use super::input::Input;
 use super::limits::{violated_items, violated_limit};
+use super::patterns::violated_pattern;
 use super::properties::{item_schema, matches_name, parts, properties, schema_type};
 use crate::diagnostics::did_you_mean;
 use crate::location::Origin;
@@ -236,7 +238,15 @@ fn validate_string<'a>(
             format!("expected a value of type `{kind}`, found `{text}`"),
         ));
     }
-    if let Some(message) = violated_limit(&parts, kind, text) {
+    let violated = match kind {
+        "string" if keywords.contains(&text) => None,
+        "string" => violated_pattern(&parts, text),
+        "number" if !is_decimal(text) => {
+            Some(format!("expected a number of at most 28 digits, found `{text}`"))
+        }
+        _ => None,
+    };
+    if let Some(message) = violated.or_else(|| violated_limit(&parts, kind, text)) {
         return Some(mismatch(schema, value, message));
     }
     validate_enum(&parts, text, value)

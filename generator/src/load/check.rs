@@ -5,7 +5,7 @@
 use super::objects::{self, ExtraChecks};
 use super::value_schema::{Field, Object, ValueSchema};
 use crate::context::Context;
-use crate::diagnostics::{Code, Diagnostic, closest, did_you_mean};
+use crate::diagnostics::{Code, Diagnostic, closest, yaml_scalar};
 use crate::location::Origin;
 use crate::source::{Node, NodeKind, Scalar, resolve};
 
@@ -24,6 +24,37 @@ pub fn check_keys(
 ) {
     Checker { ctx, in_extension: false }.object(origin, node, object, skipped);
 }
+
+/// The keys of OpenAPI 3.1 without an equivalent in 3.0.
+const NEWER_KEYS: [&str; 27] = [
+    "$anchor",
+    "$defs",
+    "$dynamicAnchor",
+    "$dynamicRef",
+    "$id",
+    "$vocabulary",
+    "additionalItems",
+    "const",
+    "contains",
+    "contentEncoding",
+    "contentMediaType",
+    "contentSchema",
+    "dependentRequired",
+    "dependentSchemas",
+    "else",
+    "if",
+    "jsonSchemaDialect",
+    "maxContains",
+    "minContains",
+    "pathItems",
+    "patternProperties",
+    "prefixItems",
+    "propertyNames",
+    "then",
+    "unevaluatedItems",
+    "unevaluatedProperties",
+    "webhooks",
+];
 
 struct Checker<'a> {
     ctx: &'a mut Context,
@@ -47,6 +78,11 @@ impl Checker<'_> {
                 let help = "remove it".to_owned();
                 let diagnostic = Diagnostic::new(Code::Unsupported, origin, message);
                 self.ctx.report(diagnostic.span(span).help(help));
+            }
+            (ValueSchema::Keyword(_), NodeKind::List(_)) if self.ctx.dialect.is_newer => {
+                let message = "unsupported list of types with keywords for one of them".to_owned();
+                let help = Some("write a `oneOf` with an item for each type".to_owned());
+                self.report(Code::Unsupported, origin, message, help);
             }
             (ValueSchema::BoolOr(_), NodeKind::Scalar { .. }) => {
                 self.value(origin, node, ValueSchema::Bool, key)
@@ -98,18 +134,27 @@ impl Checker<'_> {
             (ValueSchema::Unsigned, Some(Scalar::Integer(number))) => u32::try_from(number).is_ok(),
             _ => false,
         };
+        if let (ValueSchema::Unsigned, Some(Scalar::Integer(number))) = (schema, node.scalar())
+            && number > i64::from(u32::MAX)
+        {
+            let message = format!("expected at most {} in `{key}`, found `{number}`", u32::MAX);
+            return self.report(self.code(Code::WrongType), origin, message, None);
+        }
         if !matches {
             let message = format!("expected {} in `{key}`, found {}", schema.noun(), noun(node));
-            let help = suggest_quotes(node, schema);
-            self.report(self.code(Code::WrongType), origin, message, help);
+            let mut diagnostic = Diagnostic::new(self.code(Code::WrongType), origin, message);
+            if let Some((help, text)) = suggest_scalar(node, schema) {
+                diagnostic = diagnostic.help(help).replace(text);
+            }
+            self.ctx.report(diagnostic);
         }
     }
 
     /// Reports a string that is not one of the keywords.
     fn report_keyword(&mut self, origin: &Origin, key: &str, text: &str, keywords: &[&str]) {
         let message = format!("invalid value `{text}` of `{key}`");
-        let help = did_you_mean(text, keywords.iter().copied());
-        self.report(self.code(Code::WrongType), origin, message, help);
+        let diagnostic = Diagnostic::new(self.code(Code::WrongType), origin, message);
+        self.ctx.report(diagnostic.suggest(text, keywords.iter().copied()));
     }
 
     /// Returns the code to report inside of an extension key, or `code` outside.
@@ -121,6 +166,12 @@ impl Checker<'_> {
         let Some(members) = node.as_map() else {
             return self.scalar(origin, node, ValueSchema::Object(object), object.name);
         };
+        let extra_checks = objects::extra_checks(object);
+        if extra_checks == Some(ExtraChecks::SecurityScheme) && members.contains_key("$ref") {
+            let message = "unsupported `$ref` to a security scheme".to_owned();
+            let help = Some("write the security scheme out".to_owned());
+            return self.report(Code::Unsupported, &origin.child("$ref"), message, help);
+        }
         for (key, member) in members {
             let at = origin.child(key);
             match objects::field(object, key) {
@@ -131,7 +182,11 @@ impl Checker<'_> {
                     self.value(&at, &member.node, field.schema, key);
                     self.in_extension = outside;
                 }
-                None => self.report_unknown(&at, key, object),
+                None => {
+                    let known = object.fields.iter().map(|field| field.key);
+                    let known = known.filter(|key| !members.contains_key(*key)).collect();
+                    self.report_unknown(&at, key, object, known);
+                }
             }
         }
         let misspelled: Vec<&str> = members
@@ -146,7 +201,7 @@ impl Checker<'_> {
             let message = format!("missing key `{}` in {}", field.key, object.name);
             self.report(self.code(Code::MissingMember), origin, message, None);
         }
-        match objects::extra_checks(object) {
+        match extra_checks {
             Some(ExtraChecks::Parameter) => {
                 self.check_schema_or_content(origin, node, object.name);
                 self.check_style(origin, node);
@@ -157,25 +212,36 @@ impl Checker<'_> {
         }
     }
 
-    /// Reports a key that the object does not have.
-    fn report_unknown(&mut self, origin: &Origin, key: &str, object: &'static Object) {
+    /// Reports a key that the object does not have. `known` are the keys that it may have in addition.
+    fn report_unknown(
+        &mut self,
+        origin: &Origin,
+        key: &str,
+        object: &'static Object,
+        known: Vec<&'static str>,
+    ) {
         let span = self.ctx.sources.key_span(origin);
-        let known = object.fields.iter().map(|field| field.key);
-        let (code, help) = if key.starts_with("x-") && !self.in_extension {
-            let known: Vec<&str> = known.filter(|key| key.starts_with("x-")).collect();
-            let help = match known.is_empty() {
-                true => Some(format!("{} has no `x-` keys", object.name)),
-                false => did_you_mean(key, known),
-            };
-            (Code::UnknownExtension, help)
-        } else {
-            let near = closest(key, known.clone()).map(|near| format!("did you mean `{near}`?"));
-            (self.code(Code::UnknownMember), near.or_else(|| self.replacement(key)))
+        if self.ctx.dialect.is_newer && !self.in_extension && NEWER_KEYS.contains(&key) {
+            let message = format!("unsupported key `{key}` of OpenAPI 3.1 in {}", object.name);
+            let diagnostic = Diagnostic::new(Code::Unsupported, origin, message).span(span);
+            return self.ctx.report(diagnostic.help("remove it, or write what 3.0 has instead"));
+        }
+        let is_extension = key.starts_with("x-") && !self.in_extension;
+        let code = match is_extension {
+            true => Code::UnknownExtension,
+            false => self.code(Code::UnknownMember),
         };
-        let mut diagnostic =
-            Diagnostic::new(code, origin, format!("unknown key `{key}` in {}", object.name))
-                .span(span);
-        diagnostic.help = help;
+        let message = format!("unknown key `{}` in {}", visible(key), object.name);
+        let mut diagnostic = Diagnostic::new(code, origin, message).span(span);
+        if is_extension && !object.fields.iter().any(|field| field.key.starts_with("x-")) {
+            diagnostic = diagnostic.help(format!("{} has no `x-` keys", object.name));
+        } else if is_extension {
+            diagnostic = diagnostic.suggest(key, known.into_iter().filter(|k| k.starts_with("x-")));
+        } else if let Some(near) = closest(key, known) {
+            diagnostic = diagnostic.suggest(key, [near]);
+        } else {
+            diagnostic.help = self.replacement(key);
+        }
         self.ctx.report(diagnostic);
     }
 
@@ -266,25 +332,38 @@ impl Checker<'_> {
         }
     }
 
-    /// Checks the keys that the type of a security scheme requires.
+    /// Checks that the type of a security scheme is supported and has its keys.
     fn check_scheme(&mut self, origin: &Origin, node: &Node) {
-        let needed: &[&str] = match node.get("type").and_then(Node::as_str) {
-            Some("apiKey") => &["name", "in"],
+        let text = |key: &str| node.get(key).and_then(Node::as_str);
+        let required: &[&str] = match text("type") {
             Some("http") => &["scheme"],
-            Some("oauth2" | "openIdConnect") => {
-                let message = "unsupported security scheme type".to_owned();
-                let help = Some(
-                    "write `type: http` and the scheme that the token is sent with".to_owned(),
-                );
-                return self.report(Code::Unsupported, &origin.child("type"), message, help);
-            }
-            _ => return,
+            Some("apiKey") => &["name", "in"],
+            Some("oauth2") => &["flows"],
+            Some("openIdConnect") => &["openIdConnectUrl"],
+            _ => &[],
         };
-        for key in needed.iter().filter(|key| node.get(key).is_none()) {
-            let message = format!("missing key `{key}` in a security scheme of this type");
+        for key in required.iter().filter(|key| node.get(key).is_none()) {
+            let kind = text("type").unwrap_or_default();
+            let message = format!("missing key `{key}` in a security scheme of type `{kind}`");
             self.report(Code::MissingMember, origin, message, None);
         }
+        let is_supported =
+            |scheme: &str| ["basic", "bearer"].iter().any(|own| own.eq_ignore_ascii_case(scheme));
+        if let (Some("http"), Some(scheme)) = (text("type"), text("scheme"))
+            && !is_supported(scheme)
+        {
+            let message = format!("unsupported scheme `{scheme}` of HTTP authentication");
+            let help = Some("use `basic` or `bearer`".to_owned());
+            self.report(Code::Unsupported, &origin.child("scheme"), message, help);
+        }
     }
+}
+
+/// Returns a key with escapes in place of invisible characters.
+fn visible(key: &str) -> String {
+    let is_visible = |c: char| c == ' ' || c.is_ascii_graphic() || c.is_alphanumeric();
+    let escape = |c: char| if is_visible(c) { c.to_string() } else { c.escape_debug().to_string() };
+    key.chars().map(escape).collect()
 }
 
 /// Returns the type of a node for messages.
@@ -295,13 +374,14 @@ fn noun(node: &Node) -> &'static str {
         (_, Some(Scalar::Null)) => "no value",
         (_, Some(Scalar::Bool(_))) => "`true` or `false`",
         (_, Some(Scalar::Integer(number))) if number < 0 => "a negative number",
-        (_, Some(Scalar::Integer(_) | Scalar::Float(_))) => "a number",
+        (_, Some(Scalar::Integer(_))) => "an integer",
+        (_, Some(Scalar::Float(_))) => "a decimal number",
         _ => "a string",
     }
 }
 
-/// Suggests adding or removing quotes, or writing a list.
-fn suggest_quotes(node: &Node, schema: ValueSchema) -> Option<String> {
+/// Returns a help line and the scalar to write instead: with or without quotes, as a list, or as a boolean.
+fn suggest_scalar(node: &Node, schema: ValueSchema) -> Option<(String, String)> {
     let NodeKind::Scalar { text, plain } = &node.kind else { return None };
     let matches_unquoted = match (schema, resolve(text)) {
         (ValueSchema::Bool, Scalar::Bool(_)) => true,
@@ -309,12 +389,25 @@ fn suggest_quotes(node: &Node, schema: ValueSchema) -> Option<String> {
         (ValueSchema::Unsigned, Scalar::Integer(number)) => number >= 0,
         _ => false,
     };
+    let boolean = match text.to_ascii_lowercase().as_str() {
+        "yes" | "on" => "true",
+        "no" | "off" => "false",
+        _ => "",
+    };
     match (schema, node.scalar()?) {
         (ValueSchema::String, Scalar::Bool(_) | Scalar::Integer(_) | Scalar::Float(_)) => {
-            Some(format!("write `'{text}'`"))
+            Some((format!("write `'{text}'`"), format!("'{text}'")))
         }
-        _ if matches_unquoted && !plain => Some(format!("write `{text}` without quotes")),
-        (ValueSchema::List(_), Scalar::String(text)) => Some(format!("write `[{text}]`")),
+        _ if matches_unquoted && !plain => {
+            Some((format!("write `{text}` without quotes"), text.clone()))
+        }
+        (ValueSchema::Bool, Scalar::String(_)) if !boolean.is_empty() => {
+            Some((format!("write `{boolean}`"), boolean.to_owned()))
+        }
+        (ValueSchema::List(_), Scalar::String(text)) => {
+            let list = format!("[{}]", yaml_scalar(text));
+            Some((format!("write `{list}`"), list))
+        }
         _ => None,
     }
 }

@@ -1,7 +1,9 @@
 //! The loaded document: typed, unresolved, file by file.
 
 use indexmap::IndexMap;
-use openapiv3::{Components, Operation, Parameter, ReferenceOr, SecurityScheme, Server};
+use openapiv3::{
+    Components, Operation, Parameter, ReferenceOr, SecurityRequirement, SecurityScheme, Server,
+};
 
 use crate::load::extension::{GroupExtension, ReferenceExtension, RootExtensions};
 use crate::location::{FileId, Origin};
@@ -28,8 +30,8 @@ pub struct Root {
     pub version: String,
     /// The servers; the first is the default.
     pub servers: Vec<Server>,
-    /// The names of the default security schemes.
-    pub security: Vec<String>,
+    /// The default security: alternatives, each with its scopes by security scheme.
+    pub security: Vec<SecurityRequirement>,
     /// The security schemes by name.
     pub schemes: IndexMap<String, SecurityScheme>,
     /// The extension keys.
@@ -41,8 +43,10 @@ pub struct Root {
 pub struct Part {
     /// The file.
     pub file: FileId,
-    /// The group of the operations; `None` for shared files.
+    /// The group of the operations; `None` for shared files, and for files with groups by tag.
     pub group: Option<GroupExtension>,
+    /// The groups of the operations by name, in a file that declares none.
+    pub tag_groups: IndexMap<String, TagGroup>,
     /// The operations, in document order.
     pub operations: Vec<OperationNode>,
     /// The components by name.
@@ -53,11 +57,22 @@ pub struct Part {
     pub references: IndexMap<String, ReferenceExtension>,
 }
 
+/// A group of the operations with a tag.
+#[derive(Debug)]
+pub struct TagGroup {
+    /// The group.
+    pub extension: GroupExtension,
+    /// The location of the tag.
+    pub origin: Origin,
+}
+
 /// An operation and its location.
 #[derive(Debug)]
 pub struct OperationNode {
     /// The location.
     pub origin: Origin,
+    /// The name of its group, in a file with groups by tag.
+    pub tag_group: Option<String>,
     /// The HTTP method, in capitals.
     pub method: String,
     /// The path template.

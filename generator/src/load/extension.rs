@@ -39,7 +39,8 @@ pub struct ClientExtension {
     pub summary: String,
     /// The environment variables with the credentials.
     pub env: EnvExtension,
-    /// The path parameter that the client fills in.
+    /// The path parameter that the client fills in; empty if there is none.
+    #[serde(default)]
     pub account_parameter: String,
     /// The account id that examples contain.
     pub example_account: Option<String>,
@@ -135,7 +136,7 @@ pub type Spellings = IndexMap<String, Vec<String>>;
 
 /// An entry of `x-jobs` or `x-queues`.
 #[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct JobExtension {
     /// The operation that returns the state.
     pub poll: String,
@@ -147,12 +148,21 @@ pub struct JobExtension {
     pub id: Vec<String>,
     /// The member with the state.
     pub state: String,
+    /// States that are not final.
+    #[serde(default)]
+    pub pending: Vec<String>,
     /// States that mean success.
     pub done: Vec<String>,
     /// States that mean permanent failure.
     #[serde(default)]
     pub failed: Vec<String>,
-    /// Members that mean failure if they are not empty.
+    /// Further states that mean success. The enum of the state does not list them.
+    #[serde(default)]
+    pub undocumented_done: Vec<String>,
+    /// Further states that mean permanent failure. The enum of the state does not list them.
+    #[serde(default)]
+    pub undocumented_failed: Vec<String>,
+    /// Members that mean failure if they are not empty, unless the state is not final.
     #[serde(default)]
     pub failure: Vec<String>,
     /// Members that the initial response has if the operation was completed at once.
@@ -164,6 +174,8 @@ pub struct JobExtension {
     pub message: Option<String>,
     /// How the outcomes of many writes are read together; only for queues.
     pub list: Option<StatusListExtension>,
+    /// The member with the id of the job; only for jobs.
+    pub job_id: Option<String>,
     /// The member with the time of creation; only for jobs.
     pub created: Option<String>,
 }

@@ -13,7 +13,7 @@ pub static CLIENT: Object = Object {
         required("crate", String),
         required("summary", String),
         required("env", ValueSchema::Object(&ENV)),
-        required("account-parameter", String),
+        optional("account-parameter", String),
         optional("example-account", String),
         optional("headers", Map(&String)),
         optional("api-version", String),
@@ -118,12 +118,16 @@ pub static JOB: Object = Object {
         optional("replay", String),
         required("id", STRINGS),
         required("state", String),
+        optional("pending", STRINGS),
         required("done", STRINGS),
         optional("failed", STRINGS),
+        optional("undocumented-done", STRINGS),
+        optional("undocumented-failed", STRINGS),
         optional("failure", STRINGS),
         optional("immediate", STRINGS),
         optional("progress", String),
         optional("message", String),
+        optional("job-id", String),
         optional("created", String),
         optional("list", ValueSchema::Object(&STATUS_LIST)),
     ],
@@ -246,4 +250,10 @@ pub static CONSTRAINT: Object = Object {
         optional("when-any", STRINGS),
         optional("because", String),
     ],
+};
+
+/// An entry of `x-allow`.
+pub static ALLOW: Object = Object {
+    name: "an entry of `x-allow`",
+    fields: &[required("rule", String), required("reason", String)],
 };

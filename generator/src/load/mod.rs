@@ -7,6 +7,7 @@ mod extension_bulk;
 mod extension_constraint;
 mod extension_objects;
 mod extension_read;
+mod groups;
 pub mod objects;
 mod read;
 mod value_schema;

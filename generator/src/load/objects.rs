@@ -7,8 +7,12 @@ use super::value_schema::{
         self, Any, Bool, BoolOr, Keyword, List, Map, Number, OrRef, Responses, String, Unsigned,
         Unsupported,
     },
-    optional, required,
+    ignored, optional, required,
 };
+
+/// The suppression of a lint rule, on any element that a rule reports.
+const ALLOW: Field = optional("x-allow", SUPPRESSIONS);
+const SUPPRESSIONS: ValueSchema = List(&ValueSchema::Object(&x::ALLOW));
 
 /// The root file.
 pub static ROOT: Object = Object {
@@ -18,8 +22,8 @@ pub static ROOT: Object = Object {
         required("info", ValueSchema::Object(&INFO)),
         required("servers", List(&ValueSchema::Object(&SERVER))),
         optional("security", SECURITY),
-        optional("tags", List(&Any)),
-        optional("externalDocs", Any),
+        ignored("tags", List(&Any)),
+        ignored("externalDocs", Any),
         required("paths", Map(&ValueSchema::Object(&PATH_ITEM))),
         optional("components", ValueSchema::Object(&COMPONENTS)),
         required("x-client", ValueSchema::Object(&x::CLIENT)),
@@ -33,6 +37,7 @@ pub static ROOT: Object = Object {
         optional("x-group", ValueSchema::Object(&x::GROUP)),
         optional("x-ids", Map(&String)),
         optional("x-references", Map(&ValueSchema::Object(&x::REFERENCE))),
+        ALLOW,
     ],
 };
 
@@ -45,6 +50,7 @@ pub static PART: Object = Object {
         optional("x-references", Map(&ValueSchema::Object(&x::REFERENCE))),
         optional("paths", Map(&ValueSchema::Object(&PATH_ITEM))),
         optional("components", ValueSchema::Object(&COMPONENTS)),
+        ALLOW,
     ],
 };
 
@@ -54,9 +60,9 @@ static INFO: Object = Object {
         required("title", String),
         required("version", String),
         optional("description", String),
-        optional("termsOfService", String),
-        optional("contact", Any),
-        optional("license", Any),
+        ignored("termsOfService", String),
+        ignored("contact", Any),
+        ignored("license", Any),
     ],
 };
 
@@ -77,8 +83,8 @@ pub static PATH_ITEM: Object = Object {
     name: "a path",
     fields: &[
         optional("$ref", Unsupported),
-        optional("summary", String),
-        optional("description", String),
+        ignored("summary", String),
+        ignored("description", String),
         optional("get", OPERATION_SHAPE),
         optional("put", OPERATION_SHAPE),
         optional("post", OPERATION_SHAPE),
@@ -89,6 +95,7 @@ pub static PATH_ITEM: Object = Object {
         optional("trace", Unsupported),
         optional("servers", List(&ValueSchema::Object(&SERVER))),
         optional("parameters", List(&OrRef(&PARAMETER))),
+        ALLOW,
     ],
 };
 
@@ -97,13 +104,14 @@ pub const METHODS: [&str; 7] = ["get", "put", "post", "delete", "options", "head
 
 const OPERATION_SHAPE: ValueSchema = ValueSchema::Object(&OPERATION);
 
-static OPERATION: Object = Object {
+/// An operation.
+pub static OPERATION: Object = Object {
     name: "an operation",
     fields: &[
-        optional("tags", STRINGS),
+        ignored("tags", STRINGS),
         optional("summary", String),
         optional("description", String),
-        optional("externalDocs", ValueSchema::Object(&EXTERNAL_DOCS)),
+        ignored("externalDocs", ValueSchema::Object(&EXTERNAL_DOCS)),
         optional("operationId", String),
         optional("parameters", List(&OrRef(&PARAMETER))),
         optional("requestBody", OrRef(&REQUEST_BODY)),
@@ -124,6 +132,7 @@ static OPERATION: Object = Object {
         optional("x-filters", ValueSchema::Object(&x::FILTERS)),
         optional("x-aliases", STRINGS),
         optional("x-redirect", Bool),
+        ALLOW,
     ],
 };
 
@@ -141,15 +150,16 @@ pub static PARAMETER: Object = Object {
         optional("description", String),
         optional("required", Bool),
         optional("deprecated", Bool),
-        optional("allowEmptyValue", Bool),
+        ignored("allowEmptyValue", Bool),
         optional("style", String),
         optional("explode", Bool),
-        optional("allowReserved", Bool),
+        ignored("allowReserved", Bool),
         optional("schema", OrRef(&SCHEMA)),
         optional("content", Map(&ValueSchema::Object(&MEDIA_TYPE))),
         optional("example", Any),
         optional("examples", Map(&OrRef(&EXAMPLE))),
         optional("x-rust-name", String),
+        ALLOW,
     ],
 };
 
@@ -165,15 +175,18 @@ static HEADER: Object = Object {
         optional("content", Map(&ValueSchema::Object(&MEDIA_TYPE))),
         optional("example", Any),
         optional("examples", Map(&OrRef(&EXAMPLE))),
+        ALLOW,
     ],
 };
 
-static REQUEST_BODY: Object = Object {
+/// A request body.
+pub static REQUEST_BODY: Object = Object {
     name: "a request body",
     fields: &[
         optional("description", String),
         required("content", Map(&ValueSchema::Object(&MEDIA_TYPE))),
         optional("required", Bool),
+        ALLOW,
     ],
 };
 
@@ -190,27 +203,31 @@ pub static MEDIA_TYPE: Object = Object {
         optional("x-description", String),
         optional("x-quoted", Bool),
         optional("x-named-files", Bool),
+        ALLOW,
     ],
 };
 
-static ENCODING: Object = Object {
+/// The encoding of a property in a form.
+pub static ENCODING: Object = Object {
     name: "an encoding",
     fields: &[
         optional("contentType", String),
         optional("headers", Map(&OrRef(&HEADER))),
         optional("style", Keyword(&["form", "spaceDelimited", "pipeDelimited", "deepObject"])),
         optional("explode", Bool),
-        optional("allowReserved", Bool),
+        ignored("allowReserved", Bool),
     ],
 };
 
-static RESPONSE: Object = Object {
+/// A response.
+pub static RESPONSE: Object = Object {
     name: "a response",
     fields: &[
         required("description", String),
-        optional("headers", Map(&OrRef(&HEADER))),
+        ignored("headers", Map(&OrRef(&HEADER))),
         optional("content", Map(&ValueSchema::Object(&MEDIA_TYPE))),
         optional("links", Unsupported),
+        ALLOW,
     ],
 };
 
@@ -228,7 +245,7 @@ static EXAMPLE: Object = Object {
 pub static SCHEMA: Object = Object {
     name: "a schema",
     fields: &[
-        optional("title", String),
+        ignored("title", String),
         optional("description", String),
         optional("type", Keyword(&["string", "number", "integer", "boolean", "array", "object"])),
         optional("format", String),
@@ -262,7 +279,7 @@ pub static SCHEMA: Object = Object {
         optional("writeOnly", Bool),
         optional("deprecated", Bool),
         optional("xml", Unsupported),
-        optional("externalDocs", ValueSchema::Object(&EXTERNAL_DOCS)),
+        ignored("externalDocs", ValueSchema::Object(&EXTERNAL_DOCS)),
         optional("x-id", String),
         optional("x-rust-name", String),
         optional("x-sensitive", Keyword(&["secret", "personal"])),
@@ -274,6 +291,7 @@ pub static SCHEMA: Object = Object {
         optional("x-open", Bool),
         optional("x-reference", String),
         optional("x-constraints", List(&ValueSchema::Object(&x::CONSTRAINT))),
+        ALLOW,
     ],
 };
 
@@ -290,7 +308,7 @@ static SECURITY_SCHEME: Object = Object {
         optional("name", String),
         optional("in", Keyword(&["query", "header", "cookie"])),
         optional("scheme", String),
-        optional("bearerFormat", String),
+        ignored("bearerFormat", String),
         optional("flows", Any),
         optional("openIdConnectUrl", String),
     ],
@@ -311,6 +329,10 @@ pub static COMPONENTS: Object = Object {
         optional("callbacks", Unsupported),
     ],
 };
+
+/// The objects with `x-` keys.
+pub static ALL: [&Object; 7] =
+    [&ROOT, &PATH_ITEM, &OPERATION, &PARAMETER, &MEDIA_TYPE, &SCHEMA, &SERVER];
 
 /// Returns the additional checks of an object.
 pub fn extra_checks(object: &Object) -> Option<ExtraChecks> {

@@ -5,8 +5,9 @@ use openapiv3::{Components, SecurityScheme};
 use serde::de::DeserializeOwned;
 
 use super::check;
-use super::document::{Document, OperationNode, Part, Root};
+use super::document::{Document, OperationNode, Part, Root, TagGroup};
 use super::extension::RootExtensions;
+use super::groups::Groups;
 use super::objects::{self, COMPONENTS, METHODS, PART, PATH_ITEM, ROOT};
 use super::value_schema::ValueSchema;
 use super::yaml;
@@ -16,6 +17,8 @@ use crate::location::{FileId, Origin};
 use crate::source::Node;
 
 /// Checks and deserializes all files.
+///
+/// The document lacks the operations and components with errors, so that the later passes can check the others.
 pub fn document(ctx: &mut Context, root: FileId) -> Result<Document, Diagnostics> {
     let read = read_root(ctx, root);
     let ids: Vec<FileId> = ctx.sources.iter().map(|(id, _)| id).collect();
@@ -24,7 +27,7 @@ pub fn document(ctx: &mut Context, root: FileId) -> Result<Document, Diagnostics
         let message = "root file was not read";
         ctx.report(Diagnostic::new(Code::Internal, &Origin::root(root), message));
     }
-    match ctx.finish(read)? {
+    match read {
         Some(root) => Ok(Document { root, parts }),
         None => Err(Diagnostics(ctx.diagnostics().to_vec())),
     }
@@ -33,18 +36,21 @@ pub fn document(ctx: &mut Context, root: FileId) -> Result<Document, Diagnostics
 fn read_root(ctx: &mut Context, file: FileId) -> Option<Root> {
     let origin = Origin::root(file);
     let tree = ctx.sources.tree(file)?;
-    check_version(ctx, &origin, &tree);
     check::check_keys(ctx, &origin, &tree, &ROOT, &["paths", "components"]);
     let info = tree.get("info");
     let text = |key: &str| info.and_then(|info| info.get(key)?.as_str()).map(str::to_owned);
-    let schemes = origin.child("components").child("securitySchemes");
+    let components = origin.child("components");
+    let schemes = components.child("securitySchemes");
+    if let Some(node) = tree.get("components") {
+        check::check_keys(ctx, &components, node, &COMPONENTS, &[]);
+    }
     Some(Root {
         file,
         title: text("title").unwrap_or_default(),
         description: text("description"),
         version: text("version").unwrap_or_default(),
         servers: member(ctx, &origin, &tree, "servers"),
-        security: security(ctx, &origin, &tree),
+        security: member(ctx, &origin, &tree, "security"),
         schemes: tree
             .get("components")
             .and_then(|components| components.get("securitySchemes"))
@@ -62,21 +68,6 @@ fn read_root(ctx: &mut Context, file: FileId) -> Option<Root> {
     })
 }
 
-fn check_version(ctx: &mut Context, origin: &Origin, tree: &Node) {
-    let Some(node) = tree.get("openapi") else { return };
-    if let Some(version) = node.as_str().filter(|version| !version.starts_with("3.0.")) {
-        let message = format!("expected OpenAPI 3.0, found `{version}`");
-        let diagnostic = Diagnostic::new(Code::WrongVersion, &origin.child("openapi"), message);
-        ctx.report(diagnostic.help("write `openapi: 3.0.3`"));
-    }
-}
-
-/// Returns the names of the default security schemes, which are alternatives.
-fn security(ctx: &mut Context, origin: &Origin, tree: &Node) -> Vec<String> {
-    let read: Vec<IndexMap<String, Vec<String>>> = member(ctx, origin, tree, "security");
-    read.into_iter().flat_map(IndexMap::into_keys).collect()
-}
-
 /// Returns a file with its operations and components, or `None` for a root file without any.
 fn read_part(ctx: &mut Context, file: FileId, root: FileId) -> Option<Part> {
     let origin = Origin::root(file);
@@ -85,10 +76,17 @@ fn read_part(ctx: &mut Context, file: FileId, root: FileId) -> Option<Part> {
         check::check_keys(ctx, &origin, &tree, &PART, &["paths", "components"]);
     }
     let group = tree.get("x-group").and_then(|node| read(ctx, &origin.child("x-group"), node));
+    let mut operations = operations(ctx, &origin, &tree);
+    let has_parts = ctx.sources.tree(root).is_some_and(|root| root.get("x-parts").is_some());
+    let by_tag = group.is_none() && !has_parts;
     let part = Part {
         file,
         group,
-        operations: operations(ctx, &origin, &tree),
+        tag_groups: match by_tag {
+            true => tag_groups(&origin, &tree, &mut operations),
+            false => IndexMap::new(),
+        },
+        operations,
         components: components(ctx, &origin, &tree),
         ids: member(ctx, &origin, &tree, "x-ids"),
         references: member(ctx, &origin, &tree, "x-references"),
@@ -97,6 +95,21 @@ fn read_part(ctx: &mut Context, file: FileId, root: FileId) -> Option<Part> {
         && part.ids.is_empty()
         && part.components == Components::default();
     (file != root || !is_empty).then_some(part)
+}
+
+/// Groups the operations of a file by their tags.
+fn tag_groups(
+    origin: &Origin,
+    tree: &Node,
+    operations: &mut [OperationNode],
+) -> IndexMap<String, TagGroup> {
+    let mut groups = Groups::new(origin, tree);
+    for operation in operations.iter_mut() {
+        operation.tag_group = Some(groups.assign(&operation.path, &operation.operation));
+    }
+    let mut groups = groups.finish();
+    groups.retain(|name, _| operations.iter().any(|it| it.tag_group.as_ref() == Some(name)));
+    groups
 }
 
 fn operations(ctx: &mut Context, origin: &Origin, tree: &Node) -> Vec<OperationNode> {
@@ -149,6 +162,7 @@ fn path_item(
         }
         operations.push(OperationNode {
             origin: at,
+            tag_group: None,
             method: method.to_ascii_uppercase(),
             path: path.to_owned(),
             path_parameters: parameters.clone(),

@@ -76,16 +76,23 @@ pub struct Field {
     pub schema: ValueSchema,
     /// `true` if the key is required.
     pub required: bool,
+    /// `true` if something is generated from the key.
+    pub has_effect: bool,
 }
 
 /// Creates an optional key.
 pub const fn optional(key: &'static str, schema: ValueSchema) -> Field {
-    Field { key, schema, required: false }
+    Field { key, schema, required: false, has_effect: true }
 }
 
 /// Creates a required key.
 pub const fn required(key: &'static str, schema: ValueSchema) -> Field {
-    Field { key, schema, required: true }
+    Field { key, schema, required: true, has_effect: true }
+}
+
+/// Creates an optional key from which nothing is generated.
+pub const fn ignored(key: &'static str, schema: ValueSchema) -> Field {
+    Field { key, schema, required: false, has_effect: false }
 }
 
 /// A list of strings.

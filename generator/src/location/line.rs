@@ -34,14 +34,6 @@ impl LineIndex {
         let before = text.get(start..offset).unwrap_or_default();
         Position { line, column: before.chars().count() + 1 }
     }
-
-    /// Returns a line, counted from 1, without its line break.
-    pub fn line<'a>(&self, text: &'a str, line: usize) -> &'a str {
-        let start = line.checked_sub(1).and_then(|index| self.starts.get(index));
-        let Some(start) = start.copied() else { return "" };
-        let end = self.starts.get(line).copied().unwrap_or(text.len());
-        text.get(start..end).unwrap_or_default().trim_end_matches(['\n', '\r'])
-    }
 }
 
 #[cfg(test)]
@@ -55,8 +47,6 @@ mod tests {
         let at = |needle: &str| index.position(text, text.find(needle).unwrap());
         assert_eq!(at("ü"), Position { line: 1, column: 4 });
         assert_eq!(at("x"), Position { line: 2, column: 5 });
-        assert_eq!(index.line(text, 2), "bé: x");
-        assert_eq!(index.line(text, 9), "");
         assert_eq!(index.position(text, text.len()), Position { line: 3, column: 1 });
     }
 }

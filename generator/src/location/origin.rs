@@ -4,6 +4,11 @@
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(pub usize);
 
+impl FileId {
+    /// The file of diagnostics that are not about the spec.
+    pub const OUTSIDE: Self = Self(usize::MAX);
+}
+
 /// The location of a node. Lines and columns are computed when a diagnostic is rendered.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Origin {

@@ -1,6 +1,6 @@
 //! Lowers request bodies.
 
-use openapiv3::{MediaType, ReferenceOr, RequestBody, Schema};
+use openapiv3::{MediaType, ReferenceOr, Schema};
 
 use super::Lowering;
 use super::media::MediaKind;
@@ -54,7 +54,10 @@ impl Lowering<'_> {
             known.push((content, variant.body.content.clone()));
             self.add_variant(&mut variants, variant);
         }
-        self.check_required(body, &origin, &variants);
+        for variant in &mut variants {
+            let is_single = !matches!(variant.body.content, Content::Members(_));
+            variant.body.optional = is_single && !body.required;
+        }
         variants
     }
 
@@ -89,17 +92,14 @@ impl Lowering<'_> {
         (owner, module): (&str, ModulePath),
         lowered: Option<Content>,
     ) -> Option<BodyVariant> {
-        let media_kind = self.media_kind(media, content, origin);
+        let media_kind = self.media_kind(media, content, origin)?;
         let (mut limits, mut reference) = (Limits::default(), None);
         let (encoding, content_of, constraints) = match media_kind {
             MediaKind::Text => (Encoding::Raw, Content::Text, Vec::new()),
             MediaKind::File => (Encoding::Raw, Content::File, Vec::new()),
             MediaKind::Json if media != "application/json" => {
-                self.report_unsupported(
-                    origin,
-                    "request body of this JSON media type",
-                    "use `application/json`",
-                );
+                let construct = format!("request body of type `{media}`");
+                self.report_unsupported(origin, &construct, "write `application/json`");
                 return None;
             }
             MediaKind::Json | MediaKind::Form | MediaKind::Multipart => {
@@ -118,6 +118,7 @@ impl Lowering<'_> {
             }
         };
         let extensions = extension::media_type(self.ctx, origin, &content.extensions);
+        let members = self.member_styles(media_kind, content, origin, &content_of);
         Some(BodyVariant {
             method: extensions.method,
             summary: extensions.summary,
@@ -128,6 +129,8 @@ impl Lowering<'_> {
                 quoted: extensions.quoted,
                 named_files: extensions.named_files,
                 content: content_of,
+                optional: false,
+                members,
                 limits,
                 reference,
                 constraints,
@@ -152,29 +155,22 @@ impl Lowering<'_> {
             fields.retain(|field| !field.read_only);
             return Some(Content::Members(fields));
         }
+        let reported = self.reported();
         match self.lower_type(schema, context) {
+            _ if self.reported() > reported => None,
             Ty::Named(id) if !self.is_enum(id) => Some(Content::Record(id)),
             Ty::List(inner) if media_kind == MediaKind::Json => Some(Content::List(*inner)),
+            ty if media_kind == MediaKind::Json && !matches!(ty, Ty::File | Ty::Numbered(_)) => {
+                Some(Content::Value(ty))
+            }
             _ => {
                 self.report_unsupported(
                     &context.origin,
-                    "request body that is not an object",
-                    "use an object; JSON may also be a list",
+                    "form that is not an object with declared members",
+                    "use an object; JSON may be any value",
                 );
                 None
             }
-        }
-    }
-
-    fn check_required(&mut self, body: &RequestBody, origin: &Origin, variants: &[BodyVariant]) {
-        if !body.required
-            && variants.iter().any(|variant| !matches!(variant.body.content, Content::Members(_)))
-        {
-            self.report_unsupported(
-                origin,
-                "optional request body with a named schema",
-                "add `required: true`, or declare its members inline",
-            );
         }
     }
 

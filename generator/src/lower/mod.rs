@@ -5,6 +5,7 @@
 mod body;
 mod bulk;
 mod constraints;
+mod encoding;
 mod limits;
 mod long_running;
 mod media;
@@ -18,13 +19,15 @@ mod schema;
 mod shape;
 mod text;
 mod union;
+mod unsupported;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::context::Context;
-use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, Severity};
 use crate::ir::{Api, Group, ModulePath, Name, Type, TypeId};
-use crate::load::Part;
+use crate::load::extension::GroupExtension;
+use crate::load::{OperationNode, Part};
 use crate::location::{FileId, Origin};
 use crate::resolve::Resolved;
 
@@ -44,8 +47,8 @@ pub fn api(ctx: &mut Context, resolved: &Resolved) -> Result<Api, Diagnostics> {
     lowering.lower_groups();
     union::complete_unions(&mut lowering);
     long_running::lower_long_running(&mut lowering);
-    let Lowering { ctx, api, .. } = lowering;
-    ctx.finish(api)
+    lowering.check_operations();
+    Ok(lowering.api)
 }
 
 /// The number of schemas that may contain each other, one in the other. It bounds the recursion.
@@ -101,9 +104,35 @@ impl Lowering<'_> {
         }
     }
 
+    /// Reports a description of others without operations. A crate without any is of no use.
+    fn check_operations(&mut self) {
+        let has_errors = self.ctx.diagnostics().iter().any(|d| d.severity == Severity::Error);
+        if self.ctx.dialect.is_foreign && self.api.groups.is_empty() && !has_errors {
+            let origin = Origin::root(self.resolved.document.root.file).child("paths");
+            self.report_unsupported(&origin, "description without operations", "add an operation");
+        }
+    }
+
     fn lower_group(&mut self, part: &Part) {
-        let origin = Origin::root(part.file);
-        let Some(extension) = &part.group else { return };
+        if let Some(extension) = &part.group {
+            let origin = Origin::root(part.file).child("x-group");
+            self.add_group(part, extension, origin, |_| true);
+        }
+        for (name, group) in &part.tag_groups {
+            self.add_group(part, &group.extension, group.origin.clone(), |node| {
+                node.tag_group.as_ref() == Some(name)
+            });
+        }
+    }
+
+    /// Adds a group with the operations for which `is_member` returns `true`.
+    fn add_group(
+        &mut self,
+        part: &Part,
+        extension: &GroupExtension,
+        origin: Origin,
+        is_member: impl Fn(&OperationNode) -> bool,
+    ) {
         let index = self.api.groups.len();
         self.api.groups.push(Group {
             name: Name::new(&extension.name),
@@ -113,9 +142,9 @@ impl Lowering<'_> {
             file: self.ctx.sources.path(part.file).to_owned(),
             operations: Vec::new(),
             uses: Vec::new(),
-            origin: origin.child("x-group"),
+            origin,
         });
-        for node in &part.operations {
+        for node in part.operations.iter().filter(|node| is_member(node)) {
             let operations = self.lower_operation(node, index);
             if let Some(group) = self.api.groups.get_mut(index) {
                 group.operations.extend(operations);

@@ -1,5 +1,6 @@
 //! Lowers operations.
 
+use super::root::security;
 use super::{Lowering, bulk, text};
 use crate::ir::{
     Bound, Clock, FilterSource, ModulePath, Name, Operation, Paging, Parameter, ParameterLocation,
@@ -62,7 +63,7 @@ impl Lowering<'_> {
             method: node.method.clone(),
             path: node.path.clone(),
             host: self.host(node),
-            scheme: self.scheme(node),
+            security: self.security(node),
             retry_safety: retry_safety(extensions, &node.method),
             quota: self.quota(extensions),
             paged: response.paged,
@@ -97,12 +98,11 @@ impl Lowering<'_> {
         self.api.hosts.iter().position(|host| host.url == url).unwrap_or(0)
     }
 
-    fn scheme(&self, node: &OperationNode) -> Option<usize> {
-        let name = match &node.operation.security {
-            Some(requirements) => requirements.first()?.keys().next()?,
-            None => self.resolved.document.root.security.first()?,
-        };
-        self.api.schemes.iter().position(|scheme| scheme.name == *name)
+    fn security(&self, node: &OperationNode) -> Vec<Vec<usize>> {
+        match &node.operation.security {
+            Some(alternatives) => security(alternatives, &self.api.schemes),
+            None => self.api.security.clone(),
+        }
     }
 
     fn quota(&self, extensions: &OperationExtensions) -> usize {

@@ -1,14 +1,52 @@
 //! Lowers parameters.
 
 use openapiv3::{
-    Parameter as Raw, ParameterData, ParameterSchemaOrContent, QueryStyle, ReferenceOr, Schema,
+    Parameter as Raw, ParameterData, ParameterSchemaOrContent, PathStyle, QueryStyle, ReferenceOr,
+    Schema,
 };
 
+use super::media::MediaKind;
 use super::schema::SchemaContext;
 use super::{Lowering, text};
-use crate::ir::{ModulePath, Name, Parameter, ParameterLocation, Style, Ty};
+use crate::ir::{Explode, ModulePath, Name, Parameter, ParameterLocation, Style, Ty, WireStyle};
 use crate::load::{OperationNode, extension};
 use crate::location::Origin;
+
+/// Returns the location of a parameter.
+fn location(raw: &Raw) -> ParameterLocation {
+    match raw {
+        Raw::Query { .. } => ParameterLocation::Query,
+        Raw::Header { .. } => ParameterLocation::Header,
+        Raw::Path { .. } => ParameterLocation::Path,
+        Raw::Cookie { .. } => ParameterLocation::Cookie,
+    }
+}
+
+/// Returns the style of a parameter in the query, or of a member of a form.
+pub(super) fn query_style(style: &QueryStyle) -> WireStyle {
+    match style {
+        QueryStyle::Form => WireStyle::Form,
+        QueryStyle::SpaceDelimited => WireStyle::Space,
+        QueryStyle::PipeDelimited => WireStyle::Pipe,
+        QueryStyle::DeepObject => WireStyle::DeepObject,
+    }
+}
+
+/// Returns the style of a parameter, and whether it is exploded.
+fn declared_style(raw: &Raw) -> (WireStyle, Explode) {
+    let style = match raw {
+        Raw::Query { style, .. } => query_style(style),
+        Raw::Path { style, .. } => match style {
+            PathStyle::Simple => WireStyle::Simple,
+            PathStyle::Label => WireStyle::Label,
+            PathStyle::Matrix => WireStyle::Matrix,
+        },
+        Raw::Header { .. } => WireStyle::Simple,
+        Raw::Cookie { .. } => WireStyle::Form,
+    };
+    let explode = raw.parameter_data_ref().explode.unwrap_or(style == WireStyle::Form);
+    (style, explode)
+}
 
 impl Lowering<'_> {
     /// Lowers the parameters of a path and an operation, except the account parameter.
@@ -41,7 +79,20 @@ impl Lowering<'_> {
                 None => parameters.push(lowered),
             }
         }
+        self.check_described(&parameters);
         parameters
+    }
+
+    /// Reports parameters of one name whose styles the description of the operation could not distinguish.
+    fn check_described(&mut self, parameters: &[Parameter]) {
+        let described: Vec<&Parameter> =
+            parameters.iter().filter(|own| matches!(own.style, Style::Described(..))).collect();
+        for (index, own) in described.iter().enumerate() {
+            if described.iter().take(index).any(|other| other.wire == own.wire) {
+                let construct = "further list or object of this name in another place";
+                self.report_unsupported(&own.origin, construct, "use a string");
+            }
+        }
     }
 
     fn lower_parameter(
@@ -52,20 +103,13 @@ impl Lowering<'_> {
         module: ModulePath,
     ) -> Option<Parameter> {
         let data = raw.parameter_data_ref();
-        let location = self.lower_location(raw, origin)?;
+        let location = location(raw);
         if location == ParameterLocation::Path && data.name == self.api.client.account_parameter {
             return None;
         }
-        let ParameterSchemaOrContent::Schema(schema) = &data.format else {
-            self.report_unsupported(
-                &origin.child("content"),
-                "`content` of a parameter",
-                "use a `schema`",
-            );
-            return None;
-        };
+        let (schema, schema_origin, is_json) = self.parameter_schema(data, origin)?;
         let context = SchemaContext {
-            origin: origin.child("schema"),
+            origin: schema_origin,
             name: Name::new(format!("{owner} {}", data.name)),
             docs: text::clean_optional(data.description.as_ref()),
             module,
@@ -73,7 +117,10 @@ impl Lowering<'_> {
         let ty = self.lower_type(schema, &context);
         let metadata = self.metadata(schema, &context.origin);
         let extensions = extension::parameter(self.ctx, origin, &data.extensions);
-        let style = self.lower_style(raw, data, &ty, origin)?;
+        let style = match is_json {
+            true => Style::Described(WireStyle::Json, false),
+            false => self.lower_style(raw, &ty, origin)?,
+        };
         let docs = text::clean_optional(data.description.as_ref());
         Some(Parameter {
             wire: data.name.clone(),
@@ -96,61 +143,83 @@ impl Lowering<'_> {
         })
     }
 
-    /// Returns the location of a parameter, or reports that it is not supported.
-    fn lower_location(&mut self, raw: &Raw, origin: &Origin) -> Option<ParameterLocation> {
-        match raw {
-            Raw::Query { .. } => Some(ParameterLocation::Query),
-            Raw::Header { .. } => Some(ParameterLocation::Header),
-            Raw::Path { .. } => Some(ParameterLocation::Path),
-            Raw::Cookie { .. } => {
-                let help = "use a header or the query";
-                self.report_unsupported(&origin.child("in"), "parameter in a cookie", help);
+    /// Returns the schema of a parameter and its location, and `true` if the value is sent as JSON.
+    fn parameter_schema<'b>(
+        &mut self,
+        data: &'b ParameterData,
+        origin: &Origin,
+    ) -> Option<(&'b ReferenceOr<Schema>, Origin, bool)> {
+        let content = match &data.format {
+            ParameterSchemaOrContent::Schema(schema) => {
+                return Some((schema, origin.child("schema"), false));
+            }
+            ParameterSchemaOrContent::Content(content) => content,
+        };
+        let (media, content) = content.first()?;
+        let origin = origin.child("content").child(media);
+        let kind = self.media_kind(media, content, &origin)?;
+        match &content.schema {
+            Some(schema) if kind == MediaKind::Json => Some((schema, origin.child("schema"), true)),
+            _ => {
+                let construct = format!("`content` of type `{media}` of a parameter");
+                self.report_unsupported(
+                    &origin,
+                    &construct,
+                    "use `application/json` with a `schema`",
+                );
                 None
             }
         }
     }
 
     /// Returns the serialization of a parameter, or reports that it is not supported.
-    fn lower_style(
-        &mut self,
-        raw: &Raw,
-        data: &ParameterData,
-        ty: &Ty,
-        origin: &Origin,
-    ) -> Option<Style> {
-        let in_query = match raw {
-            Raw::Query { style: QueryStyle::Form, .. } => true,
-            Raw::Path { style: openapiv3::PathStyle::Simple, .. } | Raw::Header { .. } => false,
-            _ => {
-                let help = match raw {
-                    Raw::Query { .. } => "use `form`, with or without `explode`",
-                    _ => "use `simple`",
-                };
-                self.report_unsupported(&origin.child("style"), "parameter style", help);
-                return None;
+    fn lower_style(&mut self, raw: &Raw, ty: &Ty, origin: &Origin) -> Option<Style> {
+        let (style, explode) = declared_style(raw);
+        let is_form = matches!(raw, Raw::Query { style: QueryStyle::Form, .. });
+        let is_plain = is_form || matches!(style, WireStyle::Simple);
+        match ty {
+            Ty::File | Ty::Numbered(_) => {
+                let help = "use a string, a number, a list or an object";
+                self.report_unsupported(origin, "value of this type as a parameter", help);
+                None
             }
-        };
-        let explode = data.explode.unwrap_or(true);
-        let (construct, help) = match ty {
-            Ty::List(inner) if matches!(**inner, Ty::List(_) | Ty::Map(_)) => {
-                ("list of lists as a parameter", "use a list of scalars")
+            ty if style != WireStyle::DeepObject && !self.is_flat(ty) => {
+                let help = "use `style: deepObject`, or `content` of type `application/json`";
+                self.report_unsupported(origin, "nested value in this parameter style", help);
+                None
             }
-            Ty::List(_) if !in_query => {
-                ("list in the path or in a header", "use a string and describe its format")
+            Ty::List(inner) if is_form && !self.is_object(inner) => {
+                Some(if explode { Style::Repeated } else { Style::Joined })
             }
-            Ty::List(_) if explode => return Some(Style::Repeated),
-            Ty::List(_) => return Some(Style::Joined),
-            Ty::Map(_) if in_query && explode => return Some(Style::Free),
-            Ty::Map(_) | Ty::File | Ty::Numbered(_) => {
-                ("value of this type as a parameter", "use a string, a number or a list")
+            Ty::Map(_) if is_form && explode => Some(Style::Free),
+            ty if is_plain && !matches!(ty, Ty::List(_)) && !self.is_object(ty) => {
+                Some(Style::Single)
             }
-            Ty::Named(id) if !self.is_enum(*id) => {
-                ("object as a parameter", "use a map with `additionalProperties`")
+            _ => Some(Style::Described(style, explode)),
+        }
+    }
+
+    /// Returns `true` for an object with declared or arbitrary members.
+    pub(super) fn is_object(&self, ty: &Ty) -> bool {
+        match ty {
+            Ty::Map(_) => true,
+            Ty::Named(id) => !self.is_enum(*id),
+            _ => false,
+        }
+    }
+
+    /// Returns `true` for a scalar, a list of scalars, and an object whose members are scalars or lists of them.
+    fn is_flat(&self, ty: &Ty) -> bool {
+        let is_scalar = |ty: &Ty| !matches!(ty, Ty::List(_)) && !self.is_object(ty);
+        let is_list = |ty: &Ty| matches!(ty, Ty::List(inner) if is_scalar(inner));
+        match ty {
+            Ty::Map(inner) => is_scalar(inner) || is_list(inner),
+            Ty::Named(id) => {
+                let fields = self.api.fields_of(*id);
+                fields.iter().all(|field| is_scalar(&field.ty) || is_list(&field.ty))
             }
-            _ => return Some(Style::Single),
-        };
-        self.report_unsupported(origin, construct, help);
-        None
+            ty => is_scalar(ty) || is_list(ty),
+        }
     }
 
     /// Returns an example of a parameter or of its schema.
@@ -172,7 +241,11 @@ impl Lowering<'_> {
                 self.resolved.schema(origin.file, reference)?.value.schema_data.example.clone()
             }
         };
-        data.example.clone().or_else(named).or_else(from_schema)
+        let from_content = || match &data.format {
+            ParameterSchemaOrContent::Content(content) => content.first()?.1.example.clone(),
+            ParameterSchemaOrContent::Schema(_) => None,
+        };
+        data.example.clone().or_else(named).or_else(from_content).or_else(from_schema)
     }
 
     /// Returns `true` if the type is an enum.

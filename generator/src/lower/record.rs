@@ -4,7 +4,7 @@ use openapiv3::{AdditionalProperties, ReferenceOr, Schema};
 
 use super::Lowering;
 use super::schema::SchemaContext;
-use super::shape::{self, ObjectParts};
+use super::shape::{self, ObjectParts, SchemaShape};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::inflect::singularize;
 use crate::ir::{Field, Kind, Name, Record, Ty};
@@ -27,11 +27,7 @@ impl Lowering<'_> {
     /// Merges the members of `allOf` and of the schema itself.
     fn merge_members(&mut self, schema: &Schema, context: &SchemaContext) -> MergedObject {
         let Some(parts) = shape::object_parts(schema) else {
-            self.report_unsupported(
-                &context.origin,
-                "part of `allOf` that is not an object",
-                "combine only objects",
-            );
+            self.report_part(schema, &context.origin);
             return MergedObject::default();
         };
         let mut merged = MergedObject::default();
@@ -47,6 +43,20 @@ impl Lowering<'_> {
         self.own_members(&parts, context, &mut merged.record);
         merged.required.extend(parts.required.iter().cloned());
         merged
+    }
+
+    /// Reports a part of an `allOf` that is not an object.
+    fn report_part(&mut self, schema: &Schema, origin: &Origin) {
+        match shape::classify(schema) {
+            SchemaShape::Unsupported | SchemaShape::Not | SchemaShape::OneOf(..) => {
+                self.report_keywords(origin);
+            }
+            _ => self.report_unsupported(
+                origin,
+                "part of `allOf` that is not an object",
+                "combine only objects; a single reference may be to any schema",
+            ),
+        }
     }
 
     fn own_members(

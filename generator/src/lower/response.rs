@@ -6,10 +6,13 @@ use super::media::MediaKind;
 use super::schema::SchemaContext;
 use super::{Lowering, text};
 use crate::diagnostics::{Code, Diagnostic};
-use crate::ir::{ErrorResponse, Example, Kind, ModulePath, Name, Paged, ResponseContent, Ty};
+use crate::ir::{ErrorResponse, Example, ModulePath, Name, Paged, ResponseContent, Ty};
 use crate::load::OperationNode;
 use crate::load::extension::PageExtension;
 use crate::location::Origin;
+
+/// The status of success if only a `default` response is declared.
+const OK: u16 = 200;
 
 /// The status of a response without the file, which does not exist yet.
 const ACCEPTED: u16 = 202;
@@ -50,30 +53,41 @@ impl Lowering<'_> {
             if code >= 400 {
                 found.errors.push(error_response(status.to_string(), response));
             }
-            if !(200..300).contains(&code) {
-                continue;
-            }
-            for (media, content) in &response.content {
-                let context = context.with_docs(&text::clean(&response.description));
-                let context = context.at(origin.child("content").child(media));
-                self.add_media_type(
-                    &mut found,
-                    code,
-                    media,
-                    content,
-                    &context,
-                    (&node.origin, page),
-                );
+            if (200..300).contains(&code) {
+                let context = context.at(origin);
+                self.add_content(&mut found, (code, response), &context, (&node.origin, page));
             }
         }
         if let Some(other) = &node.operation.responses.default
-            && let Some((_, response)) =
+            && let Some((origin, response)) =
                 self.resolve_response(other, context.origin.child("default"))
         {
-            found.errors.push(error_response("otherwise".to_owned(), response));
+            // the response that is declared for all statuses is that of success, too
+            if has_success(&node.operation.responses) {
+                found.errors.push(error_response("otherwise".to_owned(), response));
+            } else {
+                let context = context.at(origin);
+                self.add_content(&mut found, (OK, response), &context, (&node.origin, page));
+            }
         }
         found.content = self.response_content(&found, &context.origin);
         found
+    }
+
+    /// Adds the media types of a successful response.
+    fn add_content(
+        &mut self,
+        found: &mut Responses,
+        (status, response): (u16, &Response),
+        context: &SchemaContext,
+        operation: (&Origin, Option<&PageExtension>),
+    ) {
+        let content = context.origin.child("content");
+        for (media, declared) in &response.content {
+            let context = context.with_docs(&text::clean(&response.description));
+            let context = context.at(content.child(media));
+            self.add_media_type(found, status, media, declared, &context, operation);
+        }
     }
 
     /// Adds a media type of a successful response.
@@ -86,10 +100,13 @@ impl Lowering<'_> {
         context: &SchemaContext,
         (operation, page): (&Origin, Option<&PageExtension>),
     ) {
-        if !found.media.iter().any(|known| known == media) {
-            found.media.push(media.to_owned());
+        let Some(media_kind) = self.media_kind(media, content, &context.origin) else { return };
+        // of a range of media types, only JSON can be decoded
+        let is_range = media_kind == MediaKind::Json && media.contains('*');
+        let accepted = if is_range { "application/json" } else { media };
+        if !found.media.iter().any(|known| known == accepted) {
+            found.media.push(accepted.to_owned());
         }
-        let media_kind = self.media_kind(media, content, &context.origin);
         if !matches!(media_kind, MediaKind::Json | MediaKind::Text) {
             found.has_file = true;
             return;
@@ -105,28 +122,10 @@ impl Lowering<'_> {
             Some(page) => found.paged = self.paged(page, schema, &context, operation),
             None => {
                 let ty = self.lower_type(schema, &context);
-                if !self.is_document(&ty) {
-                    self.report_unsupported(
-                        &context.origin,
-                        "JSON response that is a scalar",
-                        "use an object, a list or a map",
-                    );
-                } else if !found.values.iter().any(|(_, known)| *known == ty) {
+                if !found.values.iter().any(|(_, known)| *known == ty) {
                     found.values.push((status, ty));
                 }
             }
-        }
-    }
-
-    /// Returns `true` if a JSON document can have this type.
-    fn is_document(&self, ty: &Ty) -> bool {
-        match ty {
-            Ty::Named(id) => {
-                let kind = self.api.types.get(id.0).map(|ty| &ty.kind);
-                !matches!(kind, Some(Kind::Enum(_)))
-            }
-            Ty::List(_) | Ty::Map(_) | Ty::Json => true,
-            _ => false,
         }
     }
 
@@ -224,6 +223,11 @@ impl Lowering<'_> {
         let fields = self.record(schema, &context).fields;
         fields.into_iter().map(|field| (field.wire, field.ty)).collect()
     }
+}
+
+/// Returns `true` if a response for a successful status is declared.
+fn has_success(responses: &openapiv3::Responses) -> bool {
+    responses.responses.keys().any(|status| (200..400).contains(&status_code(status)))
 }
 
 fn error_response(status: String, response: &Response) -> ErrorResponse {

@@ -1,12 +1,14 @@
 //! Lowers the root file: client, hosts, security schemes, quotas, paging styles and ids.
 
 use indexmap::IndexMap;
-use openapiv3::SecurityScheme;
+use openapiv3::{APIKeyLocation, SecurityRequirement, SecurityScheme};
 
 use super::text;
 use crate::context::Context;
 use crate::diagnostics::{Code, Diagnostic};
-use crate::ir::{Api, Client, Delegate, Host, IdType, Member, Name, Paging, Quota, Scheme};
+use crate::ir::{
+    Api, Client, Delegate, Host, IdType, Member, Name, Paging, Placement, Quota, Scheme,
+};
 use crate::load::extension::{
     self, DelegateExtension, FollowStyle, QuotaExtension, QuotaSpan, Spellings,
 };
@@ -19,13 +21,15 @@ pub(super) fn lower_root(ctx: &mut Context, resolved: &Resolved) -> Api {
     let root = &resolved.document.root;
     let extensions = &root.extensions;
     let origin = Origin::root(root.file);
+    let schemes = schemes(resolved);
     Api {
         title: root.title.clone(),
         description: text::clean_optional(root.description.as_ref()),
         version: root.version.clone(),
         client: client(resolved),
         hosts: hosts(ctx, resolved),
-        schemes: schemes(ctx, resolved),
+        security: security(&root.security, &schemes),
+        schemes,
         quotas: quotas(&extensions.quotas, &origin.child("x-quotas")),
         pagings: extensions
             .paging
@@ -143,30 +147,58 @@ fn hosts(ctx: &mut Context, resolved: &Resolved) -> Vec<Host> {
 }
 
 /// Returns the security schemes, the default ones first.
-fn schemes(ctx: &mut Context, resolved: &Resolved) -> Vec<Scheme> {
+fn schemes(resolved: &Resolved) -> Vec<Scheme> {
     let root = &resolved.document.root;
     let origin = Origin::root(root.file).child("components").child("securitySchemes");
-    let mut schemes = Vec::new();
-    for (name, scheme) in &root.schemes {
-        let docs = match scheme {
-            SecurityScheme::HTTP { scheme, description, .. } if scheme == "basic" => description,
-            _ => {
-                ctx.report(
-                    Diagnostic::new(
-                        Code::Unsupported,
-                        &origin.child(name),
-                        "unsupported construct: security scheme of this type",
-                    )
-                    .help("use `type: http` with `scheme: basic`"),
-                );
-                continue;
-            }
-        };
-        let docs = text::clean_optional(docs.as_ref());
-        schemes.push(Scheme { name: name.clone(), docs, origin: origin.child(name) });
-    }
-    schemes.sort_by_key(|scheme| !root.security.contains(&scheme.name));
+    let mut schemes: Vec<Scheme> = root
+        .schemes
+        .iter()
+        .map(|(name, scheme)| {
+            let (placement, description) = placement(scheme);
+            let docs = text::clean_optional(description);
+            Scheme { name: name.clone(), placement, docs, origin: origin.child(name) }
+        })
+        .collect();
+    let defaults = || root.security.iter().flat_map(|alternative| alternative.keys());
+    schemes.sort_by_key(|scheme| {
+        defaults().position(|name| *name == scheme.name).unwrap_or(usize::MAX)
+    });
     schemes
+}
+
+/// Returns how the credentials of a security scheme are sent, and its description. Those that are not supported have been
+/// reported before.
+fn placement(scheme: &SecurityScheme) -> (Placement, Option<&String>) {
+    match scheme {
+        SecurityScheme::HTTP { scheme, description, .. } => {
+            let is_basic = scheme.eq_ignore_ascii_case("basic");
+            let placement = if is_basic { Placement::Basic } else { Placement::Bearer };
+            (placement, description.as_ref())
+        }
+        SecurityScheme::APIKey { location, name, description, .. } => {
+            let name = name.clone();
+            let placement = match location {
+                APIKeyLocation::Header => Placement::Header(name),
+                APIKeyLocation::Query => Placement::Query(name),
+                APIKeyLocation::Cookie => Placement::Cookie(name),
+            };
+            (placement, description.as_ref())
+        }
+        SecurityScheme::OAuth2 { description, .. }
+        | SecurityScheme::OpenIDConnect { description, .. } => {
+            (Placement::Bearer, description.as_ref())
+        }
+    }
+}
+
+/// Returns the alternatives of a security requirement as indexes of schemes.
+pub(super) fn security(
+    alternatives: &[SecurityRequirement],
+    schemes: &[Scheme],
+) -> Vec<Vec<usize>> {
+    let index = |name: &String| schemes.iter().position(|scheme| scheme.name == *name);
+    let alternative = |names: &SecurityRequirement| names.keys().filter_map(index).collect();
+    alternatives.iter().map(alternative).collect()
 }
 
 /// Returns the spellings of all meanings that an object of the spec declares. A meaning without spellings is not used

@@ -142,7 +142,10 @@ impl Lowering<'_> {
 
     fn lower_reference(&mut self, reference: &str, context: &SchemaContext) -> Ty {
         let resolved = self.resolved;
-        let Some(target) = resolved.schema(context.file(), reference) else { return Ty::Json };
+        let Some(target) = resolved.schema(context.file(), reference) else {
+            self.ctx.sink.count_consequence();
+            return Ty::Json;
+        };
         if let Some(id) = self.component_type(target.file, target.name, &target.origin) {
             return Ty::Named(id);
         }
@@ -167,26 +170,24 @@ impl Lowering<'_> {
             Some(docs) => &context.with_docs(&text::clean(docs)),
             None => context,
         };
-        let (construct, help) = match shape::classify(schema) {
+        match shape::classify(schema) {
             SchemaShape::Alias(other) => {
                 let context = context.at(alias_target(schema, &context.origin));
-                return self.lower_type(other, &context);
+                self.lower_type(other, &context)
             }
             SchemaShape::Object | SchemaShape::Enum(_) | SchemaShape::OneOf(..) => {
                 let id = self.reserve_type(context, schema);
                 self.define_type(id, schema, context, &extensions);
-                return Ty::Named(id);
+                Ty::Named(id)
             }
-            SchemaShape::OneOrMany(array) => return self.lower_list(array, documented),
-            SchemaShape::Plain(shape) => return self.lower_plain(shape, documented, &extensions),
-            SchemaShape::Any => return Ty::Json,
-            SchemaShape::Not => ("`not`", "describe the allowed values"),
-            SchemaShape::Unsupported => {
-                ("combination of keywords", "declare one `type`, or combine objects with `allOf`")
+            SchemaShape::OneOrMany(array) => self.lower_list(array, documented),
+            SchemaShape::Plain(shape) => self.lower_plain(shape, documented, &extensions),
+            SchemaShape::Any => Ty::Json,
+            SchemaShape::Not | SchemaShape::Unsupported => {
+                self.report_keywords(&context.origin);
+                Ty::Json
             }
-        };
-        self.report_unsupported(&context.origin, construct, help);
-        Ty::Json
+        }
     }
 
     fn lower_plain(
@@ -266,6 +267,8 @@ pub(super) fn alias_target(schema: &Schema, origin: &Origin) -> Origin {
     let keyword = match &schema.schema_kind {
         SchemaKind::OneOf { .. } => "oneOf",
         SchemaKind::AnyOf { .. } => "anyOf",
+        SchemaKind::Any(any) if !any.one_of.is_empty() => "oneOf",
+        SchemaKind::Any(any) if !any.any_of.is_empty() => "anyOf",
         _ => "allOf",
     };
     origin.child(keyword).index(0)

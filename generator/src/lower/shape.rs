@@ -91,6 +91,9 @@ fn classify_untyped(any: &AnySchema) -> SchemaShape<'_> {
     if let Some(values) = values.filter(|_| *any == enum_only) {
         return SchemaShape::Enum(values);
     }
+    if let Some((keyword, variants)) = union_of(any) {
+        return classify_one_of(keyword, variants);
+    }
     if !is_object(any) {
         return SchemaShape::Unsupported;
     }
@@ -99,6 +102,19 @@ fn classify_untyped(any: &AnySchema) -> SchemaShape<'_> {
     match any.all_of.as_slice() {
         [single @ ReferenceOr::Reference { .. }] if has_no_members => SchemaShape::Alias(single),
         _ => SchemaShape::Object,
+    }
+}
+
+/// Returns the alternatives of a schema that declares nothing else than that they are objects.
+fn union_of(any: &AnySchema) -> Option<(&'static str, &[ReferenceOr<Schema>])> {
+    let is_object = any.typ.as_deref() == Some("object");
+    let (one_of, any_of) = (any.one_of.clone(), any.any_of.clone());
+    let typ = any.typ.clone();
+    let is_union = is_object && *any == AnySchema { typ, one_of, any_of, ..AnySchema::default() };
+    match (any.one_of.as_slice(), any.any_of.as_slice()) {
+        (variants @ [_, ..], []) if is_union => Some(("oneOf", variants)),
+        ([], variants @ [_, ..]) if is_union => Some(("anyOf", variants)),
+        _ => None,
     }
 }
 

@@ -200,7 +200,8 @@ fn check_request(ctx: &mut Context, api: &Api, operation: &Operation) {
     let has_body = content.is_some_and(|content| !matches!(content, Content::Members(_)));
     let body: &[&str] = if has_body { &["body"] } else { &[] };
     let mut arguments = Scope::new("argument", RUST_NAME, body);
-    let mut setters = Scope::new("setter", RUST_NAME, reserved::REQUEST_SETTERS);
+    let reserved: Vec<&str> = reserved::REQUEST_SETTERS.iter().chain(body).copied().collect();
+    let mut setters = Scope::new("setter", RUST_NAME, &reserved);
     for parameter in &operation.parameters {
         let scope = if parameter.required { &mut arguments } else { &mut setters };
         scope.add(ctx, &parameter.name.ident, &parameter.origin);

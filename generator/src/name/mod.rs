@@ -2,6 +2,7 @@
 //!
 //! Names are never made unique by adding numbers. A collision is an error, which an explicit name resolves.
 
+mod adjust;
 mod collisions;
 mod requests;
 mod reserved;
@@ -46,6 +47,9 @@ pub fn assign(ctx: &mut Context, mut api: Api) -> Result<Api, Diagnostics> {
         for operation in &mut group.operations {
             name_operation(ctx, &group.name.words, operation);
         }
+    }
+    if ctx.dialect.is_foreign {
+        adjust::rename_reserved(ctx, &mut api);
     }
     setters::assign(&mut api);
     collisions::check(ctx, &api);

@@ -168,10 +168,13 @@ pub(super) const CLIENT_BUILDER: &[&str] = &[
     "root_certificate_pem",
     "strict_decoding",
     "timeout",
+    "token",
     "trace_context",
     "transport",
     "user_agent",
+    "with_credentials",
     "with_defaults",
+    "without_credentials",
 ];
 
 /// Methods of every type with the operations of a group.

@@ -1,8 +1,9 @@
 //! Errors while writing files.
 
-use std::fmt;
+use std::io;
+use std::path::Path;
 
-use crate::diagnostics::Code;
+use crate::diagnostics::{Code, Diagnostic};
 
 /// An error about one file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,21 +28,27 @@ impl Failure {
         let (path, help) = (path.to_owned(), help.to_owned());
         Self(vec![FileError { code, path, message, help }])
     }
-}
 
-impl fmt::Display for Failure {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for error in &self.0 {
-            let (number, name) = (error.code.number(), error.code.name());
-            writeln!(f, "error[{number} {name}]: {}", error.message)?;
-            if !error.path.is_empty() {
-                writeln!(f, " --> {}", error.path)?;
-            }
-            writeln!(f, "  = help: {}\n", error.help)?;
-        }
-        let n = self.0.len();
-        writeln!(f, "{n} error{}", if n == 1 { "" } else { "s" })
+    /// Creates a failure about a file that cannot be read, written or deleted.
+    pub(super) fn io(path: &str, verb: &str, error: &io::Error) -> Self {
+        let message = format!("cannot {verb} this file: {error}");
+        Self::single(Code::OutputFailed, path, message, "check the permissions, and run again")
+    }
+
+    /// Creates a failure about a file that is in the way and was not written by the last run.
+    pub(super) fn foreign(path: &str) -> Self {
+        let message = "file exists and was not generated".to_owned();
+        Self::single(Code::ForeignFile, path, message, "move it to another folder, or delete it")
+    }
+
+    /// Returns the errors as diagnostics about the files of the output folder.
+    pub fn diagnostics(&self, folder: &Path) -> Vec<Diagnostic> {
+        let diagnostic = |error: &FileError| {
+            let path =
+                if error.path.is_empty() { folder.to_owned() } else { folder.join(&error.path) };
+            let path = path.to_string_lossy().replace('\\', "/");
+            Diagnostic::outside(error.code, path, &error.message).help(&error.help)
+        };
+        self.0.iter().map(diagnostic).collect()
     }
 }
-
-impl std::error::Error for Failure {}

@@ -7,7 +7,7 @@ use super::reference::{self, ComponentRef, RefError, Reference, Section};
 use super::target::{self, Resolved};
 use super::walk;
 use crate::context::Context;
-use crate::diagnostics::{Code, Diagnostic, Diagnostics, did_you_mean};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, closest, did_you_mean, yaml_scalar};
 use crate::load::Document;
 use crate::location::FileId;
 use crate::source::Sources;
@@ -25,8 +25,11 @@ pub fn references(ctx: &mut Context, document: Document) -> Result<Resolved, Dia
         }
     }
     check_duplicates(ctx, &files);
+    let reports = ctx.sink.reports();
     cycles::report_cycles(ctx, &files);
-    ctx.finish(Resolved { document, targets })
+    let resolved = Resolved { document, targets };
+    // The later passes follow references, which must end.
+    if ctx.sink.reports() > reports { ctx.finish(resolved) } else { Ok(resolved) }
 }
 
 /// Returns the target of a reference, or reports why there is none.
@@ -47,9 +50,8 @@ fn check_target(ctx: &mut Context, reference: &Reference) -> Option<ComponentRef
             None
         }
         Err(error) => {
-            let (message, help) = explain(&ctx.sources, reference, error);
-            let diagnostic = Diagnostic::new(Code::DanglingRef, &reference.origin, message);
-            ctx.report(diagnostic.help(help));
+            let diagnostic = malformed(&ctx.sources, reference, error);
+            ctx.report(diagnostic);
             None
         }
     }
@@ -66,13 +68,20 @@ fn report_dangling(
     let file = ctx.sources.path(target.file);
     let message = format!("unknown {noun} `{}` in `{file}`", target.name);
     let mut diagnostic = Diagnostic::new(Code::DanglingRef, &reference.origin, message);
-    diagnostic.help = match target::find_component(&ctx.sources, target.section, &target.name) {
-        Some(found) => {
-            let text = reference::format_ref(&ctx.sources, reference.origin.file, &found);
-            Some(format!("write `{text}`"))
-        }
-        None => did_you_mean(&target.name, names.iter().map(String::as_str)),
+    let to = |component: &ComponentRef| {
+        reference::format_ref(&ctx.sources, reference.origin.file, component)
     };
+    let known = names.iter().map(String::as_str);
+    if let Some(found) = target::find_component(&ctx.sources, target.section, &target.name) {
+        let text = to(&found);
+        diagnostic = diagnostic.help(format!("write `{text}`")).replace(yaml_scalar(&text));
+    } else {
+        diagnostic.help = did_you_mean(&target.name, known.clone());
+        if let Some(name) = closest(&target.name, known) {
+            let text = to(&ComponentRef { name: name.to_owned(), ..target.clone() });
+            diagnostic = diagnostic.replace(yaml_scalar(&text));
+        }
+    }
     ctx.report(diagnostic);
 }
 
@@ -90,7 +99,7 @@ fn report_wrong_kind(ctx: &mut Context, reference: &Reference, target: &Componen
     let exists = |component: &ComponentRef| target::component_exists(&ctx.sources, component);
     if exists(&other) {
         let text = reference::format_ref(&ctx.sources, reference.origin.file, &other);
-        diagnostic = diagnostic.help(format!("write `{text}`"));
+        diagnostic = diagnostic.help(format!("write `{text}`")).replace(yaml_scalar(&text));
     } else if exists(target) {
         diagnostic = diagnostic.label(&target.origin(), "target is here");
     }
@@ -102,30 +111,41 @@ fn with_article(noun: &str) -> String {
     format!("{article} {noun}")
 }
 
-/// Returns the message and the help line for a malformed reference.
-fn explain(sources: &Sources, reference: &Reference, error: RefError) -> (String, String) {
+/// Returns the diagnostic about a malformed reference.
+fn malformed(sources: &Sources, reference: &Reference, error: RefError) -> Diagnostic {
     let key = reference.expected.key();
     let syntax = format!("write `#/components/{key}/NAME` or `FILE#/components/{key}/NAME`");
+    let report = |message: String| Diagnostic::new(Code::DanglingRef, &reference.origin, message);
+    let found = || format!("expected a reference to a component, found `{}`", reference.text);
     match error {
-        RefError::Remote => ("references to URLs are not supported".to_owned(), syntax),
-        RefError::NoPointer => {
-            (format!("expected a reference to a component, found `{}`", reference.text), syntax)
-        }
+        RefError::Remote => report("references to URLs are not supported".to_owned()).help(syntax),
+        RefError::NoPointer => report(found()).help(syntax),
         RefError::NotAComponent => {
-            let message =
-                format!("expected a reference to a component, found `{}`", reference.text);
-            (message, format!("{syntax}; move the shared part to a component"))
+            report(found()).help(format!("{syntax}; move the shared part to a component"))
         }
         RefError::NoFile(path) => {
-            let from = sources.path(reference.origin.file);
-            let up = "../".repeat(from.matches('/').count());
-            let known: Vec<String> =
-                sources.iter().map(|(_, f)| format!("{up}{}", f.path)).collect();
-            let given = reference.text.split('#').next().unwrap_or_default();
-            let help = did_you_mean(given, known.iter().map(String::as_str));
-            let message = format!("`{path}` is not a part of the spec");
-            (message, help.unwrap_or(syntax))
+            let diagnostic = report(format!("`{path}` is not a part of the spec"));
+            suggest_file(sources, reference, diagnostic, syntax)
         }
+    }
+}
+
+/// Suggests a file with a similar path.
+fn suggest_file(
+    sources: &Sources,
+    reference: &Reference,
+    mut diagnostic: Diagnostic,
+    syntax: String,
+) -> Diagnostic {
+    let from = sources.path(reference.origin.file);
+    let up = "../".repeat(from.matches('/').count());
+    let known: Vec<String> = sources.iter().map(|(_, f)| format!("{up}{}", f.path)).collect();
+    let (given, pointer) = reference.text.split_once('#').unwrap_or((&reference.text, ""));
+    let known = || known.iter().map(String::as_str);
+    diagnostic.help = did_you_mean(given, known()).or(Some(syntax));
+    match closest(given, known()) {
+        Some(near) => diagnostic.replace(yaml_scalar(&format!("{near}#{pointer}"))),
+        None => diagnostic,
     }
 }
 

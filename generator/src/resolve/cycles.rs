@@ -114,6 +114,9 @@ impl<'a> Search<'a> {
 const MAX_NAMES: usize = 12;
 
 fn report(ctx: &mut Context, cycle: &[(Origin, &ComponentRef)]) {
+    if let Some(union) = union_in(cycle) {
+        return report_union(ctx, cycle, union);
+    }
     let Some(((origin, _), rest)) = cycle.split_first() else { return };
     let names = cycle.iter().map(|(_, component)| component.name.as_str());
     let mut names: Vec<&str> = names.clone().last().into_iter().chain(names).collect();
@@ -127,4 +130,32 @@ fn report(ctx: &mut Context, cycle: &[(Origin, &ComponentRef)]) {
         diagnostic = diagnostic.label(origin, format!("refers to `{}`", component.name));
     }
     ctx.report(diagnostic.help("replace one of the references with a schema"));
+}
+
+/// Returns the location of the reference in a `oneOf` or an `anyOf`, if the other references of the cycle are parts of an
+/// `allOf`: a union whose alternatives contain the members of the union itself.
+fn union_in(cycle: &[(Origin, &ComponentRef)]) -> Option<usize> {
+    let is_below = |origin: &Origin, keys: &[&str]| {
+        origin.pointer.split('/').rev().nth(2).is_some_and(|key| keys.contains(&key))
+    };
+    let unions = |(origin, _): &(Origin, &ComponentRef)| is_below(origin, &["oneOf", "anyOf"]);
+    let union = cycle.iter().position(unions)?;
+    let mut others = cycle.iter().enumerate().filter(|(index, _)| *index != union);
+    (cycle.len() > 1 && others.all(|(_, (origin, _))| is_below(origin, &["allOf"])))
+        .then_some(union)
+}
+
+/// Reports a union whose alternatives contain its own members.
+fn report_union(ctx: &mut Context, cycle: &[(Origin, &ComponentRef)], union: usize) {
+    let Some((origin, alternative)) = cycle.get(union) else { return };
+    let before = union.checked_sub(1).unwrap_or(cycle.len() - 1);
+    let Some((inherits, base)) = cycle.get(before) else { return };
+    let (base, alternative) = (&base.name, &alternative.name);
+    let message =
+        format!("unsupported union `{base}`: its alternative `{alternative}` contains `{base}`");
+    let help = format!(
+        "move the members of `{base}` to another schema, and refer to that in the `allOf` of the alternatives"
+    );
+    let diagnostic = Diagnostic::new(Code::Unsupported, origin, message);
+    ctx.report(diagnostic.label(inherits, format!("contains `{base}`")).help(help));
 }

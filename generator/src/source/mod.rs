@@ -1,14 +1,20 @@
 //! First pass: reads the files of the spec and parses them into located trees.
 
+mod anchors;
+mod edit;
 mod explain;
 mod parse;
 mod read;
 mod scalar;
 mod sources;
+mod surrogates;
 mod tree;
+mod version;
 
+pub use edit::{find_mut, insert, map, remove, rename, string};
 pub use parse::parse;
-pub use read::{ROOT_FILE, read};
+pub use read::{ROOT_FILE, is_foreign, read};
 pub use scalar::{Scalar, is_ambiguous, resolve};
 pub use sources::{SourceFile, Sources};
 pub use tree::{Member, Node, NodeKind};
+pub use version::is_newer;

@@ -3,7 +3,9 @@
 use indexmap::IndexMap;
 use saphyr_parser::{Event, Parser, ScalarStyle};
 
+use super::anchors::{Anchors, merge};
 use super::explain::explain;
+use super::surrogates::{Decoded, Pair, find_pairs};
 use super::{Member, Node, NodeKind, Scalar, is_ambiguous, resolve};
 use crate::diagnostics::{Code, Diagnostic, Sink};
 use crate::location::{FileId, Origin, Span};
@@ -12,50 +14,109 @@ use crate::location::{FileId, Origin, Span};
 const MAX_DEPTH: usize = 64;
 
 /// Parses the text of a file. Errors are reported to `sink`; `None` means that there is no tree.
+///
+/// Features of YAML that descriptions for this generator must not use are reported to `sink.style`, and are parsed.
 pub fn parse(sink: &mut Sink, file: FileId, text: &str) -> Option<Node> {
-    let mut builder = Builder { sink, file, text, stack: Vec::new(), done: None };
+    let mut builder = Builder {
+        sink,
+        file,
+        text,
+        pairs: Vec::new(),
+        stack: Vec::new(),
+        done: None,
+        anchors: Anchors::default(),
+    };
     if let Some(at) = text.find(|c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
         let end =
             at + text.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
         builder.report(Code::YamlSyntax, Span::new(at, end), "control character", None);
         return None;
     }
-    builder.run()
+    // Each pass decodes the pairs of escapes that the last one has found.
+    while builder.run() == Pass::Again {
+        builder.stack.clear();
+        builder.sink.style.retain(|diagnostic| diagnostic.origin.file != file);
+        builder.anchors = Anchors::default();
+        builder.done = None;
+    }
+    builder.done
+}
+
+/// The end of a pass.
+#[derive(PartialEq, Eq)]
+enum Pass {
+    /// The file is parsed, or is not valid.
+    Done,
+    /// More pairs of escapes were found.
+    Again,
 }
 
 /// A mapping or list whose end has not been reached.
 enum Open {
-    Map { start: usize, members: IndexMap<String, Member>, key: Option<(String, Span)> },
-    List { start: usize, items: Vec<Node> },
+    Map { start: usize, anchor: usize, members: IndexMap<String, Member>, key: Option<Key> },
+    List { start: usize, anchor: usize, items: Vec<Node> },
+}
+
+/// A key whose value has not been read.
+struct Key {
+    name: String,
+    span: Span,
+    /// `true` for `<<`.
+    is_merge: bool,
 }
 
 struct Builder<'a> {
     sink: &'a mut Sink,
     file: FileId,
     text: &'a str,
+    pairs: Vec<Pair>,
     stack: Vec<Open>,
     done: Option<Node>,
+    anchors: Anchors,
 }
 
 impl Builder<'_> {
-    fn run(mut self) -> Option<Node> {
-        let text = self.text;
-        let offsets = Offsets::new(text);
-        for event in Parser::new_from_str(text) {
+    fn run(&mut self) -> Pass {
+        let decoded = Decoded::new(self.text, &self.pairs);
+        for event in Parser::new_from_str(&decoded.text) {
             let (event, span) = match event {
                 Ok((event, span)) => (
                     event,
-                    Span::new(offsets.byte(span.start.index()), offsets.byte(span.end.index())),
+                    Span::new(decoded.byte(span.start.index()), decoded.byte(span.end.index())),
                 ),
                 Err(error) => {
-                    let at = offsets.byte(error.marker().index()).min(text.trim_end().len());
-                    self.report_syntax(at, error.info());
-                    return None;
+                    let at = decoded.byte(error.marker().index()).min(self.text.trim_end().len());
+                    self.done = None;
+                    return self.recover(at, error.info());
                 }
             };
-            self.process(&event, span)?;
+            if self.process(&event, span).is_none() {
+                self.done = None;
+                break;
+            }
         }
-        self.done
+        Pass::Done
+    }
+
+    /// Finds the pairs of escapes that the parser rejects, or reports the error.
+    fn recover(&mut self, at: usize, info: &str) -> Pass {
+        if info.ends_with("invalid Unicode character escape code") {
+            match find_pairs(self.text, at) {
+                Ok(pairs) if pairs.is_empty() => {}
+                Ok(pairs) => {
+                    self.pairs.extend(pairs);
+                    return Pass::Again;
+                }
+                Err(span) => {
+                    let message = "expected a pair of surrogate escapes, found half of one";
+                    let help = "write the character itself";
+                    self.report(Code::YamlSyntax, span, message, Some(help));
+                    return Pass::Done;
+                }
+            }
+        }
+        self.report_syntax(at, info);
+        Pass::Done
     }
 
     /// Processes one event. Returns `None` to stop parsing.
@@ -70,25 +131,31 @@ impl Builder<'_> {
                 );
                 return None;
             }
-            Event::Alias(_) => {
+            Event::Alias(anchor) => {
                 self.report_feature(span, "alias (`*…`)");
-                self.push(Node {
-                    span,
-                    kind: NodeKind::Scalar { text: String::new(), plain: true },
-                });
+                let Some(node) = self.anchors.expand(*anchor) else {
+                    let message = "aliases that contain themselves, or are too large when expanded";
+                    self.report(Code::YamlSyntax, span, message, None);
+                    return None;
+                };
+                self.push(node);
             }
             Event::Scalar(text, style, anchor, tag) => {
                 self.check_properties(span, *anchor, tag.is_some());
-                self.scalar(text, *style, span);
+                self.scalar(text, *style, span, *anchor);
             }
             Event::SequenceStart(anchor, tag) => {
                 self.check_properties(span, *anchor, tag.is_some());
-                self.open(span, Open::List { start: span.start, items: Vec::new() })?;
+                self.open(
+                    span,
+                    Open::List { start: span.start, anchor: *anchor, items: Vec::new() },
+                )?;
             }
             Event::MappingStart(anchor, tag) => {
                 self.check_properties(span, *anchor, tag.is_some());
                 let members = IndexMap::new();
-                self.open(span, Open::Map { start: span.start, members, key: None })?;
+                let (start, anchor) = (span.start, *anchor);
+                self.open(span, Open::Map { start, anchor, members, key: None })?;
             }
             Event::SequenceEnd | Event::MappingEnd => self.close(span),
             _ => {}
@@ -113,21 +180,24 @@ impl Builder<'_> {
             Some(last) if !flow => last,
             _ => span.end.max(start),
         };
-        let node = match self.stack.pop() {
-            Some(Open::Map { start, members, .. }) => {
+        let (anchor, node) = match self.stack.pop() {
+            Some(Open::Map { start, anchor, members, .. }) => {
                 let last = members.values().map(|m| m.node.span.end.max(m.key.end)).max();
-                Node { span: Span::new(start, end(last, start)), kind: NodeKind::Map(members) }
+                let span = Span::new(start, end(last, start));
+                (anchor, Node { span, kind: NodeKind::Map(members) })
             }
-            Some(Open::List { start, items }) => {
+            Some(Open::List { start, anchor, items }) => {
                 let last = items.iter().map(|node| node.span.end).max();
-                Node { span: Span::new(start, end(last, start)), kind: NodeKind::List(items) }
+                let span = Span::new(start, end(last, start));
+                (anchor, Node { span, kind: NodeKind::List(items) })
             }
             None => return,
         };
+        self.anchors.insert(anchor, &node);
         self.push(node);
     }
 
-    fn scalar(&mut self, text: &str, style: ScalarStyle, span: Span) {
+    fn scalar(&mut self, text: &str, style: ScalarStyle, span: Span, anchor: usize) {
         let plain = style == ScalarStyle::Plain;
         let raw = self.text.get(span.start..span.end).unwrap_or_default();
         let span = Span::new(span.start, span.start + raw.trim_end().len());
@@ -139,9 +209,11 @@ impl Builder<'_> {
                 "no" | "off" => format!("write `false`, or `'{text}'` for the string"),
                 _ => format!("write `'{text}'`"),
             };
-            self.report(Code::AmbiguousScalar, span, &message, Some(&help));
+            self.report_unquoted(span, &message, &help, text);
         }
-        self.push(Node { span, kind: NodeKind::Scalar { text: text.to_owned(), plain } });
+        let node = Node { span, kind: NodeKind::Scalar { text: text.to_owned(), plain } };
+        self.anchors.insert(anchor, &node);
+        self.push(node);
     }
 
     /// Adds a complete node: as a key or a value of a mapping, as an item of a list, or as the document.
@@ -151,7 +223,8 @@ impl Builder<'_> {
             Some(Open::List { items, .. }) => items.push(node),
             Some(Open::Map { members, key, .. }) => match key.take() {
                 None => self.push_key(node),
-                Some((name, span)) => {
+                Some(Key { is_merge: true, .. }) => merge(members, node),
+                Some(Key { name, span, .. }) => {
                     let first = members.get(&name).map(|first| first.key);
                     if first.is_none() {
                         members.insert(name.clone(), Member { key: span, node });
@@ -175,14 +248,16 @@ impl Builder<'_> {
     }
 
     fn push_key(&mut self, node: Node) {
+        let mut is_merge = false;
         let name = match &node.kind {
             NodeKind::Scalar { text, plain } => {
                 if *plain && text == "<<" {
+                    is_merge = true;
                     self.report_feature(node.span, "merge key (`<<`)");
                 } else if *plain && !matches!(resolve(text), Scalar::String(_)) {
                     let message = format!("expected a string as key, found `{text}`");
                     let help = format!("write `'{text}'`");
-                    self.report(Code::AmbiguousScalar, node.span, &message, Some(&help));
+                    self.report_unquoted(node.span, &message, &help, text);
                 }
                 text.clone()
             }
@@ -193,8 +268,15 @@ impl Builder<'_> {
             }
         };
         if let Some(Open::Map { key, .. }) = self.stack.last_mut() {
-            *key = Some((name, node.span));
+            *key = Some(Key { name, span: node.span, is_merge });
         }
+    }
+
+    /// Reports a scalar that needs quotes.
+    fn report_unquoted(&mut self, span: Span, message: &str, help: &str, text: &str) {
+        let origin = Origin::root(self.file);
+        let diagnostic = Diagnostic::new(Code::AmbiguousScalar, &origin, message).span(span);
+        self.sink.style.push(diagnostic.help(help).replace(format!("'{text}'")));
     }
 
     /// Reports anchors and tags.
@@ -210,14 +292,16 @@ impl Builder<'_> {
     /// Reports a YAML feature that is not supported.
     fn report_feature(&mut self, span: Span, feature: &str) {
         let message = format!("unsupported YAML feature: {feature}");
-        self.report(Code::Anchor, span, &message, Some("write the value out, or use a component"));
+        let diagnostic =
+            Diagnostic::new(Code::Anchor, &Origin::root(self.file), message).span(span);
+        self.sink.style.push(diagnostic.help("write the value out, or use a component"));
     }
 
     /// Reports a syntax error that the parser found at a byte.
     fn report_syntax(&mut self, at: usize, info: &str) {
         match explain(self.text, at, info) {
             Some(found) => {
-                self.report(Code::YamlSyntax, found.span, found.message, Some(&found.help));
+                self.report(Code::YamlSyntax, found.span, &found.message, Some(&found.help));
             }
             None => self.report(Code::YamlSyntax, Span::new(at, at + 1), info, None),
         }
@@ -227,27 +311,5 @@ impl Builder<'_> {
         let mut diagnostic = Diagnostic::new(code, &Origin::root(self.file), message).span(span);
         diagnostic.help = help.map(str::to_owned);
         self.sink.report(diagnostic);
-    }
-}
-
-/// Converts character offsets, which the parser reports, to byte offsets.
-struct Offsets {
-    /// The byte offset of each character; `None` for ASCII.
-    table: Option<Vec<usize>>,
-    length: usize,
-}
-
-impl Offsets {
-    fn new(text: &str) -> Self {
-        let table = (!text.is_ascii()).then(|| text.char_indices().map(|(at, _)| at).collect());
-        Self { table, length: text.len() }
-    }
-
-    fn byte(&self, index: usize) -> usize {
-        let byte = match &self.table {
-            None => index,
-            Some(table) => table.get(index).copied().unwrap_or(self.length),
-        };
-        byte.min(self.length)
     }
 }

@@ -3,20 +3,24 @@
 use std::collections::BTreeSet;
 use std::path::{Component, Path};
 
-use super::{Node, SourceFile, Sources, parse};
+use super::{Node, SourceFile, Sources, parse, version};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Sink};
 use crate::location::{FileId, Origin, Span};
 
 /// The name of the root file in the spec folder.
 pub const ROOT_FILE: &str = "openapi.yaml";
 
+/// Other names of the root file.
+const OTHER_ROOT_FILES: [&str; 2] = ["openapi.yml", "openapi.json"];
+
 /// The folders with programs and prose in the spec folder. They contain no parts of the spec.
 const GUIDES: [&str; 2] = ["examples", "guide"];
 
-/// Reads `openapi.yaml` in the folder `spec`, or the file `spec`, then the files of its `x-parts`, in order.
+/// Reads the root file, then the files of its `x-parts`, in order.
 ///
-/// All files are read, even if one of them cannot be read or parsed. The other files in the folder of a file that is given
-/// itself are not part of the spec.
+/// `spec` is the root file, or a folder with `openapi.yaml`, `openapi.yml` or `openapi.json`. All files are read, even
+/// if one of them cannot be read or parsed. The other files in the folder of a file that is given itself are not part of
+/// the spec.
 pub fn read(sources: &mut Sources, sink: &mut Sink, spec: &Path) -> Result<FileId, Diagnostics> {
     let file = spec.file_name().filter(|_| spec.is_file()).map(|name| name.to_string_lossy());
     let root = if file.is_some() { spec.parent().unwrap_or(spec) } else { spec };
@@ -24,21 +28,58 @@ pub fn read(sources: &mut Sources, sink: &mut Sink, spec: &Path) -> Result<FileI
         sources.prefix = display_prefix(root);
     }
     let found = if file.is_some() { BTreeSet::new() } else { yaml_files(root) };
-    let name = file.as_deref().unwrap_or(ROOT_FILE);
+    let name = file.as_deref().unwrap_or_else(|| root_file(root));
     let id = sources.add(SourceFile::new(name));
     load(sources, sink, root, id, name, &Origin::root(id));
-    match sources.tree(id) {
+    let tree = sources.tree(id);
+    if let Some(diagnostic) = tree.as_deref().and_then(|tree| version::check(id, tree)) {
+        return Err(Diagnostics(vec![diagnostic]));
+    }
+    match &tree {
         Some(tree) => {
-            read_parts(sources, sink, root, id, &tree);
-            check_unlisted(sources, sink, id, &found);
+            read_parts(sources, sink, root, id, tree);
+            // Folders of others have files that are not part of the description.
+            if !is_foreign(tree) {
+                check_unlisted(sources, sink, id, &found);
+            }
         }
         // Without the list of parts, all files in the folder are checked.
-        None => found.iter().filter(|path| *path != ROOT_FILE).for_each(|path| {
+        None => found.iter().filter(|path| *path != name).for_each(|path| {
             let part = sources.add(SourceFile::new(path));
             load(sources, sink, root, part, path, &Origin::root(id));
         }),
     }
+    report_style(sink, tree.as_deref().is_some_and(is_foreign));
     sink.finish(id)
+}
+
+/// Returns `true` if a root file is not written for this generator.
+pub fn is_foreign(root: &Node) -> bool {
+    root.get("x-client").is_none() && root.get("x-parts").is_none()
+}
+
+/// Reports the features of YAML that were found: each of them, or a remark if the author does not know the rules.
+fn report_style(sink: &mut Sink, is_foreign: bool) {
+    let style = std::mem::take(&mut sink.style);
+    match style.first() {
+        Some(first) if is_foreign => {
+            let others = match style.len() {
+                1 => String::new(),
+                count => format!(" and {} others", count - 1),
+            };
+            let message = format!("accepted with a fixed meaning: {}{others}", first.message);
+            let span = first.span.unwrap_or_default();
+            sink.report(Diagnostic::new(Code::LenientSyntax, &first.origin, message).span(span));
+        }
+        _ => style.into_iter().for_each(|diagnostic| sink.report(diagnostic)),
+    }
+}
+
+/// Returns the name of the root file in a folder.
+fn root_file(root: &Path) -> &'static str {
+    let exists = |name: &&&str| root.join(name).is_file();
+    let others = std::iter::once(&ROOT_FILE).chain(&OTHER_ROOT_FILES);
+    others.clone().find(exists).copied().unwrap_or(ROOT_FILE)
 }
 
 /// Returns the path of the spec folder for messages, as given by the caller.
@@ -100,10 +141,10 @@ fn load(
     path: &str,
     listed: &Origin,
 ) {
-    let bytes = match std::fs::read(root.join(path)) {
+    let bytes = match read_bytes(&root.join(path)) {
         Ok(bytes) => bytes,
-        Err(error) => {
-            let message = format!("cannot read `{path}`: {}", reason(&error));
+        Err(reason) => {
+            let message = format!("cannot read `{path}`: {reason}");
             let diagnostic = Diagnostic::new(Code::MissingPart, listed, message);
             return sink.report(diagnostic.help("create the file, or correct the path"));
         }
@@ -131,12 +172,21 @@ fn load(
     sources.set_tree(id, tree);
 }
 
+/// Reads a regular file. A pipe would block, and a device may have no end.
+fn read_bytes(path: &Path) -> Result<Vec<u8>, String> {
+    let metadata = std::fs::metadata(path).map_err(|error| reason(&error))?;
+    if !metadata.is_file() {
+        let found = if metadata.is_dir() { "a folder" } else { "a special file" };
+        return Err(format!("expected a file, found {found}"));
+    }
+    std::fs::read(path).map_err(|error| reason(&error))
+}
+
 /// Returns the reason without the error number, which depends on the platform.
 fn reason(error: &std::io::Error) -> String {
     match error.kind() {
         std::io::ErrorKind::NotFound => "file not found".to_owned(),
         std::io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
-        std::io::ErrorKind::IsADirectory => "expected a file, found a folder".to_owned(),
         kind => kind.to_string(),
     }
 }

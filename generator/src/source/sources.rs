@@ -29,11 +29,6 @@ impl SourceFile {
     pub fn position(&self, offset: usize) -> Position {
         self.lines.position(&self.text, offset)
     }
-
-    /// Returns a line, counted from 1.
-    pub fn line(&self, line: usize) -> &str {
-        self.lines.line(&self.text, line)
-    }
 }
 
 /// All files: the root file, then its parts in order.
@@ -118,12 +113,8 @@ impl Files for Sources {
         &self.prefix
     }
 
-    fn has_text(&self, file: FileId) -> bool {
-        self.file(file).is_some_and(|file| !file.text.is_empty())
-    }
-
-    fn line(&self, file: FileId, line: usize) -> &str {
-        self.file(file).map(|file| file.line(line)).unwrap_or_default()
+    fn text(&self, file: FileId) -> &str {
+        self.file(file).map(|file| file.text.as_str()).unwrap_or_default()
     }
 
     fn position(&self, file: FileId, offset: usize) -> Position {

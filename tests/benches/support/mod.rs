@@ -7,6 +7,14 @@ use std::net::{TcpListener, TcpStream};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use serde::Deserialize;
+
+/// The account of the clients.
+pub const ACCOUNT: &str = "IRAccount";
+
+/// The token of the clients.
+pub const TOKEN: &str = "token";
+
 /// Starts a server that keeps connections open. The function returns the body of the response for a request target.
 pub fn serve(body: impl Fn(&str) -> String + Clone + Send + 'static) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
@@ -48,6 +56,9 @@ fn respond(mut connection: TcpStream, body: &impl Fn(&str) -> String) {
     }
 }
 
+/// The path of the action.
+pub const ACTION_PATH: &str = "/Advertisers/IRAccount/Actions/1000.4636.158133";
+
 /// Returns an action of about 1 KB.
 pub fn action() -> String {
     ACTION.replace('\n', "")
@@ -61,6 +72,41 @@ const ACTION: &str = r#"{"Id":"1000.4636.158133","CampaignId":"1000","CampaignNa
 "CreationDate":"2026-01-15T23:01:07-08:00","LockingDate":"2026-02-20T00:00:00-08:00","ClearedDate":"",
 "ReferringType":"CLICK_COOKIE","ReferringDomain":"shop.example.com","PromoCode":"SPRING","Oid":"O-158133",
 "CustomerId":"C-881","CustomerStatus":"New","Uri":"/Advertisers/IRAccount/Actions/1000.4636.158133"}"#;
+
+/// The members of an action as plain values.
+#[derive(Deserialize)]
+#[allow(dead_code, reason = "decoded, not read")]
+#[serde(rename_all = "PascalCase")]
+pub struct PlainAction {
+    id: String,
+    campaign_id: String,
+    campaign_name: String,
+    action_tracker_id: String,
+    action_tracker_name: String,
+    media_partner_id: String,
+    media_partner_name: String,
+    state: String,
+    ad_id: String,
+    payout: String,
+    delta_payout: String,
+    intended_payout: String,
+    amount: String,
+    delta_amount: String,
+    intended_amount: String,
+    currency: String,
+    referring_date: String,
+    event_date: String,
+    creation_date: String,
+    locking_date: String,
+    cleared_date: String,
+    referring_type: String,
+    referring_domain: String,
+    promo_code: String,
+    pub oid: String,
+    customer_id: String,
+    customer_status: String,
+    uri: String,
+}
 
 /// Measures several functions in turns, so that changes of the machine affect all alike. Returns the median of each.
 pub fn medians(rounds: usize, subjects: &mut [(&str, &mut dyn FnMut())]) -> Vec<Duration> {
@@ -77,4 +123,15 @@ pub fn medians(rounds: usize, subjects: &mut [(&str, &mut dyn FnMut())]) -> Vec<
     }
     times.iter_mut().for_each(|times| times.sort());
     times.iter().map(|times| times[times.len() / 2]).collect()
+}
+
+/// Prints the time of a call with a bare library and with this crate, and the ratio of the two.
+pub fn print_ratio(name: &str, library: &str, calls: usize, times: &[Duration]) {
+    let micros = |at: usize| times[at].as_secs_f64() * 1e6 / calls as f64;
+    println!(
+        "  {name}: bare {library} {:.1} µs, impact-brand {:.1} µs per call, ratio {:.2}",
+        micros(0),
+        micros(1),
+        micros(0) / micros(1)
+    );
 }

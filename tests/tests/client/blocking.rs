@@ -3,6 +3,7 @@
 mod accepted;
 mod agency;
 mod attempts;
+mod clients;
 mod connections;
 mod constraints;
 #[path = "driver_blocking.rs"]
@@ -14,6 +15,7 @@ mod failing_server;
 mod faults;
 mod fetching;
 mod files;
+mod filters;
 mod limits;
 mod operations;
 mod paging;
@@ -27,19 +29,4 @@ mod server;
 mod unreadable;
 mod windows;
 
-/// A token that must not appear anywhere but in a header.
-const TOKEN: &str = "TOKEN-CANARY";
-
-/// Returns a client whose hosts are all this server.
-fn client(url: &str) -> impact_brand::Client {
-    builder(url).build().expect("a client for loopback")
-}
-
-/// Returns a builder for a client whose hosts are all this server.
-fn builder(url: &str) -> impact_brand::ClientBuilder {
-    driver::with_driver(impact_brand::Client::builder("IRAccountSid", TOKEN))
-        .base_url(url)
-        // tests of a single attempt; those of retries set a policy of their own
-        .retry(impact_brand::retry::RetryPolicy::none())
-        .calls_credentials("calls", TOKEN)
-}
+use clients::{TOKEN, builder, client};

@@ -60,6 +60,72 @@ async fn a_list_with_further_pages_but_no_link_is_continued() {
 }
 
 #[tokio::test]
+async fn the_attributes_of_an_xml_list_are_its_metadata() {
+    let server = Server::serving(|received| match number(received) {
+        1 => json(
+            200,
+            &format!(
+                r#"{{"Actions":{{"@page":"1","@numpages":"3","@nextpageuri":"{LIST}?Page=2","Action":[{{"Id":"1"}}]}}}}"#
+            ),
+        ),
+        2 => json(200, r#"{"Actions":{"@page":"2","@numpages":"3","Action":{"Id":"2"}}}"#),
+        _ => json(200, r#"{"Actions":{"@page":"3","@numpages":"3"}}"#),
+    });
+    assert_eq!(count(&server).await, (2, None));
+    assert_eq!(server.received().len(), 3);
+}
+
+#[tokio::test]
+async fn a_link_selects_a_page_of_its_own_list_only() {
+    for (query, items, expected) in [
+        ("CampaignId=1&Page=2", 2, None),
+        ("PageSize=2000&Page=2", 2, None),
+        ("CampaignId=2&Page=2", 1, Some("another value of `CampaignId`")),
+        ("CampaignId=1", 1, Some("already returned")),
+    ] {
+        let server = Server::serving(move |received| match number(received) {
+            1 => json(
+                200,
+                &format!(r#"{{"@nextpageuri":"{LIST}?{query}","Actions":[{{"Id":"1"}}]}}"#),
+            ),
+            _ => json(200, r#"{"Actions":[{"Id":"2"}]}"#),
+        });
+        let (found, error) = count(&server).await;
+        assert_eq!((found, server.received().len()), (items, items), "{query}: {error:?}");
+        match expected {
+            None => assert_eq!(error, None, "{query}"),
+            Some(text) => assert!(error.expect("an error").contains(text), "{query}"),
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_split_range_is_continued_by_links_with_the_dates_of_the_part() {
+    let server = Server::serving(|received| match number(received) {
+        1 => {
+            // the service writes times with another offset
+            let link = received.target.replace("Z", "%2B00:00");
+            json(
+                200,
+                &format!(
+                    r#"{{"@nextpageuri":"{link}&Page=2","Actions":[{{"Id":"{}"}}]}}"#,
+                    link.len()
+                ),
+            )
+        }
+        _ => json(200, r#"{"Actions":[]}"#),
+    });
+    let date = |text: &str| text.parse::<impact_brand::wire::DateTime>().expect("a date");
+    let list = client(&server.url).actions().list("1");
+    let list = list.start_date(date("2026-01-01T00:00:00Z")).end_date(date("2026-03-01T00:00:00Z"));
+    let mut items = list.items();
+    while let Some(item) = items.next().await {
+        item.expect("an item");
+    }
+    assert_eq!(server.received().len(), 4);
+}
+
+#[tokio::test]
 async fn every_page_may_be_the_first_one() {
     let server = Server::serving(|received| {
         let page = number(received);

@@ -5,6 +5,7 @@ mod agency;
 mod attempts;
 mod bulk;
 mod bulk_server;
+mod clients;
 mod connections;
 mod constraints;
 #[path = "../../../generated/examples/decode.rs"]
@@ -19,6 +20,7 @@ mod failing_server;
 mod faults;
 mod fetching;
 mod files;
+mod filters;
 mod limits;
 mod models;
 mod operations;
@@ -36,19 +38,4 @@ mod unreadable;
 mod windows;
 mod wire;
 
-/// A token that must not appear anywhere but in a header.
-const TOKEN: &str = "TOKEN-CANARY";
-
-/// Returns a client whose hosts are all this server.
-fn client(url: &str) -> impact_brand::Client {
-    builder(url).build().expect("a client for loopback")
-}
-
-/// Returns a builder for a client whose hosts are all this server.
-fn builder(url: &str) -> impact_brand::ClientBuilder {
-    driver::with_driver(impact_brand::Client::builder("IRAccountSid", TOKEN))
-        .base_url(url)
-        // tests of a single attempt; those of retries set a policy of their own
-        .retry(impact_brand::retry::RetryPolicy::none())
-        .calls_credentials("calls", TOKEN)
-}
+use clients::{TOKEN, builder, client};

@@ -223,8 +223,11 @@ fn operation(required: &'static [&'static str]) -> Operation {
         path: "/Parcels",
         retry_safety: base.retry_safety,
         quota: base.quota,
-        scheme: base.scheme,
+        security: base.security,
+        styles: &[],
         encoding: Encoding::Json,
+        optional_body: false,
+        member_styles: &[],
         quoted: false,
         named_files: false,
         accept: "application/json",
@@ -243,6 +246,7 @@ fn operation(required: &'static [&'static str]) -> Operation {
         limits: &[],
         body_limits: &[],
         redirects: false,
+        job: None,
     }
 }
 

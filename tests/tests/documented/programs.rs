@@ -134,13 +134,23 @@ fn faulty_server(pages: usize) -> (Server, mpsc::Receiver<()>, mpsc::Sender<()>)
 
 #[test]
 fn a_pull_that_is_killed_is_continued() {
+    check_pull("pull_to_ndjson");
+}
+
+#[test]
+fn a_blocking_pull_that_is_killed_is_continued() {
+    check_pull("blocking_pull");
+}
+
+/// Kills a pull three times, and checks the file after the run that completes it.
+fn check_pull(program: &str) {
     // the three programs have seven parts of two pages each
     const PAGES: usize = 42;
     let folder = temporary();
     let file = folder.path().join("actions.ndjson");
     for pages in [7, 11, 16] {
         let (server, last_request, killed) = faulty_server(pages);
-        let mut process = command("pull_to_ndjson", &server.url, folder.path());
+        let mut process = command(program, &server.url, folder.path());
         let mut process = process.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
         last_request.recv().unwrap();
         process.kill().unwrap();
@@ -151,7 +161,7 @@ fn a_pull_that_is_killed_is_continued() {
         fs::write(&file, format!("{written}{{\"Id\":")).unwrap();
     }
     let (server, _last_request, _killed) = faulty_server(PAGES);
-    run("pull_to_ndjson", &server.url, folder.path());
+    run(program, &server.url, folder.path());
     let requested = server.received().len();
     assert!(requested < PAGES, "{requested} requests after {PAGES} pages");
     let ids = ids(&file);
@@ -194,7 +204,19 @@ fn submissions(orders: &[String]) -> Vec<u8> {
 
 #[test]
 fn conversions_of_a_program_that_is_killed_are_sent_once() {
+    check_submission("submit_conversions", 1000, temporary().path());
+}
+
+#[test]
+fn conversions_of_a_blocking_program_that_is_killed_are_sent_once() {
     let folder = temporary();
+    let line = |number| format!("ORDER-{number},2026-01-15T22:55:32-08:00,CLICK-{number}\n");
+    fs::write(folder.path().join("orders.csv"), (1..=100).map(line).collect::<String>()).unwrap();
+    check_submission("blocking_submit", 100, folder.path());
+}
+
+/// Kills a program that submits this number of conversions, and checks that its next run sends the rest.
+fn check_submission(program: &str, count: usize, folder: &Path) {
     let orders = Arc::new(Mutex::new(Vec::new()));
     let (arrived, last_request) = mpsc::channel();
     let (killed, release) = mpsc::channel::<()>();
@@ -203,7 +225,7 @@ fn conversions_of_a_program_that_is_killed_are_sent_once() {
         let form = received.text();
         let mut orders = seen.lock().unwrap();
         orders.push(order_of(&form).unwrap().to_owned());
-        if orders.len() == 300 {
+        if orders.len() == count / 3 {
             arrived.send(()).unwrap();
             // the process is killed before there is a response
             let _ = release.recv();
@@ -211,7 +233,7 @@ fn conversions_of_a_program_that_is_killed_are_sent_once() {
         }
         queued(orders.len())
     });
-    let mut process = command("submit_conversions", &server.url, folder.path());
+    let mut process = command(program, &server.url, folder);
     let mut process = process.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
     last_request.recv().unwrap();
     process.kill().unwrap();
@@ -227,11 +249,11 @@ fn conversions_of_a_program_that_is_killed_are_sent_once() {
         orders.push(order_of(&received.text()).unwrap().to_owned());
         queued(orders.len())
     });
-    let text = run("submit_conversions", &server.url, folder.path());
+    let text = run(program, &server.url, folder);
     let orders = orders.lock().unwrap();
     let unique: BTreeSet<&String> = orders.iter().collect();
     assert_eq!(unique.len(), orders.len(), "an order was sent twice");
-    assert_eq!(text.lines().filter(|line| line.contains("ORDER-")).count(), 1000);
+    assert_eq!(text.lines().filter(|line| line.contains("ORDER-")).count(), count);
     assert_lines(&text, &["ORDER-2: action [\"1000.1.2\"]"]);
     assert!(text.contains("ORDER-1: ") && text.contains("CONTRACT_NOT_FOUND"), "{text}");
 }
@@ -301,6 +323,9 @@ fn every_program_is_tested() {
     let own = include_str!("programs.rs");
     let labels = PROGRAMS.iter().filter_map(|program| program.label.strip_prefix("examples/"));
     for name in labels.filter_map(|label| label.strip_suffix(".rs")) {
-        assert!(own.contains(&format!("\"{name}\", ")), "no test runs `{name}`");
+        let is_argument = |rest: &str| rest.starts_with([',', ')']);
+        let call = format!("(\"{name}\"");
+        let mut calls = own.split(&call).skip(1);
+        assert!(calls.any(is_argument), "no test runs `{name}`");
     }
 }

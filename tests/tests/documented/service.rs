@@ -90,7 +90,8 @@ impl Service {
                 .push(route.map_or_else(|| received.line(), |route| route.id.clone()));
             match route {
                 Some(route) if route.is_file => {
-                    response(200, &[("content-type", "text/csv")], "A\n1\n")
+                    let pdf = received.header("accept").filter(|accept| accept.contains("pdf"));
+                    response(200, &[("content-type", pdf.unwrap_or("text/csv"))], "A\n1\n")
                 }
                 Some(route) => json(200, &route.response.to_string()),
                 None => response(200, &[("content-type", "application/pdf")], "%PDF"),

@@ -28,6 +28,8 @@ pub const VARIANTS: &[&str] = &[
     " path ",
     " query ",
     " header ",
+    " cookie ",
+    " DeepObject",
     " repeated",
     " joined",
     " free",
@@ -152,10 +154,14 @@ fn write_operation(out: &mut String, api: &Api, operation: &Operation) {
     if operation.host > 0 {
         let _ = write!(out, " · host {}", api.hosts[operation.host].name.words);
     }
-    match operation.scheme.map(|scheme| &*api.schemes[scheme].name) {
-        Some("account") => {}
-        Some(other) => out.push_str(&format!(" · scheme {other}")),
-        None => out.push_str(" · no credentials"),
+    let name = |scheme: &usize| &*api.schemes[*scheme].name;
+    let security = operation.security.iter();
+    let security: Vec<Vec<&str>> =
+        security.map(|schemes| schemes.iter().map(name).collect()).collect();
+    match security.as_slice() {
+        [only] if *only == ["account"] => {}
+        [] => out.push_str(" · no credentials"),
+        alternatives => out.push_str(&format!(" · credentials {alternatives:?}")),
     }
     out.push_str(flag(" redirects", operation.redirects));
     out.push_str(flag(" deprecated", operation.deprecated));
@@ -191,12 +197,14 @@ fn write_parameter(out: &mut String, api: &Api, parameter: &Parameter) {
         ParameterLocation::Path => "path",
         ParameterLocation::Query => "query",
         ParameterLocation::Header => "header",
+        ParameterLocation::Cookie => "cookie",
     };
     let style = match parameter.style {
-        Style::Single => "",
-        Style::Repeated => " repeated",
-        Style::Joined => " joined",
-        Style::Free => " free",
+        Style::Single => String::new(),
+        Style::Repeated => " repeated".to_owned(),
+        Style::Joined => " joined".to_owned(),
+        Style::Free => " free".to_owned(),
+        Style::Described(style, explode) => format!(" {style:?}{}", flag(" exploded", explode)),
     };
     let _ = writeln!(
         out,
@@ -241,8 +249,16 @@ fn write_body(out: &mut String, api: &Api, body: &Body) {
                 limits(&body.limits)
             );
         }
+        Content::Value(ty) => {
+            let _ = writeln!(out, "    body value {} as {encoding}", ty_text(api, ty));
+        }
         Content::Text => out.push_str(&format!("    body text as {encoding}\n")),
         Content::File => out.push_str(&format!("    body file as {encoding}\n")),
+    }
+    out.push_str(flag("      optional\n", body.optional));
+    for own in &body.members {
+        let exploded = flag(" exploded", own.explode);
+        let _ = writeln!(out, "      style of {}: {:?}{exploded}", own.wire, own.style);
     }
     body.constraints.iter().for_each(|constraint| write_constraint(out, constraint));
 }

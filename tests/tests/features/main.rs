@@ -8,13 +8,14 @@ mod compile;
 mod excerpt;
 mod ir;
 mod shared;
+mod wire;
 
 use std::path::{Path, PathBuf};
 
 use generator::context::Context;
 use generator::emit::File;
 use generator::ir::Api;
-use generator::{analyze, diagnostics, lint, load, lower, name, resolve, source};
+use generator::{analyze, diagnostics, lint, load, lower, name, normalize, resolve, source};
 
 /// Files that are the same for every feature, or that do not concern the feature.
 const EVERYWHERE: [&str; 6] = [
@@ -27,11 +28,12 @@ const EVERYWHERE: [&str; 6] = [
 ];
 
 /// Exceptions to `EVERYWHERE`: the feature and the file that shows it.
-const SHOWN: [(&str, &str); 6] = [
+const SHOWN: [(&str, &str); 7] = [
     ("cargo-features", "Cargo.toml"),
     ("delegate", "Cargo.toml"),
     ("delegate", "src/api.rs"),
     ("delegate", "src/client.rs"),
+    ("security", "src/client.rs"),
     ("security-scheme", "src/client.rs"),
     ("response-list", "src/inspect.rs"),
 ];
@@ -93,6 +95,7 @@ fn generate(spec: &Path) -> (Context, Vec<File>) {
 fn lowered(spec: &Path) -> Api {
     let ctx = &mut Context::default();
     let root = source::read(&mut ctx.sources, &mut ctx.sink, spec).unwrap();
+    normalize::apply(ctx, root, &normalize::Overrides::default());
     let document = load::document(ctx, root).unwrap();
     let resolved = resolve::references(ctx, document).unwrap();
     lint::check(ctx, &resolved).unwrap();

@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::ledger::{Ledger, Subject};
 use super::lock::{Lock, LockError};
-use crate::runtime::clock::{BoxFuture, is_in_tokio};
+use crate::runtime::clock::{BoxFuture, has_file_threads};
 use crate::runtime::error::{Error, ErrorKind};
 
 /// The file of a ledger, which no other process uses. Clones share it.
@@ -152,7 +152,7 @@ fn blocking<T: Send + 'static>(
     call: impl FnOnce() -> Result<T, Error> + Send + 'static,
 ) -> BoxFuture<Result<T, Error>> {
     Box::pin(async move {
-        if !is_in_tokio() {
+        if !has_file_threads() {
             return call();
         }
         let task = tokio::task::spawn_blocking(call);

@@ -8,7 +8,7 @@ use http::StatusCode;
 
 use super::record::{RecordedReceipt, State};
 use crate::runtime::api::{Operation, RetrySafety};
-use crate::runtime::error::{Error, ErrorKind};
+use crate::runtime::error::{Error, ErrorKind, is_html};
 use crate::runtime::jobs::Receipt;
 use crate::runtime::wire::Map;
 
@@ -112,9 +112,14 @@ pub(crate) fn classify(error: &Error, safety: RetrySafety) -> FailureKind {
         StatusCode::REQUEST_TIMEOUT | StatusCode::TOO_EARLY | StatusCode::TOO_MANY_REQUESTS => {
             FailureKind::Unknown
         }
-        status if status.is_client_error() && is_first => FailureKind::Refused,
+        status if status.is_client_error() && is_first && !is_page(error) => FailureKind::Refused,
         _ => FailureKind::Unknown,
     }
+}
+
+/// Returns `true` for an HTML page, which is the response of a proxy rather than of the service.
+fn is_page(error: &Error) -> bool {
+    error.body_excerpt().is_some_and(is_html)
 }
 
 impl Error {

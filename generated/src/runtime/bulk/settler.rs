@@ -13,9 +13,10 @@ use super::record::{Reasons, Record, RecordedDecision, RecordedReceipt, State};
 use super::schedule::{ReadPolicy, Schedule};
 use super::spec::SettleSpec;
 use super::sweep::{Dates, NextPage, PageFacts, Sweep};
+use crate::runtime::call::PollOutcome;
 use crate::runtime::codec::{EncodeStruct, ValueRef, member};
 use crate::runtime::error::Error;
-use crate::runtime::jobs::{Acceptance, PollOutcome, classify_status, texts};
+use crate::runtime::jobs::{Acceptance, classify_status, texts};
 use crate::runtime::wire::DateTime;
 
 /// The time after which the list contains what was sent, in seconds. It also covers clocks that differ.

@@ -50,6 +50,7 @@ impl PollSpec {
             parameter: "",
             id: &[],
             state: "",
+            pending: &[],
             done: &[],
             failed: &[],
             failure: &[],

@@ -86,22 +86,31 @@ fn convert_list(list: Raw<'_>, members: &ErrorMembers) -> Option<String> {
 
 /// Converts text: one word to an object with the status, and several words to an empty one.
 fn convert_text(text: &str, members: &ErrorMembers) -> Option<String> {
-    let words =
-        || text.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
-    let has_any = |names: &[&str]| {
-        words().any(|word| names.iter().any(|name| name.eq_ignore_ascii_case(word)))
-    };
-    if [members.error_values, members.failure, members.refused_words].iter().any(|it| has_any(it)) {
+    if reports_error(text, members) {
         return None;
     }
-    let (mut all, is_short) = (words(), text.len() <= MAX_WORD);
+    let (mut all, is_short) = (words(text), text.len() <= MAX_WORD);
     match (all.next(), all.next()) {
         (None, _) => Some("{}".to_owned()),
         (Some(word), None) if is_short && word.chars().all(char::is_alphabetic) => {
             status_object(word, members)
         }
-        _ => has_any(members.accepted_words).then(|| "{}".to_owned()),
+        _ => has_word(text, members.accepted_words).then(|| "{}".to_owned()),
     }
+}
+
+/// Returns `true` for text with a word that reports an error.
+pub(super) fn reports_error(text: &str, members: &ErrorMembers) -> bool {
+    let all = [members.error_values, members.failure, members.refused_words];
+    all.iter().any(|known| has_word(text, known))
+}
+
+fn has_word(text: &str, known: &[&str]) -> bool {
+    words(text).any(|word| known.iter().any(|known| known.eq_ignore_ascii_case(word)))
+}
+
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty())
 }
 
 /// Returns an object with a status.

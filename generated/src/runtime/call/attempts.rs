@@ -4,8 +4,8 @@
 
 use std::time::Duration;
 
-use http::StatusCode;
-use http::header::{AUTHORIZATION, CONTENT_TYPE};
+use http::header::CONTENT_TYPE;
+use http::{HeaderName, HeaderValue, StatusCode};
 
 use super::machine::{Action, CallMachine};
 use super::response::RawResponse;
@@ -106,14 +106,22 @@ impl CallMachine {
         request.extensions_mut().insert(self.attempt(self.attempts));
         if let Some(observer) = &self.core().observer {
             let headers = request.headers_mut();
-            let own = RESERVED.map(|name| headers.get(name).cloned());
-            headers.remove(AUTHORIZATION);
-            observer.before_attempt(&self.attempt(self.attempts), headers);
-            for (name, value) in RESERVED.into_iter().zip(own) {
+            let is_own = |(name, value): &(&HeaderName, &HeaderValue)| {
+                RESERVED.contains(&name.as_str()) || value.is_sensitive()
+            };
+            let own =
+                headers.iter().filter(is_own).map(|(name, value)| (name.clone(), value.clone()));
+            let own: Vec<_> = own.collect();
+            // credentials
+            for (name, _) in own.iter().filter(|(_, value)| value.is_sensitive()) {
                 headers.remove(name);
-                if let Some(value) = value {
-                    headers.insert(name, value);
-                }
+            }
+            observer.before_attempt(&self.attempt(self.attempts), headers);
+            for name in RESERVED {
+                headers.remove(name);
+            }
+            for (name, value) in own {
+                headers.insert(name, value);
             }
         }
         Action::Send(request)

@@ -13,11 +13,11 @@ use crate::runtime::codec::{DecodeStruct, EncodeStruct, ValueRef, member};
 use crate::runtime::error::{Error, ErrorKind};
 use crate::runtime::request::Request;
 
-impl Request {
+impl<M: Send + 'static> Request<M> {
     /// Fetches the names of the filters, and returns the request in its builder if it has no other filters.
     ///
-    /// `M` is the object that contains them.
-    pub fn checked<M: EncodeStruct + DecodeStruct, B: 'static>(
+    /// `S` is the object that contains them.
+    pub fn checked<S: EncodeStruct + DecodeStruct, B: 'static>(
         self,
         spec: &'static FilterSpec,
         builder: fn(Self) -> B,
@@ -27,7 +27,7 @@ impl Request {
             Err(error) => return CallFuture::failed(error),
         };
         let mapper = move |response: RawResponse| {
-            let mut metadata = M::empty();
+            let mut metadata = S::empty();
             decode_struct_response(&response, &mut metadata)?;
             self.check_filters(spec, &metadata)?;
             Ok(builder(self))
@@ -36,14 +36,14 @@ impl Request {
     }
 
     /// Returns the request for the names of the filters.
-    fn metadata_request(&self, spec: &FilterSpec) -> Result<Self, Error> {
+    fn metadata_request(&self, spec: &FilterSpec) -> Result<Request, Error> {
         let path = &self.parts.path;
         let Some((_, id)) = path.iter().rfind(|(name, _)| *name == spec.parameter) else {
             let message = format!("`{}`: expected a value", spec.parameter);
             let error = Error::with_message(ErrorKind::Request, message);
             return Err(error.with_operation(self.operation()));
         };
-        let request = Self::new(&self.parts.core, spec.operation);
+        let request = Request::new(&self.parts.core, spec.operation);
         Ok(request.path::<&str>(spec.target, id.as_str()))
     }
 

@@ -2,84 +2,163 @@
 
 //! The start of a file, by which it is distinguished from an error or the status of a job.
 
+use std::borrow::Cow;
 use std::future::poll_fn;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use bytes::{Bytes, BytesMut};
 use futures_core::Stream;
-use http::HeaderMap;
-use http::header::CONTENT_RANGE;
+use http::StatusCode;
+use http::header::CONTENT_TYPE;
 
-use crate::runtime::error::is_html;
+use super::machine::{CallConfig, ResponseHead};
+use super::media::{FileTypes, essence};
+use crate::runtime::error::decode_text;
 use crate::runtime::http::{Incoming, TransportError, decoded};
 
 /// The maximum size of a document that is read as a whole.
 const MAX_DOCUMENT: usize = 64 * 1024;
 
+/// The number of bytes that decide what a body begins like, and the maximum size of a line that is read as a whole.
+const MAX_LINE: usize = 1024;
+
+/// The maximum length of a signature.
+const MAX_SIGNATURE: usize = 8;
+
 /// A body whose start was read.
 pub struct FileStart {
-    start: Bytes,
+    /// The media type of the response, or an empty string.
+    pub(super) media: String,
+    pub(super) types: FileTypes,
+    start: BytesMut,
     /// The rest; `None` if the start is the whole body.
     rest: Option<Incoming>,
 }
 
 impl FileStart {
     /// Reads the start of a body, decoded according to the headers: up to 64 KiB of a body that begins like JSON, XML or
-    /// HTML, and the first bytes of any other. A part of a file can begin with anything, so none of it is read.
-    pub(crate) async fn read(headers: &HeaderMap, body: Incoming) -> Result<Self, TransportError> {
-        let mut body = decoded(headers, body)?;
-        let mut start = BytesMut::new();
-        if headers.contains_key(CONTENT_RANGE) {
-            return Ok(Self { start: start.freeze(), rest: Some(body) });
-        }
-        while is_undecided(&start) {
-            match poll_fn(|context| Pin::new(&mut body).poll_next(context)).await {
-                Some(chunk) => start.extend_from_slice(&chunk?),
-                None => return Ok(Self { start: start.freeze(), rest: None }),
+    /// HTML, a line of plain text, and the first bytes of any other. A part of a file can begin with anything, so none of
+    /// it is read.
+    pub(crate) async fn read(
+        config: &CallConfig,
+        head: &ResponseHead,
+        body: Incoming,
+    ) -> Result<Self, TransportError> {
+        let media = head.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        let (media, types) = (media.map(essence), FileTypes(config.operation.accept));
+        let body = decoded(&head.headers, body)?;
+        let (media, start) = (media.unwrap_or_default(), BytesMut::new());
+        let mut file = Self { media, types, start, rest: Some(body) };
+        while head.status != StatusCode::PARTIAL_CONTENT && file.is_undecided() {
+            let Some(body) = &mut file.rest else { break };
+            match poll_fn(|context| Pin::new(&mut *body).poll_next(context)).await {
+                Some(chunk) => file.start.extend_from_slice(&chunk?),
+                None => file.rest = None,
             }
         }
-        Ok(Self { start: start.freeze(), rest: Some(body) })
+        Ok(file)
     }
 
-    /// Returns the body, if it is small and may be a JSON object or XML.
-    pub(super) fn document(&self) -> Option<&Bytes> {
-        (self.rest.is_none() && is_document(&self.start)).then_some(&self.start)
+    /// Returns `true` if more has to be read. A file of whitespace alone is decided by its size.
+    fn is_undecided(&self) -> bool {
+        let length = self.start.len();
+        let is_short = self.start.trim_ascii_start().len() < MAX_SIGNATURE && length < MAX_LINE;
+        if is_short && self.types.excludes(&self.media) {
+            return true;
+        }
+        let text = decode_text(self.first_bytes());
+        let text = text.trim_start();
+        let is_line = || !text.contains(['\r', '\n']);
+        match text.chars().next() {
+            None | Some('{' | '[' | '<') => length <= MAX_DOCUMENT,
+            Some(_) if self.is_csv() || length > MAX_LINE => false,
+            Some('"') => may_be_string(text),
+            Some(_) => may_be_literal(text) || self.is_plain() && is_line(),
+        }
+    }
+
+    fn first_bytes(&self) -> &[u8] {
+        self.start.get(..MAX_LINE).unwrap_or(&self.start)
+    }
+
+    fn is_csv(&self) -> bool {
+        self.media.ends_with("csv")
+    }
+
+    fn is_plain(&self) -> bool {
+        self.media == "text/plain"
+    }
+
+    /// Returns the text of the start. Bytes that are no text are replaced.
+    pub(super) fn text(&self) -> Cow<'_, str> {
+        decode_text(&self.start)
+    }
+
+    /// Returns the start.
+    pub(super) fn bytes(&self) -> &[u8] {
+        &self.start
+    }
+
+    /// Returns `true` if the body begins with the bytes that identify a declared media type.
+    pub(super) fn has_signature(&self) -> bool {
+        let start = self.start.trim_ascii_start();
+        self.types.signatures().any(|known| start.starts_with(known))
+    }
+
+    /// Returns the text of the body, if it is small and may be JSON or XML.
+    pub(super) fn document(&self) -> Option<Cow<'_, str>> {
+        let text = self.text();
+        let start = text.trim_start();
+        let is_value = || !self.is_csv() && (start.starts_with('"') || may_be_literal(start));
+        let is_document = start.starts_with(['{', '[', '<']) || is_value();
+        (self.rest.is_none() && is_document).then_some(text)
+    }
+
+    /// Returns the body, if it is one line of plain text without the separators of a table.
+    pub(super) fn line(&self) -> Option<Cow<'_, str>> {
+        let text = self.text();
+        let is_document = text.trim_start().starts_with(['{', '[', '<']);
+        let is_short = text.len() <= MAX_LINE && !text.contains([',', ';', '\t', '\r', '\n']);
+        let is_line = is_short && !is_document;
+        (self.rest.is_none() && self.is_plain() && is_line).then_some(text)
     }
 
     /// Returns `true` if the body has no content.
     pub(super) fn is_whitespace(&self) -> bool {
-        self.rest.is_none() && first_byte(&self.start).is_none()
-    }
-
-    /// Returns the text of the start, if it is that of an HTML page.
-    pub(super) fn html(&self) -> Option<std::borrow::Cow<'_, str>> {
-        let text = String::from_utf8_lossy(&self.start);
-        is_html(text.trim_start_matches('\u{feff}')).then_some(text)
+        self.rest.is_none() && self.text().trim().is_empty()
     }
 
     /// Returns the whole body.
     pub(super) fn into_body(self) -> Incoming {
         match self.rest {
-            None => Incoming::bytes(self.start),
-            Some(rest) => Incoming::stream(Joined { start: Some(self.start), rest }),
+            None => Incoming::bytes(self.start.freeze()),
+            Some(rest) => Incoming::stream(Joined { start: Some(self.start.freeze()), rest }),
         }
     }
 }
 
-/// Returns the first byte that is neither whitespace nor part of a byte order mark.
-fn first_byte(start: &[u8]) -> Option<u8> {
-    let start = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(start);
-    start.trim_ascii_start().first().copied()
+/// Returns `true` for the start of a JSON string that is the whole document.
+fn may_be_string(text: &str) -> bool {
+    let mut is_escaped = false;
+    for (at, letter) in text.char_indices().skip(1) {
+        match letter {
+            _ if is_escaped => is_escaped = false,
+            '\\' => is_escaped = true,
+            '"' => return text.get(at + 1..).is_some_and(|rest| rest.trim().is_empty()),
+            letter if letter.is_control() => return false,
+            _ => {}
+        }
+    }
+    true
 }
 
-fn is_document(start: &[u8]) -> bool {
-    matches!(first_byte(start), Some(b'{' | b'<'))
-}
-
-/// Returns `true` if more has to be read. A file of whitespace alone is decided by its size.
-fn is_undecided(start: &[u8]) -> bool {
-    start.len() <= MAX_DOCUMENT && (first_byte(start).is_none() || is_document(start))
+/// Returns `true` for the start of a document that is a number, a boolean or `null`.
+fn may_be_literal(text: &str) -> bool {
+    let text = text.trim_end();
+    let is_number = |letter: char| letter.is_ascii_digit() || "+-.eE".contains(letter);
+    ["true", "false", "null"].iter().any(|known| known.starts_with(text))
+        || text.chars().all(is_number)
 }
 
 /// A body whose start was read before.

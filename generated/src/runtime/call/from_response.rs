@@ -4,8 +4,10 @@
 
 use super::classify::is_write;
 use super::response::RawResponse;
+use super::status_body::status_document;
 use crate::runtime::codec::{self, Decode, DecodeField, DecodeStruct, Model};
 use crate::runtime::error::Error;
+use crate::runtime::json::{DecodeError, JsonKind, Raw};
 use crate::runtime::wire::{Json, Map};
 
 /// A type that a response is decoded into.
@@ -30,7 +32,8 @@ impl<T: DecodeStruct + Send + 'static> FromResponse for T {
     }
 }
 
-/// Decodes the body of a response into a struct; no content leaves it empty. The result of a write may be in any format.
+/// Decodes the body of a response into a struct; no content leaves it empty. The result of a write may be in any format,
+/// and a status may be in XML or in another object.
 pub(crate) fn decode_struct_response(
     response: &RawResponse,
     value: &mut dyn DecodeStruct,
@@ -38,9 +41,13 @@ pub(crate) fn decode_struct_response(
     if response.has_no_content() {
         return Ok(());
     }
-    let document = match is_write(response.operation.retry_safety) {
-        true => response.accepted_object(),
-        false => response.body().into(),
+    let document = match response.poll {
+        _ if is_write(response.operation.retry_safety) => response.accepted_object(),
+        Some(poll) => match status_document(response.body(), poll, value.meta()) {
+            Some(status) => status.into_bytes().into(),
+            None => response.body().into(),
+        },
+        None => response.body().into(),
     };
     codec::decode_struct_into(&document, value, &mut response.decode_context())
         .map_err(|error| response.decode_error(error))
@@ -61,10 +68,23 @@ fn decode_collection(response: &RawResponse, field: &mut dyn DecodeField) -> Res
         .map_err(|error| response.decode_error(error))
 }
 
-/// Ignores the body.
+/// Decodes nothing. The body of the response to a write must not leave open whether it was accepted.
 impl FromResponse for () {
-    fn from_response(_: RawResponse) -> Result<Self, Error> {
-        Ok(())
+    fn from_response(response: RawResponse) -> Result<Self, Error> {
+        confirm(&response)
+    }
+}
+
+/// Checks that the body of a response confirms the success that its status reports. It may be empty. That of a read is not
+/// checked, because nothing is returned from it.
+pub(crate) fn confirm(response: &RawResponse) -> Result<(), Error> {
+    if !is_write(response.operation.retry_safety) {
+        return Ok(());
+    }
+    match Raw::document(&response.accepted_object()) {
+        Ok(raw) if raw.kind() == JsonKind::Object => Ok(()),
+        Ok(raw) => Err(response.decode_error(DecodeError::new("an object", raw))),
+        Err(error) => Err(response.decode_error(error)),
     }
 }
 

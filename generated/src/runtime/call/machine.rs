@@ -13,10 +13,11 @@ use http::header::USER_AGENT;
 use http::{HeaderMap, HeaderValue, StatusCode, Uri, response};
 
 use super::classify::{self, unconfirmed};
+use super::classify_file::classify_file;
 use super::file_start::FileStart;
 use super::redirect::is_redirect;
 use super::response::RawResponse;
-use crate::runtime::api::{Api, Operation, RetrySafety};
+use crate::runtime::api::{Api, Operation, PollSpec, RetrySafety};
 use crate::runtime::codec::Model;
 use crate::runtime::error::{Error, ErrorKind, Secrets};
 use crate::runtime::http::{Body, Cause, RateLimit, TransportError, Version, decode};
@@ -51,7 +52,7 @@ pub(crate) struct CallConfig {
     pub(crate) streamed: bool,
     pub(crate) max_body: u64,
     pub(crate) allow_plain_http: bool,
-    pub(crate) returns_state: bool,
+    pub(crate) poll: Option<&'static PollSpec>,
     pub(crate) model: Option<Model>,
     pub(crate) strict_decoding: bool,
 }
@@ -132,7 +133,7 @@ impl Request {
             streamed,
             max_body: parts.options.max_body.unwrap_or(parts.core.max_body),
             allow_plain_http: parts.core.allow_plain_http,
-            returns_state: parts.returns_state,
+            poll: parts.poll,
             model: parts.model,
             strict_decoding: parts.options.strict_decoding.unwrap_or(parts.core.strict_decoding),
         };
@@ -273,11 +274,6 @@ impl CallMachine {
         self.fail(error)
     }
 
-    /// Returns the headers of the response.
-    pub(crate) fn headers(&self) -> &HeaderMap {
-        &self.head.headers
-    }
-
     /// Returns the response whose body is passed on as it arrives, unless its start is not that of a file.
     pub(crate) fn stream(
         &mut self,
@@ -286,7 +282,7 @@ impl CallMachine {
         let head = std::mem::take(&mut self.head);
         let status = head.status;
         let classified = match start {
-            Ok(start) => classify::classify_file(&self.config, head, start),
+            Ok(start) => classify_file(&self.config, &self.request, head, start),
             Err(error) => Err(transport_error(error).with_response(&head)),
         };
         match classified {

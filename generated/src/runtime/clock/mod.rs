@@ -13,6 +13,8 @@ use std::time::{Duration, Instant, SystemTime};
 
 #[cfg(feature = "blocking")]
 pub use blocking::BlockingClock;
+#[cfg(feature = "blocking")]
+pub(crate) use blocking::block;
 use timer::PooledSleep;
 pub(crate) use timer::has_timers;
 
@@ -47,6 +49,16 @@ pub(crate) fn unix_seconds(time: SystemTime) -> i64 {
 /// Returns `true` in a tokio runtime.
 pub(crate) fn is_in_tokio() -> bool {
     tokio::runtime::Handle::try_current().is_ok()
+}
+
+/// Returns `true` if files are read and written by the threads that a tokio runtime has for it. A call of a blocking
+/// client does it itself, because it may occupy the last of these threads.
+pub(crate) fn has_file_threads() -> bool {
+    #[cfg(feature = "blocking")]
+    if blocking::is_blocking() {
+        return false;
+    }
+    is_in_tokio()
 }
 
 /// The clock of the operating system, with the timers of tokio.

@@ -132,7 +132,7 @@ fn read_document(document: &[u8], read: &mut ReadValue<'_>) -> Result<(), Decode
 /// The response of a list, without its items.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Envelope {
-    /// The other members, and the items that cannot be read under the name of the list.
+    /// The other members, those that are attributes of the list, and the items that cannot be read under its name.
     pub members: Map<Json>,
     /// The list of items is present. A document that is a list consists of its items.
     pub found: bool,
@@ -153,7 +153,7 @@ pub fn decode_envelope(
             JsonKind::List => {
                 let name = names.first().copied().unwrap_or_default();
                 let mut members = Map::new();
-                keep_unreadable(&mut members, name, decode_items(name, reader, items, cx)?);
+                decode_items(name, reader, items, cx)?.add_to(&mut members, name);
                 Envelope { members, found: true }
             }
             JsonKind::Object => decode_envelope_members(reader, names, items, cx)?,
@@ -182,12 +182,12 @@ fn decode_envelope_members(
         let start = reader.mark();
         match names.iter().find(|known| ***known == *name) {
             Some(known) if decoded.is_none() => {
-                let unreadable = decode_member_items(known, reader, items, cx);
-                if unreadable.is_err() {
+                let rest = decode_member_items(known, reader, items, cx);
+                if rest.is_err() {
                     reader.rewind(start);
                     reader.value()?;
                 }
-                decoded = Some((all.len(), unreadable));
+                decoded = Some((all.len(), rest));
             }
             _ => drop(reader.value()?),
         }
@@ -204,18 +204,18 @@ fn decode_envelope_members(
     let Some((name, at)) = names.iter().find_map(position) else {
         return Ok(Envelope { members: other_members(&all, None), found: false });
     };
-    let unreadable = match (decoded, all.get(at)) {
-        (Some((decoded, unreadable)), _) if decoded == at => unreadable?,
+    let rest = match (decoded, all.get(at)) {
+        (Some((decoded, rest)), _) if decoded == at => rest?,
         (_, Some((_, raw))) => {
             items.clear();
             cx.clear_items();
             cx.rollback(mark);
             decode_member_items(name, &mut Reader::over(raw.text()), items, cx)?
         }
-        _ => Vec::new(),
+        _ => ListRest::default(),
     };
     let mut members = other_members(&all, Some(name));
-    keep_unreadable(&mut members, name, unreadable);
+    rest.add_to(&mut members, name);
     Ok(Envelope { members, found: true })
 }
 
@@ -245,29 +245,54 @@ fn decode_member_items(
     reader: &mut Reader<'_>,
     items: &mut dyn Container,
     cx: &mut Context,
-) -> Result<Vec<String>, DecodeError> {
+) -> Result<ListRest, DecodeError> {
     cx.enter_name(name);
-    let unreadable = decode_items(name, reader, items, cx).map_err(|error| error.under(name))?;
+    let rest = decode_items(name, reader, items, cx).map_err(|error| error.under(name))?;
     cx.leave();
-    Ok(unreadable)
+    Ok(rest)
 }
 
-/// Decodes the items of a list, and returns the JSON of those that cannot be read.
+/// What a list contains besides its items.
+#[derive(Default)]
+struct ListRest {
+    /// The attributes of the XML element that the list was converted from.
+    attributes: Map<Json>,
+    /// The JSON of the items that cannot be read.
+    unreadable: Vec<String>,
+}
+
+impl ListRest {
+    /// Adds the attributes and the items that cannot be read to the members of the response. Its own members take
+    /// precedence.
+    fn add_to(self, members: &mut Map<Json>, name: &str) {
+        for (name, value) in self.attributes {
+            if members.get(&name).is_none() {
+                members.insert(&*name, value);
+            }
+        }
+        if !self.unreadable.is_empty() {
+            let list = format!("[{}]", self.unreadable.join(","));
+            members.insert(name, Json::from_trusted(list));
+        }
+    }
+}
+
+/// Decodes the items of a list, and returns what else it contains.
 fn decode_items(
     name: &'static str,
     reader: &mut Reader<'_>,
     items: &mut dyn Container,
     cx: &mut Context,
-) -> Result<Vec<String>, DecodeError> {
+) -> Result<ListRest, DecodeError> {
     if !matches!(reader.kind()?, JsonKind::List | JsonKind::Object) {
         let raw = reader.peek_value()?;
         if !raw.is_null() && !raw.is_whitespace() {
             return Err(DecodeError::new("a list or an object", raw));
         }
     }
-    let mut unreadable = Vec::new();
+    let ListRest { mut attributes, mut unreadable } = ListRest::default();
     cx.set_field(name);
-    each_list_element(items, reader, cx, &mut |items, reader, cx| {
+    each_list_element(items, reader, cx, Some(&mut attributes), &mut |items, reader, cx| {
         let (start, mark) = (reader.mark(), cx.mark());
         let decoded = if reader.null()? { Ok(false) } else { decode_element(items, reader, cx) };
         match decoded {
@@ -284,11 +309,5 @@ fn decode_items(
         }
         Ok(())
     })?;
-    Ok(unreadable)
-}
-
-fn keep_unreadable(members: &mut Map<Json>, name: &str, unreadable: Vec<String>) {
-    if !unreadable.is_empty() {
-        members.insert(name, Json::from_trusted(format!("[{}]", unreadable.join(","))));
-    }
+    Ok(ListRest { attributes, unreadable })
 }

@@ -5,10 +5,10 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::{HeaderMap, HeaderValue};
+use http::HeaderMap;
 
 use super::credentials::Credentials;
-use crate::runtime::api::{Api, Host};
+use crate::runtime::api::{Api, Host, Placement};
 use crate::runtime::clock::Clock;
 use crate::runtime::error::Secrets;
 use crate::runtime::http::{BaseUrl, Transport};
@@ -59,10 +59,10 @@ impl Core {
         }
     }
 
-    /// Returns the `Authorization` header for a security scheme, if there are credentials for it.
-    pub(crate) fn authorization(&self, scheme: &str) -> Option<HeaderValue> {
+    /// Returns the credentials of a security scheme and how they are sent, if they are set.
+    pub(crate) fn credentials(&self, scheme: &str) -> Option<(Placement, &Credentials)> {
         let known = self.credentials.iter().find(|(name, _)| **name == *scheme);
-        known.and_then(|(_, credentials)| credentials.header())
+        known.map(|(name, credentials)| (self.api.placement(name), credentials))
     }
 
     /// Returns the names of the security schemes that there are credentials for.

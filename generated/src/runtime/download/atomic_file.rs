@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use tokio::io::{AsyncSeekExt, AsyncWriteExt};
 
-use crate::runtime::clock::is_in_tokio;
+use crate::runtime::clock::has_file_threads;
 use crate::runtime::rng::{Rng, SystemRng};
 
 /// A temporary file beside its target. It replaces the target when it is complete, and is removed otherwise.
@@ -28,7 +28,7 @@ impl File {
     /// Creates a file. Not on another thread, which would create it even if the caller is canceled.
     fn create_new(path: &Path) -> io::Result<Self> {
         let file = OpenOptions::new().write(true).create_new(true).open(path)?;
-        Ok(match is_in_tokio() {
+        Ok(match has_file_threads() {
             true => Self::Async(tokio::fs::File::from_std(file)),
             false => Self::Blocking(file),
         })

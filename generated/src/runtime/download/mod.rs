@@ -8,7 +8,6 @@ mod blocking;
 mod chunks;
 mod file_or_status;
 mod items;
-mod job_status;
 mod restarts;
 mod save;
 
@@ -27,25 +26,59 @@ use std::task::{Context, Poll, ready};
 
 use bytes::{Bytes, BytesMut};
 use futures_core::Stream;
-use http::StatusCode;
 use http::header::{CONTENT_DISPOSITION, CONTENT_ENCODING, CONTENT_LENGTH};
 use serde_core::de::DeserializeOwned;
 use tokio::io::{AsyncWrite, AsyncWriteExt};
 
 use crate::runtime::call::{Content, FromResponse, RawResponse, transport_error, truncated};
-use crate::runtime::codec::DecodeStruct;
 use crate::runtime::error::{Error, ErrorKind};
 use crate::runtime::http::{Incoming, TransportError, content_disposition};
 use crate::runtime::mode::Async;
 use chunks::Once;
-use job_status::status_document;
 
 /// A file in a response: a [`Stream`] of its bytes.
 ///
-/// What is not the file is an error before there is a `Download`: an error in the body
-/// ([`is_rejected`](Error::is_rejected)), the status of the job ([`is_not_ready`](Error::is_not_ready)), an HTML page or an
-/// empty body ([`is_decode`](Error::is_decode)). A file with `Content-Encoding: gzip` or `deflate` is decoded; one that
-/// expands to more than 250 times its size, or to more than 16 GiB, is an error.
+/// A file with `Content-Encoding: gzip` or `deflate` is decoded. One that expands to more than 250 times its size, or to
+/// more than 16 GiB, is an error.
+///
+/// # What is not a file
+///
+/// These responses are errors before there is a `Download`, also if the status is a success:
+///
+/// | response | error |
+/// |---|---|
+/// | a part of a file (206), unless the call has the header `Range` | [`is_decode`](Error::is_decode) |
+/// | no content; an HTML page, or text with the content type of one | `is_decode` |
+/// | the status of the job, and any response with the status 202 | [`is_not_ready`](Error::is_not_ready) |
+/// | the status of a job that failed | [`is_rejected`](Error::is_rejected) |
+/// | an error in the body | `is_rejected` |
+/// | `{}`, and a string, a number, a boolean or `null` in JSON | `is_decode` |
+/// | JSON or XML, or another content type than those that the operation declares, such as `text/plain` for a PDF | `is_decode` |
+///
+/// Everything else is the file, also an empty list. A PDF, ZIP, GIF, JPEG or PNG that is declared and has its signature is
+/// a file with any content type, and a part that was requested is not examined. Otherwise these rules apply to JSON and
+/// XML of up to 64 KiB, in UTF-8 or UTF-16. The letter case of names is ignored.
+///
+/// The **status of the job** is an object in one of these places:
+///
+/// - anywhere, also as the only element of a list, if it has a state and the id of the job;
+/// - as the document, if it has a state of a job, and no list or object that is not empty;
+/// - as the document, if most of its members are those of a status, and none is a list or an object;
+/// - in another object, if it has a state of a job, most of its members are those of a status, and it has no id;
+/// - as the only element of a list, if it has no id, a state of a job, and no other members than those of a status.
+///
+/// An **error** is an error status, a flag of success that is false, or a member that only errors have:
+///
+/// - in an object without other members, or in all elements of a list, each with a message and without other members;
+/// - in the document, with a message or a flag, and with other members that are neither lists nor objects;
+/// - in another object, with fewer such members than those of the error.
+///
+/// An object with a message and nothing else is an error too. So are a JSON string and a line of `text/plain` without `,`,
+/// `;` and tabs, if one of their words reports an error, as in `Access denied`. A value or a line that has the content type
+/// of CSV is a file.
+///
+/// [`Client::fetch`](crate::Client::fetch) returns pages, values, statuses and empty bodies too. An object with an error
+/// and other members is none for it.
 pub struct Download<M = Async> {
     context: FileContext,
     body: Incoming,
@@ -66,22 +99,12 @@ fn not_ready(response: &RawResponse) -> Error {
     response.error(ErrorKind::NotReady, "the file does not exist yet")
 }
 
-/// Returns the file of a job. The status of the job in its place is an error.
-pub(crate) fn file_of_job<S: DecodeStruct, M>(response: RawResponse) -> Result<Download<M>, Error> {
-    match status_document::<S>(&response) {
-        Some(_) => Err(not_ready(&response)),
-        None => Download::new(response),
-    }
-}
-
 impl<M> Download<M> {
     /// Creates the download of a response.
     fn new(response: RawResponse) -> Result<Self, Error> {
-        if response.status() == StatusCode::ACCEPTED {
-            return Err(not_ready(&response));
-        }
         let body = match response.content {
-            Content::Whole(bytes) | Content::Document(bytes) => Incoming::bytes(bytes),
+            Content::Status(_) => return Err(not_ready(&response)),
+            Content::Whole(bytes) => Incoming::bytes(bytes),
             Content::Streamed(body) => body,
         };
         let head = Box::new(response.head);

@@ -78,7 +78,7 @@ pub(crate) fn xml_value(text: &str, members: &ErrorMembers) -> Option<String> {
 }
 
 /// Completes truncated JSON after the last complete value.
-fn complete(text: &str) -> String {
+pub(super) fn complete(text: &str) -> String {
     let mut open = Vec::new();
     let mut end = 0;
     let (mut in_string, mut is_escaped) = (false, false);

@@ -63,7 +63,7 @@ impl Part {
             UploadSource::Bytes(bytes) if on_progress.is_none() && max_length.is_none() => {
                 Self::Bytes(bytes)
             }
-            source => Self::File(FilePart { source, on_progress, max_length }),
+            source => Self::File(FilePart::new(source, on_progress, max_length)),
         }
     }
 

@@ -8,7 +8,7 @@ use std::io::{self, Read};
 use bytes::{Buf, Bytes};
 
 use super::body::{Body, Part, Progress};
-use super::body_file::{OpenFile, open_file, with_path};
+use super::body_file::{OpenFile, SourceError, open_file, with_path};
 use crate::runtime::wire::{BoxReader, UploadSource, read_ready};
 
 /// The bytes of a [`Body`]. Reading a file blocks the thread.
@@ -66,7 +66,7 @@ impl BodyReader {
                     }
                     UploadSource::Reader(shared) => (Open::Reader(shared.take()?), shared.length()),
                 };
-                self.file = Some(OpenFile::new(part, length));
+                self.file = Some(OpenFile::new(part, length)?);
                 open
             }
         };
@@ -76,6 +76,12 @@ impl BodyReader {
 
 impl Read for BodyReader {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.read_next(buffer).map_err(SourceError::mark)
+    }
+}
+
+impl BodyReader {
+    fn read_next(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         if buffer.is_empty() {
             return Ok(0);
         }

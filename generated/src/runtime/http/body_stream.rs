@@ -15,7 +15,7 @@ use tokio::io::ReadBuf;
 use tokio::task::JoinHandle;
 
 use super::body::{Part, Progress};
-use super::body_file::{OpenFile, Opened, open};
+use super::body_file::{OpenFile, Opened, SourceError, open};
 use crate::runtime::wire::{BoxReader, UploadSource};
 
 /// The number of bytes that are sent at once.
@@ -63,7 +63,7 @@ impl BodyStream {
                     let opened = ready!(Pin::new(opening).poll(context));
                     let opened = opened.map_err(io::Error::other)??;
                     if let Some(file) = &mut self.file {
-                        file.length = Some(opened.length);
+                        file.set_length(opened.length)?;
                     }
                     self.open = Open::reading(Box::pin(File::from_std(opened.file)));
                 }
@@ -95,7 +95,7 @@ impl BodyStream {
                         (Open::reading(shared.take()?), shared.length())
                     }
                 };
-                self.file = Some(OpenFile::new(part, length));
+                self.file = Some(OpenFile::new(part, length)?);
                 open
             }
         };
@@ -112,7 +112,7 @@ impl BodyStream {
     fn fail(&mut self, error: io::Error) -> Poll<Option<io::Result<Bytes>>> {
         self.open = Open::None;
         self.rest = Vec::new().into_iter();
-        Poll::Ready(Some(Err(error)))
+        Poll::Ready(Some(Err(SourceError::mark(error))))
     }
 }
 

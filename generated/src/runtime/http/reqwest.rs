@@ -15,6 +15,7 @@ use http::header::CONTENT_LENGTH;
 use http_body::{Frame, SizeHint};
 
 use super::body::Body;
+use super::body_file::SourceError;
 use super::body_stream::BodyStream;
 use super::connection::ConnectionSettings;
 use super::tls::Tls;
@@ -127,7 +128,9 @@ impl ReqwestTransport {
 /// Converts an error, without the URL, which contains ids and filters.
 fn convert_error(error: reqwest::Error) -> TransportError {
     let error = error.without_url();
-    if error.is_connect() {
+    if let Some(reason) = SourceError::find(&error) {
+        TransportError::body_source(reason)
+    } else if error.is_connect() {
         TransportError::connect(error)
     } else if error.is_builder() {
         TransportError::other(error).not_sent()

@@ -109,6 +109,11 @@ impl TransportError {
         Self { cause: Cause::Encoding, sent: true, source: Some(reason.into()) }
     }
 
+    /// Creates the error for a body whose source cannot be read. A part of the request may have been sent.
+    pub(super) fn body_source(reason: String) -> Self {
+        Self { cause: Cause::Refused, sent: true, source: Some(reason.into()) }
+    }
+
     /// Creates the error for a timeout that cannot be measured.
     pub(crate) fn no_timers() -> Self {
         let reason = "timeouts need a tokio runtime with time enabled";

@@ -19,7 +19,7 @@ use crate::runtime::call::complete;
 use crate::runtime::call::{Call, CallFuture};
 use crate::runtime::codec::{DecodeStruct, EncodeStruct};
 use crate::runtime::config::Core;
-use crate::runtime::download::{Download, FileItems, Record, Restarts, file_of_job, save};
+use crate::runtime::download::{Download, FileItems, Record, Restarts, save};
 use crate::runtime::error::Error;
 use crate::runtime::mode::Async;
 #[cfg(feature = "blocking")]
@@ -54,7 +54,7 @@ impl<S: EncodeStruct + DecodeStruct + Send + 'static, M: Send + 'static> JobHand
     pub(crate) fn new(core: &Arc<Core>, spec: &'static JobSpec, id: String) -> Self {
         let operation = PendingOperation { core: core.clone(), spec: &spec.poll, id };
         let download: fn(Request) -> CallFuture<Download<M>> =
-            |request| request.send_streamed(file_of_job::<S, M>);
+            |request| request.send_file(|| Box::new(S::empty()));
         Self { operation, spec, status: StatusType::new(), download }
     }
 }

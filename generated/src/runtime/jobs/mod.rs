@@ -20,5 +20,5 @@ pub use poll::{PollAction, PollPolicy, Poller};
 pub use progress_stream::ProgressStream;
 pub use queued::{Acceptance, Queued, Receipt};
 pub use status::Progress;
-pub(crate) use status::{PollOutcome, classify_status, texts};
+pub(crate) use status::{classify_status, texts};
 pub use wait::Wait;

@@ -11,9 +11,8 @@ use crate::runtime::api::{Operation, PollSpec};
 use crate::runtime::call::{CallFuture, FromResponse, RawResponse, Response, drive};
 use crate::runtime::codec::{DecodeStruct, EncodeStruct};
 use crate::runtime::config::Core;
-use crate::runtime::download::{Download, file_of_job};
+use crate::runtime::download::Download;
 use crate::runtime::error::Error;
-use crate::runtime::mode::Async;
 use crate::runtime::paging::Page;
 use crate::runtime::request::Request;
 
@@ -53,7 +52,7 @@ impl<S: EncodeStruct + DecodeStruct + Send + 'static> StatusType<S> {
             empty: || Box::new(S::empty()),
             decode: S::from_response,
             send: |request| request.send(),
-            download: |request| request.send_streamed(file_of_job::<S, Async>),
+            download: |request| request.send_file(|| Box::new(S::empty())),
             page: |request| request.send::<Page<S>>().with_response(),
             members: |status| status,
         }
@@ -64,7 +63,7 @@ impl PendingOperation {
     /// Returns the request for the status.
     pub(crate) fn status_request(&self) -> Request {
         let mut request = self.request(self.spec.operation);
-        request.parts.returns_state = true;
+        request.parts.poll = Some(self.spec);
         request
     }
 

@@ -7,10 +7,10 @@ use std::time::{Duration, Instant, SystemTime};
 use http::StatusCode;
 
 use super::poll::{PollAction, PollPolicy, Poller};
-use super::status::{PollOutcome, Progress, Status, classify_status, progress};
+use super::status::{Progress, Status, classify_status, progress, texts};
 use crate::runtime::api::PollSpec;
-use crate::runtime::call::{RawResponse, decode_struct_response};
-use crate::runtime::error::{Error, ErrorKind, Secrets, body_excerpt};
+use crate::runtime::call::{PollOutcome, RawResponse, decode_struct_response, failures};
+use crate::runtime::error::{Error, ErrorKind, FieldError, Secrets, body_excerpt};
 
 /// The next action of a driver.
 pub(crate) enum WatchAction {
@@ -32,6 +32,8 @@ pub(crate) struct Watcher {
     secrets: Secrets,
     poller: Poller,
     seen: Progress,
+    /// The reasons of a failure that the last status names.
+    reasons: Vec<FieldError>,
     /// The temporary error of the last poll.
     failure: Option<Error>,
     outcome: Option<Result<Box<RawResponse>, Error>>,
@@ -48,7 +50,8 @@ impl Watcher {
     ) -> Self {
         let poller = Poller::new(policy, now);
         let seen = Progress::default();
-        Self { spec, empty, secrets, poller, seen, failure: None, outcome: None }
+        let (reasons, failure, outcome) = (Vec::new(), None, None);
+        Self { spec, empty, secrets, poller, seen, reasons, failure, outcome }
     }
 
     /// Returns the next action. After the end of waiting, it continues with the next interval.
@@ -91,6 +94,7 @@ impl Watcher {
         let mut status = (self.empty)();
         decode_struct_response(&response, &mut *status)?;
         self.seen = progress(&*status, self.spec, self.seen.polls);
+        self.reasons = failures(self.spec, &|name| texts(&*status, name));
         match classify_status(&*status, self.spec) {
             PollOutcome::Done => Ok(Some(response)),
             PollOutcome::Failed(error) => Err(self.failed(error, &response)),
@@ -108,12 +112,17 @@ impl Watcher {
     fn deadline_exceeded(&mut self) -> Error {
         let failure = self.failure.take();
         let state = self.seen.state.as_deref().unwrap_or("unknown");
-        let mut message = format!("deadline exceeded; the last state is {state}");
+        let reasons = self.seen.message.iter();
+        let reasons =
+            reasons.chain(self.reasons.iter().filter_map(|reason| reason.message.as_ref()));
+        let reasons: String = reasons.map(|reason| format!(": {reason}")).collect();
+        let mut message = format!("deadline exceeded; the last state is {state}{reasons}");
         if let Some(failure) = &failure {
             message.push_str(&format!("; the last poll failed: {}", failure.summary()));
         }
         let error = Error::with_message(ErrorKind::Timeout, message).with_polls(self.seen.polls);
         let mut error = error.with_operation(self.spec.operation);
+        error.0.field_errors = std::mem::take(&mut self.reasons);
         error.redact(&self.secrets);
         match failure {
             Some(failure) => error.with_source(failure),

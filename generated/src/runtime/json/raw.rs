@@ -117,6 +117,12 @@ impl<'a> Raw<'a> {
         }
     }
 
+    /// Returns the name and the value of the first member of an object. The rest is not read.
+    pub(crate) fn first_member(self) -> Option<(Cow<'a, str>, Raw<'a>)> {
+        let mut reader = Reader::over(self.text);
+        reader.open().ok()?.then(|| Some((reader.name().ok()?, reader.value().ok()?)))?
+    }
+
     /// Passes the members of an object to a function, in order.
     pub(crate) fn each_member(self, take: &mut OnMember<'_, 'a>) -> Result<(), DecodeError> {
         let mut reader = Reader::over(self.text);

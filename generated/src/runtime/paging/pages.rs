@@ -28,6 +28,16 @@ use crate::runtime::request::Request;
 /// It is a [`Stream`], and has its own [`next`](Pages::next); for a blocking client it is an iterator. It ends after an error, which has the
 /// [`position`](Error::position) to resume from.
 ///
+/// # End of the list
+///
+/// The next page is the one of the link in the response. Its path is that of the list, and it has no other value of a
+/// parameter of the list; any other link is an error. Without a link, pages are requested by number as long as the service
+/// reports further pages, or a total that is larger than the number of items so far. A count of zero is ignored, and a count
+/// that cannot be read is taken as one of further pages until a page has no items.
+///
+/// A page that was returned before is an error. So are 100 pages in a row without items, and 10 if only the total reports
+/// further items.
+///
 /// # Ranges of dates
 ///
 /// A range of dates that is longer than the service permits is split into parts, which are requested in ascending order.

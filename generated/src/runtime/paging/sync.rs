@@ -24,20 +24,24 @@ use crate::runtime::position::Position;
 use crate::runtime::request::Request;
 use crate::runtime::wire::DateTime;
 
+/// A run begins this number of seconds before the end of the one before it: clocks differ, and an update may be visible
+/// later than its time.
+const OVERLAP: i64 = 10 * 60;
+
 /// How far an incremental synchronization has got: a time, and the position of a run that has not ended.
 ///
 /// The first run begins with a time: `SyncState::from(time)`. Later ones begin with the [state](SyncItems::state) of the
 /// run before, which can be stored as a string (`to_string` and `parse`, or serde).
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct SyncState {
-    /// All items up to this time were returned.
+    /// The start of the range.
     since: DateTime,
     /// The end of the run that has not ended, and its position.
     run: Option<(DateTime, Position)>,
 }
 
 impl SyncState {
-    /// Returns the time up to which all items were returned. Items of that time are returned again by the next run.
+    /// Returns the time that the next run begins with.
     pub fn since(&self) -> DateTime {
         self.since
     }
@@ -179,16 +183,23 @@ fn range<M>(
 impl<T, M> SyncItems<T, M> {
     /// Returns the state to begin the next run with.
     ///
-    /// A program that saves it after it has processed an item does not lose any. At the end, it is the time of the call.
-    /// Items of that time, and items at the time that two parts of a range share, may be returned twice: store them by
-    /// their id.
+    /// A program that saves it after it has processed an item does not lose any. At the end, it is ten minutes before the
+    /// time of the call: the clock of the service may be another one, and an update may be visible later than its time.
+    /// Items of these minutes, and items at the time that two parts of a range share, may be returned twice: store them
+    /// by their id.
     pub fn state(&self) -> SyncState {
         match self.is_complete {
-            true => SyncState { since: self.until, run: None },
+            true => SyncState { since: self.next_start(), run: None },
             false => {
                 SyncState { since: self.since, run: Some((self.until, self.items.position())) }
             }
         }
+    }
+
+    /// Returns the start of the range that follows.
+    fn next_start(&self) -> DateTime {
+        let start = self.until.unix_timestamp().saturating_sub(OVERLAP);
+        DateTime::from_unix_timestamp(start).map_or(self.until, |start| start.max(self.since))
     }
 
     /// Returns the next item.
@@ -201,7 +212,7 @@ impl<T, M> SyncItems<T, M> {
             self.is_complete = self.until >= self.now;
             if !self.is_complete {
                 // the interrupted run has ended
-                (self.since, self.until) = (self.until, self.now);
+                (self.since, self.until) = (self.next_start(), self.now);
                 let request = range(&self.request, self.parameters, self.since, self.until);
                 self.items = (self.stream)(request);
                 self.items.set_prefetch(self.prefetch);

@@ -5,13 +5,13 @@
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::{ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE};
+use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE};
 use http::{HeaderValue, Uri};
 
 use super::parts::RequestParts;
-use super::value::{BodyValue, InvalidParameter, encode_list, encode_object};
-use super::{Request, form, multipart, validate};
-use crate::runtime::api::{Encoding, Method};
+use super::value::{BodyValue, InvalidParameter, encode, encode_list, encode_object};
+use super::{Request, form, multipart, style, validate};
+use crate::runtime::api::{Encoding, Location, Method};
 use crate::runtime::error::{Error, ErrorKind};
 use crate::runtime::http::{BaseUrl, Body, Part, url};
 use crate::runtime::position::{ListId, Target};
@@ -65,7 +65,13 @@ impl<M> Request<M> {
         let parts = &*self.parts;
         let path = parts.path.iter().map(|(name, text)| (*name, text.as_str()));
         let query = parts.query.iter().map(|(name, text)| (&**name, text.as_str()));
-        ListId::new(parts.operation.id, &parts.core.account, path.chain(query))
+        let styled = parts.styled.iter().filter_map(|(style, value)| {
+            let pairs = style::pairs(style.name, (style.style, style.explode), value).ok()?;
+            Some(url::encode_pairs(pairs.iter().map(|(name, text)| (&**name, &**text))))
+        });
+        let styled: Vec<String> = styled.collect();
+        let styled = styled.iter().map(|pairs| ("", pairs.as_str()));
+        ListId::new(parts.operation.id, &parts.core.account, path.chain(query).chain(styled))
     }
 }
 
@@ -107,12 +113,8 @@ impl RequestParts {
         for (name, value) in &self.options.headers {
             headers.insert(name, value.clone());
         }
-        if let Some(scheme) = self.scheme() {
-            let missing =
-                || InvalidParameter::new(scheme, "no credentials are set for this security scheme");
-            let value = self.core.authorization(scheme).ok_or_else(missing)?;
-            headers.insert(AUTHORIZATION, value);
-        }
+        self.add_styled_headers(request.headers_mut())?;
+        self.authorize(&mut request)?;
         Ok(request)
     }
 
@@ -135,7 +137,7 @@ impl RequestParts {
                 base.resolve_link(link, &path, &[&base, &documented])
                     .map_err(|reason| Error::with_message(ErrorKind::Paging, reason))?
             }
-            _ => self.with_query(path),
+            _ => self.with_query(path)?,
         };
         base.join(&path).map_err(invalid)
     }
@@ -156,6 +158,9 @@ impl RequestParts {
     }
 
     fn path_value(&self, name: &str) -> Result<String, InvalidParameter> {
+        if let Some(text) = self.styled_path(name) {
+            return text;
+        }
         let own = self.path.iter().rfind(|(known, _)| *known == name).map(|(_, text)| &**text);
         let account = (name == self.core.api.account_parameter).then_some(&*self.core.account);
         let text =
@@ -169,12 +174,14 @@ impl RequestParts {
         Ok(url::encode(text).to_string())
     }
 
-    fn with_query(&self, path: String) -> String {
-        if self.query.is_empty() {
-            return path;
+    fn with_query(&self, path: String) -> Result<String, InvalidParameter> {
+        let styled = self.styled_pairs(Location::Query)?;
+        if self.query.is_empty() && styled.is_empty() {
+            return Ok(path);
         }
         let pairs = self.query.iter().map(|(name, text)| (&**name, &**text));
-        format!("{path}?{}", url::encode_pairs(pairs))
+        let styled = styled.iter().map(|(name, text)| (&**name, &**text));
+        Ok(format!("{path}?{}", url::encode_pairs(pairs.chain(styled))))
     }
 
     fn body(&self) -> Result<Encoded, InvalidParameter> {
@@ -205,12 +212,13 @@ impl RequestParts {
     }
 
     fn json(&self, is_empty: bool) -> Result<Encoded, InvalidParameter> {
-        if is_empty && !self.writes() {
-            return Ok((None, Body::empty()));
-        }
-        let text = match &self.list {
-            Some(list) => encode_list("body", list, self.operation.quoted)?,
-            None => encode_object(&self.members, self.operation.quoted)?,
+        let is_optional = !self.writes() || self.operation.optional_body && self.body.is_none();
+        let quoted = self.operation.quoted;
+        let text = match (&self.document, &self.list) {
+            (Some(document), _) => encode("body", document, quoted)?,
+            (None, Some(list)) => encode_list("body", list, quoted)?,
+            (None, None) if is_empty && is_optional => return Ok((None, Body::empty())),
+            (None, None) => encode_object(&self.members, quoted)?,
         };
         let content_type = HeaderValue::from_static("application/json");
         Ok((Some(content_type), Body::from(Bytes::from(text))))
@@ -227,14 +235,17 @@ impl RequestParts {
 
     fn form(&self) -> Result<Encoded, InvalidParameter> {
         let content_type = HeaderValue::from_static("application/x-www-form-urlencoded");
-        Ok((Some(content_type), Body::from(form::encode(&self.members)?)))
+        Ok((
+            Some(content_type),
+            Body::from(form::encode(&self.members, self.operation.member_styles)?),
+        ))
     }
 
     fn multipart(&self) -> Result<Encoded, InvalidParameter> {
         let random = (self.core.rng.next(), self.core.rng.next());
-        let named_files = self.operation.named_files;
         let limits = if self.options.skip_validation { &[] } else { self.operation.body_limits };
-        let (content_type, body) = multipart::encode(&self.members, named_files, limits, random)?;
+        let (content_type, body) =
+            multipart::encode(&self.members, self.operation, limits, random)?;
         let content_type = HeaderValue::try_from(content_type)
             .map_err(|_| InvalidParameter::new("body", "the boundary is not a header value"))?;
         Ok((Some(content_type), body))

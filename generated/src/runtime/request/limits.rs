@@ -37,6 +37,9 @@ pub(super) fn violations(parts: &RequestParts) -> Vec<String> {
 
 /// Returns the values of a parameter that are checked against a limit.
 fn parameter_values(parts: &RequestParts, name: &str, limit: &Limit) -> Vec<BodyValue> {
+    if let Some((_, value)) = parts.styled.iter().find(|(style, _)| style.name == name) {
+        return vec![value.clone()];
+    }
     let path = parts.path.iter().filter(|(known, _)| *known == name).map(|(_, text)| &**text);
     let headers = parts.options.headers.iter();
     let headers = headers.filter(|(known, _)| known.as_str().eq_ignore_ascii_case(name));

@@ -10,7 +10,7 @@ use super::custom::CustomCall;
 use super::form::joined;
 use super::options::CallOptions;
 use super::value::{BodyValue, InvalidParameter, Name};
-use crate::runtime::api::Operation;
+use crate::runtime::api::{Operation, ParameterStyle, PollSpec};
 use crate::runtime::codec::{Model, StructMeta, ValueRef};
 use crate::runtime::config::Core;
 use crate::runtime::json::JsonKind;
@@ -26,17 +26,21 @@ pub(crate) struct RequestParts {
     pub(crate) custom: Option<Box<CustomCall>>,
     pub(crate) path: Vec<(&'static str, String)>,
     pub(crate) query: Vec<(Name, String)>,
+    /// The parameters whose style the description of the operation has.
+    pub(crate) styled: Vec<(&'static ParameterStyle, BodyValue)>,
     pub(crate) members: Vec<(Name, BodyValue)>,
     /// The names of the struct in place of the body.
     pub(crate) body: Option<&'static StructMeta>,
     pub(crate) list: Option<Vec<BodyValue>>,
+    /// A value in place of the body that is neither an object with members nor a list.
+    pub(crate) document: Option<BodyValue>,
     pub(crate) raw: Option<Upload>,
     pub(crate) options: CallOptions,
     /// The first invalid parameter.
     pub(crate) error: Option<InvalidParameter>,
     pub(crate) target: Target,
-    /// The response is an object whose state may have the same name as an error status.
-    pub(crate) returns_state: bool,
+    /// How the operation whose status is requested is polled. Its state may have the same name as an error status.
+    pub(crate) poll: Option<&'static PollSpec>,
     /// The model that the response is decoded into, if it is one.
     pub(crate) model: Option<Model>,
 }
@@ -49,14 +53,16 @@ impl RequestParts {
             custom: None,
             path: Vec::new(),
             query: Vec::new(),
+            styled: Vec::new(),
             members: Vec::new(),
             body: None,
             list: None,
+            document: None,
             raw: None,
             options: CallOptions::default(),
             error: None,
             target: Target::Start,
-            returns_state: false,
+            poll: None,
             model: None,
         }
     }
@@ -98,6 +104,17 @@ impl RequestParts {
             Ok(_) if values.is_empty() => {}
             Ok(text) => self.query.push((name.into(), text)),
             Err(error) => self.fail(error),
+        }
+    }
+
+    /// Sets a parameter whose style the description of the operation has; a value of nothing removes it.
+    pub(crate) fn set_styled(&mut self, name: &'static str, value: Option<BodyValue>) {
+        self.styled.retain(|(known, _)| known.name != name);
+        let style = self.operation.styles.iter().find(|style| style.name == name);
+        match (style, value) {
+            (Some(style), Some(value)) => self.styled.push((style, value)),
+            (Some(_), None) => {}
+            (None, _) => self.fail(InvalidParameter::new(name, "the parameter has no style")),
         }
     }
 
@@ -170,6 +187,7 @@ impl fmt::Debug for RequestParts {
         let parts = [
             ("path", names(&self.path)),
             ("query", names(&self.query)),
+            ("styled", self.styled.iter().map(|(style, _)| style.name).collect()),
             ("members", names(&self.members)),
             ("headers", names(&self.options.headers)),
         ];

@@ -10,7 +10,9 @@ use http::header::{AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri, request};
 use percent_encoding::percent_decode_str;
 
+use crate::runtime::http::url;
 use crate::runtime::observer::Attempt;
+use crate::runtime::request::QueryCredentials;
 
 /// The value that replaces credentials.
 const REDACTED: HeaderValue = HeaderValue::from_static("[redacted]");
@@ -39,7 +41,11 @@ impl RecordedRequest {
             }
         }
         let attempt = head.extensions.get::<Attempt>().copied();
-        Self { attempt, method: head.method, uri: head.uri, headers, body }
+        let uri = match head.extensions.get::<QueryCredentials>() {
+            Some(QueryCredentials(names)) => redacted(head.uri, names),
+            None => head.uri,
+        };
+        Self { attempt, method: head.method, uri, headers, body }
     }
 
     /// Returns the id of the operation.
@@ -117,6 +123,20 @@ impl RecordedRequest {
         let (method, headers, body) = (&self.method, lines.concat(), self.text());
         format!("{method} {target} HTTP/1.1\r\nhost: {host}\r\n{headers}\r\n{body}")
     }
+}
+
+/// Replaces the values of these query parameters.
+fn redacted(uri: Uri, names: &[&str]) -> Uri {
+    let query = pairs(uri.query().unwrap_or_default());
+    let query = query.iter().map(|(name, value)| {
+        let is_credential = names.contains(&name.as_str());
+        (name.as_str(), if is_credential { "[redacted]" } else { value.as_str() })
+    });
+    let text = format!("{}?{}", uri.path(), url::encode_pairs(query));
+    let mut parts = uri.into_parts();
+    // without the query if it cannot be written again
+    parts.path_and_query = text.parse().or_else(|_| "/".parse()).ok();
+    Uri::from_parts(parts).unwrap_or_default()
 }
 
 /// Decodes the pairs of a query or a form.

@@ -4,7 +4,9 @@
 //! is generated from it, or to the reason why none is.
 
 mod elements;
+mod no_effect;
 mod outcome;
+mod reach;
 mod report;
 
 pub use elements::{ElementKind, SpecElement};
@@ -16,8 +18,10 @@ use crate::resolve::Resolved;
 
 /// Maps every element of the spec to its outcome.
 pub fn measure(ctx: &Context, resolved: &Resolved, api: &Api) -> Coverage {
-    let outcomes = outcome::OutcomeIndex::new(api);
-    let mut coverage = Coverage::default();
+    let reach = reach::Reach::new(&ctx.sources);
+    let outcomes = outcome::OutcomeIndex::new(api, &reach);
+    let keys = no_effect::count(&ctx.sources);
+    let mut coverage = Coverage { keys, ..Coverage::default() };
     for part in &resolved.document.parts {
         let Some(tree) = ctx.sources.tree(part.file) else { continue };
         let title = part.group.as_ref().map_or("shared", |group| &group.title);

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::elements::{ElementKind, SpecElement};
+use super::reach::Reach;
 use crate::emit::rust::left_out;
 use crate::ir::{Api, Content, Field, Kind as TypeKind, ModulePath, ParameterLocation, Type};
 use crate::location::Origin;
@@ -34,13 +35,17 @@ pub enum Reason {
     OtherEncoding,
     /// It has neither members nor enum values and makes no type.
     PlainSchema,
+    /// Its members are those of other schemas.
+    Inherited,
+    /// No operation uses it.
+    Unused,
     /// It is not used.
     Unmapped,
 }
 
 impl Reason {
     /// All reasons, in the order of the report.
-    pub const ALL: [Reason; 8] = [
+    pub const ALL: [Reason; 10] = [
         Reason::PageEnvelope,
         Reason::ErrorBody,
         Reason::AccountParameter,
@@ -48,6 +53,8 @@ impl Reason {
         Reason::ResponseDescription,
         Reason::OtherEncoding,
         Reason::PlainSchema,
+        Reason::Inherited,
+        Reason::Unused,
         Reason::Unmapped,
     ];
 
@@ -61,6 +68,8 @@ impl Reason {
             Reason::ResponseDescription => "response-description",
             Reason::OtherEncoding => "other-encoding",
             Reason::PlainSchema => "plain-schema",
+            Reason::Inherited => "inherited",
+            Reason::Unused => "unused",
             Reason::Unmapped => "unmapped",
         }
     }
@@ -79,6 +88,8 @@ impl Reason {
             Reason::PlainSchema => {
                 "has neither members nor enum values, so it makes no type of its own"
             }
+            Reason::Inherited => "part of other schemas, whose types have its members",
+            Reason::Unused => "not used by any operation",
             Reason::Unmapped => "a gap: the element is not used",
         }
     }
@@ -94,17 +105,19 @@ pub(super) struct OutcomeIndex<'a> {
     account: &'a str,
     /// The wire names of the members with the items of a page.
     item_members: Vec<&'a str>,
+    reach: &'a Reach,
 }
 
 impl<'a> OutcomeIndex<'a> {
     /// Creates the index of an API.
-    pub(super) fn new(api: &'a Api) -> Self {
+    pub(super) fn new(api: &'a Api, reach: &'a Reach) -> Self {
         let mut index = OutcomeIndex {
             items: BTreeMap::new(),
             omitted: BTreeMap::new(),
             undescribed: BTreeSet::new(),
             account: &api.client.account_parameter,
             item_members: Vec::new(),
+            reach,
         };
         for id in &api.ids {
             index.items.insert(&id.origin, format!("ids::{}", id.name.ident));
@@ -123,10 +136,19 @@ impl<'a> OutcomeIndex<'a> {
     }
 
     fn add_type(&mut self, api: &'a Api, ty: &'a Type) {
-        let reason = match (ty.read || ty.written, is_envelope(api, ty)) {
-            (true, _) => None,
-            (false, true) => Some(Reason::PageEnvelope),
-            (false, false) => Some(Reason::ErrorBody),
+        let reach = self.reach;
+        let reason = if ty.read || ty.written {
+            None
+        } else if is_envelope(api, ty) {
+            Some(Reason::PageEnvelope)
+        } else if reach.is_error(&ty.origin) {
+            Some(Reason::ErrorBody)
+        } else if reach.is_inherited(&ty.origin) {
+            Some(Reason::Inherited)
+        } else if reach.is_unused(&ty.origin) {
+            Some(Reason::Unused)
+        } else {
+            Some(Reason::Unmapped)
         };
         let path = format!("{}::{}", module_name(api, ty.module), ty.name.ident);
         match reason {
@@ -232,10 +254,7 @@ impl<'a> OutcomeIndex<'a> {
             ElementKind::Description if in_response && self.describes_items(pointer) => {
                 Reason::PageEnvelope
             }
-            ElementKind::Description if in_response && is_error_response(pointer) => {
-                Reason::ErrorBody
-            }
-            ElementKind::Example if is_error_response(pointer) => Reason::ErrorBody,
+            _ if self.reach.is_in_error(&element.origin) => Reason::ErrorBody,
             ElementKind::Example if pointer.contains("/requestBody/") => Reason::OtherEncoding,
             ElementKind::Description if in_response && is_status(pointer) => {
                 Reason::ResponseDescription
@@ -264,18 +283,16 @@ fn is_parameter(pointer: &str) -> bool {
     pointer.rsplit('/').nth(1) == Some("parameters")
 }
 
-/// Returns `true` if the pointer is inside of an error response.
-fn is_error_response(pointer: &str) -> bool {
-    matches!(pointer.rsplit_once("/responses/"), Some((_, status)) if status.starts_with(['4', '5']))
-}
-
-/// Returns `true` if all fields of a type are members of a page.
+/// Returns `true` if all fields of a type are members of a page: its metadata, and the items of an operation.
 fn is_envelope(api: &Api, ty: &Type) -> bool {
     let TypeKind::Record(record) = &ty.kind else { return false };
-    api.pagings.iter().any(|paging| {
-        let mut spellings = paging.members.iter().flat_map(|member| &member.spellings);
-        record.fields.iter().all(|field| spellings.clone().any(|known| *known == field.wire))
-            && spellings.next().is_some()
+    let operations = api.groups.iter().flat_map(|group| &group.operations);
+    let lists: Vec<_> = operations.filter_map(|operation| operation.paged.as_ref()).collect();
+    api.pagings.iter().enumerate().any(|(style, paging)| {
+        let metadata = paging.members.iter().flat_map(|member| &member.spellings);
+        let items = lists.iter().filter(|list| list.style == style).flat_map(|list| &list.items);
+        let known: Vec<_> = metadata.chain(items).collect();
+        !known.is_empty() && record.fields.iter().all(|field| known.contains(&&field.wire))
     })
 }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::elements::{ElementKind, SpecElement};
+use super::no_effect::Keys;
 use super::outcome::{Outcome, Reason};
 
 /// The coverage of the spec.
@@ -10,6 +11,8 @@ use super::outcome::{Outcome, Reason};
 pub struct Coverage {
     /// The groups, in document order.
     pub groups: Vec<GroupCoverage>,
+    /// The keys without effect.
+    pub(super) keys: Keys,
 }
 
 /// The coverage of a group.
@@ -112,6 +115,7 @@ impl Coverage {
         );
         text.push_str(&self.table());
         text.push_str(&self.reasons());
+        text.push_str(&self.keys_without_effect());
         for group in self.groups.iter().filter(|group| !group.mappings.is_empty()) {
             text.push_str(&format!(
                 "\n## {}\n\n| in the spec | generated |\n|---|---|\n",
@@ -165,6 +169,21 @@ impl Coverage {
     /// Returns the elements that are not used, in document order.
     pub fn gaps(&self) -> impl Iterator<Item = &SpecElement> {
         self.groups.iter().flat_map(|group| &group.gaps)
+    }
+
+    /// Returns the table of the keys without effect, if there are any.
+    fn keys_without_effect(&self) -> String {
+        if self.keys.is_empty() {
+            return String::new();
+        }
+        let mut text = String::from(
+            "\n## Keys without effect\n\nThese keys are part of the bundle `openapi.yaml`, but nothing else is \
+             generated from them.\n\n| key | object | count |\n|---|---|---|\n",
+        );
+        for ((object, key), count) in &self.keys {
+            text.push_str(&format!("| `{key}` | {object} | {count} |\n"));
+        }
+        text
     }
 
     fn reasons(&self) -> String {

@@ -25,7 +25,7 @@ pub fn bundle(sources: &Sources) -> String {
     out.insert("components".into(), components(sources));
     for key in root.as_map().into_iter().flatten().map(|(key, _)| key) {
         if key.starts_with("x-")
-            && !["x-parts", "x-group", "x-ids", "x-references"].contains(&key.as_str())
+            && !["x-parts", "x-group", "x-ids", "x-references", "x-allow"].contains(&key.as_str())
         {
             copy(&mut out, &root, key);
         }

@@ -1,11 +1,13 @@
 //! `api.rs`: the static description of the API as a whole.
 
+use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
+use super::client_file::constructor_arguments;
 use super::format::{Source, imports};
 use super::{docs, statics};
 use crate::context::Context;
-use crate::ir::Api;
+use crate::ir::{Api, Placement, Scheme};
 
 /// Where the runtime declares the types of descriptions, and their names.
 const MODULE: &str = "crate::runtime::api";
@@ -19,9 +21,11 @@ const DESCRIPTION: &[&str] = &[
     "PageLimits",
     "Paging",
     "PagingMembers",
+    "Placement",
     "Quota",
     "RateLimitHeaders",
     "RetrySafety",
+    "SecurityScheme",
 ];
 
 /// Renders the file.
@@ -89,10 +93,7 @@ fn base(ctx: &mut Context, source: &mut Source, api: &Api) {
     let quota =
         api.quotas.iter().find(|quota| quota.name.words == "default").or(api.quotas.first());
     let quota = quota.map(|quota| format_ident!("{}_QUOTA", quota.name.ident));
-    let scheme = match api.schemes.first().map(|scheme| &scheme.name) {
-        Some(name) => quote! { Some(#name) },
-        None => quote! { None },
-    };
+    let security = statics::security(api, &api.security);
     source.item(
         ctx,
         "the base of operations",
@@ -105,8 +106,11 @@ fn base(ctx: &mut Context, source: &mut Source, api: &Api) {
                 path: "",
                 retry_safety: RetrySafety::Read,
                 quota: &#quota,
-                scheme: #scheme,
+                security: #security,
+                styles: &[],
                 encoding: Encoding::None,
+                optional_body: false,
+                member_styles: &[],
                 quoted: false,
                 named_files: false,
                 accept: "application/json",
@@ -119,6 +123,7 @@ fn base(ctx: &mut Context, source: &mut Source, api: &Api) {
                 limits: &[],
                 body_limits: &[],
                 redirects: false,
+                job: None,
             };
         },
     );
@@ -141,6 +146,19 @@ fn base(ctx: &mut Context, source: &mut Source, api: &Api) {
     );
 }
 
+/// Renders a security scheme.
+fn scheme(scheme: &Scheme) -> TokenStream {
+    let name = &scheme.name;
+    let placement = match &scheme.placement {
+        Placement::Basic => quote! { Basic },
+        Placement::Bearer => quote! { Bearer },
+        Placement::Header(name) => quote! { Header(#name) },
+        Placement::Query(name) => quote! { Query(#name) },
+        Placement::Cookie(name) => quote! { Cookie(#name) },
+    };
+    quote! { SecurityScheme { name: #name, placement: Placement::#placement } }
+}
+
 fn root(ctx: &mut Context, source: &mut Source, api: &Api) {
     let own = &api.client;
     let headers = own.headers.iter().map(|(name, value)| quote! { (#name, #value) });
@@ -149,15 +167,15 @@ fn root(ctx: &mut Context, source: &mut Source, api: &Api) {
     let pagings = api.pagings.iter().map(|paging| format_ident!("{}_PAGING", paging.name.ident));
     let errors = statics::members(&api.errors);
     let rate_limits = statics::members(&api.rate_limits);
-    let scheme = api.schemes.first().map(|scheme| scheme.name.as_str()).unwrap_or_default();
-    let crate::ir::Client {
-        package,
-        account_variable,
-        token_variable,
-        account_parameter,
-        version_header,
-        ..
-    } = own;
+    let schemes = api.schemes.iter().map(scheme);
+    let used = constructor_arguments(api);
+    let variable = |argument, name: &str| match used.contains(&argument) {
+        true => name.to_owned(),
+        false => String::new(),
+    };
+    let account_variable = variable("account", &own.account_variable);
+    let token_variable = variable("token", &own.token_variable);
+    let crate::ir::Client { package, account_parameter, version_header, .. } = own;
     source.item(
         ctx,
         "the API",
@@ -170,7 +188,7 @@ fn root(ctx: &mut Context, source: &mut Source, api: &Api) {
                 account_parameter: #account_parameter,
                 headers: &[#(#headers),*],
                 version_header: #version_header,
-                default_scheme: #scheme,
+                schemes: &[#(#schemes),*],
                 fetch: &FETCH,
                 raw: &RAW,
                 hosts: &[#(&#hosts),*],

@@ -45,10 +45,17 @@ pub fn arguments(operation: &Operation) -> Vec<Argument<'_>> {
             arguments.extend(reference.map(Argument::Reference));
             arguments.extend(members.iter().filter(|own| own.is_argument()).map(Argument::Member));
         }
-        Some(content) => arguments.push(Argument::Body(content)),
-        None => {}
+        Some(content) if optional_body(operation).is_none() => {
+            arguments.push(Argument::Body(content));
+        }
+        _ => {}
     }
     arguments
+}
+
+/// Returns the body that a method of the request builder sets.
+pub fn optional_body(operation: &Operation) -> Option<&Content> {
+    operation.body.as_ref().filter(|body| body.optional).map(|body| &body.content)
 }
 
 /// Returns the arguments as fields of a struct, if there are too many of them. A body that the caller builds is a
@@ -118,6 +125,10 @@ pub fn expression(
         .into_iter()
         .map(|(field, given)| literal::request_setter(api, field, given, verbosity));
     call.extend(setters.filter(|setter| !setter.is_empty()).take(limit));
+    if let (Some(content), Some(_)) = (optional_body(operation), body) {
+        let value = argument_value(api, Argument::Body(content), body, &given, verbosity)?;
+        call.extend(quote! { .body(#value) });
+    }
     Some(call)
 }
 
@@ -148,6 +159,7 @@ fn argument_value(
         Argument::Body(Content::List(ty)) => {
             literal::value(api, &Ty::List(Box::new(ty.clone())), body?, verbosity)?
         }
+        Argument::Body(Content::Value(ty)) => literal::value(api, ty, body?, verbosity)?,
         Argument::Body(Content::Text) => {
             let text = body?.as_str()?;
             quote! { #text }
@@ -293,6 +305,17 @@ pub fn output(api: &Api, operation: &Operation, mode: Option<&TokenStream>) -> T
             let ty = values::plain(api, ty);
             quote! { FileOrStatus<#ty #(, #mode)*> }
         }
+    }
+}
+
+/// Returns `true` if the response is a JSON document that is a string, a number, a boolean or an enum.
+pub fn is_scalar_response(api: &Api, operation: &Operation) -> bool {
+    match &operation.response {
+        ResponseContent::Value(Ty::Named(id)) => {
+            matches!(api.types.get(id.0).map(|ty| &ty.kind), Some(Kind::Enum(_)))
+        }
+        ResponseContent::Value(ty) => !matches!(ty, Ty::List(_) | Ty::Map(_) | Ty::Json),
+        _ => false,
     }
 }
 

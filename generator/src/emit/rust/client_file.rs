@@ -1,12 +1,12 @@
 //! `client.rs` and `blocking_client.rs`: constructors, and accessors for the resource groups.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{ToTokens, quote};
 
 use super::format::{Source, ident};
 use super::{docs, operations};
 use crate::context::Context;
-use crate::ir::{Api, Group};
+use crate::ir::{Api, Client, Group, Placement};
 use crate::markdown;
 use crate::name::{credentials_method, doc_words};
 
@@ -73,28 +73,58 @@ fn accessor(group: &Group, docs: &TokenStream, mode: Option<&TokenStream>) -> To
     }
 }
 
+/// Returns the arguments of the constructors of a client: the account, which is a parameter of paths or the user of the
+/// first security scheme, and the token of that scheme.
+pub fn constructor_arguments(api: &Api) -> Vec<&'static str> {
+    let scheme = api.schemes.first();
+    let is_user = scheme.is_some_and(|scheme| scheme.placement == Placement::Basic);
+    let has_account = is_user || !api.client.account_parameter.is_empty();
+    let arguments = [("account", has_account), ("token", scheme.is_some())];
+    arguments.into_iter().filter(|(_, is_used)| *is_used).map(|(name, _)| name).collect()
+}
+
 /// Renders the constructors of a client with this builder.
 fn constructors(api: &Api, builder: &TokenStream) -> TokenStream {
-    let (account, token) = (&api.client.account_variable, &api.client.token_variable);
-    let env = docs::attributes(&format!(
-        "Creates a client with the credentials in the environment variables {} and {}.\n\n\
-         # Errors\n\nReturns an error if one of them is not set.",
-        markdown::code(account),
-        markdown::code(token),
-    ));
+    let Client { account_variable, token_variable, .. } = &api.client;
+    let used = constructor_arguments(api);
+    let arguments: Vec<_> = used.iter().map(|name| ident(name)).collect();
+    let parameters: Vec<_> =
+        arguments.iter().map(|name| quote! { #name: impl Into<String> }).collect();
+    let all = [("account", account_variable), ("token", token_variable)];
+    let values = all.iter().map(|(name, _)| match used.contains(name) {
+        true => ident(name).to_token_stream(),
+        false => quote! { "" },
+    });
+    let variables = all.iter().filter(|(name, _)| used.contains(name));
+    let variables: Vec<String> = variables.map(|(_, variable)| markdown::code(variable)).collect();
+    let env = match variables.as_slice() {
+        [] => "Creates a client with default settings. It reads no environment variables.\n\n\
+               # Errors\n\nReturns an error if the transport cannot be set up."
+            .to_owned(),
+        [only] => format!(
+            "Creates a client with the value of the environment variable {only}.\n\n\
+             # Errors\n\nReturns an error if it is not set."
+        ),
+        several => format!(
+            "Creates a client with the credentials in the environment variables {}.\n\n\
+             # Errors\n\nReturns an error if one of them is not set.",
+            several.join(" and ")
+        ),
+    };
+    let env = docs::attributes(&env);
     quote! {
         /// Creates a client with default settings.
         ///
         /// # Errors
         ///
         /// Returns an error if the credentials cannot be sent in a header.
-        pub fn new(account: impl Into<String>, token: impl Into<String>) -> Result<Self, Error> {
-            Self::builder(account, token).build()
+        pub fn new(#(#parameters),*) -> Result<Self, Error> {
+            Self::builder(#(#arguments),*).build()
         }
 
         /// Returns a builder for a client with other settings.
-        pub fn builder(account: impl Into<String>, token: impl Into<String>) -> #builder {
-            Self::builder_for(&API, account, token)
+        pub fn builder(#(#parameters),*) -> #builder {
+            Self::builder_for(&API, #(#values),*)
         }
 
         #env
@@ -113,11 +143,17 @@ fn builder_methods(api: &Api) -> TokenStream {
             markdown::code(name),
             scheme.docs
         ));
-        quote! {
-            #docs
-            pub fn #method(self, user: impl Into<String>, password: impl Into<String>) -> Self {
-                self.credentials(#name, user, password)
-            }
+        match scheme.placement {
+            Placement::Basic => quote! {
+                #docs
+                pub fn #method(self, user: impl Into<String>, password: impl Into<String>) -> Self {
+                    self.credentials(#name, user, password)
+                }
+            },
+            _ => quote! {
+                #docs
+                pub fn #method(self, token: impl Into<String>) -> Self { self.token(#name, token) }
+            },
         }
     });
     let delegate = api.client.delegate.as_ref().map(|delegate| {

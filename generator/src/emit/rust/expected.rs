@@ -5,29 +5,25 @@ use quote::quote;
 use serde_json::{Map, Value};
 
 use super::sample::{self, ExampleValue};
-use super::{calls, literal};
+use super::{calls, credentials, literal};
 use crate::ir::{
-    Api, Content, Encoding, Field, Host, Kind, Operation, Parameter, ParameterLocation, Style, Ty,
+    Api, Content, Encoding, Field, Host, Kind, MemberStyle, Operation, Parameter,
+    ParameterLocation, Style, Ty, WireStyle,
 };
 
 /// Renders the expected request.
 pub fn request(api: &Api, operation: &Operation, body: Option<&Value>) -> Option<TokenStream> {
     let method = &operation.method;
     let host = host_segment(operation.host, api.hosts.get(operation.host)?);
-    let target = format!("/{host}{}", target(api, operation)?);
-    let credentials = match operation.scheme {
+    let credentials::Expected { pair, headers, query } = credentials::expected(api, operation)?;
+    let credentials = match pair {
         None => quote! { None },
-        Some(0) => {
-            let account = &api.client.example_account;
-            quote! { Some((#account, "token")) }
-        }
-        Some(scheme) => {
-            let user = format!("user of {}", api.schemes.get(scheme)?.name);
-            quote! { Some((#user, "password")) }
-        }
+        Some((user, password)) => quote! { Some((#user, #password)) },
     };
+    let target = format!("/{host}{}", target(api, operation, query)?);
     let body = self::body(api, operation, body)?;
-    let headers = api.client.headers.iter().map(|(name, value)| quote! { (#name, #value) });
+    let headers = api.client.headers.iter().cloned().chain(headers);
+    let headers = headers.map(|(name, value)| quote! { (#name, #value) });
     Some(quote! {
         support::Expected {
             method: #method, target: #target, credentials: #credentials,
@@ -43,8 +39,8 @@ pub fn host_segment(index: usize, host: &Host) -> String {
     if is_plain { name.clone() } else { format!("host{index}") }
 }
 
-/// Returns the path and the query.
-fn target(api: &Api, operation: &Operation) -> Option<String> {
+/// Returns the path and the query. Credentials in the query are its last parameters.
+fn target(api: &Api, operation: &Operation, credentials: Vec<(String, String)>) -> Option<String> {
     let account = format!("{{{}}}", api.client.account_parameter);
     let mut path = operation.path.replace(&account, &percent_encode(&api.client.example_account));
     let mut query: Vec<(String, String)> = Vec::new();
@@ -55,15 +51,20 @@ fn target(api: &Api, operation: &Operation) -> Option<String> {
     });
     for parameter in required.chain(optional) {
         let Some(example) = &parameter.example else { continue };
+        if matches!(parameter.style, Style::Described(..)) {
+            // this derivation has only the usual styles
+            return None;
+        }
         match parameter.location {
             ParameterLocation::Path => {
                 let text = wire_text(&parameter.ty, example)?;
                 path = path.replace(&format!("{{{}}}", parameter.wire), &percent_encode(&text));
             }
             ParameterLocation::Query => query.extend(pairs(parameter, example)?),
-            ParameterLocation::Header => {}
+            ParameterLocation::Header | ParameterLocation::Cookie => {}
         }
     }
+    query.extend(credentials);
     let query: Vec<String> = query
         .iter()
         .map(|(name, value)| format!("{}={}", percent_encode(name), percent_encode(value)))
@@ -105,9 +106,14 @@ fn body(api: &Api, operation: &Operation, example: Option<&Value>) -> Option<Tok
             Kind::Record(record) => &record.fields,
             _ => return None,
         },
-        Content::List(_) | Content::Text | Content::File => return None,
+        Content::List(_) | Content::Value(_) | Content::Text | Content::File => return None,
     };
-    let mut pairs = form(api, fields, example.as_object()?);
+    let is_derived = |own: &MemberStyle| own.style == WireStyle::Form && own.explode;
+    if !body.members.iter().all(is_derived) {
+        // this derivation has only the usual styles
+        return None;
+    }
+    let mut pairs = form(api, fields, example.as_object()?, &body.members);
     if matches!(body.content, Content::Members(_)) {
         // Arguments come before setters.
         pairs.sort_by_key(|(field, ..)| !field.required);
@@ -141,6 +147,7 @@ fn form<'a>(
     api: &'a Api,
     fields: &'a [Field],
     members: &'a Map<String, Value>,
+    repeated: &[MemberStyle],
 ) -> Vec<(&'a Field, String, String)> {
     let mut pairs = Vec::new();
     for (field, given) in sample::assign(api, fields, members) {
@@ -148,14 +155,14 @@ fn form<'a>(
             ExampleValue::Elements(elements) => {
                 for (i, element) in elements.into_iter().enumerate() {
                     for (inner, given) in element {
-                        for (name, text) in named(inner, &given, i) {
+                        for (name, text) in named(inner, &given, i, repeated) {
                             pairs.push((field, name, text));
                         }
                     }
                 }
             }
             given => {
-                for (name, text) in named(field, &given, 0) {
+                for (name, text) in named(field, &given, 0, repeated) {
                     pairs.push((field, name, text));
                 }
             }
@@ -164,13 +171,24 @@ fn form<'a>(
     pairs
 }
 
-fn named(field: &Field, given: &ExampleValue<'_>, i: usize) -> Vec<(String, String)> {
+fn named(
+    field: &Field,
+    given: &ExampleValue<'_>,
+    i: usize,
+    repeated: &[MemberStyle],
+) -> Vec<(String, String)> {
     let wire = field
         .wire
         .replace("{i}", &(i + 1).to_string())
         .replace("{i0}", &i.to_string())
         .replace("{i?}", &if i == 0 { String::new() } else { (i + 1).to_string() });
     match (given, &field.ty) {
+        (ExampleValue::One(value), Ty::List(inner))
+            if repeated.iter().any(|own| own.wire == field.wire) =>
+        {
+            let texts = element_texts(inner, value).into_iter().flatten();
+            texts.map(|text| (wire.clone(), text)).collect()
+        }
         (ExampleValue::One(value), Ty::List(inner)) => {
             let joined = element_texts(inner, value).map(|elements| elements.join(","));
             joined.map(|text| (wire, text)).into_iter().collect()

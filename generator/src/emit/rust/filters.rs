@@ -1,10 +1,11 @@
-//! Where the names of the filters of an operation are listed, and the method that checks them.
+//! Where the names of the filters of an operation are listed, and the methods that check them.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
+use super::calls;
+use super::docs::link_attributes;
 use super::statics::operation_name;
-use super::{calls, format::ident};
 use crate::ir::{Api, FilterSource, Group, Operation, ParameterLocation};
 use crate::name;
 
@@ -43,20 +44,39 @@ pub fn description(group: &Group, operation: &Operation) -> Option<TokenStream> 
 
 /// Renders the method that checks the names of the filters.
 pub fn method(api: &Api, group: &Group, operation: &Operation) -> Option<TokenStream> {
-    let (_, source) = source(group, operation)?;
-    let metadata = calls::output(api, source, None);
-    let (name, module) = (static_name(operation), ident(&group.name.ident));
-    let docs = super::docs::attributes(&format!(
-        "Fetches the names of the filters by [`{0}`](super::{module}::{1}::{0}), and returns the request if it has no \
-         other filters. An unknown filter is an error that suggests a similar name. Letter case, spaces and \
-         underscores are not compared, and filters with a setter of their own are not checked.",
-        source.name.plain(),
-        super::operations::group_type(group),
-    ));
+    let (docs, check) = (documentation(group, operation)?, check(api, group, operation)?);
+    let docs = link_attributes(&docs);
     Some(quote! {
         #docs
-        pub fn checked(self) -> CallFuture<Self> {
-            self.0.checked::<#metadata, Self>(&operations::#name, Self)
+        pub fn checked(self) -> CallFuture<Self> { #check }
+    })
+}
+
+/// Renders the method of the blocking client that checks the names of the filters.
+pub fn blocking_method(api: &Api, group: &Group, operation: &Operation) -> Option<TokenStream> {
+    let (docs, check) = (documentation(group, operation)?, check(api, group, operation)?);
+    let docs = link_attributes(&format!("{docs} Blocks the thread."));
+    Some(quote! {
+        #docs
+        pub fn checked(self) -> Result<Self, crate::Error> {
+            crate::runtime::call::complete(#check)
         }
     })
+}
+
+fn documentation(group: &Group, operation: &Operation) -> Option<String> {
+    let (_, source) = source(group, operation)?;
+    Some(format!(
+        "Fetches the names of the filters by [`{0}`]({1}::{0}), and returns the request if it has no other filters. An \
+         unknown filter is an error that suggests a similar name. Letter case, spaces and underscores are not compared, \
+         and filters with a setter of their own are not checked.",
+        source.name.plain(),
+        super::operations::group_type(group),
+    ))
+}
+
+fn check(api: &Api, group: &Group, operation: &Operation) -> Option<TokenStream> {
+    let (_, source) = source(group, operation)?;
+    let (metadata, name) = (calls::output(api, source, None), static_name(operation));
+    Some(quote! { self.0.checked::<#metadata, Self>(&operations::#name, Self) })
 }

@@ -37,6 +37,14 @@ pub fn render(ctx: &mut Context, api: &Api, header: &str) -> String {
     let mut body = Source::default();
     body.item(
         ctx,
+        "the API",
+        quote! {
+            /// The API.
+            pub static API: &crate::runtime::api::Api = &crate::api::API;
+        },
+    );
+    source.item(
+        ctx,
         "the decoders",
         quote! {
             /// The decoders, in document order. Responses that are files have none.

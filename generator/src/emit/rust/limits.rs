@@ -19,7 +19,7 @@ pub fn of_parameters(operation: &Operation) -> Option<TokenStream> {
     table(parameters.map(|own| {
         let limits = checked(&own.limits);
         match own.style {
-            Style::Single | Style::Repeated => (&*own.wire, limits),
+            Style::Single | Style::Repeated | Style::Described(..) => (&*own.wire, limits),
             Style::Joined => {
                 (&*own.wire, limits.iter().map(|limit| nested("Joined", limit)).collect())
             }
@@ -42,7 +42,7 @@ pub fn of_body(operation: &Operation) -> Option<TokenStream> {
             table(fields.iter().map(|field| (&*field.wire, checked(&field.limits))))
         }
         Content::List(_) => table([("", checked(&body.limits))].into_iter()),
-        Content::Record(_) | Content::Text | Content::File => None,
+        Content::Record(_) | Content::Value(_) | Content::Text | Content::File => None,
     }
 }
 

@@ -8,6 +8,7 @@ mod client_file;
 mod clocks;
 mod constraints;
 mod crate_attributes;
+mod credentials;
 mod docs;
 mod enums;
 mod example;
@@ -39,6 +40,7 @@ mod unions;
 mod values;
 
 pub use arguments::left_out;
+pub use client_file::constructor_arguments;
 pub use docs::first_sentence;
 pub use operation_docs::{quota, retry_safety};
 pub use tests_file::render as tests;

@@ -60,7 +60,7 @@ pub fn facts(api: &Api, operation: &Operation) -> String {
         facts.push("paged".to_owned());
     }
     facts.push(quota(api, operation));
-    if operation.scheme.is_none() {
+    if operation.security.is_empty() {
         facts.push("no credentials".to_owned());
     }
     if let Some(host) = api.hosts.get(operation.host).filter(|_| operation.host > 0) {

@@ -87,10 +87,11 @@ fn parameter(api: &Api, argument: &Argument<'_>) -> TokenStream {
 }
 
 /// Renders the type of a body that the caller builds.
-fn body_type(api: &Api, content: &Content) -> TokenStream {
+pub fn body_type(api: &Api, content: &Content) -> TokenStream {
     match content {
         Content::Record(id) => values::argument(api, &Ty::Named(*id)),
         Content::List(ty) => values::elements(api, ty),
+        Content::Value(ty) => values::argument(api, ty),
         Content::Text => quote! { impl Into<String> },
         Content::File => quote! { impl Into<Upload> },
         Content::Members(_) => TokenStream::new(),
@@ -111,7 +112,7 @@ fn set_argument(api: &Api, argument: &Argument<'_>) -> TokenStream {
 }
 
 /// Renders the call that sets a body that the caller builds.
-fn set_body(api: &Api, content: &Content) -> TokenStream {
+pub fn set_body(api: &Api, content: &Content) -> TokenStream {
     match content {
         Content::Record(id) if is_union(api, *id) => {
             let union = values::named(api, *id);
@@ -122,6 +123,10 @@ fn set_body(api: &Api, content: &Content) -> TokenStream {
         Content::List(ty) => {
             let ty = values::plain(api, ty);
             quote! { .list(body.into_iter().map(Into::<#ty>::into)) }
+        }
+        Content::Value(ty) => {
+            let ty = values::plain(api, ty);
+            quote! { .document::<#ty>(body) }
         }
         Content::Text => quote! { .text(body) },
         Content::File => quote! { .file(body) },
@@ -150,7 +155,10 @@ fn set_field(api: &Api, required: &RequiredArgument<'_>, argument: &Argument<'_>
 
 /// Returns the method of the runtime's request that sets a parameter.
 fn parameter_method(parameter: &Parameter) -> proc_macro2::Ident {
+    let is_list = matches!(parameter.ty, Ty::List(_));
     ident(match (parameter.location, parameter.style) {
+        (_, Style::Described(..)) if is_list => "parameter_list",
+        (_, Style::Described(..)) | (ParameterLocation::Cookie, _) => "parameter",
         (ParameterLocation::Path, _) => "path",
         (ParameterLocation::Header, _) => "header",
         (ParameterLocation::Query, Style::Single) => "query",

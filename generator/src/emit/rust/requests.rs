@@ -8,7 +8,7 @@ use super::links::Links;
 use super::models::deprecated;
 use super::operations::{set_member, set_parameter};
 use super::setters::{appended, member_setter_docs, number_range, setter_docs};
-use super::{calls, clocks, docs, filters, operations, required, values};
+use super::{calls, clocks, docs, filters, operations, required, statics, values};
 use crate::ir::{Api, Content, Field, Group, Operation, Parameter, Style, Ty};
 use crate::name::{doc_words, job_method, queue_method};
 
@@ -36,13 +36,20 @@ pub fn request(api: &Api, group: &Group, operation: &Operation) -> TokenStream {
             .collect(),
         _ => TokenStream::new(),
     };
+    let body = calls::optional_body(operation).map(|content| body_setter(api, content));
     let list = list_methods(api, operation);
     let sync = clocks::sync_methods(api, operation, &links);
-    let methods = quote! { #setters #members #list #sync };
+    let methods = quote! { #setters #members #body #list #sync };
     let methods = (!methods.is_empty()).then(|| quote! { impl<M> #name<M> { #methods } });
     let output = calls::output(api, operation, None);
     let send = send_methods(api, operation, &output);
-    let blocking = blocking_methods(api, &name, operation);
+    let blocking = blocking_methods(api, group, operation);
+    let blocking = (!blocking.is_empty()).then(|| {
+        quote! {
+            #[cfg(feature = "blocking")]
+            impl #name<crate::call::Blocking> { #blocking }
+        }
+    });
     let checked = filters::method(api, group, operation);
     quote! {
         #required
@@ -156,6 +163,15 @@ fn inline(api: &Api, ty: &Ty) -> Option<TokenStream> {
     values::has_exact_parameter(api, ty).then(|| quote! { #[inline] })
 }
 
+/// Renders the method that sets an optional body.
+fn body_setter(api: &Api, content: &Content) -> TokenStream {
+    let (ty, put) = (operations::body_type(api, content), operations::set_body(api, content));
+    quote! {
+        /// Sets the body. Without it, the request has none.
+        pub fn body(self, body: #ty) -> Self { Self(self.0 #put) }
+    }
+}
+
 fn clear(member: &Field) -> TokenStream {
     let (name, wire) = (format_ident!("clear_{}", member.name.plain()), &member.wire);
     quote! {
@@ -188,7 +204,7 @@ fn send_methods(api: &Api, operation: &Operation, output: &TokenStream) -> Token
     let mut methods = TokenStream::new();
     if let Some(plan) = operation.job.and_then(|job| api.jobs.get(job)) {
         let polled = calls::polled(api, plan);
-        let plan = plan_path(api, plan);
+        let plan = statics::plan_path(api, plan);
         methods.extend(quote! {
             /// Starts the job and returns its handle, which waits for the job and downloads its file.
             pub fn start(self) -> CallFuture<JobHandle<#polled>> { self.0.start(&#plan) }
@@ -210,29 +226,41 @@ fn send_methods(api: &Api, operation: &Operation, output: &TokenStream) -> Token
     let queued = operation.queue.and_then(|queue| api.queues.get(queue));
     methods.extend(match queued {
         Some(plan) => {
-            let plan = plan_path(api, plan);
+            let plan = statics::plan_path(api, plan);
             quote! {
                 /// Sends the request and returns the queued write, which can be waited for.
                 pub fn send(self) -> CallFuture<#output> { self.0.send_queued(&#plan) }
             }
         }
-        None => quote! {
-            /// Sends the request.
-            pub fn send(self) -> CallFuture<#output> { self.0.send() }
-        },
+        None => {
+            let send = if calls::is_scalar_response(api, operation) {
+                quote! { send_document }
+            } else {
+                quote! { send }
+            };
+            quote! {
+                /// Sends the request.
+                pub fn send(self) -> CallFuture<#output> { self.0.#send() }
+            }
+        }
     });
     methods
 }
 
-/// Renders the methods of a blocking client that start a job.
-fn blocking_methods(
-    api: &Api,
-    name: &proc_macro2::Ident,
-    operation: &Operation,
-) -> Option<TokenStream> {
-    let plan = operation.job.and_then(|job| api.jobs.get(job))?;
-    let (polled, path) = (calls::polled(api, plan), plan_path(api, plan));
-    let fresh = plan.replay.is_some().then(|| {
+/// Renders the methods of a blocking client that check filters and start a job. Those that all requests have are added by
+/// a macro.
+fn blocking_methods(api: &Api, group: &Group, operation: &Operation) -> TokenStream {
+    let mut methods = TokenStream::new();
+    methods.extend(filters::blocking_method(api, group, operation));
+    let Some(plan) = operation.job.and_then(|job| api.jobs.get(job)) else { return methods };
+    let (polled, path) = (calls::polled(api, plan), statics::plan_path(api, plan));
+    methods.extend(quote! {
+        /// Starts the job and returns its handle, which waits for the job and downloads its file. Blocks the thread.
+        pub fn start(self) -> Result<JobHandle<#polled, crate::call::Blocking>, crate::Error> {
+            crate::runtime::call::complete(self.0.start(&#path))
+        }
+    });
+    methods.extend(plan.replay.is_some().then(|| {
         quote! {
             /// Starts the job, and runs it again if the service returns an old job for the same parameters, as the
             /// method of the asynchronous client describes. Blocks the thread.
@@ -240,23 +268,8 @@ fn blocking_methods(
                 crate::runtime::call::complete(self.0.start_fresh(&#path))
             }
         }
-    });
-    Some(quote! {
-        #[cfg(feature = "blocking")]
-        impl #name<crate::call::Blocking> {
-            /// Starts the job and returns its handle, which waits for the job and downloads its file. Blocks the thread.
-            pub fn start(self) -> Result<JobHandle<#polled, crate::call::Blocking>, crate::Error> {
-                crate::runtime::call::complete(self.0.start(&#path))
-            }
-            #fresh
-        }
-    })
-}
-
-fn plan_path(api: &Api, plan: &crate::ir::LongRunningOperation) -> TokenStream {
-    let module = api.groups.get(plan.poll.0).map(|group| ident(&group.name.ident));
-    let name = ident(&plan.name.ident);
-    quote! { crate::#module::operations::#name }
+    }));
+    methods
 }
 
 /// Renders the methods that look up a job or a queued write by its id.

@@ -10,7 +10,7 @@ pub fn fields<'a>(api: &'a Api, operation: &'a Operation) -> Vec<&'a Field> {
     match operation.body.as_ref().map(|body| &body.content) {
         Some(Content::Members(fields)) => sent.add_fields(fields),
         Some(Content::Record(id)) => sent.add_type(*id),
-        Some(Content::List(ty)) => sent.add(ty),
+        Some(Content::List(ty) | Content::Value(ty)) => sent.add(ty),
         Some(Content::Text | Content::File) | None => {}
     }
     sent.fields

@@ -6,8 +6,8 @@ use quote::{format_ident, quote};
 use super::format::{ident, texts};
 use super::{constraints, keywords, limits};
 use crate::ir::{
-    Api, Content, Encoding, Group, LongRunningOperation, Member, Operation, ParameterLocation,
-    RetrySafety, Style, Window,
+    Api, Content, Encoding, Group, LongRunningOperation, Member, MemberStyle, Operation,
+    ParameterLocation, RetrySafety, Style, Window, WireStyle,
 };
 use crate::name;
 
@@ -33,8 +33,54 @@ pub fn operation(api: &Api, operation: &Operation) -> TokenStream {
         RetrySafety::Metered => Some(ident("Metered")),
     };
     fields.extend(retry_safety.map(|safety| quote! { retry_safety: RetrySafety::#safety, }));
+    fields.extend(styles(operation));
     fields.extend(content_fields(api, operation));
+    let job = api.jobs.iter().find(|plan| plan.downloads_by(api, operation));
+    fields.extend(job.map(|job| plan_path(api, job)).map(|job| quote! { job: Some(&#job), }));
     quote! { pub static #name: Operation = Operation { #fields ..api::BASE }; }
+}
+
+/// Renders the styles of the parameters that have no method of the runtime.
+fn styles(operation: &Operation) -> Option<TokenStream> {
+    let styles = operation.parameters.iter().filter_map(|parameter| {
+        let Style::Described(style, explode) = parameter.style else { return None };
+        let (name, style) = (&parameter.wire, wire_style(style));
+        let location = ident(match parameter.location {
+            ParameterLocation::Path => "Path",
+            ParameterLocation::Query => "Query",
+            ParameterLocation::Header => "Header",
+            ParameterLocation::Cookie => "Cookie",
+        });
+        let exploded = explode.then(|| quote! { .exploded() });
+        Some(quote! { ParameterStyle::new(Location::#location, #name, #style) #exploded })
+    });
+    let styles: Vec<TokenStream> = styles.collect();
+    (!styles.is_empty()).then(|| quote! { styles: &[#(#styles),*], })
+}
+
+/// Renders the styles of the members of a form.
+fn member_styles(members: &[MemberStyle]) -> Option<TokenStream> {
+    let styles = members.iter().map(|MemberStyle { wire, style, explode }| {
+        let style = wire_style(*style);
+        let exploded = explode.then(|| quote! { .exploded() });
+        quote! { MemberStyle::new(#wire, #style) #exploded }
+    });
+    let styles: Vec<TokenStream> = styles.collect();
+    (!styles.is_empty()).then(|| quote! { member_styles: &[#(#styles),*], })
+}
+
+fn wire_style(style: WireStyle) -> TokenStream {
+    let name = ident(match style {
+        WireStyle::Form => "Form",
+        WireStyle::Space => "Space",
+        WireStyle::Pipe => "Pipe",
+        WireStyle::DeepObject => "DeepObject",
+        WireStyle::Simple => "Simple",
+        WireStyle::Label => "Label",
+        WireStyle::Matrix => "Matrix",
+        WireStyle::Json => "Json",
+    });
+    quote! { Style::#name }
 }
 
 /// Renders the server, the quota and the security scheme.
@@ -50,15 +96,21 @@ fn server_fields(api: &Api, operation: &Operation) -> TokenStream {
         let quota = format_ident!("{}_QUOTA", quota.name.ident);
         fields.extend(quote! { quota: &api::#quota, });
     }
-    match operation.scheme.map(|scheme| (scheme, api.schemes.get(scheme))) {
-        None => fields.extend(quote! { scheme: None, }),
-        Some((scheme, Some(known))) if scheme > 0 => {
-            let name = &known.name;
-            fields.extend(quote! { scheme: Some(#name), });
-        }
-        Some(_) => {}
+    if operation.security != api.security {
+        let security = security(api, &operation.security);
+        fields.extend(quote! { security: #security, });
     }
     fields
+}
+
+/// Renders the alternatives for credentials.
+pub fn security(api: &Api, alternatives: &[Vec<usize>]) -> TokenStream {
+    let name = |scheme: &usize| api.schemes.get(*scheme).map(|scheme| scheme.name.clone());
+    let alternatives = alternatives.iter().map(|schemes| {
+        let names: Vec<String> = schemes.iter().filter_map(name).collect();
+        texts(&names)
+    });
+    quote! { &[#(#alternatives),*] }
 }
 
 /// Renders what is sent and returned.
@@ -76,7 +128,10 @@ fn content_fields(api: &Api, operation: &Operation) -> TokenStream {
             }
         };
         fields.extend(quote! { encoding: Encoding::#encoding, });
+        fields.extend(body.optional.then(|| quote! { optional_body: true, }));
         fields.extend(body.quoted.then(|| quote! { quoted: true, }));
+        let members = member_styles(&body.members);
+        fields.extend(members);
         fields.extend(body.named_files.then(|| quote! { named_files: true, }));
     }
     let accept = operation.media.join(", ");
@@ -190,10 +245,11 @@ pub fn long_running(api: &Api, plan: &LongRunningOperation, job: bool) -> TokenS
         Some(replay) => quote! { Some(&#replay) },
         None => quote! { None },
     };
-    let created = optional_text(plan.created.as_deref());
+    let (id, created) =
+        (optional_text(plan.job_id.as_deref()), optional_text(plan.created.as_deref()));
     quote! {
         pub static #name: JobSpec = JobSpec {
-            poll: #poll, download: &#download, replay: #replay, created: #created,
+            poll: #poll, id: #id, download: &#download, replay: #replay, created: #created,
         };
     }
 }
@@ -203,15 +259,22 @@ fn poll_spec(api: &Api, plan: &LongRunningOperation) -> TokenStream {
     let LongRunningOperation { parameter, state, .. } = plan;
     let (id, done, failed, failure) =
         (texts(&plan.id), texts(&plan.done), texts(&plan.failed), texts(&plan.failure));
-    let immediate = texts(&plan.immediate);
+    let (pending, immediate) = (texts(&plan.pending), texts(&plan.immediate));
     let progress = optional_text(plan.progress.as_deref());
     let message = optional_text(plan.message.as_deref());
     quote! {
         PollSpec {
-            operation: &#operation, parameter: #parameter, id: #id, state: #state, done: #done,
-            failed: #failed, failure: #failure, immediate: #immediate, progress: #progress, message: #message,
+            operation: &#operation, parameter: #parameter, id: #id, state: #state, pending: #pending,
+            done: #done, failed: #failed, failure: #failure, immediate: #immediate, progress: #progress, message: #message,
         }
     }
+}
+
+/// Renders the path of the static description of a job, or of how a queued write is polled.
+pub fn plan_path(api: &Api, plan: &LongRunningOperation) -> TokenStream {
+    let module = api.groups.get(plan.poll.0).map(|group| ident(&group.name.ident));
+    let name = ident(&plan.name.ident);
+    quote! { crate::#module::operations::#name }
 }
 
 /// Renders an optional string.

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::format::{Source, ident, imports, texts};
 use super::literal::Verbosity;
-use super::{calls, crate_attributes, expected};
+use super::{calls, client_file, crate_attributes, credentials, expected};
 use crate::context::Context;
 use crate::ir::{Api, Example, Group, Operation, ResponseContent};
 
@@ -49,10 +49,9 @@ fn root(ctx: &mut Context, api: &Api, attributes: &str, all_have_tests: bool) ->
         let format = format!("{{url}}/{segment}");
         quote! { .host(#name, format!(#format)) }
     });
-    let schemes = api.schemes.iter().skip(1).map(|scheme| {
-        let name = &scheme.name;
-        quote! { .credentials(#name, format!("user of {}", #name), "password") }
-    });
+    let credentials = credentials::setters(api);
+    let arguments = client_file::constructor_arguments(api).into_iter();
+    let arguments = arguments.map(|name| if name == "account" { account.as_str() } else { name });
     let allowance = (!all_have_tests)
         .then(|| quote! { #[allow(dead_code, reason = "some groups have no examples")] });
     source.item(
@@ -62,7 +61,7 @@ fn root(ctx: &mut Context, api: &Api, attributes: &str, all_have_tests: bool) ->
             /// Returns a client of a loopback server. The first path segment stands for the host.
             #allowance
             fn client(url: &str) -> ::#package::Client {
-                ::#package::Client::builder(#account, "token") #(#hosts)* #(#schemes)*
+                ::#package::Client::builder(#(#arguments),*) #(#hosts)* #credentials
                     .build()
                     .expect("a client for loopback")
             }
@@ -167,7 +166,10 @@ fn test(
     } else {
         quote! { support::Server::file(b"a,b\n1,2\n") }
     };
-    let check = check(operation, response);
+    let check = match calls::is_scalar_response(api, operation) {
+        true => quote! { let _ = response; },
+        false => check(operation, response),
+    };
     let constant = document.map(|document| quote! { const RESPONSE: &str = #document; });
     Some(quote! {
         #[test]

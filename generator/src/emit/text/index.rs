@@ -38,7 +38,10 @@ pub fn render(api: &Api) -> String {
 
 fn entry(api: &Api, group: &Group, operation: &Operation) -> Value {
     let module = &group.name.ident;
-    let scheme = operation.scheme.and_then(|scheme| api.schemes.get(scheme));
+    let scheme = |scheme: &usize| api.schemes.get(*scheme).map(|scheme| &scheme.name);
+    let security = operation.security.iter();
+    let security: Vec<Vec<_>> =
+        security.map(|schemes| schemes.iter().filter_map(scheme).collect()).collect();
     let job = operation.job.and_then(|job| api.jobs.get(job));
     let queue = operation.queue.and_then(|queue| api.queues.get(queue));
     json!({
@@ -52,7 +55,7 @@ fn entry(api: &Api, group: &Group, operation: &Operation) -> Value {
         "builder": format!("{module}::{}", operation.request),
         "summary": operation.summary,
         "deprecated": operation.deprecated,
-        "security": scheme.map(|scheme| &scheme.name),
+        "security": (!security.is_empty()).then_some(security),
         "parameters": operation.parameters.iter().map(|it| parameter(api, it)).collect::<Vec<_>>(),
         "body": body(api, operation),
         "constraints": constraints(operation),
@@ -119,6 +122,7 @@ fn parameter(api: &Api, parameter: &Parameter) -> Value {
             ParameterLocation::Path => "path",
             ParameterLocation::Query => "query",
             ParameterLocation::Header => "header",
+            ParameterLocation::Cookie => "cookie",
         },
         "type": type_text(api, &parameter.ty),
         "required": parameter.required,
@@ -144,6 +148,9 @@ fn body(api: &Api, operation: &Operation) -> Value {
         }
         Content::List(ty) => {
             json!({ "encodings": encodings, "type": format!("Vec<{}>", type_text(api, ty)) })
+        }
+        Content::Value(ty) => {
+            json!({ "encodings": encodings, "type": type_text(api, ty) })
         }
         Content::Text => {
             json!({ "encodings": encodings, "media_type": body.media, "type": "String" })

@@ -4,8 +4,15 @@ use crate::emit::Templates;
 use crate::ir::Api;
 
 /// Files for the maintainers, which the published package does not contain.
-const NOT_PUBLISHED: [&str; 6] =
-    ["/API.txt", "/COVERAGE.md", "/openapi.yaml", "/operations.json", "/rustfmt.toml", "/tests"];
+const NOT_PUBLISHED: [&str; 7] = [
+    "/API.txt",
+    "/COVERAGE.md",
+    "/FILES.txt",
+    "/openapi.yaml",
+    "/operations.json",
+    "/rustfmt.toml",
+    "/tests",
+];
 
 /// The features that docs.rs enables in addition to the default ones. It sets `--cfg docsrs` itself.
 const OPTIONAL_FEATURES: [&str; 10] = [
@@ -99,12 +106,12 @@ pub fn render(api: &Api, templates: &Templates, is_root: bool) -> String {
     }
     text.push_str(FEATURES);
     text.push_str(TARGETS);
-    // the programs use several groups
     for name in &templates.programs {
         text.push_str(&format!(
-            "\n[[example]]\nname = {}\npath = {}\nrequired-features = [\"default\"]\n",
+            "\n[[example]]\nname = {}\npath = {}\nrequired-features = {}\n",
             quoted(name),
             quoted(&format!("examples/{name}.rs")),
+            list(program_features(templates, name))
         ));
     }
     text.push_str(&templates.cargo.dependencies);
@@ -114,8 +121,20 @@ pub fn render(api: &Api, templates: &Templates, is_root: bool) -> String {
     text
 }
 
+/// Returns the features of an example program.
+fn program_features(templates: &Templates, name: &str) -> &'static [&'static str] {
+    let path = format!("examples/{name}.rs");
+    let mut copies = templates.copies.iter().filter(|(known, _)| *known == path);
+    // the programs use several groups
+    match copies.any(|(_, text)| text.contains("blocking::")) {
+        true => &["blocking", "default"],
+        false => &["default"],
+    }
+}
+
+/// Renders a string of TOML, whose escapes are those of JSON.
 fn quoted(text: &str) -> String {
-    format!("{text:?}")
+    serde_json::Value::from(text).to_string().replace('\u{7f}', "\\u007f")
 }
 
 fn list(items: &[&str]) -> String {

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::emit::rust::{first_sentence, quota, retry_safety};
+use crate::emit::rust::{constructor_arguments, first_sentence, quota, retry_safety};
 use crate::ir::{Api, Group, Name, Operation};
 use crate::markdown;
 
@@ -18,6 +18,8 @@ pub(super) struct ApiView<'a> {
     package: &'a str,
     summary: String,
     operation_count: usize,
+    /// The arguments of the constructors of the client.
+    constructor: String,
     groups: Vec<GroupView<'a>>,
 }
 
@@ -54,6 +56,7 @@ impl<'a> ApiView<'a> {
             package: &api.client.package,
             summary: markdown::escape(&markdown::clean(&api.client.summary)),
             operation_count: operation_count(api),
+            constructor: constructor_arguments(api).join(", "),
             groups: api.groups.iter().map(|group| GroupView::new(api, group)).collect(),
         }
     }

@@ -6,7 +6,7 @@ use runtime::ClientBuilder;
 use runtime::retry::RetryPolicy;
 use runtime::runtime::api::{
     Api, Encoding, ErrorMembers, Host, JobSpec, Limit, Method, Operation, PageLimits, Paging,
-    PagingMembers, PollSpec, Quota, RateLimitHeaders, RetrySafety,
+    PagingMembers, Placement, PollSpec, Quota, RateLimitHeaders, RetrySafety, SecurityScheme,
 };
 use runtime::runtime::internals;
 
@@ -30,7 +30,10 @@ pub static API: Api = Api {
     account_parameter: "AccountSID",
     headers: &[("X-Version", "14")],
     version_header: "X-Version",
-    default_scheme: "account",
+    schemes: &[
+        SecurityScheme { name: "account", placement: Placement::Basic },
+        SecurityScheme { name: "calls", placement: Placement::Basic },
+    ],
     fetch: &FETCH,
     raw: &Operation::raw(&FETCH),
     hosts: &[&API_HOST, &TRACKING],
@@ -142,8 +145,11 @@ pub const BASE: Operation = Operation {
     path: "",
     retry_safety: RetrySafety::Read,
     quota: &DEFAULT_QUOTA,
-    scheme: Some("account"),
+    security: &[&["account"]],
+    styles: &[],
     encoding: Encoding::None,
+    optional_body: false,
+    member_styles: &[],
     quoted: false,
     named_files: false,
     accept: "application/json",
@@ -156,6 +162,7 @@ pub const BASE: Operation = Operation {
     limits: &[],
     body_limits: &[],
     redirects: false,
+    job: None,
 };
 
 static FETCH: Operation =
@@ -206,14 +213,14 @@ operations! {
     REPLAY = "replayJob" Put "/Accounts/{AccountSID}/Jobs/{JobId}/Replay"
         { retry_safety: RetrySafety::NonIdempotent }
     DOWNLOAD = "download" Get "/Accounts/{AccountSID}/Jobs/{JobId}/Download"
-        { accept: "application/octet-stream", redirects: true }
+        { accept: "application/octet-stream", redirects: true, job: Some(&EXPORT_JOB) }
     FETCH_PDF = "getPdf" Get "/Accounts/{AccountSID}/Pdf" { accept: "application/pdf" }
     SUBMISSIONS = "listSubmissions" Get "/Accounts/{AccountSID}/Submissions"
         { paging: Some((&LINKED, &["Submissions"])) }
     SUBMISSION = "getSubmission" Get "/Accounts/{AccountSID}/Submissions/{BatchId}" {}
-    CALLS = "logCall" Get "/calls" { scheme: Some("calls") }
+    CALLS = "logCall" Get "/calls" { security: &[&["calls"]] }
     TRACK = "track" Post "/Track"
-        { host: &TRACKING, retry_safety: RetrySafety::NonIdempotent, scheme: None, encoding: Encoding::Form }
+        { host: &TRACKING, retry_safety: RetrySafety::NonIdempotent, security: &[], encoding: Encoding::Form }
 }
 
 pub static SUBMISSION_POLL: PollSpec = PollSpec {
@@ -221,8 +228,9 @@ pub static SUBMISSION_POLL: PollSpec = PollSpec {
     parameter: "BatchId",
     id: &["QueuedUri", "QueuedURI"],
     state: "Status",
-    done: &["Complete"],
-    failed: &[],
+    pending: &["Queued", "In Progress"],
+    done: &["Complete", "Completed"],
+    failed: &["Failed", "Rejected"],
     failure: &["ErrorType", "ErrorReason"],
     immediate: &["ActionId", "ActionUri"],
     progress: None,
@@ -235,13 +243,15 @@ pub static EXPORT_JOB: JobSpec = JobSpec {
         parameter: "JobId",
         id: &["QueuedUri"],
         state: "Status",
-        done: &["COMPLETED"],
-        failed: &["FAILED", "CANCELLED"],
+        pending: &["QUEUED", "RUNNING", "ERROR"],
+        done: &["COMPLETED", "COMPLETE"],
+        failed: &["FAILED", "CANCELLED", "CANCELED", "EXPIRED"],
         failure: &[],
         immediate: &[],
         progress: Some("PercentageComplete"),
         message: Some("StatusMessage"),
     },
+    id: Some("Id"),
     download: &DOWNLOAD,
     replay: Some(&REPLAY),
     created: Some("CreatedDate"),

@@ -261,3 +261,36 @@ async fn it_can_be_used_in_an_asynchronous_program() {
     let task = tokio::task::spawn_blocking(move || get(&client, "2").send());
     assert_eq!(task.await.unwrap().unwrap().id.unwrap().as_str(), "2");
 }
+
+/// A call of a blocking client does not wait for another thread of the runtime, which may have none.
+#[test]
+fn it_can_be_used_on_the_last_thread_for_blocking_calls() {
+    let folder = std::env::temp_dir().join(format!("blocking-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let (source, ledger) = (folder.join("source.txt"), folder.join("ledger"));
+    std::fs::write(&source, vec![b'x'; 200_000]).unwrap();
+    let server = Server::new([
+        json(200, r#"{"Status":"OK"}"#),
+        json(200, r#"{"Status":"QUEUED","QueuedUri":"/Submissions/A-1"}"#),
+        json(200, r#"{"QueuedUri":"/Jobs/7"}"#),
+        response(200, &[("content-type", "text/csv")], "Id\n1\n"),
+    ]);
+    let client = builder(&server.url).build().unwrap();
+    let mut runtime = tokio::runtime::Builder::new_current_thread();
+    let runtime = runtime.max_blocking_threads(1).build().unwrap();
+    let saved = folder.join("saved.csv");
+    let task = runtime.spawn_blocking(move || {
+        create(&client).attachment(Upload::path(&source)).send().unwrap();
+        let write = internals::blocking_request(&client, &SUBMIT)
+            .bulk(&SUBMIT_BULK, ["1"].map(conversion), |request, body| {
+                request.clone().record(&body)
+            })
+            .skip_validation()
+            .ledger(ledger);
+        let outcomes: Result<Vec<Outcome<Queued<Submission, Blocking>>>, Error> = write.collect();
+        assert_eq!(outcomes.unwrap().len(), 1);
+        job(&client).save(saved).unwrap()
+    });
+    assert_eq!(runtime.block_on(task).unwrap(), 5);
+    std::fs::remove_dir_all(&folder).unwrap();
+}

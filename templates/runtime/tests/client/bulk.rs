@@ -255,10 +255,12 @@ async fn elements_of_a_list_are_sent_in_chunks() {
 #[tokio::test]
 async fn a_page_that_is_no_result_leaves_the_outcome_unknown() {
     let html = "<!doctype html><html><title>Log in</title></html>";
-    let fake = Fake::bodies(&[html, "OK"]);
+    let answers = [(200, html), (404, html), (404, r#"{"Message":"no such note"}"#), (200, "OK")];
+    let fake = Fake::new(answers.map(|(status, body)| Response::Response(status, body.to_owned())));
     let notes = crate::api::notes_over(fake.clone());
-    let ids = ["0", "1", "2", "3"];
-    assert_eq!(kinds(&all(notes.update_all(ids.map(note)).concurrency(1)).await), "uuua");
+    let ids: Vec<String> = (0..12).map(|id| id.to_string()).collect();
+    let write = notes.update_all(ids.iter().map(|id| note(id))).concurrency(1);
+    assert_eq!(kinds(&all(write).await), "uuuuuurrraaa");
 }
 
 #[tokio::test]

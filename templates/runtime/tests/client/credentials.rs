@@ -144,7 +144,7 @@ fn missing_environment_variables_are_named() {
         client_version: "1",
         account_parameter: "A",
         version_header: "v",
-        default_scheme: "s",
+        schemes: &[],
         fetch: &GET,
         raw: &[],
         errors: ErrorMembers {

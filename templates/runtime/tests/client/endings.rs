@@ -1,6 +1,6 @@
 //! The end of a list: no list ends early without an error, and every list ends.
 
-use runtime::paging::Items;
+use runtime::paging::{Items, Position};
 
 use crate::api::notes;
 use crate::notes::Note;
@@ -146,6 +146,163 @@ async fn a_page_without_metadata_does_not_end_the_list_early() {
         assert_eq!(error, None);
         assert_eq!(ids, if is_empty { vec!["1", "3"] } else { vec!["1", "2", "3"] });
         assert_eq!(server.received()[2].target, format!("{LIST}?Page=3"));
+    }
+}
+
+/// Returns a server with these pages by their number. Any other page has no items.
+fn numbered(pages: &'static [&'static str]) -> Server {
+    Server::serving(move |received| {
+        let at = usize::try_from(number(received)).expect("a number") - 1;
+        json(200, pages.get(at).copied().unwrap_or(r#"{"Notes":[]}"#))
+    })
+}
+
+#[tokio::test]
+async fn metadata_may_be_attributes_of_the_list() {
+    let pages: [&[&str]; 3] = [
+        &[
+            r#"{"Notes":{"@page":"1","@nextpageuri":"?Page=2","Note":[{"Id":"1"},{"Id":"2"}]}}"#,
+            r#"{"Notes":{"@page":"2","Note":{"Id":"3"},"@nextpageuri":""}}"#,
+        ],
+        &[
+            r#"{"Notes":{"@numpages":"3","Note":[{"Id":"1"},{"Id":"2"}]}}"#,
+            // an element without items
+            r#"{"Notes":{"@numpages":"3","@page":"2"}}"#,
+            r#"{"Notes":{"@numpages":"3","Note":{"Id":"3"}}}"#,
+        ],
+        &[
+            r#"{"Notes":{"@total":"3","Note":[{"Id":"1"},{"Id":"2"}]}}"#,
+            r#"{"Notes":{"@total":"3","Note":null}}"#,
+            r#"{"Notes":{"@total":"3","Note":[{"Id":"3"}]}}"#,
+        ],
+    ];
+    for pages in pages {
+        let server = numbered(pages);
+        let (ids, error) = all(notes(&server.url).list("1").items()).await;
+        assert_eq!((ids.len(), error), (3, None), "{pages:?}");
+        assert_eq!(server.received().len(), pages.len());
+    }
+    let body = r#"{"Notes":{"@page":"1","@numpages":"2","@total":"9","@other":"x","Note":[]}}"#;
+    for strict in [false, true] {
+        let server = Server::new([json(200, body)]);
+        let page = notes(&server.url).list("1").strict_decoding(strict).await.expect("a page");
+        assert_eq!((page.number, page.page_count, page.total_items), (Some(1), Some(2), Some(9)));
+        assert_eq!(page.extra.iter().map(|(name, _)| name).collect::<Vec<_>>(), ["@other"]);
+    }
+}
+
+#[tokio::test]
+async fn pages_are_requested_until_the_total_is_reached() {
+    let pages: [&[&str]; 5] = [
+        // a page without items in between
+        &[
+            r#"{"@total":"3","Notes":[{"Id":"1"},{"Id":"2"}]}"#,
+            r#"{"@total":"3","Notes":[]}"#,
+            r#"{"Notes":[{"Id":"3"}]}"#,
+        ],
+        // at the start
+        &[r#"{"@total":3,"Notes":[]}"#, r#"{"Notes":[{"Id":"1"},{"Id":"2"},{"Id":"3"}]}"#],
+        // positions that are counted from 1
+        &[
+            r#"{"@start":"1","@end":"2","@total":"3","Notes":[{"Id":"1"},{"Id":"2"}]}"#,
+            r#"{"@start":"3","@end":"3","@total":"3","Notes":[{"Id":"3"}]}"#,
+        ],
+        // a position that is not the one of the last item
+        &[
+            r#"{"@start":"0","@end":"2","@total":"3","Notes":[{"Id":"1"}]}"#,
+            r#"{"@total":"3","Notes":[{"Id":"2"},{"Id":"3"}]}"#,
+        ],
+        // the number of pages takes precedence, and is reported once
+        &[
+            r#"{"@numpages":"3","@total":"2","Notes":[{"Id":"1"},{"Id":"2"}]}"#,
+            r#"{"@total":"2","Notes":[]}"#,
+            r#"{"Notes":[{"Id":"3"}]}"#,
+        ],
+    ];
+    for pages in pages {
+        let server = numbered(pages);
+        let (ids, error) = all(notes(&server.url).list("1").items()).await;
+        assert_eq!((ids.len(), error), (3, None), "{pages:?}");
+        assert_eq!(server.received().len(), pages.len());
+    }
+}
+
+#[tokio::test]
+async fn a_page_without_content_does_not_end_the_list_before_its_total() {
+    let first =
+        format!(r#"{{"@total":"2","@nextpageuri":"{LIST}?Page=2","Notes":[{{"Id":"1"}}]}}"#);
+    let last = json(200, r#"{"Notes":[{"Id":"2"}]}"#);
+    let server = Server::new([json(200, &first), response(204, &[], ""), last]);
+    let (ids, error) = all(notes(&server.url).list("1").items()).await;
+    assert_eq!((ids, error), (vec!["1".into(), "2".into()], None));
+}
+
+#[tokio::test]
+async fn a_total_that_is_never_reached_is_an_error() {
+    let pages: [&[&str]; 2] = [
+        &[r#"{"@total":"5","Notes":[{"Id":"1"}]}"#, r#"{"@total":"5","Notes":[{"Id":"2"}]}"#],
+        // later pages report what they have
+        &[r#"{"@total":"5","Notes":[{"Id":"1"},{"Id":"2"}]}"#, r#"{"@total":"0","Notes":[]}"#],
+    ];
+    for pages in pages {
+        let server = numbered(pages);
+        let (ids, error) = all(notes(&server.url).list("1").items()).await;
+        assert_eq!(ids, ["1", "2"]);
+        let error = error.expect("an error");
+        assert!(error.contains("expected 5 items, found 2: 10 pages in a row"), "{error}");
+        assert!(server.received().len() <= 12);
+    }
+}
+
+#[tokio::test]
+async fn counts_with_separators_do_not_end_the_list_early() {
+    let pages: [&[&str]; 4] = [
+        &[r#"{"@numpages":"1,000","Notes":[{"Id":"1"}]}"#, r#"{"@numpages":2}"#],
+        &[r#"{"@total":"1,000","Notes":[{"Id":"1"}]}"#, r#"{"@total":1,"Notes":[]}"#],
+        // a count that is no number: up to a page without items
+        &[r#"{"@numpages":"many","Notes":[{"Id":"1"}]}"#, r#"{"Notes":[]}"#],
+        &[r#"{"@total":-1,"Notes":[{"Id":"1"}]}"#, r#"{"@total":-1,"Notes":[]}"#],
+    ];
+    for pages in pages {
+        let server = numbered(pages);
+        let (ids, error) = all(notes(&server.url).list("1").items()).await;
+        assert_eq!((ids.len(), error), (1, None), "{pages:?}");
+        assert_eq!(server.received().len(), 2, "{pages:?}");
+    }
+    // a word in place of a count is no count
+    let server = numbered(&[r#"{"@total":"n/a","Notes":[{"Id":"1"}]}"#]);
+    assert_eq!(all(notes(&server.url).list("1").items()).await, (vec!["1".into()], None));
+    assert_eq!(server.received().len(), 1);
+}
+
+#[tokio::test]
+async fn elements_that_are_no_items_count_as_items() {
+    let server = numbered(&[r#"{"@total":"2","Notes":[{"Id":"1"},"x"]}"#]);
+    let mut pages = notes(&server.url).list("1").pages();
+    assert_eq!(pages.next().await.expect("a page").expect("a page").len(), 1);
+    assert!(pages.next().await.is_none());
+    assert_eq!(server.received().len(), 1);
+}
+
+#[tokio::test]
+async fn a_list_that_begins_later_ends_at_its_total() {
+    let pages: &[&str] = &[
+        "",
+        r#"{"@page":"2","@pagesize":"2","@start":"START","@end":"END","@total":"3","Notes":[{"Id":"3"}]}"#,
+    ];
+    for (start, end) in [("2", "2"), ("3", "3"), ("", "")] {
+        let server = Server::serving(move |received| {
+            assert_eq!(number(received), 2);
+            json(200, &pages[1].replace("START", start).replace("END", end))
+        });
+        let list =
+            || notes(&server.url).request(&crate::api::LIST).path::<String>("CampaignId", "1");
+        let by_parameter = list().query::<i64>("Page", 2).items();
+        let by_position = list().items().resume(Position::page(2));
+        for items in [by_parameter, by_position] {
+            assert_eq!(all(items).await, (vec!["3".into()], None), "{start}");
+        }
+        assert_eq!(server.received().len(), 2);
     }
 }
 

@@ -287,11 +287,14 @@ async fn a_decode_error_has_the_json_path() {
 #[tokio::test]
 async fn a_response_without_content_is_an_empty_result() {
     let raw = b"HTTP/1.1 204 X\r\nconnection: close\r\n\r\n".to_vec();
-    let server = Server::new([raw.clone(), raw, json(200, "not JSON, and ignored")]);
+    let server = Server::new([raw.clone(), raw, json(200, r#"{"Ignored":[1]}"#)]);
     let notes = notes(&server.url);
     assert_eq!(notes.create("1", "s").send().await.unwrap(), WriteResult::default());
     notes.delete("1").await.unwrap();
     notes.delete("1").await.unwrap();
+    // what does not confirm the write is not ignored
+    server.then(json(200, "not JSON"));
+    assert!(notes.delete("1").await.unwrap_err().is_decode());
 }
 
 #[tokio::test]

@@ -11,10 +11,10 @@ use crate::notes::Notes;
 use crate::server::{Server, json, response};
 
 /// A folder with a file, which is removed at the end.
-struct Folder(PathBuf);
+pub struct Folder(PathBuf);
 
 impl Folder {
-    fn new() -> Self {
+    pub fn new() -> Self {
         let folder = std::env::temp_dir().join(format!("runtime-{:x}", SystemRng.next()));
         std::fs::create_dir(&folder).unwrap();
         std::fs::write(folder.join("old.csv"), "old").unwrap();
@@ -36,7 +36,7 @@ impl Drop for Folder {
 }
 
 /// Returns the errors of downloading and of saving.
-async fn refused(raw: &[u8], folder: &Folder) -> [Error; 3] {
+pub async fn refused(raw: &[u8], folder: &Folder) -> [Error; 3] {
     let server = Server::new([raw.to_vec(), raw.to_vec(), raw.to_vec()]);
     let job = notes(&server.url).job("77");
     let errors = [
@@ -48,7 +48,7 @@ async fn refused(raw: &[u8], folder: &Folder) -> [Error; 3] {
     errors
 }
 
-fn typed(content_type: &str, body: &str) -> Vec<u8> {
+pub fn typed(content_type: &str, body: &str) -> Vec<u8> {
     response(200, &[("content-type", content_type)], body)
 }
 
@@ -128,7 +128,6 @@ async fn files_of_every_format_are_passed_on() {
         r#"{"Records":[{"Id":"1","Status":"ERROR"}]}"#,
         r#"[{"Id":"1","Status":"RUNNING"}]"#,
         "<R><Record><Date>1</Date><Clicks>2</Clicks><Status>OK</Status></Record></R>",
-        "{}",
         "{ not JSON",
         "<",
         large.as_str(),

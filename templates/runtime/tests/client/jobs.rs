@@ -168,3 +168,38 @@ async fn a_job_can_be_polled_and_run_again() {
     assert_eq!(handle.id(), "77");
     assert!(fake.requests()[1].starts_with("PUT https://"));
 }
+
+#[tokio::test]
+async fn a_replay_that_the_service_does_not_confirm_is_an_error() {
+    for body in [
+        "<html><title>Log in</title></html>",
+        "ERROR",
+        "false",
+        "Service temporarily unavailable",
+        r#"{"Status":"QUEU"#,
+    ] {
+        let (_, notes) = over(&[body]);
+        let error = notes.job("77").replay().await.unwrap_err();
+        assert!(error.is_decode() && error.may_have_been_sent(), "{body}: {error:?}");
+        assert!(error.to_string().contains("the write may have been accepted"), "{error}");
+        // the job is run again because it is old
+        let (fake, notes) = over(&[r#"{"Id":"77","Status":"FAILED"}"#, body]);
+        let error = notes.job("77").fresh().await.unwrap_err();
+        assert!(error.is_decode() && fake.count() == 2, "{body}: {error:?}");
+    }
+    for body in [r#"{"Status":"ERROR","Message":"x"}"#, r#"{"error":"Access denied"}"#] {
+        let (_, notes) = over(&[body]);
+        assert!(notes.job("77").replay().await.unwrap_err().is_rejected(), "{body}");
+    }
+    for body in [
+        r#"{"Id":"77","Status":"QUEUED"}"#,
+        r#"{"Id":"77","Status":"FAILED","StatusMessage":"the last run"}"#,
+        "<Job><Id>77</Id><Status>QUEUED</Status></Job>",
+        "OK",
+        "",
+        "{}",
+    ] {
+        let (_, notes) = over(&[body]);
+        notes.job("77").replay().await.unwrap_or_else(|error| panic!("{body}: {error}"));
+    }
+}

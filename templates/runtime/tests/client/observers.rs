@@ -109,7 +109,7 @@ async fn headers_are_added_and_the_credentials_are_not_visible() {
     let fake = Fake::new([
         Outcome::Response(500, String::new()),
         Outcome::Headers(302, vec![("location", "https://files.example/x".into())]),
-        Outcome::Headers(200, Vec::new()),
+        Outcome::Response(200, "a,b".into()),
     ]);
     notes(&fake, &Recorder::default()).download("1").await.unwrap();
     let sent = fake.sent();

@@ -189,7 +189,9 @@ async fn a_link_to_another_host_is_not_followed() {
         assert_eq!(fake.count(), 1, "{link}");
     }
     // other spellings of the same host
-    for link in ["https://API.example.com:443/L", "//api.example.com/L", "Notes?Page=2#x"] {
+    for link in
+        ["https://API.example.com:443/L?Page=2", "//api.example.com/L?Page=2", "Notes?Page=2#x"]
+    {
         let body = format!(r#"{{"Notes":[{{"Id":"1"}}],"@nextpageuri":"{link}"}}"#);
         let (fake, notes) = over(&[&body, "{}"]);
         assert!(all(notes.list("1").items()).await.1.is_none(), "{link}");

@@ -314,7 +314,7 @@ async fn send_twice(operation: &'static Operation) -> (usize, Result<(), Error>)
     let mut count = 0;
     let server = Server::keeping_alive(move |_| {
         count += 1;
-        if count == 2 { Vec::new() } else { kept_alive("{}") }
+        if count == 2 { Vec::new() } else { kept_alive(r#"{"a":"1"}"#) }
     });
     let client = builder().retry(RetryPolicy::default().base_delay(Duration::ZERO));
     let notes = Notes { client: client.base_url(&server.url).build().unwrap() };

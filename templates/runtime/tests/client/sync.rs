@@ -6,6 +6,7 @@ use crate::archive::{Archive, DAY, NOW, time};
 use crate::notes::Note;
 
 const START: i64 = NOW - 100 * DAY;
+const OVERLAP: i64 = 10 * 60;
 
 fn daily() -> Vec<(i64, String)> {
     (0..100).map(|day| (START + day * DAY, day.to_string())).collect()
@@ -33,16 +34,16 @@ async fn each_run_begins_where_the_last_one_ended() {
     assert_eq!(days(&mut first).await, (0..100).collect::<Vec<_>>());
     assert!(first.next().await.is_none());
     let state = stored(&first.state());
-    assert_eq!(state.to_string(), "2026-11-01T00:00:00Z");
-    assert_eq!((state.since(), state.is_interrupted()), (time(NOW), false));
+    assert_eq!(state.to_string(), "2026-10-31T23:50:00Z");
+    assert_eq!((state.since(), state.is_interrupted()), (time(NOW - OVERLAP), false));
     archive.advance(3600);
     let new = [(NOW, "100"), (NOW + 60, "101")].map(|(time, id)| (time, id.to_owned()));
     archive.0.items.lock().unwrap().extend(new);
     let mut second = archive.list("1").since(state);
     assert_eq!(days(&mut second).await, [100, 101]);
-    assert_eq!(second.state().since(), time(NOW + 3600));
+    assert_eq!(second.state().since(), time(NOW + 3600 - OVERLAP));
     let last = archive.requests().pop().unwrap();
-    assert_eq!(last, "1?From=2026-11-01T00:00:00Z&Until=2026-11-01T01:00:00Z");
+    assert_eq!(last, "1?From=2026-10-31T23:50:00Z&Until=2026-11-01T01:00:00Z");
 }
 
 #[tokio::test]
@@ -59,7 +60,17 @@ async fn an_interrupted_run_is_continued_up_to_the_present() {
     archive.0.items.lock().unwrap().push((NOW + 60, "100".to_owned()));
     let mut second = archive.list("1").since(state).prefetch(2);
     assert_eq!(days(&mut second).await, (37..=100).collect::<Vec<_>>());
-    assert_eq!(second.state(), SyncState::from(time(NOW + 3600)));
+    assert_eq!(second.state(), SyncState::from(time(NOW + 3600 - OVERLAP)));
+}
+
+#[tokio::test]
+async fn an_update_that_is_visible_later_than_its_time_is_returned_by_the_next_run() {
+    let archive = Archive::new(10, daily());
+    let mut first = archive.list("1").since(time(START));
+    assert_eq!(days(&mut first).await.len(), 100);
+    archive.0.items.lock().unwrap().push((NOW - 300, "100".to_owned()));
+    archive.advance(3600);
+    assert_eq!(days(&mut archive.list("1").since(first.state())).await, [100]);
 }
 
 #[tokio::test]

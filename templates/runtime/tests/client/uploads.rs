@@ -97,20 +97,21 @@ async fn progress_is_reported_for_every_source() {
     }
 }
 
+/// Asserts that the message of one of the sources of an error contains this text.
+fn assert_source(error: &Error, text: &str) {
+    let first = std::error::Error::source(error);
+    let sources = std::iter::successors(first, |source| source.source());
+    let messages: Vec<String> = sources.map(ToString::to_string).collect();
+    assert!(messages.iter().any(|message| message.contains(text)), "{messages:?}");
+}
+
 #[tokio::test]
 async fn a_reader_of_another_length_is_an_error() {
     for (length, found) in [(4, "found 5"), (6, "found 5")] {
         let server = Server::new([json(200, OK)]);
         let file = Upload::reader("a", Cursor::new("12345"), length);
         let error = send(&notes(&server.url), &UPLOAD, file).await.unwrap_err();
-        let mut source = std::error::Error::source(&error);
-        let mut texts = Vec::new();
-        while let Some(error) = source {
-            texts.push(error.to_string());
-            source = error.source();
-        }
-        let expected = format!("expected {length} bytes, {found}");
-        assert!(texts.iter().any(|text| text.contains(&expected)), "{texts:?}");
+        assert_source(&error, &format!("expected {length} bytes, {found}"));
     }
 }
 
@@ -121,14 +122,45 @@ async fn a_file_of_another_length_than_announced_is_an_error() {
     // its metadata has the length 0, as that of a file that grows after it was opened
     let file = Upload::path("/proc/self/status");
     let error = send(&notes(&server.url), &UPLOAD, file).await.unwrap_err();
-    let mut source = std::error::Error::source(&error);
-    let mut texts = Vec::new();
-    while let Some(error) = source {
-        texts.push(error.to_string());
-        source = error.source();
+    assert_source(&error, "was changed: expected 0 bytes, found");
+}
+
+#[tokio::test]
+async fn a_file_that_is_changed_after_its_length_was_announced_is_an_error() {
+    for length in [1_000_000, 7] {
+        let changed = File::new(100_000);
+        let path = changed.0.clone();
+        // the first file is sent before the second one is opened
+        let first = Upload::bytes("first", "x");
+        let first =
+            first.on_progress(move |_, _| std::fs::write(&path, vec![b'y'; length]).unwrap());
+        let server = Server::new([json(200, OK)]);
+        let request = notes(&server.url).request(&UPLOAD).member::<Upload>("First", first);
+        let request = request.member::<Upload>("Second", Upload::path(&changed.0));
+        let error = request.send::<WriteResult>().await.map(drop).unwrap_err();
+        let text = error.to_string();
+        assert!(
+            text.contains(&format!("was changed: expected 100000 bytes, found {length}")),
+            "{text}"
+        );
+        assert!(text.contains("local I/O failed") && !error.is_retryable(), "{error:?}");
+        assert!(error.status().is_none() && server.received().is_empty());
     }
-    let is_found = texts.iter().any(|text| text.contains("was changed: expected 0 bytes, found"));
-    assert!(is_found, "{texts:?}");
+}
+
+#[tokio::test]
+async fn an_error_of_a_reader_is_not_one_of_the_connection() {
+    struct Broken;
+    impl std::io::Read for Broken {
+        fn read(&mut self, _: &mut [u8]) -> std::io::Result<usize> {
+            Err(std::io::Error::other("the disk failed"))
+        }
+    }
+    let server = Server::new([json(200, OK)]);
+    let file = Upload::blocking_reader("a", Broken, 5);
+    let error = send(&notes(&server.url), &UPLOAD, file).await.unwrap_err();
+    assert!(error.to_string().contains("local I/O failed: the disk failed"), "{error}");
+    assert!(!error.is_retryable() && server.received().is_empty(), "{error:?}");
 }
 
 fn client(fake: &Fake) -> Notes {

@@ -54,12 +54,28 @@ fn attributes_of_a_wrapper_are_skipped() {
 }
 
 #[test]
-fn attributes_around_the_items_of_a_response_are_skipped() {
-    let document = br#"{"Comments":{"Comment":[{"Text":"a"},{"Text":"b"}],"@count":"2"}}"#;
-    let mut items = Vec::<Comment>::new();
-    let mut cx = Context::new().strict(true);
-    decode_envelope(document, &["Comments"], &mut items, &mut cx).expect("decodes");
-    assert_eq!(items.len(), 2);
+fn attributes_around_the_items_of_a_response_are_its_members() {
+    for (document, count) in [
+        (r#"{"Comments":{"Comment":[{"Text":"a"},{"Text":"b"}],"@count":"2"}}"#, 2),
+        (r#"{"Comments":{"@count":"2","Comment":{"Text":"a"}},"other":1}"#, 1),
+        (r#"{"Comments":{"@count":"2","Comment":null}}"#, 0),
+        (r#"{"Comments":{"@count":"2"}}"#, 0),
+        // a member of the response takes precedence
+        (r#"{"@count":"2","Comments":{"@count":"3"}}"#, 0),
+    ] {
+        for mut cx in [Context::new(), Context::new().strict(true)] {
+            let mut items = Vec::<Comment>::new();
+            let envelope = decode_envelope(document.as_bytes(), &["Comments"], &mut items, &mut cx);
+            let members = envelope.expect(document).members;
+            assert_eq!(items.len(), count, "{document}");
+            assert_eq!(members.get("@count").map(Json::as_json), Some(r#""2""#), "{document}");
+        }
+    }
+    // an element with any members
+    let mut items = Vec::<Json>::new();
+    let document = br#"{"Comments":{"@count":"0"}}"#;
+    decode_envelope(document, &["Comments"], &mut items, &mut Context::new()).expect("decodes");
+    assert!(items.is_empty());
 }
 
 /// A list element that declares the member with which lists are wrapped.

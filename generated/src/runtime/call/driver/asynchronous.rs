@@ -109,7 +109,7 @@ impl Driver {
                     let body = self.incoming.take().unwrap_or_else(|| Incoming::bytes(""));
                     let stream = TimeoutStream::new(body, self.read_timeout(Duration::MAX));
                     let body = Incoming::stream(stream);
-                    let start = FileStart::read(machine.headers(), body).await;
+                    let start = FileStart::read(&machine.config, &machine.head, body).await;
                     match machine.stream(start) {
                         Ok(response) => return Ok(response),
                         Err(action) => action,

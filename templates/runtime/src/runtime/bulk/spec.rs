@@ -48,6 +48,7 @@ impl PollSpec {
             parameter: "",
             id: &[],
             state: "",
+            pending: &[],
             done: &[],
             failed: &[],
             failure: &[],

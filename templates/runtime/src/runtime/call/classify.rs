@@ -4,19 +4,19 @@ use bytes::Bytes;
 use http::HeaderMap;
 use http::header::CONTENT_TYPE;
 
-use super::file_start::FileStart;
+use super::job_status::classify_pending;
 use super::machine::{CallConfig, ResponseHead};
 use super::redirect::is_redirect;
-use super::response::{Content, RawResponse};
+use super::response::RawResponse;
 use crate::runtime::api::RetrySafety;
 use crate::runtime::error::{
-    Error, ErrorBody, ErrorKind, Expected, body_excerpt, describe_html, parse_body, refusal,
+    Error, ErrorBody, ErrorKind, Expected, body_excerpt, parse_body, refusal,
 };
 
 /// Classifies a response whose body was read.
 ///
 /// An error status is an error whatever the body is. A body that reports an error is an error whatever the
-/// status is.
+/// status is. A response with a declared file is read as a whole only if the file does not exist yet.
 pub(crate) fn classify(
     config: &CallConfig,
     head: ResponseHead,
@@ -35,64 +35,21 @@ pub(crate) fn classify(
         let error = error(ErrorKind::RejectedBody, &head, &body, parsed);
         return Err(error.with_operation(config.operation));
     }
+    if config.streamed {
+        return classify_pending(config, head, &body);
+    }
     Ok(RawResponse::whole(config, head, body))
-}
-
-/// Classifies a response with a declared file, by the start of its body.
-///
-/// An empty body and an HTML page are no files, and neither is an error. A small document may be the status of a job.
-pub(crate) fn classify_file(
-    config: &CallConfig,
-    head: ResponseHead,
-    start: FileStart,
-) -> Result<RawResponse, Error> {
-    // any content can be fetched
-    let is_any = config.operation.accept == "*/*";
-    if !is_any && start.is_whitespace() {
-        return Err(not_a_file(config, &head, "an empty body"));
-    }
-    if let Some(page) = start.html().filter(|_| !is_any) {
-        return Err(not_a_file(config, &head, &describe_html(&page)));
-    }
-    let Some(document) = start.document().cloned() else {
-        return Ok(RawResponse::new(config, head, Content::Streamed(start.into_body())));
-    };
-    let expected = Expected { state: true, file: true, ..Expected::default() };
-    if let Some(parsed) = refusal(&document, &config.api.errors, expected) {
-        let error = error(ErrorKind::RejectedBody, &head, &document, parsed);
-        return Err(error.with_operation(config.operation));
-    }
-    if !may_be_document(config.operation.accept) {
-        let mut error = not_a_file(config, &head, "a JSON or XML document");
-        error.0.excerpt = body_excerpt(&document, &head.secrets);
-        return Err(error);
-    }
-    Ok(RawResponse::new(config, head, Content::Document(document)))
-}
-
-/// Creates the error for a body that is not the declared file.
-fn not_a_file(config: &CallConfig, head: &ResponseHead, found: &str) -> Error {
-    let message = format!("expected a file, found {found}");
-    let error = Error::with_message(ErrorKind::Decode, message).with_response(head);
-    error.with_operation(config.operation)
-}
-
-/// Returns `true` if a file of these media types may be JSON or XML.
-fn may_be_document(accept: &str) -> bool {
-    accept.split(',').map(str::trim).any(|media| {
-        let names = ["*/*", "octet-stream", "json", "xml", "text/"];
-        names.iter().any(|name| media.contains(name))
-    })
 }
 
 /// Returns what a successful response is expected to contain.
 fn expected(config: &CallConfig) -> Expected {
     let operation = config.operation;
     Expected {
-        state: config.returns_state,
+        state: config.poll.is_some() || config.streamed,
         write_result: is_write(operation.retry_safety),
         items: operation.paging.map(|(_, names)| names).unwrap_or_default(),
         file: false,
+        any_file: false,
         model: config.model,
     }
 }
@@ -119,7 +76,7 @@ fn is_plain_text(headers: &HeaderMap) -> bool {
     })
 }
 
-fn error(kind: ErrorKind, head: &ResponseHead, body: &[u8], parsed: ErrorBody) -> Error {
+pub(super) fn error(kind: ErrorKind, head: &ResponseHead, body: &[u8], parsed: ErrorBody) -> Error {
     let mut error = Error::new(kind);
     error.0.message = parsed.message;
     error.0.field_errors = parsed.field_errors;

@@ -8,10 +8,11 @@ use std::task::{Context, Poll, ready};
 use http::{HeaderMap, StatusCode};
 
 use super::driver::drive;
-use super::from_response::FromResponse;
+use super::from_response::{FromResponse, decode_document};
 use super::options::call_options;
 use super::response::RawResponse;
 use crate::runtime::clock::BoxFuture;
+use crate::runtime::codec::{Decode, Model};
 use crate::runtime::error::Error;
 use crate::runtime::http::RateLimit;
 use crate::runtime::mode::Async;
@@ -107,17 +108,23 @@ impl Request {
         }
     }
 
+    /// Sends the request and decodes the response as a JSON document, which may be a string, a number or a boolean.
+    pub fn send_document<T: Decode>(self) -> CallFuture<T> {
+        self.send_with(|response| decode_document(&response))
+    }
+
     /// Sends the request and decodes the response by a function.
     pub(crate) fn send_with<T>(self, map: fn(RawResponse) -> Result<T, Error>) -> CallFuture<T> {
         CallFuture { response: drive(self, false), mapper: ResponseMapper::Function(map) }
     }
 
-    /// Sends the request and maps the response, whose body is passed on as it arrives, by a function.
-    pub(crate) fn send_streamed<T>(
-        self,
-        map: fn(RawResponse) -> Result<T, Error>,
-    ) -> CallFuture<T> {
-        CallFuture { response: drive(self, true), mapper: ResponseMapper::Function(map) }
+    /// Sends the request for the file of a job, whose status is decoded into this model.
+    pub(crate) fn send_file<T: FromResponse>(mut self, status: Model) -> CallFuture<T> {
+        self.parts.model = Some(status);
+        CallFuture {
+            response: drive(self, true),
+            mapper: ResponseMapper::Function(T::from_response),
+        }
     }
 
     /// Sends the request and maps the response by a closure.

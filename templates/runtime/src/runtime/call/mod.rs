@@ -4,21 +4,26 @@ mod accepted;
 mod attempts;
 mod checked;
 mod classify;
+mod classify_file;
 mod driver;
 mod file_start;
 mod from_response;
 mod future;
+mod job_status;
 mod machine;
+mod media;
 mod options;
+mod outcome;
 mod redirect;
 mod response;
+mod status_body;
 mod timeout;
 
 #[cfg(feature = "blocking")]
 pub use driver::complete;
 pub(crate) use driver::drive;
-pub(crate) use from_response::decode_struct_response;
 pub use from_response::{FromResponse, decode_document};
+pub(crate) use from_response::{confirm, decode_struct_response};
 pub(crate) use future::ResponseMapper;
 pub use future::{Call, CallFuture, Response};
 pub use machine::{Action, CallMachine};
@@ -28,6 +33,7 @@ pub use options::{blocking_call, call_options, request_builder};
 #[cfg(not(feature = "internals"))]
 #[allow(unused_imports, reason = "builders are emitted")]
 pub(crate) use options::{blocking_call, call_options, request_builder};
+pub(crate) use outcome::{PollOutcome, failures, outcome};
 pub(crate) use response::Content;
 pub use response::RawResponse;
 pub(crate) use timeout::truncated;

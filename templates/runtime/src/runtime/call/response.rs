@@ -8,7 +8,7 @@ use http::{HeaderMap, StatusCode};
 
 use super::classify::unconfirmed;
 use super::machine::{CallConfig, ResponseHead};
-use crate::runtime::api::{Api, Operation};
+use crate::runtime::api::{Api, Operation, PollSpec};
 use crate::runtime::codec::Context;
 use crate::runtime::error::{Error, ErrorKind, body_excerpt};
 use crate::runtime::http::{Incoming, RateLimit};
@@ -20,14 +20,16 @@ pub struct RawResponse {
     pub(crate) operation: &'static Operation,
     pub(crate) head: ResponseHead,
     pub(crate) content: Content,
+    /// How the operation whose status this is is polled.
+    pub(crate) poll: Option<&'static PollSpec>,
     strict_decoding: bool,
 }
 
 /// The body of a response.
 pub(crate) enum Content {
     Whole(Bytes),
-    /// A small JSON object or XML where a file is declared: the file, or the status of a job.
-    Document(Bytes),
+    /// The status of a job in place of its file, usually as JSON.
+    Status(Bytes),
     Streamed(Incoming),
 }
 
@@ -48,8 +50,8 @@ impl RawResponse {
     }
 
     pub(super) fn new(config: &CallConfig, head: ResponseHead, content: Content) -> Self {
-        let CallConfig { api, operation, strict_decoding, .. } = *config;
-        Self { api, operation, head, content, strict_decoding }
+        let CallConfig { api, operation, poll, strict_decoding, .. } = *config;
+        Self { api, operation, head, content, poll, strict_decoding }
     }
 
     /// Returns the status.
@@ -70,7 +72,7 @@ impl RawResponse {
     /// Returns the body; empty if it is streamed.
     pub fn body(&self) -> &[u8] {
         match &self.content {
-            Content::Whole(bytes) | Content::Document(bytes) => bytes,
+            Content::Whole(bytes) | Content::Status(bytes) => bytes,
             Content::Streamed(_) => &[],
         }
     }
@@ -83,7 +85,7 @@ impl RawResponse {
     /// Returns the body without copying it; empty if it is streamed.
     pub(crate) fn body_bytes(&self) -> Bytes {
         match &self.content {
-            Content::Whole(bytes) | Content::Document(bytes) => bytes.clone(),
+            Content::Whole(bytes) | Content::Status(bytes) => bytes.clone(),
             Content::Streamed(_) => Bytes::new(),
         }
     }

@@ -76,17 +76,20 @@ impl Client {
     }
 }
 
-/// Returns the account and the token in the environment variables of an API.
+/// Returns the account and the token in the environment variables of an API. One that the API does not use is empty.
 fn credentials_of_environment(api: &Api) -> Result<(String, String), Error> {
     let (account, token) = api.variables;
-    let read = |name: &'static str| std::env::var(name).ok().filter(|text| !text.is_empty());
+    let read = |name: &'static str| match name {
+        "" => Some(String::new()),
+        name => std::env::var(name).ok().filter(|text| !text.is_empty()),
+    };
     match (read(account), read(token)) {
         (Some(account), Some(token)) => Ok((account, token)),
         (found, _) => {
             let missing = if found.is_none() { account } else { token };
-            let message = format!(
-                "environment variable `{missing}` is not set (expected `{account}` and `{token}`)"
-            );
+            let names = [account, token].into_iter().filter(|name| !name.is_empty());
+            let names = names.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" and ");
+            let message = format!("environment variable `{missing}` is not set (expected {names})");
             Err(Error::with_message(ErrorKind::Request, message))
         }
     }

@@ -4,6 +4,7 @@ use super::report::Context;
 use super::traits::{Container, Decode, DecodeField, Encode, decode_element, reject_number};
 use super::value::{List, ValueRef};
 use crate::runtime::json::{DecodeError, JsonKind, Raw, Reader};
+use crate::runtime::wire::{Json, Map};
 
 impl<T: Encode> List for Vec<T> {
     fn at(&self, index: usize) -> Option<ValueRef<'_>> {
@@ -78,7 +79,7 @@ fn decode_list(
     cx: &mut Context,
 ) -> Result<(), DecodeError> {
     list.clear();
-    each_list_element(list, reader, cx, &mut |list, reader, cx| {
+    each_list_element(list, reader, cx, None, &mut |list, reader, cx| {
         if reader.null()? || !decode_element(list, reader, cx)? {
             cx.coerced("skipped an absent element");
         }
@@ -94,10 +95,14 @@ pub(crate) type ElementVisitor<'f> =
 ///
 /// The list may be an array, one element without an array, an object of one member with the elements (as in
 /// `{"Items": {"Item": […]}}`), or one of the forms of an absent value.
+///
+/// The attributes of an object with the elements are added to `attributes`. An object of nothing but attributes is then a
+/// list without elements. They are skipped without `attributes`.
 pub(crate) fn each_list_element(
     list: &mut dyn Container,
     reader: &mut Reader<'_>,
     cx: &mut Context,
+    attributes: Option<&mut Map<Json>>,
     visitor: &mut ElementVisitor<'_>,
 ) -> Result<(), DecodeError> {
     let kind = reader.kind()?;
@@ -111,33 +116,47 @@ pub(crate) fn each_list_element(
         }
         return reader.value().map(drop);
     }
-    let wrapper = if kind == JsonKind::Object { wrapper(list, raw, cx)? } else { None };
-    let Some(name) = wrapper else {
-        cx.coerced("read as a list of one element");
-        return visitor(list, reader, cx);
+    let object = match kind {
+        JsonKind::Object => classify(list, raw, cx, attributes.is_some())?,
+        _ => ListObject::Element,
     };
-    cx.coerced("read the list in an object of one member");
-    each_wrapped_element(list, &name, reader, cx, visitor)
+    match object {
+        ListObject::Element => {
+            cx.coerced("read as a list of one element");
+            visitor(list, reader, cx)
+        }
+        ListObject::Wrapper(name) => {
+            cx.coerced("read the list in an object of one member");
+            each_wrapped_element(list, Some(&name), reader, cx, attributes, visitor)
+        }
+        ListObject::Attributes => {
+            cx.coerced("read as an empty list");
+            each_wrapped_element(list, None, reader, cx, attributes, visitor)
+        }
+    }
 }
 
-/// Passes the elements in this member of an object to a function. The other members are attributes, which are skipped.
+/// Passes the elements in this member of an object to a function. The other members are attributes.
 fn each_wrapped_element(
     list: &mut dyn Container,
-    wrapper: &str,
+    wrapper: Option<&str>,
     reader: &mut Reader<'_>,
     cx: &mut Context,
+    mut attributes: Option<&mut Map<Json>>,
     visitor: &mut ElementVisitor<'_>,
 ) -> Result<(), DecodeError> {
     let mut has_next = reader.open()?;
     while has_next {
         let name = reader.name()?;
         cx.enter_name(&name);
-        if name == wrapper {
+        if wrapper == Some(&*name) {
             let visited = match reader.kind()? {
                 JsonKind::List => each_array_element(list, reader, cx, visitor),
                 _ => visitor(list, reader, cx),
             };
             visited.map_err(|error| error.under(&name))?;
+        } else if let Some(attributes) = &mut attributes {
+            attributes.insert(name, Json::trusted(reader.value()?));
         } else {
             cx.unknown_member();
             reader.value()?;
@@ -167,16 +186,29 @@ fn each_array_element(
     Ok(())
 }
 
-/// Returns the name of the member of an object that wraps a list, as converted from XML: `{"Labels": {"Label": ["a"]}}`.
+/// An object in place of a list.
+enum ListObject {
+    /// An element.
+    Element,
+    /// The member of this name has the elements, as converted from XML: `{"Labels": {"Label": ["a"]}}`.
+    Wrapper(String),
+    /// The attributes of an XML element without elements of the list.
+    Attributes,
+}
+
+/// Determines what an object in place of a list is.
 ///
-/// The object is not a wrapper but an element if the type of the elements declares the member. The member must be
-/// named like an element of the list, or be an array where the type of the elements declares all of its members.
+/// It is an element if the type of the elements declares one of its members. The member with the elements must be named
+/// like an element of the list, or be an array where the type of the elements declares all of its members.
 /// Attributes of the XML element are members that begin with `@`. They do not count.
-fn wrapper(
+///
+/// An object of attributes, or with `null` in place of the elements, is an element unless the list `keeps_attributes`.
+fn classify(
     list: &mut dyn Container,
     raw: Raw<'_>,
     cx: &Context,
-) -> Result<Option<String>, DecodeError> {
+    keeps_attributes: bool,
+) -> Result<ListObject, DecodeError> {
     let mut only: Option<(String, Raw<'_>)> = None;
     let (mut count, mut attributes) = (0, Vec::new());
     raw.each_member(&mut |name, value| {
@@ -188,22 +220,28 @@ fn wrapper(
         }
         Ok(())
     })?;
-    let Some((name, value)) = only.filter(|(_, value)| count == 1 && !value.is_null()) else {
-        return Ok(None);
+    let is_list = match &only {
+        None => keeps_attributes,
+        Some((_, value)) => count == 1 && (keeps_attributes || !value.is_null()),
     };
-    let declared = list.push().and_then(|element| {
-        if attributes.iter().any(|name| element.declares(name) == Some(true)) {
-            return Some(true);
-        }
-        element.declares(&name)
-    });
+    if !is_list {
+        return Ok(ListObject::Element);
+    }
+    let element = list.push();
+    let declares = |name: &str| element.as_ref().and_then(|element| element.declares(name));
+    let declares_attribute = attributes.iter().any(|name| declares(name) == Some(true));
+    let declared = only.as_ref().map(|(name, _)| declares(name));
     list.pop();
-    let is_wrapper = match declared {
-        Some(true) => false,
-        Some(false) if value.kind() == JsonKind::List => true,
-        Some(false) | None => is_element_name(cx.field(), &name),
-    };
-    Ok(is_wrapper.then_some(name))
+    Ok(match (only, declared.flatten()) {
+        _ if declares_attribute => ListObject::Element,
+        (None, _) => ListObject::Attributes,
+        (Some(_), Some(true)) => ListObject::Element,
+        (Some((name, value)), Some(false)) if value.kind() == JsonKind::List => {
+            ListObject::Wrapper(name)
+        }
+        (Some((name, _)), _) if is_element_name(cx.field(), &name) => ListObject::Wrapper(name),
+        (Some(_), _) => ListObject::Element,
+    })
 }
 
 /// Returns `true` if a name is the singular of the name of a list.

@@ -11,7 +11,7 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use super::core::Core;
 use super::credentials::Credentials;
 use super::mode::Defaults;
-use crate::runtime::api::Api;
+use crate::runtime::api::{Api, Placement};
 use crate::runtime::clock::Clock;
 use crate::runtime::error::{Error, ErrorKind, Secrets};
 use crate::runtime::http::url::is_dot_segment;
@@ -63,11 +63,17 @@ impl<M> ClientBuilder<M> {
         token: String,
         defaults: &'static Defaults,
     ) -> Self {
-        let credentials = Credentials::new(account.clone(), token);
+        let credentials = api.schemes.first().map(|scheme| {
+            let credentials = match scheme.placement {
+                Placement::Basic => Credentials::pair(account.clone(), token),
+                _ => Credentials::token(token),
+            };
+            (scheme.name.into(), credentials)
+        });
         Self {
             api,
             account,
-            credentials: vec![(api.default_scheme.into(), credentials)],
+            credentials: credentials.into_iter().collect(),
             delegate: None,
             base_url: None,
             hosts: Vec::new(),
@@ -94,25 +100,40 @@ impl<M> ClientBuilder<M> {
         }
     }
 
-    /// Sets the credentials for the operations of another security scheme.
+    /// Sets the user and the password of another security scheme.
     pub fn credentials(
-        mut self,
+        self,
         scheme: impl Into<String>,
         user: impl Into<String>,
         password: impl Into<String>,
     ) -> Self {
-        let scheme = scheme.into().into_boxed_str();
-        self.credentials.retain(|(name, _)| *name != scheme);
-        self.credentials.push((scheme, Credentials::new(user.into(), password.into())));
+        self.with_credentials(scheme.into(), Credentials::pair(user.into(), password.into()))
+    }
+
+    /// Sets the token or the key of another security scheme.
+    pub fn token(self, scheme: impl Into<String>, token: impl Into<String>) -> Self {
+        self.with_credentials(scheme.into(), Credentials::token(token.into()))
+    }
+
+    /// Removes the credentials of a security scheme, so that another alternative is used.
+    pub fn without_credentials(mut self, scheme: &str) -> Self {
+        self.credentials.retain(|(name, _)| **name != *scheme);
         self
+    }
+
+    fn with_credentials(self, scheme: String, credentials: Credentials) -> Self {
+        let mut builder = self.without_credentials(&scheme);
+        builder.credentials.push((scheme.into_boxed_str(), credentials));
+        builder
     }
 
     /// Sets the account that acts for the account of the client, and whose token is used.
     pub(crate) fn delegate(mut self, account: String) -> Self {
-        for (scheme, credentials) in &mut self.credentials {
-            if **scheme == *self.api.default_scheme {
-                credentials.set_user(account.clone());
-            }
+        let default = self.api.schemes.first().map(|scheme| scheme.name);
+        for (_, credentials) in
+            self.credentials.iter_mut().filter(|(name, _)| Some(&**name) == default)
+        {
+            credentials.set_user(account.clone());
         }
         self.delegate = Some(account);
         self
@@ -142,7 +163,8 @@ impl<M> ClientBuilder<M> {
 
     /// Sets the maximum time between two parts of the body of a response.
     ///
-    /// The default is 30 seconds.
+    /// The default is 30 seconds. It has no effect on a blocking client, where [`timeout`](Self::timeout) limits this time
+    /// too.
     pub fn read_timeout(mut self, timeout: Duration) -> Self {
         self.read_timeout = timeout;
         self
@@ -247,7 +269,7 @@ impl<M> ClientBuilder<M> {
     /// Checks the configuration.
     pub(crate) fn build_core(mut self) -> Result<Core, Error> {
         for (scheme, credentials) in &self.credentials {
-            if let Some(reason) = credentials.problem() {
+            if let Some(reason) = credentials.problem(self.api.placement(scheme)) {
                 return Err(invalid(&format!("credentials `{scheme}`"), reason));
             }
         }

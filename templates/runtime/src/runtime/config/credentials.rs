@@ -2,64 +2,119 @@
 
 use std::fmt;
 
-use http::HeaderValue;
 use secrecy::{ExposeSecret, SecretString};
 
 use super::base64;
-use crate::runtime::http::url;
+use crate::runtime::api::Placement;
+use crate::runtime::http::url::{self, is_cookie_value};
 
-/// A user and a password for `Authorization: Basic`.
+/// The credentials of a security scheme.
 #[derive(Clone)]
-pub(crate) struct Credentials {
-    user: SecretString,
-    password: SecretString,
+pub(crate) enum Credentials {
+    /// A user and a password.
+    Pair { user: SecretString, password: SecretString },
+    /// A token or a key.
+    Token(SecretString),
 }
 
 impl Credentials {
-    /// Creates credentials. The strings are wiped from memory when the last copy is dropped.
-    pub(crate) fn new(user: String, password: String) -> Self {
-        Self { user: user.into(), password: password.into() }
+    /// Creates a user and a password. The strings are wiped from memory when the last copy is dropped.
+    pub(crate) fn pair(user: String, password: String) -> Self {
+        Self::Pair { user: user.into(), password: password.into() }
+    }
+
+    /// Creates a token. The string is wiped from memory when the last copy is dropped.
+    pub(crate) fn token(token: String) -> Self {
+        Self::Token(token.into())
     }
 
     /// Replaces the user.
-    pub(crate) fn set_user(&mut self, user: String) {
-        self.user = user.into();
-    }
-
-    /// Returns why the credentials cannot be sent, without quoting them.
-    pub(crate) fn problem(&self) -> Option<&'static str> {
-        let (user, password) = (self.user.expose_secret(), self.password.expose_secret());
-        let has_control = |text: &str| text.chars().any(char::is_control);
-        if user.is_empty() {
-            Some("the user is empty")
-        } else if password.is_empty() {
-            Some("the password is empty")
-        } else if user.contains(':') {
-            Some("the user contains a colon")
-        } else if has_control(user) || has_control(password) {
-            Some("the user or the password contains a control character, such as a line break")
-        } else {
-            None
+    pub(crate) fn set_user(&mut self, new: String) {
+        if let Self::Pair { user, .. } = self {
+            *user = new.into();
         }
     }
 
-    /// Returns the password and the encoded pair in the forms that a response may repeat.
-    pub(crate) fn secret_forms(&self) -> [String; 3] {
-        let (user, password) = (self.user.expose_secret(), self.password.expose_secret());
-        let pair = base64::encode(format!("{user}:{password}").as_bytes());
-        let pair = pair.trim_end_matches('=').to_owned();
-        [password.to_owned(), url::encode(password).to_string(), pair]
+    /// Returns why the credentials cannot be sent, without quoting them.
+    pub(crate) fn problem(&self, placement: Placement) -> Option<&'static str> {
+        match self {
+            Self::Pair { user, password } if placement == Placement::Basic => {
+                pair_problem(user.expose_secret(), password.expose_secret())
+            }
+            Self::Pair { .. } => Some("expected a token, found a user and a password"),
+            Self::Token(_) if placement == Placement::Basic => {
+                Some("expected a user and a password, found a token")
+            }
+            Self::Token(token) => token_problem(token.expose_secret(), placement),
+        }
     }
 
-    /// Returns the value of the `Authorization` header, marked as sensitive for HTTP libraries.
-    pub(crate) fn header(&self) -> Option<HeaderValue> {
-        let (user, password) = (self.user.expose_secret(), self.password.expose_secret());
-        let pair = SecretString::from(format!("{user}:{password}"));
-        let text = base64::encode(pair.expose_secret().as_bytes());
-        let mut value = HeaderValue::try_from(format!("Basic {text}")).ok()?;
-        value.set_sensitive(true);
-        Some(value)
+    /// Returns the password or the token, and the encoded pair, in the forms that a response may repeat.
+    pub(crate) fn secret_forms(&self) -> Vec<String> {
+        let secret = match self {
+            Self::Pair { password, .. } => password.expose_secret(),
+            Self::Token(token) => token.expose_secret(),
+        };
+        let mut forms = vec![secret.to_owned(), url::encode(secret).to_string()];
+        if let Self::Pair { user, password } = self {
+            let pair = encode_pair(user, password);
+            forms.push(pair.expose_secret().trim_end_matches('=').to_owned());
+        }
+        forms
     }
+
+    /// Returns the text that is sent in this place.
+    pub(crate) fn text(&self, placement: Placement) -> SecretString {
+        match (self, placement) {
+            (Self::Pair { user, password }, _) => {
+                format!("Basic {}", encode_pair(user, password).expose_secret()).into()
+            }
+            (Self::Token(token), Placement::Bearer) => {
+                format!("Bearer {}", token.expose_secret()).into()
+            }
+            (Self::Token(token), Placement::Cookie(name)) => {
+                format!("{name}={}", token.expose_secret()).into()
+            }
+            (Self::Token(token), _) => token.clone(),
+        }
+    }
+}
+
+fn pair_problem(user: &str, password: &str) -> Option<&'static str> {
+    if user.is_empty() {
+        Some("the user is empty")
+    } else if password.is_empty() {
+        Some("the password is empty")
+    } else if user.contains(':') {
+        Some("the user contains a colon")
+    } else if has_control(user) || has_control(password) {
+        Some("the user or the password contains a control character, such as a line break")
+    } else {
+        None
+    }
+}
+
+fn token_problem(token: &str, placement: Placement) -> Option<&'static str> {
+    let is_cookie = matches!(placement, Placement::Cookie(_));
+    if token.is_empty() {
+        Some("the token is empty")
+    } else if has_control(token) {
+        Some("the token contains a control character, such as a line break")
+    } else if is_cookie && !is_cookie_value(token) {
+        Some("the token contains a character that is not allowed in a cookie")
+    } else {
+        None
+    }
+}
+
+fn has_control(text: &str) -> bool {
+    text.chars().any(char::is_control)
+}
+
+fn encode_pair(user: &SecretString, password: &SecretString) -> SecretString {
+    let pair = format!("{}:{}", user.expose_secret(), password.expose_secret());
+    let pair = SecretString::from(pair);
+    base64::encode(pair.expose_secret().as_bytes()).into()
 }
 
 impl fmt::Debug for Credentials {

@@ -1,15 +1,13 @@
 //! A file, or the status of its job.
 
-use http::StatusCode;
-
 use super::Download;
-use super::job_status::status_document;
-use crate::runtime::call::{FromResponse, RawResponse, decode_struct_response};
-use crate::runtime::codec::{DecodeStruct, decode_value};
+use crate::runtime::call::{Content, FromResponse, RawResponse};
+use crate::runtime::codec::{DecodeStruct, Model, decode_value};
 use crate::runtime::error::Error;
 use crate::runtime::mode::Async;
 
-/// A file, or the status of its job while the file does not exist yet.
+/// A file, or the status of its job while the file does not exist yet. A failed job is an error for which
+/// [`Error::is_rejected`] returns `true`.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum FileOrStatus<S, M = Async> {
@@ -22,18 +20,20 @@ pub enum FileOrStatus<S, M = Async> {
 impl<S: DecodeStruct + Send + 'static, M: Send + 'static> FromResponse for FileOrStatus<S, M> {
     const STREAMED: bool = true;
 
+    const MODEL: Option<Model> = Some(|| Box::new(S::empty()));
+
     fn from_response(response: RawResponse) -> Result<Self, Error> {
-        if response.status() == StatusCode::ACCEPTED {
-            let mut status = S::empty();
-            decode_struct_response(&response, &mut status)?;
-            return Ok(FileOrStatus::NotReady(status));
+        match &response.content {
+            Content::Status(status) if status.trim_ascii().is_empty() => {
+                Ok(FileOrStatus::NotReady(S::empty()))
+            }
+            Content::Status(status) => decode_value(status, &mut response.decode_context())
+                .map(FileOrStatus::NotReady)
+                .map_err(|error| response.decode_error(error)),
+            Content::Whole(_) | Content::Streamed(_) => {
+                Download::from_response(response).map(FileOrStatus::File)
+            }
         }
-        if let Some(status) = status_document::<S>(&response) {
-            let status = decode_value(status.as_bytes(), &mut response.decode_context());
-            let status = status.map_err(|error| response.decode_error(error))?;
-            return Ok(FileOrStatus::NotReady(status));
-        }
-        Download::from_response(response).map(FileOrStatus::File)
     }
 }
 

@@ -15,7 +15,7 @@ pub(crate) use body::{ErrorBody, body_excerpt, decode_text, parse_body, xml_valu
 pub(crate) use kind::ErrorKind;
 pub use mock::ErrorMock;
 pub(crate) use redact::Secrets;
-pub(crate) use refusal::{Expected, refusal};
+pub(crate) use refusal::{Expected, is_error_name, refusal};
 pub(crate) use xml::{describe_html, is_html, xml_to_json};
 
 use std::error::Error as StdError;

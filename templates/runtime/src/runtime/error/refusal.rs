@@ -1,14 +1,14 @@
 //! Detection of errors in the bodies of successful responses.
 
 use super::body::{
-    ErrorBody, MAX_WRAPPERS, decode_text, error_body, find, has_message, parse_tree,
+    ErrorBody, MAX_WRAPPERS, complete, decode_text, error_body, find, has_message, parse_tree,
 };
 use super::declared::Declared;
 use super::node::ErrorNode;
 use super::xml;
 use crate::runtime::api::ErrorMembers;
 use crate::runtime::codec::Model;
-use crate::runtime::json::Raw;
+use crate::runtime::json::{JsonKind, Raw};
 
 /// The maximum size of a successful response that is searched for errors.
 const MAX_SEARCHED: usize = 1024 * 1024;
@@ -23,6 +23,8 @@ pub(crate) struct Expected {
     pub(crate) state: bool,
     /// A file, which may be a document with any members.
     pub(crate) file: bool,
+    /// A file with any content, such as an object that is fetched.
+    pub(crate) any_file: bool,
     /// The result of a write, which may be no more than a message.
     pub(crate) write_result: bool,
     /// The names of the member with the items of a list; empty if it is not a list.
@@ -33,8 +35,9 @@ pub(crate) struct Expected {
 
 /// Returns the error that the body of a successful response reports, if it does.
 ///
-/// A body of more than 1 MiB is not searched. An object is parsed only if it has a member that reports an error, and any
-/// other body of more than 4 KiB only if it contains the name of one or a value of an error.
+/// A body of more than 1 MiB is not searched. An object is parsed only if it has a member that reports an error and no
+/// member of the model before it, and any other body of more than 4 KiB only if it contains the name of one or a value of an
+/// error.
 pub(crate) fn refusal(
     body: &[u8],
     members: &ErrorMembers,
@@ -45,41 +48,58 @@ pub(crate) fn refusal(
     }
     let text = decode_text(body);
     let text = text.trim();
+    let is_read = !expected.write_result && !expected.state;
+    let declared = expected.model.filter(|_| is_read).map(Declared::new);
+    let model = declared.as_ref().filter(|_| !expected.file);
     let is_possible = match text.starts_with('{') {
-        true => may_refuse(text, members),
+        true => {
+            !model.is_some_and(|model| begins_with(model, text, members))
+                && may_refuse(text, members)
+        }
         false => body.len() <= MAX_SMALL || may_report_error(text.as_bytes(), members),
     };
     if !is_possible {
         return None;
     }
-    let tree = (!xml::is_html(text)).then(|| parse_tree(text, members))??;
-    let is_read = !expected.write_result && !expected.state;
-    let declared = expected.model.filter(|_| is_read).map(Declared::new);
+    let truncated = || expected.file.then(|| ErrorNode::from_json(&complete(text)))?;
+    let parsed = || parse_tree(text, members).or_else(truncated);
+    let tree = (!xml::is_html(text)).then(parsed)??;
     let is_own = |name: &str, node: &ErrorNode| {
         is_error_member(name, node, members)
             || declared.as_ref().is_some_and(|declared| declared.has(name))
     };
-    let mut node = &tree;
+    let (mut node, mut nesting) = (&tree, Nesting::Document);
     for _ in 0..MAX_WRAPPERS {
         let Some(inner) = node.only_content(is_own) else { break };
-        node = inner;
+        (node, nesting) = (inner, Nesting::Wrapped);
     }
-    let refuses = |node: &ErrorNode, is_element| match node {
+    let refuses = |node: &ErrorNode, nesting| match node {
         ErrorNode::Object(all) => Findings::new(all, node, members, expected, declared.as_ref())
-            .refuses(expected, is_element),
+            .refuses(expected, nesting),
         _ => false,
     };
     let is_refusal = match node {
         ErrorNode::List(list) => {
-            !list.is_empty() && list.iter().all(|element| refuses(element, true))
+            !list.is_empty() && list.iter().all(|element| refuses(element, Nesting::Element))
         }
-        node => refuses(node, false),
+        node => refuses(node, nesting),
     };
     let body = match node {
         ErrorNode::List(list) if list.len() == 1 => list.first().unwrap_or(node),
         node => node,
     };
     is_refusal.then(|| error_body(body, members))
+}
+
+/// Where an object is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Nesting {
+    /// It is the document.
+    Document,
+    /// It is in objects of one member.
+    Wrapped,
+    /// It is an element of a list.
+    Element,
 }
 
 /// What the members of an object report.
@@ -100,6 +120,10 @@ struct Findings {
     content: bool,
     /// There are other members than those of an error body, or members that the model declares.
     any_content: bool,
+    /// The number of members of an error body, and of the other ones that are not empty.
+    counts: (usize, usize),
+    /// None of the other members is an object or a list.
+    is_flat: bool,
     /// The object is a list without its items.
     no_items: bool,
     /// The object is a list whose items are absent or empty.
@@ -125,6 +149,9 @@ impl Findings {
             has(members.failure, name) || is_scalar_member(name, node, members)
         };
         let is_other = |name: &str, node: &ErrorNode| !is_error_member(name, node, members);
+        let others = all.iter().filter(|(name, node)| is_other(name, node) && node.has_content());
+        let is_container =
+            |node: &ErrorNode| matches!(node, ErrorNode::List(_) | ErrorNode::Object(_));
         let mut with_content = all.iter().filter(|(_, node)| node.has_content());
         let any_content = with_content.clone().any(|(name, node)| {
             is_other(name, node) || is_declared(name) && !is_marker(name, node)
@@ -146,19 +173,26 @@ impl Findings {
             main_message: has_message(object, members) || !body.field_errors.is_empty(),
             content,
             any_content,
+            counts: (
+                all.iter().filter(|(name, node)| !is_other(name, node)).count(),
+                others.clone().count(),
+            ),
+            is_flat: !others.clone().any(|(_, node)| is_container(node)),
             no_items: is_list && !all.iter().any(|(name, _)| is_item(name)),
             is_empty: is_list
                 && all.iter().all(|(name, node)| !is_item(name) || node.is_without_values()),
         }
     }
 
-    fn refuses(&self, expected: Expected, is_element: bool) -> bool {
+    fn refuses(&self, expected: Expected, nesting: Nesting) -> bool {
         // the status of an accepted write has precedence over its messages
         let failure = self.failure && !(expected.write_result && self.other_status);
         let is_marked = self.error_status || failure;
-        if expected.state || is_element {
-            let is_error = is_marked && self.message && !self.content;
-            return is_error || expected.file && self.is_refused_file(failure);
+        if expected.file && nesting != Nesting::Element {
+            return self.is_refused_file(expected, nesting);
+        }
+        if expected.state || nesting == Nesting::Element {
+            return is_marked && self.message && !self.content;
         }
         if expected.model.is_some() && !expected.write_result {
             // an object in a state of this name may have no other member
@@ -172,8 +206,15 @@ impl Findings {
     }
 
     /// Returns `true` for an error in place of a file. An error status may have no message there.
-    fn is_refused_file(&self, failure: bool) -> bool {
-        (self.error_status || failure || self.main_message && !self.other_status) && !self.content
+    ///
+    /// The records of a file are in a list or an object, so that a document without any, with an error and with other
+    /// members, is an error too. An object in another one may be the only record, which has more members than an error.
+    fn is_refused_file(&self, expected: Expected, nesting: Nesting) -> bool {
+        let is_marked = self.error_status || self.failure;
+        let is_short = self.counts.0 > self.counts.1;
+        let is_document = nesting == Nesting::Document && (self.message || self.failure);
+        (is_marked || self.main_message && !self.other_status) && !self.content
+            || !expected.any_file && is_marked && self.is_flat && (is_short || is_document)
     }
 
     /// Returns `true` for a message in place of what a read returns.
@@ -204,6 +245,11 @@ fn is_scalar_member(name: &str, node: &ErrorNode, members: &ErrorMembers) -> boo
     is_named && matches!(node, ErrorNode::Text(_) | ErrorNode::Null)
 }
 
+/// Returns `true` for the name of a member of an error body.
+pub(crate) fn is_error_name(name: &str, members: &ErrorMembers) -> bool {
+    error_members(members).any(|known| known.eq_ignore_ascii_case(name))
+}
+
 /// Returns the names of all members of an error body.
 fn error_members(members: &ErrorMembers) -> impl Iterator<Item = &'static str> {
     let ErrorMembers { status, success, failure, message, list, warnings, details, .. } = *members;
@@ -231,11 +277,27 @@ fn may_refuse(object: &str, members: &ErrorMembers) -> bool {
     let initials = initials(members);
     let read = Raw::trusted(object).each_member(&mut |name, _| {
         count += 1;
-        has_error_member |= initials & initial(name) != 0
-            && error_members(members).any(|known| known.eq_ignore_ascii_case(name));
+        has_error_member |= initials & initial(name) != 0 && is_error_name(name, members);
         Ok(())
     });
     read.is_err() || has_error_member || count < 2
+}
+
+/// Returns `true` if the first member of an object is one that only the model has, with a value. Such an object is not an
+/// error, and most responses begin with one.
+fn begins_with(model: &Declared, object: &str, members: &ErrorMembers) -> bool {
+    let first = Raw::trusted(object).first_member();
+    first.is_some_and(|(name, value)| {
+        let is_value = match value.kind() {
+            JsonKind::String => {
+                let text = value.text();
+                !text.contains('\\') && text.bytes().any(|byte| byte.is_ascii_alphanumeric())
+            }
+            JsonKind::Number => true,
+            _ => false,
+        };
+        is_value && model.has(&name) && !is_error_name(&name, members)
+    })
 }
 
 /// Returns `true` if a body contains an error value, or the name of a member that reports an error.

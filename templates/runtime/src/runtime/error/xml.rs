@@ -143,8 +143,10 @@ pub(crate) fn xml_to_json(text: &str) -> Option<String> {
 }
 
 /// The elements that a part of an HTML page begins with.
-const HTML_ELEMENTS: [&str; 11] =
-    ["html", "head", "body", "title", "meta", "script", "noscript", "div", "p", "h1", "center"];
+const HTML_ELEMENTS: [&str; 16] = [
+    "html", "head", "body", "title", "meta", "link", "style", "script", "noscript", "form",
+    "iframe", "div", "p", "h1", "h2", "center",
+];
 
 /// Returns `true` for an HTML page, or a part of one. After an XML declaration, only a whole page is one.
 pub(crate) fn is_html(text: &str) -> bool {

@@ -14,8 +14,10 @@ use super::body::Body;
 use super::transport::{Incoming, Transport, TransportError};
 use crate::runtime::clock::BoxFuture;
 
-/// The number of bytes that are read at once.
-const CHUNK_SIZE: usize = 64 * 1024;
+/// The number of bytes that are read at once. It doubles with each chunk that is full: most responses are short, and a
+/// buffer is filled with zeros before it is read.
+const FIRST_CHUNK: usize = 8 * 1024;
+const MAX_CHUNK: usize = 64 * 1024;
 
 /// Sends HTTP requests and blocks the thread.
 ///
@@ -58,32 +60,40 @@ impl Transport for Immediate {
 impl Incoming {
     /// Creates a body from a reader. The error of a read becomes one of the transport, unless it is one already.
     pub fn reader(reader: impl Read + Send + 'static) -> Self {
-        Self::stream(ReaderStream(Some(Box::new(reader))))
+        Self::stream(ReaderStream { reader: Some(Box::new(reader)), chunk: FIRST_CHUNK })
     }
 }
 
 /// A reader as a stream of chunks, whose reads block the thread.
-struct ReaderStream(Option<Box<dyn Read + Send>>);
+struct ReaderStream {
+    reader: Option<Box<dyn Read + Send>>,
+    /// The size of the next chunk.
+    chunk: usize,
+}
 
 impl Stream for ReaderStream {
     type Item = Result<Bytes, TransportError>;
 
     fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        let Some(reader) = &mut self.0 else { return Poll::Ready(None) };
-        let mut chunk = vec![0; CHUNK_SIZE];
+        let this = &mut *self;
+        let Some(reader) = &mut this.reader else { return Poll::Ready(None) };
+        let mut chunk = vec![0; this.chunk];
         loop {
             match reader.read(&mut chunk) {
                 Ok(0) => {
-                    self.0 = None;
+                    this.reader = None;
                     return Poll::Ready(None);
                 }
                 Ok(length) => {
+                    if length == chunk.len() {
+                        this.chunk = MAX_CHUNK.min(2 * length);
+                    }
                     chunk.truncate(length);
                     return Poll::Ready(Some(Ok(chunk.into())));
                 }
                 Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
                 Err(error) => {
-                    self.0 = None;
+                    this.reader = None;
                     let error = error.downcast::<TransportError>();
                     return Poll::Ready(Some(Err(error.unwrap_or_else(TransportError::other))));
                 }

@@ -13,6 +13,7 @@ use ureq::{Agent, Proxy, RequestExt, SendBody};
 
 use super::blocking::BlockingTransport;
 use super::body::Body;
+use super::body_file::SourceError;
 use super::connection::{ConnectionSettings, ProxySetting, http_url};
 use super::tls::Tls;
 use super::transport::{Incoming, TransportError};
@@ -63,6 +64,9 @@ impl UreqTransport {
                 .user_agent("")
                 .accept("")
                 .accept_encoding("")
+                // one for each thread that shares the client, and no limit of the number of threads
+                .max_idle_connections(usize::MAX)
+                .max_idle_connections_per_host(usize::MAX)
                 // shorter than the idle timeout of common load balancers
                 .max_idle_age(Duration::from_secs(50))
                 .tls_config(tls.clone())
@@ -146,6 +150,11 @@ impl Read for Reader {
 /// Converts an error. Those before a connection was established state that nothing was sent.
 fn convert_error(error: ureq::Error) -> TransportError {
     use ureq::{Error, Timeout};
+    if let Error::Io(error) = &error
+        && let Some(reason) = SourceError::find(error)
+    {
+        return TransportError::body_source(reason);
+    }
     match error {
         Error::Timeout(Timeout::Resolve | Timeout::Connect) => TransportError::connect(error),
         Error::Timeout(_) => TransportError::timeout(),

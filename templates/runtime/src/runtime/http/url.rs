@@ -44,6 +44,11 @@ pub(crate) fn encode_pairs<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str
     text
 }
 
+/// Returns `true` if a string can be the value of a cookie as it is.
+pub(crate) fn is_cookie_value(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_graphic() && !b"\",;\\".contains(&byte))
+}
+
 /// Returns the last segment of a path or of the path of a URL, decoded, without query and fragment. It is neither blank
 /// nor `.` or `..`.
 pub(crate) fn last_segment(link: &str) -> Option<String> {
@@ -68,14 +73,25 @@ pub(crate) fn is_same_path(one: &str, other: &str) -> bool {
     plain(one) == plain(other)
 }
 
+/// Returns the decoded names and the encoded values of the parameters in the query of a link.
+pub(crate) fn query_pairs(link: &str) -> impl Iterator<Item = (String, &str)> {
+    let query = link.split('#').next().and_then(|link| link.split_once('?'));
+    let pairs = query.map_or("", |(_, query)| query).split('&').filter(|pair| !pair.is_empty());
+    pairs
+        .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
+        .map(|(name, text)| (decode_text(name), text))
+}
+
 /// Returns the value of a parameter in the query of a link.
 pub(crate) fn query_parameter(link: &str, name: &str) -> Option<String> {
-    let query = link.split_once('?')?.1.split('#').next()?;
-    let text = query.split('&').find_map(|pair| {
-        let (known, text) = pair.split_once('=')?;
-        (known == name).then_some(text)
-    })?;
-    percent_decode_str(text).decode_utf8().ok().map(String::from)
+    query_pairs(link).find(|(known, _)| known == name).map(|(_, text)| decode_text(text))
+}
+
+/// Decodes percent-encoded text, which is UTF-8 or Latin-1.
+pub(crate) fn decode_text(text: &str) -> String {
+    let bytes: Vec<u8> = percent_decode_str(text).collect();
+    String::from_utf8(bytes)
+        .unwrap_or_else(|error| error.into_bytes().into_iter().map(char::from).collect())
 }
 
 /// A base URL: scheme, authority and the prefix of all paths.

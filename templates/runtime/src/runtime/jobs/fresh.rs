@@ -9,12 +9,12 @@ use http::header::DATE;
 use super::accepted::Accepted;
 use super::handle::JobHandle;
 use super::pending::PendingOperation;
-use super::status::{PollOutcome, Status, classify_status, texts};
+use super::status::{Status, classify_status, texts};
 use crate::runtime::api::JobSpec;
 #[cfg(feature = "blocking")]
 use crate::runtime::call::complete;
 use crate::runtime::call::{
-    CallFuture, RawResponse, ResponseMapper, decode_struct_response, drive,
+    CallFuture, PollOutcome, RawResponse, ResponseMapper, confirm, decode_struct_response, drive,
 };
 use crate::runtime::codec::{DecodeStruct, EncodeStruct};
 use crate::runtime::config::Core;
@@ -51,7 +51,7 @@ impl<S: Send + 'static, M: Send + 'static> JobHandle<S, M> {
         let refreshed = Box::pin(async move {
             let response = drive(operation.status_request(), false).await?;
             if decode(&response, empty, |status| is_final(status, spec))? {
-                drive(replay_request(&operation, spec), false).await?;
+                replay(&operation, spec).await?;
             }
             Ok(response)
         });
@@ -99,6 +99,11 @@ pub(super) fn replay_request(operation: &PendingOperation, spec: &JobSpec) -> Re
     }
 }
 
+/// Runs a job again.
+async fn replay(operation: &PendingOperation, spec: &JobSpec) -> Result<(), Error> {
+    confirm(&drive(replay_request(operation, spec), false).await?)
+}
+
 /// Starts a job, and runs it again if it is an old one. Returns the response to the start.
 // not generic, so that it is compiled once
 async fn start(
@@ -118,7 +123,7 @@ async fn start(
                 is_final(status, spec) && !is_new(status, spec, started.headers(), elapsed)
             });
             if is_old? {
-                drive(replay_request(&operation, spec), false).await?;
+                replay(&operation, spec).await?;
             }
         }
         // a new job may exist later than the response that names it

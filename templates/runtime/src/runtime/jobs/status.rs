@@ -1,8 +1,8 @@
 //! The status of an operation that takes a while.
 
 use crate::runtime::api::PollSpec;
+use crate::runtime::call::{PollOutcome, outcome};
 use crate::runtime::codec::{DecodeStruct, EncodeStruct, ValueRef, member};
-use crate::runtime::error::{Error, ErrorKind, FieldError};
 use crate::runtime::wire::Decimal;
 
 /// A status that a poll decodes.
@@ -24,28 +24,9 @@ pub struct Progress {
     pub polls: u32,
 }
 
-/// The outcome of a poll.
-pub(crate) enum PollOutcome {
-    Done,
-    Failed(Error),
-    Pending,
-}
-
-/// Classifies a status by its state, and by the members that are only filled if the operation failed: some
-/// services report a failed operation as complete.
+/// Classifies a status by its state and its members.
 pub(crate) fn classify_status(status: &dyn EncodeStruct, spec: &PollSpec) -> PollOutcome {
-    let state = texts(status, spec.state).into_iter().next().unwrap_or_default();
-    let is = |known: &[&str]| known.iter().any(|known| known.eq_ignore_ascii_case(state.trim()));
-    if is(spec.failed) {
-        return PollOutcome::Failed(rejection(status, spec, &state));
-    }
-    if !is(spec.done) {
-        return PollOutcome::Pending;
-    }
-    if spec.failure.iter().any(|name| !texts(status, name).is_empty()) {
-        return PollOutcome::Failed(rejection(status, spec, &state));
-    }
-    PollOutcome::Done
+    outcome(spec, &|name| texts(status, name))
 }
 
 /// Returns the progress that a status reports.
@@ -57,23 +38,6 @@ pub(crate) fn progress(status: &dyn EncodeStruct, spec: &PollSpec, polls: u32) -
         message: spec.message.and_then(text),
         polls,
     }
-}
-
-fn rejection(status: &dyn EncodeStruct, spec: &PollSpec, state: &str) -> Error {
-    let mut error = Error::new(ErrorKind::Rejected);
-    let mut messages = spec.message.map(|name| texts(status, name)).unwrap_or_default();
-    for name in spec.failure {
-        for text in texts(status, name) {
-            messages.push(text.clone());
-            let field = Some((*name).to_owned());
-            error.0.field_errors.push(FieldError { field, message: Some(text), level: None });
-        }
-    }
-    error.0.message = Some(match messages.is_empty() {
-        true => state.to_owned(),
-        false => format!("{state}: {}", messages.join("; ")),
-    });
-    error
 }
 
 /// Returns the strings of a member that are not blank: one, or several if it is a list.

@@ -23,7 +23,10 @@ use crate::runtime::mode::Blocking;
 /// ends with an error after two hours.
 ///
 /// A poll that fails with 404, 429 or a status of the server, a timeout or a closed connection does not end waiting. The
-/// next poll is not sent before the time that the service asks to wait.
+/// next poll is not sent before the time that the service asks to wait. The last poll, at the deadline, may be earlier.
+///
+/// The status may be in JSON or XML, and in other objects. The letter case of its names and of the state is ignored. A
+/// state that is not described is not final.
 ///
 /// Dropping the future ends waiting on this side only. The service continues: it has no operation that cancels a job or
 /// a queued write.

@@ -2,7 +2,10 @@
 
 use bytes::Bytes;
 
-use super::repeated::has_same_items;
+use super::counts::Counts;
+use super::extent::{Extent, Remainder};
+use super::link::{changed_parameter, page_key};
+use super::repeated::{has_same_items, items_hash};
 use crate::runtime::api::{PageLimits, Paging};
 use crate::runtime::error::{Error, ErrorKind};
 use crate::runtime::http::url;
@@ -13,6 +16,10 @@ use crate::runtime::wire::NameIndex;
 /// The maximum number of consecutive pages without items.
 const MAX_EMPTY_PAGES: u32 = 100;
 
+/// The maximum number of consecutive pages without items that are requested only because of the number of items. It may
+/// count items that the service leaves out.
+const MAX_EMPTY_PAGES_OF_TOTAL: u32 = 10;
+
 /// The state of an iteration over pages.
 pub(super) struct PageCursor {
     paging: Option<&'static Paging>,
@@ -21,33 +28,34 @@ pub(super) struct PageCursor {
     limits: PageLimits,
     /// The page to request next.
     target: Target,
-    /// The links that were followed.
+    /// The keys of the pages that were requested.
     seen: NameIndex,
     /// The number of the last page that was requested, if it is known.
     number: Option<u64>,
-    /// The number of items since the start of the list, if the iteration began there.
-    items: Option<u64>,
-    /// The number of pages as it was last reported. A count of zero is ignored.
-    page_count: Option<u64>,
+    /// The last page was requested by its number, or by a link with its number.
+    is_numbered: bool,
+    extent: Extent,
     /// The number of pages without items since the last one with items.
     empty_pages: u32,
+    /// The hash of the items of the first page with items.
+    first: Option<u64>,
     /// The body and the reported number of the last page with items.
     last: Option<(Bytes, Option<u64>)>,
-    /// The service returned all items that it returns of a list, and the list may have more.
-    is_cut_off: bool,
+    /// The reason why the list cannot be continued although it has not ended.
+    stop: Option<String>,
 }
 
 /// A page, as far as it determines the next one.
 pub(super) struct PageInfo {
     pub(super) number: Option<u64>,
-    pub(super) page_count: Option<u64>,
     pub(super) page_size: Option<u64>,
-    pub(super) total_items: Option<u64>,
+    /// The position of the first item in the list.
+    pub(super) start: Option<u64>,
     /// The position of the last item in the list.
     pub(super) end: Option<u64>,
     pub(super) this: Option<String>,
     pub(super) next: Option<String>,
-    pub(super) items: usize,
+    pub(super) counts: Counts,
     pub(super) body: Bytes,
 }
 
@@ -55,8 +63,8 @@ impl PageInfo {
     /// Returns the number of pages of the list, if it is reported or follows from the number of items.
     pub(super) fn pages(&self) -> Option<u64> {
         let size = self.page_size.filter(|size| *size > 0);
-        let counted = self.total_items.zip(size).map(|(total, size)| total.div_ceil(size));
-        self.page_count.max(counted)
+        let counted = self.counts.total.zip(size).map(|(total, size)| total.div_ceil(size));
+        self.counts.pages.max(counted)
     }
 }
 
@@ -64,19 +72,24 @@ impl PageCursor {
     /// Creates an iteration that begins with this page.
     pub(super) fn new(request: &Request, target: Target) -> Self {
         let operation = request.operation();
-        let paging = operation.paging;
+        let paging = operation.paging.map(|(paging, _)| paging);
+        let begins_at_start = target == Target::Start
+            && paging.is_some_and(|paging| {
+                page_number(request, paging).is_none_or(|number| number == paging.first)
+            });
         Self {
-            paging: paging.map(|(paging, _)| paging),
-            names: paging.map(|(_, names)| names).unwrap_or_default(),
+            paging,
+            names: operation.paging.map(|(_, names)| names).unwrap_or_default(),
             limits: operation.page_limits,
-            items: (target == Target::Start).then_some(0),
             target,
             seen: NameIndex::default(),
             number: None,
-            page_count: None,
+            is_numbered: true,
+            extent: Extent::new(begins_at_start),
             empty_pages: 0,
+            first: None,
             last: None,
-            is_cut_off: false,
+            stop: None,
         }
     }
 
@@ -87,8 +100,8 @@ impl PageCursor {
 
     /// Returns the request for the next page, or `None` at the end.
     pub(super) fn next_request(&mut self, base: &Request) -> Option<Result<Request, Error>> {
-        if self.is_cut_off {
-            return Some(Err(stopped(&self.cut_off_message())));
+        if let Some(reason) = &self.stop {
+            return Some(Err(stopped(reason.as_str())));
         }
         let mut request = base.clone();
         match (&self.target, self.paging) {
@@ -102,6 +115,8 @@ impl PageCursor {
             }
             (Target::Number(number), Some(paging)) => {
                 self.number = Some(*number);
+                self.is_numbered = true;
+                self.seen.insert(&number_key(*number, base, paging), 0);
                 request.parts.set_query_text(paging.page, number.to_string());
             }
             (Target::Start | Target::Number(_), None) => {}
@@ -110,12 +125,18 @@ impl PageCursor {
                     Ok(path) => path,
                     Err(reason) => return Some(Err(stopped(reason))),
                 };
-                if !self.seen.insert(&path, 0) {
+                if let Some(name) = changed_parameter(&path, base, paging) {
+                    let message = format!("the link has another value of `{name}` than the list");
+                    return Some(Err(stopped(message)));
+                }
+                let key = paging.map(|paging| page_key(&path, base, paging));
+                if !key.is_none_or(|key| self.seen.insert(&key, 0)) {
                     return Some(Err(stopped(REPEATED)));
                 }
                 let number = paging.and_then(|paging| url::query_parameter(&path, paging.page));
-                let next = self.number.map(|number| number.saturating_add(1));
-                self.number = number.and_then(|number| number.parse().ok()).or(next);
+                let number = number.and_then(|number| number.parse().ok());
+                self.is_numbered = number.is_some();
+                self.number = number.or(self.number.map(|number| number.saturating_add(1)));
                 request.parts.target = self.target.clone();
             }
         }
@@ -131,85 +152,88 @@ impl PageCursor {
         if self.is_repeated(&page) {
             return Err(received(REPEATED));
         }
-        if let Some(path) = page.this.as_deref().and_then(|link| base.resolve(link).ok()) {
-            self.seen.insert(&path, 0);
+        let this = page.this.as_deref().and_then(|link| base.resolve_page(link).ok());
+        // the number of the first page, if the request leaves it out, is the one of its own link
+        if let Some(path) = this.or_else(|| (self.target == Target::Start).then(String::new)) {
+            self.seen.insert(&page_key(&path, base, paging), 0);
         }
-        self.items = self.items.map(|items| items.saturating_add(page.items as u64));
-        self.page_count = page.page_count.filter(|count| *count > 0).or(self.page_count);
-        self.empty_pages = if page.items == 0 { self.empty_pages + 1 } else { 0 };
-        self.is_cut_off = self.reaches_limit(paging, &page);
-        let next = match self.next_target(paging, &page) {
-            // the list does not end here, also when it is resumed
-            Target::End if self.is_cut_off => {
-                Target::Number(self.number.unwrap_or(paging.first).saturating_add(1))
+        self.extent.add(&page);
+        self.empty_pages = if page.counts.elements == 0 { self.empty_pages + 1 } else { 0 };
+        let next = self.next_target(paging, &page)?;
+        self.stop = next.is_none().then(|| NO_NUMBER.to_owned());
+        // the list does not end where it is stopped, also when it is resumed
+        let next = next.unwrap_or_else(|| self.target.clone());
+        let next = match self.reached_limit(paging, &page) {
+            Some(limit) => {
+                self.stop = Some(cut_off_message(limit));
+                let number = self.number.unwrap_or(paging.first).saturating_add(1);
+                if next == Target::End { Target::Number(number) } else { next }
             }
-            next => next,
+            None => next,
         };
-        if next != Target::End && self.empty_pages >= MAX_EMPTY_PAGES {
-            let message = format!("{MAX_EMPTY_PAGES} pages in a row had no items");
-            return Err(received(message));
-        }
-        if page.items > 0 {
+        if page.counts.elements > 0 {
+            if self.first.is_none() && next != Target::End {
+                self.first = items_hash(&page.body, self.names);
+            }
             self.last = Some((page.body, page.number));
         }
         self.target = next;
         Ok(())
     }
 
-    /// Returns `true` if a page has the last item that the service returns of the list, and the list may have more.
-    fn reaches_limit(&self, paging: &Paging, page: &PageInfo) -> bool {
-        let Some(limit) = self.limits.items.filter(|_| page.items > 0) else { return false };
-        let counted = self.number.zip(page.page_size).map(|(number, size)| {
-            let before = number.saturating_sub(paging.first).saturating_mul(size);
-            before.saturating_add(page.items as u64)
-        });
-        let reported = page.end.map(|end| end.saturating_add(1));
-        let reached = self.items.or(reported).or(counted);
-        let total = page.total_items.filter(|total| *total > 0);
-        reached >= Some(limit) && total.is_none_or(|total| Some(total) > reached)
-    }
-
-    fn cut_off_message(&self) -> String {
-        let limit = self.limits.items.unwrap_or_default();
-        format!(
-            "the service returns at most {limit} items of this list, which were returned, and it may have more: \
-             narrow it by filters"
-        )
+    /// Returns the maximum number of items that the service returns of the list if a page has the last of them, and the
+    /// list may have more.
+    fn reached_limit(&self, paging: &Paging, page: &PageInfo) -> Option<u64> {
+        let limit = self.limits.items.filter(|_| page.counts.elements > 0)?;
+        let reached = self.extent.reached(paging, self.number, page);
+        let total = page.counts.total.filter(|total| *total > 0);
+        let may_have_more = total.is_none_or(|total| Some(total) > reached);
+        (reached >= Some(limit) && may_have_more).then_some(limit)
     }
 
     /// Returns `true` if a page has the items of the one before it, although another one was requested.
     ///
-    /// Some services report the same number for every page. A new link is therefore only a repetition if the items are
-    /// the same too.
+    /// Some services report the same number for every page, or none. A new link is therefore only a repetition if the
+    /// items are the same too. Others return the first page for a number that is too large.
     fn is_repeated(&self, page: &PageInfo) -> bool {
-        let Some((last, number)) = self.last.as_ref().filter(|_| page.items > 0) else {
+        let Some((last, number)) = self.last.as_ref().filter(|_| page.counts.elements > 0) else {
             return false;
         };
         let is_link = matches!(self.target, Target::Link(_));
-        let has_same_number = page.number.is_some() && page.number == *number;
-        (!is_link || has_same_number) && has_same_items(last, &page.body, self.names)
-    }
-
-    /// Returns the next page: that of the link, or the next number if the metadata reports further pages.
-    fn next_target(&self, paging: &Paging, page: &PageInfo) -> Target {
-        if let Some(link) = page.next.as_ref().filter(|_| paging.follow_links) {
-            return Target::Link(link.clone());
+        if !is_link && self.first.is_some() && self.first == items_hash(&page.body, self.names) {
+            return true;
         }
-        let Some(number) = self.number.or(page.number) else { return Target::End };
-        let next = number.saturating_add(1);
-        // a page without a count does not end the list before the pages that an earlier one has reported
-        let continues = match self.page_count {
-            Some(count) => next.saturating_sub(paging.first) < count,
-            None if page.items == 0 => false,
-            None => !paging.follow_links || self.has_further_items(page),
-        };
-        if continues { Target::Number(next) } else { Target::End }
+        (!is_link || page.number == *number) && has_same_items(last, &page.body, self.names)
     }
 
-    /// Returns `true` if the total is larger than the position of the last item.
-    fn has_further_items(&self, page: &PageInfo) -> bool {
-        let reached = page.end.map(|end| end.saturating_add(1)).or(self.items);
-        matches!((page.total_items, reached), (Some(total), Some(reached)) if reached < total)
+    /// Returns the next page: that of the link, or the next number if the metadata reports further pages. It is `None` if
+    /// the number of the page is not known. Fails after too many pages without items.
+    fn next_target(&self, paging: &Paging, page: &PageInfo) -> Result<Option<Target>, Error> {
+        let link = page.next.as_ref().filter(|_| paging.follow_links);
+        let number = self.number.or(page.number);
+        let (remainder, next) = match link {
+            Some(link) => (Remainder::Pages, Some(Target::Link(link.clone()))),
+            None => {
+                let next = number.filter(|_| self.is_numbered);
+                let next = next.map(|number| Target::Number(number.saturating_add(1)));
+                (self.extent.remainder(paging, number, page), next)
+            }
+        };
+        let empty = self.empty_pages;
+        match remainder {
+            Remainder::None => Ok(Some(Target::End)),
+            Remainder::Items { total, reached } if empty >= MAX_EMPTY_PAGES_OF_TOTAL => {
+                Err(received(format!(
+                    "expected {total} items, found {reached}: {empty} pages in a row had no items"
+                )))
+            }
+            _ if empty >= MAX_EMPTY_PAGES => {
+                Err(received(format!("{MAX_EMPTY_PAGES} pages in a row had no items")))
+            }
+            // without a number, the end is the page without a link
+            Remainder::Unknown => Ok(next.or(Some(Target::End))),
+            Remainder::Pages | Remainder::Items { .. } => Ok(next),
+        }
     }
 }
 
@@ -218,10 +242,24 @@ pub(super) fn page_number(request: &Request, paging: &Paging) -> Option<u64> {
     request.parts.query_values(paging.page).next()?.parse().ok()
 }
 
+/// Returns the key of the page of a number.
+fn number_key(number: u64, list: &Request, paging: &Paging) -> String {
+    page_key(&format!("?{}={number}", url::encode(paging.page)), list, paging)
+}
+
+fn cut_off_message(limit: u64) -> String {
+    format!(
+        "the service returns at most {limit} items of this list, which were returned, and it may have more: \
+         narrow it by filters"
+    )
+}
+
+const NO_NUMBER: &str = "the list has further items, but the page has no link and no number";
+
 const REPEATED: &str = "pagination loop: the page was already returned";
 
 /// Creates an error before a request is sent.
-fn stopped(reason: &str) -> Error {
+fn stopped(reason: impl Into<String>) -> Error {
     Error::with_message(ErrorKind::Paging, reason)
 }
 

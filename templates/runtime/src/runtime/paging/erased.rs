@@ -4,6 +4,7 @@ use std::any::Any;
 
 use bytes::Bytes;
 
+use super::counts::Counts;
 use super::cursor::PageInfo;
 use super::page::Page;
 use crate::runtime::call::RawResponse;
@@ -30,15 +31,16 @@ pub(super) fn decode_page<T: Decode + Send + 'static>(
 ) -> Result<Received, Error> {
     let mut hashes = Vec::new();
     let page = Page::<T>::decode(response, keeps_hashes.then_some(&mut hashes))?;
+    let counts = response.operation.paging.map(|(paging, names)| Counts::of(&page, paging, names));
+    let counts = counts.unwrap_or_default();
     let info = PageInfo {
         number: page.number,
-        page_count: page.page_count,
         page_size: page.page_size,
-        total_items: page.total_items,
+        start: page.start,
         end: page.end,
         this: page.links.this.clone(),
         next: page.links.next.clone(),
-        items: page.len(),
+        counts,
         body: Bytes::new(),
     };
     Ok(Received { page: Box::new(page), info, hashes })

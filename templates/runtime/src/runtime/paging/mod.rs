@@ -1,10 +1,13 @@
 //! Lists in pages: one page, streams of pages and items, and items of several lists or since the last run.
 
 mod concatenation;
+mod counts;
 mod cursor;
 mod duplicates;
 mod erased;
+mod extent;
 mod items;
+mod link;
 mod loader;
 mod page;
 mod pages;

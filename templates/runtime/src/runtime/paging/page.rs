@@ -227,8 +227,8 @@ fn find(members: &Map<Json>, names: &[&str]) -> Option<String> {
     })
 }
 
-/// Returns `true` for a word in place of a link that does not exist.
-fn is_absent(link: &str) -> bool {
+/// Returns `true` for a word in place of a link or a count that does not exist.
+pub(super) fn is_absent(link: &str) -> bool {
     ["null", "none", "n/a", "false", "0", "-", "#"]
         .iter()
         .any(|word| link.eq_ignore_ascii_case(word))

@@ -36,13 +36,6 @@ impl RequestParts {
         self.custom.as_ref().map_or(self.operation.host, |custom| custom.host)
     }
 
-    /// Returns the security scheme. The credentials of an operation are sent to its own host only.
-    pub(super) fn scheme(&self) -> Option<&str> {
-        let Some(custom) = &self.custom else { return self.operation.scheme };
-        let is_own = custom.host.name == self.operation.host.name;
-        custom.scheme.as_deref().or(self.operation.scheme.filter(|_| is_own))
-    }
-
     /// Returns the encoding of the body.
     pub(super) fn encoding(&self) -> Encoding {
         self.custom.as_ref().map_or(self.operation.encoding, |custom| custom.encoding)

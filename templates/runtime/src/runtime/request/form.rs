@@ -4,24 +4,31 @@ use std::borrow::Cow;
 
 use bytes::Bytes;
 
-use super::value::{BodyValue, InvalidParameter, Name, flatten, reject_empty_elements};
+use super::style;
+use super::value::{
+    BodyValue, InvalidParameter, Name, encode as encode_value, flatten, reject_empty_elements,
+};
+use crate::runtime::api::{MemberStyle, Style};
 use crate::runtime::http::url::encode_pairs;
 use crate::runtime::wire::Upload;
 
 /// A field of a form.
 pub(crate) enum FormField<'a> {
     Text(Cow<'a, str>),
+    Json(String),
     File(&'a Upload),
 }
 
 /// Returns the fields of a form, in order.
 ///
-/// A list of scalars is one field, joined by commas. A value without a documented form is an error.
-pub(crate) fn fields(
-    members: &[(Name, BodyValue)],
-) -> Result<Vec<(String, FormField<'_>)>, InvalidParameter> {
+/// A list of scalars without a style is one field, joined by commas. An object without a style is an error.
+pub(crate) fn fields<'a>(
+    members: &'a [(Name, BodyValue)],
+    styles: &[MemberStyle],
+) -> Result<Vec<(String, FormField<'a>)>, InvalidParameter> {
     let mut fields = Vec::new();
     for (name, value) in flatten(members)? {
+        let style = styles.iter().find(|style| style.name == name);
         match value {
             BodyValue::File(file) => fields.push((name, FormField::File(file))),
             BodyValue::List(list) if list.iter().any(|v| matches!(v, BodyValue::File(_))) => {
@@ -32,6 +39,11 @@ pub(crate) fn fields(
                     };
                     fields.push((name.clone(), FormField::File(file)));
                 }
+            }
+            value
+                if style.is_some_and(|own| own.style == Style::Json || value.text().is_none()) =>
+            {
+                style.map_or(Ok(()), |style| add_styled(&mut fields, &name, style, value))?;
             }
             BodyValue::List(list) => {
                 reject_empty_elements(&name, list)?;
@@ -45,6 +57,34 @@ pub(crate) fn fields(
         }
     }
     Ok(fields)
+}
+
+/// Adds the fields that a value in a style becomes.
+fn add_styled(
+    fields: &mut Vec<(String, FormField<'_>)>,
+    name: &str,
+    &MemberStyle { style, explode, .. }: &MemberStyle,
+    value: &BodyValue,
+) -> Result<(), InvalidParameter> {
+    if let BodyValue::List(list) = value {
+        reject_empty_elements(name, list)?;
+    }
+    match (style, value) {
+        (Style::Json, BodyValue::List(list)) if explode => {
+            for item in list {
+                fields.push((name.to_owned(), FormField::Json(encode_value(name, item, false)?)));
+            }
+        }
+        (Style::Json, value) => {
+            fields.push((name.to_owned(), FormField::Json(encode_value(name, value, false)?)));
+        }
+        _ => {
+            let pairs = style::pairs(name, (style, explode), value)?;
+            let pairs = pairs.into_iter().map(|(name, text)| (name, FormField::Text(text.into())));
+            fields.extend(pairs);
+        }
+    }
+    Ok(())
 }
 
 /// Joins values by commas. A value that contains a comma is an error, because commas cannot be escaped.
@@ -64,16 +104,20 @@ pub(crate) fn joined(name: &str, values: &[BodyValue]) -> Result<String, Invalid
     Ok(text)
 }
 
-fn nested(name: &str) -> InvalidParameter {
+pub(super) fn nested(name: &str) -> InvalidParameter {
     InvalidParameter::new(name, "nested values cannot be part of a form")
 }
 
 /// Encodes members as a form.
-pub(crate) fn encode(members: &[(Name, BodyValue)]) -> Result<Bytes, InvalidParameter> {
+pub(crate) fn encode(
+    members: &[(Name, BodyValue)],
+    styles: &[MemberStyle],
+) -> Result<Bytes, InvalidParameter> {
     let mut pairs = Vec::new();
-    for (name, field) in fields(members)? {
+    for (name, field) in fields(members, styles)? {
         match field {
             FormField::Text(text) => pairs.push((name, text)),
+            FormField::Json(text) => pairs.push((name, text.into())),
             FormField::File(_) => {
                 let reason = "a file cannot be part of a URL-encoded form";
                 return Err(InvalidParameter::new(name, reason));

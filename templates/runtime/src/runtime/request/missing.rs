@@ -16,6 +16,9 @@ pub(super) fn violations(parts: &RequestParts) -> Vec<String> {
     report(&mut violations, "", names.map(str::to_owned).collect());
     check_meta(&mut violations, "", parts.body, &parts.members, None);
     check_members(&mut violations, "", &parts.members);
+    for (style, value) in &parts.styled {
+        check_value(&mut violations, "", style.name, value);
+    }
     check_elements(&mut violations, "", None, parts.list.as_deref().unwrap_or_default());
     violations
 }
@@ -32,7 +35,9 @@ fn is_given(parts: &RequestParts, name: &str) -> bool {
         let mut headers = parts.options.headers.iter();
         headers.any(|(known, value)| known.as_str().eq_ignore_ascii_case(name) && !value.is_empty())
     };
-    has(&parts.members, name, None) || in_query() || in_headers()
+    let in_styled =
+        || parts.styled.iter().any(|(style, value)| style.name == name && !is_missing(value));
+    has(&parts.members, name, None) || in_query() || in_headers() || in_styled()
 }
 
 /// Returns `true` if a member is given. `index` is the position of its object in a list.

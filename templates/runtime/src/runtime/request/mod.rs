@@ -9,6 +9,9 @@ mod missing;
 mod multipart;
 mod options;
 mod parts;
+mod security;
+mod style;
+mod styled;
 mod validate;
 mod value;
 mod windows;
@@ -16,6 +19,8 @@ mod windows;
 pub(crate) use custom::CustomCall;
 pub(crate) use options::RESERVED;
 pub(crate) use parts::RequestParts;
+#[cfg(feature = "testing")]
+pub(crate) use security::QueryCredentials;
 pub(crate) use value::{BodyValue, InvalidParameter};
 
 use std::fmt;
@@ -95,6 +100,25 @@ impl<M> Request<M> {
             all.extend(BodyValue::new(value.into().as_value()));
         }
         self.parts.set_joined_query(name, &all);
+        self
+    }
+
+    /// Sets a parameter in the style that the description of the operation has for it.
+    pub fn parameter<T: Encode>(mut self, name: &'static str, value: impl Into<T>) -> Self {
+        let value = BodyValue::new(value.into().as_value());
+        self.parts.set_styled(name, value);
+        self
+    }
+
+    /// Sets a parameter that is a list, in the style that the description of the operation has for it.
+    pub fn parameter_list<T: Encode>(
+        mut self,
+        name: &'static str,
+        values: impl IntoIterator<Item = impl Into<T>>,
+    ) -> Self {
+        let values = values.into_iter().filter_map(|value| BodyValue::new(value.into().as_value()));
+        let list = BodyValue::List(values.collect());
+        self.parts.set_styled(name, Some(list));
         self
     }
 
@@ -183,6 +207,12 @@ impl<M> Request<M> {
     pub fn list(mut self, values: impl IntoIterator<Item = impl Encode>) -> Self {
         let values = values.into_iter().filter_map(|value| BodyValue::new(value.as_value()));
         self.parts.list = Some(values.collect());
+        self
+    }
+
+    /// Sets the body to a JSON value of any kind.
+    pub fn document<T: Encode>(mut self, value: impl Into<T>) -> Self {
+        self.parts.document = BodyValue::new(value.into().as_value());
         self
     }
 

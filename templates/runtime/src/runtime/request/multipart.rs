@@ -4,7 +4,7 @@ use bytes::Bytes;
 
 use super::form::{FormField, fields};
 use super::value::{BodyValue, InvalidParameter, Name};
-use crate::runtime::api::{Limit, NamedLimit};
+use crate::runtime::api::{Limit, NamedLimit, Operation};
 use crate::runtime::http::{Body, Part};
 use crate::runtime::wire::Upload;
 
@@ -13,16 +13,17 @@ use crate::runtime::wire::Upload;
 /// If files are named, the part of a member contains the name of another part, which contains the file.
 pub(crate) fn encode(
     members: &[(Name, BodyValue)],
-    named_files: bool,
+    operation: &Operation,
     limits: &[NamedLimit],
     random: (u64, u64),
 ) -> Result<(String, Body), InvalidParameter> {
     let boundary = format!("{:016x}{:016x}", random.0, random.1);
     let mut writer = Writer { boundary, ..Writer::default() };
-    for (name, field) in fields(members)? {
+    for (name, field) in fields(members, operation.member_styles)? {
         match field {
             FormField::Text(text) => writer.text(&name, &text),
-            FormField::File(file) if named_files => {
+            FormField::Json(text) => writer.json(&name, &text),
+            FormField::File(file) if operation.named_files => {
                 let part = file.file_name();
                 writer.text(&name, part);
                 writer
@@ -73,6 +74,11 @@ impl Writer {
     fn text(&mut self, name: &str, text: &str) {
         self.start(name);
         self.buffer.push_str(&format!("\r\n\r\n{text}\r\n"));
+    }
+
+    fn json(&mut self, name: &str, text: &str) {
+        self.start(name);
+        self.buffer.push_str(&format!("\r\nContent-Type: application/json\r\n\r\n{text}\r\n"));
     }
 
     fn file(

@@ -221,6 +221,17 @@ pub(crate) fn encode_list(
     Ok(text)
 }
 
+/// Encodes a value as JSON.
+pub(super) fn encode(
+    name: &str,
+    value: &BodyValue,
+    quoted: bool,
+) -> Result<String, InvalidParameter> {
+    let mut text = String::new();
+    encode_json(&mut text, name, value, quoted)?;
+    Ok(text)
+}
+
 fn encode_json(
     text: &mut String,
     name: &str,

@@ -1,0 +1,56 @@
+//! Keys that are valid, but from which nothing is generated.
+
+use std::collections::BTreeMap;
+
+use crate::load::{Object, ValueSchema, objects};
+use crate::source::{Node, Sources};
+
+/// The formats that select a type, or that mark a value as secret. Others have no effect.
+const EFFECTIVE_FORMATS: [&str; 4] = ["binary", "date", "date-time", "password"];
+
+/// The number of keys without effect, by the name of their object and the key.
+pub(super) type Keys = BTreeMap<(&'static str, String), usize>;
+
+/// Counts the keys without effect in all files.
+pub(super) fn count(sources: &Sources) -> Keys {
+    let mut keys = Keys::new();
+    for (_, file) in sources.iter() {
+        if let Some(tree) = &file.tree {
+            visit(tree, ValueSchema::Object(&objects::ROOT), &mut keys);
+        }
+    }
+    keys
+}
+
+fn visit(node: &Node, schema: ValueSchema, keys: &mut Keys) {
+    match schema {
+        ValueSchema::List(item) => {
+            node.as_list().unwrap_or_default().iter().for_each(|node| visit(node, *item, keys));
+        }
+        ValueSchema::Map(item) | ValueSchema::Responses(item) => {
+            let members = node.as_map().into_iter().flatten();
+            members.for_each(|(_, member)| visit(&member.node, *item, keys));
+        }
+        ValueSchema::BoolOr(other) => visit(node, *other, keys),
+        ValueSchema::OrRef(_) if node.get("$ref").is_some() => {}
+        ValueSchema::Object(object) | ValueSchema::OrRef(object) => {
+            for (key, member) in node.as_map().into_iter().flatten() {
+                let Some(field) = objects::field(object, key) else { continue };
+                if let Some(key) = key_without_effect(object, key, &member.node) {
+                    *keys.entry((object.name, key)).or_default() += 1;
+                }
+                visit(&member.node, field.schema, keys);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Returns the key, or the key and its value, if it has no effect.
+fn key_without_effect(object: &'static Object, key: &str, value: &Node) -> Option<String> {
+    if std::ptr::eq(object, &objects::SCHEMA) && key == "format" {
+        let format = value.as_str().filter(|format| !EFFECTIVE_FORMATS.contains(format))?;
+        return Some(format!("format: {format}"));
+    }
+    objects::field(object, key).filter(|field| !field.has_effect).map(|_| key.to_owned())
+}

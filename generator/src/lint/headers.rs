@@ -1,0 +1,99 @@
+//! Names of headers are valid and unique, and the headers of requests can be sent.
+
+use super::cursor::Cursor;
+use super::input::Input;
+use crate::diagnostics::{Code, Diagnostic};
+use crate::load::objects;
+
+/// Headers that only the client sets, or that apply to a connection. OpenAPI ignores parameters with the first three
+/// names.
+const RESERVED: [&str; 12] = [
+    "accept",
+    "authorization",
+    "content-type",
+    "connection",
+    "content-length",
+    "host",
+    "keep-alive",
+    "proxy-connection",
+    "te",
+    "trailer",
+    "transfer-encoding",
+    "upgrade",
+];
+
+/// Reports invalid and duplicate names of headers, and header parameters that cannot be sent.
+pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    let parameters = input.objects(&objects::PARAMETER);
+    for parameter in parameters.filter(|parameter| parameter.get_str("in") == Some("header")) {
+        let Some(name) = parameter.get("name") else { continue };
+        let text = name.node.as_str().unwrap_or_default();
+        found.extend(check_sent_name(text).map(|(message, help)| {
+            Diagnostic::new(Code::BadHeader, &name.origin, message).help(help)
+        }));
+    }
+    let owners = [&objects::RESPONSE, &objects::ENCODING];
+    for owner in owners.into_iter().flat_map(|object| input.objects(object)) {
+        check_declared(input, owner, &mut found);
+    }
+    found
+}
+
+/// Returns the message and the help about a header that cannot be sent.
+pub fn check_sent_name(name: &str) -> Option<(String, &'static str)> {
+    if !is_token(name) {
+        return Some(invalid_name(name));
+    }
+    let is_reserved = RESERVED.iter().any(|reserved| reserved.eq_ignore_ascii_case(name));
+    is_reserved.then(|| (format!("header `{name}` is set by the client"), "remove it"))
+}
+
+fn invalid_name(name: &str) -> (String, &'static str) {
+    let message = format!("expected the name of a header, found `{}`", name.escape_debug());
+    (message, "write letters, digits and `-`, as in `X-Version`")
+}
+
+fn is_token(name: &str) -> bool {
+    let is_allowed = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
+    !name.is_empty() && name.chars().all(is_allowed)
+}
+
+/// Reports invalid names in `headers` of an object, and those that differ only in case.
+fn check_declared(input: &Input<'_>, owner: &Cursor<'_>, found: &mut Vec<Diagnostic>) {
+    let headers: Vec<(&str, Cursor<'_>)> = owner.get_members("headers").collect();
+    for (index, (name, header)) in headers.iter().enumerate() {
+        let span = input.key_span(&header.origin);
+        if !is_token(name) {
+            let (message, help) = invalid_name(name);
+            let diagnostic = Diagnostic::new(Code::BadHeader, &header.origin, message);
+            found.push(diagnostic.span(span).help(help));
+        }
+        let mut earlier = headers.iter().take(index);
+        if let Some((_, first)) = earlier.find(|(other, _)| other.eq_ignore_ascii_case(name)) {
+            let message = format!("duplicate header `{name}`");
+            let diagnostic = Diagnostic::new(Code::BadHeader, &header.origin, message).span(span);
+            let first_span = input.key_span(&first.origin);
+            found.push(
+                diagnostic
+                    .label_span(&first.origin, first_span, "first declared here")
+                    .help("remove one of them; the case of letters has no meaning"),
+            );
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::check_sent_name;
+
+    #[test]
+    fn sent_names_are_tokens_that_the_client_does_not_set() {
+        for name in ["X-Version", "if-none-match", "a_b.c"] {
+            assert_eq!(check_sent_name(name), None, "{name}");
+        }
+        for name in ["", "X Version", "X:", "\r\n", "é", "Authorization", "HOST", "content-type"] {
+            assert!(check_sent_name(name).is_some(), "{name}");
+        }
+    }
+}

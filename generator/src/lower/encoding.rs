@@ -1,0 +1,97 @@
+//! Lowers the `encoding` of the members of forms.
+
+use openapiv3::{MediaType, QueryStyle};
+
+use super::Lowering;
+use super::media::MediaKind;
+use super::parameter::query_style;
+use crate::ir::{Content, MemberStyle, Ty, WireStyle};
+use crate::location::Origin;
+use crate::source::{Node, Scalar};
+
+impl Lowering<'_> {
+    /// Returns the styles of the members of a form, with the defaults of OpenAPI: a list is repeated, and an object in a
+    /// multipart body is JSON.
+    pub(super) fn member_styles(
+        &self,
+        media_kind: MediaKind,
+        media: &MediaType,
+        origin: &Origin,
+        content: &Content,
+    ) -> Vec<MemberStyle> {
+        if !matches!(media_kind, MediaKind::Form | MediaKind::Multipart) {
+            return Vec::new();
+        }
+        let mut styles = Vec::new();
+        for field in self.api.members_of(content) {
+            let encoding = media.encoding.get(&field.wire);
+            let at = origin.child("encoding").child(&field.wire).child("explode");
+            let explode = match self.ctx.sources.node(&at).and_then(Node::scalar) {
+                Some(Scalar::Bool(explode)) => Some(explode),
+                _ => None,
+            };
+            let content_type = encoding.and_then(|encoding| encoding.content_type.as_deref());
+            let declared = Declared {
+                style: encoding.and_then(|encoding| encoding.style.as_ref()),
+                explode,
+                is_json: content_type.is_some_and(is_json),
+                is_present: encoding.is_some(),
+            };
+            let style = self.member_style(&field.ty, &declared, media_kind);
+            styles.extend(style.map(|(style, explode)| MemberStyle {
+                wire: field.wire.clone(),
+                style,
+                explode,
+            }));
+        }
+        styles
+    }
+
+    /// Returns the style of a member, unless it is a single value, or a list joined by commas.
+    fn member_style(
+        &self,
+        ty: &Ty,
+        declared: &Declared<'_>,
+        media_kind: MediaKind,
+    ) -> Option<(WireStyle, bool)> {
+        if declared.is_json {
+            return Some((WireStyle::Json, false));
+        }
+        let style = declared.style.map_or(WireStyle::Form, query_style);
+        let explode = declared.explode.unwrap_or(style == WireStyle::Form);
+        let is_default_part = media_kind == MediaKind::Multipart && !declared.is_present;
+        match ty {
+            Ty::List(inner) if **inner == Ty::File || self.is_indexed(inner) => None,
+            Ty::List(inner) if self.is_object(inner) => match style {
+                WireStyle::DeepObject => Some((style, explode)),
+                _ => is_default_part.then_some((WireStyle::Json, true)),
+            },
+            Ty::List(_) if (style, explode) == (WireStyle::Form, false) => None,
+            Ty::List(_) => Some((style, explode)),
+            ty if self.is_object(ty) && is_default_part => Some((WireStyle::Json, false)),
+            ty if self.is_object(ty) && declared.is_present => Some((style, explode)),
+            _ => None,
+        }
+    }
+
+    /// Returns `true` for an object whose members have a number of their own in a form.
+    fn is_indexed(&self, ty: &Ty) -> bool {
+        let Ty::Named(id) = ty else { return false };
+        self.api.fields_of(*id).iter().any(|field| field.wire.contains("{i"))
+    }
+}
+
+/// What a spec declares about the encoding of a member.
+struct Declared<'a> {
+    style: Option<&'a QueryStyle>,
+    explode: Option<bool>,
+    is_json: bool,
+    /// The member has an `encoding`.
+    is_present: bool,
+}
+
+/// Returns `true` if a media type is JSON.
+fn is_json(content_type: &str) -> bool {
+    let essence = content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    essence == "application/json" || essence.ends_with("+json")
+}

@@ -1,0 +1,151 @@
+//! Other names for items of foreign descriptions whose names are reserved.
+//!
+//! The author of such a description cannot set explicit names, so a word is added.
+
+use std::collections::BTreeSet;
+
+use super::{field, module, requests, reserved, type_name};
+use crate::context::Context;
+use crate::diagnostics::{Code, Diagnostic};
+use crate::ir::{Api, Content, Field, Kind, Name, Operation};
+use crate::location::Origin;
+
+/// Renames the items, and reports their number.
+pub(super) fn rename_reserved(ctx: &mut Context, api: &mut Api) {
+    let mut renamed = Vec::new();
+    rename_groups(api, &mut renamed);
+    rename_types(api, &mut renamed);
+    for ty in &mut api.types {
+        match &mut ty.kind {
+            Kind::Record(record) => rename_fields(&mut record.fields, &mut renamed),
+            Kind::Enum(definition) => {
+                for value in &mut definition.values {
+                    let name = &mut value.name;
+                    rename(name, &value.origin, reserved::VARIANTS, "Value", &mut renamed);
+                }
+            }
+            Kind::Union(_) => {}
+        }
+    }
+    for operation in api.groups.iter_mut().flat_map(|group| &mut group.operations) {
+        rename_in_operation(operation, &mut renamed);
+    }
+    report(ctx, renamed);
+}
+
+/// An item with another name than its own.
+struct Renamed {
+    origin: Origin,
+    from: String,
+    to: String,
+}
+
+/// Adds a suffix to a reserved identifier.
+fn rename(
+    name: &mut Name,
+    origin: &Origin,
+    reserved: &[&str],
+    suffix: &str,
+    renamed: &mut Vec<Renamed>,
+) {
+    if name.explicit.is_some() || !reserved.contains(&name.plain()) {
+        return;
+    }
+    let to = format!("{}{suffix}", name.plain());
+    renamed.push(Renamed { origin: origin.clone(), from: name.ident.clone(), to: to.clone() });
+    name.ident = to;
+}
+
+/// Renames groups, whose names are also those of modules, features and methods.
+fn rename_groups(api: &mut Api, renamed: &mut Vec<Renamed>) {
+    for group in &mut api.groups {
+        let from = module(&group.name.words);
+        if !reserved::GROUPS.contains(&from.trim_start_matches("r#")) {
+            continue;
+        }
+        group.name.words.push_str(" operations");
+        group.name.ident = module(&group.name.words);
+        for operation in &mut group.operations {
+            let words = requests::request_words(&group.name.words, &operation.name.words);
+            operation.request = type_name(&words);
+        }
+        let to = group.name.ident.clone();
+        renamed.push(Renamed { origin: group.origin.clone(), from, to });
+    }
+}
+
+/// Renames types and request builders. Types and the types of groups share one namespace.
+fn rename_types(api: &mut Api, renamed: &mut Vec<Renamed>) {
+    let groups: BTreeSet<String> =
+        api.groups.iter().map(|group| type_name(&group.name.words)).collect();
+    let all: BTreeSet<String> = api.types.iter().map(|ty| ty.name.ident.clone()).collect();
+    for ty in &mut api.types {
+        let reserved: Vec<&str> =
+            reserved::TYPES.iter().copied().chain(groups.iter().map(String::as_str)).collect();
+        let to = format!("{}Model", ty.name.ident);
+        if !all.contains(&to) {
+            rename(&mut ty.name, &ty.origin, &reserved, "Model", renamed);
+        }
+    }
+    let types: BTreeSet<String> = api.types.iter().map(|ty| ty.name.ident.clone()).collect();
+    for operation in api.groups.iter_mut().flat_map(|group| &mut group.operations) {
+        let from = &operation.request;
+        let is_reserved = reserved::TYPES.contains(&from.as_str());
+        let to = format!("{from}Request");
+        if (is_reserved || types.contains(from) || groups.contains(from)) && !types.contains(&to) {
+            let origin = operation.origin.clone();
+            renamed.push(Renamed { origin, from: from.clone(), to: to.clone() });
+            operation.request = to;
+        }
+    }
+}
+
+/// Renames the fields of a record, which are fields and setters.
+fn rename_fields(fields: &mut [Field], renamed: &mut Vec<Renamed>) {
+    let setters = reserved::RECORD_SETTERS.iter().chain(reserved::FIELDS);
+    let reserved: Vec<&str> = setters.copied().filter(|name| *name != "new").collect();
+    for field in fields {
+        rename(&mut field.name, &field.origin, &reserved, "_value", renamed);
+    }
+}
+
+/// Renames the method of an operation, and what its request builder sets.
+fn rename_in_operation(operation: &mut Operation, renamed: &mut Vec<Renamed>) {
+    let origin = operation.origin.clone();
+    let name = &mut operation.name;
+    rename(name, &origin, reserved::OPERATIONS, "_operation", renamed);
+    for parameter in &mut operation.parameters {
+        let reserved = if parameter.required { &["body"] } else { reserved::REQUEST_SETTERS };
+        let name = &mut parameter.name;
+        rename(name, &parameter.origin, reserved, "_parameter", renamed);
+    }
+    let body = operation.body.as_mut().map(|body| &mut body.content);
+    let Some(Content::Members(members)) = body else { return };
+    for member in members.iter_mut().filter(|member| member.has_request_setter()) {
+        let name = &mut member.name;
+        rename(name, &member.origin, reserved::REQUEST_SETTERS, "_value", renamed);
+    }
+    // a parameter and a member of the same name are set by the same builder
+    let parameters: Vec<String> =
+        operation.parameters.iter().map(|parameter| parameter.name.ident.clone()).collect();
+    for member in members.iter_mut().filter(|member| parameters.contains(&member.name.ident)) {
+        let to = field(&format!("{} value", member.name.words));
+        let (origin, from) = (member.origin.clone(), member.name.ident.clone());
+        renamed.push(Renamed { origin, from, to: to.clone() });
+        member.name.ident = to;
+    }
+}
+
+fn report(ctx: &mut Context, renamed: Vec<Renamed>) {
+    const MAX_NAMES: usize = 5;
+    let Some(first) = renamed.first() else { return };
+    let named = renamed.iter().take(MAX_NAMES).map(|it| format!("`{}` is `{}`", it.from, it.to));
+    let mut names = named.collect::<Vec<_>>().join(", ");
+    if let Some(more) = renamed.len().checked_sub(MAX_NAMES).filter(|more| *more > 0) {
+        names.push_str(&format!(", and {more} more"));
+    }
+    let message = format!("renamed {} items with reserved names: {names}", renamed.len());
+    let message = message
+        .replace("renamed 1 items with reserved names", "renamed an item with a reserved name");
+    ctx.report(Diagnostic::new(Code::Renamed, &first.origin, message));
+}

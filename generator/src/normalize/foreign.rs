@@ -1,0 +1,68 @@
+//! Removes the `x-` keys of other tools.
+
+use indexmap::IndexMap;
+
+use super::walk::for_each_object;
+use crate::context::Context;
+use crate::diagnostics::{Code, Diagnostic, differs_by};
+use crate::load::{Object, objects};
+use crate::location::{FileId, Origin, Span};
+use crate::source::{Node, NodeKind};
+
+/// Removes the keys, and reports their number. Misspelled keys of this generator remain, and are reported by `load`.
+pub(super) fn remove(ctx: &mut Context, files: &mut [(FileId, Node)]) {
+    let is_foreign = ctx.dialect.is_foreign;
+    let own = own_keys();
+    let mut counts: IndexMap<String, usize> = IndexMap::new();
+    let mut first = None;
+    for (file, tree) in files {
+        for_each_object(tree, &mut |node, object| {
+            let NodeKind::Map(members) = &mut node.kind else { return };
+            members.retain(|key, member| {
+                if !key.starts_with("x-") || is_kept(key, object, &own, is_foreign) {
+                    return true;
+                }
+                first.get_or_insert((*file, member.key));
+                *counts.entry(key.clone()).or_default() += 1;
+                false
+            });
+        });
+    }
+    if let Some(first) = first {
+        report(ctx, first, counts);
+    }
+}
+
+/// Returns `true` for a key of the object, and for one that is probably meant to be a key of this generator.
+fn is_kept(key: &str, object: &'static Object, own: &[&str], is_foreign: bool) -> bool {
+    if objects::field(object, key).is_some() {
+        return true;
+    }
+    if is_foreign {
+        let known = object.fields.iter().map(|field| field.key);
+        return known
+            .filter(|known| known.starts_with("x-"))
+            .any(|known| differs_by(key, known, 1));
+    }
+    own.iter().any(|known| differs_by(key, known, 2))
+}
+
+/// Returns the `x-` keys of all objects.
+fn own_keys() -> Vec<&'static str> {
+    let all = objects::ALL.iter().flat_map(|object| object.fields);
+    all.map(|field| field.key).filter(|key| key.starts_with("x-")).collect()
+}
+
+fn report(ctx: &mut Context, (file, span): (FileId, Span), mut counts: IndexMap<String, usize>) {
+    const MAX_NAMES: usize = 5;
+    counts.sort_by(|a, m, b, n| n.cmp(m).then_with(|| a.cmp(b)));
+    let total: usize = counts.values().sum();
+    let named = counts.iter().take(MAX_NAMES).map(|(key, count)| format!("`{key}` ({count})"));
+    let mut names = named.collect::<Vec<_>>().join(", ");
+    if let Some(more) = counts.len().checked_sub(MAX_NAMES).filter(|more| *more > 0) {
+        names.push_str(&format!(", and {more} more"));
+    }
+    let plural = if total == 1 { "key" } else { "keys" };
+    let message = format!("ignored {total} {plural} of other tools: {names}");
+    ctx.report(Diagnostic::new(Code::ForeignKeys, &Origin::root(file), message).span(span));
+}

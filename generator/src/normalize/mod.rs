@@ -1,0 +1,61 @@
+//! Rewrites the trees of a description, so that the later passes find one kind of document.
+//!
+//! OpenAPI 3.1 becomes 3.0, keys of other tools are removed, and what this generator needs beyond OpenAPI gets defaults.
+//! Nodes keep their byte ranges, so that diagnostics are located in the text as it is written.
+
+mod constants;
+mod defaults;
+mod foreign;
+mod media_types;
+mod newer;
+mod operation_ids;
+mod servers;
+mod siblings;
+mod types;
+mod walk;
+
+use crate::context::{Context, Dialect};
+use crate::location::FileId;
+use crate::source::{Node, is_foreign, is_newer};
+
+/// What the user of the generator sets instead of the description.
+#[derive(Clone, Debug, Default)]
+pub struct Overrides {
+    /// The name of the crate.
+    pub crate_name: Option<String>,
+    /// The URL of the server.
+    pub base_url: Option<String>,
+}
+
+/// Rewrites all files.
+pub fn apply(ctx: &mut Context, root: FileId, overrides: &Overrides) {
+    let Some(tree) = ctx.sources.tree(root) else { return };
+    ctx.dialect = Dialect { is_foreign: is_foreign(&tree), is_newer: is_newer(&tree) };
+    let ids: Vec<FileId> = ctx.sources.iter().map(|(id, _)| id).collect();
+    let mut files: Vec<(FileId, Node)> = ids
+        .into_iter()
+        .filter_map(|id| Some((id, ctx.sources.tree(id)?.as_ref().clone())))
+        .collect();
+    if ctx.dialect.is_newer {
+        newer::convert(ctx, &mut files);
+    } else if ctx.dialect.is_foreign {
+        siblings::remove(ctx, &mut files);
+    }
+    if ctx.dialect.is_foreign {
+        media_types::remove(ctx, &mut files);
+    }
+    foreign::remove(ctx, &mut files);
+    if let Some((_, tree)) = files.iter_mut().find(|(id, _)| *id == root) {
+        if ctx.dialect.is_foreign || overrides.base_url.is_some() {
+            servers::complete(ctx, root, tree, overrides.base_url.as_deref());
+        }
+        if ctx.dialect.is_foreign {
+            defaults::complete_security(tree);
+        }
+        defaults::complete(tree, overrides.crate_name.as_deref());
+    }
+    operation_ids::complete(ctx, &mut files);
+    for (id, tree) in files {
+        ctx.sources.set_tree(id, tree);
+    }
+}

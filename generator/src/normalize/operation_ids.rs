@@ -1,0 +1,76 @@
+//! Derives missing operation ids and summaries from methods and paths.
+
+use heck::ToUpperCamelCase;
+
+use crate::context::Context;
+use crate::diagnostics::{Code, Diagnostic};
+use crate::load::objects::METHODS;
+use crate::location::{FileId, Origin};
+use crate::source::{Node, NodeKind, find_mut, insert, string};
+
+/// Adds a summary and an `operationId` to operations without one. Reports the number of the ids.
+pub(super) fn complete(ctx: &mut Context, files: &mut [(FileId, Node)]) {
+    let (mut count, mut first) = (0, None);
+    for (file, tree) in files {
+        let Some(paths) = find_mut(tree, &["paths".to_owned()]) else { continue };
+        let NodeKind::Map(paths) = &mut paths.kind else { continue };
+        for (path, item) in paths {
+            let NodeKind::Map(members) = &mut item.node.kind else { continue };
+            for (method, operation) in members {
+                if !METHODS.contains(&method.as_str()) || operation.node.as_map().is_none() {
+                    continue;
+                }
+                let is_missing = |key: &str, node: &Node| {
+                    node.get(key).is_none_or(|text| text.as_str() == Some(""))
+                };
+                if is_missing("summary", &operation.node) && ctx.dialect.is_foreign {
+                    let method = method.to_ascii_uppercase();
+                    let summary = format!("Sends a `{method}` request to `{path}`.");
+                    insert(&mut operation.node, "summary", string(summary, operation.key));
+                }
+                if !is_missing("operationId", &operation.node) {
+                    continue;
+                }
+                let id = derive(method, path);
+                count += 1;
+                first.get_or_insert_with(|| (*file, operation.key, id.clone()));
+                insert(&mut operation.node, "operationId", string(id, operation.key));
+            }
+        }
+    }
+    let Some((file, span, id)) = first else { return };
+    let message = match count {
+        1 => format!("operation has no `operationId`: derived `{id}` from its method and path"),
+        _ => format!(
+            "{count} operations have no `operationId`: derived `{id}` and others from methods and paths"
+        ),
+    };
+    let diagnostic = Diagnostic::new(Code::MissingOperationId, &Origin::root(file), message);
+    let help = "add one; it identifies the operation in documentation, errors and logs";
+    ctx.report(diagnostic.span(span).help(help));
+}
+
+/// Returns the id of an operation, as `getNotesById` for `GET /notes/{id}`.
+fn derive(method: &str, path: &str) -> String {
+    let mut id = method.to_owned();
+    for segment in path.split('/').filter(|segment| !segment.is_empty()) {
+        let name = segment.trim_matches(['{', '}']);
+        if segment.starts_with('{') {
+            id.push_str("By");
+        }
+        id.push_str(&name.to_upper_camel_case());
+    }
+    if id == method { format!("{method}Root") } else { id }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::derive;
+
+    #[test]
+    fn ids_have_the_words_of_the_path() {
+        assert_eq!(derive("get", "/notes/{noteId}"), "getNotesByNoteId");
+        assert_eq!(derive("post", "/notes/{id}/send-all"), "postNotesByIdSendAll");
+        assert_eq!(derive("get", "/"), "getRoot");
+    }
+}

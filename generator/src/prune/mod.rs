@@ -1,0 +1,98 @@
+//! Removes the elements of a description that are not supported, so that the rest can be generated.
+//!
+//! The smallest element that can be left out is removed: an optional key, an optional parameter or property, the body of
+//! an error response, and otherwise the operation or the component. References to a removed component are removed in the
+//! same way.
+
+mod references;
+mod removable;
+mod security;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::context::Context;
+use crate::diagnostics::{Diagnostic, Diagnostics, LeftOut, Severity};
+use crate::location::{FileId, Origin};
+use crate::source::{find_mut, remove as remove_child};
+use removable::Removable;
+
+/// Removes the elements with errors. Fails with the errors that concern no element that can be removed.
+pub fn remove(ctx: &mut Context, errors: &[Diagnostic]) -> Result<(), Diagnostics> {
+    let mut open: Vec<Diagnostic> =
+        errors.iter().filter(|error| error.severity == Severity::Error).cloned().collect();
+    while !open.is_empty() {
+        let mut removals = Removals::default();
+        let mut others = Vec::new();
+        for error in &open {
+            match removable::find(&ctx.sources, error) {
+                Some(element) => removals.add(element, error),
+                None => others.push(error.clone()),
+            }
+        }
+        if !others.is_empty() {
+            return Err(Diagnostics(others));
+        }
+        let components = removals.apply(ctx);
+        security::remove_unknown(ctx);
+        open = references::find_dangling(ctx, &components);
+    }
+    Ok(())
+}
+
+/// The elements to remove, by location.
+#[derive(Default)]
+struct Removals<'a> {
+    elements: BTreeMap<Origin, (Removable, &'a Diagnostic)>,
+}
+
+impl<'a> Removals<'a> {
+    fn add(&mut self, element: Removable, error: &'a Diagnostic) {
+        self.elements.entry(element.origin.clone()).or_insert((element, error));
+    }
+
+    /// Removes the elements from the trees and lists them. Returns the reasons for the components.
+    fn apply(self, ctx: &mut Context) -> BTreeMap<Origin, Diagnostic> {
+        let mut components = BTreeMap::new();
+        let mut in_file: BTreeMap<FileId, Vec<Removable>> = BTreeMap::new();
+        let all: BTreeSet<Origin> = self.elements.keys().cloned().collect();
+        for (origin, (element, error)) in self.elements {
+            if is_inside(&origin, &all) {
+                continue;
+            }
+            let mut reason = error.clone();
+            reason.span = Some(error.span.unwrap_or_else(|| ctx.sources.span(&error.origin)));
+            if element.is_component {
+                components.insert(origin, reason.clone());
+            }
+            ctx.left_out.push(LeftOut { element: element.name.clone(), reason });
+            in_file.entry(element.origin.file).or_default().push(element);
+        }
+        for (file, mut elements) in in_file {
+            let Some(tree) = ctx.sources.tree(file) else { continue };
+            let mut tree = tree.as_ref().clone();
+            // later items of a list first, so that the numbers of the others stay valid
+            elements.sort_by_key(|element| std::cmp::Reverse(element.position()));
+            for element in elements {
+                if let Some((last, parent)) = element.segments.split_last()
+                    && let Some(parent) = find_mut(&mut tree, parent)
+                {
+                    remove_child(parent, last);
+                }
+            }
+            ctx.sources.set_tree(file, tree);
+        }
+        components
+    }
+}
+
+/// Returns `true` if an element in the set contains the one at `origin`.
+fn is_inside(origin: &Origin, all: &BTreeSet<Origin>) -> bool {
+    let mut pointer = origin.pointer.as_str();
+    while let Some((parent, _)) = pointer.rsplit_once('/') {
+        if all.contains(&Origin { file: origin.file, pointer: parent.to_owned() }) {
+            return true;
+        }
+        pointer = parent;
+    }
+    false
+}

@@ -1,0 +1,282 @@
+//! Finds the element to remove for an error.
+
+use crate::diagnostics::{Code, Diagnostic};
+use crate::load::{Object, ValueSchema, objects};
+use crate::location::Origin;
+use crate::resolve::resolve_ref;
+use crate::source::{Node, Scalar, Sources};
+
+/// An element that can be removed.
+#[derive(Debug)]
+pub(super) struct Removable {
+    pub(super) origin: Origin,
+    /// The segments of the pointer.
+    pub(super) segments: Vec<String>,
+    /// The name in messages, as in ``operation `GET /notes` ``.
+    pub(super) name: String,
+    /// `true` for a component, which others may refer to.
+    pub(super) is_component: bool,
+}
+
+impl Removable {
+    /// Returns a key by which items of a list are sorted by their number.
+    pub(super) fn position(&self) -> (usize, usize) {
+        let last = self.segments.last().and_then(|last| last.parse().ok());
+        (self.segments.len(), last.unwrap_or_default())
+    }
+}
+
+/// Keys that only describe or restrict values, or that nothing is generated from.
+const OPTIONAL_KEYS: [&str; 27] = [
+    "callbacks",
+    "default",
+    "deprecated",
+    "example",
+    "examples",
+    "exclusiveMaximum",
+    "exclusiveMinimum",
+    "externalDocs",
+    "externalValue",
+    "format",
+    "links",
+    "maxItems",
+    "maxLength",
+    "maxProperties",
+    "maximum",
+    "minItems",
+    "minLength",
+    "minProperties",
+    "minimum",
+    "multipleOf",
+    "not",
+    "pattern",
+    "tags",
+    "title",
+    "uniqueItems",
+    "webhooks",
+    "xml",
+];
+
+/// Keys of OpenAPI 3.1 that restrict values, but do not describe their type.
+const RESTRICTIONS: [&str; 17] = [
+    "$anchor",
+    "$id",
+    "contains",
+    "contentSchema",
+    "dependentRequired",
+    "dependentSchemas",
+    "else",
+    "if",
+    "jsonSchemaDialect",
+    "maxContains",
+    "minContains",
+    "pathItems",
+    "propertyNames",
+    "then",
+    "unevaluatedItems",
+    "unevaluatedProperties",
+    "contentMediaType",
+];
+
+/// A node on the way from the root to the error.
+struct PathNode<'a> {
+    origin: Origin,
+    key: String,
+    node: &'a Node,
+    /// The object that contains the node, if the node is the value of one of its keys.
+    owner: Option<&'static Object>,
+    /// The schema of the node.
+    schema: ValueSchema,
+}
+
+/// Returns the smallest element around an error that can be removed.
+pub(super) fn find(sources: &Sources, error: &Diagnostic) -> Option<Removable> {
+    let steps = steps(sources, &error.origin)?;
+    (0..steps.len()).rev().find_map(|index| {
+        let name = removable(sources, &steps, index, error)?;
+        let step = steps.get(index)?;
+        let segments = steps.iter().take(index + 1).skip(1).map(|step| step.key.clone()).collect();
+        let is_component = is_component(&steps, index);
+        Some(Removable { origin: step.origin.clone(), segments, name, is_component })
+    })
+}
+
+/// Returns the nodes from the root to a location, as far as they exist.
+fn steps<'a>(sources: &'a Sources, origin: &Origin) -> Option<Vec<PathNode<'a>>> {
+    let root = sources.node(&Origin::root(origin.file))?;
+    let mut steps = vec![PathNode {
+        origin: Origin::root(origin.file),
+        key: String::new(),
+        node: root,
+        owner: None,
+        schema: ValueSchema::Object(&objects::ROOT),
+    }];
+    for segment in origin.pointer.split('/').skip(1) {
+        let key = segment.replace("~1", "/").replace("~0", "~");
+        let Some(last) = steps.last() else { break };
+        let origin = last.origin.child(&key);
+        let Some(node) = sources.node(&origin) else { break };
+        let (owner, schema) = child(last.schema, last.node, &key);
+        steps.push(PathNode { origin, key, node, owner, schema });
+    }
+    Some(steps)
+}
+
+/// Returns the object and the schema of a child.
+fn child(schema: ValueSchema, node: &Node, key: &str) -> (Option<&'static Object>, ValueSchema) {
+    match schema {
+        ValueSchema::List(item) | ValueSchema::Map(item) | ValueSchema::Responses(item) => {
+            (None, *item)
+        }
+        ValueSchema::Object(object) | ValueSchema::OrRef(object) => {
+            let field = objects::field(object, key);
+            (Some(object), field.map_or(ValueSchema::Any, |field| field.schema))
+        }
+        ValueSchema::BoolOr(other) | ValueSchema::StringOr(other) => child(*other, node, key),
+        _ => (None, ValueSchema::Any),
+    }
+}
+
+/// Returns the name of an element if it can be removed.
+fn removable(
+    sources: &Sources,
+    steps: &[PathNode<'_>],
+    index: usize,
+    error: &Diagnostic,
+) -> Option<String> {
+    let step = steps.get(index)?;
+    let parent = steps.get(index.checked_sub(1)?)?;
+    let key = step.key.as_str();
+    let named = |noun: &str| Some(format!("{noun} `{}`", context(steps, index)));
+    let is_at = |owner: &'static Object| step.owner.is_some_and(|it| std::ptr::eq(it, owner));
+    if step.owner.is_some() {
+        let is_unknown = matches!(error.code, Code::UnknownMember | Code::RefSiblings)
+            && step.origin == error.origin;
+        let is_component_section = is_at(&objects::COMPONENTS)
+            && matches!(step.schema, ValueSchema::Unsupported | ValueSchema::Any);
+        let is_optional = OPTIONAL_KEYS.contains(&key) || RESTRICTIONS.contains(&key);
+        if is_unknown || is_component_section || (is_optional && !is_at(&objects::PATH_ITEM)) {
+            return named("key");
+        }
+        if is_at(&objects::PATH_ITEM) {
+            let is_method = objects::METHODS.contains(&key) || key == "trace";
+            return is_method.then(|| operation_name(&parent.key, key));
+        }
+        return None;
+    }
+    match parent.key.as_str() {
+        "paths" if index == 2 => Some(format!("path `{key}`")),
+        "parameters" if parent.owner.is_some() && !is_component(steps, index) => {
+            is_optional_parameter(sources, step)
+                .then(|| context(steps, index))
+                .map(|name| format!("parameter `{name}`"))
+        }
+        "properties" if is_schema_key(parent) && !is_required(steps, index) => named("property"),
+        "content" if has_others(parent) && is_at_media(step) => named("media type"),
+        "content" if is_of_error(steps, index) && is_at_media(step) => named("body of error"),
+        "responses" if parent.owner.is_some() && !is_component(steps, index) && is_error(key) => {
+            named("response")
+        }
+        "headers" if parent.owner.is_some() && !is_component(steps, index) => named("header"),
+        "examples" if parent.owner.is_some() => named("example"),
+        "enum" if is_schema_key(parent) && has_others(parent) => {
+            matches!(error.code, Code::NameCollision | Code::BadName | Code::DuplicateEnumValue)
+                .then(|| format!("value `{}`", context(steps, index)))
+        }
+        "required" if is_schema_key(parent) => {
+            matches!(error.code, Code::UnknownRequired | Code::DuplicateRequired)
+                .then(|| format!("item of `{}`", context(steps, index)))
+        }
+        _ if is_component(steps, index) => Some(format!("{} `{key}`", section_noun(&parent.key))),
+        _ => None,
+    }
+}
+
+/// Returns the noun for a component below a key of `components`.
+fn section_noun(section: &str) -> &str {
+    match section {
+        "securitySchemes" => "security scheme",
+        "requestBodies" => "request body",
+        section => section.strip_suffix('s').unwrap_or(section),
+    }
+}
+
+fn operation_name(path: &str, method: &str) -> String {
+    format!("operation `{} {path}`", method.to_ascii_uppercase())
+}
+
+/// Returns the name of an element with that of the operation or the component that contains it.
+fn context(steps: &[PathNode<'_>], index: usize) -> String {
+    let key = |index: usize| steps.get(index).map(|step| step.key.as_str()).unwrap_or_default();
+    let is_parameter = index > 0 && key(index - 1) == "parameters";
+    let name = steps.get(index).filter(|_| is_parameter).and_then(|step| step.node.get("name"));
+    let own = name.and_then(Node::as_str).unwrap_or_else(|| key(index));
+    match (key(1), key(3)) {
+        ("paths", "parameters") => format!("{own}` of `{}", key(2)),
+        ("paths", method) if index > 3 => {
+            format!("{own}` of `{} {}", method.to_ascii_uppercase(), key(2))
+        }
+        ("components", name) if index > 3 => format!("{own}` of `{name}"),
+        _ => own.to_owned(),
+    }
+}
+
+fn is_component(steps: &[PathNode<'_>], index: usize) -> bool {
+    index == 3 && steps.get(1).is_some_and(|step| step.key == "components")
+}
+
+fn is_schema_key(step: &PathNode<'_>) -> bool {
+    step.owner.is_some_and(|owner| std::ptr::eq(owner, &objects::SCHEMA))
+}
+
+fn is_at_media(step: &PathNode<'_>) -> bool {
+    matches!(step.schema, ValueSchema::Object(object) if std::ptr::eq(object, &objects::MEDIA_TYPE))
+}
+
+fn has_others(step: &PathNode<'_>) -> bool {
+    step.node
+        .as_map()
+        .map_or(0, |members| members.len())
+        .max(step.node.as_list().map_or(0, <[Node]>::len))
+        > 1
+}
+
+/// Returns `true` for the status of an error response.
+fn is_error(status: &str) -> bool {
+    status.starts_with(['4', '5']) || status == "default"
+}
+
+/// Returns `true` for the media type of an error response.
+fn is_of_error(steps: &[PathNode<'_>], index: usize) -> bool {
+    let response = index.checked_sub(2).and_then(|index| steps.get(index));
+    let responses = index.checked_sub(3).and_then(|index| steps.get(index));
+    responses.is_some_and(|step| step.key == "responses" && step.owner.is_some())
+        && response.is_some_and(|step| step.key.starts_with(['4', '5']))
+}
+
+/// Returns `true` for a parameter, or a reference to one, that requests need not have.
+fn is_optional_parameter(sources: &Sources, step: &PathNode<'_>) -> bool {
+    let target = step.node.get("$ref").and_then(Node::as_str);
+    let target = target.and_then(|text| resolve_ref(sources, step.origin.file, text));
+    let node = match &target {
+        Some(target) => sources.node(&target.origin()),
+        // a removed parameter component: only its reason is known, and that it may be required
+        None if step.node.get("$ref").is_some() => None,
+        None => Some(step.node),
+    };
+    node.is_some_and(|node| {
+        let is_required = node.get("required").and_then(Node::scalar) == Some(Scalar::Bool(true));
+        !is_required && node.get("in").and_then(Node::as_str) != Some("path")
+    })
+}
+
+/// Returns `true` for a property that objects must have.
+fn is_required(steps: &[PathNode<'_>], index: usize) -> bool {
+    let (Some(step), Some(schema)) =
+        (steps.get(index), index.checked_sub(2).and_then(|index| steps.get(index)))
+    else {
+        return true;
+    };
+    let required = schema.node.get("required").and_then(Node::as_list).unwrap_or_default();
+    required.iter().any(|name| name.as_str() == Some(&step.key))
+}

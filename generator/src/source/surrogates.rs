@@ -1,0 +1,133 @@
+//! Characters that JSON writes as a pair of escapes, as in `"\ud83d\ude00"`. YAML has no such pairs.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use crate::location::Span;
+
+/// The length of an escape.
+const ESCAPE: usize = r"\uXXXX".len();
+
+/// A pair of escapes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Pair {
+    /// The byte range of both escapes.
+    range: Range<usize>,
+    /// The character that they stand for.
+    character: char,
+}
+
+/// The text of a file in which pairs are replaced by the characters that they stand for.
+pub(super) struct Decoded<'a> {
+    pub(super) text: Cow<'a, str>,
+    /// The byte offset in the file of each character; `None` if they are equal.
+    offsets: Option<Vec<usize>>,
+    length: usize,
+}
+
+impl<'a> Decoded<'a> {
+    /// Replaces the pairs, which are in order.
+    pub(super) fn new(text: &'a str, pairs: &[Pair]) -> Self {
+        let length = text.len();
+        if pairs.is_empty() {
+            let offsets =
+                (!text.is_ascii()).then(|| text.char_indices().map(|(at, _)| at).collect());
+            return Self { text: text.into(), offsets, length };
+        }
+        let (mut decoded, mut offsets, mut end) = (String::new(), Vec::new(), 0);
+        let mut add = |decoded: &mut String, range: Range<usize>| {
+            let part = text.get(range.clone()).unwrap_or_default();
+            offsets.extend(part.char_indices().map(|(at, _)| range.start + at));
+            decoded.push_str(part);
+        };
+        for pair in pairs {
+            add(&mut decoded, end..pair.range.start);
+            decoded.push(pair.character);
+            // one offset for the character, which is that of its first escape
+            add(&mut String::new(), pair.range.start..pair.range.start + 1);
+            end = pair.range.end;
+        }
+        add(&mut decoded, end..length);
+        Self { text: decoded.into(), offsets: Some(offsets), length }
+    }
+
+    /// Converts the offset of a character, which the parser reports, to a byte offset in the file.
+    pub(super) fn byte(&self, index: usize) -> usize {
+        let byte = match &self.offsets {
+            None => index,
+            Some(offsets) => offsets.get(index).copied().unwrap_or(self.length),
+        };
+        byte.min(self.length)
+    }
+}
+
+/// Returns the pairs in the string in double quotes that begins at byte `start`, or the first escape of half a pair.
+///
+/// In a JSON file, the pairs of all later strings are returned as well.
+pub(super) fn find_pairs(text: &str, start: usize) -> Result<Vec<Pair>, Span> {
+    let is_json = serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok();
+    let mut pairs = Vec::new();
+    let mut at = start;
+    let mut quoted = false;
+    while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
+        if rest.starts_with('"') {
+            if quoted && !is_json {
+                break;
+            }
+            quoted = !quoted;
+        }
+        match (unit(rest), rest.get(ESCAPE..).and_then(unit)) {
+            (Some(high @ 0xd800..0xdc00), Some(low @ 0xdc00..0xe000)) => {
+                let character = char::decode_utf16([high, low]).next().and_then(Result::ok);
+                let range = at..at + 2 * ESCAPE;
+                pairs.extend(character.map(|character| Pair { range, character }));
+                at += 2 * ESCAPE;
+            }
+            (Some(0xd800..0xe000), _) => return Err(Span::new(at, at + ESCAPE)),
+            _ => {
+                let skipped = if rest.starts_with('\\') { 2 } else { 1 };
+                at += rest.chars().take(skipped).map(char::len_utf8).sum::<usize>();
+            }
+        }
+    }
+    Ok(pairs)
+}
+
+/// Returns the code unit of the escape that a text begins with.
+fn unit(text: &str) -> Option<u16> {
+    let digits = text.strip_prefix(r"\u")?.get(..4)?;
+    let is_hex = digits.bytes().all(|byte| byte.is_ascii_hexdigit());
+    is_hex.then(|| u16::from_str_radix(digits, 16).ok())?
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pairs_of_a_string_are_found() {
+        let text = r#"a: "x \\ \" \ud83d\ude00 é \ud83d\ude01" # \ud83d"#;
+        let pairs = find_pairs(text, 3).unwrap();
+        assert_eq!(pairs.iter().map(|pair| pair.character).collect::<String>(), "😀😁");
+        let decoded = Decoded::new(text, &pairs);
+        assert_eq!(decoded.text, r#"a: "x \\ \" 😀 é 😁" # \ud83d"#);
+        assert_eq!(decoded.byte(12), text.find(r"\ud83d").unwrap());
+        assert_eq!(decoded.byte(14), text.find('é').unwrap());
+        assert_eq!(decoded.byte(1000), text.len());
+    }
+
+    #[test]
+    fn half_a_pair_is_an_error() {
+        for text in [r#""\ud83d""#, r#""\ud83d\n""#, r#""\ude00\ud83d""#, r#""\ud83d\ud83d\ude00""#]
+        {
+            assert_eq!(find_pairs(text, 0), Err(Span::new(1, 7)), "{text}");
+        }
+        assert_eq!(find_pairs(r#""\\ud83d""#, 0), Ok(Vec::new()));
+    }
+
+    #[test]
+    fn a_json_file_is_decoded_at_once() {
+        let text = r#"{ "a": "\ud83d\ude00", "b": ["\ud83d\ude01"] }"#;
+        assert_eq!(find_pairs(text, 7).unwrap().len(), 2);
+    }
+}

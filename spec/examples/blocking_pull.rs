@@ -1,0 +1,43 @@
+//! Saves ten months of actions with the blocking client, one JSON object per line. A run that was interrupted is
+//! continued by the next one.
+//!
+//! After each page, the program saves a checkpoint: the length of the file, and the position of the next item. The next
+//! run cuts the file to that length, so it loses no action and repeats none, except at the
+//! time that two parts of the range share.
+
+use std::fs::{self, File};
+use std::{env, error::Error, io::Write};
+
+use impact_brand::blocking::Client;
+use impact_brand::{json, paging::concat, wire::DateTime};
+
+const SAVED: &str = "actions.checkpoint";
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let (start, end): (DateTime, DateTime) = ("2026-01-01".parse()?, "2026-11-01".parse()?);
+    let saved = if fs::exists(SAVED)? { fs::read_to_string(SAVED)? } else { "0 0:start".into() };
+    let (length, position) = saved.split_once(' ').ok_or("invalid checkpoint")?;
+    let mut file = File::options().create(true).append(true).open("actions.ndjson")?;
+    file.set_len(length.parse()?)?;
+
+    let client = client()?;
+    let list = |program| client.actions().list(program).updated_between(start, end).items();
+    let mut actions = concat(["1000", "1001", "1002"].map(list)).resume(position.parse()?);
+    while let Some(action) = actions.next() {
+        writeln!(file, "{}", json::encode(&action?))?;
+        if actions.position().offset() == 0 {
+            let length = file.metadata()?.len();
+            fs::write("checkpoint.new", format!("{length} {}", actions.position()))?;
+            fs::rename("checkpoint.new", SAVED)?;
+        }
+    }
+    println!("saved {} bytes", file.metadata()?.len());
+    Ok(fs::remove_file(SAVED)?)
+}
+
+/// Creates a client with the credentials in the environment. `IMPACT_BASE_URL` selects a test server.
+fn client() -> Result<Client, Box<dyn Error>> {
+    let Ok(url) = env::var("IMPACT_BASE_URL") else { return Ok(Client::from_env()?) };
+    let (account, token) = (env::var("IMPACT_ACCOUNT_SID")?, env::var("IMPACT_AUTH_TOKEN")?);
+    Ok(Client::builder(account, token).base_url(url).build()?)
+}

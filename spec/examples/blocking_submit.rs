@@ -1,0 +1,38 @@
+//! Submits the conversions of a file with the blocking client, and prints what the service decides about each.
+//!
+//! A line of the file contains an order, a time and a click, separated by commas. The ledger records what was sent. A
+//! run that was interrupted is continued by the next one, which sends nothing twice.
+
+use std::{env, error::Error, fs};
+
+use impact_brand::bulk::SettlementState;
+use impact_brand::conversions::Conversion;
+use impact_brand::{blocking::Client, wire::DateTime};
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let (file, mut conversions) = (fs::read_to_string("orders.csv")?, Vec::new());
+    for line in file.lines() {
+        let [order, time, click] = line.split(',').collect::<Vec<_>>()[..] else {
+            return Err(format!("expected an order, a time and a click, found `{line}`").into());
+        };
+        let conversion = Conversion::new("1000", time.parse::<DateTime>()?, order);
+        conversions.push(conversion.event_type_id("8180").click_id(click));
+    }
+    let write = client()?.conversions().submit_all(conversions).ledger("conversions.ledger");
+    for settlement in write.settle() {
+        let (order, state) = settlement.map(|settlement| (settlement.key, settlement.state))?;
+        match state {
+            SettlementState::Processed { objects, .. } => println!("{order}: action {objects:?}"),
+            SettlementState::Rejected(error) => println!("{order}: {error}"),
+            state => println!("{order}: {state:?}"),
+        }
+    }
+    Ok(())
+}
+
+/// Creates a client with the credentials in the environment. `IMPACT_BASE_URL` selects a test server.
+fn client() -> Result<Client, Box<dyn Error>> {
+    let Ok(url) = env::var("IMPACT_BASE_URL") else { return Ok(Client::from_env()?) };
+    let (account, token) = (env::var("IMPACT_ACCOUNT_SID")?, env::var("IMPACT_AUTH_TOKEN")?);
+    Ok(Client::builder(account, token).base_url(url).build()?)
+}

@@ -1,0 +1,48 @@
+//! The outcome of an operation that takes a while, by its status.
+
+use crate::runtime::api::PollSpec;
+use crate::runtime::error::{Error, ErrorKind, FieldError};
+
+/// The outcome of a poll.
+pub(crate) enum PollOutcome {
+    Done,
+    Failed(Error),
+    Pending,
+}
+
+/// Classifies a status by its state, and by the members that are only filled if the operation failed: some
+/// services report a failed operation as complete.
+///
+/// `texts` returns the strings of a member.
+pub(crate) fn outcome(spec: &PollSpec, texts: &dyn Fn(&str) -> Vec<String>) -> PollOutcome {
+    let state = texts(spec.state).into_iter().next().unwrap_or_default();
+    let is = |known: &[&str]| is_state(known, &state);
+    let failures = failures(spec, texts);
+    if is(spec.failed) || !failures.is_empty() && !is(spec.pending) {
+        let mut messages = spec.message.map(texts).unwrap_or_default();
+        messages.extend(failures.iter().filter_map(|failure| failure.message.clone()));
+        let mut error = Error::new(ErrorKind::Rejected);
+        let parts = [state, messages.join("; ")];
+        let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        error.0.message = Some(parts.join(": "));
+        error.0.field_errors = failures;
+        return PollOutcome::Failed(error);
+    }
+    if is(spec.done) { PollOutcome::Done } else { PollOutcome::Pending }
+}
+
+/// Returns the members that report an error, and what they contain.
+pub(crate) fn failures(spec: &PollSpec, texts: &dyn Fn(&str) -> Vec<String>) -> Vec<FieldError> {
+    let failure = |name: &&'static str| {
+        let field = (*name).to_owned();
+        let error =
+            |text| FieldError { field: Some(field.clone()), message: Some(text), level: None };
+        texts(name).into_iter().map(error).collect::<Vec<_>>()
+    };
+    spec.failure.iter().flat_map(failure).collect()
+}
+
+/// Returns `true` if a state is one of these. The letter case is ignored.
+pub(super) fn is_state(known: &[&str], state: &str) -> bool {
+    known.iter().any(|known| known.eq_ignore_ascii_case(state.trim()))
+}

@@ -1,0 +1,82 @@
+//! The bytes that the code of features sends.
+//!
+//! A feature with a file `wire.rs` becomes a module of one crate, as for the check that all features compile. The files
+//! `wire.rs` are the modules of a test of that crate, which is run here. They are written as a test of the crate of the
+//! feature alone would be.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use generator::emit::{File, HEADER};
+
+use super::{compile, features, folder, generate, name_of, shared};
+
+/// The folder and the package of the crate.
+const PACKAGE: &str = "wire";
+
+#[test]
+fn requests_have_the_expected_bytes() {
+    let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join("wire-of-features");
+    fs::create_dir_all(&root).unwrap();
+    fs::write(root.join("Cargo.toml"), compile::manifest(&[PACKAGE])).unwrap();
+    fs::copy(folder("../Cargo.lock"), root.join("Cargo.lock")).unwrap();
+    let mut crates = Vec::new();
+    let mut tests = vec![source("support", include_str!("../../wire/support.rs"))];
+    let mut modules = "//! The bytes of requests.\n\nmod support;\n".to_owned();
+    for spec in features() {
+        let Ok(test) = fs::read_to_string(spec.join("wire.rs")) else { continue };
+        let (name, (_, files)) = (name_of(&spec), generate(&spec));
+        let module = name.replace('-', "_");
+        modules.push_str(&format!("mod {module};\n"));
+        let test = relocated(&test, &module, &files);
+        tests.push(source(&module, &test));
+        crates.push((name, files));
+    }
+    let mut files = shared::files(PACKAGE, &crates);
+    for file in files.iter_mut().filter(|file| file.path == "Cargo.toml") {
+        file.contents.push_str(
+            "\n[dev-dependencies]\nhttp.workspace = true\n\
+             tokio = { workspace = true, features = [\"macros\", \"rt\"] }\n",
+        );
+    }
+    tests.push(source("main", &modules));
+    files.extend(tests);
+    compile::write(&root.join(PACKAGE), &files);
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap();
+    let run = Command::new(env!("CARGO"))
+        .args(["test", "--all-features", "--quiet", "--test", "wire"])
+        .arg("--target-dir")
+        .arg(target)
+        .current_dir(root.join(PACKAGE))
+        .output()
+        .unwrap();
+    let (stdout, stderr) =
+        (String::from_utf8_lossy(&run.stdout), String::from_utf8_lossy(&run.stderr));
+    assert!(run.status.success(), "{stdout}\n{stderr}");
+}
+
+/// Returns a module of the test.
+fn source(module: &str, text: &str) -> File {
+    File::new(format!("tests/wire/{module}.rs"), format!("// {HEADER}\n\n{text}"))
+}
+
+/// Returns a test of the crate of a feature as a test of its module. The functions of `client.rs` have a prefix there.
+fn relocated(test: &str, module: &str, files: &[File]) -> String {
+    let client = files.iter().find(|file| file.path == "src/client.rs").unwrap();
+    let declarations = client.contents.lines().filter(|line| line.trim_start().starts_with("pub "));
+    let functions =
+        declarations.filter_map(|line| line.split_once("fn ")?.1.split(['(', '<']).next());
+    let names: BTreeSet<&str> = functions.collect();
+    let fixture = format!("fixture_{module}");
+    let mut text = test.replace(&format!("use {module}::"), &format!("use {PACKAGE}::{fixture}::"));
+    for name in names {
+        let plain = name.trim_start_matches("r#");
+        for before in ["Client::", "."] {
+            let from = format!("{before}{name}(");
+            text = text.replace(&from, &format!("{before}{fixture}_{plain}("));
+        }
+    }
+    text
+}

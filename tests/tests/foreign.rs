@@ -1,0 +1,110 @@
+//! Descriptions that are not written for this generator: one file in YAML or JSON, without our keys. What is not
+//! supported is left out on request.
+
+use std::path::Path;
+
+use generator::context::Context;
+use generator::diagnostics::{Code, render_left_out, render_text};
+use generator::emit::File;
+use generator::{Options, generate};
+
+fn templates() -> std::path::PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../templates")
+}
+
+/// Writes a description to a file with this name, and generates its crate.
+fn generated(name: &str, text: &str, change: impl Fn(&mut Options)) -> (Context, Vec<File>) {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join(name);
+    std::fs::write(&file, text).unwrap();
+    std::fs::write(folder.path().join("other.yaml"), "not: [valid").unwrap();
+    let mut options = Options::new(file, templates());
+    change(&mut options);
+    let mut ctx = Context::default();
+    ctx.sources.prefix = "spec/".to_owned();
+    match generate(&mut ctx, &options) {
+        Ok(files) => (ctx, files),
+        Err(found) => panic!("{}", render_text(&ctx.sources, &found.0)),
+    }
+}
+
+fn contents<'a>(files: &'a [File], path: &str) -> &'a str {
+    &files.iter().find(|file| file.path == path).unwrap_or_else(|| panic!("no {path}")).contents
+}
+
+const MIXED: &str = include_str!("foreign/mixed.yaml");
+
+#[test]
+fn unsupported_elements_are_left_out() {
+    let (ctx, files) = generated("mixed.yaml", MIXED, |options| options.keep_going = true);
+    insta::assert_snapshot!(render_left_out(&ctx.sources, &ctx.left_out));
+    let (notes, types) = (contents(&files, "src/notes.rs"), contents(&files, "src/types.rs"));
+    for present in ["pub fn list_notes", "pub fn get_note"] {
+        assert!(notes.contains(present), "no `{present}` in {notes}");
+    }
+    for absent in ["pub fn find_notes", "pub fn merge_notes", "fn odd("] {
+        assert!(!notes.contains(absent), "`{absent}` in {notes}");
+    }
+    assert!(types.contains("pub text:") && !types.contains("pub shape:"), "{types}");
+    let warnings = ctx.left_out.iter().map(|it| it.diagnostic());
+    assert!(warnings.into_iter().all(|warning| warning.code == Code::LeftOut));
+}
+
+#[test]
+fn without_the_option_all_errors_are_reported_at_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("mixed.yaml");
+    std::fs::write(&file, MIXED).unwrap();
+    let mut ctx = Context::default();
+    let found = generate(&mut ctx, &Options::new(file, templates())).unwrap_err().0;
+    let codes: Vec<Code> = found.iter().map(|diagnostic| diagnostic.code).collect();
+    // found by `load`, `resolve`, `lint` and `lower`
+    for code in [Code::WrongType, Code::DanglingRef, Code::BadExample, Code::Unsupported] {
+        assert!(codes.contains(&code), "no {code:?} in {codes:?}");
+    }
+}
+
+#[test]
+fn json_is_read_and_options_replace_what_it_declares() {
+    let text = r##"{
+        "openapi": "3.0.3", "info": {"title": "My Notes", "version": "1"},
+        "paths": {"/notes": {"get": {"tags": ["Notes"], "responses": {"204": {"description": "None \ud83d\ude00."}}}}}
+    }"##;
+    let (ctx, files) = generated("api.json", text, |options| {
+        options.crate_name = Some("memos".to_owned());
+        options.base_url = Some("https://example.com/v3".to_owned());
+    });
+    assert!(contents(&files, "Cargo.toml").contains("name = \"memos\""));
+    assert!(contents(&files, "src/api.rs").contains("https://example.com/v3"));
+    assert!(contents(&files, "src/client.rs").contains("MEMOS_TOKEN"));
+    assert!(contents(&files, "src/notes.rs").contains("pub fn get_notes"));
+    let codes: Vec<Code> = ctx.diagnostics().iter().map(|diagnostic| diagnostic.code).collect();
+    assert_eq!(codes, [Code::MissingOperationId]);
+}
+
+#[test]
+fn a_folder_may_have_a_root_file_with_another_extension() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = "openapi: 3.0.3\ninfo: { title: My Notes, version: '1' }\npaths:\n  /notes:\n    get:\n      \
+                responses: { '204': { description: None. } }\n";
+    std::fs::write(folder.path().join("openapi.yml"), text).unwrap();
+    std::fs::write(folder.path().join("ci.yaml"), "jobs: []").unwrap();
+    let mut ctx = Context::default();
+    let files = generate(&mut ctx, &Options::new(folder.path().to_owned(), templates())).unwrap();
+    assert!(contents(&files, "Cargo.toml").contains("name = \"my-notes\""));
+}
+
+#[test]
+fn aliases_that_grow_without_limit_are_rejected() {
+    let mut text = "openapi: 3.0.3\nx-a0: &a0 [0, 0, 0, 0, 0, 0, 0, 0, 0, 0]\n".to_owned();
+    for level in 1..12 {
+        let items = vec![format!("*a{}", level - 1); 10].join(", ");
+        text.push_str(&format!("x-a{level}: &a{level} [{items}]\n"));
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("api.yaml");
+    std::fs::write(&file, text).unwrap();
+    let mut ctx = Context::default();
+    let found = generate(&mut ctx, &Options::new(file, templates())).unwrap_err().0;
+    assert!(found.iter().any(|diagnostic| diagnostic.code == Code::YamlSyntax), "{found:?}");
+}
