@@ -97,12 +97,15 @@ fn is_web_page(url: &str) -> bool {
 /// Returns the URL at the start of a text, without the punctuation that follows it.
 fn leading_url(text: &str) -> Option<&str> {
     let scheme = ["https://", "http://"].iter().find(|scheme| text.starts_with(*scheme))?;
-    let end = text.find(|c: char| c.is_whitespace() || "<>[]\"`|".contains(c));
+    let end = text.find(|c: char| c.is_whitespace() || "<>\"`|".contains(c));
     let mut url = text.get(..end.unwrap_or(text.len()))?;
     loop {
-        let has_open = url.matches('(').count() >= url.matches(')').count();
+        let is_closed = |open, close| url.matches(open).count() >= url.matches(close).count();
+        let bracket = [('(', ')'), ('[', ']')]
+            .into_iter()
+            .find(|(open, close)| url.ends_with(*close) && !is_closed(*open, *close));
         let shorter = url.strip_suffix(['.', ',', ';', ':', '!', '?', '\'', '*', '\\']);
-        match shorter.or_else(|| url.strip_suffix(')').filter(|_| !has_open)) {
+        match shorter.or_else(|| url.strip_suffix(bracket?.1)) {
             Some(shorter) => url = shorter,
             None => return Some(url).filter(|url| url.len() > scheme.len()),
         }
@@ -146,6 +149,7 @@ mod tests {
             ("(https://e.com)", "(<https://e.com>)"),
             ("https://e.com/a_(b)", "<https://e.com/a_(b)>"),
             ("**https://e.com**", "**<https://e.com>**"),
+            ("[https://e.com/?a=[b]]", "\\[<https://e.com/?a=[b]>\\]"),
             ("[https://e.com](https://e.com)", "[https://e.com](https://e.com)"),
             ("[a](Foo)", "\\[a\\](Foo)"),
             ("[a](#part)", "\\[a\\](#part)"),

@@ -1,5 +1,7 @@
 //! `<group>.rs` and `<group>/models.rs`: the operations of a resource group, and its types.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -95,7 +97,7 @@ pub fn render(
 
     let has_models = !types.is_empty() || references_of(api, Some(index)).next().is_some();
     let mut source = Source::new(&module_docs(api, group));
-    source.block(&allowances(api, &body));
+    source.block(&allowances(api, body.names()));
     let mut known = known_names(api, Some(index));
     known.extend(names(CALLS));
     let mut uses = imports(body.names(), &known);
@@ -147,7 +149,7 @@ pub fn type_file(
     known.retain(|(name, _)| !own.contains(&name.as_str()));
     known.extend(names(MODELS));
     let mut source = Source::new(docs);
-    source.block(&allowances(api, &body));
+    source.block(&allowances(api, body.names()));
     source.block(&imports(body.names(), &known));
     source.append(body);
     source.finish(header)
@@ -171,11 +173,10 @@ fn names(modules: &[(&str, &[&str])]) -> Vec<(String, String)> {
 }
 
 /// Returns the lint attributes of a file, such as `allow(deprecated)`.
-pub fn allowances(api: &Api, body: &Source) -> Vec<String> {
+pub fn allowances(api: &Api, used: &BTreeSet<String>) -> Vec<String> {
     let mut old = api.types.iter().filter(|ty| ty.deprecated);
     // the attribute is one of the names
-    let is_old = body.names().contains("deprecated");
-    if is_old || old.any(|ty| body.names().contains(ty.name.ident.as_str())) {
+    if used.contains("deprecated") || old.any(|ty| used.contains(ty.name.ident.as_str())) {
         vec!["#![allow(deprecated, reason = \"still there for those who need it\")]".to_owned()]
     } else {
         Vec::new()

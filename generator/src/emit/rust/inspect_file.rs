@@ -1,5 +1,7 @@
 //! `inspect.rs`: a decoder for each response of each operation, by operation id.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -34,8 +36,9 @@ pub fn render(ctx: &mut Context, api: &Api, header: &str) -> String {
             }
         }
     }
-    let mut body = Source::default();
-    body.item(
+    source.block(&group_file::allowances(api, &returned_types(api)));
+    source.block(&["pub use crate::runtime::internals::{Decoder, Inspection};".to_owned()]);
+    source.item(
         ctx,
         "the API",
         quote! {
@@ -51,9 +54,6 @@ pub fn render(ctx: &mut Context, api: &Api, header: &str) -> String {
             pub static DECODERS: &[Decoder] = &[#decoders];
         },
     );
-    source.block(&group_file::allowances(api, &body));
-    source.block(&["pub use crate::runtime::internals::{Decoder, Inspection};".to_owned()]);
-    source.append(body);
     source.item(
         ctx,
         "the responses that are streamed",
@@ -76,6 +76,11 @@ pub fn render(ctx: &mut Context, api: &Api, header: &str) -> String {
         },
     );
     source.finish(header)
+}
+
+/// Returns the names of the types in responses.
+fn returned_types(api: &Api) -> BTreeSet<String> {
+    api.types.iter().filter(|ty| ty.read).map(|ty| ty.name.ident.clone()).collect()
 }
 
 fn decoder(api: &Api, module: &str, operation: &Operation) -> Option<TokenStream> {
