@@ -9,6 +9,7 @@ use std::io::{Read, Write};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
+use impact_brand::Error;
 use impact_brand::download::Download;
 use impact_brand::error::FieldError;
 use impact_brand::inspect::{API, DECODERS, Decoder, STREAMED};
@@ -18,7 +19,6 @@ use impact_brand::runtime::call::FromResponse;
 use impact_brand::runtime::internals;
 use impact_brand::transport::{Body, BoxFuture, Clock, Incoming, Transport, TransportError};
 use impact_brand::wire::Json;
-use impact_brand::Error;
 use serde_json::{Value, json};
 
 #[allow(dead_code, reason = "tests include this file as a module")]
