@@ -129,13 +129,13 @@ impl<M> Conversions<M> {
     /// `POST /Advertisers/{AccountSID}/Conversions` · not idempotent · no documented quota
     ///
     /// The service accepts conversions one by one, so each is a request of its own. Two conversions
-    /// of one order are different if their event types are. `settle` of the result reads from the
-    /// list of submissions what became of all of them, instead of polling each.
+    /// of one order are different if their programs or event types are. `settle` of the result
+    /// reads from the list of submissions what became of all of them, instead of polling each.
     ///
     /// Each element is written as by [`submit`](Self::submit).
     ///
-    /// Elements are recognized by `OrderId`, `EventTypeId`, `EventTypeCode`, `ActionTrackerId`. See
-    /// [`BulkWrite`] for outcomes, concurrency and the ledger.
+    /// Elements are recognized by `OrderId`, `CampaignId`, `EventTypeId`, `EventTypeCode`,
+    /// `ActionTrackerId`. See [`BulkWrite`] for outcomes, concurrency and the ledger.
     ///
     /// # Example
     ///

@@ -3,6 +3,11 @@
 //! Decodes captured responses with the types of their operations, and reports deviations from the
 //! description. For maintainers and tests.
 
+pub use crate::runtime::internals::{Decoder, Inspection};
+
+/// The API.
+pub static API: &crate::runtime::api::Api = &crate::api::API;
+
 /// The decoders, in document order. Responses that are files have none.
 pub static DECODERS: &[Decoder] = &[
     #[cfg(feature = "accounts")]
@@ -380,11 +385,6 @@ pub static DECODERS: &[Decoder] = &[
     #[cfg(feature = "jobs")]
     Decoder::value::<crate::jobs::Job>(&crate::jobs::operations::REPLAY),
 ];
-
-pub use crate::runtime::internals::{Decoder, Inspection};
-
-/// The API.
-pub static API: &crate::runtime::api::Api = &crate::api::API;
 
 /// The operations whose response body is streamed. An operation that also has a decoder returns
 /// a JSON status (202) until the file exists.

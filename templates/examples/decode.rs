@@ -7,6 +7,7 @@ use std::io::{Read, Write};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
+use generated_client::Error;
 use generated_client::download::Download;
 use generated_client::error::FieldError;
 use generated_client::inspect::{API, DECODERS, Decoder, STREAMED};
@@ -16,7 +17,6 @@ use generated_client::runtime::call::FromResponse;
 use generated_client::runtime::internals;
 use generated_client::transport::{Body, BoxFuture, Clock, Incoming, Transport, TransportError};
 use generated_client::wire::Json;
-use generated_client::Error;
 use serde_json::{Value, json};
 
 #[allow(dead_code, reason = "tests include this file as a module")]

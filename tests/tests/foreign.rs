@@ -67,7 +67,8 @@ fn without_the_option_all_errors_are_reported_at_once() {
 #[test]
 fn json_is_read_and_options_replace_what_it_declares() {
     let text = r##"{
-        "openapi": "3.0.3", "info": {"title": "My Notes", "version": "1"},
+        "openapi": "3.0.3", "info": {"title": "My Notes", "version": "1"}, "security": [{"key": []}],
+        "components": {"securitySchemes": {"key": {"type": "http", "scheme": "bearer"}}},
         "paths": {"/notes": {"get": {"tags": ["Notes"], "responses": {"204": {"description": "None \ud83d\ude00."}}}}}
     }"##;
     let (ctx, files) = generated("api.json", text, |options| {

@@ -79,7 +79,8 @@ pub static UPDATE: Operation = Operation {
 
 pub static UPDATE_ALL_BULK: BulkSpec = BulkSpec {
     operation: &UPDATE,
-    key: &["ActionId", "OrderId", "ActionTrackerId"],
+    key: &["ActionId", "OrderId"],
+    qualifiers: &["ActionTrackerId"],
     chunk: None,
     poll: &crate::submissions::operations::SUBMISSION_POLL,
     settle: Some(&crate::submissions::operations::SUBMISSION_SETTLE),
@@ -108,7 +109,8 @@ pub static REVERSE: Operation = Operation {
 
 pub static REVERSE_ALL_BULK: BulkSpec = BulkSpec {
     operation: &REVERSE,
-    key: &["ActionId", "OrderId", "ActionTrackerId"],
+    key: &["ActionId", "OrderId"],
+    qualifiers: &["ActionTrackerId"],
     chunk: None,
     poll: &crate::submissions::operations::SUBMISSION_POLL,
     settle: Some(&crate::submissions::operations::SUBMISSION_SETTLE),

@@ -123,6 +123,7 @@ pub static UPDATE_ITEMS: Operation = Operation {
 pub static UPDATE_ALL_ITEMS_BULK: BulkSpec = BulkSpec {
     operation: &UPDATE_ITEMS,
     key: &["CatalogItemId"],
+    qualifiers: &[],
     chunk: Some(500),
     poll: &PollSpec::without_members(&UPDATE_ITEMS),
     settle: None,

@@ -89,7 +89,8 @@ pub static SUBMIT: Operation = Operation {
 
 pub static SUBMIT_ALL_BULK: BulkSpec = BulkSpec {
     operation: &SUBMIT,
-    key: &["OrderId", "EventTypeId", "EventTypeCode", "ActionTrackerId"],
+    key: &["OrderId"],
+    qualifiers: &["CampaignId", "EventTypeId", "EventTypeCode", "ActionTrackerId"],
     chunk: None,
     poll: &crate::submissions::operations::SUBMISSION_POLL,
     settle: Some(&crate::submissions::operations::SUBMISSION_SETTLE),

@@ -63,6 +63,7 @@ pub static SUBMISSION_SETTLE: SettleSpec = SettleSpec {
     id: "BatchId",
     date: Some("SubmissionDate"),
     payload: Some("Payload"),
+    members: &[("EventTypeId", "ActionTrackerId"), ("EventTypeCode", "EventCode")],
     objects: &["ActionId"],
     kind: Some("Type"),
     kinds: &[

@@ -14,6 +14,8 @@ pub struct Bulk {
     pub docs: String,
     /// The members of an element that identify it.
     pub key: Vec<String>,
+    /// The members that tell elements apart whose members in `key` are equal.
+    pub qualifiers: Vec<String>,
     /// The location in the spec.
     pub origin: Origin,
 }
@@ -52,6 +54,8 @@ pub struct StatusList {
     pub date: Option<String>,
     /// The member with the form that was sent.
     pub payload: Option<String>,
+    /// Members of keys, with the member of a status that has their value under another name.
+    pub members: Vec<(String, String)>,
     /// The members with the ids of the resulting objects.
     pub objects: Vec<String>,
     /// The member with the kind of the write.

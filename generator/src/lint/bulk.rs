@@ -25,7 +25,7 @@ pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
             let message = "expected at least a member, found none".to_owned();
             found.push(Diagnostic::new(Code::BadExtensionValue, &key.origin, message));
         }
-        for at in bulk.get_items("key") {
+        for at in bulk.get_items("key").chain(bulk.get_items("qualifiers")) {
             let Some(name) = at.node.as_str().filter(|name| !known.contains_key(name)) else {
                 continue;
             };
@@ -85,7 +85,8 @@ fn check_list(input: &Input<'_>, list: &Cursor<'_>, found: &mut Vec<Diagnostic>)
     let items = lists.filter_map(|(_, schema)| item_schema(input, &schema));
     let known: Vec<&str> =
         items.flat_map(|schema| properties(input, &schema).into_keys()).collect();
-    for at in ["id", "date", "payload", "kind"].into_iter().filter_map(|key| list.get(key)) {
+    let own = ["id", "date", "payload", "kind"].into_iter().filter_map(|key| list.get(key));
+    for at in own.chain(list.get_members("members").map(|(_, at)| at)) {
         let Some(name) = at.node.as_str().filter(|name| !known.contains(name)) else { continue };
         let message = format!("item of {} has no member `{name}`", operation.name());
         let mut diagnostic = Diagnostic::new(Code::UnknownResponseMember, &at.origin, message);

@@ -15,6 +15,9 @@ pub struct BulkExtension {
     pub description: Option<String>,
     /// The members of an element that identify it, the most important one first.
     pub key: Vec<String>,
+    /// The members that tell elements apart whose members in `key` are equal.
+    #[serde(default)]
+    pub qualifiers: Vec<String>,
 }
 
 /// An entry of `x-presets`: a method that sets some members of a request.
@@ -66,6 +69,9 @@ pub struct StatusListExtension {
     pub date: Option<String>,
     /// The member with the form that was sent.
     pub payload: Option<String>,
+    /// Members of keys, each with the member of a status that has its value under another name.
+    #[serde(default)]
+    pub members: IndexMap<String, String>,
     /// The members with the ids of the resulting objects. They may be undeclared.
     #[serde(default)]
     pub objects: Vec<String>,

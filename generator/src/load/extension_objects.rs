@@ -142,6 +142,7 @@ static STATUS_LIST: Object = Object {
         required("id", String),
         optional("date", String),
         optional("payload", String),
+        optional("members", Map(&String)),
         optional("objects", STRINGS),
         optional("kind", String),
         required("kinds", Map(&String)),
@@ -156,6 +157,7 @@ pub static BULK: Object = Object {
         required("summary", String),
         optional("description", String),
         required("key", STRINGS),
+        optional("qualifiers", STRINGS),
     ],
 };
 

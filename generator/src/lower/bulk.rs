@@ -1,5 +1,6 @@
 //! Lowers bulk writes, presets and references.
 
+use indexmap::IndexMap;
 use openapiv3::{ReferenceOr, Schema};
 
 use super::{Lowering, text};
@@ -67,7 +68,9 @@ impl Lowering<'_> {
 
     /// Lowers the list of statuses of a queue.
     pub(super) fn status_list(&self, extension: &StatusListExtension) -> Option<StatusList> {
-        let kinds = extension.kinds.iter().map(|(id, kind)| (id.clone(), kind.clone()));
+        let pairs = |map: &IndexMap<String, String>| {
+            map.iter().map(|(name, text)| (name.clone(), text.clone())).collect()
+        };
         Some(StatusList {
             method: Name::new(&extension.method),
             operation: self.find_operation(&extension.operation)?,
@@ -75,9 +78,10 @@ impl Lowering<'_> {
             id: extension.id.clone(),
             date: extension.date.clone(),
             payload: extension.payload.clone(),
+            members: pairs(&extension.members),
             objects: extension.objects.clone(),
             kind: extension.kind.clone(),
-            kinds: kinds.collect(),
+            kinds: pairs(&extension.kinds),
         })
     }
 }
@@ -90,6 +94,7 @@ pub(super) fn bulk(extensions: &OperationExtensions, origin: &Origin) -> Option<
         summary: text::clean(&bulk.summary),
         docs: text::clean_optional(bulk.description.as_ref()),
         key: bulk.key.clone(),
+        qualifiers: bulk.qualifiers.clone(),
         origin: origin.child("x-bulk"),
     })
 }

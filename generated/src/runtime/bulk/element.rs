@@ -88,7 +88,7 @@ impl Prepared {
             Self::Part(Some(BodyValue::Object(object))) => object.members.as_slice(),
             Self::Part(_) => return None,
         };
-        Key::new(spec.key, |name| {
+        Key::new(spec.key, spec.qualifiers, |name| {
             members.iter().find(|(known, _)| known == name).and_then(|(_, value)| value.text())
         })
     }

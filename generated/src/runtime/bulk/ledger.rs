@@ -21,13 +21,14 @@ use std::collections::HashMap;
 use super::key::Key;
 use super::line::{Event, parse};
 use super::record::{Record, State};
+use super::spec::BulkSpec;
 use crate::runtime::position::{account_hash, hash, parse_hash};
 use crate::runtime::request::RequestParts;
 
 /// The format of the text form.
 const VERSION: &str = "1";
 
-/// What a ledger is about: an operation, an account, and the parameters that all requests share.
+/// What a ledger is about: an operation, an account, the parameters that all requests share, and the members of keys.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Subject {
     pub(crate) operation: String,
@@ -36,13 +37,14 @@ pub(crate) struct Subject {
 }
 
 impl Subject {
-    /// Returns the subject of requests that share these parts.
-    pub(crate) fn of(parts: &RequestParts) -> Self {
+    /// Returns the subject of requests that share these parts, and whose elements have these members in their keys.
+    pub(crate) fn of(parts: &RequestParts, spec: &BulkSpec) -> Self {
         let path = parts.path.iter().flat_map(|(name, text)| [*name, text.as_str()]);
         Self {
             operation: parts.operation.id.to_owned(),
             account: account_hash(&parts.core.account),
-            parameters: hash(path),
+            // an element with another key would be sent again
+            parameters: hash(path.chain(spec.key.iter().chain(spec.qualifiers).copied())),
         }
     }
 
@@ -89,7 +91,9 @@ impl Subject {
             ));
         }
         (self.parameters != ledger.parameters).then(|| {
-            format!("expected a ledger of these parameters, found one of `{own}` with others")
+            format!(
+                "expected a ledger of these parameters and keys, found one of `{own}` with others"
+            )
         })
     }
 }
@@ -117,9 +121,13 @@ impl Ledger {
         let at = self.insert(event.key().clone());
         let Some(record) = self.records.get_mut(at) else { return };
         match event {
-            Event::Sending { at, .. } => (record.state, record.sent_at) = (State::Unknown, at),
+            Event::Sending { at, .. } => {
+                (record.state, record.sent_at, record.is_missing) = (State::Unknown, at, false);
+            }
             Event::State { state, .. } => record.state = state,
-            Event::Decision { decision, .. } => record.decision = decision,
+            Event::Decision { decision, .. } => {
+                (record.is_missing, record.decision) = (decision.is_none(), decision);
+            }
         }
     }
 
@@ -131,7 +139,8 @@ impl Ledger {
         let at = self.records.len();
         self.by_key.insert(key.clone(), at);
         let (state, decision) = (State::Unsent, None);
-        self.records.push(Record { key, state, decision, sent_at: 0, index: None });
+        let record = Record { key, state, decision, is_missing: false, sent_at: 0, index: None };
+        self.records.push(record);
         at
     }
 

@@ -29,8 +29,13 @@ impl LedgerFile {
     /// Opens a ledger, or creates it if it does not exist and `subject` is given.
     pub(crate) fn open(path: &Path, subject: Option<&Subject>) -> Result<Opened, Error> {
         let lock = Lock::acquire(path).map_err(|error| match error {
-            LockError::InUse(lock) => local(&format!(
-                "the ledger is used by another process; remove `{}` if that process has ended",
+            LockError::InUse => local(
+                "the ledger is in use by another process, or by another write of this process; a write that was dropped \
+                 releases it when its last line is on disk",
+            ),
+            LockError::Unclear(lock) => local(&format!(
+                "the ledger may be in use by another process, or by another write of this process; remove `{}` \
+                 only if neither uses it",
                 lock.display()
             )),
             LockError::Io(error) => local("cannot lock the ledger").with_source(error),

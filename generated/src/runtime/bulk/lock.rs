@@ -25,8 +25,10 @@ pub(crate) struct Lock {
 /// Why a file cannot be locked.
 #[derive(Debug)]
 pub(crate) enum LockError {
-    /// Another process uses it, and has created this file.
-    InUse(PathBuf),
+    /// Another lock is in use, in this process or in another.
+    InUse,
+    /// The owner of this file is not known: it may be in use.
+    Unclear(PathBuf),
     Io(io::Error),
 }
 
@@ -60,8 +62,13 @@ impl Lock {
             if path == lock.path {
                 continue;
             }
-            if owner.is_none_or(|(other, token)| other != place || Beacon::is_alive(token)) {
-                return Err(LockError::InUse(path));
+            match owner.filter(|(other, _)| *other == place) {
+                Some((_, token)) => match Beacon::is_alive(token) {
+                    Some(true) => return Err(LockError::InUse),
+                    Some(false) => {}
+                    None => return Err(LockError::Unclear(path)),
+                },
+                None => return Err(LockError::Unclear(path)),
             }
             // fails if another process has removed it
             let _ = fs::remove_file(path);
@@ -110,11 +117,15 @@ impl Beacon {
         Ok(Self { _listener: std::os::unix::net::UnixListener::bind_addr(&address)? })
     }
 
-    /// Returns `false` if the process with this token has surely ended.
-    fn is_alive(token: u64) -> bool {
+    /// Returns `true` if the lock with this token is in use, and `None` if it is not known.
+    fn is_alive(token: u64) -> Option<bool> {
         let connected = Self::address(token)
             .and_then(|address| std::os::unix::net::UnixStream::connect_addr(&address));
-        !matches!(connected, Err(error) if error.kind() == io::ErrorKind::ConnectionRefused)
+        match connected {
+            Ok(_) => Some(true),
+            Err(error) if error.kind() == io::ErrorKind::ConnectionRefused => Some(false),
+            Err(_) => None,
+        }
     }
 }
 
@@ -137,8 +148,8 @@ impl Beacon {
         Ok(Self)
     }
 
-    fn is_alive(_: u64) -> bool {
-        true
+    fn is_alive(_: u64) -> Option<bool> {
+        None
     }
 }
 

@@ -10,6 +10,7 @@ mod key;
 mod ledger;
 mod ledger_file;
 mod line;
+mod list_item;
 mod lock;
 mod outcome;
 mod record;

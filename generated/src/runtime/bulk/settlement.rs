@@ -2,6 +2,7 @@
 
 //! What the service decided about an element.
 
+use super::key::Key;
 use crate::runtime::error::Error;
 
 /// What the service decided about an element of a bulk write.
@@ -10,8 +11,10 @@ use crate::runtime::error::Error;
 pub struct Settlement<S> {
     /// The position of the element in the input, from 0; `None` if the ledger was read without its input.
     pub index: Option<u64>,
-    /// The key of the element, such as its order id.
+    /// The most important member of the key, such as the order id; empty if the element has no key.
     pub key: String,
+    /// The names and values of all members of the key, such as those of the order id and the event type.
+    pub key_members: Vec<(String, String)>,
     /// The decision.
     pub state: SettlementState<S>,
 }
@@ -33,13 +36,20 @@ pub enum SettlementState<S> {
     Rejected(Error),
     /// The element was not sent, or surely had no effect; see [`OutcomeState::Unsent`](super::OutcomeState::Unsent).
     Unsent(Error),
-    /// The service may have received the element, and lists no status of it.
+    /// The service may have received the element, and lists no status of it. A run with
+    /// [`resend_not_found`](super::BulkWrite::resend_not_found) sends it again.
     NotFound,
     /// There is no decision yet.
     Pending,
 }
 
 impl<S> Settlement<S> {
+    /// Creates the settlement about an element.
+    pub(crate) fn new(index: Option<u64>, key: Option<&Key>, state: SettlementState<S>) -> Self {
+        let (key, key_members) = key.map(|key| (key.value(), key.members())).unwrap_or_default();
+        Self { index, key, key_members, state }
+    }
+
     /// Returns `true` if the element was processed.
     pub fn is_processed(&self) -> bool {
         matches!(self.state, SettlementState::Processed { .. })

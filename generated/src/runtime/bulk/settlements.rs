@@ -44,7 +44,9 @@ use crate::runtime::mode::Blocking;
 /// elements without a decision are [pending](SettlementState::Pending).
 ///
 /// An element that the service [may have received](super::OutcomeState::Unknown) is looked up in the list by its key. It
-/// is [not found](SettlementState::NotFound) if the list does not contain it ten minutes after it was sent.
+/// is [not found](SettlementState::NotFound) if the list does not contain it ten minutes after it was sent, and was read
+/// completely or from its newest status in the order of the dates. It is pending if the list has a status that may be the
+/// one of this element or that of another.
 ///
 /// Settlements are written to the ledger, and another run returns them from there.
 #[must_use = "streams do nothing unless polled"]
@@ -153,11 +155,7 @@ impl<S: Send + 'static, M> Settlements<'_, S, M> {
                     continue;
                 }
             };
-            self.ready.push_back(Settlement {
-                index: record.index,
-                key: record.key.value(),
-                state,
-            });
+            self.ready.push_back(Settlement::new(record.index, Some(&record.key), state));
         }
         let now = self.client.clock.now();
         let settler = Settler::new(spec, operation, &ledger, &unsettled, self.policy, now);
@@ -247,7 +245,7 @@ fn settlement_of<S>(outcome: RawOutcome) -> Option<Settlement<S>> {
         OutcomeState::Unsent(error) => SettlementState::Unsent(error),
         OutcomeState::Accepted(_) | OutcomeState::Unknown(_) => return None,
     };
-    Some(Settlement { index: Some(index), key, state })
+    Some(Settlement::new(Some(index), key.as_ref(), state))
 }
 
 fn processed<S>(objects: Vec<String>, status: Option<S>) -> SettlementState<S> {

@@ -6,18 +6,17 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::time::{Duration, Instant};
 
-use super::key::form_pairs;
 use super::ledger::Ledger;
 use super::line::Event;
+use super::list_item::{ListItem, Match, Received, fold};
 use super::record::{Reasons, Record, RecordedDecision, RecordedReceipt, State};
 use super::schedule::{ReadPolicy, Schedule};
 use super::spec::SettleSpec;
 use super::sweep::{Dates, NextPage, PageFacts, Sweep};
 use crate::runtime::call::PollOutcome;
-use crate::runtime::codec::{EncodeStruct, ValueRef, member};
+use crate::runtime::codec::EncodeStruct;
 use crate::runtime::error::Error;
 use crate::runtime::jobs::{Acceptance, classify_status, texts};
-use crate::runtime::wire::DateTime;
 
 /// The time after which the list contains what was sent, in seconds. It also covers clocks that differ.
 const GRACE: u64 = 10 * 60;
@@ -61,8 +60,16 @@ pub(crate) struct Settler {
     by_id: HashMap<String, usize>,
     /// The ids of all records of the ledger: the status of one is not that of another.
     known_ids: HashSet<String>,
-    /// Records without an id that are not settled, by the first name and value of their key.
+    /// Records without an id that are not settled, by the first name and the folded value of their key.
     by_key: HashMap<(String, String), Vec<usize>>,
+    /// The names of the first members of these keys.
+    first_names: BTreeSet<String>,
+    /// The names of the members in all keys of the ledger.
+    names: BTreeSet<String>,
+    /// Records without an id of which this round has read a status that may be theirs or that of another.
+    doubtful: HashSet<usize>,
+    /// The latest time of a status that does not state the first member of a key, by the name of the member.
+    unidentified: HashMap<String, i64>,
     /// Records with an id that this round has not seen yet.
     unseen: BTreeSet<usize>,
     schedule: Schedule,
@@ -86,12 +93,18 @@ impl Settler {
         let first = spec.list.paging.map_or(1, |(paging, _)| paging.first);
         let kind = spec.kinds.iter().find(|(known, _)| *known == operation).map(|(_, kind)| *kind);
         let ids = ledger.records().iter().filter_map(|record| id_of(record).map(str::to_owned));
+        let keys = ledger.records().iter().map(|record| &record.key);
+        let names = keys.flat_map(|key| key.pairs().map(|(name, _)| name.into_owned())).collect();
         let mut settler = Self {
             spec,
             kind,
             by_id: HashMap::new(),
             known_ids: ids.collect(),
             by_key: HashMap::new(),
+            first_names: BTreeSet::new(),
+            names,
+            doubtful: HashSet::new(),
+            unidentified: HashMap::new(),
             unseen: BTreeSet::new(),
             schedule: Schedule::new(policy, records.len(), now),
             sweep: Sweep::new(first),
@@ -100,13 +113,13 @@ impl Settler {
         };
         for at in records {
             let Some(record) = ledger.get(*at) else { continue };
-            let sent_at = i64::try_from(record.sent_at).unwrap_or(i64::MAX);
-            settler.since = settler.since.min(sent_at.saturating_sub(GRACE as i64));
+            settler.since = settler.since.min(earliest(record));
             match id_of(record) {
                 Some(id) => drop(settler.by_id.insert(id.to_owned(), *at)),
                 None => {
                     let Some((name, text)) = record.key.pairs().next() else { continue };
-                    let first = (name.into_owned(), text.into_owned());
+                    let first = (name.into_owned(), fold(&text));
+                    settler.first_names.insert(first.0.clone());
                     settler.by_key.entry(first).or_default().push(*at);
                 }
             }
@@ -118,6 +131,8 @@ impl Settler {
     fn start_round(&mut self) {
         self.page = Some(self.sweep.start());
         self.unseen = self.by_id.values().copied().collect();
+        self.doubtful.clear();
+        self.unidentified.clear();
     }
 
     fn is_settled(&self) -> bool {
@@ -167,8 +182,10 @@ impl Settler {
     ) -> Vec<Found> {
         let mut found = Vec::new();
         for (number, status) in statuses.iter().enumerate() {
-            let Some(id) = texts(*status, self.spec.id).into_iter().next() else { continue };
-            let Some((at, mut events)) = self.record_of(ledger, &id, *status) else { continue };
+            let id = texts(*status, self.spec.id).into_iter().next();
+            let Some((at, mut events)) = self.record_of(ledger, id.as_deref(), *status) else {
+                continue;
+            };
             self.unseen.remove(&at);
             let finding = match classify_status(*status, self.spec.poll) {
                 PollOutcome::Done => {
@@ -181,14 +198,11 @@ impl Settler {
                 PollOutcome::Pending => continue,
             };
             let Some(record) = ledger.get(at) else { continue };
-            self.by_id.remove(&id);
+            self.by_id.remove(id.as_deref().unwrap_or_default());
             events.extend(decision_events(record, &finding));
             found.push(Found { record: at, status: Some(number), finding, events });
         }
-        let dates = statuses.iter().filter_map(|status| self.date(*status));
-        let (page_count, has_next) = facts;
-        let dates = Dates::of(dates);
-        let facts = PageFacts { page_count, has_next, len: statuses.len(), dates };
+        let facts = self.facts(statuses, facts);
         // all statuses with an id have been seen, and those without are looked for in all pages
         if self.unseen.is_empty() && self.by_key.is_empty() {
             self.sweep.advance(facts, self.since);
@@ -197,8 +211,25 @@ impl Settler {
         match self.sweep.advance(facts, self.since) {
             NextPage::Page(page) => self.page = Some(page),
             NextPage::Complete => found.extend(self.missing(ledger, now)),
+            NextPage::Incomplete => {}
         }
         found
+    }
+
+    /// Returns what a page shows about the list.
+    fn facts(&self, statuses: &[&dyn EncodeStruct], facts: (Option<u64>, bool)) -> PageFacts {
+        let received = statuses.iter().map(|status| ListItem::new(self.spec, *status).received());
+        // without the date of one, the order of the others is not known
+        let received: Option<Vec<Received>> = received.collect();
+        let received = received.unwrap_or_default();
+        let margin = received.iter().map(|at| at.latest.saturating_sub(at.written)).max();
+        PageFacts {
+            page_count: facts.0,
+            has_next: facts.1,
+            len: statuses.len(),
+            dates: Dates::of(received.iter().map(|at| at.written)),
+            margin: margin.unwrap_or_default(),
+        }
     }
 
     /// Returns the records without an id that the list would contain by now.
@@ -206,7 +237,7 @@ impl Settler {
         let mut found = Vec::new();
         for at in self.by_key.values().flatten() {
             let Some(record) = ledger.get(*at) else { continue };
-            if now >= record.sent_at.saturating_add(GRACE) {
+            if now >= record.sent_at.saturating_add(GRACE) && !self.is_doubtful(*at, record) {
                 let (finding, events) =
                     (Finding::Missing, decision_events(record, &Finding::Missing));
                 found.push(Found { record: *at, status: None, finding, events });
@@ -218,6 +249,13 @@ impl Settler {
         found
     }
 
+    /// Returns `true` if this round has read a status that may be the one of a record without an id.
+    fn is_doubtful(&self, at: usize, record: &Record) -> bool {
+        let first = record.key.pairs().next();
+        let latest = first.and_then(|(name, _)| self.unidentified.get(&*name));
+        self.doubtful.contains(&at) || latest.is_some_and(|latest| earliest(record) <= *latest)
+    }
+
     fn forget_key(&mut self, at: usize) {
         self.by_key.retain(|_, records| {
             records.retain(|other| *other != at);
@@ -225,20 +263,21 @@ impl Settler {
         });
     }
 
-    /// Returns the record of the status with this id, and the events by which a record without an id gets the one of the status.
+    /// Returns the record of a status, and the events by which a record without an id gets the one of the status.
     fn record_of(
         &mut self,
         ledger: &Ledger,
-        id: &str,
+        id: Option<&str>,
         status: &dyn EncodeStruct,
     ) -> Option<(usize, Vec<Event>)> {
-        if let Some(at) = self.by_id.get(id) {
+        if let Some(at) = id.and_then(|id| self.by_id.get(id)) {
             return Some((*at, Vec::new()));
         }
-        if self.known_ids.contains(id) || self.by_key.is_empty() || !self.is_of_kind(status) {
+        let is_known = id.is_some_and(|id| self.known_ids.contains(id));
+        if is_known || self.by_key.is_empty() || !self.is_of_kind(status) {
             return None;
         }
-        let at = self.match_key(ledger, status)?;
+        let (at, id) = (self.match_key(ledger, &ListItem::new(self.spec, status), id)?, id?);
         let record = ledger.get(at)?;
         self.forget_key(at);
         self.by_id.insert(id.to_owned(), at);
@@ -257,33 +296,51 @@ impl Settler {
         }
     }
 
-    /// Returns the record whose key a status has: its first value, and no others than those of the key.
-    fn match_key(&self, ledger: &Ledger, status: &dyn EncodeStruct) -> Option<usize> {
-        let payload = self.spec.payload.and_then(|name| texts(status, name).into_iter().next());
-        let payload: HashMap<_, _> = payload.iter().flat_map(|form| form_pairs(form)).collect();
-        let value = |name: &str| -> Option<String> {
-            let own = texts(status, name).into_iter().next();
-            own.or_else(|| payload.get(name).map(|text| text.to_string()))
-        };
-        let date = self.date(status);
-        let names: BTreeSet<&str> = self.by_key.keys().map(|(name, _)| name.as_str()).collect();
-        let named = names.into_iter().filter_map(|name| Some((name.to_owned(), value(name)?)));
-        let records = named.filter_map(|first| self.by_key.get(&first)).flatten().copied();
-        records.into_iter().find(|at| {
-            let Some(record) = ledger.get(*at) else { return false };
-            let earliest = i64::try_from(record.sent_at.saturating_sub(GRACE)).unwrap_or(i64::MAX);
-            let is_recent = date.is_none_or(|date| date >= earliest);
-            let is_same = |name: &str, text: &str| value(name).is_none_or(|own| own == text);
-            is_recent && record.key.pairs().all(|(name, text)| is_same(&name, &text))
-        })
-    }
-
-    fn date(&self, status: &dyn EncodeStruct) -> Option<i64> {
-        match member(status, self.spec.date?) {
-            ValueRef::DateTime(date) => Some(date.unix_timestamp()),
-            value => Some(value.scalar()?.parse::<DateTime>().ok()?.unix_timestamp()),
+    /// Returns the record whose key a status has. If others may have the status too, or the status has no id, all of
+    /// them are doubtful.
+    fn match_key(
+        &mut self,
+        ledger: &Ledger,
+        item: &ListItem<'_>,
+        id: Option<&str>,
+    ) -> Option<usize> {
+        let candidates = self.candidates(ledger, item);
+        match candidates.as_slice() {
+            [(at, Match::Same)] if id.is_some() => Some(*at),
+            _ => {
+                self.doubtful.extend(candidates.iter().map(|(at, _)| *at));
+                None
+            }
         }
     }
+
+    /// Returns the records without an id that a status may have.
+    fn candidates(&mut self, ledger: &Ledger, item: &ListItem<'_>) -> Vec<(usize, Match)> {
+        let received = item.received();
+        // a date that cannot be read may be any
+        let latest = received.map_or(i64::MAX, |received| received.latest);
+        let mut found = BTreeSet::new();
+        for name in &self.first_names {
+            let Some(values) = item.folded_values(name) else {
+                let known = self.unidentified.entry(name.to_owned()).or_insert(latest);
+                *known = latest.max(*known);
+                continue;
+            };
+            let named = values.into_iter().map(|value| (name.to_owned(), value));
+            found.extend(named.filter_map(|first| self.by_key.get(&first)).flatten());
+        }
+        let compare = |at: usize| {
+            let record = ledger.get(at).filter(|record| earliest(record) <= latest)?;
+            let is_same = item.compare(&record.key, &self.names);
+            (is_same != Match::Different).then_some((at, is_same))
+        };
+        found.into_iter().filter_map(compare).collect()
+    }
+}
+
+/// Returns the earliest time at which the list can contain a record, in seconds since 1970.
+fn earliest(record: &Record) -> i64 {
+    i64::try_from(record.sent_at.saturating_sub(GRACE)).unwrap_or(i64::MAX)
 }
 
 /// Returns the id of the status of a record.

@@ -146,7 +146,7 @@ impl<S: Send + 'static> Settling<S> {
             Finding::Rejected(error) => SettlementState::Rejected(error),
             Finding::Missing => SettlementState::NotFound,
         };
-        Some(Settlement { index: record.index, key: record.key.value(), state })
+        Some(Settlement::new(record.index, Some(&record.key), state))
     }
 
     /// Returns the settlements about what is not settled.
@@ -154,8 +154,7 @@ impl<S: Send + 'static> Settling<S> {
         let records = self.settler.unsettled();
         let records = records.into_iter().filter_map(|at| self.ledger.get(at));
         let pending = |record: &Record| {
-            let state = SettlementState::Pending;
-            Settlement { index: record.index, key: record.key.value(), state }
+            Settlement::new(record.index, Some(&record.key), SettlementState::Pending)
         };
         records.map(pending).collect()
     }

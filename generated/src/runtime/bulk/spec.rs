@@ -19,6 +19,8 @@ pub struct SettleSpec {
     pub date: Option<&'static str>,
     /// The member with the form that was sent.
     pub payload: Option<&'static str>,
+    /// Members of keys, each with the member of a status that has its value under another name.
+    pub members: &'static [(&'static str, &'static str)],
     /// The members with the ids of the resulting objects, also in the response to a write that was processed at once.
     pub objects: &'static [&'static str],
     /// The member with the kind of the write.
@@ -34,6 +36,8 @@ pub struct BulkSpec {
     pub operation: &'static Operation,
     /// The members of an element that identify it, the most important one first.
     pub key: &'static [&'static str],
+    /// The members that tell elements apart whose members in `key` are equal.
+    pub qualifiers: &'static [&'static str],
     /// The maximum number of elements of a request whose body is a list; otherwise each element is a request.
     pub chunk: Option<u32>,
     /// How the outcome of a queued write is polled.

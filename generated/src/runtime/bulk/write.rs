@@ -143,6 +143,15 @@ impl<'a, T, M> BulkWrite<'a, T, M> {
         self
     }
 
+    /// Sends the elements again that are [not found](super::SettlementState::NotFound) by their last settlement in the
+    /// ledger. Without it, they are [unknown](OutcomeState::Unknown).
+    ///
+    /// An element that the service lists later than that is sent twice.
+    pub fn resend_not_found(mut self) -> Self {
+        self.core.engine.resends_missing = true;
+        self
+    }
+
     /// Sets the timeout of an attempt, instead of the one of the client.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.core.base.options.timeout = Some(timeout);
@@ -202,7 +211,8 @@ impl<T, M> BulkWrite<'_, T, M> {
             OutcomeState::Unsent(error) => OutcomeState::Unsent(error),
             OutcomeState::Unknown(error) => OutcomeState::Unknown(error),
         };
-        Poll::Ready(Some(Ok(Outcome { index, key, state })))
+        let (key, key_members) = key.map(|key| (key.value(), key.members())).unwrap_or_default();
+        Poll::Ready(Some(Ok(Outcome { index, key, key_members, state })))
     }
 }
 

@@ -93,7 +93,8 @@ fn text(api: &Api, operation: &Operation, bulk: &Bulk) -> String {
             crate::inflect::group_digits(count.into())
         ));
     }
-    let key: Vec<String> = bulk.key.iter().map(|name| markdown::code(name)).collect();
+    let key = bulk.key.iter().chain(&bulk.qualifiers);
+    let key: Vec<String> = key.map(|name| markdown::code(name)).collect();
     text + &format!(
         "\n\nElements are recognized by {}. See [`BulkWrite`] for outcomes, concurrency and the ledger.",
         markdown::escape(&key.join(", "))
@@ -154,7 +155,7 @@ fn spec_name(bulk: &Bulk) -> proc_macro2::Ident {
 pub fn spec(api: &Api, operation: &Operation) -> Option<TokenStream> {
     let bulk = operation.bulk.as_ref()?;
     let (name, description) = (spec_name(bulk), statics::operation_name(operation));
-    let key = texts(&bulk.key);
+    let (key, qualifiers) = (texts(&bulk.key), texts(&bulk.qualifiers));
     let chunk = match chunk(operation) {
         Some(count) => {
             let count = Literal::u32_unsuffixed(count);
@@ -174,7 +175,8 @@ pub fn spec(api: &Api, operation: &Operation) -> Option<TokenStream> {
     };
     Some(quote! {
         pub static #name: BulkSpec = BulkSpec {
-            operation: &#description, key: #key, chunk: #chunk, poll: #poll, settle: #settle,
+            operation: &#description, key: #key, qualifiers: #qualifiers, chunk: #chunk, poll: #poll,
+            settle: #settle,
         };
     })
 }
@@ -205,10 +207,12 @@ pub fn settle_spec(api: &Api, plan: &LongRunningOperation) -> Option<TokenStream
     let kind = statics::optional_text(kind.as_deref());
     let objects = texts(&list.objects);
     let kinds = list.kinds.iter().map(|(id, kind)| quote! { (#id, #kind) });
+    let members = list.members.iter().map(|(name, listed)| quote! { (#name, #listed) });
     Some(quote! {
         pub static #name: SettleSpec = SettleSpec {
             poll: &#poll, list: &#operation, page_size: #page_size, id: #id, date: #date,
-            payload: #payload, objects: #objects, kind: #kind, kinds: &[#(#kinds),*],
+            payload: #payload, members: &[#(#members),*], objects: #objects, kind: #kind,
+            kinds: &[#(#kinds),*],
         };
     })
 }

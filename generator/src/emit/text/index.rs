@@ -85,7 +85,8 @@ fn preset(group: &Group, preset: &Preset) -> Value {
 }
 
 fn bulk(group: &Group, bulk: &Bulk) -> Value {
-    json!({ "rust": method_path(group, &bulk.name), "summary": bulk.summary, "key": bulk.key })
+    let key: Vec<&String> = bulk.key.iter().chain(&bulk.qualifiers).collect();
+    json!({ "rust": method_path(group, &bulk.name), "summary": bulk.summary, "key": key })
 }
 
 fn paging(api: &Api, paged: &Paged) -> Value {

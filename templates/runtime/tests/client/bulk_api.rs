@@ -26,6 +26,7 @@ pub static SETTLE: SettleSpec = SettleSpec {
     id: "BatchId",
     date: Some("SubmissionDate"),
     payload: Some("Payload"),
+    members: &[("EventTypeId", "EventType")],
     objects: &["ActionId"],
     kind: Some("Type"),
     kinds: &[("submit", "Conversion"), ("change", "Modification")],
@@ -34,6 +35,7 @@ pub static SETTLE: SettleSpec = SettleSpec {
 pub static SUBMIT_BULK: BulkSpec = BulkSpec {
     operation: &SUBMIT,
     key: &["OrderId", "EventTypeId"],
+    qualifiers: &["CampaignId"],
     chunk: None,
     poll: &SUBMISSION_POLL,
     settle: Some(&SETTLE),
@@ -42,6 +44,7 @@ pub static SUBMIT_BULK: BulkSpec = BulkSpec {
 pub static CHANGE_BULK: BulkSpec = BulkSpec {
     operation: &CHANGE,
     key: &["ActionId"],
+    qualifiers: &[],
     chunk: None,
     poll: &SUBMISSION_POLL,
     settle: Some(&SETTLE),
@@ -50,6 +53,7 @@ pub static CHANGE_BULK: BulkSpec = BulkSpec {
 pub static NOTES_BULK: BulkSpec = BulkSpec {
     operation: &BULK,
     key: &["Id"],
+    qualifiers: &[],
     chunk: Some(3),
     poll: &PollSpec::without_members(&BULK),
     settle: None,

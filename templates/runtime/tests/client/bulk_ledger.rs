@@ -224,12 +224,31 @@ async fn a_ledger_is_used_by_one_run_at_a_time() {
     let error = try_run(&notes, &["c"], &folder.ledger()).await.unwrap_err();
     assert!(error.is_local(), "{error}");
     assert!(
-        error.message().unwrap().starts_with("the ledger is used by another process; remove `")
+        error.message().unwrap().contains("in use by another process, or by another write of this")
     );
+    // a lock that is surely in use is not named
+    let is_named = error.message().unwrap().contains("remove `");
+    assert_eq!(is_named, cfg!(not(target_os = "linux")), "{error}");
     assert_eq!(folder.names().len(), 2);
     drop(write);
     assert_eq!(folder.names(), ["orders.ledger"]);
     run(&notes, &["c"], &folder.ledger()).await;
+}
+
+#[tokio::test]
+async fn a_ledger_of_other_keys_is_rejected() {
+    let (folder, service) = (Folder::new(), Ledgered::new());
+    run(&service.notes(), &["a"], &folder.ledger()).await;
+    let text = fs::read_to_string(folder.ledger()).unwrap();
+    let (header, lines) = text.split_once('\n').unwrap();
+    let (header, _) = header.rsplit_once(' ').unwrap();
+    // the hash of parameters without the members of keys
+    fs::write(folder.ledger(), format!("{header} cbf29ce484222325\n{lines}")).unwrap();
+    assert_eq!(
+        message(&service.notes(), &folder.ledger()).await,
+        "`FILE`: expected a ledger of these parameters and keys, found one of `submit` with others"
+    );
+    assert_eq!(service.totals(), (1, 1));
 }
 
 #[cfg(target_os = "linux")]

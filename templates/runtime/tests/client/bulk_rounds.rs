@@ -55,9 +55,9 @@ fn round(sweep: &mut Sweep, pages: &[(i64, i64)], since: i64) -> Vec<u64> {
         let dates = dates.and_then(|(first, last)| Dates::of([*first, *last].into_iter()));
         let (page_count, has_next) = (Some(pages.len() as u64), (page as usize) < pages.len());
         let len = usize::from(dates.is_some()) * 10;
-        match sweep.advance(PageFacts { page_count, has_next, len, dates }, since) {
+        match sweep.advance(PageFacts { page_count, has_next, len, dates, margin: 0 }, since) {
             NextPage::Page(next) => read.push(next),
-            NextPage::Complete => return read,
+            NextPage::Complete | NextPage::Incomplete => return read,
         }
     }
 }
@@ -85,9 +85,50 @@ fn a_list_with_the_oldest_first_is_read_from_its_end() {
 #[test]
 fn a_list_without_dates_is_read_completely() {
     let mut sweep = Sweep::new(1);
-    let facts = |has_next| PageFacts { page_count: None, has_next, len: 10, dates: None };
+    let facts =
+        |has_next| PageFacts { page_count: None, has_next, len: 10, dates: None, margin: 0 };
     sweep.start();
     assert_eq!(sweep.advance(facts(true), 0), NextPage::Page(2));
     assert_eq!(sweep.advance(facts(true), 0), NextPage::Page(3));
     assert_eq!(sweep.advance(facts(false), 0), NextPage::Complete);
+}
+
+#[test]
+fn a_list_in_another_order_is_read_completely() {
+    let mut sweep = Sweep::new(1);
+    // the pages are not in order, or the items of one
+    assert_eq!(round(&mut sweep, &[(80, 76), (90, 85), (18, 17), (90, 80)], 75), [1, 2, 3, 4]);
+    let mut sweep = Sweep::new(1);
+    assert_eq!(round(&mut sweep, &[(90, 80), (70, 79), (60, 50), (90, 80)], 75), [1, 2, 3, 4]);
+    // equal dates show no order
+    let mut sweep = Sweep::new(1);
+    assert_eq!(round(&mut sweep, &[(20, 20), (20, 20), (90, 80)], 75), [1, 2, 3]);
+    // from the end of a list that only seems to begin with the oldest status
+    let mut sweep = Sweep::new(1);
+    assert_eq!(round(&mut sweep, &[(10, 19), (90, 80), (30, 39), (40, 20)], 75), [1, 4, 3, 2, 1]);
+}
+
+#[test]
+fn dates_without_an_offset_end_a_round_only_beyond_all_offsets() {
+    let dates = |first, last| Dates::of([first, last].into_iter());
+    let facts =
+        |dates| PageFacts { page_count: Some(9), has_next: true, len: 10, dates, margin: 50 };
+    let mut sweep = Sweep::new(1);
+    sweep.start();
+    assert_eq!(sweep.advance(facts(dates(90, 70)), 100), NextPage::Page(2));
+    assert_eq!(sweep.advance(facts(dates(60, 50)), 100), NextPage::Page(3));
+    assert_eq!(sweep.advance(facts(dates(49, 40)), 100), NextPage::Complete);
+}
+
+#[test]
+fn an_empty_page_is_the_end_only_if_no_other_follows() {
+    let empty =
+        |page_count, has_next| PageFacts { page_count, has_next, len: 0, dates: None, margin: 0 };
+    let mut sweep = Sweep::new(1);
+    sweep.start();
+    assert_eq!(sweep.advance(empty(Some(2), false), 0), NextPage::Incomplete);
+    sweep.start();
+    assert_eq!(sweep.advance(empty(None, true), 0), NextPage::Incomplete);
+    sweep.start();
+    assert_eq!(sweep.advance(empty(Some(1), false), 0), NextPage::Complete);
 }

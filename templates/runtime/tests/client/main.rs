@@ -6,6 +6,7 @@ mod archive;
 mod bulk;
 mod bulk_api;
 mod bulk_ledger;
+mod bulk_lookup;
 mod bulk_rounds;
 mod bulk_settlements;
 mod compressed;

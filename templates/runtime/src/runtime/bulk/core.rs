@@ -85,7 +85,7 @@ impl<'a> BulkCore<'a> {
                 Phase::New => {
                     self.phase = match self.path.take() {
                         Some(path) => {
-                            let subject = Subject::of(&self.base);
+                            let subject = Subject::of(&self.base, self.spec);
                             Phase::Opening(ledger_file::open(path, Some(subject)))
                         }
                         None => Phase::Running,

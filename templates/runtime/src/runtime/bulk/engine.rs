@@ -58,6 +58,8 @@ pub(crate) struct Engine {
     pub(crate) ledger: Ledger,
     /// Lines are written to a file.
     is_durable: bool,
+    /// Elements that the service does not list are sent again.
+    pub(crate) resends_missing: bool,
     /// The outcomes of the elements that are not returned yet, in the order of the input.
     entries: VecDeque<Entry>,
     /// The number of the first of them.
@@ -79,7 +81,7 @@ pub(crate) struct Engine {
 
 /// An element whose outcome is not returned yet.
 struct Entry {
-    key: String,
+    key: Option<Key>,
     state: Option<OutcomeState<Receipt>>,
 }
 
@@ -96,6 +98,7 @@ impl Engine {
             concurrency: concurrency.max(1),
             ledger: Ledger::default(),
             is_durable: false,
+            resends_missing: false,
             entries: VecDeque::new(),
             first: 0,
             input_ended: false,
@@ -137,8 +140,7 @@ impl Engine {
     pub(crate) fn push(&mut self, element: Prepared, now: u64) {
         let index = self.first + self.entries.len() as u64;
         let key = element.key(self.spec);
-        let text = key.as_ref().map(Key::value).unwrap_or_default();
-        self.entries.push_back(Entry { key: text, state: None });
+        self.entries.push_back(Entry { key: key.clone(), state: None });
         let Some(key) = key else {
             return self.refuse(index, self.without_key());
         };
@@ -150,7 +152,8 @@ impl Engine {
             return self.refuse(index, error);
         }
         record.index = Some(index);
-        if let Some(state) = OutcomeState::recorded(&record.state, is_idempotent) {
+        let is_resent = is_idempotent || (self.resends_missing && record.is_missing);
+        if let Some(state) = OutcomeState::recorded(&record.state, is_resent) {
             let state = state.with_operation(self.spec.operation);
             return self.settle(index, state);
         }
@@ -281,7 +284,7 @@ impl Engine {
     /// Returns the outcome of the next element in the order of the input.
     pub(crate) fn next_outcome(&mut self) -> Option<RawOutcome> {
         let front = self.entries.front_mut()?;
-        let (state, key) = (front.state.take()?, std::mem::take(&mut front.key));
+        let (state, key) = (front.state.take()?, front.key.take());
         self.entries.pop_front();
         let index = self.first;
         self.first += 1;

@@ -15,18 +15,21 @@ use crate::runtime::http::url;
 pub(crate) struct Key(Arc<str>);
 
 impl Key {
-    /// Creates the key of an element whose members are found by a function. Returns `None` if it has none of them.
+    /// Creates the key of an element whose members are found by a function. Returns `None` if it has none of the first
+    /// names; those of qualifiers alone do not identify it.
     pub(crate) fn new<'a>(
         names: &[&'a str],
+        qualifiers: &[&'a str],
         mut value: impl FnMut(&str) -> Option<Cow<'a, str>>,
     ) -> Option<Self> {
         let mut pairs = Vec::new();
-        for name in names {
+        for name in names.iter().chain(qualifiers) {
             let found = value(name).map(|text| text.trim().to_owned());
             pairs.extend(found.filter(|text| !text.is_empty()).map(|text| (*name, text)));
         }
+        let has_name = pairs.first().is_some_and(|(name, _)| names.contains(name));
         let form = url::encode_pairs(pairs.iter().map(|(name, text)| (*name, text.as_str())));
-        (!form.is_empty()).then(|| Self(form.into()))
+        has_name.then(|| Self(form.into()))
     }
 
     /// Parses a key as it is written in a ledger.
@@ -48,6 +51,11 @@ impl Key {
     /// Returns the most important value, such as an order id.
     pub(crate) fn value(&self) -> String {
         self.pairs().next().map(|(_, text)| text.into_owned()).unwrap_or_default()
+    }
+
+    /// Returns the names and values as strings.
+    pub(crate) fn members(&self) -> Vec<(String, String)> {
+        self.pairs().map(|(name, text)| (name.into_owned(), text.into_owned())).collect()
     }
 }
 

@@ -4,6 +4,7 @@ use std::fmt;
 
 use http::StatusCode;
 
+use super::key::Key;
 use super::record::{RecordedReceipt, State};
 use crate::runtime::api::{Operation, RetrySafety};
 use crate::runtime::error::{Error, ErrorKind, is_html};
@@ -16,8 +17,10 @@ use crate::runtime::wire::Map;
 pub struct Outcome<T> {
     /// The position of the element in the input, from 0.
     pub index: u64,
-    /// The key of the element, such as its order id.
+    /// The most important member of the key, such as the order id; empty if the element has no key.
     pub key: String,
+    /// The names and values of all members of the key, such as those of the order id and the event type.
+    pub key_members: Vec<(String, String)>,
     /// Whether the service accepted it.
     pub state: OutcomeState<T>,
 }
@@ -68,7 +71,7 @@ impl<T> Outcome<T> {
 /// The outcome of an element before it has a type.
 pub(crate) struct RawOutcome {
     pub(crate) index: u64,
-    pub(crate) key: String,
+    pub(crate) key: Option<Key>,
     pub(crate) state: OutcomeState<Receipt>,
 }
 
@@ -173,8 +176,9 @@ impl OutcomeState<Receipt> {
         }
     }
 
-    /// Returns the state that the ledger has recorded; `None` if the element has to be sent.
-    pub(crate) fn recorded(state: &State, is_idempotent: bool) -> Option<Self> {
+    /// Returns the state that the ledger has recorded; `None` if the element has to be sent. An element that may have been
+    /// received is sent again if that is permitted.
+    pub(crate) fn recorded(state: &State, is_resent: bool) -> Option<Self> {
         match state {
             State::Accepted(recorded) => {
                 let RecordedReceipt { acceptance, id, .. } = recorded.clone();
@@ -185,7 +189,7 @@ impl OutcomeState<Receipt> {
                 let kind = if is_success { ErrorKind::RejectedBody } else { ErrorKind::Status };
                 Some(Self::Refused(reasons.to_error(kind)))
             }
-            State::Unknown if !is_idempotent => Some(Self::Unknown(unknown())),
+            State::Unknown if !is_resent => Some(Self::Unknown(unknown())),
             State::Unknown | State::Unsent => None,
         }
     }

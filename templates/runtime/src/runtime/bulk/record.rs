@@ -12,6 +12,8 @@ pub(crate) struct Record {
     pub(crate) key: Key,
     pub(crate) state: State,
     pub(crate) decision: Option<RecordedDecision>,
+    /// It may have been received, and the service does not list it.
+    pub(crate) is_missing: bool,
     /// When it was sent, in seconds since 1970.
     pub(crate) sent_at: u64,
     /// The number of the element in the input of this run.

@@ -1,0 +1,219 @@
+//! Elements without an id, which are looked up by their keys in lists of any order, with any dates.
+
+use std::fs;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Mutex};
+
+use runtime::bulk::{SettlementState, Settlements};
+use runtime::retry::RetryPolicy;
+use runtime::transport::{Body, BoxFuture, Incoming, Transport, TransportError};
+use runtime::wire::DateTime;
+
+use crate::api::builder;
+use crate::bulk_api::{Fault, Ledgered, conversion};
+use crate::bulk_ledger::Folder;
+use crate::fake::{Fake, START};
+use crate::notes::{Conversion, Notes, Submission};
+
+/// A list of submissions in a fixed order.
+#[derive(Clone, Debug, Default)]
+struct Listing {
+    items: Arc<Mutex<Vec<String>>>,
+    reads: Arc<AtomicU32>,
+}
+
+impl Transport for Listing {
+    fn send(
+        &self,
+        request: http::Request<Body>,
+    ) -> BoxFuture<Result<http::Response<Incoming>, TransportError>> {
+        let target = request.uri().to_string();
+        let number = |name: &str| -> usize {
+            let (_, rest) = target.split_once(&format!("{name}=")).unwrap();
+            rest.split('&').next().unwrap().parse().unwrap()
+        };
+        let (page, size) = (number("Page"), number("PageSize"));
+        self.reads.fetch_add(1, Ordering::SeqCst);
+        let all = self.items.lock().unwrap();
+        let count = all.len().div_ceil(size).max(1);
+        let items: Vec<&str> =
+            all.iter().skip((page - 1) * size).take(size).map(String::as_str).collect();
+        let items = items.join(",");
+        let text = format!(r#"{{"@page":"{page}","@numpages":"{count}","Submissions":[{items}]}}"#);
+        Box::pin(std::future::ready(Ok(http::Response::new(Incoming::bytes(text)))))
+    }
+}
+
+/// Returns the time that is this many seconds before the start of the clock.
+fn ago(seconds: i64) -> String {
+    DateTime::from_unix_timestamp(START as i64 - seconds).unwrap().to_string()
+}
+
+/// Returns that time five hours behind UTC, without the offset.
+fn local(seconds: i64) -> String {
+    ago(seconds + 5 * 3600).replace('Z', "")
+}
+
+/// Returns a complete submission with these members.
+fn submission(id: &str, date: &str, members: &str) -> String {
+    format!(
+        r#"{{"BatchId":"{id}","Type":"Conversion","SubmissionDate":"{date}","Status":"Complete",
+            "ActionId":"{id}",{members}}}"#
+    )
+}
+
+fn order(id: &str, date: &str) -> String {
+    submission(id, date, &format!(r#""OrderId":"{id}""#))
+}
+
+/// Settles elements with these keys, which were sent an hour ago without a response.
+async fn settle(keys: &[&str], items: &[String], page_size: u32) -> (Vec<String>, u32) {
+    let (folder, listing) = (Folder::new(), Listing::default());
+    *listing.items.lock().unwrap() = items.to_vec();
+    let clock = Fake::new([]).clock;
+    let client = builder().retry(RetryPolicy::none()).transport(listing.clone()).clock(clock);
+    let notes = Notes { client: client.build().unwrap() };
+    let none: [Conversion; 0] = [];
+    assert!(notes.submit_all(none).ledger(folder.ledger()).next().await.is_none());
+    let mut text = fs::read_to_string(folder.ledger()).unwrap();
+    for key in keys {
+        text.push_str(&format!("sending {} {key}\n", START - 3600));
+    }
+    fs::write(folder.ledger(), text).unwrap();
+    let settlements = notes.settle(folder.ledger()).page_size(page_size);
+    (shown(settlements).await, listing.reads.load(Ordering::SeqCst))
+}
+
+async fn shown(mut settlements: Settlements<'_, Submission>) -> Vec<String> {
+    let mut all = Vec::new();
+    while let Some(settlement) = settlements.next().await {
+        let settlement = settlement.unwrap();
+        let members: Vec<&str> =
+            settlement.key_members.iter().map(|(_, value)| value.as_str()).collect();
+        let state = match settlement.state {
+            SettlementState::Processed { objects, .. } => {
+                format!("processed {}", objects.join(" "))
+            }
+            SettlementState::NotFound => "not found".to_owned(),
+            SettlementState::Pending => "pending".to_owned(),
+            other => format!("{other:?}"),
+        };
+        all.push(format!("{} {state}", members.join("/")));
+    }
+    all.sort_unstable();
+    all
+}
+
+const KEYS: [&str; 3] = ["OrderId=a", "OrderId=b", "OrderId=c"];
+
+#[tokio::test]
+async fn a_date_that_is_not_certain_is_never_too_old() {
+    let expected = ["a processed a", "b processed b", "c not found"];
+    for date in [local(3600), "2027-01-15".to_owned(), String::new(), "yesterday".to_owned()] {
+        let others =
+            (0..5).map(|number| order(&format!("other{number}"), &local(90_000 + number * 7 % 5)));
+        let items: Vec<String> = others.chain([order("a", &date), order("b", &date)]).collect();
+        for page_size in [1, 100] {
+            let (settled, _) = settle(&KEYS, &items, page_size).await;
+            assert_eq!(settled, expected, "{date}, pages of {page_size}");
+        }
+    }
+    // a date that is too old at each offset is the one of another submission
+    let items = [order("a", &local(3 * 86_400))];
+    assert_eq!(settle(&KEYS[..1], &items, 100).await.0, ["a not found"]);
+}
+
+#[tokio::test]
+async fn a_list_in_another_order_is_read_to_its_end() {
+    // by order: two pages of old submissions are before the recent ones
+    let others = (0..20).map(|number| order(&format!("A{number}"), &ago(90_000 + number * 7 % 20)));
+    let items: Vec<String> =
+        others.chain([order("a", &ago(3600)), order("b", &ago(3599))]).collect();
+    let (settled, reads) = settle(&KEYS, &items, 10).await;
+    assert_eq!(settled, ["a processed a", "b processed b", "c not found"]);
+    assert_eq!(reads, 3);
+    // the same with the newest first is read until the time before which nothing was sent
+    let mut items = vec![order("b", &ago(3599)), order("a", &ago(3600))];
+    items.extend((0..98).map(|number| order(&format!("A{number}"), &ago(90_000 + number))));
+    let (settled, reads) = settle(&KEYS, &items, 10).await;
+    assert_eq!(settled, ["a processed a", "b processed b", "c not found"]);
+    assert_eq!(reads, 2);
+}
+
+#[tokio::test]
+async fn what_was_not_read_is_pending() {
+    let others = (0..50).map(|number| order(&format!("A{number}"), &ago(90_000 + number * 7 % 50)));
+    let items: Vec<String> = others.chain([order("a", &ago(3600))]).collect();
+    let (settled, reads) = settle(&KEYS, &items, 2).await;
+    assert_eq!(settled, ["a pending", "b pending", "c pending"]);
+    assert_eq!(reads, 20);
+}
+
+const EVENTS: [&str; 2] = ["OrderId=a&EventTypeId=8180", "OrderId=a&EventTypeId=8181"];
+
+#[tokio::test]
+async fn the_event_type_of_a_status_is_compared_under_its_other_name() {
+    let members = r#""OrderId":"a","EventType":"8181""#;
+    let (settled, _) = settle(&EVENTS, &[submission("B", &ago(3600), members)], 100).await;
+    assert_eq!(settled, ["a/8180 not found", "a/8181 processed B"]);
+    // what was sent is more certain
+    let members = r#""OrderId":"a","EventType":"8181","Payload":"EventTypeId=8180&OrderId=a""#;
+    let (settled, _) = settle(&EVENTS, &[submission("B", &ago(3600), members)], 100).await;
+    assert_eq!(settled, ["a/8180 processed B", "a/8181 not found"]);
+    // another program
+    let keys = ["OrderId=a&CampaignId=1", "OrderId=a&CampaignId=2"];
+    let members = r#""OrderId":"a","CampaignId":2"#;
+    let (settled, _) = settle(&keys, &[submission("B", &ago(3600), members)], 100).await;
+    assert_eq!(settled, ["a/1 not found", "a/2 processed B"]);
+}
+
+#[tokio::test]
+async fn a_status_that_may_belong_to_several_elements_decides_nothing() {
+    let pending = ["a/8180 pending", "a/8181 pending"];
+    for members in [
+        r#""OrderId":"a""#,
+        r#""OrderId":"a","EventType":"""#,
+        r#""OrderId":"a","Payload":"OrderId=a""#,
+        // it does not state its order yet
+        r#""OrderId":"","Payload":"""#,
+    ] {
+        let (settled, _) = settle(&EVENTS, &[submission("B", &ago(3600), members)], 100).await;
+        assert_eq!(settled, pending, "{members}");
+    }
+    // without an id
+    let status = submission("", &ago(3600), r#""OrderId":"a","EventType":"8181""#);
+    let (settled, _) = settle(&EVENTS, &[status], 100).await;
+    assert_eq!(settled, ["a/8180 not found", "a/8181 pending"]);
+    // a number without its zeros
+    let status = submission("B", &ago(3600), r#""OrderId":921"#);
+    let (settled, _) = settle(&["OrderId=000921"], &[status], 100).await;
+    assert_eq!(settled, ["000921 pending"]);
+    // an old submission, or one of another kind, is not in doubt
+    let old = submission("B", &ago(90_000), r#""OrderId":"""#);
+    let other = submission("C", &ago(3600), r#""OrderId":"""#).replace("Conversion", "Reversal");
+    let (settled, _) = settle(&EVENTS, &[other, old], 100).await;
+    assert_eq!(settled, ["a/8180 not found", "a/8181 not found"]);
+}
+
+#[tokio::test]
+async fn an_element_that_was_not_found_is_sent_again_on_request() {
+    let (folder, service) = (Folder::new(), Ledgered::new());
+    service.fault("lost", [Fault::ResetBefore]);
+    let notes = service.notes();
+    let write = || notes.submit_all([conversion("lost")]).ledger(folder.ledger());
+    let mut first = write().resend_not_found();
+    // before it is looked up, it is unknown
+    assert!(first.next().await.unwrap().unwrap().error().unwrap().may_have_been_sent());
+    drop(first);
+    let again = write().resend_not_found().next().await.unwrap().unwrap();
+    assert!(again.error().unwrap().is_outcome_unknown());
+    assert_eq!(shown(write().settle()).await, ["lost not found"]);
+    assert!(write().next().await.unwrap().unwrap().error().unwrap().is_outcome_unknown());
+    assert_eq!(service.received("lost"), 0);
+    let outcome = write().resend_not_found().next().await.unwrap().unwrap();
+    assert!(outcome.is_accepted());
+    assert_eq!(outcome.key_members, [("OrderId".to_owned(), "lost".to_owned())]);
+    // only once
+    assert!(write().resend_not_found().next().await.unwrap().unwrap().is_accepted());
+    assert_eq!(service.received("lost"), 1);
+}
