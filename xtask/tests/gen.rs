@@ -171,3 +171,34 @@ fn pages_of_the_guide_follow_their_sources() {
     assert!(run(spec, out.path(), &[]).status.success());
     assert!(!out.path().join("src/guide.rs").exists() && !out.path().join("src/guide").exists());
 }
+
+#[test]
+fn the_name_of_the_crate_can_be_given() {
+    let out = tempfile::tempdir().unwrap();
+    let spec = fixture("valid/minimal");
+    let result = run(&spec, out.path(), &["--crate-name", "My API"]);
+    assert_eq!(result.status.code(), Some(2));
+    let stderr = text(&result.stderr);
+    assert!(stderr.contains("--crate-name") && stderr.contains("as in `notes-client`"), "{stderr}");
+    assert!(run(&spec, out.path(), &["--crate-name", "other-notes"]).status.success());
+    let manifest = std::fs::read_to_string(out.path().join("Cargo.toml")).unwrap();
+    assert!(manifest.contains("name = \"other-notes\"\n"), "{manifest}");
+    let test = std::fs::read_to_string(out.path().join("tests/examples.rs")).unwrap();
+    assert!(test.contains("::other_notes::Client"), "{test}");
+}
+
+#[test]
+fn a_crate_below_another_workspace_is_a_workspace_itself() {
+    let folder = tempfile::tempdir().unwrap();
+    let spec = fixture("valid/minimal");
+    let manifest = |name: &str| {
+        let out = folder.path().join(name);
+        assert!(run(&spec, &out, &[]).status.success());
+        std::fs::read_to_string(out.join("Cargo.toml")).unwrap()
+    };
+    assert!(!manifest("client").contains("[workspace]"));
+    let workspace = "[workspace]\nmembers = [\"client\"]\n";
+    std::fs::write(folder.path().join("Cargo.toml"), workspace).unwrap();
+    assert!(!manifest("client").contains("[workspace]"));
+    assert!(manifest("other").ends_with("[workspace]\n"));
+}

@@ -42,6 +42,8 @@ mod values;
 pub use arguments::left_out;
 pub use client_file::constructor_arguments;
 pub use docs::first_sentence;
+#[cfg(test)]
+pub use names::of_text as names_in;
 pub use operation_docs::{quota, retry_safety};
 pub use tests_file::render as tests;
 
