@@ -116,14 +116,14 @@ fn steps<'a>(sources: &'a Sources, origin: &Origin) -> Option<Vec<PathNode<'a>>>
         let Some(last) = steps.last() else { break };
         let origin = last.origin.child(&key);
         let Some(node) = sources.node(&origin) else { break };
-        let (owner, schema) = child(last.schema, last.node, &key);
+        let (owner, schema) = child(last.schema, &key);
         steps.push(PathNode { origin, key, node, owner, schema });
     }
     Some(steps)
 }
 
 /// Returns the object and the schema of a child.
-fn child(schema: ValueSchema, node: &Node, key: &str) -> (Option<&'static Object>, ValueSchema) {
+fn child(schema: ValueSchema, key: &str) -> (Option<&'static Object>, ValueSchema) {
     match schema {
         ValueSchema::List(item) | ValueSchema::Map(item) | ValueSchema::Responses(item) => {
             (None, *item)
@@ -132,7 +132,7 @@ fn child(schema: ValueSchema, node: &Node, key: &str) -> (Option<&'static Object
             let field = objects::field(object, key);
             (Some(object), field.map_or(ValueSchema::Any, |field| field.schema))
         }
-        ValueSchema::BoolOr(other) | ValueSchema::StringOr(other) => child(*other, node, key),
+        ValueSchema::BoolOr(other) | ValueSchema::StringOr(other) => child(*other, key),
         _ => (None, ValueSchema::Any),
     }
 }

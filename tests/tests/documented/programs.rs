@@ -194,7 +194,8 @@ fn submissions(orders: &[String]) -> Vec<u8> {
         };
         let reason = if number == 1 { "CONTRACT_NOT_FOUND" } else { "" };
         serde_json::json!({
-            "BatchId": id, "OrderId": order, "Status": "Complete", "ErrorReason": reason,
+            "BatchId": id, "CampaignId": "1000", "ActionTrackerId": "8180", "OrderId": order,
+            "Status": "Complete", "ErrorReason": reason,
             "ActionId": format!("1000.1.{number}"),
         })
     };
