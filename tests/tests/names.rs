@@ -195,6 +195,9 @@ fn every_name_is_emitted_or_rejected_with_a_suggestion() {
         }
         assert!(accepted > 5, "{place}: only {accepted} names are accepted");
         std::fs::write(folder.path().join("openapi.yaml"), whole.to_string()).unwrap();
+        let dump = Path::new("/tmp/crash-names").join(place.replace(' ', "-"));
+        std::fs::create_dir_all(&dump).unwrap();
+        std::fs::write(dump.join("openapi.yaml"), whole.to_string()).unwrap();
         let mut ctx = Context::default();
         let templates = Path::new(env!("CARGO_MANIFEST_DIR")).join("../templates");
         let options = generator::Options::new(folder.path().to_owned(), templates);
