@@ -33,6 +33,16 @@ impl Server {
         Self::start(200, "application/octet-stream", content)
     }
 
+    /// Starts a server that responds with text.
+    pub fn text(content: &str) -> Self {
+        Self::start(200, "text/plain", content.as_bytes())
+    }
+
+    /// Starts a server that responds without a body.
+    pub fn empty() -> Self {
+        Self::start(204, "application/json", b"")
+    }
+
     fn start(status: u16, content_type: &str, body: &[u8]) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let url = format!("http://{}", listener.local_addr().expect("a local address"));

@@ -134,7 +134,7 @@ fn long_cycles_are_rejected() {
 fn repeated_parts_are_visited_once() {
     let twice = |i: usize| {
         let next = to(format!("S{}", i + 1));
-        json!({ "allOf": [next, next] })
+        json!({ "allOf": [next, { "allOf": [next] }] })
     };
     assert_eq!(errors(chain(40, twice)), []);
     let both = |i: usize| {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::cursor::Cursor;
 use super::input::Input;
-use super::properties::{item_schema, parts, properties, schema_type};
+use super::properties::{item_schema, parts, parts_by, properties, schema_type};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::load::objects;
 
@@ -36,11 +36,9 @@ pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
 
 /// Returns the properties of all parts of an `allOf`, then those of the schema itself.
 fn all_properties<'a>(input: &Input<'a>, schema: &Cursor<'a>) -> Vec<(&'a str, Cursor<'a>)> {
-    let schema = input.resolve(schema);
-    let mut found: Vec<(&str, Cursor<'_>)> =
-        schema.get_items("allOf").flat_map(|part| all_properties(input, &part)).collect();
-    found.extend(schema.get_members("properties"));
-    found
+    let mut parts = parts_by(input, schema, &["allOf"]);
+    parts.rotate_left(1);
+    parts.iter().flat_map(|part| part.get_members("properties")).collect()
 }
 
 /// Describes how two schemas contradict each other.

@@ -5,7 +5,7 @@
 use super::constraint_examples;
 use super::cursor::Cursor;
 use super::input::Input;
-use super::properties::{item_schema, properties, schema_type};
+use super::properties::{item_schema, parts_by, properties, schema_type};
 use super::validate::{Properties, ValidationMode, form_members, validate_instance};
 use crate::diagnostics::{Code, Diagnostic, did_you_mean};
 use crate::load::extension::ConstraintExtension;
@@ -64,11 +64,9 @@ pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
 
 /// Returns the schemas whose constraints apply to a body: its schema and the parts of `allOf`.
 fn constrained_schemas<'a>(input: &Input<'a>, schema: &Cursor<'a>) -> Vec<Cursor<'a>> {
-    let schema = input.resolve(schema);
-    let mut found: Vec<Cursor<'a>> =
-        schema.get_items("allOf").flat_map(|part| constrained_schemas(input, &part)).collect();
-    found.push(schema);
-    found
+    let mut parts = parts_by(input, schema, &["allOf"]);
+    parts.rotate_left(1);
+    parts
 }
 
 /// Returns the constraints that a schema declares itself.

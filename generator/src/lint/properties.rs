@@ -18,6 +18,11 @@ pub fn properties<'a>(input: &Input<'a>, schema: &Cursor<'a>) -> IndexMap<&'a st
 
 /// Returns the schema and, recursively, the schemas of its `allOf`, `oneOf` and `anyOf`, each once.
 pub fn parts<'a>(input: &Input<'a>, schema: &Cursor<'a>) -> Vec<Cursor<'a>> {
+    parts_by(input, schema, &["allOf", "oneOf", "anyOf"])
+}
+
+/// Returns the schema and, recursively, the schemas that it lists by these keys, each once.
+pub fn parts_by<'a>(input: &Input<'a>, schema: &Cursor<'a>, keys: &[&str]) -> Vec<Cursor<'a>> {
     let mut found = Vec::new();
     let mut seen = BTreeSet::new();
     let mut open = vec![schema.clone()];
@@ -26,8 +31,7 @@ pub fn parts<'a>(input: &Input<'a>, schema: &Cursor<'a>) -> Vec<Cursor<'a>> {
         if !seen.insert(schema.origin.clone()) {
             continue;
         }
-        let keys = ["allOf", "oneOf", "anyOf"].into_iter();
-        let inner: Vec<Cursor<'a>> = keys.flat_map(|key| schema.get_items(key)).collect();
+        let inner: Vec<Cursor<'a>> = keys.iter().flat_map(|key| schema.get_items(key)).collect();
         open.extend(inner.into_iter().rev());
         found.push(schema);
     }

@@ -161,10 +161,11 @@ fn test(
         Some(example) => (Literal::u16_unsuffixed(example.status), raw(&example.value)),
         None => (Literal::u16_unsuffixed(200), None),
     };
-    let server = if response.is_some() {
-        quote! { support::Server::json(#status, RESPONSE) }
-    } else {
-        quote! { support::Server::file(b"a,b\n1,2\n") }
+    let server = match (response, &operation.response) {
+        (Some(_), _) => quote! { support::Server::json(#status, RESPONSE) },
+        (None, ResponseContent::Empty) => quote! { support::Server::empty() },
+        (None, ResponseContent::Text) => quote! { support::Server::text("a text") },
+        (None, _) => quote! { support::Server::file(b"a,b\n1,2\n") },
     };
     let check = match calls::is_scalar_response(api, operation) {
         true => quote! { let _ = response; },
