@@ -175,7 +175,9 @@ mod tests {
     #[test]
     fn templates() {
         assert_eq!(template_names("/a/{B}/c.{d}"), Ok(vec!["B", "d"]));
-        for bad in ["a", "/{", "/}", "/{}", "/{a{b}}", "/{a}/{a}", "/a b", "/a?b=1", "/a|b", "/größe"] {
+        for bad in
+            ["a", "/{", "/}", "/{}", "/{a{b}}", "/{a}/{a}", "/a b", "/a?b=1", "/a|b", "/größe"]
+        {
             assert!(template_names(bad).is_err(), "{bad}");
         }
         assert_eq!(erase_names("/a/{b}/{c}.x"), "/a/{}/{}.x");
