@@ -31,6 +31,7 @@ pub mod output;
 pub mod prune;
 pub mod resolve;
 pub mod source;
+pub mod spec;
 
 use std::path::{Path, PathBuf};
 
@@ -41,8 +42,8 @@ use emit::coverage::{self, Coverage};
 use ir::Api;
 use location::{FileId, Origin};
 use output::{Changes, Mode};
-use resolve::Resolved;
 use source::ROOT_FILE;
+use spec::Document;
 
 /// The input folders.
 #[derive(Clone, Debug)]
@@ -87,9 +88,9 @@ pub fn generate(ctx: &mut Context, options: &Options) -> Result<Vec<File>, Diagn
 }
 
 fn render(ctx: &mut Context, options: &Options) -> Result<Vec<File>, Diagnostics> {
-    let (resolved, api) = analyze_spec(ctx, options)?;
+    let (document, api) = analyze_spec(ctx, options)?;
     let templates = emit::templates(ctx, options)?;
-    let coverage = coverage::measure(ctx, &resolved, &api);
+    let coverage = coverage::measure(ctx, &document, &api);
     for gap in coverage.gaps() {
         let diagnostic = gap.diagnostic(&ctx.sources);
         ctx.report(diagnostic);
@@ -156,8 +157,8 @@ fn deny_unused(mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
 /// Reads the spec and reports which of its elements are generated.
 pub fn coverage_of(ctx: &mut Context, options: &Options) -> Result<Coverage, Diagnostics> {
     with_stack(|| {
-        let (resolved, api) = analyze_spec(ctx, options)?;
-        Ok(coverage::measure(ctx, &resolved, &api))
+        let (document, api) = analyze_spec(ctx, options)?;
+        Ok(coverage::measure(ctx, &document, &api))
     })
 }
 
@@ -182,7 +183,7 @@ fn with_stack<T: Send>(
 }
 
 /// Runs all passes before rendering. With `keep_going`, elements with errors are removed until there are none.
-fn analyze_spec(ctx: &mut Context, options: &Options) -> Result<(Resolved, Api), Diagnostics> {
+fn analyze_spec(ctx: &mut Context, options: &Options) -> Result<(Document, Api), Diagnostics> {
     let root = source::read(&mut ctx.sources, &mut ctx.sink, &options.spec)?;
     let overrides = normalize::Overrides {
         crate_name: options.crate_name.clone(),
@@ -201,16 +202,16 @@ fn analyze_spec(ctx: &mut Context, options: &Options) -> Result<(Resolved, Api),
 }
 
 /// Runs the passes from `load` to `analyze`. Each checks what is left of the document, so that all errors are reported.
-fn run_passes(ctx: &mut Context, root: FileId) -> Result<(Resolved, Api), Diagnostics> {
-    let document = load::document(ctx, root)?;
+fn run_passes(ctx: &mut Context, root: FileId) -> Result<(Document, Api), Diagnostics> {
+    let loaded = load::document(ctx, root)?;
     ctx.sink.begin_pass();
-    let resolved = resolve::references(ctx, document)?;
+    let document = spec::document(ctx, loaded)?;
     ctx.sink.begin_pass();
-    lint::check(ctx, &resolved)?;
+    lint::check(ctx, &document)?;
     ctx.sink.begin_pass();
-    let api = lower::api(ctx, &resolved)?;
+    let api = lower::api(ctx, &document)?;
     ctx.sink.begin_pass();
     let api = name::assign(ctx, api)?;
     let api = analyze::api(ctx, api)?;
-    Ok((resolved, api))
+    Ok((document, api))
 }

@@ -15,6 +15,7 @@ const GENERATOR: &[&str] = &[
     "load",
     "normalize",
     "resolve",
+    "spec",
     "prune",
     "lint",
     "ir",

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use generator::context::Context;
-use generator::{diagnostics, emit, lint, load, resolve, source};
+use generator::{diagnostics, emit, lint, load, source, spec};
 
 fn folder(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(name)
@@ -18,9 +18,9 @@ fn read(spec: &Path) -> Context {
     let mut ctx = Context::default();
     let mut run = || {
         let root = source::read(&mut ctx.sources, &mut ctx.sink, spec)?;
-        let document = load::document(&mut ctx, root)?;
-        let resolved = resolve::references(&mut ctx, document)?;
-        lint::check(&mut ctx, &resolved)
+        let loaded = load::document(&mut ctx, root)?;
+        let document = spec::document(&mut ctx, loaded)?;
+        lint::check(&mut ctx, &document)
     };
     if let Err(found) = run() {
         panic!("{}", diagnostics::render_text(&ctx.sources, &found.0));
@@ -58,5 +58,5 @@ fn the_bundle_of_the_spec_is_a_valid_spec() {
     let document = load::document(&mut ctx, root).unwrap_or_else(|found| {
         panic!("{}", diagnostics::render_text(&ctx.sources, &found.0));
     });
-    assert!(resolve::references(&mut ctx, document).is_ok());
+    assert!(spec::document(&mut ctx, document).is_ok());
 }

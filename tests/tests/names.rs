@@ -4,7 +4,7 @@ use std::path::Path;
 
 use generator::context::Context;
 use generator::diagnostics::{self, Code, Diagnostic};
-use generator::{analyze, lint, load, lower, name, resolve, source};
+use generator::{analyze, lint, load, lower, name, source, spec};
 use serde_json::{Value, json};
 
 /// Names that Rust, the standard library, Cargo, file systems or the emitted code could use otherwise.
@@ -155,10 +155,10 @@ fn check(folder: &Path, spec: &Value) -> Result<(), (Context, Vec<Diagnostic>)> 
     let mut ctx = Context::default();
     let passed = source::read(&mut ctx.sources, &mut ctx.sink, folder)
         .and_then(|root| load::document(&mut ctx, root))
-        .and_then(|document| resolve::references(&mut ctx, document))
-        .and_then(|resolved| {
-            lint::check(&mut ctx, &resolved)?;
-            lower::api(&mut ctx, &resolved)
+        .and_then(|loaded| spec::document(&mut ctx, loaded))
+        .and_then(|document| {
+            lint::check(&mut ctx, &document)?;
+            lower::api(&mut ctx, &document)
         })
         .and_then(|api| name::assign(&mut ctx, api))
         .and_then(|api| analyze::api(&mut ctx, api));

@@ -2,30 +2,32 @@
 
 use std::collections::BTreeMap;
 
-use openapiv3::{Discriminator as OpenApiDiscriminator, ReferenceOr, Schema};
+use openapiv3::Discriminator as OpenApiDiscriminator;
 
 use super::Lowering;
 use super::schema::SchemaContext;
 use crate::diagnostics::{Code, Diagnostic, did_you_mean};
 use crate::ir::{Alternative, Discriminator, Kind, Name, Ty, TypeId, Union};
+use crate::location::Origin;
+use crate::spec::Schema;
 
-impl Lowering<'_> {
+impl<'a> Lowering<'a> {
     /// Lowers a `oneOf` or `anyOf`.
     pub(super) fn union(
         &mut self,
-        schema: &Schema,
-        variants: &[ReferenceOr<Schema>],
-        context: &SchemaContext,
+        schema: &Schema<'a>,
         keyword: &str,
+        variants: &[Schema<'a>],
+        context: &SchemaContext,
     ) -> Kind {
-        let discriminator = schema.schema_data.discriminator.as_ref();
+        let data = schema.value().map(|value| &value.schema_data);
+        let discriminator = data.and_then(|data| data.discriminator.as_ref());
         let mut alternatives = Vec::new();
-        for (i, variant) in variants.iter().enumerate() {
-            let origin = context.origin.child(keyword).index(i);
-            alternatives.extend(self.alternative(variant, discriminator, &context.at(origin)));
+        for variant in variants {
+            alternatives.extend(self.alternative(variant, discriminator, context));
         }
         if let Some(discriminator) = discriminator {
-            self.check_mapping(discriminator, variants, context, keyword);
+            self.check_mapping(discriminator, variants, &schema.cursor.origin, keyword);
         }
         let discriminator = match discriminator {
             Some(discriminator) => Discriminator::Member(discriminator.property_name.clone()),
@@ -36,13 +38,14 @@ impl Lowering<'_> {
 
     fn alternative(
         &mut self,
-        variant: &ReferenceOr<Schema>,
+        variant: &Schema<'a>,
         discriminator: Option<&OpenApiDiscriminator>,
         context: &SchemaContext,
     ) -> Option<Alternative> {
-        let ReferenceOr::Reference { reference } = variant else {
+        let origin = &variant.cursor.origin;
+        let Some(reference) = variant.reference() else {
             self.report_unsupported(
-                &context.origin,
+                origin,
                 "inline schema in a union",
                 "move it to a component, or use `type: string` for scalars",
             );
@@ -51,7 +54,7 @@ impl Lowering<'_> {
         let component = reference.rsplit('/').next().unwrap_or(reference);
         let Ty::Named(record) = self.lower_type(variant, context) else {
             self.report_unsupported(
-                &context.origin,
+                origin,
                 "union of values that are not objects",
                 "use an object",
             );
@@ -63,7 +66,7 @@ impl Lowering<'_> {
                 .unwrap_or_default(),
             name: Name::new(component),
             record,
-            origin: context.origin.clone(),
+            origin: origin.clone(),
         })
     }
 
@@ -71,22 +74,16 @@ impl Lowering<'_> {
     fn check_mapping(
         &mut self,
         discriminator: &OpenApiDiscriminator,
-        variants: &[ReferenceOr<Schema>],
-        context: &SchemaContext,
+        variants: &[Schema<'a>],
+        origin: &Origin,
         keyword: &str,
     ) {
-        let known: Vec<&str> = variants
-            .iter()
-            .filter_map(|variant| match variant {
-                ReferenceOr::Reference { reference } => Some(reference.as_str()),
-                ReferenceOr::Item(_) => None,
-            })
-            .collect();
+        let known: Vec<&str> = variants.iter().filter_map(Schema::reference).collect();
         for (value, to) in &discriminator.mapping {
             if known.iter().any(|reference| is_same_component(to, reference)) {
                 continue;
             }
-            let origin = context.origin.child("discriminator").child("mapping").child(value);
+            let origin = origin.child("discriminator").child("mapping").child(value);
             let message = format!("`{to}` is not an alternative of the union");
             let help = did_you_mean(to, known.iter().copied())
                 .unwrap_or_else(|| format!("add it to `{keyword}`"));

@@ -83,6 +83,8 @@ pub struct Reference {
     pub expected: Section,
     /// The value of `$ref`.
     pub text: String,
+    /// The component that contains the reference.
+    pub owner: Option<ComponentRef>,
 }
 
 /// The reason why a reference is malformed.

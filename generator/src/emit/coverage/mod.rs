@@ -14,15 +14,15 @@ pub use report::{Count, Coverage, GroupCoverage, Mapping};
 
 use crate::context::Context;
 use crate::ir::Api;
-use crate::resolve::Resolved;
+use crate::spec::Document;
 
 /// Maps every element of the spec to its outcome.
-pub fn measure(ctx: &Context, resolved: &Resolved, api: &Api) -> Coverage {
+pub fn measure(ctx: &Context, document: &Document, api: &Api) -> Coverage {
     let reach = reach::Reach::new(&ctx.sources);
     let outcomes = outcome::OutcomeIndex::new(api, &reach);
     let keys = no_effect::count(&ctx.sources);
     let mut coverage = Coverage { keys, ..Coverage::default() };
-    for part in &resolved.document.parts {
+    for part in &document.parts {
         let Some(tree) = ctx.sources.tree(part.file) else { continue };
         let title = part.group.as_ref().map_or("shared", |group| &group.title);
         let mut group = GroupCoverage::new(title);
