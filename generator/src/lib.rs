@@ -95,7 +95,7 @@ fn render(ctx: &mut Context, options: &Options) -> Result<Vec<File>, Diagnostics
         let diagnostic = gap.diagnostic(&ctx.sources);
         ctx.report(diagnostic);
     }
-    emit::files(ctx, &api, &coverage, &templates, options.is_workspace_root)
+    emit::files(ctx, &document, &api, &coverage, &templates, options.is_workspace_root)
 }
 
 /// Reads the spec, renders the crate and brings the folder `out` in line with it.

@@ -25,7 +25,7 @@ pub fn check<'a>(
     let mut found = Vec::new();
     for body in bodies {
         let members = ExampleMembers::new(&body, known, empty_is_absent);
-        for violation in members.violations(&declared.constraint) {
+        for violation in members.violations(declared.constraint) {
             found.push(
                 Diagnostic::new(Code::ViolatedConstraint, &body.origin, violation)
                     .label(&declared.cursor.origin, "constraint is here")

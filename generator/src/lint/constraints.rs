@@ -6,7 +6,6 @@ use super::constraint_examples;
 use super::validate::{Properties, ValidationMode, form_members, validate_instance};
 use crate::diagnostics::{Code, Diagnostic, did_you_mean};
 use crate::load::extension::ConstraintExtension;
-use crate::load::yaml;
 use crate::location::Origin;
 use crate::source::Node;
 use crate::spec::{Body, Cursor, Elements, MediaKind, Schema};
@@ -17,7 +16,7 @@ const KINDS: [&str; 4] = ["any", "all", "not-both", "only"];
 /// A constraint together with its location.
 pub struct DeclaredConstraint<'a> {
     pub cursor: Cursor<'a>,
-    pub constraint: ConstraintExtension,
+    pub constraint: &'a ConstraintExtension,
 }
 
 /// Reports invalid and misplaced constraints, and examples that violate one.
@@ -56,11 +55,8 @@ pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
 
 /// Returns the constraints that a schema declares itself.
 fn declared_constraints<'a>(schema: &Schema<'a>) -> Vec<DeclaredConstraint<'a>> {
-    let typed = |cursor: Cursor<'a>| {
-        let constraint = yaml::deserialize(cursor.node).ok()?;
-        Some(DeclaredConstraint { cursor, constraint })
-    };
-    schema.cursor.get_items("x-constraints").filter_map(typed).collect()
+    let declared = schema.cursor.get_items("x-constraints").zip(&schema.extensions().constraints);
+    declared.map(|(cursor, constraint)| DeclaredConstraint { cursor, constraint }).collect()
 }
 
 /// Reports constraints on schemas that are not the schema of a body.

@@ -11,15 +11,16 @@ pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
             found.push(missing(operation.cursor.clone(), "summary", &operation.name()));
         }
         for response in operation.responses() {
-            if !response.entry.has("$ref") && is_missing(&response.cursor, "description") {
+            if !response.is_reference() && is_missing(&response.cursor, "description") {
                 found.push(missing(response.cursor, "description", response.status));
             }
         }
     }
     for file in spec.document.files() {
         for (name, schema) in file.get("components").iter().flat_map(|c| c.get_members("schemas")) {
-            if !schema.has("$ref") && is_missing(&schema, "description") {
-                found.push(missing(schema, "description", name));
+            let schema = spec.document.schema(schema);
+            if schema.reference().is_none() && is_missing(&schema.cursor, "description") {
+                found.push(missing(schema.cursor, "description", name));
             }
         }
     }

@@ -130,7 +130,8 @@ fn validate_object<'a>(
         }
     }
     for name in parts.iter().flat_map(|part| part.cursor.get_strings("required")) {
-        let present = value.members().any(|(key, _)| matches_name(name, key));
+        let mut keys = value.node.as_map().into_iter().flat_map(|members| members.keys());
+        let present = keys.any(|key| matches_name(name, key));
         // An undeclared name is an error of its own.
         let is_declared = declared.keys().any(|key| *key == name || matches_name(key, name));
         let has = |key: &str| declared.get(name).is_some_and(|property| property.cursor.has(key));
@@ -147,7 +148,8 @@ pub type Properties<'a> = IndexMap<&'a str, Schema<'a>>;
 pub fn form_members<'a>(declared: &Properties<'a>) -> Properties<'a> {
     let mut members = IndexMap::new();
     for (name, property) in declared {
-        match property.items().filter(|_| property.cursor.has("x-indexed")) {
+        let element = property.cursor.has("x-indexed").then(|| property.items());
+        match element.flatten() {
             Some(element) => members.extend(element.properties()),
             None => {
                 members.insert(*name, property.clone());

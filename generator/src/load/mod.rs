@@ -1,6 +1,7 @@
 //! Second pass: checks every object against its schema and deserializes it into `openapiv3` types.
 
 mod check;
+mod deserializer;
 pub mod document;
 pub mod extension;
 mod extension_bulk;

@@ -5,12 +5,12 @@ use openapiv3::{Components, SecurityScheme};
 use serde::de::DeserializeOwned;
 
 use super::check;
+use super::deserializer;
 use super::document::{Document, OperationNode, Part, Root, TagGroup};
 use super::extension::RootExtensions;
 use super::groups::Groups;
 use super::objects::{self, COMPONENTS, METHODS, PART, PATH_ITEM, ROOT};
 use super::value_schema::ValueSchema;
-use super::yaml;
 use crate::context::Context;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::location::{FileId, Origin};
@@ -229,7 +229,7 @@ fn read<T: DeserializeOwned>(ctx: &mut Context, origin: &Origin, node: &Node) ->
     if has_errors {
         return None;
     }
-    match yaml::deserialize(node) {
+    match deserializer::deserialize(node) {
         Ok(value) => Some(value),
         Err(reason) => {
             let message = format!("failed to parse: {reason}");

@@ -10,6 +10,6 @@ pub use check::references;
 pub use reference::{ComponentRef, Reference, Section};
 pub use target::{ResolvedRef, Targets};
 
-pub(crate) use reference::{format_ref, parse_ref};
+pub(crate) use reference::parse_ref;
 pub(crate) use target::resolve_ref;
 pub(crate) use walk::for_each_ref;

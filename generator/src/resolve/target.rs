@@ -22,13 +22,18 @@ pub struct ResolvedRef {
     pub owner: Option<ComponentRef>,
     /// The component that it names.
     pub target: ComponentRef,
+    /// The member of `responses` that contains the reference.
+    pub response: Option<Origin>,
+    /// `true` for an item of an `allOf`.
+    pub is_part: bool,
 }
 
 impl Targets {
     pub(super) fn insert(&mut self, reference: Reference, target: ComponentRef) {
-        let Reference { origin, text, owner, .. } = reference;
+        let Reference { origin, text, owner, response, is_part, .. } = reference;
         let from = origin.file;
-        self.references.push(ResolvedRef { origin, owner, target: target.clone() });
+        let resolved = ResolvedRef { origin, owner, target: target.clone(), response, is_part };
+        self.references.push(resolved);
         if self.files.len() <= from.0 {
             self.files.resize_with(from.0 + 1, HashMap::new);
         }

@@ -46,45 +46,69 @@ pub fn for_each_ref(
     schema: ValueSchema,
     visit: &mut dyn FnMut(Reference),
 ) {
-    match schema {
-        ValueSchema::List(item) => {
-            for (index, node) in node.as_list().unwrap_or_default().iter().enumerate() {
-                for_each_ref(&origin.index(index), node, *item, visit);
-            }
-        }
-        ValueSchema::Map(item) | ValueSchema::Responses(item) => {
-            for (name, member) in node.as_map().into_iter().flatten() {
-                for_each_ref(&origin.child(name), &member.node, *item, visit);
-            }
-        }
-        ValueSchema::BoolOr(other) => for_each_ref(origin, node, *other, visit),
-        ValueSchema::Object(object) => {
-            for (key, member) in node.as_map().into_iter().flatten() {
-                if let Some(field) = objects::field(object, key) {
-                    for_each_ref(&origin.child(key), &member.node, field.schema, visit);
+    Walk { visit, response: None }.value(origin, node, schema, "");
+}
+
+struct Walk<'a> {
+    visit: &'a mut dyn FnMut(Reference),
+    /// The member of `responses` that contains the current node.
+    response: Option<Origin>,
+}
+
+impl Walk<'_> {
+    /// Visits a value. `key` is the key of the object that contains it, or a list of it.
+    fn value(&mut self, origin: &Origin, node: &Node, schema: ValueSchema, key: &str) {
+        match schema {
+            ValueSchema::List(item) => {
+                for (index, node) in node.as_list().unwrap_or_default().iter().enumerate() {
+                    self.value(&origin.index(index), node, *item, key);
                 }
             }
-        }
-        ValueSchema::OrRef(object) => match node.get("$ref") {
-            None => for_each_ref(origin, node, ValueSchema::Object(object), visit),
-            Some(text) => {
-                let (text, expected) = (text.as_str(), objects::section(object));
-                if let (Some(text), Some(expected)) = (text, expected.and_then(Section::from_key)) {
-                    let origin = origin.child("$ref");
-                    visit(Reference { origin, expected, text: text.to_owned(), owner: None });
+            ValueSchema::Map(item) => {
+                for (name, member) in node.as_map().into_iter().flatten() {
+                    self.value(&origin.child(name), &member.node, *item, key);
                 }
             }
-        },
-        ValueSchema::SchemaRef => {
-            if let Some(text) = node.as_str() {
-                let text = match text.contains('#') {
-                    true => text.to_owned(),
-                    false => format!("#/components/schemas/{text}"),
-                };
-                let (origin, expected) = (origin.clone(), Section::Schemas);
-                visit(Reference { origin, expected, text, owner: None });
+            ValueSchema::Responses(item) => {
+                for (status, member) in node.as_map().into_iter().flatten() {
+                    let origin = origin.child(status);
+                    self.response = Some(origin.clone());
+                    self.value(&origin, &member.node, *item, key);
+                    self.response = None;
+                }
             }
+            ValueSchema::BoolOr(other) => self.value(origin, node, *other, key),
+            ValueSchema::Object(object) => {
+                for (key, member) in node.as_map().into_iter().flatten() {
+                    if let Some(field) = objects::field(object, key) {
+                        self.value(&origin.child(key), &member.node, field.schema, key);
+                    }
+                }
+            }
+            ValueSchema::OrRef(object) => match node.get("$ref") {
+                None => self.value(origin, node, ValueSchema::Object(object), key),
+                Some(text) => {
+                    let expected = objects::section(object).and_then(Section::from_key);
+                    if let (Some(text), Some(expected)) = (text.as_str(), expected) {
+                        self.reference(origin.child("$ref"), expected, text.to_owned(), key);
+                    }
+                }
+            },
+            ValueSchema::SchemaRef => {
+                if let Some(text) = node.as_str() {
+                    let text = match text.contains('#') {
+                        true => text.to_owned(),
+                        false => format!("#/components/schemas/{text}"),
+                    };
+                    self.reference(origin.clone(), Section::Schemas, text, key);
+                }
+            }
+            _ => {}
         }
-        _ => {}
+    }
+
+    fn reference(&mut self, origin: Origin, expected: Section, text: String, key: &str) {
+        let (response, is_part) = (self.response.clone(), key == "allOf");
+        (self.visit)(Reference { origin, expected, text, owner: None, response, is_part });
     }
 }

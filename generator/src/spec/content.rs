@@ -123,6 +123,11 @@ impl<'a> Response<'a> {
         self.value
     }
 
+    /// Returns `true` if the member of `responses` is a reference.
+    pub fn is_reference(&self) -> bool {
+        self.entry.has("$ref")
+    }
+
     /// Returns `true` if the first digit of the status is `class`.
     pub fn is_in(&self, class: u16) -> bool {
         self.code() / 100 == class

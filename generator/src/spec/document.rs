@@ -128,19 +128,23 @@ impl Document {
         &'a self,
         element: &Cursor<'a>,
     ) -> Option<(&'a ComponentRef, Cursor<'a>)> {
-        let mut component = self.target(element.origin.file, element.node)?;
+        let mut component = self.target_of(element.origin.file, element.node)?;
         loop {
             let node = self.component_node(component)?;
-            match self.target(component.file, node) {
+            match self.target_of(component.file, node) {
                 Some(next) => component = next,
                 None => return Some((component, Cursor { origin: component.origin(), node })),
             }
         }
     }
 
-    /// Returns the component that a node in `file` refers to.
-    fn target(&self, file: FileId, node: &Node) -> Option<&ComponentRef> {
-        self.targets.get(file, node.get("$ref")?.as_str()?)
+    /// Returns the component that the reference `text` in the file `from` names. It may be a reference itself.
+    pub fn target(&self, from: FileId, text: &str) -> Option<&ComponentRef> {
+        self.targets.get(from, text)
+    }
+
+    fn target_of(&self, file: FileId, node: &Node) -> Option<&ComponentRef> {
+        self.target(file, node.get("$ref")?.as_str()?)
     }
 
     fn component_node(&self, component: &ComponentRef) -> Option<&Node> {

@@ -104,7 +104,7 @@ impl<'a> Elements<'a> {
             self.add_body(&body);
         }
         for response in operation.responses() {
-            if !response.entry.has("$ref") {
+            if !response.is_reference() {
                 self.add_response(response);
             }
         }

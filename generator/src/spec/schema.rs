@@ -33,6 +33,11 @@ impl<'a> Schema<'a> {
         Self { document, cursor, component: None, is_part: false, value }
     }
 
+    /// Returns the document that the schema is a part of.
+    pub fn document(&self) -> &'a Document {
+        self.document
+    }
+
     /// Returns the value, unless the schema is a reference or has errors.
     pub fn value(&self) -> Option<&'a Value> {
         self.value
@@ -178,6 +183,11 @@ impl<'a> Schema<'a> {
 }
 
 impl Document {
+    /// Returns the schema at a location, without a value.
+    pub fn schema<'a>(&'a self, cursor: Cursor<'a>) -> Schema<'a> {
+        Schema::new(self, cursor, None)
+    }
+
     /// Returns the component schemas of a part without errors, in document order. Some may be references.
     pub fn component_schemas(&self, part: &Part) -> Vec<Schema<'_>> {
         let components = self.file(part.file).and_then(|file| file.get("components"));
