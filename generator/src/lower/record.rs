@@ -1,6 +1,6 @@
 //! Lowers object schemas with their declared and composed members.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::Lowering;
 use super::schema::SchemaContext;
@@ -9,6 +9,7 @@ use crate::inflect::singularize;
 use crate::ir::{Field, Kind, Name, Record, Ty};
 use crate::load::extension::IndexedExtension;
 use crate::location::Origin;
+use crate::resolve::ComponentRef;
 use crate::spec::{Members, Schema, SchemaShape};
 
 impl<'a> Lowering<'a> {
@@ -62,17 +63,27 @@ impl<'a> Lowering<'a> {
     /// they are lowered again.
     fn inherited(&mut self, members: &Members<'a>) -> Inherited {
         let mut inherited = Inherited::default();
-        for component in &members.components {
+        // the components whose members are those of a component before
+        let mut contained: BTreeSet<&ComponentRef> = BTreeSet::new();
+        for part in &members.components {
+            let component = &part.schema;
+            if part.listed_by.is_some_and(|owner| contained.contains(owner)) {
+                contained.extend(component.component);
+                continue;
+            }
             let lower = |own: &mut Self| own.component_type(component);
             let id = self.nested(&component.cursor.origin, lower).flatten();
             let known = id.filter(|id| self.complete.contains(id));
             let kind = known.and_then(|id| self.api.types.get(id.0)).map(|ty| &ty.kind);
             let Some(Kind::Record(record)) = kind else { continue };
+            contained.extend(component.component);
             for field in &record.fields {
                 inherited.fields.entry(field.origin.clone()).or_insert_with(|| field.clone());
             }
-            if let (Some(ty), Some(values)) = (&record.additional, component.own_additional()) {
-                inherited.additional.insert(values.cursor.origin, ty.clone());
+            if let Some(ty) = record.additional.clone()
+                && let Some(values) = component.members().additional
+            {
+                inherited.additional.insert(values.schema.cursor.origin, ty);
             }
         }
         inherited

@@ -22,7 +22,7 @@ pub struct Members<'a> {
     /// The additional properties, unless they are not allowed or not declared.
     pub additional: Option<Member<'a>>,
     /// The components among the parts, each before its own parts.
-    pub components: Vec<Schema<'a>>,
+    pub components: Vec<Part<'a>>,
     /// The parts that are not objects.
     pub others: Vec<Schema<'a>>,
 }
@@ -39,9 +39,13 @@ pub struct Member<'a> {
 }
 
 /// A schema that is reached from another one through compositions.
-#[derive(Clone)]
-struct Part<'a> {
-    schema: Schema<'a>,
+#[derive(Clone, Debug)]
+pub struct Part<'a> {
+    /// The schema, after resolving references.
+    pub schema: Schema<'a>,
+    /// The component that lists it, if that is a part itself.
+    pub listed_by: Option<&'a ComponentRef>,
+    /// The component that it belongs to: itself, or the one that lists it.
     owner: Option<&'a ComponentRef>,
 }
 
@@ -89,9 +93,9 @@ impl<'a> Schema<'a> {
     pub fn members(&self) -> Members<'a> {
         let mut merged = Members::default();
         let (parts, inner_first) = self.traverse(&["allOf"]);
-        let components = parts.into_iter().skip(1).map(|part| part.schema);
-        merged.components = components.filter(|part| part.component.is_some()).collect();
-        for Part { schema, owner } in inner_first {
+        let components = parts.into_iter().skip(1);
+        merged.components = components.filter(|part| part.schema.component.is_some()).collect();
+        for Part { schema, owner, .. } in inner_first {
             let Some(value) = schema.value() else { continue };
             if !shape::is_object_part(value) {
                 merged.others.push(schema);
@@ -117,7 +121,7 @@ impl<'a> Schema<'a> {
     /// Returns the schema and the schemas that it lists by these keys in two orders: each before its parts, and each after
     /// its parts.
     fn traverse(&self, keys: &[&str]) -> (Vec<Part<'a>>, Vec<Part<'a>>) {
-        let root = Part { schema: self.resolved(), owner: None };
+        let root = Part { schema: self.resolved(), listed_by: None, owner: None };
         if !keys.iter().any(|key| root.schema.cursor.has(key)) {
             return (vec![root.clone()], vec![root]);
         }
@@ -133,13 +137,13 @@ impl<'a> Schema<'a> {
                 continue;
             }
             let inner: Vec<_> = keys.iter().flat_map(|key| part.schema.listed(key)).collect();
-            let owner = part.owner;
+            let listed_by = part.owner;
             before.push(part.clone());
             open.push((part, true));
             open.extend(inner.iter().rev().map(|inner| {
                 let schema = inner.resolved();
-                let owner = schema.component.or(owner);
-                (Part { schema, owner }, false)
+                let owner = schema.component.or(listed_by);
+                (Part { schema, listed_by, owner }, false)
             }));
         }
         (before, after)

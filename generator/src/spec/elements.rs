@@ -57,10 +57,9 @@ impl Document {
             }
             elements.add_suppressing(&file);
         }
-        for operation in elements.operations.clone() {
-            elements.add_operation(&operation);
-        }
-        elements
+        let operations = std::mem::take(&mut elements.operations);
+        operations.iter().for_each(|operation| elements.add_operation(operation));
+        Elements { operations, ..elements }
     }
 }
 

@@ -14,7 +14,7 @@ mod parameter;
 mod schema;
 mod shape;
 
-pub use composition::{Member, Members};
+pub use composition::{Member, Members, Part};
 pub use content::{Body, ContentOwner, Example, MediaKind, MediaType, Response, is_json};
 pub use cursor::Cursor;
 pub use document::{Document, document};
@@ -23,3 +23,6 @@ pub use operation::Operation;
 pub use parameter::Parameter;
 pub use schema::Schema;
 pub use shape::SchemaShape;
+
+#[cfg(test)]
+mod tests;
