@@ -8,6 +8,7 @@ use generator::diagnostics::{LeftOut, render_left_out};
 use generator::output::{Changes, Mode};
 
 use crate::format::{Format, print};
+use crate::schema_command;
 
 /// The arguments of `gen`.
 #[derive(clap::Args)]
@@ -47,11 +48,15 @@ pub fn run(arguments: &Arguments) -> ExitCode {
         base_url: arguments.base_url.clone(),
         keep_going: arguments.keep_going,
         is_workspace_root: crate::workspace::is_foreign_to(&out),
-        ..generator::Options::new(spec, in_workspace("templates"))
+        ..generator::Options::new(spec.clone(), in_workspace("templates"))
     };
     let mode = if arguments.check { Mode::Check } else { Mode::Write };
     let mut ctx = Context::default();
     let (mut found, changes) = generator::generate_into(&mut ctx, &options, &out, mode);
+    // the folder of another description is not written to
+    if changes.is_some() && arguments.spec.is_none() {
+        found.extend(schema_command::update(&spec, mode));
+    }
     let is_text = arguments.format == Format::Text;
     if !is_text {
         found.extend(ctx.left_out.iter().map(LeftOut::diagnostic));
