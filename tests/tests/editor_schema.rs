@@ -13,9 +13,6 @@ use serde_json::Value;
 /// The name of the schema.
 const NAME: &str = "file:///schema.json";
 
-/// Specs with an error that a JSON Schema cannot express, and the reason.
-const NOT_EXPRESSED: [(&str, &str); 0] = [];
-
 /// The compiled schema.
 struct Validator {
     schemas: Schemas,
@@ -101,19 +98,14 @@ fn valid_files_are_accepted() {
 #[test]
 fn invalid_files_are_rejected_and_no_others() {
     let validator = Validator::new();
-    let (mut differing, mut count) = (Vec::new(), 0);
+    let mut count = 0;
     for spec in specs("negative") {
         let Some(files) = read(&spec) else { continue };
         let rejected = rejected(&validator, &files);
         let paths: BTreeSet<String> = rejected.iter().map(|(path, _)| path.clone()).collect();
         count += paths.len();
-        if paths != files.invalid {
-            let name = spec.file_name().unwrap().to_string_lossy().into_owned();
-            differing.push((name, files.invalid, rejected));
-        }
+        assert_eq!(paths, files.invalid, "{}: {rejected:#?}", spec.display());
     }
-    let unexpected = differing.iter().map(|(name, ..)| name.as_str());
-    assert!(unexpected.eq(NOT_EXPRESSED.map(|(name, _)| name)), "{differing:#?}");
     assert!(count > 20, "only {count} files were rejected");
 }
 

@@ -9,6 +9,7 @@ mod gen_command;
 mod lint_command;
 mod new_op_command;
 mod schema_command;
+mod watch;
 mod workspace;
 
 use std::process::ExitCode;

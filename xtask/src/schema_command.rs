@@ -46,3 +46,36 @@ pub fn update(spec: &Path, mode: Mode) -> Vec<Diagnostic> {
 fn outside(code: Code, path: &Path, message: &str) -> Diagnostic {
     Diagnostic::outside(code, path.to_string_lossy().replace('\\', "/"), message)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_are_written_once_and_compared() {
+        let spec = tempfile::tempdir().unwrap();
+        let readme = spec.path().join("README.md");
+        let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec/README.md");
+        let current = std::fs::read_to_string(own).unwrap();
+        std::fs::write(&readme, current.replace("### An operation\n", "")).unwrap();
+
+        let codes = |mode| -> Vec<Code> {
+            update(spec.path(), mode).into_iter().map(|diagnostic| diagnostic.code).collect()
+        };
+        assert_eq!(codes(Mode::Check), [Code::OutOfDate, Code::OutOfDate]);
+        assert!(!spec.path().join("schema.json").exists());
+        assert_eq!(codes(Mode::Write), []);
+        assert_eq!(codes(Mode::Check), []);
+        assert_eq!(std::fs::read_to_string(&readme).unwrap(), current);
+    }
+
+    #[test]
+    fn a_file_without_marks_is_an_error_and_not_written() {
+        let spec = tempfile::tempdir().unwrap();
+        std::fs::write(spec.path().join("README.md"), "text\n").unwrap();
+        let found = update(spec.path(), Mode::Write);
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert_eq!(found[0].code, Code::OutputFailed);
+        assert_eq!(std::fs::read_to_string(spec.path().join("README.md")).unwrap(), "text\n");
+    }
+}

@@ -90,5 +90,9 @@ pub fn section(object: &'static Object) -> Option<&'static str> {
 
 /// Returns the key `key` of an object.
 pub fn field(object: &'static Object, key: &str) -> Option<&'static Field> {
-    object.all_fields().find(|field| field.key == key)
+    let is_searched = |field: &&Field| field.key == key;
+    match key.starts_with("x-") {
+        true => object.extension_fields().find(is_searched),
+        false => object.fields.iter().find(is_searched),
+    }
 }
