@@ -30,6 +30,7 @@ pub mod normalize;
 pub mod output;
 pub mod prune;
 pub mod resolve;
+pub mod schema;
 pub mod source;
 
 use std::path::{Path, PathBuf};

@@ -12,6 +12,7 @@ const GENERATOR: &[&str] = &[
     "source",
     "context",
     "fix",
+    "schema",
     "load",
     "normalize",
     "resolve",

@@ -8,6 +8,8 @@ mod format;
 mod gen_command;
 mod lint_command;
 mod new_op_command;
+mod schema_command;
+mod watch;
 mod workspace;
 
 use std::process::ExitCode;
@@ -43,6 +45,10 @@ enum Command {
     Coverage,
     /// Decodes a captured response with the generated client.
     Decode(decode_command::Arguments),
+    /// Prints the JSON Schema of the files of a spec, for editors.
+    ///
+    /// `gen` writes it to `spec/schema.json`.
+    Schema,
     /// Prints the skeleton of an operation for the file of a group.
     NewOp(new_op_command::Arguments),
 }
@@ -55,6 +61,7 @@ fn main() -> ExitCode {
         Command::Explain(arguments) => explain_command::run(&arguments),
         Command::Coverage => coverage_command::run(),
         Command::Decode(arguments) => decode_command::run(&arguments),
+        Command::Schema => schema_command::run(),
         Command::NewOp(arguments) => new_op_command::run(&arguments),
     }
 }
