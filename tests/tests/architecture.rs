@@ -21,6 +21,7 @@ const GENERATOR: &[&str] = &[
     "lower",
     "name",
     "analyze",
+    "compare",
     "emit",
     "output",
 ];
