@@ -10,7 +10,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use generator::compare::{
-    Approvals, Cause, Change, Comparison, Date, Format, Impact, Report, Rule, Side, Version,
+    Approvals, Cause, Comparison, Date, Format, Impact, Report, Rule, Side, SpecChange, Version,
     compare,
 };
 use generator::context::Context;
@@ -160,7 +160,7 @@ fn changes_are_reported() {
 }
 
 /// Finds the only change of a comparison.
-fn only_change(comparison: &Comparison) -> &Change {
+fn only_change(comparison: &Comparison) -> &SpecChange {
     match comparison.changes.as_slice() {
         [change] => change,
         changes => panic!("expected one change, found {changes:#?}"),

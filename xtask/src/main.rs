@@ -3,6 +3,7 @@
 mod coverage_command;
 mod decode_command;
 mod diff_command;
+mod diff_input;
 mod explain_command;
 mod fix_command;
 mod format;

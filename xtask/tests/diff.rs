@@ -87,3 +87,21 @@ fn what_is_no_revision_and_no_path_is_an_error() {
         "error: expected a revision, a file or a folder, found `no-such-revision`\n"
     );
 }
+
+/// The arguments that git passes to a diff driver contain a part of the spec only.
+#[test]
+fn two_versions_of_a_file_of_the_spec_are_compared() {
+    let path = "spec/groups/notes.yaml";
+    let old = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(path);
+    let folder = tempfile::tempdir().unwrap();
+    let new = folder.path().join("notes.yaml");
+    let text = fs::read_to_string(&old).unwrap();
+    fs::write(&new, text.replacen("x-method: list\n", "x-method: find\n", 1)).unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+    let output = command.args(["diff", "--file", path]).arg(&old).arg(&new).output().unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    let report = stdout(&output);
+    assert!(report.starts_with("breaking[name-changed]: listNotes: `list` → `find`\n"), "{report}");
+    assert!(report.contains("\n  --> a/spec/groups/notes.yaml:"), "{report}");
+    assert!(report.contains("\n  --> b/spec/groups/notes.yaml:"), "{report}");
+}

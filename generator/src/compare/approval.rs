@@ -156,7 +156,7 @@ impl Approvals {
             .changes
             .iter()
             .filter(|change| change.is_breaking())
-            .map(super::Change::id)
+            .map(super::SpecChange::id)
             .chain(
                 comparison
                     .others

@@ -28,7 +28,7 @@ impl Cause {
 
 /// A change of an element of the spec, and of the items that are generated from it.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Change {
+pub struct SpecChange {
     /// The kind.
     pub rule: Rule,
     /// The changed element, as in `listNotes.query.MediaId`.
@@ -51,7 +51,7 @@ pub struct Change {
     pub(super) types: Vec<String>,
 }
 
-impl Change {
+impl SpecChange {
     /// Returns the id, which approvals refer to: the rule and the subject.
     pub fn id(&self) -> String {
         format!("{} {}", self.rule.id(), self.subject)

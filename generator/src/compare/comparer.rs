@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::change::{Cause, Change, Direction};
+use super::change::{Cause, Direction, SpecChange};
 use super::rule::Rule;
 use crate::ir::{Api, ModulePath, Name, Ty, Type, TypeId};
 use crate::location::Origin;
@@ -11,14 +11,14 @@ use crate::location::Origin;
 pub(super) struct Comparer<'a> {
     pub(super) old: &'a Api,
     pub(super) new: &'a Api,
-    pub(super) changes: Vec<Change>,
+    pub(super) changes: Vec<SpecChange>,
     /// The pairs of types that are compared. Recursive types end here.
     pub(super) visited: BTreeSet<(TypeId, TypeId)>,
 }
 
 /// An element of both APIs.
 #[derive(Clone, Debug)]
-pub(super) struct Element<'a> {
+pub(super) struct ComparedElement<'a> {
     /// The name of the element.
     pub(super) subject: String,
     /// Whether its value is sent or received.
@@ -31,7 +31,7 @@ pub(super) struct Element<'a> {
     pub(super) paths: Vec<String>,
 }
 
-impl<'a> Element<'a> {
+impl<'a> ComparedElement<'a> {
     /// Creates an element without a value.
     pub(super) fn new(
         subject: impl Into<String>,
@@ -51,7 +51,12 @@ impl<'a> Element<'a> {
 
 impl Comparer<'_> {
     /// Adds a change of the wire.
-    pub(super) fn add(&mut self, rule: Rule, element: &Element<'_>, detail: impl Into<String>) {
+    pub(super) fn add(
+        &mut self,
+        rule: Rule,
+        element: &ComparedElement<'_>,
+        detail: impl Into<String>,
+    ) {
         self.add_with(rule, Cause::Spec, element, detail.into(), Vec::new());
     }
 
@@ -59,7 +64,7 @@ impl Comparer<'_> {
     pub(super) fn add_value(
         &mut self,
         rule: Rule,
-        element: &Element<'_>,
+        element: &ComparedElement<'_>,
         detail: impl Into<String>,
         values: &[(&Api, &Ty)],
     ) {
@@ -72,7 +77,7 @@ impl Comparer<'_> {
     pub(super) fn add_naming(
         &mut self,
         rule: Rule,
-        element: &Element<'_>,
+        element: &ComparedElement<'_>,
         detail: impl Into<String>,
     ) {
         self.add_with(rule, Cause::Naming, element, detail.into(), Vec::new());
@@ -83,11 +88,11 @@ impl Comparer<'_> {
         &mut self,
         rule: Rule,
         cause: Cause,
-        element: &Element<'_>,
+        element: &ComparedElement<'_>,
         detail: String,
         types: Vec<String>,
     ) {
-        let change = Change {
+        let change = SpecChange {
             rule,
             subject: element.subject.clone(),
             detail,
@@ -105,7 +110,7 @@ impl Comparer<'_> {
     }
 
     /// Adds a change of an identifier that is not caused by another wire name.
-    pub(super) fn compare_names(&mut self, old: &Name, new: &Name, element: &Element<'_>) {
+    pub(super) fn compare_names(&mut self, old: &Name, new: &Name, element: &ComparedElement<'_>) {
         if old.ident != new.ident {
             let detail = format!("`{}` → `{}`", old.plain(), new.plain());
             self.add_naming(Rule::NameChanged, element, detail);
@@ -113,7 +118,12 @@ impl Comparer<'_> {
     }
 
     /// Adds a change of deprecation.
-    pub(super) fn compare_deprecation(&mut self, old: bool, new: bool, element: &Element<'_>) {
+    pub(super) fn compare_deprecation(
+        &mut self,
+        old: bool,
+        new: bool,
+        element: &ComparedElement<'_>,
+    ) {
         if old != new {
             let detail = if new { "deprecated" } else { "not deprecated any more" };
             self.add(Rule::DeprecationChanged, element, detail);

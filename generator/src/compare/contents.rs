@@ -1,11 +1,14 @@
 //! Comparison of the bodies of requests and the contents of responses.
 
 use super::change::Direction;
-use super::comparer::{Comparer, Element};
+use super::comparer::{ComparedElement, Comparer};
 use super::members::Owner;
 use super::operations::Located;
 use super::rule::Rule;
-use crate::ir::{Body, ConditionalConstraint, Content, Encoding, Operation, ResponseContent, Ty};
+use crate::ir::{
+    Api, Body, ConditionalConstraint, Content, Encoding, MemberStyle, Operation, ResponseContent,
+    Ty,
+};
 
 impl<'a> Comparer<'a> {
     /// Compares the bodies of an operation.
@@ -13,12 +16,12 @@ impl<'a> Comparer<'a> {
         &mut self,
         old: &Located<'a>,
         new: &Located<'a>,
-        operation: &Element<'_>,
+        operation: &ComparedElement<'_>,
     ) {
         let subject = format!("{}.body", operation.subject);
         let part = |old: Option<&'a Body>, new: Option<&'a Body>| {
             let (old, new) = (old.map(|body| &body.origin), new.map(|body| &body.origin));
-            Element::new(subject.clone(), old, new, operation.paths.clone())
+            ComparedElement::new(subject.clone(), old, new, operation.paths.clone())
         };
         let (a, b) = (old.operation.body.as_ref(), new.operation.body.as_ref());
         let element = part(a, b);
@@ -42,7 +45,7 @@ impl<'a> Comparer<'a> {
         }
     }
 
-    fn compare_body(&mut self, old: &Body, new: &Body, element: &Element<'_>) {
+    fn compare_body(&mut self, old: &Body, new: &Body, element: &ComparedElement<'_>) {
         match (old.optional, new.optional) {
             (true, false) => self.add(Rule::BodyRequired, element, ""),
             (false, true) => self.add(Rule::BodyOptional, element, ""),
@@ -55,15 +58,15 @@ impl<'a> Comparer<'a> {
         for (is_changed, key) in [
             (old.quoted != new.quoted, "`x-quoted`"),
             (old.named_files != new.named_files, "`x-named-files`"),
-            (old.members != new.members, "`encoding`"),
         ] {
             if is_changed {
                 self.add(Rule::BodyEncodingChanged, element, key);
             }
         }
+        self.compare_member_styles(&old.members, &new.members, element);
         self.compare_limits(&old.limits, &new.limits, element);
         self.compare_constraints(&old.constraints, &new.constraints, element);
-        let reference = |api: &crate::ir::Api, body: &Body| {
+        let reference = |api: &Api, body: &Body| {
             body.reference.and_then(|at| api.references.get(at)).map(|it| it.name.ident.clone())
         };
         if reference(self.old, old) != reference(self.new, new) {
@@ -71,11 +74,31 @@ impl<'a> Comparer<'a> {
         }
     }
 
+    fn compare_member_styles(
+        &mut self,
+        old: &[MemberStyle],
+        new: &[MemberStyle],
+        element: &ComparedElement<'_>,
+    ) {
+        let changed = |all: &[MemberStyle], others: &[MemberStyle]| -> Vec<String> {
+            let changed = all.iter().filter(|style| !others.contains(style));
+            changed.map(|style| format!("`{}`", style.wire)).collect()
+        };
+        let mut names = changed(old, new);
+        names.extend(changed(new, old));
+        names.sort();
+        names.dedup();
+        if !names.is_empty() {
+            let detail = format!("style of {}", names.join(", "));
+            self.add(Rule::BodyEncodingChanged, element, detail);
+        }
+    }
+
     fn compare_constraints(
         &mut self,
         old: &[ConditionalConstraint],
         new: &[ConditionalConstraint],
-        element: &Element<'_>,
+        element: &ComparedElement<'_>,
     ) {
         // the reason is documentation
         let is_same = |a: &ConditionalConstraint, b: &ConditionalConstraint| {
@@ -95,7 +118,7 @@ impl<'a> Comparer<'a> {
         old: &Body,
         new: &Body,
         operations: (&Located<'_>, &Located<'_>),
-        element: &Element<'_>,
+        element: &ComparedElement<'_>,
     ) {
         let (a, b) = (&old.content, &new.content);
         match (a, b) {
@@ -135,10 +158,10 @@ impl<'a> Comparer<'a> {
         &mut self,
         old: &Located<'_>,
         new: &Located<'_>,
-        operation: &Element<'_>,
+        operation: &ComparedElement<'_>,
     ) {
         let (a, b) = (old.operation, new.operation);
-        let element = Element {
+        let element = ComparedElement {
             subject: format!("{}.response", operation.subject),
             ..operation.clone().with_direction(Direction::RESPONSE)
         };
@@ -180,7 +203,7 @@ impl<'a> Comparer<'a> {
         old: &[String],
         new: &[String],
         (added, removed): (Rule, Rule),
-        element: &Element<'_>,
+        element: &ComparedElement<'_>,
     ) {
         for name in old.iter().filter(|name| !new.contains(name)) {
             self.add(removed, element, name);

@@ -90,10 +90,10 @@ impl<'a> Item<'a> {
         Self { line, kind, path, signature, features: features.collect() }
     }
 
-    /// Returns the identity. An implementation has no name, so it is its own identity.
+    /// Returns the identity. That of an implementation is the trait and the type, without generic arguments.
     fn key(&self) -> (ItemKind, String) {
         match self.kind {
-            ItemKind::Impl => (self.kind, self.signature.clone()),
+            ItemKind::Impl => (self.kind, format!("{} {}", trait_name(&self.signature), self.path)),
             _ => (self.kind, self.path.clone()),
         }
     }
@@ -101,6 +101,16 @@ impl<'a> Item<'a> {
     fn is_deprecated(&self) -> bool {
         self.line.contains(DEPRECATED)
     }
+}
+
+/// Returns the name of the trait of an implementation, without generic arguments.
+fn trait_name(signature: &str) -> &str {
+    let rest = signature.strip_prefix("impl").unwrap_or(signature);
+    let rest = match rest.strip_prefix('<') {
+        Some(rest) => rest.split_once("> ").map_or(rest, |(_, rest)| rest),
+        None => rest.trim_start(),
+    };
+    rest.split(['<', ' ']).next().unwrap_or_default()
 }
 
 fn kind_and_path(signature: &str) -> (ItemKind, String) {
@@ -281,12 +291,14 @@ mod tests {
                 "feature-not-required T::f",
             ),
             ("impl Clone for a::T<M> where M: Clone", "", "impl-removed T"),
+            ("impl Clone for a::T", "impl<M> Clone for a::T<M>", "item-changed T"),
+            ("impl From<u8> for a::T", "impl Into<u8> for a::T", "impl-removed T impl-added T"),
             ("", "impl<M> Clone for a::b::T<M> where M: Clone [feature x]", "impl-added b::T"),
             ("a::T::f: u8", "", "item-removed T::f"),
             ("pub struct a::T", "pub enum a::T", "item-changed T"),
             ("pub use x::T as a::wire::T", "", "item-removed wire::T"),
         ] {
-            assert_eq!(changes(old, new), [expected], "{old} > {new}");
+            assert_eq!(changes(old, new).join(" "), expected, "{old} > {new}");
         }
     }
 

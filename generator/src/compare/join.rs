@@ -1,10 +1,13 @@
 //! Joins changed items to the changes that cause them.
 
-use super::change::{Cause, Change};
+use super::change::{Cause, SpecChange};
 use super::items::ItemChange;
 
 /// Returns the change that most probably causes the change of an item.
-pub(super) fn cause_of<'a>(item: &ItemChange, changes: &'a mut [Change]) -> Option<&'a mut Change> {
+pub(super) fn cause_of<'a>(
+    item: &ItemChange,
+    changes: &'a mut [SpecChange],
+) -> Option<&'a mut SpecChange> {
     let mut best = None;
     for (at, change) in changes.iter().enumerate() {
         let strength = strength(change, &item.path);
@@ -33,7 +36,7 @@ enum Strength {
     Equal,
 }
 
-fn strength(change: &Change, path: &str) -> Option<Strength> {
+fn strength(change: &SpecChange, path: &str) -> Option<Strength> {
     let owner = |path: &str| path.rsplit_once("::").map(|(owner, _)| owner.to_owned());
     // the owner of a type is a module, which has many
     let has_same_owner =
@@ -54,7 +57,7 @@ fn strength(change: &Change, path: &str) -> Option<Strength> {
 }
 
 /// Returns [`Strength::Mention`] if the signature of an item contains a changed name.
-fn mention(change: &Change, item: &ItemChange) -> Option<Strength> {
+fn mention(change: &SpecChange, item: &ItemChange) -> Option<Strength> {
     let is_name = |c: char| c.is_alphanumeric() || c == '_';
     let names = change.paths.iter().filter_map(|path| path.rsplit("::").next());
     let mut types = names.filter(|name| name.starts_with(char::is_uppercase));

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::fmt;
 
-use super::comparer::{Comparer, Element};
+use super::comparer::{ComparedElement, Comparer};
 use super::rule::Rule;
 use crate::ir::{Bound, Limits, Range};
 
@@ -16,7 +16,12 @@ struct Changes {
 
 impl Comparer<'_> {
     /// Compares the limits of a value.
-    pub(super) fn compare_limits(&mut self, old: &Limits, new: &Limits, element: &Element<'_>) {
+    pub(super) fn compare_limits(
+        &mut self,
+        old: &Limits,
+        new: &Limits,
+        element: &ComparedElement<'_>,
+    ) {
         let mut changes = Changes::default();
         changes.compare(old, new);
         for (request, details) in [
@@ -35,7 +40,7 @@ impl Comparer<'_> {
         &mut self,
         old: Option<(u32, u32)>,
         new: Option<(u32, u32)>,
-        element: &Element<'_>,
+        element: &ComparedElement<'_>,
     ) {
         let range = |family: Option<(u32, u32)>| Limits {
             items: Range {
@@ -123,30 +128,30 @@ impl Changes {
 }
 
 /// A bound as a place on the line of numbers: an exclusive bound is inside of an inclusive one.
-struct Place {
+struct BoundPlace {
     key: (f64, i8),
     text: String,
 }
 
-impl PartialEq for Place {
+impl PartialEq for BoundPlace {
     fn eq(&self, other: &Self) -> bool {
         self.key == other.key
     }
 }
 
-impl PartialOrd for Place {
+impl PartialOrd for BoundPlace {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         self.key.partial_cmp(&other.key)
     }
 }
 
-impl fmt::Display for Place {
+impl fmt::Display for BoundPlace {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.text)
     }
 }
 
-fn place(bound: &Bound, is_lower: bool) -> Place {
+fn place(bound: &Bound, is_lower: bool) -> BoundPlace {
     let inside = match (bound.exclusive, is_lower) {
         (false, _) => 0,
         (true, true) => 1,
@@ -154,7 +159,7 @@ fn place(bound: &Bound, is_lower: bool) -> Place {
     };
     let suffix = if bound.exclusive { ", exclusive" } else { "" };
     let number = bound.number.parse().unwrap_or_default();
-    Place { key: (number, inside), text: format!("{}{suffix}", bound.number) }
+    BoundPlace { key: (number, inside), text: format!("{}{suffix}", bound.number) }
 }
 
 #[cfg(test)]

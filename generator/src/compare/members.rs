@@ -1,7 +1,7 @@
 //! Comparison of the members of records and of request bodies, of enums, and of unions.
 
 use super::change::Direction;
-use super::comparer::{Comparer, Element};
+use super::comparer::{ComparedElement, Comparer};
 use super::pairs::{are_alike, pair};
 use super::rule::Rule;
 use super::values::describe;
@@ -21,7 +21,7 @@ pub(super) struct Owner {
 
 impl Owner {
     /// Returns the element of a member.
-    fn element<'a>(&self, old: Option<&'a Field>, new: Option<&'a Field>) -> Element<'a> {
+    fn element<'a>(&self, old: Option<&'a Field>, new: Option<&'a Field>) -> ComparedElement<'a> {
         let wire = old.or(new).map_or("", |field| field.wire.as_str());
         let mut paths = Vec::new();
         for (field, path) in [(old, &self.paths.0), (new, &self.paths.1)] {
@@ -38,7 +38,7 @@ impl Owner {
             paths.extend(self.constructors.iter().cloned());
         }
         let (old, new) = (old.map(|field| &field.origin), new.map(|field| &field.origin));
-        Element::new(format!("{}.{wire}", self.subject), old, new, paths)
+        ComparedElement::new(format!("{}.{wire}", self.subject), old, new, paths)
             .with_direction(self.direction)
     }
 
@@ -53,7 +53,12 @@ impl Owner {
 
 impl Comparer<'_> {
     /// Compares two records.
-    pub(super) fn compare_records(&mut self, old: &Record, new: &Record, element: &Element<'_>) {
+    pub(super) fn compare_records(
+        &mut self,
+        old: &Record,
+        new: &Record,
+        element: &ComparedElement<'_>,
+    ) {
         let path = |at: usize| element.paths.get(at).cloned().unwrap_or_default();
         let owner = Owner {
             subject: element.subject.clone(),
@@ -167,7 +172,12 @@ impl Comparer<'_> {
     }
 
     /// Compares what matters in requests only.
-    fn compare_requests_of_member(&mut self, old: &Field, new: &Field, element: &Element<'_>) {
+    fn compare_requests_of_member(
+        &mut self,
+        old: &Field,
+        new: &Field,
+        element: &ComparedElement<'_>,
+    ) {
         match (old.nullable, new.nullable) {
             (false, true) => self.add(Rule::RequestTypeWidened, element, "accepts `null`"),
             (true, false) => {
@@ -183,7 +193,7 @@ impl Comparer<'_> {
         &mut self,
         old: Option<&str>,
         new: Option<&str>,
-        element: &Element<'_>,
+        element: &ComparedElement<'_>,
     ) {
         match (old, new) {
             (None, Some(value)) => {
@@ -200,7 +210,7 @@ impl Comparer<'_> {
     }
 
     /// Compares two enums.
-    pub(super) fn compare_enums(&mut self, old: &Enum, new: &Enum, element: &Element<'_>) {
+    pub(super) fn compare_enums(&mut self, old: &Enum, new: &Enum, element: &ComparedElement<'_>) {
         let direction = element.direction;
         let may_be_renamed =
             |a: &Value, b: &Value| are_alike((&a.wire, &a.docs), (&b.wire, &b.docs));
@@ -226,7 +236,12 @@ impl Comparer<'_> {
     }
 
     /// Compares two unions.
-    pub(super) fn compare_unions(&mut self, old: &Union, new: &Union, element: &Element<'_>) {
+    pub(super) fn compare_unions(
+        &mut self,
+        old: &Union,
+        new: &Union,
+        element: &ComparedElement<'_>,
+    ) {
         let direction = element.direction;
         if old.discriminator != new.discriminator {
             self.add(Rule::DiscriminatorChanged, element, "");
@@ -251,13 +266,13 @@ impl Comparer<'_> {
         for it in pairs.removed {
             let rule =
                 direction.choose(Rule::RequestAlternativeRemoved, Rule::ResponseAlternativeRemoved);
-            let part = Element { old: Some(&it.origin), new: None, ..element.clone() };
+            let part = ComparedElement { old: Some(&it.origin), new: None, ..element.clone() };
             self.add_value(rule, &part, alternative(it), &[(old_api, &Ty::Named(it.record))]);
         }
         for it in pairs.added {
             let rule =
                 direction.choose(Rule::RequestAlternativeAdded, Rule::ResponseAlternativeAdded);
-            let part = Element { old: None, new: Some(&it.origin), ..element.clone() };
+            let part = ComparedElement { old: None, new: Some(&it.origin), ..element.clone() };
             self.add_value(rule, &part, alternative(it), &[(new_api, &Ty::Named(it.record))]);
         }
     }
@@ -265,13 +280,13 @@ impl Comparer<'_> {
 
 /// Returns the element of a value of an enum.
 fn value_element<'a>(
-    owner: &Element<'_>,
+    owner: &ComparedElement<'_>,
     old: Option<&'a Value>,
     new: Option<&'a Value>,
-) -> Element<'a> {
+) -> ComparedElement<'a> {
     let wire = old.or(new).map_or("", |value| value.wire.as_str());
     let values = [old, new].into_iter().zip(&owner.paths);
     let paths = values.filter_map(|(value, path)| Some(format!("{path}::{}", value?.name.ident)));
     let (old, new) = (old.map(|value| &value.origin), new.map(|value| &value.origin));
-    Element::new(format!("{}.{wire}", owner.subject), old, new, paths.collect())
+    ComparedElement::new(format!("{}.{wire}", owner.subject), old, new, paths.collect())
 }

@@ -1,6 +1,6 @@
 //! Compares two versions of a spec: what changes on the wire, what changes for programs, and whether it is breaking.
 //!
-//! The models of both versions are compared from the root to the members of types. Each difference is a [`Change`] with
+//! The models of both versions are compared from the root to the members of types. Each difference is a [`SpecChange`] with
 //! a [`Rule`], which decides whether it is breaking. The differences of the listings of public items (`API.txt`) are
 //! joined to the changes that cause them. Differences without a change have another cause: the generator, or a key of
 //! the spec that is not compared.
@@ -27,7 +27,7 @@ mod version;
 use std::collections::BTreeSet;
 
 pub use approval::{Approval, Approvals, Date, Expiry};
-pub use change::{Cause, Change};
+pub use change::{Cause, SpecChange};
 pub use items::ItemChange;
 pub use report::{Format, Report};
 pub use rule::{Rule, Scope};
@@ -61,7 +61,7 @@ pub struct OtherItem {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Comparison {
     /// The changes of elements of the spec, in document order.
-    pub changes: Vec<Change>,
+    pub changes: Vec<SpecChange>,
     /// The other changed items.
     pub others: Vec<OtherItem>,
 }
@@ -118,6 +118,6 @@ impl Comparison {
         let changes = changes.filter(|change| change.is_breaking() && change.approval.is_none());
         let others = self.others.iter();
         let others = others.filter(|it| it.item.rule.is_breaking() && it.approval.is_none());
-        changes.map(Change::id).chain(others.map(|it| it.item.id()))
+        changes.map(SpecChange::id).chain(others.map(|it| it.item.id()))
     }
 }

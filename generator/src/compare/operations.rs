@@ -1,7 +1,7 @@
 //! Comparison of operations.
 
 use super::change::Direction;
-use super::comparer::{Comparer, Element};
+use super::comparer::{ComparedElement, Comparer};
 use super::pairs::pair;
 use super::rule::Rule;
 use crate::ir::{Api, Group, LongRunningOperation, Operation, Paged, RetrySafety, Window};
@@ -119,7 +119,7 @@ impl<'a> Comparer<'a> {
         }
     }
 
-    fn add_operation_value(&mut self, rule: Rule, element: &Element<'_>, it: &Located<'_>) {
+    fn add_operation_value(&mut self, rule: Rule, element: &ComparedElement<'_>, it: &Located<'_>) {
         let operation = it.operation;
         let mut values: Vec<&crate::ir::Ty> =
             operation.parameters.iter().map(|parameter| &parameter.ty).collect();
@@ -149,7 +149,7 @@ impl<'a> Comparer<'a> {
         if a.id != b.id {
             let detail = format!("`{}` → `{}`", a.id, b.id);
             // the id names no items
-            let element = Element { paths: Vec::new(), ..element.clone() };
+            let element = ComparedElement { paths: Vec::new(), ..element.clone() };
             self.add_naming(Rule::OperationIdChanged, &element, detail);
         }
         self.compare_deprecation(a.deprecated, b.deprecated, &element);
@@ -162,7 +162,12 @@ impl<'a> Comparer<'a> {
         self.compare_responses(old, new, &element);
     }
 
-    fn compare_servers_of(&mut self, old: &Operation, new: &Operation, element: &Element<'_>) {
+    fn compare_servers_of(
+        &mut self,
+        old: &Operation,
+        new: &Operation,
+        element: &ComparedElement<'_>,
+    ) {
         let name = |api: &Api, index: usize| {
             api.hosts.get(index).map(|host| host.name.words.clone()).unwrap_or_default()
         };
@@ -173,7 +178,12 @@ impl<'a> Comparer<'a> {
     }
 
     /// Compares what the client knows about an operation beyond its request and its response.
-    fn compare_policies(&mut self, old: &Located<'_>, new: &Located<'_>, element: &Element<'_>) {
+    fn compare_policies(
+        &mut self,
+        old: &Located<'_>,
+        new: &Located<'_>,
+        element: &ComparedElement<'_>,
+    ) {
         let (a, b) = (old.operation, new.operation);
         if a.retry_safety != b.retry_safety {
             let detail = format!("{} → {}", retry_safety(a), retry_safety(b));
@@ -206,15 +216,22 @@ impl<'a> Comparer<'a> {
                 self.add(Rule::PollingChanged, element, detail);
             }
         }
-        if methods(a) != methods(b) {
-            let paths = vec![old.accessor_path(), new.accessor_path()];
-            let element = Element { paths, ..element.clone() };
-            self.add_naming(Rule::MethodsChanged, &element, "`x-bulk`, `x-presets` or `x-filters`");
+        for ((key, from), (_, to)) in methods(a).into_iter().zip(methods(b)) {
+            if from != to {
+                let paths = vec![old.accessor_path(), new.accessor_path()];
+                let element = ComparedElement { paths, ..element.clone() };
+                self.add_naming(Rule::MethodsChanged, &element, key);
+            }
         }
     }
 
     /// Compares the paging of an operation.
-    pub(super) fn compare_paging(&mut self, old: &Paged, new: &Paged, element: &Element<'_>) {
+    pub(super) fn compare_paging(
+        &mut self,
+        old: &Paged,
+        new: &Paged,
+        element: &ComparedElement<'_>,
+    ) {
         if old.items != new.items {
             let is_kept = old.items.iter().all(|name| new.items.contains(name));
             let detail = format!("`{}` → `{}`", old.items.join("`, `"), new.items.join("`, `"));
@@ -239,7 +256,7 @@ impl<'a> Comparer<'a> {
         self.compare_values(&old.item, &new.item, &element);
     }
 
-    fn compare_windows(&mut self, old: &[Window], new: &[Window], element: &Element<'_>) {
+    fn compare_windows(&mut self, old: &[Window], new: &[Window], element: &ComparedElement<'_>) {
         let is_same = |a: &Window, b: &Window| (&a.start, &a.end) == (&b.start, &b.end);
         let pairs = pair(old, new, is_same, |_, _| false);
         for window in pairs.removed.into_iter().filter(|window| restricts(window)) {
@@ -268,12 +285,12 @@ impl<'a> Comparer<'a> {
 
 impl<'a> Located<'a> {
     /// Returns the element of an operation, with the other version if there is one.
-    fn operation_element(&self, new: Option<&Located<'a>>) -> Element<'a> {
+    fn operation_element(&self, new: Option<&Located<'a>>) -> ComparedElement<'a> {
         let mut paths = self.paths();
         paths.extend(new.map(Located::paths).unwrap_or_default());
         let origin = &self.operation.origin;
         let other = new.map_or(origin, |new| &new.operation.origin);
-        Element::new(self.subject(), Some(origin), Some(other), paths)
+        ComparedElement::new(self.subject(), Some(origin), Some(other), paths)
     }
 
     /// Returns the name in messages: the id, with the method if several methods have the id.
@@ -287,18 +304,17 @@ impl<'a> Located<'a> {
     }
 }
 
-/// The methods of an operation besides its own.
-fn methods(operation: &Operation) -> String {
-    let names = operation
-        .presets
-        .iter()
-        .map(|preset| format!("{} {:?} {:?}", preset.name.ident, preset.set, preset.arguments));
-    let bulk = operation
-        .bulk
-        .iter()
-        .map(|bulk| format!("{} {:?} {:?}", bulk.name.ident, bulk.key, bulk.qualifiers));
-    let filters = operation.filters.iter().map(|filters| format!("{filters:?}"));
-    names.chain(bulk).chain(filters).collect::<Vec<_>>().join("; ")
+/// Returns the keys that add methods to an operation, and their values without descriptions.
+fn methods(operation: &Operation) -> [(&'static str, String); 3] {
+    let presets = operation.presets.iter();
+    let presets = presets.map(|it| format!("{} {:?} {:?}", it.name.ident, it.set, it.arguments));
+    let bulk = operation.bulk.as_ref();
+    let bulk = bulk.map(|it| format!("{} {:?} {:?}", it.name.ident, it.key, it.qualifiers));
+    [
+        ("`x-presets`", presets.collect::<Vec<_>>().join("; ")),
+        ("`x-bulk`", bulk.unwrap_or_default()),
+        ("`x-filters`", format!("{:?}", operation.filters)),
+    ]
 }
 
 fn long_running(all: &[LongRunningOperation], index: Option<usize>) -> Option<&str> {

@@ -1,7 +1,7 @@
 //! Comparison of parameters.
 
 use super::change::Direction;
-use super::comparer::{Comparer, Element};
+use super::comparer::{ComparedElement, Comparer};
 use super::operations::Located;
 use super::pairs::{are_alike, pair};
 use super::rule::Rule;
@@ -95,7 +95,7 @@ fn element<'a>(
     operations: (&Located<'_>, &Located<'_>),
     old: Option<&'a Parameter>,
     new: Option<&'a Parameter>,
-) -> Element<'a> {
+) -> ComparedElement<'a> {
     let mut paths = Vec::new();
     for (operation, parameter) in [(operations.0, old), (operations.1, new)] {
         let Some(parameter) = parameter else { continue };
@@ -107,7 +107,7 @@ fn element<'a>(
     let (wire, place) = old.or(new).map(|it| (it.wire.as_str(), location(it))).unwrap_or_default();
     let subject = format!("{}.{place}.{wire}", operations.0.subject());
     let (old, new) = (old.map(|it| &it.origin), new.map(|it| &it.origin));
-    Element::new(subject, old, new, paths).with_direction(Direction::REQUEST)
+    ComparedElement::new(subject, old, new, paths).with_direction(Direction::REQUEST)
 }
 
 fn location(parameter: &Parameter) -> &'static str {

@@ -1,9 +1,9 @@
 //! Comparison of the root-level declarations.
 
-use super::comparer::{Comparer, Element};
+use super::comparer::{ComparedElement, Comparer};
 use super::pairs::pair;
 use super::rule::Rule;
-use crate::ir::{Api, Host, IdType, LongRunningOperation, Operation, Paging, Quota, Scheme};
+use crate::ir::{Api, Host, IdType, LongRunningOperation, Paging, Quota, Scheme};
 use crate::location::{FileId, Origin};
 use crate::name::credentials_method;
 
@@ -16,7 +16,7 @@ impl Comparer<'_> {
         if headers(self.old) != headers(self.new) {
             let origin = root_key("x-client").child("headers");
             let (old, new) = (Some(&origin), Some(&origin));
-            let element = Element::new("x-client.headers", old, new, Vec::new());
+            let element = ComparedElement::new("x-client.headers", old, new, Vec::new());
             self.add(Rule::HeadersChanged, &element, list_headers(self.old, self.new));
         }
         self.compare_delegates();
@@ -29,7 +29,8 @@ impl Comparer<'_> {
         let formats = |api: &Api| (api.errors.clone(), api.rate_limits.clone());
         if formats(self.old) != formats(self.new) {
             let origin = root_key("x-errors");
-            let element = Element::new("x-errors", Some(&origin), Some(&origin), Vec::new());
+            let element =
+                ComparedElement::new("x-errors", Some(&origin), Some(&origin), Vec::new());
             self.add(Rule::ErrorFormatChanged, &element, "");
         }
         self.compare_ids();
@@ -45,7 +46,8 @@ impl Comparer<'_> {
         };
         for (a, b) in pairs.same.into_iter().chain(pairs.renamed) {
             let subject = element(Some(a), Some(b));
-            let element = Element::new(subject, Some(&a.origin), Some(&b.origin), Vec::new());
+            let element =
+                ComparedElement::new(subject, Some(&a.origin), Some(&b.origin), Vec::new());
             if a.url != b.url {
                 self.add(Rule::ServerUrlChanged, &element, format!("`{}` → `{}`", a.url, b.url));
             }
@@ -53,12 +55,12 @@ impl Comparer<'_> {
         }
         for host in pairs.removed {
             let subject = element(Some(host), None);
-            let element = Element::new(subject, Some(&host.origin), None, Vec::new());
+            let element = ComparedElement::new(subject, Some(&host.origin), None, Vec::new());
             self.add(Rule::ServerRemoved, &element, &host.url);
         }
         for host in pairs.added {
             let subject = element(None, Some(host));
-            let element = Element::new(subject, None, Some(&host.origin), Vec::new());
+            let element = ComparedElement::new(subject, None, Some(&host.origin), Vec::new());
             self.add(Rule::ServerAdded, &element, &host.url);
         }
     }
@@ -73,17 +75,19 @@ impl Comparer<'_> {
         for (a, b) in pairs.same {
             if a.placement != b.placement {
                 let element =
-                    Element::new(subject(a), Some(&a.origin), Some(&b.origin), Vec::new());
+                    ComparedElement::new(subject(a), Some(&a.origin), Some(&b.origin), Vec::new());
                 let detail = format!("{:?} → {:?}", a.placement, b.placement);
                 self.add(Rule::SchemeChanged, &element, detail);
             }
         }
         for scheme in pairs.removed {
-            let element = Element::new(subject(scheme), Some(&scheme.origin), None, paths(scheme));
+            let element =
+                ComparedElement::new(subject(scheme), Some(&scheme.origin), None, paths(scheme));
             self.add(Rule::SchemeRemoved, &element, "");
         }
         for scheme in pairs.added {
-            let element = Element::new(subject(scheme), None, Some(&scheme.origin), paths(scheme));
+            let element =
+                ComparedElement::new(subject(scheme), None, Some(&scheme.origin), paths(scheme));
             self.add(Rule::SchemeAdded, &element, "");
         }
     }
@@ -93,7 +97,7 @@ impl Comparer<'_> {
         &mut self,
         old: &[Vec<usize>],
         new: &[Vec<usize>],
-        element: &Element<'_>,
+        element: &ComparedElement<'_>,
     ) {
         let (old, new) = (alternatives(self.old, old), alternatives(self.new, new));
         for alternative in old.iter().filter(|name| !new.contains(name)) {
@@ -110,7 +114,7 @@ impl Comparer<'_> {
         if let (Some(a), Some(b)) = (&old.client.delegate, &new.client.delegate) {
             let paths = [a, b].map(|it| format!("ClientBuilder::{}", it.method.ident)).to_vec();
             let subject = "x-client.delegate";
-            let element = Element::new(subject, Some(&a.origin), Some(&b.origin), paths);
+            let element = ComparedElement::new(subject, Some(&a.origin), Some(&b.origin), paths);
             self.compare_names(&a.method, &b.method, &element);
             if (&a.prefix, &a.host) != (&b.prefix, &b.host) {
                 let detail = format!("`{}` → `{}`", a.prefix, b.prefix);
@@ -125,7 +129,8 @@ impl Comparer<'_> {
         for (a, b) in pair(old, new, is_same, |_, _| false).same {
             if (a.limit, a.seconds) != (b.limit, b.seconds) {
                 let subject = format!("x-quotas.{}", a.name.words);
-                let element = Element::new(subject, Some(&a.origin), Some(&b.origin), Vec::new());
+                let element =
+                    ComparedElement::new(subject, Some(&a.origin), Some(&b.origin), Vec::new());
                 let detail = format!("{} → {}", a.describe(), b.describe());
                 self.add(Rule::QuotaChanged, &element, detail);
             }
@@ -141,7 +146,8 @@ impl Comparer<'_> {
             };
             if content(a) != content(b) {
                 let subject = format!("x-paging.{}", a.name.words);
-                let element = Element::new(subject, Some(&a.origin), Some(&b.origin), Vec::new());
+                let element =
+                    ComparedElement::new(subject, Some(&a.origin), Some(&b.origin), Vec::new());
                 self.add(Rule::PagingChanged, &element, "");
             }
         }
@@ -156,10 +162,21 @@ impl Comparer<'_> {
         let is_same =
             |a: &LongRunningOperation, b: &LongRunningOperation| a.name.words == b.name.words;
         for (a, b) in pair(old, new, is_same, |_, _| false).same {
-            if polling(self.old, a) != polling(self.new, b) {
-                let subject = format!("{key}.{}", a.name.words);
-                let element = Element::new(subject, Some(&a.origin), Some(&b.origin), Vec::new());
-                self.add(Rule::PollingChanged, &element, "");
+            let subject = format!("{key}.{}", a.name.words);
+            let element =
+                ComparedElement::new(subject, Some(&a.origin), Some(&b.origin), Vec::new());
+            let parts = polling(self.old, a).into_iter().zip(polling(self.new, b));
+            let changed = parts.filter(|(old, new)| old != new);
+            for ((name, old), (_, new)) in changed {
+                // the order is a preference
+                let is_superset = old.iter().all(|it| new.contains(it)) && old.len() < new.len();
+                let is_extended = is_superset && (old.is_empty() || POLLING_LISTS.contains(&name));
+                let rule = if is_extended { Rule::PollingExtended } else { Rule::PollingChanged };
+                let show = |names: &[String]| match names {
+                    [] => "none".to_owned(),
+                    names => format!("`{}`", names.join("`, `")),
+                };
+                self.add(rule, &element, format!("{name}: {} → {}", show(&old), show(&new)));
             }
         }
     }
@@ -171,7 +188,7 @@ impl Comparer<'_> {
             let path = |it: &IdType| format!("ids::{}", it.name.ident);
             let paths = vec![path(a), path(b)];
             let subject = format!("x-ids.{}", a.name.words);
-            let element = Element::new(subject, Some(&a.origin), Some(&b.origin), paths);
+            let element = ComparedElement::new(subject, Some(&a.origin), Some(&b.origin), paths);
             self.compare_names(&a.name, &b.name, &element);
         }
     }
@@ -182,20 +199,37 @@ fn root_key(key: &str) -> Origin {
     Origin::root(FileId(0)).child(key)
 }
 
-/// Describes a job or a queue without names and locations.
-fn polling(api: &Api, it: &LongRunningOperation) -> String {
-    let id = |at: Option<(usize, usize)>| -> Option<&str> {
-        let (group, operation) = at?;
-        let operation: &Operation = api.groups.get(group)?.operations.get(operation)?;
-        Some(&operation.id)
+/// The parts of a job or a queue that are lists of spellings.
+const POLLING_LISTS: [&str; 6] = ["id", "pending", "done", "failed", "failure", "immediate"];
+
+/// Returns the parts of a job or a queue that have an effect on the wire, with their names.
+fn polling(api: &Api, it: &LongRunningOperation) -> Vec<(&'static str, Vec<String>)> {
+    let operation = |at: Option<(usize, usize)>| -> Vec<String> {
+        let operation = at.and_then(|at| api.groups.get(at.0)?.operations.get(at.1));
+        operation.into_iter().map(|operation| operation.id.clone()).collect()
     };
-    let states = (&it.pending, &it.done, &it.failed, &it.failure, &it.immediate);
-    let members = (&it.id, &it.state, &it.progress, &it.message, &it.job_id, &it.created);
-    let operations = (id(Some(it.poll)), id(it.download), id(it.replay), &it.parameter);
-    let list = it.list.as_ref().map(|list| {
-        (id(Some(list.operation)), list.page_size, &list.id, &list.date, &list.payload)
-    });
-    format!("{states:?} {members:?} {operations:?} {list:?}")
+    let member = |name: &Option<String>| -> Vec<String> { name.iter().cloned().collect() };
+    let list = it.list.as_ref();
+    let outcomes = list.map(|it| vec![it.id.clone(), it.page_size.to_string()]).unwrap_or_default();
+    vec![
+        ("id", it.id.clone()),
+        ("pending", it.pending.clone()),
+        ("done", it.done.clone()),
+        ("failed", it.failed.clone()),
+        ("failure", it.failure.clone()),
+        ("immediate", it.immediate.clone()),
+        ("state", vec![it.state.clone()]),
+        ("poll", operation(Some(it.poll))),
+        ("parameter", vec![it.parameter.clone()]),
+        ("download", operation(it.download)),
+        ("replay", operation(it.replay)),
+        ("progress", member(&it.progress)),
+        ("message", member(&it.message)),
+        ("job-id", member(&it.job_id)),
+        ("created", member(&it.created)),
+        ("list", operation(list.map(|list| list.operation))),
+        ("outcomes", outcomes),
+    ]
 }
 
 /// Returns the names of alternatives.

@@ -16,7 +16,7 @@ pub enum Scope {
 }
 
 #[derive(PartialEq, Eq)]
-enum Effect {
+enum Compatibility {
     Breaking,
     Compatible,
 }
@@ -45,8 +45,8 @@ macro_rules! rules {
 
             /// Returns `true` if the change is breaking.
             pub fn is_breaking(self) -> bool {
-                let effect = match self { $(Rule::$variant => Effect::$effect,)* };
-                effect == Effect::Breaking
+                let effect = match self { $(Rule::$variant => Compatibility::$effect,)* };
+                effect == Compatibility::Breaking
             }
 
             /// Returns the reason why the change is breaking or not.
@@ -69,6 +69,7 @@ rules! {
     QuotaChanged "quota-changed" Wire Compatible "A request beyond the quota is refused with a delay, and is repeated."
     PagingChanged "paging-style-changed" Wire Breaking "Pages are requested and found by the old names."
     PollingChanged "polling-changed" Wire Breaking "The id or the state is not found, or a state is misunderstood."
+    PollingExtended "polling-extended" Wire Compatible "States and members that were not listed were not recognized before."
     ErrorFormatChanged "error-format-changed" Wire Compatible "The status classifies an error; the members are details."
     // operations
     OperationAdded "operation-added" Wire Compatible "No existing client sends the request."

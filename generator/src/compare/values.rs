@@ -1,7 +1,7 @@
 //! Comparison of the types of values.
 
 use super::change::Direction;
-use super::comparer::{Comparer, Element, type_path, type_subject};
+use super::comparer::{ComparedElement, Comparer, type_path, type_subject};
 use super::rule::Rule;
 use crate::ir::{Alternative, Api, Kind, Ty, Type, TypeId};
 
@@ -20,7 +20,7 @@ enum Relation {
 
 impl Comparer<'_> {
     /// Compares the types of a value.
-    pub(super) fn compare_values(&mut self, old: &Ty, new: &Ty, element: &Element<'_>) {
+    pub(super) fn compare_values(&mut self, old: &Ty, new: &Ty, element: &ComparedElement<'_>) {
         match (old, new) {
             (Ty::List(a), Ty::List(b))
             | (Ty::Map(a), Ty::Map(b))
@@ -37,7 +37,7 @@ impl Comparer<'_> {
         &mut self,
         relation: Relation,
         (old, new): (&Ty, &Ty),
-        element: &Element<'_>,
+        element: &ComparedElement<'_>,
     ) {
         let (from, to) = (describe(self.old, old), describe(self.new, new));
         let detail = format!("{from} → {to}");
@@ -67,7 +67,7 @@ impl Comparer<'_> {
     }
 
     /// Compares two named types, once for all of their uses.
-    fn compare_named(&mut self, old: TypeId, new: TypeId, element: &Element<'_>) {
+    fn compare_named(&mut self, old: TypeId, new: TypeId, element: &ComparedElement<'_>) {
         let (Some(from), Some(to)) = (self.old.types.get(old.0), self.new.types.get(new.0)) else {
             return;
         };
@@ -82,8 +82,9 @@ impl Comparer<'_> {
         let is_unused = !direction.sent && !direction.read;
         let direction = if is_unused { element.direction } else { direction };
         let paths = vec![type_path(self.old, from), type_path(self.new, to)];
-        let own = Element::new(type_subject(from), Some(&from.origin), Some(&to.origin), paths)
-            .with_direction(direction);
+        let own =
+            ComparedElement::new(type_subject(from), Some(&from.origin), Some(&to.origin), paths)
+                .with_direction(direction);
         if from.module == to.module || type_path(self.old, from) == type_path(self.new, to) {
             self.compare_names(&from.name, &to.name, &own);
         } else {
@@ -100,7 +101,7 @@ impl Comparer<'_> {
     }
 }
 
-fn own_path<'a>(element: &'a Element<'_>, at: usize) -> &'a str {
+fn own_path<'a>(element: &'a ComparedElement<'_>, at: usize) -> &'a str {
     element.paths.get(at).map_or("", String::as_str)
 }
 

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::super::{Change, Impact, ItemChange, Scope};
+use super::super::{Impact, ItemChange, Scope, SpecChange};
 use super::Report;
 
 /// Renders a report as JSON.
@@ -46,7 +46,7 @@ pub(super) fn render(report: &Report<'_>) -> String {
     format!("{value:#}\n")
 }
 
-fn change_value(report: &Report<'_>, change: &Change) -> Value {
+fn change_value(report: &Report<'_>, change: &SpecChange) -> Value {
     let old = report.locations(change.old.as_ref(), None);
     let new = report.locations(None, change.new.as_ref());
     json!({

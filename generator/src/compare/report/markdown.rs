@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::super::{Change, ItemChange, OtherItem, Rule};
+use super::super::{ItemChange, OtherItem, Rule, SpecChange};
 use super::{Report, short_name, without_parts};
 use crate::markdown::code;
 
@@ -39,7 +39,7 @@ fn section_of(rule: &str) -> &'static str {
 }
 
 /// Returns the line of a change: the items first, because the changelog is read by programmers.
-fn change_line(change: &Change) -> String {
+fn change_line(change: &SpecChange) -> String {
     let mut line = start(change.is_breaking());
     let what = change.rule.id().replace('-', " ");
     let detail = match change.detail.as_str() {
@@ -66,7 +66,7 @@ fn start(is_breaking: bool) -> String {
 }
 
 /// Describes the changed items.
-fn effects(change: &Change) -> String {
+fn effects(change: &SpecChange) -> String {
     let (items, _) = without_parts(&change.items);
     let is_impl = |item: &&ItemChange| matches!(item.rule, Rule::ImplAdded | Rule::ImplRemoved);
     let names = |has_old: bool, has_new: bool| {

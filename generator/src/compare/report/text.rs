@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::super::{Cause, Change, Impact, ItemChange, OtherItem};
+use super::super::{Cause, Impact, ItemChange, OtherItem, SpecChange};
 use super::{CAUSES, Report, counted, marked_lines, without_parts};
 
 /// The number of items of a compatible change that are shown.
@@ -11,7 +11,7 @@ const MAX_ITEMS: usize = 6;
 /// Renders a report as text.
 pub(super) fn render(report: &Report<'_>) -> String {
     let mut text = String::new();
-    let (breaking, compatible): (Vec<&Change>, Vec<&Change>) =
+    let (breaking, compatible): (Vec<&SpecChange>, Vec<&SpecChange>) =
         report.comparison.changes.iter().partition(|change| change.is_breaking());
     for change in breaking.iter().chain(&compatible) {
         add_change(&mut text, report, change);
@@ -27,7 +27,7 @@ pub(super) fn render(report: &Report<'_>) -> String {
     text
 }
 
-fn add_change(text: &mut String, report: &Report<'_>, change: &Change) {
+fn add_change(text: &mut String, report: &Report<'_>, change: &SpecChange) {
     let level = match (change.is_breaking(), &change.approval) {
         (true, None) => "breaking",
         (true, Some(_)) => "approved",
@@ -82,7 +82,8 @@ fn effect(is_breaking: bool) -> &'static str {
     if is_breaking { "breaking" } else { "compatible" }
 }
 
-/// Adds the items without a changed element: all breaking ones, and a number of the others.
+/// Adds the items without a changed element: all breaking ones, and a number of the others. Items of a module or a type
+/// that is added or removed itself are counted.
 fn add_others(text: &mut String, cause: Cause, others: &[&OtherItem]) {
     if others.is_empty() {
         return;
@@ -92,22 +93,25 @@ fn add_others(text: &mut String, cause: Cause, others: &[&OtherItem]) {
         Cause::Spec | Cause::Naming => "the spec, by keys that are not compared",
     };
     let _ = writeln!(text, "items changed by {title}:");
+    let containers: Vec<&&OtherItem> =
+        others.iter().filter(|other| other.item.is_container()).collect();
+    let is_part = |it: &OtherItem| {
+        let mut containers = containers.iter().filter(|other| other.approval == it.approval);
+        containers.any(|other| other.item.contains(&it.item))
+    };
+    let shown = others.iter().filter(|other| !is_part(other));
     let (breaking, compatible): (Vec<&OtherItem>, Vec<&OtherItem>) =
-        others.iter().partition(|other| other.item.rule.is_breaking());
+        shown.partition(|other| other.item.rule.is_breaking());
     for other in &breaking {
         let level = if other.approval.is_some() { "approved" } else { "breaking" };
         let _ = writeln!(text, "{level}[{}]: {}", other.item.rule.id(), other.item.path);
-        for (mark, line) in marked_lines(&other.item) {
-            let _ = writeln!(text, "   {mark} {line}");
-        }
+        add_lines(text, &other.item);
         if let Some(reason) = &other.approval {
             let _ = writeln!(text, "   = approved: {reason}");
         }
     }
     for other in compatible.iter().take(MAX_ITEMS) {
-        for (mark, line) in marked_lines(&other.item) {
-            let _ = writeln!(text, "   {mark} {line}");
-        }
+        add_lines(text, &other.item);
     }
     if let Some(more) = compatible.len().checked_sub(MAX_ITEMS).filter(|more| *more > 0) {
         let _ = writeln!(text, "   … and {}", counted(more, "more compatible change"));
@@ -115,7 +119,13 @@ fn add_others(text: &mut String, cause: Cause, others: &[&OtherItem]) {
     text.push('\n');
 }
 
-fn summary(report: &Report<'_>, breaking: &[&Change], compatible: &[&Change]) -> String {
+fn add_lines(text: &mut String, item: &ItemChange) {
+    for (mark, line) in marked_lines(item) {
+        let _ = writeln!(text, "   {mark} {line}");
+    }
+}
+
+fn summary(report: &Report<'_>, breaking: &[&SpecChange], compatible: &[&SpecChange]) -> String {
     let comparison = report.comparison;
     if comparison.impact() == Impact::None {
         return "no changes\n".to_owned();
@@ -132,14 +142,13 @@ fn summary(report: &Report<'_>, breaking: &[&Change], compatible: &[&Change]) ->
     let impact = match comparison.impact() {
         Impact::Breaking => "breaking changes",
         Impact::Addition => "additions",
-        Impact::Fix | Impact::None => "changes without additions",
+        Impact::Fix | Impact::None => "other changes",
     };
     let _ = match (report.required(), report.versions) {
         (Some((required, found)), Some((old, _))) => {
-            let state = if found >= required { "is sufficient" } else { "is too low" };
-            writeln!(text, "version: {old}, and {required} after {impact}; {found} {state}")
+            writeln!(text, "{old} with {impact} requires {required} or higher, found {found}")
         }
-        _ => writeln!(text, "version: one after {impact}"),
+        _ => writeln!(text, "the next version has {impact}"),
     };
     text
 }
