@@ -117,6 +117,19 @@ impl Comparer<'_> {
         }
     }
 
+    /// Adds a change of the redaction of a value.
+    pub(super) fn compare_sensitivity(
+        &mut self,
+        old: bool,
+        new: bool,
+        element: &ComparedElement<'_>,
+    ) {
+        if old != new {
+            let detail = if new { "sensitive" } else { "not sensitive any more" };
+            self.add_naming(Rule::RustTypeChanged, element, detail);
+        }
+    }
+
     /// Adds a change of deprecation.
     pub(super) fn compare_deprecation(
         &mut self,

@@ -5,7 +5,7 @@ use super::comparer::{ComparedElement, Comparer};
 use super::pairs::{are_alike, pair};
 use super::rule::Rule;
 use super::values::describe;
-use crate::ir::{Alternative, Api, Enum, Field, Record, Ty, Union, Value};
+use crate::ir::{Alternative, Api, Discriminator, Enum, Field, Record, Ty, Union, Value};
 
 /// What has members: a record, or the body of a request.
 pub(super) struct Owner {
@@ -99,6 +99,7 @@ impl Comparer<'_> {
             let rule =
                 element.direction.choose(Rule::RequestMemberRenamed, Rule::ResponseMemberRenamed);
             self.add(rule, &element, format!("`{}` → `{}`", a.wire, b.wire));
+            self.compare_values(&a.ty, &b.ty, &element);
         }
         for field in pairs.removed {
             self.remove_member(field, owner, owner.use_of(field), (Some(field), None));
@@ -149,6 +150,7 @@ impl Comparer<'_> {
         let element = owner.element(fields.0, fields.1).with_direction(used);
         self.compare_names(&old.name, &new.name, &element);
         self.compare_deprecation(old.deprecated, new.deprecated, &element);
+        self.compare_sensitivity(old.sensitive, new.sensitive, &element);
         if !used.sent && !used.read {
             return;
         }
@@ -256,7 +258,8 @@ impl Comparer<'_> {
         let alternative = |it: &Alternative| it.tags.join(", ");
         for (a, b) in pairs.same.into_iter().chain(pairs.renamed) {
             self.compare_values(&Ty::Named(a.record), &Ty::Named(b.record), element);
-            if a.tags != b.tags {
+            // members that only one record has follow from the records
+            if a.tags != b.tags && matches!(new.discriminator, Discriminator::Member(_)) {
                 let rule = direction
                     .choose(Rule::RequestAlternativeRemoved, Rule::ResponseAlternativeRemoved);
                 let detail = format!("`{}` → `{}`", alternative(a), alternative(b));

@@ -218,8 +218,8 @@ impl<'a> Comparer<'a> {
         }
         for ((key, from), (_, to)) in methods(a).into_iter().zip(methods(b)) {
             if from != to {
-                let paths = vec![old.accessor_path(), new.accessor_path()];
-                let element = ComparedElement { paths, ..element.clone() };
+                let mut element = element.clone();
+                element.paths.extend([old.accessor_path(), new.accessor_path()]);
                 self.add_naming(Rule::MethodsChanged, &element, key);
             }
         }
@@ -305,15 +305,18 @@ impl<'a> Located<'a> {
 }
 
 /// Returns the keys that add methods to an operation, and their values without descriptions.
-fn methods(operation: &Operation) -> [(&'static str, String); 3] {
+fn methods(operation: &Operation) -> [(&'static str, String); 4] {
     let presets = operation.presets.iter();
     let presets = presets.map(|it| format!("{} {:?} {:?}", it.name.ident, it.set, it.arguments));
+    let clocks = operation.windows.iter().filter_map(|window| window.clock.as_ref());
+    let clocks = clocks.map(|clock| format!("{} {}", clock.name.ident, clock.sync));
     let bulk = operation.bulk.as_ref();
     let bulk = bulk.map(|it| format!("{} {:?} {:?}", it.name.ident, it.key, it.qualifiers));
     [
         ("`x-presets`", presets.collect::<Vec<_>>().join("; ")),
         ("`x-bulk`", bulk.unwrap_or_default()),
         ("`x-filters`", format!("{:?}", operation.filters)),
+        ("`x-windows`", clocks.collect::<Vec<_>>().join("; ")),
     ]
 }
 

@@ -42,7 +42,10 @@ impl<'a> Comparer<'a> {
                 (true, ParameterLocation::Path) => {
                     self.add_naming(Rule::PathParameterRenamed, &element, detail);
                 }
-                (true, _) => self.add(Rule::ParameterRenamed, &element, detail),
+                (true, _) => {
+                    self.add(Rule::ParameterRenamed, &element, detail);
+                    self.compare_values(&a.ty, &b.ty, &element);
+                }
                 (false, _) => {
                     let detail = format!("{} → {}", location(a), location(b));
                     self.add(Rule::ParameterMoved, &element, detail);
@@ -77,6 +80,7 @@ impl<'a> Comparer<'a> {
             self.compare_names(&old.name, &new.name, &element);
         }
         self.compare_deprecation(old.deprecated, new.deprecated, &element);
+        self.compare_sensitivity(old.sensitive, new.sensitive, &element);
         match (old.required, new.required) {
             (false, true) => self.add(Rule::ParameterRequired, &element, ""),
             (true, false) => self.add(Rule::ParameterOptional, &element, ""),
