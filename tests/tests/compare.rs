@@ -224,7 +224,7 @@ fn approved_changes_require_no_version() {
     assert_eq!(comparison.impact(), Impact::Breaking);
     let errors = approvals.apply(&mut comparison, today, Version::parse("0.1.1"));
     assert!(errors.is_empty(), "{errors:?}");
-    assert_eq!(comparison.impact(), Impact::Addition);
+    assert_eq!(comparison.impact(), Impact::Fix);
     assert!(approvals.unused(&comparison).is_empty());
     assert_eq!(approvals.unused(&Comparison::default()).len(), 1);
 }

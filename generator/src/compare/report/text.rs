@@ -142,7 +142,7 @@ fn summary(report: &Report<'_>, breaking: &[&SpecChange], compatible: &[&SpecCha
     let impact = match comparison.impact() {
         Impact::Breaking => "breaking changes",
         Impact::Addition => "additions",
-        Impact::Fix | Impact::None => "other changes",
+        Impact::Fix | Impact::None => "neither breaking changes nor additions",
     };
     let _ = match (report.required(), report.versions) {
         (Some((required, found)), Some((old, _))) => {
