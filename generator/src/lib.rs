@@ -14,6 +14,7 @@
 )]
 
 pub mod analyze;
+pub mod compare;
 pub mod context;
 pub mod diagnostics;
 pub mod emit;
@@ -152,6 +153,11 @@ fn deny_unused(mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
         diagnostic.severity = Severity::Error;
     }
     found
+}
+
+/// Reads the spec and returns the model that the crate is rendered from.
+pub fn model(ctx: &mut Context, options: &Options) -> Result<Api, Diagnostics> {
+    with_stack(|| Ok(analyze_spec(ctx, options)?.1))
 }
 
 /// Reads the spec and reports which of its elements are generated.

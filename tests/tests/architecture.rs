@@ -22,6 +22,7 @@ const GENERATOR: &[&str] = &[
     "lower",
     "name",
     "analyze",
+    "compare",
     "emit",
     "output",
 ];
