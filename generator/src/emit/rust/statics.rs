@@ -119,7 +119,11 @@ fn content_fields(api: &Api, operation: &Operation) -> TokenStream {
     if let Some(body) = &operation.body {
         let encoding = match body.encoding {
             Encoding::Form => quote! { Form },
-            Encoding::Json => quote! { Json },
+            Encoding::Json if body.media == "application/json" => quote! { Json },
+            Encoding::Json => {
+                let media = &body.media;
+                quote! { JsonOf(#media) }
+            }
             Encoding::Multipart => quote! { Multipart },
             Encoding::FormOrMultipart => quote! { FormOrMultipart },
             Encoding::Raw => {
