@@ -123,7 +123,8 @@ fn inline_name(schema: &Schema) -> Option<String> {
         },
         ReferenceOr::Reference { .. } => None,
     };
-    let constants = parts.properties.iter().filter(|(name, _)| parts.required.contains(&(*name).to_owned()));
+    let constants =
+        parts.properties.iter().filter(|(name, _)| parts.required.contains(&(*name).to_owned()));
     let title = schema.schema_data.title.clone();
     title.or_else(|| constants.clone().find_map(|(_, property)| constant(property))).or_else(|| {
         match parts.required {

@@ -85,9 +85,11 @@ fn split(tree: &mut Node, name: &str, children: &[String]) {
         }
     }
     alternatives.dedup();
-    alternatives.extend(children.iter().map(|child| {
-        map([("$ref", string(format!("{PREFIX}{child}"), span))], span)
-    }));
+    alternatives.extend(
+        children
+            .iter()
+            .map(|child| map([("$ref", string(format!("{PREFIX}{child}"), span))], span)),
+    );
     let mut union = map([("oneOf", Node { span, kind: NodeKind::List(alternatives) })], base.span);
     for key in ["title", "description"] {
         if let Some(text) = base.get(key) {

@@ -2,7 +2,7 @@
 
 use super::walk::for_each_object;
 use crate::load::objects;
-use crate::source::{Node, NodeKind, insert};
+use crate::source::{Member, Node, NodeKind, Scalar, insert};
 
 /// Keywords that describe a value, but do not restrict it.
 const ANNOTATIONS: [&str; 10] = [
@@ -25,9 +25,36 @@ const SCALARS: [&str; 4] = ["string", "integer", "number", "boolean"];
 pub(super) fn simplify(tree: &mut Node) {
     for_each_object(tree, &mut |node, object| {
         if std::ptr::eq(object, &objects::SCHEMA) {
+            remove_nullable(node);
             simplify_schema(node);
         }
     });
+}
+
+/// Removes alternatives that only allow `null`.
+fn remove_nullable(schema: &mut Node) {
+    for key in ["oneOf", "anyOf"] {
+        let Some(list) = find(schema, key) else { continue };
+        let NodeKind::List(items) = &mut list.kind else { continue };
+        let Some(null) = items.iter().find(|item| is_nullable(item)).cloned() else { continue };
+        items.retain(|item| !is_nullable(item));
+        if items.is_empty() {
+            remove(schema, key);
+        }
+        let flag = NodeKind::Scalar { text: "true".to_owned(), plain: true };
+        insert(schema, "nullable", Node { span: null.span, kind: flag });
+    }
+}
+
+/// Returns `true` for a schema that declares nothing but that it allows `null`.
+fn is_nullable(schema: &Node) -> bool {
+    let Some(members) = schema.as_map() else { return false };
+    let is_only = |(key, member): (&String, &Member)| match key.as_str() {
+        "nullable" => member.node.scalar() == Some(Scalar::Bool(true)),
+        "type" => member.node.as_str() == Some("null"),
+        _ => false,
+    };
+    !members.is_empty() && members.iter().all(is_only)
 }
 
 fn simplify_schema(schema: &mut Node) {
@@ -45,6 +72,11 @@ fn simplify_schema(schema: &mut Node) {
     // the values that the schema lists are those of its parts
     if has_scalar && schema.get("enum").is_some() {
         rest.clear();
+    } else if has_scalar && matches!(rest.as_slice(), [only] if only.get("$ref").is_some()) {
+        // the referenced schema has the type
+        for key in ["type", "format", "enum"] {
+            remove(schema, key);
+        }
     }
     if let [single] = rest.as_slice()
         && single.get("$ref").is_none()
@@ -55,8 +87,9 @@ fn simplify_schema(schema: &mut Node) {
                 insert(schema, &key, member.node);
             }
         }
-        if single.get("allOf").is_none() {
-            remove(schema, "allOf");
+        match single.get("allOf") {
+            Some(_) => simplify_schema(schema),
+            None => remove(schema, "allOf"),
         }
         return;
     }

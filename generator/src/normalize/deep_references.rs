@@ -13,10 +13,10 @@ const NOISE: [&str; 14] = [
     "schemas",
     "responses",
     "requestBodies",
+    "requestBody",
     "parameters",
     "paths",
     "content",
-    "application/json",
     "schema",
     "properties",
     "items",
@@ -75,16 +75,20 @@ fn segments(text: &str) -> Option<(String, Vec<String>)> {
 /// Returns a name for a schema at these segments that no component has.
 fn unused_name(tree: &Node, segments: &[String]) -> Option<String> {
     let words = segments.iter().filter(|segment| !NOISE.contains(&segment.as_str()));
+    // neither numbers nor media types
     let words = words.filter(|segment| segment.parse::<usize>().is_err());
+    let words = words.filter(|segment| !segment.contains('/') || segment.starts_with('/'));
+    let is_allowed = |c: &char| c.is_ascii_alphanumeric() || "_-.".contains(*c);
     let words: Vec<String> = words
-        .map(|word| word.chars().filter(|c| c.is_ascii_alphanumeric() || "_-.".contains(*c)).collect())
+        .map(|word| word.chars().filter(is_allowed).collect())
         .filter(|word: &String| !word.is_empty())
         .collect();
     let name = if words.is_empty() { "Value".to_owned() } else { words.join("_") };
     let schemas = tree.get("components").and_then(|components| components.get("schemas"));
     let is_used = |name: &str| schemas.is_some_and(|schemas| schemas.get(name).is_some());
     const MAX_PARTS: usize = 4;
-    (0..MAX_PARTS).map(|parts| format!("{name}{}", "Part".repeat(parts))).find(|name| !is_used(name))
+    let mut names = (0..MAX_PARTS).map(|parts| format!("{name}{}", "Part".repeat(parts)));
+    names.find(|name| !is_used(name))
 }
 
 /// Adds a schema to the components.

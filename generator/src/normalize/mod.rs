@@ -13,6 +13,7 @@ mod media_types;
 mod newer;
 mod operation_ids;
 mod repair;
+mod scalars;
 mod servers;
 mod siblings;
 mod types;
@@ -49,6 +50,7 @@ pub fn apply(ctx: &mut Context, root: FileId, overrides: &Overrides) {
         for (_, tree) in &mut files {
             deep_references::hoist(tree);
             compositions::simplify(tree);
+            scalars::combine(tree);
             bases::rewrite(tree);
         }
         repair::apply(ctx, root, &mut files);

@@ -63,7 +63,11 @@ pub(super) fn collect(ctx: &mut Context, file: FileId, root: &mut Node) {
                 let own = take_first(ctx, file, operation).or_else(|| inherited.clone());
                 let Some(server) = own.filter(|_| operation.as_map().is_some()) else { continue };
                 let span = server.span;
-                insert(operation, "servers", Node { span, kind: NodeKind::List(vec![server.clone()]) });
+                insert(
+                    operation,
+                    "servers",
+                    Node { span, kind: NodeKind::List(vec![server.clone()]) },
+                );
                 found.push(server);
             }
         }

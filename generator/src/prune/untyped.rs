@@ -55,7 +55,7 @@ fn untyped_responses(sources: &Sources, step: &PathNode<'_>) -> Option<Node> {
         let mut response = target.unwrap_or(&member.node).clone();
         let content = find_mut(&mut response, &["content".to_owned()]).map(|node| &mut node.kind);
         let Some(NodeKind::Map(content)) = content else { continue };
-        for media in content.values_mut() {
+        for (_, media) in content.iter_mut().filter(|(media, _)| media.contains("json")) {
             let Some(schema) = media.node.get("schema") else { continue };
             has_changed |= !is_any(schema);
             let any = map::<String>([], schema.span);

@@ -1,6 +1,8 @@
 //! Operations whose descriptions have mistakes with one probable meaning.
 
 use foreign_repairs::Client;
+use foreign_repairs::types::NotesPost;
+use foreign_repairs::wire::{Json, Map};
 
 use crate::support::Capture;
 
@@ -26,7 +28,7 @@ async fn operations_without_a_successful_response_return_nothing() {
 #[tokio::test]
 async fn fragments_are_not_sent_and_media_types_of_json_are() {
     let capture = Capture::new("");
-    client(&capture).notes().append_to_note("a", []).await.unwrap();
+    client(&capture).notes().append_to_note("a", Vec::<Map<Json>>::new()).await.unwrap();
     assert_eq!(capture.last(), "PATCH /notes/a\ncontent-type: application/json-patch+json\n[]");
 }
 
@@ -34,7 +36,7 @@ async fn fragments_are_not_sent_and_media_types_of_json_are() {
 async fn schemas_in_other_places_than_components_are_types() {
     let capture = Capture::new(r#"{"text": "a"}"#);
     let notes = client(&capture).notes();
-    notes.create_note("a").await.unwrap();
+    notes.create_note(NotesPost::new("a")).await.unwrap();
     assert_eq!(capture.last(), "POST /notes\ncontent-type: application/json\n{\"text\":\"a\"}");
     assert_eq!(notes.find_note("n").await.unwrap().text.as_deref(), Some("a"));
 }

@@ -24,7 +24,9 @@ pub fn render(ctx: &mut Context, api: &Api) -> Vec<(String, String)> {
     }
     let mut attributes = crate_attributes::render(api, files.iter().map(|(_, text)| text.as_str()));
     if has_deprecated(api) {
-        attributes.push_str("#![allow(deprecated, reason = \"examples are tested as long as they are there\")]\n");
+        attributes.push_str(
+            "#![allow(deprecated, reason = \"examples are tested as long as they are there\")]\n",
+        );
     }
     let all_have_tests = files.iter().all(|(_, text)| text.contains("#[test]"));
     files.push(("tests/examples.rs".to_owned(), root(ctx, api, &attributes, all_have_tests)));

@@ -85,8 +85,7 @@ fn repair_list(
     items.retain_mut(|item| {
         let target = item.get("$ref").and_then(Node::as_str);
         let target = target.and_then(|text| text.strip_prefix("#/components/parameters/"));
-        let Some(found) = target.map_or_else(|| key(item), |name| shared.get(name).cloned())
-        else {
+        let Some(found) = target.map_or_else(|| key(item), |name| shared.get(name).cloned()) else {
             return true;
         };
         if is_ignored(&found) {
@@ -125,7 +124,8 @@ fn declare(operation: &mut Node, missing: &[&str], repairs: &mut Repairs) {
         return;
     }
     let span = Span::new(operation.span.start, operation.span.start);
-    let mut items = operation.get("parameters").and_then(Node::as_list).unwrap_or_default().to_vec();
+    let mut items =
+        operation.get("parameters").and_then(Node::as_list).unwrap_or_default().to_vec();
     for name in missing {
         repairs.add("path parameters without a declaration are strings", *name, span);
         let schema = map([("type", string("string", span))], span);
