@@ -164,12 +164,16 @@ pub(super) fn complete_unions(lowering: &mut Lowering<'_>) {
         .collect();
     for (id, mut union) in unions {
         if lowering.check_records(&union) {
-            if union.discriminator == Discriminator::UniqueMembers {
+            let is_declared = union.discriminator != Discriminator::UniqueMembers;
+            if !is_declared {
                 lowering.find_constants(&mut union);
             }
             match union.discriminator.clone() {
                 Discriminator::Member(member) => {
-                    lowering.make_discriminator_optional(&member, &union)
+                    // a value that is found among several must be chosen
+                    let has_one = |own: &&Alternative| is_declared || own.tags.len() == 1;
+                    let alternatives = union.alternatives.iter().filter(has_one);
+                    lowering.make_discriminator_optional(&member, alternatives)
                 }
                 Discriminator::UniqueMembers => lowering.find_unique_members(&mut union),
             }
@@ -213,8 +217,12 @@ impl Lowering<'_> {
     }
 
     /// Makes the discriminator optional, because the union writes it.
-    fn make_discriminator_optional(&mut self, member: &str, union: &Union) {
-        for alternative in &union.alternatives {
+    fn make_discriminator_optional<'u>(
+        &mut self,
+        member: &str,
+        alternatives: impl Iterator<Item = &'u Alternative>,
+    ) {
+        for alternative in alternatives {
             let ty = self.api.types.get_mut(alternative.record.0);
             if let Some(Kind::Record(record)) = ty.map(|ty| &mut ty.kind) {
                 for field in record.fields.iter_mut().filter(|field| field.wire == member) {

@@ -1,7 +1,8 @@
 //! Unions that nothing but constants, members or the alternatives themselves describe.
 
 use foreign_unions::Client;
-use foreign_unions::types::{Animal, Cat, Dog, Owner, OwnerCompany, Point, Shape, ShapeRectangle};
+use foreign_unions::types::{Animal, Cat, Dog, Owner, OwnerCompany, Point, Shape};
+use foreign_unions::types::{ShapeRectangle, ShapeRectangleKind};
 
 use crate::support::Capture;
 
@@ -22,12 +23,12 @@ async fn a_constant_identifies_an_alternative() {
         [(r#"{"width": 4, "kind": "oblong"}"#, true), (r#"{"width": 4, "kind": "star"}"#, false)]
     {
         let capture = Capture::new(response);
-        let rectangle = ShapeRectangle::new(2);
+        let rectangle = ShapeRectangle::new(ShapeRectangleKind::Oblong, 2);
         let before = client(&capture).shapes().replace_shape(rectangle).await.unwrap();
         assert_eq!(matches!(before, Shape::Rectangle(_)), is_known, "{response}");
         assert_eq!(
             capture.last(),
-            format!("PUT /shapes\n{JSON}\n{{\"kind\":\"square\",\"width\":2}}")
+            format!("PUT /shapes\n{JSON}\n{{\"kind\":\"oblong\",\"width\":2}}")
         );
     }
 }
