@@ -90,7 +90,7 @@ fn take_first(ctx: &mut Context, file: FileId, owner: &mut Node) -> Option<Node>
 }
 
 fn is_relative(url: &str) -> bool {
-    url.is_empty() || (url.starts_with('/') && !url.starts_with("//")) || url.starts_with('.')
+    !url.contains("://") && !url.starts_with("//")
 }
 
 /// Replaces the variables of a server by their defaults.

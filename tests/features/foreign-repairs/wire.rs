@@ -29,7 +29,7 @@ async fn operations_without_a_successful_response_return_nothing() {
 async fn fragments_are_not_sent_and_media_types_of_json_are() {
     let capture = Capture::new("");
     client(&capture).notes().append_to_note("a", Vec::<Map<Json>>::new()).await.unwrap();
-    assert_eq!(capture.last(), "PATCH /notes/a\ncontent-type: application/json-patch+json\n[]");
+    assert_eq!(capture.last(), "PATCH /v2/notes/a\ncontent-type: application/json-patch+json\n[]");
 }
 
 #[tokio::test]
@@ -37,6 +37,6 @@ async fn schemas_in_other_places_than_components_are_types() {
     let capture = Capture::new(r#"{"text": "a"}"#);
     let notes = client(&capture).notes();
     notes.create_note(NotesPost::new("a")).await.unwrap();
-    assert_eq!(capture.last(), "POST /notes\ncontent-type: application/json\n{\"text\":\"a\"}");
+    assert_eq!(capture.last(), "POST /v2/notes\ncontent-type: application/json\n{\"text\":\"a\"}");
     assert_eq!(notes.find_note("n").await.unwrap().text.as_deref(), Some("a"));
 }

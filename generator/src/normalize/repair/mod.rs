@@ -10,14 +10,14 @@ use indexmap::IndexMap;
 use crate::context::Context;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::location::{FileId, Origin, Span};
-use crate::source::{Node, find_mut, insert, string};
+use crate::source::{Node, NodeKind, find_mut, insert, string};
 
 /// Repairs all files, and reports the number of repairs of each kind.
 pub(super) fn apply(ctx: &mut Context, root: FileId, files: &mut [(FileId, Node)]) {
     for (file, tree) in files {
         let mut repairs = Repairs::default();
         if *file == root {
-            add_version(tree, &mut repairs);
+            complete_info(tree, &mut repairs);
         }
         parameters::repair(tree, &mut repairs);
         responses::repair(tree, &mut repairs);
@@ -27,12 +27,21 @@ pub(super) fn apply(ctx: &mut Context, root: FileId, files: &mut [(FileId, Node)
     }
 }
 
-/// Adds the version of the description, which nothing but the documentation depends on.
-fn add_version(root: &mut Node, repairs: &mut Repairs) {
+/// Adds the title and the version of the description, or makes them strings.
+fn complete_info(root: &mut Node, repairs: &mut Repairs) {
     let Some(info) = find_mut(root, &["info".to_owned()]) else { return };
-    if info.as_map().is_some() && info.get("version").is_none() {
-        repairs.add("added what `info` must have", "version", info.span);
-        insert(info, "version", string("0", info.span));
+    for (key, default) in [("title", "API"), ("version", "0")] {
+        match info.get(key).map(|value| (&value.kind, value.span)) {
+            None if info.as_map().is_some() => {
+                repairs.add("added what `info` must have", key, info.span);
+                insert(info, key, string(default, info.span));
+            }
+            Some((NodeKind::Scalar { text, plain: true }, span)) => {
+                let text = string(text.as_str(), span);
+                insert(info, key, text);
+            }
+            _ => {}
+        }
     }
 }
 
