@@ -157,7 +157,7 @@ fn path_item(
             origin: at,
             tag_group: None,
             method: method.to_ascii_uppercase(),
-            path: path.to_owned(),
+            path: path.split_once('#').map_or(path, |(path, _)| path).to_owned(),
             path_parameters: parameters.clone(),
             operation,
         });

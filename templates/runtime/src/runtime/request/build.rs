@@ -191,7 +191,8 @@ impl RequestParts {
                 }
                 None => Ok((None, Body::empty())),
             },
-            Encoding::Json => self.json(is_empty),
+            Encoding::Json => self.json("application/json", is_empty),
+            Encoding::JsonOf(media) => self.json(media, is_empty),
             Encoding::Raw(media) => self.raw(media),
             _ if self.list.is_some() => {
                 Err(InvalidParameter::new("body", "a list can only be encoded as JSON"))
@@ -209,7 +210,7 @@ impl RequestParts {
         }
     }
 
-    fn json(&self, is_empty: bool) -> Result<Encoded, InvalidParameter> {
+    fn json(&self, media: &'static str, is_empty: bool) -> Result<Encoded, InvalidParameter> {
         let is_optional = !self.writes() || self.operation.optional_body && self.body.is_none();
         let quoted = self.operation.quoted;
         let text = match (&self.document, &self.list) {
@@ -218,7 +219,7 @@ impl RequestParts {
             (None, None) if is_empty && is_optional => return Ok((None, Body::empty())),
             (None, None) => encode_object(&self.members, quoted)?,
         };
-        let content_type = HeaderValue::from_static("application/json");
+        let content_type = HeaderValue::from_static(media);
         Ok((Some(content_type), Body::from(Bytes::from(text))))
     }
 
