@@ -28,6 +28,7 @@ pub mod markdown;
 pub mod name;
 pub mod normalize;
 pub mod output;
+pub mod parallel;
 pub mod prune;
 pub mod resolve;
 pub mod source;
@@ -161,16 +162,12 @@ pub fn coverage_of(ctx: &mut Context, options: &Options) -> Result<Coverage, Dia
     })
 }
 
-/// The size of the stack in bytes. Schemas are lowered recursively, in as many levels as `lower` permits, each of which
-/// takes up to 8 KiB without optimization.
-const STACK: usize = 64 << 20;
-
 /// Runs a function on a thread with a stack of a known size.
 fn with_stack<T: Send>(
     run: impl FnOnce() -> Result<T, Diagnostics> + Send,
 ) -> Result<T, Diagnostics> {
     std::thread::scope(|scope| {
-        match std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, run) {
+        match std::thread::Builder::new().stack_size(parallel::STACK).spawn_scoped(scope, run) {
             Ok(thread) => thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
             Err(error) => {
                 let message = format!("cannot start a thread: {error}");

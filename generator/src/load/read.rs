@@ -221,12 +221,7 @@ fn member<T: DeserializeOwned + Default>(
 
 /// Deserializes a checked node. Returns `None` if an error has been reported about it.
 fn read<T: DeserializeOwned>(ctx: &mut Context, origin: &Origin, node: &Node) -> Option<T> {
-    let prefix = format!("{}/", origin.pointer);
-    let has_errors = ctx.diagnostics().iter().any(|d| {
-        d.origin.file == origin.file
-            && (d.origin.pointer == origin.pointer || d.origin.pointer.starts_with(&prefix))
-    });
-    if has_errors {
+    if ctx.sink.has_found_in(origin) {
         return None;
     }
     match yaml::deserialize(node) {

@@ -12,9 +12,13 @@ use super::ownership::LIST;
 use super::target;
 use crate::diagnostics::Code;
 use crate::emit::File;
+use crate::parallel;
 
 /// The name of the folder for temporary files in the output folder.
 const STAGE: &str = ".xtask-gen";
+
+/// The number of files that are written together.
+const PART: usize = 64;
 
 /// Makes the changes.
 pub(super) fn apply(folder: &Path, set: &ChangeSet<'_>) -> Result<(), Failure> {
@@ -76,10 +80,7 @@ impl<'a> Stage<'a> {
         let (list, mut files): (Vec<&File>, Vec<&File>) =
             files.into_iter().partition(|file| file.path == LIST);
         files.extend(list);
-        for (index, file) in files.iter().enumerate() {
-            let written = std::fs::write(self.new_path(index), &file.contents);
-            written.map_err(|error| Failure::io(&file.path, "write", &error))?;
-        }
+        self.write_new(&files)?;
         for (index, path) in set.deleted.iter().enumerate() {
             let to = self.temporary.join(format!("deleted-{index}"));
             self.move_away(path, to).map_err(|error| Failure::io(path, "delete", &error))?;
@@ -90,8 +91,25 @@ impl<'a> Stage<'a> {
         Ok(())
     }
 
+    /// Writes the new contents of files to the folder for temporary files.
+    ///
+    /// Files are created one after the other in a folder, so that each part of them has a folder of its own.
+    fn write_new(&self, files: &[&File]) -> Result<(), Failure> {
+        let write = |(part, files): (usize, &[&File])| {
+            let folder = self.temporary.join(part.to_string());
+            std::fs::create_dir(&folder).map_err(|error| Failure::io(STAGE, "write", &error))?;
+            for (index, file) in files.iter().enumerate() {
+                let path = self.new_path(part * PART + index);
+                std::fs::write(path, &file.contents)
+                    .map_err(|error| Failure::io(&file.path, "write", &error))?;
+            }
+            Ok(())
+        };
+        parallel::map(files.chunks(PART).enumerate().collect(), write).into_iter().collect()
+    }
+
     fn new_path(&self, index: usize) -> PathBuf {
-        self.temporary.join(format!("new-{index}"))
+        self.temporary.join((index / PART).to_string()).join(index.to_string())
     }
 
     /// Moves a written file to its path.
