@@ -91,6 +91,8 @@ fn render(ctx: &mut Context, options: &Options) -> Result<Vec<File>, Diagnostics
     let (resolved, api) = analyze_spec(ctx, options)?;
     let templates = emit::templates(ctx, options)?;
     let coverage = coverage::measure(ctx, &resolved, &api);
+    // rendering needs the memory
+    drop(resolved);
     for gap in coverage.gaps() {
         let diagnostic = gap.diagnostic(&ctx.sources);
         ctx.report(diagnostic);

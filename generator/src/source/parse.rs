@@ -182,12 +182,14 @@ impl Builder<'_> {
             _ => span.end.max(start),
         };
         let (anchor, node) = match self.stack.pop() {
-            Some(Open::Map { start, anchor, members, .. }) => {
+            Some(Open::Map { start, anchor, mut members, .. }) => {
+                members.shrink_to_fit();
                 let last = members.values().map(|m| m.node.span.end.max(m.key.end)).max();
                 let span = Span::new(start, end(last, start));
                 (anchor, Node { span, kind: NodeKind::Map(members) })
             }
-            Some(Open::List { start, anchor, items }) => {
+            Some(Open::List { start, anchor, mut items }) => {
+                items.shrink_to_fit();
                 let last = items.iter().map(|node| node.span.end).max();
                 let span = Span::new(start, end(last, start));
                 (anchor, Node { span, kind: NodeKind::List(items) })
