@@ -164,14 +164,16 @@ fn check_imports(root: &Path, prefix: &str, modules: &[&str]) -> Vec<String> {
     violations
 }
 
-/// Returns the Rust files below a folder, sorted.
+/// Returns the Rust files below a folder, sorted, except those with tests only.
 fn source_files(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         if path.is_dir() {
             found.extend(source_files(&path));
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
+        } else if path.extension().is_some_and(|extension| extension == "rs")
+            && !path.to_string_lossy().ends_with("_tests.rs")
+        {
             found.push(path);
         }
     }
