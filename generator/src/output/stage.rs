@@ -3,6 +3,7 @@
 //! New contents are written to a folder for temporary files first, then each file is renamed. Replaced and deleted files
 //! are moved to the same folder, and back if a later change fails.
 
+use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -85,6 +86,11 @@ impl<'a> Stage<'a> {
             let to = self.temporary.join(format!("deleted-{index}"));
             self.move_away(path, to).map_err(|error| Failure::io(path, "delete", &error))?;
         }
+        let parents: BTreeSet<&str> =
+            files.iter().flat_map(|file| target::parents(&file.path)).collect();
+        for parent in parents {
+            self.create_folder(parent).map_err(|error| Failure::io(parent, "write", &error))?;
+        }
         for (index, file) in files.iter().enumerate() {
             self.replace(file, index).map_err(|error| Failure::io(&file.path, "write", &error))?;
         }
@@ -112,16 +118,19 @@ impl<'a> Stage<'a> {
         self.temporary.join((index / PART).to_string()).join(index.to_string())
     }
 
+    /// Creates a folder, unless it exists.
+    fn create_folder(&mut self, path: &str) -> io::Result<()> {
+        let folder = self.folder.join(path);
+        match std::fs::create_dir(&folder) {
+            Ok(()) => self.made.push(Reversible::Folder(folder)),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+            Err(error) => return Err(error),
+        }
+        Ok(())
+    }
+
     /// Moves a written file to its path.
     fn replace(&mut self, file: &File, index: usize) -> io::Result<()> {
-        for parent in target::parents(&file.path) {
-            let parent = self.folder.join(parent);
-            match std::fs::create_dir(&parent) {
-                Ok(()) => self.made.push(Reversible::Folder(parent)),
-                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
-                Err(error) => return Err(error),
-            }
-        }
         self.move_away(&file.path, self.temporary.join(format!("old-{index}")))?;
         let path = self.folder.join(&file.path);
         std::fs::rename(self.new_path(index), &path)?;
