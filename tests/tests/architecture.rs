@@ -8,6 +8,7 @@ const GENERATOR: &[&str] = &[
     "location",
     "diagnostics",
     "inflect",
+    "parallel",
     "markdown",
     "source",
     "context",

@@ -51,6 +51,7 @@ pub use rules::{RULES, Rule};
 
 use crate::context::Context;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::parallel;
 use crate::resolve::Resolved;
 use input::Input;
 
@@ -70,7 +71,11 @@ const COMPLETENESS: [Code; 5] = [
 pub fn check(ctx: &mut Context, _resolved: &Resolved) -> Result<(), Diagnostics> {
     let input = Input::new(&ctx.sources);
     let is_foreign = ctx.dialect.is_foreign;
-    let found: Vec<Diagnostic> = RULES.iter().flat_map(|rule| rule.run(&input)).collect();
+    let found: Vec<Diagnostic> =
+        parallel::map(RULES.iter().collect(), |rule: &Rule| rule.run(&input))
+            .into_iter()
+            .flatten()
+            .collect();
     let found = suppress::apply(&input, found).into_iter();
     for diagnostic in found.filter(|it| !is_foreign || !COMPLETENESS.contains(&it.code)) {
         ctx.report(diagnostic);

@@ -221,7 +221,7 @@ fn extensions<T: DeserializeOwned + Default + Keys>(
     let mut members = node.as_map().cloned().unwrap_or_default();
     members.retain(|key, _| {
         let is_own = T::FIELDS.iter().any(|field| field.key == key);
-        is_own && !has_errors(ctx, &origin.child(key))
+        is_own && !ctx.sink.has_found_in(&origin.child(key))
     });
     let node = Node { kind: NodeKind::Map(members), ..node.clone() };
     deserialize(ctx, origin, &node).unwrap_or_default()
@@ -229,16 +229,7 @@ fn extensions<T: DeserializeOwned + Default + Keys>(
 
 /// Deserializes a checked node. Returns `None` if an error has been reported about it.
 fn read<T: DeserializeOwned>(ctx: &mut Context, origin: &Origin, node: &Node) -> Option<T> {
-    if has_errors(ctx, origin) { None } else { deserialize(ctx, origin, node) }
-}
-
-/// Returns `true` if an error has been reported about the node or a descendant.
-fn has_errors(ctx: &Context, origin: &Origin) -> bool {
-    let prefix = format!("{}/", origin.pointer);
-    ctx.diagnostics().iter().any(|d| {
-        d.origin.file == origin.file
-            && (d.origin.pointer == origin.pointer || d.origin.pointer.starts_with(&prefix))
-    })
+    if ctx.sink.has_found_in(origin) { None } else { deserialize(ctx, origin, node) }
 }
 
 fn deserialize<T: DeserializeOwned>(ctx: &mut Context, origin: &Origin, node: &Node) -> Option<T> {

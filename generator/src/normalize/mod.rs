@@ -36,11 +36,10 @@ pub struct Overrides {
 pub fn apply(ctx: &mut Context, root: FileId, overrides: &Overrides) {
     let Some(tree) = ctx.sources.tree(root) else { return };
     ctx.dialect = Dialect { is_foreign: is_foreign(&tree), is_newer: is_newer(&tree) };
+    drop(tree);
     let ids: Vec<FileId> = ctx.sources.iter().map(|(id, _)| id).collect();
-    let mut files: Vec<(FileId, Node)> = ids
-        .into_iter()
-        .filter_map(|id| Some((id, ctx.sources.tree(id)?.as_ref().clone())))
-        .collect();
+    let mut files: Vec<(FileId, Node)> =
+        ids.into_iter().filter_map(|id| Some((id, ctx.sources.take_tree(id)?))).collect();
     if ctx.dialect.is_newer {
         newer::convert(ctx, &mut files);
     } else if ctx.dialect.is_foreign {

@@ -69,8 +69,7 @@ impl<'a> Removals<'a> {
             in_file.entry(element.origin.file).or_default().push(element);
         }
         for (file, mut elements) in in_file {
-            let Some(tree) = ctx.sources.tree(file) else { continue };
-            let mut tree = tree.as_ref().clone();
+            let Some(mut tree) = ctx.sources.take_tree(file) else { continue };
             // later items of a list first, so that the numbers of the others stay valid
             elements.sort_by_key(|element| std::cmp::Reverse(element.position()));
             for element in elements {

@@ -10,18 +10,24 @@ use super::format::{Source, ident, imports, texts};
 use super::literal::Verbosity;
 use super::{calls, client_file, crate_attributes, credentials, expected};
 use crate::context::Context;
+use crate::emit::{Job, Rendered};
 use crate::ir::{Api, Content, Example, Group, Kind, Operation, ResponseContent};
 
-/// Renders the test files: path in the crate, and text.
-pub fn render(ctx: &mut Context, api: &Api) -> Vec<(String, String)> {
-    let mut files = Vec::new();
+/// Returns the jobs for the tests of the groups.
+pub fn jobs(api: &Api) -> Vec<Job<'_>> {
+    let mut jobs: Vec<Job<'_>> = Vec::new();
     for group in &api.groups {
-        let header = super::header(&format!("spec/{}", group.file));
-        files.push((
-            format!("tests/examples/{}.rs", group.name.plain()),
-            file(ctx, api, group, &header),
-        ));
+        jobs.push(Box::new(move |ctx| {
+            let header = super::header(&format!("spec/{}", group.file));
+            let path = format!("tests/examples/{}.rs", group.name.plain());
+            vec![(path, file(ctx, api, group, &header))]
+        }));
     }
+    jobs
+}
+
+/// Adds the root of the tests to those of the groups.
+pub fn with_root(ctx: &mut Context, api: &Api, mut files: Vec<Rendered>) -> Vec<Rendered> {
     let mut attributes = crate_attributes::render(api, files.iter().map(|(_, text)| text.as_str()));
     if has_deprecated(api) {
         attributes.push_str(
