@@ -287,11 +287,16 @@ impl<M> ClientBuilder<M> {
             restored.map_err(|reason| invalid("quotas", &reason))?;
         }
         let secrets = self.credentials.iter().flat_map(|(_, pair)| pair.secret_forms());
+        let secrets = Secrets::new(secrets);
+        let credentials = self.credentials.into_iter().map(|(scheme, credentials)| {
+            let placement = self.api.placement(&scheme);
+            credentials.encode(scheme, placement)
+        });
         Ok(Core {
             api: self.api,
-            secrets: Secrets::new(secrets),
+            secrets,
             account: self.account.into(),
-            credentials: self.credentials,
+            credentials: credentials.collect(),
             base_urls,
             headers,
             timeout: self.timeout,

@@ -56,7 +56,11 @@ pub(crate) fn decode_text(body: &[u8]) -> Cow<'_, str> {
         [0xfe, 0xff, rest @ ..] if rest.len() > 1 => read(rest, u16::from_be_bytes),
         [first, 0, _, 0, ..] if *first > 0 => read(body, u16::from_le_bytes),
         [0, first, 0, _, ..] if *first > 0 => read(body, u16::from_be_bytes),
-        _ => String::from_utf8_lossy(body.strip_prefix("\u{feff}".as_bytes()).unwrap_or(body)),
+        _ => {
+            let body = body.strip_prefix("\u{feff}".as_bytes()).unwrap_or(body);
+            // faster for valid UTF-8 than to look for bytes to replace
+            std::str::from_utf8(body).map_or_else(|_| String::from_utf8_lossy(body), Cow::Borrowed)
+        }
     }
 }
 
