@@ -141,7 +141,7 @@ fn to_url(uri: &Uri) -> Result<reqwest::Url, TransportError> {
 }
 
 fn convert_response(response: reqwest::Response) -> http::Response<Incoming> {
-    http::Response::from(response).map(|body| Incoming::stream(Chunks(body)))
+    http::Response::from(response).map(|body| Incoming::stream(Chunks { body, is_complete: false }))
 }
 
 /// Converts an error, without the URL, which contains ids and filters.
@@ -214,7 +214,11 @@ impl http_body::Body for Outgoing {
 }
 
 /// The body of a response as a stream. Trailers are ignored.
-struct Chunks(reqwest::Body);
+struct Chunks {
+    body: reqwest::Body,
+    /// All bytes of a body of known length were read. Polling it once more would wake the task of the connection.
+    is_complete: bool,
+}
 
 impl Stream for Chunks {
     type Item = Result<Bytes, TransportError>;
@@ -222,9 +226,15 @@ impl Stream for Chunks {
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         use http_body::Body as _;
         loop {
-            return match ready!(Pin::new(&mut self.0).poll_frame(context)) {
+            if self.is_complete {
+                return Poll::Ready(None);
+            }
+            return match ready!(Pin::new(&mut self.body).poll_frame(context)) {
                 Some(Ok(frame)) => match frame.into_data() {
-                    Ok(chunk) => Poll::Ready(Some(Ok(chunk))),
+                    Ok(chunk) => {
+                        self.is_complete = self.body.is_end_stream();
+                        Poll::Ready(Some(Ok(chunk)))
+                    }
                     Err(_trailers) => continue,
                 },
                 Some(Err(error)) => Poll::Ready(Some(Err(convert_error(error)))),

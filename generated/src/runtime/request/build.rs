@@ -64,15 +64,24 @@ impl<M> Request<M> {
     /// Returns the id of the list: the operation, the account, and all parameters.
     pub(crate) fn list_id(&self) -> ListId {
         let parts = &*self.parts;
-        let path = parts.path.iter().map(|(name, text)| (*name, text.as_str()));
-        let query = parts.query.iter().map(|(name, text)| (&**name, text.as_str()));
-        let styled = parts.styled.iter().filter_map(|(style, value)| {
-            let pairs = style::pairs(style.name, (style.style, style.explode), value).ok()?;
-            Some(url::encode_pairs(pairs.iter().map(|(name, text)| (&**name, &**text))))
-        });
-        let styled: Vec<String> = styled.collect();
-        let styled = styled.iter().map(|pairs| ("", pairs.as_str()));
-        ListId::new(parts.operation.id, &parts.core.account, path.chain(query).chain(styled))
+        let mut styled = Vec::new();
+        for (style, value) in &parts.styled {
+            if let Ok(own) = style::pairs(style.name, (style.style, style.explode), value) {
+                let own = own.iter().map(|(name, text)| (&**name, &**text));
+                styled.push(url::encode_pairs(own));
+            }
+        }
+        let mut parameters = Vec::new();
+        for (name, text) in &parts.path {
+            parameters.push((*name, text.as_str()));
+        }
+        for (name, text) in &parts.query {
+            parameters.push((&**name, text.as_str()));
+        }
+        for pairs in &styled {
+            parameters.push(("", pairs.as_str()));
+        }
+        ListId::new(parts.operation.id, &parts.core.account, parameters)
     }
 }
 

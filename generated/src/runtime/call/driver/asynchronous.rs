@@ -171,7 +171,8 @@ impl Driver {
                 machine.head(head)
             }
             Err(error) => {
-                let is_waiting = error.is_timeout() && state.is_some_and(|state| state.is_waiting());
+                let is_waiting =
+                    error.is_timeout() && state.is_some_and(|state| state.is_waiting());
                 machine.failure(if is_waiting { error.not_sent() } else { error })
             }
         }
@@ -180,9 +181,9 @@ impl Driver {
     /// Reads a body up to the limit, and at most one chunk more.
     async fn read(&mut self, machine: &mut CallMachine, limit: u64) -> Action {
         let body = self.incoming.take().unwrap_or_else(|| Incoming::bytes(""));
-        let duration = machine.attempt_timeout();
-        let mut body = TimeoutStream::new(body, self.read_timeout(duration));
-        let mut attempt = self.timeout.take().unwrap_or_else(|| self.read_timeout(duration));
+        let attempt = self.timeout.take();
+        let mut attempt = attempt.unwrap_or_else(|| self.read_timeout(machine.attempt_timeout()));
+        let mut body = TimeoutStream::new(body, self.read_timeout(attempt.duration()));
         let mut first = Bytes::new();
         let mut all = BytesMut::new();
         loop {

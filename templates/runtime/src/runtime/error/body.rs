@@ -62,14 +62,19 @@ pub(crate) fn decode_text(body: &[u8]) -> Cow<'_, str> {
     }
 }
 
+/// Returns `true` for one of these names. The letter case is ignored.
+pub(super) fn is_one_of(names: &[&str], name: &str) -> bool {
+    names.iter().any(|known| known.eq_ignore_ascii_case(name))
+}
+
 /// Parses JSON or XML. The text of a root element that has the name of an error member is that member.
 pub(super) fn parse_tree(text: &str, members: &ErrorMembers) -> Option<ErrorNode> {
     if !text.starts_with('<') {
         return ErrorNode::from_json(text);
     }
     let (name, node) = xml::parse(text)?;
-    let names = [members.status, members.failure, members.message].into_iter().flatten();
-    let is_member = names.into_iter().any(|known| known.eq_ignore_ascii_case(&name));
+    let is_member =
+        [members.status, members.failure, members.message].iter().any(|all| is_one_of(all, &name));
     let is_error = is_member && node.scalar().is_some();
     Some(if is_error { ErrorNode::Object(vec![(name, node)]) } else { node })
 }
