@@ -11,6 +11,8 @@ mod gen_command;
 mod git;
 mod lint_command;
 mod new_op_command;
+mod schema_command;
+mod watch;
 mod workspace;
 
 use std::process::ExitCode;
@@ -50,6 +52,10 @@ enum Command {
     Diff(diff_command::Arguments),
     /// Decodes a captured response with the generated client.
     Decode(decode_command::Arguments),
+    /// Prints the JSON Schema of the files of a spec, for editors.
+    ///
+    /// `gen` writes it to `spec/schema.json`.
+    Schema,
     /// Prints the skeleton of an operation for the file of a group.
     NewOp(new_op_command::Arguments),
 }
@@ -63,6 +69,7 @@ fn main() -> ExitCode {
         Command::Coverage => coverage_command::run(),
         Command::Diff(arguments) => diff_command::run(&arguments),
         Command::Decode(arguments) => decode_command::run(&arguments),
+        Command::Schema => schema_command::run(),
         Command::NewOp(arguments) => new_op_command::run(&arguments),
     }
 }
