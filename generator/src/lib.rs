@@ -14,6 +14,7 @@
 )]
 
 pub mod analyze;
+pub mod compare;
 pub mod context;
 pub mod diagnostics;
 pub mod emit;
@@ -31,6 +32,7 @@ pub mod output;
 pub mod parallel;
 pub mod prune;
 pub mod resolve;
+pub mod schema;
 pub mod source;
 
 use std::path::{Path, PathBuf};
@@ -48,7 +50,7 @@ use source::ROOT_FILE;
 /// The input folders.
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// The folder with `openapi.yaml`, `readme.md`, `examples/` and `guide/`, or the only file of the spec.
+    /// The folder with `openapi.yaml`, `introduction.md`, `examples/` and `guide/`, or the only file of the spec.
     pub spec: PathBuf,
     /// The folder with the runtime and the text templates. The manifest of the workspace and the licenses are next to it.
     pub templates: PathBuf,
@@ -154,6 +156,11 @@ fn deny_unused(mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
         diagnostic.severity = Severity::Error;
     }
     found
+}
+
+/// Reads the spec and returns the model that the crate is rendered from.
+pub fn model(ctx: &mut Context, options: &Options) -> Result<Api, Diagnostics> {
+    with_stack(|| Ok(analyze_spec(ctx, options)?.1))
 }
 
 /// Reads the spec and reports which of its elements are generated.

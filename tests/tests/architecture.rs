@@ -13,6 +13,7 @@ const GENERATOR: &[&str] = &[
     "source",
     "context",
     "fix",
+    "schema",
     "load",
     "normalize",
     "resolve",
@@ -22,6 +23,7 @@ const GENERATOR: &[&str] = &[
     "lower",
     "name",
     "analyze",
+    "compare",
     "emit",
     "output",
 ];

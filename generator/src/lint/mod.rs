@@ -55,9 +55,14 @@ use crate::parallel;
 use crate::resolve::Resolved;
 use input::Input;
 
-/// What descriptions of others need not have.
-const COMPLETENESS: [Code; 4] =
-    [Code::MissingDescription, Code::MissingExample, Code::MissingKey, Code::UnusedComponent];
+/// What descriptions of others need not have, and operations that only the generated methods distinguish.
+const COMPLETENESS: [Code; 5] = [
+    Code::MissingDescription,
+    Code::MissingExample,
+    Code::MissingKey,
+    Code::UnusedComponent,
+    Code::DuplicatePath,
+];
 
 /// Runs all rules, and removes the warnings that the spec allows.
 ///
