@@ -49,17 +49,27 @@ pub use rules::{RULES, Rule};
 
 use crate::context::Context;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::parallel;
 use crate::spec::Document;
 
-/// What descriptions of others need not have.
-const COMPLETENESS: [Code; 4] =
-    [Code::MissingDescription, Code::MissingExample, Code::MissingKey, Code::UnusedComponent];
+/// What descriptions of others need not have, and operations that only the generated methods distinguish.
+const COMPLETENESS: [Code; 5] = [
+    Code::MissingDescription,
+    Code::MissingExample,
+    Code::MissingKey,
+    Code::UnusedComponent,
+    Code::DuplicatePath,
+];
 
 /// Runs all rules, and removes the warnings that the spec allows.
 pub fn check(ctx: &mut Context, document: &Document) -> Result<(), Diagnostics> {
     let elements = document.elements();
     let is_foreign = ctx.dialect.is_foreign;
-    let found: Vec<Diagnostic> = RULES.iter().flat_map(|rule| rule.run(&elements)).collect();
+    let found: Vec<Diagnostic> =
+        parallel::map(RULES.iter().collect(), |rule: &Rule| rule.run(&elements))
+            .into_iter()
+            .flatten()
+            .collect();
     let found = suppress::apply(&elements, found).into_iter();
     for diagnostic in found.filter(|it| !is_foreign || !COMPLETENESS.contains(&it.code)) {
         ctx.report(diagnostic);

@@ -79,7 +79,7 @@ impl<'a> Lowering<'a> {
         let (encoding, content_of, constraints) = match media_kind {
             MediaKind::Text => (Encoding::Raw, Content::Text, Vec::new()),
             MediaKind::File => (Encoding::Raw, Content::File, Vec::new()),
-            MediaKind::Json if media.name != "application/json" => {
+            MediaKind::Json if media.name.contains('*') => {
                 let construct = format!("request body of type `{}`", media.name);
                 self.report_unsupported(origin, &construct, "write `application/json`");
                 return None;

@@ -1,6 +1,6 @@
 //! Lowers unions of records.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use openapiv3::Discriminator as OpenApiDiscriminator;
 
@@ -9,7 +9,7 @@ use super::schema::SchemaContext;
 use crate::diagnostics::{Code, Diagnostic, did_you_mean};
 use crate::ir::{Alternative, Discriminator, Kind, Name, Ty, TypeId, Union};
 use crate::location::Origin;
-use crate::spec::Schema;
+use crate::spec::{Schema, SchemaShape};
 
 impl<'a> Lowering<'a> {
     /// Lowers a `oneOf` or `anyOf`.
@@ -43,16 +43,25 @@ impl<'a> Lowering<'a> {
         context: &SchemaContext,
     ) -> Option<Alternative> {
         let origin = &variant.cursor.origin;
-        let Some(reference) = variant.reference() else {
-            self.report_unsupported(
-                origin,
-                "inline schema in a union",
-                "move it to a component, or use `type: string` for scalars",
-            );
-            return None;
+        let (reference, component) = match (variant.reference(), inline_name(variant)) {
+            (Some(reference), _) => {
+                (reference, reference.rsplit('/').next().unwrap_or(reference).to_owned())
+            }
+            (None, Some(name)) => ("", name),
+            (None, None) => {
+                self.report_unsupported(
+                    origin,
+                    "inline schema in a union",
+                    "move it to a component, or use `type: string` for scalars",
+                );
+                return None;
+            }
         };
-        let component = reference.rsplit('/').next().unwrap_or(reference);
-        let Ty::Named(record) = self.lower_type(variant, context) else {
+        let inner = match variant.reference() {
+            Some(_) => context.clone(),
+            None => context.inner(&component),
+        };
+        let Ty::Named(record) = self.lower_type(variant, &inner) else {
             self.report_unsupported(
                 origin,
                 "union of values that are not objects",
@@ -62,7 +71,7 @@ impl<'a> Lowering<'a> {
         };
         Some(Alternative {
             tags: discriminator
-                .map(|own| discriminator_values(own, reference, component))
+                .map(|own| discriminator_values(own, reference, &component))
                 .unwrap_or_default(),
             name: Name::new(component),
             record,
@@ -90,6 +99,30 @@ impl<'a> Lowering<'a> {
             self.ctx.report(Diagnostic::new(Code::DanglingRef, &origin, message).help(help));
         }
     }
+}
+
+/// Returns a name for an object that is declared in a union: its title, its constant, or its only required member.
+fn inline_name(schema: &Schema<'_>) -> Option<String> {
+    if !matches!(schema.shape()?, SchemaShape::Object) {
+        return None;
+    }
+    let constant = |property: &Schema<'_>| match property.shape()? {
+        SchemaShape::Enum(values) => match values.as_slice() {
+            [single] => Some((*single).to_owned()),
+            _ => None,
+        },
+        _ => None,
+    };
+    let required = schema.cursor.get_strings("required");
+    let title = schema.value()?.schema_data.title.clone();
+    let constants = || {
+        let mut properties = schema.own_properties().into_iter();
+        properties.find_map(|(name, own)| constant(&own).filter(|_| required.contains(&name)))
+    };
+    title.or_else(constants).or_else(|| match required.as_slice() {
+        [only] => Some((*only).to_owned()),
+        _ => None,
+    })
 }
 
 /// Returns the discriminator values of a component: those of the mapping, or its name.
@@ -122,9 +155,16 @@ pub(super) fn complete_unions(lowering: &mut Lowering<'_>) {
         .collect();
     for (id, mut union) in unions {
         if lowering.check_records(&union) {
+            let is_declared = union.discriminator != Discriminator::UniqueMembers;
+            if !is_declared {
+                lowering.find_constants(&mut union);
+            }
             match union.discriminator.clone() {
                 Discriminator::Member(member) => {
-                    lowering.make_discriminator_optional(&member, &union)
+                    // a value that is found among several must be chosen
+                    let has_one = |own: &&Alternative| is_declared || own.tags.len() == 1;
+                    let alternatives = union.alternatives.iter().filter(has_one);
+                    lowering.make_discriminator_optional(&member, alternatives)
                 }
                 Discriminator::UniqueMembers => lowering.find_unique_members(&mut union),
             }
@@ -139,7 +179,13 @@ impl Lowering<'_> {
     /// Checks that all alternatives are records.
     fn check_records(&mut self, union: &Union) -> bool {
         let mut all = true;
-        for alternative in &union.alternatives {
+        for (index, alternative) in union.alternatives.iter().enumerate() {
+            let mut earlier = union.alternatives.iter().take(index);
+            if earlier.any(|other| other.record == alternative.record) {
+                all = false;
+                let construct = "union of a schema and an alias of it";
+                self.report_unsupported(&alternative.origin, construct, "remove one of them");
+            }
             if self.members_of(alternative.record).is_none() {
                 all = false;
                 self.report_unsupported(
@@ -162,14 +208,49 @@ impl Lowering<'_> {
     }
 
     /// Makes the discriminator optional, because the union writes it.
-    fn make_discriminator_optional(&mut self, member: &str, union: &Union) {
-        for alternative in &union.alternatives {
+    fn make_discriminator_optional<'u>(
+        &mut self,
+        member: &str,
+        alternatives: impl Iterator<Item = &'u Alternative>,
+    ) {
+        for alternative in alternatives {
             let ty = self.api.types.get_mut(alternative.record.0);
             if let Some(Kind::Record(record)) = ty.map(|ty| &mut ty.kind) {
                 for field in record.fields.iter_mut().filter(|field| field.wire == member) {
                     field.required = false;
                 }
             }
+        }
+    }
+
+    /// Finds a required member that has other values in each alternative, which makes it the discriminator.
+    fn find_constants(&self, union: &mut Union) {
+        let Some(first) = union.alternatives.first() else { return };
+        for member in self.members_of(first.record).unwrap_or_default() {
+            let values: Option<Vec<Vec<String>>> =
+                union.alternatives.iter().map(|own| self.values_of(own.record, &member)).collect();
+            let Some(values) = values else { continue };
+            let all: BTreeSet<&String> = values.iter().flatten().collect();
+            if all.len() == values.iter().map(Vec::len).sum::<usize>() {
+                for (alternative, tags) in union.alternatives.iter_mut().zip(&values) {
+                    alternative.tags.clone_from(tags);
+                }
+                union.discriminator = Discriminator::Member(member);
+                return;
+            }
+        }
+    }
+
+    /// Returns the values of a required member of a record.
+    fn values_of(&self, record: TypeId, member: &str) -> Option<Vec<String>> {
+        let Kind::Record(record) = &self.api.types.get(record.0)?.kind else { return None };
+        let field = record.fields.iter().find(|field| field.wire == member && field.required)?;
+        let Ty::Named(id) = &field.ty else { return None };
+        match &self.api.types.get(id.0)?.kind {
+            Kind::Enum(definition) if !definition.values.is_empty() => {
+                Some(definition.values.iter().map(|value| value.wire.clone()).collect())
+            }
+            _ => None,
         }
     }
 

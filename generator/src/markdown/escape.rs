@@ -21,7 +21,7 @@ enum Part {
 ///
 /// Other links would be taken for links to items of the crate.
 pub fn escape(text: &str) -> String {
-    if !text.contains(['[', ']', '<', '>', ':']) {
+    if !text.contains(['[', ']', '<', '>']) && !text.contains("://") {
         return text.to_owned();
     }
     let parts = parts(text);
@@ -34,13 +34,14 @@ pub fn escape(text: &str) -> String {
         }
         let before = text.get(..at).unwrap_or_default();
         let rest = text.get(at..).unwrap_or_default();
-        if part(at) == Part::Prose && !before.ends_with(char::is_alphanumeric) {
-            if let Some(url) = leading_url(rest) {
-                out.push_str(text.get(copied..at).unwrap_or_default());
-                out.push_str(&format!("<{url}>"));
-                copied = at + url.len();
-                continue;
-            }
+        if part(at) == Part::Prose
+            && !before.ends_with(char::is_alphanumeric)
+            && let Some(url) = leading_url(rest)
+        {
+            out.push_str(text.get(copied..at).unwrap_or_default());
+            out.push_str(&format!("<{url}>"));
+            copied = at + url.len();
+            continue;
         }
         if matches!(c, '[' | ']' | '<' | '>') && !is_escaped(before) {
             out.push_str(text.get(copied..at).unwrap_or_default());

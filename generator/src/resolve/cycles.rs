@@ -119,7 +119,7 @@ fn report(ctx: &mut Context, cycle: &[(Origin, &ComponentRef)]) {
     }
     let Some(((origin, _), rest)) = cycle.split_first() else { return };
     let names = cycle.iter().map(|(_, component)| component.name.as_str());
-    let mut names: Vec<&str> = names.clone().last().into_iter().chain(names).collect();
+    let mut names: Vec<&str> = names.clone().next_back().into_iter().chain(names).collect();
     if let Some(left_out) = names.get(MAX_NAMES..names.len().saturating_sub(1)) {
         let (from, to) = (MAX_NAMES, MAX_NAMES + left_out.len());
         names.splice(from..to, (!left_out.is_empty()).then_some("…"));
