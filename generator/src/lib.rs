@@ -50,7 +50,7 @@ use source::ROOT_FILE;
 /// The input folders.
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// The folder with `openapi.yaml`, `readme.md`, `examples/` and `guide/`, or the only file of the spec.
+    /// The folder with `openapi.yaml`, `introduction.md`, `examples/` and `guide/`, or the only file of the spec.
     pub spec: PathBuf,
     /// The folder with the runtime and the text templates. The manifest of the workspace and the licenses are next to it.
     pub templates: PathBuf,

@@ -17,30 +17,39 @@ pub fn run() -> ExitCode {
 /// Writes the JSON Schema and the tables of keys to the folder of the spec. In check mode, nothing is written, and a file
 /// that differs is an error.
 pub fn update(spec: &Path, mode: Mode) -> Vec<Diagnostic> {
-    let tables = |text: &str| readme::update(text).ok_or("marks of the tables of keys not found");
-    let files: [(&str, &dyn Fn(&str) -> Result<String, &'static str>); 2] =
-        [("schema.json", &|_| Ok(json_schema::render())), ("README.md", &tables)];
-    let results = files.map(|(name, render)| {
-        let path = spec.join(name);
-        let present = std::fs::read_to_string(&path).unwrap_or_default();
-        let error = match render(&present) {
-            Ok(text) if text == present => return None,
-            Ok(_) if mode == Mode::Check => {
-                let help = "run `cargo xtask gen` and commit the result";
-                return Some(outside(Code::OutOfDate, &path, "file is out of date").help(help));
-            }
-            Ok(text) => match std::fs::write(&path, text) {
-                Ok(()) => {
-                    eprintln!("  ~ {}", path.display());
-                    return None;
-                }
-                Err(error) => format!("cannot write this file: {error}"),
-            },
-            Err(error) => error.to_owned(),
-        };
-        Some(outside(Code::OutputFailed, &path, &error))
-    });
-    results.into_iter().flatten().collect()
+    let schema = update_file(&spec.join("schema.json"), mode, |_| Some(json_schema::render()));
+    let tables = update_file(&spec.join("README.md"), mode, readme::update);
+    [schema, tables].into_iter().flatten().collect()
+}
+
+/// Writes a file if `render` returns another text for it. Returns an error if it cannot be written or, in check mode, must
+/// be.
+fn update_file(
+    path: &Path,
+    mode: Mode,
+    render: impl Fn(&str) -> Option<String>,
+) -> Option<Diagnostic> {
+    let present = std::fs::read_to_string(path).unwrap_or_default();
+    let Some(text) = render(&present) else {
+        let message = "expected the marks of the tables of keys, found none";
+        return Some(outside(Code::OutputFailed, path, message));
+    };
+    if text == present {
+        return None;
+    }
+    if mode == Mode::Check {
+        let help = "run `cargo xtask gen` and commit the result";
+        return Some(outside(Code::OutOfDate, path, "file is out of date").help(help));
+    }
+    match std::fs::write(path, text) {
+        Ok(()) => {
+            eprintln!("  ~ {}", path.display());
+            None
+        }
+        Err(error) => {
+            Some(outside(Code::OutputFailed, path, &format!("cannot write this file: {error}")))
+        }
+    }
 }
 
 fn outside(code: Code, path: &Path, message: &str) -> Diagnostic {

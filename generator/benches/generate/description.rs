@@ -27,7 +27,7 @@ pub fn description(version: &str, operations: usize, tags: usize) -> String {
 
 /// Returns a name that consists of letters.
 fn name(number: usize) -> String {
-    const SYLLABLES: [&str; 10] = ["ba", "ce", "di", "fo", "gu", "la", "me", "ni", "po", "ru"];
+    const SYLLABLES: [&str; 10] = ["ra", "ce", "di", "ki", "gu", "la", "me", "ni", "po", "tu"];
     let digits = format!("{number:03}");
     let mut name = String::new();
     for digit in digits.bytes() {

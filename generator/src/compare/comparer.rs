@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::change::{Cause, Direction, SpecChange};
 use super::rule::Rule;
-use crate::ir::{Api, ModulePath, Name, Ty, Type, TypeId};
+use crate::ir::{Api, Kind, ModulePath, Name, Ty, Type, TypeId};
 use crate::location::Origin;
 
 /// Compares two APIs and collects the changes.
@@ -176,7 +176,7 @@ fn reachable(api: &Api, ty: &Ty, found: &mut Vec<String>) {
             for field in api.fields_of(*id) {
                 reachable(api, &field.ty, found);
             }
-            if let crate::ir::Kind::Union(union) = &named.kind {
+            if let Kind::Union(union) = &named.kind {
                 for alternative in &union.alternatives {
                     reachable(api, &Ty::Named(alternative.record), found);
                 }

@@ -7,6 +7,7 @@
 //!
 //! Descriptions and examples are not compared.
 
+mod alternatives;
 mod approval;
 mod change;
 mod comparer;

@@ -2,9 +2,10 @@
 
 use super::change::Direction;
 use super::comparer::{ComparedElement, Comparer};
+use super::contents::{received_type, sent_types};
 use super::pairs::pair;
 use super::rule::Rule;
-use crate::ir::{Api, Group, LongRunningOperation, Operation, Paged, RetrySafety, Window};
+use crate::ir::{Api, Group, LongRunningOperation, Operation, Paged, RetrySafety, Ty, Window};
 use crate::name::type_name;
 
 /// An operation and its group.
@@ -121,12 +122,12 @@ impl<'a> Comparer<'a> {
 
     fn add_operation_value(&mut self, rule: Rule, element: &ComparedElement<'_>, it: &Located<'_>) {
         let operation = it.operation;
-        let mut values: Vec<&crate::ir::Ty> =
+        let mut values: Vec<&Ty> =
             operation.parameters.iter().map(|parameter| &parameter.ty).collect();
-        let body = operation.body.as_ref().map(|body| super::contents::sent_types(&body.content));
+        let body = operation.body.as_ref().map(|body| sent_types(&body.content));
         let body = body.unwrap_or_default();
         values.extend(&body);
-        values.extend(super::contents::received_type(operation));
+        values.extend(received_type(operation));
         let values: Vec<_> = values.into_iter().map(|ty| (it.api, ty)).collect();
         self.add_value(rule, element, it.request_line(), &values);
     }

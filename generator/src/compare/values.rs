@@ -198,14 +198,17 @@ pub(super) fn describe(api: &Api, ty: &Ty) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
+    use crate::ir::Client;
 
     fn empty() -> Api {
         Api {
             title: String::new(),
             description: String::new(),
             version: String::new(),
-            client: crate::ir::Client::default(),
+            client: Client::default(),
             hosts: Vec::new(),
             schemes: Vec::new(),
             security: Vec::new(),
@@ -219,6 +222,7 @@ mod tests {
             references: Vec::new(),
             types: Vec::new(),
             groups: Vec::new(),
+            names: BTreeMap::new(),
         }
     }
 
