@@ -16,6 +16,7 @@ const GENERATOR: &[&str] = &[
     "normalize",
     "resolve",
     "prune",
+    "drift",
     "lint",
     "ir",
     "lower",

@@ -2,6 +2,7 @@
 
 mod coverage_command;
 mod decode_command;
+mod drift_command;
 mod explain_command;
 mod fix_command;
 mod format;
@@ -41,6 +42,10 @@ enum Command {
     /// Prints the contents of `generated/COVERAGE.md`. Fails if there are elements that are neither generated nor
     /// excluded for a reason, and prints their locations.
     Coverage,
+    /// Compares the vendor's documents with the spec.
+    ///
+    /// Prints the differences that `spec/settled.yaml` does not list.
+    Drift(drift_command::Arguments),
     /// Decodes a captured response with the generated client.
     Decode(decode_command::Arguments),
     /// Prints the skeleton of an operation for the file of a group.
@@ -54,6 +59,7 @@ fn main() -> ExitCode {
         Command::Fix(arguments) => fix_command::run(&arguments),
         Command::Explain(arguments) => explain_command::run(&arguments),
         Command::Coverage => coverage_command::run(),
+        Command::Drift(arguments) => drift_command::run(&arguments),
         Command::Decode(arguments) => decode_command::run(&arguments),
         Command::NewOp(arguments) => new_op_command::run(&arguments),
     }

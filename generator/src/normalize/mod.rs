@@ -25,6 +25,8 @@ pub struct Overrides {
     pub crate_name: Option<String>,
     /// The URL of the server.
     pub base_url: Option<String>,
+    /// Keeps the media types next to JSON.
+    pub keep_media_types: bool,
 }
 
 /// Rewrites all files.
@@ -41,7 +43,7 @@ pub fn apply(ctx: &mut Context, root: FileId, overrides: &Overrides) {
     } else if ctx.dialect.is_foreign {
         siblings::remove(ctx, &mut files);
     }
-    if ctx.dialect.is_foreign {
+    if ctx.dialect.is_foreign && !overrides.keep_media_types {
         media_types::remove(ctx, &mut files);
     }
     foreign::remove(ctx, &mut files);
