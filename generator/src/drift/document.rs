@@ -43,7 +43,8 @@ fn try_read(ctx: &mut Context, path: &Path, keep_going: bool) -> Result<FileId, 
 fn check(ctx: &mut Context, root: FileId) -> Result<(), Diagnostics> {
     let document = load::document(ctx, root)?;
     ctx.sink.begin_pass();
-    resolve::references(ctx, document).map(|_| ())
+    resolve::references(ctx, document)?;
+    ctx.finish(())
 }
 
 /// Returns the descriptions in a folder, sorted by name.

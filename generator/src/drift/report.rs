@@ -165,7 +165,9 @@ fn subject_name(subject: &Subject) -> String {
 
 fn message(difference: &Difference) -> String {
     let subject = difference.subjects.first().map(subject_name).unwrap_or_default();
-    match (&difference.vendor, &difference.spec) {
+    let [vendor, spec] = [&difference.vendor, &difference.spec]
+        .map(|text| text.as_deref().map(|text| if text.is_empty() { "''" } else { text }));
+    match (vendor, spec) {
         (Some(reason), None) if difference.kind == Kind::NotCompared => {
             format!("{subject}: {reason}")
         }

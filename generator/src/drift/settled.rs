@@ -143,7 +143,7 @@ impl Settled {
 
     /// Returns errors about entries and patterns that match nothing.
     pub(super) fn unused(&self) -> Vec<EntryError> {
-        let types = self.equal_types.iter().flat_map(|entry| entry.unused("types"));
+        let types = self.equal_types.iter().flat_map(|entry| entry.unused("type"));
         let differences = self.differences.iter().flat_map(|entry| entry.unused("difference"));
         types.chain(differences).collect()
     }
