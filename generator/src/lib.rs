@@ -14,6 +14,7 @@
 )]
 
 pub mod analyze;
+pub mod compare;
 pub mod context;
 pub mod diagnostics;
 pub mod drift;
@@ -29,8 +30,10 @@ pub mod markdown;
 pub mod name;
 pub mod normalize;
 pub mod output;
+pub mod parallel;
 pub mod prune;
 pub mod resolve;
+pub mod schema;
 pub mod source;
 
 use std::path::{Path, PathBuf};
@@ -48,7 +51,7 @@ use source::ROOT_FILE;
 /// The input folders.
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// The folder with `openapi.yaml`, `readme.md`, `examples/` and `guide/`, or the only file of the spec.
+    /// The folder with `openapi.yaml`, `introduction.md`, `examples/` and `guide/`, or the only file of the spec.
     pub spec: PathBuf,
     /// The folder with the runtime and the text templates. The manifest of the workspace and the licenses are next to it.
     pub templates: PathBuf,
@@ -91,6 +94,8 @@ fn render(ctx: &mut Context, options: &Options) -> Result<Vec<File>, Diagnostics
     let (resolved, api) = analyze_spec(ctx, options)?;
     let templates = emit::templates(ctx, options)?;
     let coverage = coverage::measure(ctx, &resolved, &api);
+    // rendering needs the memory
+    drop(resolved);
     for gap in coverage.gaps() {
         let diagnostic = gap.diagnostic(&ctx.sources);
         ctx.report(diagnostic);
@@ -154,6 +159,11 @@ fn deny_unused(mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
     found
 }
 
+/// Reads the spec and returns the model that the crate is rendered from.
+pub fn model(ctx: &mut Context, options: &Options) -> Result<Api, Diagnostics> {
+    with_stack(|| Ok(analyze_spec(ctx, options)?.1))
+}
+
 /// Reads the spec and reports which of its elements are generated.
 pub fn coverage_of(ctx: &mut Context, options: &Options) -> Result<Coverage, Diagnostics> {
     with_stack(|| {
@@ -162,16 +172,12 @@ pub fn coverage_of(ctx: &mut Context, options: &Options) -> Result<Coverage, Dia
     })
 }
 
-/// The size of the stack in bytes. Schemas are lowered recursively, in as many levels as `lower` permits, each of which
-/// takes up to 8 KiB without optimization.
-const STACK: usize = 64 << 20;
-
 /// Runs a function on a thread with a stack of a known size.
 fn with_stack<T: Send>(
     run: impl FnOnce() -> Result<T, Diagnostics> + Send,
 ) -> Result<T, Diagnostics> {
     std::thread::scope(|scope| {
-        match std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, run) {
+        match std::thread::Builder::new().stack_size(parallel::STACK).spawn_scoped(scope, run) {
             Ok(thread) => thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
             Err(error) => {
                 let message = format!("cannot start a thread: {error}");

@@ -8,6 +8,7 @@ use generator::diagnostics::{LeftOut, render_left_out};
 use generator::output::{Changes, Mode};
 
 use crate::format::{Format, print};
+use crate::{schema_command, watch};
 
 /// The arguments of `gen`.
 #[derive(clap::Args)]
@@ -15,6 +16,9 @@ pub struct Arguments {
     /// Writes nothing. Fails and prints a diff if the crate is out of date, and fails on warnings.
     #[arg(long)]
     check: bool,
+    /// Generates the crate again after each change of the spec or the templates, until Ctrl-C.
+    #[arg(long, conflicts_with = "check")]
+    watch: bool,
     /// The format of diagnostics, which are printed on standard output.
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
@@ -38,8 +42,18 @@ pub struct Arguments {
     keep_going: bool,
 }
 
-/// Generates the crate and prints the diagnostics.
+/// Generates the crate and prints the diagnostics: once, or after each change.
 pub fn run(arguments: &Arguments) -> ExitCode {
+    if !arguments.watch {
+        return generate(arguments);
+    }
+    let spec = arguments.spec.clone().unwrap_or_else(|| in_workspace("spec"));
+    watch::run(&[spec, in_workspace("templates")], || {
+        generate(arguments);
+    })
+}
+
+fn generate(arguments: &Arguments) -> ExitCode {
     let spec = arguments.spec.clone().unwrap_or_else(|| in_workspace("spec"));
     let out = arguments.out.clone().unwrap_or_else(|| in_workspace("generated"));
     let options = generator::Options {
@@ -47,11 +61,15 @@ pub fn run(arguments: &Arguments) -> ExitCode {
         base_url: arguments.base_url.clone(),
         keep_going: arguments.keep_going,
         is_workspace_root: crate::workspace::is_foreign_to(&out),
-        ..generator::Options::new(spec, in_workspace("templates"))
+        ..generator::Options::new(spec.clone(), in_workspace("templates"))
     };
     let mode = if arguments.check { Mode::Check } else { Mode::Write };
     let mut ctx = Context::default();
     let (mut found, changes) = generator::generate_into(&mut ctx, &options, &out, mode);
+    // the folder of another description is not written to
+    if changes.is_some() && arguments.spec.is_none() {
+        found.extend(schema_command::update(&spec, mode));
+    }
     let is_text = arguments.format == Format::Text;
     if !is_text {
         found.extend(ctx.left_out.iter().map(LeftOut::diagnostic));

@@ -2,13 +2,18 @@
 
 mod coverage_command;
 mod decode_command;
+mod diff_command;
+mod diff_input;
 mod drift_command;
 mod explain_command;
 mod fix_command;
 mod format;
 mod gen_command;
+mod git;
 mod lint_command;
 mod new_op_command;
+mod schema_command;
+mod watch;
 mod workspace;
 
 use std::process::ExitCode;
@@ -42,12 +47,20 @@ enum Command {
     /// Prints the contents of `generated/COVERAGE.md`. Fails if there are elements that are neither generated nor
     /// excluded for a reason, and prints their locations.
     Coverage,
+    /// Shows what the changes of the spec mean for the wire and for programs.
+    ///
+    /// Compares the model of the API and the public items of two versions, and decides which changes are breaking.
+    Diff(diff_command::Arguments),
     /// Compares the vendor's documents with the spec.
     ///
     /// Prints the differences that `spec/settled.yaml` does not list.
     Drift(drift_command::Arguments),
     /// Decodes a captured response with the generated client.
     Decode(decode_command::Arguments),
+    /// Prints the JSON Schema of the files of a spec, for editors.
+    ///
+    /// `gen` writes it to `spec/schema.json`.
+    Schema,
     /// Prints the skeleton of an operation for the file of a group.
     NewOp(new_op_command::Arguments),
 }
@@ -59,8 +72,10 @@ fn main() -> ExitCode {
         Command::Fix(arguments) => fix_command::run(&arguments),
         Command::Explain(arguments) => explain_command::run(&arguments),
         Command::Coverage => coverage_command::run(),
+        Command::Diff(arguments) => diff_command::run(&arguments),
         Command::Drift(arguments) => drift_command::run(&arguments),
         Command::Decode(arguments) => decode_command::run(&arguments),
+        Command::Schema => schema_command::run(),
         Command::NewOp(arguments) => new_op_command::run(&arguments),
     }
 }

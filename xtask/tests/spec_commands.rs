@@ -1,4 +1,4 @@
-//! Exit codes and output of `cargo xtask lint`, `fix` and `explain`.
+//! Exit codes and output of `cargo xtask lint`, `fix`, `explain` and `schema`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -76,4 +76,11 @@ fn fix_changes_files_after_a_confirmation() {
         before.replace("required: 'true', description: 7", "required: true, description: '7'");
     assert_ne!(after, before);
     assert_eq!(fs::read_to_string(&notes).unwrap(), after);
+}
+
+#[test]
+fn schema_prints_the_file_of_the_spec() {
+    let output = run(&["schema"]);
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(stdout(&output), fs::read_to_string(fixture("../spec/schema.json")).unwrap());
 }

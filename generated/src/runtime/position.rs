@@ -57,25 +57,23 @@ pub(crate) struct ListId {
 
 impl ListId {
     /// Creates the id of a list. The order of the parameters is ignored.
-    pub(crate) fn new<'a>(
-        operation: &str,
-        account: &str,
-        parameters: impl Iterator<Item = (&'a str, &'a str)>,
-    ) -> Self {
-        let mut parameters: Vec<(&str, &str)> = parameters.collect();
+    pub(crate) fn new(operation: &str, account: &str, mut parameters: Vec<(&str, &str)>) -> Self {
         parameters.sort_unstable();
-        let texts = parameters.iter().flat_map(|(name, text)| [*name, *text]);
+        let mut texts = Vec::new();
+        for (name, text) in parameters {
+            texts.extend([name, text]);
+        }
         Self {
             operation: operation.into(),
             account: account_hash(account),
-            parameters: hash(texts),
+            parameters: hash(&texts),
         }
     }
 
     /// Returns a hash of several lists in their order.
     pub(crate) fn hash_all<'a>(lists: impl Iterator<Item = &'a Self>) -> u64 {
         let texts: Vec<String> = lists.map(Self::to_string).collect();
-        hash(texts.iter().map(String::as_str))
+        hash(&texts.iter().map(String::as_str).collect::<Vec<&str>>())
     }
 
     /// Describes how the list of a position differs from the requested one.
@@ -105,11 +103,11 @@ impl fmt::Display for ListId {
 
 /// Returns the hash of an account, to which saved states are bound.
 pub(crate) fn account_hash(account: &str) -> u64 {
-    hash([account].into_iter())
+    hash(&[account])
 }
 
 /// Hashes strings by FNV-1a, which is the same on every platform and in every version.
-pub(crate) fn hash<'a>(texts: impl Iterator<Item = &'a str>) -> u64 {
+pub(crate) fn hash(texts: &[&str]) -> u64 {
     let mut hash = 0xcbf2_9ce4_8422_2325_u64;
     for text in texts {
         // a byte that is not part of UTF-8 separates the strings

@@ -27,6 +27,8 @@ pub enum Body {
     Form(&'static str),
     /// A JSON document; whitespace and the spelling of values are not compared.
     Json(&'static str),
+    /// A JSON document with another media type.
+    JsonOf(&'static str, &'static str),
     /// The parts of a multipart body, in order: name and content.
     Multipart(&'static [(&'static str, &'static str)]),
     /// Content of this type, byte by byte.
@@ -65,6 +67,10 @@ fn check_body(expected: &Body, request: &Received) {
         }
         Body::Json(document) => {
             assert_eq!(content_type.as_deref(), Some("application/json"));
+            compare(document, &text);
+        }
+        Body::JsonOf(media_type, document) => {
+            assert_eq!(content_type.as_deref(), Some(*media_type));
             compare(document, &text);
         }
         Body::Multipart(parts) => {

@@ -2,6 +2,7 @@
 
 mod access;
 mod cycles;
+mod names;
 mod usage;
 
 use crate::context::Context;
@@ -15,5 +16,6 @@ pub fn api(ctx: &mut Context, mut api: Api) -> Result<Api, Diagnostics> {
     access::remove_unused_fields(&mut api);
     access::mark_plain_fields(&mut api);
     usage::find_dependencies(&mut api);
+    names::index_names(&mut api);
     ctx.finish(api)
 }

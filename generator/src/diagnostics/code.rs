@@ -144,9 +144,10 @@ codes! {
     ForeignKeys "G130" "foreign-keys" Warning "A description has `x-` keys of other tools, which are ignored."
     LenientSyntax "G131" "lenient-syntax" Warning "A description uses YAML features, or keys next to `$ref`, that are accepted only from other tools."
     DefaultServer "G132" "default-server" Warning "A description has no absolute server URL."
-    Renamed "G133" "renamed" Warning "An item has another Rust name than its own, which is reserved."
+    Renamed "G133" "renamed" Warning "An item has another Rust name than its own, which is reserved or used twice."
     LeftOut "G134" "left-out" Warning "An element is left out, because it is not supported."
     OtherMediaTypes "G135" "other-media-types" Warning "A body has media types next to JSON, which are not used."
+    Repaired "G136" "repaired" Warning "A description has a mistake with one probable meaning."
 }
 
 #[cfg(test)]

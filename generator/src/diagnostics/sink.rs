@@ -1,6 +1,6 @@
 //! The diagnostics found so far in a run.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Diagnostic, Diagnostics, Severity};
 use crate::location::{FileId, Origin};
@@ -11,6 +11,8 @@ pub struct Sink {
     /// The features of YAML that only descriptions for this generator must not use, until the author is known.
     pub style: Vec<Diagnostic>,
     found: Vec<Diagnostic>,
+    /// The indexes of the diagnostics found, by their origins.
+    by_origin: BTreeMap<Origin, Vec<usize>>,
     /// The number of reports, of which consequences and repetitions are not kept.
     reports: usize,
     /// The elements in which earlier passes have found errors.
@@ -28,9 +30,24 @@ impl Sink {
     /// Adds a diagnostic, unless an equal one has been added before.
     pub fn report(&mut self, diagnostic: Diagnostic) {
         self.reports += 1;
-        if !self.found.contains(&diagnostic) && !self.is_consequence(&diagnostic) {
+        if self.is_consequence(&diagnostic) {
+            return;
+        }
+        let known = self.by_origin.entry(diagnostic.origin.clone()).or_default();
+        if !known.iter().any(|index| self.found.get(*index) == Some(&diagnostic)) {
+            known.push(self.found.len());
             self.found.push(diagnostic);
         }
+    }
+
+    /// Returns `true` if there is a diagnostic about the node at `origin` or a node in it.
+    pub fn has_found_in(&self, origin: &Origin) -> bool {
+        let inner = Origin { file: origin.file, pointer: format!("{}/", origin.pointer) };
+        let first_inner = self.by_origin.range(&inner..).next();
+        self.by_origin.contains_key(origin)
+            || first_inner.is_some_and(|(found, _)| {
+                found.file == origin.file && found.pointer.starts_with(&inner.pointer)
+            })
     }
 
     fn is_consequence(&self, diagnostic: &Diagnostic) -> bool {
@@ -66,6 +83,7 @@ impl Sink {
     pub fn finish<T>(&mut self, value: T) -> Result<T, Diagnostics> {
         if self.found.iter().any(|d| d.severity == Severity::Error) {
             self.failed.clear();
+            self.by_origin.clear();
             return Err(Diagnostics(std::mem::take(&mut self.found)));
         }
         Ok(value)
@@ -91,6 +109,22 @@ fn element(origin: &Origin) -> String {
 mod tests {
     use super::super::Code;
     use super::*;
+
+    #[test]
+    fn nodes_with_diagnostics_are_found() {
+        let at = |pointer: &str| Origin { file: FileId(0), pointer: pointer.to_owned() };
+        let mut sink = Sink::default();
+        for pointer in ["/a/b", "/a-c", "/a/b"] {
+            sink.report(Diagnostic::new(Code::WrongType, &at(pointer), "wrong"));
+        }
+        assert_eq!(sink.diagnostics().len(), 2);
+        let found = ["", "/a", "/a/b", "/a/b/c", "/a/c", "/a-c", "/a-"];
+        let found = found.map(|pointer| sink.has_found_in(&at(pointer)));
+        assert_eq!(found, [true, true, true, false, false, true, false]);
+        assert!(!sink.has_found_in(&Origin::root(FileId(1))));
+        assert!(sink.finish(()).is_err());
+        assert!(!sink.has_found_in(&at("/a")));
+    }
 
     #[test]
     fn consequences_of_errors_are_not_reported() {

@@ -35,7 +35,7 @@ pub struct Templates {
 const PROGRAMS: &str = "examples";
 
 /// The part of the README that is specific to the API, in the spec folder.
-const INTRODUCTION: &str = "readme.md";
+const INTRODUCTION: &str = "introduction.md";
 
 /// The license files of the workspace.
 const LICENSES: [&str; 2] = ["LICENSE-APACHE", "LICENSE-MIT"];

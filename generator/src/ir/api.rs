@@ -1,5 +1,7 @@
 //! The API and its root-level declarations.
 
+use std::collections::BTreeMap;
+
 use super::{Content, Field, Kind, Name, Operation, Reference, StatusList, Ty, Type, TypeId};
 use crate::inflect::group_digits;
 use crate::location::Origin;
@@ -41,6 +43,19 @@ pub struct Api {
     pub types: Vec<Type>,
     /// The resource groups, in document order.
     pub groups: Vec<Group>,
+    /// What has a name in Rust, except for groups; set by `analyze`. Items of several groups may have the same.
+    pub names: BTreeMap<String, Vec<Named>>,
+}
+
+/// An item with a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Named {
+    /// A type.
+    Type(TypeId),
+    /// The type of a reference to an object, as its index.
+    Reference(usize),
+    /// The request builder of an operation of the group with this index.
+    Request(usize),
 }
 
 impl Api {

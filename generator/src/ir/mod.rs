@@ -14,8 +14,8 @@ mod operation;
 mod ty;
 
 pub use api::{
-    Api, Client, Delegate, Group, Host, IdType, LongRunningOperation, Member, Paging, Placement,
-    Quota, Scheme,
+    Api, Client, Delegate, Group, Host, IdType, LongRunningOperation, Member, Named, Paging,
+    Placement, Quota, Scheme,
 };
 pub use bulk::{Bulk, Preset, Reference, ReferenceForm, StatusList};
 pub use constraint::{ConditionalConstraint, Constraint, declared_name};

@@ -16,9 +16,11 @@ pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
         let request = media.origin.pointer.contains("/requestBod");
         let mut mismatches = Vec::new();
         compare(input, media, ValidationMode { request }, &mut mismatches);
-        // Alternative spellings of the members of a page are not in the schema.
-        let spellings = alternative_spellings(input, media);
-        mismatches.retain(|d| !spellings.contains(&d.origin.key().as_str()));
+        if !mismatches.is_empty() {
+            // Alternative spellings of the members of a page are not in the schema.
+            let spellings = alternative_spellings(input, media);
+            mismatches.retain(|d| !spellings.contains(&d.origin.key().as_str()));
+        }
         found.extend(mismatches);
     }
     for schema in input.objects(&objects::SCHEMA) {

@@ -51,12 +51,18 @@ pub use rules::{RULES, Rule};
 
 use crate::context::Context;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::parallel;
 use crate::resolve::Resolved;
 use input::Input;
 
-/// What descriptions of others need not have.
-const COMPLETENESS: [Code; 4] =
-    [Code::MissingDescription, Code::MissingExample, Code::MissingKey, Code::UnusedComponent];
+/// What descriptions of others need not have, and operations that only the generated methods distinguish.
+const COMPLETENESS: [Code; 5] = [
+    Code::MissingDescription,
+    Code::MissingExample,
+    Code::MissingKey,
+    Code::UnusedComponent,
+    Code::DuplicatePath,
+];
 
 /// Runs all rules, and removes the warnings that the spec allows.
 ///
@@ -65,7 +71,11 @@ const COMPLETENESS: [Code; 4] =
 pub fn check(ctx: &mut Context, _resolved: &Resolved) -> Result<(), Diagnostics> {
     let input = Input::new(&ctx.sources);
     let is_foreign = ctx.dialect.is_foreign;
-    let found: Vec<Diagnostic> = RULES.iter().flat_map(|rule| rule.run(&input)).collect();
+    let found: Vec<Diagnostic> =
+        parallel::map(RULES.iter().collect(), |rule: &Rule| rule.run(&input))
+            .into_iter()
+            .flatten()
+            .collect();
     let found = suppress::apply(&input, found).into_iter();
     for diagnostic in found.filter(|it| !is_foreign || !COMPLETENESS.contains(&it.code)) {
         ctx.report(diagnostic);

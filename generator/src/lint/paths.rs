@@ -29,6 +29,8 @@ pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
 
 /// Returns the names of the parameters in a path template.
 fn template_names(path: &str) -> Result<Vec<&str>, String> {
+    // a fragment only distinguishes operations, and is not sent
+    let path = path.split_once('#').map_or(path, |(path, _)| path);
     if !path.starts_with('/') {
         return Err(format!("path `{path}` does not start with `/`"));
     }

@@ -1,7 +1,5 @@
 //! Properties, items and type of a schema, after resolving references and compositions.
 
-use std::collections::BTreeSet;
-
 use indexmap::IndexMap;
 
 use super::cursor::Cursor;
@@ -23,12 +21,11 @@ pub fn parts<'a>(input: &Input<'a>, schema: &Cursor<'a>) -> Vec<Cursor<'a>> {
 
 /// Returns the schema and, recursively, the schemas that it lists by these keys, each once.
 pub fn parts_by<'a>(input: &Input<'a>, schema: &Cursor<'a>, keys: &[&str]) -> Vec<Cursor<'a>> {
-    let mut found = Vec::new();
-    let mut seen = BTreeSet::new();
+    let mut found: Vec<Cursor<'a>> = Vec::new();
     let mut open = vec![schema.clone()];
     while let Some(schema) = open.pop() {
         let schema = input.resolve(&schema);
-        if !seen.insert(schema.origin.clone()) {
+        if found.iter().any(|known| std::ptr::eq(known.node, schema.node)) {
             continue;
         }
         let inner: Vec<Cursor<'a>> = keys.iter().flat_map(|key| schema.get_items(key)).collect();

@@ -136,7 +136,8 @@ fn validate_object<'a>(
         }
     }
     for name in parts.iter().flat_map(|part| part.get_strings("required")) {
-        let present = value.members().any(|(key, _)| matches_name(name, key));
+        let mut keys = value.node.as_map().into_iter().flat_map(|members| members.keys());
+        let present = keys.any(|key| matches_name(name, key));
         // An undeclared name is an error of its own.
         let is_declared = declared.keys().any(|key| *key == name || matches_name(key, name));
         let has = |key: &str| declared.get(name).is_some_and(|property| property.has(key));
@@ -153,7 +154,8 @@ pub type Properties<'a> = IndexMap<&'a str, Cursor<'a>>;
 pub fn form_members<'a>(input: &Input<'a>, declared: &Properties<'a>) -> Properties<'a> {
     let mut members = IndexMap::new();
     for (name, property) in declared {
-        match item_schema(input, property).filter(|_| property.has("x-indexed")) {
+        let element = property.has("x-indexed").then(|| item_schema(input, property));
+        match element.flatten() {
             Some(element) => members.extend(properties(input, &element)),
             None => {
                 members.insert(*name, property.clone());

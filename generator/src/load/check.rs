@@ -1,12 +1,12 @@
-//! Validates trees against the schemas of [`super::objects`].
+//! Validates trees against the schemas of [`crate::schema`].
 //!
 //! The errors have precise locations, which a deserializer does not report.
 
-use super::objects::{self, ExtraChecks};
-use super::value_schema::{Field, Object, ValueSchema};
 use crate::context::Context;
 use crate::diagnostics::{Code, Diagnostic, closest, yaml_scalar};
 use crate::location::Origin;
+use crate::schema::objects::{self, ExtraChecks, HTTP_SCHEMES, SCHEME_KEYS, STYLES};
+use crate::schema::{Field, Object, ValueSchema};
 use crate::source::{Node, NodeKind, Scalar, resolve};
 
 /// Checks the node at `origin` and its descendants.
@@ -124,8 +124,9 @@ impl Checker<'_> {
         let matches = match (schema, node.scalar()) {
             (ValueSchema::String | ValueSchema::SchemaRef, Some(Scalar::String(_))) => true,
             (ValueSchema::Keyword(keywords), Some(Scalar::String(text))) => {
-                if !keywords.contains(&text) {
-                    self.report_keyword(origin, key, text, keywords);
+                if !keywords.iter().any(|keyword| keyword.name == text) {
+                    let names = keywords.iter().map(|keyword| keyword.name);
+                    self.report_keyword(origin, key, text, names);
                 }
                 true
             }
@@ -151,10 +152,16 @@ impl Checker<'_> {
     }
 
     /// Reports a string that is not one of the keywords.
-    fn report_keyword(&mut self, origin: &Origin, key: &str, text: &str, keywords: &[&str]) {
+    fn report_keyword<'k>(
+        &mut self,
+        origin: &Origin,
+        key: &str,
+        text: &str,
+        keywords: impl Iterator<Item = &'k str> + Clone,
+    ) {
         let message = format!("invalid value `{text}` of `{key}`");
         let diagnostic = Diagnostic::new(self.code(Code::WrongType), origin, message);
-        self.ctx.report(diagnostic.suggest(text, keywords.iter().copied()));
+        self.ctx.report(diagnostic.suggest(text, keywords));
     }
 
     /// Returns the code to report inside of an extension key, or `code` outside.
@@ -183,7 +190,7 @@ impl Checker<'_> {
                     self.in_extension = outside;
                 }
                 None => {
-                    let known = object.fields.iter().map(|field| field.key);
+                    let known = object.all_fields().map(|field| field.key);
                     let known = known.filter(|key| !members.contains_key(*key)).collect();
                     self.report_unknown(&at, key, object, known);
                 }
@@ -192,12 +199,12 @@ impl Checker<'_> {
         let misspelled: Vec<&str> = members
             .keys()
             .filter(|key| objects::field(object, key).is_none())
-            .filter_map(|key| closest(key, object.fields.iter().map(|field| field.key)))
+            .filter_map(|key| closest(key, object.all_fields().map(|field| field.key)))
             .collect();
-        let is_missing = |field: &&Field| {
+        let is_missing = |field: &&'static Field| {
             field.required && !members.contains_key(field.key) && !misspelled.contains(&field.key)
         };
-        for field in object.fields.iter().filter(is_missing) {
+        for field in object.all_fields().filter(is_missing) {
             let message = format!("missing key `{}` in {}", field.key, object.name);
             self.report(self.code(Code::MissingMember), origin, message, None);
         }
@@ -233,7 +240,7 @@ impl Checker<'_> {
         };
         let message = format!("unknown key `{}` in {}", visible(key), object.name);
         let mut diagnostic = Diagnostic::new(code, origin, message).span(span);
-        if is_extension && !object.fields.iter().any(|field| field.key.starts_with("x-")) {
+        if is_extension && object.extensions.is_empty() {
             diagnostic = diagnostic.help(format!("{} has no `x-` keys", object.name));
         } else if is_extension {
             diagnostic = diagnostic.suggest(key, known.into_iter().filter(|k| k.starts_with("x-")));
@@ -320,35 +327,27 @@ impl Checker<'_> {
 
     fn check_style(&mut self, origin: &Origin, node: &Node) {
         let Some(style) = node.get("style").and_then(Node::as_str) else { return };
-        let allowed: &[&str] = match node.get("in").and_then(Node::as_str) {
-            Some("query") => &["form", "spaceDelimited", "pipeDelimited", "deepObject"],
-            Some("path") => &["simple", "label", "matrix"],
-            Some("header") => &["simple"],
-            Some("cookie") => &["form"],
-            _ => return,
+        let Some(location) = node.get("in").and_then(Node::as_str) else { return };
+        let Some((_, allowed)) = STYLES.iter().find(|(known, _)| *known == location) else {
+            return;
         };
         if !allowed.contains(&style) {
-            self.report_keyword(&origin.child("style"), "style", style, allowed);
+            self.report_keyword(&origin.child("style"), "style", style, allowed.iter().copied());
         }
     }
 
     /// Checks that the type of a security scheme is supported and has its keys.
     fn check_scheme(&mut self, origin: &Origin, node: &Node) {
         let text = |key: &str| node.get(key).and_then(Node::as_str);
-        let required: &[&str] = match text("type") {
-            Some("http") => &["scheme"],
-            Some("apiKey") => &["name", "in"],
-            Some("oauth2") => &["flows"],
-            Some("openIdConnect") => &["openIdConnectUrl"],
-            _ => &[],
-        };
+        let own = SCHEME_KEYS.iter().find(|(kind, _)| text("type") == Some(*kind));
+        let required = own.map_or(&[] as &[&str], |(_, keys)| keys);
         for key in required.iter().filter(|key| node.get(key).is_none()) {
             let kind = text("type").unwrap_or_default();
             let message = format!("missing key `{key}` in a security scheme of type `{kind}`");
             self.report(Code::MissingMember, origin, message, None);
         }
         let is_supported =
-            |scheme: &str| ["basic", "bearer"].iter().any(|own| own.eq_ignore_ascii_case(scheme));
+            |scheme: &str| HTTP_SCHEMES.iter().any(|own| own.eq_ignore_ascii_case(scheme));
         if let (Some("http"), Some(scheme)) = (text("type"), text("scheme"))
             && !is_supported(scheme)
         {

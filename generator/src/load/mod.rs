@@ -3,17 +3,11 @@
 mod check;
 pub mod document;
 pub mod extension;
-mod extension_bulk;
-mod extension_constraint;
-mod extension_objects;
-mod extension_read;
 mod groups;
-pub mod objects;
 mod read;
-mod value_schema;
 pub mod yaml;
 
+pub use crate::schema::extension::{ERRORS, PAGING_MEMBERS, RATE_LIMITS};
+pub use crate::schema::{Field, Object, ValueSchema, objects};
 pub use document::{Document, OperationNode, Part, Root};
-pub use extension_objects::{ERRORS, PAGING_MEMBERS, RATE_LIMITS};
 pub use read::document;
-pub use value_schema::{Field, Object, ValueSchema};

@@ -6,15 +6,16 @@ use serde::de::DeserializeOwned;
 
 use super::check;
 use super::document::{Document, OperationNode, Part, Root, TagGroup};
-use super::extension::RootExtensions;
 use super::groups::Groups;
-use super::objects::{self, COMPONENTS, METHODS, PART, PATH_ITEM, ROOT};
-use super::value_schema::ValueSchema;
 use super::yaml;
 use crate::context::Context;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::location::{FileId, Origin};
-use crate::source::Node;
+use crate::schema::ValueSchema;
+use crate::schema::declare::Keys;
+use crate::schema::extension::PartExtensions;
+use crate::schema::objects::{self, COMPONENTS, METHODS, PART, PATH_ITEM, ROOT};
+use crate::source::{Node, NodeKind};
 
 /// Checks and deserializes all files.
 ///
@@ -56,15 +57,7 @@ fn read_root(ctx: &mut Context, file: FileId) -> Option<Root> {
             .and_then(|components| components.get("securitySchemes"))
             .map(|node| named::<SecurityScheme>(ctx, &schemes, node))
             .unwrap_or_default(),
-        extensions: RootExtensions {
-            client: member(ctx, &origin, &tree, "x-client"),
-            paging: member(ctx, &origin, &tree, "x-paging"),
-            quotas: member(ctx, &origin, &tree, "x-quotas"),
-            rate_limits: member(ctx, &origin, &tree, "x-rate-limits"),
-            errors: member(ctx, &origin, &tree, "x-errors"),
-            jobs: member(ctx, &origin, &tree, "x-jobs"),
-            queues: member(ctx, &origin, &tree, "x-queues"),
-        },
+        extensions: extensions(ctx, &origin, &tree),
     })
 }
 
@@ -75,7 +68,7 @@ fn read_part(ctx: &mut Context, file: FileId, root: FileId) -> Option<Part> {
     if file != root {
         check::check_keys(ctx, &origin, &tree, &PART, &["paths", "components"]);
     }
-    let group = tree.get("x-group").and_then(|node| read(ctx, &origin.child("x-group"), node));
+    let PartExtensions { group, ids, references } = extensions(ctx, &origin, &tree);
     let mut operations = operations(ctx, &origin, &tree);
     let has_parts = ctx.sources.tree(root).is_some_and(|root| root.get("x-parts").is_some());
     let by_tag = group.is_none() && !has_parts;
@@ -88,8 +81,8 @@ fn read_part(ctx: &mut Context, file: FileId, root: FileId) -> Option<Part> {
         },
         operations,
         components: components(ctx, &origin, &tree),
-        ids: member(ctx, &origin, &tree, "x-ids"),
-        references: member(ctx, &origin, &tree, "x-references"),
+        ids,
+        references,
     };
     let is_empty = part.operations.is_empty()
         && part.ids.is_empty()
@@ -164,7 +157,7 @@ fn path_item(
             origin: at,
             tag_group: None,
             method: method.to_ascii_uppercase(),
-            path: path.to_owned(),
+            path: path.split_once('#').map_or(path, |(path, _)| path).to_owned(),
             path_parameters: parameters.clone(),
             operation,
         });
@@ -219,16 +212,27 @@ fn member<T: DeserializeOwned + Default>(
     node.get(key).and_then(|node| read(ctx, &origin.child(key), node)).unwrap_or_default()
 }
 
+/// Deserializes the extension keys of a file. Those with errors have their default.
+fn extensions<T: DeserializeOwned + Default + Keys>(
+    ctx: &mut Context,
+    origin: &Origin,
+    node: &Node,
+) -> T {
+    let mut members = node.as_map().cloned().unwrap_or_default();
+    members.retain(|key, _| {
+        let is_own = T::FIELDS.iter().any(|field| field.key == key);
+        is_own && !ctx.sink.has_found_in(&origin.child(key))
+    });
+    let node = Node { kind: NodeKind::Map(members), ..node.clone() };
+    deserialize(ctx, origin, &node).unwrap_or_default()
+}
+
 /// Deserializes a checked node. Returns `None` if an error has been reported about it.
 fn read<T: DeserializeOwned>(ctx: &mut Context, origin: &Origin, node: &Node) -> Option<T> {
-    let prefix = format!("{}/", origin.pointer);
-    let has_errors = ctx.diagnostics().iter().any(|d| {
-        d.origin.file == origin.file
-            && (d.origin.pointer == origin.pointer || d.origin.pointer.starts_with(&prefix))
-    });
-    if has_errors {
-        return None;
-    }
+    if ctx.sink.has_found_in(origin) { None } else { deserialize(ctx, origin, node) }
+}
+
+fn deserialize<T: DeserializeOwned>(ctx: &mut Context, origin: &Origin, node: &Node) -> Option<T> {
     match yaml::deserialize(node) {
         Ok(value) => Some(value),
         Err(reason) => {

@@ -30,9 +30,9 @@ pub fn to_tree(node: &Node) -> Tree {
 }
 
 /// Returns a tree as YAML. Strings that a YAML 1.1 parser reads as another type are quoted.
-pub fn to_string(tree: &Tree) -> String {
-    let marked = mark_ambiguous(tree);
-    let text = serde_yaml::to_string(&marked).unwrap_or_default();
+pub fn to_string(mut tree: Tree) -> String {
+    mark_ambiguous(&mut tree);
+    let text = serde_yaml::to_string(&tree).unwrap_or_default();
     text.replace(QUOTE, "'")
 }
 
@@ -40,17 +40,23 @@ pub fn to_string(tree: &Tree) -> String {
 // escaping, are wrapped in this character, which is replaced by quotes afterwards.
 const QUOTE: char = '\u{E000}';
 
-fn mark_ambiguous(tree: &Tree) -> Tree {
+fn mark_ambiguous(tree: &mut Tree) {
     match tree {
-        Tree::String(text) if is_ambiguous(text) => Tree::String(format!("{QUOTE}{text}{QUOTE}")),
-        Tree::Sequence(items) => Tree::Sequence(items.iter().map(mark_ambiguous).collect()),
-        Tree::Mapping(members) => Tree::Mapping(
-            members
-                .iter()
-                .map(|(key, value)| (mark_ambiguous(key), mark_ambiguous(value)))
-                .collect(),
-        ),
-        other => other.clone(),
+        Tree::String(text) if is_ambiguous(text) => *text = format!("{QUOTE}{text}{QUOTE}"),
+        Tree::Sequence(items) => items.iter_mut().for_each(mark_ambiguous),
+        Tree::Mapping(members) => {
+            let has_ambiguous_key =
+                members.keys().any(|key| key.as_str().is_some_and(is_ambiguous));
+            members.values_mut().for_each(mark_ambiguous);
+            if has_ambiguous_key {
+                let marked = std::mem::take(members).into_iter().map(|(mut key, value)| {
+                    mark_ambiguous(&mut key);
+                    (key, value)
+                });
+                *members = marked.collect();
+            }
+        }
+        _ => {}
     }
 }
 
@@ -63,7 +69,7 @@ mod tests {
         let strings =
             ["2026-01-01", "12:30", "NO", "007", "1.5", "true", "", "plain", "a: b", "1_0"];
         let items: Vec<Tree> = strings.iter().map(|string| (*string).into()).collect();
-        let text = to_string(&Tree::Sequence(items));
+        let text = to_string(Tree::Sequence(items));
         assert_eq!(
             text,
             "- '2026-01-01'\n- '12:30'\n- 'NO'\n- '007'\n- '1.5'\n- 'true'\n- ''\n- plain\n\

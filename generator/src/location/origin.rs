@@ -29,12 +29,9 @@ impl Origin {
         let mut pointer = String::with_capacity(self.pointer.len() + key.len() + 1);
         pointer.push_str(&self.pointer);
         pointer.push('/');
-        for c in key.chars() {
-            match c {
-                '~' => pointer.push_str("~0"),
-                '/' => pointer.push_str("~1"),
-                c => pointer.push(c),
-            }
+        match key.contains(['~', '/']) {
+            false => pointer.push_str(key),
+            true => pointer.push_str(&key.replace('~', "~0").replace('/', "~1")),
         }
         Self { file: self.file, pointer }
     }

@@ -97,7 +97,7 @@ impl Lowering<'_> {
         let (encoding, content_of, constraints) = match media_kind {
             MediaKind::Text => (Encoding::Raw, Content::Text, Vec::new()),
             MediaKind::File => (Encoding::Raw, Content::File, Vec::new()),
-            MediaKind::Json if media != "application/json" => {
+            MediaKind::Json if media.contains('*') => {
                 let construct = format!("request body of type `{media}`");
                 self.report_unsupported(origin, &construct, "write `application/json`");
                 return None;

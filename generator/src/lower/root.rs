@@ -1,5 +1,7 @@
 //! Lowers the root file: client, hosts, security schemes, quotas, paging styles and ids.
 
+use std::collections::BTreeMap;
+
 use indexmap::IndexMap;
 use openapiv3::{APIKeyLocation, SecurityRequirement, SecurityScheme};
 
@@ -52,6 +54,7 @@ pub(super) fn lower_root(ctx: &mut Context, resolved: &Resolved) -> Api {
         references: Vec::new(),
         types: Vec::new(),
         groups: Vec::new(),
+        names: BTreeMap::new(),
     }
 }
 

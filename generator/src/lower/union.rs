@@ -1,11 +1,12 @@
 //! Lowers unions of records.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use openapiv3::{Discriminator as OpenApiDiscriminator, ReferenceOr, Schema};
 
 use super::Lowering;
 use super::schema::SchemaContext;
+use super::shape::{self, SchemaShape};
 use crate::diagnostics::{Code, Diagnostic, did_you_mean};
 use crate::ir::{Alternative, Discriminator, Kind, Name, Ty, TypeId, Union};
 
@@ -40,16 +41,27 @@ impl Lowering<'_> {
         discriminator: Option<&OpenApiDiscriminator>,
         context: &SchemaContext,
     ) -> Option<Alternative> {
-        let ReferenceOr::Reference { reference } = variant else {
-            self.report_unsupported(
-                &context.origin,
-                "inline schema in a union",
-                "move it to a component, or use `type: string` for scalars",
-            );
-            return None;
+        let (reference, component) = match variant {
+            ReferenceOr::Reference { reference } => {
+                (reference.as_str(), reference.rsplit('/').next().unwrap_or(reference).to_owned())
+            }
+            ReferenceOr::Item(schema) => match inline_name(schema) {
+                Some(name) => ("", name),
+                None => {
+                    self.report_unsupported(
+                        &context.origin,
+                        "inline schema in a union",
+                        "move it to a component, or use `type: string` for scalars",
+                    );
+                    return None;
+                }
+            },
         };
-        let component = reference.rsplit('/').next().unwrap_or(reference);
-        let Ty::Named(record) = self.lower_type(variant, context) else {
+        let inner = match variant {
+            ReferenceOr::Reference { .. } => context.clone(),
+            ReferenceOr::Item(_) => context.inner(context.origin.clone(), &component),
+        };
+        let Ty::Named(record) = self.lower_type(variant, &inner) else {
             self.report_unsupported(
                 &context.origin,
                 "union of values that are not objects",
@@ -59,7 +71,7 @@ impl Lowering<'_> {
         };
         Some(Alternative {
             tags: discriminator
-                .map(|own| discriminator_values(own, reference, component))
+                .map(|own| discriminator_values(own, reference, &component))
                 .unwrap_or_default(),
             name: Name::new(component),
             record,
@@ -95,6 +107,33 @@ impl Lowering<'_> {
     }
 }
 
+/// Returns a name for an object that is declared in a union: its title, its constant, or its only required member.
+fn inline_name(schema: &Schema) -> Option<String> {
+    if !matches!(shape::classify(schema), SchemaShape::Object) {
+        return None;
+    }
+    let parts = shape::object_parts(schema)?;
+    let constant = |property: &ReferenceOr<Schema>| match property {
+        ReferenceOr::Item(schema) => match shape::classify(schema) {
+            SchemaShape::Enum(values) => match values.as_slice() {
+                [single] => Some((*single).to_owned()),
+                _ => None,
+            },
+            _ => None,
+        },
+        ReferenceOr::Reference { .. } => None,
+    };
+    let constants =
+        parts.properties.iter().filter(|(name, _)| parts.required.contains(&(*name).to_owned()));
+    let title = schema.schema_data.title.clone();
+    title.or_else(|| constants.clone().find_map(|(_, property)| constant(property))).or_else(|| {
+        match parts.required {
+            [only] => Some(only.clone()),
+            _ => None,
+        }
+    })
+}
+
 /// Returns the discriminator values of a component: those of the mapping, or its name.
 fn discriminator_values(
     discriminator: &OpenApiDiscriminator,
@@ -125,9 +164,16 @@ pub(super) fn complete_unions(lowering: &mut Lowering<'_>) {
         .collect();
     for (id, mut union) in unions {
         if lowering.check_records(&union) {
+            let is_declared = union.discriminator != Discriminator::UniqueMembers;
+            if !is_declared {
+                lowering.find_constants(&mut union);
+            }
             match union.discriminator.clone() {
                 Discriminator::Member(member) => {
-                    lowering.make_discriminator_optional(&member, &union)
+                    // a value that is found among several must be chosen
+                    let has_one = |own: &&Alternative| is_declared || own.tags.len() == 1;
+                    let alternatives = union.alternatives.iter().filter(has_one);
+                    lowering.make_discriminator_optional(&member, alternatives)
                 }
                 Discriminator::UniqueMembers => lowering.find_unique_members(&mut union),
             }
@@ -142,7 +188,13 @@ impl Lowering<'_> {
     /// Checks that all alternatives are records.
     fn check_records(&mut self, union: &Union) -> bool {
         let mut all = true;
-        for alternative in &union.alternatives {
+        for (index, alternative) in union.alternatives.iter().enumerate() {
+            let mut earlier = union.alternatives.iter().take(index);
+            if earlier.any(|other| other.record == alternative.record) {
+                all = false;
+                let construct = "union of a schema and an alias of it";
+                self.report_unsupported(&alternative.origin, construct, "remove one of them");
+            }
             if self.members_of(alternative.record).is_none() {
                 all = false;
                 self.report_unsupported(
@@ -165,14 +217,49 @@ impl Lowering<'_> {
     }
 
     /// Makes the discriminator optional, because the union writes it.
-    fn make_discriminator_optional(&mut self, member: &str, union: &Union) {
-        for alternative in &union.alternatives {
+    fn make_discriminator_optional<'u>(
+        &mut self,
+        member: &str,
+        alternatives: impl Iterator<Item = &'u Alternative>,
+    ) {
+        for alternative in alternatives {
             let ty = self.api.types.get_mut(alternative.record.0);
             if let Some(Kind::Record(record)) = ty.map(|ty| &mut ty.kind) {
                 for field in record.fields.iter_mut().filter(|field| field.wire == member) {
                     field.required = false;
                 }
             }
+        }
+    }
+
+    /// Finds a required member that has other values in each alternative, which makes it the discriminator.
+    fn find_constants(&self, union: &mut Union) {
+        let Some(first) = union.alternatives.first() else { return };
+        for member in self.members_of(first.record).unwrap_or_default() {
+            let values: Option<Vec<Vec<String>>> =
+                union.alternatives.iter().map(|own| self.values_of(own.record, &member)).collect();
+            let Some(values) = values else { continue };
+            let all: BTreeSet<&String> = values.iter().flatten().collect();
+            if all.len() == values.iter().map(Vec::len).sum::<usize>() {
+                for (alternative, tags) in union.alternatives.iter_mut().zip(&values) {
+                    alternative.tags.clone_from(tags);
+                }
+                union.discriminator = Discriminator::Member(member);
+                return;
+            }
+        }
+    }
+
+    /// Returns the values of a required member of a record.
+    fn values_of(&self, record: TypeId, member: &str) -> Option<Vec<String>> {
+        let Kind::Record(record) = &self.api.types.get(record.0)?.kind else { return None };
+        let field = record.fields.iter().find(|field| field.wire == member && field.required)?;
+        let Ty::Named(id) = &field.ty else { return None };
+        match &self.api.types.get(id.0)?.kind {
+            Kind::Enum(definition) if !definition.values.is_empty() => {
+                Some(definition.values.iter().map(|value| value.wire.clone()).collect())
+            }
+            _ => None,
         }
     }
 

@@ -11,12 +11,20 @@ use super::{parse, printable};
 pub fn clean(text: &str) -> String {
     let text = printable(text);
     let lines: Vec<&str> = text.trim().lines().map(str::trim_end).collect();
-    let text = mark_code(&escape_html(lines.join("\n")));
+    let text = escape_html(lines.join("\n"));
+    // most descriptions have no code, and are not parsed
+    if !CODE_MARKS.iter().any(|mark| text.contains(mark)) {
+        return text;
+    }
+    let text = mark_code(&text);
     match has_tests(&text) {
         true => fenced("text", &text, ""),
         false => text,
     }
 }
+
+/// What every code block contains: a fence or an indentation.
+const CODE_MARKS: [&str; 4] = ["```", "~~~", "    ", "\t"];
 
 /// Returns the first paragraph of a description and the rest. The former is empty if the description begins with another
 /// block.
@@ -31,19 +39,20 @@ pub fn first_paragraph(text: &str) -> (&str, &str) {
 
 /// Escapes HTML, whose content is parsed as Markdown then, and may contain further HTML.
 fn escape_html(mut text: String) -> String {
-    loop {
+    while text.contains('<') {
         let mut found: Vec<usize> = Vec::new();
-        for (event, range) in parse(&text).filter(|_| text.contains('<')) {
+        for (event, range) in parse(&text) {
             if matches!(event, Event::Html(_) | Event::InlineHtml(_)) {
                 let html = text.get(range.clone()).unwrap_or_default();
                 found.extend(html.match_indices('<').map(|(at, _)| range.start + at));
             }
         }
         if found.is_empty() {
-            return text;
+            break;
         }
         found.into_iter().rev().for_each(|at| text.insert(at, '\\'));
     }
+    text
 }
 
 /// Renders all code blocks as fenced blocks with a language that rustdoc does not compile.

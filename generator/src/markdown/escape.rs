@@ -21,7 +21,7 @@ enum Part {
 ///
 /// Other links would be taken for links to items of the crate.
 pub fn escape(text: &str) -> String {
-    if !text.contains(['[', ']', '<', '>', ':']) {
+    if !text.contains(['[', ']', '<', '>']) && !text.contains("://") {
         return text.to_owned();
     }
     let parts = parts(text);

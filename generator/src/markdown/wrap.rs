@@ -23,6 +23,10 @@ pub fn wrap(text: &str, width: usize) -> Vec<String> {
 /// Returns the numbers of the lines that are not wrapped.
 fn kept_lines(text: &str) -> BTreeSet<usize> {
     let mut kept = BTreeSet::new();
+    // most texts are paragraphs, and are not parsed
+    if !may_have_blocks(text) {
+        return kept;
+    }
     for (event, range) in parse(text) {
         let is_kept = |tag: &Tag<'_>| {
             let heading = matches!(tag, Tag::Heading { .. });
@@ -34,6 +38,13 @@ fn kept_lines(text: &str) -> BTreeSet<usize> {
         }
     }
     kept
+}
+
+/// Returns `false` for a text that has no block whose lines are kept.
+fn may_have_blocks(text: &str) -> bool {
+    const MARKS: [&str; 7] = ["#", ">", "|", "```", "~~~", "    ", "\t"];
+    let is_underline = |line: &str| line.trim_start().starts_with(['=', '-']);
+    MARKS.iter().any(|mark| text.contains(mark)) || text.lines().skip(1).any(is_underline)
 }
 
 /// Breaks a line at spaces. The other lines of a list item are indented.
@@ -96,6 +107,7 @@ mod tests {
     fn other_blocks_stay_as_they_are() {
         for text in [
             "# one two",
+            "one two\n===",
             "| one two |\n|---|",
             "> one two",
             "~~~\none two\n~~~",

@@ -1,47 +1,52 @@
-//! Other names for items of foreign descriptions whose names are reserved.
+//! Other names for items of foreign descriptions whose names are reserved or used twice.
 //!
 //! The author of such a description cannot set explicit names, so a word is added.
 
 use std::collections::BTreeSet;
 
-use super::{field, module, requests, reserved, type_name};
+use super::{duplicates, field, module, requests, reserved, type_name};
 use crate::context::Context;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::ir::{Api, Content, Field, Kind, Name, Operation};
 use crate::location::Origin;
 
 /// Renames the items, and reports their number.
-pub(super) fn rename_reserved(ctx: &mut Context, api: &mut Api) {
+pub(super) fn rename(ctx: &mut Context, api: &mut Api) {
     let mut renamed = Vec::new();
     rename_groups(api, &mut renamed);
     rename_types(api, &mut renamed);
     for ty in &mut api.types {
         match &mut ty.kind {
-            Kind::Record(record) => rename_fields(&mut record.fields, &mut renamed),
+            Kind::Record(record) => {
+                rename_fields(&mut record.fields, &mut renamed);
+                duplicates::rename_fields(&mut record.fields, &mut renamed);
+            }
             Kind::Enum(definition) => {
                 for value in &mut definition.values {
                     let name = &mut value.name;
-                    rename(name, &value.origin, reserved::VARIANTS, "Value", &mut renamed);
+                    add_suffix(name, &value.origin, reserved::VARIANTS, "Value", &mut renamed);
                 }
+                duplicates::rename_values(definition, &mut renamed);
             }
             Kind::Union(_) => {}
         }
     }
     for operation in api.groups.iter_mut().flat_map(|group| &mut group.operations) {
         rename_in_operation(operation, &mut renamed);
+        duplicates::rename_in_operation(operation, &mut renamed);
     }
     report(ctx, renamed);
 }
 
 /// An item with another name than its own.
-struct Renamed {
-    origin: Origin,
-    from: String,
-    to: String,
+pub(super) struct Renamed {
+    pub(super) origin: Origin,
+    pub(super) from: String,
+    pub(super) to: String,
 }
 
 /// Adds a suffix to a reserved identifier.
-fn rename(
+fn add_suffix(
     name: &mut Name,
     origin: &Origin,
     reserved: &[&str],
@@ -84,7 +89,7 @@ fn rename_types(api: &mut Api, renamed: &mut Vec<Renamed>) {
             reserved::TYPES.iter().copied().chain(groups.iter().map(String::as_str)).collect();
         let to = format!("{}Model", ty.name.ident);
         if !all.contains(&to) {
-            rename(&mut ty.name, &ty.origin, &reserved, "Model", renamed);
+            add_suffix(&mut ty.name, &ty.origin, &reserved, "Model", renamed);
         }
     }
     let types: BTreeSet<String> = api.types.iter().map(|ty| ty.name.ident.clone()).collect();
@@ -98,6 +103,7 @@ fn rename_types(api: &mut Api, renamed: &mut Vec<Renamed>) {
             operation.request = to;
         }
     }
+    duplicates::rename_types(api, &groups, renamed);
 }
 
 /// Renames the fields of a record, which are fields and setters.
@@ -105,7 +111,7 @@ fn rename_fields(fields: &mut [Field], renamed: &mut Vec<Renamed>) {
     let setters = reserved::RECORD_SETTERS.iter().chain(reserved::FIELDS);
     let reserved: Vec<&str> = setters.copied().filter(|name| *name != "new").collect();
     for field in fields {
-        rename(&mut field.name, &field.origin, &reserved, "_value", renamed);
+        add_suffix(&mut field.name, &field.origin, &reserved, "_value", renamed);
     }
 }
 
@@ -113,17 +119,17 @@ fn rename_fields(fields: &mut [Field], renamed: &mut Vec<Renamed>) {
 fn rename_in_operation(operation: &mut Operation, renamed: &mut Vec<Renamed>) {
     let origin = operation.origin.clone();
     let name = &mut operation.name;
-    rename(name, &origin, reserved::OPERATIONS, "_operation", renamed);
+    add_suffix(name, &origin, reserved::OPERATIONS, "_operation", renamed);
     for parameter in &mut operation.parameters {
         let reserved = if parameter.required { &["body"] } else { reserved::REQUEST_SETTERS };
         let name = &mut parameter.name;
-        rename(name, &parameter.origin, reserved, "_parameter", renamed);
+        add_suffix(name, &parameter.origin, reserved, "_parameter", renamed);
     }
     let body = operation.body.as_mut().map(|body| &mut body.content);
     let Some(Content::Members(members)) = body else { return };
     for member in members.iter_mut().filter(|member| member.has_request_setter()) {
         let name = &mut member.name;
-        rename(name, &member.origin, reserved::REQUEST_SETTERS, "_value", renamed);
+        add_suffix(name, &member.origin, reserved::REQUEST_SETTERS, "_value", renamed);
     }
     // a parameter and a member of the same name are set by the same builder
     let parameters: Vec<String> =
@@ -144,8 +150,9 @@ fn report(ctx: &mut Context, renamed: Vec<Renamed>) {
     if let Some(more) = renamed.len().checked_sub(MAX_NAMES).filter(|more| *more > 0) {
         names.push_str(&format!(", and {more} more"));
     }
-    let message = format!("renamed {} items with reserved names: {names}", renamed.len());
-    let message = message
-        .replace("renamed 1 items with reserved names", "renamed an item with a reserved name");
+    let message = match renamed.len() {
+        1 => format!("renamed an item whose name is reserved or used twice: {names}"),
+        count => format!("renamed {count} items whose names are reserved or used twice: {names}"),
+    };
     ctx.report(Diagnostic::new(Code::Renamed, &first.origin, message));
 }

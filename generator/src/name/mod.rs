@@ -4,6 +4,7 @@
 
 mod adjust;
 mod collisions;
+mod duplicates;
 mod requests;
 mod reserved;
 mod setters;
@@ -49,7 +50,7 @@ pub fn assign(ctx: &mut Context, mut api: Api) -> Result<Api, Diagnostics> {
         }
     }
     if ctx.dialect.is_foreign {
-        adjust::rename_reserved(ctx, &mut api);
+        adjust::rename(ctx, &mut api);
     }
     setters::assign(&mut api);
     collisions::check(ctx, &api);

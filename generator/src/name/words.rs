@@ -108,7 +108,10 @@ fn compatible(words: &str) -> Cow<'_, str> {
 ///
 /// The compiler compares identifiers in the composed form, so this is the form of all names.
 fn to_identifier(name: &str, prefix: &str) -> String {
-    let name: String = name.nfc().filter(|c| is_xid_continue(*c)).collect();
+    let name: String = match name.is_ascii() {
+        true => name.chars().filter(|c| is_xid_continue(*c)).collect(),
+        false => name.nfc().filter(|c| is_xid_continue(*c)).collect(),
+    };
     match name.chars().next() {
         Some(first) if !is_xid_start(first) && first != '_' => format!("{prefix}{name}"),
         _ => name,

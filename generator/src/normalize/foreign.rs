@@ -39,7 +39,7 @@ fn is_kept(key: &str, object: &'static Object, own: &[&str], is_foreign: bool) -
         return true;
     }
     if is_foreign {
-        let known = object.fields.iter().map(|field| field.key);
+        let known = object.all_fields().map(|field| field.key);
         return known
             .filter(|known| known.starts_with("x-"))
             .any(|known| differs_by(key, known, 1));
@@ -49,7 +49,7 @@ fn is_kept(key: &str, object: &'static Object, own: &[&str], is_foreign: bool) -
 
 /// Returns the `x-` keys of all objects.
 fn own_keys() -> Vec<&'static str> {
-    let all = objects::ALL.iter().flat_map(|object| object.fields);
+    let all = objects::ALL.iter().flat_map(|object| object.all_fields());
     all.map(|field| field.key).filter(|key| key.starts_with("x-")).collect()
 }
 

@@ -16,19 +16,22 @@ pub(super) fn remove(ctx: &mut Context, files: &mut [(FileId, Node)]) {
     let mut first = None;
     for (file, tree) in files {
         for_each_object(tree, &mut |node, object| {
-            let is_body = std::ptr::eq(object, &objects::RESPONSE)
-                || std::ptr::eq(object, &objects::REQUEST_BODY);
+            let is_response = std::ptr::eq(object, &objects::RESPONSE);
+            let is_body = is_response || std::ptr::eq(object, &objects::REQUEST_BODY);
             let content = find_mut(node, &["content".to_owned()]).filter(|_| is_body);
             let Some(NodeKind::Map(content)) = content.map(|node| &mut node.kind) else { return };
-            if content.contains_key(JSON) {
-                content.retain(|media, member| {
-                    if media != JSON {
-                        first.get_or_insert((*file, member.key));
-                        *counts.entry(media.clone()).or_default() += 1;
-                    }
-                    media == JSON
-                });
-            }
+            let json = content.keys().find(|media| *media == JSON);
+            // requests are sent as `application/json` only
+            let mut similar =
+                content.keys().filter(|media| is_response && media.ends_with("+json"));
+            let Some(json) = json.or_else(|| similar.next()).cloned() else { return };
+            content.retain(|media, member| {
+                if *media != json {
+                    first.get_or_insert((*file, member.key));
+                    *counts.entry(media.clone()).or_default() += 1;
+                }
+                *media == json
+            });
         });
     }
     let Some((file, span)) = first else { return };

@@ -3,12 +3,17 @@
 //! OpenAPI 3.1 becomes 3.0, keys of other tools are removed, and what this generator needs beyond OpenAPI gets defaults.
 //! Nodes keep their byte ranges, so that diagnostics are located in the text as it is written.
 
+mod bases;
+mod compositions;
 mod constants;
+mod deep_references;
 mod defaults;
 mod foreign;
 mod media_types;
 mod newer;
 mod operation_ids;
+mod repair;
+mod scalars;
 mod servers;
 mod siblings;
 mod types;
@@ -33,15 +38,23 @@ pub struct Overrides {
 pub fn apply(ctx: &mut Context, root: FileId, overrides: &Overrides) {
     let Some(tree) = ctx.sources.tree(root) else { return };
     ctx.dialect = Dialect { is_foreign: is_foreign(&tree), is_newer: is_newer(&tree) };
+    drop(tree);
     let ids: Vec<FileId> = ctx.sources.iter().map(|(id, _)| id).collect();
-    let mut files: Vec<(FileId, Node)> = ids
-        .into_iter()
-        .filter_map(|id| Some((id, ctx.sources.tree(id)?.as_ref().clone())))
-        .collect();
+    let mut files: Vec<(FileId, Node)> =
+        ids.into_iter().filter_map(|id| Some((id, ctx.sources.take_tree(id)?))).collect();
     if ctx.dialect.is_newer {
         newer::convert(ctx, &mut files);
     } else if ctx.dialect.is_foreign {
         siblings::remove(ctx, &mut files);
+    }
+    if ctx.dialect.is_foreign {
+        for (_, tree) in &mut files {
+            deep_references::hoist(tree);
+            compositions::simplify(tree);
+            scalars::combine(tree);
+            bases::rewrite(tree);
+        }
+        repair::apply(ctx, root, &mut files);
     }
     if ctx.dialect.is_foreign && !overrides.keep_media_types {
         media_types::remove(ctx, &mut files);
@@ -52,6 +65,7 @@ pub fn apply(ctx: &mut Context, root: FileId, overrides: &Overrides) {
             servers::complete(ctx, root, tree, overrides.base_url.as_deref());
         }
         if ctx.dialect.is_foreign {
+            servers::collect(ctx, root, tree);
             defaults::complete_security(tree);
         }
         defaults::complete(tree, overrides.crate_name.as_deref());

@@ -2,6 +2,7 @@
 
 use crate::context::Context;
 use crate::diagnostics::{Code, Diagnostic};
+use crate::load::objects::METHODS;
 use crate::location::{FileId, Origin, Span};
 use crate::source::{Node, NodeKind, find_mut, insert, map, string};
 
@@ -20,7 +21,12 @@ pub(super) fn complete(ctx: &mut Context, file: FileId, root: &mut Node, base_ur
         let server = map([("url", string(url, span))], span);
         insert(root, "servers", Node { span, kind: NodeKind::List(vec![server]) });
     }
-    let Some(servers) = find_mut(root, &["servers".to_owned()]) else { return };
+    complete_list(ctx, file, root);
+}
+
+/// Completes the URLs of the servers of an object.
+fn complete_list(ctx: &mut Context, file: FileId, owner: &mut Node) {
+    let Some(servers) = find_mut(owner, &["servers".to_owned()]) else { return };
     let NodeKind::List(items) = &mut servers.kind else { return };
     for server in items {
         fill_variables(server);
@@ -42,8 +48,49 @@ pub(super) fn complete(ctx: &mut Context, file: FileId, root: &mut Node, base_ur
     }
 }
 
+/// Adds the servers of paths and operations to those of the root. Requests are sent to the first one of each operation.
+pub(super) fn collect(ctx: &mut Context, file: FileId, root: &mut Node) {
+    let mut found: Vec<Node> = Vec::new();
+    if let Some(NodeKind::Map(paths)) =
+        find_mut(root, &["paths".to_owned()]).map(|node| &mut node.kind)
+    {
+        for item in paths.values_mut() {
+            let inherited = take_first(ctx, file, &mut item.node);
+            for method in METHODS {
+                let Some(operation) = find_mut(&mut item.node, &[method.to_owned()]) else {
+                    continue;
+                };
+                let own = take_first(ctx, file, operation).or_else(|| inherited.clone());
+                let Some(server) = own.filter(|_| operation.as_map().is_some()) else { continue };
+                let span = server.span;
+                insert(
+                    operation,
+                    "servers",
+                    Node { span, kind: NodeKind::List(vec![server.clone()]) },
+                );
+                found.push(server);
+            }
+        }
+    }
+    let Some(servers) = find_mut(root, &["servers".to_owned()]) else { return };
+    let NodeKind::List(servers) = &mut servers.kind else { return };
+    let url = |server: &Node| server.get("url").and_then(Node::as_str).map(str::to_owned);
+    for server in found {
+        if !servers.iter().any(|known| url(known) == url(&server)) {
+            servers.push(server);
+        }
+    }
+}
+
+/// Removes the servers of an object, and returns the first one.
+fn take_first(ctx: &mut Context, file: FileId, owner: &mut Node) -> Option<Node> {
+    complete_list(ctx, file, owner);
+    let servers = crate::source::remove(owner, "servers")?.node;
+    servers.as_list()?.first().cloned()
+}
+
 fn is_relative(url: &str) -> bool {
-    url.is_empty() || (url.starts_with('/') && !url.starts_with("//")) || url.starts_with('.')
+    !url.contains("://") && !url.starts_with("//")
 }
 
 /// Replaces the variables of a server by their defaults.

@@ -8,6 +8,7 @@ use super::hash::Hash;
 use super::target::{self, Target, read_part};
 use crate::diagnostics::Code;
 use crate::emit::{File, HEADER};
+use crate::parallel;
 
 /// The name of the list in the output folder.
 pub const LIST: &str = "FILES.txt";
@@ -64,10 +65,9 @@ impl OwnedFiles {
             "# {HEADER}: the files of this folder that it owns, each with a hash of its contents.\n\
              # Other files are neither changed nor deleted.\n"
         );
-        let hashes: BTreeMap<&str, Hash> = files
-            .iter()
-            .map(|file| (file.path.as_str(), Hash::of(file.contents.as_bytes())))
-            .collect();
+        let hash = |file: &File| (file.path.clone(), Hash::of(file.contents.as_bytes()));
+        let hashes: BTreeMap<String, Hash> =
+            parallel::map(files.iter().collect(), hash).into_iter().collect();
         for (path, hash) in hashes {
             text.push_str(&format!("{}  {path}\n", hash.to_hex()));
         }

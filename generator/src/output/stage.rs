@@ -3,6 +3,7 @@
 //! New contents are written to a folder for temporary files first, then each file is renamed. Replaced and deleted files
 //! are moved to the same folder, and back if a later change fails.
 
+use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -12,9 +13,13 @@ use super::ownership::LIST;
 use super::target;
 use crate::diagnostics::Code;
 use crate::emit::File;
+use crate::parallel;
 
 /// The name of the folder for temporary files in the output folder.
 const STAGE: &str = ".xtask-gen";
+
+/// The number of files that are written together.
+const PART: usize = 64;
 
 /// Makes the changes.
 pub(super) fn apply(folder: &Path, set: &ChangeSet<'_>) -> Result<(), Failure> {
@@ -76,13 +81,15 @@ impl<'a> Stage<'a> {
         let (list, mut files): (Vec<&File>, Vec<&File>) =
             files.into_iter().partition(|file| file.path == LIST);
         files.extend(list);
-        for (index, file) in files.iter().enumerate() {
-            let written = std::fs::write(self.new_path(index), &file.contents);
-            written.map_err(|error| Failure::io(&file.path, "write", &error))?;
-        }
+        self.write_new(&files)?;
         for (index, path) in set.deleted.iter().enumerate() {
             let to = self.temporary.join(format!("deleted-{index}"));
             self.move_away(path, to).map_err(|error| Failure::io(path, "delete", &error))?;
+        }
+        let parents: BTreeSet<&str> =
+            files.iter().flat_map(|file| target::parents(&file.path)).collect();
+        for parent in parents {
+            self.create_folder(parent).map_err(|error| Failure::io(parent, "write", &error))?;
         }
         for (index, file) in files.iter().enumerate() {
             self.replace(file, index).map_err(|error| Failure::io(&file.path, "write", &error))?;
@@ -90,20 +97,40 @@ impl<'a> Stage<'a> {
         Ok(())
     }
 
+    /// Writes the new contents of files to the folder for temporary files.
+    ///
+    /// Files are created one after the other in a folder, so that each part of them has a folder of its own.
+    fn write_new(&self, files: &[&File]) -> Result<(), Failure> {
+        let write = |(part, files): (usize, &[&File])| {
+            let folder = self.temporary.join(part.to_string());
+            std::fs::create_dir(&folder).map_err(|error| Failure::io(STAGE, "write", &error))?;
+            for (index, file) in files.iter().enumerate() {
+                let path = self.new_path(part * PART + index);
+                std::fs::write(path, &file.contents)
+                    .map_err(|error| Failure::io(&file.path, "write", &error))?;
+            }
+            Ok(())
+        };
+        parallel::map(files.chunks(PART).enumerate().collect(), write).into_iter().collect()
+    }
+
     fn new_path(&self, index: usize) -> PathBuf {
-        self.temporary.join(format!("new-{index}"))
+        self.temporary.join((index / PART).to_string()).join(index.to_string())
+    }
+
+    /// Creates a folder, unless it exists.
+    fn create_folder(&mut self, path: &str) -> io::Result<()> {
+        let folder = self.folder.join(path);
+        match std::fs::create_dir(&folder) {
+            Ok(()) => self.made.push(Reversible::Folder(folder)),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+            Err(error) => return Err(error),
+        }
+        Ok(())
     }
 
     /// Moves a written file to its path.
     fn replace(&mut self, file: &File, index: usize) -> io::Result<()> {
-        for parent in target::parents(&file.path) {
-            let parent = self.folder.join(parent);
-            match std::fs::create_dir(&parent) {
-                Ok(()) => self.made.push(Reversible::Folder(parent)),
-                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
-                Err(error) => return Err(error),
-            }
-        }
         self.move_away(&file.path, self.temporary.join(format!("old-{index}")))?;
         let path = self.folder.join(&file.path);
         std::fs::rename(self.new_path(index), &path)?;

@@ -1,12 +1,13 @@
 //! Removes the elements of a description that are not supported, so that the rest can be generated.
 //!
-//! The smallest element that can be left out is removed: an optional key, an optional parameter or property, the body of
-//! an error response, and otherwise the operation or the component. References to a removed component are removed in the
-//! same way.
+//! The type of a value in a body is replaced by that of any JSON value. Otherwise the smallest element that can be left
+//! out is removed: an optional key, an optional parameter, the body of an error response, and otherwise the operation or
+//! the component. References to a removed component are removed in the same way.
 
 mod references;
 mod removable;
 mod security;
+mod untyped;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -68,12 +69,15 @@ impl<'a> Removals<'a> {
             in_file.entry(element.origin.file).or_default().push(element);
         }
         for (file, mut elements) in in_file {
-            let Some(tree) = ctx.sources.tree(file) else { continue };
-            let mut tree = tree.as_ref().clone();
+            let Some(mut tree) = ctx.sources.take_tree(file) else { continue };
             // later items of a list first, so that the numbers of the others stay valid
             elements.sort_by_key(|element| std::cmp::Reverse(element.position()));
             for element in elements {
-                if let Some((last, parent)) = element.segments.split_last()
+                if let Some(replacement) = element.replacement {
+                    if let Some(node) = find_mut(&mut tree, &element.segments) {
+                        *node = replacement;
+                    }
+                } else if let Some((last, parent)) = element.segments.split_last()
                     && let Some(parent) = find_mut(&mut tree, parent)
                 {
                     remove_child(parent, last);

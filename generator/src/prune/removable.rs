@@ -1,5 +1,6 @@
 //! Finds the element to remove for an error.
 
+use super::untyped;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::load::{Object, ValueSchema, objects};
 use crate::location::Origin;
@@ -14,8 +15,10 @@ pub(super) struct Removable {
     pub(super) segments: Vec<String>,
     /// The name in messages, as in ``operation `GET /notes` ``.
     pub(super) name: String,
-    /// `true` for a component, which others may refer to.
+    /// `true` for a component that is removed, which others may refer to.
     pub(super) is_component: bool,
+    /// What the element is replaced by, instead of being removed.
+    pub(super) replacement: Option<Node>,
 }
 
 impl Removable {
@@ -79,25 +82,29 @@ const RESTRICTIONS: [&str; 17] = [
 ];
 
 /// A node on the way from the root to the error.
-struct PathNode<'a> {
-    origin: Origin,
-    key: String,
-    node: &'a Node,
+pub(super) struct PathNode<'a> {
+    pub(super) origin: Origin,
+    pub(super) key: String,
+    pub(super) node: &'a Node,
     /// The object that contains the node, if the node is the value of one of its keys.
-    owner: Option<&'static Object>,
+    pub(super) owner: Option<&'static Object>,
     /// The schema of the node.
-    schema: ValueSchema,
+    pub(super) schema: ValueSchema,
 }
 
 /// Returns the smallest element around an error that can be removed.
 pub(super) fn find(sources: &Sources, error: &Diagnostic) -> Option<Removable> {
     let steps = steps(sources, &error.origin)?;
     (0..steps.len()).rev().find_map(|index| {
-        let name = removable(sources, &steps, index, error)?;
+        let untyped = untyped::replacement(sources, &steps, index, error);
+        let (name, replacement) = match untyped {
+            Some((noun, node)) => (format!("{noun} of `{}`", context(&steps, index)), Some(node)),
+            None => (removable(sources, &steps, index, error)?, None),
+        };
         let step = steps.get(index)?;
         let segments = steps.iter().take(index + 1).skip(1).map(|step| step.key.clone()).collect();
-        let is_component = is_component(&steps, index);
-        Some(Removable { origin: step.origin.clone(), segments, name, is_component })
+        let is_component = is_component(&steps, index) && replacement.is_none();
+        Some(Removable { origin: step.origin.clone(), segments, name, is_component, replacement })
     })
 }
 
@@ -150,8 +157,12 @@ fn removable(
     let named = |noun: &str| Some(format!("{noun} `{}`", context(steps, index)));
     let is_at = |owner: &'static Object| step.owner.is_some_and(|it| std::ptr::eq(it, owner));
     if step.owner.is_some() {
-        let is_unknown = matches!(error.code, Code::UnknownMember | Code::RefSiblings)
-            && step.origin == error.origin;
+        let is_unknown = step.origin == error.origin
+            && match error.code {
+                Code::UnknownMember | Code::RefSiblings => true,
+                Code::MisplacedKeyword => is_at(&objects::SCHEMA),
+                _ => false,
+            };
         let is_component_section = is_at(&objects::COMPONENTS)
             && matches!(step.schema, ValueSchema::Unsupported | ValueSchema::Any);
         let is_optional = OPTIONAL_KEYS.contains(&key) || RESTRICTIONS.contains(&key);
@@ -167,7 +178,7 @@ fn removable(
     match parent.key.as_str() {
         "paths" if index == 2 => Some(format!("path `{key}`")),
         "parameters" if parent.owner.is_some() && !is_component(steps, index) => {
-            is_optional_parameter(sources, step)
+            (is_optional_parameter(sources, step) || error.code == Code::BadHeader)
                 .then(|| context(steps, index))
                 .map(|name| format!("parameter `{name}`"))
         }
@@ -221,11 +232,11 @@ fn context(steps: &[PathNode<'_>], index: usize) -> String {
     }
 }
 
-fn is_component(steps: &[PathNode<'_>], index: usize) -> bool {
+pub(super) fn is_component(steps: &[PathNode<'_>], index: usize) -> bool {
     index == 3 && steps.get(1).is_some_and(|step| step.key == "components")
 }
 
-fn is_schema_key(step: &PathNode<'_>) -> bool {
+pub(super) fn is_schema_key(step: &PathNode<'_>) -> bool {
     step.owner.is_some_and(|owner| std::ptr::eq(owner, &objects::SCHEMA))
 }
 

@@ -14,10 +14,10 @@ pub(super) fn remove_unknown(ctx: &mut Context) {
     let schemes = tree.get("components").and_then(|components| components.get("securitySchemes"));
     let known: BTreeSet<String> =
         schemes.and_then(Node::as_map).into_iter().flat_map(|map| map.keys().cloned()).collect();
+    drop(tree);
     let files: Vec<FileId> = ctx.sources.iter().map(|(id, _)| id).collect();
     for file in files {
-        let Some(tree) = ctx.sources.tree(file) else { continue };
-        let mut tree = tree.as_ref().clone();
+        let Some(mut tree) = ctx.sources.take_tree(file) else { continue };
         clean(&mut tree, &known);
         if let Some(NodeKind::Map(paths)) =
             find_mut(&mut tree, &["paths".to_owned()]).map(|node| &mut node.kind)

@@ -1,6 +1,7 @@
 //! Parses YAML into a located tree.
 
 use indexmap::IndexMap;
+use indexmap::map::Entry;
 use saphyr_parser::{Event, Parser, ScalarStyle};
 
 use super::anchors::{Anchors, merge};
@@ -181,12 +182,14 @@ impl Builder<'_> {
             _ => span.end.max(start),
         };
         let (anchor, node) = match self.stack.pop() {
-            Some(Open::Map { start, anchor, members, .. }) => {
+            Some(Open::Map { start, anchor, mut members, .. }) => {
+                members.shrink_to_fit();
                 let last = members.values().map(|m| m.node.span.end.max(m.key.end)).max();
                 let span = Span::new(start, end(last, start));
                 (anchor, Node { span, kind: NodeKind::Map(members) })
             }
-            Some(Open::List { start, anchor, items }) => {
+            Some(Open::List { start, anchor, mut items }) => {
+                items.shrink_to_fit();
                 let last = items.iter().map(|node| node.span.end).max();
                 let span = Span::new(start, end(last, start));
                 (anchor, Node { span, kind: NodeKind::List(items) })
@@ -224,20 +227,21 @@ impl Builder<'_> {
             Some(Open::Map { members, key, .. }) => match key.take() {
                 None => self.push_key(node),
                 Some(Key { is_merge: true, .. }) => merge(members, node),
-                Some(Key { name, span, .. }) => {
-                    let first = members.get(&name).map(|first| first.key);
-                    if first.is_none() {
-                        members.insert(name.clone(), Member { key: span, node });
+                Some(Key { name, span, .. }) => match members.entry(name) {
+                    Entry::Vacant(entry) => {
+                        entry.insert(Member { key: span, node });
                     }
-                    self.check_duplicate(&name, span, first);
-                }
+                    Entry::Occupied(entry) => {
+                        let (name, first) = (entry.key().clone(), entry.get().key);
+                        self.report_duplicate(&name, span, first);
+                    }
+                },
             },
         }
     }
 
     /// Reports a key that occurred before.
-    fn check_duplicate(&mut self, name: &str, span: Span, first: Option<Span>) {
-        let Some(first) = first else { return };
+    fn report_duplicate(&mut self, name: &str, span: Span, first: Span) {
         let origin = Origin::root(self.file);
         self.sink.report(
             Diagnostic::new(Code::DuplicateKey, &origin, format!("duplicate key `{name}`"))

@@ -6,6 +6,7 @@ use std::path::{Component, Path};
 use super::{Node, SourceFile, Sources, parse, version};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Sink};
 use crate::location::{FileId, Origin, Span};
+use crate::parallel;
 
 /// The name of the root file in the spec folder.
 pub const ROOT_FILE: &str = "openapi.yaml";
@@ -34,7 +35,8 @@ pub fn read(sources: &mut Sources, sink: &mut Sink, spec: &Path) -> Result<FileI
     found.remove(SETTLED_FILE);
     let name = file.as_deref().unwrap_or_else(|| root_file(root));
     let id = sources.add(SourceFile::new(name));
-    load(sources, sink, root, id, name, &Origin::root(id));
+    let file = Unread { id, path: name.to_owned(), listed: Origin::root(id) };
+    load(sources, sink, root, vec![file]);
     let tree = sources.tree(id);
     if let Some(diagnostic) = tree.as_deref().and_then(|tree| version::check(id, tree)) {
         return Err(Diagnostics(vec![diagnostic]));
@@ -48,10 +50,15 @@ pub fn read(sources: &mut Sources, sink: &mut Sink, spec: &Path) -> Result<FileI
             }
         }
         // Without the list of parts, all files in the folder are checked.
-        None => found.iter().filter(|path| *path != name).for_each(|path| {
-            let part = sources.add(SourceFile::new(path));
-            load(sources, sink, root, part, path, &Origin::root(id));
-        }),
+        None => {
+            let others = found.iter().filter(|path| *path != name).map(|path| Unread {
+                id: sources.add(SourceFile::new(path)),
+                path: path.clone(),
+                listed: Origin::root(id),
+            });
+            let others = others.collect();
+            load(sources, sink, root, others);
+        }
     }
     report_style(sink, tree.as_deref().is_some_and(is_foreign));
     sink.finish(id)
@@ -98,6 +105,7 @@ fn display_prefix(root: &Path) -> String {
 fn read_parts(sources: &mut Sources, sink: &mut Sink, root: &Path, id: FileId, tree: &Node) {
     let origin = Origin::root(id).child("x-parts");
     let entries = tree.get("x-parts").and_then(Node::as_list).unwrap_or_default();
+    let mut parts = Vec::new();
     for (index, entry) in entries.iter().enumerate() {
         let at = origin.index(index);
         let Some(path) = entry.as_str() else { continue }; // reported by `load`
@@ -123,10 +131,11 @@ fn read_parts(sources: &mut Sources, sink: &mut Sink, root: &Path, id: FileId, t
             }
             sink.report(diagnostic.help("remove this item"));
         } else {
-            let part = sources.add(SourceFile::new(path));
-            load(sources, sink, root, part, path, &at);
+            let id = sources.add(SourceFile::new(path));
+            parts.push(Unread { id, path: path.to_owned(), listed: at });
         }
     }
+    load(sources, sink, root, parts);
 }
 
 /// Returns `true` if the path is not a relative path inside of the folder.
@@ -136,44 +145,61 @@ fn escapes(path: &str) -> bool {
         || !Path::new(path).components().all(|part| matches!(part, Component::Normal(_)))
 }
 
-/// Reads and parses one file. `listed` is the item of `x-parts` that names it.
-fn load(
-    sources: &mut Sources,
-    sink: &mut Sink,
-    root: &Path,
+/// A file to read.
+struct Unread {
     id: FileId,
-    path: &str,
-    listed: &Origin,
-) {
+    path: String,
+    /// The item of `x-parts` that names the file.
+    listed: Origin,
+}
+
+/// Reads and parses files.
+fn load(sources: &mut Sources, sink: &mut Sink, root: &Path, files: Vec<Unread>) {
+    let loaded = parallel::map(files, |file| {
+        let mut sink = Sink::default();
+        let (text, tree) = load_file(&mut sink, root, &file);
+        (file.id, text, tree, sink)
+    });
+    for (id, text, tree, found) in loaded {
+        sources.set_text(id, text);
+        if let Some(tree) = tree {
+            sources.set_tree(id, tree);
+        }
+        found.diagnostics().iter().for_each(|diagnostic| sink.report(diagnostic.clone()));
+        sink.style.extend(found.style);
+    }
+}
+
+/// Reads and parses one file. Returns its text, which is empty if the file cannot be read, and its root node.
+fn load_file(sink: &mut Sink, root: &Path, file: &Unread) -> (String, Option<Node>) {
+    let Unread { id, path, listed } = file;
     let bytes = match read_bytes(&root.join(path)) {
         Ok(bytes) => bytes,
         Err(reason) => {
             let message = format!("cannot read `{path}`: {reason}");
             let diagnostic = Diagnostic::new(Code::MissingPart, listed, message);
-            return sink.report(diagnostic.help("create the file, or correct the path"));
+            sink.report(diagnostic.help("create the file, or correct the path"));
+            return (String::new(), None);
         }
     };
     let text = match String::from_utf8(bytes) {
         Ok(text) => text,
         Err(error) => {
             let at = error.utf8_error().valid_up_to();
-            sources.set_text(id, String::from_utf8_lossy(error.as_bytes()).into_owned());
             let span = Span::new(at, at + char::REPLACEMENT_CHARACTER.len_utf8());
             let message = "expected UTF-8, found an invalid byte";
-            let diagnostic = Diagnostic::new(Code::NotUtf8, &Origin::root(id), message);
-            return sink.report(diagnostic.span(span).help("save the file as UTF-8"));
+            let diagnostic = Diagnostic::new(Code::NotUtf8, &Origin::root(*id), message);
+            sink.report(diagnostic.span(span).help("save the file as UTF-8"));
+            return (String::from_utf8_lossy(error.as_bytes()).into_owned(), None);
         }
     };
     let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
-    sources.set_text(id, text.clone());
-    let Some(tree) = parse(sink, id, &text) else {
-        if !sink.diagnostics().iter().any(|d| d.origin.file == id) {
-            let message = format!("`{path}` is empty");
-            sink.report(Diagnostic::new(Code::YamlSyntax, &Origin::root(id), message));
-        }
-        return;
-    };
-    sources.set_tree(id, tree);
+    let tree = parse(sink, *id, &text);
+    if tree.is_none() && sink.diagnostics().is_empty() {
+        let message = format!("`{path}` is empty");
+        sink.report(Diagnostic::new(Code::YamlSyntax, &Origin::root(*id), message));
+    }
+    (text, tree)
 }
 
 /// Reads a regular file. A pipe would block, and a device may have no end.

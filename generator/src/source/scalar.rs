@@ -53,7 +53,8 @@ fn looks_numeric(text: &str) -> bool {
 pub fn is_ambiguous(text: &str) -> bool {
     const KEYWORDS: [&str; 10] =
         ["yes", "no", "on", "off", "y", "n", ".inf", "-.inf", "+.inf", ".nan"];
-    if KEYWORDS.contains(&text.to_ascii_lowercase().as_str()) || text == "=" || text == "<<" {
+    let is_keyword = KEYWORDS.iter().any(|keyword| keyword.eq_ignore_ascii_case(text));
+    if is_keyword || text == "=" || text == "<<" {
         return true;
     }
     let digits = text.strip_prefix(['-', '+']).unwrap_or(text);

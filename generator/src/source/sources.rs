@@ -61,6 +61,11 @@ impl Sources {
         }
     }
 
+    /// Removes the root node of a file, to change it. It is not copied unless it is in use.
+    pub fn take_tree(&mut self, id: FileId) -> Option<Node> {
+        self.files.get_mut(id.0)?.tree.take().map(Arc::unwrap_or_clone)
+    }
+
     /// Returns the files with their ids, in order.
     pub fn iter(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
         self.files.iter().enumerate().map(|(index, file)| (FileId(index), file))

@@ -1,5 +1,7 @@
 //! A YAML document as a tree of nodes with byte ranges.
 
+use std::borrow::Cow;
+
 use indexmap::IndexMap;
 
 use super::{Scalar, resolve};
@@ -117,10 +119,13 @@ impl Node {
 }
 
 /// Returns the unescaped segments of a JSON pointer.
-fn segments(pointer: &str) -> impl Iterator<Item = String> {
+fn segments(pointer: &str) -> impl Iterator<Item = Cow<'_, str>> {
     pointer.split('/').skip(1).map(unescape)
 }
 
-fn unescape(step: &str) -> String {
-    step.replace("~1", "/").replace("~0", "~")
+fn unescape(step: &str) -> Cow<'_, str> {
+    match step.contains('~') {
+        false => Cow::Borrowed(step),
+        true => Cow::Owned(step.replace("~1", "/").replace("~0", "~")),
+    }
 }

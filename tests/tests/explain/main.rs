@@ -12,7 +12,7 @@ use generator::context::Context;
 use generator::diagnostics::{Code, Diagnostic, render_text};
 
 /// Codes that no spec with `x-client` causes, so that their pages have no examples.
-const WITHOUT_EXAMPLES: [Code; 10] = [
+const WITHOUT_EXAMPLES: [Code; 11] = [
     Code::NotRead,
     Code::ForeignFile,
     Code::OutputFailed,
@@ -23,6 +23,7 @@ const WITHOUT_EXAMPLES: [Code; 10] = [
     Code::Renamed,
     Code::LeftOut,
     Code::OtherMediaTypes,
+    Code::Repaired,
 ];
 
 /// The file of fragments that name none.

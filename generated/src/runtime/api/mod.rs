@@ -126,6 +126,8 @@ pub enum Encoding {
     Form,
     /// `application/json`.
     Json,
+    /// JSON with another media type, as `application/json-patch+json`.
+    JsonOf(&'static str),
     /// `multipart/form-data`.
     Multipart,
     /// A form, or multipart if a member is a file.

@@ -39,12 +39,17 @@ pub(crate) struct Subject {
 impl Subject {
     /// Returns the subject of requests that share these parts, and whose elements have these members in their keys.
     pub(crate) fn of(parts: &RequestParts, spec: &BulkSpec) -> Self {
-        let path = parts.path.iter().flat_map(|(name, text)| [*name, text.as_str()]);
+        let mut texts = Vec::new();
+        for (name, text) in &parts.path {
+            texts.extend([*name, text.as_str()]);
+        }
+        // an element with another key would be sent again
+        texts.extend(spec.key);
+        texts.extend(spec.qualifiers);
         Self {
             operation: parts.operation.id.to_owned(),
             account: account_hash(&parts.core.account),
-            // an element with another key would be sent again
-            parameters: hash(path.chain(spec.key.iter().chain(spec.qualifiers).copied())),
+            parameters: hash(&texts),
         }
     }
 

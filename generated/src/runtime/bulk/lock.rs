@@ -134,7 +134,7 @@ impl Beacon {
 fn place() -> u64 {
     let host = fs::read_to_string("/proc/sys/kernel/hostname").unwrap_or_default();
     let network = fs::read_link("/proc/self/ns/net").unwrap_or_default();
-    crate::runtime::position::hash([host.trim(), &network.to_string_lossy()].into_iter())
+    crate::runtime::position::hash(&[host.trim(), &network.to_string_lossy()])
 }
 
 /// Takes the place of a sign where processes have none: the lock of a process that was killed is removed by hand.

@@ -3,7 +3,7 @@
 //! The state of settling a ledger: which statuses are looked for, and what a page of statuses decides. It performs no
 //! I/O.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::time::{Duration, Instant};
 
 use super::ledger::Ledger;
@@ -17,6 +17,7 @@ use crate::runtime::call::PollOutcome;
 use crate::runtime::codec::EncodeStruct;
 use crate::runtime::error::Error;
 use crate::runtime::jobs::{Acceptance, classify_status, texts};
+use crate::runtime::wire::NameIndex;
 
 /// The time after which the list contains what was sent, in seconds. It also covers clocks that differ.
 const GRACE: u64 = 10 * 60;
@@ -59,19 +60,19 @@ pub(crate) struct Settler {
     /// Records that are not settled, by the id of their status.
     by_id: HashMap<String, usize>,
     /// The ids of all records of the ledger: the status of one is not that of another.
-    known_ids: HashSet<String>,
+    known_ids: NameIndex,
     /// Records without an id that are not settled, by the first name and the folded value of their key.
     by_key: HashMap<(String, String), Vec<usize>>,
     /// The names of the first members of these keys.
-    first_names: BTreeSet<String>,
+    first_names: Vec<String>,
     /// The names of the members in all keys of the ledger.
-    names: BTreeSet<String>,
+    names: Vec<String>,
     /// Records without an id of which this round has read a status that may be theirs or that of another.
     doubtful: HashSet<usize>,
     /// The latest time of a status that does not state the first member of a key, by the name of the member.
-    unidentified: HashMap<String, i64>,
+    unidentified: Vec<(String, i64)>,
     /// Records with an id that this round has not seen yet.
-    unseen: BTreeSet<usize>,
+    unseen: HashSet<usize>,
     schedule: Schedule,
     sweep: Sweep,
     /// The page to read next in this round.
@@ -92,20 +93,26 @@ impl Settler {
     ) -> Self {
         let first = spec.list.paging.map_or(1, |(paging, _)| paging.first);
         let kind = spec.kinds.iter().find(|(known, _)| *known == operation).map(|(_, kind)| *kind);
-        let ids = ledger.records().iter().filter_map(|record| id_of(record).map(str::to_owned));
-        let keys = ledger.records().iter().map(|record| &record.key);
-        let names = keys.flat_map(|key| key.pairs().map(|(name, _)| name.into_owned())).collect();
+        let (mut known_ids, mut names) = (NameIndex::default(), Vec::new());
+        for (at, record) in ledger.records().iter().enumerate() {
+            if let Some(id) = id_of(record) {
+                known_ids.insert(id, at);
+            }
+            for (name, _) in record.key.pairs() {
+                add_name(&mut names, &name);
+            }
+        }
         let mut settler = Self {
             spec,
             kind,
             by_id: HashMap::new(),
-            known_ids: ids.collect(),
+            known_ids,
             by_key: HashMap::new(),
-            first_names: BTreeSet::new(),
+            first_names: Vec::new(),
             names,
             doubtful: HashSet::new(),
-            unidentified: HashMap::new(),
-            unseen: BTreeSet::new(),
+            unidentified: Vec::new(),
+            unseen: HashSet::new(),
             schedule: Schedule::new(policy, records.len(), now),
             sweep: Sweep::new(first),
             page: None,
@@ -119,7 +126,7 @@ impl Settler {
                 None => {
                     let Some((name, text)) = record.key.pairs().next() else { continue };
                     let first = (name.into_owned(), fold(&text));
-                    settler.first_names.insert(first.0.clone());
+                    add_name(&mut settler.first_names, &first.0);
                     settler.by_key.entry(first).or_default().push(*at);
                 }
             }
@@ -165,10 +172,11 @@ impl Settler {
     }
 
     /// Returns the records that are not settled.
-    pub(crate) fn unsettled(&self) -> Vec<usize> {
-        let mut all: Vec<usize> = self.by_id.values().copied().collect();
-        all.extend(self.by_key.values().flatten());
-        all.sort_unstable();
+    pub(crate) fn unsettled(&self) -> HashSet<usize> {
+        let mut all: HashSet<usize> = self.by_id.values().copied().collect();
+        for records in self.by_key.values() {
+            all.extend(records);
+        }
         all
     }
 
@@ -189,8 +197,11 @@ impl Settler {
             self.unseen.remove(&at);
             let finding = match classify_status(*status, self.spec.poll) {
                 PollOutcome::Done => {
-                    let names = self.spec.objects.iter();
-                    Finding::Processed(names.flat_map(|name| texts(*status, name)).collect())
+                    let mut objects = Vec::new();
+                    for name in self.spec.objects {
+                        objects.extend(texts(*status, name));
+                    }
+                    Finding::Processed(objects)
                 }
                 PollOutcome::Failed(error) => {
                     Finding::Rejected(error.with_operation(self.spec.list))
@@ -235,12 +246,14 @@ impl Settler {
     /// Returns the records without an id that the list would contain by now.
     fn missing(&mut self, ledger: &Ledger, now: u64) -> Vec<Found> {
         let mut found = Vec::new();
-        for at in self.by_key.values().flatten() {
-            let Some(record) = ledger.get(*at) else { continue };
-            if now >= record.sent_at.saturating_add(GRACE) && !self.is_doubtful(*at, record) {
-                let (finding, events) =
-                    (Finding::Missing, decision_events(record, &Finding::Missing));
-                found.push(Found { record: *at, status: None, finding, events });
+        for records in self.by_key.values() {
+            for at in records {
+                let Some(record) = ledger.get(*at) else { continue };
+                if now >= record.sent_at.saturating_add(GRACE) && !self.is_doubtful(*at, record) {
+                    let (finding, events) =
+                        (Finding::Missing, decision_events(record, &Finding::Missing));
+                    found.push(Found { record: *at, status: None, finding, events });
+                }
             }
         }
         for missing in &found {
@@ -252,8 +265,11 @@ impl Settler {
     /// Returns `true` if this round has read a status that may be the one of a record without an id.
     fn is_doubtful(&self, at: usize, record: &Record) -> bool {
         let first = record.key.pairs().next();
-        let latest = first.and_then(|(name, _)| self.unidentified.get(&*name));
-        self.doubtful.contains(&at) || latest.is_some_and(|latest| earliest(record) <= *latest)
+        let is_unidentified = first.is_some_and(|(name, _)| {
+            let mut unidentified = self.unidentified.iter();
+            unidentified.any(|(known, latest)| *known == name && earliest(record) <= *latest)
+        });
+        self.doubtful.contains(&at) || is_unidentified
     }
 
     fn forget_key(&mut self, at: usize) {
@@ -273,7 +289,7 @@ impl Settler {
         if let Some(at) = id.and_then(|id| self.by_id.get(id)) {
             return Some((*at, Vec::new()));
         }
-        let is_known = id.is_some_and(|id| self.known_ids.contains(id));
+        let is_known = id.is_some_and(|id| self.known_ids.get(id).is_some());
         if is_known || self.by_key.is_empty() || !self.is_of_kind(status) {
             return None;
         }
@@ -281,7 +297,7 @@ impl Settler {
         let record = ledger.get(at)?;
         self.forget_key(at);
         self.by_id.insert(id.to_owned(), at);
-        self.known_ids.insert(id.to_owned());
+        self.known_ids.insert(id, at);
         let (acceptance, objects) = (Acceptance::Queued, Vec::new());
         let id = Some(id.to_owned());
         let state = State::Accepted(RecordedReceipt { acceptance, id, objects });
@@ -319,15 +335,20 @@ impl Settler {
         let received = item.received();
         // a date that cannot be read may be any
         let latest = received.map_or(i64::MAX, |received| received.latest);
-        let mut found = BTreeSet::new();
+        let mut found = HashSet::new();
         for name in &self.first_names {
             let Some(values) = item.folded_values(name) else {
-                let known = self.unidentified.entry(name.to_owned()).or_insert(latest);
-                *known = latest.max(*known);
+                match self.unidentified.iter_mut().find(|(known, _)| known == name) {
+                    Some((_, known)) => *known = latest.max(*known),
+                    None => self.unidentified.push((name.to_owned(), latest)),
+                }
                 continue;
             };
-            let named = values.into_iter().map(|value| (name.to_owned(), value));
-            found.extend(named.filter_map(|first| self.by_key.get(&first)).flatten());
+            for value in values {
+                if let Some(records) = self.by_key.get(&(name.to_owned(), value)) {
+                    found.extend(records);
+                }
+            }
         }
         let compare = |at: usize| {
             let record = ledger.get(at).filter(|record| earliest(record) <= latest)?;
@@ -335,6 +356,13 @@ impl Settler {
             (is_same != Match::Different).then_some((at, is_same))
         };
         found.into_iter().filter_map(compare).collect()
+    }
+}
+
+/// Adds a name, unless it is there. There are few of them.
+fn add_name(names: &mut Vec<String>, name: &str) {
+    if !names.iter().any(|known| known == name) {
+        names.push(name.to_owned());
     }
 }
 

@@ -90,8 +90,8 @@ fn names(metadata: &dyn EncodeStruct, spec: &FilterSpec) -> Vec<String> {
 
 /// Returns a name without what differs between spellings: `START_DATE`, `StartDate` and `Start Date` are the same.
 fn simplified(name: &str) -> String {
-    let letters = name.chars().filter(|letter| letter.is_alphanumeric());
-    letters.flat_map(char::to_lowercase).collect()
+    let letters: String = name.chars().filter(|letter| letter.is_alphanumeric()).collect();
+    letters.to_lowercase()
 }
 
 fn describe(name: &str, known: &[String]) -> String {

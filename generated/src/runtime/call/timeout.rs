@@ -33,6 +33,11 @@ impl IdleTimeout {
         Self { clock, duration, sleep: None, progress, seen }
     }
 
+    /// Returns the duration that the timeout starts with.
+    pub(crate) fn duration(&self) -> Duration {
+        self.duration
+    }
+
     fn reset(&mut self) {
         self.sleep = None;
     }

@@ -180,7 +180,11 @@ fn decode_member(
         field.clear_field(n);
         return Ok(true);
     }
-    let error = match field.decode_field(n, reader, cx) {
+    let decoded = match n {
+        Some(_) if !field.is_numbered() => Err(reader.mismatch("a field without a number")),
+        n => field.decode_field(n, reader, cx),
+    };
+    let error = match decoded {
         Ok(true) => return Ok(true),
         Ok(false) => {
             field.clear_field(n);

@@ -3,7 +3,7 @@
 //! Encoding and decoding of lists.
 
 use super::report::Context;
-use super::traits::{Container, Decode, DecodeField, Encode, decode_element, reject_number};
+use super::traits::{Container, Decode, DecodeField, Encode, decode_element};
 use super::value::{List, ValueRef};
 use crate::runtime::json::{DecodeError, JsonKind, Raw, Reader};
 use crate::runtime::wire::{Json, Map};
@@ -21,35 +21,32 @@ impl<T: Encode> Encode for Vec<T> {
 }
 
 impl<T: Decode> Container for Vec<T> {
-    fn push(&mut self) -> Option<&mut dyn Decode> {
+    fn push(&mut self) -> Option<(usize, &mut dyn Decode)> {
+        let at = self.len();
         Vec::push(self, T::empty());
-        self.last_mut().map(|element| element as &mut dyn Decode)
-    }
-
-    fn pop(&mut self) {
-        self.truncate(self.len().saturating_sub(1));
+        let element = self.last_mut()?;
+        Some((at, element))
     }
 
     // not inlined: it is called as a field as well
     #[inline(never)]
-    fn clear(&mut self) {
-        self.truncate(0);
+    fn truncate(&mut self, len: usize) {
+        Vec::truncate(self, len);
     }
 }
 
 impl<T: Decode> DecodeField for Vec<T> {
     fn decode_field(
         &mut self,
-        n: Option<u32>,
+        _: Option<u32>,
         reader: &mut Reader<'_>,
         cx: &mut Context,
     ) -> Result<bool, DecodeError> {
-        reject_number(n, reader)?;
         self.decode_from(reader, cx)
     }
 
     fn clear_field(&mut self, _: Option<u32>) {
-        Container::clear(self);
+        Container::truncate(self, 0);
     }
 }
 
@@ -80,7 +77,7 @@ fn decode_list(
     reader: &mut Reader<'_>,
     cx: &mut Context,
 ) -> Result<(), DecodeError> {
-    list.clear();
+    list.truncate(0);
     each_list_element(list, reader, cx, None, &mut |list, reader, cx| {
         if reader.null()? || !decode_element(list, reader, cx)? {
             cx.coerced("skipped an absent element");
@@ -229,11 +226,11 @@ fn classify(
     if !is_list {
         return Ok(ListObject::Element);
     }
-    let element = list.push();
-    let declares = |name: &str| element.as_ref().and_then(|element| element.declares(name));
+    let Some((at, element)) = list.push() else { return Ok(ListObject::Element) };
+    let declares = |name: &str| element.declares(name);
     let declares_attribute = attributes.iter().any(|name| declares(name) == Some(true));
     let declared = only.as_ref().map(|(name, _)| declares(name));
-    list.pop();
+    list.truncate(at);
     Ok(match (only, declared.flatten()) {
         _ if declares_attribute => ListObject::Element,
         (None, _) => ListObject::Attributes,

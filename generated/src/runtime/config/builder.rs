@@ -286,12 +286,17 @@ impl<M> ClientBuilder<M> {
             let restored = limiter.restore(saved, &self.account, self.clock.system_time());
             restored.map_err(|reason| invalid("quotas", &reason))?;
         }
-        let secrets = self.credentials.iter().flat_map(|(_, pair)| pair.secret_forms());
+        let (mut secrets, mut credentials) = (Vec::new(), Vec::new());
+        for (scheme, own) in self.credentials {
+            secrets.extend(own.secret_forms());
+            let placement = self.api.placement(&scheme);
+            credentials.push(own.encode(scheme, placement));
+        }
         Ok(Core {
             api: self.api,
             secrets: Secrets::new(secrets),
             account: self.account.into(),
-            credentials: self.credentials,
+            credentials,
             base_urls,
             headers,
             timeout: self.timeout,

@@ -2,13 +2,14 @@
 
 //! The configuration of a client, shared by its clones and its requests.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 use std::time::Duration;
 
 use http::HeaderMap;
 
-use super::credentials::Credentials;
-use crate::runtime::api::{Api, Host, Placement};
+use super::credentials::EncodedCredentials;
+use crate::runtime::api::{Api, Host};
 use crate::runtime::clock::Clock;
 use crate::runtime::error::Secrets;
 use crate::runtime::http::{BaseUrl, Transport};
@@ -23,8 +24,7 @@ use crate::runtime::trace_context::TraceProvider;
 pub struct Core {
     pub(crate) api: &'static Api,
     pub(crate) account: Box<str>,
-    /// Credentials by the name of their security scheme.
-    pub(crate) credentials: Vec<(Box<str>, Credentials)>,
+    pub(crate) credentials: Vec<EncodedCredentials>,
     /// The credentials in the forms that are removed from errors.
     pub(crate) secrets: Secrets,
     /// Base URLs by the name of their host.
@@ -52,21 +52,20 @@ pub struct Core {
 
 impl Core {
     /// Returns the base URL of a host.
-    pub(crate) fn base_url(&self, host: &'static Host) -> Result<BaseUrl, &'static str> {
+    pub(crate) fn base_url(&self, host: &'static Host) -> Result<Cow<'_, BaseUrl>, &'static str> {
         match self.base_urls.iter().find(|(name, _)| *name == host.name) {
-            Some((_, url)) => Ok(url.clone()),
-            None => BaseUrl::parse(host.url, self.allow_plain_http),
+            Some((_, url)) => Ok(Cow::Borrowed(url)),
+            None => BaseUrl::parse(host.url, self.allow_plain_http).map(Cow::Owned),
         }
     }
 
-    /// Returns the credentials of a security scheme and how they are sent, if they are set.
-    pub(crate) fn credentials(&self, scheme: &str) -> Option<(Placement, &Credentials)> {
-        let known = self.credentials.iter().find(|(name, _)| **name == *scheme);
-        known.map(|(name, credentials)| (self.api.placement(name), credentials))
+    /// Returns the credentials of a security scheme, if they are set.
+    pub(crate) fn credentials(&self, scheme: &str) -> Option<&EncodedCredentials> {
+        self.credentials.iter().find(|credentials| *credentials.scheme == *scheme)
     }
 
     /// Returns the names of the security schemes that there are credentials for.
     pub(crate) fn schemes(&self) -> Vec<&str> {
-        self.credentials.iter().map(|(name, _)| &**name).collect()
+        self.credentials.iter().map(|credentials| &*credentials.scheme).collect()
     }
 }

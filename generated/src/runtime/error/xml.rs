@@ -27,17 +27,18 @@ struct OpenElement {
 impl OpenElement {
     /// Creates an element with its attributes, except those with a prefix and the namespace.
     fn new(start: &BytesStart<'_>) -> Self {
-        let mut attributes = start.attributes();
+        let mut own = Vec::new();
         // the check for duplicates compares all pairs
-        let attributes = attributes.with_checks(false).flatten();
-        let own = attributes.filter_map(|attribute| {
+        for attribute in start.attributes().with_checks(false) {
+            let Ok(attribute) = attribute else { continue };
             let name = attribute.key.into_inner();
-            let value = attribute.normalized_value(XmlVersion::Implicit1_0).ok()?;
-            let is_own = !name.contains(':') && name != "xmlns";
-            is_own.then(|| (name.to_owned(), ErrorNode::Text(value.into_owned())))
-        });
+            let Ok(value) = attribute.normalized_value(XmlVersion::Implicit1_0) else { continue };
+            if !name.contains(':') && name != "xmlns" {
+                own.push((name.to_owned(), ErrorNode::Text(value.into_owned())));
+            }
+        }
         let name = start.local_name().into_inner().to_owned();
-        Self { name, attributes: own.collect(), ..Self::default() }
+        Self { name, attributes: own, ..Self::default() }
     }
 
     /// Adds a child. Repeated children are a list.

@@ -9,17 +9,17 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use bytes::Bytes;
+use bytes::{Bytes, BytesMut};
 use futures_core::Stream;
 
 use super::body::Body;
 use super::transport::{Incoming, Transport, TransportError};
 use crate::runtime::clock::BoxFuture;
 
-/// The number of bytes that are read at once. It doubles with each chunk that is full: most responses are short, and a
+/// The number of bytes that are read at once. It doubles with each buffer that is full: most responses are short, and a
 /// buffer is filled with zeros before it is read.
-const FIRST_CHUNK: usize = 8 * 1024;
-const MAX_CHUNK: usize = 64 * 1024;
+const FIRST_BUFFER: usize = 8 * 1024;
+const MAX_BUFFER: usize = 64 * 1024;
 
 /// Sends HTTP requests and blocks the thread.
 ///
@@ -42,7 +42,7 @@ pub trait BlockingTransport: fmt::Debug + Send + Sync + 'static {
 #[derive(Clone, Copy)]
 pub(crate) struct AttemptTimeout(pub(crate) Duration);
 
-/// A blocking transport as a [`Transport`], whose futures are complete when they are first polled.
+/// A blocking transport as a [`Transport`], whose futures are complete when they are created.
 #[derive(Clone, Debug)]
 pub(crate) struct Immediate(pub(crate) Arc<dyn BlockingTransport>);
 
@@ -51,26 +51,27 @@ impl Transport for Immediate {
         &self,
         mut request: http::Request<Body>,
     ) -> BoxFuture<Result<http::Response<Incoming>, TransportError>> {
-        let transport = self.0.clone();
-        Box::pin(async move {
-            let timeout = request.extensions_mut().remove::<AttemptTimeout>();
-            transport.send(request, timeout.map_or(Duration::MAX, |timeout| timeout.0))
-        })
+        let timeout = request.extensions_mut().remove::<AttemptTimeout>();
+        let timeout = timeout.map_or(Duration::MAX, |timeout| timeout.0);
+        Box::pin(std::future::ready(self.0.send(request, timeout)))
     }
 }
 
 impl Incoming {
     /// Creates a body from a reader. The error of a read becomes one of the transport, unless it is one already.
     pub fn reader(reader: impl Read + Send + 'static) -> Self {
-        Self::stream(ReaderStream { reader: Some(Box::new(reader)), chunk: FIRST_CHUNK })
+        let reader = Some(Box::new(reader) as Box<dyn Read + Send>);
+        Self::stream(ReaderStream { reader, buffer: BytesMut::new(), size: FIRST_BUFFER })
     }
 }
 
 /// A reader as a stream of chunks, whose reads block the thread.
 struct ReaderStream {
     reader: Option<Box<dyn Read + Send>>,
-    /// The size of the next chunk.
-    chunk: usize,
+    /// What is left of the buffer that chunks are read into.
+    buffer: BytesMut,
+    /// The size of the next buffer.
+    size: usize,
 }
 
 impl Stream for ReaderStream {
@@ -79,19 +80,19 @@ impl Stream for ReaderStream {
     fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let this = &mut *self;
         let Some(reader) = &mut this.reader else { return Poll::Ready(None) };
-        let mut chunk = vec![0; this.chunk];
+        if this.buffer.is_empty() {
+            this.buffer = BytesMut::zeroed(this.size);
+            this.size = MAX_BUFFER.min(2 * this.size);
+        }
         loop {
-            match reader.read(&mut chunk) {
+            match reader.read(&mut this.buffer) {
                 Ok(0) => {
                     this.reader = None;
                     return Poll::Ready(None);
                 }
                 Ok(length) => {
-                    if length == chunk.len() {
-                        this.chunk = MAX_CHUNK.min(2 * length);
-                    }
-                    chunk.truncate(length);
-                    return Poll::Ready(Some(Ok(chunk.into())));
+                    let length = length.min(this.buffer.len());
+                    return Poll::Ready(Some(Ok(this.buffer.split_to(length).freeze())));
                 }
                 Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
                 Err(error) => {

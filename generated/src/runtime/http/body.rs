@@ -22,18 +22,20 @@ pub struct Body {
     progress: Progress,
 }
 
-/// The number of bytes of a body that were sent, shared between the body and the timeout.
+/// The number of bytes of a body that were sent, shared between the body and the timeout. An empty body has none.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Progress(Arc<AtomicU64>);
+pub(crate) struct Progress(Option<Arc<AtomicU64>>);
 
 impl Progress {
     /// Returns the number of bytes.
     pub(crate) fn get(&self) -> u64 {
-        self.0.load(Ordering::Relaxed)
+        self.0.as_ref().map_or(0, |sent| sent.load(Ordering::Relaxed))
     }
 
     pub(super) fn add(&self, bytes: u64) {
-        self.0.fetch_add(bytes, Ordering::Relaxed);
+        if let Some(sent) = &self.0 {
+            sent.fetch_add(bytes, Ordering::Relaxed);
+        }
     }
 }
 
@@ -85,7 +87,8 @@ impl Body {
 
     /// Creates a body from its parts.
     pub(crate) fn from_parts(parts: Vec<Part>) -> Self {
-        Self { parts, progress: Progress::default() }
+        let progress = Progress((!parts.is_empty()).then(Arc::default));
+        Self { parts, progress }
     }
 
     /// Returns the parts.

@@ -5,7 +5,7 @@
 use std::net::IpAddr;
 
 use http::Uri;
-use http::uri::Authority;
+use http::uri::{Authority, Parts, PathAndQuery, Scheme};
 use percent_encoding::{
     AsciiSet, CONTROLS, NON_ALPHANUMERIC, percent_decode_str, percent_encode, utf8_percent_encode,
 };
@@ -32,6 +32,11 @@ pub(crate) fn encode(text: &str) -> impl std::fmt::Display + '_ {
     utf8_percent_encode(text, RESERVED)
 }
 
+/// Appends an encoded string to a part of a URL.
+pub(crate) fn push_encoded(url: &mut String, text: &str) {
+    url.extend(utf8_percent_encode(text, RESERVED));
+}
+
 /// Encodes names and values for a query or a form.
 pub(crate) fn encode_pairs<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
     let mut text = String::new();
@@ -39,9 +44,9 @@ pub(crate) fn encode_pairs<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str
         if !text.is_empty() {
             text.push('&');
         }
-        text.extend(utf8_percent_encode(name, RESERVED));
+        push_encoded(&mut text, name);
         text.push('=');
-        text.extend(utf8_percent_encode(value, RESERVED));
+        push_encoded(&mut text, value);
     }
     text
 }
@@ -132,10 +137,14 @@ impl BaseUrl {
     }
 
     /// Returns the URL of a path, with query, under the prefix.
-    pub(crate) fn join(&self, path: &str) -> Result<Uri, &'static str> {
-        let scheme = if self.https { "https" } else { "http" };
-        let text = format!("{scheme}://{}{}{path}", self.authority, self.prefix);
-        text.parse().map_err(|_| "the path is not valid in a URL")
+    pub(crate) fn join(&self, path: String) -> Result<Uri, &'static str> {
+        let path = if self.prefix.is_empty() { path } else { format!("{}{path}", self.prefix) };
+        let path = PathAndQuery::try_from(path).map_err(|_| "the path is not valid in a URL")?;
+        let mut parts = Parts::default();
+        parts.scheme = Some(if self.https { Scheme::HTTPS } else { Scheme::HTTP });
+        parts.authority = Some(self.authority.clone());
+        parts.path_and_query = Some(path);
+        Uri::from_parts(parts).map_err(|_| "the path is not valid in a URL")
     }
 
     /// Appends a prefix to all paths, whose placeholder `{}` stands for an encoded value.
@@ -253,8 +262,15 @@ fn decode_separators(path: &str) -> String {
 
 /// Returns `true` for a segment that URL libraries remove, even if it is encoded.
 pub(crate) fn is_dot_segment(segment: &str) -> bool {
-    let plain = segment.replace("%2e", ".").replace("%2E", ".");
-    plain == "." || plain == ".."
+    match strip_dot(segment) {
+        Some(rest) => rest.is_empty() || strip_dot(rest) == Some(""),
+        None => false,
+    }
+}
+
+/// Removes a dot from the start of a string, which may be encoded.
+fn strip_dot(text: &str) -> Option<&str> {
+    [".", "%2e", "%2E"].iter().find_map(|dot| text.strip_prefix(dot))
 }
 
 /// Returns the URL of a redirect, or the reason why it is not followed. Plain HTTP is accepted if it is allowed, or

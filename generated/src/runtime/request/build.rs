@@ -2,6 +2,7 @@
 
 //! Encoding of a request to HTTP: the URL, the headers and the body.
 
+use std::borrow::Cow;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -43,7 +44,7 @@ impl<M> Request<M> {
         let path = self.parts.path().map_err(|_| "the path of the request is invalid")?;
         let base = self.parts.base_url()?;
         let documented = BaseUrl::parse(self.parts.operation.host.url, true)?;
-        base.resolve_link(link, &path, &[&base, &documented])
+        base.resolve_link(link, &path, &[&*base, &documented])
     }
 }
 
@@ -63,15 +64,24 @@ impl<M> Request<M> {
     /// Returns the id of the list: the operation, the account, and all parameters.
     pub(crate) fn list_id(&self) -> ListId {
         let parts = &*self.parts;
-        let path = parts.path.iter().map(|(name, text)| (*name, text.as_str()));
-        let query = parts.query.iter().map(|(name, text)| (&**name, text.as_str()));
-        let styled = parts.styled.iter().filter_map(|(style, value)| {
-            let pairs = style::pairs(style.name, (style.style, style.explode), value).ok()?;
-            Some(url::encode_pairs(pairs.iter().map(|(name, text)| (&**name, &**text))))
-        });
-        let styled: Vec<String> = styled.collect();
-        let styled = styled.iter().map(|pairs| ("", pairs.as_str()));
-        ListId::new(parts.operation.id, &parts.core.account, path.chain(query).chain(styled))
+        let mut styled = Vec::new();
+        for (style, value) in &parts.styled {
+            if let Ok(own) = style::pairs(style.name, (style.style, style.explode), value) {
+                let own = own.iter().map(|(name, text)| (&**name, &**text));
+                styled.push(url::encode_pairs(own));
+            }
+        }
+        let mut parameters = Vec::new();
+        for (name, text) in &parts.path {
+            parameters.push((*name, text.as_str()));
+        }
+        for (name, text) in &parts.query {
+            parameters.push((&**name, text.as_str()));
+        }
+        for pairs in &styled {
+            parameters.push(("", pairs.as_str()));
+        }
+        ListId::new(parts.operation.id, &parts.core.account, parameters)
     }
 }
 
@@ -123,7 +133,7 @@ impl RequestParts {
         matches!(self.operation.method, Method::Put | Method::Post | Method::Patch)
     }
 
-    fn base_url(&self) -> Result<BaseUrl, &'static str> {
+    fn base_url(&self) -> Result<Cow<'_, BaseUrl>, &'static str> {
         self.core.base_url(self.host())
     }
 
@@ -134,22 +144,22 @@ impl RequestParts {
         let path = match &self.target {
             Target::Link(link) => {
                 let documented = BaseUrl::parse(self.operation.host.url, true).map_err(invalid)?;
-                base.resolve_link(link, &path, &[&base, &documented])
+                base.resolve_link(link, &path, &[&*base, &documented])
                     .map_err(|reason| Error::with_message(ErrorKind::Paging, reason))?
             }
             _ => self.with_query(path)?,
         };
-        base.join(&path).map_err(invalid)
+        base.join(path).map_err(invalid)
     }
 
     /// Fills in the path template in one pass: values are not searched for placeholders.
     fn path(&self) -> Result<String, InvalidParameter> {
-        let mut path = String::new();
         let mut rest = self.path_template();
+        let mut path = String::with_capacity(2 * rest.len());
         while let Some((before, after)) = rest.split_once('{') {
             let (name, after) = after.split_once('}').unwrap_or((after, ""));
             path.push_str(before);
-            path.push_str(&self.path_value(name)?);
+            self.push_path_value(&mut path, name)?;
             rest = after;
         }
         path.push_str(rest);
@@ -157,9 +167,10 @@ impl RequestParts {
         Ok(path)
     }
 
-    fn path_value(&self, name: &str) -> Result<String, InvalidParameter> {
+    fn push_path_value(&self, path: &mut String, name: &str) -> Result<(), InvalidParameter> {
         if let Some(text) = self.styled_path(name) {
-            return text;
+            path.push_str(&text?);
+            return Ok(());
         }
         let own = self.path.iter().rfind(|(known, _)| *known == name).map(|(_, text)| &**text);
         let account = (name == self.core.api.account_parameter).then_some(&*self.core.account);
@@ -171,7 +182,8 @@ impl RequestParts {
         if url::is_dot_segment(text) {
             return Err(InvalidParameter::new(name, "a path parameter cannot be `.` or `..`"));
         }
-        Ok(url::encode(text).to_string())
+        url::push_encoded(path, text);
+        Ok(())
     }
 
     fn with_query(&self, path: String) -> Result<String, InvalidParameter> {
@@ -193,7 +205,8 @@ impl RequestParts {
                 }
                 None => Ok((None, Body::empty())),
             },
-            Encoding::Json => self.json(is_empty),
+            Encoding::Json => self.json("application/json", is_empty),
+            Encoding::JsonOf(media) => self.json(media, is_empty),
             Encoding::Raw(media) => self.raw(media),
             _ if self.list.is_some() => {
                 Err(InvalidParameter::new("body", "a list can only be encoded as JSON"))
@@ -211,7 +224,7 @@ impl RequestParts {
         }
     }
 
-    fn json(&self, is_empty: bool) -> Result<Encoded, InvalidParameter> {
+    fn json(&self, media: &'static str, is_empty: bool) -> Result<Encoded, InvalidParameter> {
         let is_optional = !self.writes() || self.operation.optional_body && self.body.is_none();
         let quoted = self.operation.quoted;
         let text = match (&self.document, &self.list) {
@@ -220,7 +233,7 @@ impl RequestParts {
             (None, None) if is_empty && is_optional => return Ok((None, Body::empty())),
             (None, None) => encode_object(&self.members, quoted)?,
         };
-        let content_type = HeaderValue::from_static("application/json");
+        let content_type = HeaderValue::from_static(media);
         Ok((Some(content_type), Body::from(Bytes::from(text))))
     }
 

@@ -160,7 +160,7 @@ impl RequestParts {
                 }
             }
             Some(BodyValue::Json(json)) if json.kind() == JsonKind::Object => {
-                for (name, json) in json.members().into_iter().flatten() {
+                for (name, json) in json.members().unwrap_or_default() {
                     self.set_member(Cow::Owned(name.into()), BodyValue::Json(json));
                 }
             }

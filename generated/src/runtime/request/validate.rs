@@ -32,7 +32,7 @@ fn check_constraints(parts: &RequestParts, violations: &mut Vec<String>) {
     let scope = Scope {
         body: &parts.members,
         element: None,
-        empty_is_absent: !matches!(parts.operation.encoding, Encoding::Json),
+        empty_is_absent: !matches!(parts.operation.encoding, Encoding::Json | Encoding::JsonOf(_)),
     };
     for constraint in parts.operation.constraints {
         let elements = match (constraint.each, &parts.list) {

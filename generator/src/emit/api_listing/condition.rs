@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use syn::punctuated::Punctuated;
-use syn::{Attribute, Expr, Lit, Meta, Token};
+use super::cursor::{inner, split};
+use super::syntax::Attribute;
+use super::token::Token;
 
 /// The feature of the repository's own tests and tools. What needs it is not public.
 const INTERNALS: &str = "internals";
@@ -15,43 +16,38 @@ const NOT_COMPILED: [&str; 3] = ["test", "doc", "doctest"];
 pub(super) type Conditions = BTreeSet<String>;
 
 /// Returns the conditions of an item, or `None` if users never compile it.
-pub(super) fn of(attributes: &[Attribute]) -> Option<Conditions> {
+pub(super) fn of(attributes: &[Attribute<'_>]) -> Option<Conditions> {
     let mut conditions = Conditions::new();
     for attribute in attributes {
-        if attribute.path().is_ident("doc") && is_hidden(attribute) {
+        let arguments = attribute.arguments();
+        if attribute.is("doc") && arguments.first().is_some_and(|first| first.is_word("hidden")) {
             return None;
         }
-        if attribute.path().is_ident("cfg") {
-            conditions.extend(all(&attribute.parse_args::<Meta>().ok()?)?);
+        if attribute.is("cfg") {
+            conditions.extend(all(arguments)?);
         }
     }
     Some(conditions)
 }
 
-/// Returns `true` for `#[doc(hidden)]`.
-fn is_hidden(attribute: &Attribute) -> bool {
-    attribute.parse_args::<Meta>().is_ok_and(|meta| meta.path().is_ident("hidden"))
-}
-
 /// Returns the conditions that a predicate consists of, or `None` if users cannot fulfill it.
-fn all(predicate: &Meta) -> Option<Conditions> {
+fn all(predicate: &[Token<'_>]) -> Option<Conditions> {
     match predicate {
-        Meta::Path(path) if NOT_COMPILED.iter().any(|name| path.is_ident(name)) => None,
-        Meta::NameValue(pair) if pair.path.is_ident("feature") => {
-            let name = string(&pair.value)?;
-            (name != INTERNALS).then(|| Conditions::from([name]))
+        [name] if NOT_COMPILED.contains(&name.text) => None,
+        [name] => Some(Conditions::from([name.text.to_owned()])),
+        [key, equals, value] if key.is_word("feature") && equals.is_punct("=") => {
+            let name = value.text.trim_matches('"');
+            (name != INTERNALS).then(|| Conditions::from([name.to_owned()]))
         }
-        Meta::List(list) => {
-            let inner = list
-                .parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated)
-                .unwrap_or_default();
-            let mut inner = inner.iter().map(all);
-            if list.path.is_ident("all") {
+        [key, equals, _] if equals.is_punct("=") => Some(Conditions::from([key.text.to_owned()])),
+        [operator, group @ ..] => {
+            let mut inner = split(inner(group).unwrap_or_default()).into_iter().map(all);
+            if operator.is_word("all") {
                 return inner
                     .collect::<Option<Vec<_>>>()
                     .map(|all| all.into_iter().flatten().collect());
             }
-            if list.path.is_ident("any") {
+            if operator.is_word("any") {
                 let any: Vec<String> = inner.flatten().map(|all| join(&all, " and ")).collect();
                 return (!any.is_empty()).then(|| Conditions::from([any.join(" or ")]));
             }
@@ -61,17 +57,7 @@ fn all(predicate: &Meta) -> Option<Conditions> {
                 Some(not) => Some(Conditions::from([format!("not {}", join(&not, " and "))])),
             }
         }
-        other => Some(Conditions::from([other.path().get_ident()?.to_string()])),
-    }
-}
-
-fn string(value: &Expr) -> Option<String> {
-    match value {
-        Expr::Lit(literal) => match &literal.lit {
-            Lit::Str(text) => Some(text.value()),
-            _ => None,
-        },
-        _ => None,
+        [] => None,
     }
 }
 

@@ -1,14 +1,14 @@
 //! The lines of items: one for the item, and one for each of its public fields, variants and methods.
 
-use syn::{
-    Attribute, Fields, FnArg, GenericParam, Generics, ImplItem, Item, ItemImpl, Signature,
-    TraitItem, Type, TypeParam, Variant,
-};
-
 use super::condition::{self, Conditions};
-use super::modules::is_public;
+use super::cursor::{Cursor, split};
+use super::modules::Own;
 use super::scope::{Definition, Scope};
 use super::signature::Signatures;
+use super::syntax::{
+    Attribute, Declared, Function, Generics, Implementation, Item, Member, Parameter, Tokens,
+};
+use super::token::{Kind, Token};
 
 /// Collects the lines of a crate.
 pub(super) struct Listing<'a> {
@@ -19,13 +19,13 @@ pub(super) struct Listing<'a> {
 
 impl Listing<'_> {
     /// Adds a line with the marks at its end.
-    fn add(&mut self, text: String, attributes: &[Attribute], conditions: &Conditions) {
+    fn add(&mut self, text: String, attributes: &[Attribute<'_>], conditions: &Conditions) {
         let Some(own) = condition::of(attributes) else { return };
         let mut line = text;
-        if attributes.iter().any(|attribute| attribute.path().is_ident("non_exhaustive")) {
+        if attributes.iter().any(|attribute| attribute.is("non_exhaustive")) {
             line.push_str(" #[non_exhaustive]");
         }
-        if attributes.iter().any(|attribute| attribute.path().is_ident("deprecated")) {
+        if attributes.iter().any(|attribute| attribute.is("deprecated")) {
             line.push_str(" #[deprecated]");
         }
         let conditions: Conditions = conditions.union(&own).cloned().collect();
@@ -49,60 +49,56 @@ impl Listing<'_> {
     pub(super) fn add_item(
         &mut self,
         module: &str,
-        item: &Item,
+        item: &Own<'_, Item<'_>>,
         path: &str,
         conditions: &Conditions,
     ) {
         let signatures = Signatures::new(self.scope, module);
         let name = format!("{}::{path}", self.crate_name);
-        match item {
-            Item::Const(item) => {
-                let text = format!("pub const {name}: {}", signatures.text(&item.ty));
-                self.add(text, &item.attrs, conditions);
+        let attributes = &item.attributes;
+        match &item.value {
+            Item::Value(keyword, ty) => {
+                let text = format!("pub {keyword} {name}: {}", signatures.text(ty));
+                self.add(text, attributes, conditions);
             }
-            Item::Static(item) => {
-                let text = format!("pub static {name}: {}", signatures.text(&item.ty));
-                self.add(text, &item.attrs, conditions);
+            Item::Function(own) => {
+                let text = format!("pub fn {name}{}", function(&signatures, own, ""));
+                self.add(text, attributes, conditions);
             }
-            Item::Fn(item) => {
-                let text = format!("pub fn {name}{}", function(&signatures, &item.sig, ""));
-                self.add(text, &item.attrs, conditions);
+            Item::Alias(generics, ty) => {
+                let signatures = signatures.with(generics);
+                let parameters = signatures.parameters(generics);
+                let text = format!("type {name}{parameters} = {}", signatures.text(ty));
+                self.add(text, attributes, conditions);
             }
-            Item::Type(item) => {
-                let signatures = signatures.with(&item.generics);
-                let parameters = signatures.parameters(&item.generics);
-                let text = format!("type {name}{parameters} = {}", signatures.text(&item.ty));
-                self.add(text, &item.attrs, conditions);
+            Item::Struct(generics, fields) => {
+                let signatures = signatures.with(generics);
+                let parameters = signatures.parameters(generics);
+                self.add(format!("pub struct {name}{parameters}"), attributes, conditions);
+                self.add_fields(&signatures, &name, fields, conditions);
+                self.add_derives(&signatures, &name, generics, attributes, conditions);
             }
-            Item::Struct(item) => {
-                let signatures = signatures.with(&item.generics);
-                let parameters = signatures.parameters(&item.generics);
-                self.add(format!("pub struct {name}{parameters}"), &item.attrs, conditions);
-                self.add_fields(&signatures, &name, &item.fields, conditions);
-                self.add_derives(&signatures, &name, &item.generics, &item.attrs, conditions);
-            }
-            Item::Enum(item) => {
-                let signatures = signatures.with(&item.generics);
-                let parameters = signatures.parameters(&item.generics);
-                self.add(format!("pub enum {name}{parameters}"), &item.attrs, conditions);
-                for variant in &item.variants {
+            Item::Enum(generics, variants) => {
+                let signatures = signatures.with(generics);
+                let parameters = signatures.parameters(generics);
+                self.add(format!("pub enum {name}{parameters}"), attributes, conditions);
+                for variant in variants {
                     let text = format!("{name}::{}", variant_text(&signatures, variant));
-                    self.add(text, &variant.attrs, conditions);
+                    self.add(text, &variant.attributes, conditions);
                 }
-                self.add_derives(&signatures, &name, &item.generics, &item.attrs, conditions);
+                self.add_derives(&signatures, &name, generics, attributes, conditions);
             }
-            Item::Trait(item) => {
-                let signatures = signatures.with(&item.generics);
-                let mut text = format!("pub trait {name}{}", signatures.parameters(&item.generics));
-                if !item.supertraits.is_empty() {
-                    text.push_str(&format!(": {}", signatures.text(&item.supertraits)));
+            Item::Trait(generics, bounds, members) => {
+                let signatures = signatures.with(generics);
+                let mut text = format!("pub trait {name}{}", signatures.parameters(generics));
+                if !bounds.is_empty() {
+                    text.push_str(&format!(": {}", signatures.text(bounds)));
                 }
-                self.add(text, &item.attrs, conditions);
-                for member in &item.items {
+                self.add(text, attributes, conditions);
+                for member in members {
                     self.add_trait_item(&signatures, &name, member, conditions);
                 }
             }
-            _ => {}
         }
     }
 
@@ -110,13 +106,14 @@ impl Listing<'_> {
         &mut self,
         signatures: &Signatures<'_>,
         name: &str,
-        fields: &Fields,
+        fields: &[Declared<'_, Tokens<'_>>],
         conditions: &Conditions,
     ) {
-        for (i, field) in fields.iter().enumerate().filter(|(_, field)| is_public(&field.vis)) {
-            let field_name = field.ident.as_ref().map_or(i.to_string(), ToString::to_string);
-            let text = format!("{name}::{field_name}: {}", signatures.text(&field.ty));
-            self.add(text, &field.attrs, conditions);
+        for (i, field) in fields.iter().enumerate().filter(|(_, field)| field.is_public) {
+            let number = i.to_string();
+            let field_name = if field.name.is_empty() { &number } else { field.name };
+            let text = format!("{name}::{field_name}: {}", signatures.text(&field.kind));
+            self.add(text, &field.attributes, conditions);
         }
     }
 
@@ -125,27 +122,25 @@ impl Listing<'_> {
         &mut self,
         signatures: &Signatures<'_>,
         name: &str,
-        generics: &Generics,
-        attributes: &[Attribute],
+        generics: &Generics<'_>,
+        attributes: &[Attribute<'_>],
         conditions: &Conditions,
     ) {
-        for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("derive")) {
-            let _ = attribute.parse_nested_meta(|meta| {
-                let derived = match meta.path.get_ident().map(ToString::to_string).as_deref() {
-                    Some("Debug") => "std::fmt::Debug".to_owned(),
-                    Some("Hash") => "std::hash::Hash".to_owned(),
-                    _ => signatures.text(&meta.path),
-                };
-                let bound = |param: &TypeParam| format!("{}: {derived}", param.ident);
-                let bounds: Vec<String> = generics.type_params().map(bound).collect();
-                let parameters = parameter_names(signatures, generics);
-                let mut text = format!("impl{parameters} {derived} for {name}{parameters}");
-                if !bounds.is_empty() {
-                    text.push_str(&format!(" where {}", bounds.join(", ")));
-                }
-                self.add(text, &[], conditions);
-                Ok(())
-            });
+        let derives = attributes.iter().filter(|attribute| attribute.is("derive"));
+        for path in derives.flat_map(|attribute| split(attribute.arguments())) {
+            let derived = match path {
+                [name] if name.is_word("Debug") => "std::fmt::Debug".to_owned(),
+                [name] if name.is_word("Hash") => "std::hash::Hash".to_owned(),
+                path => signatures.text(path),
+            };
+            let bounds: Vec<String> =
+                generics.types().map(|name| format!("{name}: {derived}")).collect();
+            let parameters = parameter_names(signatures, generics);
+            let mut text = format!("impl{parameters} {derived} for {name}{parameters}");
+            if !bounds.is_empty() {
+                text.push_str(&format!(" where {}", bounds.join(", ")));
+            }
+            self.add(text, &[], conditions);
         }
     }
 
@@ -153,88 +148,65 @@ impl Listing<'_> {
         &mut self,
         signatures: &Signatures<'_>,
         name: &str,
-        member: &TraitItem,
+        member: &Declared<'_, Member<'_>>,
         conditions: &Conditions,
     ) {
-        match member {
-            TraitItem::Fn(function_item) => {
-                let mut text = format!(
-                    "{name}::{}{}",
-                    function_item.sig.ident,
-                    function(signatures, &function_item.sig, "")
-                );
-                if function_item.default.is_some() {
-                    text.push_str(" [provided]");
-                }
-                self.add(text, &function_item.attrs, conditions);
+        let path = format!("{name}::{}", member.name);
+        let text = match &member.kind {
+            Member::Function(own) => {
+                let provided = if own.has_body { " [provided]" } else { "" };
+                format!("{path}{}{provided}", function(signatures, own, ""))
             }
-            TraitItem::Type(ty) => {
-                let mut text = format!("type {name}::{}", ty.ident);
-                if !ty.bounds.is_empty() {
-                    text.push_str(&format!(": {}", signatures.text(&ty.bounds)));
-                }
-                self.add(text, &ty.attrs, conditions);
-            }
-            TraitItem::Const(constant) => {
-                let ty = signatures.text(&constant.ty);
-                self.add(
-                    format!("const {name}::{}: {ty}", constant.ident),
-                    &constant.attrs,
-                    conditions,
-                );
-            }
-            _ => {}
-        }
+            Member::Type(bounds) if bounds.is_empty() => format!("type {path}"),
+            Member::Type(bounds) => format!("type {path}: {}", signatures.text(bounds)),
+            Member::Const(ty) => format!("const {path}: {}", signatures.text(ty)),
+        };
+        self.add(text, &member.attributes, conditions);
     }
 
     /// Adds an `impl` block, as far as users can see it.
-    pub(super) fn add_impl(&mut self, module: &str, item: &ItemImpl, conditions: &Conditions) {
-        let signatures = Signatures::new(self.scope, module).with(&item.generics);
-        match &item.trait_ {
-            None => self.add_methods(&signatures, item, conditions),
-            Some(_) => self.add_trait_impl(&signatures, item, conditions),
+    pub(super) fn add_impl(&mut self, module: &str, item: &Own<'_, Implementation<'_>>) {
+        let signatures = Signatures::new(self.scope, module).with(&item.value.generics);
+        match &item.value.of {
+            None => self.add_methods(&signatures, &item.value, &item.conditions),
+            Some(path) => self.add_trait_impl(&signatures, path, item),
         }
     }
 
     fn add_methods(
         &mut self,
         signatures: &Signatures<'_>,
-        item: &ItemImpl,
+        item: &Implementation<'_>,
         conditions: &Conditions,
     ) {
-        let Some(path) = self.self_path(signatures, &item.self_ty) else { return };
+        let Some(path) = self.self_path(signatures, &item.own) else { return };
         let bounds = signatures.bounds(&item.generics);
-        let Some(own) = condition::of(&item.attrs) else { return };
-        let conditions: Conditions = conditions.union(&own).cloned().collect();
-        for member in &item.items {
-            match member {
-                ImplItem::Fn(method) if is_public(&method.vis) => {
-                    let signature = function(signatures, &method.sig, &bounds);
-                    let text = format!("{path}::{}{signature}", method.sig.ident);
-                    self.add(text, &method.attrs, &conditions);
+        for member in item.members.iter().filter(|member| member.is_public) {
+            let text = match &member.kind {
+                Member::Function(own) => {
+                    format!("{path}::{}{}", member.name, function(signatures, own, &bounds))
                 }
-                ImplItem::Const(constant) if is_public(&constant.vis) => {
-                    let ty = signatures.text(&constant.ty);
-                    let text = format!("const {path}::{}: {ty}{bounds}", constant.ident);
-                    self.add(text, &constant.attrs, &conditions);
+                Member::Const(ty) => {
+                    format!("const {path}::{}: {}{bounds}", member.name, signatures.text(ty))
                 }
-                _ => {}
-            }
+                Member::Type(_) => continue,
+            };
+            self.add(text, &member.attributes, conditions);
         }
     }
 
     fn add_trait_impl(
         &mut self,
         signatures: &Signatures<'_>,
-        item: &ItemImpl,
-        conditions: &Conditions,
+        path: &[Token<'_>],
+        item: &Own<'_, Implementation<'_>>,
     ) {
-        let Some((path, _)) = &item.trait_ else { return };
-        if !self.is_visible(signatures, item) {
+        let Implementation { generics, own, members, .. } = &item.value;
+        if !self.is_visible(signatures, path, own) {
             return;
         }
-        let types = item.items.iter().filter_map(|member| match member {
-            ImplItem::Type(ty) => Some(format!("{} = {}", ty.ident, signatures.text(&ty.ty))),
+        let types = members.iter().filter_map(|member| match &member.kind {
+            Member::Type(ty) => Some(format!("{} = {}", member.name, signatures.text(ty))),
             _ => None,
         });
         let types = types.collect::<Vec<_>>().join(", ");
@@ -244,23 +216,25 @@ impl Listing<'_> {
             Some(open) => name = format!("{open}, {types}>"),
             None => name = format!("{name}<{types}>"),
         }
-        let parameters = parameter_names(signatures, &item.generics);
-        let own = match self.self_path(signatures, &item.self_ty) {
-            Some(path) => format!("{path}{}", arguments(signatures, &item.self_ty)),
-            None => signatures.text(&item.self_ty),
+        let parameters = parameter_names(signatures, generics);
+        let own = match self.self_path(signatures, own) {
+            Some(path) => format!("{path}{}", arguments(signatures, own)),
+            None => signatures.text(own),
         };
-        let bounds = signatures.bounds(&item.generics);
-        self.add(format!("impl{parameters} {name} for {own}{bounds}"), &item.attrs, conditions);
+        let bounds = signatures.bounds(generics);
+        let text = format!("impl{parameters} {name} for {own}{bounds}");
+        self.add(text, &item.attributes, &item.conditions);
     }
 
     /// Returns `true` if the trait and the type are public, or of another crate while the other is not.
-    fn is_visible(&self, signatures: &Signatures<'_>, item: &ItemImpl) -> bool {
-        let Some((path, _)) = &item.trait_ else { return false };
+    fn is_visible(
+        &self,
+        signatures: &Signatures<'_>,
+        path: &[Token<'_>],
+        own: &[Token<'_>],
+    ) -> bool {
         let mut any_own = false;
-        let mut names = Vec::new();
-        paths(quote::ToTokens::to_token_stream(path), &mut names);
-        paths(quote::ToTokens::to_token_stream(&*item.self_ty), &mut names);
-        for path in names {
+        for path in paths(path).into_iter().chain(paths(own)) {
             if let Some((definition @ Definition::Item(..), _)) =
                 signatures.scope.resolve(signatures.module, &path)
             {
@@ -274,10 +248,8 @@ impl Listing<'_> {
     }
 
     /// Returns the full public path of the type of an `impl` block.
-    fn self_path(&self, signatures: &Signatures<'_>, ty: &Type) -> Option<String> {
-        let Type::Path(ty) = ty else { return None };
-        let path: Vec<String> =
-            ty.path.segments.iter().map(|segment| segment.ident.to_string()).collect();
+    fn self_path(&self, signatures: &Signatures<'_>, ty: &[Token<'_>]) -> Option<String> {
+        let path = path_of(ty)?;
         let (definition, _) = signatures.scope.resolve(signatures.module, &path)?;
         let Definition::Item(..) = definition else { return None };
         let path = signatures.scope.public_path(&definition)?;
@@ -286,54 +258,68 @@ impl Listing<'_> {
 }
 
 /// Returns a variant with its fields.
-fn variant_text(signatures: &Signatures<'_>, variant: &Variant) -> String {
-    match &variant.fields {
-        Fields::Unit => variant.ident.to_string(),
-        Fields::Unnamed(fields) => format!("{}{}", variant.ident, signatures.text(fields)),
-        Fields::Named(fields) => format!("{} {}", variant.ident, signatures.text(fields)),
-    }
+fn variant_text(signatures: &Signatures<'_>, variant: &Declared<'_, Tokens<'_>>) -> String {
+    let space = if variant.kind.first().is_some_and(|open| open.text == "{") { " " } else { "" };
+    format!("{}{space}{}", variant.name, signatures.text(&variant.kind))
 }
 
 /// Returns the generic parameters without their bounds in angle brackets, or nothing.
-fn parameter_names(signatures: &Signatures<'_>, generics: &Generics) -> String {
+fn parameter_names(signatures: &Signatures<'_>, generics: &Generics<'_>) -> String {
     let names: Vec<String> = generics
-        .params
         .iter()
-        .map(|param| match param {
-            GenericParam::Type(param) => param.ident.to_string(),
-            param => signatures.text(param),
+        .map(|(parameter, tokens)| match parameter {
+            Parameter::Type { name, .. } => name.to_owned(),
+            _ => signatures.text(tokens),
         })
         .collect();
     if names.is_empty() { String::new() } else { format!("<{}>", names.join(", ")) }
 }
 
-/// Returns the generic arguments of a type.
-fn arguments(signatures: &Signatures<'_>, ty: &Type) -> String {
-    match ty {
-        Type::Path(ty) => {
-            ty.path.segments.last().map(|last| signatures.text(&last.arguments)).unwrap_or_default()
+/// Returns the segments of a type that is a path, without generic arguments.
+fn path_of<'a>(ty: &[Token<'a>]) -> Option<Vec<&'a str>> {
+    let mut rest = Cursor(ty);
+    rest.eat("::");
+    let mut segments = Vec::new();
+    loop {
+        segments.push(rest.name().ok().filter(|name| !["dyn", "fn", "impl"].contains(name))?);
+        rest.angle_brackets();
+        if !rest.eat("::") {
+            return rest.peek().is_none().then_some(segments);
         }
-        _ => String::new(),
     }
 }
 
+/// Returns the generic arguments at the end of a type that is a path.
+fn arguments(signatures: &Signatures<'_>, ty: &[Token<'_>]) -> String {
+    let mut rest = Cursor(ty);
+    while rest.peek().is_some() {
+        let start = rest.0;
+        let arguments = rest.angle_brackets();
+        if !arguments.is_empty() && rest.peek().is_none() {
+            return signatures.text(start);
+        }
+        if arguments.is_empty() {
+            rest.next();
+        }
+    }
+    String::new()
+}
+
 /// Returns the signature of a function without its name.
-fn function(signatures: &Signatures<'_>, signature: &Signature, bounds: &str) -> String {
-    let signatures = signatures.with(&signature.generics);
+fn function(signatures: &Signatures<'_>, own: &Function<'_>, bounds: &str) -> String {
+    let signatures = signatures.with(&own.generics);
     let inputs: Vec<String> =
-        signature.inputs.iter().map(|input| argument(&signatures, input)).collect();
-    let mut text = format!("{}({})", signatures.parameters(&signature.generics), inputs.join(", "));
-    if let syn::ReturnType::Type(_, ty) = &signature.output {
-        text.push_str(&format!(" -> {}", signatures.text(ty)));
+        split(&own.inputs).into_iter().map(|input| argument(&signatures, input)).collect();
+    let mut text = format!("{}({})", signatures.parameters(&own.generics), inputs.join(", "));
+    if !own.output.is_empty() {
+        text.push_str(&format!(" -> {}", signatures.text(&own.output)));
     }
     text.push_str(bounds);
-    if let Some(clause) = &signature.generics.where_clause {
+    if !own.generics.predicates.is_empty() {
         let joint = if bounds.is_empty() { " where " } else { ", " };
-        text.push_str(&format!("{joint}{}", signatures.text(&clause.predicates)));
+        text.push_str(&format!("{joint}{}", signatures.text(&own.generics.predicates)));
     }
-    for (mark, present) in
-        [("async", signature.asyncness.is_some()), ("const", signature.constness.is_some())]
-    {
+    for (mark, present) in [("async", own.is_async), ("const", own.is_const)] {
         if present {
             text.push_str(&format!(" [{mark}]"));
         }
@@ -342,33 +328,28 @@ fn function(signatures: &Signatures<'_>, signature: &Signature, bounds: &str) ->
 }
 
 /// Returns an argument: `self` as it is written, others by name and type.
-fn argument(signatures: &Signatures<'_>, input: &FnArg) -> String {
-    match input {
-        FnArg::Receiver(receiver) => signatures.text(receiver),
-        FnArg::Typed(argument) => {
-            format!("{}: {}", signatures.text(&argument.pat), signatures.text(&argument.ty))
-        }
+fn argument(signatures: &Signatures<'_>, input: &[Token<'_>]) -> String {
+    let mut ty = Cursor(input);
+    let pattern = ty.until(|token| token.is_punct(":"));
+    let is_receiver = pattern.last().is_some_and(|last| last.is_word("self"));
+    if is_receiver || !ty.eat(":") {
+        return signatures.text(input);
     }
+    format!("{}: {}", signatures.text(pattern), signatures.text(ty.0))
 }
 
 /// Lists the paths in tokens.
-fn paths(tokens: proc_macro2::TokenStream, found: &mut Vec<Vec<String>>) {
+fn paths<'a>(tokens: &[Token<'a>]) -> Vec<Vec<&'a str>> {
+    let mut found: Vec<Vec<&str>> = Vec::new();
     let mut continues = false;
     for token in tokens {
-        match token {
-            proc_macro2::TokenTree::Ident(ident) => {
-                match found.last_mut().filter(|_| continues) {
-                    Some(path) => path.push(ident.to_string()),
-                    None => found.push(vec![ident.to_string()]),
-                }
-                continues = false;
+        if token.kind == Kind::Ident {
+            match found.last_mut().filter(|_| continues) {
+                Some(path) => path.push(token.text),
+                None => found.push(vec![token.text]),
             }
-            proc_macro2::TokenTree::Punct(punct) => continues = punct.as_char() == ':',
-            proc_macro2::TokenTree::Group(group) => {
-                paths(group.stream(), found);
-                continues = false;
-            }
-            proc_macro2::TokenTree::Literal(_) => continues = false,
         }
+        continues = token.is_punct("::") || token.is_punct(":");
     }
+    found
 }

@@ -4,20 +4,27 @@
 //! root of the crate, and macro calls are expanded by the text of their `macro_rules!` definitions. A change of the
 //! public interface is therefore a change of the file, whatever caused it.
 //!
+//! Most of a crate is not listed: bodies, private items, documentation. Parsing all of it with `syn` took a third of a run,
+//! so the items are read from tokens that borrow the text.
+//!
 //! Limits: auto traits such as `Send` are not listed. Calls of macros of other crates are not expanded. Of generic
 //! code only the declared bounds are shown. Items that need the feature `internals` and `#[doc(hidden)]` ones are
 //! not public.
 
 mod condition;
+mod cursor;
 mod expand;
 mod items;
 mod modules;
+mod parse;
 mod pattern;
 mod scope;
 mod signature;
+mod syntax;
+mod token;
 
 use self::items::Listing;
-use self::modules::{Modules, declaration};
+use self::modules::Modules;
 use self::scope::{Definition, Scope};
 use crate::context::Context;
 use crate::diagnostics::{Code, Diagnostic};
@@ -42,7 +49,7 @@ pub fn render(ctx: &mut Context, crate_name: &str, files: &[(String, String)]) -
     }
 }
 
-fn lines(crate_name: &str, modules: &Modules) -> Vec<String> {
+fn lines(crate_name: &str, modules: &Modules<'_>) -> Vec<String> {
     let scope = Scope::new(modules);
     let mut listing = Listing { crate_name, scope: &scope, lines: Vec::new() };
     for (definition, paths) in &scope.public {
@@ -51,11 +58,9 @@ fn lines(crate_name: &str, modules: &Modules) -> Vec<String> {
             Definition::Module(_) => listing.add_module(path, conditions),
             Definition::External(from) => listing.add_import(from, path, conditions),
             Definition::Item(module, name) => {
-                let items = modules.get(module).map(|module| module.items.as_slice());
-                for (item, _) in items.unwrap_or_default() {
-                    if declaration(item).is_some_and(|(declared, _)| declared == *name) {
-                        listing.add_item(module, item, path, conditions);
-                    }
+                let items = modules.get(module).and_then(|own| own.items.get(name.as_str()));
+                for item in items.into_iter().flatten() {
+                    listing.add_item(module, item, path, conditions);
                 }
             }
         }
@@ -65,10 +70,8 @@ fn lines(crate_name: &str, modules: &Modules) -> Vec<String> {
         }
     }
     for (path, module) in modules.iter() {
-        for (item, conditions) in &module.items {
-            if let syn::Item::Impl(item) = item {
-                listing.add_impl(path, item, conditions);
-            }
+        for implementation in &module.implementations {
+            listing.add_impl(path, implementation);
         }
     }
     let mut lines = listing.lines;

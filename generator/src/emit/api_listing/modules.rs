@@ -2,24 +2,33 @@
 
 use std::collections::BTreeMap;
 
-use proc_macro2::TokenStream;
-use syn::{Block, Expr, Item, ItemUse, Stmt, UseTree, Visibility};
-
 use super::condition::{self, Conditions};
-use super::expand::{Macros, without_bodies};
+use super::cursor::{Cursor, split};
+use super::expand::Macros;
+use super::parse::{self, Content, Statement};
+use super::syntax::{Attribute, Implementation, Item, Tokens};
+use super::token::{Token, tokens};
 
 /// The modules by their paths below the crate; the root has an empty path.
 #[derive(Default)]
-pub(super) struct Modules(BTreeMap<String, Module>);
+pub(super) struct Modules<'a>(BTreeMap<String, Module<'a>>);
 
 #[derive(Default)]
-pub(super) struct Module {
-    /// The items that are neither modules nor `use` declarations nor macros.
-    pub(super) items: Vec<(Item, Conditions)>,
+pub(super) struct Module<'a> {
+    /// The public items by name. Items for different features may have the same.
+    pub(super) items: BTreeMap<&'a str, Vec<Own<'a, Item<'a>>>>,
+    pub(super) implementations: Vec<Own<'a, Implementation<'a>>>,
     /// What the module declares and imports, by name.
     pub(super) names: BTreeMap<String, Vec<Binding>>,
     /// The modules that all names are imported from.
     pub(super) globs: Vec<Binding>,
+}
+
+/// Something that a module has under conditions.
+pub(super) struct Own<'a, T> {
+    pub(super) attributes: Vec<Attribute<'a>>,
+    pub(super) conditions: Conditions,
+    pub(super) value: T,
 }
 
 /// A name in a module.
@@ -40,12 +49,12 @@ pub(super) enum Target {
     Import(Vec<String>),
 }
 
-impl Modules {
-    pub(super) fn get(&self, path: &str) -> Option<&Module> {
+impl<'a> Modules<'a> {
+    pub(super) fn get(&self, path: &str) -> Option<&Module<'a>> {
         self.0.get(path)
     }
 
-    pub(super) fn iter(&self) -> impl Iterator<Item = (&String, &Module)> {
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&String, &Module<'a>)> {
         self.0.iter()
     }
 
@@ -54,9 +63,9 @@ impl Modules {
     /// # Errors
     ///
     /// Returns an error if a file is not Rust, or if a macro call cannot be expanded.
-    pub(super) fn parse(files: &[(String, String)]) -> Result<Self, String> {
+    pub(super) fn parse(files: &'a [(String, String)]) -> Result<Self, String> {
         let mut loader = Loader {
-            files,
+            files: files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect(),
             macros: Macros::default(),
             calls: Vec::new(),
             modules: Self::default(),
@@ -73,79 +82,101 @@ pub(super) fn child(path: &str, name: &str) -> String {
 }
 
 struct Loader<'a> {
-    files: &'a [(String, String)],
-    macros: Macros,
-    /// Macro calls and the modules they are in.
-    calls: Vec<(String, syn::Macro, Conditions)>,
-    modules: Modules,
+    /// The texts of the files by name.
+    files: BTreeMap<&'a str, &'a str>,
+    macros: Macros<'a>,
+    calls: Vec<Call<'a>>,
+    modules: Modules<'a>,
 }
 
-impl Loader<'_> {
+/// A macro call and the module it is in.
+struct Call<'a> {
+    path: String,
+    name: &'a str,
+    arguments: Tokens<'a>,
+    conditions: Conditions,
+}
+
+impl<'a> Loader<'a> {
     fn load_file(&mut self, path: &str, conditions: Conditions) -> Result<(), String> {
         // a raw identifier is without `r#` in the name of a file
         let base = path.replace("r#", "").replace("::", "/");
         let base = if path.is_empty() { "lib" } else { &base };
         let names = [format!("src/{base}.rs"), format!("src/{base}/mod.rs")];
-        let Some((name, text)) = self.files.iter().find(|(name, _)| names.contains(name)) else {
+        let found = names.iter().find_map(|name| Some((name, *self.files.get(name.as_str())?)));
+        let Some((name, text)) = found else {
             return Err(format!("there is no file for the module `{path}`"));
         };
-        let tokens: TokenStream =
-            without_docs(text).parse().map_err(|error| format!("{name}: {error}"))?;
-        let file: syn::File =
-            syn::parse2(without_bodies(tokens)).map_err(|error| format!("{name}: {error}"))?;
-        self.add_all(path, file.items, &conditions)
+        let tokens = tokens(text).map_err(|error| format!("{name}: {error}"))?;
+        let items = parse::items(&tokens).map_err(|error| format!("{name}: {error}"))?;
+        self.add_all(path, items, &conditions)
     }
 
-    fn add_all(&mut self, path: &str, items: Vec<Item>, outer: &Conditions) -> Result<(), String> {
+    fn add_all(
+        &mut self,
+        path: &str,
+        items: Vec<Statement<'_, 'a>>,
+        outer: &Conditions,
+    ) -> Result<(), String> {
         self.modules.0.entry(path.to_owned()).or_default();
         items.into_iter().try_for_each(|item| self.add(path, item, outer))
     }
 
-    fn add(&mut self, path: &str, item: Item, outer: &Conditions) -> Result<(), String> {
-        let Some(own) = condition::of(attributes(&item)) else { return Ok(()) };
+    fn add(
+        &mut self,
+        path: &str,
+        statement: Statement<'_, 'a>,
+        outer: &Conditions,
+    ) -> Result<(), String> {
+        let Statement { attributes, is_public, content } = statement;
+        let Some(own) = condition::of(&attributes) else { return Ok(()) };
         let conditions: Conditions = outer.union(&own).cloned().collect();
-        match item {
-            Item::Mod(module) => {
-                let name = module.ident.to_string();
-                let child = child(path, &name);
+        match content {
+            Content::Module(name, items) => {
+                let child = child(path, name);
                 let target = Target::Module(child.clone());
-                self.bind(path, name, &module.vis, target, &conditions);
-                match module.content {
-                    Some((_, items)) => self.add_all(&child, items, &conditions)?,
+                self.bind(path, name, is_public, target, &conditions);
+                match items {
+                    Some(items) => self.add_all(&child, parse::items(items)?, &conditions)?,
                     None => self.load_file(&child, conditions)?,
                 }
             }
-            Item::Use(item) => self.import(path, item, &conditions),
-            Item::Macro(item) => match item.ident {
-                Some(name) => self.macros.define(name.to_string(), item.mac.tokens),
-                None => self.calls.push((path.to_owned(), item.mac, conditions)),
-            },
-            Item::Const(item) if item.ident == "_" => {
-                if let Expr::Block(block) = *item.expr {
-                    self.add_block(path, block.block, &conditions)?;
-                }
+            Content::Import(tree) => {
+                self.import(path, Vec::new(), Cursor(tree), is_public, &conditions);
             }
-            item => {
-                if let Some((name, vis)) = declaration(&item) {
-                    self.bind(path, name, vis, Target::Item, &conditions);
-                }
+            Content::Macro(name, rules) => self.macros.define(name, rules),
+            Content::MacroCall(name, arguments) => {
+                let (path, arguments) = (path.to_owned(), arguments.to_vec());
+                self.calls.push(Call { path, name, arguments, conditions });
+            }
+            Content::Block(items) => self.add_block(path, items, &conditions)?,
+            Content::Private(name) => self.bind(path, name, false, Target::Item, &conditions),
+            Content::Item(name, value) => {
+                self.bind(path, name, is_public, Target::Item, &conditions);
                 if let Some(module) = self.modules.0.get_mut(path) {
-                    module.items.push((item, conditions));
+                    let own = Own { attributes, conditions, value };
+                    module.items.entry(name).or_default().push(own);
                 }
             }
+            Content::Implementation(value) => {
+                if let Some(module) = self.modules.0.get_mut(path) {
+                    module.implementations.push(Own { attributes, conditions, value });
+                }
+            }
+            Content::Other => {}
         }
         Ok(())
     }
 
     /// Adds the items of `const _: () = {…}` as a module without a name.
-    fn add_block(&mut self, path: &str, block: Block, outer: &Conditions) -> Result<(), String> {
+    fn add_block(
+        &mut self,
+        path: &str,
+        items: &[Token<'a>],
+        outer: &Conditions,
+    ) -> Result<(), String> {
         let inner = child(path, &format!("_{}", self.modules.0.len()));
-        let item = |statement| match statement {
-            Stmt::Item(item) => Some(item),
-            _ => None,
-        };
-        let items = block.stmts.into_iter().filter_map(item).collect();
-        self.add_all(&inner, items, outer)?;
+        self.add_all(&inner, parse::items(items)?, outer)?;
         // the names of the enclosing module are in scope
         let target = Target::Module(path.to_owned());
         let outer = Binding { target, public: false, conditions: Conditions::new() };
@@ -157,113 +188,67 @@ impl Loader<'_> {
 
     /// Expands the macro calls, and those in their expansions.
     fn expand(&mut self) -> Result<(), String> {
-        while let Some((path, call, conditions)) = self.calls.pop() {
-            let tokens = self.macros.expand(&call)?;
-            let file: syn::File =
-                syn::parse2(tokens).map_err(|error| format!("{path}: {error}"))?;
-            self.add_all(&path, file.items, &conditions)?;
+        while let Some(Call { path, name, arguments, conditions }) = self.calls.pop() {
+            let tokens = self.macros.expand(name, &arguments)?;
+            let items = parse::items(&tokens).map_err(|error| format!("{path}: {error}"))?;
+            self.add_all(&path, items, &conditions)?;
         }
         Ok(())
     }
 
-    fn import(&mut self, path: &str, item: ItemUse, conditions: &Conditions) {
-        let mut open = vec![(Vec::new(), &item.tree)];
-        while let Some((mut prefix, tree)) = open.pop() {
-            match tree {
-                UseTree::Path(tree) => {
-                    prefix.push(tree.ident.to_string());
-                    open.push((prefix, &tree.tree));
-                }
-                UseTree::Group(group) => {
-                    open.extend(group.items.iter().map(|tree| (prefix.clone(), tree)));
-                }
-                UseTree::Name(tree) => {
-                    let name = tree.ident.to_string();
-                    if name != "self" {
-                        prefix.push(name);
-                    }
-                    let name = prefix.last().cloned().unwrap_or_default();
-                    self.bind(path, name, &item.vis, Target::Import(prefix), conditions);
-                }
-                UseTree::Rename(tree) => {
-                    if tree.ident != "self" {
-                        prefix.push(tree.ident.to_string());
-                    }
-                    let name = tree.rename.to_string();
-                    self.bind(path, name, &item.vis, Target::Import(prefix), conditions);
-                }
-                UseTree::Glob(_) => {
-                    let binding = binding(&item.vis, Target::Import(prefix), conditions);
-                    if let Some(module) = self.modules.0.get_mut(path) {
-                        module.globs.push(binding);
-                    }
-                }
-            }
+    /// Adds the names of a `use` declaration, or of a part of one after a prefix.
+    fn import(
+        &mut self,
+        path: &str,
+        mut prefix: Vec<String>,
+        mut tree: Cursor<'_, 'a>,
+        is_public: bool,
+        conditions: &Conditions,
+    ) {
+        tree.eat("::");
+        while tree.text_at(1) == "::" {
+            prefix.push(tree.text_at(0).to_owned());
+            tree.next();
+            tree.next();
         }
+        if let Some(group) = tree.group("{") {
+            for tree in split(group) {
+                self.import(path, prefix.clone(), Cursor(tree), is_public, conditions);
+            }
+            return;
+        }
+        if tree.eat("*") {
+            let binding = binding(is_public, Target::Import(prefix), conditions);
+            if let Some(module) = self.modules.0.get_mut(path) {
+                module.globs.push(binding);
+            }
+            return;
+        }
+        let own = tree.text_at(0);
+        if own != "self" {
+            prefix.push(own.to_owned());
+        }
+        let is_renamed = tree.text_at(1) == "as";
+        let last = prefix.last().cloned().unwrap_or_default();
+        let name = if is_renamed { tree.text_at(2).to_owned() } else { last };
+        self.bind(path, &name, is_public, Target::Import(prefix), conditions);
     }
 
     fn bind(
         &mut self,
         path: &str,
-        name: String,
-        vis: &Visibility,
+        name: &str,
+        is_public: bool,
         target: Target,
         conditions: &Conditions,
     ) {
-        let binding = binding(vis, target, conditions);
+        let binding = binding(is_public, target, conditions);
         if let Some(module) = self.modules.0.get_mut(path) {
-            module.names.entry(name).or_default().push(binding);
+            module.names.entry(name.to_owned()).or_default().push(binding);
         }
     }
 }
 
-/// Removes the lines that are comments: documentation is half of the text, and each line of it an attribute.
-fn without_docs(text: &str) -> String {
-    let mut code = String::with_capacity(text.len());
-    for line in text.lines().filter(|line| !line.trim_ascii_start().starts_with("//")) {
-        code.push_str(line);
-        code.push('\n');
-    }
-    code
-}
-
-fn binding(vis: &Visibility, target: Target, conditions: &Conditions) -> Binding {
-    Binding { target, public: is_public(vis), conditions: conditions.clone() }
-}
-
-/// Returns `true` for `pub` without restriction.
-pub(super) fn is_public(vis: &Visibility) -> bool {
-    matches!(vis, Visibility::Public(_))
-}
-
-/// Returns the name and the visibility of an item that declares a name.
-pub(super) fn declaration(item: &Item) -> Option<(String, &Visibility)> {
-    let (ident, vis) = match item {
-        Item::Const(item) => (&item.ident, &item.vis),
-        Item::Enum(item) => (&item.ident, &item.vis),
-        Item::Fn(item) => (&item.sig.ident, &item.vis),
-        Item::Static(item) => (&item.ident, &item.vis),
-        Item::Struct(item) => (&item.ident, &item.vis),
-        Item::Trait(item) => (&item.ident, &item.vis),
-        Item::Type(item) => (&item.ident, &item.vis),
-        _ => return None,
-    };
-    Some((ident.to_string(), vis))
-}
-
-fn attributes(item: &Item) -> &[syn::Attribute] {
-    match item {
-        Item::Const(item) => &item.attrs,
-        Item::Enum(item) => &item.attrs,
-        Item::Fn(item) => &item.attrs,
-        Item::Impl(item) => &item.attrs,
-        Item::Macro(item) => &item.attrs,
-        Item::Mod(item) => &item.attrs,
-        Item::Static(item) => &item.attrs,
-        Item::Struct(item) => &item.attrs,
-        Item::Trait(item) => &item.attrs,
-        Item::Type(item) => &item.attrs,
-        Item::Use(item) => &item.attrs,
-        _ => &[],
-    }
+fn binding(public: bool, target: Target, conditions: &Conditions) -> Binding {
+    Binding { target, public, conditions: conditions.clone() }
 }

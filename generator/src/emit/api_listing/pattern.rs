@@ -2,84 +2,76 @@
 
 use std::collections::BTreeMap;
 
-use proc_macro2::token_stream::IntoIter;
-use proc_macro2::{Delimiter, TokenStream, TokenTree};
-use quote::ToTokens;
-use syn::parse::{Parse, ParseStream, Parser};
+use super::cursor::{Cursor, inner};
+use super::syntax::Tokens;
+use super::token::{Kind, Token};
 
 /// One element of a matcher or of a transcriber.
 #[derive(Debug)]
-pub(super) enum Pattern {
+pub(super) enum Pattern<'a> {
     /// A token other than a group.
-    Token(TokenTree),
+    Token(Token<'a>),
     /// `$name`, in a matcher with the kind of its fragment.
-    Variable { name: String, kind: String },
-    /// `(…)`, `[…]` or `{…}`.
-    Group(Delimiter, Vec<Pattern>),
+    Variable { name: &'a str, kind: &'a str },
+    /// `(…)`, `[…]` or `{…}`, with both delimiters.
+    Group(Token<'a>, Token<'a>, Vec<Pattern<'a>>),
     /// `$(…) separator op`.
-    Repeat { inner: Vec<Pattern>, separator: Option<TokenTree>, once: bool },
+    Repeat { inner: Vec<Pattern<'a>>, separator: Option<Token<'a>>, once: bool },
 }
 
 /// What a variable is bound to.
 #[derive(Clone, Debug)]
-pub(super) enum Bound {
+pub(super) enum Bound<'a> {
     /// The tokens of a fragment.
-    Tokens(TokenStream),
+    Tokens(Tokens<'a>),
     /// One element for each repetition.
-    Repeated(Vec<Bound>),
+    Repeated(Vec<Bound<'a>>),
 }
 
-pub(super) type Bindings = BTreeMap<String, Bound>;
+pub(super) type Bindings<'a> = BTreeMap<&'a str, Bound<'a>>;
 
 /// Parses a matcher or a transcriber.
-pub(super) fn parse(tokens: TokenStream) -> Vec<Pattern> {
+pub(super) fn parse<'a>(tokens: &[Token<'a>]) -> Vec<Pattern<'a>> {
     let mut patterns = Vec::new();
-    let mut tokens = tokens.into_iter();
-    while let Some(token) = tokens.next() {
-        match token {
-            TokenTree::Group(group) => {
-                patterns.push(Pattern::Group(group.delimiter(), parse(group.stream())));
+    let mut rest = Cursor(tokens);
+    while let Some(tokens) = rest.next() {
+        match tokens {
+            [open, .., close] => {
+                let inner = parse(inner(tokens).unwrap_or_default());
+                patterns.push(Pattern::Group(*open, *close, inner));
             }
-            token if !is_punct(&token, '$') => patterns.push(Pattern::Token(token)),
-            _ => patterns.extend(parse_variable(&mut tokens)),
+            [token] if !token.is_punct("$") => patterns.push(Pattern::Token(*token)),
+            _ => patterns.extend(parse_variable(&mut rest)),
         }
     }
     patterns
 }
 
 /// Parses what follows a `$`.
-fn parse_variable(tokens: &mut IntoIter) -> Option<Pattern> {
-    match tokens.next()? {
-        TokenTree::Group(group) => {
-            let mut separator = None;
-            for token in tokens {
-                if is_punct(&token, '?') || is_punct(&token, '*') || is_punct(&token, '+') {
-                    let once = is_punct(&token, '?');
-                    return Some(Pattern::Repeat { inner: parse(group.stream()), separator, once });
-                }
-                separator = Some(token);
+fn parse_variable<'a>(rest: &mut Cursor<'_, 'a>) -> Option<Pattern<'a>> {
+    if let Some(group) = rest.group("(") {
+        let mut separator = None;
+        while let Some([token, ..]) = rest.next() {
+            if ["?", "*", "+"].contains(&token.text) {
+                let once = token.is_punct("?");
+                return Some(Pattern::Repeat { inner: parse(group), separator, once });
             }
-            None
+            separator = Some(*token);
         }
-        TokenTree::Ident(name) if name == "crate" => Some(Pattern::Token(TokenTree::Ident(name))),
-        TokenTree::Ident(name) => {
-            // only a known kind: `$field: $type` of a transcriber has none
-            let mut ahead = tokens.clone();
-            let colon = ahead.next().is_some_and(|token| is_punct(&token, ':'));
-            let kind = match ahead.next() {
-                Some(TokenTree::Ident(kind)) if colon => kind.to_string(),
-                _ => String::new(),
-            };
-            let kind = if FRAGMENTS.contains(&kind.as_str()) {
-                *tokens = ahead;
-                kind
-            } else {
-                String::new()
-            };
-            Some(Pattern::Variable { name: name.to_string(), kind })
-        }
-        _ => None,
+        return None;
     }
+    let [token] = rest.next()? else { return None };
+    if token.is_word("crate") {
+        return Some(Pattern::Token(*token));
+    }
+    // only a known kind: `$field: $type` of a transcriber has none
+    let kind = rest.text_at(1);
+    let has_kind = rest.text_at(0) == ":" && FRAGMENTS.contains(&kind);
+    if has_kind {
+        rest.next();
+        rest.next();
+    }
+    Some(Pattern::Variable { name: token.text, kind: if has_kind { kind } else { "" } })
 }
 
 /// The kinds of fragments that are supported.
@@ -87,38 +79,38 @@ const FRAGMENTS: &[&str] =
     &["ident", "literal", "tt", "ty", "path", "expr", "meta", "vis", "lifetime"];
 
 /// Returns the bindings of a call, or `None` if the tokens do not match.
-pub(super) fn match_all(patterns: &[Pattern], tokens: TokenStream) -> Option<Bindings> {
-    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
-    let mut input = tokens.as_slice();
-    let bindings = match_some(patterns, &mut input)?;
-    input.is_empty().then_some(bindings)
+pub(super) fn match_all<'a>(
+    patterns: &[Pattern<'a>],
+    tokens: &[Token<'a>],
+) -> Option<Bindings<'a>> {
+    let mut rest = Cursor(tokens);
+    let bindings = match_some(patterns, &mut rest)?;
+    rest.peek().is_none().then_some(bindings)
 }
 
-/// Matches the patterns with the start of `input`, and removes the tokens that match.
-fn match_some(patterns: &[Pattern], input: &mut &[TokenTree]) -> Option<Bindings> {
+/// Matches the patterns with the next tokens, and removes those that match.
+fn match_some<'a>(patterns: &[Pattern<'a>], rest: &mut Cursor<'_, 'a>) -> Option<Bindings<'a>> {
     let mut bindings = Bindings::new();
     for pattern in patterns {
         match pattern {
             Pattern::Token(expected) => {
-                if !is_same(next(input)?, expected) {
+                if !is_same(rest.next()?, expected) {
                     return None;
                 }
             }
-            Pattern::Group(delimiter, inner) => match next(input)? {
-                TokenTree::Group(group) if group.delimiter() == *delimiter => {
-                    bindings.append(&mut match_all(inner, group.stream())?);
-                }
-                _ => return None,
-            },
+            Pattern::Group(open, _, inner) => {
+                let group = rest.group(open.text)?;
+                bindings.append(&mut match_all(inner, group)?);
+            }
             Pattern::Variable { name, kind } => {
-                bindings.insert(name.clone(), Bound::Tokens(fragment(kind, input)?));
+                bindings.insert(name, Bound::Tokens(fragment(kind, rest)?));
             }
             Pattern::Repeat { inner, separator, once } => {
-                let found = match_repeated(inner, separator.as_ref(), *once, input);
+                let found = match_repeated(inner, separator.as_ref(), *once, rest);
                 let mut names = Vec::new();
                 variables(inner, &mut names);
                 for name in names {
-                    let bound = |bindings: &Bindings| bindings.get(&name).cloned();
+                    let bound = |bindings: &Bindings<'a>| bindings.get(name).cloned();
                     let bound = found.iter().filter_map(bound).collect();
                     bindings.insert(name, Bound::Repeated(bound));
                 }
@@ -129,24 +121,24 @@ fn match_some(patterns: &[Pattern], input: &mut &[TokenTree]) -> Option<Bindings
 }
 
 /// Matches a pattern as often as possible.
-fn match_repeated(
-    inner: &[Pattern],
-    separator: Option<&TokenTree>,
+fn match_repeated<'a>(
+    inner: &[Pattern<'a>],
+    separator: Option<&Token<'a>>,
     once: bool,
-    input: &mut &[TokenTree],
-) -> Vec<Bindings> {
+    input: &mut Cursor<'_, 'a>,
+) -> Vec<Bindings<'a>> {
     let mut found = Vec::new();
     let most = if once { 1 } else { usize::MAX };
-    while !input.is_empty() && found.len() < most {
+    while input.peek().is_some() && found.len() < most {
         // a mismatch consumes nothing
         let mut rest = *input;
         if let Some(separator) = separator.filter(|_| !found.is_empty())
-            && !next(&mut rest).is_some_and(|token| is_same(token, separator))
+            && !rest.next().is_some_and(|token| is_same(token, separator))
         {
             break;
         }
         match match_some(inner, &mut rest) {
-            Some(bindings) if rest.len() < input.len() => found.push(bindings),
+            Some(bindings) if rest.0.len() < input.0.len() => found.push(bindings),
             _ => break,
         }
         *input = rest;
@@ -155,66 +147,106 @@ fn match_repeated(
 }
 
 /// Lists the variables of a pattern.
-pub(super) fn variables(patterns: &[Pattern], names: &mut Vec<String>) {
+pub(super) fn variables<'a>(patterns: &[Pattern<'a>], names: &mut Vec<&'a str>) {
     for pattern in patterns {
         match pattern {
             Pattern::Token(_) => {}
-            Pattern::Variable { name, .. } => names.push(name.clone()),
-            Pattern::Group(_, inner) | Pattern::Repeat { inner, .. } => variables(inner, names),
+            Pattern::Variable { name, .. } => names.push(name),
+            Pattern::Group(_, _, inner) | Pattern::Repeat { inner, .. } => variables(inner, names),
         }
     }
 }
 
-/// Removes a fragment from the start of `input`.
-fn fragment(kind: &str, input: &mut &[TokenTree]) -> Option<TokenStream> {
+/// Removes a fragment.
+fn fragment<'a>(kind: &str, rest: &mut Cursor<'_, 'a>) -> Option<Tokens<'a>> {
+    let before = rest.0;
     match kind {
-        "tt" => next(input).cloned().map(Into::into),
-        "ident" => match next(input)? {
-            TokenTree::Ident(ident) => Some(ident.to_token_stream()),
-            _ => None,
-        },
-        "literal" => match next(input)? {
-            TokenTree::Literal(literal) => Some(literal.to_token_stream()),
-            _ => None,
-        },
-        "ty" => parse_fragment::<syn::Type>(input),
-        "path" => parse_fragment::<syn::Path>(input),
-        "expr" => parse_fragment::<syn::Expr>(input),
-        "meta" => parse_fragment::<syn::Meta>(input),
-        "vis" => parse_fragment::<syn::Visibility>(input),
-        "lifetime" => parse_fragment::<syn::Lifetime>(input),
-        _ => None,
+        "tt" => return rest.next().map(<[_]>::to_vec),
+        "ident" => return one(rest, Kind::Ident),
+        "literal" => return one(rest, Kind::Literal),
+        "lifetime" => return one(rest, Kind::Lifetime),
+        "ty" | "path" => skip_type(rest),
+        "expr" => {
+            while ![",", ";", ""].contains(&rest.text_at(0)) {
+                rest.next();
+            }
+        }
+        "meta" => {
+            while rest.peek()?.kind == Kind::Ident || rest.text_at(0) == "::" {
+                rest.next();
+            }
+            if rest.eat("=") {
+                rest.until(|token| token.is_punct(","));
+            } else {
+                let _ = rest.group("(");
+            }
+        }
+        "vis" => {
+            if rest.eat("pub") && rest.text_at(0) == "(" {
+                rest.next();
+            }
+            return before.get(..before.len() - rest.0.len()).map(<[_]>::to_vec);
+        }
+        _ => {}
+    }
+    let found = before.get(..before.len() - rest.0.len())?;
+    (!found.is_empty()).then(|| found.to_vec())
+}
+
+/// Removes the next token if it has this kind.
+fn one<'a>(rest: &mut Cursor<'_, 'a>, kind: Kind) -> Option<Tokens<'a>> {
+    (rest.peek()?.kind == kind).then(|| rest.next().map(<[_]>::to_vec))?
+}
+
+/// Removes a type. Other tokens are left.
+fn skip_type(rest: &mut Cursor<'_, '_>) {
+    loop {
+        if rest.eat("&") || rest.eat("*") {
+            let _ = one(rest, Kind::Lifetime);
+            let _ = rest.eat("mut") || rest.eat("const");
+        } else if rest.eat("for") {
+            rest.angle_brackets();
+        } else {
+            break;
+        }
+    }
+    if rest.eat("dyn") || rest.eat("impl") {
+        skip_bounds(rest);
+    } else if rest.text_at(0) == "(" || rest.text_at(0) == "[" || rest.text_at(0) == "!" {
+        rest.next();
+    } else {
+        rest.angle_brackets();
+        skip_path(rest);
     }
 }
 
-/// Removes what parses as `T`.
-fn parse_fragment<T: Parse + ToTokens>(input: &mut &[TokenTree]) -> Option<TokenStream> {
-    let parser = |stream: ParseStream<'_>| {
-        let fragment = stream.parse::<T>()?.into_token_stream();
-        Ok((fragment, stream.parse::<TokenStream>()?))
-    };
-    let (fragment, rest) = parser.parse2(input.iter().cloned().collect()).ok()?;
-    let start = input.len().checked_sub(rest.into_iter().count())?;
-    *input = input.get(start..)?;
-    Some(fragment)
-}
-
-/// Removes the first token.
-fn next<'a>(input: &mut &'a [TokenTree]) -> Option<&'a TokenTree> {
-    let (first, rest) = input.split_first()?;
-    *input = rest;
-    Some(first)
-}
-
-fn is_same(a: &TokenTree, b: &TokenTree) -> bool {
-    match (a, b) {
-        (TokenTree::Punct(a), TokenTree::Punct(b)) => a.as_char() == b.as_char(),
-        (TokenTree::Ident(a), TokenTree::Ident(b)) => a == b,
-        (TokenTree::Literal(a), TokenTree::Literal(b)) => a.to_string() == b.to_string(),
-        _ => false,
+fn skip_bounds(rest: &mut Cursor<'_, '_>) {
+    loop {
+        if one(rest, Kind::Lifetime).is_none() {
+            skip_path(rest);
+        }
+        if !rest.eat("+") {
+            return;
+        }
     }
 }
 
-pub(super) fn is_punct(token: &TokenTree, c: char) -> bool {
-    matches!(token, TokenTree::Punct(punct) if punct.as_char() == c)
+/// Removes a path with generic arguments, or with those of a function.
+fn skip_path(rest: &mut Cursor<'_, '_>) {
+    rest.eat("::");
+    while rest.name().is_ok() {
+        rest.angle_brackets();
+        if rest.group("(").is_some() && rest.eat("->") {
+            return skip_type(rest);
+        }
+        if !rest.eat("::") {
+            return;
+        }
+        rest.angle_brackets();
+        rest.eat("::");
+    }
+}
+
+fn is_same(tokens: &[Token<'_>], expected: &Token<'_>) -> bool {
+    tokens.first().is_some_and(|token| token.kind == expected.kind && token.text == expected.text)
 }

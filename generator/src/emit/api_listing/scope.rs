@@ -19,7 +19,7 @@ pub(super) enum Definition {
 
 /// The modules, and the public paths of their items.
 pub(super) struct Scope<'a> {
-    pub(super) modules: &'a Modules,
+    pub(super) modules: &'a Modules<'a>,
     /// The public paths of each definition, the shortest first.
     pub(super) public: BTreeMap<Definition, Vec<(String, Conditions)>>,
     /// The names that several definitions have, with the number of segments of the shortest path and
@@ -32,7 +32,7 @@ const MAX_DEPTH: usize = 16;
 
 impl<'a> Scope<'a> {
     /// Finds all public paths, beginning at the root of the crate.
-    pub(super) fn new(modules: &'a Modules) -> Self {
+    pub(super) fn new(modules: &'a Modules<'a>) -> Self {
         let mut scope = Self { modules, public: BTreeMap::new(), names: BTreeMap::new() };
         let mut seen = BTreeSet::new();
         let mut open = vec![(String::new(), String::new(), Conditions::new())];
@@ -100,18 +100,22 @@ impl<'a> Scope<'a> {
 
     /// Returns what a path refers to, and the number of its segments that name it. The others are an
     /// associated item or a variant.
-    pub(super) fn resolve(&self, module: &str, path: &[String]) -> Option<(Definition, usize)> {
+    pub(super) fn resolve(
+        &self,
+        module: &str,
+        path: &[impl AsRef<str>],
+    ) -> Option<(Definition, usize)> {
         self.resolve_to(module, path, 0)
     }
 
     fn resolve_to(
         &self,
         module: &str,
-        path: &[String],
+        path: &[impl AsRef<str>],
         depth: usize,
     ) -> Option<(Definition, usize)> {
         let (first, rest) = path.split_first().filter(|_| depth < MAX_DEPTH)?;
-        let mut definition = match first.as_str() {
+        let mut definition = match first.as_ref() {
             "crate" => Definition::Module(String::new()),
             "self" => Definition::Module(module.to_owned()),
             "super" => Definition::Module(
@@ -125,7 +129,7 @@ impl<'a> Scope<'a> {
         };
         let mut used = 1;
         for name in rest {
-            definition = match (definition, name.as_str()) {
+            definition = match (definition, name.as_ref()) {
                 (Definition::Module(module), "super") => {
                     let outer = module.rsplit_once("::").map_or("", |(outer, _)| outer);
                     Definition::Module(outer.to_owned())
@@ -143,7 +147,7 @@ impl<'a> Scope<'a> {
 
     /// Returns what a name in a module refers to.
     fn name(&self, path: &str, name: &str, depth: usize) -> Option<Definition> {
-        let module: &Module = self.modules.get(path).filter(|_| depth < MAX_DEPTH)?;
+        let module: &Module<'_> = self.modules.get(path).filter(|_| depth < MAX_DEPTH)?;
         for binding in module.names.get(name).into_iter().flatten() {
             if let Some(definition) = self.target(path, name, &binding.target, depth + 1) {
                 return Some(definition);

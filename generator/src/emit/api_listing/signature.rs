@@ -1,10 +1,8 @@
 //! Types and signatures as text, with the names that users know.
 
-use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
-use quote::ToTokens;
-use syn::{GenericParam, Generics};
-
 use super::scope::Scope;
+use super::syntax::{Generics, Parameter};
+use super::token::Token;
 
 /// Renders the types of an item.
 #[derive(Clone)]
@@ -13,7 +11,7 @@ pub(super) struct Signatures<'a> {
     /// The module whose names are in scope.
     pub(super) module: &'a str,
     /// The names of generic parameters.
-    generics: Vec<String>,
+    generics: Vec<&'a str>,
 }
 
 impl<'a> Signatures<'a> {
@@ -22,38 +20,38 @@ impl<'a> Signatures<'a> {
     }
 
     /// Adds generic parameters.
-    pub(super) fn with(&self, generics: &Generics) -> Self {
+    pub(super) fn with(&self, generics: &Generics<'a>) -> Self {
         let mut all = self.clone();
-        all.generics.extend(generics.type_params().map(|param| param.ident.to_string()));
-        all.generics.extend(generics.const_params().map(|param| param.ident.to_string()));
+        all.generics.extend(generics.iter().filter_map(|(parameter, _)| match parameter {
+            Parameter::Lifetime => None,
+            Parameter::Const(name) | Parameter::Type { name, .. } => Some(name),
+        }));
         all
     }
 
     /// Returns the text of tokens: those of a type, of arguments, or of a return type.
-    pub(super) fn text(&self, tokens: impl ToTokens) -> String {
-        let mut words = Vec::new();
-        flatten(tokens.to_token_stream(), &mut words);
+    pub(super) fn text(&self, tokens: &[Token<'_>]) -> String {
         let mut out = Output::default();
-        let mut rest = words.as_slice();
-        while let Some((word, after)) = rest.split_first() {
+        let mut rest = tokens;
+        while let Some((Token { text: word, .. }, after)) = rest.split_first() {
             rest = after;
-            if word == "mut" && ["", "(", ","].contains(&out.last.as_str()) {
+            let next = after.first().map_or("", |next| next.text);
+            if *word == "mut" && ["", "(", ","].contains(&out.last.as_str()) {
                 continue;
             }
-            if word == "," && after.first().is_some_and(|next| [")", ">"].contains(&next.as_str()))
-            {
+            if *word == "," && [")", ">"].contains(&next) {
                 continue;
             }
-            if !is_name(word) || out.last == "::" || self.is_declared(word, after) {
+            if !is_name(word) || out.last == "::" || self.is_declared(word, next) {
                 out.push(word);
                 continue;
             }
-            let mut path = vec![word.clone()];
+            let mut path = vec![*word];
             while let [colons, name, after @ ..] = rest
-                && colons == "::"
-                && is_name(name)
+                && colons.is_punct("::")
+                && is_name(name.text)
             {
-                path.push(name.clone());
+                path.push(name.text);
                 rest = after;
             }
             out.push(&self.path(&path));
@@ -62,15 +60,14 @@ impl<'a> Signatures<'a> {
     }
 
     /// Returns `true` if the word is no path: a parameter, an associated type of bounds, or generic.
-    fn is_declared(&self, word: &str, after: &[String]) -> bool {
-        let next = after.first().map(String::as_str).unwrap_or_default();
+    fn is_declared(&self, word: &str, next: &str) -> bool {
         next == ":"
             || next == "="
             || (word == "self" && next != "::")
-            || self.generics.iter().any(|name| name == word)
+            || self.generics.contains(&word)
     }
 
-    fn path(&self, path: &[String]) -> String {
+    fn path(&self, path: &[&str]) -> String {
         let Some((definition, used)) = self.scope.resolve(self.module, path) else {
             return path.join("::");
         };
@@ -83,59 +80,27 @@ impl<'a> Signatures<'a> {
     }
 
     /// Returns generic parameters with their bounds in angle brackets, or nothing.
-    pub(super) fn parameters(&self, generics: &Generics) -> String {
-        let text = self.text(&generics.params);
+    pub(super) fn parameters(&self, generics: &Generics<'_>) -> String {
+        let text = self.text(&generics.parameters);
         if text.is_empty() { text } else { format!("<{text}>") }
     }
 
     /// Returns all bounds of an `impl` block as a `where` clause.
-    pub(super) fn bounds(&self, generics: &Generics) -> String {
-        let mut bounds = Vec::new();
-        for param in &generics.params {
-            if let GenericParam::Type(param) = param
-                && !param.bounds.is_empty()
+    pub(super) fn bounds(&self, generics: &Generics<'_>) -> String {
+        let mut all = Vec::new();
+        for (parameter, _) in generics.iter() {
+            if let Parameter::Type { name, bounds } = parameter
+                && !bounds.is_empty()
             {
-                bounds.push(format!("{}: {}", param.ident, self.text(&param.bounds)));
+                all.push(format!("{name}: {}", self.text(bounds)));
             }
         }
-        if let Some(clause) = &generics.where_clause {
-            bounds.push(self.text(&clause.predicates));
+        if !generics.predicates.is_empty() {
+            all.push(self.text(&generics.predicates));
         }
-        if bounds.is_empty() { String::new() } else { format!(" where {}", bounds.join(", ")) }
+        if all.is_empty() { String::new() } else { format!(" where {}", all.join(", ")) }
     }
 }
-
-/// Lists tokens and delimiters; a `::`, an arrow and a lifetime are one word.
-fn flatten(tokens: TokenStream, words: &mut Vec<String>) {
-    let mut joint = String::new();
-    for token in tokens {
-        match token {
-            TokenTree::Group(group) => {
-                let (open, close) = match group.delimiter() {
-                    Delimiter::Parenthesis => ("(", ")"),
-                    Delimiter::Brace => ("{", "}"),
-                    Delimiter::Bracket => ("[", "]"),
-                    Delimiter::None => ("", ""),
-                };
-                words.push(open.to_owned());
-                flatten(group.stream(), words);
-                words.push(close.to_owned());
-                words.retain(|word| !word.is_empty());
-            }
-            TokenTree::Punct(punct) => {
-                joint.push(punct.as_char());
-                // the parts of `::`, of `->` and of a lifetime
-                if !JOINT.contains(&joint.as_str()) || punct.spacing() == Spacing::Alone {
-                    words.push(std::mem::take(&mut joint));
-                }
-            }
-            other => words.push(format!("{}{other}", std::mem::take(&mut joint))),
-        }
-    }
-}
-
-/// Punctuation that is continued by the next token.
-const JOINT: &[&str] = &[":", "-", "'"];
 
 /// Words that are no paths.
 const KEYWORDS: &[&str] = &[

@@ -104,7 +104,7 @@ pub(super) struct OutcomeIndex<'a> {
     undescribed: BTreeSet<&'a Origin>,
     account: &'a str,
     /// The wire names of the members with the items of a page.
-    item_members: Vec<&'a str>,
+    item_members: BTreeSet<&'a str>,
     reach: &'a Reach,
 }
 
@@ -116,7 +116,7 @@ impl<'a> OutcomeIndex<'a> {
             omitted: BTreeMap::new(),
             undescribed: BTreeSet::new(),
             account: &api.client.account_parameter,
-            item_members: Vec::new(),
+            item_members: BTreeSet::new(),
             reach,
         };
         for id in &api.ids {
@@ -286,13 +286,13 @@ fn is_parameter(pointer: &str) -> bool {
 /// Returns `true` if all fields of a type are members of a page: its metadata, and the items of an operation.
 fn is_envelope(api: &Api, ty: &Type) -> bool {
     let TypeKind::Record(record) = &ty.kind else { return false };
-    let operations = api.groups.iter().flat_map(|group| &group.operations);
-    let lists: Vec<_> = operations.filter_map(|operation| operation.paged.as_ref()).collect();
     api.pagings.iter().enumerate().any(|(style, paging)| {
         let metadata = paging.members.iter().flat_map(|member| &member.spellings);
-        let items = lists.iter().filter(|list| list.style == style).flat_map(|list| &list.items);
-        let known: Vec<_> = metadata.chain(items).collect();
-        !known.is_empty() && record.fields.iter().all(|field| known.contains(&&field.wire))
+        let operations = api.groups.iter().flat_map(|group| &group.operations);
+        let lists = operations.filter_map(|operation| operation.paged.as_ref());
+        let items = lists.filter(|list| list.style == style).flat_map(|list| &list.items);
+        let known: BTreeSet<_> = metadata.chain(items).collect();
+        !known.is_empty() && record.fields.iter().all(|field| known.contains(&field.wire))
     })
 }
 

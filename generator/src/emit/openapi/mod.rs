@@ -32,7 +32,7 @@ pub fn bundle(sources: &Sources) -> String {
     }
     let mut tree = Tree::Mapping(out);
     prune::remove_placeholders(&mut tree);
-    format!("# {HEADER} from spec/; edit the files there.\n{}", yaml::to_string(&tree))
+    format!("# {HEADER} from spec/; edit the files there.\n{}", yaml::to_string(tree))
 }
 
 fn copy(out: &mut Mapping, from: &Node, key: &str) {

@@ -12,10 +12,10 @@ use super::required::{self, RequiredArgument};
 use super::sample::{self, ExampleValue};
 use super::{literal, references, values};
 use crate::ir::{
-    Api, Content, Field, Group, Kind, MAX_ARGUMENTS, Operation, Parameter, ResponseContent, Style,
-    Ty,
+    Api, Content, Field, Group, Kind, MAX_ARGUMENTS, ModulePath, Named, Operation, Parameter,
+    ResponseContent, Style, Ty, TypeId,
 };
-use crate::name::{arguments_owner, arguments_type};
+use crate::name::arguments_owner;
 
 /// An argument of an operation's method.
 pub enum Argument<'a> {
@@ -242,43 +242,42 @@ fn parameter_setter(
 
 /// Returns the names of types in an example and their modules, for its `use` lines.
 pub fn used(api: &Api, words: &BTreeSet<String>) -> Vec<(String, String)> {
-    let owners: BTreeSet<&str> = words.iter().filter_map(|word| arguments_owner(word)).collect();
-    let mut found = Vec::new();
-    for name in ["Date", "DateTime", "Decimal", "Json", "Map", "Upload"] {
-        if words.contains(name) {
-            found.push((name.to_owned(), "wire".to_owned()));
+    const VALUES: [&str; 6] = ["Date", "DateTime", "Decimal", "Json", "Map", "Upload"];
+    let values = VALUES.into_iter().filter(|name| words.contains(*name));
+    let mut found: Vec<_> = values.map(|name| (name.to_owned(), "wire".to_owned())).collect();
+    for word in words {
+        for item in api.names.get(word).into_iter().flatten() {
+            let module = match item {
+                Named::Type(id) => type_module(api, *id),
+                Named::Reference(at) => api.references.get(*at).map(|own| own.module),
+                Named::Request(_) => None,
+            };
+            found.extend(module.map(|module| (word.clone(), values_module(api, module))));
         }
-    }
-    for ty in api.types.iter().filter(|ty| !matches!(ty.kind, Kind::Union(_))) {
-        let name = ty.name.ident.as_str();
-        if words.contains(name) {
-            found.push((name.to_owned(), values_module(api, ty.module)));
-        }
-        if owners.contains(name) {
-            found.push((arguments_type(name), values_module(api, ty.module)));
-        }
-    }
-    for reference in &api.references {
-        if words.contains(reference.name.ident.as_str()) {
-            let module = values_module(api, reference.module);
-            found.push((reference.name.ident.clone(), module));
-        }
-    }
-    for group in &api.groups {
-        for operation in &group.operations {
-            if owners.contains(operation.request.as_str()) {
-                found.push((arguments_type(&operation.request), group.name.ident.clone()));
-            }
+        let owner = arguments_owner(word).and_then(|owner| api.names.get(owner));
+        for item in owner.into_iter().flatten() {
+            let module = match item {
+                Named::Type(id) => type_module(api, *id),
+                Named::Request(group) => Some(ModulePath::Group(*group)),
+                Named::Reference(_) => None,
+            };
+            found.extend(module.map(|module| (word.clone(), values_module(api, module))));
         }
     }
     found
 }
 
+/// Returns the module of a type. Examples name no unions.
+fn type_module(api: &Api, id: TypeId) -> Option<ModulePath> {
+    let ty = api.types.get(id.0).filter(|ty| !matches!(ty.kind, Kind::Union(_)));
+    ty.map(|ty| ty.module)
+}
+
 /// Returns the public module of a type.
-pub fn values_module(api: &Api, home: crate::ir::ModulePath) -> String {
+pub fn values_module(api: &Api, home: ModulePath) -> String {
     match home {
-        crate::ir::ModulePath::Shared => "types".to_owned(),
-        crate::ir::ModulePath::Group(group) => {
+        ModulePath::Shared => "types".to_owned(),
+        ModulePath::Group(group) => {
             api.groups.get(group).map(|group| group.name.ident.clone()).unwrap_or_default()
         }
     }

@@ -1,5 +1,7 @@
 //! The doc example of an operation.
 
+use std::collections::BTreeSet;
+
 use heck::ToSnakeCase;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -42,17 +44,18 @@ fn lines(api: &Api, group: &Group, operation: &Operation) -> Option<Vec<String>>
 /// Returns the lines of an example.
 fn code_lines(api: &Api, statements: TokenStream) -> Option<Vec<String>> {
     let crate_name = api.client.crate_name();
-    let code = format_statements(statements)?;
-    let text = code.join("\n");
+    let code = format_statements(statements.clone())?;
+    let mut words = BTreeSet::new();
+    names::collect(statements, &mut words);
     let mut lines = ["", "# Example", "", "```no_run"].map(str::to_owned).to_vec();
-    let words = names::of_text(&text);
     let used = calls::used(api, &words);
     let used: Vec<_> =
         used.into_iter().map(|(name, module)| (name, format!("{crate_name}::{module}"))).collect();
     for import in imports_within(&words, &used, WIDTH) {
         lines.extend(import.lines().map(str::to_owned));
     }
-    let error = match text.contains(".parse::<") || text.contains("::parse(") {
+    let is_parsing = |line: &String| line.contains(".parse::<") || line.contains("::parse(");
+    let error = match code.iter().any(is_parsing) {
         true => "Box<dyn std::error::Error>".to_owned(),
         false => format!("{crate_name}::Error"),
     };

@@ -94,7 +94,10 @@ fn body(api: &Api, operation: &Operation, example: Option<&Value>) -> Option<Tok
     };
     if body.encoding == Encoding::Json {
         let json = example.to_string();
-        return Some(quote! { support::Body::Json(#json) });
+        return Some(match body.media.as_str() {
+            "application/json" => quote! { support::Body::Json(#json) },
+            media => quote! { support::Body::JsonOf(#media, #json) },
+        });
     }
     if body.encoding == Encoding::Raw {
         let (media, text) = (&body.media, example.as_str()?);

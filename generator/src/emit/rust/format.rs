@@ -47,7 +47,6 @@ impl Source {
 
     /// Adds one or more items as tokens.
     pub fn item(&mut self, ctx: &mut Context, what: &str, tokens: TokenStream) {
-        names::collect(tokens.clone(), &mut self.names);
         match syn::parse2::<syn::File>(tokens.clone()) {
             Ok(file) => {
                 for item in file.items {
@@ -68,6 +67,7 @@ impl Source {
                 );
             }
         }
+        names::collect(tokens, &mut self.names);
     }
 
     /// Adds the items of another file.

@@ -10,7 +10,7 @@ use super::{
     bulk, docs, filters, models, operation_docs, operations, presets, references, requests, statics,
 };
 use crate::context::Context;
-use crate::ir::{Api, Group, ModulePath, Reference};
+use crate::ir::{Api, Group, ModulePath, Named, Reference};
 use crate::markdown;
 use crate::name::type_name;
 
@@ -98,7 +98,7 @@ pub fn render(
     let has_models = !types.is_empty() || references_of(api, Some(index)).next().is_some();
     let mut source = Source::new(&module_docs(api, group));
     source.block(&allowances(api, body.names()));
-    let mut known = known_names(api, Some(index));
+    let mut known = known_names(api, Some(index), body.names());
     known.extend(names(CALLS));
     let mut uses = imports(body.names(), &known);
     let mut modules = vec!["pub(crate) mod operations;".to_owned()];
@@ -144,9 +144,9 @@ pub fn type_file(
     }
     let own = types.iter().map(|ty| ty.name.ident.as_str());
     let references = references_of(api, group).map(|own| own.name.ident.as_str());
-    let own: Vec<&str> = own.chain(references).collect();
-    let mut known = known_names(api, group);
-    known.retain(|(name, _)| !own.contains(&name.as_str()));
+    let own: BTreeSet<&str> = own.chain(references).collect();
+    let mut known = known_names(api, group, body.names());
+    known.retain(|(name, _)| !own.contains(name.as_str()));
     known.extend(names(MODELS));
     let mut source = Source::new(docs);
     source.block(&allowances(api, body.names()));
@@ -174,33 +174,43 @@ fn names(modules: &[(&str, &[&str])]) -> Vec<(String, String)> {
 
 /// Returns the lint attributes of a file, such as `allow(deprecated)`.
 pub fn allowances(api: &Api, used: &BTreeSet<String>) -> Vec<String> {
-    let mut old = api.types.iter().filter(|ty| ty.deprecated);
+    let is_deprecated = |item: &Named| match item {
+        Named::Type(id) => api.types.get(id.0).is_some_and(|ty| ty.deprecated),
+        _ => false,
+    };
+    let mut items = used.iter().filter_map(|name| api.names.get(name)).flatten();
     // the attribute is one of the names
-    if used.contains("deprecated") || old.any(|ty| used.contains(ty.name.ident.as_str())) {
+    if used.contains("deprecated") || items.any(is_deprecated) {
         vec!["#![allow(deprecated, reason = \"still there for those who need it\")]".to_owned()]
     } else {
         Vec::new()
     }
 }
 
-/// Returns every name that a file may use, with its module. The types of the group of the file are in `super`.
-fn known_names(api: &Api, group: Option<usize>) -> Vec<(String, String)> {
-    let mut known: Vec<(String, String)> = Vec::new();
-    known.extend(names(VALUES));
+/// Returns the names that a file uses and must import, with their modules. The types of the group of the file are in
+/// `super`.
+fn known_names(api: &Api, group: Option<usize>, used: &BTreeSet<String>) -> Vec<(String, String)> {
+    let mut known = names(VALUES);
     known.extend(api.ids.iter().map(|id| (id.name.ident.clone(), "crate::ids".to_owned())));
-    let types = api.types.iter().map(|ty| (&ty.name, ty.module));
-    let references = api.references.iter().map(|own| (&own.name, own.module));
-    for (name, module) in types.chain(references) {
-        match module {
-            ModulePath::Shared if group.is_some() => {
-                known.push((name.ident.clone(), "crate::types".to_owned()));
-            }
-            ModulePath::Group(home) if Some(home) != group => {
-                if let Some(other) = api.groups.get(home) {
-                    known.push((name.ident.clone(), format!("crate::{}", other.name.ident)));
+    for name in used {
+        for item in api.names.get(name).into_iter().flatten() {
+            let module = match item {
+                Named::Type(id) => api.types.get(id.0).map(|ty| ty.module),
+                Named::Reference(at) => api.references.get(*at).map(|own| own.module),
+                Named::Request(_) => None,
+            };
+            match module {
+                Some(ModulePath::Shared) if group.is_some() => {
+                    known.push((name.clone(), "crate::types".to_owned()));
                 }
+                Some(ModulePath::Group(home)) if Some(home) != group => {
+                    let other = api.groups.get(home);
+                    known.extend(
+                        other.map(|other| (name.clone(), format!("crate::{}", other.name.ident))),
+                    );
+                }
+                _ => {}
             }
-            _ => {}
         }
     }
     known

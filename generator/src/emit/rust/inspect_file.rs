@@ -19,12 +19,11 @@ pub fn render(ctx: &mut Context, api: &Api, header: &str) -> String {
     let (mut decoders, mut files) = (TokenStream::new(), TokenStream::new());
     for group in &api.groups {
         let feature = group.name.plain();
-        let mut seen: Vec<&str> = Vec::new();
+        let mut seen = BTreeSet::new();
         for operation in &group.operations {
-            if seen.contains(&operation.id.as_str()) {
+            if !seen.insert(&operation.id) {
                 continue;
             }
-            seen.push(&operation.id);
             if let Some(decoder) = decoder(api, &group.name.ident, operation) {
                 decoders.extend(quote! { #[cfg(feature = #feature)] #decoder, });
             }

@@ -45,38 +45,50 @@ pub use docs::first_sentence;
 #[cfg(test)]
 pub use names::of_text as names_in;
 pub use operation_docs::{quota, retry_safety};
-pub use tests_file::render as tests;
+pub use tests_file::{jobs as tests, with_root as with_test_root};
 
-use crate::context::Context;
+use super::{Job, Rendered};
 use crate::emit::text::GuidePage;
 use crate::ir::{Api, ModulePath, Type};
 
-/// Returns the files of the library except the runtime, as paths in the crate and texts.
-pub fn library(ctx: &mut Context, api: &Api, guide: &[GuidePage]) -> Vec<(String, String)> {
-    let root = header("spec/openapi.yaml");
-    let mut files = vec![
-        ("src/client.rs".to_owned(), client_file::client(ctx, api, &root)),
-        ("src/blocking_client.rs".to_owned(), client_file::blocking_client(ctx, api, &root)),
-        ("src/api.rs".to_owned(), api_file::render(ctx, api, &root)),
-        ("src/inspect.rs".to_owned(), inspect_file::render(ctx, api, &root)),
-    ];
-    if !api.ids.is_empty() {
-        files.push(("src/ids.rs".to_owned(), lib_file::ids(api, &root)));
-    }
-    let shared = shared(api);
+/// Returns the jobs for the files of the library except the runtime and the root, the largest first.
+pub fn library(api: &Api) -> Vec<Job<'_>> {
+    let root = || header("spec/openapi.yaml");
+    let file = |path: &str, text: String| vec![(path.to_owned(), text)];
+    let mut jobs: Vec<Job<'_>> = Vec::new();
     if has_shared(api) {
-        let docs = "Types that several groups of operations share.";
-        let text = group_file::type_file(ctx, api, &shared, None, docs, &root);
-        files.push(("src/types.rs".to_owned(), text));
+        jobs.push(Box::new(move |ctx| {
+            let docs = "Types that several groups of operations share.";
+            let text = group_file::type_file(ctx, api, &shared(api), None, docs, &root());
+            file("src/types.rs", text)
+        }));
     }
     for (index, group) in api.groups.iter().enumerate() {
-        let header = header(&format!("spec/{}", group.file));
-        for (path, text) in group_file::render(ctx, api, index, group, &header) {
-            files.push((format!("src/{path}"), text));
-        }
+        jobs.push(Box::new(move |ctx| {
+            let header = header(&format!("spec/{}", group.file));
+            let files = group_file::render(ctx, api, index, group, &header).into_iter();
+            files.map(|(path, text)| (format!("src/{path}"), text)).collect()
+        }));
     }
+    jobs.push(Box::new(move |ctx| {
+        let client = client_file::client(ctx, api, &root());
+        let blocking_client = client_file::blocking_client(ctx, api, &root());
+        let own = [("src/client.rs", client), ("src/blocking_client.rs", blocking_client)];
+        own.into_iter().flat_map(|(path, text)| file(path, text)).collect()
+    }));
+    jobs.push(Box::new(move |ctx| file("src/api.rs", api_file::render(ctx, api, &root()))));
+    jobs.push(Box::new(move |ctx| file("src/inspect.rs", inspect_file::render(ctx, api, &root()))));
+    if !api.ids.is_empty() {
+        jobs.push(Box::new(move |_| file("src/ids.rs", lib_file::ids(api, &root()))));
+    }
+    jobs
+}
+
+/// Adds the root of the library to its other files.
+pub fn with_root(api: &Api, guide: &[GuidePage], mut files: Vec<Rendered>) -> Vec<Rendered> {
     let attributes = crate_attributes::render(api, files.iter().map(|(_, text)| text.as_str()));
-    files.push(("src/lib.rs".to_owned(), lib_file::library(api, guide, &attributes, &root)));
+    let text = lib_file::library(api, guide, &attributes, &header("spec/openapi.yaml"));
+    files.push(("src/lib.rs".to_owned(), text));
     files
 }
 

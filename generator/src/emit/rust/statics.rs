@@ -6,7 +6,7 @@ use quote::{format_ident, quote};
 use super::format::{ident, texts};
 use super::{constraints, keywords, limits};
 use crate::ir::{
-    Api, Content, Encoding, Group, LongRunningOperation, Member, MemberStyle, Operation,
+    Api, Body, Content, Encoding, Group, LongRunningOperation, Member, MemberStyle, Operation,
     ParameterLocation, RetrySafety, Style, Window, WireStyle,
 };
 use crate::name;
@@ -113,20 +113,24 @@ pub fn security(api: &Api, alternatives: &[Vec<usize>]) -> TokenStream {
     quote! { &[#(#alternatives),*] }
 }
 
+/// Renders the encoding of a body.
+fn encoding(body: &Body) -> TokenStream {
+    let media = &body.media;
+    match body.encoding {
+        Encoding::Form => quote! { Form },
+        Encoding::Json if media == "application/json" => quote! { Json },
+        Encoding::Json => quote! { JsonOf(#media) },
+        Encoding::Multipart => quote! { Multipart },
+        Encoding::FormOrMultipart => quote! { FormOrMultipart },
+        Encoding::Raw => quote! { Raw(#media) },
+    }
+}
+
 /// Renders what is sent and returned.
 fn content_fields(api: &Api, operation: &Operation) -> TokenStream {
     let mut fields = TokenStream::new();
     if let Some(body) = &operation.body {
-        let encoding = match body.encoding {
-            Encoding::Form => quote! { Form },
-            Encoding::Json => quote! { Json },
-            Encoding::Multipart => quote! { Multipart },
-            Encoding::FormOrMultipart => quote! { FormOrMultipart },
-            Encoding::Raw => {
-                let media = &body.media;
-                quote! { Raw(#media) }
-            }
-        };
+        let encoding = encoding(body);
         fields.extend(quote! { encoding: Encoding::#encoding, });
         fields.extend(body.optional.then(|| quote! { optional_body: true, }));
         fields.extend(body.quoted.then(|| quote! { quoted: true, }));

@@ -1,5 +1,7 @@
 //! `tests/examples/`: every example of the spec over HTTP on loopback.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use serde_json::Value;
@@ -8,22 +10,52 @@ use super::format::{Source, ident, imports, texts};
 use super::literal::Verbosity;
 use super::{calls, client_file, crate_attributes, credentials, expected};
 use crate::context::Context;
-use crate::ir::{Api, Example, Group, Operation, ResponseContent};
+use crate::emit::{Job, Rendered};
+use crate::ir::{Api, Content, Example, Group, Kind, Operation, ResponseContent};
 
-/// Renders the test files: path in the crate, and text.
-pub fn render(ctx: &mut Context, api: &Api) -> Vec<(String, String)> {
-    let mut files = Vec::new();
+/// Returns the jobs for the tests of the groups.
+pub fn jobs(api: &Api) -> Vec<Job<'_>> {
+    let mut jobs: Vec<Job<'_>> = Vec::new();
     for group in &api.groups {
-        let header = super::header(&format!("spec/{}", group.file));
-        files.push((
-            format!("tests/examples/{}.rs", group.name.plain()),
-            file(ctx, api, group, &header),
-        ));
+        jobs.push(Box::new(move |ctx| {
+            let header = super::header(&format!("spec/{}", group.file));
+            let path = format!("tests/examples/{}.rs", group.name.plain());
+            vec![(path, file(ctx, api, group, &header))]
+        }));
     }
-    let attributes = crate_attributes::render(api, files.iter().map(|(_, text)| text.as_str()));
+    jobs
+}
+
+/// Adds the root of the tests to those of the groups.
+pub fn with_root(ctx: &mut Context, api: &Api, mut files: Vec<Rendered>) -> Vec<Rendered> {
+    let mut attributes = crate_attributes::render(api, files.iter().map(|(_, text)| text.as_str()));
+    if has_deprecated(api) {
+        attributes.push_str(
+            "#![allow(deprecated, reason = \"examples are tested as long as they are there\")]\n",
+        );
+    }
     let all_have_tests = files.iter().all(|(_, text)| text.contains("#[test]"));
     files.push(("tests/examples.rs".to_owned(), root(ctx, api, &attributes, all_have_tests)));
     files
+}
+
+/// Returns `true` if an item that the examples may use is deprecated.
+fn has_deprecated(api: &Api) -> bool {
+    let in_types = api.types.iter().any(|ty| match &ty.kind {
+        Kind::Record(record) => ty.deprecated || record.fields.iter().any(|field| field.deprecated),
+        Kind::Enum(_) | Kind::Union(_) => ty.deprecated,
+    });
+    let mut operations = api.groups.iter().flat_map(|group| &group.operations);
+    in_types
+        || operations.any(|operation| {
+            let members = match operation.body.as_ref().map(|body| &body.content) {
+                Some(Content::Members(members)) => members.as_slice(),
+                _ => &[],
+            };
+            operation.deprecated
+                || operation.parameters.iter().any(|parameter| parameter.deprecated)
+                || members.iter().any(|member| member.deprecated)
+        })
 }
 
 fn root(ctx: &mut Context, api: &Api, attributes: &str, all_have_tests: bool) -> String {
@@ -72,8 +104,9 @@ fn root(ctx: &mut Context, api: &Api, attributes: &str, all_have_tests: bool) ->
 
 fn file(ctx: &mut Context, api: &Api, group: &Group, header: &str) -> String {
     let mut body = Source::default();
+    let mut names = BTreeSet::new();
     for operation in &group.operations {
-        for (number, test) in tests(api, group, operation).into_iter().enumerate() {
+        for (number, test) in tests(api, group, operation, &mut names).into_iter().enumerate() {
             body.item(ctx, &format!("test {number} of {}", operation.id), test);
         }
     }
@@ -92,7 +125,12 @@ fn file(ctx: &mut Context, api: &Api, group: &Group, header: &str) -> String {
 
 /// Renders one test for each example. Examples of requests and responses are paired; the shorter list is repeated.
 /// A response that can be a file has one more test.
-fn tests(api: &Api, group: &Group, operation: &Operation) -> Vec<TokenStream> {
+fn tests(
+    api: &Api,
+    group: &Group,
+    operation: &Operation,
+    names: &mut BTreeSet<String>,
+) -> Vec<TokenStream> {
     let requests = operation.body.as_ref().map(|body| body.examples.as_slice()).unwrap_or_default();
     let requests: Vec<Option<&Example>> = pad(requests.iter().map(Some).collect());
     let mut responses: Vec<Option<&Example>> = operation.examples.iter().map(Some).collect();
@@ -104,10 +142,22 @@ fn tests(api: &Api, group: &Group, operation: &Operation) -> Vec<TokenStream> {
     let pairs = requests.iter().cycle().zip(responses.iter().cycle()).take(count);
     pairs
         .filter_map(|(request, response)| {
-            let name = test_name(operation, *request, *response, (requests.len(), responses.len()));
+            let counts = (requests.len(), responses.len());
+            let name = unique(test_name(operation, *request, *response, counts), names);
             test(api, group, operation, *request, *response, &name)
         })
         .collect()
+}
+
+/// Returns a name that no other test of the file has. Two responses may have examples of one name.
+fn unique(name: String, names: &mut BTreeSet<String>) -> String {
+    let mut free = name.clone();
+    let mut number = 1;
+    while !names.insert(free.clone()) {
+        number += 1;
+        free = format!("{name}_{number}");
+    }
+    free
 }
 
 /// Adds `None` if there are no examples, so that there is a test.

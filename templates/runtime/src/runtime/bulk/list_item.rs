@@ -1,7 +1,6 @@
 //! A status in a list of statuses: when its write was received, and whether it is the one of an element.
 
 use std::borrow::Cow;
-use std::collections::{BTreeSet, HashMap};
 
 use super::key::{Key, form_pairs};
 use super::spec::SettleSpec;
@@ -58,7 +57,7 @@ pub(crate) struct ListItem<'a> {
     spec: &'static SettleSpec,
     status: &'a dyn EncodeStruct,
     /// The form that was sent.
-    payload: HashMap<String, String>,
+    payload: Vec<(String, String)>,
 }
 
 impl<'a> ListItem<'a> {
@@ -84,25 +83,33 @@ impl<'a> ListItem<'a> {
     /// Returns the folded values of a member of a key; `None` if the status does not state it.
     ///
     /// A form that was sent without the member states that it has none.
-    pub(crate) fn folded_values(&self, name: &str) -> Option<BTreeSet<String>> {
+    pub(crate) fn folded_values(&self, name: &str) -> Option<Vec<String>> {
         let mut values = self.own_values(name);
-        values.extend(self.payload.get(name).cloned());
+        values.extend(self.sent(name).cloned());
         let is_stated = !values.is_empty() || !self.payload.is_empty();
         is_stated.then(|| values.iter().map(|value| fold(value)).collect())
     }
 
+    /// Returns the value of a member in the form that was sent. The last of several ones is used.
+    fn sent(&self, name: &str) -> Option<&String> {
+        self.payload.iter().rfind(|(known, _)| known == name).map(|(_, text)| text)
+    }
+
     /// Returns the values that the status itself has for a member of a key.
     fn own_values(&self, name: &str) -> Vec<String> {
-        let listed = self.spec.members.iter().filter(|(known, _)| *known == name);
-        let listed = listed.map(|(_, listed)| *listed).chain([name]);
-        listed.flat_map(|name| texts(self.status, name)).collect()
+        let mut values = Vec::new();
+        for (_, listed) in self.spec.members.iter().filter(|(known, _)| *known == name) {
+            values.extend(texts(self.status, listed));
+        }
+        values.extend(texts(self.status, name));
+        values
     }
 
     /// Compares the status with a key. A form that was sent with one of these names differs from a key without it.
-    pub(crate) fn compare(&self, key: &Key, names: &BTreeSet<String>) -> Match {
+    pub(crate) fn compare(&self, key: &Key, names: &[String]) -> Match {
         let pairs: Vec<(Cow<'_, str>, Cow<'_, str>)> = key.pairs().collect();
         let is_in_key = |name: &str| pairs.iter().any(|(own, _)| own == name);
-        if names.iter().any(|name| self.payload.contains_key(name) && !is_in_key(name)) {
+        if names.iter().any(|name| self.sent(name).is_some() && !is_in_key(name)) {
             return Match::Different;
         }
         let matches = pairs.iter().map(|(name, text)| self.compare_member(name, text));
@@ -111,7 +118,7 @@ impl<'a> ListItem<'a> {
 
     fn compare_member(&self, name: &str, text: &str) -> Match {
         let (own, folded) = (self.own_values(name), fold(text));
-        match self.payload.get(name) {
+        match self.sent(name) {
             Some(sent) if sent == text => return Match::Same,
             Some(sent) if fold(sent) != folded => return Match::Different,
             _ => {}

@@ -6,7 +6,6 @@ use std::task::{Context, Poll, ready};
 
 use super::ledger::Ledger;
 use super::ledger_file::{self, LedgerFile};
-use super::record::Record;
 use super::settlement::{Settlement, SettlementState};
 use super::settler::{Finding, Found, SettleAction, Settler};
 use super::spec::SettleSpec;
@@ -120,9 +119,11 @@ impl<S: Send + 'static> Settling<S> {
         let facts = (page.page_count, page.links.next.is_some());
         let found = self.settler.page(&self.ledger, &statuses, facts, now);
         let mut lines = String::new();
-        for event in found.iter().flat_map(|found| &found.events) {
-            event.write(&mut lines);
-            self.ledger.apply(event.clone());
+        for found in &found {
+            for event in &found.events {
+                event.write(&mut lines);
+                self.ledger.apply(event.clone());
+            }
         }
         let mut statuses: Vec<Option<S>> = page.items.into_iter().map(Some).collect();
         let found = found.into_iter().filter_map(|found| self.settlement_of(found, &mut statuses));
@@ -149,12 +150,15 @@ impl<S: Send + 'static> Settling<S> {
 
     /// Returns the settlements about what is not settled.
     pub(super) fn left(&self) -> Vec<Settlement<S>> {
-        let records = self.settler.unsettled();
-        let records = records.into_iter().filter_map(|at| self.ledger.get(at));
-        let pending = |record: &Record| {
-            Settlement::new(record.index, Some(&record.key), SettlementState::Pending)
-        };
-        records.map(pending).collect()
+        let unsettled = self.settler.unsettled();
+        let mut left = Vec::new();
+        for (at, record) in self.ledger.records().iter().enumerate() {
+            if unsettled.contains(&at) {
+                let state = SettlementState::Pending;
+                left.push(Settlement::new(record.index, Some(&record.key), state));
+            }
+        }
+        left
     }
 }
 

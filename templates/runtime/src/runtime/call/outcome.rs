@@ -33,13 +33,14 @@ pub(crate) fn outcome(spec: &PollSpec, texts: &dyn Fn(&str) -> Vec<String>) -> P
 
 /// Returns the members that report an error, and what they contain.
 pub(crate) fn failures(spec: &PollSpec, texts: &dyn Fn(&str) -> Vec<String>) -> Vec<FieldError> {
-    let failure = |name: &&'static str| {
-        let field = (*name).to_owned();
-        let error =
-            |text| FieldError { field: Some(field.clone()), message: Some(text), level: None };
-        texts(name).into_iter().map(error).collect::<Vec<_>>()
-    };
-    spec.failure.iter().flat_map(failure).collect()
+    let mut failures = Vec::new();
+    for name in spec.failure {
+        for text in texts(name) {
+            let field = Some((*name).to_owned());
+            failures.push(FieldError { field, message: Some(text), level: None });
+        }
+    }
+    failures
 }
 
 /// Returns `true` if a state is one of these. The letter case is ignored.

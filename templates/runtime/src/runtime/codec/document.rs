@@ -205,7 +205,7 @@ fn decode_envelope_members(
     let rest = match (decoded, all.get(at)) {
         (Some((decoded, rest)), _) if decoded == at => rest?,
         (_, Some((_, raw))) => {
-            items.clear();
+            items.truncate(0);
             cx.clear_items();
             cx.rollback(mark);
             decode_member_items(name, &mut Reader::over(raw.text()), items, cx)?

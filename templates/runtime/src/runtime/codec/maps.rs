@@ -5,7 +5,7 @@ use crate::runtime::wire::{Map, Numbered};
 
 use super::report::Context;
 use super::structs::plain_number;
-use super::traits::{Decode, DecodeField, Encode, reject_number};
+use super::traits::{Decode, DecodeField, Encode};
 use super::value::{Entries, NumberedEntries, ValueRef};
 
 impl<T: Encode> Entries for Map<T> {
@@ -23,11 +23,10 @@ impl<T: Encode> Encode for Map<T> {
 impl<T: Decode> DecodeField for Map<T> {
     fn decode_field(
         &mut self,
-        n: Option<u32>,
+        _: Option<u32>,
         reader: &mut Reader<'_>,
         cx: &mut Context,
     ) -> Result<bool, DecodeError> {
-        reject_number(n, reader)?;
         self.decode_from(reader, cx)
     }
 
@@ -137,6 +136,10 @@ impl<T: Decode> DecodeField for Numbered<T> {
             has_next = reader.next_member()?;
         }
         Ok(true)
+    }
+
+    fn is_numbered(&self) -> bool {
+        true
     }
 
     fn clear_field(&mut self, n: Option<u32>) {

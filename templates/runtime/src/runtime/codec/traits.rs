@@ -19,8 +19,8 @@ pub trait Encode {
 /// [`Numbered<T>`](crate::runtime::wire::Numbered), where `T` is [`Decode`].
 pub trait DecodeField {
     /// Replaces the value by the next value of a document, which is not `null`; with a number, that of one of the fields
-    /// whose names differ by a number. Returns `false` if the value is absent. Then, and after an error, the field must
-    /// be [cleared](Self::clear_field).
+    /// whose names differ by a number, if the field [is numbered](Self::is_numbered). Returns `false` if the value is
+    /// absent. Then, and after an error, the field must be [cleared](Self::clear_field).
     fn decode_field(
         &mut self,
         n: Option<u32>,
@@ -30,6 +30,11 @@ pub trait DecodeField {
 
     /// Removes the value; with a number, that of one of the fields.
     fn clear_field(&mut self, n: Option<u32>);
+
+    /// Returns `true` for the values of all members whose names differ by a number.
+    fn is_numbered(&self) -> bool {
+        false
+    }
 
     /// Returns `true` if the field cannot represent the absence of a value.
     fn is_required(&self) -> bool {
@@ -83,14 +88,11 @@ pub trait Decode {
 
 /// A collection of values. It lets one function decode all types of elements.
 pub trait Container {
-    /// Appends a placeholder and returns it.
-    fn push(&mut self) -> Option<&mut dyn Decode>;
+    /// Appends a placeholder. Returns its position and the placeholder.
+    fn push(&mut self) -> Option<(usize, &mut dyn Decode)>;
 
-    /// Removes the last element.
-    fn pop(&mut self);
-
-    /// Removes all elements.
-    fn clear(&mut self);
+    /// Removes the elements from this position on.
+    fn truncate(&mut self, len: usize);
 }
 
 impl<T: Encode> Encode for Option<T> {
@@ -105,25 +107,20 @@ impl<T: Encode> Encode for Option<T> {
 impl<T: Decode> DecodeField for Option<T> {
     fn decode_field(
         &mut self,
-        n: Option<u32>,
+        _: Option<u32>,
         reader: &mut Reader<'_>,
         cx: &mut Context,
     ) -> Result<bool, DecodeError> {
-        reject_number(n, reader)?;
-        self.insert(T::empty()).decode_from(reader, cx)
+        // less code than `insert`, which would be compiled for each type
+        *self = Some(T::empty());
+        match self {
+            Some(value) => value.decode_from(reader, cx),
+            None => Ok(false),
+        }
     }
 
     fn clear_field(&mut self, _: Option<u32>) {
         *self = None;
-    }
-}
-
-/// Fails for a number where the field is not numbered.
-#[inline]
-pub(crate) fn reject_number(n: Option<u32>, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
-    match n {
-        None => Ok(()),
-        Some(_) => Err(reader.mismatch("a field without a number")),
     }
 }
 
@@ -135,10 +132,10 @@ pub(crate) fn decode_element(
     reader: &mut Reader<'_>,
     cx: &mut Context,
 ) -> Result<bool, DecodeError> {
-    let Some(element) = container.push() else { return Ok(false) };
+    let Some((at, element)) = container.push() else { return Ok(false) };
     let decoded = element.decode_from(reader, cx);
     if !matches!(decoded, Ok(true)) {
-        container.pop();
+        container.truncate(at);
     }
     decoded
 }
@@ -159,11 +156,10 @@ impl<'a, T: Decode> Required<'a, T> {
 impl<T: Decode> DecodeField for Required<'_, T> {
     fn decode_field(
         &mut self,
-        n: Option<u32>,
+        _: Option<u32>,
         reader: &mut Reader<'_>,
         cx: &mut Context,
     ) -> Result<bool, DecodeError> {
-        reject_number(n, reader)?;
         self.is_decoded = self.value.decode_from(reader, cx)?;
         Ok(self.is_decoded)
     }

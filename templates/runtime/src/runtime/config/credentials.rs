@@ -8,6 +8,13 @@ use super::base64;
 use crate::runtime::api::Placement;
 use crate::runtime::http::url::{self, is_cookie_value};
 
+/// The credentials of a security scheme in the form that is sent. They are encoded once for all requests.
+pub(crate) struct EncodedCredentials {
+    pub(crate) scheme: Box<str>,
+    pub(crate) placement: Placement,
+    pub(crate) text: SecretString,
+}
+
 /// The credentials of a security scheme.
 #[derive(Clone)]
 pub(crate) enum Credentials {
@@ -63,9 +70,9 @@ impl Credentials {
         forms
     }
 
-    /// Returns the text that is sent in this place.
-    pub(crate) fn text(&self, placement: Placement) -> SecretString {
-        match (self, placement) {
+    /// Encodes the credentials for this place.
+    pub(crate) fn encode(&self, scheme: Box<str>, placement: Placement) -> EncodedCredentials {
+        let text = match (self, placement) {
             (Self::Pair { user, password }, _) => {
                 format!("Basic {}", encode_pair(user, password).expose_secret()).into()
             }
@@ -76,7 +83,8 @@ impl Credentials {
                 format!("{name}={}", token.expose_secret()).into()
             }
             (Self::Token(token), _) => token.clone(),
-        }
+        };
+        EncodedCredentials { scheme, placement, text }
     }
 }
 

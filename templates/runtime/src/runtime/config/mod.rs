@@ -9,7 +9,7 @@ mod mode;
 
 pub use builder::ClientBuilder;
 pub use core::Core;
-pub(crate) use credentials::Credentials;
+pub(crate) use credentials::EncodedCredentials;
 pub(crate) use mode::ASYNC;
 #[cfg(feature = "blocking")]
 pub(crate) use mode::BLOCKING;

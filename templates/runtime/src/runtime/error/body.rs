@@ -54,8 +54,17 @@ pub(crate) fn decode_text(body: &[u8]) -> Cow<'_, str> {
         [0xfe, 0xff, rest @ ..] if rest.len() > 1 => read(rest, u16::from_be_bytes),
         [first, 0, _, 0, ..] if *first > 0 => read(body, u16::from_le_bytes),
         [0, first, 0, _, ..] if *first > 0 => read(body, u16::from_be_bytes),
-        _ => String::from_utf8_lossy(body.strip_prefix("\u{feff}".as_bytes()).unwrap_or(body)),
+        _ => {
+            let body = body.strip_prefix("\u{feff}".as_bytes()).unwrap_or(body);
+            // faster for valid UTF-8 than to look for bytes to replace
+            std::str::from_utf8(body).map_or_else(|_| String::from_utf8_lossy(body), Cow::Borrowed)
+        }
     }
+}
+
+/// Returns `true` for one of these names. The letter case is ignored.
+pub(super) fn is_one_of(names: &[&str], name: &str) -> bool {
+    names.iter().any(|known| known.eq_ignore_ascii_case(name))
 }
 
 /// Parses JSON or XML. The text of a root element that has the name of an error member is that member.
@@ -64,8 +73,8 @@ pub(super) fn parse_tree(text: &str, members: &ErrorMembers) -> Option<ErrorNode
         return ErrorNode::from_json(text);
     }
     let (name, node) = xml::parse(text)?;
-    let names = [members.status, members.failure, members.message].into_iter().flatten();
-    let is_member = names.into_iter().any(|known| known.eq_ignore_ascii_case(&name));
+    let is_member =
+        [members.status, members.failure, members.message].iter().any(|all| is_one_of(all, &name));
     let is_error = is_member && node.scalar().is_some();
     Some(if is_error { ErrorNode::Object(vec![(name, node)]) } else { node })
 }

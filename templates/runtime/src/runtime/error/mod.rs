@@ -140,13 +140,16 @@ impl Error {
     pub(crate) fn redact(&mut self, secrets: &Secrets) {
         let inner = &mut *self.0;
         secrets.redact_headers(&mut inner.headers);
-        let fields = inner.field_errors.iter_mut().chain(&mut inner.warnings);
-        let fields =
-            fields.flat_map(|error| [&mut error.field, &mut error.message, &mut error.level]);
-        let own = [&mut inner.message, &mut inner.excerpt, &mut inner.json_path];
-        let texts = own.into_iter().chain(fields);
-        for text in texts.flatten() {
-            secrets.redact(text);
+        let redact = |texts: [&mut Option<String>; 3]| {
+            for text in texts {
+                if let Some(text) = text.as_mut() {
+                    secrets.redact(text);
+                }
+            }
+        };
+        redact([&mut inner.message, &mut inner.excerpt, &mut inner.json_path]);
+        for error in inner.field_errors.iter_mut().chain(&mut inner.warnings) {
+            redact([&mut error.field, &mut error.message, &mut error.level]);
         }
     }
 

@@ -34,11 +34,17 @@ pub(crate) struct Secrets(Arc<[SecretString]>);
 
 impl Secrets {
     /// Creates a list of secrets. Short ones are left out.
-    pub(crate) fn new(secrets: impl Iterator<Item = String>) -> Self {
-        let mut secrets: Vec<String> = secrets.filter(|text| text.len() >= MIN_LENGTH).collect();
-        // a secret may be a part of another one
-        secrets.sort_by_key(|text| std::cmp::Reverse(text.len()));
-        Self(secrets.into_iter().map(SecretString::from).collect())
+    pub(crate) fn new(secrets: Vec<String>) -> Self {
+        let mut all: Vec<SecretString> = Vec::new();
+        for text in secrets {
+            if text.len() < MIN_LENGTH {
+                continue;
+            }
+            // the longest first: a secret may be a part of another one
+            let at = all.partition_point(|other| other.expose_secret().len() >= text.len());
+            all.insert(at, text.into());
+        }
+        Self(all.into())
     }
 
     /// Returns the maximum length of a secret in a text, in which each of its characters may be escaped.

@@ -1,7 +1,8 @@
 //! Detection of errors in the bodies of successful responses.
 
 use super::body::{
-    ErrorBody, MAX_WRAPPERS, complete, decode_text, error_body, find, has_message, parse_tree,
+    ErrorBody, MAX_WRAPPERS, complete, decode_text, error_body, find, has_message, is_one_of,
+    parse_tree,
 };
 use super::declared::Declared;
 use super::node::ErrorNode;
@@ -229,10 +230,6 @@ fn is_error_status(status: &str, members: &ErrorMembers) -> bool {
         || number.parse::<u16>().is_ok_and(|status| (400..600).contains(&status))
 }
 
-fn is_one_of(names: &[&str], name: &str) -> bool {
-    names.iter().any(|known| known.eq_ignore_ascii_case(name))
-}
-
 fn is_error_member(name: &str, node: &ErrorNode, members: &ErrorMembers) -> bool {
     let ErrorMembers { failure, message, list, warnings, details, .. } = *members;
     [failure, message, list, warnings, details].iter().any(|names| is_one_of(names, name))
@@ -247,18 +244,24 @@ fn is_scalar_member(name: &str, node: &ErrorNode, members: &ErrorMembers) -> boo
 
 /// Returns `true` for the name of a member of an error body.
 pub(crate) fn is_error_name(name: &str, members: &ErrorMembers) -> bool {
-    error_members(members).any(|known| known.eq_ignore_ascii_case(name))
+    error_members(members).iter().any(|names| is_one_of(names, name))
 }
 
 /// Returns the names of all members of an error body.
-fn error_members(members: &ErrorMembers) -> impl Iterator<Item = &'static str> {
+fn error_members(members: &ErrorMembers) -> [&'static [&'static str]; 7] {
     let ErrorMembers { status, success, failure, message, list, warnings, details, .. } = *members;
-    [status, success, failure, message, list, warnings, details].into_iter().flatten().copied()
+    [status, success, failure, message, list, warnings, details]
 }
 
 /// Returns the set of the first letters of the members of an error body, which excludes most other names.
 fn initials(members: &ErrorMembers) -> u32 {
-    error_members(members).fold(0, |all, name| all | initial(name))
+    let mut all = 0;
+    for names in error_members(members) {
+        for name in names {
+            all |= initial(name);
+        }
+    }
+    all
 }
 
 /// Returns the first letter of a name, in any case, as a set. Other characters are among all letters.

@@ -51,6 +51,7 @@ impl RateLimit {
     ///
     /// If a header is present in several spellings, the one with this period in its name takes precedence.
     pub(crate) fn parse(headers: &HeaderMap, names: &RateLimitHeaders, period: Duration) -> Self {
+        let headers = &HeaderIndex::new(headers);
         let find = |names| text(headers, names, period);
         let number = |(_, text): (_, &str)| text.parse().ok();
         let time = |(_, text): (_, &str)| parse_time(text);
@@ -84,8 +85,8 @@ struct Combined {
 impl Combined {
     /// Parses the first of these headers that is present: `"default";r=50;t=30`, or `limit=100, remaining=50, reset=30` of
     /// an older draft. Of several quotas, the one with the fewest requests left is used.
-    fn parse(headers: &HeaderMap, names: &[&str]) -> Self {
-        let header = names.iter().find_map(|name| find(headers, name));
+    fn parse(headers: &HeaderIndex<'_>, names: &[&str]) -> Self {
+        let header = names.iter().find_map(|name| headers.find(name));
         let Some(text) = header.and_then(|value| value.to_str().ok()) else {
             return Self::default();
         };
@@ -117,11 +118,11 @@ impl Combined {
 /// Returns one of these headers: the one with this period in its name, or the first that is present. The result is its
 /// name, and its value up to the first comma or semicolon, as in `100, 100;w=3600`.
 fn text<'a>(
-    headers: &'a HeaderMap,
+    headers: &HeaderIndex<'a>,
     names: &[&'static str],
     period: Duration,
 ) -> Option<(&'static str, &'a str)> {
-    let mut present = names.iter().filter_map(|name| Some((*name, find(headers, name)?)));
+    let mut present = names.iter().filter_map(|name| Some((*name, headers.find(name)?)));
     let first = present.next()?;
     let is_named = |name| period_of(name) == Some(period);
     let named = if is_named(first.0) { None } else { present.find(|(name, _)| is_named(name)) };
@@ -133,10 +134,31 @@ fn text<'a>(
     Some((name, value))
 }
 
-/// Returns the value of a header. Responses have few headers, so comparing lengths is faster than hashing the name.
-fn find<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a HeaderValue> {
-    let mut headers = headers.iter();
-    headers.find(|(known, _)| known.as_str().eq_ignore_ascii_case(name)).map(|(_, value)| value)
+/// The headers of a response, and the set of the lengths of their names, which excludes most names that are not present.
+struct HeaderIndex<'a> {
+    headers: &'a HeaderMap,
+    lengths: u64,
+}
+
+impl<'a> HeaderIndex<'a> {
+    fn new(headers: &'a HeaderMap) -> Self {
+        let lengths = headers.keys().fold(0, |all, name| all | Self::length(name.as_str()));
+        Self { headers, lengths }
+    }
+
+    /// Returns the length of a name as a set. Long names share an element.
+    fn length(name: &str) -> u64 {
+        1 << name.len().min(63)
+    }
+
+    /// Returns the value of a header. Responses have few headers, so comparing lengths is faster than hashing the name.
+    fn find(&self, name: &str) -> Option<&'a HeaderValue> {
+        if self.lengths & Self::length(name) == 0 {
+            return None;
+        }
+        let mut headers = self.headers.iter();
+        headers.find(|(known, _)| known.as_str().eq_ignore_ascii_case(name)).map(|(_, value)| value)
+    }
 }
 
 /// Returns the period that the name of a header ends with.

@@ -10,6 +10,7 @@ use bytes::Bytes;
 use futures_core::Stream;
 use http::Uri;
 use http::header::CONTENT_LENGTH;
+use http::uri::{Authority, PathAndQuery};
 use http_body::{Frame, SizeHint};
 
 use super::body::Body;
@@ -86,8 +87,14 @@ impl Transport for ReqwestTransport {
         &self,
         request: http::Request<Body>,
     ) -> BoxFuture<Result<http::Response<Incoming>, TransportError>> {
-        let transport = self.clone();
-        Box::pin(async move { transport.send_now(request).await })
+        // converted here, so that the future does not own the request
+        match self.convert_request(request) {
+            Ok((client, request)) => {
+                let response = client.execute(request);
+                Box::pin(async move { response.await.map(convert_response).map_err(convert_error) })
+            }
+            Err(error) => Box::pin(std::future::ready(Err(error))),
+        }
     }
 
     fn requires_tokio(&self) -> bool {
@@ -96,31 +103,43 @@ impl Transport for ReqwestTransport {
 }
 
 impl ReqwestTransport {
-    async fn send_now(
+    /// Returns a request of `reqwest`, and the client that sends it.
+    fn convert_request(
         &self,
         request: http::Request<Body>,
-    ) -> Result<http::Response<Incoming>, TransportError> {
+    ) -> Result<(&reqwest::Client, reqwest::Request), TransportError> {
         if let (Some(problem), Some("https")) = (&self.tls_problem, request.uri().scheme_str()) {
             return Err(TransportError::connect(format!("TLS is not available: {problem}")));
         }
-        let state = request.extensions().get::<SendState>().cloned().unwrap_or_default();
+        let state = request.extensions().get::<SendState>().cloned();
         let is_zero = request.headers().get(CONTENT_LENGTH).is_some_and(|length| length == "0");
-        let request = request.map(|body| {
+        let (head, body) = request.into_parts();
+        let client = self.client_for(&head.uri);
+        let mut request = reqwest::Request::new(head.method, to_url(&head.uri)?);
+        *request.headers_mut() = head.headers;
+        if !body.is_empty() {
+            let state = state.unwrap_or_default();
             // an empty body is not read, so that it does not show whether the request is being sent
             if body.known_length() > 0 || body.has_files() && !is_zero {
                 state.announce();
             }
-            match body.is_empty() {
-                true => reqwest::Body::default(),
-                false => reqwest::Body::wrap(Outgoing::new(body, state)),
-            }
-        });
-        let client = self.client_for(request.uri()).clone();
-        let request = reqwest::Request::try_from(request)
-            .map_err(|error| TransportError::other(error.without_url()).not_sent())?;
-        let response = client.execute(request).await.map_err(convert_error)?;
-        Ok(http::Response::from(response).map(|body| Incoming::stream(Chunks(body))))
+            *request.body_mut() = Some(reqwest::Body::wrap(Outgoing::new(body, state)));
+        }
+        Ok((client, request))
     }
+}
+
+/// Converts a URL.
+fn to_url(uri: &Uri) -> Result<reqwest::Url, TransportError> {
+    let scheme = uri.scheme_str().unwrap_or_default();
+    let authority = uri.authority().map_or("", Authority::as_str);
+    let path = uri.path_and_query().map_or("", PathAndQuery::as_str);
+    reqwest::Url::parse(&[scheme, "://", authority, path].concat())
+        .map_err(|error| TransportError::other(error).not_sent())
+}
+
+fn convert_response(response: reqwest::Response) -> http::Response<Incoming> {
+    http::Response::from(response).map(|body| Incoming::stream(Chunks { body, is_complete: false }))
 }
 
 /// Converts an error, without the URL, which contains ids and filters.
@@ -193,7 +212,11 @@ impl http_body::Body for Outgoing {
 }
 
 /// The body of a response as a stream. Trailers are ignored.
-struct Chunks(reqwest::Body);
+struct Chunks {
+    body: reqwest::Body,
+    /// All bytes of a body of known length were read. Polling it once more would wake the task of the connection.
+    is_complete: bool,
+}
 
 impl Stream for Chunks {
     type Item = Result<Bytes, TransportError>;
@@ -201,9 +224,15 @@ impl Stream for Chunks {
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         use http_body::Body as _;
         loop {
-            return match ready!(Pin::new(&mut self.0).poll_frame(context)) {
+            if self.is_complete {
+                return Poll::Ready(None);
+            }
+            return match ready!(Pin::new(&mut self.body).poll_frame(context)) {
                 Some(Ok(frame)) => match frame.into_data() {
-                    Ok(chunk) => Poll::Ready(Some(Ok(chunk))),
+                    Ok(chunk) => {
+                        self.is_complete = self.body.is_end_stream();
+                        Poll::Ready(Some(Ok(chunk)))
+                    }
                     Err(_trailers) => continue,
                 },
                 Some(Err(error)) => Poll::Ready(Some(Err(convert_error(error)))),

@@ -24,16 +24,27 @@ pub(super) fn changed_parameter<'a>(
     paging: Option<&Paging>,
 ) -> Option<&'a str> {
     let found: Vec<(String, &str)> = url::query_pairs(link).collect();
-    let filters = list.parts.query.iter().filter(|parameter| !selects_page(parameter, paging));
-    filters.map(|(name, _)| &**name).find(|name| {
+    for parameter in &list.parts.query {
+        if selects_page(parameter, paging) {
+            continue;
+        }
+        let name = &*parameter.0;
         let own: Vec<&str> = list.parts.query_values(name).collect();
-        let found = found.iter().filter(|(known, _)| known.eq_ignore_ascii_case(name));
-        let found: Vec<&str> = found.map(|(_, text)| *text).collect();
-        !READINGS.iter().any(|read| {
-            let found: Vec<String> = found.iter().map(|text| read(text)).collect();
-            is_absent_or_same(&own, &found)
-        })
-    })
+        let mut texts = Vec::new();
+        for (known, text) in &found {
+            if known.eq_ignore_ascii_case(name) {
+                texts.push(*text);
+            }
+        }
+        let is_same = READINGS.iter().any(|read| {
+            let read: Vec<String> = texts.iter().map(|text| read(text)).collect();
+            is_absent_or_same(&own, &read)
+        });
+        if !is_same {
+            return Some(name);
+        }
+    }
+    None
 }
 
 /// Returns `true` for a parameter of the list that selects a page, or determines its size.
@@ -49,8 +60,11 @@ fn selects_page((name, _): &(Cow<'static, str>, String), paging: Option<&Paging>
 /// Returns `true` if a link does not have a parameter, or has the same values of it in any order, joined by commas or
 /// repeated.
 fn is_absent_or_same(own: &[&str], found: &[String]) -> bool {
-    let own: Vec<&str> = own.iter().flat_map(|text| elements(text)).collect();
-    let found: Vec<&str> = found.iter().flat_map(|text| elements(text)).collect();
+    let mut own_elements = Vec::new();
+    own.iter().for_each(|text| own_elements.extend(elements(text)));
+    let mut found_elements = Vec::new();
+    found.iter().for_each(|text| found_elements.extend(elements(text)));
+    let (own, found) = (own_elements, found_elements);
     found.is_empty()
         || found.iter().all(|found| own.iter().any(|own| is_same_value(own, found)))
             && own.iter().all(|own| found.iter().any(|found| is_same_value(own, found)))
@@ -90,23 +104,36 @@ fn is_same_time((one, other): (DateTime, DateTime), texts: [&str; 2]) -> bool {
 /// Returns a string that is the same for all links to one page of a list. It consists of the parameters that select a page,
 /// and those that the link adds to the list.
 pub(super) fn page_key(link: &str, list: &Request, paging: &Paging) -> String {
-    let (selecting, filters): (Vec<_>, Vec<_>) =
-        list.parts.query.iter().partition(|parameter| selects_page(parameter, Some(paging)));
-    let is_filter = |name: &str| filters.iter().any(|(own, _)| own.eq_ignore_ascii_case(name));
-    let mut pairs: Vec<(String, String)> = url::query_pairs(link)
-        .map(|(name, text)| (name.to_ascii_lowercase(), decode_form(text)))
-        .filter(|(name, _)| !is_filter(name))
-        .collect();
-    let own = selecting.into_iter().map(|(name, text)| (name.to_ascii_lowercase(), text.clone()));
-    let first = (paging.page.to_ascii_lowercase(), paging.first.to_string());
-    for (name, text) in own.chain([first]) {
-        if !pairs.iter().any(|(known, _)| *known == name) {
-            pairs.push((name, text));
+    let is_filter = |name: &str| {
+        let mut own = list.parts.query.iter();
+        own.any(|own| own.0.eq_ignore_ascii_case(name) && !selects_page(own, Some(paging)))
+    };
+    let mut pairs: Vec<(String, String)> = Vec::new();
+    for (name, text) in url::query_pairs(link) {
+        let name = name.to_ascii_lowercase();
+        if !is_filter(&name) {
+            pairs.push((name, decode_form(text)));
         }
     }
+    for own in &list.parts.query {
+        if selects_page(own, Some(paging)) {
+            add_missing(&mut pairs, &own.0, &own.1);
+        }
+    }
+    add_missing(&mut pairs, paging.page, &paging.first.to_string());
     pairs.retain(|(name, _)| !name.eq_ignore_ascii_case(paging.size));
+    let mut pairs: Vec<(&str, &str)> =
+        pairs.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
     pairs.sort_unstable();
-    url::encode_pairs(pairs.iter().map(|(name, text)| (name.as_str(), text.as_str())))
+    url::encode_pairs(pairs)
+}
+
+/// Adds a parameter, unless there is one of its name.
+fn add_missing(pairs: &mut Vec<(String, String)>, name: &str, text: &str) {
+    let name = name.to_ascii_lowercase();
+    if !pairs.iter().any(|(known, _)| *known == name) {
+        pairs.push((name, text.to_owned()));
+    }
 }
 
 /// Decodes a string that is encoded as in a form, where a space is a plus sign.

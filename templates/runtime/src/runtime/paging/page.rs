@@ -81,6 +81,7 @@ struct PageMeta {
     start: Option<u64>,
     end: Option<u64>,
     links: PageLinks,
+    rate_limit: RateLimit,
     extra: Extra,
 }
 
@@ -128,9 +129,18 @@ impl<T: Decode> Page<T> {
     ) -> Result<Self, Error> {
         let mut items: Vec<T> = Vec::new();
         let meta = decode_page(response, &mut items, hashes)?;
-        let PageMeta { number, page_count, page_size, total_items, start, end, links, extra } =
-            meta;
-        let rate_limit = *response.rate_limit();
+        // nothing is called after this, so that no cleanup is compiled for each type
+        let PageMeta {
+            number,
+            page_count,
+            page_size,
+            total_items,
+            start,
+            end,
+            links,
+            rate_limit,
+            extra,
+        } = meta;
         Ok(Page {
             items,
             number,
@@ -155,8 +165,9 @@ fn decode_page(
     let Some((paging, names)) = response.operation.paging else {
         return Err(response.error(ErrorKind::Decode, "the operation does not return pages"));
     };
+    let rate_limit = *response.rate_limit();
     if response.has_no_content() {
-        return Ok(PageMeta::default());
+        return Ok(PageMeta { rate_limit, ..PageMeta::default() });
     }
     let mut cx = response.decode_context().keep_item_hashes(hashes.is_some());
     let envelope = decode_envelope(response.body(), names, items, &mut cx)
@@ -171,7 +182,7 @@ fn decode_page(
         error.0.json_path = Some("$".to_owned());
         return Err(error);
     }
-    Ok(page_meta(&paging.members, envelope.members))
+    Ok(PageMeta { rate_limit, ..page_meta(&paging.members, envelope.members) })
 }
 
 /// Returns `true` if a response without the list seems to have items: its total is not zero, or another member is a list
@@ -213,7 +224,7 @@ fn page_meta(names: &PagingMembers, members: Map<Json>) -> PageMeta {
         start: number(names.start),
         end: number(names.end),
         links,
-        extra: Extra::default(),
+        ..PageMeta::default()
     };
     PageMeta { extra: other_members(names, members), ..meta }
 }

@@ -12,7 +12,8 @@ pub(super) fn violations(parts: &RequestParts) -> Vec<String> {
         let check = Check { name, keywords };
         let mut is_valid = parts.query_values(name).all(|text| check.accepts(text));
         is_valid &= check.members(&parts.members);
-        is_valid &= parts.list.iter().flatten().all(|value| check.value(value));
+        let elements = parts.list.as_deref().unwrap_or_default();
+        is_valid &= elements.iter().all(|value| check.value(value));
         if !is_valid {
             let keywords: Vec<String> = keywords.iter().map(|text| format!("`{text}`")).collect();
             let keywords = keywords.join(" or ");

@@ -38,23 +38,34 @@ fn parameter_values(parts: &RequestParts, name: &str, limit: &Limit) -> Vec<Body
     if let Some((_, value)) = parts.styled.iter().find(|(style, _)| style.name == name) {
         return vec![value.clone()];
     }
-    let path = parts.path.iter().filter(|(known, _)| *known == name).map(|(_, text)| &**text);
-    let headers = parts.options.headers.iter();
-    let headers = headers.filter(|(known, _)| known.as_str().eq_ignore_ascii_case(name));
-    let headers = headers.filter_map(|(_, value)| std::str::from_utf8(value.as_bytes()).ok());
-    let texts = path.chain(parts.query_values(name)).chain(headers);
-    let texts = texts.filter(|text| !text.is_empty());
-    let string = |text: &str| BodyValue::String(text.to_owned());
+    let mut texts: Vec<&str> = Vec::new();
+    for (known, text) in &parts.path {
+        if *known == name {
+            texts.push(text);
+        }
+    }
+    texts.extend(parts.query_values(name));
+    for (known, value) in &parts.options.headers {
+        if known.as_str().eq_ignore_ascii_case(name) {
+            texts.extend(std::str::from_utf8(value.as_bytes()));
+        }
+    }
+    texts.retain(|text| !text.is_empty());
     match limit {
         Limit::Joined(_) => {
-            texts.map(|text| BodyValue::List(text.split(',').map(string).collect())).collect()
+            let lists = texts.iter().map(|text| BodyValue::List(strings(text.split(','))));
+            lists.collect()
         }
+        Limit::Each(_) | Limit::MinItems(_) | Limit::MaxItems(_) if texts.is_empty() => Vec::new(),
         Limit::Each(_) | Limit::MinItems(_) | Limit::MaxItems(_) => {
-            let items: Vec<BodyValue> = texts.map(string).collect();
-            if items.is_empty() { Vec::new() } else { vec![BodyValue::List(items)] }
+            vec![BodyValue::List(strings(texts.into_iter()))]
         }
-        _ => texts.map(string).collect(),
+        _ => strings(texts.into_iter()),
     }
+}
+
+fn strings<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<BodyValue> {
+    texts.map(|text| BodyValue::String(text.to_owned())).collect()
 }
 
 /// Checks the members of an object. `position` is a prefix of messages, and `index` the position of the object in a

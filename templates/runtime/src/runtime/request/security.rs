@@ -1,5 +1,7 @@
 //! The credentials of a request.
 
+use std::borrow::Cow;
+
 use http::header::{AUTHORIZATION, COOKIE};
 use http::uri::PathAndQuery;
 use http::{HeaderMap, HeaderName, HeaderValue, Uri};
@@ -8,7 +10,7 @@ use secrecy::ExposeSecret;
 use super::parts::RequestParts;
 use super::value::InvalidParameter;
 use crate::runtime::api::Placement;
-use crate::runtime::config::Credentials;
+use crate::runtime::config::EncodedCredentials;
 use crate::runtime::http::{Body, url};
 
 /// The query parameters of a request that are credentials, in its extensions.
@@ -21,11 +23,11 @@ impl RequestParts {
         &self,
         request: &mut http::Request<Body>,
     ) -> Result<(), InvalidParameter> {
-        for scheme in self.schemes()? {
+        for &scheme in &*self.schemes()? {
             let missing =
                 || InvalidParameter::new(scheme, "no credentials are set for this security scheme");
-            let (placement, credentials) = self.core.credentials(scheme).ok_or_else(missing)?;
-            add(request, placement, credentials).ok_or_else(|| {
+            let credentials = self.core.credentials(scheme).ok_or_else(missing)?;
+            add(request, credentials).ok_or_else(|| {
                 InvalidParameter::new(scheme, "the credentials cannot be sent in their place")
             })?;
         }
@@ -34,11 +36,11 @@ impl RequestParts {
 
     /// Returns the security schemes whose credentials are sent: those of the first alternative for which all are set. The
     /// credentials of an operation are sent to its own host only.
-    fn schemes(&self) -> Result<Vec<&str>, InvalidParameter> {
+    fn schemes(&self) -> Result<Cow<'_, [&str]>, InvalidParameter> {
         let mut alternatives = self.operation.security;
         if let Some(custom) = &self.custom {
             if let Some(scheme) = &custom.scheme {
-                return Ok(vec![scheme]);
+                return Ok(vec![&**scheme].into());
             }
             if custom.host.name != self.operation.host.name {
                 alternatives = &[];
@@ -47,13 +49,13 @@ impl RequestParts {
         let is_set = |scheme: &&str| self.core.credentials(scheme).is_some();
         let complete = |schemes: &&&[&str]| !schemes.is_empty() && schemes.iter().all(is_set);
         if let Some(schemes) = alternatives.iter().find(complete) {
-            return Ok(schemes.to_vec());
+            return Ok(Cow::Borrowed(schemes));
         }
         match alternatives {
-            [] => Ok(Vec::new()),
-            _ if alternatives.iter().any(|schemes| schemes.is_empty()) => Ok(Vec::new()),
+            [] => Ok(Cow::default()),
+            _ if alternatives.iter().any(|schemes| schemes.is_empty()) => Ok(Cow::default()),
             // the error names the scheme
-            [only] => Ok(only.to_vec()),
+            [only] => Ok(Cow::Borrowed(only)),
             several => {
                 let names = several.iter().map(|schemes| format!("`{}`", schemes.join("` and `")));
                 let names = names.collect::<Vec<_>>().join(", or ");
@@ -64,14 +66,9 @@ impl RequestParts {
 }
 
 /// Adds credentials to a request. Returns `None` if they cannot be sent.
-fn add(
-    request: &mut http::Request<Body>,
-    placement: Placement,
-    credentials: &Credentials,
-) -> Option<()> {
-    let text = credentials.text(placement);
-    let text = text.expose_secret();
-    match placement {
+fn add(request: &mut http::Request<Body>, credentials: &EncodedCredentials) -> Option<()> {
+    let text = credentials.text.expose_secret();
+    match credentials.placement {
         Placement::Basic | Placement::Bearer => {
             request.headers_mut().insert(AUTHORIZATION, sensitive(text)?);
         }

@@ -3,7 +3,7 @@
 use std::any::Any;
 use std::future::{Future, poll_fn};
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
-use std::pin::pin;
+use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::task::Poll;
 use std::time::Duration;
@@ -35,9 +35,11 @@ pub(crate) fn drive(request: Request, streamed: bool) -> BoxFuture<Result<RawRes
             return Err(no_runtime(missing, false).with_operation(operation));
         }
         let spans = Spans::new(operation);
-        let call = spans.call();
-        let driver = Driver { core, spans, timeout: None, incoming: None };
-        let call = call.run(driver.run(request.into_machine(streamed)));
+        let scope = spans.call();
+        let mut machine = request.into_machine(streamed);
+        let mut driver = Driver { core, spans, timeout: None, incoming: None };
+        // by reference: a future is larger by each argument that it owns, and is moved with all of them
+        let call = pin!(scope.run(driver.run(&mut machine)));
         let result = if requires_tokio { in_tokio(call).await } else { call.await };
         result.map_err(|error| error.with_operation(operation))
     })
@@ -45,9 +47,8 @@ pub(crate) fn drive(request: Request, streamed: bool) -> BoxFuture<Result<RawRes
 
 /// Polls a call in a tokio runtime only. A runtime that lacks something is an error instead of a panic.
 async fn in_tokio(
-    call: impl Future<Output = Result<RawResponse, Error>>,
+    mut call: Pin<&mut impl Future<Output = Result<RawResponse, Error>>>,
 ) -> Result<RawResponse, Error> {
-    let mut call = pin!(call);
     let mut was_polled = false;
     poll_fn(|context| {
         if !is_in_tokio() {
@@ -89,14 +90,14 @@ struct Driver {
 }
 
 impl Driver {
-    async fn run(mut self, mut machine: CallMachine) -> Result<RawResponse, Error> {
+    async fn run(&mut self, machine: &mut CallMachine) -> Result<RawResponse, Error> {
         let mut action = machine.start();
         loop {
-            self.spans.next_action(&action, &machine);
+            self.spans.next_action(&action, machine);
             let attempt = self.spans.attempt();
             action = match action {
-                Action::Send(request) => attempt.run(self.send(&mut machine, *request)).await,
-                Action::Read { limit } => attempt.run(self.read(&mut machine, limit)).await,
+                Action::Send(request) => attempt.run(self.send(machine, request)).await,
+                Action::Read { limit } => attempt.run(self.read(machine, limit)).await,
                 Action::Wait(duration) => {
                     if !duration.is_zero() {
                         self.core.clock.sleep(duration).await;
@@ -107,7 +108,9 @@ impl Driver {
                     let body = self.incoming.take().unwrap_or_else(|| Incoming::bytes(""));
                     let stream = TimeoutStream::new(body, self.read_timeout(Duration::MAX));
                     let body = Incoming::stream(stream);
-                    let start = FileStart::read(&machine.config, &machine.head, body).await;
+                    // in a box, like the version of a body: only downloads and uploads need it
+                    let start = Box::pin(FileStart::read(&machine.config, &machine.head, body));
+                    let start = start.await;
                     match machine.stream(start) {
                         Ok(response) => return Ok(response),
                         Err(action) => action,
@@ -127,11 +130,11 @@ impl Driver {
     async fn send(
         &mut self,
         machine: &mut CallMachine,
-        mut request: http::Request<Body>,
+        mut request: Box<http::Request<Body>>,
     ) -> Action {
         if request.body().has_version() {
             // the length is sent beforehand: not every service accepts a chunked body
-            let version = match request.body().version().await {
+            let version = match Box::pin(request.body().version()).await {
                 Ok(version) => version,
                 Err(error) => return machine.file_error(error),
             };
@@ -146,8 +149,10 @@ impl Driver {
         if let (Some(provider), 0) = (&self.core.trace_context, machine.redirects) {
             provider.set_header(request.headers_mut());
         }
-        let state = SendState::default();
-        request.extensions_mut().insert(state.clone());
+        let state = (!request.body().is_empty()).then(SendState::default);
+        if let Some(state) = &state {
+            request.extensions_mut().insert(state.clone());
+        }
         let (clock, progress) = (self.core.clock.clone(), request.body().progress());
         let duration = machine.attempt_timeout();
         #[cfg(feature = "blocking")]
@@ -155,7 +160,7 @@ impl Driver {
             request.extensions_mut().insert(AttemptTimeout(duration));
         }
         let mut timeout = IdleTimeout::new(clock, duration, progress);
-        let sent = timeout.limit(self.core.transport.send(request)).await;
+        let sent = timeout.limit(self.core.transport.send(*request)).await;
         self.timeout = Some(timeout);
         match sent {
             Ok(response) => {
@@ -163,19 +168,20 @@ impl Driver {
                 self.incoming = Some(body);
                 machine.head(head)
             }
-            Err(error) if error.is_timeout() && state.is_waiting() => {
-                machine.failure(error.not_sent())
+            Err(error) => {
+                let is_waiting =
+                    error.is_timeout() && state.is_some_and(|state| state.is_waiting());
+                machine.failure(if is_waiting { error.not_sent() } else { error })
             }
-            Err(error) => machine.failure(error),
         }
     }
 
     /// Reads a body up to the limit, and at most one chunk more.
     async fn read(&mut self, machine: &mut CallMachine, limit: u64) -> Action {
         let body = self.incoming.take().unwrap_or_else(|| Incoming::bytes(""));
-        let duration = machine.attempt_timeout();
-        let mut body = TimeoutStream::new(body, self.read_timeout(duration));
-        let mut attempt = self.timeout.take().unwrap_or_else(|| self.read_timeout(duration));
+        let attempt = self.timeout.take();
+        let mut attempt = attempt.unwrap_or_else(|| self.read_timeout(machine.attempt_timeout()));
+        let mut body = TimeoutStream::new(body, self.read_timeout(attempt.duration()));
         let mut first = Bytes::new();
         let mut all = BytesMut::new();
         loop {

@@ -94,12 +94,15 @@ impl Spans {
         let (method, uri) = (request.method().as_str(), request.uri());
         // the target of a redirect has a path of its own
         let template = (machine.redirects == 0).then_some(operation.path);
-        let name = template.map_or(method.to_owned(), |template| format!("{method} {template}"));
+        let name = || {
+            template.map_or_else(|| method.to_owned(), |template| format!("{method} {template}"))
+        };
         let resent = (self.sent > 0).then_some(self.sent);
         self.sent += 1;
         tracing::info_span!(
             "attempt",
-            "otel.name" = name,
+            // not formatted if the span is disabled
+            "otel.name" = name(),
             "otel.kind" = "client",
             "otel.status_code" = Empty,
             "http.request.method" = method,

@@ -1,0 +1,130 @@
+//! Simplifies `allOf` in descriptions of other tools, which often contains parts that only describe the schema.
+
+use super::walk::for_each_object;
+use crate::load::objects;
+use crate::source::{Member, Node, NodeKind, Scalar, insert};
+
+/// Keywords that describe a value, but do not restrict it.
+const ANNOTATIONS: [&str; 10] = [
+    "title",
+    "description",
+    "default",
+    "example",
+    "examples",
+    "nullable",
+    "deprecated",
+    "readOnly",
+    "writeOnly",
+    "externalDocs",
+];
+
+/// Types without members.
+const SCALARS: [&str; 4] = ["string", "integer", "number", "boolean"];
+
+/// Simplifies the schemas of a file.
+pub(super) fn simplify(tree: &mut Node) {
+    for_each_object(tree, &mut |node, object| {
+        if std::ptr::eq(object, &objects::SCHEMA) {
+            remove_nullable(node);
+            simplify_schema(node);
+        }
+    });
+}
+
+/// Removes alternatives that only allow `null`.
+fn remove_nullable(schema: &mut Node) {
+    for key in ["oneOf", "anyOf"] {
+        let Some(list) = find(schema, key) else { continue };
+        let NodeKind::List(items) = &mut list.kind else { continue };
+        let Some(null) = items.iter().find(|item| is_nullable(item)).cloned() else { continue };
+        items.retain(|item| !is_nullable(item));
+        if items.is_empty() {
+            remove(schema, key);
+        }
+        let flag = NodeKind::Scalar { text: "true".to_owned(), plain: true };
+        insert(schema, "nullable", Node { span: null.span, kind: flag });
+    }
+}
+
+/// Returns `true` for a schema that declares nothing but that it allows `null`.
+fn is_nullable(schema: &Node) -> bool {
+    let Some(members) = schema.as_map() else { return false };
+    let is_only = |(key, member): (&String, &Member)| match key.as_str() {
+        "nullable" => member.node.scalar() == Some(Scalar::Bool(true)),
+        "type" => member.node.as_str() == Some("null"),
+        _ => false,
+    };
+    !members.is_empty() && members.iter().all(is_only)
+}
+
+fn simplify_schema(schema: &mut Node) {
+    let Some(parts) = schema.get("allOf").and_then(Node::as_list) else { return };
+    let is_scalar = |key: &str| SCALARS.contains(&key);
+    let has_scalar = schema.get("type").and_then(Node::as_str).is_some_and(is_scalar);
+    let (annotations, mut rest): (Vec<Node>, Vec<Node>) =
+        parts.iter().cloned().partition(is_annotation);
+    for member in annotations.iter().flat_map(|part| part.as_map().into_iter().flatten()) {
+        let (key, member) = member;
+        if schema.get(key).is_none() {
+            insert(schema, key, member.node.clone());
+        }
+    }
+    // the values that the schema lists are those of its parts
+    if has_scalar && schema.get("enum").is_some() {
+        rest.clear();
+    } else if has_scalar && matches!(rest.as_slice(), [only] if only.get("$ref").is_some()) {
+        // the referenced schema has the type
+        for key in ["type", "format", "enum"] {
+            remove(schema, key);
+        }
+    }
+    if let [single] = rest.as_slice()
+        && single.get("$ref").is_none()
+        && only_describes(schema)
+    {
+        for (key, member) in single.as_map().cloned().into_iter().flatten() {
+            if schema.get(&key).is_none() || key == "allOf" {
+                insert(schema, &key, member.node);
+            }
+        }
+        match single.get("allOf") {
+            Some(_) => simplify_schema(schema),
+            None => remove(schema, "allOf"),
+        }
+        return;
+    }
+    match find(schema, "allOf") {
+        Some(_) if rest.is_empty() => remove(schema, "allOf"),
+        Some(list) => list.kind = NodeKind::List(rest),
+        None => {}
+    }
+}
+
+/// Returns `true` for a part that only describes the schema.
+fn is_annotation(part: &Node) -> bool {
+    part.as_map().is_some_and(|members| {
+        members.keys().all(|key| ANNOTATIONS.contains(&key.as_str()) || key.starts_with("x-"))
+    })
+}
+
+/// Returns `true` if nothing but the `allOf` restricts the values.
+fn only_describes(schema: &Node) -> bool {
+    schema.as_map().is_some_and(|members| {
+        members.keys().all(|key| {
+            key == "allOf" || ANNOTATIONS.contains(&key.as_str()) || key.starts_with("x-")
+        })
+    })
+}
+
+fn find<'a>(node: &'a mut Node, key: &str) -> Option<&'a mut Node> {
+    match &mut node.kind {
+        NodeKind::Map(members) => members.get_mut(key).map(|member| &mut member.node),
+        _ => None,
+    }
+}
+
+fn remove(node: &mut Node, key: &str) {
+    if let NodeKind::Map(members) = &mut node.kind {
+        members.shift_remove(key);
+    }
+}

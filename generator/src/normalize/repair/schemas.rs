@@ -1,0 +1,40 @@
+//! Repairs schemas: a keyword that applies to one type implies the type.
+
+use super::Repairs;
+use crate::load::objects;
+use crate::normalize::walk::for_each_object;
+use crate::source::{Node, insert, map, string};
+
+/// Keywords that state the type or refer to it.
+const TYPED: [&str; 6] = ["$ref", "type", "allOf", "oneOf", "anyOf", "not"];
+
+/// Repairs the schemas of a file.
+pub(super) fn repair(tree: &mut Node, repairs: &mut Repairs) {
+    for_each_object(tree, &mut |node, object| {
+        if std::ptr::eq(object, &objects::SCHEMA) {
+            infer_type(node);
+            add_items(node, repairs);
+        }
+    });
+}
+
+fn infer_type(schema: &mut Node) {
+    let Some(members) = schema.as_map() else { return };
+    if TYPED.iter().any(|key| members.contains_key(*key)) {
+        return;
+    }
+    let implied = [("items", "array"), ("additionalProperties", "object")];
+    let implied = implied.iter().find_map(|(key, ty)| Some((members.get(*key)?.key, *ty)));
+    if let Some((span, ty)) = implied {
+        insert(schema, "type", string(ty, span));
+    }
+}
+
+/// Adds items of any type to a list without them.
+fn add_items(schema: &mut Node, repairs: &mut Repairs) {
+    let is_list = schema.get("type").and_then(Node::as_str) == Some("array");
+    if is_list && schema.get("items").is_none() {
+        repairs.add("lists without `items` have items of any type", "array", schema.span);
+        insert(schema, "items", map::<String>([], schema.span));
+    }
+}

@@ -1,0 +1,128 @@
+//! Combines alternatives that are scalars into one schema: enums of strings, numbers, and parameters of several types.
+
+use std::collections::BTreeMap;
+
+use indexmap::IndexMap;
+
+use super::walk::for_each_object;
+use crate::load::objects;
+use crate::source::{Node, NodeKind, find_mut, insert, map, remove, string};
+
+const PREFIX: &str = "#/components/schemas/";
+
+/// Keywords of an enum of strings.
+const ENUM: [&str; 7] =
+    ["type", "enum", "title", "description", "deprecated", "nullable", "example"];
+
+/// Combines the alternatives in a file.
+pub(super) fn combine(tree: &mut Node) {
+    let schemas = tree.get("components").and_then(|components| components.get("schemas"));
+    let schemas = schemas.and_then(Node::as_map).into_iter().flatten();
+    let enums: BTreeMap<String, Node> = schemas
+        .filter(|(_, member)| values(&member.node).is_some())
+        .map(|(name, member)| (format!("{PREFIX}{name}"), member.node.clone()))
+        .collect();
+    for_each_object(tree, &mut |node, object| {
+        if std::ptr::eq(object, &objects::PARAMETER) {
+            if let Some(schema) = find_mut(node, &["schema".to_owned()]) {
+                combine_texts(schema);
+            }
+        } else if std::ptr::eq(object, &objects::SCHEMA) {
+            ["oneOf", "anyOf"].iter().for_each(|key| combine_list(node, key, &enums));
+        }
+    });
+}
+
+/// Makes a parameter of several scalar types a string, as it is sent.
+fn combine_texts(schema: &mut Node) {
+    for key in ["oneOf", "anyOf"] {
+        let Some(list) = schema.get(key).and_then(Node::as_list) else { continue };
+        let ty = |item: &Node| item.get("type").and_then(Node::as_str).map(str::to_owned);
+        let types: Vec<Option<String>> = list.iter().map(ty).collect();
+        let is_scalar = |ty: &Option<String>| {
+            ty.as_deref().is_some_and(|ty| ["string", "integer", "number", "boolean"].contains(&ty))
+        };
+        let is_mixed = types.iter().any(|ty| types.first() != Some(ty));
+        if is_mixed && types.iter().all(is_scalar) {
+            let span = schema.span;
+            remove(schema, key);
+            insert(schema, "type", string("string", span));
+        }
+    }
+}
+
+/// Combines the alternatives of a schema if all are strings, or all are numbers.
+fn combine_list(schema: &mut Node, key: &str, enums: &BTreeMap<String, Node>) {
+    const OTHERS: [&str; 4] = ["enum", "properties", "allOf", "discriminator"];
+    let Some(items) = schema.get(key).and_then(Node::as_list).map(<[Node]>::to_vec) else { return };
+    if items.len() < 2 || OTHERS.iter().any(|key| schema.get(key).is_some()) {
+        return;
+    }
+    if items.iter().all(is_number) {
+        let span = schema.span;
+        remove(schema, key);
+        insert(schema, "type", string("number", span));
+        return;
+    }
+    let resolve = |item: &Node| {
+        let reference = item.get("$ref").and_then(Node::as_str);
+        reference.and_then(|text| enums.get(text)).unwrap_or(item).clone()
+    };
+    let resolved: Vec<Node> = items.iter().map(resolve).collect();
+    if resolved.iter().all(is_text) {
+        combine_strings(schema, key, &items, &resolved);
+    }
+}
+
+fn is_number(schema: &Node) -> bool {
+    let ty = schema.get("type").and_then(Node::as_str);
+    ty.is_some_and(|ty| ["integer", "number"].contains(&ty)) && schema.get("enum").is_none()
+}
+
+fn is_text(schema: &Node) -> bool {
+    schema.get("type").and_then(Node::as_str) == Some("string")
+        && schema.get("format").and_then(Node::as_str) != Some("binary")
+}
+
+/// Combines strings to an enum of all listed values. Enums are open, so that it has every string.
+fn combine_strings(schema: &mut Node, key: &str, items: &[Node], resolved: &[Node]) {
+    let span = schema.span;
+    let is_listed = |item: &&Node| item.get("enum").is_some() || item.get("$ref").is_some();
+    let listed: Vec<&Node> = items.iter().filter(is_listed).collect();
+    if let [single] = listed.as_slice()
+        && single.get("$ref").is_some()
+    {
+        let kind = NodeKind::List(vec![(*single).clone()]);
+        insert(schema, key, Node { span, kind });
+        return;
+    }
+    let mut all: IndexMap<String, Node> = IndexMap::new();
+    let mut descriptions: IndexMap<String, Node> = IndexMap::new();
+    for item in resolved.iter().filter(|item| item.get("enum").is_some()) {
+        let Some(values) = values(item) else { return };
+        if let ([only], Some(text)) = (values, item.get("description"))
+            && let Some(value) = only.as_str()
+        {
+            descriptions.insert(value.to_owned(), text.clone());
+        }
+        let pairs = values.iter().filter_map(|value| Some((value.as_str()?, value)));
+        all.extend(pairs.map(|(text, value)| (text.to_owned(), value.clone())));
+    }
+    remove(schema, key);
+    insert(schema, "type", string("string", span));
+    if !all.is_empty() {
+        let values = NodeKind::List(all.into_values().collect());
+        insert(schema, "enum", Node { span, kind: values });
+    }
+    if !descriptions.is_empty() {
+        insert(schema, "x-enum-descriptions", map(descriptions, span));
+    }
+}
+
+/// Returns the values of an enum of strings without other keywords.
+fn values(schema: &Node) -> Option<&[Node]> {
+    let members = schema.as_map()?;
+    let is_known = |key: &String| ENUM.contains(&key.as_str()) || key.starts_with("x-");
+    let values = schema.get("enum").filter(|_| members.keys().all(is_known))?.as_list()?;
+    values.iter().all(|value| value.as_str().is_some()).then_some(values)
+}

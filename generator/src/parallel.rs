@@ -1,0 +1,48 @@
+//! Runs functions on all cores. Results are in the order of the input.
+
+use std::sync::{Mutex, PoisonError};
+use std::thread;
+
+/// The size of the stack of a thread in bytes. Schemas are lowered recursively, in as many levels as `lower` permits, each
+/// of which takes up to 8 KiB without optimization.
+pub const STACK: usize = 64 << 20;
+
+/// Returns the results of a function for each item.
+pub fn map<I: Send, T: Send>(items: Vec<I>, run: impl Fn(I) -> T + Sync) -> Vec<T> {
+    let threads = thread::available_parallelism().map_or(1, usize::from).min(items.len());
+    let open = Mutex::new(items.into_iter().enumerate());
+    let work = || {
+        let mut done = Vec::new();
+        loop {
+            let next = open.lock().unwrap_or_else(PoisonError::into_inner).next();
+            let Some((index, item)) = next else { return done };
+            done.push((index, run(item)));
+        }
+    };
+    let mut done = thread::scope(|scope| {
+        let spawn = |_| thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work).ok();
+        // without another thread, this one runs everything
+        let others: Vec<_> = (1..threads).filter_map(spawn).collect();
+        let mut done = work();
+        for other in others {
+            done.extend(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        }
+        done
+    });
+    done.sort_by_key(|(index, _)| *index);
+    done.into_iter().map(|(_, result)| result).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::map;
+
+    #[test]
+    fn results_are_in_order() {
+        assert_eq!(
+            map((0..100).collect(), |i: u32| i * 2),
+            (0..100).map(|i| i * 2).collect::<Vec<_>>()
+        );
+        assert!(map(Vec::new(), |i: u32| i).is_empty());
+    }
+}

@@ -1,0 +1,114 @@
+//! Replaces schemas that are not supported by the schema of any value.
+
+use super::removable::{PathNode, is_component, is_schema_key};
+use crate::diagnostics::{Code, Diagnostic};
+use crate::load::{Object, ValueSchema, objects};
+use crate::resolve::resolve_ref;
+use crate::source::{Node, NodeKind, Sources, find_mut, map};
+
+/// Keys that remain in a schema of any value.
+const KEPT: [&str; 5] = ["title", "description", "deprecated", "readOnly", "writeOnly"];
+
+/// Keys that combine a schema with others.
+const COMPOSING: [&str; 4] = ["oneOf", "anyOf", "not", "discriminator"];
+
+/// Returns what an element is replaced by, and what of it is left out.
+pub(super) fn replacement(
+    sources: &Sources,
+    steps: &[PathNode<'_>],
+    index: usize,
+    error: &Diagnostic,
+) -> Option<(&'static str, Node)> {
+    let step = steps.get(index)?;
+    let is_responses = step.key == "responses"
+        && step.owner.is_some_and(|owner| is_one_of(owner, &[&objects::OPERATION]));
+    if is_responses && error.code == Code::Unsupported && error.origin == step.origin {
+        return Some(("type", untyped_responses(sources, step)?));
+    }
+    if !is_untypable(steps, index, error) {
+        return None;
+    }
+    let mut schema = step.node.clone();
+    let NodeKind::Map(members) = &mut schema.kind else {
+        return Some(("type", map::<String>([], schema.span)));
+    };
+    let is_composed = COMPOSING.iter().any(|key| members.contains_key(*key))
+        && (members.contains_key("properties") || members.contains_key("allOf"));
+    let (noun, is_kept): (_, fn(&str) -> bool) = match is_composed {
+        true => ("alternatives", |key| !COMPOSING.contains(&key)),
+        false => ("type", |key| KEPT.contains(&key)),
+    };
+    members.retain(|key, _| is_kept(key));
+    Some((noun, schema))
+}
+
+/// Returns the responses of an operation with successful JSON responses of any value, or `None` if there are none that
+/// have a type.
+fn untyped_responses(sources: &Sources, step: &PathNode<'_>) -> Option<Node> {
+    let mut responses = step.node.clone();
+    let NodeKind::Map(members) = &mut responses.kind else { return None };
+    let mut has_changed = false;
+    for (_, member) in members.iter_mut().filter(|(status, _)| status.starts_with('2')) {
+        let reference = member.node.get("$ref").and_then(Node::as_str);
+        let target = reference.and_then(|text| resolve_ref(sources, step.origin.file, text));
+        let target = target.and_then(|target| sources.node(&target.origin()));
+        let mut response = target.unwrap_or(&member.node).clone();
+        let content = find_mut(&mut response, &["content".to_owned()]).map(|node| &mut node.kind);
+        let Some(NodeKind::Map(content)) = content else { continue };
+        for (_, media) in content.iter_mut().filter(|(media, _)| media.contains("json")) {
+            let Some(schema) = media.node.get("schema") else { continue };
+            has_changed |= !is_any(schema);
+            let any = map::<String>([], schema.span);
+            media.node = map([("schema", any)], media.node.span);
+        }
+        member.node = response;
+    }
+    has_changed.then_some(responses)
+}
+
+/// Returns `true` for the schema of a value that can be read and sent as any JSON.
+fn is_untypable(steps: &[PathNode<'_>], index: usize, error: &Diagnostic) -> bool {
+    let (Some(step), Some(parent)) =
+        (steps.get(index), index.checked_sub(1).and_then(|index| steps.get(index)))
+    else {
+        return false;
+    };
+    // the name of a variant is part of its type, but not that of a field; values of parameters are not JSON
+    let is_variant = ["/oneOf/", "/anyOf/"].iter().any(|list| error.origin.pointer.contains(list));
+    let is_named = matches!(error.code, Code::NameCollision | Code::BadName) && !is_variant;
+    let is_parameter = steps.iter().take(index).any(|step| {
+        matches!(step.schema, ValueSchema::OrRef(object) if is_one_of(object, &[&objects::PARAMETER]))
+    });
+    if is_named || is_parameter || !is_schema(step.schema) || is_any(step.node) {
+        return false;
+    }
+    match step.owner {
+        Some(owner) if is_one_of(owner, &[&objects::SCHEMA]) => {
+            matches!(step.key.as_str(), "items" | "additionalProperties")
+        }
+        Some(owner) => is_one_of(owner, &[&objects::MEDIA_TYPE]),
+        None => {
+            (parent.key == "properties" && is_schema_key(parent))
+                || (is_component(steps, index) && parent.key == "schemas")
+        }
+    }
+}
+
+fn is_one_of(object: &'static Object, others: &[&'static Object]) -> bool {
+    others.iter().any(|other| std::ptr::eq(object, *other))
+}
+
+fn is_schema(schema: ValueSchema) -> bool {
+    match schema {
+        ValueSchema::Object(object) | ValueSchema::OrRef(object) => {
+            is_one_of(object, &[&objects::SCHEMA])
+        }
+        ValueSchema::BoolOr(other) => is_schema(*other),
+        _ => false,
+    }
+}
+
+/// Returns `true` for a schema that any value matches.
+fn is_any(node: &Node) -> bool {
+    node.as_map().is_some_and(|members| members.keys().all(|key| KEPT.contains(&key.as_str())))
+}

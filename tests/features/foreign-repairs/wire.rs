@@ -1,0 +1,42 @@
+//! Operations whose descriptions have mistakes with one probable meaning.
+
+use foreign_repairs::Client;
+use foreign_repairs::types::NotesPost;
+use foreign_repairs::wire::{Json, Map};
+
+use crate::support::Capture;
+
+fn client(capture: &Capture) -> Client {
+    Client::builder().transport(capture.clone()).build().unwrap()
+}
+
+#[tokio::test]
+async fn undeclared_parameters_of_paths_are_strings() {
+    let capture = Capture::new(r#"{"state": "open", "level": 2, "list": [1, "a"], "+1": 3}"#);
+    let note = client(&capture).notes().get_note("b", "a").id("c").await.unwrap();
+    assert_eq!(capture.last(), "GET /notes/a?id=c\nid: b");
+    assert_eq!((note.level, note.list.len(), note.n1), (Some(2), 2, Some(3)));
+}
+
+#[tokio::test]
+async fn operations_without_a_successful_response_return_nothing() {
+    let capture = Capture::new("");
+    client(&capture).notes().delete_note(7).await.unwrap();
+    assert_eq!(capture.last(), "DELETE /notes/7");
+}
+
+#[tokio::test]
+async fn fragments_are_not_sent_and_media_types_of_json_are() {
+    let capture = Capture::new("");
+    client(&capture).notes().append_to_note("a", Vec::<Map<Json>>::new()).await.unwrap();
+    assert_eq!(capture.last(), "PATCH /v2/notes/a\ncontent-type: application/json-patch+json\n[]");
+}
+
+#[tokio::test]
+async fn schemas_in_other_places_than_components_are_types() {
+    let capture = Capture::new(r#"{"text": "a"}"#);
+    let notes = client(&capture).notes();
+    notes.create_note(NotesPost::new("a")).await.unwrap();
+    assert_eq!(capture.last(), "POST /v2/notes\ncontent-type: application/json\n{\"text\":\"a\"}");
+    assert_eq!(notes.find_note("n").await.unwrap().text.as_deref(), Some("a"));
+}

@@ -1,0 +1,59 @@
+//! Unions that nothing but constants, members or the alternatives themselves describe.
+
+use foreign_unions::Client;
+use foreign_unions::types::{Animal, Cat, Dog, Owner, OwnerCompany, Point, Shape};
+use foreign_unions::types::{ShapeRectangle, ShapeRectangleKind};
+
+use crate::support::Capture;
+
+fn client(capture: &Capture) -> Client {
+    Client::builder().transport(capture.clone()).build().unwrap()
+}
+
+const JSON: &str = "content-type: application/json";
+
+#[tokio::test]
+async fn a_constant_identifies_an_alternative() {
+    let capture = Capture::new(r#"{"kind": "circle", "radius": 4}"#);
+    let shapes = client(&capture).shapes();
+    let before = shapes.replace_shape(Shape::from(Point::new().width(1))).await.unwrap();
+    assert_eq!(capture.last(), format!("PUT /shapes\n{JSON}\n{{\"kind\":\"point\",\"width\":1}}"));
+    assert!(matches!(before, Shape::Circle(circle) if circle.radius == Some(4)));
+    for (response, is_known) in
+        [(r#"{"width": 4, "kind": "oblong"}"#, true), (r#"{"width": 4, "kind": "star"}"#, false)]
+    {
+        let capture = Capture::new(response);
+        let rectangle = ShapeRectangle::new(ShapeRectangleKind::Oblong, 2);
+        let before = client(&capture).shapes().replace_shape(rectangle).await.unwrap();
+        assert_eq!(matches!(before, Shape::Rectangle(_)), is_known, "{response}");
+        assert_eq!(
+            capture.last(),
+            format!("PUT /shapes\n{JSON}\n{{\"kind\":\"oblong\",\"width\":2}}")
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_member_names_an_alternative() {
+    let capture = Capture::new("");
+    let owner = Owner::from(OwnerCompany::new("ACME"));
+    client(&capture).shapes().create_owner(owner).await.unwrap();
+    assert_eq!(capture.last(), format!("POST /owners\n{JSON}\n{{\"company\":\"ACME\"}}"));
+}
+
+#[tokio::test]
+async fn the_alternatives_of_a_base_have_its_members() {
+    let capture = Capture::new(r#"{"species": "cat", "name": "Tom", "lives": 9}"#);
+    let shapes = client(&capture).shapes();
+    let cat = shapes.create_animal(Cat::new().name("Tom")).await.unwrap();
+    assert_eq!((cat.name.as_deref(), cat.lives), (Some("Tom"), Some(9)));
+    assert_eq!(
+        capture.last(),
+        format!("POST /animals\n{JSON}\n{{\"species\":\"cat\",\"name\":\"Tom\"}}")
+    );
+    shapes.create_animal(Animal::from(Dog::new().tricks(["sit"]))).await.unwrap();
+    assert_eq!(
+        capture.last(),
+        format!("POST /animals\n{JSON}\n{{\"species\":\"Dog\",\"tricks\":[\"sit\"]}}")
+    );
+}
