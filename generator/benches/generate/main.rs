@@ -140,10 +140,11 @@ fn report(
         own_times.push(time);
         peak = output;
         for (number, (peer, times)) in peers.iter().zip(&mut times).enumerate() {
-            let spec = others.map(|spec| (peer.arguments)(spec, &out(number + 1)));
-            times.extend(
-                spec.and_then(|arguments| run(&peer.program, &arguments)).map(|(time, _)| time),
-            );
+            let out = out(number + 1);
+            let arguments = others.map(|spec| (peer.arguments)(spec, &out));
+            let result = arguments.and_then(|arguments| run(&peer.program, &arguments));
+            // some report errors without failing
+            times.extend(result.filter(|_| out.exists()).map(|(time, _)| time));
         }
     }
     let own_time = median(&mut own_times).unwrap_or_default();

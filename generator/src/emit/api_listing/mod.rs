@@ -112,8 +112,11 @@ mod tests {
             fn next(&mut self) -> Option<Error> { type Local = u8; None }
         }
         impl<F: for<'a> Fn(&'a str)> Id<F> { pub fn bound(self) {} }
+        fn hidden<T>(items: T) where T: Iterator<Item = u8> { todo() }
         pub struct Id<K>(std::marker::PhantomData<K>);
         impl<K: Copy> std::fmt::Debug for Id<K> {}
+        macro_rules! convert { ($($type:ty)*) => { $(impl From<$type> for Error {})* } }
+        convert!(u8 &'static str);
         macro_rules! open {
             ($name:ident $(by $key:ident)? { $($variant:ident = $text:literal),* $(,)? } => $output:ty) => {
                 impl $name {
@@ -161,7 +164,9 @@ mod tests {
             [
                 "const the_crate::notes::State::KNOWN: &'static [&'static str]",
                 "impl Clone for the_crate::notes::State",
+                "impl From<&'static str> for the_crate::Error",
                 "impl From<String> for the_crate::notes::State",
+                "impl From<u8> for the_crate::Error",
                 "impl Iterator<Item = Error> for the_crate::Client",
                 "impl std::fmt::Debug for the_crate::notes::State",
                 "impl std::fmt::Display for the_crate::notes::State",
