@@ -18,6 +18,7 @@ const GENERATOR: &[&str] = &[
     "normalize",
     "resolve",
     "prune",
+    "drift",
     "lint",
     "ir",
     "lower",
