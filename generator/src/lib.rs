@@ -17,6 +17,7 @@ pub mod analyze;
 pub mod compare;
 pub mod context;
 pub mod diagnostics;
+pub mod drift;
 pub mod emit;
 pub mod fix;
 pub mod inflect;
@@ -194,6 +195,7 @@ fn analyze_spec(ctx: &mut Context, options: &Options) -> Result<(Document, Api),
     let overrides = normalize::Overrides {
         crate_name: options.crate_name.clone(),
         base_url: options.base_url.clone(),
+        keep_media_types: false,
     };
     normalize::apply(ctx, root, &overrides);
     let remarks = ctx.diagnostics().to_vec();

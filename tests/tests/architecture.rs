@@ -19,6 +19,7 @@ const GENERATOR: &[&str] = &[
     "resolve",
     "spec",
     "prune",
+    "drift",
     "lint",
     "ir",
     "lower",

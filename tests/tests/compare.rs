@@ -185,7 +185,7 @@ fn causes_are_attributed() {
 
 /// The old listing has another spelling of an item that the change concerns, too: that part is not a change of the spec.
 #[test]
-fn a_change_of_the_generator_is_told_from_one_of_the_spec() {
+fn a_change_of_the_generator_is_no_change_of_the_spec() {
     let mut fixture = Fixture::read(&folder("changes/member-renamed-in-rust"));
     fixture.recorded = vec![
         "- notes::types::Note::text: Option<String>".to_owned(),

@@ -4,6 +4,7 @@ mod coverage_command;
 mod decode_command;
 mod diff_command;
 mod diff_input;
+mod drift_command;
 mod explain_command;
 mod fix_command;
 mod format;
@@ -50,6 +51,10 @@ enum Command {
     ///
     /// Compares the model of the API and the public items of two versions, and decides which changes are breaking.
     Diff(diff_command::Arguments),
+    /// Compares the vendor's documents with the spec.
+    ///
+    /// Prints the differences that `spec/settled.yaml` does not list.
+    Drift(drift_command::Arguments),
     /// Decodes a captured response with the generated client.
     Decode(decode_command::Arguments),
     /// Prints the JSON Schema of the files of a spec, for editors.
@@ -68,6 +73,7 @@ fn main() -> ExitCode {
         Command::Explain(arguments) => explain_command::run(&arguments),
         Command::Coverage => coverage_command::run(),
         Command::Diff(arguments) => diff_command::run(&arguments),
+        Command::Drift(arguments) => drift_command::run(&arguments),
         Command::Decode(arguments) => decode_command::run(&arguments),
         Command::Schema => schema_command::run(),
         Command::NewOp(arguments) => new_op_command::run(&arguments),

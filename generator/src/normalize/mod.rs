@@ -30,6 +30,8 @@ pub struct Overrides {
     pub crate_name: Option<String>,
     /// The URL of the server.
     pub base_url: Option<String>,
+    /// Keeps the media types next to JSON.
+    pub keep_media_types: bool,
 }
 
 /// Rewrites all files.
@@ -53,6 +55,8 @@ pub fn apply(ctx: &mut Context, root: FileId, overrides: &Overrides) {
             bases::rewrite(tree);
         }
         repair::apply(ctx, root, &mut files);
+    }
+    if ctx.dialect.is_foreign && !overrides.keep_media_types {
         media_types::remove(ctx, &mut files);
     }
     foreign::remove(ctx, &mut files);

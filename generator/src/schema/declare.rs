@@ -1,6 +1,6 @@
 //! The macros by which extension keys are declared, each key once.
 //!
-//! [`keys!`] declares a struct. From the same lines it makes the table of keys that is checked, and the documentation that
+//! `keys!` declares a struct. From the same lines it makes the table of keys that is checked, and the documentation that
 //! is rendered. The schema of a value follows from the type of the field, by [`KeyType`].
 
 use indexmap::IndexMap;

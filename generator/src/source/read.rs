@@ -14,6 +14,9 @@ pub const ROOT_FILE: &str = "openapi.yaml";
 /// Other names of the root file.
 const OTHER_ROOT_FILES: [&str; 2] = ["openapi.yml", "openapi.json"];
 
+/// The list of settled differences from the vendor's documents in the spec folder. It is not a part of the spec.
+pub const SETTLED_FILE: &str = "settled.yaml";
+
 /// The folders with programs and prose in the spec folder. They contain no parts of the spec.
 const GUIDES: [&str; 2] = ["examples", "guide"];
 
@@ -28,7 +31,8 @@ pub fn read(sources: &mut Sources, sink: &mut Sink, spec: &Path) -> Result<FileI
     if sources.prefix.is_empty() {
         sources.prefix = display_prefix(root);
     }
-    let found = if file.is_some() { BTreeSet::new() } else { yaml_files(root) };
+    let mut found = if file.is_some() { BTreeSet::new() } else { yaml_files(root) };
+    found.remove(SETTLED_FILE);
     let name = file.as_deref().unwrap_or_else(|| root_file(root));
     let id = sources.add(SourceFile::new(name));
     let file = Unread { id, path: name.to_owned(), listed: Origin::root(id) };
