@@ -60,7 +60,7 @@ fn check_discriminator(schema: &Schema<'_>, found: &mut Vec<Diagnostic>) {
 /// Reports references that a list contains twice.
 fn report_duplicates(schema: &Schema<'_>, key: &str, found: &mut Vec<Diagnostic>) {
     let mut first: BTreeMap<&str, Origin> = BTreeMap::new();
-    for variant in schema.listed(key) {
+    for variant in schema.subschemas(key) {
         let Some(target) = variant.reference() else { continue };
         let at = variant.cursor.origin.child("$ref");
         match first.get(target) {

@@ -90,7 +90,7 @@ mod tests {
 
     #[derive(Debug, PartialEq, Deserialize)]
     #[serde(rename_all = "lowercase")]
-    enum Word {
+    enum Keyword {
         First,
     }
 
@@ -100,7 +100,7 @@ mod tests {
 
     #[derive(Debug, PartialEq, Deserialize)]
     struct Record {
-        word: Word,
+        word: Keyword,
         text: Text,
         number: Option<f64>,
         absent: Option<i64>,
@@ -131,7 +131,7 @@ mod tests {
         let read: Record = deserialize(&node(NodeKind::Map(members.collect()))).unwrap();
         let others = BTreeMap::from([("list".to_owned(), serde_json::json!([-1, true]))]);
         let expected = Record {
-            word: Word::First,
+            word: Keyword::First,
             text: Text("a".to_owned()),
             number: Some(1.5),
             absent: None,
@@ -143,6 +143,6 @@ mod tests {
     #[test]
     fn failures_have_a_reason() {
         assert!(deserialize::<bool>(&scalar("no")).unwrap_err().contains("expected a boolean"));
-        assert!(deserialize::<Word>(&scalar("second")).unwrap_err().contains("`second`"));
+        assert!(deserialize::<Keyword>(&scalar("second")).unwrap_err().contains("`second`"));
     }
 }

@@ -46,16 +46,16 @@ pub fn for_each_ref(
     schema: ValueSchema,
     visit: &mut dyn FnMut(Reference),
 ) {
-    Walk { visit, response: None }.value(origin, node, schema, "");
+    Visitor { visit, response: None }.value(origin, node, schema, "");
 }
 
-struct Walk<'a> {
+struct Visitor<'a> {
     visit: &'a mut dyn FnMut(Reference),
     /// The member of `responses` that contains the current node.
     response: Option<Origin>,
 }
 
-impl Walk<'_> {
+impl Visitor<'_> {
     /// Visits a value. `key` is the key of the object that contains it, or a list of it.
     fn value(&mut self, origin: &Origin, node: &Node, schema: ValueSchema, key: &str) {
         match schema {

@@ -83,7 +83,7 @@ impl<'a> Schema<'a> {
         let mut found = Vec::new();
         let mut open = vec![self.clone()];
         while let Some(schema) = open.pop() {
-            open.extend(KEYS.iter().flat_map(|key| schema.listed(key)));
+            open.extend(KEYS.iter().flat_map(|key| schema.subschemas(key)));
             found.push(schema);
         }
         found
@@ -136,7 +136,7 @@ impl<'a> Schema<'a> {
             if !seen.insert(part.schema.cursor.origin.clone()) {
                 continue;
             }
-            let inner: Vec<_> = keys.iter().flat_map(|key| part.schema.listed(key)).collect();
+            let inner: Vec<_> = keys.iter().flat_map(|key| part.schema.subschemas(key)).collect();
             let listed_by = part.owner;
             before.push(part.clone());
             open.push((part, true));

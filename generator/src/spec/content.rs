@@ -29,7 +29,7 @@ impl<'a> Body<'a> {
         value: Option<&'a ReferenceOr<RequestBody>>,
         operation: &Cursor<'a>,
     ) -> Self {
-        match document.follow(&entry) {
+        match document.resolve_ref(&entry) {
             Some((component, cursor)) => {
                 let value = document.value(component, |components| &components.request_bodies);
                 Self { document, cursor, operation: None, value }
@@ -86,7 +86,7 @@ impl<'a> Response<'a> {
         value: Option<&'a ReferenceOr<openapiv3::Response>>,
         operation: &Cursor<'a>,
     ) -> Self {
-        let (cursor, operation, value) = match document.follow(&entry) {
+        let (cursor, operation, value) = match document.resolve_ref(&entry) {
             Some((component, cursor)) => {
                 (cursor, None, document.value(component, |components| &components.responses))
             }
@@ -311,7 +311,7 @@ impl<'a> Example<'a> {
         let single =
             single.map(|cursor| Self { name: "example", summary: None, cursor, value: example });
         let named = element.get_members("examples").filter_map(|(name, entry)| {
-            let (cursor, value) = match document.follow(&entry) {
+            let (cursor, value) = match document.resolve_ref(&entry) {
                 Some((component, cursor)) => {
                     (cursor, document.value(component, |components| &components.examples))
                 }

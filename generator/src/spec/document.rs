@@ -133,7 +133,7 @@ impl Document {
     /// Returns the component that an element refers to, after following all references. Cycles have been rejected.
     ///
     /// Returns `None` if the element is not a reference, or if a component does not exist.
-    pub(super) fn follow<'a>(
+    pub(super) fn resolve_ref<'a>(
         &'a self,
         element: &Cursor<'a>,
     ) -> Option<(&'a ComponentRef, Cursor<'a>)> {

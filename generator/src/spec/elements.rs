@@ -203,7 +203,7 @@ impl<'a> Elements<'a> {
         let single = [schema.own_items(), schema.own_additional(), schema.negated()];
         single.into_iter().for_each(|inner| self.add_optional_schema(inner));
         for key in ["allOf", "oneOf", "anyOf"] {
-            schema.listed(key).into_iter().for_each(|part| self.add_schema(part));
+            schema.subschemas(key).into_iter().for_each(|part| self.add_schema(part));
         }
     }
 }

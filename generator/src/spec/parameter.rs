@@ -31,7 +31,7 @@ impl<'a> Parameter<'a> {
         inherited: bool,
     ) -> Self {
         let origin = entry.origin.clone();
-        let (cursor, value) = match document.follow(&entry) {
+        let (cursor, value) = match document.resolve_ref(&entry) {
             Some((component, cursor)) => {
                 (cursor, document.value(component, |components| &components.parameters))
             }

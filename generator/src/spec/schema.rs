@@ -56,7 +56,7 @@ impl<'a> Schema<'a> {
 
     /// Returns the schema after following all references, or the reference itself if a component does not exist.
     pub fn resolved(&self) -> Schema<'a> {
-        let Some((component, cursor)) = self.document.follow(&self.cursor) else {
+        let Some((component, cursor)) = self.document.resolve_ref(&self.cursor) else {
             return self.clone();
         };
         let value = self.document.value(component, |components| &components.schemas);
@@ -146,7 +146,7 @@ impl<'a> Schema<'a> {
     }
 
     /// Returns the schemas in the list `key`: `allOf`, `oneOf` or `anyOf`.
-    pub fn listed(&self, key: &str) -> Vec<Schema<'a>> {
+    pub fn subschemas(&self, key: &str) -> Vec<Schema<'a>> {
         let values: &[ReferenceOr<Value>] = match self.value.map(|value| &value.schema_kind) {
             Some(SchemaKind::AllOf { all_of }) if key == "allOf" => all_of,
             Some(SchemaKind::OneOf { one_of }) if key == "oneOf" => one_of,
@@ -167,8 +167,8 @@ impl<'a> Schema<'a> {
 
     /// Returns the alternatives: those of `oneOf`, then those of `anyOf`.
     pub fn alternatives(&self) -> Vec<Schema<'a>> {
-        let mut alternatives = self.listed("oneOf");
-        alternatives.extend(self.listed("anyOf"));
+        let mut alternatives = self.subschemas("oneOf");
+        alternatives.extend(self.subschemas("anyOf"));
         alternatives
     }
 

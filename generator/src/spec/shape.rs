@@ -33,15 +33,16 @@ pub enum SchemaShape<'a> {
 impl<'a> SchemaShape<'a> {
     /// Returns the shape of a schema with this value.
     pub(super) fn new(schema: &Schema<'a>, value: &'a Value) -> Self {
-        let listed = |keyword: &str, index: usize| schema.listed(keyword).into_iter().nth(index);
+        let subschema =
+            |keyword: &str, index: usize| schema.subschemas(keyword).into_iter().nth(index);
         match classify(value) {
             Class::Alias(keyword) => {
-                listed(keyword, 0).map_or(SchemaShape::Unsupported, SchemaShape::Alias)
+                subschema(keyword, 0).map_or(SchemaShape::Unsupported, SchemaShape::Alias)
             }
             Class::OneOrMany(keyword, index) => {
-                listed(keyword, index).map_or(SchemaShape::Unsupported, SchemaShape::OneOrMany)
+                subschema(keyword, index).map_or(SchemaShape::Unsupported, SchemaShape::OneOrMany)
             }
-            Class::OneOf(keyword) => SchemaShape::OneOf(keyword, schema.listed(keyword)),
+            Class::OneOf(keyword) => SchemaShape::OneOf(keyword, schema.subschemas(keyword)),
             Class::Object => SchemaShape::Object,
             Class::Enum(values) => SchemaShape::Enum(values),
             Class::Plain(shape) => SchemaShape::Plain(shape),

@@ -206,29 +206,37 @@ impl<'a> OutcomeIndex<'a> {
         }
     }
 
-    /// Returns the place of a schema that belongs to the item at `origin`: that of a parameter, or of items and values.
-    pub(super) fn inner<'i>(&'i self, origin: &Origin, place: Place<'i>) -> Place<'i> {
-        Place { item: self.items.get(origin).map(String::as_str).or(place.item), ..place }
+    /// Returns the context of a schema that belongs to the item at `origin`: that of a parameter, or of items and values.
+    pub(super) fn inner<'i>(
+        &'i self,
+        origin: &Origin,
+        context: ElementContext<'i>,
+    ) -> ElementContext<'i> {
+        ElementContext {
+            item: self.items.get(origin).map(String::as_str).or(context.item),
+            ..context
+        }
     }
 
     /// Returns the outcome of an element.
-    pub(super) fn find(&self, element: &SpecElement, place: Place<'_>) -> Outcome {
+    pub(super) fn find(&self, element: &SpecElement, context: ElementContext<'_>) -> Outcome {
         if element.kind == ElementKind::Description && self.undescribed.contains(&element.origin) {
             return Outcome::Reason(Reason::ArgumentName);
         }
-        if let Some(item) = self.inner(&element.origin, place).item {
+        if let Some(item) = self.inner(&element.origin, context).item {
             return Outcome::Item(item.to_owned());
         }
         let omitted = self.omitted.get(&element.origin).copied();
-        Outcome::Reason(omitted.unwrap_or_else(|| self.reason(element, place)))
+        Outcome::Reason(omitted.unwrap_or_else(|| self.reason(element, context)))
     }
 
-    fn reason(&self, element: &SpecElement, place: Place<'_>) -> Reason {
-        let is_response = matches!(place.position, Position::Success | Position::Error);
+    fn reason(&self, element: &SpecElement, context: ElementContext<'_>) -> Reason {
+        let is_response = matches!(context.position, Position::Success | Position::Error);
         let is_description = element.kind == ElementKind::Description;
-        let is_field = element.kind == ElementKind::Field || (is_description && place.is_property);
+        let is_field =
+            element.kind == ElementKind::Field || (is_description && context.is_property);
         let is_parameter = element.kind == ElementKind::Parameter || is_description;
-        match place.position {
+        match context.position {
             Position::Parameter if is_parameter && element.name == self.account => {
                 Reason::AccountParameter
             }
@@ -237,7 +245,9 @@ impl<'a> OutcomeIndex<'a> {
             }
             Position::Error => Reason::ErrorBody,
             Position::Request if element.kind == ElementKind::Example => Reason::OtherEncoding,
-            Position::Success if is_description && place.is_response => Reason::ResponseDescription,
+            Position::Success if is_description && context.is_response => {
+                Reason::ResponseDescription
+            }
             Position::Component if is_description || element.kind == ElementKind::Schema => {
                 Reason::PlainSchema
             }
@@ -246,9 +256,9 @@ impl<'a> OutcomeIndex<'a> {
     }
 }
 
-/// The place of an element in the spec.
+/// Where an element is in the spec.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Place<'a> {
+pub(super) struct ElementContext<'a> {
     /// The item that is generated from the owner of the element.
     pub(super) item: Option<&'a str>,
     pub(super) position: Position,
