@@ -170,7 +170,9 @@ impl Instances {
             return Document::List(elements);
         }
         match (self.random.below(3), elements.pop()) {
-            (0, Some(element)) => element,
+            // an object of one member could be a list in an object, with items that cannot be read
+            (0, Some(element)) if is_member || !has_one_member(&element) => element,
+            (0, Some(element)) => Document::List(vec![element]),
             (1, Some(element)) => {
                 elements.push(element);
                 Document::Object(vec![("An_Element".to_owned(), Document::List(elements))])
@@ -310,4 +312,8 @@ impl Instances {
             ),
         }
     }
+}
+
+fn has_one_member(value: &Document) -> bool {
+    matches!(value, Document::Object(members) if members.len() == 1)
 }
