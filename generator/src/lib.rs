@@ -35,6 +35,7 @@ pub mod prune;
 pub mod resolve;
 pub mod schema;
 pub mod source;
+pub mod spec;
 
 use std::path::{Path, PathBuf};
 
@@ -45,8 +46,8 @@ use emit::coverage::{self, Coverage};
 use ir::Api;
 use location::{FileId, Origin};
 use output::{Changes, Mode};
-use resolve::Resolved;
 use source::ROOT_FILE;
+use spec::Document;
 
 /// The input folders.
 #[derive(Clone, Debug)]
@@ -91,16 +92,16 @@ pub fn generate(ctx: &mut Context, options: &Options) -> Result<Vec<File>, Diagn
 }
 
 fn render(ctx: &mut Context, options: &Options) -> Result<Vec<File>, Diagnostics> {
-    let (resolved, api) = analyze_spec(ctx, options)?;
+    let (mut document, api) = analyze_spec(ctx, options)?;
     let templates = emit::templates(ctx, options)?;
-    let coverage = coverage::measure(ctx, &resolved, &api);
+    let coverage = coverage::measure(ctx, &document, &api);
     // rendering needs the memory
-    drop(resolved);
+    document.drop_values();
     for gap in coverage.gaps() {
         let diagnostic = gap.diagnostic(&ctx.sources);
         ctx.report(diagnostic);
     }
-    emit::files(ctx, &api, &coverage, &templates, options.is_workspace_root)
+    emit::files(ctx, &document, &api, &coverage, &templates, options.is_workspace_root)
 }
 
 /// Reads the spec, renders the crate and brings the folder `out` in line with it.
@@ -167,8 +168,8 @@ pub fn model(ctx: &mut Context, options: &Options) -> Result<Api, Diagnostics> {
 /// Reads the spec and reports which of its elements are generated.
 pub fn coverage_of(ctx: &mut Context, options: &Options) -> Result<Coverage, Diagnostics> {
     with_stack(|| {
-        let (resolved, api) = analyze_spec(ctx, options)?;
-        Ok(coverage::measure(ctx, &resolved, &api))
+        let (document, api) = analyze_spec(ctx, options)?;
+        Ok(coverage::measure(ctx, &document, &api))
     })
 }
 
@@ -189,7 +190,7 @@ fn with_stack<T: Send>(
 }
 
 /// Runs all passes before rendering. With `keep_going`, elements with errors are removed until there are none.
-fn analyze_spec(ctx: &mut Context, options: &Options) -> Result<(Resolved, Api), Diagnostics> {
+fn analyze_spec(ctx: &mut Context, options: &Options) -> Result<(Document, Api), Diagnostics> {
     let root = source::read(&mut ctx.sources, &mut ctx.sink, &options.spec)?;
     let overrides = normalize::Overrides {
         crate_name: options.crate_name.clone(),
@@ -209,16 +210,16 @@ fn analyze_spec(ctx: &mut Context, options: &Options) -> Result<(Resolved, Api),
 }
 
 /// Runs the passes from `load` to `analyze`. Each checks what is left of the document, so that all errors are reported.
-fn run_passes(ctx: &mut Context, root: FileId) -> Result<(Resolved, Api), Diagnostics> {
-    let document = load::document(ctx, root)?;
+fn run_passes(ctx: &mut Context, root: FileId) -> Result<(Document, Api), Diagnostics> {
+    let loaded = load::document(ctx, root)?;
     ctx.sink.begin_pass();
-    let resolved = resolve::references(ctx, document)?;
+    let document = spec::document(ctx, loaded)?;
     ctx.sink.begin_pass();
-    lint::check(ctx, &resolved)?;
+    lint::check(ctx, &document)?;
     ctx.sink.begin_pass();
-    let api = lower::api(ctx, &resolved)?;
+    let api = lower::api(ctx, &document)?;
     ctx.sink.begin_pass();
     let api = name::assign(ctx, api)?;
     let api = analyze::api(ctx, api)?;
-    Ok((resolved, api))
+    Ok((document, api))
 }

@@ -17,6 +17,7 @@ const GENERATOR: &[&str] = &[
     "load",
     "normalize",
     "resolve",
+    "spec",
     "prune",
     "drift",
     "lint",

@@ -3,7 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use generator::context::Context;
-use generator::{diagnostics, emit, lint, load, resolve, source};
+use generator::diagnostics::Diagnostics;
+use generator::spec::Document;
+use generator::{diagnostics, emit, lint, load, source, spec};
 
 fn folder(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(name)
@@ -14,24 +16,25 @@ fn folder(name: &str) -> PathBuf {
 /// # Panics
 ///
 /// Panics with the diagnostics if there is an error.
-fn read(spec: &Path) -> Context {
+fn read(spec: &Path) -> (Context, Document) {
     let mut ctx = Context::default();
-    let mut run = || {
+    let mut run = || -> Result<Document, Diagnostics> {
         let root = source::read(&mut ctx.sources, &mut ctx.sink, spec)?;
-        let document = load::document(&mut ctx, root)?;
-        let resolved = resolve::references(&mut ctx, document)?;
-        lint::check(&mut ctx, &resolved)
+        let loaded = load::document(&mut ctx, root)?;
+        let document = spec::document(&mut ctx, loaded)?;
+        lint::check(&mut ctx, &document)?;
+        Ok(document)
     };
-    if let Err(found) = run() {
-        panic!("{}", diagnostics::render_text(&ctx.sources, &found.0));
+    match run() {
+        Ok(document) => (ctx, document),
+        Err(found) => panic!("{}", diagnostics::render_text(&ctx.sources, &found.0)),
     }
-    ctx
 }
 
 #[test]
 fn valid_specs_have_no_diagnostics() {
     for name in ["valid/minimal", "valid/bundle"] {
-        let ctx = read(&folder(name));
+        let (ctx, _) = read(&folder(name));
         let text = diagnostics::render_text(&ctx.sources, ctx.diagnostics());
         assert!(text.is_empty(), "{text}");
     }
@@ -44,13 +47,13 @@ fn the_spec_has_no_errors() {
 
 #[test]
 fn the_bundle_is_one_file_with_plain_schemas() {
-    let bundle = emit::openapi::bundle(&read(&folder("valid/bundle")).sources);
+    let bundle = emit::openapi::bundle(&read(&folder("valid/bundle")).1);
     insta::assert_snapshot!(bundle);
 }
 
 #[test]
 fn the_bundle_of_the_spec_is_a_valid_spec() {
-    let bundle = emit::openapi::bundle(&read(&folder("../spec")).sources);
+    let bundle = emit::openapi::bundle(&read(&folder("../spec")).1);
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("openapi.yaml"), &bundle).unwrap();
     let mut ctx = Context::default();
@@ -58,5 +61,5 @@ fn the_bundle_of_the_spec_is_a_valid_spec() {
     let document = load::document(&mut ctx, root).unwrap_or_else(|found| {
         panic!("{}", diagnostics::render_text(&ctx.sources, &found.0));
     });
-    assert!(resolve::references(&mut ctx, document).is_ok());
+    assert!(spec::document(&mut ctx, document).is_ok());
 }

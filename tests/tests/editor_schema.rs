@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 
 use boon::{Compiler, SchemaIndex, Schemas};
 use generator::context::Context;
-use generator::load::yaml;
 use generator::schema::json_schema;
 use generator::{load, normalize, source};
 use serde_json::Value;
@@ -52,7 +51,7 @@ fn read(spec: &Path) -> Option<Files> {
     let root = source::read(&mut ctx.sources, &mut ctx.sink, spec).ok()?;
     let trees = ctx.sources.iter().filter_map(|(_, file)| Some((&file.path, file.tree.as_ref()?)));
     let contents =
-        trees.map(|(path, tree)| (path.clone(), yaml::deserialize(tree).unwrap())).collect();
+        trees.map(|(path, tree)| (path.clone(), load::deserialize(tree).unwrap())).collect();
     normalize::apply(ctx, root, &normalize::Overrides::default());
     if ctx.dialect.is_foreign {
         return None;

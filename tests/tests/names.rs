@@ -4,7 +4,7 @@ use std::path::Path;
 
 use generator::context::Context;
 use generator::diagnostics::{self, Code, Diagnostic};
-use generator::{analyze, lint, load, lower, name, resolve, source};
+use generator::{analyze, lint, load, lower, name, source, spec};
 use serde_json::{Value, json};
 
 /// Names that Rust, the standard library, Cargo, file systems or the emitted code could use otherwise.
@@ -154,10 +154,10 @@ fn check(ctx: &mut Context, folder: &Path, spec: &Value) -> Result<(), Vec<Diagn
     std::fs::write(folder.join("openapi.yaml"), spec.to_string()).unwrap();
     let passed = source::read(&mut ctx.sources, &mut ctx.sink, folder)
         .and_then(|root| load::document(ctx, root))
-        .and_then(|document| resolve::references(ctx, document))
-        .and_then(|resolved| {
-            lint::check(ctx, &resolved)?;
-            lower::api(ctx, &resolved)
+        .and_then(|loaded| spec::document(ctx, loaded))
+        .and_then(|document| {
+            lint::check(ctx, &document)?;
+            lower::api(ctx, &document)
         })
         .and_then(|api| name::assign(ctx, api))
         .and_then(|api| analyze::api(ctx, api));

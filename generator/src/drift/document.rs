@@ -43,7 +43,7 @@ fn try_read(ctx: &mut Context, path: &Path, keep_going: bool) -> Result<FileId, 
 fn check(ctx: &mut Context, root: FileId) -> Result<(), Diagnostics> {
     let document = load::document(ctx, root)?;
     ctx.sink.begin_pass();
-    resolve::references(ctx, document)?;
+    resolve::references(ctx, &document)?;
     ctx.finish(())
 }
 

@@ -2,29 +2,26 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::cursor::Cursor;
-use super::input::Input;
-use super::properties::{item_schema, parts, parts_by, properties, schema_type};
 use crate::diagnostics::{Code, Diagnostic};
-use crate::load::objects;
+use crate::spec::{Elements, Schema};
 
 /// Reports properties that are declared twice with types that no value has both of.
-pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
+pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    for schema in input.objects(&objects::SCHEMA).filter(|schema| schema.has("allOf")) {
-        let mut declared: BTreeMap<&str, Vec<Cursor<'_>>> = BTreeMap::new();
-        for (name, property) in all_properties(input, schema) {
+    for schema in spec.schemas.iter().filter(|schema| schema.cursor.has("allOf")) {
+        let mut declared: BTreeMap<&str, Vec<Schema<'_>>> = BTreeMap::new();
+        for (name, property) in all_properties(schema) {
             let earlier = declared.entry(name).or_default();
-            let conflict = earlier
-                .iter()
-                .find_map(|first| Some((first, conflict(input, first, &property, 0)?)));
+            let conflict =
+                earlier.iter().find_map(|first| Some((first, conflict(first, &property, 0)?)));
             if let Some((first, conflict)) = conflict {
                 let message = format!("conflicting declarations of property `{name}`: {conflict}");
-                let first_span = input.key_span(&first.origin);
+                let (at, first) = (&property.cursor.origin, &first.cursor.origin);
+                let first_span = spec.document.key_span(first);
                 found.push(
-                    Diagnostic::new(Code::ConflictingParts, &property.origin, message)
-                        .span(input.key_span(&property.origin))
-                        .label_span(&first.origin, first_span, "also declared here")
+                    Diagnostic::new(Code::ConflictingParts, at, message)
+                        .span(spec.document.key_span(at))
+                        .label_span(first, first_span, "also declared here")
                         .help("declare it once, or rename one of them"),
                 );
             }
@@ -35,59 +32,49 @@ pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
 }
 
 /// Returns the properties of all parts of an `allOf`, then those of the schema itself.
-fn all_properties<'a>(input: &Input<'a>, schema: &Cursor<'a>) -> Vec<(&'a str, Cursor<'a>)> {
-    let mut parts = parts_by(input, schema, &["allOf"]);
-    parts.rotate_left(1);
-    parts.iter().flat_map(|part| part.get_members("properties")).collect()
+fn all_properties<'a>(schema: &Schema<'a>) -> Vec<(&'a str, Schema<'a>)> {
+    schema.merged_parts().iter().flat_map(Schema::own_properties).collect()
 }
 
 /// Describes how two schemas contradict each other.
-fn conflict<'a>(
-    input: &Input<'a>,
-    first: &Cursor<'a>,
-    second: &Cursor<'a>,
-    depth: usize,
-) -> Option<String> {
+fn conflict(first: &Schema<'_>, second: &Schema<'_>, depth: usize) -> Option<String> {
     // bounds the recursion through lists
     const MAX_DEPTH: usize = 16;
-    if depth > MAX_DEPTH || input.resolve(first).origin == input.resolve(second).origin {
+    let (first, second) = (first.resolved(), second.resolved());
+    if depth > MAX_DEPTH || first.cursor.origin == second.cursor.origin {
         return None;
     }
-    let types = (schema_type(input, first)?, schema_type(input, second)?);
+    let types = (first.data_type()?, second.data_type()?);
     match types {
         ("integer", "number") | ("number", "integer") => None,
         (one, other) if one != other => Some(format!("type `{one}` and type `{other}`")),
         ("array", _) => {
-            let (first, second) = (item_schema(input, first)?, item_schema(input, second)?);
-            let inner = conflict(input, &first, &second, depth + 1)?;
+            let inner = conflict(&first.items()?, &second.items()?, depth + 1)?;
             Some(format!("items of {inner}"))
         }
         ("object", _) => {
-            let (first, second) = (properties(input, first), properties(input, second));
+            let (first, second) = (first.properties(), second.properties());
             let lost = first.keys().find(|name| !second.contains_key(*name));
             let lost = lost.filter(|_| !second.is_empty())?;
             Some(format!("an object with the member `{lost}` and one without it"))
         }
-        _ => conflicting_values(input, first, second),
+        _ => conflicting_values(&first, &second),
     }
 }
 
 /// Describes how two scalars contradict each other.
-fn conflicting_values<'a>(
-    input: &Input<'a>,
-    first: &Cursor<'a>,
-    second: &Cursor<'a>,
-) -> Option<String> {
-    let format = |schema| parts(input, schema).iter().find_map(|part| part.get_str("format"));
-    if let (Some(one), Some(other)) = (format(first), format(second))
+fn conflicting_values(first: &Schema<'_>, second: &Schema<'_>) -> Option<String> {
+    if let (Some(one), Some(other)) = (first.find_str("format"), second.find_str("format"))
         && one != other
     {
         return Some(format!("format `{one}` and format `{other}`"));
     }
-    let values = |schema| -> BTreeSet<&str> {
-        parts(input, schema).iter().flat_map(|part| part.get_strings("enum")).collect()
-    };
-    let (one, other) = (values(first), values(second));
+    let (one, other) = (enum_values(first), enum_values(second));
     let is_empty = one.is_empty() || other.is_empty();
     (!is_empty && one.is_disjoint(&other)).then(|| "enums without a common value".to_owned())
+}
+
+/// Returns the strings that a schema or its parts list in `enum`.
+fn enum_values<'a>(schema: &Schema<'a>) -> BTreeSet<&'a str> {
+    schema.parts().iter().flat_map(|part| part.cursor.get_strings("enum")).collect()
 }

@@ -1,25 +1,23 @@
 //! `x-bulk` names members of the elements, and `list` of a queue names an operation and members of its items.
 
-use super::cursor::Cursor;
-use super::input::{Input, Operation};
 use super::jobs::check_operation;
 use super::paging::response_schemas;
-use super::properties::{item_schema, parts, properties, schema_type};
 use super::references::{body_members, unknown_member};
 use crate::diagnostics::{Code, Diagnostic, did_you_mean};
+use crate::spec::{Cursor, Elements, MediaType, Operation, Schema};
 
 /// Reports unknown members and operations, and lists without a limit.
-pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
+pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    for operation in &input.operations {
+    for operation in &spec.operations {
         let Some(bulk) = operation.cursor.get("x-bulk") else { continue };
-        let known = body_members(input, operation);
+        let known = body_members(operation);
         if known.is_empty() {
             let message = format!("{} has no request body with members", operation.name());
             found.push(Diagnostic::new(Code::BadExtensionValue, &bulk.origin, message));
             continue;
         }
-        found.extend(check_limit(input, operation, &bulk));
+        found.extend(check_limit(operation, &bulk));
         let key = bulk.get("key");
         if let Some(key) = key.as_ref().filter(|key| key.items().next().is_none()) {
             let message = "expected at least a member, found none".to_owned();
@@ -32,45 +30,39 @@ pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
             found.push(unknown_member(operation, &at, name, &known));
         }
     }
-    let root = input.root();
+    let root = spec.document.root_file();
     for (_, queue) in root.iter().flat_map(|root| root.get_members("x-queues")) {
         if let Some(list) = queue.get("list") {
-            check_list(input, &list, &mut found);
+            check_list(spec, &list, &mut found);
         }
     }
     found
 }
 
 /// Checks that a list as a body has a maximum number of items, which is the size of a chunk.
-fn check_limit<'a>(
-    input: &Input<'a>,
-    operation: &Operation<'a>,
-    bulk: &Cursor<'a>,
-) -> Option<Diagnostic> {
-    let body = operation.cursor.get("requestBody")?;
-    let mut content = input.resolve(&body).get_members("content");
-    let schema = content.find_map(|(_, media)| media.get("schema"))?;
-    let is_list = schema_type(input, &schema) == Some("array");
-    if !is_list || parts(input, &schema).iter().any(|part| part.has("maxItems")) {
+fn check_limit(operation: &Operation<'_>, bulk: &Cursor<'_>) -> Option<Diagnostic> {
+    let schema = operation.body()?.media_types().iter().find_map(MediaType::schema)?;
+    let is_list = schema.data_type() == Some("array");
+    if !is_list || schema.parts().iter().any(|part| part.cursor.has("maxItems")) {
         return None;
     }
     let message = "expected `maxItems` of the list, by which elements are divided into requests";
     let diagnostic = Diagnostic::new(Code::BadExtensionValue, &bulk.origin, message);
-    Some(diagnostic.label(&schema.origin, "list is here"))
+    Some(diagnostic.label(&schema.cursor.origin, "list is here"))
 }
 
 /// Checks the operations and members in `list`.
-fn check_list(input: &Input<'_>, list: &Cursor<'_>, found: &mut Vec<Diagnostic>) {
-    found.extend(list.get("operation").and_then(|id| check_operation(input, &id)));
+fn check_list(spec: &Elements<'_>, list: &Cursor<'_>, found: &mut Vec<Diagnostic>) {
+    found.extend(list.get("operation").and_then(|id| check_operation(spec, &id)));
     for (id, kind) in list.get_members("kinds") {
-        if input.operation(id).is_none() {
+        if spec.operation(id).is_none() {
             let message = format!("unknown operation `{id}`");
             let mut diagnostic = Diagnostic::new(Code::UnknownOperation, &kind.origin, message);
-            diagnostic.help = did_you_mean(id, input.operations.iter().filter_map(Operation::id));
-            found.push(diagnostic.span(input.key_span(&kind.origin)));
+            diagnostic.help = did_you_mean(id, spec.operations.iter().filter_map(Operation::id));
+            found.push(diagnostic.span(spec.document.key_span(&kind.origin)));
         }
     }
-    let Some(operation) = list.get_str("operation").and_then(|id| input.operation(id)) else {
+    let Some(operation) = list.get_str("operation").and_then(|id| spec.operation(id)) else {
         return;
     };
     let Some(items) = operation.cursor.get("x-page").and_then(|page| page.get_str("items")) else {
@@ -79,12 +71,11 @@ fn check_list(input: &Input<'_>, list: &Cursor<'_>, found: &mut Vec<Diagnostic>)
         found.push(Diagnostic::new(Code::BadExtensionValue, &at, message));
         return;
     };
-    let schemas = response_schemas(input, operation);
-    let all = schemas.iter().flat_map(|schema| properties(input, schema));
+    let schemas = response_schemas(operation);
+    let all = schemas.iter().flat_map(Schema::properties);
     let lists = all.filter(|(name, _)| *name == items);
-    let items = lists.filter_map(|(_, schema)| item_schema(input, &schema));
-    let known: Vec<&str> =
-        items.flat_map(|schema| properties(input, &schema).into_keys()).collect();
+    let items = lists.filter_map(|(_, schema)| schema.items());
+    let known: Vec<&str> = items.flat_map(|schema| schema.properties().into_keys()).collect();
     let own = ["id", "date", "payload", "kind"].into_iter().filter_map(|key| list.get(key));
     for at in own.chain(list.get_members("members").map(|(_, at)| at)) {
         let Some(name) = at.node.as_str().filter(|name| !known.contains(name)) else { continue };

@@ -1,26 +1,23 @@
 //! Examples of request bodies satisfy the constraints of their schemas.
 
 use super::constraints::DeclaredConstraint;
-use super::cursor::Cursor;
-use super::input::Input;
-use super::properties::matches_name;
 use super::validate::Properties;
+use super::wire_name::matches_name;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::load::extension::{ConstraintExtension, MemberSet};
 use crate::source::{Node, NodeKind, Scalar};
+use crate::spec::{Cursor, MediaType};
 
 /// Reports the examples of a media type that violate a constraint.
 ///
 /// With `empty_is_absent`, as in forms, an empty string counts as absent.
 pub fn check<'a>(
-    input: &Input<'a>,
-    media: &Cursor<'a>,
+    media: &MediaType<'a>,
     declared: &DeclaredConstraint<'a>,
     known: &Properties<'a>,
     empty_is_absent: bool,
 ) -> Vec<Diagnostic> {
-    let examples = media.get_members("examples").map(|(_, example)| input.resolve(&example));
-    let values = examples.filter_map(|example| example.get("value")).chain(media.get("example"));
+    let values = media.examples().into_iter().map(|example| example.cursor);
     let bodies = values.flat_map(|value| match &value.node.kind {
         NodeKind::List(_) => value.items().collect(),
         _ => vec![value],
@@ -28,7 +25,7 @@ pub fn check<'a>(
     let mut found = Vec::new();
     for body in bodies {
         let members = ExampleMembers::new(&body, known, empty_is_absent);
-        for violation in members.violations(&declared.constraint) {
+        for violation in members.violations(declared.constraint) {
             found.push(
                 Diagnostic::new(Code::ViolatedConstraint, &body.origin, violation)
                     .label(&declared.cursor.origin, "constraint is here")

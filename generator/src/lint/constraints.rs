@@ -3,15 +3,12 @@
 //! [`super::constraint_examples`] checks that examples satisfy them.
 
 use super::constraint_examples;
-use super::cursor::Cursor;
-use super::input::Input;
-use super::properties::{item_schema, parts_by, properties, schema_type};
 use super::validate::{Properties, ValidationMode, form_members, validate_instance};
 use crate::diagnostics::{Code, Diagnostic, did_you_mean};
 use crate::load::extension::ConstraintExtension;
-use crate::load::{objects, yaml};
 use crate::location::Origin;
 use crate::source::Node;
+use crate::spec::{Body, Cursor, Elements, MediaKind, Schema};
 
 /// The keys that state a constraint; each entry has exactly one of them.
 const KINDS: [&str; 4] = ["any", "all", "not-both", "only"];
@@ -19,39 +16,33 @@ const KINDS: [&str; 4] = ["any", "all", "not-both", "only"];
 /// A constraint together with its location.
 pub struct DeclaredConstraint<'a> {
     pub cursor: Cursor<'a>,
-    pub constraint: ConstraintExtension,
+    pub constraint: &'a ConstraintExtension,
 }
 
 /// Reports invalid and misplaced constraints, and examples that violate one.
-pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
+pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let mut checked = Vec::new();
-    for operation in &input.operations {
-        let Some(body) = operation.cursor.get("requestBody") else { continue };
-        for (media, content) in input.resolve(&body).get_members("content") {
-            let Some(schema) = content.get("schema") else { continue };
-            let schemas = constrained_schemas(input, &schema);
+    for operation in &spec.operations {
+        for media in operation.body().iter().flat_map(Body::media_types) {
+            let Some(schema) = media.schema() else { continue };
+            let schemas = schema.merged_parts();
             let constraints: Vec<_> = schemas.iter().flat_map(declared_constraints).collect();
-            checked.extend(schemas.into_iter().map(|schema| schema.origin));
-            let schema = item_schema(input, &schema).unwrap_or(schema);
-            let known = form_members(input, &properties(input, &schema));
-            let empty_is_absent = media != "application/json";
+            checked.extend(schemas.into_iter().map(|schema| schema.cursor.origin));
+            let schema = schema.items().unwrap_or(schema);
+            let known = form_members(&schema.properties());
+            let empty_is_absent = media.kind() != Some(MediaKind::Json);
             for constraint in &constraints {
-                let mut invalid = check_constraint(input, constraint, &known);
+                let mut invalid = check_constraint(spec, constraint, &known);
                 if invalid.is_empty() {
-                    invalid = constraint_examples::check(
-                        input,
-                        &content,
-                        constraint,
-                        &known,
-                        empty_is_absent,
-                    );
+                    invalid =
+                        constraint_examples::check(&media, constraint, &known, empty_is_absent);
                 }
                 found.extend(invalid);
             }
         }
     }
-    check_misplaced(input, &checked, &mut found);
+    check_misplaced(spec, &checked, &mut found);
     // A schema that is used by two media types is checked twice.
     let mut unique: Vec<Diagnostic> = Vec::new();
     for diagnostic in found {
@@ -62,40 +53,30 @@ pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
     unique
 }
 
-/// Returns the schemas whose constraints apply to a body: its schema and the parts of `allOf`.
-fn constrained_schemas<'a>(input: &Input<'a>, schema: &Cursor<'a>) -> Vec<Cursor<'a>> {
-    let mut parts = parts_by(input, schema, &["allOf"]);
-    parts.rotate_left(1);
-    parts
-}
-
 /// Returns the constraints that a schema declares itself.
-fn declared_constraints<'a>(schema: &Cursor<'a>) -> Vec<DeclaredConstraint<'a>> {
-    let typed = |cursor: Cursor<'a>| {
-        let constraint = yaml::deserialize(cursor.node).ok()?;
-        Some(DeclaredConstraint { cursor, constraint })
-    };
-    schema.get_items("x-constraints").filter_map(typed).collect()
+fn declared_constraints<'a>(schema: &Schema<'a>) -> Vec<DeclaredConstraint<'a>> {
+    let declared = schema.cursor.get_items("x-constraints").zip(&schema.extensions().constraints);
+    declared.map(|(cursor, constraint)| DeclaredConstraint { cursor, constraint }).collect()
 }
 
 /// Reports constraints on schemas that are not the schema of a body.
-fn check_misplaced(input: &Input<'_>, checked: &[Origin], found: &mut Vec<Diagnostic>) {
-    for schema in input.objects(&objects::SCHEMA) {
-        if !schema.has("x-constraints") || checked.contains(&schema.origin) {
+fn check_misplaced(spec: &Elements<'_>, checked: &[Origin], found: &mut Vec<Diagnostic>) {
+    for schema in &spec.schemas {
+        if !schema.cursor.has("x-constraints") || checked.contains(&schema.cursor.origin) {
             continue;
         }
-        let at = schema.origin.child("x-constraints");
+        let at = schema.cursor.origin.child("x-constraints");
         let message = "`x-constraints` applies only to the schema of a request body";
         let diagnostic = Diagnostic::new(Code::MisplacedConstraint, &at, message);
         let help =
             "move it to the schema of the body; names with `{i}` refer to each item of a list";
-        found.push(diagnostic.span(input.key_span(&at)).help(help));
+        found.push(diagnostic.span(spec.document.key_span(&at)).help(help));
     }
 }
 
 /// Checks a constraint and the names and values in it.
 fn check_constraint<'a>(
-    input: &Input<'a>,
+    spec: &Elements<'a>,
     declared: &DeclaredConstraint<'a>,
     known: &Properties<'a>,
 ) -> Vec<Diagnostic> {
@@ -111,10 +92,10 @@ fn check_constraint<'a>(
     }
     for (name, values) in declared.cursor.get_members("when") {
         match known.get(name) {
-            Some(property) => check_values(input, name, property, &values, &mut found),
+            Some(property) => check_values(name, property, &values, &mut found),
             None => {
                 let diagnostic = unknown_member(&values, name, known);
-                found.push(diagnostic.span(input.key_span(&values.origin)));
+                found.push(diagnostic.span(spec.document.key_span(&values.origin)));
             }
         }
     }
@@ -198,20 +179,19 @@ fn check_unique(declared: &DeclaredConstraint<'_>) -> Option<Diagnostic> {
 
 /// Checks that the values of a condition are valid for the member.
 fn check_values<'a>(
-    input: &Input<'a>,
     name: &str,
-    property: &Cursor<'a>,
+    property: &Schema<'a>,
     values: &Cursor<'a>,
     found: &mut Vec<Diagnostic>,
 ) {
-    if matches!(schema_type(input, property), Some("object" | "array")) || name.contains('{') {
+    if matches!(property.data_type(), Some("object" | "array")) || name.contains('{') {
         let message = format!("expected a member with a single value, found `{name}`");
         let help = "name another member, or use `when-any`";
         found.extend(invalid(&values.origin, message, help));
         return;
     }
     for value in values.items() {
-        for mismatch in validate_instance(input, property, &value, ValidationMode::default()) {
+        for mismatch in validate_instance(property, &value, ValidationMode::default()) {
             let mut diagnostic =
                 Diagnostic::new(Code::BadConstraint, &mismatch.at, mismatch.message)
                     .label(&mismatch.schema, "schema is here");

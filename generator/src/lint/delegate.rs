@@ -1,12 +1,11 @@
 //! `delegate` of `x-client` has one placeholder and names a server.
 
-use super::cursor::Cursor;
-use super::input::Input;
 use crate::diagnostics::{Code, Diagnostic, did_you_mean};
+use crate::spec::{Cursor, Elements};
 
 /// Reports a malformed prefix and an unknown server.
-pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
-    let Some(root) = input.root() else { return Vec::new() };
+pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
+    let Some(root) = spec.document.root_file() else { return Vec::new() };
     let Some(delegate) = root.get("x-client").and_then(|client| client.get("delegate")) else {
         return Vec::new();
     };

@@ -1,40 +1,38 @@
 //! Operations, responses, parameters, schemas and properties have descriptions.
 
-use super::cursor::Cursor;
-use super::input::Input;
 use crate::diagnostics::{Code, Diagnostic};
-use crate::load::objects;
+use crate::spec::{Cursor, Elements};
 
 /// Reports missing summaries and descriptions.
-pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
+pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    for operation in &input.operations {
+    for operation in &spec.operations {
         if is_missing(&operation.cursor, "summary") {
             found.push(missing(operation.cursor.clone(), "summary", &operation.name()));
         }
-        for (code, response) in operation.cursor.get_members("responses") {
-            if !response.has("$ref") && is_missing(&response, "description") {
-                found.push(missing(response, "description", code));
+        for response in operation.responses() {
+            if !response.is_reference() && is_missing(&response.cursor, "description") {
+                found.push(missing(response.cursor, "description", response.status));
             }
         }
     }
-    for file in input.files() {
+    for file in spec.document.files() {
         for (name, schema) in file.get("components").iter().flat_map(|c| c.get_members("schemas")) {
-            if !schema.has("$ref") && is_missing(&schema, "description") {
-                found.push(missing(schema, "description", name));
+            let schema = spec.document.schema(schema);
+            if schema.reference().is_none() && is_missing(&schema.cursor, "description") {
+                found.push(missing(schema.cursor, "description", name));
             }
         }
     }
-    for parameter in input.objects(&objects::PARAMETER) {
-        if is_missing(parameter, "description") {
-            let name = parameter.get_str("name").unwrap_or_default();
-            found.push(missing(parameter.clone(), "description", name));
+    for parameter in &spec.parameters {
+        if is_missing(&parameter.cursor, "description") {
+            found.push(missing(parameter.cursor.clone(), "description", parameter.name()));
         }
     }
-    for schema in input.objects(&objects::SCHEMA) {
-        for (name, property) in schema.get_members("properties") {
-            if !property.has("$ref") && is_missing(&property, "description") {
-                found.push(missing(property, "description", name));
+    for schema in &spec.schemas {
+        for (name, property) in schema.own_properties() {
+            if property.reference().is_none() && is_missing(&property.cursor, "description") {
+                found.push(missing(property.cursor, "description", name));
             }
         }
     }

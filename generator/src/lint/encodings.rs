@@ -2,40 +2,34 @@
 //!
 //! In a multipart body, a part without a file is text or JSON, and the caller sets the type of a file.
 
-use super::cursor::Cursor;
-use super::input::Input;
-use super::media::{is_request, media_name};
-use super::properties::{item_schema, parts, properties, schema_type};
 use crate::diagnostics::{Code, Diagnostic, did_you_mean};
-use crate::load::objects;
 use crate::source::Scalar;
+use crate::spec::{ContentOwner, Cursor, Elements, MediaKind, Schema};
 
 const FORM: &str = "application/x-www-form-urlencoded";
 const MULTIPART: &str = "multipart/form-data";
 
 /// Reports encodings of unknown properties, and those that have no effect or are not supported.
-pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
+pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    for media in input.objects(&objects::MEDIA_TYPE).filter(|media| media.has("encoding")) {
-        let name = media_name(&media.origin);
-        let essence = name.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-        if !is_request(media) || ![FORM, MULTIPART].contains(&essence.as_str()) {
-            let at = media.origin.child("encoding");
+    for media in spec.media_types.iter().filter(|media| media.cursor.has("encoding")) {
+        let kind = media.kind().filter(|_| media.owner == ContentOwner::Request);
+        if !matches!(kind, Some(MediaKind::Form | MediaKind::Multipart)) {
+            let at = media.cursor.origin.child("encoding");
             let message = format!(
                 "`encoding` applies only to request bodies of type `{FORM}` or `{MULTIPART}`"
             );
             let diagnostic = Diagnostic::new(Code::MisplacedKeyword, &at, message);
-            found.push(diagnostic.span(input.key_span(&at)).help("remove it"));
+            found.push(diagnostic.span(spec.document.key_span(&at)).help("remove it"));
             continue;
         }
-        let known =
-            media.get("schema").map(|schema| properties(input, &schema)).unwrap_or_default();
-        for (name, encoding) in media.get_members("encoding") {
+        let known = media.schema().map(|schema| schema.properties()).unwrap_or_default();
+        for (name, encoding) in media.cursor.get_members("encoding") {
             match known.get(name) {
                 Some(property) => {
-                    let part = Part { input, name, property, encoding: &encoding };
-                    found.extend(match essence.as_str() {
-                        FORM => part.check_form(),
+                    let part = Part { spec, name, property, encoding: &encoding };
+                    found.extend(match kind {
+                        Some(MediaKind::Form) => part.check_form(),
                         _ => part.check_multipart(),
                     });
                 }
@@ -44,7 +38,7 @@ pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
                     let mut diagnostic =
                         Diagnostic::new(Code::UnknownBodyMember, &encoding.origin, message);
                     diagnostic.help = did_you_mean(name, known.keys().copied());
-                    found.push(diagnostic.span(input.key_span(&encoding.origin)));
+                    found.push(diagnostic.span(spec.document.key_span(&encoding.origin)));
                 }
             }
         }
@@ -54,9 +48,9 @@ pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
 
 /// The encoding of a property.
 struct Part<'a, 'i> {
-    input: &'i Input<'a>,
+    spec: &'i Elements<'a>,
     name: &'a str,
-    property: &'i Cursor<'a>,
+    property: &'i Schema<'a>,
     encoding: &'i Cursor<'a>,
 }
 
@@ -79,8 +73,8 @@ impl Part<'_, '_> {
         }
         let Some(style) = self.encoding.get("style") else { return found };
         let text = style.node.as_str().unwrap_or("form");
-        let kind = schema_type(self.input, self.property).unwrap_or("string");
-        let is_list = item_schema(self.input, self.property).is_some() || kind == "array";
+        let kind = self.property.data_type().unwrap_or("string");
+        let is_list = self.property.items().is_some() || kind == "array";
         let is_object = self.is_object();
         let is_supported = match text {
             "form" => true,
@@ -96,8 +90,8 @@ impl Part<'_, '_> {
 
     /// Returns `true` if the property is an object.
     fn is_object(&self) -> bool {
-        let mut parts = parts(self.input, self.property).into_iter();
-        parts.any(|part| part.get_str("type") == Some("object") || part.has("properties"))
+        let mut parts = self.property.parts().into_iter();
+        parts.any(|part| part.own_type() == Some("object") || part.cursor.has("properties"))
     }
 
     fn check_multipart(&self) -> Vec<Diagnostic> {
@@ -130,10 +124,9 @@ impl Part<'_, '_> {
 
     /// Returns `true` if the property is a file or a list of files.
     fn is_file(&self) -> bool {
-        let item = item_schema(self.input, self.property);
-        let schemas = item.iter().chain([self.property]);
-        let mut parts = schemas.flat_map(|schema| parts(self.input, schema));
-        parts.any(|part| part.get_str("format") == Some("binary"))
+        let item = self.property.items();
+        let mut schemas = item.iter().chain([self.property]);
+        schemas.any(|schema| schema.find_str("format") == Some("binary"))
     }
 
     fn unsupported(&self, at: &Cursor<'_>, construct: &str, help: &str) -> Diagnostic {
@@ -144,7 +137,7 @@ impl Part<'_, '_> {
     fn misplaced(&self, at: &Cursor<'_>, media: &str) -> Diagnostic {
         let message = format!("`{}` applies only to bodies of type `{media}`", at.origin.key());
         let diagnostic = Diagnostic::new(Code::MisplacedKeyword, &at.origin, message);
-        diagnostic.span(self.input.key_span(&at.origin)).help("remove it")
+        diagnostic.span(self.spec.document.key_span(&at.origin)).help("remove it")
     }
 }
 

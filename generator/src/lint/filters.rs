@@ -1,39 +1,37 @@
 //! `x-filters` names an operation of the same group, and members of its response.
 
-use super::cursor::Cursor;
-use super::input::{Input, Operation};
 use super::jobs::check_operation;
 use super::paging::response_schemas;
-use super::properties::{item_schema, properties};
 use crate::diagnostics::{Code, Diagnostic, did_you_mean};
+use crate::spec::{Cursor, Elements, Operation, Schema};
 
 /// Reports unknown operations and members, and paths that do not identify one object.
-pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
+pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    for operation in &input.operations {
+    for operation in &spec.operations {
         let Some(filters) = operation.cursor.get("x-filters") else { continue };
-        found.extend(check_filters(input, operation, &filters));
+        found.extend(check_filters(spec, operation, &filters));
     }
     found
 }
 
 fn check_filters(
-    input: &Input<'_>,
+    spec: &Elements<'_>,
     operation: &Operation<'_>,
     filters: &Cursor<'_>,
 ) -> Option<Diagnostic> {
     let id = filters.get("operation")?;
-    let Some(source) = id.node.as_str().and_then(|id| input.operation(id)) else {
-        return check_operation(input, &id);
+    let Some(source) = id.node.as_str().and_then(|id| spec.operation(id)) else {
+        return check_operation(spec, &id);
     };
     if source.cursor.origin.file != operation.cursor.origin.file {
         let message = format!("expected an operation of the same group, found {}", source.name());
         return Some(Diagnostic::new(Code::BadExtensionValue, &id.origin, message));
     }
-    let account = input.root().and_then(|root| root.get("x-client"));
+    let account = spec.document.root_file().and_then(|root| root.get("x-client"));
     let account = account.and_then(|client| client.get_str("account-parameter"));
     for one in [operation, source] {
-        let in_path = one.parameters.iter().filter(|own| own.location() == "path");
+        let in_path = one.parameters_in("path");
         let count = in_path.filter(|own| Some(own.name()) != account).count();
         if count != 1 {
             let name = one.name();
@@ -42,16 +40,15 @@ fn check_filters(
         }
     }
     let list = filters.get("list")?;
-    let schemas = response_schemas(input, source);
-    let members = schemas.iter().flat_map(|schema| properties(input, schema));
-    let members: Vec<_> = members.collect();
+    let schemas = response_schemas(source);
+    let members: Vec<_> = schemas.iter().flat_map(Schema::properties).collect();
     let Some((_, schema)) = members.iter().find(|(name, _)| Some(*name) == list.node.as_str())
     else {
         let owner = format!("response of {}", source.name());
         return unknown_member(&list, &owner, members.iter().map(|(name, _)| *name));
     };
     let name = filters.get("name")?;
-    let fields = item_schema(input, schema).map(|item| properties(input, &item));
+    let fields = schema.items().map(|item| item.properties());
     let fields = fields.unwrap_or_default();
     if name.node.as_str().is_some_and(|name| fields.contains_key(name)) {
         return None;

@@ -1,12 +1,9 @@
 //! Formats and defaults of schemas are valid.
 
-use super::cursor::Cursor;
-use super::input::Input;
-use super::properties::schema_type;
 use super::validate::{ValidationMode, validate_instance};
 use crate::diagnostics::{Code, Diagnostic};
-use crate::load::objects;
-use crate::source::{Node, NodeKind, Scalar};
+use crate::source::{NodeKind, Scalar};
+use crate::spec::{Cursor, Elements, Schema};
 
 /// The formats of each type: those of the registry of the OpenAPI Initiative, except for integers of more than 64 bits.
 ///
@@ -50,20 +47,20 @@ const FORMATS: [(&str, &[&str]); 3] = [
 ];
 
 /// Reports unknown formats and invalid defaults.
-pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
+pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    for schema in input.objects(&objects::SCHEMA) {
+    for schema in &spec.schemas {
         found.extend(check_format(schema));
-        if let Some(default) = schema.get("default") {
-            check_default(input, schema, &default, &mut found);
+        if let Some(default) = schema.cursor.get("default") {
+            check_default(schema, &default, &mut found);
         }
     }
     found
 }
 
-fn check_format(schema: &Cursor<'_>) -> Option<Diagnostic> {
-    let kind = schema.get_str("type")?;
-    let format = schema.get("format")?;
+fn check_format(schema: &Schema<'_>) -> Option<Diagnostic> {
+    let kind = schema.own_type()?;
+    let format = schema.cursor.get("format")?;
     let text = format.node.as_str()?;
     let known = FORMATS.iter().find(|(other, _)| *other == kind).map(|(_, known)| *known);
     let known = known.unwrap_or_default();
@@ -84,20 +81,12 @@ fn check_format(schema: &Cursor<'_>) -> Option<Diagnostic> {
     Some(diagnostic)
 }
 
-fn check_default<'a>(
-    input: &Input<'a>,
-    schema: &Cursor<'a>,
-    default: &Cursor<'a>,
-    reported: &mut Vec<Diagnostic>,
-) {
+fn check_default<'a>(schema: &Schema<'a>, default: &Cursor<'a>, reported: &mut Vec<Diagnostic>) {
     // Unlike in a response, an empty value does not stand for an absent one.
-    let kind = schema_type(input, schema).unwrap_or_default();
+    let kind = schema.data_type().unwrap_or_default();
     let is_misfit = match (&default.node.kind, default.node.scalar()) {
         (NodeKind::List(_), _) => !["", "array"].contains(&kind),
-        (_, Some(Scalar::Null)) => {
-            let nullable = schema.node.get("nullable").and_then(Node::scalar);
-            nullable != Some(Scalar::Bool(true))
-        }
+        (_, Some(Scalar::Null)) => !schema.cursor.has_flag("nullable"),
         (_, Some(Scalar::String(""))) => !["", "string"].contains(&kind),
         _ => false,
     };
@@ -111,10 +100,10 @@ fn check_default<'a>(
         };
         let message = format!("expected {expected} in `default`, found {found}");
         let diagnostic = Diagnostic::new(Code::BadDefault, &default.origin, message);
-        reported.push(diagnostic.label(&schema.origin, "schema is here"));
+        reported.push(diagnostic.label(&schema.cursor.origin, "schema is here"));
         return;
     }
-    for mismatch in validate_instance(input, schema, default, ValidationMode::default()) {
+    for mismatch in validate_instance(schema, default, ValidationMode::default()) {
         let mut diagnostic = Diagnostic::new(Code::BadDefault, &mismatch.at, mismatch.message)
             .label(&mismatch.schema, "schema is here");
         diagnostic.help = mismatch.help;

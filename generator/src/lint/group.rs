@@ -2,26 +2,26 @@
 
 use std::collections::BTreeMap;
 
-use super::input::{Input, Operation};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::location::{FileId, Origin};
+use crate::spec::{Elements, Operation};
 
 /// Reports operations without a group, duplicate names and missing keys.
-pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
+pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    check_groups(input, &mut found);
-    check_methods(input, &mut found);
-    for operation in &input.operations {
+    check_groups(spec, &mut found);
+    check_methods(spec, &mut found);
+    for operation in &spec.operations {
         check_required_keys(operation, &mut found);
     }
     found
 }
 
-fn check_groups(input: &Input<'_>, found: &mut Vec<Diagnostic>) {
+fn check_groups(spec: &Elements<'_>, found: &mut Vec<Diagnostic>) {
     let mut first: BTreeMap<&str, Origin> = BTreeMap::new();
     // Operations of a single file are grouped by their tags.
-    let has_parts = input.root().is_some_and(|root| root.has("x-parts"));
-    for file in input.files() {
+    let has_parts = spec.document.root_file().is_some_and(|root| root.has("x-parts"));
+    for file in spec.document.files() {
         let group = file.get("x-group");
         let Some(name) = group.as_ref().and_then(|group| group.get("name")) else {
             if has_parts && file.get_members("paths").next().is_some() {
@@ -56,15 +56,14 @@ fn check_groups(input: &Input<'_>, found: &mut Vec<Diagnostic>) {
 }
 
 /// Reports duplicate method names in a group. Operations and media types declare methods.
-fn check_methods(input: &Input<'_>, found: &mut Vec<Diagnostic>) {
+fn check_methods(spec: &Elements<'_>, found: &mut Vec<Diagnostic>) {
     // Two files with the same group are an error of their own.
     let mut first: BTreeMap<(FileId, &str, &str), Origin> = BTreeMap::new();
-    for operation in &input.operations {
+    for operation in &spec.operations {
         let tag = operation.cursor.get_items("tags").next();
         let tag = tag.and_then(|tag| tag.node.as_str()).unwrap_or_default();
-        let body = operation.cursor.get("requestBody").map(|body| input.resolve(&body));
-        let media = body.iter().flat_map(|body| body.get_members("content"));
-        let extra = media.filter_map(|(_, media)| media.get("x-method"));
+        let media = operation.body().map(|body| body.media_types()).unwrap_or_default();
+        let extra = media.iter().filter_map(|media| media.cursor.get("x-method"));
         for method in operation.cursor.get("x-method").into_iter().chain(extra) {
             let name = method.node.as_str().unwrap_or_default();
             let key = (operation.cursor.origin.file, tag, name);

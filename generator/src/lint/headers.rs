@@ -1,9 +1,7 @@
 //! Names of headers are valid and unique, and the headers of requests can be sent.
 
-use super::cursor::Cursor;
-use super::input::Input;
 use crate::diagnostics::{Code, Diagnostic};
-use crate::load::objects;
+use crate::spec::{Cursor, Elements};
 
 /// Headers that only the client sets, or that apply to a connection. OpenAPI ignores parameters with the first three
 /// names.
@@ -23,19 +21,18 @@ const RESERVED: [&str; 12] = [
 ];
 
 /// Reports invalid and duplicate names of headers, and header parameters that cannot be sent.
-pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
+pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    let parameters = input.objects(&objects::PARAMETER);
-    for parameter in parameters.filter(|parameter| parameter.get_str("in") == Some("header")) {
-        let Some(name) = parameter.get("name") else { continue };
+    for parameter in spec.parameters.iter().filter(|parameter| parameter.location() == "header") {
+        let Some(name) = parameter.cursor.get("name") else { continue };
         let text = name.node.as_str().unwrap_or_default();
         found.extend(check_sent_name(text).map(|(message, help)| {
             Diagnostic::new(Code::BadHeader, &name.origin, message).help(help)
         }));
     }
-    let owners = [&objects::RESPONSE, &objects::ENCODING];
-    for owner in owners.into_iter().flat_map(|object| input.objects(object)) {
-        check_declared(input, owner, &mut found);
+    let responses = spec.responses.iter().map(|response| &response.cursor);
+    for owner in responses.chain(&spec.encodings) {
+        check_declared(spec, owner, &mut found);
     }
     found
 }
@@ -60,10 +57,10 @@ fn is_token(name: &str) -> bool {
 }
 
 /// Reports invalid names in `headers` of an object, and those that differ only in case.
-fn check_declared(input: &Input<'_>, owner: &Cursor<'_>, found: &mut Vec<Diagnostic>) {
+fn check_declared(spec: &Elements<'_>, owner: &Cursor<'_>, found: &mut Vec<Diagnostic>) {
     let headers: Vec<(&str, Cursor<'_>)> = owner.get_members("headers").collect();
     for (index, (name, header)) in headers.iter().enumerate() {
-        let span = input.key_span(&header.origin);
+        let span = spec.document.key_span(&header.origin);
         if !is_token(name) {
             let (message, help) = invalid_name(name);
             let diagnostic = Diagnostic::new(Code::BadHeader, &header.origin, message);
@@ -73,7 +70,7 @@ fn check_declared(input: &Input<'_>, owner: &Cursor<'_>, found: &mut Vec<Diagnos
         if let Some((_, first)) = earlier.find(|(other, _)| other.eq_ignore_ascii_case(name)) {
             let message = format!("duplicate header `{name}`");
             let diagnostic = Diagnostic::new(Code::BadHeader, &header.origin, message).span(span);
-            let first_span = input.key_span(&first.origin);
+            let first_span = spec.document.key_span(&first.origin);
             found.push(
                 diagnostic
                     .label_span(&first.origin, first_span, "first declared here")

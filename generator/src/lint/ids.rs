@@ -2,22 +2,21 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::input::Input;
 use crate::diagnostics::{Code, Diagnostic, did_you_mean};
-use crate::load::objects;
 use crate::location::Origin;
+use crate::spec::Elements;
 
 /// Reports undeclared, duplicate and unused id types.
-pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
+pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let mut declared: BTreeMap<&str, Origin> = BTreeMap::new();
-    for file in input.files() {
+    for file in spec.document.files() {
         for (name, cursor) in file.get_members("x-ids") {
             if let Some(first) = declared.get(name) {
                 let message = format!("duplicate id type `{name}`");
-                let span = input.key_span(&cursor.origin);
+                let span = spec.document.key_span(&cursor.origin);
                 let diagnostic = Diagnostic::new(Code::DuplicateComponent, &cursor.origin, message);
-                let first_key = input.key_span(first);
+                let first_key = spec.document.key_span(first);
                 found.push(diagnostic.span(span).label_span(
                     first,
                     first_key,
@@ -29,13 +28,13 @@ pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
         }
     }
     let mut used = BTreeSet::new();
-    for schema in input.objects(&objects::SCHEMA) {
-        let Some(name) = schema.get_str("x-id") else { continue };
+    for schema in &spec.schemas {
+        let Some(name) = schema.cursor.get_str("x-id") else { continue };
         if declared.contains_key(name) {
             used.insert(name);
             continue;
         }
-        let at = schema.origin.child("x-id");
+        let at = schema.cursor.origin.child("x-id");
         let mut diagnostic =
             Diagnostic::new(Code::UnknownId, &at, format!("unknown id type `{name}`"));
         diagnostic.help = did_you_mean(name, declared.keys().copied())
@@ -45,7 +44,7 @@ pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
     for (name, origin) in declared.iter().filter(|(name, _)| !used.contains(**name)) {
         let message = format!("id type `{name}` is never used");
         let diagnostic =
-            Diagnostic::new(Code::UnusedId, origin, message).span(input.key_span(origin));
+            Diagnostic::new(Code::UnusedId, origin, message).span(spec.document.key_span(origin));
         found.push(diagnostic.help("remove it, or refer to it with `x-id`"));
     }
     found

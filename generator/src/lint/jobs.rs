@@ -1,28 +1,27 @@
 //! `x-jobs` and `x-queues` name existing operations and members of their responses.
 
-use super::cursor::Cursor;
-use super::input::{Input, Operation};
 use super::paging::response_members;
 use super::quota::check_key;
 use crate::diagnostics::{Code, Diagnostic, did_you_mean};
+use crate::spec::{Cursor, Elements, Operation};
 
 /// Reports unknown operations and response members.
-pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
+pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for (key, table, code) in
         [("x-job", "x-jobs", Code::UnknownJob), ("x-queued", "x-queues", Code::UnknownQueue)]
     {
-        for operation in &input.operations {
+        for operation in &spec.operations {
             let Some(name) = operation.cursor.get(key) else { continue };
-            found.extend(check_key(input, &name, table, code));
-            check_start(input, operation, &name, table, &mut found);
+            found.extend(check_key(spec, &name, table, code));
+            check_start(spec, operation, &name, table, &mut found);
         }
-        let root = input.root();
+        let root = spec.document.root_file();
         for (_, poll) in root.iter().flat_map(|root| root.get_members(table)) {
             for key in ["poll", "download", "replay"] {
-                found.extend(poll.get(key).and_then(|id| check_operation(input, &id)));
+                found.extend(poll.get(key).and_then(|id| check_operation(spec, &id)));
             }
-            check_polled(input, &poll, &mut found);
+            check_polled(spec, &poll, &mut found);
         }
     }
     found
@@ -30,15 +29,16 @@ pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
 
 /// Checks that the response that starts a job contains its id.
 fn check_start(
-    input: &Input<'_>,
+    spec: &Elements<'_>,
     operation: &Operation<'_>,
     name: &Cursor<'_>,
     table: &str,
     found: &mut Vec<Diagnostic>,
 ) {
-    let entry = input.root().and_then(|root| root.get(table)?.get(name.node.as_str()?));
+    let entry =
+        spec.document.root_file().and_then(|root| root.get(table)?.get(name.node.as_str()?));
     let Some(ids) = entry.and_then(|entry| entry.get("id")) else { return };
-    let members = response_members(input, operation);
+    let members = response_members(operation);
     let known: Vec<&str> = ids.items().filter_map(|id| id.node.as_str()).collect();
     if !known.iter().any(|id| members.contains(id)) {
         let message =
@@ -51,21 +51,21 @@ fn check_start(
 }
 
 /// Checks that the operation at `id` exists.
-pub(super) fn check_operation(input: &Input<'_>, id: &Cursor<'_>) -> Option<Diagnostic> {
+pub(super) fn check_operation(spec: &Elements<'_>, id: &Cursor<'_>) -> Option<Diagnostic> {
     let name = id.node.as_str()?;
-    if input.operation(name).is_some() {
+    if spec.operation(name).is_some() {
         return None;
     }
     let message = format!("unknown operation `{name}`");
     let mut diagnostic = Diagnostic::new(Code::UnknownOperation, &id.origin, message);
-    diagnostic.help = did_you_mean(name, input.operations.iter().filter_map(|o| o.id()));
+    diagnostic.help = did_you_mean(name, spec.operations.iter().filter_map(|o| o.id()));
     Some(diagnostic)
 }
 
 /// Checks that the polled response has the members that are read from it.
-fn check_polled(input: &Input<'_>, entry: &Cursor<'_>, found: &mut Vec<Diagnostic>) {
-    let Some(operation) = entry.get_str("poll").and_then(|id| input.operation(id)) else { return };
-    let members = response_members(input, operation);
+fn check_polled(spec: &Elements<'_>, entry: &Cursor<'_>, found: &mut Vec<Diagnostic>) {
+    let Some(operation) = entry.get_str("poll").and_then(|id| spec.operation(id)) else { return };
+    let members = response_members(operation);
     let single = ["state", "progress", "message", "job-id", "created"]
         .into_iter()
         .filter_map(|key| entry.get(key));

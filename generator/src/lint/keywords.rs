@@ -1,11 +1,8 @@
 //! Keywords and extension keys apply to the type of their schema.
 
-use super::cursor::Cursor;
-use super::input::Input;
-use super::properties::{parts, schema_type};
 use crate::diagnostics::{Code, Diagnostic};
-use crate::load::objects;
 use crate::source::Scalar;
+use crate::spec::{Cursor, Elements, Schema};
 
 /// Keywords of OpenAPI and the types that they apply to.
 const KEYWORDS: [(&str, &[&str]); 17] = [
@@ -33,49 +30,49 @@ const EXTENSIONS: [(&str, &[&str]); 3] =
     [("x-id", &["string"]), ("x-keywords", &["string"]), ("x-indexed", &["array"])];
 
 /// Reports keys that do not apply to the type of their schema.
-pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
+pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    for schema in input.objects(&objects::SCHEMA) {
-        check_types(input, schema, &mut found);
-        check_enum_keys(input, schema, &mut found);
-        found.extend(check_access(input, schema));
-        for (name, property) in schema.get_members("properties") {
-            check_family(input, name, &property, &mut found);
+    for schema in &spec.schemas {
+        check_types(spec, schema, &mut found);
+        check_enum_keys(spec, schema, &mut found);
+        found.extend(check_access(spec, &schema.cursor));
+        for (name, property) in schema.own_properties() {
+            check_family(spec, name, &property.cursor, &mut found);
         }
     }
     found
 }
 
-fn check_types<'a>(input: &Input<'a>, schema: &Cursor<'a>, found: &mut Vec<Diagnostic>) {
-    let own = schema.get_str("type");
+fn check_types(spec: &Elements<'_>, schema: &Schema<'_>, found: &mut Vec<Diagnostic>) {
+    let (own, cursor) = (schema.own_type(), &schema.cursor);
     for (key, types) in KEYWORDS {
-        if let Some(own) = own.filter(|own| !types.contains(own) && schema.has(key)) {
+        if let Some(own) = own.filter(|own| !types.contains(own) && cursor.has(key)) {
             let message = format!("`{key}` does not apply to type `{own}`");
-            found.push(misplaced(input, schema, key, Code::MisplacedKeyword, message, types));
+            found.push(misplaced(spec, cursor, key, Code::MisplacedKeyword, message, types));
         }
     }
-    let any = schema_type(input, schema);
+    let any = schema.data_type();
     for (key, types) in EXTENSIONS {
-        if schema.has(key) && !any.is_some_and(|any| types.contains(&any)) {
+        if cursor.has(key) && !any.is_some_and(|any| types.contains(&any)) {
             let message = format!("`{key}` applies only to type `{}`", types.join("` or `"));
-            found.push(misplaced(input, schema, key, Code::MisplacedExtension, message, &[]));
+            found.push(misplaced(spec, cursor, key, Code::MisplacedExtension, message, &[]));
         }
     }
-    if own.is_none() && schema.has("items") {
+    if own.is_none() && cursor.has("items") {
         let message = "`items` requires `type: array`";
-        let at = schema.origin.child("items");
+        let at = cursor.origin.child("items");
         let diagnostic = Diagnostic::new(Code::MisplacedKeyword, &at, message);
-        found.push(diagnostic.span(input.key_span(&at)).help("add `type: array`"));
+        found.push(diagnostic.span(spec.document.key_span(&at)).help("add `type: array`"));
     }
-    if own == Some("array") && !schema.has("items") {
+    if own == Some("array") && !cursor.has("items") {
         let message = "missing key `items` in an array";
-        found.push(Diagnostic::new(Code::MissingMember, &schema.origin, message));
+        found.push(Diagnostic::new(Code::MissingMember, &cursor.origin, message));
     }
 }
 
 /// Returns a diagnostic about a key that does not apply.
 fn misplaced(
-    input: &Input<'_>,
+    spec: &Elements<'_>,
     schema: &Cursor<'_>,
     key: &str,
     code: Code,
@@ -83,48 +80,55 @@ fn misplaced(
     types: &[&str],
 ) -> Diagnostic {
     let at = schema.origin.child(key);
-    let mut diagnostic = Diagnostic::new(code, &at, message).span(input.key_span(&at));
+    let mut diagnostic = Diagnostic::new(code, &at, message).span(spec.document.key_span(&at));
     if let [only] = types {
         diagnostic = diagnostic.help(format!("remove it, or write `type: {only}`"));
     }
     diagnostic
 }
 
-fn check_enum_keys<'a>(input: &Input<'a>, schema: &Cursor<'a>, found: &mut Vec<Diagnostic>) {
-    let has_enum = parts(input, schema).iter().any(|part| part.has("enum"));
+fn check_enum_keys(spec: &Elements<'_>, schema: &Schema<'_>, found: &mut Vec<Diagnostic>) {
+    let cursor = &schema.cursor;
+    let has_enum = schema.parts().iter().any(|part| part.cursor.has("enum"));
     for key in ["x-open", "x-enum-descriptions", "x-enum-names"] {
-        if schema.has(key) && !has_enum {
+        if cursor.has(key) && !has_enum {
             let message = format!("`{key}` requires an `enum`");
-            found.push(misplaced(input, schema, key, Code::MisplacedExtension, message, &[]));
+            found.push(misplaced(spec, cursor, key, Code::MisplacedExtension, message, &[]));
         }
     }
     // Numbers are not turned into variants.
-    let of_numbers = matches!(schema.get_str("type"), Some("integer" | "number"));
-    if has_enum && of_numbers && schema.has("x-enum-names") {
+    let of_numbers = matches!(schema.own_type(), Some("integer" | "number"));
+    if has_enum && of_numbers && cursor.has("x-enum-names") {
         let message = "`x-enum-names` applies only to an `enum` of strings".to_owned();
         let code = Code::MisplacedExtension;
-        found.push(misplaced(input, schema, "x-enum-names", code, message, &[]));
+        found.push(misplaced(spec, cursor, "x-enum-names", code, message, &[]));
     }
 }
 
 /// Checks that a property is not excluded from requests and from responses.
-fn check_access(input: &Input<'_>, schema: &Cursor<'_>) -> Option<Diagnostic> {
-    let is_true = |key: &str| schema.get(key)?.node.scalar().filter(|v| *v == Scalar::Bool(true));
-    is_true("readOnly").and_then(|_| is_true("writeOnly"))?;
+fn check_access(spec: &Elements<'_>, schema: &Cursor<'_>) -> Option<Diagnostic> {
+    if !schema.has_flag("readOnly") || !schema.has_flag("writeOnly") {
+        return None;
+    }
     let (at, other) = (schema.origin.child("writeOnly"), schema.origin.child("readOnly"));
     let message = "`writeOnly` contradicts `readOnly`";
     let diagnostic = Diagnostic::new(Code::MisplacedKeyword, &at, message);
-    let other_span = input.key_span(&other);
+    let other_span = spec.document.key_span(&other);
     Some(
         diagnostic
-            .span(input.key_span(&at))
+            .span(spec.document.key_span(&at))
             .label_span(&other, other_span, "`readOnly` is here")
             .help("remove one of them"),
     )
 }
 
 /// Checks that `x-family` and the placeholder `{n}` occur together.
-fn check_family(input: &Input<'_>, name: &str, property: &Cursor<'_>, found: &mut Vec<Diagnostic>) {
+fn check_family(
+    spec: &Elements<'_>,
+    name: &str,
+    property: &Cursor<'_>,
+    found: &mut Vec<Diagnostic>,
+) {
     let numbered = name.contains("{n}");
     let bounds = property.get("x-family");
     if numbered == bounds.is_some() {
@@ -153,6 +157,6 @@ fn check_family(input: &Input<'_>, name: &str, property: &Cursor<'_>, found: &mu
             format!("rename the property to `'{name}{{n}}'`"),
         ),
     };
-    let span = input.key_span(&at);
+    let span = spec.document.key_span(&at);
     found.push(Diagnostic::new(Code::MisplacedExtension, &at, message).span(span).help(help));
 }

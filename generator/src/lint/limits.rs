@@ -2,13 +2,11 @@
 
 use std::cmp::Ordering;
 
-use super::cursor::Cursor;
 use super::exact::Exact;
-use super::input::Input;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::inflect::singularize;
-use crate::load::objects;
-use crate::source::{NodeKind, Scalar};
+use crate::source::NodeKind;
+use crate::spec::{Cursor, Elements, Schema};
 
 /// The keywords of a lower and an upper bound. The keywords that exclude the bounds follow if there are any.
 type Bounds = (&'static str, &'static str, Option<(&'static str, &'static str)>);
@@ -28,17 +26,18 @@ const WITHOUT_LENGTH: [&str; 2] = ["date", "date-time"];
 const MAX_DIGITS: usize = 15;
 
 /// Reports limits that contradict each other or do not apply.
-pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
+pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    for schema in input.objects(&objects::SCHEMA) {
+    for schema in &spec.schemas {
+        let schema = &schema.cursor;
         found.extend(NUMERIC.iter().filter_map(|key| check_number(schema, key)));
         for bounds in [NUMBERS, LENGTHS, ITEMS, MEMBERS] {
             found.extend(check_bounds(schema, bounds));
         }
-        found.extend(check_exclusive(input, schema, "exclusiveMinimum", "minimum"));
-        found.extend(check_exclusive(input, schema, "exclusiveMaximum", "maximum"));
+        found.extend(check_exclusive(spec, schema, "exclusiveMinimum", "minimum"));
+        found.extend(check_exclusive(spec, schema, "exclusiveMaximum", "maximum"));
         found.extend(
-            ["minLength", "maxLength"].iter().filter_map(|key| check_length(input, schema, key)),
+            ["minLength", "maxLength"].iter().filter_map(|key| check_length(spec, schema, key)),
         );
     }
     found
@@ -79,14 +78,14 @@ fn check_bounds(schema: &Cursor<'_>, (lower, upper, exclusive): Bounds) -> Optio
     let (least, most) = (schema.get(lower)?, schema.get(upper)?);
     let (from, to) = (number(&least)?, number(&most)?);
     let excluded =
-        exclusive.is_some_and(|(lower, upper)| is_true(schema, lower) || is_true(schema, upper));
+        exclusive.is_some_and(|(lower, upper)| schema.has_flag(lower) || schema.has_flag(upper));
     let order = from.compare(&to)?;
     let kind = match order {
         Ordering::Greater => "",
         Ordering::Equal if excluded => " without its bounds",
         _ => return None,
     };
-    let (from, to) = (scalar(&least)?, scalar(&most)?);
+    let (from, to) = (least.text()?, most.text()?);
     let message = format!("empty range{kind}: `{lower}` is {from}, `{upper}` is {to}");
     let diagnostic = Diagnostic::new(Code::BadRange, &least.origin, message);
     Some(
@@ -98,7 +97,7 @@ fn check_bounds(schema: &Cursor<'_>, (lower, upper, exclusive): Bounds) -> Optio
 
 /// Checks that a keyword that excludes a bound occurs together with the bound.
 fn check_exclusive(
-    input: &Input<'_>,
+    spec: &Elements<'_>,
     schema: &Cursor<'_>,
     key: &str,
     bound: &str,
@@ -110,11 +109,11 @@ fn check_exclusive(
     }
     let at = schema.origin.child(key);
     let message = format!("`{key}` requires `{bound}`");
-    Some(Diagnostic::new(Code::MisplacedKeyword, &at, message).span(input.key_span(&at)))
+    Some(Diagnostic::new(Code::MisplacedKeyword, &at, message).span(spec.document.key_span(&at)))
 }
 
 /// Checks that the format of a string leaves its length open.
-fn check_length(input: &Input<'_>, schema: &Cursor<'_>, key: &str) -> Option<Diagnostic> {
+fn check_length(spec: &Elements<'_>, schema: &Cursor<'_>, key: &str) -> Option<Diagnostic> {
     let is_closed = |format: &&str| match *format {
         // the maximum is the size of a file in bytes
         "binary" => key == "minLength",
@@ -127,15 +126,11 @@ fn check_length(input: &Input<'_>, schema: &Cursor<'_>, key: &str) -> Option<Dia
     let at = schema.origin.child(key);
     let message = format!("`{key}` does not apply to format `{format}`");
     let diagnostic = Diagnostic::new(Code::MisplacedKeyword, &at, message);
-    Some(diagnostic.span(input.key_span(&at)).help("remove it"))
-}
-
-fn is_true(schema: &Cursor<'_>, key: &str) -> bool {
-    schema.get(key).is_some_and(|value| value.node.scalar() == Some(Scalar::Bool(true)))
+    Some(diagnostic.span(spec.document.key_span(&at)).help("remove it"))
 }
 
 /// Returns the message about a string or a number that violates a limit of one of the schemas.
-pub fn violated_limit(parts: &[Cursor<'_>], kind: &str, text: &str) -> Option<String> {
+pub fn violated_limit(parts: &[Schema<'_>], kind: &str, text: &str) -> Option<String> {
     if kind == "string" {
         return violated_count(parts, LENGTHS, text.chars().count(), "characters");
     }
@@ -143,19 +138,19 @@ pub fn violated_limit(parts: &[Cursor<'_>], kind: &str, text: &str) -> Option<St
     let expected = violated_bound(parts, NUMBERS, &value).or_else(|| {
         let of = limit(parts, "multipleOf")?;
         let rest = value.remainder(&number(&of)?)?;
-        (rest != 0).then(|| Some(format!("a multiple of {}", scalar(&of)?)))?
+        (rest != 0).then(|| Some(format!("a multiple of {}", of.text()?)))?
     });
     expected.map(|expected| format!("expected {expected}, found {text}"))
 }
 
 /// Returns the message about a list whose number of items violates a limit of one of the schemas.
-pub fn violated_items(parts: &[Cursor<'_>], count: usize) -> Option<String> {
+pub fn violated_items(parts: &[Schema<'_>], count: usize) -> Option<String> {
     violated_count(parts, ITEMS, count, "items")
 }
 
 /// Returns the message about a count. `noun` is in the plural.
 fn violated_count(
-    parts: &[Cursor<'_>],
+    parts: &[Schema<'_>],
     bounds: Bounds,
     count: usize,
     noun: &str,
@@ -168,15 +163,15 @@ fn violated_count(
 
 /// Describes the bound that a value is outside of.
 fn violated_bound(
-    parts: &[Cursor<'_>],
+    parts: &[Schema<'_>],
     (lower, upper, exclusive): Bounds,
     value: &Exact,
 ) -> Option<String> {
-    let excludes = |key: &str| parts.iter().any(|part| is_true(part, key));
+    let excludes = |key: &str| parts.iter().any(|part| part.cursor.has_flag(key));
     let described = |key: &str, is_outside: fn(Ordering) -> bool, words: &str| {
         let bound = limit(parts, key)?;
         let order = value.compare(&number(&bound)?)?;
-        is_outside(order).then(|| Some(format!("{words} {}", scalar(&bound)?)))?
+        is_outside(order).then(|| Some(format!("{words} {}", bound.text()?)))?
     };
     let least = match exclusive.is_some_and(|(lower, _)| excludes(lower)) {
         true => described(lower, Ordering::is_le, "more than"),
@@ -189,18 +184,11 @@ fn violated_bound(
 }
 
 /// Returns the keyword of the first schema that has it.
-fn limit<'a>(parts: &[Cursor<'a>], key: &str) -> Option<Cursor<'a>> {
-    parts.iter().find_map(|part| part.get(key))
-}
-
-fn scalar<'a>(cursor: &Cursor<'a>) -> Option<&'a str> {
-    match &cursor.node.kind {
-        NodeKind::Scalar { text, .. } => Some(text),
-        _ => None,
-    }
+fn limit<'a>(parts: &[Schema<'a>], key: &str) -> Option<Cursor<'a>> {
+    parts.iter().find_map(|part| part.cursor.get(key))
 }
 
 /// Returns the number that a keyword is set to.
 fn number(cursor: &Cursor<'_>) -> Option<Exact> {
-    Exact::parse(scalar(cursor)?)
+    Exact::parse(cursor.text()?)
 }

@@ -1,52 +1,39 @@
 //! Request bodies, JSON responses and parameters have examples, which serve as test vectors.
 
-use super::cursor::Cursor;
-use super::input::Input;
-use super::properties::parts;
 use crate::diagnostics::{Code, Diagnostic};
-use crate::load::objects;
+use crate::spec::{Body, Cursor, Elements, MediaKind, MediaType};
 
 /// Reports missing examples.
-pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
+pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    for operation in &input.operations {
-        if let Some(body) = operation.cursor.get("requestBody") {
-            for (kind, media) in input.resolve(&body).get_members("content") {
-                let subject = format!("`{kind}` body of {}", operation.name());
-                check_media_type(input, &media, &subject, &mut found);
-            }
+    for operation in &spec.operations {
+        for media in operation.body().iter().flat_map(Body::media_types) {
+            let subject = format!("`{}` body of {}", media.name, operation.name());
+            check_media_type(&media, &subject, &mut found);
         }
-        for (code, response) in operation.cursor.get_members("responses") {
-            let json = |kind: &str| kind.contains("json");
-            let content = input.resolve(&response).get_members("content");
-            for (_, media) in content.filter(|(kind, _)| code.starts_with('2') && json(kind)) {
-                let subject = format!("response {code} of {}", operation.name());
-                check_media_type(input, &media, &subject, &mut found);
+        for response in operation.responses().iter().filter(|response| response.is_in(2)) {
+            let subject = format!("response {} of {}", response.status, operation.name());
+            let media = response.media_types().into_iter();
+            for media in media.filter(|media| media.kind() == Some(MediaKind::Json)) {
+                check_media_type(&media, &subject, &mut found);
             }
         }
     }
-    for parameter in input.objects(&objects::PARAMETER) {
-        let inner = parameter.get("schema").map(|schema| input.resolve(&schema));
-        let found_example =
-            has_example(parameter) || inner.is_some_and(|schema| schema.has("example"));
-        if !found_example && parameter.has("schema") {
-            let subject = format!("parameter `{}`", parameter.get_str("name").unwrap_or_default());
-            found.push(missing(parameter, &subject, "example"));
+    for parameter in &spec.parameters {
+        let Some(schema) = parameter.schema() else { continue };
+        if !has_example(&parameter.cursor) && !schema.resolved().cursor.has("example") {
+            let subject = format!("parameter `{}`", parameter.name());
+            found.push(missing(&parameter.cursor, &subject, "example"));
         }
     }
     found
 }
 
-fn check_media_type<'a>(
-    input: &Input<'a>,
-    media: &Cursor<'a>,
-    subject: &str,
-    found: &mut Vec<Diagnostic>,
-) {
-    let Some(schema) = media.get("schema") else { return };
-    let binary = parts(input, &schema).iter().any(|part| part.get_str("format") == Some("binary"));
-    if !has_example(media) && !binary {
-        found.push(missing(media, subject, "examples"));
+fn check_media_type(media: &MediaType<'_>, subject: &str, found: &mut Vec<Diagnostic>) {
+    let Some(schema) = media.schema() else { return };
+    let is_binary = schema.find_str("format") == Some("binary");
+    if !has_example(&media.cursor) && !is_binary {
+        found.push(missing(&media.cursor, subject, "examples"));
     }
 }
 

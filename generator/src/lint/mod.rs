@@ -8,7 +8,6 @@ mod bulk;
 mod components;
 mod constraint_examples;
 mod constraints;
-mod cursor;
 mod delegate;
 mod description;
 mod encodings;
@@ -20,7 +19,6 @@ mod formats;
 mod group;
 mod headers;
 mod ids;
-mod input;
 mod jobs;
 mod keywords;
 mod limits;
@@ -33,7 +31,6 @@ mod parameters;
 mod paths;
 mod patterns;
 mod presets;
-mod properties;
 mod quota;
 mod references;
 mod required;
@@ -46,14 +43,14 @@ mod unused;
 mod validate;
 mod variants;
 mod windows;
+mod wire_name;
 
 pub use rules::{RULES, Rule};
 
 use crate::context::Context;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::parallel;
-use crate::resolve::Resolved;
-use input::Input;
+use crate::spec::Document;
 
 /// What descriptions of others need not have, and operations that only the generated methods distinguish.
 const COMPLETENESS: [Code; 5] = [
@@ -65,18 +62,15 @@ const COMPLETENESS: [Code; 5] = [
 ];
 
 /// Runs all rules, and removes the warnings that the spec allows.
-///
-/// They read the source trees, which have a location for every key. The unused argument makes sure that
-/// references have been resolved before.
-pub fn check(ctx: &mut Context, _resolved: &Resolved) -> Result<(), Diagnostics> {
-    let input = Input::new(&ctx.sources);
+pub fn check(ctx: &mut Context, document: &Document) -> Result<(), Diagnostics> {
+    let elements = document.elements();
     let is_foreign = ctx.dialect.is_foreign;
     let found: Vec<Diagnostic> =
-        parallel::map(RULES.iter().collect(), |rule: &Rule| rule.run(&input))
+        parallel::map(RULES.iter().collect(), |rule: &Rule| rule.run(&elements))
             .into_iter()
             .flatten()
             .collect();
-    let found = suppress::apply(&input, found).into_iter();
+    let found = suppress::apply(&elements, found).into_iter();
     for diagnostic in found.filter(|it| !is_foreign || !COMPLETENESS.contains(&it.code)) {
         ctx.report(diagnostic);
     }

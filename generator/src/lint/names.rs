@@ -2,31 +2,29 @@
 
 use heck::ToSnakeCase;
 
-use super::cursor::Cursor;
-use super::input::Input;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::inflect::{CRATE_NAME_HELP, is_crate_name, is_snake_case};
+use crate::spec::{Cursor, Elements};
 
 /// Reports names that are not valid as a crate, a module or a method.
-pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
-    let client = input.root().and_then(|root| root.get("x-client"));
+pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
+    let client = spec.document.root_file().and_then(|root| root.get("x-client"));
     let package = client.and_then(|client| client.get("crate"));
     let mut found: Vec<Diagnostic> = package.iter().filter_map(check_crate).collect();
-    for file in input.files() {
+    for file in spec.document.files() {
         let name = file.get("x-group").and_then(|group| group.get("name"));
         found.extend(name.iter().filter_map(check_group));
     }
-    for operation in &input.operations {
-        let body = operation.cursor.get("requestBody").map(|body| input.resolve(&body));
-        let media = body.iter().flat_map(|body| body.get_members("content"));
-        let more = media.filter_map(|(_, media)| media.get("x-method"));
+    for operation in &spec.operations {
+        let media = operation.body().map(|body| body.media_types()).unwrap_or_default();
+        let more = media.iter().filter_map(|media| media.cursor.get("x-method"));
         let methods = operation.cursor.get("x-method").into_iter().chain(more);
         let bulk = operation.cursor.get("x-bulk");
         let further = bulk.into_iter().chain(operation.cursor.get_items("x-presets"));
         let methods = methods.chain(further.filter_map(|method| method.get("method")));
         found.extend(methods.filter_map(|method| check_method(&method)));
     }
-    let root = input.root();
+    let root = spec.document.root_file();
     for (_, queue) in root.iter().flat_map(|root| root.get_members("x-queues")) {
         let method = queue.get("list").and_then(|list| list.get("method"));
         found.extend(method.iter().filter_map(check_method));

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use super::input::Input;
 use crate::diagnostics::{Code, Diagnostic};
+use crate::spec::Elements;
 
 /// Reports duplicate operation ids.
-pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
+pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let mut first = BTreeMap::new();
-    for operation in &input.operations {
+    for operation in &spec.operations {
         let origin = &operation.cursor.origin;
         let Some(id) = operation.id().filter(|id| !id.is_empty()) else { continue };
         let at = origin.child("operationId");

@@ -1,43 +1,43 @@
 //! `x-page` agrees with the paging style, the parameters and the response.
 
-use super::cursor::Cursor;
-use super::input::{Input, Operation};
-use super::properties::properties;
 use super::quota::check_key;
 use crate::diagnostics::{Code, Diagnostic, did_you_mean};
 use crate::location::Origin;
 use crate::source::Scalar;
+use crate::spec::{Cursor, Elements, Operation, Response, Schema};
 
 /// Reports unknown paging styles, parameters and response members.
-pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
+pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    let reported = check_styles(input, &mut found);
-    for operation in &input.operations {
+    let reported = check_styles(spec, &mut found);
+    for operation in &spec.operations {
         let Some(page) = operation.cursor.get("x-page") else { continue };
         let Some(style) = page.get("style") else { continue };
-        if let Some(diagnostic) = check_key(input, &style, "x-paging", Code::UnknownPaging) {
+        if let Some(diagnostic) = check_key(spec, &style, "x-paging", Code::UnknownPaging) {
             found.push(diagnostic);
             continue;
         }
-        check_parameters(input, operation, &style, &reported, &mut found);
+        check_parameters(spec, operation, &style, &reported, &mut found);
         let limits = ["max-pages", "max-items"].into_iter();
         found.extend(limits.filter_map(|key| check_limit(&page.get(key)?)));
         if let Some(items) = page.get("items") {
-            check_items(input, operation, &items, &mut found);
+            check_items(operation, &items, &mut found);
         }
     }
     found
 }
 
 /// Reports query parameters of paging styles that none of several operations has. Returns their locations.
-fn check_styles(input: &Input<'_>, found: &mut Vec<Diagnostic>) -> Vec<Origin> {
+fn check_styles(spec: &Elements<'_>, found: &mut Vec<Diagnostic>) -> Vec<Origin> {
     let mut reported = Vec::new();
-    for (style, paging) in input.root().iter().flat_map(|root| root.get_members("x-paging")) {
+    for (style, paging) in
+        spec.document.root_file().iter().flat_map(|root| root.get_members("x-paging"))
+    {
         let has_style = |operation: &&Operation<'_>| {
             operation.cursor.get("x-page").and_then(|page| page.get_str("style")) == Some(style)
         };
         let queries: Vec<Vec<&str>> =
-            input.operations.iter().filter(has_style).map(Operation::query_names).collect();
+            spec.operations.iter().filter(has_style).map(Operation::query_names).collect();
         for expected in ["page", "size"].into_iter().filter_map(|key| paging.get(key)) {
             let Some(name) = expected.node.as_str() else { continue };
             if queries.len() < 2 || queries.iter().any(|query| query.contains(&name)) {
@@ -57,13 +57,13 @@ fn check_styles(input: &Input<'_>, found: &mut Vec<Diagnostic>) -> Vec<Origin> {
 
 /// Checks that the operation has the query parameters of the paging style.
 fn check_parameters(
-    input: &Input<'_>,
+    spec: &Elements<'_>,
     operation: &Operation<'_>,
     style: &Cursor<'_>,
     reported: &[Origin],
     found: &mut Vec<Diagnostic>,
 ) {
-    let root = input.root();
+    let root = spec.document.root_file();
     let name = style.node.as_str().unwrap_or_default();
     let paging = root.and_then(|root| root.get("x-paging")?.get(name));
     let query = operation.query_names();
@@ -94,13 +94,8 @@ fn check_limit(limit: &Cursor<'_>) -> Option<Diagnostic> {
 }
 
 /// Checks that the response has the member with the items.
-fn check_items(
-    input: &Input<'_>,
-    operation: &Operation<'_>,
-    items: &Cursor<'_>,
-    found: &mut Vec<Diagnostic>,
-) {
-    let members = response_members(input, operation);
+fn check_items(operation: &Operation<'_>, items: &Cursor<'_>, found: &mut Vec<Diagnostic>) {
+    let members = response_members(operation);
     let name = items.node.as_str().unwrap_or_default();
     if members.contains(&name) {
         return;
@@ -112,23 +107,12 @@ fn check_items(
 }
 
 /// Returns the members of the successful JSON responses of an operation.
-pub fn response_members<'a>(input: &Input<'a>, operation: &Operation<'a>) -> Vec<&'a str> {
-    let schemas = response_schemas(input, operation);
-    schemas.iter().flat_map(|schema| properties(input, schema).into_keys()).collect()
+pub fn response_members<'a>(operation: &Operation<'a>) -> Vec<&'a str> {
+    let schemas = response_schemas(operation);
+    schemas.iter().flat_map(|schema| schema.properties().into_keys()).collect()
 }
 
 /// Returns the schemas of the successful JSON responses of an operation.
-pub fn response_schemas<'a>(input: &Input<'a>, operation: &Operation<'a>) -> Vec<Cursor<'a>> {
-    let mut schemas = Vec::new();
-    for (code, response) in operation.cursor.get_members("responses") {
-        if !code.starts_with('2') && code != "default" {
-            continue;
-        }
-        for (_, media) in
-            input.resolve(&response).get_members("content").filter(|(k, _)| k.contains("json"))
-        {
-            schemas.extend(media.get("schema"));
-        }
-    }
-    schemas
+pub fn response_schemas<'a>(operation: &Operation<'a>) -> Vec<Schema<'a>> {
+    operation.successes().iter().flat_map(Response::json_schemas).collect()
 }

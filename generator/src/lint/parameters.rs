@@ -1,12 +1,12 @@
 //! Parameters of an operation are unique.
 
-use super::input::Input;
 use crate::diagnostics::{Code, Diagnostic};
+use crate::spec::Elements;
 
 /// Reports duplicate parameters.
-pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
+pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    for operation in &input.operations {
+    for operation in &spec.operations {
         for (index, parameter) in operation.parameters.iter().enumerate() {
             let earlier = operation.parameters.iter().take(index);
             let (name, location) = (parameter.name(), parameter.location());

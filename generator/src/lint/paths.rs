@@ -2,26 +2,25 @@
 
 use std::collections::BTreeMap;
 
-use super::input::{Input, Operation};
 use crate::diagnostics::{Code, Diagnostic, did_you_mean};
-use crate::location::{Origin, Span};
-use crate::source::{Node, Scalar};
+use crate::location::Origin;
+use crate::spec::{Elements, Operation};
 
 /// Reports malformed and duplicate paths, and mismatches with path parameters.
-pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
+pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    for file in input.files() {
+    for file in spec.document.files() {
         for (path, item) in file.get_members("paths") {
             if let Err(message) = template_names(path) {
-                let span = input.key_span(&item.origin);
+                let span = spec.document.key_span(&item.origin);
                 found.push(Diagnostic::new(Code::BadPath, &item.origin, message).span(span));
             }
         }
     }
-    check_unique(input, &mut found);
-    for operation in &input.operations {
+    check_unique(spec, &mut found);
+    for operation in &spec.operations {
         if let Ok(names) = template_names(operation.path) {
-            check_parameters(input, operation, &names, &mut found);
+            check_parameters(spec, operation, &names, &mut found);
         }
     }
     found
@@ -94,9 +93,9 @@ fn unescape(path: &str) -> String {
 }
 
 /// Reports duplicate operations. Paths that differ only in parameter names or in escapes are the same.
-fn check_unique(input: &Input<'_>, found: &mut Vec<Diagnostic>) {
+fn check_unique(spec: &Elements<'_>, found: &mut Vec<Diagnostic>) {
     let mut first: BTreeMap<(String, &str), &Origin> = BTreeMap::new();
-    for operation in &input.operations {
+    for operation in &spec.operations {
         let unnamed = unescape(&erase_names(operation.path));
         let origin = &operation.cursor.origin;
         match first.get(&(unnamed.clone(), operation.method.as_str())) {
@@ -128,12 +127,12 @@ fn erase_names(path: &str) -> String {
 }
 
 fn check_parameters(
-    input: &Input<'_>,
+    spec: &Elements<'_>,
     operation: &Operation<'_>,
     names: &[&str],
     found: &mut Vec<Diagnostic>,
 ) {
-    let declared: Vec<_> = operation.parameters.iter().filter(|p| p.location() == "path").collect();
+    let declared: Vec<_> = operation.parameters_in("path").collect();
     for name in names.iter().filter(|name| !declared.iter().any(|p| p.name() == **name)) {
         let message = format!("path parameter `{name}` is not declared in {}", operation.name());
         let unmatched = declared.iter().map(|p| p.name()).filter(|n| !names.contains(n));
@@ -150,10 +149,9 @@ fn check_parameters(
             let mut diagnostic =
                 Diagnostic::new(Code::UnusedPathParameter, &parameter.entry, message);
             diagnostic.help = did_you_mean(name, names.iter().copied());
-            found.push(diagnostic.span(item_span(input, &parameter.entry)));
+            found.push(diagnostic.span(spec.document.item_span(&parameter.entry)));
         }
-        let required = parameter.cursor.node.get("required").and_then(Node::scalar);
-        if required != Some(Scalar::Bool(true)) {
+        if !parameter.is_required() {
             let message = format!("path parameter `{name}` is not required");
             found.push(
                 Diagnostic::new(Code::OptionalPathParameter, &parameter.cursor.origin, message)
@@ -161,13 +159,6 @@ fn check_parameters(
             );
         }
     }
-}
-
-/// Returns the span of the reference or the name of an item in a list of parameters.
-fn item_span(input: &Input<'_>, entry: &Origin) -> Span {
-    let key =
-        |key: &str| Some(entry.child(key)).filter(|origin| input.sources.node(origin).is_some());
-    input.sources.span(&key("$ref").or_else(|| key("name")).unwrap_or_else(|| entry.clone()))
 }
 
 #[cfg(test)]

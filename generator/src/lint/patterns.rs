@@ -2,16 +2,14 @@
 
 use regex_lite::Regex;
 
-use super::cursor::Cursor;
-use super::input::Input;
 use crate::diagnostics::{Code, Diagnostic};
-use crate::load::objects;
+use crate::spec::{Elements, Schema};
 
 /// Reports patterns that are not regular expressions.
-pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
+pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    for schema in input.objects(&objects::SCHEMA) {
-        let Some(pattern) = schema.get("pattern") else { continue };
+    for schema in &spec.schemas {
+        let Some(pattern) = schema.cursor.get("pattern") else { continue };
         let text = pattern.node.as_str().unwrap_or_default();
         if let Err(Some(reason)) = compile(text) {
             let message = format!("invalid regular expression `{text}`: {reason}");
@@ -23,8 +21,8 @@ pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
 }
 
 /// Returns the message about a string that does not match a pattern of one of the schemas.
-pub fn violated_pattern(parts: &[Cursor<'_>], text: &str) -> Option<String> {
-    let patterns = parts.iter().filter_map(|part| part.get_str("pattern"));
+pub fn violated_pattern(parts: &[Schema<'_>], text: &str) -> Option<String> {
+    let patterns = parts.iter().filter_map(|part| part.cursor.get_str("pattern"));
     let violated = |pattern: &&str| compile(pattern).is_ok_and(|regex| !regex.is_match(text));
     let pattern = patterns.into_iter().find(violated)?;
     Some(format!("expected a string that matches `{pattern}`, found `{text}`"))

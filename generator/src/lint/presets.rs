@@ -1,25 +1,24 @@
 //! `x-presets` name members of the request body, with valid values.
 
-use super::cursor::Cursor;
-use super::input::{Input, Operation};
 use super::references::{body_members, unknown_member};
 use super::validate::{Properties, ValidationMode, validate_instance};
 use crate::diagnostics::{Code, Diagnostic};
+use crate::spec::{Cursor, Elements, MediaType, Operation};
 
 /// Reports unknown members, invalid values, and required members without a value.
-pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
+pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    for operation in &input.operations {
-        let known = body_members(input, operation);
+    for operation in &spec.operations {
+        let known = body_members(operation);
         for preset in operation.cursor.get_items("x-presets") {
-            check_preset(input, operation, &preset, &known, &mut found);
+            check_preset(spec, operation, &preset, &known, &mut found);
         }
     }
     found
 }
 
 fn check_preset<'a>(
-    input: &Input<'a>,
+    spec: &Elements<'a>,
     operation: &Operation<'a>,
     preset: &Cursor<'a>,
     known: &Properties<'a>,
@@ -42,16 +41,16 @@ fn check_preset<'a>(
         named.push(name);
         let Some(property) = known.get(name) else {
             let diagnostic = unknown_member(operation, &value, name, known);
-            found.push(diagnostic.span(input.key_span(&value.origin)));
+            found.push(diagnostic.span(spec.document.key_span(&value.origin)));
             continue;
         };
-        for mismatch in validate_instance(input, property, &value, ValidationMode::default()) {
+        for mismatch in validate_instance(property, &value, ValidationMode::default()) {
             let diagnostic =
                 Diagnostic::new(Code::BadExtensionValue, &mismatch.at, mismatch.message);
             found.push(diagnostic.label(&mismatch.schema, "schema is here"));
         }
     }
-    let required = required_members(input, operation);
+    let required = required_members(operation);
     let missing = required.into_iter().filter(|name| !named.contains(name));
     for name in missing.collect::<Vec<_>>() {
         let message = format!("required member `{name}` has no value");
@@ -61,11 +60,8 @@ fn check_preset<'a>(
 }
 
 /// Returns the required members of an inline body.
-fn required_members<'a>(input: &Input<'a>, operation: &Operation<'a>) -> Vec<&'a str> {
-    let Some(body) = operation.cursor.get("requestBody") else { return Vec::new() };
-    let content = input.resolve(&body).get_members("content");
-    content
-        .filter_map(|(_, media)| media.get("schema"))
-        .flat_map(|schema| schema.get_strings("required"))
-        .collect()
+fn required_members<'a>(operation: &Operation<'a>) -> Vec<&'a str> {
+    let media = operation.body().map(|body| body.media_types()).unwrap_or_default();
+    let schemas = media.iter().filter_map(MediaType::schema);
+    schemas.flat_map(|schema| schema.cursor.get_strings("required")).collect()
 }

@@ -1,25 +1,24 @@
 //! `x-quota` names a quota declared in the root.
 
-use super::cursor::Cursor;
-use super::input::Input;
 use crate::diagnostics::{Code, Diagnostic, did_you_mean};
+use crate::spec::{Cursor, Elements};
 
 /// Reports unknown quotas and a missing default quota.
-pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
+pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    for operation in &input.operations {
+    for operation in &spec.operations {
         if let Some(cursor) = operation.cursor.get("x-quota") {
-            found.extend(check_key(input, &cursor, "x-quotas", Code::UnknownQuota));
+            found.extend(check_key(spec, &cursor, "x-quotas", Code::UnknownQuota));
         }
     }
-    found.extend(check_default(input));
+    found.extend(check_default(spec));
     found
 }
 
 /// Checks that there is a default quota if quotas are declared and an operation names none.
-fn check_default(input: &Input<'_>) -> Option<Diagnostic> {
-    let root = input.root()?;
-    let operation = input.operations.iter().find(|operation| !operation.cursor.has("x-quota"))?;
+fn check_default(spec: &Elements<'_>) -> Option<Diagnostic> {
+    let root = spec.document.root_file()?;
+    let operation = spec.operations.iter().find(|operation| !operation.cursor.has("x-quota"))?;
     if root.get("x-quotas")?.has("default") {
         return None;
     }
@@ -33,13 +32,13 @@ fn check_default(input: &Input<'_>) -> Option<Diagnostic> {
 
 /// Checks that the string at `cursor` is a key of the mapping `table` of the root.
 pub fn check_key(
-    input: &Input<'_>,
+    spec: &Elements<'_>,
     cursor: &Cursor<'_>,
     table: &str,
     code: Code,
 ) -> Option<Diagnostic> {
     let name = cursor.node.as_str()?;
-    let root = input.root()?;
+    let root = spec.document.root_file()?;
     let known: Vec<&str> = root.get_members(table).map(|(name, _)| name).collect();
     if known.contains(&name) {
         return None;

@@ -1,24 +1,21 @@
 //! `x-reference` names a declared reference, whose members the body has.
 
-use super::cursor::Cursor;
-use super::input::{Input, Operation};
-use super::properties::{item_schema, properties, schema_type};
 use super::validate::{Properties, form_members};
 use crate::diagnostics::{Code, Diagnostic, did_you_mean};
-use crate::load::objects;
+use crate::spec::{Cursor, Elements, MediaType, Operation, Schema};
 
 /// Reports unknown references, and references whose members the body lacks.
-pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
+pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let declared: Vec<(&str, Cursor<'_>)> =
-        input.files().flat_map(|file| file.get_members("x-references")).collect();
+        spec.document.files().flat_map(|file| file.get_members("x-references")).collect();
     for (_, reference) in &declared {
         found.extend(check_forms(reference));
     }
     let (mut bodies, mut used) = (Vec::new(), Vec::new());
-    for schema in input.operations.iter().flat_map(|operation| body_schemas(input, operation)) {
-        let Some(name) = schema.get("x-reference") else { continue };
-        bodies.push(schema.origin.clone());
+    for schema in spec.operations.iter().flat_map(body_schemas) {
+        let Some(name) = schema.cursor.get("x-reference") else { continue };
+        bodies.push(schema.cursor.origin.clone());
         let text = name.node.as_str().unwrap_or_default();
         used.push(text);
         let Some((_, reference)) = declared.iter().find(|(known, _)| *known == text) else {
@@ -28,7 +25,7 @@ pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
             found.push(diagnostic);
             continue;
         };
-        let known = properties(input, &schema);
+        let known = schema.properties();
         for member in
             reference.get_members("forms").flat_map(|(_, form)| form.items().collect::<Vec<_>>())
         {
@@ -44,15 +41,15 @@ pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
         if !used.contains(name) {
             let message = format!("reference `{name}` is not used");
             let diagnostic = Diagnostic::new(Code::UnusedElement, &reference.origin, message);
-            found.push(diagnostic.span(input.key_span(&reference.origin)));
+            found.push(diagnostic.span(spec.document.key_span(&reference.origin)));
         }
     }
-    for schema in input.objects(&objects::SCHEMA) {
-        if schema.has("x-reference") && !bodies.contains(&schema.origin) {
-            let at = schema.origin.child("x-reference");
+    for schema in &spec.schemas {
+        if schema.cursor.has("x-reference") && !bodies.contains(&schema.cursor.origin) {
+            let at = schema.cursor.origin.child("x-reference");
             let message = "`x-reference` applies only to the inline schema of a request body";
             let diagnostic = Diagnostic::new(Code::MisplacedExtension, &at, message);
-            found.push(diagnostic.span(input.key_span(&at)));
+            found.push(diagnostic.span(spec.document.key_span(&at)));
         }
     }
     found
@@ -73,25 +70,20 @@ fn check_forms(reference: &Cursor<'_>) -> Option<Diagnostic> {
 }
 
 /// Returns the inline schemas of the body of an operation.
-fn body_schemas<'a>(input: &Input<'a>, operation: &Operation<'a>) -> Vec<Cursor<'a>> {
-    let Some(body) = operation.cursor.get("requestBody") else { return Vec::new() };
-    let content = input.resolve(&body).get_members("content");
-    let schemas = content.filter_map(|(_, media)| media.get("schema"));
+fn body_schemas<'a>(operation: &Operation<'a>) -> Vec<Schema<'a>> {
+    let media = operation.body().map(|body| body.media_types()).unwrap_or_default();
+    let schemas = media.iter().filter_map(MediaType::schema);
     schemas
-        .filter(|schema| !schema.has("$ref") && schema_type(input, schema) == Some("object"))
+        .filter(|schema| schema.reference().is_none() && schema.data_type() == Some("object"))
         .collect()
 }
 
 /// Returns the members of the body of an operation, or of its items if it is a list.
-pub fn body_members<'a>(input: &Input<'a>, operation: &Operation<'a>) -> Properties<'a> {
-    let mut members = Properties::default();
-    let Some(body) = operation.cursor.get("requestBody") else { return members };
-    for (_, media) in input.resolve(&body).get_members("content") {
-        let Some(schema) = media.get("schema") else { continue };
-        let schema = item_schema(input, &schema).unwrap_or(schema);
-        members.extend(form_members(input, &properties(input, &schema)));
-    }
-    members
+pub fn body_members<'a>(operation: &Operation<'a>) -> Properties<'a> {
+    let media = operation.body().map(|body| body.media_types()).unwrap_or_default();
+    let schemas = media.iter().filter_map(MediaType::schema);
+    let elements = schemas.map(|schema| schema.items().unwrap_or(schema));
+    elements.flat_map(|schema| form_members(&schema.properties())).collect()
 }
 
 /// Creates the diagnostic for a member that a body lacks.

@@ -1,14 +1,14 @@
 //! Every operation declares a successful response.
 
-use super::input::Input;
 use crate::diagnostics::{Code, Diagnostic};
+use crate::spec::Elements;
 
 /// Reports operations without a successful response.
-pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
+pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    for operation in &input.operations {
-        let success = |code: &str| code.starts_with(['2', '3']) || code == "default";
-        if operation.cursor.get_members("responses").any(|(code, _)| success(code)) {
+    for operation in &spec.operations {
+        let responses = operation.responses();
+        if responses.iter().any(|it| it.is_in(2) || it.is_in(3) || it.is_default()) {
             continue;
         }
         let at = operation.cursor.origin.child("responses");

@@ -1,27 +1,25 @@
 //! URLs and headers of the root file are valid, and its default security and its states exist.
 
-use super::cursor::Cursor;
 use super::headers::check_sent_name;
-use super::input::Input;
 use super::paging::response_schemas;
-use super::properties::{parts, properties};
 use crate::diagnostics::{Code, Diagnostic, closest, did_you_mean};
+use crate::spec::{Cursor, Elements};
 
 /// Reports invalid URLs, headers and states, and a missing default security.
-pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
-    let Some(root) = input.root() else { return Vec::new() };
+pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
+    let Some(root) = spec.document.root_file() else { return Vec::new() };
     let urls = root.get_items("servers").filter_map(|server| server.get("url"));
     let mut found: Vec<Diagnostic> = urls.filter_map(|url| check_url(&url)).collect();
     found.extend(root.get("servers").and_then(|servers| check_servers(&servers)));
     let client = root.get("x-client");
     for (name, value) in client.iter().flat_map(|client| client.get_members("headers")) {
-        found.extend(check_header(input, name, &value));
+        found.extend(check_header(spec, name, &value));
     }
-    found.extend(client.and_then(|client| check_account(input, &client.get("account-parameter")?)));
-    found.extend(check_security(input, &root));
+    found.extend(client.and_then(|client| check_account(spec, &client.get("account-parameter")?)));
+    found.extend(check_security(spec, &root));
     for table in ["x-jobs", "x-queues"] {
         for (_, entry) in root.get_members(table) {
-            check_states(input, &entry, &mut found);
+            check_states(spec, &entry, &mut found);
         }
     }
     found
@@ -73,10 +71,10 @@ fn is_base_url(text: &str) -> bool {
         && rest.chars().all(|c| c.is_ascii_graphic() && !"?#@\\{}\"<>^`|".contains(c))
 }
 
-fn check_header(input: &Input<'_>, name: &str, value: &Cursor<'_>) -> Option<Diagnostic> {
+fn check_header(spec: &Elements<'_>, name: &str, value: &Cursor<'_>) -> Option<Diagnostic> {
     if let Some((message, help)) = check_sent_name(name) {
         let diagnostic = Diagnostic::new(Code::BadExtensionValue, &value.origin, message);
-        return Some(diagnostic.span(input.key_span(&value.origin)).help(help));
+        return Some(diagnostic.span(spec.document.key_span(&value.origin)).help(help));
     }
     let text = value.node.as_str()?;
     if text.chars().all(|c| c == ' ' || c.is_ascii_graphic()) && text.trim() == text {
@@ -90,11 +88,10 @@ fn check_header(input: &Input<'_>, name: &str, value: &Cursor<'_>) -> Option<Dia
 /// Reports an account parameter that is probably a misspelling of a path parameter.
 ///
 /// An API whose paths do not contain the account is valid.
-fn check_account(input: &Input<'_>, account: &Cursor<'_>) -> Option<Diagnostic> {
+fn check_account(spec: &Elements<'_>, account: &Cursor<'_>) -> Option<Diagnostic> {
     let name = account.node.as_str()?;
-    let parameters = input.operations.iter().flat_map(|operation| &operation.parameters);
-    let names: Vec<&str> =
-        parameters.filter(|p| p.location() == "path").map(|parameter| parameter.name()).collect();
+    let parameters = spec.operations.iter().flat_map(|operation| operation.parameters_in("path"));
+    let names: Vec<&str> = parameters.map(|parameter| parameter.name()).collect();
     if names.contains(&name) {
         return None;
     }
@@ -105,30 +102,30 @@ fn check_account(input: &Input<'_>, account: &Cursor<'_>) -> Option<Diagnostic> 
 }
 
 /// Checks that there is a default security, unless all operations declare their own.
-fn check_security(input: &Input<'_>, root: &Cursor<'_>) -> Option<Diagnostic> {
+fn check_security(spec: &Elements<'_>, root: &Cursor<'_>) -> Option<Diagnostic> {
     let schemes = root.get("components")?.get("securitySchemes")?;
     if root.has("security") {
         return None;
     }
     let (name, _) = schemes.members().next()?;
-    let operation = input.operations.iter().find(|operation| !operation.cursor.has("security"))?;
+    let operation = spec.operations.iter().find(|operation| !operation.cursor.has("security"))?;
     let message =
         format!("missing key `security`: {} is sent without credentials", operation.name());
     let diagnostic = Diagnostic::new(Code::MissingMember, &schemes.origin, message);
     let help = format!(
         "add `security: [{{ {name}: [] }}]` to the root, or `security: []` if there are no credentials"
     );
-    Some(diagnostic.span(input.key_span(&schemes.origin)).help(help))
+    Some(diagnostic.span(spec.document.key_span(&schemes.origin)).help(help))
 }
 
 /// Checks that the documented states are values of the enum of the polled state.
-fn check_states(input: &Input<'_>, entry: &Cursor<'_>, found: &mut Vec<Diagnostic>) {
-    let Some(operation) = entry.get_str("poll").and_then(|id| input.operation(id)) else { return };
+fn check_states(spec: &Elements<'_>, entry: &Cursor<'_>, found: &mut Vec<Diagnostic>) {
+    let Some(operation) = entry.get_str("poll").and_then(|id| spec.operation(id)) else { return };
     let Some(state) = entry.get_str("state") else { return };
-    let schemas = response_schemas(input, operation);
-    let state = schemas.iter().find_map(|schema| properties(input, schema).swap_remove(state));
-    let parts = state.map(|state| parts(input, &state)).unwrap_or_default();
-    let values: Vec<&str> = parts.iter().flat_map(|part| part.get_strings("enum")).collect();
+    let schemas = response_schemas(operation);
+    let state = schemas.iter().find_map(|schema| schema.properties().swap_remove(state));
+    let parts = state.map(|state| state.parts()).unwrap_or_default();
+    let values: Vec<&str> = parts.iter().flat_map(|part| part.cursor.get_strings("enum")).collect();
     if values.is_empty() {
         return;
     }

@@ -3,7 +3,6 @@
 //! A rule is named like that of a well-known linter where one checks the same: `path-params` and `typed-enum`
 //! as in Spectral, `no-unused-components` and `security-defined` as in Redocly, `oas3-missing-example` as in vacuum.
 
-use super::input::Input;
 use super::{
     all_of, bulk, components, constraints, delegate, description, encodings, enums, example,
     filters, formats, group, headers, ids, jobs, keywords, limits, media, missing_example, names,
@@ -11,6 +10,7 @@ use super::{
     responses, root_values, security, unused, variants, windows,
 };
 use crate::diagnostics::Diagnostic;
+use crate::spec::Elements;
 
 /// A check of the whole document, which changes nothing.
 #[derive(Clone, Copy, Debug)]
@@ -19,21 +19,21 @@ pub struct Rule {
     pub name: &'static str,
     /// What the rule requires.
     pub summary: &'static str,
-    check: fn(&Input<'_>) -> Vec<Diagnostic>,
+    check: fn(&Elements<'_>) -> Vec<Diagnostic>,
 }
 
 impl Rule {
     const fn new(
         name: &'static str,
-        check: fn(&Input<'_>) -> Vec<Diagnostic>,
+        check: fn(&Elements<'_>) -> Vec<Diagnostic>,
         summary: &'static str,
     ) -> Self {
         Self { name, summary, check }
     }
 
     /// Returns the diagnostics of the rule, with its name.
-    pub(super) fn run(&self, input: &Input<'_>) -> Vec<Diagnostic> {
-        let mut found = (self.check)(input);
+    pub(super) fn run(&self, spec: &Elements<'_>) -> Vec<Diagnostic> {
+        let mut found = (self.check)(spec);
         for diagnostic in &mut found {
             diagnostic.rule = Some(self.name);
         }
@@ -217,7 +217,7 @@ mod tests {
             let path = entry.unwrap().path();
             let name = path.file_stem().unwrap().to_string_lossy().into_owned();
             let text = std::fs::read_to_string(&path).unwrap();
-            if text.contains("\npub fn check(input: &Input<'_>) -> Vec<Diagnostic>") {
+            if text.contains("\npub fn check(spec: &Elements<'_>) -> Vec<Diagnostic>") {
                 assert!(table.contains(&format!("{name}::check,")), "{name} is not in `RULES`");
                 count += 1;
             }

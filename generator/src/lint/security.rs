@@ -1,12 +1,11 @@
 //! Security schemes and servers are declared.
 
-use super::cursor::Cursor;
-use super::input::Input;
 use crate::diagnostics::{Code, Diagnostic, did_you_mean};
+use crate::spec::{Cursor, Elements};
 
 /// Reports unknown security schemes and servers.
-pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
-    let Some(root) = input.root() else { return Vec::new() };
+pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
+    let Some(root) = spec.document.root_file() else { return Vec::new() };
     let components = root.get("components");
     let schemes =
         components.iter().flat_map(|components| components.get_members("securitySchemes"));
@@ -14,12 +13,12 @@ pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
     let urls: Vec<&str> =
         root.get_items("servers").filter_map(|server| server.get_str("url")).collect();
     let mut found = Vec::new();
-    check_requirements(input, &root, &schemes, &mut found);
-    for operation in &input.operations {
-        check_requirements(input, &operation.cursor, &schemes, &mut found);
+    check_requirements(spec, &root, &schemes, &mut found);
+    for operation in &spec.operations {
+        check_requirements(spec, &operation.cursor, &schemes, &mut found);
         check_servers(&operation.cursor, &urls, &mut found);
     }
-    for file in input.files() {
+    for file in spec.document.files() {
         for (_, item) in file.get_members("paths") {
             check_servers(&item, &urls, &mut found);
         }
@@ -45,7 +44,7 @@ fn check_servers(owner: &Cursor<'_>, urls: &[&str], found: &mut Vec<Diagnostic>)
 }
 
 fn check_requirements(
-    input: &Input<'_>,
+    spec: &Elements<'_>,
     cursor: &Cursor<'_>,
     schemes: &[(&str, Cursor<'_>)],
     found: &mut Vec<Diagnostic>,
@@ -62,7 +61,7 @@ fn check_requirements(
                     let mut diagnostic =
                         Diagnostic::new(Code::UnknownSecurity, &cursor.origin, message);
                     diagnostic.help = did_you_mean(name, schemes.iter().map(|(known, _)| *known));
-                    found.push(diagnostic.span(input.key_span(&cursor.origin)));
+                    found.push(diagnostic.span(spec.document.key_span(&cursor.origin)));
                 }
             }
         }

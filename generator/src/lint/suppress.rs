@@ -1,10 +1,9 @@
 //! Suppression of warnings by `x-allow`, which names a rule and a reason.
 
-use super::cursor::Cursor;
-use super::input::Input;
 use super::rules::RULES;
 use crate::diagnostics::{Code, Diagnostic, Severity};
 use crate::location::Origin;
+use crate::spec::{Cursor, Elements};
 
 /// An entry of `x-allow`.
 struct Suppression<'a> {
@@ -15,8 +14,8 @@ struct Suppression<'a> {
 }
 
 /// Removes the warnings that the spec allows, and reports invalid and unused suppressions.
-pub fn apply(input: &Input<'_>, found: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    let (suppressions, mut invalid) = suppressions(input);
+pub fn apply(spec: &Elements<'_>, found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let (suppressions, mut invalid) = suppressions(spec);
     for suppression in &suppressions {
         invalid.extend(suppression.unused(&found));
     }
@@ -30,9 +29,9 @@ pub fn apply(input: &Input<'_>, found: Vec<Diagnostic>) -> Vec<Diagnostic> {
 }
 
 /// Returns the valid suppressions, and diagnostics about the others.
-fn suppressions<'a>(input: &Input<'a>) -> (Vec<Suppression<'a>>, Vec<Diagnostic>) {
+fn suppressions<'a>(spec: &Elements<'a>) -> (Vec<Suppression<'a>>, Vec<Diagnostic>) {
     let (mut valid, mut invalid) = (Vec::new(), Vec::new());
-    for element in input.all_objects() {
+    for element in &spec.suppressing {
         for entry in element.get_items("x-allow") {
             let (Some(rule), Some(reason)) = (entry.get("rule"), entry.get("reason")) else {
                 continue; // reported by `load`

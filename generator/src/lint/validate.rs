@@ -6,15 +6,14 @@
 
 use indexmap::IndexMap;
 
-use super::cursor::Cursor;
 use super::exact::is_decimal;
-use super::input::Input;
 use super::limits::{violated_items, violated_limit};
 use super::patterns::violated_pattern;
-use super::properties::{item_schema, matches_name, parts, properties, schema_type};
+use super::wire_name::matches_name;
 use crate::diagnostics::did_you_mean;
 use crate::location::Origin;
 use crate::source::{Node, NodeKind, Scalar};
+use crate::spec::{Cursor, Schema};
 
 /// How strictly a value is validated.
 #[derive(Clone, Copy, Debug, Default)]
@@ -40,31 +39,28 @@ pub struct Mismatch {
 
 /// Returns the differences between `value` and `schema`.
 pub fn validate_instance<'a>(
-    input: &Input<'a>,
-    schema: &Cursor<'a>,
+    schema: &Schema<'a>,
     value: &Cursor<'a>,
     mode: ValidationMode,
 ) -> Vec<Mismatch> {
     let mut found = Vec::new();
-    let schema = input.resolve(schema);
-    if is_absent(value.node) || validate_variants(input, &schema, value, mode, &mut found) {
+    let schema = schema.resolved();
+    if is_absent(value.node) || validate_variants(&schema, value, mode, &mut found) {
         return found;
     }
-    match (schema_type(input, &schema), &value.node.kind) {
-        (Some("object"), NodeKind::Map(_)) => {
-            validate_object(input, &schema, value, mode, &mut found)
-        }
+    match (schema.data_type(), &value.node.kind) {
+        (Some("object"), NodeKind::Map(_)) => validate_object(&schema, value, mode, &mut found),
         (Some("array"), NodeKind::List(list)) => {
-            let message = violated_items(&parts(input, &schema), list.len());
+            let message = violated_items(&schema.parts(), list.len());
             found.extend(message.map(|message| mismatch(&schema, value, message)));
-            if let Some(items) = item_schema(input, &schema) {
+            if let Some(items) = schema.items() {
                 found.extend(
-                    value.items().flat_map(|value| validate_instance(input, &items, &value, mode)),
+                    value.items().flat_map(|value| validate_instance(&items, &value, mode)),
                 );
             }
         }
-        (Some("array"), _) => validate_single_as_list(input, &schema, value, mode, &mut found),
-        (Some(kind), _) => validate_scalar(input, &schema, kind, value, &mut found),
+        (Some("array"), _) => validate_single_as_list(&schema, value, mode, &mut found),
+        (Some(kind), _) => validate_scalar(&schema, kind, value, &mut found),
         (None, _) => {}
     }
     found
@@ -81,51 +77,49 @@ fn is_absent(node: &Node) -> bool {
 
 /// Validates against `oneOf` and `anyOf`. Returns `false` if the schema has neither.
 fn validate_variants<'a>(
-    input: &Input<'a>,
-    schema: &Cursor<'a>,
+    schema: &Schema<'a>,
     value: &Cursor<'a>,
     mode: ValidationMode,
     found: &mut Vec<Mismatch>,
 ) -> bool {
-    let variants: Vec<Cursor<'a>> =
-        schema.get_items("oneOf").chain(schema.get_items("anyOf")).collect();
+    let variants = schema.alternatives();
     if variants.is_empty() {
         return false;
     }
-    if !variants.iter().any(|variant| validate_instance(input, variant, value, mode).is_empty()) {
+    if !variants.iter().any(|variant| validate_instance(variant, value, mode).is_empty()) {
         found.push(mismatch(schema, value, "value matches none of the variants".to_owned()));
     }
     true
 }
 
-fn mismatch(schema: &Cursor<'_>, value: &Cursor<'_>, message: String) -> Mismatch {
-    let (at, schema) = (value.origin.clone(), schema.origin.clone());
+fn mismatch(schema: &Schema<'_>, value: &Cursor<'_>, message: String) -> Mismatch {
+    let (at, schema) = (value.origin.clone(), schema.cursor.origin.clone());
     Mismatch { at, key: false, message, schema, help: None }
 }
 
 fn validate_object<'a>(
-    input: &Input<'a>,
-    schema: &Cursor<'a>,
+    schema: &Schema<'a>,
     value: &Cursor<'a>,
     mode: ValidationMode,
     found: &mut Vec<Mismatch>,
 ) {
-    let declared = properties(input, schema);
-    let known = form_members(input, &declared);
-    let parts = parts(input, schema);
-    let additional = parts.iter().find_map(|part| part.get("additionalProperties"));
-    let closed = match additional.as_ref().map(|schema| schema.node.scalar()) {
+    let declared = schema.properties();
+    let known = form_members(&declared);
+    let parts = schema.parts();
+    let flag = parts.iter().find_map(|part| part.cursor.get("additionalProperties"));
+    let closed = match flag.map(|flag| flag.node.scalar()) {
         None => !known.is_empty(),
-        Some(scalar) => scalar == Some(Scalar::Bool(false)),
+        Some(flag) => flag == Some(Scalar::Bool(false)),
     };
+    let additional = parts.iter().find_map(Schema::own_additional);
     for (name, member) in value.members() {
         let exact = known.get(name);
         let property =
             exact.or_else(|| known.iter().find(|(k, _)| matches_name(k, name)).map(|(_, p)| p));
         match (property, &additional) {
-            (Some(property), _) => found.extend(validate_instance(input, property, &member, mode)),
+            (Some(property), _) => found.extend(validate_instance(property, &member, mode)),
             (None, Some(schema)) if !closed => {
-                found.extend(validate_instance(input, schema, &member, mode))
+                found.extend(validate_instance(schema, &member, mode))
             }
             (None, _) if !closed => {}
             (None, _) => {
@@ -135,12 +129,12 @@ fn validate_object<'a>(
             }
         }
     }
-    for name in parts.iter().flat_map(|part| part.get_strings("required")) {
+    for name in parts.iter().flat_map(|part| part.cursor.get_strings("required")) {
         let mut keys = value.node.as_map().into_iter().flat_map(|members| members.keys());
         let present = keys.any(|key| matches_name(name, key));
         // An undeclared name is an error of its own.
         let is_declared = declared.keys().any(|key| *key == name || matches_name(key, name));
-        let has = |key: &str| declared.get(name).is_some_and(|property| property.has(key));
+        let has = |key: &str| declared.get(name).is_some_and(|property| property.cursor.has(key));
         if mode.request && is_declared && !present && !has("x-indexed") && !has("readOnly") {
             found.push(mismatch(schema, value, format!("missing required member `{name}`")));
         }
@@ -148,15 +142,15 @@ fn validate_object<'a>(
 }
 
 /// Properties by name.
-pub type Properties<'a> = IndexMap<&'a str, Cursor<'a>>;
+pub type Properties<'a> = IndexMap<&'a str, Schema<'a>>;
 
 /// Replaces indexed lists by the properties of their items, as they are named in a form.
-pub fn form_members<'a>(input: &Input<'a>, declared: &Properties<'a>) -> Properties<'a> {
+pub fn form_members<'a>(declared: &Properties<'a>) -> Properties<'a> {
     let mut members = IndexMap::new();
     for (name, property) in declared {
-        let element = property.has("x-indexed").then(|| item_schema(input, property));
+        let element = property.cursor.has("x-indexed").then(|| property.items());
         match element.flatten() {
-            Some(element) => members.extend(properties(input, &element)),
+            Some(element) => members.extend(element.properties()),
             None => {
                 members.insert(*name, property.clone());
             }
@@ -167,22 +161,19 @@ pub fn form_members<'a>(input: &Input<'a>, declared: &Properties<'a>) -> Propert
 
 /// Validates a value that is not a list against the schema of a list.
 fn validate_single_as_list<'a>(
-    input: &Input<'a>,
-    schema: &Cursor<'a>,
+    schema: &Schema<'a>,
     value: &Cursor<'a>,
     mode: ValidationMode,
     found: &mut Vec<Mismatch>,
 ) {
-    let Some(items) = item_schema(input, schema) else { return };
-    let is_object = schema_type(input, &items) == Some("object");
+    let Some(items) = schema.items() else { return };
+    let is_object = items.data_type() == Some("object");
     match &value.node.kind {
-        NodeKind::Map(_) if is_object => {
-            found.extend(validate_instance(input, &items, value, mode))
-        }
+        NodeKind::Map(_) if is_object => found.extend(validate_instance(&items, value, mode)),
         NodeKind::Scalar { text, .. } if !is_object => {
             for item in text.split(',') {
-                let kind = schema_type(input, &items).unwrap_or("string");
-                found.extend(validate_string(input, &items, kind, item.trim(), value));
+                let kind = items.data_type().unwrap_or("string");
+                found.extend(validate_string(&items, kind, item.trim(), value));
             }
         }
         _ => found.push(mismatch(schema, value, "expected a list".to_owned())),
@@ -190,15 +181,14 @@ fn validate_single_as_list<'a>(
 }
 
 fn validate_scalar<'a>(
-    input: &Input<'a>,
-    schema: &Cursor<'a>,
+    schema: &Schema<'a>,
     kind: &str,
     value: &Cursor<'a>,
     found: &mut Vec<Mismatch>,
 ) {
     match (&value.node.kind, kind) {
         (NodeKind::Scalar { text, .. }, kind) if kind != "object" => {
-            found.extend(validate_string(input, schema, kind, text, value));
+            found.extend(validate_string(schema, kind, text, value));
         }
         (_, "object") => found.push(mismatch(schema, value, "expected a mapping".to_owned())),
         _ => found.push(mismatch(schema, value, format!("expected a value of type `{kind}`"))),
@@ -207,16 +197,15 @@ fn validate_scalar<'a>(
 
 /// Validates the text of a scalar against a type, a format, the limits and an enum.
 fn validate_string<'a>(
-    input: &Input<'a>,
-    schema: &Cursor<'a>,
+    schema: &Schema<'a>,
     kind: &str,
     text: &str,
     value: &Cursor<'a>,
 ) -> Option<Mismatch> {
-    let parts = parts(input, schema);
-    let format = parts.iter().find_map(|part| part.get_str("format"));
+    let parts = schema.parts();
+    let format = parts.iter().find_map(|part| part.cursor.get_str("format"));
     let keywords: Vec<&str> =
-        parts.iter().flat_map(|part| part.get_strings("x-keywords")).collect();
+        parts.iter().flat_map(|part| part.cursor.get_strings("x-keywords")).collect();
     let matches = match kind {
         "integer" => text.parse::<i64>().is_ok(),
         "number" => {
@@ -262,21 +251,18 @@ fn is_date(text: &str) -> bool {
 }
 
 /// Checks that a value is listed in the enum, unless the enum is open.
-fn validate_enum(parts: &[Cursor<'_>], text: &str, value: &Cursor<'_>) -> Option<Mismatch> {
-    if parts.iter().any(|part| part.has("x-open")) {
+fn validate_enum(parts: &[Schema<'_>], text: &str, value: &Cursor<'_>) -> Option<Mismatch> {
+    if parts.iter().any(|part| part.cursor.has("x-open")) {
         return None;
     }
-    let part = parts.iter().find(|part| part.has("enum"))?;
-    let raw_value = |cursor: Cursor<'_>| match &cursor.node.kind {
-        NodeKind::Scalar { text, .. } => text.clone(),
-        _ => String::new(),
-    };
-    let listed: Vec<String> = part.get_items("enum").map(raw_value).collect();
+    let part = parts.iter().find(|part| part.cursor.has("enum"))?;
+    let values = part.cursor.get_items("enum");
+    let listed: Vec<&str> = values.map(|value| value.text().unwrap_or_default()).collect();
     // An enum without values is an error of its own.
-    if listed.is_empty() || listed.iter().any(|listed| listed == text) {
+    if listed.is_empty() || listed.contains(&text) {
         return None;
     }
-    let help = did_you_mean(text, listed.iter().map(String::as_str));
+    let help = did_you_mean(text, listed);
     let message = format!("`{text}` is not a value of the enum");
     Some(Mismatch { help, ..mismatch(part, value, message) })
 }

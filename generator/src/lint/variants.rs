@@ -2,26 +2,24 @@
 
 use std::collections::BTreeMap;
 
-use super::cursor::Cursor;
-use super::input::Input;
-use super::properties::properties;
 use crate::diagnostics::{Code, Diagnostic, closest};
-use crate::load::objects;
 use crate::location::Origin;
+use crate::spec::{Elements, Schema};
 
 /// Reports duplicate alternatives, and discriminators of schemas without alternatives.
-pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
+pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    for schema in input.objects(&objects::SCHEMA) {
+    for schema in &spec.schemas {
         for key in ["oneOf", "anyOf", "allOf"] {
             report_duplicates(schema, key, &mut found);
         }
-        check_discriminator(input, schema, &mut found);
+        check_discriminator(schema, &mut found);
+        let schema = &schema.cursor;
         if schema.has("discriminator") && !schema.has("oneOf") && !schema.has("anyOf") {
             let at = schema.origin.child("discriminator");
             let message = "unsupported `discriminator` in a schema without `oneOf`";
             found.push(
-                Diagnostic::new(Code::Unsupported, &at, message).span(input.key_span(&at)).help(
+                Diagnostic::new(Code::Unsupported, &at, message).span(spec.document.key_span(&at)).help(
                     "move it to a schema with `oneOf`, which lists the schemas that contain this one, and refer to \
                      that schema where each of them is allowed",
                 ),
@@ -33,19 +31,19 @@ pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
 
 /// Reports alternatives that do not declare the property of the discriminator, unless none of them does: the union
 /// writes it then.
-fn check_discriminator(input: &Input<'_>, schema: &Cursor<'_>, found: &mut Vec<Diagnostic>) {
-    let name = schema.get("discriminator").and_then(|own| own.get("propertyName"));
+fn check_discriminator(schema: &Schema<'_>, found: &mut Vec<Diagnostic>) {
+    let name = schema.cursor.get("discriminator").and_then(|own| own.get("propertyName"));
     let Some(name) = name else { return };
     let text = name.node.as_str().unwrap_or_default();
-    let variants = ["oneOf", "anyOf"].iter().flat_map(|key| schema.get_items(key));
-    let variants: Vec<_> = variants.map(|variant| (properties(input, &variant), variant)).collect();
+    let variants = schema.alternatives().into_iter();
+    let variants: Vec<_> = variants.map(|variant| (variant.properties(), variant)).collect();
     let is_declared = variants.iter().any(|(known, _)| known.contains_key(text));
     for (known, variant) in variants.iter().filter(|(known, _)| !known.contains_key(text)) {
         let near = closest(text, known.keys().copied());
         if near.is_none() && !is_declared {
             continue;
         }
-        let target = variant.get_str("$ref").and_then(|target| target.rsplit('/').next());
+        let target = variant.reference().and_then(|target| target.rsplit('/').next());
         let message = format!(
             "property `{text}` of the discriminator is not declared in {}",
             target.map_or("an alternative".to_owned(), |target| format!("`{target}`"))
@@ -55,16 +53,16 @@ fn check_discriminator(input: &Input<'_>, schema: &Cursor<'_>, found: &mut Vec<D
             None => "declare it in each alternative, as a string".to_owned(),
         };
         let diagnostic = Diagnostic::new(Code::UnknownDiscriminator, &name.origin, message);
-        found.push(diagnostic.label(&variant.origin, "alternative is here").help(help));
+        found.push(diagnostic.label(&variant.cursor.origin, "alternative is here").help(help));
     }
 }
 
 /// Reports references that a list contains twice.
-fn report_duplicates(schema: &Cursor<'_>, key: &str, found: &mut Vec<Diagnostic>) {
+fn report_duplicates(schema: &Schema<'_>, key: &str, found: &mut Vec<Diagnostic>) {
     let mut first: BTreeMap<&str, Origin> = BTreeMap::new();
-    for variant in schema.get_items(key) {
-        let Some(target) = variant.get_str("$ref") else { continue };
-        let at = variant.origin.child("$ref");
+    for variant in schema.subschemas(key) {
+        let Some(target) = variant.reference() else { continue };
+        let at = variant.cursor.origin.child("$ref");
         match first.get(target) {
             None => drop(first.insert(target, at)),
             Some(other) => {

@@ -1,25 +1,23 @@
 //! `x-windows` names query parameters of its operation, and `api-version` names a header.
 
-use super::cursor::Cursor;
-use super::input::{Input, Operation};
-use super::properties::parts;
 use crate::diagnostics::{Code, Diagnostic, did_you_mean};
 use crate::source::Scalar;
+use crate::spec::{Cursor, Elements, Operation, Parameter};
 
 /// Reports unknown query parameters and headers.
-pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
+pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    for operation in &input.operations {
+    for operation in &spec.operations {
         let query = operation.query_names();
         for window in operation.cursor.get_items("x-windows") {
             let days = ["days", "split-days", "past-days"];
             found.extend(days.into_iter().filter_map(|key| check_days(&window.get(key)?)));
             found.extend(check_split(&window));
-            found.extend(check_clock(input, operation, &window));
+            found.extend(check_clock(operation, &window));
             for at in ["start", "end"].into_iter().filter_map(|key| window.get(key)) {
                 let Some(name) = at.node.as_str() else { continue };
                 if query.contains(&name) {
-                    found.extend(check_date(input, operation, &at, name));
+                    found.extend(check_date(operation, &at, name));
                     continue;
                 }
                 let message = format!("{} has no query parameter `{name}`", operation.name());
@@ -29,7 +27,7 @@ pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
             }
         }
     }
-    found.extend(check_api_version(input));
+    found.extend(check_api_version(spec));
     found
 }
 
@@ -60,11 +58,7 @@ fn check_split(window: &Cursor<'_>) -> Option<Diagnostic> {
 }
 
 /// Checks that a named clock has a description and optional parameters, and that a list is synchronized by times.
-fn check_clock(
-    input: &Input<'_>,
-    operation: &Operation<'_>,
-    window: &Cursor<'_>,
-) -> Option<Diagnostic> {
+fn check_clock(operation: &Operation<'_>, window: &Cursor<'_>) -> Option<Diagnostic> {
     let bad = |at: &Cursor<'_>, message: String| {
         Some(Diagnostic::new(Code::BadExtensionValue, &at.origin, message))
     };
@@ -81,19 +75,12 @@ fn check_clock(
     }
     for key in ["start", "end"] {
         let Some(wire) = window.get_str(key) else { continue };
-        let mut parameters = operation.parameters.iter();
-        let Some(parameter) =
-            parameters.find(|own| own.location() == "query" && own.name() == wire)
-        else {
-            continue;
-        };
-        let required = parameter.cursor.get("required");
-        if required.is_some_and(|required| required.node.scalar() == Some(Scalar::Bool(true))) {
+        let Some(parameter) = query_parameter(operation, wire) else { continue };
+        if parameter.is_required() {
             return bad(&name, format!("expected an optional parameter, found `{wire}`"));
         }
-        let schema = parameter.cursor.get("schema");
-        let parts = schema.map(|schema| parts(input, &schema)).unwrap_or_default();
-        let is_time = parts.iter().any(|part| part.get_str("format") == Some("date-time"));
+        let format = parameter.schema().and_then(|schema| schema.find_str("format"));
+        let is_time = format == Some("date-time");
         if let Some(sync) = sync.as_ref().filter(|_| !is_time) {
             let message = format!("expected parameters of format `date-time`, found `{wire}`");
             return bad(sync, message);
@@ -103,17 +90,9 @@ fn check_clock(
 }
 
 /// Checks that a query parameter is a date or a time.
-fn check_date(
-    input: &Input<'_>,
-    operation: &Operation<'_>,
-    at: &Cursor<'_>,
-    name: &str,
-) -> Option<Diagnostic> {
-    let parameter =
-        operation.parameters.iter().find(|p| p.location() == "query" && p.name() == name)?;
-    let parts = parts(input, &parameter.cursor.get("schema")?);
-    let format = parts.iter().find_map(|part| part.get_str("format"));
-    if matches!(format, Some("date" | "date-time")) {
+fn check_date(operation: &Operation<'_>, at: &Cursor<'_>, name: &str) -> Option<Diagnostic> {
+    let parameter = query_parameter(operation, name)?;
+    if matches!(parameter.schema()?.find_str("format"), Some("date" | "date-time")) {
         return None;
     }
     let message =
@@ -122,9 +101,13 @@ fn check_date(
     Some(diagnostic.label(&parameter.cursor.origin, "parameter is here"))
 }
 
+fn query_parameter<'p, 'a>(operation: &'p Operation<'a>, name: &str) -> Option<&'p Parameter<'a>> {
+    operation.parameters_in("query").find(|parameter| parameter.name() == name)
+}
+
 /// Checks that the header with the API version is one of the default headers.
-fn check_api_version(input: &Input<'_>) -> Option<Diagnostic> {
-    let client = input.root()?.get("x-client")?;
+fn check_api_version(spec: &Elements<'_>) -> Option<Diagnostic> {
+    let client = spec.document.root_file()?.get("x-client")?;
     let version = client.get("api-version")?;
     let name = version.node.as_str()?;
     let headers: Vec<&str> = client.get_members("headers").map(|(name, _)| name).collect();

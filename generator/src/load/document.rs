@@ -82,3 +82,10 @@ pub struct OperationNode {
     /// The operation object.
     pub operation: Operation,
 }
+
+impl OperationNode {
+    /// Returns the parameter that the path item declares at `origin`.
+    pub fn path_parameter(&self, origin: &Origin) -> Option<&ReferenceOr<Parameter>> {
+        self.path_parameters.iter().find(|(own, _)| own == origin).map(|(_, parameter)| parameter)
+    }
+}

@@ -1,6 +1,7 @@
 //! Second pass: checks every object against its schema and deserializes it into `openapiv3` types.
 
 mod check;
+mod deserializer;
 pub mod document;
 pub mod extension;
 mod groups;
@@ -9,5 +10,6 @@ pub mod yaml;
 
 pub use crate::schema::extension::{ERRORS, PAGING_MEMBERS, RATE_LIMITS};
 pub use crate::schema::{Field, Object, ValueSchema, objects};
+pub use deserializer::deserialize;
 pub use document::{Document, OperationNode, Part, Root};
 pub use read::document;

@@ -5,9 +5,9 @@ use openapiv3::{Components, SecurityScheme};
 use serde::de::DeserializeOwned;
 
 use super::check;
+use super::deserializer;
 use super::document::{Document, OperationNode, Part, Root, TagGroup};
 use super::groups::Groups;
-use super::yaml;
 use crate::context::Context;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::location::{FileId, Origin};
@@ -233,7 +233,7 @@ fn read<T: DeserializeOwned>(ctx: &mut Context, origin: &Origin, node: &Node) ->
 }
 
 fn deserialize<T: DeserializeOwned>(ctx: &mut Context, origin: &Origin, node: &Node) -> Option<T> {
-    match yaml::deserialize(node) {
+    match deserializer::deserialize(node) {
         Ok(value) => Some(value),
         Err(reason) => {
             let message = format!("failed to parse: {reason}");

@@ -1,14 +1,8 @@
-//! Conversion of trees to types and to YAML, by `serde_yaml`.
+//! Conversion of trees to YAML, by `serde_yaml`.
 
-use serde::de::DeserializeOwned;
 pub use serde_yaml::{Mapping, Value as Tree};
 
 use crate::source::{Node, NodeKind, Scalar, is_ambiguous};
-
-/// Deserializes a node. Nodes are checked before, so failures are rare and need no precise location.
-pub fn deserialize<T: DeserializeOwned>(node: &Node) -> Result<T, String> {
-    serde_yaml::from_value(to_tree(node)).map_err(|error| error.to_string())
-}
 
 /// Converts a node to a tree without locations.
 pub fn to_tree(node: &Node) -> Tree {

@@ -1,14 +1,9 @@
 //! Lowers request bodies.
 
-use openapiv3::{MediaType, ReferenceOr, Schema};
-
-use super::Lowering;
-use super::media::MediaKind;
 use super::schema::SchemaContext;
-use super::shape::{self, SchemaShape};
+use super::{Lowering, text};
 use crate::ir::{Body, Content, Encoding, Example, Limits, ModulePath, Name, Ty};
-use crate::load::{OperationNode, extension};
-use crate::location::{FileId, Origin};
+use crate::spec::{self, MediaKind, MediaType, Schema, SchemaShape};
 
 /// A body, with the method of its media type if it has one.
 pub(super) struct BodyVariant {
@@ -20,35 +15,23 @@ pub(super) struct BodyVariant {
     pub(super) body: Body,
 }
 
-impl Lowering<'_> {
+impl<'a> Lowering<'a> {
     /// Lowers a request body to one variant, or to one for each media type with its own method.
     pub(super) fn body_variants(
         &mut self,
-        node: &OperationNode,
+        operation: &spec::Operation<'a>,
         owner: &str,
         module: ModulePath,
     ) -> Vec<BodyVariant> {
-        let resolved = self.resolved;
-        let (origin, body) = match &node.operation.request_body {
-            None => return Vec::new(),
-            Some(ReferenceOr::Item(body)) => (node.origin.child("requestBody"), body),
-            Some(ReferenceOr::Reference { reference }) => {
-                match resolved.request_body(node.origin.file, reference) {
-                    Some(target) => (target.origin, target.value),
-                    None => return Vec::new(),
-                }
-            }
-        };
+        let Some(body) = operation.body() else { return Vec::new() };
         let mut variants: Vec<BodyVariant> = Vec::new();
         // Equal schemas are lowered once, so that their types are not created twice.
-        let mut known: Vec<(&MediaType, Content)> = Vec::new();
-        for (media, content) in &body.content {
-            let origin = origin.child("content").child(media);
+        let mut known: Vec<(&openapiv3::MediaType, Content)> = Vec::new();
+        for media in body.media_types() {
+            let Some(content) = media.value() else { continue };
             let lowered = known.iter().find(|(other, _)| other.schema == content.schema);
             let lowered = lowered.map(|(_, content)| content.clone());
-            let Some(variant) =
-                self.lower_media_type(media, content, &origin, (owner, module), lowered)
-            else {
+            let Some(variant) = self.lower_media_type(&media, owner, module, lowered) else {
                 continue;
             };
             known.push((content, variant.body.content.clone()));
@@ -56,7 +39,7 @@ impl Lowering<'_> {
         }
         for variant in &mut variants {
             let is_single = !matches!(variant.body.content, Content::Members(_));
-            variant.body.optional = is_single && !body.required;
+            variant.body.optional = is_single && !body.is_required();
         }
         variants
     }
@@ -86,46 +69,44 @@ impl Lowering<'_> {
     /// Lowers the body of a media type. `lowered` is the content of an equal schema.
     fn lower_media_type(
         &mut self,
-        media: &str,
-        content: &MediaType,
-        origin: &Origin,
-        (owner, module): (&str, ModulePath),
+        media: &MediaType<'a>,
+        owner: &str,
+        module: ModulePath,
         lowered: Option<Content>,
     ) -> Option<BodyVariant> {
-        let media_kind = self.media_kind(media, content, origin)?;
+        let (media_kind, origin) = (self.media_kind(media)?, &media.cursor.origin);
         let (mut limits, mut reference) = (Limits::default(), None);
         let (encoding, content_of, constraints) = match media_kind {
             MediaKind::Text => (Encoding::Raw, Content::Text, Vec::new()),
             MediaKind::File => (Encoding::Raw, Content::File, Vec::new()),
-            MediaKind::Json if media.contains('*') => {
-                let construct = format!("request body of type `{media}`");
+            MediaKind::Json if media.name.contains('*') => {
+                let construct = format!("request body of type `{}`", media.name);
                 self.report_unsupported(origin, &construct, "write `application/json`");
                 return None;
             }
             MediaKind::Json | MediaKind::Form | MediaKind::Multipart => {
-                let schema = content.schema.as_ref()?;
+                let schema = media.schema()?;
                 let name = Name::new(format!("{owner} body"));
-                let docs = String::new();
-                let context = SchemaContext { origin: origin.child("schema"), name, docs, module };
+                let context = SchemaContext { name, docs: String::new(), module };
                 let mut content =
-                    lowered.or_else(|| self.lower_content(schema, &context, media_kind))?;
-                let constraints = self.constraints(schema, &context.origin, &content);
-                reference = self.body_reference(schema, &context.origin, &mut content);
+                    lowered.or_else(|| self.lower_content(&schema, &context, media_kind))?;
+                let constraints = self.constraints(&schema, &content);
+                reference = self.body_reference(&schema, &mut content);
                 if matches!(content, Content::List(_)) {
-                    limits = self.metadata(schema, &context.origin).limits;
+                    limits = self.metadata(&schema).limits;
                 }
                 (encoding(media_kind), content, constraints)
             }
         };
-        let extensions = extension::media_type(self.ctx, origin, &content.extensions);
-        let members = self.member_styles(media_kind, content, origin, &content_of);
+        let extensions = media.extensions();
+        let members = self.member_styles(media_kind, media, &content_of);
         Some(BodyVariant {
-            method: extensions.method,
-            summary: extensions.summary,
-            docs: extensions.description,
+            method: extensions.method.clone(),
+            summary: extensions.summary.clone(),
+            docs: extensions.description.clone(),
             body: Body {
                 encoding,
-                media: media.to_owned(),
+                media: media.name.to_owned(),
                 quoted: extensions.quoted,
                 named_files: extensions.named_files,
                 content: content_of,
@@ -134,7 +115,7 @@ impl Lowering<'_> {
                 limits,
                 reference,
                 constraints,
-                examples: self.examples(content, origin, 0),
+                examples: lower_examples(media, 0),
                 origin: origin.clone(),
             },
         })
@@ -144,14 +125,12 @@ impl Lowering<'_> {
     /// arguments and setters.
     fn lower_content(
         &mut self,
-        schema: &ReferenceOr<Schema>,
+        schema: &Schema<'a>,
         context: &SchemaContext,
         media_kind: MediaKind,
     ) -> Option<Content> {
-        if let ReferenceOr::Item(inline) = schema
-            && matches!(shape::classify(inline), SchemaShape::Object)
-        {
-            let mut fields = self.record(inline, context).fields;
+        if matches!(schema.shape(), Some(SchemaShape::Object)) {
+            let mut fields = self.record(schema, context).fields;
             fields.retain(|field| !field.read_only);
             return Some(Content::Members(fields));
         }
@@ -165,7 +144,7 @@ impl Lowering<'_> {
             }
             _ => {
                 self.report_unsupported(
-                    &context.origin,
+                    &schema.cursor.origin,
                     "form that is not an object with declared members",
                     "use an object; JSON may be any value",
                 );
@@ -174,54 +153,32 @@ impl Lowering<'_> {
         }
     }
 
-    /// Returns the examples of a media type.
-    pub(super) fn examples(
-        &mut self,
-        content: &MediaType,
-        origin: &Origin,
-        status: u16,
-    ) -> Vec<Example> {
-        let file = origin.file;
-        let mut examples = Vec::new();
-        if let Some(value) = &content.example {
-            examples.push(Example {
-                name: "example".to_owned(),
-                summary: String::new(),
-                status,
-                value: value.clone(),
-                origin: origin.child("example"),
-            });
+    /// Returns how a body is handled, or reports that it is not supported.
+    pub(super) fn media_kind(&mut self, media: &MediaType<'a>) -> Option<MediaKind> {
+        let kind = media.kind();
+        if kind.is_none() {
+            self.report_unsupported(
+                &media.cursor.origin.child("schema"),
+                &format!("`{}` with a schema that is not a string", media.name),
+                "write `type: string` for text, and `format: binary` in addition for a file",
+            );
         }
-        for (name, example) in &content.examples {
-            let origin = origin.child("examples").child(name);
-            examples.extend(self.example(name, example, &origin, file, status));
-        }
-        examples
+        kind
     }
+}
 
-    fn example(
-        &self,
-        name: &str,
-        example: &ReferenceOr<openapiv3::Example>,
-        origin: &Origin,
-        file: FileId,
-        status: u16,
-    ) -> Option<Example> {
-        let (origin, example) = match example {
-            ReferenceOr::Item(example) => (origin.clone(), example),
-            ReferenceOr::Reference { reference } => {
-                let target = self.resolved.example(file, reference)?;
-                (target.origin, target.value)
-            }
-        };
+/// Returns the examples of a media type.
+pub(super) fn lower_examples(media: &MediaType<'_>, status: u16) -> Vec<Example> {
+    let lower = |example: spec::Example<'_>| {
         Some(Example {
-            name: name.to_owned(),
-            summary: super::text::clean_optional(example.summary.as_ref()),
+            name: example.name.to_owned(),
+            summary: example.summary.map(text::clean).unwrap_or_default(),
             status,
-            value: example.value.clone()?,
-            origin: origin.child("value"),
+            value: example.value?.clone(),
+            origin: example.cursor.origin,
         })
-    }
+    };
+    media.examples().into_iter().filter_map(lower).collect()
 }
 
 fn encoding(media_kind: MediaKind) -> Encoding {

@@ -1,17 +1,17 @@
 //! Lowers bulk writes, presets and references.
 
 use indexmap::IndexMap;
-use openapiv3::{ReferenceOr, Schema};
 
 use super::{Lowering, text};
 use crate::ir::{Bulk, Content, Field, Name, Preset, Reference, ReferenceForm, StatusList};
-use crate::load::extension::{self, OperationExtensions, StatusListExtension};
+use crate::load::extension::{OperationExtensions, StatusListExtension};
 use crate::location::Origin;
+use crate::spec::Schema;
 
 impl Lowering<'_> {
     /// Lowers the declared references. Their members follow from the requests that use them.
     pub(super) fn lower_references(&mut self) {
-        for part in &self.resolved.document.parts {
+        for part in &self.document.parts {
             let origin = Origin::root(part.file).child("x-references");
             let module = self.module_of(part.file);
             for (name, reference) in &part.references {
@@ -36,22 +36,17 @@ impl Lowering<'_> {
     /// Returns the reference of an inline body, and marks its members.
     pub(super) fn body_reference(
         &mut self,
-        schema: &ReferenceOr<Schema>,
-        origin: &Origin,
+        schema: &Schema<'_>,
         content: &mut Content,
     ) -> Option<usize> {
-        let (ReferenceOr::Item(inline), Content::Members(fields)) = (schema, content) else {
-            return None;
-        };
-        let extensions = &inline.schema_data.extensions;
-        let name = extension::schema(self.ctx, origin, extensions).reference?;
-        self.apply_reference(&name, fields)
+        let Content::Members(fields) = content else { return None };
+        self.apply_reference(schema.extensions().reference.as_ref()?, fields)
     }
 
     /// Marks the members of a body that form a reference, and completes the reference with them.
     fn apply_reference(&mut self, name: &str, fields: &mut [Field]) -> Option<usize> {
         let at = self.api.references.iter().position(|reference| reference.name.words == name)?;
-        let parts = self.resolved.document.parts.iter();
+        let parts = self.document.parts.iter();
         let declared = parts.flat_map(|part| &part.references).find(|(known, _)| *known == name)?.1;
         let reference = self.api.references.get_mut(at)?;
         for (form, members) in reference.forms.iter_mut().zip(declared.forms.values()) {

@@ -1,56 +1,21 @@
 //! Lowers the constraints of a request body.
 
-use openapiv3::{ReferenceOr, Schema, SchemaKind};
-
 use super::Lowering;
 use crate::ir::{ConditionalConstraint, Constraint, Content, Ty, declared_name};
-use crate::load::extension::{self, ConstraintExtension, MemberSet};
-use crate::location::Origin;
+use crate::load::extension::{ConstraintExtension, MemberSet};
+use crate::spec::Schema;
 
 impl Lowering<'_> {
     /// Lowers the constraints of the schema of a body, those of `allOf` first.
     pub(super) fn constraints(
-        &mut self,
-        schema: &ReferenceOr<Schema>,
-        origin: &Origin,
+        &self,
+        schema: &Schema<'_>,
         content: &Content,
     ) -> Vec<ConditionalConstraint> {
-        let declared = self.declared_constraints(schema, origin);
+        let parts = schema.merged_parts();
+        let declared = parts.iter().flat_map(|part| &part.extensions().constraints);
         let members = self.member_names(content);
-        declared.iter().filter_map(|constraint| lower_constraint(constraint, &members)).collect()
-    }
-
-    /// Returns the constraints that a schema declares, those of `allOf` first.
-    fn declared_constraints(
-        &mut self,
-        schema: &ReferenceOr<Schema>,
-        origin: &Origin,
-    ) -> Vec<ConstraintExtension> {
-        let resolved = self.resolved;
-        match schema {
-            ReferenceOr::Reference { reference } => {
-                let Some(target) = resolved.schema(origin.file, reference) else {
-                    return Vec::new();
-                };
-                self.constraints_of(target.value, &target.origin)
-            }
-            ReferenceOr::Item(schema) => self.constraints_of(schema, origin),
-        }
-    }
-
-    fn constraints_of(&mut self, schema: &Schema, origin: &Origin) -> Vec<ConstraintExtension> {
-        let parts: &[ReferenceOr<Schema>] = match &schema.schema_kind {
-            SchemaKind::AllOf { all_of } => all_of,
-            SchemaKind::Any(any) => &any.all_of,
-            _ => &[],
-        };
-        let mut constraints = Vec::new();
-        for (i, part) in parts.iter().enumerate() {
-            constraints.extend(self.declared_constraints(part, &origin.child("allOf").index(i)));
-        }
-        let extensions = extension::schema(self.ctx, origin, &schema.schema_data.extensions);
-        constraints.extend(extensions.constraints);
-        constraints
+        declared.filter_map(|constraint| lower_constraint(constraint, &members)).collect()
     }
 
     /// Returns the wire names of the members of a body, with the list that contains them.

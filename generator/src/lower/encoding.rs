@@ -1,13 +1,12 @@
 //! Lowers the `encoding` of the members of forms.
 
-use openapiv3::{MediaType, QueryStyle};
+use openapiv3::QueryStyle;
 
 use super::Lowering;
-use super::media::MediaKind;
 use super::parameter::query_style;
 use crate::ir::{Content, MemberStyle, Ty, WireStyle};
-use crate::location::Origin;
-use crate::source::{Node, Scalar};
+use crate::source::Scalar;
+use crate::spec::{MediaKind, MediaType, is_json};
 
 impl Lowering<'_> {
     /// Returns the styles of the members of a form, with the defaults of OpenAPI: a list is repeated, and an object in a
@@ -15,18 +14,20 @@ impl Lowering<'_> {
     pub(super) fn member_styles(
         &self,
         media_kind: MediaKind,
-        media: &MediaType,
-        origin: &Origin,
+        media: &MediaType<'_>,
         content: &Content,
     ) -> Vec<MemberStyle> {
         if !matches!(media_kind, MediaKind::Form | MediaKind::Multipart) {
             return Vec::new();
         }
         let mut styles = Vec::new();
+        let encodings = media.value().map(|value| &value.encoding);
+        let declared = media.cursor.get("encoding");
         for field in self.api.members_of(content) {
-            let encoding = media.encoding.get(&field.wire);
-            let at = origin.child("encoding").child(&field.wire).child("explode");
-            let explode = match self.ctx.sources.node(&at).and_then(Node::scalar) {
+            let encoding = encodings.and_then(|all| all.get(&field.wire));
+            // `openapiv3` does not distinguish an absent key from `false`
+            let node = declared.as_ref().and_then(|all| all.node.get(&field.wire)?.get("explode"));
+            let explode = match node.and_then(|node| node.scalar()) {
                 Some(Scalar::Bool(explode)) => Some(explode),
                 _ => None,
             };
@@ -88,10 +89,4 @@ struct Declared<'a> {
     is_json: bool,
     /// The member has an `encoding`.
     is_present: bool,
-}
-
-/// Returns `true` if a media type is JSON.
-fn is_json(content_type: &str) -> bool {
-    let essence = content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    essence == "application/json" || essence.ends_with("+json")
 }

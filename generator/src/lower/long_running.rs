@@ -10,7 +10,7 @@ use crate::location::Origin;
 
 /// Lowers `x-jobs` and `x-queues`, which refer to operations. All groups must have been lowered before.
 pub(super) fn lower_long_running(lowering: &mut Lowering<'_>) {
-    let root = &lowering.resolved.document.root;
+    let root = &lowering.document.root;
     let origin = Origin::root(root.file);
     for (name, job) in &root.extensions.jobs {
         let origin = origin.child("x-jobs").child(name);

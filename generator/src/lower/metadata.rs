@@ -2,17 +2,12 @@
 //!
 //! The metadata of a schema takes precedence over that of the schema it refers to.
 
-use openapiv3::{
-    AdditionalProperties, ArrayType, ObjectType, ReferenceOr, Schema, SchemaKind, StringFormat,
-    Type as OpenApiType,
-};
+use openapiv3::{Schema as Value, SchemaKind, StringFormat, Type as OpenApiType};
 
-use super::schema::{alias_target, makes_type};
-use super::shape::{self, SchemaShape};
 use super::{Lowering, limits, text};
 use crate::ir::Limits;
-use crate::load::extension::{self, FamilyExtension, IndexedExtension};
-use crate::location::Origin;
+use crate::load::extension::{FamilyExtension, IndexedExtension};
+use crate::spec::{Schema, SchemaShape};
 
 /// The metadata of a schema.
 #[derive(Clone, Debug, Default)]
@@ -32,60 +27,49 @@ pub(super) struct Metadata {
     pub(super) indexed: Option<IndexedExtension>,
 }
 
-impl Lowering<'_> {
+impl<'a> Lowering<'a> {
     /// Returns the metadata of a schema or a reference.
-    pub(super) fn metadata(&mut self, schema: &ReferenceOr<Schema>, origin: &Origin) -> Metadata {
-        let resolved = self.resolved;
-        match schema {
-            ReferenceOr::Item(schema) => {
-                let own = self.own_metadata(schema, origin);
-                match shape::classify(schema) {
-                    SchemaShape::Alias(other) => {
-                        let other = self.metadata(other, &alias_target(schema, origin));
-                        own.or(other)
-                    }
-                    _ => own,
-                }
-            }
-            ReferenceOr::Reference { reference } => {
-                let Some(target) = resolved.schema(origin.file, reference) else {
-                    return Metadata::default();
-                };
-                // a list or a map that contains only itself, which is not supported
-                if self.expanding.contains(&target.origin) {
-                    return Metadata::default();
-                }
-                self.expanding.push(target.origin.clone());
-                let schema = ReferenceOr::Item(target.value.clone());
-                let read = |own: &mut Self| own.metadata(&schema, &target.origin);
-                let metadata = self.nested(origin, read).unwrap_or_default();
-                self.expanding.pop();
-                // The name and the deprecation of a type do not apply to its uses.
-                let is_type = makes_type(target.value);
-                let deprecated = metadata.deprecated && !is_type;
-                Metadata { rust_name: None, deprecated, ..metadata }
-            }
+    pub(super) fn metadata(&mut self, schema: &Schema<'a>) -> Metadata {
+        if schema.reference().is_none() {
+            let own = self.own_metadata(schema);
+            return match schema.shape() {
+                Some(SchemaShape::Alias(other)) => own.or(self.metadata(&other)),
+                _ => own,
+            };
         }
+        let target = schema.resolved();
+        // a list or a map that contains only itself, which is not supported
+        if self.expanding.contains(&target.cursor.origin) || target.value().is_none() {
+            return Metadata::default();
+        }
+        self.expanding.push(target.cursor.origin.clone());
+        let read = |own: &mut Self| own.metadata(&target);
+        let metadata = self.nested(&schema.cursor.origin, read).unwrap_or_default();
+        self.expanding.pop();
+        // The name and the deprecation of a type do not apply to its uses.
+        let deprecated = metadata.deprecated && !target.makes_type();
+        Metadata { rust_name: None, deprecated, ..metadata }
     }
 
     /// Returns the metadata that a schema declares itself.
-    fn own_metadata(&mut self, schema: &Schema, origin: &Origin) -> Metadata {
-        let extensions = extension::schema(self.ctx, origin, &schema.schema_data.extensions);
-        let data = &schema.schema_data;
+    fn own_metadata(&mut self, schema: &Schema<'a>) -> Metadata {
+        let Some(value) = schema.value() else { return Metadata::default() };
+        let extensions = schema.extensions();
+        let data = &value.schema_data;
         let docs = text::clean_optional(data.description.as_ref());
-        let values = limits::describe_values(schema, &extensions);
-        let inner = self.inner_metadata(schema, origin);
+        let values = limits::describe_values(value, extensions);
+        let inner = self.inner_metadata(schema, value);
         Metadata {
             docs: text::join_paragraphs(&docs, &values),
             values,
             limits: Limits {
                 each: (!inner.limits.is_empty()).then(|| Box::new(inner.limits)),
-                ..limits::lower_limits(schema)
+                ..limits::lower_limits(value)
             },
             default: data.default.as_ref().map(text::display_value),
-            rust_name: extensions.rust_name,
+            rust_name: extensions.rust_name.clone(),
             nullable: data.nullable,
-            sensitive: extensions.sensitive.is_some() || is_password(schema) || inner.sensitive,
+            sensitive: extensions.sensitive.is_some() || is_password(value) || inner.sensitive,
             read_only: data.read_only,
             write_only: data.write_only,
             deprecated: data.deprecated,
@@ -95,20 +79,15 @@ impl Lowering<'_> {
     }
 
     /// Returns the metadata of the items of a list, or of the values of a map.
-    fn inner_metadata(&mut self, schema: &Schema, origin: &Origin) -> Metadata {
-        match &schema.schema_kind {
-            SchemaKind::Type(OpenApiType::Array(ArrayType { items: Some(items), .. })) => {
-                self.metadata(&items.clone().unbox(), &origin.child("items"))
+    fn inner_metadata(&mut self, schema: &Schema<'a>, value: &Value) -> Metadata {
+        let inner = match &value.schema_kind {
+            SchemaKind::Type(OpenApiType::Array(_)) => schema.own_items(),
+            SchemaKind::Type(OpenApiType::Object(object)) if object.properties.is_empty() => {
+                schema.own_additional()
             }
-            SchemaKind::Type(OpenApiType::Object(ObjectType {
-                properties,
-                additional_properties: Some(AdditionalProperties::Schema(values)),
-                ..
-            })) if properties.is_empty() => {
-                self.metadata(values, &origin.child("additionalProperties"))
-            }
-            _ => Metadata::default(),
-        }
+            _ => None,
+        };
+        inner.map(|inner| self.metadata(&inner)).unwrap_or_default()
     }
 }
 
@@ -135,8 +114,8 @@ impl Metadata {
     }
 }
 
-fn is_password(schema: &Schema) -> bool {
+fn is_password(value: &Value) -> bool {
     use openapiv3::VariantOrUnknownOrEmpty::Item;
-    matches!(&schema.schema_kind, SchemaKind::Type(OpenApiType::String(shape))
+    matches!(&value.schema_kind, SchemaKind::Type(OpenApiType::String(shape))
         if shape.format == Item(StringFormat::Password))
 }

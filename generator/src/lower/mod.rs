@@ -8,7 +8,6 @@ mod constraints;
 mod encoding;
 mod limits;
 mod long_running;
-mod media;
 mod metadata;
 mod operation;
 mod parameter;
@@ -16,7 +15,6 @@ mod record;
 mod response;
 mod root;
 mod schema;
-mod shape;
 mod text;
 mod union;
 mod unsupported;
@@ -26,17 +24,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::context::Context;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Severity};
 use crate::ir::{Api, Group, ModulePath, Name, Type, TypeId};
+use crate::load::Part;
 use crate::load::extension::GroupExtension;
-use crate::load::{OperationNode, Part};
 use crate::location::{FileId, Origin};
-use crate::resolve::Resolved;
+use crate::spec::{Document, Operation};
 
 /// Lowers the document.
-pub fn api(ctx: &mut Context, resolved: &Resolved) -> Result<Api, Diagnostics> {
-    let api = root::lower_root(ctx, resolved);
+pub fn api(ctx: &mut Context, document: &Document) -> Result<Api, Diagnostics> {
+    let api = root::lower_root(ctx, document);
     let mut lowering = Lowering {
         ctx,
-        resolved,
+        document,
         api,
         named: BTreeMap::new(),
         complete: BTreeSet::new(),
@@ -57,10 +55,10 @@ const MAX_DEPTH: usize = 1_000;
 /// The state of the pass.
 struct Lowering<'a> {
     ctx: &'a mut Context,
-    resolved: &'a Resolved,
+    document: &'a Document,
     api: Api,
-    /// The types of component schemas, by file and component name.
-    named: BTreeMap<(FileId, String), TypeId>,
+    /// The types of component schemas.
+    named: BTreeMap<Origin, TypeId>,
     /// The types whose definition is complete.
     complete: BTreeSet<TypeId>,
     /// The components without own type that are being lowered, outermost first.
@@ -71,10 +69,9 @@ struct Lowering<'a> {
     modules: BTreeMap<FileId, ModulePath>,
 }
 
-impl Lowering<'_> {
+impl<'a> Lowering<'a> {
     fn lower_groups(&mut self) {
-        let resolved = self.resolved;
-        let parts = &resolved.document.parts;
+        let parts = &self.document.parts;
         for part in parts {
             let module = match &part.group {
                 Some(_) => ModulePath::Group(
@@ -98,9 +95,8 @@ impl Lowering<'_> {
 
     /// Lowers the component schemas of a file before its operations, so that types are in document order.
     fn lower_components(&mut self, part: &Part) {
-        let schemas = Origin::root(part.file).child("components").child("schemas");
-        for name in part.components.schemas.keys() {
-            self.component_type(part.file, name, &schemas.child(name));
+        for schema in self.document.component_schemas(part) {
+            self.component_type(&schema.resolved());
         }
     }
 
@@ -108,31 +104,34 @@ impl Lowering<'_> {
     fn check_operations(&mut self) {
         let has_errors = self.ctx.diagnostics().iter().any(|d| d.severity == Severity::Error);
         if self.ctx.dialect.is_foreign && self.api.groups.is_empty() && !has_errors {
-            let origin = Origin::root(self.resolved.document.root.file).child("paths");
+            let origin = Origin::root(self.document.root.file).child("paths");
             self.report_unsupported(&origin, "description without operations", "add an operation");
         }
     }
 
     fn lower_group(&mut self, part: &Part) {
+        let operations = self.document.valid_operations(part);
         if let Some(extension) = &part.group {
             let origin = Origin::root(part.file).child("x-group");
-            self.add_group(part, extension, origin, |_| true);
+            self.add_group(part, extension, origin, operations.iter());
         }
+        let group_of = |operation: &Operation<'a>| operation.value()?.tag_group.as_ref();
         for (name, group) in &part.tag_groups {
-            self.add_group(part, &group.extension, group.origin.clone(), |node| {
-                node.tag_group.as_ref() == Some(name)
-            });
+            let members = operations.iter().filter(|operation| group_of(operation) == Some(name));
+            self.add_group(part, &group.extension, group.origin.clone(), members);
         }
     }
 
-    /// Adds a group with the operations for which `is_member` returns `true`.
-    fn add_group(
+    /// Adds a group.
+    fn add_group<'o>(
         &mut self,
         part: &Part,
         extension: &GroupExtension,
         origin: Origin,
-        is_member: impl Fn(&OperationNode) -> bool,
-    ) {
+        members: impl Iterator<Item = &'o Operation<'a>>,
+    ) where
+        'a: 'o,
+    {
         let index = self.api.groups.len();
         self.api.groups.push(Group {
             name: Name::new(&extension.name),
@@ -144,8 +143,8 @@ impl Lowering<'_> {
             uses: Vec::new(),
             origin,
         });
-        for node in part.operations.iter().filter(|node| is_member(node)) {
-            let operations = self.lower_operation(node, index);
+        for operation in members {
+            let operations = self.lower_operation(operation, index);
             if let Some(group) = self.api.groups.get_mut(index) {
                 group.operations.extend(operations);
             }

@@ -9,16 +9,20 @@ use crate::ir::{
 use crate::load::OperationNode;
 use crate::load::extension::{self, OperationExtensions, RetrySafetyExtension};
 use crate::location::Origin;
+use crate::spec;
 
-impl Lowering<'_> {
+impl<'a> Lowering<'a> {
     /// Lowers an operation, once for each variant of its body.
-    pub(super) fn lower_operation(&mut self, node: &OperationNode, group: usize) -> Vec<Operation> {
-        let raw = &node.operation;
-        let extensions = extension::operation(self.ctx, &node.origin, &raw.extensions);
-        let id = raw.operation_id.clone().unwrap_or_default();
+    pub(super) fn lower_operation(
+        &mut self,
+        declared: &spec::Operation<'a>,
+        group: usize,
+    ) -> Vec<Operation> {
+        let Some(node) = declared.value() else { return Vec::new() };
+        let id = node.operation.operation_id.clone().unwrap_or_default();
         let module = ModulePath::Group(group);
-        let base = self.base(node, &extensions, &id, module);
-        let variants = self.body_variants(node, &id, module);
+        let base = self.base(declared, node, &id, module);
+        let variants = self.body_variants(declared, &id, module);
         if variants.is_empty() {
             return vec![base];
         }
@@ -43,15 +47,15 @@ impl Lowering<'_> {
     /// Lowers everything but the body.
     fn base(
         &mut self,
+        declared: &spec::Operation<'a>,
         node: &OperationNode,
-        extensions: &OperationExtensions,
         id: &str,
         module: ModulePath,
     ) -> Operation {
-        let raw = &node.operation;
-        let root = &self.resolved.document.root.extensions;
-        let response = self.lower_responses(node, id, module, extensions.page.as_ref());
-        let mut parameters = self.parameters(node, id, module);
+        let (raw, extensions) = (&node.operation, declared.extensions());
+        let root = &self.document.root.extensions;
+        let response = self.lower_responses(declared, id, module);
+        let mut parameters = self.parameters(declared, id, module);
         if let Some(paging) = response.paged.as_ref().and_then(|it| self.api.pagings.get(it.style))
         {
             limit_page(paging, &mut parameters);

@@ -1,16 +1,12 @@
 //! Lowers parameters.
 
-use openapiv3::{
-    Parameter as Raw, ParameterData, ParameterSchemaOrContent, PathStyle, QueryStyle, ReferenceOr,
-    Schema,
-};
+use openapiv3::{Parameter as Raw, PathStyle, QueryStyle};
 
-use super::media::MediaKind;
 use super::schema::SchemaContext;
 use super::{Lowering, text};
 use crate::ir::{Explode, ModulePath, Name, Parameter, ParameterLocation, Style, Ty, WireStyle};
-use crate::load::{OperationNode, extension};
 use crate::location::Origin;
+use crate::spec::{self, MediaKind, Schema};
 
 /// Returns the location of a parameter.
 fn location(raw: &Raw) -> ParameterLocation {
@@ -48,35 +44,18 @@ fn declared_style(raw: &Raw) -> (WireStyle, Explode) {
     (style, explode)
 }
 
-impl Lowering<'_> {
-    /// Lowers the parameters of a path and an operation, except the account parameter.
+impl<'a> Lowering<'a> {
+    /// Lowers the parameters of an operation, except the account parameter.
     pub(super) fn parameters(
         &mut self,
-        node: &OperationNode,
+        operation: &spec::Operation<'a>,
         owner: &str,
         module: ModulePath,
     ) -> Vec<Parameter> {
-        let resolved = self.resolved;
-        let origin = node.origin.child("parameters");
-        let own = node.operation.parameters.iter().enumerate();
-        let own = own.map(|(i, parameter)| (origin.index(i), parameter));
-        let inherited = node.path_parameters.iter().map(|(origin, p)| (origin.clone(), p));
         let mut parameters: Vec<Parameter> = Vec::new();
-        for (origin, parameter) in inherited.chain(own) {
-            let (origin, raw) = match parameter {
-                ReferenceOr::Item(raw) => (origin, raw),
-                ReferenceOr::Reference { reference } => {
-                    match resolved.parameter(node.origin.file, reference) {
-                        Some(target) => (target.origin, target.value),
-                        None => continue,
-                    }
-                }
-            };
-            let Some(lowered) = self.lower_parameter(raw, &origin, owner, module) else { continue };
-            let same = |p: &Parameter| p.wire == lowered.wire && p.location == lowered.location;
-            match parameters.iter_mut().find(|p| same(p)) {
-                Some(overridden) => *overridden = lowered,
-                None => parameters.push(lowered),
+        for parameter in &operation.parameters {
+            if let Some(raw) = parameter.value() {
+                parameters.extend(self.lower_parameter(parameter, raw, owner, module));
             }
         }
         self.check_described(&parameters);
@@ -97,26 +76,25 @@ impl Lowering<'_> {
 
     fn lower_parameter(
         &mut self,
+        parameter: &spec::Parameter<'a>,
         raw: &Raw,
-        origin: &Origin,
         owner: &str,
         module: ModulePath,
     ) -> Option<Parameter> {
-        let data = raw.parameter_data_ref();
+        let (data, origin) = (raw.parameter_data_ref(), &parameter.cursor.origin);
         let location = location(raw);
         if location == ParameterLocation::Path && data.name == self.api.client.account_parameter {
             return None;
         }
-        let (schema, schema_origin, is_json) = self.parameter_schema(data, origin)?;
+        let (schema, is_json) = self.parameter_schema(parameter)?;
         let context = SchemaContext {
-            origin: schema_origin,
             name: Name::new(format!("{owner} {}", data.name)),
             docs: text::clean_optional(data.description.as_ref()),
             module,
         };
-        let ty = self.lower_type(schema, &context);
-        let metadata = self.metadata(schema, &context.origin);
-        let extensions = extension::parameter(self.ctx, origin, &data.extensions);
+        let ty = self.lower_type(&schema, &context);
+        let metadata = self.metadata(&schema);
+        let rust_name = parameter.extensions().rust_name.clone();
         let style = match is_json {
             true => Style::Described(WireStyle::Json, false),
             false => self.lower_style(raw, &ty, origin)?,
@@ -124,7 +102,7 @@ impl Lowering<'_> {
         let docs = text::clean_optional(data.description.as_ref());
         Some(Parameter {
             wire: data.name.clone(),
-            name: Name::new(&data.name).with_explicit(extensions.rust_name.or(metadata.rust_name)),
+            name: Name::new(&data.name).with_explicit(rust_name.or(metadata.rust_name)),
             location,
             ty,
             style,
@@ -138,32 +116,23 @@ impl Lowering<'_> {
             },
             limits: metadata.limits,
             default: metadata.default,
-            example: self.parameter_example(data, schema, origin),
+            example: parameter_example(parameter, &schema).cloned(),
             origin: origin.clone(),
         })
     }
 
-    /// Returns the schema of a parameter and its location, and `true` if the value is sent as JSON.
-    fn parameter_schema<'b>(
-        &mut self,
-        data: &'b ParameterData,
-        origin: &Origin,
-    ) -> Option<(&'b ReferenceOr<Schema>, Origin, bool)> {
-        let content = match &data.format {
-            ParameterSchemaOrContent::Schema(schema) => {
-                return Some((schema, origin.child("schema"), false));
-            }
-            ParameterSchemaOrContent::Content(content) => content,
-        };
-        let (media, content) = content.first()?;
-        let origin = origin.child("content").child(media);
-        let kind = self.media_kind(media, content, &origin)?;
-        match &content.schema {
-            Some(schema) if kind == MediaKind::Json => Some((schema, origin.child("schema"), true)),
+    /// Returns the schema of a parameter, and `true` if the value is sent as JSON.
+    fn parameter_schema(&mut self, parameter: &spec::Parameter<'a>) -> Option<(Schema<'a>, bool)> {
+        if let Some(schema) = parameter.schema() {
+            return Some((schema, false));
+        }
+        let media = parameter.media_types().into_iter().next()?;
+        match media.schema() {
+            Some(schema) if self.media_kind(&media)? == MediaKind::Json => Some((schema, true)),
             _ => {
-                let construct = format!("`content` of type `{media}` of a parameter");
+                let construct = format!("`content` of type `{}` of a parameter", media.name);
                 self.report_unsupported(
-                    &origin,
+                    &media.cursor.origin,
                     &construct,
                     "use `application/json` with a `schema`",
                 );
@@ -222,35 +191,20 @@ impl Lowering<'_> {
         }
     }
 
-    /// Returns an example of a parameter or of its schema.
-    fn parameter_example(
-        &self,
-        data: &ParameterData,
-        schema: &ReferenceOr<Schema>,
-        origin: &Origin,
-    ) -> Option<serde_json::Value> {
-        let named = || match data.examples.values().next()? {
-            ReferenceOr::Item(example) => example.value.clone(),
-            ReferenceOr::Reference { reference } => {
-                self.resolved.example(origin.file, reference)?.value.value.clone()
-            }
-        };
-        let from_schema = || match schema {
-            ReferenceOr::Item(schema) => schema.schema_data.example.clone(),
-            ReferenceOr::Reference { reference } => {
-                self.resolved.schema(origin.file, reference)?.value.schema_data.example.clone()
-            }
-        };
-        let from_content = || match &data.format {
-            ParameterSchemaOrContent::Content(content) => content.first()?.1.example.clone(),
-            ParameterSchemaOrContent::Schema(_) => None,
-        };
-        data.example.clone().or_else(named).or_else(from_content).or_else(from_schema)
-    }
-
     /// Returns `true` if the type is an enum.
     pub(super) fn is_enum(&self, id: crate::ir::TypeId) -> bool {
         let kind = self.api.types.get(id.0).map(|ty| &ty.kind);
         matches!(kind, Some(crate::ir::Kind::Enum(_)))
     }
+}
+
+/// Returns an example of a parameter, of its content or of its schema.
+fn parameter_example<'a>(
+    parameter: &spec::Parameter<'a>,
+    schema: &Schema<'a>,
+) -> Option<&'a serde_json::Value> {
+    let own = || parameter.examples().first().and_then(|example| example.value);
+    let of_content = || parameter.media_types().first()?.value()?.example.as_ref();
+    let of_schema = || schema.resolved().value()?.schema_data.example.as_ref();
+    own().or_else(of_content).or_else(of_schema)
 }

@@ -1,129 +1,99 @@
 //! Lowers object schemas with their declared and composed members.
 
-use openapiv3::{AdditionalProperties, ReferenceOr, Schema};
+use std::collections::{BTreeSet, HashMap};
 
 use super::Lowering;
 use super::schema::SchemaContext;
-use super::shape::{self, ObjectParts, SchemaShape};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::inflect::singularize;
 use crate::ir::{Field, Kind, Name, Record, Ty};
 use crate::load::extension::IndexedExtension;
 use crate::location::Origin;
-use crate::resolve::Target;
+use crate::resolve::ComponentRef;
+use crate::spec::{Members, Schema, SchemaShape};
 
-impl Lowering<'_> {
+impl<'a> Lowering<'a> {
     /// Lowers an object schema: the members of `allOf`, then its own.
-    pub(super) fn record(&mut self, schema: &Schema, context: &SchemaContext) -> Record {
-        let MergedObject { mut record, required } = self.merge_members(schema, context);
-        // `required` may name members of another part of `allOf`. Read-only members are never required in
-        // requests.
-        for field in &mut record.fields {
-            field.required |= required.contains(&field.wire) && !field.read_only;
+    pub(super) fn record(&mut self, schema: &Schema<'a>, context: &SchemaContext) -> Record {
+        let members = schema.members();
+        for part in &members.others {
+            self.report_part(part);
         }
-        record
-    }
-
-    /// Merges the members of `allOf` and of the schema itself.
-    fn merge_members(&mut self, schema: &Schema, context: &SchemaContext) -> MergedObject {
-        let Some(parts) = shape::object_parts(schema) else {
-            self.report_part(schema, &context.origin);
-            return MergedObject::default();
-        };
-        let mut merged = MergedObject::default();
-        for (i, part) in parts.all_of.iter().enumerate() {
-            let origin = context.origin.child("allOf").index(i);
-            let inherited = self.inherited(part, &context.at(origin));
-            merged.required.extend(inherited.required);
-            merged.record.additional = inherited.record.additional.or(merged.record.additional);
-            for field in inherited.record.fields {
-                upsert_field(&mut merged.record.fields, field);
+        let inherited = self.inherited(&members);
+        let mut fields: Vec<Field> = Vec::new();
+        for (wire, member) in &members.properties {
+            let known = inherited.fields.get(&member.schema.cursor.origin);
+            let mut field = match known {
+                Some(field) => field.clone(),
+                None => self.field(wire, &member.schema, context),
+            };
+            // `required` may name members of another part of `allOf`. Read-only members are never required in
+            // requests.
+            field.required |= members.required.contains(wire) && !field.read_only;
+            fields.push(field);
+        }
+        let additional = members.additional.as_ref().map(|member| {
+            let origin = &member.schema.cursor.origin;
+            match member.owner.and_then(|_| inherited.additional.get(origin)) {
+                _ if member.is_any => Ty::Json,
+                Some(ty) => ty.clone(),
+                None => self.lower_type(&member.schema, &context.inner("value")),
             }
-        }
-        self.own_members(&parts, context, &mut merged.record);
-        merged.required.extend(parts.required.iter().cloned());
-        merged
+        });
+        Record { fields, additional }
     }
 
     /// Reports a part of an `allOf` that is not an object.
-    fn report_part(&mut self, schema: &Schema, origin: &Origin) {
-        match shape::classify(schema) {
-            SchemaShape::Unsupported | SchemaShape::Not | SchemaShape::OneOf(..) => {
-                self.report_keywords(origin);
+    fn report_part(&mut self, schema: &Schema<'a>) {
+        match schema.shape() {
+            Some(SchemaShape::Unsupported | SchemaShape::Not | SchemaShape::OneOf(..)) => {
+                self.report_keywords(schema);
             }
             _ => self.report_unsupported(
-                origin,
+                &schema.cursor.origin,
                 "part of `allOf` that is not an object",
                 "combine only objects; a single reference may be to any schema",
             ),
         }
     }
 
-    fn own_members(
-        &mut self,
-        parts: &ObjectParts<'_>,
-        context: &SchemaContext,
-        record: &mut Record,
-    ) {
-        for (wire, property) in &parts.properties {
-            let origin = context.origin.child("properties").child(wire);
-            let field = self.field(wire, property, &origin, context);
-            upsert_field(&mut record.fields, field);
-        }
-        match parts.additional {
-            Some(AdditionalProperties::Any(true)) => record.additional = Some(Ty::Json),
-            Some(AdditionalProperties::Schema(values)) => {
-                let inner = context.inner(context.origin.child("additionalProperties"), "value");
-                record.additional = Some(self.lower_type(values, &inner));
+    /// Returns the members of the components that are parts of an object.
+    ///
+    /// They are reused, so that their types are not created twice. A component that is being lowered has no members yet:
+    /// they are lowered again.
+    fn inherited(&mut self, members: &Members<'a>) -> Inherited {
+        let mut inherited = Inherited::default();
+        // the components whose members are those of a component before
+        let mut contained: BTreeSet<&ComponentRef> = BTreeSet::new();
+        for part in &members.components {
+            let component = &part.schema;
+            if part.listed_by.is_some_and(|owner| contained.contains(owner)) {
+                contained.extend(component.component);
+                continue;
             }
-            Some(AdditionalProperties::Any(false)) | None => {}
-        }
-    }
-
-    /// Returns the members of a part of `allOf`.
-    fn inherited(&mut self, part: &ReferenceOr<Schema>, context: &SchemaContext) -> MergedObject {
-        let resolved = self.resolved;
-        match part {
-            ReferenceOr::Item(inner) => self.merge_members(inner, context),
-            ReferenceOr::Reference { reference } => {
-                let Some(target) = resolved.schema(context.file(), reference) else {
-                    return MergedObject::default();
-                };
-                let merge = |own: &mut Self| own.inherited_component(&target, context);
-                self.nested(&context.origin, merge).unwrap_or_default()
+            let lower = |own: &mut Self| own.component_type(component);
+            let id = self.nested(&component.cursor.origin, lower).flatten();
+            let known = id.filter(|id| self.complete.contains(id));
+            let kind = known.and_then(|id| self.api.types.get(id.0)).map(|ty| &ty.kind);
+            let Some(Kind::Record(record)) = kind else { continue };
+            contained.extend(component.component);
+            for field in &record.fields {
+                inherited.fields.entry(field.origin.clone()).or_insert_with(|| field.clone());
+            }
+            if let Some(ty) = record.additional.clone()
+                && let Some(values) = component.members().additional
+            {
+                inherited.additional.insert(values.schema.cursor.origin, ty);
             }
         }
+        inherited
     }
 
-    /// Returns the members of a component that is a part of `allOf`.
-    fn inherited_component(
-        &mut self,
-        target: &Target<'_, Schema>,
-        context: &SchemaContext,
-    ) -> MergedObject {
-        // The members of a complete component are reused, so that their types are not created twice. An incomplete
-        // component is being lowered: its members are lowered again.
-        let id = self.component_type(target.file, target.name, &target.origin);
-        let known = id.filter(|id| self.complete.contains(id));
-        match known.and_then(|id| self.api.types.get(id.0)).map(|ty| &ty.kind) {
-            Some(Kind::Record(record)) => {
-                MergedObject { record: record.clone(), required: Vec::new() }
-            }
-            _ => self.merge_members(target.value, &context.at(target.origin.clone())),
-        }
-    }
-
-    fn field(
-        &mut self,
-        wire: &str,
-        property: &ReferenceOr<Schema>,
-        origin: &Origin,
-        owner: &SchemaContext,
-    ) -> Field {
-        let context =
-            owner.inner(origin.clone(), &singularize(&strip_placeholders(wire))).with_docs("");
+    fn field(&mut self, wire: &str, property: &Schema<'a>, owner: &SchemaContext) -> Field {
+        let origin = &property.cursor.origin;
+        let context = owner.inner(&singularize(&strip_placeholders(wire))).with_docs("");
         let mut ty = self.lower_type(property, &context);
-        let metadata = self.metadata(property, origin);
+        let metadata = self.metadata(property);
         if let Some(indexed) = metadata.indexed {
             self.set_placeholders(&ty, indexed, origin);
         }
@@ -198,19 +168,12 @@ impl Lowering<'_> {
     }
 }
 
-/// The members of an object and the names of the required ones.
+/// The lowered members of components, by location.
 #[derive(Default)]
-struct MergedObject {
-    record: Record,
-    required: Vec<String>,
-}
-
-/// Adds a field, or replaces the inherited field of the same name.
-fn upsert_field(fields: &mut Vec<Field>, field: Field) {
-    match fields.iter_mut().find(|known| known.wire == field.wire) {
-        Some(known) => *known = Field { required: known.required, ..field },
-        None => fields.push(field),
-    }
+struct Inherited {
+    fields: HashMap<Origin, Field>,
+    /// The types of additional properties.
+    additional: HashMap<Origin, Ty>,
 }
 
 /// Removes the placeholders of numbers from a wire name.

@@ -1,15 +1,13 @@
 //! Lowers responses.
 
-use openapiv3::{MediaType, ReferenceOr, Response, StatusCode};
-
-use super::media::MediaKind;
+use super::body::lower_examples;
 use super::schema::SchemaContext;
 use super::{Lowering, text};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::ir::{ErrorResponse, Example, ModulePath, Name, Paged, ResponseContent, Ty};
-use crate::load::OperationNode;
 use crate::load::extension::PageExtension;
 use crate::location::Origin;
+use crate::spec::{self, MediaKind, MediaType, Schema};
 
 /// The status of success if only a `default` response is declared.
 const OK: u16 = 200;
@@ -31,63 +29,31 @@ pub(super) struct Responses {
     has_file: bool,
 }
 
-impl Lowering<'_> {
+impl<'a> Lowering<'a> {
     /// Lowers the responses of an operation.
     pub(super) fn lower_responses(
         &mut self,
-        node: &OperationNode,
+        operation: &spec::Operation<'a>,
         owner: &str,
         module: ModulePath,
-        page: Option<&PageExtension>,
     ) -> Responses {
         let mut found = Responses::default();
-        let origin = node.origin.child("responses");
         let name = Name::new(format!("{owner} response"));
-        let context = SchemaContext { origin, name, docs: String::new(), module };
-        for (status, response) in &node.operation.responses.responses {
-            let origin = context.origin.child(&status.to_string());
-            let Some((origin, response)) = self.resolve_response(response, origin) else {
-                continue;
-            };
-            let code = status_code(status);
-            if code >= 400 {
-                found.errors.push(error_response(status.to_string(), response));
-            }
-            if (200..300).contains(&code) {
-                let context = context.at(origin);
-                self.add_content(&mut found, (code, response), &context, (&node.origin, page));
+        let context = SchemaContext { name, docs: String::new(), module };
+        for response in operation.failures() {
+            found.errors.extend(response.value().map(|value| error_response(&response, value)));
+        }
+        for response in operation.successes() {
+            let Some(value) = response.value() else { continue };
+            let context = context.with_docs(&text::clean(&value.description));
+            let status = if response.is_default() { OK } else { response.code() };
+            for media in response.media_types() {
+                self.add_media_type(&mut found, status, &media, &context, operation);
             }
         }
-        if let Some(other) = &node.operation.responses.default
-            && let Some((origin, response)) =
-                self.resolve_response(other, context.origin.child("default"))
-        {
-            // the response that is declared for all statuses is that of success, too
-            if has_success(&node.operation.responses) {
-                found.errors.push(error_response("otherwise".to_owned(), response));
-            } else {
-                let context = context.at(origin);
-                self.add_content(&mut found, (OK, response), &context, (&node.origin, page));
-            }
-        }
-        found.content = self.response_content(&found, &context.origin);
+        let origin = operation.cursor.origin.child("responses");
+        found.content = self.response_content(&found, &origin);
         found
-    }
-
-    /// Adds the media types of a successful response.
-    fn add_content(
-        &mut self,
-        found: &mut Responses,
-        (status, response): (u16, &Response),
-        context: &SchemaContext,
-        operation: (&Origin, Option<&PageExtension>),
-    ) {
-        let content = context.origin.child("content");
-        for (media, declared) in &response.content {
-            let context = context.with_docs(&text::clean(&response.description));
-            let context = context.at(content.child(media));
-            self.add_media_type(found, status, media, declared, &context, operation);
-        }
     }
 
     /// Adds a media type of a successful response.
@@ -95,15 +61,14 @@ impl Lowering<'_> {
         &mut self,
         found: &mut Responses,
         status: u16,
-        media: &str,
-        content: &MediaType,
+        media: &MediaType<'a>,
         context: &SchemaContext,
-        (operation, page): (&Origin, Option<&PageExtension>),
+        operation: &spec::Operation<'a>,
     ) {
-        let Some(media_kind) = self.media_kind(media, content, &context.origin) else { return };
+        let Some(media_kind) = self.media_kind(media) else { return };
         // of a range of media types, only JSON can be decoded
-        let is_range = media_kind == MediaKind::Json && media.contains('*');
-        let accepted = if is_range { "application/json" } else { media };
+        let is_range = media_kind == MediaKind::Json && media.name.contains('*');
+        let accepted = if is_range { "application/json" } else { media.name };
         if !found.media.iter().any(|known| known == accepted) {
             found.media.push(accepted.to_owned());
         }
@@ -111,17 +76,18 @@ impl Lowering<'_> {
             found.has_file = true;
             return;
         }
-        found.examples.extend(self.examples(content, &context.origin, status));
+        found.examples.extend(lower_examples(media, status));
         if media_kind == MediaKind::Text {
             found.has_text = true;
             return;
         }
-        let Some(schema) = &content.schema else { return };
-        let context = context.at(context.origin.child("schema"));
-        match page {
-            Some(page) => found.paged = self.paged(page, schema, &context, operation),
+        let Some(schema) = media.schema() else { return };
+        match &operation.extensions().page {
+            Some(page) => {
+                found.paged = self.paged(page, &schema, context, &operation.cursor.origin);
+            }
             None => {
-                let ty = self.lower_type(schema, &context);
+                let ty = self.lower_type(&schema, context);
                 if !found.values.iter().any(|(_, known)| *known == ty) {
                     found.values.push((status, ty));
                 }
@@ -160,32 +126,15 @@ impl Lowering<'_> {
         }
     }
 
-    fn resolve_response<'b>(
-        &self,
-        response: &'b ReferenceOr<Response>,
-        origin: Origin,
-    ) -> Option<(Origin, &'b Response)>
-    where
-        Self: 'b,
-    {
-        match response {
-            ReferenceOr::Item(response) => Some((origin, response)),
-            ReferenceOr::Reference { reference } => {
-                let target = self.resolved.response(origin.file, reference)?;
-                Some((target.origin, target.value))
-            }
-        }
-    }
-
     /// Lowers the paging: the items are those of the member that `x-page` names.
     fn paged(
         &mut self,
         page: &PageExtension,
-        schema: &ReferenceOr<openapiv3::Schema>,
+        schema: &Schema<'a>,
         context: &SchemaContext,
         operation: &Origin,
     ) -> Option<Paged> {
-        let style = self.resolved.document.root.extensions.paging.get_index_of(&page.style);
+        let style = self.document.root.extensions.paging.get_index_of(&page.style);
         let items =
             self.envelope(schema, context).into_iter().find(|(wire, _)| *wire == page.items);
         let Some((_, Ty::List(item))) = items else {
@@ -193,7 +142,7 @@ impl Lowering<'_> {
             let message = format!("expected a list in the member `{}`", page.items);
             self.ctx.report(
                 Diagnostic::new(Code::BadExtensionValue, &origin, message)
-                    .label(&context.origin, "response is here")
+                    .label(&schema.cursor.origin, "response is here")
                     .help("name the member with the items"),
             );
             return None;
@@ -205,39 +154,13 @@ impl Lowering<'_> {
     }
 
     /// Returns the members of a page without adding a type for the page.
-    fn envelope(
-        &mut self,
-        schema: &ReferenceOr<openapiv3::Schema>,
-        context: &SchemaContext,
-    ) -> Vec<(String, Ty)> {
-        let resolved = self.resolved;
-        let (schema, context) = match schema {
-            ReferenceOr::Item(schema) => (schema, context.clone()),
-            ReferenceOr::Reference { reference } => {
-                match resolved.schema(context.file(), reference) {
-                    Some(target) => (target.value, context.at(target.origin)),
-                    None => return Vec::new(),
-                }
-            }
-        };
-        let fields = self.record(schema, &context).fields;
+    fn envelope(&mut self, schema: &Schema<'a>, context: &SchemaContext) -> Vec<(String, Ty)> {
+        let fields = self.record(&schema.resolved(), context).fields;
         fields.into_iter().map(|field| (field.wire, field.ty)).collect()
     }
 }
 
-/// Returns `true` if a response for a successful status is declared.
-fn has_success(responses: &openapiv3::Responses) -> bool {
-    responses.responses.keys().any(|status| (200..400).contains(&status_code(status)))
-}
-
-fn error_response(status: String, response: &Response) -> ErrorResponse {
-    ErrorResponse { status, docs: text::clean(&response.description) }
-}
-
-/// Returns the code, or the lowest code of a range.
-fn status_code(status: &StatusCode) -> u16 {
-    match status {
-        StatusCode::Code(code) => *code,
-        StatusCode::Range(range) => range.saturating_mul(100),
-    }
+fn error_response(response: &spec::Response<'_>, value: &openapiv3::Response) -> ErrorResponse {
+    let status = if response.is_default() { "otherwise" } else { response.status };
+    ErrorResponse { status: status.to_owned(), docs: text::clean(&value.description) }
 }

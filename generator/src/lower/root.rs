@@ -16,20 +16,20 @@ use crate::load::extension::{
 };
 use crate::load::{ERRORS, Field, Object, PAGING_MEMBERS, RATE_LIMITS};
 use crate::location::Origin;
-use crate::resolve::Resolved;
+use crate::spec::Document;
 
 /// Returns the API without groups and types.
-pub(super) fn lower_root(ctx: &mut Context, resolved: &Resolved) -> Api {
-    let root = &resolved.document.root;
+pub(super) fn lower_root(ctx: &mut Context, document: &Document) -> Api {
+    let root = &document.root;
     let extensions = &root.extensions;
     let origin = Origin::root(root.file);
-    let schemes = schemes(resolved);
+    let schemes = schemes(document);
     Api {
         title: root.title.clone(),
         description: text::clean_optional(root.description.as_ref()),
         version: root.version.clone(),
-        client: client(resolved),
-        hosts: hosts(ctx, resolved),
+        client: client(document),
+        hosts: hosts(ctx, document),
         security: security(&root.security, &schemes),
         schemes,
         quotas: quotas(&extensions.quotas, &origin.child("x-quotas")),
@@ -50,7 +50,7 @@ pub(super) fn lower_root(ctx: &mut Context, resolved: &Resolved) -> Api {
         queues: Vec::new(),
         errors: members(&ERRORS, &extensions.errors),
         rate_limits: members(&RATE_LIMITS, &extensions.rate_limits),
-        ids: ids(resolved),
+        ids: ids(document),
         references: Vec::new(),
         types: Vec::new(),
         groups: Vec::new(),
@@ -83,8 +83,8 @@ fn quotas(extensions: &IndexMap<String, QuotaExtension>, origin: &Origin) -> Vec
     quotas
 }
 
-fn client(resolved: &Resolved) -> Client {
-    let client = &resolved.document.root.extensions.client;
+fn client(document: &Document) -> Client {
+    let client = &document.root.extensions.client;
     Client {
         package: client.package.clone(),
         summary: client.summary.clone(),
@@ -95,7 +95,7 @@ fn client(resolved: &Resolved) -> Client {
         headers: client.headers.iter().map(|(k, v)| (k.clone(), v.clone())).collect(),
         version_header: client.api_version.clone().unwrap_or_default(),
         delegate: client.delegate.as_ref().map(|delegate| {
-            let origin = Origin::root(resolved.document.root.file);
+            let origin = Origin::root(document.root.file);
             lower_delegate(delegate, origin.child("x-client").child("delegate"))
         }),
         links: [
@@ -122,8 +122,8 @@ fn lower_delegate(delegate: &DelegateExtension, origin: Origin) -> Delegate {
     }
 }
 
-fn hosts(ctx: &mut Context, resolved: &Resolved) -> Vec<Host> {
-    let root = &resolved.document.root;
+fn hosts(ctx: &mut Context, document: &Document) -> Vec<Host> {
+    let root = &document.root;
     let servers = Origin::root(root.file).child("servers");
     let mut hosts = Vec::new();
     for (i, server) in root.servers.iter().enumerate() {
@@ -150,8 +150,8 @@ fn hosts(ctx: &mut Context, resolved: &Resolved) -> Vec<Host> {
 }
 
 /// Returns the security schemes, the default ones first.
-fn schemes(resolved: &Resolved) -> Vec<Scheme> {
-    let root = &resolved.document.root;
+fn schemes(document: &Document) -> Vec<Scheme> {
+    let root = &document.root;
     let origin = Origin::root(root.file).child("components").child("securitySchemes");
     let mut schemes: Vec<Scheme> = root
         .schemes
@@ -214,9 +214,9 @@ fn members(object: &Object, spellings: &Spellings) -> Vec<Member> {
     object.fields.iter().map(member).collect()
 }
 
-fn ids(resolved: &Resolved) -> Vec<IdType> {
+fn ids(document: &Document) -> Vec<IdType> {
     let mut ids = Vec::new();
-    for part in &resolved.document.parts {
+    for part in &document.parts {
         let origin = Origin::root(part.file).child("x-ids");
         for (name, docs) in &part.ids {
             ids.push(IdType {

@@ -2,31 +2,32 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use openapiv3::{Discriminator as OpenApiDiscriminator, ReferenceOr, Schema};
+use openapiv3::Discriminator as OpenApiDiscriminator;
 
 use super::Lowering;
 use super::schema::SchemaContext;
-use super::shape::{self, SchemaShape};
 use crate::diagnostics::{Code, Diagnostic, did_you_mean};
 use crate::ir::{Alternative, Discriminator, Kind, Name, Ty, TypeId, Union};
+use crate::location::Origin;
+use crate::spec::{Schema, SchemaShape};
 
-impl Lowering<'_> {
+impl<'a> Lowering<'a> {
     /// Lowers a `oneOf` or `anyOf`.
     pub(super) fn union(
         &mut self,
-        schema: &Schema,
-        variants: &[ReferenceOr<Schema>],
-        context: &SchemaContext,
+        schema: &Schema<'a>,
         keyword: &str,
+        variants: &[Schema<'a>],
+        context: &SchemaContext,
     ) -> Kind {
-        let discriminator = schema.schema_data.discriminator.as_ref();
+        let data = schema.value().map(|value| &value.schema_data);
+        let discriminator = data.and_then(|data| data.discriminator.as_ref());
         let mut alternatives = Vec::new();
-        for (i, variant) in variants.iter().enumerate() {
-            let origin = context.origin.child(keyword).index(i);
-            alternatives.extend(self.alternative(variant, discriminator, &context.at(origin)));
+        for variant in variants {
+            alternatives.extend(self.alternative(variant, discriminator, context));
         }
         if let Some(discriminator) = discriminator {
-            self.check_mapping(discriminator, variants, context, keyword);
+            self.check_mapping(discriminator, variants, &schema.cursor.origin, keyword);
         }
         let discriminator = match discriminator {
             Some(discriminator) => Discriminator::Member(discriminator.property_name.clone()),
@@ -37,33 +38,32 @@ impl Lowering<'_> {
 
     fn alternative(
         &mut self,
-        variant: &ReferenceOr<Schema>,
+        variant: &Schema<'a>,
         discriminator: Option<&OpenApiDiscriminator>,
         context: &SchemaContext,
     ) -> Option<Alternative> {
-        let (reference, component) = match variant {
-            ReferenceOr::Reference { reference } => {
-                (reference.as_str(), reference.rsplit('/').next().unwrap_or(reference).to_owned())
+        let origin = &variant.cursor.origin;
+        let (reference, component) = match (variant.reference(), inline_name(variant)) {
+            (Some(reference), _) => {
+                (reference, reference.rsplit('/').next().unwrap_or(reference).to_owned())
             }
-            ReferenceOr::Item(schema) => match inline_name(schema) {
-                Some(name) => ("", name),
-                None => {
-                    self.report_unsupported(
-                        &context.origin,
-                        "inline schema in a union",
-                        "move it to a component, or use `type: string` for scalars",
-                    );
-                    return None;
-                }
-            },
+            (None, Some(name)) => ("", name),
+            (None, None) => {
+                self.report_unsupported(
+                    origin,
+                    "inline schema in a union",
+                    "move it to a component, or use `type: string` for scalars",
+                );
+                return None;
+            }
         };
-        let inner = match variant {
-            ReferenceOr::Reference { .. } => context.clone(),
-            ReferenceOr::Item(_) => context.inner(context.origin.clone(), &component),
+        let inner = match variant.reference() {
+            Some(_) => context.clone(),
+            None => context.inner(&component),
         };
         let Ty::Named(record) = self.lower_type(variant, &inner) else {
             self.report_unsupported(
-                &context.origin,
+                origin,
                 "union of values that are not objects",
                 "use an object",
             );
@@ -75,7 +75,7 @@ impl Lowering<'_> {
                 .unwrap_or_default(),
             name: Name::new(component),
             record,
-            origin: context.origin.clone(),
+            origin: origin.clone(),
         })
     }
 
@@ -83,22 +83,16 @@ impl Lowering<'_> {
     fn check_mapping(
         &mut self,
         discriminator: &OpenApiDiscriminator,
-        variants: &[ReferenceOr<Schema>],
-        context: &SchemaContext,
+        variants: &[Schema<'a>],
+        origin: &Origin,
         keyword: &str,
     ) {
-        let known: Vec<&str> = variants
-            .iter()
-            .filter_map(|variant| match variant {
-                ReferenceOr::Reference { reference } => Some(reference.as_str()),
-                ReferenceOr::Item(_) => None,
-            })
-            .collect();
+        let known: Vec<&str> = variants.iter().filter_map(Schema::reference).collect();
         for (value, to) in &discriminator.mapping {
             if known.iter().any(|reference| is_same_component(to, reference)) {
                 continue;
             }
-            let origin = context.origin.child("discriminator").child("mapping").child(value);
+            let origin = origin.child("discriminator").child("mapping").child(value);
             let message = format!("`{to}` is not an alternative of the union");
             let help = did_you_mean(to, known.iter().copied())
                 .unwrap_or_else(|| format!("add it to `{keyword}`"));
@@ -108,29 +102,26 @@ impl Lowering<'_> {
 }
 
 /// Returns a name for an object that is declared in a union: its title, its constant, or its only required member.
-fn inline_name(schema: &Schema) -> Option<String> {
-    if !matches!(shape::classify(schema), SchemaShape::Object) {
+fn inline_name(schema: &Schema<'_>) -> Option<String> {
+    if !matches!(schema.shape()?, SchemaShape::Object) {
         return None;
     }
-    let parts = shape::object_parts(schema)?;
-    let constant = |property: &ReferenceOr<Schema>| match property {
-        ReferenceOr::Item(schema) => match shape::classify(schema) {
-            SchemaShape::Enum(values) => match values.as_slice() {
-                [single] => Some((*single).to_owned()),
-                _ => None,
-            },
+    let constant = |property: &Schema<'_>| match property.shape()? {
+        SchemaShape::Enum(values) => match values.as_slice() {
+            [single] => Some((*single).to_owned()),
             _ => None,
         },
-        ReferenceOr::Reference { .. } => None,
+        _ => None,
     };
-    let constants =
-        parts.properties.iter().filter(|(name, _)| parts.required.contains(&(*name).to_owned()));
-    let title = schema.schema_data.title.clone();
-    title.or_else(|| constants.clone().find_map(|(_, property)| constant(property))).or_else(|| {
-        match parts.required {
-            [only] => Some(only.clone()),
-            _ => None,
-        }
+    let required = schema.cursor.get_strings("required");
+    let title = schema.value()?.schema_data.title.clone();
+    let constants = || {
+        let mut properties = schema.own_properties().into_iter();
+        properties.find_map(|(name, own)| constant(&own).filter(|_| required.contains(&name)))
+    };
+    title.or_else(constants).or_else(|| match required.as_slice() {
+        [only] => Some((*only).to_owned()),
+        _ => None,
     })
 }
 

@@ -1,8 +1,8 @@
 //! Messages about schemas whose keywords are not supported together.
 
 use super::Lowering;
-use crate::location::Origin;
 use crate::source::{Node, NodeKind};
+use crate::spec::Schema;
 
 /// Keywords that describe a schema, but do not restrict its values.
 const ANNOTATIONS: [&str; 9] = [
@@ -25,8 +25,8 @@ const MEMBERS: [&str; 4] = ["properties", "required", "additionalProperties", "a
 
 impl Lowering<'_> {
     /// Reports that the keywords of a schema are not supported, by name.
-    pub(super) fn report_keywords(&mut self, origin: &Origin) {
-        let Some(node) = self.ctx.sources.node(origin) else { return };
+    pub(super) fn report_keywords(&mut self, schema: &Schema<'_>) {
+        let node = schema.cursor.node;
         let keywords = keywords(node);
         let named = |key: &str| match (key, node.get(key).and_then(Node::as_str)) {
             ("type", Some(name)) => format!("`type: {name}`"),
@@ -57,7 +57,7 @@ impl Lowering<'_> {
                 format!("combination of {}", join(&named))
             }
         };
-        self.report_unsupported(origin, &construct, help);
+        self.report_unsupported(&schema.cursor.origin, &construct, help);
     }
 
     /// Returns the number of diagnostics so far, to detect whether a schema has been reported.

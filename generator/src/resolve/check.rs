@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::cycles;
 use super::reference::{self, ComponentRef, RefError, Reference, Section};
-use super::target::{self, Resolved};
+use super::target::{self, Targets};
 use super::walk;
 use crate::context::Context;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, closest, did_you_mean, yaml_scalar};
@@ -12,24 +12,23 @@ use crate::load::Document;
 use crate::location::FileId;
 use crate::source::Sources;
 
-/// Checks all references of the document and returns it with their targets.
-pub fn references(ctx: &mut Context, document: Document) -> Result<Resolved, Diagnostics> {
+/// Checks all references of the document and returns their targets.
+pub fn references(ctx: &mut Context, document: &Document) -> Result<Targets, Diagnostics> {
     let files: Vec<FileId> = ctx.sources.iter().map(|(id, _)| id).collect();
-    let mut targets = BTreeMap::new();
+    let mut targets = Targets::default();
     for file in &files {
         for reference in walk::references(&ctx.sources, *file) {
             if let Some(target) = check_target(ctx, &reference) {
-                check_direction(ctx, &document, &reference, &target);
-                targets.insert((*file, reference.text), target);
+                check_direction(ctx, document, &reference, &target);
+                targets.insert(reference, target);
             }
         }
     }
     check_duplicates(ctx, &files);
     let reports = ctx.sink.reports();
     cycles::report_cycles(ctx, &files);
-    let resolved = Resolved { document, targets };
     // The later passes follow references, which must end.
-    if ctx.sink.reports() > reports { ctx.finish(resolved) } else { Ok(resolved) }
+    if ctx.sink.reports() > reports { ctx.finish(targets) } else { Ok(targets) }
 }
 
 /// Returns the target of a reference, or reports why there is none.

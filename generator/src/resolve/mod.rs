@@ -8,8 +8,8 @@ mod walk;
 
 pub use check::references;
 pub use reference::{ComponentRef, Reference, Section};
-pub use target::{Resolved, Target};
+pub use target::{ResolvedRef, Targets};
 
-pub(crate) use reference::{format_ref, parse_ref};
-pub(crate) use target::{component_names, resolve_ref};
+pub(crate) use reference::parse_ref;
+pub(crate) use target::resolve_ref;
 pub(crate) use walk::for_each_ref;

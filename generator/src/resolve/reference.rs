@@ -72,6 +72,20 @@ impl ComponentRef {
     pub fn origin(&self) -> Origin {
         Origin::root(self.file).child("components").child(self.section.key()).child(&self.name)
     }
+
+    /// Returns the component that contains a location.
+    pub fn containing(origin: &Origin) -> Option<ComponentRef> {
+        let mut segments = origin.pointer.strip_prefix("/components/")?.split('/');
+        let (section, name) = (Section::from_key(segments.next()?)?, segments.next()?);
+        let name = name.replace("~1", "/").replace("~0", "~");
+        Some(ComponentRef { file: origin.file, section, name })
+    }
+
+    /// Returns the reference to the component as written in its own file.
+    pub fn to_local_ref(&self) -> String {
+        let name = self.name.replace('~', "~0").replace('/', "~1");
+        format!("#/components/{}/{name}", self.section.key())
+    }
 }
 
 /// A `$ref` somewhere in the spec.
@@ -83,6 +97,12 @@ pub struct Reference {
     pub expected: Section,
     /// The value of `$ref`.
     pub text: String,
+    /// The component that contains the reference.
+    pub owner: Option<ComponentRef>,
+    /// The member of `responses` that contains the reference.
+    pub response: Option<Origin>,
+    /// `true` for an item of an `allOf`.
+    pub is_part: bool,
 }
 
 /// The reason why a reference is malformed.
@@ -147,8 +167,7 @@ pub fn format_ref(sources: &Sources, from: FileId, target: &ComponentRef) -> Str
         let up = sources.path(from).matches('/').count();
         format!("{}{}", "../".repeat(up), sources.path(target.file))
     };
-    let name = target.name.replace('~', "~0").replace('/', "~1");
-    format!("{path}#/components/{}/{name}", target.section.key())
+    format!("{path}{}", target.to_local_ref())
 }
 
 #[cfg(test)]

@@ -1,111 +1,55 @@
-//! The document with resolved references.
+//! The targets of references.
 
-use indexmap::IndexMap;
-use openapiv3::{Example, Header, Parameter, ReferenceOr, RequestBody, Response, Schema};
+use std::collections::HashMap;
 
-use super::reference::{self, ComponentRef, Section};
-use crate::load::{Document, Part};
+use super::reference::{self, ComponentRef, Reference, Section};
 use crate::location::{FileId, Origin};
 use crate::source::Sources;
 
-/// The document together with the targets of all references.
-#[derive(Debug)]
-pub struct Resolved {
-    /// The document.
-    pub document: Document,
-    /// The target of each reference, by file and text.
-    pub(super) targets: std::collections::BTreeMap<(FileId, String), ComponentRef>,
+/// The component that each reference names, by file and text.
+#[derive(Debug, Default)]
+pub struct Targets {
+    files: Vec<HashMap<String, ComponentRef>>,
+    references: Vec<ResolvedRef>,
 }
 
-/// A component that a reference resolves to.
+/// A reference and the component that it names.
 #[derive(Debug)]
-pub struct Target<'a, T> {
-    /// The name.
-    pub name: &'a str,
-    /// The file that declares it. References in the component are relative to this file.
-    pub file: FileId,
-    /// The location of the declaration.
+pub struct ResolvedRef {
+    /// The location of the `$ref` key.
     pub origin: Origin,
-    /// The component.
-    pub value: &'a T,
+    /// The component that contains the reference.
+    pub owner: Option<ComponentRef>,
+    /// The component that it names.
+    pub target: ComponentRef,
+    /// The member of `responses` that contains the reference.
+    pub response: Option<Origin>,
+    /// `true` for an item of an `allOf`.
+    pub is_part: bool,
 }
 
-impl Resolved {
-    /// Returns the part in a file.
-    pub fn part(&self, file: FileId) -> Option<&Part> {
-        self.document.parts.iter().find(|part| part.file == file)
-    }
-
-    /// Returns the schema that `reference` in the file `from` resolves to.
-    pub fn schema(&self, from: FileId, reference: &str) -> Option<Target<'_, Schema>> {
-        self.resolve(from, reference, Section::Schemas, |part| &part.components.schemas)
-    }
-
-    /// Returns the schema that a file declares under this name, after resolving aliases.
-    pub fn declared_schema(&self, file: FileId, name: &str) -> Option<Target<'_, Schema>> {
-        let (name, declared) = self.part(file)?.components.schemas.get_key_value(name)?;
-        match declared {
-            ReferenceOr::Reference { reference } => self.schema(file, reference),
-            ReferenceOr::Item(value) => {
-                let component =
-                    ComponentRef { file, section: Section::Schemas, name: name.clone() };
-                Some(Target { name, file, origin: component.origin(), value })
-            }
+impl Targets {
+    pub(super) fn insert(&mut self, reference: Reference, target: ComponentRef) {
+        let Reference { origin, text, owner, response, is_part, .. } = reference;
+        let from = origin.file;
+        let resolved = ResolvedRef { origin, owner, target: target.clone(), response, is_part };
+        self.references.push(resolved);
+        if self.files.len() <= from.0 {
+            self.files.resize_with(from.0 + 1, HashMap::new);
+        }
+        if let Some(targets) = self.files.get_mut(from.0) {
+            targets.insert(text, target);
         }
     }
 
-    /// Returns the parameter that `reference` in the file `from` resolves to.
-    pub fn parameter(&self, from: FileId, reference: &str) -> Option<Target<'_, Parameter>> {
-        self.resolve(from, reference, Section::Parameters, |part| &part.components.parameters)
+    /// Returns all references in document order.
+    pub fn references(&self) -> &[ResolvedRef] {
+        &self.references
     }
 
-    /// Returns the response that `reference` in the file `from` resolves to.
-    pub fn response(&self, from: FileId, reference: &str) -> Option<Target<'_, Response>> {
-        self.resolve(from, reference, Section::Responses, |part| &part.components.responses)
-    }
-
-    /// Returns the request body that `reference` in the file `from` resolves to.
-    pub fn request_body(&self, from: FileId, reference: &str) -> Option<Target<'_, RequestBody>> {
-        self.resolve(from, reference, Section::RequestBodies, |part| {
-            &part.components.request_bodies
-        })
-    }
-
-    /// Returns the header that `reference` in the file `from` resolves to.
-    pub fn header(&self, from: FileId, reference: &str) -> Option<Target<'_, Header>> {
-        self.resolve(from, reference, Section::Headers, |part| &part.components.headers)
-    }
-
-    /// Returns the example that `reference` in the file `from` resolves to.
-    pub fn example(&self, from: FileId, reference: &str) -> Option<Target<'_, Example>> {
-        self.resolve(from, reference, Section::Examples, |part| &part.components.examples)
-    }
-
-    fn resolve<'a, T>(
-        &'a self,
-        from: FileId,
-        reference: &str,
-        section: Section,
-        components: impl Fn(&'a Part) -> &'a IndexMap<String, ReferenceOr<T>>,
-    ) -> Option<Target<'a, T>> {
-        // cycles have been rejected
-        let mut key = (from, reference.to_owned());
-        loop {
-            let target = self.targets.get(&key).filter(|target| target.section == section)?;
-            let part = self.part(target.file)?;
-            let (name, component) = components(part).get_key_value(&target.name)?;
-            match component {
-                ReferenceOr::Item(value) => {
-                    return Some(Target {
-                        name,
-                        file: target.file,
-                        origin: target.origin(),
-                        value,
-                    });
-                }
-                ReferenceOr::Reference { reference } => key = (target.file, reference.clone()),
-            }
-        }
+    /// Returns the component that the reference `text` in the file `from` names. It may be a reference itself.
+    pub fn get(&self, from: FileId, text: &str) -> Option<&ComponentRef> {
+        self.files.get(from.0)?.get(text)
     }
 }
 

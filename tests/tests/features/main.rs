@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 use generator::context::Context;
 use generator::emit::File;
 use generator::ir::Api;
-use generator::{analyze, diagnostics, lint, load, lower, name, normalize, resolve, source};
+use generator::{analyze, diagnostics, lint, load, lower, name, normalize, source, spec};
 
 /// Files that are the same for every feature, or that do not concern the feature.
 const EVERYWHERE: [&str; 6] = [
@@ -99,10 +99,10 @@ fn lowered(spec: &Path) -> Api {
     let ctx = &mut Context::default();
     let root = source::read(&mut ctx.sources, &mut ctx.sink, spec).unwrap();
     normalize::apply(ctx, root, &normalize::Overrides::default());
-    let document = load::document(ctx, root).unwrap();
-    let resolved = resolve::references(ctx, document).unwrap();
-    lint::check(ctx, &resolved).unwrap();
-    let api = lower::api(ctx, &resolved).unwrap();
+    let loaded = load::document(ctx, root).unwrap();
+    let document = spec::document(ctx, loaded).unwrap();
+    lint::check(ctx, &document).unwrap();
+    let api = lower::api(ctx, &document).unwrap();
     let api = name::assign(ctx, api).unwrap();
     analyze::api(ctx, api).unwrap()
 }

@@ -8,28 +8,25 @@ mod no_effect;
 mod outcome;
 mod reach;
 mod report;
+mod walk;
 
 pub use elements::{ElementKind, SpecElement};
 pub use report::{Count, Coverage, GroupCoverage, Mapping};
 
 use crate::context::Context;
 use crate::ir::Api;
-use crate::resolve::Resolved;
+use crate::spec::Document;
 
 /// Maps every element of the spec to its outcome.
-pub fn measure(ctx: &Context, resolved: &Resolved, api: &Api) -> Coverage {
-    let reach = reach::Reach::new(&ctx.sources);
+pub fn measure(ctx: &Context, document: &Document, api: &Api) -> Coverage {
+    let reach = reach::Reach::new(document);
     let outcomes = outcome::OutcomeIndex::new(api, &reach);
     let keys = no_effect::count(&ctx.sources);
     let mut coverage = Coverage { keys, ..Coverage::default() };
-    for part in &resolved.document.parts {
-        let Some(tree) = ctx.sources.tree(part.file) else { continue };
+    for part in &document.parts {
         let title = part.group.as_ref().map_or("shared", |group| &group.title);
         let mut group = GroupCoverage::new(title);
-        for element in elements::elements_of(part.file, &tree) {
-            let outcome = outcomes.find(&element);
-            group.add(element, outcome);
-        }
+        walk::add_elements(document, part, &outcomes, &mut group);
         coverage.add(group);
     }
     coverage

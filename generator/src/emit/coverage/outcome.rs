@@ -105,12 +105,12 @@ pub(super) struct OutcomeIndex<'a> {
     account: &'a str,
     /// The wire names of the members with the items of a page.
     item_members: BTreeSet<&'a str>,
-    reach: &'a Reach,
+    reach: &'a Reach<'a>,
 }
 
 impl<'a> OutcomeIndex<'a> {
     /// Creates the index of an API.
-    pub(super) fn new(api: &'a Api, reach: &'a Reach) -> Self {
+    pub(super) fn new(api: &'a Api, reach: &'a Reach<'a>) -> Self {
         let mut index = OutcomeIndex {
             items: BTreeMap::new(),
             omitted: BTreeMap::new(),
@@ -206,81 +206,84 @@ impl<'a> OutcomeIndex<'a> {
         }
     }
 
+    /// Returns the context of a schema that belongs to the item at `origin`: that of a parameter, or of items and values.
+    pub(super) fn inner<'i>(
+        &'i self,
+        origin: &Origin,
+        context: ElementContext<'i>,
+    ) -> ElementContext<'i> {
+        ElementContext {
+            item: self.items.get(origin).map(String::as_str).or(context.item),
+            ..context
+        }
+    }
+
     /// Returns the outcome of an element.
-    pub(super) fn find(&self, element: &SpecElement) -> Outcome {
+    pub(super) fn find(&self, element: &SpecElement, context: ElementContext<'_>) -> Outcome {
         if element.kind == ElementKind::Description && self.undescribed.contains(&element.origin) {
             return Outcome::Reason(Reason::ArgumentName);
         }
-        if let Some(item) = self.closest_item(&element.origin) {
-            return Outcome::Item(item.clone());
+        if let Some(item) = self.inner(&element.origin, context).item {
+            return Outcome::Item(item.to_owned());
         }
-        if let Some(reason) = self.omitted_at(&element.origin) {
-            return Outcome::Reason(reason);
-        }
-        Outcome::Reason(self.reason(element))
+        let omitted = self.omitted.get(&element.origin).copied();
+        Outcome::Reason(omitted.unwrap_or_else(|| self.reason(element, context)))
     }
 
-    /// Returns the item at a location. Schemas of a field or a parameter belong to it.
-    fn closest_item(&self, origin: &Origin) -> Option<&String> {
-        let mut pointer = origin.pointer.as_str();
-        loop {
-            let at = Origin { file: origin.file, pointer: pointer.to_owned() };
-            if let Some(item) = self.items.get(&at) {
-                return Some(item);
-            }
-            pointer = ["/schema", "/items", "/additionalProperties"]
-                .iter()
-                .find_map(|segment| pointer.strip_suffix(segment))?;
-        }
-    }
-
-    fn omitted_at(&self, origin: &Origin) -> Option<Reason> {
-        self.omitted.get(origin).copied()
-    }
-
-    fn reason(&self, element: &SpecElement) -> Reason {
-        let pointer = &element.origin.pointer;
-        let in_response = pointer.contains("/responses/");
-        match element.kind {
-            ElementKind::Parameter if element.name == self.account => Reason::AccountParameter,
-            ElementKind::Description if is_parameter(pointer) && element.name == self.account => {
+    fn reason(&self, element: &SpecElement, context: ElementContext<'_>) -> Reason {
+        let is_response = matches!(context.position, Position::Success | Position::Error);
+        let is_description = element.kind == ElementKind::Description;
+        let is_field =
+            element.kind == ElementKind::Field || (is_description && context.is_property);
+        let is_parameter = element.kind == ElementKind::Parameter || is_description;
+        match context.position {
+            Position::Parameter if is_parameter && element.name == self.account => {
                 Reason::AccountParameter
             }
-            ElementKind::Field
-                if in_response && self.item_members.contains(&element.name.as_str()) =>
-            {
+            _ if is_response && is_field && self.item_members.contains(element.name.as_str()) => {
                 Reason::PageEnvelope
             }
-            ElementKind::Description if in_response && self.describes_items(pointer) => {
-                Reason::PageEnvelope
-            }
-            _ if self.reach.is_in_error(&element.origin) => Reason::ErrorBody,
-            ElementKind::Example if pointer.contains("/requestBody/") => Reason::OtherEncoding,
-            ElementKind::Description if in_response && is_status(pointer) => {
+            Position::Error => Reason::ErrorBody,
+            Position::Request if element.kind == ElementKind::Example => Reason::OtherEncoding,
+            Position::Success if is_description && context.is_response => {
                 Reason::ResponseDescription
             }
-            ElementKind::Schema => Reason::PlainSchema,
-            ElementKind::Description if pointer.starts_with("/components/schemas/") => {
+            Position::Component if is_description || element.kind == ElementKind::Schema => {
                 Reason::PlainSchema
             }
             _ => Reason::Unmapped,
         }
     }
-
-    fn describes_items(&self, pointer: &str) -> bool {
-        pointer.contains("/properties/")
-            && pointer.rsplit('/').next().is_some_and(|name| self.item_members.contains(&name))
-    }
 }
 
-/// Returns `true` if the pointer ends with the status of a response.
-fn is_status(pointer: &str) -> bool {
-    matches!(pointer.rsplit_once("/responses/"), Some((_, status)) if !status.contains('/'))
+/// Where an element is in the spec.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct ElementContext<'a> {
+    /// The item that is generated from the owner of the element.
+    pub(super) item: Option<&'a str>,
+    pub(super) position: Position,
+    /// `true` for the description of a response, not of its schema.
+    pub(super) is_response: bool,
+    /// `true` for a property and its description.
+    pub(super) is_property: bool,
 }
 
-/// Returns `true` if the pointer is that of a parameter.
-fn is_parameter(pointer: &str) -> bool {
-    pointer.rsplit('/').nth(1) == Some("parameters")
+/// The kind of object that contains an element.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Position {
+    /// None of the others.
+    #[default]
+    Other,
+    /// A parameter, without its schema.
+    Parameter,
+    /// A request body.
+    Request,
+    /// A response to a request that succeeds.
+    Success,
+    /// A response to a request that fails.
+    Error,
+    /// A component schema.
+    Component,
 }
 
 /// Returns `true` if all fields of a type are members of a page: its metadata, and the items of an operation.

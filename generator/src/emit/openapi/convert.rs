@@ -3,59 +3,55 @@
 use super::flatten;
 use crate::load::yaml::{self, Mapping, Tree};
 use crate::load::{Object, ValueSchema, objects};
-use crate::location::FileId;
-use crate::resolve::{format_ref, parse_ref};
-use crate::source::{Node, Sources};
+use crate::spec::{Cursor, Document};
 
-/// Converts a node with the given schema in the file `file`.
-pub fn convert(sources: &Sources, file: FileId, node: &Node, schema: ValueSchema) -> Tree {
-    match (schema, node.as_map(), node.as_list()) {
-        (ValueSchema::List(item), _, Some(items)) => {
-            Tree::Sequence(items.iter().map(|node| convert(sources, file, node, *item)).collect())
-        }
-        (ValueSchema::Map(item) | ValueSchema::Responses(item), Some(members), _) => {
-            let pairs = members.iter().map(|(name, member)| {
-                (name.as_str().into(), convert(sources, file, &member.node, *item))
-            });
+/// Converts a node with the given schema.
+pub fn convert(document: &Document, cursor: &Cursor<'_>, schema: ValueSchema) -> Tree {
+    match (schema, cursor.node.as_map(), cursor.node.as_list()) {
+        (ValueSchema::List(item), _, Some(_)) => Tree::Sequence(
+            cursor.items().map(|item_at| convert(document, &item_at, *item)).collect(),
+        ),
+        (ValueSchema::Map(item) | ValueSchema::Responses(item), Some(_), _) => {
+            let members = cursor.members();
+            let pairs = members.map(|(name, at)| (name.into(), convert(document, &at, *item)));
             Tree::Mapping(pairs.collect())
         }
-        (ValueSchema::BoolOr(other), Some(_), _) => convert(sources, file, node, *other),
-        (ValueSchema::Object(object), Some(_), _) => convert_object(sources, file, node, object),
-        (ValueSchema::OrRef(object), Some(_), _) => match node.get("$ref").and_then(Node::as_str) {
+        (ValueSchema::BoolOr(other), Some(_), _) => convert(document, cursor, *other),
+        (ValueSchema::Object(object), Some(_), _) => convert_object(document, cursor, object),
+        (ValueSchema::OrRef(object), Some(_), _) => match cursor.get_str("$ref") {
             Some(text) => {
                 let mut reference = Mapping::new();
-                reference.insert("$ref".into(), internal_ref(sources, file, text));
+                reference.insert("$ref".into(), internal_ref(document, cursor, text));
                 Tree::Mapping(reference)
             }
-            None => convert_object(sources, file, node, object),
+            None => convert_object(document, cursor, object),
         },
-        (ValueSchema::SchemaRef, ..) => match node.as_str().filter(|text| text.contains('#')) {
-            Some(text) => internal_ref(sources, file, text),
-            None => yaml::to_tree(node),
+        (ValueSchema::SchemaRef, ..) => match cursor.node.as_str().filter(|it| it.contains('#')) {
+            Some(text) => internal_ref(document, cursor, text),
+            None => yaml::to_tree(cursor.node),
         },
-        _ => yaml::to_tree(node),
+        _ => yaml::to_tree(cursor.node),
     }
 }
 
 /// Returns the reference to the same component in the bundled file.
-fn internal_ref(sources: &Sources, file: FileId, text: &str) -> Tree {
-    let target = parse_ref(sources, file, text).ok();
-    target.map_or_else(|| text.into(), |target| format_ref(sources, target.file, &target).into())
+fn internal_ref(document: &Document, cursor: &Cursor<'_>, text: &str) -> Tree {
+    let target = document.target(cursor.origin.file, text);
+    target.map_or_else(|| text.into(), |target| target.to_local_ref().into())
 }
 
-fn convert_object(sources: &Sources, file: FileId, node: &Node, object: &'static Object) -> Tree {
+fn convert_object(document: &Document, cursor: &Cursor<'_>, object: &'static Object) -> Tree {
     let mut out = Mapping::new();
     // A suppression is about a rule of this generator.
-    let members = node.as_map().into_iter().flatten().filter(|(key, _)| *key != "x-allow");
-    for (key, member) in members {
+    for (key, member) in cursor.members().filter(|(key, _)| *key != "x-allow") {
         let value = match objects::field(object, key) {
-            Some(field) => convert(sources, file, &member.node, field.schema),
-            None => yaml::to_tree(&member.node),
+            Some(field) => convert(document, &member, field.schema),
+            None => yaml::to_tree(member.node),
         };
-        out.insert(key.as_str().into(), value);
+        out.insert(key.into(), value);
     }
     if std::ptr::eq(object, &objects::SCHEMA) && out.contains_key("properties") {
-        flatten::flatten(sources, file, node, &mut out);
+        flatten::flatten(&document.schema(cursor.clone()), &mut out);
     }
     Tree::Mapping(out)
 }

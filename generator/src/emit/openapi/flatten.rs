@@ -2,28 +2,27 @@
 //!
 //! A family `Text{n}` becomes `Text1` to `Text50`, and an indexed list becomes the members of its first item.
 
+use indexmap::IndexMap;
+
 use super::convert::convert;
 use crate::load::yaml::{Mapping, Tree};
 use crate::load::{ValueSchema, objects};
-use crate::location::FileId;
-use crate::resolve;
-use crate::source::{Node, Scalar, Sources};
+use crate::source::{Node, Scalar};
+use crate::spec::{Cursor, Schema};
 
 /// Replaces numbered properties in `properties` and `required` of the converted schema `out`.
-pub fn flatten(sources: &Sources, file: FileId, schema: &Node, out: &mut Mapping) {
+pub fn flatten(schema: &Schema<'_>, out: &mut Mapping) {
     let Some(Tree::Mapping(properties)) = out.get_mut("properties") else { return };
     let mut flat = Mapping::new();
     let mut required = Vec::new();
-    let all_required = strings(schema.get("required"));
-    for (name, value) in std::mem::take(properties) {
-        let Some(name) = name.as_str() else { continue };
-        let node = schema.get("properties").and_then(|properties| properties.get(name));
+    let all_required = schema.cursor.get_strings("required");
+    for (name, property) in schema.own_properties() {
+        let Some(value) = properties.remove(name) else { continue };
         let is_required = all_required.contains(&name);
-        if let Some(indexed) = node.and_then(|node| node.get("x-indexed")) {
-            let item = item_schema(sources, file, node);
-            let names = add_first_item(sources, item, indexed, &mut flat);
+        if let Some(indexed) = property.cursor.get("x-indexed") {
+            let names = add_first_item(&property, &indexed, &mut flat);
             required.extend(names.into_iter().filter(|_| is_required));
-        } else if node.is_some_and(|node| node.get("x-family").is_some()) && !name.contains("{i}") {
+        } else if property.cursor.has("x-family") && !name.contains("{i}") {
             add_family(name, &value, &mut flat);
         } else {
             required.extend(is_required.then(|| name.to_owned()));
@@ -40,46 +39,29 @@ pub fn flatten(sources: &Sources, file: FileId, schema: &Node, out: &mut Mapping
     }
 }
 
-fn strings(node: Option<&Node>) -> Vec<&str> {
-    node.and_then(Node::as_list).into_iter().flatten().filter_map(Node::as_str).collect()
-}
-
-/// Returns the schema of the items of a list and its file.
-fn item_schema(sources: &Sources, file: FileId, list: Option<&Node>) -> Option<(FileId, Node)> {
-    let items = list?.get("items")?;
-    let Some(text) = items.get("$ref").and_then(Node::as_str) else {
-        return Some((file, items.clone()));
-    };
-    let target = resolve::resolve_ref(sources, file, text)?;
-    sources.node(&target.origin()).map(|node| (target.file, node.clone()))
-}
-
 /// Adds the members of the first item and returns the required ones.
-fn add_first_item(
-    sources: &Sources,
-    item: Option<(FileId, Node)>,
-    indexed: &Node,
-    flat: &mut Mapping,
-) -> Vec<String> {
-    let Some((file, item)) = item else { return Vec::new() };
-    let bare_first = indexed.get("bare-first").and_then(Node::scalar) == Some(Scalar::Bool(true));
-    let from = number(indexed.get("from")).unwrap_or(1);
-    let first = if bare_first { String::new() } else { from.to_string() };
+fn add_first_item(list: &Schema<'_>, indexed: &Cursor<'_>, flat: &mut Mapping) -> Vec<String> {
+    let Some(item) = list.items() else { return Vec::new() };
+    let from = number(indexed.node.get("from")).unwrap_or(1);
+    let first = if indexed.has_flag("bare-first") { String::new() } else { from.to_string() };
     let wire = |name: &str, number: &str| name.replace("{i}", number);
-    for (name, member) in item.get("properties").and_then(Node::as_map).into_iter().flatten() {
+    let parts = item.merged_parts();
+    let members: IndexMap<&str, Schema<'_>> =
+        parts.iter().flat_map(Schema::own_properties).collect();
+    for (name, member) in members {
         let shape = ValueSchema::OrRef(&objects::SCHEMA);
-        let mut value = convert(sources, file, &member.node, shape);
+        let mut value = convert(member.document(), &member.cursor, shape);
         let second = wire(name, &(from + 1).to_string()).replace("{n}", "1");
         let sentence = format!("The second item is sent as `{second}`, and so on.");
         append_description(&mut value, &sentence);
-        match member.node.get("x-family") {
-            Some(_) => add_family(&wire(name, &first), &value, flat),
-            None => {
-                flat.insert(wire(name, &first).into(), value);
-            }
+        if member.cursor.has("x-family") {
+            add_family(&wire(name, &first), &value, flat);
+        } else {
+            flat.insert(wire(name, &first).into(), value);
         }
     }
-    strings(item.get("required")).into_iter().map(|name| wire(name, &first)).collect()
+    let required = parts.iter().flat_map(|part| part.cursor.get_strings("required"));
+    required.map(|name| wire(name, &first)).collect()
 }
 
 /// Adds a property for each number of a family.

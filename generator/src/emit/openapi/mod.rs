@@ -9,23 +9,21 @@ mod prune;
 use crate::emit::HEADER;
 use crate::load::yaml::{self, Mapping, Tree};
 use crate::load::{ValueSchema, objects};
-use crate::location::FileId;
-use crate::source::{Node, Sources};
+use crate::spec::{Cursor, Document};
 
 /// Returns the spec as one OpenAPI file.
-pub fn bundle(sources: &Sources) -> String {
+pub fn bundle(document: &Document) -> String {
     let mut out = Mapping::new();
-    let root = sources.iter().next().and_then(|(id, _)| sources.tree(id));
-    let Some(root) = root else { return String::new() };
+    let Some(root) = document.root_file() else { return String::new() };
     for key in ["openapi", "info", "servers", "security"] {
         copy(&mut out, &root, key);
     }
-    out.insert("tags".into(), tags(sources));
-    out.insert("paths".into(), paths(sources));
-    out.insert("components".into(), components(sources));
-    for key in root.as_map().into_iter().flatten().map(|(key, _)| key) {
+    out.insert("tags".into(), tags(document));
+    out.insert("paths".into(), paths(document));
+    out.insert("components".into(), components(document));
+    for (key, _) in root.members() {
         if key.starts_with("x-")
-            && !["x-parts", "x-group", "x-ids", "x-references", "x-allow"].contains(&key.as_str())
+            && !["x-parts", "x-group", "x-ids", "x-references", "x-allow"].contains(&key)
         {
             copy(&mut out, &root, key);
         }
@@ -35,35 +33,31 @@ pub fn bundle(sources: &Sources) -> String {
     format!("# {HEADER} from spec/; edit the files there.\n{}", yaml::to_string(tree))
 }
 
-fn copy(out: &mut Mapping, from: &Node, key: &str) {
-    if let Some(node) = from.get(key) {
-        out.insert(key.into(), yaml::to_tree(node));
+fn copy(out: &mut Mapping, from: &Cursor<'_>, key: &str) {
+    if let Some(member) = from.get(key) {
+        out.insert(key.into(), yaml::to_tree(member.node));
     }
 }
 
 /// Returns a tag for each group.
-fn tags(sources: &Sources) -> Tree {
-    let group = |(_, tree): (FileId, std::sync::Arc<Node>)| {
-        let group = tree.get("x-group")?;
+fn tags(document: &Document) -> Tree {
+    let group = |file: Cursor<'_>| {
+        let group = file.get("x-group")?;
         let mut tag = Mapping::new();
-        tag.insert("name".into(), group.get("title")?.as_str()?.into());
-        copy(&mut tag, group, "description");
+        tag.insert("name".into(), group.get_str("title")?.into());
+        copy(&mut tag, &group, "description");
         Some(Tree::Mapping(tag))
     };
-    Tree::Sequence(trees(sources).filter_map(group).collect())
+    Tree::Sequence(document.files().filter_map(group).collect())
 }
 
-fn trees(sources: &Sources) -> impl Iterator<Item = (FileId, std::sync::Arc<Node>)> {
-    sources.iter().filter_map(|(id, _)| sources.tree(id).map(|tree| (id, tree)))
-}
-
-fn paths(sources: &Sources) -> Tree {
+fn paths(document: &Document) -> Tree {
     let mut paths = Mapping::new();
-    for (file, tree) in trees(sources) {
-        let title = tree.get("x-group").and_then(|group| group.get("title")?.as_str());
-        for (path, item) in tree.get("paths").and_then(Node::as_map).into_iter().flatten() {
+    for file in document.files() {
+        let title = file.get("x-group").and_then(|group| group.get_str("title"));
+        for (path, item) in file.get_members("paths") {
             let schema = ValueSchema::Object(&objects::PATH_ITEM);
-            let converted = convert::convert(sources, file, &item.node, schema);
+            let converted = convert::convert(document, &item, schema);
             let Tree::Mapping(mut converted) = converted else { continue };
             for (key, operation) in &mut converted {
                 if let (Some(title), Some(method)) = (title, key.as_str())
@@ -101,13 +95,13 @@ fn add_tag(operation: &mut Tree, title: &str) {
     *members = tagged;
 }
 
-fn components(sources: &Sources) -> Tree {
+fn components(document: &Document) -> Tree {
     let mut merged = Mapping::new();
     for field in objects::COMPONENTS.fields {
         let mut section = Mapping::new();
-        for (file, tree) in trees(sources) {
-            let node = tree.get("components").and_then(|components| components.get(field.key));
-            let converted = node.map(|node| convert::convert(sources, file, node, field.schema));
+        for file in document.files() {
+            let members = file.get("components").and_then(|components| components.get(field.key));
+            let converted = members.map(|at| convert::convert(document, &at, field.schema));
             if let Some(Tree::Mapping(members)) = converted {
                 section.extend(members);
             }

@@ -1,7 +1,7 @@
 //! A node of the spec together with its location.
 
 use crate::location::Origin;
-use crate::source::Node;
+use crate::source::{Node, NodeKind, Scalar};
 
 /// A node and its location.
 #[derive(Clone, Debug)]
@@ -26,6 +26,19 @@ impl<'a> Cursor<'a> {
     /// Returns `true` if there is a member `key`.
     pub fn has(&self, key: &str) -> bool {
         self.node.get(key).is_some()
+    }
+
+    /// Returns `true` if the member `key` is `true`.
+    pub fn has_flag(&self, key: &str) -> bool {
+        self.node.get(key).and_then(Node::scalar) == Some(Scalar::Bool(true))
+    }
+
+    /// Returns the text of a scalar as it is written, without quotes.
+    pub fn text(&self) -> Option<&'a str> {
+        match &self.node.kind {
+            NodeKind::Scalar { text, .. } => Some(text),
+            NodeKind::List(_) | NodeKind::Map(_) => None,
+        }
     }
 
     /// Returns the items of a list.
