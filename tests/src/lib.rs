@@ -1,8 +1,10 @@
 //! Support for the tests of the generated crate: the examples of the bundled spec, documents that keep every digit,
-//! transformations of documents, and a model of how the client must decode them.
+//! random documents, transformations of documents, and a model of how the client must decode them.
 
 pub mod document;
+pub mod instance;
 pub mod model;
+pub mod random;
 pub mod shape;
 pub mod spec;
 pub mod transform;

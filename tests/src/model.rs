@@ -27,6 +27,34 @@ impl Report {
         self.unreadable.sort();
         self
     }
+
+    /// Returns the lines that this report has and the other one has not.
+    pub fn without(&self, other: &Self) -> Vec<String> {
+        let others = other.lines();
+        self.lines().into_iter().filter(|line| !others.contains(line)).collect()
+    }
+
+    fn lines(&self) -> Vec<String> {
+        let coercions = self.coercions.iter().map(|(path, what)| format!("{path}: {what}"));
+        let members = self.unknown_members.iter().map(|path| format!("{path}: unknown member"));
+        let values = self.unknown_values.iter().map(|path| format!("{path}: unknown value"));
+        let unreadable = self.unreadable.iter();
+        let unreadable = unreadable.map(|(path, expected)| format!("{path}: expected {expected}"));
+        coercions.chain(members).chain(values).chain(unreadable).collect()
+    }
+
+    fn lengths(&self) -> [usize; 4] {
+        let Self { coercions, unknown_members, unknown_values, unreadable } = self;
+        [coercions.len(), unknown_members.len(), unknown_values.len(), unreadable.len()]
+    }
+
+    /// Removes what was added after the parts had these lengths.
+    fn truncate(&mut self, [coercions, unknown_members, unknown_values, unreadable]: [usize; 4]) {
+        self.coercions.truncate(coercions);
+        self.unknown_members.truncate(unknown_members);
+        self.unknown_values.truncate(unknown_values);
+        self.unreadable.truncate(unreadable);
+    }
 }
 
 /// Decodes a document of this shape and encodes it again.
@@ -104,11 +132,15 @@ impl Decoder {
     fn scalar(&mut self, shape: &Shape, path: &Path<'_>, value: &Document) -> Decoded<Document> {
         Ok(match shape {
             Shape::Integer => Document::Number(self.integer(path, value)?),
-            Shape::Decimal => Document::Number(self.number(
-                path,
-                value,
-                "a decimal number of at most 28 digits",
-            )?),
+            Shape::Decimal => {
+                let expected = "a decimal number of at most 28 digits";
+                let text = self.number(path, value, expected)?;
+                let significant = text.trim_start_matches(['-', '0', '.']);
+                if significant.bytes().filter(u8::is_ascii_digit).count() > 28 {
+                    return Err(Unreadable::new(path, expected));
+                }
+                Document::Number(text)
+            }
             Shape::Boolean => Document::Bool(self.boolean(path, value)?),
             Shape::DateTime => match value {
                 Document::String(text) if is_date(text) => Document::string(text),
@@ -291,9 +323,12 @@ impl Decoder {
             let path = Path::Name(path, name);
             let value = match shape.declared(name) {
                 Some(member) => {
+                    let before = self.report.lengths();
                     let decoded = self.value(member, &path, value);
                     decoded.unwrap_or_else(|error| {
-                        self.unreadable(error);
+                        // no part of the value is used
+                        self.report.truncate(before);
+                        self.report.unreadable.push((error.path, error.expected.to_owned()));
                         Some(value.clone())
                     })
                 }
@@ -305,11 +340,6 @@ impl Decoder {
             kept.extend(value.map(|value| (name.clone(), value)));
         }
         Document::Object(kept)
-    }
-
-    fn unreadable(&mut self, error: Unreadable) {
-        self.report.coercions.retain(|(path, _)| *path != error.path);
-        self.report.unreadable.push((error.path, error.expected.to_owned()));
     }
 
     /// Returns `None` if there are no entries.

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use generator::context::Context;
 use generator::diagnostics;
+use tests::random::Random;
 
 fn spec() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec")
@@ -77,18 +78,6 @@ impl SpecCopy {
     }
 }
 
-/// A deterministic random number generator (xorshift).
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, bound: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 % bound as u64).unwrap()
-    }
-}
-
 #[test]
 fn truncated_files() {
     let spec_copy = SpecCopy::new("groups/jobs.yaml");
@@ -102,7 +91,7 @@ fn truncated_files() {
 #[test]
 fn flipped_bytes() {
     let spec_copy = SpecCopy::new("groups/jobs.yaml");
-    let mut random = Random(0x9E37_79B9_7F4A_7C15);
+    let mut random = Random::new(0x9E37_79B9_7F4A_7C15);
     spec_copy.each(|path, bytes| {
         for _ in 0..60 {
             let mut bytes = bytes.to_vec();
@@ -122,7 +111,7 @@ fn flipped_bytes() {
 #[test]
 fn missing_lines() {
     let spec_copy = SpecCopy::new("groups/jobs.yaml");
-    let mut random = Random(0x0DDB_1A5E_5BAD_5EED);
+    let mut random = Random::new(0x0DDB_1A5E_5BAD_5EED);
     spec_copy.each(|path, bytes| {
         let lines: Vec<&[u8]> = bytes.split_inclusive(|byte| *byte == b'\n').collect();
         for _ in 0..60 {

@@ -21,6 +21,7 @@ mod faults;
 mod fetching;
 mod files;
 mod filters;
+mod instances;
 mod limits;
 mod models;
 mod operations;

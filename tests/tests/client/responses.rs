@@ -31,7 +31,7 @@ impl Count {
         self.responses.insert(response.label.clone());
         self.documents += 1;
         match check(&response.operation, &response.shape, document) {
-            Ok(()) => {
+            Ok(_) => {
                 self.decoded += 1;
                 self.lossless += 1;
             }
@@ -49,30 +49,43 @@ impl Count {
     }
 }
 
-enum Failure {
+pub(super) enum Failure {
     Undecoded(String),
     Different(String),
 }
 
-/// Compares the document that the client encodes, and its report, with those of the model.
-fn check(operation: &str, shape: &Shape, document: &Document) -> Result<(), Failure> {
+impl Failure {
+    pub(super) fn message(self) -> String {
+        let (Self::Undecoded(message) | Self::Different(message)) = self;
+        message
+    }
+}
+
+/// Compares the document that the client encodes, and its report, with those of the model. Returns what the client
+/// encodes.
+pub(super) fn check(
+    operation: &str,
+    shape: &Shape,
+    document: &Document,
+) -> Result<String, Failure> {
     let text = document.to_string();
     let inspection = inspect::inspect(operation, text.as_bytes())
         .ok_or_else(|| Failure::Undecoded("there is no decoder".to_owned()))?;
     let encoded =
         inspection.encoded.map_err(|error| Failure::Undecoded(format!("{error}\n  in {text}")))?;
     let (expected, report) = model::decode(shape, document);
-    let encoded = Document::parse(&encoded).sorted();
-    if encoded != expected {
-        let message = format!("expected {expected}\n  found {encoded}\n  in {text}");
+    let sorted = Document::parse(&encoded).sorted();
+    if sorted != expected {
+        let message = format!("expected {expected}\n  found {sorted}\n  in {text}");
         return Err(Failure::Different(message));
     }
     let found = comparable(inspection.report);
     if found != report {
-        let message = format!("expected {report:?}\n  found {found:?}\n  in {text}");
+        let (missing, unexpected) = (report.without(&found), found.without(&report));
+        let message = format!("not reported: {missing:?}\n  reported: {unexpected:?}\n  in {text}");
         return Err(Failure::Different(message));
     }
-    Ok(())
+    Ok(encoded)
 }
 
 fn comparable(report: DecodeReport) -> Report {
