@@ -54,13 +54,6 @@ pub(super) enum Failure {
     Different(String),
 }
 
-impl Failure {
-    pub(super) fn message(self) -> String {
-        let (Self::Undecoded(message) | Self::Different(message)) = self;
-        message
-    }
-}
-
 /// Compares the document that the client encodes, and its report, with those of the model. Returns what the client
 /// encodes.
 pub(super) fn check(
