@@ -5,46 +5,45 @@ use std::path::{Path, PathBuf};
 use super::difference::Location;
 use crate::context::Context;
 use crate::diagnostics::{Diagnostics, Files, render_text};
-use crate::load;
 use crate::location::{FileId, Origin, Span};
 use crate::normalize::{self, Overrides};
-use crate::prune;
-use crate::resolve;
 use crate::source::{self, Sources};
+use crate::spec::Document;
+use crate::{load, prune, spec};
 
-/// A description whose references are resolved.
-pub(super) struct Document {
+/// A description and its files.
+pub(super) struct Description {
     pub(super) context: Context,
-    pub(super) root: FileId,
+    pub(super) document: Document,
 }
 
 /// Reads a description. With `keep_going`, elements that are not supported are left out.
-pub(super) fn read(path: &Path, keep_going: bool) -> Result<Document, String> {
+pub(super) fn read(path: &Path, keep_going: bool) -> Result<Description, String> {
     let mut context = Context::default();
     match try_read(&mut context, path, keep_going) {
-        Ok(root) => Ok(Document { context, root }),
+        Ok(document) => Ok(Description { context, document }),
         Err(found) => Err(render_text(&context.sources, &found.0)),
     }
 }
 
-fn try_read(ctx: &mut Context, path: &Path, keep_going: bool) -> Result<FileId, Diagnostics> {
+fn try_read(ctx: &mut Context, path: &Path, keep_going: bool) -> Result<Document, Diagnostics> {
     let root = source::read(&mut ctx.sources, &mut ctx.sink, path)?;
     normalize::apply(ctx, root, &Overrides { keep_media_types: true, ..Overrides::default() });
     loop {
         let found = match check(ctx, root) {
             Err(found) if keep_going => found,
-            finished => return finished.map(|()| root),
+            finished => return finished,
         };
         prune::remove(ctx, &found.0)?;
     }
 }
 
 /// Checks the objects of the document and its references.
-fn check(ctx: &mut Context, root: FileId) -> Result<(), Diagnostics> {
-    let document = load::document(ctx, root)?;
+fn check(ctx: &mut Context, root: FileId) -> Result<Document, Diagnostics> {
+    let loaded = load::document(ctx, root)?;
     ctx.sink.begin_pass();
-    resolve::references(ctx, &document)?;
-    ctx.finish(())
+    let document = spec::document(ctx, loaded)?;
+    ctx.finish(document)
 }
 
 /// Returns the descriptions in a folder, sorted by name.

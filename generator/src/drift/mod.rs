@@ -23,7 +23,7 @@ pub use difference::{Difference, Kind, Location, Subject};
 pub use settled::{EntryError, Settled, Settlement};
 
 use comparer::Comparer;
-use document::{Document, full_path, locate_span};
+use document::{Description, full_path, locate_span};
 
 use crate::source::SETTLED_FILE;
 
@@ -62,10 +62,10 @@ pub fn compare(vendor: &Path, spec: &Path) -> Result<Drift, String> {
     let operations = view::operations(&own);
     let mut documented = Vec::new();
     for path in document::find(vendor)? {
-        let document = document::read(&path, true)?;
-        drift.add_files(&document);
-        drift.add_left_out(&document);
-        documented.extend(view::operations(&document));
+        let description = document::read(&path, true)?;
+        drift.add_files(&description);
+        drift.add_left_out(&description);
+        documented.extend(view::operations(&description));
     }
     let mut settled = drift.read_settled(spec)?;
     let mut comparer = Comparer {
@@ -85,19 +85,19 @@ pub fn compare(vendor: &Path, spec: &Path) -> Result<Drift, String> {
 }
 
 impl Drift {
-    fn add_files(&mut self, document: &Document) {
-        let sources = &document.context.sources;
+    fn add_files(&mut self, description: &Description) {
+        let sources = &description.context.sources;
         for (file, source) in sources.iter() {
             self.files.insert(full_path(sources, file), source.text.clone());
         }
     }
 
     /// Adds the elements of a document that are not supported.
-    fn add_left_out(&mut self, document: &Document) {
-        let sources = &document.context.sources;
-        let path = Path::new(sources.path(document.root));
+    fn add_left_out(&mut self, description: &Description) {
+        let sources = &description.context.sources;
+        let path = Path::new(sources.path(description.document.root.file));
         let resource = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        for left_out in &document.context.left_out {
+        for left_out in &description.context.left_out {
             let reason = &left_out.reason;
             let at = locate_span(sources, reason.origin.file, reason.span.unwrap_or_default());
             let subject =

@@ -5,45 +5,38 @@ use std::collections::BTreeSet;
 use indexmap::IndexMap;
 
 use super::names;
+use crate::load::extension::{FamilyExtension, IndexedExtension};
 use crate::location::Origin;
-use crate::resolve::resolve_ref;
-use crate::source::{Node, NodeKind, Scalar, Sources};
+use crate::source::Scalar;
+use crate::spec::{Cursor, Schema};
 
 /// A schema with the members of its `allOf`, `oneOf` and `anyOf`.
 #[derive(Debug)]
-pub(super) struct Shape {
+pub(super) struct Shape<'a> {
     /// The schema that declares the members, after resolving references.
     pub(super) definition: Origin,
-    ty: Option<String>,
-    format: Option<String>,
+    ty: Option<&'a str>,
+    format: Option<&'a str>,
     is_id: bool,
     pub(super) is_nullable: bool,
-    pub(super) default: Option<String>,
-    pub(super) values: Option<IndexMap<String, Origin>>,
-    pub(super) properties: IndexMap<String, Origin>,
-    pub(super) required: BTreeSet<String>,
-    pub(super) items: Option<Origin>,
+    pub(super) default: Option<&'a str>,
+    pub(super) values: Option<IndexMap<&'a str, Origin>>,
+    properties: IndexMap<&'a str, Schema<'a>>,
+    required: BTreeSet<&'a str>,
+    pub(super) items: Option<Schema<'a>>,
     /// The schema of the values of a map.
-    pub(super) entries: Option<Origin>,
-    pub(super) indexed: Option<Indexed>,
-    /// The numbers of a family of members.
-    pub(super) range: Option<(u64, u64)>,
+    pub(super) entries: Option<Schema<'a>>,
+    indexed: Option<IndexedExtension>,
+    family: Option<FamilyExtension>,
 }
 
-/// A list whose items are sent as numbered members.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Indexed {
-    /// `true` if the members of the first item have no number.
-    pub(super) is_bare_first: bool,
-}
-
-/// The number of references and parts that may contain each other.
+/// The number of parts that may contain each other.
 const MAX_DEPTH: usize = 32;
 
-impl Shape {
-    /// Reads the schema at a location.
-    pub(super) fn read(sources: &Sources, origin: &Origin) -> Self {
-        Self::read_nested(sources, origin, MAX_DEPTH)
+impl<'a> Shape<'a> {
+    /// Reads a schema.
+    pub(super) fn read(schema: &Schema<'a>) -> Self {
+        Self::read_nested(schema, MAX_DEPTH)
     }
 
     fn new(definition: &Origin) -> Self {
@@ -60,28 +53,23 @@ impl Shape {
             items: None,
             entries: None,
             indexed: None,
-            range: None,
+            family: None,
         }
     }
 
-    fn read_nested(sources: &Sources, origin: &Origin, depth: usize) -> Self {
-        let mut shape = Self::new(origin);
-        let (Some(node), Some(depth)) = (sources.node(origin), depth.checked_sub(1)) else {
-            return shape;
-        };
-        if let Some(target) = target(sources, origin, node) {
-            return Self::read_nested(sources, &target, depth);
-        }
+    fn read_nested(schema: &Schema<'a>, depth: usize) -> Self {
+        let schema = schema.resolved();
+        let mut shape = Self::new(&schema.cursor.origin);
+        let Some(depth) = depth.checked_sub(1) else { return shape };
         for keyword in ["allOf", "oneOf", "anyOf"] {
-            let parts = node.get(keyword).and_then(Node::as_list).unwrap_or_default();
-            let origin = origin.child(keyword);
-            for index in 0..parts.len() {
-                let part = Self::read_nested(sources, &origin.index(index), depth);
-                let is_definition = parts.len() == 1 && node.get("properties").is_none();
+            let parts = schema.subschemas(keyword);
+            let is_definition = parts.len() == 1 && !schema.cursor.has("properties");
+            for part in parts {
+                let part = Self::read_nested(&part, depth);
                 shape.add_part(part, keyword == "allOf", is_definition);
             }
         }
-        shape.add_own(node, origin);
+        shape.add_own(&schema);
         shape
     }
 
@@ -107,50 +95,37 @@ impl Shape {
         self.items = part.items.or(self.items.take());
         self.entries = part.entries.or(self.entries.take());
         self.indexed = part.indexed.or(self.indexed);
-        self.range = part.range.or(self.range);
+        self.family = part.family.or(self.family);
     }
 
     /// Adds what the schema declares itself.
-    fn add_own(&mut self, node: &Node, origin: &Origin) {
-        let string = |key: &str| node.get(key).and_then(Node::as_str).map(str::to_owned);
-        let is_object = |key: &str| node.get(key).is_some_and(|node| node.as_map().is_some());
-        self.ty = string("type").or(self.ty.take());
-        self.format = string("format").or(self.format.take());
-        self.is_id |= node.get("x-id").is_some();
-        self.is_nullable |= is_true(node.get("nullable"));
-        self.default = node.get("default").and_then(text).or(self.default.take());
-        if let Some(values) = node.get("enum").and_then(Node::as_list) {
-            let origin = origin.child("enum");
-            let pair = |(index, value)| Some((text(value)?, origin.index(index)));
-            self.values = Some(values.iter().enumerate().filter_map(pair).collect());
+    fn add_own(&mut self, schema: &Schema<'a>) {
+        let (cursor, extensions) = (&schema.cursor, schema.extensions());
+        self.ty = schema.own_type().or(self.ty);
+        self.format = cursor.get_str("format").or(self.format);
+        self.is_id |= extensions.id.is_some();
+        self.is_nullable |= cursor.has_flag("nullable");
+        self.default = cursor.get("default").and_then(|value| text(&value)).or(self.default);
+        if cursor.has("enum") {
+            let values = cursor.get_items("enum");
+            self.values = Some(values.filter_map(|it| Some((text(&it)?, it.origin))).collect());
         }
-        for name in node.get("properties").and_then(Node::as_map).into_iter().flatten() {
-            let origin = origin.child("properties").child(name.0);
-            self.properties.insert(name.0.clone(), origin);
-        }
-        let required = node.get("required").and_then(Node::as_list).unwrap_or_default();
-        self.required.extend(required.iter().filter_map(Node::as_str).map(str::to_owned));
-        if is_object("items") {
-            self.items = Some(origin.child("items"));
-        }
-        if is_object("additionalProperties") {
-            self.entries = Some(origin.child("additionalProperties"));
-        }
-        if let Some(indexed) = node.get("x-indexed") {
-            self.indexed = Some(Indexed { is_bare_first: is_true(indexed.get("bare-first")) });
-        }
-        if let Some(family) = node.get("x-family") {
-            let number = |key: &str| match family.get(key)?.scalar()? {
-                Scalar::Integer(number) => u64::try_from(number).ok(),
-                _ => None,
-            };
-            self.range = number("from").zip(number("to"));
-        }
+        self.properties.extend(schema.own_properties());
+        self.required.extend(cursor.get_strings("required"));
+        self.items = schema.own_items().or(self.items.take());
+        self.entries = schema.own_additional().or(self.entries.take());
+        self.indexed = extensions.indexed.or(self.indexed);
+        self.family = extensions.family.or(self.family);
+    }
+
+    /// Returns the numbers of a family of members.
+    pub(super) fn range(&self) -> Option<(u64, u64)> {
+        self.family.map(|family| (family.from.into(), family.to.into()))
     }
 
     /// Returns the structure: a scalar type, `array`, `object` or `any`.
     pub(super) fn base_type(&self) -> &str {
-        match &self.ty {
+        match self.ty {
             Some(ty) => ty,
             None if !self.properties.is_empty() || self.entries.is_some() => "object",
             None if self.items.is_some() => "array",
@@ -162,7 +137,7 @@ impl Shape {
     /// Returns the name of the type: `id`, or the type with its format.
     pub(super) fn type_name(&self) -> String {
         let base = self.base_type();
-        match &self.format {
+        match self.format {
             _ if self.is_id => "id".to_owned(),
             Some(format) if !["array", "object"].contains(&base) => format!("{base} ({format})"),
             _ => base.to_owned(),
@@ -170,20 +145,20 @@ impl Shape {
     }
 
     /// Returns the members by the ends of their paths, with those of lists whose items are sent as numbered members.
-    pub(super) fn members(&self, sources: &Sources) -> Vec<Member> {
+    pub(super) fn members(&self) -> Vec<Member<'a>> {
         let mut found = Vec::new();
-        for (name, origin) in &self.properties {
-            let shape = Self::read(sources, origin);
+        for (name, schema) in &self.properties {
+            let shape = Self::read(schema);
             let items = shape.items.as_ref().zip(shape.indexed);
             let Some((items, indexed)) = items else {
-                found.push(self.member(name, origin));
+                found.push(self.member(name, schema));
                 continue;
             };
-            let item = Self::read(sources, items);
-            for (name, origin) in &item.properties {
+            let item = Self::read(items);
+            for (name, schema) in &item.properties {
                 let bare = name.replace("{i}", "");
-                let is_bare = indexed.is_bare_first && !self.properties.contains_key(&bare);
-                let mut member = item.member(name, origin);
+                let is_bare = indexed.bare_first && !self.properties.contains_key(bare.as_str());
+                let mut member = item.member(name, schema);
                 if is_bare {
                     member.name = bare;
                 }
@@ -193,51 +168,24 @@ impl Shape {
         found
     }
 
-    fn member(&self, name: &str, origin: &Origin) -> Member {
+    fn member(&self, name: &str, schema: &Schema<'a>) -> Member<'a> {
         let (canonical, range) = names::canonical(name);
         let is_required = self.required.contains(name);
-        Member { name: canonical, range, origin: origin.clone(), is_required }
+        Member { name: canonical, range, schema: schema.clone(), is_required }
     }
 }
 
 /// A member of an object.
 #[derive(Debug)]
-pub(super) struct Member {
+pub(super) struct Member<'a> {
     pub(super) name: String,
     /// The numbers that its name contains.
     pub(super) range: Option<(u64, u64)>,
-    pub(super) origin: Origin,
+    pub(super) schema: Schema<'a>,
     pub(super) is_required: bool,
 }
 
-/// Returns the origin after resolving references.
-pub(super) fn resolved(sources: &Sources, origin: &Origin) -> Origin {
-    let mut origin = origin.clone();
-    for _ in 0..MAX_DEPTH {
-        match sources.node(&origin).and_then(|node| target(sources, &origin, node)) {
-            Some(next) => origin = next,
-            None => break,
-        }
-    }
-    origin
-}
-
-/// Returns the component that a `$ref` at a location refers to.
-fn target(sources: &Sources, origin: &Origin, node: &Node) -> Option<Origin> {
-    let reference = node.get("$ref").and_then(Node::as_str)?;
-    Some(resolve_ref(sources, origin.file, reference)?.origin())
-}
-
-/// Returns `true` for the scalar `true`.
-pub(super) fn is_true(node: Option<&Node>) -> bool {
-    node.and_then(Node::scalar) == Some(Scalar::Bool(true))
-}
-
 /// Returns the text of a scalar except null.
-fn text(node: &Node) -> Option<String> {
-    match (&node.kind, node.scalar()) {
-        (_, None | Some(Scalar::Null)) => None,
-        (NodeKind::Scalar { text, .. }, _) => Some(text.clone()),
-        _ => None,
-    }
+fn text<'a>(value: &Cursor<'a>) -> Option<&'a str> {
+    value.node.scalar().filter(|scalar| *scalar != Scalar::Null).and_then(|_| value.text())
 }

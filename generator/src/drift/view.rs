@@ -5,11 +5,11 @@ use std::path::Path;
 use indexmap::IndexMap;
 
 use super::difference::Location;
-use super::document::{Document, locate};
-use super::shape::{Shape, is_true, resolved};
-use crate::load::objects::METHODS;
+use super::document::{Description, locate};
+use super::shape::Shape;
 use crate::location::Origin;
-use crate::source::{Node, Sources};
+use crate::source::Sources;
+use crate::spec::{Cursor, Document, MediaType, Operation, Parameter, Schema};
 
 /// An operation.
 #[derive(Debug)]
@@ -72,105 +72,64 @@ impl ElementView {
 }
 
 /// Returns the operations of a description, in document order.
-pub(super) fn operations(document: &Document) -> Vec<OperationView> {
-    let sources = &document.context.sources;
-    let viewer = Viewer { sources, root: Origin::root(document.root) };
-    let mut found = Vec::new();
-    for (file, _) in sources.iter() {
-        let paths = Origin::root(file).child("paths");
-        let members = sources.node(&paths).and_then(Node::as_map);
-        for (path, item) in members.into_iter().flatten() {
-            for (method, _) in item.node.as_map().into_iter().flatten() {
-                if METHODS.contains(&method.as_str()) {
-                    found.push(viewer.operation(&paths.child(path), path, method));
-                }
-            }
-        }
-    }
-    found
+pub(super) fn operations(description: &Description) -> Vec<OperationView> {
+    let Description { context, document } = description;
+    let viewer = Viewer { sources: &context.sources, document };
+    document.operations().iter().map(|operation| viewer.operation(operation)).collect()
 }
 
 struct Viewer<'a> {
     sources: &'a Sources,
-    root: Origin,
+    document: &'a Document,
 }
 
-impl Viewer<'_> {
-    fn get(&self, origin: &Origin, key: &str) -> Option<Origin> {
-        let child = origin.child(key);
-        self.sources.node(&child).map(|_| child)
-    }
-
-    fn string(&self, origin: &Origin, key: &str) -> Option<&str> {
-        self.sources.node(origin)?.get(key)?.as_str()
-    }
-
-    /// Returns the members of a mapping.
-    fn members(&self, origin: Option<Origin>) -> Vec<(String, Origin)> {
-        let Some(origin) = origin else { return Vec::new() };
-        let members = self.sources.node(&origin).and_then(Node::as_map);
-        let keys = members.into_iter().flat_map(|members| members.keys());
-        keys.map(|key| (key.clone(), origin.child(key))).collect()
-    }
-
-    /// Returns the items of a list.
-    fn items(&self, origin: Option<Origin>) -> Vec<Origin> {
-        let Some(origin) = origin else { return Vec::new() };
-        let list = self.sources.node(&origin).and_then(Node::as_list).unwrap_or_default();
-        (0..list.len()).map(|index| origin.index(index)).collect()
-    }
-
-    fn operation(&self, item: &Origin, path: &str, method: &str) -> OperationView {
-        let origin = item.child(method);
-        let (server, prefix) = self.server(&[&origin, item, &self.root]);
-        let method = method.to_ascii_uppercase();
+impl<'a> Viewer<'a> {
+    fn operation(&self, operation: &Operation<'a>) -> OperationView {
+        let Operation { cursor, method, path, .. } = operation;
+        let (server, prefix) = split_url(self.server(operation));
         let (template, placeholders) = split_template(&format!("{prefix}{path}"));
-        let file = Path::new(self.sources.path(origin.file));
-        let parameters = [item, &origin].map(|owner| self.parameters(owner));
-        let responses = self.members(self.get(&origin, "responses"));
+        let file = Path::new(self.sources.path(cursor.origin.file));
+        let body = operation.body().zip(cursor.get("requestBody"));
+        let responses = operation.responses().into_iter().map(|response| {
+            let media = response.media_types();
+            let content = self.content(&response.entry, &response.cursor, &media, response.status);
+            (response.status.to_owned(), content)
+        });
         OperationView {
-            id: self.string(&origin, "operationId").unwrap_or_default().to_owned(),
+            id: operation.id().unwrap_or_default().to_owned(),
             resource: file.file_stem().unwrap_or_default().to_string_lossy().into_owned(),
             key: format!("{method} {template}"),
             title: format!("{method} {path}"),
             placeholders,
-            server,
-            at: locate(self.sources, &origin),
-            parameters: parameters.into_iter().flatten().collect(),
-            body: self.get(&origin, "requestBody").map(|body| self.content(&body, "body")),
-            responses: responses
-                .into_iter()
-                .map(|(status, origin)| {
-                    let content = self.content(&origin, &status);
-                    (status, content)
-                })
-                .collect(),
+            server: server.to_owned(),
+            at: locate(self.sources, &cursor.origin),
+            parameters: self.parameters(&operation.parameters),
+            body: body.map(|(body, entry)| {
+                self.content(&entry, &body.cursor, &body.media_types(), "body")
+            }),
+            responses: responses.collect(),
         }
     }
 
-    /// Returns the scheme and host of the first server that one of the owners declares, and the path of its URL.
-    fn server(&self, owners: &[&Origin]) -> (String, String) {
-        let servers = owners.iter().flat_map(|owner| self.items(self.get(owner, "servers")));
-        let url = servers.map(|server| self.string(&server, "url").unwrap_or_default()).next();
-        let url = url.unwrap_or_default().trim_end_matches('/');
-        let host = url.find("://").map_or(0, |at| at + 3);
-        let end = url.get(host..).and_then(|rest| rest.find('/')).map_or(url.len(), |at| host + at);
-        let (server, prefix) = url.split_at_checked(end).unwrap_or((url, ""));
-        (server.to_owned(), prefix.to_owned())
+    /// Returns the URL of the first server of the operation, of its path, or of the description.
+    fn server(&self, operation: &Operation<'a>) -> &'a str {
+        let file = self.document.file(operation.cursor.origin.file);
+        let item = file.and_then(|file| file.get("paths")?.get(operation.path));
+        let owners = [Some(operation.cursor.clone()), item, self.document.root_file()];
+        let mut servers = owners.iter().flatten().flat_map(|owner| owner.get_items("servers"));
+        servers.next().and_then(|server| server.get_str("url")).unwrap_or_default()
     }
 
-    fn parameters(&self, owner: &Origin) -> Elements {
+    fn parameters(&self, parameters: &[Parameter<'a>]) -> Elements {
         let mut elements = Elements::new();
-        for listed in self.items(self.get(owner, "parameters")) {
-            let origin = resolved(self.sources, &listed);
-            let content = self.members(self.get(&origin, "content"));
-            let schema = self.get(&origin, "schema").or_else(|| {
-                content.into_iter().next().and_then(|(_, media)| self.get(&media, "schema"))
-            });
-            let text = |key| self.string(&origin, key).unwrap_or_default();
-            let path = format!("{}.{}", text("in"), text("name"));
-            let required = self.sources.node(&origin).and_then(|node| node.get("required"));
-            let member = Member { path, origin: &origin, is_required: is_true(required) };
+        for parameter in parameters {
+            let schema =
+                parameter.schema().or_else(|| parameter.media_types().into_iter().next()?.schema());
+            let member = Member {
+                path: format!("{}.{}", parameter.location(), parameter.name()),
+                origin: &parameter.cursor.origin,
+                is_required: parameter.is_required(),
+            };
             if let Some(schema) = schema {
                 self.add_element(&mut elements, member, None, &schema);
             }
@@ -178,20 +137,26 @@ impl Viewer<'_> {
         elements
     }
 
-    fn content(&self, origin: &Origin, path: &str) -> Content {
-        let declared = resolved(self.sources, origin);
-        let required = self.sources.node(&declared).and_then(|node| node.get("required"));
+    /// Returns the content of a body or a response, which may be declared by a reference.
+    fn content(
+        &self,
+        entry: &Cursor<'a>,
+        declared: &Cursor<'a>,
+        media_types: &[MediaType<'a>],
+        path: &str,
+    ) -> Content {
         let mut media = IndexMap::new();
-        for (name, origin) in self.members(self.get(&declared, "content")) {
+        for media_type in media_types {
+            let origin = &media_type.cursor.origin;
             let mut elements = Elements::new();
-            if let Some(schema) = self.get(&origin, "schema") {
-                let path = path.to_owned();
-                let member = Member { path, origin: &origin, is_required: true };
+            if let Some(schema) = media_type.schema() {
+                let member = Member { path: path.to_owned(), origin, is_required: true };
                 self.add_element(&mut elements, member, None, &schema);
             }
-            media.insert(name, (locate(self.sources, &origin), elements));
+            media.insert(media_type.name.to_owned(), (locate(self.sources, origin), elements));
         }
-        Content { at: locate(self.sources, origin), is_required: is_true(required), media }
+        let is_required = declared.has_flag("required");
+        Content { at: locate(self.sources, &entry.origin), is_required, media }
     }
 
     /// Adds an element, and the elements that it contains.
@@ -200,9 +165,9 @@ impl Viewer<'_> {
         elements: &mut Elements,
         member: Member<'_>,
         parent: Option<(&str, &[Origin])>,
-        schema: &Origin,
+        schema: &Schema<'a>,
     ) {
-        let shape = Shape::read(self.sources, schema);
+        let shape = Shape::read(schema);
         let (parent, ancestors) = parent.unwrap_or_default();
         let path = member.path.clone();
         let element = self.element(member, parent, &shape);
@@ -212,27 +177,29 @@ impl Viewer<'_> {
         }
         let ancestors = [ancestors, std::slice::from_ref(&shape.definition)].concat();
         let inside = Some((path.as_str(), ancestors.as_slice()));
-        for found in shape.members(self.sources) {
+        for found in shape.members() {
             let path = format!("{path}.{}", found.name);
-            let is_required = found.is_required;
-            let member = Member { path: path.clone(), origin: &found.origin, is_required };
-            self.add_element(elements, member, inside, &found.origin);
+            let (origin, is_required) = (&found.schema.cursor.origin, found.is_required);
+            let member = Member { path: path.clone(), origin, is_required };
+            self.add_element(elements, member, inside, &found.schema);
             if let Some(element) = elements.get_mut(&path).filter(|it| it.range.is_none()) {
                 element.range = found.range;
             }
         }
-        for (step, origin) in [("[]", &shape.items), ("{}", &shape.entries)] {
-            if let Some(origin) = origin {
+        for (step, schema) in [("[]", &shape.items), ("{}", &shape.entries)] {
+            if let Some(schema) = schema {
+                let origin = &schema.cursor.origin;
                 let member = Member { path: format!("{path}{step}"), origin, is_required: true };
-                self.add_element(elements, member, inside, origin);
+                self.add_element(elements, member, inside, schema);
             }
         }
     }
 
-    fn element(&self, member: Member<'_>, parent: &str, shape: &Shape) -> ElementView {
+    fn element(&self, member: Member<'_>, parent: &str, shape: &Shape<'_>) -> ElementView {
         let values = shape.values.as_ref().map(|values| {
+            let located = values.iter();
             let located =
-                values.iter().map(|(value, at)| (value.clone(), locate(self.sources, at)));
+                located.map(|(value, at)| ((*value).to_owned(), locate(self.sources, at)));
             located.collect()
         });
         ElementView {
@@ -244,9 +211,9 @@ impl Viewer<'_> {
             type_name: shape.type_name(),
             is_required: member.is_required,
             is_nullable: shape.is_nullable,
-            default: shape.default.clone(),
+            default: shape.default.map(str::to_owned),
             values,
-            range: shape.range,
+            range: shape.range(),
         }
     }
 }
@@ -256,6 +223,14 @@ struct Member<'a> {
     path: String,
     origin: &'a Origin,
     is_required: bool,
+}
+
+/// Returns the scheme and host of a URL, and its path.
+fn split_url(url: &str) -> (&str, &str) {
+    let url = url.trim_end_matches('/');
+    let host = url.find("://").map_or(0, |at| at + 3);
+    let end = url.get(host..).and_then(|rest| rest.find('/')).map_or(url.len(), |at| host + at);
+    url.split_at_checked(end).unwrap_or((url, ""))
 }
 
 /// Returns a path template with `{}` for each placeholder, and the names of the placeholders.
