@@ -5,7 +5,7 @@ use super::comparer::{ComparedElement, Comparer};
 use super::contents::{received_type, sent_types};
 use super::pairs::pair;
 use super::rule::Rule;
-use crate::ir::{Api, Group, LongRunningOperation, Operation, Paged, RetrySafety, Ty, Window};
+use crate::ir::{Api, Group, LongRunningOperation, Operation, Paged, Ty, Window};
 use crate::name::type_name;
 
 /// An operation and its group.
@@ -187,7 +187,7 @@ impl<'a> Comparer<'a> {
     ) {
         let (a, b) = (old.operation, new.operation);
         if a.retry_safety != b.retry_safety {
-            let detail = format!("{} → {}", retry_safety(a), retry_safety(b));
+            let detail = format!("{} → {}", a.retry_safety.as_str(), b.retry_safety.as_str());
             self.add(Rule::RetrySafetyChanged, element, detail);
         }
         let quota = |api: &Api, index: usize| {
@@ -323,15 +323,6 @@ fn methods(operation: &Operation) -> [(&'static str, String); 4] {
 
 fn long_running(all: &[LongRunningOperation], index: Option<usize>) -> Option<&str> {
     Some(all.get(index?)?.name.words.as_str())
-}
-
-fn retry_safety(operation: &Operation) -> &'static str {
-    match operation.retry_safety {
-        RetrySafety::Read => "read",
-        RetrySafety::Idempotent => "idempotent",
-        RetrySafety::NonIdempotent => "non-idempotent",
-        RetrySafety::Metered => "metered",
-    }
 }
 
 /// Returns `true` if a window has limits.

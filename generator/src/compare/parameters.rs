@@ -47,7 +47,7 @@ impl<'a> Comparer<'a> {
                     self.compare_values(&a.ty, &b.ty, &element);
                 }
                 (false, _) => {
-                    let detail = format!("{} → {}", location(a), location(b));
+                    let detail = format!("{} → {}", a.location.as_str(), b.location.as_str());
                     self.add(Rule::ParameterMoved, &element, detail);
                 }
             }
@@ -108,19 +108,11 @@ fn element<'a>(
     if old.is_some_and(|it| it.required) || new.is_some_and(|it| it.required) {
         paths.extend([operations.0.method_path(), operations.1.method_path()]);
     }
-    let (wire, place) = old.or(new).map(|it| (it.wire.as_str(), location(it))).unwrap_or_default();
+    let (wire, place) =
+        old.or(new).map(|it| (it.wire.as_str(), it.location.as_str())).unwrap_or_default();
     let subject = format!("{}.{place}.{wire}", operations.0.subject());
     let (old, new) = (old.map(|it| &it.origin), new.map(|it| &it.origin));
     ComparedElement::new(subject, old, new, paths).with_direction(Direction::REQUEST)
-}
-
-fn location(parameter: &Parameter) -> &'static str {
-    match parameter.location {
-        ParameterLocation::Path => "path",
-        ParameterLocation::Query => "query",
-        ParameterLocation::Header => "header",
-        ParameterLocation::Cookie => "cookie",
-    }
 }
 
 /// Returns the number of segments before a place in a path.

@@ -77,6 +77,18 @@ pub enum RetrySafety {
     Metered,
 }
 
+impl RetrySafety {
+    /// Returns the value of `x-retry-safety`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Read => "read",
+            Self::Idempotent => "idempotent",
+            Self::NonIdempotent => "non-idempotent",
+            Self::Metered => "metered",
+        }
+    }
+}
+
 /// The paging of a list.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Paged {
@@ -179,6 +191,18 @@ pub enum ParameterLocation {
     Header,
     /// In a cookie.
     Cookie,
+}
+
+impl ParameterLocation {
+    /// Returns the value of `in`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Path => "path",
+            Self::Query => "query",
+            Self::Header => "header",
+            Self::Cookie => "cookie",
+        }
+    }
 }
 
 /// The serialization of a parameter.

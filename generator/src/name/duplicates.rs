@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::adjust::Renamed;
-use crate::ir::{Api, Content, Enum, Field, Name, Operation, Parameter, ParameterLocation, Type};
+use crate::ir::{Api, Content, Enum, Field, Name, Operation, Type};
 use crate::location::Origin;
 
 /// Suffixes of types with the name of another type. The first one that makes the name unique is used.
@@ -74,7 +74,7 @@ pub(super) fn rename_in_operation(operation: &mut Operation, renamed: &mut Vec<R
     let mut used: BTreeSet<String> = BTreeSet::new();
     for parameter in &mut operation.parameters {
         if !used.insert(parameter.name.ident.clone()) && parameter.name.explicit.is_none() {
-            let to = format!("{}_{}", parameter.name.plain(), location(parameter));
+            let to = format!("{}_{}", parameter.name.plain(), parameter.location.as_str());
             if used.insert(to.clone()) {
                 set(&mut parameter.name, &parameter.origin, to, renamed);
             }
@@ -82,15 +82,6 @@ pub(super) fn rename_in_operation(operation: &mut Operation, renamed: &mut Vec<R
     }
     if let Some(Content::Members(members)) = operation.body.as_mut().map(|body| &mut body.content) {
         rename_fields(members, renamed);
-    }
-}
-
-fn location(parameter: &Parameter) -> &'static str {
-    match parameter.location {
-        ParameterLocation::Path => "path",
-        ParameterLocation::Query => "query",
-        ParameterLocation::Header => "header",
-        ParameterLocation::Cookie => "cookie",
     }
 }
 

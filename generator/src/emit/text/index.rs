@@ -6,8 +6,7 @@ use serde_json::{Map, Value, json};
 
 use crate::ir::{
     Api, Bulk, ConditionalConstraint, Constraint, Content, Discriminator, Encoding, Field, Group,
-    Kind, Name, Operation, Paged, Parameter, ParameterLocation, Preset, Quota, ResponseContent,
-    RetrySafety, Style, Ty,
+    Kind, Name, Operation, Paged, Parameter, Preset, Quota, ResponseContent, Style, Ty,
 };
 use crate::name::type_name;
 
@@ -65,7 +64,7 @@ fn entry(api: &Api, group: &Group, operation: &Operation) -> Value {
         "queued": queue.map(|queue| &queue.name.words),
         "presets": operation.presets.iter().map(|it| preset(group, it)).collect::<Vec<_>>(),
         "bulk": operation.bulk.as_ref().map(|it| bulk(group, it)),
-        "retry_safety": retry_safety(operation),
+        "retry_safety": operation.retry_safety.as_str(),
         "quota": api.quotas.get(operation.quota).map(quota),
     })
 }
@@ -97,16 +96,6 @@ fn paging(api: &Api, paged: &Paged) -> Value {
     })
 }
 
-/// Returns the value of `x-retry-safety`.
-fn retry_safety(operation: &Operation) -> &'static str {
-    match operation.retry_safety {
-        RetrySafety::Read => "read",
-        RetrySafety::Idempotent => "idempotent",
-        RetrySafety::NonIdempotent => "non-idempotent",
-        RetrySafety::Metered => "metered",
-    }
-}
-
 fn quota(quota: &Quota) -> Value {
     json!({
         "name": quota.name.words,
@@ -119,12 +108,7 @@ fn parameter(api: &Api, parameter: &Parameter) -> Value {
     json!({
         "wire": parameter.wire,
         "rust": parameter.name.ident,
-        "in": match parameter.location {
-            ParameterLocation::Path => "path",
-            ParameterLocation::Query => "query",
-            ParameterLocation::Header => "header",
-            ParameterLocation::Cookie => "cookie",
-        },
+        "in": parameter.location.as_str(),
         "type": type_text(api, &parameter.ty),
         "required": parameter.required,
         "any_name": parameter.style == Style::Free,
