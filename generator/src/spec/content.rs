@@ -29,16 +29,10 @@ impl<'a> Body<'a> {
         value: Option<&'a ReferenceOr<RequestBody>>,
         operation: &Cursor<'a>,
     ) -> Self {
-        match document.resolve_ref(&entry) {
-            Some((component, cursor)) => {
-                let value = document.value(component, |components| &components.request_bodies);
-                Self { document, cursor, operation: None, value }
-            }
-            None => {
-                let value = value.and_then(ReferenceOr::as_item);
-                Self { document, cursor: entry, operation: Some(operation.clone()), value }
-            }
-        }
+        let (cursor, value, component) =
+            document.resolve(entry, value, |components| &components.request_bodies);
+        let operation = component.is_none().then(|| operation.clone());
+        Self { document, cursor, operation, value }
     }
 
     /// Creates the body of a component.
@@ -86,12 +80,9 @@ impl<'a> Response<'a> {
         value: Option<&'a ReferenceOr<openapiv3::Response>>,
         operation: &Cursor<'a>,
     ) -> Self {
-        let (cursor, operation, value) = match document.resolve_ref(&entry) {
-            Some((component, cursor)) => {
-                (cursor, None, document.value(component, |components| &components.responses))
-            }
-            None => (entry.clone(), Some(operation.clone()), value.and_then(ReferenceOr::as_item)),
-        };
+        let (cursor, value, component) =
+            document.resolve(entry.clone(), value, |components| &components.responses);
+        let operation = component.is_none().then(|| operation.clone());
         Self { document, status, entry, cursor, operation, value }
     }
 
@@ -311,12 +302,9 @@ impl<'a> Example<'a> {
         let single =
             single.map(|cursor| Self { name: "example", summary: None, cursor, value: example });
         let named = element.get_members("examples").filter_map(|(name, entry)| {
-            let (cursor, value) = match document.resolve_ref(&entry) {
-                Some((component, cursor)) => {
-                    (cursor, document.value(component, |components| &components.examples))
-                }
-                None => (entry, examples.and_then(|all| all.get(name)?.as_item())),
-            };
+            let value = examples.and_then(|all| all.get(name));
+            let (cursor, value, _) =
+                document.resolve(entry, value, |components| &components.examples);
             Some(Self {
                 name,
                 summary: cursor.get_str("summary"),

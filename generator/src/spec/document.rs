@@ -147,6 +147,20 @@ impl Document {
         }
     }
 
+    /// Returns an element after following all references, its value unless it has errors, and the component if it is a
+    /// reference to one. `section` returns the components of its kind.
+    pub(super) fn resolve<'a, T>(
+        &'a self,
+        element: Cursor<'a>,
+        value: Option<&'a ReferenceOr<T>>,
+        section: fn(&'a Components) -> &'a IndexMap<String, ReferenceOr<T>>,
+    ) -> (Cursor<'a>, Option<&'a T>, Option<&'a ComponentRef>) {
+        match self.resolve_ref(&element) {
+            Some((component, cursor)) => (cursor, self.value(component, section), Some(component)),
+            None => (element, value.and_then(ReferenceOr::as_item), None),
+        }
+    }
+
     /// Returns the component that the reference `text` in the file `from` names. It may be a reference itself.
     pub fn target(&self, from: FileId, text: &str) -> Option<&ComponentRef> {
         self.targets.get(from, text)

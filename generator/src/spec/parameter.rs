@@ -31,12 +31,8 @@ impl<'a> Parameter<'a> {
         inherited: bool,
     ) -> Self {
         let origin = entry.origin.clone();
-        let (cursor, value) = match document.resolve_ref(&entry) {
-            Some((component, cursor)) => {
-                (cursor, document.value(component, |components| &components.parameters))
-            }
-            None => (entry, value.and_then(ReferenceOr::as_item)),
-        };
+        let (cursor, value, _) =
+            document.resolve(entry, value, |components| &components.parameters);
         Self { document, entry: origin, cursor, inherited, value }
     }
 
