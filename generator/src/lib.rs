@@ -88,10 +88,18 @@ impl Options {
 ///
 /// On success, `ctx` contains the warnings. Diagnostics are rendered with `ctx.sources`.
 pub fn generate(ctx: &mut Context, options: &Options) -> Result<Vec<File>, Diagnostics> {
+    Ok(generate_with_model(ctx, options)?.1)
+}
+
+/// Reads the spec and renders the files of the crate. Returns them with the model that they are rendered from.
+pub fn generate_with_model(
+    ctx: &mut Context,
+    options: &Options,
+) -> Result<(Api, Vec<File>), Diagnostics> {
     with_stack(|| render(ctx, options))
 }
 
-fn render(ctx: &mut Context, options: &Options) -> Result<Vec<File>, Diagnostics> {
+fn render(ctx: &mut Context, options: &Options) -> Result<(Api, Vec<File>), Diagnostics> {
     let (mut document, api) = analyze_spec(ctx, options)?;
     let templates = emit::templates(ctx, options)?;
     let coverage = coverage::measure(ctx, &document, &api);
@@ -101,7 +109,9 @@ fn render(ctx: &mut Context, options: &Options) -> Result<Vec<File>, Diagnostics
         let diagnostic = gap.diagnostic(&ctx.sources);
         ctx.report(diagnostic);
     }
-    emit::files(ctx, &document, &api, &coverage, &templates, options.is_workspace_root)
+    let files =
+        emit::files(ctx, &document, &api, &coverage, &templates, options.is_workspace_root)?;
+    Ok((api, files))
 }
 
 /// Reads the spec, renders the crate and brings the folder `out` in line with it.
@@ -158,11 +168,6 @@ fn deny_unused(mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
         diagnostic.severity = Severity::Error;
     }
     found
-}
-
-/// Reads the spec and returns the model that the crate is rendered from.
-pub fn model(ctx: &mut Context, options: &Options) -> Result<Api, Diagnostics> {
-    with_stack(|| Ok(analyze_spec(ctx, options)?.1))
 }
 
 /// Reads the spec and reports which of its elements are generated.

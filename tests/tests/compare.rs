@@ -16,6 +16,7 @@ use generator::compare::{
 use generator::context::Context;
 use generator::diagnostics::render_text;
 use generator::ir::Api;
+use generator::parallel;
 
 fn folder(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(name)
@@ -44,17 +45,12 @@ impl Spec {
         };
         let mut context = Context::default();
         context.sources.prefix = prefix.to_owned();
-        let model = generator::model(&mut context, &options);
-        let files = generator::generate(&mut Context::default(), &options);
-        match (model, files) {
-            (Ok(api), Ok(files)) => {
-                let listing = files.into_iter().find(|file| file.path == "API.txt").unwrap();
-                Self { context, api, listing: listing.contents }
-            }
-            (Err(found), _) | (_, Err(found)) => {
+        let (api, files) =
+            generator::generate_with_model(&mut context, &options).unwrap_or_else(|found| {
                 panic!("{}: {}", path.display(), render_text(&context.sources, &found.0))
-            }
-        }
+            });
+        let listing = files.into_iter().find(|file| file.path == "API.txt").unwrap();
+        Self { context, api, listing: listing.contents }
     }
 
     fn side(&self) -> Side<'_> {
@@ -115,18 +111,6 @@ impl Fixture {
     }
 }
 
-/// Reads fixtures on all cores.
-fn read_all(paths: &[PathBuf]) -> Vec<Fixture> {
-    let cores = std::thread::available_parallelism().map_or(1, |cores| cores.get());
-    std::thread::scope(|scope| {
-        let read =
-            |part: &[PathBuf]| part.iter().map(|path| Fixture::read(path)).collect::<Vec<_>>();
-        let parts = paths.chunks(paths.len().div_ceil(cores));
-        let threads: Vec<_> = parts.map(|part| scope.spawn(move || read(part))).collect();
-        threads.into_iter().flat_map(|thread| thread.join().unwrap()).collect()
-    })
-}
-
 /// Returns the rules that a comparison has changes of.
 fn rules(comparison: &Comparison) -> BTreeSet<Rule> {
     let items = comparison.changes.iter().flat_map(|change| &change.items);
@@ -139,7 +123,8 @@ fn rules(comparison: &Comparison) -> BTreeSet<Rule> {
 fn changes_are_reported() {
     let mut reached = BTreeSet::new();
     let paths = changes();
-    for (path, fixture) in paths.iter().zip(read_all(&paths)) {
+    let fixtures = parallel::map(paths.clone(), |path| Fixture::read(&path));
+    for (path, fixture) in paths.iter().zip(fixtures) {
         let (forward, backward) = (fixture.forward(), fixture.backward());
         reached.extend(rules(&forward));
         reached.extend(rules(&backward));

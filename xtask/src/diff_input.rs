@@ -87,17 +87,14 @@ impl Input {
             context
         };
         let mut context = new_context();
-        let mut model = generator::model(&mut context, &options);
-        if model.is_err() && !is_strict {
+        let mut result = generator::generate_with_model(&mut context, &options);
+        if result.is_err() && !is_strict {
             options.keep_going = true;
             context = new_context();
-            model = generator::model(&mut context, &options);
+            result = generator::generate_with_model(&mut context, &options);
             eprint!("{}", left_out(&context, spec, prefix));
         }
-        let api = model.map_err(|found| invalid(&context, &found))?;
-        let mut rendering = new_context();
-        let files = generator::generate(&mut rendering, &options)
-            .map_err(|found| invalid(&rendering, &found))?;
+        let (api, files) = result.map_err(|found| invalid(&context, &found))?;
         let listing = files.into_iter().find(|file| file.path == "API.txt");
         let listing = listing.map(|file| file.contents).unwrap_or_default();
         Ok(Self { context, api, listing, recorded: None, version: None })
