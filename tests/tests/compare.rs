@@ -10,8 +10,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use generator::compare::{
-    Approvals, Cause, Comparison, Date, Format, Impact, Report, Rule, Side, SpecChange, Version,
-    compare,
+    Approvals, Cause, ChangeLevel, Comparison, Date, Format, Report, Rule, Side, SpecChange,
+    Version, compare,
 };
 use generator::context::Context;
 use generator::diagnostics::render_text;
@@ -199,17 +199,17 @@ fn a_spec_does_not_differ_from_itself() {
 fn approved_changes_require_no_version() {
     let fixture = Fixture::read(&folder("changes/parameter-required"));
     let mut comparison = fixture.forward();
-    assert_eq!(comparison.impact(), Impact::Breaking);
+    assert_eq!(comparison.level(), ChangeLevel::Breaking);
     let text =
         "- change: parameter-required getNote.query.Since\n  reason: Why.\n  expires: 0.2.0\n";
     let approvals = Approvals::parse("approved.yaml", text).unwrap();
     let today = Date::parse("2026-11-27").unwrap();
     let expired = approvals.apply(&mut comparison, today, Version::parse("0.2.0"));
     assert_eq!(expired.len(), 1, "{expired:?}");
-    assert_eq!(comparison.impact(), Impact::Breaking);
+    assert_eq!(comparison.level(), ChangeLevel::Breaking);
     let errors = approvals.apply(&mut comparison, today, Version::parse("0.1.1"));
     assert!(errors.is_empty(), "{errors:?}");
-    assert_eq!(comparison.impact(), Impact::Fix);
+    assert_eq!(comparison.level(), ChangeLevel::Fix);
     assert!(approvals.unused(&comparison).is_empty());
     assert_eq!(approvals.unused(&Comparison::default()).len(), 1);
 }

@@ -198,7 +198,8 @@ impl<'a> Comparer<'a> {
         self.compare_lists(&statuses(a), &statuses(b), errors, &element);
     }
 
-    fn compare_lists(
+    /// Compares two lists of names.
+    pub(super) fn compare_lists(
         &mut self,
         old: &[String],
         new: &[String],

@@ -31,8 +31,8 @@ pub use approval::{Approval, Approvals, Date, Expiry};
 pub use change::{Cause, SpecChange};
 pub use items::ItemChange;
 pub use report::{Format, Report};
-pub use rule::{Rule, Scope};
-pub use version::{Impact, Version};
+pub use rule::Rule;
+pub use version::{ChangeLevel, Version};
 
 use comparer::Comparer;
 
@@ -99,17 +99,17 @@ pub fn compare(old: Side<'_>, new: Side<'_>, recorded: Option<&str>) -> Comparis
 
 impl Comparison {
     /// Returns the effect on the version, without approved changes.
-    pub fn impact(&self) -> Impact {
+    pub fn level(&self) -> ChangeLevel {
         let items = self.changes.iter().flat_map(|change| &change.items);
         let mut items = items.chain(self.others.iter().map(|other| &other.item));
         if self.breaking().next().is_some() {
-            Impact::Breaking
+            ChangeLevel::Breaking
         } else if items.any(|item| item.old.is_none()) {
-            Impact::Addition
+            ChangeLevel::Addition
         } else if !self.changes.is_empty() || !self.others.is_empty() {
-            Impact::Fix
+            ChangeLevel::Fix
         } else {
-            Impact::None
+            ChangeLevel::None
         }
     }
 

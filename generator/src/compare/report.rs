@@ -4,7 +4,7 @@ mod json;
 mod markdown;
 mod text;
 
-use super::{Cause, Comparison, Impact, ItemChange, Version};
+use super::{Cause, ChangeLevel, Comparison, ItemChange, Version};
 use crate::diagnostics::Files;
 use crate::location::Origin;
 
@@ -45,7 +45,7 @@ impl Report<'_> {
 
     /// Returns `true` if there are breaking changes without an approval or a new version, or errors about approvals.
     pub fn is_failure(&self) -> bool {
-        let is_breaking = self.comparison.impact() == Impact::Breaking;
+        let is_breaking = self.comparison.level() == ChangeLevel::Breaking;
         let is_raised = self.required().is_some_and(|(required, found)| found >= required);
         (is_breaking && !is_raised) || !self.errors.is_empty()
     }
@@ -53,7 +53,7 @@ impl Report<'_> {
     /// Returns the lowest version that the changes permit, and the new version.
     fn required(&self) -> Option<(Version, Version)> {
         let (old, new) = self.versions?;
-        Some((old.after(self.comparison.impact()), new))
+        Some((old.after(self.comparison.level()), new))
     }
 
     /// Returns the locations in the old and the new spec.

@@ -100,12 +100,7 @@ impl Comparer<'_> {
         element: &ComparedElement<'_>,
     ) {
         let (old, new) = (alternatives(self.old, old), alternatives(self.new, new));
-        for alternative in old.iter().filter(|name| !new.contains(name)) {
-            self.add(Rule::SecurityRemoved, element, alternative);
-        }
-        for alternative in new.iter().filter(|name| !old.contains(name)) {
-            self.add(Rule::SecurityAdded, element, alternative);
-        }
+        self.compare_lists(&old, &new, (Rule::SecurityAdded, Rule::SecurityRemoved), element);
     }
 
     /// Compares the paths of an account that acts for another one.

@@ -6,15 +6,6 @@
 //!
 //! A change of an item is breaking if a program that compiles with the old version may not compile with the new one.
 
-/// What a rule is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Scope {
-    /// Requests and responses.
-    Wire,
-    /// The items of the crate.
-    Rust,
-}
-
 #[derive(PartialEq, Eq)]
 enum Compatibility {
     Breaking,
@@ -22,7 +13,7 @@ enum Compatibility {
 }
 
 macro_rules! rules {
-    ($($variant:ident $id:literal $scope:ident $effect:ident $reason:literal)*) => {
+    ($($variant:ident $id:literal $effect:ident $reason:literal)*) => {
         /// A kind of change.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
         pub enum Rule {
@@ -36,11 +27,6 @@ macro_rules! rules {
             /// Returns the stable name, as in `operation-removed`.
             pub fn id(self) -> &'static str {
                 match self { $(Rule::$variant => $id,)* }
-            }
-
-            /// Returns what the rule is about.
-            pub fn scope(self) -> Scope {
-                match self { $(Rule::$variant => Scope::$scope,)* }
             }
 
             /// Returns `true` if the change is breaking.
@@ -59,112 +45,112 @@ macro_rules! rules {
 
 rules! {
     // the API
-    ServerAdded "server-added" Wire Compatible "No existing operation uses the server."
-    ServerRemoved "server-removed" Wire Breaking "Requests may be sent to the server."
-    ServerUrlChanged "server-url-changed" Wire Breaking "Requests are sent to the old URL."
-    SchemeAdded "security-scheme-added" Wire Compatible "No existing operation requires the scheme, unless a change of the operation is listed."
-    SchemeRemoved "security-scheme-removed" Wire Breaking "Requests are authenticated by the scheme."
-    SchemeChanged "security-scheme-changed" Wire Breaking "Credentials are sent in the old way."
-    HeadersChanged "headers-changed" Wire Breaking "Requests contain the old headers, which may select another version of the API."
-    QuotaChanged "quota-changed" Wire Compatible "A request beyond the quota is refused with a delay, and is repeated."
-    PagingChanged "paging-style-changed" Wire Breaking "Pages are requested and found by the old names."
-    PollingChanged "polling-changed" Wire Breaking "The id or the state is not found, or a state is misunderstood."
-    PollingExtended "polling-extended" Wire Compatible "States and members that were not listed were not recognized before."
-    ErrorFormatChanged "error-format-changed" Wire Compatible "The status classifies an error; the members are details."
+    ServerAdded "server-added" Compatible "No existing operation uses the server."
+    ServerRemoved "server-removed" Breaking "Requests may be sent to the server."
+    ServerUrlChanged "server-url-changed" Breaking "Requests are sent to the old URL."
+    SchemeAdded "security-scheme-added" Compatible "No existing operation requires the scheme, unless a change of the operation is listed."
+    SchemeRemoved "security-scheme-removed" Breaking "Requests are authenticated by the scheme."
+    SchemeChanged "security-scheme-changed" Breaking "Credentials are sent in the old way."
+    HeadersChanged "headers-changed" Breaking "Requests contain the old headers, which may select another version of the API."
+    QuotaChanged "quota-changed" Compatible "A request beyond the quota is refused with a delay, and is repeated."
+    PagingChanged "paging-style-changed" Breaking "Pages are requested and found by the old names."
+    PollingChanged "polling-changed" Breaking "The id or the state is not found, or a state is misunderstood."
+    PollingExtended "polling-extended" Compatible "States and members that were not listed were not recognized before."
+    ErrorFormatChanged "error-format-changed" Compatible "The status classifies an error; the members are details."
     // operations
-    OperationAdded "operation-added" Wire Compatible "No existing client sends the request."
-    OperationRemoved "operation-removed" Wire Breaking "The request is refused."
-    OperationMoved "operation-path-changed" Wire Breaking "The request is sent to the old path or with the old method."
-    OperationServerChanged "operation-server-changed" Wire Breaking "The request is sent to the old server."
-    OperationIdChanged "operation-id-changed" Wire Compatible "The id is not sent."
-    SecurityAdded "security-alternative-added" Wire Compatible "The old credentials are still accepted."
-    SecurityRemoved "security-alternative-removed" Wire Breaking "The credentials are refused."
-    RetrySafetyChanged "retry-safety-changed" Wire Compatible "The request is the same; only its repetition changes."
-    RedirectChanged "redirect-changed" Wire Compatible "The target of a redirect is fetched without credentials in either case."
-    ItemsMemberRenamed "items-member-renamed" Wire Breaking "The items of a page are not found."
-    PageLimitChanged "page-limit-changed" Wire Compatible "The service refuses or ends the list; clients only predict it."
-    DateRangeWidened "date-range-widened" Wire Compatible "Every range that was accepted is accepted."
-    DateRangeNarrowed "date-range-narrowed" Wire Breaking "A range that was accepted may be refused."
-    DeprecationChanged "deprecation-changed" Wire Compatible "A deprecated element still works."
-    ConstraintAdded "constraint-added" Wire Breaking "A request that was accepted may be refused."
-    ConstraintRemoved "constraint-removed" Wire Compatible "Every request that was accepted is accepted."
+    OperationAdded "operation-added" Compatible "No existing client sends the request."
+    OperationRemoved "operation-removed" Breaking "The request is refused."
+    OperationMoved "operation-path-changed" Breaking "The request is sent to the old path or with the old method."
+    OperationServerChanged "operation-server-changed" Breaking "The request is sent to the old server."
+    OperationIdChanged "operation-id-changed" Compatible "The id is not sent."
+    SecurityAdded "security-alternative-added" Compatible "The old credentials are still accepted."
+    SecurityRemoved "security-alternative-removed" Breaking "The credentials are refused."
+    RetrySafetyChanged "retry-safety-changed" Compatible "The request is the same; only its repetition changes."
+    RedirectChanged "redirect-changed" Compatible "The target of a redirect is fetched without credentials in either case."
+    ItemsMemberRenamed "items-member-renamed" Breaking "The items of a page are not found."
+    PageLimitChanged "page-limit-changed" Compatible "The service refuses or ends the list; clients only predict it."
+    DateRangeWidened "date-range-widened" Compatible "Every range that was accepted is accepted."
+    DateRangeNarrowed "date-range-narrowed" Breaking "A range that was accepted may be refused."
+    DeprecationChanged "deprecation-changed" Compatible "A deprecated element still works."
+    ConstraintAdded "constraint-added" Breaking "A request that was accepted may be refused."
+    ConstraintRemoved "constraint-removed" Compatible "Every request that was accepted is accepted."
     // parameters
-    ParameterAdded "parameter-added" Wire Compatible "The parameter is optional."
-    ParameterAddedRequired "required-parameter-added" Wire Breaking "Requests do not contain the parameter."
-    ParameterRemoved "parameter-removed" Wire Breaking "The service may refuse the parameter or ignore it, which changes the result."
-    ParameterRenamed "parameter-renamed" Wire Breaking "Requests contain the old name."
-    PathParameterRenamed "path-parameter-renamed" Wire Compatible "The name of a path parameter is not sent."
-    ParameterMoved "parameter-moved" Wire Breaking "Requests contain the parameter in the old location."
-    ParameterRequired "parameter-required" Wire Breaking "Requests without the parameter are refused."
-    ParameterOptional "parameter-optional" Wire Compatible "Requests with the parameter are still accepted."
-    ParameterStyleChanged "parameter-style-changed" Wire Breaking "Lists and objects are sent in the old style."
+    ParameterAdded "parameter-added" Compatible "The parameter is optional."
+    ParameterAddedRequired "required-parameter-added" Breaking "Requests do not contain the parameter."
+    ParameterRemoved "parameter-removed" Breaking "The service may refuse the parameter or ignore it, which changes the result."
+    ParameterRenamed "parameter-renamed" Breaking "Requests contain the old name."
+    PathParameterRenamed "path-parameter-renamed" Compatible "The name of a path parameter is not sent."
+    ParameterMoved "parameter-moved" Breaking "Requests contain the parameter in the old location."
+    ParameterRequired "parameter-required" Breaking "Requests without the parameter are refused."
+    ParameterOptional "parameter-optional" Compatible "Requests with the parameter are still accepted."
+    ParameterStyleChanged "parameter-style-changed" Breaking "Lists and objects are sent in the old style."
     // bodies
-    BodyAdded "body-added" Wire Compatible "The body is optional."
-    BodyAddedRequired "required-body-added" Wire Breaking "Requests do not have a body."
-    BodyRemoved "body-removed" Wire Breaking "The service may refuse the body or ignore it."
-    BodyRequired "body-required" Wire Breaking "Requests without the body are refused."
-    BodyOptional "body-optional" Wire Compatible "Requests with the body are still accepted."
-    BodyEncodingChanged "body-encoding-changed" Wire Breaking "The body is sent in the old encoding."
+    BodyAdded "body-added" Compatible "The body is optional."
+    BodyAddedRequired "required-body-added" Breaking "Requests do not have a body."
+    BodyRemoved "body-removed" Breaking "The service may refuse the body or ignore it."
+    BodyRequired "body-required" Breaking "Requests without the body are refused."
+    BodyOptional "body-optional" Compatible "Requests with the body are still accepted."
+    BodyEncodingChanged "body-encoding-changed" Breaking "The body is sent in the old encoding."
     // responses
-    ResponseAdded "response-added" Wire Compatible "Clients that expect nothing ignore the content."
-    ResponseRemoved "response-removed" Wire Breaking "The content that clients read is missing."
-    ResponseContentChanged "response-content-changed" Wire Breaking "The content is read in the old form."
-    MediaTypeAdded "response-media-type-added" Wire Compatible "The old media types are still sent on request."
-    MediaTypeRemoved "response-media-type-removed" Wire Breaking "The media type that clients accept is not sent."
-    ErrorAdded "error-response-added" Wire Compatible "Any status of an error is handled."
-    ErrorRemoved "error-response-removed" Wire Compatible "Any status of an error is handled."
+    ResponseAdded "response-added" Compatible "Clients that expect nothing ignore the content."
+    ResponseRemoved "response-removed" Breaking "The content that clients read is missing."
+    ResponseContentChanged "response-content-changed" Breaking "The content is read in the old form."
+    MediaTypeAdded "response-media-type-added" Compatible "The old media types are still sent on request."
+    MediaTypeRemoved "response-media-type-removed" Breaking "The media type that clients accept is not sent."
+    ErrorAdded "error-response-added" Compatible "Any status of an error is handled."
+    ErrorRemoved "error-response-removed" Compatible "Any status of an error is handled."
     // values that are sent
-    RequestMemberAdded "request-member-added" Wire Compatible "The member is optional."
-    RequestMemberAddedRequired "required-request-member-added" Wire Breaking "Requests do not contain the member."
-    RequestMemberRemoved "request-member-removed" Wire Breaking "The service may refuse the member or ignore it."
-    RequestMemberRenamed "request-member-renamed" Wire Breaking "Requests contain the old name."
-    RequestMemberRequired "request-member-required" Wire Breaking "Requests without the member are refused."
-    RequestMemberOptional "request-member-optional" Wire Compatible "Requests with the member are still accepted."
-    RequestTypeWidened "request-type-widened" Wire Compatible "Every value that was accepted is accepted."
-    RequestTypeNarrowed "request-type-narrowed" Wire Breaking "A value that was accepted may be refused."
-    RequestTypeChanged "request-type-changed" Wire Breaking "Values of the old type are refused."
-    RequestLimitWidened "request-limit-widened" Wire Compatible "Every value that was accepted is accepted."
-    RequestLimitNarrowed "request-limit-narrowed" Wire Breaking "A value that was accepted may be refused."
-    RequestEnumValueAdded "request-enum-value-added" Wire Compatible "The other values are still accepted."
-    RequestEnumValueRemoved "request-enum-value-removed" Wire Breaking "The value may be refused."
-    RequestEnumValueRenamed "request-enum-value-renamed" Wire Breaking "Requests contain the old value."
-    RequestAlternativeAdded "request-alternative-added" Wire Compatible "The other alternatives are still accepted."
-    RequestAlternativeRemoved "request-alternative-removed" Wire Breaking "The alternative may be refused."
-    DefaultAdded "default-added" Wire Compatible "The meaning of a missing value was not documented."
-    DefaultChanged "default-changed" Wire Breaking "A request without the value has another meaning."
+    RequestMemberAdded "request-member-added" Compatible "The member is optional."
+    RequestMemberAddedRequired "required-request-member-added" Breaking "Requests do not contain the member."
+    RequestMemberRemoved "request-member-removed" Breaking "The service may refuse the member or ignore it."
+    RequestMemberRenamed "request-member-renamed" Breaking "Requests contain the old name."
+    RequestMemberRequired "request-member-required" Breaking "Requests without the member are refused."
+    RequestMemberOptional "request-member-optional" Compatible "Requests with the member are still accepted."
+    RequestTypeWidened "request-type-widened" Compatible "Every value that was accepted is accepted."
+    RequestTypeNarrowed "request-type-narrowed" Breaking "A value that was accepted may be refused."
+    RequestTypeChanged "request-type-changed" Breaking "Values of the old type are refused."
+    RequestLimitWidened "request-limit-widened" Compatible "Every value that was accepted is accepted."
+    RequestLimitNarrowed "request-limit-narrowed" Breaking "A value that was accepted may be refused."
+    RequestEnumValueAdded "request-enum-value-added" Compatible "The other values are still accepted."
+    RequestEnumValueRemoved "request-enum-value-removed" Breaking "The value may be refused."
+    RequestEnumValueRenamed "request-enum-value-renamed" Breaking "Requests contain the old value."
+    RequestAlternativeAdded "request-alternative-added" Compatible "The other alternatives are still accepted."
+    RequestAlternativeRemoved "request-alternative-removed" Breaking "The alternative may be refused."
+    DefaultAdded "default-added" Compatible "The meaning of a missing value was not documented."
+    DefaultChanged "default-changed" Breaking "A request without the value has another meaning."
     // values that are received
-    ResponseMemberAdded "response-member-added" Wire Compatible "Members that are not declared are kept."
-    ResponseMemberRemoved "response-member-removed" Wire Breaking "A value that programs read is missing."
-    ResponseMemberRenamed "response-member-renamed" Wire Breaking "The value is not found under the old name."
-    ResponseMemberRequired "response-member-required" Wire Compatible "Any member of a response may be missing, so it is optional in the client."
-    ResponseMemberOptional "response-member-optional" Wire Compatible "Any member of a response may be missing, so it is optional in the client."
-    ResponseTypeWidened "response-type-widened" Wire Breaking "Values of the wider type are not readable as the old type."
-    ResponseStringWidened "response-string-widened" Wire Compatible "Enums and ids keep any string."
-    ResponseTypeNarrowed "response-type-narrowed" Wire Compatible "Every value of the narrower type can be read as the old type."
-    ResponseTypeChanged "response-type-changed" Wire Breaking "Values are not readable as the old type."
-    ResponseLimitChanged "response-limit-changed" Wire Compatible "Limits are not checked in responses."
-    ResponseEnumValueAdded "response-enum-value-added" Wire Compatible "Enums are open: values that are not listed are kept."
-    ResponseEnumValueRemoved "response-enum-value-removed" Wire Compatible "The value does not occur any more."
-    ResponseEnumValueRenamed "response-enum-value-renamed" Wire Compatible "Enums are open: the new value is kept."
-    ResponseAlternativeAdded "response-alternative-added" Wire Compatible "Unions are open: other objects are kept."
-    ResponseAlternativeRemoved "response-alternative-removed" Wire Compatible "The alternative does not occur any more."
-    DiscriminatorChanged "discriminator-changed" Wire Breaking "The alternative is identified by the old member."
+    ResponseMemberAdded "response-member-added" Compatible "Members that are not declared are kept."
+    ResponseMemberRemoved "response-member-removed" Breaking "A value that programs read is missing."
+    ResponseMemberRenamed "response-member-renamed" Breaking "The value is not found under the old name."
+    ResponseMemberRequired "response-member-required" Compatible "Any member of a response may be missing, so it is optional in the client."
+    ResponseMemberOptional "response-member-optional" Compatible "Any member of a response may be missing, so it is optional in the client."
+    ResponseTypeWidened "response-type-widened" Breaking "Values of the wider type are not readable as the old type."
+    ResponseStringWidened "response-string-widened" Compatible "Enums and ids keep any string."
+    ResponseTypeNarrowed "response-type-narrowed" Compatible "Every value of the narrower type can be read as the old type."
+    ResponseTypeChanged "response-type-changed" Breaking "Values are not readable as the old type."
+    ResponseLimitChanged "response-limit-changed" Compatible "Limits are not checked in responses."
+    ResponseEnumValueAdded "response-enum-value-added" Compatible "Enums are open: values that are not listed are kept."
+    ResponseEnumValueRemoved "response-enum-value-removed" Compatible "The value does not occur any more."
+    ResponseEnumValueRenamed "response-enum-value-renamed" Compatible "Enums are open: the new value is kept."
+    ResponseAlternativeAdded "response-alternative-added" Compatible "Unions are open: other objects are kept."
+    ResponseAlternativeRemoved "response-alternative-removed" Compatible "The alternative does not occur any more."
+    DiscriminatorChanged "discriminator-changed" Breaking "The alternative is identified by the old member."
     // names and other keys without an effect on the wire
-    NameChanged "name-changed" Wire Compatible "The name is not sent; the changed items decide about programs."
-    GroupChanged "group-changed" Wire Compatible "Groups are not sent; the changed items decide about programs."
-    RustTypeChanged "rust-type-changed" Wire Compatible "The values are the same; the changed items decide about programs."
-    MethodsChanged "methods-changed" Wire Compatible "The requests are the same; the changed items decide about programs."
+    NameChanged "name-changed" Compatible "The name is not sent; the changed items decide about programs."
+    GroupChanged "group-changed" Compatible "Groups are not sent; the changed items decide about programs."
+    RustTypeChanged "rust-type-changed" Compatible "The values are the same; the changed items decide about programs."
+    MethodsChanged "methods-changed" Compatible "The requests are the same; the changed items decide about programs."
     // items of the crate
-    ItemAdded "item-added" Rust Compatible "No program uses the item."
-    ItemAddedExhaustive "exhaustive-item-extended" Rust Breaking "Programs match, construct or implement the item in full."
-    ItemRemoved "item-removed" Rust Breaking "Programs may use the item."
-    ItemChanged "item-changed" Rust Breaking "Programs may use the old signature."
-    ImplAdded "impl-added" Rust Compatible "Programs cannot implement traits of other crates for the type."
-    ImplRemoved "impl-removed" Rust Breaking "Programs may require the implementation."
-    ArgumentRenamed "argument-renamed" Rust Compatible "Arguments have no names in calls."
-    ItemDeprecated "item-deprecation-changed" Rust Compatible "The use of a deprecated item is a warning."
-    FeatureAdded "feature-required" Rust Breaking "Programs may not have the feature."
-    FeatureRemoved "feature-not-required" Rust Compatible "Programs with the feature compile as before."
+    ItemAdded "item-added" Compatible "No program uses the item."
+    ItemAddedExhaustive "exhaustive-item-extended" Breaking "Programs match, construct or implement the item in full."
+    ItemRemoved "item-removed" Breaking "Programs may use the item."
+    ItemChanged "item-changed" Breaking "Programs may use the old signature."
+    ImplAdded "impl-added" Compatible "Programs cannot implement traits of other crates for the type."
+    ImplRemoved "impl-removed" Breaking "Programs may require the implementation."
+    ArgumentRenamed "argument-renamed" Compatible "Arguments have no names in calls."
+    ItemDeprecated "item-deprecation-changed" Compatible "The use of a deprecated item is a warning."
+    FeatureAdded "feature-required" Breaking "Programs may not have the feature."
+    FeatureRemoved "feature-not-required" Compatible "Programs with the feature compile as before."
 }
 
 #[cfg(test)]

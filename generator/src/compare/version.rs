@@ -15,7 +15,7 @@ pub struct Version {
 
 /// The effect of changes on the version.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Impact {
+pub enum ChangeLevel {
     /// Nothing changed.
     None,
     /// Nothing was added, and nothing is breaking.
@@ -37,12 +37,12 @@ impl Version {
 
     /// Returns the lowest version that changes after this one may have. Until 1.0, a breaking change raises the second
     /// number.
-    pub fn after(self, impact: Impact) -> Self {
+    pub fn after(self, level: ChangeLevel) -> Self {
         let Self { major, minor, patch } = self;
-        match (impact, major, minor) {
-            (Impact::None, ..) => self,
-            (Impact::Breaking, 1.., _) => Self { major: major + 1, minor: 0, patch: 0 },
-            (Impact::Addition, 1.., _) | (Impact::Breaking, 0, 1..) => {
+        match (level, major, minor) {
+            (ChangeLevel::None, ..) => self,
+            (ChangeLevel::Breaking, 1.., _) => Self { major: major + 1, minor: 0, patch: 0 },
+            (ChangeLevel::Addition, 1.., _) | (ChangeLevel::Breaking, 0, 1..) => {
                 Self { major, minor: minor + 1, patch: 0 }
             }
             _ => Self { major, minor, patch: patch + 1 },
@@ -68,10 +68,14 @@ mod tests {
             ("1.1.2", "1.1.3", "1.2.0", "2.0.0"),
         ] {
             let version = Version::parse(version).unwrap();
-            let after = |impact| version.after(impact).to_string();
-            assert_eq!(after(Impact::None), version.to_string());
+            let after = |level| version.after(level).to_string();
+            assert_eq!(after(ChangeLevel::None), version.to_string());
             assert_eq!(
-                [after(Impact::Fix), after(Impact::Addition), after(Impact::Breaking)],
+                [
+                    after(ChangeLevel::Fix),
+                    after(ChangeLevel::Addition),
+                    after(ChangeLevel::Breaking)
+                ],
                 [fix, addition, breaking]
             );
         }

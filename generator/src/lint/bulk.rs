@@ -41,7 +41,7 @@ pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
 
 /// Checks that a list as a body has a maximum number of items, which is the size of a chunk.
 fn check_limit(operation: &Operation<'_>, bulk: &Cursor<'_>) -> Option<Diagnostic> {
-    let schema = operation.body()?.media_types().iter().find_map(MediaType::schema)?;
+    let schema = operation.body_media_types().iter().find_map(MediaType::schema)?;
     let is_list = schema.data_type() == Some("array");
     if !is_list || schema.parts().iter().any(|part| part.cursor.has("maxItems")) {
         return None;

@@ -8,7 +8,7 @@ use crate::diagnostics::{Code, Diagnostic, did_you_mean};
 use crate::load::extension::ConstraintExtension;
 use crate::location::Origin;
 use crate::source::Node;
-use crate::spec::{Body, Cursor, Elements, MediaKind, Schema};
+use crate::spec::{Cursor, Elements, MediaKind, Schema};
 
 /// The keys that state a constraint; each entry has exactly one of them.
 const KINDS: [&str; 4] = ["any", "all", "not-both", "only"];
@@ -24,7 +24,7 @@ pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let mut checked = Vec::new();
     for operation in &spec.operations {
-        for media in operation.body().iter().flat_map(Body::media_types) {
+        for media in operation.body_media_types() {
             let Some(schema) = media.schema() else { continue };
             let schemas = schema.merged_parts();
             let constraints: Vec<_> = schemas.iter().flat_map(declared_constraints).collect();

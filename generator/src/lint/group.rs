@@ -62,7 +62,7 @@ fn check_methods(spec: &Elements<'_>, found: &mut Vec<Diagnostic>) {
     for operation in &spec.operations {
         let tag = operation.cursor.get_items("tags").next();
         let tag = tag.and_then(|tag| tag.node.as_str()).unwrap_or_default();
-        let media = operation.body().map(|body| body.media_types()).unwrap_or_default();
+        let media = operation.body_media_types();
         let extra = media.iter().filter_map(|media| media.cursor.get("x-method"));
         for method in operation.cursor.get("x-method").into_iter().chain(extra) {
             let name = method.node.as_str().unwrap_or_default();

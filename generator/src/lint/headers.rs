@@ -51,7 +51,8 @@ fn invalid_name(name: &str) -> (String, &'static str) {
     (message, "write letters, digits and `-`, as in `X-Version`")
 }
 
-fn is_token(name: &str) -> bool {
+/// Returns `true` if HTTP permits a text as a name.
+pub fn is_token(name: &str) -> bool {
     let is_allowed = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
     !name.is_empty() && name.chars().all(is_allowed)
 }

@@ -3,7 +3,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::diagnostics::{Code, Diagnostic, did_you_mean};
+use super::headers::is_token;
+use crate::diagnostics::{Code, Diagnostic, did_you_mean, differs_by};
 use crate::spec::{ContentOwner, Elements, MediaType};
 
 /// Reports misspelled media types, and media type keys outside of such bodies.
@@ -67,8 +68,7 @@ fn check_spelling(spec: &Elements<'_>, media: &MediaType<'_>) -> Option<Diagnost
     if SPECIAL.contains(&essence.as_str()) {
         return None;
     }
-    let edits = |known: &&str| strsim::damerau_levenshtein(&essence, known);
-    let near = SPECIAL.into_iter().find(|known| edits(known) <= MAX_EDITS);
+    let near = SPECIAL.into_iter().find(|known| differs_by(&essence, known, MAX_EDITS));
     let is_valid =
         essence.split_once('/').is_some_and(|(kind, name)| is_token(kind) && is_token(name));
     if near.is_none() && is_valid {
@@ -81,9 +81,4 @@ fn check_spelling(spec: &Elements<'_>, media: &MediaType<'_>) -> Option<Diagnost
         .map(|near| format!("did you mean `{near}`?"))
         .or_else(|| did_you_mean(&essence, SPECIAL));
     Some(diagnostic.span(spec.document.key_span(at)))
-}
-
-fn is_token(text: &str) -> bool {
-    !text.is_empty()
-        && text.chars().all(|c| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c))
 }

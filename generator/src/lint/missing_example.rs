@@ -1,13 +1,13 @@
 //! Request bodies, JSON responses and parameters have examples, which serve as test vectors.
 
 use crate::diagnostics::{Code, Diagnostic};
-use crate::spec::{Body, Cursor, Elements, MediaKind, MediaType};
+use crate::spec::{Cursor, Elements, MediaKind, MediaType};
 
 /// Reports missing examples.
 pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for operation in &spec.operations {
-        for media in operation.body().iter().flat_map(Body::media_types) {
+        for media in operation.body_media_types() {
             let subject = format!("`{}` body of {}", media.name, operation.name());
             check_media_type(&media, &subject, &mut found);
         }

@@ -16,7 +16,7 @@ pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
         found.extend(name.iter().filter_map(check_group));
     }
     for operation in &spec.operations {
-        let media = operation.body().map(|body| body.media_types()).unwrap_or_default();
+        let media = operation.body_media_types();
         let more = media.iter().filter_map(|media| media.cursor.get("x-method"));
         let methods = operation.cursor.get("x-method").into_iter().chain(more);
         let bulk = operation.cursor.get("x-bulk");

@@ -61,7 +61,7 @@ fn check_preset<'a>(
 
 /// Returns the required members of an inline body.
 fn required_members<'a>(operation: &Operation<'a>) -> Vec<&'a str> {
-    let media = operation.body().map(|body| body.media_types()).unwrap_or_default();
+    let media = operation.body_media_types();
     let schemas = media.iter().filter_map(MediaType::schema);
     schemas.flat_map(|schema| schema.cursor.get_strings("required")).collect()
 }

@@ -71,7 +71,7 @@ fn check_forms(reference: &Cursor<'_>) -> Option<Diagnostic> {
 
 /// Returns the inline schemas of the body of an operation.
 fn body_schemas<'a>(operation: &Operation<'a>) -> Vec<Schema<'a>> {
-    let media = operation.body().map(|body| body.media_types()).unwrap_or_default();
+    let media = operation.body_media_types();
     let schemas = media.iter().filter_map(MediaType::schema);
     schemas
         .filter(|schema| schema.reference().is_none() && schema.data_type() == Some("object"))
@@ -80,7 +80,7 @@ fn body_schemas<'a>(operation: &Operation<'a>) -> Vec<Schema<'a>> {
 
 /// Returns the members of the body of an operation, or of its items if it is a list.
 pub fn body_members<'a>(operation: &Operation<'a>) -> Properties<'a> {
-    let media = operation.body().map(|body| body.media_types()).unwrap_or_default();
+    let media = operation.body_media_types();
     let schemas = media.iter().filter_map(MediaType::schema);
     let elements = schemas.map(|schema| schema.items().unwrap_or(schema));
     elements.flat_map(|schema| form_members(&schema.properties())).collect()

@@ -218,12 +218,13 @@ fn extensions<T: DeserializeOwned + Default + Keys>(
     origin: &Origin,
     node: &Node,
 ) -> T {
-    let mut members = node.as_map().cloned().unwrap_or_default();
-    members.retain(|key, _| {
+    let is_read = |key: &str| {
         let is_own = T::FIELDS.iter().any(|field| field.key == key);
         is_own && !ctx.sink.has_found_in(&origin.child(key))
-    });
-    let node = Node { kind: NodeKind::Map(members), ..node.clone() };
+    };
+    let members = node.as_map().into_iter().flatten().filter(|(key, _)| is_read(key));
+    let members = members.map(|(key, member)| (key.clone(), member.clone())).collect();
+    let node = Node { span: node.span, kind: NodeKind::Map(members) };
     deserialize(ctx, origin, &node).unwrap_or_default()
 }
 

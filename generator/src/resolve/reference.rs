@@ -97,8 +97,6 @@ pub struct Reference {
     pub expected: Section,
     /// The value of `$ref`.
     pub text: String,
-    /// The component that contains the reference.
-    pub owner: Option<ComponentRef>,
     /// The member of `responses` that contains the reference.
     pub response: Option<Origin>,
     /// `true` for an item of an `allOf`.

@@ -30,7 +30,8 @@ pub struct ResolvedRef {
 
 impl Targets {
     pub(super) fn insert(&mut self, reference: Reference, target: ComponentRef) {
-        let Reference { origin, text, owner, response, is_part, .. } = reference;
+        let Reference { origin, text, response, is_part, .. } = reference;
+        let owner = ComponentRef::containing(&origin);
         let from = origin.file;
         let resolved = ResolvedRef { origin, owner, target: target.clone(), response, is_part };
         self.references.push(resolved);

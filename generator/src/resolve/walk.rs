@@ -1,6 +1,6 @@
 //! Finds all references, by the schemas of OpenAPI objects. A `$ref` in an example is not a reference.
 
-use super::reference::{ComponentRef, Reference, Section};
+use super::reference::{Reference, Section};
 use crate::load::{ValueSchema, objects};
 use crate::location::{FileId, Origin};
 use crate::source::{Node, Sources};
@@ -8,35 +8,11 @@ use crate::source::{Node, Sources};
 /// Returns all references of a file, in document order.
 pub fn references(sources: &Sources, file: FileId) -> Vec<Reference> {
     let mut found = Vec::new();
-    let Some(tree) = sources.tree(file) else { return found };
-    let root = Origin::root(file);
-    for (key, member) in tree.as_map().into_iter().flatten() {
-        let origin = root.child(key);
-        if key == "components" {
-            components(&origin, &member.node, &mut found);
-        } else if let Some(field) = objects::field(&objects::ROOT, key) {
-            let mut add = |reference| found.push(reference);
-            for_each_ref(&origin, &member.node, field.schema, &mut add);
-        }
+    if let Some(tree) = sources.tree(file) {
+        let schema = ValueSchema::Object(&objects::ROOT);
+        for_each_ref(&Origin::root(file), &tree, schema, &mut |reference| found.push(reference));
     }
     found
-}
-
-/// Adds the references of components, each with the component that contains it.
-fn components(origin: &Origin, node: &Node, found: &mut Vec<Reference>) {
-    for (key, members) in node.as_map().into_iter().flatten() {
-        let schema = objects::field(&objects::COMPONENTS, key).map(|field| field.schema);
-        let (Some(ValueSchema::Map(schema)), Some(section)) = (schema, Section::from_key(key))
-        else {
-            continue;
-        };
-        for (name, member) in members.node.as_map().into_iter().flatten() {
-            let owner = ComponentRef { file: origin.file, section, name: name.clone() };
-            for_each_ref(&owner.origin(), &member.node, *schema, &mut |reference| {
-                found.push(Reference { owner: Some(owner.clone()), ..reference });
-            });
-        }
-    }
 }
 
 /// Visits all references below a node with the given schema.
@@ -109,6 +85,6 @@ impl Visitor<'_> {
 
     fn reference(&mut self, origin: Origin, expected: Section, text: String, key: &str) {
         let (response, is_part) = (self.response.clone(), key == "allOf");
-        (self.visit)(Reference { origin, expected, text, owner: None, response, is_part });
+        (self.visit)(Reference { origin, expected, text, response, is_part });
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::content::{Body, Response};
+use super::content::{Body, MediaType, Response};
 use super::cursor::Cursor;
 use super::document::Document;
 use super::parameter::Parameter;
@@ -63,6 +63,11 @@ impl<'a> Operation<'a> {
     pub fn body(&self) -> Option<Body<'a>> {
         let value = self.value.and_then(|node| node.operation.request_body.as_ref());
         Some(Body::new(self.document, self.cursor.get("requestBody")?, value, &self.cursor))
+    }
+
+    /// Returns the media types of the request body.
+    pub fn body_media_types(&self) -> Vec<MediaType<'a>> {
+        self.body().map(|body| body.media_types()).unwrap_or_default()
     }
 
     /// Returns the responses in document order.

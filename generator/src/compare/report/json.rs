@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::super::{Impact, ItemChange, Scope, SpecChange};
+use super::super::{ChangeLevel, ItemChange, SpecChange};
 use super::Report;
 
 /// Renders a report as JSON.
@@ -22,11 +22,11 @@ pub(super) fn render(report: &Report<'_>) -> String {
             value
         })
         .collect();
-    let impact = match comparison.impact() {
-        Impact::None => "none",
-        Impact::Fix => "fix",
-        Impact::Addition => "addition",
-        Impact::Breaking => "breaking",
+    let level = match comparison.level() {
+        ChangeLevel::None => "none",
+        ChangeLevel::Fix => "fix",
+        ChangeLevel::Addition => "addition",
+        ChangeLevel::Breaking => "breaking",
     };
     let version = report.required().zip(report.versions).map(|((required, found), (old, _))| {
         json!({
@@ -36,7 +36,7 @@ pub(super) fn render(report: &Report<'_>) -> String {
         })
     });
     let value = json!({
-        "impact": impact,
+        "impact": level,
         "version": version,
         "failure": report.is_failure(),
         "errors": report.errors,
@@ -65,12 +65,11 @@ fn change_value(report: &Report<'_>, change: &SpecChange) -> Value {
 }
 
 fn item_value(item: &ItemChange) -> Value {
-    let is_breaking = item.rule.scope() == Scope::Rust && item.rule.is_breaking();
     json!({
         "id": item.id(),
         "rule": item.rule.id(),
         "path": item.path,
-        "breaking": is_breaking,
+        "breaking": item.rule.is_breaking(),
         "old": item.old,
         "new": item.new,
     })

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::super::{Cause, Impact, ItemChange, OtherItem, SpecChange};
+use super::super::{Cause, ChangeLevel, ItemChange, OtherItem, SpecChange};
 use super::{CAUSES, Report, counted, marked_lines, without_parts};
 
 /// The number of items of a compatible change that are shown.
@@ -127,7 +127,7 @@ fn add_lines(text: &mut String, item: &ItemChange) {
 
 fn summary(report: &Report<'_>, breaking: &[&SpecChange], compatible: &[&SpecChange]) -> String {
     let comparison = report.comparison;
-    if comparison.impact() == Impact::None {
+    if comparison.level() == ChangeLevel::None {
         return "no changes\n".to_owned();
     }
     let others: Vec<_> = comparison.others.iter().collect();
@@ -139,16 +139,16 @@ fn summary(report: &Report<'_>, breaking: &[&SpecChange], compatible: &[&SpecCha
         breaking.len() + other_breaking - open,
         counted(compatible.len() + others.len() - other_breaking, "compatible change"),
     );
-    let impact = match comparison.impact() {
-        Impact::Breaking => "breaking changes",
-        Impact::Addition => "additions",
-        Impact::Fix | Impact::None => "neither breaking changes nor additions",
+    let level = match comparison.level() {
+        ChangeLevel::Breaking => "breaking changes",
+        ChangeLevel::Addition => "additions",
+        ChangeLevel::Fix | ChangeLevel::None => "neither breaking changes nor additions",
     };
     let _ = match (report.required(), report.versions) {
         (Some((required, found)), Some((old, _))) => {
-            writeln!(text, "{old} with {impact} requires {required} or higher, found {found}")
+            writeln!(text, "{old} with {level} requires {required} or higher, found {found}")
         }
-        _ => writeln!(text, "the next version has {impact}"),
+        _ => writeln!(text, "the next version has {level}"),
     };
     text
 }
