@@ -1,6 +1,17 @@
-//! Word forms and keywords, for names and documentation derived from names.
+//! Word forms, lists of names and keywords, for names, documentation and messages.
 
 use heck::ToSnakeCase;
+
+/// Returns the first names, separated by commas, and the number of the others.
+pub fn first_names(names: impl ExactSizeIterator<Item = String>) -> String {
+    const MAX_NAMES: usize = 5;
+    let others = names.len().saturating_sub(MAX_NAMES);
+    let mut text = names.take(MAX_NAMES).collect::<Vec<_>>().join(", ");
+    if others > 0 {
+        text.push_str(&format!(", and {others} more"));
+    }
+    text
+}
 
 /// Keywords, which are valid only as raw identifiers.
 pub const KEYWORDS: &[&str] = &[

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::join::is_inside;
 use super::rule::Rule;
 
 /// A change of an item of the crate.
@@ -33,11 +34,10 @@ impl ItemChange {
 
     /// Returns `true` if another item is added or removed with this module or type.
     pub(super) fn contains(&self, other: &Self) -> bool {
-        let rest = other.path.strip_prefix(&self.path);
         self != other
             && self.old.is_some() == other.old.is_some()
             && self.new.is_some() == other.new.is_some()
-            && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with("::"))
+            && is_inside(&other.path, &self.path)
     }
 }
 

@@ -70,6 +70,6 @@ fn mention(change: &SpecChange, item: &ItemChange) -> Option<Strength> {
 }
 
 /// Returns `true` if a path is another one, or begins with it.
-fn is_inside(path: &str, other: &str) -> bool {
+pub(super) fn is_inside(path: &str, other: &str) -> bool {
     path.strip_prefix(other).is_some_and(|rest| rest.is_empty() || rest.starts_with("::"))
 }

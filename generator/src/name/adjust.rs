@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use super::{duplicates, field, module, requests, reserved, type_name};
 use crate::context::Context;
 use crate::diagnostics::{Code, Diagnostic};
+use crate::inflect::first_names;
 use crate::ir::{Api, Content, Field, Kind, Name, Operation};
 use crate::location::Origin;
 
@@ -84,9 +85,9 @@ fn rename_types(api: &mut Api, renamed: &mut Vec<Renamed>) {
     let groups: BTreeSet<String> =
         api.groups.iter().map(|group| type_name(&group.name.words)).collect();
     let all: BTreeSet<String> = api.types.iter().map(|ty| ty.name.ident.clone()).collect();
+    let reserved: Vec<&str> =
+        reserved::TYPES.iter().copied().chain(groups.iter().map(String::as_str)).collect();
     for ty in &mut api.types {
-        let reserved: Vec<&str> =
-            reserved::TYPES.iter().copied().chain(groups.iter().map(String::as_str)).collect();
         let to = format!("{}Model", ty.name.ident);
         if !all.contains(&to) {
             add_suffix(&mut ty.name, &ty.origin, &reserved, "Model", renamed);
@@ -143,13 +144,9 @@ fn rename_in_operation(operation: &mut Operation, renamed: &mut Vec<Renamed>) {
 }
 
 fn report(ctx: &mut Context, renamed: Vec<Renamed>) {
-    const MAX_NAMES: usize = 5;
     let Some(first) = renamed.first() else { return };
-    let named = renamed.iter().take(MAX_NAMES).map(|it| format!("`{}` is `{}`", it.from, it.to));
-    let mut names = named.collect::<Vec<_>>().join(", ");
-    if let Some(more) = renamed.len().checked_sub(MAX_NAMES).filter(|more| *more > 0) {
-        names.push_str(&format!(", and {more} more"));
-    }
+    let names = renamed.iter().map(|it| format!("`{}` is `{}`", it.from, it.to));
+    let names = first_names(names);
     let message = match renamed.len() {
         1 => format!("renamed an item whose name is reserved or used twice: {names}"),
         count => format!("renamed {count} items whose names are reserved or used twice: {names}"),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::walk::for_each_object;
 use crate::load::objects;
-use crate::source::{Node, NodeKind, find_mut, insert, map, string};
+use crate::source::{Node, NodeKind, find_mut, insert, map, remove, string};
 
 const PREFIX: &str = "#/components/schemas/";
 
@@ -98,9 +98,7 @@ fn split(tree: &mut Node, name: &str, children: &[String]) {
     }
     insert(&mut union, "discriminator", discriminator);
     let mut object = base;
-    if let NodeKind::Map(members) = &mut object.kind {
-        members.shift_remove("discriminator");
-    }
+    remove(&mut object, "discriminator");
     insert(schemas, name, union);
     insert(schemas, &base_name(name), object);
 }

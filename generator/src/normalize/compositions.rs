@@ -1,8 +1,9 @@
 //! Simplifies `allOf` in descriptions of other tools, which often contains parts that only describe the schema.
 
+use super::newer::set_nullable;
 use super::walk::for_each_object;
 use crate::load::objects;
-use crate::source::{Member, Node, NodeKind, Scalar, insert};
+use crate::source::{Member, Node, NodeKind, Scalar, find_mut, insert, remove};
 
 /// Keywords that describe a value, but do not restrict it.
 const ANNOTATIONS: [&str; 10] = [
@@ -34,15 +35,14 @@ pub(super) fn simplify(tree: &mut Node) {
 /// Removes alternatives that only allow `null`.
 fn remove_nullable(schema: &mut Node) {
     for key in ["oneOf", "anyOf"] {
-        let Some(list) = find(schema, key) else { continue };
+        let Some(list) = find_mut(schema, &[key.to_owned()]) else { continue };
         let NodeKind::List(items) = &mut list.kind else { continue };
         let Some(null) = items.iter().find(|item| is_nullable(item)).cloned() else { continue };
         items.retain(|item| !is_nullable(item));
         if items.is_empty() {
             remove(schema, key);
         }
-        let flag = NodeKind::Scalar { text: "true".to_owned(), plain: true };
-        insert(schema, "nullable", Node { span: null.span, kind: flag });
+        set_nullable(schema, null.span);
     }
 }
 
@@ -89,12 +89,16 @@ fn simplify_schema(schema: &mut Node) {
         }
         match single.get("allOf") {
             Some(_) => simplify_schema(schema),
-            None => remove(schema, "allOf"),
+            None => {
+                remove(schema, "allOf");
+            }
         }
         return;
     }
-    match find(schema, "allOf") {
-        Some(_) if rest.is_empty() => remove(schema, "allOf"),
+    match find_mut(schema, &["allOf".to_owned()]) {
+        Some(_) if rest.is_empty() => {
+            remove(schema, "allOf");
+        }
         Some(list) => list.kind = NodeKind::List(rest),
         None => {}
     }
@@ -114,17 +118,4 @@ fn only_describes(schema: &Node) -> bool {
             key == "allOf" || ANNOTATIONS.contains(&key.as_str()) || key.starts_with("x-")
         })
     })
-}
-
-fn find<'a>(node: &'a mut Node, key: &str) -> Option<&'a mut Node> {
-    match &mut node.kind {
-        NodeKind::Map(members) => members.get_mut(key).map(|member| &mut member.node),
-        _ => None,
-    }
-}
-
-fn remove(node: &mut Node, key: &str) {
-    if let NodeKind::Map(members) = &mut node.kind {
-        members.shift_remove(key);
-    }
 }

@@ -5,6 +5,7 @@ use indexmap::IndexMap;
 use super::walk::for_each_object;
 use crate::context::Context;
 use crate::diagnostics::{Code, Diagnostic, differs_by};
+use crate::inflect::first_names;
 use crate::load::{Object, objects};
 use crate::location::{FileId, Origin, Span};
 use crate::source::{Node, NodeKind};
@@ -54,14 +55,9 @@ fn own_keys() -> Vec<&'static str> {
 }
 
 fn report(ctx: &mut Context, (file, span): (FileId, Span), mut counts: IndexMap<String, usize>) {
-    const MAX_NAMES: usize = 5;
     counts.sort_by(|a, m, b, n| n.cmp(m).then_with(|| a.cmp(b)));
     let total: usize = counts.values().sum();
-    let named = counts.iter().take(MAX_NAMES).map(|(key, count)| format!("`{key}` ({count})"));
-    let mut names = named.collect::<Vec<_>>().join(", ");
-    if let Some(more) = counts.len().checked_sub(MAX_NAMES).filter(|more| *more > 0) {
-        names.push_str(&format!(", and {more} more"));
-    }
+    let names = first_names(counts.iter().map(|(key, count)| format!("`{key}` ({count})")));
     let plural = if total == 1 { "key" } else { "keys" };
     let message = format!("ignored {total} {plural} of other tools: {names}");
     ctx.report(Diagnostic::new(Code::ForeignKeys, &Origin::root(file), message).span(span));

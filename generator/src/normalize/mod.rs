@@ -13,6 +13,7 @@ mod media_types;
 mod newer;
 mod operation_ids;
 mod repair;
+pub mod requirements;
 mod scalars;
 mod servers;
 mod siblings;
@@ -43,7 +44,7 @@ pub fn apply(ctx: &mut Context, root: FileId, overrides: &Overrides) {
     let mut files: Vec<(FileId, Node)> =
         ids.into_iter().filter_map(|id| Some((id, ctx.sources.take_tree(id)?))).collect();
     if ctx.dialect.is_newer {
-        newer::convert(ctx, &mut files);
+        newer::convert(&mut files);
     } else if ctx.dialect.is_foreign {
         siblings::remove(ctx, &mut files);
     }

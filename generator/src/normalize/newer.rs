@@ -4,16 +4,17 @@ use indexmap::IndexMap;
 
 use super::walk::for_each_object;
 use super::{constants, types};
-use crate::context::Context;
 use crate::load::objects;
 use crate::location::{FileId, Span};
-use crate::source::{Member, Node, NodeKind, Scalar, find_mut, insert, map, rename, string};
+use crate::source::{
+    Member, Node, NodeKind, Scalar, find_mut, insert, map, remove, rename, string,
+};
 
 /// The version of the result.
 const VERSION: &str = "3.0.3";
 
 /// Converts all files.
-pub(super) fn convert(_ctx: &mut Context, files: &mut [(FileId, Node)]) {
+pub(super) fn convert(files: &mut [(FileId, Node)]) {
     for (_, tree) in files {
         convert_root(tree);
         for_each_object(tree, &mut |node, object| {
@@ -64,8 +65,7 @@ fn keep_reference(node: &mut Node) {
 
 /// Removes a key and returns its value.
 pub(super) fn take(node: &mut Node, key: &str) -> Option<Node> {
-    let NodeKind::Map(members) = &mut node.kind else { return None };
-    members.shift_remove(key).map(|member| member.node)
+    remove(node, key).map(|member| member.node)
 }
 
 /// Converts a schema, without the schemas in it.

@@ -4,7 +4,7 @@ use crate::context::Context;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::load::objects::METHODS;
 use crate::location::{FileId, Origin, Span};
-use crate::source::{Node, NodeKind, find_mut, insert, map, string};
+use crate::source::{Node, NodeKind, find_mut, insert, map, remove, string};
 
 /// The server if the description declares none. Plain HTTP is sent to this host only.
 const LOCAL: &str = "http://localhost";
@@ -106,7 +106,5 @@ fn fill_variables(server: &mut Node) {
         filled = filled.replace(&format!("{{{name}}}"), text);
     }
     insert(server, "url", string(filled, url.span));
-    if let NodeKind::Map(members) = &mut server.kind {
-        members.shift_remove("variables");
-    }
+    remove(server, "variables");
 }

@@ -1,7 +1,7 @@
 //! The list of the files that the last run wrote.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Component, Path};
+use std::path::Path;
 
 use super::Failure;
 use super::hash::Hash;
@@ -9,6 +9,7 @@ use super::target::{self, Target, read_part};
 use crate::diagnostics::Code;
 use crate::emit::{File, HEADER};
 use crate::parallel;
+use crate::source::is_inside;
 
 /// The name of the list in the output folder.
 pub const LIST: &str = "FILES.txt";
@@ -88,12 +89,6 @@ impl OwnedFiles {
     pub(super) fn paths(&self) -> impl Iterator<Item = &str> {
         self.hashes.keys().map(String::as_str)
     }
-}
-
-/// Returns `true` for a relative path that stays inside of its folder.
-pub(super) fn is_inside(path: &str) -> bool {
-    let is_normal = |part: Component<'_>| matches!(part, Component::Normal(_));
-    !path.is_empty() && !path.contains('\\') && Path::new(path).components().all(is_normal)
 }
 
 #[cfg(test)]

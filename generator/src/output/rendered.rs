@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::ownership::{LIST, is_inside};
+use super::ownership::LIST;
 use super::{Failure, FileError};
 use crate::diagnostics::Code;
 use crate::emit::{File, HEADER};
+use crate::source::is_inside;
 
 /// Checks that the rendered files have valid paths, unique names and the header.
 pub(super) fn check(files: &[File]) -> Result<(), Failure> {

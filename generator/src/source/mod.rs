@@ -13,7 +13,7 @@ mod version;
 
 pub use edit::{find_mut, insert, map, remove, rename, string};
 pub use parse::parse;
-pub use read::{ROOT_FILE, SETTLED_FILE, is_foreign, read};
+pub use read::{ROOT_FILE, SETTLED_FILE, is_foreign, is_inside, read};
 pub use scalar::{Scalar, is_ambiguous, resolve};
 pub use sources::{SourceFile, Sources};
 pub use tree::{Member, Node, NodeKind};

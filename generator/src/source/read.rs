@@ -109,7 +109,7 @@ fn read_parts(sources: &mut Sources, sink: &mut Sink, root: &Path, id: FileId, t
     for (index, entry) in entries.iter().enumerate() {
         let at = origin.index(index);
         let Some(path) = entry.as_str() else { continue }; // reported by `load`
-        if escapes(path) {
+        if !is_inside(path) {
             sink.report(
                 Diagnostic::new(
                     Code::MissingPart,
@@ -138,11 +138,10 @@ fn read_parts(sources: &mut Sources, sink: &mut Sink, root: &Path, id: FileId, t
     load(sources, sink, root, parts);
 }
 
-/// Returns `true` if the path is not a relative path inside of the folder.
-fn escapes(path: &str) -> bool {
-    path.contains('\\')
-        || path.is_empty()
-        || !Path::new(path).components().all(|part| matches!(part, Component::Normal(_)))
+/// Returns `true` for a relative path that stays inside of its folder.
+pub fn is_inside(path: &str) -> bool {
+    let is_normal = |part: Component<'_>| matches!(part, Component::Normal(_));
+    !path.is_empty() && !path.contains('\\') && Path::new(path).components().all(is_normal)
 }
 
 /// A file to read.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::load::{Object, ValueSchema, objects};
+use crate::load::{Field, Object, ValueSchema, objects};
 use crate::source::{Node, Sources};
 
 /// The formats that select a type, or that mark a value as secret. Others have no effect.
@@ -36,7 +36,7 @@ fn visit(node: &Node, schema: ValueSchema, keys: &mut Keys) {
         ValueSchema::Object(object) | ValueSchema::OrRef(object) => {
             for (key, member) in node.as_map().into_iter().flatten() {
                 let Some(field) = objects::field(object, key) else { continue };
-                if let Some(key) = key_without_effect(object, key, &member.node) {
+                if let Some(key) = key_without_effect(object, field, &member.node) {
                     *keys.entry((object.name, key)).or_default() += 1;
                 }
                 visit(&member.node, field.schema, keys);
@@ -47,10 +47,10 @@ fn visit(node: &Node, schema: ValueSchema, keys: &mut Keys) {
 }
 
 /// Returns the key, or the key and its value, if it has no effect.
-fn key_without_effect(object: &'static Object, key: &str, value: &Node) -> Option<String> {
-    if std::ptr::eq(object, &objects::SCHEMA) && key == "format" {
+fn key_without_effect(object: &'static Object, field: &Field, value: &Node) -> Option<String> {
+    if std::ptr::eq(object, &objects::SCHEMA) && field.key == "format" {
         let format = value.as_str().filter(|format| !EFFECTIVE_FORMATS.contains(format))?;
         return Some(format!("format: {format}"));
     }
-    objects::field(object, key).filter(|field| !field.has_effect).map(|_| key.to_owned())
+    (!field.has_effect).then(|| field.key.to_owned())
 }

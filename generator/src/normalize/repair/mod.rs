@@ -9,6 +9,7 @@ use indexmap::IndexMap;
 
 use crate::context::Context;
 use crate::diagnostics::{Code, Diagnostic};
+use crate::inflect::first_names;
 use crate::location::{FileId, Origin, Span};
 use crate::source::{Node, NodeKind, find_mut, insert, string};
 
@@ -57,13 +58,9 @@ impl Repairs {
     }
 
     fn report(self, ctx: &mut Context, file: FileId) {
-        const MAX_NAMES: usize = 5;
         for (kind, (span, names)) in self.kinds {
-            let named = names.iter().take(MAX_NAMES).map(|name| format!("`{name}`"));
-            let mut message = format!("{kind}: {}", named.collect::<Vec<_>>().join(", "));
-            if let Some(more) = names.len().checked_sub(MAX_NAMES).filter(|more| *more > 0) {
-                message.push_str(&format!(", and {more} more"));
-            }
+            let names = first_names(names.iter().map(|name| format!("`{name}`")));
+            let message = format!("{kind}: {names}");
             let diagnostic = Diagnostic::new(Code::Repaired, &Origin::root(file), message);
             ctx.report(diagnostic.span(span));
         }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::Repairs;
 use crate::load::objects::METHODS;
 use crate::location::Span;
+use crate::normalize::newer::plain;
 use crate::source::{Node, NodeKind, Scalar, find_mut, insert, map, string};
 
 /// Names of header parameters that OpenAPI ignores.
@@ -109,13 +110,9 @@ fn require(parameter: &mut Node, repairs: &mut Repairs) {
     let Some((name, location)) = key(parameter).filter(|_| !is_required) else { return };
     if location == "path" {
         repairs.add("path parameters are required", name, parameter.span);
-        let node = boolean(parameter.span);
+        let node = Node { span: parameter.span, kind: plain("true") };
         insert(parameter, "required", node);
     }
-}
-
-fn boolean(span: Span) -> Node {
-    Node { span, kind: NodeKind::Scalar { text: "true".to_owned(), plain: true } }
 }
 
 /// Declares path parameters as strings.
@@ -132,7 +129,7 @@ fn declare(operation: &mut Node, missing: &[&str], repairs: &mut Repairs) {
         let members = [
             ("name", string(*name, span)),
             ("in", string("path", span)),
-            ("required", boolean(span)),
+            ("required", Node { span, kind: plain("true") }),
             ("schema", schema),
         ];
         items.push(map(members, span));
