@@ -62,12 +62,10 @@ impl Lock {
             if path == lock.path {
                 continue;
             }
-            match owner.filter(|(other, _)| *other == place) {
-                Some((_, token)) => match Beacon::is_alive(token) {
-                    Some(true) => return Err(LockError::InUse),
-                    Some(false) => {}
-                    None => return Err(LockError::Unclear(path)),
-                },
+            let own = owner.filter(|(other, _)| *other == place);
+            match own.and_then(|(_, token)| Beacon::is_alive(token)) {
+                Some(true) => return Err(LockError::InUse),
+                Some(false) => {}
                 None => return Err(LockError::Unclear(path)),
             }
             // fails if another process has removed it

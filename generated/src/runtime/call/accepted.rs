@@ -6,7 +6,7 @@ use std::borrow::Cow;
 
 use super::response::RawResponse;
 use crate::runtime::api::ErrorMembers;
-use crate::runtime::error::{Expected, decode_text, is_html, refusal, xml_value};
+use crate::runtime::error::{Expected, decode_text, is_html, is_one_of, refusal, xml_value};
 use crate::runtime::json::{JsonKind, Raw, Reader, write_string};
 
 /// The maximum length of a body of one word, such as `OK`.
@@ -106,7 +106,7 @@ pub(super) fn reports_error(text: &str, members: &ErrorMembers) -> bool {
 }
 
 fn has_word(text: &str, known: &[&str]) -> bool {
-    words(text).any(|word| known.iter().any(|known| known.eq_ignore_ascii_case(word)))
+    words(text).any(|word| is_one_of(known, word))
 }
 
 fn words(text: &str) -> impl Iterator<Item = &str> {

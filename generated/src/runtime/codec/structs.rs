@@ -73,6 +73,16 @@ impl StructMeta {
     pub(crate) fn declares(&self, name: &str) -> bool {
         find(self.members, name, 0) != FieldMatch::Unknown
     }
+
+    /// Returns the name that the struct declares for a member. The letter case is ignored.
+    pub(crate) fn spelling<'n>(&self, name: &'n str) -> Option<&'n str> {
+        let mut names = self.members.iter().copied();
+        if self.declares(name) {
+            Some(name)
+        } else {
+            names.find(|own| own.eq_ignore_ascii_case(name))
+        }
+    }
 }
 
 /// The fields of a struct, in the order of the names.

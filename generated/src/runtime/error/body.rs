@@ -65,7 +65,7 @@ pub(crate) fn decode_text(body: &[u8]) -> Cow<'_, str> {
 }
 
 /// Returns `true` for one of these names. The letter case is ignored.
-pub(super) fn is_one_of(names: &[&str], name: &str) -> bool {
+pub(crate) fn is_one_of(names: &[&str], name: &str) -> bool {
     names.iter().any(|known| known.eq_ignore_ascii_case(name))
 }
 

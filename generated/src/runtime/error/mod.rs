@@ -13,7 +13,7 @@ mod redact;
 mod refusal;
 mod xml;
 
-pub(crate) use body::{ErrorBody, body_excerpt, decode_text, parse_body, xml_value};
+pub(crate) use body::{ErrorBody, body_excerpt, decode_text, is_one_of, parse_body, xml_value};
 pub(crate) use kind::ErrorKind;
 pub use mock::ErrorMock;
 pub(crate) use redact::Secrets;

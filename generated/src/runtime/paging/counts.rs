@@ -2,10 +2,9 @@
 
 //! The counts of a page, also those that are not written as whole numbers.
 
-use super::page::{Page, is_absent};
+use super::page::{Page, is_absent, text, whole_number};
 use crate::runtime::api::{Paging, PagingMembers};
-use crate::runtime::codec::ValueRef;
-use crate::runtime::wire::{Extra, parse_integer};
+use crate::runtime::wire::Extra;
 
 /// The counts of a page, as far as they determine the next one.
 #[derive(Default)]
@@ -52,11 +51,7 @@ fn unreadable_elements(extra: &Extra, names: &[&str]) -> usize {
 
 /// Returns the text of a count that is not a whole number, which a page keeps.
 fn written_count(extra: &Extra, names: &[&str]) -> Option<String> {
-    names.iter().find_map(|name| {
-        let text = ValueRef::Json(extra.get(name)?).scalar()?;
-        let text = text.trim();
-        (!text.is_empty() && !is_absent(text)).then(|| text.to_owned())
-    })
+    names.iter().find_map(|name| text(extra.get(name)?).filter(|text| !is_absent(text)))
 }
 
 /// Parses a number whose thousands are separated: `1,234`.
@@ -66,5 +61,5 @@ fn grouped_number(text: &str) -> Option<u64> {
         && groups.all(|group| group.len() == 3);
     let digits = text.replace(',', "");
     (is_grouped && digits.bytes().all(|byte| byte.is_ascii_digit())).then_some(())?;
-    parse_integer(&digits)?.try_into().ok()
+    whole_number(&digits)
 }

@@ -7,7 +7,9 @@ use std::borrow::Cow;
 use crate::runtime::api::Paging;
 use crate::runtime::http::url;
 use crate::runtime::request::Request;
-use crate::runtime::wire::{Date, DateTime, SECONDS_PER_DAY, parse_decimal};
+use crate::runtime::wire::{
+    Date, DateTime, MAX_SECONDS_AHEAD, MAX_SECONDS_BEHIND, SECONDS_PER_DAY, parse_decimal,
+};
 
 /// Parts of the names of undeclared parameters that select a page.
 const CURSORS: [&str; 5] = ["page", "cursor", "offset", "token", "after"];
@@ -92,8 +94,7 @@ fn is_same_value(one: &str, other: &str) -> bool {
 fn is_same_time((one, other): (DateTime, DateTime), texts: [&str; 2]) -> bool {
     let written = |time: DateTime| (time.date(), time.hour(), time.minute(), time.second());
     let has_no_offset = one.offset_minutes().is_none() || other.offset_minutes().is_none();
-    // offsets are between -12 and +14 hours
-    let zones = -14 * 3_600..SECONDS_PER_DAY + 12 * 3_600;
+    let zones = -MAX_SECONDS_AHEAD..SECONDS_PER_DAY + MAX_SECONDS_BEHIND;
     let seconds = other.unix_timestamp().saturating_sub(one.unix_timestamp());
     match texts.map(|text| text.parse::<Date>().is_ok()) {
         [false, false] => seconds == 0 || has_no_offset && written(one) == written(other),

@@ -233,11 +233,14 @@ fn page_meta(names: &PagingMembers, members: Map<Json>) -> PageMeta {
 
 /// Returns the text of the first of these members that is not empty.
 fn find(members: &Map<Json>, names: &[&str]) -> Option<String> {
-    names.iter().find_map(|name| {
-        let text = ValueRef::Json(members.get(name)?).scalar()?;
-        let text = text.trim();
-        (!text.is_empty()).then(|| text.to_owned())
-    })
+    names.iter().find_map(|name| text(members.get(name)?))
+}
+
+/// Returns the text of a value that is not empty.
+pub(super) fn text(value: &Json) -> Option<String> {
+    let text = ValueRef::Json(value).scalar()?;
+    let text = text.trim();
+    (!text.is_empty()).then(|| text.to_owned())
 }
 
 /// Returns `true` for a word in place of a link or a count that does not exist.
@@ -248,7 +251,7 @@ pub(super) fn is_absent(link: &str) -> bool {
 }
 
 /// Parses a count or a position: `"250"` or `"250.0"`.
-fn whole_number(text: &str) -> Option<u64> {
+pub(super) fn whole_number(text: &str) -> Option<u64> {
     parse_integer(text)?.try_into().ok()
 }
 

@@ -19,7 +19,7 @@ mod style;
 
 pub use date::Date;
 pub use date_time::DateTime;
-pub(crate) use date_time::SECONDS_PER_DAY;
+pub(crate) use date_time::{MAX_SECONDS_AHEAD, MAX_SECONDS_BEHIND, SECONDS_PER_DAY};
 pub use date_time_or_keyword::DateTimeOrKeyword;
 pub use error::{DateRangeError, ParseDateError};
 pub(crate) use http_date::parse_http_date;

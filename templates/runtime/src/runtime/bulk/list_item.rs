@@ -6,14 +6,7 @@ use super::key::{Key, form_pairs};
 use super::spec::SettleSpec;
 use crate::runtime::codec::{EncodeStruct, ValueRef, member};
 use crate::runtime::jobs::texts;
-use crate::runtime::wire::DateTime;
-
-/// The largest number of seconds by which a local time is ahead of UTC, or behind it.
-const MAX_AHEAD: i64 = 14 * 60 * 60;
-const MAX_BEHIND: i64 = 12 * 60 * 60;
-
-/// The seconds of a day, whose time is not known if only its date is written.
-const DAY: i64 = 24 * 60 * 60;
+use crate::runtime::wire::{DateTime, MAX_SECONDS_AHEAD, MAX_SECONDS_BEHIND, SECONDS_PER_DAY};
 
 /// When a write was received, in seconds since 1970.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,10 +24,10 @@ impl Received {
         let written = date.unix_timestamp();
         let (before, mut after) = match date.offset_minutes() {
             Some(_) => (0, 0),
-            None => (MAX_AHEAD, MAX_BEHIND),
+            None => (MAX_SECONDS_AHEAD, MAX_SECONDS_BEHIND),
         };
-        if !date.to_string().contains(':') {
-            after += DAY;
+        if !date.has_time() {
+            after += SECONDS_PER_DAY;
         }
         let (earliest, latest) = (written.saturating_sub(before), written.saturating_add(after));
         Self { written, earliest, latest }
@@ -60,6 +53,15 @@ pub(crate) struct ListItem<'a> {
     payload: Vec<(String, String)>,
 }
 
+/// Returns when the write of a status was received; `None` if the status has no date that can be read.
+pub(crate) fn received(spec: &SettleSpec, status: &dyn EncodeStruct) -> Option<Received> {
+    let date = match member(status, spec.date?) {
+        ValueRef::DateTime(date) => date,
+        value => value.scalar()?.trim().parse().ok()?,
+    };
+    Some(Received::new(date))
+}
+
 impl<'a> ListItem<'a> {
     pub(crate) fn new(spec: &'static SettleSpec, status: &'a dyn EncodeStruct) -> Self {
         let form = spec.payload.and_then(|name| texts(status, name).into_iter().next());
@@ -73,11 +75,7 @@ impl<'a> ListItem<'a> {
 
     /// Returns when the write was received; `None` if the status has no date that can be read.
     pub(crate) fn received(&self) -> Option<Received> {
-        let date = match member(self.status, self.spec.date?) {
-            ValueRef::DateTime(date) => date,
-            value => value.scalar()?.trim().parse().ok()?,
-        };
-        Some(Received::new(date))
+        received(self.spec, self.status)
     }
 
     /// Returns the folded values of a member of a key; `None` if the status does not state it.

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use super::ledger::Ledger;
 use super::line::Event;
-use super::list_item::{ListItem, Match, Received, fold};
+use super::list_item::{ListItem, Match, Received, fold, received};
 use super::record::{Reasons, Record, RecordedDecision, RecordedReceipt, State};
 use super::schedule::{ReadPolicy, Schedule};
 use super::spec::SettleSpec;
@@ -227,7 +227,7 @@ impl Settler {
 
     /// Returns what a page shows about the list.
     fn facts(&self, statuses: &[&dyn EncodeStruct], facts: (Option<u64>, bool)) -> PageFacts {
-        let received = statuses.iter().map(|status| ListItem::new(self.spec, *status).received());
+        let received = statuses.iter().map(|status| received(self.spec, *status));
         // without the date of one, the order of the others is not known
         let received: Option<Vec<Received>> = received.collect();
         let received = received.unwrap_or_default();

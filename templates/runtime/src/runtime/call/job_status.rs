@@ -3,7 +3,7 @@
 use super::machine::{CallConfig, ResponseHead};
 use super::outcome::{PollOutcome, is_state, outcome};
 use super::response::{Content, RawResponse};
-use super::status_body::{StatusObject, declared, to_json};
+use super::status_body::{StatusObject, to_json};
 use crate::runtime::api::{JobSpec, PollSpec};
 use crate::runtime::codec::StructMeta;
 use crate::runtime::error::{Error, body_excerpt, decode_text, is_error_name};
@@ -100,7 +100,7 @@ impl<'a> Distinction<'a> {
     /// Returns `true` for a member of the status, and for one with the URL of the job.
     fn is_declared(&self, name: &str) -> bool {
         let urls = self.poll().map(|poll| poll.id).unwrap_or_default();
-        self.meta.is_some_and(|meta| declared(meta, name).is_some())
+        self.meta.is_some_and(|meta| meta.spelling(name).is_some())
             || urls.iter().any(|url| url.eq_ignore_ascii_case(name))
     }
 

@@ -1,7 +1,7 @@
 //! The outcome of an operation that takes a while, by its status.
 
 use crate::runtime::api::PollSpec;
-use crate::runtime::error::{Error, ErrorKind, FieldError};
+use crate::runtime::error::{Error, ErrorKind, FieldError, is_one_of};
 
 /// The outcome of a poll.
 pub(crate) enum PollOutcome {
@@ -45,5 +45,5 @@ pub(crate) fn failures(spec: &PollSpec, texts: &dyn Fn(&str) -> Vec<String>) -> 
 
 /// Returns `true` if a state is one of these. The letter case is ignored.
 pub(super) fn is_state(known: &[&str], state: &str) -> bool {
-    known.iter().any(|known| known.eq_ignore_ascii_case(state.trim()))
+    is_one_of(known, state.trim())
 }

@@ -14,10 +14,10 @@ const MAX_WRAPPERS: usize = 4;
 pub(super) fn status_document(body: &[u8], spec: &PollSpec, meta: &StructMeta) -> Option<String> {
     let text = decode_text(body);
     let json = to_json(&text)?;
-    let status = StatusObject::find(&json, spec.state, &|name| declared(meta, name).is_some())?;
+    let status = StatusObject::find(&json, spec.state, &|name| meta.spelling(name).is_some())?;
     status.member(spec.state)?;
     let is_converted = matches!((&text, &json), (Cow::Owned(_), _) | (_, Cow::Owned(_)));
-    let is_renamed = |(name, _): &(String, _)| declared(meta, name).is_some_and(|own| own != name);
+    let is_renamed = |(name, _): &(String, _)| meta.spelling(name).is_some_and(|own| own != name);
     let is_other = is_converted || status.depth > 0 || status.members.iter().any(is_renamed);
     is_other.then(|| status.to_json(Some(meta)))
 }
@@ -85,7 +85,7 @@ impl<'a> StatusObject<'a> {
         let mut json = String::from("{");
         for (at, (name, raw)) in self.members.iter().enumerate() {
             json.push_str(if at > 0 { "," } else { "" });
-            let own = meta.and_then(|meta| declared(meta, name));
+            let own = meta.and_then(|meta| meta.spelling(name));
             let own = own.filter(|own| !self.has_exactly(own)).unwrap_or(name);
             write_string(&mut json, own);
             json.push(':');
@@ -98,12 +98,6 @@ impl<'a> StatusObject<'a> {
     fn has_exactly(&self, name: &str) -> bool {
         self.members.iter().any(|(known, _)| known == name)
     }
-}
-
-/// Returns the name that a type declares for a member. The letter case is ignored.
-pub(super) fn declared<'n>(meta: &StructMeta, name: &'n str) -> Option<&'n str> {
-    let mut names = meta.members.iter().copied();
-    if meta.declares(name) { Some(name) } else { names.find(|own| own.eq_ignore_ascii_case(name)) }
 }
 
 fn members(raw: Raw<'_>) -> Option<Vec<(String, Raw<'_>)>> {

@@ -16,8 +16,7 @@ impl Declared {
 
     /// Returns `true` if the model declares a member. The letter case is ignored.
     pub(super) fn has(&self, name: &str) -> bool {
-        let meta = self.meta;
-        meta.declares(name) || meta.members.iter().any(|known| known.eq_ignore_ascii_case(name))
+        self.meta.spelling(name).is_some()
     }
 
     /// Returns `true` if a member is an enum that lists this value.

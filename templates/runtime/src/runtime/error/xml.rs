@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 
+use super::body::is_one_of;
 use super::node::ErrorNode;
 use crate::runtime::wire::NameIndex;
 
@@ -165,16 +166,15 @@ pub(crate) fn is_html(text: &str) -> bool {
             None => return false,
         }
     }
-    let names = |name: &str, known: &[&str]| known.iter().any(|it| it.eq_ignore_ascii_case(name));
     let Some(text) = text.strip_prefix('<') else { return false };
     let is_end = |letter: char| letter.is_whitespace() || matches!(letter, '>' | '/' | '[');
     let mut words = text.split(is_end);
     match words.next() {
-        Some(word) if names(word, &["!doctype"]) => {
-            words.find(|word| !word.is_empty()).is_some_and(|word| names(word, &["html"]))
+        Some(word) if is_one_of(&["!doctype"], word) => {
+            words.find(|word| !word.is_empty()).is_some_and(|word| is_one_of(&["html"], word))
         }
-        Some(word) if is_xml => names(word, &["html"]),
-        Some(word) => names(word, &HTML_ELEMENTS),
+        Some(word) if is_xml => is_one_of(&["html"], word),
+        Some(word) => is_one_of(&HTML_ELEMENTS, word),
         None => false,
     }
 }

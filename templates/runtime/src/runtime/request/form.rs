@@ -29,9 +29,10 @@ pub(crate) fn fields<'a>(
     let mut fields = Vec::new();
     for (name, value) in flatten(members)? {
         let style = styles.iter().find(|style| style.name == name);
-        match value {
-            BodyValue::File(file) => fields.push((name, FormField::File(file))),
-            BodyValue::List(list) if list.iter().any(|v| matches!(v, BodyValue::File(_))) => {
+        let style = style.filter(|own| own.style == Style::Json || value.text().is_none());
+        match (value, style) {
+            (BodyValue::File(file), _) => fields.push((name, FormField::File(file))),
+            (BodyValue::List(list), _) if list.iter().any(|v| matches!(v, BodyValue::File(_))) => {
                 for value in list {
                     let BodyValue::File(file) = value else {
                         let reason = "a list cannot mix files and other values";
@@ -40,17 +41,13 @@ pub(crate) fn fields<'a>(
                     fields.push((name.clone(), FormField::File(file)));
                 }
             }
-            value
-                if style.is_some_and(|own| own.style == Style::Json || value.text().is_none()) =>
-            {
-                style.map_or(Ok(()), |style| add_styled(&mut fields, &name, style, value))?;
-            }
-            BodyValue::List(list) => {
+            (value, Some(style)) => add_styled(&mut fields, &name, style, value)?,
+            (BodyValue::List(list), None) => {
                 reject_empty_elements(&name, list)?;
                 let text = joined(&name, list)?;
                 fields.push((name, FormField::Text(text.into())));
             }
-            value => match value.text() {
+            (value, None) => match value.text() {
                 Some(text) => fields.push((name, FormField::Text(text))),
                 None => return Err(nested(&name)),
             },

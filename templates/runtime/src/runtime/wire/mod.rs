@@ -14,9 +14,9 @@ mod upload;
 
 pub use rust_decimal::Decimal;
 
-pub(crate) use date::SECONDS_PER_DAY;
 pub(crate) use date::parse_http_date;
 pub use date::{Date, DateRangeError, DateTime, DateTimeOrKeyword, ParseDateError};
+pub(crate) use date::{MAX_SECONDS_AHEAD, MAX_SECONDS_BEHIND, SECONDS_PER_DAY};
 pub use extra::Extra;
 pub use id::{Id, IdKind, sealed};
 pub use json::Json;

@@ -7,6 +7,12 @@ use super::date::Date;
 use super::style::{OffsetStyle, PackedStyle, Style, TimeStyle};
 
 pub(crate) const SECONDS_PER_DAY: i64 = 86_400;
+
+/// The largest number of seconds by which a local time is ahead of UTC.
+pub(crate) const MAX_SECONDS_AHEAD: i64 = 14 * 60 * 60;
+
+/// The largest number of seconds by which a local time is behind UTC.
+pub(crate) const MAX_SECONDS_BEHIND: i64 = 12 * 60 * 60;
 const NANOS_PER_SECOND: u32 = 1_000_000_000;
 const MINUTES_PER_DAY: u16 = 1_440;
 
@@ -184,10 +190,14 @@ impl DateTime {
     /// both are added.
     pub(crate) fn for_request(self) -> Self {
         let style = self.style();
-        let is_complete = !matches!(style.time, TimeStyle::Missing)
-            && !matches!(style.offset, OffsetStyle::Missing);
+        let is_complete = self.has_time() && !matches!(style.offset, OffsetStyle::Missing);
         let canonical = Self::from_instant(self.seconds, self.nanos, self.offset);
         if is_complete { self } else { canonical.unwrap_or(self) }
+    }
+
+    /// Returns `true` unless only the date is written.
+    pub(crate) const fn has_time(self) -> bool {
+        !matches!(self.style().time, TimeStyle::Missing)
     }
 
     /// Returns how the value is written.
