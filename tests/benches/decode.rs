@@ -16,6 +16,7 @@ use impact_brand::runtime::codec::{Context, decode_envelope};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use tests::document::Document;
+use tests::random::Random;
 use tests::spec::Spec;
 
 const RECORDS: usize = 20_000;
@@ -91,7 +92,7 @@ fn main() {
     let items = example_items();
     let strings: Vec<_> = (0..RECORDS).map(|n| vary(&items[n % items.len()], n)).collect();
     let numbers: Vec<_> = strings.iter().map(with_numbers).collect();
-    let mut random = Random(0x2545_f491_4f6c_dd1d);
+    let mut random = Random::new(0x2545_f491_4f6c_dd1d);
     let shuffled: Vec<_> = numbers.iter().map(|record| shuffle(record, &mut random)).collect();
     let unknown: Vec<_> = numbers.iter().enumerate().map(|(n, r)| with_unknown(r, n)).collect();
     let unreadable: Vec<_> = numbers.iter().enumerate().map(|(n, r)| spoil(r, n)).collect();
@@ -188,18 +189,6 @@ fn spoil(record: &Document, n: usize) -> Document {
         }
     }
     Document::Object(members)
-}
-
-/// A generator of pseudorandom numbers.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, end: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 % end as u64) as usize
-    }
 }
 
 /// Returns the page with these records.

@@ -1,8 +1,7 @@
 //! Random responses of every operation, in every dialect of the wire: each is decoded as documented, and what the client
 //! encodes is decoded to the same value again.
 
-use std::thread;
-
+use generator::parallel;
 use impact_brand::inspect;
 use impact_brand::json::DecodeReport;
 use tests::document::Document;
@@ -48,11 +47,10 @@ impl Count {
         document: &Document,
     ) -> Result<(), String> {
         let ResponseExample { operation, shape, .. } = response;
-        let encoded = match responses::check(operation, shape, document) {
-            Ok(encoded) => encoded,
+        let (encoded, first) = match responses::check(operation, shape, document) {
+            Ok(checked) => checked,
             Err(Failure::Undecoded(message) | Failure::Different(message)) => return Err(message),
         };
-        let first = report(operation, &document.to_string())?.1;
         let (again, second) = report(operation, &encoded)?;
         if again != encoded {
             return Err(format!("encoded {encoded}\n  then {again}\n  in {document}"));
@@ -113,11 +111,8 @@ fn random_responses_are_decoded_without_loss_in_every_dialect() {
     let mut responses = Spec::bundled().responses();
     responses.retain(|response| response.is_composed);
     let responses = responses.as_slice();
-    let counts: Vec<_> = thread::scope(|scope| {
-        let start = |dialect| (dialect, scope.spawn(move || count(responses, dialect)));
-        let running = Dialect::ALL.map(start);
-        running.into_iter().map(|(dialect, it)| (dialect, it.join().expect("a count"))).collect()
-    });
+    let count = |dialect| (dialect, count(responses, dialect));
+    let counts = parallel::map(Dialect::ALL.to_vec(), count);
     println!("{:12}{:>10}{:>10}{:>10}", "", "documents", "failures", "covered");
     for (dialect, count) in &counts {
         let name = format!("{dialect:?}");

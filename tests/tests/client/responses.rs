@@ -55,12 +55,12 @@ pub(super) enum Failure {
 }
 
 /// Compares the document that the client encodes, and its report, with those of the model. Returns what the client
-/// encodes.
+/// encodes, and its report.
 pub(super) fn check(
     operation: &str,
     shape: &Shape,
     document: &Document,
-) -> Result<String, Failure> {
+) -> Result<(String, DecodeReport), Failure> {
     let text = document.to_string();
     let inspection = inspect::inspect(operation, text.as_bytes())
         .ok_or_else(|| Failure::Undecoded("there is no decoder".to_owned()))?;
@@ -72,13 +72,13 @@ pub(super) fn check(
         let message = format!("expected {expected}\n  found {sorted}\n  in {text}");
         return Err(Failure::Different(message));
     }
-    let found = comparable(inspection.report);
+    let found = comparable(inspection.report.clone());
     if found != report {
         let (missing, unexpected) = (report.without(&found), found.without(&report));
         let message = format!("not reported: {missing:?}\n  reported: {unexpected:?}\n  in {text}");
         return Err(Failure::Different(message));
     }
-    Ok(encoded)
+    Ok((encoded, inspection.report))
 }
 
 fn comparable(report: DecodeReport) -> Report {
