@@ -38,20 +38,20 @@ pub fn files(
     templates: &Templates,
     is_workspace_root: bool,
 ) -> Result<Vec<File>, Diagnostics> {
-    let mut jobs = rust::library(api);
-    let library_jobs = jobs.len();
-    jobs.extend(rust::tests(api));
-    let mut rendered = run(jobs);
-    let tests = rendered.split_off(library_jobs);
-    let library = report(ctx, rendered);
-    let tests = report(ctx, tests);
-    let tests = rust::with_test_root(ctx, api, tests);
+    let library = run(rust::library(api));
+    let library = report(ctx, library);
     let mut library = rust::with_root(api, &templates.guide, library);
     if !templates.guide.is_empty() {
         library.push((format!("src/{}.rs", text::GUIDE), text::guide_module(&templates.guide)));
     }
     library.extend(templates.copies_for(&api.client.crate_name()));
-    let others = run(other_files(document, api, &library, coverage, templates));
+    let mut jobs = other_files(document, api, &library, coverage, templates);
+    let other_jobs = jobs.len();
+    jobs.extend(rust::tests(api));
+    let mut others = run(jobs);
+    let tests = others.split_off(other_jobs);
+    let tests = report(ctx, tests);
+    let tests = rust::with_test_root(ctx, api, tests);
     let others = report(ctx, others);
     let manifest = text::manifest(api, templates, is_workspace_root);
     let all = library.into_iter().chain(tests).chain(others);

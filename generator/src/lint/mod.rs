@@ -47,7 +47,7 @@ mod wire_name;
 
 pub use rules::{RULES, Rule};
 
-use crate::context::Context;
+use crate::context::{Context, Dialect};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::parallel;
 use crate::spec::Document;
@@ -61,18 +61,21 @@ const COMPLETENESS: [Code; 5] = [
     Code::DuplicatePath,
 ];
 
-/// Runs all rules, and removes the warnings that the spec allows.
+/// Runs all rules, and reports what they find.
 pub fn check(ctx: &mut Context, document: &Document) -> Result<(), Diagnostics> {
+    find(ctx.dialect, document).into_iter().for_each(|diagnostic| ctx.report(diagnostic));
+    Ok(())
+}
+
+/// Runs all rules, and returns what they find without the warnings that the spec allows.
+pub fn find(dialect: Dialect, document: &Document) -> Vec<Diagnostic> {
     let elements = document.elements();
-    let is_foreign = ctx.dialect.is_foreign;
     let found: Vec<Diagnostic> =
         parallel::map(RULES.iter().collect(), |rule: &Rule| rule.run(&elements))
             .into_iter()
             .flatten()
             .collect();
-    let found = suppress::apply(&elements, found).into_iter();
-    for diagnostic in found.filter(|it| !is_foreign || !COMPLETENESS.contains(&it.code)) {
-        ctx.report(diagnostic);
-    }
-    Ok(())
+    let mut found = suppress::apply(&elements, found);
+    found.retain(|it| !dialect.is_foreign || !COMPLETENESS.contains(&it.code));
+    found
 }
