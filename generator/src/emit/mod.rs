@@ -8,6 +8,7 @@ pub mod openapi;
 mod runtime;
 pub mod rust;
 pub mod text;
+mod token;
 
 pub use file::{File, HEADER};
 pub use runtime::{Templates, read as templates};

@@ -1,6 +1,6 @@
 //! Reads tokens one by one, or in parts.
 
-use super::token::{Kind, Token};
+use crate::emit::token::{Kind, Token};
 
 /// The tokens that have not been read.
 #[derive(Clone, Copy)]

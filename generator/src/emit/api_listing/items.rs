@@ -8,7 +8,7 @@ use super::signature::Signatures;
 use super::syntax::{
     Attribute, Declared, Function, Generics, Implementation, Item, Member, Parameter, Tokens,
 };
-use super::token::{Kind, Token};
+use crate::emit::token::{Kind, Token};
 
 /// Collects the lines of a crate.
 pub(super) struct Listing<'a> {

@@ -21,7 +21,6 @@ mod pattern;
 mod scope;
 mod signature;
 mod syntax;
-mod token;
 
 use self::items::Listing;
 use self::modules::Modules;

@@ -7,7 +7,7 @@ use super::cursor::{Cursor, split};
 use super::expand::Macros;
 use super::parse::{self, Content, Statement};
 use super::syntax::{Attribute, Implementation, Item, Tokens};
-use super::token::{Token, tokens};
+use crate::emit::token::{Token, tokens};
 
 /// The modules by their paths below the crate; the root has an empty path.
 #[derive(Default)]

@@ -4,7 +4,7 @@ use super::cursor::{Cursor, split};
 use super::syntax::{
     Attribute, Declared, Function, Generics, Implementation, Item, Member, Tokens,
 };
-use super::token::{Kind, Token};
+use crate::emit::token::{Kind, Token};
 
 /// An item with its attributes.
 pub(super) struct Statement<'s, 'a> {
