@@ -102,9 +102,9 @@ pub fn generate_with_model(
 fn render(ctx: &mut Context, options: &Options) -> Result<(Api, Vec<File>), Diagnostics> {
     let (mut document, api) = analyze_spec(ctx, options)?;
     let shared = &*ctx;
-    let (coverage, templates) = parallel::join(
+    let (coverage, (templates, library)) = parallel::join(
         || coverage::measure(shared, &document, &api),
-        || emit::templates(&mut Context::default(), options),
+        || (emit::templates(&mut Context::default(), options), emit::library(&api)),
     );
     let templates = match templates {
         Ok(templates) => templates,
@@ -113,14 +113,14 @@ fn render(ctx: &mut Context, options: &Options) -> Result<(Api, Vec<File>), Diag
             return Err(Diagnostics(ctx.diagnostics().to_vec()));
         }
     };
-    // rendering needs the memory
+    // the bundle and the listing need the memory
     document.drop_values();
     for gap in coverage.gaps() {
         let diagnostic = gap.diagnostic(&ctx.sources);
         ctx.report(diagnostic);
     }
-    let files =
-        emit::files(ctx, &document, &api, &coverage, &templates, options.is_workspace_root)?;
+    let is_root = options.is_workspace_root;
+    let files = emit::files(ctx, &document, &api, library, &coverage, &templates, is_root)?;
     Ok((api, files))
 }
 

@@ -30,17 +30,25 @@ type Rendered = (String, String);
 /// A function that renders files. They are independent of those of other functions, so that all can run at the same time.
 type Job<'a> = Box<dyn FnOnce(&mut Context) -> Vec<Rendered> + Send + 'a>;
 
+/// The files of the library except the runtime and the root, and what was found while they were rendered.
+pub struct Library(Vec<(Vec<Rendered>, Vec<Diagnostic>)>);
+
+/// Renders the files of the library.
+pub fn library(api: &Api) -> Library {
+    Library(run(rust::library(api)))
+}
+
 /// Returns all files of the crate.
 pub fn files(
     ctx: &mut Context,
     document: &Document,
     api: &Api,
+    library: Library,
     coverage: &Coverage,
     templates: &Templates,
     is_workspace_root: bool,
 ) -> Result<Vec<File>, Diagnostics> {
-    let library = run(rust::library(api));
-    let library = report(ctx, library);
+    let library = report(ctx, library.0);
     let mut library = rust::with_root(api, &templates.guide, library);
     if !templates.guide.is_empty() {
         library.push((format!("src/{}.rs", text::GUIDE), text::guide_module(&templates.guide)));

@@ -30,7 +30,8 @@ pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
             let constraints: Vec<_> = schemas.iter().flat_map(declared_constraints).collect();
             checked.extend(schemas.into_iter().map(|schema| schema.cursor.origin));
             let schema = schema.items().unwrap_or(schema);
-            let known = form_members(&schema.properties());
+            let declared = schema.properties();
+            let known = form_members(&declared);
             let empty_is_absent = media.kind() != Some(MediaKind::Json);
             for constraint in &constraints {
                 let mut invalid = check_constraint(spec, constraint, &known);

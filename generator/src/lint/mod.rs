@@ -61,6 +61,10 @@ const COMPLETENESS: [Code; 5] = [
     Code::DuplicatePath,
 ];
 
+/// The rules that find nothing else.
+const COMPLETENESS_RULES: [&str; 3] =
+    ["missing-description", "oas3-missing-example", "no-unused-components"];
+
 /// Runs all rules, and reports what they find.
 pub fn check(ctx: &mut Context, document: &Document) -> Result<(), Diagnostics> {
     find(ctx.dialect, document).into_iter().for_each(|diagnostic| ctx.report(diagnostic));
@@ -70,12 +74,11 @@ pub fn check(ctx: &mut Context, document: &Document) -> Result<(), Diagnostics> 
 /// Runs all rules, and returns what they find without the warnings that the spec allows.
 pub fn find(dialect: Dialect, document: &Document) -> Vec<Diagnostic> {
     let elements = document.elements();
-    let found: Vec<Diagnostic> =
-        parallel::map(RULES.iter().collect(), |rule: &Rule| rule.run(&elements))
-            .into_iter()
-            .flatten()
-            .collect();
-    let mut found = suppress::apply(&elements, found);
+    // a suppression is unused if its rule finds nothing
+    let runs_all = !dialect.is_foreign || !elements.suppressing.is_empty();
+    let rules = RULES.iter().filter(|rule| runs_all || !COMPLETENESS_RULES.contains(&rule.name));
+    let found = parallel::map(rules.collect(), |rule: &Rule| rule.run(&elements));
+    let mut found = suppress::apply(&elements, found.into_iter().flatten().collect());
     found.retain(|it| !dialect.is_foreign || !COMPLETENESS.contains(&it.code));
     found
 }
