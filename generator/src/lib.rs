@@ -101,10 +101,11 @@ pub fn generate_with_model(
 
 fn render(ctx: &mut Context, options: &Options) -> Result<(Api, Vec<File>), Diagnostics> {
     let (mut document, api) = analyze_spec(ctx, options)?;
+    let crate_name = api.client.crate_name();
     let shared = &*ctx;
     let (coverage, (templates, library)) = parallel::join(
         || coverage::measure(shared, &document, &api),
-        || (emit::templates(&mut Context::default(), options), emit::library(&api)),
+        || (emit::templates(&mut Context::default(), options, &crate_name), emit::library(&api)),
     );
     let templates = match templates {
         Ok(templates) => templates,
@@ -120,7 +121,7 @@ fn render(ctx: &mut Context, options: &Options) -> Result<(Api, Vec<File>), Diag
         ctx.report(diagnostic);
     }
     let is_root = options.is_workspace_root;
-    let files = emit::files(ctx, &document, &api, library, &coverage, &templates, is_root)?;
+    let files = emit::files(ctx, &document, &api, library, &coverage, templates, is_root)?;
     Ok((api, files))
 }
 

@@ -45,7 +45,7 @@ pub fn files(
     api: &Api,
     library: Library,
     coverage: &Coverage,
-    templates: &Templates,
+    templates: Templates,
     is_workspace_root: bool,
 ) -> Result<Vec<File>, Diagnostics> {
     let library = report(ctx, library.0);
@@ -53,8 +53,7 @@ pub fn files(
     if !templates.guide.is_empty() {
         library.push((format!("src/{}.rs", text::GUIDE), text::guide_module(&templates.guide)));
     }
-    library.extend(templates.copies_for(&api.client.crate_name()));
-    let mut jobs = other_files(document, api, &library, coverage, templates);
+    let mut jobs = other_files(document, api, &library, coverage, &templates);
     let other_jobs = jobs.len();
     jobs.extend(rust::tests(api));
     let mut others = run(jobs);
@@ -62,8 +61,8 @@ pub fn files(
     let tests = report(ctx, tests);
     let tests = rust::with_test_root(ctx, api, tests);
     let others = report(ctx, others);
-    let manifest = text::manifest(api, templates, is_workspace_root);
-    let all = library.into_iter().chain(tests).chain(others);
+    let manifest = text::manifest(api, &templates, is_workspace_root);
+    let all = library.into_iter().chain(templates.copies).chain(tests).chain(others);
     let all = all.chain([("Cargo.toml".to_owned(), manifest)]);
     let mut files: Vec<File> = all.map(|(path, contents)| File::new(path, contents)).collect();
     files.sort_by(|a, b| a.path.cmp(&b.path));
@@ -100,7 +99,8 @@ fn other_files<'a>(
     templates: &'a Templates,
 ) -> Vec<Job<'a>> {
     let listing = move |ctx: &mut Context| {
-        let listing = api_listing::render(ctx, &api.client.crate_name(), library);
+        let files = library.iter().chain(&templates.copies);
+        let listing = api_listing::render(ctx, &api.client.crate_name(), files);
         vec![("API.txt".to_owned(), listing)]
     };
     let coverage = move |_: &mut Context| {

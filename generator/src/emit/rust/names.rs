@@ -38,7 +38,7 @@ fn add(tokens: &[Token<'_>], scope: Scope, found: &mut BTreeSet<String>) {
     // the two tokens before this one, the last one first
     let mut before: (Option<&Token<'_>>, Option<&Token<'_>>) = (None, None);
     while let Some(token) = rest.first() {
-        let (tree, after) = rest.split_at_checked(token.length).unwrap_or((rest, &[]));
+        let (tree, after) = rest.split_at_checked(token.length()).unwrap_or((rest, &[]));
         rest = after;
         match token.kind {
             Kind::Ident => {
