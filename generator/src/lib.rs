@@ -100,12 +100,15 @@ pub fn generate_with_model(
 }
 
 fn render(ctx: &mut Context, options: &Options) -> Result<(Api, Vec<File>), Diagnostics> {
-    let (mut document, api) = analyze_spec(ctx, options)?;
+    let (document, api) = analyze_spec(ctx, options)?;
     let crate_name = api.client.crate_name();
     let shared = &*ctx;
-    let (coverage, (templates, library)) = parallel::join(
+    let (coverage, (templates, early)) = parallel::join(
         || coverage::measure(shared, &document, &api),
-        || (emit::templates(&mut Context::default(), options, &crate_name), emit::library(&api)),
+        || {
+            let templates = emit::templates(&mut Context::default(), options, &crate_name);
+            (templates, emit::early_files(&document, &api))
+        },
     );
     let templates = match templates {
         Ok(templates) => templates,
@@ -114,14 +117,14 @@ fn render(ctx: &mut Context, options: &Options) -> Result<(Api, Vec<File>), Diag
             return Err(Diagnostics(ctx.diagnostics().to_vec()));
         }
     };
-    // the bundle and the listing need the memory
-    document.drop_values();
+    // the listing needs the memory
+    drop(document);
     for gap in coverage.gaps() {
         let diagnostic = gap.diagnostic(&ctx.sources);
         ctx.report(diagnostic);
     }
     let is_root = options.is_workspace_root;
-    let files = emit::files(ctx, &document, &api, library, &coverage, templates, is_root)?;
+    let files = emit::files(ctx, &api, early, &coverage, templates, is_root)?;
     Ok((api, files))
 }
 

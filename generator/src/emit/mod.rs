@@ -30,37 +30,47 @@ type Rendered = (String, String);
 /// A function that renders files. They are independent of those of other functions, so that all can run at the same time.
 type Job<'a> = Box<dyn FnOnce(&mut Context) -> Vec<Rendered> + Send + 'a>;
 
-/// The files of the library except the runtime and the root, and what was found while they were rendered.
-pub struct Library(Vec<(Vec<Rendered>, Vec<Diagnostic>)>);
+/// The files of a job, and what was found while they were rendered.
+type JobResult = (Vec<Rendered>, Vec<Diagnostic>);
 
-/// Renders the files of the library.
-pub fn library(api: &Api) -> Library {
-    Library(run(rust::library(api)))
+/// The bundle, and the files of the library except the runtime and the root. They do not depend on other files.
+pub struct EarlyFiles {
+    bundle: Vec<JobResult>,
+    library: Vec<JobResult>,
+}
+
+/// Renders the files that do not depend on others.
+pub fn early_files(document: &Document, api: &Api) -> EarlyFiles {
+    let bundle: Job<'_> =
+        Box::new(|_| vec![("openapi.yaml".to_owned(), openapi::bundle(document))]);
+    let jobs = std::iter::once(bundle).chain(rust::library(api));
+    let mut bundle = run(jobs.collect());
+    let library = bundle.split_off(1);
+    EarlyFiles { bundle, library }
 }
 
 /// Returns all files of the crate.
 pub fn files(
     ctx: &mut Context,
-    document: &Document,
     api: &Api,
-    library: Library,
+    early: EarlyFiles,
     coverage: &Coverage,
     templates: Templates,
     is_workspace_root: bool,
 ) -> Result<Vec<File>, Diagnostics> {
-    let library = report(ctx, library.0);
+    let library = report(ctx, early.library);
     let mut library = rust::with_root(api, &templates.guide, library);
     if !templates.guide.is_empty() {
         library.push((format!("src/{}.rs", text::GUIDE), text::guide_module(&templates.guide)));
     }
-    let mut jobs = other_files(document, api, &library, coverage, &templates);
+    let mut jobs = other_files(api, &library, coverage, &templates);
     let other_jobs = jobs.len();
     jobs.extend(rust::tests(api));
     let mut others = run(jobs);
     let tests = others.split_off(other_jobs);
     let tests = report(ctx, tests);
     let tests = rust::with_test_root(ctx, api, tests);
-    let others = report(ctx, others);
+    let others = report(ctx, others.into_iter().chain(early.bundle));
     let manifest = text::manifest(api, &templates, is_workspace_root);
     let all = library.into_iter().chain(templates.copies).chain(tests).chain(others);
     let all = all.chain([("Cargo.toml".to_owned(), manifest)]);
@@ -70,7 +80,7 @@ pub fn files(
 }
 
 /// Runs jobs on all cores, each with a context of its own, and returns the files and the diagnostics of each.
-fn run(jobs: Vec<Job<'_>>) -> Vec<(Vec<Rendered>, Vec<Diagnostic>)> {
+fn run(jobs: Vec<Job<'_>>) -> Vec<JobResult> {
     parallel::map(jobs, |job| {
         let mut ctx = Context::default();
         (job(&mut ctx), ctx.diagnostics().to_vec())
@@ -78,10 +88,7 @@ fn run(jobs: Vec<Job<'_>>) -> Vec<(Vec<Rendered>, Vec<Diagnostic>)> {
 }
 
 /// Reports the diagnostics of jobs, and returns their files.
-fn report(
-    ctx: &mut Context,
-    results: impl IntoIterator<Item = (Vec<Rendered>, Vec<Diagnostic>)>,
-) -> Vec<Rendered> {
+fn report(ctx: &mut Context, results: impl IntoIterator<Item = JobResult>) -> Vec<Rendered> {
     let mut all = Vec::new();
     for (files, diagnostics) in results {
         diagnostics.into_iter().for_each(|diagnostic| ctx.report(diagnostic));
@@ -92,7 +99,6 @@ fn report(
 
 /// Returns the jobs for the listing of the library, the documents and the data.
 fn other_files<'a>(
-    document: &'a Document,
     api: &'a Api,
     library: &'a [Rendered],
     coverage: &'a Coverage,
@@ -111,7 +117,6 @@ fn other_files<'a>(
     };
     vec![
         Box::new(listing),
-        Box::new(move |_| vec![("openapi.yaml".to_owned(), openapi::bundle(document))]),
         Box::new(move |ctx: &mut Context| text::prose(ctx, api, templates)),
         Box::new(move |_| vec![("operations.json".to_owned(), text::index(api))]),
         Box::new(coverage),
