@@ -36,6 +36,7 @@ pub mod resolve;
 pub mod schema;
 pub mod source;
 pub mod spec;
+pub mod wire_name;
 
 use std::path::{Path, PathBuf};
 

@@ -8,6 +8,7 @@ const GENERATOR: &[&str] = &[
     "location",
     "diagnostics",
     "inflect",
+    "wire_name",
     "parallel",
     "markdown",
     "source",

@@ -198,37 +198,11 @@ pub(super) fn describe(api: &Api, ty: &Ty) -> String {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
-
     use super::*;
-    use crate::ir::Client;
-
-    fn empty() -> Api {
-        Api {
-            title: String::new(),
-            description: String::new(),
-            version: String::new(),
-            client: Client::default(),
-            hosts: Vec::new(),
-            schemes: Vec::new(),
-            security: Vec::new(),
-            quotas: Vec::new(),
-            pagings: Vec::new(),
-            jobs: Vec::new(),
-            queues: Vec::new(),
-            errors: Vec::new(),
-            rate_limits: Vec::new(),
-            ids: Vec::new(),
-            references: Vec::new(),
-            types: Vec::new(),
-            groups: Vec::new(),
-            names: BTreeMap::new(),
-        }
-    }
 
     #[test]
     fn types_include_each_other() {
-        let api = empty();
+        let api = Api::default();
         let list = |inner: Ty| Ty::List(Box::new(inner));
         for (old, new, expected) in [
             (Ty::String, Ty::Id(0), Relation::Same),

@@ -1,6 +1,7 @@
 //! Constraints between the members of a request.
 
 use crate::markdown;
+use crate::wire_name::{Numbering, WireName};
 
 /// A constraint and the condition under which it applies.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,9 +39,12 @@ impl ConditionalConstraint {
     /// the placeholder of the item, because the message is about a certain item or about all items.
     pub fn message(&self) -> String {
         let item = if self.list.is_some() { "" } else { " of an item" };
-        self.describe(&|name| match declared_name(name).split_once("{i}") {
-            Some((start, end)) => format!("`{start}{end}`{item}"),
-            None => code(name),
+        self.describe(&|name| {
+            let wire = WireName::parse(name).with_numbering(Numbering::BareFirst);
+            match wire.has_item() {
+                true => format!("`{}`{item}", wire.with_numbers(Some(0), None)),
+                false => code(name),
+            }
         })
     }
 
@@ -134,14 +138,9 @@ fn describe_set(names: &[String], show: Show<'_>) -> String {
     }
 }
 
-/// Returns the name that the spec declares for a wire name: all placeholders of list indexes become `{i}`.
-pub fn declared_name(wire: &str) -> String {
-    wire.replace("{i?}", "{i}").replace("{i0}", "{i}")
-}
-
 /// Formats a name or a value as code.
 fn code(name: &str) -> String {
-    markdown::code(&declared_name(name))
+    markdown::code(&WireName::parse(name).declared())
 }
 
 fn join_names(names: &[String], last: &str, show: Show<'_>) -> String {

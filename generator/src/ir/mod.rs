@@ -10,6 +10,7 @@ mod bulk;
 mod constraint;
 mod limits;
 mod name;
+mod omission;
 mod operation;
 mod ty;
 
@@ -18,9 +19,10 @@ pub use api::{
     Placement, Quota, Scheme,
 };
 pub use bulk::{Bulk, Preset, Reference, ReferenceForm, StatusList};
-pub use constraint::{ConditionalConstraint, Constraint, declared_name};
+pub use constraint::{ConditionalConstraint, Constraint};
 pub use limits::{Bound, Limits, Range};
 pub use name::Name;
+pub use omission::{Omissions, Reason};
 pub use operation::{
     Body, Clock, Content, Encoding, ErrorResponse, Example, Explode, FilterSource, MemberStyle,
     Operation, Paged, Parameter, ParameterLocation, ResponseContent, RetrySafety, Style, Window,

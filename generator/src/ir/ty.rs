@@ -2,6 +2,7 @@
 
 use super::{Limits, Name};
 use crate::location::Origin;
+use crate::wire_name::WireName;
 
 /// The index of a type in [`super::Api::types`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -104,7 +105,7 @@ pub struct Record {
 /// A member of a record, or of a request body.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Field {
-    /// The wire name, with the placeholders `{n}`, `{i}`, `{i?}` or `{i0}` for numbers.
+    /// The text of the wire name; see [`Field::wire_name`].
     pub wire: String,
     /// The name.
     pub name: Name,
@@ -143,6 +144,11 @@ pub struct Field {
 }
 
 impl Field {
+    /// Returns the wire name with its placeholders.
+    pub fn wire_name(&self) -> WireName<'_> {
+        WireName::parse(&self.wire)
+    }
+
     /// Returns `true` if a constructor or a method takes the member as an argument. A required member that may be
     /// `null` is `null` until it is set.
     pub fn is_argument(&self) -> bool {

@@ -2,11 +2,11 @@
 
 use super::constraints::DeclaredConstraint;
 use super::validate::Properties;
-use super::wire_name::matches_name;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::load::extension::{ConstraintExtension, MemberSet};
 use crate::source::{Node, NodeKind, Scalar};
 use crate::spec::{Cursor, MediaType};
+use crate::wire_name::{WireName, matches_name};
 
 /// Reports the examples of a media type that violate a constraint.
 ///
@@ -56,7 +56,10 @@ impl<'a> ExampleMembers<'a> {
         // A name without a number may belong to a property or to the first item of a list. It belongs
         // to the item if the example has other members of items.
         let item_property = |name: &str| {
-            known.keys().copied().find(|key| key.contains("{i}") && matches_name(key, name))
+            known
+                .keys()
+                .copied()
+                .find(|key| WireName::parse(key).has_item() && matches_name(key, name))
         };
         let has_items = body
             .members()

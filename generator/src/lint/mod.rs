@@ -43,7 +43,6 @@ mod unused;
 mod validate;
 mod variants;
 mod windows;
-mod wire_name;
 
 pub use rules::{RULES, Rule};
 

@@ -9,11 +9,11 @@ use indexmap::IndexMap;
 use super::exact::is_decimal;
 use super::limits::{violated_items, violated_limit};
 use super::patterns::violated_pattern;
-use super::wire_name::matches_name;
 use crate::diagnostics::did_you_mean;
 use crate::location::Origin;
 use crate::source::{Node, NodeKind, Scalar};
 use crate::spec::{Cursor, Schema};
+use crate::wire_name::matches_name;
 
 /// How strictly a value is validated.
 #[derive(Clone, Copy, Debug, Default)]
@@ -133,7 +133,7 @@ fn validate_object<'a>(
         let mut keys = value.node.as_map().into_iter().flat_map(|members| members.keys());
         let present = keys.any(|key| matches_name(name, key));
         // An undeclared name is an error of its own.
-        let is_declared = declared.keys().any(|key| *key == name || matches_name(key, name));
+        let is_declared = declared.keys().any(|key| matches_name(key, name));
         let has = |key: &str| declared.get(name).is_some_and(|property| property.cursor.has(key));
         if mode.request && is_declared && !present && !has("x-indexed") && !has("readOnly") {
             found.push(mismatch(schema, value, format!("missing required member `{name}`")));

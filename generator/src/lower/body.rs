@@ -2,7 +2,7 @@
 
 use super::schema::SchemaContext;
 use super::{Lowering, text};
-use crate::ir::{Body, Content, Encoding, Example, Limits, ModulePath, Name, Ty};
+use crate::ir::{Body, Content, Encoding, Example, Limits, ModulePath, Name, Reason, Ty};
 use crate::spec::{self, MediaKind, MediaType, Schema, SchemaShape};
 
 /// A body, with the method of its media type if it has one.
@@ -54,9 +54,13 @@ impl<'a> Lowering<'a> {
         match merge_encodings(&first.body, &variant.body) {
             Some(encoding) => {
                 first.body.encoding = encoding;
-                let known: Vec<_> = first.body.examples.iter().map(|e| e.name.clone()).collect();
-                let new = variant.body.examples.into_iter().filter(|e| !known.contains(&e.name));
-                first.body.examples.extend(new);
+                for example in variant.body.examples {
+                    if first.body.examples.iter().any(|known| known.name == example.name) {
+                        self.api.omissions.record_own(&example.origin, Reason::OtherEncoding);
+                    } else {
+                        first.body.examples.push(example);
+                    }
+                }
             }
             None => self.report_unsupported(
                 &variant.body.origin,

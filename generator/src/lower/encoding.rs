@@ -78,7 +78,7 @@ impl Lowering<'_> {
     /// Returns `true` for an object whose members have a number of their own in a form.
     fn is_indexed(&self, ty: &Ty) -> bool {
         let Ty::Named(id) = ty else { return false };
-        self.api.fields_of(*id).iter().any(|field| field.wire.contains("{i"))
+        self.api.fields_of(*id).iter().any(|field| field.wire_name().has_item())
     }
 }
 

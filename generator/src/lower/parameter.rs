@@ -4,7 +4,9 @@ use openapiv3::{Parameter as Raw, PathStyle, QueryStyle};
 
 use super::schema::SchemaContext;
 use super::{Lowering, text};
-use crate::ir::{Explode, ModulePath, Name, Parameter, ParameterLocation, Style, Ty, WireStyle};
+use crate::ir::{
+    Explode, ModulePath, Name, Parameter, ParameterLocation, Reason, Style, Ty, WireStyle,
+};
 use crate::location::Origin;
 use crate::spec::{self, MediaKind, Schema};
 
@@ -84,6 +86,7 @@ impl<'a> Lowering<'a> {
         let (data, origin) = (raw.parameter_data_ref(), &parameter.cursor.origin);
         let location = location(raw);
         if location == ParameterLocation::Path && data.name == self.api.client.account_parameter {
+            self.api.omissions.record(origin, Reason::AccountParameter);
             return None;
         }
         let (schema, is_json) = self.parameter_schema(parameter)?;

@@ -4,7 +4,7 @@ use openapiv3::{StringFormat, StringType, Type as OpenApiType, VariantOrUnknownO
 
 use super::{Lowering, text};
 use crate::inflect::{noun_phrase, singularize};
-use crate::ir::{Enum, Kind, ModulePath, Name, Record, Ty, Type, TypeId, Value};
+use crate::ir::{Enum, Kind, ModulePath, Name, Reason, Record, Ty, Type, TypeId, Value};
 use crate::load::extension::SchemaExtensions;
 use crate::location::Origin;
 use crate::spec::{Schema, SchemaShape};
@@ -47,6 +47,7 @@ impl<'a> Lowering<'a> {
             return Some(*id);
         }
         if !schema.makes_type() {
+            self.record_plain(schema);
             return None;
         }
         let context = SchemaContext {
@@ -58,6 +59,18 @@ impl<'a> Lowering<'a> {
         self.named.insert(origin.clone(), id);
         self.define_type(id, schema, &context);
         Some(id)
+    }
+
+    /// Records that a schema and the schemas in it make no types.
+    pub(super) fn record_plain(&mut self, schema: &Schema<'a>) {
+        for part in schema.inline_parts() {
+            self.api.omissions.record_own(&part.cursor.origin, Reason::PlainSchema);
+            for inner in [part.own_items(), part.own_additional()].into_iter().flatten() {
+                if !inner.makes_type() {
+                    self.record_plain(&inner);
+                }
+            }
+        }
     }
 
     /// Adds an empty type, which the schema can refer to while it is lowered.

@@ -7,10 +7,9 @@ use serde_json::{Map, Value};
 use super::format::{ident, texts};
 use super::links::Links;
 use super::{references, sample};
-use crate::ir::{
-    Api, ConditionalConstraint, Constraint, Content, Field, Operation, Ty, TypeId, declared_name,
-};
+use crate::ir::{Api, ConditionalConstraint, Constraint, Content, Field, Operation, Ty, TypeId};
 use crate::markdown;
+use crate::wire_name::WireName;
 
 fn of(operation: &Operation) -> &[ConditionalConstraint] {
     operation.body.as_ref().map(|body| body.constraints.as_slice()).unwrap_or_default()
@@ -111,7 +110,7 @@ fn add_links(
                 format!("[`{}`]({owner}::{})", field.setter.trim_start_matches("r#"), field.setter)
             }
         };
-        links.add(&declared_name(&field.wire), link);
+        links.add(&field.wire_name().declared(), link);
         if let (Some(fields), Ty::List(inner)) = (sample::indexed(api, field), &field.ty)
             && let Ty::Named(id) = **inner
         {
@@ -157,5 +156,6 @@ fn satisfies(members: &Map<String, Value>, when: &[(String, Vec<String>)]) -> bo
 
 /// Returns `true` if an example has a member of this name, with any number.
 fn has(members: &Map<String, Value>, name: &str) -> bool {
-    members.contains_key(name) || members.keys().any(|key| sample::numbers(name, key).is_some())
+    let name = WireName::parse(name);
+    members.keys().any(|key| name.matches(key))
 }

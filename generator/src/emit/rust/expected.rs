@@ -180,30 +180,27 @@ fn named(
     i: usize,
     repeated: &[MemberStyle],
 ) -> Vec<(String, String)> {
-    let wire = field
-        .wire
-        .replace("{i}", &(i + 1).to_string())
-        .replace("{i0}", &i.to_string())
-        .replace("{i?}", &if i == 0 { String::new() } else { (i + 1).to_string() });
+    let wire = field.wire_name();
+    let name = || wire.with_numbers(Some(i), None);
     match (given, &field.ty) {
         (ExampleValue::One(value), Ty::List(inner))
             if repeated.iter().any(|own| own.wire == field.wire) =>
         {
             let texts = element_texts(inner, value).into_iter().flatten();
-            texts.map(|text| (wire.clone(), text)).collect()
+            texts.map(|text| (name(), text)).collect()
         }
         (ExampleValue::One(value), Ty::List(inner)) => {
             let joined = element_texts(inner, value).map(|elements| elements.join(","));
-            joined.map(|text| (wire, text)).into_iter().collect()
+            joined.map(|text| (name(), text)).into_iter().collect()
         }
         (ExampleValue::One(value), ty) => {
-            wire_text(ty, value).map(|text| (wire, text)).into_iter().collect()
+            wire_text(ty, value).map(|text| (name(), text)).into_iter().collect()
         }
         (ExampleValue::Numbered(numbered), Ty::Numbered(inner)) => {
             let mut numbered = numbered.clone();
             numbered.sort_by_key(|(n, _)| *n);
             let pair = |(n, value): (u32, &Value)| {
-                Some((wire.replace("{n}", &n.to_string()), wire_text(inner, value)?))
+                Some((wire.with_numbers(Some(i), Some(n)), wire_text(inner, value)?))
             };
             numbered.into_iter().filter_map(pair).collect()
         }

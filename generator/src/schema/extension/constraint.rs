@@ -5,6 +5,7 @@ use serde::Deserialize;
 
 use crate::schema::declare::{KeyType, keys};
 use crate::schema::{STRINGS, ValueSchema};
+use crate::wire_name::WireName;
 
 keys! {
     /// An entry of `x-constraints`: one requirement, and the condition under which it applies.
@@ -76,6 +77,6 @@ impl ConstraintExtension {
     /// Returns `true` if the constraint applies to each item of an indexed list.
     pub fn applies_to_items(&self) -> bool {
         let names = self.constrained_members();
-        !names.is_empty() && names.iter().all(|name| name.contains("{i}"))
+        !names.is_empty() && names.iter().all(|name| WireName::parse(name).has_item())
     }
 }
