@@ -33,6 +33,7 @@ pub mod output;
 pub mod parallel;
 pub mod prune;
 pub mod resolve;
+pub mod scalar;
 pub mod schema;
 pub mod source;
 pub mod spec;

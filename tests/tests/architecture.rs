@@ -9,6 +9,7 @@ const GENERATOR: &[&str] = &[
     "diagnostics",
     "inflect",
     "wire_name",
+    "scalar",
     "parallel",
     "markdown",
     "source",

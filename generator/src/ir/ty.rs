@@ -2,6 +2,7 @@
 
 use super::{Limits, Name};
 use crate::location::Origin;
+use crate::scalar::ScalarType;
 use crate::wire_name::WireName;
 
 /// The index of a type in [`super::Api::types`].
@@ -11,24 +12,12 @@ pub struct TypeId(pub usize);
 /// The type of a value.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Ty {
-    /// A string.
-    String,
-    /// A 64-bit integer.
-    Integer,
-    /// An exact decimal number.
-    Decimal,
-    /// A boolean.
-    Boolean,
-    /// A date and time with an offset.
-    DateTime,
+    /// A value without members.
+    Scalar(ScalarType),
     /// A date and time, or one of these keywords.
     DateTimeOrKeyword(Vec<String>),
-    /// A calendar day.
-    Date,
     /// Any JSON value.
     Json,
-    /// A file to upload.
-    File,
     /// An id, by its index in [`super::Api::ids`].
     Id(usize),
     /// A record, an enum or a union.
@@ -42,6 +31,12 @@ pub enum Ty {
 }
 
 impl Ty {
+    /// A string.
+    pub const STRING: Ty = Ty::Scalar(ScalarType::String);
+
+    /// A file to upload.
+    pub const FILE: Ty = Ty::Scalar(ScalarType::File);
+
     /// Returns the number of lists and maps around the innermost type.
     pub fn depth(&self) -> usize {
         let (mut ty, mut depth) = (self, 0);

@@ -11,6 +11,7 @@ use super::limits::{violated_items, violated_limit};
 use super::patterns::violated_pattern;
 use crate::diagnostics::did_you_mean;
 use crate::location::Origin;
+use crate::scalar::ScalarType;
 use crate::source::{Node, NodeKind, Scalar};
 use crate::spec::{Cursor, Schema};
 use crate::wire_name::matches_name;
@@ -206,22 +207,9 @@ fn validate_string<'a>(
     let format = parts.iter().find_map(|part| part.cursor.get_str("format"));
     let keywords: Vec<&str> =
         parts.iter().flat_map(|part| part.cursor.get_strings("x-keywords")).collect();
-    let matches = match kind {
-        "integer" => text.parse::<i64>().is_ok(),
-        "number" => {
-            text.starts_with(|c: char| c.is_ascii_digit() || "+-.".contains(c))
-                && text.parse::<f64>().is_ok()
-        }
-        "boolean" => ["true", "false"].contains(&text.to_ascii_lowercase().as_str()),
-        "string" if keywords.contains(&text) => true,
-        "string" => match format {
-            Some("date") => is_date(text),
-            Some("date-time") => text.get(..10).is_some_and(is_date),
-            _ => true,
-        },
-        _ => true,
-    };
-    if !matches {
+    let is_keyword = kind == "string" && keywords.contains(&text);
+    let scalar = ScalarType::find(kind, format).filter(|_| !is_keyword);
+    if scalar.is_some_and(|scalar| !scalar.accepts(text)) {
         let kind = format.filter(|_| kind == "string").unwrap_or(kind);
         return Some(mismatch(
             schema,
@@ -230,7 +218,7 @@ fn validate_string<'a>(
         ));
     }
     let violated = match kind {
-        "string" if keywords.contains(&text) => None,
+        _ if is_keyword => None,
         "string" => violated_pattern(&parts, text),
         "number" if !is_decimal(text) => {
             Some(format!("expected a number of at most 28 digits, found `{text}`"))
@@ -241,13 +229,6 @@ fn validate_string<'a>(
         return Some(mismatch(schema, value, message));
     }
     validate_enum(&parts, text, value)
-}
-
-/// Returns `true` if the string has the form `2026-01-31`.
-fn is_date(text: &str) -> bool {
-    let parts: Vec<&str> = text.split('-').collect();
-    matches!(parts.as_slice(), [y, m, d] if y.len() == 4 && m.len() == 2 && d.len() == 2)
-        && parts.iter().all(|part| part.chars().all(|c| c.is_ascii_digit()))
 }
 
 /// Checks that a value is listed in the enum, unless the enum is open.

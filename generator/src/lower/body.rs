@@ -143,7 +143,10 @@ impl<'a> Lowering<'a> {
             _ if self.reported() > reported => None,
             Ty::Named(id) if !self.is_enum(id) => Some(Content::Record(id)),
             Ty::List(inner) if media_kind == MediaKind::Json => Some(Content::List(*inner)),
-            ty if media_kind == MediaKind::Json && !matches!(ty, Ty::File | Ty::Numbered(_)) => {
+            ty if media_kind == MediaKind::Json
+                && ty != Ty::FILE
+                && !matches!(ty, Ty::Numbered(_)) =>
+            {
                 Some(Content::Value(ty))
             }
             _ => {

@@ -8,6 +8,7 @@ use crate::ir::{
     Explode, ModulePath, Name, Parameter, ParameterLocation, Reason, Style, Ty, WireStyle,
 };
 use crate::location::Origin;
+use crate::scalar::ScalarType;
 use crate::spec::{self, MediaKind, Schema};
 
 /// Returns the location of a parameter.
@@ -150,7 +151,7 @@ impl<'a> Lowering<'a> {
         let is_form = matches!(raw, Raw::Query { style: QueryStyle::Form, .. });
         let is_plain = is_form || matches!(style, WireStyle::Simple);
         match ty {
-            Ty::File | Ty::Numbered(_) => {
+            Ty::Scalar(ScalarType::File) | Ty::Numbered(_) => {
                 let help = "use a string, a number, a list or an object";
                 self.report_unsupported(origin, "value of this type as a parameter", help);
                 None

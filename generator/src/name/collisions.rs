@@ -83,7 +83,7 @@ fn check_names<'a>(
 }
 
 fn check_types(ctx: &mut Context, api: &Api) {
-    let mut seen = Scope::new("type", ID, reserved::TYPES);
+    let mut seen = Scope::new("type", ID, &reserved::TYPES);
     for id in &api.ids {
         seen.add(ctx, &id.name.ident, &id.origin);
     }

@@ -368,6 +368,7 @@ fn ty_text(api: &Api, ty: &Ty) -> String {
         Ty::List(inner) => of("List", inner),
         Ty::Map(inner) => of("Map", inner),
         Ty::Numbered(inner) => of("Numbered", inner),
+        Ty::Scalar(scalar) => format!("{scalar:?}"),
         plain => format!("{plain:?}"),
     }
 }

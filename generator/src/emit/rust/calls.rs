@@ -16,6 +16,7 @@ use crate::ir::{
     ResponseContent, Style, Ty, TypeId,
 };
 use crate::name::arguments_owner;
+use crate::scalar::ScalarType;
 
 /// An argument of an operation's method.
 pub enum Argument<'a> {
@@ -216,8 +217,8 @@ fn clarity(api: &Api, ty: &Ty) -> usize {
         },
         Ty::Id(_) => 1,
         Ty::List(inner) => clarity(api, inner),
-        Ty::String => 2,
-        Ty::Boolean => 3,
+        Ty::Scalar(ScalarType::String) => 2,
+        Ty::Scalar(ScalarType::Boolean) => 3,
         _ => UNCLEAR,
     }
 }
@@ -242,8 +243,8 @@ fn parameter_setter(
 
 /// Returns the names of types in an example and their modules, for its `use` lines.
 pub fn used(api: &Api, words: &BTreeSet<String>) -> Vec<(String, String)> {
-    const VALUES: [&str; 6] = ["Date", "DateTime", "Decimal", "Json", "Map", "Upload"];
-    let values = VALUES.into_iter().filter(|name| words.contains(*name));
+    let values =
+        ScalarType::wire_types().chain(["Json", "Map"]).filter(|name| words.contains(*name));
     let mut found: Vec<_> = values.map(|name| (name.to_owned(), "wire".to_owned())).collect();
     for word in words {
         for item in api.names.get(word).into_iter().flatten() {

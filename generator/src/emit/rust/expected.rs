@@ -121,19 +121,19 @@ fn body(api: &Api, operation: &Operation, example: Option<&Value>) -> Option<Tok
         // Arguments come before setters.
         pairs.sort_by_key(|(field, ..)| !field.required);
     }
-    let sends_file = pairs.iter().any(|(field, ..)| matches!(field.ty, Ty::File));
+    let sends_file = pairs.iter().any(|(field, ..)| field.ty == Ty::FILE);
     let multipart = match body.encoding {
         Encoding::Multipart => true,
         Encoding::FormOrMultipart => sends_file,
         _ => false,
     };
     if multipart {
-        let parts = pairs.iter().map(|(field, name, text)| match field.ty {
-            Ty::File if body.named_files => {
-                let file = literal::FILE_NAME;
-                quote! { (#name, #file), (#file, #text) }
+        let parts = pairs.iter().map(|(field, name, text)| {
+            let file = literal::FILE_NAME;
+            match field.ty == Ty::FILE && body.named_files {
+                true => quote! { (#name, #file), (#file, #text) },
+                false => quote! { (#name, #text) },
             }
-            _ => quote! { (#name, #text) },
         });
         return Some(quote! { support::Body::Multipart(&[#(#parts),*]) });
     }
@@ -221,10 +221,7 @@ fn element_texts(inner: &Ty, value: &Value) -> Option<Vec<String>> {
 fn wire_text(ty: &Ty, value: &Value) -> Option<String> {
     let text = literal::text(value)?;
     Some(match ty {
-        Ty::Boolean => match text.to_ascii_lowercase().as_str() {
-            "yes" | "1" | "true" => "true".to_owned(),
-            _ => "false".to_owned(),
-        },
+        Ty::Scalar(scalar) => scalar.wire_text(text),
         _ => text,
     })
 }

@@ -136,7 +136,7 @@ fn path(api: &Api, ty: &Ty) -> TokenStream {
             quote! { Vec<#inner> }
         }
         Ty::Id(_) => quote! { crate::ids::#plain },
-        Ty::String | Ty::Integer | Ty::Boolean => plain,
+        Ty::Scalar(scalar) if !scalar.is_in_wire() => plain,
         _ => quote! { crate::wire::#plain },
     }
 }
