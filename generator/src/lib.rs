@@ -15,6 +15,7 @@
 
 pub mod analyze;
 pub mod compare;
+pub mod constraint;
 pub mod context;
 pub mod diagnostics;
 pub mod drift;

@@ -159,6 +159,44 @@ impl<'a> WireName<'a> {
     }
 }
 
+/// The declared names of the members of a form, with those of the items of its lists.
+#[derive(Clone, Debug)]
+pub struct FormNames<'a> {
+    names: Vec<(&'a str, WireName<'a>)>,
+}
+
+impl<'a> FormNames<'a> {
+    /// Creates the names. The text of each identifies it.
+    pub fn new(names: impl IntoIterator<Item = (&'a str, WireName<'a>)>) -> Self {
+        Self { names: names.into_iter().collect() }
+    }
+
+    /// Returns `true` if some of the given names are those of items.
+    ///
+    /// A name without a number may belong to a member or to the first item of a list. It belongs to the item if the form has
+    /// other members of items.
+    pub fn has_items<'n>(&self, mut given: impl Iterator<Item = &'n str>) -> bool {
+        given.any(|name| !self.is_declared(name) && self.find_item(name).is_some())
+    }
+
+    /// Returns the declared name that a given one belongs to, and its numbers.
+    pub fn find(&self, given: &str, has_items: bool) -> Option<(&'a str, Numbers)> {
+        let item = self.find_item(given).filter(|_| has_items);
+        let exact = || self.names.iter().find(|(own, _)| *own == given);
+        let by_numbers = || self.names.iter().find(|(_, wire)| wire.matches(given));
+        let (declared, wire) = item.or_else(exact).or_else(by_numbers)?;
+        Some((declared, wire.numbers_in(given).unwrap_or_default()))
+    }
+
+    fn is_declared(&self, name: &str) -> bool {
+        self.names.iter().any(|(own, _)| *own == name)
+    }
+
+    fn find_item(&self, given: &str) -> Option<&(&'a str, WireName<'a>)> {
+        self.names.iter().find(|(_, wire)| wire.has_item() && wire.matches(given))
+    }
+}
+
 /// Returns `true` if a declared name becomes `name` by numbers, as `Text{n}` becomes `Text7`, or if both are the same. The
 /// first item may lack its number, because a declared name does not have the numbering of its list.
 pub fn matches_name(declared: &str, name: &str) -> bool {

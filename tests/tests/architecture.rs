@@ -12,6 +12,7 @@ const GENERATOR: &[&str] = &[
     "scalar",
     "parallel",
     "markdown",
+    "constraint",
     "source",
     "context",
     "fix",

@@ -5,9 +5,10 @@
 /// The maximum number of arguments of a function. More are grouped in a struct.
 pub const MAX_ARGUMENTS: usize = 7;
 
+pub use crate::constraint::{ConditionalConstraint, Constraint};
+
 mod api;
 mod bulk;
-mod constraint;
 mod limits;
 mod name;
 mod omission;
@@ -19,7 +20,6 @@ pub use api::{
     Placement, Quota, Scheme,
 };
 pub use bulk::{Bulk, Preset, Reference, ReferenceForm, StatusList};
-pub use constraint::{ConditionalConstraint, Constraint};
 pub use limits::{Bound, Limits, Range};
 pub use name::Name;
 pub use omission::{Omissions, Reason};

@@ -9,12 +9,14 @@ use indexmap::IndexMap;
 use super::exact::is_decimal;
 use super::limits::{violated_items, violated_limit};
 use super::patterns::violated_pattern;
+use crate::constraint::{Constraint, Members, Violation};
 use crate::diagnostics::did_you_mean;
+use crate::load::extension::IndexedExtension;
 use crate::location::Origin;
 use crate::scalar::ScalarType;
 use crate::source::{Node, NodeKind, Scalar};
 use crate::spec::{Cursor, Schema};
-use crate::wire_name::matches_name;
+use crate::wire_name::{FormNames, WireName, matches_name};
 
 /// How strictly a value is validated.
 #[derive(Clone, Copy, Debug, Default)]
@@ -130,15 +132,35 @@ fn validate_object<'a>(
             }
         }
     }
-    for name in parts.iter().flat_map(|part| part.cursor.get_strings("required")) {
-        let mut keys = value.node.as_map().into_iter().flat_map(|members| members.keys());
-        let present = keys.any(|key| matches_name(name, key));
+    if !mode.request {
+        return;
+    }
+    let required = parts.iter().flat_map(|part| part.cursor.get_strings("required"));
+    let required = required.filter(|name| {
+        let has = |key: &str| declared.get(name).is_some_and(|own| own.cursor.has(key));
         // An undeclared name is an error of its own.
         let is_declared = declared.keys().any(|key| matches_name(key, name));
-        let has = |key: &str| declared.get(name).is_some_and(|property| property.cursor.has(key));
-        if mode.request && is_declared && !present && !has("x-indexed") && !has("readOnly") {
-            found.push(mismatch(schema, value, format!("missing required member `{name}`")));
-        }
+        is_declared && !has("x-indexed") && !has("readOnly")
+    });
+    let required = Constraint::AllOf(required.map(str::to_owned).collect());
+    if let Some(Violation::Missing(names)) = required.violation(&Keys(value)) {
+        let message = |name: &str| format!("missing required member `{name}`");
+        found.extend(names.into_iter().map(|name| mismatch(schema, value, message(name))));
+    }
+}
+
+/// The keys of an object. A key without a value counts as present.
+struct Keys<'c, 'a>(&'c Cursor<'a>);
+
+impl Members for Keys<'_, '_> {
+    fn has(&self, name: &str) -> bool {
+        self.0.members().any(|(key, _)| matches_name(name, key))
+    }
+
+    fn has_value(&self, name: &str, values: &[String]) -> bool {
+        let has_text =
+            |own: &Cursor<'_>| own.text().is_some_and(|it| values.iter().any(|v| v == it));
+        self.0.members().any(|(key, own)| matches_name(name, key) && has_text(&own))
     }
 }
 
@@ -158,6 +180,22 @@ pub fn form_members<'a>(declared: &Properties<'a>) -> Properties<'a> {
         }
     }
     members
+}
+
+/// Returns the names of the members of a form, with the numbering of each indexed list.
+pub fn form_names<'a>(declared: &Properties<'a>) -> FormNames<'a> {
+    let mut names = Vec::new();
+    for (name, property) in declared {
+        let numbering = property.extensions().indexed.and_then(IndexedExtension::numbering);
+        let Some((items, numbering)) = property.items().zip(numbering) else {
+            names.push((*name, WireName::parse(name)));
+            continue;
+        };
+        for name in items.properties().into_keys() {
+            names.push((name, WireName::parse(name).with_numbering(numbering)));
+        }
+    }
+    FormNames::new(names)
 }
 
 /// Validates a value that is not a list against the schema of a list.

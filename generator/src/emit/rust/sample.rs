@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use crate::ir::{Api, Field, Kind, Ty};
+use crate::wire_name::FormNames;
 
 /// The value of a field in an example.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,21 +16,28 @@ pub enum ExampleValue<'a> {
     Elements(Vec<Vec<(&'a Field, ExampleValue<'a>)>>),
 }
 
+/// Returns the names of fields, with those of the elements of indexed lists.
+pub fn names<'a>(api: &'a Api, fields: &'a [Field]) -> FormNames<'a> {
+    let own = |field: &'a Field| match indexed(api, field) {
+        Some(inner) => inner,
+        None => std::slice::from_ref(field),
+    };
+    let fields = fields.iter().flat_map(own);
+    FormNames::new(fields.map(|field| (field.wire.as_str(), field.wire_name())))
+}
+
 /// Assigns the members of an example to `fields`, in the order of the fields.
-///
-/// A name without a number can be that of a field and of the first element of a list. It is that of the element if
-/// the example has other members of elements.
 pub fn assign<'a>(
     api: &'a Api,
     fields: &'a [Field],
     members: &'a Map<String, Value>,
 ) -> Vec<(&'a Field, ExampleValue<'a>)> {
-    let is_field = |name: &str| fields.iter().any(|field| field.wire == name);
-    let of_elements = |name: &str| {
-        let mut lists = fields.iter().filter_map(|field| indexed(api, field));
-        lists.any(|inner| inner.iter().any(|field| field.wire_name().numbers_in(name).is_some()))
+    let names = names(api, fields);
+    let has_elements = names.has_items(members.keys().map(String::as_str));
+    let is_of_element = |name: &str| {
+        let found = names.find(name, has_elements);
+        found.is_some_and(|(_, numbers)| numbers.item.is_some())
     };
-    let has_elements = members.keys().any(|name| of_elements(name) && !is_field(name));
     let mut given = Vec::new();
     for field in fields {
         if let Some(inner) = indexed(api, field) {
@@ -37,7 +45,7 @@ pub fn assign<'a>(
                 given.push((field, ExampleValue::Elements(elements(inner, members))));
             }
         } else if let Some(value) = members.get(&field.wire) {
-            if !(has_elements && of_elements(&field.wire)) {
+            if !is_of_element(&field.wire) {
                 given.push((field, ExampleValue::One(value)));
             }
         } else if field.wire_name().has_number() {

@@ -1,4 +1,10 @@
-//! Constraints between the members of a request.
+//! Constraints between the members of a request: their descriptions, and their evaluation on examples.
+
+mod evaluate;
+mod example;
+
+pub use evaluate::{Members, Violation};
+pub use example::ExampleMembers;
 
 use crate::markdown;
 use crate::wire_name::{Numbering, WireName};
@@ -35,6 +41,18 @@ pub enum Constraint {
 type Show<'a> = &'a dyn Fn(&str) -> String;
 
 impl ConditionalConstraint {
+    /// Returns the constraint and its condition on other names.
+    pub fn map_names(&self, rename: impl Fn(&str) -> String) -> Self {
+        let when = self.when.iter().map(|(name, values)| (rename(name), values.clone()));
+        Self {
+            list: self.list.clone(),
+            constraint: self.constraint.map_names(&rename),
+            when: when.collect(),
+            when_any: self.when_any.iter().map(|name| rename(name)).collect(),
+            reason: self.reason.clone(),
+        }
+    }
+
     /// Returns the message about a violation: ``one of `A`, `B` or `C` is required when `D` is set``. Names are without
     /// the placeholder of the item, because the message is about a certain item or about all items.
     pub fn message(&self) -> String {
@@ -99,6 +117,17 @@ impl Constraint {
             Constraint::AllOf(names) | Constraint::AtMostOne(names) | Constraint::OnlyIf(names) => {
                 names.iter().map(String::as_str).collect()
             }
+        }
+    }
+
+    /// Returns the constraint on other names.
+    pub fn map_names(&self, rename: impl Fn(&str) -> String) -> Self {
+        let all = |names: &[String]| names.iter().map(|name| rename(name)).collect::<Vec<_>>();
+        match self {
+            Constraint::AnyOf(sets) => Constraint::AnyOf(sets.iter().map(|set| all(set)).collect()),
+            Constraint::AllOf(names) => Constraint::AllOf(all(names)),
+            Constraint::AtMostOne(names) => Constraint::AtMostOne(all(names)),
+            Constraint::OnlyIf(names) => Constraint::OnlyIf(all(names)),
         }
     }
 
