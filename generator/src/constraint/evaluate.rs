@@ -104,9 +104,9 @@ mod tests {
     use super::*;
 
     /// The members of an object with their values.
-    struct Given(&'static [(&'static str, &'static str)]);
+    struct ObjectMembers(&'static [(&'static str, &'static str)]);
 
-    impl Members for Given {
+    impl Members for ObjectMembers {
         fn has(&self, name: &str) -> bool {
             self.0.iter().any(|(own, _)| *own == name)
         }
@@ -133,15 +133,15 @@ mod tests {
     #[test]
     fn constraints_apply_under_their_condition() {
         let all = conditional(Constraint::AllOf(names("A B")));
-        let missing = |given: &Given| all.violation(given).is_some();
-        assert!(missing(&Given(&[("T", "X"), ("N", ""), ("A", "")])));
-        assert!(!missing(&Given(&[("T", "X"), ("N", ""), ("A", ""), ("B", "")])));
-        assert!(!missing(&Given(&[("T", "Z"), ("N", "")])));
-        assert!(!missing(&Given(&[("T", "X")])));
-        let given = Given(&[("T", "Y"), ("M", ""), ("N", ""), ("A", ""), ("B", "")]);
+        let missing = |given: &ObjectMembers| all.violation(given).is_some();
+        assert!(missing(&ObjectMembers(&[("T", "X"), ("N", ""), ("A", "")])));
+        assert!(!missing(&ObjectMembers(&[("T", "X"), ("N", ""), ("A", ""), ("B", "")])));
+        assert!(!missing(&ObjectMembers(&[("T", "Z"), ("N", "")])));
+        assert!(!missing(&ObjectMembers(&[("T", "X")])));
+        let given = ObjectMembers(&[("T", "Y"), ("M", ""), ("N", ""), ("A", ""), ("B", "")]);
         assert_eq!(all.satisfying_members(&given), ["M", "A", "B"]);
         assert_eq!(
-            all.violation(&Given(&[("T", "X"), ("M", ""), ("B", "")])),
+            all.violation(&ObjectMembers(&[("T", "X"), ("M", ""), ("B", "")])),
             Some(Violation::Missing(vec!["A"]))
         );
     }
@@ -149,24 +149,24 @@ mod tests {
     #[test]
     fn members_are_denied_without_the_condition() {
         let only = conditional(Constraint::OnlyIf(names("A B")));
-        let denied = |given: &Given| only.violation(given).is_some();
-        assert!(denied(&Given(&[("T", "X"), ("A", "")])));
-        assert!(denied(&Given(&[("T", "Z"), ("M", ""), ("A", "")])));
+        let denied = |given: &ObjectMembers| only.violation(given).is_some();
+        assert!(denied(&ObjectMembers(&[("T", "X"), ("A", "")])));
+        assert!(denied(&ObjectMembers(&[("T", "Z"), ("M", ""), ("A", "")])));
         // the condition on `T` is open if `T` is absent
-        assert!(!denied(&Given(&[("M", ""), ("A", "")])));
-        assert!(!denied(&Given(&[("T", "Z")])));
+        assert!(!denied(&ObjectMembers(&[("M", ""), ("A", "")])));
+        assert!(!denied(&ObjectMembers(&[("T", "Z")])));
     }
 
     #[test]
     fn sets_are_complete() {
         let any = Constraint::AnyOf(vec![names("A B"), names("C")]);
-        assert_eq!(any.violation(&Given(&[("C", "")])), None);
+        assert_eq!(any.violation(&ObjectMembers(&[("C", "")])), None);
         assert!(
-            matches!(any.violation(&Given(&[("A", "")])), Some(Violation::NoneOf(sets)) if sets.len() == 2)
+            matches!(any.violation(&ObjectMembers(&[("A", "")])), Some(Violation::NoneOf(sets)) if sets.len() == 2)
         );
         let one = Constraint::AtMostOne(names("A B C"));
-        assert_eq!(one.violation(&Given(&[("A", "")])), None);
-        let combined = one.violation(&Given(&[("A", ""), ("C", "")]));
+        assert_eq!(one.violation(&ObjectMembers(&[("A", "")])), None);
+        let combined = one.violation(&ObjectMembers(&[("A", ""), ("C", "")]));
         assert_eq!(combined, Some(Violation::Combined(vec!["A", "C"])));
     }
 }

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Content, Field, Kind, Name, Omissions, Operation, Reference, StatusList, Ty, Type, TypeId,
+    Content, Field, Kind, ModulePath, Name, Omissions, Operation, Reference, StatusList, Ty, Type,
+    TypeId,
 };
 use crate::inflect::group_digits;
 use crate::location::Origin;
@@ -68,6 +69,16 @@ impl Api {
         match self.types.get(id.0).map(|ty| &ty.kind) {
             Some(Kind::Record(record)) => &record.fields,
             _ => &[],
+        }
+    }
+
+    /// Returns the identifier of the module of a type.
+    pub fn module_name(&self, module: ModulePath) -> &str {
+        match module {
+            ModulePath::Shared => "types",
+            ModulePath::Group(group) => {
+                self.groups.get(group).map_or("types", |group| group.name.ident.as_str())
+            }
         }
     }
 

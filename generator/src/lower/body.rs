@@ -111,8 +111,7 @@ impl<'a> Lowering<'a> {
             body: Body {
                 encoding,
                 media: media.name.to_owned(),
-                quoted: extensions.quoted,
-                named_files: extensions.named_files,
+                keys: extensions.clone(),
                 content: content_of,
                 optional: false,
                 members,

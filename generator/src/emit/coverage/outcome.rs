@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::elements::{ElementKind, SpecElement};
 use crate::emit::rust::left_out;
 use crate::ir::{
-    Api, Content, Field, Kind as TypeKind, ModulePath, Omissions, ParameterLocation, Reason, Type,
+    Api, Content, Field, Kind as TypeKind, Omissions, ParameterLocation, Reason, Type,
 };
 use crate::location::Origin;
 use crate::name::type_name;
@@ -52,7 +52,7 @@ impl<'a> OutcomeIndex<'a> {
     }
 
     fn add_type(&mut self, api: &'a Api, ty: &'a Type) {
-        let path = format!("{}::{}", module_name(api, ty.module), ty.name.ident);
+        let path = format!("{}::{}", api.module_name(ty.module), ty.name.ident);
         if let TypeKind::Record(record) = &ty.kind {
             record.fields.iter().for_each(|field| self.add_field(&path, field));
         }
@@ -131,13 +131,4 @@ pub(super) struct ElementContext<'a> {
     pub(super) item: Option<&'a str>,
     /// The reason why nothing is generated from the owner and the elements in it.
     pub(super) reason: Option<Reason>,
-}
-
-fn module_name(api: &Api, module: ModulePath) -> &str {
-    match module {
-        ModulePath::Shared => "types",
-        ModulePath::Group(group) => {
-            api.groups.get(group).map_or("types", |group| &group.name.ident)
-        }
-    }
 }

@@ -253,7 +253,7 @@ pub fn used(api: &Api, words: &BTreeSet<String>) -> Vec<(String, String)> {
                 Named::Reference(at) => api.references.get(*at).map(|own| own.module),
                 Named::Request(_) => None,
             };
-            found.extend(module.map(|module| (word.clone(), values_module(api, module))));
+            found.extend(module.map(|module| (word.clone(), api.module_name(module).to_owned())));
         }
         let owner = arguments_owner(word).and_then(|owner| api.names.get(owner));
         for item in owner.into_iter().flatten() {
@@ -262,7 +262,7 @@ pub fn used(api: &Api, words: &BTreeSet<String>) -> Vec<(String, String)> {
                 Named::Request(group) => Some(ModulePath::Group(*group)),
                 Named::Reference(_) => None,
             };
-            found.extend(module.map(|module| (word.clone(), values_module(api, module))));
+            found.extend(module.map(|module| (word.clone(), api.module_name(module).to_owned())));
         }
     }
     found
@@ -272,16 +272,6 @@ pub fn used(api: &Api, words: &BTreeSet<String>) -> Vec<(String, String)> {
 fn type_module(api: &Api, id: TypeId) -> Option<ModulePath> {
     let ty = api.types.get(id.0).filter(|ty| !matches!(ty.kind, Kind::Union(_)));
     ty.map(|ty| ty.module)
-}
-
-/// Returns the public module of a type.
-pub fn values_module(api: &Api, home: ModulePath) -> String {
-    match home {
-        ModulePath::Shared => "types".to_owned(),
-        ModulePath::Group(group) => {
-            api.groups.get(group).map(|group| group.name.ident.clone()).unwrap_or_default()
-        }
-    }
 }
 
 /// Renders the type of the result of `send`. Queued writes and files have the mode of their client, which is left out if it

@@ -130,7 +130,7 @@ fn body(api: &Api, operation: &Operation, example: Option<&Value>) -> Option<Tok
     if multipart {
         let parts = pairs.iter().map(|(field, name, text)| {
             let file = literal::FILE_NAME;
-            match field.ty == Ty::FILE && body.named_files {
+            match field.ty == Ty::FILE && body.keys.named_files {
                 true => quote! { (#name, #file), (#file, #text) },
                 false => quote! { (#name, #text) },
             }
