@@ -243,6 +243,8 @@ fn find_numbers(segments: &[Segment<'_>], name: &str, found: Numbers) -> Option<
         let (digits, tail) = name.split_at_checked(length)?;
         let number = match segment {
             Segment::Item(Numbering::BareFirst) if digits.is_empty() => 1,
+            // the client would write `7` for `07`
+            _ if digits.len() > 1 && digits.starts_with('0') => return None,
             _ => digits.parse().ok()?,
         };
         let found = match segment {
@@ -269,7 +271,7 @@ mod tests {
         assert_eq!(numbers("Sku{i?}", "Sku3"), Some((Some(3), None)));
         assert_eq!(numbers("Sku{i}2", "Sku12"), Some((Some(1), None)));
         for (pattern, name) in
-            [("Text{n}", "Text"), ("Text{n}", "Texts1"), ("Text", "Text"), ("Sku{i}", "Sku")]
+            [("Text{n}", "Text"), ("Text{n}", "Text07"), ("Text", "Text"), ("Sku{i}", "Sku")]
         {
             assert_eq!(numbers(pattern, name), None, "{pattern} {name}");
         }
