@@ -3,6 +3,8 @@
 mod accepted;
 mod agency;
 mod attempts;
+mod bulk;
+mod bulk_server;
 mod clients;
 mod connections;
 mod constraints;
@@ -20,6 +22,7 @@ mod limits;
 mod operations;
 mod paging;
 mod redirects;
+mod refusals;
 mod required;
 mod responses;
 mod security;
@@ -28,5 +31,6 @@ mod security;
 mod server;
 mod unreadable;
 mod windows;
+mod wire;
 
 use clients::{TOKEN, builder, client};
