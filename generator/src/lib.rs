@@ -103,17 +103,31 @@ pub fn generate_with_model(
 }
 
 fn render(ctx: &mut Context, options: &Options) -> Result<(Api, Vec<File>), Diagnostics> {
-    let (mut document, api) = analyze_spec(ctx, options)?;
-    let templates = emit::templates(ctx, options)?;
-    let coverage = coverage::measure(ctx, &document, &api);
-    // rendering needs the memory
-    document.drop_values();
+    let (document, api) = analyze_spec(ctx, options)?;
+    let crate_name = api.client.crate_name();
+    let shared = &*ctx;
+    let (coverage, (templates, early)) = parallel::join(
+        || coverage::measure(shared, &document, &api),
+        || {
+            let templates = emit::templates(&mut Context::default(), options, &crate_name);
+            (templates, emit::early_files(&document, &api))
+        },
+    );
+    let templates = match templates {
+        Ok(templates) => templates,
+        Err(found) => {
+            found.0.into_iter().for_each(|diagnostic| ctx.report(diagnostic));
+            return Err(Diagnostics(ctx.diagnostics().to_vec()));
+        }
+    };
+    // the listing needs the memory
+    drop(document);
     for gap in coverage.gaps() {
         let diagnostic = gap.diagnostic(&ctx.sources);
         ctx.report(diagnostic);
     }
-    let files =
-        emit::files(ctx, &document, &api, &coverage, &templates, options.is_workspace_root)?;
+    let is_root = options.is_workspace_root;
+    let files = emit::files(ctx, &api, early, &coverage, templates, is_root)?;
     Ok((api, files))
 }
 
@@ -223,11 +237,26 @@ fn run_passes(ctx: &mut Context, root: FileId) -> Result<(Document, Api), Diagno
     ctx.sink.begin_pass();
     let document = spec::document(ctx, loaded)?;
     ctx.sink.begin_pass();
-    lint::check(ctx, &document)?;
-    ctx.sink.begin_pass();
-    let api = lower::api(ctx, &document)?;
+    let api = lint_and_lower(ctx, &document)?;
     ctx.sink.begin_pass();
     let api = name::assign(ctx, api)?;
     let api = analyze::api(ctx, api)?;
     Ok((document, api))
+}
+
+/// Checks and lowers the document at the same time. The diagnostics are those of running one after the other.
+fn lint_and_lower(ctx: &mut Context, document: &Document) -> Result<Api, Diagnostics> {
+    let dialect = ctx.dialect;
+    let sources = std::mem::take(&mut ctx.sources);
+    let mut lowering = Context { sources, dialect, ..Context::default() };
+    let (found, api) =
+        parallel::join(|| lint::find(dialect, document), || lower::api(&mut lowering, document));
+    let Context { sources, sink, .. } = lowering;
+    ctx.sources = sources;
+    found.into_iter().for_each(|diagnostic| ctx.report(diagnostic));
+    ctx.sink.begin_pass();
+    sink.diagnostics().iter().for_each(|diagnostic| ctx.report(diagnostic.clone()));
+    let api = api?;
+    lower::check_operations(ctx, document, &api);
+    Ok(api)
 }

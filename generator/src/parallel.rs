@@ -7,6 +7,20 @@ use std::thread;
 /// of which takes up to 8 KiB without optimization.
 pub const STACK: usize = 64 << 20;
 
+/// Returns the results of two functions, which run at the same time.
+pub fn join<T: Send, U>(first: impl Fn() -> T + Sync, second: impl FnOnce() -> U) -> (T, U) {
+    thread::scope(|scope| {
+        let thread = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, &first);
+        let second = second();
+        let first = match thread {
+            Ok(thread) => thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
+            // without another thread, this one runs both
+            Err(_) => first(),
+        };
+        (first, second)
+    })
+}
+
 /// Returns the results of a function for each item.
 pub fn map<I: Send, T: Send>(items: Vec<I>, run: impl Fn(I) -> T + Sync) -> Vec<T> {
     let threads = thread::available_parallelism().map_or(1, usize::from).min(items.len());
@@ -35,7 +49,14 @@ pub fn map<I: Send, T: Send>(items: Vec<I>, run: impl Fn(I) -> T + Sync) -> Vec<
 
 #[cfg(test)]
 mod tests {
-    use super::map;
+    use super::{join, map};
+
+    #[test]
+    fn both_functions_run() {
+        let mut calls = 0;
+        assert_eq!(join(|| 1, || calls += 1), (1, ()));
+        assert_eq!(calls, 1);
+    }
 
     #[test]
     fn results_are_in_order() {

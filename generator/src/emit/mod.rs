@@ -8,6 +8,7 @@ pub mod openapi;
 mod runtime;
 pub mod rust;
 pub mod text;
+mod token;
 
 pub use file::{File, HEADER};
 pub use runtime::{Templates, read as templates};
@@ -29,32 +30,49 @@ type Rendered = (String, String);
 /// A function that renders files. They are independent of those of other functions, so that all can run at the same time.
 type Job<'a> = Box<dyn FnOnce(&mut Context) -> Vec<Rendered> + Send + 'a>;
 
+/// The files of a job, and what was found while they were rendered.
+type JobResult = (Vec<Rendered>, Vec<Diagnostic>);
+
+/// The bundle, and the files of the library except the runtime and the root. They do not depend on other files.
+pub struct EarlyFiles {
+    bundle: Vec<JobResult>,
+    library: Vec<JobResult>,
+}
+
+/// Renders the files that do not depend on others.
+pub fn early_files(document: &Document, api: &Api) -> EarlyFiles {
+    let bundle: Job<'_> =
+        Box::new(|_| vec![("openapi.yaml".to_owned(), openapi::bundle(document))]);
+    let jobs = std::iter::once(bundle).chain(rust::library(api));
+    let mut bundle = run(jobs.collect());
+    let library = bundle.split_off(1);
+    EarlyFiles { bundle, library }
+}
+
 /// Returns all files of the crate.
 pub fn files(
     ctx: &mut Context,
-    document: &Document,
     api: &Api,
+    early: EarlyFiles,
     coverage: &Coverage,
-    templates: &Templates,
+    templates: Templates,
     is_workspace_root: bool,
 ) -> Result<Vec<File>, Diagnostics> {
-    let mut jobs = rust::library(api);
-    let library_jobs = jobs.len();
-    jobs.extend(rust::tests(api));
-    let mut rendered = run(jobs);
-    let tests = rendered.split_off(library_jobs);
-    let library = report(ctx, rendered);
-    let tests = report(ctx, tests);
-    let tests = rust::with_test_root(ctx, api, tests);
+    let library = report(ctx, early.library);
     let mut library = rust::with_root(api, &templates.guide, library);
     if !templates.guide.is_empty() {
         library.push((format!("src/{}.rs", text::GUIDE), text::guide_module(&templates.guide)));
     }
-    library.extend(templates.copies_for(&api.client.crate_name()));
-    let others = run(other_files(document, api, &library, coverage, templates));
-    let others = report(ctx, others);
-    let manifest = text::manifest(api, templates, is_workspace_root);
-    let all = library.into_iter().chain(tests).chain(others);
+    let mut jobs = other_files(api, &library, coverage, &templates);
+    let other_jobs = jobs.len();
+    jobs.extend(rust::tests(api));
+    let mut others = run(jobs);
+    let tests = others.split_off(other_jobs);
+    let tests = report(ctx, tests);
+    let tests = rust::with_test_root(ctx, api, tests);
+    let others = report(ctx, others.into_iter().chain(early.bundle));
+    let manifest = text::manifest(api, &templates, is_workspace_root);
+    let all = library.into_iter().chain(templates.copies).chain(tests).chain(others);
     let all = all.chain([("Cargo.toml".to_owned(), manifest)]);
     let mut files: Vec<File> = all.map(|(path, contents)| File::new(path, contents)).collect();
     files.sort_by(|a, b| a.path.cmp(&b.path));
@@ -62,7 +80,7 @@ pub fn files(
 }
 
 /// Runs jobs on all cores, each with a context of its own, and returns the files and the diagnostics of each.
-fn run(jobs: Vec<Job<'_>>) -> Vec<(Vec<Rendered>, Vec<Diagnostic>)> {
+fn run(jobs: Vec<Job<'_>>) -> Vec<JobResult> {
     parallel::map(jobs, |job| {
         let mut ctx = Context::default();
         (job(&mut ctx), ctx.diagnostics().to_vec())
@@ -70,10 +88,7 @@ fn run(jobs: Vec<Job<'_>>) -> Vec<(Vec<Rendered>, Vec<Diagnostic>)> {
 }
 
 /// Reports the diagnostics of jobs, and returns their files.
-fn report(
-    ctx: &mut Context,
-    results: impl IntoIterator<Item = (Vec<Rendered>, Vec<Diagnostic>)>,
-) -> Vec<Rendered> {
+fn report(ctx: &mut Context, results: impl IntoIterator<Item = JobResult>) -> Vec<Rendered> {
     let mut all = Vec::new();
     for (files, diagnostics) in results {
         diagnostics.into_iter().for_each(|diagnostic| ctx.report(diagnostic));
@@ -84,14 +99,14 @@ fn report(
 
 /// Returns the jobs for the listing of the library, the documents and the data.
 fn other_files<'a>(
-    document: &'a Document,
     api: &'a Api,
     library: &'a [Rendered],
     coverage: &'a Coverage,
     templates: &'a Templates,
 ) -> Vec<Job<'a>> {
     let listing = move |ctx: &mut Context| {
-        let listing = api_listing::render(ctx, &api.client.crate_name(), library);
+        let files = library.iter().chain(&templates.copies);
+        let listing = api_listing::render(ctx, &api.client.crate_name(), files);
         vec![("API.txt".to_owned(), listing)]
     };
     let coverage = move |_: &mut Context| {
@@ -102,7 +117,6 @@ fn other_files<'a>(
     };
     vec![
         Box::new(listing),
-        Box::new(move |_| vec![("openapi.yaml".to_owned(), openapi::bundle(document))]),
         Box::new(move |ctx: &mut Context| text::prose(ctx, api, templates)),
         Box::new(move |_| vec![("operations.json".to_owned(), text::index(api))]),
         Box::new(coverage),

@@ -40,16 +40,12 @@ const INTRODUCTION: &str = "introduction.md";
 /// The license files of the workspace.
 const LICENSES: [&str; 2] = ["LICENSE-APACHE", "LICENSE-MIT"];
 
-impl Templates {
-    /// Returns the files that are copied into a crate of this name: path in the crate and text.
-    pub fn copies_for(&self, crate_name: &str) -> impl Iterator<Item = (String, String)> {
-        let text = move |text: &str| text.replace(CRATE_PLACEHOLDER, crate_name);
-        self.copies.iter().map(move |(path, copy)| (path.clone(), text(copy)))
-    }
-}
-
-/// Reads the template folder, and what the spec folder has besides the description.
-pub fn read(ctx: &mut Context, options: &Options) -> Result<Templates, Diagnostics> {
+/// Reads the template folder for a crate of this name, and what the spec folder has besides the description.
+pub fn read(
+    ctx: &mut Context,
+    options: &Options,
+    crate_name: &str,
+) -> Result<Templates, Diagnostics> {
     let root = &options.templates;
     let mut templates = Templates::default();
     read_spec(ctx, &options.spec, &mut templates);
@@ -77,6 +73,9 @@ pub fn read(ctx: &mut Context, options: &Options) -> Result<Templates, Diagnosti
         }
     }
     templates.cargo = cargo_tables(ctx, root);
+    for (_, copy) in templates.copies.iter_mut().filter(|(_, it)| it.contains(CRATE_PLACEHOLDER)) {
+        *copy = copy.replace(CRATE_PLACEHOLDER, crate_name);
+    }
     ctx.finish(templates)
 }
 
@@ -181,7 +180,7 @@ mod tests {
     fn the_crate_contains_the_licenses() {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
         let options = Options::new(root.join("spec"), root.join("templates"));
-        let templates = read(&mut Context::default(), &options).unwrap();
+        let templates = read(&mut Context::default(), &options, "client").unwrap();
         for name in LICENSES {
             let (_, copy) = templates.copies.iter().find(|(path, _)| path == name).unwrap();
             assert!(copy.ends_with(&fs::read_to_string(root.join(name)).unwrap()));

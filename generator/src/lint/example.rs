@@ -1,23 +1,24 @@
 //! Examples are valid instances of their schemas.
 
-use super::validate::{ValidationMode, validate_instance};
+use super::validate::{ValidationMode, Validator};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::spec::{ContentOwner, Cursor, Elements, Example, MediaType, Schema};
 
 /// Reports examples that do not match their schema.
 pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
+    let mut validator = Validator::default();
     for parameter in &spec.parameters {
         if let Some(schema) = parameter.schema() {
             let mode = ValidationMode::default();
-            compare(spec, &schema, &parameter.examples(), mode, &mut found);
+            compare(spec, &mut validator, &schema, &parameter.examples(), mode, &mut found);
         }
     }
     for media in &spec.media_types {
         let Some(schema) = media.schema() else { continue };
         let mode = ValidationMode { request: media.owner == ContentOwner::Request };
         let mut mismatches = Vec::new();
-        compare(spec, &schema, &media.examples(), mode, &mut mismatches);
+        compare(spec, &mut validator, &schema, &media.examples(), mode, &mut mismatches);
         if !mismatches.is_empty() {
             // Alternative spellings of the members of a page are not in the schema.
             let spellings = alternative_spellings(spec, media);
@@ -27,7 +28,7 @@ pub fn check(spec: &Elements<'_>) -> Vec<Diagnostic> {
     }
     for schema in &spec.schemas {
         if let Some(example) = schema.cursor.get("example") {
-            report(spec, schema, &example, ValidationMode::default(), &mut found);
+            report(spec, &mut validator, schema, &example, ValidationMode::default(), &mut found);
         }
     }
     found
@@ -51,25 +52,27 @@ fn alternative_spellings<'a>(spec: &Elements<'a>, media: &MediaType<'a>) -> Vec<
 /// Compares the examples of a parameter or media type with its schema.
 fn compare<'a>(
     spec: &Elements<'a>,
+    validator: &mut Validator<'a>,
     schema: &Schema<'a>,
     examples: &[Example<'a>],
     mode: ValidationMode,
     found: &mut Vec<Diagnostic>,
 ) {
     for example in examples {
-        report(spec, schema, &example.cursor, mode, found);
+        report(spec, validator, schema, &example.cursor, mode, found);
     }
 }
 
 /// Reports the mismatches of one example.
 fn report<'a>(
     spec: &Elements<'a>,
+    validator: &mut Validator<'a>,
     schema: &Schema<'a>,
     example: &Cursor<'a>,
     mode: ValidationMode,
     found: &mut Vec<Diagnostic>,
 ) {
-    for mismatch in validate_instance(schema, example, mode) {
+    for mismatch in validator.validate(schema, example, mode) {
         let mut diagnostic = Diagnostic::new(Code::BadExample, &mismatch.at, mismatch.message)
             .label(&mismatch.schema, "schema is here");
         if mismatch.key {

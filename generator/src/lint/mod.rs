@@ -47,7 +47,7 @@ mod windows;
 
 pub use rule::Rule;
 
-use crate::context::Context;
+use crate::context::{Context, Dialect};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::parallel;
 use crate::spec::Document;
@@ -61,20 +61,26 @@ const COMPLETENESS: [Code; 5] = [
     Code::DuplicatePath,
 ];
 
-/// Runs all rules, and removes the warnings that the spec allows.
+/// The rules that find nothing else.
+const COMPLETENESS_RULES: [&str; 3] =
+    ["missing-description", "oas3-missing-example", "no-unused-components"];
+
+/// Runs all rules, and reports what they find.
 pub fn check(ctx: &mut Context, document: &Document) -> Result<(), Diagnostics> {
-    let elements = document.elements();
-    let is_foreign = ctx.dialect.is_foreign;
-    let found: Vec<Diagnostic> =
-        parallel::map(RULES.iter().collect(), |rule: &Rule| rule.run(&elements))
-            .into_iter()
-            .flatten()
-            .collect();
-    let found = suppress::apply(&elements, found).into_iter();
-    for diagnostic in found.filter(|it| !is_foreign || !COMPLETENESS.contains(&it.code)) {
-        ctx.report(diagnostic);
-    }
+    find(ctx.dialect, document).into_iter().for_each(|diagnostic| ctx.report(diagnostic));
     Ok(())
+}
+
+/// Runs all rules, and returns what they find without the warnings that the spec allows.
+pub fn find(dialect: Dialect, document: &Document) -> Vec<Diagnostic> {
+    let elements = document.elements();
+    // a suppression is unused if its rule finds nothing
+    let runs_all = !dialect.is_foreign || !elements.suppressing.is_empty();
+    let rules = RULES.iter().filter(|rule| runs_all || !COMPLETENESS_RULES.contains(&rule.name));
+    let found = parallel::map(rules.collect(), |rule: &Rule| rule.run(&elements));
+    let mut found = suppress::apply(&elements, found.into_iter().flatten().collect());
+    found.retain(|it| !dialect.is_foreign || !COMPLETENESS.contains(&it.code));
+    found
 }
 
 /// The rules, in the order in which their subjects appear in a spec.

@@ -83,7 +83,7 @@ pub fn body_members<'a>(operation: &Operation<'a>) -> Properties<'a> {
     let media = operation.body_media_types();
     let schemas = media.iter().filter_map(MediaType::schema);
     let elements = schemas.map(|schema| schema.items().unwrap_or(schema));
-    elements.flat_map(|schema| form_members(&schema.properties())).collect()
+    elements.flat_map(|schema| form_members(&schema.properties()).into_owned()).collect()
 }
 
 /// Creates the diagnostic for a member that a body lacks.

@@ -4,6 +4,10 @@
 //! `null`, a list of one object as the object, and a list of scalars as a comma-separated string. Members,
 //! enum values and formats are checked strictly.
 
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::rc::Rc;
+
 use indexmap::IndexMap;
 
 use super::exact::is_decimal;
@@ -46,27 +50,166 @@ pub fn validate_instance<'a>(
     value: &Cursor<'a>,
     mode: ValidationMode,
 ) -> Vec<Mismatch> {
-    let mut found = Vec::new();
-    let schema = schema.resolved();
-    if is_absent(value.node) || validate_variants(&schema, value, mode, &mut found) {
-        return found;
+    Validator::default().validate(schema, value, mode)
+}
+
+/// Validates values. What the schemas of objects declare is collected once for all values.
+#[derive(Default)]
+pub struct Validator<'a> {
+    objects: HashMap<Origin, Rc<Object<'a>>>,
+}
+
+/// What the schema of an object and its parts declare.
+struct Object<'a> {
+    declared: Properties<'a>,
+    /// The properties as they are named in a form, if that differs.
+    in_form: Option<Properties<'a>>,
+    required: Vec<&'a str>,
+    is_closed: bool,
+    additional: Option<Schema<'a>>,
+}
+
+impl<'a> Object<'a> {
+    fn new(schema: &Schema<'a>) -> Self {
+        let declared = schema.properties();
+        let in_form = match form_members(&declared) {
+            Cow::Borrowed(_) => None,
+            Cow::Owned(members) => Some(members),
+        };
+        let parts = schema.parts();
+        let flag = parts.iter().find_map(|part| part.cursor.get("additionalProperties"));
+        let is_closed = match flag.map(|flag| flag.node.scalar()) {
+            None => !in_form.as_ref().unwrap_or(&declared).is_empty(),
+            Some(flag) => flag == Some(Scalar::Bool(false)),
+        };
+        let required = parts.iter().flat_map(|part| part.cursor.get_strings("required")).collect();
+        let additional = parts.iter().find_map(Schema::own_additional);
+        Self { declared, in_form, required, is_closed, additional }
     }
-    match (schema.data_type(), &value.node.kind) {
-        (Some("object"), NodeKind::Map(_)) => validate_object(&schema, value, mode, &mut found),
-        (Some("array"), NodeKind::List(list)) => {
-            let message = violated_items(&schema.parts(), list.len());
-            found.extend(message.map(|message| mismatch(&schema, value, message)));
-            if let Some(items) = schema.items() {
-                found.extend(
-                    value.items().flat_map(|value| validate_instance(&items, &value, mode)),
-                );
+}
+
+impl<'a> Validator<'a> {
+    /// Returns the differences between `value` and `schema`.
+    pub fn validate(
+        &mut self,
+        schema: &Schema<'a>,
+        value: &Cursor<'a>,
+        mode: ValidationMode,
+    ) -> Vec<Mismatch> {
+        let mut found = Vec::new();
+        let schema = schema.resolved();
+        if is_absent(value.node) || self.validate_variants(&schema, value, mode, &mut found) {
+            return found;
+        }
+        match (schema.data_type(), &value.node.kind) {
+            (Some("object"), NodeKind::Map(_)) => {
+                self.validate_object(&schema, value, mode, &mut found);
+            }
+            (Some("array"), NodeKind::List(list)) => {
+                let message = violated_items(&schema.parts(), list.len());
+                found.extend(message.map(|message| mismatch(&schema, value, message)));
+                if let Some(items) = schema.items() {
+                    found.extend(value.items().flat_map(|it| self.validate(&items, &it, mode)));
+                }
+            }
+            (Some("array"), _) => self.validate_single_as_list(&schema, value, mode, &mut found),
+            (Some(kind), _) => validate_scalar(&schema, kind, value, &mut found),
+            (None, _) => {}
+        }
+        found
+    }
+
+    /// Validates against `oneOf` and `anyOf`. Returns `false` if the schema has neither.
+    fn validate_variants(
+        &mut self,
+        schema: &Schema<'a>,
+        value: &Cursor<'a>,
+        mode: ValidationMode,
+        found: &mut Vec<Mismatch>,
+    ) -> bool {
+        let variants = schema.alternatives();
+        if variants.is_empty() {
+            return false;
+        }
+        if !variants.iter().any(|variant| self.validate(variant, value, mode).is_empty()) {
+            found.push(mismatch(schema, value, "value matches none of the variants".to_owned()));
+        }
+        true
+    }
+
+    fn object(&mut self, schema: &Schema<'a>) -> Rc<Object<'a>> {
+        let known = self.objects.get(&schema.cursor.origin).cloned();
+        known.unwrap_or_else(|| {
+            let object = Rc::new(Object::new(schema));
+            self.objects.insert(schema.cursor.origin.clone(), object.clone());
+            object
+        })
+    }
+
+    fn validate_object(
+        &mut self,
+        schema: &Schema<'a>,
+        value: &Cursor<'a>,
+        mode: ValidationMode,
+        found: &mut Vec<Mismatch>,
+    ) {
+        let object = self.object(schema);
+        let declared = &object.declared;
+        let known = object.in_form.as_ref().unwrap_or(declared);
+        for (name, member) in value.members() {
+            let exact = known.get(name);
+            let property =
+                exact.or_else(|| known.iter().find(|(k, _)| matches_name(k, name)).map(|(_, p)| p));
+            match (property, &object.additional) {
+                (Some(property), _) => found.extend(self.validate(property, &member, mode)),
+                (None, Some(schema)) if !object.is_closed => {
+                    found.extend(self.validate(schema, &member, mode));
+                }
+                (None, _) if !object.is_closed => {}
+                (None, _) => {
+                    let message = format!("unknown member `{name}`");
+                    let help = did_you_mean(name, known.keys().copied());
+                    found.push(Mismatch { key: true, help, ..mismatch(schema, &member, message) });
+                }
             }
         }
-        (Some("array"), _) => validate_single_as_list(&schema, value, mode, &mut found),
-        (Some(kind), _) => validate_scalar(&schema, kind, value, &mut found),
-        (None, _) => {}
+        if !mode.request {
+            return;
+        }
+        let required = object.required.iter().filter(|name| {
+            let has = |key: &str| declared.get(**name).is_some_and(|own| own.cursor.has(key));
+            // An undeclared name is an error of its own.
+            let is_declared = declared.keys().any(|key| matches_name(key, name));
+            is_declared && !has("x-indexed") && !has("readOnly")
+        });
+        let required = Constraint::AllOf(required.map(|name| (*name).to_owned()).collect());
+        if let Some(Violation::Missing(names)) = required.violation(&Keys(value)) {
+            let message = |name: &str| format!("missing required member `{name}`");
+            found.extend(names.into_iter().map(|name| mismatch(schema, value, message(name))));
+        }
     }
-    found
+
+    /// Validates a value that is not a list against the schema of a list.
+    fn validate_single_as_list(
+        &mut self,
+        schema: &Schema<'a>,
+        value: &Cursor<'a>,
+        mode: ValidationMode,
+        found: &mut Vec<Mismatch>,
+    ) {
+        let Some(items) = schema.items() else { return };
+        let is_object = items.data_type() == Some("object");
+        match &value.node.kind {
+            NodeKind::Map(_) if is_object => found.extend(self.validate(&items, value, mode)),
+            NodeKind::Scalar { text, .. } if !is_object => {
+                for item in text.split(',') {
+                    let kind = items.data_type().unwrap_or("string");
+                    found.extend(validate_string(&items, kind, item.trim(), value));
+                }
+            }
+            _ => found.push(mismatch(schema, value, "expected a list".to_owned())),
+        }
+    }
 }
 
 /// Returns `true` for `""`, `[]` and `null`, which stand for an absent value.
@@ -78,75 +221,9 @@ fn is_absent(node: &Node) -> bool {
     }
 }
 
-/// Validates against `oneOf` and `anyOf`. Returns `false` if the schema has neither.
-fn validate_variants<'a>(
-    schema: &Schema<'a>,
-    value: &Cursor<'a>,
-    mode: ValidationMode,
-    found: &mut Vec<Mismatch>,
-) -> bool {
-    let variants = schema.alternatives();
-    if variants.is_empty() {
-        return false;
-    }
-    if !variants.iter().any(|variant| validate_instance(variant, value, mode).is_empty()) {
-        found.push(mismatch(schema, value, "value matches none of the variants".to_owned()));
-    }
-    true
-}
-
 fn mismatch(schema: &Schema<'_>, value: &Cursor<'_>, message: String) -> Mismatch {
     let (at, schema) = (value.origin.clone(), schema.cursor.origin.clone());
     Mismatch { at, key: false, message, schema, help: None }
-}
-
-fn validate_object<'a>(
-    schema: &Schema<'a>,
-    value: &Cursor<'a>,
-    mode: ValidationMode,
-    found: &mut Vec<Mismatch>,
-) {
-    let declared = schema.properties();
-    let known = form_members(&declared);
-    let parts = schema.parts();
-    let flag = parts.iter().find_map(|part| part.cursor.get("additionalProperties"));
-    let closed = match flag.map(|flag| flag.node.scalar()) {
-        None => !known.is_empty(),
-        Some(flag) => flag == Some(Scalar::Bool(false)),
-    };
-    let additional = parts.iter().find_map(Schema::own_additional);
-    for (name, member) in value.members() {
-        let exact = known.get(name);
-        let property =
-            exact.or_else(|| known.iter().find(|(k, _)| matches_name(k, name)).map(|(_, p)| p));
-        match (property, &additional) {
-            (Some(property), _) => found.extend(validate_instance(property, &member, mode)),
-            (None, Some(schema)) if !closed => {
-                found.extend(validate_instance(schema, &member, mode))
-            }
-            (None, _) if !closed => {}
-            (None, _) => {
-                let message = format!("unknown member `{name}`");
-                let help = did_you_mean(name, known.keys().copied());
-                found.push(Mismatch { key: true, help, ..mismatch(schema, &member, message) });
-            }
-        }
-    }
-    if !mode.request {
-        return;
-    }
-    let required = parts.iter().flat_map(|part| part.cursor.get_strings("required"));
-    let required = required.filter(|name| {
-        let has = |key: &str| declared.get(name).is_some_and(|own| own.cursor.has(key));
-        // An undeclared name is an error of its own.
-        let is_declared = declared.keys().any(|key| matches_name(key, name));
-        is_declared && !has("x-indexed") && !has("readOnly")
-    });
-    let required = Constraint::AllOf(required.map(str::to_owned).collect());
-    if let Some(Violation::Missing(names)) = required.violation(&Keys(value)) {
-        let message = |name: &str| format!("missing required member `{name}`");
-        found.extend(names.into_iter().map(|name| mismatch(schema, value, message(name))));
-    }
 }
 
 /// The keys of an object. A key without a value counts as present.
@@ -168,7 +245,10 @@ impl Members for Keys<'_, '_> {
 pub type Properties<'a> = IndexMap<&'a str, Schema<'a>>;
 
 /// Replaces indexed lists by the properties of their items, as they are named in a form.
-pub fn form_members<'a>(declared: &Properties<'a>) -> Properties<'a> {
+pub fn form_members<'p, 'a>(declared: &'p Properties<'a>) -> Cow<'p, Properties<'a>> {
+    if !declared.values().any(|property| property.cursor.has("x-indexed")) {
+        return Cow::Borrowed(declared);
+    }
     let mut members = IndexMap::new();
     for (name, property) in declared {
         let element = property.cursor.has("x-indexed").then(|| property.items());
@@ -179,7 +259,7 @@ pub fn form_members<'a>(declared: &Properties<'a>) -> Properties<'a> {
             }
         }
     }
-    members
+    Cow::Owned(members)
 }
 
 /// Returns the names of the members of a form, with the numbering of each indexed list.
@@ -196,27 +276,6 @@ pub fn form_names<'a>(declared: &Properties<'a>) -> FormNames<'a> {
         }
     }
     FormNames::new(names)
-}
-
-/// Validates a value that is not a list against the schema of a list.
-fn validate_single_as_list<'a>(
-    schema: &Schema<'a>,
-    value: &Cursor<'a>,
-    mode: ValidationMode,
-    found: &mut Vec<Mismatch>,
-) {
-    let Some(items) = schema.items() else { return };
-    let is_object = items.data_type() == Some("object");
-    match &value.node.kind {
-        NodeKind::Map(_) if is_object => found.extend(validate_instance(&items, value, mode)),
-        NodeKind::Scalar { text, .. } if !is_object => {
-            for item in text.split(',') {
-                let kind = items.data_type().unwrap_or("string");
-                found.extend(validate_string(&items, kind, item.trim(), value));
-            }
-        }
-        _ => found.push(mismatch(schema, value, "expected a list".to_owned())),
-    }
 }
 
 fn validate_scalar<'a>(

@@ -27,6 +27,7 @@ pub fn to_tree(node: &Node) -> Tree {
 pub fn to_string(mut tree: Tree) -> String {
     mark_ambiguous(&mut tree);
     let text = serde_yaml::to_string(&tree).unwrap_or_default();
+    drop(tree);
     text.replace(QUOTE, "'")
 }
 

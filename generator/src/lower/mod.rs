@@ -48,8 +48,16 @@ pub fn api(ctx: &mut Context, document: &Document) -> Result<Api, Diagnostics> {
     union::complete_unions(&mut lowering);
     long_running::lower_long_running(&mut lowering);
     lowering.record_unreached();
-    lowering.check_operations();
     Ok(lowering.api)
+}
+
+/// Reports a description of others without operations. A crate without any is of no use.
+pub fn check_operations(ctx: &mut Context, document: &Document, api: &Api) {
+    let has_errors = ctx.diagnostics().iter().any(|d| d.severity == Severity::Error);
+    if ctx.dialect.is_foreign && api.groups.is_empty() && !has_errors {
+        let origin = Origin::root(document.root.file).child("paths");
+        report_unsupported(ctx, &origin, "description without operations", "add an operation");
+    }
 }
 
 /// The number of schemas that may contain each other, one in the other. It bounds the recursion.
@@ -105,15 +113,6 @@ impl<'a> Lowering<'a> {
                 self.record_plain(&schema);
             }
             self.component_type(&schema.resolved());
-        }
-    }
-
-    /// Reports a description of others without operations. A crate without any is of no use.
-    fn check_operations(&mut self) {
-        let has_errors = self.ctx.diagnostics().iter().any(|d| d.severity == Severity::Error);
-        if self.ctx.dialect.is_foreign && self.api.groups.is_empty() && !has_errors {
-            let origin = Origin::root(self.document.root.file).child("paths");
-            self.report_unsupported(&origin, "description without operations", "add an operation");
         }
     }
 
@@ -180,8 +179,7 @@ impl<'a> Lowering<'a> {
 
     /// Reports an unsupported construct.
     fn report_unsupported(&mut self, origin: &Origin, construct: &str, help: &str) {
-        let message = format!("unsupported construct: {construct}");
-        self.ctx.report(Diagnostic::new(Code::Unsupported, origin, message).help(help));
+        report_unsupported(self.ctx, origin, construct, help);
     }
 
     /// Adds a type and returns its id.
@@ -189,4 +187,9 @@ impl<'a> Lowering<'a> {
         self.api.types.push(ty);
         TypeId(self.api.types.len() - 1)
     }
+}
+
+fn report_unsupported(ctx: &mut Context, origin: &Origin, construct: &str, help: &str) {
+    let message = format!("unsupported construct: {construct}");
+    ctx.report(Diagnostic::new(Code::Unsupported, origin, message).help(help));
 }

@@ -4,6 +4,7 @@ mod blocks;
 mod escape;
 mod wrap;
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Parser};
@@ -34,10 +35,14 @@ pub fn code(text: &str) -> String {
 
 /// Removes characters that comments cannot have: control characters, and those that change the direction of text, which
 /// the compiler denies.
-pub fn printable(text: &str) -> String {
+pub fn printable(text: &str) -> Cow<'_, str> {
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\n' | b'\t')) {
+        return Cow::Borrowed(text);
+    }
     let is_direction = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     let is_removed = |c: char| is_direction(c) || (c.is_control() && !matches!(c, '\n' | '\t'));
-    text.replace("\r\n", "\n").replace('\r', "\n").chars().filter(|c| !is_removed(*c)).collect()
+    let lines = text.replace("\r\n", "\n").replace('\r', "\n");
+    lines.chars().filter(|c| !is_removed(*c)).collect()
 }
 
 #[cfg(test)]

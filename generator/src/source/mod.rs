@@ -3,6 +3,7 @@
 mod anchors;
 mod edit;
 mod explain;
+mod json;
 mod parse;
 mod read;
 mod scalar;

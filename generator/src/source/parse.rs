@@ -1,4 +1,4 @@
-//! Parses YAML into a located tree.
+//! Parses YAML and JSON into a located tree.
 
 use indexmap::IndexMap;
 use indexmap::map::Entry;
@@ -7,17 +7,21 @@ use saphyr_parser::{Event, Parser, ScalarStyle};
 use super::anchors::{Anchors, merge};
 use super::explain::explain;
 use super::surrogates::{Decoded, Pair, find_pairs};
-use super::{Member, Node, NodeKind, Scalar, is_ambiguous, resolve};
+use super::{Member, Node, NodeKind, Scalar, is_ambiguous, json, resolve};
 use crate::diagnostics::{Code, Diagnostic, Sink};
 use crate::location::{FileId, Origin, Span};
 
 /// The maximum nesting depth, which bounds the recursion of all passes.
-const MAX_DEPTH: usize = 64;
+pub(super) const MAX_DEPTH: usize = 64;
 
 /// Parses the text of a file. Errors are reported to `sink`; `None` means that there is no tree.
 ///
 /// Features of YAML that descriptions for this generator must not use are reported to `sink.style`, and are parsed.
 pub fn parse(sink: &mut Sink, file: FileId, text: &str) -> Option<Node> {
+    json::parse(text).or_else(|| parse_yaml(sink, file, text))
+}
+
+pub(super) fn parse_yaml(sink: &mut Sink, file: FileId, text: &str) -> Option<Node> {
     let mut builder = Builder {
         sink,
         file,
@@ -176,10 +180,11 @@ impl Builder<'_> {
 
     fn close(&mut self, span: Span) {
         // A block ends with its last child. The parser reports the end at the next token.
-        let flow = self.text.get(span.start..span.end).is_some_and(|t| t == "}" || t == "]");
+        let text = self.text.get(span.start..span.end).unwrap_or_default().trim_end();
         let end = |last: Option<usize>, start: usize| match last {
-            Some(last) if !flow => last,
-            _ => span.end.max(start),
+            _ if text == "}" || text == "]" => span.start + 1,
+            Some(last) => last,
+            None => span.end.max(start),
         };
         let (anchor, node) = match self.stack.pop() {
             Some(Open::Map { start, anchor, mut members, .. }) => {

@@ -48,15 +48,6 @@ pub fn document(ctx: &mut Context, loaded: Loaded) -> Result<Document, Diagnosti
 }
 
 impl Document {
-    /// Drops the `openapiv3` values and the extension keys. The elements, and what they refer to, remain.
-    pub fn drop_values(&mut self) {
-        self.extensions = Extensions::default();
-        for part in &mut self.parts {
-            part.operations = Vec::new();
-            part.components = Components::default();
-        }
-    }
-
     /// Returns the root of each file.
     pub fn files(&self) -> impl Iterator<Item = Cursor<'_>> {
         self.trees.iter().enumerate().filter_map(|(index, tree)| {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::cursor::{inner, split};
 use super::syntax::Attribute;
-use super::token::Token;
+use crate::emit::token::Token;
 
 /// The feature of the repository's own tests and tools. What needs it is not public.
 const INTERNALS: &str = "internals";

@@ -1,6 +1,6 @@
 //! Reads tokens one by one, or in parts.
 
-use super::token::{Kind, Token};
+use crate::emit::token::{Kind, Token};
 
 /// The tokens that have not been read.
 #[derive(Clone, Copy)]
@@ -19,7 +19,7 @@ impl<'s, 'a> Cursor<'s, 'a> {
 
     /// Returns the next token or group, and removes it.
     pub(super) fn next(&mut self) -> Option<&'s [Token<'a>]> {
-        let (first, rest) = self.0.split_at_checked(self.peek()?.length)?;
+        let (first, rest) = self.0.split_at_checked(self.peek()?.length())?;
         self.0 = rest;
         Some(first)
     }
@@ -65,7 +65,7 @@ impl<'s, 'a> Cursor<'s, 'a> {
                 ">" => depth = depth.saturating_sub(1),
                 _ => {}
             }
-            at += token.length;
+            at += token.length();
         }
         let (before, rest) = self.0.split_at_checked(at).unwrap_or((self.0, &[]));
         self.0 = rest;

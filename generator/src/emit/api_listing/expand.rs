@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::cursor::Cursor;
 use super::pattern::{self, Bindings, Bound, Pattern};
 use super::syntax::Tokens;
-use super::token::{Kind, Token, match_delimiters};
+use crate::emit::token::{Kind, Token, match_delimiters};
 
 /// The macros of the crate, by name.
 #[derive(Debug, Default)]

@@ -8,7 +8,7 @@ use super::signature::Signatures;
 use super::syntax::{
     Attribute, Declared, Function, Generics, Implementation, Item, Member, Parameter, Tokens,
 };
-use super::token::{Kind, Token};
+use crate::emit::token::{Kind, Token};
 
 /// Collects the lines of a crate.
 pub(super) struct Listing<'a> {
@@ -18,6 +18,30 @@ pub(super) struct Listing<'a> {
 }
 
 impl Listing<'_> {
+    /// Adds a definition with its public paths, the shortest first.
+    pub(super) fn add_definition(
+        &mut self,
+        definition: &Definition,
+        paths: &[(String, Conditions)],
+    ) {
+        let Some(((path, conditions), others)) = paths.split_first() else { return };
+        match definition {
+            Definition::Module(_) => self.add_module(path, conditions),
+            Definition::External(from) => self.add_import(from, path, conditions),
+            Definition::Item(module, name) => {
+                let items =
+                    self.scope.modules.get(module).and_then(|own| own.items.get(name.as_str()));
+                for item in items.into_iter().flatten() {
+                    self.add_item(module, item, path, conditions);
+                }
+            }
+        }
+        for (other, conditions) in others {
+            let from = format!("{}::{path}", self.crate_name);
+            self.add_import(&from, other, conditions);
+        }
+    }
+
     /// Adds a line with the marks at its end.
     fn add(&mut self, text: String, attributes: &[Attribute<'_>], conditions: &Conditions) {
         let Some(own) = condition::of(attributes) else { return };
@@ -36,17 +60,17 @@ impl Listing<'_> {
     }
 
     /// Adds a module.
-    pub(super) fn add_module(&mut self, path: &str, conditions: &Conditions) {
+    fn add_module(&mut self, path: &str, conditions: &Conditions) {
         self.add(format!("pub mod {}::{path}", self.crate_name), &[], conditions);
     }
 
     /// Adds an item of another path that is public as `path`, too.
-    pub(super) fn add_import(&mut self, from: &str, path: &str, conditions: &Conditions) {
+    fn add_import(&mut self, from: &str, path: &str, conditions: &Conditions) {
         self.add(format!("pub use {from} as {}::{path}", self.crate_name), &[], conditions);
     }
 
     /// Adds an item under its shortest path.
-    pub(super) fn add_item(
+    fn add_item(
         &mut self,
         module: &str,
         item: &Own<'_, Item<'_>>,

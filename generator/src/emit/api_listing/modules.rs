@@ -7,7 +7,7 @@ use super::cursor::{Cursor, split};
 use super::expand::Macros;
 use super::parse::{self, Content, Statement};
 use super::syntax::{Attribute, Implementation, Item, Tokens};
-use super::token::{Token, tokens};
+use crate::emit::token::{Token, tokens};
 
 /// The modules by their paths below the crate; the root has an empty path.
 #[derive(Default)]
@@ -63,9 +63,9 @@ impl<'a> Modules<'a> {
     /// # Errors
     ///
     /// Returns an error if a file is not Rust, or if a macro call cannot be expanded.
-    pub(super) fn parse(files: &'a [(String, String)]) -> Result<Self, String> {
+    pub(super) fn parse(files: impl Iterator<Item = &'a (String, String)>) -> Result<Self, String> {
         let mut loader = Loader {
-            files: files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect(),
+            files: files.map(|(name, text)| (name.as_str(), text.as_str())).collect(),
             macros: Macros::default(),
             calls: Vec::new(),
             modules: Self::default(),
@@ -155,7 +155,7 @@ impl<'a> Loader<'a> {
                 self.bind(path, name, is_public, Target::Item, &conditions);
                 if let Some(module) = self.modules.0.get_mut(path) {
                     let own = Own { attributes, conditions, value };
-                    module.items.entry(name).or_default().push(own);
+                    module.items.entry(name).or_insert_with(|| Vec::with_capacity(1)).push(own);
                 }
             }
             Content::Implementation(value) => {
@@ -244,7 +244,9 @@ impl<'a> Loader<'a> {
     ) {
         let binding = binding(is_public, target, conditions);
         if let Some(module) = self.modules.0.get_mut(path) {
-            module.names.entry(name.to_owned()).or_default().push(binding);
+            // most names have one
+            let bindings = module.names.entry(name.to_owned());
+            bindings.or_insert_with(|| Vec::with_capacity(1)).push(binding);
         }
     }
 }

@@ -4,7 +4,7 @@ use super::cursor::{Cursor, split};
 use super::syntax::{
     Attribute, Declared, Function, Generics, Implementation, Item, Member, Tokens,
 };
-use super::token::{Kind, Token};
+use crate::emit::token::{Kind, Token};
 
 /// An item with its attributes.
 pub(super) struct Statement<'s, 'a> {
@@ -149,13 +149,19 @@ fn until_end<'a>(rest: &mut Cursor<'_, 'a>) -> Tokens<'a> {
     rest.until(|token| token.is_punct(";")).to_vec()
 }
 
-/// Parses attributes. Those of the enclosing module are skipped.
+/// Returns `true` for an attribute that the listing depends on.
+fn is_listed(attribute: &[Token<'_>]) -> bool {
+    const LISTED: [&str; 5] = ["cfg", "deprecated", "derive", "doc", "non_exhaustive"];
+    attribute.first().is_some_and(|name| LISTED.contains(&name.text))
+}
+
+/// Parses the attributes that the listing depends on. Those of the enclosing module are skipped.
 fn attributes<'a>(rest: &mut Cursor<'_, 'a>) -> Vec<Attribute<'a>> {
     let mut found = Vec::new();
     while rest.eat("#") {
         let is_inner = rest.eat("!");
-        let group = rest.group("[");
-        found.extend(group.filter(|_| !is_inner).map(|tokens| Attribute(tokens.to_vec())));
+        let group = rest.group("[").filter(|group| !is_inner && is_listed(group));
+        found.extend(group.map(|tokens| Attribute(tokens.to_vec())));
     }
     found
 }
@@ -276,7 +282,7 @@ fn trait_item<'s, 'a>(rest: &mut Cursor<'s, 'a>, name: &'a str) -> Result<Conten
     let ends = |token: &Token<'_>| token.text == "{" || token.is_word("where");
     let bounds = if rest.eat(":") { rest.until(ends).to_vec() } else { Vec::new() };
     let predicates = predicates(rest);
-    let members = members(rest.group("{").unwrap_or_default())?;
+    let members = members(rest.group("{").unwrap_or_default(), |_, _| true)?;
     let generics = Generics { parameters, predicates };
     Ok(Content::Item(name, Item::Trait(generics, bounds, members)))
 }
@@ -292,13 +298,20 @@ fn implementation<'a>(rest: &mut Cursor<'_, 'a>) -> Result<Implementation<'a>, S
         false => (None, first),
     };
     let predicates = predicates(rest);
-    let members = members(rest.group("{").unwrap_or_default())?;
+    // what the trait declares is known
+    let is_listed =
+        |is_public: bool, keyword: &str| if of.is_some() { keyword == "type" } else { is_public };
+    let members = members(rest.group("{").unwrap_or_default(), is_listed)?;
     let generics = Generics { parameters, predicates };
     Ok(Implementation { generics, of, own, members })
 }
 
-/// Parses the members of a trait or of an implementation. Calls of macros are skipped.
-fn members<'a>(tokens: &[Token<'a>]) -> Result<Vec<Declared<'a, Member<'a>>>, String> {
+/// Parses the members of a trait or of an implementation that are listed, given their visibility and their keyword. Calls of
+/// macros are skipped.
+fn members<'a>(
+    tokens: &[Token<'a>],
+    is_listed: impl Fn(bool, &str) -> bool,
+) -> Result<Vec<Declared<'a, Member<'a>>>, String> {
     let mut rest = Cursor(tokens);
     let mut found = Vec::new();
     while rest.peek().is_some() {
@@ -314,6 +327,10 @@ fn members<'a>(tokens: &[Token<'a>]) -> Result<Vec<Declared<'a, Member<'a>>>, St
         }
         rest.next();
         let name = rest.name()?;
+        if !is_listed(is_public, keyword) {
+            end(&mut rest, keyword);
+            continue;
+        }
         let kind = match keyword {
             "fn" => Member::Function(function(&mut rest, qualifiers)),
             "const" => Member::Const(annotation(&mut rest)),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::cursor::{Cursor, inner};
 use super::syntax::Tokens;
-use super::token::{Kind, Token};
+use crate::emit::token::{Kind, Token};
 
 /// One element of a matcher or of a transcriber.
 #[derive(Debug)]

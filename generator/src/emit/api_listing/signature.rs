@@ -2,7 +2,7 @@
 
 use super::scope::Scope;
 use super::syntax::{Generics, Parameter};
-use super::token::Token;
+use crate::emit::token::Token;
 
 /// Renders the types of an item.
 #[derive(Clone)]

@@ -1,7 +1,7 @@
 //! The parts of items that are listed.
 
 use super::cursor::{Cursor, inner, split};
-use super::token::{Kind, Token};
+use crate::emit::token::{Kind, Token};
 
 pub(super) type Tokens<'a> = Vec<Token<'a>>;
 

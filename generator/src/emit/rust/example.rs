@@ -1,7 +1,5 @@
 //! The doc example of an operation.
 
-use std::collections::BTreeSet;
-
 use heck::ToSnakeCase;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -44,9 +42,8 @@ fn lines(api: &Api, group: &Group, operation: &Operation) -> Option<Vec<String>>
 /// Returns the lines of an example.
 fn code_lines(api: &Api, statements: TokenStream) -> Option<Vec<String>> {
     let crate_name = api.client.crate_name();
-    let code = format_statements(statements.clone())?;
-    let mut words = BTreeSet::new();
-    names::collect(statements, &mut words);
+    let code = format_statements(statements)?;
+    let words = names::of_text(&code.join("\n"));
     let mut lines = ["", "# Example", "", "```no_run"].map(str::to_owned).to_vec();
     let used = calls::used(api, &words);
     let used: Vec<_> =

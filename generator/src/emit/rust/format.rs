@@ -41,7 +41,7 @@ impl Source {
 
     /// Adds an item as text, such as a macro call, which is not formatted.
     pub fn text(&mut self, text: String) {
-        self.names.extend(names::of_text(&text));
+        names::collect(&text, &mut self.names);
         self.items.push(text);
     }
 
@@ -56,7 +56,9 @@ impl Source {
                         attrs: Vec::new(),
                         items: vec![item],
                     };
-                    self.items.push(spaced(&prettyplease::unparse(&single)));
+                    let text = prettyplease::unparse(&single);
+                    names::collect(&text, &mut self.names);
+                    self.items.push(spaced(&text));
                 }
             }
             Err(error) => {
@@ -67,7 +69,6 @@ impl Source {
                 );
             }
         }
-        names::collect(tokens, &mut self.names);
     }
 
     /// Adds the items of another file.

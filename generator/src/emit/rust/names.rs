@@ -5,18 +5,18 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use crate::emit::token::{Kind, Token, tokens};
 
 /// Returns the names that code uses; none if it cannot be parsed.
 pub fn of_text(text: &str) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
-    collect(text.parse().unwrap_or_default(), &mut found);
+    collect(text, &mut found);
     found
 }
 
-/// Adds the names that tokens use.
-pub fn collect(tokens: TokenStream, found: &mut BTreeSet<String>) {
-    add(tokens, Scope::Code, found);
+/// Adds the names that code uses.
+pub fn collect(text: &str, found: &mut BTreeSet<String>) {
+    add(&tokens(text).unwrap_or_default(), Scope::Code, found);
 }
 
 /// What the tokens of a group are.
@@ -30,52 +30,62 @@ enum Scope {
     Variants,
 }
 
-fn add(tokens: TokenStream, scope: Scope, found: &mut BTreeSet<String>) {
-    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
-    let punct = |at: Option<usize>| match at.and_then(|at| tokens.get(at)) {
-        Some(TokenTree::Punct(punct)) => Some(punct.as_char()),
-        _ => None,
-    };
+fn add(tokens: &[Token<'_>], scope: Scope, found: &mut BTreeSet<String>) {
     // what the next group is
     let mut inner = Scope::Code;
     let mut is_variant = scope == Scope::Variants;
-    for (at, token) in tokens.iter().enumerate() {
-        let before = punct(at.checked_sub(1));
-        match token {
-            TokenTree::Ident(ident) => {
-                let name = ident.to_string();
-                let follows_literal = at
-                    .checked_sub(1)
-                    .is_some_and(|at| matches!(tokens.get(at), Some(TokenTree::Literal(_))));
-                let is_path = before == Some(':') && punct(at.checked_sub(2)) == Some(':');
-                let is_member = before == Some('.') && punct(at.checked_sub(2)) != Some('.');
-                let is_macro = punct(Some(at + 1)) == Some('!');
-                inner = match name.as_str() {
+    let mut rest = tokens;
+    // the two tokens before this one, the last one first
+    let mut before: (Option<&Token<'_>>, Option<&Token<'_>>) = (None, None);
+    while let Some(token) = rest.first() {
+        let (tree, after) = rest.split_at_checked(token.length()).unwrap_or((rest, &[]));
+        rest = after;
+        match token.kind {
+            Kind::Ident => {
+                let is_macro = rest.first().is_some_and(|next| next.is_punct("!"));
+                inner = match token.text {
                     "enum" => Scope::Variants,
                     "open_enum" | "open_union" if is_macro => Scope::EnumMacro,
                     _ => inner,
                 };
                 if is_variant {
                     is_variant = false;
-                } else if !is_path && !follows_literal && !is_member {
-                    found.insert(if is_macro { format!("{name}!") } else { name });
+                } else if is_in_scope(before) {
+                    insert(token.text, is_macro, found);
                 }
             }
-            TokenTree::Group(group) => {
-                let is_block = group.delimiter() == Delimiter::Brace;
+            Kind::Open => {
+                let is_block = token.text == "{";
                 let scope = match (scope, inner) {
                     (Scope::EnumMacro, _) if is_block => Scope::Variants,
                     // the bounds of an enum precede its variants
                     (_, Scope::Variants) if !is_block => Scope::Code,
                     _ => std::mem::replace(&mut inner, Scope::Code),
                 };
-                add(group.stream(), scope, found);
+                if let [_, content @ .., _] = tree {
+                    add(content, scope, found);
+                }
             }
-            TokenTree::Punct(punct) if punct.as_char() == ',' => {
-                is_variant = scope == Scope::Variants;
-            }
-            TokenTree::Punct(_) | TokenTree::Literal(_) => {}
+            Kind::Punct if token.text == "," => is_variant = scope == Scope::Variants,
+            Kind::Punct | Kind::Lifetime | Kind::Literal | Kind::Close => {}
         }
+        before = (tree.last(), before.0);
+    }
+}
+
+/// Returns `true` if an identifier after these two tokens, the last one first, is a name that must be in scope.
+fn is_in_scope((first, second): (Option<&Token<'_>>, Option<&Token<'_>>)) -> bool {
+    let is_punct = |token: Option<&Token<'_>>, text| token.is_some_and(|it| it.is_punct(text));
+    let follows_literal = first.is_some_and(|it| it.kind == Kind::Literal);
+    let is_member = is_punct(first, ".") && !is_punct(second, ".");
+    !is_punct(first, "::") && !follows_literal && !is_member
+}
+
+fn insert(name: &str, is_macro: bool, found: &mut BTreeSet<String>) {
+    if is_macro {
+        found.insert(format!("{name}!"));
+    } else if !found.contains(name) {
+        found.insert(name.to_owned());
     }
 }
 

@@ -8,8 +8,8 @@ pub(super) struct Token<'a> {
     pub(super) kind: Kind,
     /// The text: one character of punctuation, except for `::` and `->`.
     pub(super) text: &'a str,
-    /// The number of tokens to the one after the group, if this token opens one, or else 1.
-    pub(super) length: usize,
+    /// The [length](Self::length) as a small number, because there are many tokens.
+    length: u32,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,6 +29,11 @@ impl fmt::Debug for Token<'_> {
 }
 
 impl Token<'_> {
+    /// Returns the number of tokens to the one after the group, if this token opens one, or else 1.
+    pub(super) fn length(&self) -> usize {
+        usize::try_from(self.length).unwrap_or(usize::MAX)
+    }
+
     /// Returns `true` for an identifier or a keyword with this text.
     pub(super) fn is_word(&self, word: &str) -> bool {
         self.kind == Kind::Ident && self.text == word
@@ -77,7 +82,7 @@ pub(super) fn match_delimiters(tokens: &mut [Token<'_>]) -> Result<(), String> {
                 else {
                     return Err(format!("found `{}` without its counterpart", token.text));
                 };
-                own.0.length = end + 1 - own.1;
+                own.0.length = u32::try_from(end + 1 - own.1).unwrap_or(u32::MAX);
             }
             _ => {}
         }
@@ -228,7 +233,7 @@ mod tests {
     #[test]
     fn groups_have_lengths() {
         let found: Vec<usize> =
-            tokens("a (b [c] {}) d").unwrap().iter().map(|token| token.length).collect();
+            tokens("a (b [c] {}) d").unwrap().iter().map(|token| token.length()).collect();
         assert_eq!(found, [1, 8, 1, 3, 1, 1, 2, 1, 1, 1]);
         for text in ["(", ")", "(]", "{ ( }"] {
             assert!(tokens(text).is_err(), "{text}");
