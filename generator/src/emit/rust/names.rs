@@ -1,7 +1,7 @@
 //! The names that Rust code uses and that must be in scope.
 //!
-//! Names after `::` and `.`, variants where they are declared, and limits in the table of a struct need no import. The name
-//! of a macro ends with `!`.
+//! Names after `::` and `.`, associated types, variants where they are declared, and limits in the table of a struct need
+//! no import. The name of a macro ends with `!`.
 
 use std::collections::BTreeSet;
 
@@ -50,6 +50,8 @@ fn add(tokens: TokenStream, scope: Scope, found: &mut BTreeSet<String>) {
                 let is_path = before == Some(':') && punct(at.checked_sub(2)) == Some(':');
                 let is_member = before == Some('.') && punct(at.checked_sub(2)) != Some('.');
                 let is_macro = punct(Some(at + 1)) == Some('!');
+                // `Item` in `IntoIterator<Item = Note>`
+                let is_associated = before == Some('<') && punct(Some(at + 1)) == Some('=');
                 inner = match name.as_str() {
                     "enum" => Scope::Variants,
                     "open_enum" | "open_union" if is_macro => Scope::EnumMacro,
@@ -57,7 +59,7 @@ fn add(tokens: TokenStream, scope: Scope, found: &mut BTreeSet<String>) {
                 };
                 if is_variant {
                     is_variant = false;
-                } else if !is_path && !follows_literal && !is_member {
+                } else if !is_path && !follows_literal && !is_member && !is_associated {
                     found.insert(if is_macro { format!("{name}!") } else { name });
                 }
             }
@@ -103,6 +105,7 @@ mod tests {
                 "record!(T { \"N\" => n required } limits [\"N\" Date(64)]);",
                 "T limits n record! required",
             ),
+            ("f(a: impl IntoIterator<Item = Note>)", "IntoIterator Note a f impl"),
             ("Self { a, ..Note::empty() }", "Note Self a"),
             ("struct S { open_enum: u8 }", "S open_enum struct u8"),
         ] {
