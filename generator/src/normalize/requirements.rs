@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::load::objects::METHODS;
+use super::walk::{for_each_operation, for_each_path};
 use crate::location::Span;
 use crate::source::{Node, NodeKind, find_mut};
 
@@ -20,15 +20,9 @@ pub fn remove_unknown(
     removed: &mut dyn FnMut(&str, Span),
 ) {
     clean(tree, known, removed);
-    let paths = find_mut(tree, &["paths".to_owned()]).map(|node| &mut node.kind);
-    let Some(NodeKind::Map(paths)) = paths else { return };
-    for item in paths.values_mut() {
-        for method in METHODS {
-            if let Some(operation) = find_mut(&mut item.node, &[method.to_owned()]) {
-                clean(operation, known, removed);
-            }
-        }
-    }
+    for_each_path(tree, &mut |_, item| {
+        for_each_operation(item, &mut |_, operation| clean(&mut operation.node, known, removed));
+    });
 }
 
 fn clean(owner: &mut Node, known: &BTreeSet<String>, removed: &mut dyn FnMut(&str, Span)) {
