@@ -106,8 +106,14 @@ fn render(ctx: &mut Context, options: &Options) -> Result<(Api, Vec<File>), Diag
     // rendering needs the memory
     document.drop_values();
     for gap in coverage.gaps() {
-        let diagnostic = gap.diagnostic(&ctx.sources);
-        ctx.report(diagnostic);
+        // in what others describe, it is one of the elements that are left out
+        match ctx.dialect.is_foreign {
+            true => ctx.left_out.push(gap.left_out(&ctx.sources)),
+            false => {
+                let diagnostic = gap.diagnostic(&ctx.sources);
+                ctx.report(diagnostic);
+            }
+        }
     }
     let files =
         emit::files(ctx, &document, &api, &coverage, &templates, options.is_workspace_root)?;
