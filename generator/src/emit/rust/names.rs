@@ -1,7 +1,7 @@
 //! The names that Rust code uses and that must be in scope.
 //!
-//! Names after `::` and `.`, variants where they are declared, and limits in the table of a struct need no import. The name
-//! of a macro ends with `!`.
+//! Names after `::` and `.`, variants where they are declared, associated types, and limits in the table of a struct need no
+//! import. The name of a macro ends with `!`.
 
 use std::collections::BTreeSet;
 
@@ -50,6 +50,9 @@ fn add(tokens: TokenStream, scope: Scope, found: &mut BTreeSet<String>) {
                 let is_path = before == Some(':') && punct(at.checked_sub(2)) == Some(':');
                 let is_member = before == Some('.') && punct(at.checked_sub(2)) != Some('.');
                 let is_macro = punct(Some(at + 1)) == Some('!');
+                let is_associated = before == Some('<')
+                    && punct(Some(at + 1)) == Some('=')
+                    && punct(Some(at + 2)) != Some('=');
                 inner = match name.as_str() {
                     "enum" => Scope::Variants,
                     "open_enum" | "open_union" if is_macro => Scope::EnumMacro,
@@ -57,7 +60,7 @@ fn add(tokens: TokenStream, scope: Scope, found: &mut BTreeSet<String>) {
                 };
                 if is_variant {
                     is_variant = false;
-                } else if !is_path && !follows_literal && !is_member {
+                } else if !is_path && !follows_literal && !is_member && !is_associated {
                     found.insert(if is_macro { format!("{name}!") } else { name });
                 }
             }
@@ -90,6 +93,7 @@ mod tests {
             ("f(\"a \\\" Date\", Time)", "Time f"),
             ("call::<\n    Note,\n    Other,\n>()", "Note Other call"),
             ("client.notes().list(Note::new())", "Note client"),
+            ("fn f(a: impl I<Item = Note>) {}", "I Note a f fn impl"),
             (
                 "enum E { Note, Other(Box<Inner>), #[doc = \"x\"] Last } fn f(a: Note) {}",
                 "Box E Inner Note a doc enum f fn",
