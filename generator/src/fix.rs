@@ -5,7 +5,7 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use crate::diagnostics::{Files, Code, Diagnostic, Edit};
+use crate::diagnostics::{Code, Diagnostic, Edit, Files};
 use crate::location::{FileId, Span};
 use crate::source::Sources;
 

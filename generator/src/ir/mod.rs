@@ -23,8 +23,8 @@ pub use limits::{Bound, Limits, Range};
 pub use name::Name;
 pub use operation::{
     Body, Clock, Content, Encoding, ErrorResponse, Example, Explode, FilterSource, MemberStyle,
-    Operation, Paged, Parameter, ParameterLocation, ResponseContent, RetrySafety, Style, Window,
-    WireStyle,
+    Operation, Paged, Parameter, ParameterLocation, ResponseContent, RetrySafety, StatusContent,
+    Style, Window, WireStyle,
 };
 pub use ty::{
     Alternative, Discriminator, Enum, Field, Kind, ModulePath, Record, Ty, Type, TypeId, Union,

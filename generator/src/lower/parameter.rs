@@ -4,6 +4,7 @@ use openapiv3::{Parameter as Raw, PathStyle, QueryStyle};
 
 use super::schema::SchemaContext;
 use super::{Lowering, text};
+use crate::diagnostics::{Code, Diagnostic};
 use crate::ir::{Explode, ModulePath, Name, Parameter, ParameterLocation, Style, Ty, WireStyle};
 use crate::location::Origin;
 use crate::spec::{self, MediaKind, Schema};
@@ -151,6 +152,14 @@ impl<'a> Lowering<'a> {
                 let help = "use a string, a number, a list or an object";
                 self.report_unsupported(origin, "value of this type as a parameter", help);
                 None
+            }
+            ty if style != WireStyle::DeepObject
+                && !self.is_flat(ty)
+                && self.ctx.dialect.is_foreign =>
+            {
+                let message = "nested value in this parameter style, which OpenAPI does not define: it is sent as JSON";
+                self.ctx.report(Diagnostic::new(Code::Repaired, origin, message));
+                Some(Style::Described(WireStyle::Json, false))
             }
             ty if style != WireStyle::DeepObject && !self.is_flat(ty) => {
                 let help = "use `style: deepObject`, or `content` of type `application/json`";

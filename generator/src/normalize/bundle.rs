@@ -83,7 +83,8 @@ impl Bundle<'_> {
             self.visit(&mut moved.node, ValueSchema::OrRef(moved.object), moved.file);
             let span = moved.node.span;
             for (depth, key) in ["components", moved.section].into_iter().enumerate() {
-                let owner: Vec<String> = ["components".to_owned()].into_iter().take(depth).collect();
+                let owner: Vec<String> =
+                    ["components".to_owned()].into_iter().take(depth).collect();
                 let Some(owner) = find_mut(tree, &owner) else { continue };
                 if owner.get(key).is_none() {
                     insert(owner, key, map::<String>([], span));
@@ -120,7 +121,9 @@ impl Bundle<'_> {
             }
             ValueSchema::Map(item) | ValueSchema::Responses(item) => {
                 if let NodeKind::Map(members) = &mut node.kind {
-                    members.values_mut().for_each(|member| self.visit(&mut member.node, *item, file));
+                    members
+                        .values_mut()
+                        .for_each(|member| self.visit(&mut member.node, *item, file));
                 }
             }
             ValueSchema::BoolOr(other) if matches!(node.kind, NodeKind::Map(_)) => {
@@ -196,7 +199,9 @@ impl Bundle<'_> {
             let target = node.get("$ref").and_then(Node::as_str);
             let target = target.and_then(|text| self.target(text, place.0));
             let Some((file, pointer)) = target else { break };
-            let Some(other) = self.trees.get(&file).and_then(|tree| tree.at(&pointer)) else { break };
+            let Some(other) = self.trees.get(&file).and_then(|tree| tree.at(&pointer)) else {
+                break;
+            };
             (node, place) = (other.clone(), (file, pointer));
         }
         (node, place)

@@ -69,7 +69,8 @@ fn target(api: &Api, operation: &Operation, credentials: Vec<(String, String)>) 
         .iter()
         .map(|(name, value)| format!("{}={}", percent_encode(name), percent_encode(value)))
         .collect();
-    Some(if query.is_empty() { path } else { format!("{path}?{}", query.join("&")) })
+    let separator = if path.contains('?') { '&' } else { '?' };
+    Some(if query.is_empty() { path } else { format!("{path}{separator}{}", query.join("&")) })
 }
 
 fn pairs(parameter: &Parameter, example: &Value) -> Option<Vec<(String, String)>> {
@@ -88,9 +89,21 @@ fn pairs(parameter: &Parameter, example: &Value) -> Option<Vec<(String, String)>
     })
 }
 
+/// Returns `true` for a method whose requests usually have a body.
+fn writes(operation: &Operation) -> bool {
+    ["POST", "PUT", "PATCH"].contains(&operation.method.as_str())
+}
+
 fn body(api: &Api, operation: &Operation, example: Option<&Value>) -> Option<TokenStream> {
-    let (Some(body), Some(example)) = (&operation.body, example) else {
-        return Some(quote! { support::Body::None });
+    let Some(body) = &operation.body else { return Some(quote! { support::Body::None }) };
+    let nothing = Value::Object(Map::new());
+    let example = match (example, &body.content) {
+        (Some(example), _) => example,
+        // an object without members is sent by methods that have a body
+        (None, Content::Members(_)) if writes(operation) || body.encoding != Encoding::Json => {
+            &nothing
+        }
+        (None, _) => return Some(quote! { support::Body::None }),
     };
     if body.encoding == Encoding::Json {
         let json = example.to_string();

@@ -8,7 +8,7 @@ use super::links::Links;
 use super::models::deprecated;
 use super::operations::{set_member, set_parameter};
 use super::setters::{appended, member_setter_docs, number_range, setter_docs};
-use super::{calls, clocks, docs, filters, operations, required, statics, values};
+use super::{by_status, calls, clocks, docs, filters, operations, required, statics, values};
 use crate::ir::{Api, Content, Field, Group, Operation, Parameter, Style, Ty};
 use crate::name::{doc_words, job_method, queue_method};
 
@@ -51,8 +51,11 @@ pub fn request(api: &Api, group: &Group, operation: &Operation) -> TokenStream {
         }
     });
     let checked = filters::method(api, group, operation);
+    let by_status = by_status::declaration(api, group, operation);
     quote! {
         #required
+
+        #by_status
 
         #summary
         #[must_use = "builders do nothing until sent"]
