@@ -8,7 +8,7 @@
 //! time that two parts of the range share.
 
 use std::fs::{self, File};
-use std::{env, error::Error, io::Write};
+use std::{error::Error, io::Write};
 
 use impact_brand::blocking::Client;
 use impact_brand::{json, paging::concat, wire::DateTime};
@@ -22,7 +22,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut file = File::options().create(true).append(true).open("actions.ndjson")?;
     file.set_len(length.parse()?)?;
 
-    let client = client()?;
+    let client = Client::from_env()?;
     let list = |program| client.actions().list(program).updated_between(start, end).items();
     let mut actions = concat(["1000", "1001", "1002"].map(list)).resume(position.parse()?);
     while let Some(action) = actions.next() {
@@ -35,11 +35,4 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     println!("saved {} bytes", file.metadata()?.len());
     Ok(fs::remove_file(SAVED)?)
-}
-
-/// Creates a client with the credentials in the environment. `IMPACT_BASE_URL` selects a test server.
-fn client() -> Result<Client, Box<dyn Error>> {
-    let Ok(url) = env::var("IMPACT_BASE_URL") else { return Ok(Client::from_env()?) };
-    let (account, token) = (env::var("IMPACT_ACCOUNT_SID")?, env::var("IMPACT_AUTH_TOKEN")?);
-    Ok(Client::builder(account, token).base_url(url).build()?)
 }

@@ -5,7 +5,7 @@
 //! A line of the file contains an order, a time and a click, separated by commas. The ledger records what was sent. A
 //! run that was interrupted is continued by the next one, which sends nothing twice.
 
-use std::{env, error::Error, fs};
+use std::{error::Error, fs};
 
 use impact_brand::bulk::SettlementState;
 use impact_brand::conversions::Conversion;
@@ -20,7 +20,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         let conversion = Conversion::new("1000", time.parse::<DateTime>()?, order);
         conversions.push(conversion.event_type_id("8180").click_id(click));
     }
-    let write = client()?.conversions().submit_all(conversions).ledger("conversions.ledger");
+    let write = Client::from_env()?.conversions().submit_all(conversions).ledger("conversions.ledger");
     for settlement in write.settle() {
         let (order, state) = settlement.map(|settlement| (settlement.key, settlement.state))?;
         match state {
@@ -30,11 +30,4 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
     }
     Ok(())
-}
-
-/// Creates a client with the credentials in the environment. `IMPACT_BASE_URL` selects a test server.
-fn client() -> Result<Client, Box<dyn Error>> {
-    let Ok(url) = env::var("IMPACT_BASE_URL") else { return Ok(Client::from_env()?) };
-    let (account, token) = (env::var("IMPACT_ACCOUNT_SID")?, env::var("IMPACT_AUTH_TOKEN")?);
-    Ok(Client::builder(account, token).base_url(url).build()?)
 }

@@ -4,7 +4,6 @@
 //!
 //! An export counts against a small quota. The id of the job can be saved, to continue in another process.
 
-use std::env;
 use std::error::Error;
 
 use impact_brand::Client;
@@ -13,7 +12,7 @@ use impact_brand::wire::{DateTime, Decimal};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
-    let export = client()?.reports().export("adv_cup_sales_by_day").campaign_id("1000");
+    let export = Client::from_env()?.reports().export("adv_cup_sales_by_day").campaign_id("1000");
     let export = export.start_time("2026-01-01T00:00:00Z".parse::<DateTime>()?);
     let export = export.end_time("2026-01-31T23:59:59Z".parse::<DateTime>()?);
     let job = export.result_format(ResultFormat::Json).fresh().await?;
@@ -28,11 +27,4 @@ async fn main() -> Result<(), Box<dyn Error>> {
     }
     println!("{} items, {total} in total", items.count());
     Ok(())
-}
-
-/// Creates a client with the credentials in the environment. `IMPACT_BASE_URL` selects a test server.
-fn client() -> Result<Client, Box<dyn Error>> {
-    let Ok(url) = env::var("IMPACT_BASE_URL") else { return Ok(Client::from_env()?) };
-    let (account, token) = (env::var("IMPACT_ACCOUNT_SID")?, env::var("IMPACT_AUTH_TOKEN")?);
-    Ok(Client::builder(account, token).base_url(url).build()?)
 }

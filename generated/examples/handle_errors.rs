@@ -4,7 +4,6 @@
 //!
 //! All errors have one type. Its methods classify the error and return the details.
 
-use std::env;
 use std::error::Error;
 use std::time::{Duration, SystemTime};
 
@@ -13,7 +12,7 @@ use impact_brand::programs::Program;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
-    let client = client()?;
+    let client = Client::from_env()?;
     for id in ["1000", "1001"] {
         match find(&client, id).await? {
             Some(program) => println!("{id}: {}", program.name.unwrap_or_default()),
@@ -42,11 +41,4 @@ async fn find(client: &Client, id: &str) -> Result<Option<Program>, impact_brand
             Err(error) => return Err(error),
         }
     }
-}
-
-/// Creates a client with the credentials in the environment. `IMPACT_BASE_URL` selects a test server.
-fn client() -> Result<Client, Box<dyn Error>> {
-    let Ok(url) = env::var("IMPACT_BASE_URL") else { return Ok(Client::from_env()?) };
-    let (account, token) = (env::var("IMPACT_ACCOUNT_SID")?, env::var("IMPACT_AUTH_TOKEN")?);
-    Ok(Client::builder(account, token).base_url(url).build()?)
 }

@@ -7,13 +7,9 @@
 //! run cuts the file to that length, so it loses no action and repeats none, except at the
 //! time that two parts of the range share. A run without a checkpoint starts over and replaces the file.
 
-use std::fs::{self, File};
-use std::io::{Seek, SeekFrom, Write};
-use std::{env, error::Error};
+use std::{error::Error, fs, io::Write};
 
-use impact_brand::paging::concat;
-use impact_brand::wire::DateTime;
-use impact_brand::{Client, json};
+use impact_brand::{Client, json, paging::concat, wire::DateTime};
 
 const PROGRAMS: [&str; 3] = ["1000", "1001", "1002"];
 const SAVED: &str = "actions.checkpoint";
@@ -23,27 +19,20 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let (start, end): (DateTime, DateTime) = ("2026-01-01".parse()?, "2026-11-01".parse()?);
     let saved = if fs::exists(SAVED)? { fs::read_to_string(SAVED)? } else { "0 0:start".into() };
     let (length, position) = saved.split_once(' ').ok_or("invalid checkpoint")?;
-    let mut file = File::options().create(true).append(true).open("actions.ndjson")?;
+    let mut file = fs::File::options().create(true).append(true).open("actions.ndjson")?;
     file.set_len(length.parse()?)?;
 
-    let client = client()?;
+    let client = Client::from_env()?;
     let list = |program| client.actions().list(program).updated_between(start, end).items();
     let mut actions = concat(PROGRAMS.map(list)).prefetch(4).resume(position.parse()?);
     while let Some(action) = actions.next().await {
         writeln!(file, "{}", json::encode(&action?))?;
         if actions.position().offset() == 0 {
-            let length = file.seek(SeekFrom::End(0))?;
-            fs::write("checkpoint.new", format!("{length} {}", actions.position()))?;
+            let checkpoint = format!("{} {}", file.metadata()?.len(), actions.position());
+            fs::write("checkpoint.new", checkpoint)?;
             fs::rename("checkpoint.new", SAVED)?;
         }
     }
     println!("saved {} bytes", file.metadata()?.len());
     Ok(fs::remove_file(SAVED)?)
-}
-
-/// Creates a client with the credentials in the environment. `IMPACT_BASE_URL` selects a test server.
-fn client() -> Result<Client, Box<dyn Error>> {
-    let Ok(url) = env::var("IMPACT_BASE_URL") else { return Ok(Client::from_env()?) };
-    let (account, token) = (env::var("IMPACT_ACCOUNT_SID")?, env::var("IMPACT_AUTH_TOKEN")?);
-    Ok(Client::builder(account, token).base_url(url).build()?)
 }

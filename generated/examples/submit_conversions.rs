@@ -4,7 +4,7 @@
 //!
 //! The ledger records what was sent. A run that was interrupted is continued by the next one, which sends nothing twice.
 
-use std::{env, error::Error};
+use std::error::Error;
 
 use impact_brand::bulk::SettlementState;
 use impact_brand::conversions::Conversion;
@@ -17,7 +17,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         let conversion = Conversion::new("1000", date, format!("ORDER-{number}"));
         conversion.event_type_id("8180").click_id("QiiWXOVnrQ3SQHl24jQjyxBGUkmzfJ3i1VHrWM0")
     });
-    let outcomes = client()?.conversions().submit_all(conversions).concurrency(32);
+    let outcomes = Client::from_env()?.conversions().submit_all(conversions).concurrency(32);
     let mut settlements = outcomes.ledger("conversions.ledger").settle();
     while let Some(settlement) = settlements.next().await {
         let (order, state) = settlement.map(|settlement| (settlement.key, settlement.state))?;
@@ -28,11 +28,4 @@ async fn main() -> Result<(), Box<dyn Error>> {
         }
     }
     Ok(())
-}
-
-/// Creates a client with the credentials in the environment. `IMPACT_BASE_URL` selects a test server.
-fn client() -> Result<Client, Box<dyn Error>> {
-    let Ok(url) = env::var("IMPACT_BASE_URL") else { return Ok(Client::from_env()?) };
-    let (account, token) = (env::var("IMPACT_ACCOUNT_SID")?, env::var("IMPACT_AUTH_TOKEN")?);
-    Ok(Client::builder(account, token).base_url(url).build()?)
 }

@@ -4,14 +4,18 @@
 
 use crate::runtime::api::{
     Api, Encoding, ErrorMembers, Host, Method, Operation, PageLimits, Paging, PagingMembers,
-    Placement, Quota, RateLimitHeaders, RetrySafety, SecurityScheme,
+    Placement, Quota, RateLimitHeaders, RetrySafety, SecurityScheme, Variables,
 };
 
 /// The API.
 pub(crate) static API: Api = Api {
     client: "impact-brand",
     client_version: env!("CARGO_PKG_VERSION"),
-    variables: ("IMPACT_ACCOUNT_SID", "IMPACT_AUTH_TOKEN"),
+    variables: Variables {
+        account: "IMPACT_ACCOUNT_SID",
+        token: "IMPACT_AUTH_TOKEN",
+        base_url: "IMPACT_BASE_URL",
+    },
     account_parameter: "AccountSID",
     headers: &[("IR-Version", "14")],
     version_header: "IR-Version",

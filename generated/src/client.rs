@@ -29,9 +29,12 @@ impl Client {
     /// Creates a client with the credentials in the environment variables `IMPACT_ACCOUNT_SID` and
     /// `IMPACT_AUTH_TOKEN`.
     ///
+    /// If the environment variable `IMPACT_BASE_URL` is set, its value is the base URL of all
+    /// hosts, for example of a test server.
+    ///
     /// # Errors
     ///
-    /// Returns an error if one of them is not set.
+    /// Returns an error if one of the credentials is not set, or if the base URL is invalid.
     pub fn from_env() -> Result<Self, Error> {
         Self::from_env_for(&API)
     }

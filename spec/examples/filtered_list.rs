@@ -3,7 +3,6 @@
 //! Filters are methods of the request. The client requests the pages one after the other.
 
 use std::collections::BTreeMap;
-use std::env;
 use std::error::Error;
 
 use impact_brand::Client;
@@ -15,7 +14,7 @@ const PROGRAM: &str = "1000";
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
-    let client = client()?;
+    let client = Client::from_env()?;
     let mut actions = client
         .actions()
         .list(PROGRAM)
@@ -41,11 +40,4 @@ async fn main() -> Result<(), Box<dyn Error>> {
         println!("total: {total} {currency}");
     }
     Ok(())
-}
-
-/// Creates a client with the credentials in the environment. `IMPACT_BASE_URL` selects a test server.
-fn client() -> Result<Client, Box<dyn Error>> {
-    let Ok(url) = env::var("IMPACT_BASE_URL") else { return Ok(Client::from_env()?) };
-    let (account, token) = (env::var("IMPACT_ACCOUNT_SID")?, env::var("IMPACT_AUTH_TOKEN")?);
-    Ok(Client::builder(account, token).base_url(url).build()?)
 }

@@ -88,6 +88,8 @@ pub struct Client {
     pub account_variable: String,
     /// The environment variable with the token.
     pub token_variable: String,
+    /// The environment variable with another base URL of all servers. It is empty if there is none.
+    pub base_url_variable: String,
     /// The path parameter that the client fills in.
     pub account_parameter: String,
     /// The account id that examples contain.

@@ -90,6 +90,7 @@ fn client(document: &Document) -> Client {
         summary: client.summary.clone(),
         account_variable: client.env.account.clone(),
         token_variable: client.env.token.clone(),
+        base_url_variable: client.env.base_url.clone().unwrap_or_default(),
         account_parameter: client.account_parameter.clone(),
         example_account: client.example_account.clone().unwrap_or_else(|| "account".to_owned()),
         headers: client.headers.iter().map(|(k, v)| (k.clone(), v.clone())).collect(),

@@ -3,6 +3,8 @@
 mod accepted;
 mod agency;
 mod attempts;
+mod bulk;
+mod bulk_server;
 mod clients;
 mod connections;
 mod constraints;

@@ -21,7 +21,7 @@ use std::sync::Arc;
 
 use crate::runtime::api::Api;
 use crate::runtime::config::{ASYNC, ClientBuilder, Core};
-use crate::runtime::error::{Error, ErrorKind};
+use crate::runtime::error::Error;
 use crate::runtime::quota::{QuotaSnapshot, QuotaStatus};
 
 /// A client of the API. Cloning is cheap, and clones share their connections.
@@ -62,10 +62,10 @@ impl Client {
         ClientBuilder::new(api, account.into(), token.into(), &ASYNC)
     }
 
-    /// Creates a client with the credentials in the environment variables of this API.
+    /// Creates a client with the settings in the environment variables of this API.
     pub(crate) fn from_env_for(api: &'static Api) -> Result<Self, Error> {
-        let (account, token) = credentials_of_environment(api)?;
-        Self::builder_for(api, account, token).build()
+        let builder: ClientBuilder = ClientBuilder::from_env(api, &ASYNC)?;
+        builder.build()
     }
 
     fn new_with(core: Core) -> Self {
@@ -75,25 +75,6 @@ impl Client {
     /// Returns the configuration.
     pub(crate) fn core(&self) -> &Arc<Core> {
         &self.core
-    }
-}
-
-/// Returns the account and the token in the environment variables of an API. One that the API does not use is empty.
-fn credentials_of_environment(api: &Api) -> Result<(String, String), Error> {
-    let (account, token) = api.variables;
-    let read = |name: &'static str| match name {
-        "" => Some(String::new()),
-        name => std::env::var(name).ok().filter(|text| !text.is_empty()),
-    };
-    match (read(account), read(token)) {
-        (Some(account), Some(token)) => Ok((account, token)),
-        (found, _) => {
-            let missing = if found.is_none() { account } else { token };
-            let names = [account, token].into_iter().filter(|name| !name.is_empty());
-            let names = names.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" and ");
-            let message = format!("environment variable `{missing}` is not set (expected {names})");
-            Err(Error::with_message(ErrorKind::Request, message))
-        }
     }
 }
 

@@ -7,6 +7,7 @@ mod builder;
 mod connection;
 mod core;
 mod credentials;
+mod environment;
 mod mode;
 
 pub use builder::ClientBuilder;

@@ -26,6 +26,7 @@ const DESCRIPTION: &[&str] = &[
     "RateLimitHeaders",
     "RetrySafety",
     "SecurityScheme",
+    "Variables",
 ];
 
 /// Renders the file.
@@ -175,7 +176,8 @@ fn root(ctx: &mut Context, source: &mut Source, api: &Api) {
     };
     let account_variable = variable("account", &own.account_variable);
     let token_variable = variable("token", &own.token_variable);
-    let crate::ir::Client { package, account_parameter, version_header, .. } = own;
+    let crate::ir::Client { package, account_parameter, version_header, base_url_variable, .. } =
+        own;
     source.item(
         ctx,
         "the API",
@@ -184,7 +186,11 @@ fn root(ctx: &mut Context, source: &mut Source, api: &Api) {
             pub(crate) static API: Api = Api {
                 client: #package,
                 client_version: env!("CARGO_PKG_VERSION"),
-                variables: (#account_variable, #token_variable),
+                variables: Variables {
+                    account: #account_variable,
+                    token: #token_variable,
+                    base_url: #base_url_variable,
+                },
                 account_parameter: #account_parameter,
                 headers: &[#(#headers),*],
                 version_header: #version_header,

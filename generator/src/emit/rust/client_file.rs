@@ -85,7 +85,7 @@ pub fn constructor_arguments(api: &Api) -> Vec<&'static str> {
 
 /// Renders the constructors of a client with this builder.
 fn constructors(api: &Api, builder: &TokenStream) -> TokenStream {
-    let Client { account_variable, token_variable, .. } = &api.client;
+    let Client { account_variable, token_variable, base_url_variable, .. } = &api.client;
     let used = constructor_arguments(api);
     let arguments: Vec<_> = used.iter().map(|name| ident(name)).collect();
     let parameters: Vec<_> =
@@ -97,20 +97,7 @@ fn constructors(api: &Api, builder: &TokenStream) -> TokenStream {
     });
     let variables = all.iter().filter(|(name, _)| used.contains(name));
     let variables: Vec<String> = variables.map(|(_, variable)| markdown::code(variable)).collect();
-    let env = match variables.as_slice() {
-        [] => "Creates a client with default settings. It reads no environment variables.\n\n\
-               # Errors\n\nReturns an error if the transport cannot be set up."
-            .to_owned(),
-        [only] => format!(
-            "Creates a client with the value of the environment variable {only}.\n\n\
-             # Errors\n\nReturns an error if it is not set."
-        ),
-        several => format!(
-            "Creates a client with the credentials in the environment variables {}.\n\n\
-             # Errors\n\nReturns an error if one of them is not set.",
-            several.join(" and ")
-        ),
-    };
+    let env = environment_docs(&variables, base_url_variable);
     let env = docs::attributes(&env);
     quote! {
         /// Creates a client with default settings.
@@ -130,6 +117,41 @@ fn constructors(api: &Api, builder: &TokenStream) -> TokenStream {
         #env
         pub fn from_env() -> Result<Self, Error> { Self::from_env_for(&API) }
     }
+}
+
+/// Returns the documentation of `from_env` for the environment variables with credentials and the one with the base URL,
+/// which is empty if there is none.
+fn environment_docs(variables: &[String], base_url: &str) -> String {
+    let (summary, error) = match variables {
+        [] => {
+            ("Creates a client with default settings".to_owned(), "the transport cannot be set up")
+        }
+        [only] => (
+            format!("Creates a client with the value of the environment variable {only}"),
+            "it is not set",
+        ),
+        several => (
+            format!(
+                "Creates a client with the credentials in the environment variables {}",
+                several.join(" and ")
+            ),
+            "one of the credentials is not set",
+        ),
+    };
+    let (url, url_error) = match (base_url, variables) {
+        ("", []) => (" It reads no environment variables.".to_owned(), ""),
+        ("", _) => (String::new(), ""),
+        (name, _) => {
+            let name = markdown::code(name);
+            let text =
+                "is set, its value is the base URL of all hosts, for example of a test server.";
+            (
+                format!("\n\nIf the environment variable {name} {text}"),
+                ", or if the base URL is invalid",
+            )
+        }
+    };
+    format!("{summary}.{url}\n\n# Errors\n\nReturns an error if {error}{url_error}.")
 }
 
 /// Renders the methods of the builder that the API declares: credentials of other security schemes, and the account

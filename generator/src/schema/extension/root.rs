@@ -57,7 +57,7 @@ keys! {
         /// The description of the crate, in one line.
         #[key("summary")]
         pub summary: String,
-        /// The environment variables with the credentials.
+        /// The environment variables of `from_env`.
         #[key("env")]
         pub env: EnvExtension,
         /// The path parameter whose value is that of the client, not an argument.
@@ -112,7 +112,7 @@ keys! {
 }
 
 keys! {
-    /// The environment variables with the credentials.
+    /// The environment variables of `from_env`.
     #[derive(Clone, Debug, Default, Deserialize)]
     #[object("`env`")]
     pub struct EnvExtension {
@@ -122,6 +122,10 @@ keys! {
         /// The variable with the token.
         #[key("token")]
         pub token: String,
+        /// The variable with another base URL of all servers, for example of a test server.
+        #[key("base-url", default)]
+        #[example("NOTES_BASE_URL")]
+        pub base_url: Option<String>,
     }
 }
 

@@ -7,6 +7,7 @@ use runtime::retry::RetryPolicy;
 use runtime::runtime::api::{
     Api, Encoding, ErrorMembers, Host, JobSpec, Limit, Method, Operation, PageLimits, Paging,
     PagingMembers, Placement, PollSpec, Quota, RateLimitHeaders, RetrySafety, SecurityScheme,
+    Variables,
 };
 use runtime::runtime::internals;
 
@@ -26,7 +27,11 @@ pub static API: Api = Api {
     client: "tiny",
     client_version: "1.2.3",
     // set by cargo for every test
-    variables: ("CARGO_PKG_NAME", "CARGO_PKG_VERSION"),
+    variables: Variables {
+        account: "CARGO_PKG_NAME",
+        token: "CARGO_PKG_VERSION",
+        base_url: "UNSET_BASE_URL",
+    },
     account_parameter: "AccountSID",
     headers: &[("X-Version", "14")],
     version_header: "X-Version",

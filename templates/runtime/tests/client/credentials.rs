@@ -1,7 +1,7 @@
 //! Credentials are sent to the hosts of the API only, and are never shown.
 
 use runtime::Error;
-use runtime::runtime::api::{Api, ErrorMembers, RateLimitHeaders};
+use runtime::runtime::api::{Api, ErrorMembers, RateLimitHeaders, Variables};
 use runtime::runtime::internals::{client_builder, client_from_env, request};
 
 use crate::api::{ACCOUNT, API, CALLS, GET, TRACK, builder, notes};
@@ -134,8 +134,24 @@ fn invalid_credentials_are_errors_that_do_not_contain_them() {
 fn missing_environment_variables_are_named() {
     let client = client_from_env(&API).unwrap();
     assert_eq!(client.account(), "runtime");
-    static OTHER: Api = Api {
-        variables: ("CARGO_PKG_NAME", "UNSET_TOKEN"),
+    let variables = Variables { account: "CARGO_PKG_NAME", token: "UNSET_TOKEN", base_url: "" };
+    let error = client_from_env(api_with(variables)).unwrap_err();
+    let text = error.to_string();
+    assert!(text.contains("CARGO_PKG_NAME") && text.contains("`UNSET_TOKEN` is not set"));
+}
+
+#[test]
+fn a_base_url_in_the_environment_is_checked() {
+    let name = "CARGO_PKG_NAME";
+    let variables = Variables { account: name, token: name, base_url: name };
+    let text = client_from_env(api_with(variables)).unwrap_err().to_string();
+    assert!(text.contains("environment variable `CARGO_PKG_NAME`: "), "{text}");
+}
+
+/// Returns an API that reads these environment variables.
+fn api_with(variables: Variables) -> &'static Api {
+    let api = Api {
+        variables,
         headers: &[],
         hosts: &[],
         quotas: &[],
@@ -170,9 +186,7 @@ fn missing_environment_variables_are_named() {
             combined: &[],
         },
     };
-    let error = client_from_env(&OTHER).unwrap_err();
-    let text = error.to_string();
-    assert!(text.contains("CARGO_PKG_NAME") && text.contains("`UNSET_TOKEN` is not set"));
+    Box::leak(Box::new(api))
 }
 
 /// Returns all text of an error and its sources.

@@ -17,8 +17,8 @@ pub struct Api {
     pub client: &'static str,
     /// The version of the client, for the `User-Agent` header.
     pub client_version: &'static str,
-    /// The environment variables with the account and its token.
-    pub variables: (&'static str, &'static str),
+    /// The environment variables that `Client::from_env` reads.
+    pub variables: Variables,
     /// The path parameter for the account of the client.
     pub account_parameter: &'static str,
     /// Headers sent with every request.
@@ -50,6 +50,17 @@ impl Api {
         let known = self.schemes.iter().find(|known| known.name == scheme);
         known.map_or(Placement::Basic, |scheme| scheme.placement)
     }
+}
+
+/// The environment variables of `Client::from_env`. The name of one that the API does not use is empty.
+#[derive(Debug)]
+pub struct Variables {
+    /// The account id.
+    pub account: &'static str,
+    /// The token.
+    pub token: &'static str,
+    /// The base URL of all servers, in place of the declared ones.
+    pub base_url: &'static str,
 }
 
 /// A server of the API.

@@ -63,10 +63,10 @@ impl BlockingClient {
         ClientBuilder::new(api, account.into(), token.into(), &BLOCKING)
     }
 
-    /// Creates a client with the credentials in the environment variables of this API.
+    /// Creates a client with the settings in the environment variables of this API.
     pub(crate) fn from_env_for(api: &'static Api) -> Result<Self, Error> {
-        let (account, token) = super::credentials_of_environment(api)?;
-        Self::builder_for(api, account, token).build()
+        let builder: ClientBuilder<Blocking> = ClientBuilder::from_env(api, &BLOCKING)?;
+        builder.build()
     }
 
     /// Returns the client of a resource group.
