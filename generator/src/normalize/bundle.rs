@@ -56,18 +56,18 @@ impl Bundle<'_> {
         let path = ["components".to_owned()];
         let Some(components) = find_mut(tree, &path) else { return };
         let origin = (self.root, "/components".to_owned());
-        let (mut owner, place) = self.follow(components.clone(), origin);
+        let (mut owner, place) = self.resolve_chain(components.clone(), origin);
         for (field, object) in sections() {
             let Some(section) = find_mut(&mut owner, &[field.to_owned()]) else { continue };
             let place = (place.0, format!("{}/{field}", place.1));
             let span = section.span;
             let taken = std::mem::replace(section, map::<String>([], span));
-            let (taken, (file, pointer)) = self.follow(taken, place);
+            let (taken, (file, pointer)) = self.resolve_chain(taken, place);
             let NodeKind::Map(members) = taken.kind else { continue };
             for (name, member) in members {
                 let place = (file, format!("{pointer}/{}", escape(&name)));
                 self.names.insert((field, place.clone()), name.clone());
-                let (node, place) = self.follow(member.node, place);
+                let (node, place) = self.resolve_chain(member.node, place);
                 let file = place.0;
                 self.names.entry((field, place)).or_insert_with(|| name.clone());
                 self.taken.insert((field, name.clone()));
@@ -108,7 +108,7 @@ impl Bundle<'_> {
                     }
                 }
                 _ => {
-                    let (other, place) = self.follow(node.clone(), (file, String::new()));
+                    let (other, place) = self.resolve_chain(node.clone(), (file, String::new()));
                     (*node, file) = (other, place.0);
                 }
             }
@@ -194,7 +194,7 @@ impl Bundle<'_> {
     }
 
     /// Follows references to other files. Returns the node with its place.
-    fn follow(&self, mut node: Node, mut place: Target) -> (Node, Target) {
+    fn resolve_chain(&self, mut node: Node, mut place: Target) -> (Node, Target) {
         for _ in 0..MAX_STEPS {
             let target = node.get("$ref").and_then(Node::as_str);
             let target = target.and_then(|text| self.target(text, place.0));

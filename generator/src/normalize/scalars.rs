@@ -16,9 +16,12 @@ const ENUM: [&str; 7] =
     ["type", "enum", "title", "description", "deprecated", "nullable", "example"];
 
 /// The component schemas that alternatives may refer to.
+#[derive(Default)]
 struct Components {
     /// The enums of strings.
     enums: BTreeMap<String, Node>,
+    /// The types of scalars.
+    types: BTreeMap<String, String>,
     /// The enums whose only value is `null` or an empty string, which stand for no value.
     empty: BTreeSet<String>,
 }
@@ -33,12 +36,15 @@ pub(super) fn combine(tree: &mut Node) {
     });
     let schemas = tree.get("components").and_then(|components| components.get("schemas"));
     let schemas = schemas.and_then(Node::as_map).into_iter().flatten();
-    let mut components = Components { enums: BTreeMap::new(), empty: BTreeSet::new() };
+    let mut components = Components::default();
     for (name, member) in schemas {
         let reference = format!("{PREFIX}{name}");
         if member.node.get("enum").and_then(Node::as_list).is_some_and(|it| it.iter().all(is_empty))
         {
             components.empty.insert(reference.clone());
+        }
+        if let Some(ty) = member.node.get("type").and_then(Node::as_str) {
+            components.types.insert(reference.clone(), ty.to_owned());
         }
         if values(&member.node).is_some() {
             components.enums.insert(reference, member.node.clone());
@@ -47,7 +53,7 @@ pub(super) fn combine(tree: &mut Node) {
     for_each_object(tree, &mut |node, object| {
         if std::ptr::eq(object, &objects::PARAMETER) {
             if let Some(schema) = find_mut(node, &["schema".to_owned()]) {
-                combine_texts(schema);
+                combine_texts(schema, &components.types);
             }
         } else if std::ptr::eq(object, &objects::SCHEMA) {
             for key in ["oneOf", "anyOf"] {
@@ -98,10 +104,14 @@ fn remove_empty(schema: &mut Node, key: &str, empty: &BTreeSet<String>) {
 }
 
 /// Makes a parameter of several scalar types a string, as it is sent.
-fn combine_texts(schema: &mut Node) {
+fn combine_texts(schema: &mut Node, components: &BTreeMap<String, String>) {
     for key in ["oneOf", "anyOf"] {
         let Some(list) = schema.get(key).and_then(Node::as_list) else { continue };
-        let ty = |item: &Node| item.get("type").and_then(Node::as_str).map(str::to_owned);
+        let ty = |item: &Node| {
+            let reference = item.get("$ref").and_then(Node::as_str);
+            let own = item.get("type").and_then(Node::as_str).map(str::to_owned);
+            own.or_else(|| components.get(reference?).cloned())
+        };
         let types: Vec<Option<String>> = list.iter().map(ty).collect();
         let is_scalar = |ty: &Option<String>| {
             ty.as_deref().is_some_and(|ty| ["string", "integer", "number", "boolean"].contains(&ty))

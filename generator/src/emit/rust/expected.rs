@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use super::sample::{self, ExampleValue};
 use super::{calls, credentials, literal};
 use crate::ir::{
-    Api, Content, Encoding, Field, Host, Kind, MemberStyle, Operation, Parameter,
+    Api, Body, Content, Encoding, Field, Host, Kind, MemberStyle, Operation, Parameter,
     ParameterLocation, Style, Ty, WireStyle,
 };
 
@@ -99,8 +99,8 @@ fn body(api: &Api, operation: &Operation, example: Option<&Value>) -> Option<Tok
     let nothing = Value::Object(Map::new());
     let example = match (example, &body.content) {
         (Some(example), _) => example,
-        // an object without members is sent by methods that have a body
-        (None, Content::Members(_)) if writes(operation) || body.encoding != Encoding::Json => {
+        // only JSON without members is sent, by methods that have a body
+        (None, Content::Members(_)) if writes(operation) && body.encoding == Encoding::Json => {
             &nothing
         }
         (None, _) => return Some(quote! { support::Body::None }),
@@ -141,14 +141,7 @@ fn body(api: &Api, operation: &Operation, example: Option<&Value>) -> Option<Tok
         _ => false,
     };
     if multipart {
-        let parts = pairs.iter().map(|(field, name, text)| match field.ty {
-            Ty::File if body.named_files => {
-                let file = literal::FILE_NAME;
-                quote! { (#name, #file), (#file, #text) }
-            }
-            _ => quote! { (#name, #text) },
-        });
-        return Some(quote! { support::Body::Multipart(&[#(#parts),*]) });
+        return Some(multipart_body(body, &pairs));
     }
     let text: Vec<String> = pairs
         .iter()
@@ -156,6 +149,18 @@ fn body(api: &Api, operation: &Operation, example: Option<&Value>) -> Option<Tok
         .collect();
     let text = text.join("&");
     Some(quote! { support::Body::Form(#text) })
+}
+
+/// Renders the expected parts of a multipart body.
+fn multipart_body(body: &Body, pairs: &[(&Field, String, String)]) -> TokenStream {
+    let parts = pairs.iter().map(|(field, name, text)| match field.ty {
+        Ty::File if body.named_files => {
+            let file = literal::FILE_NAME;
+            quote! { (#name, #file), (#file, #text) }
+        }
+        _ => quote! { (#name, #text) },
+    });
+    quote! { support::Body::Multipart(&[#(#parts),*]) }
 }
 
 /// Returns the names and values of a form.
