@@ -1,6 +1,9 @@
 //! Submits 1,000 conversions, 32 at a time, and prints what the service decides about each.
 //!
 //! The ledger records what was sent. A run that was interrupted is continued by the next one, which sends nothing twice.
+//!
+//! An order that was in flight at that time is looked up in the list of submissions, ten minutes after it was sent. If it
+//! is not there, its state is `NotFound`; `resend_not_found()` in a later run sends such orders again.
 
 use std::error::Error;
 

@@ -1,9 +1,11 @@
 //! Support for the tests of the generated crate: the examples of the bundled spec, documents that keep every digit,
-//! random documents, transformations of documents, and a model of how the client must decode them.
+//! random documents, transformations of documents, a model of how the client must decode them, and random changes of
+//! specs.
 
 pub mod document;
 pub mod instance;
 pub mod model;
+pub mod mutate;
 pub mod random;
 pub mod shape;
 pub mod spec;

@@ -83,7 +83,6 @@ fn check_constraint<'a>(
     let mut found = Vec::new();
     found.extend(check_kind(declared));
     found.extend(check_condition(declared));
-    found.extend(check_unique(declared));
     for cursor in member_names(&declared.cursor) {
         let Some(name) = cursor.node.as_str().filter(|name| !known.contains_key(name)) else {
             continue;
@@ -166,15 +165,6 @@ fn check_condition(declared: &DeclaredConstraint<'_>) -> Option<Diagnostic> {
     let at = when.filter(|_| is_empty).or(empty_any)?;
     let message = "condition is never satisfied".to_owned();
     invalid(&at.origin, message, "add a value, or remove the condition")
-}
-
-/// Checks that no member is named twice. The sets of `any` may overlap.
-fn check_unique(declared: &DeclaredConstraint<'_>) -> Option<Diagnostic> {
-    let names = declared.constraint.constrained_members();
-    let duplicate =
-        names.iter().enumerate().find(|(at, name)| names.iter().skip(at + 1).any(|o| o == *name));
-    let (_, name) = duplicate.filter(|_| declared.constraint.any.is_none())?;
-    invalid(&declared.cursor.origin, format!("duplicate member `{name}`"), "remove one of them")
 }
 
 /// Checks that the values of a condition are valid for the member.

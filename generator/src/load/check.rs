@@ -2,6 +2,8 @@
 //!
 //! The errors have precise locations, which a deserializer does not report.
 
+use std::collections::BTreeMap;
+
 use crate::context::Context;
 use crate::diagnostics::{Code, Diagnostic, closest, yaml_scalar};
 use crate::location::Origin;
@@ -94,6 +96,9 @@ impl Checker<'_> {
                 self.value(origin, node, *other, key)
             }
             (ValueSchema::List(item), NodeKind::List(items)) => {
+                if self.in_extension && matches!(item, ValueSchema::String) {
+                    self.check_unique(origin, items);
+                }
                 for (index, item_node) in items.iter().enumerate() {
                     self.value(&origin.index(index), item_node, *item, key);
                 }
@@ -117,6 +122,23 @@ impl Checker<'_> {
                 None => self.object(origin, node, object, &[]),
             },
             _ => self.scalar(origin, node, schema, key),
+        }
+    }
+
+    /// Checks that a list of an extension key contains no string twice.
+    fn check_unique(&mut self, origin: &Origin, items: &[Node]) {
+        let mut first: BTreeMap<&str, usize> = BTreeMap::new();
+        for (index, item) in items.iter().enumerate() {
+            let Some(text) = item.as_str() else { continue };
+            if let Some(earlier) = first.get(text) {
+                let message = format!("duplicate item `{}`", visible(text));
+                let diagnostic =
+                    Diagnostic::new(Code::BadExtensionValue, &origin.index(index), message);
+                let diagnostic = diagnostic.label(&origin.index(*earlier), "first listed here");
+                self.ctx.report(diagnostic.help("remove one of them"));
+            } else {
+                first.insert(text, index);
+            }
         }
     }
 

@@ -22,6 +22,7 @@ mod limits;
 mod operations;
 mod paging;
 mod redirects;
+mod refusals;
 mod required;
 mod responses;
 mod security;
@@ -30,5 +31,6 @@ mod security;
 mod server;
 mod unreadable;
 mod windows;
+mod wire;
 
 use clients::{TOKEN, builder, client};

@@ -173,6 +173,24 @@ async fn writes_that_are_killed_never_send_anything_twice() {
     }
 }
 
+#[tokio::test]
+async fn a_conversion_that_is_invalid_leaves_no_line_in_the_ledger() {
+    let server = accepting();
+    let client = client(&server.url);
+    let folder = tempfile::tempdir().unwrap();
+    let ledger = folder.path().join("orders.ledger");
+    let invalid = Conversion::new("1000", DateTime::UNIX_EPOCH, "ORDER-2").event_type_id("8180");
+    let conversions = [conversion(1), invalid];
+    let mut write = client.conversions().submit_all(conversions).ledger(&ledger);
+    assert!(write.next().await.unwrap().unwrap().is_accepted());
+    let outcome = write.next().await.unwrap().unwrap();
+    // after a kill, a line `sending` would mean that it was perhaps received
+    assert!(matches!(&outcome.state, OutcomeState::Refused(error) if error.is_request()));
+    let lines = std::fs::read_to_string(&ledger).unwrap();
+    assert!(lines.contains("ORDER-1") && !lines.contains("ORDER-2"), "{lines}");
+    assert_eq!(server.received().len(), 1);
+}
+
 /// Starts a server that accepts everything.
 fn accepting() -> Server {
     let mut count = 0;

@@ -13,12 +13,12 @@ use generator::output::{self, Mode};
 use super::{features, folder, generate, name_of, shared};
 
 /// The feature whose manifest is compiled, too.
-const WHOLE_CRATE: &str = "cargo-features";
+pub const WHOLE_CRATE: &str = "cargo-features";
 
 /// The folder and the package of the crate of all other features.
 const SHARED: &str = "features";
 
-/// Returns the workspace of both crates. It is kept between runs, so that cargo checks only what has changed.
+/// Returns the workspace of both crates.
 fn workspace() -> PathBuf {
     Path::new(env!("CARGO_TARGET_TMPDIR")).join("compiled-features")
 }
@@ -42,30 +42,33 @@ pub fn write(folder: &Path, files: &[File]) {
     output::reconcile(folder, files, Mode::Write).unwrap();
 }
 
-#[test]
-fn all_features_compile() {
-    let root = workspace();
-    fs::create_dir_all(&root).unwrap();
-    fs::write(root.join("Cargo.toml"), manifest(&[SHARED, WHOLE_CRATE])).unwrap();
+/// Writes the crates of a workspace and checks them. The workspace is kept between runs, so that cargo checks only what
+/// has changed.
+pub fn check(root: &Path, crates: &[(&str, Vec<File>)]) {
+    fs::create_dir_all(root).unwrap();
+    let members: Vec<&str> = crates.iter().map(|(name, _)| *name).collect();
+    fs::write(root.join("Cargo.toml"), manifest(&members)).unwrap();
     // the versions of our own workspace, downloaded with it unless only these features need them
     fs::copy(folder("../Cargo.lock"), root.join("Cargo.lock")).unwrap();
-    let mut modules = Vec::new();
-    for spec in features() {
-        let (name, (_, files)) = (name_of(&spec), generate(&spec));
-        if name == WHOLE_CRATE {
-            write(&root.join(name), &files);
-        } else {
-            modules.push((name, files));
-        }
+    for (name, files) in crates {
+        write(&root.join(name), files);
     }
-    write(&root.join(SHARED), &shared::files(SHARED, &modules));
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap();
     let checked = Command::new(env!("CARGO"))
         .args(["check", "--workspace", "--all-features", "--quiet", "--keep-going"])
         .arg("--target-dir")
         .arg(target)
-        .current_dir(&root)
+        .current_dir(root)
         .output()
         .unwrap();
     assert!(checked.status.success(), "{}", String::from_utf8_lossy(&checked.stderr));
+}
+
+#[test]
+fn all_features_compile() {
+    let specs = features().into_iter().map(|spec| (name_of(&spec), generate(&spec).1));
+    let (whole, modules): (Vec<_>, Vec<_>) = specs.partition(|(name, _)| name == WHOLE_CRATE);
+    let whole = whole.into_iter().map(|(_, files)| (WHOLE_CRATE, files));
+    let shared = (SHARED, shared::files(SHARED, &modules));
+    check(&workspace(), &whole.chain([shared]).collect::<Vec<_>>());
 }

@@ -7,6 +7,7 @@
 mod compile;
 mod excerpt;
 mod ir;
+mod mutants;
 mod shared;
 mod wire;
 

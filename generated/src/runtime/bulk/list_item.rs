@@ -39,6 +39,8 @@ impl Received {
 /// Whether a status is the one of an element.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Match {
+    /// The form that was sent has all members of the key, with exactly these values.
+    Exact,
     /// It states all members of the key, with the same values.
     Same,
     /// It does not state a member, or in a form that may mean the same.
@@ -119,7 +121,7 @@ impl<'a> ListItem<'a> {
     fn compare_member(&self, name: &str, text: &str) -> Match {
         let (own, folded) = (self.own_values(name), fold(text));
         match self.sent(name) {
-            Some(sent) if sent == text => return Match::Same,
+            Some(sent) if sent == text => return Match::Exact,
             Some(sent) if fold(sent) != folded => return Match::Different,
             _ => {}
         }

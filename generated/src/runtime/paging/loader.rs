@@ -151,6 +151,7 @@ impl PageLoader {
             None => Poll::Pending,
             Some(Err(error)) => {
                 self.enter_part();
+                let error = self.restart_in_halves().unwrap_or(error);
                 Poll::Ready(Some(Err(self.stop(error))))
             }
             Some(Ok(page)) => {
@@ -272,6 +273,21 @@ impl PageLoader {
                 self.parts.insert(index + 1, second);
             }
         }
+    }
+
+    /// Sets the position to the first half of the current part, if the part got too many pages while it was read: its
+    /// next page is refused, however often it is requested. Returns the error that describes this.
+    fn restart_in_halves(&mut self) -> Option<Error> {
+        let part = self.parts.front().filter(|part| part.has_outgrown())?;
+        let range = self.range.as_ref()?;
+        let [first, _] = part.span?.halves(range.unit)?;
+        self.position.part = range.position(first);
+        self.position.page = Target::Start;
+        let message = "a part of the range got more pages while it was read than the service \
+                       permits: resuming reads the part again in halves, and repeats its items";
+        let mut error = Error::with_message(ErrorKind::Paging, message);
+        error.0.sent = true;
+        Some(error)
     }
 
     /// Requests the next page of the first part that can be continued, as far as that many pages may be held. Returns

@@ -26,6 +26,7 @@ pub(super) struct PartPages {
     pending: Option<(CallFuture<Received>, bool)>,
     pages: VecDeque<Result<LoadedPage, Error>>,
     has_failed: bool,
+    has_outgrown: bool,
 }
 
 /// A page that was loaded.
@@ -47,6 +48,7 @@ impl PartPages {
             pending: None,
             pages: VecDeque::new(),
             has_failed: false,
+            has_outgrown: false,
         }
     }
 
@@ -58,6 +60,11 @@ impl PartPages {
     /// Returns `true` after an error.
     pub(super) fn has_failed(&self) -> bool {
         self.has_failed
+    }
+
+    /// Returns `true` after the error that the part got more pages than the service permits while it was read.
+    pub(super) fn has_outgrown(&self) -> bool {
+        self.has_outgrown
     }
 
     /// Returns `true` if all pages were requested and returned.
@@ -103,8 +110,15 @@ impl PartPages {
         let Poll::Ready(result) = Pin::new(call).poll(context) else { return None };
         let is_first = *is_first;
         self.pending = None;
-        if is_first && let Some(error) = self.excess(&result) {
-            return Some(result.err().unwrap_or(error));
+        if let Some(error) = self.excess(&result) {
+            if is_first {
+                return Some(result.err().unwrap_or(error));
+            }
+            if result.is_err() {
+                self.has_outgrown = true;
+                self.fail(error);
+                return None;
+            }
         }
         match result.and_then(|received| self.advance(received)) {
             Ok(page) => self.pages.push_back(Ok(page)),
@@ -120,16 +134,16 @@ impl PartPages {
         Ok(LoadedPage { page, hashes, target, next: self.cursor.target().clone() })
     }
 
-    /// Returns the error for a part that has more pages than the service permits, if its first page reports that or is
-    /// refused because of it. A part that begins with another page is not judged.
-    fn excess(&self, first: &Result<Received, Error>) -> Option<Error> {
+    /// Returns the error for a part that has more pages than the service permits, if a page reports that or is refused
+    /// because of it. A part that begins with another page is not judged.
+    fn excess(&self, page: &Result<Received, Error>) -> Option<Error> {
         let operation = self.request.operation();
         let (paging, _) = operation.paging?;
         let limit = operation.page_limits.pages?;
         if self.span.is_none() || page_number(&self.request, paging).is_some() {
             return None;
         }
-        let found = match first {
+        let found = match page {
             Ok(received) => received.info.pages().filter(|pages| *pages > limit)?.to_string(),
             Err(error) => is_refusal(error, paging).then(|| "more".to_owned())?,
         };

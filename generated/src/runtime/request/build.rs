@@ -95,14 +95,19 @@ impl From<InvalidParameter> for Error {
 type Encoded = (Option<HeaderValue>, Body);
 
 impl RequestParts {
-    fn build(&self) -> Result<http::Request<Body>, Error> {
+    /// Returns an error if a value is invalid.
+    pub(crate) fn validate(&self) -> Result<(), Error> {
         if let Some(error) = &self.error {
             return Err(error.clone().into());
         }
-        if !self.options.skip_validation {
-            validate::check(self)
-                .map_err(|message| Error::with_message(ErrorKind::Request, message))?;
+        if self.options.skip_validation {
+            return Ok(());
         }
+        validate::check(self).map_err(|message| Error::with_message(ErrorKind::Request, message))
+    }
+
+    fn build(&self) -> Result<http::Request<Body>, Error> {
+        self.validate()?;
         let uri = self.uri()?;
         let (content_type, body) = self.body()?;
         let is_empty = body.is_empty();

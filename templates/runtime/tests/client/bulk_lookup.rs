@@ -188,6 +188,10 @@ async fn a_status_that_may_belong_to_several_elements_decides_nothing() {
     let status = submission("B", &ago(3600), r#""OrderId":921"#);
     let (settled, _) = settle(&["OrderId=000921"], &[status], 100).await;
     assert_eq!(settled, ["000921 pending"]);
+    // unless the form that was sent states them
+    let status = submission("B", &ago(3600), r#""OrderId":7,"Payload":"OrderId=007""#);
+    let (settled, _) = settle(&["OrderId=007", "OrderId=7"], &[status], 100).await;
+    assert_eq!(settled, ["007 processed B", "7 not found"]);
     // an old submission, or one of another kind, is not in doubt
     let old = submission("B", &ago(90_000), r#""OrderId":"""#);
     let other = submission("C", &ago(3600), r#""OrderId":"""#).replace("Conversion", "Reversal");

@@ -14,7 +14,7 @@ fn waits(writes: usize, pages: u64) -> (Vec<u64>, u64) {
                 schedule.count(1);
             }
         }
-        let Some(wait) = schedule.wait(pages, now) else { break };
+        let Some(wait) = schedule.wait(now) else { break };
         now += wait;
         waits.push(wait.as_secs());
     }
@@ -68,7 +68,6 @@ fn a_list_with_the_newest_first_is_read_until_the_time() {
     let mut sweep = Sweep::new(1);
     assert_eq!(round(&mut sweep, &pages, 75), [1, 2, 3]);
     assert_eq!(round(&mut sweep, &pages, 0), [1, 2, 3, 4]);
-    assert_eq!(sweep.pages(), 4);
 }
 
 #[test]

@@ -4,11 +4,13 @@ use std::time::Duration;
 
 use runtime::Error;
 use runtime::bulk::{Settlement, SettlementState, Settlements};
+use runtime::retry::RetryPolicy;
 
+use crate::api::builder;
 use crate::bulk_api::{Fault, Ledgered, conversion};
 use crate::bulk_ledger::{Folder, Random};
 use crate::fake::{Fake, Outcome as Response};
-use crate::notes::Submission;
+use crate::notes::{Notes, Submission};
 
 async fn all(
     mut settlements: Settlements<'_, Submission>,
@@ -176,6 +178,24 @@ async fn a_list_that_cannot_be_read_is_read_again_unless_it_is_refused() {
     let notes = crate::api::notes_over(fake.clone());
     let error = all(notes.submit_all(["a"].map(conversion)).settle()).await.unwrap_err();
     assert!(error.is_forbidden());
+}
+
+#[tokio::test]
+async fn a_list_that_cannot_be_read_for_a_while_does_not_use_up_the_reads() {
+    const ACCEPTED: &str = r#"{"Status":"QUEUED","QueuedUri":"/Submissions/A-1"}"#;
+    let fails = std::iter::repeat_with(|| Response::Response(503, String::new())).take(200);
+    let accepted = Response::Response(200, ACCEPTED.to_owned());
+    let fake = Fake::new(std::iter::once(accepted).chain(fails));
+    let client = builder().transport(fake.clone()).clock(fake.clock.clone());
+    let client = client.retry(RetryPolicy::default());
+    let notes = Notes { client: client.build().unwrap() };
+    let settlements = notes.submit_all(["a"].map(conversion)).settle();
+    let settlements = settlements.poll_interval(Duration::from_millis(500));
+    let settlements = settlements.deadline(Duration::from_secs(600));
+    assert_eq!(shown(&all(settlements).await.unwrap()), ["a pending"]);
+    // each round has several attempts, so that the rounds are few and spread over the time
+    let waited = fake.millis().iter().sum::<u64>() / 1000;
+    assert!(waited >= 590 && fake.requests().len() <= 25, "{:?}", fake.sleeps());
 }
 
 #[tokio::test]

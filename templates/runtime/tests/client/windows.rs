@@ -185,6 +185,27 @@ async fn a_part_with_too_many_pages_is_halved() {
 }
 
 #[tokio::test]
+async fn a_part_that_outgrows_its_pages_is_read_again_in_halves() {
+    // 38 items in pages of 4, to which others are added while they are read
+    let first = items((0..38).map(|hour| START + hour * 3600));
+    let archive = Archive::with(4, first, |state| state.refusal = Some("increase the PageSize"));
+    let list = || archive.list("1").between(START, START + 40 * DAY);
+    let mut found = list().items();
+    for _ in 0..6 {
+        found.next().await.unwrap().unwrap();
+    }
+    let added = items((38..60).map(|hour| START + hour * 3600));
+    archive.0.items.lock().unwrap().extend(added);
+    let (_, error) = ids(&mut found).await;
+    let error = error.unwrap();
+    assert!(error.is_paging() && error.to_string().contains("in halves"), "{error}");
+    let position = error.position().unwrap().to_string().parse().unwrap();
+    let (found, error) = ids(&mut list().items().resume(position)).await;
+    assert!(error.is_none(), "{error:?}");
+    assert_eq!(found, expected(&archive.0.items.lock().unwrap()));
+}
+
+#[tokio::test]
 async fn a_refusal_for_another_reason_is_an_error() {
     let archive = Archive::with(1, daily(), |state| state.refusal = Some("unknown campaign"));
     let (_, error) = ids(&mut archive.list("1").between(START, NOW).items()).await;

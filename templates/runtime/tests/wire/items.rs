@@ -173,6 +173,11 @@ fn one_of_several_json_lists_is_selected() {
     let records = parse_with(text.as_bytes(), |parser| parser.set_list("Records".to_owned()));
     assert_eq!(shown(&records), ["1: A=1"]);
     assert_eq!(failure(text), "0 at 1: expected one list of items, found `Errors` and `Records`");
+    // the only item in place of the list
+    let text = r#"{"Errors":{"A":0},"Records":{"A":{"B":1}},"Total":1}"#;
+    let records = parse_with(text.as_bytes(), |parser| parser.set_list("Records".to_owned()));
+    assert_eq!(shown(&records), ["1: A={\"B\":1}"]);
+    let text = r#"{"Errors":[],"Records":[{"A":1}],"Other":[{"A":2}]}"#;
     let missing = parse_chunks(text.as_bytes(), 9, |parser| parser.set_list("None".to_owned()));
     assert_eq!(missing.unwrap_err().error.expected(), "a list `None`");
 }

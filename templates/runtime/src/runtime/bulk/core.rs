@@ -188,16 +188,20 @@ impl<'a> BulkCore<'a> {
         has_started
     }
 
-    /// Returns the parts of a request, with the options of the write where it has none of its own.
+    /// Returns the parts of a request.
     fn parts(&self, body: Body) -> Box<RequestParts> {
-        let mut parts = match body {
+        match body {
             Body::Request(parts) => parts,
             Body::List(list) => {
-                let mut parts = self.base.clone();
+                let mut parts = self.with_options(self.base.clone());
                 parts.list = Some(list);
                 parts
             }
-        };
+        }
+    }
+
+    /// Sets the options of the write where a request has none of its own.
+    fn with_options(&self, mut parts: Box<RequestParts>) -> Box<RequestParts> {
         let (options, common) = (&mut parts.options, &self.base.options);
         options.timeout = options.timeout.or(common.timeout);
         let timeout = common.operation_timeout.unwrap_or(Duration::MAX);
@@ -213,7 +217,13 @@ impl<'a> BulkCore<'a> {
         let mut has_progressed = false;
         while self.engine.wants_element() {
             match self.elements.as_mut().poll_next(context) {
-                Poll::Ready(Some(element)) => self.engine.push(element, now),
+                Poll::Ready(Some(element)) => {
+                    let element = match element {
+                        Prepared::Request(parts) => Prepared::Request(self.with_options(parts)),
+                        part => part,
+                    };
+                    self.engine.push(element, now);
+                }
                 Poll::Ready(None) => self.engine.end_input(now),
                 Poll::Pending => {
                     let was_idle = self.engine.input_pauses(now);

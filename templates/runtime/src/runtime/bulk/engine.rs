@@ -157,6 +157,12 @@ impl Engine {
             let state = state.with_operation(self.spec.operation);
             return self.settle(index, state);
         }
+        if let Prepared::Request(parts) = &element
+            && let Err(error) = parts.validate()
+        {
+            // not even its line `sending` is written: nothing can have been sent
+            return self.refuse(index, error);
+        }
         let mut job = self.open.take().unwrap_or_else(|| Job {
             elements: Vec::new(),
             records: Vec::new(),

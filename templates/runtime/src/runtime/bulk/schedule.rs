@@ -43,6 +43,8 @@ pub struct Schedule {
     started_at: Instant,
     interval: Duration,
     reads: u64,
+    /// The number of reads before the current round.
+    reads_before: u64,
     max_reads: u64,
 }
 
@@ -50,7 +52,14 @@ impl Schedule {
     /// Starts at this time.
     pub fn new(policy: ReadPolicy, writes: usize, now: Instant) -> Self {
         let max_reads = (writes as u64 / WRITES_PER_READ).max(MIN_READS);
-        Self { policy, started_at: now, interval: policy.interval, reads: 0, max_reads }
+        Self {
+            policy,
+            started_at: now,
+            interval: policy.interval,
+            reads: 0,
+            reads_before: 0,
+            max_reads,
+        }
     }
 
     /// Returns `true` if another read is permitted.
@@ -68,15 +77,17 @@ impl Schedule {
         self.reads += u64::from(requests.max(1));
     }
 
-    /// Returns the time to wait before the next round, if the last one read this many pages. Returns `None` if the
-    /// deadline has passed or all reads are used up.
-    pub fn wait(&mut self, pages: u64, now: Instant) -> Option<Duration> {
+    /// Ends a round, and returns the time to wait before the next one, which is expected to need as many reads. Returns
+    /// `None` if the deadline has passed or all reads are used up.
+    pub fn wait(&mut self, now: Instant) -> Option<Duration> {
         let elapsed = now.saturating_duration_since(self.started_at);
         let left = self.policy.deadline.saturating_sub(elapsed);
         if left.is_zero() || !self.permits_read() {
             return None;
         }
-        let rounds = (self.max_reads - self.reads) / pages.max(1);
+        let reads = (self.reads - self.reads_before).max(1);
+        self.reads_before = self.reads;
+        let rounds = (self.max_reads - self.reads) / reads;
         let (mut wait, max_interval) = (self.interval, self.policy.max_interval);
         let is_enough = count_rounds(wait, max_interval, left) <= rounds;
         // with few reads left, the delays are longer and grow without a limit

@@ -155,7 +155,7 @@ impl Settler {
                 false => SettleAction::Done,
             };
         }
-        match self.schedule.wait(self.sweep.pages(), now) {
+        match self.schedule.wait(now) {
             Some(wait) => {
                 self.start_round();
                 SettleAction::Sleep(wait)
@@ -311,7 +311,7 @@ impl Settler {
     }
 
     /// Returns the record whose key a status has. If others may have the status too, or the status has no id, all of
-    /// them are doubtful.
+    /// them are doubtful. A key that was sent exactly like this has precedence over one that may mean the same.
     fn match_key(
         &mut self,
         ledger: &Ledger,
@@ -319,13 +319,17 @@ impl Settler {
         id: Option<&str>,
     ) -> Option<usize> {
         let candidates = self.candidates(ledger, item);
-        match candidates.as_slice() {
-            [(at, Match::Same)] if id.is_some() => Some(*at),
-            _ => {
-                self.doubtful.extend(candidates.iter().map(|(at, _)| *at));
-                None
-            }
+        // no two elements have the same key
+        let exact = candidates.iter().find(|(_, is_same)| *is_same == Match::Exact);
+        let only = match (exact, candidates.as_slice()) {
+            (Some((at, _)), _) | (None, [(at, Match::Same)]) => Some(*at),
+            _ => None,
+        };
+        let found = only.filter(|_| id.is_some());
+        if found.is_none() {
+            self.doubtful.extend(candidates.iter().map(|(at, _)| *at));
         }
+        found
     }
 
     /// Returns the records without an id that a status may have.

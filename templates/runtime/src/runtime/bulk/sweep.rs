@@ -77,7 +77,6 @@ pub struct Sweep {
     /// The number of the last page, if the list begins with the oldest status.
     last: Option<u64>,
     page: u64,
-    pages: u64,
     order: Order,
 }
 
@@ -122,25 +121,18 @@ impl Order {
 impl Sweep {
     /// Starts with the first page of a list, which has this number.
     pub fn new(first: u64) -> Self {
-        Self { first, last: None, page: first, pages: 0, order: Order::Unseen }
+        Self { first, last: None, page: first, order: Order::Unseen }
     }
 
     /// Starts a round, and returns its first page.
     pub fn start(&mut self) -> u64 {
         self.page = self.last.unwrap_or(self.first);
-        self.pages = 0;
         self.order = Order::Unseen;
         self.page
     }
 
-    /// Returns the number of pages of the round so far.
-    pub fn pages(&self) -> u64 {
-        self.pages
-    }
-
     /// Advances past a page, looking for statuses since this time.
     pub fn advance(&mut self, facts: PageFacts, since: i64) -> NextPage {
-        self.pages += 1;
         let count = facts.page_count.filter(|count| *count > 1);
         let last = count.map(|count| self.first + count - 1);
         if let Some(end) = self.last {

@@ -140,11 +140,14 @@ impl JsonParser {
             (State::AfterItem, b',') => State::Item { is_first: false },
             (State::Name { .. }, b'"') => return self.name(),
             (State::Value, b'[') if self.is_list()? => State::Item { is_first: true },
+            (State::Value, b'{') if self.list.is_some() && self.member.is_some() => {
+                return self.only_item();
+            }
             (State::Value, _) => {
                 let Some(_) = self.value()? else { return Ok(Token::Incomplete) };
                 return Ok(Token::Next(State::AfterValue));
             }
-            (State::Item { .. }, _) => return self.item(),
+            (State::Item { .. }, _) => return self.item(State::AfterItem),
             _ => return Err(self.unexpected()),
         };
         self.advance(1);
@@ -184,11 +187,20 @@ impl JsonParser {
         Ok(true)
     }
 
-    fn item(&mut self) -> Result<Token, DecodeError> {
+    /// Reads an object in place of the selected list, which has one item then.
+    fn only_item(&mut self) -> Result<Token, DecodeError> {
+        let token = self.item(State::AfterValue)?;
+        if matches!(token, Token::Item(_)) {
+            self.is_list()?;
+        }
+        Ok(token)
+    }
+
+    fn item(&mut self, next: State) -> Result<Token, DecodeError> {
         let Some(text) = self.value()? else { return Ok(Token::Incomplete) };
         let record = Record::from_json(read(&text)?, self.names.as_ref(), self.start_line)?;
         self.names = Some(record.shared_names());
-        self.state = State::AfterItem;
+        self.state = next;
         Ok(Token::Item(record))
     }
 

@@ -1,0 +1,141 @@
+//! Features with random changes: the generator returns files or diagnostics and does not panic, and what it accepts
+//! compiles.
+//!
+//! `MUTANTS=20000 MUTANT_SEED=7 cargo test -p tests --test features mutants` tries others.
+
+use std::fs;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+
+use generator::context::Context;
+use generator::diagnostics;
+use generator::emit::File;
+use serde_yaml::Value;
+use tests::mutate::Pool;
+use tests::random::Random;
+
+use super::{compile, features, generate, name_of, options, shared};
+
+/// The number of changed features, unless the environment has another one.
+const COUNT: usize = 400;
+
+/// The number of accepted ones that are compiled, at most.
+const COMPILED: usize = 30;
+
+/// The package of the crate that has a module for each of them.
+const PACKAGE: &str = "mutants";
+
+/// A feature, and the documents of its spec.
+struct Feature {
+    name: String,
+    files: Vec<(String, Value)>,
+    /// Its source files.
+    output: Vec<File>,
+}
+
+fn number(variable: &str, default: usize) -> usize {
+    std::env::var(variable).map_or(default, |text| text.parse().unwrap())
+}
+
+fn documents(folder: &Path, prefix: &str, found: &mut Vec<(String, Value)>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let name = format!("{prefix}{}", name_of(&path));
+        if path.is_dir() {
+            documents(&path, &format!("{name}/"), found);
+        } else if name.ends_with(".yaml") {
+            found.push((name, serde_yaml::from_slice(&fs::read(&path).unwrap()).unwrap()));
+        }
+    }
+}
+
+/// Returns the features with a spec in YAML. A feature about the manifest does not become a module.
+fn originals() -> Vec<Feature> {
+    let specs = features().into_iter().filter(|spec| name_of(spec) != compile::WHOLE_CRATE);
+    let feature = |spec: std::path::PathBuf| {
+        let mut files = Vec::new();
+        documents(&spec, "", &mut files);
+        files.sort_by(|a, b| a.0.cmp(&b.0));
+        let output = sources(generate(&spec).1);
+        Feature { name: name_of(&spec), files, output }
+    };
+    specs.map(feature).filter(|feature| !feature.files.is_empty()).collect()
+}
+
+/// Returns the source files and the manifest, which become a module.
+fn sources(mut files: Vec<File>) -> Vec<File> {
+    files.retain(|file| file.path.starts_with("src/") || file.path == "Cargo.toml");
+    files
+}
+
+/// Changes a feature and returns the documents.
+fn mutant(feature: &Feature, pool: &Pool, random: &mut Random) -> Vec<(String, Value)> {
+    let mut files = feature.files.clone();
+    for _ in 0..=random.below(3) {
+        let at = random.below(files.len());
+        pool.mutate(random, &mut files[at].1);
+    }
+    files
+}
+
+/// Writes the documents of a spec into a folder.
+fn write(folder: &Path, files: &[(String, Value)]) {
+    for (path, value) in files {
+        let target = folder.join(path);
+        fs::create_dir_all(target.parent().unwrap()).unwrap();
+        fs::write(target, serde_yaml::to_string(value).unwrap()).unwrap();
+    }
+}
+
+/// Generates a spec in a folder; `None` if there are errors. Panics if the generator does, or fails without a diagnostic.
+fn run(folder: &Path, files: &[(String, Value)]) -> Option<Vec<File>> {
+    write(folder, files);
+    let mut ctx = Context::default();
+    match catch_unwind(AssertUnwindSafe(|| generator::generate(&mut ctx, &options(folder)))) {
+        Ok(Ok(files)) => Some(sources(files)),
+        Ok(Err(found)) => {
+            let text = diagnostics::render_text(&ctx.sources, &found.0);
+            assert!(!found.0.is_empty() && !text.is_empty(), "failed without a diagnostic");
+            None
+        }
+        Err(_) => panic!("the generator panicked with {files:#?}"),
+    }
+}
+
+/// An accepted feature: its name, the documents of its spec, and its source files.
+type Mutant = (String, Vec<(String, Value)>, Vec<File>);
+
+/// Returns the changed features that are accepted and have other source files than before.
+fn accepted(count: usize, seed: usize) -> Vec<Mutant> {
+    let (features, mut pool) = (originals(), Pool::default());
+    features.iter().flat_map(|feature| &feature.files).for_each(|(_, value)| pool.add(value));
+    let mut random = Random::new(seed as u64);
+    let mut accepted = Vec::new();
+    for index in 0..count {
+        let feature = &features[random.below(features.len())];
+        let files = mutant(feature, &pool, &mut random);
+        let folder = tempfile::tempdir().unwrap();
+        let Some(output) = run(folder.path(), &files) else { continue };
+        if output.iter().any(|file| !feature.output.contains(file)) {
+            accepted.push((format!("{}-{index}", feature.name), files, output));
+        }
+    }
+    accepted
+}
+
+#[test]
+fn mutants_that_are_accepted_compile() {
+    let (count, kept) = (number("MUTANTS", COUNT), number("MUTANTS_COMPILED", COMPILED));
+    let accepted = accepted(count, number("MUTANT_SEED", 0x5EED));
+    assert!(accepted.len() > count / 20, "only {} are accepted", accepted.len());
+    let step = accepted.len().div_ceil(kept).max(1);
+    let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join(PACKAGE);
+    // the specs are kept for whoever has to find out why one does not compile
+    let _ = fs::remove_dir_all(root.join("specs"));
+    let mut modules = Vec::new();
+    for (name, files, output) in accepted.into_iter().step_by(step) {
+        write(&root.join("specs").join(&name), &files);
+        modules.push((name, output));
+    }
+    compile::check(&root, &[(PACKAGE, shared::files(PACKAGE, &modules))]);
+}
