@@ -169,7 +169,10 @@ impl<'a> Lowering<'a> {
             Ty::List(inner) if is_form && !self.is_object(inner) => {
                 Some(if explode { Style::Repeated } else { Style::Joined })
             }
-            Ty::Map(_) if is_form && explode => Some(Style::Free),
+            // a setter is called for each member; an argument is the map
+            Ty::Map(_) if is_form && explode && !raw.parameter_data_ref().required => {
+                Some(Style::Free)
+            }
             ty if is_plain && !matches!(ty, Ty::List(_)) && !self.is_object(ty) => {
                 Some(Style::Single)
             }

@@ -39,7 +39,9 @@ async fn schemas_in_other_places_than_components_are_types() {
     let notes = client(&capture).notes();
     notes.create_note(NotesPost::new("a")).await.unwrap();
     assert_eq!(capture.last(), "POST /@notes/v2/notes\ncontent-type: application/json\n{\"text\":\"a\"}");
-    assert_eq!(notes.find_note("n").await.unwrap().text.as_deref(), Some("a"));
+    let labels: Map<String> = [("b", "c".to_owned())].into_iter().collect();
+    assert_eq!(notes.find_note("n", labels).await.unwrap().text.as_deref(), Some("a"));
+    assert_eq!(capture.last(), "GET /@notes/v2/notes/n?b=c");
 }
 
 #[tokio::test]
